@@ -1,0 +1,1 @@
+"""Events, themes, sessions, contributors, registrations; the public programme."""

@@ -1,0 +1,81 @@
+"""Registration: one member's coming to one event, and what she needs to take part."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from events.models.event import Event
+
+
+class RegistrationQuerySet(models.QuerySet["Registration"]):
+    """Adjectives for registrations."""
+
+    def confirmed(self) -> "RegistrationQuerySet":
+        """Those who come."""
+        return self.filter(status=Registration.Status.CONFIRMED)
+
+    def current(self) -> "RegistrationQuerySet":
+        """All but cancelled ones."""
+        return self.exclude(status=Registration.Status.CANCELLED)
+
+
+class Registration(models.Model):
+    """One member's registration for one event; made again after a cancellation it is the same row."""
+
+    class Status(models.TextChoices):
+        RECEIVED = "received", "Received, waiting for membership approval"
+        WAITING = "waiting", "On the waiting list of the event"
+        CONFIRMED = "confirmed", "Registered"
+        CANCELLED = "cancelled", "Cancelled"
+
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="registrations")
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="registrations"
+    )
+    status = models.CharField("status", max_length=10, choices=Status)
+    ticket = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
+    code_of_conduct_accepted_at = models.DateTimeField("code of conduct accepted")
+    created_at = models.DateTimeField("first made")
+    status_changed_at = models.DateTimeField("last changed")
+
+    objects: ClassVar[models.Manager["Registration"]] = RegistrationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "member"], name="one_registration_per_member_and_event"),
+            models.CheckConstraint(
+                condition=~Q(status="waiting") | Q(ticket__isnull=False),
+                name="a_waiting_registration_has_a_ticket",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["event", "ticket"], condition=Q(status="waiting"), name="registration_line"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Registration {self.pk}"
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether she comes (and may book)."""
+        return self.status == self.Status.CONFIRMED
+
+
+class AccessNeeds(models.Model):
+    """What a registered person needs to take part, and who may know."""
+
+    registration = models.OneToOneField(
+        Registration, primary_key=True, on_delete=models.CASCADE, related_name="access_needs"
+    )
+    needs = models.TextField("access needs", max_length=2000)
+    is_shared_with_hosts = models.BooleanField("hosts of my sessions may see this", default=False)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "access needs"
+
+    def __str__(self) -> str:
+        return f"Access needs of {self.registration_id}"

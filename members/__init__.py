@@ -1,0 +1,1 @@
+"""Member (the user), membership, profile, and the community's own settings."""

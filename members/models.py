@@ -1,0 +1,163 @@
+"""The people: members and those waiting, the community's list, and the site's own settings."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+
+class MemberQuerySet(models.QuerySet["Member"]):
+    """Adjectives for members."""
+
+    def active(self) -> "MemberQuerySet":
+        """Members in good standing."""
+        return self.filter(membership=Member.Membership.ACTIVE)
+
+    def waiting_for_approval(self) -> "MemberQuerySet":
+        """People with an account whose membership nobody has decided yet."""
+        return self.filter(membership=Member.Membership.WAITING)
+
+
+class MemberManager(BaseUserManager.from_queryset(MemberQuerySet)):  # type: ignore[misc]
+    """Creates accounts; email addresses are compared without regard to case."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Member":
+        """Create an account that waits for approval unless ``membership`` says otherwise."""
+        member: Member = self.model(email=self.normalize_email(email).lower(), **fields)
+        member.set_password(password)
+        member.save(using=self._db)
+        return member
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "Member":
+        """Create an admin, who is a member as well."""
+        fields |= {"is_staff": True, "is_superuser": True, "membership": Member.Membership.ACTIVE}
+        return self.create_user(email, password, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> "Member":
+        """Find an account by its address, whatever its case."""
+        member: Member = self.get(email__iexact=username)
+        return member
+
+
+class Member(AbstractBaseUser, PermissionsMixin):
+    """The user, with a membership status."""
+
+    class Membership(models.TextChoices):
+        WAITING = "waiting", "Waiting for approval"
+        ACTIVE = "active", "Member"
+        ENDED = "ended", "Membership ended"
+        DECLINED = "declined", "Not approved"
+
+    class Calendar(models.TextChoices):
+        INVITATIONS = "invitations", "Invitations by email"
+        FEED = "feed", "Subscribed calendar"
+
+    class Region(models.TextChoices):
+        NORTH_EAST = "north-east", "England: North East and Yorkshire"
+        NORTH_WEST = "north-west", "England: North West"
+        MIDLANDS = "midlands", "England: Midlands"
+        EAST = "east", "England: East"
+        LONDON = "london", "England: London"
+        SOUTH_EAST = "south-east", "England: South East"
+        SOUTH_WEST = "south-west", "England: South West"
+        SCOTLAND = "scotland", "Scotland"
+        WALES = "wales", "Wales"
+        NORTHERN_IRELAND = "northern-ireland", "Northern Ireland"
+        IRELAND = "ireland", "Ireland"
+        ELSEWHERE = "elsewhere", "Somewhere else"
+
+    email = models.EmailField("email address", max_length=254)
+    name = models.CharField("name", max_length=150)
+    organisation = models.CharField("organisation", max_length=200, blank=True)
+    role = models.CharField("role", max_length=200, blank=True)
+    region = models.CharField("nation or region", max_length=20, choices=Region, blank=True)
+    pronouns = models.CharField("pronouns", max_length=50, blank=True)
+    time_zone = models.CharField("time zone", max_length=64, default="Europe/London")
+    calendar = models.CharField("calendar", max_length=12, choices=Calendar, default=Calendar.INVITATIONS)
+    membership = models.CharField("membership", max_length=10, choices=Membership, default=Membership.WAITING)
+    membership_reason = models.TextField("reason", blank=True)
+    membership_changed_at = models.DateTimeField(default=timezone.now, editable=False)
+    is_staff = models.BooleanField("may use the admin", default=False)
+    is_active = models.BooleanField("may log in", default=True)
+    date_joined = models.DateTimeField(default=timezone.now, editable=False)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects: ClassVar[MemberManager] = MemberManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="one_account_per_address",
+                violation_error_message="There is an account with this address already.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_member(self) -> bool:
+        """Whether the membership is active."""
+        return self.membership == self.Membership.ACTIVE
+
+
+class ListedAddress(models.Model):
+    """An address on the community's list: whoever confirms it is a member at once."""
+
+    email = models.EmailField("email address", max_length=254)
+    name = models.CharField("name", max_length=150, blank=True)
+    organisation = models.CharField("organisation", max_length=200, blank=True)
+    role = models.CharField("role", max_length=200, blank=True)
+    region = models.CharField("nation or region", max_length=20, choices=Member.Region, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "listed address"
+        verbose_name_plural = "listed addresses"
+        ordering = ["email"]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="each_address_is_listed_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class SiteSettings(models.Model):
+    """What the community calls itself and how it is reached: one row."""
+
+    name = models.CharField("name of the site", max_length=80, default="Q community")
+    logo = models.ImageField("logo", upload_to="site/", blank=True)
+    logo_alternative_text = models.CharField("alternative text of the logo", max_length=120, blank=True)
+    contact_email = models.EmailField("contact address", blank=True)
+    contact_phone = models.CharField("contact telephone", max_length=40, blank=True)
+    contact_text = models.TextField("how to reach us, and how long an answer takes", blank=True)
+    sender_name = models.CharField("sender of emails", max_length=80, blank=True)
+    sender_email = models.EmailField("sender's address", blank=True)
+    team_name = models.CharField("word for the team", max_length=40, default="the Q team")
+    account_word = models.CharField("word for an account", max_length=40, default="account")
+    approval_time = models.CharField(
+        "how long approval takes", max_length=80, default="usually within two working days"
+    )
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "site settings"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(pk=1), name="there_is_one_row_of_site_settings"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def load(cls) -> "SiteSettings":
+        """Return the settings, or their defaults (not saved) on a new installation. One query."""
+        return cls.objects.first() or cls(pk=1)

@@ -1,0 +1,87 @@
+"""Makes named people and things for tests: plain functions, no surprises, everything can be overridden."""
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from typing import Any
+
+from events.models import Contributor, Event, EventPlaces, Registration, Session, SessionContributor, Theme
+from members.models import Member
+from workshops.models import Workshop
+
+#: The moment at which most tests play: an ordinary Monday morning.
+NOW = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
+
+_numbers = count(1)
+
+
+def member(name: str = "Ada", **fields: Any) -> Member:
+    """An active member with a confirmed address; ``password`` is usable where given."""
+    number = next(_numbers)
+    password = fields.pop("password", None)
+    defaults: dict[str, Any] = {"email": f"{number}@example.org", "membership": Member.Membership.ACTIVE}
+    person = Member.objects.create_user(name=name, password=password, **(defaults | fields))
+    person.emailaddress_set.create(email=person.email, verified=True, primary=True)
+    return person
+
+
+def event(capacity: int | None = None, **fields: Any) -> Event:
+    """A published event two weeks after ``NOW``; registration and booking are open."""
+    number = next(_numbers)
+    defaults: dict[str, Any] = {
+        "slug": f"event-{number}",
+        "title": f"Event {number}",
+        "first_day": date(2026, 11, 18),
+        "last_day": date(2026, 11, 19),
+        "status": Event.Status.PUBLISHED,
+    }
+    made = Event.objects.create(**(defaults | fields))
+    EventPlaces.objects.create(event=made, capacity=capacity)
+    return made
+
+
+def session(event: Event, *, hour: float = 10, hours: float = 1, day: int = 0, **fields: Any) -> Session:
+    """A published workshop on the event's first day (or ``day`` days later) at ``hour`` o'clock UTC."""
+    number = next(_numbers)
+    midnight = datetime.combine(event.first_day, datetime.min.time(), tzinfo=UTC)
+    starts_at = midnight + timedelta(days=day, hours=hour)
+    defaults: dict[str, Any] = {
+        "title": f"Session {number}",
+        "slug": f"session-{number}",
+        "format": Session.Format.WORKSHOP,
+        "status": Session.Status.PUBLISHED,
+        "starts_at": starts_at,
+        "ends_at": starts_at + timedelta(hours=hours),
+    }
+    return Session.objects.create(event=event, **(defaults | fields))
+
+
+def workshop(event: Event, capacity: int | None = 5, **fields: Any) -> Session:
+    """A session with places to book; returns the session, its places are ``session.workshop``."""
+    made = session(event, **fields)
+    Workshop.objects.create(session=made, capacity=capacity, during=(made.starts_at, made.ends_at))
+    return made
+
+
+def theme(event: Event, title: str = "Improvement", **fields: Any) -> Theme:
+    """A theme of the event."""
+    number = next(_numbers)
+    return Theme.objects.create(event=event, title=title, **({"slug": f"theme-{number}"} | fields))
+
+
+def host(session: Session, name: str = "Hana", **fields: Any) -> Contributor:
+    """A contributor who hosts the session."""
+    number = next(_numbers)
+    contributor = Contributor.objects.create(name=name, **({"email": f"host-{number}@example.org"} | fields))
+    SessionContributor.objects.create(session=session, contributor=contributor)
+    return contributor
+
+
+def registration(event: Event, member: Member, **fields: Any) -> Registration:
+    """A confirmed registration."""
+    defaults: dict[str, Any] = {
+        "status": Registration.Status.CONFIRMED,
+        "code_of_conduct_accepted_at": NOW,
+        "created_at": NOW,
+        "status_changed_at": NOW,
+    }
+    return Registration.objects.create(event=event, member=member, **(defaults | fields))

@@ -1,0 +1,1 @@
+"""Places, bookings, waiting lists, the agenda, the programme import."""

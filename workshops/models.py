@@ -1,0 +1,134 @@
+"""Workshop (the bookable side of a session) and Booking."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.db import models
+from django.db.models import Deferrable, Q
+
+from events.models import Registration, Session
+from events.places import Places
+
+
+class Workshop(Places):
+    """Places of a live session. A live session without one is open to all who are registered."""
+
+    session = models.OneToOneField(
+        Session, primary_key=True, on_delete=models.CASCADE, related_name="workshop"
+    )
+    during = DateTimeRangeField("time of the session", editable=False)
+
+    class Meta(Places.Meta):
+        abstract = False
+
+    def __str__(self) -> str:
+        return f"Places of session {self.session_id}"
+
+
+class BookingQuerySet(models.QuerySet["Booking"]):
+    """Adjectives for bookings."""
+
+    def live(self) -> "BookingQuerySet":
+        """All but cancelled ones."""
+        return self.exclude(status=Booking.Status.CANCELLED)
+
+    def booked(self) -> "BookingQuerySet":
+        """Those that are somebody's for certain."""
+        return self.filter(status=Booking.Status.BOOKED)
+
+    def holding_a_place(self) -> "BookingQuerySet":
+        """Those that count in ``taken``."""
+        return self.filter(status__in=Booking.HOLDING)
+
+    def waiting(self) -> "BookingQuerySet":
+        """Those in line, the first ticket first."""
+        return self.filter(status=Booking.Status.WAITING).order_by("ticket")
+
+
+class Booking(models.Model):
+    """One registration in one session: chosen, booked, in line, offered, passed or cancelled."""
+
+    class Status(models.TextChoices):
+        CHOSEN = "chosen", "Chosen"
+        BOOKED = "booked", "Booked"
+        WAITING = "waiting", "On the waiting list"
+        OFFERED = "offered", "Place offered"
+        PASSED = "passed", "Offer passed"
+        CANCELLED = "cancelled", "Cancelled"
+
+    class Ended(models.TextChoices):
+        BY_MEMBER = "member", "Given up"
+        BY_STAFF = "staff", "By the team"
+        SWAPPED = "swapped", "Swapped for another session"
+        SESSION = "session", "Session cancelled"
+        REGISTRATION = "registration", "Registration cancelled"
+
+    #: Statuses that hold one of the workshop's places.
+    HOLDING = (Status.BOOKED, Status.OFFERED)
+
+    registration = models.ForeignKey(Registration, on_delete=models.PROTECT, related_name="bookings")
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="bookings")
+    session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="bookings")
+    status = models.CharField("status", max_length=10, choices=Status)
+    ticket = models.BigIntegerField(null=True, blank=True)
+    during = DateTimeRangeField("time of the session")
+    expires_at = models.DateTimeField("held until", null=True, blank=True)
+    ended = models.CharField("why it ended", max_length=12, choices=Ended, blank=True)
+    created_at = models.DateTimeField("made")
+    status_changed_at = models.DateTimeField("last changed")
+
+    objects: ClassVar[models.Manager["Booking"]] = BookingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["registration", "session"],
+                condition=~Q(status="cancelled"),
+                name="one_live_booking_per_registration_and_session",
+            ),
+            ExclusionConstraint(
+                name="no_two_booked_sessions_of_a_member_overlap",
+                expressions=[("member", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
+                condition=Q(status="booked"),
+                deferrable=Deferrable.IMMEDIATE,
+            ),
+            models.CheckConstraint(
+                condition=Q(status="offered", expires_at__isnull=False)
+                | (~Q(status="offered") & Q(expires_at__isnull=True)),
+                name="an_offer_and_only_an_offer_has_a_deadline",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["chosen", "cancelled"]) | Q(ticket__isnull=False),
+                name="a_booking_with_an_order_has_a_ticket",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="cancelled") | Q(ended=""),
+                name="only_a_cancelled_booking_has_ended",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["session", "ticket"], condition=Q(status="waiting"), name="booking_line"),
+            models.Index(fields=["expires_at"], condition=Q(status="offered"), name="booking_offers"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Booking {self.pk}"
+
+
+class PlaceOverride(models.Model):
+    """A recorded departure from first come, first served."""
+
+    booking = models.ForeignKey(Booking, on_delete=models.PROTECT, related_name="overrides")
+    reason = models.CharField("reason", max_length=300)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("when")
+    ticket_before = models.BigIntegerField()
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"Override {self.pk} of booking {self.booking_id}"
