@@ -123,6 +123,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
 # ---- People -------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "members.Member"
+# The address is unique without regard to case (one_account_per_address), which the check does not see.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
