@@ -5,7 +5,13 @@ from django.db import models
 
 
 class Message(models.Model):
-    """An email that is owed, being sent, or was sent; rendered from the current truth at delivery."""
+    """An email that is owed, being sent, or was sent; rendered from the current truth at delivery.
+
+    Two partial unique constraints say what "already told" means. A kind that carries its cause in
+    the key (``debounced`` false) exists once for ever, whatever its state, so that two callers at
+    once, or one a year later, add nothing. A debounced kind is unique only while queued: what is
+    being sent, or was sent, does not swallow a later change.
+    """
 
     class State(models.TextChoices):
         QUEUED = "queued", "Queued"
@@ -19,9 +25,12 @@ class Message(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="messages"
     )
     email = models.EmailField(max_length=254, blank=True)
-    about = models.JSONField(default=dict)
+    about = models.JSONField(default=dict, blank=True)
     secret = models.JSONField(null=True, blank=True, editable=False)
+    had_secret = models.BooleanField(default=False, editable=False)
     key = models.CharField(max_length=200)
+    debounced = models.BooleanField(default=False)
+    bulk = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     created_at = models.DateTimeField()
     send_after = models.DateTimeField()
@@ -32,22 +41,42 @@ class Message(models.Model):
     message_id = models.CharField(max_length=200, unique=True)
     subject = models.CharField(max_length=300, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    again_of = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="sent_again"
+    )
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    requested_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["key"], condition=models.Q(state="queued"), name="one_queued_message_per_key"
+                fields=["kind", "key"],
+                condition=models.Q(state="queued"),
+                name="one_queued_message_per_kind_and_key",
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "key"],
+                condition=models.Q(debounced=False),
+                name="each_cause_is_told_once",
             ),
             models.CheckConstraint(
                 condition=models.Q(member__isnull=False) | ~models.Q(email=""),
                 name="a_message_has_a_recipient",
             ),
+            models.CheckConstraint(
+                condition=models.Q(state="sending", lease_until__isnull=False)
+                | (~models.Q(state="sending") & models.Q(lease_until__isnull=True)),
+                name="who_is_sending_holds_a_lease",
+            ),
         ]
         indexes = [
             models.Index(
-                fields=["send_after"], condition=models.Q(state__in=["queued", "sending"]), name="message_due"
+                fields=["bulk", "send_after"], condition=models.Q(state="queued"), name="message_due"
             ),
+            models.Index(fields=["lease_until"], condition=models.Q(state="sending"), name="message_leased"),
         ]
 
     def __str__(self) -> str:

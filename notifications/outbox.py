@@ -1,0 +1,210 @@
+"""The outbox: whatever must be told is put here, in the transaction that caused it.
+
+``put`` writes a row and nothing else; mail is rendered and sent later by ``delivery``, so no
+request waits for a mail server or a broker. A kind either carries its cause in the key, and is told
+once for ever, or is *debounced*: while it is queued a later put pushes it back, within limits.
+Higher apps say how a kind is rendered with ``register``, in their ``AppConfig.ready``.
+"""
+
+import json
+import uuid
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import connection, transaction
+
+from notifications.models import Message
+from notifications.nudge import nudge
+
+BATCH = 500
+
+# Django's bulk_create cannot name a partial index, hence SQL. ``about`` is merged key by key, the
+# later value winning. A row that is waiting after a failed attempt keeps its time: a change must
+# not use up its attempts on a mail server that is down.
+UPSERT = """
+INSERT INTO notifications_message (
+    kind, key, member_id, email, about, created_at, send_after, not_after, message_id,
+    debounced, bulk, had_secret, state, attempts, last_error, subject
+) VALUES (%s, %s, %s, %s, %s::jsonb, %s, %s, %s, %s, true, false, false, 'queued', 0, '', '')
+ON CONFLICT (kind, key) WHERE state = 'queued' DO UPDATE SET
+    member_id = EXCLUDED.member_id,
+    email = EXCLUDED.email,
+    about = notifications_message.about || EXCLUDED.about,
+    not_after = EXCLUDED.not_after,
+    send_after = CASE
+        WHEN notifications_message.attempts > 0 THEN notifications_message.send_after
+        ELSE LEAST(EXCLUDED.send_after, notifications_message.created_at + %s)
+    END
+"""
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that goes with a letter; ``mimetype`` keeps parameters: ``text/calendar; method=REQUEST``."""
+
+    filename: str
+    content: bytes
+    mimetype: str
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A rendered email. Without ``from_email`` it comes from ``DEFAULT_FROM_EMAIL``."""
+
+    to: str
+    subject: str
+    text: str
+    html: str = ""
+    from_email: str = ""
+    reply_to: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One recipient of ``put_many``: the key holds the cause, so each is told once."""
+
+    key: str
+    member_id: int | None = None
+    email: str = ""
+    about: Mapping[str, Any] = field(default_factory=dict)
+
+
+Render = Callable[[Message], Letter | None]
+OnSent = Callable[[Message, datetime], None]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How a kind is rendered, and what is recorded when it has been sent."""
+
+    render: Render
+    on_sent: OnSent | None = None
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def register(kind: str, render: Render, *, on_sent: OnSent | None = None) -> None:
+    """Say how messages of ``kind`` are rendered; for ``AppConfig.ready``.
+
+    ``render`` gets the message at delivery and returns the letter, or None where nothing is left
+    to tell. Where ``message.again_of_id`` is set somebody asked for it again: tell all of it.
+    ``on_sent`` runs in the transaction that records the sending.
+    Raises ``ValueError`` if somebody else renders this kind.
+    """
+    new = Kind(render, on_sent)
+    if KINDS.setdefault(kind, new) != new:
+        raise ValueError(f"The kind {kind!r} is registered already.")
+
+
+def put(
+    kind: str,
+    *,
+    at: datetime,
+    key: str,
+    member: AbstractBaseUser | None = None,
+    email: str = "",
+    about: Mapping[str, Any] | None = None,
+    delay: timedelta = timedelta(0),
+    at_most: timedelta | None = None,
+    not_after: datetime | None = None,
+    secret: Mapping[str, Any] | None = None,
+) -> None:
+    """Owe somebody an email: a row, in the caller's transaction.
+
+    Without ``at_most`` the key names the cause, and a cause that was told already, whatever became
+    of the message, adds nothing. With it the kind is debounced: a queued twin is pushed to ``at`` +
+    ``delay``, never later than ``at_most`` after it was first queued, its ``about`` merged (later
+    values win). ``about`` holds ids only; ``secret`` is wiped once sent. After ``not_after`` it is
+    not sent. ``email`` is for people without an account.
+    Raises ``ValueError`` for what could never be sent: no recipient, a key of over 200 characters.
+    """
+    row = Row(key, member.pk if member else None, email, about or {})
+    if at_most is not None:
+        if secret is not None:
+            raise ValueError("A debounced message cannot carry a secret: it would outlive its replacement.")
+        _upsert(kind, row, at=at, delay=delay, at_most=at_most, not_after=not_after)
+    else:
+        message = _message(kind, row, at=at, delay=delay, not_after=not_after)
+        message.secret, message.had_secret = secret, secret is not None
+        Message.objects.bulk_create([message], ignore_conflicts=True)
+    if not delay:
+        _nudge_after_commit()
+
+
+def put_many(
+    kind: str,
+    rows: Iterable[Row],
+    *,
+    at: datetime,
+    delay: timedelta = timedelta(0),
+    not_after: datetime | None = None,
+) -> None:
+    """Owe thousands of people an email of one kind, in one INSERT for each 500.
+
+    The key of each row names the cause, as in ``put``; what was told already adds nothing. They go
+    out behind everything that was put singly, so nobody waits for a log-in code meanwhile.
+    """
+    # By key: two callers that insert the same rows wait for each other in one order.
+    messages = [
+        _message(kind, row, at=at, delay=delay, not_after=not_after, bulk=True)
+        for row in sorted(rows, key=lambda row: row.key)
+    ]
+    Message.objects.bulk_create(messages, batch_size=BATCH, ignore_conflicts=True)
+    if messages and not delay:
+        _nudge_after_commit()
+
+
+def new_message_id() -> str:
+    """Return a Message-ID (RFC 5322, 3.6.4) under the site's own domain."""
+    return f"<{uuid.uuid4()}@{urlsplit(settings.SITE_URL).hostname}>"
+
+
+def _message(
+    kind: str, row: Row, *, at: datetime, delay: timedelta, not_after: datetime | None, bulk: bool = False
+) -> Message:
+    _check(row)
+    return Message(
+        kind=kind,
+        key=row.key,
+        member_id=row.member_id,
+        email=row.email,
+        about=dict(row.about),
+        created_at=at,
+        send_after=at + delay,
+        not_after=not_after,
+        message_id=new_message_id(),
+        bulk=bulk,
+    )
+
+
+def _upsert(
+    kind: str, row: Row, *, at: datetime, delay: timedelta, at_most: timedelta, not_after: datetime | None
+) -> None:
+    _check(row)
+    about = json.dumps(dict(row.about))
+    due = at + min(delay, at_most)
+    values: list[Any] = [kind, row.key, row.member_id, row.email, about]
+    values += [at, due, not_after, new_message_id(), at_most]
+    with connection.cursor() as cursor:
+        cursor.execute(UPSERT, values)
+
+
+def _check(row: Row) -> None:
+    if row.member_id is None and not row.email:
+        raise ValueError("A message needs a member or an address.")
+    if not row.key or len(row.key) > 200:
+        raise ValueError("The key of a message has 1 to 200 characters.")
+
+
+def _nudge_after_commit() -> None:
+    # Once a transaction, however many messages it puts.
+    if not any(callback[1] is nudge for callback in connection.run_on_commit):
+        transaction.on_commit(nudge, robust=True)
