@@ -1,0 +1,40 @@
+// Makes working pages a little quicker: nothing here is needed.
+
+// A form that came back with errors: the summary takes the focus (WCAG 3.3.1).
+document.querySelector("[data-error-summary]")?.focus();
+
+// A text to take away gets a Copy button where the browser allows it.
+for (const field of document.querySelectorAll("[data-copy]")) {
+  if (!navigator.clipboard) break;
+  const input = field.querySelector("input");
+  const said = field.querySelector("[role=status]");
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "btn btn-secondary";
+  button.textContent = "Copy";
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(input.value);
+      said.textContent = "Copied.";
+    } catch {
+      input.select();
+      said.textContent = "Press Ctrl and C to copy.";
+    }
+  });
+  input.after(button);
+}
+
+// An answer in place that failed says so, and the page itself is the way on.
+function sayItFailed(words) {
+  const notice = document.createElement("div");
+  notice.className = "notice notice-error";
+  notice.textContent = words;
+  document.querySelector("#messages")?.replaceChildren(notice);
+  notice.scrollIntoView({ block: "nearest" });
+}
+document.body.addEventListener("htmx:sendError", () => {
+  sayItFailed("That did not reach us. Check your connection and press again.");
+});
+document.body.addEventListener("htmx:responseError", () => {
+  sayItFailed("That did not work. Load the page again to see where things stand.");
+});
