@@ -1,11 +1,131 @@
-"""Times in words: in the event's zone, with the reader's own beside it where it differs."""
+"""Times in words: in the event's zone, with the reader's own beside it where it differs.
 
-import zoneinfo
+Moments are stored in UTC and come in aware; a zone is a name of the time zone database. Every
+function here is a pure translation into words, safe across the change of clocks.
+"""
+
+from datetime import date, datetime
+from functools import cache
+from typing import Final
+from zoneinfo import ZoneInfo, available_timezones
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+#: Zones whose clocks are those of the UK and Ireland.
+UK_AND_IRELAND: Final = frozenset(
+    {
+        "Europe/London",
+        "Europe/Dublin",
+        "Europe/Belfast",
+        "Europe/Guernsey",
+        "Europe/Isle_of_Man",
+        "Europe/Jersey",
+        "Eire",
+        "GB",
+        "GB-Eire",
+    }
+)
+UK_AND_IRELAND_TIME: Final = "UK and Ireland time"
+
+#: A day of another year is still named without its year when it is nearer than this.
+NEAR_DAYS: Final = 100
+
+
+@cache
+def known_time_zones() -> frozenset[str]:
+    """Return the names of the time zone database; read from disk once."""
+    return frozenset(available_timezones())
 
 
 def validate_time_zone(value: str) -> None:
     """Refuse a name that the time zone database does not know."""
-    if value not in zoneinfo.available_timezones():
+    if value not in known_time_zones():
         raise ValidationError("Enter the name of a time zone, such as Europe/London.")
+
+
+def zone_name(zone: str, at: datetime | None = None) -> str:
+    """Name a zone for people: "UK and Ireland time", "New York time", and with ``at`` the distance to UTC.
+
+    ``zone_name("America/New_York", at)`` is "New York time, UTC−5" in winter.
+    """
+    if zone in UK_AND_IRELAND:
+        return UK_AND_IRELAND_TIME
+    city = zone.rpartition("/")[2].replace("_", " ")
+    if city in ("UTC", "UCT", "Zulu", "Universal"):
+        return "UTC"
+    return f"{city} time" if at is None else f"{city} time, {utc_offset(zone, at)}"
+
+
+def utc_offset(zone: str, at: datetime) -> str:
+    """Return how far the clocks of ``zone`` are from UTC at that moment: "UTC", "UTC−5", "UTC+5:30"."""
+    offset = at.astimezone(ZoneInfo(zone)).utcoffset()
+    minutes = round(offset.total_seconds() / 60) if offset else 0
+    if not minutes:
+        return "UTC"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'+' if minutes > 0 else '−'}{hours}{f':{rest:02}' if rest else ''}"
+
+
+def format_day(day: date, *, today: date | None = None) -> str:
+    """Name a day: "Wednesday 18 November"; with the year unless it is this year's or less than 100 days away.
+
+    ``today`` is the reader's day; without it, the site's.
+    """
+    today = today or timezone.localdate()
+    is_near = day.year == today.year or abs((day - today).days) < NEAR_DAYS
+    return f"{day:%A} {day.day} {day:%B}" if is_near else f"{day:%A} {day.day} {day:%B} {day.year}"
+
+
+def format_moment(at: datetime, zone: str, *, today: date | None = None) -> str:
+    """Name a moment: "Monday 2 November, 10:00 (UK and Ireland time)"."""
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{format_day(local.date(), today=today)}, {local:%H:%M} ({zone_name(zone, at)})"
+
+
+def format_hours(starts_at: datetime, ends_at: datetime, zone: str, *, today: date | None = None) -> str:
+    """Name the hours alone: "10:00 to 11:30"; the day of the end is named when it is another one."""
+    start, end = (moment.astimezone(ZoneInfo(zone)) for moment in (starts_at, ends_at))
+    if start.date() == end.date():
+        return f"{start:%H:%M} to {end:%H:%M}"
+    return f"{start:%H:%M} to {format_day(end.date(), today=today)}, {end:%H:%M}"
+
+
+def format_span(starts_at: datetime, ends_at: datetime, zone: str, *, today: date | None = None) -> str:
+    """Name a time: "Wednesday 18 November, 10:00 to 11:30 (UK and Ireland time)"."""
+    day = format_day(starts_at.astimezone(ZoneInfo(zone)).date(), today=today)
+    return f"{day}, {format_hours(starts_at, ends_at, zone, today=today)} ({zone_name(zone, starts_at)})"
+
+
+def reader_span(
+    starts_at: datetime, ends_at: datetime, zone: str, reader_zone: str, *, today: date | None = None
+) -> str:
+    """Return "05:00 to 06:30 for you", or "" where the reader's clocks show the same as the event's.
+
+    The day comes first when it is not the event's: "Thursday 19 November, 00:30 to 01:30 for you".
+    A reader's zone that is empty or unknown gives "".
+    """
+    if reader_zone not in known_time_zones():
+        return ""
+    here, there = (
+        tuple(moment.astimezone(ZoneInfo(name)).replace(tzinfo=None) for moment in (starts_at, ends_at))
+        for name in (zone, reader_zone)
+    )
+    if here == there:
+        return ""
+    hours = format_hours(starts_at, ends_at, reader_zone, today=today)
+    if here[0].date() == there[0].date():
+        return f"{hours} for you"
+    return f"{format_day(there[0].date(), today=today)}, {hours} for you"
+
+
+def reader_moment(at: datetime, zone: str, reader_zone: str, *, today: date | None = None) -> str:
+    """Return "05:00 for you" (with the day when it differs), or "" where the clocks show the same."""
+    if reader_zone not in known_time_zones():
+        return ""
+    here, there = at.astimezone(ZoneInfo(zone)), at.astimezone(ZoneInfo(reader_zone))
+    if here.replace(tzinfo=None) == there.replace(tzinfo=None):
+        return ""
+    if here.date() == there.date():
+        return f"{there:%H:%M} for you"
+    return f"{format_day(there.date(), today=today)}, {there:%H:%M} for you"

@@ -1,0 +1,99 @@
+"""Writing a letter: three templates found by its name, in the community's name, to one recipient.
+
+``templates/emails/<name>/`` holds ``subject.txt``, ``body.txt`` and ``body.html``; the bodies extend
+``emails/base.txt`` and ``emails/base.html``, whose footer says why the letter came and how to reach the
+team. Plain text is rendered without escaping. Nothing here sends: the outbox does.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from email.headerregistry import Address
+from email.utils import parseaddr
+from typing import Any
+
+from django.conf import settings
+from django.template import Context, engines
+from django.template.backends.django import DjangoTemplates
+
+from members.models import Member, SiteSettings
+from notifications.outbox import Attachment, Letter
+
+
+def compose(
+    name: str,
+    *,
+    to: Member | str,
+    context: Mapping[str, Any],
+    reason: str,
+    attachments: Sequence[Attachment] = (),
+    unsubscribe_url: str = "",
+) -> Letter:
+    """Write the letter ``name`` to a member, or to an address with or without a name ("Bo <bo@…>").
+
+    ``reason`` is the sentence of the footer that says why it came. ``unsubscribe_url`` must answer a POST
+    (RFC 8058). Templates see ``context`` and besides ``site``, ``site_url``, ``recipient`` (the member or
+    None), ``recipient_name``, ``recipient_email``, ``reason`` and ``unsubscribe_url``. One query.
+    """
+    site = SiteSettings.load()
+    member, own_name, address = _recipient(to)
+    values = {
+        **context,
+        "site": site,
+        "site_url": settings.SITE_URL,
+        "recipient": member,
+        "recipient_name": own_name,
+        "recipient_email": address,
+        "reason": reason,
+        "unsubscribe_url": unsubscribe_url,
+    }
+    values["subject"] = subject = one_line(_render(f"emails/{name}/subject.txt", values, is_html=False))
+    return Letter(
+        to=address,
+        subject=subject,
+        text=_tidy(_render(f"emails/{name}/body.txt", values, is_html=False)),
+        html=_tidy(_render(f"emails/{name}/body.html", values, is_html=True)),
+        from_email=sender(site),
+        reply_to=site.contact_email,
+        headers=_headers(unsubscribe_url),
+        attachments=tuple(attachments),
+    )
+
+
+def sender(site: SiteSettings) -> str:
+    """Return the From header: the site's sender, or ``DEFAULT_FROM_EMAIL`` where none is set."""
+    default_name, default_address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    name = site.sender_name or default_name or site.name
+    return str(Address(display_name=one_line(name), addr_spec=site.sender_email or default_address))
+
+
+def one_line(words: str) -> str:
+    """Fold all white space, so that nothing can add a header line."""
+    return " ".join(words.split())
+
+
+def _recipient(to: Member | str) -> tuple[Member | None, str, str]:
+    if isinstance(to, Member):
+        return to, to.name, to.email
+    name, address = parseaddr(to)
+    return None, name, address
+
+
+def _headers(unsubscribe_url: str) -> dict[str, str]:
+    """Say that a program wrote it (RFC 3834), and how to stop it where that is possible (RFC 8058)."""
+    headers = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "OOF, AutoReply"}
+    if unsubscribe_url:
+        headers["List-Unsubscribe"] = f"<{unsubscribe_url}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return headers
+
+
+def _render(template: str, values: dict[str, Any], *, is_html: bool) -> str:
+    backend = engines["django"]
+    assert isinstance(backend, DjangoTemplates)  # noqa: S101  # tells the type checker what settings say
+    return backend.engine.get_template(template).render(Context(values, autoescape=is_html))
+
+
+def _tidy(body: str) -> str:
+    """Leave at most one empty line in a row, and no white space at the ends of lines."""
+    lines = "\n".join(line.rstrip() for line in body.splitlines())
+    return re.sub(r"\n{3,}", "\n\n", lines).strip() + "\n"
