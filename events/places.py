@@ -4,15 +4,16 @@ Everybody takes a ticket from the row's own counter. Who takes one gets a place 
 line and a place is open, otherwise joins the line: decided by one UPDATE on the row's own columns,
 which Postgres evaluates again after waiting for the row's lock. A place that is given back while
 somebody is in line stays counted (``held``) until the line has been served, so that no newcomer
-can have it. ``taken`` is at all times the number of live places plus ``held``.
+can have it; when the last one leaves the line, held places open to everybody. ``taken`` is at all
+times the number of live places plus ``held``.
 """
 
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Case, F, Q, When
 
-#: The assignments of an UPDATE that takes a ticket. Columns are those of the row itself.
+#: A newcomer has a place: written once, for every statement that takes a ticket.
 HAS_PLACE = "(line = 0 AND (capacity IS NULL OR taken < COALESCE(places_open, capacity)))"
+#: The assignments of an UPDATE that takes a ticket; the row then says ``line = 0`` to who has a place.
 TAKE = f"""ticket = ticket + 1,
            taken = taken + CASE WHEN {HAS_PLACE} THEN 1 ELSE 0 END,
            line = line + CASE WHEN {HAS_PLACE} THEN 0 ELSE 1 END"""
@@ -36,6 +37,7 @@ class Places(models.Model):
             models.CheckConstraint(
                 condition=Q(capacity__isnull=True) | Q(taken__lte=F("capacity")),
                 name="%(class)s_never_more_taken_than_places",
+                violation_error_message="More places are taken than that.",
             ),
             models.CheckConstraint(
                 condition=Q(places_open__isnull=True)
@@ -46,24 +48,64 @@ class Places(models.Model):
                 ),
                 name="%(class)s_never_more_open_than_places",
             ),
-            models.CheckConstraint(condition=Q(held__lte=F("taken")), name="%(class)s_held_places_are_taken"),
+            models.CheckConstraint(
+                condition=Q(held__lte=F("taken")) & (Q(held=0) | Q(line__gt=0)),
+                name="%(class)s_holds_places_only_for_a_line",
+            ),
         ]
 
     @property
     def places_left(self) -> int | None:
         """How many places a newcomer could have now; ``None`` where there is no limit."""
-        if self.capacity is None:
-            return None
         if self.line:
             return 0
-        open_now = self.capacity if self.places_open is None else self.places_open
-        return max(open_now - self.taken, 0)
+        if self.capacity is None:
+            return None
+        return max(self._open() - self.taken, 0)
 
     @property
     def is_full(self) -> bool:
         """Whether a newcomer would have to wait."""
         return self.places_left == 0
 
+    def can_serve(self) -> bool:
+        """Whether the first in line could have a place now. Ask under the row's lock."""
+        return self.line > 0 and (self.held > 0 or self.capacity is None or self.taken < self._open())
 
-#: The open places as a database expression, for querysets.
-OPEN = Coalesce("places_open", "capacity")
+    def serve_one(self) -> None:
+        """Give one place to the first in line. Under the row's lock; the caller saves."""
+        if self.held:
+            self.held -= 1
+        else:
+            self.taken += 1
+        self.leave_line()
+
+    def leave_line(self) -> None:
+        """Let one leave the line without a place. Under the row's lock; the caller saves."""
+        self.line -= 1
+        if self.line == 0:
+            self.taken -= self.held
+            self.held = 0
+
+    def give_back(self) -> None:
+        """Take one place back: held while somebody is in line. Under the row's lock; the caller saves."""
+        if self.line:
+            self.held += 1
+        else:
+            self.taken -= 1
+
+    def save_counters(self) -> None:
+        """Write what the methods above changed."""
+        self.save(update_fields=["taken", "held", "line"])
+
+    def _open(self) -> int:
+        return (self.capacity or 0) if self.places_open is None else self.places_open
+
+
+def could_serve() -> Q:
+    """Rows whose line is not served although it could be: what a sweep looks for."""
+    return Q(line__gt=0) & (
+        Q(held__gt=0)
+        | Q(capacity__isnull=True)
+        | Q(taken__lt=Case(When(places_open__isnull=False, then=F("places_open")), default=F("capacity")))
+    )

@@ -1,7 +1,5 @@
 """Workshop (the bookable side of a session) and Booking."""
 
-from typing import ClassVar
-
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
@@ -19,6 +17,9 @@ class Workshop(Places):
         Session, primary_key=True, on_delete=models.CASCADE, related_name="workshop"
     )
     during = DateTimeRangeField("time of the session", editable=False)
+    is_open = models.BooleanField(
+        "takes bookings", default=True, editable=False, help_text="Off while the session does not take place."
+    )
 
     class Meta(Places.Meta):
         abstract = False
@@ -79,7 +80,7 @@ class Booking(models.Model):
     created_at = models.DateTimeField("made")
     status_changed_at = models.DateTimeField("last changed")
 
-    objects: ClassVar[models.Manager["Booking"]] = BookingQuerySet.as_manager()
+    objects = BookingQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]

@@ -1,7 +1,6 @@
 """Event, its places and its themes."""
 
 from datetime import date, datetime
-from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from django.core.validators import RegexValidator
@@ -66,7 +65,7 @@ class Event(models.Model):
     version = models.PositiveBigIntegerField(default=0, editable=False)
     changed_at = models.DateTimeField(auto_now=True)
 
-    objects: ClassVar[models.Manager["Event"]] = EventQuerySet.as_manager()
+    objects = EventQuerySet.as_manager()
 
     class Meta:
         ordering = ["-first_day"]

@@ -1,7 +1,5 @@
 """Registration: one member's coming to one event, and what she needs to take part."""
 
-from typing import ClassVar
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -40,7 +38,7 @@ class Registration(models.Model):
     created_at = models.DateTimeField("first made")
     status_changed_at = models.DateTimeField("last changed")
 
-    objects: ClassVar[models.Manager["Registration"]] = RegistrationQuerySet.as_manager()
+    objects = RegistrationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-id"]

@@ -1,7 +1,6 @@
 """Session, and the people who host it or speak in it."""
 
 from datetime import datetime
-from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -122,9 +121,12 @@ class Session(models.Model):
         "booking closes", null=True, blank=True, help_text="Only where it differs from the event's."
     )
     status = models.CharField("status", max_length=10, choices=Status, default=Status.DRAFT)
+    sequence = models.PositiveIntegerField(
+        default=0, editable=False, help_text="Raised by every change that those who come must be told."
+    )
     changed_at = models.DateTimeField(auto_now=True)
 
-    objects: ClassVar[models.Manager["Session"]] = SessionQuerySet.as_manager()
+    objects = SessionQuerySet.as_manager()
 
     class Meta:
         ordering = ["starts_at", "title", "id"]

@@ -1,0 +1,271 @@
+"""Registering for an event.
+
+Who registers is confirmed at once if her membership lets her and the event has a place; a person
+waiting for approval is *received* and takes her ticket when she becomes a member; when the event is
+full she waits, first come first served, by the same counters as workshops. Registering twice is
+not an error. Cancelling frees everything that hangs on the registration, in the same transaction,
+through what higher apps have put into ``on_cancelled``. Lock order: registration, event places.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from events.models import AccessNeeds, Event, EventPlaces, Registration
+from events.places import TAKE
+from events.transactions import retried
+from members.models import Member
+from notifications import outbox
+
+Status = Registration.Status
+
+#: Called with (registration, at=, by=) inside the transaction that cancels; returns what to do after it.
+CancelledHook = Callable[..., Callable[[], None] | None]
+_on_cancelled: list[CancelledHook] = []
+
+
+def on_cancelled(hook: CancelledHook) -> None:
+    """Let a higher app undo what hangs on a registration. Call it in ``AppConfig.ready``."""
+    if hook not in _on_cancelled:
+        _on_cancelled.append(hook)
+
+
+class RegistrationRefused(Exception):
+    """An expected no; ``str()`` is the sentence for the reader."""
+
+
+class RegistrationNotOpen(RegistrationRefused):
+    """Before the opening, after the closing, or the event does not take place."""
+
+
+class NotEntitled(RegistrationRefused):
+    """The reader's membership does not let her register."""
+
+
+def register(
+    event: Event, member: Member, *, at: datetime, needs: str = "", share_with_hosts: bool = False
+) -> Registration:
+    """Register ``member`` for ``event``; her access needs are kept either way.
+
+    Raises ``RegistrationNotOpen`` and ``NotEntitled``. Returns the registration, whose status says
+    what became of it; one that exists already keeps its status and its ticket.
+    """
+    registration = _register(event.pk, member.pk, at)
+    save_access_needs(registration, needs=needs, share_with_hosts=share_with_hosts)
+    return registration
+
+
+@retried
+def _register(event_id: int, member_id: int, at: datetime) -> Registration:
+    event = Event.objects.get(pk=event_id)
+    member = Member.objects.get(pk=member_id)
+    Registration.objects.bulk_create(
+        [
+            Registration(
+                event=event,
+                member=member,
+                status=Status.CANCELLED,
+                code_of_conduct_accepted_at=at,
+                created_at=at,
+                status_changed_at=at,
+            )
+        ],
+        ignore_conflicts=True,
+    )
+    registration = _locked(Registration.objects.get(event=event, member=member).pk)
+    if registration.status != Status.CANCELLED:
+        return registration
+    _check(event, member, at)
+    registration.code_of_conduct_accepted_at = at
+    if event.audience == Event.Audience.EVERYONE or member.is_member:
+        _take_place(registration, at)
+    else:
+        _become(registration, Status.RECEIVED, at)
+        _tell("registered", registration, at)
+    return registration
+
+
+def _check(event: Event, member: Member, at: datetime) -> None:
+    if not event.is_published:
+        raise RegistrationNotOpen("This event is not taking registrations.")
+    if not event.registration_has_opened(at):
+        raise RegistrationNotOpen("Registration has not opened yet.")
+    if not event.registration_is_open(at):
+        raise RegistrationNotOpen("Registration has closed.")
+    if event.audience == Event.Audience.EVERYONE:
+        return
+    if member.membership == Member.Membership.ENDED:
+        raise NotEntitled("Your membership has ended, so you cannot register for this event.")
+    if member.membership == Member.Membership.DECLINED:
+        raise NotEntitled("Your membership was not approved, so you cannot register for this event.")
+
+
+def save_access_needs(registration: Registration, *, needs: str, share_with_hosts: bool) -> None:
+    """Keep what she needs to take part; an empty text forgets it."""
+    if not needs.strip():
+        AccessNeeds.objects.filter(registration=registration).delete()
+        return
+    AccessNeeds.objects.update_or_create(
+        registration=registration,
+        defaults={"needs": needs.strip(), "is_shared_with_hosts": share_with_hosts},
+    )
+
+
+def approve_received(member: Member, at: datetime) -> None:
+    """Confirm what a new member had registered for while she waited, or put her in line.
+
+    Runs in the transaction of the approval. An event that has been cancelled or is over stays as it is.
+    """
+    received = Registration.objects.filter(member=member, status=Status.RECEIVED).order_by("event_id")
+    for pk in received.values_list("pk", flat=True):
+        registration = _locked(pk)
+        if registration.status == Status.RECEIVED and _still_takes_place(registration.event, at):
+            _take_place(registration, at)
+
+
+def _still_takes_place(event: Event, at: datetime) -> bool:
+    return event.is_published and not event.is_over(at)
+
+
+def cancel(registration: Registration, *, at: datetime, by: Member | None = None) -> Registration:
+    """Cancel; frees her place, all her bookings and her waiting positions. Twice is not an error."""
+    cancelled, afterwards = _cancel(registration.pk, at, by)
+    for act in afterwards:
+        act()
+    serve(cancelled.event_id, at=at)
+    return cancelled
+
+
+@retried
+def _cancel(pk: int, at: datetime, by: Member | None) -> tuple[Registration, list[Callable[[], None]]]:
+    registration = _locked(pk)
+    if registration.status == Status.CANCELLED:
+        return registration, []
+    before = registration.status
+    if before in (Status.CONFIRMED, Status.WAITING):
+        places = _locked_places(registration.event_id)
+        if before == Status.CONFIRMED:
+            places.give_back()
+        else:
+            places.leave_line()
+        places.save_counters()
+    registration.ticket = None
+    _become(registration, Status.CANCELLED, at)
+    afterwards = [hook(registration, at=at, by=by) for hook in _on_cancelled]
+    _tell("registration-cancelled", registration, at)
+    return registration, [act for act in afterwards if act is not None]
+
+
+def serve(event_id: int, *, at: datetime) -> int:
+    """Give the event's free places to whoever has waited longest; return how many were given."""
+    given = 0
+    while True:
+        head = (
+            Registration.objects.filter(event_id=event_id, status=Status.WAITING)
+            .order_by("ticket")
+            .values_list("pk", flat=True)
+            .first()
+        )
+        if head is None or not _serve_one(event_id, head, at):
+            return given
+        given += 1
+
+
+@retried
+def _serve_one(event_id: int, head: int, at: datetime) -> bool:
+    """Give a place to ``head`` if she is still the first; whether it is worth looking again."""
+    registration = _locked(head)
+    places = _locked_places(event_id)
+    first = (
+        Registration.objects.filter(event_id=event_id, status=Status.WAITING)
+        .order_by("ticket")
+        .values_list("pk", flat=True)
+        .first()
+    )
+    if not places.can_serve() or not _still_takes_place(registration.event, at):
+        return False
+    if first == registration.pk:
+        places.serve_one()
+        places.save_counters()
+        _become(registration, Status.CONFIRMED, at)
+        _tell("registered", registration, at)
+    return True
+
+
+def set_capacity(event: Event, capacity: int | None, *, at: datetime) -> None:
+    """Change how many may come; raising it gives places to those who wait.
+
+    Raises ``CapacityBelowTaken`` when more places are taken than that.
+    """
+    _set_capacity(event.pk, capacity)
+    serve(event.pk, at=at)
+
+
+class CapacityBelowTaken(Exception):
+    """A capacity below the places that are taken; ``taken`` says how many."""
+
+    def __init__(self, taken: int) -> None:
+        super().__init__(f"{taken} places are taken, so there cannot be fewer.")
+        self.taken = taken
+
+
+@retried
+def _set_capacity(event_id: int, capacity: int | None) -> None:
+    EventPlaces.objects.get_or_create(event_id=event_id)
+    places = _locked_places(event_id)
+    if capacity is not None and capacity < places.taken:
+        raise CapacityBelowTaken(places.taken)
+    places.capacity = capacity
+    places.save(update_fields=["capacity"])
+
+
+def position(registration: Registration) -> int | None:
+    """Her place in the line of the event, 1 being the next; ``None`` if she does not wait."""
+    if registration.status != Status.WAITING:
+        return None
+    ahead = Registration.objects.filter(
+        event_id=registration.event_id, status=Status.WAITING, ticket__lt=registration.ticket
+    )
+    return ahead.count() + 1
+
+
+def _locked(pk: int) -> Registration:
+    registrations = Registration.objects.select_for_update(no_key=True, of=("self",))
+    return registrations.select_related("event", "member").get(pk=pk)
+
+
+def _locked_places(event_id: int) -> EventPlaces:
+    return EventPlaces.objects.select_for_update(no_key=True).get(event_id=event_id)
+
+
+def _take_place(registration: Registration, at: datetime) -> None:
+    """Take a ticket of the event: confirmed if it came with a place, otherwise in line."""
+    EventPlaces.objects.get_or_create(event_id=registration.event_id)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE events_eventplaces SET {TAKE} WHERE event_id = %s RETURNING ticket, line",  # noqa: S608  # constants
+            [registration.event_id],
+        )
+        ticket, line = cursor.fetchone()
+    registration.ticket = ticket
+    _become(registration, Status.WAITING if line else Status.CONFIRMED, at)
+    _tell("registered", registration, at)
+
+
+def _become(registration: Registration, status: str, at: datetime) -> None:
+    registration.status = Registration.Status(status)
+    registration.status_changed_at = at
+    registration.save(update_fields=["status", "ticket", "status_changed_at", "code_of_conduct_accepted_at"])
+
+
+def _tell(kind: str, registration: Registration, at: datetime, **about: Any) -> None:
+    """Owe her an email about this change; its key names the change, so that it is told once."""
+    outbox.put(
+        kind,
+        at=at,
+        member=registration.member,
+        about={"registration": registration.pk} | about,
+        key=f"{kind}:{registration.pk}:{registration.status}:{at.timestamp()}",
+    )

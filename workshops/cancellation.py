@@ -1,0 +1,27 @@
+"""What a cancelled registration takes with it: every booking, in the same transaction."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from events.models import Registration
+from members.models import Member
+from workshops import booking, waiting
+from workshops.locks import locked_workshops
+from workshops.models import Booking
+
+
+def end_bookings(registration: Registration, *, at: datetime, by: Member | None) -> Callable[[], None]:
+    """End all her live bookings under the workshops' locks, by id; what comes free is served after it."""
+    live = Booking.objects.live().filter(registration=registration)
+    workshops = locked_workshops(live.values_list("session_id", flat=True))
+    freed = [
+        one.session_id
+        for one in live
+        if booking.end(one, workshops[one.session_id], at=at, ended=Booking.Ended.REGISTRATION)
+    ]
+
+    def serve_freed() -> None:
+        for session_id in freed:
+            waiting.serve(session_id, at=at)
+
+    return serve_freed

@@ -1,0 +1,50 @@
+"""What a session would clash with: her booked sessions, of any event, and those she hosts.
+
+Touching ends do not overlap. A session she hosts takes no place but is busy all the same.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from events.models import Registration, Session, SessionContributor
+from members.models import Member
+from workshops.models import Booking
+
+BOOKED = "booked"
+HOSTING = "hosting"
+
+
+@dataclass(frozen=True)
+class Clash:
+    """One session of hers at the time of another one."""
+
+    session: Session
+    kind: str
+    booking: Booking | None = None
+
+
+def find_clashes(registration: Registration, session: Session) -> list[Clash]:
+    """Return what of hers overlaps ``session`` (two queries). Certain only under her registration's lock."""
+    booked = (
+        Booking.objects.booked()
+        .filter(member_id=registration.member_id, during__overlap=(session.starts_at, session.ends_at))
+        .exclude(session=session)
+        .select_related("session", "session__event")
+        .order_by("during")
+    )
+    hosted = hosted_sessions(registration.member).filter(
+        starts_at__lt=session.ends_at, ends_at__gt=session.starts_at
+    )
+    return [
+        *(Clash(booking.session, BOOKED, booking) for booking in booked),
+        *(Clash(other, HOSTING) for other in hosted.exclude(pk=session.pk)),
+    ]
+
+
+def hosted_sessions(member: Member) -> "QuerySet[Session]":
+    """Return the published live sessions in which ``member`` is a host, by link or by confirmed address."""
+    hosts = SessionContributor.objects.filter(
+        Q(contributor__member=member) | Q(contributor__email__iexact=member.email)
+    )
+    return Session.objects.published().live().filter(session_contributors__in=hosts)

@@ -1,0 +1,202 @@
+"""Changing the programme: times, rooms, places, publishing and cancelling sessions.
+
+A change goes through ``save_session`` (or ``save_sessions``, for an import: all or nothing), whoever
+makes it. Times are written to the workshop and its bookings under the workshop's lock; a move that
+would make booked people clash is refused with their number. Cancelling a session ends its bookings.
+Capacity never falls below what is taken; raising it serves the waiting list. Whoever is booked,
+waiting or hosting is told of a new time, a new room or the end of it, in the same transaction.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db import IntegrityError, connection
+from django.db.models import Exists, OuterRef
+
+from events.models import Session
+from events.transactions import retried, violates
+from events.versions import raise_version
+from workshops import booking, telling, waiting
+from workshops.locks import locked_workshop, locked_workshops
+from workshops.models import Booking, Workshop
+
+Status = Booking.Status
+NO_OVERLAP = "no_two_booked_sessions_of_a_member_overlap"
+#: What those who come must be told of, and their calendars must follow.
+TOLD = ("starts_at", "ends_at", "room", "status")
+
+
+class ProgrammeRefused(Exception):
+    """An expected no; ``str()`` is the sentence for the editor."""
+
+
+class MoveWouldClash(ProgrammeRefused):
+    """Booked people would have two sessions at once; ``people`` says how many."""
+
+    def __init__(self, people: int) -> None:
+        who = "1 person has" if people == 1 else f"{people} people have"
+        super().__init__(f"{who} booked another session at the new time, so the session cannot move there.")
+        self.people = people
+
+
+class CapacityBelowTaken(ProgrammeRefused):
+    """A capacity below the places that are taken; ``taken`` says how many."""
+
+    def __init__(self, taken: int) -> None:
+        super().__init__(f"{taken} places are taken, so there cannot be fewer.")
+        self.taken = taken
+
+
+class SessionHasBookings(ProgrammeRefused):
+    """Somebody has booked, waits or holds an offer: the session must be cancelled instead."""
+
+    def __init__(self, people: int) -> None:
+        who = "1 person has" if people == 1 else f"{people} people have"
+        super().__init__(f"{who} a place or wait for one. Cancel the session instead.")
+        self.people = people
+
+
+def save_session(session: Session, *, at: datetime) -> None:
+    """Save one session with everything that follows from it; see ``save_sessions``."""
+    save_sessions([session], at=at)
+
+
+def save_sessions(sessions: Sequence[Session], *, at: datetime) -> None:
+    """Save new or changed sessions, all or none, with everything that follows.
+
+    Raises ``MoveWouldClash`` and ``SessionHasBookings``; nothing is saved then.
+    """
+    try:
+        moved = _save_all(sessions, at)
+    except IntegrityError as error:
+        if violates(error, NO_OVERLAP):
+            raise MoveWouldClash(1) from error
+        raise
+    for session_id in moved:
+        waiting.serve(session_id, at=at)
+
+
+@retried
+def _save_all(sessions: Sequence[Session], at: datetime) -> list[int]:
+    """Return the ids of the sessions whose line may move now."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET CONSTRAINTS {NO_OVERLAP} DEFERRED")
+    olds = _locked_sessions(session.pk for session in sessions if session.pk)
+    workshops = locked_workshops(olds)
+    changed = [_save(session, olds.get(session.pk), workshops, at) for session in sessions]
+    moved = [session.pk for session, is_moved in zip(sessions, changed, strict=True) if is_moved]
+    if clashing := _people_with_clashes(moved):
+        raise MoveWouldClash(clashing)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET CONSTRAINTS {NO_OVERLAP} IMMEDIATE")
+    for event_id in sorted({session.event_id for session in sessions}):
+        raise_version(event_id)
+    return moved
+
+
+def _locked_sessions(pks: Iterable[int]) -> dict[int, Session]:
+    rows = Session.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=list(pks))
+    return {row.pk: row for row in rows.order_by("pk")}
+
+
+def _save(session: Session, old: Session | None, workshops: dict[int, Workshop], at: datetime) -> bool:
+    """Save one session under its locks; return whether its time has moved."""
+    workshop = workshops.get(session.pk)
+    changed = [name for name in TOLD if old is not None and getattr(old, name) != getattr(session, name)]
+    if old is not None and changed and old.is_published:
+        _check_withdrawal(session)
+        session.sequence = old.sequence + 1
+        telling.session_changed(session, old, at)
+    session.save()
+    if workshop is None:
+        return False
+    if not session.is_live:
+        Booking.objects.filter(session=session, status=Status.CHOSEN).delete()
+        workshop.delete()
+        return False
+    is_moved = "starts_at" in changed or "ends_at" in changed
+    if session.status == Session.Status.CANCELLED:
+        _end_bookings(workshop, at)
+    elif is_moved:
+        _move(session, workshop, at)
+    workshop.is_open = session.is_published
+    workshop.save(update_fields=["is_open", "during", "line"])
+    return is_moved and session.is_published
+
+
+def _check_withdrawal(session: Session) -> None:
+    """Refuse to hide a session, or to take its time away, from people who count on it."""
+    if session.status == Session.Status.CANCELLED or (session.is_published and session.is_live):
+        return
+    people = Booking.objects.live().filter(session=session).exclude(status=Status.CHOSEN).count()
+    if people:
+        raise SessionHasBookings(people)
+
+
+def _move(session: Session, workshop: Workshop, at: datetime) -> None:
+    """Write the new time to the workshop and its bookings; who was passed for the old time waits again."""
+    workshop.during = (session.starts_at, session.ends_at)
+    live = Booking.objects.live().filter(session=session)
+    live.update(during=workshop.during)
+    workshop.line += live.filter(status=Status.PASSED).update(status=Status.WAITING, status_changed_at=at)
+
+
+def _people_with_clashes(session_ids: Iterable[int]) -> int:
+    other = Booking.objects.booked().filter(
+        member_id=OuterRef("member_id"), during__overlap=OuterRef("during")
+    )
+    booked = Booking.objects.booked().filter(session_id__in=list(session_ids))
+    clashing = booked.filter(Exists(other.exclude(pk=OuterRef("pk"))))
+    return clashing.values("member_id").distinct().count()
+
+
+def _end_bookings(workshop: Workshop, at: datetime) -> None:
+    for live in Booking.objects.live().filter(session_id=workshop.session_id):
+        booking.end(live, workshop, at=at, ended=Booking.Ended.SESSION)
+
+
+def set_capacity(session: Session, capacity: int | None, *, at: datetime) -> None:
+    """Give a live session places to book, or change how many; ``None`` means no limit.
+
+    Raising it serves the waiting list at once. Raises ``CapacityBelowTaken``, and
+    ``ProgrammeRefused`` for a session without a time.
+    """
+    if not session.is_live:
+        raise ProgrammeRefused("A session without a time has no places to book.")
+    _set_capacity(session, capacity)
+    waiting.serve(session.pk, at=at)
+
+
+@retried
+def _set_capacity(session: Session, capacity: int | None) -> None:
+    Workshop.objects.bulk_create(
+        [
+            Workshop(
+                session=session,
+                capacity=capacity,
+                during=(session.starts_at, session.ends_at),
+                is_open=session.is_published,
+            )
+        ],
+        ignore_conflicts=True,
+    )
+    workshop = locked_workshop(session.pk)
+    if capacity is not None and capacity < workshop.taken:
+        raise CapacityBelowTaken(workshop.taken)
+    workshop.capacity = capacity
+    workshop.save(update_fields=["capacity"])
+    raise_version(session.event_id)
+
+
+@retried
+def open_to_all(session: Session) -> None:
+    """Take the places away: everybody who is registered may come. Raises ``SessionHasBookings``."""
+    workshop = Workshop.objects.select_for_update().filter(session=session).first()
+    if workshop is None:
+        return
+    people = Booking.objects.live().filter(session=session).exclude(status=Status.CHOSEN).count()
+    if people:
+        raise SessionHasBookings(people)
+    Booking.objects.filter(session=session, status=Status.CHOSEN).delete()
+    workshop.delete()
+    raise_version(session.event_id)

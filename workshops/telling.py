@@ -1,0 +1,84 @@
+"""What people are told about their places: one function per cause, a row in the outbox each.
+
+The agenda mail waits until she stops changing things (two minutes, at most ten); all others carry
+their cause in the key, so that it is told once.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from events.models import Contributor, Registration, Session
+from notifications import outbox
+from notifications.outbox import Row
+from workshops.models import Booking
+
+AGENDA_QUIET = timedelta(minutes=2)
+AGENDA_AT_MOST = timedelta(minutes=10)
+TOLD_OF_CHANGES = (Booking.Status.BOOKED, Booking.Status.WAITING, Booking.Status.OFFERED)
+
+
+def agenda_changed(registration: Registration, at: datetime) -> None:
+    """Owe her an agenda mail, once she has stopped changing things."""
+    outbox.put(
+        "agenda",
+        at=at,
+        member=registration.member,
+        about={"registration": registration.pk},
+        key=f"agenda:{registration.pk}",
+        delay=AGENDA_QUIET,
+        at_most=AGENDA_AT_MOST,
+    )
+
+
+def place_given(booking: Booking, at: datetime) -> None:
+    """Tell her that a place has come free and is hers."""
+    _about_place("place-given", booking, at)
+
+
+def place_offered(booking: Booking, at: datetime) -> None:
+    """Tell her that a place is held for her, and until when."""
+    _about_place("place-offered", booking, at, not_after=booking.expires_at)
+
+
+def _about_place(kind: str, booking: Booking, at: datetime, not_after: datetime | None = None) -> None:
+    outbox.put(
+        kind,
+        at=at,
+        member=booking.member,
+        about={"booking": booking.pk},
+        key=f"{kind}:{booking.pk}:{at.timestamp()}",
+        not_after=not_after,
+    )
+
+
+def session_changed(session: Session, old: Session, at: datetime) -> None:
+    """Tell everyone booked, waiting or hosting that a session has moved or is cancelled."""
+    kind = "session-cancelled" if session.status == Session.Status.CANCELLED else "session-changed"
+    cause = f"{kind}:{session.pk}:{session.sequence}"
+    about: dict[str, Any] = {"session": session.pk, "was_room": old.room}
+    if old.starts_at and old.ends_at:
+        about |= {"was_starts_at": old.starts_at.isoformat(), "was_ends_at": old.ends_at.isoformat()}
+    people = Booking.objects.filter(session=session, status__in=TOLD_OF_CHANGES).values_list(
+        "registration_id", "member_id"
+    )
+    outbox.put_many(
+        kind,
+        (
+            Row(f"{cause}:{registration}", member_id=member, about=about | {"registration": registration})
+            for registration, member in people
+        ),
+        at=at,
+    )
+    outbox.put_many(kind, _hosts(session, cause, about), at=at)
+
+
+def _hosts(session: Session, cause: str, about: dict[str, Any]) -> Iterator[Row]:
+    for contributor in Contributor.objects.filter(sessions=session):
+        if contributor.member_id or contributor.email:
+            yield Row(
+                f"{cause}:host:{contributor.pk}",
+                member_id=contributor.member_id,
+                email="" if contributor.member_id else contributor.email,
+                about=about | {"contributor": contributor.pk},
+            )

@@ -1,0 +1,190 @@
+"""The waiting list of a workshop: who gets a place that comes free.
+
+A free place goes at once to the first ticket in line: it is hers where it does not clash with what
+she has; where it does, it is held for her as an offer with a deadline that never falls in the night.
+Who declines or lets the deadline pass keeps her ticket but is passed, until her agenda or the time
+of the session changes or she asks again. Each place is given in a transaction of its own, in the
+house's lock order, and looked at again under the locks. ``serve`` is called by every act that frees
+a place; expired offers are judged by whoever touches the session next, and ``sweep`` is the net.
+"""
+
+from datetime import datetime
+
+from django.db import IntegrityError
+from django.db.models import Min, QuerySet
+
+from events.models import Registration
+from events.places import could_serve
+from events.transactions import retried, violates
+from members.models import Member
+from workshops import telling
+from workshops.clashes import HOSTING, find_clashes
+from workshops.deadlines import offer_deadline
+from workshops.locks import locked_registration, locked_workshop
+from workshops.models import Booking, PlaceOverride, Workshop
+
+Status = Booking.Status
+NO_OVERLAP = "no_two_booked_sessions_of_a_member_overlap"
+
+
+def serve(session_id: int, *, at: datetime) -> int:
+    """Give the free places of a session to its waiting list; return how many were given or offered."""
+    expire_offers(session_id, at=at)
+    given = 0
+    while (head := _head(session_id)) is not None:
+        try:
+            outcome = _serve_one(session_id, *head, at)
+        except IntegrityError as error:
+            if not violates(error, NO_OVERLAP):
+                raise
+            continue  # a booking in another event was committed meanwhile; the next look sees it
+        if outcome is None:
+            break
+        given += outcome
+    return given
+
+
+def serve_if_due(session_id: int, *, at: datetime) -> None:
+    """Serve the line if there is a place or an expired offer: one or two reads otherwise."""
+    if due(at).filter(session_id=session_id).exists():
+        serve(session_id, at=at)
+
+
+def due(at: datetime) -> "QuerySet[Workshop]":
+    """Return the workshops whose line could move: a place is free or an offer has lapsed."""
+    lapsed = Booking.objects.filter(status=Status.OFFERED, expires_at__lte=at)
+    rows = Workshop.objects.filter(is_open=True, during__startswith__gt=at)
+    return rows.filter(could_serve()) | rows.filter(session_id__in=lapsed.values("session_id"))
+
+
+def sweep(*, at: datetime) -> int:
+    """Serve whatever an interrupted act has left; return how many places were given or offered."""
+    return sum(serve(pk, at=at) for pk in list(due(at).order_by("pk").values_list("pk", flat=True)))
+
+
+def _head(session_id: int) -> tuple[int, int] | None:
+    """Return the first in line as (booking id, registration id)."""
+    line = Booking.objects.waiting().filter(session_id=session_id)
+    return line.values_list("pk", "registration_id").first()
+
+
+@retried
+def _serve_one(session_id: int, head: int, registration_id: int, at: datetime) -> int | None:
+    """Give a place to ``head``: 1 if given, 0 if it is worth looking again, ``None`` if nothing is left."""
+    registration = locked_registration(registration_id)
+    workshop = locked_workshop(session_id)
+    if not (workshop.is_open and workshop.can_serve() and workshop.during.lower > at):
+        return None
+    if _head(session_id) != (head, registration_id):
+        return 0
+    booking = Booking.objects.select_related("session", "session__event").get(pk=head)
+    given = _give(booking, registration, workshop, at)
+    workshop.save_counters()
+    return given
+
+
+def _give(booking: Booking, registration: Registration, workshop: Workshop, at: datetime) -> int:
+    clashes = find_clashes(registration, booking.session)
+    if not registration.is_confirmed or any(clash.kind == HOSTING for clash in clashes):
+        workshop.leave_line()
+        _become(booking, Status.PASSED, at)
+        return 0
+    workshop.serve_one()
+    if clashes:
+        booking.expires_at = offer_deadline(at, booking.during.lower, booking.session.event.zone)
+        _become(booking, Status.OFFERED, at)
+        telling.place_offered(booking, at)
+    else:
+        _become(booking, Status.BOOKED, at)
+        telling.place_given(booking, at)
+    return 1
+
+
+def _become(booking: Booking, status: Booking.Status, at: datetime) -> None:
+    booking.status = status
+    booking.status_changed_at = at
+    booking.save(update_fields=["status", "expires_at", "status_changed_at"])
+
+
+def expire_offers(session_id: int, *, at: datetime) -> None:
+    """Pass every offer of the session whose deadline has come; the places wait for the line."""
+    lapsed = Booking.objects.filter(session_id=session_id, status=Status.OFFERED, expires_at__lte=at)
+    for pk, registration_id in lapsed.order_by("ticket").values_list("pk", "registration_id"):
+        pass_offer(pk, registration_id, at=at, only_lapsed=True)
+
+
+@retried
+def pass_offer(booking_id: int, registration_id: int, *, at: datetime, only_lapsed: bool = False) -> Booking:
+    """Take an offer back for the line; she keeps her ticket. Anything but an offer stays as it is."""
+    registration = locked_registration(registration_id)
+    telling.agenda_changed(registration, at)
+    session_id = Booking.objects.values_list("session_id", flat=True).get(pk=booking_id)
+    workshop = locked_workshop(session_id)
+    booking = Booking.objects.get(pk=booking_id)
+    if booking.status != Status.OFFERED or booking.expires_at is None:
+        return booking
+    if only_lapsed and booking.expires_at > at:
+        return booking
+    workshop.give_back()
+    workshop.save_counters()
+    booking.expires_at = None
+    _become(booking, Status.PASSED, at)
+    return booking
+
+
+def rejoin(booking: Booking, *, at: datetime) -> Booking:
+    """Let a passed booking wait again with its old ticket. Under its registration's lock; then ``serve``."""
+    workshop = locked_workshop(booking.session_id)
+    booking.refresh_from_db()
+    if booking.status == Status.PASSED and workshop.is_open:
+        workshop.line += 1
+        workshop.save_counters()
+        _become(booking, Status.WAITING, at)
+    return booking
+
+
+def wait_again(freed: Booking, *, at: datetime) -> None:
+    """Her agenda has changed: what she was passed for at the time of ``freed`` waits again."""
+    passed = Booking.objects.filter(
+        member_id=freed.member_id, status=Status.PASSED, during__overlap=freed.during
+    ).exclude(session_id=freed.session_id)
+    for booking in passed.order_by("ticket"):
+        _rejoin(booking, at)
+        serve(booking.session_id, at=at)
+
+
+@retried
+def _rejoin(booking: Booking, at: datetime) -> None:
+    locked_registration(booking.registration_id)
+    rejoin(booking, at=at)
+
+
+@retried
+def move_up(booking: Booking, *, at: datetime, by: Member, reason: str) -> Booking:
+    """Put someone at the head of the line, with a reason, recorded. Only a waiting booking moves.
+
+    Raises ``ValueError`` without a reason.
+    """
+    if not reason.strip():
+        raise ValueError("Moving someone up needs a reason.")
+    locked_workshop(booking.session_id)
+    booking.refresh_from_db()
+    first = Booking.objects.waiting().filter(session_id=booking.session_id).aggregate(Min("ticket"))
+    if booking.status != Status.WAITING or booking.ticket in (None, first["ticket__min"]):
+        return booking
+    PlaceOverride.objects.create(
+        booking=booking, reason=reason.strip(), by=by, at=at, ticket_before=booking.ticket
+    )
+    booking.ticket = first["ticket__min"] - 1
+    booking.save(update_fields=["ticket"])
+    return booking
+
+
+def position(booking: Booking) -> int | None:
+    """Her place in line, 1 being the next; ``None`` if she does not wait. One query."""
+    if booking.status != Status.WAITING:
+        return None
+    ahead = Booking.objects.filter(
+        session_id=booking.session_id, status=Status.WAITING, ticket__lt=booking.ticket
+    )
+    return ahead.count() + 1
