@@ -133,7 +133,7 @@ def _records_of_csv(content: bytes, known: set[str]) -> Iterator[tuple[int, list
     reader = csv.reader(io.StringIO(rest if declared else text, newline=""), delimiter=separator, strict=True)
     number = 0
     try:
-        for number, record in enumerate(reader, 1):  # noqa: B020  # the number is told on errors
+        for number, record in enumerate(reader, 1):
             yield number, record
     except csv.Error as error:
         raise refused(
