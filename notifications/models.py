@@ -77,6 +77,15 @@ class Message(models.Model):
                 fields=["bulk", "send_after"], condition=models.Q(state="queued"), name="message_due"
             ),
             models.Index(fields=["lease_until"], condition=models.Q(state="sending"), name="message_leased"),
+            models.Index(
+                fields=["kind", "key"],
+                condition=models.Q(state="failed", debounced=True),
+                name="message_failed",
+            ),
+        ]
+        permissions = [
+            ("see_recipient_address", "Can see the address a message goes to"),
+            ("send_message_again", "Can send a message again"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,222 @@
+"""Delivers what the outbox owes. Any number of workers may run at once.
+
+A message is claimed by a committed move to *sending* with a lease, one at a time: no row is locked
+while mail is on its way, and a worker that is killed leaves exactly one in its hands, which comes
+back when the lease ends, with the same Message-ID. It is rendered from the truth of that moment.
+The outcome is recorded after each message. A letter that is not taken now is tried again for about
+a day; a server that takes nothing ends the run and costs nobody but the message in hand an attempt.
+Logs and errors name ids and kinds, never a person or a content.
+"""
+
+import logging
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from notifications import mime
+from notifications.carrier import Carrier, Later, NoConnection, NotSent, Refused
+from notifications.models import Message
+from notifications.nudge import nudge
+from notifications.outbox import KINDS, Letter
+
+#: Longer than any one sending can take: each step of SMTP ends after EMAIL_TIMEOUT (20 s).
+LEASE = timedelta(minutes=5)
+#: How many one run sends at most, so that it leaves the worker to others now and then.
+RUN = 200
+#: The wait after each failed attempt, give or take a quarter: 24 hours in all.
+RETRY_AFTER = tuple(timedelta(minutes=m) for m in (0.5, 1, 2, 5, 15, 30, 60, 120, 240, 480, 480))
+#: The wait of the message in hand when the server could not be reached: no attempt is counted.
+UNREACHABLE_AFTER = timedelta(seconds=30)
+
+NOTHING_LEFT = "Nothing left to tell."
+TOLD_BY_NEWER = "A newer message tells it."
+TOO_LATE = "Too late: it was of use until {:%d %B %Y, %H:%M} UTC."
+
+State = Message.State
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one run works with: its clock, the chance in its waits, and the way out."""
+
+    clock: Callable[[], datetime]
+    chance: Callable[[], float]
+    carrier: Carrier
+
+
+def deliver_due(
+    *, clock: Callable[[], datetime] = timezone.now, chance: Callable[[], float] = random.random
+) -> int:
+    """Send what is due, singly owed messages before bulk ones; return how many were sent.
+
+    ``chance`` gives 0 to 1 and spreads the waits. Ends early when the mail server takes nothing.
+    """
+    recover(at=clock())
+    sent = 0
+    with Carrier() as carrier:
+        run = Run(clock, chance, carrier)
+        for _ in range(RUN):
+            message = claim(at=clock())
+            if message is None:
+                return sent
+            outcome = _deliver(message, run)
+            if outcome is None:
+                return sent
+            sent += outcome
+    nudge()
+    return sent
+
+
+def claim(*, at: datetime) -> Message | None:
+    """Take the next message that is due, for one lease; None where nothing is. Commits."""
+    with transaction.atomic():
+        message = (
+            Message.objects.select_for_update(skip_locked=True, of=("self",), no_key=True)
+            .select_related("member")
+            .filter(state=State.QUEUED, send_after__lte=at)
+            .order_by("bulk", "send_after", "id")
+            .first()
+        )
+        if message:
+            message.state = State.SENDING
+            message.attempts += 1
+            message.lease_until = at + LEASE
+            message.save(update_fields=["state", "attempts", "lease_until"])
+    return message
+
+
+def recover(*, at: datetime) -> None:
+    """Bring back what killed workers left, and set aside the failed whose newer twin will tell it."""
+    with transaction.atomic():
+        expired = Message.objects.select_for_update(skip_locked=True, no_key=True)
+        for message in expired.filter(state=State.SENDING, lease_until__lte=at).order_by("id"):
+            logger.warning("Message %s (%s) was left by its worker.", message.pk, message.kind)
+            if message.attempts > len(RETRY_AFTER):
+                _end(message, State.FAILED, "Its worker ended each time.")
+            else:
+                _queue_again(message, send_after=at, error="Its worker ended while sending.")
+    newer = Message.objects.filter(
+        kind=OuterRef("kind"), key=OuterRef("key"), state=State.QUEUED, pk__gt=OuterRef("pk")
+    )
+    Message.objects.filter(Exists(newer), state=State.FAILED, debounced=True).update(
+        state=State.SUPERSEDED, last_error=TOLD_BY_NEWER
+    )
+
+
+def render(message: Message) -> Letter | None:
+    """Return the letter as it would be sent now; None where nothing is left to tell.
+
+    Raises ``LookupError`` where no app renders this kind, and whatever its renderer raises.
+    """
+    return KINDS[message.kind].render(message)
+
+
+def _deliver(message: Message, run: Run) -> bool | None:
+    """Send one claimed message: True if sent, False if not, None if no other should be tried."""
+    at = run.clock()
+    if message.not_after and message.not_after <= at:
+        return _end(message, State.FAILED, TOO_LATE.format(message.not_after))
+    try:
+        letter = render(message)
+        if letter is None:
+            return _end(message, State.SUPERSEDED, NOTHING_LEFT)
+        email = mime.build(
+            letter, message_id=message.message_id, with_alternative=run.carrier.takes_alternatives
+        )
+    except Exception as error:  # one kind's mistake must not stop the others
+        logger.error("Message %s (%s) cannot be rendered: %s", message.pk, message.kind, _where(error))
+        return _retry(message, run, _where(error))
+    if message.lease_until and run.clock() >= message.lease_until:
+        return False  # it took so long that somebody else has it
+    try:
+        run.carrier.send(email)
+    except NotSent as error:
+        return _not_sent(message, run, error)
+    _record_sent(message, subject=str(email.subject), at=run.clock())
+    return True
+
+
+def _not_sent(message: Message, run: Run, error: NotSent) -> bool | None:
+    if isinstance(error, Refused):
+        return _end(message, State.FAILED, str(error))
+    if isinstance(error, Later):
+        return _retry(message, run, str(error))
+    if isinstance(error, NoConnection):
+        logger.warning("The mail server cannot be reached: mail waits.")
+        message.attempts -= 1
+        _queue_again(message, send_after=run.clock() + UNREACHABLE_AFTER, error=str(error))
+    else:
+        _retry(message, run, str(error))
+    return None
+
+
+def _record_sent(message: Message, *, subject: str, at: datetime) -> None:
+    """Record that it is out, even if the lease is over: who finds it so does not send it again."""
+    with transaction.atomic():
+        rows = Message.objects.filter(pk=message.pk, state__in=[State.SENDING, State.QUEUED])
+        is_first = rows.update(
+            state=State.SENT, sent_at=at, subject=subject[:300], secret=None, lease_until=None, last_error=""
+        )
+        on_sent = KINDS[message.kind].on_sent
+        if is_first and on_sent:
+            try:
+                with transaction.atomic():
+                    on_sent(message, at)
+            except Exception as error:  # the mail is out: forgetting that would send it twice
+                problem = f"Sent, but what follows failed: {_where(error)}"
+                logger.error("Message %s (%s): %s", message.pk, message.kind, problem)
+                Message.objects.filter(pk=message.pk).update(last_error=problem)
+    logger.info("Message %s (%s) sent.", message.pk, message.kind)
+
+
+def _retry(message: Message, run: Run, error: str) -> bool:
+    """Queue it again, later each time; give it up after the last wait, or where it would be too late."""
+    if message.attempts > len(RETRY_AFTER):
+        return _end(message, State.FAILED, error)
+    send_after = run.clock() + RETRY_AFTER[message.attempts - 1] * (0.75 + run.chance() / 2)
+    if message.not_after and send_after >= message.not_after:
+        return _end(message, State.FAILED, f"{TOO_LATE.format(message.not_after)} {error}")
+    logger.warning("Message %s (%s) not sent, attempt %s.", message.pk, message.kind, message.attempts)
+    return _queue_again(message, send_after=send_after, error=error)
+
+
+def _queue_again(message: Message, *, send_after: datetime, error: str) -> bool:
+    """Bring a claimed message back; where a newer twin is queued, that one tells it."""
+    rows = Message.objects.filter(pk=message.pk, state=State.SENDING, lease_until=message.lease_until)
+    try:
+        with transaction.atomic():
+            rows.update(
+                state=State.QUEUED,
+                attempts=message.attempts,
+                send_after=send_after,
+                lease_until=None,
+                last_error=error,
+            )
+    except IntegrityError:  # one_queued_message_per_kind_and_key
+        rows.update(state=State.SUPERSEDED, lease_until=None, last_error=TOLD_BY_NEWER)
+    return False
+
+
+def _end(message: Message, state: Message.State, error: str) -> bool:
+    """Close a claimed message that was not sent; its secret goes."""
+    rows = Message.objects.filter(pk=message.pk, state=State.SENDING, lease_until=message.lease_until)
+    rows.update(state=state, lease_until=None, last_error=error, secret=None)
+    if state == State.FAILED:
+        logger.error("Message %s (%s) given up.", message.pk, message.kind)
+    return False
+
+
+def _where(error: Exception) -> str:
+    """Name an error and its place, not its text, which may hold what was to be rendered."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    place = f" ({Path(trace.tb_frame.f_code.co_filename).name}, line {trace.tb_lineno})" if trace else ""
+    return f"{type(error).__name__}{place}"

@@ -1,0 +1,85 @@
+"""A small SMTP server (RFC 5321) in a thread, that takes mail, refuses it or hangs up as a test says."""
+
+import socketserver
+import threading
+from collections.abc import Callable
+from email import message_from_bytes
+from email.message import Message as Mime
+
+#: Instead of a reply: the server goes away without one.
+HANG_UP = "hang up"
+Answer = Callable[[str, str], str | None]
+
+
+class Handler(socketserver.StreamRequestHandler):
+    """One conversation."""
+
+    server: "SmtpServer"
+
+    def handle(self) -> None:
+        with self.server.lock:
+            self.server.connections += 1
+        if not self._say("CONNECT", "", "220 stub"):
+            return
+        while line := self.rfile.readline():
+            verb, _, rest = line.decode().strip().partition(" ")
+            verb = verb.upper()
+            if verb == "DATA":
+                if not self._data():
+                    return
+            elif verb == "QUIT":
+                self.wfile.write(b"221 bye\r\n")
+                return
+            elif not self._say(verb, rest, "250 ok"):
+                return
+
+    def _data(self) -> bool:
+        if not (reply := self._say("DATA", "", "354 go on")) or not reply.startswith("354"):
+            return bool(reply)
+        content = b""
+        while (line := self.rfile.readline()) not in (b".\r\n", b""):
+            content += line[1:] if line.startswith(b".") else line
+        reply = self.server.answer("CONTENT", content.decode(errors="replace")) or "250 taken"
+        if reply.startswith("250"):
+            with self.server.lock:
+                self.server.taken.append(message_from_bytes(content))
+        if reply == HANG_UP:
+            return False
+        self.wfile.write(f"{reply}\r\n".encode())
+        return True
+
+    def _say(self, verb: str, rest: str, usual: str) -> str:
+        reply = self.server.answer(verb, rest) or usual
+        if reply == HANG_UP:
+            return ""
+        self.wfile.write(f"{reply}\r\n".encode())
+        return reply
+
+
+class SmtpServer(socketserver.ThreadingTCPServer):
+    """``taken`` is what it took; ``answer(verb, rest)`` replaces its usual reply where it returns one."""
+
+    daemon_threads = True
+    block_on_close = False
+    allow_reuse_address = True
+
+    def __init__(self, port: int = 0) -> None:
+        super().__init__(("127.0.0.1", port), Handler)
+        self.lock = threading.Lock()
+        self.taken: list[Mime] = []
+        self.connections = 0
+        self.answer: Answer = lambda verb, rest: None
+        self.port: int = self.server_address[1]
+        threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+
+    @property
+    def recipients(self) -> list[str]:
+        return [str(mail["To"]) for mail in self.taken]
+
+    @property
+    def message_ids(self) -> list[str]:
+        return [str(mail["Message-ID"]) for mail in self.taken]
+
+    def stop(self) -> None:
+        self.shutdown()
+        self.server_close()
