@@ -66,19 +66,25 @@ def save_sessions(sessions: Sequence[Session], *, at: datetime) -> None:
 
     Raises ``MoveWouldClash`` and ``SessionHasBookings``; nothing is saved then.
     """
+    for session_id in write_sessions(sessions, at=at):
+        waiting.serve(session_id, at=at)
+
+
+def write_sessions(sessions: Sequence[Session], *, at: datetime) -> list[int]:
+    """Do what ``save_sessions`` does but the serving; for acts that do more in the same transaction.
+
+    Returns the ids of the sessions to ``serve`` once it is committed.
+    """
     try:
-        moved = _save_all(sessions, at)
+        return _write_all(sessions, at)
     except IntegrityError as error:
         if violates(error, NO_OVERLAP):
             raise MoveWouldClash(1) from error
         raise
-    for session_id in moved:
-        waiting.serve(session_id, at=at)
 
 
 @retried
-def _save_all(sessions: Sequence[Session], at: datetime) -> list[int]:
-    """Return the ids of the sessions whose line may move now."""
+def _write_all(sessions: Sequence[Session], at: datetime) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(f"SET CONSTRAINTS {NO_OVERLAP} DEFERRED")
     olds = _locked_sessions(session.pk for session in sessions if session.pk)
@@ -161,14 +167,15 @@ def set_capacity(session: Session, capacity: int | None, *, at: datetime) -> Non
     Raising it serves the waiting list at once. Raises ``CapacityBelowTaken``, and
     ``ProgrammeRefused`` for a session without a time.
     """
-    if not session.is_live:
-        raise ProgrammeRefused("A session without a time has no places to book.")
-    _set_capacity(session, capacity)
+    write_capacity(session, capacity)
     waiting.serve(session.pk, at=at)
 
 
 @retried
-def _set_capacity(session: Session, capacity: int | None) -> None:
+def write_capacity(session: Session, capacity: int | None) -> None:
+    """Do what ``set_capacity`` does but the serving; for acts that do more in the same transaction."""
+    if not session.is_live:
+        raise ProgrammeRefused("A session without a time has no places to book.")
     Workshop.objects.bulk_create(
         [
             Workshop(

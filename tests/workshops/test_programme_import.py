@@ -1,0 +1,357 @@
+"""Importing a programme: looked at first, then all of it or nothing, and never twice."""
+
+import io
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from events.models import Contributor, Session, Theme
+from members.tables import TableRefused
+from notifications.models import Message
+from tests import make
+from tests.make import NOW
+from workshops import booking
+from workshops.models import Booking, Workshop
+from workshops.programme_import import carry_out, plan_import
+
+pytestmark = pytest.mark.django_db
+
+HEADER = "title,format,theme,starts_at,ends_at,room,capacity,hosts,summary,description"
+WELCOME = "Welcome,plenary,Opening,2026-11-18T09:00:00+00:00,2026-11-18T09:45:00+00:00,Hall,,Ada,,"
+CLINIC = "Clinic,workshop,Flow,2026-11-18T10:00:00+00:00,2026-11-18T11:00:00+00:00,R1,12,Bo; Cy,Short,Long"
+HUDDLE = "Huddle,talk,Flow,2026-11-18T10:00:00+00:00,2026-11-18T11:00:00+00:00,R2,,Cy,,"
+
+
+def plan(event, *rows, header=HEADER, **options):
+    file = io.BytesIO("\n".join([header, *rows]).encode())
+    return plan_import(event, file, "programme.csv", at=NOW, **options)
+
+
+def load(event, *rows, header=HEADER, **options):
+    planned = plan(event, *rows, header=header, **options)
+    carry_out(planned, at=NOW)
+    return planned
+
+
+def counts(planned):
+    """(new, changed, unchanged, gone)."""
+    return len(planned.new), len(planned.changed), len(planned.unchanged), len(planned.gone)
+
+
+def problems(refused):
+    return [str(problem) for problem in refused.value.problems]
+
+
+def test_an_imported_session_has_everything_that_its_row_says():
+    event = make.event()
+
+    load(event, CLINIC)
+
+    session = Session.objects.get()
+    hosts = list(session.contributors.values_list("name", flat=True))
+    assert (session.title, session.slug, session.format, session.status, session.room, session.summary) == (
+        "Clinic",
+        "clinic",
+        "workshop",
+        "published",
+        "R1",
+        "Short",
+    )
+    assert (session.starts_at, session.ends_at) == (
+        datetime(2026, 11, 18, 10, tzinfo=UTC),
+        datetime(2026, 11, 18, 11, tzinfo=UTC),
+    )
+    assert (session.description, sorted(hosts), session.workshop.capacity) == ("Long", ["Bo", "Cy"], 12)
+    assert [theme.title for theme in session.themes.all()] == ["Flow"]
+
+
+def test_a_plenary_is_open_to_all_and_a_talk_without_capacity_has_no_limit():
+    event = make.event()
+
+    load(event, WELCOME, HUDDLE)
+
+    places = list(Workshop.objects.values_list("session__title", "capacity"))
+    assert places == [("Huddle", None)]
+
+
+def test_the_same_file_twice_changes_nothing():
+    event = make.event()
+    load(event, WELCOME, CLINIC, HUDDLE)
+    before = list(Session.objects.order_by("pk").values())
+
+    again = load(event, WELCOME, CLINIC, HUDDLE)
+
+    assert counts(again) == (0, 0, 3, 0)
+    assert list(Session.objects.order_by("pk").values()) == before
+    assert (Contributor.objects.count(), Theme.objects.count()) == (3, 2)
+
+
+def test_planning_changes_nothing():
+    event = make.event()
+
+    planned = plan(event, WELCOME, CLINIC)
+
+    assert counts(planned) == (2, 0, 0, 0)
+    assert (Session.objects.count(), Contributor.objects.count(), Theme.objects.count()) == (0, 0, 0)
+
+
+def test_an_edit_changes_the_session_and_keeps_its_bookings():
+    event = make.event()
+    load(event, CLINIC)
+    session = Session.objects.get()
+    ada = make.registration(event, make.member("Ada"))
+    booked = booking.book(session, ada, at=NOW)
+
+    edited = load(event, CLINIC.replace("T10:00", "T12:00").replace("T11:00", "T13:00").replace("R1", "R9"))
+
+    booked.refresh_from_db()
+    session.refresh_from_db()
+    assert [change.column for change in edited.changed[0].changes] == ["starts_at", "ends_at", "room"]
+    assert (booked.status, booked.during.lower) == (Booking.Status.BOOKED, session.starts_at)
+    assert (session.room, session.starts_at.hour, session.sequence) == ("R9", 12, 1)
+    assert list(Message.objects.filter(kind="session-changed").values_list("member__name", flat=True)) == [
+        "Ada"
+    ]
+
+
+def test_two_sessions_that_change_places_keep_the_bookings_of_one_member_in_both():
+    event = make.event()
+    later = CLINIC.replace("Clinic", "Later").replace("T10:", "T14:").replace("T11:", "T15:")
+    load(event, CLINIC, later)
+    clinic, other = Session.objects.get(title="Clinic"), Session.objects.get(title="Later")
+    ada = make.registration(event, make.member("Ada"))
+    booking.book(clinic, ada, at=NOW)
+    booking.book(other, ada, at=NOW)
+
+    load(event, CLINIC.replace("Clinic", "Later"), later.replace("Later", "Clinic"))
+
+    times = dict(Booking.objects.booked().values_list("session__title", "session__starts_at"))
+    assert {title: moment.hour for title, moment in times.items()} == {"Clinic": 14, "Later": 10}
+
+
+def test_a_move_onto_what_people_have_booked_is_refused_with_their_number():
+    event = make.event()
+    later = CLINIC.replace("Clinic", "Later").replace("T10:", "T14:").replace("T11:", "T15:")
+    load(event, CLINIC, later)
+    ada = make.registration(event, make.member("Ada"))
+    for session in Session.objects.all():
+        booking.book(session, ada, at=NOW)
+
+    with pytest.raises(TableRefused) as refused:
+        plan(event, CLINIC, CLINIC.replace("Clinic", "Later"))
+
+    assert problems(refused) == [
+        "1 person has booked another session at the new time, so the session cannot move there."
+    ]
+
+
+def test_a_capacity_below_the_places_taken_is_refused_by_row():
+    event = make.event()
+    load(event, CLINIC)
+    for name in ("Ada", "Bo"):
+        booking.book(Session.objects.get(), make.registration(event, make.member(name)), at=NOW)
+
+    with pytest.raises(TableRefused) as refused:
+        plan(event, WELCOME, CLINIC.replace(",12,", ",1,"))
+
+    assert problems(refused) == ["Row 3, capacity: 2 places are taken, so there cannot be 1."]
+
+
+def test_a_raised_capacity_gives_places_to_those_who_wait():
+    event = make.event()
+    load(event, CLINIC.replace(",12,", ",1,"))
+    session = Session.objects.get()
+    bookings = [
+        booking.book(session, make.registration(event, make.member(name)), at=NOW)
+        for name in ("Ada", "Bo", "Cy")
+    ]
+
+    load(event, CLINIC.replace(",12,", ",2,"))
+
+    statuses = [Booking.objects.get(pk=one.pk).status for one in bookings]
+    assert statuses == ["booked", "booked", "waiting"]
+
+
+def test_a_blank_capacity_loosens_a_booked_session_only_when_asked():
+    event = make.event()
+    load(event, CLINIC)
+    booking.book(Session.objects.get(), make.registration(event, make.member("Ada")), at=NOW)
+    blank = CLINIC.replace(",12,", ",,")
+
+    kept = load(event, blank)
+    kept_capacity = Workshop.objects.get().capacity
+    load(event, blank, lift_limits=True)
+
+    assert kept.notices == [
+        "Row 2: “Clinic” keeps its 12 places, although the capacity is blank, because people have booked it."
+    ]
+    assert (kept_capacity, Workshop.objects.get().capacity) == (12, None)
+
+
+def test_sessions_that_no_row_names_are_listed_and_stay():
+    event = make.event()
+    load(event, WELCOME, CLINIC)
+
+    planned = load(event, CLINIC)
+
+    assert [session.title for session in planned.gone] == ["Welcome"]
+    assert Session.objects.filter(status="published").count() == 2
+
+
+def test_a_row_is_known_again_by_its_id_whatever_else_changes():
+    event = make.event()
+    header = f"id,{HEADER}"
+    load(event, f"a7,{CLINIC}", header=header)
+
+    planned = load(event, f"a7,{HUDDLE}", header=header)
+
+    assert counts(planned) == (0, 1, 0, 0)
+    assert Session.objects.get().title == "Huddle"
+
+
+def test_a_corrected_title_keeps_the_session_and_another_one_in_its_room_does_not_inherit_it():
+    event = make.event()
+    load(event, CLINIC)
+
+    corrected = plan(event, CLINIC.replace("Clinic", "Clinics"))
+    replaced = plan(event, CLINIC.replace("Clinic", "Sourdough for beginners").replace("Bo; Cy", "Dee"))
+
+    assert (counts(corrected), counts(replaced)) == ((0, 1, 0, 0), (1, 0, 0, 1))
+
+
+def test_equal_titles_are_told_apart_by_their_time():
+    event = make.event()
+    morning = HUDDLE
+    evening = HUDDLE.replace("T10:", "T17:").replace("T11:", "T18:")
+    load(event, morning, evening)
+
+    planned = load(event, evening.replace("R2", "R5"), morning)
+
+    assert [(one.session.starts_at.hour, [c.column for c in one.changes]) for one in planned.changed] == [
+        (17, ["room"])
+    ]
+
+
+def test_columns_in_any_order_and_case_with_bom_and_semicolons():
+    event = make.event()
+    text = "\ufeffEnds At;TITLE;Starts at;Format\r\n2026-11-18T11:00Z;Élan “vital”;2026-11-18T10:00Z;Workshop\r\n"
+
+    carry_out(plan_import(event, io.BytesIO(text.encode()), "p.csv", at=NOW), at=NOW)
+
+    assert list(Session.objects.values_list("title", "slug", "format")) == [
+        ("Élan “vital”", "elan-vital", "workshop")
+    ]
+
+
+def test_a_column_that_is_missing_leaves_what_is_there():
+    event = make.event()
+    load(event, CLINIC)
+
+    planned = load(event, "Clinic", header="title")
+
+    assert counts(planned) == (0, 0, 1, 0)
+
+
+def test_a_title_without_latin_letters_has_an_address_all_the_same():
+    event = make.event()
+
+    load(event, "Добро пожаловать,on-demand", "歓迎,on demand", header="title,format")
+
+    assert sorted(Session.objects.values_list("slug", flat=True)) == ["session-2", "session-3"]
+
+
+def test_a_time_without_an_offset_is_the_events():
+    event = make.event(time_zone="Europe/Paris")
+
+    load(event, "Clinic,2026-07-01 10:00,2026-07-01 11:00", header="title,starts_at,ends_at")
+
+    assert Session.objects.get().starts_at == datetime(2026, 7, 1, 8, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        (",talk,,,,,,,,", "Row 2, title: Give the session a title."),
+        (CLINIC.replace("workshop", "seance"), "Row 2, format: “seance” is not a format. The formats are: "),
+        (
+            CLINIC.replace("2026-11-18T10:00:00+00:00", "soon"),
+            "Row 2, starts_at: “soon” is not a time such as ",
+        ),
+        (
+            CLINIC.replace("2026-11-18T10:00:00+00:00", "2026-11-18"),
+            "Row 2, starts_at: “2026-11-18” is a day ",
+        ),
+        (
+            CLINIC.replace("2026-11-18T10:00:00+00:00", "2026-03-29T01:30"),
+            "Row 2, starts_at: There is no 01:30",
+        ),
+        (
+            CLINIC.replace("2026-11-18T10:00:00+00:00", ""),
+            "Row 2, starts_at: A session needs a start and an end",
+        ),
+        (CLINIC.replace("T11:00", "T09:00"), "Row 2, ends_at: The session ends before it starts."),
+        (CLINIC.replace(",12,", ",a dozen,"), "Row 2, capacity: “a dozen” is not a whole number of places."),
+        (CLINIC.replace(",12,", ",-1,"), "Row 2, capacity: “-1” is not a whole number of places."),
+        (CLINIC.replace("Bo; Cy", "Bo <bo@>"), "Row 2, hosts: “Bo <bo@>” should be a name, or a name with "),
+        (CLINIC.replace("Clinic", "C" * 251), "Row 2, title: This has 251 characters; 250 are the most."),
+        ("Clinic,workshop,,,,,,,,", "Row 2, starts_at: Give a start and an end, or the format “on demand”."),
+    ],
+)
+def test_each_problem_is_named_by_row_and_nothing_is_imported(row, told):
+    event = make.event()
+
+    with pytest.raises(TableRefused) as refused:
+        plan(event, row, WELCOME)
+
+    assert problems(refused)[0].startswith(told)
+    assert Session.objects.count() == 0
+
+
+def test_the_same_session_in_two_rows_is_a_problem():
+    event = make.event()
+
+    with pytest.raises(TableRefused) as refused:
+        plan(event, CLINIC, WELCOME, CLINIC)
+
+    assert problems(refused) == ["Row 4, title: This is the same session as in row 2."]
+
+
+def test_a_name_that_two_contributors_have_asks_for_the_address():
+    event = make.event()
+    for number in (1, 2):
+        Contributor.objects.create(name="Bo", email=f"bo{number}@example.org")
+
+    with pytest.raises(TableRefused) as refused:
+        plan(event, CLINIC)
+    load(event, CLINIC.replace("Bo; Cy", "Bo <bo2@example.org>"))
+
+    assert problems(refused) == ["Row 2, hosts: Several contributors are called Bo. Write Bo <address>."]
+    assert Session.objects.get().contributors.get().email == "bo2@example.org"
+
+
+def test_the_fingerprint_is_the_same_until_something_else_would_be_done():
+    event = make.event()
+    first, second = plan(event, CLINIC), plan(event, CLINIC)
+    load(event, WELCOME, CLINIC)
+
+    later = plan(event, CLINIC)
+
+    assert first.fingerprint == second.fingerprint
+    assert first.fingerprint != later.fingerprint
+
+
+def test_a_failure_half_way_leaves_nothing_behind():
+    event = make.event()
+    session = make.workshop(event, capacity=3, title="Clinic")
+    planned = plan(event, WELCOME, CLINIC)
+    for name in ("Ada", "Bo"):
+        booking.book(session, make.registration(event, make.member(name)), at=NOW - timedelta(days=1))
+    lower = plan(event, WELCOME, CLINIC.replace(",12,", ",2,"))
+    booking.book(session, make.registration(event, make.member("Cy")), at=NOW)
+
+    with pytest.raises(TableRefused) as refused:
+        carry_out(lower, at=NOW)
+
+    assert problems(refused) == ["Row 3, capacity: 3 places are taken, so there cannot be fewer."]
+    assert list(Session.objects.values_list("title", flat=True)) == ["Clinic"]
+    assert counts(planned) == (1, 1, 0, 0)
