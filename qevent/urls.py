@@ -3,7 +3,13 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from qevent import views
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.home, name="home"),
+    path("events/", include("events.urls")),
+    path("contact/", views.contact, name="contact"),
     path("accounts/", include("allauth.urls")),
+    path("mail/", include("notifications.urls")),
     path("admin/", admin.site.urls),
 ]

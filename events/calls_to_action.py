@@ -1,0 +1,198 @@
+"""The one thing a reader can do next about an event: what to say, what the button says, where it goes.
+
+It follows the reader (visitor, waiting for approval, member, membership ended, not approved), her
+registration and the second of the day. It decides words only; whether an act is allowed is decided by
+the rule behind the page it leads to.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from events import registration as registering
+from events.models import Event, Registration
+from events.places import Places
+from members.models import Member, SiteSettings
+from members.times import format_moment
+
+Status = Registration.Status
+Membership = Member.Membership
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a reader stands with an event; a visitor has no ``member``, who never registered no registration.
+
+    ``position`` is her place in the line of the event, 1 being the next.
+    """
+
+    event: Event
+    member: Member | None = None
+    registration: Registration | None = None
+    position: int | None = None
+
+    @property
+    def is_registered(self) -> bool:
+        """Whether she comes."""
+        return self.registration is not None and self.registration.is_confirmed
+
+    @property
+    def zone(self) -> str:
+        """The reader's own time zone, empty for a visitor."""
+        return self.member.time_zone if self.member else ""
+
+
+@dataclass(frozen=True)
+class Link:
+    """Words on a button or link, and where it goes."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class CallToAction:
+    """A sentence or two about where she stands, the one button, and at most one quieter link beside it.
+
+    ``is_to_register`` says that it is registering which the button offers to somebody who is logged in.
+    """
+
+    says: str
+    button: Link | None = None
+    also: Link | None = None
+    is_to_register: bool = False
+
+
+def standing(event: Event, member: Member | None) -> Standing:
+    """Look up where ``member`` stands: one query, a second one only if she waits for a place."""
+    if member is None:
+        return Standing(event)
+    mine = event.registrations.current().filter(member=member).first()
+    return Standing(event, member, mine, registering.position(mine) if mine else None)
+
+
+def call_to_action(standing: Standing, site: SiteSettings, *, at: datetime) -> CallToAction:
+    """Say where the reader stands at ``at`` and what she can do next."""
+    event = standing.event
+    if event.status == Event.Status.CANCELLED:
+        return CallToAction("This event has been cancelled.")
+    if event.status == Event.Status.ARCHIVED or event.is_over(at):
+        return CallToAction("This event is over.", _agenda(event) if standing.is_registered else None)
+    if standing.registration is not None:
+        return _REGISTERED[Status(standing.registration.status)](standing, site, at)
+    if not event.registration_has_opened(at) and event.registration_opens_at:
+        return CallToAction(
+            f"Registration opens {format_moment(event.registration_opens_at, event.time_zone)}.",
+            also=None if standing.member else _log_in(event.get_absolute_url()),
+        )
+    if not event.registration_is_open(at):
+        return CallToAction("Registration has closed." if event.is_published else "Registration is not open.")
+    return _unregistered(standing, site)
+
+
+def _unregistered(standing: Standing, site: SiteSettings) -> CallToAction:
+    event, member = standing.event, standing.member
+    if member is None:
+        return _visitor(event)
+    if event.audience == Event.Audience.EVERYONE or member.is_member:
+        return CallToAction(_about_places(event), _register(event), is_to_register=True)
+    contact = Link(f"Contact {site.team_name}", reverse("contact"))
+    if member.membership == Membership.ENDED:
+        says = "Your membership has ended, so you cannot register for this event."
+        return CallToAction(f"{says} To take it up again, contact {site.team_name}.", contact)
+    if member.membership == Membership.DECLINED:
+        says = "Your membership was not approved, so you cannot register for this event."
+        return CallToAction(f"{says} If you think this is wrong, contact {site.team_name}.", contact)
+    says = f"Your membership is waiting for approval, {site.approval_time}."
+    return CallToAction(
+        f"{says} You can register now: it is confirmed when your membership is approved.",
+        Link("Register for the event", _register(event).url),
+        is_to_register=True,
+    )
+
+
+def _visitor(event: Event) -> CallToAction:
+    after = reverse("events:register", args=[event.slug])
+    who = "It is for members." if event.audience == Event.Audience.MEMBERS else "It is open to everyone."
+    says = f"{who} To register you need an account, which takes a minute. {_about_places(event)}".strip()
+    sign_up = Link(_register(event).label, _with_next("account_signup", after))
+    return CallToAction(says, sign_up, _log_in(after))
+
+
+def _confirmed(standing: Standing, site: SiteSettings, at: datetime) -> CallToAction:
+    event = standing.event
+    theirs = _your_registration(event)
+    if event.booking_opens_at and not event.booking_has_opened(at):
+        opens = format_moment(event.booking_opens_at, event.time_zone)
+        return CallToAction(
+            f"You are registered. Booking opens {opens}.", _agenda(event, "Choose your sessions"), theirs
+        )
+    if event.booking_is_open(at):
+        return CallToAction("You are registered.", _agenda(event, "Build your agenda"), theirs)
+    return CallToAction("You are registered. Booking has closed.", _agenda(event), theirs)
+
+
+def _received(standing: Standing, site: SiteSettings, at: datetime) -> CallToAction:
+    says = "We have your registration. It is confirmed when your membership is approved"
+    return CallToAction(f"{says}, {site.approval_time}.", None, _your_registration(standing.event))
+
+
+def _waiting(standing: Standing, site: SiteSettings, at: datetime) -> CallToAction:
+    where = f"You are {ordinal(standing.position or 1)} on the waiting list of the event."
+    says = f"{where} We will email you if a place comes free."
+    return CallToAction(says, None, _your_registration(standing.event))
+
+
+_REGISTERED: dict[Status, Callable[[Standing, SiteSettings, datetime], CallToAction]] = {
+    Status.CONFIRMED: _confirmed,
+    Status.RECEIVED: _received,
+    Status.WAITING: _waiting,
+}
+
+
+def ordinal(number: int) -> str:
+    """Write 1 as "1st", 12 as "12th", 23 as "23rd"."""
+    endings = {1: "st", 2: "nd", 3: "rd"}
+    is_teen = number % 100 in (11, 12, 13)
+    return f"{number:,}{'th' if is_teen else endings.get(number % 10, 'th')}"
+
+
+def places_of_event(event: Event) -> Places | None:
+    """Return the event's places, ``None`` where the row has not been made (then there is no limit)."""
+    return getattr(event, "places", None)
+
+
+def _about_places(event: Event) -> str:
+    places = places_of_event(event)
+    if places is None or not places.is_full:
+        return ""
+    if not places.line:
+        return "The event is full. You can join its waiting list."
+    waiting = "1 person is waiting" if places.line == 1 else f"{places.line:,} people are waiting"
+    return f"The event is full and {waiting}. You can join the waiting list."
+
+
+def _register(event: Event) -> Link:
+    places = places_of_event(event)
+    is_full = places is not None and places.is_full
+    label = "Join the waiting list" if is_full else "Register for the event"
+    return Link(label, reverse("events:register", args=[event.slug]))
+
+
+def _your_registration(event: Event) -> Link:
+    return Link("Your registration", reverse("events:register", args=[event.slug]))
+
+
+def _agenda(event: Event, label: str = "See your agenda") -> Link:
+    return Link(label, reverse("workshops:agenda", args=[event.slug]))
+
+
+def _log_in(after: str) -> Link:
+    return Link("Log in", _with_next("account_login", after))
+
+
+def _with_next(name: str, after: str) -> str:
+    return f"{reverse(name)}?{urlencode({'next': after})}"

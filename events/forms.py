@@ -1,0 +1,92 @@
+"""Forms of the public event pages."""
+
+from dataclasses import asdict
+from typing import Any, TypedDict
+
+from django import forms
+
+from events.filters import Filters, Options
+from events.models import AccessNeeds, Event
+from members.page_forms import PageFormMixin
+
+LONGEST_NEEDS = 2000
+
+
+class Answers(TypedDict):
+    """What a registered person says about her needs, as the rule takes it."""
+
+    needs: str
+    share_with_hosts: bool
+
+
+class AccessNeedsForm(PageFormMixin, forms.Form):
+    """What a person needs to take part, and whether hosts may know."""
+
+    needs = forms.CharField(
+        label="What do you need to take part?",
+        required=False,
+        max_length=LONGEST_NEEDS,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=(
+            "For example captions, a sign language interpreter, breaks, or a step-free room. "
+            "Only the event team and support see this, unless you tick the box below."
+        ),
+        error_messages={"max_length": "Use at most %(limit_value)d characters; there are %(show_value)d."},
+    )
+    share_with_hosts = forms.BooleanField(
+        label="Hosts of the sessions I book may see this too",
+        required=False,
+    )
+
+    @classmethod
+    def about(cls, needs: AccessNeeds | None) -> "AccessNeedsForm":
+        """Return the form filled with what she said before."""
+        if needs is None:
+            return cls()
+        return cls(initial={"needs": needs.needs, "share_with_hosts": needs.is_shared_with_hosts})
+
+    def answers(self) -> Answers:
+        """Return what the rule is called with."""
+        return {
+            "needs": self.cleaned_data["needs"],
+            "share_with_hosts": self.cleaned_data["share_with_hosts"],
+        }
+
+
+class RegistrationForm(AccessNeedsForm):
+    """Access needs, and the code of conduct where the event has one."""
+
+    code_of_conduct = forms.BooleanField(
+        label="I accept the code of conduct",
+        error_messages={"required": "Accept the code of conduct to register."},
+    )
+
+    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not event.code_of_conduct.strip():
+            del self.fields["code_of_conduct"]
+
+
+class ProgrammeFilterForm(forms.Form):
+    """Shows the filters of the programme as they stand; ``filters.read`` reads them."""
+
+    theme = forms.ChoiceField(required=False)
+    format = forms.ChoiceField(required=False)
+    day = forms.ChoiceField(required=False)
+    q = forms.CharField(
+        label="Words", required=False, widget=forms.TextInput(attrs={"type": "search", "inputmode": "search"})
+    )
+    places = forms.BooleanField(label="With free places", required=False)
+
+    def __init__(self, filters: Filters, options: Options) -> None:
+        super().__init__(initial=asdict(filters), use_required_attribute=False)
+        for name, every, choices in (
+            ("theme", "All themes", options.themes),
+            ("format", "All formats", options.formats),
+            ("day", "All days", options.days),
+        ):
+            field = self.fields[name]
+            if isinstance(field, forms.ChoiceField):
+                field.choices = [("", every), *choices]
+            if len(choices) < 2:
+                del self.fields[name]

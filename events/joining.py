@@ -1,0 +1,62 @@
+"""Who may see how to join a session, its recording and its transcript (rule P5).
+
+Those who host or speak in it, staff who may see sessions in the admin, and those who are registered
+for the event. A session that people book narrows the last group: what counts as having a place is
+known by the app that keeps the places, which registers its question here.
+"""
+
+from collections.abc import Callable
+
+from allauth.account.models import EmailAddress
+from django.db.models import Q
+
+from events.models import Registration, Session
+from members.models import Member
+
+#: Asked with (session, registration): ``True`` or ``False``, or ``None`` where the session needs no booking.
+Checker = Callable[[Session, Registration], bool | None]
+_checkers: list[Checker] = []
+
+
+def register_checker(checker: Checker) -> None:
+    """Let a higher app say whether a registered person has her place. Call it in ``AppConfig.ready``."""
+    if checker not in _checkers:
+        _checkers.append(checker)
+
+
+def may_join(session: Session, member: Member | None, registration: Registration | None = None) -> bool:
+    """Whether ``member`` may see the session's joining details, recording and transcript.
+
+    ``registration`` is hers for the session's event, where the caller has it already. Nobody joins a
+    session that does not take place; nobody but staff and hosts sees those of a draft.
+    """
+    if member is None or not member.is_active or session.status == Session.Status.CANCELLED:
+        return False
+    if is_on_staff(member) or is_contributor(session, member):
+        return True
+    if not (session.is_published and session.event.status != session.event.Status.CANCELLED):
+        return False
+    mine = registration or session.event.registrations.filter(member=member).first()
+    return mine is not None and mine.is_confirmed and _has_place(session, mine)
+
+
+def is_on_staff(member: Member) -> bool:
+    """Whether she may see every session's record in the admin, and so its joining details."""
+    return member.is_staff and member.has_perm("events.view_session")
+
+
+def is_contributor(session: Session, member: Member) -> bool:
+    """Whether she hosts or speaks in the session: by her account or by an address she has confirmed."""
+    confirmed = EmailAddress.objects.filter(user=member, verified=True).values_list("email", flat=True)
+    addresses = Q()
+    for email in confirmed:
+        addresses |= Q(contributor__email__iexact=email)
+    return session.session_contributors.filter(Q(contributor__member=member) | addresses).exists()
+
+
+def _has_place(session: Session, registration: Registration) -> bool:
+    answers = [checker(session, registration) for checker in _checkers]
+    known = [answer for answer in answers if answer is not None]
+    if known:
+        return all(known)
+    return getattr(session, "workshop", None) is None

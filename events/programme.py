@@ -1,0 +1,200 @@
+"""Reading the programme of an event.
+
+What is the same for every reader (each session's card without places, buttons or the present moment)
+is made once and cached under the event's version; places and the reader's own states come fresh, one
+query each.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache as remembered
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.core.cache import cache
+from django.db.models import Prefetch
+from django.template.loader import get_template
+from django.utils.safestring import SafeString, mark_safe
+
+from events.models import Event, Registration, Session, SessionContributor, Theme
+from events.places import Places
+from events.states import states_of
+from members.times import format_day, format_hours, reader_moment, reader_span
+
+CARD_TEMPLATE = "events/_card_text.html"
+HOUR = 3600
+ON_DEMAND = "on-demand"
+
+
+@dataclass(frozen=True)
+class ThemeName:
+    """A theme as the filters name it."""
+
+    slug: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """A session as everybody sees it on the programme; ``html`` is its text, without places and buttons."""
+
+    id: int
+    slug: str
+    title: str
+    format: str
+    themes: tuple[str, ...]
+    starts_at: datetime | None
+    ends_at: datetime | None
+    booking_opens_at: datetime | None
+    booking_closes_at: datetime | None
+    is_published: bool
+    words: str
+    html: SafeString
+
+    def day(self, zone: ZoneInfo) -> str:
+        """The day on which it takes place, as the filter writes it: ``2026-11-18`` or ``on-demand``."""
+        return self.starts_at.astimezone(zone).date().isoformat() if self.starts_at else ON_DEMAND
+
+
+@dataclass(frozen=True)
+class Programme:
+    """All public sessions of an event in order, and its themes."""
+
+    cards: tuple[Card, ...]
+    themes: tuple[ThemeName, ...]
+
+
+@dataclass(frozen=True)
+class Item:
+    """A card with its places as they are now (``None``: not booked) and what the session is to the reader."""
+
+    card: Card
+    places: Places | None
+    state: Any = None
+
+    @property
+    def has_room(self) -> bool:
+        """Whether one more person could take part."""
+        return self.card.is_published and (self.places is None or not self.places.is_full)
+
+
+@dataclass(frozen=True)
+class Slot:
+    """The sessions that start at one moment; ``title`` says the hours, ``note`` those of the reader."""
+
+    id: str
+    title: str
+    note: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of the programme in the event's zone."""
+
+    id: str
+    title: str
+    slots: tuple[Slot, ...]
+
+
+def load(event: Event) -> Programme:
+    """Return the common part: from the cache, or in four queries. ``event`` was read before."""
+    key = f"programme:{_shape()}:{event.pk}:{event.version}"
+    programme: Programme | None = cache.get(key)
+    if programme is None:
+        programme = _read(event)
+        cache.set(key, programme, HOUR)
+    return programme
+
+
+@remembered
+def _shape() -> str:
+    """Name the code that makes cards, so that a new release never reads an old one's."""
+    template = Path(str(get_template(CARD_TEMPLATE).origin))  # type: ignore[attr-defined]  # both engines have it
+    return hashlib.sha256(Path(__file__).read_bytes() + template.read_bytes()).hexdigest()[:12]
+
+
+def _read(event: Event) -> Programme:
+    people = SessionContributor.objects.select_related("contributor")
+    sessions = (
+        Session.objects.filter(event=event)
+        .public()
+        .in_order()
+        .prefetch_related("themes", Prefetch("session_contributors", queryset=people))
+    )
+    return Programme(
+        cards=tuple(_card(event, session) for session in sessions),
+        themes=tuple(ThemeName(theme.slug, theme.title) for theme in Theme.objects.filter(event=event)),
+    )
+
+
+def _card(event: Event, session: Session) -> Card:
+    people = [part.contributor for part in session.session_contributors.all()]
+    themes = session.themes.all()
+    words = [session.title, session.summary, session.description, session.room, session.get_format_display()]
+    words += [theme.title for theme in themes]
+    words += [f"{person.name} {person.organisation}" for person in people]
+    html = get_template(CARD_TEMPLATE).render({"session": session, "event": event, "people": people})
+    return Card(
+        id=session.pk,
+        slug=session.slug,
+        title=session.title,
+        format=session.format,
+        themes=tuple(theme.slug for theme in themes),
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        booking_opens_at=session.booking_opens_at,
+        booking_closes_at=session.booking_closes_at,
+        is_published=session.is_published,
+        words=" ".join(words).casefold(),
+        html=mark_safe(html),  # noqa: S308  # a template's own output
+    )
+
+
+def places_of(event: Event) -> dict[int, Places]:
+    """The places of every booked session of the event as they are now, by the session's id. One query."""
+    booked = Session.objects.filter(event=event, workshop__isnull=False).select_related("workshop")
+    fields = ("capacity", "places_open", "taken", "held", "line")
+    narrow = booked.only("event_id", *(f"workshop__{field}" for field in fields))
+    return {session.pk: session.workshop for session in narrow}
+
+
+def items_of(event: Event, registration: Registration | None = None) -> list[Item]:
+    """Lay places and the reader's own states beside the cards of the event's programme."""
+    cards = load(event).cards
+    places, states = places_of(event), states_of(registration)
+    return [Item(card, places.get(card.id), states.get(card.id)) for card in cards]
+
+
+def days_of(items: Iterable[Item], event: Event, reader_zone: str = "") -> list[Day]:
+    """Arrange sessions with a time by day and slot, as they come; on-demand ones are left out."""
+    live = [item for item in items if item.card.starts_at]
+    return [
+        Day(f"day-{day}", format_day(date.fromisoformat(day)), tuple(_slots(group, event, reader_zone)))
+        for day, group in groupby(live, lambda item: item.card.day(event.zone))
+    ]
+
+
+def _slots(items: Iterable[Item], event: Event, reader_zone: str) -> Iterator[Slot]:
+    for starts_at, group in groupby(items, lambda item: item.card.starts_at):
+        together = tuple(group)
+        ends = {item.card.ends_at for item in together}
+        ends_at = ends.pop() if len(ends) == 1 else None
+        if starts_at is None:
+            continue
+        if ends_at:
+            title = format_hours(starts_at, ends_at, event.time_zone)
+            note = reader_span(starts_at, ends_at, event.time_zone, reader_zone)
+        else:
+            title = f"{starts_at.astimezone(event.zone):%H:%M}"
+            note = reader_moment(starts_at, event.time_zone, reader_zone)
+        yield Slot(f"at-{starts_at:%Y%m%d-%H%M}", title, note, together)
+
+
+def on_demand_of(items: Iterable[Item]) -> list[Item]:
+    """Sessions to watch at any time, as they come."""
+    return [item for item in items if not item.card.starts_at]

@@ -1,0 +1,28 @@
+"""What each session is to one reader: booked, waiting, chosen, hosted.
+
+The app that keeps the bookings registers how to look them up, in one query for a whole programme; its
+fragment ``workshops/_session_state.html`` shows them on a session's card and page.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from events.models import Registration
+
+#: Called with a current registration: the states of its event's sessions by session id. A state has
+#: ``tone`` (``yours``, ``waiting``, ``offered``, ``clash`` or empty), by which its card is marked.
+Lookup = Callable[[Registration], Mapping[int, Any]]
+_lookups: list[Lookup] = []
+
+
+def register_lookup(lookup: Lookup) -> None:
+    """Let a higher app say what sessions are to a reader. Call it in ``AppConfig.ready``."""
+    if lookup not in _lookups:
+        _lookups.append(lookup)
+
+
+def states_of(registration: Registration | None) -> dict[int, Any]:
+    """Return the reader's states by session id; nothing for whoever is not registered."""
+    if registration is None:
+        return {}
+    return {session_id: state for lookup in _lookups for session_id, state in lookup(registration).items()}

@@ -1,0 +1,35 @@
+"""Facts about a session in words."""
+
+from django import template
+
+from events.models import Session
+
+register = template.Library()
+
+
+@register.simple_tag
+def length(session: Session) -> str:
+    """Write how long a session with a time lasts: "45 minutes", "1 hour", "1 hour 30 minutes"."""
+    if session.starts_at is None or session.ends_at is None:
+        return ""
+    hours, minutes = divmod(round((session.ends_at - session.starts_at).total_seconds() / 60), 60)
+    words = [_counted(number, word) for number, word in ((hours, "hour"), (minutes, "minute")) if number]
+    return " ".join(words)
+
+
+@register.simple_tag
+def access_facts(session: Session) -> list[str]:
+    """Return what makes it easier to take part, in words, and whether it is recorded."""
+    facts = [
+        (session.has_captions, "Live captions"),
+        (session.has_sign_language, "BSL interpreter"),
+        (session.is_camera_optional, "Camera and microphone optional"),
+        (session.is_step_free, "Step-free room"),
+        (session.is_recorded, "Recorded"),
+        (session.is_live and not session.is_recorded, "Not recorded"),
+    ]
+    return [words for holds, words in facts if holds]
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"

@@ -1,0 +1,20 @@
+"""Addresses of the public event pages; the workshops app adds its own below the same prefix."""
+
+from django.urls import path, register_converter
+
+from events.converters import WordsConverter
+from events.views import pages, programme, registration
+
+register_converter(WordsConverter, "words")
+
+app_name = "events"
+urlpatterns = [
+    path("", pages.event_list, name="list"),
+    path("<slug:slug>/", pages.event_page, name="event"),
+    path("<slug:slug>/programme/", programme.programme_page, name="programme"),
+    path("<slug:slug>/sessions/<words:session_slug>/", programme.session_page, name="session"),
+    path("<slug:slug>/themes/<words:theme_slug>/", pages.theme_page, name="theme"),
+    path("<slug:slug>/register/", registration.register, name="register"),
+    path("<slug:slug>/register/needs/", registration.access_needs, name="access_needs"),
+    path("<slug:slug>/cancel/", registration.cancel_registration, name="cancel_registration"),
+]

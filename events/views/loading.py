@@ -1,0 +1,45 @@
+"""Load or 404: what a page is about, for whoever asks for it."""
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from events.models import Event, Session, Theme
+from members.models import Member
+
+
+def reader_of(request: HttpRequest) -> Member | None:
+    """Return who is logged in, ``None`` for a visitor."""
+    return request.user if isinstance(request.user, Member) else None
+
+
+def may_preview(request: HttpRequest) -> bool:
+    """Whether the reader sees drafts: staff who may see events in the admin."""
+    reader = reader_of(request)
+    return reader is not None and reader.is_staff and reader.has_perm("events.view_event")
+
+
+def event_or_404(request: HttpRequest, slug: str) -> Event:
+    """Return the event with its places; a draft is found by staff only."""
+    event = get_object_or_404(Event.objects.select_related("places"), slug=slug)
+    if event.status == Event.Status.DRAFT and not may_preview(request):
+        raise Http404
+    return event
+
+
+def session_or_404(request: HttpRequest, event: Event, slug: str) -> Session:
+    """Return a session of the event with its places, themes and people; a draft is found by staff only."""
+    sessions = Session.objects.select_related("workshop").prefetch_related(
+        "themes", "session_contributors__contributor"
+    )
+    session = get_object_or_404(sessions, event=event, slug=slug)
+    if session.status == Session.Status.DRAFT and not may_preview(request):
+        raise Http404
+    session.event = event
+    return session
+
+
+def theme_or_404(event: Event, slug: str) -> Theme:
+    """Return a theme of the event."""
+    theme = get_object_or_404(Theme, event=event, slug=slug)
+    theme.event = event
+    return theme

@@ -1,0 +1,56 @@
+"""Public pages about an event: the list, the event, a theme."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from events import programme
+from events.calls_to_action import call_to_action, standing
+from events.models import Event
+from events.views.loading import event_or_404, may_preview, reader_of, theme_or_404
+from members.models import SiteSettings
+
+
+@require_safe
+def event_list(request: HttpRequest) -> HttpResponse:
+    """All public events: those to come, then those that were. Staff see drafts, marked."""
+    events = Event.objects.all() if may_preview(request) else Event.objects.public()
+    now = timezone.now()
+    upcoming: list[Event] = []
+    past: list[Event] = []
+    for event in events.order_by("first_day", "pk"):
+        (past if event.status == Event.Status.ARCHIVED or event.is_over(now) else upcoming).append(event)
+    return render(request, "events/list.html", {"upcoming": upcoming, "past": past[::-1]})
+
+
+@require_safe
+def event_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """What the event is, when, for whom, and what to do next."""
+    event = event_or_404(request, slug)
+    mine = standing(event, reader_of(request))
+    context = {
+        "event": event,
+        "standing": mine,
+        "call": call_to_action(mine, SiteSettings.load(), at=timezone.now()),
+        "themes": event.themes.all(),
+        "sessions": sum(card.is_published for card in programme.load(event).cards),
+    }
+    return render(request, "events/event.html", context)
+
+
+@require_safe
+def theme_page(request: HttpRequest, slug: str, theme_slug: str) -> HttpResponse:
+    """One theme of an event and its sessions."""
+    event = event_or_404(request, slug)
+    theme = theme_or_404(event, theme_slug)
+    mine = standing(event, reader_of(request))
+    items = [item for item in programme.items_of(event, mine.registration) if theme.slug in item.card.themes]
+    context = {
+        "event": event,
+        "theme": theme,
+        "standing": mine,
+        "days": programme.days_of(items, event, mine.zone),
+        "on_demand": programme.on_demand_of(items),
+    }
+    return render(request, "events/theme.html", context)

@@ -1,0 +1,60 @@
+"""The programme of an event, and each session on it."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from events import filters, joining, programme
+from events.calls_to_action import call_to_action, standing
+from events.forms import ProgrammeFilterForm
+from events.states import states_of
+from events.views.loading import event_or_404, reader_of, session_or_404
+from members.models import SiteSettings
+
+
+@require_safe
+def programme_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """All sessions by day and time, or those that the filters in the address name."""
+    event = event_or_404(request, slug)
+    mine = standing(event, reader_of(request))
+    options = filters.options_of(programme.load(event), event)
+    wanted = filters.read(request.GET, options)
+    items = programme.items_of(event, mine.registration)
+    shown = [item for item in items if wanted.match(item, event.zone)]
+    context = {
+        "event": event,
+        "standing": mine,
+        "filters": wanted,
+        "filter_form": ProgrammeFilterForm(wanted, options),
+        "days": programme.days_of(shown, event, mine.zone),
+        "on_demand": programme.on_demand_of(shown),
+        "shown": len(shown),
+        "total": len(items),
+        "result": _counted(len(shown), len(items)),
+    }
+    return render(request, "events/programme.html", context)
+
+
+@require_safe
+def session_page(request: HttpRequest, slug: str, session_slug: str) -> HttpResponse:
+    """Everything about one session; how to join only for those who may."""
+    event = event_or_404(request, slug)
+    session = session_or_404(request, event, session_slug)
+    reader = reader_of(request)
+    mine = standing(event, reader)
+    context = {
+        "event": event,
+        "session": session,
+        "places": getattr(session, "workshop", None),
+        "standing": mine,
+        "state": states_of(mine.registration).get(session.pk),
+        "call": call_to_action(mine, SiteSettings.load(), at=timezone.now()),
+        "may_join": joining.may_join(session, reader, mine.registration),
+    }
+    return render(request, "events/session.html", context)
+
+
+def _counted(shown: int, total: int) -> str:
+    sessions = "1 session" if total == 1 else f"{total} sessions"
+    return sessions if shown == total else f"{shown} of {sessions}"

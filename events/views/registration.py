@@ -1,0 +1,85 @@
+"""Registering for an event, what became of it, access needs, and cancelling."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from events import registration as registering
+from events.calls_to_action import Standing, call_to_action, standing
+from events.forms import AccessNeedsForm, RegistrationForm
+from events.models import AccessNeeds
+from events.views.loading import event_or_404, reader_of
+from members.models import SiteSettings
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def register(request: HttpRequest, slug: str) -> HttpResponse:
+    """Register, or see what became of one's registration; pressing twice is the same as once."""
+    event = event_or_404(request, slug)
+    mine = standing(event, reader_of(request))
+    form = RegistrationForm(request.POST or None, event=event)
+    if request.method == "POST" and mine.member and form.is_valid():
+        try:
+            registering.register(event, mine.member, at=timezone.now(), **form.answers())
+        except registering.RegistrationRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("events:register", slug)
+    if mine.registration is not None:
+        return _registered_page(request, mine)
+    context = {"event": event, "form": form, "standing": mine} | _call(mine)
+    return render(request, "events/register.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@login_required
+def access_needs(request: HttpRequest, slug: str) -> HttpResponse:
+    """Change what one needs to take part, after registering."""
+    event = event_or_404(request, slug)
+    mine = standing(event, reader_of(request))
+    if mine.registration is None:
+        return redirect("events:register", slug)
+    form = AccessNeedsForm(request.POST)
+    if not form.is_valid():
+        return _registered_page(request, mine, form)
+    registering.save_access_needs(mine.registration, **form.answers())
+    messages.success(request, "Your access needs are saved.")
+    return redirect("events:register", slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def cancel_registration(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say what cancelling loses, then cancel; registering again is the way back."""
+    event = event_or_404(request, slug)
+    mine = standing(event, reader_of(request))
+    if mine.registration is None:
+        return redirect(event)
+    if request.method == "POST":
+        registering.cancel(mine.registration, at=timezone.now(), by=mine.member)
+        messages.success(request, "Your registration is cancelled. You can register again if you wish.")
+        return redirect(event)
+    bookings = mine.registration.bookings.exclude(status="cancelled").select_related("session")
+    context = {
+        "event": event,
+        "standing": mine,
+        "bookings": bookings.order_by("session__starts_at", "pk"),
+    }
+    return render(request, "events/cancel_registration.html", context)
+
+
+def _registered_page(
+    request: HttpRequest, mine: Standing, form: AccessNeedsForm | None = None
+) -> HttpResponse:
+    needs = AccessNeeds.objects.filter(registration=mine.registration).first()
+    form = form or AccessNeedsForm.about(needs)
+    context = {"event": mine.event, "standing": mine, "form": form} | _call(mine)
+    return render(request, "events/registered.html", context, status=422 if form.errors else 200)
+
+
+def _call(mine: Standing) -> dict[str, object]:
+    return {"call": call_to_action(mine, SiteSettings.load(), at=timezone.now())}

@@ -1,0 +1,49 @@
+"""The site's own pages: home and contact."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from events.calls_to_action import call_to_action, standing
+from events.models import Event
+from events.views.loading import reader_of
+from members.models import Member, SiteSettings
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The next event and what to do about it; on an empty install, the way to the first one."""
+    now = timezone.now()
+    today = timezone.localdate(now)
+    event = Event.objects.upcoming(today).select_related("places").first()
+    if event is None:
+        return render(request, "home.html", {"steps": _first_steps(request)})
+    mine = standing(event, reader_of(request))
+    context = {
+        "event": event,
+        "standing": mine,
+        "call": call_to_action(mine, SiteSettings.load(), at=now),
+        "themes": event.themes.all(),
+        "others": Event.objects.upcoming(today).exclude(pk=event.pk),
+    }
+    return render(request, "home.html", context)
+
+
+@require_safe
+def contact(request: HttpRequest) -> HttpResponse:
+    """How to reach the team."""
+    return render(request, "contact.html")
+
+
+def _first_steps(request: HttpRequest) -> dict[str, bool]:
+    """Return which steps of setting up are done; nothing where the reader cannot take them."""
+    reader = reader_of(request)
+    has_admin = Member.objects.filter(is_superuser=True, is_active=True).exists()
+    if has_admin and not (reader and reader.is_staff):
+        return {}
+    return {
+        "admin": has_admin,
+        "settings": SiteSettings.objects.exists(),
+        "event": Event.objects.exists(),
+    }
