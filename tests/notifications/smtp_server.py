@@ -2,13 +2,11 @@
 
 import socketserver
 import threading
-from collections.abc import Callable
 from email import message_from_bytes
 from email.message import Message as Mime
 
 #: Instead of a reply: the server goes away without one.
 HANG_UP = "hang up"
-Answer = Callable[[str, str], str | None]
 
 
 class Handler(socketserver.StreamRequestHandler):
@@ -57,7 +55,11 @@ class Handler(socketserver.StreamRequestHandler):
 
 
 class SmtpServer(socketserver.ThreadingTCPServer):
-    """``taken`` is what it took; ``answer(verb, rest)`` replaces its usual reply where it returns one."""
+    """``taken`` is what it took; ``says`` has other replies than the usual ones.
+
+    Its keys are a verb, and after a space what the rest of the line must hold: ``RCPT ada@``.
+    ``CONNECT`` is the greeting, ``CONTENT`` the end of the email.
+    """
 
     daemon_threads = True
     block_on_close = False
@@ -68,9 +70,16 @@ class SmtpServer(socketserver.ThreadingTCPServer):
         self.lock = threading.Lock()
         self.taken: list[Mime] = []
         self.connections = 0
-        self.answer: Answer = lambda verb, rest: None
+        self.says: dict[str, str] = {}
         self.port: int = self.server_address[1]
         threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+
+    def answer(self, verb: str, rest: str) -> str | None:
+        for key, reply in self.says.items():
+            about, _, part = key.partition(" ")
+            if about == verb and part in rest:
+                return reply
+        return None
 
     @property
     def recipients(self) -> list[str]:

@@ -154,7 +154,7 @@ def test_a_secret_is_wiped_once_sent(kinds: dict[str, Kind], server: SmtpServer)
 
 
 def test_where_nothing_is_left_to_tell_nothing_is_sent(kinds: dict[str, Kind], server: SmtpServer) -> None:
-    kinds["hello"] = Kind(lambda message: None)
+    kinds["hello"] = Kind(lambda _: None)
     message = put(secret={"code": "123456"})
 
     assert deliver() == 0
@@ -208,7 +208,7 @@ def test_a_mistake_in_one_letter_does_not_stop_the_others(
 
 
 def test_a_letter_that_is_no_email_is_tried_again(kinds: dict[str, Kind], server: SmtpServer) -> None:
-    kinds["hello"] = Kind(lambda message: Letter(to="nobody", subject="Hello", text="Hello"))
+    kinds["hello"] = Kind(lambda _: Letter(to="nobody", subject="Hello", text="Hello"))
     message = put()
 
     deliver()
@@ -224,9 +224,7 @@ def test_a_letter_that_is_no_email_is_tried_again(kinds: dict[str, Kind], server
 def test_an_address_that_does_not_exist_fails_at_once(
     kinds: dict[str, Kind], server: SmtpServer, caplog: pytest.LogCaptureFixture
 ) -> None:
-    server.answer = lambda verb, rest: (
-        "550 5.1.1 <ada@example.org>: no such user" if "ada@" in rest and verb == "RCPT" else None
-    )
+    server.says = {"RCPT TO:<ada@": "550 5.1.1 <ada@example.org>: no such user"}
     message = put()
     put("2", email="bo@example.org")
 
@@ -244,7 +242,7 @@ def test_an_address_that_does_not_exist_fails_at_once(
 
 
 def test_content_that_is_refused_for_good_fails_at_once(kinds: dict[str, Kind], server: SmtpServer) -> None:
-    server.answer = lambda verb, rest: "554 spam" if verb == "CONTENT" else None
+    server.says = {"CONTENT": "554 spam"}
     message = put()
 
     deliver()
@@ -255,7 +253,7 @@ def test_content_that_is_refused_for_good_fails_at_once(kinds: dict[str, Kind], 
 def test_a_full_mailbox_is_tried_again_and_the_others_go_on(
     kinds: dict[str, Kind], server: SmtpServer
 ) -> None:
-    server.answer = lambda verb, rest: "452 mailbox full" if verb == "RCPT" and "ada@" in rest else None
+    server.says = {"RCPT TO:<ada@": "452 mailbox full"}
     message = put()
     put("2", email="bo@example.org")
 
@@ -286,7 +284,7 @@ def test_a_full_mailbox_is_tried_again_and_the_others_go_on(
 def test_trouble_with_the_server_costs_only_the_message_in_hand_an_attempt(
     kinds: dict[str, Kind], server: SmtpServer, verb: str, reply: str
 ) -> None:
-    server.answer = lambda said, rest: reply if said == verb else None
+    server.says = {verb: reply}
     first, *others = [put(key) for key in "123"]
 
     assert deliver() == 0
@@ -307,7 +305,7 @@ def test_trouble_with_the_server_costs_only_the_message_in_hand_an_attempt(
 def test_a_server_that_cannot_be_reached_costs_nobody_an_attempt(
     kinds: dict[str, Kind], server: SmtpServer, greeting: str
 ) -> None:
-    server.answer = lambda verb, rest: greeting if verb == "CONNECT" else None
+    server.says = {"CONNECT": greeting}
     first, second = put("1"), put("2")
 
     assert deliver() == 0
@@ -336,10 +334,10 @@ def test_a_server_that_refuses_for_a_while_takes_it_once_in_the_end(
     kinds: dict[str, Kind], server: SmtpServer
 ) -> None:
     message = put()
-    server.answer = lambda verb, rest: "451 try later" if verb == "CONTENT" else None
+    server.says = {"CONTENT": "451 try later"}
     for minute in range(4):
         deliver(NOW + minute * MINUTE)
-    server.answer = lambda verb, rest: None
+    server.says = {}
 
     for minute in range(4, 30):
         deliver(NOW + minute * MINUTE)
@@ -351,7 +349,7 @@ def test_a_server_that_refuses_for_a_while_takes_it_once_in_the_end(
 def test_it_is_tried_for_a_day_and_then_given_up_visibly(
     kinds: dict[str, Kind], server: SmtpServer, caplog: pytest.LogCaptureFixture
 ) -> None:
-    server.answer = lambda verb, rest: "452 mailbox full" if verb == "RCPT" else None
+    server.says = {"RCPT": "452 mailbox full"}
     message = put(secret={"code": "123456"})
     tries, at = [], NOW
 
@@ -372,7 +370,7 @@ def test_it_is_tried_for_a_day_and_then_given_up_visibly(
 def test_waits_differ_by_a_quarter_so_that_they_do_not_come_at_once(
     kinds: dict[str, Kind], server: SmtpServer, chance: float, seconds: float
 ) -> None:
-    server.answer = lambda verb, rest: "452 mailbox full" if verb == "RCPT" else None
+    server.says = {"RCPT": "452 mailbox full"}
     message = put()
 
     delivery.deliver_due(clock=lambda: NOW, chance=lambda: chance)
@@ -383,7 +381,7 @@ def test_waits_differ_by_a_quarter_so_that_they_do_not_come_at_once(
 def test_it_is_not_tried_again_when_that_would_be_too_late(
     kinds: dict[str, Kind], server: SmtpServer
 ) -> None:
-    server.answer = lambda verb, rest: "452 mailbox full" if verb == "RCPT" else None
+    server.says = {"RCPT": "452 mailbox full"}
     message = put(not_after=NOW + timedelta(seconds=30), secret={"code": "123456"})
 
     deliver()
@@ -455,7 +453,7 @@ def test_what_a_killed_worker_left_is_superseded_by_its_newer_twin(
 
 def test_a_failed_attempt_is_superseded_by_its_newer_twin(kinds: dict[str, Kind], server: SmtpServer) -> None:
     first = debounced()
-    server.answer = lambda verb, rest: "452 mailbox full" if verb == "RCPT" else None
+    server.says = {"RCPT": "452 mailbox full"}
 
     def changes_meanwhile(message: Message) -> Letter:
         if message.pk == first.pk:
@@ -472,7 +470,7 @@ def test_what_was_given_up_is_superseded_once_a_newer_twin_waits(
     kinds: dict[str, Kind], server: SmtpServer
 ) -> None:
     first = debounced()
-    server.answer = lambda verb, rest: "550 no" if verb == "RCPT" else None
+    server.says = {"RCPT": "550 no"}
     deliver(NOW + MINUTE)
     assert facts(first)["state"] == State.FAILED
 

@@ -1,0 +1,182 @@
+"""Messages in admin: what became of each email, how it would look now, and *send again*.
+
+Rows are read-only, they belong to the rules. Addresses are shown to, and searched by, those only who
+may see them.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from notifications.again import SendAgainRefused, send_again
+from notifications.delivery import render
+from notifications.framed import framed
+from notifications.models import Message
+from notifications.outbox import KINDS, Letter
+
+SEE_ADDRESS = "notifications.see_recipient_address"
+SEND_AGAIN = "notifications.send_message_again"
+
+
+class KindFilter(admin.SimpleListFilter):
+    """By kind; the choices are the kinds that apps registered, so they cost no query."""
+
+    title = "kind"
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Every registered kind, in words."""
+        return [(kind, kind.replace("_", " ").replace(".", ": ")) for kind in sorted(KINDS)]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Message]) -> QuerySet[Message]:
+        """Messages of the kind chosen."""
+        return queryset.filter(kind=self.value()) if self.value() else queryset
+
+
+def preview(message: Message) -> tuple[Letter | None, str]:
+    """Return the letter as it would be sent now, or why there is none to show."""
+    if message.had_secret:
+        return None, "It holds a code or secret link, so it is not shown."
+    try:
+        letter = render(message)
+    except Exception as error:  # what cannot be sent cannot be shown either
+        return None, f"It cannot be rendered: {type(error).__name__}."
+    return letter, "" if letter else "Nothing is left to tell: it would not be sent now."
+
+
+@admin.register(Message)
+class MessageAdmin(admin.ModelAdmin[Message]):
+    """The emails sent, waiting and failed."""
+
+    actions = ["send_again"]
+    change_form_template = "notifications/admin_message.html"
+    list_filter = ["state", KindFilter, "send_after", "bulk"]
+    list_per_page = 50
+    list_select_related = ["member"]
+    show_full_result_count = False
+    search_help_text = "Message-ID; the recipient's name or address, if you may see addresses"
+
+    def get_list_display(self, request: HttpRequest) -> list[str]:
+        """Columns; the address where the reader may see it."""
+        who = "recipient_and_address" if request.user.has_perm(SEE_ADDRESS) else "recipient"
+        return ["id", "state", "kind", who, "subject", "due", "sent", "attempts", "last_error"]
+
+    def get_search_fields(self, request: HttpRequest) -> list[str]:
+        """By address only for those who may see addresses: a search could find them out."""
+        people = ["email", "member__email", "member__name"] if request.user.has_perm(SEE_ADDRESS) else []
+        return ["message_id", *people]
+
+    def get_fields(self, request: HttpRequest, obj: Message | None = None) -> list[str]:
+        """All that is known, but for secrets."""
+        who = "recipient_and_address" if request.user.has_perm(SEE_ADDRESS) else "recipient"
+        state = ["state", "kind", who, "subject", "due", "sent", "attempts", "last_error", "message_id"]
+        return [*state, "about", "key", "created_at", "not_after", "again_of", "requested_by", "requested_at"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Messages come from rules."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Message | None = None) -> bool:
+        """Messages are facts."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Message | None = None) -> bool:
+        """What was told stays told."""
+        return False
+
+    def has_send_again_permission(self, request: HttpRequest) -> bool:
+        """Whether the reader may send messages again."""
+        return request.user.has_perm(SEND_AGAIN)
+
+    @admin.display(description="to", ordering="member__name")
+    def recipient(self, message: Message) -> str:
+        """The member's name."""
+        return str(message.member) if message.member else "Somebody without an account"
+
+    @admin.display(description="to", ordering="member__name")
+    def recipient_and_address(self, message: Message) -> str:
+        """The member's name and address, or the address of somebody without an account."""
+        return f"{message.member} ({message.member.email})" if message.member else message.email
+
+    @admin.display(description="due (UK and Ireland time)", ordering="send_after")
+    def due(self, message: Message) -> datetime:
+        """When it is to be sent, or tried again."""
+        return message.send_after
+
+    @admin.display(description="sent (UK and Ireland time)", ordering="sent_at")
+    def sent(self, message: Message) -> datetime | None:
+        """When it was sent."""
+        return message.sent_at
+
+    @admin.action(description="Send again", permissions=["send_again"])
+    def send_again(self, request: HttpRequest, queryset: QuerySet[Message]) -> None:
+        """Send the chosen messages again; say of each that cannot be, why."""
+        chosen = list(queryset.order_by("id"))
+        sent = sum(self._send_again(request, message) for message in chosen)
+        if sent:
+            messages.success(request, f"{sent} of {len(chosen)} will be sent again in a moment.")
+
+    def _send_again(self, request: HttpRequest, message: Message) -> bool:
+        try:
+            send_again(message, by=request.user, at=timezone.now())  # type: ignore[arg-type]  # staff only
+        except SendAgainRefused as refusal:
+            messages.warning(request, f"Message {message.pk}: {refusal}")
+            return False
+        return True
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the frame of the preview, and *send again* for one message."""
+        frame = require_safe(self.admin_site.admin_view(self.preview_html))
+        again = require_POST(self.admin_site.admin_view(self.send_one_again))
+        return [
+            path("<int:pk>/preview/", frame, name="notifications_message_preview"),
+            path("<int:pk>/send-again/", again, name="notifications_message_send_again"),
+            *super().get_urls(),
+        ]
+
+    def preview_html(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The HTML of the letter as it would be sent now."""
+        letter, _ = preview(self._load(request, pk))
+        if letter is None:
+            raise Http404
+        return framed(letter.html)
+
+    def send_one_again(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Send one message again and return to it."""
+        message = self._load(request, pk)
+        if not self.has_send_again_permission(request):
+            raise Http404
+        if self._send_again(request, message):
+            messages.success(request, "It will be sent again in a moment.")
+        return redirect("admin:notifications_message_change", message.pk)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show one message with the letter as it would be sent now."""
+        message = self.get_object(request, object_id)
+        letter, why_not = preview(message) if message else (None, "")
+        extra = {
+            "letter": letter,
+            "why_not": why_not,
+            "may_see_address": request.user.has_perm(SEE_ADDRESS),
+            "may_send_again": self.has_send_again_permission(request),
+        }
+        return super().change_view(request, object_id, form_url, {**(extra_context or {}), **extra})
+
+    def _load(self, request: HttpRequest, pk: int) -> Message:
+        message = self.get_object(request, str(pk))
+        if message is None or not self.has_view_permission(request, message):
+            raise Http404
+        return message
