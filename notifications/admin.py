@@ -5,7 +5,7 @@ may see them.
 """
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
@@ -20,6 +20,11 @@ from notifications.delivery import render
 from notifications.framed import framed
 from notifications.models import Message
 from notifications.outbox import KINDS, Letter
+
+if TYPE_CHECKING:
+    ModelAdmin = admin.ModelAdmin[Message]
+else:  # generic to the type checker only
+    ModelAdmin = admin.ModelAdmin
 
 SEE_ADDRESS = "notifications.see_recipient_address"
 SEND_AGAIN = "notifications.send_message_again"
@@ -52,7 +57,7 @@ def preview(message: Message) -> tuple[Letter | None, str]:
 
 
 @admin.register(Message)
-class MessageAdmin(admin.ModelAdmin[Message]):
+class MessageAdmin(ModelAdmin):
     """The emails sent, waiting and failed."""
 
     actions = ["send_again"]
