@@ -7,6 +7,9 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from members.names import validate_name
+from members.times import validate_time_zone
+
 
 class MemberQuerySet(models.QuerySet["Member"]):
     """Adjectives for members."""
@@ -18,6 +21,10 @@ class MemberQuerySet(models.QuerySet["Member"]):
     def waiting_for_approval(self) -> "MemberQuerySet":
         """People with an account whose membership nobody has decided yet."""
         return self.filter(membership=Member.Membership.WAITING)
+
+    def with_confirmed_address(self) -> "MemberQuerySet":
+        """People who have shown that their address is theirs."""
+        return self.filter(emailaddress__email=Lower("email"), emailaddress__verified=True)
 
 
 class MemberManager(BaseUserManager.from_queryset(MemberQuerySet)):  # type: ignore[misc]
@@ -31,9 +38,11 @@ class MemberManager(BaseUserManager.from_queryset(MemberQuerySet)):  # type: ign
         return member
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "Member":
-        """Create an admin, who is a member as well."""
+        """Create an admin, who is a member as well; whoever may do that vouches for the address."""
         fields |= {"is_staff": True, "is_superuser": True, "membership": Member.Membership.ACTIVE}
-        return self.create_user(email, password, **fields)
+        member = self.create_user(email, password, **fields)
+        member.emailaddress_set.create(email=member.email, verified=True, primary=True)
+        return member
 
     def get_by_natural_key(self, username: str | None) -> "Member":
         """Find an account by its address, whatever its case."""
@@ -69,12 +78,14 @@ class Member(AbstractBaseUser, PermissionsMixin):
         ELSEWHERE = "elsewhere", "Somewhere else"
 
     email = models.EmailField("email address", max_length=254)
-    name = models.CharField("name", max_length=150)
+    name = models.CharField("name", max_length=150, validators=[validate_name])
     organisation = models.CharField("organisation", max_length=200, blank=True)
     role = models.CharField("role", max_length=200, blank=True)
     region = models.CharField("nation or region", max_length=20, choices=Region, blank=True)
     pronouns = models.CharField("pronouns", max_length=50, blank=True)
-    time_zone = models.CharField("time zone", max_length=64, default="Europe/London")
+    time_zone = models.CharField(
+        "time zone", max_length=64, default="Europe/London", validators=[validate_time_zone]
+    )
     calendar = models.CharField("calendar", max_length=12, choices=Calendar, default=Calendar.INVITATIONS)
     membership = models.CharField("membership", max_length=10, choices=Membership, default=Membership.WAITING)
     membership_reason = models.TextField("reason", blank=True)
@@ -128,6 +139,21 @@ class ListedAddress(models.Model):
 
     def __str__(self) -> str:
         return self.email
+
+
+class ListUpload(models.Model):
+    """A list that was read and shown to whoever uploaded it: what is confirmed is what was seen."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="list_uploads")
+    filename = models.CharField("file", max_length=200)
+    entries = models.JSONField()
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.filename
 
 
 class SiteSettings(models.Model):

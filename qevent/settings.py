@@ -27,7 +27,7 @@ SECRET_KEY = env.str("SECRET_KEY")
 DEBUG = env.bool("DEBUG", default=False)
 SITE_URL = site_url(env.str("SITE_URL"))
 DEMO = env.bool("DEMO", default=False) and is_loopback(SITE_URL)
-MEMBERSHIP_APPROVAL = env.str("MEMBERSHIP_APPROVAL", default="list")
+MEMBERSHIP_APPROVAL = env.str("MEMBERSHIP_APPROVAL", default="list", choices=("list", "manual", "open"))
 
 ROOT_URLCONF = "qevent.urls"
 WSGI_APPLICATION = "qevent.wsgi.application"
@@ -138,10 +138,54 @@ ACCOUNT_ADAPTER = "members.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_REDIRECT_URL = "members:membership"
+ACCOUNT_FORMS = {
+    "signup": "members.account_forms.SignupForm",
+    "login": "members.account_forms.LoginForm",
+    "request_login_code": "members.account_forms.RequestLoginCodeForm",
+    "confirm_login_code": "members.account_forms.ConfirmLoginCodeForm",
+    "confirm_email_verification_code": "members.account_forms.ConfirmAddressForm",
+    "add_email": "members.account_forms.ChangeAddressForm",
+    "reset_password": "members.account_forms.ResetPasswordForm",
+    "confirm_password_reset_code": "members.account_forms.ConfirmPasswordResetCodeForm",
+    "reset_password_from_key": "members.account_forms.NewPasswordForm",
+    "change_password": "members.account_forms.ChangePasswordForm",
+    "set_password": "members.account_forms.SetPasswordForm",
+    "reauthenticate": "members.account_forms.ReauthenticateForm",
+}
+# Codes, never links: mail scanners press links. Eight digits, so that guessing within the limits is hopeless.
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = 3
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = 3
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_PASSWORD_RESET_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+# "Keep me logged in" is asked, and unticked; otherwise the session ends with the browser.
 ACCOUNT_SESSION_REMEMBER = None
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# Tight by account and address, generous by IP: a whole hospital sits behind one.
+ACCOUNT_RATE_LIMITS = {
+    "login": "1000/m/ip",
+    "login_failed": "600/m/ip,10/10m/key,50/d/key",
+    "signup": "600/m/ip",
+    "confirm_email": "600/m/ip,1/10s/key,30/d/key",
+    "request_login_code": "600/m/ip,5/5m/key,30/d/key",
+    "reset_password": "600/m/ip,5/5m/key,30/d/key",
+    "reset_password_from_key": "600/m/ip",
+    "reauthenticate": "10/m/user",
+    "change_password": "10/m/user",
+    "manage_email": "10/m/user,30/d/user",
+}
 
 # ---- Sessions and security (all follow from SITE_URL) ---------------------------------------
 
@@ -179,6 +223,7 @@ USE_TZ = True
 
 # ---- Email --------------------------------------------------------------------------------
 
+env.EMAIL_SCHEMES["sinkmail"] = "notifications.sink.EmailBackend"
 vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"events@{urlsplit(SITE_URL).hostname}")

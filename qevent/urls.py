@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("events/", include("events.urls")),
     path("contact/", views.contact, name="contact"),
     path("accounts/", include("allauth.urls")),
+    path("members/", include("members.urls")),
     path("mail/", include("notifications.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -1,0 +1,148 @@
+"""allauth's forms in this site's words: labels and hints ours, one field for a new password."""
+
+from typing import Any
+
+from allauth.account import forms as allauth_forms
+from django import forms
+from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+
+from members.models import Member
+from members.names import validate_name
+from members.page_forms import PageFormMixin
+
+NEW_PASSWORD_HINT = "At least 10 characters. Three or four words are easy to remember."  # noqa: S105  # a hint
+ADDRESS_HINT = "We send a code to this address."
+CODE_HINT = "8 digits. It is good for 15 minutes."
+
+
+class AccountForm(PageFormMixin):
+    """A form of allauth's with ``labels`` and ``hints`` by field."""
+
+    labels: dict[str, str] = {}
+    hints: dict[str, str] = {}
+    dropped: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.dropped:
+            self.fields.pop(name, None)
+        for name, field in self.fields.items():
+            field.label = self.labels.get(name, field.label)
+            field.help_text = self.hints.get(name, "")
+            if name == "code":
+                field.widget.attrs |= {"inputmode": "numeric", "autocapitalize": "off"}
+
+
+class SignupForm(AccountForm, allauth_forms.SignupForm):  # type: ignore[misc]  # allauth is untyped
+    """Name, address and password: all else later."""
+
+    name = forms.CharField(
+        max_length=150, validators=[validate_name], error_messages={"required": "Enter your name"}
+    )
+    field_order = ["name", "email", "password1"]
+    labels = {"name": "Name", "email": "Email address", "password1": "Password"}
+    hints = {
+        "name": "As you write it yourself. Other members see it.",
+        "email": "The one that the community knows you by, if you can.",
+        "password1": NEW_PASSWORD_HINT,
+    }
+
+    def try_save(self, request: HttpRequest) -> tuple[Member | None, HttpResponse | None]:
+        """Create the account, or answer the same, as slowly, where there is one with this address.
+
+        Two sign-ups at once with one address: the later is treated like one with a known address.
+        """
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+            return self._try_save(request)
+        try:
+            with transaction.atomic():
+                return self._try_save(request)
+        except IntegrityError:
+            self.account_already_exists = True
+            return self._try_save(request)
+
+    def _try_save(self, request: HttpRequest) -> tuple[Member | None, HttpResponse | None]:
+        saved: tuple[Member | None, HttpResponse | None] = super().try_save(request)
+        return saved
+
+
+class LoginForm(AccountForm, allauth_forms.LoginForm):  # type: ignore[misc]  # allauth is untyped
+    """Address and password; a session ends with the browser unless she ticks the box."""
+
+    labels = {"login": "Email address", "password": "Password", "remember": "Keep me logged in"}
+    hints = {"remember": "Not on a computer that others use."}
+
+
+class RequestLoginCodeForm(AccountForm, allauth_forms.RequestLoginCodeForm):  # type: ignore[misc]  # allauth is untyped
+    """Ask for a code to log in with."""
+
+    labels = {"email": "Email address"}
+    hints = {"email": ADDRESS_HINT}
+
+
+class ConfirmLoginCodeForm(AccountForm, allauth_forms.ConfirmLoginCodeForm):  # type: ignore[misc]  # allauth is untyped
+    """Log in with the code."""
+
+    labels = {"code": "Code"}
+    hints = {"code": CODE_HINT}
+
+
+class ConfirmAddressForm(AccountForm, allauth_forms.ConfirmEmailVerificationCodeForm):  # type: ignore[misc]  # allauth is untyped
+    """Confirm the address with the code."""
+
+    labels = {"code": "Code"}
+    hints = {"code": CODE_HINT}
+
+
+class ChangeAddressForm(AccountForm, allauth_forms.AddEmailForm):  # type: ignore[misc]  # allauth is untyped
+    """Change the address: the new one is confirmed with a code first."""
+
+    labels = {"email": "New email address"}
+    hints = {"email": ADDRESS_HINT}
+
+
+class ResetPasswordForm(AccountForm, allauth_forms.ResetPasswordForm):  # type: ignore[misc]  # allauth is untyped
+    """Ask for a code with which to choose a new password."""
+
+    labels = {"email": "Email address"}
+    hints = {"email": ADDRESS_HINT}
+
+
+class ConfirmPasswordResetCodeForm(AccountForm, allauth_forms.ConfirmPasswordResetCodeForm):  # type: ignore[misc]  # allauth is untyped
+    """Show that the address is hers before she chooses a new password."""
+
+    labels = {"code": "Code"}
+    hints = {"code": CODE_HINT}
+
+
+class NewPasswordForm(AccountForm, allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]  # allauth is untyped
+    """Choose a new password after the code."""
+
+    labels = {"password1": "New password"}
+    hints = {"password1": NEW_PASSWORD_HINT}
+    dropped = ("password2",)
+
+
+class ChangePasswordForm(AccountForm, allauth_forms.ChangePasswordForm):  # type: ignore[misc]  # allauth is untyped
+    """Change the password while logged in."""
+
+    labels = {"oldpassword": "The password you have now", "password1": "New password"}
+    hints = {"password1": NEW_PASSWORD_HINT}
+    dropped = ("password2",)
+
+
+class SetPasswordForm(AccountForm, allauth_forms.SetPasswordForm):  # type: ignore[misc]  # allauth is untyped
+    """Choose a first password, for an account that was made without one."""
+
+    labels = {"password1": "Password"}
+    hints = {"password1": NEW_PASSWORD_HINT}
+    dropped = ("password2",)
+
+
+class ReauthenticateForm(AccountForm, allauth_forms.ReauthenticateForm):  # type: ignore[misc]  # allauth is untyped
+    """Show again that it is she, before something important changes."""
+
+    labels = {"password": "Password"}

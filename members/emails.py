@@ -1,0 +1,78 @@
+"""The emails of this app: one function each, rendered at delivery."""
+
+from datetime import timedelta
+from typing import Final
+
+from members.letters import compose
+from members.models import Member
+from notifications import outbox
+from notifications.models import Message
+from notifications.outbox import Letter
+
+#: How long a code is of use; the email is not sent afterwards.
+CODE_LIFE: Final = timedelta(minutes=15)
+
+#: allauth's templates, and the kind of email that tells the same.
+KIND_OF_TEMPLATE: Final = {
+    "email_confirmation_signup": "confirm-address",
+    "email_confirmation": "confirm-address",
+    "account_already_exists": "account-exists",
+    "unknown_account": "account-unknown",
+    "login_code": "login-code",
+    "password_reset_code": "password-reset-code",
+    "password_reset": "password-changed",
+    "password_changed": "password-changed",
+    "password_set": "password-changed",
+    "email_changed": "address-changed",
+    "email_deleted": "",  # an address that was never confirmed: nobody needs to know
+}
+#: Those that carry a code, or answer in its place.
+CODES: Final = frozenset(
+    {"confirm-address", "account-exists", "account-unknown", "login-code", "password-reset-code"}
+)
+#: What of allauth's context goes into the message, wiped once it is sent.
+SECRETS: Final = ("code", "from_email", "to_email")
+
+BY_REQUEST: Final = "You get this email because somebody, probably you, typed this address in on our site."
+BY_ACCOUNT: Final = "You get this email because you have an account with us."
+
+
+def register() -> None:
+    """Tell the outbox who renders what; for ``AppConfig.ready``."""
+    for kind in sorted(CODES):
+        outbox.register(kind, account_code)
+    for kind in ("password-changed", "address-changed"):
+        outbox.register(kind, account_notice)
+    outbox.register("membership-approved", membership_approved)
+    outbox.register("membership-declined", membership_declined)
+
+
+def account_code(message: Message) -> Letter | None:
+    """Render a code, or why there is none; it never greets by name: anybody can type in a name."""
+    if message.secret is None:
+        return None
+    return compose(message.kind, to=message.email, context=message.secret, reason=BY_REQUEST)
+
+
+def account_notice(message: Message) -> Letter | None:
+    """Render what was changed about an account, so that a stranger's change is noticed."""
+    if message.secret is None:
+        return None
+    return compose(message.kind, to=message.email, context=message.secret, reason=BY_ACCOUNT)
+
+
+def membership_approved(message: Message) -> Letter | None:
+    """Say that she is a member now, unless that has ended meanwhile."""
+    member = message.member
+    if not isinstance(member, Member) or not member.is_member:
+        return None
+    return compose("membership-approved", to=member, context={}, reason=BY_ACCOUNT)
+
+
+def membership_declined(message: Message) -> Letter | None:
+    """Say that her membership was not approved, why, and what she can do, unless that has changed."""
+    member = message.member
+    if not isinstance(member, Member) or member.membership != Member.Membership.DECLINED:
+        return None
+    context = {"why": member.membership_reason}
+    return compose("membership-declined", to=member, context=context, reason=BY_ACCOUNT)

@@ -1,0 +1,48 @@
+"""The forms of this app's own pages."""
+
+from typing import Any
+
+from django import forms
+
+from members.models import Member
+from members.names import validate_name
+from members.page_forms import PageFormMixin
+from members.stale import StaleForm
+from members.zones import choices_with
+
+#: What she may say about herself.
+PROFILE = ["name", "pronouns", "organisation", "role", "region", "time_zone", "calendar"]
+
+
+class ProfileForm(PageFormMixin, StaleForm):
+    """What a person says about herself; all but the name is optional."""
+
+    name = forms.CharField(max_length=150, validators=[validate_name], help_text="As you write it yourself.")
+    time_zone = forms.ChoiceField(
+        label="Time zone", help_text="Times are shown in the event's time, and in yours beside it."
+    )
+
+    class Meta:
+        model = Member
+        fields = PROFILE
+        widgets = {"calendar": forms.RadioSelect}
+        labels = {"calendar": "Calendar"}
+        help_texts = {
+            "pronouns": "Such as she/her, he/him, they/them.",
+            "organisation": "Leave this empty if you take part as a patient, carer or volunteer.",
+            "role": "What you do there. Or: patient, carer, volunteer.",
+            "calendar": "How the sessions you book come into your calendar.",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        zone = self.fields["time_zone"]
+        assert isinstance(zone, forms.ChoiceField)  # noqa: S101  # declared above
+        zone.choices = choices_with(self.instance.time_zone)
+
+    def save(self, commit: bool = True) -> Member:  # noqa: FBT001, FBT002  # Django's signature
+        """Write what this form shows, and nothing else of the member."""
+        member: Member = super().save(commit=False)
+        if commit:
+            member.save(update_fields=[*PROFILE, "changed_at"])
+        return member

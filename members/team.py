@@ -1,0 +1,57 @@
+"""The team's groups and the one row of site settings, made after each migrate where they are missing.
+
+A group gets the permissions of an app once, when it has none of that app: what an admin takes away or adds
+later stays as she left it.
+"""
+
+from typing import Any, Final
+
+from django.apps import AppConfig
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Q
+
+from members.models import SiteSettings
+
+ALL: Final = ("view_", "add_", "change_", "delete_")
+VIEW: Final = ("view_",)
+
+#: Group → app → beginnings of the permissions' codenames.
+GROUPS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
+    "Blog editor": {"blog": ALL},
+    "Moderator": {"comments": ALL},
+    "Event admin": {
+        "events": ALL,
+        "workshops": ALL,
+        "members": ("view_", "add_member", "change_member", "add_listed", "change_listed", "delete_listed"),
+        "notifications": ("view_", "change_"),
+    },
+    "Support": {
+        "events": ("view_", "add_registration", "change_registration"),
+        "workshops": VIEW,
+        "members": ("view_", "add_member", "change_member"),
+        "notifications": ("view_", "change_"),
+    },
+}
+
+
+def make_ready(app_config: AppConfig, using: str = "default", **kwargs: Any) -> None:
+    """Make what an installation starts with; called by Django after the migrations of each app."""
+    if app_config.label == "members":
+        SiteSettings.objects.using(using).get_or_create(pk=1)
+        for name in GROUPS:
+            Group.objects.using(using).get_or_create(name=name)
+    for name, permissions in GROUPS.items():
+        if app_config.label in permissions:
+            create_permissions(app_config, verbosity=0, using=using)
+            _grant(name, app_config.label, permissions[app_config.label], using)
+
+
+def _grant(name: str, label: str, beginnings: tuple[str, ...], using: str) -> None:
+    group, _ = Group.objects.using(using).get_or_create(name=name)
+    if group.permissions.filter(content_type__app_label=label).exists():
+        return
+    wanted = Q()
+    for beginning in beginnings:
+        wanted |= Q(codename__startswith=beginning)
+    group.permissions.add(*Permission.objects.using(using).filter(wanted, content_type__app_label=label))

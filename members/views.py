@@ -1,0 +1,32 @@
+"""The pages of an account: profile, and how her membership stands."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from members.forms import ProfileForm
+from members.models import Member
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
+def profile(request: HttpRequest) -> HttpResponse:
+    """Show and save what she says about herself."""
+    member = get_object_or_404(Member, pk=request.user.pk)
+    form = ProfileForm(request.POST or None, instance=member)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, "Your profile is saved.")
+        return redirect("members:profile")
+    return render(request, "members/profile.html", {"form": form})
+
+
+@login_required
+@require_safe
+def membership(request: HttpRequest) -> HttpResponse:
+    """Say in words how her membership stands, and what comes next."""
+    return render(request, "members/membership.html")
