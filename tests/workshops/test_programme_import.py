@@ -234,7 +234,11 @@ def test_equal_titles_are_told_apart_by_their_time():
 
 def test_columns_in_any_order_and_case_with_bom_and_semicolons():
     event = make.event()
-    text = "\ufeffEnds At;TITLE;Starts at;Format\r\n2026-11-18T11:00Z;Élan “vital”;2026-11-18T10:00Z;Workshop\r\n"
+    heading, row = (
+        "Ends At;TITLE;Starts at;Format",
+        "2026-11-18T11:00Z;Élan “vital”;2026-11-18T10:00Z;Workshop",
+    )
+    text = f"\ufeff{heading}\r\n{row}\r\n"
 
     carry_out(plan_import(event, io.BytesIO(text.encode()), "p.csv", at=NOW), at=NOW)
 
