@@ -11,6 +11,7 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.forms.utils import pretty_name
 
 #: What browsers and keyboards are told, by the name of the field.
 HINTS_TO_BROWSERS: dict[str, dict[str, str]] = {
@@ -74,13 +75,13 @@ def _tell_browsers(name: str, field: forms.Field) -> None:
 def _say_what_to_do(name: str, field: forms.Field) -> None:
     """Replace Django's default sentences; a form that has its own keeps them."""
     if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
-        field.error_messages["required"] = WHAT_TO_ENTER.get(name) or _what_to_enter(field)
+        field.error_messages["required"] = WHAT_TO_ENTER.get(name) or _what_to_enter(name, field)
     if isinstance(field, forms.EmailField):
         field.error_messages["invalid"] = WRONG_EMAIL
 
 
-def _what_to_enter(field: forms.Field) -> str:
-    label = str(field.label or "this")
+def _what_to_enter(name: str, field: forms.Field) -> str:
+    label = str(field.label or pretty_name(name))
     if isinstance(field, forms.BooleanField):
         return f"Tick the box: {label}"
     if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):

@@ -1,4 +1,7 @@
-"""The site's settings for the frame of every page."""
+"""What the frame of every page and its components need: the site's settings, headings beside cells."""
+
+from collections.abc import Iterable
+from typing import Any
 
 from django import template
 from django.template import Context
@@ -16,3 +19,9 @@ def site_settings(context: Context) -> SiteSettings:
     """
     site = context.get("site")
     return site if isinstance(site, SiteSettings) else SiteSettings.load()
+
+
+@register.filter
+def beside(headings: Iterable[Any], cells: Iterable[Any]) -> list[tuple[Any, Any]]:
+    """Pair each heading of a table with the cell of a row below it; ``ValueError`` if one is missing."""
+    return list(zip(headings, cells, strict=True))
