@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from django.db.models import F
+
 from events.models import Contributor, Event, EventPlaces, Registration, Session, SessionContributor, Theme
 from members.models import Member
 from workshops.models import Workshop
@@ -77,11 +79,36 @@ def host(session: Session, name: str = "Hana", **fields: Any) -> Contributor:
 
 
 def registration(event: Event, member: Member, **fields: Any) -> Registration:
-    """A confirmed registration."""
+    """A confirmed registration, counted among the event's places."""
     defaults: dict[str, Any] = {
         "status": Registration.Status.CONFIRMED,
         "code_of_conduct_accepted_at": NOW,
         "created_at": NOW,
         "status_changed_at": NOW,
     }
-    return Registration.objects.create(event=event, member=member, **(defaults | fields))
+    made = Registration.objects.create(event=event, member=member, **(defaults | fields))
+    if made.is_confirmed:
+        EventPlaces.objects.filter(event=event).update(taken=F("taken") + 1)
+    return made
+
+
+def crowd(event: Event, number: int) -> list[Registration]:
+    """So many members, registered: the quick way to a crowd."""
+    first = next(_numbers)
+    people = Member.objects.bulk_create(
+        Member(name=f"Member {n}", email=f"crowd-{first}-{n}@example.org", membership="active")
+        for n in range(number)
+    )
+    registrations = Registration.objects.bulk_create(
+        Registration(
+            event=event,
+            member=person,
+            status=Registration.Status.CONFIRMED,
+            code_of_conduct_accepted_at=NOW,
+            created_at=NOW,
+            status_changed_at=NOW,
+        )
+        for person in people
+    )
+    EventPlaces.objects.filter(event=event).update(taken=F("taken") + number)
+    return registrations

@@ -1,0 +1,68 @@
+"""The other process of a race: ``python -m tests.races.process ACT ARGUMENT``.
+
+Says when it is ready, waits for a line, acts, and says what became of it, as JSON.
+"""
+
+import json
+import os
+import sys
+from typing import Any
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qevent.settings")
+django.setup()
+
+from django.db import connection  # noqa: E402  # models can be imported after setup() only
+
+from events.models import Registration, Session  # noqa: E402
+from tests.make import NOW  # noqa: E402
+from tests.races.together import together  # noqa: E402
+from workshops import booking, waiting  # noqa: E402
+from workshops.models import Booking  # noqa: E402
+
+
+def say(what: Any) -> None:
+    """Tell the test."""
+    print(json.dumps(what), flush=True)
+
+
+def book(argument: dict[str, Any]) -> list[str]:
+    """Book one session for many registrations, by eight threads."""
+    session = Session.objects.get(pk=argument["session"])
+
+    def one(pk: int):
+        return lambda: booking.book(session, Registration(pk=pk), at=NOW)
+
+    made = together(*(one(pk) for pk in argument["registrations"]), threads=8)
+    return [getattr(what, "status", type(what).__name__) for what in made]
+
+
+def cancel(bookings: list[int]) -> list[str]:
+    """Cancel some bookings, all at once."""
+    rows = [Booking.objects.get(pk=pk) for pk in bookings]
+    return [row.status for row in together(*(lambda row=row: booking.cancel(row, at=NOW) for row in rows))]
+
+
+def cancel_and_die(pk: int) -> None:
+    """Cancel, and die at the moment at which the freed place would be served."""
+
+    def die(*args: Any, **kwargs: Any) -> None:
+        say("committed")
+        sys.stdin.readline()
+
+    waiting.serve = die
+    booking.cancel(Booking.objects.get(pk=pk), at=NOW)
+
+
+def sweep(times: int) -> int:
+    """Sweep, again and again."""
+    return sum(waiting.sweep(at=NOW) for _ in range(times))
+
+
+if __name__ == "__main__":
+    acts = {"book": book, "cancel": cancel, "cancel_and_die": cancel_and_die, "sweep": sweep}
+    connection.ensure_connection()
+    say("ready")
+    sys.stdin.readline()
+    say(acts[sys.argv[1]](json.loads(sys.argv[2])))
