@@ -42,6 +42,7 @@ class SignupForm(AccountForm, allauth_forms.SignupForm):  # type: ignore[misc]  
         max_length=150, validators=[validate_name], error_messages={"required": "Enter your name"}
     )
     field_order = ["name", "email", "password1"]
+    account_already_exists: bool
     labels = {"name": "Name", "email": "Email address", "password1": "Password"}
     hints = {
         "name": "As you write it yourself. Other members see it.",

@@ -168,6 +168,16 @@ def import_members(entries: Sequence[Entry], *, by: Member | None, at: datetime)
     return done
 
 
+def in_words(done: Plan) -> str:
+    """Say what an import did."""
+    if done.changes_nothing:
+        return "All of it was so already: nothing has changed."
+    parts = [f"{len(done.new)} new", f"{len(done.changed)} changed", f"{len(done.unchanged)} unchanged"]
+    approved = len(done.waiting)
+    became = f" {approved} waiting {'person is a member' if approved == 1 else 'people are members'} now."
+    return f"The list is imported: {', '.join(parts)}.{became if approved else ''}"
+
+
 def _write(done: Plan, at: datetime) -> None:
     new = [ListedAddress(email=entry.email, created_at=at, **entry.details()) for entry in done.new]
     ListedAddress.objects.bulk_create(new, batch_size=_BATCH, ignore_conflicts=True)

@@ -103,7 +103,8 @@ def reinstate(member: Member, *, by: Member | None, at: datetime) -> Member:
 
 
 def _locked(member: Member) -> Member:
-    return Member.objects.select_for_update(no_key=True).get(pk=member.pk)
+    locked: Member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
+    return locked
 
 
 def _become(

@@ -41,7 +41,8 @@ class MemberManager(BaseUserManager.from_queryset(MemberQuerySet)):  # type: ign
         """Create an admin, who is a member as well; whoever may do that vouches for the address."""
         fields |= {"is_staff": True, "is_superuser": True, "membership": Member.Membership.ACTIVE}
         member = self.create_user(email, password, **fields)
-        member.emailaddress_set.create(email=member.email, verified=True, primary=True)
+        addresses: Any = member.emailaddress_set  # type: ignore[attr-defined]  # allauth's, which is untyped
+        addresses.create(email=member.email, verified=True, primary=True)
         return member
 
     def get_by_natural_key(self, username: str | None) -> "Member":

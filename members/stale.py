@@ -10,6 +10,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.options import get_content_type_for_model
+from django.contrib.admin.utils import flatten_fieldsets
 from django.db import connection, models
 from django.http import HttpRequest
 from django.utils import timezone
@@ -50,7 +51,7 @@ def who_changed(record: models.Model) -> str:
     return f"It was changed on {moment}."
 
 
-class StaleForm(forms.ModelForm):
+class StaleForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     """A model form whose save is refused when its record was changed since it was shown."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -78,8 +79,9 @@ class RefusesStaleSaves(admin.ModelAdmin):  # type: ignore[type-arg]  # not subs
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Carry the hidden field in the first fieldset, wherever an admin names its own."""
-        fieldsets = [(name, dict(options)) for name, options in super().get_fieldsets(request, obj)]
-        fields = [name for _, options in fieldsets for name in options["fields"]]
+        given: Any = super().get_fieldsets(request, obj)
+        fieldsets = [(name, dict(options)) for name, options in given]
+        fields = flatten_fieldsets(given)
         if obj is not None and "seen" not in fields and self.has_change_permission(request, obj):
             fieldsets[0][1]["fields"] = [*fieldsets[0][1]["fields"], "seen"]
         return fieldsets

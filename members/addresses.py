@@ -1,0 +1,48 @@
+"""Correcting somebody's email address for her: a typing error, a new employer.
+
+The new address counts as unconfirmed: she shows with a code at her next log-in that it is hers. Her
+membership stays as it is; the old address is told.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from members.models import Member
+from notifications import outbox
+
+
+class AddressTaken(Exception):
+    """Somebody else has an account with this address."""
+
+
+def correct(member: Member, email: str, *, at: datetime) -> Member:
+    """Give the account another address, to be confirmed at the next log-in. The same again changes nothing.
+
+    Raises ``AddressTaken``.
+    """
+    email = email.strip().lower()
+    try:
+        with transaction.atomic():
+            locked: Member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
+            if locked.email != email:
+                _replace(locked, email, at)
+    except IntegrityError as error:
+        raise AddressTaken("There is an account with this address already.") from error
+    return locked
+
+
+def _replace(member: Member, email: str, at: datetime) -> None:
+    before, member.email = member.email, email
+    member.save(update_fields=["email", "changed_at"])
+    addresses: Any = member.emailaddress_set  # type: ignore[attr-defined]  # allauth's, which is untyped
+    addresses.all().delete()
+    addresses.create(email=email, primary=True, verified=False)
+    outbox.put(
+        "address-changed",
+        at=at,
+        key=f"address-changed:{member.pk}:{at.isoformat()}",
+        email=before,
+        secret={"from_email": before, "to_email": email},
+    )

@@ -1,0 +1,225 @@
+"""Members, the community's list and the site's settings in the admin. Membership changes by rule only."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from allauth.account import admin as allauth_admin
+from allauth.account.decorators import secure_admin_login
+from allauth.account.models import EmailAddress
+from django.contrib import admin, messages
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminPasswordChangeForm
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+
+from members import admin_views, membership
+from members.admin_forms import ListedAddressForm, MemberForm, NewMemberForm, ReasonForm
+from members.models import ListedAddress, Member, SiteSettings
+from members.stale import RefusesStaleSaves
+
+# The admin's own log-in goes through allauth's, with its limits and codes.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # as allauth documents
+# Addresses change by rule. allauth's admin is imported above, so that it does not register them later.
+admin.site.unregister(allauth_admin.EmailAddress)
+
+Rule = Callable[[Member], Member]
+
+
+@admin.register(Member)
+class MemberAdmin(RefusesStaleSaves, UserAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
+    """The people. What staff may do to staff is for superusers."""
+
+    form = MemberForm
+    add_form = NewMemberForm
+    change_password_form = AdminPasswordChangeForm
+    change_form_template = "admin/members/member/change_form.html"
+    list_display = ["name", "email", "is_confirmed", "membership", "organisation", "region", "date_joined"]
+    list_filter = ["membership", "region", "is_staff"]
+    list_per_page = 50
+    show_full_result_count = False
+    search_fields = ["name", "email", "organisation"]
+    ordering = ["-id"]
+    filter_horizontal = ["groups"]
+    actions = ["approve", "decline", "end", "reinstate"]
+    fieldsets = [
+        (None, {"fields": ["name", "email", "is_confirmed", "organisation", "role", "region", "pronouns"]}),
+        ("Membership", {"fields": ["membership", "membership_reason", "membership_changed_at"]}),
+        ("Choices", {"fields": ["time_zone", "calendar"]}),
+        ("Access", {"fields": ["is_active", "is_staff", "is_superuser", "groups", "password"]}),
+        ("Dates", {"fields": ["date_joined", "last_login", "changed_at"]}),
+    ]
+    add_fieldsets = [(None, {"fields": ["name", "email", "organisation", "role", "region"]})]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Member]:
+        """Know of each whether her address is confirmed, without a query of its own."""
+        confirmed = EmailAddress.objects.filter(user_id=OuterRef("pk"), primary=True, verified=True)
+        queryset: QuerySet[Member] = super().get_queryset(request).annotate(confirmed=Exists(confirmed))
+        return queryset
+
+    @admin.display(description="confirmed", boolean=True, ordering="confirmed")
+    def is_confirmed(self, member: Member) -> bool:
+        """Whether she has shown that the address is hers."""
+        return bool(getattr(member, "confirmed", False))
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Ask for little on a new account; carry the stale-save check otherwise."""
+        return self.add_fieldsets if obj is None else super().get_fieldsets(request, obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Show what rules own; who may do what is for superusers."""
+        if obj is None:
+            return []
+        owned = ["email", "is_confirmed", "membership", "membership_reason", "membership_changed_at"]
+        dates = ["date_joined", "last_login", "changed_at"]
+        rights = [] if request.user.is_superuser else ["is_active", "is_staff", "is_superuser", "groups"]
+        return [*owned, *dates, *rights]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse changing staff to all but superusers, so that nobody takes over a stronger account."""
+        is_stronger = obj is not None and (obj.is_staff or obj.is_superuser)
+        return super().has_change_permission(request, obj) and (request.user.is_superuser or not is_stronger)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse: a person is erased by the rule for that, which keeps what counts."""
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Member, form: Any, change: Any) -> None:
+        """Save; the address of a new account waits to be confirmed."""
+        super().save_model(request, obj, form, change)
+        if not change:
+            EmailAddress.objects.create(user=obj, email=obj.email, primary=True, verified=False)
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the page that corrects an address."""
+        view = self.admin_site.admin_view(partial(admin_views.correct_address, model_admin=self))
+        own = path("<int:pk>/address/", view, name="members_member_address")
+        return [own, *super().get_urls()]
+
+    @admin.action(description="Approve the membership (mails them)", permissions=["change"])
+    def approve(self, request: HttpRequest, queryset: QuerySet[Member]) -> None:
+        """Make the selected people members."""
+        at, by = timezone.now(), admin_views.staff(request)
+        self._apply(request, queryset, lambda member: membership.approve(member, by=by, at=at))
+
+    @admin.action(description="Reinstate the membership (mails them)", permissions=["change"])
+    def reinstate(self, request: HttpRequest, queryset: QuerySet[Member]) -> None:
+        """Make the selected people members again."""
+        at, by = timezone.now(), admin_views.staff(request)
+        self._apply(request, queryset, lambda member: membership.reinstate(member, by=by, at=at))
+
+    @admin.action(description="Decline the membership… (mails them)", permissions=["change"])
+    def decline(self, request: HttpRequest, queryset: QuerySet[Member]) -> HttpResponse | None:
+        """Decline the selected people, for one reason that they are told."""
+        at, by = timezone.now(), admin_views.staff(request)
+
+        def rule(member: Member, reason: str) -> Member:
+            return membership.decline(member, by=by, at=at, reason=reason)
+
+        return self._with_reason(request, queryset, "decline", rule)
+
+    @admin.action(description="End the membership…", permissions=["change"])
+    def end(self, request: HttpRequest, queryset: QuerySet[Member]) -> HttpResponse | None:
+        """End the membership of the selected people, for one reason."""
+        at, by = timezone.now(), admin_views.staff(request)
+
+        def rule(member: Member, reason: str) -> Member:
+            return membership.end(member, by=by, at=at, reason=reason)
+
+        return self._with_reason(request, queryset, "end", rule)
+
+    def _with_reason(
+        self,
+        request: HttpRequest,
+        queryset: QuerySet[Member],
+        action: str,
+        rule: Callable[[Member, str], Member],
+    ) -> HttpResponse | None:
+        """Ask for the reason on a page that says how many it concerns, then apply the rule."""
+        form = ReasonForm(request.POST if "reason" in request.POST else None)
+        if form.is_valid():
+            reason = form.cleaned_data["reason"]
+            self._apply(request, queryset, lambda member: rule(member, reason))
+            return None
+        context = self.admin_site.each_context(request) | {
+            "form": form,
+            "action": action,
+            "opts": self.model._meta,
+            "title": "Decline the membership" if action == "decline" else "End the membership",
+            "count": queryset.count(),
+            "people": queryset[:20],
+            "selected": request.POST.getlist("_selected_action"),
+            "select_across": request.POST.get("select_across", "0"),
+        }
+        return TemplateResponse(request, "admin/members/member/reason.html", context)
+
+    def _apply(self, request: HttpRequest, queryset: QuerySet[Member], rule: Rule) -> None:
+        done = 0
+        for member in queryset:
+            try:
+                done += rule(member).membership != member.membership
+            except membership.MembershipRefused as refusal:
+                self.message_user(request, str(refusal), messages.WARNING)
+        if done:
+            people = "1 person" if done == 1 else f"{done} people"
+            self.message_user(request, f"Done for {people}.", messages.SUCCESS)
+        else:
+            self.message_user(request, "Nothing has changed.", messages.INFO)
+
+
+@admin.register(ListedAddress)
+class ListedAddressAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
+    """The community's list: who confirms an address on it is a member at once."""
+
+    form = ListedAddressForm
+    change_list_template = "admin/members/listedaddress/change_list.html"
+    list_display = ["email", "name", "organisation", "role", "region", "created_at"]
+    list_filter = ["region"]
+    list_per_page = 50
+    show_full_result_count = False
+    search_fields = ["email", "name", "organisation"]
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the pages that import a list."""
+        view = self.admin_site.admin_view
+        return [
+            path(
+                "import/",
+                view(partial(admin_views.upload_list, model_admin=self)),
+                name="members_listedaddress_import",
+            ),
+            path(
+                "import/<int:pk>/",
+                view(partial(admin_views.confirm_list, model_admin=self)),
+                name="members_listedaddress_confirm",
+            ),
+            *super().get_urls(),
+        ]
+
+
+@admin.register(SiteSettings)
+class SiteSettingsAdmin(RefusesStaleSaves):
+    """What the community calls itself and how it is reached: one row."""
+
+    fieldsets = [
+        (None, {"fields": ["name", "logo", "logo_alternative_text"]}),
+        ("Contact", {"fields": ["contact_email", "contact_phone", "contact_text"]}),
+        ("Emails", {"fields": ["sender_name", "sender_email"]}),
+        ("Words", {"fields": ["team_name", "account_word", "approval_time"]}),
+    ]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Refuse: the one row is made by migrate."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse: the site needs it."""
+        return False
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Go straight to the one row."""
+        return redirect(reverse("admin:members_sitesettings_change", args=[1]))

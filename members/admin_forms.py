@@ -1,0 +1,81 @@
+"""The forms of the admin's own pages for members."""
+
+from typing import Any
+
+from django import forms
+
+from members.models import ListedAddress, Member
+from members.names import validate_name
+from members.stale import StaleForm
+from members.zones import choices_with
+
+
+class MemberForm(StaleForm):
+    """A member in the admin; the address is hers by a rule of its own, membership by actions."""
+
+    name = forms.CharField(max_length=150, validators=[validate_name])
+    time_zone = forms.ChoiceField(required=False)
+
+    class Meta:
+        model = Member
+        fields = "__all__"  # the admin's fieldsets choose
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        zone = self.fields.get("time_zone")
+        if isinstance(zone, forms.ChoiceField):
+            zone.choices = choices_with(self.instance.time_zone)
+
+
+class NewMemberForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+    """A new account made by staff: she logs in with a code, which confirms her address."""
+
+    class Meta:
+        model = Member
+        fields = ["name", "email", "organisation", "role", "region"]
+
+    def clean_email(self) -> str:
+        """Addresses are kept in small letters."""
+        return str(self.cleaned_data["email"]).lower()
+
+    def save(self, commit: bool = True) -> Member:  # noqa: FBT001, FBT002  # Django's signature
+        """Leave the account without a password."""
+        self.instance.set_unusable_password()
+        member: Member = super().save(commit)
+        return member
+
+
+class ListedAddressForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+    """One address of the community's list."""
+
+    class Meta:
+        model = ListedAddress
+        fields = ["email", "name", "organisation", "role", "region"]
+
+    def clean_email(self) -> str:
+        """Addresses are kept in small letters."""
+        return str(self.cleaned_data["email"]).lower()
+
+
+class AddressForm(forms.Form):
+    """Another address for a member."""
+
+    email = forms.EmailField(label="New email address", max_length=254)
+
+
+class ReasonForm(forms.Form):
+    """Why a membership is declined or ends."""
+
+    reason = forms.CharField(
+        label="Reason", widget=forms.Textarea(attrs={"rows": 4, "cols": 60}), max_length=2000
+    )
+
+
+class ListForm(forms.Form):
+    """The community's list, as a file."""
+
+    file = forms.FileField(
+        label="File",
+        help_text="CSV or XLSX with the columns email (required), name, organisation, role, region.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,.txt"}),
+    )
