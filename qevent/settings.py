@@ -242,7 +242,6 @@ STORAGES = {
 }
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
-FORM_RENDERER = "django.forms.renderers.DjangoDivFormRenderer"
 
 # ---- Logging: one line an event, no personal data -------------------------------------------
 
