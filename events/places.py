@@ -94,6 +94,13 @@ class Places(models.Model):
         else:
             self.taken -= 1
 
+    def set_capacity(self, capacity: int | None) -> None:
+        """Write how many there are; a wave never opens more than that. Under the row's lock."""
+        self.capacity = capacity
+        if self.places_open is not None:
+            self.places_open = None if capacity is None else min(self.places_open, capacity)
+        self.save(update_fields=["capacity", "places_open"])
+
     def save_counters(self) -> None:
         """Write what the methods above changed."""
         self.save(update_fields=["taken", "held", "line"])

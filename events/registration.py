@@ -4,18 +4,19 @@ Who registers is confirmed at once if her membership lets her and the event has 
 waiting for approval is *received* and takes her ticket when she becomes a member; when the event is
 full she waits, first come first served, by the same counters as workshops. Registering twice is
 not an error. Cancelling frees everything that hangs on the registration, in the same transaction,
-through what higher apps have put into ``on_cancelled``. Lock order: registration, event places.
+through what higher apps have put into ``on_cancelled``. Lock order: member, registration, event places.
 """
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import connection
 
 from events.models import AccessNeeds, Event, EventPlaces, Registration
-from events.places import TAKE
-from events.transactions import retried
+from events.places import TAKE, could_serve
+from events.transactions import after_commit, retried
 from members.models import Member
 from notifications import outbox
 
@@ -44,6 +45,7 @@ class NotEntitled(RegistrationRefused):
     """The reader's membership does not let her register."""
 
 
+@retried
 def register(
     event: Event, member: Member, *, at: datetime, needs: str = "", share_with_hosts: bool = False
 ) -> Registration:
@@ -57,10 +59,10 @@ def register(
     return registration
 
 
-@retried
 def _register(event_id: int, member_id: int, at: datetime) -> Registration:
     event = Event.objects.get(pk=event_id)
-    member = Member.objects.get(pk=member_id)
+    # Her membership must not change meanwhile: an approval at this moment would not see her as received.
+    member = Member.objects.select_for_update(no_key=True).get(pk=member_id)
     Registration.objects.bulk_create(
         [
             Registration(
@@ -133,8 +135,8 @@ def cancel(registration: Registration, *, at: datetime, by: Member | None = None
     """Cancel; frees her place, all her bookings and her waiting positions. Twice is not an error."""
     cancelled, afterwards = _cancel(registration.pk, at, by)
     for act in afterwards:
-        act()
-    serve(cancelled.event_id, at=at)
+        after_commit(act)
+    after_commit(partial(serve, cancelled.event_id, at=at))
     return cancelled
 
 
@@ -194,13 +196,19 @@ def _serve_one(event_id: int, head: int, at: datetime) -> bool:
     return True
 
 
+def sweep(*, at: datetime) -> int:
+    """Serve whatever an interrupted act has left; return how many places were given."""
+    rows = EventPlaces.objects.filter(could_serve(), event__status=Event.Status.PUBLISHED)
+    return sum(serve(pk, at=at) for pk in list(rows.order_by("pk").values_list("pk", flat=True)))
+
+
 def set_capacity(event: Event, capacity: int | None, *, at: datetime) -> None:
     """Change how many may come; raising it gives places to those who wait.
 
     Raises ``CapacityBelowTaken`` when more places are taken than that.
     """
     _set_capacity(event.pk, capacity)
-    serve(event.pk, at=at)
+    after_commit(partial(serve, event.pk, at=at))
 
 
 class CapacityBelowTaken(Exception):
@@ -217,8 +225,7 @@ def _set_capacity(event_id: int, capacity: int | None) -> None:
     places = _locked_places(event_id)
     if capacity is not None and capacity < places.taken:
         raise CapacityBelowTaken(places.taken)
-    places.capacity = capacity
-    places.save(update_fields=["capacity"])
+    places.set_capacity(capacity)
 
 
 def position(registration: Registration) -> int | None:

@@ -53,3 +53,16 @@ def retried(function: Callable[P, R]) -> Callable[P, R]:
         raise AssertionError("unreachable")
 
     return run
+
+
+def after_commit(act: Callable[[], object]) -> None:
+    """Run ``act`` now, or once the transaction that is open around the caller is committed.
+
+    What follows from an act (serving a line) takes locks of other people and must begin with none;
+    Django's admin, for one, keeps a transaction open around everything it saves.
+    """
+    # A test's own transaction is never committed; Django's atomic(durable=True) looks past it likewise.
+    if any(not getattr(block, "_from_testcase", False) for block in connection.atomic_blocks):
+        transaction.on_commit(act, robust=True)
+    else:
+        act()

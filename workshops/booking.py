@@ -12,12 +12,13 @@ changes only under its workshop's lock.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.db import IntegrityError, connection
 
 from events.models import Registration, Session
 from events.places import HAS_PLACE, TAKE
-from events.transactions import retried, violates
+from events.transactions import after_commit, retried, violates
 from members.models import Member
 from workshops import telling, waiting
 from workshops.clashes import HOSTING, Clash, find_clashes
@@ -86,7 +87,7 @@ def book(session: Session, registration: Registration, *, at: datetime) -> Booki
             raise TimeClash([]) from error
         raise
     if booking.status == Status.WAITING:
-        waiting.serve_if_due(session.pk, at=at)
+        after_commit(partial(waiting.serve_if_due, session.pk, at=at))
         booking.refresh_from_db()
     return booking
 
@@ -99,14 +100,24 @@ def _book(session_id: int, registration_id: int, at: datetime) -> Booking:
     if mine is not None and mine.status in (Status.BOOKED, Status.WAITING):
         return mine
     if mine is not None and mine.status == Status.OFFERED:
-        return _accept(registration, mine, at)
+        mine = waiting.pass_offer(mine.pk, registration.pk, at=at, only_lapsed=True)
+    if mine is not None and mine.status == Status.OFFERED:
+        return _accept_for(registration, mine, [], at)[0]
+    clashes = find_clashes(registration, session)
+    _refuse_hosting(clashes, session)
+    telling.agenda_changed(registration, at)
     if mine is not None and mine.status == Status.PASSED:
         return waiting.rejoin(mine, at=at)
-    clashes = find_clashes(registration, session)
-    if any(clash.kind == HOSTING for clash in clashes):
-        raise TimeClash(clashes)
-    telling.agenda_changed(registration, at)
     return _take(session, registration, mine, clashes, at)
+
+
+def _refuse_hosting(clashes: list[Clash], session: Session) -> None:
+    """Refuse what she hosts herself, and what she cannot come to because she hosts at that time."""
+    hosting = [clash for clash in clashes if clash.kind == HOSTING]
+    if any(clash.session.pk == session.pk for clash in hosting):
+        raise NothingToBook("You host this session: it is in your agenda and takes no place.")
+    if hosting:
+        raise TimeClash(clashes)
 
 
 def _take(
@@ -139,8 +150,7 @@ def cancel(
     """
     cancelled, freed = _cancel(booking.pk, at, ended)
     if freed:
-        waiting.serve(cancelled.session_id, at=at)
-        waiting.wait_again(cancelled, at=at)
+        _after_giving_up([cancelled], at)
     return cancelled
 
 
@@ -148,9 +158,12 @@ def cancel(
 def _cancel(pk: int, at: datetime, ended: str) -> tuple[Booking, bool]:
     """Whether a place came free is the second value."""
     registration = locked_registration(Booking.objects.values_list("registration_id", flat=True).get(pk=pk))
-    telling.agenda_changed(registration, at)
-    workshop = locked_workshop(Booking.objects.values_list("session_id", flat=True).get(pk=pk))
     booking = Booking.objects.get(pk=pk)
+    if booking.status == Status.CANCELLED:
+        return booking, False
+    telling.agenda_changed(registration, at)
+    workshop = locked_workshop(booking.session_id)
+    booking.refresh_from_db()
     if booking.status == Status.CANCELLED:
         return booking, False
     return booking, end(booking, workshop, at=at, ended=ended)
@@ -175,14 +188,15 @@ def end(booking: Booking, workshop: Workshop, *, at: datetime, ended: str) -> bo
 def swap(olds: Iterable[Booking], new: Session, *, at: datetime) -> Booking:
     """Give up ``olds`` for a place in ``new``, all or nothing; return the new booking.
 
-    ``olds`` must name everything that the new session clashes with. Raises ``WorkshopFull`` when
-    ``new`` has no place (she may wait for it instead), ``TimeClash`` when it clashes with something
-    else, and what ``book`` raises.
+    ``olds``, at least one, must name everything that the new session clashes with. Raises
+    ``WorkshopFull`` when ``new`` has no place (she may wait for it instead), ``TimeClash`` when it
+    clashes with something else, and what ``book`` raises.
     """
     given = sorted(old.pk for old in olds)
-    first = Booking.objects.select_related("registration").get(pk=given[0])
+    registration_id = Booking.objects.values_list("registration_id", flat=True).get(pk=given[0])
+    after_commit(partial(waiting.serve_if_due, new.pk, at=at))  # a lapsed offer may be her place
     try:
-        booking, freed = _swap(first.registration_id, given, new.pk, at)
+        booking, freed = _swap(registration_id, given, new.pk, at)
     except IntegrityError as error:
         if violates(error, NO_OVERLAP):
             raise TimeClash([]) from error
@@ -206,6 +220,7 @@ def _swap(
     freed = _give_up(registration, given, [session_id], at)
     workshop = locked_workshop(session_id)
     clashes = find_clashes(registration, session)
+    _refuse_hosting(clashes, session)
     if clashes:
         raise TimeClash(clashes)
     if workshop.is_full or (mine is not None and mine.status == Status.WAITING):
@@ -227,8 +242,8 @@ def _give_up(
 
 def _after_giving_up(freed: Iterable[Booking], at: datetime) -> None:
     for old in freed:
-        waiting.serve(old.session_id, at=at)
-        waiting.wait_again(old, at=at)
+        after_commit(partial(waiting.serve, old.session_id, at=at))
+        after_commit(partial(waiting.wait_again, [old.member_id], old.during, at=at))
 
 
 def accept(booking: Booking, *, at: datetime, replacing: Iterable[Booking] = ()) -> Booking:
@@ -261,13 +276,13 @@ def _accept_offer(
 def _accept_for(
     registration: Registration, offered: Booking, given: Sequence[int], at: datetime
 ) -> tuple[Booking, list[Booking]]:
+    telling.agenda_changed(registration, at)
     freed = _give_up(registration, given, [offered.session_id], at)
     return _accept(registration, offered, at), freed
 
 
 def _accept(registration: Registration, offered: Booking, at: datetime) -> Booking:
     """Turn an offer into a booking; the place is counted already, so the workshop's row stays as it is."""
-    telling.agenda_changed(registration, at)
     locked_workshop(offered.session_id)
     offered.refresh_from_db()
     if offered.status == Status.BOOKED:
@@ -287,7 +302,7 @@ def _accept(registration: Registration, offered: Booking, at: datetime) -> Booki
 def decline(booking: Booking, *, at: datetime) -> Booking:
     """Let an offered place go to the next in line; she keeps her ticket and is passed. Twice is fine."""
     declined = waiting.pass_offer(booking.pk, booking.registration_id, at=at)
-    waiting.serve(booking.session_id, at=at)
+    after_commit(partial(waiting.serve, booking.session_id, at=at))
     return declined
 
 
@@ -295,12 +310,17 @@ def decline(booking: Booking, *, at: datetime) -> Booking:
 def choose(session: Session, registration: Registration, *, at: datetime) -> Booking:
     """Mark a session before booking opens; takes no place and no ticket. Twice is not an error.
 
-    Raises ``NotRegistered``, ``NothingToBook``, and ``ChoicesClosed`` once booking has opened.
+    Raises ``NotRegistered``, ``NothingToBook``, ``BookingClosed``, and ``ChoicesClosed`` once
+    booking has opened.
     """
     registration = locked_registration(registration.pk)
-    session, workshop = _with_places(session.pk, registration)
+    session = _with_places(session.pk, registration)
     if session.booking_has_opened(at):
         raise ChoicesClosed("Booking has opened: book your place now.")
+    _refuse_hosting(find_clashes(registration, session), session)
+    workshop = locked_workshop(session.pk)
+    if not workshop.is_open:
+        raise BookingClosed("This session is not taking bookings.")
     mine = _live_booking(registration, session.pk)
     return mine or Booking.objects.create(
         registration=registration,
@@ -335,21 +355,21 @@ def book_choices(registration: Registration, *, at: datetime) -> list[Outcome]:
     return outcomes
 
 
-def _with_places(session_id: int, registration: Registration) -> tuple[Session, Workshop]:
-    """Return the session and its workshop, or refuse: she is registered, and there is something to book."""
+def _with_places(session_id: int, registration: Registration) -> Session:
+    """Return the session, or refuse: she is registered, it takes place, and it has places to book."""
     if not registration.is_confirmed:
         raise NotRegistered("You are not registered for this event.")
     session = Session.objects.select_related("event", "workshop").get(pk=session_id)
     workshop = getattr(session, "workshop", None)
     if session.event_id != registration.event_id or workshop is None or not session.is_live:
         raise NothingToBook("This session has no places to book.")
-    return session, workshop
+    if not session.is_published or not session.event.is_published:
+        raise BookingClosed("This session is not taking bookings.")
+    return session
 
 
 def _bookable(session_id: int, registration: Registration, at: datetime) -> Session:
-    session, _ = _with_places(session_id, registration)
-    if not session.is_published or not session.event.is_published:
-        raise BookingClosed("This session is not taking bookings.")
+    session = _with_places(session_id, registration)
     if not session.booking_has_opened(at):
         raise BookingNotOpen("Booking has not opened yet.")
     if session.booking_has_closed(at):

@@ -4,6 +4,8 @@ Touching ends do not overlap. A session she hosts takes no place but is busy all
 """
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q, QuerySet
 
@@ -25,7 +27,10 @@ class Clash:
 
 
 def find_clashes(registration: Registration, session: Session) -> list[Clash]:
-    """Return what of hers overlaps ``session`` (two queries). Certain only under her registration's lock."""
+    """Return what of hers overlaps ``session`` (two queries). Certain only under her registration's lock.
+
+    A session that she hosts herself is among them, as hosting: it takes no place.
+    """
     booked = (
         Booking.objects.booked()
         .filter(member_id=registration.member_id, during__overlap=(session.starts_at, session.ends_at))
@@ -38,8 +43,17 @@ def find_clashes(registration: Registration, session: Session) -> list[Clash]:
     )
     return [
         *(Clash(booking.session, BOOKED, booking) for booking in booked),
-        *(Clash(other, HOSTING) for other in hosted.exclude(pk=session.pk)),
+        *(Clash(other, HOSTING) for other in hosted.distinct()),
     ]
+
+
+def host_members(session: Session) -> list[int]:
+    """Return the ids of the members who host ``session``, by link or by address."""
+    people = session.contributors.exclude(email="", member=None)
+    emails = [Q(email__iexact=email) for email in people.exclude(email="").values_list("email", flat=True)]
+    by_address = Member.objects.filter(reduce(or_, emails)) if emails else Member.objects.none()
+    linked = people.filter(member__isnull=False).values_list("member_id", flat=True)
+    return sorted({*by_address.values_list("pk", flat=True), *(pk for pk in linked if pk is not None)})
 
 
 def hosted_sessions(member: Member) -> "QuerySet[Session]":

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from events.models import Registration
 from workshops.models import Workshop
+from workshops.refusals import NothingToBook
 
 
 def locked_registration(pk: int) -> Registration:
@@ -16,8 +17,14 @@ def locked_registration(pk: int) -> Registration:
 
 
 def locked_workshop(session_id: int) -> Workshop:
-    """Lock the places of a session and return them as they are now."""
-    return Workshop.objects.select_for_update(no_key=True).get(session_id=session_id)
+    """Lock the places of a session and return them as they are now.
+
+    Raises ``NothingToBook`` where they have been taken away: the session is open to all now.
+    """
+    workshop = Workshop.objects.select_for_update(no_key=True).filter(session_id=session_id).first()
+    if workshop is None:
+        raise NothingToBook("This session has no places to book.")
+    return workshop
 
 
 def locked_workshops(session_ids: Iterable[int]) -> dict[int, Workshop]:

@@ -9,18 +9,23 @@ waiting or hosting is told of a new time, a new room or the end of it, in the sa
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import partial
 
 from django.db import IntegrityError, connection
 from django.db.models import Exists, OuterRef
 
 from events.models import Session
-from events.transactions import retried, violates
+from events.transactions import after_commit, retried, violates
 from events.versions import raise_version
 from workshops import booking, telling, waiting
+from workshops.clashes import host_members
+from workshops.deadlines import offer_deadline
 from workshops.locks import locked_workshop, locked_workshops
 from workshops.models import Booking, Workshop
 
 Status = Booking.Status
+#: Members who had a time taken up, and that time, now free of it.
+Freed = tuple[list[int], tuple[datetime | None, datetime | None]]
 NO_OVERLAP = "no_two_booked_sessions_of_a_member_overlap"
 #: What those who come must be told of, and their calendars must follow.
 TOLD = ("starts_at", "ends_at", "room", "status")
@@ -67,7 +72,7 @@ def save_sessions(sessions: Sequence[Session], *, at: datetime) -> None:
     Raises ``MoveWouldClash`` and ``SessionHasBookings``; nothing is saved then.
     """
     for session_id in write_sessions(sessions, at=at):
-        waiting.serve(session_id, at=at)
+        after_commit(partial(waiting.serve, session_id, at=at))
 
 
 def write_sessions(sessions: Sequence[Session], *, at: datetime) -> list[int]:
@@ -76,19 +81,24 @@ def write_sessions(sessions: Sequence[Session], *, at: datetime) -> list[int]:
     Returns the ids of the sessions to ``serve`` once it is committed.
     """
     try:
-        return _write_all(sessions, at)
+        moved, freed = _write_all(sessions, at)
     except IntegrityError as error:
         if violates(error, NO_OVERLAP):
             raise MoveWouldClash(1) from error
         raise
+    for members, during in freed:
+        after_commit(partial(waiting.wait_again, members, during, at=at))
+    return moved
 
 
 @retried
-def _write_all(sessions: Sequence[Session], at: datetime) -> list[int]:
+def _write_all(sessions: Sequence[Session], at: datetime) -> tuple[list[int], list[Freed]]:
+    """Return the ids of the sessions whose line may move now, and who has time that she had not."""
     with connection.cursor() as cursor:
         cursor.execute(f"SET CONSTRAINTS {NO_OVERLAP} DEFERRED")
     olds = _locked_sessions(session.pk for session in sessions if session.pk)
     workshops = locked_workshops(olds)
+    freed = [_freed(olds[session.pk]) for session in sessions if _frees(session, olds.get(session.pk))]
     changed = [_save(session, olds.get(session.pk), workshops, at) for session in sessions]
     moved = [session.pk for session, is_moved in zip(sessions, changed, strict=True) if is_moved]
     if clashing := _people_with_clashes(moved):
@@ -97,7 +107,20 @@ def _write_all(sessions: Sequence[Session], at: datetime) -> list[int]:
         cursor.execute(f"SET CONSTRAINTS {NO_OVERLAP} IMMEDIATE")
     for event_id in sorted({session.event_id for session in sessions}):
         raise_version(event_id)
-    return moved
+    return moved, freed
+
+
+def _frees(session: Session, old: Session | None) -> bool:
+    """Whether the time of ``old`` is given up by saving ``session``."""
+    if old is None or not (old.is_published and old.is_live):
+        return False
+    same = (session.starts_at, session.ends_at) == (old.starts_at, old.ends_at)
+    return not (session.is_published and same)
+
+
+def _freed(old: Session) -> Freed:
+    booked = Booking.objects.booked().filter(session=old).values_list("member_id", flat=True)
+    return [*booked, *host_members(old)], (old.starts_at, old.ends_at)
 
 
 def _locked_sessions(pks: Iterable[int]) -> dict[int, Session]:
@@ -109,9 +132,10 @@ def _save(session: Session, old: Session | None, workshops: dict[int, Workshop],
     """Save one session under its locks; return whether its time has moved."""
     workshop = workshops.get(session.pk)
     changed = [name for name in TOLD if old is not None and getattr(old, name) != getattr(session, name)]
+    if old is not None:
+        session.sequence = old.sequence + (1 if changed and old.status != Session.Status.DRAFT else 0)
     if old is not None and changed and old.is_published:
         _check_withdrawal(session)
-        session.sequence = old.sequence + 1
         telling.session_changed(session, old, at)
     session.save()
     if workshop is None:
@@ -140,10 +164,16 @@ def _check_withdrawal(session: Session) -> None:
 
 
 def _move(session: Session, workshop: Workshop, at: datetime) -> None:
-    """Write the new time to the workshop and its bookings; who was passed for the old time waits again."""
+    """Write the new time to the workshop and its bookings; who was passed for the old time waits again.
+
+    An offer is held no longer than it would be if it were made now.
+    """
     workshop.during = (session.starts_at, session.ends_at)
     live = Booking.objects.live().filter(session=session)
     live.update(during=workshop.during)
+    if session.starts_at is not None:
+        latest = offer_deadline(at, session.starts_at, session.event.zone)
+        live.filter(status=Status.OFFERED, expires_at__gt=latest).update(expires_at=latest)
     workshop.line += live.filter(status=Status.PASSED).update(status=Status.WAITING, status_changed_at=at)
 
 
@@ -168,12 +198,13 @@ def set_capacity(session: Session, capacity: int | None, *, at: datetime) -> Non
     ``ProgrammeRefused`` for a session without a time.
     """
     write_capacity(session, capacity)
-    waiting.serve(session.pk, at=at)
+    after_commit(partial(waiting.serve, session.pk, at=at))
 
 
 @retried
 def write_capacity(session: Session, capacity: int | None) -> None:
     """Do what ``set_capacity`` does but the serving; for acts that do more in the same transaction."""
+    session = _locked_sessions([session.pk])[session.pk]
     if not session.is_live:
         raise ProgrammeRefused("A session without a time has no places to book.")
     Workshop.objects.bulk_create(
@@ -190,8 +221,7 @@ def write_capacity(session: Session, capacity: int | None) -> None:
     workshop = locked_workshop(session.pk)
     if capacity is not None and capacity < workshop.taken:
         raise CapacityBelowTaken(workshop.taken)
-    workshop.capacity = capacity
-    workshop.save(update_fields=["capacity"])
+    workshop.set_capacity(capacity)
     raise_version(session.event_id)
 
 

@@ -8,14 +8,17 @@ house's lock order, and looked at again under the locks. ``serve`` is called by 
 a place; expired offers are judged by whoever touches the session next, and ``sweep`` is the net.
 """
 
+import logging
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
-from django.db import IntegrityError
+from django.db import DatabaseError, IntegrityError
 from django.db.models import Min, QuerySet
 
 from events.models import Registration
 from events.places import could_serve
-from events.transactions import retried, violates
+from events.transactions import TRIES, retried, violates
 from members.models import Member
 from workshops import telling
 from workshops.clashes import HOSTING, find_clashes
@@ -26,16 +29,19 @@ from workshops.models import Booking, PlaceOverride, Workshop
 Status = Booking.Status
 NO_OVERLAP = "no_two_booked_sessions_of_a_member_overlap"
 
+logger = logging.getLogger(__name__)
+
 
 def serve(session_id: int, *, at: datetime) -> int:
     """Give the free places of a session to its waiting list; return how many were given or offered."""
     expire_offers(session_id, at=at)
-    given = 0
+    given = overlaps = 0
     while (head := _head(session_id)) is not None:
         try:
             outcome = _serve_one(session_id, *head, at)
         except IntegrityError as error:
-            if not violates(error, NO_OVERLAP):
+            overlaps += 1
+            if not violates(error, NO_OVERLAP) or overlaps > TRIES:
                 raise
             continue  # a booking in another event was committed meanwhile; the next look sees it
         if outcome is None:
@@ -58,8 +64,17 @@ def due(at: datetime) -> "QuerySet[Workshop]":
 
 
 def sweep(*, at: datetime) -> int:
-    """Serve whatever an interrupted act has left; return how many places were given or offered."""
-    return sum(serve(pk, at=at) for pk in list(due(at).order_by("pk").values_list("pk", flat=True)))
+    """Serve whatever an interrupted act has left; return how many places were given or offered.
+
+    A session that cannot be served is logged and does not keep the others waiting.
+    """
+    given = 0
+    for pk in list(due(at).order_by("pk").values_list("pk", flat=True)):
+        try:
+            given += serve(pk, at=at)
+        except DatabaseError:
+            logger.exception("The waiting list of session %s could not be served.", pk)
+    return given
 
 
 def _head(session_id: int) -> tuple[int, int] | None:
@@ -117,19 +132,25 @@ def expire_offers(session_id: int, *, at: datetime) -> None:
 def pass_offer(booking_id: int, registration_id: int, *, at: datetime, only_lapsed: bool = False) -> Booking:
     """Take an offer back for the line; she keeps her ticket. Anything but an offer stays as it is."""
     registration = locked_registration(registration_id)
-    telling.agenda_changed(registration, at)
-    session_id = Booking.objects.values_list("session_id", flat=True).get(pk=booking_id)
-    workshop = locked_workshop(session_id)
     booking = Booking.objects.get(pk=booking_id)
-    if booking.status != Status.OFFERED or booking.expires_at is None:
+    if not _can_pass(booking, at, only_lapsed):
         return booking
-    if only_lapsed and booking.expires_at > at:
+    telling.agenda_changed(registration, at)
+    workshop = locked_workshop(booking.session_id)
+    booking.refresh_from_db()
+    if not _can_pass(booking, at, only_lapsed):
         return booking
     workshop.give_back()
     workshop.save_counters()
     booking.expires_at = None
     _become(booking, Status.PASSED, at)
     return booking
+
+
+def _can_pass(booking: Booking, at: datetime, only_lapsed: bool) -> bool:  # noqa: FBT001  # as it was asked
+    if booking.status != Status.OFFERED or booking.expires_at is None:
+        return False
+    return booking.expires_at <= at or not only_lapsed
 
 
 def rejoin(booking: Booking, *, at: datetime) -> Booking:
@@ -143,14 +164,16 @@ def rejoin(booking: Booking, *, at: datetime) -> Booking:
     return booking
 
 
-def wait_again(freed: Booking, *, at: datetime) -> None:
-    """Her agenda has changed: what she was passed for at the time of ``freed`` waits again."""
+def wait_again(member_ids: Iterable[int], during: Any, *, at: datetime) -> None:
+    """Their agendas have changed: whoever of them was passed for a session of that time waits again."""
     passed = Booking.objects.filter(
-        member_id=freed.member_id, status=Status.PASSED, during__overlap=freed.during
-    ).exclude(session_id=freed.session_id)
-    for booking in passed.order_by("ticket"):
+        member_id__in=list(member_ids), status=Status.PASSED, during__overlap=during
+    ).order_by("session_id", "ticket")
+    bookings = list(passed)
+    for booking in bookings:
         _rejoin(booking, at)
-        serve(booking.session_id, at=at)
+    for session_id in sorted({booking.session_id for booking in bookings}):
+        serve(session_id, at=at)
 
 
 @retried
@@ -163,15 +186,19 @@ def _rejoin(booking: Booking, at: datetime) -> None:
 def move_up(booking: Booking, *, at: datetime, by: Member, reason: str) -> Booking:
     """Put someone at the head of the line, with a reason, recorded. Only a waiting booking moves.
 
+    Her new ticket is before all live ones, so that no two are the same.
+
     Raises ``ValueError`` without a reason.
     """
     if not reason.strip():
         raise ValueError("Moving someone up needs a reason.")
     locked_workshop(booking.session_id)
     booking.refresh_from_db()
-    first = Booking.objects.waiting().filter(session_id=booking.session_id).aggregate(Min("ticket"))
-    if booking.status != Status.WAITING or booking.ticket in (None, first["ticket__min"]):
+    if booking.status != Status.WAITING or booking.ticket is None:
         return booking
+    if (head := _head(booking.session_id)) is not None and head[0] == booking.pk:
+        return booking
+    first = Booking.objects.live().filter(session_id=booking.session_id).aggregate(Min("ticket"))
     PlaceOverride.objects.create(
         booking=booking, reason=reason.strip(), by=by, at=at, ticket_before=booking.ticket
     )
