@@ -68,21 +68,21 @@ class MessageAdmin(ModelAdmin):
     show_full_result_count = False
     search_help_text = "Message-ID; the recipient's name or address, if you may see addresses"
 
-    def get_list_display(self, request: HttpRequest) -> list[str]:
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
         """Columns; the address where the reader may see it."""
         who = "recipient_and_address" if request.user.has_perm(SEE_ADDRESS) else "recipient"
-        return ["id", "state", "kind", who, "subject", "due", "sent", "attempts", "last_error"]
+        return ("id", "state", "kind", who, "subject", "due", "sent", "attempts", "last_error")
 
     def get_search_fields(self, request: HttpRequest) -> list[str]:
         """By address only for those who may see addresses: a search could find them out."""
         people = ["email", "member__email", "member__name"] if request.user.has_perm(SEE_ADDRESS) else []
         return ["message_id", *people]
 
-    def get_fields(self, request: HttpRequest, obj: Message | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Message | None = None) -> tuple[str, ...]:
         """All that is known, but for secrets."""
         who = "recipient_and_address" if request.user.has_perm(SEE_ADDRESS) else "recipient"
-        state = ["state", "kind", who, "subject", "due", "sent", "attempts", "last_error", "message_id"]
-        return [*state, "about", "key", "created_at", "not_after", "again_of", "requested_by", "requested_at"]
+        state = ("state", "kind", who, "subject", "due", "sent", "attempts", "last_error", "message_id")
+        return (*state, "about", "key", "created_at", "not_after", "again_of", "requested_by", "requested_at")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Messages come from rules."""

@@ -52,6 +52,8 @@ def _check(message: Message, *, at: datetime) -> None:
         raise SendAgainRefused("A newer message tells it, or there was nothing left to tell.")
     if message.sent_again.filter(created_at__gt=at - SAME_PRESS).exists():
         raise SendAgainRefused("It was sent again within the last minute.")
+    if message.sent_again.filter(state=State.QUEUED).exists():
+        raise SendAgainRefused("A copy of it is waiting to be sent.")
 
 
 def _requeue(message: Message, *, by: AbstractBaseUser, at: datetime) -> Message:

@@ -10,7 +10,7 @@ import os
 import threading
 import time
 
-from celery import current_app
+from celery import Celery, current_app
 
 TASK = "notifications.tasks.deliver_due"
 #: Seconds without publishing after the broker could not be reached.
@@ -24,8 +24,8 @@ logger = logging.getLogger(__name__)
 class Nudger:
     """Publishes from a thread that is started with the first nudge in each process."""
 
-    def __init__(self, pause: float = PAUSE) -> None:
-        self.pause = pause
+    def __init__(self, app: Celery = current_app, pause: float = PAUSE) -> None:
+        self.app, self.pause = app, pause
         self.closed_until = 0.0
         self._wanted = threading.Event()
         self._lock = threading.Lock()
@@ -44,7 +44,7 @@ class Nudger:
     def publish(self) -> None:
         """Put one task on the queue; a failure is logged, and closes the way for a while."""
         try:
-            current_app.send_task(TASK, expires=EXPIRES, ignore_result=True, retry=False)
+            self.app.send_task(TASK, expires=EXPIRES, ignore_result=True, retry=False)
         except Exception as error:  # whatever it is, the sweep sends
             self.closed_until = time.monotonic() + self.pause
             logger.warning("No broker (%s): mail waits for the sweep.", type(error).__name__)

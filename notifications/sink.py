@@ -39,7 +39,7 @@ class EmailBackend(BaseEmailBackend):
             name = f"{time.time_ns():020d}-{uuid.uuid4().hex[:8]}"
             part = place / f"{name}.part"
             part.touch(mode=0o600)
-            part.write_bytes(email.message().as_bytes(linesep="\r\n"))
+            part.write_bytes(email.message().as_bytes(linesep="\r\n"))  # type: ignore[call-arg]  # Django's own
             part.rename(place / f"{name}.eml")
         for old in names()[KEPT:]:
             (place / f"{old}.eml").unlink(missing_ok=True)
@@ -73,7 +73,7 @@ class SunkEmail:
 
 def folder() -> Path:
     """Return the sink's folder."""
-    return Path(settings.EMAIL_FILE_PATH or settings.BASE_DIR / ".local" / "mail")
+    return Path(getattr(settings, "EMAIL_FILE_PATH", "") or settings.BASE_DIR / ".local" / "mail")
 
 
 def names() -> list[str]:
@@ -114,7 +114,7 @@ def _files(email: ParsedEmail) -> list[SunkFile]:
             number=number,
             filename=part.get_filename() or f"part-{number}",
             mimetype=str(part["Content-Type"]),
-            content=part.get_payload(decode=True) or b"",
+            content=bytes(part.get_payload(decode=True) or b""),
         )
         for number, part in enumerate(parts, start=1)
     ]

@@ -1,5 +1,6 @@
 """A small SMTP server (RFC 5321) in a thread, that takes mail, refuses it or hangs up as a test says."""
 
+import contextlib
 import socketserver
 import threading
 from email import message_from_bytes
@@ -15,6 +16,10 @@ class Handler(socketserver.StreamRequestHandler):
     server: "SmtpServer"
 
     def handle(self) -> None:
+        with contextlib.suppress(ConnectionError):  # the other end was killed
+            self._talk()
+
+    def _talk(self) -> None:
         with self.server.lock:
             self.server.connections += 1
         if not self._say("CONNECT", "", "220 stub"):
@@ -41,12 +46,14 @@ class Handler(socketserver.StreamRequestHandler):
         if reply.startswith("250"):
             with self.server.lock:
                 self.server.taken.append(message_from_bytes(content))
+        self.server.wait("CONTENT", content.decode(errors="replace"))
         if reply == HANG_UP:
             return False
         self.wfile.write(f"{reply}\r\n".encode())
         return True
 
     def _say(self, verb: str, rest: str, usual: str) -> str:
+        self.server.wait(verb, rest)
         reply = self.server.answer(verb, rest) or usual
         if reply == HANG_UP:
             return ""
@@ -58,7 +65,8 @@ class SmtpServer(socketserver.ThreadingTCPServer):
     """``taken`` is what it took; ``says`` has other replies than the usual ones.
 
     Its keys are a verb, and after a space what the rest of the line must hold: ``RCPT ada@``.
-    ``CONNECT`` is the greeting, ``CONTENT`` the end of the email.
+    ``CONNECT`` is the greeting, ``CONTENT`` the end of the email. With a key in ``waits_at`` it sets
+    ``reached`` there, and does not reply before ``go_on`` is set.
     """
 
     daemon_threads = True
@@ -71,15 +79,21 @@ class SmtpServer(socketserver.ThreadingTCPServer):
         self.taken: list[Mime] = []
         self.connections = 0
         self.says: dict[str, str] = {}
+        self.waits_at: str | None = None
+        self.reached, self.go_on = threading.Event(), threading.Event()
         self.port: int = self.server_address[1]
         threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
 
     def answer(self, verb: str, rest: str) -> str | None:
         for key, reply in self.says.items():
-            about, _, part = key.partition(" ")
-            if about == verb and part in rest:
+            if _is(key, verb, rest):
                 return reply
         return None
+
+    def wait(self, verb: str, rest: str) -> None:
+        if self.waits_at and _is(self.waits_at, verb, rest):
+            self.reached.set()
+            self.go_on.wait(20)
 
     @property
     def recipients(self) -> list[str]:
@@ -92,3 +106,8 @@ class SmtpServer(socketserver.ThreadingTCPServer):
     def stop(self) -> None:
         self.shutdown()
         self.server_close()
+
+
+def _is(key: str, verb: str, rest: str) -> bool:
+    about, _, part = key.partition(" ")
+    return about == verb and part in rest

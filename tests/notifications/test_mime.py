@@ -1,0 +1,175 @@
+"""An email as it leaves: headers of an automatic message, calendars where clients look, no injection."""
+
+from email import message_from_bytes, policy
+from email.headerregistry import Address
+from email.message import Message as Mime
+
+import pytest
+from django.core.mail import EmailMultiAlternatives
+from pytest_django import Settings
+
+from notifications import mime
+from notifications.mime import BadLetter
+from notifications.outbox import Attachment, Letter
+
+ICS = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nSUMMARY:Überblick\r\nEND:VCALENDAR\r\n".encode()
+INVITATION = Attachment("invite.ics", ICS, "text/calendar; method=REQUEST; charset=utf-8")
+OTHER = Attachment("other.ics", ICS, "text/calendar; method=CANCEL")
+
+
+def letter(**fields: object) -> Letter:
+    given = {"to": "Ada <ada@example.org>", "subject": "Hello", "text": "Hello, Ada", "html": "<p>Hello</p>"}
+    return Letter(**(given | fields))  # type: ignore[arg-type]
+
+
+def built(**fields: object) -> EmailMultiAlternatives:
+    return mime.build(letter(**fields), message_id="<1@example.org>")
+
+
+def shape(part: Mime) -> object:
+    """The types of an email's parts, nested as they are."""
+    if part.is_multipart():
+        return part.get_content_type(), [shape(inner) for inner in part.get_payload()]  # type: ignore[union-attr]
+    return part.get_content_type()
+
+
+def parts(email: EmailMultiAlternatives, kind: str) -> list[Mime]:
+    return [part for part in email.message().walk() if part.get_content_type() == kind]
+
+
+def test_an_email_says_that_no_person_wrote_it(settings: Settings) -> None:
+    settings.DEFAULT_FROM_EMAIL = "events@example.org"
+
+    headers = dict(built(reply_to="Team <team@example.org>").message().items())
+
+    assert headers.pop("Date")
+    assert headers.pop("Content-Type").startswith("multipart/alternative")
+    assert headers == {
+        "MIME-Version": "1.0",
+        "From": "events@example.org",
+        "To": "Ada <ada@example.org>",
+        "Reply-To": "Team <team@example.org>",
+        "Subject": "Hello",
+        "Message-ID": "<1@example.org>",
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",
+    }
+
+
+def test_a_letter_brings_its_own_way_to_unsubscribe() -> None:
+    headers = {"List-Unsubscribe": "<https://example.org/u/1/>"}
+
+    email = built(headers=headers)
+
+    assert email.message()["List-Unsubscribe"] == "<https://example.org/u/1/>"
+    assert built().message()["List-Unsubscribe"] is None
+
+
+def test_text_and_html_are_alternatives() -> None:
+    assert shape(built().message()) == ("multipart/alternative", ["text/plain", "text/html"])
+    assert shape(built(html="").message()) == "text/plain"
+
+
+def test_one_invitation_is_an_alternative_and_a_file() -> None:
+    email = built(attachments=(INVITATION,))
+
+    assert shape(email.message()) == (
+        "multipart/mixed",
+        [("multipart/alternative", ["text/plain", "text/html", "text/calendar"]), "application/ics"],
+    )
+    [calendar], [file] = parts(email, "text/calendar"), parts(email, "application/ics")
+    assert calendar["Content-Type"] == 'text/calendar; method="REQUEST"; charset="utf-8"'
+    assert calendar["Content-Disposition"] is None
+    assert calendar.get_payload(decode=True) == ICS
+    assert file["Content-Disposition"] == 'attachment; filename="invite.ics"'
+    assert file.get_payload(decode=True) == ICS
+
+
+def test_an_invitation_leaves_with_the_line_ends_that_calendars_demand() -> None:
+    sent = built(attachments=(INVITATION,)).message().as_bytes(linesep="\r\n")
+
+    assert ICS in sent
+
+
+def test_several_calendars_are_files_only_and_keep_their_method() -> None:
+    email = built(attachments=(INVITATION, OTHER))
+
+    assert shape(email.message()) == (
+        "multipart/mixed",
+        [("multipart/alternative", ["text/plain", "text/html"]), "text/calendar", "text/calendar"],
+    )
+    assert [part["Content-Type"] for part in parts(email, "text/calendar")] == [
+        'text/calendar; method="REQUEST"; charset="utf-8"',
+        'text/calendar; method="CANCEL"; charset="utf-8"',
+    ]
+
+
+def test_a_calendar_that_invites_to_nothing_is_a_file_only() -> None:
+    email = built(attachments=(Attachment("agenda.ics", ICS, "text/calendar"),))
+
+    [calendar] = parts(email, "text/calendar")
+    assert calendar["Content-Disposition"] == 'attachment; filename="agenda.ics"'
+
+
+def test_providers_that_know_text_and_html_only_get_the_invitation_as_a_file() -> None:
+    email = mime.build(letter(attachments=(INVITATION,)), message_id="<1@x>", with_alternative=False)
+
+    assert [alternative.mimetype for alternative in email.alternatives] == ["text/html"]
+    [calendar] = parts(email, "text/calendar")
+    assert calendar["Content-Type"] == 'text/calendar; method="REQUEST"; charset="utf-8"'
+
+
+def test_a_line_break_in_a_subject_or_a_name_is_a_space() -> None:
+    email = built(
+        subject="Hello\r\nBcc: bo@example.org",
+        to='"Ada\r\nBcc: bo@example.org" <ada@example.org>',
+        attachments=(Attachment("a\r\nX: y.txt", b"x", "text/plain"),),
+    )
+
+    message = email.message()
+    assert message["Subject"] == "Hello Bcc: bo@example.org"
+    assert email.recipients() == ['"Ada Bcc: bo@example.org" <ada@example.org>']
+    assert message["Bcc"] is None
+    assert message.get_payload()[1].get_filename() == "a X: y.txt"  # type: ignore[index, union-attr]
+
+
+@pytest.mark.parametrize("to", ["Zoë Müller", "O'Brien, Ada", 'Ada "the first" (she)', "李小龙", "a@b"])
+def test_a_name_arrives_as_its_owner_writes_it(to: str) -> None:
+    email = built(to=str(Address(to, addr_spec="ada@example.org")))
+
+    parsed = message_from_bytes(email.message().as_bytes(), policy=policy.default)
+    [address] = parsed["To"].addresses
+    assert (address.display_name, address.addr_spec) == (to, "ada@example.org")
+
+
+@pytest.mark.parametrize(
+    "to",
+    [
+        "",
+        "nobody",
+        "ada@example.org, bo@example.org",
+        "ada@example.org bo@example.org",
+        "Ada <>",
+        "<a@b> <c@d>",
+    ],
+)
+def test_a_recipient_is_exactly_one_address(to: str) -> None:
+    with pytest.raises(BadLetter, match="recipient is not one address") as refused:
+        built(to=to)
+
+    assert "example.org" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"List-Unsubscribe": "<https://x>\r\nBcc: bo@example.org"},
+        {"List-Unsubscribe\r\nBcc": "bo@example.org"},
+        {"bcc": "bo@example.org"},
+        {"message-id": "<2@example.org>"},
+        {"Auto-Submitted": "no"},
+    ],
+)
+def test_a_header_cannot_smuggle_in_another(headers: dict[str, str]) -> None:
+    with pytest.raises(BadLetter, match=r"header"):
+        built(headers=headers)

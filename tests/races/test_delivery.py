@@ -1,0 +1,219 @@
+"""The outbox under many workers, killed workers, and a broker or mail server that is away."""
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from urllib.parse import urlencode
+
+import pytest
+from celery import Celery
+from django.conf import settings as django_settings
+from django.db import connection, transaction
+from pytest_django import Settings
+
+from members.models import Member
+from notifications import delivery, nudge, outbox
+from notifications.models import Message
+from notifications.outbox import Kind, Letter
+from tests import make
+from tests.make import NOW
+from tests.notifications.conftest import kinds, server
+from tests.notifications.smtp_server import SmtpServer
+from tests.races.together import together
+
+__all__ = ["kinds", "server"]  # fixtures
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+
+State = Message.State
+LATER = NOW + delivery.LEASE
+
+
+@pytest.fixture(autouse=True)
+def _own_broker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A broker in memory, so that no real worker hears of what the test puts."""
+    app = Celery("elsewhere", broker="memory://race", set_as_current=False)
+    monkeypatch.setattr(nudge, "_nudger", nudge.Nudger(app))
+
+
+@pytest.fixture
+def workers(server: SmtpServer) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """Worker processes, ended with the test."""
+    started: list[subprocess.Popen[bytes]] = []
+    yield started
+    server.go_on.set()
+    for worker in started:
+        worker.kill()
+        worker.wait()
+
+
+def put(number: int) -> list[str]:
+    """Owe so many messages; return their Message-IDs."""
+    for key in range(number):
+        outbox.put("hello", at=NOW, key=f"{key:03}", email=f"{key}@example.org")
+    return list(Message.objects.order_by("id").values_list("message_id", flat=True))
+
+
+def deliver(at: datetime = NOW) -> None:
+    """What a worker does until nothing is due."""
+    while delivery.deliver_due(clock=lambda: at, chance=lambda: 0.5):
+        pass
+
+
+def start_worker(server: SmtpServer, at: datetime = NOW) -> subprocess.Popen[bytes]:
+    """A worker process on the test's database and mail server."""
+    database = django_settings.DATABASES["default"] | connection.settings_dict
+    query = urlencode({"host": database["HOST"], "port": database["PORT"] or "5432"})
+    address = f"postgresql://{database['USER']}:{database['PASSWORD']}@/{database['NAME']}?{query}"
+    more = {"DATABASE_URL": address, "EMAIL_URL": f"smtp://127.0.0.1:{server.port}", "NOW": at.isoformat()}
+    command = [sys.executable, "-m", "tests.races.deliver"]
+    return subprocess.Popen(command, cwd=django_settings.BASE_DIR, env=os.environ | more)  # noqa: S603 - ours
+
+
+def states() -> Counter[str]:
+    return Counter(Message.objects.values_list("state", flat=True))
+
+
+def test_eight_workers_send_two_hundred_messages_once_each(
+    kinds: dict[str, Kind], server: SmtpServer
+) -> None:
+    ids = put(200)
+
+    together(*[deliver] * 8)
+
+    assert sorted(server.message_ids) == sorted(ids)
+    assert states() == {State.SENT: 200}
+    assert server.connections > 1
+
+
+def test_worker_processes_send_each_message_once(
+    kinds: dict[str, Kind], server: SmtpServer, workers: list[subprocess.Popen[bytes]]
+) -> None:
+    ids = put(60)
+
+    workers += [start_worker(server) for _ in range(3)]
+    assert [worker.wait(30) for worker in workers] == [0, 0, 0]
+
+    assert sorted(server.message_ids) == sorted(ids)
+    assert states() == {State.SENT: 60}
+
+
+@pytest.mark.parametrize("moment", ["RCPT TO:<4@", "CONTENT Subject: Hello 004"])
+def test_a_worker_killed_while_sending_loses_nothing_and_repeats_one_message_at_most(
+    kinds: dict[str, Kind], server: SmtpServer, workers: list[subprocess.Popen[bytes]], moment: str
+) -> None:
+    ids = put(10)
+    server.waits_at = moment
+    workers.append(start_worker(server))
+    assert server.reached.wait(30)
+
+    workers[0].kill()
+    workers[0].wait()
+    server.waits_at = None
+    server.go_on.set()
+    assert states() == {State.SENT: 4, State.SENDING: 1, State.QUEUED: 5}
+    deliver()
+    deliver(LATER)
+
+    expected = Counter(ids)
+    if moment.startswith("CONTENT"):  # the server had taken it, and nobody could record that
+        expected[ids[4]] = 2
+    assert Counter(server.message_ids) == expected
+    assert states() == {State.SENT: 10}
+
+
+def test_a_cause_put_by_many_while_it_is_delivered_is_told_once(
+    kinds: dict[str, Kind], server: SmtpServer
+) -> None:
+    def put_again() -> None:
+        for _ in range(20):
+            outbox.put("hello", at=NOW, key="1", email="ada@example.org")
+            deliver()
+
+    together(*[put_again] * 8)
+
+    assert server.recipients == ["ada@example.org"]
+    assert states() == {State.SENT: 1}
+
+
+def test_a_change_that_races_with_the_delivery_is_told(kinds: dict[str, Kind], server: SmtpServer) -> None:
+    people = [make.member(str(number)) for number in range(4)]
+    changes_done = threading.Event()
+
+    def truth(message: Message) -> Letter:
+        role = Member.objects.get(pk=message.member_id).role
+        return Letter(to=f"{message.member_id}@example.org", subject=role, text=role)
+
+    def change(person: Member) -> None:
+        for number in range(1, 41):
+            with transaction.atomic():
+                Member.objects.filter(pk=person.pk).update(role=str(number))
+                outbox.put("agenda", at=NOW, key=str(person.pk), member=person, at_most=timedelta(minutes=10))
+
+    def change_all() -> None:
+        together(*[lambda person=person: change(person) for person in people])
+        changes_done.set()
+
+    def work() -> None:
+        while not changes_done.is_set():
+            deliver()
+
+    kinds["agenda"] = Kind(truth)
+    together(change_all, work, work)
+    deliver()
+
+    last_told = {str(mail["To"]): str(mail["Subject"]) for mail in server.taken}
+    assert last_told == {f"{person.pk}@example.org": "40" for person in people}
+    assert states() == {State.SENT: len(server.taken)}
+
+
+def timed_puts(prefix: str) -> float:
+    """How long twenty bookings' messages take, in seconds."""
+    began = time.monotonic()
+    for number in range(20):
+        with transaction.atomic():
+            outbox.put("hello", at=NOW, key=f"{prefix}{number}", email="ada@example.org")
+    return time.monotonic() - began
+
+
+def test_without_a_broker_puts_are_as_fast_and_the_sweep_delivers(
+    kinds: dict[str, Kind], server: SmtpServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        address = f"redis://127.0.0.1:{closed.getsockname()[1]}/0"
+    timed_puts("warm-up")
+    with_broker = timed_puts("with")
+    app = Celery("away", broker=address, set_as_current=False)
+    monkeypatch.setattr(nudge, "_nudger", nudge.Nudger(app))
+
+    without_broker = timed_puts("without")
+
+    assert without_broker < 2 * with_broker + 0.1
+    deliver()
+    assert states() == {State.SENT: 60}
+    assert len(server.taken) == 60
+
+
+def test_a_mail_server_that_was_away_gets_everything_once(
+    kinds: dict[str, Kind], server: SmtpServer, settings: Settings
+) -> None:
+    ids = put(40)
+    settings.EMAIL_PORT, port = 1, server.port  # nobody listens there
+
+    together(*[deliver] * 4)
+    assert states() == {State.QUEUED: 40}
+    settings.EMAIL_PORT = port
+    server.says = {"CONTENT": "451 try later"}
+    together(*[lambda: deliver(NOW + timedelta(minutes=1))] * 4)
+    assert states() == {State.QUEUED: 40}
+    server.says = {}
+    together(*[lambda: deliver(NOW + timedelta(minutes=2))] * 4)
+
+    assert sorted(server.message_ids) == sorted(ids)
+    assert states() == {State.SENT: 40}
