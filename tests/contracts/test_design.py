@@ -1,0 +1,135 @@
+"""What templates and stylesheets keep to: contrast, no inline code, components naming their variables."""
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.template.loader import get_template
+
+TEMPLATES = settings.BASE_DIR / "templates"
+CSS = settings.BASE_DIR / "static" / "css"
+EVERY_TEMPLATE = sorted(TEMPLATES.rglob("*.html"))
+PAGES = [path for path in EVERY_TEMPLATE if "emails" not in path.parts]
+COMPONENTS = sorted((TEMPLATES / "components").glob("*.html"))
+
+#: Colours that are the same in the light and in the dark: the skip link's words on the focus colour; the
+#: paper on which an email is shown.
+COLOURS_THAT_STAY = {"base.css": {"#1d1633"}, "mail.css": {"#ffffff"}}
+
+TEXT = 4.5
+CONTROL = 3.0
+
+#: What meets on a page: (in front, behind, the ratio WCAG 2.2 asks for: 1.4.3 for text, 1.4.11 for controls).
+PAIRS = [
+    *[("ink", behind, TEXT) for behind in ("paper", "tint", "green-tint", "amber-tint", "red-tint")],
+    *[("ink-soft", behind, TEXT) for behind in ("paper", "tint", "green-tint", "amber-tint", "red-tint")],
+    *[("violet", behind, TEXT) for behind in ("paper", "tint", "green-tint", "amber-tint", "red-tint")],
+    *[("violet-deep", behind, TEXT) for behind in ("paper", "tint")],
+    ("on-violet", "violet", TEXT),
+    ("on-violet", "violet-deep", TEXT),
+    ("on-coral", "coral", TEXT),
+    ("on-coral", "coral-deep", TEXT),
+    ("on-foot", "foot", TEXT),
+    ("paper", "violet", TEXT),
+    ("paper", "red", TEXT),
+    *[("green", behind, TEXT) for behind in ("paper", "green-tint")],
+    *[("amber", behind, TEXT) for behind in ("paper", "amber-tint")],
+    *[("red", behind, TEXT) for behind in ("paper", "red-tint", "tint")],
+    *[("edge", behind, CONTROL) for behind in ("paper", "tint")],
+    *[("coral", behind, CONTROL) for behind in ("paper", "tint")],
+    ("focus", "foot", CONTROL),
+]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("front", "behind", "least"), PAIRS)
+def test_colours_that_meet_can_be_told_apart(scheme: str, front: str, behind: str, least: float) -> None:
+    colours = tokens()[scheme]
+
+    ratio = contrast(colours[front], colours[behind])
+
+    assert ratio >= least, f"{front} on {behind} ({scheme}) is {ratio:.2f} to 1"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("behind", ["paper", "tint", "green-tint", "amber-tint", "violet", "coral"])
+def test_the_focus_ring_shows_on_whatever_lies_behind_it(scheme: str, behind: str) -> None:
+    colours = tokens()[scheme]
+
+    best = max(contrast(colours[ring], colours[behind]) for ring in ("focus", "focus-edge"))
+
+    assert best >= CONTROL, f"both rings on {behind} ({scheme}): {best:.2f} to 1"
+
+
+def test_black_on_white_has_the_contrast_that_wcag_gives_as_the_greatest() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=str)
+def test_no_page_carries_inline_script_or_style(path: Path) -> None:
+    markup = path.read_text()
+
+    found = [
+        *re.findall(r"<style\b", markup),
+        *re.findall(r"<script(?![^>]*\bsrc=)[^>]*>", markup),
+        *re.findall(r"\sstyle\s*=", markup),
+        *re.findall(r"\son[a-z]+\s*=\s*[\"']", markup),
+        *re.findall(r"\bhx-on\b|\bjavascript:", markup),
+    ]
+
+    assert found == []
+
+
+@pytest.mark.parametrize("path", EVERY_TEMPLATE, ids=str)
+def test_every_template_compiles(path: Path) -> None:
+    get_template(str(path.relative_to(TEMPLATES)))
+
+
+@pytest.mark.parametrize("path", COMPONENTS, ids=lambda path: path.name)
+def test_every_component_begins_by_naming_its_variables(path: Path) -> None:
+    first = path.read_text().splitlines()[0]
+
+    assert re.fullmatch(r"\{# .*Variables: .+ #\}", first)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=str)
+def test_components_are_included_with_only_what_they_name(path: Path) -> None:
+    includes = re.findall(r'\{% include "components/[^%]*%\}', path.read_text())
+
+    assert [include for include in includes if not include.endswith("only %}")] == []
+
+
+@pytest.mark.parametrize(
+    "path", sorted(set(CSS.glob("*.css")) - {CSS / "tokens.css"}), ids=lambda path: path.name
+)
+def test_stylesheets_take_their_colours_from_the_tokens(path: Path) -> None:
+    rules = re.sub(r'url\("[^"]*"\)', "", path.read_text())
+
+    literal = set(re.findall(r"#[0-9a-f]{3,8}\b", rules))
+
+    assert literal <= COLOURS_THAT_STAY.get(path.name, set())
+
+
+def tokens() -> dict[str, dict[str, str]]:
+    """The colours of tokens.css by scheme; what dark does not set it has from light."""
+    css = (CSS / "tokens.css").read_text()
+    light_part, dark_part = css.split("@media (prefers-color-scheme: dark)")
+    pattern = r"--([a-z-]+): (#[0-9a-f]{6});"
+    light = dict(re.findall(pattern, light_part))
+    return {"light": light, "dark": light | dict(re.findall(pattern, dark_part))}
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colours "#rrggbb", 1 to 21 (WCAG 2.2, relative luminance)."""
+    brighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (brighter + 0.05) / (darker + 0.05)
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of "#rrggbb", 0 to 1 (WCAG 2.2)."""
+    parts = [int(colour[start:end], 16) / 255 for start, end in pairwise((1, 3, 5, 7))]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
