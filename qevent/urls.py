@@ -8,6 +8,7 @@ from qevent import styleguide, views
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("events/", include("events.urls")),
+    path("events/", include("workshops.urls")),
     path("contact/", views.contact, name="contact"),
     path("accounts/", include("allauth.urls")),
     path("members/", include("members.urls")),

@@ -1,0 +1,165 @@
+"""Filters of the programme: what an address asks for, and that no address can do harm."""
+
+from dataclasses import asdict
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core.cache import cache
+from django.http import QueryDict
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from events import filters, programme
+from events.filters import Filters, Options
+from events.forms import ProgrammeFilterForm
+from events.models import Event, Session
+from tests import make
+from workshops.models import Workshop
+
+LONDON = ZoneInfo("Europe/London")
+OPTIONS = Options(
+    themes=[("improvement", "Improvement"), ("équité", "Équité")],
+    formats=[("talk", "Talk"), ("workshop", "Workshop")],
+    days=[("2026-11-18", "Wednesday 18 November"), ("on-demand", "On demand")],
+)
+
+
+@pytest.fixture
+def event(db: None) -> Event:
+    """Two talks and a workshop that is full, on two days, and a film."""
+    cache.clear()
+    event = make.event()
+    equity = make.theme(event, "Equity", slug="equity")
+    talk = make.session(event, title="Kindness", format="talk", description="On Être allié.e")
+    talk.themes.add(equity)
+    make.host(talk, "Hana", organisation="Leeds Trust")
+    make.session(event, title="Data", format="talk", day=1)
+    full = make.workshop(event, title="Full", hour=12)
+    Workshop.objects.filter(session=full).update(taken=5)
+    make.session(event, title="Film", format="on-demand", starts_at=None, ends_at=None)
+    return event
+
+
+def shown(event: Event, query: str) -> list[str]:
+    wanted = filters.read(QueryDict(query), filters.options_of(programme.load(event), event))
+    return [item.card.title for item in programme.items_of(event) if wanted.match(item, event.zone)]
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("", ["Kindness", "Full", "Data", "Film"]),
+        ("theme=equity", ["Kindness"]),
+        ("format=talk", ["Kindness", "Data"]),
+        ("day=2026-11-19", ["Data"]),
+        ("day=on-demand", ["Film"]),
+        ("places=on", ["Kindness", "Data", "Film"]),
+        ("q=KIND", ["Kindness"]),
+        ("q=%C3%8Atre", ["Kindness"]),
+        ("q=leeds+hana", ["Kindness"]),
+        ("q=leeds+data", []),
+        ("format=talk&day=2026-11-19&places=on&q=data", ["Data"]),
+        ("theme=equity&format=workshop", []),
+    ],
+)
+def test_every_filter_and_every_word_must_match(event: Event, query: str, titles: list[str]):
+    assert shown(event, query) == titles
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "theme=gone",
+        "format=%27%3B--",
+        "day=2026-13-45",
+        "day=yesterday",
+        "q=%00%00",
+        "theme=%00",
+        "x=1&&&=",
+        "q=",
+    ],
+)
+def test_what_names_nothing_is_ignored(event: Event, query: str):
+    assert shown(event, query) == ["Kindness", "Full", "Data", "Film"]
+
+
+def test_the_options_are_those_of_the_programme_itself(event: Event):
+    options = filters.options_of(programme.load(event), event)
+
+    assert options == Options(
+        themes=[("equity", "Equity")],
+        formats=[("talk", "Talk"), ("workshop", "Workshop"), ("on-demand", "On demand")],
+        days=[
+            ("2026-11-18", "Wednesday 18 November"),
+            ("2026-11-19", "Thursday 19 November"),
+            ("on-demand", "On demand"),
+        ],
+    )
+
+
+@pytest.mark.parametrize(
+    ("wanted", "is_active"), [(Filters(), False), (Filters(places=True), True), (Filters(q="x"), True)]
+)
+def test_filters_know_whether_anything_is_filtered(wanted: Filters, is_active: bool):
+    assert bool(wanted) is is_active
+
+
+def test_a_search_of_any_length_is_cut():
+    wanted = filters.read(QueryDict("q=" + "a" * 5000), OPTIONS)
+
+    assert wanted.q == "a" * 100
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.dictionaries(st.sampled_from(["theme", "format", "day", "places", "q", "page"]), st.text()))
+def test_any_address_gives_filters_that_the_form_shows_as_they_are(values: dict[str, str]):
+    query = QueryDict(mutable=True)
+    query.update(values)
+
+    wanted = filters.read(query, OPTIONS)
+    form = ProgrammeFilterForm(wanted, OPTIONS)
+
+    assert wanted.theme in ("", "improvement", "équité")
+    assert wanted.format in ("", "talk", "workshop")
+    assert wanted.day in ("", "2026-11-18", "on-demand")
+    assert "\0" not in wanted.q
+    assert {name: form[name].value() for name in asdict(wanted)} == asdict(wanted)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.sampled_from(["", "improvement", "équité"]),
+    st.sampled_from(["", "talk", "workshop"]),
+    st.sampled_from(["", "2026-11-18", "on-demand"]),
+    st.booleans(),
+    st.text(max_size=5),
+)
+def test_adding_a_filter_never_shows_more(theme: str, kind: str, day: str, places: bool, q: str):
+    cards = [
+        programme.Card(
+            id=number, slug="s", title="t", format=form, themes=themes, starts_at=starts_at, ends_at=None,
+            booking_opens_at=None, booking_closes_at=None, is_published=number % 2 == 0,
+            words="a b équité", html="",
+        )
+        for number, (form, themes, starts_at) in enumerate(
+            (form, themes, starts_at)
+            for form in Session.Format.values
+            for themes in ((), ("improvement",), ("improvement", "équité"))
+            for starts_at in (None, make.NOW)
+        )
+    ]  # fmt: skip
+    items = [programme.Item(card, None) for card in cards]
+    wanted = Filters(theme, kind, day, places, " ".join(q.replace("\0", " ").split()))
+
+    together = [item for item in items if wanted.match(item, LONDON)]
+
+    for name, value in asdict(wanted).items():
+        alone = [item for item in items if Filters(**{name: value}).match(item, LONDON)]
+        assert all(item in alone for item in together)
+    assert [item for item in items if Filters().match(item, LONDON)] == items
+
+
+def test_a_filter_with_nothing_to_choose_is_left_out():
+    form = ProgrammeFilterForm(Filters(), Options(themes=[], formats=[("talk", "Talk")], days=OPTIONS.days))
+
+    assert list(form.fields) == ["day", "q", "places"]
