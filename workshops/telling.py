@@ -31,6 +31,17 @@ def agenda_changed(registration: Registration, at: datetime) -> None:
     )
 
 
+def agenda_asked_for(registration: Registration, at: datetime) -> None:
+    """Owe her the agenda as it is, now, because she asked for it; at most one a minute."""
+    outbox.put(
+        "agenda",
+        at=at,
+        member=registration.member,
+        about={"registration": registration.pk, "asked_for": True},
+        key=f"agenda-asked-for:{registration.pk}:{at:%Y%m%d%H%M}",
+    )
+
+
 def place_given(booking: Booking, at: datetime) -> None:
     """Tell her that a place has come free and is hers."""
     _about_place("place-given", booking, at)
@@ -71,6 +82,12 @@ def session_changed(session: Session, old: Session, at: datetime) -> None:
         at=at,
     )
     outbox.put_many(kind, _hosts(session, cause, about), at=at)
+
+
+def people_told(session: Session) -> int:
+    """Return how many people a change of the session would mail now."""
+    booked = Booking.objects.filter(session=session, status__in=TOLD_OF_CHANGES).count()
+    return booked + sum(1 for _ in _hosts(session, "", {}))
 
 
 def _hosts(session: Session, cause: str, about: dict[str, Any]) -> Iterator[Row]:

@@ -1,0 +1,144 @@
+"""What a session is to one registered reader, and what she has: facts in words, with their buttons.
+
+``workshops.deciding`` makes them; pages, the programme and emails show them.
+"""
+
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.urls import reverse
+
+from events.models import Registration, Session
+from events.places import Places
+from workshops.clashes import HOSTING, Clash
+from workshops.models import Booking
+
+YOURS, WAITING, OFFERED, CLASH, CANCELLED = "yours", "waiting", "offered", "clash", "cancelled"
+BOOKED = "Booked"
+WILL_EMAIL = "We will email you if a place comes free."
+NO_BOOKING_NEEDED = "No need to book."
+
+
+@dataclass(frozen=True)
+class Button:
+    """One act in words. A ``page`` is a link to a page that asks first; all others post.
+
+    ``wanted`` tells the rule's view what the words had promised: a place, or the waiting list.
+    """
+
+    label: str
+    url: str
+    kind: str = "secondary"
+    is_page: bool = False
+    wanted: str = ""
+
+
+@dataclass(frozen=True)
+class State:
+    """What a session is to the reader.
+
+    ``tone`` marks its card (``yours``, ``waiting``, ``offered``, ``clash``, ``cancelled`` or empty);
+    ``label`` is the word on it, ``says`` the sentence below, ``until`` a deadline, ``opens_at`` when
+    booking opens where the session has a moment of its own; ``instead`` are sessions of the same time
+    that have places. ``places`` are words.
+    """
+
+    session: Session
+    tone: str = ""
+    label: str = ""
+    says: str = ""
+    places: str = ""
+    is_full: bool = False
+    until: datetime | None = None
+    opens_at: datetime | None = None
+    buttons: tuple[Button, ...] = ()
+    instead: tuple[Session, ...] = ()
+    clashes: tuple[Clash, ...] = ()
+    is_chosen: bool = False
+
+    @property
+    def is_mine(self) -> bool:
+        """Whether it stands in her agenda, or she is asked about it."""
+        return bool(self.tone)
+
+    @property
+    def is_booked(self) -> bool:
+        """Whether she has a place."""
+        return self.label == BOOKED
+
+    @property
+    def is_bookable(self) -> bool:
+        """Whether it has places to book, now or ever."""
+        return getattr(self.session, "workshop", None) is not None
+
+    @property
+    def card_id(self) -> str:
+        """The id of the session's card on every page."""
+        return f"session-{self.session.pk}"
+
+    @property
+    def panel_id(self) -> str:
+        """The id of the part with state and buttons."""
+        return f"booking-{self.session.pk}"
+
+    @property
+    def key(self) -> str:
+        """Name what is shown, but for the number of places: a page with another key is out of date."""
+        shown = (self.tone, self.label, self.says, self.until, self.opens_at, self.is_full, self.buttons)
+        return f"{zlib.crc32(repr((shown, [one.pk for one in self.instead])).encode()):x}"
+
+
+@dataclass(frozen=True)
+class Mine:
+    """What one reader has: her bookings by session, in the order made, and what keeps her busy."""
+
+    registration: Registration
+    bookings: Mapping[int, Booking] = field(default_factory=dict)
+    ahead: Mapping[int, int] = field(default_factory=dict)
+    busy: tuple[Clash, ...] = ()
+
+    def clashes(self, session: Session) -> tuple[Clash, ...]:
+        """Return what of hers is at the time of ``session``."""
+        return tuple(
+            one for one in self.busy if one.session.pk != session.pk and overlap(one.session, session)
+        )
+
+    def hosts(self, session: Session) -> bool:
+        """Whether she hosts it."""
+        return any(one.kind == HOSTING and one.session.pk == session.pk for one in self.busy)
+
+    def of_status(self, *statuses: str) -> list[Booking]:
+        """Return her bookings of these statuses, in the order in which she made them."""
+        return [one for one in self.bookings.values() if one.status in statuses]
+
+
+def overlap(one: Session, other: Session) -> bool:
+    """Whether two live sessions overlap; touching ends do not."""
+    if not (one.starts_at and one.ends_at and other.starts_at and other.ends_at):
+        return False
+    return one.starts_at < other.ends_at and other.starts_at < one.ends_at
+
+
+def places_in_words(places: Places | None) -> str:
+    """Say how many places there are: "8 of 20 places left", "Full. 4 waiting", "No limit"."""
+    if places is None:
+        return ""
+    left = places.places_left
+    if left is None:
+        return "No limit"
+    if left:
+        return f"{left:,} of {places.capacity:,} {'place' if places.capacity == 1 else 'places'} left"
+    return f"Full. {places.line:,} waiting" if places.line else "Full"
+
+
+def titles(sessions: Iterable[Session]) -> str:
+    """Name sessions in a sentence: "“A” and “B”"."""
+    names = [f"“{session.title}”" for session in sessions]
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def act_url(session: Session, act: str) -> str:
+    """Where an act on a session is posted, or asked about."""
+    return reverse(f"workshops:{act}", args=[session.event.slug, session.slug])

@@ -1,0 +1,127 @@
+"""The acts on one session: each is one call of a rule, and a sentence about what became of it."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from events.calls_to_action import ordinal
+from workshops import booking, waiting
+from workshops.clashes import find_clashes
+from workshops.models import Booking
+from workshops.states import WILL_EMAIL, act_url, titles
+from workshops.views.answers import Note, act, back, page_of, said, to_page
+from workshops.views.loading import Desk
+
+Status = Booking.Status
+
+
+@act()
+def book(desk: Desk) -> Note:
+    """Book a place or join the waiting list, whichever there is."""
+    mine = booking.book(desk.session, desk.registration, at=desk.at)
+    return _told(mine, wanted=desk.request.POST.get("wanted", ""))
+
+
+@act()
+def choose(desk: Desk) -> Note:
+    """Mark the session before booking opens."""
+    booking.choose(desk.session, desk.registration, at=desk.at)
+    return Note("success", "Chosen.", "")
+
+
+@act()
+def unchoose(desk: Desk) -> Note:
+    """Take the session out of her choices."""
+    for choice in Booking.objects.filter(registration=desk.registration, session=desk.session)[:1]:
+        booking.unchoose(choice)
+    return said("success", "Taken out of your choices.")
+
+
+@act()
+def decline(desk: Desk) -> Note:
+    """Let an offered place go to the next in line."""
+    booking.decline(desk.booking(), at=desk.at)
+    return said("success", "You declined the place. It goes to the next in line.")
+
+
+def _ask_cancel(desk: Desk) -> HttpResponse:
+    mine = desk.booking(*Booking.Status)
+    if mine.status != Status.BOOKED:
+        return back(desk, said("info", "You have no place in this session."))
+    return _ask(desk, "workshops/give_up.html", line=desk.session.workshop.line)
+
+
+@act(ask=_ask_cancel)
+def cancel(desk: Desk) -> Note | HttpResponse:
+    """Give up a place or a position in line; where others wait, this address asks first."""
+    before = desk.booking()
+    if before.status == Status.BOOKED and desk.session.workshop.line and "sure" not in desk.request.POST:
+        return to_page(desk, act_url(desk.session, "cancel"))
+    booking.cancel(before, at=desk.at, by=desk.registration.member)
+    if before.status in (Status.WAITING, Status.PASSED):
+        return said("success", "You left the waiting list.")
+    return said("success", "You gave up your place.")
+
+
+def _ask_swap(desk: Desk) -> HttpResponse:
+    clashes = find_clashes(desk.registration, desk.session)
+    replaced = [one.booking for one in clashes if one.booking]
+    if desk.session.workshop.is_full:
+        return back(desk, said("info", "This session is full now. Your sessions stay as they are."))
+    if not replaced or len(replaced) < len(clashes):
+        return back(desk, Note("info", "", ""))
+    return _ask(desk, "workshops/swap.html", replaced=replaced, act="swap")
+
+
+@act(ask=_ask_swap)
+def swap(desk: Desk) -> Note:
+    """Give up what the page before this one has named for a place in this session."""
+    olds = _named(desk)
+    if not olds:
+        return _told(booking.book(desk.session, desk.registration, at=desk.at), wanted="place")
+    booking.swap(olds, desk.session, at=desk.at)
+    gave_up = f"You gave up {titles(old.session for old in olds)}."
+    return Note("success", f"Booked. {gave_up}", gave_up)
+
+
+def _ask_accept(desk: Desk) -> HttpResponse:
+    offered = desk.booking(Status.OFFERED, Status.BOOKED, Status.PASSED)
+    clashes = find_clashes(desk.registration, desk.session)
+    replaced = [one.booking for one in clashes if one.booking]
+    if offered.status != Status.OFFERED:
+        return back(desk, said("info", "This offer is no longer open."))
+    return _ask(desk, "workshops/swap.html", replaced=replaced, act="accept", until=offered.expires_at)
+
+
+@act(ask=_ask_accept)
+def accept(desk: Desk) -> Note:
+    """Accept an offered place, giving up what the page before this one has named."""
+    olds = _named(desk)
+    booking.accept(desk.booking(), at=desk.at, replacing=olds)
+    gave_up = f"You gave up {titles(old.session for old in olds)}." if olds else ""
+    return Note("success", f"Booked. {gave_up}".strip(), gave_up)
+
+
+def _ask(desk: Desk, template: str, **context: object) -> HttpResponse:
+    about = {"event": desk.session.event, "session": desk.session, "next": page_of(desk.request)}
+    return render(desk.request, template, about | context)
+
+
+def _named(desk: Desk) -> list[Booking]:
+    """Return those of her bookings that the form names by session; numbers that name none are ignored."""
+    named = [
+        int(value) for value in desk.request.POST.getlist("replace") if value.isdecimal() and len(value) < 19
+    ]
+    bookings = Booking.objects.booked().filter(registration=desk.registration, session_id__in=named)
+    return list(bookings.select_related("session").order_by("during"))
+
+
+def _told(mine: Booking, wanted: str) -> Note:
+    """Say what became of a booking; ``wanted`` is what the button had promised."""
+    if mine.status == Status.BOOKED:
+        luck = "A place had just come free." if wanted == "line" else ""
+        return Note("success", f"Booked. {luck}".strip(), luck)
+    if mine.status == Status.WAITING:
+        where = f"You are {ordinal(waiting.position(mine) or 1)} on the waiting list. {WILL_EMAIL}"
+        lost = "The last place has just gone." if wanted == "place" else ""
+        return Note("warning" if lost else "info", f"{lost} {where}".strip(), lost)
+    return Note("info", "A place is held for you.", "")

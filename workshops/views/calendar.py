@@ -1,0 +1,73 @@
+"""Her calendar: the page with its secret address, and the calendar itself."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from members.models import Member
+from workshops import calendar
+from workshops.forms import CalendarForm
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def calendar_page(request: HttpRequest) -> HttpResponse:
+    """How sessions come into her calendar: by email, or by an address to subscribe to."""
+    member = cast(Member, request.user)
+    form = CalendarForm(request.POST or None, instance=member)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, "Saved.")
+        return redirect("calendar:page")
+    address = calendar.address(member)
+    context = {
+        "form": form,
+        "address": address,
+        "webcal": address.replace("https://", "webcal://").replace("http://", "webcal://"),
+    }
+    response = render(request, "workshops/calendar.html", context, status=422 if form.errors else 200)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@require_POST
+@login_required
+def make_address(request: HttpRequest) -> HttpResponse:
+    """Make the address, or a new one in place of the old."""
+    member = cast(Member, request.user)
+    had_one = hasattr(member, "calendar_feed")
+    calendar.make_address(member, at=timezone.now())
+    new = "This is your new address. The old one has stopped."
+    messages.success(request, new if had_one else "This is the address of your calendar.")
+    return redirect("calendar:page")
+
+
+@require_POST
+@login_required
+def stop_sharing(request: HttpRequest) -> HttpResponse:
+    """Take the address away."""
+    calendar.stop_sharing(cast(Member, request.user))
+    messages.success(request, "Your calendar is not shared any more. Its address has stopped.")
+    return redirect("calendar:page")
+
+
+@require_safe
+def feed(request: HttpRequest, token: str) -> HttpResponse:
+    """The calendar itself, for whoever knows its address; says "not changed" to who has it already."""
+    member = calendar.owner(token)
+    if member is None:
+        raise Http404("No calendar has this address.")
+    found = calendar.read(member, at=timezone.now())
+    response = HttpResponse(found.body, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'inline; filename="agenda.ics"'
+    response["Cache-Control"] = "private, max-age=0, must-revalidate"
+    response["X-Robots-Tag"] = "noindex"
+    response["ETag"] = quote_etag(found.etag)
+    return get_conditional_response(request, etag=response["ETag"], response=response) or response

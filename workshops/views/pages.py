@@ -1,0 +1,108 @@
+"""The agenda page, what refreshes it, and the acts on all of it."""
+
+from collections.abc import Iterable
+from hashlib import sha256
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.messages import get_messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import quote_etag
+from django.views.decorators.http import require_POST, require_safe
+
+from events.calls_to_action import call_to_action, ordinal
+from members.models import SiteSettings
+from workshops import agenda, booking, telling, waiting
+from workshops.booking import Outcome
+from workshops.states import WILL_EMAIL, titles
+from workshops.views.answers import LEVELS, Note, said
+from workshops.views.loading import standing_or_404
+
+
+@require_safe
+@login_required
+def agenda_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Her agenda of an event: what she has, and what she could have."""
+    mine = standing_or_404(request, slug)
+    now = timezone.now()
+    if mine.registration is None or not mine.is_registered:
+        call = call_to_action(mine, SiteSettings.load(), at=now)
+        return render(
+            request, "workshops/not_registered.html", {"event": mine.event, "standing": mine, "call": call}
+        )
+    context = {
+        "event": mine.event,
+        "agenda": agenda.read(mine.registration, at=now),
+        "notes": _notes(request),
+    }
+    return render(request, "workshops/agenda.html", context)
+
+
+@require_safe
+@login_required
+def agenda_now(request: HttpRequest, slug: str) -> HttpResponse:
+    """What has changed since the page was made: places in words, and a key for each slot. Conditional."""
+    mine = standing_or_404(request, slug)
+    if mine.registration is None or not mine.is_registered:
+        return JsonResponse({"summary": "", "slots": {}, "places": {}})
+    hers = agenda.read(mine.registration, at=timezone.now())
+    response = JsonResponse(
+        {
+            "summary": hers.summary.key,
+            "slots": {slot.id: slot.key for slot in hers.slots},
+            "places": {
+                state.session.pk: state.places for slot in hers.slots for state in slot.states if state.places
+            },
+        }
+    )
+    response["ETag"] = quote_etag(sha256(response.content).hexdigest())
+    patch_cache_control(response, private=True, no_cache=True)
+    return get_conditional_response(request, etag=response["ETag"], response=response) or response
+
+
+@require_POST
+@login_required
+def book_choices(request: HttpRequest, slug: str) -> HttpResponse:
+    """Book all her choices; say for each what became of it."""
+    mine = standing_or_404(request, slug)
+    if mine.registration is not None:
+        outcomes = booking.book_choices(mine.registration, at=timezone.now())
+        for note in _outcomes_in_words(outcomes):
+            messages.add_message(request, LEVELS[note.kind], note.text)
+    return redirect("workshops:agenda", slug)
+
+
+@require_POST
+@login_required
+def email_agenda(request: HttpRequest, slug: str) -> HttpResponse:
+    """Owe her an email with her agenda as it is now."""
+    mine = standing_or_404(request, slug)
+    if mine.registration is not None and mine.is_registered:
+        telling.agenda_asked_for(mine.registration, timezone.now())
+        messages.success(request, f"We are sending your agenda to {request.user.email}.")  # type: ignore[union-attr]
+    return redirect("workshops:agenda", slug)
+
+
+def _notes(request: HttpRequest) -> dict[str, Note]:
+    """Return the notes that wait for a card, by the id of the card; the frame shows the others."""
+    on_cards = [message for message in get_messages(request) if message.extra_tags]
+    return {message.extra_tags: said(message.level_tag, message.message) for message in on_cards}
+
+
+def _outcomes_in_words(outcomes: Iterable[Outcome]) -> list[Note]:
+    booked, lines, notes = [], [], []
+    for outcome in outcomes:
+        if outcome.refusal is not None:
+            notes.append(said("warning", f"Not booked: “{outcome.session.title}”. {outcome.refusal}"))
+        elif outcome.booking is not None and (position := waiting.position(outcome.booking)):
+            lines.append(f"you are {ordinal(position)} for “{outcome.session.title}”")
+        else:
+            booked.append(outcome.session)
+    if lines:
+        notes.insert(0, said("info", f"Full, so on the waiting list: {', '.join(lines)}. {WILL_EMAIL}"))
+    if booked:
+        notes.insert(0, said("success", f"Booked: {titles(booked)}."))
+    return notes
