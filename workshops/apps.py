@@ -10,7 +10,12 @@ class WorkshopsConfig(AppConfig):
 
     def ready(self) -> None:
         """Hook this app's acts into those of the apps below."""
-        from events import registration
-        from workshops import cancellation
+        from events import joining, registration, states
+        from workshops import agenda, cancellation, emails, emails_sessions, told
 
         registration.on_cancelled(cancellation.end_bookings)
+        registration.on_cancelled(told.forget)
+        emails.register()
+        emails_sessions.register()
+        joining.register_checker(agenda.may_join)
+        states.register_lookup(agenda.lookup)
