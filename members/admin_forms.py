@@ -38,7 +38,7 @@ class NewMemberForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscript
         """Addresses are kept in small letters."""
         return str(self.cleaned_data["email"]).lower()
 
-    def save(self, commit: bool = True) -> Member:  # noqa: FBT001, FBT002  # Django's signature
+    def save(self, commit: bool = True) -> Member:  # Django's signature
         """Leave the account without a password."""
         self.instance.set_unusable_password()
         member: Member = super().save(commit)

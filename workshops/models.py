@@ -6,7 +6,7 @@ from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import Deferrable, Q
 
-from events.models import Registration, Session
+from events.models import Event, Registration, Session
 from events.places import Places
 
 
@@ -133,3 +133,66 @@ class PlaceOverride(models.Model):
 
     def __str__(self) -> str:
         return f"Override {self.pk} of booking {self.booking_id}"
+
+
+class CalendarFeed(models.Model):
+    """A member's calendar to subscribe to; ``workshops.calendar`` makes its address.
+
+    The address is computed from ``nonce`` with the site's secret key, and found again by ``digest``:
+    neither gives it away to somebody who reads the database.
+    """
+
+    member = models.OneToOneField(
+        settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="calendar_feed"
+    )
+    nonce = models.CharField(max_length=43)
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField("address made")
+
+    def __str__(self) -> str:
+        return f"Calendar of member {self.member_id}"
+
+
+class AgendaTold(models.Model):
+    """Her agenda as it was last told by email: what is different now is what a letter has to say."""
+
+    registration = models.OneToOneField(
+        Registration, primary_key=True, on_delete=models.CASCADE, related_name="agenda_told"
+    )
+    items = models.JSONField(default=dict, help_text="By session id: what it was to her, when and where.")
+    told_at = models.DateTimeField("told")
+
+    class Meta:
+        verbose_name_plural = "agendas told"
+
+    def __str__(self) -> str:
+        return f"Agenda told to registration {self.registration_id}"
+
+
+class OpeningTold(models.Model):
+    """That everybody who was registered has been told that booking is open."""
+
+    event = models.OneToOneField(
+        Event, primary_key=True, on_delete=models.CASCADE, related_name="opening_told"
+    )
+    told_at = models.DateTimeField("told")
+
+    class Meta:
+        verbose_name_plural = "openings told"
+
+    def __str__(self) -> str:
+        return f"Opening of event {self.event_id}"
+
+
+class ProgrammeUpload(models.Model):
+    """A spreadsheet that was looked at and waits for its confirmation: what is previewed is what is imported."""
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="+")
+    filename = models.CharField(max_length=200)
+    content = models.BinaryField()
+    lift_limits = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.filename

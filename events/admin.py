@@ -1,0 +1,296 @@
+"""Events, themes, contributors and registrations in the admin; consequences come from the rules."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from events import registration
+from events.admin_tools import CallsRules, RefusableForm, ask, staff
+from events.cancellation import EventNotCancelled, cancel_event
+from events.models import AccessNeeds, Contributor, Event, EventPlaces, Registration, Theme
+from events.versions import raise_version, raise_versions_of
+from members.models import Member
+from members.stale import RefusesStaleSaves
+from members.times import format_moment, zone_name
+
+
+class EventForm(RefusableForm):
+    """An event with its places; cancelling is an action of its own, because it mails people."""
+
+    capacity = forms.IntegerField(
+        min_value=0, max_value=1_000_000, required=False, help_text="How many may come. Blank means no limit."
+    )
+    fields_of_refusals = {registration.CapacityBelowTaken: "capacity"}
+
+    class Meta:
+        model = Event
+        fields = "__all__"  # the admin's fieldsets choose
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        places = EventPlaces.objects.filter(event=self.instance.pk).first()
+        if "capacity" in self.fields:
+            self.fields["capacity"].initial = places.capacity if places else None
+        if "status" in self.fields and self.instance.status != Event.Status.CANCELLED:
+            choices = [choice for choice in Event.Status.choices if choice[0] != Event.Status.CANCELLED]
+            self.fields["status"].choices = choices  # type: ignore[attr-defined]  # a choice field
+
+
+@admin.register(Event)
+class EventAdmin(RefusesStaleSaves, CallsRules):
+    """The events; their times are in their own zone."""
+
+    form = EventForm
+    refusals = (registration.CapacityBelowTaken,)
+    list_display = ["title", "status", "first_day", "last_day", "places_taken", "booking_opens"]
+    list_filter = ["status"]
+    list_select_related = ["places"]
+    search_fields = ["title", "slug"]
+    actions = ["cancel"]
+    fieldsets = [
+        (None, {"fields": ["title", "slug", "status", "summary", "description"]}),
+        ("When and where", {"fields": ["first_day", "last_day", "time_zone", "place", "venue"]}),
+        (
+            "Registration",
+            {"fields": ["audience", "capacity", "registration_opens_at", "registration_closes_at"]},
+        ),
+        ("Booking", {"fields": ["booking_opens_at", "booking_closes_at"]}),
+        ("Code of conduct", {"fields": ["code_of_conduct"]}),
+    ]
+
+    def zone(self, request: HttpRequest, object_id: str | None) -> ZoneInfo:
+        """Times are the event's: the zone that is being saved, or the saved one."""
+        event = Event.objects.filter(pk=object_id).first() if object_id and object_id.isdigit() else None
+        name = request.POST.get("time_zone") or (event.time_zone if event else "Europe/London")
+        try:
+            return ZoneInfo(name)
+        except (ValueError, OSError, KeyError):
+            return super().zone(request, object_id)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Say in which zone the times are."""
+        told = f"Times are in {zone_name(obj.time_zone if obj else 'Europe/London')}."
+        fieldsets = [(name, dict(options)) for name, options in super().get_fieldsets(request, obj)]
+        for name, options in fieldsets:
+            if name in ("Registration", "Booking"):
+                options["description"] = told
+        return fieldsets
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Keep the address: links to it are in people's mail."""
+        return ["slug"] if obj is not None and obj.status != Event.Status.DRAFT else []
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Allow deleting drafts only; what was published is archived."""
+        is_draft = obj is None or obj.status == Event.Status.DRAFT
+        return is_draft and super().has_delete_permission(request, obj)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Offer no deleting of several events at once."""
+        return {
+            name: action for name, action in super().get_actions(request).items() if name != "delete_selected"
+        }
+
+    def save_model(
+        self, request: HttpRequest, obj: Event, form: "forms.ModelForm[Any]", change: bool
+    ) -> None:
+        """Save, and let the rule change the places."""
+        super().save_model(request, obj, form, change)
+        raise_version(obj.pk)
+        registration.set_capacity(obj, form.cleaned_data["capacity"], at=timezone.now())
+
+    @admin.display(description="registered")
+    def places_taken(self, event: Event) -> str:
+        """How many come, of how many, and how many wait."""
+        places: EventPlaces | None = getattr(event, "places", None)
+        if places is None:
+            return "0"
+        taken = f"{places.taken} of {places.capacity}" if places.capacity is not None else str(places.taken)
+        return f"{taken}, {places.line} waiting" if places.line else taken
+
+    @admin.display(description="booking opens", ordering="booking_opens_at")
+    def booking_opens(self, event: Event) -> str:
+        """The opening moment in the event's zone."""
+        return format_moment(event.booking_opens_at, event.time_zone) if event.booking_opens_at else ""
+
+    @admin.action(description="Cancel the event… (mails everybody)", permissions=["change"])
+    def cancel(self, request: HttpRequest, queryset: QuerySet[Event]) -> HttpResponse | None:
+        """Cancel the selected events, after asking."""
+        people = Registration.objects.filter(event__in=queryset).current().count()
+        sentences = [
+            f"This mails {people} people who are registered or wait, and all hosts. "
+            "Nobody can register or book after it."
+        ]
+        if page := ask(
+            self, request, queryset, action="cancel", title="Cancel the event", sentences=sentences
+        ):
+            return page
+        for event in queryset:
+            try:
+                cancel_event(event, at=timezone.now(), by=staff(request))
+            except EventNotCancelled as refusal:
+                self.message_user(request, f"{event}: {refusal}", messages.WARNING)
+            else:
+                self.log_change(request, event, "Cancelled the event.")
+                self.message_user(request, f"{event} is cancelled.", messages.SUCCESS)
+        return None
+
+
+@admin.register(Theme)
+class ThemeAdmin(RefusesStaleSaves):
+    """The themes of an event."""
+
+    list_display = ["title", "event", "position", "colour"]
+    list_filter = ["event"]
+    list_select_related = ["event"]
+    list_per_page = 50
+    search_fields = ["title"]
+    autocomplete_fields = ["event"]
+    prepopulated_fields = {"slug": ["title"]}
+
+    def save_model(
+        self, request: HttpRequest, obj: Theme, form: "forms.ModelForm[Any]", change: bool
+    ) -> None:
+        """Save; the programme shows it."""
+        super().save_model(request, obj, form, change)
+        raise_version(obj.event_id)
+
+    def delete_model(self, request: HttpRequest, obj: Theme) -> None:
+        """Delete; the programme no longer shows it."""
+        raise_version(obj.event_id)
+        super().delete_model(request, obj)
+
+
+@admin.register(Contributor)
+class ContributorAdmin(RefusesStaleSaves):
+    """Hosts and speakers, members or not."""
+
+    list_display = ["name", "organisation", "role", "email", "member"]
+    list_select_related = ["member"]
+    list_per_page = 50
+    show_full_result_count = False
+    search_fields = ["name", "email", "organisation"]
+    autocomplete_fields = ["member"]
+
+    def save_model(
+        self, request: HttpRequest, obj: Contributor, form: "forms.ModelForm[Any]", change: bool
+    ) -> None:
+        """Save; the programmes show the name."""
+        super().save_model(request, obj, form, change)
+        raise_versions_of(obj)
+
+
+class NewRegistrationForm(RefusableForm):
+    """Registering somebody who has asked for it, for example by telephone."""
+
+    needs = forms.CharField(label="Access needs", required=False, max_length=2000, widget=forms.Textarea)
+    share_with_hosts = forms.BooleanField(label="Hosts of her sessions may see them", required=False)
+    has_accepted = forms.BooleanField(label="She has accepted the code of conduct")
+
+    class Meta:
+        model = Registration
+        fields = ["event", "member"]
+
+
+@admin.register(Registration)
+class RegistrationAdmin(CallsRules):
+    """Who is registered; rows change by the rules only."""
+
+    form = NewRegistrationForm
+    refusals = (registration.RegistrationRefused,)
+    list_display = ["member", "organisation", "event", "status", "has_needs", "created"]
+    list_filter = ["event", "status"]
+    list_select_related = ["member", "event"]
+    search_fields = ["member__name", "member__email"]
+    autocomplete_fields = ["event", "member"]
+    actions = ["cancel"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Registration]:
+        """Know of each whether there are access needs, without a query of its own."""
+        needs = AccessNeeds.objects.filter(registration=OuterRef("pk"))
+        queryset: QuerySet[Registration] = super().get_queryset(request).annotate(has_needs=Exists(needs))
+        return queryset
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Ask for little on a new one; show all of one that there is."""
+        if obj is None:
+            return ["event", "member", "needs", "share_with_hosts", "has_accepted"]
+        return ["member", "event", "status", "created", "changed", "access_needs"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Show, do not edit: her registration is hers and the rules'."""
+        return [] if obj is None else self.get_fields(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Allow actions to those who may change registrations; no row is edited by hand."""
+        return obj is None and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse: a registration is cancelled."""
+        return False
+
+    def save_model(
+        self, request: HttpRequest, obj: Registration, form: "forms.ModelForm[Any]", change: bool
+    ) -> None:
+        """Register by the same rule as the page."""
+        values = form.cleaned_data
+        made = registration.register(
+            obj.event,
+            obj.member,
+            at=timezone.now(),
+            needs=values["needs"],
+            share_with_hosts=values["share_with_hosts"],
+        )
+        obj.pk, obj.status = made.pk, made.status
+
+    @admin.display(description="organisation", ordering="member__organisation")
+    def organisation(self, one: Registration) -> str:
+        """Where she works."""
+        return one.member.organisation
+
+    @admin.display(description="access needs", boolean=True)
+    def has_needs(self, one: Registration) -> bool:
+        """Whether she told what she needs."""
+        return bool(getattr(one, "has_needs", False))
+
+    @admin.display(description="registered", ordering="created_at")
+    def created(self, one: Registration) -> str:
+        """When she registered first, in the event's zone."""
+        return format_moment(one.created_at, one.event.time_zone)
+
+    @admin.display(description="last changed")
+    def changed(self, one: Registration) -> str:
+        """When the status changed, in the event's zone."""
+        return format_moment(one.status_changed_at, one.event.time_zone)
+
+    @admin.display(description="access needs")
+    def access_needs(self, one: Registration) -> str:
+        """What she needs, and whether hosts may know."""
+        needs = AccessNeeds.objects.filter(registration=one).first()
+        if needs is None:
+            return "None told."
+        shared = "Hosts of her sessions may see this." if needs.is_shared_with_hosts else "Not for hosts."
+        return f"{needs.needs}\n{shared}"
+
+    @admin.action(description="Cancel the registration… (mails them)", permissions=["change"])
+    def cancel(self, request: HttpRequest, queryset: QuerySet[Registration]) -> HttpResponse | None:
+        """Cancel the selected registrations, after asking."""
+        sentences = [
+            "Each of them is mailed. Their places in workshops go to the waiting lists; "
+            "registering again does not bring them back."
+        ]
+        if page := ask(
+            self, request, queryset, action="cancel", title="Cancel the registration", sentences=sentences
+        ):
+            return page
+        by: Member = staff(request)
+        for one in queryset:
+            registration.cancel(one, at=timezone.now(), by=by)
+            self.log_change(request, one, "Cancelled the registration.")
+        self.message_user(request, "The registrations are cancelled.", messages.SUCCESS)
+        return None

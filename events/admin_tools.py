@@ -1,0 +1,134 @@
+"""What admins of records with rules share: refusals as form errors, the event's times, asking first.
+
+Django's admin keeps one transaction open around a save. A rule that refuses undoes it as a whole, and
+the form comes back with the refusal beside its field and everything that was typed.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from events.transactions import retried
+from members.models import Member
+from members.stale import StaleForm
+
+if TYPE_CHECKING:
+    ModelAdmin = admin.ModelAdmin[Any]
+else:  # generic to the type checker only
+    ModelAdmin = admin.ModelAdmin
+
+#: How many of those whom an action concerns its page names.
+NAMED = 20
+
+
+def staff(request: HttpRequest) -> Member:
+    """Return the member of staff whose request this is."""
+    assert isinstance(request.user, Member)  # noqa: S101  # admin_view has let staff in only
+    return request.user
+
+
+class RefusableForm(StaleForm):
+    """A form that shows what a rule has refused, beside the field that it is about."""
+
+    #: Set for the one request in which a rule has refused.
+    refusal: Exception | None = None
+    #: Refusal → field; others stand on top.
+    fields_of_refusals: Mapping[type[Exception], str] = {}
+
+    def clean(self) -> dict[str, Any]:
+        """Add the refusal, if there was one."""
+        cleaned = super().clean()
+        if self.refusal is not None:
+            field = self.fields_of_refusals.get(type(self.refusal))
+            self.add_error(field if field in self.fields else None, str(self.refusal))
+        return cleaned
+
+
+class CallsRules(ModelAdmin):
+    """An admin that saves through rules: their refusals come back as errors of the form."""
+
+    #: The expected noes of the rules that it calls.
+    refusals: tuple[type[Exception], ...] = ()
+    list_per_page = 50
+    show_full_result_count = False
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """Save, or show the form again with what the rule has refused."""
+        view = super().changeform_view
+        with timezone.override(self.zone(request, object_id)):
+            try:
+                response = retried(view)(request, object_id, form_url, extra_context)
+            except self.refusals as refusal:
+                request.refusal = refusal  # type: ignore[attr-defined]  # read by get_form
+                response = view(request, object_id, form_url, extra_context)
+            return response.render() if isinstance(response, TemplateResponse) else response
+
+    def zone(self, request: HttpRequest, object_id: str | None) -> ZoneInfo:
+        """Return the zone in which the form's times are meant: the event's."""
+        return ZoneInfo(timezone.get_default_timezone_name())
+
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: Any = None,
+        change: bool = False,
+        **kwargs: Any,
+    ) -> Any:
+        """Tell the form what was refused in this request."""
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        return type(form.__name__, (form,), {"refusal": getattr(request, "refusal", None)})
+
+
+class ReasonForm(forms.Form):
+    """Why a member of staff does this."""
+
+    reason = forms.CharField(label="Reason (recorded)", max_length=300)
+
+
+def ask(
+    model_admin: ModelAdmin,
+    request: HttpRequest,
+    queryset: QuerySet[Any],
+    *,
+    action: str,
+    title: str,
+    sentences: Sequence[str],
+    form: forms.Form | None = None,
+) -> HttpResponse | None:
+    """Return a page that says what an action will do and asks first; ``None`` once it is confirmed.
+
+    ``form`` is asked for on that page; it is bound (and must be valid) when ``None`` is returned.
+    """
+    if "confirmed" in request.POST and (form is None or form.is_valid()):
+        return None
+    concerned: list[Model] = list(queryset[: NAMED + 1])
+    context = model_admin.admin_site.each_context(request) | {
+        "opts": model_admin.opts,
+        "title": title,
+        "sentences": sentences,
+        "concerned": concerned[:NAMED],
+        "has_more": len(concerned) > NAMED,
+        "form": form,
+        "action": action,
+        "selected": request.POST.getlist("_selected_action"),
+        "select_across": request.POST.get("select_across", "0"),
+    }
+    return TemplateResponse(request, "admin/ask_first.html", context)
+
+
+def reason_form(request: HttpRequest) -> ReasonForm:
+    """Return the form that asks for a reason, bound once the page that asks has been sent."""
+    return ReasonForm(request.POST if "confirmed" in request.POST else None)
