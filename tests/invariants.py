@@ -25,6 +25,8 @@ def _counters() -> list[str]:
         times = set(Booking.objects.live().filter(session=row.session_id).values_list("during", flat=True))
         if times - {row.during}:
             wrong.append(f"session {row.pk}: a booking has another time than {row.during}")
+        late = Booking.objects.filter(session=row.session_id, expires_at__gt=row.during.lower)
+        wrong += [f"booking {one.pk} is held past the start" for one in late]
     return wrong
 
 

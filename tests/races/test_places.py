@@ -1,6 +1,7 @@
 """Many members at the same places at once: threads and processes, real locks."""
 
 from collections import Counter
+from itertools import chain
 
 import pytest
 
@@ -21,6 +22,10 @@ def book(session, registration):
 
 def cancel(one):
     return lambda: booking.cancel(one, at=NOW)
+
+
+def swap(old, new):
+    return lambda: booking.swap([old], new, at=NOW)
 
 
 def statuses(session):
@@ -47,10 +52,10 @@ def test_separate_processes_share_out_the_places_as_threads_do():
     crowd = [one.pk for one in make.crowd(event, 120)]
 
     results = processes_together(
-        [("book", {"session": session.pk, "registrations": crowd[n::3]}) for n in range(3)]
+        *(("book", {"session": session.pk, "registrations": crowd[n::3]}) for n in range(3))
     )
 
-    assert Counter(sum(results, [])) == {"booked": 20, "waiting": 100}
+    assert Counter(chain.from_iterable(results)) == {"booked": 20, "waiting": 100}
     assert statuses(session) == {Status.BOOKED: 20, Status.WAITING: 100}
     assert invariants.overtaken(session.pk) == []
 
@@ -107,7 +112,7 @@ def test_processes_that_cancel_at_once_promote_different_people_in_their_order()
     booked = [booking.book(session, one, at=NOW).pk for one in make.crowd(event, 6)]
     line = [booking.book(session, one, at=NOW) for one in make.crowd(event, 9)]
 
-    processes_together([("cancel", booked[:3]), ("cancel", booked[3:]), ("sweep", 20)])
+    processes_together(("cancel", booked[:3]), ("cancel", booked[3:]), ("sweep", 20))
 
     now_booked = Booking.objects.booked().order_by("ticket").values_list("pk", flat=True)
     assert list(now_booked) == [one.pk for one in line[:6]]
@@ -187,7 +192,7 @@ def test_a_swap_into_a_place_that_is_given_up_at_that_moment_loses_nobody_a_plac
         adas, bos = booking.book(old, ada, at=NOW), booking.book(new, bo, at=NOW)
         booking.book(old, cy, at=NOW)
 
-        swapped, _ = together(lambda: booking.swap([adas], new, at=NOW), cancel(bos))
+        swapped, _ = together(swap(adas, new), cancel(bos))
 
         kept = Booking.objects.booked().get(registration=ada).session
         assert kept == (old if isinstance(swapped, WorkshopFull) else new)
@@ -201,7 +206,7 @@ def test_the_same_place_swapped_and_given_up_at_once_is_freed_once():
         adas = booking.book(old, ada, at=NOW)
         bos, cys = booking.book(old, bo, at=NOW), booking.book(old, cy, at=NOW)
 
-        together(lambda: booking.swap([adas], new, at=NOW), cancel(adas))
+        together(swap(adas, new), cancel(adas))
 
         bos.refresh_from_db()
         cys.refresh_from_db()
@@ -215,9 +220,7 @@ def test_two_who_swap_with_each_other_at_once_never_lose_what_they_have():
         ada, bo = make.crowd(event, 2)
         adas, bos = booking.book(one, ada, at=NOW), booking.book(other, bo, at=NOW)
 
-        outcomes = together(
-            lambda: booking.swap([adas], other, at=NOW), lambda: booking.swap([bos], one, at=NOW)
-        )
+        outcomes = together(swap(adas, other), swap(bos, one))
 
         assert {type(outcome) for outcome in outcomes} == {WorkshopFull}
         assert (statuses(one), statuses(other)) == ({Status.BOOKED: 1}, {Status.BOOKED: 1})
@@ -230,8 +233,8 @@ def test_crowds_that_swap_in_both_directions_meet_no_deadlock():
     there = [booking.book(other, bo, at=NOW) for bo in make.crowd(event, 20)]
 
     outcomes = together(
-        *(lambda hers=hers: booking.swap([hers], other, at=NOW) for hers in here),
-        *(lambda his=his: booking.swap([his], one, at=NOW) for his in there),
+        *(swap(hers, other) for hers in here),
+        *(swap(his, one) for his in there),
         threads=16,
     )
 

@@ -6,8 +6,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Any
 from urllib.parse import urlencode
 
@@ -133,10 +133,10 @@ class Process:
     """A Python process of its own on the test's database: ``tests/races/process.py`` says what it can do."""
 
     def __init__(self, act: str, argument: Any) -> None:
-        parts = settings.DATABASES["default"] | connection.settings_dict
+        parts = connection.settings_dict
         query = urlencode({"host": parts["HOST"], "port": parts["PORT"] or "5432"})
         url = f"postgresql://{parts['USER']}:{parts['PASSWORD']}@/{parts['NAME']}?{query}"
-        self._process = subprocess.Popen(
+        self._process = subprocess.Popen(  # noqa: S603  # our own module
             [sys.executable, "-m", "tests.races.process", act, json.dumps(argument)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -144,37 +144,36 @@ class Process:
             cwd=settings.BASE_DIR,
             env=os.environ | {"DATABASE_URL": url},
         )
-        self._read()
+
+    def __enter__(self) -> "Process":
+        assert self.result() == "ready"
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._process.kill()
+        self._process.communicate(timeout=PATIENCE)
 
     def go(self) -> None:
         """Let it begin."""
-        print("go", file=self._process.stdin, flush=True)
+        self._process.stdin.write("go\n")
+        self._process.stdin.flush()
 
     def result(self) -> Any:
-        """Wait for what it has done."""
-        return self._read()
-
-    def kill(self) -> None:
-        """End it as ``kill -9`` does."""
-        self._process.kill()
-        self.close()
-
-    def close(self) -> None:
-        """Wait for its end."""
-        self._process.communicate(timeout=PATIENCE)
-
-    def _read(self) -> Any:
+        """Wait for what it says next."""
         line = self._process.stdout.readline()
         assert line, "the process ended without a word"
         return json.loads(line)
 
+    def kill(self) -> None:
+        """End it as ``kill -9`` does."""
+        self._process.kill()
+        self._process.wait(PATIENCE)
 
-def processes_together(acts: Sequence[tuple[str, Any]]) -> list[Any]:
+
+def processes_together(*acts: tuple[str, Any]) -> list[Any]:
     """Run each act in a process of its own, all begun at once; return their results."""
-    processes = [Process(act, argument) for act, argument in acts]
-    for process in processes:
-        process.go()
-    results = [process.result() for process in processes]
-    for process in processes:
-        process.close()
-    return results
+    with ExitStack() as stack:
+        processes = [stack.enter_context(Process(act, argument)) for act, argument in acts]
+        for process in processes:
+            process.go()
+        return [process.result() for process in processes]
