@@ -7,3 +7,11 @@ class EventsConfig(AppConfig):
     """Events, themes, sessions, contributors, registrations; the public programme."""
 
     name = "events"
+
+    def ready(self) -> None:
+        """Tell the outbox who renders this app's emails, and confirm what new members had registered for."""
+        from events import emails, registration
+        from members import membership
+
+        emails.register()
+        membership.on_approved(registration.approve_received)

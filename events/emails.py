@@ -1,0 +1,167 @@
+"""The emails about registrations: one function each, rendered from the truth of the moment of delivery.
+
+A letter whose cause has been overtaken (she registered again, the event was cancelled) is not written:
+the newer message tells it. Nobody is written to who cannot log in or has not confirmed the address.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils import timezone
+
+from events import invitations
+from events import registration as registering
+from events.calls_to_action import ordinal
+from events.invitations import Sending
+from events.models import CalendarEntry, Contributor, Event, Registration
+from members.letters import compose
+from members.models import Member, SiteSettings
+from notifications import outbox
+from notifications.models import Message
+from notifications.outbox import Letter
+
+Status = Registration.Status
+
+
+def register() -> None:
+    """Tell the outbox who renders what; for ``AppConfig.ready``."""
+    outbox.register("registered", registered, on_sent=invitations.record)
+    outbox.register("registration-cancelled", registration_cancelled, on_sent=invitations.record)
+    outbox.register("event-cancelled", event_cancelled, on_sent=invitations.record)
+
+
+def registered(message: Message) -> Letter | None:
+    """Render that she is registered, that her registration is received, or her place in the event's line."""
+    registration = registration_of(message)
+    if registration is None or not _is_latest(message, registration) or not registration.event.is_published:
+        return None
+    event, status = registration.event, registration.status
+    if status == Status.CANCELLED:
+        return None
+    context = about_event(event) | {
+        "registration": registration,
+        "has_places": event.sessions.filter(workshop__isnull=False).exists(),
+        "is_booking_open": event.booking_has_opened(timezone.now()),
+    }
+    if status != Status.CONFIRMED:
+        position = registering.position(registration)
+        context["position"] = ordinal(position) if position else ""
+        name = "registration-received" if status == Status.RECEIVED else "registration-waiting"
+        return write(name, message, registration.member, context, reason=because_registered(event))
+    rows = invitations.standing_entries(registration.member, event.pk)
+    wanted = [(invitations.entry_of_event(event, registration.member), None)]
+    sendings = invitations.updates(
+        registration.member, wanted, rows, event_id=event.pk, everything=message.again_of_id is not None
+    )
+    return write(
+        "registered", message, registration.member, context, sendings, reason=because_registered(event)
+    )
+
+
+def registration_cancelled(message: Message) -> Letter | None:
+    """Render that she does not come any more, with all that went with it; her calendar is cleared."""
+    registration = registration_of(message)
+    if (
+        registration is None
+        or registration.status != Status.CANCELLED
+        or not _is_latest(message, registration)
+    ):
+        return None
+    event, member = registration.event, registration.member
+    ended = registration.bookings.filter(
+        ended="registration", status_changed_at__gte=registration.status_changed_at
+    ).select_related("session")
+    context = about_event(event) | {
+        "lost": [booking.session for booking in ended.order_by("during", "pk")],
+        "can_register": event.registration_is_open(timezone.now()),
+    }
+    rows = CalendarEntry.objects.standing().filter(member=member, event=event)
+    sendings = invitations.cancellations(member, rows)
+    reason = f"You get this email because you were registered for {event.title}."
+    return write("registration-cancelled", message, member, context, sendings, reason=reason)
+
+
+def event_cancelled(message: Message) -> Letter | None:
+    """Render to whoever is registered or hosts that the event does not take place; calendars are cleared."""
+    event = Event.objects.filter(pk=message.about.get("event"), status=Event.Status.CANCELLED).first()
+    person = recipient(message)
+    if event is None or person is None:
+        return None
+    rows = invitations.standing_entries(person, event.pk).values()
+    context = about_event(event) | {"is_host": "contributor" in message.about}
+    reason = because_hosting(event) if context["is_host"] else because_registered(event)
+    return write(
+        "event-cancelled", message, person, context, invitations.cancellations(person, rows), reason=reason
+    )
+
+
+def registration_of(message: Message) -> Registration | None:
+    """Return the registration that a message is about, ``None`` if she cannot be reached. Two queries."""
+    found = Registration.objects.select_related("event", "member").filter(
+        pk=message.about.get("registration")
+    )
+    registration = found.first()
+    if registration is None or not can_be_reached(registration.member):
+        return None
+    return registration
+
+
+def recipient(message: Message) -> Member | Contributor | None:
+    """Return to whom a message goes: a member, a host without an account, or nobody."""
+    if message.member_id is not None:
+        member = Member.objects.filter(pk=message.member_id).first()
+        return member if member and can_be_reached(member) else None
+    return Contributor.objects.filter(pk=message.about.get("contributor")).exclude(email="").first()
+
+
+def can_be_reached(member: Member) -> bool:
+    """Whether she may log in and has shown that the address is hers."""
+    return bool(Member.objects.with_confirmed_address().filter(pk=member.pk, is_active=True).exists())
+
+
+def write(
+    name: str,
+    message: Message,
+    person: Member | Contributor,
+    context: dict[str, Any],
+    sendings: Iterable[Sending] = (),
+    *,
+    reason: str,
+) -> Letter:
+    """Compose a letter with its calendar files; what they say is kept for ``on_sent``."""
+    carried = list(sendings)
+    invitations.remember(message, carried)
+    attachments = invitations.files(carried, site=SiteSettings.load(), stamp=timezone.now())
+    return compose(
+        name,
+        to=person if isinstance(person, Member) else f"{_quoted(person.name)} <{person.email}>",
+        context=context | {"has_invitations": any(one.method == "REQUEST" for one in carried)},
+        reason=reason,
+        attachments=attachments,
+    )
+
+
+def about_event(event: Event) -> dict[str, Any]:
+    """Return what every letter about an event may use."""
+    return {"event": event, "agenda_url": invitations.agenda_url(event), "where": invitations.where(event)}
+
+
+def because_registered(event: Event) -> str:
+    """Say why the letter came."""
+    return f"You get this email because you registered for {event.title}."
+
+
+def because_hosting(event: Event) -> str:
+    """Say why the letter came to a host."""
+    return f"You get this email because you host a session of {event.title}."
+
+
+def _quoted(name: str) -> str:
+    words = " ".join(name.split()).replace("\\", "").replace('"', "'")
+    return f'"{words}"'
+
+
+def _is_latest(message: Message, registration: Registration) -> bool:
+    """Whether no later change of the registration has a message of its own (its key ends with the change)."""
+    change = f":{registration.status}:{registration.status_changed_at.timestamp()}"
+    return message.again_of_id is not None or message.key.endswith(change)

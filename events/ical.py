@@ -1,0 +1,147 @@
+"""Writing iCalendar: what stands in a calendar, as one invitation or as a published calendar.
+
+An invitation is an iTIP message (RFC 5546): one VEVENT in one file with METHOD REQUEST or CANCEL, because
+several events of different UID may not share one (3.2.2), and because Outlook and Gmail show the first of
+a file only. It asks for no answer (RSVP=FALSE, PARTSTAT=ACCEPTED: the place is hers already), and its
+ORGANIZER is the mailbox that the email comes from, without which Outlook and Gmail show a mere file.
+DTSTAMP rises with each sending, so that of two with one SEQUENCE the later counts (RFC 5546, 2.1.5).
+A published calendar (METHOD PUBLISH) holds many events, no ATTENDEE, and a DTSTAMP that changes only
+with the event: the same agenda is the same file, byte for byte.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from email.utils import parseaddr
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from icalendar import Calendar, vCalAddress
+from icalendar import Event as VEvent
+
+from events.vtimezone import vtimezone
+from members.letters import sender
+from members.models import SiteSettings
+
+PRODID = "-//qevent//Calendar//EN"
+#: How often a subscribed calendar asks again, where its program listens.
+REFRESH = timedelta(hours=1)
+
+REQUEST, CANCEL = "REQUEST", "CANCEL"
+CONFIRMED, TENTATIVE, CANCELLED = "CONFIRMED", "TENTATIVE", "CANCELLED"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What stands in one person's calendar.
+
+    ``starts`` and ``ends`` are moments, or days: then ``ends`` is the day after the last (RFC 5545,
+    3.6.1). ``zone`` is the event's; ``changed_at`` the last change of anything in it.
+    """
+
+    name: str
+    summary: str
+    starts: datetime | date
+    ends: datetime | date
+    zone: str
+    location: str = ""
+    description: str = ""
+    url: str = ""
+    status: str = CONFIRMED
+    is_busy: bool = True
+    sequence: int = 0
+    changed_at: datetime | None = None
+
+    @property
+    def uid(self) -> str:
+        """The UID (RFC 5545, 3.8.4.7): the same for ever."""
+        return f"{self.name}@{urlsplit(settings.SITE_URL).hostname}"
+
+
+def invitation(
+    entry: Entry, method: str, *, to: tuple[str, str], site: SiteSettings, stamp: datetime
+) -> bytes:
+    """Return the file of one invitation, or of its end, for ``to`` (name, address)."""
+    event = _vevent(entry, site, stamp)
+    event["STATUS"] = CANCELLED if method == CANCEL else entry.status
+    event.add("ATTENDEE", _mailbox(*to, RSVP="FALSE", PARTSTAT="ACCEPTED", ROLE="REQ-PARTICIPANT"))
+    calendar = _calendar(method)
+    _add_zones(calendar, [entry])
+    calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def published(entries: Iterable[Entry], *, name: str, site: SiteSettings, at: datetime) -> bytes:
+    """Return a calendar to subscribe to. ``at`` stamps entries that do not say when they changed."""
+    found = list(entries)
+    calendar = _calendar("PUBLISH")
+    calendar.add("NAME", name)  # RFC 7986, 5.1
+    calendar.add("X-WR-CALNAME", name)
+    calendar.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})  # RFC 7986, 5.7
+    calendar.add("X-PUBLISHED-TTL", "PT1H")
+    _add_zones(calendar, found)
+    for entry in found:
+        event = _vevent(entry, site, entry.changed_at or at)
+        event["STATUS"] = entry.status
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def _calendar(method: str) -> Calendar:
+    calendar = Calendar()
+    calendar.add("PRODID", PRODID)
+    calendar.add("VERSION", "2.0")
+    calendar.add("CALSCALE", "GREGORIAN")
+    calendar.add("METHOD", method)
+    return calendar
+
+
+def _add_zones(calendar: Calendar, entries: Iterable[Entry]) -> None:
+    """Define each zone that is used; UTC needs none (RFC 5545, 3.2.19)."""
+    years: dict[str, int] = {}
+    for entry in entries:
+        if isinstance(entry.starts, datetime) and entry.zone != "UTC":
+            years[entry.zone] = min(entry.starts.year, years.get(entry.zone, entry.starts.year))
+    for zone, year in sorted(years.items()):
+        calendar.add_component(vtimezone(zone, year))
+
+
+def _vevent(entry: Entry, site: SiteSettings, stamp: datetime) -> VEvent:
+    event = VEvent()
+    event.add("UID", entry.uid)
+    event.add("SEQUENCE", entry.sequence)
+    event.add("DTSTAMP", stamp)
+    if entry.changed_at:
+        event.add("LAST-MODIFIED", entry.changed_at)
+    event.add("DTSTART", _local(entry.starts, entry.zone))
+    event.add("DTEND", _local(entry.ends, entry.zone))
+    event.add("SUMMARY", _clean(entry.summary))
+    for name, value in (("LOCATION", entry.location), ("DESCRIPTION", entry.description)):
+        if value:
+            event.add(name, _clean(value))
+    if entry.url:
+        event.add("URL", entry.url)
+    event.add("ORGANIZER", _mailbox(*parseaddr(sender(site))))
+    is_busy = entry.is_busy and entry.status == CONFIRMED
+    event.add("TRANSP", "OPAQUE" if is_busy else "TRANSPARENT")
+    event.add("X-MICROSOFT-CDO-BUSYSTATUS", "BUSY" if is_busy else "FREE")
+    return event
+
+
+def _local(moment: datetime | date, zone: str) -> datetime | date:
+    return moment.astimezone(ZoneInfo(zone)) if isinstance(moment, datetime) else moment
+
+
+def _mailbox(name: str, address: str, **parameters: str) -> vCalAddress:
+    mailbox = vCalAddress(f"mailto:{address}")
+    # A parameter cannot hold a double quote, in any escaping (RFC 5545, 3.1).
+    mailbox.params["CN"] = _clean(name or address).replace('"', "'").replace("\n", " ")
+    for key, value in parameters.items():
+        mailbox.params[key] = value
+    return mailbox
+
+
+def _clean(text: str) -> str:
+    """Leave out control characters, which no content line may hold (RFC 5545, 3.1)."""
+    return "".join(c for c in text.replace("\r\n", "\n") if c in "\n\t" or (c >= " " and c != "\x7f"))
