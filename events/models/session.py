@@ -1,6 +1,7 @@
 """Session, and the people who host it or speak in it."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +10,14 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 
 from events.models.event import Event, Theme
+
+
+class HttpsURLField(models.URLField):  # type: ignore[type-arg]  # not subscriptable at run time
+    """An address of the web; without a scheme it is https (Django 6's way already)."""
+
+    def formfield(self, **kwargs: Any) -> Any:
+        """Return the form field, which assumes https."""
+        return super().formfield(**{"assume_scheme": "https"} | kwargs)
 
 
 class Contributor(models.Model):
@@ -101,11 +110,11 @@ class Session(models.Model):
     room = models.CharField("room", max_length=120, blank=True)
     summary = models.CharField("summary", max_length=400, blank=True)
     description = models.TextField("description", blank=True)
-    join_url = models.URLField("link to join", max_length=500, blank=True)
+    join_url = HttpsURLField("link to join", max_length=500, blank=True)
     meeting_number = models.CharField("meeting number", max_length=60, blank=True)
     passcode = models.CharField("passcode", max_length=60, blank=True)
     dial_in = models.CharField("telephone dial-in", max_length=200, blank=True)
-    recording_url = models.URLField("link to the recording", max_length=500, blank=True)
+    recording_url = HttpsURLField("link to the recording", max_length=500, blank=True)
     transcript = models.TextField("transcript", blank=True)
     is_recorded = models.BooleanField("recorded", default=False)
     has_captions = models.BooleanField("live captions", default=False)
