@@ -3,7 +3,7 @@
 import ipaddress
 from collections.abc import Callable
 from functools import wraps
-from http import HTTPStatus
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,7 +21,7 @@ View = Callable[..., HttpResponse]
 
 def is_on_this_machine(request: HttpRequest) -> bool:
     """Whether both the address asked for and who asks are this machine, with nobody in between."""
-    host = request.get_host().rsplit(":", 1)[0].strip("[]")
+    host = urlsplit(f"//{request.get_host()}").hostname or ""
     via = {"HTTP_FORWARDED", "HTTP_X_FORWARDED_FOR", "HTTP_X_REAL_IP", "HTTP_VIA"} & request.META.keys()
     return (
         (host == "localhost" or _is_loopback(host)) and _is_loopback(request.META["REMOTE_ADDR"]) and not via
@@ -69,7 +69,6 @@ def email_file(request: HttpRequest, name: str, number: int) -> HttpResponse:
                 file.content,
                 content_type="application/octet-stream",
                 headers={"Content-Disposition": f'attachment; filename="{_plain(file.filename)}"'},
-                status=HTTPStatus.OK,
             )
     raise Http404
 
