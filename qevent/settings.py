@@ -118,6 +118,8 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "deliver-due-messages": {"task": "notifications.tasks.deliver_due", "schedule": 10.0},
+    "tell-that-booking-has-opened": {"task": "workshops.tasks.tell_opened", "schedule": 20.0},
+    "serve-waiting-lists": {"task": "workshops.tasks.sweep", "schedule": 60.0},
 }
 
 # ---- People -------------------------------------------------------------------------------
@@ -234,6 +236,11 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / ".local" / "static"
 STATICFILES_DIRS = [BASE_DIR / "static", ("vendor", BASE_DIR / ".local" / "vendor")]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "qevent.stylesheet.StylesheetFinder",
+]
 MEDIA_URL = "media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / ".local" / "media")))
 STORAGES = {

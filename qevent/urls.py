@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("events/", include("events.urls")),
     path("events/", include("workshops.urls")),
+    path("calendar/", include("workshops.urls_calendar")),
     path("contact/", views.contact, name="contact"),
     path("accounts/", include("allauth.urls")),
     path("members/", include("members.urls")),

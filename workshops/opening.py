@@ -1,0 +1,52 @@
+"""The moment booking opens: everybody who is registered is told, once, in batches.
+
+Whoever is registered later reads it in the email about her registration. An event is told of once for each
+opening: where booking is put off after that and opens again later, it is told again.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+
+from events.models import Event, Registration
+from notifications import outbox
+from notifications.outbox import Row
+from workshops.models import OpeningTold, Workshop
+
+
+def tell_opened(*, at: datetime) -> int:
+    """Owe the email to every event whose moment has come; return how many events were told of."""
+    return sum(_tell(pk, at) for pk in list(_due(at).values_list("pk", flat=True)))
+
+
+def _due(at: datetime) -> "QuerySet[Event]":
+    """Return the published events with places to book whose opening has come and was not told."""
+    untold = Q(opening_told__isnull=True) | Q(opening_told__told_at__lt=F("booking_opens_at"))
+    still_open = Q(booking_closes_at__isnull=True) | Q(booking_closes_at__gt=at)
+    with_places = Workshop.objects.filter(is_open=True).values("session__event")
+    upcoming = Event.objects.upcoming(at.date()).filter(booking_opens_at__lte=at, pk__in=with_places)
+    return upcoming.filter(untold & still_open).order_by("pk")
+
+
+@transaction.atomic
+def _tell(event_id: int, at: datetime) -> bool:
+    """Tell of one event, if nobody else does at this moment."""
+    event = Event.objects.select_for_update(no_key=True).get(pk=event_id)
+    if not _due(at).filter(pk=event_id).exists():
+        return False
+    before = Registration.objects.confirmed().filter(
+        event=event, status_changed_at__lt=event.booking_opens_at
+    )
+    cause = f"booking-opens:{event.pk}:{event.booking_opens_at:%Y%m%dT%H%M%S}"
+    outbox.put_many(
+        "booking-opens",
+        (
+            Row(f"{cause}:{pk}", member_id=member, about={"registration": pk})
+            for pk, member in before.values_list("pk", "member_id").iterator()
+        ),
+        at=at,
+        not_after=event.booking_closes_at,
+    )
+    OpeningTold.objects.update_or_create(event=event, defaults={"told_at": at})
+    return True

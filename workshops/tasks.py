@@ -1,0 +1,18 @@
+"""The worker's way in."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from workshops import opening, waiting
+
+
+@shared_task(name="workshops.tasks.sweep")  # type: ignore[untyped-decorator]  # Celery has no types
+def sweep() -> None:
+    """Give the places that an interrupted act has left, and pass the offers that have lapsed."""
+    waiting.sweep(at=timezone.now())
+
+
+@shared_task(name="workshops.tasks.tell_opened")  # type: ignore[untyped-decorator]  # Celery has no types
+def tell_opened() -> None:
+    """Tell everybody who is registered that booking has opened."""
+    opening.tell_opened(at=timezone.now())

@@ -1,0 +1,13 @@
+"""Addresses of her calendar, at the root because it spans all events."""
+
+from django.urls import path
+
+from workshops.views import calendar
+
+app_name = "calendar"
+urlpatterns = [
+    path("", calendar.calendar_page, name="page"),
+    path("new/", calendar.make_address, name="new"),
+    path("stop/", calendar.stop_sharing, name="stop"),
+    path("<str:token>.ics", calendar.feed, name="feed"),
+]
