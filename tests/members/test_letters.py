@@ -1,0 +1,117 @@
+import pytest
+from django.template import engines
+from django.test import override_settings
+
+from members import letters
+from members.models import SiteSettings
+from notifications.outbox import Attachment, Letter
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+TEMPLATES = {
+    "emails/greeting/subject.txt": "Hello {{ recipient_name }}\n  & {{ word }}\n",
+    "emails/greeting/body.txt": """{% extends "emails/base.txt" %}
+        {% block body %}Hello {{ recipient_name }} & {{ word }}{% endblock %}""",
+    "emails/greeting/body.html": """{% extends "emails/base.html" %}
+        {% block body %}<p>{{ recipient_name }} & {{ word }}</p>{% endblock %}""",
+}
+
+
+@pytest.fixture(autouse=True)
+def templates(settings):
+    """Adds a letter of the tests' own to those of the project."""
+    ours = [
+        ("django.template.loaders.locmem.Loader", TEMPLATES),
+        "django.template.loaders.filesystem.Loader",
+        "django.template.loaders.app_directories.Loader",
+    ]
+    django = settings.TEMPLATES[0]
+    options = django["OPTIONS"] | {"loaders": ours}
+    with override_settings(TEMPLATES=[django | {"APP_DIRS": False, "OPTIONS": options}]):
+        yield
+    engines._engines = {}
+
+
+def compose(to="bo@example.org", **options) -> Letter:
+    return letters.compose("greeting", to=to, context={"word": "<b>"}, reason="Because.", **options)
+
+
+def configure(**fields) -> None:
+    SiteSettings.objects.update_or_create(pk=1, defaults=fields)
+
+
+def test_a_letter_says_the_same_in_plain_text_and_in_html(settings):
+    settings.SITE_URL = "https://events.example.org"
+    configure(contact_email="team@example.org", contact_phone="01234 567890")
+    ada = make.member("Ada", email="ada@example.org")
+
+    letter = compose(to=ada)
+
+    assert letter.text == (
+        "Hello Ada & <b>\n\n--\nBecause.\n"
+        "Need help? Reply to this email or call 01234 567890.\n\n"
+        "Q community: https://events.example.org/\n"
+    )
+    for words in ("Ada & &lt;b&gt;", "Because.", "Reply to this email or call 01234 567890.", "Q community"):
+        assert words in letter.html
+    assert (letter.to, letter.subject) == ("ada@example.org", "Hello Ada & <b>")
+
+
+def test_replies_go_to_the_team_and_the_sender_is_the_sites():
+    configure(
+        name="Q", contact_email="team@example.org", sender_name='Q, "the" team', sender_email="q@example.org"
+    )
+
+    letter = compose()
+
+    assert letter.reply_to == "team@example.org"
+    assert letter.from_email == '"Q, \\"the\\" team" <q@example.org>'
+
+
+def test_without_a_sender_the_default_one_writes_in_the_sites_name(settings):
+    settings.DEFAULT_FROM_EMAIL = "events@example.org"
+
+    assert compose().from_email == "Q community <events@example.org>"
+
+
+def test_a_programs_letter_says_so_and_names_the_way_to_stop_only_where_there_is_one():
+    automatic = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "OOF, AutoReply"}
+
+    plain, stoppable = compose(), compose(unsubscribe_url="https://events.example.org/stop/1/")
+
+    assert plain.headers == automatic
+    assert stoppable.headers == automatic | {
+        "List-Unsubscribe": "<https://events.example.org/stop/1/>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+    assert "https://events.example.org/stop/1/" in stoppable.text
+    assert "https://events.example.org/stop/1/" in stoppable.html
+
+
+def test_an_address_may_come_with_a_name():
+    letter = compose(to="Bo Écrit <bo@example.org>")
+
+    assert letter.to == "bo@example.org"
+    assert letter.subject == "Hello Bo Écrit & <b>"
+
+
+def test_no_name_can_add_a_header_line():
+    configure(sender_name="Q\r\nBcc: everybody@example.org", sender_email="q@example.org")
+    eve = make.member("Eve\r\nBcc: everybody@example.org")
+
+    letter = compose(to=eve)
+
+    assert "\n" not in letter.subject + letter.from_email
+    assert "\r" not in letter.subject + letter.from_email
+
+
+def test_attachments_go_with_the_letter():
+    calendar = Attachment("agenda.ics", b"BEGIN:VCALENDAR", "text/calendar; method=REQUEST")
+
+    assert compose(attachments=[calendar]).attachments == (calendar,)
+
+
+def test_a_letter_takes_one_query(django_assert_num_queries):
+    with django_assert_num_queries(1):
+        compose()
