@@ -40,8 +40,8 @@ def test_a_fault_answers_500_without_a_database(rf: RequestFactory) -> None:
 def test_files_of_a_broken_site_are_asked_for_by_their_plain_names() -> None:
     page = render_to_string("500.html")
 
-    assert 'href="/static/css/tokens.css"' in page
-    assert 'href="/static/css/base.css"' in page
+    assert 'href="/static/css/site.css"' in page
+    assert 'href="/static/vendor/bootstrap/bootstrap.min.css"' in page
 
 
 @pytest.mark.django_db
