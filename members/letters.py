@@ -79,12 +79,13 @@ def _recipient(to: Member | str) -> tuple[Member | None, str, str]:
 
 
 def _headers(unsubscribe_url: str) -> dict[str, str]:
-    """Say that a program wrote it (RFC 3834), and how to stop it where that is possible (RFC 8058)."""
-    headers = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "OOF, AutoReply"}
-    if unsubscribe_url:
-        headers["List-Unsubscribe"] = f"<{unsubscribe_url}>"
-        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    return headers
+    """Say how to stop such letters, where one can (RFC 8058); that a program wrote it, the outbox says."""
+    if not unsubscribe_url:
+        return {}
+    return {
+        "List-Unsubscribe": f"<{unsubscribe_url}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def _render(template: str, values: dict[str, Any], *, is_html: bool) -> str:
