@@ -1,7 +1,10 @@
 // Makes working pages a little quicker: nothing here is needed.
 
-// A form that came back with errors: the summary takes the focus (WCAG 3.3.1).
-document.querySelector("[data-error-summary]")?.focus();
+// A form that came back with errors: the summary takes the focus (WCAG 3.3.1), also where the address
+// still names a part of the page, to which the browser moves the focus while it loads.
+const summary = document.querySelector("[data-error-summary]");
+summary?.focus();
+window.addEventListener("load", () => summary?.focus());
 
 // A text to take away gets a Copy button where the browser allows it.
 for (const field of document.querySelectorAll("[data-copy]")) {
