@@ -4,7 +4,6 @@ Rows are read-only, they belong to the rules. Addresses are shown to, and search
 may see them.
 """
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
@@ -66,12 +65,14 @@ class MessageAdmin(ModelAdmin):
     list_per_page = 50
     list_select_related = ["member"]
     show_full_result_count = False
-    search_help_text = "Message-ID; the recipient's name or address, if you may see addresses"
+    search_help_text = (
+        "Message-ID; the recipient's name or address, if you may see addresses. Times: UK and Ireland."
+    )
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
         """Columns; the address where the reader may see it."""
         who = "recipient_and_address" if request.user.has_perm(SEE_ADDRESS) else "recipient"
-        return ("id", "state", "kind", who, "subject", "due", "sent", "attempts", "last_error")
+        return ("id", "state", "kind", who, "subject", "send_after", "sent_at", "attempts", "last_error")
 
     def get_search_fields(self, request: HttpRequest) -> list[str]:
         """By address only for those who may see addresses: a search could find them out."""
@@ -81,8 +82,18 @@ class MessageAdmin(ModelAdmin):
     def get_fields(self, request: HttpRequest, obj: Message | None = None) -> tuple[str, ...]:
         """All that is known, but for secrets."""
         who = "recipient_and_address" if request.user.has_perm(SEE_ADDRESS) else "recipient"
-        state = ("state", "kind", who, "subject", "due", "sent", "attempts", "last_error", "message_id")
-        return (*state, "about", "key", "created_at", "not_after", "again_of", "requested_by", "requested_at")
+        state = ("state", "kind", who, "subject", "send_after", "sent_at", "attempts", "last_error")
+        return (
+            *state,
+            "message_id",
+            "about",
+            "key",
+            "created_at",
+            "not_after",
+            "again_of",
+            "requested_by",
+            "requested_at",
+        )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Messages come from rules."""
@@ -109,16 +120,6 @@ class MessageAdmin(ModelAdmin):
     def recipient_and_address(self, message: Message) -> str:
         """The member's name and address, or the address of somebody without an account."""
         return f"{message.member} ({message.member.email})" if message.member else message.email
-
-    @admin.display(description="due (UK and Ireland time)", ordering="send_after")
-    def due(self, message: Message) -> datetime:
-        """When it is to be sent, or tried again."""
-        return message.send_after
-
-    @admin.display(description="sent (UK and Ireland time)", ordering="sent_at")
-    def sent(self, message: Message) -> datetime | None:
-        """When it was sent."""
-        return message.sent_at
 
     @admin.action(description="Send again", permissions=["send_again"])
     def send_again(self, request: HttpRequest, queryset: QuerySet[Message]) -> None:
