@@ -5,25 +5,22 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from events.calls_to_action import call_to_action, standing
+from events.calls_to_action import standing
 from events.models import Event
-from events.views.loading import reader_of
+from events.views.loading import reader_of, what_next
 from members.models import Member, SiteSettings
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The next event and what to do about it; on an empty install, the way to the first one."""
-    now = timezone.now()
-    today = timezone.localdate(now)
+    today = timezone.localdate()
     event = Event.objects.upcoming(today).select_related("places").first()
     if event is None:
         return render(request, "home.html", {"steps": _first_steps(request)})
-    mine = standing(event, reader_of(request))
     context = {
         "event": event,
-        "standing": mine,
-        "call": call_to_action(mine, SiteSettings.load(), at=now),
+        **what_next(standing(event, reader_of(request))),
         "themes": event.themes.all(),
         "others": Event.objects.upcoming(today).exclude(pk=event.pk),
     }
@@ -44,6 +41,6 @@ def _first_steps(request: HttpRequest) -> dict[str, bool]:
         return {}
     return {
         "admin": has_admin,
-        "settings": SiteSettings.objects.exists(),
+        "settings": SiteSettings.objects.exclude(contact_email="").exists(),
         "event": Event.objects.exists(),
     }

@@ -2,9 +2,11 @@
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
+from events.calls_to_action import Standing, call_to_action
 from events.models import Event, Session, Theme
-from members.models import Member
+from members.models import Member, SiteSettings
 
 
 def reader_of(request: HttpRequest) -> Member | None:
@@ -43,3 +45,9 @@ def theme_or_404(event: Event, slug: str) -> Theme:
     theme = get_object_or_404(Theme, event=event, slug=slug)
     theme.event = event
     return theme
+
+
+def what_next(mine: Standing) -> dict[str, object]:
+    """Return what a page says to the reader: ``standing`` and ``call``, and ``site``, read once."""
+    site = SiteSettings.load()
+    return {"standing": mine, "call": call_to_action(mine, site, at=timezone.now()), "site": site}

@@ -6,10 +6,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from events import programme
-from events.calls_to_action import call_to_action, standing
+from events.calls_to_action import standing
 from events.models import Event
-from events.views.loading import event_or_404, may_preview, reader_of, theme_or_404
-from members.models import SiteSettings
+from events.views.loading import event_or_404, may_preview, reader_of, theme_or_404, what_next
 
 
 @require_safe
@@ -31,8 +30,7 @@ def event_page(request: HttpRequest, slug: str) -> HttpResponse:
     mine = standing(event, reader_of(request))
     context = {
         "event": event,
-        "standing": mine,
-        "call": call_to_action(mine, SiteSettings.load(), at=timezone.now()),
+        **what_next(mine),
         "themes": event.themes.all(),
         "sessions": sum(card.is_published for card in programme.load(event).cards),
     }

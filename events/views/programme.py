@@ -2,15 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from events import filters, joining, programme
-from events.calls_to_action import call_to_action, standing
+from events.calls_to_action import standing
 from events.forms import ProgrammeFilterForm
 from events.states import states_of
-from events.views.loading import event_or_404, reader_of, session_or_404
-from members.models import SiteSettings
+from events.views.loading import event_or_404, reader_of, session_or_404, what_next
 
 
 @require_safe
@@ -47,9 +45,8 @@ def session_page(request: HttpRequest, slug: str, session_slug: str) -> HttpResp
         "event": event,
         "session": session,
         "places": getattr(session, "workshop", None),
-        "standing": mine,
+        **what_next(mine),
         "state": states_of(mine.registration).get(session.pk),
-        "call": call_to_action(mine, SiteSettings.load(), at=timezone.now()),
         "may_join": joining.may_join(session, reader, mine.registration),
     }
     return render(request, "events/session.html", context)

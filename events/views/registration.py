@@ -8,11 +8,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from events import registration as registering
-from events.calls_to_action import Standing, call_to_action, standing
+from events.calls_to_action import Standing, standing
 from events.forms import AccessNeedsForm, RegistrationForm
 from events.models import AccessNeeds
-from events.views.loading import event_or_404, reader_of
-from members.models import SiteSettings
+from events.views.loading import event_or_404, reader_of, what_next
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -21,7 +20,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
     """Register, or see what became of one's registration; pressing twice is the same as once."""
     event = event_or_404(request, slug)
     mine = standing(event, reader_of(request))
-    form = RegistrationForm(request.POST or None, event=event)
+    form = RegistrationForm(request.POST if request.method == "POST" else None, event=event)
     if request.method == "POST" and mine.member and form.is_valid():
         try:
             registering.register(event, mine.member, at=timezone.now(), **form.answers())
@@ -31,7 +30,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("events:register", slug)
     if mine.registration is not None:
         return _registered_page(request, mine)
-    context = {"event": event, "form": form, "standing": mine} | _call(mine)
+    context = {"event": event, "form": form} | what_next(mine)
     return render(request, "events/register.html", context, status=422 if form.errors else 200)
 
 
@@ -77,9 +76,5 @@ def _registered_page(
 ) -> HttpResponse:
     needs = AccessNeeds.objects.filter(registration=mine.registration).first()
     form = form or AccessNeedsForm.about(needs)
-    context = {"event": mine.event, "standing": mine, "form": form} | _call(mine)
+    context = {"event": mine.event, "form": form} | what_next(mine)
     return render(request, "events/registered.html", context, status=422 if form.errors else 200)
-
-
-def _call(mine: Standing) -> dict[str, object]:
-    return {"call": call_to_action(mine, SiteSettings.load(), at=timezone.now())}
