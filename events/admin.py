@@ -122,10 +122,12 @@ class EventAdmin(RefusesStaleSaves, CallsRules):
     def cancel(self, request: HttpRequest, queryset: QuerySet[Event]) -> HttpResponse | None:
         """Cancel the selected events, after asking."""
         people = Registration.objects.filter(event__in=queryset).current().count()
-        sentences = [
-            f"This mails {people} people who are registered or wait, and all hosts. "
-            "Nobody can register or book after it."
-        ]
+        who = (
+            "1 person who is registered or waits"
+            if people == 1
+            else f"{people} people who are registered or wait"
+        )
+        sentences = [f"This mails {who}, and all hosts. Nobody can register or book after it."]
         if page := ask(
             self, request, queryset, action="cancel", title="Cancel the event", sentences=sentences
         ):
@@ -220,7 +222,8 @@ class RegistrationAdmin(CallsRules):
         """Ask for little on a new one; show all of one that there is."""
         if obj is None:
             return ["event", "member", "needs", "share_with_hosts", "has_accepted"]
-        return ["member", "event", "status", "created", "changed", "access_needs"]
+        may_see = request.user.has_perm("events.view_accessneeds")
+        return ["member", "event", "status", "created", "changed", *(["needs_told"] if may_see else [])]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Show, do not edit: her registration is hers and the rules'."""
@@ -269,7 +272,7 @@ class RegistrationAdmin(CallsRules):
         return format_moment(one.status_changed_at, one.event.time_zone)
 
     @admin.display(description="access needs")
-    def access_needs(self, one: Registration) -> str:
+    def needs_told(self, one: Registration) -> str:
         """What she needs, and whether hosts may know."""
         needs = AccessNeeds.objects.filter(registration=one).first()
         if needs is None:

@@ -94,7 +94,9 @@ class SessionAdmin(RefusesStaleSaves, CallsRules):
         told = f"Times are the event's: {zone_name(zone)}."
         if obj is not None and obj.is_published:
             people = telling.people_told(obj)
-            told += f" A new time or room, or cancelling, mails {people} people who are booked, wait or host."
+            told += (
+                f" A new time or room, or cancelling, mails those who are booked, wait or host: {people} now."
+            )
         fieldsets = [(name, dict(options)) for name, options in super().get_fieldsets(request, obj)]
         for name, options in fieldsets:
             if name in ("When and where", "Places"):
@@ -160,7 +162,7 @@ class SessionAdmin(RefusesStaleSaves, CallsRules):
         """Cancel the selected sessions, after saying whom it mails."""
         concerned = queryset.exclude(status=Session.Status.CANCELLED)
         people = sum(telling.people_told(session) for session in concerned)
-        sentences = [f"This mails {people} people who are booked, wait or host. Their bookings end."]
+        sentences = [f"This mails those who are booked, wait or host: {people} now. Their bookings end."]
         if page := ask(
             self, request, concerned, action="cancel", title="Cancel the session", sentences=sentences
         ):

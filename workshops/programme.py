@@ -56,8 +56,8 @@ class SessionHasBookings(ProgrammeRefused):
     """Somebody has booked, waits or holds an offer: the session must be cancelled instead."""
 
     def __init__(self, people: int) -> None:
-        who = "1 person has" if people == 1 else f"{people} people have"
-        super().__init__(f"{who} a place or wait for one. Cancel the session instead.")
+        who = "1 person has a place or waits" if people == 1 else f"{people} people have a place or wait"
+        super().__init__(f"{who} for one. Cancel the session instead.")
         self.people = people
 
 

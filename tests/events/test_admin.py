@@ -1,0 +1,210 @@
+"""Events, themes, contributors and registrations in the admin."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.urls import reverse
+from django.utils import timezone
+
+from events import registration
+from events.models import AccessNeeds, Event, EventPlaces, Registration
+from notifications.models import Message
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+EVENTS = reverse("admin:events_event_changelist")
+REGISTRATIONS = reverse("admin:events_registration_changelist")
+
+
+@pytest.fixture
+def admin(client):
+    """A client that is logged in as an admin."""
+    client.force_login(make.member("Alex", is_staff=True, is_superuser=True))
+    return client
+
+
+def ahead(**fields):
+    """An event that lies ahead of the real clock, which the admin reads."""
+    first = timezone.now().date() + timedelta(days=30)
+    return make.event(first_day=first, last_day=first + timedelta(days=1), **fields)
+
+
+def save(admin, event, **changes):
+    """Save the event's form as a browser would send it, with these changes."""
+    url = reverse("admin:events_event_change", args=[event.pk])
+    form = admin.get(url).context["adminform"].form
+    values = {name: form[name].value() for name in form.fields if not name.endswith("_at")}
+    values = {name: value for name, value in values.items() if value is not None}
+    return admin.post(url, values | changes)
+
+
+def errors(response):
+    return {name: list(told) for name, told in response.context["adminform"].form.errors.items()}
+
+
+def test_saving_an_event_raises_its_version(admin):
+    event = ahead()
+
+    response = save(admin, event, title="Renamed")
+
+    after = Event.objects.get()
+    assert response.status_code == 302
+    assert (after.title, after.version > event.version) == ("Renamed", True)
+
+
+def test_its_moments_are_those_of_its_zone(admin):
+    event = ahead(time_zone="Asia/Tokyo")
+
+    save(admin, event, booking_opens_at_0="2026-11-02", booking_opens_at_1="10:00:00")
+
+    assert Event.objects.get().booking_opens_at.isoformat() == "2026-11-02T01:00:00+00:00"
+
+
+def test_a_zone_that_does_not_exist_is_refused_beside_its_field(admin):
+    event = ahead()
+
+    response = save(admin, event, time_zone="Mars/Olympus")
+
+    assert errors(response) == {"time_zone": ["Enter the name of a time zone, such as Europe/London."]}
+
+
+def test_places_below_those_taken_are_refused_beside_the_field(admin):
+    event = ahead(capacity=3)
+    for name in ("Ada", "Bo"):
+        registration.register(event, make.member(name), at=timezone.now())
+
+    response = save(admin, event, capacity="1")
+
+    assert errors(response) == {"capacity": ["2 places are taken, so there cannot be fewer."]}
+    assert EventPlaces.objects.get().capacity == 3
+
+
+def test_more_places_confirm_those_who_wait(admin, django_capture_on_commit_callbacks):
+    event = ahead(capacity=1)
+    for name in ("Ada", "Bo"):
+        registration.register(event, make.member(name), at=timezone.now())
+
+    with django_capture_on_commit_callbacks(execute=True):
+        save(admin, event, capacity="2")
+
+    assert set(Registration.objects.values_list("status", flat=True)) == {"confirmed"}
+
+
+def test_the_form_does_not_offer_to_cancel_and_the_action_asks_first(admin):
+    event = ahead()
+    registration.register(event, make.member("Ada"), at=timezone.now())
+    chosen = {"action": "cancel", "_selected_action": [event.pk]}
+
+    form = admin.get(reverse("admin:events_event_change", args=[event.pk])).context["adminform"].form
+    asked = admin.post(EVENTS, chosen)
+    between = Event.objects.get().status
+    admin.post(EVENTS, chosen | {"confirmed": "1"})
+
+    assert "cancelled" not in dict(form.fields["status"].choices)
+    assert "This mails 1 people" not in asked.content.decode()
+    assert "This mails 1 person who is registered" in asked.content.decode()
+    assert (between, Event.objects.get().status) == ("published", "cancelled")
+    assert Message.objects.filter(kind="event-cancelled").count() == 1
+
+
+def test_a_published_event_cannot_be_deleted_and_keeps_its_address(admin):
+    event = ahead()
+
+    response = admin.post(reverse("admin:events_event_delete", args=[event.pk]), {"post": "yes"})
+    save(admin, event, slug="another")
+
+    assert response.status_code == 403
+    assert Event.objects.get().slug == event.slug
+
+
+def test_registering_for_a_member_is_the_same_rule(admin):
+    event = ahead()
+    ada = make.member("Ada")
+    values = {"event": event.pk, "member": ada.pk, "needs": "Captions", "has_accepted": "on"}
+
+    admin.post(reverse("admin:events_registration_add"), values)
+
+    made = Registration.objects.get()
+    assert (made.member, made.status, made.access_needs.needs) == (ada, "confirmed", "Captions")
+    assert Message.objects.filter(kind="registered", member=ada).count() == 1
+
+
+def test_a_refused_registration_says_why(admin):
+    event = ahead()
+    edith = make.member("Edith", membership="ended")
+    values = {"event": event.pk, "member": edith.pk, "has_accepted": "on"}
+
+    response = admin.post(reverse("admin:events_registration_add"), values)
+
+    assert "ended" in errors(response)["__all__"][0]
+    assert Registration.objects.count() == 0
+
+
+def test_cancelling_registrations_asks_first(admin):
+    event = ahead()
+    ada = registration.register(event, make.member("Ada"), at=timezone.now())
+    chosen = {"action": "cancel", "_selected_action": [ada.pk]}
+
+    admin.post(REGISTRATIONS, chosen)
+    between = Registration.objects.get().status
+    admin.post(REGISTRATIONS, chosen | {"confirmed": "1"})
+
+    assert (between, Registration.objects.get().status) == ("confirmed", "cancelled")
+
+
+def test_a_registration_cannot_be_edited_by_hand(admin):
+    event = ahead()
+    ada = registration.register(event, make.member("Ada"), at=timezone.now())
+
+    response = admin.post(reverse("admin:events_registration_change", args=[ada.pk]), {"status": "cancelled"})
+
+    assert (response.status_code, Registration.objects.get().status) == (403, "confirmed")
+
+
+@pytest.mark.parametrize(
+    ("group", "sees"),
+    [("Event admin", True), ("Support", True), ("Blog editor", False), ("Moderator", False)],
+)
+def test_only_event_admins_and_support_see_access_needs(client, group, sees):
+    event = ahead()
+    ada = registration.register(event, make.member("Ada"), at=timezone.now(), needs="A lip-speaker")
+    staff = make.member("Sam", is_staff=True)
+    staff.groups.add(Group.objects.get(name=group))
+    client.force_login(staff)
+
+    page = client.get(reverse("admin:events_registration_change", args=[ada.pk]))
+
+    assert ("A lip-speaker" in page.content.decode()) is sees
+
+
+def test_seeing_registrations_does_not_mean_seeing_access_needs(client):
+    event = ahead()
+    ada = registration.register(event, make.member("Ada"), at=timezone.now(), needs="A lip-speaker")
+    staff = make.member("Sam", is_staff=True)
+    staff.user_permissions.add(Permission.objects.get(codename="view_registration"))
+    client.force_login(staff)
+
+    page = client.get(reverse("admin:events_registration_change", args=[ada.pk]))
+
+    assert (page.status_code, "A lip-speaker" in page.content.decode()) == (200, False)
+
+
+@pytest.mark.parametrize("amount", [1, 30])
+def test_lists_cost_the_same_however_long_they_are(admin, amount, django_assert_num_queries):
+    event = ahead()
+    for number in range(amount):
+        one = registration.register(event, make.member(f"Ada {number}"), at=timezone.now())
+        AccessNeeds.objects.create(registration=one, needs="Captions")
+        make.host(make.session(event))
+        make.theme(event)
+
+    for url, queries in (
+        (REGISTRATIONS, 5),
+        (EVENTS, 4),
+        (reverse("admin:events_contributor_changelist"), 4),
+        (reverse("admin:events_theme_changelist"), 6),
+    ):
+        with django_assert_num_queries(queries):
+            admin.get(url)
