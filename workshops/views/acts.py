@@ -47,14 +47,14 @@ def _ask_cancel(desk: Desk) -> HttpResponse:
     mine = desk.booking(*Booking.Status)
     if mine.status != Status.BOOKED:
         return back(desk, said("info", "You have no place in this session."))
-    return _ask(desk, "workshops/give_up.html", line=desk.session.workshop.line)
+    return _ask(desk, "workshops/give_up.html", line=desk.places.line)
 
 
 @act(ask=_ask_cancel)
 def cancel(desk: Desk) -> Note | HttpResponse:
     """Give up a place or a position in line; where others wait, this address asks first."""
     before = desk.booking()
-    if before.status == Status.BOOKED and desk.session.workshop.line and "sure" not in desk.request.POST:
+    if before.status == Status.BOOKED and desk.places.line and "sure" not in desk.request.POST:
         return to_page(desk, act_url(desk.session, "cancel"))
     booking.cancel(before, at=desk.at, by=desk.registration.member)
     if before.status in (Status.WAITING, Status.PASSED):
@@ -65,7 +65,7 @@ def cancel(desk: Desk) -> Note | HttpResponse:
 def _ask_swap(desk: Desk) -> HttpResponse:
     clashes = find_clashes(desk.registration, desk.session)
     replaced = [one.booking for one in clashes if one.booking]
-    if desk.session.workshop.is_full:
+    if desk.places.is_full:
         return back(desk, said("info", "This session is full now. Your sessions stay as they are."))
     if not replaced or len(replaced) < len(clashes):
         return back(desk, Note("info", "", ""))

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from events.calls_to_action import Standing, standing
 from events.models import Registration, Session
 from events.views.loading import event_or_404, reader_of
-from workshops.models import Booking
+from workshops.models import Booking, Workshop
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,14 @@ class Desk:
     registration: Registration
     session: Session
     at: datetime
+
+    @property
+    def places(self) -> Workshop:
+        """The places of the session, or 404 where nobody books it."""
+        places: Workshop | None = getattr(self.session, "workshop", None)
+        if places is None:
+            raise Http404
+        return places
 
     def booking(self, *statuses: str) -> Booking:
         """Return her latest booking of the session, of one of ``statuses`` where given, or 404."""
