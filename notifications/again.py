@@ -41,9 +41,7 @@ def send_again(message: Message, *, by: AbstractBaseUser, at: datetime) -> Messa
 
 def _check(message: Message, *, at: datetime) -> None:
     if message.had_secret and message.state != State.QUEUED:
-        raise SendAgainRefused(
-            "It held a code or secret link, which is wiped. She can ask for a new one herself."
-        )
+        raise SendAgainRefused("It held a code or secret link, which is wiped; a new one can be asked for.")
     if message.not_after and message.not_after <= at:
         raise SendAgainRefused("It is too late: what it says is of no use any more.")
     if message.state == State.SENDING:

@@ -82,6 +82,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "members.context.site",
+                "workshops.context.my_agenda",
             ],
         },
     }
@@ -117,7 +118,12 @@ CELERY_TIMEZONE = "UTC"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
-    "deliver-due-messages": {"task": "notifications.tasks.deliver_due", "schedule": 10.0},
+    # A sweep that no worker took before the next is dropped: they do not pile up while workers are down.
+    "deliver-due-messages": {
+        "task": "notifications.tasks.deliver_due",
+        "schedule": 10.0,
+        "options": {"expires": 10},
+    },
     "tell-that-booking-has-opened": {"task": "workshops.tasks.tell_opened", "schedule": 20.0},
     "serve-waiting-lists": {"task": "workshops.tasks.sweep", "schedule": 60.0},
 }
