@@ -133,7 +133,7 @@ def put(
         _upsert(kind, row, at=at, delay=delay, at_most=at_most, not_after=not_after)
     else:
         message = _message(kind, row, at=at, delay=delay, not_after=not_after)
-        message.secret, message.had_secret = secret, secret is not None
+        message.secret, message.had_secret = secret, bool(secret)
         Message.objects.bulk_create([message], ignore_conflicts=True)
     if not delay:
         _nudge_after_commit()
