@@ -22,6 +22,7 @@ from members.admin_forms import ListedAddressForm, MemberForm, NewMemberForm, Re
 from members.models import ListedAddress, Member, SiteSettings
 from members.stale import RefusesStaleSaves
 
+admin.site.site_header = admin.site.site_title = "Administration"
 # The admin's own log-in goes through allauth's, with its limits and codes.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # as allauth documents
 # Addresses change by rule. allauth's admin is imported above, so that it does not register them later.
@@ -50,7 +51,7 @@ class MemberAdmin(RefusesStaleSaves, UserAdmin):  # type: ignore[type-arg]  # no
         (None, {"fields": ["name", "email", "is_confirmed", "organisation", "role", "region", "pronouns"]}),
         ("Membership", {"fields": ["membership", "membership_reason", "membership_changed_at"]}),
         ("Choices", {"fields": ["time_zone", "calendar"]}),
-        ("Access", {"fields": ["is_active", "is_staff", "is_superuser", "groups", "password"]}),
+        ("Access", {"fields": ["is_active", "is_staff", "is_superuser", "groups"]}),
         ("Dates", {"fields": ["date_joined", "last_login", "changed_at"]}),
     ]
     add_fieldsets = [(None, {"fields": ["name", "email", "organisation", "role", "region"]})]
