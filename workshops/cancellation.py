@@ -11,17 +11,22 @@ from workshops.models import Booking
 
 
 def end_bookings(registration: Registration, *, at: datetime, by: Member | None) -> Callable[[], None]:
-    """End all her live bookings under the workshops' locks, by id; what comes free is served after it."""
+    """End all her live bookings under the workshops' locks, by id.
+
+    Returns what is to be done after it: what came free is served, and what she was passed for in
+    another event waits again.
+    """
     live = Booking.objects.live().filter(registration=registration)
     workshops = locked_workshops(live.values_list("session_id", flat=True))
     freed = [
-        one.session_id
+        one
         for one in live
         if booking.end(one, workshops[one.session_id], at=at, ended=Booking.Ended.REGISTRATION)
     ]
 
     def serve_freed() -> None:
-        for session_id in freed:
-            waiting.serve(session_id, at=at)
+        for one in freed:
+            waiting.serve(one.session_id, at=at)
+            waiting.wait_again([one.member_id], one.during, at=at)
 
     return serve_freed

@@ -1,0 +1,55 @@
+"""What the tests of places ask again and again."""
+
+from notifications.models import Message
+from tests import make
+from workshops import booking
+from workshops.models import Booking, Workshop
+
+Status = Booking.Status
+
+
+def places(session):
+    """The counters of a session's places, as (taken, held, line)."""
+    row = Workshop.objects.get(session=session)
+    return row.taken, row.held, row.line
+
+
+def statuses(*bookings):
+    """The statuses of the bookings, as the database has them now."""
+    for one in bookings:
+        one.refresh_from_db()
+    return [one.status for one in bookings]
+
+
+def registered(event, *names):
+    """A confirmed registration for each name."""
+    return [make.registration(event, make.member(name)) for name in names]
+
+
+def offered(event, *, name="Bo", at=make.NOW, **times):
+    """Somebody who holds an offer for a session of one place that clashes with what she has booked.
+
+    Returns (the offered booking, the booking that it clashes with).
+    """
+    session, other = make.workshop(event, capacity=1, **times), make.workshop(event, **times)
+    ada, bo = registered(event, "Ada", name)
+    adas = booking.book(session, ada, at=at)
+    bos = booking.book(session, bo, at=at)
+    theirs = booking.book(other, bo, at=at)
+    booking.cancel(adas, at=at)
+    assert statuses(bos, theirs) == [Status.OFFERED, Status.BOOKED]
+    return bos, theirs
+
+
+def passed(event, **times):
+    """Somebody who declined an offer; returns what ``offered`` returns."""
+    bos, theirs = offered(event, **times)
+    booking.decline(bos, at=make.NOW)
+    assert statuses(bos, theirs) == [Status.PASSED, Status.BOOKED]
+    return bos, theirs
+
+
+def told(*kinds):
+    """The messages owed of these kinds, as (kind, member's name or address, what it is about)."""
+    rows = Message.objects.filter(kind__in=kinds).select_related("member").order_by("id")
+    return [(row.kind, row.member.name if row.member else row.email, row.about) for row in rows]
