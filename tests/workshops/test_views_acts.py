@@ -99,7 +99,8 @@ def test_pressing_twice_books_once(client, event, ada):
 
 
 def test_losing_the_last_place_by_a_second_says_where_she_stands_and_what_there_is(client, event, ada):
-    session, free = make.workshop(event, capacity=1), make.workshop(event, title="Plenty of room")
+    session = make.workshop(event, capacity=1)
+    make.workshop(event, title="Plenty of room")
     fill(session, 2)
 
     _, page = press(client, session, wanted="place")
@@ -317,7 +318,7 @@ def offer(event, ada):
 
 
 def test_accepting_names_what_it_replaces_and_then_does_it(client, ada, offer):
-    mine, full = offer
+    _, full = offer
 
     asked = client.get(url(full, "accept")).content.decode()
     _, page = press(client, full, "accept", replace=re.findall(r'name="replace" value="(\d+)"', asked))
@@ -328,7 +329,7 @@ def test_accepting_names_what_it_replaces_and_then_does_it(client, ada, offer):
 
 
 def test_accepting_without_giving_anything_up_is_refused_in_words(client, ada, offer):
-    mine, full = offer
+    _, full = offer
 
     _, page = press(client, full, "accept")
 

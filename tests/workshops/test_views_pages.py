@@ -173,7 +173,8 @@ def test_at_the_minute_one_button_books_all_choices_and_says_what_became_of_each
         ("success", "Booked: “Pathways” and “Run charts”."),
         (
             "info",
-            "Full, so on the waiting list: you are 2nd for “Plain words”. We will email you if a place comes free.",
+            "Full, so on the waiting list: you are 2nd for “Plain words”. "
+            "We will email you if a place comes free.",
         ),
         ("warning", "Not booked: “Too late”. It is at the same time as “Pathways”."),
     ]
@@ -278,6 +279,14 @@ def test_the_session_page_shows_the_same_button(client, event, ada):
     assert f'<input type="hidden" name="next" value="{session.get_absolute_url()}">' in page
 
 
+def test_every_page_leads_to_her_agenda(client, event, ada):
+    home = client.get("/").content.decode()
+    Registration.objects.update(status="cancelled")
+
+    assert f'<a href="{url(event)}">My agenda</a>' in home
+    assert "My agenda" not in client.get("/").content.decode()
+
+
 @pytest.mark.parametrize(("sessions", "booked"), [(20, 4), (300, 40)])
 def test_the_page_costs_the_same_however_long_it_is(
     client, event, ada, sessions, booked, django_assert_num_queries
@@ -290,5 +299,5 @@ def test_the_page_costs_the_same_however_long_it_is(
         booking.book(one, ada, at=NOW)
     read(client, event)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         read(client, event)

@@ -1,0 +1,24 @@
+"""What the head of every page offers to whoever is registered: the way to her agenda."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from events.models import Event, Registration
+from members.models import Member
+
+
+def my_agenda(request: HttpRequest) -> dict[str, object]:
+    """Add ``my_agenda_url``: her agenda of the next event, empty for others; one query, where it is shown."""
+    return {"my_agenda_url": SimpleLazyObject(lambda: _my_agenda_url(request))}
+
+
+def _my_agenda_url(request: HttpRequest) -> str:
+    reader = getattr(request, "user", None)
+    if not isinstance(reader, Member):
+        return ""
+    confirmed = Registration.objects.confirmed().filter(member=reader)
+    events = Event.objects.upcoming(timezone.localdate()).filter(registrations__in=confirmed)
+    slug = events.values_list("slug", flat=True).first()
+    return reverse("workshops:agenda", args=[slug]) if slug else ""
