@@ -185,7 +185,7 @@ class OpeningTold(models.Model):
 
 
 class ProgrammeUpload(models.Model):
-    """A spreadsheet that was looked at and waits for its confirmation: what is previewed is what is imported."""
+    """A spreadsheet that was looked at and waits to be confirmed: what is previewed is what is imported."""
 
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="+")

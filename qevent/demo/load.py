@@ -65,6 +65,7 @@ def _site() -> None:
 
 
 def _account(account: DemoAccount, password: str) -> Member:
+    member: Member
     member, _ = Member.objects.get_or_create(
         email=account.email,
         defaults={
