@@ -24,13 +24,13 @@ GROUPS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "events": ALL,
         "workshops": ALL,
         "members": ("view_", "add_member", "change_member", "add_listed", "change_listed", "delete_listed"),
-        "notifications": ("view_", "change_"),
+        "notifications": ("view_", "see_recipient_address", "send_message_again"),
     },
     "Support": {
         "events": ("view_", "add_registration", "change_registration"),
-        "workshops": VIEW,
+        "workshops": ("view_", "add_booking", "change_booking"),
         "members": ("view_", "add_member", "change_member"),
-        "notifications": ("view_", "change_"),
+        "notifications": ("view_", "see_recipient_address", "send_message_again"),
     },
 }
 
