@@ -12,7 +12,7 @@ from tests.races.together import Act, holding_workshop, together, until_blocked
 from workshops import booking, programme
 from workshops.models import Booking, Workshop
 from workshops.programme import MoveWouldClash, SessionHasBookings
-from workshops.refusals import BookingClosed, BookingRefused, NothingToBook, TimeClash
+from workshops.refusals import BookingClosed, BookingRefused, NothingToBook, OfferGone, TimeClash
 
 pytestmark = [pytest.mark.race, pytest.mark.usefixtures("rules_hold")]
 Status = Booking.Status
@@ -71,6 +71,59 @@ def test_who_waits_for_the_row_of_a_session_that_is_being_cancelled_is_refused()
     assert [type(act.wait()) for act in acts] == [BookingClosed, BookingClosed]
     bos.refresh_from_db()
     assert bos.status == Status.BOOKED
+
+
+def test_a_place_given_up_while_its_session_is_cancelled_is_freed_once():
+    event = make.event()
+    session = make.workshop(event)
+    hers, _ = [booking.book(session, one, at=NOW) for one in make.crowd(event, 2)]
+
+    with holding_workshop(session.pk):
+        cancelling = Act(lambda: programme.save_session(cancelled(session), at=NOW))
+        until_blocked()
+        giving_up = Act(lambda: booking.cancel(hers, at=NOW))
+        until_blocked(2)
+    cancelling.wait()
+
+    assert giving_up.wait().ended == Booking.Ended.SESSION
+
+
+def test_an_offer_answered_while_its_session_is_cancelled_is_gone():
+    event = make.event()
+    session, other = make.workshop(event, capacity=1), make.workshop(event)
+    ada, bo = make.crowd(event, 2)
+    adas, bos = booking.book(session, ada, at=NOW), booking.book(session, bo, at=NOW)
+    theirs = booking.book(other, bo, at=NOW)
+    booking.cancel(adas, at=NOW)
+
+    with holding_workshop(session.pk):
+        cancelling = Act(lambda: programme.save_session(cancelled(session), at=NOW))
+        until_blocked()
+        accepting = Act(lambda: booking.accept(bos, at=NOW, replacing=[theirs]))
+        until_blocked(2)
+    cancelling.wait()
+
+    assert isinstance(accepting.wait(), OfferGone)
+    theirs.refresh_from_db()
+    assert theirs.status == Status.BOOKED
+
+
+def test_an_offer_declined_while_its_session_is_cancelled_is_freed_once():
+    event = make.event()
+    session, other = make.workshop(event, capacity=1), make.workshop(event)
+    ada, bo = make.crowd(event, 2)
+    adas, bos = booking.book(session, ada, at=NOW), booking.book(session, bo, at=NOW)
+    booking.book(other, bo, at=NOW)
+    booking.cancel(adas, at=NOW)
+
+    with holding_workshop(session.pk):
+        cancelling = Act(lambda: programme.save_session(cancelled(session), at=NOW))
+        until_blocked()
+        declining = Act(lambda: booking.decline(bos, at=NOW))
+        until_blocked(2)
+    cancelling.wait()
+
+    assert declining.wait().status == Status.CANCELLED
 
 
 def test_a_session_moved_while_members_book_one_at_its_new_time_makes_nobody_be_in_two_places():
