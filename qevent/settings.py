@@ -181,6 +181,8 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 # "Keep me logged in" is asked, and unticked; otherwise the session ends with the browser.
 ACCOUNT_SESSION_REMEMBER = None
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# The visitor's own IP, where one proxy stands before us; without it all would share the proxy's.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(env.bool("BEHIND_PROXY", default=False))
 # Tight by account and address, generous by IP: a whole hospital sits behind one.
 ACCOUNT_RATE_LIMITS = {
     "login": "1000/m/ip",
