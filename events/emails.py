@@ -135,7 +135,7 @@ def write(
     return compose(
         name,
         to=person if isinstance(person, Member) else f"{_quoted(person.name)} <{person.email}>",
-        context=context | {"has_invitations": any(one.method == "REQUEST" for one in carried)},
+        context=context | {"calendar_files": len(carried)},
         reason=reason,
         attachments=attachments,
     )
@@ -153,7 +153,7 @@ def because_registered(event: Event) -> str:
 
 def because_hosting(event: Event) -> str:
     """Say why the letter came to a host."""
-    return f"You get this email because you host a session of {event.title}."
+    return f"You get this email because you host or speak in a session of {event.title}."
 
 
 def _quoted(name: str) -> str:

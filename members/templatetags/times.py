@@ -27,7 +27,7 @@ def span(
     if not context.autoescape:
         return _with_own(times.format_span(starts_at, ends_at, zone), own)
     words = _hours(starts_at, ends_at, zone, before=f"{day}, ")
-    return _with_own_markup(format_html("{} ({})", words, times.zone_name(zone, starts_at)), own)
+    return _with_own_markup(context, format_html("{} ({})", words, times.zone_name(zone, starts_at)), own)
 
 
 @register.simple_tag(takes_context=True)
@@ -38,7 +38,7 @@ def hours(
     own = times.reader_span(starts_at, ends_at, zone, reader_zone(context)) if for_reader else ""
     if not context.autoescape:
         return _with_own(times.format_hours(starts_at, ends_at, zone), own)
-    return _with_own_markup(_hours(starts_at, ends_at, zone), own)
+    return _with_own_markup(context, _hours(starts_at, ends_at, zone), own)
 
 
 @register.simple_tag(takes_context=True)
@@ -48,7 +48,7 @@ def moment(context: Context, at: datetime, zone: str, *, for_reader: bool = True
     words = times.format_moment(at, zone)
     if not context.autoescape:
         return _with_own(words, own)
-    return _with_own_markup(format_html('<time datetime="{}">{}</time>', at.isoformat(), words), own)
+    return _with_own_markup(context, format_html('<time datetime="{}">{}</time>', at.isoformat(), words), own)
 
 
 @register.filter
@@ -88,5 +88,7 @@ def _with_own(words: str, own: str) -> str:
     return f"{words}, {own}" if own else words
 
 
-def _with_own_markup(words: SafeString, own: str) -> SafeString:
-    return format_html('{} <span class="reader-time">{}</span>', words, own) if own else words
+def _with_own_markup(context: Context, words: SafeString, own: str) -> SafeString:
+    """A page's style puts the reader's time on a line of its own; an email has a comma."""
+    comma = "," if "recipient" in context else ""
+    return format_html('{}{} <span class="reader-time">{}</span>', words, comma, own) if own else words

@@ -21,7 +21,7 @@ from workshops.forms import CalendarForm
 def calendar_page(request: HttpRequest) -> HttpResponse:
     """How sessions come into her calendar: by email, or by an address to subscribe to."""
     member = cast(Member, request.user)
-    form = CalendarForm(request.POST or None, instance=member)
+    form = CalendarForm(request.POST if request.method == "POST" else None, instance=member)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, "Saved.")

@@ -1,0 +1,190 @@
+"""iCalendar files: read back with a parser, as a calendar program would."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import icalendar
+import pytest
+
+from events import ical
+from events.ical import CANCEL, REQUEST, TENTATIVE, Entry
+from events.vtimezone import vtimezone
+from members.models import SiteSettings
+
+NOW = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
+SITE = SiteSettings(name="Q", sender_name="Q events", sender_email="events@q.example.org")
+ADA = ("Ada", "ada@example.org")
+
+
+def entry(**fields):
+    """An hour on a winter morning in London."""
+    defaults = {
+        "name": "session-3-member-7",
+        "summary": "Leading quietly",
+        "starts": datetime(2026, 11, 18, 10, 0, tzinfo=UTC),
+        "ends": datetime(2026, 11, 18, 11, 0, tzinfo=UTC),
+        "zone": "Europe/London",
+    }
+    return Entry(**(defaults | fields))
+
+
+def invite(method=REQUEST, to=ADA, **fields):
+    """The file of an invitation, and its one event parsed back."""
+    file = ical.invitation(entry(**fields), method, to=to, site=SITE, stamp=NOW)
+    calendar = icalendar.Calendar.from_ical(file)
+    return file, calendar, calendar.events[0]
+
+
+def test_an_invitation_asks_for_no_answer_and_comes_from_a_real_mailbox(settings):
+    settings.SITE_URL = "https://events.example.org"
+
+    _, calendar, event = invite(location="Room 3", url="https://events.example.org/x/", sequence=2)
+
+    assert (calendar["METHOD"], calendar["VERSION"]) == ("REQUEST", "2.0")
+    assert event["UID"] == "session-3-member-7@events.example.org"
+    assert (event["SEQUENCE"], event["STATUS"], event["TRANSP"]) == (2, "CONFIRMED", "OPAQUE")
+    assert event["DTSTAMP"].dt == NOW
+    assert (event["ORGANIZER"], event["ORGANIZER"].params["CN"]) == (
+        "mailto:events@q.example.org",
+        "Q events",
+    )
+    assert event["ATTENDEE"] == "mailto:ada@example.org"
+    assert dict(event["ATTENDEE"].params) == {
+        "CN": "Ada",
+        "RSVP": "FALSE",
+        "PARTSTAT": "ACCEPTED",
+        "ROLE": "REQ-PARTICIPANT",
+    }
+
+
+def test_the_time_stands_in_the_events_zone_with_its_definition():
+    file, calendar, event = invite()
+
+    assert b"DTSTART;TZID=Europe/London:20261118T100000\r\n" in file
+    assert event["DTEND"].dt == datetime(2026, 11, 18, 11, 0, tzinfo=ZoneInfo("Europe/London"))
+    assert [zone["TZID"] for zone in calendar.timezones] == ["Europe/London"]
+
+
+def test_a_summer_time_is_said_by_the_clocks_of_summer():
+    file, _, _ = invite(
+        starts=datetime(2026, 7, 1, 9, 0, tzinfo=UTC), ends=datetime(2026, 7, 1, 10, 0, tzinfo=UTC)
+    )
+
+    assert b"DTSTART;TZID=Europe/London:20260701T100000\r\n" in file
+
+
+def test_a_time_in_utc_needs_no_zone():
+    file, calendar, _ = invite(zone="UTC")
+
+    assert b"DTSTART:20261118T100000Z\r\n" in file
+    assert calendar.timezones == []
+
+
+def test_days_are_days_and_end_the_day_after_the_last():
+    file, calendar, _ = invite(starts=date(2026, 11, 18), ends=date(2026, 11, 20), is_busy=False)
+
+    assert b"DTSTART;VALUE=DATE:20261118\r\nDTEND;VALUE=DATE:20261120\r\n" in file
+    assert (calendar.timezones, calendar.events[0]["TRANSP"]) == ([], "TRANSPARENT")
+
+
+def test_a_cancellation_says_so_twice():
+    _, calendar, event = invite(CANCEL, sequence=4)
+
+    assert (calendar["METHOD"], event["STATUS"], event["SEQUENCE"]) == ("CANCEL", "CANCELLED", 4)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Commas, semicolons; and \\ backslashes",
+        "Line one\nline two",
+        "BEGIN:VEVENT\nUID:evil",
+        "Été à l’hôpital, «guillemets»",
+        "改善の科学 مرحبا שלום",
+        "Emoji 🧑🏽‍⚕️ families 👨‍👩‍👧‍👦 " * 9,
+        "x" * 400,
+    ],
+)
+def test_any_words_come_back_as_they_were(words):
+    file, calendar, event = invite(summary=words, location=words, description=words)
+
+    assert (event["SUMMARY"], event["LOCATION"], event["DESCRIPTION"]) == (words, words, words)
+    assert len(calendar.events) == 1
+    assert max(len(line) for line in file.split(b"\r\n")) <= 75
+
+
+def test_control_characters_are_left_out():
+    file, _, event = invite(summary="Bell\x07 and null\x00", to=("Eve\r\nATTENDEE:x\x07", "eve@example.org"))
+
+    assert event["SUMMARY"] == "Bell and null"
+    assert b"\x07" not in file
+    assert event["ATTENDEE"].params["CN"] == "Eve ATTENDEE:x"
+
+
+def test_a_name_with_quotes_stays_one_parameter():
+    _, _, event = invite(to=('Ada "the; first", L', "ada@example.org"))
+
+    assert event["ATTENDEE"].params["CN"] == "Ada 'the; first', L"
+
+
+def test_a_published_calendar_has_many_events_and_no_attendees():
+    entries = [entry(name=f"session-{n}-member-7", changed_at=NOW) for n in (1, 2)]
+
+    file = ical.published(entries, name="Q: Ada", site=SITE, at=NOW)
+
+    calendar = icalendar.Calendar.from_ical(file)
+    assert (calendar["METHOD"], calendar["NAME"], calendar["X-WR-CALNAME"]) == ("PUBLISH", "Q: Ada", "Q: Ada")
+    assert (calendar["X-PUBLISHED-TTL"], len(calendar.timezones)) == ("PT1H", 1)
+    assert b"REFRESH-INTERVAL;VALUE=DURATION:PT1H" in file
+    assert ["ATTENDEE" in event for event in calendar.events] == [False, False]
+
+
+def test_what_is_not_certain_keeps_nobody_busy():
+    file = ical.published([entry(status=TENTATIVE)], name="Q", site=SITE, at=NOW)
+
+    event = icalendar.Calendar.from_ical(file).events[0]
+    assert (event["STATUS"], event["TRANSP"]) == ("TENTATIVE", "TRANSPARENT")
+
+
+@pytest.mark.parametrize(
+    ("zone", "rules"),
+    [
+        ("Europe/London", ["-1SU 3 +0000 +0100", "-1SU 10 +0100 +0000"]),
+        ("Europe/Dublin", ["-1SU 3 +0000 +0100", "-1SU 10 +0100 +0000"]),
+        ("America/New_York", ["2SU 3 -0500 -0400", "1SU 11 -0400 -0500"]),
+        ("Australia/Sydney", ["1SU 4 +1100 +1000", "1SU 10 +1000 +1100"]),
+    ],
+)
+def test_a_zone_that_changes_its_clocks_has_one_yearly_rule_each_way(zone, rules):
+    found = [
+        f"{rule['BYDAY']} {rule['BYMONTH']} {part['TZOFFSETFROM'].to_ical()} {part['TZOFFSETTO'].to_ical()}"
+        for part in vtimezone(zone, 2026).subcomponents
+        for rule in [part["RRULE"]]
+    ]
+
+    assert found == rules
+
+
+def test_winter_is_standard_time_even_where_the_law_says_otherwise():
+    names = {part.name: str(part["TZNAME"]) for part in vtimezone("Europe/Dublin", 2026).subcomponents}
+
+    assert names == {"DAYLIGHT": "IST", "STANDARD": "GMT"}
+
+
+@pytest.mark.parametrize("zone", ["Asia/Kolkata", "Pacific/Apia"])
+def test_a_zone_that_never_changes_is_standard_from_the_beginning(zone):
+    parts = vtimezone(zone, 2026).subcomponents
+
+    assert [(part.name, part["DTSTART"].dt.year, "RRULE" in part) for part in parts] == [
+        ("STANDARD", 1970, False)
+    ]
+
+
+@pytest.mark.parametrize("zone", ["Europe/London", "Australia/Sydney", "Africa/Casablanca", "Asia/Jerusalem"])
+def test_a_definition_tells_the_same_time_as_the_database_all_year(zone):
+    definition = vtimezone(zone, 2026).to_tz(lookup_tzid=False)
+
+    for month in range(1, 13):
+        at = datetime(2026, month, 15, 12, 0)  # noqa: DTZ001  # local by definition
+        expected = at.replace(tzinfo=ZoneInfo(zone)).utcoffset()
+        assert definition.utcoffset(at) == expected, (zone, month)

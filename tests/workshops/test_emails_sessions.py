@@ -1,0 +1,283 @@
+"""Emails about sessions that moved or are cancelled, read from the mailbox."""
+
+from datetime import timedelta
+
+import pytest
+
+from events.models import Session
+from members.models import Member
+from notifications.models import Message
+from tests import letters, make
+from tests.make import NOW
+from workshops import booking, emails_sessions, programme
+from workshops.models import AgendaTold, Booking
+
+pytestmark = pytest.mark.django_db
+
+WAS = "Wednesday 18 November, 10:00 to 11:00 (UK and Ireland time)"
+NEW = "Wednesday 18 November, 12:00 to 13:00 (UK and Ireland time)"
+
+
+def minutes(number):
+    """So many minutes after the beginning."""
+    return NOW + timedelta(minutes=number)
+
+
+@pytest.fixture(autouse=True)
+def address(settings):
+    """Where links lead in these tests."""
+    settings.SITE_URL = "https://events.example.org"
+
+
+@pytest.fixture
+def event():
+    """The community's event."""
+    return make.event(slug="2026", title="Q 2026")
+
+
+@pytest.fixture
+def ada(event):
+    """Ada, registered."""
+    return make.registration(event, make.member("Ada", email="ada@example.org"))
+
+
+@pytest.fixture
+def session(event, ada):
+    """A session that Ada has booked and was told of."""
+    made = make.workshop(event, title="Leading quietly", slug="leading", room="Room 3", capacity=1)
+    booking.book(made, ada, at=NOW)
+    letters.deliver(minutes(2))
+    return made
+
+
+def move(session, hours=2, at=NOW + timedelta(minutes=5), **fields):
+    """Move a session, and change what else is said."""
+    session = Session.objects.get(pk=session.pk)
+    session.starts_at += timedelta(hours=hours)
+    session.ends_at += timedelta(hours=hours)
+    for name, value in fields.items():
+        setattr(session, name, value)
+    programme.save_session(session, at=at)
+    return session
+
+
+def says_the_same_twice(email):
+    """Whether the plain part and the HTML part have the same words (the HTML has the site's name on top)."""
+    return ["Q", "community", *letters.words_of_text(email)] == letters.words_of_html(email)
+
+
+def test_a_move_says_the_old_and_the_new_time_and_moves_the_calendar(session):
+    move(session)
+
+    email = letters.only(letters.deliver(minutes(5)))
+
+    assert email.subject == "New time: Leading quietly"
+    assert list(letters.lines(email))[1:5] == [
+        "“Leading quietly” has moved to another time.",
+        f"New time: {NEW}.",
+        f"It was: {WAS}.",
+        "Your place is still yours.",
+    ]
+    assert letters.entries(email) == [("REQUEST", "Leading quietly", 1)]
+    assert letters.calendars(email)[0].events[0]["DTSTART"].dt == session.starts_at + timedelta(hours=2)
+    assert says_the_same_twice(email)
+
+
+def test_a_new_room_says_the_old_and_the_new_one(session):
+    move(session, hours=0, room="The «Aula»")
+
+    email = letters.only(letters.deliver(minutes(5)))
+
+    assert email.subject == "New room: Leading quietly"
+    assert "The room is now The «Aula»; it was Room 3." in email.body
+    assert letters.calendars(email)[0].events[0]["LOCATION"] == "The «Aula»"
+    assert says_the_same_twice(email)
+
+
+def test_two_moves_before_the_email_went_out_are_told_as_one(session):
+    move(session, hours=1)
+    move(session, hours=1, at=minutes(6))
+
+    email = letters.only(letters.deliver(minutes(6)))
+
+    assert (f"New time: {NEW}." in email.body, f"It was: {WAS}." in email.body) == (True, True)
+    assert letters.entries(email) == [("REQUEST", "Leading quietly", 1)]
+
+
+def test_moved_and_moved_back_there_is_nothing_to_tell(session):
+    move(session, hours=1)
+    move(session, hours=-1, at=minutes(6))
+
+    assert letters.deliver(minutes(6)) == []
+
+
+def test_the_sequence_rises_over_move_cancel_and_what_comes_after(event, ada, session):
+    move(session)
+    moved = letters.only(letters.deliver(minutes(5)))
+    booking.cancel(Booking.objects.get(), at=minutes(10))
+    given_up = letters.only(letters.deliver(minutes(12)))
+    booking.book(session, ada, at=minutes(20))
+    rebooked = letters.only(letters.deliver(minutes(22)))
+    move(session, at=minutes(30), status=Session.Status.CANCELLED)
+    cancelled = letters.only(letters.deliver(minutes(30)))
+
+    found = [letters.entries(email)[0][::2] for email in (moved, given_up, rebooked, cancelled)]
+    assert found == [("REQUEST", 1), ("CANCEL", 2), ("REQUEST", 3), ("CANCEL", 4)]
+    uids = {
+        str(letters.calendars(email)[0].events[0]["UID"]) for email in (moved, given_up, rebooked, cancelled)
+    }
+    assert uids == {f"session-{session.pk}-member-{ada.member_id}@events.example.org"}
+
+
+def test_who_waits_is_told_without_a_calendar_file(event, session):
+    bo = make.registration(event, make.member("Bo", email="bo@example.org"))
+    booking.book(session, bo, at=minutes(3))
+    move(session, at=minutes(4))
+
+    sent = {email.to[0]: email for email in letters.deliver(minutes(4))}
+
+    assert "You are still on the waiting list: 1st in line." in sent["bo@example.org"].body
+    assert letters.calendars(sent["bo@example.org"]) == []
+    assert says_the_same_twice(sent["bo@example.org"])
+
+
+def test_who_gave_her_place_up_before_the_email_went_out_is_not_told(session):
+    move(session)
+    booking.cancel(Booking.objects.get(), at=minutes(5))
+
+    assert letters.deliver(minutes(5)) == []
+
+
+def test_the_agenda_does_not_repeat_a_move_that_was_told(event, ada, session):
+    move(session)
+    letters.deliver(minutes(5))
+    booking.book(make.workshop(event, title="Other", hour=15), ada, at=minutes(6))
+
+    email = letters.only(letters.deliver(minutes(8)))
+
+    assert "moved" not in email.body
+    assert AgendaTold.objects.get().items[str(session.pk)]["starts_at"] == "2026-11-18T12:00:00+00:00"
+
+
+def test_a_host_without_an_account_is_told_with_the_page_of_the_session(event, session):
+    make.host(session, "Hana Ōta", email="hana@example.org")
+    move(session)
+
+    sent = {email.to[0]: email for email in letters.deliver(minutes(5))}
+
+    email = sent["hana@example.org"]
+    assert "Hello Hana Ōta," in email.body
+    assert "You are one of its hosts or speakers." in email.body
+    assert "https://events.example.org/events/2026/sessions/leading/" in letters.links(email)
+    assert "/agenda/" not in email.body + letters.html_of(email)
+    assert letters.entries(email) == [("REQUEST", "Leading quietly", 0)]
+    assert letters.calendars(email)[0].events[0]["ATTENDEE"] == "mailto:hana@example.org"
+    assert "/agenda/" not in letters.calendars(email)[0].events[0]["DESCRIPTION"]
+    assert says_the_same_twice(email)
+
+
+def test_a_host_without_an_account_is_told_of_two_moves_once(session):
+    make.host(session, "Hana", email="hana@example.org")
+    move(session, hours=1)
+    move(session, hours=1, at=minutes(6))
+
+    to_hana = [email for email in letters.deliver(minutes(6)) if email.to == ["hana@example.org"]]
+
+    assert len(to_hana) == 1
+
+
+def test_a_host_who_is_a_member_with_an_agenda_has_one_entry_for_it(event):
+    hana = make.registration(event, make.member("Hana", email="hana@example.org"))
+    hosted = make.workshop(event, title="Hosted")
+    host = make.host(hosted, "Hana", email="")
+    host.member = hana.member
+    host.save()
+    booking.book(make.workshop(event, title="Booked", hour=16), hana, at=NOW)
+    letters.deliver(minutes(2))
+
+    move(hosted)
+
+    email = letters.only(letters.deliver(minutes(5)))
+    assert letters.entries(email) == [("REQUEST", "Hosted", 1)]
+    assert "https://events.example.org/events/2026/agenda/" in letters.links(email)
+
+
+def test_a_host_who_was_taken_off_meanwhile_is_not_told(session):
+    contributor = make.host(session, "Hana", email="hana@example.org")
+    move(session)
+    contributor.session_contributors.all().delete()
+
+    assert [email.to for email in letters.deliver(minutes(5))] == [["ada@example.org"]]
+
+
+def test_a_cancelled_session_is_told_with_others_of_its_time_that_have_places(event, session):
+    make.workshop(event, title="Has places", slug="places")
+    full = make.workshop(event, title="Is full", capacity=1)
+    booking.book(full, make.registration(event, make.member("Bo")), at=minutes(3))
+    make.workshop(event, title="Is later", hour=15)
+    move(session, hours=0, status=Session.Status.CANCELLED)
+
+    email = next(one for one in letters.deliver(minutes(5)) if one.to == ["ada@example.org"])
+
+    assert email.subject == "Cancelled: Leading quietly"
+    assert f"“Leading quietly”, {WAS}, Room 3 is cancelled." in email.body
+    assert "These sessions of that time have places:\n\n- Has places\n" in email.body
+    assert ("Is full" in email.body, "Is later" in email.body) == (False, False)
+    assert letters.entries(email) == [("CANCEL", "Leading quietly", 1)]
+    assert says_the_same_twice(email)
+    assert AgendaTold.objects.get(registration__member__email="ada@example.org").items == {}
+
+
+def test_moved_then_cancelled_only_the_end_is_told(session):
+    move(session)
+    move(session, at=minutes(6), status=Session.Status.CANCELLED)
+
+    assert [email.subject for email in letters.deliver(minutes(6))] == ["Cancelled: Leading quietly"]
+
+
+def test_who_had_given_it_up_is_not_told_that_it_is_cancelled(session):
+    booking.cancel(Booking.objects.get(), at=minutes(3))
+    letters.deliver(minutes(5))
+    move(session, hours=0, at=minutes(6), status=Session.Status.CANCELLED)
+
+    assert letters.deliver(minutes(7)) == []
+
+
+def test_a_cancellation_that_was_taken_back_is_not_told(session):
+    move(session, hours=0, status=Session.Status.CANCELLED)
+    move(session, hours=0, at=minutes(6), status=Session.Status.PUBLISHED)
+
+    subjects = [email.subject for email in letters.deliver(minutes(6))]
+
+    assert "Cancelled: Leading quietly" not in subjects
+
+
+def test_a_host_is_told_of_a_cancellation_and_her_calendar_follows(session):
+    make.host(session, "Hana", email="hana@example.org")
+    move(session)
+    letters.deliver(minutes(5))
+    move(session, hours=0, at=minutes(10), status=Session.Status.CANCELLED)
+
+    sent = {email.to[0]: email for email in letters.deliver(minutes(10))}
+
+    assert letters.entries(sent["hana@example.org"]) == [("CANCEL", "Leading quietly", 1)]
+    assert "You were to be one of its hosts or speakers." in sent["hana@example.org"].body
+    assert says_the_same_twice(sent["hana@example.org"])
+
+
+def test_with_a_subscribed_calendar_a_move_is_told_without_a_file(event):
+    bo = make.registration(event, make.member("Bo", calendar=Member.Calendar.FEED))
+    session = make.workshop(event)
+    booking.book(session, bo, at=NOW)
+    letters.deliver(minutes(2))
+    move(session)
+
+    assert letters.calendars(letters.only(letters.deliver(minutes(5)))) == []
+
+
+@pytest.mark.parametrize("about", [{}, {"session": 0}, {"session": 0, "contributor": 0}, {"registration": 0}])
+def test_what_is_gone_is_not_told_and_is_no_error(about):
+    message = Message(kind="x", key="x", member=make.member("Ada"), about=about)
+
+    assert emails_sessions.session_changed(message) is None
+    assert emails_sessions.session_cancelled(message) is None
