@@ -14,7 +14,6 @@ from django.db.models import Q
 from members.models import SiteSettings
 
 ALL: Final = ("view_", "add_", "change_", "delete_")
-VIEW: Final = ("view_",)
 
 #: Group → app → beginnings of the permissions' codenames.
 GROUPS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
