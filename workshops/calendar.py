@@ -109,7 +109,7 @@ def _cancelled(member: Member, events: Iterable[Event]) -> Iterator[Item]:
     found = {event.pk: event for event in events}
     hers = Booking.objects.filter(member=member, ended=Booking.Ended.SESSION)
     gone = Session.objects.live().filter(status=Session.Status.CANCELLED, event__in=list(found))
-    everybodys = gone.filter(workshop__isnull=True).exclude(format__in=Session.BOOKED_FORMATS)
+    everybodys = gone.filter(workshop__isnull=True)
     for session in (gone.filter(bookings__in=hers) | everybodys).distinct():
         session.event = found[session.event_id]
         yield Item(session, CANCELLED)

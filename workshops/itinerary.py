@@ -1,8 +1,8 @@
 """One member's sessions as they are at this moment: the truth behind her emails and her calendar.
 
 Hers is what she has booked, waits for, is offered or was passed for, what she hosts, and what everybody
-who is registered comes to (plenaries, marketplace, networking; parallel talks without places are not
-put into anybody's calendar). Three queries, however many events and sessions.
+who is registered may come to (live sessions without places, such as plenaries). Three queries, however
+many events and sessions.
 """
 
 from collections.abc import Iterable, Iterator
@@ -102,7 +102,5 @@ def _hosted(member: Member, events: Iterable[int]) -> Iterator[Item]:
 def _open(member: Member, events: Iterable[int]) -> Iterator[Item]:
     sessions = Session.objects.published().live().filter(event__in=list(events), workshop__isnull=True)
     confirmed = Registration.objects.confirmed().filter(member=member)
-    for session in sessions.filter(event__registrations__in=confirmed).exclude(
-        format__in=[*Session.BOOKED_FORMATS, Session.Format.ON_DEMAND]
-    ):
+    for session in sessions.filter(event__registrations__in=confirmed):
         yield Item(session, OPEN)

@@ -54,7 +54,6 @@ def read(client, member):
 
 def test_it_holds_what_is_hers_and_what_everybody_comes_to(client, event, ada):
     make.session(event, title="Opening", format=Session.Format.PLENARY, hour=9)
-    make.session(event, title="One of many talks", format=Session.Format.TALK, hour=9)
     booking.book(make.workshop(event, title="Booked"), ada, at=NOW)
     booking.book(make.workshop(event, title="Given up", hour=12), ada, at=NOW)
     booking.cancel(Booking.objects.get(session__title="Given up"), at=NOW)
