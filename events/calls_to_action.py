@@ -116,7 +116,11 @@ def _unregistered(standing: Standing, site: SiteSettings) -> CallToAction:
 
 def _visitor(event: Event) -> CallToAction:
     after = reverse("events:register", args=[event.slug])
-    who = "The event is for members." if event.audience == Event.Audience.MEMBERS else "The event is open to everyone."
+    who = (
+        "The event is for members."
+        if event.audience == Event.Audience.MEMBERS
+        else "The event is open to everyone."
+    )
     says = f"{who} To register you need an account, which takes a minute. {_about_places(event)}".strip()
     sign_up = Link(_register(event).label, _with_next("account_signup", after))
     return CallToAction(says, sign_up, _log_in(after))
