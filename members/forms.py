@@ -39,6 +39,9 @@ class ProfileForm(PageFormMixin, StaleForm):
         zone = self.fields["time_zone"]
         assert isinstance(zone, forms.ChoiceField)  # noqa: S101  # declared above
         zone.choices = choices_with(self.instance.time_zone)
+        region = self.fields["region"]
+        assert isinstance(region, forms.TypedChoiceField)  # noqa: S101  # the model's choices
+        region.choices = [("", "Not said"), *Member.Region.choices]
 
     def save(self, commit: bool = True) -> Member:  # noqa: FBT001, FBT002  # Django's signature
         """Write what this form shows, and nothing else of the member."""

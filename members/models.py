@@ -114,6 +114,10 @@ class Member(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name
 
+    def get_short_name(self) -> str:
+        """Return what the admin greets her by."""
+        return self.name
+
     @property
     def is_member(self) -> bool:
         """Whether the membership is active."""

@@ -13,7 +13,6 @@ from typing import Any, Final
 
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 MAX_UNPACKED: Final = 60 * 1024 * 1024
 MAX_PARTS: Final = 500
@@ -83,10 +82,7 @@ def _read(content: bytes) -> tuple[Cells, list[str], Problems]:
 
 
 def _rows(workbook: Workbook, title: str) -> Iterator[tuple[Any, ...]]:
-    sheet = workbook[title]
-    if isinstance(sheet, ReadOnlyWorksheet):
-        sheet.reset_dimensions()
-    return sheet.iter_rows(max_row=MAX_HEIGHT, max_col=MAX_WIDTH)
+    return workbook[title].iter_rows(max_row=MAX_HEIGHT, max_col=MAX_WIDTH)
 
 
 def _problems(number: int, row: tuple[Any, ...], sources: tuple[Any, ...]) -> Problems:
