@@ -58,7 +58,7 @@ def state_of(session: Session, mine: Mine, *, at: datetime) -> State:
     places: Places | None = getattr(session, "workshop", None)
     facts = _Facts(session, mine, at, mine.bookings.get(session.pk), places)
     state = _decide(facts)
-    shows_places = session.is_published and not session.has_started(at) and not state.is_booked
+    shows_places = session.is_published and not session.has_started(at) and not state.holds_a_place
     return replace(
         state, places=places_in_words(places) if shows_places else "", is_full=shows_places and facts.is_full
     )

@@ -69,6 +69,11 @@ class State:
         return self.label == BOOKED
 
     @property
+    def holds_a_place(self) -> bool:
+        """Whether one of the places is hers, or held for her: how many others are left does not matter."""
+        return self.is_booked or self.tone == OFFERED
+
+    @property
     def is_bookable(self) -> bool:
         """Whether it has places to book, now or ever."""
         return getattr(self.session, "workshop", None) is not None

@@ -1,0 +1,336 @@
+"""The agenda in a real Chromium: with JavaScript, without it, by keyboard alone, and looked at by axe."""
+
+import os
+from datetime import timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from django.utils import timezone
+
+from tests import make
+from workshops import booking
+from workshops.models import Booking, Workshop
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+TITLES = ["Pathways", "Run charts", "Plain words", "Small tests"]
+
+
+@pytest.fixture(autouse=True)
+def _plain_static_files(settings, monkeypatch):
+    """Static files as they stand in the checkout; Playwright runs a loop of its own in this thread."""
+    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": plain}
+
+
+@pytest.fixture
+def event():
+    """An event in two weeks: an opening plenary, four workshops at 10:00 and two at 14:00."""
+    day = (timezone.now() + timedelta(days=14)).date()
+    made = make.event(first_day=day, last_day=day, title="Community event")
+    make.session(made, hour=9, title="Welcome", format="plenary")
+    for title in TITLES:
+        make.workshop(made, capacity=3, title=title)
+    for title in ("Afternoon one", "Afternoon two"):
+        make.workshop(made, hour=14, title=title)
+    return made
+
+
+@pytest.fixture
+def ada(event):
+    return make.registration(event, make.member("Ada"))
+
+
+@pytest.fixture
+def agenda(event, live_server):
+    return live_server.url + reverse("workshops:agenda", args=[event.slug])
+
+
+@pytest.fixture
+def open_as(context, client, live_server):
+    """Open an address as a member; the page fails the test on any message in its console."""
+
+    def open_page(registration, address):
+        client.force_login(registration.member)
+        context.add_cookies(
+            [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
+        )
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.said = []
+        page.on("console", lambda message: page.said.append(message.text))
+        page.on("pageerror", lambda error: page.said.append(str(error)))
+        page.goto(address)
+        return page
+
+    return open_page
+
+
+def session(event, title):
+    return event.sessions.select_related("workshop").get(title=title)
+
+
+def card(page, event, title):
+    return page.locator(f"#session-{session(event, title).pk}")
+
+
+def press(page, event, title, label):
+    card(page, event, title).get_by_role("button", name=label).click()
+
+
+def fill(event, title, waiting=0):
+    one = session(event, title)
+    for other in make.crowd(event, one.workshop.capacity + waiting):
+        booking.book(one, other, at=timezone.now())
+
+
+def statuses(registration):
+    live = Booking.objects.live().filter(registration=registration).order_by("pk")
+    return [(one.session.title, one.status) for one in live.select_related("session")]
+
+
+def test_booking_answers_in_place_and_keeps_the_focus(event, ada, agenda, open_as):
+    page = open_as(ada, agenda)
+
+    press(page, event, "Run charts", "Book a place")
+
+    card(page, event, "Run charts").get_by_text("Booked", exact=True).wait_for()
+    assert page.url == agenda
+    assert page.evaluate("document.activeElement.textContent") == "Give up my place: Run charts"
+    assert page.locator("#messages").inner_text().strip() == "Booked."
+    assert page.locator("#agenda-summary").get_by_text("1 booked").is_visible()
+    assert page.get_by_text("Other sessions at this time").is_visible()
+    assert statuses(ada) == [("Run charts", "booked")]
+    assert page.said == []
+
+
+def test_giving_up_offers_to_book_again(event, ada, agenda, open_as):
+    booking.book(session(event, "Run charts"), ada, at=timezone.now())
+    page = open_as(ada, agenda)
+
+    press(page, event, "Run charts", "Give up my place")
+    card(page, event, "Run charts").get_by_text("You gave up your place.").wait_for()
+    press(page, event, "Run charts", "Book again")
+
+    card(page, event, "Run charts").get_by_text("Booked", exact=True).wait_for()
+    assert statuses(ada) == [("Run charts", "booked")]
+
+
+def test_losing_the_last_place_by_a_second_is_no_dead_end(event, ada, agenda, open_as):
+    page = open_as(ada, agenda)
+    fill(event, "Run charts", waiting=2)
+
+    press(page, event, "Run charts", "Book a place")
+
+    lost = card(page, event, "Run charts")
+    lost.get_by_text("The last place has just gone.").wait_for()
+    assert lost.get_by_text("You are 3rd on the waiting list").is_visible()
+    assert lost.get_by_role("link", name="Pathways").is_visible()
+    assert page.locator("#messages").inner_text().strip() == (
+        "The last place has just gone. You are 3rd on the waiting list. We will email you if a place comes free."
+    )
+
+
+def test_a_swap_asks_on_a_page_and_comes_back_to_the_card(event, ada, agenda, open_as):
+    booking.book(session(event, "Run charts"), ada, at=timezone.now())
+    page = open_as(ada, agenda)
+
+    page.get_by_text("Other sessions at this time").click()
+    card(page, event, "Pathways").get_by_role("link", name="Swap with “Run charts”").click()
+    page.get_by_role("button", name="Swap").click()
+
+    card(page, event, "Pathways").get_by_text("You gave up “Run charts”.").wait_for()
+    assert page.url == f"{agenda}#session-{session(event, 'Pathways').pk}"
+    assert statuses(ada) == [("Pathways", "booked")]
+
+
+def test_giving_up_what_others_wait_for_asks_first(event, ada, agenda, open_as):
+    booking.book(session(event, "Run charts"), ada, at=timezone.now())
+    page = open_as(ada, agenda)
+    fill(event, "Run charts", waiting=0)
+
+    press(page, event, "Run charts", "Give up my place")
+    page.get_by_text("1 person is waiting for a place; you may not get it back.").wait_for()
+    page.get_by_role("button", name="Give up my place").click()
+
+    card(page, event, "Run charts").get_by_text("You gave up your place.").wait_for()
+    assert statuses(ada) == []
+
+
+def test_places_follow_by_themselves_but_never_under_the_focus(event, ada, agenda, open_as):
+    page = open_as(ada, agenda)
+    page.clock.install()
+    page.reload()
+    button = card(page, event, "Afternoon one").get_by_role("button")
+    button.focus()
+
+    fill(event, "Run charts")
+    fill(event, "Afternoon one", waiting=1)
+    page.clock.run_for(21_000)
+
+    card(page, event, "Run charts").get_by_role("button", name="Join the waiting list").wait_for()
+    assert card(page, event, "Afternoon one").get_by_text("Full. 1 waiting").is_visible()
+    assert button.inner_text().startswith("Book a place")
+
+    page.locator("h1").click()
+    button.blur()
+    page.clock.run_for(21_000)
+
+    card(page, event, "Afternoon one").get_by_role("button", name="Join the waiting list").wait_for()
+    assert page.said == []
+
+
+def test_at_the_minute_the_choices_can_be_booked_without_loading_the_page(live_server, open_as):
+    opens = timezone.now() + timedelta(seconds=8)
+    day = (timezone.now() + timedelta(days=14)).date()
+    event = make.event(first_day=day, last_day=day, booking_opens_at=opens)
+    make.workshop(event, title="Pathways")
+    ada = make.registration(event, make.member("Ada"))
+    page = open_as(ada, live_server.url + reverse("workshops:agenda", args=[event.slug]))
+
+    press(page, event, "Pathways", "Choose")
+    card(page, event, "Pathways").get_by_text("Chosen", exact=True).wait_for()
+    page.locator("h1").click()
+    page.evaluate("document.activeElement.blur()")
+    page.get_by_role("button", name="Book my choice").click(timeout=20_000)
+
+    page.get_by_text("Booked: “Pathways”.").wait_for()
+    assert statuses(ada) == [("Pathways", "booked")]
+
+
+def test_everything_works_by_keyboard_alone(event, ada, agenda, open_as):
+    page = open_as(ada, agenda)
+
+    tab_to(page, "Book a place: Plain words")
+    page.keyboard.press("Enter")
+    card(page, event, "Plain words").get_by_text("Booked", exact=True).wait_for()
+    tab_to(page, "Other sessions at this time")
+    page.keyboard.press("Enter")
+    tab_to(page, "Swap with “Plain words”: Pathways")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Swap to “Pathways”?").wait_for()
+    tab_to(page, "Swap")
+    page.keyboard.press("Enter")
+
+    card(page, event, "Pathways").get_by_text("Booked", exact=True).wait_for()
+    assert statuses(ada) == [("Pathways", "booked")]
+
+
+def tab_to(page, words):
+    """Press Tab until the focus stands on something that begins with ``words``."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent.trim().replace(/\\s+/g, ' ')").startswith(words):
+            return
+    raise AssertionError(f"The focus never came to {words!r}.")
+
+
+def test_the_session_page_and_the_programme_answer_in_place(event, ada, live_server, open_as):
+    one = session(event, "Pathways")
+    page = open_as(ada, live_server.url + one.get_absolute_url())
+
+    page.get_by_role("button", name="Book a place").click()
+    page.get_by_text("Booked", exact=True).wait_for()
+    assert page.url.endswith(one.get_absolute_url())
+
+    page.goto(live_server.url + reverse("events:programme", args=[event.slug]))
+    press(page, event, "Pathways", "Give up my place")
+    card(page, event, "Pathways").get_by_role("button", name="Book again").wait_for()
+    assert statuses(ada) == []
+    assert page.said == []
+
+
+class TestWithoutJavaScript:
+    """Every button is an ordinary form that comes back to the same card."""
+
+    @pytest.fixture
+    def browser_context_args(self, browser_context_args):
+        return browser_context_args | {"java_script_enabled": False}
+
+    def test_book_wait_swap_and_give_up(self, event, ada, agenda, open_as):
+        fill(event, "Afternoon one", waiting=1)
+        page = open_as(ada, agenda)
+
+        press(page, event, "Run charts", "Book a place")
+        assert page.url.endswith(f"#session-{session(event, 'Run charts').pk}")
+        press(page, event, "Afternoon one", "Join the waiting list")
+        assert "You are 2nd on the waiting list" in card(page, event, "Afternoon one").inner_text()
+        page.get_by_text("Other sessions at this time").click()
+        card(page, event, "Pathways").get_by_role("link", name="Swap with").click()
+        page.get_by_role("button", name="Swap").click()
+
+        assert statuses(ada) == [("Afternoon one", "waiting"), ("Pathways", "booked")]
+        press(page, event, "Pathways", "Give up my place")
+        press(page, event, "Afternoon one", "Leave the waiting list")
+        assert statuses(ada) == []
+
+    def test_choose_and_book_all_choices(self, live_server, open_as):
+        day = (timezone.now() + timedelta(days=14)).date()
+        event = make.event(first_day=day, last_day=day, booking_opens_at=timezone.now() + timedelta(days=1))
+        for hour, title in enumerate(TITLES, start=10):
+            make.workshop(event, hour=hour, title=title)
+        ada = make.registration(event, make.member("Ada"))
+        page = open_as(ada, live_server.url + reverse("workshops:agenda", args=[event.slug]))
+
+        for title in TITLES:
+            press(page, event, title, "Choose")
+        assert page.get_by_text("4 chosen.").is_visible()
+        type(event).objects.filter(pk=event.pk).update(booking_opens_at=timezone.now())
+        page.reload()
+        page.get_by_role("button", name="Book my 4 choices").click()
+
+        assert statuses(ada) == [(title, "booked") for title in TITLES]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_nothing_in_any_state(event, ada, agenda, live_server, open_as, scheme, width):
+    page = open_as(ada, agenda)
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 900})
+    here = live_server.url
+
+    found = {"nothing booked": look(page, agenda)}
+    mixed(event, ada)
+    found["booked, waiting, offered, full"] = look(page, agenda, unfold=True)
+    one = session(event, "Pathways")
+    for act in ("swap", "accept", "cancel"):
+        for title in ("Small tests", "Plain words", "Run charts"):
+            path = reverse(f"workshops:{act}", args=[event.slug, session(event, title).slug])
+            found[f"{act} {title}"] = look(page, here + path)
+    found["session"] = look(page, here + one.get_absolute_url())
+    type(event).objects.filter(pk=event.pk).update(booking_opens_at=timezone.now() + timedelta(days=1))
+    booking.choose(session(event, "Afternoon two"), ada, at=timezone.now())
+    found["before opening"] = look(page, agenda, unfold=True)
+
+    bo = make.registration(make.event(title="Empty"), make.member("Bo"))
+    found["empty"] = look(open_as(bo, agenda), here + reverse("workshops:agenda", args=[bo.event.slug]))
+    found["not registered"] = look(open_as(bo, agenda), agenda)
+
+    assert {state: problems for state, problems in found.items() if problems} == {}
+
+
+def mixed(event, ada):
+    """A place, an offer that clashes with it, a full session, and a position in line."""
+    now = timezone.now()
+    offered, booked = session(event, "Plain words"), session(event, "Run charts")
+    Workshop.objects.filter(session=offered).update(capacity=1)
+    bos = booking.book(offered, make.registration(event, make.member("Bo")), at=now)
+    booking.book(offered, ada, at=now)
+    booking.book(booked, ada, at=now)
+    booking.cancel(bos, at=now)
+    fill(event, "Pathways", waiting=1)
+    fill(event, "Afternoon one", waiting=1)
+    booking.book(session(event, "Afternoon one"), ada, at=now)
+
+
+def look(page, address, *, unfold=False):
+    """Open an address and return what axe finds, sideways scrolling included."""
+    page.goto(address)
+    if unfold:
+        page.eval_on_selector_all("details", "all => all.forEach(one => one.open = true)")
+    wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    violations = Axe().run(page).response["violations"]
+    problems = [f"{one['id']}: {[node['target'] for node in one['nodes']]}" for one in violations]
+    return [*problems, "scrolls sideways"] if wide else problems
