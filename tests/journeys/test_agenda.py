@@ -128,7 +128,8 @@ def test_losing_the_last_place_by_a_second_is_no_dead_end(event, ada, agenda, op
     assert lost.get_by_text("You are 3rd on the waiting list").is_visible()
     assert lost.get_by_role("link", name="Pathways").is_visible()
     assert page.locator("#messages").inner_text().strip() == (
-        "The last place has just gone. You are 3rd on the waiting list. We will email you if a place comes free."
+        "The last place has just gone. You are 3rd on the waiting list. "
+        "We will email you if a place comes free."
     )
 
 
