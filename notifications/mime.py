@@ -26,6 +26,8 @@ AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "Al
 OURS = {"to", "cc", "bcc", "from", "sender", "reply-to", "subject", "date", "message-id", "mime-version"} | {
     name.lower() for name in AUTOMATIC
 }
+#: Invisible, but part of words and emoji: between Persian letters, in a family of four.
+JOINERS = "\u200c\u200d"
 HEADER_NAME = re.compile(r"[A-Za-z0-9-]+\Z")
 
 
@@ -60,7 +62,7 @@ def build(letter: Letter, *, message_id: str, with_alternative: bool = True) -> 
 
 def folded(text: str) -> str:
     """Return ``text`` on one line: every run of white space, line breaks included, is one space."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return " ".join("".join(c if c.isprintable() or c in JOINERS else " " for c in text).split())
 
 
 def _address(text: str, part: str) -> str:

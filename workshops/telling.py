@@ -15,7 +15,13 @@ from workshops.models import Booking
 
 AGENDA_QUIET = timedelta(minutes=2)
 AGENDA_AT_MOST = timedelta(minutes=10)
-TOLD_OF_CHANGES = (Booking.Status.BOOKED, Booking.Status.WAITING, Booking.Status.OFFERED)
+#: Whoever keeps a turn counts on the session too.
+TOLD_OF_CHANGES = (
+    Booking.Status.BOOKED,
+    Booking.Status.WAITING,
+    Booking.Status.OFFERED,
+    Booking.Status.PASSED,
+)
 
 
 def agenda_changed(registration: Registration, at: datetime) -> None:

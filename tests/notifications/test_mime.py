@@ -119,6 +119,11 @@ def test_providers_that_know_text_and_html_only_get_the_invitation_as_a_file() -
     assert calendar["Content-Type"] == 'text/calendar; method="REQUEST"; charset="utf-8"'
 
 
+@pytest.mark.parametrize("words", ["A family 👨‍👩‍👧‍👦 and a nurse 🧑🏽‍⚕️", "می‌خواهم"])
+def test_what_joins_letters_and_emoji_stays(words: str) -> None:
+    assert built(subject=words).subject == words
+
+
 def test_a_line_break_in_a_subject_or_a_name_is_a_space() -> None:
     email = built(
         subject="Hello\r\nBcc: bo@example.org",

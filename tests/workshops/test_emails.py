@@ -12,7 +12,7 @@ from notifications.again import send_again
 from notifications.models import Message
 from tests import letters, make
 from tests.make import NOW
-from workshops import booking, emails, programme, telling, waiting
+from workshops import booking, emails, programme, telling, told, waiting
 from workshops.models import AgendaTold, Booking
 
 pytestmark = pytest.mark.django_db
@@ -316,6 +316,36 @@ def test_a_place_that_came_free_is_told_once_and_not_by_the_agenda_again(event, 
     assert said_changes(letters.only(agenda)) == [
         "Booked: “Other”, Wednesday 18 November, 14:00 to 15:00 (UK and Ireland time)."
     ]
+
+
+def test_a_place_that_the_agenda_told_first_is_not_told_again(event, ada):
+    session = make.workshop(event, title="Full", capacity=1)
+    bos = booking.book(session, make.registration(event, make.member("Bo")), at=NOW)
+    booking.book(session, ada, at=NOW)
+    letters.deliver(minutes(2))
+    telling.agenda_asked_for(ada, minutes(9))
+    Message.objects.filter(kind="agenda").update(send_after=minutes(9))
+    booking.cancel(bos, at=minutes(10))
+    Message.objects.filter(kind="place-given").update(send_after=minutes(11))
+
+    sent = [one for one in letters.deliver(minutes(10)) if one.to == ["ada@example.org"]]
+    later = [one for one in letters.deliver(minutes(11)) if one.to == ["ada@example.org"]]
+
+    assert said_changes(letters.only(sent)) == [
+        "A place came free and is yours: “Full”, Wednesday 18 November, 10:00 to 11:00 (UK and Ireland time)."
+    ]
+    assert later == []
+
+
+def test_an_email_that_was_on_its_way_while_she_cancelled_leaves_no_trace(event, ada):
+    booking.book(make.workshop(event), ada, at=NOW)
+    message = Message.objects.get()
+    emails.agenda(message)
+    registration.cancel(ada, at=minutes(1))
+
+    told.record(message, minutes(1))
+
+    assert not AgendaTold.objects.exists()
 
 
 def test_a_place_given_up_before_the_email_went_out_is_not_told(event, ada):

@@ -220,7 +220,7 @@ def test_a_cancelled_session_is_told_with_others_of_its_time_that_have_places(ev
     email = next(one for one in letters.deliver(minutes(5)) if one.to == ["ada@example.org"])
 
     assert email.subject == "Cancelled: Leading quietly"
-    assert f"“Leading quietly”, {WAS}, Room 3 is cancelled." in email.body
+    assert f"“Leading quietly” is cancelled.\n\nIt was planned for {WAS}, Room 3." in email.body
     assert "These sessions of that time have places:\n\n- Has places\n" in email.body
     assert ("Is full" in email.body, "Is later" in email.body) == (False, False)
     assert letters.entries(email) == [("CANCEL", "Leading quietly", 1)]
@@ -281,3 +281,19 @@ def test_what_is_gone_is_not_told_and_is_no_error(about):
 
     assert emails_sessions.session_changed(message) is None
     assert emails_sessions.session_cancelled(message) is None
+
+
+def test_who_was_passed_keeps_her_turn_and_is_told(event, ada):
+    full, other = make.workshop(event, title="Full", capacity=1), make.workshop(event, title="Other")
+    bos = booking.book(full, make.registration(event, make.member("Bo")), at=NOW)
+    mine = booking.book(full, ada, at=NOW)
+    booking.book(other, ada, at=NOW)
+    booking.cancel(bos, at=NOW)
+    booking.decline(Booking.objects.get(pk=mine.pk), at=minutes(1))
+    letters.deliver(minutes(4))
+    move(full, hours=0, at=minutes(5), room="The Aula")
+
+    email = letters.only(letters.deliver(minutes(5)))
+
+    assert (email.to, email.subject) == (["ada@example.org"], "New room: Full")
+    assert "You are still on the waiting list." in email.body
