@@ -64,6 +64,13 @@ class Slot:
         return f"{zlib.crc32(repr(keys).encode()):x}"
 
     @property
+    def busy_with(self) -> list[Session]:
+        """Return what of hers goes on meanwhile, where the slot itself has nothing of hers and no choice."""
+        if self.hers or self.choices:
+            return []
+        return list({one.session.pk: one.session for state in self.states for one in state.clashes}.values())
+
+    @property
     def states(self) -> list[State]:
         """The states of all its sessions."""
         return [card.state for card in (*self.hers, *self.choices, *self.others)]

@@ -393,3 +393,15 @@ def test_reading_costs_the_same_however_long_it_is(sessions, booked, django_asse
 
     with django_assert_num_queries(3):
         agenda.read(ada, at=NOW)
+
+
+def test_a_slot_that_falls_into_a_long_session_says_so():
+    event = make.event()
+    long, inside = make.workshop(event, hours=3), make.workshop(event, hour=11)
+    ada = ada_at(event)
+    booking.book(long, ada, at=NOW)
+
+    slots = agenda.read(ada, at=NOW).slots
+
+    assert [slot.busy_with for slot in slots] == [[], [long]]
+    assert [card.session for card in slots[1].others] == [inside]
