@@ -1,0 +1,66 @@
+# Everything a person runs, and CI runs the same. Needs make and Python 3.11 or later with pip.
+# Variables that are honoured: PORT, DATABASE_URL, REDIS_URL, EMAIL_URL, DEMO, PYTHON.
+
+PY := .venv/bin/python
+CANDIDATES := $(PYTHON) python3 python3.13 python3.12 python3.11 python3.14 python /usr/bin/python3
+# A Python may be on the path and not work (a shim, for one), so candidates are run, not only found.
+INSTALL = @for p in $(CANDIDATES); do \
+	  if "$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then \
+	    exec "$$p" qevent/localservices/install.py $(1); fi; done; \
+	  echo "Python 3.11 or later is needed: install it, or name it, as in make run PYTHON=/path/to/python3." >&2; exit 1
+PYTEST := $(PY) -m pytest
+# What production would be told; nothing is connected to.
+PRODUCTION := ENV_FILE=/dev/null SECRET_KEY=0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQRSTUVWXYZ \
+  SITE_URL=https://events.example.org BEHIND_PROXY=1 DATABASE_URL=postgresql://qevent@/qevent?host=/nowhere \
+  REDIS_URL=unix:///nowhere/valkey?db=0
+
+.DEFAULT_GOAL := help
+.PHONY: help run dev test test-fast test-full check lock clean packages dev-packages browser
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
+
+run: packages ## Set up what is missing, and run the site with its demo
+	@$(PY) -m qevent.localservices.envfile
+	@exec $(PY) manage.py serve --with-parent
+
+dev: packages ## The same with debug pages, starting again when the code changes
+	@$(PY) -m qevent.localservices.envfile --debug
+	@exec $(PY) manage.py serve --with-parent --reload
+
+test: browser ## All tests, on a real Postgres and a real broker, in a real browser
+	@$(PYTEST) -n auto -m "not full"
+
+test-fast: dev-packages ## The tests that need neither browser nor races: within a minute
+	@$(PYTEST) -n auto -m "not full and not browser and not race"
+
+test-full: browser ## The long form: every width and scheme, long property tests
+	@$(PYTEST) -n auto -m "full"
+
+check: dev-packages ## Lint, types, import contracts, migrations, deployment settings
+	@.venv/bin/ruff check
+	@.venv/bin/ruff format --check
+	@$(PRODUCTION) .venv/bin/mypy .
+	@.venv/bin/lint-imports
+	@$(PRODUCTION) $(PY) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
+	@$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
+
+lock: dev-packages ## Compile both lock files anew from pyproject.toml
+	@UV_SYSTEM_CERTS=1 .tools/uv*/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-header --output-file requirements.txt pyproject.toml
+	@UV_SYSTEM_CERTS=1 .tools/uv*/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-header --group dev --constraints requirements.txt --output-file requirements-dev.txt pyproject.toml
+
+clean: ## Remove what was installed and collected; the data in .local stay
+	@rm -rf .venv .tools .local/vendor .local/static .local/stylesheet .local/test node_modules
+	@rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache test-results
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+packages:
+	$(call INSTALL)
+
+dev-packages:
+	$(call INSTALL,dev)
+
+browser: dev-packages
+	@$(PY) -m tests.chromium

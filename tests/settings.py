@@ -1,0 +1,21 @@
+"""The site's settings with what tests want otherwise: fast passwords, files as they lie.
+
+The plugin (tests/plugin.py) has set the environment before this is read.
+"""
+
+import os
+
+from qevent.environment import celery_broker
+from qevent.settings import *  # noqa: F403 - all of them, but for what follows
+from qevent.settings import BASE_DIR, CACHES, STORAGES
+
+# One Redis database for each xdist worker, for cache and broker alike; emptied before each test.
+REDIS_URL = os.environ["REDIS_URL"]
+CACHES = {"default": CACHES["default"] | {"LOCATION": REDIS_URL}}
+CELERY_BROKER_URL = celery_broker(REDIS_URL)
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+STATIC_ROOT = BASE_DIR / ".local" / "test" / "static"
+MEDIA_ROOT = BASE_DIR / ".local" / "test" / "media"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
