@@ -357,6 +357,15 @@ def test_declining_gives_the_place_to_the_next_and_one_can_ask_again(client, ada
     assert "Ask again" in words
 
 
+def test_declining_what_is_no_offer_any_more_says_so(client, ada, offer):
+    mine, _ = offer
+
+    _, page = press(client, mine, "decline")
+
+    assert status(mine, ada) == Status.BOOKED
+    assert "This offer is no longer open." in card(page, mine)
+
+
 def test_an_offer_too_late_says_so(client, ada, offer):
     _, full = offer
 
@@ -446,10 +455,14 @@ def test_one_is_never_sent_to_another_site(client, event, ada, page):
 
 
 @pytest.mark.parametrize("act", ACTS)
-def test_a_visitor_logs_in_first(client, event, act):
-    response = client.post(url(make.workshop(event), act))
+def test_a_visitor_logs_in_first_and_comes_to_the_page(client, event, act):
+    session = make.workshop(event)
 
-    assert (response.status_code, response.url.startswith("/accounts/login/")) == (302, True)
+    plain = client.post(url(session, act))
+    htmx = client.post(url(session, act), {"next": "/events/"}, headers={"HX-Request": "true"})
+
+    assert plain.url == f"/accounts/login/?next={agenda_url(event)}"
+    assert htmx.headers["HX-Redirect"] == "/accounts/login/?next=/events/"
 
 
 @pytest.mark.parametrize("act", ACTS)
@@ -458,8 +471,10 @@ def test_who_is_not_registered_is_told_how_to(client, event, act):
     client.force_login(make.member("Bo"))
 
     response = client.post(url(session, act), follow=True)
+    htmx = client.post(url(session, act), headers={"HX-Request": "true"})
 
     assert "Register for the event" in response.content.decode()
+    assert htmx.headers["HX-Redirect"] == agenda_url(event)
     assert Booking.objects.count() == 0
 
 

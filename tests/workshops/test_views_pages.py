@@ -214,6 +214,11 @@ def test_a_get_changes_nothing(client, event, ada, name):
 
 
 @pytest.mark.parametrize("name", ["book_choices", "email_agenda"])
+def test_who_is_logged_out_meanwhile_logs_in_and_comes_back(client, event, name):
+    assert client.post(url(event, name)).url == f"/accounts/login/?next={url(event)}"
+
+
+@pytest.mark.parametrize("name", ["book_choices", "email_agenda"])
 def test_who_is_not_registered_changes_nothing(client, event, name):
     client.force_login(make.member("Bo"))
 

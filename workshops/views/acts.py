@@ -12,6 +12,7 @@ from workshops.views.answers import Note, act, back, page_of, said, to_page
 from workshops.views.loading import Desk
 
 Status = Booking.Status
+OFFER_GONE = "This offer is no longer open."
 
 
 @act()
@@ -39,7 +40,9 @@ def unchoose(desk: Desk) -> Note:
 @act()
 def decline(desk: Desk) -> Note:
     """Let an offered place go to the next in line."""
-    booking.decline(desk.booking(), at=desk.at)
+    declined = booking.decline(desk.booking(), at=desk.at)
+    if declined.status != Status.PASSED:
+        return said("info", OFFER_GONE)
     return said("success", "You declined the place. It goes to the next in line.")
 
 
@@ -55,7 +58,7 @@ def cancel(desk: Desk) -> Note | HttpResponse:
     """Give up a place or a position in line; where others wait, this address asks first."""
     before = desk.booking()
     if before.status == Status.BOOKED and desk.places.line and "sure" not in desk.request.POST:
-        return to_page(desk, act_url(desk.session, "cancel"))
+        return to_page(desk.request, act_url(desk.session, "cancel"))
     booking.cancel(before, at=desk.at, by=desk.registration.member)
     if before.status in (Status.WAITING, Status.PASSED):
         return said("success", "You left the waiting list.")
@@ -88,7 +91,7 @@ def _ask_accept(desk: Desk) -> HttpResponse:
     clashes = find_clashes(desk.registration, desk.session)
     replaced = [one.booking for one in clashes if one.booking]
     if offered.status != Status.OFFERED:
-        return back(desk, said("info", "This offer is no longer open."))
+        return back(desk, said("info", OFFER_GONE))
     return _ask(desk, "workshops/swap.html", replaced=replaced, act="accept", until=offered.expires_at)
 
 

@@ -8,10 +8,10 @@ the session's own state. What became of it is said once, politely, in the live r
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import cast
+from typing import ParamSpec, cast
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,6 +25,7 @@ from workshops import agenda
 from workshops.refusals import BookingRefused
 from workshops.views.loading import Desk, desk_or_404
 
+P = ParamSpec("P")
 LEVELS = {"success": messages.SUCCESS, "info": messages.INFO, "warning": messages.WARNING}
 
 
@@ -54,12 +55,12 @@ def act(ask: Ask | None = None) -> Callable[[Act], Callable[..., HttpResponse]]:
 
     def decorate(do: Act) -> Callable[..., HttpResponse]:
         @require_http_methods(["GET", "HEAD", "POST"] if ask else ["POST"])
-        @login_required
+        @logged_in
         @wraps(do)
         def view(request: HttpRequest, slug: str, session_slug: str) -> HttpResponse:
             desk = desk_or_404(request, slug, session_slug)
             if desk is None:
-                return redirect("workshops:agenda", slug)
+                return to_page(request, reverse("workshops:agenda", args=[slug]))
             if ask and request.method != "POST":
                 return ask(desk)
             try:
@@ -95,10 +96,24 @@ def back(desk: Desk, note: Note) -> HttpResponse:
     return redirect(f"{reverse('workshops:agenda', args=[desk.session.event.slug])}#{card}")
 
 
-def to_page(desk: Desk, url: str) -> HttpResponse:
-    """Go on to a page that asks first, from a form as from htmx."""
-    is_htmx = bool(desk.request.htmx)  # type: ignore[attr-defined]  # set by HtmxMiddleware
+def to_page(request: HttpRequest, url: str) -> HttpResponse:
+    """Go on to another page, from a form as from htmx (which would show it inside this one)."""
+    is_htmx = bool(request.htmx)  # type: ignore[attr-defined]  # set by HtmxMiddleware
     return HttpResponseClientRedirect(url) if is_htmx else redirect(url)
+
+
+def logged_in(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+    """Send a visitor to log in and then to the page, never to the address of an act, which is none."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        request, slug = cast(HttpRequest, args[0]), kwargs["slug"]
+        if request.user.is_authenticated:
+            return view(*args, **kwargs)
+        page = page_of(request) or reverse("workshops:agenda", args=[slug])
+        return to_page(request, redirect_to_login(page).url)
+
+    return guarded
 
 
 def anchor(session: Session) -> str:

@@ -18,7 +18,7 @@ from members.models import SiteSettings
 from workshops import agenda, booking, telling, waiting
 from workshops.booking import Outcome
 from workshops.states import WILL_EMAIL, titles
-from workshops.views.answers import LEVELS, Note, said
+from workshops.views.answers import LEVELS, Note, logged_in, said
 from workshops.views.loading import standing_or_404
 
 
@@ -64,7 +64,7 @@ def agenda_now(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@logged_in
 def book_choices(request: HttpRequest, slug: str) -> HttpResponse:
     """Book all her choices; say for each what became of it."""
     mine = standing_or_404(request, slug)
@@ -76,7 +76,7 @@ def book_choices(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@logged_in
 def email_agenda(request: HttpRequest, slug: str) -> HttpResponse:
     """Owe her an email with her agenda as it is now."""
     mine = standing_or_404(request, slug)
