@@ -1,16 +1,18 @@
 """The site's settings with what tests want otherwise: fast passwords, files as they lie.
 
-The plugin (tests/plugin.py) has set the environment before this is read.
+Reading them starts the servers that tests need (tests/servers.py), which set the environment.
 """
 
-import os
+from tests import servers
 
-from qevent.environment import celery_broker
-from qevent.settings import *  # noqa: F403 - all of them, but for what follows
-from qevent.settings import BASE_DIR, CACHES, STORAGES
+servers.ready()
+
+from qevent.environment import celery_broker  # noqa: E402 - the environment comes first
+from qevent.settings import *  # noqa: E402, F403 - all of them, but for what follows
+from qevent.settings import BASE_DIR, CACHES, STORAGES  # noqa: E402
 
 # One Redis database for each xdist worker, for cache and broker alike; emptied before each test.
-REDIS_URL = os.environ["REDIS_URL"]
+REDIS_URL = servers.redis_url()
 CACHES = {"default": CACHES["default"] | {"LOCATION": REDIS_URL}}
 CELERY_BROKER_URL = celery_broker(REDIS_URL)
 

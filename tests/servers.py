@@ -1,4 +1,4 @@
-"""Starts real servers for the tests, before pytest-django reads the settings.
+"""Real servers for the tests, started when tests/settings.py is read: before anything looks for them.
 
 Without DATABASE_URL and REDIS_URL a Postgres of the checkout's own (which saves nothing to disk)
 and a Valkey of this run's own are started; both die with the run. Each run has databases of its
@@ -6,11 +6,11 @@ own name, so runs beside each other do not meet; what killed runs left is droppe
 xdist workers inherit all of it from the process that started them.
 """
 
+import atexit
 import os
 import shutil
 import signal
 import tempfile
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -34,36 +34,35 @@ _alive: list["psycopg2.extensions.connection"] = []
 _folders: list[Path] = []
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Note what this run is, where it was started with ``-p no:django`` or asked for its options only."""
-    config.addinivalue_line("markers", "browser: in a real Chromium")
+def ready() -> None:
+    """Start what this run needs, unless the process that started this one has done so.
 
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Prepare the environment: this is called before any settings are read."""
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    Raises ``pytest.UsageError`` that says what is missing.
+    """
     if RUN not in os.environ:
+        atexit.register(_stop)
         try:
             _prepare()
         except Trouble as trouble:
             raise pytest.UsageError(str(trouble)) from None
-    number = int(os.environ["QEVENT_TEST_REDIS"]) + int(worker.removeprefix("gw") or 0)
-    os.environ["REDIS_URL"] = redis_database(os.environ["REDIS_URL"], number)
 
 
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """Stop what this process started."""
+def redis_url() -> str:
+    """Return the address of this process's own Redis database: each xdist worker has one."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+    return redis_database(os.environ["REDIS_URL"], _redis_number() + int(worker.removeprefix("gw")))
+
+
+def _stop() -> None:
     for connection in _alive:
         connection.close()
     for services in reversed(_opened):
         services.stop()
     for folder in _folders:
         shutil.rmtree(folder, ignore_errors=True)
-    _alive.clear(), _opened.clear(), _folders.clear()
 
 
 def _prepare() -> None:
-    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
     os.environ["ENV_FILE"] = os.devnull
     for name, value in {"SECRET_KEY": "for-tests-only", "SITE_URL": "http://localhost:8000"}.items():
         os.environ[name] = value
@@ -78,7 +77,6 @@ def _prepare() -> None:
         _folders.append(folder)
         _start(Services(Home(folder, folder / "run"), has_postgres=False, is_safe=False, say=_silence))
         os.environ["REDIS_URL"] = _opened[-1].home.redis_url
-    os.environ["QEVENT_TEST_REDIS"] = _redis_number(os.environ["REDIS_URL"])
     os.environ[RUN] = f"{PREFIX}{os.getpid()}"
     _claim_database()
 
@@ -122,10 +120,10 @@ def _connect(address: dict[str, object], **options: str) -> "psycopg2.extensions
     return connection
 
 
-def _redis_number(url: str) -> str:
-    parts = urlsplit(url)
+def _redis_number() -> int:
+    parts = urlsplit(os.environ["REDIS_URL"])
     number = parts.query.rpartition("db=")[2] if parts.scheme == "unix" else parts.path.strip("/")
-    return number or "0"
+    return int(number or 0)
 
 
 def _silence(line: str) -> None:
