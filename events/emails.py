@@ -32,7 +32,7 @@ def register() -> None:
 
 def registered(message: Message) -> Letter | None:
     """Render that she is registered, that her registration is received, or her place in the event's line."""
-    registration = registration_of(message)
+    registration = registration_of(message.about.get("registration", 0))
     if registration is None or not _is_latest(message, registration) or not registration.event.is_published:
         return None
     event, status = registration.event, registration.status
@@ -60,7 +60,7 @@ def registered(message: Message) -> Letter | None:
 
 def registration_cancelled(message: Message) -> Letter | None:
     """Render that she does not come any more, with all that went with it; her calendar is cleared."""
-    registration = registration_of(message)
+    registration = registration_of(message.about.get("registration", 0))
     if (
         registration is None
         or registration.status != Status.CANCELLED
@@ -95,12 +95,9 @@ def event_cancelled(message: Message) -> Letter | None:
     )
 
 
-def registration_of(message: Message) -> Registration | None:
-    """Return the registration that a message is about, ``None`` if she cannot be reached. Two queries."""
-    found = Registration.objects.select_related("event", "member").filter(
-        pk=message.about.get("registration")
-    )
-    registration = found.first()
+def registration_of(pk: int) -> Registration | None:
+    """Return a registration with its event and member, ``None`` if she cannot be reached. Two queries."""
+    registration = Registration.objects.select_related("event", "member").filter(pk=pk).first()
     if registration is None or not can_be_reached(registration.member):
         return None
     return registration

@@ -58,6 +58,17 @@ def words_of_html(email: EmailMultiAlternatives) -> list[str]:
     return _words(" ".join(reader.text))
 
 
+def say_the_same_twice(email: EmailMultiAlternatives) -> bool:
+    """Whether both parts have the same words (the HTML has the community's name on top)."""
+    return ["Q", "community", *words_of_text(email)] == words_of_html(email)
+
+
+def changes(email: EmailMultiAlternatives) -> list[str]:
+    """The lines of an agenda email under "What has changed"."""
+    told = email.body.partition("What has changed:")[2].partition("Your agenda\n")[0]
+    return [line[2:] for line in told.splitlines() if line.startswith("- ")]
+
+
 def links(email: EmailMultiAlternatives) -> set[str]:
     """Everything that both parts point at."""
     found = set(re.findall(r'(?:href|src|action)="([^"]*)"', html_of(email)))

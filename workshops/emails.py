@@ -41,7 +41,7 @@ def register() -> None:
 def agenda(message: Message) -> Letter | None:
     """Render her agenda, and what has changed since it was last told; everything if she asked for it."""
     at = timezone.now()
-    registration = confirmed_registration(message)
+    registration = confirmed_registration(message.about.get("registration", 0))
     if registration is None:
         return None
     items = itinerary.read(registration, at=at)
@@ -64,7 +64,7 @@ def agenda(message: Message) -> Letter | None:
 def booking_opens(message: Message) -> Letter | None:
     """Render that booking is open, with how many choices wait for one press; not to who has begun to book."""
     at = timezone.now()
-    registration = confirmed_registration(message)
+    registration = confirmed_registration(message.about.get("registration", 0))
     if registration is None or not registration.event.booking_is_open(at):
         return None
     chosen = _chosen(registration)
@@ -97,9 +97,9 @@ def place_offered(message: Message) -> Letter | None:
     return _about_session("place-offered", message, registration, item, context)
 
 
-def confirmed_registration(message: Message) -> Registration | None:
-    """Return the registration a message is about, if she comes, can be reached, and the event takes place."""
-    registration = emails.registration_of(message)
+def confirmed_registration(pk: int) -> Registration | None:
+    """Return a registration if she comes, can be reached, and the event takes place."""
+    registration = emails.registration_of(pk)
     if registration is None or not (registration.is_confirmed and registration.event.is_published):
         return None
     return registration
@@ -165,8 +165,7 @@ def _booking(message: Message, status: str) -> tuple[Registration, Item] | None:
     booking = itinerary.bookings().filter(pk=message.about.get("booking")).first()
     if booking is None:
         return None
-    message.about.setdefault("registration", booking.registration_id)
-    registration = confirmed_registration(message)
+    registration = confirmed_registration(booking.registration_id)
     item = itinerary.of_booking(booking, at=timezone.now())
     if registration is None or item.state != status or item.session.has_started(timezone.now()):
         return None

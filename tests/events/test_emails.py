@@ -30,11 +30,6 @@ def the_event(**fields):
     return make.event(**({"slug": "2026", "title": "Q <2026> & more"} | fields))
 
 
-def says_the_same_twice(email):
-    """Whether the plain part and the HTML part have the same words (the HTML has the site's name on top)."""
-    return ["Q", "community", *letters.words_of_text(email)] == letters.words_of_html(email)
-
-
 def test_who_is_registered_is_sent_to_build_her_agenda_with_the_days_for_her_calendar():
     event = the_event()
     make.workshop(event)
@@ -46,7 +41,7 @@ def test_who_is_registered_is_sent_to_build_her_agenda_with_the_days_for_her_cal
     assert "Build your agenda now:\nhttps://events.example.org/events/2026/agenda/" in email.body
     assert "Declining in your calendar does not give up your place." in email.body
     assert "Q <2026> & more: Wednesday 18 November to Thursday 19 November. Online." in email.body
-    assert says_the_same_twice(email)
+    assert letters.say_the_same_twice(email)
     assert letters.entries(email) == [("REQUEST", "Q <2026> & more", 0)]
     days = letters.calendars(email)[0].events[0]
     assert (str(days["DTSTART"].dt), str(days["DTEND"].dt)) == ("2026-11-18", "2026-11-20")
@@ -62,7 +57,7 @@ def test_before_booking_opens_it_says_when_in_the_events_time_and_hers():
     opens = "Booking opens Monday 9 November, 10:00 (UK and Ireland time), 05:00 for you; we will email you."
     assert opens in email.body
     assert "Build your agenda now" not in email.body
-    assert says_the_same_twice(email)
+    assert letters.say_the_same_twice(email)
 
 
 def test_an_event_without_places_to_book_says_nothing_of_booking():
@@ -94,7 +89,7 @@ def test_a_person_waiting_for_approval_is_told_what_happens_next():
 
     assert email.subject == "We have your registration for Q <2026> & more"
     assert "confirmed as soon as your membership is approved, usually within two working days." in email.body
-    assert (letters.calendars(email), says_the_same_twice(email)) == ([], True)
+    assert (letters.calendars(email), letters.say_the_same_twice(email)) == ([], True)
 
 
 def test_her_approval_confirms_it_and_tells_her():
@@ -134,7 +129,7 @@ def test_when_the_event_is_full_she_reads_her_place_in_line():
         "You are on the waiting list for Q <2026> & more"
     ] * 2
     assert "You are 2nd on the waiting list." in emails_sent[2].body
-    assert says_the_same_twice(emails_sent[2])
+    assert letters.say_the_same_twice(emails_sent[2])
 
 
 def test_cancelling_lists_what_is_lost_and_clears_her_calendar():
@@ -149,7 +144,7 @@ def test_cancelling_lists_what_is_lost_and_clears_her_calendar():
     email = letters.only(letters.deliver(LATER))
     assert email.subject == "Your registration for Q <2026> & more is cancelled"
     assert "- Leading quietly" in email.body
-    assert says_the_same_twice(email)
+    assert letters.say_the_same_twice(email)
     assert letters.entries(email) == [("CANCEL", "Leading quietly", 1), ("CANCEL", "Q <2026> & more", 1)]
     assert not CalendarEntry.objects.standing().exists()
 
@@ -238,7 +233,7 @@ def test_a_cancelled_event_is_told_to_all_who_counted_on_it_once():
     ]
     assert "Your registration and your places end with it." in sent["ada@example.org"].body
     assert "The session in which you were to host or speak is cancelled" in sent["hana@example.org"].body
-    assert [says_the_same_twice(email) for email in sent.values()] == [True, True]
+    assert [letters.say_the_same_twice(email) for email in sent.values()] == [True, True]
     assert Event.objects.get().status == Event.Status.CANCELLED
     assert not Registration.objects.get(pk=ada.pk).event.booking_is_open(LATER)
 

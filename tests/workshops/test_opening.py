@@ -31,11 +31,6 @@ def event():
     return made
 
 
-def says_the_same_twice(email):
-    """Whether the plain part and the HTML part have the same words (the HTML has the site's name on top)."""
-    return ["Q", "community", *letters.words_of_text(email)] == letters.words_of_html(email)
-
-
 def test_nothing_is_told_before_the_moment_and_everybody_at_it(event):
     make.crowd(event, 30)
 
@@ -80,7 +75,7 @@ def test_her_choices_wait_for_one_press():
     assert "You have chosen 2 sessions." in email.body
     assert "- Quiet\n- Loud\n" in email.body
     assert "Book my 2 choices:\nhttps://events.example.org/events/2026/agenda/" in email.body
-    assert says_the_same_twice(email)
+    assert letters.say_the_same_twice(email)
 
 
 def test_one_choice_is_one_choice(event):
@@ -91,7 +86,7 @@ def test_one_choice_is_one_choice(event):
     email = letters.only(letters.deliver(SOON))
 
     assert ("You have chosen 1 session." in email.body, "Book my choice:" in email.body) == (True, True)
-    assert says_the_same_twice(email)
+    assert letters.say_the_same_twice(email)
 
 
 def test_without_choices_she_is_sent_to_build_her_agenda(event):
@@ -101,7 +96,7 @@ def test_without_choices_she_is_sent_to_build_her_agenda(event):
     email = letters.only(letters.deliver(SOON))
 
     assert "Build your agenda now:\nhttps://events.example.org/events/2026/agenda/" in email.body
-    assert says_the_same_twice(email)
+    assert letters.say_the_same_twice(email)
 
 
 def test_who_has_begun_to_book_is_not_bothered_but_one_with_choices_left_is(event):

@@ -1,0 +1,164 @@
+"""Emails tell the truth of the moment they leave; what failed is told by the next."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+
+from events import registration
+from events.models import CalendarEntry
+from members.models import Member
+from notifications.models import Message
+from tests import letters, make
+from tests.make import NOW
+from workshops import booking, emails, programme, telling, told
+from workshops.models import AgendaTold
+
+pytestmark = pytest.mark.django_db
+
+QUIET = telling.AGENDA_QUIET
+
+
+def minutes(number):
+    """So many minutes after the beginning."""
+    return NOW + timedelta(minutes=number)
+
+
+@pytest.fixture(autouse=True)
+def address(settings):
+    """Where links lead in these tests."""
+    settings.SITE_URL = "https://events.example.org"
+
+
+@pytest.fixture
+def event():
+    """The community's event."""
+    return make.event(slug="2026", title="Q 2026")
+
+
+@pytest.fixture
+def ada(event):
+    """Ada, registered."""
+    return make.registration(event, make.member("Ada", email="ada@example.org"))
+
+
+def test_what_a_failed_email_would_have_told_is_told_by_the_next(event, ada, settings):
+    session = make.workshop(event, title="First")
+    booking.book(session, ada, at=NOW)
+    settings.EMAIL_BACKEND = "tests.letters.NoServer"
+    letters.deliver(minutes(2))
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    kept = (AgendaTold.objects.count(), CalendarEntry.objects.count())
+    booking.book(make.workshop(event, title="Second", hour=14), ada, at=minutes(3))
+
+    email = letters.only(letters.deliver(minutes(6)))
+
+    assert kept == (0, 0)
+    assert letters.entries(email) == [("REQUEST", "First", 0), ("REQUEST", "Second", 0)]
+    assert letters.deliver(minutes(60)) == []
+
+
+def test_looking_at_a_message_is_not_telling_it(event, ada):
+    booking.book(make.workshop(event), ada, at=NOW)
+
+    assert emails.agenda(Message.objects.get()) is not None
+
+    assert (AgendaTold.objects.count(), CalendarEntry.objects.count()) == (0, 0)
+
+
+def test_an_email_that_was_on_its_way_while_she_cancelled_leaves_no_trace(event, ada):
+    booking.book(make.workshop(event), ada, at=NOW)
+    message = Message.objects.get()
+    emails.agenda(message)
+    registration.cancel(ada, at=minutes(1))
+
+    told.record(message, minutes(1))
+
+    assert not AgendaTold.objects.exists()
+
+
+def test_a_registration_cancelled_meanwhile_leaves_nothing_to_tell(event, ada):
+    booking.book(make.workshop(event), ada, at=NOW)
+    registration.cancel(ada, at=minutes(1))
+
+    subjects = [one.subject for one in letters.deliver(minutes(3))]
+
+    assert subjects == ["Your registration for Q 2026 is cancelled"]
+
+
+def test_registered_again_her_agenda_begins_anew(event, ada):
+    booking.book(make.workshop(event, title="Before"), ada, at=NOW)
+    letters.deliver(minutes(2))
+    registration.cancel(ada, at=minutes(3))
+    again = registration.register(event, ada.member, at=minutes(4))
+    booking.book(make.workshop(event, title="After", hour=14), again, at=minutes(4))
+
+    email = next(one for one in letters.deliver(minutes(7)) if one.subject.startswith("Your agenda"))
+
+    assert (letters.changes(email), "Before" in email.body) == ([], False)
+    assert ("REQUEST", "After", 0) in letters.entries(email)
+
+
+@pytest.mark.parametrize("kind", ["agenda", "booking-opens", "place-given", "place-offered"])
+@pytest.mark.parametrize("about", [{}, {"registration": 0}, {"booking": 0}])
+def test_what_is_gone_is_not_told_and_is_no_error(kind, about):
+    render = {
+        "agenda": emails.agenda,
+        "booking-opens": emails.booking_opens,
+        "place-given": emails.place_given,
+        "place-offered": emails.place_offered,
+    }[kind]
+
+    assert render(Message(kind=kind, key="x", member=make.member("Ada"), about=about)) is None
+
+
+@pytest.mark.parametrize("change", [{"is_active": False}, {"email": "new@example.org"}])
+def test_nobody_is_written_to_who_cannot_log_in_or_has_not_confirmed_the_address(event, ada, change):
+    booking.book(make.workshop(event), ada, at=NOW)
+    Member.objects.filter(pk=ada.member_id).update(**change)
+
+    assert letters.deliver(minutes(2)) == []
+
+
+def test_all_links_are_absolute_and_the_same_for_everybody(event, ada):
+    bo = make.registration(event, make.member("Bo"))
+    session = make.workshop(event)
+    for one in (ada, bo):
+        booking.book(session, one, at=NOW)
+
+    sent = letters.deliver(minutes(2))
+
+    assert letters.links(sent[0]) == letters.links(sent[1])
+    assert all(link.startswith("https://events.example.org/") for link in letters.links(sent[0]))
+
+
+def test_an_agenda_of_forty_costs_as_many_queries_as_one_of_four(event, ada, django_assert_num_queries):
+    for number in range(4):
+        booking.book(make.workshop(event, hour=8 + number / 10, hours=0.1), ada, at=NOW)
+    message = Message.objects.get()
+    with django_assert_num_queries(10):
+        emails.agenda(message)
+    for number in range(4, 40):
+        booking.book(make.workshop(event, hour=8 + number / 10, hours=0.1), ada, at=NOW)
+
+    with django_assert_num_queries(10):
+        emails.agenda(message)
+
+
+def test_a_session_that_moves_and_a_member_who_books_are_one_truth(event, ada):
+    session = make.workshop(event, title="Moving")
+    booking.book(session, ada, at=NOW)
+    letters.deliver(minutes(2))
+    session.starts_at += timedelta(hours=2)
+    session.ends_at += timedelta(hours=2)
+    programme.save_session(session, at=minutes(5))
+    booking.book(make.workshop(event, title="New"), ada, at=minutes(5))
+
+    moved, agenda = letters.only(letters.deliver(minutes(5))), letters.only(letters.deliver(minutes(8)))
+
+    assert letters.entries(moved) == [("REQUEST", "Moving", 1)]
+    assert letters.entries(agenda) == [("REQUEST", "New", 0)]
+    assert letters.changes(agenda) == [
+        "Booked: “New”, Wednesday 18 November, 10:00 to 11:00 (UK and Ireland time)."
+    ]
+    assert len(mail.outbox) == 3
