@@ -1,9 +1,11 @@
 """What must be true of all places at any moment, asked of the database itself."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from itertools import pairwise
 
 from events.models import EventPlaces, Registration
+from events.places import Places
 from workshops.models import Booking, Workshop
 
 Status = Booking.Status
@@ -11,73 +13,69 @@ Status = Booking.Status
 
 def broken() -> list[str]:
     """Return every rule of P1 and P2 that the rows break, as sentences; an empty list is good."""
-    return [*_counters(), *_tickets(), *_overlaps(), *_doubles(), *_events()]
-
-
-def _counters() -> list[str]:
-    wrong = []
-    for row in Workshop.objects.all():
-        statuses = Counter(Booking.objects.filter(session=row.session_id).values_list("status", flat=True))
-        live = statuses[Status.BOOKED] + statuses[Status.OFFERED]
-        if row.taken != live + row.held:
-            wrong.append(f"session {row.pk}: taken {row.taken}, live {live}, held {row.held}")
-        wrong += _line(f"session {row.pk}", row, statuses[Status.WAITING])
-        times = set(Booking.objects.live().filter(session=row.session_id).values_list("during", flat=True))
-        if times - {row.during}:
-            wrong.append(f"session {row.pk}: a booking has another time than {row.during}")
-        late = Booking.objects.filter(session=row.session_id, expires_at__gt=row.during.lower)
-        wrong += [f"booking {one.pk} is held past the start" for one in late]
-    return wrong
-
-
-def _line(name: str, row: Workshop | EventPlaces, waiting: int) -> list[str]:
-    wrong = []
-    if row.line != waiting:
-        wrong.append(f"{name}: line {row.line}, waiting {waiting}")
-    if row.held and not row.line:
-        wrong.append(f"{name}: {row.held} held for nobody")
-    if row.capacity is not None and row.taken > row.capacity:
-        wrong.append(f"{name}: {row.taken} taken of {row.capacity}")
-    return wrong
-
-
-def _tickets() -> list[str]:
-    live = Booking.objects.live().filter(ticket__isnull=False).values_list("session_id", "ticket")
-    return [f"ticket {ticket} of session {pk} twice" for (pk, ticket), n in Counter(live).items() if n > 1]
-
-
-def _overlaps() -> list[str]:
-    booked = Booking.objects.booked().order_by("member_id", "during")
+    workshops = list(Workshop.objects.all())
+    bookings = list(Booking.objects.live().select_related("registration"))
+    by_session = defaultdict(list)
+    for one in bookings:
+        by_session[one.session_id].append(one)
     return [
-        f"member {a.member_id} is in two sessions at once: {a.session_id}, {b.session_id}"
-        for a, b in pairwise(booked)
-        if a.member_id == b.member_id and a.during.upper > b.during.lower
+        *(line for row in workshops for line in _session(row, by_session[row.pk])),
+        *_people(bookings),
+        *_events(),
     ]
 
 
-def _doubles() -> list[str]:
-    live = Booking.objects.live().values_list("registration_id", "session_id")
-    return [f"registration {one} twice in session {pk}" for (one, pk), n in Counter(live).items() if n > 1]
+def _session(row: Workshop, live: list[Booking]) -> Iterable[str]:
+    name = f"session {row.pk}"
+    statuses = Counter(one.status for one in live)
+    yield from _counters(
+        name, row, statuses[Status.BOOKED] + statuses[Status.OFFERED], statuses[Status.WAITING]
+    )
+    tickets = Counter(one.ticket for one in live if one.ticket is not None)
+    yield from (f"{name}: ticket {ticket} twice" for ticket, times in tickets.items() if times > 1)
+    registrations = Counter(one.registration_id for one in live)
+    yield from (f"{name}: registration {pk} twice" for pk, times in registrations.items() if times > 1)
+    for one in live:
+        if one.during != row.during:
+            yield f"{name}: booking {one.pk} has another time"
+        if one.expires_at and one.expires_at > row.during.lower:
+            yield f"{name}: booking {one.pk} is held past the start"
 
 
-def _events() -> list[str]:
-    wrong = []
+def _counters(name: str, row: Places, live: int, waiting: int) -> Iterable[str]:
+    if row.taken != live + row.held:
+        yield f"{name}: taken {row.taken}, live {live}, held {row.held}"
+    if row.line != waiting:
+        yield f"{name}: line {row.line}, waiting {waiting}"
+    if row.held and not row.line:
+        yield f"{name}: {row.held} held for nobody"
+    if row.capacity is not None and row.taken > row.capacity:
+        yield f"{name}: {row.taken} taken of {row.capacity}"
+
+
+def _people(live: list[Booking]) -> Iterable[str]:
+    booked = sorted(
+        (one for one in live if one.status == Status.BOOKED),
+        key=lambda one: (one.member_id, one.during.lower),
+    )
+    for one, following in pairwise(booked):
+        if one.member_id == following.member_id and one.during.upper > following.during.lower:
+            yield f"member {one.member_id} is in sessions {one.session_id} and {following.session_id} at once"
+    yield from (
+        f"booking {one.pk} without a registration" for one in live if not one.registration.is_confirmed
+    )
+
+
+def _events() -> Iterable[str]:
+    statuses = Counter(Registration.objects.values_list("event_id", "status"))
     for row in EventPlaces.objects.all():
-        statuses = Counter(Registration.objects.filter(event=row.pk).values_list("status", flat=True))
-        confirmed = statuses[Registration.Status.CONFIRMED]
-        if row.taken != confirmed + row.held:
-            wrong.append(f"event {row.pk}: taken {row.taken}, confirmed {confirmed}, held {row.held}")
-        wrong += _line(f"event {row.pk}", row, statuses[Registration.Status.WAITING])
-    live = Booking.objects.live().exclude(registration__status=Registration.Status.CONFIRMED)
-    return wrong + [
-        f"booking {pk} is live without a registration" for pk in live.values_list("pk", flat=True)
-    ]
+        confirmed = statuses[row.pk, Registration.Status.CONFIRMED]
+        yield from _counters(f"event {row.pk}", row, confirmed, statuses[row.pk, Registration.Status.WAITING])
 
 
 def unserved() -> list[int]:
     """Return the ids of open sessions that have a line and a place for it: nothing may be left so."""
-    rows = Workshop.objects.filter(is_open=True)
-    return [row.pk for row in rows if row.can_serve()]
+    return [row.pk for row in Workshop.objects.filter(is_open=True, line__gt=0) if row.can_serve()]
 
 
 def overtaken(session_id: int) -> list[tuple[int, int]]:

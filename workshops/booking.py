@@ -50,17 +50,19 @@ _PLACE = f"""
         RETURNING ticket, line, during
     )
 """
+_FIELDS = Booking._meta.concrete_fields
+_BOOKING = ", ".join(f"workshops_booking.{field.column}" for field in _FIELDS)
 _BOOK_ANEW = f"""{_PLACE}
     INSERT INTO workshops_booking (registration_id, member_id, session_id, status, ticket, during,
                                    expires_at, ended, created_at, status_changed_at)
     SELECT %(registration)s, %(member)s, %(session)s,
            CASE WHEN line = 0 THEN 'booked' ELSE 'waiting' END, ticket, during, NULL, '', %(at)s, %(at)s
-    FROM place RETURNING id
+    FROM place RETURNING {_BOOKING}
 """
 _BOOK_CHOSEN = f"""{_PLACE}
     UPDATE workshops_booking SET status = CASE WHEN line = 0 THEN 'booked' ELSE 'waiting' END,
            ticket = place.ticket, during = place.during, status_changed_at = %(at)s
-    FROM place WHERE workshops_booking.id = %(chosen)s RETURNING workshops_booking.id
+    FROM place WHERE workshops_booking.id = %(chosen)s RETURNING {_BOOKING}
 """
 
 
@@ -135,7 +137,7 @@ def _take(
         cursor.execute(_BOOK_CHOSEN if chosen else _BOOK_ANEW, parameters)
         row = cursor.fetchone()
     if row is not None:
-        return Booking.objects.get(pk=row[0])
+        return Booking.from_db(connection.alias, [field.attname for field in _FIELDS], row)
     if clashes:
         raise TimeClash(clashes)
     raise BookingClosed("This session is not taking bookings.")

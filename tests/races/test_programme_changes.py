@@ -264,6 +264,21 @@ def test_places_given_to_a_session_while_it_moves_have_its_new_time():
         assert Workshop.objects.get().during.lower == session.starts_at
 
 
+def test_a_capacity_below_what_is_being_taken_is_refused():
+    event = make.event()
+    session = make.workshop(event, capacity=5)
+    ada = make.registration(event, make.member("Ada"))
+
+    with holding_workshop(session.pk):
+        booking_it = Act(lambda: booking.book(session, ada, at=NOW))
+        until_blocked()
+        lowering = Act(lambda: programme.set_capacity(session, 0, at=NOW))
+        until_blocked(2)
+    booking_it.wait()
+
+    assert lowering.wait().taken == 1
+
+
 def test_an_editor_inside_an_open_transaction_serves_the_line_only_after_it():
     event = make.event()
     session = make.workshop(event, capacity=1)

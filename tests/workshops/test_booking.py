@@ -269,3 +269,4 @@ def test_a_newcomer_never_has_a_place_while_somebody_is_in_line():
     Workshop.objects.update(capacity=3, line=1)  # a line that nobody has served yet
 
     assert booking._book(session.pk, bo.pk, NOW).status == Status.WAITING
+    assert places(session) == (1, 0, 2)
