@@ -31,7 +31,10 @@ def launched() -> Iterator[Browser]:
     found = chromium.require()
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(
-            executable_path=found.path, env={**os.environ, **found.env}, chromium_sandbox=False, args=list(FLAGS)
+            executable_path=found.path,
+            env={**os.environ, **found.env},
+            chromium_sandbox=False,
+            args=list(FLAGS),
         )
         yield started
         started.close()
@@ -49,7 +52,9 @@ class Contexts:
     def __call__(self, *, width: int = DESK, height: int = 900, **options: Any) -> BrowserContext:
         """Return a fresh context; ``options`` are Playwright's."""
         viewport = {"width": width, "height": height}
-        context = self.browser.new_context(base_url=self.base_url, viewport=viewport, locale="en-GB", **options)  # type: ignore[arg-type]
+        context = self.browser.new_context(
+            base_url=self.base_url, viewport=viewport, locale="en-GB", **options
+        )  # type: ignore[arg-type]
         context.set_default_timeout(10_000)
         context.route("**/*", self._stay_here)
         context.on("console", self._note)

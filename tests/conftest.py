@@ -20,7 +20,9 @@ def _empty_cache_and_broker() -> None:
 @pytest.fixture
 def celery_worker(transactional_db: None) -> Iterator[Any]:
     """A real worker that takes tasks from the real broker, in threads of this process."""
-    with start_worker(app, pool="threads", concurrency=2, perform_ping_check=False, loglevel="WARNING") as worker:
+    with start_worker(
+        app, pool="threads", concurrency=2, perform_ping_check=False, loglevel="WARNING"
+    ) as worker:
         yield worker
 
 

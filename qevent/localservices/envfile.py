@@ -16,7 +16,9 @@ from qevent.localservices.trouble import Trouble
 FILE = CHECKOUT / ".local" / "env"
 
 
-def values(asked: Mapping[str, str], before: Mapping[str, str], place: Home, *, debug: bool) -> dict[str, str]:
+def values(
+    asked: Mapping[str, str], before: Mapping[str, str], place: Home, *, debug: bool
+) -> dict[str, str]:
     """Return the file's values: what was ``asked`` for in the environment, else the usual ones.
 
     Raises ``Trouble`` for a port that is none.

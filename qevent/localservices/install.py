@@ -45,7 +45,12 @@ def install(kind: str) -> None:
 
 def _environment() -> dict[str, str]:
     """Return the environment for the installers: the system's certificates, no chatter."""
-    ours = {"UV_SYSTEM_CERTS": "1", "UV_PYTHON_DOWNLOADS": "never", "UV_NO_PROGRESS": "1", "UV_LINK_MODE": "copy"}
+    ours = {
+        "UV_SYSTEM_CERTS": "1",
+        "UV_PYTHON_DOWNLOADS": "never",
+        "UV_NO_PROGRESS": "1",
+        "UV_LINK_MODE": "copy",
+    }
     quiet = {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_ROOT_USER_ACTION": "ignore", "UV_NO_CONFIG": "1"}
     environment = ours | quiet | dict(os.environ)
     if mirror := environment.get("PIP_INDEX_URL"):
@@ -60,7 +65,11 @@ def _environment() -> dict[str, str]:
 def _install_packages(kind: str, environment: dict[str, str]) -> None:
     """Bring ``.venv`` to what the lock file says, unless it is there; dev packages once there stay."""
     stamp = VENV / ".installed"
-    before = json.loads(stamp.read_text()) if stamp.exists() and _runs([VENV_PYTHON, "-c", "import django"]) else {}
+    before = (
+        json.loads(stamp.read_text())
+        if stamp.exists() and _runs([VENV_PYTHON, "-c", "import django"])
+        else {}
+    )
     kind = "dev" if before.get("kind") == "dev" else kind
     wanted = {"kind": kind, "lock": _mark([CHECKOUT / LOCKS[kind]])}
     if before == wanted:
@@ -85,7 +94,17 @@ def _install_with_pip(lock: str, environment: dict[str, str]) -> None:
     if not _runs([VENV_PYTHON, "-m", "pip", "--version"]):
         make = [sys.executable, "-m", "venv", "--clear", str(VENV)]
         _run(make, environment, "The virtual environment could not be made", how)
-    pip = [str(VENV_PYTHON), "-m", "pip", "install", "--quiet", "--no-compile", "--require-hashes", "-r", lock]
+    pip = [
+        str(VENV_PYTHON),
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--no-compile",
+        "--require-hashes",
+        "-r",
+        lock,
+    ]
     _run(pip, environment, "The Python packages could not be installed", UNREACHABLE)
 
 
@@ -97,9 +116,13 @@ def _uv(environment: dict[str, str]) -> list[str]:
         shutil.rmtree(target, ignore_errors=True)
         pip = [sys.executable, "-m", "pip"]
         if not _runs([*pip, "--version"]):
-            raise Trouble(f"{sys.executable} has no pip: install it (on Debian: apt-get install python3-pip).")
+            raise Trouble(
+                f"{sys.executable} has no pip: install it (on Debian: apt-get install python3-pip)."
+            )
         options = ["--quiet", "--retries", "1", "--no-compile", "--target", str(target)]
-        found = subprocess.run([*pip, "install", *options, UV], env=environment, capture_output=True, check=False)  # noqa: S603 - ours
+        found = subprocess.run(
+            [*pip, "install", *options, UV], env=environment, capture_output=True, check=False
+        )  # noqa: S603 - ours
         if found.returncode != 0 and _is_offline(found.stderr):
             raise Trouble(f"The package index could not be reached: {UNREACHABLE}.")
     return [str(command)] if _runs([command, "--version"]) else []
@@ -107,7 +130,9 @@ def _uv(environment: dict[str, str]) -> list[str]:
 
 def _is_offline(said: bytes) -> bool:
     signs = (b"NewConnectionError", b"Name or service not known", b"name resolution", b"ConnectTimeout")
-    return any(sign in said for sign in (*signs, b"Network is unreachable", b"ProxyError", b"Connection refused"))
+    return any(
+        sign in said for sign in (*signs, b"Network is unreachable", b"ProxyError", b"Connection refused")
+    )
 
 
 def _install_front_end(environment: dict[str, str]) -> None:
@@ -138,8 +163,17 @@ def _npm(environment: dict[str, str]) -> str:
         if candidate and _runs([candidate, "--version"]):
             return str(candidate)
     uv = _uv(environment)
-    pip = [*uv, "pip", "install", "--python", str(VENV_PYTHON)] if uv else [sys.executable, "-m", "pip", "install"]
-    _run([*pip, "--quiet", "--target", str(ours.parent.parent), NODE], environment, "npm could not be had", UNREACHABLE)
+    pip = (
+        [*uv, "pip", "install", "--python", str(VENV_PYTHON)]
+        if uv
+        else [sys.executable, "-m", "pip", "install"]
+    )
+    _run(
+        [*pip, "--quiet", "--target", str(ours.parent.parent), NODE],
+        environment,
+        "npm could not be had",
+        UNREACHABLE,
+    )
     if not _runs([ours, "--version"]):
         raise Trouble("npm does not run here: install Node.js with npm, then try again.")
     return str(ours)
@@ -161,9 +195,14 @@ def _runs(argv: Sequence[str | Path]) -> bool:
     """Whether the command can be run here; a file that exists may still not work."""
     if not Path(argv[0]).exists():
         return False
-    environment = os.environ | {"PATH": f"{Path(argv[0]).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
+    environment = os.environ | {
+        "PATH": f"{Path(argv[0]).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
+    }
     try:
-        return subprocess.run(argv, env=environment, capture_output=True, timeout=60, check=False).returncode == 0  # noqa: S603 - ours
+        return (
+            subprocess.run(argv, env=environment, capture_output=True, timeout=60, check=False).returncode
+            == 0
+        )  # noqa: S603 - ours
     except (OSError, subprocess.TimeoutExpired):
         return False
 
@@ -187,6 +226,8 @@ if __name__ == "__main__":
     except Trouble as trouble:
         sys.exit(str(trouble))
     except PermissionError as error:
-        sys.exit(f"{error.filename} cannot be written: it belongs to another user; remove it, or become that user.")
+        sys.exit(
+            f"{error.filename} cannot be written: it belongs to another user; remove it, or become that user."
+        )
     except KeyboardInterrupt:
         sys.exit("Stopped.")

@@ -142,7 +142,9 @@ def _server_user() -> pwd.struct_passwd | None:
     try:
         return pwd.getpwnam("nobody")
     except KeyError:
-        raise Trouble("Postgres refuses to run as root and there is no user nobody: set DATABASE_URL.") from None
+        raise Trouble(
+            "Postgres refuses to run as root and there is no user nobody: set DATABASE_URL."
+        ) from None
 
 
 def _binaries() -> Path:
@@ -180,7 +182,9 @@ def _reachable(binaries: Path, folder: Path) -> Path:
         shutil.copytree(install, unfinished, symlinks=True)
         for path in (unfinished, *unfinished.rglob("*")):
             if not path.is_symlink():
-                path.chmod(path.stat().st_mode | (0o055 if path.is_dir() or os.access(path, os.X_OK) else 0o044))
+                path.chmod(
+                    path.stat().st_mode | (0o055 if path.is_dir() or os.access(path, os.X_OK) else 0o044)
+                )
         unfinished.rename(copy)
     return copy / "bin"
 

@@ -98,7 +98,9 @@ class Supervisor:
             self.start()
 
     def _newest(self) -> float:
-        return max((file.stat().st_mtime for file in _sources(self.watched)), default=0.0) if self.watched else 0
+        return (
+            max((file.stat().st_mtime for file in _sources(self.watched)), default=0.0) if self.watched else 0
+        )
 
     def stop(self) -> None:
         """Stop all children within seconds."""

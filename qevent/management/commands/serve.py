@@ -91,7 +91,9 @@ class Command(BaseCommand):
         try:
             call_command("migrate", verbosity=0, interactive=False)
         except OperationalError as error:
-            raise Trouble(f"The database does not answer; check DATABASE_URL. ({_first_line(error)})") from None
+            raise Trouble(
+                f"The database does not answer; check DATABASE_URL. ({_first_line(error)})"
+            ) from None
         finally:
             connection.close()
 
