@@ -120,11 +120,22 @@ def test_an_offer_that_is_answered_is_not_told_and_its_end_is(event, ada):
     booking.decline(offer(event, ada), at=minutes(10))
 
     assert letters.deliver(minutes(10)) == []
+    assert Message.objects.get(kind="place-offered").state == "superseded"
     email = next(one for one in letters.deliver(minutes(13)) if one.to == ["ada@example.org"])
     assert letters.changes(email) == [
         "The place held for you in “Full” has gone to the next in line. You keep your turn."
     ]
     assert letters.say_the_same_twice(email)
+
+
+def test_an_offer_whose_deadline_has_come_is_over_even_before_anybody_noticed(event, ada):
+    offer(event, ada)
+    at = NOW + timedelta(days=1, hours=1)
+    telling.agenda_asked_for(ada, at)
+
+    sent = [one for one in letters.deliver(at) if one.to == ["ada@example.org"]]
+
+    assert "The place that was held for you has gone to the next in line." in letters.only(sent).body
 
 
 def test_an_offer_that_lapsed_is_told_by_the_agenda(event, ada):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 
-from events import registration
+from events import cancellation, registration
 from events.models import CalendarEntry
 from members.models import Member
 from notifications.models import Message
@@ -84,6 +84,15 @@ def test_a_registration_cancelled_meanwhile_leaves_nothing_to_tell(event, ada):
     subjects = [one.subject for one in letters.deliver(minutes(3))]
 
     assert subjects == ["Your registration for Q 2026 is cancelled"]
+
+
+def test_an_event_cancelled_meanwhile_leaves_nothing_else_to_tell(event, ada):
+    booking.book(make.workshop(event), ada, at=NOW)
+    cancellation.cancel_event(event, at=minutes(1))
+
+    subjects = [one.subject for one in letters.deliver(minutes(3))]
+
+    assert subjects == ["Q 2026 is cancelled"]
 
 
 def test_registered_again_her_agenda_begins_anew(event, ada):
