@@ -75,16 +75,16 @@ class ForgivingClient(RedisCacheClient):
     """Django's client of Redis; each operation says what an empty cache would."""
 
     # Nothing was there, so whoever adds may go on; all else was not there either.
-    add = _forgiving(RedisCacheClient.add, lambda key, value, timeout: True)
-    get = _forgiving(RedisCacheClient.get, lambda key, default: default)
-    set = _forgiving(RedisCacheClient.set, lambda key, value, timeout: None)
-    touch = _forgiving(RedisCacheClient.touch, lambda key, timeout: False)
-    delete = _forgiving(RedisCacheClient.delete, lambda key: False)
-    get_many = _forgiving(RedisCacheClient.get_many, lambda keys: {})
-    has_key = _forgiving(RedisCacheClient.has_key, lambda key: False)
+    add = _forgiving(RedisCacheClient.add, lambda *_: True)
+    get = _forgiving(RedisCacheClient.get, lambda _, default: default)
+    set = _forgiving(RedisCacheClient.set, lambda *_: None)
+    touch = _forgiving(RedisCacheClient.touch, lambda *_: False)
+    delete = _forgiving(RedisCacheClient.delete, lambda *_: False)
+    get_many = _forgiving(RedisCacheClient.get_many, lambda *_: {})
+    has_key = _forgiving(RedisCacheClient.has_key, lambda *_: False)
     incr = _forgiving(RedisCacheClient.incr, _not_found)
-    set_many = _forgiving(RedisCacheClient.set_many, lambda data, timeout: None)
-    delete_many = _forgiving(RedisCacheClient.delete_many, lambda keys: None)
+    set_many = _forgiving(RedisCacheClient.set_many, lambda *_: None)
+    delete_many = _forgiving(RedisCacheClient.delete_many, lambda *_: None)
     clear = _forgiving(RedisCacheClient.clear, lambda: False)
 
     def __init__(self, servers: list[str], **options: Any) -> None:

@@ -63,9 +63,9 @@ def _runs(chromium: Chromium) -> bool:
         return False
     argv = [chromium.path, "--no-sandbox", "--version"]
     try:
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603 - ours
             argv, env={**os.environ, **chromium.env}, capture_output=True, timeout=60, check=False
-        )  # noqa: S603 - ours
+        )
     except (OSError, subprocess.TimeoutExpired):
         return False
     return done.returncode == 0

@@ -122,7 +122,7 @@ def _uv(environment: dict[str, str]) -> list[str]:
         options = ["--quiet", "--retries", "1", "--no-compile", "--target", str(target)]
         found = subprocess.run(
             [*pip, "install", *options, UV], env=environment, capture_output=True, check=False
-        )  # noqa: S603 - ours
+        )
         if found.returncode != 0 and _is_offline(found.stderr):
             raise Trouble(f"The package index could not be reached: {UNREACHABLE}.")
     return [str(command)] if _runs([command, "--version"]) else []
@@ -183,7 +183,7 @@ def _run(
     argv: Sequence[str], environment: dict[str, str], what: str, how: str, folder: str | Path = CHECKOUT
 ) -> None:
     """Run a command; raises ``Trouble`` that says ``what`` failed and ``how`` to mend it."""
-    done = subprocess.run(  # noqa: S603 - our own command lines
+    done = subprocess.run(
         argv, cwd=folder, env=environment, check=False, capture_output=True, text=True, errors="replace"
     )
     if done.returncode != 0:
@@ -202,7 +202,7 @@ def _runs(argv: Sequence[str | Path]) -> bool:
         return (
             subprocess.run(argv, env=environment, capture_output=True, timeout=60, check=False).returncode
             == 0
-        )  # noqa: S603 - ours
+        )
     except (OSError, subprocess.TimeoutExpired):
         return False
 

@@ -229,4 +229,4 @@ def _pid_in(lock: Path) -> int:
 
 
 def _output(argv: list[Path | str]) -> str:
-    return subprocess.run(argv, capture_output=True, text=True, check=True).stdout  # noqa: S603 - our own
+    return subprocess.run(argv, capture_output=True, text=True, check=True).stdout

