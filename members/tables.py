@@ -199,8 +199,11 @@ def _places(
     """Return where each known column stands, and the headings that nobody knows."""
     places: dict[str, int] = {}
     unknown, problems = [], []
+    named = {column_name(heading) for heading in headings}
     for place, heading in enumerate(headings):
-        name = aliases.get(column_name(heading), column_name(heading))
+        name = column_name(heading)
+        if aliases.get(name) not in named:  # else the column of that very name counts
+            name = aliases.get(name, name)
         if name in places:
             problems.append(TableProblem(number, heading, "There are two columns with this heading."))
         elif name in columns:

@@ -71,7 +71,8 @@ class UploadForm(forms.Form):
     event = forms.ModelChoiceField(Event.objects.all())
     file = forms.FileField(
         help_text="CSV or XLSX with the columns title (required), format, theme, starts_at, ends_at, room, "
-        "capacity, hosts, summary, description and id, in any order.",
+        "capacity, hosts, summary, description and id, in any order. Several hosts or themes are parted by "
+        "semicolons.",
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,.txt"}),
     )
     lift_limits = forms.BooleanField(

@@ -25,7 +25,7 @@ from workshops import programme, waiting
 from workshops.models import Workshop
 from workshops.programme_matching import match_rows
 from workshops.programme_people import People, Themes, free_slug
-from workshops.programme_rows import COLUMNS, ProgrammeRow, read_rows
+from workshops.programme_rows import ALIASES, COLUMNS, ProgrammeRow, read_rows
 
 #: Columns that are fields of the session, in the order in which changes are listed.
 FIELDS = ("title", "format", "starts_at", "ends_at", "room", "summary", "description")
@@ -94,7 +94,7 @@ def plan_import(
     Raises ``TableRefused`` with every problem by row. What only the rules can refuse (booked people
     would clash) is tried in a transaction that is undone.
     """
-    table = read_table(file, filename, COLUMNS, aliases={"themes": "theme", "host": "hosts"})
+    table = read_table(file, filename, COLUMNS, aliases=ALIASES)
     rows = read_rows(table, event.zone)
     with transaction.atomic():
         _write(_plan(event, rows, table, lift_limits=lift_limits), at)
@@ -112,7 +112,7 @@ def _plan(event: Event, rows: Sequence[ProgrammeRow], table: Table, *, lift_limi
     sessions = _sessions(event)
     matches, gone = match_rows(rows, sessions)
     slugs = {session.slug for session in sessions}
-    plan = Plan(event, [], gone, list(table.notices), lift_limits)
+    plan = Plan(event, [], gone, [*table.notices, *_other_days(event, rows)], lift_limits)
     problems: list[TableProblem] = []
     for row in rows:
         if row.number in matches:
@@ -123,6 +123,15 @@ def _plan(event: Event, rows: Sequence[ProgrammeRow], table: Table, *, lift_limi
     if problems:
         raise TableRefused(shortened(sorted(problems, key=lambda problem: problem.row)))
     return plan
+
+
+def _other_days(event: Event, rows: Sequence[ProgrammeRow]) -> Iterator[str]:
+    """Yield a notice where sessions are on other days than the event: a wrong year, or another file."""
+    days = [(row.number, row.starts_at.astimezone(event.zone).date()) for row in rows if row.starts_at]
+    if other := [number for number, day in days if not event.first_day <= day <= event.last_day]:
+        sessions = "1 session is" if len(other) == 1 else f"{len(other)} sessions are"
+        first = f"The first is in row {other[0]}."
+        yield f"{sessions} outside of the event's days, {event.first_day} to {event.last_day}. {first}"
 
 
 def _sessions(event: Event) -> list[Session]:
@@ -190,7 +199,7 @@ def _changed_capacity(
     if row.capacity is None and (workshop.taken or workshop.line) and not plan.lift_limits:
         plan.notices.append(
             f"Row {row.number}: “{session.title}” keeps its {workshop.capacity} places, "
-            "although the capacity is blank, because people have booked it."
+            "although the file sets no limit, because people have booked it."
         )
     elif row.capacity is not None and row.capacity < workshop.taken:
         taken = f"{workshop.taken} places are taken, so there cannot be {row.capacity}."

@@ -1,10 +1,11 @@
 """A programme's rows as text, turned into values; what is wrong is said by row and column."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from email.utils import parseaddr
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
@@ -13,13 +14,23 @@ from django.db.models import Model
 
 from events.models import Contributor, Session, Theme
 from members.tables import Row, Table, TableProblem, TableRefused, shortened
+from workshops.programme_values import (
+    day_of,
+    format_of,
+    is_our_word,
+    is_past_midnight,
+    is_time_alone,
+    moment_of,
+    places_of,
+)
 
-#: Column → whether its heading must be there.
+#: Column → whether its heading must be there. With a ``date``, start and end may be times alone.
 COLUMNS = {
     "id": False,
     "title": True,
     "format": False,
     "theme": False,
+    "date": False,
     "starts_at": False,
     "ends_at": False,
     "room": False,
@@ -28,14 +39,29 @@ COLUMNS = {
     "summary": False,
     "description": False,
 }
+#: What other conferences call these columns.
+ALIASES = {
+    "session_title": "title",
+    "session_type": "format",
+    "themes": "theme",
+    "track": "theme",
+    "tracks": "theme",
+    "start": "starts_at",
+    "starts": "starts_at",
+    "start_time": "starts_at",
+    "end": "ends_at",
+    "ends": "ends_at",
+    "end_time": "ends_at",
+    "location": "room",
+    "places": "capacity",
+    "host": "hosts",
+    "speaker": "hosts",
+    "speakers": "hosts",
+    "abstract": "description",
+}
 #: Columns that are kept as they are written, with the model field that limits their length.
 TEXTS = {"title": "title", "room": "room", "summary": "summary", "id": "external_id"}
-LARGEST_CAPACITY = 1_000_000
-_FORMATS = {
-    spelling.casefold(): choice
-    for choice in Session.Format
-    for spelling in (choice.value, choice.label, choice.label.split(" (")[0], choice.name)
-}
+_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True)
@@ -80,7 +106,20 @@ def read_rows(table: Table, zone: ZoneInfo) -> list[ProgrammeRow]:
     problems += _repeated(rows)
     if problems:
         raise TableRefused(shortened(sorted(problems, key=lambda problem: problem.row)))
+    table.notices += _notices(table, rows)
     return rows
+
+
+def _notices(table: Table, rows: list[ProgrammeRow]) -> Iterator[str]:
+    """Yield what was understood in a way that the editor may not have meant."""
+    words = {row["format"]: format_of(row["format"]) for row in table if row["format"]}
+    read_as = [f"{word} as {choice.value}" for word, choice in words.items() if not is_our_word(word)]
+    if read_as:
+        yield f"Formats that have another name here: {', '.join(read_as)}."
+    names = dict.fromkeys(person.name for row in rows for person in row.hosts if "," in person.name)
+    if names:
+        shown = ", ".join(f"“{name}”" for name in list(names)[:5])
+        yield f"Hosts are parted by semicolons, not commas, so each of these is one person: {shown}."
 
 
 def _repeated(rows: list[ProgrammeRow]) -> Iterator[TableProblem]:
@@ -108,17 +147,17 @@ class _RowReader:
             self.check_length(column, self.row[column], Session, field)
         if not self.row["title"]:
             self.problem("title", "Give the session a title.")
-        starts_at, ends_at = self.moment("starts_at"), self.moment("ends_at")
+        starts_at, ends_at = self.times()
         values = ProgrammeRow(
             number=self.row.number,
             external_id=self.row["id"],
             title=" ".join(self.row["title"].split()),
-            format=self.format(),
+            format=self.value("format", format_of),
             themes=self.themes(),
             starts_at=starts_at,
             ends_at=ends_at,
             room=self.row["room"],
-            capacity=self.capacity(),
+            capacity=self.value("capacity", places_of),
             hosts=self.hosts(),
             summary=" ".join(self.row["summary"].split()),
             description=self.row["description"],
@@ -131,12 +170,13 @@ class _RowReader:
         if longest is not None and len(text) > longest:
             self.problem(column, f"This has {len(text)} characters; {longest} are the most.")
 
-    def format(self) -> Session.Format | None:
-        text = self.row["format"]
-        if text and text.casefold() not in _FORMATS:
-            known = ", ".join(choice.value for choice in Session.Format)
-            self.problem("format", f"“{text}” is not a format. The formats are: {known}.")
-        return _FORMATS.get(text.casefold())
+    def value(self, column: str, read: Callable[[str], _Value]) -> _Value | None:
+        """Return what the cell means, ``None`` where it is blank or a problem."""
+        try:
+            return read(self.row[column]) if self.row[column] else None
+        except ValueError as error:
+            self.problem(column, str(error))
+            return None
 
     def themes(self) -> tuple[str, ...]:
         titles = tuple(dict.fromkeys(_parts(self.row["theme"])))
@@ -144,53 +184,26 @@ class _RowReader:
             self.check_length("theme", title, Theme, "title")
         return titles
 
-    def moment(self, column: str) -> datetime | None:
-        text = self.row[column]
-        if not text:
-            return None
-        try:
-            moment = datetime.fromisoformat(text)
-        except ValueError:
-            self.problem(column, f"“{text}” is not a time such as 2026-11-18T10:00:00+00:00.")
-            return None
-        if moment.tzinfo is not None:
-            return moment
-        if re.fullmatch(r"\d{4}-?\d\d-?\d\d", text):
-            self.problem(column, f"“{text}” is a day without a time.")
-            return None
-        return self.local(column, moment)
-
-    def local(self, column: str, moment: datetime) -> datetime | None:
-        """Read a time without an offset in the event's zone; an hour that the clocks skip is a problem."""
-        local = moment.replace(tzinfo=self.zone)
-        if local.astimezone(ZoneInfo("UTC")).astimezone(self.zone).replace(tzinfo=None) != moment:
-            self.problem(column, f"There is no {moment:%H:%M} on that day: the clocks go forward.")
-            return None
-        return local
+    def times(self) -> tuple[datetime | None, datetime | None]:
+        """Return start and end; times alone, of one ``date``, may reach past midnight."""
+        is_alone = any(is_time_alone(self.row[column]) for column in ("starts_at", "ends_at"))
+        day = self.value("date", day_of) if is_alone else None
+        starts_at = self.value("starts_at", lambda text: moment_of(text, day, self.zone))
+        if day and is_past_midnight(self.row["starts_at"], self.row["ends_at"]):
+            day += timedelta(days=1)
+        return starts_at, self.value("ends_at", lambda text: moment_of(text, day, self.zone))
 
     def check_times(self, row: ProgrammeRow) -> None:
         if bool(self.row["starts_at"]) != bool(self.row["ends_at"]):
             missing = "ends_at" if self.row["starts_at"] else "starts_at"
             self.problem(missing, "A session needs a start and an end, or neither (on demand).")
         if row.starts_at and row.ends_at and row.ends_at <= row.starts_at:
-            self.problem("ends_at", "The session ends before it starts.")
+            when = "when" if row.ends_at == row.starts_at else "before"
+            self.problem("ends_at", f"The session ends {when} it starts.")
         if not self.row["starts_at"] and row.format not in (None, Session.Format.ON_DEMAND):
             self.problem("starts_at", "Give a start and an end, or the format “on demand”.")
-        if not row.starts_at and row.capacity is not None:
+        if not self.row["starts_at"] and row.capacity is not None:
             self.problem("capacity", "A session without a time has no places to book.")
-
-    def capacity(self) -> int | None:
-        text = self.row["capacity"]
-        if not text:
-            return None
-        if not re.fullmatch(r"[0-9]+(\.0+)?", text) or len(text) > 12:
-            self.problem("capacity", f"“{text}” is not a whole number of places.")
-            return None
-        number = int(float(text))
-        if number > LARGEST_CAPACITY:
-            most = f"{LARGEST_CAPACITY:,} places are the most; leave it blank for no limit."
-            self.problem("capacity", most)
-        return number
 
     def hosts(self) -> tuple[Person, ...]:
         people = tuple(dict.fromkeys(self.person(part) for part in _parts(self.row["hosts"])))

@@ -183,7 +183,7 @@ def test_a_blank_capacity_loosens_a_booked_session_only_when_asked():
     load(event, blank, lift_limits=True)
 
     assert kept.notices == [
-        "Row 2: “Clinic” keeps its 12 places, although the capacity is blank, because people have booked it."
+        "Row 2: “Clinic” keeps its 12 places, although the file sets no limit, because people have booked it."
     ]
     assert (kept_capacity, Workshop.objects.get().capacity) == (12, None)
 
@@ -359,3 +359,69 @@ def test_a_failure_half_way_leaves_nothing_behind():
     assert problems(refused) == ["Row 3, capacity: 3 places are taken, so there cannot be fewer."]
     assert list(Session.objects.values_list("title", flat=True)) == ["Clinic"]
     assert counts(planned) == (1, 1, 0, 0)
+
+
+def test_another_conferences_words_and_headings_are_understood_and_said():
+    event = make.event()
+
+    planned = load(
+        event,
+        "Opening words,Keynote,Main,2026-11-18 09:00,2026-11-18 10:00,Hall,no limit,Ann Lee; Bo,Text",
+        header="Session title,Session type,Track,Start,End,Location,Places,Speakers,Abstract",
+    )
+
+    session = Session.objects.get()
+    names = list(session.contributors.values_list("name", flat=True))
+    assert (session.title, session.format, session.room, session.description, sorted(names)) == (
+        "Opening words", "plenary", "Hall", "Text", ["Ann Lee", "Bo"],
+    )  # fmt: skip
+    assert planned.notices == ["Formats that have another name here: Keynote as plenary."]
+
+
+def test_times_alone_are_of_their_date_and_may_reach_past_midnight():
+    event = make.event()
+
+    load(event, "Supper,2026-11-18,22:30,0:30", header="title,date,starts_at,ends_at")
+
+    session = Session.objects.get()
+    assert (session.starts_at, session.ends_at) == (
+        datetime(2026, 11, 18, 22, 30, tzinfo=UTC),
+        datetime(2026, 11, 19, 0, 30, tzinfo=UTC),
+    )
+
+
+def test_a_date_beside_whole_moments_is_not_needed_and_not_judged():
+    event = make.event()
+    row = "Supper,Day 1,2026-11-18T18:00Z,2026-11-18T19:00Z"
+
+    load(event, row, header="title,date,starts_at,ends_at")
+
+    assert Session.objects.get().starts_at == datetime(2026, 11, 18, 18, tzinfo=UTC)
+
+
+def test_what_the_editor_may_not_have_meant_is_said_before_it_is_done():
+    event = make.event()
+
+    planned = plan(event, CLINIC.replace("Bo; Cy", '"Bo Lee, Cy Roe"'), HUDDLE.replace("2026", "2025"))
+
+    assert planned.notices == [
+        "Hosts are parted by semicolons, not commas, so each of these is one person: “Bo Lee, Cy Roe”.",
+        "1 session is outside of the event's days, 2026-11-18 to 2026-11-19. The first is in row 3.",
+    ]
+
+
+def test_a_session_without_length_is_refused_in_its_own_words():
+    with pytest.raises(TableRefused) as refused:
+        plan(make.event(), CLINIC.replace("T11:00", "T10:00"))
+
+    assert problems(refused) == ["Row 2, ends_at: The session ends when it starts."]
+
+
+def test_a_bad_time_is_one_problem_not_also_one_of_its_places():
+    with pytest.raises(TableRefused) as refused:
+        plan(make.event(), CLINIC.replace("2026-11-18T10:00:00+00:00", "11/18/2026 10:00"))
+
+    assert problems(refused) == [
+        "Row 2, starts_at: “11/18/2026 10:00” can be read with the day or the month first. "
+        "Write it as 2026-11-18 10:00."
+    ]
