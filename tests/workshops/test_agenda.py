@@ -356,13 +356,14 @@ def test_a_key_changes_with_the_buttons_and_not_with_the_number_of_places():
     assert keys[0] == keys[1] == keys[2] != keys[3]
 
 
-def test_somebody_else_is_not_in_her_agenda():
+def test_somebody_else_is_not_in_her_agenda_and_keeps_nobody_else_busy():
     event = make.event()
-    session = make.workshop(event)
+    session, other = make.workshop(event), make.workshop(event)
     ada, bo = ada_at(event), ada_at(event, "Bo")
     booking.book(session, bo, at=NOW)
 
     assert shown(session, ada)[1] == ""
+    assert shown(other, ada)[3] == ["Book a place"]
 
 
 def test_joining_details_are_for_those_who_booked():

@@ -478,6 +478,17 @@ def test_who_is_not_registered_is_told_how_to(client, event, act):
     assert Booking.objects.count() == 0
 
 
+@pytest.mark.parametrize("act", ACTS)
+def test_who_is_not_confirmed_yet_is_told_what_she_waits_for(client, event, ada, act):
+    session = make.workshop(event)
+    type(ada).objects.update(status="received")
+
+    htmx = client.post(url(session, act), headers={"HX-Request": "true"})
+
+    assert htmx.headers["HX-Redirect"] == agenda_url(event)
+    assert Booking.objects.count() == 0
+
+
 @pytest.mark.parametrize("act", [act for act in ACTS if act not in ASKING])
 def test_a_get_changes_nothing(client, event, ada, act):
     assert client.get(url(make.workshop(event), act)).status_code == 405
