@@ -12,7 +12,18 @@ from urllib.parse import urlsplit
 import environ
 from csp.constants import NONE, SELF
 
-from qevent.environment import LOOPBACK_HOSTS, celery_broker, is_loopback, redis_database, site_url
+from qevent.environment import (
+    LOOPBACK_HOSTS,
+    celery_broker,
+    choice,
+    database,
+    flag,
+    is_loopback,
+    redis_database,
+    redis_url,
+    required,
+    site_url,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -23,11 +34,11 @@ if env_file.is_file():
 
 # ---- The site -----------------------------------------------------------------------------
 
-SECRET_KEY = env.str("SECRET_KEY")
-DEBUG = env.bool("DEBUG", default=False)
-SITE_URL = site_url(env.str("SITE_URL"))
-DEMO = env.bool("DEMO", default=False) and is_loopback(SITE_URL)
-MEMBERSHIP_APPROVAL = env.str("MEMBERSHIP_APPROVAL", default="list", choices=("list", "manual", "open"))
+SECRET_KEY = required("SECRET_KEY", "a long random text that stays the same and that nobody else knows")
+DEBUG = flag("DEBUG")
+SITE_URL = site_url(required("SITE_URL", "the address of the site, such as https://events.example.org"))
+DEMO = flag("DEMO") and is_loopback(SITE_URL)
+MEMBERSHIP_APPROVAL = choice("MEMBERSHIP_APPROVAL", ("list", "manual", "open"))
 
 ROOT_URLCONF = "qevent.urls"
 WSGI_APPLICATION = "qevent.wsgi.application"
@@ -60,11 +71,13 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "qevent.middleware.refuse_nul",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "qevent.middleware.keep_nothing_personal",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -90,23 +103,20 @@ TEMPLATES = [
 
 # ---- Database, cache, broker ----------------------------------------------------------------
 
-DATABASES = {"default": env.db_url("DATABASE_URL")}
+_DATABASE_URL = required("DATABASE_URL", "the address of Postgres: postgresql://user:password@host/database")
+DATABASES = {"default": database(_DATABASE_URL)}
 DATABASES["default"] |= {
     "CONN_MAX_AGE": 60,
     "CONN_HEALTH_CHECKS": True,
-    "DISABLE_SERVER_SIDE_CURSORS": env.bool("DATABASE_BEHIND_POOLER", default=False),
+    "DISABLE_SERVER_SIDE_CURSORS": flag("DATABASE_BEHIND_POOLER"),
 }
-DATABASES["default"]["HOST"] = (
-    DATABASES["default"].get("OPTIONS", {}).pop("host", "") or DATABASES["default"]["HOST"]
-)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = env.str("REDIS_URL")
+REDIS_URL = redis_url(required("REDIS_URL", "the address of Redis or Valkey, such as redis://host:6379/0"))
 CACHES = {
     "default": {
         "BACKEND": "qevent.cache.ForgivingRedisCache",
         "LOCATION": env.str("CACHE_URL", default=redis_database(REDIS_URL, 1)),
-        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
     }
 }
 
@@ -114,6 +124,7 @@ CELERY_BROKER_URL = celery_broker(REDIS_URL)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_PUBLISH_RETRY = False
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 1, "max_retries": 1}
 CELERY_TIMEZONE = "UTC"
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
@@ -126,6 +137,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     },
     "tell-that-booking-has-opened": {"task": "workshops.tasks.tell_opened", "schedule": 20.0},
     "serve-waiting-lists": {"task": "workshops.tasks.sweep", "schedule": 60.0},
+    "let-in-who-waits-for-an-event": {"task": "events.tasks.sweep", "schedule": 60.0},
 }
 
 # ---- People -------------------------------------------------------------------------------
@@ -182,7 +194,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_SESSION_REMEMBER = None
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # The visitor's own IP, where one proxy stands before us; without it all would share the proxy's.
-ALLAUTH_TRUSTED_PROXY_COUNT = int(env.bool("BEHIND_PROXY", default=False))
+ALLAUTH_TRUSTED_PROXY_COUNT = int(flag("BEHIND_PROXY"))
 # Tight by account and address, generous by IP: a whole hospital sits behind one.
 ACCOUNT_RATE_LIMITS = {
     "login": "1000/m/ip",
@@ -205,13 +217,13 @@ ALLOWED_HOSTS = [
     *(LOOPBACK_HOSTS if is_loopback(SITE_URL) else ()),
     *env.list("ALLOWED_HOSTS", default=[]),
 ]
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "qevent.sessions"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_HTTPONLY = True
 SECURE_SSL_REDIRECT = IS_HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
-if env.bool("BEHIND_PROXY", default=False):
+if flag("BEHIND_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -265,5 +277,5 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "root": {"handlers": ["console"], "level": choice("LOG_LEVEL", ("INFO", "DEBUG", "WARNING", "ERROR"))},
 }

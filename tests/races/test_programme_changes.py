@@ -224,6 +224,21 @@ def test_places_taken_away_while_people_book_refuse_the_editor_or_the_members():
         assert all(isinstance(outcome, BookingRefused) for outcome in outcomes[:-1])
 
 
+def test_places_are_not_taken_away_from_who_is_booking_one():
+    event = make.event()
+    session = make.workshop(event)
+    ada = make.registration(event, make.member("Ada"))
+
+    with holding_workshop(session.pk):
+        booking_it = Act(lambda: booking.book(session, ada, at=NOW))
+        until_blocked()
+        taking = Act(lambda: programme.open_to_all(session))
+        until_blocked(2)
+
+    assert booking_it.wait().status == Status.BOOKED
+    assert isinstance(taking.wait(), SessionHasBookings)
+
+
 @pytest.mark.parametrize("act", ["choose", "swap", "cancel"])
 def test_an_act_that_waits_while_the_places_are_taken_away_is_refused(act):
     event = make.event(booking_opens_at=NOW)

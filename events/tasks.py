@@ -1,0 +1,12 @@
+"""The worker's way in."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from events import registration
+
+
+@shared_task(name="events.tasks.sweep")  # type: ignore[untyped-decorator]  # Celery has no types
+def sweep() -> None:
+    """Let in who waits for an event, where an interrupted act has left a place."""
+    registration.sweep(at=timezone.now())
