@@ -15,5 +15,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("members/", include("members.urls")),
     path("mail/", include("notifications.urls")),
     path("admin/", admin.site.urls),
+    path("health/", views.health, name="health"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
 ]

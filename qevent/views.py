@@ -1,9 +1,16 @@
-"""The site's own pages: home and contact."""
+"""The site's own pages: home, contact, and health for whatever watches the site."""
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+from redis.retry import Retry
 
 from events.calls_to_action import standing
 from events.models import Event
@@ -44,3 +51,32 @@ def _first_steps(request: HttpRequest) -> dict[str, bool]:
         "settings": SiteSettings.objects.exclude(contact_email="").exists(),
         "event": Event.objects.exists(),
     }
+
+
+@require_safe
+@never_cache
+def health(request: HttpRequest) -> JsonResponse:
+    """Whether the database and the broker answer, for whatever watches the site; 503 without the database."""
+    answers = {"database": _database_answers(), "broker": _broker_answers()}
+    return JsonResponse(answers, status=200 if answers["database"] else 503)
+
+
+def _database_answers() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return False
+    return True
+
+
+def _broker_answers() -> bool:
+    client = Redis.from_url(
+        settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1, retry=Retry(NoBackoff(), 0)
+    )
+    try:
+        return bool(client.ping())
+    except (RedisError, OSError):
+        return False
+    finally:
+        client.close()
