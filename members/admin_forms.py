@@ -76,6 +76,7 @@ class ListForm(forms.Form):
 
     file = forms.FileField(
         label="File",
-        help_text="CSV or XLSX with the columns email (required), name, organisation, role, region.",
+        help_text="CSV or XLSX with the columns email (required), name (or first name and last "
+        "name), organisation, role, region.",
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,.txt"}),
     )

@@ -20,12 +20,25 @@ from members.names import validate_name
 from members.regions import region_of
 from members.tables import Row, TableProblem, TableRefused, read_table, shortened
 
-COLUMNS: Final = {"email": True, "name": False, "organisation": False, "role": False, "region": False}
+COLUMNS: Final = {
+    "email": True,
+    "name": False,
+    "first_name": False,
+    "last_name": False,
+    "organisation": False,
+    "role": False,
+    "region": False,
+}
 ALIASES: Final = {
     "email_address": "email",
     "e_mail": "email",
+    "e_mail_address": "email",
     "mail": "email",
     "full_name": "name",
+    "forename": "first_name",
+    "given_name": "first_name",
+    "surname": "last_name",
+    "family_name": "last_name",
     "organization": "organisation",
     "job_title": "role",
     "nation": "region",
@@ -83,21 +96,31 @@ class Plan:
 def read_entries(file: BinaryIO, filename: str) -> Upload:
     """Read the list. Raises ``TableRefused`` with every problem by its row."""
     table = read_table(file, filename, COLUMNS, aliases=ALIASES)
-    problems = [*_problems(table), *_duplicates(table)]
+    rows, repeated = _once(table)
+    problems = [*_problems(table), *repeated]
     if problems:
         raise TableRefused(shortened(sorted(problems, key=lambda problem: problem.row)))
     unknown = sorted({row["region"] for row in table if row["region"] and not region_of(row["region"])})
     notices = [*table.notices]
+    if len(rows) < len(table):
+        notices.append(f"Rows that say the same as one above count once: {len(table) - len(rows)}.")
     if unknown:
         notices.append(f"Left empty, because not known as a nation or region: {', '.join(unknown[:20])}.")
-    return Upload([_entry(row, table.columns) for row in table], notices)
+    return Upload([_entry(row, table.columns) for row in rows], notices)
 
 
 def _entry(row: Row, columns: Sequence[str]) -> Entry:
-    details = {name: " ".join(row[name].split()) for name in columns if name not in ("email", "region")}
+    details = {name: " ".join(row[name].split()) for name in columns if name in ("organisation", "role")}
+    if {"name", "first_name", "last_name"} & set(columns):
+        details["name"] = _name(row)
     if "region" in columns:
         details["region"] = region_of(row["region"])
     return Entry(row["email"].lower(), **details)
+
+
+def _name(row: Row) -> str:
+    """Return her name as one, from whatever columns have it."""
+    return " ".join((row["name"] or f"{row['first_name']} {row['last_name']}").split())
 
 
 def _problems(rows: Sequence[Row]) -> Iterator[TableProblem]:
@@ -111,23 +134,33 @@ def _problems(rows: Sequence[Row]) -> Iterator[TableProblem]:
         except ValidationError:
             yield TableProblem(row.number, "email", f'"{row["email"][:100]}" is not an email address.')
         try:
-            validate_name(" ".join(row["name"].split()) or "-")
+            validate_name(_name(row) or "-")
         except ValidationError as error:
             yield TableProblem(row.number, "name", error.messages[0])
 
 
 def _too_long(row: Row) -> Iterator[TableProblem]:
+    texts = dict(row.values) | {"name": _name(row)}
     for column, limit in LIMITS.items():
-        if len(row[column]) > limit:
+        if len(texts[column]) > limit:
             yield TableProblem(row.number, column, f"This is longer than {limit} characters.")
 
 
-def _duplicates(rows: Sequence[Row]) -> Iterator[TableProblem]:
-    first: dict[str, int] = {}
+def _once(rows: Sequence[Row]) -> tuple[list[Row], list[TableProblem]]:
+    """Return the rows without those that say the same again, and a problem for each that says otherwise."""
+    first: dict[str, Row] = {}
+    problems = []
     for row in rows:
         address = row["email"].lower()
-        if address and first.setdefault(address, row.number) != row.number:
-            yield TableProblem(row.number, "email", f"{address} is in row {first[address]} already.")
+        known = first.setdefault(address, row) if address else row
+        if known is not row and _details(known) != _details(row):
+            message = f"{address} is in row {known.number} already, with other details."
+            problems.append(TableProblem(row.number, "email", message))
+    return list(first.values()), problems
+
+
+def _details(row: Row) -> list[str]:
+    return [" ".join(value.split()) for name, value in row.values.items() if name != "email"]
 
 
 def plan(entries: Sequence[Entry]) -> Plan:

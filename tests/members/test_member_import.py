@@ -70,12 +70,37 @@ def test_problems_come_by_row_all_at_once():
     assert refusal(HEADINGS + "\n".join(rows)) == [
         'Row 3, email: "not an address" is not an email address.',
         "Row 4, email: There is no email address.",
-        "Row 5, email: ada@example.org is in row 2 already.",
+        "Row 5, email: ada@example.org is in row 2 already, with other details.",
         "Row 6, name: This is longer than 150 characters.",
         "Row 6, organisation: This is longer than 200 characters.",
         "Row 6, role: This is longer than 200 characters.",
         "Row 7, email: This is longer than 254 characters.",
         "Row 8, name: Enter the name without line breaks and invisible characters.",
+    ]
+
+
+def test_a_row_that_says_the_same_again_counts_once():
+    upload = read(HEADINGS + "ada@example.org,Ada,,,\nADA@Example.org , Ada ,,,\nbo@example.org,Bo,,,\n")
+
+    assert [entry.email for entry in upload.entries] == ["ada@example.org", "bo@example.org"]
+    assert upload.notices == ["Rows that say the same as one above count once: 1."]
+
+
+@pytest.mark.parametrize("headings", ["First name,Surname", "Given name,Family name", "forename,last_name"])
+def test_a_name_in_two_columns_becomes_one(headings):
+    upload = read(f"E-mail address,{headings}\nada@example.org,Ada, King  Lovelace\nbo@example.org,,Bo\n")
+
+    assert [(entry.email, entry.name) for entry in upload.entries] == [
+        ("ada@example.org", "Ada King Lovelace"),
+        ("bo@example.org", "Bo"),
+    ]
+
+
+def test_two_halves_of_a_name_are_together_no_longer_than_a_name():
+    first, last = "x" * 100, "y" * 60
+
+    assert refusal(f"email,first name,last name\nada@example.org,{first},{last}\n") == [
+        "Row 2, name: This is longer than 150 characters."
     ]
 
 
