@@ -1,0 +1,280 @@
+"""Settings, top to bottom.
+
+Every outside value comes from the environment, or from the file that ``ENV_FILE`` names
+(``.local/env`` by default: ``make run`` writes it, production has none). What production
+cannot do without has no default; nothing is opened or connected here.
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import environ
+from csp.constants import NONE, SELF
+
+from qevent.environment import (
+    LOOPBACK_HOSTS,
+    celery_broker,
+    choice,
+    database,
+    flag,
+    is_loopback,
+    redis_database,
+    redis_url,
+    required,
+    site_url,
+)
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = environ.Env()
+env_file = Path(os.environ.get("ENV_FILE", BASE_DIR / ".local" / "env"))
+if env_file.is_file():
+    env.read_env(str(env_file))
+
+# ---- The site -----------------------------------------------------------------------------
+
+SECRET_KEY = required("SECRET_KEY", "a long random text that stays the same and that nobody else knows")
+DEBUG = flag("DEBUG")
+SITE_URL = site_url(required("SITE_URL", "the address of the site, such as https://events.example.org"))
+DEMO = flag("DEMO") and is_loopback(SITE_URL)
+MEMBERSHIP_APPROVAL = choice("MEMBERSHIP_APPROVAL", ("list", "manual", "open"))
+
+ROOT_URLCONF = "qevent.urls"
+WSGI_APPLICATION = "qevent.wsgi.application"
+
+# ---- Apps ---------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "workshops",
+    "events",
+    "members",
+    "notifications",
+    "qevent.apps.QeventConfig",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "csp",
+    "django_htmx",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "members.context.site",
+                "workshops.context.my_agenda",
+            ],
+        },
+    }
+]
+
+# ---- Database, cache, broker ----------------------------------------------------------------
+
+_DATABASE_URL = required("DATABASE_URL", "the address of Postgres: postgresql://user:password@host/database")
+DATABASES = {"default": database(_DATABASE_URL)}
+DATABASES["default"] |= {
+    "CONN_MAX_AGE": 60,
+    "CONN_HEALTH_CHECKS": True,
+    "DISABLE_SERVER_SIDE_CURSORS": flag("DATABASE_BEHIND_POOLER"),
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+REDIS_URL = redis_url(required("REDIS_URL", "the address of Redis or Valkey, such as redis://host:6379/0"))
+CACHES = {
+    "default": {
+        "BACKEND": "qevent.cache.ForgivingRedisCache",
+        "LOCATION": env.str("CACHE_URL", default=redis_database(REDIS_URL, 1)),
+    }
+}
+
+CELERY_BROKER_URL = celery_broker(REDIS_URL)
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 1, "max_retries": 1}
+CELERY_TIMEZONE = "UTC"
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
+    # A sweep that no worker took before the next is dropped: they do not pile up while workers are down.
+    "deliver-due-messages": {
+        "task": "notifications.tasks.deliver_due",
+        "schedule": 10.0,
+        "options": {"expires": 10},
+    },
+    "tell-that-booking-has-opened": {"task": "workshops.tasks.tell_opened", "schedule": 20.0},
+    "serve-waiting-lists": {"task": "workshops.tasks.sweep", "schedule": 60.0},
+    "let-in-who-waits-for-an-event": {"task": "events.tasks.sweep", "schedule": 60.0},
+}
+
+# ---- People -------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "members.Member"
+# The address is unique without regard to case (one_account_per_address), which the check does not see.
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home"
+
+ACCOUNT_ADAPTER = "members.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_REDIRECT_URL = "members:membership"
+ACCOUNT_FORMS = {
+    "signup": "members.account_forms.SignupForm",
+    "login": "members.account_forms.LoginForm",
+    "request_login_code": "members.account_forms.RequestLoginCodeForm",
+    "confirm_login_code": "members.account_forms.ConfirmLoginCodeForm",
+    "confirm_email_verification_code": "members.account_forms.ConfirmAddressForm",
+    "add_email": "members.account_forms.ChangeAddressForm",
+    "reset_password": "members.account_forms.ResetPasswordForm",
+    "confirm_password_reset_code": "members.account_forms.ConfirmPasswordResetCodeForm",
+    "reset_password_from_key": "members.account_forms.NewPasswordForm",
+    "change_password": "members.account_forms.ChangePasswordForm",
+    "set_password": "members.account_forms.SetPasswordForm",
+    "reauthenticate": "members.account_forms.ReauthenticateForm",
+}
+# Codes, never links: mail scanners press links. Eight digits, so that guessing within the limits is hopeless.
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = 3
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = 3
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_PASSWORD_RESET_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+# "Keep me logged in" is asked, and unticked; otherwise the session ends with the browser.
+ACCOUNT_SESSION_REMEMBER = None
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# The visitor's own IP, where one proxy stands before us; without it all would share the proxy's.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(flag("BEHIND_PROXY"))
+# Tight by account and address, generous by IP: a whole hospital sits behind one.
+ACCOUNT_RATE_LIMITS = {
+    "login": "1000/m/ip",
+    "login_failed": "600/m/ip,10/10m/key,50/d/key",
+    "signup": "600/m/ip",
+    "confirm_email": "600/m/ip,1/10s/key,30/d/key",
+    "request_login_code": "600/m/ip,5/5m/key,30/d/key",
+    "reset_password": "600/m/ip,5/5m/key,30/d/key",
+    "reset_password_from_key": "600/m/ip",
+    "reauthenticate": "10/m/user",
+    "change_password": "10/m/user",
+    "manage_email": "10/m/user,30/d/user",
+}
+
+# ---- Sessions and security (all follow from SITE_URL) ---------------------------------------
+
+IS_HTTPS = SITE_URL.startswith("https://")
+ALLOWED_HOSTS = [
+    urlsplit(SITE_URL).hostname or "",
+    *(LOOPBACK_HOSTS if is_loopback(SITE_URL) else ()),
+    *env.list("ALLOWED_HOSTS", default=[]),
+]
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
+CSRF_COOKIE_HTTPONLY = True
+SECURE_SSL_REDIRECT = IS_HTTPS
+SECURE_REDIRECT_EXEMPT = ["^health/$"]
+SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
+if flag("BEHIND_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# ---- Time and language --------------------------------------------------------------------
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+
+# ---- Email --------------------------------------------------------------------------------
+
+env.EMAIL_SCHEMES["sinkmail"] = "notifications.sink.EmailBackend"
+vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"events@{urlsplit(SITE_URL).hostname}")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+# ---- Files --------------------------------------------------------------------------------
+
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / ".local" / "static"
+STATICFILES_DIRS = [BASE_DIR / "static", ("vendor", BASE_DIR / ".local" / "vendor")]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "qevent.stylesheet.StylesheetFinder",
+]
+MEDIA_URL = "media/"
+MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / ".local" / "media")))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
+
+# ---- Logging: one line an event, no personal data -------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": choice("LOG_LEVEL", ("INFO", "DEBUG", "WARNING", "ERROR"))},
+}
