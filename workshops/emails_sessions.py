@@ -87,8 +87,6 @@ def session_cancelled(message: Message) -> Letter | None:
     session, to = _session(message), _recipient(message)
     if session is None or to is None or session.status != Session.Status.CANCELLED:
         return None
-    if not to.is_host and not _lost_with_session(session, to):
-        return None
     told.remember(message, to.registration, {str(session.pk): None})
     rows = invitations.standing_entries(to.person, session.event_id)
     row = rows.get(invitations.session_name(session.pk, to.person))
@@ -162,12 +160,6 @@ def _before(message: Message, session: Session, to: Recipient) -> Before:
 
 def _moment(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
-
-
-def _lost_with_session(session: Session, to: Recipient) -> bool:
-    return Booking.objects.filter(
-        registration=to.registration, session=session, ended=Booking.Ended.SESSION
-    ).exists()
 
 
 def _about(session: Session, to: Recipient) -> dict[str, Any]:
