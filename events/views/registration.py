@@ -31,7 +31,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
     if mine.registration is not None:
         return _registered_page(request, mine)
     context = {"event": event, "form": form} | what_next(mine)
-    return render(request, "events/register.html", context, status=422 if form.errors else 200)
+    return render(request, "events/register.html", context)
 
 
 @require_POST
@@ -77,4 +77,4 @@ def _registered_page(
     needs = AccessNeeds.objects.filter(registration=mine.registration).first()
     form = form or AccessNeedsForm.about(needs)
     context = {"event": mine.event, "form": form} | what_next(mine)
-    return render(request, "events/registered.html", context, status=422 if form.errors else 200)
+    return render(request, "events/registered.html", context)

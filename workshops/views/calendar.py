@@ -32,7 +32,7 @@ def calendar_page(request: HttpRequest) -> HttpResponse:
         "address": address,
         "webcal": address.replace("https://", "webcal://").replace("http://", "webcal://"),
     }
-    response = render(request, "workshops/calendar.html", context, status=422 if form.errors else 200)
+    response = render(request, "workshops/calendar.html", context)
     response["Cache-Control"] = "private, no-store"
     return response
 
