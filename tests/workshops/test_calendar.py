@@ -199,7 +199,7 @@ def test_a_new_address_stops_the_old_one_and_stopping_stops_both(client, ada):
     assert calendar.address(ada.member) == ""
 
 
-@pytest.mark.parametrize("token", ["x", "a" * 32, "..", "%00", "ü", "A" * 5000])
+@pytest.mark.parametrize("token", ["x", "a" * 32, "..", "ü", "A" * 5000])
 def test_another_address_finds_nothing(client, ada, token):
     path(ada.member)
 
