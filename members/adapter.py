@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.forms import BaseForm
 from django.http import HttpRequest
@@ -13,6 +14,7 @@ from django.utils import timezone
 
 from members import emails
 from members.models import Member
+from members.page_forms import WRONG_EMAIL
 from notifications import outbox
 
 TOO_MANY_ATTEMPTS = (
@@ -34,6 +36,19 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         "rate_limited": "A code was sent a moment ago. Wait a minute before you ask for another.",
         "too_many_login_attempts": TOO_MANY_ATTEMPTS,
     }
+
+    def clean_email(self, email: str) -> str:
+        """Refuse what no mail of ours reaches, and what merely looks like somebody's ("ſam@…")."""
+        if not email.rpartition("@")[0].isascii():
+            raise ValidationError(WRONG_EMAIL)
+        return email
+
+    def is_safe_url(self, url: str) -> bool:
+        """Whether ``url`` is a page of this site; what is no address at all ("//[") is none."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Owe the email of an allauth template; what it says is secret and of use for 15 minutes."""

@@ -33,6 +33,16 @@ def correct(member: Member, email: str, *, at: datetime) -> Member:
     return locked
 
 
+def forget_password(member: Member) -> None:
+    """Leave the account without a password: whoever chose it did not show that the address is hers.
+
+    Changes ``member`` itself, so that a log-in that is under way goes on with it.
+    """
+    if member.has_usable_password():
+        member.set_unusable_password()
+        member.save(update_fields=["password", "changed_at"])
+
+
 def _replace(member: Member, email: str, at: datetime) -> None:
     before, member.email = member.email, email
     member.save(update_fields=["email", "changed_at"])
