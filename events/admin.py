@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from events import registration
-from events.admin_tools import CallsRules, RefusableForm, ask, staff
+from events.admin_tools import CallsRules, RefusableForm, ask, number, staff
 from events.cancellation import EventNotCancelled, cancel_event
 from events.models import AccessNeeds, Contributor, Event, EventPlaces, Registration, Theme
 from events.versions import raise_version, raise_versions_of
@@ -65,7 +65,7 @@ class EventAdmin(RefusesStaleSaves, CallsRules):
 
     def zone(self, request: HttpRequest, object_id: str | None) -> ZoneInfo:
         """Times are the event's: the zone that is being saved, or the saved one."""
-        event = Event.objects.filter(pk=object_id).first() if object_id and object_id.isdigit() else None
+        event = Event.objects.filter(pk=number(object_id)).first()
         name = request.POST.get("time_zone") or (event.time_zone if event else "Europe/London")
         try:
             return ZoneInfo(name)

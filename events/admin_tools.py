@@ -18,6 +18,7 @@ from django.utils import timezone
 from events.transactions import retried
 from members.models import Member
 from members.stale import StaleForm
+from notifications.admin_lookups import OffersItsFilters
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
@@ -32,6 +33,12 @@ def staff(request: HttpRequest) -> Member:
     """Return the member of staff whose request this is."""
     assert isinstance(request.user, Member)  # noqa: S101  # admin_view has let staff in only
     return request.user
+
+
+def number(text: str | None) -> int:
+    """Return the id that an address or a form names; 0, which no row has, for whatever is none."""
+    is_one = text is not None and text.isascii() and text.isdecimal() and len(text) < 19
+    return int(text) if text is not None and is_one else 0
 
 
 class RefusableForm(StaleForm):
@@ -51,7 +58,7 @@ class RefusableForm(StaleForm):
         return cleaned
 
 
-class CallsRules(ModelAdmin):
+class CallsRules(OffersItsFilters, ModelAdmin):
     """An admin that saves through rules: their refusals come back as errors of the form."""
 
     #: The expected noes of the rules that it calls.

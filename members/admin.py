@@ -8,8 +8,9 @@ from allauth.account import admin as allauth_admin
 from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
 from django.contrib import admin, messages
-from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm
+from django.contrib.auth.models import Group
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -21,14 +22,21 @@ from members import admin_views, membership
 from members.admin_forms import ListedAddressForm, MemberForm, NewMemberForm, ReasonForm
 from members.models import ListedAddress, Member, SiteSettings
 from members.stale import RefusesStaleSaves
+from notifications.admin_lookups import OffersItsFilters
 
 admin.site.site_header = admin.site.site_title = "Administration"
 # The admin's own log-in goes through allauth's, with its limits and codes.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # as allauth documents
 # Addresses change by rule. allauth's admin is imported above, so that it does not register them later.
 admin.site.unregister(allauth_admin.EmailAddress)
+admin.site.unregister(Group)
 
 Rule = Callable[[Member], Member]
+
+
+@admin.register(Group)
+class TeamGroupAdmin(OffersItsFilters, GroupAdmin):
+    """The team's groups."""
 
 
 @admin.register(Member)
@@ -173,7 +181,7 @@ class MemberAdmin(RefusesStaleSaves, UserAdmin):  # type: ignore[type-arg]  # no
 
 
 @admin.register(ListedAddress)
-class ListedAddressAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
+class ListedAddressAdmin(OffersItsFilters):
     """The community's list: who confirms an address on it is a member at once."""
 
     form = ListedAddressForm

@@ -7,7 +7,6 @@ is locked and compared. What was typed stays in the form. The admin and the page
 from typing import Any
 
 from django import forms
-from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.options import get_content_type_for_model
 from django.contrib.admin.utils import flatten_fieldsets
@@ -16,6 +15,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from members.times import format_moment
+from notifications.admin_lookups import OffersItsFilters
 
 
 def stamp(record: models.Model) -> str:
@@ -72,7 +72,7 @@ class StaleForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable
         return cleaned
 
 
-class RefusesStaleSaves(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
+class RefusesStaleSaves(OffersItsFilters):
     """An admin whose stale saves are refused. A form of one's own must derive from ``StaleForm``."""
 
     form = StaleForm

@@ -14,6 +14,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from notifications.admin_lookups import OffersItsFilters
 from notifications.again import SendAgainRefused, send_again
 from notifications.delivery import render
 from notifications.framed import framed
@@ -56,7 +57,7 @@ def preview(message: Message) -> tuple[Letter | None, str]:
 
 
 @admin.register(Message)
-class MessageAdmin(ModelAdmin):
+class MessageAdmin(OffersItsFilters, ModelAdmin):
     """The emails sent, waiting and failed."""
 
     actions = ["send_again"]
@@ -182,7 +183,7 @@ class MessageAdmin(ModelAdmin):
         return super().change_view(request, object_id, form_url, {**(extra_context or {}), **extra})
 
     def _load(self, request: HttpRequest, pk: int) -> Message:
-        message = self.get_object(request, str(pk))
+        message: Message | None = self.get_object(request, str(pk))
         if message is None or not self.has_view_permission(request, message):
             raise Http404
         return message

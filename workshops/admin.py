@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 
-from events.admin_tools import CallsRules, ask, reason_form, staff
+from events.admin_tools import CallsRules, ask, number, reason_form, staff
 from events.models import Event, Session, SessionContributor
 from events.versions import raise_version
 from members.stale import RefusesStaleSaves
@@ -80,12 +80,11 @@ class SessionAdmin(RefusesStaleSaves, CallsRules):
 
     def zone(self, request: HttpRequest, object_id: str | None) -> ZoneInfo:
         """Times are those of the session's event."""
-        posted = request.POST.get("event", "")
-        events = Event.objects.all()
-        if object_id and object_id.isdigit():
-            event = events.filter(sessions=int(object_id)).first()
+        posted, events = request.POST.get("event"), Event.objects.all()
+        if object_id:
+            event = events.filter(sessions=number(object_id)).first()
         else:
-            event = events.filter(pk=posted).first() if posted.isdecimal() else events.first()
+            event = events.filter(pk=number(posted)).first() if posted else events.first()
         return event.zone if event else super().zone(request, object_id)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
