@@ -16,7 +16,7 @@ from typing import Any
 from django.db import DatabaseError, IntegrityError
 from django.db.models import Min, QuerySet
 
-from events.models import Registration
+from events.models import Event, Registration
 from events.places import could_serve
 from events.transactions import TRIES, retried, violates
 from members.models import Member
@@ -59,7 +59,9 @@ def serve_if_due(session_id: int, *, at: datetime) -> None:
 def due(at: datetime) -> "QuerySet[Workshop]":
     """Return the workshops whose line could move: a place is free or an offer has lapsed."""
     lapsed = Booking.objects.filter(status=Status.OFFERED, expires_at__lte=at)
-    rows = Workshop.objects.filter(is_open=True, during__startswith__gt=at)
+    rows = Workshop.objects.filter(
+        is_open=True, during__startswith__gt=at, session__event__status=Event.Status.PUBLISHED
+    )
     return rows.filter(could_serve()) | rows.filter(session_id__in=lapsed.values("session_id"))
 
 
@@ -93,6 +95,8 @@ def _serve_one(session_id: int, head: int, registration_id: int, at: datetime) -
     if _head(session_id) != (head, registration_id):
         return 0
     booking = Booking.objects.select_related("session", "session__event").get(pk=head)
+    if not booking.session.event.is_published:
+        return None
     given = _give(booking, registration, workshop, at)
     workshop.save_counters()
     return given

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from events import registration as registering
-from events.models import Session
+from events.models import Event, Session
 from tests import make
 from tests.make import NOW
 from tests.workshops.state import offered, passed, places, registered, statuses
@@ -68,6 +68,19 @@ def test_a_session_that_has_started_or_does_not_take_place_serves_nobody():
     closed = waiting.serve(session.pk, at=NOW)
 
     assert (at_the_start, closed, statuses(*line)) == (0, 0, [Status.WAITING])
+
+
+@pytest.mark.parametrize("status", ["cancelled", "archived"])
+def test_an_event_that_does_not_take_place_gives_no_places(status):
+    event = make.event()
+    session, line = full_with_line(event, "Ada")
+    Workshop.objects.update(capacity=2)
+    Event.objects.update(status=status)
+
+    given = waiting.serve(session.pk, at=NOW)
+
+    assert (given, waiting.sweep(at=NOW), list(waiting.due(NOW))) == (0, 0, [])
+    assert statuses(*line) == [Status.WAITING]
 
 
 def test_who_hosts_something_at_that_time_is_passed_and_the_next_one_served():
