@@ -18,6 +18,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.encoding import force_bytes
 
 from events import ical
 from events.ical import CANCELLED, CONFIRMED, TENTATIVE, Entry
@@ -127,9 +128,9 @@ def _entry(item: Item, member: Member) -> Entry:
     return replace(entry, status=TENTATIVE, summary=f"{word}: {entry.summary}", is_busy=False)
 
 
-def _token(nonce: str, key: str) -> str:
+def _token(nonce: str, key: str | bytes) -> str:
     """Return the secret part of an address: 192 bits that only this site can compute."""
-    digest = hmac.new(key.encode(), SALT + nonce.encode(), hashlib.sha256).digest()
+    digest = hmac.new(force_bytes(key), SALT + nonce.encode(), hashlib.sha256).digest()
     return base64.urlsafe_b64encode(digest[:24]).decode()
 
 
