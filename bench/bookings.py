@@ -33,7 +33,7 @@ from django.utils import timezone  # noqa: E402
 from events.models import Event, Registration, Session  # noqa: E402
 from members.models import Member  # noqa: E402
 from notifications.models import Message  # noqa: E402
-from workshops import booking  # noqa: E402
+from workshops import booking, taking  # noqa: E402
 from workshops.models import Booking, Workshop  # noqa: E402
 
 NOW = timezone.now()
@@ -49,7 +49,7 @@ def bare(session: Session, registration: Registration) -> None:
     """Take a ticket and write the booking, in one statement."""
     with connection.cursor() as cursor:
         cursor.execute(
-            booking._BOOK_ANEW,
+            taking.BOOK_ANEW,
             {
                 "session": session.pk,
                 "registration": registration.pk,

@@ -135,17 +135,24 @@ def read(registration: Registration, *, at: datetime) -> Agenda:
     return Agenda(event, tuple(_days(cards, event, zone)), summary_of(event, states.values(), at=at))
 
 
-def all_states(registration: Registration, *, at: datetime) -> dict[int, State]:
-    """Return what each live session of the event is to her, by session id, in order. Three queries."""
+def all_states(
+    registration: Registration, *, at: datetime, around: Session | None = None
+) -> dict[int, State]:
+    """Return what each live session of the event is to her, by session id, in order. Three queries.
+
+    With ``around`` only that session and those at its time are looked at.
+    """
     mine = _mine(registration)
-    sessions = _live_sessions(registration.event)
+    sessions = _live_sessions(registration.event, around)
     states = {session.pk: state_of(session, mine, at=at) for session in sessions}
     return _with_instead({pk: state for pk, state in states.items() if _is_shown(state)})
 
 
-def lookup(registration: Registration) -> Mapping[int, State]:
+def lookup(registration: Registration, around: Session | None = None) -> Mapping[int, State]:
     """Tell the programme what its sessions are to the reader (``events.states``)."""
-    return all_states(registration, at=timezone.now()) if registration.is_confirmed else {}
+    if not registration.is_confirmed:
+        return {}
+    return all_states(registration, at=timezone.now(), around=around)
 
 
 def summary_of(event: Event, states: Iterable[State], *, at: datetime) -> Summary:
@@ -167,8 +174,11 @@ def may_join(session: Session, registration: Registration) -> bool | None:
     return Booking.objects.booked().filter(registration=registration, session=session).exists()
 
 
-def _live_sessions(event: Event) -> Iterator[Session]:
+def _live_sessions(event: Event, around: Session | None) -> Iterator[Session]:
     sessions = Session.objects.filter(event=event).public().live().in_order().select_related("workshop")
+    if around is not None:
+        meanwhile = Q(starts_at__lt=around.ends_at, ends_at__gt=around.starts_at) if around.is_live else Q()
+        sessions = sessions.filter(Q(pk=around.pk) | meanwhile)
     for session in sessions.only(*SESSION_FIELDS, *(f"workshop__{field}" for field in FIELDS)):
         session.event = event
         yield session

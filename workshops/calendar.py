@@ -100,9 +100,9 @@ def _current_events(member: Member, at: datetime) -> list[Event]:
     """Return the events she is registered for or hosts in, which are to come or not long over."""
     public = Event.objects.filter(status__in=[Event.Status.PUBLISHED, Event.Status.CANCELLED])
     recent = public.filter(last_day__gte=(at - KEPT_FOR).date())
-    registered = Registration.objects.current().filter(member=member)
-    hosted = hosted_sessions(member)
-    return list((recent.filter(registrations__in=registered) | recent.filter(sessions__in=hosted)).distinct())
+    registered = Registration.objects.current().filter(member=member).values("event")
+    # Two lists of ids: joined, an event has as many rows as registrations times sessions.
+    return list(recent.filter(Q(pk__in=registered) | Q(pk__in=hosted_sessions(member).values("event"))))
 
 
 def _cancelled(member: Member, events: Iterable[Event]) -> Iterator[Item]:
@@ -110,8 +110,7 @@ def _cancelled(member: Member, events: Iterable[Event]) -> Iterator[Item]:
     found = {event.pk: event for event in events}
     hers = Booking.objects.filter(member=member, ended=Booking.Ended.SESSION)
     gone = Session.objects.live().filter(status=Session.Status.CANCELLED, event__in=list(found))
-    everybodys = gone.filter(workshop__isnull=True)
-    for session in (gone.filter(bookings__in=hers) | everybodys).distinct():
+    for session in gone.filter(Q(pk__in=hers.values("session")) | Q(workshop__isnull=True)):
         session.event = found[session.event_id]
         yield Item(session, CANCELLED)
 

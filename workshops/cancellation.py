@@ -5,7 +5,7 @@ from datetime import datetime
 
 from events.models import Registration
 from members.models import Member
-from workshops import booking, waiting
+from workshops import taking, waiting
 from workshops.locks import locked_workshops
 from workshops.models import Booking
 
@@ -21,7 +21,7 @@ def end_bookings(registration: Registration, *, at: datetime, by: Member | None)
     freed = [
         one
         for one in live
-        if booking.end(one, workshops[one.session_id], at=at, ended=Booking.Ended.REGISTRATION)
+        if taking.end(one, workshops[one.session_id], at=at, ended=Booking.Ended.REGISTRATION)
     ]
 
     def serve_freed() -> None:

@@ -8,6 +8,7 @@ that the button leads to.
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
 from events.calls_to_action import ordinal
 from events.models import Session
@@ -44,7 +45,7 @@ class _Facts:
     booking: Booking | None
     places: Places | None
 
-    @property
+    @cached_property
     def clashes(self) -> tuple[Clash, ...]:
         return self.mine.clashes(self.session)
 

@@ -102,5 +102,5 @@ def _hosted(member: Member, events: Iterable[int]) -> Iterator[Item]:
 def _open(member: Member, events: Iterable[int]) -> Iterator[Item]:
     sessions = Session.objects.published().live().filter(event__in=list(events), workshop__isnull=True)
     confirmed = Registration.objects.confirmed().filter(member=member)
-    for session in sessions.filter(event__registrations__in=confirmed):
+    for session in sessions.filter(event__in=confirmed.values("event")):
         yield Item(session, OPEN)

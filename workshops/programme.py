@@ -17,7 +17,7 @@ from django.db.models import Exists, OuterRef
 from events.models import Session
 from events.transactions import after_commit, retried, violates
 from events.versions import raise_version
-from workshops import booking, telling, waiting
+from workshops import taking, telling, waiting
 from workshops.clashes import host_members
 from workshops.deadlines import offer_deadline
 from workshops.locks import locked_workshop, locked_workshops
@@ -188,7 +188,7 @@ def _people_with_clashes(session_ids: Iterable[int]) -> int:
 
 def _end_bookings(workshop: Workshop, at: datetime) -> None:
     for live in Booking.objects.live().filter(session_id=workshop.session_id):
-        booking.end(live, workshop, at=at, ended=Booking.Ended.SESSION)
+        taking.end(live, workshop, at=at, ended=Booking.Ended.SESSION)
 
 
 def set_capacity(session: Session, capacity: int | None, *, at: datetime) -> None:

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 from django.urls import reverse
 
@@ -89,6 +90,11 @@ class State:
         return f"booking-{self.session.pk}"
 
     @property
+    def act_id(self) -> str:
+        """The beginning of the ids of its buttons."""
+        return f"act-{self.session.pk}"
+
+    @property
     def key(self) -> str:
         """Name what is shown, but for the number of places: a page with another key is out of date."""
         shown = (self.tone, self.label, self.says, self.until, self.opens_at, self.is_full, self.buttons)
@@ -107,7 +113,7 @@ class Mine:
     def clashes(self, session: Session) -> tuple[Clash, ...]:
         """Return what of hers is at the time of ``session``."""
         return tuple(
-            one for one in self.busy if one.session.pk != session.pk and overlap(one.session, session)
+            one for one in self.busy if overlap(one.session, session) and one.session.pk != session.pk
         )
 
     def hosts(self, session: Session) -> bool:
@@ -146,4 +152,9 @@ def titles(sessions: Iterable[Session]) -> str:
 
 def act_url(session: Session, act: str) -> str:
     """Where an act on a session is posted, or asked about."""
-    return reverse(f"workshops:{act}", args=[session.event.slug, session.slug])
+    return _address(act, session.event.slug, session.slug)
+
+
+@lru_cache(maxsize=4096)  # a programme has hundreds of buttons, and looking an address up is slow
+def _address(act: str, event_slug: str, session_slug: str) -> str:
+    return reverse(f"workshops:{act}", args=[event_slug, session_slug])

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests import make
-from workshops import booking
+from workshops import booking, choices
 from workshops.models import Booking, Workshop
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -279,7 +279,7 @@ def test_axe_finds_nothing_in_any_state(event, ada, agenda, live_server, open_as
         found[f"{act}, asking"] = look(page, here + path)
     found["session"] = look(page, here + one.get_absolute_url())
     type(event).objects.filter(pk=event.pk).update(booking_opens_at=timezone.now() + timedelta(days=1))
-    booking.choose(session(event, "Afternoon two"), ada, at=timezone.now())
+    choices.choose(session(event, "Afternoon two"), ada, at=timezone.now())
     found["before opening"] = look(page, agenda, unfold=True)
 
     bo = make.registration(make.event(title="Empty"), make.member("Bo"))

@@ -9,7 +9,7 @@ from events import transactions
 from tests import invariants, make
 from tests.make import NOW
 from tests.races.together import processes_together, together
-from workshops import booking
+from workshops import booking, choices
 from workshops.models import Booking, Workshop
 from workshops.refusals import TimeClash, WorkshopFull
 
@@ -87,9 +87,9 @@ def test_six_clicks_at_once_on_a_choice_are_one_booking():
     event = make.event(booking_opens_at=NOW)
     session = make.workshop(event, capacity=5)
     ada = make.registration(event, make.member("Ada"))
-    booking.choose(session, ada, at=NOW.replace(hour=9))
+    choices.choose(session, ada, at=NOW.replace(hour=9))
 
-    together(*[lambda: booking.book_choices(ada, at=NOW)] * 6)
+    together(*[lambda: choices.book_choices(ada, at=NOW)] * 6)
 
     assert statuses(session) == {Status.BOOKED: 1}
     assert Workshop.objects.get().ticket == 1
@@ -175,7 +175,7 @@ def test_four_choices_each_by_200_members_at_once():
         for session in [sessions[(n * 3 + slot * (-1) ** n) % 8]]
     )
 
-    outcomes = together(*(lambda one=one: booking.book_choices(one, at=NOW) for one in crowd), threads=20)
+    outcomes = together(*(lambda one=one: choices.book_choices(one, at=NOW) for one in crowd), threads=20)
 
     assert all(outcome.booking for each in outcomes for outcome in each)
     assert Counter(Booking.objects.values_list("status", flat=True)) == {

@@ -9,7 +9,7 @@ from events.models import Session
 from tests import make
 from tests.make import NOW
 from tests.races.together import Act, holding_workshop, together, until_blocked
-from workshops import booking, programme
+from workshops import booking, choices, programme
 from workshops.models import Booking, Workshop
 from workshops.programme import MoveWouldClash, SessionHasBookings
 from workshops.refusals import BookingClosed, BookingRefused, NothingToBook, OfferGone, TimeClash
@@ -181,7 +181,7 @@ def test_a_session_moved_while_a_member_chooses_it_leaves_no_choice_at_the_old_t
     with holding_workshop(session.pk):
         moving = Act(lambda: programme.save_session(moved(session, HOUR), at=NOW))
         until_blocked()
-        choosing = Act(lambda: booking.choose(session, ada, at=NOW))
+        choosing = Act(lambda: choices.choose(session, ada, at=NOW))
         until_blocked(2)
     moving.wait()
 
@@ -244,10 +244,10 @@ def test_an_act_that_waits_while_the_places_are_taken_away_is_refused(act):
     event = make.event(booking_opens_at=NOW)
     session, old = make.workshop(event), make.workshop(event)
     ada = make.registration(event, make.member("Ada"))
-    chosen = booking.choose(session, ada, at=NOW - HOUR) if act == "cancel" else None
+    chosen = choices.choose(session, ada, at=NOW - HOUR) if act == "cancel" else None
     hers = booking.book(old, ada, at=NOW)
     acts = {
-        "choose": lambda: booking.choose(session, ada, at=NOW - HOUR),
+        "choose": lambda: choices.choose(session, ada, at=NOW - HOUR),
         "swap": lambda: booking.swap([hers], session, at=NOW),
         "cancel": lambda: booking.cancel(chosen, at=NOW),
     }

@@ -353,6 +353,18 @@ def test_an_import_with_problems_names_the_rows_and_keeps_nothing(admin, event):
     assert (Session.objects.count(), ProgrammeUpload.objects.count()) == (0, 0)
 
 
+def test_new_sessions_are_shown_as_they_were_read_in_the_events_time(admin, event):
+    Event.objects.filter(pk=event.pk).update(time_zone="Asia/Tokyo")
+
+    looked = admin.get(upload(admin, event, row(event), row(event, "Open hall", "")).url).content.decode()
+
+    assert "Times are those of Asia/Tokyo." in looked
+    assert f"<td>2</td><td>Clinic</td><td>Workshop</td><td>{event.first_day:%a} " in looked
+    assert ", 19:00</td><td>20:00</td><td></td><td>12</td>" in looked
+    assert "<td>no limit</td>" in looked
+    assert looked.count('value="Import this programme"') == 2
+
+
 def test_nobody_else_sees_an_upload(admin, client, event):
     uploaded = upload(admin, event, row(event))
     client.force_login(make.member("Eve", is_staff=True, is_superuser=True))

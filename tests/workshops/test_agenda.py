@@ -7,7 +7,7 @@ from django.core.cache import cache
 
 from tests import make
 from tests.make import NOW
-from workshops import agenda, booking
+from workshops import agenda, booking, choices
 from workshops.models import Booking, Workshop
 
 pytestmark = pytest.mark.django_db
@@ -212,8 +212,8 @@ def test_before_booking_opens_she_chooses():
     ada = ada_at(event)
     assert shown(session, ada)[3] == ["Choose"]
 
-    booking.choose(session, ada, at=NOW)
-    booking.choose(other, ada, at=NOW + timedelta(minutes=1))
+    choices.choose(session, ada, at=NOW)
+    choices.choose(other, ada, at=NOW + timedelta(minutes=1))
 
     assert shown(session, ada) == ("yours", "Chosen", "5 of 5 places left", ["Take out of my choices"])
     assert state(other, ada).says == "At the same time as “First”, which you chose before it."
@@ -223,7 +223,7 @@ def test_at_the_second_of_opening_a_choice_can_be_booked():
     event = make.event(booking_opens_at=NOW)
     session = make.workshop(event)
     ada = ada_at(event)
-    booking.choose(session, ada, at=NOW - timedelta(seconds=1))
+    choices.choose(session, ada, at=NOW - timedelta(seconds=1))
 
     assert shown(session, ada, at=NOW)[1:] == (
         "Chosen, not booked yet",
@@ -314,7 +314,7 @@ def test_a_choice_stays_where_it_stands():
     event = make.event(booking_opens_at=NOW + timedelta(days=1))
     sessions = [make.workshop(event) for _ in range(3)]
     ada = ada_at(event)
-    booking.choose(sessions[1], ada, at=NOW)
+    choices.choose(sessions[1], ada, at=NOW)
 
     (slot,) = agenda.read(ada, at=NOW).slots
 
@@ -406,3 +406,26 @@ def test_a_slot_that_falls_into_a_long_session_says_so():
 
     assert [slot.busy_with for slot in slots] == [[], [long]]
     assert [card.session for card in slots[1].others] == [inside]
+
+
+def test_one_session_is_the_same_alone_as_among_all():
+    event = make.event()
+    ada = make.registration(event, make.member("Ada"))
+    full, meanwhile = make.workshop(event, capacity=0), make.workshop(event, hours=2)
+    touching, later = make.workshop(event, hour=9), make.workshop(event, hour=15)
+    booking.book(full, ada, at=NOW)
+
+    alone = agenda.all_states(ada, at=NOW, around=full)
+
+    everything = agenda.all_states(ada, at=NOW)
+    assert alone == {pk: everything[pk] for pk in (full.pk, meanwhile.pk)}
+    assert alone[full.pk].instead == (meanwhile,)
+    assert {touching.pk, later.pk} < set(everything)
+
+
+def test_an_on_demand_session_alone_is_nothing_to_her():
+    event = make.event()
+    ada = make.registration(event, make.member("Ada"))
+    film = make.session(event, starts_at=None, ends_at=None)
+
+    assert agenda.all_states(ada, at=NOW, around=film) == {}

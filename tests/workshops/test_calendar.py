@@ -12,7 +12,7 @@ from events.models import Session
 from members.models import Member
 from tests import make
 from tests.make import NOW
-from workshops import booking, calendar, programme
+from workshops import booking, calendar, choices, programme
 from workshops.models import Booking, CalendarFeed
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +76,7 @@ def test_it_holds_what_is_hers_and_what_everybody_comes_to(client, event, ada):
 def test_choices_and_other_peoples_sessions_are_not_in_it(client):
     event = make.event(booking_opens_at=NOW + timedelta(days=1))
     ada = make.registration(event, make.member("Ada"))
-    booking.choose(make.workshop(event), ada, at=NOW)
+    choices.choose(make.workshop(event), ada, at=NOW)
 
     assert read(client, ada.member) == []
 

@@ -6,7 +6,7 @@ from events import registration as registering
 from tests import make
 from tests.make import NOW
 from tests.workshops.state import offered, passed, places, registered, statuses
-from workshops import booking
+from workshops import booking, choices
 from workshops.models import Booking
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +44,7 @@ def test_choices_end_with_it_and_what_she_gave_up_before_stays_as_it_was():
     event = make.event()
     later, now = make.workshop(event, booking_opens_at=NOW.replace(day=3)), make.workshop(event, hour=12)
     ada = make.registration(event, make.member("Ada"))
-    chosen, given_up = booking.choose(later, ada, at=NOW), booking.book(now, ada, at=NOW)
+    chosen, given_up = choices.choose(later, ada, at=NOW), booking.book(now, ada, at=NOW)
     booking.cancel(given_up, at=NOW)
 
     registering.cancel(ada, at=NOW)

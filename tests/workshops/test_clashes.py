@@ -8,7 +8,7 @@ from events.models import Session, SessionContributor
 from tests import make
 from tests.make import NOW
 from tests.workshops.state import passed
-from workshops import booking
+from workshops import booking, choices
 from workshops.clashes import BOOKED, HOSTING, find_clashes, host_members, hosted_sessions
 from workshops.refusals import NothingToBook, TimeClash
 
@@ -44,7 +44,7 @@ def test_only_what_is_booked_clashes():
     waits, given_up = make.workshop(event, capacity=0), make.workshop(event)
     chosen, other = make.workshop(event), make.workshop(event)
     ada = make.registration(event, make.member("Ada"))
-    booking.choose(chosen, ada, at=NOW - timedelta(seconds=1))
+    choices.choose(chosen, ada, at=NOW - timedelta(seconds=1))
     booking.book(waits, ada, at=NOW)
     booking.cancel(booking.book(given_up, ada, at=NOW), at=NOW)
 

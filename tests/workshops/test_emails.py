@@ -10,7 +10,7 @@ from notifications.again import send_again
 from notifications.models import Message
 from tests import letters, make
 from tests.make import NOW
-from workshops import booking, telling
+from workshops import booking, choices, telling
 from workshops.models import AgendaTold, Booking
 
 pytestmark = pytest.mark.django_db
@@ -251,7 +251,7 @@ def test_what_she_asks_for_comes_at_once_and_whole_but_once_a_minute(event, ada)
 def test_asked_for_before_booking_opens_it_shows_her_choices():
     event = make.event(booking_opens_at=minutes(60))
     ada = make.registration(event, make.member("Ada"))
-    booking.choose(make.workshop(event, title="Chosen"), ada, at=NOW)
+    choices.choose(make.workshop(event, title="Chosen"), ada, at=NOW)
     telling.agenda_asked_for(ada, NOW)
 
     email = letters.only(letters.deliver(NOW))

@@ -8,7 +8,7 @@ from events import cancellation, registration
 from notifications.models import Message
 from tests import letters, make
 from tests.make import NOW
-from workshops import booking, opening, tasks
+from workshops import booking, choices, opening, tasks
 from workshops.models import OpeningTold
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +64,7 @@ def test_her_choices_wait_for_one_press():
     event = make.event(slug="2026", title="Q 2026", booking_opens_at=OPENS)
     ada = make.registration(event, make.member("Ada"))
     for number, title in enumerate(("Quiet", "Loud")):
-        booking.choose(
+        choices.choose(
             make.workshop(event, title=title, hour=10 + number), ada, at=NOW + timedelta(seconds=number)
         )
     opening.tell_opened(at=OPENS)
@@ -80,7 +80,7 @@ def test_her_choices_wait_for_one_press():
 
 def test_one_choice_is_one_choice(event):
     ada = make.registration(event, make.member("Ada"))
-    booking.choose(event.sessions.get(), ada, at=NOW)
+    choices.choose(event.sessions.get(), ada, at=NOW)
     opening.tell_opened(at=OPENS)
 
     email = letters.only(letters.deliver(SOON))
@@ -102,7 +102,7 @@ def test_without_choices_she_is_sent_to_build_her_agenda(event):
 def test_who_has_begun_to_book_is_not_bothered_but_one_with_choices_left_is(event):
     ada, bo = (make.registration(event, make.member(name)) for name in ("Ada", "Bo"))
     second = make.workshop(event, title="Second", hour=12)
-    booking.choose(second, bo, at=NOW)
+    choices.choose(second, bo, at=NOW)
     opening.tell_opened(at=OPENS)
     for one in (ada, bo):
         booking.book(event.sessions.get(title="First"), one, at=SOON)

@@ -8,7 +8,7 @@ from events.models import Event, Session
 from tests import make
 from tests.make import NOW
 from tests.workshops.state import offered, passed, places, registered, statuses
-from workshops import booking, programme
+from workshops import booking, choices, programme
 from workshops.models import Booking, Workshop
 from workshops.programme import CapacityBelowTaken, MoveWouldClash, ProgrammeRefused, SessionHasBookings
 
@@ -168,7 +168,7 @@ def test_a_session_that_people_count_on_is_neither_hidden_nor_put_on_demand(chan
 def test_choices_do_not_keep_a_session_from_going_on_demand():
     event = make.event(booking_opens_at=NOW)
     session = make.workshop(event)
-    booking.choose(session, make.registration(event, make.member()), at=NOW - HOUR)
+    choices.choose(session, make.registration(event, make.member()), at=NOW - HOUR)
     session.starts_at = session.ends_at = None
 
     programme.save_session(session, at=NOW)
@@ -263,7 +263,7 @@ def test_places_are_taken_away_only_while_nobody_counts_on_them():
     event = make.event(booking_opens_at=NOW)
     session = make.workshop(event)
     ada, bo = registered(event, "Ada", "Bo")
-    chosen = booking.choose(session, bo, at=NOW - HOUR)
+    chosen = choices.choose(session, bo, at=NOW - HOUR)
     hers = booking.book(session, ada, at=NOW)
 
     with pytest.raises(SessionHasBookings):

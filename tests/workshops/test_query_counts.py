@@ -5,7 +5,7 @@ from django.db import connection
 
 from tests import make
 from tests.make import NOW
-from workshops import booking, waiting
+from workshops import booking, choices, waiting
 from workshops.models import Booking, Workshop
 
 pytestmark = pytest.mark.django_db
@@ -60,10 +60,10 @@ def test_each_choice_takes_as_many_queries_as_a_booking(number, django_assert_nu
     event = make.event(booking_opens_at=NOW)
     ada = make.registration(event, make.member("Ada"))
     for hour in range(number):
-        booking.choose(make.workshop(event, hour=9 + hour), ada, at=NOW.replace(hour=9))
+        choices.choose(make.workshop(event, hour=9 + hour), ada, at=NOW.replace(hour=9))
 
     with django_assert_num_queries(1 + 9 * number):
-        booking.book_choices(ada, at=NOW)
+        choices.book_choices(ada, at=NOW)
 
 
 def plan(queryset):

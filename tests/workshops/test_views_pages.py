@@ -13,7 +13,7 @@ from members.models import Member
 from notifications.models import Message
 from tests import make
 from tests.make import NOW
-from workshops import booking
+from workshops import booking, choices
 from workshops.models import Booking, Workshop
 
 pytestmark = pytest.mark.django_db
@@ -146,7 +146,7 @@ def test_before_booking_opens_a_bar_counts_the_choices(client):
     assert "Choose the sessions that you want." in read(client, event)
 
     for hour in (10, 12, 14, 16):
-        booking.choose(make.workshop(event, hour=hour), ada, at=NOW)
+        choices.choose(make.workshop(event, hour=hour), ada, at=NOW)
     page = read(client, event)
 
     assert "<strong>4 chosen.</strong> Booking opens" in page
@@ -161,7 +161,7 @@ def test_at_the_minute_one_button_books_all_choices_and_says_what_became_of_each
     sessions = [make.workshop(event, hour=hour, title=title, capacity=1) for hour, title in names.items()]
     sessions.append(make.workshop(event, hour=10.5, title="Too late"))
     for minute, session in enumerate(sessions):
-        booking.choose(session, ada, at=NOW - timedelta(minutes=9 - minute))
+        choices.choose(session, ada, at=NOW - timedelta(minutes=9 - minute))
     fill(sessions[2], waiting=1)
     client.force_login(ada.member)
     assert "Book my 4 choices" in read(client, event)

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from events.calls_to_action import ordinal
-from workshops import booking, waiting
+from workshops import booking, choices, waiting
 from workshops.clashes import find_clashes
 from workshops.models import Booking
 from workshops.states import WILL_EMAIL, act_url, titles
@@ -25,7 +25,7 @@ def book(desk: Desk) -> Note:
 @act()
 def choose(desk: Desk) -> Note:
     """Mark the session before booking opens."""
-    booking.choose(desk.session, desk.registration, at=desk.at)
+    choices.choose(desk.session, desk.registration, at=desk.at)
     return Note("success", "Chosen.", "")
 
 
@@ -33,7 +33,7 @@ def choose(desk: Desk) -> Note:
 def unchoose(desk: Desk) -> Note:
     """Take the session out of her choices."""
     for choice in Booking.objects.filter(registration=desk.registration, session=desk.session)[:1]:
-        booking.unchoose(choice)
+        choices.unchoose(choice)
     return said("success", "Taken out of your choices.")
 
 

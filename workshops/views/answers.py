@@ -81,7 +81,7 @@ def answer(desk: Desk, note: Note) -> HttpResponse:
         return back(desk, note)
     if (htmx.target or "").startswith("slot-"):
         return _slots(desk, note)
-    state = agenda.all_states(desk.registration, at=desk.at)[desk.session.pk]
+    state = agenda.all_states(desk.registration, at=desk.at, around=desk.session)[desk.session.pk]
     return render(desk.request, "workshops/_state_answer.html", {"state": state, "note": note})
 
 

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from events.calls_to_action import call_to_action, ordinal
 from members.models import SiteSettings
-from workshops import agenda, booking, telling, waiting
-from workshops.booking import Outcome
+from workshops import agenda, choices, telling, waiting
+from workshops.choices import Outcome
 from workshops.states import WILL_EMAIL, titles
 from workshops.views.answers import LEVELS, Note, logged_in, said
 from workshops.views.loading import standing_or_404
@@ -69,7 +69,7 @@ def book_choices(request: HttpRequest, slug: str) -> HttpResponse:
     """Book all her choices; say for each what became of it."""
     mine = standing_or_404(request, slug)
     if mine.registration is not None:
-        outcomes = booking.book_choices(mine.registration, at=timezone.now())
+        outcomes = choices.book_choices(mine.registration, at=timezone.now())
         for note in _outcomes_in_words(outcomes):
             messages.add_message(request, LEVELS[note.kind], note.text)
     return redirect("workshops:agenda", slug)

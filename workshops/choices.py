@@ -1,0 +1,75 @@
+"""Choices: sessions marked before booking opens, and booked with one press at the minute.
+
+A choice takes no place and no ticket. Choices are booked in the order in which they were made, each in a
+transaction of its own: who chose two sessions of one time has the first that gives her a place.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from events.models import Registration, Session
+from events.transactions import retried
+from workshops import booking
+from workshops.admission import live_booking, refuse_hosting, with_places
+from workshops.clashes import find_clashes
+from workshops.locks import locked_registration, locked_workshop
+from workshops.models import Booking
+from workshops.refusals import BookingClosed, BookingRefused, ChoicesClosed
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one choice: a booking, or the refusal that says why not."""
+
+    session: Session
+    booking: Booking | None = None
+    refusal: BookingRefused | None = None
+
+
+@retried
+def choose(session: Session, registration: Registration, *, at: datetime) -> Booking:
+    """Mark a session before booking opens; takes no place and no ticket. Twice is not an error.
+
+    Raises ``NotRegistered``, ``NothingToBook``, ``BookingClosed``, and ``ChoicesClosed`` once
+    booking has opened.
+    """
+    registration = locked_registration(registration.pk)
+    session = with_places(session.pk, registration)
+    if session.booking_has_opened(at):
+        raise ChoicesClosed("Booking has opened: book your place now.")
+    refuse_hosting(find_clashes(registration, session), session)
+    workshop = locked_workshop(session.pk)
+    if not workshop.is_open:
+        raise BookingClosed("This session is not taking bookings.")
+    mine = live_booking(registration, session.pk)
+    return mine or Booking.objects.create(
+        registration=registration,
+        member_id=registration.member_id,
+        session=session,
+        status=Booking.Status.CHOSEN,
+        during=workshop.during,
+        created_at=at,
+        status_changed_at=at,
+    )
+
+
+def unchoose(choice: Booking) -> None:
+    """Take a choice back. A choice leaves no trace; anything else stays as it is."""
+    Booking.objects.filter(pk=choice.pk, status=Booking.Status.CHOSEN).delete()
+
+
+def book_choices(registration: Registration, *, at: datetime) -> list[Outcome]:
+    """Book all her choices, in the order in which she made them, each in a transaction of its own.
+
+    A choice that clashes with a place she got before it stays chosen, with the refusal as its outcome.
+    """
+    chosen = Booking.objects.filter(registration=registration, status=Booking.Status.CHOSEN)
+    outcomes = []
+    for choice in chosen.select_related("session").order_by("created_at", "id"):
+        try:
+            booked = booking.book(choice.session, registration, at=at)
+        except BookingRefused as refusal:
+            outcomes.append(Outcome(choice.session, refusal=refusal))
+        else:
+            outcomes.append(Outcome(choice.session, booking=booked))
+    return outcomes

@@ -1,0 +1,81 @@
+"""Taking a place and giving it back: the two writes that change a workshop's counters with a booking.
+
+Taking is one statement: it takes a ticket from the workshop's row, decides there between a place and the
+waiting list, and writes the booking. Giving back happens under the row's lock.
+"""
+
+from datetime import datetime
+
+from django.db import connection
+
+from events.models import Registration, Session
+from events.places import HAS_PLACE, TAKE
+from workshops.clashes import Clash
+from workshops.models import Booking, Workshop
+from workshops.refusals import BookingClosed, TimeClash
+
+#: Take a ticket and write the booking that it gives, in one statement: nobody can come between.
+#: ``%(may_have_place)s`` is false where a place would clash: then only a full session may be joined.
+_PLACE = f"""
+    WITH place AS (
+        UPDATE workshops_workshop SET {TAKE}
+        WHERE session_id = %(session)s AND is_open
+          AND (%(may_have_place)s OR NOT {HAS_PLACE})
+        RETURNING ticket, line, during
+    )
+"""
+_FIELDS = Booking._meta.concrete_fields
+_BOOKING = ", ".join(f"workshops_booking.{field.column}" for field in _FIELDS)
+BOOK_ANEW = f"""{_PLACE}
+    INSERT INTO workshops_booking (registration_id, member_id, session_id, status, ticket, during,
+                                   expires_at, ended, created_at, status_changed_at)
+    SELECT %(registration)s, %(member)s, %(session)s,
+           CASE WHEN line = 0 THEN 'booked' ELSE 'waiting' END, ticket, during, NULL, '', %(at)s, %(at)s
+    FROM place RETURNING {_BOOKING}
+"""
+BOOK_CHOSEN = f"""{_PLACE}
+    UPDATE workshops_booking SET status = CASE WHEN line = 0 THEN 'booked' ELSE 'waiting' END,
+           ticket = place.ticket, during = place.during, status_changed_at = %(at)s
+    FROM place WHERE workshops_booking.id = %(chosen)s RETURNING {_BOOKING}
+"""
+
+
+def take(
+    session: Session, registration: Registration, chosen: Booking | None, clashes: list[Clash], at: datetime
+) -> Booking:
+    """Take a ticket for a registration that is locked and was looked at; ``chosen`` becomes the booking.
+
+    Raises ``TimeClash`` when there is a place but it clashes, ``BookingClosed`` when the row is closed.
+    """
+    parameters = {
+        "session": session.pk,
+        "registration": registration.pk,
+        "member": registration.member_id,
+        "chosen": chosen.pk if chosen else None,
+        "may_have_place": not clashes,
+        "at": at,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(BOOK_CHOSEN if chosen else BOOK_ANEW, parameters)
+        row = cursor.fetchone()
+    if row is not None:
+        return Booking.from_db(connection.alias, [field.attname for field in _FIELDS], row)
+    if clashes:
+        raise TimeClash(clashes)
+    raise BookingClosed("This session is not taking bookings.")
+
+
+def end(booking: Booking, workshop: Workshop, *, at: datetime, ended: str) -> bool:
+    """End a live booking under its workshop's lock; return whether that freed a place."""
+    frees = booking.status in Booking.HOLDING
+    if frees:
+        workshop.give_back()
+    elif booking.status == Booking.Status.WAITING:
+        workshop.leave_line()
+    workshop.save_counters()
+    booking.status = Booking.Status.CANCELLED
+    booking.ended = Booking.Ended(ended)
+    booking.expires_at = None
+    booking.status_changed_at = at
+    booking.save(update_fields=["status", "ended", "expires_at", "status_changed_at"])
+    return frees
