@@ -1,0 +1,99 @@
+"""Every address of the site by its name, and one thing of each kind for it to be about."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+
+from members.models import ListedAddress, ListUpload, Member, SiteSettings
+from notifications import outbox
+from notifications.models import Message
+from tests import make
+from tests.contracts import people
+from workshops import booking, calendar
+from workshops.models import ProgrammeUpload
+
+#: What Django's admin adds to every model without a name, and what catches the rest.
+UNNAMED = "admin:?"
+
+
+@dataclass(frozen=True)
+class World:
+    """An event with a workshop that Ada has booked, and an admin with an upload of each kind."""
+
+    ada: Member
+    root: Member
+    numbers: dict[str, Any]
+
+
+def world() -> World:
+    """Make one of each; the event has begun to take bookings, the secrets are told apart by their words."""
+    event = make.event(slug="2026")
+    secrets = {"join_url": "https://join.example/S3CRET", "passcode": "S3CRET", "transcript": "S3CRET"}
+    session = make.workshop(event, slug="flow", title="Flow", **secrets)
+    make.theme(event, slug="equity")
+    hana = make.host(session, email="hana@hosts.example")
+    ada, root = make.member("Ada", email="ada@members.example"), people.admin()
+    registration = make.registration(event, ada)
+    booked = booking.book(session, registration, at=make.NOW)
+    calendar.make_address(ada, at=make.NOW)
+    outbox.put("membership-approved", at=make.NOW, key="one", member=ada)
+    numbers = {
+        "events_session": session.pk,
+        "events_event": event.pk,
+        "events_theme": event.themes.get().pk,
+        "events_contributor": hana.pk,
+        "events_registration": registration.pk,
+        "workshops_booking": booked.pk,
+        "auth_group": Group.objects.get_or_create(name="Support")[0].pk,
+        "auth_user": ada.pk,
+        "members_member": ada.pk,
+        "members_listedaddress": ListedAddress.objects.create(email="listed@list.example").pk,
+        "members_sitesettings": SiteSettings.objects.get_or_create(pk=1)[0].pk,
+        "notifications_message": Message.objects.latest("pk").pk,
+        "import_confirm": ProgrammeUpload.objects.create(
+            member=root, event=event, filename="p.csv", content=b"title\nA\n", created_at=make.NOW
+        ).pk,
+        "listedaddress_confirm": ListUpload.objects.create(member=root, filename="l.csv", entries=[]).pk,
+        "token": calendar.address(ada).rpartition("/")[2].removesuffix(".ics"),
+    }
+    return World(ada, root, numbers)
+
+
+def names() -> list[str]:
+    """Return the name of every address, with its namespace; those of the admin's models as well."""
+    return sorted(set(_names(get_resolver(), "")) - {UNNAMED})
+
+
+def _names(resolver: URLResolver, space: str) -> list[str]:
+    found = []
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            found.append(f"{space}{pattern.name or '?'}")
+        else:
+            found += _names(pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+    return found
+
+
+def path(name: str, world: World) -> str:
+    """Return the address of that name which is about the things of ``world``."""
+    for arguments in _arguments(name, world):
+        try:
+            return reverse(name, args=arguments)
+        except NoReverseMatch:
+            continue
+    raise NoReverseMatch(
+        f"Nothing is known that {name} is about: say it in tests/contracts/addresses.py."
+    )
+
+
+def _arguments(name: str, world: World) -> list[list[Any]]:
+    about = [number for part, number in world.numbers.items() if part in name]
+    record = [about[-1]] if about else []
+    if name.startswith("admin:"):
+        return [[], record, ["events"], [1, 1]]
+    if name == "calendar:feed":
+        return [[world.numbers["token"]]]
+    ends = {"events:theme": "equity"}
+    return [[], ["2026"], ["2026", ends.get(name, "flow")], ["a-name"], ["a-name", 1]]
