@@ -22,6 +22,7 @@ from members import admin_views, membership
 from members.admin_forms import ListedAddressForm, MemberForm, NewMemberForm, ReasonForm
 from members.models import ListedAddress, Member, SiteSettings
 from members.stale import RefusesStaleSaves
+from notifications import outbox
 from notifications.admin_lookups import OffersItsFilters
 
 admin.site.site_header = admin.site.site_title = "Administration"
@@ -97,6 +98,16 @@ class MemberAdmin(RefusesStaleSaves, UserAdmin):  # type: ignore[type-arg]  # no
         """Refuse: a person is erased by the rule for that, which keeps what counts."""
         return False
 
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002  # Django's signature
+        """Set a password for her, and tell her: whoever knows it can be she."""
+        answer: HttpResponse = super().user_change_password(request, id, form_url)
+        member = self.get_object(request, id)
+        if member and request.method == "POST" and answer.status_code == 302:
+            at = timezone.now()
+            key = f"password-changed:{member.pk}:{at.isoformat()}"
+            outbox.put("password-changed", at=at, key=key, email=member.email, secret={})
+        return answer
+
     def save_model(self, request: HttpRequest, obj: Member, form: Any, change: Any) -> None:
         """Save; the address of a new account waits to be confirmed."""
         super().save_model(request, obj, form, change)
@@ -169,6 +180,10 @@ class MemberAdmin(RefusesStaleSaves, UserAdmin):  # type: ignore[type-arg]  # no
     def _apply(self, request: HttpRequest, queryset: QuerySet[Member], rule: Rule) -> None:
         done = 0
         for member in queryset:
+            if not self.has_change_permission(request, member):
+                refusal = f"{member} is staff: only a superuser may do this."
+                self.message_user(request, refusal, messages.WARNING)
+                continue
             try:
                 done += rule(member).membership != member.membership
             except membership.MembershipRefused as refusal:
