@@ -39,7 +39,7 @@ class Chromium:
 def find() -> Chromium | None:
     """Return a Chromium that runs; ``None`` where there is none yet."""
     candidates = [os.environ.get("CHROMIUM"), *(shutil.which(name) for name in NAMES)]
-    libraries = {"LD_LIBRARY_PATH": str(FETCHED / "lib"), "FONTCONFIG_PATH": str(FETCHED / "fonts")}
+    libraries = {"LD_LIBRARY_PATH": str(FETCHED / "lib"), "FONTCONFIG_PATH": str(FETCHED)}
     found = [Chromium(path) for path in candidates if path]
     found.append(Chromium(str(FETCHED / "chromium"), libraries))
     found.extend(Chromium(str(path)) for path in _playwrights_own())
@@ -80,7 +80,7 @@ def fetch() -> Chromium | None:
     for way in ways:
         try:
             way()
-        except (OSError, subprocess.CalledProcessError, tarfile.TarError) as error:
+        except (OSError, tarfile.TarError) as error:
             print(f"  {way.__name__.strip('_').replace('_', ' ')}: {error}", file=sys.stderr)  # noqa: T201
         if (found := find()) is not None:
             return found
@@ -101,14 +101,19 @@ def _from_npm() -> None:
     FETCHED.mkdir(parents=True, exist_ok=True)
     npm = Path(sys.executable).parent / "npm"
     path = os.pathsep.join([str(npm.parent), os.environ.get("PATH", os.defpath)])
-    options = ["--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--omit=peer", "--loglevel=error"]
-    _run([str(npm), "install", *options, "--prefix", str(FETCHED), SPARTICUZ], os.environ | {"PATH": path})
+    options = ["--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--omit=peer"]
+    options += ["--fetch-retries=1", "--fetch-retry-maxtimeout=5000", "--loglevel=error"]
+    _run(
+        [str(npm), "install", *options, "--prefix", str(FETCHED), SPARTICUZ],
+        os.environ | {"PATH": path, "NODE_USE_SYSTEM_CA": "1"},
+    )
     packed = FETCHED / "node_modules" / "@sparticuz" / "chromium" / "bin"
     (FETCHED / "chromium").write_bytes(brotli.decompress((packed / "chromium.br").read_bytes()))
     (FETCHED / "chromium").chmod(0o755)
     for archive in packed.glob("*.tar.br"):
         with tarfile.open(fileobj=BytesIO(brotli.decompress(archive.read_bytes()))) as files:
-            files.extractall(FETCHED, filter="data")
+            safely = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}  # Python 3.11.4 and later
+            files.extractall(FETCHED, **safely)  # noqa: S202 - a package that npm has checked
     shutil.rmtree(FETCHED / "node_modules")
 
 
@@ -117,7 +122,12 @@ def _from_playwright() -> None:
 
 
 def _run(argv: list[str], env: Mapping[str, str]) -> None:
-    subprocess.run(argv, env=dict(env), check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - ours
+    done = subprocess.run(argv, env=dict(env), check=False, capture_output=True, text=True)  # noqa: S603 - ours
+    if done.returncode != 0:
+        lines = [line for line in done.stderr.splitlines() if "rror" in line] or [
+            f"exit code {done.returncode}"
+        ]
+        raise OSError(lines[0].strip())
 
 
 if __name__ == "__main__" and fetch() is None:

@@ -51,6 +51,7 @@ def _environment() -> dict[str, str]:
         "UV_NO_PROGRESS": "1",
         "UV_LINK_MODE": "copy",
     }
+    ours["NODE_USE_SYSTEM_CA"] = "1"
     quiet = {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_ROOT_USER_ACTION": "ignore", "UV_NO_CONFIG": "1"}
     environment = ours | quiet | dict(os.environ)
     if mirror := environment.get("PIP_INDEX_URL"):
@@ -147,7 +148,8 @@ def _install_front_end(environment: dict[str, str]) -> None:
             shutil.copy(CHECKOUT / name, folder)
         npm = _npm(environment)
         path = os.pathsep.join([os.path.dirname(npm), environment.get("PATH", os.defpath)])  # noqa: PTH120
-        ci = [npm, "ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+        ci = [npm, "ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund"]
+        ci += ["--fetch-retries=1", "--fetch-retry-maxtimeout=5000", "--loglevel=error"]
         how = "connect this machine to the network (or name a mirror in npm_config_registry), then try again"
         _run(ci, environment | {"PATH": path}, "The front-end packages could not be installed", how, folder)
         for source, name in SERVED.items():
