@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache as remembered
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,7 @@ from events.states import states_of
 from members.times import format_day, format_hours, reader_moment, reader_span
 
 CARD_TEMPLATE = "events/_card_text.html"
+PLACES_TEMPLATE = "components/places.html"
 HOUR = 3600
 ON_DEMAND = "on-demand"
 
@@ -55,6 +57,11 @@ class Card:
     words: str
     html: SafeString
 
+    @property
+    def anchor(self) -> str:
+        """The id of the card on the page."""
+        return f"session-{self.id}"
+
     def day(self, zone: ZoneInfo) -> str:
         """The day on which it takes place, as the filter writes it: ``2026-11-18`` or ``on-demand``."""
         return self.starts_at.astimezone(zone).date().isoformat() if self.starts_at else ON_DEMAND
@@ -75,6 +82,13 @@ class Item:
     card: Card
     places: Places | None
     state: Any = None
+
+    @property
+    def places_html(self) -> SafeString:
+        """The places in words; a programme says the same few words hundreds of times."""
+        if self.places is None:
+            return SafeString("")
+        return _places_html(self.places.capacity, self.places.places_left, self.places.line)
 
     @property
     def has_room(self) -> bool:
@@ -161,6 +175,12 @@ def places_of(event: Event) -> dict[int, Places]:
     fields = ("capacity", "places_open", "taken", "held", "line")
     narrow = booked.only("event_id", *(f"workshop__{field}" for field in fields))
     return {session.pk: session.workshop for session in narrow}
+
+
+@lru_cache(maxsize=4096)
+def _places_html(capacity: int | None, left: int | None, waiting: int) -> SafeString:
+    words = get_template(PLACES_TEMPLATE).render({"capacity": capacity, "left": left, "waiting": waiting})
+    return mark_safe(words.strip())  # noqa: S308  # a template's own output
 
 
 def items_of(event: Event, registration: Registration | None = None) -> list[Item]:

@@ -7,11 +7,12 @@ fragment ``workshops/_session_state.html`` shows them on a session's card and pa
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from events.models import Registration
+from events.models import Registration, Session
 
-#: Called with a current registration: the states of its event's sessions by session id. A state has
-#: ``tone`` (``yours``, ``waiting``, ``offered``, ``clash`` or empty), by which its card is marked.
-Lookup = Callable[[Registration], Mapping[int, Any]]
+#: Called with a current registration and a session, or None: the states of its event's sessions by
+#: session id, or of that one at least. A state has ``tone`` (``yours``, ``waiting``, ``offered``,
+#: ``clash`` or empty), by which its card is marked.
+Lookup = Callable[[Registration, Session | None], Mapping[int, Any]]
 _lookups: list[Lookup] = []
 
 
@@ -21,8 +22,12 @@ def register_lookup(lookup: Lookup) -> None:
         _lookups.append(lookup)
 
 
-def states_of(registration: Registration | None) -> dict[int, Any]:
-    """Return the reader's states by session id; nothing for whoever is not registered."""
+def states_of(registration: Registration | None, around: Session | None = None) -> dict[int, Any]:
+    """Return the reader's states by session id; nothing for whoever is not registered.
+
+    With ``around`` that session's state at least: no more need be read than it takes.
+    """
     if registration is None:
         return {}
-    return {session_id: state for lookup in _lookups for session_id, state in lookup(registration).items()}
+    found = [lookup(registration, around) for lookup in _lookups]
+    return {session_id: state for states in found for session_id, state in states.items()}

@@ -46,7 +46,7 @@ def session_page(request: HttpRequest, slug: str, session_slug: str) -> HttpResp
         "session": session,
         "places": getattr(session, "workshop", None),
         **what_next(mine),
-        "state": states_of(mine.registration).get(session.pk),
+        "state": states_of(mine.registration, around=session).get(session.pk),
         "may_join": joining.may_join(session, reader, mine.registration),
     }
     return render(request, "events/session.html", context)

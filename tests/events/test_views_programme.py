@@ -188,7 +188,7 @@ def test_the_readers_own_states_reach_her_cards(
     make.registration(event, ada)
     client.force_login(ada)
     tones = {booked.pk: SimpleNamespace(tone="yours")}
-    monkeypatch.setattr(states, "_lookups", [lambda _: tones])
+    monkeypatch.setattr(states, "_lookups", [lambda *_: tones])
 
     response = client.get("/events/2026/programme/")
 
