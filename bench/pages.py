@@ -1,0 +1,176 @@
+"""What each page costs, with 300 sessions, 5,000 members, 10,000 bookings and 10,000 messages.
+
+    python -m bench.pages [WORDS ...]
+
+Run it with the site's own environment (DATABASE_URL, REDIS_URL). It makes a scratch database of its own,
+fills it (bench/world.py), asks for each page through Django's test client in this process, and drops
+the database again. With WORDS only pages with one of them in their name are measured.
+
+The columns: queries; processor time in milliseconds, of Python and of Postgres (Linux, on the same machine;
+else 0), each the median of five after one to warm up; the sum as a multiple of the yardstick, which is a view
+that loads session and user and does SELECT 1, in the same run; kilobytes, as they are and gzipped.
+"""
+
+import gzip
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from bench import scratch, world  # isort: skip
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import path, reverse
+from django.utils import timezone
+
+from events.models import Event, Session
+from members.models import Member
+from qevent import urls
+from workshops import calendar
+
+ROUNDS = 5
+MILLI = 1000
+NANO = 1_000_000
+YARDSTICK = "yardstick"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page, and who reads it: ``None`` for a visitor."""
+
+    name: str
+    url: str
+    reader: str | None = None
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one page cost: processor time in milliseconds, sizes in bytes."""
+
+    queries: int
+    python: float
+    postgres: float
+    size: int
+    gzipped: int
+
+
+def yardstick(request: HttpRequest) -> HttpResponse:
+    """Do what every page must: the session, the user, one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse(str(request.user))
+
+
+def pages(event: Event) -> list[Page]:
+    """Name every page that is measured."""
+    session = event.sessions.order_by("pk")[0]
+    theme = event.themes.order_by("pk")[0]
+    public = {
+        "home": reverse("home"),
+        "events": reverse("events:list"),
+        "event": event.get_absolute_url(),
+        "programme": reverse("events:programme", args=[event.slug]),
+        "session": session.get_absolute_url(),
+        "theme": reverse("events:theme", args=[event.slug, theme.slug]),
+    }
+    found = [Page(YARDSTICK, "/yardstick/", "busy")]
+    found += [Page(f"{name}, visitor", url) for name, url in public.items()]
+    found += [Page(f"{name}, registered", url, "busy") for name, url in public.items()]
+    hers = {
+        "agenda": "workshops:agenda",
+        "agenda, now": "workshops:agenda_now",
+        "register": "events:register",
+    }
+    for who, words in (("few", f"{world.FEW} bookings"), ("busy", f"{world.FULL} bookings")):
+        found += [
+            Page(f"{name}, {words}", reverse(url, args=[event.slug]), who) for name, url in hers.items()
+        ]
+        member = Member.objects.get(email=f"{who}@example.org")
+        calendar.make_address(member, at=timezone.now())
+        found.append(Page(f"calendar, {words}", urlsplit(calendar.address(member)).path))
+    return [*found, *admin_pages(session)]
+
+
+def admin_pages(session: Session) -> list[Page]:
+    """Name the lists of the admin, searches in the long ones, and the form of a booked session."""
+    lists = (
+        *("members_member", "members_listedaddress", "events_event", "events_session", "events_theme"),
+        *("events_contributor", "events_registration", "workshops_booking", "notifications_message"),
+    )
+    found = [Page(f"admin {name}", reverse(f"admin:{name}_changelist"), "staff") for name in lists]
+    for name in ("members_member", "events_registration", "workshops_booking", "notifications_message"):
+        url = reverse(f"admin:{name}_changelist")
+        found.append(Page(f"admin {name}, search", f"{url}?q=member12", "staff"))
+    change = reverse("admin:events_session_change", args=[session.pk])
+    return [*found, Page("admin session form", change, "staff")]
+
+
+def measure(page: Page, clients: dict[str | None, Client]) -> Cost:
+    """Ask for the page so many times and take the medians. Raises ``RuntimeError`` unless it answers 200."""
+    client = clients[page.reader]
+    response = client.get(page.url)
+    if response.status_code != HttpResponse.status_code:
+        raise RuntimeError(f"{page.url} answered {response.status_code}.")
+    with CaptureQueriesContext(connection) as asked:
+        client.get(page.url)
+    queries = len(asked)  # each request empties the log
+    python, postgres = zip(*(_timed(lambda: client.get(page.url)) for _ in range(ROUNDS)), strict=True)
+    content = response.getvalue() if response.streaming else response.content
+    return Cost(
+        queries,
+        statistics.median(python),
+        statistics.median(postgres),
+        len(content),
+        len(gzip.compress(content, 6)),
+    )
+
+
+def _timed(act: Callable[[], object]) -> tuple[float, float]:
+    before, began = _postgres_time(), time.process_time()
+    act()
+    return (time.process_time() - began) * MILLI, _postgres_time() - before
+
+
+def _postgres_time() -> float:
+    """Return the processor time of this connection's Postgres process so far, in milliseconds."""
+    try:
+        connection.ensure_connection()
+        told = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat").read_text()
+    except OSError:
+        return 0.0
+    return int(told.split()[0]) / NANO
+
+
+def main(words: list[str]) -> None:
+    """Measure and print a table."""
+    urls.urlpatterns.append(path("yardstick/", yardstick))
+    with scratch.database():
+        event = world.make()
+        clients: dict[str | None, Client] = {None: Client()}
+        for who in ("busy", "few", "staff"):
+            clients[who] = Client()
+            clients[who].force_login(Member.objects.get(email=f"{who}@example.org"))
+        sys.stdout.write(
+            f"{'':<38}{'queries':>8}{'python':>9}{'postgres':>9}{'times':>7}{'kB':>8}{'gzip':>7}\n"
+        )
+        unit = 0.0
+        for page in pages(event):
+            if page.name != YARDSTICK and words and not any(word in page.name for word in words):
+                continue
+            cost = measure(page, clients)
+            unit = unit or cost.python + cost.postgres
+            times = (cost.python + cost.postgres) / unit
+            sys.stdout.write(
+                f"{page.name:<38}{cost.queries:>8}{cost.python:>9.1f}{cost.postgres:>9.1f}{times:>7.1f}"
+                f"{cost.size / 1024:>8.0f}{cost.gzipped / 1024:>7.1f}\n"
+            )
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
