@@ -15,6 +15,8 @@ from notifications import sink
 from notifications.framed import framed
 
 SHOWN = 100
+#: How headers begin by which proxies say that somebody else asks.
+PROXIES = ("HTTP_FORWARDED", "HTTP_X_FORWARDED", "HTTP_X_REAL_IP", "HTTP_VIA", "HTTP_CF_")
 
 View = Callable[..., HttpResponse]
 
@@ -22,7 +24,7 @@ View = Callable[..., HttpResponse]
 def is_on_this_machine(request: HttpRequest) -> bool:
     """Whether both the address asked for and who asks are this machine, with nobody in between."""
     host = urlsplit(f"//{request.get_host()}").hostname or ""
-    via = {"HTTP_FORWARDED", "HTTP_X_FORWARDED_FOR", "HTTP_X_REAL_IP", "HTTP_VIA"} & request.META.keys()
+    via = any(name.startswith(PROXIES) for name in request.META)
     return (
         (host == "localhost" or _is_loopback(host)) and _is_loopback(request.META["REMOTE_ADDR"]) and not via
     )

@@ -154,6 +154,8 @@ def addresses() -> list[str]:
         ({"SERVER_NAME": "localhost.example.org"}, 404),
         ({"HTTP_X_FORWARDED_FOR": "192.0.2.1"}, 404),
         ({"HTTP_FORWARDED": "for=192.0.2.1"}, 404),
+        ({"HTTP_X_FORWARDED_HOST": "events.example.org"}, 404),
+        ({"HTTP_X_FORWARDED_PROTO": "https"}, 404),
     ],
 )
 def test_mail_is_shown_on_this_machine_only(
