@@ -17,6 +17,8 @@ from pathlib import Path
 
 import brotli
 
+from qevent.localservices import install
+
 CHECKOUT = Path(__file__).resolve().parent.parent
 SPARTICUZ = "@sparticuz/chromium@153.0.0"
 FETCHED = CHECKOUT / ".tools" / "chromium-153"
@@ -80,7 +82,7 @@ def fetch() -> Chromium | None:
     for way in ways:
         try:
             way()
-        except (OSError, tarfile.TarError) as error:
+        except (OSError, tarfile.TarError, install.Trouble) as error:
             print(f"  {way.__name__.strip('_').replace('_', ' ')}: {error}", file=sys.stderr)  # noqa: T201
         if (found := find()) is not None:
             return found
@@ -99,14 +101,12 @@ def _from_npm() -> None:
     if sys.platform != "linux" or platform.machine() != "x86_64":
         return
     FETCHED.mkdir(parents=True, exist_ok=True)
-    npm = Path(sys.executable).parent / "npm"
-    path = os.pathsep.join([str(npm.parent), os.environ.get("PATH", os.defpath)])
+    environment = install.environment()
+    npm = install.npm(environment)
+    environment["PATH"] = os.pathsep.join([str(Path(npm[0]).parent), environment.get("PATH", os.defpath)])
     options = ["--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--omit=peer"]
     options += ["--fetch-retries=1", "--fetch-retry-maxtimeout=5000", "--loglevel=error"]
-    _run(
-        [str(npm), "install", *options, "--prefix", str(FETCHED), SPARTICUZ],
-        os.environ | {"PATH": path, "NODE_USE_SYSTEM_CA": "1"},
-    )
+    _run([*npm, "install", *options, "--prefix", str(FETCHED), SPARTICUZ], environment)
     packed = FETCHED / "node_modules" / "@sparticuz" / "chromium" / "bin"
     (FETCHED / "chromium").write_bytes(brotli.decompress((packed / "chromium.br").read_bytes()))
     (FETCHED / "chromium").chmod(0o755)

