@@ -74,7 +74,8 @@ class EventAdmin(RefusesStaleSaves, CallsRules):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Say in which zone the times are."""
-        told = f"Times are in {zone_name(obj.time_zone if obj else 'Europe/London')}."
+        told = f"Times are in {zone_name(obj.time_zone if obj else 'Europe/London')}. "
+        told += "Blank opens when the event is published, and closes when its last day is over."
         fieldsets = [(name, dict(options)) for name, options in super().get_fieldsets(request, obj)]
         for name, options in fieldsets:
             if name in ("Registration", "Booking"):

@@ -207,7 +207,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": "1000/m/ip",
     "login_failed": "600/m/ip,10/10m/key,50/d/key",
     "signup": "600/m/ip",
-    "confirm_email": "600/m/ip,1/10s/key,30/d/key",
+    "confirm_email": "600/m/ip,5/5m/key,30/d/key",
     "request_login_code": "600/m/ip,5/5m/key,30/d/key",
     "reset_password": "600/m/ip,5/5m/key,30/d/key",
     "reset_password_from_key": "600/m/ip",

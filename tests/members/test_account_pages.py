@@ -9,10 +9,12 @@ from django.template.loader import render_to_string
 from django.test import Client
 
 from members.models import SiteSettings
+from notifications.models import Message
 from tests import make
 
 pytestmark = pytest.mark.django_db
 
+SIGN_UP = {"name": "Ada", "email": "ada@example.org", "password1": "three words and more"}
 FOR_EVERYBODY = {
     "/accounts/login/": "Log in",
     "/accounts/signup/": "Create an account",
@@ -109,6 +111,49 @@ def test_where_one_was_going_survives_the_way_between_log_in_and_sign_up(client:
 
     assert 'href="/accounts/signup/?next=%2Fevents%2F"' in page
     assert '<input type="hidden" name="next" value="/events/"' in page
+
+
+@pytest.mark.parametrize("address", ["/accounts/login/", "/accounts/signup/"])
+def test_the_head_of_the_page_keeps_where_one_was_going_as_well(client: Client, address: str) -> None:
+    tree = read(client.get(f"{address}?next=/events/%3Fq%3Da%26b").text)
+
+    head = [link.get("href") for link in next(tree.iter("header")).iter("a")][-2:]
+    going = "?next=%2Fevents%2F%3Fq%3Da%26b"
+    assert head == [f"/accounts/login/{going}", f"/accounts/signup/{going}"]
+
+
+@pytest.mark.parametrize(("is_staff", "shown"), [(True, ["Events", "Admin"]), (False, ["Events"])])
+def test_the_way_to_the_admin_is_shown_to_staff_only(
+    client: Client, is_staff: bool, shown: list[str]
+) -> None:
+    client.force_login(make.member("Tess", is_staff=is_staff))
+
+    tree = read(client.get("/contact/").text)
+
+    main = next(nav for nav in tree.iter("nav") if nav.get("aria-label") == "Main")
+    assert [words(link) for link in main.iter("a")] == shown
+
+
+def test_where_the_code_went_is_said_once_and_a_new_one_is_told(client: Client) -> None:
+    first = client.post("/accounts/signup/", SIGN_UP, follow=True)
+    again = client.post("/accounts/confirm-email/", {"action": "resend"}, follow=True)
+
+    assert notices(first) == []
+    assert notices(again) == ["We have emailed a new code to ada@example.org."]
+
+
+def test_who_confirms_an_address_is_greeted_with_one_notice(client: Client) -> None:
+    client.post("/accounts/signup/", SIGN_UP)
+    code = Message.objects.latest("id").secret["code"]
+
+    page = client.post("/accounts/confirm-email/", {"code": code}, follow=True)
+
+    assert notices(page) == ["Hello Ada. You are logged in."]
+
+
+def notices(answer: Any) -> list[str]:
+    """What the notices on top of a page say."""
+    return [str(message) for message in answer.context["messages"]]
 
 
 @pytest.mark.parametrize(
