@@ -38,6 +38,23 @@ class OffersItsFilters(admin.ModelAdmin):  # type: ignore[type-arg]  # not subsc
             if name in relations and ID.fullmatch(str(value))
         }
 
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """Take what is no id for no answer: fields that complete by themselves look it up as it is."""
+        if request.method == "POST":
+            fields = self.opts.get_fields()
+            relations = {field.name for field in fields if field.many_to_one or field.many_to_many}
+            given = request.POST.copy()
+            for name in relations & given.keys():
+                given.setlist(name, [one for one in given.getlist(name) if ID.fullmatch(str(one))])
+            request.POST = given  # type: ignore[assignment]  # a copy, which may be changed
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
 
 def _field_of(list_filter: Any) -> str:
     """Return what the address calls an item of ``list_filter``: its field, or a name of its own."""
