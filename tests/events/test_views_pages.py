@@ -238,10 +238,6 @@ def test_addresses_may_be_in_any_script(client: Client):
     "address",
     [
         "/events/none/",
-        "/events/20%0026/",
-        "/events/2026/themes/%00/",
-        "/events/2026/sessions/%00/",
-        "/events/2026/sessions/a%00b/",
         "/events/2026/sessions/%ff/",
         "/events/2026/sessions/" + "a" * 3000 + "/",
         "/events/é/",
@@ -251,6 +247,13 @@ def test_an_address_that_names_nothing_is_not_found(client: Client, address: str
     make.event(slug="2026")
 
     page(client, address, 404)
+
+
+@pytest.mark.parametrize("address", ["/events/20%0026/", "/events/2026/themes/%00/", "/events/?q=%00"])
+def test_an_address_with_a_nul_is_a_bad_request(client: Client, address: str):
+    make.event(slug="2026")
+
+    page(client, address, 400)
 
 
 @pytest.mark.parametrize("address", ["/events/", "/events/2026/", "/events/2026/themes/equity/"])
