@@ -4,8 +4,10 @@
 bookings and 10,000 messages. Everything a page reads is consistent: places taken are the bookings made.
 """
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
 
+from allauth.account.models import EmailAddress
 from django.db import connection
 from django.utils import timezone
 
@@ -54,10 +56,19 @@ def _people(event: Event, at: datetime) -> None:
         [Member(name=name.title(), email=f"{name}@example.org", membership="active") for name in names],
         batch_size=1000,
     )
+    EmailAddress.objects.bulk_create(
+        [EmailAddress(user=one, email=one.email, verified=True, primary=True) for one in people],
+        batch_size=1000,
+    )
     Member.objects.create_superuser("staff@example.org", name="Staff")
     ListedAddress.objects.bulk_create(
         [ListedAddress(email=one.email, name=one.name) for one in people], batch_size=1000
     )
+    register(event, people[:REGISTRATIONS], at)
+
+
+def register(event: Event, people: Iterable[Member], at: datetime) -> None:
+    """Register them as confirmed."""
     Registration.objects.bulk_create(
         [
             Registration(
@@ -68,7 +79,7 @@ def _people(event: Event, at: datetime) -> None:
                 created_at=at,
                 status_changed_at=at,
             )
-            for one in people[:REGISTRATIONS]
+            for one in people
         ],
         batch_size=1000,
     )

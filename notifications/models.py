@@ -74,7 +74,7 @@ class Message(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["bulk", "send_after"], condition=models.Q(state="queued"), name="message_due"
+                fields=["bulk", "send_after", "id"], condition=models.Q(state="queued"), name="message_due"
             ),
             models.Index(fields=["lease_until"], condition=models.Q(state="sending"), name="message_leased"),
             models.Index(

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from events.models import AccessNeeds, Contributor, Session, SessionContributor, Theme
 from members.models import ListedAddress
-from notifications import outbox
+from notifications import delivery, outbox
 from notifications.outbox import Row
 from tests import make
 from workshops import calendar
@@ -186,3 +186,18 @@ def test_a_calendar_joins_no_table_to_all_registrations_of_an_event():
         calendar.entries(ada.member, at=NOW)
 
     assert not [one["sql"] for one in asked if 'DISTINCT "events_event' in one["sql"]]
+
+
+def test_the_next_message_is_found_by_an_index_among_thousands_that_are_due_together():
+    people = make.crowd(make.event(), 2000)
+    outbox.put_many("agenda", [Row(str(one.pk), member_id=one.member_id) for one in people], at=NOW)
+    with CaptureQueriesContext(connection) as asked, connection.cursor() as cursor:
+        cursor.execute("ANALYZE notifications_message")
+        delivery.claim(at=NOW)
+        claim = next(one["sql"] for one in asked if "SKIP LOCKED" in one["sql"])
+
+        cursor.execute(f"EXPLAIN {claim}")
+
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "message_due" in plan
+    assert "Sort" not in plan
