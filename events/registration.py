@@ -49,17 +49,19 @@ class NotEntitled(RegistrationRefused):
 def register(
     event: Event, member: Member, *, at: datetime, needs: str = "", share_with_hosts: bool = False
 ) -> Registration:
-    """Register ``member`` for ``event``; her access needs are kept either way.
+    """Register ``member`` for ``event``, with what she needs to take part.
 
     Raises ``RegistrationNotOpen`` and ``NotEntitled``. Returns the registration, whose status says
-    what became of it; one that exists already keeps its status and its ticket.
+    what became of it; one that exists already stays as it is, her access needs included.
     """
-    registration = _register(event.pk, member.pk, at)
-    save_access_needs(registration, needs=needs, share_with_hosts=share_with_hosts)
+    registration, is_new = _register(event.pk, member.pk, at)
+    if is_new:
+        save_access_needs(registration, needs=needs, share_with_hosts=share_with_hosts)
     return registration
 
 
-def _register(event_id: int, member_id: int, at: datetime) -> Registration:
+def _register(event_id: int, member_id: int, at: datetime) -> tuple[Registration, bool]:
+    """Return the registration, and whether it was made (or made again) now."""
     event = Event.objects.get(pk=event_id)
     # Her membership must not change meanwhile: an approval at this moment would not see her as received.
     member = Member.objects.select_for_update(no_key=True).get(pk=member_id)
@@ -78,7 +80,7 @@ def _register(event_id: int, member_id: int, at: datetime) -> Registration:
     )
     registration = _locked(Registration.objects.get(event=event, member=member).pk)
     if registration.status != Status.CANCELLED:
-        return registration
+        return registration, False
     _check(event, member, at)
     registration.code_of_conduct_accepted_at = at
     if event.audience == Event.Audience.EVERYONE or member.is_member:
@@ -86,7 +88,7 @@ def _register(event_id: int, member_id: int, at: datetime) -> Registration:
     else:
         _become(registration, Status.RECEIVED, at)
         _tell("registered", registration, at)
-    return registration
+    return registration, True
 
 
 def _check(event: Event, member: Member, at: datetime) -> None:

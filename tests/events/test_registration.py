@@ -252,11 +252,14 @@ def test_access_needs_are_kept_changed_and_forgotten():
 
     registering.register(event, ada, at=NOW, needs=" A loop. ", share_with_hosts=True)
     kept = AccessNeeds.objects.get()
-    made = registering.register(event, ada, at=NOW, needs="Captions.")
+    made = registering.register(event, ada, at=NOW)
+    after_a_second_press = AccessNeeds.objects.get()
+    registering.save_access_needs(made, needs="Captions.", share_with_hosts=False)
     changed = AccessNeeds.objects.get()
     registering.save_access_needs(made, needs="  ", share_with_hosts=True)
 
     assert (kept.needs, kept.is_shared_with_hosts) == ("A loop.", True)
+    assert after_a_second_press.needs == "A loop."
     assert (changed.needs, changed.is_shared_with_hosts) == ("Captions.", False)
     assert not AccessNeeds.objects.exists()
 
