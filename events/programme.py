@@ -57,11 +57,6 @@ class Card:
     words: str
     html: SafeString
 
-    @property
-    def anchor(self) -> str:
-        """The id of the card on the page."""
-        return f"session-{self.id}"
-
     def day(self, zone: ZoneInfo) -> str:
         """The day on which it takes place, as the filter writes it: ``2026-11-18`` or ``on-demand``."""
         return self.starts_at.astimezone(zone).date().isoformat() if self.starts_at else ON_DEMAND
@@ -82,6 +77,11 @@ class Item:
     card: Card
     places: Places | None
     state: Any = None
+
+    @property
+    def anchor(self) -> str:
+        """The id of its card on the page."""
+        return f"session-{self.card.id}"
 
     @property
     def places_html(self) -> SafeString:
