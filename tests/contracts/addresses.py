@@ -83,9 +83,7 @@ def path(name: str, world: World) -> str:
             return reverse(name, args=arguments)
         except NoReverseMatch:
             continue
-    raise NoReverseMatch(
-        f"Nothing is known that {name} is about: say it in tests/contracts/addresses.py."
-    )
+    raise NoReverseMatch(f"Nothing is known that {name} is about: say it in tests/contracts/addresses.py.")
 
 
 def _arguments(name: str, world: World) -> list[list[Any]]:
