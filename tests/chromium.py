@@ -105,7 +105,12 @@ def _from_npm() -> None:
     npm = install.npm(environment)
     environment["PATH"] = os.pathsep.join([str(Path(npm[0]).parent), environment.get("PATH", os.defpath)])
     options = ["--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--omit=peer"]
-    options += ["--fetch-retries=1", "--fetch-retry-maxtimeout=5000", "--loglevel=error"]
+    options += [
+        "--fetch-retries=1",
+        "--fetch-retry-mintimeout=1000",
+        "--fetch-retry-maxtimeout=5000",
+        "--loglevel=error",
+    ]
     _run([*npm, "install", *options, "--prefix", str(FETCHED), SPARTICUZ], environment)
     packed = FETCHED / "node_modules" / "@sparticuz" / "chromium" / "bin"
     (FETCHED / "chromium").write_bytes(brotli.decompress((packed / "chromium.br").read_bytes()))

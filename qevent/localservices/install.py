@@ -153,7 +153,12 @@ def _install_front_end(environment: dict[str, str]) -> None:
         command = npm(environment)
         path = os.pathsep.join([os.path.dirname(command[0]), environment.get("PATH", os.defpath)])  # noqa: PTH120
         ci = [*command, "ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund"]
-        ci += ["--fetch-retries=1", "--fetch-retry-maxtimeout=5000", "--loglevel=error"]
+        ci += [
+            "--fetch-retries=1",
+            "--fetch-retry-mintimeout=1000",
+            "--fetch-retry-maxtimeout=5000",
+            "--loglevel=error",
+        ]
         how = "connect this machine to the network (or name a mirror in npm_config_registry), then try again"
         _run(ci, environment | {"PATH": path}, "The front-end packages could not be installed", how, folder)
         for source, name in SERVED.items():
