@@ -151,6 +151,16 @@ def test_who_confirms_an_address_is_greeted_with_one_notice(client: Client) -> N
     assert notices(page) == ["Hello Ada. You are logged in."]
 
 
+def test_who_is_asked_for_a_forgotten_password_is_not_held_up(ada: Client) -> None:
+    tree = read(ada.get("/accounts/reauthenticate/").text)
+
+    section = next(part for part in tree.iter("section") if part.get("aria-labelledby") == "forgotten")
+    form = next(section.iter("form"))
+    hidden = {box.get("name"): box.get("value") for box in form.iter("input")}
+    page = ada.post(form.get("action"), {"next": hidden["next"]}, follow=True)
+    assert headings(read(page.text)) == ["Log in with a code"]
+
+
 def notices(answer: Any) -> list[str]:
     """What the notices on top of a page say."""
     return [str(message) for message in answer.context["messages"]]
