@@ -11,6 +11,15 @@ from qevent.celery import app
 from tests import browser
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what takes long: whatever opens the browser, and the races, so that test-fast can leave them out."""
+    for item in items:
+        if "chromium" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+        if "races" in item.path.parts:
+            item.add_marker("race")
+
+
 @pytest.fixture(autouse=True)
 def _empty_cache_and_broker() -> None:
     """Begin with an empty Redis database: limits on logging in, for one, live there."""
