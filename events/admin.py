@@ -208,7 +208,6 @@ class RegistrationAdmin(CallsRules):
     refusals = (registration.RegistrationRefused,)
     list_display = ["member", "organisation", "event", "status", "has_needs", "created"]
     list_filter = ["event", "status"]
-    list_select_related = ["member", "event"]
     search_fields = ["member__name", "member__email"]
     autocomplete_fields = ["event", "member"]
     actions = ["cancel"]
@@ -217,7 +216,7 @@ class RegistrationAdmin(CallsRules):
         """Know of each whether there are access needs, without a query of its own."""
         needs = AccessNeeds.objects.filter(registration=OuterRef("pk"))
         queryset: QuerySet[Registration] = super().get_queryset(request).annotate(has_needs=Exists(needs))
-        return queryset
+        return queryset.select_related("member", "event")
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Ask for little on a new one; show all of one that there is."""

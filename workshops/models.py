@@ -116,7 +116,7 @@ class Booking(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Booking {self.pk}"
+        return f"{self.member}: {self.session}"
 
 
 class PlaceOverride(models.Model):

@@ -54,7 +54,7 @@ class Registration(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Registration {self.pk}"
+        return f"{self.member}, {self.event}"
 
     @property
     def is_confirmed(self) -> bool:
