@@ -30,6 +30,7 @@ def event_page(request: HttpRequest, slug: str) -> HttpResponse:
     mine = standing(event, reader_of(request))
     context = {
         "event": event,
+        "at": timezone.now(),
         **what_next(mine),
         "themes": event.themes.all(),
         "sessions": sum(card.is_published for card in programme.load(event).cards),

@@ -1,6 +1,7 @@
 """The list of events, an event's page, a theme's page: what each reader finds."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -132,6 +133,25 @@ def test_staff_find_drafts_on_the_list_and_nobody_else_does(client: Client):
 
     assert "Not yet" not in before
     assert "Not yet" in after
+
+
+def test_moments_that_have_passed_are_told_as_past(client: Client):
+    event = make.event(
+        slug="2026",
+        registration_opens_at=make.NOW,
+        registration_closes_at=make.NOW + timedelta(days=2),
+        booking_opens_at=make.NOW + timedelta(seconds=1),
+        booking_closes_at=make.NOW + timedelta(days=1),
+    )
+
+    shown = page(client, event.get_absolute_url())
+
+    assert re.findall(r"<dt>(\w[\w ]+(?:open|close)\w+)</dt>", shown) == [
+        "Registration opened",
+        "Registration closes",
+        "Booking of sessions opens",
+        "Booking of sessions closes",
+    ]
 
 
 def test_a_cancelled_event_keeps_its_page(client: Client):
