@@ -1,0 +1,129 @@
+"""Workers that end in the middle, and newer twins of what they left."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from notifications import delivery, outbox
+from notifications.models import Message
+from notifications.outbox import Kind, Letter
+from tests.make import NOW
+from tests.notifications.conftest import hello
+from tests.notifications.sending import deliver, facts, put
+from tests.notifications.smtp_server import SmtpServer
+
+pytestmark = pytest.mark.django_db
+
+MINUTE = timedelta(minutes=1)
+State = Message.State
+
+
+def test_what_a_killed_worker_left_goes_out_with_the_same_message_id(
+    kinds: dict[str, Kind], server: SmtpServer
+) -> None:
+    message = put()
+    delivery.claim(at=NOW)
+
+    assert deliver(NOW + delivery.LEASE - timedelta(seconds=1)) == 0
+    assert deliver(NOW + delivery.LEASE) == 1
+
+    assert server.message_ids == [message.message_id]
+    assert facts(message)["attempts"] == 2
+
+
+def test_a_message_that_kills_every_worker_is_given_up(kinds: dict[str, Kind], server: SmtpServer) -> None:
+    message, at = put(), NOW
+
+    while delivery.claim(at=at):
+        at += delivery.LEASE
+        delivery.recover(at=at)
+
+    assert facts(message)["last_error"] == "Its worker ended each time."
+    assert (facts(message)["state"], facts(message)["attempts"]) == (State.FAILED, 12)
+
+
+def debounced(at: datetime = NOW) -> Message:
+    outbox.put("hello", at=at, key="1", email="ada@example.org", delay=MINUTE, at_most=10 * MINUTE)
+    return Message.objects.get(state=State.QUEUED)
+
+
+def test_a_change_while_it_is_being_sent_is_told_by_a_message_of_its_own(
+    kinds: dict[str, Kind], server: SmtpServer
+) -> None:
+    first = debounced()
+    delivery.claim(at=NOW + MINUTE)
+
+    second = debounced(NOW + MINUTE)
+
+    assert second.pk != first.pk
+    assert facts(first)["state"] == State.SENDING
+
+
+def test_what_a_killed_worker_left_is_superseded_by_its_newer_twin(
+    kinds: dict[str, Kind], server: SmtpServer
+) -> None:
+    first = debounced()
+    delivery.claim(at=NOW + MINUTE)
+    second = debounced(NOW + MINUTE)
+
+    delivery.recover(at=NOW + MINUTE + delivery.LEASE)
+
+    assert (facts(first)["state"], facts(first)["last_error"]) == (
+        State.SUPERSEDED,
+        "A newer message tells it.",
+    )
+    assert facts(second)["state"] == State.QUEUED
+
+
+def test_a_failed_attempt_is_superseded_by_its_newer_twin(kinds: dict[str, Kind], server: SmtpServer) -> None:
+    first = debounced()
+    server.says = {"RCPT": "452 mailbox full"}
+
+    def changes_meanwhile(message: Message) -> Letter:
+        if message.pk == first.pk:
+            debounced(NOW + MINUTE)
+        return hello(message)
+
+    kinds["hello"] = Kind(changes_meanwhile)
+    deliver(NOW + MINUTE)
+
+    assert facts(first)["state"] == State.SUPERSEDED
+
+
+def test_what_was_given_up_is_superseded_once_a_newer_twin_waits(
+    kinds: dict[str, Kind], server: SmtpServer
+) -> None:
+    first = debounced()
+    server.says = {"RCPT": "550 no"}
+    deliver(NOW + MINUTE)
+    assert facts(first)["state"] == State.FAILED
+
+    debounced(NOW + 2 * MINUTE)
+    delivery.recover(at=NOW + 2 * MINUTE)
+
+    assert facts(first)["state"] == State.SUPERSEDED
+
+
+def test_a_worker_whose_lease_is_over_does_not_send(kinds: dict[str, Kind], server: SmtpServer) -> None:
+    message = put()
+    moments = iter([NOW, NOW, NOW, NOW + delivery.LEASE, NOW])
+
+    delivery.deliver_due(clock=lambda: next(moments), chance=lambda: 0.5)
+
+    assert server.taken == []
+    assert facts(message)["state"] == State.SENDING
+
+
+def test_a_late_failure_does_not_disturb_who_took_it_over(kinds: dict[str, Kind], server: SmtpServer) -> None:
+    message = put()
+
+    def slow(_: Message) -> Letter:
+        delivery.recover(at=NOW + delivery.LEASE)
+        delivery.claim(at=NOW + delivery.LEASE)
+        raise ValueError
+
+    kinds["hello"] = Kind(slow)
+    deliver()
+
+    assert (facts(message)["state"], facts(message)["attempts"]) == (State.SENDING, 2)
+    assert facts(message)["lease_until"] == NOW + 2 * delivery.LEASE
