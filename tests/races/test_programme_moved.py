@@ -1,0 +1,113 @@
+"""Sessions move while people book and choose them."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests import make
+from tests.make import NOW
+from tests.races.edits import moved
+from tests.races.together import Act, holding_workshop, together, until_blocked
+from workshops import booking, choices, programme
+from workshops.models import Booking, Workshop
+from workshops.programme import MoveWouldClash
+from workshops.refusals import TimeClash
+
+pytestmark = [pytest.mark.race, pytest.mark.usefixtures("rules_hold")]
+
+HOUR = timedelta(hours=1)
+
+
+def test_a_session_moved_while_members_book_one_at_its_new_time_makes_nobody_be_in_two_places():
+    event = make.event()
+    session, other = make.workshop(event, hour=10), make.workshop(event, hour=12)
+    crowd = make.crowd(event, 5)
+    for one in crowd:
+        booking.book(session, one, at=NOW)
+
+    outcomes = together(
+        lambda: programme.save_session(moved(session, 2 * HOUR), at=NOW),
+        *(lambda one=one: booking.book(other, one, at=NOW) for one in crowd),
+    )
+
+    refused = [type(outcome) for outcome in outcomes if isinstance(outcome, Exception)]
+    assert refused == [MoveWouldClash] or set(refused) == {TimeClash}
+
+
+def test_a_move_that_meets_a_booking_of_that_moment_is_refused_or_refuses_it():
+    event = make.event()
+    session, other = make.workshop(event, hour=10), make.workshop(event, hour=12)
+    ada = make.registration(event, make.member("Ada"))
+    hers = booking.book(session, ada, at=NOW)
+
+    with holding_workshop(other.pk):
+        booking_it = Act(lambda: booking.book(other, ada, at=NOW))
+        until_blocked()
+        programme.save_session(moved(session, 2 * HOUR), at=NOW)
+    outcome = booking_it.wait()
+
+    hers.refresh_from_db()
+    assert (type(outcome), hers.during.lower) == (TimeClash, other.starts_at)
+
+
+def test_a_booking_made_while_the_session_moves_has_the_new_time():
+    event = make.event()
+    session = make.workshop(event, capacity=2)
+    crowd = make.crowd(event, 3)
+
+    with holding_workshop(session.pk):
+        moving = Act(lambda: programme.save_session(moved(session, HOUR), at=NOW))
+        until_blocked()
+        acts = [Act(lambda one=one: booking.book(session, one, at=NOW)) for one in crowd]
+        until_blocked(4)
+    moving.wait()
+
+    assert {act.wait().during.lower for act in acts} == {session.starts_at + HOUR}
+
+
+def test_a_session_moved_while_a_member_chooses_it_leaves_no_choice_at_the_old_time():
+    event = make.event(booking_opens_at=NOW + HOUR)
+    session = make.workshop(event)
+    ada = make.registration(event, make.member("Ada"))
+
+    with holding_workshop(session.pk):
+        moving = Act(lambda: programme.save_session(moved(session, HOUR), at=NOW))
+        until_blocked()
+        choosing = Act(lambda: choices.choose(session, ada, at=NOW))
+        until_blocked(2)
+    moving.wait()
+
+    assert choosing.wait().during.lower == session.starts_at + HOUR
+
+
+def test_two_sessions_that_trade_times_while_people_book_both():
+    event = make.event()
+    one, other = make.workshop(event, hour=10, capacity=8), make.workshop(event, hour=14, capacity=8)
+    crowd = make.crowd(event, 12)
+
+    def trade():
+        return programme.save_sessions([moved(one, 4 * HOUR), moved(other, -4 * HOUR)], at=NOW)
+
+    together(
+        *(lambda ada=ada: booking.book(one, ada, at=NOW) for ada in crowd),
+        trade,
+        *(lambda ada=ada: booking.book(other, ada, at=NOW) for ada in crowd),
+        threads=10,
+    )
+
+    assert Booking.objects.booked().count() == 16
+
+
+def test_places_given_to_a_session_while_it_moves_have_its_new_time():
+    event = make.event()
+    session = make.session(event)
+
+    for _ in range(4):
+        Workshop.objects.all().delete()
+        together(
+            lambda: programme.save_session(moved(session, HOUR), at=NOW),
+            lambda: programme.set_capacity(session, 5, at=NOW),
+        )
+        session.refresh_from_db()
+
+        assert Workshop.objects.get().during.lower == session.starts_at
