@@ -1,0 +1,38 @@
+"""Ada's account as a browser makes it, and the codes that were mailed to her."""
+
+from django.test import Client
+
+from members.models import Member
+from notifications.models import Message
+from tests import make
+
+PASSWORD = "three small otters"
+ADA = {"name": "Ada", "email": "ada@example.org", "password1": PASSWORD}
+
+
+def code_for(email: str) -> str:
+    return Message.objects.filter(email=email, secret__has_key="code").latest("id").secret["code"]
+
+
+def kinds_for(email: str) -> list[str]:
+    return list(Message.objects.filter(email=email).order_by("id").values_list("kind", flat=True))
+
+
+def is_logged_in(client: Client) -> bool:
+    return "_auth_user_id" in client.session
+
+
+def sign_up(client: Client, **fields):
+    return client.post("/accounts/signup/", {**ADA, **fields})
+
+
+def confirm(client: Client, code: str, path: str = "/accounts/confirm-email/", **fields):
+    return client.post(path, {"code": code, **fields})
+
+
+def log_in(client: Client, email="ada@example.org", password=PASSWORD, **fields):
+    return client.post("/accounts/login/", {"login": email, "password": password, **fields})
+
+
+def ada(**fields) -> Member:
+    return make.member("Ada", **({"email": "ada@example.org", "password": PASSWORD} | fields))
