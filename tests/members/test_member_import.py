@@ -1,3 +1,5 @@
+"""Importing the community's list: what it adds, updates and leaves, and whom it makes a member."""
+
 import io
 import time
 from dataclasses import asdict
@@ -5,36 +7,18 @@ from threading import Barrier, Thread
 
 import openpyxl
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.db import connection
 
 from members import member_import, membership
 from members.member_import import Entry, import_members, plan, read_entries
 from members.models import ListedAddress, Member
-from members.regions import region_of
-from members.tables import TableRefused
 from notifications.models import Message
 from tests import make
 from tests.make import NOW
+from tests.members.lists import HEADINGS, listed, read
 
 pytestmark = pytest.mark.django_db
-
-HEADINGS = "email,name,organisation,role,region\n"
-
-
-def read(text: str):
-    return read_entries(io.BytesIO(text.encode()), "list.csv")
-
-
-def refusal(text: str) -> list[str]:
-    with pytest.raises(TableRefused) as refused:
-        read(text)
-    return [str(problem) for problem in refused.value.problems]
-
-
-def listed() -> list[tuple[str, ...]]:
-    rows = ListedAddress.objects.order_by("email")
-    return list(rows.values_list("email", "name", "organisation", "role", "region"))
 
 
 def load(text: str):
@@ -45,90 +29,6 @@ def waiting(email: str, *, confirmed: bool = True) -> Member:
     member = make.member("Ada", email=email, membership=Member.Membership.WAITING)
     member.emailaddress_set.update(verified=confirmed)
     return member
-
-
-def test_a_list_is_read_in_any_order_and_case():
-    upload = read(
-        "REGION,Job title,E-mail,Full name,Organization\nNorth East,Nurse,ADA@Example.org,Ada  L,NHS\n"
-    )
-
-    assert upload.entries == [Entry("ada@example.org", "Ada L", "NHS", "Nurse", "north-east")]
-    assert upload.notices == []
-
-
-def test_problems_come_by_row_all_at_once():
-    rows = [
-        "ada@example.org,Ada,,,",
-        "not an address,Bo,,,",
-        ",Cy,,,",
-        "ADA@example.org,Ada again,,,",
-        f"di@example.org,{'x' * 151},{'x' * 201},{'x' * 201},",
-        f"{'e' * 250}@example.org,E,,,",
-        "fay@example.org,\u202eyaf,,,",
-    ]
-
-    assert refusal(HEADINGS + "\n".join(rows)) == [
-        'Row 3, email: "not an address" is not an email address.',
-        "Row 4, email: There is no email address.",
-        "Row 5, email: ada@example.org is in row 2 already, with other details.",
-        "Row 6, name: This is longer than 150 characters.",
-        "Row 6, organisation: This is longer than 200 characters.",
-        "Row 6, role: This is longer than 200 characters.",
-        "Row 7, email: This is longer than 254 characters.",
-        "Row 8, name: Enter the name without line breaks and invisible characters.",
-    ]
-
-
-def test_a_row_that_says_the_same_again_counts_once():
-    upload = read(HEADINGS + "ada@example.org,Ada,,,\nADA@Example.org , Ada ,,,\nbo@example.org,Bo,,,\n")
-
-    assert [entry.email for entry in upload.entries] == ["ada@example.org", "bo@example.org"]
-    assert upload.notices == ["Rows that say the same as one above count once: 1."]
-
-
-@pytest.mark.parametrize("headings", ["First name,Surname", "Given name,Family name", "forename,last_name"])
-def test_a_name_in_two_columns_becomes_one(headings):
-    upload = read(f"E-mail address,{headings}\nada@example.org,Ada, King  Lovelace\nbo@example.org,,Bo\n")
-
-    assert [(entry.email, entry.name) for entry in upload.entries] == [
-        ("ada@example.org", "Ada King Lovelace"),
-        ("bo@example.org", "Bo"),
-    ]
-
-
-def test_two_halves_of_a_name_are_together_no_longer_than_a_name():
-    first, last = "x" * 100, "y" * 60
-
-    assert refusal(f"email,first name,last name\nada@example.org,{first},{last}\n") == [
-        "Row 2, name: This is longer than 150 characters."
-    ]
-
-
-def test_an_unknown_region_is_left_empty_and_said():
-    upload = read("email,region\na@example.org,Atlantis\nb@example.org,scotland\n")
-
-    assert [entry.region for entry in upload.entries] == ["", "scotland"]
-    assert upload.notices == ["Left empty, because not known as a nation or region: Atlantis."]
-
-
-@pytest.mark.parametrize(
-    ("words", "region"),
-    [
-        ("London", "london"),
-        ("england: london", "london"),
-        ("Yorkshire & the Humber", "north-east"),
-        ("West Midlands", "midlands"),
-        ("East of England", "east"),
-        ("Northern Ireland", "northern-ireland"),
-        ("northern-ireland", "northern-ireland"),
-        ("Republic of Ireland", "ireland"),
-        ("Wales ", "wales"),
-        ("", ""),
-        ("Mars", ""),
-    ],
-)
-def test_regions_are_known_by_the_names_people_use(words, region):
-    assert region_of(words) == region
 
 
 def test_the_list_is_imported():
@@ -305,49 +205,7 @@ def test_who_confirms_while_the_list_is_being_written_is_a_member_all_the_same(m
     assert [member.pk for member in done.waiting] == [ada.pk]
 
 
-# ---- The command ------------------------------------------------------------------------------------
-
-
 def run(path, *options: str) -> str:
     out = io.StringIO()
     call_command("import_members", str(path), *options, stdout=out, stderr=out)
     return out.getvalue()
-
-
-def test_the_command_imports_and_says_what_it_did(tmp_path):
-    path = tmp_path / "list.csv"
-    path.write_text("email,shoe size\nada@example.org,39\n")
-
-    first, second = run(path), run(path)
-
-    assert "Not read, because not known: shoe size." in first
-    assert "     1  new" in first
-    assert "The list is imported: 1 new, 0 changed, 0 unchanged." in first
-    assert "All of it was so already: nothing has changed." in second
-    assert [row[0] for row in listed()] == ["ada@example.org"]
-
-
-def test_a_dry_run_changes_nothing(tmp_path):
-    path = tmp_path / "list.csv"
-    path.write_text("email\nada@example.org\n")
-
-    assert "This was a dry run: nothing has changed." in run(path, "--dry-run")
-    assert listed() == []
-
-
-def test_the_command_refuses_the_whole_list_by_row(tmp_path):
-    path = tmp_path / "list.csv"
-    path.write_text("email\nada@example.org\nnonsense\n")
-
-    with pytest.raises(CommandError) as refused:
-        run(path)
-
-    assert str(refused.value) == (
-        'Nothing has been imported.\nRow 3, email: "nonsense" is not an email address.'
-    )
-    assert listed() == []
-
-
-def test_the_command_says_when_there_is_no_such_file(tmp_path):
-    with pytest.raises(CommandError, match="cannot be read: No such file or directory"):
-        run(tmp_path / "nothing.csv")
