@@ -12,7 +12,7 @@ from tests import browser
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what takes long: whatever opens the browser, and the races, so that test-fast can leave them out."""
+    """Mark what opens the browser, and the races, so that test-fast can leave them out."""
     for item in items:
         if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
