@@ -17,6 +17,7 @@ from events.models import Event, Registration
 from events.places import Places
 from members.models import Member, SiteSettings
 from members.times import format_moment
+from members.words import counted, ordinal
 
 Status = Registration.Status
 Membership = Member.Membership
@@ -157,13 +158,6 @@ _REGISTERED: dict[Status, Callable[[Standing, SiteSettings, datetime], CallToAct
 }
 
 
-def ordinal(number: int) -> str:
-    """Write 1 as "1st", 12 as "12th", 23 as "23rd"."""
-    endings = {1: "st", 2: "nd", 3: "rd"}
-    is_teen = number % 100 in (11, 12, 13)
-    return f"{number:,}{'th' if is_teen else endings.get(number % 10, 'th')}"
-
-
 def places_of_event(event: Event) -> Places | None:
     """Return the event's places, ``None`` where the row has not been made (then there is no limit)."""
     return getattr(event, "places", None)
@@ -175,7 +169,7 @@ def _about_places(event: Event) -> str:
         return ""
     if not places.line:
         return "The event is full. You can join its waiting list."
-    waiting = "1 person is waiting" if places.line == 1 else f"{places.line:,} people are waiting"
+    waiting = counted(places.line, "person is waiting", "people are waiting")
     return f"The event is full and {waiting}. You can join the waiting list."
 
 

@@ -18,6 +18,7 @@ from events.models import AccessNeeds, Event, EventPlaces, Registration
 from events.places import TAKE, could_serve
 from events.transactions import after_commit, retried
 from members.models import Member
+from members.words import counted
 from notifications import outbox
 
 Status = Registration.Status
@@ -43,6 +44,14 @@ class RegistrationNotOpen(RegistrationRefused):
 
 class NotEntitled(RegistrationRefused):
     """The reader's membership does not let her register."""
+
+
+class CapacityBelowTaken(Exception):
+    """A capacity below the places that are taken, for the editor; ``taken`` says how many."""
+
+    def __init__(self, taken: int) -> None:
+        super().__init__(f"{counted(taken, 'place is', 'places are')} taken, so there cannot be fewer.")
+        self.taken = taken
 
 
 @retried
@@ -166,15 +175,16 @@ def serve(event_id: int, *, at: datetime) -> int:
     """Give the event's free places to whoever has waited longest; return how many were given."""
     given = 0
     while True:
-        head = (
-            Registration.objects.filter(event_id=event_id, status=Status.WAITING)
-            .order_by("ticket")
-            .values_list("pk", flat=True)
-            .first()
-        )
+        head = _head(event_id)
         if head is None or not _serve_one(event_id, head, at):
             return given
         given += 1
+
+
+def _head(event_id: int) -> int | None:
+    """Return the id of the registration that is first in line."""
+    line = Registration.objects.filter(event_id=event_id, status=Status.WAITING).order_by("ticket")
+    return line.values_list("pk", flat=True).first()
 
 
 @retried
@@ -182,12 +192,7 @@ def _serve_one(event_id: int, head: int, at: datetime) -> bool:
     """Give a place to ``head`` if she is still the first; whether it is worth looking again."""
     registration = _locked(head)
     places = _locked_places(event_id)
-    first = (
-        Registration.objects.filter(event_id=event_id, status=Status.WAITING)
-        .order_by("ticket")
-        .values_list("pk", flat=True)
-        .first()
-    )
+    first = _head(event_id)
     if not places.can_serve() or not _still_takes_place(registration.event, at):
         return False
     if first == registration.pk:
@@ -211,14 +216,6 @@ def set_capacity(event: Event, capacity: int | None, *, at: datetime) -> None:
     """
     _set_capacity(event.pk, capacity)
     after_commit(partial(serve, event.pk, at=at))
-
-
-class CapacityBelowTaken(Exception):
-    """A capacity below the places that are taken; ``taken`` says how many."""
-
-    def __init__(self, taken: int) -> None:
-        super().__init__(f"{taken} places are taken, so there cannot be fewer.")
-        self.taken = taken
 
 
 @retried

@@ -22,6 +22,7 @@ from members import admin_views, membership
 from members.admin_forms import ListedAddressForm, MemberForm, NewMemberForm, ReasonForm
 from members.models import ListedAddress, Member, SiteSettings
 from members.stale import RefusesStaleSaves
+from members.words import counted
 from notifications import outbox
 from notifications.admin_lookups import OffersItsFilters
 
@@ -189,8 +190,7 @@ class MemberAdmin(RefusesStaleSaves, UserAdmin):  # type: ignore[type-arg]  # no
             except membership.MembershipRefused as refusal:
                 self.message_user(request, str(refusal), messages.WARNING)
         if done:
-            people = "1 person" if done == 1 else f"{done} people"
-            self.message_user(request, f"Done for {people}.", messages.SUCCESS)
+            self.message_user(request, f"Done for {counted(done, 'person', 'people')}.", messages.SUCCESS)
         else:
             self.message_user(request, "Nothing has changed.", messages.INFO)
 

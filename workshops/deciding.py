@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
-from events.calls_to_action import ordinal
 from events.models import Session
 from events.places import Places
+from members.words import ordinal
 from workshops.clashes import HOSTING, Clash
 from workshops.models import Booking
 from workshops.states import (

@@ -17,6 +17,7 @@ from django.db.models import Exists, OuterRef
 from events.models import Session
 from events.transactions import after_commit, retried, violates
 from events.versions import raise_version
+from members.words import counted
 from workshops import taking, telling, waiting
 from workshops.clashes import host_members
 from workshops.deadlines import offer_deadline
@@ -39,7 +40,7 @@ class MoveWouldClash(ProgrammeRefused):
     """Booked people would have two sessions at once; ``people`` says how many."""
 
     def __init__(self, people: int) -> None:
-        who = "1 person has" if people == 1 else f"{people} people have"
+        who = counted(people, "person has", "people have")
         super().__init__(f"{who} booked another session at the new time, so the session cannot move there.")
         self.people = people
 
@@ -48,7 +49,7 @@ class CapacityBelowTaken(ProgrammeRefused):
     """A capacity below the places that are taken; ``taken`` says how many."""
 
     def __init__(self, taken: int) -> None:
-        super().__init__(f"{taken} places are taken, so there cannot be fewer.")
+        super().__init__(f"{counted(taken, 'place is', 'places are')} taken, so there cannot be fewer.")
         self.taken = taken
 
 
@@ -56,7 +57,7 @@ class SessionHasBookings(ProgrammeRefused):
     """Somebody has booked, waits or holds an offer: the session must be cancelled instead."""
 
     def __init__(self, people: int) -> None:
-        who = "1 person has a place or waits" if people == 1 else f"{people} people have a place or wait"
+        who = counted(people, "person has a place or waits", "people have a place or wait")
         super().__init__(f"{who} for one. Cancel the session instead.")
         self.people = people
 

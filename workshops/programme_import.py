@@ -21,6 +21,7 @@ from events.models import Event, Session, SessionContributor
 from events.transactions import retried
 from events.versions import raise_version
 from members.tables import Table, TableProblem, TableRefused, read_table, refused, shortened
+from members.words import counted
 from workshops import programme, waiting
 from workshops.models import Workshop
 from workshops.programme_matching import match_rows
@@ -129,7 +130,7 @@ def _other_days(event: Event, rows: Sequence[ProgrammeRow]) -> Iterator[str]:
     """Yield a notice where sessions are on other days than the event: a wrong year, or another file."""
     days = [(row.number, row.starts_at.astimezone(event.zone).date()) for row in rows if row.starts_at]
     if other := [number for number, day in days if not event.first_day <= day <= event.last_day]:
-        sessions = "1 session is" if len(other) == 1 else f"{len(other)} sessions are"
+        sessions = counted(len(other), "session is", "sessions are")
         first = f"The first is in row {other[0]}."
         yield f"{sessions} outside of the event's days, {event.first_day} to {event.last_day}. {first}"
 
@@ -202,8 +203,9 @@ def _changed_capacity(
             "although the file sets no limit, because people have booked it."
         )
     elif row.capacity is not None and row.capacity < workshop.taken:
-        taken = f"{workshop.taken} places are taken, so there cannot be {row.capacity}."
-        problems.append(TableProblem(row.number, "capacity", taken))
+        taken = counted(workshop.taken, "place is taken", "places are taken")
+        message = f"{taken}, so there cannot be {row.capacity}."
+        problems.append(TableProblem(row.number, "capacity", message))
     else:
         yield Change("capacity", _places(workshop.capacity), _places(row.capacity))
 

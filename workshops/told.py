@@ -11,8 +11,8 @@ from datetime import datetime
 from typing import Any
 
 from events import invitations
-from events.calls_to_action import ordinal
 from events.models import Registration
+from members.words import ordinal
 from notifications.models import Message
 from workshops.itinerary import OPEN, Item
 from workshops.models import AgendaTold, Booking

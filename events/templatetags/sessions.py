@@ -3,6 +3,7 @@
 from django import template
 
 from events.models import Session
+from members.words import counted
 
 register = template.Library()
 
@@ -13,8 +14,11 @@ def length(session: Session) -> str:
     if session.starts_at is None or session.ends_at is None:
         return ""
     hours, minutes = divmod(round((session.ends_at - session.starts_at).total_seconds() / 60), 60)
-    words = [_counted(number, word) for number, word in ((hours, "hour"), (minutes, "minute")) if number]
-    return " ".join(words)
+    parts = [
+        counted(hours, "hour", "hours") if hours else "",
+        counted(minutes, "minute", "minutes") if minutes else "",
+    ]
+    return " ".join(part for part in parts if part)
 
 
 @register.simple_tag
@@ -29,7 +33,3 @@ def access_facts(session: Session) -> list[str]:
         (session.is_live and not session.is_recorded, "Not recorded"),
     ]
     return [words for holds, words in facts if holds]
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"

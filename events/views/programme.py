@@ -9,6 +9,7 @@ from events.calls_to_action import standing
 from events.forms import ProgrammeFilterForm
 from events.states import states_of
 from events.views.loading import event_or_404, reader_of, session_or_404, what_next
+from members.words import counted
 
 
 @require_safe
@@ -53,5 +54,5 @@ def session_page(request: HttpRequest, slug: str, session_slug: str) -> HttpResp
 
 
 def _counted(shown: int, total: int) -> str:
-    sessions = "1 session" if total == 1 else f"{total} sessions"
+    sessions = counted(total, "session", "sessions")
     return sessions if shown == total else f"{shown} of {sessions}"

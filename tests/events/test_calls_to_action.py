@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from events.calls_to_action import CallToAction, Link, Standing, call_to_action, ordinal, standing
+from events.calls_to_action import CallToAction, Link, Standing, call_to_action, standing
 from events.models import Event, EventPlaces, Registration
 from members.models import Member, SiteSettings
 from tests import make
@@ -280,22 +280,3 @@ def test_a_standing_is_looked_up_in_one_query(django_assert_num_queries: Any):
 
     assert mine.is_registered
     assert not Standing(event).is_registered
-
-
-@pytest.mark.parametrize(
-    ("number", "words"),
-    [
-        (1, "1st"),
-        (2, "2nd"),
-        (3, "3rd"),
-        (4, "4th"),
-        (11, "11th"),
-        (12, "12th"),
-        (13, "13th"),
-        (21, "21st"),
-        (111, "111th"),
-        (1002, "1,002nd"),
-    ],
-)
-def test_positions_are_written_as_people_say_them(number: int, words: str):
-    assert ordinal(number) == words

@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from events.calls_to_action import ordinal
+from members.words import ordinal
 from workshops import booking, choices, waiting
 from workshops.clashes import find_clashes
 from workshops.models import Booking

@@ -13,8 +13,9 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_POST, require_safe
 
-from events.calls_to_action import call_to_action, ordinal
+from events.calls_to_action import call_to_action
 from members.models import SiteSettings
+from members.words import ordinal
 from workshops import agenda, choices, telling, waiting
 from workshops.choices import Outcome
 from workshops.states import WILL_EMAIL, titles
@@ -82,7 +83,7 @@ def email_agenda(request: HttpRequest, slug: str) -> HttpResponse:
     mine = standing_or_404(request, slug)
     if mine.registration is not None and mine.is_registered:
         telling.agenda_asked_for(mine.registration, timezone.now())
-        messages.success(request, f"We are sending your agenda to {request.user.email}.")  # type: ignore[union-attr]
+        messages.success(request, f"We are sending your agenda to {request.user.email}.")  # type: ignore[union-attr]  # logged_in
     return redirect("workshops:agenda", slug)
 
 

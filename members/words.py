@@ -1,0 +1,13 @@
+"""Numbers in sentences."""
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """Write a number with what agrees with it: ``counted(1, "person waits", "people wait")``."""
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def ordinal(number: int) -> str:
+    """Write 1 as "1st", 12 as "12th", 23 as "23rd"."""
+    endings = {1: "st", 2: "nd", 3: "rd"}
+    is_teen = number % 100 in (11, 12, 13)
+    return f"{number:,}{'th' if is_teen else endings.get(number % 10, 'th')}"
