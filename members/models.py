@@ -27,7 +27,7 @@ class MemberQuerySet(models.QuerySet["Member"]):
         return self.filter(emailaddress__email=Lower("email"), emailaddress__verified=True)
 
 
-class MemberManager(BaseUserManager.from_queryset(MemberQuerySet)):  # type: ignore[misc]
+class MemberManager(BaseUserManager.from_queryset(MemberQuerySet)):  # type: ignore[misc]  # made at run time
     """Creates accounts; email addresses are compared without regard to case."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Member":

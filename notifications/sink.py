@@ -28,7 +28,7 @@ NAME = re.compile(r"[0-9]{20}-[0-9a-f]{8}")
 class EmailBackend(BaseEmailBackend):
     """Writes each email into the sink's folder."""
 
-    def __init__(self, fail_silently: bool = False, **_: Any) -> None:  # noqa: FBT001, FBT002 - Django's
+    def __init__(self, fail_silently: bool = False, **_: Any) -> None:  # noqa: FBT001, FBT002  # Django's signature
         super().__init__(fail_silently=fail_silently)
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
