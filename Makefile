@@ -31,8 +31,8 @@ dev: packages ## The same with debug pages, starting again when the code changes
 test: browser ## All tests, on a real Postgres and a real broker, in a real browser
 	@$(PYTEST) -n auto -m "not full"
 
-test-fast: dev-packages ## The tests that need neither browser nor races: within a minute
-	@$(PYTEST) -n auto -m "not full and not browser and not race"
+test-fast: dev-packages ## The tests without browser, races and sweeps: within a minute
+	@$(PYTEST) -n auto -m "not full and not browser and not race and not slow"
 
 test-full: browser ## The long form: every width and scheme, long property tests
 	@$(PYTEST) -n auto -m "full"

@@ -4,26 +4,64 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import time_machine
 from celery.contrib.testing.worker import start_worker
 from django.core.cache import cache
+from django.test import Client
+from pytest_django import Settings
 
 from qevent.celery import app
-from tests import browser
+from tests import browser, make
+
+
+#: Sweeps over the whole site, long property tests and servers that are started for one test.
+SLOW = frozenset(
+    {
+        "test_demo.py",
+        "test_hostile_input.py",
+        "test_no_get_changes.py",
+        "test_places_machine.py",
+        "test_roles.py",
+        "test_services.py",
+    }
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what opens the browser, and the races, so that test-fast can leave them out."""
+    """Mark what takes long, so that test-fast can leave it out: the browser, races, whole-site sweeps."""
     for item in items:
         if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
         if "races" in item.path.parts:
             item.add_marker("race")
+        if item.path.name in SLOW:
+            item.add_marker("slow")
 
 
 @pytest.fixture(autouse=True)
 def _empty_cache_and_broker() -> None:
     """Begin with an empty Redis database: limits on logging in, for one, live there."""
     cache.clear()
+
+
+@pytest.fixture
+def ordinary_monday() -> Iterator[None]:
+    """The test plays at one moment of an ordinary morning: ``make.NOW``."""
+    with time_machine.travel(make.NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def site_address(settings: Settings) -> None:
+    """Where links of emails lead in the test."""
+    settings.SITE_URL = "https://events.example.org"
+
+
+@pytest.fixture
+def admin(client: Client) -> Client:
+    """A client that is logged in as an admin."""
+    client.force_login(make.member("Alex", is_staff=True, is_superuser=True))
+    return client
 
 
 @pytest.fixture
