@@ -1,4 +1,4 @@
-"""What each session is to one reader: booked, waiting, chosen, hosted.
+"""The seam by which the programme shows what each session is to its reader: booked, waiting, chosen, hosted.
 
 The app that keeps the bookings registers how to look them up, in one query for a whole programme; its
 fragment ``workshops/_session_state.html`` shows them on a session's card and page.
@@ -11,7 +11,7 @@ from events.models import Registration, Session
 
 #: Called with a current registration and a session, or None: the states of its event's sessions by
 #: session id, or of that one at least. A state has ``tone`` (``yours``, ``waiting``, ``offered``,
-#: ``clash`` or empty), by which its card is marked.
+#: ``cancelled`` or empty), by which its card is marked.
 Lookup = Callable[[Registration, Session | None], Mapping[int, Any]]
 _lookups: list[Lookup] = []
 

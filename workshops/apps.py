@@ -11,10 +11,10 @@ class WorkshopsConfig(AppConfig):
     def ready(self) -> None:
         """Hook this app's acts into those of the apps below."""
         from events import joining, registration, states
-        from workshops import agenda, cancellation, emails, emails_sessions, told
+        from workshops import agenda, agenda_told, cancellation, emails, emails_sessions
 
         registration.on_cancelled(cancellation.end_bookings)
-        registration.on_cancelled(told.forget)
+        registration.on_cancelled(agenda_told.forget)
         emails.register()
         emails_sessions.register()
         joining.register_checker(agenda.may_join)

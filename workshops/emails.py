@@ -1,8 +1,9 @@
-"""The emails about her agenda: one function each, rendered from the truth of the moment of delivery.
+"""The emails about her agenda and a place that came free: one function each, true at the moment of delivery.
 
 A letter says what is so now. Where that was told already, or the cause is gone (she gave the place up, the
 offer was answered, the session moved back), there is nothing left to tell and none is written. A letter
 that somebody asked for tells everything. Calendar files go with what is certainly hers; how to join never.
+``telling`` is what puts letters into the outbox.
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,7 +20,7 @@ from events.models import CalendarEntry, Event, Registration, Session
 from notifications import outbox
 from notifications.models import Message
 from notifications.outbox import Letter
-from workshops import itinerary, told
+from workshops import agenda_told, itinerary
 from workshops.clashes import find_clashes
 from workshops.itinerary import CERTAIN, Item
 from workshops.models import Booking
@@ -35,7 +36,7 @@ def register() -> None:
         ("place-given", place_given),
         ("place-offered", place_offered),
     ):
-        outbox.register(kind, render, on_sent=told.record)
+        outbox.register(kind, render, on_sent=agenda_told.record)
 
 
 def agenda(message: Message) -> Letter | None:
@@ -45,10 +46,10 @@ def agenda(message: Message) -> Letter | None:
     if registration is None:
         return None
     items = itinerary.read(registration, at=at)
-    last = told.last_told(registration)
-    changes = told.changes(last, items, registration) if last else []
+    last = agenda_told.last_told(registration)
+    changes = agenda_told.changes(last, items, registration) if last else []
     is_asked = bool(message.about.get("asked_for")) or message.again_of_id is not None
-    if not is_asked and not (changes if last else told.has_own(items)):
+    if not is_asked and not (changes if last else agenda_told.has_own(items)):
         return None
     context = {
         "days": _by_day(items, registration.event),
@@ -56,7 +57,7 @@ def agenda(message: Message) -> Letter | None:
         "chosen": _chosen(registration),
         "has_offer": any(item.state == Status.OFFERED for item in items),
     }
-    told.remember(message, registration, told.as_told(items), is_whole=True)
+    agenda_told.remember(message, registration, agenda_told.as_told(items), is_whole=True)
     sendings = _agenda_sendings(registration, items, at, everything=is_asked)
     return _write("agenda", message, registration, context, sendings)
 
@@ -105,24 +106,14 @@ def confirmed_registration(pk: int) -> Registration | None:
     return registration
 
 
-def free_sessions(session: Session, *, at: datetime) -> "list[Session]":
-    """Return up to five other sessions of that time of which a place can be booked at this moment."""
-    there = Session.objects.published().filter(
-        event=session.event, starts_at__lt=session.ends_at, ends_at__gt=session.starts_at
-    )
-    there = there.filter(workshop__is_open=True).exclude(pk=session.pk).select_related("event", "workshop")
-    open_now = [one for one in there.in_order() if one.booking_is_open(at) and not one.workshop.is_full]
-    return open_now[:5]
-
-
 def _about_session(
     name: str, message: Message, registration: Registration, item: Item, context: dict[str, Any]
 ) -> Letter | None:
-    now = told.as_told([item])
+    now = agenda_told.as_told([item])
     key = str(item.session.pk)
-    if message.again_of_id is None and (told.last_told(registration) or {}).get(key) == now[key]:
+    if message.again_of_id is None and (agenda_told.last_told(registration) or {}).get(key) == now[key]:
         return None
-    told.remember(message, registration, now)
+    agenda_told.remember(message, registration, now)
     rows = invitations.standing_entries(registration.member, registration.event_id)
     sendings = session_sendings(registration, [item], rows, everything=message.again_of_id is not None)
     return _write(name, message, registration, context | {"session": item.session}, sendings)

@@ -18,8 +18,7 @@ from members.models import Member
 from notifications import outbox
 from notifications.models import Message
 from notifications.outbox import Letter
-from workshops import itinerary, told
-from workshops.emails import free_sessions
+from workshops import agenda_told, itinerary
 from workshops.itinerary import CERTAIN, HOSTING, Item
 from workshops.models import Booking
 
@@ -57,8 +56,8 @@ class Before:
 
 def register() -> None:
     """Tell the outbox who renders what; for ``AppConfig.ready``."""
-    outbox.register("session-changed", session_changed, on_sent=told.record)
-    outbox.register("session-cancelled", session_cancelled, on_sent=told.record)
+    outbox.register("session-changed", session_changed, on_sent=agenda_told.record)
+    outbox.register("session-cancelled", session_cancelled, on_sent=agenda_told.record)
 
 
 def session_changed(message: Message) -> Letter | None:
@@ -72,7 +71,7 @@ def session_changed(message: Message) -> Letter | None:
     is_new = before.differs(session) and (to.registration or sendings or not _is_in_calendar(session, to))
     if item is None or (message.again_of_id is None and not is_new):
         return None
-    told.remember(message, to.registration, told.as_told([item]))
+    agenda_told.remember(message, to.registration, agenda_told.as_told([item]))
     context = _about(session, to) | {
         "item": item,
         "before": before,
@@ -87,11 +86,11 @@ def session_cancelled(message: Message) -> Letter | None:
     session, to = _session(message), _recipient(message)
     if session is None or to is None or session.status != Session.Status.CANCELLED:
         return None
-    told.remember(message, to.registration, {str(session.pk): None})
+    agenda_told.remember(message, to.registration, {str(session.pk): None})
     rows = invitations.standing_entries(to.person, session.event_id)
     row = rows.get(invitations.session_name(session.pk, to.person))
     sendings = invitations.cancellations(to.person, [row] if row else [])
-    others = free_sessions(session, at=timezone.now()) if session.is_live and to.registration else []
+    others = _free_sessions(session, at=timezone.now()) if session.is_live and to.registration else []
     context = _about(session, to) | {"others": others}
     return emails.write(
         "session-cancelled", message, to.person, context, sendings, reason=_reason(session, to)
@@ -149,7 +148,7 @@ def _is_in_calendar(session: Session, to: Recipient) -> bool:
 
 def _before(message: Message, session: Session, to: Recipient) -> Before:
     """Return what she was last told, by whichever letter; else what it was before the change."""
-    last = (told.last_told(to.registration) or {}).get(str(session.pk)) if to.registration else None
+    last = (agenda_told.last_told(to.registration) or {}).get(str(session.pk)) if to.registration else None
     if last is not None:
         return Before(_moment(last["starts_at"]), _moment(last["ends_at"]), last["room"])
     about = message.about
@@ -168,6 +167,16 @@ def _about(session: Session, to: Recipient) -> dict[str, Any]:
         "is_host": to.is_host,
         "has_agenda": to.registration is not None,
     }
+
+
+def _free_sessions(session: Session, *, at: datetime) -> list[Session]:
+    """Return up to five other sessions of that time of which a place can be booked at this moment."""
+    there = Session.objects.published().filter(
+        event=session.event, starts_at__lt=session.ends_at, ends_at__gt=session.starts_at
+    )
+    there = there.filter(workshop__is_open=True).exclude(pk=session.pk).select_related("event", "workshop")
+    open_now = [one for one in there.in_order() if one.booking_is_open(at) and not one.workshop.is_full]
+    return open_now[:5]
 
 
 def _reason(session: Session, to: Recipient) -> str:

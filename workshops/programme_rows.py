@@ -1,4 +1,7 @@
-"""A programme's rows as text, turned into values; what is wrong is said by row and column."""
+"""The rows of a programme, column by column; what is wrong is said by row and column.
+
+What a single cell means is for ``programme_values``; which session a row is, for ``programme_matching``.
+"""
 
 import re
 from collections.abc import Callable, Iterator

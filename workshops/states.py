@@ -1,6 +1,6 @@
-"""What a session is to one registered reader, and what she has: facts in words, with their buttons.
+"""The values that say what a session is to one registered reader: words, with their buttons.
 
-``workshops.deciding`` makes them; pages, the programme and emails show them.
+``workshops.deciding`` makes them; the agenda and the programme show them (``events.states``).
 """
 
 import zlib
@@ -16,7 +16,7 @@ from events.places import Places
 from workshops.clashes import HOSTING, Clash
 from workshops.models import Booking
 
-YOURS, WAITING, OFFERED, CLASH, CANCELLED = "yours", "waiting", "offered", "clash", "cancelled"
+YOURS, WAITING, OFFERED, CANCELLED = "yours", "waiting", "offered", "cancelled"
 BOOKED = "Booked"
 WILL_EMAIL = "We will email you if a place comes free."
 NO_BOOKING_NEEDED = "No need to book."
@@ -40,7 +40,7 @@ class Button:
 class State:
     """What a session is to the reader.
 
-    ``tone`` marks its card (``yours``, ``waiting``, ``offered``, ``clash``, ``cancelled`` or empty);
+    ``tone`` marks its card (``yours``, ``waiting``, ``offered``, ``cancelled`` or empty);
     ``label`` is the word on it, ``says`` the sentence below, ``until`` a deadline, ``opens_at`` when
     booking opens where the session has a moment of its own; ``instead`` are sessions of the same time
     that have places. ``places`` are words.

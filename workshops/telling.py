@@ -1,7 +1,7 @@
-"""What people are told about their places: one function per cause, a row in the outbox each.
+"""Owing people a letter about their places: one function per cause, each puts rows into the outbox.
 
 The agenda mail waits until she stops changing things (two minutes, at most ten); all others carry
-their cause in the key, so that it is told once.
+their cause in the key, so that it is told once. ``emails`` and ``emails_sessions`` render them.
 """
 
 from collections.abc import Iterator

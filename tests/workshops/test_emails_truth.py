@@ -11,35 +11,13 @@ from members.models import Member
 from notifications.models import Message
 from tests import letters, make
 from tests.make import NOW
-from workshops import booking, emails, programme, telling, told
+from tests.workshops.state import minutes
+from workshops import agenda_told, booking, emails, programme, telling
 from workshops.models import AgendaTold
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_address")]
 
 QUIET = telling.AGENDA_QUIET
-
-
-def minutes(number):
-    """So many minutes after the beginning."""
-    return NOW + timedelta(minutes=number)
-
-
-@pytest.fixture(autouse=True)
-def address(settings):
-    """Where links lead in these tests."""
-    settings.SITE_URL = "https://events.example.org"
-
-
-@pytest.fixture
-def event():
-    """The community's event."""
-    return make.event(slug="2026", title="Q 2026")
-
-
-@pytest.fixture
-def ada(event):
-    """Ada, registered."""
-    return make.registration(event, make.member("Ada", email="ada@example.org"))
 
 
 def test_what_a_failed_email_would_have_told_is_told_by_the_next(event, ada, settings):
@@ -72,7 +50,7 @@ def test_an_email_that_was_on_its_way_while_she_cancelled_leaves_no_trace(event,
     emails.agenda(message)
     registration.cancel(ada, at=minutes(1))
 
-    told.record(message, minutes(1))
+    agenda_told.record(message, minutes(1))
 
     assert not AgendaTold.objects.exists()
 

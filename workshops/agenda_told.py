@@ -1,8 +1,9 @@
-"""What a member was last told of her agenda, and what has changed since.
+"""The memory of what a member was last told of her agenda, and what has changed since.
 
 ``AgendaTold`` is written with the sending of a letter, never before, so a letter that fails leaves what it
 would have told for the next one. A letter about one session (a place given, a session moved) is written
 down for that session alone. Equal truths are equal values: the difference is what must be said.
+Letters are put into the outbox by ``telling``.
 """
 
 from collections.abc import Iterable, Mapping
