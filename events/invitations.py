@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.text import slugify
 
 from events.ical import CANCEL, REQUEST, Entry, invitation
@@ -57,7 +58,7 @@ def _owner_name(owner: Owner) -> str:
 
 def agenda_url(event: Event) -> str:
     """Return the address of the agenda, the same for everybody."""
-    return f"{settings.SITE_URL}{event.get_absolute_url()}agenda/"
+    return settings.SITE_URL + reverse("workshops:agenda", args=[event.slug])
 
 
 def entry_of_event(event: Event, owner: Owner) -> Entry:

@@ -6,7 +6,7 @@ query each.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache as remembered
@@ -202,17 +202,22 @@ def days_of(items: Iterable[Item], event: Event, reader_zone: str = "") -> list[
 def _slots(items: Iterable[Item], event: Event, reader_zone: str) -> Iterator[Slot]:
     for starts_at, group in groupby(items, lambda item: item.card.starts_at):
         together = tuple(group)
-        ends = {item.card.ends_at for item in together}
-        ends_at = ends.pop() if len(ends) == 1 else None
         if starts_at is None:
             continue
-        if ends_at:
-            title = format_hours(starts_at, ends_at, event.time_zone)
-            note = reader_span(starts_at, ends_at, event.time_zone, reader_zone)
-        else:
-            title = f"{starts_at.astimezone(event.zone):%H:%M}"
-            note = reader_moment(starts_at, event.time_zone, reader_zone)
+        title, note = slot_heading(starts_at, {item.card.ends_at for item in together}, event, reader_zone)
         yield Slot(f"at-{starts_at:%Y%m%d-%H%M}", title, note, together)
+
+
+def slot_heading(
+    starts_at: datetime, ends: Set[datetime | None], event: Event, reader_zone: str
+) -> tuple[str, str]:
+    """Name a slot by its hours, or by its start where sessions end at several; then the reader's."""
+    ends_at = next(iter(ends)) if len(ends) == 1 else None
+    if ends_at is None:
+        title = f"{starts_at.astimezone(event.zone):%H:%M}"
+        return title, reader_moment(starts_at, event.time_zone, reader_zone)
+    title = format_hours(starts_at, ends_at, event.time_zone)
+    return title, reader_span(starts_at, ends_at, event.time_zone, reader_zone)
 
 
 def on_demand_of(items: Iterable[Item]) -> list[Item]:

@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from events import programme
 from events.models import Event, Registration, Session
-from members.times import format_day, format_hours, reader_moment, reader_span
+from members.times import format_day
 from workshops.clashes import BOOKED, HOSTING, Clash, hosted_sessions
 from workshops.deciding import state_of
 from workshops.models import Booking
@@ -207,16 +207,8 @@ def _bookings(registration: Registration) -> "QuerySet[Booking]":
     elsewhere = Q(
         member_id=registration.member_id, status=Status.BOOKED, during__overlap=_span(registration.event)
     )
-    ahead = (
-        Booking.objects.filter(session_id=OuterRef("session_id"), status=Status.WAITING)
-        .filter(ticket__lt=OuterRef("ticket"))
-        .order_by()
-        .values("session_id")
-        .annotate(number=Count("pk"))
-        .values("number")
-    )
     bookings = Booking.objects.filter(here | elsewhere).select_related("session__event")
-    return bookings.annotate(ahead=Subquery(ahead)).order_by("created_at", "pk")
+    return bookings.with_ahead().order_by("created_at", "pk")
 
 
 def _span(event: Event) -> tuple[datetime, datetime]:
@@ -259,13 +251,7 @@ def _slots(cards: Iterable[Card], event: Event, reader_zone: str) -> Iterator[Sl
     for starts_at, group in groupby(cards, _starts_at):
         together = tuple(group)
         ends = {card.session.ends_at for card in together}
-        ends_at = ends.pop() if len(ends) == 1 else None
-        if ends_at:
-            title = format_hours(starts_at, ends_at, event.time_zone)
-            note = reader_span(starts_at, ends_at, event.time_zone, reader_zone)
-        else:
-            title = f"{starts_at.astimezone(event.zone):%H:%M}"
-            note = reader_moment(starts_at, event.time_zone, reader_zone)
+        title, note = programme.slot_heading(starts_at, ends, event, reader_zone)
         places: dict[str, list[Card]] = {"hers": [], "choices": [], "others": []}
         for card in together:
             places[_part(card.state)].append(card)

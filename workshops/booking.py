@@ -23,13 +23,12 @@ from workshops import telling, waiting
 from workshops.admission import bookable, live_booking, refuse_hosting
 from workshops.clashes import find_clashes
 from workshops.locks import locked_registration, locked_workshop, locked_workshops
-from workshops.models import Booking
+from workshops.models import NO_OVERLAP, Booking
 from workshops.refusals import NotRegistered, OfferGone, TimeClash, WorkshopFull
 from workshops.taking import end, take
 
 Status = Booking.Status
 Ended = Booking.Ended
-NO_OVERLAP = "no_two_booked_sessions_of_a_member_overlap"
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 Hers is what she has booked, waits for, is offered or was passed for, what she hosts, and what everybody
 who is registered may come to (live sessions without places, such as plenaries). Three queries, however
-many events and sessions.
+many events and sessions. (``workshops.agenda`` reads the page, with everything that she could choose.)
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 
 from events.models import Event, Registration, Session
 from members.models import Member
@@ -77,15 +77,7 @@ def of_booking(booking: Booking, *, at: datetime) -> Item:
 
 def bookings() -> "QuerySet[Booking]":
     """Return live bookings with their sessions, and how many are ahead of each in line."""
-    ahead = (
-        Booking.objects.filter(session_id=OuterRef("session_id"), status=Status.WAITING)
-        .filter(ticket__lt=OuterRef("ticket"))
-        .order_by()
-        .values("session_id")
-        .annotate(number=Count("pk"))
-        .values("number")
-    )
-    return Booking.objects.live().select_related("session").annotate(ahead=Subquery(ahead))
+    return Booking.objects.live().select_related("session").with_ahead()
 
 
 def _booked(member: Member, events: Iterable[int], at: datetime) -> Iterator[Item]:

@@ -4,10 +4,13 @@ from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import Deferrable, Q
+from django.db.models import Count, Deferrable, OuterRef, Q, Subquery
 
 from events.models import Event, Registration, Session
 from events.places import Places
+
+#: The constraint that keeps a member from two sessions at once; rules recognise its refusal by this name.
+NO_OVERLAP = "no_two_booked_sessions_of_a_member_overlap"
 
 
 class Workshop(Places):
@@ -39,13 +42,15 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         """Those that are somebody's for certain."""
         return self.filter(status=Booking.Status.BOOKED)
 
-    def holding_a_place(self) -> "BookingQuerySet":
-        """Those that count in ``taken``."""
-        return self.filter(status__in=Booking.HOLDING)
-
     def waiting(self) -> "BookingQuerySet":
         """Those in line, the first ticket first."""
         return self.filter(status=Booking.Status.WAITING).order_by("ticket")
+
+    def with_ahead(self) -> "BookingQuerySet":
+        """With ``ahead``: how many wait for the same session with an earlier ticket, ``None`` for nobody."""
+        line = Booking.objects.filter(session_id=OuterRef("session_id"), status=Booking.Status.WAITING)
+        earlier = line.filter(ticket__lt=OuterRef("ticket")).order_by().values("session_id")
+        return self.annotate(ahead=Subquery(earlier.annotate(number=Count("pk")).values("number")))
 
 
 class Booking(models.Model):
@@ -91,7 +96,7 @@ class Booking(models.Model):
                 name="one_live_booking_per_registration_and_session",
             ),
             ExclusionConstraint(
-                name="no_two_booked_sessions_of_a_member_overlap",
+                name=NO_OVERLAP,
                 expressions=[("member", RangeOperators.EQUAL), ("during", RangeOperators.OVERLAPS)],
                 condition=Q(status="booked"),
                 deferrable=Deferrable.IMMEDIATE,

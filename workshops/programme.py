@@ -22,12 +22,11 @@ from workshops import taking, telling, waiting
 from workshops.clashes import host_members
 from workshops.deadlines import offer_deadline
 from workshops.locks import locked_workshop, locked_workshops
-from workshops.models import Booking, Workshop
+from workshops.models import NO_OVERLAP, Booking, Workshop
 
 Status = Booking.Status
 #: Members who had a time taken up, and that time, now free of it.
 Freed = tuple[list[int], tuple[datetime | None, datetime | None]]
-NO_OVERLAP = "no_two_booked_sessions_of_a_member_overlap"
 #: What those who come must be told of, and their calendars must follow.
 TOLD = ("starts_at", "ends_at", "room", "status")
 

@@ -24,10 +24,9 @@ from workshops import telling
 from workshops.clashes import HOSTING, find_clashes
 from workshops.deadlines import offer_deadline
 from workshops.locks import locked_registration, locked_workshop
-from workshops.models import Booking, PlaceOverride, Workshop
+from workshops.models import NO_OVERLAP, Booking, PlaceOverride, Workshop
 
 Status = Booking.Status
-NO_OVERLAP = "no_two_booked_sessions_of_a_member_overlap"
 
 logger = logging.getLogger(__name__)
 

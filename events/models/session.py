@@ -67,10 +67,6 @@ class SessionQuerySet(models.QuerySet["Session"]):
         """Sessions at a time."""
         return self.filter(starts_at__isnull=False)
 
-    def on_demand(self) -> "SessionQuerySet":
-        """Sessions to watch at any time."""
-        return self.filter(starts_at__isnull=True)
-
     def in_order(self) -> "SessionQuerySet":
         """By time, then as the programme lists them; on-demand sessions last."""
         return self.order_by(F("starts_at").asc(nulls_last=True), "ends_at", "room", "title", "id")
