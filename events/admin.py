@@ -10,13 +10,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from events import registration
-from events.admin_tools import CallsRules, RefusableForm, ask, number, staff
+from events.admin_tools import CallsRules, RefusableForm, RowsOfRules, ask, number, staff
 from events.cancellation import EventNotCancelled, cancel_event
 from events.models import AccessNeeds, Contributor, Event, EventPlaces, Registration, Theme
 from events.versions import raise_version, raise_versions_of
-from members.models import Member
 from members.stale import RefusesStaleSaves
 from members.times import format_moment, zone_name
+from members.words import counted
 
 
 class EventForm(RefusableForm):
@@ -91,12 +91,6 @@ class EventAdmin(RefusesStaleSaves, CallsRules):
         is_draft = obj is None or obj.status == Event.Status.DRAFT
         return is_draft and super().has_delete_permission(request, obj)
 
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """Offer no deleting of several events at once."""
-        return {
-            name: action for name, action in super().get_actions(request).items() if name != "delete_selected"
-        }
-
     def save_model(
         self, request: HttpRequest, obj: Event, form: "forms.ModelForm[Any]", change: bool
     ) -> None:
@@ -123,11 +117,7 @@ class EventAdmin(RefusesStaleSaves, CallsRules):
     def cancel(self, request: HttpRequest, queryset: QuerySet[Event]) -> HttpResponse | None:
         """Cancel the selected events, after asking."""
         people = Registration.objects.filter(event__in=queryset).current().count()
-        who = (
-            "1 person who is registered or waits"
-            if people == 1
-            else f"{people} people who are registered or wait"
-        )
+        who = counted(people, "person who is registered or waits", "people who are registered or wait")
         sentences = [f"This mails {who}, and all hosts. Nobody can register or book after it."]
         if page := ask(
             self, request, queryset, action="cancel", title="Cancel the event", sentences=sentences
@@ -201,7 +191,7 @@ class NewRegistrationForm(RefusableForm):
 
 
 @admin.register(Registration)
-class RegistrationAdmin(CallsRules):
+class RegistrationAdmin(RowsOfRules):
     """Who is registered; rows change by the rules only."""
 
     form = NewRegistrationForm
@@ -224,18 +214,6 @@ class RegistrationAdmin(CallsRules):
             return ["event", "member", "needs", "share_with_hosts", "has_accepted"]
         may_see = request.user.has_perm("events.view_accessneeds")
         return ["member", "event", "status", "created", "changed", *(["needs_told"] if may_see else [])]
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Show, do not edit: her registration is hers and the rules'."""
-        return [] if obj is None else self.get_fields(request, obj)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Allow actions to those who may change registrations; no row is edited by hand."""
-        return obj is None and super().has_change_permission(request, obj)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Refuse: a registration is cancelled."""
-        return False
 
     def save_model(
         self, request: HttpRequest, obj: Registration, form: "forms.ModelForm[Any]", change: bool
@@ -291,9 +269,8 @@ class RegistrationAdmin(CallsRules):
             self, request, queryset, action="cancel", title="Cancel the registration", sentences=sentences
         ):
             return page
-        by: Member = staff(request)
         for one in queryset:
-            registration.cancel(one, at=timezone.now(), by=by)
+            registration.cancel(one, at=timezone.now(), by=staff(request))
             self.log_change(request, one, "Cancelled the registration.")
         self.message_user(request, "The registrations are cancelled.", messages.SUCCESS)
         return None

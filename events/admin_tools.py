@@ -87,6 +87,10 @@ class CallsRules(OffersItsFilters, ModelAdmin):
         """Return the zone in which the form's times are meant: the event's."""
         return ZoneInfo(timezone.get_default_timezone_name())
 
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """Offer no deleting of several at once: it would go past the rules."""
+        return {name: one for name, one in super().get_actions(request).items() if name != "delete_selected"}
+
     def get_form(
         self,
         request: HttpRequest,
@@ -97,6 +101,22 @@ class CallsRules(OffersItsFilters, ModelAdmin):
         """Tell the form what was refused in this request."""
         form: Any = super().get_form(request, obj, change, **kwargs)
         return type(form.__name__, (form,), {"refusal": getattr(request, "refusal", None)})
+
+
+class RowsOfRules(CallsRules):
+    """An admin of rows that rules own: a form makes one by its rule, actions change them, no hand does."""
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Show, do not edit: a row is its member's and the rules'."""
+        return [] if obj is None else self.get_fields(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Allow actions to those who may change rows; no row is edited by hand."""
+        return obj is None and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse: a row with history is cancelled."""
+        return False
 
 
 class ReasonForm(forms.Form):

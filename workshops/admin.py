@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 
-from events.admin_tools import CallsRules, ask, number, reason_form, staff
+from events.admin_tools import CallsRules, RowsOfRules, ask, number, reason_form, staff
 from events.models import Event, Session, SessionContributor
 from events.versions import raise_version
 from members.stale import RefusesStaleSaves
@@ -108,10 +108,6 @@ class SessionAdmin(RefusesStaleSaves, CallsRules):
             return []
         return ["event", "slug"] if obj.status != Session.Status.DRAFT else ["event"]
 
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """Offer no deleting of several sessions at once."""
-        return {name: one for name, one in super().get_actions(request).items() if name != "delete_selected"}
-
     def save_model(
         self, request: HttpRequest, obj: Session, form: "forms.ModelForm[Any]", change: bool
     ) -> None:
@@ -182,7 +178,7 @@ class SessionAdmin(RefusesStaleSaves, CallsRules):
 
 
 @admin.register(Booking)
-class BookingAdmin(CallsRules):
+class BookingAdmin(RowsOfRules):
     """Who has, waits for or gave up what; rows change by the rules only."""
 
     form = NewBookingForm
@@ -210,18 +206,6 @@ class BookingAdmin(CallsRules):
             "changed",
             "overrides",
         ]
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Show, do not edit: a booking is its member's and the rules'."""
-        return [] if obj is None else self.get_fields(request, obj)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Allow actions to those who may change bookings; no row is edited by hand."""
-        return obj is None and super().has_change_permission(request, obj)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Refuse: a booking is cancelled."""
-        return False
 
     def save_model(
         self, request: HttpRequest, obj: Booking, form: "forms.ModelForm[Any]", change: bool
