@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 from django.db.models import F
+from django.utils import timezone
 
 from events.models import Contributor, Event, EventPlaces, Registration, Session, SessionContributor, Theme
 from members.models import Member
@@ -39,6 +40,12 @@ def event(capacity: int | None = None, **fields: Any) -> Event:
     made = Event.objects.create(**(defaults | fields))
     EventPlaces.objects.create(event=made, capacity=capacity)
     return made
+
+
+def event_ahead(**fields: Any) -> Event:
+    """An event that lies ahead of the real clock, which the admin reads."""
+    first = timezone.now().date() + timedelta(days=30)
+    return event(first_day=first, last_day=first + timedelta(days=1), **fields)
 
 
 def session(event: Event, *, hour: float = 10, hours: float = 1, day: int = 0, **fields: Any) -> Session:

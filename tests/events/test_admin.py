@@ -1,7 +1,5 @@
 """Events, themes, contributors and registrations in the admin."""
 
-from datetime import timedelta
-
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
@@ -11,24 +9,12 @@ from events import registration
 from events.models import AccessNeeds, Event, EventPlaces, Registration
 from notifications.models import Message
 from tests import make
+from tests.admin_forms import errors
 
 pytestmark = pytest.mark.django_db
 
 EVENTS = reverse("admin:events_event_changelist")
 REGISTRATIONS = reverse("admin:events_registration_changelist")
-
-
-@pytest.fixture
-def admin(client):
-    """A client that is logged in as an admin."""
-    client.force_login(make.member("Alex", is_staff=True, is_superuser=True))
-    return client
-
-
-def ahead(**fields):
-    """An event that lies ahead of the real clock, which the admin reads."""
-    first = timezone.now().date() + timedelta(days=30)
-    return make.event(first_day=first, last_day=first + timedelta(days=1), **fields)
 
 
 def save(admin, event, **changes):
@@ -40,12 +26,8 @@ def save(admin, event, **changes):
     return admin.post(url, values | changes)
 
 
-def errors(response):
-    return {name: list(told) for name, told in response.context["adminform"].form.errors.items()}
-
-
 def test_saving_an_event_raises_its_version(admin):
-    event = ahead()
+    event = make.event_ahead()
 
     response = save(admin, event, title="Renamed")
 
@@ -55,7 +37,7 @@ def test_saving_an_event_raises_its_version(admin):
 
 
 def test_its_moments_are_those_of_its_zone(admin):
-    event = ahead(time_zone="Asia/Tokyo")
+    event = make.event_ahead(time_zone="Asia/Tokyo")
 
     save(admin, event, booking_opens_at_0="2026-11-02", booking_opens_at_1="10:00:00")
 
@@ -63,7 +45,7 @@ def test_its_moments_are_those_of_its_zone(admin):
 
 
 def test_a_zone_that_does_not_exist_is_refused_beside_its_field(admin):
-    event = ahead()
+    event = make.event_ahead()
 
     response = save(admin, event, time_zone="Mars/Olympus")
 
@@ -71,7 +53,7 @@ def test_a_zone_that_does_not_exist_is_refused_beside_its_field(admin):
 
 
 def test_places_below_those_taken_are_refused_beside_the_field(admin):
-    event = ahead(capacity=3)
+    event = make.event_ahead(capacity=3)
     for name in ("Ada", "Bo"):
         registration.register(event, make.member(name), at=timezone.now())
 
@@ -82,7 +64,7 @@ def test_places_below_those_taken_are_refused_beside_the_field(admin):
 
 
 def test_more_places_confirm_those_who_wait(admin, django_capture_on_commit_callbacks):
-    event = ahead(capacity=1)
+    event = make.event_ahead(capacity=1)
     for name in ("Ada", "Bo"):
         registration.register(event, make.member(name), at=timezone.now())
 
@@ -93,7 +75,7 @@ def test_more_places_confirm_those_who_wait(admin, django_capture_on_commit_call
 
 
 def test_the_form_does_not_offer_to_cancel_and_the_action_asks_first(admin):
-    event = ahead()
+    event = make.event_ahead()
     registration.register(event, make.member("Ada"), at=timezone.now())
     chosen = {"action": "cancel", "_selected_action": [event.pk]}
 
@@ -110,7 +92,7 @@ def test_the_form_does_not_offer_to_cancel_and_the_action_asks_first(admin):
 
 
 def test_a_published_event_cannot_be_deleted_and_keeps_its_address(admin):
-    event = ahead()
+    event = make.event_ahead()
 
     response = admin.post(reverse("admin:events_event_delete", args=[event.pk]), {"post": "yes"})
     save(admin, event, slug="another")
@@ -120,7 +102,7 @@ def test_a_published_event_cannot_be_deleted_and_keeps_its_address(admin):
 
 
 def test_registering_for_a_member_is_the_same_rule(admin):
-    event = ahead()
+    event = make.event_ahead()
     ada = make.member("Ada")
     values = {"event": event.pk, "member": ada.pk, "needs": "Captions", "has_accepted": "on"}
 
@@ -132,7 +114,7 @@ def test_registering_for_a_member_is_the_same_rule(admin):
 
 
 def test_a_refused_registration_says_why(admin):
-    event = ahead()
+    event = make.event_ahead()
     edith = make.member("Edith", membership="ended")
     values = {"event": event.pk, "member": edith.pk, "has_accepted": "on"}
 
@@ -143,7 +125,7 @@ def test_a_refused_registration_says_why(admin):
 
 
 def test_cancelling_registrations_asks_first(admin):
-    event = ahead()
+    event = make.event_ahead()
     ada = registration.register(event, make.member("Ada"), at=timezone.now())
     chosen = {"action": "cancel", "_selected_action": [ada.pk]}
 
@@ -155,7 +137,7 @@ def test_cancelling_registrations_asks_first(admin):
 
 
 def test_a_registration_cannot_be_edited_by_hand(admin):
-    event = ahead()
+    event = make.event_ahead()
     ada = registration.register(event, make.member("Ada"), at=timezone.now())
 
     response = admin.post(reverse("admin:events_registration_change", args=[ada.pk]), {"status": "cancelled"})
@@ -168,7 +150,7 @@ def test_a_registration_cannot_be_edited_by_hand(admin):
     [("Event admin", True), ("Support", True), ("Blog editor", False), ("Moderator", False)],
 )
 def test_only_event_admins_and_support_see_access_needs(client, group, sees):
-    event = ahead()
+    event = make.event_ahead()
     ada = registration.register(event, make.member("Ada"), at=timezone.now(), needs="A lip-speaker")
     staff = make.member("Sam", is_staff=True)
     staff.groups.add(Group.objects.get(name=group))
@@ -180,7 +162,7 @@ def test_only_event_admins_and_support_see_access_needs(client, group, sees):
 
 
 def test_seeing_registrations_does_not_mean_seeing_access_needs(client):
-    event = ahead()
+    event = make.event_ahead()
     ada = registration.register(event, make.member("Ada"), at=timezone.now(), needs="A lip-speaker")
     staff = make.member("Sam", is_staff=True)
     staff.user_permissions.add(Permission.objects.get(codename="view_registration"))
@@ -193,7 +175,7 @@ def test_seeing_registrations_does_not_mean_seeing_access_needs(client):
 
 @pytest.mark.parametrize("amount", [1, 30])
 def test_lists_cost_the_same_however_long_they_are(admin, amount, django_assert_num_queries):
-    event = ahead()
+    event = make.event_ahead()
     for number in range(amount):
         one = registration.register(event, make.member(f"Ada {number}"), at=timezone.now())
         AccessNeeds.objects.create(registration=one, needs="Captions")

@@ -15,14 +15,8 @@ from tests import letters, make
 from tests.make import NOW
 from workshops import booking
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_address")]
 LATER = NOW + timedelta(minutes=5)
-
-
-@pytest.fixture(autouse=True)
-def address(settings):
-    """Where links lead in these tests."""
-    settings.SITE_URL = "https://events.example.org"
 
 
 def the_event(**fields):

@@ -11,16 +11,10 @@ from tests.make import NOW
 from workshops import booking, choices, opening, tasks
 from workshops.models import OpeningTold
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_address")]
 
 OPENS = NOW + timedelta(hours=1)
 SOON = OPENS + timedelta(seconds=15)
-
-
-@pytest.fixture(autouse=True)
-def address(settings):
-    """Where links lead in these tests."""
-    settings.SITE_URL = "https://events.example.org"
 
 
 @pytest.fixture
