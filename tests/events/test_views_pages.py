@@ -5,30 +5,15 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from django.contrib.auth.models import Permission
-from django.core.cache import cache
 from django.test import Client
 
 from events.models import Event, Session
 from members.models import Member
 from tests import make
+from tests.events.pages import page
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def ordinary_monday() -> Any:
-    """Every test begins with an empty cache, on the same morning."""
-    cache.clear()
-    with time_machine.travel(make.NOW, tick=False):
-        yield
-
-
-def page(client: Client, address: str, status: int = 200) -> str:
-    response = client.get(address)
-    assert response.status_code == status
-    return response.content.decode()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
 
 
 def editor() -> Member:

@@ -1,0 +1,9 @@
+"""Pages as a browser reads them."""
+
+from django.test import Client
+
+
+def page(client: Client, address: str, status: int = 200) -> str:
+    response = client.get(address)
+    assert response.status_code == status
+    return response.content.decode()
