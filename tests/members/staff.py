@@ -1,0 +1,30 @@
+"""The team at work in the admin: who they are, and what their browsers send."""
+
+from django.contrib.auth.models import Group
+from django.test import Client
+
+from members.models import Member
+from tests import make
+
+MEMBERS = "/admin/members/member/"
+LIST = "/admin/members/listedaddress/"
+
+
+def staff_of(group: str, name: str = "Sue") -> Client:
+    member = make.member(name, is_staff=True)
+    member.groups.add(Group.objects.get(name=group))
+    client = Client()
+    client.force_login(member)
+    return client
+
+
+def act(client: Client, action: str, *members: Member, **fields):
+    chosen = {"action": action, "_selected_action": [member.pk for member in members]}
+    return client.post(MEMBERS, chosen | fields, follow=True)
+
+
+def opened(client: Client, path: str) -> dict[str, str]:
+    """What the form of a change page holds when it is opened."""
+    form = client.get(path).context["adminform"].form
+    values = {name: form[name].value() for name in form.fields}
+    return {name: value for name, value in values.items() if value not in (None, "", False)}

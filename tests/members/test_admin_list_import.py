@@ -1,0 +1,96 @@
+"""The community's list in the admin: looked at first, then imported as it was seen."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from members.models import ListedAddress, ListUpload, Member
+from tests import make
+from tests.members.staff import LIST, staff_of
+
+pytestmark = pytest.mark.django_db
+
+M = Member.Membership
+
+
+def upload(client: Client, text: str | bytes, name: str = "list.csv", **options):
+    content = text.encode() if isinstance(text, str) else text
+    return client.post(f"{LIST}import/", {"file": SimpleUploadedFile(name, content)}, **options)
+
+
+def test_a_list_is_looked_at_and_then_imported_as_it_was_seen(client, sam):
+    make.member("Ada", email="ada@example.org", membership=M.WAITING)
+    ListedAddress.objects.create(email="old@example.org")
+
+    shown = upload(client, "email,name,x\nada@example.org,Ada\nbo@example.org,Bo\n", follow=True)
+    page, path = shown.content.decode(), shown.redirect_chain[-1][0]
+    before = ListedAddress.objects.count()
+    done = client.post(path, follow=True).content.decode()
+
+    assert "2 new, 0 changed, 0 unchanged; 0 of them" in page
+    assert "1 waiting person becomes a member" in page
+    assert "old@example.org" in page
+    assert "Not read, because not known: x." in page
+    assert before == 1
+    assert "The list is imported: 2 new, 0 changed, 0 unchanged. 1 waiting person is a member now." in done
+    assert ListedAddress.objects.count() == 3
+    assert Member.objects.get(email="ada@example.org").is_member
+    assert not ListUpload.objects.exists()
+
+
+def test_problems_are_shown_by_row_and_nothing_is_kept(client, sam):
+    page = upload(client, "email\nnonsense\n<b>@example.org\n").content.decode()
+
+    assert "Row 2, email: &quot;nonsense&quot; is not an email address." in page
+    assert "&lt;b&gt;@example.org" in page
+    assert not ListUpload.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"", "list.csv"),
+        (b"PK\x03\x04", "list.xlsx"),
+        (b"\x00" * 100, "list.csv"),
+        ("email\nÄ".encode("utf-16"), "list.csv"),
+        (b"\xff\xd8\xff\xe0 a picture", "list.jpg"),
+    ],
+)
+def test_no_file_makes_an_error_page(client, sam, content, name):
+    answer = upload(client, content, name)
+
+    assert answer.status_code == 200
+    assert not ListUpload.objects.exists()
+
+
+def test_an_upload_is_confirmed_by_who_made_it_once(client, sam):
+    path = upload(client, "email\nada@example.org\n").url
+    other = staff_of("Event admin", "Eva")
+
+    stranger = other.post(path)
+    mine = client.post(path)
+    again = client.post(path)
+
+    assert [answer.status_code for answer in (stranger, mine, again)] == [404, 302, 404]
+
+
+def test_looking_imports_nothing(client, sam):
+    path = upload(client, "email\nada@example.org\n").url
+
+    client.get(path)
+
+    assert not ListedAddress.objects.exists()
+
+
+def test_a_list_that_is_imported_already_says_so(client, sam):
+    ListedAddress.objects.create(email="ada@example.org")
+
+    page = upload(client, "email\nada@example.org\n", follow=True).content.decode()
+
+    assert "All of it is so already: there is nothing to import." in page
+
+
+def test_markup_in_a_list_is_text(client, sam):
+    page = upload(client, "email,name\na@example.org,<script>alert(1)</script>\n", follow=True)
+
+    assert "<script>alert(1)" not in page.content.decode()
