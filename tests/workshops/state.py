@@ -1,7 +1,10 @@
 """What the tests of places ask again and again."""
 
+from datetime import datetime, timedelta
+
 from notifications.models import Message
 from tests import make
+from tests.make import NOW
 from workshops import booking
 from workshops.models import Booking, Workshop
 
@@ -24,6 +27,29 @@ def statuses(*bookings):
 def registered(event, *names):
     """A confirmed registration for each name."""
     return [make.registration(event, make.member(name)) for name in names]
+
+
+def minutes(number: float) -> datetime:
+    """So many minutes after the beginning."""
+    return NOW + timedelta(minutes=number)
+
+
+def crowd(event, session, number):
+    """Book ``session`` for so many other people, one after the other."""
+    for one in make.crowd(event, number):
+        booking.book(session, one, at=NOW)
+
+
+def fill(session, waiting=0):
+    """Let others take all the places of a session, and ``waiting`` of them wait."""
+    crowd(session.event, session, session.workshop.capacity + waiting)
+
+
+def full_with_line(event, *names, capacity=1, **times):
+    """A full session and those who wait for it, by name."""
+    session = make.workshop(event, capacity=capacity, **times)
+    crowd(event, session, capacity)
+    return session, [booking.book(session, one, at=NOW) for one in registered(event, *names)]
 
 
 def offered(event, *, name="Bo", at=make.NOW, **times):

@@ -28,12 +28,6 @@ def moment():
 
 
 @pytest.fixture
-def event():
-    """The community's event."""
-    return make.event(slug="2026", title="Q 2026")
-
-
-@pytest.fixture
 def ada(event):
     """Ada, registered."""
     return make.registration(event, make.member("Ada", password="pass-word-1"))

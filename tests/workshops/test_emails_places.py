@@ -7,35 +7,13 @@ import pytest
 from notifications.models import Message
 from tests import letters, make
 from tests.make import NOW
+from tests.workshops.state import minutes
 from workshops import booking, telling, waiting
 from workshops.models import Booking
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_address")]
 
 QUIET = telling.AGENDA_QUIET
-
-
-def minutes(number):
-    """So many minutes after the beginning."""
-    return NOW + timedelta(minutes=number)
-
-
-@pytest.fixture(autouse=True)
-def address(settings):
-    """Where links lead in these tests."""
-    settings.SITE_URL = "https://events.example.org"
-
-
-@pytest.fixture
-def event():
-    """The community's event."""
-    return make.event(slug="2026", title="Q 2026")
-
-
-@pytest.fixture
-def ada(event):
-    """Ada, registered."""
-    return make.registration(event, make.member("Ada", email="ada@example.org"))
 
 
 def test_a_place_that_came_free_is_told_once_and_not_by_the_agenda_again(event, ada):

@@ -9,36 +9,14 @@ from members.models import Member
 from notifications.models import Message
 from tests import letters, make
 from tests.make import NOW
+from tests.workshops.state import minutes
 from workshops import booking, emails_sessions, programme
 from workshops.models import AgendaTold, Booking
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_address")]
 
 WAS = "Wednesday 18 November, 10:00 to 11:00 (UK and Ireland time)"
 NEW = "Wednesday 18 November, 12:00 to 13:00 (UK and Ireland time)"
-
-
-def minutes(number):
-    """So many minutes after the beginning."""
-    return NOW + timedelta(minutes=number)
-
-
-@pytest.fixture(autouse=True)
-def address(settings):
-    """Where links lead in these tests."""
-    settings.SITE_URL = "https://events.example.org"
-
-
-@pytest.fixture
-def event():
-    """The community's event."""
-    return make.event(slug="2026", title="Q 2026")
-
-
-@pytest.fixture
-def ada(event):
-    """Ada, registered."""
-    return make.registration(event, make.member("Ada", email="ada@example.org"))
 
 
 @pytest.fixture

@@ -1,11 +1,9 @@
-"""The agenda page over HTTP: who sees what, what refreshes it, all choices at once, and the email."""
+"""The agenda page over HTTP: who sees what, all choices at once, and the email."""
 
 from datetime import timedelta
 
 import pytest
-import time_machine
 from django.contrib.messages import get_messages
-from django.core.cache import cache
 from django.urls import reverse
 
 from events.models import Registration
@@ -13,18 +11,14 @@ from members.models import Member
 from notifications.models import Message
 from tests import make
 from tests.make import NOW
+from tests.workshops.pages import agenda_url, read
+from tests.workshops.state import fill
 from workshops import booking, choices
 from workshops.models import Booking, Workshop
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
+
 Status = Booking.Status
-
-
-@pytest.fixture(autouse=True)
-def _now():
-    cache.clear()
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture
@@ -32,32 +26,8 @@ def event():
     return make.event(title="Community event")
 
 
-@pytest.fixture
-def ada(event, client):
-    """Ada's registration; she is logged in."""
-    registration = make.registration(event, make.member("Ada", email="ada@example.org"))
-    client.force_login(registration.member)
-    return registration
-
-
-def url(event, name="agenda"):
-    return reverse(f"workshops:{name}", args=[event.slug])
-
-
-def read(client, event):
-    """The agenda page as text."""
-    response = client.get(url(event))
-    assert response.status_code == 200
-    return response.content.decode()
-
-
-def fill(session, waiting=0):
-    for one in make.crowd(session.event, session.workshop.capacity + waiting):
-        booking.book(session, one, at=NOW)
-
-
 def test_a_visitor_logs_in_first(client, event):
-    assert client.get(url(event)).url == f"/accounts/login/?next={url(event)}"
+    assert client.get(agenda_url(event)).url == f"/accounts/login/?next={agenda_url(event)}"
 
 
 def test_who_is_not_registered_is_shown_the_way(client, event):
@@ -97,7 +67,7 @@ def test_a_cancelled_registration_is_no_registration(client, event, ada):
 def test_an_event_that_is_not_public_is_not_found(client, ada):
     draft = make.event(status="draft")
 
-    assert [client.get(url(draft)).status_code, client.get("/events/nothing/agenda/").status_code] == [
+    assert [client.get(agenda_url(draft)).status_code, client.get("/events/nothing/agenda/").status_code] == [
         404,
         404,
     ]
@@ -166,9 +136,9 @@ def test_at_the_minute_one_button_books_all_choices_and_says_what_became_of_each
     client.force_login(ada.member)
     assert "Book my 4 choices" in read(client, event)
 
-    response = client.post(url(event, "book_choices"))
+    response = client.post(agenda_url(event, "book_choices"))
 
-    assert response.url == url(event)
+    assert response.url == agenda_url(event)
     assert [(one.level_tag, str(one)) for one in get_messages(response.wsgi_request)] == [
         ("success", "Booked: “Pathways” and “Run charts”."),
         (
@@ -193,14 +163,14 @@ def test_booking_all_choices_twice_is_harmless(client, event, ada):
     booking.book(booking_opens, ada, at=NOW)
 
     for _ in range(2):
-        client.post(url(event, "book_choices"))
+        client.post(agenda_url(event, "book_choices"))
 
     assert [one.status for one in Booking.objects.all()] == [Status.BOOKED]
 
 
 def test_her_agenda_is_emailed_at_once_and_once(client, event, ada):
     for _ in range(2):
-        response = client.post(url(event, "email_agenda"), follow=True)
+        response = client.post(agenda_url(event, "email_agenda"), follow=True)
 
     assert "We are sending your agenda to ada@example.org." in response.content.decode()
     assert [(one.kind, one.member, one.about, one.send_after) for one in Message.objects.all()] == [
@@ -210,58 +180,21 @@ def test_her_agenda_is_emailed_at_once_and_once(client, event, ada):
 
 @pytest.mark.parametrize("name", ["book_choices", "email_agenda"])
 def test_a_get_changes_nothing(client, event, ada, name):
-    assert client.get(url(event, name)).status_code == 405
+    assert client.get(agenda_url(event, name)).status_code == 405
 
 
 @pytest.mark.parametrize("name", ["book_choices", "email_agenda"])
 def test_who_is_logged_out_meanwhile_logs_in_and_comes_back(client, event, name):
-    assert client.post(url(event, name)).url == f"/accounts/login/?next={url(event)}"
+    assert client.post(agenda_url(event, name)).url == f"/accounts/login/?next={agenda_url(event)}"
 
 
 @pytest.mark.parametrize("name", ["book_choices", "email_agenda"])
 def test_who_is_not_registered_changes_nothing(client, event, name):
     client.force_login(make.member("Bo"))
 
-    response = client.post(url(event, name))
+    response = client.post(agenda_url(event, name))
 
-    assert (response.url, Message.objects.count()) == (url(event), 0)
-
-
-def test_the_page_is_refreshed_by_a_few_words(client, event, ada):
-    session, plenary = make.workshop(event, capacity=20), make.session(event, hour=9)
-    fill_some(session, 12)
-
-    now = client.get(url(event, "agenda_now")).json()
-
-    page = read(client, event)
-    assert now["places"] == {str(session.pk): "8 of 20 places left"}
-    assert list(now["slots"]) == ["slot-20261118-0900", "slot-20261118-1000"]
-    assert all(f'data-key="{key}"' in page for key in [now["summary"], *now["slots"].values()])
-    assert plenary.pk not in now["places"]
-
-
-def fill_some(session, number):
-    for one in make.crowd(session.event, number):
-        booking.book(session, one, at=NOW)
-
-
-def test_what_has_not_changed_is_not_sent_again(client, event, ada):
-    session = make.workshop(event)
-    first = client.get(url(event, "agenda_now"))
-
-    again = client.get(url(event, "agenda_now"), headers={"If-None-Match": first["ETag"]})
-    fill_some(session, 1)
-    changed = client.get(url(event, "agenda_now"), headers={"If-None-Match": first["ETag"]})
-
-    assert (again.status_code, again.content, changed.status_code) == (304, b"", 200)
-    assert {"private", "no-cache"} <= set(first["Cache-Control"].replace(" ", "").split(","))
-
-
-def test_the_refresh_is_for_herself_only(client, event):
-    make.workshop(event)
-    client.force_login(make.member("Bo"))
-
-    assert client.get(url(event, "agenda_now")).json() == {"summary": "", "slots": {}, "places": {}}
+    assert (response.url, Message.objects.count()) == (agenda_url(event), 0)
 
 
 def test_the_programme_shows_hers_with_the_same_button(client, event, ada):
@@ -288,7 +221,7 @@ def test_every_page_leads_to_her_agenda(client, event, ada):
     home = client.get("/").content.decode()
     Registration.objects.update(status="cancelled")
 
-    assert f'<a href="{url(event)}">My agenda</a>' in home
+    assert f'<a href="{agenda_url(event)}">My agenda</a>' in home
     assert "My agenda" not in client.get("/").content.decode()
 
 

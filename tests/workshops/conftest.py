@@ -1,0 +1,32 @@
+"""An event, Ada who is registered for it, and what is offered to her."""
+
+import pytest
+
+from tests import make
+from tests.make import NOW
+from workshops import booking
+
+
+@pytest.fixture
+def event():
+    """The community's event."""
+    return make.event(slug="2026", title="Q 2026")
+
+
+@pytest.fixture
+def ada(event, client):
+    """Ada's registration; she is logged in."""
+    registration = make.registration(event, make.member("Ada", email="ada@example.org"))
+    client.force_login(registration.member)
+    return registration
+
+
+@pytest.fixture
+def offer(event, ada):
+    """A place in a full session is held for Ada, who has booked another one at that time."""
+    mine, full = make.workshop(event, title="Run charts"), make.workshop(event, capacity=1)
+    bos = booking.book(full, make.registration(event, make.member("Bo")), at=NOW)
+    booking.book(full, ada, at=NOW)
+    booking.book(mine, ada, at=NOW)
+    booking.cancel(bos, at=NOW)
+    return mine, full

@@ -1,0 +1,41 @@
+"""How the agenda page stays fresh: a few words, only where they changed, for herself alone."""
+
+import pytest
+
+from tests import make
+from tests.workshops.pages import agenda_url, read
+from tests.workshops.state import crowd
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
+
+
+def test_the_page_is_refreshed_by_a_few_words(client, event, ada):
+    session, plenary = make.workshop(event, capacity=20), make.session(event, hour=9)
+    crowd(event, session, 12)
+
+    now = client.get(agenda_url(event, "agenda_now")).json()
+
+    page = read(client, event)
+    assert now["places"] == {str(session.pk): "8 of 20 places left"}
+    assert list(now["slots"]) == ["slot-20261118-0900", "slot-20261118-1000"]
+    assert all(f'data-key="{key}"' in page for key in [now["summary"], *now["slots"].values()])
+    assert plenary.pk not in now["places"]
+
+
+def test_what_has_not_changed_is_not_sent_again(client, event, ada):
+    session = make.workshop(event)
+    first = client.get(agenda_url(event, "agenda_now"))
+
+    again = client.get(agenda_url(event, "agenda_now"), headers={"If-None-Match": first["ETag"]})
+    crowd(event, session, 1)
+    changed = client.get(agenda_url(event, "agenda_now"), headers={"If-None-Match": first["ETag"]})
+
+    assert (again.status_code, again.content, changed.status_code) == (304, b"", 200)
+    assert {"private", "no-cache"} <= set(first["Cache-Control"].replace(" ", "").split(","))
+
+
+def test_the_refresh_is_for_herself_only(client, event):
+    make.workshop(event)
+    client.force_login(make.member("Bo"))
+
+    assert client.get(agenda_url(event, "agenda_now")).json() == {"summary": "", "slots": {}, "places": {}}
