@@ -1,4 +1,4 @@
-"""The waiting list: who gets a place that comes free, who is passed, who waits again."""
+"""The waiting list: who gets a place that comes free, who is passed, who is moved up."""
 
 from datetime import timedelta
 
@@ -8,21 +8,14 @@ from events import registration as registering
 from events.models import Event, Session
 from tests import make
 from tests.make import NOW
-from tests.workshops.state import offered, passed, places, registered, statuses
+from tests.workshops.state import full_with_line, offered, places, statuses
 from workshops import booking, programme, waiting
 from workshops.models import Booking, PlaceOverride, Workshop
 
 pytestmark = pytest.mark.django_db
+
 Status = Booking.Status
 SECOND = timedelta(seconds=1)
-
-
-def full_with_line(event, *names, capacity=1, **times):
-    """A full session and those who wait for it, by name."""
-    session = make.workshop(event, capacity=capacity, **times)
-    for one in make.crowd(event, capacity):
-        booking.book(session, one, at=NOW)
-    return session, [booking.book(session, one, at=NOW) for one in registered(event, *names)]
 
 
 def test_places_that_come_free_go_to_as_many_as_there_are_in_order():
@@ -141,72 +134,6 @@ def test_an_offer_that_has_been_answered_is_not_passed():
     waiting.pass_offer(bos.pk, bos.registration_id, at=NOW + timedelta(days=3))
 
     assert (statuses(bos), places(bos.session)) == ([Status.BOOKED], (1, 0, 0))
-
-
-def test_who_was_passed_waits_again_when_she_gives_up_what_clashed():
-    event = make.event()
-    bos, theirs = passed(event)
-
-    booking.cancel(theirs, at=NOW)
-
-    assert (statuses(bos), places(bos.session)) == ([Status.BOOKED], (1, 0, 0))
-
-
-def test_who_was_passed_waits_again_when_she_swaps_away_what_clashed():
-    event = make.event()
-    bos, theirs = passed(event)
-
-    booking.swap([theirs], make.workshop(event, hour=15), at=NOW)
-
-    assert statuses(bos) == [Status.BOOKED]
-
-
-def test_who_was_passed_keeps_her_order_before_those_who_came_later():
-    event = make.event()
-    bos, theirs = passed(event)
-    cy, dan = (booking.book(bos.session, one, at=NOW) for one in registered(event, "Cy", "Dan"))
-    booking.cancel(theirs, at=NOW)
-
-    booking.cancel(cy, at=NOW)
-
-    assert (statuses(bos, dan), bos.ticket) == ([Status.BOOKED, Status.WAITING], 2)
-
-
-def test_who_was_passed_waits_again_when_the_session_that_clashed_is_cancelled():
-    event = make.event()
-    bos, theirs = passed(event)
-    theirs.session.status = Session.Status.CANCELLED
-
-    programme.save_session(theirs.session, at=NOW)
-
-    assert statuses(theirs, bos) == [Status.CANCELLED, Status.BOOKED]
-
-
-def test_who_was_passed_waits_again_when_the_session_that_clashed_moves_away():
-    event = make.event()
-    bos, theirs = passed(event)
-    theirs.session.starts_at += timedelta(hours=4)
-    theirs.session.ends_at += timedelta(hours=4)
-
-    programme.save_session(theirs.session, at=NOW)
-
-    assert statuses(theirs, bos) == [Status.BOOKED, Status.BOOKED]
-
-
-@pytest.mark.parametrize("linked", [True, False])
-def test_who_was_passed_because_she_hosts_waits_again_when_her_session_moves_away(linked):
-    event = make.event()
-    session, [adas] = full_with_line(event, "Ada")
-    hosted = make.session(event)
-    make.host(hosted, **({"member": adas.member} if linked else {"email": adas.member.email.upper()}))
-    programme.set_capacity(session, 2, at=NOW)
-    assert statuses(adas) == [Status.PASSED]
-    hosted.starts_at += timedelta(hours=4)
-    hosted.ends_at += timedelta(hours=4)
-
-    programme.save_session(hosted, at=NOW)
-
-    assert statuses(adas) == [Status.BOOKED]
 
 
 def test_who_was_passed_for_a_session_of_another_event_waits_again_too():
