@@ -1,0 +1,86 @@
+"""Importing a programme in the admin: looked at before it is done."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from events.models import Event, Session
+from tests import make
+from workshops.models import ProgrammeUpload
+
+pytestmark = pytest.mark.django_db
+
+HEADER = "title,format,starts_at,ends_at,capacity"
+
+
+@pytest.fixture
+def event():
+    """An event that lies ahead of the real clock, which the admin reads."""
+    return make.event_ahead()
+
+
+def upload(admin, event, *rows):
+    content = "\n".join([HEADER, *rows]).encode()
+    url = reverse("admin:events_session_import")
+    return admin.post(url, {"event": event.pk, "file": SimpleUploadedFile("p.csv", content)})
+
+
+def row(event, title="Clinic", capacity="12"):
+    day = event.first_day.isoformat()
+    return f"{title},workshop,{day}T10:00Z,{day}T11:00Z,{capacity}"
+
+
+def test_an_import_is_looked_at_before_it_is_done(admin, event):
+    uploaded = upload(admin, event, row(event))
+    looked = admin.get(uploaded.url)
+    before = Session.objects.count()
+
+    done = admin.post(uploaded.url, {"fingerprint": looked.context["plan"].fingerprint})
+
+    assert "1 new, 0 changed, 0 as they are" in looked.content.decode()
+    assert (before, done.status_code) == (0, 302)
+    assert list(Session.objects.values_list("title", "workshop__capacity")) == [("Clinic", 12)]
+    assert ProgrammeUpload.objects.count() == 0
+
+
+def test_an_import_whose_effect_has_changed_is_shown_again(admin, event):
+    uploaded = upload(admin, event, row(event))
+    looked = admin.get(uploaded.url)
+    make.workshop(event, title="Clinic")
+
+    again = admin.post(uploaded.url, {"fingerprint": looked.context["plan"].fingerprint})
+
+    assert "look again" in again.content.decode()
+    assert Session.objects.count() == 1
+
+
+def test_an_import_with_problems_names_the_rows_and_keeps_nothing(admin, event):
+    response = upload(admin, event, row(event), row(event, "Other", "many"))
+
+    assert "Row 3, capacity: “many” is not a whole number of places." in response.content.decode()
+    assert (Session.objects.count(), ProgrammeUpload.objects.count()) == (0, 0)
+
+
+def test_new_sessions_are_shown_as_they_were_read_in_the_events_time(admin, event):
+    Event.objects.filter(pk=event.pk).update(time_zone="Asia/Tokyo")
+
+    looked = admin.get(upload(admin, event, row(event), row(event, "Open hall", "")).url).content.decode()
+
+    assert "Times are those of Asia/Tokyo." in looked
+    assert f"<td>2</td><td>Clinic</td><td>Workshop</td><td>{event.first_day:%a} " in looked
+    assert ", 19:00</td><td>20:00</td><td></td><td>12</td>" in looked
+    assert "<td>no limit</td>" in looked
+    assert looked.count('value="Import this programme"') == 2
+
+
+def test_nobody_else_sees_an_upload(admin, client, event):
+    uploaded = upload(admin, event, row(event))
+    client.force_login(make.member("Eve", is_staff=True, is_superuser=True))
+
+    assert client.get(uploaded.url).status_code == 404
+
+
+def test_staff_without_the_right_may_not_import(client, event):
+    client.force_login(make.member("Eve", is_staff=True))
+
+    assert client.get(reverse("admin:events_session_import")).status_code == 403
