@@ -13,7 +13,6 @@ from pytest_django import Settings
 from qevent.celery import app
 from tests import browser, make
 
-
 #: Sweeps over the whole site, long property tests and servers that are started for one test.
 SLOW = frozenset(
     {
