@@ -10,10 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from events import registration
-from events.admin_tools import CallsRules, RefusableForm, RowsOfRules, ask, number, staff
+from events.admin_tools import CallsRules, RefusableForm, RowsOfRules, ask, number
 from events.cancellation import EventNotCancelled, cancel_event
 from events.models import AccessNeeds, Contributor, Event, EventPlaces, Registration, Theme
 from events.versions import raise_version, raise_versions_of
+from members.admin_tools import staff
 from members.stale import RefusesStaleSaves
 from members.times import format_moment, zone_name
 from members.words import counted

@@ -16,7 +16,6 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from events.transactions import retried
-from members.models import Member
 from members.stale import StaleForm
 from notifications.admin_lookups import OffersItsFilters
 
@@ -27,12 +26,6 @@ else:  # generic to the type checker only
 
 #: How many of those whom an action concerns its page names.
 NAMED = 20
-
-
-def staff(request: HttpRequest) -> Member:
-    """Return the member of staff whose request this is."""
-    assert isinstance(request.user, Member)  # noqa: S101  # admin_view has let staff in only
-    return request.user
 
 
 def number(text: str | None) -> int:

@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from members import admin_views, membership
 from members.admin_forms import ListedAddressForm, MemberForm, NewMemberForm, ReasonForm
+from members.admin_tools import staff
 from members.models import ListedAddress, Member, SiteSettings
 from members.stale import RefusesStaleSaves
 from members.words import counted
@@ -124,19 +125,19 @@ class MemberAdmin(RefusesStaleSaves, UserAdmin):  # type: ignore[type-arg]  # no
     @admin.action(description="Approve the membership (mails them)", permissions=["change"])
     def approve(self, request: HttpRequest, queryset: QuerySet[Member]) -> None:
         """Make the selected people members."""
-        at, by = timezone.now(), admin_views.staff(request)
+        at, by = timezone.now(), staff(request)
         self._apply(request, queryset, lambda member: membership.approve(member, by=by, at=at))
 
     @admin.action(description="Reinstate the membership (mails them)", permissions=["change"])
     def reinstate(self, request: HttpRequest, queryset: QuerySet[Member]) -> None:
         """Make the selected people members again."""
-        at, by = timezone.now(), admin_views.staff(request)
+        at, by = timezone.now(), staff(request)
         self._apply(request, queryset, lambda member: membership.reinstate(member, by=by, at=at))
 
     @admin.action(description="Decline the membership… (mails them)", permissions=["change"])
     def decline(self, request: HttpRequest, queryset: QuerySet[Member]) -> HttpResponse | None:
         """Decline the selected people, for one reason that they are told."""
-        at, by = timezone.now(), admin_views.staff(request)
+        at, by = timezone.now(), staff(request)
 
         def rule(member: Member, reason: str) -> Member:
             return membership.decline(member, by=by, at=at, reason=reason)
@@ -146,7 +147,7 @@ class MemberAdmin(RefusesStaleSaves, UserAdmin):  # type: ignore[type-arg]  # no
     @admin.action(description="End the membership…", permissions=["change"])
     def end(self, request: HttpRequest, queryset: QuerySet[Member]) -> HttpResponse | None:
         """End the membership of the selected people, for one reason."""
-        at, by = timezone.now(), admin_views.staff(request)
+        at, by = timezone.now(), staff(request)
 
         def rule(member: Member, reason: str) -> Member:
             return membership.end(member, by=by, at=at, reason=reason)

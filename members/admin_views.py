@@ -1,7 +1,6 @@
 """The admin's own pages: correcting an address, and importing the community's list with a look first."""
 
 from dataclasses import asdict
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -9,21 +8,19 @@ from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from members.addresses import AddressTaken, correct
 from members.admin_forms import AddressForm, ListForm
+from members.admin_tools import UPLOADS_KEPT, admin_page, check_may_import, staff
 from members.member_import import Entry, import_members, in_words, plan, read_entries
 from members.models import ListUpload, Member
 from members.tables import TableRefused
 
 #: How many of each kind the preview names.
 SHOWN = 50
-#: After this an upload that nobody confirmed is thrown away with the next one.
-KEPT = timedelta(days=1)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,13 +40,13 @@ def correct_address(request: HttpRequest, pk: int, *, model_admin: "ModelAdmin[A
             messages.success(request, "The address is corrected. It is confirmed at the next log-in.")
             return redirect("admin:members_member_change", pk)
     context = {"form": form, "member": member, "title": "Correct the email address"}
-    return _page(request, model_admin, "admin/members/member/address.html", context)
+    return admin_page(request, model_admin, "admin/members/member/address.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload_list(request: HttpRequest, *, model_admin: "ModelAdmin[Any]") -> HttpResponse:
     """Read a list and keep it for the confirmation; problems come by row, and nothing is kept then."""
-    _check_may_import(request, model_admin)
+    check_may_import(request, model_admin)
     form = ListForm(request.POST or None, request.FILES or None)
     problems: list[Any] = []
     if request.method == "POST" and form.is_valid():
@@ -64,13 +61,13 @@ def upload_list(request: HttpRequest, *, model_admin: "ModelAdmin[Any]") -> Http
             kept = _keep(request, file.name, upload.entries)
             return redirect("admin:members_listedaddress_confirm", kept.pk)
     context = {"form": form, "problems": problems, "title": "Import a list of members"}
-    return _page(request, model_admin, "admin/members/listedaddress/import.html", context)
+    return admin_page(request, model_admin, "admin/members/listedaddress/import.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm_list(request: HttpRequest, pk: int, *, model_admin: "ModelAdmin[Any]") -> HttpResponse:
     """Show what importing the kept list does; import exactly that list when it is confirmed."""
-    _check_may_import(request, model_admin)
+    check_may_import(request, model_admin)
     kept = get_object_or_404(ListUpload, pk=pk, member_id=request.user.pk)
     entries = [Entry(**entry) for entry in kept.entries]
     if request.method == "POST":
@@ -80,33 +77,15 @@ def confirm_list(request: HttpRequest, pk: int, *, model_admin: "ModelAdmin[Any]
         return redirect(reverse("admin:members_listedaddress_changelist"))
     planned = plan(entries)
     context = {"plan": planned, "upload": kept, "shown": SHOWN, "title": "Look before you import"}
-    return _page(request, model_admin, "admin/members/listedaddress/confirm.html", context)
+    return admin_page(request, model_admin, "admin/members/listedaddress/confirm.html", context)
 
 
 def _keep(request: HttpRequest, filename: str, entries: list[Entry]) -> ListUpload:
     at = timezone.now()
-    ListUpload.objects.filter(created_at__lt=at - KEPT).delete()
+    ListUpload.objects.filter(created_at__lt=at - UPLOADS_KEPT).delete()
     return ListUpload.objects.create(
         member=staff(request),
         filename=filename[:200],
         entries=[asdict(entry) for entry in entries],
         created_at=at,
     )
-
-
-def _check_may_import(request: HttpRequest, model_admin: "ModelAdmin[Any]") -> None:
-    if not (model_admin.has_add_permission(request) and model_admin.has_change_permission(request)):
-        raise PermissionDenied
-
-
-def staff(request: HttpRequest) -> Member:
-    """Return the member of staff whose request this is."""
-    assert isinstance(request.user, Member)  # noqa: S101  # admin_view has let staff in only
-    return request.user
-
-
-def _page(
-    request: HttpRequest, model_admin: "ModelAdmin[Any]", template: str, context: dict[str, Any]
-) -> HttpResponse:
-    everywhere = model_admin.admin_site.each_context(request)
-    return TemplateResponse(request, template, everywhere | {"opts": model_admin.opts} | context)

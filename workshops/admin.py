@@ -11,9 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 
-from events.admin_tools import CallsRules, RowsOfRules, ask, number, reason_form, staff
+from events.admin_tools import CallsRules, RowsOfRules, ask, number, reason_form
 from events.models import Event, Session, SessionContributor
 from events.versions import raise_version
+from members.admin_tools import staff
 from members.stale import RefusesStaleSaves
 from members.times import format_moment, format_span, zone_name
 from workshops import admin_import, booking, programme, telling, waiting

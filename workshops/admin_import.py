@@ -1,33 +1,27 @@
 """Importing a programme in the admin: upload, look at every change and problem, confirm."""
 
 import io
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from events.admin_tools import staff
 from events.models import Event
+from members.admin_tools import UPLOADS_KEPT, admin_page, check_may_import, staff
 from members.tables import TableProblem, TableRefused
 from workshops.admin_forms import UploadForm
 from workshops.models import ProgrammeUpload
 from workshops.programme_import import Plan, carry_out, plan_import
 
-#: After this an upload that nobody confirmed is thrown away with the next one.
-KEPT = timedelta(days=1)
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest, *, model_admin: "ModelAdmin[Any]") -> HttpResponse:
     """Read a programme and keep it for the confirmation; problems come by row, and nothing is kept then."""
-    _check_may_import(request, model_admin)
+    check_may_import(request, model_admin)
     form = UploadForm(request.POST or None, request.FILES or None, initial={"event": _next_event(request)})
     problems: list[TableProblem] = []
     if request.method == "POST" and form.is_valid():
@@ -40,13 +34,13 @@ def upload(request: HttpRequest, *, model_admin: "ModelAdmin[Any]") -> HttpRespo
             kept.save()
             return redirect("admin:events_session_import_confirm", kept.pk)
     context = {"form": form, "problems": problems, "title": "Import a programme"}
-    return _page(request, model_admin, "admin/events/session/import.html", context)
+    return admin_page(request, model_admin, "admin/events/session/import.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, pk: int, *, model_admin: "ModelAdmin[Any]") -> HttpResponse:
     """Show what importing the kept file does; do just that when it is confirmed, or show what is new."""
-    _check_may_import(request, model_admin)
+    check_may_import(request, model_admin)
     kept = get_object_or_404(
         ProgrammeUpload.objects.select_related("event"), pk=pk, member_id=request.user.pk
     )
@@ -63,7 +57,7 @@ def confirm(request: HttpRequest, pk: int, *, model_admin: "ModelAdmin[Any]") ->
             request, "Something has changed since you looked. Nothing has been imported: look again."
         )
     context = {"plan": plan, "upload": kept, "problems": problems, "title": "Look before you import"}
-    return _page(request, model_admin, "admin/events/session/import_confirm.html", context)
+    return admin_page(request, model_admin, "admin/events/session/import_confirm.html", context)
 
 
 def _done(request: HttpRequest, kept: ProgrammeUpload, plan: Plan) -> HttpResponse:
@@ -83,7 +77,7 @@ def _plan(kept: ProgrammeUpload) -> Plan:
 def _upload(request: HttpRequest, values: dict[str, Any]) -> ProgrammeUpload:
     """Return the upload, not saved; those that nobody confirmed for a day go."""
     at = timezone.now()
-    ProgrammeUpload.objects.filter(created_at__lt=at - KEPT).delete()
+    ProgrammeUpload.objects.filter(created_at__lt=at - UPLOADS_KEPT).delete()
     return ProgrammeUpload(
         member=staff(request),
         event=values["event"],
@@ -97,15 +91,3 @@ def _upload(request: HttpRequest, values: dict[str, Any]) -> ProgrammeUpload:
 def _next_event(request: HttpRequest) -> Event | None:
     slug = request.GET.get("event", "")
     return Event.objects.filter(slug=slug).first() if slug.isprintable() and slug else Event.objects.first()
-
-
-def _check_may_import(request: HttpRequest, model_admin: "ModelAdmin[Any]") -> None:
-    if not (model_admin.has_add_permission(request) and model_admin.has_change_permission(request)):
-        raise PermissionDenied
-
-
-def _page(
-    request: HttpRequest, model_admin: "ModelAdmin[Any]", template: str, context: dict[str, Any]
-) -> HttpResponse:
-    everywhere = model_admin.admin_site.each_context(request)
-    return TemplateResponse(request, template, everywhere | {"opts": model_admin.opts} | context)

@@ -1,0 +1,34 @@
+"""What the admin's own pages share: who acts, who may import, the page around a form."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+
+from members.models import Member
+
+#: After this an upload that nobody confirmed is thrown away with the next one.
+UPLOADS_KEPT = timedelta(days=1)
+
+
+def staff(request: HttpRequest) -> Member:
+    """Return the member of staff whose request this is."""
+    assert isinstance(request.user, Member)  # noqa: S101  # admin_view has let staff in only
+    return request.user
+
+
+def check_may_import(request: HttpRequest, model_admin: "ModelAdmin[Any]") -> None:
+    """Raise ``PermissionDenied`` for who may not both add and change what an import writes."""
+    if not (model_admin.has_add_permission(request) and model_admin.has_change_permission(request)):
+        raise PermissionDenied
+
+
+def admin_page(
+    request: HttpRequest, model_admin: "ModelAdmin[Any]", template: str, context: dict[str, Any]
+) -> HttpResponse:
+    """Return a page of one's own in the frame of the admin."""
+    everywhere = model_admin.admin_site.each_context(request)
+    return TemplateResponse(request, template, everywhere | {"opts": model_admin.opts} | context)
