@@ -62,7 +62,7 @@ def cancel_registration(request: HttpRequest, slug: str) -> HttpResponse:
         registering.cancel(mine.registration, at=timezone.now(), by=mine.member)
         messages.success(request, "Your registration is cancelled. You can register again if you wish.")
         return redirect(event)
-    bookings = mine.registration.bookings.exclude(status="cancelled").select_related("session")
+    bookings = mine.registration.bookings.live().select_related("session")
     context = {
         "event": event,
         "standing": mine,

@@ -50,15 +50,13 @@ def agenda_now(request: HttpRequest, slug: str) -> HttpResponse:
     if mine.registration is None or not mine.is_registered:
         return JsonResponse({"summary": "", "slots": {}, "places": {}})
     hers = agenda.read(mine.registration, at=timezone.now())
-    response = JsonResponse(
-        {
-            "summary": hers.summary.key,
-            "slots": {slot.id: slot.key for slot in hers.slots},
-            "places": {
-                state.session.pk: state.places for slot in hers.slots for state in slot.states if state.places
-            },
-        }
-    )
+    states = [state for slot in hers.slots for state in slot.states]
+    now = {
+        "summary": hers.summary.key,
+        "slots": {slot.id: slot.key for slot in hers.slots},
+        "places": {state.session.pk: state.places for state in states if state.places},
+    }
+    response = JsonResponse(now)
     response["ETag"] = quote_etag(sha256(response.content).hexdigest())
     patch_cache_control(response, private=True, no_cache=True)
     return get_conditional_response(request, etag=response["ETag"], response=response) or response
