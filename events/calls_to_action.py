@@ -97,7 +97,7 @@ def call_to_action(standing: Standing, site: SiteSettings, *, at: datetime) -> C
 def _unregistered(standing: Standing, site: SiteSettings) -> CallToAction:
     event, member = standing.event, standing.member
     if member is None:
-        return _visitor(event)
+        return _visitor(event, site)
     if event.audience == Event.Audience.EVERYONE or member.is_member:
         return CallToAction(_about_places(event), _register(event), is_to_register=True)
     contact = Link(f"Contact {site.team_name}", reverse("contact"))
@@ -115,14 +115,16 @@ def _unregistered(standing: Standing, site: SiteSettings) -> CallToAction:
     )
 
 
-def _visitor(event: Event) -> CallToAction:
+def _visitor(event: Event, site: SiteSettings) -> CallToAction:
     after = reverse("events:register", args=[event.slug])
     who = (
         "The event is for members."
         if event.audience == Event.Audience.MEMBERS
         else "The event is open to everyone."
     )
-    says = f"{who} To register you need an account, which takes a minute. {_about_places(event)}".strip()
+    says = (
+        f"{who} To register you need {site.an_account}, which takes a minute. {_about_places(event)}".strip()
+    )
     sign_up = Link(_register(event).label, _with_next("account_signup", after))
     return CallToAction(says, sign_up, _log_in(after))
 

@@ -19,7 +19,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from members import admin_views, membership
-from members.admin_forms import ListedAddressForm, MemberForm, NewMemberForm, ReasonForm
+from members.admin_forms import ListedAddressForm, MemberForm, NewMemberForm, ReasonForm, SiteSettingsForm
 from members.admin_tools import staff
 from members.models import ListedAddress, Member, SiteSettings
 from members.stale import RefusesStaleSaves
@@ -229,6 +229,8 @@ class ListedAddressAdmin(OffersItsFilters):
 @admin.register(SiteSettings)
 class SiteSettingsAdmin(RefusesStaleSaves):
     """What the community calls itself and how it is reached: one row."""
+
+    form = SiteSettingsForm
 
     fieldsets = [
         (None, {"fields": ["name", "logo", "logo_alternative_text"]}),

@@ -3,11 +3,15 @@
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
-from members.models import ListedAddress, Member
+from members.models import ListedAddress, Member, SiteSettings
 from members.names import validate_name
 from members.stale import StaleForm
 from members.zones import choices_with
+
+#: Bytes of a logo: it is part of the 100 kB of a first visit.
+LARGEST_LOGO = 40_000
 
 
 class MemberForm(StaleForm):
@@ -43,6 +47,23 @@ class NewMemberForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscript
         self.instance.set_unusable_password()
         member: Member = super().save(commit)
         return member
+
+
+class SiteSettingsForm(StaleForm):
+    """The site's settings; the logo is on every page, so it is kept light."""
+
+    class Meta:
+        model = SiteSettings
+        fields = "__all__"  # the admin's fieldsets choose
+
+    def clean_logo(self) -> Any:
+        """Refuse a logo that would weigh on every page of a slow line."""
+        logo = self.cleaned_data.get("logo")
+        if isinstance(logo, UploadedFile) and logo.size is not None and logo.size > LARGEST_LOGO:
+            raise forms.ValidationError(
+                f"The logo has {logo.size // 1000} kB; {LARGEST_LOGO // 1000} are the most. Save it smaller."
+            )
+        return logo
 
 
 class ListedAddressForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time

@@ -188,6 +188,12 @@ class SiteSettings(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def an_account(self) -> str:
+        """The community's word for an account, with its article: "an account", "a profile"."""
+        article = "an" if self.account_word[:1].lower() in "aeiou" else "a"
+        return f"{article} {self.account_word}"
+
     @classmethod
     def load(cls) -> "SiteSettings":
         """Return the settings, or their defaults (not saved) on a new installation. One query."""

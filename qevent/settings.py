@@ -250,6 +250,7 @@ CONTENT_SECURITY_POLICY = {
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
+FORMAT_MODULE_PATH = ["qevent.formats"]
 
 # ---- Email --------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     path("members/", include("members.urls")),
     path("mail/", include("notifications.urls")),
+    path("media/<path:path>", views.media, name="media"),
     path("admin/", admin.site.urls),
     path("health/", views.health, name="health"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),

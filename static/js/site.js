@@ -1,10 +1,15 @@
 // Makes working pages a little quicker: nothing here is needed.
 
 // A form that came back with errors: the summary takes the focus (WCAG 3.3.1), also where the address
-// still names a part of the page, to which the browser moves the focus while it loads.
+// still names a part of the page, to which the browser moves the focus while it loads; never after the
+// reader has moved on.
 const summary = document.querySelector("[data-error-summary]");
+let movedOn = false;
+for (const act of ["keydown", "pointerdown"]) {
+  window.addEventListener(act, () => { movedOn = true; }, { once: true });
+}
 summary?.focus();
-window.addEventListener("load", () => summary?.focus());
+window.addEventListener("load", () => { if (!movedOn) summary?.focus(); });
 
 // A text to take away gets a Copy button where the browser allows it.
 for (const field of document.querySelectorAll("[data-copy]")) {

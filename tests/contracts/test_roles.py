@@ -136,6 +136,7 @@ TABLE = {
     "events:theme": "oooooooooo mmmmmmmmmm",
     "health": "oooooooooo mmmmmmmmmm",
     "home": "oooooooooo mmmmmmmmmm",
+    "media": "nnnnnnnnnn mmmmmmmmmm",
     "members:membership": "rooooooooo rmmmmmmmmm",
     "members:profile": "rooooooooo rooooooooo",
     "notifications:email": "nnnnnnnnnn mmmmmmmmmm",

@@ -158,7 +158,7 @@ def test_signing_up_and_registering_by_keyboard_alone(event, ada_is_listed, brow
     page.get_by_role("heading", name="There is a problem").wait_for()
     tab_to(page, "Accept the code of conduct")
     page.keyboard.press("Enter")
-    assert focused(page) == "code_of_conduct"
+    page.wait_for_function("document.activeElement.name === 'code_of_conduct'")
     page.keyboard.press("Space")
     tab_to(page, "Register for the event")
     page.keyboard.press("Space")
