@@ -7,7 +7,7 @@ that somebody asked for tells everything. Calendar files go with what is certain
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
@@ -170,7 +170,7 @@ def _chosen(registration: Registration) -> list[Session]:
     return [booking.session for booking in chosen.select_related("session").order_by("created_at", "pk")]
 
 
-def _by_day(items: Sequence[Item], event: Event) -> list[tuple[Any, list[Item]]]:
+def _by_day(items: Sequence[Item], event: Event) -> list[tuple[date, list[Item]]]:
     days = groupby(items, lambda item: item.starts_at.astimezone(event.zone).date())
     return [(day, list(group)) for day, group in days]
 

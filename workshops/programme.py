@@ -26,7 +26,7 @@ from workshops.models import NO_OVERLAP, Booking, Workshop
 
 Status = Booking.Status
 #: Members who had a time taken up, and that time, now free of it.
-Freed = tuple[list[int], tuple[datetime | None, datetime | None]]
+Freed = tuple[list[int], waiting.Span]
 #: What those who come must be told of, and their calendars must follow.
 TOLD = ("starts_at", "ends_at", "room", "status")
 

@@ -11,9 +11,9 @@ a place; expired offers are judged by whoever touches the session next, and ``sw
 import logging
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from django.db import DatabaseError, IntegrityError
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Min, QuerySet
 
 from events.models import Event, Registration
@@ -27,6 +27,8 @@ from workshops.locks import locked_registration, locked_workshop
 from workshops.models import NO_OVERLAP, Booking, PlaceOverride, Workshop
 
 Status = Booking.Status
+#: Start and end of a session.
+Span = tuple[datetime | None, datetime | None]
 
 logger = logging.getLogger(__name__)
 
@@ -167,7 +169,7 @@ def rejoin(booking: Booking, *, at: datetime) -> Booking:
     return booking
 
 
-def wait_again(member_ids: Iterable[int], during: Any, *, at: datetime) -> None:
+def wait_again(member_ids: Iterable[int], during: DateTimeTZRange | Span, *, at: datetime) -> None:
     """Their agendas have changed: whoever of them was passed for a session of that time waits again."""
     passed = Booking.objects.filter(
         member_id__in=list(member_ids), status=Status.PASSED, during__overlap=during
