@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
 
 from members.forms import ProfileForm
@@ -15,13 +16,15 @@ from members.models import Member
 @require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
 def profile(request: HttpRequest) -> HttpResponse:
-    """Show and save what she says about herself."""
+    """Show and save what she says about herself; then back to the page of this site that led here."""
     member = get_object_or_404(Member, pk=request.user.pk)
     form = ProfileForm(request.POST or None, instance=member)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, "Your profile is saved.")
-        return redirect("members:profile")
+        came_from = request.GET.get("next", "")
+        is_ours = came_from.startswith("/") and url_has_allowed_host_and_scheme(came_from, allowed_hosts=None)
+        return redirect(came_from if is_ours else "members:profile")
     return render(request, "members/profile.html", {"form": form})
 
 

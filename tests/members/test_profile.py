@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 import pytest
 from django.test import Client
 
@@ -39,6 +41,23 @@ def test_a_profile_is_saved(client, ada):
     ada.refresh_from_db()
     assert (answer.status_code, answer.url) == (302, PATH)
     assert {name: getattr(ada, name) for name in details} == details
+
+
+@pytest.mark.parametrize(
+    ("came_from", "then"),
+    [
+        ("/events/2026/register/", "/events/2026/register/"),
+        ("//evil.example/", PATH),
+        ("https://evil.example/", PATH),
+        ("/\\evil.example/", PATH),
+        ("//[", PATH),
+        ("register/", PATH),
+    ],
+)
+def test_after_saving_she_is_back_on_the_page_of_this_site_that_led_here(client, ada, came_from, then):
+    response = client.post(f"{PATH}?{urlencode({'next': came_from})}", typed(client))
+
+    assert (response.status_code, response["Location"]) == (302, then)
 
 
 def test_all_but_the_name_is_optional(client, ada):
