@@ -185,6 +185,7 @@ def focused(page):
 
 def tab_to(page, wanted):
     """Press Tab until the focus stands on what is wanted; wherever it comes by, it can be seen."""
+    page.wait_for_load_state("load")  # without its styles a page shows no focus
     passed = []
     for _ in range(40):
         page.keyboard.press("Tab")
