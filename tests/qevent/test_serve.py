@@ -18,7 +18,8 @@ from qevent.localservices.paths import CHECKOUT, Home
 from qevent.localservices.services import Services
 from qevent.localservices.supervisor import Child, Supervisor
 from qevent.localservices.trouble import Trouble
-from qevent.management.commands.serve import refuse_used_port
+from qevent.management.commands.serve import _first_admin, refuse_used_port
+from tests import make
 
 
 def free_port() -> int:
@@ -117,6 +118,15 @@ def test_the_site_serves_survives_a_killed_child_and_stops_on_sigterm(tmp_path):
     assert "\nStopping.\n" in running.said()
     assert running.said().endswith("\nStopped.\n")
     assert not any(processes.is_running(pid) for pid in after.values())
+
+
+@pytest.mark.django_db
+def test_an_empty_installation_is_told_how_to_get_its_first_admin_until_it_has_one():
+    before = _first_admin()
+    make.member("Alex", is_superuser=True)
+
+    assert "manage.py createsuperuser" in before
+    assert _first_admin() == ""
 
 
 @pytest.mark.race

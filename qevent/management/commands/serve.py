@@ -17,8 +17,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import OperationalError, connection
 
@@ -75,12 +76,13 @@ class Command(BaseCommand):
         supervisor.services.ensure_database()
         self._migrate()
         self._collect_static()
-        accounts = self._load_demo()
+        who_can_log_in = self._load_demo() if settings.DEMO else _first_admin()
+        connection.close()
         supervisor.start()
         _wait_for(port, supervisor)
         self._say(f"\nThe site is ready: {settings.SITE_URL}/\n")
-        if accounts:
-            self._say(accounts)
+        if who_can_log_in:
+            self._say(who_can_log_in)
         if settings.EMAIL_BACKEND == "notifications.sink.EmailBackend" and settings.DEMO:
             self._say(f"Emails can be read at {settings.SITE_URL}/mail/")
         self._say("Stop with Ctrl-C.")
@@ -110,18 +112,22 @@ class Command(BaseCommand):
             stamp.write_text(mark)
 
     def _load_demo(self) -> str:
-        """Load the demo where it is wanted; return what there is to say about its accounts."""
-        if not settings.DEMO or "load_demo" not in get_commands():
-            return ""
+        """Load the demo; return what there is to say about its accounts."""
         self._say("Loading the demo.")
         said = io.StringIO()
         call_command("load_demo", stdout=said)
-        connection.close()
         return said.getvalue()
 
     def _say(self, line: str) -> None:
         self.stdout.write(line)
         self.stdout.flush()
+
+
+def _first_admin() -> str:
+    """Say how an empty installation gets its first admin; nothing where there is one."""
+    has_one = get_user_model().objects.filter(is_superuser=True).exists()
+    how = "To make the first admin, in another terminal: .venv/bin/python manage.py createsuperuser"
+    return "" if has_one else how
 
 
 def refuse_used_port(port: int) -> None:
