@@ -144,7 +144,6 @@ class ThemeAdmin(RefusesStaleSaves):
     list_select_related = ["event"]
     list_per_page = 50
     search_fields = ["title"]
-    autocomplete_fields = ["event"]
     prepopulated_fields = {"slug": ["title"]}
 
     def save_model(
@@ -200,7 +199,7 @@ class RegistrationAdmin(RowsOfRules):
     list_display = ["member", "organisation", "event", "status", "has_needs", "created"]
     list_filter = ["event", "status"]
     search_fields = ["member__name", "member__email"]
-    autocomplete_fields = ["event", "member"]
+    autocomplete_fields = ["member"]
     actions = ["cancel"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Registration]:

@@ -48,7 +48,7 @@ class SessionAdmin(RefusesStaleSaves, CallsRules):
     list_filter = ["event", "status", "format", "themes"]
     list_select_related = ["event", "workshop"]
     search_fields = ["title", "room", "external_id", "contributors__name"]
-    autocomplete_fields = ["event", "themes"]
+    filter_horizontal = ["themes"]
     actions = ["publish", "cancel"]
     access = ["is_recorded", "has_captions", "has_sign_language", "is_camera_optional", "is_step_free"]
     fieldsets = [
