@@ -27,14 +27,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qevent.settings")
 django.setup()
 
-from django.db import connection  # noqa: E402  # models can be imported after setup() only
-from django.utils import timezone  # noqa: E402
+from django.db import connection
+from django.utils import timezone
 
-from events.models import Event, Registration, Session  # noqa: E402
-from members.models import Member  # noqa: E402
-from notifications.models import Message  # noqa: E402
-from workshops import booking, taking  # noqa: E402
-from workshops.models import Booking, Workshop  # noqa: E402
+from events.models import Event, Registration, Session
+from members.models import Member
+from notifications.models import Message
+from workshops import booking, taking
+from workshops.models import Booking, Workshop
 
 NOW = timezone.now()
 Act = Callable[[Session, Registration], object]
@@ -140,13 +140,13 @@ def main() -> None:
     parser.add_argument("--bookings", type=int, default=600, help="how many book in each run")
     parser.add_argument("--connections", type=int, nargs="+", default=[1, 8, 32])
     options = parser.parse_args()
-    print("connections   rule/s   bare/s   rule : bare")  # noqa: T201  # a script's output
+    print("connections   rule/s   bare/s   rule : bare")
     with registered(options.bookings) as registrations:
         per_second(by_rule, registrations, 1)  # warms up
         for connections in options.connections:
             rule = per_second(by_rule, registrations, connections)
             yardstick = per_second(bare, registrations, connections)
-            print(f"{connections:11}  {rule:7.0f}  {yardstick:7.0f}   1 : {yardstick / rule:.1f}")  # noqa: T201
+            print(f"{connections:11}  {rule:7.0f}  {yardstick:7.0f}   1 : {yardstick / rule:.1f}")
 
 
 if __name__ == "__main__":

@@ -1,61 +1,17 @@
-"""The agenda in a real Chromium: with JavaScript, without it, by keyboard alone, and looked at by axe."""
+"""The agenda in a real Chromium: with JavaScript, without it, by keyboard alone."""
 
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from django.utils import timezone
 
 from tests import make
-from workshops import booking, choices
-from workshops.models import Booking, Workshop
+from tests.journeys.an_event import TITLES, fill, session
+from workshops import booking
+from workshops.models import Booking
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-TITLES = ["Pathways", "Run charts", "Plain words", "Small tests"]
-
-
-@pytest.fixture
-def event():
-    """An event in two weeks: an opening plenary, four workshops at 10:00 and two at 14:00."""
-    day = (timezone.now() + timedelta(days=14)).date()
-    made = make.event(first_day=day, last_day=day, title="Community event")
-    make.session(made, hour=9, title="Welcome", format="plenary")
-    for title in TITLES:
-        make.workshop(made, capacity=3, title=title)
-    for title in ("Afternoon one", "Afternoon two"):
-        make.workshop(made, hour=14, title=title)
-    return made
-
-
-@pytest.fixture
-def ada(event):
-    return make.registration(event, make.member("Ada"))
-
-
-@pytest.fixture
-def agenda(event, live_server):
-    return live_server.url + reverse("workshops:agenda", args=[event.slug])
-
-
-@pytest.fixture
-def open_as(browser_context, client, live_server):
-    """Open an address as a member, in a browser of her own; ``options`` are those of its context."""
-
-    def open_page(registration, address, **options):
-        client.force_login(registration.member)
-        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
-        context = browser_context(**options)
-        context.add_cookies([cookie])
-        page = context.new_page()
-        page.goto(address)
-        return page
-
-    return open_page
-
-
-def session(event, title):
-    return event.sessions.select_related("workshop").get(title=title)
 
 
 def card(page, event, title):
@@ -64,12 +20,6 @@ def card(page, event, title):
 
 def press(page, event, title, label):
     card(page, event, title).get_by_role("button", name=label).click()
-
-
-def fill(event, title, waiting=0):
-    one = session(event, title)
-    for other in make.crowd(event, one.workshop.capacity + waiting):
-        booking.book(one, other, at=timezone.now())
 
 
 def statuses(registration):
@@ -262,55 +212,3 @@ def test_without_javascript_all_choices_are_booked_at_once(live_server, open_as)
     page.get_by_role("button", name="Book my 4 choices").click()
 
     assert statuses(ada) == [(title, "booked") for title in TITLES]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
-def test_axe_finds_nothing_in_any_state(event, ada, agenda, live_server, open_as, scheme, width):
-    page = open_as(ada, agenda, width=width, color_scheme=scheme)
-    here = live_server.url
-
-    found = {"nothing booked": look(page, agenda)}
-    mixed(event, ada)
-    found["booked, waiting, offered, full"] = look(page, agenda, unfold=True)
-    one = session(event, "Pathways")
-    for act, title in (("swap", "Small tests"), ("accept", "Plain words"), ("cancel", "Run charts")):
-        path = reverse(f"workshops:{act}", args=[event.slug, session(event, title).slug])
-        found[f"{act}, asking"] = look(page, here + path)
-    found["session"] = look(page, here + one.get_absolute_url())
-    type(event).objects.filter(pk=event.pk).update(booking_opens_at=timezone.now() + timedelta(days=1))
-    choices.choose(session(event, "Afternoon two"), ada, at=timezone.now())
-    found["before opening"] = look(page, agenda, unfold=True)
-
-    bo = make.registration(make.event(title="Empty"), make.member("Bo"))
-    found["empty"] = look(
-        open_as(bo, agenda, color_scheme=scheme), here + reverse("workshops:agenda", args=[bo.event.slug])
-    )
-    found["not registered"] = look(open_as(bo, agenda, color_scheme=scheme), agenda)
-
-    assert {state: problems for state, problems in found.items() if problems} == {}
-
-
-def mixed(event, ada):
-    """A place, an offer that clashes with it, a full session, and a position in line."""
-    now = timezone.now()
-    offered, booked = session(event, "Plain words"), session(event, "Run charts")
-    Workshop.objects.filter(session=offered).update(capacity=1)
-    bos = booking.book(offered, make.registration(event, make.member("Bo")), at=now)
-    booking.book(offered, ada, at=now)
-    booking.book(booked, ada, at=now)
-    booking.cancel(bos, at=now)
-    fill(event, "Pathways", waiting=1)
-    fill(event, "Afternoon one", waiting=1)
-    booking.book(session(event, "Afternoon one"), ada, at=now)
-
-
-def look(page, address, *, unfold=False):
-    """Open an address and return what axe finds, sideways scrolling included."""
-    page.goto(address)
-    if unfold:
-        page.eval_on_selector_all("details", "all => all.forEach(one => one.open = true)")
-    wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-    violations = Axe().run(page).response["violations"]
-    problems = [f"{one['id']}: {[node['target'] for node in one['nodes']]}" for one in violations]
-    return [*problems, "scrolls sideways"] if wide else problems

@@ -1,0 +1,49 @@
+"""Ada, the event she is registered for, and her browser; a file of journeys may have others."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tests import make
+from tests.journeys.an_event import TITLES
+
+
+@pytest.fixture
+def event():
+    """An event in two weeks: an opening plenary, four workshops at 10:00 and two at 14:00."""
+    day = (timezone.now() + timedelta(days=14)).date()
+    made = make.event(first_day=day, last_day=day, title="Community event")
+    make.session(made, hour=9, title="Welcome", format="plenary")
+    for title in TITLES:
+        make.workshop(made, capacity=3, title=title)
+    for title in ("Afternoon one", "Afternoon two"):
+        make.workshop(made, hour=14, title=title)
+    return made
+
+
+@pytest.fixture
+def ada(event):
+    return make.registration(event, make.member("Ada"))
+
+
+@pytest.fixture
+def agenda(event, live_server):
+    return live_server.url + reverse("workshops:agenda", args=[event.slug])
+
+
+@pytest.fixture
+def open_as(browser_context, client, live_server):
+    """Open an address as a member, in a browser of her own; ``options`` are those of its context."""
+
+    def open_page(registration, address, **options):
+        client.force_login(registration.member)
+        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+        context = browser_context(**options)
+        context.add_cookies([cookie])
+        page = context.new_page()
+        page.goto(address)
+        return page
+
+    return open_page
