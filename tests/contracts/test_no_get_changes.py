@@ -20,7 +20,7 @@ from tests.contracts import addresses, people
 
 pytestmark = pytest.mark.django_db
 
-LINK = re.compile(r'(?:href|src|action|hx-get|data-url)="([^"]+)"')
+LINK = re.compile(r'(?:href|src|action|data-hx-get|data-url)="([^"]+)"')
 LEFT_OUT = {"sessions.Session"}
 #: As many addresses as one reader asks for: lists of the admin can be sorted and filtered in many ways.
 PRESSED = 150

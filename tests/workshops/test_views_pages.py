@@ -204,7 +204,7 @@ def test_the_programme_shows_hers_with_the_same_button(client, event, ada):
     page = client.get(reverse("events:programme", args=[event.slug])).content.decode()
 
     assert f'<div class="booking is-yours" id="booking-{mine.pk}">' in page
-    assert f'hx-target="#booking-{free.pk}"' in page
+    assert f'data-hx-target="#booking-{free.pk}"' in page
     assert "<strong>1</strong> booked." in page
 
 
