@@ -33,7 +33,9 @@ def test_htmx_also_gets_the_summary_and_says_it_once_in_the_live_region(client, 
 
     assert "<strong>1</strong> booked" in answer
     assert 'id="agenda-summary" data-key=' in answer
-    assert '<div data-hx-swap-oob="beforeend:#messages"><p class="visually-hidden">Booked.</p></div>' in answer
+    assert (
+        '<div data-hx-swap-oob="beforeend:#messages"><p class="visually-hidden">Booked.</p></div>' in answer
+    )
     assert answer.count('visually-hidden">Booked.') == 1
 
 
