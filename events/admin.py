@@ -9,12 +9,12 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from events import registration
+from events import publishing, registration
 from events.admin_tools import CallsRules, RefusableForm, RowsOfRules, ask, number
 from events.cancellation import EventNotCancelled, cancel_event
 from events.models import AccessNeeds, Contributor, Event, EventPlaces, Registration, Theme
 from events.versions import raise_version, raise_versions_of
-from members.admin_tools import staff
+from members.admin_tools import ShowsProse, staff
 from members.stale import RefusesStaleSaves
 from members.times import format_moment, zone_name
 from members.words import counted
@@ -26,7 +26,10 @@ class EventForm(RefusableForm):
     capacity = forms.IntegerField(
         min_value=0, max_value=1_000_000, required=False, help_text="How many may come. Blank means no limit."
     )
-    fields_of_refusals = {registration.CapacityBelowTaken: "capacity"}
+    fields_of_refusals = {
+        registration.CapacityBelowTaken: "capacity",
+        publishing.EventHasRegistrations: "status",
+    }
 
     class Meta:
         model = Event
@@ -43,11 +46,12 @@ class EventForm(RefusableForm):
 
 
 @admin.register(Event)
-class EventAdmin(RefusesStaleSaves, CallsRules):
+class EventAdmin(ShowsProse, RefusesStaleSaves, CallsRules):
     """The events; their times are in their own zone."""
 
     form = EventForm
-    refusals = (registration.CapacityBelowTaken,)
+    prose_fields = ("description", "venue", "code_of_conduct")
+    refusals = (registration.CapacityBelowTaken, publishing.EventHasRegistrations)
     list_display = ["title", "status", "first_day", "last_day", "places_taken", "booking_opens"]
     list_filter = ["status"]
     list_select_related = ["places"]
@@ -95,9 +99,8 @@ class EventAdmin(RefusesStaleSaves, CallsRules):
     def save_model(
         self, request: HttpRequest, obj: Event, form: "forms.ModelForm[Any]", change: bool
     ) -> None:
-        """Save, and let the rule change the places."""
-        super().save_model(request, obj, form, change)
-        raise_version(obj.pk)
+        """Save by the rule, and let another change the places."""
+        publishing.save_event(obj)
         registration.set_capacity(obj, form.cleaned_data["capacity"], at=timezone.now())
 
     @admin.display(description="registered")
@@ -136,9 +139,10 @@ class EventAdmin(RefusesStaleSaves, CallsRules):
 
 
 @admin.register(Theme)
-class ThemeAdmin(RefusesStaleSaves):
+class ThemeAdmin(ShowsProse, RefusesStaleSaves):
     """The themes of an event."""
 
+    prose_fields = ("description",)
     list_display = ["title", "event", "position", "colour"]
     list_filter = ["event"]
     list_select_related = ["event"]

@@ -4,7 +4,8 @@ Who registers is confirmed at once if her membership lets her and the event has 
 waiting for approval is *received* and takes her ticket when she becomes a member; when the event is
 full she waits, first come first served, by the same counters as workshops. Registering twice is
 not an error. Cancelling frees everything that hangs on the registration, in the same transaction,
-through what higher apps have put into ``on_cancelled``. Lock order: member, registration, event places.
+through what higher apps have put into ``on_cancelled``. Lock order: event, member, registration, event
+places.
 """
 
 from collections.abc import Callable
@@ -71,7 +72,7 @@ def register(
 
 def _register(event_id: int, member_id: int, at: datetime) -> tuple[Registration, bool]:
     """Return the registration, and whether it was made (or made again) now."""
-    event = Event.objects.get(pk=event_id)
+    event = _event_that_stays(event_id)
     # Her membership must not change meanwhile: an approval at this moment would not see her as received.
     member = Member.objects.select_for_update(no_key=True).get(pk=member_id)
     Registration.objects.bulk_create(
@@ -235,6 +236,11 @@ def position(registration: Registration) -> int | None:
         event_id=registration.event_id, status=Status.WAITING, ticket__lt=registration.ticket
     )
     return ahead.count() + 1
+
+
+def _event_that_stays(event_id: int) -> Event:
+    """Read the event under a lock that all who register may share, and whoever makes it a draft may not."""
+    return Event.objects.raw("SELECT * FROM events_event WHERE id = %s FOR KEY SHARE", [event_id])[0]
 
 
 def _locked(pk: int) -> Registration:

@@ -5,13 +5,27 @@ from typing import Any
 
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
+from django.db.models import Field
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
+from members import prose
 from members.models import Member
 
 #: After this an upload that nobody confirmed is thrown away with the next one.
 UPLOADS_KEPT = timedelta(days=1)
+
+
+class ShowsProse:
+    """An admin some of whose texts are shown as Markdown, and say so beside the field."""
+
+    prose_fields: tuple[str, ...] = ()
+
+    def formfield_for_dbfield(self, db_field: "Field[Any, Any]", request: HttpRequest, **kwargs: Any) -> Any:
+        """Say what may be written."""
+        if db_field.name in self.prose_fields:
+            kwargs["help_text"] = f"{db_field.help_text} {prose.HELP}".strip()
+        return super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]  # the admin's
 
 
 def staff(request: HttpRequest) -> Member:

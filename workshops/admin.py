@@ -14,7 +14,7 @@ from django.utils import timezone
 from events.admin_tools import CallsRules, RowsOfRules, ask, number, reason_form
 from events.models import Event, Session, SessionContributor
 from events.versions import raise_version
-from members.admin_tools import staff
+from members.admin_tools import ShowsProse, staff
 from members.stale import RefusesStaleSaves
 from members.times import format_moment, format_span, zone_name
 from workshops import admin_import, booking, programme, telling, waiting
@@ -37,10 +37,11 @@ class ContributorInline(ContributorInlineBase):
 
 
 @admin.register(Session)
-class SessionAdmin(RefusesStaleSaves, CallsRules):
+class SessionAdmin(ShowsProse, RefusesStaleSaves, CallsRules):
     """The sessions; times are their event's."""
 
     form = SessionForm
+    prose_fields = ("description", "ground_rules")
     refusals = (programme.ProgrammeRefused,)
     inlines = [ContributorInline]
     change_list_template = "admin/events/session/change_list.html"

@@ -1,12 +1,14 @@
-"""What the frame of every page and its components need: the site's settings, headings beside cells."""
+"""What every page and its components need: the site's settings, texts of editors, headings beside cells."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from django import template
 from django.template import Context
+from django.utils.safestring import SafeString
 
 from members.models import SiteSettings
+from members.prose import to_html
 
 register = template.Library()
 
@@ -25,3 +27,9 @@ def site_settings(context: Context) -> SiteSettings:
 def beside(headings: Iterable[Any], cells: Iterable[Any]) -> list[tuple[Any, Any]]:
     """Pair each heading of a table with the cell of a row below it; ``ValueError`` if one is missing."""
     return list(zip(headings, cells, strict=True))
+
+
+@register.filter
+def prose(text: str, top: int = 3) -> SafeString:
+    """Show what an editor wrote in Markdown; its headings begin at level ``top``."""
+    return to_html(text, top)

@@ -190,3 +190,38 @@ def test_lists_cost_the_same_however_long_they_are(admin, amount, django_assert_
     ):
         with django_assert_num_queries(queries):
             admin.get(url)
+
+
+def test_an_event_with_registrations_is_not_made_a_draft_again(admin):
+    event = make.event_ahead()
+    registration.register(event, make.member("Ada"), at=timezone.now())
+
+    response = save(admin, event, title="Renamed", status="draft")
+
+    assert list(errors(response)) == ["status"]
+    assert "1 person is registered or waits" in errors(response)["status"][0]
+    assert 'value="Renamed"' in response.content.decode()
+    assert (Event.objects.get().status, Event.objects.get().title) == ("published", event.title)
+
+
+def test_the_editor_is_told_what_may_be_written_in_a_long_text(admin):
+    event = make.event_ahead()
+    forms = [
+        admin.get(reverse(f"admin:events_{name}_change", args=[pk])).context["adminform"].form
+        for name, pk in (
+            ("event", event.pk),
+            ("theme", make.theme(event).pk),
+            ("session", make.session(event).pk),
+        )
+    ]
+
+    told = [
+        [name for name, field in form.fields.items() if "blank line between paragraphs" in field.help_text]
+        for form in forms
+    ]
+
+    assert told == [
+        ["description", "venue", "code_of_conduct"],
+        ["description"],
+        ["description", "ground_rules"],
+    ]

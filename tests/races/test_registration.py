@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
+from events import publishing, transactions
 from events import registration as registering
-from events import transactions
-from events.models import EventPlaces, Registration
+from events.models import Event, EventPlaces, Registration
 from members.models import Member
 from tests import make
 from tests.make import NOW
@@ -179,3 +179,59 @@ def test_registering_again_while_the_last_place_is_given_away_keeps_the_count():
 
         for one in Registration.objects.filter(event=event):
             registering.cancel(one, at=NOW)
+
+
+def hide(event):
+    def act():
+        event.status = Event.Status.DRAFT
+        try:
+            publishing.save_event(event)
+        except publishing.EventHasRegistrations as refusal:
+            return refusal
+
+    return act
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["for the first time", "again"])
+def test_who_registers_while_the_event_is_made_a_draft_keeps_it_or_is_refused(again):
+    for _ in range(5):
+        event, ada = make.event(), make.member("Ada")
+        if again:
+            registering.cancel(registering.register(event, ada, at=NOW), at=NOW)
+
+        _, hidden = together(register(event, ada), hide(event))
+
+        is_registered = Registration.objects.current().filter(event=event).exists()
+        assert is_registered == (hidden is not None)
+        assert Event.objects.get(pk=event.pk).is_published == is_registered
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["for the first time", "again"])
+def test_a_registration_that_is_being_made_keeps_the_event_from_being_hidden(again):
+    event, ada = make.event(), make.member("Ada")
+    if again:
+        registering.cancel(registering.register(event, ada, at=NOW), at=NOW)
+
+    with holding("SELECT 1 FROM events_eventplaces WHERE event_id = %s FOR NO KEY UPDATE", event.pk):
+        registers = Act(register(event, ada))
+        until_blocked()
+        hides = Act(hide(event))
+        until_blocked(2)
+
+    assert registers.wait().status == Status.CONFIRMED
+    assert isinstance(hides.wait(), publishing.EventHasRegistrations)
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["for the first time", "again"])
+def test_an_event_that_is_being_hidden_takes_no_registration(again):
+    event, ada = make.event(), make.member("Ada")
+    if again:
+        registering.cancel(registering.register(event, ada, at=NOW), at=NOW)
+    hide_it = "WITH one AS (SELECT id FROM events_event WHERE id = %s FOR UPDATE)"
+    hide_it += " UPDATE events_event SET status = 'draft' WHERE id = (SELECT id FROM one)"
+
+    with holding(hide_it, event.pk):
+        registers = Act(register(event, ada))
+        until_blocked()
+
+    assert isinstance(registers.wait(), registering.RegistrationNotOpen)

@@ -1,0 +1,68 @@
+"""An event that people count on does not become a draft."""
+
+import pytest
+
+from events import publishing, registration
+from events.models import Event, Registration
+from tests import make
+from tests.make import NOW
+
+pytestmark = pytest.mark.django_db
+Status = Registration.Status
+
+
+def hide(event):
+    event.status = Event.Status.DRAFT
+    publishing.save_event(event)
+
+
+@pytest.mark.parametrize("status", [Status.CONFIRMED, Status.RECEIVED, Status.WAITING])
+def test_an_event_that_somebody_counts_on_does_not_become_a_draft(status):
+    event = make.event()
+    made = make.registration(event, make.member("Ada"))
+    Registration.objects.filter(pk=made.pk).update(status=status, ticket=7)
+
+    with pytest.raises(publishing.EventHasRegistrations) as refusal:
+        hide(event)
+
+    assert refusal.value.people == 1
+    assert Event.objects.get().is_published
+
+
+def test_nor_does_one_that_was_cancelled_and_whose_people_were_told():
+    event = make.event(status=Event.Status.CANCELLED)
+    make.registration(event, make.member("Ada"))
+
+    with pytest.raises(publishing.EventHasRegistrations):
+        hide(event)
+
+    assert Event.objects.get().status == Event.Status.CANCELLED
+
+
+def test_an_event_that_nobody_counts_on_any_more_can_be_hidden():
+    event = make.event()
+    ada = registration.register(event, make.member("Ada"), at=NOW)
+    make.registration(make.event(), make.member("Bo"))
+    registration.cancel(ada, at=NOW)
+
+    hide(event)
+
+    assert Event.objects.get(pk=event.pk).status == Event.Status.DRAFT
+
+
+def test_saving_anything_else_is_not_refused_and_raises_the_version():
+    event = make.event()
+    make.registration(event, make.member("Ada"))
+    event.title = "Another title"
+
+    publishing.save_event(event)
+
+    after = Event.objects.get()
+    assert (after.title, after.version) == ("Another title", event.version + 1)
+
+
+def test_the_refusal_says_how_many_and_what_to_do():
+    said = [str(publishing.EventHasRegistrations(people)) for people in (1, 4)]
+
+    rest = "so the event cannot be a draft. Cancel it instead: that tells them."
+    assert said == [f"1 person is registered or waits, {rest}", f"4 people are registered or wait, {rest}"]
