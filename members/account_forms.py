@@ -5,9 +5,11 @@ from typing import Any
 from allauth.account import forms as allauth_forms
 from django import forms
 from django.contrib.auth.hashers import make_password
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 
+from members.adapter import TOO_MANY_ATTEMPTS, TOO_MANY_CODES
 from members.models import Member
 from members.names import validate_name
 from members.page_forms import PageFormMixin
@@ -15,6 +17,7 @@ from members.page_forms import PageFormMixin
 NEW_PASSWORD_HINT = "At least 10 characters. Three or four words are easy to remember."  # noqa: S105  # a hint
 ADDRESS_HINT = "We send a code to this address."
 CODE_HINT = "8 digits. It is good for 15 minutes."
+KEEP, KEEP_HINT = "Keep me logged in", "Not on a computer that others use."
 
 
 class AccountForm(PageFormMixin):
@@ -73,8 +76,8 @@ class SignupForm(AccountForm, allauth_forms.SignupForm):  # type: ignore[misc]  
 class LoginForm(AccountForm, allauth_forms.LoginForm):  # type: ignore[misc]  # allauth is untyped
     """Address and password; a session ends with the browser unless she ticks the box."""
 
-    labels = {"login": "Email address", "password": "Password", "remember": "Keep me logged in"}
-    hints = {"remember": "Not on a computer that others use."}
+    labels = {"login": "Email address", "password": "Password", "remember": KEEP}
+    hints = {"remember": KEEP_HINT}
 
 
 class RequestLoginCodeForm(AccountForm, allauth_forms.RequestLoginCodeForm):  # type: ignore[misc]  # allauth is untyped
@@ -83,12 +86,22 @@ class RequestLoginCodeForm(AccountForm, allauth_forms.RequestLoginCodeForm):  # 
     labels = {"email": "Email address"}
     hints = {"email": ADDRESS_HINT}
 
+    def clean_email(self) -> str:
+        """Say of an address that has had its codes where the newest one is."""
+        try:
+            email: str = super().clean_email()
+        except ValidationError as refusal:
+            too_many = refusal.message == TOO_MANY_ATTEMPTS
+            raise (ValidationError(TOO_MANY_CODES) if too_many else refusal) from refusal
+        return email
+
 
 class ConfirmLoginCodeForm(AccountForm, allauth_forms.ConfirmLoginCodeForm):  # type: ignore[misc]  # allauth is untyped
-    """Log in with the code."""
+    """Log in with the code; a session ends with the browser unless she ticks the box."""
 
-    labels = {"code": "Code"}
-    hints = {"code": CODE_HINT}
+    remember = forms.BooleanField(required=False)
+    labels = {"code": "Code", "remember": KEEP}
+    hints = {"code": CODE_HINT, "remember": KEEP_HINT}
 
 
 class ConfirmAddressForm(AccountForm, allauth_forms.ConfirmEmailVerificationCodeForm):  # type: ignore[misc]  # allauth is untyped

@@ -1,10 +1,15 @@
 """How allauth meets the rest of the house: its emails go through the outbox, its words are ours."""
 
 import secrets
+import time
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.forms import BaseForm
@@ -20,6 +25,10 @@ from notifications import outbox
 TOO_MANY_ATTEMPTS = (
     "There were too many attempts. Wait ten minutes and try again, or ask for a code by email instead."
 )
+TOO_MANY_CODES = (
+    "We have sent several emails to this address. Look in your junk folder: the newest one counts. "
+    "You can ask again in five minutes."
+)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
@@ -28,12 +37,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
     error_messages = DefaultAccountAdapter.error_messages | {
         "account_inactive": "This account is closed. Write to us if you think this is wrong.",
         "duplicate_email": "This is your address already.",
-        "email_password_mismatch": "The email address or the password is not right. Check both.",
+        "email_password_mismatch": (
+            "The email address or the password is not right. "
+            "Check both, or press “Email me a code” below to log in without a password."
+        ),
         "email_taken": "There is an account with this address already.",
         "enter_current_password": "This is not your password. Check it and try again.",
         "incorrect_code": "This is not the code from the email. Check it and try again.",
         "incorrect_password": "This is not your password. Check it and try again.",
-        "rate_limited": "A code was sent a moment ago. Wait a minute before you ask for another.",
+        "rate_limited": TOO_MANY_CODES,
         "too_many_login_attempts": TOO_MANY_ATTEMPTS,
     }
 
@@ -65,6 +77,29 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
                 not_after=at + emails.CODE_LIFE if kind in emails.CODES else None,
                 secret={name: context[name] for name in emails.SECRETS if name in context},
             )
+
+    def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
+        """Leave the notice that ends a code to its page, which knows what to do next."""
+        if kwargs.get("message") != TOO_MANY_ATTEMPTS:
+            super().add_message(request, level, *args, **kwargs)
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Ask who has a password for it; who has none must have logged in a moment ago.
+
+        Raises ``ReauthenticationRequired``, which leads to the page that says how.
+        """
+        user = self.request.user
+        if not user.has_usable_password():
+            records = get_authentication_records(self.request, user)
+            if not records or time.time() - records[-1]["at"] > app_settings.REAUTHENTICATION_TIMEOUT:
+                raise ReauthenticationRequired
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
+
+    def get_reauthentication_methods(self, user: AbstractBaseUser | AnonymousUser) -> list[dict[str, Any]]:
+        """Name the page that asks whether it is she, also for whom allauth knows no way."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        page = {"id": "reauthenticate", "description": "", "url": reverse("account_reauthenticate")}
+        return methods or ([page] if user.is_authenticated else [])
 
     def save_user(
         self,

@@ -17,7 +17,7 @@ from django.forms.utils import pretty_name
 HINTS_TO_BROWSERS: dict[str, dict[str, str]] = {
     "email": {"autocomplete": "email", "inputmode": "email", "spellcheck": "false"},
     "login": {"autocomplete": "username", "inputmode": "email", "spellcheck": "false"},
-    "name": {"autocomplete": "name", "spellcheck": "false"},
+    "name": {"autocomplete": "name", "spellcheck": "false", "dir": "auto"},
     "organisation": {"autocomplete": "organization"},
     "role": {"autocomplete": "organization-title"},
     "phone": {"autocomplete": "tel", "inputmode": "tel"},

@@ -11,7 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("events/", include("workshops.urls")),
     path("calendar/", include("workshops.urls_calendar")),
     path("contact/", views.contact, name="contact"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("members.account_urls")),
     path("members/", include("members.urls")),
     path("mail/", include("notifications.urls")),
     path("media/<path:path>", views.media, name="media"),

@@ -36,3 +36,13 @@ def log_in(client: Client, email="ada@example.org", password=PASSWORD, **fields)
 
 def ada(**fields) -> Member:
     return make.member("Ada", **({"email": "ada@example.org", "password": PASSWORD} | fields))
+
+
+def notices(answer) -> list[str]:
+    """What the notices on top of a page say."""
+    return [str(message) for message in answer.context["messages"]]
+
+
+def log_in_by_code(client: Client, **fields):
+    client.post("/accounts/login/code/", {"email": "ada@example.org"})
+    return confirm(client, code_for("ada@example.org"), "/accounts/login/code/confirm/", **fields)

@@ -93,7 +93,12 @@ def test_a_wrong_password_and_an_unknown_address_are_answered_the_same(client):
 
     errors = [answer.context["form"].errors for answer in (wrong, unknown)]
     assert errors[0] == errors[1]
-    assert errors[0] == {"__all__": ["The email address or the password is not right. Check both."]}
+    assert errors[0] == {
+        "__all__": [
+            "The email address or the password is not right. "
+            "Check both, or press “Email me a code” below to log in without a password."
+        ]
+    }
 
 
 @pytest.mark.django_db(transaction=True)

@@ -60,7 +60,7 @@ def test_browsers_are_told_what_a_field_is_for() -> None:
     told = {name: fields[name].widget.attrs for name in ("name", "email", "organisation")}
 
     assert told == {
-        "name": {"autocomplete": "name", "spellcheck": "false"},
+        "name": {"autocomplete": "name", "spellcheck": "false", "dir": "auto"},
         "email": {"autocomplete": "email", "inputmode": "email", "spellcheck": "false", "maxlength": "320"},
         "organisation": {"autocomplete": "organization"},
     }

@@ -1,0 +1,33 @@
+// "Show" beside each password, so that it can be read while it is typed (WCAG 3.3.8); hidden again when it is
+// sent, and when the page comes back from the browser's memory. Without this the field stays as it is.
+
+for (const input of document.querySelectorAll("input[type=password]")) {
+  const name = document.querySelector(`label[for="${input.id}"]`)?.textContent.trim().toLowerCase() ?? "password";
+  const button = document.createElement("button");
+  const said = document.createElement("span");
+  const row = document.createElement("div");
+
+  const show = (isShown) => {
+    input.type = isShown ? "text" : "password";
+    button.textContent = isShown ? "Hide" : "Show";
+    button.setAttribute("aria-label", `${button.textContent} ${name}`);
+  };
+
+  button.type = "button";
+  button.className = "btn btn-secondary";
+  button.setAttribute("aria-controls", input.id);
+  said.className = "visually-hidden";
+  said.setAttribute("role", "status");
+  row.className = "password-row";
+  input.autocapitalize = "none";
+  show(false);
+  input.replaceWith(row);
+  row.append(input, button, said);
+
+  button.addEventListener("click", () => {
+    show(input.type === "password");
+    said.textContent = input.type === "text" ? "Your password is visible." : "Your password is hidden.";
+  });
+  input.form?.addEventListener("submit", () => show(false));
+  window.addEventListener("pageshow", (event) => { if (event.persisted) show(false); });
+}
