@@ -4,7 +4,11 @@ No text from an address reaches the database, and a value that names nothing is 
 hostile link shows the programme and never an error.
 """
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.http import QueryDict
@@ -40,6 +44,21 @@ class Filters:
     def __bool__(self) -> bool:
         return bool(self.theme or self.format or self.day or self.places or self.q)
 
+    @cached_property
+    def words(self) -> list[str]:
+        """The words that must stand in a session."""
+        return self.q.casefold().split()
+
+    @property
+    def query(self) -> str:
+        """The address's part after the question mark, with what is filtered and no more; or empty."""
+        asked = {name: "on" if value is True else value for name, value in asdict(self).items() if value}
+        return f"?{urlencode(asked)}" if asked else ""
+
+    def without(self, name: str) -> "Filters":
+        """Return the same without one of them."""
+        return replace(self, **{name: getattr(Filters(), name)})
+
     def match(self, item: Item, zone: ZoneInfo) -> bool:
         """Whether a session is among what was asked for: every filter, and every word."""
         card = item.card
@@ -48,8 +67,60 @@ class Filters:
             and (not self.format or self.format == card.format)
             and (not self.day or self.day == card.day(zone))
             and (not self.places or item.has_room)
-            and all(word in card.words for word in self.q.casefold().split())
+            and all(word in card.words for word in self.words)
         )
+
+
+#: How many sessions each value of each filter would leave, beside what else is asked; "" is any value.
+Counts = Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True)
+class WayOut:
+    """One filter to leave out where nothing matches: its words, the address, and how many that shows."""
+
+    label: str
+    query: str
+    number: int
+
+
+def counts_of(items: Sequence[Item], asked: Filters, zone: ZoneInfo) -> Counts:
+    """Count what each option would leave, given the other filters."""
+    return {
+        name: _count(items, asked.without(name), name, zone) for name in ("theme", "format", "day", "places")
+    }
+
+
+def _count(items: Iterable[Item], others: Filters, name: str, zone: ZoneInfo) -> Counter[str]:
+    left = [item for item in items if others.match(item, zone)]
+    counts = Counter(value for item in left for value in _values(item, name, zone))
+    counts[""] = len(left)
+    return counts
+
+
+def _values(item: Item, name: str, zone: ZoneInfo) -> Iterable[str]:
+    """Return the values of one filter that a session has."""
+    if name == "theme":
+        return item.card.themes
+    if name == "places":
+        return ("on",) if item.has_room else ()
+    return (item.card.day(zone) if name == "day" else item.card.format,)
+
+
+def ways_out(items: Sequence[Item], asked: Filters, options: Options, zone: ZoneInfo) -> Iterator[WayOut]:
+    """Yield the filters without which something would match, where all of them together match nothing."""
+    for name, value in asdict(asked).items():
+        fewer = asked.without(name)
+        number = sum(fewer.match(item, zone) for item in items) if value else 0
+        if number:
+            yield WayOut(_in_words(name, value, options), fewer.query, number)
+
+
+def _in_words(name: str, value: str, options: Options) -> str:
+    if name == "places":
+        return "With free places"
+    known = dict({"theme": options.themes, "format": options.formats, "day": options.days}.get(name, []))
+    return known.get(value, value)
 
 
 def options_of(programme: Programme, event: Event) -> Options:

@@ -1,11 +1,12 @@
 """Forms of the public event pages."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, TypedDict
 
 from django import forms
 
-from events.filters import Filters, Options
+from events.filters import Counts, Filters, Options
 from events.models import AccessNeeds, Event
 from members.page_forms import PageFormMixin
 
@@ -78,8 +79,9 @@ class ProgrammeFilterForm(forms.Form):
     )
     places = forms.BooleanField(label="With free places", required=False)
 
-    def __init__(self, filters: Filters, options: Options) -> None:
+    def __init__(self, filters: Filters, options: Options, counts: Counts | None = None) -> None:
         super().__init__(initial=asdict(filters), use_required_attribute=False)
+        counts = counts or {}
         for name, every, choices in (
             ("theme", "All themes", options.themes),
             ("format", "All formats", options.formats),
@@ -87,6 +89,16 @@ class ProgrammeFilterForm(forms.Form):
         ):
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):
-                field.choices = [("", every), *choices]
+                field.choices = [
+                    (value, _counted(words, counts.get(name), value))
+                    for value, words in [("", every), *choices]
+                ]
             if len(choices) < 2:
                 del self.fields[name]
+        places = self.fields["places"]
+        places.label = _counted(str(places.label), counts.get("places"), "on")
+
+
+def _counted(words: str, counts: Mapping[str, int] | None, value: str) -> str:
+    """Write how many sessions an option leaves beside it: "Workshop (12)"."""
+    return words if counts is None else f"{words} ({counts.get(value, 0)})"

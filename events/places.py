@@ -68,6 +68,16 @@ class Places(models.Model):
         """Whether a newcomer would have to wait."""
         return self.places_left == 0
 
+    @property
+    def in_words(self) -> str:
+        """How many there are: "8 of 20 places left", "Full", "Full. 4 waiting", "No limit"."""
+        left = self.places_left
+        if left is None:
+            return "No limit"
+        if left:
+            return f"{left:,} of {self.capacity:,} {'place' if self.capacity == 1 else 'places'} left"
+        return f"Full. {self.line:,} waiting" if self.line else "Full"
+
     def can_serve(self) -> bool:
         """Whether the first in line could have a place now. Ask under the row's lock."""
         return self.line > 0 and (self.held > 0 or self.capacity is None or self.taken < self._open())

@@ -6,6 +6,7 @@ query each.
 """
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,7 +14,7 @@ from functools import cache as remembered
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.core.cache import cache
@@ -21,13 +22,17 @@ from django.db.models import Prefetch
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 
+from events import facts
 from events.models import Event, Registration, Session, SessionContributor, Theme
 from events.places import Places
 from events.states import states_of
-from members.times import format_day, format_hours, reader_moment, reader_span
+from members import times
+from members.times import format_day, format_hours, format_length, reader_moment, reader_span
 
 CARD_TEMPLATE = "events/_card_text.html"
 PLACES_TEMPLATE = "components/places.html"
+#: What the words of a card are made by, besides this file.
+MAKERS = (facts.__file__, times.__file__)
 HOUR = 3600
 ON_DEMAND = "on-demand"
 
@@ -64,10 +69,11 @@ class Card:
 
 @dataclass(frozen=True)
 class Programme:
-    """All public sessions of an event in order, and its themes."""
+    """All public sessions of an event in order, its themes, and what most of its sessions share."""
 
     cards: tuple[Card, ...]
     themes: tuple[ThemeName, ...]
+    usual: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,9 +92,7 @@ class Item:
     @property
     def places_html(self) -> SafeString:
         """The places in words; a programme says the same few words hundreds of times."""
-        if self.places is None:
-            return SafeString("")
-        return _places_html(self.places.capacity, self.places.places_left, self.places.line)
+        return SafeString("") if self.places is None else _places_html(self.places.in_words)
 
     @property
     def has_room(self) -> bool:
@@ -96,12 +100,21 @@ class Item:
         return self.card.is_published and (self.places is None or not self.places.is_full)
 
 
+class Heading(NamedTuple):
+    """A slot's name: its hours, how long that is (empty where sessions end at several), the reader's."""
+
+    title: str
+    length: str
+    note: str
+
+
 @dataclass(frozen=True)
 class Slot:
-    """The sessions that start at one moment; ``title`` says the hours, ``note`` those of the reader."""
+    """The sessions that start at one moment."""
 
     id: str
     title: str
+    length: str
     note: str
     items: tuple[Item, ...]
 
@@ -128,31 +141,42 @@ def load(event: Event) -> Programme:
 @remembered
 def _shape() -> str:
     """Name the code that makes cards, so that a new release never reads an old one's."""
-    template = Path(str(get_template(CARD_TEMPLATE).origin))  # type: ignore[attr-defined]  # both engines have it
-    return hashlib.sha256(Path(__file__).read_bytes() + template.read_bytes()).hexdigest()[:12]
+    template = str(get_template(CARD_TEMPLATE).origin)  # type: ignore[attr-defined]  # both engines have it
+    made_by = b"".join(Path(path).read_bytes() for path in (__file__, template, *MAKERS))
+    return hashlib.sha256(made_by).hexdigest()[:12]
 
 
 def _read(event: Event) -> Programme:
     people = SessionContributor.objects.select_related("contributor")
-    sessions = (
+    sessions = list(
         Session.objects.filter(event=event)
         .public()
         .in_order()
         .prefetch_related("themes", Prefetch("session_contributors", queryset=people))
     )
+    usual = facts.usual(session for session in sessions if session.is_published)
+    ends: dict[datetime | None, set[datetime | None]] = defaultdict(set)
+    for session in sessions:
+        ends[session.starts_at].add(session.ends_at)
     return Programme(
-        cards=tuple(_card(event, session) for session in sessions),
+        cards=tuple(
+            _card(event, session, usual, names_its_time=len(ends[session.starts_at]) > 1)
+            for session in sessions
+        ),
         themes=tuple(ThemeName(theme.slug, theme.title) for theme in Theme.objects.filter(event=event)),
+        usual=usual,
     )
 
 
-def _card(event: Event, session: Session) -> Card:
+def _card(event: Event, session: Session, usual: tuple[str, ...], *, names_its_time: bool) -> Card:
+    """Make a card; it names its time only where its slot's heading does not say it."""
     people = [part.contributor for part in session.session_contributors.all()]
     themes = session.themes.all()
     words = [session.title, session.summary, session.description, session.room, session.get_format_display()]
     words += [theme.title for theme in themes]
     words += [f"{person.name} {person.organisation}" for person in people]
-    html = get_template(CARD_TEMPLATE).render({"session": session, "event": event, "people": people})
+    about = {"session": session, "event": event, "people": people, "names_its_time": names_its_time}
+    html = get_template(CARD_TEMPLATE).render(about | {"facts": facts.own(session, usual)})
     return Card(
         id=session.pk,
         slug=session.slug,
@@ -178,14 +202,16 @@ def places_of(event: Event) -> dict[int, Places]:
 
 
 @lru_cache(maxsize=4096)
-def _places_html(capacity: int | None, left: int | None, waiting: int) -> SafeString:
-    words = get_template(PLACES_TEMPLATE).render({"capacity": capacity, "left": left, "waiting": waiting})
-    return mark_safe(words.strip())  # noqa: S308  # a template's own output
+def _places_html(words: str) -> SafeString:
+    html = get_template(PLACES_TEMPLATE).render({"words": words})
+    return mark_safe(html.strip())  # noqa: S308  # a template's own output
 
 
-def items_of(event: Event, registration: Registration | None = None) -> list[Item]:
-    """Lay places and the reader's own states beside the cards of the event's programme."""
-    cards = load(event).cards
+def items_of(
+    event: Event, registration: Registration | None = None, common: Programme | None = None
+) -> list[Item]:
+    """Lay places and the reader's own states beside the cards of the event's programme (``common``)."""
+    cards = (common or load(event)).cards
     places, states = places_of(event), states_of(registration)
     return [Item(card, places.get(card.id), states.get(card.id)) for card in cards]
 
@@ -204,20 +230,21 @@ def _slots(items: Iterable[Item], event: Event, reader_zone: str) -> Iterator[Sl
         together = tuple(group)
         if starts_at is None:
             continue
-        title, note = slot_heading(starts_at, {item.card.ends_at for item in together}, event, reader_zone)
-        yield Slot(f"at-{starts_at:%Y%m%d-%H%M}", title, note, together)
+        heading = slot_heading(starts_at, {item.card.ends_at for item in together}, event, reader_zone)
+        yield Slot(f"at-{starts_at:%Y%m%d-%H%M}", *heading, together)
 
 
-def slot_heading(
-    starts_at: datetime, ends: Set[datetime | None], event: Event, reader_zone: str
-) -> tuple[str, str]:
-    """Name a slot by its hours, or by its start where sessions end at several; then the reader's."""
+def slot_heading(starts_at: datetime, ends: Set[datetime | None], event: Event, reader_zone: str) -> Heading:
+    """Name a slot by its hours, or by its start where sessions end at several."""
     ends_at = next(iter(ends)) if len(ends) == 1 else None
     if ends_at is None:
         title = f"{starts_at.astimezone(event.zone):%H:%M}"
-        return title, reader_moment(starts_at, event.time_zone, reader_zone)
-    title = format_hours(starts_at, ends_at, event.time_zone)
-    return title, reader_span(starts_at, ends_at, event.time_zone, reader_zone)
+        return Heading(title, "", reader_moment(starts_at, event.time_zone, reader_zone))
+    return Heading(
+        format_hours(starts_at, ends_at, event.time_zone),
+        format_length(starts_at, ends_at),
+        reader_span(starts_at, ends_at, event.time_zone, reader_zone),
+    )
 
 
 def on_demand_of(items: Iterable[Item]) -> list[Item]:

@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from members.words import counted
+
 #: Zones whose clocks are those of the UK and Ireland.
 UK_AND_IRELAND: Final = frozenset(
     {
@@ -89,6 +91,16 @@ def format_hours(starts_at: datetime, ends_at: datetime, zone: str, *, today: da
     if start.date() == end.date():
         return f"{start:%H:%M} to {end:%H:%M}"
     return f"{start:%H:%M} to {format_day(end.date(), today=today)}, {end:%H:%M}"
+
+
+def format_length(starts_at: datetime, ends_at: datetime) -> str:
+    """Name how long something lasts: "45 minutes", "1 hour", "1 hour 30 minutes"."""
+    hours, minutes = divmod(round((ends_at - starts_at).total_seconds() / 60), 60)
+    parts = [
+        counted(hours, "hour", "hours") if hours else "",
+        counted(minutes, "minute", "minutes") if minutes else "",
+    ]
+    return " ".join(part for part in parts if part)
 
 
 def format_span(starts_at: datetime, ends_at: datetime, zone: str, *, today: date | None = None) -> str:

@@ -44,8 +44,8 @@ class Filters(forms.Form):
 
 
 CARDS: list[dict[str, Any]] = [
-    {"anchor": "free", "left": 8, "waiting": 0, "verb": "Book a place", "kind": "primary"},
-    {"anchor": "full", "left": 0, "waiting": 4, "verb": "Join the waiting list", "kind": "secondary"},
+    {"anchor": "free", "places": "8 of 20 places left", "verb": "Book a place", "kind": "primary"},
+    {"anchor": "full", "places": "Full. 4 waiting", "verb": "Join the waiting list", "kind": "secondary"},
     {"anchor": "yours", "state": "yours", "badge": "Booked", "verb": "Give up my place", "kind": "quiet"},
     {"anchor": "waiting", "state": "waiting", "badge": "You are 3rd", "verb": "Leave the waiting list"},
     {"anchor": "cancelled", "state": "cancelled", "badge": "Cancelled", "verb": "See other sessions"},
@@ -77,7 +77,6 @@ def _slots() -> list[dict[str, Any]]:
     cards = [
         shared
         | {
-            "capacity": 20,
             "kind": "quiet",
             "badge_kind": BADGE_KINDS.get(card["anchor"], "plain"),
             "yours": True,

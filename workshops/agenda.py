@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString
 from events import programme
 from events.models import Event, Registration, Session
 from members.times import format_day
+from workshops import glance
 from workshops.clashes import BOOKED, HOSTING, Clash, hosted_sessions
 from workshops.deciding import state_of
 from workshops.models import Booking
@@ -52,6 +53,7 @@ class Slot:
 
     id: str
     title: str
+    length: str
     note: str
     hers: tuple[Card, ...]
     choices: tuple[Card, ...]
@@ -62,6 +64,16 @@ class Slot:
         """Name what the slot shows: a page with another key is out of date."""
         keys = [[card.state.key for card in cards] for cards in (self.hers, self.choices, self.others)]
         return f"{zlib.crc32(repr(keys).encode()):x}"
+
+    @property
+    def begins(self) -> str:
+        """Its first minute: "10:00"."""
+        return self.title.partition(" ")[0]
+
+    @property
+    def line(self) -> glance.Line:
+        """What stands here, at a glance."""
+        return glance.line_of(self.states, self.busy_with)
 
     @property
     def busy_with(self) -> list[Session]:
@@ -97,7 +109,7 @@ class Summary:
 
     @property
     def key(self) -> str:
-        """Name what the summary shows: a page with another key is out of date."""
+        """Name what the figures show: a page with another key is out of date."""
         lines = [state.key for state in (*self.waiting, *self.offered)]
         shown = (self.booked, lines, self.chosen, self.booking_opens_at)
         return f"{zlib.crc32(repr(shown).encode()):x}"
@@ -110,6 +122,13 @@ class Agenda:
     event: Event
     days: tuple[Day, ...]
     summary: Summary
+    usual: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """Name what figures and glance show: a page with another key is out of date."""
+        lines = [(slot.id, slot.title, slot.note, slot.line) for slot in self.slots]
+        return f"{zlib.crc32(repr((self.summary.key, lines)).encode()):x}"
 
     @property
     def slots(self) -> list[Slot]:
@@ -128,11 +147,13 @@ class Agenda:
 def read(registration: Registration, *, at: datetime) -> Agenda:
     """Read the whole agenda of a confirmed registration whose event and member are loaded."""
     event = registration.event
-    texts = {card.id: card.html for card in programme.load(event).cards}
+    common = programme.load(event)
+    texts = {card.id: card.html for card in common.cards}
     states = all_states(registration, at=at)
     cards = [Card(state, texts[pk]) for pk, state in states.items() if pk in texts]
     zone = registration.member.time_zone
-    return Agenda(event, tuple(_days(cards, event, zone)), summary_of(event, states.values(), at=at))
+    summary = summary_of(event, states.values(), at=at)
+    return Agenda(event, tuple(_days(cards, event, zone)), summary, common.usual)
 
 
 def all_states(
@@ -251,12 +272,12 @@ def _slots(cards: Iterable[Card], event: Event, reader_zone: str) -> Iterator[Sl
     for starts_at, group in groupby(cards, _starts_at):
         together = tuple(group)
         ends = {card.session.ends_at for card in together}
-        title, note = programme.slot_heading(starts_at, ends, event, reader_zone)
+        heading = programme.slot_heading(starts_at, ends, event, reader_zone)
         places: dict[str, list[Card]] = {"hers": [], "choices": [], "others": []}
         for card in together:
             places[_part(card.state)].append(card)
-        parts = {part: tuple(cards) for part, cards in places.items()}
-        yield Slot(f"slot-{starts_at:%Y%m%d-%H%M}", title, note, **parts)
+        hers, choices, others = (tuple(places[part]) for part in ("hers", "choices", "others"))
+        yield Slot(f"slot-{starts_at:%Y%m%d-%H%M}", *heading, hers, choices, others)
 
 
 def _part(state: State) -> str:

@@ -20,6 +20,7 @@ from workshops.states import (
     CANCELLED,
     NO_BOOKING_NEEDED,
     OFFERED,
+    OPEN_TO_EVERYONE,
     WAITING,
     WILL_EMAIL,
     YOURS,
@@ -28,7 +29,6 @@ from workshops.states import (
     State,
     act_url,
     overlap,
-    places_in_words,
     titles,
 )
 
@@ -60,9 +60,9 @@ def state_of(session: Session, mine: Mine, *, at: datetime) -> State:
     facts = _Facts(session, mine, at, mine.bookings.get(session.pk), places)
     state = _decide(facts)
     shows_places = session.is_published and not session.has_started(at) and not state.holds_a_place
-    return replace(
-        state, places=places_in_words(places) if shows_places else "", is_full=shows_places and facts.is_full
-    )
+    if places is None or not shows_places:
+        return state
+    return replace(state, places=places.in_words, is_full=facts.is_full)
 
 
 def _decide(facts: _Facts) -> State:
@@ -86,7 +86,7 @@ def _decide(facts: _Facts) -> State:
 
 
 def _open_to_all(facts: _Facts) -> State:
-    return State(facts.session, label="Open to everyone", says=NO_BOOKING_NEEDED, clashes=facts.clashes)
+    return State(facts.session, label=OPEN_TO_EVERYONE, says=NO_BOOKING_NEEDED, clashes=facts.clashes)
 
 
 def _status(facts: _Facts) -> str:
@@ -195,7 +195,13 @@ def _to_book(facts: _Facts) -> State:
     if is_chosen:
         buttons += (Button("Take out of my choices", act_url(session, "unchoose"), "quiet"),)
     label = "Chosen, not booked yet" if is_chosen else ""
-    return State(session, label=label, buttons=buttons, clashes=clashes, is_chosen=is_chosen)
+    warns = _if_a_place_comes_free(clashes) if facts.is_full and clashes else ""
+    return State(session, label=label, warns=warns, buttons=buttons, clashes=clashes, is_chosen=is_chosen)
+
+
+def _if_a_place_comes_free(clashes: tuple[Clash, ...]) -> str:
+    hers = titles(one.session for one in clashes)
+    return f"You have {hers} at this time. If a place here comes free, we hold it for you, and you decide."
 
 
 def _is_elsewhere(clash: Clash, mine: Mine) -> bool:

@@ -12,13 +12,13 @@ from functools import lru_cache
 from django.urls import reverse
 
 from events.models import Registration, Session
-from events.places import Places
 from workshops.clashes import HOSTING, Clash
 from workshops.models import Booking
 
 YOURS, WAITING, OFFERED, CANCELLED = "yours", "waiting", "offered", "cancelled"
 BOOKED = "Booked"
 WILL_EMAIL = "We will email you if a place comes free."
+OPEN_TO_EVERYONE = "Open to everyone"
 NO_BOOKING_NEEDED = "No need to book."
 
 
@@ -43,13 +43,15 @@ class State:
     ``tone`` marks its card (``yours``, ``waiting``, ``offered``, ``cancelled`` or empty);
     ``label`` is the word on it, ``says`` the sentence below, ``until`` a deadline, ``opens_at`` when
     booking opens where the session has a moment of its own; ``instead`` are sessions of the same time
-    that have places. ``places`` are words.
+    that have places. ``places`` are words. ``warns`` is what to know before
+    pressing, said where there is room.
     """
 
     session: Session
     tone: str = ""
     label: str = ""
     says: str = ""
+    warns: str = ""
     places: str = ""
     is_full: bool = False
     until: datetime | None = None
@@ -78,6 +80,11 @@ class State:
     def is_bookable(self) -> bool:
         """Whether it has places to book, now or ever."""
         return getattr(self.session, "workshop", None) is not None
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether a few words say it, so that they stand in one line, with the button if there is one."""
+        return not (self.until or self.opens_at or self.instead or (self.says and self.buttons))
 
     @property
     def card_id(self) -> str:
@@ -130,18 +137,6 @@ def overlap(one: Session, other: Session) -> bool:
     if not (one.starts_at and one.ends_at and other.starts_at and other.ends_at):
         return False
     return one.starts_at < other.ends_at and other.starts_at < one.ends_at
-
-
-def places_in_words(places: Places | None) -> str:
-    """Say how many places there are: "8 of 20 places left", "Full. 4 waiting", "No limit"."""
-    if places is None:
-        return ""
-    left = places.places_left
-    if left is None:
-        return "No limit"
-    if left:
-        return f"{left:,} of {places.capacity:,} {'place' if places.capacity == 1 else 'places'} left"
-    return f"Full. {places.line:,} waiting" if places.line else "Full"
 
 
 def titles(sessions: Iterable[Session]) -> str:

@@ -44,12 +44,15 @@ def theme_page(request: HttpRequest, slug: str, theme_slug: str) -> HttpResponse
     event = event_or_404(request, slug)
     theme = theme_or_404(event, theme_slug)
     mine = standing(event, reader_of(request))
-    items = [item for item in programme.items_of(event, mine.registration) if theme.slug in item.card.themes]
+    common = programme.load(event)
+    items = programme.items_of(event, mine.registration, common)
+    items = [item for item in items if theme.slug in item.card.themes]
     context = {
         "event": event,
         "theme": theme,
         "standing": mine,
         "days": programme.days_of(items, event, mine.zone),
         "on_demand": programme.on_demand_of(items),
+        "usual": common.usual,
     }
     return render(request, "events/theme.html", context)

@@ -2,7 +2,9 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
+from django_htmx.http import push_url
 
 from events import filters, joining, programme
 from events.calls_to_action import standing
@@ -17,22 +19,30 @@ def programme_page(request: HttpRequest, slug: str) -> HttpResponse:
     """All sessions by day and time, or those that the filters in the address name."""
     event = event_or_404(request, slug)
     mine = standing(event, reader_of(request))
-    options = filters.options_of(programme.load(event), event)
+    common = programme.load(event)
+    options = filters.options_of(common, event)
     wanted = filters.read(request.GET, options)
-    items = programme.items_of(event, mine.registration)
+    items = programme.items_of(event, mine.registration, common)
     shown = [item for item in items if wanted.match(item, event.zone)]
     context = {
         "event": event,
-        "standing": mine,
+        "at": timezone.now(),
+        **what_next(mine),
         "filters": wanted,
-        "filter_form": ProgrammeFilterForm(wanted, options),
+        "filter_form": ProgrammeFilterForm(wanted, options, filters.counts_of(items, wanted, event.zone)),
+        "ways_out": [] if shown else list(filters.ways_out(items, wanted, options, event.zone)),
+        "usual": common.usual,
+        "items": items,
         "days": programme.days_of(shown, event, mine.zone),
         "on_demand": programme.on_demand_of(shown),
         "shown": len(shown),
         "total": len(items),
         "result": _counted(len(shown), len(items)),
     }
-    return render(request, "events/programme.html", context)
+    response = render(request, "events/programme.html", context)
+    if request.htmx:  # type: ignore[attr-defined]  # set by HtmxMiddleware
+        push_url(response, request.path + wanted.query)
+    return response
 
 
 @require_safe

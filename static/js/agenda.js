@@ -1,22 +1,23 @@
-// Keeps the agenda true while it is in sight: places in words every 20 seconds, and the slots whose
-// buttons have changed, but never the one under the pointer or the focus. The page works without it.
+// Keeps the agenda, or the programme, true while it is in sight: places in words every 20 seconds, and the
+// parts whose buttons have changed, but never the one under the pointer or the focus. The page works without it.
 
 const EVERY = 20_000;
-const agenda = document.querySelector(".agenda[data-now]");
+const TONES = ["yours", "waiting", "offered", "cancelled"];
 let timer;
+
+// Where what has changed is asked for; a page that shows one session only has none.
+function address() {
+  return document.querySelector("[data-now]")?.dataset.now;
+}
 
 // Whether somebody is at this part of the page just now.
 function isInUse(part) {
   return part.matches(":hover") || part.contains(document.activeElement);
 }
 
-function isOutOfDate(part, now) {
-  const key = part.id === "agenda-summary" ? now.summary : now.slots[part.id];
-  return key !== undefined && key !== part.dataset.key;
-}
-
-function tracked() {
-  return [...document.querySelectorAll("#agenda-summary, .agenda-slot")];
+function outOfDate(keys) {
+  const parts = [...document.querySelectorAll("[data-key]")];
+  return parts.filter((part) => part.id in keys && keys[part.id] !== part.dataset.key && !isInUse(part));
 }
 
 function showPlaces(places) {
@@ -26,25 +27,34 @@ function showPlaces(places) {
   }
 }
 
+// The card of a session has the colour of what the session is to her.
+function colour(panel) {
+  const card = panel.closest(".card-session");
+  for (const tone of card ? TONES : []) {
+    card.classList.toggle(`is-${tone}`, panel.classList.contains(`is-${tone}`));
+  }
+}
+
 // Take a fresh part from the page as it is now; what she had unfolded stays unfolded.
 function replace(part, page) {
   const fresh = page.getElementById(part.id);
-  if (!fresh || isInUse(part)) return;
+  if (!fresh || !part.isConnected || isInUse(part)) return;
   for (const open of part.querySelectorAll("details[open]")) {
     fresh.querySelector(`#${CSS.escape(open.id)}`)?.setAttribute("open", "");
   }
   part.replaceWith(fresh);
   window.htmx?.process(fresh);
+  if (fresh.matches(".booking")) colour(fresh);
 }
 
 async function refresh() {
-  const answer = await fetch(agenda.dataset.now, { cache: "no-cache", credentials: "same-origin" });
+  const answer = await fetch(address(), { cache: "no-cache", credentials: "same-origin" });
   if (!answer.ok || answer.redirected) return;
   const now = await answer.json();
   showPlaces(now.places);
-  const old = tracked().filter((part) => isOutOfDate(part, now) && !isInUse(part));
+  const old = outOfDate(now.keys);
   if (!old.length) return;
-  const page = await fetch(location.pathname, { cache: "no-store", credentials: "same-origin" });
+  const page = await fetch(location.href, { cache: "no-store", credentials: "same-origin" });
   if (!page.ok || page.redirected) return;
   const parsed = new DOMParser().parseFromString(await page.text(), "text/html");
   for (const part of old) replace(part, parsed);
@@ -52,13 +62,13 @@ async function refresh() {
 
 async function tick() {
   clearTimeout(timer);
-  if (document.hidden) return;
+  if (document.hidden || !address()) return;
   try {
     await refresh();
   } catch {
     // No line just now: the next round tries again.
   }
-  timer = setTimeout(tick, untilNext());
+  start();
 }
 
 // In 20 seconds, or at the moment at which booking opens (spread over two seconds for the server's sake).
@@ -70,15 +80,14 @@ function untilNext() {
 
 function start() {
   clearTimeout(timer);
-  if (!document.hidden) timer = setTimeout(tick, untilNext());
+  if (!document.hidden && address()) timer = setTimeout(tick, untilNext());
 }
 
-if (agenda) {
-  document.addEventListener("visibilitychange", () => (document.hidden ? clearTimeout(timer) : tick()));
-  start();
-}
+document.addEventListener("visibilitychange", () => (document.hidden ? clearTimeout(timer) : tick()));
+start();
 
-// Where an answer in place took the pressed button away, the focus goes to what stands there now.
+// Where an answer in place took the pressed button away, the focus goes to what stands there now. On the
+// programme the answer is the session's own part: bar and other sessions of that time follow at once.
 let pressed = null;
 document.body.addEventListener("htmx:beforeRequest", (event) => {
   pressed = event.target.closest("[id^=session-]")?.id ?? null;
@@ -86,8 +95,11 @@ document.body.addEventListener("htmx:beforeRequest", (event) => {
 document.body.addEventListener("htmx:afterSettle", () => {
   const card = pressed && document.getElementById(pressed);
   if (!card) return;
+  pressed = null;
   card.closest("details")?.setAttribute("open", "");
+  card.querySelectorAll(".booking").forEach(colour);
   card.scrollIntoView({ block: "nearest" });
+  if (document.getElementById("programme-bar")) tick();
   if (document.activeElement !== document.body) return;
   card.tabIndex = -1;
   card.focus({ preventScroll: true });

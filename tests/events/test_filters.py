@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from events import filters, programme
-from events.filters import Filters, Options
+from events.filters import Filters, Options, WayOut
 from events.forms import ProgrammeFilterForm
 from events.models import Event, Session
 from tests import make
@@ -157,6 +157,78 @@ def test_adding_a_filter_never_shows_more(theme: str, kind: str, day: str, place
         alone = [item for item in items if Filters(**{name: value}).match(item, LONDON)]
         assert all(item in alone for item in together)
     assert [item for item in items if Filters().match(item, LONDON)] == items
+
+
+def counts(event: Event, query: str) -> dict[str, dict[str, int]]:
+    options = filters.options_of(programme.load(event), event)
+    asked = filters.read(QueryDict(query), options)
+    return {
+        name: dict(found)
+        for name, found in filters.counts_of(programme.items_of(event), asked, event.zone).items()
+    }
+
+
+def test_every_option_says_how_many_sessions_it_leaves(event: Event):
+    assert counts(event, "") == {
+        "theme": {"": 4, "equity": 1},
+        "format": {"": 4, "talk": 2, "workshop": 1, "on-demand": 1},
+        "day": {"": 4, "2026-11-18": 2, "2026-11-19": 1, "on-demand": 1},
+        "places": {"": 4, "on": 3},
+    }
+
+
+def test_an_option_counts_what_the_other_filters_leave_and_not_its_own(event: Event):
+    assert counts(event, "format=talk&day=2026-11-18&places=on") == {
+        "theme": {"": 1, "equity": 1},
+        "format": {"": 1, "talk": 1},
+        "day": {"": 2, "2026-11-18": 1, "2026-11-19": 1},
+        "places": {"": 1, "on": 1},
+    }
+
+
+@pytest.mark.parametrize(
+    "query", ["", "format=talk", "theme=equity&places=on", "day=2026-11-19&q=data", "q=nothing"]
+)
+def test_choosing_an_option_shows_as_many_as_it_said(event: Event, query: str):
+    for name, found in counts(event, query).items():
+        for value, number in found.items():
+            chosen = QueryDict(query, mutable=True)
+            chosen[name] = value
+            assert len(shown(event, chosen.urlencode())) == number, (name, value)
+
+
+def test_a_place_that_is_held_for_the_line_is_not_free(event: Event):
+    Workshop.objects.update(taken=5, held=1, line=3)
+
+    assert counts(event, "format=workshop")["places"] == {"": 1}
+
+
+@pytest.mark.parametrize(
+    ("query", "clean"),
+    [
+        ("", ""),
+        ("theme=&format=talk&day=&q=", "?format=talk"),
+        ("theme=gone&places=1&q=a+b", "?places=on&q=a+b"),
+    ],
+)
+def test_the_address_to_share_names_what_is_filtered_and_no_more(event: Event, query: str, clean: str):
+    asked = filters.read(QueryDict(query), filters.options_of(programme.load(event), event))
+
+    assert asked.query == clean
+
+
+def test_where_nothing_matches_the_ways_out_leave_one_filter_out(event: Event):
+    options = filters.options_of(programme.load(event), event)
+    asked = filters.read(QueryDict("theme=equity&day=2026-11-19&q=full"), options)
+
+    items = programme.items_of(event)
+
+    assert list(filters.ways_out(items, asked, options, event.zone)) == []
+    asked = filters.read(QueryDict("theme=equity&day=2026-11-19&places=on"), options)
+    assert list(filters.ways_out(items, asked, options, event.zone)) == [
+        WayOut("Equity", "?day=2026-11-19&places=on", 1),
+        WayOut("Thursday 19 November", "?theme=equity&places=on", 1),
+    ]
 
 
 def test_a_filter_with_nothing_to_choose_is_left_out():

@@ -1,5 +1,6 @@
 """Reading the programme: the cached common part, fresh places, days and slots."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -72,17 +73,54 @@ def test_a_card_says_what_everybody_may_know():
 
     for words in (
         '<a href="/events/2026/sessions/listening/">Listening</a>',
-        '<a href="/events/2026/themes/improvement/">Improvement</a>',
-        "Hana (Leeds Trust)",
-        "1 hour 30 minutes",
+        "Improvement",
+        "Hana (Leeds Trust) · Live captions · Camera and microphone optional · Not recorded",
         "Blue room",
         "How to hear.",
-        "Live captions\u00a0· Camera and microphone optional\u00a0· Not recorded",
         "Talks about loss.",
     ):
         assert words in card.html
     for secret in ("hana@example.org", "meet.example.org", "hidden-42", "csrf"):
         assert secret not in card.html + card.words
+
+
+def test_a_card_names_its_time_only_where_its_slot_does_not():
+    event = make.event()
+    for hours in (1, 1.5):
+        make.session(event, title=f"{hours} from ten", hour=10, hours=hours)
+        make.session(event, title=f"{hours} alone", hour=10 + 2 * hours)
+
+    texts = {card.title: re.sub(r"<[^>]+>", "", card.html) for card in cards_of(event)}
+
+    assert "10:00 to 11:30 · 1 hour 30 minutes" in texts["1.5 from ten"]
+    assert "10:00 to 11:00 · 1 hour" in texts["1 from ten"]
+    assert [title for title, text in texts.items() if "hour" in text] == ["1 from ten", "1.5 from ten"]
+
+
+def test_a_slot_says_how_long_it_is_where_its_sessions_end_together():
+    event = make.event()
+    make.session(event, hour=9, hours=0.75)
+    for hours in (1, 1.5):
+        make.session(event, hour=10, hours=hours)
+
+    [day] = programme.days_of(programme.items_of(event), event)
+
+    assert [(slot.title, slot.length) for slot in day.slots] == [
+        ("09:00 to 09:45", "45 minutes"),
+        ("10:00", ""),
+    ]
+
+
+def test_what_most_sessions_share_is_said_once_and_not_on_every_card():
+    event = make.event()
+    for hour in range(4):
+        make.session(event, hour=10 + hour, has_captions=True, has_sign_language=hour == 0)
+
+    common = programme.load(event)
+
+    assert common.usual == ("Live captions", "Not recorded")
+    assert not any("Live captions" in card.html or "Not recorded" in card.html for card in common.cards)
+    assert ["BSL interpreter" in card.html for card in common.cards] == [True, False, False, False]
 
 
 def test_what_people_typed_is_escaped():

@@ -54,6 +54,57 @@ def test_nothing_found_says_so_and_leads_on(client: Client, event: Event):
     assert "0 of 1 session" in text
 
 
+def test_nothing_found_names_the_filter_to_leave_out(client: Client, event: Event):
+    make.session(event, title="Kindness", format="talk")
+    make.session(event, title="Doing")
+
+    text = page(client, "/events/2026/programme/?format=talk&q=doing")
+
+    assert '<a href="/events/2026/programme/?q=doing">Without “Talk”: 1 session</a>' in text
+    assert '<a href="/events/2026/programme/?format=talk">Without “doing”: 1 session</a>' in text
+
+
+def test_each_option_says_how_many_it_leaves(client: Client, event: Event):
+    make.session(event, title="Kindness", format="talk")
+    make.session(event, title="Doing")
+
+    text = page(client, "/events/2026/programme/?q=kind")
+
+    assert '<option value="talk">Talk (1)</option>' in text
+    assert '<option value="workshop">Workshop (0)</option>' in text
+    assert "With free places (1)" in text
+
+
+def test_an_answer_in_place_leaves_a_clean_address(client: Client, event: Event):
+    make.session(event, format="talk")
+
+    answer = client.get("/events/2026/programme/?theme=&format=talk&q=", headers={"HX-Request": "true"})
+
+    assert answer["HX-Push-Url"] == "/events/2026/programme/?format=talk"
+    assert "HX-Push-Url" not in client.get("/events/2026/programme/?format=talk")
+
+
+@pytest.mark.parametrize("who", ["a visitor", "a member"])
+def test_who_is_not_registered_is_called_once_and_first(client: Client, event: Event, who: str):
+    make.workshop(event)
+    if who == "a member":
+        client.force_login(make.member("Bo"))
+
+    text = page(client, "/events/2026/programme/")
+
+    assert text.count("btn-call") == 1
+    assert text.index(">Register for the event</a>") < text.index('class="filter-bar"')
+
+
+def test_who_is_registered_is_not_called_to_register(client: Client, event: Event):
+    make.workshop(event)
+    ada = make.member("Ada")
+    make.registration(event, ada)
+    client.force_login(ada)
+
+    assert "Register for the event" not in page(client, "/events/2026/programme/")
+
+
 def test_an_empty_programme_says_what_will_be_there(client: Client, event: Event):
     assert "The programme is not here yet" in page(client, "/events/2026/programme/")
 
@@ -90,8 +141,8 @@ def test_places_are_said_in_words_and_are_always_fresh(client: Client, event: Ev
     Workshop.objects.filter(session=session).update(taken=20, line=4)
     after = page(client, "/events/2026/programme/")
 
-    assert "<strong>20</strong> of 20 places left" in before
-    assert "<strong>Full.</strong> 4 waiting" in after
+    assert ">20 of 20 places left<" in before
+    assert ">Full. 4 waiting<" in after
 
 
 def test_a_cancelled_session_says_so_and_offers_nothing(client: Client, event: Event):
@@ -131,7 +182,7 @@ def test_the_programme_costs_a_registered_reader_the_same_queries_however_long_i
         make.workshop(event)
     page(client, "/events/2026/programme/")
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(12):
         page(client, "/events/2026/programme/")
 
 
@@ -142,7 +193,7 @@ def test_the_readers_own_states_reach_her_cards(
     ada = make.member("Ada")
     make.registration(event, ada)
     client.force_login(ada)
-    tones = {booked.pk: SimpleNamespace(tone="yours")}
+    tones = {booked.pk: SimpleNamespace(tone="yours", is_booked=True, is_chosen=False)}
     monkeypatch.setattr(states, "_lookups", [lambda *_: tones])
 
     response = client.get("/events/2026/programme/")

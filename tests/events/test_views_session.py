@@ -65,7 +65,7 @@ def test_a_session_says_all_there_is_to_know(client: Client, event: Event):
         "Equity",
         "Hana",
         "Nurse, Leeds Trust",
-        "<strong>12</strong> of 12 places left",
+        "12 of 12 places left",
         "10:00",
         "1 hour",
     ):

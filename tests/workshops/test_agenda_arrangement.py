@@ -50,7 +50,11 @@ def test_times_stand_in_the_events_zone_with_hers_beside():
 
     (slot,) = agenda.read(ada, at=NOW).slots
 
-    assert (slot.title, slot.note) == ("10:00 to 11:30", "05:00 to 06:30 for you")
+    assert (slot.title, slot.length, slot.note) == (
+        "10:00 to 11:30",
+        "1 hour 30 minutes",
+        "05:00 to 06:30 for you",
+    )
 
 
 def test_the_summary_counts_what_she_has():

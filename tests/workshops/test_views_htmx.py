@@ -57,7 +57,7 @@ def test_htmx_elsewhere_gets_the_state_alone(client, event, ada):
 
     answer = htmx(client, session, target=f"booking-{session.pk}", next=page)
 
-    assert answer.lstrip().startswith(f'<div class="booking is-yours" id="booking-{session.pk}">')
+    assert answer.lstrip().startswith(f'<div class="booking is-yours is-brief" id="booking-{session.pk}"')
     assert f'<input type="hidden" name="next" value="{page}">' in answer
     assert "agenda-slot" not in answer
 

@@ -87,7 +87,8 @@ def test_the_summary_says_figures_and_positions(client, event, ada):
 
     assert "<strong>1</strong> booked" in page
     assert "<strong>1</strong> waiting" in page
-    assert f'<a href="#session-{line.pk}">Asking questions</a>: you are 2nd on the waiting list' in page
+    assert '<a class="glance-words" href="#slot-20261118-1400">Asking questions</a>' in page
+    assert '<span class="glance-status">2nd on the waiting list</span>' in page
 
 
 def test_what_clashes_folds_away_with_a_swap(client, event, ada):
@@ -203,9 +204,39 @@ def test_the_programme_shows_hers_with_the_same_button(client, event, ada):
 
     page = client.get(reverse("events:programme", args=[event.slug])).content.decode()
 
-    assert f'<div class="booking is-yours" id="booking-{mine.pk}">' in page
+    assert f'<div class="booking is-yours is-brief" id="booking-{mine.pk}"' in page
     assert f'data-hx-target="#booking-{free.pk}"' in page
-    assert "<strong>1</strong> booked." in page
+    assert "<strong>1 booked.</strong>" in page
+
+
+def test_the_programme_counts_choices_and_books_them_at_the_minute(client):
+    event = make.event(booking_opens_at=NOW + timedelta(days=7))
+    ada = make.registration(event, make.member("Ada"))
+    client.force_login(ada.member)
+    address = reverse("events:programme", args=[event.slug])
+    choices.choose(make.workshop(event), ada, at=NOW)
+    choices.choose(make.workshop(event, hour=12), ada, at=NOW)
+
+    before = client.get(address).content.decode()
+    type(event).objects.update(booking_opens_at=NOW)
+    after = client.get(address).content.decode()
+
+    assert "<strong>2 chosen.</strong> Booking opens" in before
+    assert "Book my" not in before
+    assert "Book my 2 choices" in after
+    assert f'action="{agenda_url(event, "book_choices")}"' in after
+
+
+def test_a_session_page_warns_before_she_joins_a_line_beside_what_she_has(client, event, ada):
+    mine, full = make.workshop(event, title="Run charts"), make.workshop(event, capacity=1)
+    fill(full)
+    booking.book(mine, ada, at=NOW)
+    warning = "You have “Run charts” at this time. If a place here comes free, we hold it for you"
+
+    page = client.get(full.get_absolute_url()).content.decode()
+
+    assert page.index(warning) < page.index("Join the waiting list")
+    assert warning not in read(client, event)
 
 
 def test_the_session_page_shows_the_same_button(client, event, ada):

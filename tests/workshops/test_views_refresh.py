@@ -1,10 +1,14 @@
 """How the agenda page stays fresh: a few words, only where they changed, for herself alone."""
 
+import re
+
 import pytest
+from django.urls import reverse
 
 from tests import make
 from tests.workshops.pages import agenda_url, read
 from tests.workshops.state import crowd
+from workshops import booking
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
 
@@ -17,9 +21,28 @@ def test_the_page_is_refreshed_by_a_few_words(client, event, ada):
 
     page = read(client, event)
     assert now["places"] == {str(session.pk): "8 of 20 places left"}
-    assert list(now["slots"]) == ["slot-20261118-0900", "slot-20261118-1000"]
-    assert all(f'data-key="{key}"' in page for key in [now["summary"], *now["slots"].values()])
+    slots = ["slot-20261118-0900", "slot-20261118-1000"]
+    panels = [f"booking-{plenary.pk}", f"booking-{session.pk}"]
+    assert list(now["keys"]) == ["agenda-summary", "programme-bar", *slots, *panels]
+    assert keys_on(page) == {name: now["keys"][name] for name in ["agenda-summary", *slots, *panels]}
     assert plenary.pk not in now["places"]
+
+
+def test_the_programme_is_refreshed_by_the_same_words(client, event, ada):
+    booked, other = make.workshop(event), make.workshop(event, hour=14)
+    booking.book(booked, ada, at=make.NOW)
+
+    now = client.get(agenda_url(event, "agenda_now")).json()
+
+    page = client.get(reverse("events:programme", args=[event.slug])).content.decode()
+    parts = ["programme-bar", f"booking-{booked.pk}", f"booking-{other.pk}"]
+    assert f'data-now="{agenda_url(event, "agenda_now")}"' in page
+    assert keys_on(page) == {name: now["keys"][name] for name in parts}
+
+
+def keys_on(page):
+    """The parts of a page that are refreshed, each with its key."""
+    return dict(re.findall(r'id="([^"]+)"[^>]* data-key="([^"]+)"', page))
 
 
 def test_what_has_not_changed_is_not_sent_again(client, event, ada):
@@ -38,4 +61,4 @@ def test_the_refresh_is_for_herself_only(client, event):
     make.workshop(event)
     client.force_login(make.member("Bo"))
 
-    assert client.get(agenda_url(event, "agenda_now")).json() == {"summary": "", "slots": {}, "places": {}}
+    assert client.get(agenda_url(event, "agenda_now")).json() == {"keys": {}, "places": {}}

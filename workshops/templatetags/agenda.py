@@ -1,14 +1,15 @@
 """What the agenda's fragments need on any page: the page they stand on, their notes, and her figures."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from django import template
-from django.db.models import Count
 from django.http import HttpRequest
 from django.template import Context
 
-from events.calls_to_action import Standing
-from workshops.models import Booking
+from events.models import Event
+from events.programme import Item
+from workshops.agenda import Summary, summary_of
 from workshops.states import State
 from workshops.views.answers import Note, page_of
 
@@ -31,9 +32,6 @@ def note_for(notes: Mapping[str, Note] | None, state: State) -> Note | None:
 
 
 @register.simple_tag
-def figures(standing: Standing) -> dict[str, int]:
-    """Count her bookings by status: ``booked``, ``waiting``, ``offered``, ``chosen``. One query."""
-    if standing.registration is None or not standing.is_registered:
-        return {}
-    live = Booking.objects.live().filter(registration=standing.registration).order_by()
-    return dict(live.values_list("status").annotate(Count("pk")))
+def figures(event: Event, items: Iterable[Item], at: datetime) -> Summary:
+    """Count what she has among all sessions of the programme, as loaded; no query."""
+    return summary_of(event, (item.state for item in items if item.state), at=at)

@@ -45,15 +45,22 @@ def agenda_page(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @login_required
 def agenda_now(request: HttpRequest, slug: str) -> HttpResponse:
-    """What has changed since the page was made: places in words, and a key for each slot. Conditional."""
+    """What has changed since a page was made: places in words, and a key for each of its parts. Conditional.
+
+    The parts are those of the agenda (its summary and slots) and of the programme (its bar and sessions).
+    """
     mine = standing_or_404(request, slug)
     if mine.registration is None or not mine.is_registered:
-        return JsonResponse({"summary": "", "slots": {}, "places": {}})
+        return JsonResponse({"keys": {}, "places": {}})
     hers = agenda.read(mine.registration, at=timezone.now())
     states = [state for slot in hers.slots for state in slot.states]
     now = {
-        "summary": hers.summary.key,
-        "slots": {slot.id: slot.key for slot in hers.slots},
+        "keys": {
+            "agenda-summary": hers.key,
+            "programme-bar": hers.summary.key,
+            **{slot.id: slot.key for slot in hers.slots},
+            **{state.panel_id: state.key for state in states},
+        },
         "places": {state.session.pk: state.places for state in states if state.places},
     }
     response = JsonResponse(now)
