@@ -6,10 +6,11 @@ team. Plain text is rendered without escaping. Nothing here sends: the outbox do
 """
 
 import re
+import textwrap
 from collections.abc import Mapping, Sequence
 from email.headerregistry import Address
 from email.utils import parseaddr
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.template import Context, engines
@@ -17,6 +18,9 @@ from django.template.backends.django import DjangoTemplates
 
 from members.models import Member, SiteSettings
 from notifications.outbox import Attachment, Letter
+
+#: Inboxes show about as much of a letter's beginning beside its subject.
+PREVIEW_LENGTH: Final = 140
 
 
 def compose(
@@ -32,7 +36,8 @@ def compose(
 
     ``reason`` is the sentence of the footer that says why it came. ``unsubscribe_url`` must answer a POST
     (RFC 8058). Templates see ``context`` and besides ``site``, ``site_url``, ``recipient`` (the member or
-    None), ``recipient_name``, ``recipient_email``, ``reason`` and ``unsubscribe_url``. One query.
+    None), ``recipient_name``, ``recipient_email``, ``reason`` and ``unsubscribe_url``; HTML besides
+    ``preview``. One query.
     """
     site = SiteSettings.load()
     member, own_name, address = _recipient(to)
@@ -47,10 +52,12 @@ def compose(
         "unsubscribe_url": unsubscribe_url,
     }
     values["subject"] = subject = one_line(_render(f"emails/{name}/subject.txt", values, is_html=False))
+    text = _tidy(_render(f"emails/{name}/body.txt", values, is_html=False))
+    values["preview"] = preview(text)
     return Letter(
         to=address,
         subject=subject,
-        text=_tidy(_render(f"emails/{name}/body.txt", values, is_html=False)),
+        text=text,
         html=_tidy(_render(f"emails/{name}/body.html", values, is_html=True)),
         from_email=sender(site),
         reply_to=site.contact_email,
@@ -64,6 +71,12 @@ def sender(site: SiteSettings) -> str:
     default_name, default_address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     name = site.sender_name or default_name or site.name
     return str(Address(display_name=one_line(name), addr_spec=site.sender_email or default_address))
+
+
+def preview(text: str) -> str:
+    """Return how a letter begins after its greeting: the line that an inbox shows beside the subject."""
+    said = re.sub(r"\AHello [^\n]*,\n", "", text.partition("\n\n--\n")[0])
+    return textwrap.shorten(re.sub(r":?\s*https?://\S+", ".", said), PREVIEW_LENGTH, placeholder="…")
 
 
 def one_line(words: str) -> str:

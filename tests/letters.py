@@ -80,7 +80,9 @@ def _words(text: str) -> list[str]:
 
 
 class _Reader(HTMLParser):
-    """Collects the text of the body."""
+    """Collects the text of the body; the line for inboxes, which repeats its beginning, is a hidden div."""
+
+    SILENT = ("style", "title", "div")
 
     def __init__(self) -> None:
         super().__init__()
@@ -88,10 +90,10 @@ class _Reader(HTMLParser):
         self._silent = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._silent += tag in ("style", "title")
+        self._silent += tag in self.SILENT
 
     def handle_endtag(self, tag: str) -> None:
-        self._silent -= tag in ("style", "title")
+        self._silent -= tag in self.SILENT
 
     def handle_data(self, data: str) -> None:
         if not self._silent:

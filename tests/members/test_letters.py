@@ -1,5 +1,5 @@
 import pytest
-from django.template import engines
+from django.template import Context, engines
 from django.test import override_settings
 
 from members import letters
@@ -56,6 +56,47 @@ def test_a_letter_says_the_same_in_plain_text_and_in_html(settings):
     for words in ("Ada & &lt;b&gt;", "Because.", "Reply to this email or call 01234 567890.", "Q community"):
         assert words in letter.html
     assert (letter.to, letter.subject) == ("ada@example.org", "Hello Ada & <b>")
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        ("Hello Ada,\n\nYou are registered.\n\nSee it:\nhttps://x.org/", "You are registered. See it."),
+        ("Here is the code:\n\n    1234-5678\n\n--\nBecause.", "Here is the code: 1234-5678"),
+        ("word " * 60, "word " * 27 + "word…"),
+    ],
+)
+def test_an_inbox_shows_how_a_letter_begins_without_its_greeting(body, shown):
+    assert letters.preview(body) == shown
+
+
+def test_the_line_for_the_inbox_is_hidden_on_top_of_the_html_and_escaped():
+    html = compose(to=make.member("Eve <b>")).html
+
+    first = html.partition("<body")[2].partition("</div>")[0]
+    assert 'style="display:none;' in first
+    assert first.endswith(">Hello Eve &lt;b&gt; &amp; &lt;b&gt;")
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("محمد", "\u2068محمد\u2069"),
+        ("Ward 3 קליניקה", "\u2068Ward 3 קליניקה\u2069"),
+        ("Zoë 李", "Zoë 李"),
+        ("", ""),
+    ],
+)
+def test_a_name_from_right_to_left_leaves_the_words_around_it_in_their_order(name, written):
+    for autoescape in (True, False):
+        template = engines["django"].from_string("{% load letters %}Hello {{ name|isolated }},").template
+        assert template.render(Context({"name": name}, autoescape=autoescape)) == f"Hello {written},"
+
+
+def test_what_somebody_calls_herself_is_still_escaped():
+    template = engines["django"].from_string("{% load letters %}{{ name|isolated }}").template
+
+    assert template.render(Context({"name": "<b>א"})) == "\u2068&lt;b&gt;א\u2069"
 
 
 def test_replies_go_to_the_team_and_the_sender_is_the_sites():
