@@ -97,9 +97,9 @@ class State:
         return f"booking-{self.session.pk}"
 
     @property
-    def act_id(self) -> str:
-        """The beginning of the ids of its buttons."""
-        return f"act-{self.session.pk}"
+    def acts(self) -> list[tuple[str, Button]]:
+        """Its buttons, each with its id."""
+        return [(f"act-{self.session.pk}-{number}", button) for number, button in enumerate(self.buttons, 1)]
 
     @property
     def key(self) -> str:

@@ -22,7 +22,7 @@ function outOfDate(keys) {
 
 function showPlaces(places) {
   for (const words of document.querySelectorAll("[data-places]")) {
-    const now = places[words.dataset.places];
+    const now = places[words.parentElement.id];
     if (now && words.textContent !== now) words.textContent = now;
   }
 }

@@ -10,6 +10,7 @@ from events.models import Registration
 from members.models import ListedAddress, Member
 from notifications.models import Message
 from tests import make
+from tests.journeys.keyboard import tab_to
 from workshops.models import Booking
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -165,33 +166,3 @@ def test_signing_up_and_registering_by_keyboard_alone(event, ada_is_listed, brow
 
     page.get_by_role("heading", name="You are registered").wait_for()
     assert Registration.objects.get().status == Registration.Status.CONFIRMED
-
-
-FOCUSED = """() => {
-    const one = document.activeElement;
-    return one.getAttribute('name') || one.textContent.trim().replace(/\\s+/g, ' ');
-}"""
-#: A ring that can be seen: an outline, or a shadow in its place, of the focused thing or what carries it.
-RING = """() => {
-    const style = getComputedStyle(document.activeElement);
-    return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 || style.boxShadow !== 'none';
-}"""
-
-
-def focused(page):
-    """The name of the field that has the focus, or the words of the link or button."""
-    return page.evaluate(FOCUSED)
-
-
-def tab_to(page, wanted):
-    """Press Tab until the focus stands on what is wanted; wherever it comes by, it can be seen."""
-    page.wait_for_load_state("load")  # without its styles a page shows no focus
-    passed = []
-    for _ in range(40):
-        page.keyboard.press("Tab")
-        passed.append(focused(page))
-        if page.evaluate("document.activeElement !== document.body"):
-            assert page.evaluate(RING), f"The focus cannot be seen on {passed[-1]!r}."
-        if passed[-1].startswith(wanted):
-            return
-    raise AssertionError(f"The focus never came to {wanted!r}: {passed}")

@@ -61,7 +61,7 @@ def agenda_now(request: HttpRequest, slug: str) -> HttpResponse:
             **{slot.id: slot.key for slot in hers.slots},
             **{state.panel_id: state.key for state in states},
         },
-        "places": {state.session.pk: state.places for state in states if state.places},
+        "places": {state.panel_id: state.places for state in states if state.places},
     }
     response = JsonResponse(now)
     response["ETag"] = quote_etag(sha256(response.content).hexdigest())
