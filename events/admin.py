@@ -10,7 +10,17 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from events import publishing, registration
-from events.admin_tools import CallsRules, RefusableForm, RowsOfRules, ask, number
+from events.admin_forms import ContributorForm, NewRegistrationForm
+from events.admin_tools import (
+    CallsRules,
+    ColumnOfTheEvent,
+    RefusableForm,
+    RowsOfRules,
+    ask,
+    number,
+    places_in_words,
+    short_moment,
+)
 from events.cancellation import EventNotCancelled, cancel_event
 from events.models import AccessNeeds, Contributor, Event, EventPlaces, Registration, Theme
 from events.versions import raise_version, raise_versions_of
@@ -56,6 +66,7 @@ class EventAdmin(ShowsProse, RefusesStaleSaves, CallsRules):
     list_filter = ["status"]
     list_select_related = ["places"]
     search_fields = ["title", "slug"]
+    search_help_text = "Title or address, for example 2026"
     actions = ["cancel"]
     fieldsets = [
         (None, {"fields": ["title", "slug", "status", "summary", "description"]}),
@@ -106,16 +117,12 @@ class EventAdmin(ShowsProse, RefusesStaleSaves, CallsRules):
     @admin.display(description="registered")
     def places_taken(self, event: Event) -> str:
         """How many come, of how many, and how many wait."""
-        places: EventPlaces | None = getattr(event, "places", None)
-        if places is None:
-            return "0"
-        taken = f"{places.taken} of {places.capacity}" if places.capacity is not None else str(places.taken)
-        return f"{taken}, {places.line} waiting" if places.line else taken
+        return places_in_words(getattr(event, "places", None), none="0")
 
     @admin.display(description="booking opens", ordering="booking_opens_at")
     def booking_opens(self, event: Event) -> str:
         """The opening moment in the event's zone."""
-        return format_moment(event.booking_opens_at, event.time_zone) if event.booking_opens_at else ""
+        return short_moment(event.booking_opens_at, event.zone)
 
     @admin.action(description="Cancel the event… (mails everybody)", permissions=["change"])
     def cancel(self, request: HttpRequest, queryset: QuerySet[Event]) -> HttpResponse | None:
@@ -139,7 +146,7 @@ class EventAdmin(ShowsProse, RefusesStaleSaves, CallsRules):
 
 
 @admin.register(Theme)
-class ThemeAdmin(ShowsProse, RefusesStaleSaves):
+class ThemeAdmin(ColumnOfTheEvent, ShowsProse, RefusesStaleSaves):
     """The themes of an event."""
 
     prose_fields = ("description",)
@@ -148,6 +155,7 @@ class ThemeAdmin(ShowsProse, RefusesStaleSaves):
     list_select_related = ["event"]
     list_per_page = 50
     search_fields = ["title"]
+    search_help_text = "Title"
     prepopulated_fields = {"slug": ["title"]}
 
     def save_model(
@@ -167,12 +175,15 @@ class ThemeAdmin(ShowsProse, RefusesStaleSaves):
 class ContributorAdmin(RefusesStaleSaves):
     """Hosts and speakers, members or not."""
 
+    form = ContributorForm
+    written_relations = ["member"]
     list_display = ["name", "organisation", "role", "email", "member"]
     list_select_related = ["member"]
     list_per_page = 50
     show_full_result_count = False
     search_fields = ["name", "email", "organisation"]
-    autocomplete_fields = ["member"]
+    search_help_text = "Name, email address or organisation"
+    fields = ["name", "email", "organisation", "role", "biography", "member"]
 
     def save_model(
         self, request: HttpRequest, obj: Contributor, form: "forms.ModelForm[Any]", change: bool
@@ -182,20 +193,8 @@ class ContributorAdmin(RefusesStaleSaves):
         raise_versions_of(obj)
 
 
-class NewRegistrationForm(RefusableForm):
-    """Registering somebody who has asked for it, for example by telephone."""
-
-    needs = forms.CharField(label="Access needs", required=False, max_length=2000, widget=forms.Textarea)
-    share_with_hosts = forms.BooleanField(label="Hosts of her sessions may see them", required=False)
-    has_accepted = forms.BooleanField(label="She has accepted the code of conduct")
-
-    class Meta:
-        model = Registration
-        fields = ["event", "member"]
-
-
 @admin.register(Registration)
-class RegistrationAdmin(RowsOfRules):
+class RegistrationAdmin(ColumnOfTheEvent, RowsOfRules):
     """Who is registered; rows change by the rules only."""
 
     form = NewRegistrationForm
@@ -203,7 +202,8 @@ class RegistrationAdmin(RowsOfRules):
     list_display = ["member", "organisation", "event", "status", "has_needs", "created"]
     list_filter = ["event", "status"]
     search_fields = ["member__name", "member__email"]
-    autocomplete_fields = ["member"]
+    search_help_text = "Name or email address"
+    written_relations = ["member"]
     actions = ["cancel"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Registration]:
@@ -246,7 +246,7 @@ class RegistrationAdmin(RowsOfRules):
     @admin.display(description="registered", ordering="created_at")
     def created(self, one: Registration) -> str:
         """When she registered first, in the event's zone."""
-        return format_moment(one.created_at, one.event.time_zone)
+        return short_moment(one.created_at, one.event.zone)
 
     @admin.display(description="last changed")
     def changed(self, one: Registration) -> str:

@@ -5,6 +5,7 @@ the form comes back with the refusal beside its field and everything that was ty
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from events.models import Event
+from events.places import Places
 from events.transactions import retried
 from members.stale import StaleForm
 from notifications.admin_lookups import OffersItsFilters
@@ -32,6 +35,37 @@ def number(text: str | None) -> int:
     """Return the id that an address or a form names; 0, which no row has, for whatever is none."""
     is_one = text is not None and text.isascii() and text.isdecimal() and len(text) < 19
     return int(text) if text is not None and is_one else 0
+
+
+def short_moment(at: datetime | None, zone: ZoneInfo) -> str:
+    """Name a moment for a narrow column: "Wed 2 Dec, 09:30"; with the year where it is not this one."""
+    if at is None:
+        return ""
+    local = at.astimezone(zone)
+    year = "" if local.year == timezone.now().astimezone(zone).year else f" {local.year}"
+    return f"{local:%a} {local.day} {local:%b}{year}, {local:%H:%M}"
+
+
+def places_in_words(places: Places | None, *, none: str) -> str:
+    """Say how many places are taken and how many people wait: "12 of 16, waiting 4"."""
+    if places is None:
+        return none
+    limit = f"of {places.capacity}" if places.capacity is not None else "taken, no limit"
+    return f"{places.taken} {limit}" + (f", waiting {places.line}" if places.line else "")
+
+
+class ColumnOfTheEvent(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
+    """A list that leaves out its column ``event`` where every row would say the same."""
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        """Leave the column out when one event is chosen, and when there is only one. One query."""
+        columns = list(super().get_list_display(request))
+        if not hasattr(request, "is_of_one_event"):
+            is_chosen = any(name.endswith("event__id__exact") for name in request.GET)
+            request.is_of_one_event = is_chosen or Event.objects.count() < 2  # type: ignore[attr-defined]
+        if request.is_of_one_event:  # type: ignore[attr-defined]  # set above
+            columns.remove("event")
+        return columns
 
 
 class RefusableForm(StaleForm):

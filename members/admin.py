@@ -10,16 +10,25 @@ from allauth.account.models import EmailAddress
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.db.models import Exists, OuterRef, QuerySet
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from members import admin_views, membership
-from members.admin_forms import ListedAddressForm, MemberForm, NewMemberForm, ReasonForm, SiteSettingsForm
+from members.admin_forms import (
+    ListedAddressForm,
+    MemberForm,
+    NewMemberForm,
+    PermissionsField,
+    ReasonForm,
+    SiteSettingsForm,
+)
 from members.admin_tools import staff
 from members.models import ListedAddress, Member, SiteSettings
 from members.stale import RefusesStaleSaves
@@ -27,19 +36,38 @@ from members.words import counted
 from notifications import outbox
 from notifications.admin_lookups import OffersItsFilters
 
-admin.site.site_header = admin.site.site_title = "Administration"
 # The admin's own log-in goes through allauth's, with its limits and codes.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # as allauth documents
 # Addresses change by rule. allauth's admin is imported above, so that it does not register them later.
 admin.site.unregister(allauth_admin.EmailAddress)
 admin.site.unregister(Group)
+# Not in its Meta, which is Django's: the admin alone calls groups so.
+Group._meta.verbose_name, Group._meta.verbose_name_plural = "team role", "team roles"
+#: Apps of libraries, whose records have no page here.
+OF_THE_MACHINERY = ("account", "admin", "contenttypes", "sessions")
 
 Rule = Callable[[Member], Member]
 
 
 @admin.register(Group)
 class TeamGroupAdmin(OffersItsFilters, GroupAdmin):
-    """The team's groups."""
+    """The team's roles: Django's groups, by the name that the team has for them."""
+
+    filter_horizontal = []
+    search_help_text = "Name"
+
+    def formfield_for_manytomany(
+        self,
+        db_field: Any,
+        request: HttpRequest | None = None,
+        **kwargs: Any,
+    ) -> Any:
+        """Offer what a role may do in plain words, as ticks."""
+        mine = Permission.objects.exclude(content_type__app_label__in=OF_THE_MACHINERY)
+        order = ("content_type__app_label", "content_type__model", "id")
+        return PermissionsField(
+            mine.select_related("content_type").order_by(*order), required=False, label="May"
+        )
 
 
 @admin.register(Member)
@@ -50,13 +78,14 @@ class MemberAdmin(RefusesStaleSaves, UserAdmin):  # type: ignore[type-arg]  # no
     add_form = NewMemberForm
     change_password_form = AdminPasswordChangeForm
     change_form_template = "admin/members/member/change_form.html"
-    list_display = ["name", "email", "is_confirmed", "membership", "organisation", "region", "date_joined"]
+    list_display = ["name", "email", "membership", "is_confirmed", "organisation", "region", "joined"]
     list_filter = ["membership", "region", "is_staff"]
     list_per_page = 50
     show_full_result_count = False
     search_fields = ["name", "email", "organisation"]
+    search_help_text = "Name, email address or organisation"
     ordering = ["-id"]
-    filter_horizontal = ["groups"]
+    filter_horizontal = []
     actions = ["approve", "decline", "end", "reinstate"]
     fieldsets = [
         (None, {"fields": ["name", "email", "is_confirmed", "organisation", "role", "region", "pronouns"]}),
@@ -77,6 +106,17 @@ class MemberAdmin(RefusesStaleSaves, UserAdmin):  # type: ignore[type-arg]  # no
     def is_confirmed(self, member: Member) -> bool:
         """Whether she has shown that the address is hers."""
         return bool(getattr(member, "confirmed", False))
+
+    @admin.display(description="joined", ordering="date_joined")
+    def joined(self, member: Member) -> str:
+        """The day of the account."""
+        return date_format(member.date_joined, "j M Y")
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer the few team roles as ticks."""
+        return super().formfield_for_manytomany(
+            db_field, request, **{"widget": CheckboxSelectMultiple()} | kwargs
+        )
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Ask for little on a new account; carry the stale-save check otherwise."""
@@ -202,11 +242,17 @@ class ListedAddressAdmin(OffersItsFilters):
 
     form = ListedAddressForm
     change_list_template = "admin/members/listedaddress/change_list.html"
-    list_display = ["email", "name", "organisation", "role", "region", "created_at"]
+    list_display = ["email", "name", "organisation", "role", "region", "added"]
     list_filter = ["region"]
     list_per_page = 50
     show_full_result_count = False
     search_fields = ["email", "name", "organisation"]
+    search_help_text = "Email address, name or organisation"
+
+    @admin.display(description="added", ordering="created_at")
+    def added(self, one: ListedAddress) -> str:
+        """The day on which it came to the list."""
+        return date_format(one.created_at, "j M Y")
 
     def get_urls(self) -> list[URLPattern]:
         """Add the pages that import a list."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import UploadedFile
 
 from members.models import ListedAddress, Member, SiteSettings
@@ -47,6 +48,18 @@ class NewMemberForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscript
         self.instance.set_unusable_password()
         member: Member = super().save(commit)
         return member
+
+
+class PermissionsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
+    """What a team role may do, as ticks in plain words."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Permission) -> str:
+        """Return "Session: change" for "Can change session"."""
+        kind = str(obj.content_type.name)
+        words = obj.name.removeprefix("Can ").removesuffix(f" {kind}")
+        return f"{kind.capitalize()}: {words}"
 
 
 class SiteSettingsForm(StaleForm):

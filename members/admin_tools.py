@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Field
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
@@ -21,7 +20,7 @@ class ShowsProse:
 
     prose_fields: tuple[str, ...] = ()
 
-    def formfield_for_dbfield(self, db_field: "Field[Any, Any]", request: HttpRequest, **kwargs: Any) -> Any:
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Say what may be written."""
         if db_field.name in self.prose_fields:
             kwargs["help_text"] = f"{db_field.help_text} {prose.HELP}".strip()

@@ -135,8 +135,8 @@ class ListedAddress(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
-        verbose_name = "listed address"
-        verbose_name_plural = "listed addresses"
+        verbose_name = "address on the community’s list"
+        verbose_name_plural = "addresses on the community’s list"
         ordering = ["email"]
         constraints = [
             models.UniqueConstraint(Lower("email"), name="each_address_is_listed_once"),

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.views.decorators.http import require_POST, require_safe
 
 from notifications.admin_lookups import OffersItsFilters
@@ -30,6 +31,11 @@ SEE_ADDRESS = "notifications.see_recipient_address"
 SEND_AGAIN = "notifications.send_message_again"
 
 
+def in_words(kind: str) -> str:
+    """Return "Session changed" for ``session-changed``."""
+    return kind.replace("_", " ").replace("-", " ").replace(".", ": ").capitalize()
+
+
 class KindFilter(admin.SimpleListFilter):
     """By kind; the choices are the kinds that apps registered, so they cost no query."""
 
@@ -38,7 +44,7 @@ class KindFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         """Every registered kind, in words."""
-        return [(kind, kind.replace("_", " ").replace(".", ": ")) for kind in sorted(KINDS)]
+        return [(kind, in_words(kind)) for kind in sorted(KINDS)]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Message]) -> QuerySet[Message]:
         """Messages of the kind chosen."""
@@ -73,7 +79,7 @@ class MessageAdmin(OffersItsFilters, ModelAdmin):
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
         """Columns; the address where the reader may see it."""
         who = "recipient_and_address" if request.user.has_perm(SEE_ADDRESS) else "recipient"
-        return ("id", "state", "kind", who, "subject", "send_after", "sent_at", "attempts", "last_error")
+        return ("what", who, "state", "when", "last_error")
 
     def get_search_fields(self, request: HttpRequest) -> list[str]:
         """By address only for those who may see addresses: a search could find them out."""
@@ -111,6 +117,17 @@ class MessageAdmin(OffersItsFilters, ModelAdmin):
     def has_send_again_permission(self, request: HttpRequest) -> bool:
         """Whether the reader may send messages again."""
         return request.user.has_perm(SEND_AGAIN)
+
+    @admin.display(description="email", ordering="subject")
+    def what(self, message: Message) -> str:
+        """The subject; of one not rendered yet, the kind."""
+        return message.subject or in_words(message.kind)
+
+    @admin.display(description="when", ordering="send_after")
+    def when(self, message: Message) -> str:
+        """When it was sent; for one that was not, when it is to be. In UK and Ireland time."""
+        at = message.sent_at or message.send_after
+        return date_format(timezone.localtime(at), "j M Y, H:i")
 
     @admin.display(description="to", ordering="member__name")
     def recipient(self, message: Message) -> str:

@@ -7,11 +7,15 @@ a new record is filled in advance with the ids that its address names, not with 
 """
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db.models.constants import LOOKUP_SEP
 from django.http import HttpRequest
+from django.utils.text import capfirst
+
+from notifications.admin_fields import PLAIN
 
 #: As many figures as any id of ours can have.
 ID = re.compile(r"[0-9]{1,18}")
@@ -19,7 +23,23 @@ COMPARISONS = frozenset({"exact", "in", "isnull", "gt", "gte", "lt", "lte"})
 
 
 class OffersItsFilters(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
-    """An admin whose lists are filtered by what they offer."""
+    """An admin whose lists are filtered by what they offer, and are called by what is on them."""
+
+    formfield_overrides = PLAIN
+    #: Relations that are written in words (a name, an address) in place of being chosen.
+    written_relations: ClassVar[list[str]] = []
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Ask without the icons beside a relation: they need JavaScript, or lose what was typed."""
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """Head the list "Sessions" in place of "Select session to change"."""
+        title = {"title": capfirst(str(self.opts.verbose_name_plural))}
+        return super().changelist_view(request, title | (extra_context or {}))
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Whether ``lookup`` is one of ``list_filter`` with a plain comparison."""
@@ -49,6 +69,7 @@ class OffersItsFilters(admin.ModelAdmin):  # type: ignore[type-arg]  # not subsc
         if request.method == "POST":
             fields = self.opts.get_fields()
             relations = {field.name for field in fields if field.many_to_one or field.many_to_many}
+            relations -= set(self.written_relations)
             given = request.POST.copy()
             for name in relations & given.keys():
                 given.setlist(name, [one for one in given.getlist(name) if ID.fullmatch(str(one))])

@@ -50,6 +50,8 @@ class Message(models.Model):
     requested_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        verbose_name = "email"
+        verbose_name_plural = "emails sent"
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(

@@ -1,9 +1,16 @@
 """The project as an app: its templates' tags, commands and pages."""
 
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 
 
 class QeventConfig(AppConfig):
     """The project package itself."""
 
     name = "qevent"
+
+
+class CommunityAdminConfig(AdminConfig):
+    """Django's admin, with the admin site of the project."""
+
+    default_site = "qevent.admin_site.CommunityAdmin"

@@ -51,7 +51,7 @@ INSTALLED_APPS = [
     "members",
     "notifications",
     "qevent.apps.QeventConfig",
-    "django.contrib.admin",
+    "qevent.apps.CommunityAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",

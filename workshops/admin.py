@@ -11,33 +11,51 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 
-from events.admin_tools import CallsRules, RowsOfRules, ask, number, reason_form
-from events.models import Event, Session, SessionContributor
+from events.admin_tools import (
+    CallsRules,
+    ColumnOfTheEvent,
+    RowsOfRules,
+    ask,
+    number,
+    places_in_words,
+    reason_form,
+    short_moment,
+)
+from events.models import Contributor, Event, Session, SessionContributor
 from events.versions import raise_version
 from members.admin_tools import ShowsProse, staff
 from members.stale import RefusesStaleSaves
-from members.times import format_moment, format_span, zone_name
+from members.times import format_moment, zone_name
+from notifications.admin_fields import WrittenField
 from workshops import admin_import, booking, programme, telling, waiting
-from workshops.admin_forms import NewBookingForm, SessionForm
+from workshops.admin_filters import PlacesFilter
+from workshops.admin_forms import NewBookingForm, SessionContributorForm, SessionForm
 from workshops.models import Booking, Workshop
 from workshops.refusals import BookingRefused
 
 if TYPE_CHECKING:
-    ContributorInlineBase = admin.TabularInline[SessionContributor, Session]
+    ContributorInlineBase = admin.StackedInline[SessionContributor, Session]
 else:  # generic to the type checker only
-    ContributorInlineBase = admin.TabularInline
+    ContributorInlineBase = admin.StackedInline
 
 
 class ContributorInline(ContributorInlineBase):
-    """Who hosts the session or speaks in it."""
+    """Who hosts the session or speaks in it; two new ones at a time without JavaScript."""
 
     model = SessionContributor
-    autocomplete_fields = ["contributor"]
-    extra = 1
+    form = SessionContributorForm
+    fields = [("contributor", "part", "position")]
+    verbose_name = "host or speaker"
+    verbose_name_plural = "hosts and speakers"
+    extra = 2
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SessionContributor]:
+        """Know their names, without a query of its own for each."""
+        return super().get_queryset(request).select_related("contributor")
 
 
 @admin.register(Session)
-class SessionAdmin(ShowsProse, RefusesStaleSaves, CallsRules):
+class SessionAdmin(ColumnOfTheEvent, ShowsProse, RefusesStaleSaves, CallsRules):
     """The sessions; times are their event's."""
 
     form = SessionForm
@@ -45,11 +63,11 @@ class SessionAdmin(ShowsProse, RefusesStaleSaves, CallsRules):
     refusals = (programme.ProgrammeRefused,)
     inlines = [ContributorInline]
     change_list_template = "admin/events/session/change_list.html"
-    list_display = ["title", "event", "format", "when", "room", "status", "places"]
-    list_filter = ["event", "status", "format", "themes"]
+    list_display = ["title", "event", "format", "when", "room", "places", "status"]
+    list_filter = ["event", PlacesFilter, "status", "format", "themes"]
     list_select_related = ["event", "workshop"]
     search_fields = ["title", "room", "external_id", "contributors__name"]
-    filter_horizontal = ["themes"]
+    search_help_text = "Title, room, host or speaker, or id in your spreadsheet"
     actions = ["publish", "cancel"]
     access = ["is_recorded", "has_captions", "has_sign_language", "is_camera_optional", "is_step_free"]
     fieldsets = [
@@ -92,17 +110,22 @@ class SessionAdmin(ShowsProse, RefusesStaleSaves, CallsRules):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Say in which zone the times are, and whom a change mails."""
         zone = timezone.get_current_timezone_name()
-        told = f"Times are the event's: {zone_name(zone)}."
-        if obj is not None and obj.is_published:
-            people = telling.people_told(obj)
-            told += (
-                f" A new time or room, or cancelling, mails those who are booked, wait or host: {people} now."
-            )
+        times = f"Times are the event's: {zone_name(zone)}."
+        told = {"When and where": f"{times} {self._mails(request, obj)}", "Places": times}
         fieldsets = [(name, dict(options)) for name, options in super().get_fieldsets(request, obj)]
         for name, options in fieldsets:
-            if name in ("When and where", "Places"):
-                options["description"] = told
+            if name in told:
+                options["description"] = told[name].strip()
         return fieldsets
+
+    def _mails(self, request: HttpRequest, obj: Session | None) -> str:
+        """Say whom a change mails; asked once a request, however often the page needs it."""
+        if obj is None or not obj.is_published:
+            return ""
+        if not hasattr(request, "people_told"):
+            request.people_told = telling.people_told(obj)  # type: ignore[attr-defined]  # kept for this page
+        people = request.people_told  # type: ignore[attr-defined]  # set above
+        return f"A new time or room, or cancelling, mails those who are booked, wait or host: {people} now."
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Keep the event, and the address once it is public: links to it are in people's mail."""
@@ -129,25 +152,24 @@ class SessionAdmin(ShowsProse, RefusesStaleSaves, CallsRules):
         raise_version(obj.event_id)
         super().delete_model(request, obj)
 
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        """Offer the names of all hosts and speakers once for the whole page. One query."""
+        label = WrittenField(Contributor.objects.all()).label_from_instance
+        context["known_people"] = [label(one) for one in Contributor.objects.all()]
+        context["mails"] = self._mails(request, kwargs.get("obj"))
+        return super().render_change_form(request, context, *args, **kwargs)
+
     @admin.display(description="when (event's time)", ordering="starts_at")
     def when(self, session: Session) -> str:
-        """The time in the event's zone."""
-        if session.starts_at is None or session.ends_at is None:
-            return "on demand"
-        return format_span(session.starts_at, session.ends_at, session.event.time_zone)
+        """The time in the event's zone, short."""
+        return short_moment(session.starts_at, session.event.zone) or "on demand"
 
     @admin.display(description="places")
     def places(self, session: Session) -> str:
         """How many places are taken, of how many, and how many people wait."""
-        places: Workshop | None = getattr(session, "workshop", None)
-        if places is None:
-            return "open to all"
-        taken = (
-            f"{places.taken} of {places.capacity}"
-            if places.capacity is not None
-            else f"{places.taken}, no limit"
-        )
-        return f"{taken}, {places.line} waiting" if places.line else taken
+        return places_in_words(getattr(session, "workshop", None), none="open to all")
 
     @admin.action(description="Publish", permissions=["change"])
     def publish(self, request: HttpRequest, queryset: QuerySet[Session]) -> None:
@@ -180,7 +202,7 @@ class SessionAdmin(ShowsProse, RefusesStaleSaves, CallsRules):
 
 
 @admin.register(Booking)
-class BookingAdmin(RowsOfRules):
+class BookingAdmin(ColumnOfTheEvent, RowsOfRules):
     """Who has, waits for or gave up what; rows change by the rules only."""
 
     form = NewBookingForm
@@ -189,13 +211,14 @@ class BookingAdmin(RowsOfRules):
     list_filter = ["status", "session__event"]
     list_select_related = ["member", "session__event", "registration"]
     search_fields = ["member__name", "member__email", "session__title"]
-    autocomplete_fields = ["registration", "session"]
+    search_help_text = "Name or email address, or title of the session"
+    written_relations = ["member"]
     actions = ["cancel", "move_up"]
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Ask for who and what on a new one; show all of one that there is."""
         if obj is None:
-            return ["registration", "session"]
+            return ["member", "session"]
         return [
             "member",
             "session",
@@ -224,17 +247,17 @@ class BookingAdmin(RowsOfRules):
     @admin.display(description="held until", ordering="expires_at")
     def held_until(self, one: Booking) -> str:
         """The deadline of an offer, in the event's zone."""
-        return format_moment(one.expires_at, one.session.event.time_zone) if one.expires_at else ""
+        return short_moment(one.expires_at, one.session.event.zone)
 
     @admin.display(description="made", ordering="created_at")
     def made(self, one: Booking) -> str:
         """When it was made, in the event's zone."""
-        return format_moment(one.created_at, one.session.event.time_zone)
+        return short_moment(one.created_at, one.session.event.zone)
 
     @admin.display(description="last changed", ordering="status_changed_at")
     def changed(self, one: Booking) -> str:
         """When the status changed, in the event's zone."""
-        return format_moment(one.status_changed_at, one.session.event.time_zone)
+        return short_moment(one.status_changed_at, one.session.event.zone)
 
     @admin.display(description="moved up")
     def overrides(self, one: Booking) -> str:

@@ -4,11 +4,23 @@ from typing import Any
 
 from django import forms
 
-from events.admin_tools import RefusableForm
-from events.models import Event, Session
+from events.admin_tools import RefusableForm, short_moment
+from events.models import Contributor, Event, Registration, Session, SessionContributor, Theme
+from members.models import Member
+from notifications.admin_fields import WrittenField
 from workshops import programme
 from workshops.models import Booking, Workshop
 from workshops.programme_people import free_slug
+
+
+class ThemesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
+    """Themes of an event, as ticks; of several events each with its event's name."""
+
+    has_several_events = True
+
+    def label_from_instance(self, obj: Theme) -> str:
+        """Return the theme's title."""
+        return f"{obj.title} ({obj.event})" if self.has_several_events else obj.title
 
 
 class SessionForm(RefusableForm):
@@ -21,6 +33,9 @@ class SessionForm(RefusableForm):
     )
     capacity = forms.IntegerField(
         label="Places", min_value=0, max_value=1_000_000, required=False, help_text="Blank means no limit."
+    )
+    themes = ThemesField(
+        Theme.objects.select_related("event"), required=False, widget=forms.CheckboxSelectMultiple
     )
     fields_of_refusals = {
         programme.CapacityBelowTaken: "capacity",
@@ -40,6 +55,11 @@ class SessionForm(RefusableForm):
             self.fields["needs_booking"].initial = places is not None or self.instance.pk is None
         if "slug" in self.fields:
             self.fields["slug"].required = False
+            self.fields["slug"].help_text = "Blank is made from the title. It stays for ever once published."
+        themes = self.fields.get("themes")
+        if isinstance(themes, ThemesField) and self.instance.pk:
+            themes.has_several_events = False
+            themes.queryset = Theme.objects.filter(event=self.instance.event_id)
 
     def clean(self) -> dict[str, Any]:
         """Make the address where none is given; themes are the event's own."""
@@ -57,12 +77,56 @@ class SessionForm(RefusableForm):
         return cleaned
 
 
+class SessionContributorForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+    """Who hosts or speaks: a name that the page suggests, by the browser's own list."""
+
+    contributor = WrittenField(Contributor.objects.all(), label="Name")
+
+    class Meta:
+        model = SessionContributor
+        fields = ["contributor", "part", "position"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["contributor"].widget.attrs["list"] = "known-people"
+        if self.instance.contributor_id:  # loaded with it: no query of its own
+            self.initial["contributor"] = self.instance.contributor
+
+
+class SessionChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
+    """A session among those that people book, by day and time."""
+
+    def label_from_instance(self, obj: Session) -> str:
+        """Return "Wed 2 Dec, 10:30: Draw your ward (Community event 2026)"."""
+        return f"{short_moment(obj.starts_at, obj.event.zone)}: {obj.title} ({obj.event})"
+
+
 class NewBookingForm(RefusableForm):
     """Booking a place for somebody who has asked for it, for example by telephone."""
 
+    member = WrittenField(Member.objects.all(), help_text="Her email address, or her name.")
+    session = SessionChoiceField(
+        Session.objects.published().live().filter(workshop__isnull=False).select_related("event").in_order()
+    )
+
     class Meta:
         model = Booking
-        fields = ["registration", "session"]
+        fields = ["session"]
+
+    def clean(self) -> dict[str, Any]:
+        """Book on her registration for the session's event."""
+        cleaned = super().clean()
+        member, session = cleaned.get("member"), cleaned.get("session")
+        if member is None or session is None:
+            return cleaned
+        mine = (
+            Registration.objects.filter(member=member, event=session.event_id).select_related("event").first()
+        )
+        if mine is None:
+            self.add_error("member", f"{member} is not registered for {session.event}. Register her first.")
+        else:
+            self.instance.registration = mine
+        return cleaned
 
 
 class UploadForm(forms.Form):
@@ -71,9 +135,16 @@ class UploadForm(forms.Form):
     event = forms.ModelChoiceField(Event.objects.all())
     file = forms.FileField(
         help_text="CSV or XLSX with the columns title (required), format, theme, starts_at, ends_at, room, "
-        "capacity, hosts, summary, description and id, in any order. Several hosts or themes are parted by "
-        "semicolons.",
+        "capacity, hosts, summary, description, status and id, in any order. Several hosts or themes are "
+        "parted by semicolons.",
         widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,.txt"}),
+    )
+    new_sessions = forms.ChoiceField(
+        label="New sessions come as",
+        choices=[("draft", "Drafts, which only the team sees"), ("published", "Published at once")],
+        initial="draft",
+        widget=forms.RadioSelect,
+        help_text="Where the file has a column status (draft or published), that counts.",
     )
     lift_limits = forms.BooleanField(
         label="A blank capacity lifts the limit of sessions that people have booked", required=False

@@ -71,7 +71,8 @@ def _done(request: HttpRequest, kept: ProgrammeUpload, plan: Plan) -> HttpRespon
 
 def _plan(kept: ProgrammeUpload) -> Plan:
     content = io.BytesIO(bytes(kept.content))
-    return plan_import(kept.event, content, kept.filename, at=timezone.now(), lift_limits=kept.lift_limits)
+    options = {"lift_limits": kept.lift_limits, "publish": kept.publish}
+    return plan_import(kept.event, content, kept.filename, at=timezone.now(), **options)
 
 
 def _upload(request: HttpRequest, values: dict[str, Any]) -> ProgrammeUpload:
@@ -84,6 +85,7 @@ def _upload(request: HttpRequest, values: dict[str, Any]) -> ProgrammeUpload:
         filename=values["file"].name[:200],
         content=values["file"].read(),
         lift_limits=values["lift_limits"],
+        publish=values["new_sessions"] == "published",
         created_at=at,
     )
 

@@ -197,6 +197,7 @@ class ProgrammeUpload(models.Model):
     filename = models.CharField(max_length=200)
     content = models.BinaryField()
     lift_limits = models.BooleanField(default=False)
+    publish = models.BooleanField(default=False)
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:

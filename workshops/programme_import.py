@@ -5,7 +5,9 @@ as they are, and sessions that no row names (listed, never deleted). ``carry_out
 transaction through the rules of ``workshops.programme``, so that moves tell people, bookings stay
 and no capacity falls below what is taken. The same file a second time changes nothing. A blank
 capacity means no limit, but the limit of a session that people have booked is lifted only where
-``lift_limits`` asks for it. A column that the file does not have changes nothing.
+``lift_limits`` asks for it. A column that the file does not have changes nothing. A new session is what
+its ``status`` says, else published where ``publish`` asks for it, else a draft; a draft that the file calls
+published becomes so, but nothing that people see becomes a draft by a file.
 """
 
 import hashlib
@@ -64,6 +66,7 @@ class Plan:
     gone: list[Session]
     notices: list[str]
     lift_limits: bool
+    publish: bool
 
     @property
     def new(self) -> list[PlannedSession]:
@@ -84,11 +87,19 @@ class Plan:
     def fingerprint(self) -> str:
         """A digest of everything that would be done."""
         told = [(one.row, one.session.pk, one.changes) for one in (*self.new, *self.changed)]
-        return hashlib.sha256(repr((self.event.pk, self.lift_limits, told)).encode()).hexdigest()
+        return hashlib.sha256(
+            repr((self.event.pk, self.lift_limits, self.publish, told)).encode()
+        ).hexdigest()
 
 
 def plan_import(
-    event: Event, file: BinaryIO, filename: str, *, at: datetime, lift_limits: bool = False
+    event: Event,
+    file: BinaryIO,
+    filename: str,
+    *,
+    at: datetime,
+    lift_limits: bool = False,
+    publish: bool = True,
 ) -> Plan:
     """Say what importing the file would do; nothing is changed.
 
@@ -98,9 +109,9 @@ def plan_import(
     table = read_table(file, filename, COLUMNS, aliases=ALIASES)
     rows = read_rows(table, event.zone)
     with transaction.atomic():
-        _write(_plan(event, rows, table, lift_limits=lift_limits), at)
+        _write(_plan(event, rows, table, lift_limits=lift_limits, publish=publish), at)
         transaction.set_rollback(True)
-    return _plan(event, rows, table, lift_limits=lift_limits)
+    return _plan(event, rows, table, lift_limits=lift_limits, publish=publish)
 
 
 def carry_out(plan: Plan, *, at: datetime) -> None:
@@ -109,17 +120,19 @@ def carry_out(plan: Plan, *, at: datetime) -> None:
         waiting.serve(session_id, at=at)
 
 
-def _plan(event: Event, rows: Sequence[ProgrammeRow], table: Table, *, lift_limits: bool) -> Plan:
+def _plan(
+    event: Event, rows: Sequence[ProgrammeRow], table: Table, *, lift_limits: bool, publish: bool
+) -> Plan:
     sessions = _sessions(event)
     matches, gone = match_rows(rows, sessions)
     slugs = {session.slug for session in sessions}
-    plan = Plan(event, [], gone, [*table.notices, *_other_days(event, rows)], lift_limits)
+    plan = Plan(event, [], gone, [*table.notices, *_other_days(event, rows)], lift_limits, publish)
     problems: list[TableProblem] = []
     for row in rows:
         if row.number in matches:
             plan.planned.append(_known(row, matches[row.number], table.columns, plan, problems))
         else:
-            plan.planned.append(_unknown(row, event, slugs))
+            plan.planned.append(_unknown(row, plan, slugs))
     problems += People(event).problems(rows)
     if problems:
         raise TableRefused(shortened(sorted(problems, key=lambda problem: problem.row)))
@@ -141,12 +154,12 @@ def _sessions(event: Event) -> list[Session]:
     return list(sessions.prefetch_related("themes", Prefetch("session_contributors", queryset=links)))
 
 
-def _unknown(row: ProgrammeRow, event: Event, slugs: set[str]) -> PlannedSession:
+def _unknown(row: ProgrammeRow, plan: Plan, slugs: set[str]) -> PlannedSession:
     session = Session(
-        event=event,
+        event=plan.event,
         slug=free_slug(row.title, f"session-{row.number}", slugs),
         external_id=row.external_id,
-        status=Session.Status.PUBLISHED,
+        status=row.status or (Session.Status.PUBLISHED if plan.publish else Session.Status.DRAFT),
         **{name: getattr(row, name) for name in FIELDS} | {"format": row.effective_format},
     )
     slugs.add(session.slug)
@@ -166,6 +179,9 @@ def _known(
     if row.external_id and row.external_id != session.external_id:
         planned.changes.append(Change("id", session.external_id, row.external_id))
         session.external_id = row.external_id
+    if session.status == Session.Status.DRAFT and row.status == Session.Status.PUBLISHED:
+        planned.changes.append(Change("status", session.status, row.status))
+        session.status = row.status
     planned.changes += _changed_links(row, session, columns)
     if "capacity" in columns:
         planned.changes += _changed_capacity(row, session, plan, problems)

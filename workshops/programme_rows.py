@@ -25,6 +25,7 @@ from workshops.programme_values import (
     is_time_alone,
     moment_of,
     places_of,
+    status_of,
 )
 
 #: Column → whether its heading must be there. With a ``date``, start and end may be times alone.
@@ -41,6 +42,7 @@ COLUMNS = {
     "hosts": False,
     "summary": False,
     "description": False,
+    "status": False,
 }
 #: What other conferences call these columns.
 ALIASES = {
@@ -91,6 +93,7 @@ class ProgrammeRow:
     hosts: tuple[Person, ...]
     summary: str
     description: str
+    status: Session.Status | None
 
     @property
     def effective_format(self) -> Session.Format:
@@ -164,6 +167,7 @@ class _RowReader:
             hosts=self.hosts(),
             summary=" ".join(self.row["summary"].split()),
             description=self.row["description"],
+            status=self.value("status", status_of),
         )
         self.check_times(values)
         return values

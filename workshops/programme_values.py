@@ -50,6 +50,11 @@ _OURS: Final = {
 _FORMATS: Final = _OURS | {_plain(word): choice for choice, words in SYNONYMS.items() for word in words}
 
 
+_STATUSES: Final = dict.fromkeys(
+    ("published", "public", "live", "confirmed", "accepted"), Session.Status.PUBLISHED
+) | dict.fromkeys(("draft", "unpublished", "pending", "proposed"), Session.Status.DRAFT)
+
+
 def format_of(text: str) -> Session.Format:
     """Return the format that a cell names, by our word or another's. Raises ``ValueError``."""
     plain = _plain(text)
@@ -63,6 +68,14 @@ def format_of(text: str) -> Session.Format:
 def is_our_word(text: str) -> bool:
     """Whether a cell names the format as we do."""
     return _plain(text) in _OURS
+
+
+def status_of(text: str) -> Session.Status:
+    """Return draft or published for a cell, by our word or another's. Raises ``ValueError``."""
+    found = _STATUSES.get(text.casefold())
+    if found is None:
+        raise ValueError(f"“{text}” is not a status. Write draft or published.")
+    return found
 
 
 def places_of(text: str) -> int | None:

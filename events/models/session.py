@@ -38,6 +38,8 @@ class Contributor(models.Model):
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
+        verbose_name = "host or speaker"
+        verbose_name_plural = "hosts and speakers"
         ordering = ["name", "id"]
         constraints = [
             models.UniqueConstraint(
@@ -222,4 +224,4 @@ class SessionContributor(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.contributor_id} in {self.session_id}"
+        return self.contributor.name

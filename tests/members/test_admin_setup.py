@@ -5,6 +5,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 
 from members.models import ListedAddress, Member, SiteSettings
+from tests import make
 from tests.members.staff import opened
 
 pytestmark = pytest.mark.django_db
@@ -34,9 +35,11 @@ def test_a_new_installation_says_what_is_left_to_set_up(client, sam):
 
     SiteSettings.objects.update(contact_email="team@example.org", sender_email="q@example.org")
     ListedAddress.objects.create(email="ada@example.org")
+    make.session(make.event())
     after = client.get("/admin/").content.decode()
 
     assert "Import the list of members" in before
+    assert "Make the event" in before
     assert "To set up" not in after
 
 

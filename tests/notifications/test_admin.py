@@ -104,7 +104,7 @@ def test_the_list_costs_the_same_however_long(
     people = [make.member(str(number)) for number in range(rows)]
     outbox.put_many("hello", [Row(str(person.pk), member_id=person.pk) for person in people], at=NOW)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(LIST)
 
 

@@ -26,7 +26,7 @@ def test_booking_for_a_member_is_the_same_rule(admin, event):
     url = reverse("admin:workshops_booking_add")
 
     for one in (ada, bo):
-        admin.post(url, {"registration": one.pk, "session": session.pk})
+        admin.post(url, {"member": one.member.email, "session": session.pk})
 
     assert list(Booking.objects.order_by("ticket").values_list("member__name", "status")) == [
         ("Ada", "booked"),
@@ -40,7 +40,7 @@ def test_a_refused_booking_for_a_member_says_why(admin, event):
     booking.book(early, ada, at=timezone.now())
 
     response = admin.post(
-        reverse("admin:workshops_booking_add"), {"registration": ada.pk, "session": late.pk}
+        reverse("admin:workshops_booking_add"), {"member": ada.member.email, "session": late.pk}
     )
 
     assert errors(response) == {"__all__": [f"It is at the same time as “{early.title}”."]}

@@ -1,5 +1,7 @@
 """Importing a programme in the admin: looked at before it is done."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -19,10 +21,23 @@ def event():
     return make.event_ahead()
 
 
-def upload(admin, event, *rows):
-    content = "\n".join([HEADER, *rows]).encode()
+def upload(admin, event, *rows, header=HEADER, new_sessions="draft"):
+    content = "\n".join([header, *rows]).encode()
     url = reverse("admin:events_session_import")
-    return admin.post(url, {"event": event.pk, "file": SimpleUploadedFile("p.csv", content)})
+    file = SimpleUploadedFile("p.csv", content)
+    return admin.post(url, {"event": event.pk, "file": file, "new_sessions": new_sessions})
+
+
+def confirm(admin, uploaded):
+    fingerprint = admin.get(uploaded.url).context["plan"].fingerprint
+    return admin.post(uploaded.url, {"fingerprint": fingerprint})
+
+
+def cells(page):
+    """The table of new sessions, row by row."""
+    table = page[page.index('id="new"') :]
+    rows = re.findall(r"<tr role=\"row\">(.*?)</tr>", table, re.DOTALL)[1:]
+    return [re.findall(r"<t[hd] [^>]*>(.*?)</t[hd]>", one, re.DOTALL) for one in rows]
 
 
 def row(event, title="Clinic", capacity="12"):
@@ -67,9 +82,11 @@ def test_new_sessions_are_shown_as_they_were_read_in_the_events_time(admin, even
     looked = admin.get(upload(admin, event, row(event), row(event, "Open hall", "")).url).content.decode()
 
     assert "Times are those of Asia/Tokyo." in looked
-    assert f"<td>2</td><td>Clinic</td><td>Workshop</td><td>{event.first_day:%a} " in looked
-    assert ", 19:00</td><td>20:00</td><td></td><td>12</td>" in looked
-    assert "<td>no limit</td>" in looked
+    assert cells(looked)[0][:3] == ["Clinic", "2", "Workshop"]
+    assert cells(looked)[0][3].startswith(f"{event.first_day:%a} ")
+    assert cells(looked)[0][3].endswith(", 19:00")
+    assert cells(looked)[0][4:] == ["20:00", "", "12", "", "Draft"]
+    assert cells(looked)[1][6] == "no limit"
     assert looked.count('value="Import this programme"') == 2
 
 
@@ -84,3 +101,41 @@ def test_staff_without_the_right_may_not_import(client, event):
     client.force_login(make.member("Eve", is_staff=True))
 
     assert client.get(reverse("admin:events_session_import")).status_code == 403
+
+
+@pytest.mark.parametrize(("choice", "status"), [("draft", "draft"), ("published", "published")])
+def test_new_sessions_come_as_it_was_chosen(admin, event, choice, status):
+    confirm(admin, upload(admin, event, row(event), new_sessions=choice))
+
+    assert Session.objects.values_list("status", flat=True).get() == status
+
+
+def test_the_files_own_status_counts_more_than_the_choice(admin, event):
+    rows = [f"{row(event)},published", f"{row(event, 'Huddle')},draft", f"{row(event, 'Round')},"]
+
+    confirm(admin, upload(admin, event, *rows, header=f"{HEADER},status", new_sessions="draft"))
+
+    assert dict(Session.objects.values_list("title", "status")) == {
+        "Clinic": "published",
+        "Huddle": "draft",
+        "Round": "draft",
+    }
+
+
+def test_a_file_publishes_a_draft_and_hides_nothing_that_people_see(admin, event):
+    make.workshop(event, title="Clinic", status="draft", capacity=12)
+    make.workshop(event, title="Huddle", capacity=12)
+    rows = [f"{row(event)},published", f"{row(event, 'Huddle')},draft"]
+
+    confirm(admin, upload(admin, event, *rows, header=f"{HEADER},status"))
+
+    assert set(Session.objects.values_list("title", "status")) == {
+        ("Clinic", "published"),
+        ("Huddle", "published"),
+    }
+
+
+def test_a_status_that_is_none_is_a_problem_of_its_row(admin, event):
+    response = upload(admin, event, f"{row(event)},perhaps", header=f"{HEADER},status")
+
+    assert "Row 2, status: “perhaps” is not a status. Write draft or published." in response.text

@@ -7,10 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests import make
+from tests.admin_forms import errors
 from workshops import booking
+from workshops.models import Booking
 
 pytestmark = pytest.mark.django_db
-AUTOCOMPLETE = reverse("admin:autocomplete")
 
 
 @pytest.fixture
@@ -26,28 +27,42 @@ def event():
     return make.event(first_day=first, last_day=first, title="Community event")
 
 
-def find(admin, words):
-    """What is offered where a booking is made for somebody, by the words typed."""
-    field = {"app_label": "workshops", "model_name": "booking", "field_name": "registration"}
-    return [one["text"] for one in admin.get(AUTOCOMPLETE, field | {"term": words}).json()["results"]]
+def book(admin, member, session):
+    """Book for whom these words mean."""
+    return admin.post(reverse("admin:workshops_booking_add"), {"member": member, "session": session.pk})
 
 
-def test_whom_to_book_for_is_found_by_name(admin, event):
-    make.registration(event, make.member("Ada"))
+@pytest.mark.parametrize(
+    "words", ["Ada Lovelace", "lovelace", "ADA@example.org", "Ada Lovelace <ada@example.org>"]
+)
+def test_whom_to_book_for_is_written_by_name_or_address(admin, event, words):
+    ada = make.registration(event, make.member("Ada Lovelace", email="ada@example.org"))
     make.registration(event, make.member("Bo"))
 
-    assert find(admin, "ad") == ["Ada, Community event"]
+    book(admin, words, make.workshop(event))
+
+    assert Booking.objects.get().registration == ada
 
 
-def test_finding_whom_to_book_for_takes_as_many_queries_for_many(admin, event, django_assert_num_queries):
-    make.crowd(event, 30)
-    counts = []
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("Ada", "Several people are called “Ada”. Write the whole email address."),
+        ("Zed", "There is nobody here with the name or address “Zed”. Write the whole email address."),
+        ("Ada\x00", "Null characters are not allowed."),
+        ("", "This field is required."),
+        ("Cy", "Cy is not registered for Community event. Register her first."),
+    ],
+)
+def test_who_is_not_one_person_that_comes_is_refused_beside_the_field(admin, event, words, told):
+    for name in ("Ada One", "Ada Two"):
+        make.registration(event, make.member(name))
+    make.member("Cy")
 
-    for words in ("Member 29", "Member"):
-        with django_assert_num_queries(4):
-            counts.append(len(find(admin, words)))
+    answer = book(admin, words, make.workshop(event))
 
-    assert counts == [1, 20]
+    assert errors(answer) == {"member": [told]}
+    assert words.replace("\x00", "") in answer.text
 
 
 @pytest.mark.parametrize("people", [1, 10])
@@ -55,7 +70,7 @@ def test_who_cancels_bookings_sees_whose_they_are(admin, event, people, django_a
     session = make.workshop(event, capacity=30, title="Run charts")
     booked = [booking.book(session, one, at=timezone.now()) for one in make.crowd(event, people)]
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         page = admin.post(
             reverse("admin:workshops_booking_changelist"),
             {"action": "cancel", "_selected_action": [one.pk for one in booked]},
@@ -68,7 +83,7 @@ def test_who_cancels_bookings_sees_whose_they_are(admin, event, people, django_a
 def test_who_cancels_registrations_sees_whose_they_are(admin, event, people, django_assert_num_queries):
     registered = make.crowd(event, people)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         page = admin.post(
             reverse("admin:events_registration_changelist"),
             {"action": "cancel", "_selected_action": [one.pk for one in registered]},

@@ -28,6 +28,8 @@ class Command(BaseCommand):
             help="a blank capacity lifts the limit of booked sessions too",
         )
 
+        parser.add_argument("--drafts", action="store_true", help="new sessions are drafts, not published")
+
     def handle(self, *_: Any, **options: Any) -> None:
         """Plan, show, import."""
         event = Event.objects.filter(slug=options["event"]).first()
@@ -38,7 +40,12 @@ class Command(BaseCommand):
         try:
             with options["file"].open("rb") as file:
                 plan = plan_import(
-                    event, file, options["file"].name, at=at, lift_limits=options["lift_limits"]
+                    event,
+                    file,
+                    options["file"].name,
+                    at=at,
+                    lift_limits=options["lift_limits"],
+                    publish=not options["drafts"],
                 )
             if not options["dry_run"]:
                 carry_out(plan, at=at)

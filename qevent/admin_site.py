@@ -1,0 +1,81 @@
+"""The admin as the Q team knows it: its pages by job, in plain words, with what waits on the front page."""
+
+from typing import Any, Final
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from qevent import admin_todo
+
+#: Job → model → what the admin calls its page, and what one does there; in the order of the work.
+GROUPS: Final[dict[str, dict[str, tuple[str, str]]]] = {
+    "Events": {
+        "events.event": ("Events", "days, registration, when booking opens"),
+        "events.session": ("Sessions", "the programme: type it in, or import a spreadsheet"),
+        "events.theme": ("Themes", "the streams of an event"),
+        "events.contributor": ("Hosts and speakers", "who leads sessions"),
+        "events.registration": ("Registrations", "who comes; register somebody who has rung"),
+        "workshops.booking": ("Bookings", "who has or waits for a place; book for somebody"),
+    },
+    "People": {
+        "members.member": ("Members", "find a person, approve, correct an address"),
+        "members.listedaddress": ("Community’s list", "who is a member at once"),
+    },
+    "Emails": {
+        "notifications.message": ("Emails sent", "what was sent to whom, and send it again"),
+    },
+    "The site": {
+        "members.sitesettings": ("Site settings", "name, logo, contact, sender of emails"),
+        "auth.group": ("Team roles", "what each part of the team may do"),
+    },
+}
+
+
+class CommunityAdmin(admin.AdminSite):
+    """Django's admin, its models grouped by what the team does."""
+
+    site_header = site_title = "Administration"
+    _empty_value_display = "none"  # Django's "-" is no word for a filter, nor for who listens
+    enable_nav_sidebar = False
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """Return the groups with what the reader may see; models of no group come last, under *More*."""
+        apps = super().get_app_list(request, app_label)
+        if app_label is not None:
+            return apps
+        models: dict[str, Any] = {
+            f"{app['app_label']}.{model['object_name'].lower()}": model
+            for app in apps
+            for model in app["models"]
+        }
+        groups = [(name, _named(pages, models)) for name, pages in GROUPS.items()]
+        groups.append(("More", list(models.values())))
+        return [_group(name, found) for name, found in groups if found]
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """Show what waits for the team, what is left to set up, and the pages by job."""
+        context: dict[str, Any] = {"title": "What to do", "todo": admin_todo.todo(request)}
+        if request.user.is_superuser:
+            context["setup"] = admin_todo.setup_steps()
+        return super().index(request, context | (extra_context or {}))
+
+
+def _named(pages: dict[str, tuple[str, str]], models: dict[str, Any]) -> list[dict[str, Any]]:
+    """Take the models of ``pages`` out of ``models``, with the names that the team gives them."""
+    found = []
+    for label, (name, hint) in pages.items():
+        if label in models:
+            found.append(models.pop(label) | {"name": name, "hint": hint})
+    return found
+
+
+def _group(name: str, models: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "name": name,
+        "app_label": name.lower().replace(" ", "-"),
+        "app_url": reverse("admin:index"),
+        "has_module_perms": True,
+        "models": models,
+    }

@@ -1,0 +1,116 @@
+"""What waits for the team, and what is left to set up, for the admin's front page.
+
+Each line costs one query however much there is, and is there for those only who may do something about it.
+"""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db.models import F, Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from events.models import Event, Session
+from members.models import ListedAddress, Member, SiteSettings
+from members.words import counted
+from notifications.models import Message
+from workshops.models import Workshop
+
+#: How many sessions that fill up are named.
+NAMED = 5
+#: From this share of its places on a session counts as filling up.
+FILLING = 0.8
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One line: what waits, and where to deal with it; ``details`` are shorter lines below it."""
+
+    text: str
+    url: str
+    details: tuple[tuple[str, str], ...] = ()
+
+
+def todo(request: HttpRequest) -> list[Todo]:
+    """Return what waits for this reader; at most four queries."""
+    may = request.user.has_perm
+    lines = [
+        _waiting_people() if may("members.change_member") else None,
+        _failed_emails() if may("notifications.view_message") else None,
+        _drafts() if may("events.change_session") else None,
+        _filling() if may("events.view_session") else None,
+    ]
+    return [line for line in lines if line is not None]
+
+
+def setup_steps() -> list[Todo]:
+    """Return what an installation still lacks; empty once all is set up. Four queries."""
+    site, event = SiteSettings.load(), Event.objects.order_by("-first_day").first()
+    settings_url = reverse("admin:members_sitesettings_change", args=[1])
+    steps = []
+    if not site.contact_email:
+        steps.append(Todo("Say how people reach the team: emails are answered there", settings_url))
+    if not site.sender_email:
+        steps.append(Todo("Say from which address emails come", settings_url))
+    if site.logo and not site.logo_alternative_text:
+        steps.append(Todo("Describe the logo for people who cannot see it", settings_url))
+    if not ListedAddress.objects.exists():
+        steps.append(Todo("Import the list of members", reverse("admin:members_listedaddress_import")))
+    if event is None:
+        steps.append(Todo("Make the event", reverse("admin:events_event_add")))
+    elif not Session.objects.filter(event=event).exists():
+        url = f"{reverse('admin:events_session_import')}?{urlencode({'event': event.slug})}"
+        steps.append(Todo(f"Import the programme of {event.title}, or type it in under Sessions", url))
+    if event is not None and event.status == Event.Status.DRAFT:
+        steps.append(
+            Todo(
+                f"Publish {event.title} when it is ready",
+                reverse("admin:events_event_change", args=[event.pk]),
+            )
+        )
+    return steps
+
+
+def _waiting_people() -> Todo | None:
+    number = Member.objects.waiting_for_approval().count()
+    text = counted(number, "person waits for approval", "people wait for approval")
+    return Todo(text, _list("members_member", membership__exact="waiting")) if number else None
+
+
+def _failed_emails() -> Todo | None:
+    number = Message.objects.filter(state=Message.State.FAILED).count()
+    text = counted(number, "email could not be sent", "emails could not be sent")
+    return Todo(text, _list("notifications_message", state__exact="failed")) if number else None
+
+
+def _drafts() -> Todo | None:
+    """Drafts of events that are still to come."""
+    today = timezone.now().date()
+    number = Session.objects.filter(status=Session.Status.DRAFT, event__last_day__gte=today).count()
+    text = counted(number, "session is a draft, which nobody sees", "sessions are drafts, which nobody sees")
+    return Todo(text, _list("events_session", status__exact="draft")) if number else None
+
+
+def _filling() -> Todo | None:
+    """Sessions still to come that are nearly full or full, those with most people waiting first."""
+    full = Q(taken__gte=FILLING * F("capacity")) | Q(line__gt=0)
+    ahead = Q(session__status=Session.Status.PUBLISHED, session__starts_at__gt=timezone.now())
+    rows = Workshop.objects.filter(full, ahead, capacity__gt=0).select_related("session")
+    found = list(rows.order_by("-line", F("capacity") - F("taken"), "session__starts_at")[: NAMED + 1])
+    if not found:
+        return None
+    details = [
+        (
+            f"{one.session.title}: {one.taken} of {one.capacity}"
+            + (f", waiting {one.line}" if one.line else ""),
+            reverse("admin:events_session_change", args=[one.session_id]),
+        )
+        for one in found[:NAMED]
+    ]
+    text = "Sessions fill up" if len(found) <= NAMED else f"Sessions fill up: the first {NAMED}"
+    return Todo(text, _list("events_session", places="filling"), tuple(details))
+
+
+def _list(name: str, **filters: str) -> str:
+    return f"{reverse(f'admin:{name}_changelist')}?{urlencode(filters)}"
