@@ -162,3 +162,18 @@ def test_every_page_of_the_admin_says_in_its_title_what_it_is():
         "Change history: Run charts - Q community admin",
         "Import a programme - Q community admin",
     ]
+
+
+def test_public_pages_lead_the_team_to_their_record_and_back():
+    event = make.event_ahead()
+    session, theme = make.session(event), make.theme(event)
+    editor, other = people.reader(people.staff("Event admin")), people.reader(people.staff("Moderator"))
+    pages = {
+        one.get_absolute_url(): f"/admin/events/{kind}/{one.pk}/change/"
+        for kind, one in (("event", event), ("session", session), ("theme", theme))
+    }
+
+    for page, record in pages.items():
+        assert f'href="{record}"' in editor.get(page).text
+        assert f'href="{record}"' not in other.get(page).text
+        assert f'href="{page}"' in editor.get(record).text
