@@ -123,7 +123,7 @@ def test_four_workshops_are_booked_by_keyboard_and_the_focus_is_never_lost(live_
         assert_focus_is_seen(page)
 
     assert len(booked(ada)) == 4
-    assert pressed + 4 <= 60
+    assert pressed + 4 <= 36
 
 
 def requests_for(page, words):
