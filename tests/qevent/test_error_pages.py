@@ -82,7 +82,7 @@ def test_whoever_is_logged_in_reads_her_name_and_can_log_out_on_an_error_page(cl
 
     page = client.get("/nowhere/").text
 
-    assert '<span class="visually-hidden">Your profile: </span>Ada</a>' in page
+    assert '<span class="visually-hidden">Your profile: </span><bdi>Ada</bdi></a>' in page
     assert '<button class="link-button" type="submit">Log out</button>' in page
     assert "Create an account" not in page
 
