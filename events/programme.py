@@ -59,6 +59,9 @@ class Card:
     booking_opens_at: datetime | None
     booking_closes_at: datetime | None
     is_published: bool
+    has_captions: bool
+    has_sign_language: bool
+    is_recorded: bool
     words: str
     html: SafeString
 
@@ -188,6 +191,9 @@ def _card(event: Event, session: Session, usual: tuple[str, ...], *, names_its_t
         booking_opens_at=session.booking_opens_at,
         booking_closes_at=session.booking_closes_at,
         is_published=session.is_published,
+        has_captions=session.has_captions,
+        has_sign_language=session.has_sign_language,
+        is_recorded=session.is_recorded,
         words=" ".join(words).casefold(),
         html=mark_safe(html),  # noqa: S308  # a template's own output
     )

@@ -79,6 +79,21 @@ def format_day(day: date, *, today: date | None = None) -> str:
     return f"{day:%A} {day.day} {day:%B}" if is_near else f"{day:%A} {day.day} {day:%B} {day.year}"
 
 
+def format_days(first: date, last: date, *, today: date | None = None) -> tuple[str, str]:
+    """Name the first and the last of several days: "Wednesday 2" and "Thursday 3 December".
+
+    What they share is said once, and the year wherever it is not this year's. One day has no first: "".
+    """
+    today = today or timezone.localdate()
+    year = "" if first.year == last.year == today.year else f" {last.year}"
+    end = f"{last:%A} {last.day} {last:%B}{year}"
+    if first == last:
+        return "", end
+    if first.year != last.year:
+        return f"{first:%A} {first.day} {first:%B} {first.year}", end
+    return f"{first:%A} {first.day}" + ("" if first.month == last.month else f" {first:%B}"), end
+
+
 def format_moment(at: datetime, zone: str, *, today: date | None = None) -> str:
     """Name a moment: "Monday 2 November, 10:00 (UK and Ireland time)"."""
     local = at.astimezone(ZoneInfo(zone))

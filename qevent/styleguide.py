@@ -1,5 +1,13 @@
-"""Every component in every state on one page, for whoever builds pages; open with DEBUG or DEMO only."""
+"""Every component in every state on one page, for whoever builds pages; open with DEBUG or DEMO only.
 
+Each file of ``templates/components/`` is shown by the sample of the same name in ``templates/styleguide/``,
+whose own text stands below it as the way to include it; what it says of itself is its first line.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from django import forms
@@ -7,10 +15,20 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from events.models import Event, Session
+from members.models import Member
 from members.page_forms import PageFormMixin
+from qevent.colours import colours, contrast
+from workshops import states
+from workshops.agenda import Card
+from workshops.states import Button, State
+
+TEMPLATES = Path(settings.BASE_DIR) / "templates"
+COMMENT = re.compile(r"\{# (.+?) #\}")
 
 
 class EveryField(PageFormMixin, forms.Form):
@@ -32,7 +50,18 @@ class EveryField(PageFormMixin, forms.Form):
     topics = forms.MultipleChoiceField(
         choices=[("flow", "Flow"), ("equity", "Equity")], widget=forms.CheckboxSelectMultiple, required=False
     )
+    slides = forms.FileField(required=False)
+    password = forms.CharField(widget=forms.PasswordInput)
+    fixed = forms.CharField(
+        label="Cannot be changed", disabled=True, initial="Community event", required=False
+    )
     code_of_conduct = forms.BooleanField(label="I accept the code of conduct")
+
+
+class CodeForm(PageFormMixin, forms.Form):
+    """The one field of a page that asks for a code."""
+
+    code = forms.CharField(help_text="8 letters and figures.")
 
 
 class Filters(forms.Form):
@@ -43,14 +72,33 @@ class Filters(forms.Form):
     free = forms.BooleanField(label="With places", required=False)
 
 
-CARDS: list[dict[str, Any]] = [
-    {"anchor": "free", "places": "8 of 20 places left", "verb": "Book a place", "kind": "primary"},
-    {"anchor": "full", "places": "Full. 4 waiting", "verb": "Join the waiting list", "kind": "secondary"},
-    {"anchor": "yours", "state": "yours", "badge": "Booked", "verb": "Give up my place", "kind": "quiet"},
-    {"anchor": "waiting", "state": "waiting", "badge": "You are 3rd", "verb": "Leave the waiting list"},
-    {"anchor": "cancelled", "state": "cancelled", "badge": "Cancelled", "verb": "See other sessions"},
-]
-BADGE_KINDS = {"yours": "yours", "waiting": "waiting", "cancelled": "problem"}
+@dataclass(frozen=True)
+class Component:
+    """One file of ``templates/components/``, what it says of itself, and its sample."""
+
+    name: str
+
+    @property
+    def title(self) -> str:
+        """Its name as a heading."""
+        return self.name.replace("_", " ").capitalize()
+
+    @property
+    def says(self) -> str:
+        """Its first line: what it is, and its variables."""
+        first = (TEMPLATES / "components" / f"{self.name}.html").read_text()
+        found = COMMENT.match(first)
+        return found[1] if found else ""
+
+    @property
+    def sample(self) -> str:
+        """The template that shows it in every state."""
+        return f"styleguide/{self.name}.html"
+
+    @property
+    def source(self) -> str:
+        """How it is included: the sample's own text."""
+        return (TEMPLATES / self.sample).read_text().strip()
 
 
 @require_safe
@@ -58,33 +106,113 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     """Show all components."""
     if not (settings.DEBUG or settings.DEMO):
         raise Http404
+    now = timezone.now()
+    item = {"anchor": "one-session", "title": "Board games for flow", "text": "Try it, and talk about it."}
+    slots = [
+        {"id": "slot-1", "title": "10:00 to 11:30", "items": [item]},
+    ]
     context = {
-        "days": [{"id": "day-1", "title": "Wednesday 18 November", "slots": _slots()}],
+        "colours": _colours(),
+        "components": components(),
+        "cards": _cards(now),
+        "somebody": Member(
+            name="Wilhelmina Fitzgerald-Ashworth of Llanfairpwllgwyngyllgogery", is_staff=True
+        ),
+        "slot": {"title": "10:00 to 11:30", "length": "1 hour 30 minutes", "note": "05:00 to 06:30 for you"},
+        "days": [{"id": "day-1", "title": "Wednesday 18 November", "slots": slots}],
         "plain_form": EveryField(auto_id="plain_%s"),
         "wrong_form": EveryField({"email": "ada at example"}, auto_id="wrong_%s"),
+        "code_form": CodeForm(auto_id="code_%s"),
         "filters": Filters(auto_id="filter_%s"),
         "page": Paginator(range(60), 20).page(2),
         "headings": ["Session", "Places", "Waiting"],
         "rows": [["Board games for flow", "20", "4"], ["Coaching in the corridor", "12", "0"]],
-        "now": timezone.now(),
     }
     return render(request, "styleguide.html", context)
 
 
-def _slots() -> list[dict[str, Any]]:
-    """Two time slots: sessions in every state, and an empty one."""
-    shared = {"title": "Board games for flow", "format": "Workshop", "theme": "Equity", "colour": "#c8321f"}
-    cards = [
-        shared
-        | {
-            "kind": "quiet",
-            "badge_kind": BADGE_KINDS.get(card["anchor"], "plain"),
-            "yours": True,
+def components() -> list[Component]:
+    """Return all components by name."""
+    return [Component(path.stem) for path in sorted((TEMPLATES / "components").glob("*.html"))]
+
+
+def _colours() -> list[dict[str, Any]]:
+    """Each token's shades, light then dark, with their contrast on the two grounds of a page."""
+    found = colours()
+    return [
+        {
+            "name": name,
+            "shades": [
+                {
+                    "value": shades[name],
+                    "on_paper": contrast(shades[name], shades["paper"]),
+                    "on_tint": contrast(shades[name], shades["tint"]),
+                }
+                for shades in found.values()
+            ],
         }
-        | card
-        for card in CARDS
+        for name in found["light"]
+    ]
+
+
+def _cards(now: datetime) -> list[dict[str, Any]]:
+    """A card of the agenda in every state."""
+    other = _session(900, now)
+    shown: list[tuple[str, dict[str, Any]]] = [
+        ("Free", {"places": "8 of 20 places left", "buttons": _buttons("Book a place", "primary")}),
+        (
+            "Full",
+            {"places": "Full. 4 waiting", "is_full": True, "buttons": _buttons("Join the waiting list")},
+        ),
+        (
+            "Booked",
+            {"tone": states.YOURS, "label": "Booked", "buttons": _buttons("Give up my place", "quiet")},
+        ),
+        (
+            "Waiting",
+            {
+                "tone": states.WAITING,
+                "label": "You are 3rd on the waiting list",
+                "says": states.WILL_EMAIL,
+                "instead": (other,),
+                "buttons": _buttons("Leave the waiting list", "quiet"),
+            },
+        ),
+        (
+            "Offered",
+            {
+                "tone": states.OFFERED,
+                "label": "A place is held for you",
+                "until": now + timedelta(days=1),
+                "buttons": (*_buttons("Accept", "primary"), *_buttons("Decline", "quiet")),
+            },
+        ),
+        ("Chosen", {"is_chosen": True, "label": "Chosen", "buttons": _buttons("Remove my choice", "quiet")}),
+        (
+            "Clashes with a place that she has",
+            {"says": "It overlaps “Rota as kindness”.", "buttons": _buttons("Swap with Rota as kindness")},
+        ),
+        ("Hosted by her", {"tone": states.YOURS, "label": "You host this session"}),
+        ("Open to everyone", {"label": states.OPEN_TO_EVERYONE, "says": states.NO_BOOKING_NEEDED}),
+        ("Not yet open", {"opens_at": now + timedelta(days=3)}),
+        ("Closed", {"says": "Booking for this session has closed."}),
+        ("Cancelled", {"tone": states.CANCELLED, "label": "Cancelled", "says": "It does not take place."}),
     ]
     return [
-        {"id": "slot-1", "title": "10:00 to 11:30", "items": cards},
-        {"id": "slot-2", "title": "11:30 to 12:00", "note": "A break.", "items": []},
+        {"name": name, "card": _card(State(_session(number, now), **fields))}
+        for number, (name, fields) in enumerate(shown, 901)
     ]
+
+
+def _card(state: State) -> Card:
+    text = render_to_string("styleguide/_card_text.html", {"title": state.session.title})
+    return Card(state, text)
+
+
+def _session(pk: int, now: datetime) -> Session:
+    event = Event(pk=1, slug="2026", title="Community event")
+    return Session(pk=pk, event=event, title="Board games for flow", slug="flow", starts_at=now, ends_at=now)
+
+
+def _buttons(label: str, kind: str = "secondary") -> tuple[Button, ...]:
+    return (Button(label, "#cards", kind),)

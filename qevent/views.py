@@ -15,7 +15,7 @@ from redis.retry import Retry
 
 from events.calls_to_action import standing
 from events.models import Event
-from events.views.loading import reader_of, what_next
+from events.views.loading import at_a_glance, reader_of, what_next
 from members.models import Member, SiteSettings
 
 
@@ -26,12 +26,9 @@ def home(request: HttpRequest) -> HttpResponse:
     event = Event.objects.upcoming(today).select_related("places").first()
     if event is None:
         return render(request, "home.html", {"steps": _first_steps(request)})
-    context = {
-        "event": event,
-        **what_next(standing(event, reader_of(request))),
-        "themes": event.themes.all(),
-        "others": Event.objects.upcoming(today).exclude(pk=event.pk),
-    }
+    mine = standing(event, reader_of(request))
+    others = Event.objects.upcoming(today).exclude(pk=event.pk)
+    context = {"event": event, "others": others} | what_next(mine) | at_a_glance(mine)
     return render(request, "home.html", context)
 
 

@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from events import glance
 from events.calls_to_action import Standing, call_to_action
 from events.models import Event, Session, Theme
 from members.models import Member, SiteSettings
@@ -51,3 +52,15 @@ def what_next(mine: Standing) -> dict[str, object]:
     """Return what a page says to the reader: ``standing`` and ``call``, and ``site``, read once."""
     site = SiteSettings.load()
     return {"standing": mine, "call": call_to_action(mine, site, at=timezone.now()), "site": site}
+
+
+def at_a_glance(mine: Standing) -> dict[str, object]:
+    """Return what the event's page and the front page show of the event, at the moment ``at`` of asking."""
+    event, now = mine.event, timezone.now()
+    return {
+        "at": now,
+        "beside": glance.beside(mine, at=now),
+        "glance": glance.read(event, mine.zone),
+        "windows": glance.windows(event, at=now),
+        "themes": glance.themes_on(event),
+    }

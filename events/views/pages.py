@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from events import programme
 from events.calls_to_action import standing
 from events.models import Event
-from events.views.loading import event_or_404, may_preview, reader_of, theme_or_404, what_next
+from events.views.loading import at_a_glance, event_or_404, may_preview, reader_of, theme_or_404, what_next
 
 
 @require_safe
@@ -28,14 +28,7 @@ def event_page(request: HttpRequest, slug: str) -> HttpResponse:
     """What the event is, when, for whom, and what to do next."""
     event = event_or_404(request, slug)
     mine = standing(event, reader_of(request))
-    context = {
-        "event": event,
-        "at": timezone.now(),
-        **what_next(mine),
-        "themes": event.themes.all(),
-        "sessions": sum(card.is_published for card in programme.load(event).cards),
-    }
-    return render(request, "events/event.html", context)
+    return render(request, "events/event.html", {"event": event} | what_next(mine) | at_a_glance(mine))
 
 
 @require_safe

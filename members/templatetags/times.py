@@ -51,6 +51,18 @@ def moment(context: Context, at: datetime, zone: str, *, for_reader: bool = True
     return _with_own_markup(context, format_html('<time datetime="{}">{}</time>', at.isoformat(), words), own)
 
 
+@register.simple_tag
+def days(first: date, last: date) -> SafeString:
+    """Write the days of an event: "Wednesday 2 to Thursday 3 December"."""
+    start, end = times.format_days(first, last)
+    until = format_html('<time datetime="{}">{}</time>', last.isoformat(), end)
+    return (
+        format_html('<time datetime="{}">{}</time> to {}', first.isoformat(), start, until)
+        if start
+        else until
+    )
+
+
 @register.filter
 def day(value: date | datetime, zone: str = "") -> str:
     """Name a day, or that of a moment in ``zone``: "Wednesday 18 November"."""

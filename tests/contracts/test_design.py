@@ -1,12 +1,13 @@
 """What templates and stylesheets keep to: contrast, no inline code, components naming their variables."""
 
 import re
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.template.loader import get_template
+
+from qevent.colours import colours, contrast
 
 TEMPLATES = settings.BASE_DIR / "templates"
 CSS = settings.BASE_DIR / "static" / "css"
@@ -46,9 +47,9 @@ PAIRS = [
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("front", "behind", "least"), PAIRS)
 def test_colours_that_meet_can_be_told_apart(scheme: str, front: str, behind: str, least: float) -> None:
-    colours = tokens()[scheme]
+    found = colours()[scheme]
 
-    ratio = contrast(colours[front], colours[behind])
+    ratio = contrast(found[front], found[behind])
 
     assert ratio >= least, f"{front} on {behind} ({scheme}) is {ratio:.2f} to 1"
 
@@ -56,9 +57,9 @@ def test_colours_that_meet_can_be_told_apart(scheme: str, front: str, behind: st
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("behind", ["paper", "tint", "green-tint", "amber-tint", "violet", "coral"])
 def test_the_focus_ring_shows_on_whatever_lies_behind_it(scheme: str, behind: str) -> None:
-    colours = tokens()[scheme]
+    found = colours()[scheme]
 
-    best = max(contrast(colours[ring], colours[behind]) for ring in ("focus", "focus-edge"))
+    best = max(contrast(found[ring], found[behind]) for ring in ("focus", "focus-edge"))
 
     assert best >= CONTROL, f"both rings on {behind} ({scheme}): {best:.2f} to 1"
 
@@ -113,25 +114,3 @@ def test_stylesheets_take_their_colours_from_the_tokens(path: Path) -> None:
     literal = set(re.findall(r"#[0-9a-f]{3,8}\b", rules))
 
     assert literal <= COLOURS_THAT_STAY.get(path.name, set())
-
-
-def tokens() -> dict[str, dict[str, str]]:
-    """The colours of tokens.css by scheme; what dark does not set it has from light."""
-    css = (CSS / "tokens.css").read_text()
-    light_part, dark_part = css.split("@media (prefers-color-scheme: dark)")
-    pattern = r"--([a-z-]+): (#[0-9a-f]{6});"
-    light = dict(re.findall(pattern, light_part))
-    return {"light": light, "dark": light | dict(re.findall(pattern, dark_part))}
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast ratio of two colours "#rrggbb", 1 to 21 (WCAG 2.2, relative luminance)."""
-    brighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
-    return (brighter + 0.05) / (darker + 0.05)
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance of "#rrggbb", 0 to 1 (WCAG 2.2)."""
-    parts = [int(colour[start:end], 16) / 255 for start, end in pairwise((1, 3, 5, 7))]
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -2,17 +2,23 @@
 
 import html5lib
 import pytest
+from django.conf import settings as site
 from django.test import Client
 from pytest_django.fixtures import Settings
 
+from qevent.styleguide import components
+
 pytestmark = pytest.mark.django_db
+TEMPLATES = site.BASE_DIR / "templates"
 
 
-def test_the_style_guide_is_there_in_a_demo(client: Client, settings: Settings) -> None:
+@pytest.fixture
+def page(client: Client, settings: Settings) -> str:
     settings.DEBUG, settings.DEMO = False, True
+    return client.get("/styleguide/").text
 
-    page = client.get("/styleguide/").text
 
+def test_the_style_guide_is_there_in_a_demo(page: str) -> None:
     html5lib.HTMLParser(strict=True).parse(page)
     for words in (
         "8 of 20 places left",
@@ -22,13 +28,30 @@ def test_the_style_guide_is_there_in_a_demo(client: Client, settings: Settings) 
         "Page 2 of 3",
         'data-heading="Places">20</td>',
         "There is a problem",
+        "A place is held for you",
+        "<code>--violet</code>",
+        "9.9, 9.0",
     ):
         assert words in page
 
 
-def test_no_two_things_of_the_style_guide_share_an_id(client: Client, settings: Settings) -> None:
-    settings.DEMO = True
-    tree = html5lib.parse(client.get("/styleguide/").text, namespaceHTMLElements=False)
+@pytest.mark.parametrize("name", [one.name for one in components()])
+def test_every_component_is_shown_with_what_it_is_and_how_it_is_included(page: str, name: str) -> None:
+    sample = (TEMPLATES / "styleguide" / f"{name}.html").read_text()
+
+    assert f'"components/{name}.html"' in sample
+    assert f'<h2 id="{name}">' in page
+    assert f"{{% include &quot;components/{name}.html&quot;" in page
+
+
+def test_nothing_is_shown_that_is_no_component() -> None:
+    samples = {path.stem for path in (TEMPLATES / "styleguide").glob("[!_]*.html")}
+
+    assert samples == {one.name for one in components()}
+
+
+def test_no_two_things_of_the_style_guide_share_an_id(page: str) -> None:
+    tree = html5lib.parse(page, namespaceHTMLElements=False)
 
     ids = [element.get("id") for element in tree.iter() if element.get("id")]
 

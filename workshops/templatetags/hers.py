@@ -1,0 +1,40 @@
+"""What of an event is hers, for the front page and the event's page: her figures, and what comes next."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django import template
+
+from events.calls_to_action import Standing
+from workshops import agenda
+from workshops.agenda import Summary
+from workshops.states import OFFERED, YOURS, State
+
+register = template.Library()
+
+#: How many of her sessions are named; all of them are in her agenda.
+NEXT = 3
+
+
+@dataclass(frozen=True)
+class Hers:
+    """Her agenda in short: ``coming`` are the next sessions that she has, hosts or is offered."""
+
+    summary: Summary
+    coming: tuple[State, ...]
+
+
+@register.simple_tag
+def hers(standing: Standing, at: datetime) -> Hers | None:
+    """Return her agenda in short at the moment ``at``, nothing for who is not registered. Three queries."""
+    if standing.registration is None or standing.member is None or not standing.is_registered:
+        return None
+    registration = standing.registration
+    registration.event, registration.member = standing.event, standing.member
+    states = agenda.all_states(registration, at=at).values()
+    coming = [one for one in states if one.tone in (YOURS, OFFERED) and _is_ahead(one, at)]
+    return Hers(agenda.summary_of(standing.event, states, at=at), tuple(coming[:NEXT]))
+
+
+def _is_ahead(state: State, at: datetime) -> bool:
+    return state.session.ends_at is not None and state.session.ends_at > at
