@@ -124,6 +124,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "wrong_form": EveryField({"email": "ada at example"}, auto_id="wrong_%s"),
         "code_form": CodeForm(auto_id="code_%s"),
         "filters": Filters(auto_id="filter_%s"),
+        "few_fields": Filters(auto_id="few_%s"),
         "page": Paginator(range(60), 20).page(2),
         "headings": ["Session", "Places", "Waiting"],
         "rows": [["Board games for flow", "20", "4"], ["Coaching in the corridor", "12", "0"]],

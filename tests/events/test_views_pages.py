@@ -70,17 +70,16 @@ def test_an_event_says_when_where_for_whom_and_what_to_do(client: Client):
 
     for words in (
         "Community event",
-        "Wednesday 18 November",
-        "Thursday 19 November",
+        ">Wednesday 18</time> to <time",
+        ">Thursday 19 November</time>",
         "UK and Ireland time",
         "Online and in person",
         "Two days.",
         "Come &lt;all&gt;.",
         "The Round Hall",
         "Be kind.",
-        "Monday 2 November, 10:00 (UK and Ireland time)",
         '<a href="/events/2026/themes/equity/">Equity</a>',
-        "1 session.",
+        "1 session: 1 workshop</dd>",
         "/accounts/signup/?next=%2Fevents%2F2026%2Fregister%2F",
     ):
         assert words in text
@@ -120,7 +119,7 @@ def test_staff_find_drafts_on_the_list_and_nobody_else_does(client: Client):
     assert "Not yet" in after
 
 
-def test_moments_that_have_passed_are_told_as_past(client: Client):
+def test_the_page_says_what_can_be_done_now_and_until_when(client: Client):
     event = make.event(
         slug="2026",
         registration_opens_at=make.NOW,
@@ -129,14 +128,10 @@ def test_moments_that_have_passed_are_told_as_past(client: Client):
         booking_closes_at=make.NOW + timedelta(days=1),
     )
 
-    shown = page(client, event.get_absolute_url())
+    shown = re.sub(r"<[^>]+>", "", page(client, event.get_absolute_url()))
 
-    assert re.findall(r"<dt>(\w[\w ]+(?:open|close)\w+)</dt>", shown) == [
-        "Registration opened",
-        "Registration closes",
-        "Booking of sessions opens",
-        "Booking of sessions closes",
-    ]
+    assert "RegistrationOpen until Wednesday 4 November, 10:00 (UK and Ireland time)" in shown
+    assert "Booking of sessionsOpens Monday 2 November, 10:00 (UK and Ireland time)" in shown
 
 
 def test_a_cancelled_event_keeps_its_page(client: Client):

@@ -178,3 +178,19 @@ def test_hours_moment_and_day_on_pages_and_in_plain_text():
         "Wednesday 18 November, 10:00 (UK and Ireland time), 05:00 for you"
     )
     assert render("{{ start|day:zone }} {{ zone|zone_name }}") == "Wednesday 18 November UK and Ireland time"
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        (date(2026, 11, 18), date(2026, 11, 18), ("", "Wednesday 18 November")),
+        (date(2026, 11, 18), date(2026, 11, 19), ("Wednesday 18", "Thursday 19 November")),
+        (date(2026, 11, 30), date(2026, 12, 1), ("Monday 30 November", "Tuesday 1 December")),
+        (date(2027, 1, 5), date(2027, 1, 6), ("Tuesday 5", "Wednesday 6 January 2027")),
+        (date(2027, 1, 5), date(2027, 1, 5), ("", "Tuesday 5 January 2027")),
+        (date(2026, 12, 31), date(2027, 1, 1), ("Thursday 31 December 2026", "Friday 1 January 2027")),
+        (date(2025, 11, 18), date(2025, 11, 19), ("Tuesday 18", "Wednesday 19 November 2025")),
+    ],
+)
+def test_the_days_of_an_event_say_once_what_they_share_and_the_year_where_it_is_another(first, last, words):
+    assert times.format_days(first, last, today=date(2026, 11, 2)) == words
