@@ -141,7 +141,7 @@ def _row(slot: Slot) -> Row:
 def _kinds(cards: Iterable[Card]) -> list[str]:
     """Name what there is of each format, most first: "16 workshops"."""
     formats = Counter(card.format for card in cards).most_common()
-    return [counted(number, *KINDS[one]) for one, number in formats]
+    return [counted(number, *KINDS.get(one, ("session", "sessions"))) for one, number in formats]
 
 
 def _access(cards: list[Card]) -> list[str]:

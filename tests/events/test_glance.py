@@ -7,7 +7,7 @@ from django.core.cache import cache
 
 from events import glance
 from events.calls_to_action import Standing
-from events.models import Event, Registration
+from events.models import Event, Registration, Session
 from members.models import Member
 from tests import make
 from tests.make import NOW
@@ -45,6 +45,10 @@ def test_few_kinds_are_all_named(formats, words):
         make.session(event, format=kind)
 
     assert glance.read(event).kinds_in_short == words
+
+
+def test_every_format_has_words_for_one_and_for_many():
+    assert set(glance.KINDS) == set(Session.Format.values)
 
 
 def test_access_is_promised_for_as_many_sessions_as_have_it():

@@ -76,7 +76,7 @@ def event():
     theme = make.theme(made, title="Fairer care", slug="fairer-care", colour="#5a2a8c", summary="For all.")
     make.session(made, hour=9, title="Welcome", format="plenary")
     make.session(
-        made, title="Watch any time", slug="watch-any-time", format="on_demand", starts_at=None, ends_at=None
+        made, title="Watch any time", slug="watch-any-time", format="on-demand", starts_at=None, ends_at=None
     )
     for title, slug in (("Run charts", "run-charts"), ("Plain words", "plain-words")):
         one = make.workshop(made, capacity=1, title=title, slug=slug, summary="Try it, and talk about it.")
