@@ -9,7 +9,6 @@ from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
 from django.contrib import admin, messages
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Exists, OuterRef, QuerySet
 from django.forms import CheckboxSelectMultiple
@@ -25,6 +24,7 @@ from members.admin_forms import (
     ListedAddressForm,
     MemberForm,
     NewMemberForm,
+    PasswordForm,
     PermissionsField,
     ReasonForm,
     SiteSettingsForm,
@@ -76,7 +76,7 @@ class MemberAdmin(RefusesStaleSaves, UserAdmin):  # type: ignore[type-arg]  # no
 
     form = MemberForm
     add_form = NewMemberForm
-    change_password_form = AdminPasswordChangeForm
+    change_password_form = PasswordForm
     change_form_template = "admin/members/member/change_form.html"
     list_display = ["name", "email", "membership", "is_confirmed", "organisation", "region", "joined"]
     list_filter = ["membership", "region", "is_staff"]

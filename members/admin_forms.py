@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import UploadedFile
 
@@ -48,6 +49,15 @@ class NewMemberForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscript
         self.instance.set_unusable_password()
         member: Member = super().save(commit)
         return member
+
+
+class PasswordForm(AdminPasswordChangeForm):
+    """Another password for a member; in our words, and without the list that Django puts into a paragraph."""
+
+    usable_password_help_text = (  # noqa: S105  # words about it
+        "Without a password she logs in with a code by email. "
+        '<span id="id_unusable_warning">The password she has now is lost.</span>'
+    )
 
 
 class PermissionsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time

@@ -17,14 +17,13 @@ CELL = re.compile(r"<(t[dh])\b")
 
 @register.filter
 def under(cells: Iterable[str], headers: Iterable[dict[str, Any]]) -> Iterator[SafeString]:
-    """Yield each cell with its heading in ``data-heading``, and its role, which a folded table loses."""
+    """Yield each cell with its heading in ``data-heading``; the one with the tick has none."""
     for cell, header in zip(cells, headers, strict=True):
         is_tick = "action-checkbox" in (header.get("class_attrib") or "")
-        yield _told(str(cell), "" if is_tick else capfirst(str(header["text"])))
+        told = "" if is_tick else format_html(' data-heading="{}"', capfirst(str(header["text"])))
+        # Django's own cell, and text that is escaped.
+        yield mark_safe(_with(str(cell), told))  # noqa: S308
 
 
-def _told(cell: str, heading: str) -> SafeString:
-    role = "rowheader" if cell.lstrip().startswith("<th") else "cell"
-    told = format_html('role="{}" data-heading="{}"', role, heading)
-    # Django's own cell, and text that is escaped.
-    return mark_safe(CELL.sub(lambda tag: f"<{tag[1]} {told}", cell, count=1))  # noqa: S308
+def _with(cell: str, attributes: str) -> str:
+    return CELL.sub(lambda tag: tag[0] + attributes, cell, count=1)

@@ -36,8 +36,8 @@ def confirm(admin, uploaded):
 def cells(page):
     """The table of new sessions, row by row."""
     table = page[page.index('id="new"') :]
-    rows = re.findall(r"<tr role=\"row\">(.*?)</tr>", table, re.DOTALL)[1:]
-    return [re.findall(r"<t[hd] [^>]*>(.*?)</t[hd]>", one, re.DOTALL) for one in rows]
+    rows = re.findall(r"<tr>(.*?)</tr>", table, re.DOTALL)[1:]
+    return [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", one, re.DOTALL) for one in rows]
 
 
 def row(event, title="Clinic", capacity="12"):
