@@ -16,6 +16,12 @@ from members.zones import choices_with
 LARGEST_LOGO = 40_000
 
 
+BY_CODE_ALONE = (
+    "Without a password she logs in with a code by email. "
+    '<span id="id_unusable_warning">The password she has now is lost.</span>'
+)
+
+
 class MemberForm(StaleForm):
     """A member in the admin; the address is hers by a rule of its own, membership by actions."""
 
@@ -54,10 +60,8 @@ class NewMemberForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscript
 class PasswordForm(AdminPasswordChangeForm):
     """Another password for a member; in our words, and without the list that Django puts into a paragraph."""
 
-    usable_password_help_text = (  # noqa: S105  # words about it
-        "Without a password she logs in with a code by email. "
-        '<span id="id_unusable_warning">The password she has now is lost.</span>'
-    )
+    # The script of Django's page looks for the element by its id.
+    usable_password_help_text = BY_CODE_ALONE
 
 
 class PermissionsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
