@@ -57,7 +57,7 @@ class NewMemberForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscript
         return member
 
 
-class PasswordForm(AdminPasswordChangeForm):
+class PasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]  # not subscriptable at run time
     """Another password for a member; in our words, and without the list that Django puts into a paragraph."""
 
     # The script of Django's page looks for the element by its id.
