@@ -19,6 +19,7 @@ from django.utils import timezone
 from events.models import Event
 from events.places import Places
 from events.transactions import retried
+from members.plain import PlainTextMixin
 from members.stale import StaleForm
 from notifications.admin_lookups import OffersItsFilters
 
@@ -146,7 +147,7 @@ class RowsOfRules(CallsRules):
         return False
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(PlainTextMixin, forms.Form):
     """Why a member of staff does this."""
 
     reason = forms.CharField(label="Reason (recorded)", max_length=300)

@@ -21,6 +21,7 @@ from django.utils.formats import date_format
 
 from members import admin_views, membership
 from members.admin_forms import (
+    GroupForm,
     ListedAddressForm,
     MemberForm,
     NewMemberForm,
@@ -53,6 +54,7 @@ Rule = Callable[[Member], Member]
 class TeamGroupAdmin(OffersItsFilters, GroupAdmin):
     """The team's roles: Django's groups, by the name that the team has for them."""
 
+    form = GroupForm
     filter_horizontal = []
     search_help_text = "Name"
 

@@ -4,11 +4,12 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AdminPasswordChangeForm
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import UploadedFile
 
 from members.models import ListedAddress, Member, SiteSettings
 from members.names import validate_name
+from members.plain import PlainTextMixin
 from members.stale import StaleForm
 from members.zones import choices_with
 
@@ -39,7 +40,7 @@ class MemberForm(StaleForm):
             zone.choices = choices_with(self.instance.time_zone)
 
 
-class NewMemberForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+class NewMemberForm(PlainTextMixin, forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     """A new account made by staff: she logs in with a code, which confirms her address."""
 
     class Meta:
@@ -76,6 +77,14 @@ class PermissionsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg
         return f"{kind.capitalize()}: {words}"
 
 
+class GroupForm(PlainTextMixin, forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+    """A group of the team."""
+
+    class Meta:
+        model = Group
+        fields = ["name", "permissions"]
+
+
 class SiteSettingsForm(StaleForm):
     """The site's settings; the logo is on every page, so it is kept light."""
 
@@ -93,7 +102,7 @@ class SiteSettingsForm(StaleForm):
         return logo
 
 
-class ListedAddressForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+class ListedAddressForm(PlainTextMixin, forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     """One address of the community's list."""
 
     class Meta:
@@ -111,7 +120,7 @@ class AddressForm(forms.Form):
     email = forms.EmailField(label="New email address", max_length=254)
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(PlainTextMixin, forms.Form):
     """Why a membership is declined or ends."""
 
     reason = forms.CharField(

@@ -19,6 +19,7 @@ from django.template.backends.django import DjangoTemplates
 from members.models import Member, SiteSettings
 from notifications.outbox import Attachment, Letter
 
+SUBJECT_LENGTH: Final = 78
 #: Inboxes show about as much of a letter's beginning beside its subject.
 PREVIEW_LENGTH: Final = 140
 
@@ -51,7 +52,9 @@ def compose(
         "reason": reason,
         "unsubscribe_url": unsubscribe_url,
     }
-    values["subject"] = subject = one_line(_render(f"emails/{name}/subject.txt", values, is_html=False))
+    values["subject"] = subject = short(
+        one_line(_render(f"emails/{name}/subject.txt", values, is_html=False))
+    )
     text = _tidy(_render(f"emails/{name}/body.txt", values, is_html=False))
     values["preview"] = preview(text)
     return Letter(
@@ -82,6 +85,15 @@ def preview(text: str) -> str:
 def one_line(words: str) -> str:
     """Fold all white space, so that nothing can add a header line."""
     return " ".join(words.split())
+
+
+def short(words: str) -> str:
+    """Cut a subject between words where no inbox would show all of it (RFC 5322, 2.1.1: 78 characters)."""
+    if len(words) <= SUBJECT_LENGTH:
+        return words
+    cut = words[: SUBJECT_LENGTH - 1]
+    between = cut.rpartition(" ")[0]
+    return (between if len(between) > SUBJECT_LENGTH // 2 else cut).rstrip() + "…"
 
 
 def _recipient(to: Member | str) -> tuple[Member | None, str, str]:

@@ -6,7 +6,12 @@ from typing import Final
 from django.core.exceptions import ValidationError
 
 #: Marks that turn the direction of what follows them, and separators of lines and paragraphs.
-_DISTURBING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029")
+DISTURBING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029")
+
+
+def disturbs(character: str) -> bool:
+    """Whether it is a control character (line breaks and tabs included), or turns text around."""
+    return unicodedata.category(character) == "Cc" or character in DISTURBING
 
 
 def validate_name(value: str) -> None:
@@ -14,7 +19,7 @@ def validate_name(value: str) -> None:
 
     Joiners (U+200C, U+200D) are letters' companions in Persian and Indic scripts, and stay.
     """
-    if any(unicodedata.category(character) == "Cc" or character in _DISTURBING for character in value):
+    if any(map(disturbs, value)):
         raise ValidationError("Enter the name without line breaks and invisible characters.")
     if not any(unicodedata.category(character)[0] in "LNSP" for character in value):
         raise ValidationError("Enter a name that can be read.")

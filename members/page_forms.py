@@ -13,6 +13,8 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.forms.utils import pretty_name
 
+from members.plain import PlainTextMixin
+
 #: What browsers and keyboards are told, by the name of the field.
 HINTS_TO_BROWSERS: dict[str, dict[str, str]] = {
     "email": {"autocomplete": "email", "inputmode": "email", "spellcheck": "false"},
@@ -43,7 +45,7 @@ WHAT_TO_ENTER = {
 WRONG_EMAIL = "Enter an email address in the format name@example.org"
 
 
-class PageFormMixin(forms.BaseForm):
+class PageFormMixin(PlainTextMixin):
     """Gives a form of Django's, or of allauth's, the look and the words of this site's forms."""
 
     use_required_attribute = True

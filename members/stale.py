@@ -14,6 +14,7 @@ from django.db import connection, models
 from django.http import HttpRequest
 from django.utils import timezone
 
+from members.plain import PlainTextMixin
 from members.times import format_moment
 from notifications.admin_lookups import OffersItsFilters
 
@@ -51,7 +52,7 @@ def who_changed(record: models.Model) -> str:
     return f"It was changed on {moment}."
 
 
-class StaleForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+class StaleForm(PlainTextMixin, forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     """A model form whose save is refused when its record was changed since it was shown."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -17,6 +17,7 @@ from tests import browser, make
 SLOW = frozenset(
     {
         "test_demo.py",
+        "test_forms.py",
         "test_hostile_input.py",
         "test_no_get_changes.py",
         "test_places_machine.py",

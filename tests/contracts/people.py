@@ -1,5 +1,9 @@
 """The kinds of people that the contracts ask about: one of each, and how each of them reads the site."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.cookies import SimpleCookie
+
 from django.apps import apps
 from django.contrib.auth.models import Group
 from django.test import Client
@@ -17,6 +21,19 @@ def reader(member: Member | None = None) -> Client:
     if member is not None:
         client.force_login(member)
     return client
+
+
+@contextmanager
+def as_she_is(client: Client) -> Iterator[None]:
+    """What happens inside leaves her browser's cookies as they were: still logged in, for one."""
+    cookies = copied(client)
+    yield
+    client.cookies = cookies
+
+
+def copied(client: Client) -> SimpleCookie:
+    """The cookies of her browser, in another."""
+    return SimpleCookie({name: morsel.value for name, morsel in client.cookies.items()})
 
 
 def staff(*groups: str, **fields: object) -> Member:

@@ -154,3 +154,15 @@ def test_attachments_go_with_the_letter():
 def test_a_letter_takes_one_query(django_assert_num_queries):
     with django_assert_num_queries(1):
         compose()
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("You are registered for Q 2026", "You are registered for Q 2026"),
+        ("Run charts " * 10, "Run charts Run charts Run charts Run charts Run charts Run charts Run charts…"),
+        ("a" * 100, "a" * 77 + "…"),
+    ],
+)
+def test_a_subject_is_cut_between_words_where_no_inbox_shows_all_of_it(words, told):
+    assert letters.short(words) == told

@@ -16,32 +16,38 @@ from workshops.models import AgendaTold, Booking
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_address")]
 
+SESSIONS = "https://events.example.org/events/2026/sessions"
 QUIET = telling.AGENDA_QUIET
 
 
 def test_one_email_tells_all_she_did_once_she_has_stopped(event, ada):
-    make.session(event, title="Opening", format=Session.Format.PLENARY, hour=9)
-    booking.book(make.workshop(event, title="Leading quietly", room="Room 3"), ada, at=NOW)
-    booking.book(make.workshop(event, title="Measuring", hour=14, day=1), ada, at=minutes(1))
+    opening = make.session(event, title="Opening", format=Session.Format.PLENARY, hour=9)
+    leading = make.workshop(event, title="Leading quietly", room="Room 3")
+    measuring = make.workshop(event, title="Measuring", hour=14, day=1)
+    booking.book(leading, ada, at=NOW)
+    booking.book(measuring, ada, at=minutes(1))
 
     too_early, email = letters.deliver(minutes(2)), letters.only(letters.deliver(minutes(3)))
 
     assert too_early == []
     assert email.subject == "Your agenda for Q 2026"
-    assert list(letters.lines(email))[1:14] == [
+    assert list(letters.lines(email))[1:17] == [
         "Your agenda",
         "All times are UK and Ireland time.",
         "Wednesday 18 November",
         "09:00 to 10:00",
         "Opening",
         "Open to everyone who is registered.",
+        f"{SESSIONS}/{opening.slug}/",
         "10:00 to 11:00",
         "Leading quietly",
         "Booked. Room 3.",
+        f"{SESSIONS}/{leading.slug}/",
         "Thursday 19 November",
         "14:00 to 15:00",
         "Measuring",
         "Booked.",
+        f"{SESSIONS}/{measuring.slug}/",
     ]
     assert letters.entries(email) == [("REQUEST", "Leading quietly", 0), ("REQUEST", "Measuring", 0)]
     assert letters.say_the_same_twice(email)

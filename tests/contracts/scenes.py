@@ -1,0 +1,246 @@
+"""Where forms are met: every reader on every page of hers, and the pages in the middle of something.
+
+``SCENES`` is all there is: what the table of roles calls a page, as each reader, and besides the pages
+that only a step before leads to (a code from an email, an offer, an action of the admin that asks first).
+Forms are found on them, never listed.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.core.cache import cache
+from django.test import Client
+
+from events.models import AccessNeeds, Contributor, Event, Registration, Session
+from members.models import Member
+from notifications.models import Message
+from tests import make
+from tests.contracts import addresses, forms, people
+from tests.contracts.forms import Form
+from tests.contracts.roles import ROLES, TABLE
+from tests.workshops import state
+from workshops import booking, choices
+from workshops.models import Booking, Workshop
+
+ZOE = "zoe@members.example"
+#: On public pages they have the forms of whoever is not registered.
+TEAM = ("staff without rights", "support", "event admin", "admin")
+OWN_PASSWORD = "four old green bottles"
+
+
+@dataclass
+class Scene:
+    """Somebody at her browser. ``asked`` are pages that came as the answer to a form, with their path."""
+
+    world: addresses.World
+    client: Client
+    member: Member | None
+    paths: list[str]
+    asked: list[tuple[str, str]] = field(default_factory=list)
+
+    def forms(self) -> list[Form]:
+        """All forms that she meets, each once, but for the admin's ways on after a save."""
+        found: dict[tuple[str, ...], Form] = {}
+        for path in self.paths:
+            with people.as_she_is(self.client):
+                answer = self.client.get(path)
+            if answer.status_code == 200 and "html" in answer.headers["Content-Type"]:
+                self.asked.append((path, answer.text))
+        for path, html in self.asked:
+            for form in forms.read(html, path).forms:
+                if form.button[0] not in ("_addanother", "_continue"):
+                    found.setdefault(form.key, form)
+        return list(found.values())
+
+    def others(self) -> dict[str, list[tuple[object, ...]]]:
+        """What is Zoe's, who is never the reader: her rows, by what they are."""
+        hers = {
+            "registrations": Registration.objects.filter(member__email=ZOE),
+            "bookings": Booking.objects.filter(member__email=ZOE),
+            "access needs": AccessNeeds.objects.filter(registration__member__email=ZOE),
+            "accounts": Member.objects.filter(email=ZOE),
+        }
+        return {name: list(rows.order_by("pk").values_list()) for name, rows in hers.items()}
+
+    def press(self, path: str, **fields: object) -> None:
+        """Send a form on the way to the page that is meant, and keep the page that answers."""
+        cache.clear()
+        answer = self.client.post(path, fields)
+        if answer.status_code == 200:
+            self.asked.append((path, answer.text))
+
+
+def code(email: str) -> str:
+    """The code that was mailed last to this address."""
+    sent = Message.objects.filter(email=email, secret__has_key="code").order_by("-pk")
+    return sent[0].secret["code"] if sent else ""
+
+
+def code_for(scene: Scene) -> str:
+    """The code that somebody in this scene was mailed, whoever she is."""
+    sent = Message.objects.filter(secret__has_key="code").order_by("-pk")
+    return sent[0].secret["code"] if sent else ""
+
+
+def world() -> addresses.World:
+    """The world of the table of roles, and a second event that takes choices."""
+    made = addresses.world()
+    later = make.event(slug="2027", code_of_conduct="Be kind.", booking_opens_at=make.NOW + timedelta(days=3))
+    theme = make.theme(later, "Flow", slug="flow")
+    make.theme(later, "Equity", slug="equity")
+    for number in range(3):
+        session = make.workshop(later, slug=f"choice-{number}", hour=10 + number, day=number % 2)
+        session.themes.add(theme)
+    make.member("Pia", email="pia@example.org", password=OWN_PASSWORD)
+    zoe = make.registration(made.ada.registrations.get().event, make.member("Zoe", email=ZOE))
+    booking.book(Session.objects.get(slug="flow"), zoe, at=make.NOW)
+    AccessNeeds.objects.create(registration=zoe, needs="Captions")
+    return made
+
+
+def _role(role: str) -> Callable[[], Scene]:
+    number = list(ROLES).index(role)
+
+    def scene() -> Scene:
+        made = world()
+        member = ROLES[role](made)
+        names = [name for name, row in TABLE.items() if row.split()[0][number] == "o"]
+        paths = [addresses.path(name, made) for name in names if name not in NOT_READ]
+        if role in TEAM:
+            return Scene(
+                made, people.reader(member), member, [one for one in paths if one.startswith("/admin/")]
+            )
+        more = ["/events/2027/register/", "/events/2027/programme/", "/events/2027/sessions/choice-0/"]
+        return Scene(made, people.reader(member), member, paths + more)
+
+    return scene
+
+
+#: What is no page of the site to its readers.
+NOT_READ = ("health", "calendar:feed", "admin:jsi18n")
+
+
+def _signing_up() -> Scene:
+    scene = Scene(world(), people.reader(), None, ["/accounts/confirm-email/"])
+    scene.press("/accounts/signup/", name="Nia", email="nia@example.org", password1=OWN_PASSWORD)
+    return scene
+
+
+def _code_to_log_in() -> Scene:
+    scene = Scene(world(), people.reader(), None, ["/accounts/login/code/confirm/"])
+    scene.press("/accounts/login/code/", email="ada@members.example")
+    return scene
+
+
+def _forgotten_password() -> Scene:
+    scene = Scene(world(), people.reader(), None, [])
+    scene.press("/accounts/password/reset/", email="ada@members.example")
+    path = "/accounts/password/reset/confirm/"
+    scene.paths.append(path)
+    return scene
+
+
+def _new_password() -> Scene:
+    scene = _forgotten_password()
+    scene.press("/accounts/password/reset/confirm/", code=code("ada@members.example"))
+    scene.paths = ["/accounts/password/reset/complete/"]
+    return scene
+
+
+def _with_a_password() -> Scene:
+    made = world()
+    pia = Member.objects.get(email="pia@example.org")
+    client = people.reader()
+    client.post("/accounts/login/", {"login": pia.email, "password": OWN_PASSWORD})
+    scene = Scene(made, client, pia, ["/accounts/password/change/", "/accounts/reauthenticate/"])
+    scene.press("/accounts/email/", email="pia@elsewhere.example", action_add="1")
+    scene.paths += ["/accounts/confirm-email/", "/accounts/email/"]
+    return scene
+
+
+def _at_the_agenda() -> Scene:
+    """Cleo has booked, waits, holds an offer, was passed, may swap, and has chosen for the other event."""
+    made = world()
+    event = made.ada.registrations.get().event
+    bos, _ = state.offered(event, name="Cleo", hour=12)
+    cleo = bos.registration
+    state.crowd(event, make.workshop(event, slug="full", capacity=1, hour=15), 2)
+    line = make.workshop(event, slug="line", capacity=1, hour=16)
+    booking.book(line, cleo, at=make.NOW)
+    state.crowd(event, line, 1)
+    make.workshop(event, slug="other", hour=16)
+    passed = make.workshop(event, slug="passed", capacity=1, hour=18)
+    state.crowd(event, passed, 1)
+    mine = booking.book(passed, cleo, at=make.NOW)
+    Booking.objects.filter(pk=mine.pk).update(status="passed")
+    Workshop.objects.filter(pk=passed.pk).update(line=0)
+    later = make.registration(Event.objects.get(slug="2027"), cleo.member)
+    choices.choose(later.event.sessions.get(slug="choice-0"), later, at=make.NOW)
+    offered = bos.session.slug
+    agenda = "/events/2026/agenda"
+    paths = [f"{agenda}/", f"{agenda}/{offered}/accept/", f"{agenda}/line/cancel/", f"{agenda}/other/swap/"]
+    paths += ["/events/2027/agenda/", "/events/2026/cancel/", f"/events/2026/sessions/{offered}/"]
+    return Scene(made, people.reader(cleo.member), cleo.member, [*paths, "/events/2026/programme/"])
+
+
+def _opened() -> Scene:
+    """Cleo has chosen, and booking has opened meanwhile."""
+    made = world()
+    event = made.ada.registrations.get().event
+    cleo = make.registration(event, make.member("Cleo"))
+    session = make.workshop(event, slug="chosen", hour=13)
+    Booking.objects.create(
+        registration=cleo,
+        member=cleo.member,
+        session=session,
+        status="chosen",
+        during=(session.starts_at, session.ends_at),
+        created_at=make.NOW,
+        status_changed_at=make.NOW,
+    )
+    return Scene(made, people.reader(cleo.member), cleo.member, ["/events/2026/agenda/"])
+
+
+def _asked_first(role: str) -> Callable[[], Scene]:
+    """The actions of the admin's lists, each chosen for all that the list shows."""
+
+    def scene() -> Scene:
+        made = _role(role)()
+        lists = made.forms()
+        made.paths, made.asked = [], []
+        for form in lists:
+            if form.method == "POST" and "_selected_action" in form.fields:
+                for action in form.fields["action"].choices:
+                    chosen = form.fields["_selected_action"].choices
+                    if action:
+                        made.press(form.action, action=action, _selected_action=chosen[:3], index="0")
+        return made
+
+    return scene
+
+
+def _deleting() -> Scene:
+    """Records of the admin that nothing hangs on can be deleted."""
+    made = world()
+    event = make.event(slug="draft", status="draft")
+    free = make.session(make.event(), slug="free")
+    alone = Contributor.objects.create(name="Alone")
+    records = {"event": event.pk, "session": free.pk, "contributor": alone.pk}
+    paths = [f"/admin/events/{name}/{pk}/delete/" for name, pk in records.items()]
+    return Scene(made, people.reader(made.root), made.root, paths)
+
+
+SCENES: dict[str, Callable[[], Scene]] = {
+    **{role: _role(role) for role in ROLES},
+    "signing up": _signing_up,
+    "a code to log in": _code_to_log_in,
+    "a forgotten password": _forgotten_password,
+    "a new password": _new_password,
+    "with a password": _with_a_password,
+    "at the agenda": _at_the_agenda,
+    "booking has opened": _opened,
+    "deleting": _deleting,
+    "asked first": _asked_first("admin"),
+    "asked first, event admin": _asked_first("event admin"),
+}

@@ -1,0 +1,168 @@
+"""Every email: both parts say the same, links are the site's own and change nothing, headers are in order.
+
+An email is caused as it is in life (``post``); a kind or a template without a cause fails the first test.
+"""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import html5lib
+import pytest
+import time_machine
+from django.conf import settings as site
+
+from members.models import Member
+from notifications.outbox import KINDS
+from tests import letters, make
+from tests.contracts import people, post, tables
+from tests.contracts.post import CAUSES, KIND_OF, Names
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_address", "quiet_site")]
+
+OURS = "https://events.example.org"
+#: As many characters as a line of plain text has, where it is no address and no single word.
+LONGEST_LINE = 998
+PLAIN = Names()
+NAMES = {
+    "plain": PLAIN,
+    "another script": Names("محمد عبد الله", "患者の安全 – בטיחות", "ありがとう。"),
+    "hostile": Names(
+        "<script>alert(1)</script>{{ site }}",
+        "</table><img src=//evil.example/x> & {% now 'Y' %}",
+        "<a href='//evil.example'>x</a>",
+    ),
+    "long": Names("A" * 70 + " " + "b" * 70, "A very long title " * 10 + "end", "Because " * 200),
+}
+
+
+@pytest.fixture(autouse=True)
+def _at_the_time_of_the_tests():
+    with time_machine.travel(make.NOW, tick=False):
+        yield
+
+
+def test_every_kind_and_every_template_has_a_cause():
+    folders = {path.parent.name for path in Path(site.BASE_DIR, "templates/emails").glob("*/body.html")}
+
+    assert folders == {post.folder(name) for name in CAUSES}
+    assert {KIND_OF.get(name, post.folder(name)) for name in CAUSES} == set(KINDS)
+
+
+class Html(HTMLParser):
+    """What the HTML part says, where it leads, and how it is made."""
+
+    #: Said in the HTML only, for the list of an inbox and on top: layout words.
+    HIDDEN = "display:none"
+
+    def __init__(self, email):
+        super().__init__()
+        self.words, self.links, self.tags, self.tables, self.images = [], [], [], [], []
+        self.lang = ""
+        self._silent = 0
+        self.feed(letters.html_of(email))
+
+    def handle_starttag(self, tag, attrs):
+        got = dict(attrs)
+        self.tags.append(tag)
+        self.lang = self.lang or (got.get("lang") or "" if tag == "html" else "")
+        if tag == "a":
+            self.links.append(got["href"])
+        if tag == "table":
+            self.tables.append(got.get("role"))
+        if (
+            tag in ("img", "link", "iframe", "object", "embed", "video", "form", "input")
+            or "background" in got
+        ):
+            self.images.append(tag)
+        if tag in ("style", "title") or self._silent or self.HIDDEN in got.get("style", ""):
+            self._silent += tag not in ("br", "img", "meta", "hr")
+
+    def handle_endtag(self, tag):
+        self._silent -= bool(self._silent)
+
+    def handle_data(self, data):
+        if not self._silent:
+            self.words += words(data)
+
+
+def words(text):
+    """The words, without what cannot be seen and without punctuation."""
+    return re.findall(r"[^\W_]+", text)
+
+
+def links_of_text(email):
+    """Where the plain part leads, in order."""
+    return [link.rstrip(".,;") for link in re.findall(r"https?://[^\s<>\"]+", email.body)]
+
+
+@pytest.mark.parametrize("names", NAMES)
+@pytest.mark.parametrize("name", CAUSES)
+def test_both_parts_say_the_same_and_lead_to_the_same_pages(name, names):
+    emails = post.emails(name, NAMES[names])
+
+    for email in emails:
+        html = Html(email)
+        said = words(re.sub(r"https?://[^\s<>\"]+", " ", email.body))
+        # On top of the HTML stands the community's name; the plain part signs with it.
+        assert html.words == ["Q", "community", *said]
+        assert html.links == links_of_text(email)
+    assert emails
+
+
+@pytest.mark.parametrize("names", NAMES)
+@pytest.mark.parametrize("name", CAUSES)
+def test_an_email_is_well_made(name, names):
+    emails = post.emails(name, NAMES[names])
+
+    for email in emails:
+        html = Html(email)
+        html5lib.HTMLParser(strict=True).parse(letters.html_of(email))
+        assert (html.lang, html.tags.count("title"), html.tags.count("h1")) == ("en-GB", 1, 1)
+        assert set(html.tables) == {"presentation"}
+        assert html.images == []
+        assert "script" not in html.tags
+        assert [
+            link for link in [*html.links, *links_of_text(email)] if not link.startswith(f"{OURS}/")
+        ] == []
+        assert [link for link in html.links if urlsplit(link).query] == []
+    assert emails
+
+
+@pytest.mark.parametrize("names", NAMES)
+@pytest.mark.parametrize("name", CAUSES)
+def test_its_headers_and_its_footer_are_in_order(name, names):
+    emails = post.emails(name, NAMES[names])
+
+    for email in emails:
+        sent = email.message()
+        assert sent["Subject"] == sent["Subject"].splitlines()[0] or "=?" in sent["Subject"]
+        assert email.subject.isprintable() or "\u2068" in email.subject
+        assert len(email.subject) < 80
+        assert (sent["Reply-To"], sent["Auto-Submitted"]) == ("team@example.org", "auto-generated")
+        assert re.fullmatch(r"<[0-9a-f-]{36}@events\.example\.org>", sent["Message-ID"])
+        assert len(sent.get_all("Bcc", [])) + len(sent.get_all("Cc", [])) == 0
+        assert max(len(line) for line in sent.as_bytes().splitlines()) <= LONGEST_LINE
+        footer = email.body.rpartition("\n--\n")[2]
+        assert footer.startswith("You get this email because ")
+        assert "Need help? Reply to this email or call 01234 567890." in footer
+
+
+@pytest.mark.parametrize("name", CAUSES)
+def test_whoever_opens_every_link_changes_nothing(name):
+    emails = post.emails(name, PLAIN)
+    links = {link for email in emails for link in links_of_text(email)}
+    readers = people.reader(), *(people.reader(member) for member in Member.objects.order_by("pk")[:3])
+    before = tables.digests()
+
+    answers = [
+        reader.generic(method, urlsplit(link).path).status_code
+        for reader in readers
+        for link in sorted(links)
+        for method in ("HEAD", "GET")
+    ]
+
+    assert links
+    assert set(answers) <= {200, 302}
+    assert tables.changed(before) == set()
