@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
+from events.models import Session
 from members.models import ListedAddress, ListUpload, Member, SiteSettings
 from notifications import outbox
 from notifications.models import Message
@@ -24,6 +25,7 @@ class World:
 
     ada: Member
     root: Member
+    session: Session
     numbers: dict[str, Any]
 
 
@@ -58,7 +60,7 @@ def world() -> World:
         "listedaddress_confirm": ListUpload.objects.create(member=root, filename="l.csv", entries=[]).pk,
         "token": calendar.address(ada).rpartition("/")[2].removesuffix(".ics"),
     }
-    return World(ada, root, numbers)
+    return World(ada, root, session, numbers)
 
 
 def names() -> list[str]:

@@ -1,0 +1,94 @@
+"""The world of the contracts with so many of everything: what every list of the site could have rows of."""
+
+from datetime import date, timedelta
+
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import F
+
+from events.models import AccessNeeds, Contributor, Event, Session, SessionContributor
+from members.models import ListedAddress, ListUpload
+from notifications import outbox
+from notifications.outbox import Row
+from tests import make
+from tests.contracts import addresses
+from tests.make import NOW
+from workshops.models import Booking, ProgrammeUpload, Workshop
+
+
+def world(number: int) -> addresses.World:
+    """Return the world of ``addresses`` with ``number`` of everything besides."""
+    made = addresses.world()
+    flow, ada = made.session, made.ada.registrations.get()
+    people = make.crowd(flow.event, number)
+    for n in range(number):
+        session = _session(flow.event, n)
+        _booking(ada, session, "booked")
+        _booking(people[n], flow, "waiting", ticket=n + 10)
+        AccessNeeds.objects.create(registration=people[n], needs="Captions")
+        SessionContributor.objects.create(session=flow, contributor=Contributor.objects.create(name=f"C {n}"))
+        flow.themes.add(make.theme(flow.event, f"Of flow {n}"))
+        _event(n, made)
+        ListedAddress.objects.create(email=f"{n}@listed.example")
+        Group.objects.create(name=f"Group {n}")
+    Workshop.objects.filter(pk=flow.pk).update(line=number, ticket=number + 20)
+    rows = [Row(f"many-{one.pk}", member_id=one.member_id) for one in people]
+    outbox.put_many("membership-approved", rows, at=NOW)
+    _records(made, number)
+    _uploads(made, number)
+    Event.objects.update(version=F("version") + 1)
+    return made
+
+
+def _session(event: Event, n: int) -> Session:
+    session = make.workshop(event, day=1, hour=6 + n * 0.5, hours=0.4)
+    session.themes.add(make.theme(event, f"Theme {n}"))
+    make.host(session, f"Host {n}")
+    return session
+
+
+def _booking(registration: object, session: Session, status: str, ticket: int | None = 1) -> None:
+    Booking.objects.create(
+        registration=registration,
+        member_id=registration.member_id,
+        session=session,
+        status=status,
+        ticket=ticket,
+        during=(session.starts_at, session.ends_at),
+        created_at=NOW,
+        status_changed_at=NOW,
+    )
+    if status == "booked":
+        Workshop.objects.filter(session=session).update(taken=F("taken") + 1)
+
+
+def _event(n: int, made: addresses.World) -> None:
+    """Another event, to come or over, that Ada is registered for, with something chosen in it."""
+    first = date(2026, 12, 1) + timedelta(days=n) if n % 2 else date(2025, 1, 1) + timedelta(days=n)
+    event = make.event(first_day=first, last_day=first, booking_opens_at=NOW + timedelta(days=9))
+    registration = make.registration(event, made.ada)
+    _booking(registration, make.workshop(event), "chosen", ticket=None)
+
+
+def _records(made: addresses.World, number: int) -> None:
+    """What the history of each record tells."""
+    for name, pk in made.numbers.items():
+        app, _, model = name.partition("_")
+        kind = ContentType.objects.filter(app_label=app, model=model).first()
+        for _ in range(number if kind else 0):
+            LogEntry.objects.create(
+                user=made.root, content_type=kind, object_id=str(pk), object_repr=name, action_flag=CHANGE
+            )
+
+
+def _uploads(made: addresses.World, number: int) -> None:
+    rows = "\n".join(f"Session {n},Host {n}; Other {n},Theme {n}" for n in range(number))
+    upload = ProgrammeUpload.objects.get(pk=made.numbers["import_confirm"])
+    upload.content = f"title,hosts,theme\n{rows}\n".encode()
+    upload.save()
+    entries = [
+        {"email": f"{n}@new.example", "name": f"N {n}", "organisation": "", "role": "", "region": ""}
+        for n in range(number)
+    ]
+    ListUpload.objects.filter(pk=made.numbers["listedaddress_confirm"]).update(entries=entries)

@@ -1,0 +1,157 @@
+"""Every page asks the database the same whether there is one of everything or thirty.
+
+A page that is not in the table fails; ``test_queries`` holds more of those that grow most.
+"""
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests import make
+from tests.contracts import addresses, many, people
+from tests.contracts.roles import ROLES, TABLE
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet_site")]
+
+#: What answers a page to somebody registered, and how often it asks the database.
+MEMBER = {
+    "account_email": 8,
+    "account_inactive": 4,
+    "account_logout": 4,
+    "account_password_reset_completed": 4,
+    "account_reauthenticate": 4,
+    "account_reset_password": 4,
+    "calendar:feed": 7,
+    "calendar:page": 5,
+    "contact": 4,
+    "events:cancel_registration": 7,
+    "events:event": 7,
+    "events:list": 5,
+    "events:programme": 11,
+    "events:register": 7,
+    "events:session": 17,
+    "events:theme": 12,
+    "health": 1,
+    "home": 8,
+    "members:membership": 4,
+    "members:profile": 7,
+    "workshops:agenda": 9,
+    "workshops:agenda_now": 7,
+    "workshops:cancel": 8,
+}
+#: What answers a page to nobody but a visitor.
+VISITOR = {
+    "account_login": 1,
+    "account_request_login_code": 1,
+    "account_signup": 1,
+}
+#: The admin's own.
+ADMIN = {
+    "admin:app_list": 3,
+    "admin:auth_group_add": 4,
+    "admin:auth_group_change": 6,
+    "admin:auth_group_changelist": 6,
+    "admin:auth_group_delete": 6,
+    "admin:auth_group_history": 6,
+    "admin:auth_user_password_change": 5,
+    "admin:events_contributor_add": 3,
+    "admin:events_contributor_change": 4,
+    "admin:events_contributor_changelist": 5,
+    "admin:events_contributor_delete": 6,
+    "admin:events_contributor_history": 6,
+    "admin:events_event_add": 7,
+    "admin:events_event_change": 8,
+    "admin:events_event_changelist": 5,
+    "admin:events_event_history": 6,
+    "admin:events_registration_add": 6,
+    "admin:events_registration_change": 7,
+    "admin:events_registration_changelist": 7,
+    "admin:events_registration_history": 6,
+    "admin:events_session_add": 10,
+    "admin:events_session_change": 15,
+    "admin:events_session_changelist": 8,
+    "admin:events_session_delete": 12,
+    "admin:events_session_history": 6,
+    "admin:events_session_import": 6,
+    "admin:events_session_import_confirm": 34,
+    "admin:events_theme_add": 4,
+    "admin:events_theme_change": 6,
+    "admin:events_theme_changelist": 8,
+    "admin:events_theme_delete": 5,
+    "admin:events_theme_history": 6,
+    "admin:index": 12,
+    "admin:jsi18n": 2,
+    "admin:members_listedaddress_add": 3,
+    "admin:members_listedaddress_change": 4,
+    "admin:members_listedaddress_changelist": 5,
+    "admin:members_listedaddress_confirm": 7,
+    "admin:members_listedaddress_delete": 4,
+    "admin:members_listedaddress_history": 6,
+    "admin:members_listedaddress_import": 3,
+    "admin:members_member_add": 3,
+    "admin:members_member_address": 4,
+    "admin:members_member_change": 6,
+    "admin:members_member_changelist": 5,
+    "admin:members_member_history": 6,
+    "admin:members_sitesettings_change": 4,
+    "admin:members_sitesettings_history": 6,
+    "admin:notifications_message_change": 8,
+    "admin:notifications_message_changelist": 5,
+    "admin:notifications_message_history": 6,
+    "admin:notifications_message_preview": 5,
+    "admin:password_change": 3,
+    "admin:password_change_done": 3,
+    "admin:workshops_booking_add": 6,
+    "admin:workshops_booking_change": 10,
+    "admin:workshops_booking_changelist": 7,
+    "admin:workshops_booking_history": 8,
+}
+#: What each row costs besides: the preview of an import writes all of it and takes it back, so that it shows
+#: what will be; Django names each record that goes with a session that is deleted (bookings refuse it).
+EACH_ROW = {"admin:events_session_import_confirm": 6, "admin:events_session_delete": 2}
+
+
+def pages(role):
+    """The names of what answers a page to this reader."""
+    number = list(ROLES).index(role)
+    return {name for name, row in TABLE.items() if row.split()[0][number] == "o"}
+
+
+def asked(number, role, names):
+    """How often each page asks, in a world with so many of everything, once what may be cached is cached."""
+    with time_machine.travel(make.NOW, tick=False):
+        world = many.world(number)
+        client = people.reader(ROLES[role](world))
+        found = {}
+        for name in sorted(names):
+            path = addresses.path(name, world)
+            with people.as_she_is(client):
+                client.get(path)
+                with CaptureQueriesContext(connection) as queries:
+                    answer = client.get(path)
+            found[name] = len(queries) if answer.status_code == 200 else answer.status_code
+        return found
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_a_members_page_asks_the_same_of_one_and_of_thirty(number):
+    names = {name for name in pages("registered and booked") if not name.startswith("admin:")}
+
+    assert asked(number, "registered and booked", names) == MEMBER
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_a_visitors_page_asks_the_same_of_one_and_of_thirty(number):
+    names = pages("visitor") - pages("registered and booked")
+
+    assert asked(number, "visitor", names) == VISITOR
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_a_page_of_the_admin_asks_the_same_of_one_and_of_thirty(number):
+    names = {name for name in pages("admin") if name.startswith("admin:")}
+
+    assert asked(number, "admin", names) == {
+        name: queries + EACH_ROW.get(name, 0) * (number - 1) for name, queries in ADMIN.items()
+    }
