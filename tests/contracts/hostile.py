@@ -12,7 +12,7 @@ from django.test import Client
 from members.models import Member
 from tests.contracts import forms, people, scenes, tables
 from tests.contracts.forms import Field, Form, Page
-from tests.contracts.scenes import OWN_PASSWORD, Scene
+from tests.contracts.scenes import OWN_PASSWORD, PIA, RAE, Scene
 
 Values = tuple[Any, ...]
 
@@ -85,9 +85,9 @@ def _sample(one: Field, form: Form, scene: Scene) -> Any:
         return next((choice for choice in one.choices if choice), "")
     by_name = {
         "code": lambda: scenes.code_for(scene),
-        "login": lambda: "pia@example.org",
+        "login": lambda: PIA,
         "slug": lambda: "a-new-address",
-        "member": lambda: Member.objects.get(email="pia@example.org").pk,
+        "member": lambda: Member.objects.get(email=RAE if "booking" in form.address else PIA).pk,
         "registration": lambda: scene.world.numbers["events_registration"],
         "session": lambda: scene.world.numbers["events_session"],
         "oldpassword": lambda: OWN_PASSWORD,

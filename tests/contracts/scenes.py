@@ -23,7 +23,8 @@ from tests.workshops import state
 from workshops import booking, choices
 from workshops.models import Booking, Workshop
 
-ZOE = "zoe@members.example"
+#: Who has never to be the reader; who has a password and comes to no event; who comes and has booked nothing.
+ZOE, PIA, RAE = "zoe@members.example", "pia@example.org", "rae@members.example"
 #: On public pages they have the forms of whoever is not registered.
 TEAM = ("staff without rights", "support", "event admin", "admin")
 OWN_PASSWORD = "four old green bottles"
@@ -92,7 +93,8 @@ def world() -> addresses.World:
     for number in range(3):
         session = make.workshop(later, slug=f"choice-{number}", hour=10 + number, day=number % 2)
         session.themes.add(theme)
-    make.member("Pia", email="pia@example.org", password=OWN_PASSWORD)
+    make.member("Pia", email=PIA, password=OWN_PASSWORD)
+    make.registration(made.session.event, make.member("Rae", email=RAE))
     zoe = make.registration(made.ada.registrations.get().event, make.member("Zoe", email=ZOE))
     booking.book(Session.objects.get(slug="flow"), zoe, at=make.NOW)
     AccessNeeds.objects.create(registration=zoe, needs="Captions")
@@ -150,7 +152,7 @@ def _new_password() -> Scene:
 
 def _with_a_password() -> Scene:
     made = world()
-    pia = Member.objects.get(email="pia@example.org")
+    pia = Member.objects.get(email=PIA)
     client = people.reader()
     client.post("/accounts/login/", {"login": pia.email, "password": OWN_PASSWORD})
     scene = Scene(made, client, pia, ["/accounts/password/change/", "/accounts/reauthenticate/"])
