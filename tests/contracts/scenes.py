@@ -135,6 +135,14 @@ def _code_to_log_in() -> Scene:
     return scene
 
 
+def _first_password() -> Scene:
+    """Ada has logged in with a code just now, and may choose a password."""
+    scene = _code_to_log_in()
+    scene.press("/accounts/login/code/confirm/", code=code("ada@members.example"))
+    scene.member, scene.paths = scene.world.ada, ["/accounts/password/set/"]
+    return scene
+
+
 def _forgotten_password() -> Scene:
     scene = Scene(world(), people.reader(), None, [])
     scene.press("/accounts/password/reset/", email="ada@members.example")
@@ -237,6 +245,7 @@ SCENES: dict[str, Callable[[], Scene]] = {
     **{role: _role(role) for role in ROLES},
     "signing up": _signing_up,
     "a code to log in": _code_to_log_in,
+    "a first password": _first_password,
     "a forgotten password": _forgotten_password,
     "a new password": _new_password,
     "with a password": _with_a_password,

@@ -26,6 +26,7 @@ WITHOUT_A_FORM = {
     "admin:index",
     "admin:jsi18n",
     "admin:login",  # leads to the site's own
+    "admin:logout",  # the site's own is on every page of the admin
     "admin:members_member_delete",
     "admin:members_sitesettings_add",
     "admin:members_sitesettings_changelist",
