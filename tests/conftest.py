@@ -17,10 +17,12 @@ from tests import browser, make
 SLOW = frozenset(
     {
         "test_demo.py",
+        "test_every_email.py",
         "test_forms.py",
         "test_hostile_input.py",
         "test_no_get_changes.py",
         "test_places_machine.py",
+        "test_queries_of_pages.py",
         "test_roles.py",
         "test_services.py",
     }
