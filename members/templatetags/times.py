@@ -56,11 +56,7 @@ def days(first: date, last: date) -> SafeString:
     """Write the days of an event: "Wednesday 2 to Thursday 3 December"."""
     start, end = times.format_days(first, last)
     until = format_html('<time datetime="{}">{}</time>', iso(last), end)
-    return (
-        format_html('<time datetime="{}">{}</time> to {}', iso(first), start, until)
-        if start
-        else until
-    )
+    return format_html('<time datetime="{}">{}</time> to {}', iso(first), start, until) if start else until
 
 
 @register.filter
