@@ -6,7 +6,7 @@ never an error of the site; what was refused changed nothing, said so in words, 
 links to what is wrong; what was taken is text that can be read, gives nobody a right, and is nobody else's.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from django.test import Client
 
@@ -30,12 +30,17 @@ def spoilt(form: Form, number: int) -> dict[str, str]:
     return {name: NAMES[(number + place) % len(NAMES)] for place, name in enumerate(names)}
 
 
-def faults(scene: Scene, form: Form, what: dict[str, str]) -> Iterator[str]:
-    """Send the form with ``what`` is spoilt in it, until it is taken; yield what does not hold."""
+def faults(
+    scene: Scene, form: Form, what: dict[str, str], values: Mapping[str, Values] = HOSTILE
+) -> Iterator[str]:
+    """Send the form with ``what`` is spoilt in it, until it is taken; yield what does not hold.
+
+    ``what`` gives each field the name of one of ``values``.
+    """
     good = hostile.filled_in(form, scene)
     rights = {name: values for name, values in RIGHTS.items() if name not in form.fields}
     for _ in range(5):
-        sent = good | rights | {name: HOSTILE[bad] for name, bad in what.items()}
+        sent = good | rights | {name: values[bad] for name, bad in what.items()}
         answer = hostile.send(scene, form, sent)
         told = [f"{form} with {what}: {fault}" for fault in judged(scene, form, sent, answer)]
         yield from told

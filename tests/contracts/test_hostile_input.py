@@ -7,6 +7,8 @@ import zlib
 
 import pytest
 import time_machine
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from events.models import Registration
 from tests import make
@@ -61,6 +63,40 @@ def test_whatever_is_sent_is_refused_in_words_or_legal(name):
 @pytest.mark.parametrize("name", SCENES)
 def test_whatever_is_sent_into_every_field_is_refused_in_words_or_legal(name):
     assert faults(name, len(HOSTILE)) == []
+
+
+#: Of these scenes, how many forms are filled in with whatever comes; the long form is every scene.
+DRAWN = {"visitor": 25, "not registered": 25, "registered and booked": 40}
+#: All that a browser can send; half a character (a surrogate) it cannot.
+ANYTHING = st.text(st.characters(exclude_categories=["Cs"]), max_size=60) | st.sampled_from(
+    ["0", "-1", "1e9", "2026-02-30", "25:61", "on", "null", "[]", "%00", "../..", "\u202e", "\u200b"]
+)
+
+
+def draw(name, examples):
+    """Fill in the forms of a scene with whatever comes, all fields at once; what must hold is asserted."""
+    scene = SCENES[name]()
+    forms = [form for form in scene.forms() if attack.spoilt(form, 0)]
+
+    @settings(max_examples=examples, derandomize=True, deadline=None, database=None)
+    @given(st.data())
+    def holds(data):
+        form = data.draw(st.sampled_from(forms), label="form")
+        drawn = {field: (data.draw(ANYTHING, label=field),) for field in attack.spoilt(form, 0)}
+        assert list(attack.faults(scene, form, {field: field for field in drawn}, drawn)) == []
+
+    holds()
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_whatever_comes_into_all_fields_at_once_is_refused_in_words_or_legal(name):
+    draw(name, DRAWN[name])
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("name", SCENES)
+def test_whatever_comes_into_the_fields_of_every_form_is_refused_in_words_or_legal(name):
+    draw(name, 150)
 
 
 def test_nobody_makes_herself_more_than_she_is():
