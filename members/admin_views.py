@@ -76,7 +76,8 @@ def confirm_list(request: HttpRequest, pk: int, *, model_admin: "ModelAdmin[Any]
         messages.success(request, in_words(done))
         return redirect(reverse("admin:members_listedaddress_changelist"))
     planned = plan(entries)
-    context = {"plan": planned, "upload": kept, "shown": SHOWN, "title": "Look before you import"}
+    title = "Look at the list before you import it"
+    context = {"plan": planned, "upload": kept, "shown": SHOWN, "title": title}
     return admin_page(request, model_admin, "admin/members/listedaddress/confirm.html", context)
 
 

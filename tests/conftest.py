@@ -12,6 +12,7 @@ from pytest_django import Settings
 
 from qevent.celery import app
 from tests import browser, make
+from tests.contracts import checkers
 
 #: Sweeps over the whole site, long property tests and servers that are started for one test.
 SLOW = frozenset(
@@ -29,15 +30,26 @@ SLOW = frozenset(
 )
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_report_header() -> str | None:
+    """Say what is not run where something is missing that the checkout cannot bring itself."""
+    missing = f"no Java {checkers.LEAST_JAVA} or later: the Nu HTML checker is left out"
+    return None if checkers.java() else missing
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark what takes long, so that test-fast can leave it out: the browser, races, whole-site sweeps."""
     for item in items:
         if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
         if "races" in item.path.parts:
             item.add_marker("race")
-        if item.path.name in SLOW:
+        if item.path.name in SLOW or "every_page" in getattr(item, "fixturenames", ()):
             item.add_marker("slow")
+    left_out = [item for item in items if item.get_closest_marker("needs_java")]
+    if left_out and not checkers.java():
+        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=left_out)
 
 
 @pytest.fixture(autouse=True)

@@ -56,7 +56,8 @@ def confirm(request: HttpRequest, pk: int, *, model_admin: "ModelAdmin[Any]") ->
         messages.warning(
             request, "Something has changed since you looked. Nothing has been imported: look again."
         )
-    context = {"plan": plan, "upload": kept, "problems": problems, "title": "Look before you import"}
+    title = "Look at the programme before you import it"
+    context = {"plan": plan, "upload": kept, "problems": problems, "title": title}
     return admin_page(request, model_admin, "admin/events/session/import_confirm.html", context)
 
 

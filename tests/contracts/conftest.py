@@ -1,16 +1,45 @@
-"""What the contracts share."""
+"""What the contracts share: the site without its log, and the catalogue of pages, made once a process."""
 
 import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
-from pytest_django import Settings
+import time_machine
+from django.test import override_settings
+from pytest_django import DjangoDbBlocker, Settings
+
+from tests import make
+from tests.contracts import pages, pages_accounts, pages_admin, pages_states
+from tests.contracts.pages import Page
+
+
+@contextmanager
+def silence() -> Iterator[None]:
+    """Without the log's lines on each of thousands of refusals."""
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)
 
 
 @pytest.fixture
 def quiet_site(settings: Settings) -> Iterator[None]:
-    """The site as it is in production, without the log's lines on each of thousands of refusals."""
+    """The site as it is in production, and silent."""
     settings.DEMO = settings.DEBUG = False
-    logging.disable(logging.CRITICAL)
-    yield
-    logging.disable(logging.NOTSET)
+    with silence():
+        yield
+
+
+@pytest.fixture(scope="session")
+def every_page(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> list[Page]:
+    """Every page of the site in every state worth looking at."""
+    states = (*pages_states.STATES, *pages_accounts.STATES, *pages_admin.STATES)
+    with (
+        django_db_blocker.unblock(),
+        override_settings(DEMO=False, DEBUG=False),
+        time_machine.travel(make.NOW, tick=False),
+        silence(),
+    ):
+        return pages.catalogue(states, pages_states.EMPTY)
