@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from celery.contrib.testing.worker import start_worker
 from django.core.cache import cache
+from django.db import connections
 from django.test import Client
 from pytest_django import Settings
 
@@ -92,6 +93,8 @@ def chromium() -> Iterator[Any]:
     """The browser, started once."""
     with browser.launched() as started:
         yield started
+        # Beside Playwright's event loop Django opens connections of its own; only this side of it finds them.
+        connections.close_all()
 
 
 @pytest.fixture
