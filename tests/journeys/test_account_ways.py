@@ -1,12 +1,11 @@
 """The whole way of an account, with the keyboard and without JavaScript, and what axe says on the way."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from members.letters import compose
 from members.models import Member
 from tests import make
-from tests.journeys.test_pages import look
+from tests.journeys.looking import look, violations
 from tests.members.accounts import PASSWORD, code_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -130,8 +129,7 @@ def test_letters_hold_in_both_schemes_on_a_phone(browser_context, scheme):
     for kind in LETTERS:
         letter = compose(kind, to=someone, context={"code": "1234-5678", "why": "x" * 200}, reason="Because.")
         page.set_content(letter.html)
-        violations = Axe().run(page, options={"runOnly": WCAG}).response["violations"]
         wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-        found[kind] = [one["id"] for one in violations] + ["scrolls sideways"] * wide
+        found[kind] = violations(page, {"runOnly": WCAG}) + ["scrolls sideways"] * wide
 
     assert {kind: problems for kind, problems in found.items() if problems} == {}
