@@ -96,7 +96,7 @@ def test_whatever_comes_into_all_fields_at_once_is_refused_in_words_or_legal(nam
 @pytest.mark.full
 @pytest.mark.parametrize("name", SCENES)
 def test_whatever_comes_into_the_fields_of_every_form_is_refused_in_words_or_legal(name):
-    draw(name, 150)
+    draw(name, 60)
 
 
 def test_nobody_makes_herself_more_than_she_is():
