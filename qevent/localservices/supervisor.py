@@ -135,7 +135,7 @@ def children(port: int, *, workers: int) -> list[Child]:
     python = [sys.executable, "-W", "ignore::UserWarning:celery.platforms"]
     web = ["-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--no-ws"]
     web += ["--workers", str(workers), "--blocking-threads", "4", "--respawn-failed-workers"]
-    web += ["--log-level", "warning", "qevent.wsgi:application"]
+    web += ["--log-level", "warning", "qevent.localservices.webworker:application"]
     celery = ["-m", "celery", "--quiet", "-A", "qevent"]
     worker = ["worker", "--pool", "threads", "--concurrency", "4", "--loglevel", "WARNING"]
     worker += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
