@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils import timezone
 
 from members.names import validate_name
@@ -161,6 +162,32 @@ class ListUpload(models.Model):
         return self.filename
 
 
+class Policy(models.Model):
+    """A page of rules or promises that the team edits: what holds, in plain words, and since when."""
+
+    class Name(models.TextChoices):
+        COMMENTS = "comments", "Comments policy"
+        CONDUCT = "code-of-conduct", "Code of conduct"
+        PRIVACY = "privacy", "Privacy"
+        ACCESSIBILITY = "accessibility", "Accessibility statement"
+
+    slug = models.CharField("page", max_length=20, choices=Name, unique=True)
+    body = models.TextField("text")
+    #: When its words last changed: readers are told.
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = "policy page"
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.get_slug_display()
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("members:policy", args=[self.slug])
+
+
 class SiteSettings(models.Model):
     """What the community calls itself and how it is reached: one row."""
 
@@ -176,6 +203,14 @@ class SiteSettings(models.Model):
     account_word = models.CharField("word for an account", max_length=40, default="account")
     approval_time = models.CharField(
         "how long approval takes", max_length=80, default="usually within two working days"
+    )
+    comments_until_trusted = models.PositiveSmallIntegerField(
+        "published comments before a member’s comments appear at once", default=1
+    )
+    are_all_comments_held = models.BooleanField(
+        "hold all comments",
+        default=False,
+        help_text="Every comment waits for a moderator, whoever writes it.",
     )
     changed_at = models.DateTimeField(auto_now=True)
 

@@ -17,12 +17,20 @@ ALL: Final = ("view_", "add_", "change_", "delete_")
 
 #: Group → app → beginnings of the permissions' codenames.
 GROUPS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
-    "Blog editor": {"blog": ALL},
-    "Moderator": {"comments": ALL},
+    "Blog editor": {"blog": ALL, "members": ("view_policy", "change_policy")},
+    "Moderator": {"comments": (*ALL, "moderate_", "see_guest_"), "members": ("view_policy", "change_policy")},
     "Event admin": {
         "events": ALL,
         "workshops": ALL,
-        "members": ("view_", "add_member", "change_member", "add_listed", "change_listed", "delete_listed"),
+        "members": (
+            "view_",
+            "add_member",
+            "change_member",
+            "add_listed",
+            "change_listed",
+            "delete_listed",
+            "change_policy",
+        ),
         "notifications": ("view_", "see_recipient_address", "send_message_again"),
     },
     "Support": {

@@ -46,7 +46,10 @@ WSGI_APPLICATION = "qevent.wsgi.application"
 # ---- Apps ---------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    "team",
     "workshops",
+    "comments",
+    "blog",
     "events",
     "members",
     "notifications",

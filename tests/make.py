@@ -3,10 +3,13 @@
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
+from uuid import uuid4
 
 from django.db.models import F
 from django.utils import timezone
 
+from blog.models import Author, Post
+from comments.models import Comment
 from events.models import Contributor, Event, EventPlaces, Registration, Session, SessionContributor, Theme
 from members.models import Member
 from workshops.models import Workshop
@@ -119,3 +122,39 @@ def crowd(event: Event, number: int) -> list[Registration]:
     )
     EventPlaces.objects.filter(event=event).update(taken=F("taken") + number)
     return registrations
+
+
+def post(title: str = "Rota as kindness", **fields: Any) -> Post:
+    """A post that was published an hour before ``NOW``, with one paragraph; ``authors`` are members."""
+    number = next(_numbers)
+    authors = fields.pop("authors", ())
+    defaults: dict[str, Any] = {
+        "slug": f"post-{number}",
+        "standfirst": "What a ward learnt when it asked who wants which shift.",
+        "body": "<p>We asked everybody.</p>",
+        "text": "We asked everybody.",
+        "status": Post.Status.PUBLISHED,
+        "published_at": NOW - timedelta(hours=1),
+        "created_at": NOW - timedelta(days=1),
+    }
+    made = Post.objects.create(title=title, **(defaults | fields))
+    for position, one in enumerate(authors):
+        Author.objects.create(post=made, member=one, position=position)
+    return made
+
+
+def comment(post: Post, member: Member | None = None, **fields: Any) -> Comment:
+    """A published comment, by ``member`` or a guest called Gwen; ``thread`` and ``answers`` as given."""
+    guest = {} if member else {"guest_name": "Gwen", "guest_email": f"{next(_numbers)}@guests.example"}
+    defaults: dict[str, Any] = {
+        "body": "Thank you for this.",
+        "status": Comment.Status.PUBLISHED,
+        "published_at": NOW,
+        "created_at": NOW,
+        "status_changed_at": NOW,
+        "submission": uuid4(),
+        **guest,
+    }
+    if fields.get("status", "published") != "published":
+        defaults["published_at"] = None
+    return Comment.objects.create(post=post, member=member, **(defaults | fields))

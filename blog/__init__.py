@@ -1,0 +1,1 @@
+"""Posts: written, reviewed, scheduled, published, withdrawn; and read, searched, subscribed to."""

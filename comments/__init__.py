@@ -1,0 +1,1 @@
+"""Comments on posts by members and guests, and their moderation."""

@@ -1,0 +1,255 @@
+"""Comments, what moderators decided about them, reports, and who follows a thread."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from blog.models import Post
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    """Adjectives for comments."""
+
+    def published(self) -> "CommentQuerySet":
+        """What everybody may read."""
+        return self.filter(status=Comment.Status.PUBLISHED)
+
+    def pending(self) -> "CommentQuerySet":
+        """What waits for a moderator: comments, and edits of published ones."""
+        return self.filter(Q(status=Comment.Status.PENDING) | Q(has_waiting_edit=True))
+
+    def threads(self) -> "CommentQuerySet":
+        """Those that answer the post itself."""
+        return self.filter(thread=None)
+
+
+class Comment(models.Model):
+    """A comment on a post, by a member or a guest.
+
+    ``thread`` is the top-level comment that it stands below (none: it is one itself), ``answers`` the
+    reply there that it answers. An edit that has to wait is kept in ``waiting_body``, and the old text
+    stays. ``version`` is raised by every write, so that nobody decides about what she has not seen.
+    """
+
+    class Status(models.TextChoices):
+        PENDING = "pending", "Waiting for a moderator"
+        PUBLISHED = "published", "Published"
+        REJECTED = "rejected", "Not published"
+        SPAM = "spam", "Spam"
+        REMOVED = "removed", "Removed"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    class HeldFor(models.TextChoices):
+        GUEST = "guest", "Comments of guests wait"
+        NEWCOMER = "newcomer", "First comments wait"
+        LINKS = "links", "It has many links"
+        POST = "post", "All comments on this post wait"
+        SITE = "site", "All comments wait"
+        QUICK = "quick", "It was sent faster than people type"
+        TRAP = "trap", "A field that people do not see was filled in"
+        SPAM_CHECK = "spam-check", "The spam service took it for spam"
+
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="comments")
+    thread = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replies"
+    )
+    answers = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="answered_by"
+    )
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="comments"
+    )
+    guest_name = models.CharField("name", max_length=150, blank=True)
+    guest_email = models.EmailField("email address", max_length=254, blank=True)
+    address_confirmed_at = models.DateTimeField(null=True, blank=True)
+    body = models.TextField("comment")
+    waiting_body = models.TextField("edit that waits", blank=True)
+    has_waiting_edit = models.GeneratedField(
+        expression=Q(Q(status="published") & ~Q(waiting_body="")),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
+    status = models.CharField("status", max_length=10, choices=Status, default=Status.PENDING)
+    held_for = models.CharField("why it waits", max_length=10, choices=HeldFor, blank=True)
+    is_redacted = models.BooleanField("personal data was taken out", default=False)
+    #: What one sending of a form carries, so that pressing twice is one comment.
+    submission = models.UUIDField(unique=True, editable=False)
+    created_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True, blank=True)
+    edited_at = models.DateTimeField(null=True, blank=True)
+    status_changed_at = models.DateTimeField()
+    look_again_at = models.DateTimeField("asked to look again", null=True, blank=True)
+    look_again_words = models.TextField("why", blank=True)
+    version = models.PositiveIntegerField(default=0)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["created_at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(member__isnull=False, guest_name="", guest_email="")
+                | (Q(member__isnull=True) & ~Q(guest_name="")),
+                name="a_comment_is_a_members_or_a_guests",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="published") | Q(published_at__isnull=False),
+                name="a_published_comment_has_its_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(answers__isnull=True) | Q(thread__isnull=False),
+                name="an_answer_stands_in_a_thread",
+            ),
+            models.CheckConstraint(condition=~Q(body=""), name="a_comment_says_something"),
+        ]
+        indexes = [
+            models.Index(fields=["post", "thread", "created_at", "id"], name="comment_threads"),
+            models.Index(fields=["created_at"], condition=Q(status="pending"), name="comment_pending"),
+            models.Index(
+                fields=["created_at"], condition=Q(has_waiting_edit=True), name="comment_waiting_edit"
+            ),
+            models.Index(
+                fields=["status_changed_at"], condition=~Q(guest_email=""), name="comment_with_address"
+            ),
+        ]
+        permissions = [
+            ("moderate_comment", "Can decide about comments"),
+            ("see_guest_address", "Can see the address of a guest"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Comment {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        """Its permalink, which finds the page that it is on; load ``post`` with it."""
+        return f"{self.post.get_absolute_url()}comments/{self.pk}/"
+
+    @property
+    def is_guests(self) -> bool:
+        """Whether a guest wrote it."""
+        return self.member_id is None
+
+    @property
+    def is_published(self) -> bool:
+        """Whether everybody may read it."""
+        return self.status == self.Status.PUBLISHED
+
+    @property
+    def is_thread(self) -> bool:
+        """Whether it answers the post itself."""
+        return self.thread_id is None
+
+    @property
+    def shown_name(self) -> str:
+        """The name to show; load ``member`` with it."""
+        return self.member.name if self.member else self.guest_name
+
+
+class Decision(models.Model):
+    """What was decided about a comment: who, when, why, and how it was before."""
+
+    class Kind(models.TextChoices):
+        PUBLISH = "publish", "Published"
+        REJECT = "reject", "Not published"
+        SPAM = "spam", "Marked as spam"
+        REMOVE = "remove", "Removed"
+        REDACT = "redact", "Personal data taken out"
+        KEEP = "keep", "Kept after a report"
+        REVEAL = "reveal", "Address shown"
+        UNDO = "undo", "Decision undone"
+
+    class Reason(models.TextChoices):
+        UNKIND = "unkind", "It is unkind to somebody"
+        PERSONAL_DATA = "personal-data", "It names patients or private details"
+        OFF_TOPIC = "off-topic", "It is about something else"
+        ADVERTISING = "advertising", "It advertises something"
+        UNLAWFUL = "unlawful", "It may break the law"
+        DUPLICATE = "duplicate", "It stands there already"
+        OTHER = "other", "Another reason"
+
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="decisions")
+    kind = models.CharField("decision", max_length=10, choices=Kind)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="decisions"
+    )
+    at = models.DateTimeField()
+    reason = models.CharField("reason", max_length=20, choices=Reason, blank=True)
+    words = models.TextField("words to the author", blank=True)
+    #: The fields of the comment that it changed, as they were; what undoing brings back.
+    before = models.JSONField(default=dict)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undoes = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="undone_by"
+    )
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["-at"], name="decision_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, comment {self.comment_id}"
+
+
+class Report(models.Model):
+    """Somebody says that a published comment should be looked at."""
+
+    class Reason(models.TextChoices):
+        UNKIND = "unkind", "It is unkind or discriminates"
+        PERSONAL_DATA = "personal-data", "It names a patient, or something private"
+        SPAM = "spam", "It is advertising or spam"
+        WRONG = "wrong", "It could harm somebody who follows it"
+        OTHER = "other", "Something else"
+
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="reports")
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="reports"
+    )
+    reason = models.CharField("reason", max_length=20, choices=Reason)
+    words = models.TextField("what is wrong", blank=True)
+    created_at = models.DateTimeField()
+    settled_by = models.ForeignKey(
+        Decision, null=True, blank=True, on_delete=models.SET_NULL, related_name="settles"
+    )
+
+    class Meta:
+        ordering = ["created_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["comment", "member"],
+                condition=Q(settled_by__isnull=True),
+                name="one_open_report_per_member",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["created_at"], condition=Q(settled_by__isnull=True), name="report_open")
+        ]
+
+    def __str__(self) -> str:
+        return f"Report of comment {self.comment_id}"
+
+
+class Follow(models.Model):
+    """Somebody wants an email for each new reply in a thread: a member, or a guest by her comment in it."""
+
+    thread = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="follows")
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="follows"
+    )
+    guest_comment = models.OneToOneField(
+        Comment, null=True, blank=True, on_delete=models.CASCADE, related_name="guest_follow"
+    )
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(member__isnull=False, guest_comment__isnull=True)
+                | Q(member__isnull=True, guest_comment__isnull=False),
+                name="a_member_or_a_guest_follows",
+            ),
+            models.UniqueConstraint(fields=["thread", "member"], name="a_member_follows_a_thread_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Follow {self.pk}"
