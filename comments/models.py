@@ -109,7 +109,9 @@ class Comment(models.Model):
                 fields=["created_at"], condition=Q(has_waiting_edit=True), name="comment_waiting_edit"
             ),
             models.Index(
-                fields=["status_changed_at"], condition=~Q(guest_email=""), name="comment_with_address"
+                fields=["guest_email", "created_at"],
+                condition=~Q(guest_email=""),
+                name="comment_with_address",
             ),
         ]
         permissions = [

@@ -8,7 +8,7 @@ Higher apps say how a kind is rendered with ``register``, in their ``AppConfig.r
 
 import json
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -160,6 +160,16 @@ def put_many(
     Message.objects.bulk_create(messages, batch_size=BATCH, ignore_conflicts=True)
     if messages and not delay:
         _nudge_after_commit()
+
+
+def take_back(kinds: Sequence[str], *, key: str) -> int:
+    """Owe no longer what is still queued of these kinds under ``key``; return how many emails that were.
+
+    A key that ends with a colon stands for all that begin with it. What a worker has in its hands goes out.
+    """
+    queued = Message.objects.filter(kind__in=kinds, state=Message.State.QUEUED, sent_again=None)
+    wanted = queued.filter(key__startswith=key) if key.endswith(":") else queued.filter(key=key)
+    return wanted.delete()[0]
 
 
 def new_message_id() -> str:

@@ -148,6 +148,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "tell-that-booking-has-opened": {"task": "workshops.tasks.tell_opened", "schedule": 20.0},
     "serve-waiting-lists": {"task": "workshops.tasks.sweep", "schedule": 60.0},
     "let-in-who-waits-for-an-event": {"task": "events.tasks.sweep", "schedule": 60.0},
+    "tell-moderators-what-waits": {"task": "comments.tasks.tell_moderators", "schedule": 900.0},
+    "forget-what-is-not-kept": {"task": "comments.tasks.forget", "schedule": 3600.0},
 }
 
 # ---- People -------------------------------------------------------------------------------

@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='comment',
-            index=models.Index(condition=models.Q(('guest_email', ''), _negated=True), fields=['status_changed_at'], name='comment_with_address'),
+            index=models.Index(condition=models.Q(('guest_email', ''), _negated=True), fields=['guest_email', 'created_at'], name='comment_with_address'),
         ),
         migrations.AddConstraint(
             model_name='comment',

@@ -1,0 +1,42 @@
+"""The digest to moderators: what waits, twice a working day at most, so that the promised day is kept."""
+
+from datetime import datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from comments import moderators
+from comments.models import Comment
+from notifications import outbox
+
+#: Where the team works, and when.
+ZONE: Final = ZoneInfo("Europe/London")
+STARTS: Final = time(8)
+NOON: Final = time(13)
+ENDS: Final = time(18)
+LAST_WORKING_DAY: Final = 4
+#: Whatever is newer may just be looked at by somebody.
+WAITED: Final = timedelta(hours=1)
+#: A digest that comes later says what another one says better.
+OF_USE: Final = timedelta(hours=5)
+
+
+def tell_moderators(*, at: datetime) -> None:
+    """Owe each moderator a digest where something has waited for an hour, once in each half of a working day.
+
+    Admins who are in no group of moderators get it only where there is nobody else.
+    """
+    local = at.astimezone(ZONE)
+    if local.weekday() > LAST_WORKING_DAY or not STARTS <= local.time() < ENDS:
+        return
+    if not Comment.objects.pending().filter(created_at__lte=at - WAITED).exists():
+        return
+    half = "afternoon" if local.time() >= NOON else "morning"
+    everybody = moderators.moderators()
+    for member in everybody.filter(is_superuser=False) or everybody:
+        outbox.put(
+            "moderation-digest",
+            at=at,
+            key=f"{member.pk}:{local:%Y-%m-%d}:{half}",
+            member=member,
+            not_after=at + OF_USE,
+        )

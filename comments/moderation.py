@@ -1,0 +1,300 @@
+"""What moderators decide about a comment: each decision says who, when and why, and can be undone (P6).
+
+The comment is locked, then compared with what the moderator saw (its ``version``): where somebody was
+quicker she is told who and what, and nothing changes. Pressing twice is one decision. A decision changes
+one comment: publishing a comment publishes none of its replies, removing it removes none. Its author is
+told ten minutes later; undoing within that time means that nobody is told at all. Who decided does not
+look at her own decision again where there is another moderator.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from comments import moderators, telling, writing
+from comments.models import Comment, Decision, Report
+from comments.refusals import AnotherModerator, CannotAsk, ChangedMeanwhile, NotPossible
+from events.transactions import retried
+from members.models import Member
+from members.times import format_moment
+
+Status = Comment.Status
+Kind = Decision.Kind
+
+#: What a decision may change, and undoing brings back.
+CHANGED: Final = (
+    *("status", "status_changed_at", "published_at", "edited_at", "held_for"),
+    *("body", "waiting_body", "is_redacted", "look_again_at", "look_again_words"),
+)
+MOMENTS: Final = frozenset({"status_changed_at", "published_at", "edited_at", "look_again_at"})
+#: Decisions that leave the comment as it is.
+LOOKING: Final = (Kind.REVEAL, Kind.UNDO)
+#: Decisions about whether it is public; those about the edit that waits are not.
+ABOUT_STATUS: Final = (Kind.PUBLISH, Kind.REJECT, Kind.SPAM, Kind.REMOVE)
+#: Decisions after which open reports are settled.
+SETTLES: Final = (Kind.KEEP, Kind.REMOVE, Kind.SPAM, Kind.REDACT)
+#: The words a decision is recorded in, for whoever was slower.
+DONE: Final = {
+    Kind.PUBLISH: "published it",
+    Kind.REJECT: "decided not to publish it",
+    Kind.SPAM: "marked it as spam",
+    Kind.REMOVE: "removed it",
+    Kind.REDACT: "took personal data out of it",
+    Kind.KEEP: "kept it",
+    Kind.UNDO: "undid the last decision",
+}
+
+Change = Callable[[Comment], None]
+
+
+def is_asked_again(comment: Comment) -> bool:
+    """Whether its author has asked to look again at the last decision, and nobody has."""
+    asked = comment.look_again_at
+    against = comment.status in (Status.REJECTED, Status.REMOVED)
+    return against and asked is not None and asked >= comment.status_changed_at
+
+
+def publish(comment: Comment, *, by: Member, at: datetime, seen: int) -> Decision:
+    """Make a comment public, or the edit of it that waits; ``seen`` is the version that ``by`` saw.
+
+    Raises ``ChangedMeanwhile``, ``NotPossible``, ``AnotherModerator``.
+    """
+
+    def change(locked: Comment) -> None:
+        _refuse(locked, Status.WITHDRAWN)
+        if locked.has_waiting_edit:
+            locked.body, locked.waiting_body, locked.edited_at = locked.waiting_body, "", at
+        elif locked.is_published:
+            raise NotPossible("This comment is published already.")
+        else:
+            locked.status, locked.published_at = Status.PUBLISHED, at
+            locked.look_again_at, locked.look_again_words = None, ""
+
+    return _decide(Kind.PUBLISH, comment, change, by=by, at=at, seen=seen)
+
+
+@retried
+def publish_and_reply(
+    comment: Comment, reply: str, *, by: Member, at: datetime, seen: int, submission: UUID
+) -> Comment:
+    """Publish a comment and answer it in one step; return the answer.
+
+    Raises what ``publish`` and ``writing.leave`` raise, and then nothing has changed.
+    """
+    publish(comment, by=by, at=at, seen=seen)
+    sent = writing.Sent(submission)
+    return writing.leave(comment.post, reply, by=by, at=at, sent=sent, answers=comment)
+
+
+def reject(
+    comment: Comment, *, by: Member, at: datetime, seen: int, reason: str, words: str = ""
+) -> Decision:
+    """Do not publish a comment, or the edit of it that waits; its author is told why.
+
+    Raises ``ChangedMeanwhile``, ``NotPossible``, ``AnotherModerator``.
+    """
+
+    def change(locked: Comment) -> None:
+        if locked.has_waiting_edit:
+            locked.waiting_body = ""
+        elif locked.status in (Status.PENDING, Status.SPAM) or is_asked_again(locked):
+            locked.status = Status.REJECTED if locked.status != Status.REMOVED else Status.REMOVED
+        else:
+            raise NotPossible("Only a comment that waits can be left unpublished.")
+
+    return _decide(Kind.REJECT, comment, change, by=by, at=at, seen=seen, reason=reason, words=words)
+
+
+def spam(comment: Comment, *, by: Member, at: datetime, seen: int) -> Decision:
+    """Mark a comment as spam; nobody is told. Raises ``ChangedMeanwhile``, ``NotPossible``."""
+
+    def change(locked: Comment) -> None:
+        _refuse(locked, Status.WITHDRAWN, Status.SPAM)
+        locked.status, locked.waiting_body = Status.SPAM, ""
+
+    return _decide(Kind.SPAM, comment, change, by=by, at=at, seen=seen)
+
+
+def remove(
+    comment: Comment, *, by: Member, at: datetime, seen: int, reason: str, words: str = ""
+) -> Decision:
+    """Take a published comment away; where others have answered, its place says so.
+
+    Raises ``ChangedMeanwhile``, ``NotPossible``.
+    """
+
+    def change(locked: Comment) -> None:
+        if not locked.is_published:
+            raise NotPossible("Only a published comment can be removed.")
+        locked.status, locked.waiting_body = Status.REMOVED, ""
+
+    return _decide(Kind.REMOVE, comment, change, by=by, at=at, seen=seen, reason=reason, words=words)
+
+
+def keep(comment: Comment, *, by: Member, at: datetime, seen: int) -> Decision:
+    """Leave a reported comment as it is; its reports are settled. Raises ``ChangedMeanwhile``."""
+    return _decide(Kind.KEEP, comment, _leave_it, by=by, at=at, seen=seen)
+
+
+def redact(comment: Comment, body: str, *, by: Member, at: datetime, seen: int) -> Decision:
+    """Put ``body``, without the personal data, in place of a comment's words; a mark says that it was done.
+
+    An edit that waits is dropped: it holds them still. Raises ``ChangedMeanwhile``, ``NotPossible``.
+    """
+
+    def change(locked: Comment) -> None:
+        _refuse(locked, Status.WITHDRAWN)
+        if not body.strip() or body.strip() == locked.body:
+            raise NotPossible("Take out what is personal, and leave the rest of the words.")
+        locked.body, locked.waiting_body, locked.is_redacted = body.strip(), "", True
+
+    return _decide(Kind.REDACT, comment, change, by=by, at=at, seen=seen)
+
+
+@retried
+def reveal(comment: Comment, *, by: Member, at: datetime) -> Decision:
+    """Record that ``by`` looks at the address of a guest, which lists never show."""
+    return Decision.objects.create(comment=comment, kind=Kind.REVEAL, by=by, at=at)
+
+
+@retried
+def undo(decision: Decision, *, by: Member, at: datetime) -> Decision:
+    """Bring a comment back to what it was before its last decision; what is still owed is not sent.
+
+    Undoing again changes nothing. Raises ``ChangedMeanwhile`` where something has happened since,
+    ``NotPossible`` where there is nothing to undo.
+    """
+    locked = _locked(decision.comment)
+    decision = Decision.objects.select_related("by").get(pk=decision.pk)
+    done = Decision.objects.filter(undoes=decision).first()
+    if done is not None:
+        return done
+    if decision.kind in LOOKING or not decision.before:
+        raise NotPossible("This cannot be undone.")
+    if locked.version != decision.before["version"] + 1:
+        raise ChangedMeanwhile(_who_was_quicker(locked))
+    for name in CHANGED:
+        value = decision.before[name]
+        setattr(locked, name, datetime.fromisoformat(value) if value and name in MOMENTS else value)
+    locked.version += 1
+    locked.save(update_fields=[*CHANGED, "version"])
+    telling.take_back(locked, decision)
+    Report.objects.filter(settled_by=decision).update(settled_by=None)
+    Decision.objects.filter(pk=decision.pk).update(undone_at=at)
+    return Decision.objects.create(comment=locked, kind=Kind.UNDO, by=by, at=at, undoes=decision)
+
+
+@retried
+def ask_to_look_again(comment: Comment, words: str, *, at: datetime) -> Comment:
+    """Ask, as its author, to look again at the decision about a comment: once for each decision.
+
+    Raises ``CannotAsk``.
+    """
+    locked = _locked(comment)
+    if locked.status not in (Status.REJECTED, Status.REMOVED):
+        raise CannotAsk("There is no decision to look at again.")
+    if is_asked_again(locked):
+        return locked
+    if locked.look_again_at is not None:
+        raise CannotAsk("A second moderator has looked at it already.")
+    locked.look_again_at, locked.look_again_words = at, words.strip()
+    locked.version += 1
+    locked.save(update_fields=["look_again_at", "look_again_words", "version"])
+    return locked
+
+
+@retried
+def _decide(
+    kind: Decision.Kind,
+    comment: Comment,
+    change: Change,
+    *,
+    by: Member,
+    at: datetime,
+    seen: int,
+    reason: str = "",
+    words: str = "",
+) -> Decision:
+    locked = _locked(comment)
+    last = _last(locked)
+    if locked.version != seen:
+        if last and (last.by_id, last.kind, last.before.get("version")) == (by.pk, kind, seen):
+            return last
+        raise ChangedMeanwhile(_who_was_quicker(locked))
+    if is_asked_again(locked) and last and last.by_id == by.pk and moderators.is_another(than=by):
+        raise AnotherModerator
+    was, was_edit = _fields(locked), locked.has_waiting_edit
+    change(locked)
+    if kind in ABOUT_STATUS and not was_edit:
+        locked.status_changed_at = at
+    locked.version += 1
+    locked.save(update_fields=[*CHANGED, "version"])
+    decision = Decision.objects.create(
+        comment=locked, kind=kind, by=by, at=at, reason=reason, words=words.strip(), before=was
+    )
+    if kind in SETTLES:
+        Report.objects.filter(comment=locked, settled_by=None).update(settled_by=decision)
+    _tell(decision, was, at)
+    return decision
+
+
+def _tell(decision: Decision, was: dict[str, Any], at: datetime) -> None:
+    """Owe its author word of the outcome, and others word of what is public for the first time."""
+    if decision.kind == Kind.PUBLISH:
+        telling.outcome("comment-published", decision, at)
+        if was["status"] != Status.PUBLISHED and was["published_at"] is None:
+            telling.public(decision.comment, at)
+    elif decision.kind == Kind.REJECT:
+        telling.outcome("comment-not-published", decision, at)
+    elif decision.kind == Kind.REMOVE:
+        telling.outcome("comment-removed", decision, at)
+    if decision.kind in (Kind.REMOVE, Kind.SPAM):
+        telling.take_back_news(decision.comment)
+
+
+def _leave_it(comment: Comment) -> None:
+    """Change nothing."""
+
+
+def _refuse(comment: Comment, *statuses: Comment.Status) -> None:
+    if comment.status in statuses:
+        raise NotPossible(
+            f"This comment is {Status(comment.status).label.lower()}: there is nothing to decide."
+        )
+
+
+def _locked(comment: Comment) -> Comment:
+    rows = Comment.objects.select_for_update(no_key=True, of=("self",)).select_related("post", "member")
+    return rows.get(pk=comment.pk)
+
+
+def _last(comment: Comment) -> Decision | None:
+    """The last decision that changed the comment and stands."""
+    standing = comment.decisions.exclude(kind__in=LOOKING).filter(undone_at=None)
+    return standing.select_related("by").order_by("-id").first()
+
+
+def _fields(comment: Comment) -> dict[str, Any]:
+    """What the comment is before a decision, as JSON holds it."""
+    values = {name: getattr(comment, name) for name in CHANGED}
+    values |= {name: value.isoformat() for name, value in values.items() if isinstance(value, datetime)}
+    return values | {"version": comment.version}
+
+
+def _who_was_quicker(comment: Comment) -> str:
+    """Say what has happened to a comment since it was seen."""
+    last = comment.decisions.exclude(kind=Kind.REVEAL).select_related("by").order_by("-id").first()
+    if last is None or last.by is None or _version_after(last) != comment.version:
+        return "Its author has changed this comment since you opened the page. Nothing was decided."
+    when = format_moment(last.at, "Europe/London")
+    return f"{last.by.name} {DONE[Kind(last.kind)]} on {when}. Your decision has changed nothing."
+
+
+def _version_after(decision: Decision) -> int | None:
+    """The version that the comment had after a decision; an undoing is one write after what it undid."""
+    if decision.kind == Kind.UNDO:
+        undone: Any = decision.undoes
+        return undone.before["version"] + 2 if undone else None
+    before: int | None = decision.before.get("version")
+    return None if before is None else before + 1

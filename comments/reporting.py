@@ -1,0 +1,25 @@
+"""Reporting a published comment: anybody may, with a reason; a moderator looks at it."""
+
+from datetime import datetime
+
+from comments.models import Comment, Report
+from comments.refusals import NotPossible
+from events.transactions import retried
+from members.models import Member
+
+
+@retried
+def report(comment: Comment, *, by: Member | None, reason: str, words: str, at: datetime) -> Report:
+    """Say that a comment should be looked at. A member's second report, while one is open, is the first.
+
+    Raises ``NotPossible`` where the comment is not public any more.
+    """
+    rows = Comment.objects.select_for_update(no_key=True)
+    locked = rows.get(pk=comment.pk)
+    if not locked.is_published:
+        raise NotPossible("This comment is not here any more.")
+    if by is not None:
+        hers = Report.objects.filter(comment=locked, member=by, settled_by=None).first()
+        if hers is not None:
+            return hers
+    return Report.objects.create(comment=locked, member=by, reason=reason, words=words.strip(), created_at=at)

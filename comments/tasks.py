@@ -1,0 +1,18 @@
+"""What the worker does for comments."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from comments import digest, guests
+
+
+@shared_task(name="comments.tasks.tell_moderators")  # type: ignore[untyped-decorator]  # Celery has no types
+def tell_moderators() -> None:
+    """Owe moderators their digest, where something waits."""
+    digest.tell_moderators(at=timezone.now())
+
+
+@shared_task(name="comments.tasks.forget")  # type: ignore[untyped-decorator]  # Celery has no types
+def forget() -> None:
+    """Erase what is not kept any longer."""
+    guests.forget(at=timezone.now())

@@ -1,0 +1,94 @@
+"""Owing people a letter about comments: one function a cause, each puts rows into the outbox.
+
+What a moderator decided, and a reply, is told ten minutes later: until then it can be undone or edited,
+and then it is told as it is by then, or not at all. The key of each begins with the comment, so that
+``take_back`` finds what is still owed about it.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from comments import following
+from comments.models import Comment, Decision
+from members.models import Member
+from notifications import outbox
+
+#: How long a decision can be undone before anybody is told of it.
+UNDO_TIME: Final = timedelta(minutes=10)
+#: Letters to the author of a comment about a decision.
+OUTCOMES: Final = ("comment-published", "comment-not-published", "comment-removed")
+#: Letters that say that there is a new comment.
+NEWS: Final = ("comment-reply", "comment-on-your-post")
+
+
+def received(comment: Comment, at: datetime) -> None:
+    """Tell a guest that we have her comment, with the way to its page; only mail knows of an account."""
+    has_account = Member.objects.filter(email__iexact=comment.guest_email).exists()
+    _to_author("comment-add-to-account" if has_account else "comment-received", comment, at, f"{comment.pk}")
+
+
+def public(comment: Comment, at: datetime) -> None:
+    """Tell those who follow the thread, and the post's authors, of a comment that is public now."""
+    about = {"comment": comment.pk}
+    told = set()
+    for follow in following.of_reply(comment):
+        outbox.put(
+            "comment-reply",
+            at=at,
+            key=f"{comment.pk}:follow-{follow.pk}",
+            member=follow.member,
+            email=follow.guest_comment.guest_email if follow.guest_comment else "",
+            about=about | {"follow": follow.pk},
+            delay=UNDO_TIME,
+        )
+        told.add(follow.member_id)
+    authors = Member.objects.filter(authorships__post=comment.post_id, is_active=True)
+    for author in authors.exclude(pk=comment.member_id).exclude(pk__in=told - {None}):
+        outbox.put(
+            "comment-on-your-post",
+            at=at,
+            key=f"{comment.pk}:{author.pk}",
+            member=author,
+            about=about,
+            delay=UNDO_TIME,
+        )
+
+
+def outcome(kind: str, decision: Decision, at: datetime) -> None:
+    """Tell the author of a comment what was decided about it; ``kind`` is one of ``OUTCOMES``."""
+    comment = decision.comment
+    key = f"{comment.pk}:{decision.pk}"
+    _to_author(kind, comment, at, key, decision=decision.pk, delay=UNDO_TIME)
+
+
+def take_back(comment: Comment, decision: Decision | None = None) -> None:
+    """Owe no longer what has not been sent yet: about this decision, or about all that was decided."""
+    every = f"{comment.pk}:"
+    outbox.take_back(OUTCOMES, key=f"{every}{decision.pk}" if decision else every)
+    if decision is None or decision.kind == Decision.Kind.PUBLISH:
+        take_back_news(comment)
+
+
+def take_back_news(comment: Comment) -> None:
+    """Owe nobody any longer word of a comment that is not public any more."""
+    outbox.take_back(NEWS, key=f"{comment.pk}:")
+
+
+def _to_author(
+    kind: str,
+    comment: Comment,
+    at: datetime,
+    key: str,
+    *,
+    decision: int | None = None,
+    delay: timedelta = timedelta(0),
+) -> None:
+    """Owe the author a letter, unless her address is not known any more."""
+    if comment.member is None and not comment.guest_email:
+        return
+    about: dict[str, Any] = {"comment": comment.pk}
+    if decision is not None:
+        about["decision"] = decision
+    outbox.put(
+        kind, at=at, key=key, member=comment.member, email=comment.guest_email, about=about, delay=delay
+    )

@@ -1,0 +1,55 @@
+"""A post with people around it, and the ways in which they speak."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+from django.contrib.auth.models import Group
+
+from comments import moderation, writing
+from comments.models import Comment
+from comments.writing import Guest, Sent
+from members.models import Member
+from notifications.models import Message
+from tests import make
+from tests.make import NOW
+
+GWEN = Guest("Gwen", "gwen@guests.example")
+LATER = NOW + timedelta(minutes=1)
+
+
+def moderator(name: str = "Mo", **fields) -> Member:
+    """Somebody of the team who decides about comments."""
+    member = make.member(name, is_staff=True, **fields)
+    member.groups.add(Group.objects.get(name="Moderator"))
+    return member
+
+
+def trusted(name: str = "Ada") -> Member:
+    """A member one of whose comments was published before."""
+    member = make.member(name)
+    make.comment(
+        make.post(), member, created_at=NOW - timedelta(days=9), published_at=NOW - timedelta(days=9)
+    )
+    return member
+
+
+def says(post, by, body: str = "Thank you.", *, at=NOW, answers=None, follows=False, **sent) -> Comment:
+    """Leave a comment as a form of its own would."""
+    return writing.leave(
+        post, body, by=by, at=at, sent=Sent(uuid4(), follows=follows, **sent), answers=answers
+    )
+
+
+def published(post, by=GWEN, body: str = "Thank you.", *, mo=None, **said) -> Comment:
+    """Leave a comment, and let a moderator publish it where it waits."""
+    comment = says(post, by, body, **said)
+    if not comment.is_published:
+        moderation.publish(comment, by=mo or moderator(), at=NOW, seen=comment.version)
+    comment.refresh_from_db()
+    return comment
+
+
+def owed() -> list[tuple[str, str]]:
+    """What is queued: each kind, and to whom."""
+    rows = Message.objects.filter(state="queued").select_related("member").order_by("kind", "pk")
+    return [(one.kind, one.member.name if one.member else one.email) for one in rows]
