@@ -21,6 +21,6 @@ def make(purpose: str, pk: int) -> str:
 def read(purpose: str, token: str) -> int | None:
     """Return the number of the row that the token was made for; ``None`` if it was made up."""
     number, _, _ = token.partition("-")
-    if not (number.isascii() and number.isdecimal() and len(number) <= LONGEST_ID):
+    if not (token.isascii() and number.isdecimal() and len(number) <= LONGEST_ID):
         return None
     return int(number) if constant_time_compare(make(purpose, int(number)), token) else None

@@ -15,11 +15,12 @@ import psycopg2
 from django.conf import settings
 from django.db import connection
 
+from comments.refusals import CommentRefused
 from events.registration import RegistrationRefused
 from workshops.programme import ProgrammeRefused
 from workshops.refusals import BookingRefused
 
-REFUSALS = (BookingRefused, RegistrationRefused, ProgrammeRefused)
+REFUSALS = (BookingRefused, RegistrationRefused, ProgrammeRefused, CommentRefused)
 #: What a test waits for at most; a race that takes longer hangs.
 PATIENCE = 30
 

@@ -1,0 +1,220 @@
+"""Members, guests and moderators at the same comments at the same moment: every state legal, nothing lost."""
+
+from collections import Counter
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from comments import digest, guests, moderation, reporting, writing
+from comments.models import Comment, Decision, Follow, Report
+from comments.refusals import ChangedMeanwhile, NothingToAnswer, NotPossible, TooLateToEdit
+from comments.writing import Guest, Sent
+from notifications.models import Message
+from tests import make
+from tests.comments import invariants
+from tests.comments.conversation import GWEN, LATER, moderator, published, says, trusted
+from tests.make import NOW
+from tests.races.together import Act, holding, together, until_blocked
+
+pytestmark = pytest.mark.race
+Status, Kind = Comment.Status, Decision.Kind
+ROUNDS = 8
+
+
+@pytest.fixture(autouse=True)
+def _every_state_is_legal(transactional_db):
+    yield
+    assert invariants.broken() == []
+
+
+def leave(post, by, sent=None, **more):
+    sent = sent or Sent(uuid4())
+    return lambda: writing.leave(post, "Thank you.", by=by, at=NOW, sent=sent, **more)
+
+
+def publish(comment, by):
+    return lambda: moderation.publish(comment, by=by, at=LATER, seen=comment.version)
+
+
+def reject(comment, by):
+    return lambda: moderation.reject(comment, by=by, at=LATER, seen=comment.version, reason="unkind")
+
+
+def remove(comment, by):
+    return lambda: moderation.remove(comment, by=by, at=LATER, seen=comment.version, reason="unkind")
+
+
+def owed(kind):
+    return Message.objects.filter(kind=kind).count()
+
+
+def test_of_500_guest_comments_at_once_none_is_lost_and_none_is_public():
+    post = make.post()
+    names = [Guest(f"Guest {n}", f"{n}@guests.example") for n in range(500)]
+
+    made = together(*(leave(post, one) for one in names), threads=24)
+
+    assert {one.guest_name for one in made} == {one.name for one in names}
+    assert set(Comment.objects.values_list("status", "held_for")) == {("pending", "guest")}
+    assert (Comment.objects.count(), owed("comment-received")) == (500, 500)
+
+
+def test_pressing_six_times_at_once_is_one_comment():
+    post, sent = make.post(), Sent(uuid4(), follows=True)
+
+    made = together(*[leave(post, GWEN, sent)] * 6)
+
+    assert len({one.pk for one in made}) == 1
+    assert (Comment.objects.count(), owed("comment-received"), Follow.objects.count()) == (1, 1, 1)
+
+
+@pytest.mark.parametrize("second", [publish, reject])
+def test_of_two_moderators_one_decides_and_the_other_is_told_who(second):
+    post, mo, nia = make.post(), moderator("Mo"), moderator("Nia")
+    for _ in range(ROUNDS):
+        comment = says(post, GWEN, at=NOW - timedelta(hours=1))
+
+        ends = together(publish(comment, mo), second(comment, nia))
+
+        decision = comment.decisions.get()
+        [told] = [one for one in ends if isinstance(one, ChangedMeanwhile)]
+        assert str(told).startswith(decision.by.name)
+        Comment.objects.filter(pk=comment.pk).update(created_at=NOW - timedelta(days=1))
+
+
+def test_one_moderator_who_presses_six_times_has_decided_once():
+    comment, mo = says(make.post(), GWEN), moderator()
+
+    together(*[publish(comment, mo)] * 6)
+
+    assert (Decision.objects.count(), owed("comment-published")) == (1, 1)
+
+
+def test_a_reply_to_a_comment_that_is_being_removed_comes_before_it_or_is_refused():
+    post, mo, ada = make.post(), moderator(), trusted()
+    outcomes = Counter()
+    for _ in range(ROUNDS):
+        thread = published(post, mo, mo=mo)
+
+        _, reply = together(remove(thread, mo), leave(post, ada, answers=thread))
+
+        outcomes[type(reply).__name__] += 1
+        if not isinstance(reply, NothingToAnswer):
+            assert reply.is_published
+        assert Comment.objects.get(pk=thread.pk).status == Status.REMOVED
+        Comment.objects.filter(member=ada, thread=thread).delete()
+    assert sum(outcomes.values()) == ROUNDS
+
+
+def test_a_reply_waits_for_the_removal_that_is_under_way_and_is_refused():
+    post, mo, ada = make.post(), moderator(), trusted()
+    thread = published(post, mo, mo=mo)
+    statement = "UPDATE comments_comment SET status = 'removed' WHERE id = %s"
+
+    with holding(statement, thread.pk):
+        reply = Act(leave(post, ada, answers=thread))
+        until_blocked()
+    with pytest.raises(NothingToAnswer):
+        raise reply.wait()
+
+    assert Comment.objects.filter(thread=thread).count() == 0
+    Comment.objects.filter(pk=thread.pk).update(status=Status.PUBLISHED)
+
+
+@pytest.mark.parametrize("act", ["withdraw", "edit"])
+def test_a_moderator_publishes_what_she_saw_while_its_author_changes_it(act):
+    post, mo = make.post(), moderator()
+    for _ in range(ROUNDS):
+        comment = says(post, GWEN, "Agreed", at=NOW)
+        change = {
+            "withdraw": lambda comment=comment: writing.withdraw(comment, at=LATER),
+            "edit": lambda comment=comment: writing.edit(comment, "Buy this", at=LATER),
+        }[act]
+
+        decided, changed = together(publish(comment, mo), change)
+
+        now = Comment.objects.get(pk=comment.pk)
+        if act == "withdraw":
+            assert now.status == Status.WITHDRAWN
+        elif isinstance(decided, ChangedMeanwhile):
+            assert (now.status, now.body) == (Status.PENDING, "Buy this")
+        else:
+            assert (now.body, now.waiting_body) == ("Agreed", "Buy this")
+        assert not isinstance(changed, TooLateToEdit)
+        Comment.objects.filter(pk=comment.pk).update(created_at=NOW - timedelta(days=1))
+
+
+def test_an_undoing_and_another_decision_do_not_undo_each_other():
+    post, mo, nia = make.post(), moderator("Mo"), moderator("Nia")
+    for _ in range(ROUNDS):
+        comment = says(post, GWEN, at=NOW)
+        decision = moderation.publish(comment, by=mo, at=NOW, seen=0)
+        comment.refresh_from_db()
+
+        undone, removed = together(
+            lambda decision=decision: moderation.undo(decision, by=mo, at=LATER), remove(comment, nia)
+        )
+
+        refused = [isinstance(one, ChangedMeanwhile | NotPossible) for one in (undone, removed)]
+        status = Comment.objects.get(pk=comment.pk).status
+        assert (refused, status) in [([True, False], "removed"), ([False, True], "pending")]
+        Comment.objects.filter(pk=comment.pk).update(created_at=NOW - timedelta(days=1))
+
+
+def test_undoing_four_times_at_once_is_one_undoing():
+    comment, mo = says(make.post(), GWEN), moderator()
+    decision = moderation.publish(comment, by=mo, at=NOW, seen=0)
+
+    undone = together(*[lambda: moderation.undo(decision, by=mo, at=LATER)] * 4)
+
+    assert (len(set(undone)), Comment.objects.get(pk=comment.pk).status) == (1, Status.PENDING)
+
+
+def test_publishing_with_a_reply_twice_at_once_is_one_reply():
+    comment, mo, submission = says(make.post(), GWEN), moderator(), uuid4()
+
+    def act():
+        return moderation.publish_and_reply(
+            comment, "Welcome.", by=mo, at=LATER, seen=0, submission=submission
+        )
+
+    replies = together(*[act] * 4)
+
+    assert len(set(replies)) == 1
+    assert (Comment.objects.count(), Decision.objects.count()) == (2, 1)
+
+
+def test_a_member_who_reports_six_times_at_once_has_reported_once():
+    comment, ada = make.comment(make.post()), make.member()
+
+    def act():
+        return reporting.report(comment, by=ada, reason="spam", words="", at=NOW)
+
+    together(*[act] * 6)
+
+    assert Report.objects.count() == 1
+
+
+def test_a_comment_is_added_to_an_account_once_while_a_moderator_publishes_it():
+    ada, mo = make.member("Ada", email="ada@members.example"), moderator()
+    thread = published(make.post(), mo, mo=mo)
+    comment = says(thread.post, Guest("Ada", ada.email), answers=thread, follows=True)
+
+    together(
+        *[lambda: guests.add_to_account(comment, ada, at=NOW)] * 3,
+        lambda: writing.edit(comment, "Changed", at=LATER),
+    )
+
+    now = Comment.objects.get(pk=comment.pk)
+    assert (now.member, now.guest_name, now.guest_email, now.body) == (ada, "", "", "Changed")
+    assert list(Follow.objects.values_list("member", "guest_comment")) == [(ada.pk, None)]
+
+
+def test_two_workers_tell_each_moderator_once():
+    [moderator(name) for name in ("Mo", "Nia")]
+    make.comment(make.post(), status="pending", created_at=NOW - timedelta(hours=2))
+
+    together(*[lambda: digest.tell_moderators(at=NOW)] * 4)
+
+    assert owed("moderation-digest") == 2
