@@ -7,7 +7,7 @@ may see them.
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
@@ -51,9 +51,15 @@ class KindFilter(admin.SimpleListFilter):
         return queryset.filter(kind=self.value()) if self.value() else queryset
 
 
+def is_a_guests(message: Message) -> bool:
+    """Whether it went to somebody without an account whose address no list shows."""
+    kind = KINDS.get(message.kind)
+    return message.member_id is None and kind is not None and kind.is_private
+
+
 def preview(message: Message) -> tuple[Letter | None, str]:
     """Return the letter as it would be sent now, or why there is none to show."""
-    if message.had_secret:
+    if message.had_secret or is_a_guests(message):
         return None, "It holds a code or secret link, so it is not shown."
     try:
         letter = render(message)
@@ -85,6 +91,17 @@ class MessageAdmin(OffersItsFilters, ModelAdmin):
         """By address only for those who may see addresses: a search could find them out."""
         people = ["email", "member__email", "member__name"] if request.user.has_perm(SEE_ADDRESS) else []
         return ["message_id", *people]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Message], search_term: str
+    ) -> tuple[QuerySet[Message], bool]:
+        """Find the emails to guests by their Message-ID only: an address could be tried out."""
+        private = [name for name, kind in KINDS.items() if kind.is_private]
+        guests = Q(member=None, kind__in=private)
+        found, may_repeat = super().get_search_results(request, queryset.exclude(guests), search_term)
+        if search_term:
+            return found | queryset.filter(guests, message_id=search_term.strip()), may_repeat
+        return queryset, may_repeat
 
     def get_fields(self, request: HttpRequest, obj: Message | None = None) -> tuple[str, ...]:
         """All that is known, but for secrets."""
@@ -136,8 +153,10 @@ class MessageAdmin(OffersItsFilters, ModelAdmin):
 
     @admin.display(description="to", ordering="member__name")
     def recipient_and_address(self, message: Message) -> str:
-        """The member's name and address, or the address of somebody without an account."""
-        return f"{message.member} ({message.member.email})" if message.member else message.email
+        """The member's name and address, or the address of somebody without an account where it is shown."""
+        if message.member:
+            return f"{message.member} ({message.member.email})"
+        return self.recipient(message) if is_a_guests(message) else message.email
 
     @admin.action(description="Send again", permissions=["send_again"])
     def send_again(self, request: HttpRequest, queryset: QuerySet[Message]) -> None:

@@ -82,24 +82,28 @@ OnSent = Callable[[Message, datetime], None]
 
 @dataclass(frozen=True)
 class Kind:
-    """How a kind is rendered, and what is recorded when it has been sent."""
+    """How a kind is rendered, and what is recorded when it has been sent.
+
+    ``is_private``: to people without an account it holds secret links, and lists never show where it went.
+    """
 
     render: Render
     on_sent: OnSent | None = None
+    is_private: bool = False
 
 
 KINDS: dict[str, Kind] = {}
 
 
-def register(kind: str, render: Render, *, on_sent: OnSent | None = None) -> None:
+def register(kind: str, render: Render, *, on_sent: OnSent | None = None, is_private: bool = False) -> None:
     """Say how messages of ``kind`` are rendered; for ``AppConfig.ready``.
 
     ``render`` gets the message at delivery and returns the letter, or None where nothing is left
     to tell. Where ``message.again_of_id`` is set somebody asked for it again: tell all of it.
-    ``on_sent`` runs in the transaction that records the sending.
+    ``on_sent`` runs in the transaction that records the sending. For ``is_private`` see ``Kind``.
     Raises ``ValueError`` if somebody else renders this kind.
     """
-    new = Kind(render, on_sent)
+    new = Kind(render, on_sent, is_private)
     if KINDS.setdefault(kind, new) != new:
         raise ValueError(f"The kind {kind!r} is registered already.")
 

@@ -219,3 +219,36 @@ def test_who_may_not_see_messages_sees_none() -> None:
 
     assert client.get(LIST).status_code == 403
     assert client.get(reverse("admin:notifications_message_preview", args=[shown.pk])).status_code == 404
+
+
+def test_an_email_to_a_guest_shows_neither_where_it_went_nor_what_is_in_it(kinds: dict[str, Kind]) -> None:
+    kinds["letter-to-guest"] = Kind(kinds["hello"].render, is_private=True)
+    client = staff("see_recipient_address")
+    outbox.put("letter-to-guest", at=NOW, key="guests", email="gwen@guests.example")
+    shown = Message.objects.get(key="guests")
+
+    texts = client.get(LIST).content.decode() + page(client, shown)
+
+    assert "gwen@guests.example" not in texts
+    assert "Hello guests" not in texts
+    assert client.get(reverse("admin:notifications_message_preview", args=[shown.pk])).status_code == 404
+
+
+def test_an_email_to_a_guest_is_found_by_its_message_id_only(kinds: dict[str, Kind]) -> None:
+    kinds["letter-to-guest"] = Kind(kinds["hello"].render, is_private=True)
+    client = staff("see_recipient_address")
+    outbox.put("letter-to-guest", at=NOW, key="guests", email="gwen@guests.example")
+    shown = Message.objects.get(key="guests")
+
+    def found(words: str) -> list[Message]:
+        return list(client.get(LIST, {"q": words}).context["cl"].result_list)
+
+    assert (found("gwen"), found("gwen@guests.example"), found(shown.message_id)) == ([], [], [shown])
+    assert found("") == [shown]
+
+
+def test_an_email_of_a_private_kind_to_a_member_is_shown_like_any_other(kinds: dict[str, Kind]) -> None:
+    kinds["letter-to-guest"] = Kind(kinds["hello"].render, is_private=True)
+    outbox.put("letter-to-guest", at=NOW, key="members", member=make.member("Ada", email="ada@example.org"))
+
+    assert "ada@example.org" in staff("see_recipient_address").get(LIST).content.decode()

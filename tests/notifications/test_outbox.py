@@ -225,3 +225,31 @@ def test_message_ids_differ_and_are_the_sites_own() -> None:
 
     assert len(ids) == 100
     assert all(one.startswith("<") and one.endswith("@localhost>") for one in ids)
+
+
+def test_what_is_queued_can_be_taken_back_by_its_key_or_all_that_begin_with_it() -> None:
+    for key in ("7:1", "7:12", "7:2", "71:1", "7"):
+        put(key)
+    outbox.put("other", at=NOW, key="7:1", email="ada@example.org")
+
+    by_key = outbox.take_back(["hello"], key="7:1")
+    left = sorted(Message.objects.filter(kind="hello").values_list("key", flat=True))
+    by_beginning = outbox.take_back(["hello"], key="7:")
+
+    assert (by_key, left) == (1, ["7", "71:1", "7:12", "7:2"])
+    assert by_beginning == 2
+    assert sorted(Message.objects.values_list("kind", "key")) == [
+        ("hello", "7"),
+        ("hello", "71:1"),
+        ("other", "7:1"),
+    ]
+
+
+@pytest.mark.parametrize("state", [State.SENDING, State.SENT, State.FAILED, State.SUPERSEDED])
+def test_what_is_under_way_or_over_is_not_taken_back(state: Message.State) -> None:
+    put("7:1")
+    lease = NOW if state == State.SENDING else None
+    Message.objects.update(state=state, lease_until=lease)
+
+    assert outbox.take_back(["hello"], key="7:") == 0
+    assert Message.objects.count() == 1
