@@ -13,9 +13,8 @@ from django.contrib.auth.models import Group, Permission
 from django.db.models import Exists, OuterRef, QuerySet
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -28,10 +27,10 @@ from members.admin_forms import (
     PasswordForm,
     PermissionsField,
     ReasonForm,
-    SiteSettingsForm,
 )
+from members.admin_settings import PolicyAdmin, SiteSettingsAdmin
 from members.admin_tools import staff
-from members.models import ListedAddress, Member, SiteSettings
+from members.models import ListedAddress, Member, Policy, SiteSettings
 from members.stale import RefusesStaleSaves
 from members.words import counted
 from notifications import outbox
@@ -274,27 +273,5 @@ class ListedAddressAdmin(OffersItsFilters):
         ]
 
 
-@admin.register(SiteSettings)
-class SiteSettingsAdmin(RefusesStaleSaves):
-    """What the community calls itself and how it is reached: one row."""
-
-    form = SiteSettingsForm
-
-    fieldsets = [
-        (None, {"fields": ["name", "logo", "logo_alternative_text"]}),
-        ("Contact", {"fields": ["contact_email", "contact_phone", "contact_text"]}),
-        ("Emails", {"fields": ["sender_name", "sender_email"]}),
-        ("Words", {"fields": ["team_name", "account_word", "approval_time"]}),
-    ]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Refuse: the one row is made by migrate."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Refuse: the site needs it."""
-        return False
-
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """Go straight to the one row."""
-        return redirect(reverse("admin:members_sitesettings_change", args=[1]))
+admin.site.register(SiteSettings, SiteSettingsAdmin)
+admin.site.register(Policy, PolicyAdmin)

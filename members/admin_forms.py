@@ -88,6 +88,20 @@ class GroupForm(PlainTextMixin, forms.ModelForm):  # type: ignore[type-arg]  # n
 class SiteSettingsForm(StaleForm):
     """The site's settings; the logo is on every page, so it is kept light."""
 
+    are_all_comments_held = forms.BooleanField(
+        label="Hold all comments",
+        required=False,
+        help_text="Every comment waits for a moderator, on every post and whoever writes it but the team, "
+        "until you untick this. To hold those on one post only, say so at the post.",
+    )
+    comments_until_trusted = forms.IntegerField(
+        label="Comments that are checked first",
+        min_value=0,
+        max_value=100,
+        help_text="How many comments of a member a moderator has to publish before her next ones appear at "
+        "once. With 0 no member waits. Guests always wait.",
+    )
+
     class Meta:
         model = SiteSettings
         fields = "__all__"  # the admin's fieldsets choose

@@ -1,4 +1,4 @@
-"""The team's groups and the one row of site settings, made after each migrate where they are missing.
+"""The team's groups, the one row of site settings and the policy pages, made after each migrate if missing.
 
 A group gets the permissions of an app once, when it has none of that app: what an admin takes away or adds
 later stays as she left it.
@@ -11,6 +11,7 @@ from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
 
+from members import policies
 from members.models import SiteSettings
 
 ALL: Final = ("view_", "add_", "change_", "delete_")
@@ -46,6 +47,7 @@ def make_ready(app_config: AppConfig, using: str = "default", **kwargs: Any) -> 
     """Make what an installation starts with; called by Django after the migrations of each app."""
     if app_config.label == "members":
         SiteSettings.objects.using(using).get_or_create(pk=1)
+        policies.put_in_place(using)
         for name in GROUPS:
             Group.objects.using(using).get_or_create(name=name)
     for name, permissions in GROUPS.items():

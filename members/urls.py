@@ -1,4 +1,4 @@
-"""The pages of this app, under ``/members/``."""
+"""The pages of this app: what is hers below ``members/``, and the policy pages."""
 
 from django.urls import path
 
@@ -7,6 +7,7 @@ from members import views
 app_name = "members"
 
 urlpatterns = [
-    path("profile/", views.profile, name="profile"),
-    path("membership/", views.membership, name="membership"),
+    path("members/profile/", views.profile, name="profile"),
+    path("members/membership/", views.membership, name="membership"),
+    path("policies/<slug:slug>/", views.policy, name="policy"),
 ]

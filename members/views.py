@@ -1,4 +1,4 @@
-"""The pages of an account: profile, and how her membership stands."""
+"""The pages of an account: profile, and how her membership stands; and the policy pages."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -9,7 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
 
 from members.forms import ProfileForm
-from members.models import Member
+from members.models import Member, Policy
 
 
 @login_required
@@ -33,3 +33,9 @@ def profile(request: HttpRequest) -> HttpResponse:
 def membership(request: HttpRequest) -> HttpResponse:
     """Say in words how her membership stands, and what comes next."""
     return render(request, "members/membership.html")
+
+
+@require_safe
+def policy(request: HttpRequest, slug: str) -> HttpResponse:
+    """One of the pages of rules and promises, and when its words last changed."""
+    return render(request, "members/policy.html", {"policy": get_object_or_404(Policy, slug=slug)})

@@ -12,7 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calendar/", include("workshops.urls_calendar")),
     path("contact/", views.contact, name="contact"),
     path("accounts/", include("members.account_urls")),
-    path("members/", include("members.urls")),
+    path("", include("members.urls")),
     path("mail/", include("notifications.urls")),
     path("media/<path:path>", views.media, name="media"),
     path("admin/", admin.site.urls),

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from events.models import Session
-from members.models import ListedAddress, ListUpload, Member, SiteSettings
+from members.models import ListedAddress, ListUpload, Member, Policy, SiteSettings
 from notifications import outbox
 from notifications.models import Message
 from tests import make
@@ -52,6 +52,7 @@ def world(**event_fields: Any) -> World:
         "auth_user": ada.pk,
         "members_member": ada.pk,
         "members_listedaddress": ListedAddress.objects.create(email="listed@list.example").pk,
+        "members_policy": Policy.objects.get(slug="privacy").pk,
         "members_sitesettings": SiteSettings.objects.get_or_create(pk=1)[0].pk,
         "notifications_message": Message.objects.latest("pk").pk,
         "import_confirm": ProgrammeUpload.objects.create(
@@ -95,5 +96,7 @@ def _arguments(name: str, world: World) -> list[list[Any]]:
         return [[], record, ["events"], [1, 1]]
     if name == "calendar:feed":
         return [[world.numbers["token"]]]
+    if name == "members:policy":
+        return [["privacy"]]
     ends = {"events:theme": "equity"}
     return [[], ["2026"], ["2026", ends.get(name, "flow")], ["a-name"], ["a-name", 1]]
