@@ -65,7 +65,7 @@ class Comment(models.Model):
     body = models.TextField("comment")
     waiting_body = models.TextField("edit that waits", blank=True)
     has_waiting_edit = models.GeneratedField(
-        expression=Q(Q(status="published") & ~Q(waiting_body="")),
+        expression=Q(Q(status="published") & ~Q(waiting_body="")),  # type: ignore[arg-type]  # Django takes it
         output_field=models.BooleanField(),
         db_persist=True,
     )

@@ -12,12 +12,11 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from comments import moderators, telling, writing
+from comments import meanwhile, moderators, telling, writing
 from comments.models import Comment, Decision, Report
 from comments.refusals import AnotherModerator, CannotAsk, ChangedMeanwhile, NotPossible
 from events.transactions import retried
 from members.models import Member
-from members.times import format_moment
 
 Status = Comment.Status
 Kind = Decision.Kind
@@ -34,17 +33,6 @@ LOOKING: Final = (Kind.REVEAL, Kind.UNDO)
 ABOUT_STATUS: Final = (Kind.PUBLISH, Kind.REJECT, Kind.SPAM, Kind.REMOVE)
 #: Decisions after which open reports are settled.
 SETTLES: Final = (Kind.KEEP, Kind.REMOVE, Kind.SPAM, Kind.REDACT)
-#: The words a decision is recorded in, for whoever was slower.
-DONE: Final = {
-    Kind.PUBLISH: "published it",
-    Kind.REJECT: "decided not to publish it",
-    Kind.SPAM: "marked it as spam",
-    Kind.REMOVE: "removed it",
-    Kind.REDACT: "took personal data out of it",
-    Kind.KEEP: "kept it",
-    Kind.UNDO: "undid the last decision",
-}
-
 Change = Callable[[Comment], None]
 
 
@@ -159,6 +147,21 @@ def reveal(comment: Comment, *, by: Member, at: datetime) -> Decision:
 
 
 @retried
+def suspect(comment: Comment, *, seen: int) -> bool:
+    """Move a comment that waits to the spam, because the spam service says so; return whether it was moved.
+
+    No decision is recorded: moderators decide, and find it in their queue of spam.
+    """
+    locked = _locked(comment)
+    if locked.version != seen or locked.status != Status.PENDING:
+        return False
+    locked.status, locked.held_for = Status.SPAM, Comment.HeldFor.SPAM_CHECK
+    locked.version += 1
+    locked.save(update_fields=["status", "held_for", "version"])
+    return True
+
+
+@retried
 def undo(decision: Decision, *, by: Member, at: datetime) -> Decision:
     """Bring a comment back to what it was before its last decision; what is still owed is not sent.
 
@@ -173,7 +176,7 @@ def undo(decision: Decision, *, by: Member, at: datetime) -> Decision:
     if decision.kind in LOOKING or not decision.before:
         raise NotPossible("This cannot be undone.")
     if locked.version != decision.before["version"] + 1:
-        raise ChangedMeanwhile(_who_was_quicker(locked))
+        raise ChangedMeanwhile(meanwhile.said_of(locked))
     for name in CHANGED:
         value = decision.before[name]
         setattr(locked, name, datetime.fromisoformat(value) if value and name in MOMENTS else value)
@@ -221,7 +224,7 @@ def _decide(
     if locked.version != seen:
         if last and (last.by_id, last.kind, last.before.get("version")) == (by.pk, kind, seen):
             return last
-        raise ChangedMeanwhile(_who_was_quicker(locked))
+        raise ChangedMeanwhile(meanwhile.said_of(locked))
     if is_asked_again(locked) and last and last.by_id == by.pk and moderators.is_another(than=by):
         raise AnotherModerator
     was, was_edit = _fields(locked), locked.has_waiting_edit
@@ -280,21 +283,3 @@ def _fields(comment: Comment) -> dict[str, Any]:
     values = {name: getattr(comment, name) for name in CHANGED}
     values |= {name: value.isoformat() for name, value in values.items() if isinstance(value, datetime)}
     return values | {"version": comment.version}
-
-
-def _who_was_quicker(comment: Comment) -> str:
-    """Say what has happened to a comment since it was seen."""
-    last = comment.decisions.exclude(kind=Kind.REVEAL).select_related("by").order_by("-id").first()
-    if last is None or last.by is None or _version_after(last) != comment.version:
-        return "Its author has changed this comment since you opened the page. Nothing was decided."
-    when = format_moment(last.at, "Europe/London")
-    return f"{last.by.name} {DONE[Kind(last.kind)]} on {when}. Your decision has changed nothing."
-
-
-def _version_after(decision: Decision) -> int | None:
-    """The version that the comment had after a decision; an undoing is one write after what it undid."""
-    if decision.kind == Kind.UNDO:
-        undone: Any = decision.undoes
-        return undone.before["version"] + 2 if undone else None
-    before: int | None = decision.before.get("version")
-    return None if before is None else before + 1

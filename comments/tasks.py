@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from comments import digest, guests
+from comments import digest, guests, spam_check
 
 
 @shared_task(name="comments.tasks.tell_moderators")  # type: ignore[untyped-decorator]  # Celery has no types
@@ -16,3 +16,9 @@ def tell_moderators() -> None:
 def forget() -> None:
     """Erase what is not kept any longer."""
     guests.forget(at=timezone.now())
+
+
+@shared_task(name="comments.tasks.check_for_spam")  # type: ignore[untyped-decorator]  # Celery has no types
+def check_for_spam(pk: int, ip: str, browser: str) -> None:
+    """Ask the spam service about a comment."""
+    spam_check.check(pk, ip=ip, browser=browser)

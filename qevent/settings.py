@@ -221,6 +221,12 @@ ACCOUNT_RATE_LIMITS = {
     "manage_email": "10/m/user,30/d/user",
 }
 
+# ---- Comments -----------------------------------------------------------------------------
+
+# Comments that wait are shown to Akismet where its key is set; the privacy page has to say so then.
+AKISMET_KEY = env.str("AKISMET_KEY", default="")
+AKISMET_URL = env.str("AKISMET_URL", default="https://rest.akismet.com/1.1/comment-check")
+
 # ---- Sessions and security (all follow from SITE_URL) ---------------------------------------
 
 IS_HTTPS = SITE_URL.startswith("https://")

@@ -1,0 +1,37 @@
+"""What has happened to a comment since a moderator saw it, in words for whoever was slower."""
+
+from typing import Any, Final
+
+from comments.models import Comment, Decision
+from members.times import format_moment
+
+Kind = Decision.Kind
+
+#: What a decision did.
+DONE: Final = {
+    Kind.PUBLISH: "published it",
+    Kind.REJECT: "decided not to publish it",
+    Kind.SPAM: "marked it as spam",
+    Kind.REMOVE: "removed it",
+    Kind.REDACT: "took personal data out of it",
+    Kind.KEEP: "kept it",
+    Kind.UNDO: "undid the last decision",
+}
+
+
+def said_of(comment: Comment) -> str:
+    """Say what has happened to a comment since it was seen."""
+    last = comment.decisions.exclude(kind=Kind.REVEAL).select_related("by").order_by("-id").first()
+    if last is None or last.by is None or _version_after(last) != comment.version:
+        return "Its author has changed this comment since you opened the page. Nothing was decided."
+    when = format_moment(last.at, "Europe/London")
+    return f"{last.by.name} {DONE[Kind(last.kind)]} on {when}. Your decision has changed nothing."
+
+
+def _version_after(decision: Decision) -> int | None:
+    """The version that the comment had after a decision; an undoing is one write after what it undid."""
+    if decision.kind == Kind.UNDO:
+        undone: Any = decision.undoes
+        return undone.before["version"] + 2 if undone else None
+    before: int | None = decision.before.get("version")
+    return None if before is None else before + 1
