@@ -26,7 +26,7 @@ from workshops.models import Booking, Workshop
 #: Who has never to be the reader; who has a password and comes to no event; who comes and has booked nothing.
 ZOE, PIA, RAE = "zoe@members.example", "pia@example.org", "rae@members.example"
 #: On public pages they have the forms of whoever is not registered.
-TEAM = ("staff without rights", "support", "event admin", "admin")
+TEAM = ("staff without rights", "blog editor", "moderator", "support", "event admin", "admin")
 OWN_PASSWORD = "four old green bottles"
 
 

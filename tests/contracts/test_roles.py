@@ -20,7 +20,7 @@ LOGGED_IN_ALREADY = ("r", "o", "o")
 
 def people_of_the_admin(role):
     """Whether they may use the admin."""
-    return role in ("staff without rights", "support", "event admin", "admin")
+    return role in ("staff without rights", "blog editor", "moderator", "support", "event admin", "admin")
 
 
 @pytest.fixture(autouse=True)
