@@ -7,3 +7,9 @@ class CommentsConfig(AppConfig):
     """Comment on a post, and moderation."""
 
     name = "comments"
+
+    def ready(self) -> None:
+        """Say how this app's emails are rendered."""
+        from comments import emails
+
+        emails.register()

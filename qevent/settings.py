@@ -219,6 +219,8 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "change_password": "10/m/user",
     "manage_email": "10/m/user,30/d/user",
+    "comment": "300/10m/ip",
+    "report": "100/10m/ip",
 }
 
 # ---- Comments -----------------------------------------------------------------------------

@@ -1,0 +1,161 @@
+"""The forms of the conversation: the box, editing, reporting, asking to look again.
+
+The box carries an id of its own (pressing twice is one comment), when it was opened, signed, and a trap: a
+field that no person sees, which programs fill in. What is wrong with these is never held against anybody in
+words; the rules decide what it means.
+"""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+from uuid import UUID, uuid4, uuid5
+
+from crispy_forms.layout import Layout
+from django import forms
+from django.core.signing import BadSignature, Signer
+
+from blog.models import Post
+from comments.models import Comment, Report
+from comments.writing import LONGEST, Guest, Sent
+from members.models import Member
+from members.names import validate_name
+from members.page_forms import WRONG_EMAIL, PageFormMixin
+
+#: Whatever is said beside a longer one.
+TOO_LONG: Final = f"A comment can have {LONGEST:,} characters. Shorten it, or post it in two parts."
+#: Words to the team: a reason, not an essay.
+LONGEST_WORDS: Final = 2000
+_signer = Signer(salt="comments.box")
+
+
+class WordsField(forms.CharField):
+    """Some lines of plain text."""
+
+    def __init__(self, *, rows: int = 6, longest: int = LONGEST, too_long: str = TOO_LONG, **kwargs: Any):
+        widget = forms.Textarea(attrs={"rows": rows, "dir": "auto"})
+        super().__init__(widget=widget, max_length=longest, **kwargs)
+        # Counted as they are kept; the browser would cut in silence what was pasted.
+        self.widget.attrs.pop("maxlength", None)
+        self.error_messages |= {"max_length": too_long}
+
+    def clean(self, value: Any) -> str:
+        """Count a line break once, as it is kept."""
+        return str(super().clean(value.replace("\r\n", "\n") if isinstance(value, str) else value))
+
+
+class CommentForm(PageFormMixin, forms.Form):
+    """The box: a comment, and whose it is where nobody is logged in."""
+
+    body = WordsField(
+        label="Your comment",
+        help_text=f"Up to {LONGEST:,} characters. Please name no patient.",
+        error_messages={"required": "Write your comment."},
+    )
+    name = forms.CharField(
+        max_length=150, validators=[validate_name], help_text="It stands beside your comment."
+    )
+    email = forms.EmailField(
+        label="Email address",
+        max_length=254,
+        help_text="This will not be publicly visible. We tell you there what becomes of your comment, and "
+        "erase it after 90 days unless you follow the conversation.",
+    )
+    follows = forms.BooleanField(label="Email me when somebody replies", required=False)
+    submission = forms.CharField(required=False, widget=forms.HiddenInput)
+    opened = forms.CharField(required=False, widget=forms.HiddenInput)
+    website = forms.CharField(required=False)
+
+    def __init__(self, *args: Any, member: Member | None, at: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.member, self.at = member, at
+        if member is not None:
+            del self.fields["name"], self.fields["email"]
+        self.fields["submission"].initial = str(uuid4())
+        self.fields["opened"].initial = _signer.sign(str(int(at.timestamp())))
+        trap = self.fields["website"]
+        trap.validators.clear()
+        trap.widget.attrs |= {"tabindex": "-1", "autocomplete": "off"}
+        self.helper.layout = Layout(*(name for name in self.fields if name != "website"))
+
+    def clean_email(self) -> str:
+        """Refuse what no mail of ours reaches."""
+        email: str = self.cleaned_data["email"]
+        if not email.isascii():
+            raise forms.ValidationError(WRONG_EMAIL)
+        return email
+
+    @property
+    def by(self) -> Member | Guest:
+        """Who speaks."""
+        return self.member or Guest(self.cleaned_data["name"], self.cleaned_data["email"])
+
+    def sent(self, post: Post, answers: Comment | None) -> Sent:
+        """How it was sent. Another comment from the same box (she went back) is another submission."""
+        who = self.member.pk if self.member else self.cleaned_data["email"].lower()
+        said = f"{post.pk}:{answers.pk if answers else ''}:{who}:{self.cleaned_data['body']}"
+        return Sent(
+            submission=uuid5(_form_id(self.cleaned_data["submission"]), said),
+            took=_took(self.cleaned_data["opened"], self.at),
+            fell_into_trap=bool(self.cleaned_data["website"]),
+            follows=self.cleaned_data["follows"],
+        )
+
+    def is_valid_to_log_in(self) -> bool:
+        """Whether the words, if there are any, can be kept while she logs in; whose they are shows then."""
+        for name in ("body", "name", "email"):
+            self.fields[name].required = False
+        return not self.has_error("body")
+
+
+class EditForm(PageFormMixin, forms.Form):
+    """The words of a comment that is there."""
+
+    body = WordsField(label="Your comment", error_messages={"required": "Write your comment."})
+
+
+class ReportForm(PageFormMixin, forms.Form):
+    """Why a comment should be looked at."""
+
+    reason = forms.ChoiceField(
+        label="What is wrong with it?",
+        choices=Report.Reason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what is wrong with it"},
+    )
+    words = WordsField(
+        label="In your words",
+        required=False,
+        longest=LONGEST_WORDS,
+        too_long=f"Use up to {LONGEST_WORDS:,} characters.",
+        rows=4,
+        help_text="Only moderators read this.",
+    )
+
+
+class LookAgainForm(PageFormMixin, forms.Form):
+    """Why a decision should be looked at again."""
+
+    words = WordsField(
+        label="Why should we look again?",
+        required=False,
+        longest=LONGEST_WORDS,
+        too_long=f"Use up to {LONGEST_WORDS:,} characters.",
+        rows=4,
+        help_text="Another moderator reads this, where there is one.",
+    )
+
+
+def _form_id(told: str) -> UUID:
+    """Return the id that the box carried; whoever made up what is none gets another."""
+    try:
+        return UUID(told)
+    except ValueError:
+        return uuid4()
+
+
+def _took(opened: str, at: datetime) -> timedelta:
+    """Return how long the box was open; no time at all where that was made up."""
+    try:
+        seconds = int(_signer.unsign(opened))
+    except (BadSignature, ValueError):
+        return timedelta(0)
+    return at - datetime.fromtimestamp(seconds, UTC)

@@ -1,0 +1,35 @@
+"""The conversation below a post, for the blog's page, which knows nothing of comments."""
+
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.template import Context
+from django.utils import timezone
+
+from blog.models import Post
+from comments import threads
+from comments.views import box
+from comments.views.loading import reader_of
+
+register = template.Library()
+
+
+@register.inclusion_tag("comments/_comments.html", takes_context=True)
+def comments_of(context: Context, post: Post) -> dict[str, Any]:
+    """Show the comments on a post, and the box; ``comment_form`` of the context is one that was refused.
+
+    Two queries, whatever the number of comments.
+    """
+    request: HttpRequest = context["request"]
+    at, reader = timezone.now(), reader_of(request)
+    return {
+        "post": post,
+        "threads": threads.page(post, request.GET.get("page", 1), reader=reader, at=at),
+        "reader": reader,
+        "is_open": post.takes_comments(at),
+        "box": context.get("comment_form") or box.blank(request, post, at),
+        "box_url": box.address(post),
+        "request": request,
+        "site": context.get("site"),
+    }

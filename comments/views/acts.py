@@ -1,0 +1,86 @@
+"""What readers do with the comments of others: report one, follow a thread, stop following it."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods
+
+from comments import following, reporting, texts
+from comments.forms import ReportForm
+from comments.models import Comment, Follow
+from comments.refusals import CommentRefused
+from comments.views import limits
+from comments.views.loading import member_of, published_or_404
+from comments.views.secret import secret
+
+#: What a mail program posts for whoever presses its own button (RFC 8058, 3.1).
+ONE_CLICK = ("List-Unsubscribe", "One-Click")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def report(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Say what is wrong with a comment; anybody may."""
+    comment = published_or_404(slug, pk)
+    form = ReportForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and _report(request, comment, form):
+        messages.success(request, "Thank you. A moderator will look at this comment.")
+        return redirect(comment)
+    context = {"comment": comment, "body": texts.to_html(comment.body), "form": form}
+    return render(request, "comments/report.html", context)
+
+
+def _report(request: HttpRequest, comment: Comment, form: ReportForm) -> bool:
+    """Report the comment; where that is refused, the form says why."""
+    if not limits.lets(request, "report"):
+        form.add_error(None, limits.WORDS)
+        return False
+    try:
+        reporting.report(comment, by=member_of(request), at=timezone.now(), **form.cleaned_data)
+    except CommentRefused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def follow(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Follow the thread that a comment stands in, or stop it (``stop``); pressing twice is as once."""
+    comment, member = published_or_404(slug, pk), member_of(request)
+    if request.method == "POST" and member is not None:
+        if "stop" in request.POST:
+            for hers in Follow.objects.filter(thread=comment.thread_id or comment.pk, member=member):
+                following.stop(hers)
+            messages.success(request, "We will not email you about this conversation any more.")
+        else:
+            following.follow(comment, by=member, at=timezone.now())
+            messages.success(request, "We will email you each new reply in this conversation.")
+    return redirect(comment)
+
+
+@csrf_exempt
+@secret
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop(request: HttpRequest, token: str) -> HttpResponse:
+    """End the emails about a thread: by a button, or by a mail program's own, which has no token of ours."""
+    name, value = ONE_CLICK
+    if request.method == "POST" and request.POST.get(name) == value:
+        found = following.follow_of(token)
+        if found is not None:
+            following.stop(found)
+        return HttpResponse("These emails have stopped.\n", content_type="text/plain")
+    return _stop(request, token)
+
+
+@csrf_protect
+def _stop(request: HttpRequest, token: str) -> HttpResponse:
+    found = following.follow_of(token)
+    if request.method == "POST":
+        if found is not None:
+            following.stop(found)
+        messages.success(request, "These emails have stopped.")
+        return redirect("comments:stop", token)
+    return render(request, "comments/stop.html", {"follow": found})

@@ -1,0 +1,90 @@
+"""The box that a comment is typed in: made for whoever reads, and what happens when it is sent."""
+
+from datetime import datetime
+from typing import Final
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from blog.models import Post
+from comments import guests, spam_check, threads, writing
+from comments.forms import CommentForm
+from comments.models import Comment
+from comments.refusals import CommentRefused, SaysNothing
+from comments.views import drafts, limits
+from comments.views.loading import member_of, reader_of, remember
+
+WAITS: Final = (
+    "Thank you. Your comment waits for a moderator, usually for less than one working day. "
+    "We will email you when it is published."
+)
+PUBLISHED: Final = "Thank you. Your comment is published."
+
+
+def address(post: Post, answers: Comment | None = None) -> str:
+    """Return where the box stands: below the post, or on the page of what it answers."""
+    return f"{answers.get_absolute_url()}reply/" if answers else f"{post.get_absolute_url()}#comment-box"
+
+
+def blank(request: HttpRequest, post: Post, at: datetime, answers: Comment | None = None) -> CommentForm:
+    """Return the box with what was typed in it before logging in."""
+    kept = drafts.of(request, box=address(post, answers))
+    return CommentForm(member=member_of(request), at=at, initial={"body": kept})
+
+
+def sent(request: HttpRequest) -> CommentForm:
+    """Return the box as it was sent."""
+    return CommentForm(request.POST, member=member_of(request), at=timezone.now())
+
+
+def post(
+    request: HttpRequest, about: Post, form: CommentForm, answers: Comment | None
+) -> HttpResponse | None:
+    """Leave the comment, or lead to logging in; ``None`` where the form now says what is wrong."""
+    if "log_in" in request.POST and form.member is None:
+        return _log_in(request, about, form, answers)
+    if not form.is_valid():
+        return None
+    if not limits.lets(request, "comment"):
+        form.add_error(None, limits.WORDS)
+        return None
+    try:
+        comment = writing.leave(
+            about,
+            form.cleaned_data["body"],
+            by=form.by,
+            at=form.at,
+            sent=form.sent(about, answers),
+            answers=answers,
+        )
+    except CommentRefused as refusal:
+        form.add_error("body" if isinstance(refusal, SaysNothing) else None, str(refusal))
+        return None
+    drafts.drop(request)
+    spam_check.ask_later(
+        comment, ip=limits.address_of(request), browser=request.headers.get("User-Agent", "")
+    )
+    return _after(request, comment)
+
+
+def _log_in(
+    request: HttpRequest, about: Post, form: CommentForm, answers: Comment | None
+) -> HttpResponse | None:
+    if not form.is_valid_to_log_in():
+        return None
+    box = address(about, answers)
+    drafts.keep(request, form.cleaned_data["body"], box=box)
+    return redirect_to_login(box)
+
+
+def _after(request: HttpRequest, comment: Comment) -> HttpResponse:
+    """Lead on: a guest to her comment's own page, a member to where it stands."""
+    if comment.is_guests:
+        remember(request, comment)
+        return redirect("comments:mine", guests.token_of(comment))
+    messages.success(request, PUBLISHED if comment.is_published else WAITS)
+    place = threads.address_of(comment, reader=reader_of(request))
+    return redirect(place or comment.post)

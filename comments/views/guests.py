@@ -1,0 +1,78 @@
+"""The pages of guests, by secret addresses: how a comment stands, an address confirmed, an account joined."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from comments import guests, texts, threads, writing
+from comments.outcome import outcome_of
+from comments.refusals import CommentRefused
+from comments.views.loading import guests_or_404, member_of, reader_of
+from comments.views.secret import secret
+
+page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+@secret
+def mine(request: HttpRequest, token: str) -> HttpResponse:
+    """How a guest's comment stands, and what she can do with it; works without her address."""
+    comment, now = guests_or_404(token), timezone.now()
+    context = {
+        "comment": comment,
+        "token": token,
+        "address": f"{settings.SITE_URL}{request.path}",
+        "body": texts.to_html(comment.body),
+        "waiting_body": texts.to_html(comment.waiting_body) if comment.has_waiting_edit else "",
+        "outcome": outcome_of(comment),
+        "may_edit": writing.may_edit(comment, now),
+        "may_withdraw": comment.status not in writing.ENDED,
+        "until": writing.edit_until(comment),
+    }
+    return render(request, "comments/mine.html", context)
+
+
+@page
+@secret
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """Let a guest say that the address is hers, by a button: mail scanners press links."""
+    comment = guests.comment_to_confirm(token)
+    if comment is None:
+        raise Http404
+    if request.method == "POST":
+        guests.confirm_address(comment, at=timezone.now())
+        messages.success(request, "Thank you. Your address is confirmed.")
+        return redirect("comments:mine", guests.token_of(comment))
+    return render(request, "comments/confirm.html", {"comment": comment})
+
+
+@page
+@secret
+@login_required
+def add(request: HttpRequest, token: str) -> HttpResponse:
+    """Make a guest's comment the member's who is logged in, where it was left with her address."""
+    comment, member = guests.comment_to_add(token), member_of(request)
+    if comment is None or member is None:
+        raise Http404
+    refusal = ""
+    if request.method == "POST":
+        try:
+            guests.add_to_account(comment, member, at=timezone.now())
+        except CommentRefused as refused:
+            refusal = str(refused)
+        else:
+            messages.success(request, "The comment is yours now and carries the name of your account.")
+            comment.member = member
+            place = threads.address_of(comment, reader=reader_of(request))
+            return redirect(place or comment.post)
+    context = {
+        "comment": comment,
+        "body": texts.to_html(comment.body),
+        "refusal": refusal,
+        "is_added": comment.member_id == member.pk,
+    }
+    return render(request, "comments/add.html", context)

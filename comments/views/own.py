@@ -1,0 +1,139 @@
+"""What the author of a comment does with it: edit, withdraw, ask to look again.
+
+A member is known by her account, a guest by the secret address of her comment's own page; both have the
+same pages.
+"""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from comments import moderation, texts, threads, writing
+from comments.forms import EditForm, LookAgainForm
+from comments.models import Comment
+from comments.outcome import outcome_of
+from comments.refusals import CommentRefused
+from comments.views.loading import guests_or_404, hers_or_404, reader_of
+from comments.views.secret import secret
+
+page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@dataclass(frozen=True)
+class Hers:
+    """A comment as its author comes to it, and the page that she goes back to."""
+
+    comment: Comment
+    back: str
+
+
+@page
+@login_required
+def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Change the words of a comment, for ten minutes."""
+    return _edit(request, _members(request, slug, pk))
+
+
+@page
+@secret
+def guest_edit(request: HttpRequest, token: str) -> HttpResponse:
+    """Change the words of a guest's comment, for ten minutes."""
+    return _edit(request, _guests(token))
+
+
+@page
+@login_required
+def withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Ask first, then take a comment back."""
+    return _withdraw(request, _members(request, slug, pk))
+
+
+@page
+@secret
+def guest_withdraw(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask first, then take a guest's comment back."""
+    return _withdraw(request, _guests(token))
+
+
+@page
+@login_required
+def look_again(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Say what was decided about a comment and why, and take her asking to look again."""
+    return _look_again(request, _members(request, slug, pk))
+
+
+@page
+@secret
+def guest_look_again(request: HttpRequest, token: str) -> HttpResponse:
+    """Take a guest's asking to look again."""
+    return _look_again(request, _guests(token))
+
+
+def _members(request: HttpRequest, slug: str, pk: int) -> Hers:
+    comment = hers_or_404(request, slug, pk)
+    place = threads.address_of(comment, reader=reader_of(request))
+    return Hers(comment, place or comment.post.get_absolute_url())
+
+
+def _guests(token: str) -> Hers:
+    return Hers(guests_or_404(token), reverse("comments:mine", args=[token]))
+
+
+def _edit(request: HttpRequest, hers: Hers) -> HttpResponse:
+    comment, now = hers.comment, timezone.now()
+    words = comment.waiting_body or comment.body
+    form = EditForm(request.POST if request.method == "POST" else None, initial={"body": words})
+    if form.is_valid():
+        try:
+            edited = writing.edit(comment, form.cleaned_data["body"], at=now)
+        except CommentRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            waits = edited.waiting_body or not edited.is_published
+            said = "Your change waits for a moderator." if waits else "Your comment is changed."
+            messages.success(request, said)
+            return redirect(hers.back)
+    context = {"comment": comment, "back": hers.back, "form": form}
+    context |= {"may_edit": writing.may_edit(comment, now), "until": writing.edit_until(comment)}
+    return render(request, "comments/edit.html", context)
+
+
+def _withdraw(request: HttpRequest, hers: Hers) -> HttpResponse:
+    if request.method == "POST":
+        writing.withdraw(hers.comment, at=timezone.now())
+        messages.success(request, "Your comment is withdrawn.")
+        back = hers.comment.post.get_absolute_url() if hers.comment.member_id else hers.back
+        return redirect(back)
+    context = {
+        "comment": hers.comment,
+        "body": texts.to_html(hers.comment.body),
+        "can_withdraw": hers.comment.status not in writing.ENDED,
+        "back": hers.back,
+    }
+    return render(request, "comments/withdraw.html", context)
+
+
+def _look_again(request: HttpRequest, hers: Hers) -> HttpResponse:
+    form = LookAgainForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            moderation.ask_to_look_again(hers.comment, form.cleaned_data["words"], at=timezone.now())
+        except CommentRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Thank you. A moderator will look at your comment again and email you.")
+            return redirect(hers.back)
+    context = {
+        "comment": hers.comment,
+        "body": texts.to_html(hers.comment.body),
+        "outcome": outcome_of(hers.comment),
+        "form": form,
+        "back": hers.back,
+    }
+    return render(request, "comments/look_again.html", context)
