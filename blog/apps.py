@@ -7,3 +7,9 @@ class BlogConfig(AppConfig):
     """Post and its publishing."""
 
     name = "blog"
+
+    def ready(self) -> None:
+        """Tell the outbox who renders this app's emails."""
+        from blog import emails  # models are loaded by now
+
+        emails.register()

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.sessions",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "allauth",
@@ -219,6 +220,7 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "change_password": "10/m/user",
     "manage_email": "10/m/user,30/d/user",
+    "contact_author": "120/h/ip,5/h/key",
     "comment": "300/10m/ip",
     "report": "100/10m/ip",
 }

@@ -1,19 +1,27 @@
 """The site map; each app's own addresses are in its ``urls.py``."""
 
 from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
 from django.urls import URLPattern, URLResolver, include, path
 
+from blog.views import search
 from qevent import styleguide, views
+from qevent.sitemaps import SITEMAPS
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("events/", include("events.urls")),
     path("events/", include("workshops.urls")),
     path("calendar/", include("workshops.urls_calendar")),
+    path("blog/", include("blog.urls")),
+    path("", include("comments.urls")),
+    path("search/", search.search_page, name="search"),
+    path("search.json", search.search_json, name="search_json"),
     path("contact/", views.contact, name="contact"),
     path("accounts/", include("members.account_urls")),
     path("", include("members.urls")),
     path("mail/", include("notifications.urls")),
+    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("media/<path:path>", views.media, name="media"),
     path("admin/", admin.site.urls),
     path("health/", views.health, name="health"),

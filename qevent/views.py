@@ -13,22 +13,28 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
+from blog import reading
+from blog.views.pages import entry
 from events.calls_to_action import standing
 from events.models import Event
 from events.views.loading import at_a_glance, reader_of, what_next
 from members.models import Member, SiteSettings
 
+#: How many posts the front page shows.
+LATEST = 3
+
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The next event and what to do about it; on an empty install, the way to the first one."""
+    """The next event and what to do about it, and the latest posts; on an empty install, the first steps."""
     today = timezone.localdate()
     event = Event.objects.upcoming(today).select_related("places").first()
+    latest = [entry(post) for post in reading.listed(timezone.now())[:LATEST]]
     if event is None:
-        return render(request, "home.html", {"steps": _first_steps(request)})
+        return render(request, "home.html", {"steps": _first_steps(request), "latest": latest})
     mine = standing(event, reader_of(request))
     others = Event.objects.upcoming(today).exclude(pk=event.pk)
-    context = {"event": event, "others": others} | what_next(mine) | at_a_glance(mine)
+    context = {"event": event, "others": others, "latest": latest} | what_next(mine) | at_a_glance(mine)
     return render(request, "home.html", context)
 
 

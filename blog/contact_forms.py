@@ -1,0 +1,52 @@
+"""Writing to the authors of a post."""
+
+from typing import Any, Final
+
+from crispy_forms.layout import Layout
+from django import forms
+
+from members.models import Member
+from members.names import validate_name
+from members.page_forms import WRONG_EMAIL, PageFormMixin
+
+LONGEST_WORDS: Final = 3000
+
+
+class ContactForm(PageFormMixin, forms.Form):
+    """Words to the authors; whose they are, where nobody is logged in. ``website`` is a trap for programs."""
+
+    name = forms.CharField(max_length=150, validators=[validate_name])
+    email = forms.EmailField(label="Email address", max_length=254)
+    words = forms.CharField(
+        label="Your message",
+        max_length=LONGEST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={
+            "required": "Write your message.",
+            "max_length": "Use at most %(limit_value)d characters; there are %(show_value)d.",
+        },
+    )
+    website = forms.CharField(required=False)
+
+    def __init__(self, *args: Any, member: Member | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.member = member
+        if member is not None:
+            del self.fields["name"], self.fields["email"]
+        trap = self.fields["website"]
+        trap.validators.clear()
+        trap.widget.attrs |= {"tabindex": "-1", "autocomplete": "off"}
+        self.helper.layout = Layout(*(name for name in self.fields if name != "website"))
+
+    def clean_email(self) -> str:
+        """Refuse what no mail of ours reaches."""
+        email: str = self.cleaned_data["email"]
+        if not email.isascii():
+            raise forms.ValidationError(WRONG_EMAIL)
+        return email
+
+    def sender(self) -> tuple[str, str]:
+        """Return whose words these are: a name and an address."""
+        if self.member is not None:
+            return self.member.name, self.member.email
+        return self.cleaned_data["name"], self.cleaned_data["email"]

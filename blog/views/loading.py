@@ -1,0 +1,35 @@
+"""Load or 404: posts for whoever asks for them."""
+
+from datetime import datetime
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from blog import reading
+from blog.models import Post
+from members.models import Member
+
+
+def reader_of(request: HttpRequest) -> Member | None:
+    """Return who is logged in, ``None`` for a visitor."""
+    return request.user if isinstance(request.user, Member) else None
+
+
+def may_edit(request: HttpRequest) -> bool:
+    """Whether the reader edits posts; costs a visitor and an ordinary member no query."""
+    reader = reader_of(request)
+    return reader is not None and reader.is_staff and reader.has_perm("blog.change_post")
+
+
+def post_or_404(request: HttpRequest, slug: str, at: datetime) -> Post:
+    """Return a post with all that its page shows: public or withdrawn for everybody, others for editors."""
+    post = get_object_or_404(reading.for_page(), slug=slug)
+    is_known = post.is_published(at) or post.status == Post.Status.WITHDRAWN
+    if not is_known and not may_edit(request):
+        raise Http404
+    return post
+
+
+def public_or_404(slug: str, at: datetime) -> Post:
+    """Return a post that everybody may read, with all that its page shows."""
+    return get_object_or_404(reading.for_page().published(at), slug=slug)

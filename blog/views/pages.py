@@ -1,0 +1,67 @@
+"""The list of posts, and a post."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from blog import blocks, body, reading
+from blog.filter_forms import PostFilterForm
+from blog.models import Post
+from blog.views.loading import may_edit, post_or_404, reader_of
+from members.words import counted
+
+
+@require_safe
+def post_list(request: HttpRequest) -> HttpResponse:
+    """Published posts, the newest first, or those that the filters in the address name."""
+    now = timezone.now()
+    options = reading.options(now)
+    wanted = options.wanted(request.GET)
+    page = Paginator(reading.listed(now, wanted), reading.A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "entries": [entry(post) for post in page],
+        "filters": wanted,
+        "filter_form": PostFilterForm(wanted, options),
+        "result": counted(page.paginator.count, "post", "posts"),
+        "may_edit": may_edit(request),
+    }
+    return render(request, "blog/list.html", context)
+
+
+@require_safe
+def post_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """A post with the conversation below it; one that was withdrawn says why."""
+    post = post_or_404(request, slug, timezone.now())
+    if post.status == Post.Status.WITHDRAWN:
+        return render(
+            request, "blog/withdrawn.html", {"post": post, "may_edit": may_edit(request)}, status=410
+        )
+    return render_post(request, post)
+
+
+def render_post(request: HttpRequest, post: Post, *, status: int = 200, **more: Any) -> HttpResponse:
+    """Return the page of a post; ``more`` goes into its context (a comment that was refused, for one)."""
+    now = timezone.now()
+    if not hasattr(post, "shown_themes"):
+        post = reading.for_page().get(pk=post.pk)
+    context = {
+        "post": post,
+        "lead": blocks.shown(post.lead_picture),
+        "blocks": blocks.read(post, at=now, reader=reader_of(request)),
+        "minutes": body.minutes(post.text),
+        "related": reading.related(post, now),
+        "can_write_to": any(one.member_id for one in post.authors.all()),
+        "is_public": post.is_published(now),
+        "may_edit": may_edit(request),
+    }
+    return render(request, "blog/post.html", context | more, status=status)
+
+
+def entry(post: Post) -> dict[str, Any]:
+    """Return a post of ``reading.listed`` as ``blog/_entry.html`` shows it."""
+    return {"post": post, "picture": blocks.shown(post.lead_picture), "minutes": body.minutes(post.text)}

@@ -1,0 +1,69 @@
+"""What search engines may find: public events and sessions, published posts, policies (sitemaps.org)."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.sitemaps import Sitemap
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from blog.models import Post
+from events.models import Event, Session
+from members.models import Policy
+
+
+class PostsSitemap(Sitemap):  # type: ignore[type-arg]  # not subscriptable at run time
+    """Published posts."""
+
+    def items(self) -> QuerySet[Post]:
+        """The newest first. One query."""
+        return Post.objects.published(timezone.now()).newest_first().defer("body", "text", "search")
+
+    def lastmod(self, item: Post) -> datetime:
+        """When it was changed last."""
+        return item.changed_at
+
+
+class EventsSitemap(Sitemap):  # type: ignore[type-arg]  # not subscriptable at run time
+    """All events but drafts."""
+
+    def items(self) -> QuerySet[Event]:
+        """The newest first. One query."""
+        return Event.objects.public()
+
+    def lastmod(self, item: Event) -> datetime:
+        """When it was changed last."""
+        return item.changed_at
+
+
+class SessionsSitemap(Sitemap):  # type: ignore[type-arg]  # not subscriptable at run time
+    """Sessions that take place, of all events but drafts."""
+
+    def items(self) -> QuerySet[Session]:
+        """In the order of the programmes. Two queries, with their events."""
+        sessions = Session.objects.published().filter(event__in=Event.objects.public())
+        return sessions.select_related("event").order_by("event_id", "pk")
+
+    def lastmod(self, item: Session) -> datetime:
+        """When it was changed last."""
+        return item.changed_at
+
+
+class PoliciesSitemap(Sitemap):  # type: ignore[type-arg]  # not subscriptable at run time
+    """The pages of rules and promises."""
+
+    def items(self) -> QuerySet[Policy]:
+        """By name. One query."""
+        return Policy.objects.all()
+
+    def lastmod(self, item: Policy) -> datetime:
+        """When it was changed last."""
+        return item.changed_at
+
+
+SITEMAPS: dict[str, Any] = {
+    "posts": PostsSitemap,
+    "events": EventsSitemap,
+    "sessions": SessionsSitemap,
+    "policies": PoliciesSitemap,
+}
