@@ -24,28 +24,28 @@ from members.page_forms import WRONG_EMAIL, PageFormMixin
 TOO_LONG: Final = f"A comment can have {LONGEST:,} characters. Shorten it, or post it in two parts."
 #: Words to the team: a reason, not an essay.
 LONGEST_WORDS: Final = 2000
+TOO_MANY_WORDS: Final = f"Use up to {LONGEST_WORDS:,} characters."
 _signer = Signer(salt="comments.box")
 
 
-class WordsField(forms.CharField):
-    """Some lines of plain text."""
+def words_field(longest: int, too_long: str, *, rows: int = 6, **kwargs: Any) -> forms.CharField:
+    """Return a field for some lines of plain text."""
 
-    def __init__(self, *, rows: int = 6, longest: int = LONGEST, too_long: str = TOO_LONG, **kwargs: Any):
-        widget = forms.Textarea(attrs={"rows": rows, "dir": "auto"})
-        super().__init__(widget=widget, max_length=longest, **kwargs)
-        # Counted as they are kept; the browser would cut in silence what was pasted.
-        self.widget.attrs.pop("maxlength", None)
-        self.error_messages |= {"max_length": too_long}
+    def validate_length(value: str) -> None:
+        # A line break is one character, as it is kept; the browser sends two.
+        if len(value.replace("\r\n", "\n")) > longest:
+            raise forms.ValidationError(too_long)
 
-    def clean(self, value: Any) -> str:
-        """Count a line break once, as it is kept."""
-        return str(super().clean(value.replace("\r\n", "\n") if isinstance(value, str) else value))
+    widget = forms.Textarea(attrs={"rows": rows, "dir": "auto"})
+    return forms.CharField(widget=widget, validators=[validate_length], **kwargs)
 
 
 class CommentForm(PageFormMixin, forms.Form):
     """The box: a comment, and whose it is where nobody is logged in."""
 
-    body = WordsField(
+    body = words_field(
+        LONGEST,
+        TOO_LONG,
         label="Your comment",
         help_text=f"Up to {LONGEST:,} characters. Please name no patient.",
         error_messages={"required": "Write your comment."},
@@ -109,7 +109,9 @@ class CommentForm(PageFormMixin, forms.Form):
 class EditForm(PageFormMixin, forms.Form):
     """The words of a comment that is there."""
 
-    body = WordsField(label="Your comment", error_messages={"required": "Write your comment."})
+    body = words_field(
+        LONGEST, TOO_LONG, label="Your comment", error_messages={"required": "Write your comment."}
+    )
 
 
 class ReportForm(PageFormMixin, forms.Form):
@@ -121,11 +123,11 @@ class ReportForm(PageFormMixin, forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what is wrong with it"},
     )
-    words = WordsField(
+    words = words_field(
+        LONGEST_WORDS,
+        TOO_MANY_WORDS,
         label="In your words",
         required=False,
-        longest=LONGEST_WORDS,
-        too_long=f"Use up to {LONGEST_WORDS:,} characters.",
         rows=4,
         help_text="Only moderators read this.",
     )
@@ -134,11 +136,11 @@ class ReportForm(PageFormMixin, forms.Form):
 class LookAgainForm(PageFormMixin, forms.Form):
     """Why a decision should be looked at again."""
 
-    words = WordsField(
+    words = words_field(
+        LONGEST_WORDS,
+        TOO_MANY_WORDS,
         label="Why should we look again?",
         required=False,
-        longest=LONGEST_WORDS,
-        too_long=f"Use up to {LONGEST_WORDS:,} characters.",
         rows=4,
         help_text="Another moderator reads this, where there is one.",
     )

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 #: A web address, up to what can stand in none.
 ADDRESS: Final = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 #: What ends a sentence and not an address.
-ENDS: Final = ".,;:!?'*_…"
+ENDS: Final = ".,;:!?'*_…”’»"
 #: Brackets belong to the address where it has both of them.
 PAIRS: Final = {")": "(", "]": "[", "}": "{"}
 PARAGRAPHS: Final = re.compile(r"\n\s*\n")

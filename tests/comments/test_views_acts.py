@@ -1,0 +1,126 @@
+"""Reporting a comment, following a conversation, and stopping its emails by a button or a mail program."""
+
+import pytest
+from django.test import Client
+
+from comments import following
+from comments.models import Follow, Report
+from tests import make
+from tests.comments.conversation import GWEN, published
+from tests.comments.pages import fault, typed, url, words
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
+ONE_CLICK = {"List-Unsubscribe": "One-Click"}
+
+
+def stop_url(follow):
+    """The address of the page that stops the emails."""
+    return f"/comments/follow/{following.token_of(follow)}/"
+
+
+@pytest.mark.parametrize("who", [None, "Bo"])
+def test_anybody_reports_a_comment_with_a_reason(client, who):
+    comment = make.comment(make.post(), body="Rude words")
+    bo = make.member(who) if who else None
+    if bo:
+        client.force_login(bo)
+
+    page = client.get(url(comment, "report"))
+    answer = client.post(url(comment, "report"), {"reason": "unkind", "words": "It hurts."})
+
+    assert "Rude words" in words(page)
+    assert answer["Location"] == url(comment)
+    report = Report.objects.get()
+    assert (report.comment, report.member, report.reason, report.words) == (
+        comment,
+        bo,
+        "unkind",
+        "It hurts.",
+    )
+
+
+def test_a_report_without_a_reason_keeps_its_words(client):
+    comment = make.comment(make.post())
+
+    answer = client.post(url(comment, "report"), {"words": "It hurts."})
+
+    assert fault(answer) == ["Choose what is wrong with it"]
+    assert typed(answer) == "It hurts."
+    assert not Report.objects.exists()
+
+
+def test_too_many_reports_from_one_network_are_refused_in_words(client, settings):
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"report": "1/10m/ip"}
+    comment = make.comment(make.post())
+    client.post(url(comment, "report"), {"reason": "spam"})
+
+    answer = client.post(url(comment, "report"), {"reason": "spam"})
+
+    assert fault(answer)[0].startswith("Too much was sent from your network")
+    assert Report.objects.count() == 1
+
+
+@pytest.mark.parametrize("status", ["pending", "removed", "withdrawn"])
+def test_what_nobody_can_read_cannot_be_reported(client, status):
+    comment = make.comment(make.post(), status=status)
+
+    assert client.get(url(comment, "report")).status_code == 404
+    assert client.post(url(comment, "report"), {"reason": "spam"}).status_code == 404
+
+
+def test_a_member_follows_a_conversation_and_stops(client):
+    ada, comment = make.member("Ada"), make.comment(make.post())
+    reply = make.comment(comment.post, thread=comment)
+    client.force_login(ada)
+
+    for _ in range(2):
+        answer = client.post(url(reply, "follow"))
+        assert answer["Location"] == url(reply)
+    assert [(one.thread, one.member) for one in Follow.objects.all()] == [(comment, ada)]
+    assert "Stop emails about this conversation" in words(client.get(comment.post.get_absolute_url()))
+
+    client.post(url(comment, "follow"), {"stop": "1"})
+    assert not Follow.objects.exists()
+    assert "Email me new replies in this conversation" in words(client.get(comment.post.get_absolute_url()))
+
+
+def test_opening_the_address_of_following_changes_nothing(client):
+    comment = make.comment(make.post())
+
+    assert client.get(url(comment, "follow")).status_code == 302
+    client.force_login(make.member("Ada"))
+    assert client.get(url(comment, "follow"))["Location"] == url(comment)
+    assert not Follow.objects.exists()
+
+
+def test_the_page_stops_the_emails_by_its_button_only(client):
+    follow = following.follow_own(published(make.post(), GWEN), at=make.NOW)
+    path = stop_url(follow)
+
+    page = client.get(path)
+    assert "Stop these emails?" in words(page)
+    assert Follow.objects.exists()
+
+    assert client.post(path)["Location"] == path
+    assert not Follow.objects.exists()
+    assert "These emails have stopped" in words(client.get(path))
+    assert client.post(path).status_code == 302
+
+
+def test_a_mail_program_stops_the_emails_without_a_token_of_ours():
+    follow = following.follow_own(published(make.post(), GWEN), at=make.NOW)
+    program = Client(enforce_csrf_checks=True)
+
+    assert program.post(stop_url(follow)).status_code == 403
+    assert Follow.objects.exists()
+    for _ in range(2):
+        assert program.post(stop_url(follow), ONE_CLICK).status_code == 200
+    assert not Follow.objects.exists()
+
+
+def test_a_made_up_token_stops_nothing(client):
+    follow = following.follow_own(published(make.post(), GWEN), at=make.NOW)
+
+    for token in (f"{follow.pk}-{'0' * 64}", "x", "9" * 5000):
+        assert client.post(f"/comments/follow/{token}/", ONE_CLICK).status_code == 200
+    assert Follow.objects.exists()
