@@ -27,6 +27,8 @@ ELEMENTS: Final = {
 RENAMED: Final = {"b": "strong", "i": "em", "h1": "h2", "h5": "h4", "h6": "h4"}
 ATTRIBUTES: Final = {"a": {"href"}, "ol": {"start"}}
 SCHEMES: Final = {"http", "https", "mailto"}
+#: How a link begins.
+LEADS: Final = re.compile(r"https?://|mailto:|/(?!/)|#", re.IGNORECASE)
 PULL_QUOTE: Final = "pull-quote"
 #: Whatever has one of these was written in an editor, or by somebody who knows HTML.
 BLOCK: Final = re.compile(r"<(p|h[1-6]|ul|ol|blockquote|div|table|br)\b[^>]*>", re.IGNORECASE)
@@ -40,6 +42,7 @@ def clean(text: str) -> str:
         html,
         tags=ELEMENTS,
         attributes=ATTRIBUTES,
+        attribute_filter=_kept,
         allowed_classes={"blockquote": {PULL_QUOTE}},
         url_schemes=SCHEMES,
         link_rel=None,
@@ -59,6 +62,13 @@ def plain(html: str) -> str:
 def minutes(text: str) -> int:
     """Return how many minutes it takes to read these words, at least one."""
     return max(1, round(len(text.split()) / WORDS_A_MINUTE))
+
+
+def _kept(element: str, attribute: str, value: str) -> str | None:
+    """Keep links that lead somewhere: to a web page, an email address, or a page of this site."""
+    if attribute == "href" and not LEADS.match(value):
+        return None
+    return value
 
 
 def _renamed(html: str) -> str:

@@ -1,0 +1,38 @@
+"""The sitemap: what is public, and nothing else."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from tests import make
+from tests.contracts import people
+from tests.make import NOW
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
+
+
+def test_it_names_what_is_public_and_nothing_else():
+    event, secret = make.event(slug="2026"), make.event(slug="2027", status="draft")
+    make.session(event, slug="flow")
+    make.session(event, slug="hidden", status="draft")
+    make.session(secret, slug="secret")
+    make.post(slug="rotas")
+    make.post(slug="soon", published_at=NOW + timedelta(seconds=1))
+    make.post(slug="gone", status="withdrawn")
+
+    text = people.reader().get("/sitemap.xml").text
+
+    found = {one for one in re.findall(r"<loc>http://testserver([^<]+)</loc>", text) if "policies" not in one}
+    assert found == {"/blog/rotas/", "/events/2026/", "/events/2026/sessions/flow/"}
+    assert text.count("/policies/") == 4
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_it_costs_the_same_however_much_there_is(number, django_assert_num_queries):
+    for _ in range(number):
+        make.session(make.event())
+        make.post()
+
+    with django_assert_num_queries(8):  # each kind: how many there are, and they
+        people.reader().get("/sitemap.xml")
