@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mail/", include("notifications.urls")),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("media/<path:path>", views.media, name="media"),
+    path("team/", include("team.urls")),
     path("admin/", admin.site.urls),
     path("health/", views.health, name="health"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),

@@ -1,0 +1,146 @@
+// Moderation quicker than the page alone: what was decided goes and the next comment has the focus, reasons
+// bring their usual words, and single keys act while the list has the focus, once they are switched on
+// (WCAG 2.2, 2.1.4). The pages work without any of it.
+
+const KEPT = "moderation-keys";
+const TYPING = "input:not([type=hidden]), textarea, select, [contenteditable]";
+const queue = document.querySelector("[data-queue]");
+const keys = document.querySelector("[data-keys]");
+const keysSwitch = document.querySelector("[data-keys-switch]");
+
+const items = () => [...document.querySelectorAll(".queue-item")];
+const itemOf = (part) => part?.closest?.(".queue-item");
+
+// One comment is in the order of Tab while the keys are on: the one that has, or last had, the focus.
+function rove(to) {
+  for (const item of items()) item.tabIndex = keysSwitch?.checked && item === to ? 0 : -1;
+}
+
+function focusOn(item) {
+  if (!item) return;
+  rove(item);
+  item.focus();
+  item.scrollIntoView({ block: "nearest" });
+}
+
+// The next comment that is not being decided about just now, or else the one before.
+function neighbour(item) {
+  const all = items();
+  const at = all.indexOf(item);
+  const free = (one) => !one.classList.contains("is-leaving");
+  return all.slice(at + 1).find(free) ?? all.slice(0, at).reverse().find(free) ?? null;
+}
+
+// ---- Answers in place ------------------------------------------------------------------------
+
+// Show the list as it is now; the comment with this id gets the focus, or else the first one.
+async function showAnew(id) {
+  await window.htmx.ajax("GET", location.href, { target: "#queue", select: "#queue", swap: "outerHTML" });
+  focusOn(document.getElementById(id) ?? items()[0]);
+  if (!items().length) document.querySelector("#queue a[aria-current]")?.focus();
+}
+
+if (queue && window.htmx) {
+  let next = null;
+  document.body.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    const leaving = itemOf(detail.target);
+    next = leaving?.contains(document.activeElement) ? neighbour(leaving) : null;
+  });
+  document.body.addEventListener("htmx:afterSettle", ({ detail }) => {
+    if (detail.target.matches?.(".queue-form")) openForm(detail.target);
+    if (document.activeElement !== document.body) return;
+    const again = document.getElementById(detail.target.id);
+    if (itemOf(again)) focusOn(itemOf(again));
+    else if (next?.isConnected) focusOn(next);
+  });
+  document.body.addEventListener("htmx:afterRequest", ({ detail }) => {
+    itemOf(detail.elt)?.classList.remove("is-leaving");
+    if (detail.requestConfig?.verb === "post" && !items().length && !document.querySelector(".is-leaving")) {
+      showAnew("");
+    }
+  });
+  document.body.addEventListener("moderation:undone", ({ detail }) => showAnew(`comment-${detail.comment}`));
+}
+
+// A form that has come begins at what is wrong with it, or at its first field.
+function openForm(slot) {
+  const first = slot.querySelector("[data-error-summary]") ?? slot.querySelector(TYPING);
+  first?.focus();
+}
+
+document.addEventListener("click", (event) => {
+  const cancel = event.target.closest("[data-cancel]");
+  const slot = cancel?.closest(".queue-form");
+  if (!slot) return;
+  event.preventDefault();
+  close(slot);
+});
+
+function close(slot) {
+  slot.replaceChildren();
+  focusOn(itemOf(slot));
+}
+
+// ---- Usual words -----------------------------------------------------------------------------
+
+// A reason brings its words, unless somebody has written others.
+document.addEventListener("change", ({ target }) => {
+  const form = target.form;
+  if (target.name !== "reason" || !form?.elements.words) return;
+  const usual = [...form.querySelectorAll("[data-usual-words]")];
+  const words = form.elements.words;
+  const isOwn = words.value.trim() && !usual.some((one) => one.textContent === words.value);
+  if (!isOwn) words.value = usual.find((one) => one.dataset.usualWords === target.value)?.textContent ?? "";
+});
+
+// ---- Single keys -----------------------------------------------------------------------------
+
+const ACTS = { p: true, r: true, s: true };
+
+function press(item, key) {
+  const button = item.querySelector(`.queue-acts [data-key="${key}"]`);
+  if (!button || item.classList.contains("is-leaving")) return;
+  if (button.form) {
+    item.classList.add("is-leaving");
+    button.form.requestSubmit();
+    focusOn(neighbour(item));
+  } else {
+    button.click();
+  }
+}
+
+function onKey(event) {
+  const item = itemOf(document.activeElement);
+  if (!keysSwitch.checked || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+  if (!document.activeElement.closest("#queue-list, #undo")) return;
+  if (event.key === "Escape" && item) close(item.querySelector(".queue-form"));
+  if (document.activeElement.matches(TYPING)) return;
+  const key = event.key.toLowerCase();
+  if (key === "u") document.querySelector("#undo [data-key=u]")?.click();
+  else if (!item) return;
+  else if (key === "j") focusOn(items()[items().indexOf(item) + 1]);
+  else if (key === "k") focusOn(items()[items().indexOf(item) - 1]);
+  else if (ACTS[key]) press(item, key);
+  else return;
+  event.preventDefault();
+}
+
+if (keys && queue && window.htmx) {
+  keys.hidden = false;
+  try {
+    keysSwitch.checked = localStorage.getItem(KEPT) === "on";
+  } catch {
+    // A browser that keeps nothing: the switch is off at each visit.
+  }
+  rove(items()[0]);
+  keysSwitch.addEventListener("change", () => {
+    rove(items()[0]);
+    try {
+      localStorage.setItem(KEPT, keysSwitch.checked ? "on" : "off");
+    } catch {
+      // As above.
+    }
+  });
+  document.addEventListener("keydown", onKey);
+  document.addEventListener("focusin", ({ target }) => itemOf(target) && rove(itemOf(target)));
+}

@@ -1,0 +1,108 @@
+"""The forms of moderation: why a comment is not published, an answer to it, its words without personal data."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+
+from comments.forms import LONGEST_WORDS, WordsField
+from comments.kind_words import words_for
+from comments.models import Comment, Decision
+from members.page_forms import PageFormMixin
+
+
+class ReasonForm(PageFormMixin, forms.Form):
+    """Why, and in which words its author is told; empty words are those that are kept for the reason."""
+
+    reason = forms.ChoiceField(
+        choices=Decision.Reason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a reason"},
+        help_text="It is recorded, and its author reads it.",
+    )
+    words = WordsField(
+        label="Words to the author",
+        required=False,
+        rows=5,
+        longest=LONGEST_WORDS,
+        too_long=f"These words can have {LONGEST_WORDS:,} characters. Shorten them.",
+        help_text="Leave this empty to send the usual words for the reason. Change them as you like.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Fill in the usual words; another reason needs words of one's own."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        reason = cleaned.get("reason", "")
+        if reason and not self.errors.get("words") and not cleaned.get("words"):
+            cleaned["words"] = words_for(reason)
+            if not cleaned["words"]:
+                self.add_error("words", "Say why: there are no usual words for another reason.")
+        return cleaned
+
+
+class ReplyForm(PageFormMixin, forms.Form):
+    """An answer to a comment, published with it."""
+
+    body = WordsField(
+        label="Your reply",
+        help_text="It is published below the comment, under your name.",
+        error_messages={"required": "Write your reply."},
+    )
+    submission = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["submission"].initial = str(uuid4())
+
+    def clean_submission(self) -> UUID:
+        """Return the sending's own id, so that pressing twice is one reply; a new one for what is none."""
+        try:
+            return UUID(self.cleaned_data["submission"])
+        except ValueError:
+            return uuid4()
+
+
+class RedactForm(PageFormMixin, forms.Form):
+    """The words of a comment, to take out what is personal."""
+
+    body = WordsField(
+        label="The comment",
+        rows=10,
+        help_text="Take out what is personal and leave the rest as its author wrote it. The comment says "
+        "that this was done.",
+        error_messages={
+            "required": "Leave the rest of the words. To take all of it away, remove the comment."
+        },
+    )
+
+
+def reason_form(data: Any, comment: Comment) -> ReasonForm:
+    """Return the form that asks for a reason."""
+    return ReasonForm(data, auto_id=_ids(comment))
+
+
+def reply_form(data: Any, comment: Comment) -> ReplyForm:
+    """Return the form for an answer."""
+    return ReplyForm(data, auto_id=_ids(comment))
+
+
+def redact_form(data: Any, comment: Comment) -> RedactForm:
+    """Return the form that takes personal data out, with the comment's words."""
+    return RedactForm(data, auto_id=_ids(comment), initial={"body": comment.body})
+
+
+def _ids(comment: Comment) -> str:
+    """Keep the ids of fields apart where several comments have a form open on one page."""
+    return f"id_{comment.pk}_%s"
+
+
+class PostFilterForm(forms.Form):
+    """Which post the queues are of."""
+
+    post = forms.ChoiceField(required=False)
+
+    def __init__(self, *args: Any, posts: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+        field = self.fields["post"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  # declared above
+        field.choices = [("", "All posts"), *posts]

@@ -1,0 +1,70 @@
+"""Who may open the team's pages. A visitor logs in first, and then comes to a page, never to an act."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, Final, ParamSpec
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from members.models import Member
+from workshops.views.answers import page_of, to_page
+
+P = ParamSpec("P")
+
+MODERATE: Final = "comments.moderate_comment"
+SEE_ADDRESS: Final = "comments.see_guest_address"
+EDIT: Final = "blog.change_post"
+
+
+def may_moderate(member: Member) -> bool:
+    """Whether she decides about comments."""
+    return member.has_perm(MODERATE)
+
+
+def may_see_addresses(member: Member) -> bool:
+    """Whether a moderator may see the address of a guest, one at a time."""
+    return may_moderate(member) and member.has_perm(SEE_ADDRESS)
+
+
+def is_of_the_team(member: Member) -> bool:
+    """Whether there is something for her to do here, or in the admin."""
+    return member.is_staff or may_moderate(member) or member.has_perm(EDIT)
+
+
+def for_those_who(
+    may: Callable[[Member], bool],
+) -> Callable[
+    [Callable[Concatenate[HttpRequest, P], HttpResponse]], Callable[Concatenate[HttpRequest, P], HttpResponse]
+]:
+    """Open a view to those of whom ``may`` is true; others get 403, a visitor logs in."""
+
+    def decorate(
+        view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+    ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not isinstance(request.user, Member):
+                return to_page(request, redirect_to_login(_page(request)).url)
+            if not may(request.user):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def who(request: HttpRequest) -> Member:
+    """Return who acts, behind ``for_those_who``."""
+    if not isinstance(request.user, Member):
+        raise PermissionDenied
+    return request.user
+
+
+def _page(request: HttpRequest) -> str:
+    """Return the page to come back to: this one, or for an act the one that it was pressed on."""
+    is_page = request.method in ("GET", "HEAD") and not getattr(request, "htmx", False)
+    return request.get_full_path() if is_page else page_of(request) or reverse("team:index")

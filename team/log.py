@@ -1,0 +1,35 @@
+"""The log of decisions: which can be undone, and the last one of whoever reads."""
+
+from datetime import datetime
+
+from comments.models import Decision
+from comments.moderation import LOOKING
+from comments.telling import UNDO_TIME
+from members.models import Member
+
+
+def can_be_undone(decision: Decision) -> bool:
+    """Whether nothing has happened to its comment since; load ``comment`` with it."""
+    if decision.kind in LOOKING or decision.undone_at or not decision.before:
+        return False
+    is_last: bool = decision.comment.version == decision.before["version"] + 1
+    return is_last
+
+
+def is_still_secret(decision: Decision, at: datetime) -> bool:
+    """Whether nobody has been told yet."""
+    return at < decision.at + UNDO_TIME
+
+
+def last_of(member: Member, *, at: datetime) -> Decision | None:
+    """Return her last decision, while nobody was told and nothing has happened since. One query."""
+    rows = Decision.objects.filter(by=member, at__gt=at - UNDO_TIME, undone_at=None)
+    decided = rows.exclude(kind__in=LOOKING).select_related("comment__post", "comment__member")
+    last = decided.order_by("-pk").first()
+    return last if last and can_be_undone(last) else None
+
+
+def revealed_to(member: Member, comment_id: int, *, at: datetime) -> bool:
+    """Whether she has asked for the address of this comment's author in the last ten minutes. One query."""
+    looked = Decision.objects.filter(comment=comment_id, by=member, kind=Decision.Kind.REVEAL)
+    return looked.filter(at__gt=at - UNDO_TIME, at__lte=at).exists()

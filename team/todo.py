@@ -1,0 +1,96 @@
+"""What waits for the team: comments for moderators, posts for editors. Two queries at most."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from blog.models import Post
+from members.models import Member
+from members.words import counted
+from team import promise, queues
+from team.guards import EDIT, may_moderate
+from team.queues import Asked, Queue
+
+
+@dataclass(frozen=True)
+class Line:
+    """Something to do, and where; ``detail`` says more, ``is_late`` that a promise is broken."""
+
+    text: str
+    url: str
+    detail: str = ""
+    is_late: bool = False
+
+
+@dataclass(frozen=True)
+class Section:
+    """One job: what waits, what it says when nothing does, and its page."""
+
+    name: str
+    slug: str
+    url: str
+    label: str
+    nothing: str
+    lines: list[Line] = field(default_factory=list)
+
+
+def sections(member: Member, *, at: datetime) -> list[Section]:
+    """Return the jobs that she has a part in."""
+    found = []
+    if may_moderate(member):
+        found.append(_comments(at))
+    if member.has_perm(EDIT):
+        found.append(_posts(at))
+    return found
+
+
+def waiting_comments(*, at: datetime) -> list[Line]:
+    """Return what waits for moderators. One query."""
+    counts = queues.counts()
+    waiting = counted(counts.pending, "comment waits", "comments wait") + " for a moderator"
+    lines = [
+        (Queue.PENDING, waiting),
+        (
+            Queue.AGAIN,
+            counted(counts.again, "author asks", "authors ask") + " to look again at a decision",
+        ),
+        (Queue.REPORTED, counted(counts.reported, "comment is reported", "comments are reported")),
+    ]
+    return [
+        Line(text, Asked(queue).address, *(_oldest(counts.oldest, at) if queue == Queue.PENDING else ()))
+        for queue, text in lines
+        if counts.of(queue)
+    ]
+
+
+def _oldest(since: datetime | None, at: datetime) -> tuple[str, bool]:
+    return f"The oldest has waited for {promise.waited(since, at)}.", promise.is_broken(since, at)
+
+
+def _comments(at: datetime) -> Section:
+    nothing = "No comment waits. New ones, reports and requests to look again will be here."
+    url = reverse("team:moderation")
+    return Section("Comments", "comments", url, "Moderation", nothing, waiting_comments(at=at))
+
+
+def _posts(at: datetime) -> Section:
+    numbers = Post.objects.aggregate(
+        review=Count("pk", filter=Q(status=Post.Status.REVIEW)),
+        scheduled=Count("pk", filter=Q(status=Post.Status.PUBLISHED, published_at__gt=at)),
+    )
+    url = f"{reverse('team:index')}posts/"
+    lines = [
+        Line(
+            counted(numbers["review"], "post is in review", "posts are in review"),
+            f"{url}?status={Post.Status.REVIEW}",
+        ),
+        Line(
+            counted(numbers["scheduled"], "post is scheduled", "posts are scheduled"),
+            f"{url}?status=scheduled",
+        ),
+    ]
+    found = [line for line, number in zip(lines, numbers.values(), strict=True) if number]
+    nothing = "No post is in review, and none is scheduled."
+    return Section("Posts", "posts", url, "All posts", nothing, found)

@@ -1,0 +1,16 @@
+"""What there is to do."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from team import todo
+from team.guards import for_those_who, is_of_the_team, who
+
+
+@require_safe
+@for_those_who(is_of_the_team)
+def index(request: HttpRequest) -> HttpResponse:
+    """Show what waits for whoever reads, the longest wait first."""
+    return render(request, "team/index.html", {"sections": todo.sections(who(request), at=timezone.now())})

@@ -1,0 +1,71 @@
+"""The queues of moderation, the log of decisions, and the whole story of one comment."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from comments.models import Comment
+from team import log, promise, queues
+from team.forms import PostFilterForm
+from team.guards import for_those_who, may_moderate, may_see_addresses, who
+from team.queues import Asked, Queue
+from team.sheets import Sheet, sheet, sheets
+from team.views.answers import head, page_of
+
+
+@require_safe
+@for_those_who(may_moderate)
+def moderation(request: HttpRequest) -> HttpResponse:
+    """Show a queue, or the log."""
+    at, asked = timezone.now(), queues.read(request.GET)
+    context = head(request, asked, at=at)
+    if asked.queue == Queue.DECISIONS:
+        page = queues.decisions(asked)
+        rows = [(one, log.can_be_undone(one), log.is_still_secret(one, at)) for one in page]
+        context |= {"page": page, "rows": rows}
+    else:
+        counted = queues.page_of(asked, context["counts"].of(asked.queue) or 0)
+        context |= {"page": counted, "items": items(sheets(list(counted), at=at), asked)}
+    posts = [(pk, title) for pk, title in queues.posts(asked)]
+    context["filter"] = PostFilterForm({"post": asked.post or ""}, posts=posts)
+    context["is_late"] = promise.is_broken(context["counts"].oldest, at)
+    context["oldest"] = promise.waited(context["counts"].oldest, at)
+    return render(request, "team/moderation/queue.html", context)
+
+
+@require_safe
+@for_those_who(may_moderate)
+def comment(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the whole story of one comment: what was decided and reported, and what can be done."""
+    at, reader = timezone.now(), who(request)
+    shown = sheet(get_object_or_404(queues.in_context(), pk=pk), at=at)
+    context = story(shown) | {
+        "next": page_of(request),
+        "undo": log.last_of(reader, at=at),
+        "can_reveal": bool(shown.comment.guest_email) and may_see_addresses(reader),
+        "is_revealed": may_see_addresses(reader) and log.revealed_to(reader, pk, at=at),
+    }
+    return render(request, "team/moderation/comment.html", context)
+
+
+def story(shown: Sheet) -> dict[str, Any]:
+    """Return what was decided and reported, oldest first, and how many replies stand below. Three queries."""
+    comment = shown.comment
+    decisions = list(comment.decisions.select_related("by").order_by("at", "pk"))
+    for one in decisions:
+        one.comment = comment
+    return {
+        "sheet": shown,
+        "decisions": [(one, log.can_be_undone(one), log.is_still_secret(one, shown.at)) for one in decisions],
+        "reports": comment.reports.select_related("member", "settled_by").order_by("created_at"),
+        "replies": Comment.objects.published().filter(thread=comment).count(),
+    }
+
+
+def items(shown: list[Sheet], asked: Asked) -> list[tuple[Sheet, str]]:
+    """Pair each comment with where an act on it leads: to the next one in the queue."""
+    following = [f"#comment-{one.comment.pk}" for one in shown[1:]] + [""]
+    return [(one, f"{asked.address}{anchor}") for one, anchor in zip(shown, following, strict=True)]
