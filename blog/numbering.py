@@ -1,0 +1,40 @@
+"""Numbers of a post's pictures and videos: what a marker in its text says, [[picture 2]].
+
+A number is never given twice: an older text of the post, brought back, would show something else than it
+was written for.
+"""
+
+import re
+from typing import Final, Literal
+
+from django.db.models import Max
+
+from blog.models import Post
+
+Kind = Literal["picture", "video"]
+
+#: How many pictures, and how many videos, a post may have.
+MOST: Final = 50
+#: A number that was in use has at most so many figures.
+MARKERS: Final = {
+    "picture": re.compile(r"\[\[picture (\d{1,4})\]\]"),
+    "video": re.compile(r"\[\[video (\d{1,4})\]\]"),
+}
+
+
+def marker(kind: Kind, number: int) -> str:
+    """Return what stands in the text where the picture or video is to be."""
+    return f"[[{kind} {number}]]"
+
+
+def next_number(post: Post, kind: Kind) -> int:
+    """Return a number that no picture (or video) of the post has, nor ever had in a text of it.
+
+    Call it with the post locked. Two queries.
+    """
+    things = post.pictures if kind == "picture" else post.videos
+    highest: int = things.aggregate(highest=Max("number"))["highest"] or 0
+    bodies = post.revisions.filter(body__contains=f"[[{kind} ").values_list("body", flat=True)
+    written = [int(number) for body in (post.body, *bodies) for number in MARKERS[kind].findall(body)]
+    # A number that nobody was given may stand in a text too: what is out of reach is left alone.
+    return max([highest, *(number for number in written if number <= highest + MOST)]) + 1
