@@ -1,15 +1,26 @@
 """Session, and the people who host it or speak in it."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 
 from events.models.event import Event, Theme
+
+
+#: What everybody may find a session by, titles before summaries before descriptions. The index holds it, so
+#: whoever searches must use this very expression.
+SESSION_WORDS: Final = (
+    SearchVector("title", weight="A", config="english")
+    + SearchVector("summary", weight="B", config="english")
+    + SearchVector("description", weight="C", config="english")
+)
 
 
 class HttpsURLField(models.URLField):  # type: ignore[type-arg]  # not subscriptable at run time
@@ -157,7 +168,10 @@ class Session(models.Model):
                 violation_error_message="Booking closes before it opens.",
             ),
         ]
-        indexes = [models.Index(fields=["event", "starts_at"], name="session_programme")]
+        indexes = [
+            models.Index(fields=["event", "starts_at"], name="session_programme"),
+            GinIndex(SESSION_WORDS, name="session_words"),
+        ]
 
     def __str__(self) -> str:
         return self.title

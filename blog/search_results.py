@@ -1,0 +1,148 @@
+"""What a page of the search shows of each thing that was found, with the words that matched marked.
+
+Postgres says where they stand, between two characters that mean nothing in any script. Everything is
+escaped before these become ``<mark>``, and one that stood in a text by itself is dropped.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.contrib.postgres.search import SearchHeadline, SearchQuery
+from django.db.models import F, Func, TextField, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Concat, Left
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from blog.models import Post
+from blog.search import CONFIG, Hit, Kind, public
+from events.models import Session
+
+#: Private use (Unicode, 23.5): nobody writes them, and they are no letters.
+START, STOP = "\ue000", "\ue001"
+MARKED: Final = re.compile(f"{START}([^{START}{STOP}]*){STOP}")
+#: How much of a text is looked through for an excerpt, in characters; the search itself knows all of it.
+LOOKED_AT: Final = 30_000
+#: Markdown's links, and the other signs of an editor's text: an excerpt has the words alone.
+LINK: Final = r"\[([^]]*)\]\([^)]*\)"
+SIGNS: Final = r"[*#`]+"
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A text of somebody's with what matched in it between ``START`` and ``STOP``."""
+
+    raw: str
+
+    @property
+    def html(self) -> SafeString:
+        """The text as HTML, what matched in ``<mark>``."""
+        shown = MARKED.sub(r"<mark>\1</mark>", str(escape(self.raw)))
+        return mark_safe(_without_markers(shown))  # noqa: S308  # escaped in the line above
+
+    @property
+    def text(self) -> str:
+        """The words alone."""
+        return _without_markers(self.raw)
+
+
+@dataclass(frozen=True)
+class Result:
+    """One thing that was found. ``beside`` is what it belongs to; ``zone`` is where ``when`` is told."""
+
+    kind: Kind
+    label: str
+    title: Marked
+    url: str
+    excerpt: Marked
+    beside: str = ""
+    when: datetime | date | None = None
+    zone: str = ""
+    is_cancelled: bool = False
+
+
+def of(hits: Iterable[Hit], words: SearchQuery, *, at: datetime) -> list[Result]:
+    """Return what to show of these, in their order; what has gone meanwhile is left out.
+
+    One query for each kind that is among them.
+    """
+    hits = list(hits)
+    found: dict[Hit, Result] = {}
+    for kind in dict.fromkeys(hit.kind for hit in hits):
+        numbers = [hit.pk for hit in hits if hit.kind is kind]
+        for record in _told(kind, words, at).filter(pk__in=numbers):
+            found[Hit(kind, record.pk)] = _result(kind, record)
+    return [found[hit] for hit in hits if hit in found]
+
+
+def _told(kind: Kind, words: SearchQuery, at: datetime) -> Any:
+    """Return the public records of a kind with their title and an excerpt, marked."""
+    records = public(kind, at)
+    if kind is Kind.POST:
+        text: Combinable = Concat("standfirst", Value(" "), Left("text", LOOKED_AT))
+        records = records.defer("body", "text", "search")
+    else:
+        text = _words_of(Concat("summary", Value(" "), Left("description", LOOKED_AT)))
+    if kind in (Kind.SESSION, Kind.THEME):
+        records = records.select_related("event")
+    return records.annotate(
+        title_marked=_headline(F("title"), words, highlight_all=True),
+        excerpt_marked=_headline(text, words, max_words=36, min_words=18, short_word=0, max_fragments=2),
+    )
+
+
+def _headline(text: Combinable, words: SearchQuery, **options: Any) -> SearchHeadline:
+    return SearchHeadline(text, words, config=CONFIG, start_sel=START, stop_sel=STOP, **options)
+
+
+def _words_of(markdown: Combinable) -> Func:
+    """Leave Markdown's signs out, for one line of words."""
+    without_links = _replaced(markdown, LINK, r"\1")
+    return _replaced(without_links, SIGNS, "")
+
+
+def _replaced(text: Combinable, pattern: str, by: str) -> Func:
+    return Func(
+        text,
+        Value(pattern),
+        Value(by),
+        Value("g"),
+        function="regexp_replace",
+        output_field=TextField(),
+    )
+
+
+def _result(kind: Kind, record: Any) -> Result:
+    facts: Mapping[str, Any] = _FACTS[kind](record)
+    shown = {"label": kind.label.removesuffix("s")} | facts
+    title, excerpt = Marked(record.title_marked), Marked(" ".join(record.excerpt_marked.split()))
+    return Result(kind=kind, title=title, url=record.get_absolute_url(), excerpt=excerpt, **shown)
+
+
+def _of_post(post: Post) -> dict[str, Any]:
+    return {"label": post.get_kind_display(), "when": post.published_at, "zone": "Europe/London"}
+
+
+def _of_session(session: Session) -> dict[str, Any]:
+    return {
+        "label": session.get_format_display(),
+        "beside": session.event.title,
+        "when": session.starts_at,
+        "zone": session.event.time_zone,
+        "is_cancelled": session.status == Session.Status.CANCELLED,
+    }
+
+
+_FACTS: Final[dict[Kind, Any]] = {
+    Kind.POST: _of_post,
+    Kind.SESSION: _of_session,
+    Kind.THEME: lambda theme: {"beside": theme.event.title},
+    Kind.EVENT: lambda event: {"when": event.first_day},
+}
+
+
+def _without_markers(text: str) -> str:
+    return text.replace(START, "").replace(STOP, "")

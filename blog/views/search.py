@@ -1,0 +1,136 @@
+"""The search: a page, and the same for programs."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from blog import search, search_nearly, search_results
+from blog.search import Asked, Found, Hit
+from blog.search_forms import SearchForm
+from blog.search_results import Result
+from members.words import counted
+
+#: Results on one page.
+PAGE = 20
+
+
+@require_safe
+def search_page(request: HttpRequest) -> HttpResponse:
+    """One box, and what it found."""
+    looked = Looked(request, at=timezone.now())
+    context = {
+        "asked": looked.asked,
+        "form": SearchForm(looked.found),
+        "found": looked.found,
+        "page": looked.page,
+        "results": looked.results,
+        "result": looked.in_words,
+        "instead": looked.instead,
+        "titles": looked.titles,
+    }
+    return _unlisted(render(request, "search.html", context))
+
+
+@require_safe
+def search_json(request: HttpRequest) -> HttpResponse:
+    """The results of one page as JSON, and where the next page is."""
+    looked = Looked(request, at=timezone.now())
+    answer = {
+        "query": looked.asked.q,
+        "kind": looked.asked.kind or None,
+        "total": len(looked.found.hits),
+        "page": looked.page.number,
+        "pages": looked.page.paginator.num_pages,
+        "next": looked.next_address,
+        "did_you_mean": looked.instead.asked.q if looked.instead else None,
+        "results": [_as_json(request, one) for one in looked.results],
+    }
+    return _unlisted(JsonResponse(answer))
+
+
+@dataclass
+class Looked:
+    """One look at the search, of which page and JSON tell the same."""
+
+    request: HttpRequest
+    at: datetime
+
+    @cached_property
+    def asked(self) -> Asked:
+        """What the address asks for."""
+        return search.read(self.request.GET)
+
+    @cached_property
+    def found(self) -> Found:
+        """All that matches."""
+        return search.find(self.asked, at=self.at)
+
+    @cached_property
+    def page(self) -> Page[Hit]:
+        """The page of it that the address names; the nearest one where it names none that there is."""
+        return Paginator(self.found.hits, PAGE).get_page(self.request.GET.get("page"))
+
+    @cached_property
+    def results(self) -> list[Result]:
+        """What to show on that page."""
+        return search_results.of(self.page, self.asked.words, at=self.at)
+
+    @cached_property
+    def instead(self) -> Found | None:
+        """What she may have meant, where nothing matches."""
+        return None if self.found.every else search_nearly.instead(self.asked, at=self.at)
+
+    @cached_property
+    def titles(self) -> list[tuple[str, str]]:
+        """What sounds like it, where not even other words are known."""
+        is_lost = self.asked.q and not self.found.every and not self.instead
+        return search_nearly.titles(self.asked, at=self.at) if is_lost else []
+
+    @property
+    def in_words(self) -> str:
+        """How much was found: "12 results", "3 of 12 results", "More than 1,000 results"."""
+        if not self.asked.q:
+            return ""
+        hits, every = len(self.found.hits), len(self.found.every)
+        results = counted(every, "result", "results")
+        if hits != every:
+            return f"{hits:,} of {results}"
+        return f"More than {results}" if self.found.is_cut else results
+
+    @property
+    def next_address(self) -> str | None:
+        """Where the next page of the JSON is."""
+        if not self.page.has_next():
+            return None
+        path = f"{reverse('search_json')}{self.asked.query}&page={self.page.next_page_number()}"
+        return self.request.build_absolute_uri(path)
+
+
+def _as_json(request: HttpRequest, result: Result) -> dict[str, Any]:
+    when = result.when
+    return {
+        "kind": result.kind.value,
+        "title": result.title.text,
+        "url": request.build_absolute_uri(result.url),
+        "excerpt": result.excerpt.text,
+        "belongs_to": result.beside or None,
+        "when": when.isoformat(timespec="seconds") if isinstance(when, datetime) else _day(when),
+    }
+
+
+def _day(when: date | None) -> str | None:
+    return when.isoformat() if when else None
+
+
+def _unlisted(response: HttpResponse) -> HttpResponse:
+    """Keep results out of other search engines, which know the pages themselves."""
+    response["X-Robots-Tag"] = "noindex"
+    return response

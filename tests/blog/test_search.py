@@ -1,0 +1,320 @@
+"""What the search finds, in which order, and what it never does."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.http import QueryDict
+
+from blog import search, search_results
+from blog.models import Author
+from blog.search import Asked, Kind
+from blog.search_results import Marked
+from events.models import Event, Theme
+from tests import make
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
+NOW = make.NOW
+
+
+@pytest.fixture
+def event() -> Event:
+    return make.event(slug="2026", title="Community event")
+
+
+def titles(q: str, kind: str = "") -> list[str]:
+    """Titles of what is found, the best first."""
+    found = search.find(Asked(q, kind), at=NOW)
+    return [one.title.text for one in search_results.of(found.hits, found.asked.words, at=NOW)]
+
+
+def post(title: str, text: str = "", **fields):
+    return make.post(title, **({"text": text, "body": f"<p>{text}</p>", "standfirst": ""} | fields))
+
+
+# ---- Words -----------------------------------------------------------------------------------
+
+
+def test_words_are_found_in_any_form_and_order():
+    post("Early discharge")
+
+    assert titles("discharged early") == ["Early discharge"]
+    assert titles("EARLIER") == []
+    assert titles("early transfer") == []
+
+
+def test_titles_weigh_more_than_standfirsts_and_these_more_than_texts():
+    post("Of something", "The rota of a ward.")
+    post("Of else", standfirst="A rota that is kind.")
+    post("A rota")
+
+    assert titles("rota") == ["A rota", "Of else", "Of something"]
+
+
+def test_quoted_words_stand_beside_each_other():
+    post("One", "We swap a shift.")
+    post("Two", "A shift swap works.")
+
+    assert set(titles("shift swap")) == {"One", "Two"}
+    assert titles('"shift swap"') == ["Two"]
+
+
+def test_or_finds_either_and_a_minus_leaves_out():
+    post("Rota")
+    post("Roster")
+    post("Rota and lounge")
+
+    assert set(titles("rota OR roster")) == {"Rota", "Roster", "Rota and lounge"}
+    assert titles("rota -lounge") == ["Rota"]
+
+
+def test_the_newer_of_two_that_weigh_the_same_comes_first():
+    post("Rota", slug="older")
+    newer = post("Rota", slug="newer")
+
+    found = search.find(Asked("rota"), at=NOW)
+
+    assert found.hits[0].pk == newer.pk
+
+
+@pytest.mark.parametrize(
+    "q",
+    [
+        *("", "the", "'", '"', "((", "a & | !", "-", "--", ":*", "%", "_", "\\", "\u202e", "a OR", "OR OR"),
+        *("<->", "'; DROP TABLE blog_post; --", "\ue000\ue001", '"unfinished', "😀" * 50, "x" * 200),
+    ],
+)
+def test_any_text_is_a_search(q):
+    post("Rota")
+
+    assert titles(q) == []
+
+
+# ---- What there is to find ---------------------------------------------------------------------
+
+
+def test_sessions_themes_and_events_are_found_beside_posts(event: Event):
+    post("Fairness in a post")
+    make.session(event, title="Fairness in a session")
+    make.theme(event, "Fairness in a theme")
+    make.event(title="Fairness in an event")
+
+    found = search.find(Asked("fairness"), at=NOW)
+
+    assert {hit.kind for hit in found.hits} == set(Kind)
+    assert dict(found.counts) == {"": 4, "posts": 1, "sessions": 1, "themes": 1, "events": 1}
+
+
+def test_a_kind_narrows_and_the_numbers_of_the_others_stay(event: Event):
+    post("Fairness in a post")
+    make.session(event, title="Fairness in a session")
+
+    found = search.find(Asked("fairness", "sessions"), at=NOW)
+
+    assert [hit.kind for hit in found.hits] == [Kind.SESSION]
+    assert (found.counts["posts"], found.counts[""]) == (1, 2)
+
+
+def test_a_post_is_found_by_its_authors_and_a_session_by_its_hosts(event: Event):
+    post("By a member", authors=[make.member("Ada Mensah")])
+    Author.objects.create(post=post("By a guest of ours"), name="Adaeze Mensah")
+    make.host(make.session(event, title="Hosted"), "Mensah, A.")
+
+    assert set(titles("mensah")) == {"By a member", "By a guest of ours", "Hosted"}
+    assert titles('"ada mensah"') == ["By a member"]
+
+
+def test_the_name_that_a_post_gives_an_author_stands_in_place_of_her_account(event: Event):
+    made = post("Under another name")
+    Author.objects.create(post=made, member=make.member("Ada Mensah"), name="A. M.")
+
+    assert titles("mensah") == []
+
+
+def test_what_is_found_twice_over_stands_once():
+    post("Mensah on rotas", authors=[make.member("Ada Mensah")])
+
+    assert titles("mensah") == ["Mensah on rotas"]
+
+
+def test_no_address_of_anybody_is_looked_at(event: Event):
+    post("A post", authors=[make.member("Ada", email="ada.secret@members.example")])
+    make.host(make.session(event, title="Hosted"), email="hana.secret@hosts.example")
+
+    assert (titles("secret"), titles("hana.secret@hosts.example")) == ([], [])
+
+
+# ---- What is never found -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"status": "draft"},
+        {"status": "review"},
+        {"status": "withdrawn"},
+        {"published_at": NOW + timedelta(seconds=1)},
+        {"status": "draft", "published_at": None},
+    ],
+    ids=["draft", "in review", "withdrawn", "scheduled", "new draft"],
+)
+def test_a_post_that_is_not_public_is_not_found(fields):
+    post("Secret rota", authors=[make.member("Ada Mensah")], **fields)
+
+    assert (titles("rota"), titles("mensah")) == ([], [])
+
+
+def test_a_scheduled_post_is_found_from_its_own_second_on():
+    post("Rota", published_at=NOW)
+
+    assert titles("rota") == ["Rota"]
+
+
+def test_drafts_of_sessions_and_all_of_a_draft_event_are_not_found(event: Event):
+    make.host(make.session(event, title="Secret rota", status="draft"), "Mensah")
+    hidden = make.event(title="Secret rotas", status="draft")
+    make.host(make.session(hidden, title="Rota of a draft"), "Mensah")
+    make.theme(hidden, "Rota theme of a draft")
+
+    assert (titles("rota"), titles("mensah")) == ([], [])
+
+
+def test_a_cancelled_session_is_found_and_says_so(event: Event):
+    make.session(event, title="Rota", status="cancelled")
+    found = search.find(Asked("rota"), at=NOW)
+
+    results = search_results.of(found.hits, found.asked.words, at=NOW)
+
+    assert [(one.title.text, one.is_cancelled) for one in results] == [("Rota", True)]
+
+
+@pytest.mark.parametrize(
+    "field", ["join_url", "meeting_number", "passcode", "dial_in", "recording_url", "transcript"]
+)
+def test_how_to_join_a_session_and_what_was_said_are_not_found(event: Event, field):
+    make.session(event, title="Rota", **{field: "https://meet.example/riverbank"})
+
+    assert (titles("riverbank"), titles("meet.example/riverbank")) == ([], [])
+
+
+def test_what_is_withdrawn_between_finding_and_showing_is_left_out():
+    gone, stays = post("Rota one"), post("Rota two")
+    found = search.find(Asked("rota"), at=NOW)
+
+    type(gone).objects.filter(pk=gone.pk).update(status="withdrawn")
+
+    results = search_results.of(found.hits, found.asked.words, at=NOW)
+    assert [one.url for one in results] == [stays.get_absolute_url()]
+
+
+# ---- Excerpts ----------------------------------------------------------------------------------
+
+
+def shown(q: str) -> search_results.Result:
+    found = search.find(Asked(q), at=NOW)
+    return search_results.of(found.hits, found.asked.words, at=NOW)[0]
+
+
+def test_what_matched_is_marked_in_title_and_excerpt():
+    post("The rota", "Nobody liked the rotas. Then we asked.")
+
+    result = shown("rota")
+
+    assert result.title.html == "The <mark>rota</mark>"
+    assert result.excerpt.html == "Nobody liked the <mark>rotas</mark>. Then we asked"
+    assert result.excerpt.text == "Nobody liked the rotas. Then we asked"
+
+
+def test_markup_that_somebody_typed_is_escaped_around_the_marks():
+    post('<img src=x onerror="alert(1)"> rota', "Say rota & <script>alert(1)</script> a</mark>b.")
+
+    result = shown("rota")
+
+    assert "<img" not in result.title.html
+    assert "<script" not in result.excerpt.html
+    assert "a</mark>b" not in result.excerpt.html
+    assert "<mark>rota</mark> &amp;" in result.excerpt.html
+
+
+@pytest.mark.parametrize(
+    ("raw", "html"),
+    [
+        ("a \ue000b\ue001 c", "a <mark>b</mark> c"),
+        ("a \ue001b\ue000 c", "a b c"),
+        ("\ue000a \ue000b\ue001", "a <mark>b</mark>"),
+        ("a\ue001\ue001 \ue000", "a "),
+        ("\ue000<b>\ue001", "<mark>&lt;b&gt;</mark>"),
+    ],
+)
+def test_marks_stand_in_pairs_whatever_the_text_holds(raw, html):
+    assert Marked(raw).html == html
+    assert "\ue000" not in Marked(raw).text
+
+
+def test_an_excerpt_of_a_session_has_the_words_without_the_signs_of_markdown(event: Event):
+    text = "## Why\n\nA **rota** that [we all made](https://example.org/long) `together`."
+    make.session(event, title="Kindness", description=text)
+
+    assert shown("rota").excerpt.text == "Why A rota that we all made together"
+
+
+def test_a_long_text_gives_the_part_that_matched():
+    post("Long", "Before. " * 400 + "In the middle stands the rota. " + "After. " * 400)
+
+    excerpt = shown("rota").excerpt
+
+    assert "<mark>rota</mark>" in excerpt.html
+    assert len(excerpt.text) < 400
+
+
+# ---- The address -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("query", "asked"),
+    [
+        ("", Asked()),
+        ("q=rota", Asked("rota")),
+        ("q=+rota++swap%0A&kind=posts", Asked("rota swap", "posts")),
+        ("q=rota&kind=comments", Asked("rota")),
+        ("q=a%00b", Asked("a b")),
+        ("q=" + "x" * 201, Asked("x" * 200, was_cut=True)),
+        ("q=one&q=two&kind=posts&kind=", Asked("two")),
+    ],
+)
+def test_the_search_is_read_from_the_address_whatever_stands_in_it(query, asked):
+    assert search.read(QueryDict(query)) == asked
+
+
+def test_a_search_stands_in_an_address():
+    asked = Asked('"shift swap" & more', "posts")
+
+    assert search.read(QueryDict(asked.query[1:])) == asked
+    assert (Asked().query, asked.everywhere) == ("", "?q=%22shift+swap%22+%26+more")
+
+
+def test_the_index_of_sessions_holds_what_is_searched(event: Event, django_assert_num_queries):
+    make.session(event, title="Rota")
+    sessions = (
+        search.public(Kind.SESSION, NOW).alias(words=search.SESSION_WORDS).filter(words=Asked("rota").words)
+    )
+
+    with django_assert_num_queries(2):
+        from_the_index = _without_other_scans(sessions)
+
+    assert "session_words" in from_the_index
+
+
+def _without_other_scans(rows) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
+    return rows.explain()
+
+
+def test_themes_have_their_event_beside_them(event: Event):
+    make.theme(event, "Fairness")
+
+    result = shown("fairness")
+
+    assert (result.label, result.beside) == ("Theme", "Community event")
+    assert result.url == Theme.objects.get().get_absolute_url()
