@@ -41,6 +41,8 @@ def world(**event_fields: Any) -> World:
     booked = booking.book(session, registration, at=make.NOW)
     calendar.make_address(ada, at=make.NOW)
     outbox.put("membership-approved", at=make.NOW, key="one", member=ada)
+    post = make.post(slug="rotas", event=event, authors=[make.member("Pat", email="pat@authors.example")])
+    post.themes.add(event.themes.get())
     numbers = {
         "events_session": session.pk,
         "events_event": event.pk,
@@ -98,5 +100,7 @@ def _arguments(name: str, world: World) -> list[list[Any]]:
         return [[world.numbers["token"]]]
     if name == "members:policy":
         return [["privacy"]]
+    if name.startswith("blog:"):
+        return [[], ["rotas"]]
     ends = {"events:theme": "equity"}
     return [[], ["2026"], ["2026", ends.get(name, "flow")], ["a-name"], ["a-name", 1]]

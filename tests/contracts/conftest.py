@@ -10,7 +10,7 @@ from django.test import override_settings
 from pytest_django import DjangoDbBlocker, Settings
 
 from tests import make
-from tests.contracts import pages, pages_accounts, pages_admin, pages_states
+from tests.contracts import pages, pages_accounts, pages_admin, pages_blog, pages_states
 from tests.contracts.pages import Page
 
 
@@ -35,11 +35,16 @@ def quiet_site(settings: Settings) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def every_page(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> list[Page]:
     """Every page of the site in every state worth looking at."""
-    states = (*pages_states.STATES, *pages_accounts.STATES, *pages_admin.STATES)
+    states = (
+        *pages_states.STATES,
+        *pages_accounts.STATES,
+        *pages_admin.STATES,
+        *pages_blog.STATES,
+    )
     with (
         django_db_blocker.unblock(),
         override_settings(DEMO=False, DEBUG=False),
         time_machine.travel(make.NOW, tick=False),
         silence(),
     ):
-        return pages.catalogue(states, pages_states.EMPTY)
+        return pages.catalogue(states, (*pages_states.EMPTY, *pages_blog.EMPTY))

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F
 
+from blog.models import Author, Post
 from events.models import AccessNeeds, Contributor, Event, Session, SessionContributor
 from members.models import ListedAddress, ListUpload
 from notifications import outbox
@@ -35,6 +36,7 @@ def world(number: int) -> addresses.World:
     Workshop.objects.filter(pk=flow.pk).update(line=number, ticket=number + 20)
     rows = [Row(f"many-{one.pk}", member_id=one.member_id) for one in people]
     outbox.put_many("membership-approved", rows, at=NOW)
+    _posts(made, number)
     _records(made, number)
     _uploads(made, number)
     Event.objects.update(version=F("version") + 1)
@@ -69,6 +71,16 @@ def _event(n: int, made: addresses.World) -> None:
     event = make.event(first_day=first, last_day=first, booking_opens_at=NOW + timedelta(days=9))
     registration = make.registration(event, made.ada)
     _booking(registration, make.workshop(event), "chosen", ticket=None)
+
+
+def _posts(made: addresses.World, number: int) -> None:
+    """As many posts, of a theme and a year each, by an author each; as many authors of the one post."""
+    event, rotas = made.session.event, Post.objects.get(slug="rotas")
+    for n in range(number):
+        published_at = NOW.replace(year=2000 + n)
+        post = make.post(f"Post {n}", event=event, authors=[made.ada], published_at=published_at)
+        post.themes.add(make.theme(event, f"Of post {n}"))
+        Author.objects.create(post=rotas, name=f"Author {n}")
 
 
 def _records(made: addresses.World, number: int) -> None:

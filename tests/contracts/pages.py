@@ -39,6 +39,8 @@ READERS = (
     "registered and booked",
     "another member",
     "host",
+    "blog editor",
+    "moderator",
 )
 #: Addresses that answer with HTML which is no page, and why.
 NOT_PAGES = {

@@ -11,6 +11,7 @@ from datetime import timedelta
 from django.core.cache import cache
 from django.core.mail import EmailMultiAlternatives
 
+from blog import contacting
 from events import cancellation, registration
 from events.models import Event, EventPlaces, Session
 from members import membership
@@ -151,6 +152,11 @@ def _session_cancelled(names: Names) -> None:
     programme.save_session(session, at=NOW)
 
 
+def _contact_author(names: Names) -> None:
+    post = make.post(names.title[:150], authors=[make.member(names.person)])
+    contacting.write_to_authors(post, names.words, name=names.person[:150], email="bo@guests.example", at=NOW)
+
+
 #: Folder of the templates → what happens.
 CAUSES: dict[str, Callable[[Names], object]] = {
     "account-exists": lambda names: _account(
@@ -164,6 +170,7 @@ CAUSES: dict[str, Callable[[Names], object]] = {
     "confirm-address": lambda names: _account(
         "/accounts/signup/", name=names.person, email="new@example.org", password1=PASSWORD
     ),
+    "contact-author": _contact_author,
     "event-cancelled": _event_cancelled,
     "login-code": lambda names: _account("/accounts/login/code/", email=_known(names)),
     "membership-approved": _approved,

@@ -261,3 +261,19 @@ def test_a_page_to_read_takes_no_post(client: Client, address: str):
     make.theme(make.event(slug="2026"), slug="equity")
 
     assert client.post(address).status_code == 405
+
+
+def test_search_engines_are_told_what_the_event_is():
+    event = make.event(slug="2026", title="Community event", place="online", status="cancelled")
+
+    page = Client().get(event.get_absolute_url()).text
+
+    assert 'itemtype="https://schema.org/Event"' in page
+    for name, content in (
+        ("name", "Community event"),
+        ("startDate", "2026-11-18"),
+        ("endDate", "2026-11-19"),
+    ):
+        assert f'<meta itemprop="{name}" content="{content}">' in page
+    assert 'href="https://schema.org/EventCancelled"' in page
+    assert 'href="https://schema.org/OnlineEventAttendanceMode"' in page
