@@ -84,7 +84,7 @@ def test_nothing_in_it_runs(client):
     found = feed(client, post)
 
     trees = [html5lib.parse(html, namespaceHTMLElements=False) for html in texts(found, "summary")]
-    assert {one.tag for tree in trees for one in tree.iter()} == {"html", "head", "body", "p", "br", "a"}
+    assert {one.tag for tree in trees for one in tree.iter()} <= {"html", "head", "body", "p", "br", "a"}
     assert {name for tree in trees for one in tree.iter() for name in one.attrib} == {"href", "rel"}
     assert len(found.findall(f"{ATOM}entry")) == min(len(PAYLOADS), 50)
 
