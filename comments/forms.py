@@ -19,6 +19,7 @@ from comments.writing import LONGEST, Guest, Sent
 from members.models import Member
 from members.names import validate_name
 from members.page_forms import WRONG_EMAIL, PageFormMixin
+from members.plain import validate_lines
 
 #: Whatever is said beside a longer one.
 TOO_LONG: Final = f"A comment can have {LONGEST:,} characters. Shorten it, or post it in two parts."
@@ -28,24 +29,28 @@ TOO_MANY_WORDS: Final = f"Use up to {LONGEST_WORDS:,} characters."
 _signer = Signer(salt="comments.box")
 
 
-def words_field(longest: int, too_long: str, *, rows: int = 6, **kwargs: Any) -> forms.CharField:
-    """Return a field for some lines of plain text."""
+class WordsField(forms.CharField):
+    """Some lines of plain text; a line break is one character of them, as it is kept (browsers send two)."""
 
-    def validate_length(value: str) -> None:
-        # A line break is one character, as it is kept; the browser sends two.
-        if len(value.replace("\r\n", "\n")) > longest:
-            raise forms.ValidationError(too_long)
+    def __init__(
+        self, *, rows: int = 6, longest: int = LONGEST, too_long: str = TOO_LONG, **kwargs: Any
+    ) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows, "dir": "auto"}), **kwargs)
+        self.longest, self.too_long = longest, too_long
+        # The mixin of pages gives this to fields of Django's own class only.
+        self.validators.append(validate_lines)
 
-    widget = forms.Textarea(attrs={"rows": rows, "dir": "auto"})
-    return forms.CharField(widget=widget, validators=[validate_length], **kwargs)
+    def validate(self, value: str) -> None:
+        """Refuse what is empty, or longer than it may be."""
+        super().validate(value)
+        if len(value.replace("\r\n", "\n")) > self.longest:
+            raise forms.ValidationError(self.too_long)
 
 
 class CommentForm(PageFormMixin, forms.Form):
     """The box: a comment, and whose it is where nobody is logged in."""
 
-    body = words_field(
-        LONGEST,
-        TOO_LONG,
+    body = WordsField(
         label="Your comment",
         help_text=f"Up to {LONGEST:,} characters. Please name no patient.",
         error_messages={"required": "Write your comment."},
@@ -109,9 +114,7 @@ class CommentForm(PageFormMixin, forms.Form):
 class EditForm(PageFormMixin, forms.Form):
     """The words of a comment that is there."""
 
-    body = words_field(
-        LONGEST, TOO_LONG, label="Your comment", error_messages={"required": "Write your comment."}
-    )
+    body = WordsField(label="Your comment", error_messages={"required": "Write your comment."})
 
 
 class ReportForm(PageFormMixin, forms.Form):
@@ -123,9 +126,9 @@ class ReportForm(PageFormMixin, forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what is wrong with it"},
     )
-    words = words_field(
-        LONGEST_WORDS,
-        TOO_MANY_WORDS,
+    words = WordsField(
+        longest=LONGEST_WORDS,
+        too_long=TOO_MANY_WORDS,
         label="In your words",
         required=False,
         rows=4,
@@ -136,9 +139,9 @@ class ReportForm(PageFormMixin, forms.Form):
 class LookAgainForm(PageFormMixin, forms.Form):
     """Why a decision should be looked at again."""
 
-    words = words_field(
-        LONGEST_WORDS,
-        TOO_MANY_WORDS,
+    words = WordsField(
+        longest=LONGEST_WORDS,
+        too_long=TOO_MANY_WORDS,
         label="Why should we look again?",
         required=False,
         rows=4,
