@@ -90,6 +90,8 @@ class Post(models.Model):
         on_delete=models.PROTECT,
         related_name="proposed_posts",
     )
+    #: What a member who proposed it tells the editors beside it; never public.
+    proposal_note = models.TextField("for the editors", blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -1,0 +1,93 @@
+"""Posts that members propose: written here or pasted, then the editors' to edit and publish under her name.
+
+What she writes is hers alone until she sends it: a draft, which no editor sees. Sent, it is in review, and
+she may take it back until an editor has changed it. An editor who makes it a draft again gives it back to
+her. The same tables and saves as every post, so nothing is lost on either side.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from blog import publishing, telling
+from blog.models import Post, Revision
+from blog.refusals import NotPossible, NotReady, PostRefused
+from blog.saving import locked_post
+from events.transactions import retried
+from members.models import Member
+
+Status = Post.Status
+
+
+class NotAMember(PostRefused):
+    """Only members propose posts."""
+
+    def __init__(self) -> None:
+        super().__init__("Only members can propose a post.")
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What a member writes; ``note`` is for the editors only."""
+
+    title: str
+    text: str = ""
+    note: str = ""
+
+
+def of(member: Member) -> QuerySet[Post]:
+    """Return the posts that she has proposed, the newest first."""
+    return Post.objects.filter(proposed_by=member).order_by("-pk").defer("body", "text", "search")
+
+
+@retried
+def begin(proposal: Proposal, *, by: Member, at: datetime) -> Post:
+    """Keep a first draft, under her name. Raises ``NotAMember``."""
+    if not by.is_member:
+        raise NotAMember
+    post = publishing.create(proposal.title, by=by, at=at, proposed_by=by)
+    return save(post, proposal, by=by, at=at, seen=None)
+
+
+@retried
+def save(post: Post, proposal: Proposal, *, by: Member, at: datetime, seen: str | None) -> Post:
+    """Save her draft. Raises ``NotPossible`` once the editors have it, ``StalePost``."""
+    if locked_post(post).status != Status.DRAFT:
+        raise NotPossible("The editors have your post, so it cannot be changed here any more.")
+    changes: publishing.Changes = {"title": proposal.title, "body": proposal.text}
+    saved = publishing.save(post, changes, by=by, at=at, seen=seen)
+    Post.objects.filter(pk=post.pk).update(proposal_note=proposal.note.strip())
+    return saved
+
+
+@retried
+def send(post: Post, *, by: Member, at: datetime) -> Post:
+    """Hand it to the editors and tell her so; again is not an error. Raises ``NotAMember``, ``NotReady``."""
+    if not by.is_member:
+        raise NotAMember
+    locked = locked_post(post)
+    if locked.status != Status.DRAFT:
+        return locked
+    if not locked.body.strip():
+        raise NotReady(["a text"])
+    sent = publishing.submit_for_review(locked, by=by, at=at)
+    telling.received(sent, at)
+    return sent
+
+
+@retried
+def take_back(post: Post, *, by: Member, at: datetime) -> Post:
+    """Make it her draft again, while no editor has changed it. Raises ``NotPossible``."""
+    locked = locked_post(post)
+    if locked.status == Status.DRAFT:
+        return locked
+    if locked.status != Status.REVIEW or is_taken_on(locked):
+        raise NotPossible("An editor is working on your post. Write to us if something in it has to change.")
+    return publishing.back_to_draft(locked, by=by, at=at)
+
+
+def is_taken_on(post: Post) -> bool:
+    """Whether the last words of it are not hers: an editor is working on it. One query."""
+    last = Revision.objects.filter(post=post).order_by("-number").first()
+    return last is not None and last.saved_by_id != post.proposed_by_id
