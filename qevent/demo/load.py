@@ -19,6 +19,7 @@ from events import registration
 from events.models import Contributor, Event, EventPlaces, Registration, Session, SessionContributor, Theme
 from members.models import ListedAddress, Member, SiteSettings
 from notifications.models import Message
+from qevent.demo import blog
 from qevent.demo.people import ACCOUNTS, CROWD, HOST_ADDRESSES, PASSWORD, DemoAccount
 from qevent.demo.programme import SESSIONS, THEMES, DemoSession
 from workshops import booking, programme
@@ -43,6 +44,7 @@ def load(*, at: datetime) -> Event | None:
         _programme(event, at)
     _register(event, people, at)
     _book(event, at)
+    blog.load(event, at=at)
     # Those who cannot log in get no mail: the page of emails shows what the reader does.
     Message.objects.filter(member__email__endswith="@example.net").delete()
     Message.objects.filter(member=None).delete()

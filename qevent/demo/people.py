@@ -79,6 +79,24 @@ ACCOUNTS = (
         groups=("Support",),
     ),
     DemoAccount(
+        "Priya Raman",
+        "priya@example.org",
+        "the Q team: blog editor",
+        groups=("Blog editor",),
+    ),
+    DemoAccount(
+        "Mal Quinn",
+        "mal@example.org",
+        "the Q team: moderator of comments",
+        groups=("Moderator",),
+    ),
+    DemoAccount(
+        "Dot Achebe",
+        "dot@example.org",
+        "the Q team: the other moderator",
+        groups=("Moderator",),
+    ),
+    DemoAccount(
         "Alex Admin",
         "admin@example.org",
         "may do everything in the admin",

@@ -1,14 +1,20 @@
 """The demo: loaded once, through the rules, into the near future."""
 
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db.models import Q
 
+from blog import blocks, pictures
+from blog.models import Picture, Post
+from comments import moderation
+from comments.models import Comment, Decision, Report
 from events.models import Event, Session, Theme
 from members.models import Member
 from notifications.models import Message
-from qevent.demo import load
+from qevent.demo import conversation, drawing, load
 from qevent.demo.people import ACCOUNTS, PASSWORD, accounts_text
 from workshops.models import Booking, Workshop
 
@@ -76,3 +82,82 @@ def test_nobody_who_cannot_log_in_is_owed_an_email():
     owed = set(Message.objects.values_list("member__email", flat=True))
 
     assert owed == {"ada@example.org", "hana@example.org"}
+
+
+def test_it_has_a_blog_with_posts_in_every_state():
+    event = load.load(at=NOW)
+
+    states = dict(Post.objects.values_list("slug", "status"))
+    scheduled = Post.objects.scheduled(NOW).get()
+    proposed = Post.objects.in_review().get()
+    assert sorted(states.values()) == ["published"] * 5 + ["review"]
+    assert Post.objects.published(NOW).count() == 4
+    assert scheduled.published_at == datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
+    assert proposed.proposed_by == Member.objects.get(email="bo@example.org")
+    assert event.first_day - scheduled.published_at.date() == timedelta(days=2)
+
+
+def test_every_block_of_its_posts_stands_for_something():
+    load.load(at=NOW)
+
+    read = {post.slug: blocks.read(post, at=NOW, reader=None) for post in Post.objects.all()}
+
+    kinds = {block.kind for found in read.values() for block in found}
+    assert not [block.problem for found in read.values() for block in found if block.problem]
+    assert kinds == {"html", "picture", "video", "call", "sessions"}
+    assert all(block.sessions for found in read.values() for block in found if block.kind == "sessions")
+    assert not [post for post in Post.objects.all() if "**" in post.text or "](" in post.text]
+
+
+def test_people_talk_below_it_and_some_of_it_waits_for_moderators():
+    load.load(at=NOW)
+
+    statuses = Counter(Comment.objects.values_list("status", flat=True))
+    guests = Comment.objects.filter(member=None)
+    removed = Comment.objects.get(status="removed")
+    withdrawn = Comment.objects.get(status="withdrawn")
+    assert statuses == {"published": 29, "pending": 2, "rejected": 1, "removed": 1, "spam": 1, "withdrawn": 1}
+    assert guests.count() > 8
+    assert removed.replies.published().exists()
+    assert withdrawn.replies.published().exists()
+    assert Comment.objects.filter(answers__isnull=False).count() > 6
+    assert Report.objects.filter(settled_by=None).count() == 1
+    assert Comment.objects.filter(is_redacted=True).get().body == conversation.REDACTED
+    assert moderation.is_asked_again(Comment.objects.get(status="rejected"))
+
+
+def test_everything_was_said_in_the_past_and_each_answer_after_what_it_answers():
+    load.load(at=NOW)
+
+    for comment in Comment.objects.select_related("post", "answers", "thread"):
+        before = comment.answers or comment.thread
+        assert comment.post.published_at < comment.created_at < NOW
+        assert before is None or before.created_at < comment.created_at
+        assert comment.published_at is None or comment.published_at < NOW
+    assert not Decision.objects.filter(at__gte=NOW).exists()
+
+
+def test_a_guests_answer_that_waited_was_public_before_it_was_answered():
+    load.load(at=NOW)
+
+    for comment in Comment.objects.select_related("answers", "thread"):
+        before = comment.answers or comment.thread
+        assert before is None or before.published_at < comment.created_at
+
+
+def test_nobody_is_mailed_about_what_was_said_long_ago():
+    load.load(at=NOW)
+
+    told = Message.objects.filter(
+        Q(kind__startswith="comment") | Q(kind__startswith="pro") | Q(kind="post-published")
+    )
+    assert not told.exists()
+
+
+def test_its_pictures_come_in_every_width_and_say_what_they_show():
+    load.load(at=NOW)
+
+    pictures_ = list(Picture.objects.all())
+    assert [(one.width, one.height) for one in pictures_] == [(1600, 900)] * 2
+    assert all(pictures.srcset(one).count(".webp") == 3 for one in pictures_)
+    assert all(str(number) in pictures_[1].alternative_text for _, number in drawing.SWAPS)
