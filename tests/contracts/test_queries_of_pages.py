@@ -37,6 +37,8 @@ MEMBER = {
     "members:membership": 4,
     "members:policy": 5,
     "members:profile": 7,
+    "search": 4,
+    "search_json": 0,
     "workshops:agenda": 9,
     "workshops:agenda_now": 7,
     "workshops:cancel": 8,
