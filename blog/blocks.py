@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from html import unescape
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -24,7 +25,7 @@ from events.calls_to_action import CallToAction, Link, call_to_action, standing
 from events.models import Event, Session
 from members.models import Member, SiteSettings
 
-MARKER: Final = re.compile(r"<p>\s*\[\[\s*([^\[\]<>]{1,160}?)\s*\]\]\s*</p>")
+MARKER: Final = re.compile(r"<p>\s*\[\[([^\[\]<>]{1,200})\]\]\s*(?:<br>\s*)?</p>")
 CALL: Final = "call to action"
 NOTHING: Final = SafeString("")
 #: As many figures as a number of a picture has.
@@ -106,11 +107,13 @@ class _Marker:
     words: str
 
     @classmethod
-    def read(cls, words: str) -> "_Marker":
-        if " ".join(words.lower().split()) == CALL:
+    def read(cls, html: str) -> "_Marker":
+        """Read what stands there, whatever spaces an editor has put between the words."""
+        words = " ".join(unescape(html).split())
+        if words.lower() == CALL:
             return cls(CALL, "", words)
-        kind, _, which = words.partition(" ")
-        return cls(kind.lower(), which.strip().lower(), words)
+        kind, _, which = words.lower().partition(" ")
+        return cls(kind, which, words)
 
 
 class _Found:
@@ -176,7 +179,7 @@ def _call(event: Event, at: datetime, reader: Member | None) -> CallToAction | N
     """Return what the reader can do about the event now; what was recorded, when it is over."""
     if event.status == Event.Status.DRAFT:
         return None
-    if event.status != Event.Status.CANCELLED and event.is_over(at):
+    if event.status == Event.Status.ARCHIVED or (event.is_published and event.is_over(at)):
         programme = reverse("events:programme", args=[event.slug])
         return CallToAction(f"{event.title} is over.", Link("Watch again", programme))
     return call_to_action(standing(event, reader), SiteSettings.load(), at=at)

@@ -8,11 +8,12 @@ its paragraph, such as ``[[picture 2]]``: they live through every editor, and ``
 
 import re
 from html import unescape
-from typing import Final
+from typing import Any, Final
 
 import nh3
 
 from members import prose
+from members.names import DISTURBING
 
 #: The longest text, in characters: what is searched must stay below the limit of a tsvector (1 MB).
 LONGEST: Final = 200_000
@@ -27,28 +28,34 @@ ELEMENTS: Final = {
 RENAMED: Final = {"b": "strong", "i": "em", "h1": "h2", "h5": "h4", "h6": "h4"}
 ATTRIBUTES: Final = {"a": {"href"}, "ol": {"start"}}
 SCHEMES: Final = {"http", "https", "mailto"}
-#: How a link begins.
-LEADS: Final = re.compile(r"https?://|mailto:|/(?!/)|#", re.IGNORECASE)
+#: How a link begins. Browsers read a backslash as a slash.
+LEADS: Final = re.compile(r"https?://|mailto:|/(?![/\\])|#", re.IGNORECASE)
 PULL_QUOTE: Final = "pull-quote"
 #: Whatever has one of these was written in an editor, or by somebody who knows HTML.
-BLOCK: Final = re.compile(r"<(p|h[1-6]|ul|ol|blockquote|div|table|br)\b[^>]*>", re.IGNORECASE)
-NOTHING: Final = re.compile(r"<p>(?:\s|\u00a0|&nbsp;|<br ?/?>|<p>|</p>)*</p>")
+BLOCK: Final = re.compile(r"<(p|h[1-6]|ul|ol|blockquote|div|table|br)\b[^<>]*>", re.IGNORECASE)
+NOTHING: Final = re.compile(r"<p>(?:\s|&nbsp;|<br ?/?>|<p>|</p>)*</p>")
+#: What is left out without a word: control characters, what XML cannot hold (XML 1.0, 2.2), marks that turn
+#: the text around them. An editor who pastes does not know that she has any.
+UNSEEN: Final[dict[int, str | None]] = {
+    **dict.fromkeys((*range(9), *range(14, 32), *range(127, 160), 0xFFFE, 0xFFFF)),
+    **dict.fromkeys(map(ord, DISTURBING)),
+    **dict.fromkeys((0x0B, 0x0C, 0x2028, 0x2029), " "),
+}
 
 
 def clean(text: str) -> str:
     """Return ``text`` (HTML, Markdown or plain words) as the HTML that is stored and shown."""
+    text = text.encode("utf-8", "replace").decode()  # half a character is none
     html = _renamed(text) if BLOCK.search(text) else str(prose.to_html(text, top=2))
-    cleaned = nh3.clean(
-        html,
-        tags=ELEMENTS,
-        attributes=ATTRIBUTES,
-        attribute_filter=_kept,
-        allowed_classes={"blockquote": {PULL_QUOTE}},
-        url_schemes=SCHEMES,
-        link_rel=None,
-        clean_content_tags={"script", "style", "title", "template", "textarea", "xml"},
-    )
-    return NOTHING.sub("", cleaned).strip()
+    cleaned = _allowed(html)
+    seen = cleaned.translate(UNSEEN)
+    # What was apart may stand together now, in a link for one: it is looked at again.
+    return NOTHING.sub("", cleaned if seen == cleaned else _allowed(seen)).strip()
+
+
+def absolute(html: str, base: str) -> str:
+    """Return a cleaned text whose links lead to the same pages from anywhere; ``base`` is its own address."""
+    return _allowed(html, url_relative=("rewrite_with_base", base))
 
 
 def plain(html: str) -> str:
@@ -64,11 +71,27 @@ def minutes(text: str) -> int:
     return max(1, round(len(text.split()) / WORDS_A_MINUTE))
 
 
+def _allowed(html: str, **more: Any) -> str:
+    """Return of ``html`` what is on the list."""
+    return nh3.clean(
+        html,
+        tags=ELEMENTS,
+        attributes=ATTRIBUTES,
+        attribute_filter=_kept,
+        allowed_classes={"blockquote": {PULL_QUOTE}},
+        url_schemes=SCHEMES,
+        link_rel=None,
+        clean_content_tags={"script", "style", "title", "template", "textarea", "xml"},
+        **more,
+    )
+
+
 def _kept(element: str, attribute: str, value: str) -> str | None:
     """Keep links that lead somewhere: to a web page, an email address, or a page of this site."""
-    if attribute == "href" and not LEADS.match(value):
-        return None
-    return value
+    if attribute != "href":
+        return value
+    address = re.sub(r"[\t\n\r]", "", value)  # as browsers do
+    return address if LEADS.match(address) else None
 
 
 def _renamed(html: str) -> str:
@@ -77,4 +100,4 @@ def _renamed(html: str) -> str:
     def name(found: re.Match[str]) -> str:
         return found[1] + RENAMED[found[2].lower()] + found[3]
 
-    return re.sub(rf"(</?)({'|'.join(RENAMED)})(?=[\s>/])([^>]*>)", name, html, flags=re.IGNORECASE)
+    return re.sub(rf"(</?)({'|'.join(RENAMED)})(?=[\s>/])([^<>]*>)", name, html, flags=re.IGNORECASE)

@@ -23,4 +23,10 @@ def contact_author(message: Message) -> Letter | None:
     if post is None or message.secret is None or not isinstance(message.member, Member):
         return None
     context = {"post": post, **message.secret}
-    return compose("contact-author", to=message.member, context=context, reason=BY_AUTHORSHIP)
+    return compose(
+        "contact-author",
+        to=message.member,
+        context=context,
+        reason=BY_AUTHORSHIP,
+        answers_to=message.secret["email"],
+    )

@@ -1,5 +1,8 @@
 """The blog's feed: Atom (RFC 4287) with the whole text of each post, for readers of every kind."""
 
+import re
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -11,18 +14,42 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
+from django.utils.safestring import mark_safe
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from blog import blocks, reading
+from blog import blocks, body, reading
 from blog.models import Post
 from members.models import SiteSettings
 
 #: As many posts as a reader that comes once a month has not seen.
 NEWEST: Final = 30
+#: Characters that no XML can hold, escaped or not (XML 1.0, 2.2).
+NO_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+class LegalXML(SimplerXMLGenerator):
+    """Writes whatever people have written: what no XML can hold is left out, in place of an error."""
+
+    def characters(self, content: str) -> None:
+        """Write text."""
+        super().characters(NO_XML.sub("", content))
+
+    def startElement(self, name: str, attrs: Mapping[str, str]) -> None:  # noqa: N802  # the parser's own
+        """Write a tag."""
+        super().startElement(name, {key: NO_XML.sub("", value) for key, value in attrs.items()})
 
 
 class FullTextFeed(Atom1Feed):
     """An Atom feed whose entries carry their whole text beside the summary."""
+
+    def write(self, outfile: Any, encoding: str) -> None:
+        """Write the feed as Django does, with another writer."""
+        handler = LegalXML(outfile, encoding, short_empty_elements=True)
+        handler.startDocument()
+        handler.startElement("feed", self.root_attributes())
+        self.add_root_elements(handler)
+        self.write_items(handler)
+        handler.endElement("feed")
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         """Write the entry, then its text as escaped HTML (RFC 4287, 3.1.1.2 and 4.1.3)."""
@@ -96,6 +123,10 @@ class PostsFeed(Feed):  # type: ignore[type-arg]  # not subscriptable at run tim
 
     def item_extra_kwargs(self, item: Any) -> dict[str, Any]:
         """The whole text, as HTML with addresses that lead here from anywhere."""
-        pieces = blocks.read_for_feed(item)
+        page = f"{settings.SITE_URL}{item.get_absolute_url()}"
+        pieces = [
+            replace(one, html=mark_safe(body.absolute(one.html, page))) if one.kind == "html" else one  # noqa: S308  # cleaned again
+            for one in blocks.read_for_feed(item)
+        ]
         context = {"blocks": pieces, "root": settings.SITE_URL, "lead": blocks.shown(item.lead_picture)}
         return {"content": render_to_string("blog/feed_content.html", context)}

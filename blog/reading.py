@@ -87,7 +87,9 @@ def for_page() -> QuerySet[Post]:
     posts = with_comments(Post.objects.all()).annotate(
         shown_themes=ArraySubquery(themes.order_by("title").values(theme=theme))
     )
-    return posts.select_related("event", "session__event", "lead_picture").prefetch_related(_authors())
+    return posts.select_related("event__places", "session__event", "lead_picture").prefetch_related(
+        _authors()
+    )
 
 
 def with_comments(posts: QuerySet[Post]) -> QuerySet[Post]:

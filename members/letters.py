@@ -32,13 +32,15 @@ def compose(
     reason: str,
     attachments: Sequence[Attachment] = (),
     unsubscribe_url: str = "",
+    answers_to: str = "",
 ) -> Letter:
     """Write the letter ``name`` to a member, or to an address with or without a name ("Bo <bo@…>").
 
     ``reason`` is the sentence of the footer that says why it came. ``unsubscribe_url`` must answer a POST
-    (RFC 8058). Templates see ``context`` and besides ``site``, ``site_url``, ``recipient`` (the member or
-    None), ``recipient_name``, ``recipient_email``, ``reason`` and ``unsubscribe_url``; HTML besides
-    ``preview``. One query.
+    (RFC 8058). An answer goes to the team, or to the address ``answers_to``. Templates see ``context`` and
+    besides ``site``, ``site_url``, ``recipient`` (the member or None), ``recipient_name``,
+    ``recipient_email``, ``reason``, ``unsubscribe_url`` and ``answers_to``; HTML besides ``preview``.
+    One query.
     """
     site = SiteSettings.load()
     member, own_name, address = _recipient(to)
@@ -51,6 +53,7 @@ def compose(
         "recipient_email": address,
         "reason": reason,
         "unsubscribe_url": unsubscribe_url,
+        "answers_to": answers_to,
     }
     values["subject"] = subject = short(
         one_line(_render(f"emails/{name}/subject.txt", values, is_html=False))
@@ -63,7 +66,7 @@ def compose(
         text=text,
         html=_tidy(_render(f"emails/{name}/body.html", values, is_html=True)),
         from_email=sender(site),
-        reply_to=site.contact_email,
+        reply_to=answers_to or site.contact_email,
         headers=_headers(unsubscribe_url),
         attachments=tuple(attachments),
     )

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -57,6 +58,8 @@ def render_post(request: HttpRequest, post: Post, *, status: int = 200, **more: 
         "related": reading.related(post, now),
         "can_write_to": any(one.member_id for one in post.authors.all()),
         "is_public": post.is_published(now),
+        "takes_comments": post.takes_comments(now),
+        "root": settings.SITE_URL,
         "may_edit": may_edit(request),
     }
     return render(request, "blog/post.html", context | more, status=status)

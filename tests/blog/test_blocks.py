@@ -97,6 +97,12 @@ def test_the_call_to_action_follows_the_reader_and_the_day():
     assert (label(at=over), read(made, at=over)[0].call.says) == ("Watch again", "Community event is over.")
 
 
+def test_of_an_event_that_is_put_away_one_can_watch_what_was_recorded():
+    made = post("[[call to action]]", event=make.event(status="archived"))
+
+    assert read(made)[0].call.button.label == "Watch again"
+
+
 def test_a_draft_event_is_told_to_nobody():
     event = make.event(status="draft")
     make.session(event, format="talk")

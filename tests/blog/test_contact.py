@@ -30,7 +30,8 @@ def test_a_guests_words_reach_the_author_with_the_way_to_answer(post):
     assert (answer.status_code, answer["Location"]) == (302, "/blog/rotas/")
     assert (email.to, email.subject) == (["ada@members.example"], "Gwen writes about Rotas")
     assert "How did you begin?" in email.body
-    assert "write to gwen@guests.example" in email.body
+    assert "Your answer goes to gwen@guests.example and shows your address" in email.body
+    assert email.reply_to == ["gwen@guests.example"]
     assert letters.say_the_same_twice(email)
 
 

@@ -77,6 +77,17 @@ def test_pictures_lead_here_from_anywhere_and_videos_bring_their_words(site_addr
     assert "[[" not in content
 
 
+def test_links_of_a_text_lead_to_the_same_pages_from_anywhere(site_address):
+    text = '<p><a href="/events/2026/">a</a><a href="#comments">b</a><a href="https://x.example/?a=1&amp;b">c</a></p>'
+    make.post(slug="rotas", body=body.clean(text))
+
+    here = "https://events.example.org"
+    assert said(entries()[0], "content") == (
+        f'<p><a href="{here}/events/2026/">a</a><a href="{here}/blog/rotas/#comments">b</a>'
+        '<a href="https://x.example/?a=1&amp;b">c</a></p>'
+    )
+
+
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_nothing_unescaped_reaches_a_reader(payload):
     clean = "".join(one for one in payload if one.isprintable())

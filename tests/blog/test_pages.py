@@ -1,5 +1,6 @@
 """The list of posts and the page of one, for everybody."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -91,17 +92,36 @@ def test_a_post_says_who_wrote_it_when_and_how_many_answered():
 
     for words in ("Reflection", "Ada", "Nurse, Riverside Hospital", "2 November 2026", "1 minute to read"):
         assert words in page
-    assert "Read comments 1<" in page
+    assert 'Read comments <span itemprop="commentCount">1</span>' in page
     assert ada.email not in page
 
 
-def test_search_engines_and_other_sites_are_told_what_it_is():
+def test_search_engines_and_other_sites_are_told_what_it_is(site_address):
     page = make.post(slug="rotas") and people.reader().get("/blog/rotas/").text
 
     assert '<meta property="og:title" content="Rota as kindness">' in page
-    assert '<link rel="canonical" href="http://testserver/blog/rotas/">' in page
+    assert '<link rel="canonical" href="https://events.example.org/blog/rotas/">' in page
     assert 'itemtype="https://schema.org/BlogPosting"' in page
     assert 'itemprop="datePublished"' in page
+
+
+@pytest.mark.parametrize(
+    ("fields", "comments", "says"),
+    [
+        ({}, 0, "Be the first to comment"),
+        ({"comment_policy": "closed"}, 0, ""),
+        ({"comments_close_at": NOW}, 0, ""),
+        ({"comment_policy": "closed"}, 3, 'Read comments <span itemprop="commentCount">3</span>'),
+    ],
+)
+def test_the_way_to_the_comments_says_what_is_there(fields, comments, says):
+    post = make.post(slug="rotas", **fields)
+    for _ in range(comments):
+        make.comment(post)
+
+    found = re.findall(r'<a href="#comments">(.*?)</a>', people.reader().get("/blog/rotas/").text)
+
+    assert found == ([says] if says else [])
 
 
 @pytest.mark.parametrize("fields", [{"status": "draft"}, {"status": "review"}, {"published_at": NOW + DAY}])
@@ -171,6 +191,15 @@ def test_a_visitor_reads_a_post_and_its_conversation_in_six_queries(number, djan
 
     with django_assert_num_queries(6):
         people.reader().get("/blog/rotas/")
+
+
+def test_a_call_to_action_adds_one_query(django_assert_num_queries):
+    post = make.post(slug="rotas", event=make.event(), body="<p>[[call to action]]</p>")
+    make.comment(post)
+
+    with django_assert_num_queries(6 + 1):  # the settings
+        page = people.reader().get("/blog/rotas/").text
+    assert "Register for the event" in page
 
 
 def test_the_front_page_shows_the_latest_posts():

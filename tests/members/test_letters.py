@@ -41,6 +41,28 @@ def configure(**fields) -> None:
     SiteSettings.objects.update_or_create(pk=1, defaults=fields)
 
 
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"contact_email": "team@example.org"}, "Write to team@example.org."),
+        (
+            {"contact_email": "team@example.org", "contact_phone": "01234 567890"},
+            "Write to team@example.org or call 01234 567890.",
+        ),
+        ({"contact_phone": "01234 567890"}, "Call 01234 567890."),
+    ],
+)
+def test_where_the_answer_goes_to_somebody_else_help_is_not_a_reply_away(fields, says):
+    configure(**fields)
+
+    letter = compose(answers_to="gwen@guests.example")
+
+    assert letter.reply_to == "gwen@guests.example"
+    assert f"Need help? {says}\n" in letter.text
+    assert f"Need help? {says}<" in letter.html
+    assert "Reply" not in letter.text
+
+
 def test_a_letter_says_the_same_in_plain_text_and_in_html(settings):
     settings.SITE_URL = "https://events.example.org"
     configure(contact_email="team@example.org", contact_phone="01234 567890")
