@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from blog.models import Post
+from blog.models import Author, Post
 from tests import make
 from tests.contracts import people
 from tests.make import NOW
@@ -103,6 +103,31 @@ def test_search_engines_and_other_sites_are_told_what_it_is(site_address):
     assert '<link rel="canonical" href="https://events.example.org/blog/rotas/">' in page
     assert 'itemtype="https://schema.org/BlogPosting"' in page
     assert 'itemprop="datePublished"' in page
+
+
+@pytest.mark.parametrize(
+    ("role", "organisation", "hers", "says"),
+    [
+        ("", "", "", ""),
+        ("", "", "Patient & partner", ", Patient &amp; partner"),
+        ("Nurse", "", "", ", Nurse"),
+        ("Nurse", "Riverside", "Editor", ", Editor, Riverside"),
+        ("", "Riverside", "", ", Riverside"),
+    ],
+)
+def test_what_an_author_does_is_said_beside_her_name(role, organisation, hers, says):
+    post = make.post(slug="rotas")
+    if role or organisation:
+        Author.objects.create(
+            post=post, member=make.member("Ada", role=role, organisation=organisation), role=hers
+        )
+    else:
+        Author.objects.create(post=post, name="Ada", role=hers)
+
+    page = people.reader().get("/blog/rotas/").text
+
+    found = re.search(r'<bdi itemprop="name">Ada</bdi>(?:(, )<span class="soft">(.*?)</span>)?</span>', page)
+    assert "".join(part or "" for part in found.groups()) == says
 
 
 @pytest.mark.parametrize(
