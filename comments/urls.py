@@ -1,6 +1,7 @@
 """Addresses of the conversation below each post, and the secret ones of guests and of those who follow."""
 
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 from comments.feeds import CommentsFeed
 from comments.views import acts, guests, own, posting
@@ -8,7 +9,7 @@ from comments.views import acts, guests, own, posting
 app_name = "comments"
 urlpatterns = [
     path("blog/<words:slug>/comments/", posting.leave, name="leave"),
-    path("blog/<words:slug>/comments/feed/", CommentsFeed(), name="feed"),
+    path("blog/<words:slug>/comments/feed/", require_safe(CommentsFeed()), name="feed"),
     path("blog/<words:slug>/comments/<int:pk>/", posting.permalink, name="comment"),
     path("blog/<words:slug>/comments/<int:pk>/reply/", posting.reply, name="reply"),
     path("blog/<words:slug>/comments/<int:pk>/edit/", own.edit, name="edit"),

@@ -58,12 +58,12 @@ def add(request: HttpRequest, token: str) -> HttpResponse:
     comment, member = guests.comment_to_add(token), member_of(request)
     if comment is None or member is None:
         raise Http404
-    refusal = ""
     if request.method == "POST":
         try:
             guests.add_to_account(comment, member, at=timezone.now())
-        except CommentRefused as refused:
-            refusal = str(refused)
+        except CommentRefused as refusal:
+            messages.error(request, str(refusal))
+            return redirect("comments:add", token)
         else:
             messages.success(request, "The comment is yours now and carries the name of your account.")
             comment.member = member
@@ -72,7 +72,7 @@ def add(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "comment": comment,
         "body": texts.to_html(comment.body),
-        "refusal": refusal,
         "is_added": comment.member_id == member.pk,
+        "may_add": comment.guest_email.lower() == member.email.lower(),
     }
     return render(request, "comments/add.html", context)

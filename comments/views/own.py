@@ -19,7 +19,7 @@ from comments.forms import EditForm, LookAgainForm
 from comments.models import Comment
 from comments.outcome import outcome_of
 from comments.refusals import CommentRefused
-from comments.views.loading import guests_or_404, hers_or_404, reader_of
+from comments.views.loading import comment_or_404, guests_or_404, hers_or_404, member_of, reader_of
 from comments.views.secret import secret
 
 page = require_http_methods(["GET", "HEAD", "POST"])
@@ -64,7 +64,13 @@ def guest_withdraw(request: HttpRequest, token: str) -> HttpResponse:
 @page
 @login_required
 def look_again(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Say what was decided about a comment and why, and take her asking to look again."""
+    """Say what was decided about a comment and why, and take her asking to look again.
+
+    The address stands in emails: who comes by it and is somebody else is led to the comment's post.
+    """
+    comment = comment_or_404(slug, pk)
+    if comment.member != member_of(request):
+        return redirect(comment.post)
     return _look_again(request, _members(request, slug, pk))
 
 

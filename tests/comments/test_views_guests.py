@@ -80,9 +80,11 @@ def test_nobody_adds_the_comment_of_another_address(client):
     comment = says(make.post(), GWEN)
     client.force_login(make.member("Bo"))
 
-    answer = client.post(add_url(comment))
+    page, answer = client.get(add_url(comment)), client.post(add_url(comment))
 
-    assert "left with another email address than the one of your account" in words(answer)
+    assert "Add this comment to my account" not in words(page)
+    assert answer["Location"] == add_url(comment)
+    assert "left with another email address than the one of your account" in client.get(add_url(comment)).text
     assert Comment.objects.get().member is None
 
 

@@ -6,6 +6,9 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
+from blog.models import Post
+from comments import following, guests
+from comments.models import Comment
 from events.models import Session
 from members.models import ListedAddress, ListUpload, Member, Policy, SiteSettings
 from notifications import outbox
@@ -17,6 +20,8 @@ from workshops.models import ProgrammeUpload
 
 #: What Django's admin adds to every model without a name, and what catches the rest.
 UNNAMED = "admin:?"
+#: A guest's pages, below the secret address of her comment.
+GUESTS_OWN = ("comments:mine", "comments:guest_edit", "comments:guest_look_again", "comments:guest_withdraw")
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,7 @@ def world(**event_fields: Any) -> World:
     outbox.put("membership-approved", at=make.NOW, key="one", member=ada)
     post = make.post(slug="rotas", event=event, authors=[make.member("Pat", email="pat@authors.example")])
     post.themes.add(event.themes.get())
+    talk = conversation(post, ada)
     numbers = {
         "events_session": session.pk,
         "events_event": event.pk,
@@ -61,9 +67,23 @@ def world(**event_fields: Any) -> World:
             member=root, event=event, filename="p.csv", content=b"title\nA\n", created_at=make.NOW
         ).pk,
         "listedaddress_confirm": ListUpload.objects.create(member=root, filename="l.csv", entries=[]).pk,
+        "comments_comment": talk[0].pk,
+        "comment_tokens": {
+            "comments:confirm": guests.confirmation_token_of(talk[1]),
+            "comments:add": guests.account_token_of(talk[1]),
+            "comments:stop": following.token_of(following.follow(talk[0], by=ada, at=make.NOW)),
+            **dict.fromkeys(GUESTS_OWN, guests.token_of(talk[1])),
+        },
         "token": calendar.address(ada).rpartition("/")[2].removesuffix(".ics"),
     }
     return World(ada, root, session, numbers)
+
+
+def conversation(post: Post, member: Member) -> tuple[Comment, Comment]:
+    """Make a comment by the member, and a guest's below it that waits."""
+    said = make.comment(post, member)
+    waits = make.comment(post, thread=said, status="pending", guest_email="gwen@guests.example")
+    return said, waits
 
 
 def names() -> list[str]:
@@ -100,6 +120,9 @@ def _arguments(name: str, world: World) -> list[list[Any]]:
         return [[world.numbers["token"]]]
     if name == "members:policy":
         return [["privacy"]]
+    if name.startswith("comments:"):
+        token = world.numbers["comment_tokens"].get(name)
+        return [[token]] if token else [["rotas"], ["rotas", world.numbers["comments_comment"]]]
     if name.startswith("blog:"):
         return [[], ["rotas"]]
     ends = {"events:theme": "equity"}

@@ -10,7 +10,15 @@ from django.test import override_settings
 from pytest_django import DjangoDbBlocker, Settings
 
 from tests import make
-from tests.contracts import pages, pages_accounts, pages_admin, pages_blog, pages_search, pages_states
+from tests.contracts import (
+    pages,
+    pages_accounts,
+    pages_admin,
+    pages_blog,
+    pages_comments,
+    pages_search,
+    pages_states,
+)
 from tests.contracts.pages import Page
 
 
@@ -40,6 +48,7 @@ def every_page(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> lis
         *pages_accounts.STATES,
         *pages_admin.STATES,
         *pages_blog.STATES,
+        *pages_comments.STATES,
         *pages_search.STATES,
     )
     with (

@@ -8,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import F
 
 from blog.models import Author, Post
+from comments.models import Comment, Decision, Report
 from events.models import AccessNeeds, Contributor, Event, Session, SessionContributor
 from members.models import ListedAddress, ListUpload
 from notifications import outbox
@@ -37,6 +38,7 @@ def world(number: int) -> addresses.World:
     rows = [Row(f"many-{one.pk}", member_id=one.member_id) for one in people]
     outbox.put_many("membership-approved", rows, at=NOW)
     _posts(made, number)
+    _comments(made, number)
     _records(made, number)
     _uploads(made, number)
     Event.objects.update(version=F("version") + 1)
@@ -81,6 +83,18 @@ def _posts(made: addresses.World, number: int) -> None:
         post = make.post(f"Post {n}", event=event, authors=[made.ada], published_at=published_at)
         post.themes.add(make.theme(event, f"Of post {n}"))
         Author.objects.create(post=rotas, name=f"Author {n}")
+
+
+def _comments(made: addresses.World, number: int) -> None:
+    """Threads with replies by members and guests, and decisions and reports about one comment."""
+    first = Comment.objects.get(pk=made.numbers["comments_comment"])
+    for n in range(number):
+        thread = make.comment(first.post, made.ada, body=f"Thread {n}")
+        reply = make.comment(first.post, make.member(f"Replier {n}"), thread=thread)
+        make.comment(first.post, thread=thread, answers=reply)
+        make.comment(first.post, made.ada, status="pending", body=f"Waits {n}")
+        Decision.objects.create(comment=first, kind=Decision.Kind.KEEP, by=made.root, at=NOW)
+        Report.objects.create(comment=first, reason="spam", created_at=NOW)
 
 
 def _records(made: addresses.World, number: int) -> None:

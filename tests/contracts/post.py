@@ -19,7 +19,7 @@ from members.models import SiteSettings
 from notifications import outbox
 from notifications.models import Message
 from tests import letters, make
-from tests.contracts import people
+from tests.contracts import people, post_comments
 from tests.make import NOW
 from tests.workshops import state
 from workshops import booking, choices, opening, programme
@@ -185,6 +185,7 @@ CAUSES: dict[str, Callable[[Names], object]] = {
     "registration-waiting": lambda names: _registered(names, capacity=0),
     "session-cancelled": _session_cancelled,
     "session-changed": _session_changed,
+    **post_comments.CAUSES,
 }
 #: Where a folder is not called as the kind of its message.
 KIND_OF = {"registration-received": "registered", "registration-waiting": "registered"}

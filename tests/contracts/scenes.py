@@ -12,11 +12,13 @@ from datetime import timedelta
 from django.core.cache import cache
 from django.test import Client
 
+from blog.models import Post
+from comments.models import Comment
 from events.models import AccessNeeds, Contributor, Event, Registration, Session
 from members.models import Member
 from notifications.models import Message
 from tests import make
-from tests.contracts import addresses, forms, people
+from tests.contracts import addresses, forms, people, scenes_comments
 from tests.contracts.forms import Form
 from tests.contracts.roles import ROLES, TABLE
 from tests.workshops import state
@@ -61,6 +63,7 @@ class Scene:
             "bookings": Booking.objects.filter(member__email=ZOE),
             "access needs": AccessNeeds.objects.filter(registration__member__email=ZOE),
             "accounts": Member.objects.filter(email=ZOE),
+            "comments": Comment.objects.filter(member__email=ZOE),
         }
         return {name: list(rows.order_by("pk").values_list()) for name, rows in hers.items()}
 
@@ -98,6 +101,7 @@ def world() -> addresses.World:
     zoe = make.registration(made.ada.registrations.get().event, make.member("Zoe", email=ZOE))
     booking.book(Session.objects.get(slug="flow"), zoe, at=make.NOW)
     AccessNeeds.objects.create(registration=zoe, needs="Captions")
+    make.comment(Post.objects.get(slug="rotas"), zoe.member)
     return made
 
 
@@ -120,7 +124,7 @@ def _role(role: str) -> Callable[[], Scene]:
 
 
 #: What is no page of the site to its readers.
-NOT_READ = ("health", "calendar:feed", "admin:jsi18n")
+NOT_READ = ("health", "calendar:feed", "comments:feed", "admin:jsi18n")
 
 
 def _signing_up() -> Scene:
@@ -254,4 +258,5 @@ SCENES: dict[str, Callable[[], Scene]] = {
     "deleting": _deleting,
     "asked first": _asked_first("admin"),
     "asked first, event admin": _asked_first("event admin"),
+    **scenes_comments.scenes(world, Scene),
 }
