@@ -19,6 +19,7 @@ from urllib.parse import urlencode
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
 from django.db.models import CharField, F, FloatField, Q, QuerySet, TextChoices, Value
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Greatest
 from django.http import QueryDict
 
 from blog.models import Author, Post
@@ -34,8 +35,14 @@ EVENT_WORDS: Final = (
     + SearchVector("summary", weight="B", config=CONFIG)
     + SearchVector("description", weight="C", config=CONFIG)
 )
+#: What a session is weighed by: making the words of all descriptions anew would take most of the time.
+SESSION_WEIGHT: Final = SearchVector("title", weight="A", config=CONFIG) + SearchVector(
+    "summary", weight="B", config=CONFIG
+)
+#: What a word weighs that stands in a description alone: as much as in the text of a post.
+DESCRIPTION_RANK: Final = 0.12
 #: So many of each kind are weighed, the newest: what stands everywhere is found fast too.
-MOST: Final = 1000
+MOST: Final = 500
 #: What a name of an author or host weighs, where a title weighs about 0.6.
 NAME_RANK: Final = 0.5
 #: A shorter part of a name is in too many.
@@ -141,7 +148,7 @@ def _branches(asked: Asked, at: datetime) -> Iterator["QuerySet[Any, tuple[str, 
     """Yield for each way of being found what is found so: kind, number, rank."""
     posts, sessions = public(Kind.POST, at), public(Kind.SESSION, at)
     yield _by_words(Kind.POST, posts.order_by("-published_at"), F("search"), asked)
-    yield _by_words(Kind.SESSION, sessions.order_by("-starts_at"), SESSION_WORDS, asked)
+    yield _by_words(Kind.SESSION, sessions.order_by("-starts_at"), SESSION_WORDS, asked, SESSION_WEIGHT)
     yield _by_words(Kind.THEME, public(Kind.THEME, at).order_by("-pk"), EVENT_WORDS, asked)
     yield _by_words(Kind.EVENT, public(Kind.EVENT, at).order_by("-pk"), EVENT_WORDS, asked)
     name = asked.q.strip('" ')
@@ -154,17 +161,15 @@ def _branches(asked: Asked, at: datetime) -> Iterator["QuerySet[Any, tuple[str, 
 
 
 def _by_words(
-    kind: Kind, rows: "QuerySet[Any]", vector: Combinable, asked: Asked
+    kind: Kind, rows: "QuerySet[Any]", vector: Combinable, asked: Asked, weight: Combinable | None = None
 ) -> "QuerySet[Any, tuple[str, int, float]]":
-    matching = rows.alias(words=vector).filter(words=asked.words)
-    return _ranked(kind, matching, SearchRank(F("words"), asked.words))
+    newest = rows.alias(words=vector).filter(words=asked.words).values("pk")[:MOST]
+    rank: Combinable = SearchRank(weight or vector, asked.words)
+    if weight is not None:
+        rank = Greatest(rank, Value(DESCRIPTION_RANK))
+    return _ranked(kind, rows.model._default_manager.filter(pk__in=newest), rank)
 
 
 def _ranked(kind: Kind, rows: "QuerySet[Any]", rank: Any) -> "QuerySet[Any, tuple[str, int, float]]":
-    named = rows.annotate(found=Value(kind.value, CharField()), weight=_float(rank))
+    named = rows.annotate(found=Value(kind.value, CharField()), weight=Cast(rank, FloatField()))
     return named.values_list("found", "pk", "weight")[:MOST]
-
-
-def _float(rank: Any) -> Any:
-    rank.output_field = FloatField()
-    return rank

@@ -32,7 +32,7 @@ LEAST_SIMILARITY: Final = 0.25
 LEAST_NEARNESS: Final = 0.4
 MOST_TITLES: Final = 3
 #: The newest posts and sessions give the words, so many of each.
-MOST_TEXTS: Final = 2000
+MOST_TEXTS: Final = 1000
 
 NEAREST: Final = r"""
     WITH words AS (

@@ -170,7 +170,7 @@ class Session(models.Model):
         ]
         indexes = [
             models.Index(fields=["event", "starts_at"], name="session_programme"),
-            GinIndex(SESSION_WORDS, name="session_words"),
+            GinIndex(SESSION_WORDS, name="session_words", fastupdate=False),
         ]
 
     def __str__(self) -> str:
