@@ -7,7 +7,6 @@ nothing is a ``problem``, which editors see in the preview and readers do not. E
 text costs one query, however many there are.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,12 +19,12 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from blog import pictures
+from blog.body import MARKER
 from blog.models import Picture, Post, Video
 from events.calls_to_action import CallToAction, Link, call_to_action, standing
 from events.models import Event, Session
 from members.models import Member, SiteSettings
 
-MARKER: Final = re.compile(r"<p>\s*\[\[([^\[\]<>]{1,200})\]\]\s*(?:<br>\s*)?</p>")
 CALL: Final = "call to action"
 NOTHING: Final = SafeString("")
 #: As many figures as a number of a picture has.
@@ -108,7 +107,6 @@ class _Marker:
 
     @classmethod
     def read(cls, html: str) -> "_Marker":
-        """Read what stands there, whatever spaces an editor has put between the words."""
         words = " ".join(unescape(html).split())
         if words.lower() == CALL:
             return cls(CALL, "", words)

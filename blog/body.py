@@ -7,7 +7,7 @@ its paragraph, such as ``[[picture 2]]``: they live through every editor, and ``
 """
 
 import re
-from html import unescape
+from html import escape, unescape
 from typing import Any, Final
 
 import nh3
@@ -34,6 +34,8 @@ PULL_QUOTE: Final = "pull-quote"
 #: Whatever has one of these was written in an editor, or by somebody who knows HTML.
 BLOCK: Final = re.compile(r"<(p|h[1-6]|ul|ol|blockquote|div|table|br)\b[^<>]*>", re.IGNORECASE)
 NOTHING: Final = re.compile(r"<p>(?:\s|&nbsp;|<br ?/?>|<p>|</p>)*</p>")
+#: A marker, alone in its paragraph; what stands between the brackets is its words.
+MARKER: Final = re.compile(r"<p>\s*\[\[([^\[\]<>]{1,200})\]\]\s*(?:<br>\s*)?</p>")
 #: What is left out without a word: control characters, what XML cannot hold (XML 1.0, 2.2), marks that turn
 #: the text around them. An editor who pastes does not know that she has any.
 UNSEEN: Final[dict[int, str | None]] = {
@@ -49,8 +51,9 @@ def clean(text: str) -> str:
     html = _renamed(text) if BLOCK.search(text) else str(prose.to_html(text, top=2))
     cleaned = _allowed(html)
     seen = cleaned.translate(UNSEEN)
-    # What was apart may stand together now, in a link for one: it is looked at again.
-    return NOTHING.sub("", cleaned if seen == cleaned else _allowed(seen)).strip()
+    if seen != cleaned:  # what was apart may stand together now, in a link for one
+        seen = _allowed(seen)
+    return MARKER.sub(_marker, NOTHING.sub("", seen)).strip()
 
 
 def absolute(html: str, base: str) -> str:
@@ -84,6 +87,12 @@ def _allowed(html: str, **more: Any) -> str:
         clean_content_tags={"script", "style", "title", "template", "textarea", "xml"},
         **more,
     )
+
+
+def _marker(found: re.Match[str]) -> str:
+    """Write a marker with single spaces: editors put others between words, which nobody sees."""
+    words = " ".join(unescape(found[1]).split())
+    return f"<p>[[{escape(words, quote=False)}]]</p>" if words else found[0]
 
 
 def _kept(element: str, attribute: str, value: str) -> str | None:

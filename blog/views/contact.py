@@ -20,7 +20,8 @@ def contact_authors(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask for the words and send them; a trapped program is told what everybody is told."""
     now = timezone.now()
     post = public_or_404(slug, now)
-    if not any(one.member_id for one in post.authors.all()):
+    readers = [one for one in post.authors.all() if one.member_id]
+    if not readers:
         raise Http404
     form = ContactForm(request.POST if request.method == "POST" else None, member=reader_of(request))
     if request.method == "POST" and form.is_valid():
@@ -32,7 +33,7 @@ def contact_authors(request: HttpRequest, slug: str) -> HttpResponse:
                 contacting.write_to_authors(post, form.cleaned_data["words"], name=name, email=email, at=now)
             messages.success(request, SENT)
             return redirect(post)
-    return render(request, "blog/contact.html", {"post": post, "form": form})
+    return render(request, "blog/contact.html", {"post": post, "readers": readers, "form": form})
 
 
 def _lets(request: HttpRequest, email: str) -> bool:

@@ -63,6 +63,22 @@ def test_nobody_sees_the_authors_address(post):
     assert [page for page in pages if "ada@members.example" in page] == []
 
 
+@pytest.mark.parametrize(
+    ("names", "says"),
+    [
+        (["Ada"], "by email to Ada."),
+        (["Ada", "Bo"], "by email to Ada and Bo."),
+        (["Ada", "Bo", "Cleo"], "by email to Ada, Bo and Cleo."),
+    ],
+)
+def test_who_gets_it_is_said_beforehand(names, says):
+    make.post(slug="of-many", authors=[make.member(name) for name in names])
+
+    page = people.reader().get("/blog/of-many/contact/").text.replace("<bdi>", "").replace("</bdi>", "")
+
+    assert says in page
+
+
 def test_each_author_with_an_account_gets_it(post):
     other = make.post(authors=[make.member("Bo"), make.member("Gone", is_active=False)])
 

@@ -63,23 +63,30 @@ def test_no_text_keeps_the_site_busy(text):
 def test_no_marker_keeps_the_site_busy(text):
     begun = time.process_time()
 
-    blocks.MARKER.split(text)
+    body.MARKER.split(text)
 
     assert time.process_time() - begun < 1
 
 
 @pytest.mark.parametrize(
     "marker",
-    ["[[picture\u00a01]]", "[[ Picture &nbsp; 1 ]]", "[[picture 1]]<br>", "\n[[picture\n1]] "],
+    ["[[picture\u00a01]]", "[[ picture &nbsp; 1 ]]", "[[picture 1]]<br>", "\n[[picture\n1]] "],
 )
 @pytest.mark.django_db
 def test_a_marker_is_known_whatever_spaces_an_editor_puts_in_it(marker):
-    post = make.post(body=body.clean(f"<p>{marker}</p>"))
+    cleaned = body.clean(f"<p>{marker}</p>")
+    assert cleaned == "<p>[[picture 1]]</p>"
+    post = make.post(body=cleaned)
     post.pictures.create(
         number=1, file="a.webp", width=1, height=1, alternative_text="Board", created_at=make.NOW
     )
 
     assert [one.kind for one in blocks.read(post, at=make.NOW, reader=None)] == ["picture"]
+
+
+@pytest.mark.parametrize("words", ["a &amp; b", "&lt;b&gt;", "&amp;lt;b&amp;gt;", "\"'"])
+def test_whatever_stands_in_a_marker_stays_words(words):
+    assert body.clean(f"<p>[[{words}]]</p>") == f"<p>[[{words}]]</p>"
 
 
 @pytest.mark.django_db
