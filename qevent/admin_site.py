@@ -26,6 +26,11 @@ GROUPS: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "Emails": {
         "notifications.message": ("Emails sent", "what was sent to whom, and send it again"),
     },
+    "Conversation": {
+        "comments.comment": ("Comments", "find one; moderators decide on the team’s pages"),
+        "comments.decision": ("Decisions", "who decided what about a comment, and why"),
+        "comments.report": ("Reports", "what readers said should be looked at"),
+    },
     "The site": {
         "members.sitesettings": ("Site settings", "name, logo, contact, sender of emails"),
         "members.policy": ("Policy pages", "comments policy, code of conduct, privacy, accessibility"),

@@ -17,7 +17,7 @@ Status = Comment.Status
 
 @dataclass(frozen=True)
 class Act:
-    """One thing to do: the end of its address's name, its button, its single key; ``asks`` has a page first."""
+    """One thing to do: the end of its address's name, its button, its key; ``asks`` has a page first."""
 
     name: str
     label: str

@@ -1,11 +1,11 @@
-"""The forms of moderation: why a comment is not published, an answer to it, its words without personal data."""
+"""The forms of moderation: why a comment is not published, an answer to it, its words made impersonal."""
 
 from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
 
-from comments.forms import LONGEST_WORDS, WordsField
+from comments.forms import LONGEST_WORDS, TOO_MANY_WORDS, WordsField
 from comments.kind_words import words_for
 from comments.models import Comment, Decision
 from members.page_forms import PageFormMixin
@@ -21,13 +21,17 @@ class ReasonForm(PageFormMixin, forms.Form):
         help_text="It is recorded, and its author reads it.",
     )
     words = WordsField(
+        longest=LONGEST_WORDS,
+        too_long=TOO_MANY_WORDS,
         label="Words to the author",
         required=False,
         rows=5,
-        longest=LONGEST_WORDS,
-        too_long=f"These words can have {LONGEST_WORDS:,} characters. Shorten them.",
         help_text="Leave this empty to send the usual words for the reason. Change them as you like.",
     )
+
+    def clean_words(self) -> str:
+        """Return the words with line breaks as they are kept."""
+        return _kept(self.cleaned_data["words"])
 
     def clean(self) -> dict[str, Any]:
         """Fill in the usual words; another reason needs words of one's own."""
@@ -75,6 +79,10 @@ class RedactForm(PageFormMixin, forms.Form):
         },
     )
 
+    def clean_body(self) -> str:
+        """Return the words with line breaks as a comment keeps them: what is unchanged is known by it."""
+        return _kept(self.cleaned_data["body"])
+
 
 def reason_form(data: Any, comment: Comment) -> ReasonForm:
     """Return the form that asks for a reason."""
@@ -89,6 +97,10 @@ def reply_form(data: Any, comment: Comment) -> ReplyForm:
 def redact_form(data: Any, comment: Comment) -> RedactForm:
     """Return the form that takes personal data out, with the comment's words."""
     return RedactForm(data, auto_id=_ids(comment), initial={"body": comment.body})
+
+
+def _kept(words: str) -> str:
+    return words.replace("\r\n", "\n")
 
 
 def _ids(comment: Comment) -> str:

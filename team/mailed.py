@@ -12,7 +12,7 @@ from comments.models import Comment, Follow
 
 @dataclass(frozen=True)
 class Mailed:
-    """Whether its author has an address, and how many others are told when it is public for the first time."""
+    """Whether its author has an address, and how many others are told once it is public."""
 
     author: bool
     others: int

@@ -7,7 +7,7 @@ the newest first. What an address asks for and nobody knows is ignored, so an ol
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode, urlsplit
 
 from django.core.paginator import Page, Paginator
@@ -18,6 +18,11 @@ from django.urls import reverse
 from blog.models import Post
 from comments.models import Comment, CommentQuerySet, Decision, Report
 from events.admin_tools import number
+
+if TYPE_CHECKING:
+    CommentPaginator = Paginator[Comment]
+else:  # generic to the type checker only
+    CommentPaginator = Paginator
 
 Status = Comment.Status
 
@@ -143,12 +148,12 @@ def in_context() -> CommentQuerySet:
     return Comment.objects.select_related(*people).annotate(reported_at=Subquery(first))
 
 
-def page_of(asked: Asked, number_of: int) -> Page[Comment]:
+def page_of(asked: Asked, number_of: int) -> "Page[Comment]":
     """Return a page of a queue, whose number is known; the last one where there are not so many."""
     return _Counted(comments(asked), number_of).get_page(asked.page)
 
 
-def decisions(asked: Asked) -> Page[Decision]:
+def decisions(asked: Asked) -> "Page[Decision]":
     """Return a page of the log: what was decided, newest first."""
     rows = Decision.objects.select_related("by", "comment__post", "comment__member")
     if asked.post:
@@ -156,7 +161,7 @@ def decisions(asked: Asked) -> Page[Decision]:
     return Paginator(rows.order_by("-at", "-pk"), PAGE).get_page(asked.page)
 
 
-def posts(asked: Asked) -> QuerySet[Post, tuple[int, str]]:
+def posts(asked: Asked) -> "QuerySet[Post, tuple[int, str]]":
     """Return number and title of the posts that the queue has something of, and of the one asked for."""
     if asked.queue == Queue.DECISIONS:
         concerned = Comment.objects.filter(decisions__isnull=False)
@@ -166,7 +171,7 @@ def posts(asked: Asked) -> QuerySet[Post, tuple[int, str]]:
     return rows.order_by("title", "pk").values_list("pk", "title")[:MOST_POSTS]
 
 
-class _Counted(Paginator[Comment]):
+class _Counted(CommentPaginator):
     """Pages of what has been counted already."""
 
     def __init__(self, rows: CommentQuerySet, number_of: int) -> None:

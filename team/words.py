@@ -6,7 +6,7 @@ from typing import Final
 
 @dataclass(frozen=True)
 class Words:
-    """``name`` of the act, ``title`` and ``button`` of its page (where it has one), and what is said when it is ``done``."""
+    """Of the act ``name``: what is said when it is ``done``; ``title`` and ``button`` of its page, if any."""
 
     name: str
     done: str

@@ -52,7 +52,7 @@ MakeForm = Callable[[Any, Comment], forms.Form]
 def _desk(request: HttpRequest, pk: int) -> Desk:
     comment = get_object_or_404(queues.in_context(), pk=pk)
     seen = request.POST.get("seen", "")
-    version = number(seen) if seen.isascii() and seen.isdecimal() else NOTHING_SEEN
+    version = number(seen) if seen == str(number(seen)) else NOTHING_SEEN
     return Desk(request, comment, who(request), timezone.now(), version)
 
 

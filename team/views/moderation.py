@@ -67,5 +67,5 @@ def story(shown: Sheet) -> dict[str, Any]:
 
 def items(shown: list[Sheet], asked: Asked) -> list[tuple[Sheet, str]]:
     """Pair each comment with where an act on it leads: to the next one in the queue."""
-    following = [f"#comment-{one.comment.pk}" for one in shown[1:]] + [""]
-    return [(one, f"{asked.address}{anchor}") for one, anchor in zip(shown, following, strict=True)]
+    anchors = [f"#comment-{one.comment.pk}" for one in shown]
+    return [(one, f"{asked.address}{anchor}") for one, anchor in zip(shown, [*anchors[1:], ""], strict=False)]

@@ -1,0 +1,256 @@
+"""What a moderator is shown of a comment: the record, who has the same name, whom a decision mails."""
+
+from datetime import timedelta
+
+import pytest
+
+from comments import following, guests, moderation
+from team import mailed, queues
+from team.log import can_be_undone, last_of, revealed_to
+from team.sheets import FOLDED, Record, sheet, sheets
+from tests import make
+from tests.comments.conversation import GWEN, moderator, owed, published, says, trusted
+from tests.make import NOW
+
+pytestmark = pytest.mark.django_db
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def post():
+    return make.post()
+
+
+def shown(comment, at=NOW):
+    return sheet(queues.in_context().get(pk=comment.pk), at=at)
+
+
+# ---- The record --------------------------------------------------------------------------------
+
+
+def test_a_member_has_the_record_of_all_her_comments(post):
+    ada = make.member("Ada")
+    for status in ("published", "published", "rejected", "spam", "removed", "withdrawn", "pending"):
+        moments = {"published_at": NOW} if status in ("published", "removed") else {}
+        comment = make.comment(post, ada, status=status, **moments)
+    make.comment(post, make.member("Bo"))
+
+    assert shown(comment).record == Record(published=2, rejected=1, spam=1, removed=1)
+
+
+def test_a_guest_has_the_record_of_her_address(post):
+    make.comment(post, guest_email="gwen@guests.example", guest_name="Gwendolen")
+    make.comment(post, guest_email="else@guests.example")
+    comment = make.comment(post, guest_email="gwen@guests.example", status="pending")
+
+    assert shown(comment).record == Record(published=1)
+
+
+def test_a_guest_whose_address_was_erased_has_no_record(post):
+    make.comment(post, guest_email="")
+    comment = make.comment(post, guest_email="", status="pending")
+
+    assert shown(comment).record == Record()
+    assert shown(comment).record.is_empty
+
+
+# ---- Names -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["Mary Seacole", "mary  seacole", "MARY SEACOLE"])
+def test_a_guest_with_a_members_name_is_pointed_out(post, name):
+    make.member("Mary Seacole")
+
+    assert shown(make.comment(post, guest_name=name)).is_namesake
+
+
+def test_letters_of_other_alphabets_have_capitals_too(post):
+    make.member("Élodie Ångström")
+
+    assert shown(make.comment(post, guest_name="éLODIE ångSTRÖM")).is_namesake
+
+
+def test_neither_another_name_nor_a_member_herself_is_pointed_out(post):
+    mary = make.member("Mary Seacole")
+
+    assert not shown(make.comment(post, guest_name="Mary Sea")).is_namesake
+    assert not shown(make.comment(post, mary)).is_namesake
+
+
+# ---- Whom it mails ----------------------------------------------------------------------------
+
+
+def told_by_publishing(comment):
+    """Who is mailed once it is published: as the page says it, and as the outbox has it."""
+    said = mailed.mailed([comment])[comment.pk]
+    before = owed()
+    moderation.publish(comment, by=moderator(), at=NOW, seen=comment.version)
+    now = owed()
+    for one in before:
+        now.remove(one)
+    kinds = [kind for kind, _ in now]
+    return (said.author, said.others), (
+        "comment-published" in kinds,
+        sum(kind in ("comment-reply", "comment-on-your-post") for kind in kinds),
+    )
+
+
+def test_publishing_a_guests_comment_mails_her_and_the_posts_authors():
+    post = make.post(authors=[make.member("Ana"), make.member("Ben", is_active=False)])
+
+    said, done = told_by_publishing(says(post, GWEN))
+
+    assert said == done == (True, 1)
+
+
+def test_publishing_a_reply_mails_those_who_follow_each_once():
+    ana, bo, ada = make.member("Ana"), make.member("Bo"), trusted("Ada")
+    post = make.post(authors=[ana])
+    thread = says(post, ada, follows=True)
+    following.follow(thread, by=ana, at=NOW)
+    following.follow(thread, by=make.member("Away", is_active=False), at=NOW)
+    confirmed, unconfirmed = (published(post, GWEN, name, answers=thread, follows=True) for name in "ab")
+    guests.confirm_address(confirmed, at=NOW)
+    following.follow(thread, by=bo, at=NOW)
+    reply = says(post, make.member("Newcomer"), answers=thread, follows=True)
+
+    said, done = told_by_publishing(reply)
+
+    assert unconfirmed.address_confirmed_at is None
+    assert said == done == (True, 4)
+
+
+def test_a_guests_own_following_is_not_told_of_her_reply(post):
+    thread = published(post, trusted("Ada"))
+    guests.confirm_address(published(post, GWEN, "First", answers=thread, follows=True), at=NOW)
+
+    said, done = told_by_publishing(says(post, GWEN, "Second", answers=thread))
+
+    assert said == done == (True, 0)
+
+
+def test_who_has_no_address_any_more_is_not_mailed(post):
+    said, done = told_by_publishing(make.comment(post, status="pending", guest_email=""))
+
+    assert said == done == (False, 0)
+
+
+def test_an_edit_mails_nobody_but_its_author():
+    post = make.post(authors=[make.member("Ana")])
+
+    said, done = told_by_publishing(make.comment(post, make.member("Ada"), waiting_body="New"))
+
+    assert said == done == (True, 0)
+
+
+def test_each_button_says_whom_it_mails():
+    post = make.post(authors=[make.member("Ana")])
+
+    assert shown(says(post, GWEN)).told == [
+        ("Publish", True, 1),
+        ("Not published", True, 0),
+        ("Spam", False, 0),
+        ("Take out personal data", False, 0),
+    ]
+
+
+# ---- Words -------------------------------------------------------------------------------------
+
+
+def test_a_short_comment_is_shown_whole(post):
+    one = shown(make.comment(post, body="x " * (FOLDED // 2)))
+
+    assert (one.beginning, one.rest) == (one.comment.body, "")
+
+
+@pytest.mark.parametrize("body", ["word " * 900, "w" * 5000, "line\n" * 900])
+def test_the_rest_of_a_long_comment_unfolds(post, body):
+    one = shown(make.comment(post, body=body))
+
+    assert one.beginning + one.rest == body
+    assert FOLDED // 2 < len(one.beginning) <= FOLDED
+
+
+# ---- Waiting -----------------------------------------------------------------------------------
+
+
+def test_it_waits_since_it_was_sent_reported_or_asked_about(post):
+    reported = make.comment(post)
+    reported.reports.create(reason="spam", created_at=NOW - MINUTE)
+    asked = make.comment(
+        post, status="rejected", status_changed_at=NOW - 9 * MINUTE, look_again_at=NOW - 2 * MINUTE
+    )
+    waiting = make.comment(post, status="pending", created_at=NOW - 3 * MINUTE)
+
+    assert [shown(one).waited for one in (reported, asked, waiting, make.comment(post))] == [
+        "1 minute",
+        "2 minutes",
+        "3 minutes",
+        "",
+    ]
+
+
+def test_too_long_is_longer_than_a_working_day(post):
+    comment = make.comment(post, status="pending", created_at=NOW)
+
+    assert not shown(comment, at=NOW + timedelta(days=1)).is_late
+    assert shown(comment, at=NOW + timedelta(days=1, seconds=1)).is_late
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_thirty_comments_ask_no_more_than_one(number, django_assert_num_queries):
+    post = make.post(authors=[make.member("Ana")])
+    for n in range(number):
+        thread = make.comment(post, make.member(f"Ada {n}"))
+        one = make.comment(post, thread=thread, status="pending", guest_name=f"Ada {n}")
+        one.reports.create(reason="spam", created_at=NOW, member=make.member(f"Reporter {n}"))
+        one.decisions.create(kind="keep", by=make.member(f"Mo {n}"), at=NOW)
+
+    with django_assert_num_queries(7):
+        found = sheets(list(queues.comments(queues.Asked())), at=NOW)
+        words = [
+            (one.comment.shown_name, one.answered.shown_name, one.last.by.name, one.reports[0].member.name)
+            for one in found
+        ]
+
+    assert len(words) == number
+    assert all(one.is_namesake for one in found)
+
+
+# ---- The log -----------------------------------------------------------------------------------
+
+
+def test_a_decision_can_be_undone_until_something_else_happens(post):
+    mo = moderator()
+    comment = says(post, GWEN)
+    first = moderation.publish(comment, by=mo, at=NOW, seen=0)
+    assert can_be_undone(first)
+
+    second = moderation.remove(comment, by=mo, at=NOW, seen=1, reason="other", words="Why")
+    assert [can_be_undone(type(one).objects.get(pk=one.pk)) for one in (first, second)] == [False, True]
+
+    undone = moderation.undo(second, by=mo, at=NOW)
+    assert [can_be_undone(type(one).objects.get(pk=one.pk)) for one in (first, second, undone)] == [False] * 3
+
+
+def test_her_own_last_decision_is_offered_while_nobody_was_told(post):
+    mo, nia = moderator("Mo"), moderator("Nia")
+    decision = moderation.publish(says(post, GWEN), by=mo, at=NOW, seen=0)
+    moderation.publish(says(post, GWEN, "Other"), by=nia, at=NOW, seen=0)
+
+    assert last_of(mo, at=NOW + 10 * MINUTE - timedelta(seconds=1)) == decision
+    assert last_of(mo, at=NOW + 10 * MINUTE) is None
+
+    moderation.undo(decision, by=nia, at=NOW)
+    assert last_of(mo, at=NOW + MINUTE) is None
+
+
+def test_an_address_is_revealed_to_whoever_asked_for_ten_minutes(post):
+    mo, nia = moderator("Mo"), moderator("Nia")
+    comment = says(post, GWEN)
+    moderation.reveal(comment, by=mo, at=NOW)
+
+    assert revealed_to(mo, comment.pk, at=NOW + 9 * MINUTE)
+    assert not revealed_to(mo, comment.pk, at=NOW + 10 * MINUTE)
+    assert not revealed_to(nia, comment.pk, at=NOW)
+    assert not revealed_to(mo, says(post, GWEN, "Other").pk, at=NOW)

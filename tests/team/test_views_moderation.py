@@ -1,0 +1,624 @@
+"""The pages of moderation: who may open them, what they show, every act and what it answers."""
+
+import re
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.test import Client
+
+from comments import following, moderation
+from comments.models import Comment, Decision
+from members.models import SiteSettings
+from tests import make
+from tests.comments.conversation import GWEN, moderator, owed, published, says
+from tests.contracts import people
+from tests.make import NOW
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
+
+QUEUE = "/team/moderation/"
+MINUTE = timedelta(minutes=1)
+ACTS = ("publish", "publish-and-reply", "reject", "spam", "remove", "keep", "redact", "reveal")
+
+
+@pytest.fixture
+def post():
+    return make.post()
+
+
+@pytest.fixture
+def mo():
+    return moderator("Mo")
+
+
+@pytest.fixture
+def desk(mo):
+    """Mo's browser."""
+    return browser(mo)
+
+
+def browser(member=None) -> Client:
+    client = Client()
+    if member:
+        client.force_login(member)
+    return client
+
+
+def send(client, comment, act, **fields):
+    """Press a button on the comment as it is now."""
+    comment.refresh_from_db()
+    fields = {"seen": comment.version} | fields
+    return client.post(f"{QUEUE}{comment.pk}/{act}/", fields)
+
+
+def in_place(client, comment, act, page=QUEUE, **fields):
+    """Press it where htmx answers."""
+    comment.refresh_from_db()
+    fields = {"seen": comment.version, "next": page} | fields
+    return client.post(f"{QUEUE}{comment.pk}/{act}/", fields, headers={"HX-Request": "true"})
+
+
+def status(comment):
+    return Comment.objects.get(pk=comment.pk).status
+
+
+def text(answer):
+    """What a page says, in one line."""
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.text).split())
+
+
+def notes(client, path=QUEUE):
+    return [str(one) for one in client.get(path).context["messages"]]
+
+
+# ---- Who may -----------------------------------------------------------------------------------
+
+
+def addresses(comment, decision):
+    return [f"{QUEUE}{comment.pk}/{act}/" for act in ACTS] + [f"{QUEUE}decisions/{decision.pk}/undo/"]
+
+
+@pytest.mark.parametrize("who", ["member", "Blog editor", "Support", "staff"])
+def test_nobody_but_moderators_decides_or_looks(post, mo, who):
+    comment = says(post, GWEN)
+    decision = moderation.publish(comment, by=mo, at=NOW, seen=0)
+    groups = [] if who == "staff" else [who]
+    client = browser(make.member() if who == "member" else people.staff(*groups))
+    paths = [QUEUE, f"{QUEUE}{comment.pk}/"]
+
+    assert [client.get(path).status_code for path in paths] == [403, 403]
+    assert {client.post(path, {"seen": 1}).status_code for path in addresses(comment, decision)} == {403}
+    assert Decision.objects.count() == 1
+
+
+def test_a_visitor_logs_in_and_comes_back_to_the_page_never_to_an_act(post, mo):
+    comment = says(post, GWEN)
+    decision = moderation.publish(comment, by=mo, at=NOW, seen=0)
+    client = browser()
+
+    assert client.get(f"{QUEUE}?queue=spam").url == ("/accounts/login/?next=/team/moderation/%3Fqueue%3Dspam")
+    for path in addresses(comment, decision):
+        assert client.post(path, {"next": QUEUE}).url == "/accounts/login/?next=/team/moderation/"
+        assert client.post(path, {"next": "//elsewhere.example"}).url == "/accounts/login/?next=/team/"
+    assert Decision.objects.count() == 1
+
+
+def test_an_act_is_no_page(post, desk):
+    comment = says(post, GWEN)
+
+    for act in ("publish", "spam", "keep", "reveal"):
+        assert desk.get(f"{QUEUE}{comment.pk}/{act}/").status_code == 405
+    assert status(comment) == "pending"
+
+
+@pytest.mark.parametrize("number", [0, 10**30])
+def test_what_is_not_there_is_not_found(desk, number):
+    paths = [f"{QUEUE}{number}/", f"{QUEUE}{number}/reject/"]
+
+    assert [desk.get(path).status_code for path in paths] == [404, 404]
+    assert desk.post(f"{QUEUE}decisions/{number}/undo/").status_code == 404
+
+
+# ---- The queues ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("queue", "words"),
+    [
+        ("", "Nothing waits"),
+        ("again", "Nobody asks to look again"),
+        ("reported", "Nothing is reported"),
+        ("spam", "There is no spam"),
+        ("decisions", "Nothing has been decided"),
+        ("nonsense", "Nothing waits"),
+    ],
+)
+def test_an_empty_queue_says_what_will_be_there(desk, queue, words):
+    assert words in text(desk.get(QUEUE, {"queue": queue}))
+
+
+def test_a_waiting_comment_stands_in_its_context(post, desk, mo):
+    thread = published(post, make.member("Ada"), "Which shifts were hardest to fill?", mo=mo)
+    make.member("Gwen")
+    says(post, GWEN, "Nights.\n\nAnd <b>Sundays</b>.", answers=thread)
+
+    page = desk.get(QUEUE)
+
+    said = text(page).replace(" :", ":").replace(" ;", ";").replace(" .", ".")
+    for words in (
+        "Gwen on Rota as kindness",
+        "A member has this name This is a guest, who may be somebody else.",
+        "Guest, address not confirmed Nothing decided before",
+        "Answers Ada: Which shifts were hardest to fill?",
+        "Nights. And &lt;b&gt;Sundays&lt;/b&gt;.",
+        "Comments of guests wait.",
+        "Publish: Gwen; Not published: Gwen; Spam: nobody",
+    ):
+        assert words in said
+    assert page.text.count("gwen@guests.example") == 0
+    assert f'href="{post.get_absolute_url()}"' in page.text
+
+
+def test_an_edit_stands_beside_the_old_words(post, desk):
+    make.comment(post, make.member("Ada"), body="We asked all.", waiting_body="We asked most.")
+
+    page = desk.get(QUEUE)
+
+    assert "<del>" in page.text
+    assert "taken out: all." in text(page)
+    assert "put in: most." in text(page)
+    assert "Publish the edit" in text(page)
+
+
+def test_a_report_is_shown_with_who_why_and_words(post, desk):
+    comment = make.comment(post)
+    comment.reports.create(
+        reason="unkind", words="It <i>hurts</i>.", created_at=NOW, member=make.member("Rae")
+    )
+
+    page = text(desk.get(QUEUE, {"queue": "reported"}))
+
+    assert "by Rae" in page
+    assert "It is unkind or discriminates." in page
+    assert "It &lt;i&gt;hurts&lt;/i&gt;." in page
+
+
+def test_asking_again_shows_the_words_and_the_decision(post, desk):
+    comment = says(post, GWEN)
+    nia = moderator("Nia")
+    moderation.reject(comment, by=nia, at=NOW, seen=0, reason="off-topic", words="Not here.")
+    moderation.ask_to_look_again(comment, "It is about rotas.", at=NOW)
+
+    page = text(desk.get(QUEUE, {"queue": "again"}))
+
+    assert "It is about rotas." in page
+    assert "Not published by Nia" in page
+    assert "It is about something else. Not here." in page
+
+
+def test_tabs_count_and_keep_the_post(post, desk):
+    make.comment(post, status="pending")
+    make.comment(make.post("Other"), status="pending")
+
+    page = desk.get(QUEUE, {"post": post.pk})
+
+    assert "Pending 1 Asked to look again 0 Reported 0 Spam 0 Recent decisions" in text(page)
+    assert f'href="{QUEUE}?queue=spam&amp;post={post.pk}"' in page.text
+    assert f'<option value="{post.pk}" selected>' in page.text
+
+
+def test_twenty_five_stand_on_a_page(post, desk):
+    for n in range(26):
+        make.comment(post, status="pending", body=f"Number {n}.", created_at=NOW + n * MINUTE)
+
+    first, second = desk.get(QUEUE), desk.get(QUEUE, {"page": 2})
+
+    assert (first.text.count("queue-item-title"), second.text.count("queue-item-title")) == (25, 1)
+    assert "Number 25." in text(second)
+
+
+def test_the_promise_is_said_and_whether_it_is_broken(post, desk):
+    comment = make.comment(post, status="pending", created_at=NOW - timedelta(hours=2))
+    assert "The oldest comment has waited for 2 hours" in text(desk.get(QUEUE))
+    assert "too long" not in text(desk.get(QUEUE))
+
+    Comment.objects.filter(pk=comment.pk).update(created_at=NOW - timedelta(days=5))
+    assert "The oldest comment has waited for 5 days" in text(desk.get(QUEUE))
+    assert "That is too long" in text(desk.get(QUEUE))
+
+
+def test_holding_all_comments_is_said_on_top_and_leads_to_the_settings_for_those_who_may(desk):
+    SiteSettings.objects.update(are_all_comments_held=True)
+    root = browser(people.admin())
+
+    assert "All comments are held" in text(desk.get(QUEUE))
+    assert "Stop holding all comments" not in text(desk.get(QUEUE))
+    assert "Stop holding all comments" in text(root.get(QUEUE))
+
+    SiteSettings.objects.update(are_all_comments_held=False)
+    assert "All comments are held" not in text(desk.get(QUEUE))
+    assert "Hold all comments" in text(root.get(QUEUE))
+
+
+def test_a_members_record_is_linked_for_those_who_may_see_members(post, desk, mo):
+    ada = make.member("Ada")
+    make.comment(post, ada, status="pending")
+    link = f"/admin/members/member/{ada.pk}/change/"
+
+    assert link not in desk.get(QUEUE).text
+    mo.user_permissions.add(Permission.objects.get(codename="view_member"))
+    assert link in desk.get(QUEUE).text
+
+
+@pytest.mark.parametrize("number", [1, 30])
+@pytest.mark.parametrize(
+    ("queue", "queries"), [("pending", 16), ("again", 16), ("reported", 16), ("spam", 16), ("decisions", 11)]
+)
+def test_a_queue_asks_the_same_of_one_and_of_thirty(
+    post, mo, desk, number, queue, queries, django_assert_num_queries
+):
+    for n in range(number):
+        ada = make.member(f"Ada {n}")
+        thread = make.comment(post, ada)
+        fields = {"again": {"status": "rejected", "look_again_at": NOW}, "reported": {}}.get(
+            queue, {"status": "pending" if queue == "pending" else "spam"}
+        )
+        one = make.comment(make.post(f"Post {n}"), guest_name=f"Ada {n}", **fields)
+        Comment.objects.filter(pk=one.pk).update(thread=thread)
+        one.reports.create(reason="spam", created_at=NOW, member=ada)
+        one.decisions.create(kind="keep", by=ada, at=NOW, before={"version": 3})
+        following.follow(thread, by=ada, at=NOW)
+
+    with django_assert_num_queries(queries):
+        answer = desk.get(QUEUE, {"queue": queue})
+
+    assert answer.status_code == 200
+
+
+# ---- Acts --------------------------------------------------------------------------------------
+
+
+def test_publishing_leads_to_the_next_comment_and_offers_undo(post, desk):
+    comment = says(post, GWEN)
+
+    answer = send(desk, comment, "publish", next=f"{QUEUE}#comment-9")
+
+    assert (answer.status_code, answer.url) == (302, f"{QUEUE}#comment-9")
+    assert status(comment) == "published"
+    page = desk.get(QUEUE)
+    assert [str(one) for one in page.context["messages"]] == ["Published."]
+    assert f"{QUEUE}decisions/{comment.decisions.get().pk}/undo/" in page.text
+
+
+def test_the_button_of_each_comment_leads_to_the_one_below_it(post, desk):
+    first, second = says(post, GWEN, "1"), says(post, GWEN, "2", at=NOW + MINUTE)
+
+    page = desk.get(QUEUE).text
+
+    assert f'name="next" value="{QUEUE}#comment-{second.pk}"' in page
+    assert f'name="next" value="{QUEUE}#comment-{first.pk}"' not in page
+    assert f'name="next" value="{QUEUE}"' in page
+
+
+def test_a_page_of_another_site_is_not_gone_to(post, desk):
+    assert send(desk, says(post, GWEN), "publish", next="//elsewhere.example/").url == QUEUE
+
+
+@pytest.mark.parametrize(
+    ("act", "before", "after", "said"),
+    [
+        ("publish", {"status": "pending"}, "published", "Published."),
+        ("spam", {"status": "pending"}, "spam", "Marked as spam."),
+        ("spam", {}, "spam", "Marked as spam."),
+        ("keep", {}, "published", "Kept. The reports are settled."),
+        ("publish", {"status": "spam"}, "published", "Published."),
+        ("publish", {"status": "rejected"}, "published", "Published."),
+    ],
+)
+def test_an_act_without_words_is_done_and_undone(post, desk, act, before, after, said):
+    comment = make.comment(post, **before)
+
+    send(desk, comment, act)
+
+    assert status(comment) == after
+    assert notes(desk) == [said]
+    desk.post(f"{QUEUE}decisions/{comment.decisions.get().pk}/undo/")
+    assert status(comment) == before.get("status", "published")
+    assert notes(desk) == ["Undone. The comment is as it was before."]
+
+
+@pytest.mark.parametrize(
+    ("act", "before", "after"), [("reject", {"status": "pending"}, "rejected"), ("remove", {}, "removed")]
+)
+def test_a_reason_is_recorded_and_mailed_in_the_usual_words_or_in_hers(post, desk, mo, act, before, after):
+    usual, own = make.comment(post, **before), make.comment(post, **before)
+
+    send(desk, usual, act, reason="duplicate", words=" ")
+    send(desk, own, act, reason="other", words="We talked\r\non the telephone.")
+
+    assert [status(one) for one in (usual, own)] == [after, after]
+    decisions = [one.decisions.get() for one in (usual, own)]
+    assert [(one.by, one.reason) for one in decisions] == [(mo, "duplicate"), (mo, "other")]
+    assert decisions[0].words.startswith("The same comment stands below the post already")
+    assert decisions[1].words == "We talked\non the telephone."
+    kind = {"reject": "comment-not-published", "remove": "comment-removed"}[act]
+    assert [one for one, _ in owed()] == [kind, kind]
+
+
+@pytest.mark.parametrize(
+    ("fields", "error"),
+    [
+        ({}, "Choose a reason"),
+        ({"reason": "dull"}, "Select a valid choice"),
+        ({"reason": "other", "words": "  "}, "Say why: there are no usual words for another reason."),
+        ({"reason": "unkind", "words": "x" * 2001}, "Use up to 2,000 characters."),
+        ({"reason": "unkind", "words": "a\u202eb"}, "There is an invisible character"),
+    ],
+)
+def test_a_reason_that_is_none_is_refused_with_the_words_kept(post, desk, fields, error):
+    comment = says(post, GWEN)
+
+    answer = send(desk, comment, "reject", **fields)
+
+    assert answer.status_code == 200
+    assert error in text(answer)
+    assert fields.get("words", "").strip() in answer.text
+    assert status(comment) == "pending"
+
+
+def test_publish_and_reply_does_both_once(post, desk, mo):
+    comment = says(post, GWEN)
+    submission = uuid4()
+
+    for _ in range(2):
+        answer = send(
+            desk, comment, "publish-and-reply", body="Thank you, Gwen.", submission=submission, seen=0
+        )
+        assert answer.status_code == 302
+
+    reply = Comment.objects.get(thread=comment)
+    assert status(comment) == "published"
+    assert (reply.member, reply.body, reply.status) == (mo, "Thank you, Gwen.", "published")
+
+
+def test_a_submission_that_is_none_is_still_one_reply(post, desk):
+    comment = says(post, GWEN)
+
+    send(desk, comment, "publish-and-reply", body="Thank you.", submission="x" * 100)
+
+    assert Comment.objects.get(thread=comment).body == "Thank you."
+
+
+def test_a_reply_to_a_closed_conversation_changes_nothing_and_is_kept(post, desk):
+    comment = says(post, GWEN)
+    type(post).objects.update(comment_policy="closed")
+
+    answer = send(desk, comment, "publish-and-reply", body="Thank you, Gwen.")
+
+    assert answer.status_code == 200
+    assert "Comments on this post are closed." in text(answer)
+    assert "Thank you, Gwen.</textarea>" in answer.text
+    assert status(comment) == "pending"
+
+
+def test_personal_data_is_taken_out_and_the_comment_says_so(post, desk):
+    comment = says(post, GWEN, "Mrs Hill of ward 4\nthanked us.")
+    page = desk.get(f"{QUEUE}{comment.pk}/redact/")
+    assert "Mrs Hill of ward 4\nthanked us.</textarea>" in page.text
+
+    send(desk, comment, "redact", body="A patient\r\nthanked us.")
+
+    comment.refresh_from_db()
+    assert (comment.body, comment.is_redacted) == ("A patient\nthanked us.", True)
+    assert "Personal data was taken out" in text(desk.get(f"{QUEUE}{comment.pk}/"))
+
+
+@pytest.mark.parametrize("body", ["", "   ", "Mrs Hill\r\nthanked us."])
+def test_taking_out_nothing_or_everything_is_refused(post, desk, body):
+    comment = says(post, GWEN, "Mrs Hill\nthanked us.")
+
+    answer = send(desk, comment, "redact", body=body)
+
+    assert answer.status_code == 200
+    assert "There is a problem" in text(answer)
+    assert Decision.objects.count() == 0
+
+
+def test_a_form_for_what_cannot_be_done_leads_to_the_comment(post, desk):
+    comment = says(post, GWEN)
+
+    assert desk.get(f"{QUEUE}{comment.pk}/remove/").url == f"{QUEUE}{comment.pk}/"
+
+
+# ---- Two moderators -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("act", ["publish", "spam"])
+def test_the_second_moderator_is_told_who_was_quicker(post, desk, act):
+    comment = says(post, GWEN)
+    moderation.reject(comment, by=moderator("Nia"), at=NOW, seen=0, reason="other", words="No.")
+
+    send(desk, comment, act, seen=0)
+
+    assert status(comment) == "rejected"
+    assert notes(desk) == [
+        "Nia decided not to publish it on Monday 2 November, 10:00 (UK and Ireland time). "
+        "Your decision has changed nothing."
+    ]
+
+
+def test_the_second_moderators_words_are_kept_and_count_once_she_has_seen(post, desk):
+    comment = says(post, GWEN)
+    moderation.publish(comment, by=moderator("Nia"), at=NOW, seen=0)
+    fields = {"reason": "other", "words": "My own words."}
+
+    answer = send(desk, comment, "remove", seen=0, **fields)
+
+    assert answer.status_code == 200
+    assert "Nia published it on" in text(answer)
+    assert "My own words.</textarea>" in answer.text
+    assert 'name="seen" value="1"' in answer.text
+    assert send(desk, comment, "remove", seen=1, **fields).status_code == 302
+    assert status(comment) == "removed"
+
+
+def test_her_own_decision_is_left_to_another(post, desk, mo):
+    comment = says(post, GWEN)
+    moderator("Nia")
+    moderation.reject(comment, by=mo, at=NOW, seen=0, reason="other", words="No.")
+    moderation.ask_to_look_again(comment, "Please.", at=NOW)
+
+    send(desk, comment, "publish")
+
+    assert status(comment) == "rejected"
+    assert "Leave this one to another moderator." in notes(desk)[0]
+
+
+def test_an_undoing_that_comes_too_late_is_told(post, desk, mo):
+    comment = says(post, GWEN)
+    decision = moderation.publish(comment, by=mo, at=NOW, seen=0)
+    moderation.remove(comment, by=moderator("Nia"), at=NOW, seen=1, reason="other", words="No.")
+
+    desk.post(f"{QUEUE}decisions/{decision.pk}/undo/")
+
+    assert status(comment) == "removed"
+    assert notes(desk)[0].startswith("Nia removed it")
+
+
+@pytest.mark.parametrize("seen", ["", "-1", "one", "9" * 50, "²", "\x00"])
+def test_who_has_seen_nothing_decides_nothing(post, desk, seen):
+    comment = says(post, GWEN)
+
+    assert send(desk, comment, "publish", seen=seen).status_code == 302
+    assert status(comment) == "pending"
+
+
+# ---- In place ---------------------------------------------------------------------------------
+
+
+def test_in_place_the_comment_goes_and_what_is_around_it_changes(post, desk):
+    comment = says(post, GWEN)
+    says(post, GWEN, "Another", at=NOW + MINUTE)
+
+    answer = in_place(desk, comment, "publish")
+
+    assert answer.status_code == 200
+    assert answer.headers["HX-Retarget"] == f"#comment-{comment.pk}"
+    assert f'id="comment-{comment.pk}"' not in answer.text
+    assert "Pending 1 Asked" in text(answer)
+    assert "Published. 1 comment left." in text(answer)
+    assert "Undo" in text(answer)
+
+
+def test_in_place_who_was_slower_sees_how_it_stands_now(post, desk):
+    comment = says(post, GWEN)
+    moderation.publish(comment, by=moderator("Nia"), at=NOW, seen=0)
+    comment.reports.create(reason="spam", created_at=NOW)
+
+    answer = in_place(desk, comment, "keep", f"{QUEUE}?queue=reported", seen=0)
+
+    assert f'id="comment-{comment.pk}"' in answer.text
+    assert 'name="seen" value="1"' in answer.text
+    assert "Nia published it on" in text(answer)
+
+
+def test_in_place_a_form_opens_refuses_and_answers(post, desk):
+    comment = says(post, GWEN)
+
+    opened = desk.get(f"{QUEUE}{comment.pk}/reject/", headers={"HX-Request": "true"})
+    refused = in_place(desk, comment, "reject")
+    done = in_place(desk, comment, "reject", reason="other", words="No.")
+
+    assert "<html" not in opened.text + refused.text + done.text
+    assert "Why is it not published?" in text(opened)
+    assert "Choose a reason" in text(refused)
+    assert "HX-Retarget" not in refused.headers
+    assert done.headers["HX-Retarget"] == f"#comment-{comment.pk}"
+    assert status(comment) == "rejected"
+
+
+def test_in_place_an_undoing_says_which_comment_is_back(post, desk, mo):
+    comment = says(post, GWEN)
+    decision = moderation.publish(comment, by=mo, at=NOW, seen=0)
+    path = f"{QUEUE}decisions/{decision.pk}/undo/"
+
+    answer = desk.post(path, {"next": QUEUE}, headers={"HX-Request": "true"})
+
+    assert answer.headers["HX-Trigger"] == f'{{"moderation:undone": {{"comment": {comment.pk}}}}}'
+    assert "Pending 1" in text(answer)
+
+
+def test_in_place_a_visitor_is_sent_to_log_in(post):
+    answer = in_place(browser(), says(post, GWEN), "publish")
+
+    assert answer.headers["HX-Redirect"] == "/accounts/login/?next=/team/moderation/"
+
+
+# ---- The story of one comment, and the address of a guest ---------------------------------------
+
+
+def test_the_story_of_a_comment_has_every_decision_and_report(post, desk, mo):
+    comment = published(post, mo=mo)
+    comment.reports.create(reason="spam", words="Looks odd.", created_at=NOW)
+    moderation.keep(comment, by=moderator("Nia"), at=NOW, seen=1)
+    published(post, answers=comment, body="A reply", mo=mo)
+
+    page = text(desk.get(f"{QUEUE}{comment.pk}/"))
+
+    assert "Published 1 published reply below it" in page
+    assert "Mon 2 Nov, 10:00 Mo Published" in page
+    assert "Mon 2 Nov, 10:00 Nia Kept after a report" in page
+    assert "Looks odd. Settled: Kept after a report." in page
+
+
+def test_the_log_says_who_when_what_why_and_undoes(post, desk, mo):
+    comment = says(post, GWEN)
+    moderation.reject(
+        comment, by=mo, at=NOW - timedelta(hours=1), seen=0, reason="off-topic", words="Not here."
+    )
+
+    page = desk.get(QUEUE, {"queue": "decisions"})
+
+    assert "Mon 2 Nov, 09:00 Mo Not published Gwen on “Rota as kindness”" in text(page)
+    assert "It is about something else. Not here." in text(page)
+    assert "Its author may have been told" in text(page)
+    assert f"{QUEUE}decisions/{comment.decisions.get().pk}/undo/" in page.text
+
+
+def test_the_address_of_a_guest_is_on_no_page_until_it_is_asked_for(post, desk, mo):
+    comment = published(post, mo=mo)
+    comment.reports.create(reason="spam", created_at=NOW)
+    says(post, GWEN)
+    pages = [QUEUE, f"{QUEUE}{comment.pk}/", f"{QUEUE}{comment.pk}/remove/", "/team/"]
+    pages += [f"{QUEUE}?queue={name}" for name in ("again", "reported", "spam", "decisions")]
+    assert not any("guests.example" in desk.get(path).text for path in pages)
+
+    assert desk.post(f"{QUEUE}{comment.pk}/reveal/").url == f"{QUEUE}{comment.pk}/"
+
+    assert [path for path in pages if "guests.example" in desk.get(path).text] == [f"{QUEUE}{comment.pk}/"]
+    seen = comment.decisions.get(kind="reveal")
+    assert (seen.by, seen.at) == (mo, NOW)
+    assert "guests.example" not in browser(moderator("Nia")).get(f"{QUEUE}{comment.pk}/").text
+    Decision.objects.filter(pk=seen.pk).update(at=NOW - 10 * MINUTE)
+    assert "guests.example" not in desk.get(f"{QUEUE}{comment.pk}/").text
+
+
+def test_who_may_not_see_addresses_is_not_offered_it(post):
+    member = make.member("Mia", is_staff=True)
+    member.user_permissions.add(Permission.objects.get(codename="moderate_comment"))
+    comment, client = says(post, GWEN), browser(member)
+
+    assert "Show the address" not in client.get(f"{QUEUE}{comment.pk}/").text
+    assert client.post(f"{QUEUE}{comment.pk}/reveal/").status_code == 403
+    assert Decision.objects.count() == 0
+
+
+def test_an_address_that_was_erased_cannot_be_shown(post, desk):
+    comment = make.comment(post, guest_email="")
+
+    desk.post(f"{QUEUE}{comment.pk}/reveal/")
+
+    assert Decision.objects.count() == 0
+    assert notes(desk) == ["No address is kept for this comment."]
