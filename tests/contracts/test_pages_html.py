@@ -172,11 +172,19 @@ def is_data(script):
 def test_nothing_on_a_page_comes_from_elsewhere(trees):
     def look(page, tree):
         for one in tree.iter():
-            address = one.get("src") or (one.get("href") if one.tag == "link" else "") or ""
+            address = one.get("src") or (one.get("href") if is_loaded(one) else "") or ""
             if urlsplit(address).netloc:
                 yield address
 
     assert not (found := faults(trees, look)), found
+
+
+def is_loaded(element):
+    """Whether a browser fetches what this element links to; a fact about the page it only reads."""
+    names = (element.get("rel") or "").split()
+    return (
+        element.tag == "link" and not element.get("itemprop") and not set(names) & {"canonical", "alternate"}
+    )
 
 
 def test_every_answer_carries_the_headers_that_protect_it(every_page):
