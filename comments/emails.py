@@ -68,11 +68,12 @@ def received(message: Message) -> Letter | None:
 
 
 def published(message: Message) -> Letter | None:
-    """Tell its author that her comment, or a change to it, is public."""
+    """Tell its author that her comment, or a change to it, is public, or is so again after a removal."""
     comment, decision = _comment(message), _decision(message)
     if comment is None or decision is None or not comment.is_published:
         return None
-    return _write(message, comment, {"is_change": _is_change(decision)})
+    is_back = decision.kind == Decision.Kind.UNDO
+    return _write(message, comment, {"is_change": _is_change(decision), "is_back": is_back})
 
 
 def not_published(message: Message) -> Letter | None:

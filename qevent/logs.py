@@ -1,18 +1,21 @@
-"""What log lines may not say: a calendar's secret address opens her agenda to whoever reads the log."""
+"""What log lines may not say: a secret address opens what is hers to whoever reads the log."""
 
 import logging
 import re
 
-SECRET = re.compile(r"(/calendar/)[^/\s]+(\.ics)")
+#: Calendars, pages of guests and of those who follow a conversation, previews of posts.
+SECRET = re.compile(
+    r"(/calendar/(?=[^/\s]+\.ics)|/comments/(?:mine|confirm|add|follow)/|/blog/preview/)[^/\s]+?(?=\.ics|[/\s?]|$)"
+)
 
 
 class WithoutSecrets(logging.Filter):
-    """Leaves the secret part of calendars' addresses out of every line."""
+    """Leaves the secret part of addresses out of every line."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Clean the line; all lines are kept."""
         line = record.getMessage()
-        clean = SECRET.sub(r"\1…\2", line)
+        clean = SECRET.sub(r"\1…", line)
         if clean != line:
             record.msg, record.args = clean, None
         return True

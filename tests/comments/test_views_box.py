@@ -53,7 +53,7 @@ def test_a_newcomer_sees_hers_wait_with_what_comes_next_and_nobody_else_does(cli
     assert answer["Location"] == f"{post.get_absolute_url()}#comment-{comment.pk}"
     hers, others = client.get(answer["Location"]), Client().get(post.get_absolute_url())
     assert "waits for a moderator, usually for less than one working day" in hers.text
-    assert "Waiting for a moderator. Only you see it until then" in words(hers)
+    assert "Waiting for a moderator. Until then only you see it." in words(hers)
     assert "My first." not in others.text
 
 
