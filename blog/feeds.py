@@ -1,7 +1,6 @@
 """The blog's feed: Atom (RFC 4287) with the whole text of each post, for readers of every kind."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
@@ -34,9 +33,10 @@ class LegalXML(SimplerXMLGenerator):
         """Write text."""
         super().characters(NO_XML.sub("", content))
 
-    def startElement(self, name: str, attrs: Mapping[str, str]) -> None:  # noqa: N802  # the parser's own
+    def startElement(self, name: str, attrs: Any) -> None:  # noqa: N802  # the parser's own
         """Write a tag."""
-        super().startElement(name, {key: NO_XML.sub("", value) for key, value in attrs.items()})
+        legal: Any = {key: NO_XML.sub("", value) for key, value in attrs.items()}
+        super().startElement(name, legal)
 
 
 class FullTextFeed(Atom1Feed):
@@ -115,7 +115,8 @@ class PostsFeed(Feed):  # type: ignore[type-arg]  # not subscriptable at run tim
 
     def item_updateddate(self, item: Any) -> datetime:
         """When it was changed last, but not before it was published."""
-        return max(item.changed_at, item.published_at)
+        at: datetime = max(item.changed_at, item.published_at)
+        return at
 
     def item_categories(self, item: Any) -> list[str]:
         """Its themes."""

@@ -9,7 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, ExtractYear, JSONObject
 
-from blog.models import Author, Post
+from blog.models import Author, Post, PostQuerySet
 from events.models import Event, Theme
 
 #: Posts on a page of the list.
@@ -60,7 +60,7 @@ def options(at: datetime) -> Options:
     return Options(sorted(titles.items(), key=lambda one: one[1]), [(str(year), str(year)) for year in found])
 
 
-def listed(at: datetime, wanted: Wanted | None = None) -> QuerySet[Post]:
+def listed(at: datetime, wanted: Wanted | None = None) -> PostQuerySet:
     """Return published posts, the newest first, with what a list shows of each. Two queries, with authors."""
     posts = with_comments(Post.objects.published(at)).newest_first()
     wanted = wanted or Wanted()
@@ -75,7 +75,7 @@ def listed(at: datetime, wanted: Wanted | None = None) -> QuerySet[Post]:
     return posts.select_related("lead_picture").prefetch_related(_authors()).defer("body", "search")
 
 
-def for_page() -> QuerySet[Post]:
+def for_page() -> PostQuerySet:
     """Return posts with all that the page of one shows but its blocks. Two queries, with authors.
 
     ``shown_themes`` are its themes as dictionaries; ``comment_count`` counts what is public.
@@ -92,11 +92,12 @@ def for_page() -> QuerySet[Post]:
     )
 
 
-def with_comments(posts: QuerySet[Post]) -> QuerySet[Post]:
+def with_comments(posts: PostQuerySet) -> PostQuerySet:
     """Return the posts with ``comment_count``: how many comments everybody may read."""
     rows = Post.objects.filter(pk=OuterRef("pk"), comments__status="published").values("pk")
     counted = rows.annotate(number=Count("comments")).values("number")
-    return posts.annotate(comment_count=Coalesce(Subquery(counted), 0))
+    with_count: PostQuerySet = posts.annotate(comment_count=Coalesce(Subquery(counted), 0))
+    return with_count
 
 
 def related(post: Post, at: datetime) -> list[Post]:
