@@ -30,7 +30,7 @@ class CommentsFeed(Feed):  # type: ignore[type-arg]  # not subscriptable at run 
 
     feed_type = Atom1Feed
 
-    def get_object(self, request: HttpRequest, slug: str) -> Post:  # type: ignore[override]  # Django passes the address's parts  # noqa: ARG002
+    def get_object(self, request: HttpRequest, slug: str) -> Post:  # noqa: ARG002  # Django passes the request
         """Return the post."""
         return post_or_404(slug)
 
@@ -58,15 +58,15 @@ class CommentsFeed(Feed):  # type: ignore[type-arg]  # not subscriptable at run 
             comment.post = post
         return comments
 
-    def item_title(self, comment: Comment) -> str:  # type: ignore[override]  # Django names it item
+    def item_title(self, comment: Comment) -> str:
         """Say who speaks."""
         return _xml(comment.shown_name)
 
-    def item_description(self, comment: Comment) -> str:  # type: ignore[override]  # Django names it item
+    def item_description(self, comment: Comment) -> str:
         """Return the words as HTML."""
         return _xml(texts.to_html(comment.body))
 
-    def item_link(self, comment: Comment) -> str:  # type: ignore[override]  # Django names it item
+    def item_link(self, comment: Comment) -> str:
         """Lead to the comment, whatever page it is on."""
         return settings.SITE_URL + comment.get_absolute_url()
 

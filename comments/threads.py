@@ -127,7 +127,7 @@ class Threads:
 Outline = Sequence[tuple[int, int | None, bool]]
 
 
-def page(post: Post, number: object, *, reader: Reader, at: datetime) -> Threads:
+def page(post: Post, number: int | str | None, *, reader: Reader, at: datetime) -> Threads:
     """Return a page of the conversation below a post; a number that makes no sense is the nearest page's."""
     outline = _outline(post, reader)
     here = Paginator([pk for pk, thread, _ in outline if thread is None], A_PAGE).get_page(number)

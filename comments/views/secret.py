@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.cache import never_cache
+from django.utils.cache import add_never_cache_headers
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -14,10 +14,10 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 def secret(view: View[P]) -> View[P]:
     """Say with every answer of the view that it is to be kept and listed nowhere."""
 
-    @never_cache
     @functools.wraps(view)
-    def said(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def said(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         answer = view(request, *args, **kwargs)
+        add_never_cache_headers(answer)
         answer["X-Robots-Tag"] = "noindex, nofollow"
         return answer
 
