@@ -5,7 +5,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from comments import moderators
-from comments.models import Comment
+from comments.models import Comment, Report
 from notifications import outbox
 
 #: Where the team works, and when.
@@ -28,7 +28,7 @@ def tell_moderators(*, at: datetime) -> None:
     local = at.astimezone(ZONE)
     if local.weekday() > LAST_WORKING_DAY or not STARTS <= local.time() < ENDS:
         return
-    if not Comment.objects.pending().filter(created_at__lte=at - WAITED).exists():
+    if not _has_waited(since=at - WAITED):
         return
     half = "afternoon" if local.time() >= NOON else "morning"
     everybody = moderators.moderators()
@@ -40,3 +40,12 @@ def tell_moderators(*, at: datetime) -> None:
             member=member,
             not_after=at + OF_USE,
         )
+
+
+def _has_waited(*, since: datetime) -> bool:
+    """Whether a comment, a report, or a wish to look again has waited since then."""
+    return (
+        Comment.objects.pending().filter(created_at__lte=since).exists()
+        or Report.objects.open().filter(created_at__lte=since).exists()
+        or Comment.objects.asked_again().filter(look_again_at__lte=since).exists()
+    )

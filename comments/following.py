@@ -32,8 +32,11 @@ def follow_own(comment: Comment, *, at: datetime) -> Follow:
 
 
 def stop(follow: Follow) -> None:
-    """End it; ending it again changes nothing."""
-    Follow.objects.filter(pk=follow.pk).delete()
+    """End it, and whatever else brings emails about the thread to the same guest; again changes nothing."""
+    same = Q(pk=follow.pk)
+    if follow.guest_comment is not None:
+        same |= Q(thread=follow.thread_id, guest_comment__guest_email=follow.guest_comment.guest_email)
+    Follow.objects.filter(same).delete()
 
 
 def token_of(follow: Follow) -> str:
@@ -48,17 +51,26 @@ def follow_of(token: str) -> Follow | None:
 
 
 def of_reply(comment: Comment) -> list[Follow]:
-    """Return who is to be told of a reply: all who follow its thread and may be mailed, but its author."""
+    """Return who is to be told of a reply: all who follow its thread and may be mailed, but its author.
+
+    Each address is told once, whether a guest left several comments there or follows as a member besides.
+    """
     if comment.thread_id is None:
         return []
     reachable = Q(member__is_active=True) | Q(
         guest_comment__address_confirmed_at__isnull=False, guest_comment__guest_email__gt=""
     )
-    follows = Follow.objects.filter(reachable, thread_id=comment.thread_id).select_related("guest_comment")
-    if comment.member_id is not None:
-        return list(follows.exclude(member_id=comment.member_id))
-    return [
-        one
-        for one in follows
-        if one.guest_comment is None or one.guest_comment.guest_email != comment.guest_email
-    ]
+    follows = Follow.objects.filter(reachable, thread_id=comment.thread_id)
+    follows = follows.select_related("member", "guest_comment")
+    members = [one for one in follows if one.member and one.member != comment.member]
+    told = {address_of(one) for one in members}
+    told.add(comment.member.email.lower() if comment.member else comment.guest_email)
+    first = {address_of(one): one for one in reversed(follows) if one.guest_comment}
+    return [*members, *(one for address, one in first.items() if address not in told)]
+
+
+def address_of(follow: Follow) -> str:
+    """Return where its emails go; load ``member`` and ``guest_comment`` with it."""
+    if follow.member is not None:
+        return follow.member.email.lower()
+    return follow.guest_comment.guest_email if follow.guest_comment else ""

@@ -1,12 +1,16 @@
 """Guests: the secret page of a comment, confirming an address, joining an account, forgetting an address.
 
 The page works without the address, by a token that stands in the browser and in mail alone. Whether an
-address belongs to an account is told by mail only. The address of a guest is kept while she follows the
-thread, otherwise for 90 days, and then erased here and in the emails that were sent to it.
+address belongs to an account is told by mail only. The address of a guest is kept while she follows a thread
+that was ever public, having confirmed it; otherwise it is erased after 90 days, here and in the emails that
+were sent to it. Words that were taken out of a comment are erased after a day, wherever a decision kept them.
 """
 
 from datetime import datetime, timedelta
 from typing import Final
+
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from comments import tokens
 from comments.models import Comment, Decision, Follow
@@ -19,6 +23,8 @@ from notifications.models import Message
 ADDRESS_KEPT: Final = timedelta(days=90)
 #: How long the words that were taken out of a comment can be brought back.
 REDACTED_KEPT: Final = timedelta(days=1)
+#: What a decision keeps of a comment's words.
+WORDS: Final = ("body", "waiting_body")
 #: What stands in a sent email in place of an address that was erased (RFC 2606 keeps the domain free).
 ERASED: Final = "erased@erased.invalid"
 #: Emails that go to guests.
@@ -80,13 +86,11 @@ def add_to_account(comment: Comment, member: Member, *, at: datetime) -> Comment
     locked = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
     if locked.member_id == member.pk:
         return locked
-    if locked.member_id is not None or locked.guest_email.lower() != member.email.lower():
+    is_hers = locked.guest_email != "" and locked.guest_email == member.email.lower()
+    if locked.member_id is not None or not is_hers:
         raise NotYours
     for follow in Follow.objects.filter(guest_comment=locked):
-        Follow.objects.get_or_create(
-            thread_id=follow.thread_id, member=member, defaults={"created_at": follow.created_at}
-        )
-        follow.delete()
+        _follow_as_member(follow, member)
     locked.member, locked.guest_name, locked.guest_email = member, "", ""
     locked.version += 1
     locked.save(update_fields=["member", "guest_name", "guest_email", "version"])
@@ -94,27 +98,62 @@ def add_to_account(comment: Comment, member: Member, *, at: datetime) -> Comment
 
 
 def forget(*, at: datetime) -> int:
-    """Erase what is not kept any longer: addresses of guests, words that were taken out; return how many.
+    """Erase what is not kept any longer: addresses of guests (return how many), words that were taken out.
 
     Repeating it changes nothing.
     """
-    old = Comment.objects.exclude(guest_email="").filter(created_at__lte=at - ADDRESS_KEPT, guest_follow=None)
-    numbers = list(old.values_list("pk", flat=True))
-    for pk in numbers:
-        _forget_address(pk)
-    Decision.objects.filter(kind=Decision.Kind.REDACT, at__lte=at - REDACTED_KEPT).update(before={})
-    return len(numbers)
+    old = Comment.objects.exclude(guest_email="").filter(created_at__lte=at - ADDRESS_KEPT)
+    unneeded = old.exclude(pk__in=_keeping_follows().values("guest_comment"))
+    forgotten = sum(_forget_address(pk) for pk in list(unneeded.values_list("pk", flat=True)))
+    _forget_in_emails(at)
+    _forget_words(at)
+    return forgotten
 
 
 @retried
-def _forget_address(pk: int) -> None:
+def _forget_address(pk: int) -> bool:
     locked = Comment.objects.select_for_update(no_key=True).get(pk=pk)
-    if Follow.objects.filter(guest_comment=locked).exists():
-        return
+    if _keeping_follows().filter(guest_comment=locked).exists():
+        return False
+    Follow.objects.filter(guest_comment=locked).delete()
     locked.guest_email, locked.address_confirmed_at = "", None
     locked.save(update_fields=["guest_email", "address_confirmed_at"])
-    told = Message.objects.filter(kind__in=KINDS, about__comment=pk, member=None)
-    told.exclude(email="").filter(state__in=DELIVERED).update(email=ERASED)
+    return True
+
+
+def _keeping_follows() -> "QuerySet[Follow]":
+    """Those for which an address is kept: it was confirmed, and there can be replies."""
+    return Follow.objects.filter(
+        guest_comment__address_confirmed_at__isnull=False, thread__published_at__isnull=False
+    )
+
+
+def _forget_in_emails(at: datetime) -> None:
+    """Erase addresses in emails that went out: old ones, and those of guests whom no comment knows any more.
+
+    What is still queued is erased by a later run, once it has gone out.
+    """
+    known = Comment.objects.filter(guest_email=OuterRef("email"))
+    told = Message.objects.filter(kind__in=KINDS, member=None, state__in=DELIVERED).exclude(email=ERASED)
+    told.filter(Q(created_at__lte=at - ADDRESS_KEPT) | ~Exists(known)).update(email=ERASED)
+
+
+def _forget_words(at: datetime) -> None:
+    """Erase words that were taken out, in that decision and in those before it, which kept them too."""
+    taken_out = Decision.objects.filter(kind=Decision.Kind.REDACT, at__lte=at - REDACTED_KEPT)
+    later = taken_out.filter(comment=OuterRef("comment"), pk__gte=OuterRef("pk"))
+    for decision in Decision.objects.filter(Exists(later), before__has_key="body"):
+        before = {name: value for name, value in decision.before.items() if name not in WORDS}
+        Decision.objects.filter(pk=decision.pk).update(before=before)
+
+
+def _follow_as_member(follow: Follow, member: Member) -> None:
+    """Let a follow go on as the member's, so that links in emails still stop it; she has one in a thread."""
+    try:
+        with transaction.atomic():
+            Follow.objects.filter(pk=follow.pk).update(member=member, guest_comment=None)
+    except IntegrityError:  # a_member_follows_a_thread_once
+        follow.delete()
 
 
 def _comment(purpose: str, token: str) -> Comment | None:

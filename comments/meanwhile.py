@@ -23,9 +23,20 @@ def said_of(comment: Comment) -> str:
     """Say what has happened to a comment since it was seen."""
     last = comment.decisions.exclude(kind=Kind.REVEAL).select_related("by").order_by("-id").first()
     if last is None or last.by is None or _version_after(last) != comment.version:
-        return "Its author has changed this comment since you opened the page. Nothing was decided."
+        who = "The spam service" if _is_suspected(comment) else "Its author"
+        return f"{who} has changed this comment since you opened the page. Nothing was decided."
     when = format_moment(last.at, "Europe/London")
     return f"{last.by.name} {DONE[Kind(last.kind)]} on {when}. Your decision has changed nothing."
+
+
+def is_last(decision: Decision, comment: Comment) -> bool:
+    """Whether nothing has happened to the comment since the decision."""
+    return _version_after(decision) == comment.version
+
+
+def _is_suspected(comment: Comment) -> bool:
+    is_spam = comment.status == Comment.Status.SPAM
+    return is_spam and comment.held_for == Comment.HeldFor.SPAM_CHECK
 
 
 def _version_after(decision: Decision) -> int | None:

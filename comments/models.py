@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from blog.models import Post
 
@@ -17,6 +17,11 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def pending(self) -> "CommentQuerySet":
         """What waits for a moderator: comments, and edits of published ones."""
         return self.filter(Q(status=Comment.Status.PENDING) | Q(has_waiting_edit=True))
+
+    def asked_again(self) -> "CommentQuerySet":
+        """Those whose author has asked to look again at the last decision, and nobody has."""
+        against = [Comment.Status.REJECTED, Comment.Status.REMOVED]
+        return self.filter(status__in=against, look_again_at__gte=F("status_changed_at"))
 
     def threads(self) -> "CommentQuerySet":
         """Those that answer the post itself."""
@@ -192,6 +197,14 @@ class Decision(models.Model):
         return f"{self.get_kind_display()}, comment {self.comment_id}"
 
 
+class ReportQuerySet(models.QuerySet["Report"]):
+    """Adjectives for reports."""
+
+    def open(self) -> "ReportQuerySet":
+        """Those that a moderator should look at: unsettled, and the comment is still public."""
+        return self.filter(settled_by=None, comment__status=Comment.Status.PUBLISHED)
+
+
 class Report(models.Model):
     """Somebody says that a published comment should be looked at."""
 
@@ -212,6 +225,8 @@ class Report(models.Model):
     settled_by = models.ForeignKey(
         Decision, null=True, blank=True, on_delete=models.SET_NULL, related_name="settles"
     )
+
+    objects = ReportQuerySet.as_manager()
 
     class Meta:
         ordering = ["created_at", "id"]

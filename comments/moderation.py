@@ -12,7 +12,9 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from comments import meanwhile, moderators, telling, writing
+from django.db.models import QuerySet
+
+from comments import meanwhile, moderators, reporting, telling, writing
 from comments.models import Comment, Decision, Report
 from comments.refusals import AnotherModerator, CannotAsk, ChangedMeanwhile, NotPossible
 from events.transactions import retried
@@ -29,6 +31,8 @@ CHANGED: Final = (
 MOMENTS: Final = frozenset({"status_changed_at", "published_at", "edited_at", "look_again_at"})
 #: Decisions that leave the comment as it is.
 LOOKING: Final = (Kind.REVEAL, Kind.UNDO)
+#: Decisions that its author can ask to look at again.
+AGAINST: Final = (Kind.REJECT, Kind.REMOVE)
 #: Decisions about whether it is public; those about the edit that waits are not.
 ABOUT_STATUS: Final = (Kind.PUBLISH, Kind.REJECT, Kind.SPAM, Kind.REMOVE)
 #: Decisions after which open reports are settled.
@@ -95,7 +99,7 @@ def reject(
 
 
 def spam(comment: Comment, *, by: Member, at: datetime, seen: int) -> Decision:
-    """Mark a comment as spam; nobody is told. Raises ``ChangedMeanwhile``, ``NotPossible``."""
+    """Mark a comment as spam; nobody is told. Raises what ``publish`` raises."""
 
     def change(locked: Comment) -> None:
         _refuse(locked, Status.WITHDRAWN, Status.SPAM)
@@ -128,7 +132,8 @@ def keep(comment: Comment, *, by: Member, at: datetime, seen: int) -> Decision:
 def redact(comment: Comment, body: str, *, by: Member, at: datetime, seen: int) -> Decision:
     """Put ``body``, without the personal data, in place of a comment's words; a mark says that it was done.
 
-    An edit that waits is dropped: it holds them still. Raises ``ChangedMeanwhile``, ``NotPossible``.
+    An edit that waits is dropped: it holds them still. Raises ``ChangedMeanwhile``, ``NotPossible``,
+    ``AnotherModerator``.
     """
 
     def change(locked: Comment) -> None:
@@ -173,19 +178,22 @@ def undo(decision: Decision, *, by: Member, at: datetime) -> Decision:
     done = Decision.objects.filter(undoes=decision).first()
     if done is not None:
         return done
-    if decision.kind in LOOKING or not decision.before:
+    if decision.kind in LOOKING or "body" not in decision.before:
         raise NotPossible("This cannot be undone.")
-    if locked.version != decision.before["version"] + 1:
+    if not meanwhile.is_last(decision, locked):
         raise ChangedMeanwhile(meanwhile.said_of(locked))
     for name in CHANGED:
         value = decision.before[name]
         setattr(locked, name, datetime.fromisoformat(value) if value and name in MOMENTS else value)
     locked.version += 1
     locked.save(update_fields=[*CHANGED, "version"])
-    telling.take_back(locked, decision)
-    Report.objects.filter(settled_by=decision).update(settled_by=None)
+    untold = telling.take_back(locked, decision)
+    reporting.open_again(decision)
     Decision.objects.filter(pk=decision.pk).update(undone_at=at)
-    return Decision.objects.create(comment=locked, kind=Kind.UNDO, by=by, at=at, undoes=decision)
+    undoing = Decision.objects.create(comment=locked, kind=Kind.UNDO, by=by, at=at, undoes=decision)
+    if locked.is_published and decision.kind in (Kind.REMOVE, Kind.SPAM):
+        telling.stands_again(undoing, decision, at, was_told=not untold)
+    return undoing
 
 
 @retried
@@ -220,16 +228,16 @@ def _decide(
     words: str = "",
 ) -> Decision:
     locked = _locked(comment)
-    last = _last(locked)
     if locked.version != seen:
+        last = _last(locked).first()
         if last and (last.by_id, last.kind, last.before.get("version")) == (by.pk, kind, seen):
             return last
         raise ChangedMeanwhile(meanwhile.said_of(locked))
-    if is_asked_again(locked) and last and last.by_id == by.pk and moderators.is_another(than=by):
+    if is_asked_again(locked) and _decided_against(locked, by) and moderators.is_another(than=by):
         raise AnotherModerator
     was, was_edit = _fields(locked), locked.has_waiting_edit
     change(locked)
-    if kind in ABOUT_STATUS and not was_edit:
+    if kind in ABOUT_STATUS and not (was_edit and locked.is_published):
         locked.status_changed_at = at
     locked.version += 1
     locked.save(update_fields=[*CHANGED, "version"])
@@ -272,10 +280,15 @@ def _locked(comment: Comment) -> Comment:
     return rows.get(pk=comment.pk)
 
 
-def _last(comment: Comment) -> Decision | None:
-    """The last decision that changed the comment and stands."""
-    standing = comment.decisions.exclude(kind__in=LOOKING).filter(undone_at=None)
-    return standing.select_related("by").order_by("-id").first()
+def _last(comment: Comment) -> QuerySet[Decision]:
+    """The decisions that changed the comment and stand, the last one first."""
+    return comment.decisions.exclude(kind__in=LOOKING).filter(undone_at=None).order_by("-id")
+
+
+def _decided_against(comment: Comment, by: Member) -> bool:
+    """Whether the decision that its author asks to look at again is ``by``'s."""
+    last = _last(comment).filter(kind__in=AGAINST).first()
+    return last is not None and last.by_id == by.pk
 
 
 def _fields(comment: Comment) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, Min
+from django.db.models import Min
 
 from comments.models import Comment, Report
 from comments.threads import ago
@@ -29,13 +29,10 @@ class Waiting:
 
 def waiting(*, at: datetime) -> Waiting:
     """Count what waits. Four queries."""
-    asked = Comment.objects.filter(
-        status__in=[Status.REJECTED, Status.REMOVED], look_again_at__gte=F("status_changed_at")
-    )
     oldest = Comment.objects.filter(status=Status.PENDING).aggregate(oldest=Min("created_at"))["oldest"]
     return Waiting(
         comments=Comment.objects.pending().count(),
-        reported=Report.objects.filter(settled_by=None).values("comment").distinct().count(),
-        asked_again=asked.count(),
+        reported=Report.objects.open().values("comment").distinct().count(),
+        asked_again=Comment.objects.asked_again().count(),
         oldest=ago(oldest, at).removesuffix(" ago") if oldest else "",
     )

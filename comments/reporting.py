@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from comments.models import Comment, Report
+from comments.models import Comment, Decision, Report
 from comments.refusals import NotPossible
 from events.transactions import retried
 from members.models import Member
@@ -23,3 +23,10 @@ def report(comment: Comment, *, by: Member | None, reason: str, words: str, at: 
         if hers is not None:
             return hers
     return Report.objects.create(comment=locked, member=by, reason=reason, words=words.strip(), created_at=at)
+
+
+def open_again(decision: Decision) -> None:
+    """Open the reports that a decision had settled, now that it is undone; who has reported again has one."""
+    settled = Report.objects.filter(settled_by=decision)
+    again = Report.objects.filter(comment=decision.comment_id, settled_by=None).exclude(member=None)
+    settled.exclude(member__in=again.values("member")).update(settled_by=None)

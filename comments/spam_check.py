@@ -9,6 +9,7 @@ not answer changes nothing. The format is Akismet's (https://akismet.com/develop
 import functools
 import logging
 import threading
+from http.client import HTTPException
 from typing import Final
 from urllib.error import URLError
 from urllib.parse import urlencode
@@ -74,7 +75,7 @@ def _is_spam(comment: Comment, *, ip: str, browser: str) -> bool:
     try:
         with urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310  # a setting
             said: bytes = answer.read(100)
-    except (URLError, TimeoutError, OSError) as error:
+    except (URLError, HTTPException, OSError) as error:
         logger.warning(
             "The spam service did not answer about comment %s: %s.", comment.pk, type(error).__name__
         )

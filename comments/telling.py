@@ -23,14 +23,14 @@ NEWS: Final = ("comment-reply", "comment-on-your-post")
 
 def received(comment: Comment, at: datetime) -> None:
     """Tell a guest that we have her comment, with the way to its page; only mail knows of an account."""
-    has_account = Member.objects.filter(email__iexact=comment.guest_email).exists()
+    has_account = Member.objects.filter(email__iexact=comment.guest_email, is_active=True).exists()
     _to_author("comment-add-to-account" if has_account else "comment-received", comment, at, f"{comment.pk}")
 
 
 def public(comment: Comment, at: datetime) -> None:
     """Tell those who follow the thread, and the post's authors, of a comment that is public now."""
     about = {"comment": comment.pk}
-    told = set()
+    told: set[str] = set()
     for follow in following.of_reply(comment):
         outbox.put(
             "comment-reply",
@@ -41,9 +41,11 @@ def public(comment: Comment, at: datetime) -> None:
             about=about | {"follow": follow.pk},
             delay=UNDO_TIME,
         )
-        told.add(follow.member_id)
+        told.add(following.address_of(follow))
     authors = Member.objects.filter(authorships__post=comment.post_id, is_active=True)
-    for author in authors.exclude(pk=comment.member_id).exclude(pk__in=told - {None}):
+    for author in authors.exclude(pk=comment.member_id):
+        if author.email.lower() in told:
+            continue
         outbox.put(
             "comment-on-your-post",
             at=at,
@@ -61,12 +63,25 @@ def outcome(kind: str, decision: Decision, at: datetime) -> None:
     _to_author(kind, comment, at, key, decision=decision.pk, delay=UNDO_TIME)
 
 
-def take_back(comment: Comment, decision: Decision | None = None) -> None:
-    """Owe no longer what has not been sent yet: about this decision, or about all that was decided."""
+def take_back(comment: Comment, decision: Decision | None = None) -> int:
+    """Owe no longer what has not been sent yet: about this decision, or about all that was decided.
+
+    News of the comment go with it unless it stays public. Return how many authors will not be told.
+    """
     every = f"{comment.pk}:"
-    outbox.take_back(OUTCOMES, key=f"{every}{decision.pk}" if decision else every)
-    if decision is None or decision.kind == Decision.Kind.PUBLISH:
+    untold = outbox.take_back(OUTCOMES, key=f"{every}{decision.pk}" if decision else every)
+    if not comment.is_published:
         take_back_news(comment)
+    return untold
+
+
+def stands_again(undoing: Decision, removal: Decision, at: datetime, *, was_told: bool) -> None:
+    """Owe what a removal took back before it was sent, and word to the author who was told of it."""
+    comment = undoing.comment
+    if comment.published_at is not None and removal.at < comment.published_at + UNDO_TIME:
+        public(comment, at)
+    if was_told and removal.kind == Decision.Kind.REMOVE:
+        outcome("comment-published", undoing, at)
 
 
 def take_back_news(comment: Comment) -> None:
@@ -83,8 +98,9 @@ def _to_author(
     decision: int | None = None,
     delay: timedelta = timedelta(0),
 ) -> None:
-    """Owe the author a letter, unless her address is not known any more."""
-    if comment.member is None and not comment.guest_email:
+    """Owe the author a letter, unless her address is not known any more, or her account is closed."""
+    is_reachable = comment.member.is_active if comment.member else bool(comment.guest_email)
+    if not is_reachable:
         return
     about: dict[str, Any] = {"comment": comment.pk}
     if decision is not None:

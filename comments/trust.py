@@ -1,23 +1,26 @@
 """Who is trusted to speak at once, and what makes a comment wait for a moderator (P6).
 
-A guest's comment waits, and so does a member's until so many of her comments (a setting, 1) were
-published; one that was removed takes that back: she begins again. Authors of the post are exempt from
-this rule, and the team from every rule. Beyond it a post, or the whole site, can hold all comments.
-Many links, or a form that was sent faster than people type, make a comment wait; they never refuse it.
+A guest's comment waits, as does that of an account without a membership, and so does a member's until so
+many of her comments (a setting, 1) were published; one that was removed takes that back: she begins again.
+Authors of the post are exempt from this rule, and the team from every rule. Beyond it a post, or the whole
+site, can hold all comments. Many links, or a form that was sent faster than people type, make a comment
+wait; they never refuse it.
 """
 
 import re
 from datetime import timedelta
 from typing import Final
 
-from django.db.models import Max
+from django.db.models import F, Max
 
 from blog.models import Author, Post
-from comments.models import Comment
+from comments.models import Comment, Decision
 from members.models import Member, SiteSettings
 
 HeldFor = Comment.HeldFor
 
+#: Decisions that take a public comment away.
+TAKES_AWAY: Final = (Decision.Kind.REMOVE, Decision.Kind.SPAM)
 #: A comment with more links than these waits.
 MOST_LINKS: Final = 2
 #: Nobody reads the box and writes a comment in less.
@@ -37,13 +40,18 @@ def is_author(post: Post, member: Member) -> bool:
 
 
 def is_trusted(member: Member, site: SiteSettings) -> bool:
-    """Whether enough of her comments were published since one was last taken away. Two queries at most."""
-    hers = Comment.objects.filter(member=member)
-    taken_away = hers.filter(
-        status__in=[Comment.Status.REMOVED, Comment.Status.SPAM], published_at__isnull=False
+    """Whether enough of her comments were published since one was last taken away. Two queries at most.
+
+    Taken away is what a moderator removed or marked as spam after it was public, and nobody has published
+    since; that its author withdraws it, or a second moderator confirms the removal, does not move the moment.
+    """
+    if not member.is_member:
+        return False
+    taken_away = Decision.objects.filter(
+        comment__member=member, kind__in=TAKES_AWAY, undone_at=None, at__gte=F("comment__published_at")
     )
-    last = taken_away.aggregate(last=Max("status_changed_at"))["last"]
-    published = hers.published()
+    last = taken_away.aggregate(last=Max("at"))["last"]
+    published = Comment.objects.published().filter(member=member)
     if last is not None:
         published = published.filter(published_at__gt=last)
     wanted = site.comments_until_trusted

@@ -4,7 +4,8 @@ Whether a comment is public at once or waits is decided by ``trust`` (P6). A sen
 own, so pressing twice is one comment. What is answered is locked, then looked at: an answer to a comment
 that is being removed comes either before the removal, or is refused with the text kept. An edit of a
 comment that has to wait changes the comment while it waits; once it is published the edit waits beside it
-and the old text stays. Nothing is thrown away: withdrawing leaves a tombstone where others have answered.
+and the old text stays, as it does where a moderator took personal data out: nobody puts them back unseen.
+Nothing is thrown away: withdrawing leaves a tombstone where others have answered.
 """
 
 from dataclasses import dataclass
@@ -164,10 +165,10 @@ def edit(comment: Comment, body: str, *, at: datetime) -> Comment:
         return locked
     if not locked.is_published:
         locked.body = body
-    elif locked.held_for or trust.why_held(locked.post, body, by=locked.member):
+    elif _edit_waits(locked, body):
         locked.waiting_body = "" if body == locked.body else body
     else:
-        locked.body, locked.edited_at = body, at
+        locked.body, locked.waiting_body, locked.edited_at = body, "", at
     locked.version += 1
     locked.save(update_fields=["body", "waiting_body", "edited_at", "version"])
     return locked
@@ -188,6 +189,12 @@ def withdraw(comment: Comment, *, at: datetime) -> Comment:
     locked.save(update_fields=["status", "status_changed_at", "waiting_body", "version"])
     telling.take_back(locked)
     return locked
+
+
+def _edit_waits(comment: Comment, body: str) -> bool:
+    """Whether the new words of a published comment have to wait, as it had to, or because of themselves."""
+    had_to = bool(comment.held_for) or comment.is_redacted
+    return had_to or bool(trust.why_held(comment.post, body, by=comment.member))
 
 
 def _locked(comment: Comment) -> Comment:

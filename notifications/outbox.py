@@ -173,7 +173,10 @@ def take_back(kinds: Sequence[str], *, key: str) -> int:
     """
     queued = Message.objects.filter(kind__in=kinds, state=Message.State.QUEUED, sent_again=None)
     wanted = queued.filter(key__startswith=key) if key.endswith(":") else queued.filter(key=key)
-    return wanted.delete()[0]
+    # Locked, then deleted: a worker may claim one between the looking and the deleting.
+    with transaction.atomic():
+        held = wanted.select_for_update(of=("self",)).order_by("id")
+        return Message.objects.filter(pk__in=[message.pk for message in held]).delete()[0]
 
 
 def new_message_id() -> str:

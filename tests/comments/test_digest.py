@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from comments import digest
+from comments import digest, reporting
 from comments.moderators import is_another, moderators
 from members.models import Member
 from tests import make
@@ -41,6 +41,26 @@ def test_an_edit_that_waits_is_told_too():
     digest.tell_moderators(at=at(2, 9))
 
     assert owed() == [("moderation-digest", "Mo")]
+
+
+def test_a_report_and_a_wish_to_look_again_are_told_too():
+    moderator("Mo")
+    reported = make.comment(make.post(), created_at=at(2, 6))
+    reporting.report(reported, by=None, reason="spam", words="", at=at(2, 7))
+    digest.tell_moderators(at=at(2, 9))
+    by_report = owed()
+    reported.reports.all().delete()
+    make.comment(
+        make.post(),
+        status="rejected",
+        created_at=at(2, 6),
+        status_changed_at=at(2, 6),
+        look_again_at=at(2, 7),
+    )
+
+    digest.tell_moderators(at=at(2, 14))
+
+    assert (by_report, len(owed())) == ([("moderation-digest", "Mo")], 2)
 
 
 def test_it_comes_twice_a_working_day_at_most():

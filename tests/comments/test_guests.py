@@ -118,7 +118,8 @@ def test_an_address_is_forgotten_after_90_days_here_and_in_what_was_sent():
 
 
 def test_an_address_is_kept_while_she_follows():
-    comment = says(make.post(), GWEN, follows=True)
+    comment = published(make.post(), GWEN, follows=True)
+    guests.confirm_address(comment, at=NOW)
 
     guests.forget(at=NOW + KEPT)
     following.stop(Follow.objects.get())
@@ -151,7 +152,7 @@ def test_words_that_were_taken_out_are_forgotten_after_a_day():
     guests.forget(at=NOW + guests.REDACTED_KEPT)
     decision.refresh_from_db()
 
-    assert (kept, decision.before) == ("Call Bo on 01234", {})
+    assert (kept, "01234" in str(decision.before)) == ("Call Bo on 01234", False)
 
 
 def test_following_twice_is_once_and_stopping_twice_is_no_error():

@@ -1,0 +1,163 @@
+"""Ways around a moderator, and around the truth of what was decided: none of them leads anywhere."""
+
+import contextlib
+from datetime import timedelta
+
+import pytest
+
+from comments import guests, moderation, reporting, writing
+from comments.models import Comment, Report
+from comments.refusals import AnotherModerator, ChangedMeanwhile, CommentRefused
+from members.models import SiteSettings
+from notifications.models import Message
+from tests import make
+from tests.comments.conversation import GWEN, LATER, moderator, owed, published, says, trusted
+from tests.make import NOW
+
+pytestmark = pytest.mark.django_db
+Status = Comment.Status
+MINUTE = timedelta(minutes=1)
+LINKS = "https://a.example https://b.example https://c.example"
+
+
+def fresh(comment):
+    return Comment.objects.get(pk=comment.pk)
+
+
+def remove(comment, mo, at=LATER):
+    return moderation.remove(comment, by=mo, at=at, seen=fresh(comment).version, reason="unkind")
+
+
+def test_redacted_words_do_not_come_back_by_an_edit():
+    comment, mo = says(make.post(), trusted(), "Call Bo on 01234"), moderator()
+    moderation.redact(comment, "Call Bo", by=mo, at=LATER, seen=0)
+    edited = writing.edit(comment, "Call Bo on 01234", at=LATER)
+    assert edited.body == "Call Bo"
+
+
+def test_an_edit_that_needs_not_wait_replaces_one_that_does():
+    comment = says(make.post(), trusted(), "Agreed")
+    writing.edit(comment, LINKS, at=LATER)
+    edited = writing.edit(comment, "Agreed twice", at=LATER)
+    assert (edited.body, edited.waiting_body) == ("Agreed twice", "")
+
+
+def test_removal_with_a_waiting_edit_takes_trust():
+    post, ada, mo = make.post(), trusted(), moderator()
+    bad = says(post, ada, "Bad")
+    writing.edit(bad, LINKS, at=NOW)
+    says(post, ada, "Good", at=NOW + MINUTE)
+    remove(bad, mo, at=NOW + 2 * MINUTE)
+    assert fresh(bad).status_changed_at == NOW + 2 * MINUTE
+    assert says(post, ada, at=NOW + 3 * MINUTE).status == Status.PENDING
+
+
+def test_withdrawing_spam_gives_no_trust_back():
+    post, ada, mo = make.post(), trusted(), moderator()
+    bad = says(post, ada, "Bad")
+    moderation.spam(bad, by=mo, at=NOW, seen=0)
+    writing.withdraw(bad, at=LATER)
+    assert says(post, ada, at=LATER).status == Status.PENDING
+
+
+def test_confirming_a_removal_takes_no_more_trust():
+    post, ada, mo, nia = make.post(), trusted(), moderator(), moderator("Nia")
+    bad = says(post, ada, "Bad")
+    remove(bad, mo, at=NOW)
+    good = says(post, ada, at=NOW + MINUTE)
+    moderation.publish(good, by=mo, at=NOW + MINUTE, seen=0)
+    moderation.ask_to_look_again(bad, "", at=NOW + 2 * MINUTE)
+    moderation.reject(bad, by=nia, at=NOW + 3 * MINUTE, seen=fresh(bad).version, reason="unkind")
+    assert says(post, ada, at=NOW + 4 * MINUTE).status == Status.PUBLISHED
+
+
+@pytest.mark.parametrize("membership", ["waiting", "ended"])
+def test_who_is_no_member_waits(membership):
+    SiteSettings.objects.update(comments_until_trusted=0)
+    assert says(make.post(), make.member(membership=membership)).status == Status.PENDING
+
+
+def test_keep_does_not_open_the_door_for_the_first_moderator():
+    post, mo, nia = make.post(), moderator(), moderator("Nia")
+    comment = published(post, GWEN, mo=mo)
+    remove(comment, mo)
+    moderation.ask_to_look_again(comment, "", at=LATER)
+    with contextlib.suppress(CommentRefused):
+        moderation.keep(comment, by=nia, at=LATER, seen=fresh(comment).version)
+    with pytest.raises(AnotherModerator):
+        moderation.reject(comment, by=mo, at=LATER, seen=fresh(comment).version, reason="unkind")
+
+
+def test_redact_does_not_open_the_door_for_the_first_moderator():
+    post, mo, nia = make.post(), moderator(), moderator("Nia")
+    comment = published(post, GWEN, mo=mo)
+    remove(comment, mo)
+    moderation.ask_to_look_again(comment, "", at=LATER)
+    moderation.redact(comment, "Thank", by=nia, at=LATER, seen=fresh(comment).version)
+    with pytest.raises(AnotherModerator):
+        moderation.reject(comment, by=mo, at=LATER, seen=fresh(comment).version, reason="unkind")
+
+
+def test_undoing_keep_after_she_reported_again():
+    post, mo, ada = make.post(), moderator(), make.member()
+    comment = published(post, GWEN, mo=mo)
+    reporting.report(comment, by=ada, reason="unkind", words="", at=NOW)
+    decision = moderation.keep(comment, by=mo, at=LATER, seen=comment.version)
+    reporting.report(comment, by=ada, reason="unkind", words="Still", at=LATER)
+    moderation.undo(decision, by=mo, at=LATER)
+    assert Report.objects.filter(settled_by=None).count() == 1
+
+
+def test_undo_of_an_edit_keeps_news_of_the_comment():
+    post, mo = make.post(authors=[make.member("Author")]), moderator()
+    comment = published(post, GWEN, mo=mo)
+    writing.edit(comment, "More", at=LATER)
+    before = owed()
+    decision = moderation.publish(comment, by=mo, at=LATER, seen=fresh(comment).version)
+    moderation.undo(decision, by=mo, at=LATER)
+    assert owed() == before
+
+
+@pytest.mark.parametrize("act", ["remove", "spam"])
+def test_undo_of_removal_brings_news_back(act):
+    post, mo = make.post(authors=[make.member("Author")]), moderator()
+    comment = published(post, GWEN, mo=mo)
+    before = owed()
+    more = {"reason": "unkind"} if act == "remove" else {}
+    decision = getattr(moderation, act)(comment, by=mo, at=LATER, seen=comment.version, **more)
+    moderation.undo(decision, by=mo, at=LATER)
+    assert owed() == before
+
+
+def test_said_of_after_forgetting():
+    comment, mo, nia = says(make.post(), GWEN, "Call Bo on 01234"), moderator(), moderator("Nia")
+    decision = moderation.redact(comment, "Call Bo", by=mo, at=NOW, seen=0)
+    moderation.undo(decision, by=mo, at=NOW)
+    guests.forget(at=NOW + timedelta(days=2))
+    with pytest.raises(ChangedMeanwhile, match="Mo undid"):
+        moderation.publish(comment, by=nia, at=LATER, seen=0)
+
+
+def test_said_of_after_forgetting_2():
+    comment, mo, nia = says(make.post(), GWEN, "Call Bo on 01234"), moderator(), moderator("Nia")
+    moderation.redact(comment, "Call Bo", by=mo, at=NOW, seen=0)
+    guests.forget(at=NOW + timedelta(days=2))
+    with pytest.raises(ChangedMeanwhile, match="Mo took"):
+        moderation.publish(comment, by=nia, at=LATER, seen=0)
+
+
+def test_what_spam_service_did_is_not_said_of_the_author():
+    comment, mo = says(make.post(), GWEN), moderator()
+    moderation.suspect(comment, seen=0)
+    with pytest.raises(ChangedMeanwhile) as told:
+        moderation.publish(comment, by=mo, at=LATER, seen=0)
+    assert "author" not in str(told.value)
+
+
+def test_undo_of_a_removal_that_was_told_is_told():
+    mo = moderator()
+    comment = published(make.post(), GWEN, mo=mo)
+    decision = remove(comment, mo)
+    Message.objects.update(state="sent")
+    moderation.undo(decision, by=mo, at=LATER + timedelta(hours=1))
+    assert owed() == [("comment-published", GWEN.email)]
