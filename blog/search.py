@@ -172,4 +172,5 @@ def _by_words(
 
 def _ranked(kind: Kind, rows: "QuerySet[Any]", rank: Any) -> "QuerySet[Any, tuple[str, int, float]]":
     named = rows.annotate(found=Value(kind.value, CharField()), weight=Cast(rank, FloatField()))
-    return named.values_list("found", "pk", "weight")[:MOST]
+    ranked: QuerySet[Any, tuple[str, int, float]] = named.values_list("found", "pk", "weight")[:MOST]
+    return ranked

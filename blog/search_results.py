@@ -5,13 +5,13 @@ escaped before these become ``<mark>``, and one that stood in a text by itself i
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
 from django.contrib.postgres.search import SearchHeadline, SearchQuery
-from django.db.models import F, Func, TextField, Value
+from django.db.models import Case, F, Func, TextField, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Concat, Left
 from django.utils.html import escape
@@ -85,7 +85,9 @@ def _told(kind: Kind, words: SearchQuery, at: datetime) -> Any:
         text: Combinable = Concat("standfirst", Value(" "), Left("text", LOOKED_AT))
         records = records.defer("body", "text", "search")
     else:
-        text = _words_of(Concat("summary", Value(" "), Left("description", LOOKED_AT)))
+        begins_alike = When(description__startswith=F("summary"), then=Left("description", LOOKED_AT))
+        both = Concat("summary", Value(" "), Left("description", LOOKED_AT))
+        text = _words_of(Case(begins_alike, default=both, output_field=TextField()))
     if kind in (Kind.SESSION, Kind.THEME):
         records = records.select_related("event")
     return records.annotate(
@@ -116,8 +118,7 @@ def _replaced(text: Combinable, pattern: str, by: str) -> Func:
 
 
 def _result(kind: Kind, record: Any) -> Result:
-    facts: Mapping[str, Any] = _FACTS[kind](record)
-    shown = {"label": kind.label.removesuffix("s")} | facts
+    shown: dict[str, Any] = {"label": str(kind.label).removesuffix("s"), **_FACTS[kind](record)}
     title, excerpt = Marked(record.title_marked), Marked(" ".join(record.excerpt_marked.split()))
     return Result(kind=kind, title=title, url=record.get_absolute_url(), excerpt=excerpt, **shown)
 

@@ -258,6 +258,12 @@ def test_an_excerpt_of_a_session_has_the_words_without_the_signs_of_markdown(eve
     assert shown("rota").excerpt.text == "Why A rota that we all made together"
 
 
+def test_a_summary_that_its_description_begins_with_is_shown_once(event: Event):
+    make.session(event, title="A rota", summary="Fair shifts.", description="Fair shifts. Drawn by all.")
+
+    assert shown("rota").excerpt.text == "Fair shifts. Drawn by all."
+
+
 def test_a_long_text_gives_the_part_that_matched():
     post("Long", "Before. " * 400 + "In the middle stands the rota. " + "After. " * 400)
 
