@@ -111,7 +111,7 @@ def test_search_engines_and_other_sites_are_told_what_it_is(site_address):
         ("", "", "", ""),
         ("", "", "Patient & partner", ", Patient &amp; partner"),
         ("Nurse", "", "", ", Nurse"),
-        ("Nurse", "Riverside", "Editor", ", Editor, Riverside"),
+        ("Nurse", "Riverside", "Editor", ", Editor"),
         ("", "Riverside", "", ", Riverside"),
     ],
 )
