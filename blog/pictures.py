@@ -94,7 +94,8 @@ def describe(picture: Picture, alternative_text: str, caption: str) -> None:
 
 def remove(picture: Picture) -> None:
     """Take a picture away, with its files; its marker in the text then shows nothing."""
-    names = [picture.file.name, *(_variant(picture.file.name, width) for width in WIDTHS[:-1])]
+    name = str(picture.file.name)
+    names = [name, *(_variant(name, width) for width in WIDTHS[:-1])]
     _forget(picture.pk)
     after_commit(partial(_delete, names))
 
@@ -112,7 +113,7 @@ def src(picture: Picture) -> str:
 
 def srcset(picture: Picture) -> str:
     """Return the widths there are, as the attribute of that name says them (HTML, 4.8.4.2.1)."""
-    name = picture.file.name
+    name = str(picture.file.name)
     smaller = [
         f"{default_storage.url(_variant(name, width))} {width}w" for width in WIDTHS if width < picture.width
     ]

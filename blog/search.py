@@ -167,7 +167,8 @@ def _by_words(
     rank: Combinable = SearchRank(weight or vector, asked.words)
     if weight is not None:
         rank = Greatest(rank, Value(DESCRIPTION_RANK))
-    return _ranked(kind, rows.model._default_manager.filter(pk__in=newest), rank)
+    matching: QuerySet[Any] = rows.model._default_manager.filter(pk__in=newest)
+    return _ranked(kind, matching, rank)
 
 
 def _ranked(kind: Kind, rows: "QuerySet[Any]", rank: Any) -> "QuerySet[Any, tuple[str, int, float]]":

@@ -114,7 +114,7 @@ class PostFilterForm(forms.Form):
     post = forms.ChoiceField(required=False)
 
     def __init__(self, *args: Any, posts: list[tuple[int, str]], **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **({"label_suffix": ""} | kwargs))
         field = self.fields["post"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  # declared above
         field.choices = [("", "All posts"), *posts]

@@ -177,7 +177,8 @@ def _records(comments: Collection[Comment]) -> dict[tuple[int | None, str], Reco
         "spam": Count("pk", filter=Q(status=Status.SPAM)),
         "removed": Count("pk", filter=Q(status=Status.REMOVED)),
     }
-    rows = Comment.objects.filter(hers).order_by().values("member_id", "guest_email").annotate(**numbers)
+    by_writer = Comment.objects.filter(hers).order_by().values("member_id", "guest_email")
+    rows: Any = by_writer.annotate(**numbers)
     return {(row["member_id"], row["guest_email"]): Record(*(row[name] for name in numbers)) for row in rows}
 
 
