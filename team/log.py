@@ -10,7 +10,7 @@ from members.models import Member
 
 def can_be_undone(decision: Decision) -> bool:
     """Whether nothing has happened to its comment since; load ``comment`` with it."""
-    if decision.kind in LOOKING or decision.undone_at or not decision.before:
+    if decision.kind in LOOKING or decision.undone_at or "body" not in decision.before:
         return False
     is_last: bool = decision.comment.version == decision.before["version"] + 1
     return is_last

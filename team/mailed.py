@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from blog.models import Author
+from comments.following import address_of
 from comments.models import Comment, Follow
+from members.models import Member
 
 
 @dataclass(frozen=True)
@@ -19,30 +21,24 @@ class Mailed:
 
 
 def mailed(comments: Collection[Comment]) -> dict[int, Mailed]:
-    """Return for each comment whom a decision mails. Two queries."""
+    """Return for each comment whom a decision mails; load ``member`` with them. Two queries."""
     follows = _follows(comments)
-    authors: dict[int, set[int]] = defaultdict(set)
+    authors: dict[int, list[Member]] = defaultdict(list)
     rows = Author.objects.filter(post__in={one.post_id for one in comments}, member__is_active=True)
-    for post, member in rows.values_list("post_id", "member_id"):
-        authors[post].add(member)
+    for author in rows.select_related("member"):
+        if author.member is not None:
+            authors[author.post_id].append(author.member)
     return {one.pk: _of(one, follows[one.thread_id or 0], authors[one.post_id]) for one in comments}
 
 
-def _of(comment: Comment, follows: list[Follow], authors: set[int]) -> Mailed:
-    has_address = comment.member_id is not None or bool(comment.guest_email)
+def _of(comment: Comment, follows: list[Follow], authors: list[Member]) -> Mailed:
+    """Count each address once, as comments.following.of_reply and comments.telling.public do."""
+    own = comment.member.email.lower() if comment.member else comment.guest_email
     if comment.published_at is not None:
-        return Mailed(has_address, 0)
-    told = [one for one in follows if not _is_hers(one, comment)]
-    members = {one.member_id for one in told}
-    others = {pk for pk in authors if pk != comment.member_id} - members
-    return Mailed(has_address, len(told) + len(others))
-
-
-def _is_hers(follow: Follow, comment: Comment) -> bool:
-    if comment.member_id is not None:
-        return follow.member_id == comment.member_id
-    guest = follow.guest_comment
-    return guest is not None and guest.guest_email == comment.guest_email
+        return Mailed(bool(own), 0)
+    told = {address_of(one) for one in follows if one.member is None or one.member != comment.member} - {own}
+    wrote = {one.email.lower() for one in authors if one != comment.member}
+    return Mailed(bool(own), len(told | wrote))
 
 
 def _follows(comments: Collection[Comment]) -> dict[int, list[Follow]]:
@@ -52,6 +48,8 @@ def _follows(comments: Collection[Comment]) -> dict[int, list[Follow]]:
     )
     threads = {one.thread_id for one in comments if one.thread_id}
     found: dict[int, list[Follow]] = defaultdict(list)
-    for follow in Follow.objects.filter(reachable, thread__in=threads).select_related("guest_comment"):
+    for follow in Follow.objects.filter(reachable, thread__in=threads).select_related(
+        "member", "guest_comment"
+    ):
         found[follow.thread_id].append(follow)
     return found

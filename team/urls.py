@@ -1,12 +1,13 @@
 """Addresses of the team's pages."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from team.views import deciding, index, moderation
 
 app_name = "team"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", index.index, name="index"),
+    path("posts/", include("team.urls_posts")),
     path("moderation/", moderation.moderation, name="moderation"),
     path("moderation/<int:pk>/", moderation.comment, name="comment"),
     path("moderation/<int:pk>/publish/", deciding.publish, name="comment_publish"),

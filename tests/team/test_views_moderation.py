@@ -268,7 +268,7 @@ def test_a_queue_asks_the_same_of_one_and_of_thirty(
         one = make.comment(make.post(f"Post {n}"), guest_name=f"Ada {n}", **fields)
         Comment.objects.filter(pk=one.pk).update(thread=thread)
         one.reports.create(reason="spam", created_at=NOW, member=ada)
-        one.decisions.create(kind="keep", by=ada, at=NOW, before={"version": 3})
+        one.decisions.create(kind="keep", by=ada, at=NOW, before={"version": 3, "body": "Before"})
         following.follow(thread, by=ada, at=NOW)
 
     with django_assert_num_queries(queries):

@@ -1,0 +1,296 @@
+"""Moderating in a real Chromium: twenty comments by single keys, in place, without JavaScript."""
+
+import time
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from comments import moderation
+from comments.models import Comment
+from tests import make
+from tests.comments.conversation import moderator
+from tests.journeys.keyboard import assert_focus_is_seen
+from tests.journeys.looking import look
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+QUEUE = "/team/moderation/"
+
+
+@pytest.fixture
+def post():
+    return make.post()
+
+
+@pytest.fixture
+def mo():
+    return moderator("Mo")
+
+
+@pytest.fixture
+def desk(mo, client, browser_context, live_server):
+    """Open a page of moderation in Mo's browser; ``keys`` switches the single keys on."""
+
+    def open_page(path=QUEUE, *, keys=False, **options):
+        client.force_login(mo)
+        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+        context = browser_context(**options)
+        context.add_cookies([cookie])
+        page = context.new_page()
+        page.goto(live_server.url + path)
+        if keys:
+            page.get_by_label("Single keys").check()
+        return page
+
+    return open_page
+
+
+def waiting(post, number):
+    """So many comments that wait, the first one longest."""
+    sent = timezone.now() - timedelta(minutes=number)
+    return [
+        make.comment(
+            post,
+            status="pending",
+            held_for="guest",
+            body=f"Comment {n}.",
+            guest_name=f"Guest {n}",
+            created_at=sent + timedelta(minutes=n),
+        )
+        for n in range(number)
+    ]
+
+
+def statuses():
+    return list(Comment.objects.order_by("created_at", "pk").values_list("status", flat=True))
+
+
+def settled(page, number):
+    """Wait until so many comments stand in the list."""
+    expect(page.locator(".queue-item")).to_have_count(number)
+
+
+def focused(page):
+    return page.evaluate("document.activeElement.id")
+
+
+def test_twenty_comments_by_keyboard_in_under_a_minute(post, desk):
+    waiting(post, 20)
+    page = desk(keys=True)
+    page.locator(".queue-item").first.focus()
+
+    began = time.monotonic()
+    for number in range(20):
+        key = "s" if number % 5 == 4 else "p"
+        page.keyboard.press(key)
+    page.get_by_text("Nothing waits").wait_for(timeout=40_000)
+    took = time.monotonic() - began
+
+    assert took < 40
+    assert statuses() == ["published", "published", "published", "published", "spam"] * 4
+    assert page.get_by_role("link", name="Pending 0").is_visible()
+
+
+def test_thirty_comments_go_on_without_loading_the_page(post, desk):
+    waiting(post, 30)
+    page = desk(keys=True)
+    page.evaluate("window.isTheSamePage = true")
+    page.locator(".queue-item").first.focus()
+
+    for _ in range(25):
+        page.keyboard.press("p")
+    settled(page, 5)
+    page.locator(".queue-item:focus").wait_for()
+    assert_focus_is_seen(page)
+    page.keyboard.press("p")
+    settled(page, 4)
+
+    assert page.evaluate("window.isTheSamePage")
+    assert statuses().count("published") == 26
+
+
+def test_j_and_k_move_and_one_comment_is_in_the_order_of_tab(post, desk):
+    _, second, third = waiting(post, 3)
+    page = desk(keys=True)
+    page.locator(".queue-item").first.focus()
+
+    places = []
+    for key in ("j", "j", "j", "k"):
+        page.keyboard.press(key)
+        places.append(focused(page))
+        assert_focus_is_seen(page)
+
+    assert places == [f"comment-{one.pk}" for one in (second, third, third, second)]
+    assert page.locator(".queue-item[tabindex='0']").evaluate_all("all => all.map(one => one.id)") == [
+        f"comment-{second.pk}"
+    ]
+
+
+def test_r_asks_why_and_esc_goes_back(post, desk):
+    comment, following = waiting(post, 2)
+    page = desk(keys=True)
+    page.locator(".queue-item").first.focus()
+
+    page.keyboard.press("r")
+    page.get_by_role("heading", name="Why is it not published?").wait_for()
+    page.locator("[name=reason]:focus").first.wait_for()
+    page.keyboard.press("Escape")
+    assert focused(page) == f"comment-{comment.pk}"
+    page.keyboard.press("r")
+    page.locator("[name=reason]:focus").first.wait_for()
+    page.keyboard.press("Space")
+    words = page.get_by_label("Words to the author")
+    assert words.input_value().startswith("Some of the words could hurt")
+    page.keyboard.press("ArrowDown")
+    assert words.input_value().startswith("Something in it could tell")
+    words.fill("Please spell it out. j p s u r")
+    page.keyboard.press("Tab")
+    page.get_by_role("button", name="Do not publish").press("Enter")
+    settled(page, 1)
+
+    decision = comment.decisions.get()
+    assert (decision.reason, decision.words) == ("personal-data", "Please spell it out. j p s u r")
+    assert statuses() == ["rejected", "pending"]
+    page.locator(f"#comment-{following.pk}:focus").wait_for()
+
+
+def test_own_words_are_not_replaced_by_the_usual_ones_and_a_form_without_a_reason_says_so(post, desk):
+    waiting(post, 1)
+    page = desk()
+
+    page.get_by_role("link", name="Not published").click()
+    page.get_by_label("Words to the author").fill("My own.")
+    page.get_by_role("button", name="Do not publish").click()
+    page.get_by_text("There is a problem").wait_for()
+    page.locator("[data-error-summary]:focus").wait_for()
+    page.get_by_label("It is unkind to somebody").check()
+
+    assert page.get_by_label("Words to the author").input_value() == "My own."
+    assert statuses() == ["pending"]
+
+
+def test_u_undoes_and_the_comment_is_back_with_the_focus(post, desk):
+    first, _ = waiting(post, 2)
+    page = desk(keys=True)
+    page.locator(".queue-item").first.focus()
+
+    page.keyboard.press("p")
+    settled(page, 1)
+    page.get_by_role("button", name="Undo").wait_for()
+    assert "Published. 1 comment left." in page.locator("#messages").inner_text()
+    page.keyboard.press("u")
+    settled(page, 2)
+
+    page.locator(f"#comment-{first.pk}:focus").wait_for()
+    assert statuses() == ["pending", "pending"]
+    assert "Undone." in page.locator("#messages").inner_text()
+
+
+def test_keys_are_off_until_they_are_switched_on_and_the_browser_remembers(post, desk):
+    waiting(post, 2)
+    page = desk()
+    page.locator(".queue-item").first.focus()
+    page.keyboard.press("p")
+    page.keyboard.press("s")
+    page.wait_for_timeout(300)
+    assert statuses() == ["pending", "pending"]
+    assert page.locator(".queue-item[tabindex='0']").count() == 0
+
+    page.get_by_label("Single keys").check()
+    page.reload()
+
+    assert page.get_by_label("Single keys").is_checked()
+    page.locator(".queue-item").first.focus()
+    page.keyboard.press("p")
+    settled(page, 1)
+    page.get_by_label("Single keys").uncheck()
+    page.locator(".queue-item").first.focus()
+    page.keyboard.press("p")
+    page.wait_for_timeout(300)
+    assert statuses() == ["published", "pending"]
+
+
+@pytest.mark.parametrize("keys", ["Control+s", "Meta+p", "Alt+p"])
+def test_keys_of_the_browser_stay_the_browsers(post, desk, keys):
+    waiting(post, 1)
+    page = desk(keys=True)
+    page.locator(".queue-item").first.focus()
+
+    page.keyboard.press(keys)
+    page.wait_for_timeout(300)
+
+    assert statuses() == ["pending"]
+
+
+def test_keys_do_nothing_elsewhere_on_the_page(post, desk):
+    waiting(post, 1)
+    page = desk(keys=True)
+
+    for place in (page.get_by_label("Post", exact=True), page.get_by_label("Single keys")):
+        place.focus()
+        page.keyboard.press("p")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("p")
+    page.wait_for_timeout(300)
+
+    assert statuses() == ["pending"]
+
+
+def test_the_mouse_answers_in_place_and_the_focus_is_not_lost(post, desk):
+    first, second = waiting(post, 2)
+    page = desk()
+
+    page.locator(f"#comment-{first.pk}").get_by_role("button", name="Publish").click()
+    settled(page, 1)
+
+    page.locator(f"#comment-{second.pk}:focus").wait_for()
+    assert page.get_by_role("link", name="Pending 1").is_visible()
+    assert page.get_by_role("button", name="Undo").is_visible()
+
+
+def test_who_was_slower_is_told_and_the_comment_stays_as_it_is_now(post, desk):
+    comment = make.comment(post)
+    comment.reports.create(reason="spam", created_at=timezone.now())
+    page = desk(f"{QUEUE}?queue=reported")
+    moderation.redact(comment, "Without a name.", by=moderator("Nia"), at=timezone.now(), seen=0)
+    comment.reports.create(reason="unkind", created_at=timezone.now())
+
+    page.get_by_role("button", name="Spam").click()
+    page.get_by_text("Nia took personal data out of it").wait_for()
+
+    assert page.locator(f"#comment-{comment.pk}").get_by_text("Without a name.").is_visible()
+    assert statuses() == ["published"]
+
+
+def test_everything_works_without_javascript(post, desk):
+    first, second = waiting(post, 2)
+    page = desk(java_script_enabled=False)
+    assert page.get_by_label("Single keys").count() == 0 or page.get_by_label("Single keys").is_hidden()
+
+    page.locator(f"#comment-{first.pk}").get_by_role("button", name="Publish").click()
+    assert page.url.endswith(f"{QUEUE}#comment-{second.pk}")
+    assert page.locator("#messages").inner_text().strip() == "Published."
+    page.get_by_role("button", name="Undo").click()
+    assert page.url.endswith(f"#comment-{first.pk}")
+    page.locator(f"#comment-{first.pk}").get_by_role("link", name="Not published").click()
+    page.get_by_label("It is about something else").check()
+    page.get_by_role("button", name="Do not publish").click()
+    page.locator(f"#comment-{second.pk}").get_by_role("link", name="Publish and reply").click()
+    page.get_by_label("Your reply").fill("Thank you.")
+    page.get_by_role("button", name="Publish and reply").click()
+
+    assert page.get_by_text("Nothing waits").is_visible()
+    assert statuses()[:2] == ["rejected", "published"]
+    assert Comment.objects.get(thread=second).body == "Thank you."
+
+
+def test_the_queue_has_no_fault_that_a_checker_finds(post, desk):
+    make.member("Guest 0")
+    waiting(post, 3)
+    page = desk(keys=True)
+    page.get_by_role("link", name="Not published").first.click()
+    page.get_by_role("heading", name="Why is it not published?").wait_for()
+
+    assert look(page) == []
