@@ -6,8 +6,8 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
-from blog.models import Post
-from comments import following, guests
+from blog.models import Picture, Post, Revision, Video
+from comments import following, guests, moderation, reporting
 from comments.models import Comment
 from events.models import Session
 from members.models import ListedAddress, ListUpload, Member, Policy, SiteSettings
@@ -68,6 +68,7 @@ def world(**event_fields: Any) -> World:
         ).pk,
         "listedaddress_confirm": ListUpload.objects.create(member=root, filename="l.csv", entries=[]).pk,
         "comments_comment": talk[0].pk,
+        **of_the_team(post, talk, root),
         "comment_tokens": {
             "comments:confirm": guests.confirmation_token_of(talk[1]),
             "comments:add": guests.account_token_of(talk[1]),
@@ -84,6 +85,26 @@ def conversation(post: Post, member: Member) -> tuple[Comment, Comment]:
     said = make.comment(post, member)
     waits = make.comment(post, thread=said, status="pending", guest_email="gwen@guests.example")
     return said, waits
+
+
+def of_the_team(post: Post, talk: tuple[Comment, Comment], root: Member) -> dict[str, Any]:
+    """Make what the team's pages are about: a picture, a video, a proposal, a report that was settled."""
+    Picture.objects.create(
+        post=post, number=1, file="blog/a.webp", width=1, height=1, alternative_text="A", created_at=make.NOW
+    )
+    Video.objects.create(post=post, number=1, title="A", url="https://v.example/1", transcript="A")
+    Revision.objects.create(post=post, number=1, title="A", body="<p>A</p>", saved_at=make.NOW)
+    ada = talk[0].member
+    report = reporting.report(talk[0], by=None, reason="spam", words="", at=make.NOW)
+    proposal = make.post("Proposed", status="draft", published_at=None, proposed_by=ada, authors=[ada])
+    return {
+        "blog_post": post.pk,
+        "comments_report": report.pk,
+        "comments_decision": moderation.keep(talk[0], by=root, at=make.NOW, seen=0).pk,
+        "blog:proposal": proposal.pk,
+        "blog:preview": post.preview_token,
+        "team:comment": talk[1].pk,
+    }
 
 
 def names() -> list[str]:
@@ -124,6 +145,10 @@ def _arguments(name: str, world: World) -> list[list[Any]]:
         token = world.numbers["comment_tokens"].get(name)
         return [[token]] if token else [["rotas"], ["rotas", world.numbers["comments_comment"]]]
     if name.startswith("blog:"):
-        return [[], ["rotas"]]
+        return [record, ["rotas"]]
+    if name.startswith("team:"):
+        about = {"team:decision_undo": "comments_decision"}.get(name, "blog_post" if "post" in name else name)
+        pk = world.numbers.get(about, world.numbers["team:comment"])
+        return [[], [pk], [pk, 1]]
     ends = {"events:theme": "equity"}
     return [[], ["2026"], ["2026", ends.get(name, "flow")], ["a-name"], ["a-name", 1]]
