@@ -16,6 +16,7 @@ from tests.contracts import (
     pages_admin,
     pages_blog,
     pages_comments,
+    pages_moderation,
     pages_search,
     pages_states,
 )
@@ -49,6 +50,7 @@ def every_page(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> lis
         *pages_admin.STATES,
         *pages_blog.STATES,
         *pages_comments.STATES,
+        *pages_moderation.STATES,
         *pages_search.STATES,
     )
     with (

@@ -131,7 +131,7 @@ def look_at_the_table(site: Site) -> None:
     assert site.world is not None
     for name, row in TABLE.items():
         letters = row.split()[0]
-        readers = (ADMIN,) if name.startswith("admin:") else READERS
+        readers = (ADMIN,) if name.startswith(("admin:", "team:")) else READERS
         for who in readers:
             if letters[list(ROLES).index(who)] != "o" or name in NOT_PAGES:
                 continue

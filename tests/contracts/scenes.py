@@ -18,7 +18,7 @@ from events.models import AccessNeeds, Contributor, Event, Registration, Session
 from members.models import Member
 from notifications.models import Message
 from tests import make
-from tests.contracts import addresses, forms, people, scenes_comments
+from tests.contracts import addresses, forms, people, scenes_comments, scenes_moderation
 from tests.contracts.forms import Form
 from tests.contracts.roles import ROLES, TABLE
 from tests.workshops import state
@@ -259,4 +259,5 @@ SCENES: dict[str, Callable[[], Scene]] = {
     "asked first": _asked_first("admin"),
     "asked first, event admin": _asked_first("event admin"),
     **scenes_comments.scenes(world, Scene),
+    **scenes_moderation.scenes(world, Scene),
 }

@@ -131,6 +131,15 @@ ADMIN = {
     "admin:workshops_booking_changelist": 7,
     "admin:workshops_booking_history": 8,
 }
+#: The team's, to a moderator.
+MODERATOR = {
+    "team:comment": 18,
+    "team:comment_redact": 13,
+    "team:comment_reject": 13,
+    "team:comment_reply": 13,
+    "team:index": 7,
+    "team:moderation": 16,
+}
 #: What each row costs besides: the preview of an import writes all of it and takes it back, so that it shows
 #: what will be; Django names each record that goes with a session that is deleted (bookings refuse it).
 EACH_ROW = {"admin:events_session_import_confirm": 6, "admin:events_session_delete": 2}
@@ -179,3 +188,10 @@ def test_a_page_of_the_admin_asks_the_same_of_one_and_of_thirty(number):
     assert asked(number, "admin", names) == {
         name: queries + EACH_ROW.get(name, 0) * (number - 1) for name, queries in ADMIN.items()
     }
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_a_moderators_page_asks_the_same_of_one_and_of_thirty(number):
+    names = {name for name in pages("moderator") if name.startswith("team:")}
+
+    assert asked(number, "moderator", names) == MODERATOR
