@@ -10,8 +10,8 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from blog import publishing, telling
-from blog.models import Post, Revision
+from blog import publishing, telling, unsaved
+from blog.models import Post, Revision, UnsavedDraft
 from blog.refusals import NotPossible, NotReady, PostRefused
 from blog.saving import locked_post
 from events.transactions import retried
@@ -58,7 +58,14 @@ def save(post: Post, proposal: Proposal, *, by: Member, at: datetime, seen: str 
     changes: publishing.Changes = {"title": proposal.title, "body": proposal.text}
     saved = publishing.save(post, changes, by=by, at=at, seen=seen)
     Post.objects.filter(pk=post.pk).update(proposal_note=proposal.note.strip())
+    unsaved.keep(post, {"title": proposal.title, "body": proposal.text}, by=by, at=at)
     return saved
+
+
+def typed(post: Post) -> str:
+    """Return its text as she typed it, unless somebody else has changed it since. Two queries."""
+    kept = UnsavedDraft.objects.filter(post=post, member=post.proposed_by_id).first()
+    return kept.body if kept and not is_taken_on(post) else post.body
 
 
 @retried

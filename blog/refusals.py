@@ -15,6 +15,7 @@ class StalePost(PostRefused):
             f"{who_and_when} Nothing has been saved. What you typed is still here: open the page again in "
             "another tab to see the change, and save from there."
         )
+        self.who_and_when = who_and_when
 
 
 class NotReady(PostRefused):

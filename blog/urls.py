@@ -3,12 +3,16 @@
 from django.urls import path
 
 from blog.feeds import PostsFeed
-from blog.views import contact, pages
+from blog.views import contact, pages, preview, proposals
 
 app_name = "blog"
 urlpatterns = [
     path("", pages.post_list, name="list"),
     path("feed/", PostsFeed(), name="feed"),
+    path("preview/<str:token>/", preview.preview, name="preview"),
+    path("propose/", proposals.propose, name="propose"),
+    path("propose/<int:pk>/", proposals.proposal, name="proposal"),
+    path("propose/<int:pk>/take-back/", proposals.take_back, name="proposal_take_back"),
     path("<words:slug>/", pages.post_page, name="post"),
     path("<words:slug>/contact/", contact.contact_authors, name="contact"),
 ]

@@ -26,6 +26,9 @@ GROUPS: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "Emails": {
         "notifications.message": ("Emails sent", "what was sent to whom, and send it again"),
     },
+    "Blog": {
+        "blog.post": ("Posts", "the facts of each; writing and publishing is on the team’s pages"),
+    },
     "Conversation": {
         "comments.comment": ("Comments", "find one; moderators decide on the team’s pages"),
         "comments.decision": ("Decisions", "who decided what about a comment, and why"),

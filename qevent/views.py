@@ -1,5 +1,8 @@
 """The site's own pages: home, contact, and health for whatever watches the site."""
 
+import re
+from typing import Final
+
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
@@ -22,6 +25,9 @@ from members.models import Member, SiteSettings
 
 #: How many posts the front page shows.
 LATEST = 3
+
+#: Pictures of posts, as ``blog.pictures`` names them.
+NAMED_FOR_EVER: Final = re.compile(r"blog/[0-9a-f-]{36}(-\d+)?\.webp$")
 
 
 @require_safe
@@ -46,9 +52,13 @@ def contact(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def media(request: HttpRequest, path: str) -> HttpResponse | FileResponse:
-    """An uploaded file: the logo, which only the team can upload. A busy site lets its proxy do this."""
+    """An uploaded file: the logo, a picture of a post. Only the team uploads; a busy site's proxy does this.
+
+    What is made of a picture has a name that is never given again, so browsers may keep it for ever.
+    """
     answer: HttpResponse | FileResponse = serve(request, path, document_root=str(settings.MEDIA_ROOT))
-    answer["Cache-Control"] = "public, max-age=3600"
+    is_for_ever = NAMED_FOR_EVER.match(path) is not None
+    answer["Cache-Control"] = "public, max-age=31536000, immutable" if is_for_ever else "public, max-age=3600"
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer
 

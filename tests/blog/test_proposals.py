@@ -136,6 +136,14 @@ def test_an_editor_gives_it_back(ada, eve, sent):
     assert (Post.objects.get().title, proposals.is_taken_on(sent)) == ("Shorter", False)
 
 
+def test_her_words_are_shown_to_her_as_she_typed_them_until_an_editor_has_changed_them(ada, eve, sent):
+    assert proposals.typed(sent) == "We know *every* corridor."
+
+    changed = publishing.save(sent, {"body": "<p>In short.</p>"}, by=eve, at=LATER, seen=None)
+
+    assert proposals.typed(changed) == "<p>In short.</p>"
+
+
 def test_her_two_windows_do_not_overwrite_each_other(ada):
     post = proposals.begin(PORTERS, by=ada, at=NOW)
 

@@ -66,7 +66,8 @@ def test_a_paragraph_written_anew_is_shown_as_both():
 def test_an_editor_reads_headings_lists_quotes_links_and_markers():
     html = (
         '<h2>Why &amp; how</h2><p>See <a href="https://example.org/a">the <em>rota</em></a>.</p>'
-        "<ul><li><p>One</p></li><li>Two</li></ul><blockquote><p>Kind.</p></blockquote><p>[[picture 2]]</p><hr>"
+        "<ul><li><p>One</p></li><li>Two</li></ul><blockquote><p>Kind.</p></blockquote>"
+        "<p>[[picture 2]]</p><hr>"
     )
 
     assert revisions.lines(html) == [

@@ -1,0 +1,73 @@
+"""Authors as an editor writes them: one a line, a member or a name, and a role behind a comma.
+
+"Ada Lovelace", "ada@example.org, Nurse", "Flo Nightingale, Ward 7". A member is found by her whole address,
+by her name where nobody else has it, or by the number that the form shows for her: "Ada Lovelace (#12)".
+Whoever is not found by her name is a name.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from django.core.exceptions import ValidationError
+
+from blog.models import Author
+from blog.saving import Byline
+from members.models import Member
+from members.names import validate_name
+
+MOST: Final = 20
+LONGEST_NAME: Final = 150
+LONGEST_ROLE: Final = 200
+NUMBERED: Final = re.compile(r"\(#([0-9]{1,18})\)$")
+
+
+def read(text: str) -> list[Byline]:
+    """Return the authors that the lines name. Raises ``ValidationError``. One query a line."""
+    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    if len(lines) > MOST:
+        raise ValidationError(f"Name at most {MOST} authors; there are {len(lines)} lines.")
+    authors: list[Byline] = []
+    for line in lines:
+        one = _read(line)
+        if one.member is not None and any(one.member == other.member for other in authors):
+            raise ValidationError(f"“{line[:80]}” stands twice. Name each author once.")
+        authors.append(one)
+    return authors
+
+
+def written(authors: Iterable[Author]) -> str:
+    """Return the authors as ``read`` reads them; load ``member`` with them."""
+    return "\n".join(_written(one) for one in authors)
+
+
+def _read(line: str) -> Byline:
+    who, _, role = (part.strip() for part in line.partition(","))
+    if len(who) > LONGEST_NAME or len(role) > LONGEST_ROLE:
+        raise ValidationError(
+            f"“{who[:40]}…”: a name has at most {LONGEST_NAME} characters, a role {LONGEST_ROLE}. "
+            "Write one author a line."
+        )
+    if number := NUMBERED.search(who):
+        return Byline(_only(Member.objects.filter(pk=int(number[1])), who), role=role)
+    if "@" in who:
+        return Byline(_only(Member.objects.filter(email__iexact=who), who), role=role)
+    try:
+        validate_name(who)
+    except ValidationError as error:
+        raise ValidationError(f"“{line[:80]}” has no name before the comma.") from error
+    found = list(Member.objects.filter(name__iexact=who)[:2])
+    if len(found) > 1:
+        raise ValidationError(f"Several people are called “{who[:80]}”. Write the whole email address.")
+    return Byline(found[0], role=role) if found else Byline(name=who, role=role)
+
+
+def _only(people: Iterable[Member], who: str) -> Member:
+    for member in people:
+        return member
+    raise ValidationError(f"There is nobody here with the address “{who[:80]}”. Write it whole, or a name.")
+
+
+def _written(author: Author) -> str:
+    who = f"{author.member.name} (#{author.member.pk})" if author.member else author.name
+    return f"{who}, {author.role}" if author.role else who

@@ -1,0 +1,47 @@
+"""The form in which a member proposes a post."""
+
+from django import forms
+
+from blog import body as bodies
+from blog.forms import TOO_LONG
+from blog.models import Post
+from blog.proposals import Proposal, typed
+from members.page_forms import PageFormMixin
+from members.stale import stamp
+
+
+class ProposalForm(PageFormMixin, forms.Form):
+    """A post that a member writes."""
+
+    title = forms.CharField(label="Title", max_length=150, error_messages=TOO_LONG)
+    text = forms.CharField(
+        label="Your text",
+        max_length=bodies.LONGEST,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 18, "spellcheck": "true"}),
+        help_text=(
+            "Write it here or paste it. Plain words are fine; leave a blank line between paragraphs. "
+            "Please name no patient."
+        ),
+        error_messages=TOO_LONG,
+    )
+    note = forms.CharField(
+        label="Anything the editors should know",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="For example who wrote it with you, or that you have pictures. It is not published.",
+        error_messages=TOO_LONG,
+    )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    @classmethod
+    def of(cls, post: Post) -> "ProposalForm":
+        """Return the form filled with what she has written."""
+        values = {"title": post.title, "text": typed(post), "note": post.proposal_note, "seen": stamp(post)}
+        return cls(initial=values)
+
+    def proposal(self) -> Proposal:
+        """Return what the rule is called with."""
+        values = self.cleaned_data
+        return Proposal(values["title"], values["text"], values["note"])

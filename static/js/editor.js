@@ -1,0 +1,264 @@
+// The form of a post: an editor in place of the plain text field, buttons that insert, and what is typed is
+// kept every ten seconds. Without any of it the field takes HTML or Markdown, and Save saves.
+
+const KEEP_EVERY = 10_000;
+const form = document.querySelector("[data-keep]");
+const area = form?.querySelector("[data-editor]");
+let editor = null;
+
+if (area) {
+  try {
+    editor = start(await import(area.dataset.editor));
+  } catch (error) {
+    console.warn("The plain field stays:", error.message);
+  }
+  for (const button of document.querySelectorAll("[data-insert]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => insert(button.dataset.insert));
+  }
+  keepWhatIsTyped();
+}
+
+// ---- The editor --------------------------------------------------------------------------------------
+
+function start(prose) {
+  const label = document.querySelector(`label[for="${area.id}"]`);
+  const hint = document.getElementById(`${area.id}_helptext`);
+  const frame = Object.assign(document.createElement("div"), { className: "editor" });
+  const place = Object.assign(document.createElement("div"), { className: "editor-text" });
+  const made = new prose.Editor({
+    element: place,
+    injectCSS: false, // the content security policy refuses styles in the page; css/team.css has them
+    content: asHtml(area.value),
+    extensions: extensions(prose),
+    editorProps: { attributes: attributes(label) },
+    onUpdate: ({ editor: now }) => {
+      area.value = now.isEmpty ? "" : now.getHTML();
+      area.dispatchEvent(new Event("input", { bubbles: true }));
+    },
+  });
+  frame.append(toolbar(made), linkBar(made), place);
+  area.after(frame);
+  area.hidden = true;
+  if (hint) hint.hidden = true;
+  takeOver(made, label);
+  return made;
+}
+
+function extensions(prose) {
+  const { Document, Paragraph, Text, HardBreak, Heading, Bold, Italic, BulletList, OrderedList, Blockquote } = prose;
+  // Tab leaves the editor, also from a list (WCAG 2.1.2): the usual keys of a list would hold it.
+  const ListItem = prose.ListItem.extend({
+    addKeyboardShortcuts() {
+      return { Enter: () => this.editor.commands.splitListItem(this.name) };
+    },
+  });
+  return [
+    Document, Paragraph, Text, HardBreak, Bold, Italic, BulletList, OrderedList, ListItem, Blockquote,
+    Heading.configure({ levels: [2, 3, 4] }),
+    prose.HorizontalRule, prose.Superscript, prose.Subscript, prose.Gapcursor, prose.History,
+    prose.Link.configure({ openOnClick: false, protocols: ["http", "https", "mailto"] }),
+    prose.NodeClass.configure({ cssClasses: { blockquote: ["pull-quote"] } }),
+  ];
+}
+
+function attributes(label) {
+  const given = { role: "textbox", "aria-multiline": "true", class: "post-text" };
+  if (label) label.id ||= "editor-label";
+  if (label) given["aria-labelledby"] = label.id;
+  const error = document.getElementById(`error_1_${area.id}`);
+  if (error) Object.assign(given, { "aria-describedby": error.id, "aria-invalid": "true" });
+  return given;
+}
+
+// The label and the error summary lead to the editor, not to the field behind it.
+function takeOver(made, label) {
+  const { id } = area;
+  area.removeAttribute("id");
+  made.view.dom.id = id;
+  label?.removeAttribute("for");
+  label?.addEventListener("click", () => made.commands.focus());
+}
+
+// What was written without the editor: paragraphs stand between blank lines.
+function asHtml(text) {
+  if (/<(p|h[1-6]|ul|ol|blockquote|div|table|br)\b/i.test(text)) return text;
+  const holder = document.createElement("div");
+  for (const words of text.split(/\n\s*\n/).filter((one) => one.trim())) {
+    const paragraph = document.createElement("p");
+    paragraph.textContent = words.trim();
+    holder.append(paragraph);
+  }
+  return holder.innerHTML;
+}
+
+// ---- The toolbar (ARIA: one stop for Tab, arrows between the buttons) ----------------------------------
+
+function toolbar(made) {
+  const bar = document.createElement("div");
+  bar.className = "editor-bar";
+  bar.setAttribute("role", "toolbar");
+  bar.setAttribute("aria-label", "Formatting");
+  const on = () => made.chain().focus();
+  const heading = (level) => [() => on().toggleHeading({ level }).run(), () => made.isActive("heading", { level })];
+  const quote = (kind) => () => made.isActive("blockquote", { class: kind });
+  const buttons = [
+    ["Bold", () => on().toggleBold().run(), () => made.isActive("bold")],
+    ["Italic", () => on().toggleItalic().run(), () => made.isActive("italic")],
+    ["Link", () => openLinkBar(made), () => made.isActive("link")],
+    ["Heading", ...heading(2)],
+    ["Subheading", ...heading(3)],
+    ["Small heading", ...heading(4)],
+    ["List", () => on().toggleBulletList().run(), () => made.isActive("bulletList")],
+    ["Numbered list", () => on().toggleOrderedList().run(), () => made.isActive("orderedList")],
+    ["Quote", () => toggleQuote(made, null), quote(null)],
+    ["Pull quote", () => toggleQuote(made, "pull-quote"), quote("pull-quote")],
+    ["Line", () => on().setHorizontalRule().run(), null],
+    ["Undo", () => on().undo().run(), null],
+    ["Redo", () => on().redo().run(), null],
+  ].map(([name, act, isOn], number) => {
+    const button = document.createElement("button");
+    Object.assign(button, { type: "button", className: "editor-button", textContent: name });
+    button.tabIndex = number ? -1 : 0;
+    button.addEventListener("mousedown", (event) => event.preventDefault()); // the selection stays
+    button.addEventListener("click", act);
+    return { button, isOn };
+  });
+  bar.append(...buttons.map(({ button }) => button));
+  const show = () => {
+    for (const { button, isOn } of buttons) if (isOn) button.setAttribute("aria-pressed", String(isOn()));
+  };
+  made.on("transaction", show);
+  show();
+  moveByArrows(bar, buttons.map(({ button }) => button));
+  return bar;
+}
+
+function moveByArrows(bar, buttons) {
+  bar.addEventListener("keydown", (event) => {
+    const here = buttons.indexOf(document.activeElement);
+    const last = buttons.length - 1;
+    const to = {
+      ArrowRight: here === last ? 0 : here + 1,
+      ArrowLeft: here === 0 ? last : here - 1,
+      Home: 0,
+      End: last,
+    }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    for (const button of buttons) button.tabIndex = -1;
+    buttons[to].tabIndex = 0;
+    buttons[to].focus();
+  });
+}
+
+function toggleQuote(made, kind) {
+  const on = made.chain().focus();
+  if (!made.isActive("blockquote")) on.setBlockquote().setNodeClass("blockquote", kind).run();
+  else if (made.isActive("blockquote", { class: kind })) on.unsetBlockquote().run();
+  else on.setNodeClass("blockquote", kind).run();
+}
+
+// ---- Links ---------------------------------------------------------------------------------------------
+
+function linkBar(made) {
+  const bar = document.createElement("div");
+  bar.className = "editor-link";
+  bar.hidden = true;
+  bar.innerHTML = `<label for="editor-link">Link to</label>
+    <input class="form-control" id="editor-link" type="text" inputmode="url" autocomplete="off" spellcheck="false">
+    <button class="btn btn-secondary" type="button">Set the link</button>
+    <button class="btn btn-quiet" type="button">No link</button>`;
+  const [set, none] = bar.querySelectorAll("button");
+  const close = () => { bar.hidden = true; made.commands.focus(); };
+  const apply = () => {
+    const typed = bar.querySelector("input").value.trim();
+    const href = /^(https?:\/\/|mailto:)/i.test(typed) || !typed ? typed : `https://${typed}`;
+    const on = made.chain().focus().extendMarkRange("link");
+    if (!href) on.unsetLink().run();
+    else if (made.state.selection.empty && !made.isActive("link")) {
+      on.insertContent({ type: "text", text: href, marks: [{ type: "link", attrs: { href } }] }).run();
+    } else on.setLink({ href }).run();
+    close();
+  };
+  set.addEventListener("click", apply);
+  none.addEventListener("click", () => { made.chain().focus().extendMarkRange("link").unsetLink().run(); close(); });
+  bar.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") close();
+    if (event.key === "Enter" && event.target.tagName === "INPUT") { event.preventDefault(); apply(); }
+  });
+  return bar;
+}
+
+function openLinkBar(made) {
+  const bar = document.querySelector(".editor-link");
+  bar.hidden = false;
+  const input = bar.querySelector("input");
+  input.value = made.getAttributes("link").href ?? "";
+  input.focus();
+}
+
+// ---- Markers ---------------------------------------------------------------------------------------------
+
+// A marker is a paragraph of its own, where the cursor was.
+function insert(marker) {
+  if (editor) {
+    const { $to } = editor.state.selection;
+    const here = $to.depth ? $to.after(1) : editor.state.doc.content.size;
+    const paragraph = { type: "paragraph", content: [{ type: "text", text: marker }] };
+    editor.chain().focus().insertContentAt(here, paragraph).scrollIntoView().run();
+    return;
+  }
+  area.setRangeText(`\n\n${marker}\n\n`, area.selectionEnd, area.selectionEnd, "end");
+  area.dispatchEvent(new Event("input", { bubbles: true }));
+  area.focus();
+}
+
+// ---- What is typed is kept -------------------------------------------------------------------------------
+
+function keepWhatIsTyped() {
+  const said = form.querySelector("[data-kept]");
+  const unsaved = document.querySelector("[data-unsaved]");
+  let isChanged = false;
+  let isSaving = false;
+  let timer = 0;
+  const keep = async () => {
+    clearTimeout(timer);
+    timer = 0;
+    if (!isChanged || isSaving) return;
+    isChanged = false;
+    const typed = new FormData();
+    for (const name of ["csrfmiddlewaretoken", "title", "standfirst", "body"]) {
+      typed.append(name, form.elements[name].value);
+    }
+    try {
+      const answer = await fetch(form.dataset.keep, {
+        method: "POST", body: typed, headers: { Accept: "application/json" },
+      });
+      said.textContent = `Kept what you typed at ${(await answer.json()).kept}. It is not saved yet.`;
+    } catch {
+      isChanged = true;
+      said.textContent = "What you type cannot be kept at the moment. Save it, or copy it, before you leave.";
+      timer ||= setTimeout(keep, KEEP_EVERY);
+    }
+  };
+  form.addEventListener("input", () => {
+    isChanged = true;
+    if (unsaved) unsaved.hidden = false;
+    timer ||= setTimeout(keep, KEEP_EVERY);
+  });
+  form.addEventListener("submit", () => {
+    isSaving = true;
+    clearTimeout(timer);
+  });
+  // Leaving for another page of the post, such as the one that adds a picture, takes along what was typed.
+  document.addEventListener("visibilitychange", () => { if (document.hidden) keep(); });
+  for (const link of document.querySelectorAll(".post-desk-side a")) {
+    link.addEventListener("click", async (event) => {
+      if (!isChanged || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      await keep();
+      location.assign(link.href);
+    });
+  }
+}

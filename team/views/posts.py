@@ -1,0 +1,115 @@
+"""Posts as editors see them: the list, beginning one, writing it, and what is kept while it is typed."""
+
+from copy import copy
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from blog import publishing, unsaved
+from blog.forms import PostForm, TitleForm
+from blog.refusals import AddressNotFree, AddressStays, PostRefused
+from members.times import format_moment
+from members.words import counted
+from team import posts
+from team.filter_forms import StageForm
+from team.guards import for_those_who, who
+from team.posts import may_begin, may_edit
+
+A_PAGE = 50
+
+
+@require_safe
+@for_those_who(may_edit)
+def post_list(request: HttpRequest) -> HttpResponse:
+    """List the posts, those in review first."""
+    now = timezone.now()
+    filters = StageForm(request.GET)
+    page = Paginator(posts.listed(filters.stage, now), A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": [posts.row(post, now) for post in page],
+        "filters": filters,
+        "result": counted(page.paginator.count, "post", "posts"),
+        "may_begin": may_begin(who(request)),
+    }
+    return render(request, "team/posts/list.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_those_who(may_begin)
+def new(request: HttpRequest) -> HttpResponse:
+    """Begin a post by its title."""
+    form = TitleForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        post = publishing.create(form.cleaned_data["title"], by=who(request), at=timezone.now())
+        return redirect("team:post_edit", post.pk)
+    return render(request, "team/posts/new.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_those_who(may_edit)
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write a post; with ``typed`` in the address, on from what was typed and not saved."""
+    member, now = who(request), timezone.now()
+    post = posts.post_or_404(pk)
+    kept = unsaved.kept_of(post, member)
+    is_typed = kept is not None and "typed" in request.GET
+    if request.method == "POST":
+        form = PostForm(request.POST, instance=copy(post))
+        if form.is_valid() and _save(request, form):
+            return _saved(request, pk)
+    else:
+        form = PostForm.with_typed(post, kept) if kept and is_typed else PostForm(instance=post)
+    context = {
+        "post": post,
+        "form": form,
+        "kept": None if is_typed or form.is_bound else kept,
+        "kept_at": format_moment(kept.kept_at, "Europe/London") if kept else "",
+        "is_typed": is_typed,
+        **posts.beside(post, member, now),
+    }
+    return render(request, "team/posts/edit.html", context)
+
+
+@require_POST
+@for_those_who(may_edit)
+def keep(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep what is being typed; editor.js asks for JSON, and for anybody else the form comes next."""
+    post = posts.post_or_404(pk)
+    typed = {name: request.POST.get(name, "") for name in unsaved.KEPT}
+    kept = unsaved.keep(post, typed, by=who(request), at=timezone.now())
+    if "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse({"kept": f"{timezone.localtime(kept.kept_at):%H:%M}"})
+    return redirect("team:post_edit", pk)
+
+
+@require_POST
+@for_those_who(may_edit)
+def throw_away(request: HttpRequest, pk: int) -> HttpResponse:
+    """Forget what was typed and not saved."""
+    unsaved.throw_away(posts.post_or_404(pk), who(request))
+    messages.success(request, "What you had typed is thrown away. This is the post as it was saved.")
+    return redirect("team:post_edit", pk)
+
+
+def _save(request: HttpRequest, form: PostForm) -> bool:
+    """Save by the rule; what it refuses stands in the form, with all that was typed."""
+    seen = form.cleaned_data["seen"]
+    try:
+        publishing.save(form.instance, form.changes(), by=who(request), at=timezone.now(), seen=seen)
+    except PostRefused as refusal:
+        is_address = isinstance(refusal, AddressNotFree | AddressStays) and "slug" in form.fields
+        form.add_error("slug" if is_address else None, str(refusal))
+        return False
+    return True
+
+
+def _saved(request: HttpRequest, pk: int) -> HttpResponse:
+    if "preview" in request.POST:
+        return redirect("blog:preview", posts.post_or_404(pk).preview_token)
+    messages.success(request, "Saved.")
+    return redirect("team:post_edit", pk)

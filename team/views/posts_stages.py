@@ -1,0 +1,130 @@
+"""What readers see of a post: review, publishing now or later, withdrawing, the link to the preview."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from blog import publishing, stages, telling
+from blog.forms import PublishForm, WithdrawForm
+from blog.models import Post
+from blog.refusals import PostRefused
+from team import posts
+from team.guards import for_those_who, who
+from team.posts import may_edit
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_those_who(may_edit)
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say what is missing and whom it mails, then publish now or at a time."""
+    post, now = posts.post_or_404(pk), timezone.now()
+    form = PublishForm(request.POST) if request.method == "POST" else PublishForm(initial=_initial(post, now))
+    if publishing.has_been_public(post, now):
+        del form.fields["moment"], form.fields["when"]
+    if request.method == "POST" and form.is_valid():
+        moment = form.cleaned_data.get("moment")
+        try:
+            published = publishing.publish(post, at=now, by=who(request), from_=moment)
+        except PostRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return _to(request, published, now)
+    context = {
+        "post": post,
+        "form": form,
+        "stage": stages.of(post, now),
+        "missing": publishing.missing(post),
+        "mails": telling.names(telling.whom_publishing_mails(post, by=who(request))),
+        "is_public": post.is_published(now),
+        "was_public": publishing.has_been_public(post, now),
+    }
+    return render(request, "team/posts/publish.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_those_who(may_edit)
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for the reason that readers are told, then take the post away."""
+    post, now = posts.post_or_404(pk), timezone.now()
+    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            publishing.withdraw(post, form.cleaned_data["reason"], by=who(request), at=now)
+        except PostRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "The post is withdrawn. Its address says why.")
+            return redirect("team:post_edit", pk)
+    context = {"post": post, "form": form, "is_public": post.is_published(now)}
+    return render(request, "team/posts/withdraw.html", context)
+
+
+@require_POST
+@for_those_who(may_edit)
+def review(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send a draft to review."""
+    return _act(request, pk, publishing.submit_for_review, "The post is in review.")
+
+
+@require_POST
+@for_those_who(may_edit)
+def back_to_draft(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a post out of review; a member's goes back to her, out of the editors' sight."""
+    post = posts.post_or_404(pk)
+    try:
+        drafted = publishing.back_to_draft(post, by=who(request), at=timezone.now())
+    except PostRefused as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("team:post_edit", pk)
+    if drafted.proposed_by_id is None:
+        messages.success(request, "The post is a draft again.")
+        return redirect("team:post_edit", pk)
+    messages.success(
+        request, f"“{drafted}” is {post.proposed_by}’s draft again, and comes back when it is sent."
+    )
+    return redirect("team:posts")
+
+
+@require_POST
+@for_those_who(may_edit)
+def unschedule(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a post off the schedule."""
+    return _act(request, pk, publishing.unschedule, "The post is off the schedule, and in review.")
+
+
+@require_POST
+@for_those_who(may_edit)
+def new_link(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make a new link to the preview; the old one ends."""
+    return _act(
+        request, pk, publishing.renew_preview, "There is a new link. The old one does not work any more."
+    )
+
+
+def _act(request: HttpRequest, pk: int, rule: Callable[..., Post], done: str) -> HttpResponse:
+    try:
+        rule(posts.post_or_404(pk), by=who(request), at=timezone.now())
+    except PostRefused as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, done)
+    return redirect("team:post_edit", pk)
+
+
+def _initial(post: Post, now: datetime) -> dict[str, object]:
+    """Return what the form begins with: the time at which a scheduled post comes out."""
+    return {"when": "later", "moment": post.published_at} if post.is_scheduled(now) else {}
+
+
+def _to(request: HttpRequest, post: Post, now: datetime) -> HttpResponse:
+    """Go on to what readers see, or to the form of what they will."""
+    if post.is_published(now):
+        messages.success(request, "The post is published.")
+        return redirect(post)
+    messages.success(request, f"The post comes out on {stages.of(post, now).moment}.")
+    return redirect("team:post_edit", post.pk)

@@ -1,0 +1,54 @@
+"""What the tests of the team's pages of posts share."""
+
+from datetime import timedelta
+from typing import Any
+
+import time_machine
+from django.contrib.auth.models import Group
+from django.test import Client
+
+from blog import publishing
+from blog.models import Post
+from members.models import Member
+from members.stale import stamp
+from tests import make
+
+
+def editor(client: Client, name: str = "Eve") -> Member:
+    """Log an editor in."""
+    member = make.member(name, is_staff=True)
+    member.groups.add(Group.objects.get(name="Blog editor"))
+    client.force_login(member)
+    return member
+
+
+def form_of(post: Post, **changes: Any) -> dict[str, Any]:
+    """What the form of the post sends when it is opened now and ``changes`` are typed into it."""
+    post = Post.objects.get(pk=post.pk)
+    fields: dict[str, Any] = {
+        "title": post.title,
+        "standfirst": post.standfirst,
+        "body": post.body,
+        "authors": "\n".join(one.shown_name for one in post.authors.all()),
+        "kind": post.kind,
+        "lead_picture": post.lead_picture_id or "",
+        "event": post.event_id or "",
+        "session": post.session_id or "",
+        "themes": [one.pk for one in post.themes.all()],
+        "comment_policy": post.comment_policy,
+        "slug": post.slug,
+        "seen": stamp(post),
+    }
+    return fields | changes
+
+
+def text_of(response: Any) -> str:
+    """The page's words."""
+    return str(response.content.decode())
+
+
+def saved_meanwhile(post: Post, name: str = "Bo", **changes: Any) -> None:
+    """Somebody else saves the post, a minute after ``make.NOW``."""
+    later = make.NOW + timedelta(minutes=1)
+    with time_machine.travel(later, tick=False):
+        publishing.save(post, publishing.Changes(**changes), by=make.member(name), at=later, seen=None)

@@ -1,0 +1,383 @@
+"""The team's list of posts, beginning one, and its form."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from blog import proposals, publishing, unsaved
+from blog.models import Post, Revision, UnsavedDraft
+from tests import make
+from tests.blog.editing import draft, proposal
+from tests.make import NOW
+from tests.team.posts import editor, form_of, saved_meanwhile, text_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
+
+LIST, NEW = reverse("team:posts"), reverse("team:post_new")
+TOMORROW = NOW + timedelta(days=1)
+
+
+def page_of(post, rest=""):
+    return reverse("team:post_edit", args=[post.pk]) + rest
+
+
+@pytest.fixture
+def eve(client):
+    """An editor, logged in."""
+    return editor(client)
+
+
+def rows(client, stage=""):
+    page = client.get(LIST, {"status": stage})
+    return [(row.post.title, row.stage.label, row.authors, row.changed_by) for row in page.context["rows"]]
+
+
+# ---- The list --------------------------------------------------------------------------------
+
+
+def test_the_list_has_what_waits_for_an_editor_first(client, eve):
+    draft("A draft", by=eve)
+    publishing.publish(draft("Out"), by=eve, at=NOW)
+    publishing.publish(draft("To come"), by=eve, at=NOW, from_=TOMORROW)
+    publishing.submit_for_review(draft("In review"), by=eve, at=NOW)
+    gone = publishing.publish(draft("Gone"), by=eve, at=NOW)
+    publishing.withdraw(gone, "Why", by=eve, at=NOW)
+    proposal(make.member("Ada"), "Not sent yet")
+
+    found = rows(client)
+    assert [row[:2] for row in found[:2]] == [("In review", "In review"), ("A draft", "Draft")]
+    assert sorted(found[2:]) == [
+        ("Gone", "Withdrawn", "Flo", "Eve"),
+        ("Out", "Published", "Flo", "Eve"),
+        ("To come", "Scheduled", "Flo", "Eve"),
+    ]
+    for stage, title in (
+        ("review", "In review"),
+        ("draft", "A draft"),
+        ("scheduled", "To come"),
+        ("published", "Out"),
+        ("withdrawn", "Gone"),
+    ):
+        assert [row[0] for row in rows(client, stage)] == [title]
+
+
+def test_a_status_that_there_is_not_shows_all(client, eve):
+    draft("A draft")
+
+    assert [row[0] for row in rows(client, "nonsense")] == ["A draft"]
+
+
+def test_the_empty_list_offers_the_first_post(client, eve):
+    assert "Write the first post" in text_of(client.get(LIST))
+    draft()
+    assert "No post has this status" in text_of(client.get(LIST, {"status": "withdrawn"}))
+
+
+# ---- Beginning -------------------------------------------------------------------------------
+
+
+def test_a_post_begins_with_its_title_and_goes_on_in_its_form(client, eve):
+    answer = client.post(NEW, {"title": " Rota as kindness "})
+
+    post = Post.objects.get()
+    assert (post.title, post.slug, post.created_by, post.status) == (
+        "Rota as kindness",
+        "rota-as-kindness",
+        eve,
+        "draft",
+    )
+    assert answer["Location"] == page_of(post)
+
+
+@pytest.mark.parametrize("title", ["", "  ", "a" * 151, "a\u202eb"])
+def test_a_title_that_is_none_is_refused_and_kept(client, eve, title):
+    page = client.post(NEW, {"title": title})
+
+    assert (page.status_code, Post.objects.count()) == (200, 0)
+    assert page.context["form"].errors["title"]
+
+
+def test_who_may_change_but_not_add_begins_none(client, eve):
+    eve.groups.get().permissions.remove(*eve.groups.get().permissions.filter(codename="add_post"))
+
+    assert client.get(NEW).status_code == 403
+    assert "Write a post" not in text_of(client.get(LIST))
+
+
+# ---- The form --------------------------------------------------------------------------------
+
+
+def test_the_form_saves_what_was_typed(client, eve):
+    event = make.event()
+    theme, session = make.theme(event), make.session(event)
+    post, ada = draft(), make.member("Ada")
+
+    answer = client.post(
+        page_of(post),
+        form_of(
+            post,
+            title="Rotas",
+            standfirst="In short.",
+            body="<h2>Why</h2><p onclick=x>Because.</p>",
+            authors=f"Ada, Nurse\n\n{eve.email}\nFlo Nightingale, Ward 7",
+            kind="news",
+            session=session.pk,
+            themes=[theme.pk],
+            comment_policy="held",
+            comments_close_at_0="2026-12-01",
+            comments_close_at_1="17:00",
+            slug="rotas",
+        ),
+    )
+
+    saved = Post.objects.get()
+    assert answer["Location"] == page_of(post)
+    assert (saved.title, saved.standfirst, saved.kind, saved.slug) == ("Rotas", "In short.", "news", "rotas")
+    assert (saved.body, saved.text) == ("<h2>Why</h2><p>Because.</p>", "Why\nBecause.")
+    assert [(one.member, one.name, one.role) for one in saved.authors.all()] == [
+        (ada, "", "Nurse"),
+        (eve, "", ""),
+        (None, "Flo Nightingale", "Ward 7"),
+    ]
+    assert (saved.session, saved.event, list(saved.themes.all())) == (session, event, [theme])
+    assert (saved.comment_policy, saved.comments_close_at.isoformat()) == (
+        "held",
+        "2026-12-01T17:00:00+00:00",
+    )
+
+
+def test_save_and_preview_leads_to_the_preview(client, eve):
+    post = draft()
+
+    answer = client.post(page_of(post), form_of(post, title="Rotas", preview="1"))
+
+    assert answer["Location"] == reverse("blog:preview", args=[post.preview_token])
+    assert Post.objects.get().title == "Rotas"
+
+
+def test_opened_and_saved_again_nothing_has_changed(client, eve):
+    post = draft(authors=[publishing.Byline(eve, role="Editor"), publishing.Byline(name="Flo", role="Nurse")])
+    shown = client.get(page_of(post)).context["form"]
+    before = Revision.objects.count()
+
+    client.post(page_of(post), form_of(post, authors=shown["authors"].value()))
+
+    assert [(one.member, one.name, one.role) for one in post.authors.all()] == [
+        (eve, "", "Editor"),
+        (None, "Flo", "Nurse"),
+    ]
+    assert Revision.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"title": ""}, "title"),
+        ({"standfirst": "a" * 401}, "standfirst"),
+        ({"body": "a" * 200_001}, "body"),
+        ({"body": "a\x0bb"}, "body"),
+        ({"authors": "nobody@example.org"}, "authors"),
+        ({"kind": "novel"}, "kind"),
+        ({"lead_picture": "999999999999999999999"}, "lead_picture"),
+        ({"themes": ["x"]}, "themes"),
+        ({"slug": "feed"}, "slug"),
+        ({"slug": "taken"}, "slug"),
+        ({"slug": "not an address"}, "slug"),
+        ({"comments_close_at_0": "31/31/2026"}, "comments_close_at"),
+    ],
+)
+def test_what_is_wrong_is_said_beside_its_field_and_all_that_was_typed_is_kept(client, eve, typed, field):
+    make.post(slug="taken")
+    post = draft()
+    sent = form_of(post, **{"title": "Typed", **typed})
+
+    page = client.post(page_of(post), sent)
+
+    form = page.context["form"]
+    assert page.status_code == 200
+    assert form.errors[field]
+    assert form["title"].value() == sent["title"]
+    assert Post.objects.get(pk=post.pk).title == "Rota as kindness"
+
+
+def test_a_session_of_another_event_is_refused(client, eve):
+    event, other = make.event(), make.event()
+    post = draft()
+
+    page = client.post(page_of(post), form_of(post, event=event.pk, session=make.session(other).pk))
+
+    assert list(page.context["form"].errors["session"]) == [
+        f"This session is of {other}. Choose that event, or another session."
+    ]
+
+
+def test_of_two_editors_the_slower_is_told_and_loses_nothing(client, eve):
+    post = draft()
+    sent = form_of(post, title="Eve’s", body="<p>Eve’s words.</p>")
+    saved_meanwhile(post, title="Bo’s")
+
+    page = client.post(page_of(post), sent)
+
+    form = page.context["form"]
+    assert form.non_field_errors()[0].startswith("Bo changed it on Monday 2 November, 10:01")
+    assert (form["title"].value(), form["body"].value()) == ("Eve’s", "<p>Eve’s words.</p>")
+    assert Post.objects.get().title == "Bo’s"
+    # Sending the same again is refused again: what the page carries is still what was seen.
+    assert client.post(page_of(post), sent).status_code == 200
+    assert Post.objects.get().title == "Bo’s"
+
+
+def test_a_public_post_keeps_its_address_and_what_readers_need(client, eve):
+    post = publishing.publish(draft(), by=eve, at=NOW)
+
+    page = client.post(page_of(post), form_of(post, body="", slug="other"))
+    assert "A published post keeps a text." in text_of(page)
+
+    client.post(page_of(post), form_of(post, title="Rotas", slug="other"))
+    assert (Post.objects.get().title, Post.objects.get().slug) == ("Rotas", "rota-as-kindness")
+
+
+def test_a_title_that_could_be_markup_is_text(client, eve):
+    post = draft("<script>alert(1)</script>", body="<p>x</p>", authors=[])
+
+    assert "<script>alert(1)" not in text_of(client.get(page_of(post)))
+
+
+def test_what_a_member_has_not_sent_is_not_there(client, eve):
+    hers = proposal(make.member("Ada"))
+
+    assert client.get(page_of(hers)).status_code == 404
+    assert client.post(page_of(hers, "keep/"), {"title": "x"}).status_code == 404
+
+    proposals.send(hers, by=hers.proposed_by, at=NOW)
+    assert client.get(page_of(hers)).status_code == 200
+
+
+def test_what_she_tells_the_editors_stands_beside_her_post(client, eve):
+    ada = make.member("Ada")
+    words = proposals.Proposal("A title", "Words.", "Please no <b>picture</b>.")
+    post = proposals.send(proposals.begin(words, by=ada, at=NOW), by=ada, at=NOW)
+
+    assert "Please no &lt;b&gt;picture&lt;/b&gt;." in text_of(client.get(page_of(post)))
+    client.force_login(ada)
+    assert client.get(page_of(post)).status_code == 403
+
+
+def test_parts_of_the_event_can_be_put_into_the_text(client, eve):
+    event = make.event()
+    theme = make.theme(event, "Equity", slug="equity")
+    make.session(event, format="talk").themes.add(theme)
+    make.session(event, status="draft", format="panel")
+
+    page = client.get(page_of(draft(event=event)))
+
+    assert [one.marker for one in page.context["blocks"]] == [
+        "[[call to action]]",
+        "[[sessions equity]]",
+        "[[sessions talk]]",
+    ]
+
+
+@pytest.mark.parametrize("number", ["0", "9" * 18, "9" * 40])
+def test_a_post_that_there_is_not(client, eve, number):
+    assert client.get(f"/team/posts/{number}/").status_code == 404
+
+
+# ---- What is typed and not saved ---------------------------------------------------------------
+
+
+def keep(client, post, **typed):
+    return client.post(page_of(post, "keep/"), typed, headers={"accept": "application/json"})
+
+
+def test_what_is_typed_is_kept_and_offered_when_the_form_is_opened_again(client, eve):
+    post = draft()
+
+    answer = keep(client, post, title="Half a ti", standfirst="S", body="<p>Half</p>")
+
+    assert answer.json() == {"kept": "10:00"}
+    page = client.get(page_of(post))
+    assert page.context["form"]["title"].value() == "Rota as kindness"
+    assert "It was kept on Monday 2 November, 10:00 (UK and Ireland time)." in text_of(page)
+    back = client.get(page_of(post, "?typed=1"))
+    form = back.context["form"]
+    assert [form[name].value() for name in ("title", "standfirst", "body")] == [
+        "Half a ti",
+        "S",
+        "<p>Half</p>",
+    ]
+    assert "Throw it away" not in text_of(back)
+
+
+def test_bringing_back_does_not_get_around_somebody_elses_save(client, eve):
+    post = draft()
+    keep(client, post, title="Eve’s")
+    seen = client.get(page_of(post, "?typed=1")).context["form"]["seen"].value()
+    saved_meanwhile(post, title="Bo’s")
+
+    page = client.post(page_of(post, "?typed=1"), form_of(post, title="Eve’s", seen=seen))
+
+    assert "Nothing has been saved" in text_of(page)
+
+
+def test_a_save_forgets_what_was_kept(client, eve):
+    post = draft()
+    keep(client, post, title="Half a ti")
+
+    client.post(page_of(post), form_of(post, title="A whole title"))
+
+    assert not UnsavedDraft.objects.exists()
+
+
+def test_it_can_be_thrown_away(client, eve):
+    post = draft()
+    keep(client, post, title="Half a ti")
+
+    answer = client.post(page_of(post, "throw-away/"))
+
+    assert answer["Location"] == page_of(post)
+    assert not UnsavedDraft.objects.exists()
+
+
+def test_nobody_sees_what_another_types(client, eve):
+    post = draft()
+    unsaved.keep(post, {"title": "Bo’s"}, by=make.member("Bo"), at=NOW)
+
+    assert "Bring back" not in text_of(client.get(page_of(post)))
+    assert client.get(page_of(post, "?typed=1")).context["form"]["title"].value() == "Rota as kindness"
+
+
+def test_without_a_script_keeping_leads_back_to_the_form(client, eve):
+    post = draft()
+
+    assert client.post(page_of(post, "keep/"), {"title": "x"})["Location"] == page_of(post)
+
+
+# ---- Who ---------------------------------------------------------------------------------------
+
+PAGES = ["", "new/", "{pk}/", "{pk}/publish/", "{pk}/withdraw/", "{pk}/pictures/new/", "{pk}/revisions/"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_pages_are_for_editors_only(client, page):
+    path = LIST + page.format(pk=draft().pk)
+
+    assert client.get(path)["Location"].startswith(reverse("account_login"))
+    client.force_login(make.member("Ada", is_staff=True))
+    assert client.get(path).status_code == 403
+    assert client.post(path).status_code == (405 if page in ("", "{pk}/revisions/") else 403)
+
+
+def queries(client, django_assert_num_queries, path, number):
+    client.get(path)  # what is looked up once a process
+    with django_assert_num_queries(number):
+        assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("many", [1, 30])
+def test_the_list_takes_the_same_queries_for_one_and_thirty(client, eve, django_assert_num_queries, many):
+    for number in range(many):
+        draft(f"Post {number}", by=eve, authors=[publishing.Byline(make.member("Ada"))])
+
+    queries(client, django_assert_num_queries, LIST, 9)
