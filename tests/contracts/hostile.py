@@ -1,5 +1,6 @@
 """What nobody means to send, and how a form is sent: as a browser would, and as no browser would."""
 
+import base64
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote_plus, urlencode
@@ -63,6 +64,10 @@ RIGHTS: dict[str, Values] = {
     "pk": ("1",),
     "__proto__": ("1",),
 }
+#: The smallest picture there is.
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 CSV = b"title,email\r\nFrom a file,listed.too@example.org\r\n"
 
 
@@ -96,12 +101,20 @@ def _sample(one: Field, form: Form, scene: Scene) -> Any:
         "colour": lambda: "#112233",
         "first_day": lambda: "2026-12-01",
         "last_day": lambda: "2026-12-02",
-        "file": lambda: SimpleUploadedFile("a.csv", CSV, "text/csv"),
+        "file": lambda: _file(form),
+        "url": lambda: "https://video.example/1",
     }
     if one.name in by_name:
         return by_name[one.name]()
     by_kind = {"email": "new@example.org", "number": "1", "password": "three new silver spoons"}
     return by_kind.get(one.kind, "Words")
+
+
+def _file(form: Form) -> SimpleUploadedFile:
+    """A picture where one is asked for, else a list."""
+    if "picture" in form.address:
+        return SimpleUploadedFile("a.png", PIXEL, "image/png")
+    return SimpleUploadedFile("a.csv", CSV, "text/csv")
 
 
 @dataclass

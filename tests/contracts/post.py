@@ -11,7 +11,6 @@ from datetime import timedelta
 from django.core.cache import cache
 from django.core.mail import EmailMultiAlternatives
 
-from blog import contacting
 from events import cancellation, registration
 from events.models import Event, EventPlaces, Session
 from members import membership
@@ -19,7 +18,7 @@ from members.models import SiteSettings
 from notifications import outbox
 from notifications.models import Message
 from tests import letters, make
-from tests.contracts import people, post_comments
+from tests.contracts import people, post_blog, post_comments
 from tests.make import NOW
 from tests.workshops import state
 from workshops import booking, choices, opening, programme
@@ -152,11 +151,6 @@ def _session_cancelled(names: Names) -> None:
     programme.save_session(session, at=NOW)
 
 
-def _contact_author(names: Names) -> None:
-    post = make.post(names.title[:150], authors=[make.member(names.person)])
-    contacting.write_to_authors(post, names.words, name=names.person[:150], email="bo@guests.example", at=NOW)
-
-
 #: Folder of the templates → what happens.
 CAUSES: dict[str, Callable[[Names], object]] = {
     "account-exists": lambda names: _account(
@@ -170,7 +164,6 @@ CAUSES: dict[str, Callable[[Names], object]] = {
     "confirm-address": lambda names: _account(
         "/accounts/signup/", name=names.person, email="new@example.org", password1=PASSWORD
     ),
-    "contact-author": _contact_author,
     "event-cancelled": _event_cancelled,
     "login-code": lambda names: _account("/accounts/login/code/", email=_known(names)),
     "membership-approved": _approved,
@@ -185,6 +178,7 @@ CAUSES: dict[str, Callable[[Names], object]] = {
     "registration-waiting": lambda names: _registered(names, capacity=0),
     "session-cancelled": _session_cancelled,
     "session-changed": _session_changed,
+    **post_blog.CAUSES,
     **post_comments.CAUSES,
 }
 #: Where a folder is not called as the kind of its message.

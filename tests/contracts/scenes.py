@@ -18,7 +18,7 @@ from events.models import AccessNeeds, Contributor, Event, Registration, Session
 from members.models import Member
 from notifications.models import Message
 from tests import make
-from tests.contracts import addresses, forms, people, scenes_comments, scenes_moderation
+from tests.contracts import addresses, forms, people, scenes_comments, scenes_moderation, scenes_posts
 from tests.contracts.forms import Form
 from tests.contracts.roles import ROLES, TABLE
 from tests.workshops import state
@@ -260,4 +260,5 @@ SCENES: dict[str, Callable[[], Scene]] = {
     "asked first, event admin": _asked_first("event admin"),
     **scenes_comments.scenes(world, Scene),
     **scenes_moderation.scenes(world, Scene),
+    **scenes_posts.scenes(world, Scene),
 }

@@ -1,0 +1,36 @@
+"""What is mailed about posts, each for its own cause."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from blog import contacting, proposals, publishing
+from tests import make
+from tests.make import NOW
+
+if TYPE_CHECKING:
+    from tests.contracts.post import Names
+
+
+def _contact_author(names: "Names") -> None:
+    post = make.post(names.title[:150], authors=[make.member(names.person)])
+    contacting.write_to_authors(post, names.words, name=names.person[:150], email="bo@guests.example", at=NOW)
+
+
+def _proposal_received(names: "Names") -> None:
+    member = make.member(names.person)
+    proposal = proposals.Proposal(names.title[:150], "Words")
+    proposals.send(proposals.begin(proposal, by=member, at=NOW), by=member, at=NOW)
+
+
+def _post_published(names: "Names") -> None:
+    post = make.post(
+        names.title[:150], authors=[make.member(names.person)], status="draft", published_at=None
+    )
+    publishing.publish(post, by=make.member("Priya"), at=NOW)
+
+
+CAUSES: "dict[str, Callable[[Names], object]]" = {
+    "contact-author": _contact_author,
+    "post-published": _post_published,
+    "proposal-received": _proposal_received,
+}
