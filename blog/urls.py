@@ -1,6 +1,7 @@
 """Addresses of the blog; the comments app adds its own below a post's."""
 
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 from blog.feeds import PostsFeed
 from blog.views import contact, pages, preview, proposals
@@ -8,7 +9,7 @@ from blog.views import contact, pages, preview, proposals
 app_name = "blog"
 urlpatterns = [
     path("", pages.post_list, name="list"),
-    path("feed/", PostsFeed(), name="feed"),
+    path("feed/", require_safe(PostsFeed()), name="feed"),
     path("preview/<str:token>/", preview.preview, name="preview"),
     path("propose/", proposals.propose, name="propose"),
     path("propose/<int:pk>/", proposals.proposal, name="proposal"),

@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.decorators.http import require_safe
 
 from blog.views import search
 from qevent import styleguide, views
@@ -21,7 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("members.account_urls")),
     path("", include("members.urls")),
     path("mail/", include("notifications.urls")),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("media/<path:path>", views.media, name="media"),
     path("team/", include("team.urls")),
     path("admin/", admin.site.urls),

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F
 
-from blog.models import Author, Post
+from blog.models import Author, Picture, Post, Revision, Video
 from comments.models import Comment, Decision, Report
 from events.models import AccessNeeds, Contributor, Event, Session, SessionContributor
 from members.models import ListedAddress, ListUpload
@@ -30,7 +30,7 @@ def world(number: int) -> addresses.World:
         _booking(people[n], flow, "waiting", ticket=n + 10)
         AccessNeeds.objects.create(registration=people[n], needs="Captions")
         SessionContributor.objects.create(session=flow, contributor=Contributor.objects.create(name=f"C {n}"))
-        flow.themes.add(make.theme(flow.event, f"Of flow {n}"))
+        flow.themes.add(make.theme(flow.event, f"Of flow {n}", slug=f"of-flow-{n}"))
         _event(n, made)
         ListedAddress.objects.create(email=f"{n}@listed.example")
         Group.objects.create(name=f"Group {n}")
@@ -46,8 +46,8 @@ def world(number: int) -> addresses.World:
 
 
 def _session(event: Event, n: int) -> Session:
-    session = make.workshop(event, day=1, hour=6 + n * 0.5, hours=0.4)
-    session.themes.add(make.theme(event, f"Theme {n}"))
+    session = make.workshop(event, slug=f"many-{n}", day=1, hour=6 + n * 0.5, hours=0.4)
+    session.themes.add(make.theme(event, f"Theme {n}", slug=f"many-{n}"))
     make.host(session, f"Host {n}")
     return session
 
@@ -76,13 +76,20 @@ def _event(n: int, made: addresses.World) -> None:
 
 
 def _posts(made: addresses.World, number: int) -> None:
-    """As many posts, of a theme and a year each, by an author each; as many authors of the one post."""
+    """As many posts, of a theme and a year each, by an author each; as much of everything of the one post."""
     event, rotas = made.session.event, Post.objects.get(slug="rotas")
     for n in range(number):
         published_at = NOW.replace(year=2000 + n)
         post = make.post(f"Post {n}", event=event, authors=[made.ada], published_at=published_at)
-        post.themes.add(make.theme(event, f"Of post {n}"))
+        post.themes.add(make.theme(event, f"Of post {n}", slug=f"of-post-{n}"))
         Author.objects.create(post=rotas, name=f"Author {n}")
+        about = {"post": rotas, "number": n + 2}
+        Picture.objects.create(
+            **about, file=f"blog/{n}.webp", width=1, height=1, alternative_text="A", created_at=NOW
+        )
+        Video.objects.create(**about, title=f"Video {n}", url="https://v.example/1", transcript="A")
+        Revision.objects.create(**about, title="A", body=f"<p>{n}</p>", saved_by=made.root, saved_at=NOW)
+        make.post(f"Proposed {n}", status="draft", published_at=None, proposed_by=made.ada)
 
 
 def _comments(made: addresses.World, number: int) -> None:

@@ -26,6 +26,9 @@ MEMBER = {
     "blog:feed": 5,
     "blog:list": 9,
     "blog:post": 9,
+    "blog:preview": 7,
+    "blog:proposal": 6,
+    "blog:propose": 5,
     "calendar:feed": 7,
     "calendar:page": 5,
     "comments:add": 5,
@@ -76,6 +79,18 @@ ADMIN = {
     "admin:auth_group_delete": 6,
     "admin:auth_group_history": 6,
     "admin:auth_user_password_change": 5,
+    "admin:blog_post_change": 7,
+    "admin:blog_post_changelist": 7,
+    "admin:blog_post_history": 8,
+    "admin:comments_comment_change": 6,
+    "admin:comments_comment_changelist": 5,
+    "admin:comments_comment_history": 6,
+    "admin:comments_decision_change": 8,
+    "admin:comments_decision_changelist": 5,
+    "admin:comments_decision_history": 6,
+    "admin:comments_report_change": 8,
+    "admin:comments_report_changelist": 5,
+    "admin:comments_report_history": 6,
     "admin:events_contributor_add": 3,
     "admin:events_contributor_change": 4,
     "admin:events_contributor_changelist": 5,
@@ -140,6 +155,23 @@ MODERATOR = {
     "team:index": 7,
     "team:moderation": 16,
 }
+#: The team's, to a blog editor.
+EDITOR = {
+    "team:index": 7,
+    "team:post_compare": 10,
+    "team:post_edit": 21,
+    "team:post_new": 6,
+    "team:post_picture": 8,
+    "team:post_picture_new": 7,
+    "team:post_picture_remove": 8,
+    "team:post_publish": 9,
+    "team:post_revisions": 8,
+    "team:post_video": 8,
+    "team:post_video_new": 7,
+    "team:post_video_remove": 8,
+    "team:post_withdraw": 7,
+    "team:posts": 9,
+}
 #: What each row costs besides: the preview of an import writes all of it and takes it back, so that it shows
 #: what will be; Django names each record that goes with a session that is deleted (bookings refuse it).
 EACH_ROW = {"admin:events_session_import_confirm": 6, "admin:events_session_delete": 2}
@@ -195,3 +227,10 @@ def test_a_moderators_page_asks_the_same_of_one_and_of_thirty(number):
     names = {name for name in pages("moderator") if name.startswith("team:")}
 
     assert asked(number, "moderator", names) == MODERATOR
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_an_editors_page_asks_the_same_of_one_and_of_thirty(number):
+    names = {name for name in pages("blog editor") if name.startswith("team:")}
+
+    assert asked(number, "blog editor", names) == EDITOR
