@@ -51,7 +51,7 @@ def register() -> None:
         ("comment-on-your-post", on_your_post),
         ("moderation-digest", digest),
     ):
-        outbox.register(kind, render)
+        outbox.register(kind, render, is_private=kind in guests.KINDS)
 
 
 def received(message: Message) -> Letter | None:
@@ -146,7 +146,8 @@ def _write(
 ) -> Letter | None:
     """Write to the member of the message, or to its address; ``None`` where nobody can be reached there."""
     member = _member(message)
-    if message.member_id is not None and member is None:
+    is_forgotten = message.email == guests.ERASED
+    if is_forgotten or (message.member_id is not None and member is None):
         return None
     if name is None:
         name = comment.guest_name if comment.address_confirmed_at else ""

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from comments import digest, reporting
+from comments import digest, queue, reporting, writing
 from comments.moderators import is_another, moderators
 from members.models import Member
 from tests import make
@@ -61,6 +61,17 @@ def test_a_report_and_a_wish_to_look_again_are_told_too():
     digest.tell_moderators(at=at(2, 14))
 
     assert (by_report, len(owed())) == ([("moderation-digest", "Mo")], 2)
+
+
+def test_a_report_of_what_its_author_withdrew_is_no_work():
+    moderator("Mo")
+    reported = make.comment(make.post(), created_at=at(2, 6))
+    reporting.report(reported, by=None, reason="spam", words="", at=at(2, 7))
+    writing.withdraw(reported, at=at(2, 7))
+
+    digest.tell_moderators(at=at(2, 9))
+
+    assert (owed(), queue.waiting(at=at(2, 9)).is_any) == ([], False)
 
 
 def test_it_comes_twice_a_working_day_at_most():

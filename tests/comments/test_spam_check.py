@@ -19,7 +19,7 @@ class Service(HTTPServer):
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
-        self.says, self.asked = b"true", []
+        self.says, self.asked, self.greeting = b"true", [], b""
 
     @property
     def url(self) -> str:
@@ -32,6 +32,9 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"])).decode()
         self.server.asked.append({name: values[0] for name, values in parse_qs(body).items()})
+        if self.server.greeting:
+            self.wfile.write(self.server.greeting)
+            return
         self.send_response(200)
         self.end_headers()
         self.wfile.write(self.server.says)
@@ -93,6 +96,13 @@ def test_whatever_else_it_says_changes_nothing(service, answer):
 def test_a_service_that_does_not_answer_changes_nothing(service, settings):
     comment = says(make.post(), GWEN)
     settings.AKISMET_URL = "http://127.0.0.1:1/"
+
+    assert (check(comment), now(comment)) == (False, ("pending", "guest"))
+
+
+def test_a_service_that_does_not_speak_http_changes_nothing(service):
+    comment = says(make.post(), GWEN)
+    service.greeting = b"SSH-2.0-OpenSSH\r\n"
 
     assert (check(comment), now(comment)) == (False, ("pending", "guest"))
 

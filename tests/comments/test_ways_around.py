@@ -28,10 +28,11 @@ def remove(comment, mo, at=LATER):
     return moderation.remove(comment, by=mo, at=at, seen=fresh(comment).version, reason="unkind")
 
 
-def test_redacted_words_do_not_come_back_by_an_edit():
+def test_words_that_were_taken_out_do_not_come_back_by_an_edit():
     comment, mo = says(make.post(), trusted(), "Call Bo on 01234"), moderator()
     moderation.redact(comment, "Call Bo", by=mo, at=LATER, seen=0)
     edited = writing.edit(comment, "Call Bo on 01234", at=LATER)
+
     assert edited.body == "Call Bo"
 
 
@@ -39,28 +40,31 @@ def test_an_edit_that_needs_not_wait_replaces_one_that_does():
     comment = says(make.post(), trusted(), "Agreed")
     writing.edit(comment, LINKS, at=LATER)
     edited = writing.edit(comment, "Agreed twice", at=LATER)
+
     assert (edited.body, edited.waiting_body) == ("Agreed twice", "")
 
 
-def test_removal_with_a_waiting_edit_takes_trust():
+def test_a_removal_takes_the_trust_back_while_an_edit_waits_too():
     post, ada, mo = make.post(), trusted(), moderator()
     bad = says(post, ada, "Bad")
     writing.edit(bad, LINKS, at=NOW)
     says(post, ada, "Good", at=NOW + MINUTE)
     remove(bad, mo, at=NOW + 2 * MINUTE)
+
     assert fresh(bad).status_changed_at == NOW + 2 * MINUTE
     assert says(post, ada, at=NOW + 3 * MINUTE).status == Status.PENDING
 
 
-def test_withdrawing_spam_gives_no_trust_back():
+def test_withdrawing_what_was_marked_as_spam_gives_no_trust_back():
     post, ada, mo = make.post(), trusted(), moderator()
     bad = says(post, ada, "Bad")
     moderation.spam(bad, by=mo, at=NOW, seen=0)
     writing.withdraw(bad, at=LATER)
+
     assert says(post, ada, at=LATER).status == Status.PENDING
 
 
-def test_confirming_a_removal_takes_no_more_trust():
+def test_asking_to_look_again_costs_no_trust_that_was_earned_since():
     post, ada, mo, nia = make.post(), trusted(), moderator(), moderator("Nia")
     bad = says(post, ada, "Bad")
     remove(bad, mo, at=NOW)
@@ -68,96 +72,123 @@ def test_confirming_a_removal_takes_no_more_trust():
     moderation.publish(good, by=mo, at=NOW + MINUTE, seen=0)
     moderation.ask_to_look_again(bad, "", at=NOW + 2 * MINUTE)
     moderation.reject(bad, by=nia, at=NOW + 3 * MINUTE, seen=fresh(bad).version, reason="unkind")
+
     assert says(post, ada, at=NOW + 4 * MINUTE).status == Status.PUBLISHED
 
 
 @pytest.mark.parametrize("membership", ["waiting", "ended"])
-def test_who_is_no_member_waits(membership):
+def test_an_account_without_a_membership_waits_whatever_the_setting(membership):
     SiteSettings.objects.update(comments_until_trusted=0)
+
     assert says(make.post(), make.member(membership=membership)).status == Status.PENDING
 
 
-def test_keep_does_not_open_the_door_for_the_first_moderator():
+def test_keeping_it_does_not_let_the_first_moderator_look_again():
     post, mo, nia = make.post(), moderator(), moderator("Nia")
     comment = published(post, GWEN, mo=mo)
     remove(comment, mo)
     moderation.ask_to_look_again(comment, "", at=LATER)
     with contextlib.suppress(CommentRefused):
         moderation.keep(comment, by=nia, at=LATER, seen=fresh(comment).version)
+
     with pytest.raises(AnotherModerator):
         moderation.reject(comment, by=mo, at=LATER, seen=fresh(comment).version, reason="unkind")
 
 
-def test_redact_does_not_open_the_door_for_the_first_moderator():
+def test_taking_data_out_does_not_let_the_first_moderator_look_again():
     post, mo, nia = make.post(), moderator(), moderator("Nia")
     comment = published(post, GWEN, mo=mo)
     remove(comment, mo)
     moderation.ask_to_look_again(comment, "", at=LATER)
     moderation.redact(comment, "Thank", by=nia, at=LATER, seen=fresh(comment).version)
+
     with pytest.raises(AnotherModerator):
         moderation.reject(comment, by=mo, at=LATER, seen=fresh(comment).version, reason="unkind")
 
 
-def test_undoing_keep_after_she_reported_again():
+def test_undoing_opens_no_second_report_of_whoever_has_reported_again():
     post, mo, ada = make.post(), moderator(), make.member()
     comment = published(post, GWEN, mo=mo)
     reporting.report(comment, by=ada, reason="unkind", words="", at=NOW)
     decision = moderation.keep(comment, by=mo, at=LATER, seen=comment.version)
     reporting.report(comment, by=ada, reason="unkind", words="Still", at=LATER)
     moderation.undo(decision, by=mo, at=LATER)
+
     assert Report.objects.filter(settled_by=None).count() == 1
 
 
-def test_undo_of_an_edit_keeps_news_of_the_comment():
+def test_undoing_opens_the_reports_of_everybody_else_again():
+    post, mo, ada = make.post(), moderator(), make.member()
+    comment = published(post, GWEN, mo=mo)
+    for by in (ada, make.member("Bo"), None):
+        reporting.report(comment, by=by, reason="unkind", words="", at=NOW)
+    decision = moderation.keep(comment, by=mo, at=LATER, seen=comment.version)
+    for by in (ada, None):
+        reporting.report(comment, by=by, reason="unkind", words="Still", at=LATER)
+
+    moderation.undo(decision, by=mo, at=LATER)
+
+    reports = [(one.member.name if one.member else None, one.words) for one in Report.objects.open()]
+    assert reports == [("Bo", ""), (None, ""), ("Ada", "Still"), (None, "Still")]
+
+
+def test_undoing_an_edit_takes_no_news_of_the_comment_itself_back():
     post, mo = make.post(authors=[make.member("Author")]), moderator()
     comment = published(post, GWEN, mo=mo)
     writing.edit(comment, "More", at=LATER)
     before = owed()
     decision = moderation.publish(comment, by=mo, at=LATER, seen=fresh(comment).version)
     moderation.undo(decision, by=mo, at=LATER)
+
     assert owed() == before
 
 
 @pytest.mark.parametrize("act", ["remove", "spam"])
-def test_undo_of_removal_brings_news_back(act):
+def test_undoing_a_removal_owes_the_news_again(act):
     post, mo = make.post(authors=[make.member("Author")]), moderator()
     comment = published(post, GWEN, mo=mo)
     before = owed()
     more = {"reason": "unkind"} if act == "remove" else {}
     decision = getattr(moderation, act)(comment, by=mo, at=LATER, seen=comment.version, **more)
     moderation.undo(decision, by=mo, at=LATER)
+
     assert owed() == before
 
 
-def test_said_of_after_forgetting():
+def test_who_undid_what_is_said_after_its_words_are_forgotten():
     comment, mo, nia = says(make.post(), GWEN, "Call Bo on 01234"), moderator(), moderator("Nia")
     decision = moderation.redact(comment, "Call Bo", by=mo, at=NOW, seen=0)
     moderation.undo(decision, by=mo, at=NOW)
     guests.forget(at=NOW + timedelta(days=2))
+
     with pytest.raises(ChangedMeanwhile, match="Mo undid"):
         moderation.publish(comment, by=nia, at=LATER, seen=0)
 
 
-def test_said_of_after_forgetting_2():
+def test_who_took_words_out_is_said_after_they_are_forgotten():
     comment, mo, nia = says(make.post(), GWEN, "Call Bo on 01234"), moderator(), moderator("Nia")
     moderation.redact(comment, "Call Bo", by=mo, at=NOW, seen=0)
     guests.forget(at=NOW + timedelta(days=2))
+
     with pytest.raises(ChangedMeanwhile, match="Mo took"):
         moderation.publish(comment, by=nia, at=LATER, seen=0)
 
 
-def test_what_spam_service_did_is_not_said_of_the_author():
+def test_what_the_spam_service_did_is_not_said_of_the_author():
     comment, mo = says(make.post(), GWEN), moderator()
     moderation.suspect(comment, seen=0)
+
     with pytest.raises(ChangedMeanwhile) as told:
         moderation.publish(comment, by=mo, at=LATER, seen=0)
+
     assert "author" not in str(told.value)
 
 
-def test_undo_of_a_removal_that_was_told_is_told():
+def test_who_was_told_of_a_removal_is_told_that_it_is_undone():
     mo = moderator()
     comment = published(make.post(), GWEN, mo=mo)
     decision = remove(comment, mo)
     Message.objects.update(state="sent")
     moderation.undo(decision, by=mo, at=LATER + timedelta(hours=1))
+
     assert owed() == [("comment-published", GWEN.email)]

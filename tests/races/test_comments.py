@@ -211,6 +211,20 @@ def test_a_comment_is_added_to_an_account_once_while_a_moderator_publishes_it():
     assert list(Follow.objects.values_list("member", "guest_comment")) == [(ada.pk, None)]
 
 
+def test_what_a_worker_takes_while_it_is_taken_back_goes_out_and_stays_on_record():
+    post, mo = make.post(authors=[make.member("Author")]), moderator()
+    comment = published(post, GWEN, mo=mo)
+    [news] = Message.objects.filter(kind="comment-on-your-post")
+    claimed = "UPDATE notifications_message SET state = 'sending', lease_until = now() WHERE id = %s"
+
+    with holding(claimed, news.pk):
+        removal = Act(remove(comment, mo))
+        until_blocked()
+    removal.wait()
+
+    assert Message.objects.filter(pk=news.pk, state="sending").exists()
+
+
 def test_two_workers_tell_each_moderator_once():
     [moderator(name) for name in ("Mo", "Nia")]
     make.comment(make.post(), status="pending", created_at=NOW - timedelta(hours=2))
