@@ -17,6 +17,7 @@ from tests.contracts import (
     pages_blog,
     pages_comments,
     pages_moderation,
+    pages_posts,
     pages_search,
     pages_states,
 )
@@ -51,6 +52,7 @@ def every_page(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> lis
         *pages_blog.STATES,
         *pages_comments.STATES,
         *pages_moderation.STATES,
+        *pages_posts.STATES,
         *pages_search.STATES,
     )
     with (

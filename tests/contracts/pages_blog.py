@@ -20,7 +20,7 @@ EVERYTHING = """
 <h2>Why we asked</h2><p>We <strong>asked</strong> <em>everybody</em>, <a href="https://x.example/">too</a>.</p>
 <ul><li><p>one</p></li><li><p>two</p></li></ul><ol start="3"><li><p>three</p></li></ol>
 <blockquote><p>A quote.</p></blockquote><blockquote class="pull-quote"><p>Ask first.</p></blockquote><hr>
-<p>[[picture 1]]</p><p>[[video 1]]</p><p>[[call to action]]</p><p>[[sessions workshop]]</p><p>[[dance]]</p>
+<p>[[picture 2]]</p><p>[[video 2]]</p><p>[[call to action]]</p><p>[[sessions workshop]]</p><p>[[dance]]</p>
 <h3>And then</h3><p>H<sub>2</sub>O, x<sup>2</sup>, <code>code</code>.</p>
 """
 
@@ -40,7 +40,7 @@ def a_post_has_everything_that_a_post_can_have(site: Site) -> None:
             default_storage.save(name, ContentFile(PIXEL))
     picture = Picture.objects.create(
         post=post,
-        number=1,
+        number=2,
         file="blog/pixel.webp",
         alternative_text="A board",
         caption="The board",
@@ -48,7 +48,7 @@ def a_post_has_everything_that_a_post_can_have(site: Site) -> None:
     )
     Video.objects.create(
         post=post,
-        number=1,
+        number=2,
         title="A round",
         length="4 minutes",
         url="https://v.example/1",
