@@ -11,10 +11,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from blog.models import Post
 from events.models import Event, Session
 from members.models import ListedAddress, Member, SiteSettings
 from members.words import counted
 from notifications.models import Message
+from team.todo import waiting_comments
 from workshops.models import Workshop
 
 #: How many sessions that fill up are named.
@@ -33,13 +35,15 @@ class Todo:
 
 
 def todo(request: HttpRequest) -> list[Todo]:
-    """Return what waits for this reader; at most four queries."""
+    """Return what waits for this reader; at most six queries."""
     may = request.user.has_perm
     lines = [
         _waiting_people() if may("members.change_member") else None,
         _failed_emails() if may("notifications.view_message") else None,
         _drafts() if may("events.change_session") else None,
         _filling() if may("events.view_session") else None,
+        _comments() if may("comments.moderate_comment") else None,
+        _posts() if may("blog.change_post") else None,
     ]
     return [line for line in lines if line is not None]
 
@@ -110,6 +114,22 @@ def _filling() -> Todo | None:
     ]
     text = "Sessions fill up" if len(found) <= NAMED else f"Sessions fill up: the first {NAMED}"
     return Todo(text, _list("events_session", places="filling"), tuple(details))
+
+
+def _comments() -> Todo | None:
+    """What waits for moderators, on the team's pages."""
+    lines = waiting_comments(at=timezone.now())
+    if not lines:
+        return None
+    first, *others = lines
+    text = f"{first.text}. {first.detail}" if first.detail else first.text
+    return Todo(text, first.url, tuple((line.text, line.url) for line in others))
+
+
+def _posts() -> Todo | None:
+    number = Post.objects.in_review().count()
+    text = counted(number, "post is in review", "posts are in review")
+    return Todo(text, f"{reverse('team:posts')}?status={Post.Status.REVIEW}") if number else None
 
 
 def _list(name: str, **filters: str) -> str:

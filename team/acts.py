@@ -58,7 +58,7 @@ def acts(comment: Comment, *, is_reported: bool, at: datetime) -> list[Act]:
 
 def _published(comment: Comment, *, is_reported: bool) -> list[Act]:
     if comment.has_waiting_edit:
-        edit = [replace(PUBLISH, label="Publish the edit"), replace(REJECT, label="Not publish the edit")]
+        edit = [replace(PUBLISH, label="Publish the edit"), replace(REJECT, label="Do not publish the edit")]
         keep = [replace(KEEP, kind="secondary", key="")] if is_reported else []
         return [*edit, *keep, replace(REMOVE, key=""), SPAM, REDACT]
     return [KEEP, REMOVE, SPAM, REDACT] if is_reported else [REMOVE, SPAM, REDACT]

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
-#: A word with the space behind it, or space alone at the beginning.
-WORD: Final = re.compile(r"\S+\s*|\s+")
+#: A word, or the space between two.
+WORD: Final = re.compile(r"\S+|\s+")
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,7 @@ def _posts(at: datetime) -> Section:
         review=Count("pk", filter=Q(status=Post.Status.REVIEW)),
         scheduled=Count("pk", filter=Q(status=Post.Status.PUBLISHED, published_at__gt=at)),
     )
-    url = f"{reverse('team:index')}posts/"
+    url = reverse("team:posts")
     lines = [
         Line(
             counted(numbers["review"], "post is in review", "posts are in review"),

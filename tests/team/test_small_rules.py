@@ -66,9 +66,9 @@ def test_how_long_somebody_has_waited_is_said_in_one_unit(ago, words):
 def test_an_edit_is_shown_word_by_word():
     assert changes("We asked all the nurses.", "We asked most of the nurses.") == [
         Part("same", "We asked "),
-        Part("out", "all "),
-        Part("in", "most of "),
-        Part("same", "the nurses."),
+        Part("out", "all"),
+        Part("in", "most of"),
+        Part("same", " the nurses."),
     ]
 
 
