@@ -25,11 +25,11 @@ class PostAdmin(OffersItsFilters):
     show_full_result_count = False
     search_fields = ["title", "slug"]
     search_help_text = "Title or address"
-    fields = [
+    fields = (
         *("on_the_team_page", "title", "standfirst", "kind", "status", "published", "withdrawn_reason"),
         *("slug", "byline", "event", "session", "comment_policy", "comments_close_at"),
         *("proposed_by", "created_by", "changed"),
-    ]
+    )
     readonly_fields = fields
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Post]:

@@ -13,7 +13,6 @@ from django.urls import reverse
 
 from events.models.event import Event, Theme
 
-
 #: What everybody may find a session by, titles before summaries before descriptions. The index holds it, so
 #: whoever searches must use this very expression.
 SESSION_WORDS: Final = (
