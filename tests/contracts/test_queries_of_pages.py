@@ -116,7 +116,7 @@ ADMIN = {
     "admin:events_theme_changelist": 8,
     "admin:events_theme_delete": 6,
     "admin:events_theme_history": 6,
-    "admin:index": 12,
+    "admin:index": 14,
     "admin:jsi18n": 2,
     "admin:members_listedaddress_add": 3,
     "admin:members_listedaddress_change": 4,

@@ -50,7 +50,9 @@ def test_pages_are_grouped_by_job_in_plain_words():
         "Events": ["Events", "Sessions", "Themes", "Hosts and speakers", "Registrations", "Bookings"],
         "People": ["Members", "Community’s list"],
         "Emails": ["Emails sent"],
-        "The site": ["Site settings", "Team roles"],
+        "Blog": ["Posts"],
+        "Conversation": ["Comments", "Decisions", "Reports"],
+        "The site": ["Site settings", "Policy pages", "Team roles"],
     }
 
 
@@ -101,7 +103,7 @@ def test_the_front_page_asks_the_same_however_much_waits(number):
     with CaptureQueriesContext(connection) as asked:
         client.get(INDEX)
 
-    assert len(asked) == 12
+    assert len(asked) == 14
 
 
 def test_an_event_in_the_past_fills_up_no_more():
