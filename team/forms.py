@@ -84,28 +84,23 @@ class RedactForm(PageFormMixin, forms.Form):
         return _kept(self.cleaned_data["body"])
 
 
-def reason_form(data: Any, comment: Comment) -> ReasonForm:
-    """Return the form that asks for a reason."""
-    return ReasonForm(data, auto_id=_ids(comment))
+def reason_form(data: Any, comment: Comment, ids: str) -> ReasonForm:
+    """Return the form that asks for a reason; ``ids`` are those of its fields, as Django's ``auto_id``."""
+    return ReasonForm(data, auto_id=ids)
 
 
-def reply_form(data: Any, comment: Comment) -> ReplyForm:
+def reply_form(data: Any, comment: Comment, ids: str) -> ReplyForm:
     """Return the form for an answer."""
-    return ReplyForm(data, auto_id=_ids(comment))
+    return ReplyForm(data, auto_id=ids)
 
 
-def redact_form(data: Any, comment: Comment) -> RedactForm:
+def redact_form(data: Any, comment: Comment, ids: str) -> RedactForm:
     """Return the form that takes personal data out, with the comment's words."""
-    return RedactForm(data, auto_id=_ids(comment), initial={"body": comment.body})
+    return RedactForm(data, auto_id=ids, initial={"body": comment.body})
 
 
 def _kept(words: str) -> str:
     return words.replace("\r\n", "\n")
-
-
-def _ids(comment: Comment) -> str:
-    """Keep the ids of fields apart where several comments have a form open on one page."""
-    return f"id_{comment.pk}_%s"
 
 
 class PostFilterForm(forms.Form):

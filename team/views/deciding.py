@@ -46,7 +46,7 @@ class Desk:
 
 Do = Callable[[Desk], object]
 DoWithForm = Callable[[Desk, dict[str, Any]], object]
-MakeForm = Callable[[Any, Comment], forms.Form]
+MakeForm = Callable[[Any, Comment, str], forms.Form]
 
 
 def _desk(request: HttpRequest, pk: int) -> Desk:
@@ -81,10 +81,10 @@ def act_with_words(make_form: MakeForm) -> Callable[[DoWithForm], Callable[..., 
         @for_those_who(may_moderate)
         @wraps(do)
         def view(request: HttpRequest, pk: int) -> HttpResponse:
-            desk = _desk(request, pk)
+            desk, ids = _desk(request, pk), _ids(request, pk)
             if request.method != "POST":
-                return _ask(desk, do.__name__, make_form(None, desk.comment))
-            form = make_form(request.POST, desk.comment)
+                return _ask(desk, do.__name__, make_form(None, desk.comment, ids))
+            form = make_form(request.POST, desk.comment, ids)
             if form.is_valid():
                 try:
                     do(desk, form.cleaned_data)
@@ -97,6 +97,11 @@ def act_with_words(make_form: MakeForm) -> Callable[[DoWithForm], Callable[..., 
         return view
 
     return decorate
+
+
+def _ids(request: HttpRequest, pk: int) -> str:
+    """Keep the ids of fields apart where several comments have a form open on one page."""
+    return f"id_{pk}_%s" if is_in_place(request) else "id_%s"
 
 
 def _ask(desk: Desk, name: str, form: forms.Form) -> HttpResponse:

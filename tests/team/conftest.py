@@ -1,0 +1,23 @@
+"""A post, a moderator called Mo, and her browser; a file of tests may have others."""
+
+import pytest
+
+from tests import make
+from tests.comments.conversation import moderator
+from tests.team.moderating import browser
+
+
+@pytest.fixture
+def post():
+    return make.post()
+
+
+@pytest.fixture
+def mo():
+    return moderator("Mo")
+
+
+@pytest.fixture
+def desk(mo):
+    """Mo's browser."""
+    return browser(mo)
