@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.contrib.auth.models import Group
 
 from comments import moderation, writing
-from comments.models import Comment
+from comments.models import Comment, Decision
 from comments.writing import Guest, Sent
 from members.models import Member
 from notifications.models import Message
@@ -47,6 +47,22 @@ def published(post, by=GWEN, body: str = "Thank you.", *, mo=None, **said) -> Co
         moderation.publish(comment, by=mo or moderator(), at=NOW, seen=comment.version)
     comment.refresh_from_db()
     return comment
+
+
+def fresh(comment: Comment) -> Comment:
+    """The comment as it is now."""
+    return Comment.objects.get(pk=comment.pk)
+
+
+def reject(comment: Comment, by: Member, **more) -> Decision:
+    """Let a moderator who sees it as it is not publish it."""
+    seen = fresh(comment).version
+    return moderation.reject(comment, by=by, at=LATER, seen=seen, reason="off-topic", **more)
+
+
+def remove(comment: Comment, by: Member, at=LATER) -> Decision:
+    """Let a moderator who sees it as it is remove it."""
+    return moderation.remove(comment, by=by, at=at, seen=fresh(comment).version, reason="unkind")
 
 
 def owed() -> list[tuple[str, str]]:

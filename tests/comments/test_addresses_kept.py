@@ -13,16 +13,12 @@ from members.models import Member
 from notifications.again import send_again
 from notifications.models import Message
 from tests import letters, make
-from tests.comments.conversation import GWEN, LATER, moderator, owed, published, says
+from tests.comments.conversation import GWEN, LATER, fresh, moderator, owed, published, says
 from tests.make import NOW
 
 pytestmark = pytest.mark.django_db
 Status = Comment.Status
 MINUTE = timedelta(minutes=1)
-
-
-def fresh(comment):
-    return Comment.objects.get(pk=comment.pk)
 
 
 def test_words_that_were_taken_out_do_not_stay_in_earlier_decisions():

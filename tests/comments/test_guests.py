@@ -5,20 +5,16 @@ from datetime import timedelta
 import pytest
 
 from comments import following, guests, moderation, tokens, writing
-from comments.models import Comment, Follow
+from comments.models import Follow
 from comments.refusals import NotYours
 from comments.writing import Guest
 from notifications.models import Message
 from tests import letters, make
-from tests.comments.conversation import GWEN, LATER, moderator, owed, published, says
+from tests.comments.conversation import GWEN, LATER, fresh, moderator, owed, published, says
 from tests.make import NOW
 
 pytestmark = pytest.mark.django_db
 KEPT = guests.ADDRESS_KEPT
-
-
-def fresh(comment):
-    return Comment.objects.get(pk=comment.pk)
 
 
 def test_a_token_opens_its_own_comment_and_no_other_purpose():

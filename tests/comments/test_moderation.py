@@ -8,7 +8,18 @@ from comments import moderation, writing
 from comments.models import Comment, Decision
 from comments.refusals import ChangedMeanwhile, NotPossible
 from tests import make
-from tests.comments.conversation import GWEN, LATER, moderator, owed, published, says, trusted
+from tests.comments.conversation import (
+    GWEN,
+    LATER,
+    fresh,
+    moderator,
+    owed,
+    published,
+    reject,
+    remove,
+    says,
+    trusted,
+)
 from tests.make import NOW
 
 pytestmark = pytest.mark.django_db
@@ -23,19 +34,6 @@ def mo():
 @pytest.fixture
 def post():
     return make.post()
-
-
-def fresh(comment):
-    return Comment.objects.get(pk=comment.pk)
-
-
-def reject(comment, mo, **more):
-    seen = fresh(comment).version
-    return moderation.reject(comment, by=mo, at=LATER, seen=seen, reason="off-topic", **more)
-
-
-def remove(comment, mo):
-    return moderation.remove(comment, by=mo, at=LATER, seen=fresh(comment).version, reason="unkind")
 
 
 def test_publishing_makes_it_public_and_says_who_and_when(post, mo):

@@ -8,7 +8,7 @@ from comments import moderation, reporting
 from comments.models import Comment, Decision, Report
 from comments.refusals import AnotherModerator, CannotAsk, NotPossible
 from tests import make
-from tests.comments.conversation import GWEN, LATER, moderator, published, says
+from tests.comments.conversation import GWEN, LATER, fresh, moderator, published, reject, remove, says
 from tests.make import NOW
 
 pytestmark = pytest.mark.django_db
@@ -23,19 +23,6 @@ def mo():
 @pytest.fixture
 def post():
     return make.post()
-
-
-def fresh(comment):
-    return Comment.objects.get(pk=comment.pk)
-
-
-def reject(comment, mo, **more):
-    seen = fresh(comment).version
-    return moderation.reject(comment, by=mo, at=LATER, seen=seen, reason="off-topic", **more)
-
-
-def remove(comment, mo):
-    return moderation.remove(comment, by=mo, at=LATER, seen=fresh(comment).version, reason="unkind")
 
 
 @pytest.mark.parametrize("act", ["keep", "remove", "spam", "redact"])

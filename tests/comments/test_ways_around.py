@@ -11,21 +11,13 @@ from comments.refusals import AnotherModerator, ChangedMeanwhile, CommentRefused
 from members.models import SiteSettings
 from notifications.models import Message
 from tests import make
-from tests.comments.conversation import GWEN, LATER, moderator, owed, published, says, trusted
+from tests.comments.conversation import GWEN, LATER, fresh, moderator, owed, published, remove, says, trusted
 from tests.make import NOW
 
 pytestmark = pytest.mark.django_db
 Status = Comment.Status
 MINUTE = timedelta(minutes=1)
 LINKS = "https://a.example https://b.example https://c.example"
-
-
-def fresh(comment):
-    return Comment.objects.get(pk=comment.pk)
-
-
-def remove(comment, mo, at=LATER):
-    return moderation.remove(comment, by=mo, at=at, seen=fresh(comment).version, reason="unkind")
 
 
 def test_words_that_were_taken_out_do_not_come_back_by_an_edit():
