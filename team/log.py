@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from comments import meanwhile
 from comments.models import Decision
 from comments.moderation import LOOKING
 from comments.telling import UNDO_TIME
@@ -12,8 +13,7 @@ def can_be_undone(decision: Decision) -> bool:
     """Whether nothing has happened to its comment since; load ``comment`` with it."""
     if decision.kind in LOOKING or decision.undone_at or "body" not in decision.before:
         return False
-    is_last: bool = decision.comment.version == decision.before["version"] + 1
-    return is_last
+    return meanwhile.is_last(decision, decision.comment)
 
 
 def is_still_secret(decision: Decision, at: datetime) -> bool:
