@@ -98,7 +98,11 @@ def _links(form: Form, page: Page) -> Iterator[str]:
     if form.action.startswith("/admin/"):
         return
     for name in page.wrong:
-        if not any(link == f"id_{name}" or link.startswith(f"id_{name}_") for link in page.links_of_summary):
+        field, _, part = name.rpartition("_")
+        named = field if part.isdecimal() else name  # a day and a time are one field
+        if not any(
+            link == f"id_{named}" or link.startswith(f"id_{named}_") for link in page.links_of_summary
+        ):
             yield f"its summary does not link to {name}: {page.links_of_summary}"
 
 

@@ -123,7 +123,7 @@ def test_home_costs_the_same_queries_however_many_events_there_are(
 
     page(client)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page(client)
 
 
