@@ -29,9 +29,9 @@ function start(prose) {
   const made = new prose.Editor({
     element: place,
     injectCSS: false, // the content security policy refuses styles in the page; css/team.css has them
-    content: asHtml(area.value),
+    content: tidy(asHtml(area.value)),
     extensions: extensions(prose),
-    editorProps: { attributes: attributes(label) },
+    editorProps: { attributes: attributes(label), transformPastedHTML: tidy },
     onUpdate: ({ editor: now }) => {
       area.value = now.isEmpty ? "" : now.getHTML();
       area.dispatchEvent(new Event("input", { bubbles: true }));
@@ -66,7 +66,7 @@ function attributes(label) {
   const given = { role: "textbox", "aria-multiline": "true", class: "post-text" };
   if (label) label.id ||= "editor-label";
   if (label) given["aria-labelledby"] = label.id;
-  const error = document.getElementById(`error_1_${area.id}`);
+  const error = document.getElementById(`${area.id}_error`);
   if (error) Object.assign(given, { "aria-describedby": error.id, "aria-invalid": "true" });
   return given;
 }
@@ -90,6 +90,20 @@ function asHtml(text) {
     holder.append(paragraph);
   }
   return holder.innerHTML;
+}
+
+// What comes from Word or a web page, without its looks and scripts: the page's policy refuses them anyway,
+// with a line in the console for each. This only tidies; what is sent is cleaned on the server.
+function tidy(html) {
+  const kept = /^(href|start)$|^class\s*=\s*["']?pull-quote["']?$/i;
+  return html
+    .replace(/<(style|script|title|xml|svg)\b[\s\S]*?<\/\1\s*>/gi, "")
+    .replace(/<([a-z][^\s/>]*)((?:"[^"]*"|'[^']*'|[^'">])*)>/gi, (_, name, attributes) => {
+      const stay = (attributes.match(/[^\s=/]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)/g) ?? []).filter(
+        (one) => kept.test(one) || kept.test(one.split("=")[0].trim()),
+      );
+      return `<${[name, ...stay].join(" ")}>`;
+    });
 }
 
 // ---- The toolbar (ARIA: one stop for Tab, arrows between the buttons) ----------------------------------

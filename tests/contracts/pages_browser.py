@@ -42,6 +42,8 @@ A_DESK = {"width": DESK, "height": 900}
 SHOWN_TWICE = ("landmark-unique", "landmark-no-duplicate-banner", "landmark-banner-is-top-level")
 #: What a first visit may cost whoever reads on an old telephone.
 MOST_REQUESTS, MOST_BYTES = 8, 100_000
+#: The editor that posts are written in, on the one page that has it: kept by those who write every day.
+EDITOR, WITH_EDITOR = "/static/django_prose_editor/editor.js", "team:post_edit"
 #: Pictures of the content are counted aside: what they weigh is their editors' choice of three widths.
 PICTURES = "/media/"
 WIDTHS = (PHONE, TABLET, DESK)
@@ -94,7 +96,8 @@ class Show:
         """Return what is wrong with what the page asked for, and all that it said in the console."""
         own = [one for one in self.asked if not one[0].startswith(ADDRESS + PICTURES)]
         asked = [url for url, _ in own if not url.startswith("data:")]
-        weight = sum(size for _, size in own)
+        is_written_on = self.page is not None and self.page.of == WITH_EDITOR
+        weight = sum(size for url, size in own if not (is_written_on and url == ADDRESS + EDITOR))
         faults = [f"asks {url}" for url in asked if not url.startswith(ADDRESS)]
         faults += [f"says {line}" for line in self.contexts.said]
         # The admin's own frame has many files, which its readers, who come every day, keep.
