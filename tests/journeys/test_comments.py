@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from comments.models import Comment
 from tests import make
@@ -72,7 +73,7 @@ def test_the_words_are_still_there_after_logging_in_by_any_link(browser_page, po
     page.locator("main").get_by_role("button", name="Log in", exact=True).click()
 
     page.get_by_text("Posting as Ada").wait_for()
-    assert page.get_by_label("Your comment").input_value() == "Half a thought"
+    expect(page.get_by_label("Your comment")).to_have_value("Half a thought")
 
 
 def test_a_reply_by_keyboard_alone_passes_by_the_trap(browser_page, post):
@@ -124,6 +125,6 @@ def test_a_refused_comment_is_said_on_top_of_its_box_and_takes_the_focus(browser
     page.get_by_role("button", name="Post comment").click()
 
     page.get_by_text("There is a problem").wait_for()
-    assert page.evaluate("document.activeElement.hasAttribute('data-error-summary')")
+    page.wait_for_function("document.activeElement.hasAttribute('data-error-summary')")
     assert page.get_by_label("Your comment").input_value() == "My words"
     assert look(page) == []
