@@ -22,6 +22,7 @@ from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 from blog.models import Picture, Post
 from blog.numbering import MOST, next_number
 from events.transactions import after_commit, retried
+from members.letters import one_line
 from members.models import Member
 
 logger = logging.getLogger(__name__)
@@ -50,7 +51,7 @@ def add(
     name = f"blog/{uuid4()}.webp"
     names = _write(image, name)
     try:
-        return _keep(post, name, image, alternative_text.strip(), caption.strip(), by=by, at=at)
+        return _keep(post, name, image, one_line(alternative_text), one_line(caption), by=by, at=at)
     except BaseException:
         _delete(names)
         raise
@@ -88,7 +89,7 @@ def describe(picture: Picture, alternative_text: str, caption: str) -> None:
     """Change what is said of a picture. Raises ``PictureRefused`` without an alternative text."""
     if not alternative_text.strip():
         raise PictureRefused("Say what the picture shows, for those who cannot see it.")
-    picture.alternative_text, picture.caption = alternative_text.strip(), caption.strip()
+    picture.alternative_text, picture.caption = one_line(alternative_text), one_line(caption)
     picture.save(update_fields=["alternative_text", "caption"])
 
 
