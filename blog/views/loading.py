@@ -22,10 +22,14 @@ def may_edit(request: HttpRequest) -> bool:
 
 
 def post_or_404(request: HttpRequest, slug: str, at: datetime) -> Post:
-    """Return a post with all that its page shows: public or withdrawn for everybody, others for editors."""
+    """Return a post with all that its page shows: public or withdrawn for everybody, others for editors.
+
+    What a member writes and has not sent yet is hers alone (``publishing.for_the_team``).
+    """
     post = get_object_or_404(reading.for_page(), slug=slug)
     is_known = post.is_published(at) or post.status == Post.Status.WITHDRAWN
-    if not is_known and not may_edit(request):
+    is_unsent = post.status == Post.Status.DRAFT and post.proposed_by_id is not None
+    if not is_known and (is_unsent or not may_edit(request)):
         raise Http404
     return post
 

@@ -161,6 +161,17 @@ def test_what_is_not_public_is_for_editors_only(fields):
     assert codes == [404, 404, 404, 200]
 
 
+def test_what_a_member_has_not_sent_yet_is_no_editors_to_read():
+    ada = make.member("Ada")
+    post = make.post(slug="rotas", status="draft", proposed_by=ada)
+    editor = people.reader(people.staff("Blog editor"))
+
+    unsent = editor.get("/blog/rotas/").status_code
+    type(post).objects.update(status="review")
+
+    assert (unsent, editor.get("/blog/rotas/").status_code) == (404, 200)
+
+
 def test_a_scheduled_post_is_there_at_its_second_without_any_worker(time_machine):
     make.post(slug="rotas", published_at=NOW + DAY)
     client = people.reader()
