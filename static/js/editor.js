@@ -57,7 +57,7 @@ function extensions(prose) {
     Document, Paragraph, Text, HardBreak, Bold, Italic, BulletList, OrderedList, ListItem, Blockquote,
     Heading.configure({ levels: [2, 3, 4] }),
     prose.HorizontalRule, prose.Superscript, prose.Subscript, prose.Gapcursor, prose.History,
-    prose.Link.configure({ openOnClick: false, protocols: ["http", "https", "mailto"] }),
+    prose.Link.extend({ inclusive: false }).configure({ openOnClick: false, protocols: ["http", "https", "mailto"] }),
     prose.NodeClass.configure({ cssClasses: { blockquote: ["pull-quote"] } }),
   ];
 }
@@ -77,7 +77,7 @@ function takeOver(made, label) {
   area.removeAttribute("id");
   made.view.dom.id = id;
   label?.removeAttribute("for");
-  label?.addEventListener("click", () => made.commands.focus());
+  label?.addEventListener("click", () => made.view.focus());
 }
 
 // What was written without the editor: paragraphs stand between blank lines.
@@ -106,6 +106,9 @@ function tidy(html) {
     });
 }
 
+// The text takes the focus with made.view.focus(), at once. The editor's own focus command waits for the next
+// frame, and keys that were pressed until then would be lost or meet the selection of before.
+
 // ---- The toolbar (ARIA: one stop for Tab, arrows between the buttons) ----------------------------------
 
 function toolbar(made) {
@@ -113,13 +116,13 @@ function toolbar(made) {
   bar.className = "editor-bar";
   bar.setAttribute("role", "toolbar");
   bar.setAttribute("aria-label", "Formatting");
-  const on = () => made.chain().focus();
+  const on = () => made.chain();
   const heading = (level) => [() => on().toggleHeading({ level }).run(), () => made.isActive("heading", { level })];
   const quote = (kind) => () => made.isActive("blockquote", { class: kind });
   const buttons = [
     ["Bold", () => on().toggleBold().run(), () => made.isActive("bold")],
     ["Italic", () => on().toggleItalic().run(), () => made.isActive("italic")],
-    ["Link", () => openLinkBar(made), () => made.isActive("link")],
+    ["Link", null, () => made.isActive("link")],
     ["Heading", ...heading(2)],
     ["Subheading", ...heading(3)],
     ["Small heading", ...heading(4)],
@@ -135,7 +138,7 @@ function toolbar(made) {
     Object.assign(button, { type: "button", className: "editor-button", textContent: name });
     button.tabIndex = number ? -1 : 0;
     button.addEventListener("mousedown", (event) => event.preventDefault()); // the selection stays
-    button.addEventListener("click", act);
+    button.addEventListener("click", act ? () => { act(); made.view.focus(); } : () => openLinkBar(made));
     return { button, isOn };
   });
   bar.append(...buttons.map(({ button }) => button));
@@ -167,7 +170,7 @@ function moveByArrows(bar, buttons) {
 }
 
 function toggleQuote(made, kind) {
-  const on = made.chain().focus();
+  const on = made.chain();
   if (!made.isActive("blockquote")) on.setBlockquote().setNodeClass("blockquote", kind).run();
   else if (made.isActive("blockquote", { class: kind })) on.unsetBlockquote().run();
   else on.setNodeClass("blockquote", kind).run();
@@ -184,11 +187,11 @@ function linkBar(made) {
     <button class="btn btn-secondary" type="button">Set the link</button>
     <button class="btn btn-quiet" type="button">No link</button>`;
   const [set, none] = bar.querySelectorAll("button");
-  const close = () => { bar.hidden = true; made.commands.focus(); };
+  const close = () => { bar.hidden = true; made.view.focus(); };
   const apply = () => {
     const typed = bar.querySelector("input").value.trim();
     const href = /^(https?:\/\/|mailto:)/i.test(typed) || !typed ? typed : `https://${typed}`;
-    const on = made.chain().focus().extendMarkRange("link");
+    const on = made.chain().extendMarkRange("link");
     if (!href) on.unsetLink().run();
     else if (made.state.selection.empty && !made.isActive("link")) {
       on.insertContent({ type: "text", text: href, marks: [{ type: "link", attrs: { href } }] }).run();
@@ -196,7 +199,7 @@ function linkBar(made) {
     close();
   };
   set.addEventListener("click", apply);
-  none.addEventListener("click", () => { made.chain().focus().extendMarkRange("link").unsetLink().run(); close(); });
+  none.addEventListener("click", () => { made.chain().extendMarkRange("link").unsetLink().run(); close(); });
   bar.addEventListener("keydown", (event) => {
     if (event.key === "Escape") close();
     if (event.key === "Enter" && event.target.tagName === "INPUT") { event.preventDefault(); apply(); }
@@ -220,7 +223,8 @@ function insert(marker) {
     const { $to } = editor.state.selection;
     const here = $to.depth ? $to.after(1) : editor.state.doc.content.size;
     const paragraph = { type: "paragraph", content: [{ type: "text", text: marker }] };
-    editor.chain().focus().insertContentAt(here, paragraph).scrollIntoView().run();
+    editor.chain().insertContentAt(here, paragraph).scrollIntoView().run();
+    editor.view.focus();
     return;
   }
   area.setRangeText(`\n\n${marker}\n\n`, area.selectionEnd, area.selectionEnd, "end");

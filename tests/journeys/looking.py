@@ -11,7 +11,7 @@ NARROWEST = 320
 
 
 def violations(page: Page, options: dict[str, Any] = AXE_OPTIONS) -> list[str]:
-    """Return what axe finds, with the elements."""
+    """Return what axe finds, with the elements; without the page's scripts axe never answers."""
     page.evaluate(axe())
     found = page.evaluate("(options) => axe.run(document, options)", options)["violations"]
     return [f"{one['id']}: {[node['target'] for node in one['nodes']]}" for one in found]

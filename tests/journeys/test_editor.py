@@ -112,6 +112,35 @@ def test_a_text_becomes_a_pull_quote_and_an_ordinary_one(desk):
     assert save(page) == '<blockquote class="pull-quote"><p>We asked everybody.</p></blockquote>'
 
 
+def test_a_link_is_set_by_keyboard_and_the_next_key_is_the_texts(desk):
+    page = desk(draft())
+    text(page).click()
+    page.keyboard.press("Control+a")
+    page.get_by_role("button", name="Link", exact=True).click()
+    expect(page.get_by_label("Link to", exact=True)).to_be_focused()
+
+    page.keyboard.type("q.example")
+    page.keyboard.press("Enter")
+    page.keyboard.press("End")
+    page.evaluate("new Promise(requestAnimationFrame)")  # the editor reads where the cursor went
+    page.keyboard.type("So.")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Then.")
+
+    assert save(page) == '<p><a href="https://q.example">We asked everybody.</a>So.</p><p>Then.</p>'
+
+
+@pytest.mark.parametrize("name", ["Bold", "Quote", "Set the link", "No link"])
+def test_a_button_gives_the_text_the_focus_before_the_next_key(desk, name):
+    page = desk(draft())
+    text(page).click()
+    page.get_by_role("button", name="Link", exact=True).click()
+
+    button = page.get_by_role("button", name=name, exact=True)
+    has_focus = "button => { button.click(); return document.activeElement.matches('.ProseMirror'); }"
+    assert button.evaluate(has_focus)
+
+
 def test_what_is_pasted_from_word_comes_clean(desk):
     page = desk(draft())
     write_anew(page)
@@ -188,7 +217,6 @@ def test_a_refused_form_leads_to_the_editor_and_keeps_its_words(desk, eve):
 
 def test_without_a_script_it_takes_markdown(desk):
     page = desk(draft(), java_script_enabled=False)
-    assert look(page) == []
 
     page.get_by_label("Text").fill("## Why\n\nBecause it is *kind*.\n\n[[call to action]]")
     page.get_by_role("button", name="Save", exact=True).click()
