@@ -6,16 +6,26 @@ Run it with the site's own environment (DATABASE_URL, REDIS_URL). It makes a scr
 for each page through Django's test client in this process, and drops the database again. The columns are
 those of ``bench.pages``; "times" is a multiple of the first row, in the same run.
 
-The comparison is the usual way in spirit: a tree without pages, of which each comment asks for its replies
-and its author, written by a template that includes itself, with the site's own markup of a comment.
+Two comparisons in the same run. One is the usual way in spirit: a tree without pages, of which each comment
+asks for its replies and its author, written by a template that includes itself, with the site's own markup of
+a comment. The other is django-comments-xtd itself (bench/comments_xtd.py), as many comments of the same words
+in its own markup, in an environment that is made for it and thrown away, so packages must be within reach.
 """
 
+import json
+import os
+import subprocess
 import sys
+import venv
 from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import uuid4
 
-from bench import scratch  # isort: skip
+from bench import cost, scratch  # isort: skip
 
+import django
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.template.backends.django import DjangoTemplates
@@ -23,7 +33,7 @@ from django.test import Client
 from django.urls import path
 from django.utils import timezone
 
-from bench.pages import Cost, Page, measure
+from bench.cost import Cost, Page
 from blog.models import Post
 from blog.views.pages import render_post
 from comments.models import Comment
@@ -31,6 +41,10 @@ from members.models import Member
 from qevent import urls
 
 THREADS, REPLIES, PEOPLE = 200, 4, 100
+WIDTH = 44
+ITS_PACKAGES = ("django-comments-xtd==2.10.13", f"django=={django.__version__}", "psycopg2-binary==2.9.13")
+#: What of our database it is told.
+PARTS = ("ENGINE", "NAME", "USER", "PASSWORD", "HOST", "PORT")
 WORDS = (
     "We tried this on our own ward in spring. What helped most was to ask everybody first, and to say openly "
     "what could not be changed; the rota is still not what all of us would like, but nobody is surprised."
@@ -145,20 +159,29 @@ def main() -> None:
             "a post without comments": empty.get_absolute_url(),
             "the post, in the usual way": "/usual/",
         }
-        costs = {name: measure(Page(name, url), clients) for name, url in rows.items()}
-        tell(costs)
+        costs = {name: cost.measure(Page(name, url), clients) for name, url in rows.items()}
+    costs["django-comments-xtd, the conversation alone"] = of_comments_xtd()
+    unit = next(iter(costs.values()))
+    sys.stdout.write(cost.heading(WIDTH))
+    sys.stdout.writelines(cost.line(name, WIDTH, found, unit) for name, found in costs.items())
 
 
-def tell(costs: dict[str, Cost]) -> None:
-    """Print a table."""
-    sys.stdout.write(f"{'':<44}{'queries':>8}{'python':>9}{'postgres':>9}{'times':>7}{'kB':>8}{'gzip':>7}\n")
-    unit = next(cost.python + cost.postgres for cost in costs.values())
-    for name, cost in costs.items():
-        times = (cost.python + cost.postgres) / unit
-        sys.stdout.write(
-            f"{name:<44}{cost.queries:>8}{cost.python:>9.1f}{cost.postgres:>9.1f}{times:>7.1f}"
-            f"{cost.size / 1024:>8.0f}{cost.gzipped / 1024:>7.1f}\n"
+def of_comments_xtd() -> Cost:
+    """Measure the package itself. Raises ``CalledProcessError`` where it cannot be installed or run."""
+    with TemporaryDirectory() as folder:
+        venv.create(folder, with_pip=True)
+        python = os.fspath(Path(folder, "bin", "python"))
+        subprocess.run([python, "-m", "pip", "install", "-qq", *ITS_PACKAGES], check=True)  # noqa: S603
+        database = {part: settings.DATABASES["default"].get(part, "") for part in PARTS}
+        told = subprocess.run(  # noqa: S603
+            [python, "-m", "bench.comments_xtd"],
+            input=json.dumps({"database": database, "words": WORDS}),
+            text=True,
+            stdout=subprocess.PIPE,
+            check=True,
+            cwd=settings.BASE_DIR,
         )
+    return Cost(**json.loads(told.stdout))
 
 
 if __name__ == "__main__":

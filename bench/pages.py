@@ -11,53 +11,25 @@ else 0), each the median of five after one to warm up; the sum as a multiple of 
 that loads session and user and does SELECT 1, in the same run; kilobytes, as they are and gzipped.
 """
 
-import gzip
-import statistics
 import sys
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import urlsplit
 
-from bench import scratch, world  # isort: skip
+from bench import cost, scratch, world  # isort: skip
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import path, reverse
 from django.utils import timezone
 
+from bench.cost import Cost, Page
 from events.models import Event, Session
 from members.models import Member
 from qevent import urls
 from workshops import calendar
 
-ROUNDS = 5
-MILLI = 1000
-NANO = 1_000_000
 YARDSTICK = "yardstick"
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page, and who reads it: ``None`` for a visitor."""
-
-    name: str
-    url: str
-    reader: str | None = None
-
-
-@dataclass(frozen=True)
-class Cost:
-    """What one page cost: processor time in milliseconds, sizes in bytes."""
-
-    queries: int
-    python: float
-    postgres: float
-    size: int
-    gzipped: int
+WIDTH = 38
 
 
 def yardstick(request: HttpRequest) -> HttpResponse:
@@ -111,42 +83,6 @@ def admin_pages(session: Session) -> list[Page]:
     return [*found, Page("admin session form", change, "staff")]
 
 
-def measure(page: Page, clients: dict[str | None, Client]) -> Cost:
-    """Ask for the page so many times and take the medians. Raises ``RuntimeError`` unless it answers 200."""
-    client = clients[page.reader]
-    response = client.get(page.url)
-    if response.status_code != HttpResponse.status_code:
-        raise RuntimeError(f"{page.url} answered {response.status_code}.")
-    with CaptureQueriesContext(connection) as asked:
-        client.get(page.url)
-    queries = len(asked)  # each request empties the log
-    python, postgres = zip(*(_timed(lambda: client.get(page.url)) for _ in range(ROUNDS)), strict=True)
-    content = response.getvalue() if response.streaming else response.content
-    return Cost(
-        queries,
-        statistics.median(python),
-        statistics.median(postgres),
-        len(content),
-        len(gzip.compress(content, 6)),
-    )
-
-
-def _timed(act: Callable[[], object]) -> tuple[float, float]:
-    before, began = _postgres_time(), time.process_time()
-    act()
-    return (time.process_time() - began) * MILLI, _postgres_time() - before
-
-
-def _postgres_time() -> float:
-    """Return the processor time of this connection's Postgres process so far, in milliseconds."""
-    try:
-        connection.ensure_connection()
-        told = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat").read_text()
-    except OSError:
-        return 0.0
-    return int(told.split()[0]) / NANO
-
-
 def main(words: list[str]) -> None:
     """Measure and print a table."""
     urls.urlpatterns.append(path("yardstick/", yardstick))
@@ -156,20 +92,14 @@ def main(words: list[str]) -> None:
         for who in ("busy", "few", "staff"):
             clients[who] = Client()
             clients[who].force_login(Member.objects.get(email=f"{who}@example.org"))
-        sys.stdout.write(
-            f"{'':<38}{'queries':>8}{'python':>9}{'postgres':>9}{'times':>7}{'kB':>8}{'gzip':>7}\n"
-        )
-        unit = 0.0
+        sys.stdout.write(cost.heading(WIDTH))
+        unit: Cost | None = None
         for page in pages(event):
             if page.name != YARDSTICK and words and not any(word in page.name for word in words):
                 continue
-            cost = measure(page, clients)
-            unit = unit or cost.python + cost.postgres
-            times = (cost.python + cost.postgres) / unit
-            sys.stdout.write(
-                f"{page.name:<38}{cost.queries:>8}{cost.python:>9.1f}{cost.postgres:>9.1f}{times:>7.1f}"
-                f"{cost.size / 1024:>8.0f}{cost.gzipped / 1024:>7.1f}\n"
-            )
+            found = cost.measure(page, clients)
+            unit = unit or found
+            sys.stdout.write(cost.line(page.name, WIDTH, found, unit))
 
 
 if __name__ == "__main__":
