@@ -15,11 +15,6 @@ Kind = Literal["picture", "video"]
 
 #: How many pictures, and how many videos, a post may have.
 MOST: Final = 50
-#: A number that was in use has at most so many figures.
-MARKERS: Final = {
-    "picture": re.compile(r"\[\[picture (\d{1,4})\]\]"),
-    "video": re.compile(r"\[\[video (\d{1,4})\]\]"),
-}
 
 
 def marker(kind: Kind, number: int) -> str:
@@ -34,7 +29,9 @@ def next_number(post: Post, kind: Kind) -> int:
     """
     things = post.pictures if kind == "picture" else post.videos
     highest: int = things.aggregate(highest=Max("number"))["highest"] or 0
-    bodies = post.revisions.filter(body__contains=f"[[{kind} ").values_list("body", flat=True)
-    written = [int(number) for body in (post.body, *bodies) for number in MARKERS[kind].findall(body)]
+    bodies = post.revisions.filter(body__icontains=f"[[{kind} ").values_list("body", flat=True)
+    # As blog.body writes it, in capitals or not; a number that was in use has at most so many figures.
+    pattern = re.compile(rf"\[\[{kind} (\d{{1,4}})\]\]", re.IGNORECASE)
+    written = [int(number) for body in (post.body, *bodies) for number in pattern.findall(body)]
     # A number that nobody was given may stand in a text too: what is out of reach is left alone.
     return max([highest, *(number for number in written if number <= highest + MOST)]) + 1

@@ -53,10 +53,11 @@ def test_what_is_said_of_a_video_can_be_changed():
     )
 
 
-def test_a_removed_number_is_not_given_again_where_a_text_had_it():
+@pytest.mark.parametrize("marker", ["[[video 1]]", "[[Video 1]]", "[[ VIDEO  1 ]]", "[[video&nbsp;1]]"])
+def test_a_removed_number_is_not_given_again_where_a_text_had_it(marker):
     eve, post = make.member("Eve"), draft()
     videos.add(post, WALK)
-    publishing.save(post, {"body": "<p>[[video 1]]</p>"}, by=eve, at=NOW, seen=None)
+    publishing.save(post, {"body": f"<p>{marker}</p>"}, by=eve, at=NOW, seen=None)
     publishing.save(post, {"body": "<p>Without.</p>"}, by=eve, at=NOW, seen=None)
     video = videos.add(post, WALK)
     videos.remove(Video.objects.get(number=1))
