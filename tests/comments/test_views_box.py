@@ -7,8 +7,9 @@ import time_machine
 from django.test import Client
 
 from comments.models import Comment
+from members.models import SiteSettings
 from tests import make
-from tests.comments.conversation import published, trusted
+from tests.comments.conversation import trusted
 from tests.comments.pages import FROM_GWEN, box_of, fault, leave, leave_url, typed, url, words
 from tests.make import NOW
 
@@ -218,6 +219,25 @@ def test_words_that_cannot_be_kept_are_refused_before_logging_in(client):
     assert fault(answer) == ["A comment can have 5,000 characters. Shorten it, or post it in two parts."]
 
 
+@pytest.mark.parametrize("who", [None, trusted, make.member])
+def test_the_box_says_whose_comments_wait(client, who):
+    post = make.post()
+    usual = "Comments of guests are read"
+    if who:
+        member(client, who())
+        usual = "First comments are read"
+
+    def said():
+        return words(client.get(post.get_absolute_url()))
+
+    assert usual in said()
+    SiteSettings.objects.update_or_create(pk=1, defaults={"are_all_comments_held": True})
+    assert "All comments here are read" in said()
+    SiteSettings.objects.update(are_all_comments_held=False)
+    type(post).objects.update(comment_policy="held")
+    assert "All comments here are read" in said()
+
+
 def test_a_reply_has_a_page_with_what_it_answers_and_stands_below_it(client):
     post, ada = make.post(), member(client, trusted())
     thread = make.comment(post, body="Who wants which shift?")
@@ -253,51 +273,3 @@ def test_a_reply_to_what_has_gone_comes_back_in_the_posts_own_box(client):
     ]
     assert box_of(answer, leave_url(post))["body"].strip() == "My answer"
     assert client.get(url(thread, "reply")).status_code == 404
-
-
-def test_a_comment_is_asked_for_below_its_own_post_only(client):
-    comment = make.comment(make.post())
-    elsewhere = f"{make.post().get_absolute_url()}comments/{comment.pk}/"
-
-    for act in ("", "reply/", "report/"):
-        assert client.get(f"{elsewhere}{act}").status_code == 404
-
-
-@pytest.mark.parametrize("number", ["0", str(2**63), "9" * 5000])
-def test_a_number_that_no_comment_has_is_not_found(client, number):
-    post = make.post()
-
-    for act in ("", "reply/", "edit/", "withdraw/", "report/", "follow/", "look-again/"):
-        client.force_login(make.member())
-        assert client.get(f"{leave_url(post)}{number}/{act}").status_code == 404
-
-
-def test_a_permalink_finds_the_page(client):
-    post = make.post()
-    for minute in range(51):
-        last = make.comment(post, created_at=NOW - timedelta(days=1) + timedelta(minutes=minute))
-
-    answer = client.get(url(last))
-
-    assert answer["Location"] == f"{post.get_absolute_url()}?page=2#comment-{last.pk}"
-    assert f'id="comment-{last.pk}"' in client.get(answer["Location"]).text
-
-
-def test_a_permalink_of_what_nobody_can_read_is_not_found_and_tells_its_author_what_was_decided(client):
-    ada = make.member("Ada")
-    comment = make.comment(make.post(), ada, status="rejected")
-
-    assert client.get(url(comment)).status_code == 404
-    member(client, ada)
-    assert client.get(url(comment))["Location"] == url(comment, "look-again")
-
-
-def test_the_text_of_a_comment_is_on_the_page_escaped(client):
-    post = make.post()
-    published(post, body="<script>pwned()</script>\n\nhttps://a.example")
-
-    page = client.get(post.get_absolute_url())
-
-    assert "&lt;script&gt;pwned()" in page.text
-    assert "<script>pwned" not in page.text
-    assert 'rel="ugc nofollow noopener">https://a.example</a>' in page.text
