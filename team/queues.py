@@ -133,6 +133,14 @@ def counts(post: int = 0) -> Counts:
     return Counts(**found)
 
 
+def onward(asked: Asked, counts: Counts) -> tuple[str, str] | None:
+    """Return what a moderator goes on with, in words and its address: another queue in which people wait."""
+    for queue in (Queue.PENDING, Queue.AGAIN, Queue.REPORTED):
+        if queue != asked.queue and (number_ := counts.of(queue)):
+            return f"{queue.label}: {number_}", asked.address_of(queue)
+    return None
+
+
 def comments(asked: Asked) -> CommentQuerySet:
     """Return the comments of a queue with all that is shown of them, in its order."""
     rows = in_context().filter(IN[asked.queue])

@@ -29,6 +29,7 @@ def moderation(request: HttpRequest) -> HttpResponse:
     else:
         counted = queues.page_of(asked, context["counts"].of(asked.queue) or 0)
         context |= {"page": counted, "items": items(sheets(list(counted), at=at), asked)}
+        context["onward"] = queues.onward(asked, context["counts"])
     posts = [(pk, title) for pk, title in queues.posts(asked)]
     context["filter"] = PostFilterForm({"post": asked.post or ""}, posts=posts)
     context["is_late"] = promise.is_broken(context["counts"].oldest, at)

@@ -85,6 +85,16 @@ def test_an_empty_queue_says_what_will_be_there(desk, queue, words):
     assert words in text(desk.get(QUEUE, {"queue": queue}))
 
 
+def test_an_empty_queue_leads_to_the_next_in_which_somebody_waits(post, desk):
+    make.comment(post, status="rejected", look_again_at=NOW)
+
+    page = desk.get(QUEUE)
+
+    onward = f'<a class="btn btn-secondary" href="{QUEUE}?queue=again">Asked to look again: 1</a>'
+    assert onward in page.text
+    assert "Asked to look again: 1" not in desk.get(QUEUE, {"queue": "again"}).text
+
+
 def test_a_waiting_comment_stands_in_its_context(post, desk, mo):
     thread = published(post, make.member("Ada"), "Which shifts were hardest to fill?", mo=mo)
     make.member("Gwen")
