@@ -127,12 +127,17 @@ class PostForm(PageFormMixin, forms.ModelForm):  # type: ignore[type-arg]  # not
         pictures.empty_label = "None"
         if has_been_public(self.instance, timezone.now()):
             del self.fields["slug"]
+        if not Theme.objects.exists():
+            del self.fields["themes"]
         self.helper.layout = Layout(
             *("title", "standfirst", "body", "authors", "kind", "lead_picture"),
-            Fieldset("What it is about", "event", "session", "themes"),
+            Fieldset("What it is about", *self._there("event", "session", "themes")),
             Fieldset("Comments", "comment_policy", "comments_close_at"),
-            *(name for name in ("slug", "seen") if name in self.fields),
+            *self._there("slug", "seen"),
         )
+
+    def _there(self, *names: str) -> list[str]:
+        return [name for name in names if name in self.fields]
 
     @classmethod
     def with_typed(cls, post: Post, kept: UnsavedDraft) -> "PostForm":

@@ -108,6 +108,14 @@ def test_who_may_change_but_not_add_begins_none(client, eve):
 # ---- The form --------------------------------------------------------------------------------
 
 
+def test_themes_are_asked_for_where_there_are_any(client, eve):
+    post = draft()
+
+    assert "Themes" not in text_of(client.get(page_of(post)))
+    make.theme(make.event())
+    assert "Themes" in text_of(client.get(page_of(post)))
+
+
 def test_the_form_saves_what_was_typed(client, eve):
     event = make.event()
     theme, session = make.theme(event), make.session(event)
@@ -189,6 +197,7 @@ def test_opened_and_saved_again_nothing_has_changed(client, eve):
 )
 def test_what_is_wrong_is_said_beside_its_field_and_all_that_was_typed_is_kept(client, eve, typed, field):
     make.post(slug="taken")
+    make.theme(make.event())
     post = draft()
     sent = form_of(post, **{"title": "Typed", **typed})
 
