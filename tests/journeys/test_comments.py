@@ -31,6 +31,15 @@ def fill_in(page, body, name="Gwen", email="gwen@guests.example"):
     page.get_by_label("Email address").fill(email)
 
 
+def log_in(page, member):
+    """Fill in the page that asks who she is; the box that she came from asks for an address as well."""
+    page.get_by_role("heading", name="Log in", level=1).wait_for()
+    page.get_by_label("Email address").fill(member.email)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.locator("main").get_by_role("button", name="Log in", exact=True).click()
+    page.get_by_text(f"Posting as {member.name}").wait_for()
+
+
 @pytest.mark.parametrize("has_scripts", [True, False])
 def test_a_guest_leaves_a_comment_and_finds_it_waiting(browser_context, post, has_scripts):
     page = browser_context(width=360, java_script_enabled=has_scripts).new_page()
@@ -53,11 +62,8 @@ def test_the_words_are_still_there_after_logging_in_without_scripts(browser_cont
     page.get_by_label("Your comment").fill("Half a thought")
 
     page.get_by_role("button", name="Log in and post as yourself").click()
-    page.get_by_label("Email address").fill(ada.email)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.locator("main").get_by_role("button", name="Log in", exact=True).click()
+    log_in(page, ada)
 
-    page.get_by_text("Posting as Ada").wait_for()
     assert page.get_by_label("Your comment").input_value() == "Half a thought"
 
 
@@ -68,11 +74,8 @@ def test_the_words_are_still_there_after_logging_in_by_any_link(browser_page, po
     page.get_by_label("Your comment").fill("Half a thought")
 
     page.locator("#comment-box").get_by_role("link", name="log in").click()
-    page.get_by_label("Email address").fill(ada.email)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.locator("main").get_by_role("button", name="Log in", exact=True).click()
+    log_in(page, ada)
 
-    page.get_by_text("Posting as Ada").wait_for()
     expect(page.get_by_label("Your comment")).to_have_value("Half a thought")
 
 
@@ -125,6 +128,6 @@ def test_a_refused_comment_is_said_on_top_of_its_box_and_takes_the_focus(browser
     page.get_by_role("button", name="Post comment").click()
 
     page.get_by_text("There is a problem").wait_for()
-    page.wait_for_function("document.activeElement.hasAttribute('data-error-summary')")
+    expect(page.locator("[data-error-summary]")).to_be_focused()
     assert page.get_by_label("Your comment").input_value() == "My words"
     assert look(page) == []

@@ -81,6 +81,7 @@ def write(page, has_scripts):
     page.get_by_label("What it shows").fill("A corridor with one lamp")
     press(page, "Add the picture")
     follow(page, "Add a video")
+    heading(page, "Add a video")
     page.get_by_label("Title").fill("The corridor, walked")
     page.get_by_label("Link", exact=True).fill("https://video.example/1")
     page.get_by_label("Transcript").fill("Good evening. This is the way to the ward.")

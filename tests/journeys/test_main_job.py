@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from events.models import Registration
 from members.models import ListedAddress, Member
@@ -158,7 +159,7 @@ def test_signing_up_and_registering_by_keyboard_alone(event, ada_is_listed, brow
     page.get_by_role("heading", name="There is a problem").wait_for()
     tab_to(page, "Accept the code of conduct")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.name === 'code_of_conduct'")
+    expect(page.locator("[name=code_of_conduct]")).to_be_focused()
     page.keyboard.press("Space")
     tab_to(page, "Register for the event")
     page.keyboard.press("Space")
