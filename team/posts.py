@@ -25,7 +25,6 @@ class Row:
     post: Post
     stage: Stage
     authors: str
-    changed: str
     changed_by: str
 
 
@@ -96,7 +95,6 @@ def row(post: Post, at: datetime) -> Row:
         post=post,
         stage=stages.of(post, at),
         authors=", ".join(one.shown_name for one in post.authors.all()),
-        changed=format_moment(post.changed_at, stages.ZONE),
         changed_by=getattr(post, "changed_by", "") or "",
     )
 
