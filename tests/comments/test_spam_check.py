@@ -6,10 +6,11 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from comments import spam_check
+from comments import moderation, spam_check
 from comments.models import Comment
 from tests import make
-from tests.comments.conversation import GWEN, says, trusted
+from tests.comments.conversation import GWEN, moderator, says, trusted
+from tests.make import NOW
 
 pytestmark = pytest.mark.django_db
 
@@ -113,6 +114,19 @@ def test_what_is_public_or_gone_is_not_asked_about(service):
 
     assert (check(comment), service.asked) == (False, [])
     assert spam_check.check(0, ip="", browser="") is False
+
+
+def test_what_happened_while_the_service_thought_stands():
+    post = make.post()
+    comment, edited = says(post, GWEN), says(post, GWEN)
+    asked = comment.version, edited.version
+    moderation.publish(comment, by=moderator(), at=NOW, seen=comment.version)
+    Comment.objects.filter(pk=edited.pk).update(body="Other words.", version=edited.version + 1)
+
+    moved = [moderation.suspect(one, seen=seen) for one, seen in zip((comment, edited), asked, strict=True)]
+
+    assert moved == [False, False]
+    assert (now(comment)[0], now(edited)[0]) == ("published", "pending")
 
 
 def test_a_worker_is_asked_after_the_comment_is_safe(service, django_capture_on_commit_callbacks):
