@@ -15,8 +15,11 @@ import nh3
 from members import prose
 from members.names import DISTURBING
 
-#: The longest text, in characters: what is searched must stay below the limit of a tsvector (1 MB).
-LONGEST: Final = 200_000
+#: The longest text, in characters (some 16,000 words): what is searched must stay below the limit of a
+#: tsvector (1 MB), and Markdown that only a program would write takes a time that grows with its square.
+LONGEST: Final = 100_000
+#: So many elements may stand in each other. Reading HTML takes a time that grows with the square of them.
+DEEPEST: Final = 50
 #: How many words a minute people read (Brysbaert 2019, silent reading of non-fiction in English: 238).
 WORDS_A_MINUTE: Final = 220
 
@@ -36,6 +39,12 @@ BLOCK: Final = re.compile(r"<(p|h[1-6]|ul|ol|blockquote|div|table|br)\b[^<>]*>",
 NOTHING: Final = re.compile(r"<p>(?:\s|&nbsp;|<br ?/?>|<p>|</p>)*</p>")
 #: A marker, alone in its paragraph; what stands between the brackets is its words.
 MARKER: Final = re.compile(r"<p>\s*\[\[([^\[\]<>]{1,200})\]\]\s*(?:<br>\s*)?</p>")
+TAG: Final = re.compile(r"<(/?)([a-z][a-z0-9]*)\b[^<>]*>", re.IGNORECASE)
+#: Elements that nobody has to close, so they cannot be counted; others of their kind end them.
+UNCLOSED: Final = {
+    *("p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "option"),
+    *("br", "hr", "img", "col", "wbr", "input"),
+}
 #: What is left out without a word: control characters, what XML cannot hold (XML 1.0, 2.2), marks that turn
 #: the text around them. An editor who pastes does not know that she has any.
 UNSEEN: Final[dict[int, str | None]] = {
@@ -48,7 +57,7 @@ UNSEEN: Final[dict[int, str | None]] = {
 def clean(text: str) -> str:
     """Return ``text`` (HTML, Markdown or plain words) as the HTML that is stored and shown."""
     text = text.encode("utf-8", "replace").decode()  # half a character is none
-    html = _renamed(text) if BLOCK.search(text) else str(prose.to_html(text, top=2))
+    html = _shallow(_renamed(text)) if BLOCK.search(text) else str(prose.to_html(text, top=2))
     cleaned = _allowed(html)
     seen = cleaned.translate(UNSEEN)
     if seen != cleaned:  # what was apart may stand together now, in a link for one
@@ -101,6 +110,21 @@ def _kept(element: str, attribute: str, value: str) -> str | None:
         return value
     address = re.sub(r"[\t\n\r]", "", value)  # as browsers do
     return address if LEADS.match(address) else None
+
+
+def _shallow(html: str) -> str:
+    """Leave out the tags of elements that stand in more than ``DEEPEST`` others; what is in them stays."""
+    depth = 0
+
+    def tag(found: re.Match[str]) -> str:
+        nonlocal depth
+        if found[2].lower() in UNCLOSED:
+            return found[0]
+        inside = depth
+        depth = max(0, depth - 1) if found[1] else depth + 1
+        return found[0] if max(inside, depth) <= DEEPEST else ""
+
+    return TAG.sub(tag, html)
 
 
 def _renamed(html: str) -> str:
