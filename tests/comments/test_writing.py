@@ -44,6 +44,14 @@ def test_pressing_twice_is_one_comment():
     assert owed() == [("comment-received", "gwen@guests.example")]
 
 
+def test_pressing_again_after_the_post_was_closed_is_the_comment_that_was_made():
+    post, sent = make.post(), Sent(uuid4())
+    made = writing.leave(post, "Thank you.", by=GWEN, at=NOW, sent=sent)
+    type(post).objects.update(comment_policy="closed")
+
+    assert writing.leave(post, "Thank you.", by=GWEN, at=LATER, sent=sent) == made
+
+
 def test_replies_stand_in_one_level_whatever_they_answer():
     post, ada, bo = make.post(), trusted("Ada"), trusted("Bo")
 
@@ -138,6 +146,14 @@ def test_the_first_text_of_a_trusted_member_changes_at_once():
 
     assert (edited.body, edited.waiting_body, edited.edited_at) == ("First", "", LATER)
     assert edited.version == 1
+
+
+def test_saving_the_same_words_is_no_edit():
+    comment = says(make.post(), trusted())
+
+    saved = writing.edit(comment, " Thank you.\r\n", at=LATER)
+
+    assert (saved.edited_at, saved.version) == (None, comment.version)
 
 
 def test_a_comment_that_waits_is_changed_where_it_waits():
