@@ -1,14 +1,15 @@
 """Posts that members propose: written here or pasted, then the editors' to edit and publish under her name.
 
-What she writes is hers alone until she sends it: a draft, which no editor sees. Sent, it is in review, and
-she may take it back until an editor has changed it. An editor who makes it a draft again gives it back to
-her. The same tables and saves as every post, so nothing is lost on either side.
+What she writes is hers alone until she sends it: a draft, which no editor sees, nor what it said before it
+was sent (the name of a patient, say, that she took out). Sent, it is in review, and she may take it back
+until an editor has changed it. An editor who makes it a draft again gives it back to her. The same tables and
+saves as every post, so nothing is lost on either side.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from blog import publishing, telling, unsaved
 from blog.models import Post, Revision, UnsavedDraft
@@ -78,9 +79,19 @@ def send(post: Post, *, by: Member, at: datetime) -> Post:
         return locked
     if not locked.body.strip():
         raise NotReady(["a text"])
+    _forget_unsent(locked)
     sent = publishing.submit_for_review(locked, by=by, at=at)
     telling.received(sent, at)
     return sent
+
+
+def _forget_unsent(post: Post) -> None:
+    """Forget what she saved for herself since somebody else did: editors see what she sends, and no more."""
+    revisions = Revision.objects.filter(post=post)
+    others = revisions.exclude(saved_by=post.proposed_by_id)
+    last_of_others = others.aggregate(number=Max("number"))["number"] or 0
+    hers = revisions.filter(number__gt=last_of_others).order_by("-number")
+    revisions.filter(pk__in=hers.values("pk")[1:]).delete()
 
 
 @retried

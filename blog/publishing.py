@@ -59,12 +59,17 @@ def submit_for_review(post: Post, *, by: Member, at: datetime) -> Post:
 
 @retried
 def back_to_draft(post: Post, *, by: Member, at: datetime) -> Post:
-    """Take a post out of review; a proposed one is the member's again. Raises ``NotPossible``."""
+    """Take a post out of review; a proposed one is the member's again, and its preview hers alone.
+
+    Raises ``NotPossible``.
+    """
     locked = locked_post(post)
     if locked.status == Status.DRAFT:
         return locked
     if locked.status != Status.REVIEW:
         raise NotPossible("Only a post in review can become a draft again.")
+    if locked.proposed_by_id is not None:
+        locked.preview_token = new_preview_token()
     return _become(locked, Status.DRAFT, "Made it a draft again.", by=by, at=at)
 
 
@@ -106,7 +111,10 @@ def unschedule(post: Post, *, by: Member, at: datetime) -> Post:
 
 @retried
 def withdraw(post: Post, reason: str, *, by: Member, at: datetime) -> Post:
-    """Take a public post away; its address then says ``reason``. Raises ``NotPossible``, ``NotReady``."""
+    """Take a public post away; its address then says ``reason``, and the link to its preview is a new one.
+
+    Raises ``NotPossible``, ``NotReady``.
+    """
     locked = locked_post(post)
     if locked.status == Status.WITHDRAWN:
         return locked
@@ -115,6 +123,7 @@ def withdraw(post: Post, reason: str, *, by: Member, at: datetime) -> Post:
     if not reason.strip():
         raise NotReady(["a sentence that tells readers why"])
     locked.withdrawn_reason = reason.strip()
+    locked.preview_token = new_preview_token()
     telling.take_back(locked)
     return _become(locked, Status.WITHDRAWN, "Withdrew it.", by=by, at=at)
 
@@ -132,6 +141,6 @@ def renew_preview(post: Post, *, by: Member, at: datetime) -> Post:
 
 def _become(post: Post, status: Status, words: str, *, by: Member, at: datetime) -> Post:
     post.status = status
-    post.save(update_fields=["status", "published_at", "withdrawn_reason", "changed_at"])
+    post.save(update_fields=["status", "published_at", "withdrawn_reason", "preview_token", "changed_at"])
     log(post, words, by=by, at=at)
     return post

@@ -29,13 +29,25 @@ ELEMENTS = {
 ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 SCHEMES = {"http", "https", "mailto"}
 LOWEST = 6
+#: What is noted on a piece of text.
+IN_LINK = "in link"
 
 
 def _text(renderer: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
     """Write words, with web and email addresses among them as links, but not inside a link."""
-    is_in_link = sum(token.nesting for token in tokens[:index] if token.type.startswith("link_"))
+    if tokens[index].meta.get(IN_LINK):
+        return RendererHTML.text(renderer, tokens, index, options, env)
     escaped: str = urlize(tokens[index].content, autoescape=True)
-    return RendererHTML.text(renderer, tokens, index, options, env) if is_in_link else escaped
+    return escaped
+
+
+def _mark_links(tokens: Sequence[Token]) -> None:
+    """Note on each piece of text whether it stands in a link; to look back from each costs its square."""
+    for block in tokens:
+        depth = 0
+        for token in block.children or ():
+            depth += token.nesting if token.type.startswith("link_") else 0
+            token.meta[IN_LINK] = depth > 0
 
 
 _markdown = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable(["image", "code", "fence"])
@@ -46,6 +58,7 @@ _markdown.add_render_rule("text", _text)
 def to_html(text: str, top: int = 3) -> SafeString:
     """Return ``text`` as safe HTML; its highest heading becomes one of level ``top``, and so on down."""
     tokens = _markdown.parse(text)
+    _mark_links(tokens)
     headings = [token for token in tokens if token.type.startswith("heading_")]
     levels = sorted({token.tag for token in headings})
     for token in headings:

@@ -175,7 +175,9 @@ def posts(asked: Asked) -> "QuerySet[Post, tuple[int, str]]":
         concerned = Comment.objects.filter(decisions__isnull=False)
     else:
         concerned = Comment.objects.filter(IN[asked.queue])
-    rows = Post.objects.filter(Q(pk__in=concerned.values("post")) | Q(pk=asked.post))
+    # A post without a comment is not offered: its title may be nobody's business yet.
+    of_the_one = Comment.objects.filter(post=asked.post)
+    rows = Post.objects.filter(Q(pk__in=concerned.values("post")) | Q(pk__in=of_the_one.values("post")))
     return rows.order_by("title", "pk").values_list("pk", "title")[:MOST_POSTS]
 
 

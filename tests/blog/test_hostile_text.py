@@ -61,7 +61,8 @@ def test_what_stands_deeper_than_people_write_keeps_its_words():
     ["<p " * 66_000, "<b " * 66_000 + "<p>", "</b" * 66_000 + "<p>", "<p>" + "<b><" * 50_000, "&" * 200_000,
      "*a **b " * 28_000, "[" * 60_000, "<ul>" * 25_000, "<ul><li>" * 12_500, "<p></p>" + "<div>" * 20_000,
      "[a](" * 50_000, "<p>x</p>" + "<blockquote>" * 16_000,
-     "<p>&nbsp;" * 25_000, "<p>" + "&nbsp;" * 33_000 + "x", "https://a.b/" + "(" * 100_000, "a@" * 100_000],
+     "<p>&nbsp;" * 25_000, "<p>" + "&nbsp;" * 33_000 + "x", "https://a.b/" + "(" * 100_000, "a@" * 100_000,
+     "*a* " * 25_000, "a\n" * 50_000, "[a](/b) " * 12_500],
 )  # fmt: skip
 def test_no_text_keeps_the_site_busy(text):
     begun = time.process_time()

@@ -68,6 +68,17 @@ def test_a_link_that_was_guessed_leads_nowhere(client, token):
     assert client.get(f"/blog/preview/{token}/").status_code == 404
 
 
+def test_the_link_of_a_post_that_was_withdrawn_leads_nowhere(client):
+    post = make.post()
+
+    known = reverse("blog:preview", args=[post.preview_token])
+
+    publishing.withdraw(post, "Its numbers were wrong.", by=make.member("Eve"), at=NOW)
+
+    assert client.get(known).status_code == 404
+    assert preview(client, post).status_code == 200
+
+
 def test_reading_a_preview_changes_nothing(client):
     post = draft()
     before = Post.objects.values().get(pk=post.pk)

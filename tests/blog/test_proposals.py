@@ -117,6 +117,43 @@ def test_she_takes_it_back_changes_it_and_sends_it_again(ada, sent):
     assert Message.objects.count() == 2
 
 
+def texts(post):
+    return list(post.revisions.order_by("number").values_list("body", flat=True))
+
+
+def test_editors_see_what_she_sends_and_nothing_that_she_wrote_before(ada):
+    post = proposals.begin(Proposal("Porters", "Mrs Smith of bed four."), by=ada, at=NOW)
+    proposals.save(post, Proposal("Porters", "A patient."), by=ada, at=NOW, seen=None)
+
+    proposals.send(post, by=ada, at=NOW)
+
+    assert texts(post) == ["<p>A patient.</p>"]
+
+
+def test_what_editors_have_made_of_it_stays_when_she_sends_it_again(ada, eve, sent):
+    publishing.save(sent, {"body": "<p>By Eve.</p>"}, by=eve, at=LATER, seen=None)
+    publishing.back_to_draft(sent, by=eve, at=LATER)
+    for words in ("For herself.", "For everybody."):
+        proposals.save(sent, Proposal("Porters", words), by=ada, at=LATER, seen=None)
+
+    proposals.send(sent, by=ada, at=LATER)
+
+    assert texts(sent) == [
+        "<p>We know <em>every</em> corridor.</p>",
+        "<p>By Eve.</p>",
+        "<p>For everybody.</p>",
+    ]
+
+
+def test_taken_back_its_preview_is_hers_alone(ada, sent):
+    known_to_editors = sent.preview_token
+
+    back = proposals.take_back(sent, by=ada, at=LATER)
+
+    assert back.preview_token != known_to_editors
+    assert not Post.objects.filter(preview_token=known_to_editors).exists()
+
+
 def test_once_an_editor_has_changed_it_she_cannot_take_it_back(ada, eve, sent):
     publishing.save(sent, {"standfirst": "In short."}, by=eve, at=LATER, seen=None)
 

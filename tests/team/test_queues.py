@@ -122,12 +122,19 @@ def test_a_filter_offers_the_posts_that_the_queue_has_something_of_and_the_one_a
     make.comment(post, status="pending")
     make.comment(make.post("Of spam"), status="spam")
     asked_for = make.post("Asked for")
+    make.comment(asked_for)
 
     assert list(queues.posts(Asked())) == [(post.pk, "Rota as kindness")]
     assert list(queues.posts(Asked(post=asked_for.pk))) == [
         (asked_for.pk, "Asked for"),
         (post.pk, "Rota as kindness"),
     ]
+
+
+def test_a_filter_tells_no_moderator_the_title_of_a_post_that_has_no_comment(post):
+    draft = make.post("Not out yet", status="draft", published_at=None)
+
+    assert list(queues.posts(Asked(post=draft.pk))) == []
 
 
 def test_the_log_offers_the_posts_about_which_something_was_decided(post, mo):
