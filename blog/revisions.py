@@ -19,10 +19,12 @@ from members.models import Member
 
 Kind = Literal["same", "added", "removed", "skipped"]
 
-#: Paragraphs of more words are compared as a whole: finding the best match takes time by their square.
-LONGEST_COMPARED: Final = 2_000
-#: Texts of more paragraphs too.
-MOST_COMPARED: Final = 5_000
+#: Paragraphs of more words are compared as a whole: finding the best match takes time by their cube.
+LONGEST_COMPARED: Final = 400
+#: Where so many paragraphs or more lie between the first change and the last, they too.
+MOST_COMPARED: Final = 500
+#: What all changed paragraphs of a text may cost, in pairs of words; later ones are compared as a whole.
+MOST_PAIRS: Final = 1_000_000
 #: How many unchanged paragraphs stand around a change.
 AROUND: Final = 1
 BEGINNINGS: Final = {"h2": "## ", "h3": "### ", "h4": "#### ", "li": "- ", "blockquote": "> ", "hr": "---"}
@@ -91,27 +93,50 @@ def lines(html: str) -> list[str]:
 
 
 def _lines(before: Sequence[str], after: Sequence[str]) -> Iterator[Line]:
+    first, last = _alike(before, after), _alike(before[::-1], after[::-1])
+    last = min(last, min(len(before), len(after)) - first)
+    yield from _same(before[:first])
+    yield from _between(before[first : len(before) - last], after[first : len(after) - last])
+    yield from _same(before[len(before) - last :])
+
+
+def _between(before: Sequence[str], after: Sequence[str]) -> Iterator[Line]:
+    """Compare what lies between the first change and the last."""
     if max(len(before), len(after)) > MOST_COMPARED:
         before, after = [" ".join(before)], [" ".join(after)]
-    for act, a1, a2, b1, b2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    pairs_left = MOST_PAIRS
+    for act, a1, a2, b1, b2 in SequenceMatcher(None, before, after).get_opcodes():
         if act == "equal":
-            yield from (Line("same", (Piece("same", one),)) for one in before[a1:a2])
+            yield from _same(before[a1:a2])
             continue
         removed, added = before[a1:a2], after[b1:b2]
         pairs = min(len(removed), len(added))
         for old, new in zip(removed[:pairs], added[:pairs], strict=True):
-            yield from _changed(old, new)
+            pairs_left -= len(old.split()) * len(new.split())
+            yield from _changed(old, new, by_word=pairs_left >= 0)
         yield from (Line("removed", (Piece("removed", one),)) for one in removed[pairs:] if one)
         yield from (Line("added", (Piece("added", one),)) for one in added[pairs:] if one)
 
 
-def _changed(old: str, new: str) -> Iterator[Line]:
+def _alike(one: Sequence[str], other: Sequence[str]) -> int:
+    """Return how many lines both begin with."""
+    for number, (here, there) in enumerate(zip(one, other, strict=False)):
+        if here != there:
+            return number
+    return min(len(one), len(other))
+
+
+def _same(lines: Sequence[str]) -> Iterator[Line]:
+    return (Line("same", (Piece("same", one),)) for one in lines)
+
+
+def _changed(old: str, new: str, *, by_word: bool) -> Iterator[Line]:
     """Return one paragraph with its changed words, or both where little of it is the same."""
     before, after = old.split(), new.split()
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
     both: tuple[tuple[Kind, str], ...] = (("removed", old), ("added", new))
     is_long = max(len(before), len(after)) > LONGEST_COMPARED
-    if is_long or not before or not after or matcher.ratio() < 0.4:
+    matcher = SequenceMatcher(None, before, after)
+    if not by_word or is_long or not before or not after or matcher.ratio() < 0.4:
         yield from (Line(kind, (Piece(kind, one),)) for kind, one in both if one)
         return
     pieces: list[Piece] = []

@@ -93,12 +93,25 @@ def test_where_a_link_leads_is_a_change_and_emphasis_alone_is_only_form():
     assert not revisions.compare(one, one).only_form
 
 
+def test_what_is_alike_before_and_after_a_change_is_no_part_of_it():
+    before = "".join(f"<p>{number}</p>" for number in range(2_000))
+    after = before.replace("<p>1000</p>", "<p>new</p><p>newer</p>")
+
+    shown = said(revisions.compare(revision(before), revision(after)).text)
+
+    kinds = [kind for kind, _ in shown if kind != "skipped"]
+    assert kinds == ["same", "removed", "added", "added", "same"]
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [
         ("<p>" + "a b " * 50_000 + "</p>", "<p>" + "b a " * 50_000 + "</p>"),
         ("<p>a</p><p>b</p>" * 12_000, "<p>b</p><p>c</p>" * 12_000),
         ("", "<p>x</p>" * 20_000),
+        ("<p>x " + "a " * 1_400 + "</p>", "<p>y " + "a b " * 700 + "</p>"),
+        ("<p>x</p>" + "<p>a</p>" * 1_500 + "<p>y</p>", "<p>v</p>" + "<p>a</p><p>b</p>" * 750 + "<p>w</p>"),
+        ("<p>x " + "a b c d e f g " * 27 + "</p>", "<p>y " + "a c b e d f g h " * 24 + "</p>"),
     ],
 )
 def test_the_longest_texts_are_compared_in_no_time(before, after):
