@@ -5,6 +5,7 @@ from typing import Any, Final
 from crispy_forms.layout import Layout
 from django import forms
 
+from blog.contacting import Sender
 from members.models import Member
 from members.names import validate_name
 from members.page_forms import WRONG_EMAIL, PageFormMixin
@@ -45,8 +46,15 @@ class ContactForm(PageFormMixin, forms.Form):
             raise forms.ValidationError(WRONG_EMAIL)
         return email
 
-    def sender(self) -> tuple[str, str]:
-        """Return whose words these are: a name and an address."""
+    def clean_name(self) -> str:
+        """Refuse a name that looks like an address: it would stand beside the real one."""
+        name: str = self.cleaned_data["name"]
+        if any(character in "@<>" for character in name):
+            raise forms.ValidationError("Enter your name without @, < and >.")
+        return name
+
+    def sender(self) -> Sender:
+        """Return whose words these are."""
         if self.member is not None:
-            return self.member.name, self.member.email
-        return self.cleaned_data["name"], self.cleaned_data["email"]
+            return Sender(self.member.name, self.member.email, is_member=True)
+        return Sender(self.cleaned_data["name"], self.cleaned_data["email"], is_member=False)

@@ -5,30 +5,37 @@ author who has an account gets them, and answers to whoever wrote.
 """
 
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import transaction
 
-from blog.models import Post
+from blog.models import Author, Post
 from members.models import Member
 from notifications import outbox
 
 
-class NobodyToWriteTo(Exception):
-    """No author of the post has an account."""
+class Sender(NamedTuple):
+    """Whose words they are: of a guest, name and address are what she says they are."""
+
+    name: str
+    email: str
+    is_member: bool
+
+
+def reached(post: Post) -> list[Author]:
+    """Return the authors whom a letter reaches; load ``authors`` with their members."""
+    return [one for one in post.authors.all() if one.member is not None and one.member.is_active]
 
 
 @transaction.atomic
-def write_to_authors(post: Post, words: str, *, name: str, email: str, at: datetime) -> None:
-    """Owe each author of the post a letter with these words. Raises ``NobodyToWriteTo``."""
-    authors = Member.objects.filter(authorships__post=post, is_active=True)
-    if not authors:
-        raise NobodyToWriteTo
-    for author in authors:
+def write_to_authors(post: Post, words: str, *, by: Sender, at: datetime) -> None:
+    """Owe each author of the post who has an account a letter with these words."""
+    for author in Member.objects.filter(authorships__post=post, is_active=True):
         outbox.put(
             "contact-author",
             at=at,
             key=f"{post.pk}:{author.pk}:{at.isoformat()}",
             member=author,
             about={"post": post.pk},
-            secret={"name": name, "email": email, "words": words.strip()},
+            secret={**by._asdict(), "words": words.strip()},
         )

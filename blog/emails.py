@@ -22,7 +22,7 @@ def contact_author(message: Message) -> Letter | None:
     post = Post.objects.filter(pk=message.about.get("post")).first()
     if post is None or message.secret is None or not isinstance(message.member, Member):
         return None
-    context = {"post": post, **message.secret}
+    context = {"post": post, "is_member": False, **message.secret}
     return compose(
         "contact-author",
         to=message.member,

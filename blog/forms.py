@@ -147,7 +147,10 @@ class PostForm(PageFormMixin, forms.ModelForm):  # type: ignore[type-arg]  # not
 
     def clean_authors(self) -> list[Byline]:
         """Find the members among the names."""
-        return bylines.read(self.cleaned_data["authors"])
+        known = set(self.instance.authors.values_list("member_id", flat=True)) | {
+            self.instance.proposed_by_id
+        }
+        return bylines.read(self.cleaned_data["authors"], known=known)
 
     def clean(self) -> dict[str, Any]:
         """A session belongs to its event: without one the post gets that, with another it is refused."""

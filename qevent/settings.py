@@ -222,6 +222,7 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "10/m/user",
     "manage_email": "10/m/user,30/d/user",
     "contact_author": "120/h/ip,5/h/key",
+    "contact_post": "60/h/key",
     "comment": "300/10m/ip",
     "report": "100/10m/ip",
 }

@@ -9,6 +9,8 @@ from django.views.decorators.http import require_http_methods
 
 from blog import contacting
 from blog.contact_forms import ContactForm
+from blog.contacting import Sender
+from blog.models import Post
 from blog.views.loading import public_or_404, reader_of
 
 TOO_MANY = "Many messages were sent in a short time. Wait an hour, then press the button again."
@@ -20,22 +22,27 @@ def contact_authors(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask for the words and send them; a trapped program is told what everybody is told."""
     now = timezone.now()
     post = public_or_404(slug, now)
-    readers = [one for one in post.authors.all() if one.member_id]
+    readers = contacting.reached(post)
     if not readers:
         raise Http404
     form = ContactForm(request.POST if request.method == "POST" else None, member=reader_of(request))
     if request.method == "POST" and form.is_valid():
-        name, email = form.sender()
-        if not _lets(request, email):
+        is_trapped = bool(form.cleaned_data["website"])
+        if not is_trapped and not _lets(request, post, form.sender()):
             form.add_error(None, TOO_MANY)
         else:
-            if not form.cleaned_data["website"]:
-                contacting.write_to_authors(post, form.cleaned_data["words"], name=name, email=email, at=now)
+            if not is_trapped:
+                contacting.write_to_authors(post, form.cleaned_data["words"], by=form.sender(), at=now)
             messages.success(request, SENT)
             return redirect(post)
     return render(request, "blog/contact.html", {"post": post, "readers": readers, "form": form})
 
 
-def _lets(request: HttpRequest, email: str) -> bool:
-    """Whether one more may come from this address and this network; a hospital sits behind one."""
-    return bool(ratelimit.consume(request, action="contact_author", key=email.lower()))
+def _lets(request: HttpRequest, post: Post, by: Sender) -> bool:
+    """Whether one more may come from this sender and network (a hospital sits behind one), and to this post.
+
+    What a guest sends under the address of a member does not count as the member's.
+    """
+    sender = f"{'member' if by.is_member else 'guest'}:{by.email.lower()}"
+    is_one_of_few = ratelimit.consume(request, action="contact_author", key=sender)
+    return bool(is_one_of_few and ratelimit.consume(request, action="contact_post", key=str(post.pk)))

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from blog import blocks, body, reading
+from blog import blocks, body, contacting, reading
 from blog.filter_forms import PostFilterForm
 from blog.models import Post
 from blog.views.loading import may_edit, post_or_404, reader_of
@@ -56,7 +56,7 @@ def render_post(request: HttpRequest, post: Post, *, status: int = 200, **more: 
         "blocks": blocks.read(post, at=now, reader=reader_of(request)),
         "minutes": body.minutes(post.text),
         "related": reading.related(post, now),
-        "can_write_to": any(one.member_id for one in post.authors.all()),
+        "can_write_to": bool(contacting.reached(post)),
         "is_public": post.is_published(now),
         "takes_comments": post.takes_comments(now),
         "root": settings.SITE_URL,

@@ -26,8 +26,25 @@ def refused(text):
     "line", ["Ada Lovelace", " ada  LOVELACE ", "ada@example.org", "ADA@Example.org", "Anything (#{pk})"]
 )
 def test_a_member_is_found_by_name_address_or_number(ada, line):
-    assert bylines.read(line.format(pk=ada.pk)) == [Byline(member=ada)]
-    assert bylines.read(f"{line.format(pk=ada.pk)}, Nurse, Ward 7") == [Byline(ada, role="Nurse, Ward 7")]
+    line = line.format(pk=ada.pk)
+
+    assert bylines.read(line, known={ada.pk}) == [Byline(member=ada)]
+    assert bylines.read(f"{line}, Nurse, Ward 7", known={ada.pk}) == [Byline(ada, role="Nurse, Ward 7")]
+
+
+def test_numbers_find_nobody_but_those_who_are_authors_already(ada):
+    bo = make.member("Bo")
+
+    assert "There is nobody here" in refused(f"Bo (#{bo.pk})")
+    with pytest.raises(ValidationError):
+        bylines.read(f"Bo (#{bo.pk})", known={ada.pk})
+
+
+def test_a_closed_account_is_not_found(ada):
+    type(ada).objects.update(is_active=False)
+
+    assert "There is nobody here" in refused("ada@example.org")
+    assert bylines.read("Ada Lovelace") == [Byline(name="Ada Lovelace")]
 
 
 def test_whoever_is_not_found_by_her_name_is_a_name(ada):
@@ -52,7 +69,9 @@ def test_what_is_written_is_read_as_the_same(ada):
     text = bylines.written(post.authors.select_related("member"))
 
     assert text == f"Ada Lovelace (#{ada.pk}), Nurse, Ward 7\nFlo\nFlo (#{post.authors.last().member_id})"
-    assert [one.role for one in bylines.read(text.replace("\nFlo\n", "\n"))] == ["Nurse, Ward 7", ""]
+    known = set(post.authors.values_list("member_id", flat=True))
+    again = bylines.read(text.replace("\nFlo\n", "\n"), known=known)
+    assert [one.role for one in again] == ["Nurse, Ward 7", ""]
 
 
 @pytest.mark.parametrize(

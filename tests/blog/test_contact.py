@@ -10,6 +10,7 @@ from tests.make import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
 PATH = "/blog/rotas/contact/"
+GWEN = contacting.Sender("Gwen", "gwen@guests.example", is_member=False)
 GUEST = {"name": "Gwen", "email": "gwen@guests.example", "words": "How did you begin?"}
 
 
@@ -28,9 +29,10 @@ def test_a_guests_words_reach_the_author_with_the_way_to_answer(post):
 
     email = letters.only(letters.deliver(NOW))
     assert (answer.status_code, answer["Location"]) == (302, "/blog/rotas/")
-    assert (email.to, email.subject) == (["ada@members.example"], "Gwen writes about Rotas")
+    assert (email.to, email.subject) == (["ada@members.example"], "A reader writes about Rotas")
     assert "How did you begin?" in email.body
     assert "Your answer goes to gwen@guests.example and shows your address" in email.body
+    assert "Whoever wrote was not logged in: we have not checked the name and the address." in email.body
     assert email.reply_to == ["gwen@guests.example"]
     assert letters.say_the_same_twice(email)
 
@@ -41,8 +43,10 @@ def test_a_member_writes_by_her_own_name_and_address(post):
     people.reader(bo).post(PATH, {"words": "Hello", "name": "Mallory", "email": "m@evil.example"})
 
     email = letters.only(letters.deliver(NOW))
-    assert (email.subject, "bo@members.example" in email.body) == ("Bo writes about Rotas", True)
+    assert (email.subject, "bo@members.example" in email.body) == ("A reader writes about Rotas", True)
     assert "evil" not in email.body
+    assert "Bo writes to you about your post" in email.body.replace("\u2068", "").replace("\u2069", "")
+    assert "was not logged in" not in email.body
 
 
 def test_the_words_are_kept_nowhere_once_they_are_sent(post):
@@ -82,18 +86,18 @@ def test_who_gets_it_is_said_beforehand(names, says):
 def test_each_author_with_an_account_gets_it(post):
     other = make.post(authors=[make.member("Bo"), make.member("Gone", is_active=False)])
 
-    contacting.write_to_authors(other, "Hello", name="Gwen", email="g@guests.example", at=NOW)
+    contacting.write_to_authors(other, "Hello", by=GWEN, at=NOW)
 
     assert [one.member.name for one in Message.objects.select_related("member")] == ["Bo"]
 
 
-def test_a_post_without_such_an_author_cannot_be_written_to():
-    post = make.post(slug="rotas")
+@pytest.mark.parametrize("authors", [0, 1])
+def test_a_post_without_such_an_author_cannot_be_written_to(authors):
+    make.post(slug="rotas", authors=[make.member("Gone", is_active=False)] * authors)
 
+    assert people.reader().post(PATH, GUEST).status_code == 404
     assert people.reader().get(PATH).status_code == 404
     assert "Contact the author" not in people.reader().get("/blog/rotas/").text
-    with pytest.raises(contacting.NobodyToWriteTo):
-        contacting.write_to_authors(post, "x", name="x", email="x@x.example", at=NOW)
 
 
 @pytest.mark.parametrize(
@@ -102,6 +106,7 @@ def test_a_post_without_such_an_author_cannot_be_written_to():
         ("words", "", "Write your message."),
         ("words", "x" * 3001, "Use at most 3000 characters; there are 3001."),
         ("name", "", "Enter your name"),
+        ("name", "Q team <team@example.org>", "Enter your name without @, &lt; and &gt;."),
         ("email", "nobody", "Enter an email address in the format name@example.org"),
         ("email", "gwen@gäste.example", "Enter an email address in the format name@example.org"),
     ],
@@ -129,6 +134,27 @@ def test_one_address_writes_five_times_an_hour_and_then_is_told_so(post):
     assert [one.status_code for one in answers] == [302] * 5 + [200]
     assert "Wait an hour" in answers[-1].text
     assert other.status_code == 302
+
+
+def test_nobody_can_lock_a_member_out_by_writing_under_her_address(post):
+    bo = make.member("Bo", email="bo@members.example")
+    for _ in range(6):
+        people.reader().post(PATH, GUEST | {"email": bo.email})
+
+    assert people.reader(bo).post(PATH, {"words": "Hello"}).status_code == 302
+
+
+def test_what_is_trapped_does_not_count(post):
+    for _ in range(6):
+        people.reader().post(PATH, GUEST | {"website": "x"})
+
+    assert people.reader().post(PATH, GUEST).status_code == 302
+
+
+def test_the_authors_of_a_post_get_sixty_letters_an_hour_at_most(post):
+    answers = [people.reader().post(PATH, GUEST | {"email": f"{n}@guests.example"}) for n in range(61)]
+
+    assert [one.status_code for one in answers] == [302] * 60 + [200]
 
 
 def test_a_draft_cannot_be_written_to(ada):

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 def _contact_author(names: "Names") -> None:
     post = make.post(names.title[:150], authors=[make.member(names.person)])
-    contacting.write_to_authors(post, names.words, name=names.person[:150], email="bo@guests.example", at=NOW)
+    guest = contacting.Sender(names.person[:150], "bo@guests.example", is_member=False)
+    contacting.write_to_authors(post, names.words, by=guest, at=NOW)
 
 
 def _proposal_received(names: "Names") -> None:
