@@ -1,5 +1,7 @@
 """The form in which a member proposes a post."""
 
+from typing import Final
+
 from django import forms
 
 from blog import body as bodies
@@ -9,11 +11,16 @@ from blog.proposals import Proposal, typed
 from members.page_forms import PageFormMixin
 from members.stale import stamp
 
+#: The button that sends what is saved.
+SEND: Final = "send"
+
 
 class ProposalForm(PageFormMixin, forms.Form):
     """A post that a member writes."""
 
-    title = forms.CharField(label="Title", max_length=150, error_messages=TOO_LONG)
+    title = forms.CharField(
+        label="Title", max_length=150, error_messages={"required": "Enter a title", **TOO_LONG}
+    )
     text = forms.CharField(
         label="Your text",
         max_length=bodies.LONGEST,
@@ -21,7 +28,7 @@ class ProposalForm(PageFormMixin, forms.Form):
         widget=forms.Textarea(attrs={"rows": 18, "spellcheck": "true"}),
         help_text=(
             "Write it here or paste it. Plain words are fine; leave a blank line between paragraphs. "
-            "Please name no patient."
+            "Please name no patient. You can save without it, and need it to send."
         ),
         error_messages=TOO_LONG,
     )
@@ -40,6 +47,13 @@ class ProposalForm(PageFormMixin, forms.Form):
         """Return the form filled with what she has written."""
         values = {"title": post.title, "text": typed(post), "note": post.proposal_note, "seen": stamp(post)}
         return cls(initial=values)
+
+    def clean_text(self) -> str:
+        """Refuse to send nothing; a title alone can be saved."""
+        text: str = self.cleaned_data["text"]
+        if SEND in self.data and not text.strip():
+            raise forms.ValidationError("Write your text before you send it.")
+        return text
 
     def proposal(self) -> Proposal:
         """Return what the rule is called with."""

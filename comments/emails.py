@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from comments import following, guests, texts
 from comments.models import Comment, Decision, Follow
-from comments.outcome import outcome_of, reason_of
+from comments.outcome import can_ask, reason_of
 from comments.queue import waiting
 from events.emails import can_be_reached
 from members.letters import compose
@@ -61,6 +61,7 @@ def received(message: Message) -> Letter | None:
         return None
     context = {
         "is_published": comment.is_published,
+        "wants_replies": following.is_unconfirmed(comment),
         "confirm_url": _url("comments:confirm", guests.confirmation_token_of(comment)),
         "add_url": _url("comments:add", guests.account_token_of(comment)),
     }
@@ -172,7 +173,7 @@ def _against(comment: Comment, decision: Decision) -> dict[str, Any]:
         "why": reason_of(decision),
         "words": decision.words,
         "is_second_look": bool(decision.before.get("look_again_at")),
-        "again_url": _url(*look_again) if outcome_of(comment).can_ask else "",
+        "again_url": _url(*look_again) if can_ask(comment) else "",
         "policy_url": _url("members:policy", "comments"),
     }
 

@@ -69,6 +69,13 @@ def of_reply(comment: Comment) -> list[Follow]:
     return [*members, *(one for address, one in first.items() if address not in told)]
 
 
+def is_unconfirmed(comment: Comment) -> bool:
+    """Whether a guest wants emails about replies to her comment, and has not said that the address is hers."""
+    if comment.member_id is not None or comment.address_confirmed_at is not None:
+        return False
+    return Follow.objects.filter(guest_comment=comment).exists()
+
+
 def address_of(follow: Follow) -> str:
     """Return where its emails go; load ``member`` and ``guest_comment`` with it."""
     if follow.member is not None:

@@ -1,10 +1,12 @@
 """How a comment stands, for its author: the state, and what was decided and why."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final
 
 from comments import moderation
 from comments.models import Comment, Decision
+from comments.telling import UNDO_TIME
 
 Status = Comment.Status
 AGAINST: Final = (Status.REJECTED, Status.REMOVED)
@@ -23,19 +25,34 @@ class Outcome:
     can_ask: bool = False
 
 
-def outcome_of(comment: Comment) -> Outcome:
-    """Return how the comment stands. One query where it was decided against, none otherwise."""
+def outcome_of(comment: Comment, *, at: datetime) -> Outcome:
+    """Return how the comment stands. One query where it was decided against, none otherwise.
+
+    That it is not published is told when it is mailed: until then the moderator can undo a slip.
+    """
     if comment.status not in AGAINST:
         return Outcome(comment.status)
     standing = comment.decisions.filter(kind__in=KINDS, undone_at=None).order_by("-id")
     decision = standing.first()
+    if decision and _is_untold(decision, at):
+        return Outcome(Status.PENDING)
     return Outcome(
         comment.status,
         reason_of(decision) if decision else "",
         decision.words if decision else "",
         is_asked=moderation.is_asked_again(comment),
-        can_ask=comment.look_again_at is None,
+        can_ask=can_ask(comment),
     )
+
+
+def can_ask(comment: Comment) -> bool:
+    """Whether its author can ask to look again at the decision against it."""
+    return comment.status in AGAINST and comment.look_again_at is None
+
+
+def _is_untold(decision: Decision, at: datetime) -> bool:
+    """Whether she still waits as far as she knows: it was never public, and the email is not due yet."""
+    return decision.before.get("status") not in (*AGAINST, Status.PUBLISHED) and at < decision.at + UNDO_TIME
 
 
 def reason_of(decision: Decision) -> str:

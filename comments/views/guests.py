@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from comments import guests, texts, threads, writing
+from comments import following, guests, texts, threads, writing
 from comments.outcome import outcome_of
 from comments.refusals import CommentRefused
 from comments.views.loading import guests_or_404, member_of, reader_of
@@ -28,7 +28,8 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
         "address": f"{settings.SITE_URL}{request.path}",
         "body": texts.to_html(comment.body),
         "waiting_body": texts.to_html(comment.waiting_body) if comment.has_waiting_edit else "",
-        "outcome": outcome_of(comment),
+        "outcome": outcome_of(comment, at=now),
+        "is_unconfirmed": following.is_unconfirmed(comment),
         "may_edit": writing.may_edit(comment, now),
         "may_withdraw": comment.status not in writing.ENDED,
         "until": writing.edit_until(comment),

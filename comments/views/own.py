@@ -138,7 +138,7 @@ def _look_again(request: HttpRequest, hers: Hers) -> HttpResponse:
     context = {
         "comment": hers.comment,
         "body": texts.to_html(hers.comment.body),
-        "outcome": outcome_of(hers.comment),
+        "outcome": outcome_of(hers.comment, at=timezone.now()),
         "form": form,
         "back": hers.back,
     }

@@ -5,6 +5,7 @@ const KEEP_EVERY = 10_000;
 const form = document.querySelector("[data-keep]");
 const area = form?.querySelector("[data-editor]");
 let editor = null;
+let wasEntered = false;
 
 if (area) {
   try {
@@ -32,6 +33,7 @@ function start(prose) {
     content: tidy(asHtml(area.value)),
     extensions: extensions(prose),
     editorProps: { attributes: attributes(label), transformPastedHTML: tidy },
+    onFocus: () => { wasEntered = true; },
     onUpdate: ({ editor: now }) => {
       area.value = now.isEmpty ? "" : now.getHTML();
       area.dispatchEvent(new Event("input", { bubbles: true }));
@@ -217,14 +219,15 @@ function openLinkBar(made) {
 
 // ---- Markers ---------------------------------------------------------------------------------------------
 
-// A marker is a paragraph of its own, where the cursor was.
+// A marker is a paragraph of its own, below the one that the cursor is in, or at the end where nobody has put a
+// cursor yet. The cursor goes behind it, and the page with it: on a phone the button is far below the text.
 function insert(marker) {
   if (editor) {
     const { $to } = editor.state.selection;
-    const here = $to.depth ? $to.after(1) : editor.state.doc.content.size;
+    const here = wasEntered && $to.depth ? $to.after(1) : editor.state.doc.content.size;
     const paragraph = { type: "paragraph", content: [{ type: "text", text: marker }] };
-    editor.chain().insertContentAt(here, paragraph).scrollIntoView().run();
     editor.view.focus();
+    editor.chain().insertContentAt(here, paragraph).setTextSelection(here + 1 + marker.length).scrollIntoView().run();
     return;
   }
   area.setRangeText(`\n\n${marker}\n\n`, area.selectionEnd, area.selectionEnd, "end");

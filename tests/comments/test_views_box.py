@@ -225,7 +225,7 @@ def test_the_box_says_whose_comments_wait(client, who):
     usual = "Comments of guests are read"
     if who:
         member(client, who())
-        usual = "First comments are read"
+        usual = "If it is one of your first comments, a moderator reads it"
 
     def said():
         return words(client.get(post.get_absolute_url()))

@@ -22,10 +22,10 @@ def mine(comment, act=""):
 
 
 def rejected(by, **fields):
-    """A comment that a moderator did not publish."""
-    comment = says(make.post(), by, "Rude words")
+    """A comment that a moderator did not publish, twenty minutes ago."""
+    comment = says(make.post(), by, "Rude words", at=NOW - timedelta(minutes=30))
     words_ = {"reason": "unkind", "words": "Please put it kindly."} | fields
-    moderation.reject(comment, by=moderator(), at=LATER, seen=0, **words_)
+    moderation.reject(comment, by=moderator(), at=NOW - timedelta(minutes=20), seen=0, **words_)
     comment.refresh_from_db()
     return comment
 
@@ -186,6 +186,25 @@ def test_a_guest_asks_to_look_again_from_her_own_page(client):
     assert mine(comment, "look-again") not in asked.text
 
 
+def test_a_guest_who_wants_replies_is_told_to_confirm_her_address(client):
+    comment, other = says(make.post(), GWEN, follows=True), says(make.post(), GWEN)
+    asks = "You want emails about replies. Press Confirm your address"
+
+    assert asks in words(client.get(mine(comment)))
+    assert asks not in words(client.get(mine(other)))
+    Comment.objects.update(address_confirmed_at=NOW)
+    assert asks not in words(client.get(mine(comment)))
+
+
+def test_what_a_moderator_can_still_undo_is_not_said_on_her_page_before_it_is_mailed(client):
+    comment = says(make.post(), GWEN)
+    moderation.reject(comment, by=moderator(), at=NOW, seen=0, reason="unkind")
+
+    assert "Waiting for a moderator" in words(client.get(mine(comment)))
+    with time_machine.travel(NOW + timedelta(minutes=10), tick=False):
+        assert "Not published" in words(client.get(mine(comment)))
+
+
 def test_what_was_decided_on_twice_is_not_looked_at_a_third_time(client):
     comment = rejected(GWEN)
     moderation.ask_to_look_again(comment, "", at=LATER)
@@ -229,7 +248,7 @@ def test_a_secret_page_is_kept_and_listed_nowhere_and_names_no_address(client, a
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (None, "Waiting for a moderator A moderator reads it, usually within one working day."),
+        (None, "Waiting for a moderator Thank you: we have it. A moderator reads it, usually within one"),
         (moderation.publish, "Published Everybody can read your comment."),
         (moderation.spam, "Waiting for a moderator"),
     ],

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 from django.urls import resolve
 
@@ -143,7 +143,7 @@ class _Parser(HTMLParser):
             self.errors_beside.append(got["id"].removesuffix("_error").removeprefix("id_"))
 
     def _start_form(self, got: dict[str, str]) -> None:
-        action = urljoin(self.path, got.get("action") or self.path)
+        action = urldefrag(urljoin(self.path, got.get("action") or self.path)).url  # as a browser sends it
         method = got.get("method", "get").upper()
         self._form = Form(self.path, action, method, "multipart" in got.get("enctype", ""), ("", ""))
         self.forms.append(self._form)

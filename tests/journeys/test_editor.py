@@ -173,6 +173,21 @@ def test_a_marker_goes_in_where_the_cursor_is(desk):
     assert save(page) == "<p>First.</p><p>[[video 1]]</p><p>Second.</p>"
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_marker_goes_to_the_end_where_nobody_has_put_a_cursor_and_is_brought_into_sight(desk, width):
+    post = draft(body="<p>First.</p><p>Second.</p>")
+    videos.add(post, videos.About("A walk", "https://video.example/1", "Good morning."))
+    page = desk(post, width=width)
+
+    page.get_by_role("button", name=re.compile("Insert ?: Video 1")).click()
+
+    expect(text(page)).to_be_focused()
+    expect(text(page).get_by_text("[[video 1]]")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.type("Third.")
+    assert save(page) == "<p>First.</p><p>Second.</p><p>[[video 1]]</p><p>Third.</p>"
+
+
 def test_what_is_typed_is_kept_and_comes_back_by_another_page(desk):
     post = draft()
     page = desk(post)
