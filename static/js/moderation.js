@@ -81,7 +81,27 @@ function close(slot) {
   focusOn(itemOf(slot));
 }
 
+// Whether somebody wrote in the form here; a refused form may bring words back, and they count too.
+function hasOwnWords(slot) {
+  const wasRefused = slot.querySelector("[data-error-summary]");
+  const fields = [...slot.querySelectorAll("textarea, input[type=text]")];
+  return fields.some((one) => one.value !== (wasRefused ? "" : one.defaultValue) && !isUsual(one));
+}
+
+// Escape closes a form that nobody wrote in. What was written is thrown away by "Cancel" alone.
+function leaveForm(item) {
+  const slot = item.querySelector(".queue-form");
+  if (hasOwnWords(slot)) focusOn(item);
+  else close(slot);
+}
+
 // ---- Usual words -----------------------------------------------------------------------------
+
+// Whether what stands in a field is what a reason brought.
+function isUsual(field) {
+  const usual = [...field.form.querySelectorAll("[data-usual-words]")];
+  return usual.some((one) => one.textContent === field.value);
+}
 
 // A reason brings its words, unless somebody has written others.
 document.addEventListener("change", ({ target }) => {
@@ -89,8 +109,8 @@ document.addEventListener("change", ({ target }) => {
   if (target.name !== "reason" || !form?.elements.words) return;
   const usual = [...form.querySelectorAll("[data-usual-words]")];
   const words = form.elements.words;
-  const isOwn = words.value.trim() && !usual.some((one) => one.textContent === words.value);
-  if (!isOwn) words.value = usual.find((one) => one.dataset.usualWords === target.value)?.textContent ?? "";
+  if (words.value.trim() && !isUsual(words)) return;
+  words.value = usual.find((one) => one.dataset.usualWords === target.value)?.textContent ?? "";
 });
 
 // ---- Single keys -----------------------------------------------------------------------------
@@ -113,7 +133,7 @@ function onKey(event) {
   const item = itemOf(document.activeElement);
   if (!keysSwitch.checked || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
   if (!document.activeElement.closest("#queue-list, #undo")) return;
-  if (event.key === "Escape" && item) close(item.querySelector(".queue-form"));
+  if (event.key === "Escape" && item && !event.isComposing) leaveForm(item);
   if (document.activeElement.matches(TYPING)) return;
   const key = event.key.toLowerCase();
   if (key === "u") document.querySelector("#undo [data-key=u]")?.click();

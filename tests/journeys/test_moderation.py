@@ -156,6 +156,31 @@ def test_r_asks_why_and_esc_goes_back(post, desk):
     page.locator(f"#comment-{following.pk}:focus").wait_for()
 
 
+def test_esc_closes_no_form_that_somebody_wrote_in(post, desk):
+    comment, _ = waiting(post, 2)
+    page = desk(keys=True)
+    page.locator(".queue-item").first.focus()
+    page.keyboard.press("r")
+    page.get_by_label("It is unkind to somebody").check()
+    words = page.get_by_label("Words to the author")
+
+    words.press("End")
+    page.keyboard.type(" Not so.")
+    page.keyboard.press("Escape")
+    assert words.input_value().endswith("Not so.")
+    assert focused(page) == f"comment-{comment.pk}"
+    page.keyboard.press("Escape")
+    assert words.input_value().endswith("Not so.")
+    page.get_by_label("It is about something else").check()
+    assert words.input_value().endswith("Not so.")
+    words.fill("")
+    page.get_by_label("It is unkind to somebody").check()
+    words.press("Escape")
+
+    assert words.count() == 0
+    assert focused(page) == f"comment-{comment.pk}"
+
+
 def test_own_words_are_not_replaced_by_the_usual_ones_and_a_form_without_a_reason_says_so(post, desk):
     waiting(post, 1)
     page = desk()
