@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from django import forms
 
 from blog.models import Revision
+from comments.digest import ZONE
+from events.admin_tools import short_moment
 
 
 class CompareForm(forms.Form):
@@ -31,4 +33,6 @@ def number_of(asked: str) -> int:
 
 
 def _named(revision: Revision) -> str:
-    return f"Revision {revision.number}, {revision.saved_by or 'somebody'}"
+    """Name it as its list does; who saved twice in a row is told apart by the moment."""
+    moment = short_moment(revision.saved_at, ZONE)
+    return f"Revision {revision.number}: {moment}, {revision.saved_by or 'somebody'}"

@@ -31,6 +31,20 @@ function neighbour(item) {
   return all.slice(at + 1).find(free) ?? all.slice(0, at).reverse().find(free) ?? null;
 }
 
+// ---- Queues ----------------------------------------------------------------------------------
+
+// On a phone they are one row that scrolls. Browsers leave what has the focus half out of sight there; what
+// is pressed with a finger stays where it is, or else the finger would lift from another one.
+function centre(tab) {
+  const row = tab?.closest("ul");
+  if (row) row.scrollLeft = tab.offsetLeft + tab.offsetWidth / 2 - row.offsetLeft - row.clientWidth / 2;
+}
+
+const centreOpenOne = () => centre(document.querySelector(".queues [aria-current]"));
+centreOpenOne();
+document.body.addEventListener("htmx:afterSettle", centreOpenOne);
+document.addEventListener("focusin", ({ target }) => centre(target.closest(".queues a:focus-visible")));
+
 // ---- Answers in place ------------------------------------------------------------------------
 
 // Show the list as it is now; the comment with this id gets the focus, or else the first one.

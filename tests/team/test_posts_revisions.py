@@ -45,6 +45,19 @@ def test_the_revisions_say_who_and_when(client, post):
     assert "<b>Bo" not in text_of(page)
 
 
+def test_a_choice_says_when_it_was_saved_and_by_whom(client, post):
+    page = client.get(listed(post))
+
+    choices = page.context["compare_form"].fields["new"].choices
+    assert [words for _, words in choices] == [
+        "Revision 3: Mon 2 Nov, 10:01, <b>Bo",
+        "Revision 2: Mon 2 Nov, 10:00, Eve",
+        "Revision 1: Mon 2 Nov, 10:00, Eve",
+    ]
+    assert "<b>Bo" not in page.text
+    assert 'type="submit">Compare</button>' in page.text
+
+
 def test_two_revisions_are_compared_with_words_for_what_colours_say(client, post):
     page = text_of(compared(client, post, old="2", new="3"))
 

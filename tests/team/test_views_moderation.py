@@ -260,7 +260,7 @@ def test_the_log_says_who_when_what_why_and_undoes(post, desk, mo):
 
     assert "Mon 2 Nov, 09:00 Mo Not published Gwen on “Rota as kindness”" in text(page)
     assert "It is about something else. Not here." in text(page)
-    assert "Its author may have been told" in text(page)
+    assert "may have been mailed" in text(page)
     assert f"{QUEUE}decisions/{comment.decisions.get().pk}/undo/" in page.text
 
 
