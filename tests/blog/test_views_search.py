@@ -57,6 +57,12 @@ def test_a_result_says_what_it_is_where_it_belongs_and_when(client, event: Event
     assert '<p class="filter-bar-result" role="status">1 result</p>' in text
 
 
+def test_the_day_of_a_post_has_its_year(client):
+    make.post("Rota", published_at=NOW - timedelta(days=1))
+
+    assert ">1 November 2026</time>" in main(client, q="rota")
+
+
 def test_what_is_cancelled_says_so_in_place_of_its_day(client, event: Event):
     make.session(event, title="Rota", status="cancelled")
 

@@ -84,6 +84,19 @@ def test_a_member_follows_a_conversation_and_stops(client):
     assert "Email me new replies in this conversation" in words(client.get(comment.post.get_absolute_url()))
 
 
+def test_controls_of_several_conversations_have_names_of_their_own(client):
+    post = make.post()
+    for name in ("Ada", "Bo"):
+        make.comment(post, make.member(name))
+    client.force_login(make.member("Cy"))
+
+    said = words(client.get(post.get_absolute_url()))
+
+    for name in ("Ada", "Bo"):
+        assert f"Email me new replies in this conversation that {name} began" in said
+        assert f"Comment of {name}, " in said
+
+
 def test_opening_the_address_of_following_changes_nothing(client):
     comment = make.comment(make.post())
 

@@ -74,6 +74,8 @@ def test_an_unknown_address_answers_404_with_the_way_on(client: Client) -> None:
     assert answer.status_code == 404
     assert "There is no page here" in answer.text
     assert 'href="/accounts/login/?next=/nowhere/"' in answer.text
+    for place in ("/events/", "/blog/", "/search/"):
+        assert f'<a href="{place}">the ' in answer.text
 
 
 @pytest.mark.django_db
