@@ -54,6 +54,13 @@ async function showAnew(id) {
   if (!items().length) document.querySelector("#queue a[aria-current]")?.focus();
 }
 
+// What was refused is brought into sight where she pressed. It has the focus, unless she has gone on by a key.
+function tell(refusal) {
+  refusal.removeAttribute("data-refused");
+  if (document.activeElement === document.body) refusal.focus();
+  refusal.scrollIntoView({ block: "nearest" });
+}
+
 if (queue && window.htmx) {
   let next = null;
   document.body.addEventListener("htmx:beforeSwap", ({ detail }) => {
@@ -62,6 +69,7 @@ if (queue && window.htmx) {
   });
   document.body.addEventListener("htmx:afterSettle", ({ detail }) => {
     if (detail.target.matches?.(".queue-form")) openForm(detail.target);
+    document.querySelectorAll("[data-refused]").forEach(tell);
     if (document.activeElement !== document.body) return;
     const again = document.getElementById(detail.target.id);
     if (itemOf(again)) focusOn(itemOf(again));

@@ -2,7 +2,8 @@
 
 Without JavaScript an act ends in a redirect, and a note that waits there. htmx gets the comment as it is
 now, where it still stands in the queue, or nothing, and what changed around it: the counts, the bar with
-*Undo*, and a sentence for the live region.
+*Undo*, and a sentence for the live region. What was refused is said where she pressed, for the top of the
+page is far from there: in the comment, in its place where it has left the queue, or above *Undo*.
 """
 
 from dataclasses import dataclass
@@ -34,6 +35,11 @@ class Note:
 
     kind: str
     text: str
+
+    @property
+    def is_refusal(self) -> bool:
+        """Whether something else became of it than she wanted."""
+        return self.kind != "success"
 
 
 def refused(refusal: CommentRefused) -> Note:
@@ -73,6 +79,8 @@ def answer(request: HttpRequest, comment: Comment, note: Note) -> HttpResponse:
     at = timezone.now()
     now = queues.comments(asked).filter(pk=comment.pk).first() if asked.queue in queues.IN else None
     context = head(request, asked, at=at) | {"note": note, "sheet": sheet(now, at=at) if now else None}
+    if note.is_refusal:
+        context |= {"refused": note, "gone": None if now else comment}
     context["left"] = _left(context["counts"].of(asked.queue))
     response = render(request, "team/moderation/_answer.html", context | {"next": page})
     return reswap(retarget(response, f"#comment-{comment.pk}"), "outerHTML")
@@ -83,12 +91,15 @@ def _left(number: int | None) -> str:
 
 
 def answer_undo(request: HttpRequest, comment: Comment, note: Note) -> HttpResponse:
-    """Answer an undoing: the list is shown anew, and the comment has the focus."""
+    """Answer an undoing: the list is shown anew, and the comment has the focus, unless it was refused."""
     page = page_of(request)
     asked = queues.read_address(page)
     if not is_in_place(request) or asked is None:
         messages.add_message(request, LEVELS[note.kind], note.text)
         return redirect(f"{page.partition('#')[0]}#comment-{comment.pk}")
-    context = head(request, asked, at=timezone.now()) | {"note": note, "sheet": None}
+    context = head(request, asked, at=timezone.now()) | {"note": note}
+    context["undo_refused"] = note if note.is_refusal else None
     response = render(request, "team/moderation/_answer.html", context)
+    if note.is_refusal:
+        return reswap(response, "none")
     return trigger_client_event(reswap(response, "none"), "moderation:undone", {"comment": comment.pk})

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+import html5lib
 from django.test import Client
 
 from comments.models import Comment
@@ -41,6 +42,15 @@ def status(comment):
 def text(answer):
     """What a page says, in one line."""
     return " ".join(re.sub(r"<[^>]+>", " ", answer.text).split())
+
+
+def part(answer, name):
+    """What stands in the part of an answer with this id, or goes there, in one line."""
+    page = html5lib.parse(answer.text, namespaceHTMLElements=False)
+    for one in page.iter():
+        if one.get("id") == name or one.get("data-hx-swap-oob") == f"innerHTML:#{name}":
+            return " ".join(" ".join(one.itertext()).split())
+    return None
 
 
 def notes(client, path=QUEUE):

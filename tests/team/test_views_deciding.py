@@ -9,7 +9,7 @@ from comments.models import Comment, Decision
 from tests import make
 from tests.comments.conversation import GWEN, moderator, owed, says
 from tests.make import NOW
-from tests.team.moderating import MINUTE, QUEUE, browser, in_place, notes, send, status, text
+from tests.team.moderating import MINUTE, QUEUE, browser, in_place, notes, part, send, status, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
 
@@ -258,7 +258,35 @@ def test_in_place_who_was_slower_sees_how_it_stands_now(post, desk):
 
     assert f'id="comment-{comment.pk}"' in answer.text
     assert 'name="seen" value="1"' in answer.text
-    assert "Nia published it on" in text(answer)
+    assert "Nia published it on" in part(answer, f"comment-{comment.pk}")
+    assert part(answer, "messages") == ""
+
+
+def test_in_place_a_refusal_stands_where_the_comment_stood_that_left_the_queue(post, desk):
+    comment = says(post, GWEN)
+    moderation.publish(comment, by=moderator("Nia"), at=NOW, seen=0)
+
+    answer = in_place(desk, comment, "spam", seen=0)
+
+    assert part(answer, f"comment-{comment.pk}") == (
+        "Gwen on Rota as kindness Nia published it on Monday 2 November, 10:00 (UK and Ireland time). "
+        f"Your decision has changed nothing. See how it stands now : comment {comment.pk} Show what waits now"
+    )
+    assert 'role="alert"' in answer.text
+    assert part(answer, "messages") == ""
+
+
+def test_in_place_an_undoing_that_comes_too_late_is_told_above_undo(post, desk, mo):
+    comment = says(post, GWEN)
+    decision = moderation.publish(comment, by=mo, at=NOW, seen=0)
+    moderation.remove(comment, by=moderator("Nia"), at=NOW, seen=1, reason="other", words="No.")
+    path = f"{QUEUE}decisions/{decision.pk}/undo/"
+
+    answer = desk.post(path, {"next": QUEUE}, headers={"HX-Request": "true"})
+
+    assert part(answer, "undo").startswith("Nia removed it on")
+    assert part(answer, "messages") == ""
+    assert "HX-Trigger" not in answer.headers
 
 
 def test_in_place_a_form_opens_refuses_and_answers(post, desk):
