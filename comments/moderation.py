@@ -7,7 +7,7 @@ told ten minutes later; undoing within that time means that nobody is told at al
 look at her own decision again where there is another moderator.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
@@ -45,6 +45,20 @@ def is_asked_again(comment: Comment) -> bool:
     asked = comment.look_again_at
     against = comment.status in (Status.REJECTED, Status.REMOVED)
     return against and asked is not None and asked >= comment.status_changed_at
+
+
+def left_to_others(comments: Iterable[Comment], *, by: Member) -> frozenset[int]:
+    """Return those whose author asks to look again at a decision of ``by``'s, where somebody else can look.
+
+    Two queries at most, however many comments; none where nobody asks.
+    """
+    asked = [one.pk for one in comments if is_asked_again(one)]
+    if not asked:
+        return frozenset()
+    against = Decision.objects.filter(comment__in=asked, kind__in=AGAINST, undone_at=None)
+    last = {one.comment_id: one.by_id for one in against.only("comment_id", "by_id").order_by("pk")}
+    hers = frozenset(pk for pk, decided_by in last.items() if decided_by == by.pk)
+    return hers if hers and moderators.is_another(than=by) else frozenset()
 
 
 def publish(comment: Comment, *, by: Member, at: datetime, seen: int) -> Decision:
@@ -233,7 +247,7 @@ def _decide(
         if last and (last.by_id, last.kind, last.before.get("version")) == (by.pk, kind, seen):
             return last
         raise ChangedMeanwhile(meanwhile.said_of(locked))
-    if is_asked_again(locked) and _decided_against(locked, by) and moderators.is_another(than=by):
+    if left_to_others([locked], by=by):
         raise AnotherModerator
     was, was_edit = _fields(locked), locked.has_waiting_edit
     change(locked)
@@ -283,12 +297,6 @@ def _locked(comment: Comment) -> Comment:
 def _last(comment: Comment) -> QuerySet[Decision]:
     """The decisions that changed the comment and stand, the last one first."""
     return comment.decisions.exclude(kind__in=LOOKING).filter(undone_at=None).order_by("-id")
-
-
-def _decided_against(comment: Comment, by: Member) -> bool:
-    """Whether the decision that its author asks to look at again is ``by``'s."""
-    last = _last(comment).filter(kind__in=AGAINST).first()
-    return last is not None and last.by_id == by.pk
 
 
 def _fields(comment: Comment) -> dict[str, Any]:

@@ -57,6 +57,8 @@ class Sheet:
     reports: Sequence[Report]
     last: Decision | None
     mails: Mailed
+    #: She who reads decided it, and its author asks somebody else to look again.
+    is_for_another: bool
     at: datetime
 
     @property
@@ -116,7 +118,9 @@ class Sheet:
 
     @cached_property
     def acts(self) -> list[Act]:
-        """What can be done."""
+        """What she who reads can do."""
+        if self.is_for_another:
+            return []
         return acts(self.comment, is_reported=bool(self.reports), at=self.at)
 
     @property
@@ -139,10 +143,14 @@ class Sheet:
         return any(act.name == name for act in self.acts)
 
 
-def sheets(comments: Collection[Comment], *, at: datetime) -> list[Sheet]:
-    """Return a sheet for each of the comments. Six queries, however many."""
+def sheets(comments: Collection[Comment], *, reader: Member, at: datetime) -> list[Sheet]:
+    """Return a sheet for each of the comments, as ``reader`` may decide about it.
+
+    Six queries, and two more at most where authors ask to look again, however many comments.
+    """
     records, namesakes, mails = _records(comments), _namesakes(comments), mailed.mailed(comments)
     reports, last = _reports(comments), _last_decisions(comments)
+    for_another = moderation.left_to_others(comments, by=reader)
     return [
         Sheet(
             one,
@@ -151,15 +159,16 @@ def sheets(comments: Collection[Comment], *, at: datetime) -> list[Sheet]:
             reports=reports[one.pk],
             last=last.get(one.pk),
             mails=mails[one.pk],
+            is_for_another=one.pk in for_another,
             at=at,
         )
         for one in comments
     ]
 
 
-def sheet(comment: Comment, *, at: datetime) -> Sheet:
+def sheet(comment: Comment, *, reader: Member, at: datetime) -> Sheet:
     """Return the sheet of one comment."""
-    return sheets([comment], at=at)[0]
+    return sheets([comment], reader=reader, at=at)[0]
 
 
 def _writer(comment: Comment) -> tuple[int | None, str]:

@@ -78,7 +78,9 @@ def answer(request: HttpRequest, comment: Comment, note: Note) -> HttpResponse:
         return redirect(page)
     at = timezone.now()
     now = queues.comments(asked).filter(pk=comment.pk).first() if asked.queue in queues.IN else None
-    context = head(request, asked, at=at) | {"note": note, "sheet": sheet(now, at=at) if now else None}
+    context = head(request, asked, at=at) | {"note": note, "sheet": None}
+    if now:
+        context["sheet"] = sheet(now, reader=who(request), at=at)
     if note.is_refusal:
         context |= {"refused": note, "gone": None if now else comment}
     context["left"] = _left(context["counts"].of(asked.queue))

@@ -31,6 +31,8 @@ from team.words import WORDS
 
 #: No comment has this version: a form without one has seen nothing.
 NOTHING_SEEN: Final = -1
+#: What is said in place where a form cannot be opened any more.
+NOT_NOW: Final = "This cannot be done now: something has happened to the comment since you opened the page."
 
 
 @dataclass(frozen=True)
@@ -105,9 +107,14 @@ def _ids(request: HttpRequest, pk: int) -> str:
 
 
 def _ask(desk: Desk, name: str, form: forms.Form) -> HttpResponse:
-    """Show the form; where nothing like it can be done, the comment's page, which says how it stands."""
-    shown = sheet(desk.comment, at=desk.at)
+    """Show the form; where nothing like it can be done, the comment's page, which says how it stands.
+
+    In place the comment itself says so, and stands there as it is now.
+    """
+    shown = sheet(desk.comment, reader=desk.by, at=desk.at)
     if not form.is_bound and not shown.can(name):
+        if is_in_place(desk.request):
+            return answer(desk.request, desk.comment, Note("warning", NOT_NOW))
         return redirect("team:comment", desk.comment.pk)
     context = {"sheet": shown, "form": form, "words": WORDS[name], "next": page_of(desk.request)}
     in_place = is_in_place(desk.request)

@@ -28,7 +28,7 @@ def moderation(request: HttpRequest) -> HttpResponse:
         context |= {"page": page, "rows": rows}
     else:
         counted = queues.page_of(asked, context["counts"].of(asked.queue) or 0)
-        context |= {"page": counted, "items": items(sheets(list(counted), at=at), asked)}
+        context |= {"page": counted, "items": items(sheets(list(counted), reader=who(request), at=at), asked)}
         context["onward"] = queues.onward(asked, context["counts"])
     posts = [(pk, title) for pk, title in queues.posts(asked)]
     context["filter"] = PostFilterForm({"post": asked.post or ""}, posts=posts)
@@ -42,7 +42,7 @@ def moderation(request: HttpRequest) -> HttpResponse:
 def comment(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the whole story of one comment: what was decided and reported, and what can be done."""
     at, reader = timezone.now(), who(request)
-    shown = sheet(get_object_or_404(queues.in_context(), pk=pk), at=at)
+    shown = sheet(get_object_or_404(queues.in_context(), pk=pk), reader=reader, at=at)
     context = story(shown) | {
         "next": page_of(request),
         "undo": log.last_of(reader, at=at),

@@ -21,14 +21,25 @@ def post():
     return make.post()
 
 
-def shown(comment, at=NOW):
-    return sheet(queues.in_context().get(pk=comment.pk), at=at)
+@pytest.fixture
+def mo():
+    return moderator("Mo")
+
+
+@pytest.fixture
+def shown(mo):
+    """The sheet of a comment, as Mo reads it or somebody else."""
+
+    def sheet_of(comment, at=NOW, reader=None):
+        return sheet(queues.in_context().get(pk=comment.pk), reader=reader or mo, at=at)
+
+    return sheet_of
 
 
 # ---- The record --------------------------------------------------------------------------------
 
 
-def test_a_member_has_the_record_of_all_her_comments(post):
+def test_a_member_has_the_record_of_all_her_comments(post, shown):
     ada = make.member("Ada")
     for status in ("published", "published", "rejected", "spam", "removed", "withdrawn", "pending"):
         moments = {"published_at": NOW} if status in ("published", "removed") else {}
@@ -38,7 +49,7 @@ def test_a_member_has_the_record_of_all_her_comments(post):
     assert shown(comment).record == Record(published=2, rejected=1, spam=1, removed=1)
 
 
-def test_a_guest_has_the_record_of_her_address(post):
+def test_a_guest_has_the_record_of_her_address(post, shown):
     make.comment(post, guest_email="gwen@guests.example", guest_name="Gwendolen")
     make.comment(post, guest_email="else@guests.example")
     comment = make.comment(post, guest_email="gwen@guests.example", status="pending")
@@ -46,7 +57,7 @@ def test_a_guest_has_the_record_of_her_address(post):
     assert shown(comment).record == Record(published=1)
 
 
-def test_a_guest_whose_address_was_erased_has_no_record(post):
+def test_a_guest_whose_address_was_erased_has_no_record(post, shown):
     make.comment(post, guest_email="")
     comment = make.comment(post, guest_email="", status="pending")
 
@@ -58,19 +69,19 @@ def test_a_guest_whose_address_was_erased_has_no_record(post):
 
 
 @pytest.mark.parametrize("name", ["Mary Seacole", "mary  seacole", "MARY SEACOLE"])
-def test_a_guest_with_a_members_name_is_pointed_out(post, name):
+def test_a_guest_with_a_members_name_is_pointed_out(post, name, shown):
     make.member("Mary Seacole")
 
     assert shown(make.comment(post, guest_name=name)).is_namesake
 
 
-def test_letters_of_other_alphabets_have_capitals_too(post):
+def test_letters_of_other_alphabets_have_capitals_too(post, shown):
     make.member("Élodie Ångström")
 
     assert shown(make.comment(post, guest_name="éLODIE ångSTRÖM")).is_namesake
 
 
-def test_neither_another_name_nor_a_member_herself_is_pointed_out(post):
+def test_neither_another_name_nor_a_member_herself_is_pointed_out(post, shown):
     mary = make.member("Mary Seacole")
 
     assert not shown(make.comment(post, guest_name="Mary Sea")).is_namesake
@@ -143,7 +154,7 @@ def test_an_edit_mails_nobody_but_its_author():
     assert said == done == (True, 0)
 
 
-def test_each_button_says_whom_it_mails():
+def test_each_button_says_whom_it_mails(shown):
     post = make.post(authors=[make.member("Ana")])
 
     assert shown(says(post, GWEN)).told == [
@@ -154,17 +165,67 @@ def test_each_button_says_whom_it_mails():
     ]
 
 
+# ---- Her own decision --------------------------------------------------------------------------
+
+
+def decided_and_asked(post, by):
+    """A comment that somebody did not publish, and whose author asks to look again."""
+    comment = says(post, GWEN)
+    moderation.reject(comment, by=by, at=NOW, seen=0, reason="other", words="No.")
+    return moderation.ask_to_look_again(comment, "Please.", at=NOW)
+
+
+def test_who_decided_it_has_nothing_to_press_and_another_moderator_has(post, mo, shown):
+    nia, comment = moderator("Nia"), decided_and_asked(post, mo)
+
+    hers, anothers = shown(comment), shown(comment, reader=nia)
+
+    assert (hers.is_for_another, [one.label for one in hers.acts]) == (True, [])
+    assert (anothers.is_for_another, [one.label for one in anothers.acts]) == (
+        False,
+        ["Publish", "Leave it as decided", "Spam", "Take out personal data"],
+    )
+
+
+def test_the_only_moderator_looks_at_her_own_decision_again(post, mo, shown):
+    comment = decided_and_asked(post, mo)
+
+    assert not shown(comment).is_for_another
+    assert shown(comment).can("publish")
+
+
+def test_what_another_took_out_of_it_since_leaves_it_to_another_still(post, mo, shown):
+    nia, comment = moderator("Nia"), decided_and_asked(post, mo)
+    moderation.redact(comment, "Thanks.", by=nia, at=NOW, seen=comment.version)
+
+    assert shown(comment).is_for_another
+    assert not shown(comment, reader=nia).is_for_another
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_thirty_decisions_of_hers_ask_no_more_than_one(post, mo, number, django_assert_num_queries):
+    moderator("Nia")
+    for _ in range(number):
+        comment = make.comment(post, status="rejected", look_again_at=NOW)
+        comment.decisions.create(kind="reject", by=mo, at=NOW)
+
+    with django_assert_num_queries(8):
+        found = sheets(list(queues.comments(queues.Asked(queues.Queue.AGAIN))), reader=mo, at=NOW)
+
+    assert [one.is_for_another for one in found] == [True] * number
+
+
 # ---- Words -------------------------------------------------------------------------------------
 
 
-def test_a_short_comment_is_shown_whole(post):
+def test_a_short_comment_is_shown_whole(post, shown):
     one = shown(make.comment(post, body="x " * (FOLDED // 2)))
 
     assert (one.beginning, one.rest) == (one.comment.body, "")
 
 
 @pytest.mark.parametrize("body", ["word " * 900, "w" * 5000, "line\n" * 900])
-def test_the_rest_of_a_long_comment_unfolds(post, body):
+def test_the_rest_of_a_long_comment_unfolds(post, body, shown):
     one = shown(make.comment(post, body=body))
 
     assert one.beginning + one.rest == body
@@ -174,7 +235,7 @@ def test_the_rest_of_a_long_comment_unfolds(post, body):
 # ---- Waiting -----------------------------------------------------------------------------------
 
 
-def test_it_waits_since_it_was_sent_reported_or_asked_about(post):
+def test_it_waits_since_it_was_sent_reported_or_asked_about(post, shown):
     reported = make.comment(post)
     reported.reports.create(reason="spam", created_at=NOW - MINUTE)
     asked = make.comment(
@@ -190,7 +251,7 @@ def test_it_waits_since_it_was_sent_reported_or_asked_about(post):
     ]
 
 
-def test_too_long_is_longer_than_a_working_day(post):
+def test_too_long_is_longer_than_a_working_day(post, shown):
     comment = make.comment(post, status="pending", created_at=NOW)
 
     assert not shown(comment, at=NOW + timedelta(days=1)).is_late
@@ -198,7 +259,7 @@ def test_too_long_is_longer_than_a_working_day(post):
 
 
 @pytest.mark.parametrize("number", [1, 30])
-def test_thirty_comments_ask_no_more_than_one(number, django_assert_num_queries):
+def test_thirty_comments_ask_no_more_than_one(mo, number, django_assert_num_queries):
     post = make.post(authors=[make.member("Ana")])
     for n in range(number):
         thread = make.comment(post, make.member(f"Ada {n}"))
@@ -207,7 +268,7 @@ def test_thirty_comments_ask_no_more_than_one(number, django_assert_num_queries)
         one.decisions.create(kind="keep", by=make.member(f"Mo {n}"), at=NOW)
 
     with django_assert_num_queries(7):
-        found = sheets(list(queues.comments(queues.Asked())), at=NOW)
+        found = sheets(list(queues.comments(queues.Asked())), reader=mo, at=NOW)
         words = [
             (one.comment.shown_name, one.answered.shown_name, one.last.by.name, one.reports[0].member.name)
             for one in found

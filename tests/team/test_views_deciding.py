@@ -213,6 +213,20 @@ def test_her_own_decision_is_left_to_another(post, desk, mo):
     assert "Leave this one to another moderator." in notes(desk)[0]
 
 
+def test_her_own_decision_has_a_sentence_in_place_of_buttons(post, desk, mo):
+    comment, nia = says(post, GWEN), moderator("Nia")
+    moderation.reject(comment, by=mo, at=NOW, seen=0, reason="other", words="No.")
+    moderation.ask_to_look_again(comment, "Please.", at=NOW)
+    said = "You decided this one. Another moderator looks at it."
+
+    for path in (f"{QUEUE}?queue=again", f"{QUEUE}{comment.pk}/"):
+        hers, anothers = desk.get(path), browser(nia).get(path)
+        assert said in text(hers)
+        assert f"/{comment.pk}/publish/" not in hers.text
+        assert said not in text(anothers)
+        assert f"/{comment.pk}/publish/" in anothers.text
+
+
 def test_an_undoing_that_comes_too_late_is_told(post, desk, mo):
     comment = says(post, GWEN)
     decision = moderation.publish(comment, by=mo, at=NOW, seen=0)
@@ -302,6 +316,20 @@ def test_in_place_a_form_opens_refuses_and_answers(post, desk):
     assert "HX-Retarget" not in refused.headers
     assert done.headers["HX-Retarget"] == f"#comment-{comment.pk}"
     assert status(comment) == "rejected"
+
+
+def test_in_place_a_form_for_what_cannot_be_done_any_more_is_told_in_the_comment(post, desk):
+    comment = says(post, GWEN)
+    moderation.publish(comment, by=moderator("Nia"), at=NOW, seen=0)
+    path = f"{QUEUE}{comment.pk}/reject/?next={QUEUE}"
+
+    answer = desk.get(path, headers={"HX-Request": "true"})
+
+    assert answer.headers["HX-Retarget"] == f"#comment-{comment.pk}"
+    assert (
+        "This cannot be done now: something has happened to the comment since you opened the page."
+        in part(answer, f"comment-{comment.pk}")
+    )
 
 
 def test_in_place_an_undoing_says_which_comment_is_back(post, desk, mo):
