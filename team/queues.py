@@ -32,6 +32,9 @@ PAGE: Final = 25
 MOST_POSTS: Final = 100
 
 OPEN_REPORTS = Report.objects.filter(settled_by=None)
+FIRST_REPORT: Final = Subquery(
+    OPEN_REPORTS.filter(comment=OuterRef("pk")).order_by("created_at").values("created_at")[:1]
+)
 
 
 class Queue(StrEnum):
@@ -62,6 +65,12 @@ IN: Final = {
     Queue.AGAIN: Q(status__in=[Status.REJECTED, Status.REMOVED], look_again_at__gte=F("status_changed_at")),
     Queue.REPORTED: Q(status=Status.PUBLISHED, pk__in=OPEN_REPORTS.values("comment")),
     Queue.SPAM: Q(status=Status.SPAM),
+}
+#: Since when somebody waits, in the queues in which somebody does.
+SINCE: Final = {
+    Queue.PENDING: F("created_at"),
+    Queue.AGAIN: F("look_again_at"),
+    Queue.REPORTED: FIRST_REPORT,
 }
 ORDER: Final = {
     Queue.PENDING: ("created_at", "pk"),
@@ -94,18 +103,25 @@ class Asked:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many stand in each queue, and since when the oldest of those that wait does."""
+    """How many stand in each queue, and since when the oldest of those in which somebody waits does."""
 
     pending: int
     again: int
     reported: int
     spam: int
-    oldest: datetime | None
+    pending_since: datetime | None = None
+    again_since: datetime | None = None
+    reported_since: datetime | None = None
 
     def of(self, queue: Queue) -> int | None:
         """Return how many stand in a queue; a log has no number."""
         number_: int | None = getattr(self, queue.value, None)
         return number_
+
+    def since(self, queue: Queue) -> datetime | None:
+        """Return since when somebody waits for what stands in a queue: sent, asked again, first reported."""
+        since: datetime | None = getattr(self, f"{queue.value}_since", None)
+        return since
 
 
 def read(query: QueryDict) -> Asked:
@@ -127,7 +143,7 @@ def counts(post: int = 0) -> Counts:
     """Count all queues, of one post or of all. One query."""
     rows = Comment.objects.filter(post=post) if post else Comment.objects.all()
     found: dict[str, Any] = rows.filter(_any_queue()).aggregate(
-        oldest=Min("created_at", filter=IN[Queue.PENDING]),
+        **{f"{queue.value}_since": Min(since, filter=IN[queue]) for queue, since in SINCE.items()},
         **{queue.value: Count("pk", filter=condition) for queue, condition in IN.items()},
     )
     return Counts(**found)
@@ -151,9 +167,8 @@ def comments(asked: Asked) -> CommentQuerySet:
 
 def in_context() -> CommentQuerySet:
     """Return comments with their post, who wrote them, and what they answer."""
-    first = OPEN_REPORTS.filter(comment=OuterRef("pk")).order_by("created_at").values("created_at")[:1]
     people = ("post", "member", "thread__member", "answers__member")
-    return Comment.objects.select_related(*people).annotate(reported_at=Subquery(first))
+    return Comment.objects.select_related(*people).annotate(reported_at=FIRST_REPORT)
 
 
 def page_of(asked: Asked, number_of: int) -> "Page[Comment]":

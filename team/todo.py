@@ -59,7 +59,7 @@ def waiting_comments(*, at: datetime) -> list[Line]:
         (Queue.REPORTED, counted(counts.reported, "comment is reported", "comments are reported")),
     ]
     return [
-        Line(text, Asked(queue).address, *(_oldest(counts.oldest, at) if queue == Queue.PENDING else ()))
+        Line(text, Asked(queue).address, *_oldest(counts.since(queue), at))
         for queue, text in lines
         if counts.of(queue)
     ]

@@ -32,8 +32,9 @@ def moderation(request: HttpRequest) -> HttpResponse:
         context["onward"] = queues.onward(asked, context["counts"])
     posts = [(pk, title) for pk, title in queues.posts(asked)]
     context["filter"] = PostFilterForm({"post": asked.post or ""}, posts=posts)
-    context["is_late"] = promise.is_broken(context["counts"].oldest, at)
-    context["oldest"] = promise.waited(context["counts"].oldest, at)
+    since = context["counts"].since(asked.queue)
+    context |= {"is_late": promise.is_broken(since, at), "oldest": promise.waited(since, at)}
+    context["is_waited_in"] = asked.queue in queues.SINCE
     return render(request, "team/moderation/queue.html", context)
 
 

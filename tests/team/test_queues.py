@@ -97,17 +97,31 @@ def test_one_query_counts_all_queues(post, mo, django_assert_num_queries):
     reject(comment, mo)
     moderation.ask_to_look_again(comment, "", at=NOW + MINUTE)
     reported = published(post, mo=mo)
-    for _ in range(2):
-        reported.reports.create(reason="spam", created_at=NOW)
+    reported.reports.create(reason="spam", created_at=NOW - 9 * MINUTE, settled_by=reported.decisions.get())
+    for minutes in (4, 3):
+        reported.reports.create(reason="spam", created_at=NOW - minutes * MINUTE)
 
     with django_assert_num_queries(1):
         counts = queues.counts()
 
-    assert counts == queues.Counts(pending=1, again=1, reported=1, spam=1, oldest=NOW - MINUTE)
+    assert counts == queues.Counts(
+        pending=1,
+        again=1,
+        reported=1,
+        spam=1,
+        pending_since=NOW - MINUTE,
+        again_since=NOW + MINUTE,
+        reported_since=NOW - 4 * MINUTE,
+    )
+    assert [counts.since(queue) for queue in (Queue.REPORTED, Queue.SPAM, Queue.DECISIONS)] == [
+        NOW - 4 * MINUTE,
+        None,
+        None,
+    ]
 
 
 def test_nothing_is_counted_where_nothing_is():
-    assert queues.counts() == queues.Counts(0, 0, 0, 0, None)
+    assert queues.counts() == queues.Counts(0, 0, 0, 0)
 
 
 def test_a_queue_of_one_post_has_and_counts_that_posts_comments_only(post):

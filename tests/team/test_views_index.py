@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from team.todo import waiting_comments
 from tests import make
 from tests.comments.conversation import moderator
 from tests.contracts import people
@@ -46,6 +47,19 @@ def test_a_broken_promise_is_said():
     make.comment(make.post(), status="pending", created_at=NOW - timedelta(days=4))
 
     assert "Longer than one working day, which we promise" in page(moderator()).text
+
+
+def test_the_promise_is_kept_or_broken_for_each_line_of_its_own():
+    post, long_ago = make.post(), NOW - timedelta(days=9)
+    make.comment(post, status="pending", created_at=NOW - timedelta(hours=3))
+    make.comment(post, status="rejected", status_changed_at=long_ago, look_again_at=NOW - timedelta(days=4))
+    make.comment(post).reports.create(reason="spam", created_at=NOW - timedelta(hours=5))
+
+    assert [(line.detail, line.is_late) for line in waiting_comments(at=NOW)] == [
+        ("The oldest has waited for 3 hours.", False),
+        ("The oldest has waited for 4 days.", True),
+        ("The oldest has waited for 5 hours.", False),
+    ]
 
 
 def test_an_editor_sees_posts_in_review_and_scheduled_ones():

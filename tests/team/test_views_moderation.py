@@ -8,6 +8,7 @@ from django.contrib.auth.models import Permission
 from comments import following, moderation
 from comments.models import Comment, Decision
 from members.models import SiteSettings
+from team.queues import Queue
 from tests import make
 from tests.comments.conversation import GWEN, moderator, published, says
 from tests.contracts import people
@@ -177,12 +178,31 @@ def test_twenty_five_stand_on_a_page(post, desk):
 
 def test_the_promise_is_said_and_whether_it_is_broken(post, desk):
     comment = make.comment(post, status="pending", created_at=NOW - timedelta(hours=2))
-    assert "The oldest comment has waited for 2 hours" in text(desk.get(QUEUE))
+    assert "The oldest comment here has waited for 2 hours" in text(desk.get(QUEUE))
     assert "too long" not in text(desk.get(QUEUE))
 
     Comment.objects.filter(pk=comment.pk).update(created_at=NOW - timedelta(days=5))
-    assert "The oldest comment has waited for 5 days" in text(desk.get(QUEUE))
+    assert "The oldest comment here has waited for 5 days" in text(desk.get(QUEUE))
     assert "That is too long" in text(desk.get(QUEUE))
+
+
+def test_each_queue_says_how_long_its_own_oldest_has_waited(post, desk):
+    make.comment(post, status="pending", created_at=NOW - timedelta(hours=2))
+    moments = {"status_changed_at": NOW - timedelta(days=9), "created_at": NOW - timedelta(days=9)}
+    make.comment(post, status="rejected", look_again_at=NOW - timedelta(days=5), **moments)
+    make.comment(post, **moments).reports.create(reason="spam", created_at=NOW - timedelta(hours=4))
+    make.comment(post, status="spam", **moments)
+
+    said = {name: text(desk.get(QUEUE, {"queue": name})) for name in Queue}
+
+    assert "The oldest comment here has waited for 2 hours; usually" in said["pending"]
+    assert "The oldest comment here has waited for 5 days; usually" in said["again"]
+    assert "The oldest comment here has waited for 4 hours; usually" in said["reported"]
+    assert [name for name in Queue if "That is too long" in said[name]] == ["again"]
+    for name in ("spam", "decisions"):
+        assert "The oldest comment" not in said[name]
+        assert "No comment waits" not in said[name]
+        assert "Usually we decide within one working day." in said[name]
 
 
 def test_holding_all_comments_is_said_on_top_and_leads_to_the_settings_for_those_who_may(desk):
