@@ -94,6 +94,8 @@ class Shown:
     #: The reply that it answers, and how that begins.
     answers: "Shown | None" = None
     quote: str = ""
+    #: What its reader has just done with it.
+    said: str = ""
 
 
 @dataclass

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from blog.models import Post
 from comments import threads
-from comments.views import box
+from comments.views import box, said
 from comments.views.loading import reader_of
 
 register = template.Library()
@@ -23,9 +23,11 @@ def comments_of(context: Context, post: Post) -> dict[str, Any]:
     """
     request: HttpRequest = context["request"]
     at, reader = timezone.now(), reader_of(request)
+    here = threads.page(post, request.GET.get("page", 1), reader=reader, at=at)
     return {
         "post": post,
-        "threads": threads.page(post, request.GET.get("page", 1), reader=reader, at=at),
+        "threads": here,
+        "said": said.place(request, here),
         "reader": reader,
         "is_open": post.takes_comments(at),
         "box": context.get("comment_form") or box.blank(request, post, at),

@@ -12,12 +12,17 @@ from comments import following, reporting, texts
 from comments.forms import ReportForm
 from comments.models import Comment, Follow
 from comments.refusals import CommentRefused
-from comments.views import limits
+from comments.views import limits, said
 from comments.views.loading import member_of, published_or_404
 from comments.views.secret import secret
 
 #: What a mail program posts for whoever presses its own button (RFC 8058, 3.1).
 ONE_CLICK = ("List-Unsubscribe", "One-Click")
+
+
+def _say(request: HttpRequest, comment: Comment, text: str) -> None:
+    """Say what was done, in the comment: the page opens there, far below its top."""
+    messages.success(request, text, extra_tags=said.tag_of(comment))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,7 +31,7 @@ def report(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     comment = published_or_404(slug, pk)
     form = ReportForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and _report(request, comment, form):
-        messages.success(request, "Thank you. A moderator will look at this comment.")
+        _say(request, comment, "Thank you. A moderator will look at this comment.")
         return redirect(comment)
     context = {"comment": comment, "body": texts.to_html(comment.body), "form": form}
     return render(request, "comments/report.html", context)
@@ -54,10 +59,10 @@ def follow(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         if "stop" in request.POST:
             for hers in Follow.objects.filter(thread=comment.thread_id or comment.pk, member=member):
                 following.stop(hers)
-            messages.success(request, "We will not email you about this conversation any more.")
+            _say(request, comment, "We will not email you about this conversation any more.")
         else:
             following.follow(comment, by=member, at=timezone.now())
-            messages.success(request, "We will email you each new reply in this conversation.")
+            _say(request, comment, "We will email you each new reply in this conversation.")
     return redirect(comment)
 
 

@@ -41,6 +41,13 @@ def words(page: Any, element: str = "main") -> str:
     return " ".join(" ".join("".join(one.itertext()) for one in tree.iter(element)).split())
 
 
+def part(page: Any, name: str) -> str | None:
+    """What stands in the part of the page with this id, in one line; ``None`` where there is none."""
+    tree = html5lib.parse(page.text, namespaceHTMLElements=False)
+    found = next((one for one in tree.iter() if one.get("id") == name), None)
+    return None if found is None else " ".join("".join(found.itertext()).split())
+
+
 def fault(page: Any) -> list[str]:
     """What the error summary of a page says."""
     tree = html5lib.parse(page.text, namespaceHTMLElements=False)

@@ -7,7 +7,7 @@ from comments import following
 from comments.models import Follow, Report
 from tests import make
 from tests.comments.conversation import GWEN, published
-from tests.comments.pages import fault, typed, url, words
+from tests.comments.pages import fault, part, typed, url, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}
@@ -37,6 +37,69 @@ def test_anybody_reports_a_comment_with_a_reason(client, who):
         "unkind",
         "It hurts.",
     )
+
+
+THANKS = "Thank you. A moderator will look at this comment."
+
+
+def test_what_was_done_is_said_once_in_the_comment_and_not_on_top(client):
+    other, comment = (make.comment(make.post()) for _ in range(2))
+    reply = make.comment(comment.post, thread=comment)
+
+    page = client.post(url(reply, "report"), {"reason": "spam"}, follow=True)
+
+    assert page.redirect_chain[-1][0].endswith(f"#comment-{reply.pk}")
+    assert part(page, f"comment-{reply.pk}").startswith(THANKS)
+    assert page.text.count(THANKS) == 1
+    assert part(page, "messages") == ""
+    assert THANKS not in client.get(other.post.get_absolute_url()).text
+    assert THANKS not in client.get(comment.post.get_absolute_url()).text
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({}, "We will email you each new reply in this conversation."),
+        ({"stop": "1"}, "We will not email you about this conversation any more."),
+    ],
+)
+def test_following_and_stopping_are_said_in_the_comment(client, fields, said):
+    comment = make.comment(make.post())
+    client.force_login(make.member("Ada"))
+
+    page = client.post(url(comment, "follow"), fields, follow=True)
+
+    assert part(page, f"comment-{comment.pk}").startswith(said)
+    assert part(page, "messages") == ""
+
+
+def test_what_was_done_with_a_comment_of_another_page_is_said_above_the_comments(client):
+    post = make.post()
+    first, *_, last = (make.comment(post, created_at=make.NOW) for _ in range(51))
+    client.post(url(last, "report"), {"reason": "spam"})
+
+    page = client.get(post.get_absolute_url())
+
+    assert part(page, f"comment-{last.pk}") is None
+    assert part(page, "comments").startswith(f"51 comments {THANKS}")
+    assert THANKS not in part(page, f"comment-{first.pk}")
+
+
+def test_two_acts_are_each_said_in_their_own_comment(client):
+    post = make.post()
+    both = [make.comment(post), make.comment(post)]
+    for one in both:
+        client.post(url(one, "report"), {"reason": "spam"})
+
+    page = client.get(post.get_absolute_url())
+
+    assert [part(page, f"comment-{one.pk}").startswith(THANKS) for one in both] == [True, True]
+
+
+def test_on_a_page_without_the_comments_it_is_said_on_top(client):
+    client.post(url(make.comment(make.post()), "report"), {"reason": "spam"})
+
+    assert part(client.get("/contact/"), "messages") == THANKS
 
 
 def test_a_report_without_a_reason_keeps_its_words(client):

@@ -108,6 +108,23 @@ def test_an_address_that_names_a_comment_of_another_page_finds_it(browser_page, 
     assert browser_page.url.endswith(f"?page=2#comment-{last.pk}")
 
 
+@pytest.mark.parametrize("has_scripts", [True, False])
+def test_thanks_for_a_report_stand_where_the_page_opens(browser_context, post, has_scripts):
+    for number in range(20):
+        make.comment(post, body=f"Shift {number}.\n\n" * 5, created_at=timezone.now())
+    page = browser_context(width=360, java_script_enabled=has_scripts).new_page()
+    page.goto(post.get_absolute_url())
+
+    page.get_by_role("link", name="Report the comment").nth(15).click()
+    page.get_by_label("It is advertising or spam").check()
+    page.locator("main").get_by_role("button").click()
+    page.wait_for_url("**#comment-*")
+
+    thanks = page.get_by_text("Thank you. A moderator will look at this comment.")
+    expect(thanks).to_be_in_viewport(ratio=1)
+    assert page.locator("#messages").inner_text().strip() == ""
+
+
 def test_nothing_that_people_write_runs(browser_page, post):
     for payload in PAYLOADS:
         make.comment(post, guest_name=payload[:150], body=payload)
