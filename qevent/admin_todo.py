@@ -1,6 +1,7 @@
 """What waits for the team, and what is left to set up, for the admin's front page.
 
-Each line costs one query however much there is, and is there for those only who may do something about it.
+Each line costs one query however much there is, that of comments three more where authors ask to look again,
+and is there for those only who may do something about it.
 """
 
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from events.models import Event, Session
 from members.models import ListedAddress, Member, SiteSettings
 from members.words import counted
 from notifications.models import Message
+from team.guards import who
 from team.todo import waiting_comments
 from workshops.models import Workshop
 
@@ -35,14 +37,14 @@ class Todo:
 
 
 def todo(request: HttpRequest) -> list[Todo]:
-    """Return what waits for this reader; at most six queries."""
+    """Return what waits for this reader; at most nine queries."""
     may = request.user.has_perm
     lines = [
         _waiting_people() if may("members.change_member") else None,
         _failed_emails() if may("notifications.view_message") else None,
         _drafts() if may("events.change_session") else None,
         _filling() if may("events.view_session") else None,
-        _comments() if may("comments.moderate_comment") else None,
+        _comments(who(request)) if may("comments.moderate_comment") else None,
         _posts() if may("blog.change_post") else None,
     ]
     return [line for line in lines if line is not None]
@@ -116,9 +118,9 @@ def _filling() -> Todo | None:
     return Todo(text, _list("events_session", places="filling"), tuple(details))
 
 
-def _comments() -> Todo | None:
+def _comments(member: Member) -> Todo | None:
     """What waits for moderators, on the team's pages."""
-    lines = waiting_comments(at=timezone.now())
+    lines = waiting_comments(member, at=timezone.now())
     if not lines:
         return None
     first, *others = lines

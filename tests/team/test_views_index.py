@@ -55,11 +55,46 @@ def test_the_promise_is_kept_or_broken_for_each_line_of_its_own():
     make.comment(post, status="rejected", status_changed_at=long_ago, look_again_at=NOW - timedelta(days=4))
     make.comment(post).reports.create(reason="spam", created_at=NOW - timedelta(hours=5))
 
-    assert [(line.detail, line.is_late) for line in waiting_comments(at=NOW)] == [
+    assert [(line.detail, line.is_late) for line in waiting_comments(moderator(), at=NOW)] == [
         ("The oldest has waited for 3 hours.", False),
         ("The oldest has waited for 4 days.", True),
         ("The oldest has waited for 5 hours.", False),
     ]
+
+
+def asked_again(post, by, at):
+    """A comment that somebody did not publish, and whose author asks to look again."""
+    comment = make.comment(post, status="rejected", status_changed_at=at, look_again_at=at)
+    comment.decisions.create(kind="reject", by=by, at=at)
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_what_she_decided_herself_waits_for_another(number, django_assert_num_queries):
+    mo, nia, post = moderator("Mo"), moderator("Nia"), make.post()
+    for _ in range(number):
+        asked_again(post, mo, NOW - timedelta(hours=9))
+    asked_again(post, nia, NOW - timedelta(hours=2))
+
+    with django_assert_num_queries(4):
+        (hers,) = waiting_comments(mo, at=NOW)
+
+    assert (hers.text, hers.detail) == (
+        "1 author asks to look again at a decision",
+        "The oldest has waited for 2 hours.",
+    )
+    (anothers,) = waiting_comments(nia, at=NOW)
+    assert anothers.text.startswith(f"{number} author")
+    assert anothers.detail == "The oldest has waited for 9 hours."
+
+
+def test_where_all_is_left_to_another_nothing_waits_for_her():
+    mo, post = moderator("Mo"), make.post()
+    asked_again(post, mo, NOW)
+    assert len(waiting_comments(mo, at=NOW)) == 1
+
+    moderator("Nia")
+
+    assert waiting_comments(mo, at=NOW) == []
 
 
 def test_an_editor_sees_posts_in_review_and_scheduled_ones():
