@@ -31,8 +31,6 @@ CHANGED: Final = (
 MOMENTS: Final = frozenset({"status_changed_at", "published_at", "edited_at", "look_again_at"})
 #: Decisions that leave the comment as it is.
 LOOKING: Final = (Kind.REVEAL, Kind.UNDO)
-#: Decisions that its author can ask to look at again.
-AGAINST: Final = (Kind.REJECT, Kind.REMOVE)
 #: Decisions about whether it is public; those about the edit that waits are not.
 ABOUT_STATUS: Final = (Kind.PUBLISH, Kind.REJECT, Kind.SPAM, Kind.REMOVE)
 #: Decisions after which open reports are settled.
@@ -48,16 +46,9 @@ def is_asked_again(comment: Comment) -> bool:
 
 
 def left_to_others(comments: Iterable[Comment], *, by: Member) -> frozenset[int]:
-    """Return those whose author asks to look again at a decision of ``by``'s, where somebody else can look.
-
-    Two queries at most, however many comments; none where nobody asks.
-    """
+    """Return those that ``by`` decided and is asked about again, if others can look: two queries at most."""
     asked = [one.pk for one in comments if is_asked_again(one)]
-    if not asked:
-        return frozenset()
-    against = Decision.objects.filter(comment__in=asked, kind__in=AGAINST, undone_at=None)
-    last = {one.comment_id: one.by_id for one in against.only("comment_id", "by_id").order_by("pk")}
-    hers = frozenset(pk for pk, decided_by in last.items() if decided_by == by.pk)
+    hers = moderators.decided_against(asked, by=by) if asked else frozenset()
     return hers if hers and moderators.is_another(than=by) else frozenset()
 
 

@@ -319,6 +319,7 @@ def test_who_was_slower_in_the_middle_of_the_queue_is_told_where_she_pressed(pos
     expect(told).to_be_in_viewport(ratio=1)
     expect(told).to_be_focused()
     assert page.evaluate("window.scrollY") > 0
+    assert look(page) == []
     page.get_by_role("link", name="See how it stands now").click()
     page.wait_for_url(f"**{QUEUE}{comment.pk}/")
     assert statuses().count("published") == 1
