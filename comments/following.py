@@ -70,7 +70,7 @@ def of_reply(comment: Comment) -> list[Follow]:
 
 
 def is_unconfirmed(comment: Comment) -> bool:
-    """Whether a guest wants emails about replies to her comment, and has not said that the address is hers."""
+    """Whether a guest wants emails about replies, and has not said yet that the address is hers."""
     if comment.member_id is not None or comment.address_confirmed_at is not None:
         return False
     return Follow.objects.filter(guest_comment=comment).exists()
