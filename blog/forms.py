@@ -128,7 +128,7 @@ class PostForm(PageFormMixin, forms.ModelForm):  # type: ignore[type-arg]  # not
         if has_been_public(self.instance, timezone.now()):
             del self.fields["slug"]
         themes: Any = self.fields["themes"]
-        themes.choices = list(themes.choices)
+        themes.choices = list(iter(themes.choices))  # asked for once; without iter its length would be, too
         if not themes.choices:
             del self.fields["themes"]
         self.helper.layout = Layout(

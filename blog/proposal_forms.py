@@ -1,7 +1,5 @@
 """The form in which a member proposes a post."""
 
-from typing import Final
-
 from django import forms
 
 from blog import body as bodies
@@ -10,9 +8,6 @@ from blog.models import Post
 from blog.proposals import Proposal, typed
 from members.page_forms import PageFormMixin
 from members.stale import stamp
-
-#: The button that sends what is saved.
-SEND: Final = "send"
 
 
 class ProposalForm(PageFormMixin, forms.Form):
@@ -47,13 +42,6 @@ class ProposalForm(PageFormMixin, forms.Form):
         """Return the form filled with what she has written."""
         values = {"title": post.title, "text": typed(post), "note": post.proposal_note, "seen": stamp(post)}
         return cls(initial=values)
-
-    def clean_text(self) -> str:
-        """Refuse to send nothing; a title alone can be saved."""
-        text: str = self.cleaned_data["text"]
-        if SEND in self.data and not text.strip():
-            raise forms.ValidationError("Write your text before you send it.")
-        return text
 
     def proposal(self) -> Proposal:
         """Return what the rule is called with."""

@@ -9,10 +9,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from blog import proposals, stages
 from blog.models import Post
-from blog.proposal_forms import SEND, ProposalForm
+from blog.proposal_forms import ProposalForm
 from blog.refusals import PostRefused
 from blog.views.loading import reader_of
 from members.models import Member
+
+SEND = "send"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -51,6 +51,7 @@ def programme(event, number):
         one.themes.add(theme)
         person = Contributor.objects.create(name=f"Host {first + n}")
         SessionContributor.objects.create(session=one, contributor=person)
+    make.known_to_the_planner()
     return sessions
 
 

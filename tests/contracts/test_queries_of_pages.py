@@ -39,7 +39,7 @@ MEMBER = {
     "comments:guest_look_again": 5,
     "comments:guest_withdraw": 5,
     "comments:look_again": 9,
-    "comments:mine": 5,
+    "comments:mine": 6,
     "comments:reply": 6,
     "comments:report": 6,
     "comments:stop": 5,

@@ -116,6 +116,7 @@ def test_reading_costs_the_same_however_long_it_is(sessions, booked, django_asse
     )
     for one in many[:booked]:
         booking.book(one, ada, at=NOW)
+    make.known_to_the_planner()
     agenda.read(ada, at=NOW)
 
     with django_assert_num_queries(3):

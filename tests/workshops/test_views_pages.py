@@ -266,6 +266,7 @@ def test_the_page_costs_the_same_however_long_it_is(
     )
     for one in many[:booked]:
         booking.book(one, ada, at=NOW)
+    make.known_to_the_planner()
     read(client, event)
 
     with django_assert_num_queries(9):
