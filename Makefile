@@ -29,13 +29,13 @@ dev: packages ## The same with debug pages, starting again when the code changes
 	@exec $(PY) manage.py serve --with-parent --reload
 
 test: browser ## All tests, on a real Postgres and a real broker, in a real browser
-	@$(PYTEST) -n auto --dist worksteal -m "not full"
+	@$(PYTEST) -n auto -m "not full"
 
 test-fast: dev-packages ## The tests without browser, races and sweeps: within a minute
 	@$(PYTEST) -n auto -m "not full and not browser and not race and not slow"
 
 test-full: browser ## The long form: every width and scheme, long property tests
-	@$(PYTEST) -n auto --dist worksteal -m "full"
+	@$(PYTEST) -n auto -m "full"
 
 check: dev-packages ## Lint, types, import contracts, migrations, deployment settings
 	@.venv/bin/ruff check
