@@ -42,6 +42,7 @@ def world(number: int) -> addresses.World:
     _records(made, number)
     _uploads(made, number)
     Event.objects.update(version=F("version") + 1)
+    make.known_to_the_planner()
     return made
 
 
