@@ -171,9 +171,9 @@ def of_comments_xtd() -> Cost:
     with TemporaryDirectory() as folder:
         venv.create(folder, with_pip=True)
         python = os.fspath(Path(folder, "bin", "python"))
-        subprocess.run([python, "-m", "pip", "install", "-qq", *ITS_PACKAGES], check=True)  # noqa: S603
+        subprocess.run([python, "-m", "pip", "install", "-qq", *ITS_PACKAGES], check=True)  # noqa: S603  # ours
         database = {part: settings.DATABASES["default"].get(part, "") for part in PARTS}
-        told = subprocess.run(  # noqa: S603
+        told = subprocess.run(  # noqa: S603  # our own module
             [python, "-m", "bench.comments_xtd"],
             input=json.dumps({"database": database, "words": WORDS}),
             text=True,

@@ -17,7 +17,7 @@ from django.conf import settings
 THREADS, REPLIES, PEOPLE = 200, 4, 100
 TOLD = json.load(sys.stdin)
 settings.configure(
-    SECRET_KEY="for-measuring-only",  # noqa: S106
+    SECRET_KEY="for-measuring-only",  # noqa: S106  # signs nothing: thrown away with its database
     DATABASES={"default": TOLD["database"] | {"TEST": {"NAME": f"bench_xtd_{os.getpid()}"}}},
     INSTALLED_APPS=[
         *("django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sites"),

@@ -4,16 +4,21 @@ A message that carries the comment's id as its tag is left out of the messages o
 printed in that comment; where the comment is not on the page, above all comments.
 """
 
+from typing import Final
+
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
 
 from comments.models import Comment
 from comments.threads import Threads
 
+#: What the tag of such a message begins with (in templates/blog/post.html too): the ids of comments on a page.
+TAG: Final = "comment-"
+
 
 def tag_of(comment: Comment) -> str:
     """Return the tag of what is said in a comment: the id that it has on the page."""
-    return f"comment-{comment.pk}"
+    return f"{TAG}{comment.pk}"
 
 
 def place(request: HttpRequest, threads: Threads) -> list[str]:
@@ -24,10 +29,10 @@ def place(request: HttpRequest, threads: Threads) -> list[str]:
     if not waiting:
         return []
     for one in (one for thread in threads.threads for one in thread):
-        one.said = waiting.pop(f"comment-{one.pk}", "")
+        one.said = waiting.pop(f"{TAG}{one.pk}", "")
     return list(waiting.values())
 
 
 def is_for_a_comment(tag: str | None) -> bool:
     """Whether a tag is one of a comment."""
-    return bool(tag) and str(tag).startswith("comment-")
+    return bool(tag) and str(tag).startswith(TAG)

@@ -72,6 +72,17 @@ def settled(page, number):
     expect(page.locator(".queue-item")).to_have_count(number)
 
 
+def published_by_key(post, desk):
+    """Publish the first of two comments by its key; return it and the page, where that can be undone."""
+    first, _ = waiting(post, 2)
+    page = desk(keys=True)
+    page.locator(".queue-item").first.focus()
+    page.keyboard.press("p")
+    settled(page, 1)
+    page.get_by_role("button", name="Undo").wait_for()
+    return first, page
+
+
 def focused(page):
     return page.evaluate("document.activeElement.id")
 
@@ -197,13 +208,8 @@ def test_own_words_are_not_replaced_by_the_usual_ones_and_a_form_without_a_reaso
 
 
 def test_u_undoes_and_the_comment_is_back_with_the_focus(post, desk):
-    first, _ = waiting(post, 2)
-    page = desk(keys=True)
-    page.locator(".queue-item").first.focus()
+    first, page = published_by_key(post, desk)
 
-    page.keyboard.press("p")
-    settled(page, 1)
-    page.get_by_role("button", name="Undo").wait_for()
     assert "Published. 1 comment left." in page.locator("#messages").inner_text()
     page.keyboard.press("u")
     settled(page, 2)
@@ -342,12 +348,7 @@ def test_who_was_slower_by_a_key_is_told_and_keeps_her_place(post, desk):
 
 
 def test_an_undoing_that_comes_too_late_is_told_above_undo(post, desk):
-    first, _ = waiting(post, 2)
-    page = desk(keys=True)
-    page.locator(".queue-item").first.focus()
-    page.keyboard.press("p")
-    settled(page, 1)
-    page.get_by_role("button", name="Undo").wait_for()
+    first, page = published_by_key(post, desk)
     moderation.remove(
         first, by=moderator("Nia"), at=timezone.now(), seen=1, reason="other", words="Not here."
     )
