@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from comments.models import Comment
 from comments.threads import Threads
 
-#: What the tag of such a message begins with (in templates/blog/post.html too): the ids of comments on a page.
+#: What the tag of such a message begins with (in templates/blog/post.html too): ids of comments on a page.
 TAG: Final = "comment-"
 
 
