@@ -8,13 +8,13 @@ from django.contrib import admin, messages
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.html import format_html
 
-from events import publishing, registration
-from events.admin_forms import ContributorForm, NewRegistrationForm
+from events import publishing, registration, setting_up
+from events.admin_forms import ContributorForm, EventForm, NewRegistrationForm
 from events.admin_tools import (
     CallsRules,
     ColumnOfTheEvent,
-    RefusableForm,
     RowsOfRules,
     ask,
     number,
@@ -22,37 +22,12 @@ from events.admin_tools import (
     short_moment,
 )
 from events.cancellation import EventNotCancelled, cancel_event
-from events.models import AccessNeeds, Contributor, Event, EventPlaces, Registration, Theme
+from events.models import AccessNeeds, Contributor, Event, Registration, Theme
 from events.versions import raise_version, raise_versions_of
 from members.admin_tools import ShowsProse, staff
 from members.stale import RefusesStaleSaves
 from members.times import format_moment, zone_name
 from members.words import counted
-
-
-class EventForm(RefusableForm):
-    """An event with its places; cancelling is an action of its own, because it mails people."""
-
-    capacity = forms.IntegerField(
-        min_value=0, max_value=1_000_000, required=False, help_text="How many may come. Blank means no limit."
-    )
-    fields_of_refusals = {
-        registration.CapacityBelowTaken: "capacity",
-        publishing.EventHasRegistrations: "status",
-    }
-
-    class Meta:
-        model = Event
-        fields = "__all__"  # the admin's fieldsets choose
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        places = EventPlaces.objects.filter(event=self.instance.pk).first()
-        if "capacity" in self.fields:
-            self.fields["capacity"].initial = places.capacity if places else None
-        if "status" in self.fields and self.instance.status != Event.Status.CANCELLED:
-            choices = [choice for choice in Event.Status.choices if choice[0] != Event.Status.CANCELLED]
-            self.fields["status"].choices = choices  # type: ignore[attr-defined]  # a choice field
 
 
 @admin.register(Event)
@@ -61,7 +36,7 @@ class EventAdmin(ShowsProse, RefusesStaleSaves, CallsRules):
 
     form = EventForm
     prose_fields = ("description", "venue", "code_of_conduct")
-    refusals = (registration.CapacityBelowTaken, publishing.EventHasRegistrations)
+    refusals = (registration.CapacityBelowTaken, publishing.EventHasRegistrations, publishing.OpensAtOnce)
     list_display = ["title", "status", "first_day", "last_day", "places_taken", "booking_opens"]
     list_filter = ["status"]
     list_select_related = ["places"]
@@ -96,6 +71,8 @@ class EventAdmin(ShowsProse, RefusesStaleSaves, CallsRules):
         for name, options in fieldsets:
             if name in ("Registration", "Booking"):
                 options["description"] = told
+            if name == "Booking" and _is_asked_whether_to_open(request):
+                options["fields"] = [*options["fields"], "opens_at_once"]
         return fieldsets
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -111,8 +88,24 @@ class EventAdmin(ShowsProse, RefusesStaleSaves, CallsRules):
         self, request: HttpRequest, obj: Event, form: "forms.ModelForm[Any]", change: bool
     ) -> None:
         """Save by the rule, and let another change the places."""
-        publishing.save_event(obj)
-        registration.set_capacity(obj, form.cleaned_data["capacity"], at=timezone.now())
+        at, values = timezone.now(), form.cleaned_data
+        publishing.save_event(obj, at=at, may_open_at_once=values.get("opens_at_once", False))
+        registration.set_capacity(obj, values["capacity"], at=at)
+
+    def response_add(self, request: HttpRequest, obj: Event, post_url_continue: str | None = None) -> Any:
+        """Lead on to what the event lacks next."""
+        self._tell_next_step(request, obj)
+        return super().response_add(request, obj, post_url_continue)
+
+    def response_change(self, request: HttpRequest, obj: Event) -> Any:
+        """Lead on to what the event lacks next."""
+        self._tell_next_step(request, obj)
+        return super().response_change(request, obj)
+
+    def _tell_next_step(self, request: HttpRequest, event: Event) -> None:
+        for step in setting_up.steps(event)[:1]:
+            link = format_html('Next: <a href="{}">{}</a>.', step.url, step.text)
+            self.message_user(request, link, messages.INFO)
 
     @admin.display(description="registered")
     def places_taken(self, event: Event) -> str:
@@ -143,6 +136,12 @@ class EventAdmin(ShowsProse, RefusesStaleSaves, CallsRules):
                 self.log_change(request, event, "Cancelled the event.")
                 self.message_user(request, f"{event} is cancelled.", messages.SUCCESS)
         return None
+
+
+def _is_asked_whether_to_open(request: HttpRequest) -> bool:
+    """Whether the form has the tick for opening at once: once the rule has refused."""
+    was_refused = isinstance(getattr(request, "refusal", None), publishing.OpensAtOnce)
+    return was_refused or "opens_at_once" in request.POST
 
 
 @admin.register(Theme)

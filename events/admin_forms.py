@@ -1,12 +1,50 @@
-"""The admin's forms for people of an event: hosts and speakers, registrations."""
+"""The admin's forms: an event, hosts and speakers, registrations."""
+
+from typing import Any
 
 from django import forms
 
+from events import publishing, registration
 from events.admin_tools import RefusableForm
-from events.models import Contributor, Registration
+from events.models import Contributor, Event, EventPlaces, Registration
 from members.models import Member
 from members.stale import StaleForm
+from members.zones import choices_with
 from notifications.admin_fields import WrittenField
+
+
+class EventForm(RefusableForm):
+    """An event with its places; cancelling is an action of its own, because it mails people."""
+
+    time_zone = forms.ChoiceField(
+        help_text="All times of the event are in this zone.",
+        error_messages={"invalid_choice": "Choose a time zone from the list."},
+    )
+    capacity = forms.IntegerField(
+        min_value=0, max_value=1_000_000, required=False, help_text="How many may come. Blank means no limit."
+    )
+    opens_at_once = forms.BooleanField(label="Open it as soon as this is saved", required=False)
+    fields_of_refusals = {
+        registration.CapacityBelowTaken: "capacity",
+        publishing.EventHasRegistrations: "status",
+        publishing.OpensAtOnce: "opens_at_once",
+    }
+
+    class Meta:
+        model = Event
+        fields = "__all__"  # the admin's fieldsets choose
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        places = EventPlaces.objects.filter(event=self.instance.pk).first()
+        if "capacity" in self.fields:
+            self.fields["capacity"].initial = places.capacity if places else None
+        if "status" in self.fields and self.instance.status != Event.Status.CANCELLED:
+            choices = [choice for choice in Event.Status.choices if choice[0] != Event.Status.CANCELLED]
+            self.fields["status"].choices = choices  # type: ignore[attr-defined]  # a choice field
+        if "time_zone" in self.fields:
+            zones = choices_with(self.instance.time_zone)
+            self.fields["time_zone"].choices = zones  # type: ignore[attr-defined]  # a choice field
 
 
 class ContributorForm(StaleForm):

@@ -1,9 +1,14 @@
-"""Saving an event: what people count on is never hidden from them again.
+"""Saving an event: what people count on is never hidden from them, and nothing opens by an oversight.
 
-A draft is seen by staff only. Once somebody is registered, has sent her registration or waits for a
-place, the event cannot become a draft: she would find nothing at the address in her emails. It is
+A draft is seen by staff only. Once somebody is registered, has sent their registration or waits for a
+place, the event cannot become a draft: they would find nothing at the address in their emails. It is
 cancelled instead, which tells everybody, or archived.
+
+A blank opening moment means from now on. So a save that would open registration or booking because nobody
+wrote when is refused until whoever saves has said that it is meant.
 """
+
+from datetime import datetime
 
 from events.models import Event, Registration
 from events.transactions import retried
@@ -20,13 +25,43 @@ class EventHasRegistrations(Exception):
         self.people = people
 
 
+class OpensAtOnce(Exception):
+    """An expected no, for the editor; ``what`` names what would be open from this save on."""
+
+    def __init__(self, what: list[str]) -> None:
+        moments = "the moment is blank" if len(what) == 1 else "their moments are blank"
+        super().__init__(
+            f"{' and '.join(what).capitalize()} would open as soon as this is saved, because {moments}. "
+            "Write above when to open, or tick this."
+        )
+        self.what = what
+
+
 @retried
-def save_event(event: Event) -> None:
-    """Save a new or changed event. Raises ``EventHasRegistrations``; nothing is saved then."""
-    if event.pk is not None and event.status == Event.Status.DRAFT:
+def save_event(event: Event, *, at: datetime, may_open_at_once: bool = False) -> None:
+    """Save an event, or raise ``EventHasRegistrations`` or ``OpensAtOnce`` and save nothing."""
+    before = Event.objects.filter(pk=event.pk).first()
+    if before is not None and event.status == Event.Status.DRAFT:
         _check_nobody_counts_on(event)
+    opening = [what for what in _open_without_a_moment(event, at) if what not in _open(before, at)]
+    if opening and not may_open_at_once:
+        raise OpensAtOnce(opening)
     event.save()
     raise_version(event.pk)
+
+
+def _open(event: Event | None, at: datetime) -> list[str]:
+    """Return what is open: "registration", "booking"."""
+    if event is None:
+        return []
+    found = {"registration": event.registration_is_open(at), "booking": event.booking_is_open(at)}
+    return [what for what, is_open in found.items() if is_open]
+
+
+def _open_without_a_moment(event: Event, at: datetime) -> list[str]:
+    """Return what is open because nobody wrote when it opens."""
+    moments = {"registration": event.registration_opens_at, "booking": event.booking_opens_at}
+    return [what for what in _open(event, at) if moments[what] is None]
 
 
 def _check_nobody_counts_on(event: Event) -> None:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from blog.models import Post
+from events import setting_up
 from events.models import Event, Session
 from members.models import ListedAddress, Member, SiteSettings
 from members.words import counted
@@ -51,12 +52,14 @@ def todo(request: HttpRequest) -> list[Todo]:
 
 
 def setup_steps() -> list[Todo]:
-    """Return what an installation still lacks; empty once all is set up. Four queries."""
+    """Return what an installation still lacks; empty once all is set up. Five queries."""
     site, event = SiteSettings.load(), Event.objects.order_by("-first_day").first()
     settings_url = reverse("admin:members_sitesettings_change", args=[1])
     steps = []
     if not site.contact_email:
-        steps.append(Todo("Say how people reach the team: emails are answered there", settings_url))
+        steps.append(
+            Todo("Say what the site and the team are called, and where emails are answered", settings_url)
+        )
     if not site.sender_email:
         steps.append(Todo("Say from which address emails come", settings_url))
     if site.logo and not site.logo_alternative_text:
@@ -65,16 +68,8 @@ def setup_steps() -> list[Todo]:
         steps.append(Todo("Import the list of members", reverse("admin:members_listedaddress_import")))
     if event is None:
         steps.append(Todo("Make the event", reverse("admin:events_event_add")))
-    elif not Session.objects.filter(event=event).exists():
-        url = f"{reverse('admin:events_session_import')}?{urlencode({'event': event.slug})}"
-        steps.append(Todo(f"Import the programme of {event.title}, or type it in under Sessions", url))
-    if event is not None and event.status == Event.Status.DRAFT:
-        steps.append(
-            Todo(
-                f"Publish {event.title} when it is ready",
-                reverse("admin:events_event_change", args=[event.pk]),
-            )
-        )
+    else:
+        steps.extend(Todo(step.text, step.url) for step in setting_up.steps(event))
     return steps
 
 

@@ -49,7 +49,56 @@ def test_a_zone_that_does_not_exist_is_refused_beside_its_field(admin):
 
     response = save(admin, event, time_zone="Mars/Olympus")
 
-    assert errors(response) == {"time_zone": ["Enter the name of a time zone, such as Europe/London."]}
+    assert errors(response) == {"time_zone": ["Choose a time zone from the list."]}
+
+
+def test_the_zones_to_choose_from_begin_with_those_of_the_community(admin):
+    form = admin.get(reverse("admin:events_event_add")).context["adminform"].form
+
+    first = form.fields["time_zone"].choices[0]
+
+    assert first == (
+        "UK and Ireland",
+        [("Europe/London", "United Kingdom (London)"), ("Europe/Dublin", "Ireland (Dublin)")],
+    )
+
+
+def test_blank_moments_are_asked_about_before_they_open_anything(admin):
+    event = make.event_ahead(status="draft")
+
+    asked = save(admin, event, status="published")
+    said = errors(asked)
+    is_hidden = Event.objects.get().status
+    answered = save(admin, event, status="published", opens_at_once="on")
+
+    assert said == {
+        "opens_at_once": [
+            "Registration and booking would open as soon as this is saved, because their moments are blank. "
+            "Write above when to open, or tick this."
+        ]
+    }
+    assert (is_hidden, answered.status_code, Event.objects.get().status) == ("draft", 302, "published")
+
+
+def test_what_is_open_already_is_not_asked_about_again(admin):
+    event = make.event_ahead()
+
+    response = save(admin, event, title="Renamed")
+
+    form = admin.get(reverse("admin:events_event_change", args=[event.pk])).content.decode()
+    assert (response.status_code, "opens_at_once" in form) == (302, False)
+
+
+def test_saving_an_event_leads_on_to_what_it_lacks_next(admin):
+    event = make.event_ahead(title="Q 2027")
+    make.session(event, status="draft")
+
+    page = admin.get(save(admin, event)["Location"]).content.decode()
+
+    assert (
+        f'Next: <a href="/admin/events/session/?event__id__exact={event.pk}&amp;status__exact=draft">'
+        "Publish 1 session of Q 2027: nobody sees drafts</a>." in page
+    )
 
 
 def test_places_below_those_taken_are_refused_beside_the_field(admin):

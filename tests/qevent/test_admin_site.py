@@ -127,16 +127,31 @@ def test_setting_up_goes_from_the_settings_to_the_published_event():
     ListedAddress.objects.create(email="ada@example.org")
     event = make.event(status="draft", title="Q 2027")
     second = steps()
-    make.session(event)
+    type(event).objects.update(registration_opens_at=timezone.now())
     third = steps()
+    type(event).objects.update(booking_opens_at=timezone.now())
+    session = make.session(event, status="draft")
+    fourth = steps()
+    type(session).objects.update(status="published")
     type(event).objects.update(status="published")
 
-    assert first[-1] == "Make the event"
+    assert first == [
+        "Say what the site and the team are called, and where emails are answered",
+        "Say from which address emails come",
+        "Import the list of members",
+        "Make the event",
+    ]
     assert second == [
+        "Say when registration and booking of Q 2027 open",
         "Import the programme of Q 2027, or type it in under Sessions",
         "Publish Q 2027 when it is ready",
     ]
-    assert (third, steps()) == (["Publish Q 2027 when it is ready"], [])
+    assert third[0] == "Say when booking of Q 2027 opens"
+    assert fourth == [
+        "Publish 1 session of Q 2027: nobody sees drafts",
+        "Publish Q 2027 when it is ready",
+    ]
+    assert steps() == []
 
 
 def test_every_page_of_the_admin_says_in_its_title_what_it_is():

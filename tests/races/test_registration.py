@@ -185,7 +185,7 @@ def hide(event):
     def act():
         event.status = Event.Status.DRAFT
         try:
-            publishing.save_event(event)
+            publishing.save_event(event, at=NOW)
         except publishing.EventHasRegistrations as refusal:
             return refusal
 
