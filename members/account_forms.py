@@ -4,11 +4,11 @@ from typing import Any
 
 from allauth.account import forms as allauth_forms
 from django import forms
-from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 
+from members import signup_again
 from members.adapter import TOO_MANY_ATTEMPTS, TOO_MANY_CODES
 from members.models import Member
 from members.names import validate_name
@@ -58,23 +58,21 @@ class SignupForm(AccountForm, allauth_forms.SignupForm):  # type: ignore[misc]  
 
         Two sign-ups at once with one address: the later is treated like one with a known address.
         """
-        if self.account_already_exists:
-            make_password(self.cleaned_data["password1"])
-            return self._try_save(request)
-        try:
-            with transaction.atomic():
-                return self._try_save(request)
-        except IntegrityError:
-            self.account_already_exists = True
-            return self._try_save(request)
-
-    def _try_save(self, request: HttpRequest) -> tuple[Member | None, HttpResponse | None]:
-        saved: tuple[Member | None, HttpResponse | None] = super().try_save(request)
-        return saved
+        if not self.account_already_exists:
+            try:
+                with transaction.atomic():
+                    saved: tuple[Member | None, HttpResponse | None] = super().try_save(request)
+                    return saved
+            except IntegrityError:
+                self.account_already_exists = True
+        typed = self.cleaned_data
+        return signup_again.begin(
+            request, email=typed["email"], name=typed["name"], password=typed["password1"]
+        )
 
 
 class LoginForm(AccountForm, allauth_forms.LoginForm):  # type: ignore[misc]  # allauth is untyped
-    """Address and password; a session ends with the browser unless she ticks the box."""
+    """Address and password; a session ends with the browser unless they tick the box."""
 
     labels = {"login": "Email address", "password": "Password", "remember": KEEP}
     hints = {"remember": KEEP_HINT}
@@ -97,7 +95,7 @@ class RequestLoginCodeForm(AccountForm, allauth_forms.RequestLoginCodeForm):  # 
 
 
 class ConfirmLoginCodeForm(AccountForm, allauth_forms.ConfirmLoginCodeForm):  # type: ignore[misc]  # allauth is untyped
-    """Log in with the code; a session ends with the browser unless she ticks the box."""
+    """Log in with the code; a session ends with the browser unless they tick the box."""
 
     remember = forms.BooleanField(required=False)
     labels = {"code": "Code", "remember": KEEP}
@@ -109,6 +107,14 @@ class ConfirmAddressForm(AccountForm, allauth_forms.ConfirmEmailVerificationCode
 
     labels = {"code": "Code"}
     hints = {"code": CODE_HINT}
+
+    def clean_code(self) -> str:
+        """Ask whether the address is free only where it is to be somebody's; a known one logs in."""
+        if self.user is None:
+            code: str = allauth_forms.BaseConfirmCodeForm.clean_code(self)
+        else:
+            code = super().clean_code()
+        return code
 
 
 class ChangeAddressForm(AccountForm, allauth_forms.AddEmailForm):  # type: ignore[misc]  # allauth is untyped
@@ -126,7 +132,7 @@ class ResetPasswordForm(AccountForm, allauth_forms.ResetPasswordForm):  # type: 
 
 
 class ConfirmPasswordResetCodeForm(AccountForm, allauth_forms.ConfirmPasswordResetCodeForm):  # type: ignore[misc]  # allauth is untyped
-    """Show that the address is hers before she chooses a new password."""
+    """Show that the address is theirs before they choose a new password."""
 
     labels = {"code": "Code"}
     hints = {"code": CODE_HINT}
@@ -157,6 +163,6 @@ class SetPasswordForm(AccountForm, allauth_forms.SetPasswordForm):  # type: igno
 
 
 class ReauthenticateForm(AccountForm, allauth_forms.ReauthenticateForm):  # type: ignore[misc]  # allauth is untyped
-    """Show again that it is she, before something important changes."""
+    """Show again who it is, before something important changes."""
 
     labels = {"password": "Password"}

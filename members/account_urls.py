@@ -11,6 +11,7 @@ urlpatterns = [
     path("signup/", views.SignupView.as_view(), name="account_signup"),
     path("confirm-email/", views.ConfirmAddressView.as_view(), name="account_email_verification_sent"),
     path("email/", views.EmailView.as_view(), name="account_email"),
+    path("password/reset/", views.RequestPasswordResetView.as_view(), name="account_reset_password"),
     path(
         "password/reset/confirm/",
         views.ConfirmPasswordResetCodeView.as_view(),

@@ -1,7 +1,7 @@
 """allauth's pages where they would lead nobody on.
 
 A code that was wrong too often, or is too old, ends on the page where a new one is asked for, which says
-why. Where she was going (``next``) is kept through sign up, log in, codes and a new password. While a code
+why. Where they were going (``next``) is kept through sign up, log in, codes and a new password. While a code
 is awaited all pages to begin at stay open: an address that was mistyped, or that has an account already,
 is no dead end for 15 minutes. Nothing here tells whether an address has an account.
 """
@@ -9,18 +9,25 @@ is no dead end for 15 minutes. Nothing here tells whether an address has an acco
 from typing import Any
 
 from allauth.account import views
+from allauth.account.adapter import get_adapter
 from allauth.account.decorators import reauthentication_required
-from allauth.account.internal.flows.email_verification_by_code import EmailVerificationProcess
+from allauth.account.internal.flows.email_verification_by_code import (
+    EMAIL_VERIFICATION_CODE_SESSION_KEY,
+    EmailVerificationProcess,
+)
 from allauth.account.internal.stagekit import get_pending_stage
+from allauth.account.utils import has_verified_email
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.views.generic.edit import FormView
 
+from members import codes, signup_again
+
 TOO_OLD = "That code was more than 15 minutes old, so it no longer works."
 TOO_OFTEN = "The code was wrong five times, so it no longer works."
-#: What to do about it, by the name of the page where she finds herself.
+#: What to do about it, by the name of the page where they are.
 ASK_AGAIN = {
     "account_login": "Log in, and we email you a new one.",
     "account_request_login_code": "Ask for a new one here.",
@@ -30,14 +37,16 @@ ASK_AGAIN = {
 
 
 class _Entrance(FormView):  # type: ignore[type-arg]  # allauth's forms are of many kinds
-    """A page to begin at; ``pending_url`` of its context leads to the code that she may be waiting for."""
+    """A page to begin at; ``pending_url`` of its context leads to the code that may be awaited."""
 
     def _redirect_to_pending_stage(self, request: HttpRequest, stage: Any) -> None:
         """Stay: allauth would lead back to the page for the code, from where there is no other way."""
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Keep where she was going where a code comes first."""
+        """Keep where they were going where a code comes first, and the codes they have already."""
+        before = codes.awaited(self.request.session)
         answer = super().form_valid(form)
+        codes.carry_over(before, self.request.session)
         confirm_url = reverse("account_email_verification_sent")
         if isinstance(answer, HttpResponseRedirect) and answer.url == confirm_url:
             return HttpResponseRedirect(self.passthrough_next_url(confirm_url))  # type: ignore[attr-defined]
@@ -82,9 +91,10 @@ class _CodePage(FormView):  # type: ignore[type-arg]  # allauth's forms are of m
 
     begins_at = "account_login"
     is_reached = False
+    _process: Any
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the page; where there is nothing to wait for any more, say so where she can ask again."""
+        """Show the page; where there is nothing to wait for any more, say so where one can ask again."""
         answer: HttpResponse = super().dispatch(request, *args, **kwargs)  # type: ignore[assignment]
         if self.is_reached or self._is_in(request) or not isinstance(answer, HttpResponseRedirect):
             return answer
@@ -106,6 +116,13 @@ class _CodePage(FormView):  # type: ignore[type-arg]  # allauth's forms are of m
         answer = super().form_invalid(form)
         return self._ended(TOO_OFTEN) if isinstance(answer, HttpResponseRedirect) else answer
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Compare with the code that was typed where it is one of those that are good."""
+        given: dict[str, Any] = super().get_form_kwargs()
+        if given.get("code"):
+            given["code"] = codes.expected(self._process.state, self.request.POST.get("code", ""))
+        return given
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add ``start_again_url``, where another address can be given."""
         again = self.passthrough_next_url(reverse(self.begins_at))  # type: ignore[attr-defined]
@@ -121,15 +138,23 @@ class _CodePage(FormView):  # type: ignore[type-arg]  # allauth's forms are of m
 
 
 class ConfirmLoginCodeView(_CodePage, views.ConfirmLoginCodeView):  # type: ignore[misc]  # allauth is untyped
-    """Log in with the code; the session ends with the browser unless she ticks the box."""
+    """Log in with the code; the session ends with the browser unless they tick the box."""
 
     begins_at = "account_request_login_code"
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Log in, and keep her logged in where she asked for it."""
+        """Log in, and keep them logged in where they asked for it."""
         answer = super().form_valid(form)
         if self.request.user.is_authenticated and form.cleaned_data.get("remember"):
             self.request.session.set_expiry(self.request.session.get_session_cookie_age())
+        return answer
+
+    def _resend_form_valid(self, form: Any) -> HttpResponse:
+        """Send another code, and once more that there is no account where there is none."""
+        codes.will_be_replaced(self._process.state)
+        answer: HttpResponse = super()._resend_form_valid(form)
+        if not self._process.user:
+            get_adapter().send_mail("account/email/unknown_account", self._process.state["email"], {})
         return answer
 
 
@@ -137,7 +162,7 @@ class ConfirmAddressView(_CodePage, views.ConfirmEmailVerificationCodeView):  # 
     """Confirm the address of a new account, or the new address of one."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Know first whether this is about her own account."""
+        """Know first whether this is about their own account."""
         if request.user.is_authenticated:
             self.begins_at = "account_email"
         return super().dispatch(request, *args, **kwargs)
@@ -150,9 +175,46 @@ class ConfirmAddressView(_CodePage, views.ConfirmEmailVerificationCodeView):  # 
             context["start_again_url"] = self.passthrough_next_url(reverse(start))
         return context
 
+    def _resend_form_valid(self, form: Any) -> HttpResponse:
+        """Send another code, to whom it belongs."""
+        codes.will_be_replaced(self._process.state)
+        answer: HttpResponse = super()._resend_form_valid(form)
+        if signup_again.is_known(self._process):
+            signup_again.mail_code(self._process)
+        return answer
+
+    def _verify_form_valid(self, form: Any) -> HttpResponse:
+        """Confirm the address; who signed up with a confirmed one logs in with its code."""
+        process = self._process
+        if signup_again.is_known(process):
+            answer = signup_again.log_in(self.request, process, self.get_next_url())
+            return answer or self._ended("")
+        member = self.stage.login.user if self.stage else None
+        if member and has_verified_email(member, process.email):
+            # Confirmed elsewhere meanwhile: the code shows all the same who they are.
+            del self.request.session[EMAIL_VERIFICATION_CODE_SESSION_KEY]
+            logged_in: HttpResponse = self.stage.exit()
+            return logged_in
+        if member:
+            # The one who is logged in next is the one whose password is taken over.
+            self._process = EmailVerificationProcess(self.request, process.state, user=member)
+        confirmed: HttpResponse = super()._verify_form_valid(form)
+        return confirmed
+
+
+class RequestPasswordResetView(views.PasswordResetView):  # type: ignore[misc]  # allauth is untyped
+    """Ask for a code with which to choose a new password."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Send the code; those that were sent already stay good."""
+        before = codes.awaited(self.request.session)
+        answer: HttpResponse = super().form_valid(form)
+        codes.carry_over(before, self.request.session)
+        return answer
+
 
 class ConfirmPasswordResetCodeView(_CodePage, views.ConfirmPasswordResetCodeView):  # type: ignore[misc]  # allauth is untyped
-    """Show with the code that the address is hers, before she chooses a new password."""
+    """Show with the code that the address is theirs, before they choose a new password."""
 
     begins_at = "account_reset_password"
 
@@ -177,5 +239,5 @@ class EmailView(views.EmailView):  # type: ignore[misc]  # allauth is untyped
         return context | {"awaited": process.email if process else ""}
 
 
-#: Who sits down at an open computer sets no password: who has none shows anew that it is she.
+#: Who sits down at an open computer sets no password: who has none shows anew who it is.
 set_password = login_required(reauthentication_required(app="allauth.account")(views.password_set))

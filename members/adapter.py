@@ -26,7 +26,7 @@ TOO_MANY_ATTEMPTS = (
     "There were too many attempts. Wait ten minutes and try again, or ask for a code by email instead."
 )
 TOO_MANY_CODES = (
-    "We have sent several emails to this address. Look in your junk folder: the newest one counts. "
+    "We have sent several emails to this address. Look in your junk folder. "
     "You can ask again in five minutes."
 )
 
@@ -78,6 +78,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
                 secret={name: context[name] for name in emails.SECRETS if name in context},
             )
 
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Leave this email to ``signup_again``, which knows the code that it carries."""
+
     def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
         """Leave the notice that ends a code to its page, which knows what to do next."""
         if kwargs.get("message") != TOO_MANY_ATTEMPTS:
@@ -96,7 +99,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         return bool(super().is_reauthentication_required(app=app, **kwargs))
 
     def get_reauthentication_methods(self, user: AbstractBaseUser | AnonymousUser) -> list[dict[str, Any]]:
-        """Name the page that asks whether it is she, also for whom allauth knows no way."""
+        """Name the page that asks who it is, also for whom allauth knows no way."""
         methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
         page = {"id": "reauthenticate", "description": "", "url": reverse("account_reauthenticate")}
         return methods or ([page] if user.is_authenticated else [])
@@ -108,7 +111,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         form: BaseForm,
         commit: bool = True,  # noqa: FBT001, FBT002  # allauth's signature
     ) -> Member:
-        """Save a new account with the name as she wrote it."""
+        """Save a new account with the name as they wrote it."""
         assert isinstance(user, Member)  # noqa: S101  # tells the type checker what AUTH_USER_MODEL says
         user.name = form.cleaned_data["name"]
         saved: Member = super().save_user(request, user, form, commit)
