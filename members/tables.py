@@ -1,49 +1,38 @@
-"""Reading a table that somebody made in a spreadsheet: CSV or XLSX, with headings in any order and case.
+"""Reading a table that somebody made in a spreadsheet: CSV, XLSX or ODS, headings in any order and case.
 
 A file is read whole or refused whole: ``TableRefused`` carries every problem found, each with its row as
 the spreadsheet numbers it. All values are text, trimmed; dates come as ISO 8601 ("2026-11-18T10:00:00"),
 whole numbers without ".0". What a value means is for the caller, who raises ``TableRefused`` as well.
+What the file leaves open (which sheet, hidden rows, headings that nobody knows) is on the table, and
+``Choices`` say how it was decided.
 """
 
-import csv
-import io
-import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import BinaryIO, Final
 
-from members.workbooks import cells_of_workbook, is_workbook
+from members.cells import column_name, tidy
+from members.grids import (
+    MAX_PROBLEMS,
+    Grid,
+    Line,
+    Sheet,
+    TableProblem,
+    TableRefused,
+    column_letter,
+    refused,
+)
+from members.spreadsheets import read_grid
 
-MAX_BYTES: Final = 5 * 1024 * 1024
+__all__ = [
+    "Choices", "Row", "Table", "TableProblem", "TableRefused", "Unknown", "column_name", "read_table",
+    "refused", "shortened", "tidy",
+]  # fmt: skip
+
 MAX_ROWS: Final = 20_000
-#: More problems than this help nobody; the rest are counted.
-MAX_PROBLEMS: Final = 50
-
-_INVISIBLE: Final = "\ufeff\u200b\u200e\u200f\u2060"
-_SIGNATURE_OF_OLD_EXCEL: Final = b"\xd0\xcf\x11\xe0"
-_SEPARATORS: Final = ",;\t"
-
-
-@dataclass(frozen=True)
-class TableProblem:
-    """One thing that is wrong; ``row`` as the spreadsheet numbers it (0: the file); ``column`` or ""."""
-
-    row: int
-    column: str
-    message: str
-
-    def __str__(self) -> str:
-        place = ", ".join(part for part in (f"Row {self.row}" if self.row else "", self.column) if part)
-        return f"{place}: {self.message}" if place else self.message
-
-
-class TableRefused(Exception):
-    """Nothing of the table may be used; ``problems`` says why, ``str()`` in one text of a line each."""
-
-    def __init__(self, problems: Sequence[TableProblem]) -> None:
-        self.problems = list(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+#: Among so many lines on top the headings are looked for.
+_TOP: Final = 20
 
 
 @dataclass(frozen=True)
@@ -52,18 +41,55 @@ class Row:
 
     number: int
     values: Mapping[str, str]
+    #: The sheet, where several are read.
+    sheet: str = ""
+    #: What stands in the row where only one cell is filled, whichever it is: a day, a total, a note.
+    lone: str = field(default="", compare=False)
 
     def __getitem__(self, column: str) -> str:
         return self.values[column]
 
 
+@dataclass(frozen=True)
+class Choices:
+    """How a file is to be read where it leaves that open."""
+
+    #: Names of the sheets to read; ``None`` is the first.
+    sheets: tuple[str, ...] | None = None
+    #: Whether rows that are hidden or filtered out are read; ``None`` is no.
+    with_hidden: bool | None = None
+    #: A heading (as ``column_name`` writes it) → the column it is, "" for none.
+    headings: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A heading that is no known column, and what stands below it."""
+
+    heading: str
+    examples: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The heading as ``column_name`` writes it."""
+        return column_name(self.heading)
+
+
 class Table(list[Row]):
-    """The rows that are not blank; ``notices`` are worth showing, ``columns`` are those found."""
+    """The rows that are not blank; ``notices`` are worth showing, ``columns`` are those found.
+
+    ``headings`` says how a column is called in the file, ``unknown`` what is not read, ``sheets`` how many
+    rows each sheet has that can be seen, ``hidden`` the numbers of rows that are hidden.
+    """
 
     def __init__(self, rows: Iterable[Row], columns: Sequence[str], notices: Sequence[str]) -> None:
         super().__init__(rows)
         self.columns = list(columns)
         self.notices = list(notices)
+        self.headings: dict[str, str] = {}
+        self.unknown: list[Unknown] = []
+        self.sheets: dict[str, int] = {}
+        self.hidden: list[int] = []
 
 
 def read_table(
@@ -73,165 +99,188 @@ def read_table(
     *,
     aliases: Mapping[str, str] | None = None,
     max_rows: int = MAX_ROWS,
+    choices: Choices | None = None,
 ) -> Table:
-    """Read the known ``columns`` (name → whether its heading must be there) of a CSV or XLSX file.
+    """Read the known ``columns`` (name → whether its heading must be there) of a CSV, XLSX or ODS file.
 
     Headings are compared without regard to case, and "Starts at" is "starts_at"; ``aliases`` maps other
-    headings onto columns. A column that is not in the file reads as "" everywhere. Unknown headings are
-    a notice. Raises ``TableRefused``.
+    headings onto columns, the earlier before the later where a file has two. A column that is not in the
+    file reads as "" everywhere. Raises ``TableRefused``.
     """
-    file.seek(0)
-    content = file.read(MAX_BYTES + 1)
-    _refuse_unreadable(content, filename)
-    if is_workbook(content):
-        cells, notices, problems = cells_of_workbook(content)
-        records: Iterator[tuple[int, list[str]]] = iter(cells)
-        if problems:
-            raise TableRefused([TableProblem(*problem) for problem in problems[:MAX_PROBLEMS]])
-    else:
-        notices = []
-        records = _records_of_csv(content, {*columns, *(aliases or {})})
-    clean = ((number, [tidy(cell) for cell in record]) for number, record in records)
-    filled = [(number, record) for number, record in clean if any(record)]
-    return _table(filled, columns, aliases or {}, max_rows, notices)
+    aliases = aliases or {}
+    grid = read_grid(file, filename, {*columns, *aliases})
+    return _Reader(grid, columns, aliases, choices or Choices(), max_rows).table()
 
 
-def tidy(value: str) -> str:
-    """Trim a value, invisible marks and non-breaking spaces included, and compose its characters (NFC)."""
-    if value.isascii() and "\r" not in value and "_x000D_" not in value:
-        return value.strip()
-    value = value.replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n").replace("\xa0", " ")
-    return unicodedata.normalize("NFC", value).strip().strip(_INVISIBLE).strip()
+class _Reader:
+    """Makes the table of a grid, sheet by sheet."""
 
+    def __init__(
+        self,
+        grid: Grid,
+        columns: Mapping[str, bool],
+        aliases: Mapping[str, str],
+        choices: Choices,
+        max_rows: int,
+    ) -> None:
+        self.grid, self.columns, self.aliases, self.choices = grid, columns, aliases, choices
+        self.max_rows = max_rows
+        self.ranks = {name: rank for rank, name in enumerate(aliases)}
+        self.problems: list[TableProblem] = []
+        self.found: dict[str, str] = {}
 
-def refused(message: str, *, row: int = 0, column: str = "") -> TableRefused:
-    """Return the refusal of a table for one reason."""
-    return TableRefused([TableProblem(row, column, message)])
+    def table(self) -> Table:
+        filled = [sheet for sheet in self.grid.sheets if sheet.lines]
+        if not filled:
+            raise refused("The file has no rows.")
+        wanted = self.choices.sheets
+        read = [sheet for sheet in filled if sheet.name in wanted] if wanted else filled[:1]
+        if not read:
+            raise refused("None of the sheets that were chosen is in the file.")
+        table = Table([], [], self.grid.notices)
+        table.sheets = {sheet.name: len(sheet.lines) for sheet in filled}
+        for sheet in read:
+            table += self.rows(sheet, table, sheet.name if len(read) > 1 else "")
+        if self.problems:
+            raise TableRefused(shortened(self.problems))
+        if len(table) > self.max_rows:
+            raise refused(f"The file has {len(table):,} rows; {self.max_rows:,} are the most. Split it.")
+        table.columns = [name for name in self.columns if name in self.found]
+        table.headings = self.found
+        table.notices += self.notices(table, read)
+        return table
 
+    def notices(self, table: Table, read: Sequence[Sheet]) -> Iterator[str]:
+        """Yield what was left out."""
+        if len(table.sheets) > len(read):
+            titles = [sheet.name for sheet in read]
+            others = [title for title in table.sheets if title not in titles]
+            yield f"Of the workbook’s sheets {_named(titles)} is read, not {_named(others)}."
+        if table.hidden and not self.choices.with_hidden:
+            numbers = ", ".join(map(str, table.hidden[:10]))
+            yield f"Rows that are hidden are not read: {numbers}{', …' if len(table.hidden) > 10 else ''}."
+        if self.grid.hidden_sheets:
+            yield f"Hidden sheets are not read: {_named(self.grid.hidden_sheets)}."
+        if table.unknown:
+            yield f"Not read, because not known: {', '.join(one.heading for one in table.unknown)}."
 
-def _refuse_unreadable(content: bytes, filename: str) -> None:
-    if not content:
-        raise refused("The file is empty.")
-    if len(content) > MAX_BYTES:
-        raise refused(f"The file is larger than {MAX_BYTES // 1024 // 1024} MB. Split it into smaller files.")
-    if content.startswith(_SIGNATURE_OF_OLD_EXCEL):
-        raise refused(
-            "This is a workbook of an old Excel (.xls), or one with a password. Save it as .xlsx without one."
+    def rows(self, sheet: Sheet, table: Table, name: str) -> Iterator[Row]:
+        """Yield the rows of one sheet, and note on the table what is left open."""
+        lines = [
+            Line(line.number, [tidy(cell) for cell in line.cells], line.is_hidden) for line in sheet.lines
+        ]
+        lines = [line for line in lines if any(line.cells)]
+        if not lines:
+            raise refused("The file has no rows.")
+        top = max(range(min(_TOP, len(lines))), key=lambda place: (self.worth(lines[place]), -place))
+        heading, body = lines[top], lines[top + 1 :]
+        for above in lines[:top]:
+            words = " ".join(cell for cell in above.cells if cell)
+            table.notices.append(
+                f"Row {above.number} stands above the headings and is not read: “{words[:80]}”."
+            )
+        places = self.places(heading, body, table)
+        self.found = {column: heading.cells[place] for column, place in places.items()} | self.found
+        hidden = [line.number for line in body if line.is_hidden]
+        table.hidden += hidden
+        if not self.choices.with_hidden:
+            body = [line for line in body if not line.is_hidden]
+        left_out = {*hidden} - {line.number for line in body}
+        self.check_cells(sheet, places, name, lambda row: row > heading.number and row not in left_out)
+        self.check_lines(body, heading, name)
+        titles = [cell.casefold() for cell in heading.cells]
+        for line in body:
+            if [cell.casefold() for cell in line.cells] == titles:
+                continue  # the headings once more, as on top of every day
+            cells = [cell for cell in line.cells if cell]
+            values = {column: _cell(line, places.get(column)) for column in self.columns}
+            yield Row(line.number, values, name, cells[0] if len(cells) == 1 else "")
+
+    def worth(self, line: Line) -> int:
+        """Return how many of the cells are headings of known columns."""
+        names = {column_name(cell) for cell in line.cells if cell and len(cell) < 100}
+        return sum(
+            name in self.columns or name in self.aliases or name in self.choices.headings for name in names
         )
-    if filename.lower().endswith((".xlsx", ".xlsm")) and not is_workbook(content):
-        raise refused(
-            "This is not an Excel workbook, although its name says so. Save it again as .xlsx or CSV."
-        )
+
+    def places(self, heading: Line, body: Sequence[Line], table: Table) -> dict[str, int]:
+        """Return where each known column stands; what nobody knows is noted on the table."""
+        names = [column_name(cell) for cell in heading.cells]
+        places: dict[str, int] = {}
+        for rank_of in sorted(range(len(names)), key=lambda place: (self.rank(names[place]), place)):
+            column = self.column(names[rank_of])
+            if column in places and names[rank_of] == names[places[column]]:
+                self.problem(
+                    heading.number, heading.cells[rank_of], "There are two columns with this heading."
+                )
+            elif column and column not in places:
+                places[column] = rank_of
+        taken = set(places.values())
+        for place in range(max((len(line.cells) for line in [heading, *body]), default=0)):
+            title = heading.cells[place] if place < len(heading.cells) else ""
+            if place not in taken and (unknown := self.unknown(title, place, body)):
+                table.unknown.append(unknown)
+        for column, is_required in self.columns.items():
+            if is_required and column not in places:
+                self.problem(
+                    heading.number,
+                    "",
+                    f'There is no column "{column}". The first row must hold the headings.',
+                )
+        return places
+
+    def rank(self, name: str) -> int:
+        """Return what comes first where two headings mean one column: what was chosen, our name, others."""
+        if name in self.choices.headings:
+            return -2
+        return -1 if name in self.columns else self.ranks.get(name, len(self.ranks))
+
+    def column(self, name: str) -> str:
+        if name in self.choices.headings:
+            return self.choices.headings[name]
+        return name if name in self.columns else self.aliases.get(name, "")
+
+    def unknown(self, title: str, place: int, body: Sequence[Line]) -> Unknown | None:
+        if not title and not self.grid.is_workbook:
+            return None
+        below = (line.cells[place] for line in body if place < len(line.cells))
+        examples = tuple(dict.fromkeys(cell for cell in below if cell))[:3]
+        if not title and not examples:
+            return None
+        return Unknown(title or f"column {column_letter(place)}", examples)
+
+    def problem(self, row: int, column: str, message: str, sheet: str = "") -> None:
+        self.problems.append(TableProblem(row, column, message, sheet))
+
+    def check_cells(
+        self, sheet: Sheet, places: Mapping[str, int], name: str, is_read: Callable[[int], bool]
+    ) -> None:
+        """Note the cells of known columns that have no value to use."""
+        for one in sheet.problems:
+            if one.column in places.values() and is_read(one.row):
+                self.problem(one.row, f"column {column_letter(one.column)}", one.message, name)
+
+    def check_lines(self, body: Sequence[Line], heading: Line, name: str) -> None:
+        """Note cells without a heading, and characters that nobody can see."""
+        for line in body:
+            if any(line.cells[len(heading.cells) :]) and not self.grid.is_workbook:
+                message = "There are more cells than headings. Put quotes around values with commas."
+                self.problem(line.number, "", message, name)
+            for title, cell in zip(heading.cells, line.cells, strict=False):
+                if not cell.isprintable() and any(map(_is_control, cell)):
+                    self.problem(line.number, title, "There is a character that cannot be shown.", name)
 
 
-def _records_of_csv(content: bytes, known: set[str]) -> Iterator[tuple[int, list[str]]]:
-    """Yield (number, cells) as Excel shows them: blank lines count, a line "sep=;" on top does not."""
-    text = _decoded(content)
-    first, _, rest = text.partition("\n")
-    declared = re.fullmatch(r'"?sep=(.)"?\s*', first, re.IGNORECASE)
-    separator = declared[1] if declared else _separator(first, known)
-    reader = csv.reader(io.StringIO(rest if declared else text, newline=""), delimiter=separator, strict=True)
-    number = 0
-    try:
-        for number, record in enumerate(reader, 1):
-            yield number, record
-    except csv.Error as error:
-        raise refused(
-            "The quotation marks do not match, so the rest cannot be read.", row=number + 1
-        ) from error
+def _named(titles: Sequence[str]) -> str:
+    return ", ".join(f"“{title}”" for title in titles)
 
 
-def _decoded(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in content[:1000]:
-        raise refused('The file is in UTF-16. In Excel, save it as "CSV UTF-8 (Comma delimited)".')
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise refused(
-            'There is a character that is not UTF-8. In Excel, save it as "CSV UTF-8 (Comma delimited)".',
-            row=line,
-        ) from error
+def _is_control(character: str) -> bool:
+    return character not in "\n\t" and unicodedata.category(character) == "Cc"
 
 
-def _separator(heading: str, known: set[str]) -> str:
-    """Return the separator by which the heading line has most known columns, then most columns."""
-
-    def worth(separator: str) -> tuple[int, int]:
-        names = [column_name(cell.strip('" ')) for cell in heading.split(separator)]
-        return sum(name in known for name in names), len(names)
-
-    return max(_SEPARATORS, key=worth)
-
-
-def column_name(heading: str) -> str:
-    """Return the name a heading is known by: "Starts  at" is "starts_at"."""
-    return re.sub(r"[\s_-]+", "_", tidy(heading).casefold()).strip("_")
-
-
-def _table(
-    records: list[tuple[int, list[str]]],
-    columns: Mapping[str, bool],
-    aliases: Mapping[str, str],
-    max_rows: int,
-    notices: Sequence[str],
-) -> Table:
-    if not records:
-        raise refused("The file has no rows.")
-    (number, headings), *body = records
-    if len(body) > max_rows:
-        raise refused(f"The file has {len(body):,} rows; {max_rows:,} are the most. Split it.")
-    places, unknown = _places(number, headings, columns, aliases)
-    found = [name for name in columns if name in places]
-    problems = [problem for number, record in body for problem in _problems(number, record, headings)]
-    if problems:
-        raise TableRefused(shortened(problems))
-    rows = (
-        Row(number, {name: _cell(record, places.get(name)) for name in columns}) for number, record in body
-    )
-    ignored = [f"Not read, because not known: {', '.join(unknown)}."] if unknown else []
-    return Table(rows, found, [*notices, *ignored])
-
-
-def _places(
-    number: int, headings: list[str], columns: Mapping[str, bool], aliases: Mapping[str, str]
-) -> tuple[dict[str, int], list[str]]:
-    """Return where each known column stands, and the headings that nobody knows."""
-    places: dict[str, int] = {}
-    unknown, problems = [], []
-    named = {column_name(heading) for heading in headings}
-    for place, heading in enumerate(headings):
-        name = column_name(heading)
-        if aliases.get(name) not in named:  # else the column of that very name counts
-            name = aliases.get(name, name)
-        if name in places:
-            problems.append(TableProblem(number, heading, "There are two columns with this heading."))
-        elif name in columns:
-            places[name] = place
-        elif heading:
-            unknown.append(heading)
-    missing = [name for name, is_required in columns.items() if is_required and name not in places]
-    for name in missing:
-        message = f'There is no column "{name}". The first row must hold the headings.'
-        problems.append(TableProblem(number, "", message))
-    if problems:
-        raise TableRefused(problems)
-    return places, unknown
-
-
-def _problems(number: int, record: list[str], headings: list[str]) -> Iterator[TableProblem]:
-    """Yield what is wrong with a row as such: cells without a heading, characters nobody can see."""
-    if any(record[len(headings) :]):
-        yield TableProblem(
-            number, "", "There are more cells than headings. Put quotes around values with commas."
-        )
-    for heading, cell in zip(headings, record, strict=False):
-        if any(unicodedata.category(character) == "Cc" for character in cell if character not in "\n\t"):
-            yield TableProblem(number, heading, "There is a character that cannot be shown.")
-
-
-def _cell(record: list[str], place: int | None) -> str:
-    return record[place] if place is not None and place < len(record) else ""
+def _cell(line: Line, place: int | None) -> str:
+    return line.cells[place] if place is not None and place < len(line.cells) else ""
 
 
 def shortened(problems: Sequence[TableProblem]) -> list[TableProblem]:
