@@ -1,6 +1,8 @@
 """An email as it leaves: headers of an automatic message, calendars where clients look, no injection."""
 
+import re
 from email import message_from_bytes, policy
+from email.header import decode_header, make_header
 from email.headerregistry import Address
 from email.message import Message as Mime
 
@@ -78,8 +80,8 @@ def test_one_invitation_is_an_alternative_and_a_file() -> None:
         [("multipart/alternative", ["text/plain", "text/html", "text/calendar"]), "application/ics"],
     )
     [calendar], [file] = parts(email, "text/calendar"), parts(email, "application/ics")
-    assert calendar["Content-Type"] == 'text/calendar; method="REQUEST"; charset="utf-8"'
-    assert calendar["Content-Disposition"] is None
+    assert calendar["Content-Type"] == 'text/calendar; method="REQUEST"; name="invite.ics"; charset="utf-8"'
+    assert (calendar["Content-Disposition"], calendar.get_filename()) == (None, "invite.ics")
     assert calendar.get_payload(decode=True) == ICS
     assert file["Content-Disposition"] == 'attachment; filename="invite.ics"'
     assert file.get_payload(decode=True) == ICS
@@ -91,24 +93,66 @@ def test_an_invitation_leaves_with_the_line_ends_that_calendars_demand() -> None
     assert ICS in sent
 
 
-def test_several_calendars_are_files_only_and_keep_their_method() -> None:
-    email = built(attachments=(INVITATION, OTHER))
+@pytest.mark.parametrize("attachments", [(INVITATION, OTHER), (INVITATION, OTHER, OTHER)])
+def test_no_program_takes_one_of_several_calendars_for_the_invitation(
+    attachments: tuple[Attachment, ...],
+) -> None:
+    email = built(attachments=attachments)
 
+    files = ["application/ics"] * len(attachments)
     assert shape(email.message()) == (
         "multipart/mixed",
-        [("multipart/alternative", ["text/plain", "text/html"]), "text/calendar", "text/calendar"],
+        [("multipart/alternative", ["text/plain", "text/html"]), *files],
     )
-    assert [part["Content-Type"] for part in parts(email, "text/calendar")] == [
-        'text/calendar; method="REQUEST"; charset="utf-8"',
-        'text/calendar; method="CANCEL"; charset="utf-8"',
-    ]
+    names = [part.get_filename() for part in parts(email, "application/ics")]
+    assert names == [attachment.filename for attachment in attachments]
 
 
 def test_a_calendar_that_invites_to_nothing_is_a_file_only() -> None:
     email = built(attachments=(Attachment("agenda.ics", ICS, "text/calendar"),))
 
-    [calendar] = parts(email, "text/calendar")
+    [calendar] = parts(email, "application/ics")
     assert calendar["Content-Disposition"] == 'attachment; filename="agenda.ics"'
+    assert parts(email, "text/calendar") == []
+
+
+def test_a_calendar_whose_name_is_no_plain_word_is_called_an_invitation() -> None:
+    email = built(attachments=(Attachment('ü"; x=y.ics', ICS, "text/calendar; method=REQUEST"),))
+
+    [calendar] = parts(email, "text/calendar")
+    assert calendar.get_filename() == "invitation.ics"
+
+
+LONG_NAME = "Ünïcode " + "Ångström Łódź " * 8 + "Ð"
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "New time: Dysgu o’r hyn a aeth yn iawn yn ystod y flwyddyn a’r hyn a ddaeth",
+        "Llanfair" * 9,
+        f"New time: {'Llanfair' * 8}",
+        "Your agenda for an event in Llanfairpwll and elsewhere, too, has changed",
+        "改善の科学" * 12,
+        "Hello",
+        "A family 👨‍👩‍👧‍👦 and a nurse 🧑🏽‍⚕️, each of whom has a workshop of their own to come to",
+    ],
+)
+def test_a_folded_header_begins_on_the_line_of_its_name(subject: str) -> None:
+    sender = str(Address("Improvement " + "Å" * 60, addr_spec="events@example.org"))
+    email = built(subject=subject, to=str(Address(LONG_NAME, addr_spec="ada@example.org")), from_email=sender)
+
+    raw = email.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]  # Django's own
+    head = raw.partition(b"\r\n\r\n")[0].decode("ascii")
+    assert [line for line in head.splitlines() if line.endswith(": ") or not line.strip()] == []
+    assert max(map(len, head.splitlines())) <= 78
+    parsed = message_from_bytes(raw)
+    said = {name: str(make_header(decode_header(parsed[name]))) for name in ("Subject", "To", "From")}
+    assert {name: re.sub(r"\r?\n", "", words) for name, words in said.items()} == {
+        "Subject": subject,
+        "To": f"{LONG_NAME} <ada@example.org>",
+        "From": f"Improvement {'Å' * 60} <events@example.org>",
+    }
 
 
 def test_providers_that_know_text_and_html_only_get_the_invitation_as_a_file() -> None:

@@ -53,7 +53,7 @@ def test_an_email_is_kept_whole(tmp_path: Path) -> None:
     assert (found.to, found.sender, found.subject) == ("Ada <ada@example.org>", "events@example.org", "Hello")
     assert (found.text.strip(), found.html.strip()) == ("Hello https://x.org/", "<p>Hello</p>")
     assert [(one.number, one.filename, one.mimetype) for one in found.files] == [
-        (1, "part-1", 'text/calendar; method="REQUEST"; charset="utf-8"'),
+        (1, "invite.ics", 'text/calendar; method="REQUEST"; name="invite.ics"; charset="utf-8"'),
         (2, "invite.ics", "application/ics"),
     ]
     assert [one.content for one in found.files] == [ICS.content, ICS.content]
