@@ -5,6 +5,7 @@ the newer message tells it. Nobody is written to who cannot log in or has not co
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
@@ -125,17 +126,23 @@ def write(
     *,
     reason: str,
 ) -> Letter:
-    """Compose a letter with its calendar files; what they say is kept for ``on_sent``."""
-    carried = list(sendings)
+    """Compose a letter with its calendar file; what that says is kept for ``on_sent``.
+
+    A letter about one session (``context["session"]``) joins the others about it in a mailbox.
+    """
+    carried, site = list(sendings), SiteSettings.load()
     invitations.remember(message, carried)
-    attachments = invitations.files(carried, site=SiteSettings.load(), stamp=timezone.now())
-    return compose(
+    letter = compose(
         name,
         to=person if isinstance(person, Member) else f"{_quoted(person.name)} <{person.email}>",
-        context=context | {"calendar_files": len(carried)},
+        context=context | {"calendar_entries": len(carried), "calendar_url": invitations.calendar_url()},
         reason=reason,
-        attachments=attachments,
+        attachments=invitations.files(carried, site=site, stamp=timezone.now()),
     )
+    if "session" not in context:
+        return letter
+    thread = invitations.thread_headers(context["session"].pk, person, site)
+    return replace(letter, headers={**letter.headers, **thread})
 
 
 def about_event(event: Event) -> dict[str, Any]:

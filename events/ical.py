@@ -5,18 +5,19 @@ several events of different UID may not share one (3.2.2), and because Outlook a
 a file only. It asks for no answer (RSVP=FALSE, PARTSTAT=ACCEPTED: the place is hers already), and its
 ORGANIZER is the mailbox that the email comes from, without which Outlook and Gmail show a mere file.
 DTSTAMP rises with each sending, so that of two with one SEQUENCE the later counts (RFC 5546, 2.1.5).
-A published calendar (METHOD PUBLISH) holds many events, no ATTENDEE, and a DTSTAMP that changes only
-with the event: the same agenda is the same file, byte for byte.
+Its own words begin with what is so, because programs show them in place of the letter.
+A published calendar (METHOD PUBLISH) holds many events and no ATTENDEE. One to subscribe to has a DTSTAMP
+that changes only with the event: the same agenda is the same file, byte for byte.
+The right half of a UID is frozen in the site's settings: with the site's address it would change, and what
+was sent before could never be moved or ended (RFC 5545, 3.8.4.7).
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from email.utils import parseaddr
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from icalendar import Calendar, vCalAddress
 from icalendar import Event as VEvent
 
@@ -37,7 +38,8 @@ class Entry:
     """What stands in one person's calendar.
 
     ``starts`` and ``ends`` are moments, or days: then ``ends`` is the day after the last (RFC 5545,
-    3.6.1). ``zone`` is the event's; ``changed_at`` the last change of anything in it.
+    3.6.1). ``zone`` is the event's; ``changed_at`` the last change of anything in it. ``uid_host`` is the
+    right half of its UID where it was sent with another than the site's; ``says`` what is so, for a letter.
     """
 
     name: str
@@ -52,19 +54,15 @@ class Entry:
     is_busy: bool = True
     sequence: int = 0
     changed_at: datetime | None = None
-
-    @property
-    def uid(self) -> str:
-        """The UID (RFC 5545, 3.8.4.7): the same for ever."""
-        return f"{self.name}@{urlsplit(settings.SITE_URL).hostname}"
+    uid_host: str = ""
+    says: str = ""
 
 
 def invitation(
     entry: Entry, method: str, *, to: tuple[str, str], site: SiteSettings, stamp: datetime
 ) -> bytes:
     """Return the file of one invitation, or of its end, for ``to`` (name, address)."""
-    event = _vevent(entry, site, stamp)
-    event["STATUS"] = CANCELLED if method == CANCEL else entry.status
+    event = _vevent(replace(entry, status=CANCELLED) if method == CANCEL else entry, site, stamp)
     event.add("ATTENDEE", _mailbox(*to, RSVP="FALSE", PARTSTAT="ACCEPTED", ROLE="REQ-PARTICIPANT"))
     calendar = _calendar(method)
     _add_zones(calendar, [entry])
@@ -74,17 +72,23 @@ def invitation(
 
 def published(entries: Iterable[Entry], *, name: str, site: SiteSettings, at: datetime) -> bytes:
     """Return a calendar to subscribe to. ``at`` stamps entries that do not say when they changed."""
-    found = list(entries)
     calendar = _calendar("PUBLISH")
     calendar.add("NAME", name)  # RFC 7986, 5.1
     calendar.add("X-WR-CALNAME", name)
     calendar.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})  # RFC 7986, 5.7
     calendar.add("X-PUBLISHED-TTL", "PT1H")
-    _add_zones(calendar, found)
-    for entry in found:
-        event = _vevent(entry, site, entry.changed_at or at)
-        event["STATUS"] = entry.status
-        calendar.add_component(event)
+    return _filled(calendar, [(entry, entry.changed_at or at) for entry in entries], site)
+
+
+def collection(entries: Iterable[Entry], *, site: SiteSettings, stamp: datetime) -> bytes:
+    """Return one file of several entries, to be opened once: it invites to none, and nothing follows it."""
+    return _filled(_calendar("PUBLISH"), [(entry, stamp) for entry in entries], site)
+
+
+def _filled(calendar: Calendar, entries: list[tuple[Entry, datetime]], site: SiteSettings) -> bytes:
+    _add_zones(calendar, [entry for entry, _ in entries])
+    for entry, stamp in entries:
+        calendar.add_component(_vevent(entry, site, stamp))
     return bytes(calendar.to_ical())
 
 
@@ -109,7 +113,7 @@ def _add_zones(calendar: Calendar, entries: Iterable[Entry]) -> None:
 
 def _vevent(entry: Entry, site: SiteSettings, stamp: datetime) -> VEvent:
     event = VEvent()
-    event.add("UID", entry.uid)
+    event.add("UID", f"{entry.name}@{entry.uid_host or site.uid_host}")
     event.add("SEQUENCE", entry.sequence)
     event.add("DTSTAMP", stamp)
     if entry.changed_at:
@@ -117,13 +121,15 @@ def _vevent(entry: Entry, site: SiteSettings, stamp: datetime) -> VEvent:
     event.add("DTSTART", _local(entry.starts, entry.zone))
     event.add("DTEND", _local(entry.ends, entry.zone))
     event.add("SUMMARY", _clean(entry.summary))
-    for name, value in (("LOCATION", entry.location), ("DESCRIPTION", entry.description)):
+    description = "\n\n".join(filter(None, (entry.says, entry.description)))
+    for name, value in (("LOCATION", entry.location), ("DESCRIPTION", description)):
         if value:
             event.add(name, _clean(value))
     if entry.url:
         event.add("URL", entry.url)
     event.add("ORGANIZER", _mailbox(*parseaddr(sender(site))))
     is_busy = entry.is_busy and entry.status == CONFIRMED
+    event.add("STATUS", entry.status)
     event.add("TRANSP", "OPAQUE" if is_busy else "TRANSPARENT")
     event.add("X-MICROSOFT-CDO-BUSYSTATUS", "BUSY" if is_busy else "FREE")
     return event

@@ -4,9 +4,12 @@ Whoever chose invitations gets one entry for each session that is certainly hers
 of it; a change is a REQUEST with a raised SEQUENCE under the same UID, an end a CANCEL. What was sent is
 recorded with the sending (``record``), never before: a letter that fails, or is only previewed, leaves no
 trace, and the next one says what is still missing. Who chose the subscribed calendar gets no entries.
+
+A letter with one entry is an invitation, which calendars take in by themselves. Programs handle one for each
+message, and may file another than the one they show: several entries come as one plain file to open.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -15,13 +18,16 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.text import slugify
 
-from events.ical import CANCEL, REQUEST, Entry, invitation
+from events import ical
+from events.ical import CANCEL, CANCELLED, REQUEST, Entry
 from events.models import CalendarEntry, Contributor, Event, Session
 from members.models import Member, SiteSettings
 from notifications.models import Message
 from notifications.outbox import Attachment
 
 KEEPS_PLACE = "Declining in your calendar does not give up your place."
+NOTHING_TO_ACCEPT = "{}; there is nothing to accept."
+HAS_ENDED = "This is not in your agenda any more; there is nothing to answer."
 
 Owner = Member | Contributor
 
@@ -61,6 +67,11 @@ def agenda_url(event: Event) -> str:
     return settings.SITE_URL + reverse("workshops:agenda", args=[event.slug])
 
 
+def calendar_url() -> str:
+    """Return the address of the page that subscribes to a calendar, the same for everybody."""
+    return settings.SITE_URL + reverse("calendar:page")
+
+
 def entry_of_event(event: Event, owner: Owner) -> Entry:
     """Return the days of an event, as an entry that keeps nobody busy."""
     return Entry(
@@ -74,11 +85,15 @@ def entry_of_event(event: Event, owner: Owner) -> Entry:
         url=agenda_url(event),
         is_busy=False,
         changed_at=event.changed_at,
+        says=NOTHING_TO_ACCEPT.format("You are registered"),
     )
 
 
-def entry_of_session(session: Session, owner: Owner) -> Entry:
-    """Return a live session (with its event loaded) as an entry; how to join stands behind the login only."""
+def entry_of_session(session: Session, owner: Owner, *, hosts: bool = False) -> Entry:
+    """Return a live session (with its event loaded) as an entry; how to join stands behind the login only.
+
+    ``hosts``: it is a member's because they host or speak in it, not because they booked it.
+    """
     if session.starts_at is None or session.ends_at is None:
         raise ValueError("A session without a time has no entry in a calendar.")
     page = f"{settings.SITE_URL}{session.get_absolute_url()}"
@@ -95,6 +110,11 @@ def entry_of_session(session: Session, owner: Owner) -> Entry:
         else f"About it: {page}",
         url=page,
         changed_at=session.changed_at,
+        says=NOTHING_TO_ACCEPT.format(
+            "Your place is booked"
+            if isinstance(owner, Member) and not hosts
+            else "You host or speak in this session"
+        ),
     )
 
 
@@ -132,7 +152,7 @@ def updates(
         is_same = row is not None and not row.is_cancelled and row.sent == content(entry)
         if everything or not is_same:
             sequence = 0 if row is None else row.sequence + (not is_same)
-            numbered = replace(entry, sequence=sequence)
+            numbered = replace(entry, sequence=sequence, uid_host=row.uid_host if row else "")
             sendings.append(Sending(numbered, REQUEST, owner, event_id, session_id))
     return sendings
 
@@ -170,6 +190,8 @@ def entry_as_sent(row: CalendarEntry) -> Entry:
         zone=row.sent["zone"],
         location=row.sent["location"],
         sequence=row.sequence + 1,
+        uid_host=row.uid_host,
+        says=HAS_ENDED,
     )
 
 
@@ -177,19 +199,42 @@ def _parsed(moment: str) -> datetime | date:
     return datetime.fromisoformat(moment) if "T" in moment else date.fromisoformat(moment)
 
 
-def files(sendings: Iterable[Sending], *, site: SiteSettings, stamp: datetime) -> list[Attachment]:
-    """Return one calendar file for each entry, with a name that says what it is."""
-    return [_file(sending, site, stamp) for sending in sendings]
+def files(sendings: Sequence[Sending], *, site: SiteSettings, stamp: datetime) -> list[Attachment]:
+    """Return the calendar file of a letter: an invitation to one session, or one plain file of several."""
+    if len(sendings) > 1:
+        return [_collection(sendings, site, stamp)]
+    return [_invitation(sending, site, stamp) for sending in sendings]
 
 
-def _file(sending: Sending, site: SiteSettings, stamp: datetime) -> Attachment:
+def _collection(sendings: Iterable[Sending], site: SiteSettings, stamp: datetime) -> Attachment:
+    """Return all entries in a type that no program takes for an invitation; what has ended says so."""
+    entries = [
+        replace(one.entry, status=CANCELLED, summary=f"Not in your agenda any more: {one.entry.summary}")
+        if one.method == CANCEL
+        else one.entry
+        for one in sendings
+    ]
+    content = ical.collection(entries, site=site, stamp=stamp)
+    return Attachment(filename="your-agenda.ics", content=content, mimetype="application/ics")
+
+
+def _invitation(sending: Sending, site: SiteSettings, stamp: datetime) -> Attachment:
     owner, entry, method = sending.owner, sending.entry, sending.method
     title = slugify(entry.summary)[:60] or entry.name
     return Attachment(
         filename=f"{'cancelled-' if method == CANCEL else ''}{title}.ics",
-        content=invitation(entry, method, to=(owner.name, owner.email), site=site, stamp=stamp),
+        content=ical.invitation(entry, method, to=(owner.name, owner.email), site=site, stamp=stamp),
         mimetype=f"text/calendar; method={method}",
     )
+
+
+def thread_headers(session_id: int, owner: Owner, site: SiteSettings) -> dict[str, str]:
+    """Return what keeps all letters about one session together in a mailbox (RFC 5322, 3.6.4).
+
+    They answer a message that was never sent, named as the entry in the calendar is.
+    """
+    root = f"<{session_name(session_id, owner)}@{site.uid_host}>"
+    return {"In-Reply-To": root, "References": root}
 
 
 def remember(message: Message, sendings: Iterable[Sending]) -> None:
@@ -198,12 +243,14 @@ def remember(message: Message, sendings: Iterable[Sending]) -> None:
 
 
 def record(message: Message, at: datetime) -> None:
-    """Record that the entries of a letter are in the calendar now; for ``on_sent``. One statement."""
+    """Record that the entries of a letter are in the calendar now; for ``on_sent``. Two queries."""
     sendings: list[Sending] = message.__dict__.get("_sendings", [])
+    uid_host = SiteSettings.load().uid_host if sendings else ""
     CalendarEntry.objects.bulk_create(
         [
             CalendarEntry(
                 name=sending.entry.name,
+                uid_host=sending.entry.uid_host or uid_host,
                 event_id=sending.event_id,
                 session_id=sending.session_id,
                 member=sending.owner if isinstance(sending.owner, Member) else None,

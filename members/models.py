@@ -1,7 +1,9 @@
 """The people: members and those waiting, the community's list, and the site's own settings."""
 
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
@@ -212,6 +214,8 @@ class SiteSettings(models.Model):
         default=False,
         help_text="Every comment waits for a moderator, whoever writes it.",
     )
+    #: Frozen when the site is made, whatever becomes of its address; see ``uid_host``.
+    first_host = models.CharField(max_length=253, blank=True, default="", db_default="", editable=False)
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -228,6 +232,11 @@ class SiteSettings(models.Model):
         """The community's word for an account, with its article: "an account", "a profile"."""
         article = "an" if self.account_word[:1].lower() in "aeiou" else "a"
         return f"{article} {self.account_word}"
+
+    @property
+    def uid_host(self) -> str:
+        """The right half of the names that calendars and mailboxes know things by: the same for ever."""
+        return self.first_host or urlsplit(settings.SITE_URL).hostname or ""
 
     @classmethod
     def load(cls) -> "SiteSettings":

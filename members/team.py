@@ -5,8 +5,10 @@ later stays as she left it.
 """
 
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
@@ -47,6 +49,7 @@ def make_ready(app_config: AppConfig, using: str = "default", **kwargs: Any) -> 
     """Make what an installation starts with; called by Django after the migrations of each app."""
     if app_config.label == "members":
         SiteSettings.objects.using(using).get_or_create(pk=1)
+        _freeze_host(using)
         policies.put_in_place(using)
         for name in GROUPS:
             Group.objects.using(using).get_or_create(name=name)
@@ -54,6 +57,12 @@ def make_ready(app_config: AppConfig, using: str = "default", **kwargs: Any) -> 
         if app_config.label in permissions:
             create_permissions(app_config, verbosity=0, using=using)
             _grant(name, app_config.label, permissions[app_config.label], using)
+
+
+def _freeze_host(using: str) -> None:
+    """Keep the host that the site is made under: calendar entries are named by it for ever."""
+    unfrozen = SiteSettings.objects.using(using).filter(pk=1, first_host="")
+    unfrozen.update(first_host=urlsplit(settings.SITE_URL).hostname or "")
 
 
 def _grant(name: str, label: str, beginnings: tuple[str, ...], using: str) -> None:

@@ -36,8 +36,8 @@ def calendars(email: EmailMultiAlternatives) -> list[icalendar.Calendar]:
 
 
 def entries(email: EmailMultiAlternatives) -> list[tuple[str, str, int]]:
-    """Each calendar file as (METHOD, summary, SEQUENCE), in the order of the summaries."""
-    found = [(str(one["METHOD"]), one.events[0]) for one in calendars(email)]
+    """Each entry of the calendar file as (METHOD, summary, SEQUENCE), in order."""
+    found = [(str(one["METHOD"]), event) for one in calendars(email) for event in one.events]
     return sorted((method, str(event["SUMMARY"]), event["SEQUENCE"]) for method, event in found)
 
 

@@ -119,7 +119,8 @@ def _cancelled(member: Member, events: Iterable[Event]) -> Iterator[Item]:
 def _entry(item: Item, member: Member) -> Entry:
     session = item.session
     changed_at = max(filter(None, (session.changed_at, item.changed_at)))
-    entry = replace(entry_of_session(session, member), sequence=session.sequence, changed_at=changed_at)
+    entry = entry_of_session(session, member)
+    entry = replace(entry, says="", sequence=session.sequence, changed_at=changed_at)
     if item.state == CANCELLED or session.event.status == Event.Status.CANCELLED:
         return replace(entry, status=CANCELLED, is_busy=False)
     if item.state in (*CERTAIN, OPEN):

@@ -129,7 +129,10 @@ def session_sendings(
     """Return what her calendar lacks of those sessions that are certainly hers."""
     member = registration.member
     wanted = [
-        (invitations.entry_of_session(item.session, member), item.session.pk)
+        (
+            invitations.entry_of_session(item.session, member, hosts=item.state == itinerary.HOSTING),
+            item.session.pk,
+        )
         for item in items
         if item.state in CERTAIN
     ]

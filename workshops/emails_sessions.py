@@ -135,7 +135,8 @@ def _item(session: Session, to: Recipient) -> Item | None:
 
 def _update(session: Session, to: Recipient, item: Item) -> list[Sending]:
     """Return the entry that brings her calendar to what is so, where it is certainly hers."""
-    wanted = [(invitations.entry_of_session(session, to.person), session.pk)] if item.state in CERTAIN else []
+    entry = invitations.entry_of_session(session, to.person, hosts=item.state == HOSTING)
+    wanted = [(entry, session.pk)] if item.state in CERTAIN else []
     rows = invitations.standing_entries(to.person, session.event_id)
     return invitations.updates(to.person, wanted, rows, event_id=session.event_id)
 

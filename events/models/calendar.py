@@ -19,10 +19,12 @@ class CalendarEntryQuerySet(models.QuerySet["CalendarEntry"]):
 class CalendarEntry(models.Model):
     """One entry in the calendar of a member, or of a host without an account, as it was last sent there.
 
-    ``name`` is the local part of its UID: it never changes, so that calendars know the entry again.
+    ``name`` is the left half of its UID, ``uid_host`` the right one as it was sent: they never change, so
+    that calendars know the entry again.
     """
 
     name = models.CharField(max_length=80, unique=True)
+    uid_host = models.CharField(max_length=253, blank=True, default="", db_default="")
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="calendar_entries")
     session = models.ForeignKey(
         Session, null=True, on_delete=models.SET_NULL, related_name="calendar_entries"

@@ -141,7 +141,7 @@ def test_its_headers_and_its_footer_are_in_order(name, names):
 
     for email in emails:
         sent = email.message()
-        assert sent["Subject"] == sent["Subject"].splitlines()[0] or "=?" in sent["Subject"]
+        assert len(str(sent["Subject"]).splitlines()) == 1 or "=?" in sent["Subject"]
         assert email.subject.isprintable() or "\u2068" in email.subject
         assert len(email.subject) < 80
         answers_to = ANSWERS_TO.get(name, "team@example.org")

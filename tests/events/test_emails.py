@@ -139,7 +139,10 @@ def test_cancelling_lists_what_is_lost_and_clears_her_calendar():
     assert email.subject == "Your registration for Q <2026> & more is cancelled"
     assert "- Leading quietly" in email.body
     assert letters.say_the_same_twice(email)
-    assert letters.entries(email) == [("CANCEL", "Leading quietly", 1), ("CANCEL", "Q <2026> & more", 1)]
+    assert letters.entries(email) == [
+        ("PUBLISH", "Not in your agenda any more: Leading quietly", 1),
+        ("PUBLISH", "Not in your agenda any more: Q <2026> & more", 1),
+    ]
     assert not CalendarEntry.objects.standing().exists()
 
 
@@ -222,8 +225,8 @@ def test_a_cancelled_event_is_told_to_all_who_counted_on_it_once():
     sent = {email.to[0]: email for email in letters.deliver(LATER)}
     assert sorted(sent) == ["ada@example.org", "hana@example.org"]
     assert letters.entries(sent["ada@example.org"]) == [
-        ("CANCEL", "Leading quietly", 1),
-        ("CANCEL", "Q <2026> & more", 1),
+        ("PUBLISH", "Not in your agenda any more: Leading quietly", 1),
+        ("PUBLISH", "Not in your agenda any more: Q <2026> & more", 1),
     ]
     assert "Your registration and your places end with it." in sent["ada@example.org"].body
     assert "The session in which you were to host or speak is cancelled" in sent["hana@example.org"].body

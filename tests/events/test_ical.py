@@ -12,7 +12,12 @@ from events.vtimezone import vtimezone
 from members.models import SiteSettings
 
 NOW = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
-SITE = SiteSettings(name="Q", sender_name="Q events", sender_email="events@q.example.org")
+SITE = SiteSettings(
+    name="Q",
+    sender_name="Q events",
+    sender_email="events@q.example.org",
+    first_host="events.example.org",
+)
 ADA = ("Ada", "ada@example.org")
 
 
@@ -35,9 +40,7 @@ def invite(method=REQUEST, to=ADA, **fields):
     return file, calendar, calendar.events[0]
 
 
-def test_an_invitation_asks_for_no_answer_and_comes_from_a_real_mailbox(settings):
-    settings.SITE_URL = "https://events.example.org"
-
+def test_an_invitation_asks_for_no_answer_and_comes_from_a_real_mailbox():
     _, calendar, event = invite(location="Room 3", url="https://events.example.org/x/", sequence=2)
 
     assert (calendar["METHOD"], calendar["VERSION"]) == ("REQUEST", "2.0")
@@ -91,6 +94,39 @@ def test_a_cancellation_says_so_twice():
     _, calendar, event = invite(CANCEL, sequence=4)
 
     assert (calendar["METHOD"], event["STATUS"], event["SEQUENCE"]) == ("CANCEL", "CANCELLED", 4)
+    assert (event["TRANSP"], event["X-MICROSOFT-CDO-BUSYSTATUS"]) == ("TRANSPARENT", "FREE")
+
+
+def test_an_entry_keeps_the_name_it_was_sent_under_whatever_the_site_is_called_now(settings):
+    settings.SITE_URL = "https://new.example.org"
+
+    names = [str(invite(uid_host=host)[2]["UID"]) for host in ("", "old.example.org")]
+
+    assert names == ["session-3-member-7@events.example.org", "session-3-member-7@old.example.org"]
+
+
+def test_an_invitations_own_words_begin_with_what_is_so():
+    _, _, event = invite(says="Your place is booked; there is nothing to accept.", description="Read more.")
+
+    assert event["DESCRIPTION"] == "Your place is booked; there is nothing to accept.\n\nRead more."
+
+
+def test_a_file_of_several_invites_to_none_of_them():
+    entries = [
+        entry(name="session-1-member-7"),
+        entry(name="session-2-member-7", status=ical.CANCELLED, sequence=3),
+    ]
+
+    calendar = icalendar.Calendar.from_ical(ical.collection(entries, site=SITE, stamp=NOW))
+
+    assert (calendar["METHOD"], "REFRESH-INTERVAL" in calendar) == ("PUBLISH", False)
+    assert [
+        (str(one["UID"]).partition("@")[0], str(one["STATUS"]), str(one["TRANSP"]), "ATTENDEE" in one)
+        for one in calendar.events
+    ] == [
+        ("session-1-member-7", "CONFIRMED", "OPAQUE", False),
+        ("session-2-member-7", "CANCELLED", "TRANSPARENT", False),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -31,9 +31,14 @@ def test_one_email_tells_all_she_did_once_she_has_stopped(event, ada):
 
     assert too_early == []
     assert email.subject == "Your agenda for Q 2026"
-    assert list(letters.lines(email))[1:17] == [
+    assert list(letters.lines(email))[1:20] == [
         "Your agenda",
         "All times are UK and Ireland time.",
+        "Your own calendar can follow by itself, if you subscribe to your agenda once:",
+        "https://events.example.org/calendar/",
+        "Or open the calendar file that comes with this email: your calendar takes its 2 entries from there, "
+        "and there is nothing to accept. If a session that is not yours any more stays in your calendar, "
+        "delete it there.",
         "Wednesday 18 November",
         "09:00 to 10:00",
         "Opening",
@@ -49,7 +54,10 @@ def test_one_email_tells_all_she_did_once_she_has_stopped(event, ada):
         "Booked.",
         f"{SESSIONS}/{measuring.slug}/",
     ]
-    assert letters.entries(email) == [("REQUEST", "Leading quietly", 0), ("REQUEST", "Measuring", 0)]
+    assert letters.entries(email) == [("PUBLISH", "Leading quietly", 0), ("PUBLISH", "Measuring", 0)]
+    assert [(file.filename, file.mimetype) for file in email.attachments] == [
+        ("your-agenda.ics", "application/ics")
+    ]
     assert letters.say_the_same_twice(email)
 
 
@@ -68,18 +76,19 @@ def test_a_session_in_a_calendar_has_its_time_and_place_and_no_joining_details(e
     found = letters.calendars(email)[0].events[0]
     assert (found["SUMMARY"], found["LOCATION"]) == ("Été, «à l’hôpital»", "Room; 3")
     assert found["DTSTART"].dt == session.starts_at
+    assert found["DESCRIPTION"].startswith("Your place is booked; there is nothing to accept.\n\n")
     assert "https://events.example.org/events/2026/agenda/" in found["DESCRIPTION"]
     assert "s3cret" not in email.message().as_string()
     assert "meet.example.org" not in email.message().as_string() + email.body
 
 
 def test_a_single_entry_is_the_bodys_last_alternative_where_calendars_look(event, ada):
-    booking.book(make.workshop(event), ada, at=NOW)
+    booking.book(make.workshop(event, title="Leading"), ada, at=NOW)
 
     email = letters.only(letters.deliver(minutes(2)))
 
     kinds = [kind for _, kind in email.alternatives]
-    assert kinds == ["text/html", "text/calendar; method=REQUEST"]
+    assert kinds == ["text/html", "text/calendar; method=REQUEST; name=leading.ics"]
 
 
 def test_her_own_time_stands_beside_the_events_where_it_differs(event):
@@ -207,7 +216,11 @@ def test_a_swap_is_told_as_one(event, ada):
         "Booked: “New”, Wednesday 18 November, 10:00 to 11:00 (UK and Ireland time).",
         "You swapped “Old” for another session.",
     ]
-    assert letters.entries(email) == [("CANCEL", "Old", 1), ("REQUEST", "New", 0)]
+    assert letters.entries(email) == [
+        ("PUBLISH", "New", 0),
+        ("PUBLISH", "Not in your agenda any more: Old", 1),
+    ]
+    assert [kind for _, kind in email.alternatives] == ["text/html"]
 
 
 def test_with_a_subscribed_calendar_there_are_no_files(event):
@@ -263,4 +276,9 @@ def test_a_session_she_hosts_is_in_her_agenda_and_her_calendar(event, ada):
     email = letters.only(letters.deliver(minutes(2)))
 
     assert "Hosted\nYou host this session." in email.body
-    assert letters.entries(email) == [("REQUEST", "Booked", 0), ("REQUEST", "Hosted", 0)]
+    assert letters.entries(email) == [("PUBLISH", "Booked", 0), ("PUBLISH", "Hosted", 0)]
+    said = [str(entry["DESCRIPTION"]).splitlines()[0] for entry in letters.calendars(email)[0].events]
+    assert said == [
+        "Your place is booked; there is nothing to accept.",
+        "You host or speak in this session; there is nothing to accept.",
+    ]

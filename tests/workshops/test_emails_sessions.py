@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from events.models import Session
-from members.models import Member
+from events.models import CalendarEntry, Session
+from members.models import Member, SiteSettings
 from notifications.models import Message
 from tests import letters, make
 from tests.make import NOW
@@ -99,7 +99,54 @@ def test_the_sequence_rises_over_move_cancel_and_what_comes_after(event, ada, se
     uids = {
         str(letters.calendars(email)[0].events[0]["UID"]) for email in (moved, given_up, rebooked, cancelled)
     }
-    assert uids == {f"session-{session.pk}-member-{ada.member_id}@events.example.org"}
+    assert uids == {f"session-{session.pk}-member-{ada.member_id}@{SiteSettings.load().uid_host}"}
+
+
+def test_a_new_address_of_the_site_moves_and_ends_the_entry_that_was_sent(settings, session):
+    uid_host = SiteSettings.load().uid_host
+    settings.SITE_URL = "https://new.example.org"
+    move(session)
+    moved = letters.only(letters.deliver(minutes(5)))
+    settings.SITE_URL = "https://newer.example.org"
+    move(session, at=minutes(6), status=Session.Status.CANCELLED)
+    cancelled = letters.only(letters.deliver(minutes(6)))
+
+    found = [letters.calendars(email)[0].events[0] for email in (moved, cancelled)]
+    assert [str(entry["UID"]).rpartition("@")[2] for entry in found] == [uid_host, uid_host]
+    assert CalendarEntry.objects.get().uid_host == uid_host
+
+
+def test_an_entry_that_was_sent_under_another_host_is_ended_under_that_one(session):
+    CalendarEntry.objects.update(uid_host="older.example.org")
+    move(session, status=Session.Status.CANCELLED)
+
+    email = letters.only(letters.deliver(minutes(5)))
+
+    assert str(letters.calendars(email)[0].events[0]["UID"]).endswith("@older.example.org")
+
+
+def test_all_letters_about_one_session_are_one_thread(event, ada, session):
+    move(session)
+    moved = letters.only(letters.deliver(minutes(5)))
+    move(session, at=minutes(6), status=Session.Status.CANCELLED)
+    cancelled = letters.only(letters.deliver(minutes(6)))
+
+    root = f"<session-{session.pk}-member-{ada.member_id}@{SiteSettings.load().uid_host}>"
+    found = [(email.message()["References"], email.message()["In-Reply-To"]) for email in (moved, cancelled)]
+    assert found == [(root, root), (root, root)]
+
+
+def test_the_end_of_an_entry_keeps_nobody_busy_and_asks_for_nothing(session):
+    move(session, hours=0, status=Session.Status.CANCELLED)
+
+    email = letters.only(letters.deliver(minutes(5)))
+
+    entry = letters.calendars(email)[0].events[0]
+    assert (entry["TRANSP"], entry["X-MICROSOFT-CDO-BUSYSTATUS"], entry["DESCRIPTION"]) == (
+        "TRANSPARENT",
+        "FREE",
+        "This is not in your agenda any more; there is nothing to answer.",
+    )
 
 
 def test_who_waits_is_told_without_a_calendar_file(event, session):

@@ -32,7 +32,7 @@ def test_what_a_failed_email_would_have_told_is_told_by_the_next(event, ada, set
     email = letters.only(letters.deliver(minutes(6)))
 
     assert kept == (0, 0)
-    assert letters.entries(email) == [("REQUEST", "First", 0), ("REQUEST", "Second", 0)]
+    assert letters.entries(email) == [("PUBLISH", "First", 0), ("PUBLISH", "Second", 0)]
     assert letters.deliver(minutes(60)) == []
 
 
@@ -83,7 +83,7 @@ def test_registered_again_her_agenda_begins_anew(event, ada):
     email = next(one for one in letters.deliver(minutes(7)) if one.subject.startswith("Your agenda"))
 
     assert (letters.changes(email), "Before" in email.body) == ([], False)
-    assert ("REQUEST", "After", 0) in letters.entries(email)
+    assert ("PUBLISH", "After", 0) in letters.entries(email)
 
 
 @pytest.mark.parametrize("kind", ["agenda", "booking-opens", "place-given", "place-offered"])
