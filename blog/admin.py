@@ -23,7 +23,7 @@ class PostAdmin(OffersItsFilters):
     list_filter = ["status", "kind"]
     list_per_page = 50
     show_full_result_count = False
-    search_fields = ["title", "slug"]
+    search_fields = ["title__typed", "slug"]
     search_help_text = "Title or address"
     fields = (
         *("on_the_team_page", "title", "standfirst", "kind", "status", "published", "withdrawn_reason"),

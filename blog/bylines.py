@@ -15,6 +15,7 @@ from blog.models import Author
 from blog.saving import Byline
 from members.models import Member
 from members.names import validate_name
+from notifications import folding
 
 MOST: Final = 20
 LONGEST_NAME: Final = 150
@@ -25,7 +26,7 @@ NUMBERED: Final = re.compile(r"\(#([0-9]{1,18})\)$")
 def read(text: str, *, known: Collection[int | None] = ()) -> list[Byline]:
     """Return the authors that the lines name; ``known`` are members whose numbers may stand for them.
 
-    Any number of anybody would be a list of all accounts. Raises ``ValidationError``. One query a line.
+    Any number of anybody would be a list of all accounts. Raises ``ValidationError``. Two queries a line.
     """
     lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
     if len(lines) > MOST:
@@ -61,7 +62,7 @@ def _read(line: str, known: Collection[int | None]) -> Byline:
         validate_name(who)
     except ValidationError as error:
         raise ValidationError(f"“{line[:80]}” has no name before the comma.") from error
-    found = list(people.filter(name__iexact=who)[:2])
+    found = list(people.filter(name_keys__overlap=list(folding.keys([who])[who]))[:2])
     if len(found) > 1:
         raise ValidationError(f"Several people are called “{who[:80]}”. Write the whole email address.")
     return Byline(found[0], role=role) if found else Byline(name=who, role=role)

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from events.models import Event, Session, Theme
 from events.models.session import HttpsURLField
+from notifications import folding
 
 #: The longest address of a post; what the title gives is cut to it.
 SLUG_LENGTH = 120
@@ -161,9 +162,13 @@ class Author(models.Model):
     name = models.CharField("name", max_length=150, blank=True)
     role = models.CharField("role", max_length=200, blank=True)
     position = models.PositiveSmallIntegerField("position", default=0)
+    name_folded = folding.found_by("name")
 
     class Meta:
         ordering = ["position", "id"]
+        indexes = [
+            GinIndex(fields=["name_folded"], opclasses=["gin_trgm_ops"], name="author_name_folded"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(member__isnull=False) | ~Q(name=""), name="an_author_is_a_member_or_a_name"

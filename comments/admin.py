@@ -46,7 +46,7 @@ class CommentAdmin(Records):
     list_display = ["beginning", "author", "post", "status", "when"]
     list_filter = ["status", "held_for", "is_redacted"]
     list_select_related = ["post", "member"]
-    search_fields = ["body", "guest_name", "member__name", "post__title"]
+    search_fields = ["body", "guest_name_folded__typed", "member__name_folded__typed", "post__title__typed"]
     search_help_text = "Words of the comment, its author's name, title of the post"
     fields = [
         *("team_page", "author", "is_guests", "post", "thread", "answers", "body", "waiting_body"),
@@ -91,7 +91,10 @@ class DecisionAdmin(Records):
     list_display = ["kind", "comment", "by", "when", "reason"]
     list_filter = ["kind", "reason"]
     list_select_related = ["comment", "by"]
-    search_fields = ["by__name", "words", "comment__guest_name", "comment__member__name"]
+    search_fields = [
+        *("by__name_folded__typed", "words__typed"),
+        *("comment__guest_name_folded__typed", "comment__member__name_folded__typed"),
+    ]
     search_help_text = "Who decided, words to the author, the author's name"
     fields = ["team_page", "kind", "comment", "by", "at", "reason", "words", "undone_at", "undoes"]
 
@@ -113,7 +116,7 @@ class ReportAdmin(Records):
     list_display = ["comment", "reason", "member", "when", "settled_by"]
     list_filter = ["reason"]
     list_select_related = ["comment", "member", "settled_by"]
-    search_fields = ["words", "member__name"]
+    search_fields = ["words__typed", "member__name_folded__typed"]
     search_help_text = "Words of the report, who sent it"
     fields = ["team_page", "comment", "reason", "words", "member", "created_at", "settled_by"]
 

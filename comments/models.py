@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from blog.models import Post
+from notifications import folding
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -65,6 +66,7 @@ class Comment(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="comments"
     )
     guest_name = models.CharField("name", max_length=150, blank=True)
+    guest_name_folded = folding.found_by("guest_name")
     guest_email = models.EmailField("email address", max_length=254, blank=True)
     address_confirmed_at = models.DateTimeField(null=True, blank=True)
     body = models.TextField("comment")

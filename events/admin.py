@@ -40,7 +40,7 @@ class EventAdmin(ShowsProse, RefusesStaleSaves, CallsRules):
     list_display = ["title", "status", "first_day", "last_day", "places_taken", "booking_opens"]
     list_filter = ["status"]
     list_select_related = ["places"]
-    search_fields = ["title", "slug"]
+    search_fields = ["title__typed", "slug"]
     search_help_text = "Title or address, for example 2026"
     actions = ["cancel"]
     fieldsets = [
@@ -153,7 +153,7 @@ class ThemeAdmin(ColumnOfTheEvent, ShowsProse, RefusesStaleSaves):
     list_filter = ["event"]
     list_select_related = ["event"]
     list_per_page = 50
-    search_fields = ["title"]
+    search_fields = ["title__typed"]
     search_help_text = "Title"
     prepopulated_fields = {"slug": ["title"]}
 
@@ -180,7 +180,7 @@ class ContributorAdmin(RefusesStaleSaves):
     list_select_related = ["member"]
     list_per_page = 50
     show_full_result_count = False
-    search_fields = ["name", "email", "organisation"]
+    search_fields = ["name_folded__typed", "email", "organisation__typed"]
     search_help_text = "Name, email address or organisation"
     fields = ["name", "email", "organisation", "role", "biography", "member"]
 
@@ -200,7 +200,7 @@ class RegistrationAdmin(ColumnOfTheEvent, RowsOfRules):
     refusals = (registration.RegistrationRefused,)
     list_display = ["member", "organisation", "event", "status", "has_needs", "created"]
     list_filter = ["event", "status"]
-    search_fields = ["member__name", "member__email"]
+    search_fields = ["member__name_folded__typed", "member__email"]
     search_help_text = "Name or email address"
     written_relations = ["member"]
     actions = ["cancel"]

@@ -55,6 +55,7 @@ class TeamGroupAdmin(OffersItsFilters, GroupAdmin):
 
     form = GroupForm
     filter_horizontal = []
+    search_fields = ["name__typed"]
     search_help_text = "Name"
 
     def formfield_for_manytomany(
@@ -83,7 +84,7 @@ class MemberAdmin(RefusesStaleSaves, UserAdmin):  # type: ignore[type-arg]  # no
     list_filter = ["membership", "region", "is_staff"]
     list_per_page = 50
     show_full_result_count = False
-    search_fields = ["name", "email", "organisation"]
+    search_fields = ["name_folded__typed", "email", "organisation__typed"]
     search_help_text = "Name, email address or organisation"
     ordering = ["-id"]
     filter_horizontal = []
@@ -247,7 +248,7 @@ class ListedAddressAdmin(OffersItsFilters):
     list_filter = ["region"]
     list_per_page = 50
     show_full_result_count = False
-    search_fields = ["email", "name", "organisation"]
+    search_fields = ["email", "name_folded__typed", "organisation__typed"]
     search_help_text = "Email address, name or organisation"
 
     @admin.display(description="added", ordering="created_at")

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from members.names import validate_name
 from members.times import validate_time_zone
+from notifications import folding
 
 
 class MemberQuerySet(models.QuerySet["Member"]):
@@ -98,6 +100,9 @@ class Member(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField("may log in", default=True)
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
     changed_at = models.DateTimeField(auto_now=True)
+    name_folded = folding.found_by("name")
+    name_keys = folding.same_as("name")
+    name_looks = folding.looks_like("name")
 
     objects: ClassVar[MemberManager] = MemberManager()
 
@@ -112,6 +117,11 @@ class Member(AbstractBaseUser, PermissionsMixin):
                 name="one_account_per_address",
                 violation_error_message="There is an account with this address already.",
             ),
+        ]
+        indexes = [
+            GinIndex(fields=["name_folded"], opclasses=["gin_trgm_ops"], name="member_name_folded"),
+            GinIndex(fields=["name_keys"], name="member_name_keys"),
+            GinIndex(fields=["name_looks"], name="member_name_looks"),
         ]
 
     def __str__(self) -> str:
@@ -136,6 +146,7 @@ class ListedAddress(models.Model):
     role = models.CharField("role", max_length=200, blank=True)
     region = models.CharField("nation or region", max_length=20, choices=Member.Region, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    name_folded = folding.found_by("name")
 
     class Meta:
         verbose_name = "address on the community’s list"
@@ -143,6 +154,9 @@ class ListedAddress(models.Model):
         ordering = ["email"]
         constraints = [
             models.UniqueConstraint(Lower("email"), name="each_address_is_listed_once"),
+        ]
+        indexes = [
+            GinIndex(fields=["name_folded"], opclasses=["gin_trgm_ops"], name="listed_name_folded"),
         ]
 
     def __str__(self) -> str:

@@ -89,7 +89,11 @@ class MessageAdmin(OffersItsFilters, ModelAdmin):
 
     def get_search_fields(self, request: HttpRequest) -> list[str]:
         """By address only for those who may see addresses: a search could find them out."""
-        people = ["email", "member__email", "member__name"] if request.user.has_perm(SEE_ADDRESS) else []
+        people = (
+            ["email", "member__email", "member__name_folded__typed"]
+            if request.user.has_perm(SEE_ADDRESS)
+            else []
+        )
         return ["message_id", *people]
 
     def get_search_results(

@@ -11,6 +11,8 @@ from django import forms
 from django.core.validators import ProhibitNullCharactersValidator
 from django.db import models
 
+from notifications import folding
+
 
 class Day(forms.DateInput):
     """A day, picked in the browser's own calendar."""
@@ -56,8 +58,8 @@ class WrittenField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not sub
     """A person, written: her email address, or her name where nobody else has it.
 
     A list to choose from would be as long as the community, and one that completes by itself needs
-    JavaScript. The queryset's model has ``name`` and ``email``. A refusal names nobody: not every reader
-    may know who is here.
+    JavaScript. The queryset's model has ``name`` and ``email``, with ``name_keys`` and ``name_folded``. A
+    refusal names nobody: not every reader may know who is here.
     """
 
     widget = forms.TextInput(attrs={"class": "vTextField", "autocomplete": "off", "spellcheck": "false"})
@@ -100,5 +102,5 @@ class WrittenField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not sub
         address = ADDRESS.search(text)
         if address or "@" in text:
             return people.filter(email__iexact=address[1] if address else text)
-        exactly = people.filter(name__iexact=text)
-        return exactly if exactly.exists() else people.filter(name__icontains=text)
+        exactly = people.filter(name_keys__overlap=list(folding.keys([text])[text]))
+        return exactly if exactly.exists() else people.filter(name_folded__typed=text)

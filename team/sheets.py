@@ -10,12 +10,12 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, Final
 
-from django.db.models import Count, F, Func, Q, Value
-from django.db.models.functions import Lower
+from django.db.models import Count, Q
 
 from comments import moderation, texts
 from comments.models import Comment, Decision, Report
 from members.models import Member
+from notifications import folding
 from team import mailed, promise
 from team.acts import Act, acts
 from team.changes import Part, changes
@@ -146,7 +146,7 @@ class Sheet:
 def sheets(comments: Collection[Comment], *, reader: Member, at: datetime) -> list[Sheet]:
     """Return a sheet for each of the comments, as ``reader`` may decide about it.
 
-    Six queries, and two more at most where authors ask to look again, however many comments.
+    Seven queries, and two more at most where authors ask to look again, however many comments.
     """
     records, namesakes, mails = _records(comments), _namesakes(comments), mailed.mailed(comments)
     reports, last = _reports(comments), _last_decisions(comments)
@@ -155,7 +155,7 @@ def sheets(comments: Collection[Comment], *, reader: Member, at: datetime) -> li
         Sheet(
             one,
             record=records.get(_writer(one), Record()),
-            is_namesake=one.is_guests and _folded(one.guest_name) in namesakes,
+            is_namesake=one.is_guests and one.guest_name in namesakes,
             reports=reports[one.pk],
             last=last.get(one.pk),
             mails=mails[one.pk],
@@ -192,15 +192,12 @@ def _records(comments: Collection[Comment]) -> dict[tuple[int | None, str], Reco
 
 
 def _namesakes(comments: Collection[Comment]) -> set[str]:
-    """Return the names of guests that are members' names too, but for capitals and spaces."""
-    guests = {_folded(one.guest_name) for one in comments if one.is_guests}
-    spaced = Func(F("name"), Value(r"\s+"), Value(" "), Value("g"), function="regexp_replace")
-    rows = Member.objects.annotate(folded=Lower(spaced)).filter(folded__in=guests)
-    return {_folded(name) for name in rows.values_list("name", flat=True)}
-
-
-def _folded(name: str) -> str:
-    return " ".join(name.split()).lower()
+    """Return the names of guests that are members' names too, or look like one. Two queries."""
+    guests = folding.looks({one.guest_name for one in comments if one.is_guests})
+    every = frozenset[str]().union(*guests.values())
+    looks = Member.objects.filter(name_looks__overlap=list(every)).values_list("name_looks", flat=True)
+    of_members = {look for looks_of_one in looks for look in looks_of_one}
+    return {name for name, looks in guests.items() if looks & of_members}
 
 
 def _reports(comments: Collection[Comment]) -> dict[int, list[Report]]:

@@ -66,7 +66,7 @@ class SessionAdmin(ColumnOfTheEvent, ShowsProse, RefusesStaleSaves, CallsRules):
     list_display = ["title", "event", "format", "when", "room", "places", "status"]
     list_filter = ["event", PlacesFilter, "status", "format", "themes"]
     list_select_related = ["event", "workshop"]
-    search_fields = ["title", "room", "external_id", "contributors__name"]
+    search_fields = ["title__typed", "room__typed", "external_id", "contributors__name_folded__typed"]
     search_help_text = "Title, room, host or speaker, or id in your spreadsheet"
     actions = ["publish", "cancel"]
     access = ["is_recorded", "has_captions", "has_sign_language", "is_camera_optional", "is_step_free"]
@@ -210,7 +210,7 @@ class BookingAdmin(ColumnOfTheEvent, RowsOfRules):
     list_display = ["member", "session", "event", "status", "ticket", "held_until", "changed"]
     list_filter = ["status", "session__event"]
     list_select_related = ["member", "session__event", "registration"]
-    search_fields = ["member__name", "member__email", "session__title"]
+    search_fields = ["member__name_folded__typed", "member__email", "session__title__typed"]
     search_help_text = "Name or email address, or title of the session"
     written_relations = ["member"]
     actions = ["cancel", "move_up"]

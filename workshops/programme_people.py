@@ -1,4 +1,7 @@
-"""The hosts and themes that an imported programme names: found again, or made."""
+"""The hosts and themes that an imported programme names: found again, or made.
+
+A host is found by address, else by name, whatever its accents, apostrophes, hyphens and order.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -28,20 +31,18 @@ class People:
         contributors = Contributor.objects.order_by("pk")
         here = set(contributors.filter(sessions__event=event).values_list("pk", flat=True))
         self.by_email = {one.email.lower(): one for one in contributors if one.email}
-        self.by_name: dict[str, list[Contributor]] = defaultdict(list)
+        self.by_key: dict[str, list[Contributor]] = defaultdict(list)
         for one in contributors:
-            self.by_name[one.name.casefold()].append(one)
-        for name, namesakes in self.by_name.items():
-            self.by_name[name] = [one for one in namesakes if one.pk in here] or namesakes
+            for key in one.name_keys:
+                self.by_key[key].append(one)
+        self.here = here
 
     @staticmethod
     def are(contributors: Iterable[Contributor], people: Iterable[Person]) -> bool:
         """Whether the contributors are just these people, in this order."""
         contributors, people = list(contributors), list(people)
         return len(contributors) == len(people) and all(
-            one.email.lower() == person.email
-            if person.email
-            else one.name.casefold() == person.name.casefold()
+            one.email.lower() == person.email if person.email else not person.keys.isdisjoint(one.name_keys)
             for one, person in zip(contributors, people, strict=True)
         )
 
@@ -49,23 +50,30 @@ class People:
         """Yield a problem for each name that could be one of several people."""
         for row in rows:
             for person in row.hosts:
-                if not person.email and len(self.by_name.get(person.name.casefold(), [])) > 1:
+                if not person.email and len(self._namesakes(person)) > 1:
                     message = f"Several contributors are called {person.name}. Write {person.name} <address>."
                     yield TableProblem(row.number, "hosts", message)
 
     def named(self, person: Person) -> Contributor:
         """Return the contributor, made where there is none."""
-        namesakes = self.by_name[person.name.casefold()]
+        namesakes = self._namesakes(person)
         if not person.email:
             found = next(iter(namesakes), None)
         else:
             found = self.by_email.get(person.email) or self._adopt(namesakes, person.email)
         if found is None:
             found = Contributor.objects.create(name=person.name, email=person.email)
-            namesakes.append(found)
+            self.here.add(found.pk)
+            for key in person.keys:
+                self.by_key[key].append(found)
         if person.email:
             self.by_email[person.email] = found
         return found
+
+    def _namesakes(self, person: Person) -> list[Contributor]:
+        """Return the contributors of that name: those of this event, else all."""
+        found = list(dict.fromkeys(one for key in sorted(person.keys) for one in self.by_key.get(key, [])))
+        return [one for one in found if one.pk in self.here] or found
 
     @staticmethod
     def _adopt(namesakes: list[Contributor], email: str) -> Contributor | None:

@@ -5,7 +5,7 @@ What a single cell means is for ``programme_values``; which session a row is, fo
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from email.utils import parseaddr
 from typing import TypeVar
@@ -17,6 +17,7 @@ from django.db.models import Model
 
 from events.models import Contributor, Session, Theme
 from members.tables import Row, Table, TableProblem, TableRefused, shortened
+from notifications import folding
 from workshops.programme_values import (
     day_of,
     format_of,
@@ -75,6 +76,8 @@ class Person:
 
     name: str
     email: str = ""
+    #: What the name shares with names that are the same as people type them.
+    keys: frozenset[str] = field(default=frozenset(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -106,14 +109,26 @@ class ProgrammeRow:
 
 
 def read_rows(table: Table, zone: ZoneInfo) -> list[ProgrammeRow]:
-    """Turn the rows into values; times without an offset are those of ``zone``. Raises ``TableRefused``."""
+    """Turn the rows into values; times without an offset are those of ``zone``. Raises ``TableRefused``.
+
+    One query.
+    """
     problems: list[TableProblem] = []
     rows = [_RowReader(row, zone, problems).read() for row in table]
     problems += _repeated(rows)
     if problems:
         raise TableRefused(shortened(sorted(problems, key=lambda problem: problem.row)))
     table.notices += _notices(table, rows)
-    return rows
+    return _with_keys(rows)
+
+
+def _with_keys(rows: list[ProgrammeRow]) -> list[ProgrammeRow]:
+    """Let every host know by which keys the name is found again."""
+    keys = folding.keys({person.name for row in rows for person in row.hosts})
+    return [
+        replace(row, hosts=tuple(replace(person, keys=keys[person.name]) for person in row.hosts))
+        for row in rows
+    ]
 
 
 def _notices(table: Table, rows: list[ProgrammeRow]) -> Iterator[str]:
@@ -149,8 +164,8 @@ class _RowReader:
         self.problems.append(TableProblem(self.row.number, column, message))
 
     def read(self) -> ProgrammeRow:
-        for column, field in TEXTS.items():
-            self.check_length(column, self.row[column], Session, field)
+        for column, name in TEXTS.items():
+            self.check_length(column, self.row[column], Session, name)
         if not self.row["title"]:
             self.problem("title", "Give the session a title.")
         starts_at, ends_at = self.times()

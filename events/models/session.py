@@ -12,6 +12,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 
 from events.models.event import Event, Theme
+from notifications import folding
 
 #: What everybody may find a session by, titles before summaries before descriptions. The index holds it, so
 #: whoever searches must use this very expression.
@@ -46,6 +47,8 @@ class Contributor(models.Model):
     role = models.CharField("role", max_length=200, blank=True)
     biography = models.TextField("about", blank=True)
     changed_at = models.DateTimeField(auto_now=True)
+    name_folded = folding.found_by("name")
+    name_keys = folding.same_as("name")
 
     class Meta:
         verbose_name = "host or speaker"
@@ -58,6 +61,10 @@ class Contributor(models.Model):
                 name="one_contributor_per_address",
                 violation_error_message="There is a contributor with this address already.",
             ),
+        ]
+        indexes = [
+            GinIndex(fields=["name_folded"], opclasses=["gin_trgm_ops"], name="contributor_name_folded"),
+            GinIndex(fields=["name_keys"], name="contributor_name_keys"),
         ]
 
     def __str__(self) -> str:

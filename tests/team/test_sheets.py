@@ -75,6 +75,26 @@ def test_a_guest_with_a_members_name_is_pointed_out(post, name, shown):
     assert shown(make.comment(post, guest_name=name)).is_namesake
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Ada\u200b Mensah",
+        "Ada Men\u00adsah",
+        "Mensah, Ada",
+        "Ada-Mensah",
+        "Àdá Mensah",
+        "\u0410da Mensah",  # a Cyrillic A
+        "\u0391da \u039censah",  # Greek letters
+        "Ada Mens\u0430\u04bb",
+        "AdaMensah",
+    ],
+)
+def test_neither_invisible_signs_nor_letters_that_look_alike_hide_a_members_name(post, name, shown):
+    make.member("Ada Mensah")
+
+    assert shown(make.comment(post, guest_name=name)).is_namesake
+
+
 def test_letters_of_other_alphabets_have_capitals_too(post, shown):
     make.member("Élodie Ångström")
 
@@ -209,7 +229,7 @@ def test_thirty_decisions_of_hers_ask_no_more_than_one(post, mo, number, django_
         comment = make.comment(post, status="rejected", look_again_at=NOW)
         comment.decisions.create(kind="reject", by=mo, at=NOW)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         found = sheets(list(queues.comments(queues.Asked(queues.Queue.AGAIN))), reader=mo, at=NOW)
 
     assert [one.is_for_another for one in found] == [True] * number
@@ -267,7 +287,7 @@ def test_thirty_comments_ask_no_more_than_one(mo, number, django_assert_num_quer
         one.reports.create(reason="spam", created_at=NOW, member=make.member(f"Reporter {n}"))
         one.decisions.create(kind="keep", by=make.member(f"Mo {n}"), at=NOW)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         found = sheets(list(queues.comments(queues.Asked())), reader=mo, at=NOW)
         words = [
             (one.comment.shown_name, one.answered.shown_name, one.last.by.name, one.reports[0].member.name)

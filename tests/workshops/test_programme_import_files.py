@@ -116,6 +116,28 @@ def test_a_name_that_two_contributors_have_asks_for_the_address():
     assert Session.objects.get().contributors.get().email == "bo2@example.org"
 
 
+def test_a_host_is_found_again_however_the_name_is_typed():
+    event = make.event()
+    known = [Contributor.objects.create(name=name) for name in ("Siân Fôn-Jones", "Zoë O’Malley")]
+
+    load(event, CLINIC.replace("Bo; Cy", "Fon Jones Sian; ZOE O'MALLEY"))
+    again = plan(event, CLINIC.replace("Bo; Cy", "Sian Fonjones; Zoe O`Malley"))
+
+    assert list(Session.objects.get().contributors.order_by("pk")) == known
+    assert counts(again) == (0, 0, 1, 0)
+
+
+def test_two_contributors_whose_names_are_the_same_as_people_type_them_are_asked_about():
+    event = make.event()
+    Contributor.objects.create(name="Róisín Ní Bhriain", email="one@example.org")
+    Contributor.objects.create(name="Ni Bhriain, Roisin", email="two@example.org")
+
+    with pytest.raises(TableRefused) as refused:
+        plan(event, CLINIC.replace("Bo; Cy", "Roisin Ni Bhriain"))
+
+    assert "Several contributors are called Roisin Ni Bhriain" in problems(refused)[0]
+
+
 def test_another_conferences_words_and_headings_are_understood_and_said():
     event = make.event()
 
