@@ -14,11 +14,11 @@ MODERATE = {"codename": "moderate_comment", "content_type__app_label": "comments
 
 
 def moderators() -> MemberQuerySet:
-    """Return all who may decide, admins among them."""
+    """Return all who may decide, admins among them: rights count with the tick for staff only."""
     by_group = Q(**{f"groups__permissions__{name}": value for name, value in MODERATE.items()})
-    by_herself = Q(**{f"user_permissions__{name}": value for name, value in MODERATE.items()})
-    everybody: MemberQuerySet = Member.objects.filter(is_active=True)
-    return everybody.filter(by_group | by_herself | Q(is_superuser=True)).distinct()
+    by_name = Q(**{f"user_permissions__{name}": value for name, value in MODERATE.items()})
+    everybody: MemberQuerySet = Member.objects.filter(is_active=True, is_staff=True)
+    return everybody.filter(by_group | by_name | Q(is_superuser=True)).distinct()
 
 
 def is_another(than: Member) -> bool:

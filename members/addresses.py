@@ -1,7 +1,7 @@
-"""Correcting somebody's email address for her: a typing error, a new employer.
+"""Correcting somebody's email address for them: a typing error, a new employer.
 
-The new address counts as unconfirmed: she shows with a code at her next log-in that it is hers. Her
-membership stays as it is; the old address is told.
+The new address counts as unconfirmed: they show with a code at their next log-in that it is theirs. The
+membership stays as it is; the old address is told. Whose account holds keys of the site is for superusers.
 """
 
 from datetime import datetime
@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from members import keys
 from members.models import Member
 from notifications import outbox
 
@@ -17,15 +18,16 @@ class AddressTaken(Exception):
     """Somebody else has an account with this address."""
 
 
-def correct(member: Member, email: str, *, at: datetime) -> Member:
+def correct(member: Member, email: str, *, by: Member, at: datetime) -> Member:
     """Give the account another address, to be confirmed at the next log-in. The same again changes nothing.
 
-    Raises ``AddressTaken``.
+    Raises ``AddressTaken``, and ``StrongerAccount`` where ``by`` may not change this account.
     """
     email = email.strip().lower()
     try:
         with transaction.atomic():
             locked: Member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
+            keys.check(locked, by=by)
             if locked.email != email:
                 _replace(locked, email, at)
     except IntegrityError as error:
@@ -34,7 +36,7 @@ def correct(member: Member, email: str, *, at: datetime) -> Member:
 
 
 def forget_password(member: Member) -> None:
-    """Leave the account without a password: whoever chose it did not show that the address is hers.
+    """Leave the account without a password: whoever chose it did not show that the address is theirs.
 
     Changes ``member`` itself, so that a log-in that is under way goes on with it.
     """
@@ -56,3 +58,14 @@ def _replace(member: Member, email: str, at: datetime) -> None:
         email=before,
         secret={"from_email": before, "to_email": email},
     )
+
+
+def send_reset(member: Member, *, by: Member, at: datetime) -> None:
+    """Mail somebody how to choose a new password; the team never chooses one for them.
+
+    Raises ``StrongerAccount`` where ``by`` may not change this account.
+    """
+    with transaction.atomic():
+        keys.check(member, by=by)
+        key = f"choose-password:{member.pk}:{at.isoformat()}"
+        outbox.put("choose-password", at=at, key=key, member=member)

@@ -18,13 +18,12 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from members import admin_views, membership
+from members import admin_views, keys, membership
 from members.admin_forms import (
     GroupForm,
     ListedAddressForm,
     MemberForm,
     NewMemberForm,
-    PasswordForm,
     PermissionsField,
     ReasonForm,
 )
@@ -33,7 +32,6 @@ from members.admin_tools import staff
 from members.models import ListedAddress, Member, Policy, SiteSettings
 from members.stale import RefusesStaleSaves
 from members.words import counted
-from notifications import outbox
 from notifications.admin_lookups import OffersItsFilters
 
 # The admin's own log-in goes through allauth's, with its limits and codes.
@@ -58,6 +56,18 @@ class TeamGroupAdmin(OffersItsFilters, GroupAdmin):
     search_fields = ["name__typed"]
     search_help_text = "Name"
 
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Leave who may do what to superusers."""
+        return bool(request.user.is_superuser)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Leave who may do what to superusers."""
+        return bool(request.user.is_superuser)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Leave who may do what to superusers."""
+        return bool(request.user.is_superuser)
+
     def formfield_for_manytomany(
         self,
         db_field: Any,
@@ -74,11 +84,10 @@ class TeamGroupAdmin(OffersItsFilters, GroupAdmin):
 
 @admin.register(Member)
 class MemberAdmin(RefusesStaleSaves, UserAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
-    """The people. What staff may do to staff is for superusers."""
+    """The people. Accounts that hold keys of the site are for superusers (``members.keys``)."""
 
     form = MemberForm
     add_form = NewMemberForm
-    change_password_form = PasswordForm
     change_form_template = "admin/members/member/change_form.html"
     list_display = ["name", "email", "membership", "is_confirmed", "organisation", "region", "joined"]
     list_filter = ["membership", "region", "is_staff"]
@@ -99,14 +108,14 @@ class MemberAdmin(RefusesStaleSaves, UserAdmin):  # type: ignore[type-arg]  # no
     add_fieldsets = [(None, {"fields": ["name", "email", "organisation", "role", "region"]})]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Member]:
-        """Know of each whether her address is confirmed, without a query of its own."""
+        """Know of each whether the address is confirmed, without a query of its own."""
         confirmed = EmailAddress.objects.filter(user_id=OuterRef("pk"), primary=True, verified=True)
         queryset: QuerySet[Member] = super().get_queryset(request).annotate(confirmed=Exists(confirmed))
         return queryset
 
     @admin.display(description="confirmed", boolean=True, ordering="confirmed")
     def is_confirmed(self, member: Member) -> bool:
-        """Whether she has shown that the address is hers."""
+        """Whether they have shown that the address is theirs."""
         return bool(getattr(member, "confirmed", False))
 
     @admin.display(description="joined", ordering="date_joined")
@@ -134,23 +143,13 @@ class MemberAdmin(RefusesStaleSaves, UserAdmin):  # type: ignore[type-arg]  # no
         return [*owned, *dates, *rights]
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Refuse changing staff to all but superusers, so that nobody takes over a stronger account."""
-        is_stronger = obj is not None and (obj.is_staff or obj.is_superuser)
-        return super().has_change_permission(request, obj) and (request.user.is_superuser or not is_stronger)
+        """Refuse whom ``keys`` refuses, so that nobody takes over a stronger account."""
+        may = super().has_change_permission(request, obj)
+        return may and (obj is None or keys.may_change(obj, by=staff(request)))
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Refuse: a person is erased by the rule for that, which keeps what counts."""
         return False
-
-    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002  # Django's signature
-        """Set a password for her, and tell her: whoever knows it can be she."""
-        answer: HttpResponse = super().user_change_password(request, id, form_url)
-        member = self.get_object(request, id)
-        if member and request.method == "POST" and answer.status_code == 302:
-            at = timezone.now()
-            key = f"password-changed:{member.pk}:{at.isoformat()}"
-            outbox.put("password-changed", at=at, key=key, email=member.email, secret={})
-        return answer
 
     def save_model(self, request: HttpRequest, obj: Member, form: Any, change: Any) -> None:
         """Save; the address of a new account waits to be confirmed."""
@@ -159,10 +158,15 @@ class MemberAdmin(RefusesStaleSaves, UserAdmin):  # type: ignore[type-arg]  # no
             EmailAddress.objects.create(user=obj, email=obj.email, primary=True, verified=False)
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the page that corrects an address."""
-        view = self.admin_site.admin_view(partial(admin_views.correct_address, model_admin=self))
-        own = path("<int:pk>/address/", view, name="members_member_address")
-        return [own, *super().get_urls()]
+        """Add the page that corrects an address, and ours in place of the one that sets a password."""
+        view = self.admin_site.admin_view
+        address = view(partial(admin_views.correct_address, model_admin=self))
+        password = view(partial(admin_views.send_password_reset, model_admin=self))
+        return [
+            path("<int:pk>/address/", address, name="members_member_address"),
+            path("<int:pk>/password/", password, name="members_member_password"),
+            *(url for url in super().get_urls() if url.name != "auth_user_password_change"),
+        ]
 
     @admin.action(description="Approve the membership (mails them)", permissions=["change"])
     def approve(self, request: HttpRequest, queryset: QuerySet[Member]) -> None:
@@ -224,13 +228,10 @@ class MemberAdmin(RefusesStaleSaves, UserAdmin):  # type: ignore[type-arg]  # no
     def _apply(self, request: HttpRequest, queryset: QuerySet[Member], rule: Rule) -> None:
         done = 0
         for member in queryset:
-            if not self.has_change_permission(request, member):
-                refusal = f"{member} is staff: only a superuser may do this."
-                self.message_user(request, refusal, messages.WARNING)
-                continue
             try:
+                keys.check(member, by=staff(request))
                 done += rule(member).membership != member.membership
-            except membership.MembershipRefused as refusal:
+            except (membership.MembershipRefused, keys.StrongerAccount) as refusal:
                 self.message_user(request, str(refusal), messages.WARNING)
         if done:
             self.message_user(request, f"Done for {counted(done, 'person', 'people')}.", messages.SUCCESS)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.forms import AdminPasswordChangeForm
 from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import UploadedFile
 
@@ -17,14 +16,8 @@ from members.zones import choices_with
 LARGEST_LOGO = 40_000
 
 
-BY_CODE_ALONE = (
-    "Without a password she logs in with a code by email. "
-    '<span id="id_unusable_warning">The password she has now is lost.</span>'
-)
-
-
 class MemberForm(StaleForm):
-    """A member in the admin; the address is hers by a rule of its own, membership by actions."""
+    """A member in the admin; the address changes by a rule of its own, membership by actions."""
 
     name = forms.CharField(max_length=150, validators=[validate_name])
     time_zone = forms.ChoiceField(required=False)
@@ -41,7 +34,7 @@ class MemberForm(StaleForm):
 
 
 class NewMemberForm(PlainTextMixin, forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
-    """A new account made by staff: she logs in with a code, which confirms her address."""
+    """A new account made by staff: they log in with a code, which confirms the address."""
 
     class Meta:
         model = Member
@@ -56,13 +49,6 @@ class NewMemberForm(PlainTextMixin, forms.ModelForm):  # type: ignore[type-arg] 
         self.instance.set_unusable_password()
         member: Member = super().save(commit)
         return member
-
-
-class PasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]  # not subscriptable at run time
-    """Another password for a member; in our words, and without the list that Django puts into a paragraph."""
-
-    # The script of Django's page looks for the element by its id.
-    usable_password_help_text = BY_CODE_ALONE
 
 
 class PermissionsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
@@ -98,7 +84,7 @@ class SiteSettingsForm(StaleForm):
         label="Comments that are checked first",
         min_value=0,
         max_value=100,
-        help_text="How many comments of a member a moderator has to publish before her next ones appear at "
+        help_text="How many comments of a member a moderator has to publish before their next ones appear at "
         "once. With 0 no member waits. Guests always wait.",
     )
 

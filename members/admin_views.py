@@ -1,4 +1,4 @@
-"""The admin's own pages: correcting an address, and importing the community's list with a look first."""
+"""The admin's own pages: an address, a password, and importing the community's list with a look first."""
 
 from dataclasses import asdict
 from typing import Any
@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from members.addresses import AddressTaken, correct
+from members.addresses import AddressTaken, correct, send_reset
 from members.admin_forms import AddressForm, ListForm
 from members.admin_tools import UPLOADS_KEPT, admin_page, check_may_import, staff
+from members.keys import StrongerAccount
 from members.member_import import Entry, import_members, in_words, plan, read_entries
 from members.models import ListUpload, Member
 from members.tables import TableRefused
@@ -25,15 +26,13 @@ SHOWN = 50
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct_address(request: HttpRequest, pk: int, *, model_admin: "ModelAdmin[Any]") -> HttpResponse:
-    """Give a member another address, which she confirms at her next log-in."""
-    member = get_object_or_404(Member, pk=pk)
-    if not model_admin.has_change_permission(request, member):
-        raise PermissionDenied
+    """Give a member another address, which they confirm at the next log-in."""
+    member = _member(request, pk, model_admin)
     form = AddressForm(request.POST or None, initial={"email": member.email})
     if request.method == "POST" and form.is_valid():
         try:
-            correct(member, form.cleaned_data["email"], at=timezone.now())
-        except AddressTaken as refusal:
+            correct(member, form.cleaned_data["email"], by=staff(request), at=timezone.now())
+        except (AddressTaken, StrongerAccount) as refusal:
             form.add_error("email", str(refusal))
         else:
             model_admin.log_change(request, member, "Corrected the email address.")
@@ -41,6 +40,27 @@ def correct_address(request: HttpRequest, pk: int, *, model_admin: "ModelAdmin[A
             return redirect("admin:members_member_change", pk)
     context = {"form": form, "member": member, "original": member, "title": "Correct the email address"}
     return admin_page(request, model_admin, "admin/members/member/address.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def send_password_reset(request: HttpRequest, pk: int, *, model_admin: "ModelAdmin[Any]") -> HttpResponse:
+    """Say what is sent, then mail a member how to choose a new password."""
+    member = _member(request, pk, model_admin)
+    if request.method == "POST":
+        send_reset(member, by=staff(request), at=timezone.now())
+        model_admin.log_change(request, member, "Sent how to choose a new password.")
+        messages.success(request, f"We are mailing {member} how to choose a new password.")
+        return redirect("admin:members_member_change", pk)
+    context = {"member": member, "original": member, "title": "Help with the password"}
+    return admin_page(request, model_admin, "admin/members/member/password.html", context)
+
+
+def _member(request: HttpRequest, pk: int, model_admin: "ModelAdmin[Any]") -> Member:
+    """Return the member whom the reader may change. Raises ``Http404`` and ``PermissionDenied``."""
+    member = get_object_or_404(Member, pk=pk)
+    if not model_admin.has_change_permission(request, member):
+        raise PermissionDenied
+    return member
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

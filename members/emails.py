@@ -43,6 +43,7 @@ def register() -> None:
         outbox.register(kind, account_code)
     for kind in ("password-changed", "address-changed"):
         outbox.register(kind, account_notice)
+    outbox.register("choose-password", choose_password)
     outbox.register("membership-approved", membership_approved)
     outbox.register("membership-declined", membership_declined)
 
@@ -61,8 +62,16 @@ def account_notice(message: Message) -> Letter | None:
     return compose(message.kind, to=message.email, context=message.secret, reason=BY_ACCOUNT)
 
 
+def choose_password(message: Message) -> Letter | None:
+    """Say how to choose a new password; the letter holds no secret."""
+    member = message.member
+    if not isinstance(member, Member) or not member.is_active:
+        return None
+    return compose("choose-password", to=member, context={}, reason=BY_ACCOUNT)
+
+
 def membership_approved(message: Message) -> Letter | None:
-    """Say that she is a member now, unless that has ended meanwhile."""
+    """Say that they are a member now, unless that has ended meanwhile."""
     member = message.member
     if not isinstance(member, Member) or not member.is_member:
         return None
@@ -70,7 +79,7 @@ def membership_approved(message: Message) -> Letter | None:
 
 
 def membership_declined(message: Message) -> Letter | None:
-    """Say that her membership was not approved, why, and what she can do, unless that has changed."""
+    """Say that the membership was not approved, why, and what they can do, unless that has changed."""
     member = message.member
     if not isinstance(member, Member) or member.membership != Member.Membership.DECLINED:
         return None

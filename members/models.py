@@ -128,8 +128,16 @@ class Member(AbstractBaseUser, PermissionsMixin):
         return self.name
 
     def get_short_name(self) -> str:
-        """Return what the admin greets her by."""
+        """Return what the admin greets them by."""
         return self.name
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Whether roles and permissions let them do it: they count only with the tick for staff."""
+        return self.is_staff and super().has_perm(perm, obj)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        """Whether they may do anything in an app; see ``has_perm``."""
+        return self.is_staff and super().has_module_perms(app_label)
 
     @property
     def is_member(self) -> bool:

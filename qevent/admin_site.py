@@ -3,7 +3,8 @@
 from typing import Any, Final
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
@@ -69,6 +70,18 @@ class CommunityAdmin(admin.AdminSite):
         if request.user.is_superuser:
             context["setup"] = admin_todo.setup_steps()
         return super().index(request, context | (extra_context or {}))
+
+    def password_change(  # type: ignore[override]  # Django says TemplateResponse
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Lead to the account's own page, which has a limit and tells the owner by mail."""
+        return redirect("account_change_password")
+
+    def password_change_done(  # type: ignore[override]  # Django says TemplateResponse
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Lead to the account's own page; nothing is changed here."""
+        return redirect("account_change_password")
 
 
 def _named(pages: dict[str, tuple[str, str]], models: dict[str, Any]) -> list[dict[str, Any]]:

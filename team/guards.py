@@ -20,7 +20,7 @@ EDIT: Final = "blog.change_post"
 
 
 def may_moderate(member: Member) -> bool:
-    """Whether she decides about comments."""
+    """Whether they decide about comments; rights count with the tick for staff only (``Member.has_perm``)."""
     return member.has_perm(MODERATE)
 
 
@@ -30,8 +30,8 @@ def may_see_addresses(member: Member) -> bool:
 
 
 def is_of_the_team(member: Member) -> bool:
-    """Whether there is something for her to do here, or in the admin."""
-    return member.is_staff or may_moderate(member) or member.has_perm(EDIT)
+    """Whether there is something for them to do here, or in the admin."""
+    return member.is_staff
 
 
 def for_those_who(

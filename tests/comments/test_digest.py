@@ -116,7 +116,7 @@ def test_nothing_is_told_where_nothing_waits(status):
 
 
 def test_admins_are_asked_only_where_nobody_else_moderates():
-    make.member("Root", is_superuser=True)
+    make.member("Root", is_staff=True, is_superuser=True)
     waits()
 
     digest.tell_moderators(at=at(2, 9))
@@ -127,7 +127,7 @@ def test_admins_are_asked_only_where_nobody_else_moderates():
 
 
 def test_moderators_are_those_who_may_and_are_there():
-    mo, root = moderator("Mo"), make.member("Root", is_superuser=True)
+    mo, root = moderator("Mo"), make.member("Root", is_staff=True, is_superuser=True)
     moderator("Gone", is_active=False)
     make.member("Ada")
 

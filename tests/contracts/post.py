@@ -161,6 +161,9 @@ CAUSES: dict[str, Callable[[Names], object]] = {
     "agenda": _agenda,
     "agenda: changes": _changes,
     "booking-opens": _booking_opens,
+    "choose-password": lambda names: outbox.put(
+        "choose-password", at=NOW, key="choose-password:1", member=make.member(names.person)
+    ),
     "confirm-address": lambda names: _account(
         "/accounts/signup/", name=names.person, email="new@example.org", password1=PASSWORD
     ),

@@ -20,7 +20,6 @@ WITHOUT_A_FORM = {
     "account_confirm_email",  # is a link only where codes are off
     "account_email_verification_sent",  # a page that nobody is led to: codes come first
     "admin:app_list",
-    "admin:auth_user_password_change",  # its form is sent to the page that shows it, under another name
     "admin:autocomplete",
     *(f"admin:{name}_{act}" for name in ("blog_post", "comments_comment") for act in ("add", "delete")),
     *(
@@ -41,14 +40,15 @@ WITHOUT_A_FORM = {
     "admin:members_sitesettings_delete",
     "admin:notifications_message_add",
     "admin:notifications_message_delete",
+    "admin:password_change",  # leads to the account's own page
     "admin:password_change_done",
     "admin:view_on_site",
     "admin:workshops_booking_delete",
     "members:membership",
     "team:post_keep",  # is asked by the editor's script while somebody types
 }
-#: Of somebody who has no password: she logs in with a code; taking nothing out of a comment.
-REFUSED = ("admin/password_change", "redact")
+#: Taking nothing out of a comment.
+REFUSED = ("redact",)
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,6 @@ from django.test import Client
 from members.models import ListedAddress, Member
 from notifications.models import Message
 from tests import make
-from tests.contracts import people
 
 pytestmark = pytest.mark.django_db
 ADA = "ada@hospital.example"
@@ -87,28 +86,3 @@ def test_an_address_that_looks_like_another_is_refused_beside_the_field(lookalik
 
     assert "name@example.org" in str(answer.context["form"].errors["email"])
     assert (Member.objects.count(), Message.objects.count()) == (1, 0)
-
-
-def test_a_password_that_staff_set_is_told_to_her_whose_account_it_is():
-    ada = make.member("Ada", email=ADA)
-    support = people.reader(people.staff("Support"))
-
-    answers = [
-        support.post(f"/admin/members/member/{ada.pk}/password/", {"password1": word, "password2": word})
-        for word in ("x", A_STRANGERS)
-    ]
-
-    assert [answer.status_code for answer in answers] == [200, 302]
-    assert [(one.kind, one.email) for one in Message.objects.all()] == [("password-changed", ADA)]
-
-
-def test_support_ends_no_membership_of_staff():
-    root = people.admin()
-    support = people.reader(people.staff("Support"))
-    chosen = {"action": "end", "_selected_action": [root.pk], "reason": "None."}
-
-    answer = support.post("/admin/members/member/", chosen, follow=True)
-
-    root.refresh_from_db()
-    assert root.membership == "active"
-    assert "Root is staff: only a superuser may do this." in answer.text
