@@ -131,6 +131,11 @@ class Agenda:
         return f"{zlib.crc32(repr((self.summary.key, lines)).encode()):x}"
 
     @property
+    def anchors(self) -> set[str]:
+        """The ids of its cards."""
+        return {state.card_id for slot in self.slots for state in slot.states}
+
+    @property
     def slots(self) -> list[Slot]:
         """All its slots in order."""
         return [slot for day in self.days for slot in day.slots]

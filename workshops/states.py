@@ -35,6 +35,11 @@ class Button:
     is_page: bool = False
     wanted: str = ""
 
+    @property
+    def act(self) -> str:
+        """The verb that its address ends in: ``book``."""
+        return self.url.rstrip("/").rpartition("/")[2]
+
 
 @dataclass(frozen=True)
 class State:
@@ -98,8 +103,8 @@ class State:
 
     @property
     def acts(self) -> list[tuple[str, Button]]:
-        """Its buttons, each with its id."""
-        return [(f"act-{self.session.pk}-{number}", button) for number, button in enumerate(self.buttons, 1)]
+        """Its buttons, each with its id: the opposite of what was pressed is another element."""
+        return [(f"act-{self.session.pk}-{button.act}", button) for button in self.buttons]
 
     @property
     def key(self) -> str:

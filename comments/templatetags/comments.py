@@ -8,11 +8,18 @@ from django.template import Context
 from django.utils import timezone
 
 from blog.models import Post
-from comments import threads
+from comments import threads, trust
 from comments.views import box, said
 from comments.views.loading import reader_of
+from members.models import Member
 
 register = template.Library()
+
+
+@register.simple_tag
+def why_they_wait(post: Post, member: Member | None) -> str:
+    """Return why a comment of this reader (``None``: a guest) would wait, whatever it says; "" if not."""
+    return trust.why_held(post, "", by=member)
 
 
 @register.inclusion_tag("comments/_comments.html", takes_context=True)

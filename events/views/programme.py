@@ -34,6 +34,7 @@ def programme_page(request: HttpRequest, slug: str) -> HttpResponse:
         "usual": common.usual,
         "items": items,
         "days": programme.days_of(shown, event, mine.zone),
+        "anchors": {item.anchor for item in shown if item.state},
         "on_demand": programme.on_demand_of(shown),
         "shown": len(shown),
         "total": len(items),

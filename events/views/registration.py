@@ -76,5 +76,5 @@ def _registered_page(
 ) -> HttpResponse:
     needs = AccessNeeds.objects.filter(registration=mine.registration).first()
     form = form or AccessNeedsForm.about(needs)
-    context = {"event": mine.event, "form": form} | what_next(mine)
+    context = {"event": mine.event, "needs": needs, "form": form} | what_next(mine)
     return render(request, "events/registered.html", context)

@@ -1,5 +1,6 @@
 """What every page and its components need: the site's settings, texts of editors, headings beside cells."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -27,6 +28,13 @@ def site_settings(context: Context) -> SiteSettings:
 def beside(headings: Iterable[Any], cells: Iterable[Any]) -> list[tuple[Any, Any]]:
     """Pair each heading of a table with the cell of a row below it; ``ValueError`` if one is missing."""
     return list(zip(headings, cells, strict=True))
+
+
+@register.filter
+def outcome(message: object) -> str:
+    """Return the first sentence of a message without its stop: what a page says first begins with it."""
+    words = " ".join(str(message).split())
+    return re.split(r"(?<=[.!?])\s", words, maxsplit=1)[0].removesuffix(".")
 
 
 @register.filter

@@ -86,24 +86,37 @@ function start() {
 document.addEventListener("visibilitychange", () => (document.hidden ? clearTimeout(timer) : tick()));
 start();
 
-// Where an answer in place took the pressed button away, the focus goes to what stands there now. On the
-// programme the answer is the session's own part: bar and other sessions of that time follow at once.
+// What was pressed has been replaced by a group named by the outcome and the session. Once screen readers
+// have seen that, the focus goes there: the opposite act is one Tab further, and a second Return does nothing.
+// On the programme the answer is the session's own part: bar and other sessions of that time follow at once.
+const SEEN = 400;
 let pressed = null;
 document.body.addEventListener("htmx:beforeRequest", (event) => {
-  pressed = event.target.closest("[id^=session-]")?.id ?? null;
+  pressed = event.target.closest(".booking")?.id ?? null;
 });
 document.body.addEventListener("htmx:afterSettle", () => {
-  const card = pressed && document.getElementById(pressed);
-  if (!card) return;
+  const panel = pressed && document.getElementById(pressed);
+  if (!panel) return;
   pressed = null;
-  card.closest("details")?.setAttribute("open", "");
-  card.querySelectorAll(".booking").forEach(colour);
-  card.scrollIntoView({ block: "nearest" });
+  panel.closest("details")?.setAttribute("open", "");
+  colour(panel);
+  panel.closest(".card-session")?.scrollIntoView({ block: "nearest" });
   if (document.getElementById("programme-bar")) tick();
-  if (document.activeElement !== document.body) return;
-  card.tabIndex = -1;
-  card.focus({ preventScroll: true });
+  setTimeout(() => tell(panel), SEEN);
 });
+
+// Whoever has gone on meanwhile keeps the focus where it is, and is told in passing.
+function tell(panel) {
+  const at = document.activeElement;
+  if (at === document.body || panel.contains(at)) {
+    panel.focus({ preventScroll: true });
+    return;
+  }
+  const words = document.createElement("p");
+  words.className = "visually-hidden";
+  words.textContent = `${panel.getAttribute("aria-label")}. ${panel.querySelector("[id$=-more]")?.textContent ?? ""}`;
+  document.getElementById("messages").append(words);
+}
 
 // What she had unfolded stays unfolded when the slot comes back changed.
 document.body.addEventListener("htmx:beforeSwap", (event) => {

@@ -11,6 +11,14 @@ for (const act of ["keydown", "pointerdown"]) {
 summary?.focus();
 window.addEventListener("load", () => { if (!movedOn) summary?.focus(); });
 
+// One press is one act: neither the second click of a double click, which may hit what an answer has put in
+// the first one's place, nor a key that is held down presses a button that sends something.
+const sends = (event) => event.target.closest?.("button:not([type=button]), input[type=submit]");
+document.addEventListener("click", (event) => { if (event.detail > 1 && sends(event)) event.preventDefault(); }, true);
+document.addEventListener("keydown", (event) => {
+  if (event.repeat && event.key === "Enter" && sends(event)) event.preventDefault();
+}, true);
+
 // A text to take away gets a Copy button where the browser allows it.
 for (const field of document.querySelectorAll("[data-copy]")) {
   if (!navigator.clipboard) break;

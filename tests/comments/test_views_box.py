@@ -6,10 +6,11 @@ import pytest
 import time_machine
 from django.test import Client
 
+from blog.models import Author
 from comments.models import Comment
 from members.models import SiteSettings
 from tests import make
-from tests.comments.conversation import trusted
+from tests.comments.conversation import moderator, trusted
 from tests.comments.pages import FROM_GWEN, box_of, fault, leave, leave_url, typed, url, words
 from tests.make import NOW
 
@@ -219,13 +220,13 @@ def test_words_that_cannot_be_kept_are_refused_before_logging_in(client):
     assert fault(answer) == ["A comment can have 5,000 characters. Shorten it, or post it in two parts."]
 
 
-@pytest.mark.parametrize("who", [None, trusted, make.member])
-def test_the_box_says_whose_comments_wait(client, who):
+@pytest.mark.parametrize(
+    ("who", "usual"), [(None, "Comments of guests are read"), (make.member, "A moderator reads your first")]
+)
+def test_the_box_says_whose_comments_wait(client, who, usual):
     post = make.post()
-    usual = "Comments of guests are read"
     if who:
         member(client, who())
-        usual = "If it is one of your first comments, a moderator reads it"
 
     def said():
         return words(client.get(post.get_absolute_url()))
@@ -236,6 +237,32 @@ def test_the_box_says_whose_comments_wait(client, who):
     SiteSettings.objects.update(are_all_comments_held=False)
     type(post).objects.update(comment_policy="held")
     assert "All comments here are read" in said()
+
+
+def an_author(post):
+    ada = make.member("Ada")
+    Author.objects.create(post=post, member=ada)
+    return ada
+
+
+@pytest.mark.parametrize("who", [lambda post: trusted(), an_author, lambda post: moderator()])
+def test_who_is_read_at_once_is_not_told_of_moderators(client, who):
+    post = make.post()
+    member(client, who(post))
+
+    page = words(client.get(post.get_absolute_url()))
+
+    assert "Posting as" in page
+    assert "moderator" not in page
+
+
+def test_a_guest_is_told_that_a_mail_will_ask_and_what_happens_without(client):
+    page = words(client.get(make.post().get_absolute_url()))
+
+    assert (
+        "An email will ask you to confirm your address: until you do, we send you nothing about replies."
+        in page
+    )
 
 
 def test_a_reply_has_a_page_with_what_it_answers_and_stands_below_it(client):

@@ -186,12 +186,12 @@ def test_a_guest_asks_to_look_again_from_her_own_page(client):
     assert mine(comment, "look-again") not in asked.text
 
 
-def test_a_guest_who_wants_replies_is_told_to_confirm_her_address(client):
+def test_a_guest_is_told_to_confirm_the_address_and_what_happens_without(client):
     comment, other = says(make.post(), GWEN, follows=True), says(make.post(), GWEN)
-    asks = "You want emails about replies. Press Confirm your address"
+    asks = "We have sent you an email that asks you to confirm your address. Until you do, "
 
-    assert asks in words(client.get(mine(comment)))
-    assert asks not in words(client.get(mine(other)))
+    assert f"{asks}we send you none of the emails about replies" in words(client.get(mine(comment)))
+    assert f"{asks}moderators do not know that the address is yours" in words(client.get(mine(other)))
     Comment.objects.update(address_confirmed_at=NOW)
     assert asks not in words(client.get(mine(comment)))
 

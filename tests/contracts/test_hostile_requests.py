@@ -137,4 +137,4 @@ def test_booking_never_leads_off_the_site(after):
     answer = client.post("/events/2026/agenda/flow/book/", {"next": after})
 
     assert answer.status_code == 302
-    assert answer.headers["Location"] == f"/events/2026/agenda/#session-{session.pk}"
+    assert answer.headers["Location"] == f"/events/2026/agenda/#booking-{session.pk}"

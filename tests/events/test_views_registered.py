@@ -29,6 +29,24 @@ def test_access_needs_can_be_changed_after_registering(client: Client, event: Ev
     assert (needs.needs, needs.is_shared_with_hosts) == ("Captions and breaks", False)
 
 
+@pytest.mark.parametrize(
+    ("needs", "says", "summary"),
+    [
+        ("", "You have told us of none.", "Tell us what you need to take part"),
+        ("Captions", "Captions</p>", "Change your access needs"),
+    ],
+)
+def test_access_needs_are_asked_once_and_then_only_on_demand(
+    client: Client, event: Event, ada: Member, needs: str, says: str, summary: str
+):
+    client.post(REGISTER, ACCEPTED | {"needs": needs})
+
+    text = text_of(client.get(REGISTER))
+
+    assert says in text
+    assert re.search(rf'<details class="reveal">\s*<summary>{summary}</summary>\s*<form', text)
+
+
 def test_access_needs_that_are_emptied_are_forgotten(client: Client, event: Event, ada: Member):
     AccessNeeds.objects.create(registration=make.registration(event, ada), needs="Captions")
 
@@ -44,6 +62,7 @@ def test_bad_access_needs_are_named_and_what_was_typed_stays(client: Client, eve
 
     assert response.status_code == 200
     assert "b" * 2001 in text_of(response)
+    assert '<details class="reveal" open>' in text_of(response)
     assert AccessNeeds.objects.get().needs == "Captions"
 
 

@@ -16,6 +16,12 @@ def focused(page):
     return page.evaluate(FOCUSED)
 
 
+def outcome(page):
+    """Wait until the focus stands on the group that says what became of an act; its name."""
+    page.locator("[role=group]:focus").wait_for()
+    return page.evaluate("document.activeElement.getAttribute('aria-label')")
+
+
 def tab_to(page, wanted):
     """Press Tab until the focus stands on what is wanted, and say how often; it can be seen all the way."""
     page.wait_for_load_state("load")  # without its styles a page shows no focus

@@ -20,8 +20,8 @@ def test_one_comes_back_to_the_page_on_which_one_pressed(client, event, ada):
 
     where, shown = press(client, session, next=page)
 
-    assert where == f"{page}#session-{session.pk}"
-    assert "Booked." in shown
+    assert where == f"{page}#booking-{session.pk}"
+    assert f"Booked:\n“{session.title}”." in shown
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_one_is_never_sent_to_another_site(client, event, ada, page):
 
     where, _ = press(client, session, next=page)
 
-    assert where == f"{agenda_url(event)}#session-{session.pk}"
+    assert where == f"{agenda_url(event)}#booking-{session.pk}"
 
 
 @pytest.mark.parametrize("act", ACTS)

@@ -22,7 +22,7 @@ def test_a_place_is_booked_and_one_comes_back_to_the_card(client, event, ada):
 
     where, page = press(client, session, wanted="place")
 
-    assert (where, status(session, ada)) == (f"{agenda_url(event)}#session-{session.pk}", Status.BOOKED)
+    assert (where, status(session, ada)) == (f"{agenda_url(event)}#booking-{session.pk}", Status.BOOKED)
     assert "Booked Give up my place" in card(page, session)
 
 
@@ -120,7 +120,7 @@ def test_the_page_that_asks_is_a_way_back_where_she_has_no_place(client, event, 
 
     response = client.get(url(session, "cancel"))
 
-    assert response.url == f"{agenda_url(event)}#session-{session.pk}"
+    assert response.url == f"{agenda_url(event)}#booking-{session.pk}"
 
 
 def test_leaving_the_waiting_list_is_done_at_once(client, event, ada):
@@ -141,7 +141,7 @@ def test_giving_up_twice_is_harmless(client, event, ada):
     press(client, session, "cancel")
     where, _ = press(client, session, "cancel")
 
-    assert where == f"{agenda_url(event)}#session-{session.pk}"
+    assert where == f"{agenda_url(event)}#booking-{session.pk}"
 
 
 def test_choosing_and_taking_out_before_booking_opens(client):

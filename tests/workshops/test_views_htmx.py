@@ -18,6 +18,8 @@ def test_htmx_gets_the_slot_that_the_page_shows(client, event, ada):
     answer = htmx(client, session)
 
     page = client.get(agenda_url(event)).content.decode()
+    answer, group = re.subn(r' role="group" tabindex="-1" aria-label="Booked, [^"]+"', "", answer)
+    assert group == 1
     slot = f"slot-{session.starts_at:%Y%m%d-%H%M}"
     pattern = rf'<section class="timeline-slot agenda-slot" id="{slot}".*?</section>'
     token = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
@@ -26,17 +28,28 @@ def test_htmx_gets_the_slot_that_the_page_shows(client, event, ada):
     assert answer.lstrip().startswith("<section")
 
 
-def test_htmx_also_gets_the_summary_and_says_it_once_in_the_live_region(client, event, ada):
+def test_htmx_also_gets_the_summary(client, event, ada):
     session = make.workshop(event)
 
     answer = htmx(client, session)
 
     assert "<strong>1</strong> booked" in answer
     assert 'id="agenda-summary" data-key=' in answer
-    assert (
-        '<div data-hx-swap-oob="beforeend:#messages"><p class="visually-hidden">Booked.</p></div>' in answer
+
+
+def test_the_answer_is_a_group_named_by_the_outcome_and_the_session(client, event, ada):
+    session = make.workshop(event, capacity=1, title="Run “charts” & more")
+    booking.book(session, make.registration(event, make.member("Bo")), at=NOW)
+
+    answer = htmx(client, session, wanted="place")
+
+    named = (
+        f'id="booking-{session.pk}" data-key="[^"]+" role="group" tabindex="-1" '
+        'aria-label="You are 1st on the waiting list, Run “charts” &amp; more" '
+        f'aria-describedby="booking-{session.pk}-more">'
     )
-    assert answer.count('visually-hidden">Booked.') == 1
+    assert re.search(named, answer)
+    assert f'id="booking-{session.pk}-more">The last place has just gone.</p>' in answer
 
 
 def test_htmx_gets_the_other_slots_of_that_time_as_well(client, event, ada):
@@ -58,6 +71,7 @@ def test_htmx_elsewhere_gets_the_state_alone(client, event, ada):
     answer = htmx(client, session, target=f"booking-{session.pk}", next=page)
 
     assert answer.lstrip().startswith(f'<div class="booking is-yours is-brief" id="booking-{session.pk}"')
+    assert f'aria-label="Booked, {session.title}"' in answer
     assert f'<input type="hidden" name="next" value="{page}">' in answer
     assert "agenda-slot" not in answer
 
@@ -68,4 +82,5 @@ def test_htmx_is_told_a_refusal_like_everybody(client, event, ada):
 
     answer = htmx(client, other)
 
-    assert answer.count("It is at the same time as “Run charts”.") == 2
+    assert f'aria-label="Nothing has changed, {other.title}"' in answer
+    assert answer.count("It is at the same time as “Run charts”.") == 1

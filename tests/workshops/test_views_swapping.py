@@ -73,7 +73,7 @@ def test_a_swap_with_nothing_to_replace_is_a_booking(client, event, ada):
     press(client, session, "swap", replace=["x", "99999999999999999999", "7"])
 
     assert status(session, ada) == Status.BOOKED
-    assert client.get(url(session, "swap")).url == f"{agenda_url(event)}#session-{session.pk}"
+    assert client.get(url(session, "swap")).url == f"{agenda_url(event)}#booking-{session.pk}"
 
 
 def test_a_swap_never_gives_up_somebody_elses_place(client, event, ada):

@@ -9,9 +9,9 @@ from django.template import Context
 
 from events.models import Event
 from events.programme import Item
-from workshops.agenda import Summary, summary_of
+from workshops.agenda import Card, Summary, summary_of
 from workshops.states import State
-from workshops.views.answers import Note, page_of
+from workshops.views.answers import Note, notes_of, page_of
 
 register = template.Library()
 
@@ -25,10 +25,23 @@ def page_here(context: Context) -> str:
     return page_of(request) if request.method == "POST" else request.get_full_path()
 
 
+@register.simple_tag(takes_context=True)
+def note_here(context: Context, state: State) -> Note | None:
+    """Return the note that waits for the card of ``state`` on the page that is being read, if any."""
+    request: HttpRequest | None = getattr(context, "request", None)
+    return None if request is None else note_for(notes_of(request), state)
+
+
 @register.filter
 def note_for(notes: Mapping[str, Note] | None, state: State) -> Note | None:
-    """Return the note that waits for the card of ``state``, if any."""
+    """Return the note for the card of ``state``, if any."""
     return notes.get(state.card_id) if notes else None
+
+
+@register.filter
+def are_answered(cards: Iterable[Card], notes: Mapping[str, Note] | None) -> bool:
+    """Whether one of the cards has a note, so that it must not stay folded away."""
+    return any(note_for(notes, card.state) for card in cards)
 
 
 @register.simple_tag

@@ -7,12 +7,12 @@ from members.words import ordinal
 from workshops import booking, choices, waiting
 from workshops.clashes import find_clashes
 from workshops.models import Booking
-from workshops.states import WILL_EMAIL, act_url, titles
-from workshops.views.answers import Note, act, back, page_of, said, to_page
+from workshops.states import BOOKED, act_url, titles
+from workshops.views.answers import Note, act, back, page_of, to_page
 from workshops.views.loading import Desk
 
 Status = Booking.Status
-OFFER_GONE = "This offer is no longer open."
+OFFER_GONE = "This offer is no longer open"
 
 
 @act()
@@ -26,7 +26,7 @@ def book(desk: Desk) -> Note:
 def choose(desk: Desk) -> Note:
     """Mark the session before booking opens."""
     choices.choose(desk.session, desk.registration, at=desk.at)
-    return Note("success", "Chosen.", "")
+    return Note("success", "Chosen")
 
 
 @act()
@@ -34,7 +34,7 @@ def unchoose(desk: Desk) -> Note:
     """Take the session out of her choices."""
     for choice in Booking.objects.filter(registration=desk.registration, session=desk.session)[:1]:
         choices.unchoose(choice)
-    return said("success", "Taken out of your choices.")
+    return Note("success", "Taken out of your choices")
 
 
 @act()
@@ -42,14 +42,14 @@ def decline(desk: Desk) -> Note:
     """Let an offered place go to the next in line."""
     declined = booking.decline(desk.booking(), at=desk.at)
     if declined.status != Status.PASSED:
-        return said("info", OFFER_GONE)
-    return said("success", "You declined the place. It goes to the next in line.")
+        return Note("info", OFFER_GONE)
+    return Note("success", "You declined the place", "It goes to the next in line.")
 
 
 def _ask_cancel(desk: Desk) -> HttpResponse:
     mine = desk.booking(*Booking.Status)
     if mine.status != Status.BOOKED:
-        return back(desk, said("info", "You have no place in this session."))
+        return back(desk, Note("info", "You have no place in this session"))
     return _ask(desk, "workshops/give_up.html", line=desk.places.line)
 
 
@@ -61,17 +61,17 @@ def cancel(desk: Desk) -> Note | HttpResponse:
         return to_page(desk.request, act_url(desk.session, "cancel"))
     booking.cancel(before, at=desk.at, by=desk.registration.member)
     if before.status in (Status.WAITING, Status.PASSED):
-        return said("success", "You left the waiting list.")
-    return said("success", "You gave up your place.")
+        return Note("success", "You left the waiting list")
+    return Note("success", "You gave up your place")
 
 
 def _ask_swap(desk: Desk) -> HttpResponse:
     clashes = find_clashes(desk.registration, desk.session)
     replaced = [one.booking for one in clashes if one.booking]
     if desk.places.is_full:
-        return back(desk, said("info", "This session is full now. Your sessions stay as they are."))
+        return back(desk, Note("info", "This session is full now", "Your sessions stay as they are."))
     if not replaced or len(replaced) < len(clashes):
-        return back(desk, Note("info", "", ""))
+        return back(desk, Note("info"))
     return _ask(desk, "workshops/swap.html", replaced=replaced, act="swap")
 
 
@@ -83,7 +83,7 @@ def swap(desk: Desk) -> Note:
         return _told(booking.book(desk.session, desk.registration, at=desk.at), wanted="place")
     booking.swap(olds, desk.session, at=desk.at)
     gave_up = f"You gave up {titles(old.session for old in olds)}."
-    return Note("success", f"Booked. {gave_up}", gave_up)
+    return Note("success", BOOKED, gave_up)
 
 
 def _ask_accept(desk: Desk) -> HttpResponse:
@@ -91,7 +91,7 @@ def _ask_accept(desk: Desk) -> HttpResponse:
     clashes = find_clashes(desk.registration, desk.session)
     replaced = [one.booking for one in clashes if one.booking]
     if offered.status != Status.OFFERED:
-        return back(desk, said("info", OFFER_GONE))
+        return back(desk, Note("info", OFFER_GONE))
     return _ask(desk, "workshops/swap.html", replaced=replaced, act="accept", until=offered.expires_at)
 
 
@@ -101,7 +101,7 @@ def accept(desk: Desk) -> Note:
     olds = _named(desk)
     booking.accept(desk.booking(), at=desk.at, replacing=olds)
     gave_up = f"You gave up {titles(old.session for old in olds)}." if olds else ""
-    return Note("success", f"Booked. {gave_up}".strip(), gave_up)
+    return Note("success", BOOKED, gave_up)
 
 
 def _ask(desk: Desk, template: str, **context: object) -> HttpResponse:
@@ -122,9 +122,9 @@ def _told(mine: Booking, wanted: str) -> Note:
     """Say what became of a booking; ``wanted`` is what the button had promised."""
     if mine.status == Status.BOOKED:
         luck = "A place had just come free." if wanted == "line" else ""
-        return Note("success", f"Booked. {luck}".strip(), luck)
+        return Note("success", BOOKED, luck)
     if mine.status == Status.WAITING:
-        where = f"You are {ordinal(waiting.position(mine) or 1)} on the waiting list. {WILL_EMAIL}"
+        outcome = f"You are {ordinal(waiting.position(mine) or 1)} on the waiting list"
         lost = "The last place has just gone." if wanted == "place" else ""
-        return Note("warning" if lost else "info", f"{lost} {where}".strip(), lost)
-    return Note("info", "A place is held for you.", "")
+        return Note("warning" if lost else "info", outcome, lost)
+    return Note("info", "A place is held for you")

@@ -1,8 +1,10 @@
 """How an act is answered: back to the same card, or with the fragments that it has changed.
 
-Without JavaScript the answer is a redirect to the card and a note that waits for it; htmx gets the
-same fragments that the page includes: on the agenda the slots at that time and the summary, elsewhere
-the session's own state. What became of it is said once, politely, in the live region of every page.
+Without JavaScript the answer is a redirect to the part with state and buttons, and a note that waits for
+it; htmx gets the same fragments that the page includes: on the agenda the slots at that time and the
+summary, elsewhere the session's own state. Either way that part is a group named by what became of the
+act and by the session, and the focus comes to stand on it: the opposite act is one Tab further, so
+pressing twice undoes nothing.
 """
 
 from collections.abc import Callable
@@ -23,31 +25,46 @@ from django_htmx.middleware import HtmxDetails
 from events.models import Session
 from workshops import agenda
 from workshops.refusals import BookingRefused
+from workshops.states import titles
 from workshops.views.loading import Desk, desk_or_404
 
 P = ParamSpec("P")
 LEVELS = {"success": messages.SUCCESS, "info": messages.INFO, "warning": messages.WARNING}
+#: What the id of a session's card begins with.
+CARD = "session-"
+NOTHING_CHANGED = "Nothing has changed"
 
 
 @dataclass(frozen=True)
 class Note:
-    """What became of an act: ``kind`` is success, info or warning, ``text`` says all of it.
+    """What became of an act: ``kind`` is success, info or warning.
 
-    ``card`` is what the card shows: only what its state does not say by itself.
+    ``outcome`` says it in a few words ("Booked"), ``more`` in sentences what the state of the session
+    does not say by itself. A note without an outcome says nothing.
     """
 
     kind: str
-    text: str
-    card: str
+    outcome: str = ""
+    more: str = ""
+
+    def written(self, session: Session) -> str:
+        """Return all of it as it waits for the next page, in three lines that can be read as one."""
+        return f"{self.outcome}:\n{titles([session])}.\n{self.more}"
+
+    @classmethod
+    def read(cls, kind: str, text: str) -> "Note":
+        """Return the note that was written as ``text``."""
+        outcome, _, rest = text.partition(":\n")
+        return cls(kind, outcome, rest.rpartition("\n")[2])
 
 
 Act = Callable[[Desk], "Note | HttpResponse"]
 Ask = Callable[[Desk], HttpResponse]
 
 
-def said(kind: str, text: str) -> Note:
-    """Return a note that the card shows in full."""
-    return Note(kind, text, text)
+def refused(why: str) -> Note:
+    """Return a note of what is not so, and why."""
+    return Note("warning", NOTHING_CHANGED, why)
 
 
 def act(ask: Ask | None = None) -> Callable[[Act], Callable[..., HttpResponse]]:
@@ -66,7 +83,7 @@ def act(ask: Ask | None = None) -> Callable[[Act], Callable[..., HttpResponse]]:
             try:
                 became = do(desk)
             except BookingRefused as refusal:
-                became = said("warning", str(refusal))
+                became = refused(str(refusal))
             return answer(desk, became) if isinstance(became, Note) else became
 
         return view
@@ -86,14 +103,18 @@ def answer(desk: Desk, note: Note) -> HttpResponse:
 
 
 def back(desk: Desk, note: Note) -> HttpResponse:
-    """Go back to where she pressed, with a note on the card (a page other than the agenda says it on top)."""
-    page, card = page_of(desk.request), anchor(desk.session)
-    if page:
-        messages.add_message(desk.request, LEVELS[note.kind], note.text)
-        return redirect(page if note.kind == "warning" else f"{page}#{card}")
-    if note.card:
-        messages.add_message(desk.request, LEVELS[note.kind], note.card, extra_tags=card)
-    return redirect(f"{reverse('workshops:agenda', args=[desk.session.event.slug])}#{card}")
+    """Go back to where they pressed, with a note: the page opens at it."""
+    page = page_of(desk.request) or reverse("workshops:agenda", args=[desk.session.event.slug])
+    if note.outcome:
+        text, card = note.written(desk.session), anchor(desk.session)
+        messages.add_message(desk.request, LEVELS[note.kind], text, extra_tags=card)
+    return redirect(f"{page}#booking-{desk.session.pk}")
+
+
+def notes_of(request: HttpRequest) -> dict[str, Note]:
+    """Return the notes that wait for a card, by the id of the card."""
+    waiting = (one for one in messages.get_messages(request) if one.extra_tags.startswith(CARD))
+    return {one.extra_tags: Note.read(one.level_tag, one.message) for one in waiting}
 
 
 def to_page(request: HttpRequest, url: str) -> HttpResponse:
@@ -118,7 +139,7 @@ def logged_in(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
 
 def anchor(session: Session) -> str:
     """Return the id of a session's card on every page."""
-    return f"session-{session.pk}"
+    return f"{CARD}{session.pk}"
 
 
 def page_of(request: HttpRequest) -> str:
@@ -136,6 +157,5 @@ def _slots(desk: Desk, note: Note) -> HttpResponse:
         "slot": slot,
         "others": [other for other in hers.touched_by(desk.session) if other.id != slot.id],
         "notes": {anchor(desk.session): note},
-        "note": note,
     }
     return render(desk.request, "workshops/_agenda_answer.html", context)

@@ -5,7 +5,6 @@ from hashlib import sha256
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,7 +18,7 @@ from members.words import ordinal
 from workshops import agenda, choices, telling, waiting
 from workshops.choices import Outcome
 from workshops.states import WILL_EMAIL, titles
-from workshops.views.answers import LEVELS, Note, logged_in, said
+from workshops.views.answers import LEVELS, logged_in, notes_of
 from workshops.views.loading import standing_or_404
 
 
@@ -37,7 +36,7 @@ def agenda_page(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "event": mine.event,
         "agenda": agenda.read(mine.registration, at=now),
-        "notes": _notes(request),
+        "notes": notes_of(request),
     }
     return render(request, "workshops/agenda.html", context)
 
@@ -76,8 +75,8 @@ def book_choices(request: HttpRequest, slug: str) -> HttpResponse:
     mine = standing_or_404(request, slug)
     if mine.registration is not None:
         outcomes = choices.book_choices(mine.registration, at=timezone.now())
-        for note in _outcomes_in_words(outcomes):
-            messages.add_message(request, LEVELS[note.kind], note.text)
+        for kind, words in _outcomes_in_words(outcomes):
+            messages.add_message(request, LEVELS[kind], words)
     return redirect("workshops:agenda", slug)
 
 
@@ -92,23 +91,18 @@ def email_agenda(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("workshops:agenda", slug)
 
 
-def _notes(request: HttpRequest) -> dict[str, Note]:
-    """Return the notes that wait for a card, by the id of the card; the frame shows the others."""
-    on_cards = [message for message in get_messages(request) if message.extra_tags]
-    return {message.extra_tags: said(message.level_tag, message.message) for message in on_cards}
-
-
-def _outcomes_in_words(outcomes: Iterable[Outcome]) -> list[Note]:
+def _outcomes_in_words(outcomes: Iterable[Outcome]) -> list[tuple[str, str]]:
+    """Return the kind and words of each notice."""
     booked, lines, notes = [], [], []
     for outcome in outcomes:
         if outcome.refusal is not None:
-            notes.append(said("warning", f"Not booked: “{outcome.session.title}”. {outcome.refusal}"))
+            notes.append(("warning", f"Not booked: “{outcome.session.title}”. {outcome.refusal}"))
         elif outcome.booking is not None and (position := waiting.position(outcome.booking)):
             lines.append(f"you are {ordinal(position)} for “{outcome.session.title}”")
         else:
             booked.append(outcome.session)
     if lines:
-        notes.insert(0, said("info", f"Full, so on the waiting list: {', '.join(lines)}. {WILL_EMAIL}"))
+        notes.insert(0, ("info", f"Full, so on the waiting list: {', '.join(lines)}. {WILL_EMAIL}"))
     if booked:
-        notes.insert(0, said("success", f"Booked: {titles(booked)}."))
+        notes.insert(0, ("success", f"Booked: {titles(booked)}."))
     return notes

@@ -1,0 +1,145 @@
+"""A hand that trembles, a key that is held: pressing twice or longer never undoes the first press."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.journeys.an_event import fill, session
+from tests.journeys.keyboard import focused, outcome
+from workshops import booking, choices
+from workshops.models import Booking
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+TITLE = "Run charts"
+#: What is pressed, what the group that then has the focus is named, and what is one Tab further.
+ACTS = {
+    "Book a place": ("Booked", "Give up my place"),
+    "Join the waiting list": ("You are 2nd on the waiting list", "Leave the waiting list"),
+    "Give up my place": ("You gave up your place", "Book again"),
+    "Leave the waiting list": ("You left the waiting list", "Join the waiting list"),
+    "Choose": ("Chosen", "Take out of my choices"),
+    "Take out of my choices": ("Taken out of your choices", "Choose"),
+}
+PAGES = {
+    "agenda": lambda event: reverse("workshops:agenda", args=[event.slug]),
+    "programme": lambda event: reverse("events:programme", args=[event.slug]),
+    "session": lambda event: session(event, TITLE).get_absolute_url(),
+}
+
+
+@pytest.fixture
+def ready(event, ada):
+    """Bring the session to where a button offers this act."""
+
+    def make_ready(act):
+        if act in ("Choose", "Take out of my choices"):
+            type(event).objects.update(booking_opens_at=timezone.now() + timedelta(days=1))
+        if "waiting" in act:
+            fill(event, TITLE, waiting=1)
+        if act in ("Give up my place", "Leave the waiting list"):
+            booking.book(session(event, TITLE), ada, at=timezone.now())
+        if act == "Take out of my choices":
+            choices.choose(session(event, TITLE), ada, at=timezone.now())
+
+    return make_ready
+
+
+@pytest.fixture
+def open_at(event, ada, ready, live_server, open_as):
+    """Open a page at the button of an act, which has the focus; ``posted`` collects what is sent."""
+
+    def open_page(act, where, **options):
+        ready(act)
+        page = open_as(ada, live_server.url + PAGES[where](event), **options)
+        page.posted = []
+        page.on("request", lambda one: page.posted.append(one.url) if one.method == "POST" else None)
+        button(page, act).focus()
+        return page
+
+    return open_page
+
+
+def button(page, act):
+    """The button of the session that says so."""
+    return page.get_by_role("button", name=re.compile(f"^{act} ?: {TITLE}$"))
+
+
+@pytest.mark.parametrize("where", PAGES)
+@pytest.mark.parametrize("act", ACTS)
+def test_in_place_the_outcome_has_the_focus_and_its_opposite_is_one_tab_further(open_at, act, where):
+    said, opposite = ACTS[act]
+    page = open_at(act, where)
+
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    button(page, opposite).wait_for()
+    page.keyboard.press("Enter")
+    name = outcome(page)
+    page.keyboard.press("Enter")
+
+    assert name == f"{said}, {TITLE}"
+    assert page.evaluate("document.activeElement.getAttribute('role')") == "group"
+    page.keyboard.press("Tab")
+    assert focused(page) == f"{opposite}: {TITLE}"
+    assert len(page.posted) == 1
+
+
+@pytest.mark.parametrize("where", PAGES)
+@pytest.mark.parametrize("act", ACTS)
+def test_without_a_script_the_page_opens_at_the_outcome(open_at, act, where):
+    said, opposite = ACTS[act]
+    page = open_at(act, where, java_script_enabled=False)
+
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    button(page, opposite).wait_for()
+    name = outcome(page)
+    page.keyboard.press("Enter")
+
+    assert name == f"{said}, {TITLE}"
+    assert page.title().startswith(f"{said}: “{TITLE}” - ")
+    assert page.locator("[role=group]:focus").is_visible()
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").inner_text().startswith(opposite)
+    assert {address.split("/")[-2] for address in page.posted} == {page.posted[0].split("/")[-2]}
+
+
+@pytest.mark.parametrize("has_javascript", [True, False])
+def test_a_key_that_is_held_down_books_once(open_at, ada, has_javascript):
+    page = open_at("Book a place", "agenda", java_script_enabled=has_javascript)
+
+    for _ in range(8):
+        page.keyboard.down("Enter")
+    name = outcome(page)
+    for _ in range(8):
+        page.keyboard.down("Enter")
+    page.keyboard.up("Enter")
+
+    assert name == f"Booked, {TITLE}"
+    assert Booking.objects.booked().filter(registration=ada).count() == 1
+    assert {address.split("/")[-2] for address in page.posted} == {"book"}
+
+
+def test_the_second_click_of_a_double_click_presses_nothing(open_at, ada):
+    page = open_at("Book a place", "programme")
+    button(page, "Book a place").click()
+    button(page, "Give up my place").wait_for()
+
+    button(page, "Give up my place").dispatch_event("click", {"detail": 2})
+
+    assert outcome(page) == f"Booked, {TITLE}"
+    assert [address.split("/")[-2] for address in page.posted] == ["book"]
+
+
+def test_whoever_has_gone_on_meanwhile_keeps_the_focus_and_is_told_in_passing(open_at):
+    page = open_at("Book a place", "programme")
+
+    page.keyboard.press("Enter")
+    page.get_by_label("Words").focus()
+    page.locator("#messages").get_by_text(f"Booked, {TITLE}.").wait_for(state="attached")
+
+    assert focused(page) == "q"
