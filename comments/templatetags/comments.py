@@ -11,15 +11,24 @@ from blog.models import Post
 from comments import threads, trust
 from comments.views import box, said
 from comments.views.loading import reader_of
-from members.models import Member
+from members.models import Member, SiteSettings
 
 register = template.Library()
 
 
 @register.simple_tag
-def why_they_wait(post: Post, member: Member | None) -> str:
-    """Return why a comment of this reader (``None``: a guest) would wait, whatever it says; "" if not."""
-    return trust.why_held(post, "", by=member)
+def who_wait(post: Post, member: Member | None, site: SiteSettings) -> str:
+    """Return whose comments wait, as far as it concerns this reader (``None``: a guest).
+
+    ``all``, ``guests``, ``newcomers``, or "" for authors of the post and those of the team who are exempt.
+    """
+    if member is not None and member.is_staff and trust.is_team(member):
+        return ""
+    if site.are_all_comments_held or post.comment_policy == Post.CommentPolicy.HELD:
+        return "all"
+    if member is None:
+        return "guests"
+    return "" if any(author.member_id == member.pk for author in post.authors.all()) else "newcomers"
 
 
 @register.inclusion_tag("comments/_comments.html", takes_context=True)

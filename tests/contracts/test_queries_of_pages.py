@@ -40,7 +40,7 @@ MEMBER = {
     "comments:guest_withdraw": 5,
     "comments:look_again": 9,
     "comments:mine": 6,
-    "comments:reply": 6,
+    "comments:reply": 7,
     "comments:report": 6,
     "comments:stop": 5,
     "comments:withdraw": 7,
