@@ -1,16 +1,18 @@
 """The team's forms for posts, and what they are filled with."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
+from django.http import QueryDict
 from django.templatetags.static import static
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 
 from blog import body as bodies
 from blog import bylines
 from blog.models import Post, UnsavedDraft
-from blog.saving import Byline, Changes, has_been_public
+from blog.saving import WORDS, Byline, Changes, has_been_public
 from events.models import Event, Session, Theme
 from members.page_forms import PageFormMixin
 from members.stale import stamp
@@ -144,8 +146,22 @@ class PostForm(PageFormMixin, forms.ModelForm):  # type: ignore[type-arg]  # not
     @classmethod
     def with_typed(cls, post: Post, kept: UnsavedDraft) -> "PostForm":
         """Return the form filled with what its editor had typed and not saved."""
-        typed = {"title": kept.title, "standfirst": kept.standfirst, "body": kept.body}
-        return cls(instance=post, initial=typed)
+        form = cls(instance=post)
+        form.initial.update(title=kept.title, standfirst=kept.standfirst, body=kept.body)
+        sent: QueryDict = QueryDict(mutable=True)
+        for name, answers in kept.facts.items():
+            sent.setlist(name, answers)
+        for name, field in form.fields.items():
+            if any(one in sent for one in _sent_names(name, field)):
+                form.initial[name] = field.widget.value_from_datadict(sent, MultiValueDict(), name)
+        return form
+
+    def facts(self) -> dict[str, list[str]]:
+        """Return what was sent beside the words and says anything else than the post, by the sent name."""
+        changed = [name for name in self.changed_data if name not in (*WORDS, "seen")]
+        names = [one for name in changed for one in _sent_names(name, self.fields[name])]
+        sent = cast(QueryDict, self.data)
+        return {name: sent.getlist(name) for name in names}
 
     def clean_authors(self) -> list[Byline]:
         """Find the members among the names."""
@@ -171,6 +187,11 @@ class PostForm(PageFormMixin, forms.ModelForm):  # type: ignore[type-arg]  # not
         values: Any = {name: value for name, value in self.cleaned_data.items() if name != "seen"}
         changes: Changes = values
         return changes
+
+
+def _sent_names(name: str, field: forms.Field) -> list[str]:
+    """Return the names under which a browser sends a field: a day and a time are two."""
+    return [f"{name}{end}" for end in getattr(field.widget, "widgets_names", [""])]
 
 
 class PublishForm(PageFormMixin, forms.Form):

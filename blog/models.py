@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.urls import reverse
 
 from events.models import Event, Session, Theme
@@ -257,13 +257,15 @@ class Revision(models.Model):
 
 
 class UnsavedDraft(models.Model):
-    """What somebody has typed into the form of a post and not saved: kept while she types."""
+    """What somebody has typed into the form of a post and not saved: kept while they type."""
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="unsaved_drafts")
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     title = models.CharField(max_length=150, blank=True)
     standfirst = models.CharField(max_length=400, blank=True)
     body = models.TextField(blank=True)
+    #: The other fields that say anything else than the post did: name → answers, as a browser sends them.
+    facts = models.JSONField(default=dict, db_default=Value({}, models.JSONField()))
     kept_at = models.DateTimeField()
 
     class Meta:

@@ -1,10 +1,12 @@
-"""What an editor has typed into the form of a post and not saved, kept while she types.
+"""What an editor has typed into the form of a post and not saved, kept while they type.
 
-Each has one of her own for each post, so two who type at once do not disturb each other. It is offered when
-she opens the form again, and forgotten by her save or when she throws it away. It is no version of the post:
-nobody else sees it, and it may be anything.
+Each has one of their own for each post, so two who type at once do not disturb each other. It is offered when
+they open the form again, and forgotten by their save or when they throw it away. Of the words all is kept, of
+the other fields what says anything else than the post did. It is no version of the post: nobody else sees it,
+and it may be anything.
 """
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -13,32 +15,54 @@ from blog.models import Post, UnsavedDraft
 from events.transactions import retried
 from members.models import Member
 
-#: Field → as many characters as are kept of it.
+#: Field of words → as many characters as are kept of it.
 KEPT: Final = {"title": 150, "standfirst": 400, "body": bodies.LONGEST}
+#: Of every other field: as many answers, of as many characters.
+MOST_ANSWERS: Final = 500
+LONGEST_ANSWER: Final = 8_000
 
 
 @retried
-def keep(post: Post, typed: dict[str, str], *, by: Member, at: datetime) -> UnsavedDraft:
-    """Keep what she has typed so far, in place of what was kept before."""
+def keep(
+    post: Post,
+    typed: Mapping[str, str],
+    facts: Mapping[str, Sequence[str]] | None = None,
+    *,
+    by: Member,
+    at: datetime,
+) -> UnsavedDraft:
+    """Keep what they have typed so far, in place of what was kept before.
+
+    ``facts`` are the other fields that were changed, as a browser sends them: name → answers.
+    """
     values = {name: storable(typed.get(name, ""))[:longest] for name, longest in KEPT.items()}
-    kept, _ = UnsavedDraft.objects.update_or_create(post=post, member=by, defaults={**values, "kept_at": at})
+    others = {
+        name: [storable(answer)[:LONGEST_ANSWER] for answer in answers[:MOST_ANSWERS]]
+        for name, answers in (facts or {}).items()
+    }
+    kept, _ = UnsavedDraft.objects.update_or_create(
+        post=post, member=by, defaults={**values, "facts": others, "kept_at": at}
+    )
     return kept
 
 
 def kept_of(post: Post, member: Member) -> UnsavedDraft | None:
-    """Return what is kept of her typing, if it says anything else than the post. One query."""
+    """Return what is kept of their typing, if it says anything else than the post. One query."""
     kept = UnsavedDraft.objects.filter(post=post, member=member).first()
-    if kept is None or all(getattr(kept, name) == getattr(post, name) for name in KEPT):
-        return None
-    return kept
+    if kept is None or kept.facts:
+        return kept
+    return None if all(getattr(kept, name) == getattr(post, name) for name in KEPT) else kept
 
 
 @retried
 def throw_away(post: Post, member: Member) -> None:
-    """Forget what was kept of her typing."""
+    """Forget what was kept of their typing."""
     UnsavedDraft.objects.filter(post=post, member=member).delete()
 
 
 def storable(text: str) -> str:
-    """Return ``text`` without what no database can keep: NUL, and halves of characters."""
-    return text.replace("\0", "").encode("utf-8", "ignore").decode()
+    """Return ``text`` without what no database can keep: NUL, and halves of characters.
+
+    A line break is one character, as it is in what is saved (browsers send two).
+    """
+    return text.replace("\0", "").replace("\r\n", "\n").encode("utf-8", "ignore").decode()

@@ -8,6 +8,7 @@ urlpatterns = [
     path("login/", views.LoginView.as_view(), name="account_login"),
     path("login/code/", views.RequestLoginCodeView.as_view(), name="account_request_login_code"),
     path("login/code/confirm/", views.ConfirmLoginCodeView.as_view(), name="account_confirm_login_code"),
+    path("logout/", views.LogoutView.as_view(), name="account_logout"),
     path("signup/", views.SignupView.as_view(), name="account_signup"),
     path("confirm-email/", views.ConfirmAddressView.as_view(), name="account_email_verification_sent"),
     path("email/", views.EmailView.as_view(), name="account_email"),

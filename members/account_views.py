@@ -63,6 +63,16 @@ class LoginView(_Entrance, views.LoginView):  # type: ignore[misc]  # allauth is
     """Log in with a password."""
 
 
+class LogoutView(views.LogoutView):  # type: ignore[misc]  # allauth is untyped
+    """Log out; nothing that was typed stays in a browser that others use (autosave.js keeps words there)."""
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Log out, and have the browser forget what it keeps for this site (W3C Clear Site Data)."""
+        answer: HttpResponse = super().post(*args, **kwargs)
+        answer["Clear-Site-Data"] = '"storage"'
+        return answer
+
+
 class SignupView(_Entrance, views.SignupView):  # type: ignore[misc]  # allauth is untyped
     """Create an account."""
 

@@ -1,17 +1,19 @@
 """What the team's pages of posts read: rows of the list, and what stands beside the form of one."""
 
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.urls import reverse
 
-from blog import blocks, numbering, publishing, stages, telling
+from blog import blocks, numbering, publishing, stages, telling, unsaved
 from blog.blocks import Shown
-from blog.models import Author, Picture, Post, Revision, Video
+from blog.forms import PostForm
+from blog.models import Author, Picture, Post, Revision, UnsavedDraft, Video
 from blog.stages import Stage
 from events.models import Session, Theme
 from members.models import Member
@@ -54,6 +56,30 @@ def post_or_404(pk: int) -> Post:
     if post is None:
         raise Http404
     return post
+
+
+def keep_typed(post: Post, sent: QueryDict, *, by: Member, at: datetime) -> UnsavedDraft:
+    """Keep all that is typed into the form of a post, as it was sent. Three queries beside the write.
+
+    A form that is not whole (without ``seen``) is kept for its words alone.
+    """
+    lines: QueryDict = QueryDict(mutable=True)
+    for name, answers in sent.lists():
+        lines.setlist(name, [unsaved.storable(str(one)) for one in answers])
+    words = {name: lines.get(name, "") for name in unsaved.KEPT}
+    facts = PostForm(lines, instance=copy(post)).facts() if "seen" in lines else {}
+    return unsaved.keep(post, words, facts, by=by, at=at)
+
+
+def keep_if_sent(post: Post, sent: QueryDict, *, by: Member, at: datetime) -> str:
+    """Keep what stood in the form where a button beside it was pressed.
+
+    Return the address of the form: with what was typed, where that says anything else than the post.
+    """
+    if "seen" in sent:
+        keep_typed(post, sent, by=by, at=at)
+    is_typed = "seen" in sent and unsaved.kept_of(post, by) is not None
+    return reverse("team:post_edit", args=[post.pk]) + ("?typed=1" if is_typed else "")
 
 
 def picture_or_404(post: Post, number: int) -> Picture:

@@ -1,7 +1,8 @@
-// The form of a post: an editor in place of the plain text field, buttons that insert, and what is typed is
-// kept every ten seconds. Without any of it the field takes HTML or Markdown, and Save saves.
+// The form of a post: an editor in place of the plain text field, and buttons that insert. Without any of it the
+// field takes HTML or Markdown, and Save saves. What is typed is kept by autosave.js.
 
-const KEEP_EVERY = 10_000;
+import { keepWhatIsTyped } from "./autosave.js";
+
 const form = document.querySelector("[data-keep]");
 const area = form?.querySelector("[data-editor]");
 let editor = null;
@@ -17,7 +18,7 @@ if (area) {
     button.hidden = false;
     button.addEventListener("click", () => insert(button.dataset.insert));
   }
-  keepWhatIsTyped();
+  keepWhatIsTyped(form, () => editor?.commands.setContent(tidy(asHtml(area.value))));
 }
 
 // ---- The editor --------------------------------------------------------------------------------------
@@ -233,53 +234,4 @@ function insert(marker) {
   area.setRangeText(`\n\n${marker}\n\n`, area.selectionEnd, area.selectionEnd, "end");
   area.dispatchEvent(new Event("input", { bubbles: true }));
   area.focus();
-}
-
-// ---- What is typed is kept -------------------------------------------------------------------------------
-
-function keepWhatIsTyped() {
-  const said = form.querySelector("[data-kept]");
-  const unsaved = document.querySelector("[data-unsaved]");
-  let isChanged = false;
-  let isSaving = false;
-  let timer = 0;
-  const keep = async () => {
-    clearTimeout(timer);
-    timer = 0;
-    if (!isChanged || isSaving) return;
-    isChanged = false;
-    const typed = new FormData();
-    for (const name of ["csrfmiddlewaretoken", "title", "standfirst", "body"]) {
-      typed.append(name, form.elements[name].value);
-    }
-    try {
-      const answer = await fetch(form.dataset.keep, {
-        method: "POST", body: typed, headers: { Accept: "application/json" },
-      });
-      said.textContent = `Kept what you typed at ${(await answer.json()).kept}. It is not saved yet.`;
-    } catch {
-      isChanged = true;
-      said.textContent = "What you type cannot be kept at the moment. Save it, or copy it, before you leave.";
-      timer ||= setTimeout(keep, KEEP_EVERY);
-    }
-  };
-  form.addEventListener("input", () => {
-    isChanged = true;
-    if (unsaved) unsaved.hidden = false;
-    timer ||= setTimeout(keep, KEEP_EVERY);
-  });
-  form.addEventListener("submit", () => {
-    isSaving = true;
-    clearTimeout(timer);
-  });
-  // Leaving for another page of the post, such as the one that adds a picture, takes along what was typed.
-  document.addEventListener("visibilitychange", () => { if (document.hidden) keep(); });
-  for (const link of document.querySelectorAll(".post-desk-side a")) {
-    link.addEventListener("click", async (event) => {
-      if (!isChanged || event.ctrlKey || event.metaKey || event.shiftKey) return;
-      event.preventDefault();
-      await keep();
-      location.assign(link.href);
-    });
-  }
 }

@@ -1,5 +1,14 @@
 // Makes working pages a little quicker: nothing here is needed.
 
+// What an editor typed and this browser keeps is theirs alone: it goes with whoever logs out.
+const logOut = document.querySelector("[data-log-out]");
+if (logOut) {
+  import("./words.js").then(({ forgetOthers }) => {
+    forgetOthers(logOut.dataset.logOut);
+    logOut.addEventListener("submit", () => forgetOthers());
+  });
+}
+
 // A form that came back with errors: the summary takes the focus (WCAG 3.3.1), also where the address
 // still names a part of the page, to which the browser moves the focus while it loads; never after the
 // reader has moved on.

@@ -1,5 +1,6 @@
 """Posts as editors see them: the list, beginning one, writing it, and what is kept while it is typed."""
 
+import re
 from copy import copy
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from blog import publishing, unsaved
 from blog.forms import PostForm, TitleForm
+from blog.models import Revision, UnsavedDraft
 from blog.refusals import AddressNotFree, AddressStays, PostRefused
 from members.times import format_moment
 from members.words import counted
@@ -18,8 +20,17 @@ from team import posts
 from team.filter_forms import StageForm
 from team.guards import for_those_who, who
 from team.posts import may_begin, may_edit
+from team.views.posts_stages import review
 
 A_PAGE = 50
+#: Where a button that keeps what is typed leads, by its value.
+AFTER_KEEPING = {
+    "picture": "team:post_picture_new",
+    "video": "team:post_video_new",
+    "withdraw": "team:post_withdraw",
+}
+#: The forms that were saved from this browser, as autosave.js names them: it forgets what it kept of them.
+SAVED, MOST_SAVED, NAME_OF_A_FORM = "saved_forms", 10, re.compile(r"[0-9a-z-]{1,40}")
 
 
 @require_safe
@@ -64,13 +75,16 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             return _saved(request, pk)
     else:
         form = PostForm.with_typed(post, kept) if kept and is_typed else PostForm(instance=post)
+    beside = posts.beside(post, member, now)
     context = {
         "post": post,
         "form": form,
         "kept": None if is_typed or form.is_bound else kept,
         "kept_at": format_moment(kept.kept_at, "Europe/London") if kept else "",
         "is_typed": is_typed,
-        **posts.beside(post, member, now),
+        "changed_since": is_typed and kept and _changed_since(kept, beside["last"]),
+        "saved_forms": " ".join(request.session.get(SAVED, [])),
+        **beside,
     }
     return render(request, "team/posts/edit.html", context)
 
@@ -78,13 +92,12 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @for_those_who(may_edit)
 def keep(request: HttpRequest, pk: int) -> HttpResponse:
-    """Keep what is being typed; editor.js asks for JSON, and for anybody else the form comes next."""
+    """Keep what is being typed; autosave.js asks for JSON, a button for the page that it leads to."""
     post = posts.post_or_404(pk)
-    typed = {name: request.POST.get(name, "") for name in unsaved.KEPT}
-    kept = unsaved.keep(post, typed, by=who(request), at=timezone.now())
+    kept = posts.keep_typed(post, request.POST, by=who(request), at=timezone.now())
     if "application/json" in request.headers.get("Accept", ""):
         return JsonResponse({"kept": f"{timezone.localtime(kept.kept_at):%H:%M}"})
-    return redirect("team:post_edit", pk)
+    return redirect(AFTER_KEEPING.get(request.POST.get("then", ""), "team:post_edit"), pk)
 
 
 @require_POST
@@ -109,7 +122,23 @@ def _save(request: HttpRequest, form: PostForm) -> bool:
 
 
 def _saved(request: HttpRequest, pk: int) -> HttpResponse:
+    """Go on to what was asked for with the save: the preview, publishing, review, or the form again."""
+    form = request.POST.get("typed_as", "")
+    if NAME_OF_A_FORM.fullmatch(form):
+        request.session[SAVED] = [*request.session.get(SAVED, []), form][-MOST_SAVED:]
     if "preview" in request.POST:
         return redirect("blog:preview", posts.post_or_404(pk).preview_token)
+    if request.POST.get("then") == "publish":
+        return redirect("team:post_publish", pk)
+    if request.POST.get("then") == "review":
+        return review(request, pk)
     messages.success(request, "Saved.")
     return redirect("team:post_edit", pk)
+
+
+def _changed_since(kept: UnsavedDraft, last: Revision | None) -> str:
+    """Say who else has saved the post since this was typed, and when."""
+    if last is None or last.saved_at <= kept.kept_at or last.saved_by_id == kept.member_id:
+        return ""
+    moment = format_moment(last.saved_at, "Europe/London")
+    return f"{last.saved_by} saved the post on {moment}, after you typed this."

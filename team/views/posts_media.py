@@ -121,7 +121,7 @@ def remove_video(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 
 def _back(request: HttpRequest, post: Post, said: str) -> HttpResponse:
-    """Return to the form, with what she had typed before she went."""
+    """Return to the form, with what they had typed before they went."""
     messages.success(request, said)
     typed = "?typed=1" if unsaved.kept_of(post, who(request)) else ""
     return redirect(reverse("team:post_edit", args=[post.pk]) + typed)

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from blog import publishing, stages, telling
+from blog import publishing, stages, telling, unsaved
 from blog.forms import PublishForm, WithdrawForm
 from blog.models import Post
 from blog.refusals import PostRefused
@@ -42,6 +42,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         "mails": telling.names(telling.whom_publishing_mails(post, by=who(request))),
         "is_public": post.is_published(now),
         "was_public": publishing.has_been_public(post, now),
+        "kept": unsaved.kept_of(post, who(request)),
     }
     return render(request, "team/posts/publish.html", context)
 
@@ -67,23 +68,31 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @for_those_who(may_edit)
 def review(request: HttpRequest, pk: int) -> HttpResponse:
-    """Send a draft to review."""
-    return _act(request, pk, publishing.submit_for_review, "The post is in review.")
+    """Send a draft to review; the button on its form saves first what is on the screen."""
+    post, now = posts.post_or_404(pk), timezone.now()
+    try:
+        publishing.submit_for_review(post, by=who(request), at=now)
+    except PostRefused as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, "The post is in review.")
+    return redirect("team:post_edit", pk)
 
 
 @require_POST
 @for_those_who(may_edit)
 def back_to_draft(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a post out of review; a member's goes back to her, out of the editors' sight."""
-    post = posts.post_or_404(pk)
+    """Take a post out of review; a member's goes back to them, out of the editors' sight."""
+    post, now = posts.post_or_404(pk), timezone.now()
+    form_url = posts.keep_if_sent(post, request.POST, by=who(request), at=now)
     try:
-        drafted = publishing.back_to_draft(post, by=who(request), at=timezone.now())
+        drafted = publishing.back_to_draft(post, by=who(request), at=now)
     except PostRefused as refusal:
         messages.warning(request, str(refusal))
-        return redirect("team:post_edit", pk)
+        return redirect(form_url)
     if drafted.proposed_by_id is None:
         messages.success(request, "The post is a draft again.")
-        return redirect("team:post_edit", pk)
+        return redirect(form_url)
     messages.success(
         request, f"“{drafted}” is {post.proposed_by}’s draft again, and comes back when it is sent."
     )
@@ -107,13 +116,16 @@ def new_link(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _act(request: HttpRequest, pk: int, rule: Callable[..., Post], done: str) -> HttpResponse:
+    """Act by the rule; what stood in the form beside the button is kept, and stands in it again."""
+    post, now = posts.post_or_404(pk), timezone.now()
+    form_url = posts.keep_if_sent(post, request.POST, by=who(request), at=now)
     try:
-        rule(posts.post_or_404(pk), by=who(request), at=timezone.now())
+        rule(post, by=who(request), at=now)
     except PostRefused as refusal:
         messages.warning(request, str(refusal))
     else:
         messages.success(request, done)
-    return redirect("team:post_edit", pk)
+    return redirect(form_url)
 
 
 def _initial(post: Post, now: datetime) -> dict[str, object]:

@@ -82,9 +82,9 @@ def read(html: str, path: str) -> Page:
     return Page(forms, parser.ids, parser.links_of_summary, parser.wrong, parser.errors_beside)
 
 
-def _one_for_each_button(form: Form, buttons: list[tuple[str, str]]) -> Iterator[Form]:
-    for button in dict.fromkeys(buttons or [("", "")]):
-        yield replace(form, button=button, has_button=bool(buttons))
+def _one_for_each_button(form: Form, buttons: list[tuple[str, str, str]]) -> Iterator[Form]:
+    for name, value, action in dict.fromkeys(buttons or [("", "", "")]):
+        yield replace(form, button=(name, value), action=action or form.action, has_button=bool(buttons))
 
 
 class _Parser(HTMLParser):
@@ -94,7 +94,7 @@ class _Parser(HTMLParser):
         super().__init__()
         self.path = path
         self.forms: list[Form] = []
-        self.buttons: dict[int, list[tuple[str, str]]] = {}
+        self.buttons: dict[int, list[tuple[str, str, str]]] = {}
         self.ids: set[str] = set()
         self.links_of_summary: list[str] = []
         self.wrong: list[str] = []
@@ -169,8 +169,9 @@ class _Parser(HTMLParser):
             self._press(form, got)
 
     def _press(self, form: Form, got: dict[str, str]) -> None:
-        button = (got["name"], got.get("value", "")) if got.get("name") else ("", "")
-        self.buttons.setdefault(id(form), []).append(button)
+        name, value = (got["name"], got.get("value", "")) if got.get("name") else ("", "")
+        action = urldefrag(urljoin(self.path, got["formaction"])).url if got.get("formaction") else ""
+        self.buttons.setdefault(id(form), []).append((name, value, action))
 
     def _start_textarea(self, got: dict[str, str]) -> None:
         form = self._owner(got)

@@ -194,9 +194,9 @@ def test_what_is_typed_is_kept_and_comes_back_by_another_page(desk):
     text(page).click()
     page.keyboard.press("Control+End")
     page.keyboard.type(" And listened.")
-    expect(page.get_by_text("You have changed something.")).to_be_visible()
+    expect(page.get_by_text("You have changed something that is not saved.")).to_be_visible()
 
-    page.get_by_role("link", name="Add a picture").click()
+    page.get_by_role("button", name="Add a picture").click()
     expect(page.get_by_role("heading", name="Add a picture")).to_be_visible()
     page.get_by_role("link", name="Cancel").click()
     assert UnsavedDraft.objects.get().body == "<p>We asked everybody. And listened.</p>"

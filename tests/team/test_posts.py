@@ -164,6 +164,42 @@ def test_save_and_preview_leads_to_the_preview(client, eve):
     assert Post.objects.get().title == "Rotas"
 
 
+@pytest.mark.parametrize("then", ["publish", "review"])
+def test_publishing_and_review_save_first_what_is_on_the_screen(client, eve, then):
+    post = draft()
+
+    answer = client.post(page_of(post), form_of(post, title="Rotas", then=then))
+
+    saved = Post.objects.get()
+    page = "publish/" if then == "publish" else ""
+    assert (saved.title, saved.status) == ("Rotas", "review" if then == "review" else "draft")
+    assert answer["Location"] == page_of(post, page)
+    assert not UnsavedDraft.objects.exists()
+
+
+@pytest.mark.parametrize("then", ["publish", "review"])
+def test_what_cannot_be_saved_goes_no_further(client, eve, then):
+    post = draft()
+    stale = form_of(post, title="Rotas", then=then)
+    saved_meanwhile(post, title="Bo’s")
+
+    for sent in (stale, form_of(post, title="", then=then)):
+        page = client.post(page_of(post), sent)
+        assert (page.status_code, page.context["form"].is_valid()) == (200, False)
+
+    assert (Post.objects.get().title, Post.objects.get().status) == ("Bo’s", "draft")
+
+
+def test_a_browser_is_told_which_of_its_forms_were_saved(client, eve):
+    post = draft()
+
+    for name in [f"form-{number}" for number in range(12)] + ["<script>"]:
+        client.post(page_of(post), form_of(post, typed_as=name))
+
+    saved = client.get(page_of(post)).context["saved_forms"]
+    assert saved == " ".join(f"form-{number}" for number in range(2, 12))
+
+
 def test_opened_and_saved_again_nothing_has_changed(client, eve):
     post = draft(authors=[publishing.Byline(eve, role="Editor"), publishing.Byline(name="Flo", role="Nurse")])
     shown = client.get(page_of(post)).context["form"]
@@ -317,6 +353,105 @@ def test_what_is_typed_is_kept_and_offered_when_the_form_is_opened_again(client,
         "<p>Half</p>",
     ]
     assert "Throw it away" not in text_of(back)
+
+
+FACTS = {
+    "authors": "Flo\nBo Nightingale, Ward 7",
+    "kind": "news",
+    "comment_policy": "held",
+    "comments_close_at_0": "2026-12-01",
+    "comments_close_at_1": "17:00",
+    "slug": "rotas",
+}
+
+
+def shown(form):
+    """What stands in each field of a form."""
+    return {name: form[name].value() for name in form.fields if name != "seen"}
+
+
+def test_every_field_comes_back_as_it_was_typed(client, eve):
+    event = make.event()
+    theme, session = make.theme(event), make.session(event)
+    post = draft()
+    picture = post.pictures.create(
+        number=1, file="blog/x.webp", width=1, height=1, alternative_text="A ward", created_at=NOW
+    )
+    about = {"event": event.pk, "session": session.pk, "themes": [theme.pk], "lead_picture": picture.pk}
+    typed = form_of(post, title="Half a ti", standfirst="S", body="<p>Half</p>", **FACTS, **about)
+
+    keep(client, post, **typed)
+
+    back = shown(client.get(page_of(post, "?typed=1")).context["form"])
+    assert back == {
+        "title": "Half a ti",
+        "standfirst": "S",
+        "body": "<p>Half</p>",
+        "authors": FACTS["authors"],
+        "kind": "news",
+        "lead_picture": str(picture.pk),
+        "event": str(event.pk),
+        "session": str(session.pk),
+        "themes": [str(theme.pk)],
+        "comment_policy": "held",
+        "comments_close_at": ["2026-12-01", "17:00"],
+        "slug": "rotas",
+    }
+
+
+def test_a_choice_that_was_taken_away_comes_back_as_none(client, eve):
+    event = make.event()
+    post = draft(event=event, themes=[make.theme(event)])
+
+    keep(client, post, **form_of(post, event="", themes=[]))
+
+    back = shown(client.get(page_of(post, "?typed=1")).context["form"])
+    assert (back["event"], back["themes"]) == ("", [])
+
+
+def test_a_form_in_which_nothing_is_changed_is_not_offered(client, eve):
+    event = make.event()
+    post = draft(
+        event=event,
+        themes=[make.theme(event)],
+        authors=[publishing.Byline(eve), publishing.Byline(name="Flo")],
+    )
+
+    opened = client.get(page_of(post)).context["form"]["authors"].value()
+    keep(client, post, **form_of(post, authors=opened.replace("\n", "\r\n")))
+
+    assert "Bring back" not in text_of(client.get(page_of(post)))
+
+
+def test_what_others_saved_meanwhile_stays_beside_what_was_typed(client, eve):
+    post = draft()
+    keep(client, post, **form_of(post, kind="news"))
+    saved_meanwhile(post, standfirst="Bo’s", comment_policy="held")
+
+    page = client.get(page_of(post, "?typed=1"))
+
+    back = shown(page.context["form"])
+    assert (back["kind"], back["comment_policy"], back["standfirst"]) == ("news", "held", post.standfirst)
+    assert "Bo saved the post on Monday 2 November, 10:01" in text_of(page)
+    assert "after you typed this. Look at Revisions first: your save replaces it." in text_of(page)
+
+
+@pytest.mark.parametrize(
+    ("then", "name"),
+    [
+        ("picture", "picture_new"),
+        ("video", "video_new"),
+        ("withdraw", "withdraw"),
+        ("//evil.example", "edit"),
+    ],
+)
+def test_a_button_beside_the_form_keeps_what_is_typed_and_leads_on(client, eve, then, name):
+    post = draft()
+
+    answer = client.post(page_of(post, "keep/"), form_of(post, kind="news", then=then))
+
+    assert answer["Location"] == reverse(f"team:post_{name}", args=[post.pk])
+    assert UnsavedDraft.objects.get().facts == {"kind": ["news"]}
 
 
 def test_bringing_back_does_not_get_around_somebody_elses_save(client, eve):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from blog import proposals, publishing
+from blog import proposals, publishing, unsaved
 from blog.models import Post
 from blog.publishing import Byline
 from notifications.models import Message
@@ -171,3 +171,27 @@ def test_a_new_link_ends_the_old_one_and_saves_still_go_through(client, eve):
     assert client.get(reverse("blog:preview", args=[fresh.preview_token])).status_code == 200
     client.post(reverse("team:post_edit", args=[post.pk]), opened)
     assert Post.objects.get().title == "Typed before"
+
+
+@pytest.mark.parametrize("verb", ["draft", "unschedule", "new_link"])
+def test_a_button_beside_the_form_loses_nothing_that_stands_in_it(client, eve, verb):
+    post = draft()
+    if verb == "draft":
+        publishing.submit_for_review(post, by=eve, at=NOW)
+    if verb == "unschedule":
+        publishing.publish(post, by=eve, at=NOW, from_=TOMORROW)
+
+    answer = act(client, post, verb, **form_of(post, title="Half a ti", kind="news"))
+
+    form = client.get(answer["Location"]).context["form"]
+    assert (form["title"].value(), form["kind"].value()) == ("Half a ti", "news")
+    assert Post.objects.get().title == "Rota as kindness"
+
+
+def test_publishing_shows_what_is_typed_and_not_saved(client, eve):
+    post = draft()
+    unsaved.keep(post, {"title": "Half a ti", "standfirst": "", "body": ""}, by=eve, at=NOW)
+
+    page = text_of(client.get(reverse("team:post_publish", args=[post.pk])))
+
+    assert "You typed something that is not saved" in page
