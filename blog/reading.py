@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -55,7 +55,8 @@ def options(at: datetime) -> Options:
     published = Post.objects.published(at)
     themes = Theme.objects.filter(posts__in=published).exclude(event__status=Event.Status.DRAFT)
     titles = dict(themes.order_by("event__first_day", "title").values_list("slug", "title"))
-    years = published.annotate(year=ExtractYear("published_at")).order_by("-year")
+    # In UTC, for Postgres has zone data of its own: at the turn of a year UK and Irish clocks show the same.
+    years = published.annotate(year=ExtractYear("published_at", tzinfo=UTC)).order_by("-year")
     found = years.values_list("year", flat=True).distinct()
     return Options(sorted(titles.items(), key=lambda one: one[1]), [(str(year), str(year)) for year in found])
 

@@ -21,6 +21,7 @@ from events.places import Places
 from events.transactions import retried
 from members.plain import PlainTextMixin
 from members.stale import StaleForm
+from members.times import format_clock
 from notifications.admin_lookups import OffersItsFilters
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def short_moment(at: datetime | None, zone: ZoneInfo) -> str:
         return ""
     local = at.astimezone(zone)
     year = "" if local.year == timezone.now().astimezone(zone).year else f" {local.year}"
-    return f"{local:%a} {local.day} {local:%b}{year}, {local:%H:%M}"
+    return f"{local:%a} {local.day} {local:%b}{year}, {format_clock(at, zone.key)}"
 
 
 def places_in_words(places: Places | None, *, none: str) -> str:

@@ -14,7 +14,7 @@ was sent before could never be moved or ended (RFC 5545, 3.8.4.7).
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parseaddr
 from zoneinfo import ZoneInfo
 
@@ -24,6 +24,7 @@ from icalendar import Event as VEvent
 from events.vtimezone import vtimezone
 from members.letters import sender
 from members.models import SiteSettings
+from members.times import is_repeated
 
 PRODID = "-//qevent//Calendar//EN"
 #: How often a subscribed calendar asks again, where its program listens.
@@ -103,12 +104,12 @@ def _calendar(method: str) -> Calendar:
 
 def _add_zones(calendar: Calendar, entries: Iterable[Entry]) -> None:
     """Define each zone that is used; UTC needs none (RFC 5545, 3.2.19)."""
-    years: dict[str, int] = {}
+    years: dict[str, set[int]] = {}
     for entry in entries:
         if isinstance(entry.starts, datetime) and entry.zone != "UTC":
-            years[entry.zone] = min(entry.starts.year, years.get(entry.zone, entry.starts.year))
-    for zone, year in sorted(years.items()):
-        calendar.add_component(vtimezone(zone, year))
+            years.setdefault(entry.zone, set()).update((entry.starts.year, entry.ends.year))
+    for zone, found in sorted(years.items()):
+        calendar.add_component(vtimezone(zone, min(found), max(found)))
 
 
 def _vevent(entry: Entry, site: SiteSettings, stamp: datetime) -> VEvent:
@@ -136,7 +137,14 @@ def _vevent(entry: Entry, site: SiteSettings, stamp: datetime) -> VEvent:
 
 
 def _local(moment: datetime | date, zone: str) -> datetime | date:
-    return moment.astimezone(ZoneInfo(zone)) if isinstance(moment, datetime) else moment
+    """Return a moment as the clocks of ``zone`` show it; in UTC where they show it twice, a day as it is.
+
+    The second of the two could not be said otherwise (RFC 5545, 3.3.5: the first is meant).
+    """
+    if not isinstance(moment, datetime):
+        return moment
+    local = moment.astimezone(ZoneInfo(zone))
+    return moment.astimezone(UTC) if is_repeated(local) else local
 
 
 def _mailbox(name: str, address: str, **parameters: str) -> vCalAddress:

@@ -27,7 +27,7 @@ from events.models import Event, Registration, Session, SessionContributor, Them
 from events.places import Places
 from events.states import states_of
 from members import times
-from members.times import format_day, format_hours, format_length, reader_moment, reader_span
+from members.times import format_clock, format_day, format_hours, format_length, reader_moment, reader_span
 
 CARD_TEMPLATE = "events/_card_text.html"
 PLACES_TEMPLATE = "components/places.html"
@@ -244,7 +244,7 @@ def slot_heading(starts_at: datetime, ends: Set[datetime | None], event: Event, 
     """Name a slot by its hours, or by its start where sessions end at several."""
     ends_at = next(iter(ends)) if len(ends) == 1 else None
     if ends_at is None:
-        title = f"{starts_at.astimezone(event.zone):%H:%M}"
+        title = format_clock(starts_at, event.time_zone)
         return Heading(title, "", reader_moment(starts_at, event.time_zone, reader_zone))
     return Heading(
         format_hours(starts_at, ends_at, event.time_zone),

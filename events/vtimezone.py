@@ -2,7 +2,7 @@
 
 Outlook wants at most one STANDARD and one DAYLIGHT, each with a yearly rule of the kind "last Sunday
 in March"; more observances, or single dates, make it fall back to another zone. Most zones that change
-their clocks follow such a rule; the few that do not get the dates of the years around.
+their clocks follow such a rule; the few that do not, in all years asked for, get the date of each change.
 """
 
 from calendar import monthrange
@@ -15,7 +15,11 @@ from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 #: Observances begin here, so that they hold for every date (as Google and Exchange write them).
+MINUTE = timedelta(minutes=1)
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001  # local by definition (RFC 5545, 3.6.5)
+
+#: A rule is recognised by so many years at least: in fewer, several would fit.
+YEARS = 3
 
 Observance = TimezoneStandard | TimezoneDaylight
 #: Month, which of its weekdays (-1 is the last), weekday.
@@ -23,18 +27,29 @@ Rule = tuple[int, int, int]
 
 
 @lru_cache(maxsize=64)
-def vtimezone(zone: str, year: int) -> Timezone:
-    """Return the definition of ``zone`` that holds around ``year``."""
-    changes = [list(_changes(zone, one)) for one in (year, year + 1, year + 2)]
-    if not any(changes):
-        return _timezone(zone, [_observance(zone, datetime(year, 1, 1, tzinfo=UTC), EPOCH)])
-    is_paired = all(len(found) == 2 for found in changes)
-    rules = [_rule([_before(found[n], zone) for found in changes]) for n in (0, 1) if is_paired]
-    if rules and all(rules):
+def vtimezone(zone: str, first: int, last: int) -> Timezone:
+    """Return the definition of ``zone`` that holds from the year ``first`` to the year ``last``."""
+    changes = [list(_changes(zone, year)) for year in range(first, max(last, first + YEARS - 1) + 1)]
+    if rules := _rules(zone, changes):
         pairs = zip(changes[0], rules, strict=True)
-        return _timezone(zone, [_yearly(zone, at, rule) for at, rule in pairs if rule])
-    dated = [at for one in (year - 1, year, year + 1) for at in _changes(zone, one)]
-    return _timezone(zone, [_observance(zone, at, _before(at, zone)) for at in dated])
+        return _timezone(zone, [_yearly(zone, at, rule) for at, rule in pairs])
+    beginning = _observance(zone, datetime(first, 1, 1, tzinfo=UTC), EPOCH)
+    dated = [at for found in changes for at in found]
+    return _timezone(zone, [beginning, *(_observance(zone, at, _before(at, zone)) for at in dated)])
+
+
+def _rules(zone: str, changes: list[list[datetime]]) -> list[Rule]:
+    """Return the two yearly rules that all changes follow, none where some do not."""
+    if any(len(found) != 2 for found in changes):
+        return []
+    rules = []
+    for same in zip(*changes, strict=True):
+        shifts = {(_before(at, zone).time(), _offset(zone, at - MINUTE), _offset(zone, at)) for at in same}
+        rule = _rule([_before(at, zone) for at in same])
+        if rule is None or len(shifts) > 1:
+            return []
+        rules.append(rule)
+    return rules
 
 
 def _changes(zone: str, year: int) -> Iterator[datetime]:
@@ -50,7 +65,7 @@ def _changes(zone: str, year: int) -> Iterator[datetime]:
 
 def _first_minute(low: datetime, high: datetime, tz: ZoneInfo) -> datetime:
     before = low.astimezone(tz).utcoffset()
-    while high - low > timedelta(minutes=1):
+    while high - low > MINUTE:
         middle = low + timedelta(minutes=(high - low) // timedelta(minutes=2))
         low, high = (middle, high) if middle.astimezone(tz).utcoffset() == before else (low, middle)
     return high
@@ -58,8 +73,11 @@ def _first_minute(low: datetime, high: datetime, tz: ZoneInfo) -> datetime:
 
 def _before(at: datetime, zone: str) -> datetime:
     """The reading of the clocks at ``at``, had they not been changed."""
-    offset = (at - timedelta(minutes=1)).astimezone(ZoneInfo(zone)).utcoffset() or timedelta(0)
-    return (at + offset).replace(tzinfo=None)
+    return (at + _offset(zone, at - MINUTE)).replace(tzinfo=None)
+
+
+def _offset(zone: str, at: datetime) -> timedelta:
+    return at.astimezone(ZoneInfo(zone)).utcoffset() or timedelta(0)
 
 
 def _rule(moments: list[datetime]) -> Rule | None:
@@ -89,14 +107,12 @@ def _yearly(zone: str, at: datetime, rule: Rule) -> Observance:
 
 def _observance(zone: str, at: datetime, start: datetime) -> Observance:
     """Describe what the clocks show from ``at`` on; the smaller offset is called standard, as everywhere."""
-    tz = ZoneInfo(zone)
-    old = (at - timedelta(minutes=1)).astimezone(tz).utcoffset() or timedelta(0)
-    new = at.astimezone(tz).utcoffset() or timedelta(0)
+    old, new = _offset(zone, at - MINUTE), _offset(zone, at)
     component = TimezoneDaylight() if new > old else TimezoneStandard()
     component.add("DTSTART", start)
     component.add("TZOFFSETFROM", old)
     component.add("TZOFFSETTO", new)
-    component.add("TZNAME", at.astimezone(tz).tzname() or zone)
+    component.add("TZNAME", at.astimezone(ZoneInfo(zone)).tzname() or zone)
     return component
 
 

@@ -30,14 +30,17 @@ UK_AND_IRELAND: Final = frozenset(
 )
 UK_AND_IRELAND_TIME: Final = "UK and Ireland time"
 
+#: Names of the database that are no place: whatever the machine is set to, and one that is not set up.
+NO_ZONES: Final = frozenset({"localtime", "Factory"})
+
 #: A day of another year is still named without its year when it is nearer than this.
 NEAR_DAYS: Final = 100
 
 
 @cache
 def known_time_zones() -> frozenset[str]:
-    """Return the names of the time zone database; read from disk once."""
-    return frozenset(available_timezones())
+    """Return the names of the time zone database that people can choose; read from disk once."""
+    return frozenset(available_timezones()) - NO_ZONES
 
 
 def validate_time_zone(value: str) -> None:
@@ -69,6 +72,17 @@ def utc_offset(zone: str, at: datetime) -> str:
     return f"UTC{'+' if minutes > 0 else '−'}{hours}{f':{rest:02}' if rest else ''}"
 
 
+def is_repeated(local: datetime) -> bool:
+    """Whether the clocks show that time twice on that day, because they go back."""
+    return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+
+
+def format_clock(at: datetime, zone: str) -> str:
+    """Name the time of day: "10:00", and where the clocks show it twice which one: "01:30 (UTC+1)"."""
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{local:%H:%M} ({utc_offset(zone, at)})" if is_repeated(local) else f"{local:%H:%M}"
+
+
 def format_day(day: date, *, today: date | None = None) -> str:
     """Name a day: "Wednesday 18 November"; with the year unless it is this year's or less than 100 days away.
 
@@ -96,16 +110,15 @@ def format_days(first: date, last: date, *, today: date | None = None) -> tuple[
 
 def format_moment(at: datetime, zone: str, *, today: date | None = None) -> str:
     """Name a moment: "Monday 2 November, 10:00 (UK and Ireland time)"."""
-    local = at.astimezone(ZoneInfo(zone))
-    return f"{format_day(local.date(), today=today)}, {local:%H:%M} ({zone_name(zone, at)})"
+    day = format_day(at.astimezone(ZoneInfo(zone)).date(), today=today)
+    return f"{day}, {format_clock(at, zone)} ({zone_name(zone, at)})"
 
 
 def format_hours(starts_at: datetime, ends_at: datetime, zone: str, *, today: date | None = None) -> str:
     """Name the hours alone: "10:00 to 11:30"; the day of the end is named when it is another one."""
-    start, end = (moment.astimezone(ZoneInfo(zone)) for moment in (starts_at, ends_at))
-    if start.date() == end.date():
-        return f"{start:%H:%M} to {end:%H:%M}"
-    return f"{start:%H:%M} to {format_day(end.date(), today=today)}, {end:%H:%M}"
+    first, last = (moment.astimezone(ZoneInfo(zone)).date() for moment in (starts_at, ends_at))
+    day = "" if first == last else f"{format_day(last, today=today)}, "
+    return f"{format_clock(starts_at, zone)} to {day}{format_clock(ends_at, zone)}"
 
 
 def format_length(starts_at: datetime, ends_at: datetime) -> str:
@@ -154,5 +167,5 @@ def reader_moment(at: datetime, zone: str, reader_zone: str, *, today: date | No
     if here.replace(tzinfo=None) == there.replace(tzinfo=None):
         return ""
     if here.date() == there.date():
-        return f"{there:%H:%M} for you"
-    return f"{format_day(there.date(), today=today)}, {there:%H:%M} for you"
+        return f"{format_clock(at, reader_zone)} for you"
+    return f"{format_day(there.date(), today=today)}, {format_clock(at, reader_zone)} for you"

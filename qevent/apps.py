@@ -3,11 +3,17 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 
+from qevent import zonedata
+
 
 class QeventConfig(AppConfig):
     """The project package itself."""
 
     name = "qevent"
+
+    def ready(self) -> None:
+        """Have the data of time zones checked."""
+        zonedata.connect()
 
 
 class CommunityAdminConfig(AdminConfig):

@@ -1,10 +1,11 @@
 """iCalendar files: read back with a parser, as a calendar program would."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import icalendar
 import pytest
+from dateutil.rrule import rrulestr
 
 from events import ical
 from events.ical import CANCEL, REQUEST, TENTATIVE, Entry
@@ -194,7 +195,7 @@ def test_what_is_not_certain_keeps_nobody_busy():
 def test_a_zone_that_changes_its_clocks_has_one_yearly_rule_each_way(zone, rules):
     found = [
         f"{rule['BYDAY']} {rule['BYMONTH']} {part['TZOFFSETFROM'].to_ical()} {part['TZOFFSETTO'].to_ical()}"
-        for part in vtimezone(zone, 2026).subcomponents
+        for part in vtimezone(zone, 2026, 2026).subcomponents
         for rule in [part["RRULE"]]
     ]
 
@@ -202,25 +203,94 @@ def test_a_zone_that_changes_its_clocks_has_one_yearly_rule_each_way(zone, rules
 
 
 def test_winter_is_standard_time_even_where_the_law_says_otherwise():
-    names = {part.name: str(part["TZNAME"]) for part in vtimezone("Europe/Dublin", 2026).subcomponents}
+    names = {part.name: str(part["TZNAME"]) for part in vtimezone("Europe/Dublin", 2026, 2026).subcomponents}
 
     assert names == {"DAYLIGHT": "IST", "STANDARD": "GMT"}
 
 
 @pytest.mark.parametrize("zone", ["Asia/Kolkata", "Pacific/Apia"])
 def test_a_zone_that_never_changes_is_standard_from_the_beginning(zone):
-    parts = vtimezone(zone, 2026).subcomponents
+    parts = vtimezone(zone, 2026, 2026).subcomponents
 
     assert [(part.name, part["DTSTART"].dt.year, "RRULE" in part) for part in parts] == [
         ("STANDARD", 1970, False)
     ]
 
 
-@pytest.mark.parametrize("zone", ["Europe/London", "Australia/Sydney", "Africa/Casablanca", "Asia/Jerusalem"])
-def test_a_definition_tells_the_same_time_as_the_database_all_year(zone):
-    definition = vtimezone(zone, 2026).to_tz(lookup_tzid=False)
+def local_offsets(definition: bytes) -> dict[datetime, timedelta]:
+    """When the clocks of a definition change (in UTC), and what they are set to (RFC 5545, 3.6.5)."""
+    found = {}
+    for part in icalendar.Calendar.from_ical(definition).subcomponents:
+        old, new = (part[name].td for name in ("TZOFFSETFROM", "TZOFFSETTO"))
+        start = part["DTSTART"].dt
+        rule = rrulestr(part["RRULE"].to_ical().decode(), dtstart=start) if "RRULE" in part else [start]
+        for local in rule:
+            if local.year > 2040:
+                break
+            found[(local - old).replace(tzinfo=UTC)] = new
+    return found
 
-    for month in range(1, 13):
-        at = datetime(2026, month, 15, 12, 0)  # noqa: DTZ001  # local by definition
-        expected = at.replace(tzinfo=ZoneInfo(zone)).utcoffset()
-        assert definition.utcoffset(at) == expected, (zone, month)
+
+@pytest.mark.parametrize(
+    "zone",
+    [
+        "Europe/London",
+        "Europe/Dublin",
+        "Australia/Sydney",
+        "Africa/Casablanca",
+        "Africa/Cairo",
+        "America/Havana",
+        "America/Nuuk",
+        "America/Santiago",
+        "America/Vancouver",
+        "Asia/Gaza",
+        "Asia/Jerusalem",
+        "Asia/Kolkata",
+        "Pacific/Chatham",
+    ],
+)
+def test_a_definition_tells_the_time_of_the_database_from_the_first_to_the_last_entry(zone):
+    changes = local_offsets(vtimezone(zone, 2026, 2031).to_ical())
+
+    at, wrong = datetime(2026, 1, 1, tzinfo=UTC), []
+    while at.year <= 2031:
+        told = changes[max(moment for moment in changes if moment <= at)]
+        if told != at.astimezone(ZoneInfo(zone)).utcoffset():
+            wrong.append(at)
+        at += timedelta(hours=6)
+    assert wrong == []
+
+
+@pytest.mark.parametrize("zone", ["Africa/Cairo", "America/Santiago", "Asia/Gaza", "Europe/London"])
+def test_the_definition_of_a_calendar_reaches_its_last_entry(zone):
+    years = (2026, 2030)
+    entries = [
+        entry(
+            name=f"session-{year}",
+            zone=zone,
+            starts=datetime(year, month, 15, 10, 0, tzinfo=UTC),
+            ends=datetime(year, month, 15, 11, 0, tzinfo=UTC),
+        )
+        for year in years
+        for month in range(1, 13)
+    ]
+
+    calendar = icalendar.Calendar.from_ical(ical.published(entries, name="Q", site=SITE, at=NOW))
+
+    changes = local_offsets(calendar.timezones[0].to_ical())
+    found = []
+    for one in calendar.events:
+        moment = one["DTSTART"].dt.astimezone(UTC)
+        told = changes[max(at for at in changes if at <= moment)]
+        found.append((moment + told).replace(tzinfo=None) == one["DTSTART"].dt.replace(tzinfo=None))
+    assert found == [True] * 24
+
+
+def test_a_time_that_the_clocks_show_twice_is_told_in_utc():
+    first, second, after = (datetime(2026, 10, 25, hour, 30, tzinfo=UTC) for hour in (0, 1, 2))
+
+    file, _, _ = invite(starts=first, ends=second)
+    later, _, _ = invite(starts=second, ends=after)
+
+    assert b"DTSTART:20261025T003000Z\r\nDTEND:20261025T013000Z\r\n" in file
+    assert b"DTSTART:20261025T013000Z\r\nDTEND;TZID=Europe/London:20261025T023000\r\n" in later

@@ -285,5 +285,5 @@ def test_hours_stay_right_across_the_change_of_clocks():
 
     [day] = programme.days_of(programme.items_of(event), event)
 
-    assert [slot.title for slot in day.slots] == ["01:30 to 01:30", "01:30 to 02:30"]
+    assert [slot.title for slot in day.slots] == ["01:30 (UTC+1) to 01:30 (UTC)", "01:30 (UTC) to 02:30"]
     assert day.slots[0].items[0].card.ends_at - day.slots[0].items[0].card.starts_at == timedelta(hours=1)

@@ -194,3 +194,29 @@ def test_hours_moment_and_day_on_pages_and_in_plain_text():
 )
 def test_the_days_of_an_event_say_once_what_they_share_and_the_year_where_it_is_another(first, last, words):
     assert times.format_days(first, last, today=date(2026, 11, 2)) == words
+
+
+TWICE = [datetime(2026, 10, 25, hour, 30, tzinfo=UTC) for hour in (0, 1)]
+
+
+def test_an_hour_that_the_clocks_repeat_says_which_of_the_two_is_meant():
+    zones = ("Europe/London", "America/New_York")
+
+    assert [times.format_clock(at, "Europe/London") for at in TWICE] == ["01:30 (UTC+1)", "01:30 (UTC)"]
+    assert times.format_hours(*TWICE, "Europe/London") == "01:30 (UTC+1) to 01:30 (UTC)"
+    assert [times.format_clock(datetime(2026, 11, 1, 5, 30, tzinfo=UTC), zone) for zone in zones] == [
+        "05:30",
+        "01:30 (UTC−4)",
+    ]
+    assert (
+        times.reader_span(*TWICE, "Asia/Kolkata", "Europe/London") == "01:30 (UTC+1) to 01:30 (UTC) for you"
+    )
+
+
+def test_an_hour_that_the_clocks_skip_is_no_repeated_one():
+    at = datetime(2026, 3, 29, 0, 59, tzinfo=UTC)
+
+    assert [times.format_clock(moment, "Europe/London") for moment in (at, at + timedelta(minutes=1))] == [
+        "00:59",
+        "02:00",
+    ]

@@ -114,7 +114,7 @@ def test_over_a_change_of_clocks_the_hours_are_those_on_the_wall():
 
     email = letters.only(letters.deliver(at + QUIET))
 
-    assert "01:30 to 02:30" in email.body
+    assert "01:30 (UTC+1) to 02:30" in email.body
     entry = letters.calendars(email)[0].events[0]
     assert entry["DTEND"].dt.astimezone(UTC) - entry["DTSTART"].dt.astimezone(UTC) == timedelta(hours=2)
 
