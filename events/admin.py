@@ -1,37 +1,38 @@
-"""Events, themes, contributors and registrations in the admin; consequences come from the rules."""
+"""Events, themes and contributors in the admin; consequences come from the rules."""
 
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.html import format_html
 
 from events import publishing, registration, setting_up
-from events.admin_forms import ContributorForm, EventForm, NewRegistrationForm
+from events.admin_forms import ContributorForm, EventForm
+from events.admin_registrations import RegistrationAdmin
 from events.admin_tools import (
     CallsRules,
     ColumnOfTheEvent,
-    RowsOfRules,
     ask,
     number,
     places_in_words,
     short_moment,
 )
 from events.cancellation import EventNotCancelled, cancel_event
-from events.models import AccessNeeds, Contributor, Event, Registration, Theme
+from events.models import Contributor, Event, Registration, Theme
 from events.versions import raise_version, raise_versions_of
 from members.admin_tools import ShowsProse, staff
 from members.stale import RefusesStaleSaves
-from members.times import format_moment, zone_name
+from members.times import format_days, zone_name
 from members.words import counted
+from notifications.admin_head import BeginsWithItsState, Head, list_of
 
 
 @admin.register(Event)
-class EventAdmin(ShowsProse, RefusesStaleSaves, CallsRules):
+class EventAdmin(ShowsProse, BeginsWithItsState, RefusesStaleSaves, CallsRules):
     """The events; their times are in their own zone."""
 
     form = EventForm
@@ -53,6 +54,20 @@ class EventAdmin(ShowsProse, RefusesStaleSaves, CallsRules):
         ("Booking", {"fields": ["booking_opens_at", "booking_closes_at"]}),
         ("Code of conduct", {"fields": ["code_of_conduct"]}),
     ]
+
+    def head(self, request: HttpRequest, record: Event) -> Head:
+        """The days, who comes, and the acts on it."""
+        days = " to ".join(filter(None, format_days(record.first_day, record.last_day)))
+        is_cancelled = record.status == Event.Status.CANCELLED
+        return Head(
+            state=record.get_status_display(),
+            facts=(days, f"registered: {self.places_taken(record)}"),
+            links=(
+                ("Who is registered", list_of("events_registration", event__id__exact=record.pk)),
+                ("Its sessions", list_of("events_session", event__id__exact=record.pk)),
+            ),
+            actions=() if is_cancelled else ("cancel",),
+        )
 
     def zone(self, request: HttpRequest, object_id: str | None) -> ZoneInfo:
         """Times are the event's: the zone that is being saved, or the saved one."""
@@ -192,88 +207,4 @@ class ContributorAdmin(RefusesStaleSaves):
         raise_versions_of(obj)
 
 
-@admin.register(Registration)
-class RegistrationAdmin(ColumnOfTheEvent, RowsOfRules):
-    """Who is registered; rows change by the rules only."""
-
-    form = NewRegistrationForm
-    refusals = (registration.RegistrationRefused,)
-    list_display = ["member", "organisation", "event", "status", "has_needs", "created"]
-    list_filter = ["event", "status"]
-    search_fields = ["member__name_folded__typed", "member__email"]
-    search_help_text = "Name or email address"
-    written_relations = ["member"]
-    actions = ["cancel"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Registration]:
-        """Know of each whether there are access needs, without a query of its own."""
-        needs = AccessNeeds.objects.filter(registration=OuterRef("pk"))
-        queryset: QuerySet[Registration] = super().get_queryset(request).annotate(has_needs=Exists(needs))
-        return queryset.select_related("member", "event")
-
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Ask for little on a new one; show all of one that there is."""
-        if obj is None:
-            return ["event", "member", "needs", "share_with_hosts", "has_accepted"]
-        may_see = request.user.has_perm("events.view_accessneeds")
-        return ["member", "event", "status", "created", "changed", *(["needs_told"] if may_see else [])]
-
-    def save_model(
-        self, request: HttpRequest, obj: Registration, form: "forms.ModelForm[Any]", change: bool
-    ) -> None:
-        """Register by the same rule as the page."""
-        values = form.cleaned_data
-        made = registration.register(
-            obj.event,
-            obj.member,
-            at=timezone.now(),
-            needs=values["needs"],
-            share_with_hosts=values["share_with_hosts"],
-        )
-        obj.pk, obj.status = made.pk, made.status
-
-    @admin.display(description="organisation", ordering="member__organisation")
-    def organisation(self, one: Registration) -> str:
-        """Where she works."""
-        return one.member.organisation
-
-    @admin.display(description="access needs", boolean=True)
-    def has_needs(self, one: Registration) -> bool:
-        """Whether she told what she needs."""
-        return bool(getattr(one, "has_needs", False))
-
-    @admin.display(description="registered", ordering="created_at")
-    def created(self, one: Registration) -> str:
-        """When she registered first, in the event's zone."""
-        return short_moment(one.created_at, one.event.zone)
-
-    @admin.display(description="last changed")
-    def changed(self, one: Registration) -> str:
-        """When the status changed, in the event's zone."""
-        return format_moment(one.status_changed_at, one.event.time_zone)
-
-    @admin.display(description="access needs")
-    def needs_told(self, one: Registration) -> str:
-        """What she needs, and whether hosts may know."""
-        needs = AccessNeeds.objects.filter(registration=one).first()
-        if needs is None:
-            return "None told."
-        shared = "Hosts of her sessions may see this." if needs.is_shared_with_hosts else "Not for hosts."
-        return f"{needs.needs}\n{shared}"
-
-    @admin.action(description="Cancel the registration… (mails them)", permissions=["change"])
-    def cancel(self, request: HttpRequest, queryset: QuerySet[Registration]) -> HttpResponse | None:
-        """Cancel the selected registrations, after asking."""
-        sentences = [
-            "Each of them is mailed. Their places in workshops go to the waiting lists; "
-            "registering again does not bring them back."
-        ]
-        if page := ask(
-            self, request, queryset, action="cancel", title="Cancel the registration", sentences=sentences
-        ):
-            return page
-        for one in queryset:
-            registration.cancel(one, at=timezone.now(), by=staff(request))
-            self.log_change(request, one, "Cancelled the registration.")
-        self.message_user(request, "The registrations are cancelled.", messages.SUCCESS)
-        return None
+admin.site.register(Registration, RegistrationAdmin)

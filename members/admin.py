@@ -8,10 +8,9 @@ from allauth.account import admin as allauth_admin
 from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
 from django.contrib import admin, messages
-from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group
 from django.db.models import Exists, OuterRef, QuerySet
-from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -20,13 +19,12 @@ from django.utils.formats import date_format
 
 from members import admin_views, keys, membership
 from members.admin_forms import (
-    GroupForm,
     ListedAddressForm,
     MemberForm,
     NewMemberForm,
-    PermissionsField,
     ReasonForm,
 )
+from members.admin_roles import RoleAdmin, RolesField, roles
 from members.admin_settings import PolicyAdmin, SiteSettingsAdmin
 from members.admin_tools import staff
 from members.models import ListedAddress, Member, Policy, SiteSettings
@@ -39,47 +37,8 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 # Addresses change by rule. allauth's admin is imported above, so that it does not register them later.
 admin.site.unregister(allauth_admin.EmailAddress)
 admin.site.unregister(Group)
-# Not in its Meta, which is Django's: the admin alone calls groups so.
-Group._meta.verbose_name, Group._meta.verbose_name_plural = "team role", "team roles"
-#: Apps of libraries, whose records have no page here.
-OF_THE_MACHINERY = ("account", "admin", "contenttypes", "sessions")
 
 Rule = Callable[[Member], Member]
-
-
-@admin.register(Group)
-class TeamGroupAdmin(OffersItsFilters, GroupAdmin):
-    """The team's roles: Django's groups, by the name that the team has for them."""
-
-    form = GroupForm
-    filter_horizontal = []
-    search_fields = ["name__typed"]
-    search_help_text = "Name"
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Leave who may do what to superusers."""
-        return bool(request.user.is_superuser)
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Leave who may do what to superusers."""
-        return bool(request.user.is_superuser)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Leave who may do what to superusers."""
-        return bool(request.user.is_superuser)
-
-    def formfield_for_manytomany(
-        self,
-        db_field: Any,
-        request: HttpRequest | None = None,
-        **kwargs: Any,
-    ) -> Any:
-        """Offer what a role may do in plain words, as ticks."""
-        mine = Permission.objects.exclude(content_type__app_label__in=OF_THE_MACHINERY)
-        order = ("content_type__app_label", "content_type__model", "id")
-        return PermissionsField(
-            mine.select_related("content_type").order_by(*order), required=False, label="May"
-        )
 
 
 @admin.register(Member)
@@ -124,10 +83,10 @@ class MemberAdmin(RefusesStaleSaves, UserAdmin):  # type: ignore[type-arg]  # no
         return date_format(member.date_joined, "j M Y")
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Offer the few team roles as ticks."""
-        return super().formfield_for_manytomany(
-            db_field, request, **{"widget": CheckboxSelectMultiple()} | kwargs
-        )
+        """Offer the few team roles as ticks, with what each may do."""
+        if db_field.name == "groups":
+            return RolesField(roles(), required=False, label="Team roles")
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Ask for little on a new account; carry the stale-save check otherwise."""
@@ -275,5 +234,6 @@ class ListedAddressAdmin(OffersItsFilters):
         ]
 
 
+admin.site.register(Group, RoleAdmin)
 admin.site.register(SiteSettings, SiteSettingsAdmin)
 admin.site.register(Policy, PolicyAdmin)

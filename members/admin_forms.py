@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import UploadedFile
 
 from members.models import ListedAddress, Member, SiteSettings
@@ -31,6 +30,8 @@ class MemberForm(StaleForm):
         zone = self.fields.get("time_zone")
         if isinstance(zone, forms.ChoiceField):
             zone.choices = choices_with(self.instance.time_zone)
+        if everything := self.fields.get("is_superuser"):
+            everything.label, everything.help_text = "May do everything", "Without any role, on every page."
 
 
 class NewMemberForm(PlainTextMixin, forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
@@ -49,26 +50,6 @@ class NewMemberForm(PlainTextMixin, forms.ModelForm):  # type: ignore[type-arg] 
         self.instance.set_unusable_password()
         member: Member = super().save(commit)
         return member
-
-
-class PermissionsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
-    """What a team role may do, as ticks in plain words."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def label_from_instance(self, obj: Permission) -> str:
-        """Return "Session: change" for "Can change session"."""
-        kind = str(obj.content_type.name)
-        words = obj.name.removeprefix("Can ").removesuffix(f" {kind}")
-        return f"{kind.capitalize()}: {words}"
-
-
-class GroupForm(PlainTextMixin, forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
-    """A group of the team."""
-
-    class Meta:
-        model = Group
-        fields = ["name", "permissions"]
 
 
 class SiteSettingsForm(StaleForm):

@@ -11,6 +11,7 @@ from django.urls import reverse
 from qevent import admin_todo
 
 #: Job → model → what the admin calls its page, and what one does there; in the order of the work.
+#: The menu, one row on a desk, has shorter names for some (``SHORT``), and leaves some to the front page.
 GROUPS: Final[dict[str, dict[str, tuple[str, str]]]] = {
     "Events": {
         "events.event": ("Events", "days, registration, when booking opens"),
@@ -40,6 +41,18 @@ GROUPS: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "members.policy": ("Policy pages", "comments policy, code of conduct, privacy, accessibility"),
         "auth.group": ("Team roles", "what each part of the team may do"),
     },
+}
+
+#: What the menu calls a page; "" is not in it.
+SHORT: Final[dict[str, str]] = {
+    "events.contributor": "Hosts",
+    "members.listedaddress": "List",
+    "notifications.message": "Emails",
+    "comments.decision": "",
+    "comments.report": "",
+    "members.sitesettings": "Settings",
+    "members.policy": "Policies",
+    "auth.group": "Roles",
 }
 
 
@@ -89,7 +102,7 @@ def _named(pages: dict[str, tuple[str, str]], models: dict[str, Any]) -> list[di
     found = []
     for label, (name, hint) in pages.items():
         if label in models:
-            found.append(models.pop(label) | {"name": name, "hint": hint})
+            found.append(models.pop(label) | {"name": name, "hint": hint, "short": SHORT.get(label, name)})
     return found
 
 

@@ -5,7 +5,6 @@ and is there for those only who may do something about it.
 """
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.db.models import F, Q
 from django.http import HttpRequest
@@ -17,6 +16,7 @@ from events import setting_up
 from events.models import Event, Session
 from members.models import ListedAddress, Member, SiteSettings
 from members.words import counted
+from notifications.admin_head import list_of
 from notifications.models import Message
 from team.guards import who
 from team.todo import waiting_comments
@@ -76,13 +76,13 @@ def setup_steps() -> list[Todo]:
 def _waiting_people() -> Todo | None:
     number = Member.objects.waiting_for_approval().count()
     text = counted(number, "person waits for approval", "people wait for approval")
-    return Todo(text, _list("members_member", membership__exact="waiting")) if number else None
+    return Todo(text, list_of("members_member", membership__exact="waiting")) if number else None
 
 
 def _failed_emails() -> Todo | None:
     number = Message.objects.filter(state=Message.State.FAILED).count()
     text = counted(number, "email could not be sent", "emails could not be sent")
-    return Todo(text, _list("notifications_message", state__exact="failed")) if number else None
+    return Todo(text, list_of("notifications_message", state__exact="failed")) if number else None
 
 
 def _drafts() -> Todo | None:
@@ -90,7 +90,7 @@ def _drafts() -> Todo | None:
     today = timezone.now().date()
     number = Session.objects.filter(status=Session.Status.DRAFT, event__last_day__gte=today).count()
     text = counted(number, "session is a draft, which nobody sees", "sessions are drafts, which nobody sees")
-    return Todo(text, _list("events_session", status__exact="draft")) if number else None
+    return Todo(text, list_of("events_session", status__exact="draft")) if number else None
 
 
 def _filling() -> Todo | None:
@@ -110,7 +110,7 @@ def _filling() -> Todo | None:
         for one in found[:NAMED]
     ]
     text = "Sessions fill up" if len(found) <= NAMED else f"Sessions fill up: the first {NAMED}"
-    return Todo(text, _list("events_session", places="filling"), tuple(details))
+    return Todo(text, list_of("events_session", places="filling"), tuple(details))
 
 
 def _comments(member: Member) -> Todo | None:
@@ -127,7 +127,3 @@ def _posts() -> Todo | None:
     number = Post.objects.in_review().count()
     text = counted(number, "post is in review", "posts are in review")
     return Todo(text, f"{reverse('team:posts')}?status={Post.Status.REVIEW}") if number else None
-
-
-def _list(name: str, **filters: str) -> str:
-    return f"{reverse(f'admin:{name}_changelist')}?{urlencode(filters)}"

@@ -1,4 +1,4 @@
-"""Sessions, with their places beside them, and bookings in the admin; every change goes through the rules."""
+"""Sessions, with their places beside them, in the admin; every change goes through the rules."""
 
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -14,24 +14,23 @@ from django.utils import timezone
 from events.admin_tools import (
     CallsRules,
     ColumnOfTheEvent,
-    RowsOfRules,
     ask,
     number,
     places_in_words,
-    reason_form,
     short_moment,
 )
 from events.models import Contributor, Event, Session, SessionContributor
 from events.versions import raise_version
-from members.admin_tools import ShowsProse, staff
+from members.admin_tools import ShowsProse
 from members.stale import RefusesStaleSaves
-from members.times import format_moment, zone_name
+from members.times import zone_name
 from notifications.admin_fields import WrittenField
-from workshops import admin_import, booking, programme, telling, waiting
+from notifications.admin_head import BeginsWithItsState, Head, list_of
+from workshops import admin_import, programme, telling
+from workshops.admin_bookings import BookingAdmin
 from workshops.admin_filters import PlacesFilter
-from workshops.admin_forms import NewBookingForm, SessionContributorForm, SessionForm
+from workshops.admin_forms import SessionContributorForm, SessionForm
 from workshops.models import Booking, Workshop
-from workshops.refusals import BookingRefused
 
 if TYPE_CHECKING:
     ContributorInlineBase = admin.StackedInline[SessionContributor, Session]
@@ -55,7 +54,7 @@ class ContributorInline(ContributorInlineBase):
 
 
 @admin.register(Session)
-class SessionAdmin(ColumnOfTheEvent, ShowsProse, RefusesStaleSaves, CallsRules):
+class SessionAdmin(ColumnOfTheEvent, ShowsProse, BeginsWithItsState, RefusesStaleSaves, CallsRules):
     """The sessions; times are their event's."""
 
     form = SessionForm
@@ -126,6 +125,29 @@ class SessionAdmin(ColumnOfTheEvent, ShowsProse, RefusesStaleSaves, CallsRules):
             request.people_told = telling.people_told(obj)  # type: ignore[attr-defined]  # kept for this page
         people = request.people_told  # type: ignore[attr-defined]  # set above
         return f"A new time or room, or cancelling, mails those who are booked, wait or host: {people} now."
+
+    def head(self, request: HttpRequest, record: Session) -> Head:
+        """When, how many places, who is in it, and the acts on it. One query."""
+        places = Workshop.objects.filter(session=record).first()
+        drafts = ("publish",) if record.status == Session.Status.DRAFT else ()
+        ends = ("cancel",) if record.status != Session.Status.CANCELLED else ()
+        who = (
+            [
+                (f"Booked: {places.taken}", Booking.Status.BOOKED),
+                (f"Waiting: {places.line}", Booking.Status.WAITING),
+            ]
+            if places
+            else []
+        )
+        return Head(
+            state=record.get_status_display(),
+            facts=(self.when(record), self.places(record)),
+            links=tuple(
+                (words, list_of("workshops_booking", session=record.pk, status__exact=status.value))
+                for words, status in who
+            ),
+            actions=(*drafts, *ends),
+        )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Keep the event, and the address once it is public: links to it are in people's mail."""
@@ -201,99 +223,4 @@ class SessionAdmin(ColumnOfTheEvent, ShowsProse, RefusesStaleSaves, CallsRules):
         )
 
 
-@admin.register(Booking)
-class BookingAdmin(ColumnOfTheEvent, RowsOfRules):
-    """Who has, waits for or gave up what; rows change by the rules only."""
-
-    form = NewBookingForm
-    refusals = (BookingRefused,)
-    list_display = ["member", "session", "event", "status", "ticket", "held_until", "changed"]
-    list_filter = ["status", "session__event"]
-    list_select_related = ["member", "session__event", "registration"]
-    search_fields = ["member__name_folded__typed", "member__email", "session__title__typed"]
-    search_help_text = "Name or email address, or title of the session"
-    written_relations = ["member"]
-    actions = ["cancel", "move_up"]
-
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Ask for who and what on a new one; show all of one that there is."""
-        if obj is None:
-            return ["member", "session"]
-        return [
-            "member",
-            "session",
-            "event",
-            "status",
-            "ended",
-            "ticket",
-            "held_until",
-            "made",
-            "changed",
-            "overrides",
-        ]
-
-    def save_model(
-        self, request: HttpRequest, obj: Booking, form: "forms.ModelForm[Any]", change: bool
-    ) -> None:
-        """Book by the same rule as the page."""
-        made = booking.book(obj.session, obj.registration, at=timezone.now())
-        obj.pk, obj.status, obj.member_id = made.pk, made.status, made.member_id
-
-    @admin.display(description="event", ordering="session__event")
-    def event(self, one: Booking) -> str:
-        """The event of the session."""
-        return str(one.session.event)
-
-    @admin.display(description="held until", ordering="expires_at")
-    def held_until(self, one: Booking) -> str:
-        """The deadline of an offer, in the event's zone."""
-        return short_moment(one.expires_at, one.session.event.zone)
-
-    @admin.display(description="made", ordering="created_at")
-    def made(self, one: Booking) -> str:
-        """When it was made, in the event's zone."""
-        return short_moment(one.created_at, one.session.event.zone)
-
-    @admin.display(description="last changed", ordering="status_changed_at")
-    def changed(self, one: Booking) -> str:
-        """When the status changed, in the event's zone."""
-        return short_moment(one.status_changed_at, one.session.event.zone)
-
-    @admin.display(description="moved up")
-    def overrides(self, one: Booking) -> str:
-        """Every departure from first come, first served: who, when, why."""
-        zone = one.session.event.time_zone
-        lines = [
-            f"{override.by}, {format_moment(override.at, zone)}: {override.reason}"
-            for override in one.overrides.select_related("by")
-        ]
-        return "\n".join(lines) or "Never."
-
-    @admin.action(description="Cancel the booking…", permissions=["change"])
-    def cancel(self, request: HttpRequest, queryset: QuerySet[Booking]) -> HttpResponse | None:
-        """Cancel the selected bookings for their members, after asking."""
-        sentences = ["The places go to the waiting lists at once. Each member is told in her agenda mail."]
-        if page := ask(
-            self, request, queryset, action="cancel", title="Cancel the booking", sentences=sentences
-        ):
-            return page
-        for one in queryset:
-            booking.cancel(one, at=timezone.now(), by=staff(request), ended=Booking.Ended.BY_STAFF)
-            self.log_change(request, one, "Cancelled for the member.")
-        self.message_user(request, "The bookings are cancelled.", messages.SUCCESS)
-        return None
-
-    @admin.action(description="Move up to the head of the waiting list…", permissions=["change"])
-    def move_up(self, request: HttpRequest, queryset: QuerySet[Booking]) -> HttpResponse | None:
-        """Move the selected waiting people to the head of their line, with a reason that is recorded."""
-        form = reason_form(request)
-        line = queryset.filter(status=Booking.Status.WAITING)
-        sentences = ["They will have the next place that comes free, before people who asked earlier."]
-        title = "Move up"
-        if page := ask(self, request, line, action="move_up", title=title, sentences=sentences, form=form):
-            return page
-        for one in line.order_by("-ticket"):
-            waiting.move_up(one, at=timezone.now(), by=staff(request), reason=form.cleaned_data["reason"])
-            self.log_change(request, one, f"Moved up: {form.cleaned_data['reason']}")
-        self.message_user(request, "They are at the head of the waiting list.", messages.SUCCESS)
-        return None
+admin.site.register(Booking, BookingAdmin)

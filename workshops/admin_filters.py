@@ -1,4 +1,4 @@
-"""Filters of the admin's list of sessions."""
+"""Filters of the admin's lists of sessions and bookings."""
 
 from typing import Any, Final
 
@@ -6,7 +6,9 @@ from django.contrib import admin
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 
+from events.admin_tools import number
 from events.models import Session
+from workshops.models import Booking
 
 #: What is in the address → what it is called, and what it means.
 PLACES: Final[dict[str, tuple[str, Q]]] = {
@@ -38,3 +40,23 @@ class PlacesFilter(admin.SimpleListFilter):
         """Sessions of the choice."""
         value = self.value()
         return queryset.filter(PLACES[value][1]) if value in PLACES else queryset
+
+
+class SessionFilter(admin.SimpleListFilter):
+    """By one session: the way from its record. No list offers all sessions, there are too many."""
+
+    title = "session"
+    parameter_name = "session"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """The session in the address, if there is one."""
+        chosen = number(self.value())
+        return [(str(one.pk), one.title) for one in Session.objects.filter(pk=chosen)] if chosen else []
+
+    def has_output(self) -> bool:
+        """Whether a session is chosen."""
+        return bool(self.lookup_choices)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Booking]) -> QuerySet[Booking]:
+        """Bookings of the session."""
+        return queryset.filter(session=number(self.value())) if self.value() else queryset

@@ -1,0 +1,95 @@
+"""The team's roles in the admin: names, and what each may do in sentences."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.admin import GroupAdmin
+from django.contrib.auth.models import Group
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from members import capabilities
+from members.plain import PlainTextMixin
+from notifications.admin_lookups import OffersItsFilters
+
+# Not in its Meta, which is Django's: the admin alone calls groups so.
+Group._meta.verbose_name, Group._meta.verbose_name_plural = "team role", "team roles"
+
+
+class RoleForm(PlainTextMixin, forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+    """A role: its name, and what it may do."""
+
+    may = forms.MultipleChoiceField(
+        label="May",
+        required=False,
+        choices=[(one.key, one.sentence) for one in capabilities.CAPABILITIES],
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = Group
+        fields = ["name"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and "may" in self.fields:
+            group = roles().get(pk=self.instance.pk)
+            self.fields["may"].initial = [one.key for one in capabilities.of(group)]
+
+    def _save_m2m(self) -> None:
+        """Give what is ticked."""
+        super()._save_m2m()  # type: ignore[misc]  # Django's, unknown to its stubs
+        capabilities.give(self.instance, self.cleaned_data["may"])
+
+
+class RoleAdmin(OffersItsFilters, GroupAdmin):
+    """The team's roles: Django's groups, by the name that the team has for them."""
+
+    form = RoleForm
+    fields = ["name", "may"]
+    list_display = ["name", "what_it_may"]
+    filter_horizontal = []
+    search_fields = ["name__typed"]
+    search_help_text = "Name"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Leave who may do what to superusers."""
+        return bool(request.user.is_superuser)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Leave who may do what to superusers."""
+        return bool(request.user.is_superuser)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Leave who may do what to superusers."""
+        return bool(request.user.is_superuser)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Group]:
+        """Know what each may, without a query of its own."""
+        return super().get_queryset(request).prefetch_related("permissions__content_type")
+
+    def what_it_may(self, group: Group) -> str:
+        """What the role may do."""
+        return sentences(group) or "Nothing yet."
+
+    what_it_may.short_description = "may"  # type: ignore[attr-defined]  # Django's way
+
+
+class RolesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
+    """The roles of a person, each with what it may do."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Group) -> str:
+        """Return the role's name and sentences."""
+        return f"{obj.name}: {sentences(obj) or 'Nothing yet.'}"
+
+
+def sentences(group: Group) -> str:
+    """Say what a role may do."""
+    return " ".join(f"{one.sentence}." for one in capabilities.of(group))
+
+
+def roles() -> QuerySet[Group]:
+    """Return all roles with what each may do. Three queries."""
+    return Group.objects.prefetch_related("permissions__content_type").order_by("name")
