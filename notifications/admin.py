@@ -79,7 +79,8 @@ class MessageAdmin(OffersItsFilters, ModelAdmin):
     list_select_related = ["member"]
     show_full_result_count = False
     search_help_text = (
-        "Message-ID; the recipient's name or address, if you may see addresses. Times: UK and Ireland."
+        "Message-ID; the recipient's name or address, if you may see addresses (a guest's in full). "
+        "Emails that a later one replaced are left out: the filter by state has them. Times: UK and Ireland."
     )
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
@@ -99,13 +100,20 @@ class MessageAdmin(OffersItsFilters, ModelAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Message], search_term: str
     ) -> tuple[QuerySet[Message], bool]:
-        """Find the emails to guests by their Message-ID only: an address could be tried out."""
+        """Find the emails to guests by a whole address or their Message-ID: parts could be tried out.
+
+        What a later one replaced is left out, unless it is asked for.
+        """
         private = [name for name, kind in KINDS.items() if kind.is_private]
         guests = Q(member=None, kind__in=private)
         found, may_repeat = super().get_search_results(request, queryset.exclude(guests), search_term)
         if search_term:
-            return found | queryset.filter(guests, message_id=search_term.strip()), may_repeat
-        return queryset, may_repeat
+            written = Q(message_id=search_term.strip())
+            if request.user.has_perm(SEE_ADDRESS):
+                written |= Q(email__iexact=search_term.strip())
+            return found | queryset.filter(guests & written), may_repeat
+        is_asked_for = any(name.startswith("state") for name in request.GET)
+        return queryset if is_asked_for else queryset.exclude(state=Message.State.SUPERSEDED), may_repeat
 
     def get_fields(self, request: HttpRequest, obj: Message | None = None) -> tuple[str, ...]:
         """All that is known, but for secrets."""

@@ -234,7 +234,7 @@ def test_an_email_to_a_guest_shows_neither_where_it_went_nor_what_is_in_it(kinds
     assert client.get(reverse("admin:notifications_message_preview", args=[shown.pk])).status_code == 404
 
 
-def test_an_email_to_a_guest_is_found_by_its_message_id_only(kinds: dict[str, Kind]) -> None:
+def test_an_email_to_a_guest_is_found_by_its_message_id_or_a_whole_address(kinds: dict[str, Kind]) -> None:
     kinds["letter-to-guest"] = Kind(kinds["hello"].render, is_private=True)
     client = staff("see_recipient_address")
     outbox.put("letter-to-guest", at=NOW, key="guests", email="gwen@guests.example")
@@ -243,8 +243,37 @@ def test_an_email_to_a_guest_is_found_by_its_message_id_only(kinds: dict[str, Ki
     def found(words: str) -> list[Message]:
         return list(client.get(LIST, {"q": words}).context["cl"].result_list)
 
-    assert (found("gwen"), found("gwen@guests.example"), found(shown.message_id)) == ([], [], [shown])
+    assert [found(term) for term in ("gwen", "gwen@guests", "Gwen@guests.example", shown.message_id)] == [
+        [],
+        [],
+        [shown],
+        [shown],
+    ]
     assert found("") == [shown]
+
+
+def test_a_whole_address_finds_a_guests_emails_for_those_only_who_may_see_addresses(
+    kinds: dict[str, Kind],
+) -> None:
+    kinds["letter-to-guest"] = Kind(kinds["hello"].render, is_private=True)
+    outbox.put("letter-to-guest", at=NOW, key="guests", email="gwen@guests.example")
+
+    found = staff().get(LIST, {"q": "gwen@guests.example"}).context["cl"].result_count
+
+    assert found == 0
+
+
+def test_what_a_later_email_replaced_is_left_out_until_it_is_asked_for() -> None:
+    client = staff()
+    kept, replaced = message(), message("2")
+    Message.objects.filter(pk=replaced.pk).update(state=Message.State.SUPERSEDED)
+
+    def found(**query: str) -> list[Message]:
+        return list(client.get(LIST, query).context["cl"].result_list)
+
+    assert (found(), found(state__exact="superseded")) == ([kept], [replaced])
+    assert found(q=replaced.message_id) == [replaced]
+    assert client.get(reverse("admin:notifications_message_change", args=[replaced.pk])).status_code == 200
 
 
 def test_an_email_of_a_private_kind_to_a_member_is_shown_like_any_other(kinds: dict[str, Kind]) -> None:
