@@ -10,11 +10,14 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from email.headerregistry import Address
 from email.utils import parseaddr
+from html import unescape
 from typing import Any, Final
+from uuid import uuid4
 
 from django.conf import settings
 from django.template import Context, engines
 from django.template.backends.django import DjangoTemplates
+from django.utils.html import escape
 
 from members.models import Member, SiteSettings
 from notifications.outbox import Attachment, Letter
@@ -22,6 +25,9 @@ from notifications.outbox import Attachment, Letter
 SUBJECT_LENGTH: Final = 78
 #: Inboxes show about as much of a letter's beginning beside its subject.
 PREVIEW_LENGTH: Final = 140
+SEEN_LENGTH: Final = 90
+#: The button of a letter (emails/_button.html).
+PRESSED: Final = re.compile(r'<a class="press"[^>]*>(.*?)</a>', re.DOTALL)
 
 
 def compose(
@@ -59,12 +65,13 @@ def compose(
         one_line(_render(f"emails/{name}/subject.txt", values, is_html=False))
     )
     text = _tidy(_render(f"emails/{name}/body.txt", values, is_html=False))
-    values["preview"] = preview(text)
+    values["preview"] = place = uuid4().hex
+    html = _tidy(_render(f"emails/{name}/body.html", values, is_html=True))
     return Letter(
         to=address,
         subject=subject,
         text=text,
-        html=_tidy(_render(f"emails/{name}/body.html", values, is_html=True)),
+        html=html.replace(place, escape(preview(text, to_do(html)))),
         from_email=sender(site),
         reply_to=answers_to or site.contact_email,
         headers=_headers(unsubscribe_url),
@@ -79,10 +86,33 @@ def sender(site: SiteSettings) -> str:
     return str(Address(display_name=one_line(name), addr_spec=site.sender_email or default_address))
 
 
-def preview(text: str) -> str:
-    """Return how a letter begins after its greeting: the line that an inbox shows beside the subject."""
+def to_do(html: str) -> str:
+    """Return the words of a letter's button, "" where it has none."""
+    found = PRESSED.search(html)
+    return one_line(unescape(found[1])) if found else ""
+
+
+def preview(text: str, asks: str = "") -> str:
+    """Return the line that an inbox shows beside the subject: how the letter begins, and what it asks to do.
+
+    That stands within the first 90 characters, which is what most inboxes show.
+    """
     said = re.sub(r"\AHello [^\n]*,\n", "", text.partition("\n\n--\n")[0])
-    return textwrap.shorten(re.sub(r":?\s*https?://\S+", ".", said), PREVIEW_LENGTH, placeholder="…")
+    said = re.sub(r":?\s*https?://\S+", ".", said)
+    words = " ".join(_ended(line) for line in said.splitlines() if line.strip(" -."))
+    if asks:
+        first, _, rest = words.partition(". ")
+        asked = _ended(asks)
+        if len(first) + 2 + len(asked) > SEEN_LENGTH:
+            first, rest = "", words
+        words = " ".join(filter(None, (first and _ended(first), asked, rest)))
+    return textwrap.shorten(words, PREVIEW_LENGTH, placeholder="…")
+
+
+def _ended(line: str) -> str:
+    """End a line as a sentence where it does not end as one: a heading, a point of a list."""
+    words = line.strip().removeprefix("- ")
+    return words if words.rstrip("”)\u2069")[-1:] in ".!?:;,…" else f"{words}."
 
 
 def one_line(words: str) -> str:

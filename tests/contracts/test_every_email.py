@@ -4,6 +4,7 @@ An email is caused as it is in life (``post``); a kind or a template without a c
 """
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,6 +14,7 @@ import pytest
 import time_machine
 from django.conf import settings as site
 
+from members.letters import to_do
 from members.models import Member
 from notifications.outbox import KINDS
 from tests import letters, make
@@ -131,6 +133,19 @@ def test_an_email_is_well_made(name, names):
             link for link in [*html.links, *links_of_text(email)] if not link.startswith(f"{OURS}/")
         ] == []
         assert [link for link in html.links if urlsplit(link).query] == []
+    assert emails
+
+
+@pytest.mark.parametrize("names", NAMES)
+@pytest.mark.parametrize("name", CAUSES)
+def test_an_inbox_shows_early_what_it_asks_to_do(name, names):
+    emails = post.emails(name, NAMES[names])
+
+    for email in emails:
+        html = letters.html_of(email)
+        shown = unescape(html.partition('<div class="unseen"')[2].partition(">")[2].partition("</div>")[0])
+        asked = to_do(html)
+        assert asked in shown[:90]
     assert emails
 
 

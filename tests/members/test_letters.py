@@ -84,20 +84,50 @@ def test_a_letter_says_the_same_in_plain_text_and_in_html(settings):
     ("body", "shown"),
     [
         ("Hello Ada,\n\nYou are registered.\n\nSee it:\nhttps://x.org/", "You are registered. See it."),
-        ("Here is the code:\n\n    1234-5678\n\n--\nBecause.", "Here is the code: 1234-5678"),
+        ("Here is the code:\n\n    1234-5678\n\n--\nBecause.", "Here is the code: 1234-5678."),
         ("word " * 60, "word " * 27 + "word…"),
+        (
+            "Hello Ada,\n\nYour agenda\n\nAll times are UK time.\n\n10:00 to 11:00\nLeading “well”\n- One\n"
+            "- Two?",
+            "Your agenda. All times are UK time. 10:00 to 11:00. Leading “well”. One. Two?",
+        ),
+        (
+            "What has changed:\n\n- Booked: “First.”\n\nYour agenda",
+            "What has changed: Booked: “First.” Your agenda.",
+        ),
     ],
 )
 def test_an_inbox_shows_how_a_letter_begins_without_its_greeting(body, shown):
     assert letters.preview(body) == shown
 
 
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        ("A place has come free.\n\nIt is held.", "A place has come free. Accept or decline. It is held."),
+        ("A place. It is held.", "A place. Accept or decline. It is held."),
+        (f"{'So long a sentence ' * 5}.", f"Accept or decline. {'So long a sentence ' * 5}."),
+        ("A place has come free", "A place has come free. Accept or decline."),
+    ],
+)
+def test_an_inbox_shows_early_what_there_is_to_do(body, shown):
+    assert letters.preview(body, "Accept or decline") == shown
+
+
+def test_the_line_for_the_inbox_cannot_be_seen_where_a_program_drops_display():
+    html = compose(to=make.member("Eve")).html
+
+    style = html.partition('<div class="unseen" style="')[2].partition('"')[0]
+    assert {"font-size:1px", "line-height:1px", "color:#f6f3fb"} <= set(style.split(";"))
+    assert 'bgcolor="#f6f3fb" class="outside"' in html
+
+
 def test_the_line_for_the_inbox_is_hidden_on_top_of_the_html_and_escaped():
     html = compose(to=make.member("Eve <b>")).html
 
     first = html.partition("<body")[2].partition("</div>")[0]
-    assert 'style="display:none;' in first
-    assert first.endswith(">Hello Eve &lt;b&gt; &amp; &lt;b&gt;")
+    assert 'class="unseen" style="display:none;' in first
+    assert first.endswith(">Hello Eve &lt;b&gt; &amp; &lt;b&gt;.")
 
 
 @pytest.mark.parametrize(
