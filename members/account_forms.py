@@ -3,13 +3,15 @@
 from typing import Any
 
 from allauth.account import forms as allauth_forms
+from allauth.account.adapter import get_adapter
+from allauth.account.utils import has_verified_email
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
-from members import signup_again
-from members.adapter import TOO_MANY_ATTEMPTS, TOO_MANY_CODES
+from members import guarding, limits, signup_again
 from members.models import Member
 from members.names import validate_name
 from members.page_forms import PageFormMixin
@@ -53,6 +55,16 @@ class SignupForm(AccountForm, allauth_forms.SignupForm):  # type: ignore[misc]  
         "password1": NEW_PASSWORD_HINT,
     }
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse an address that has had its codes; whether it has an account makes no difference."""
+        typed: dict[str, Any] = super().clean() or {}
+        if not self.errors:
+            try:
+                get_adapter().ask_for_code(typed["email"])
+            except ValidationError as refusal:
+                self.add_error("email", refusal)
+        return typed
+
     def try_save(self, request: HttpRequest) -> tuple[Member | None, HttpResponse | None]:
         """Create the account, or answer the same, as slowly, where there is one with this address.
 
@@ -77,6 +89,13 @@ class LoginForm(AccountForm, allauth_forms.LoginForm):  # type: ignore[misc]  # 
     labels = {"login": "Email address", "password": "Password", "remember": KEEP}
     hints = {"remember": KEEP_HINT}
 
+    def clean(self) -> Any:
+        """Ask for the password; who has not confirmed the address is mailed a code next, which is counted."""
+        typed = super().clean()
+        if self.user and self.user.is_active and not has_verified_email(self.user, self.user.email):
+            get_adapter().ask_for_code(self.user.email)
+        return typed
+
 
 class RequestLoginCodeForm(AccountForm, allauth_forms.RequestLoginCodeForm):  # type: ignore[misc]  # allauth is untyped
     """Ask for a code to log in with."""
@@ -85,12 +104,9 @@ class RequestLoginCodeForm(AccountForm, allauth_forms.RequestLoginCodeForm):  # 
     hints = {"email": ADDRESS_HINT}
 
     def clean_email(self) -> str:
-        """Say of an address that has had its codes where the newest one is."""
-        try:
-            email: str = super().clean_email()
-        except ValidationError as refusal:
-            too_many = refusal.message == TOO_MANY_ATTEMPTS
-            raise (ValidationError(TOO_MANY_CODES) if too_many else refusal) from refusal
+        """Say of an address that has had its codes where they are."""
+        email: str = super().clean_email()
+        get_adapter().ask_for_code(email)
         return email
 
 
@@ -123,12 +139,28 @@ class ChangeAddressForm(AccountForm, allauth_forms.AddEmailForm):  # type: ignor
     labels = {"email": "New email address"}
     hints = {"email": ADDRESS_HINT}
 
+    def clean_email(self) -> str:
+        """Count the code that is mailed next, for the account and for the address."""
+        email: str = super().clean_email()
+        try:
+            limits.count([guarding.CHANGES_OF_ADDRESS.of(str(self.user.pk))], at=timezone.now())
+        except limits.TooMany as refused:
+            raise ValidationError(guarding.in_words(refused)) from refused
+        get_adapter().ask_for_code(email)
+        return email
+
 
 class ResetPasswordForm(AccountForm, allauth_forms.ResetPasswordForm):  # type: ignore[misc]  # allauth is untyped
     """Ask for a code with which to choose a new password."""
 
     labels = {"email": "Email address"}
     hints = {"email": ADDRESS_HINT}
+
+    def clean_email(self) -> str:
+        """Say of an address that has had its codes where they are."""
+        email: str = super().clean_email()
+        get_adapter().ask_for_code(email)
+        return email
 
 
 class ConfirmPasswordResetCodeForm(AccountForm, allauth_forms.ConfirmPasswordResetCodeForm):  # type: ignore[misc]  # allauth is untyped
@@ -152,6 +184,13 @@ class ChangePasswordForm(AccountForm, allauth_forms.ChangePasswordForm):  # type
     labels = {"oldpassword": "The password you have now", "password1": "New password"}
     hints = {"password1": NEW_PASSWORD_HINT}
     dropped = ("password2",)
+
+    def clean_oldpassword(self) -> str:
+        """Count an attempt at the password, as logging in does."""
+        attempts = get_adapter().try_password(self.user.email)
+        password: str = super().clean_oldpassword()
+        limits.give_back(attempts)
+        return password
 
 
 class SetPasswordForm(AccountForm, allauth_forms.SetPasswordForm):  # type: ignore[misc]  # allauth is untyped

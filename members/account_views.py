@@ -19,8 +19,10 @@ from allauth.account.internal.stagekit import get_pending_stage
 from allauth.account.utils import has_verified_email
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
+from django.utils import timezone
 from django.views.generic.edit import FormView
 
 from members import codes, signup_again
@@ -117,9 +119,21 @@ class _CodePage(FormView):  # type: ignore[type-arg]  # allauth's forms are of m
         return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Take the code."""
+        """Take the code, if it is not one too many; it is counted before it is looked at."""
         self.is_reached = True
+        if "code" in request.POST and not codes.may_try(self._process.state, at=timezone.now()):
+            self._process.abort()
+            return self._ended(TOO_OFTEN)
         return super().post(request, *args, **kwargs)
+
+    def _may_resend(self) -> bool:
+        """Count an email with a code, and say so where it is one too many."""
+        try:
+            get_adapter().ask_for_code(self._process.state["email"])
+        except ValidationError as refusal:
+            messages.error(self.request, refusal.message)
+            return False
+        return True
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """Show what is wrong, or say that this was once too often."""
@@ -161,6 +175,8 @@ class ConfirmLoginCodeView(_CodePage, views.ConfirmLoginCodeView):  # type: igno
 
     def _resend_form_valid(self, form: Any) -> HttpResponse:
         """Send another code, and once more that there is no account where there is none."""
+        if not self._may_resend():
+            return HttpResponseRedirect(self.request.get_full_path())
         codes.will_be_replaced(self._process.state)
         answer: HttpResponse = super()._resend_form_valid(form)
         if not self._process.user:
@@ -187,6 +203,8 @@ class ConfirmAddressView(_CodePage, views.ConfirmEmailVerificationCodeView):  # 
 
     def _resend_form_valid(self, form: Any) -> HttpResponse:
         """Send another code, to whom it belongs."""
+        if not self._may_resend():
+            return HttpResponseRedirect(self.request.get_full_path())
         codes.will_be_replaced(self._process.state)
         answer: HttpResponse = super()._resend_form_valid(form)
         if signup_again.is_known(self._process):

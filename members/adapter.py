@@ -2,32 +2,30 @@
 
 import secrets
 import time
+from collections.abc import Callable
 from typing import Any
 
 from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.core.exceptions import ReauthenticationRequired
+from allauth.core.internal.ratelimit import get_ip
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.forms import BaseForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from members import emails
+from members import browsers, emails, guarding, limits
 from members.models import Member
 from members.page_forms import WRONG_EMAIL
 from notifications import outbox
 
 TOO_MANY_ATTEMPTS = (
     "There were too many attempts. Wait ten minutes and try again, or ask for a code by email instead."
-)
-TOO_MANY_CODES = (
-    "We have sent several emails to this address. Look in your junk folder. "
-    "You can ask again in five minutes."
 )
 
 
@@ -45,7 +43,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         "enter_current_password": "This is not your password. Check it and try again.",
         "incorrect_code": "This is not the code from the email. Check it and try again.",
         "incorrect_password": "This is not your password. Check it and try again.",
-        "rate_limited": TOO_MANY_CODES,
         "too_many_login_attempts": TOO_MANY_ATTEMPTS,
     }
 
@@ -77,6 +74,40 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
                 not_after=at + emails.CODE_LIFE if kind in emails.CODES else None,
                 secret={name: context[name] for name in emails.SECRETS if name in context},
             )
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count an attempt at a password before it is looked at. Raises ``ValidationError``."""
+        super().pre_authenticate(request, **credentials)
+        self._attempts = self.try_password(credentials.get("email", ""))
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+        """Ask whether the password is right, and then take the attempt back: it was no guess."""
+        user: AbstractBaseUser | None = super().authenticate(request, **credentials)
+        if user:
+            limits.give_back(self._attempts)
+        return user
+
+    def try_password(self, email: str) -> list[limits.Use]:
+        """Count an attempt at the password of this address. Raises ``ValidationError``."""
+        uses: list[limits.Use] = self._within_limits(guarding.try_password, email)
+        return uses
+
+    def ask_for_code(self, email: str) -> None:
+        """Count an email with a code to this address. Raises ``ValidationError``."""
+        self._within_limits(guarding.ask_for_code, email)
+
+    def _within_limits(self, act: Callable[..., Any], email: str) -> Any:
+        browser = browsers.of(self.request)
+        try:
+            return act(email, network=get_ip(self.request), browser=browser, at=timezone.now())
+        except limits.TooMany as refused:
+            raise ValidationError(guarding.in_words(refused)) from refused
+
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
+        """Let the browser know who has logged in, so that nobody else locks them out of it."""
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        browsers.remember(request, response, user.email)  # type: ignore[attr-defined]  # a Member's
+        return response
 
     def send_account_already_exists_mail(self, email: str) -> None:
         """Leave this email to ``signup_again``, which knows the code that it carries."""

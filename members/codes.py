@@ -6,6 +6,7 @@ says, whichever came last. What is awaited lies in the session as allauth keeps 
 """
 
 import time
+from datetime import datetime
 from typing import Any
 
 from allauth.account.internal.flows.email_verification_by_code import EMAIL_VERIFICATION_CODE_SESSION_KEY
@@ -14,7 +15,9 @@ from allauth.account.internal.stagekit import LOGIN_SESSION_KEY
 from allauth.core.internal.cryptokit import compare_user_code
 from django.contrib.sessions.backends.base import SessionBase
 
+from members import limits
 from members.emails import CODE_LIFE
+from members.guarding import CODE_TRIES
 
 #: What allauth keeps of a code: ``code``, ``email``, ``user_id`` (where there is an account), ``at``.
 State = dict[str, Any]
@@ -35,9 +38,19 @@ def expected(state: State, typed: str) -> str:
 
 def will_be_replaced(state: State) -> None:
     """Keep the code of ``state`` as an earlier one; the next has 15 minutes of its own."""
+    state.setdefault("began", _begun(state))
     if state.get("code"):
         state["earlier"] = [*state.get("earlier", []), [state["code"], state["at"]]][-KEPT:]
     state["at"] = time.time()
+
+
+def may_try(state: State, *, at: datetime) -> bool:
+    """Whether one more code may be typed in: five are looked at, also where twenty come at once."""
+    try:
+        limits.count([CODE_TRIES.of(state["email"], str(state.get("began") or _begun(state)))], at=at)
+    except limits.TooMany:
+        return False
+    return True
 
 
 def awaited(session: SessionBase) -> list[State]:
@@ -58,6 +71,11 @@ def carry_over(before: list[State], session: SessionBase) -> None:
             if old.get("code") and new.get("code") and _purpose(old) == _purpose(new) and old is not new:
                 new["earlier"] = [*old.get("earlier", []), [old["code"], old["at"]]][-KEPT:]
                 session.modified = True
+
+
+def _begun(state: State) -> list[Any]:
+    """What tells one waiting for codes from another, and stays the same while further codes are sent."""
+    return [state["at"], state.get("code", "")]
 
 
 def _purpose(state: State) -> tuple[Any, ...]:

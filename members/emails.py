@@ -44,6 +44,7 @@ def register() -> None:
     for kind in ("password-changed", "address-changed"):
         outbox.register(kind, account_notice)
     outbox.register("choose-password", choose_password)
+    outbox.register("log-in-attempts", log_in_attempts)
     outbox.register("membership-approved", membership_approved)
     outbox.register("membership-declined", membership_declined)
 
@@ -68,6 +69,14 @@ def choose_password(message: Message) -> Letter | None:
     if not isinstance(member, Member) or not member.is_active:
         return None
     return compose("choose-password", to=member, context={}, reason=BY_ACCOUNT)
+
+
+def log_in_attempts(message: Message) -> Letter | None:
+    """Tell the owner of an account that somebody tries passwords."""
+    member = message.member
+    if not isinstance(member, Member) or not member.is_active:
+        return None
+    return compose("log-in-attempts", to=member, context={}, reason=BY_ACCOUNT)
 
 
 def membership_approved(message: Message) -> Letter | None:

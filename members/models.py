@@ -186,6 +186,20 @@ class ListUpload(models.Model):
         return self.filename
 
 
+class Attempts(models.Model):
+    """How often something was tried lately (``members.limits``); the key is an HMAC of what, and whose."""
+
+    key = models.CharField(max_length=40, primary_key=True)
+    count = models.PositiveIntegerField()
+    ends_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        ordering = ["key"]
+
+    def __str__(self) -> str:
+        return f"{self.count} until {self.ends_at}"
+
+
 class Policy(models.Model):
     """A page of rules or promises that the team edits: what holds, in plain words, and since when."""
 

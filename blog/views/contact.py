@@ -1,5 +1,8 @@
 """Writing to the authors of a post."""
 
+from datetime import datetime, timedelta
+from typing import Final
+
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,7 +15,12 @@ from blog.contact_forms import ContactForm
 from blog.contacting import Sender
 from blog.models import Post
 from blog.views.loading import public_or_404, reader_of
+from members import limits
+from members.limits import Limit
 
+#: Messages from one sender, and to one post, whoever writes.
+FROM_ONE: Final = Limit("messages of a sender", 5, timedelta(hours=1))
+TO_ONE_POST: Final = Limit("messages to a post", 60, timedelta(hours=1))
 TOO_MANY = "Many messages were sent in a short time. Wait an hour, then press the button again."
 SENT = "Your message is on its way."
 
@@ -28,7 +36,7 @@ def contact_authors(request: HttpRequest, slug: str) -> HttpResponse:
     form = ContactForm(request.POST if request.method == "POST" else None, member=reader_of(request))
     if request.method == "POST" and form.is_valid():
         is_trapped = bool(form.cleaned_data["website"])
-        if not is_trapped and not _lets(request, post, form.sender()):
+        if not is_trapped and not _lets(request, post, form.sender(), at=now):
             form.add_error(None, TOO_MANY)
         else:
             if not is_trapped:
@@ -38,11 +46,16 @@ def contact_authors(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "blog/contact.html", {"post": post, "readers": readers, "form": form})
 
 
-def _lets(request: HttpRequest, post: Post, by: Sender) -> bool:
+def _lets(request: HttpRequest, post: Post, by: Sender, *, at: datetime) -> bool:
     """Whether one more may come from this sender and network (a hospital sits behind one), and to this post.
 
     What a guest sends under the address of a member does not count as the member's.
     """
     sender = f"{'member' if by.is_member else 'guest'}:{by.email.lower()}"
-    is_one_of_few = ratelimit.consume(request, action="contact_author", key=sender)
-    return bool(is_one_of_few and ratelimit.consume(request, action="contact_post", key=str(post.pk)))
+    if not ratelimit.consume(request, action="contact_author"):
+        return False
+    try:
+        limits.count([FROM_ONE.of(sender), TO_ONE_POST.of(str(post.pk))], at=at)
+    except limits.TooMany:
+        return False
+    return True

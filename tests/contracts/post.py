@@ -168,6 +168,9 @@ CAUSES: dict[str, Callable[[Names], object]] = {
         "/accounts/signup/", name=names.person, email="new@example.org", password1=PASSWORD
     ),
     "event-cancelled": _event_cancelled,
+    "log-in-attempts": lambda names: outbox.put(
+        "log-in-attempts", at=NOW, key="log-in-attempts:1", member=make.member(names.person)
+    ),
     "login-code": lambda names: _account("/accounts/login/code/", email=_known(names)),
     "membership-approved": _approved,
     "membership-declined": _declined,

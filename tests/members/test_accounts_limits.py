@@ -17,7 +17,7 @@ def test_guessing_the_password_of_one_account_is_stopped_for_the_right_password_
 
     for number in range(10):
         log_in(client, password=f"guess number {number}")
-    stopped = log_in(Client(REMOTE_ADDR="203.0.113.9"))
+    stopped = log_in(Client())
 
     assert "There were too many attempts" in stopped.content.decode()
     assert "code by email" in stopped.content.decode()
@@ -76,10 +76,10 @@ def test_a_flood_from_one_address_is_answered_with_a_clear_page(client, settings
 def test_one_address_is_not_flooded_with_codes(path):
     ada()
 
-    for number in range(9):
+    for number in range(30):
         Client(REMOTE_ADDR=f"203.0.113.{number}").post(path, {"email": "ada@example.org"})
 
-    assert len(kinds_for("ada@example.org")) == 5
+    assert len(kinds_for("ada@example.org")) == 20
 
 
 def test_with_the_cache_down_people_still_sign_up_and_log_in(client, settings):

@@ -1,0 +1,62 @@
+"""Browsers in which somebody has logged in before: a stranger's guesses are not counted against them.
+
+A cookie says so: signed, for 180 days, sent to the account pages only. It holds a random name of the browser
+and digests of the addresses, so it tells nobody anything, and it opens nothing.
+"""
+
+import secrets
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import salted_hmac
+
+COOKIE: Final = "browser"
+PATH: Final = "/accounts/"
+SECONDS: Final = 180 * 24 * 3600
+#: A computer of a ward has many users; those who logged in last are known.
+MOST: Final = 20
+_SALT = "members.browsers"
+
+
+@dataclass(frozen=True)
+class Browser:
+    """What the cookie says: the browser's own random name, and digests of the addresses it knows."""
+
+    name: str
+    knows: tuple[str, ...]
+
+    def has_logged_in(self, email: str) -> bool:
+        """Whether somebody has logged in here with this address."""
+        return _digest(email) in self.knows
+
+
+def of(request: HttpRequest) -> Browser:
+    """Return the browser that asks; without a good cookie one that knows nobody."""
+    try:
+        said: Any = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SALT, max_age=SECONDS)
+        return Browser(said["name"], tuple(said["knows"]))
+    except signing.BadSignature:
+        return Browser("", ())
+
+
+def remember(request: HttpRequest, response: HttpResponse, email: str) -> None:
+    """Let the browser know that somebody has logged in with this address."""
+    known = of(request)
+    knows = [_digest(email), *(one for one in known.knows if one != _digest(email))][:MOST]
+    said = {"name": known.name or secrets.token_urlsafe(12), "knows": knows}
+    response.set_cookie(
+        COOKIE,
+        signing.dumps(said, salt=_SALT),
+        max_age=SECONDS,
+        path=PATH,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _digest(email: str) -> str:
+    return salted_hmac(_SALT, email.lower(), algorithm="sha256").hexdigest()[:22]

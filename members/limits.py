@@ -1,0 +1,98 @@
+"""How often something may be done to one account, or to one address: counted in the database.
+
+A limit on guessing must hold when the cache is away, and must not be talked out of it by many at once: each
+attempt is counted by one statement, committed on its own, before it is looked at. What is counted is known
+by an HMAC only, so the table says nothing about anybody. What one network may do is limited before, in the
+cache (``ACCOUNT_RATE_LIMITS``); a sweep takes away what has ended and keeps the table small.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import connection, transaction
+from django.db.models import F
+from django.utils.crypto import salted_hmac
+
+from members.models import Attempts
+
+#: More rows than this are there only while somebody floods us; those with the fewest attempts go first.
+MOST_ROWS: Final = 200_000
+
+COUNT = """
+INSERT INTO members_attempts AS known (key, count, ends_at) VALUES (%(key)s, 1, %(ends_at)s)
+ON CONFLICT (key) DO UPDATE SET
+    count = CASE WHEN known.ends_at <= %(at)s THEN 1 ELSE known.count + 1 END,
+    ends_at = CASE WHEN known.ends_at <= %(at)s THEN EXCLUDED.ends_at ELSE known.ends_at END
+RETURNING count
+"""
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most ``most`` attempts of a kind within ``window``, which begins with the first."""
+
+    kind: str
+    most: int
+    window: timedelta
+
+    def of(self, *whose: str) -> "Use":
+        """Return one attempt of somebody, or of something."""
+        return Use(self, "\n".join(whose))
+
+
+@dataclass(frozen=True)
+class Use:
+    """One attempt that counts for a limit."""
+
+    limit: Limit
+    whose: str
+
+    @property
+    def key(self) -> str:
+        """What the attempts are counted under: it tells nobody whose they are."""
+        name = f"{self.limit.kind}\n{self.limit.window.total_seconds():.0f}\n{self.whose}"
+        return salted_hmac("members.limits", name, algorithm="sha256").hexdigest()[:40]
+
+
+class TooMany(Exception):
+    """An expected no: ``limit`` is reached; ``is_first`` where this is the first attempt too many."""
+
+    def __init__(self, limit: Limit, *, is_first: bool) -> None:
+        super().__init__(f"More than {limit.most} in {limit.window}")
+        self.limit, self.is_first = limit, is_first
+
+
+def count(uses: Sequence[Use], *, at: datetime) -> None:
+    """Count an attempt for each, in this order. Raises ``TooMany`` at the first limit that is passed.
+
+    Those that follow are not counted then. Never inside a transaction: what is rolled back is not counted.
+    """
+    for use in uses:
+        number = _count(use, at)
+        if number > use.limit.most:
+            raise TooMany(use.limit, is_first=number == use.limit.most + 1)
+
+
+def give_back(uses: Sequence[Use]) -> None:
+    """Count an attempt no longer: it was no guess."""
+    Attempts.objects.filter(pk__in=[use.key for use in uses], count__gt=0).update(count=F("count") - 1)
+
+
+def sweep(*, at: datetime) -> int:
+    """Forget what has ended, and of too many rows those with the fewest attempts; return how many."""
+    gone, _ = Attempts.objects.filter(ends_at__lte=at).delete()
+    too_many = Attempts.objects.count() - MOST_ROWS
+    if too_many > 0:
+        few = Attempts.objects.order_by("count", "ends_at").values_list("pk", flat=True)[:too_many]
+        gone += Attempts.objects.filter(pk__in=list(few)).delete()[0]
+    return gone
+
+
+def _count(use: Use, at: datetime) -> int:
+    values: dict[str, str | datetime] = {"key": use.key, "ends_at": at + use.limit.window, "at": at}
+    with transaction.atomic(durable=True), connection.cursor() as cursor:
+        cursor.execute(COUNT, values)
+        number: int = cursor.fetchone()[0]
+    return number

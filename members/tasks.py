@@ -1,0 +1,12 @@
+"""The worker's way in."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from members import limits
+
+
+@shared_task(name="members.tasks.forget_attempts")  # type: ignore[untyped-decorator]  # Celery has no types
+def forget_attempts() -> None:
+    """Forget how often something was tried, once it counts no longer."""
+    limits.sweep(at=timezone.now())
