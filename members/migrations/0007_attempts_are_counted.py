@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0005_names_as_people_type_them'),
+        ('members', '0006_members_are_in_zones_that_are_places'),
     ]
 
     operations = [
