@@ -28,4 +28,4 @@ def _unescaped(value: str) -> str:
 
 def column_name(heading: str) -> str:
     """Return the name a heading is known by: "Starts  at" is "starts_at", "Start (date)" "start_date"."""
-    return re.sub(r"[\W_]+", "_", tidy(heading).casefold()).strip("_")
+    return re.sub(r"[\W_]+", "_", tidy(heading).casefold()).strip("_")[:100]

@@ -134,10 +134,9 @@ class UploadForm(forms.Form):
 
     event = forms.ModelChoiceField(Event.objects.all())
     file = forms.FileField(
-        help_text="CSV or XLSX with the columns title (required), format, theme, starts_at, ends_at, room, "
-        "capacity, hosts, summary, description, status and id, in any order. Several hosts or themes are "
-        "parted by semicolons.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,.txt"}),
+        help_text="CSV, XLSX or ODS, one row a session, headings on top. What the columns are called, and "
+        "how days and times are written, matters little: what could mean two things you are asked next.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,.ods,.txt,.tsv"}),
     )
     new_sessions = forms.ChoiceField(
         label="New sessions come as",

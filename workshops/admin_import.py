@@ -1,7 +1,12 @@
-"""Importing a programme in the admin: upload, look at every change and problem, confirm."""
+"""Importing a programme in the admin: upload, answer what the file leaves open, look, confirm.
+
+The file is kept between the steps, with the answers; one form holds the questions and the button, so that
+what was chosen and not yet looked at is never imported.
+"""
 
 import io
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
@@ -12,27 +17,36 @@ from django.views.decorators.http import require_http_methods
 
 from events.models import Event
 from members.admin_tools import UPLOADS_KEPT, admin_page, check_may_import, staff
-from members.tables import TableProblem, TableRefused
+from members.grids import MAX_BYTES
+from members.tables import TableProblem, TableRefused, shortened
 from workshops.admin_forms import UploadForm
 from workshops.models import ProgrammeUpload
-from workshops.programme_import import Plan, carry_out, plan_import
+from workshops.programme_import import ImportChanged, Options, import_programme, look
+from workshops.programme_questions import BETWEEN
+
+#: What begins the name of a question's field.
+ANSWER: Final = "answer:"
+#: Of a form that somebody made up, so many answers are read, and so much of each.
+_MOST, _LONGEST = 400, 300
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest, *, model_admin: "ModelAdmin[Any]") -> HttpResponse:
-    """Read a programme and keep it for the confirmation; problems come by row, and nothing is kept then."""
+    """Read a programme and keep it for the questions; what cannot be read is said, and nothing is kept."""
     check_may_import(request, model_admin)
     form = UploadForm(request.POST or None, request.FILES or None, initial={"event": _next_event(request)})
     problems: list[TableProblem] = []
     if request.method == "POST" and form.is_valid():
         kept = _upload(request, form.cleaned_data)
         try:
-            _plan(kept)
+            plan = look(kept.event, *_file(kept), options=_options(kept))
         except TableRefused as refusal:
             problems = refusal.problems
         else:
-            kept.save()
-            return redirect("admin:events_session_import_confirm", kept.pk)
+            if plan.questions or not plan.problems:
+                kept.save()
+                return redirect("admin:events_session_import_confirm", kept.pk)
+            problems = shortened(plan.problems)
     context = {"form": form, "problems": problems, "title": "Import a programme"}
     return admin_page(request, model_admin, "admin/events/session/import.html", context)
 
@@ -46,22 +60,35 @@ def confirm(request: HttpRequest, pk: int, *, model_admin: "ModelAdmin[Any]") ->
     )
     plan, problems = None, []
     try:
-        plan = _plan(kept)
-        if request.method == "POST" and request.POST.get("fingerprint") == plan.fingerprint:
-            carry_out(plan, at=timezone.now())
-            return _done(request, kept, plan)
+        if request.method == "POST":
+            answers = _answers(kept.answers, request.POST)
+            if answers != kept.answers:
+                kept.answers = answers
+                kept.save(update_fields=["answers"])
+                return redirect(f"{request.path}#looked")
+            return _imported(request, kept)
+        plan = look(kept.event, *_file(kept), answers=kept.answers, options=_options(kept))
     except TableRefused as refusal:
         problems = refusal.problems
-    if request.method == "POST":
-        messages.warning(
-            request, "Something has changed since you looked. Nothing has been imported: look again."
-        )
+    except ImportChanged as refusal:
+        plan = refusal.plan
+        messages.warning(request, str(refusal))
+    problems = problems or (shortened(plan.problems) if plan else [])
     title = "Look at the programme before you import it"
     context = {"plan": plan, "upload": kept, "problems": problems, "title": title}
     return admin_page(request, model_admin, "admin/events/session/import_confirm.html", context)
 
 
-def _done(request: HttpRequest, kept: ProgrammeUpload, plan: Plan) -> HttpResponse:
+def _imported(request: HttpRequest, kept: ProgrammeUpload) -> HttpResponse:
+    plan = import_programme(
+        kept.event,
+        *_file(kept),
+        str(request.POST.get("fingerprint", "")),
+        by=staff(request),
+        at=timezone.now(),
+        answers=kept.answers,
+        options=_options(kept),
+    )
     kept.delete()
     messages.success(
         request,
@@ -70,10 +97,22 @@ def _done(request: HttpRequest, kept: ProgrammeUpload, plan: Plan) -> HttpRespon
     return redirect("admin:events_session_changelist")
 
 
-def _plan(kept: ProgrammeUpload) -> Plan:
-    content = io.BytesIO(bytes(kept.content))
-    options = {"lift_limits": kept.lift_limits, "publish": kept.publish}
-    return plan_import(kept.event, content, kept.filename, at=timezone.now(), **options)
+def _answers(before: Mapping[str, str], posted: Any) -> dict[str, str]:
+    """Return the answers with those of the form; what is not in it stays as it was."""
+    names = [name for name in posted if name.startswith(ANSWER) and len(name) <= _LONGEST][:_MOST]
+    given = {
+        name.removeprefix(ANSWER): BETWEEN.join(one for one in posted.getlist(name)[:_MOST] if one)[:_LONGEST]
+        for name in names
+    }
+    return dict(before) | {key: value for key, value in given.items() if value or key in before}
+
+
+def _file(kept: ProgrammeUpload) -> tuple[io.BytesIO, str]:
+    return io.BytesIO(bytes(kept.content)), kept.filename
+
+
+def _options(kept: ProgrammeUpload) -> Options:
+    return Options(lift_limits=kept.lift_limits, publish=kept.publish)
 
 
 def _upload(request: HttpRequest, values: dict[str, Any]) -> ProgrammeUpload:
@@ -84,7 +123,7 @@ def _upload(request: HttpRequest, values: dict[str, Any]) -> ProgrammeUpload:
         member=staff(request),
         event=values["event"],
         filename=values["file"].name[:200],
-        content=values["file"].read(),
+        content=values["file"].read(MAX_BYTES + 1),
         lift_limits=values["lift_limits"],
         publish=values["new_sessions"] == "published",
         created_at=at,

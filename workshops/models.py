@@ -198,7 +198,39 @@ class ProgrammeUpload(models.Model):
     content = models.BinaryField()
     lift_limits = models.BooleanField(default=False)
     publish = models.BooleanField(default=False)
+    #: What was answered about the file, by the key of the question.
+    answers = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:
         return self.filename
+
+
+class ProgrammeImport(models.Model):
+    """What a spreadsheet said, how it was understood, and what came of it."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="+")
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name="imported by",
+    )
+    imported_at = models.DateTimeField("imported")
+    filename = models.CharField("file", max_length=200)
+    new = models.PositiveIntegerField("new sessions")
+    changed = models.PositiveIntegerField("changed")
+    unchanged = models.PositiveIntegerField("as they were")
+    #: Lines: what was asked and answered, and what was said of the file.
+    understood = models.TextField("how it was understood", blank=True)
+    #: Lines: row, session, and each value that is another now.
+    outcome = models.TextField("what came of it", blank=True)
+
+    class Meta:
+        verbose_name = "import of a programme"
+        verbose_name_plural = "imports of programmes"
+        ordering = ["-imported_at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.filename} into {self.event}"

@@ -7,7 +7,7 @@ Capacity never falls below what is taken; raising it serves the waiting list. Wh
 waiting or hosting is told of a new time, a new room or the end of it, in the same transaction.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -223,6 +223,21 @@ def write_capacity(session: Session, capacity: int | None) -> None:
         raise CapacityBelowTaken(workshop.taken)
     workshop.set_capacity(capacity)
     raise_version(session.event_id)
+
+
+def add_places(capacities: Mapping[Session, int | None]) -> None:
+    """Give sessions that were made in this transaction places to book; ``None`` means no limit."""
+    Workshop.objects.bulk_create(
+        [
+            Workshop(
+                session=session,
+                capacity=capacity,
+                during=(session.starts_at, session.ends_at),
+                is_open=session.is_published,
+            )
+            for session, capacity in capacities.items()
+        ]
+    )
 
 
 @retried

@@ -14,12 +14,14 @@ from workshops.programme_rows import ProgrammeRow
 
 #: How much of two titles must be the same (difflib's ratio) for one to be the other corrected.
 MUCH_THE_SAME = 0.6
+#: Of so many sessions with the same key a row is compared with the first.
+CANDIDATES = 20
 
 
 def match_rows(
     rows: Iterable[ProgrammeRow], sessions: Iterable[Session]
-) -> tuple[dict[int, Session], list[Session]]:
-    """Return the session of each row known again, by row number, and the sessions that no row names."""
+) -> tuple[dict[tuple[str, int], Session], list[Session]]:
+    """Return the session of each row known again, by its place, and the sessions that no row names."""
     matching = _Matching(list(rows), list(sessions))
     matching.by(lambda row: row.external_id, lambda session: session.external_id)
     matching.by(
@@ -44,7 +46,7 @@ class _Matching:
 
     def __init__(self, rows: list[ProgrammeRow], sessions: list[Session]) -> None:
         self.rows, self.sessions = rows, sessions
-        self.found: dict[int, Session] = {}
+        self.found: dict[tuple[str, int], Session] = {}
 
     def by(
         self,
@@ -56,14 +58,14 @@ class _Matching:
         waiting: dict[Hashable, list[Session]] = defaultdict(list)
         for session in sorted(self.sessions, key=lambda one: (one.starts_at is None, one.starts_at, one.pk)):
             waiting[session_key(session)].append(session)
-        for row in sorted(self.rows, key=lambda one: (one.starts_at is None, one.starts_at, one.number)):
+        for row in sorted(self.rows, key=lambda one: (one.starts_at is None, one.starts_at, one.place)):
             candidates = waiting.get(row_key(row), []) if row_key(row) else []
-            for session in candidates:
+            for session in candidates[:CANDIDATES]:
                 if _may_be(row, session) and if_also(row, session):
                     candidates.remove(session)
-                    self.found[row.number] = session
+                    self.found[row.place] = session
                     break
-        self.rows = [row for row in self.rows if row.number not in self.found]
+        self.rows = [row for row in self.rows if row.place not in self.found]
         taken = {session.pk for session in self.found.values()}
         self.sessions = [session for session in self.sessions if session.pk not in taken]
 

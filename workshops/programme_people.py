@@ -10,7 +10,8 @@ from django.utils.text import slugify
 
 from events.models import Contributor, Event, Session, SessionContributor, Theme
 from members.tables import TableProblem
-from workshops.programme_rows import Person, ProgrammeRow
+from workshops.programme_hosts import Person
+from workshops.programme_rows import ProgrammeRow
 
 #: Colours for new themes, in turn; each is dark enough beside its name on white and light enough on dark.
 COLOURS = ("#5a2a8c", "#1b6b3a", "#8a5a00", "#a3231c", "#1f5fa8", "#8c2a6b")
@@ -35,6 +36,7 @@ class People:
         for one in contributors:
             for key in one.name_keys:
                 self.by_key[key].append(one)
+        self.names = list(dict.fromkeys(one.name for one in contributors))
         self.here = here
 
     @staticmethod
@@ -50,49 +52,71 @@ class People:
         """Yield a problem for each name that could be one of several people."""
         for row in rows:
             for person in row.hosts:
-                if not person.email and len(self._namesakes(person)) > 1:
+                if not person.email and len(self.namesakes(person)) > 1:
                     message = f"Several contributors are called {person.name}. Write {person.name} <address>."
-                    yield TableProblem(row.number, "hosts", message)
+                    yield TableProblem(row.number, "hosts", message, row.sheet)
 
-    def named(self, person: Person) -> Contributor:
-        """Return the contributor, made where there is none."""
-        namesakes = self._namesakes(person)
-        if not person.email:
-            found = next(iter(namesakes), None)
-        else:
-            found = self.by_email.get(person.email) or self._adopt(namesakes, person.email)
-        if found is None:
-            found = Contributor.objects.create(name=person.name, email=person.email)
-            self.here.add(found.pk)
-            for key in person.keys:
-                self.by_key[key].append(found)
-        if person.email:
-            self.by_email[person.email] = found
-        return found
-
-    def _namesakes(self, person: Person) -> list[Contributor]:
+    def namesakes(self, person: Person) -> list[Contributor]:
         """Return the contributors of that name: those of this event, else all."""
-        found = list(dict.fromkeys(one for key in sorted(person.keys) for one in self.by_key.get(key, [])))
+        all_of_them = (one for key in sorted(person.keys) for one in self.by_key.get(key, []))
+        found = list({id(one): one for one in all_of_them}.values())  # those not saved yet have no hash
         return [one for one in found if one.pk in self.here] or found
 
-    @staticmethod
-    def _adopt(namesakes: list[Contributor], email: str) -> Contributor | None:
+    def knows(self, person: Person) -> bool:
+        """Whether there is such a contributor already."""
+        namesakes = self.namesakes(person)
+        if not person.email:
+            return bool(namesakes)
+        return person.email in self.by_email or any(not one.email for one in namesakes)
+
+    def make(self, people: Iterable[Person]) -> None:
+        """Make those whom nobody knows, all in one query, and give an address to who had none."""
+        new: list[Contributor] = []
+        for person in dict.fromkeys(people):
+            if person.email and person.email not in self.by_email:
+                self.by_email[person.email] = self._adopted(person) or self._new(person, new)
+            elif not person.email and not self.namesakes(person):
+                self._new(person, new)
+        Contributor.objects.bulk_create(new)
+        self.here |= {one.pk for one in new}
+
+    def _new(self, person: Person, new: list[Contributor]) -> Contributor:
+        made = Contributor(name=person.name, email=person.email, organisation=person.organisation)
+        for key in person.keys:
+            self.by_key[key].append(made)
+        new.append(made)
+        return made
+
+    def _adopted(self, person: Person) -> Contributor | None:
         """Give a contributor of that name who has no address yet this one."""
-        found = next((one for one in namesakes if not one.email), None)
+        found = next((one for one in self.namesakes(person) if not one.email), None)
         if found is not None:
-            found.email = email
-            found.save(update_fields=["email", "changed_at"])
+            found.email = person.email
+            if found.pk:
+                found.save(update_fields=["email", "changed_at"])
         return found
 
-    def set_hosts(self, session: Session, people: Iterable[Person]) -> None:
-        """Let just these people host the session, in this order; its speakers stay."""
-        hosts = list(dict.fromkeys(self.named(person) for person in people))
-        links = SessionContributor.objects.filter(session=session)
-        links.filter(part=SessionContributor.Part.HOST).exclude(contributor__in=hosts).delete()
+    def named(self, person: Person) -> Contributor:
+        """Return the contributor, who is there since ``make``."""
+        return self.by_email[person.email] if person.email else self.namesakes(person)[0]
+
+    def set_hosts(self, hosts_of: Iterable[tuple[Session, Iterable[Person]]]) -> None:
+        """Let just these people host each session, in this order; its speakers stay. Three queries."""
+        hosts_of = [(session, list(dict.fromkeys(people))) for session, people in hosts_of]
+        self.make(person for _, people in hosts_of for person in people)
+        wanted = {
+            (session.pk, host.pk): position
+            for session, people in hosts_of
+            for position, host in enumerate(dict.fromkeys(self.named(person) for person in people))
+        }
+        links = SessionContributor.objects.filter(session__in=[session.pk for session, _ in hosts_of])
+        hosts = links.filter(part=SessionContributor.Part.HOST)
+        gone = [link.pk for link in hosts if (link.session_id, link.contributor_id) not in wanted]
+        SessionContributor.objects.filter(pk__in=gone).delete()
         SessionContributor.objects.bulk_create(
             [
-                SessionContributor(session=session, contributor=host, position=position)
-                for position, host in enumerate(hosts)
+                SessionContributor(session_id=session_id, contributor_id=host_id, position=position)
+                for (session_id, host_id), position in wanted.items()
             ],
             update_conflicts=True,
             unique_fields=["session", "contributor"],
@@ -107,19 +131,33 @@ class Themes:
         self.event = event
         self.by_title = {theme.title.casefold(): theme for theme in Theme.objects.filter(event=event)}
 
-    def named(self, titles: Iterable[str]) -> list[Theme]:
-        """Return the themes, made where there are none."""
-        return [self.by_title.get(title.casefold()) or self._make(title) for title in titles]
-
-    def _make(self, title: str) -> Theme:
-        number = len(self.by_title)
-        taken = {theme.slug for theme in self.by_title.values()}
-        theme = Theme.objects.create(
-            event=self.event,
-            title=title,
-            slug=free_slug(title, f"theme-{number + 1}", taken),
-            colour=COLOURS[number % len(COLOURS)],
-            position=number,
+    def set_themes(self, titles_of: Iterable[tuple[Session, Iterable[str]]]) -> None:
+        """Give each session just these themes, made where there are none. Four queries."""
+        titles_of = [(session, list(titles)) for session, titles in titles_of]
+        Theme.objects.bulk_create(self._new(title for _, titles in titles_of for title in titles))
+        through = Session.themes.through
+        through.objects.filter(session__in=[session.pk for session, _ in titles_of]).delete()
+        pairs = dict.fromkeys(
+            (session.pk, self.by_title[title.casefold()].pk)
+            for session, titles in titles_of
+            for title in titles
         )
-        self.by_title[title.casefold()] = theme
-        return theme
+        through.objects.bulk_create([through(session_id=one, theme_id=theme) for one, theme in pairs])
+
+    def _new(self, titles: Iterable[str]) -> list[Theme]:
+        new = []
+        for title in titles:
+            if title.casefold() in self.by_title:
+                continue
+            number = len(self.by_title)
+            taken = {theme.slug for theme in self.by_title.values()}
+            theme = Theme(
+                event=self.event,
+                title=title,
+                slug=free_slug(title, f"theme-{number + 1}", taken),
+                colour=COLOURS[number % len(COLOURS)],
+                position=number,
+            )
+            self.by_title[title.casefold()] = theme
+            new.append(theme)
+        return new

@@ -1,83 +1,27 @@
 """The rows of a programme, column by column; what is wrong is said by row and column.
 
-What a single cell means is for ``programme_values``; which session a row is, for ``programme_matching``.
+What a single cell means is for ``programme_values``, ``programme_moments`` and ``programme_hosts``; which
+session a row is, for ``programme_matching``.
 """
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
-from email.utils import parseaddr
-from typing import TypeVar
-from zoneinfo import ZoneInfo
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Final, TypeVar
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db.models import Model
 
 from events.models import Contributor, Session, Theme
-from members.tables import Row, Table, TableProblem, TableRefused, shortened
-from notifications import folding
-from workshops.programme_values import (
-    day_of,
-    format_of,
-    is_our_word,
-    is_past_midnight,
-    is_time_alone,
-    moment_of,
-    places_of,
-    status_of,
-)
+from members.tables import Row, TableProblem
+from workshops.programme_hosts import Person, parted, person_of
+from workshops.programme_moments import Reading, Span, span_of
+from workshops.programme_prose import to_line, to_markdown
+from workshops.programme_values import places_of, status_of
 
-#: Column → whether its heading must be there. With a ``date``, start and end may be times alone.
-COLUMNS = {
-    "id": False,
-    "title": True,
-    "format": False,
-    "theme": False,
-    "date": False,
-    "starts_at": False,
-    "ends_at": False,
-    "room": False,
-    "capacity": False,
-    "hosts": False,
-    "summary": False,
-    "description": False,
-    "status": False,
-}
-#: What other conferences call these columns.
-ALIASES = {
-    "session_title": "title",
-    "session_type": "format",
-    "themes": "theme",
-    "track": "theme",
-    "tracks": "theme",
-    "start": "starts_at",
-    "starts": "starts_at",
-    "start_time": "starts_at",
-    "end": "ends_at",
-    "ends": "ends_at",
-    "end_time": "ends_at",
-    "location": "room",
-    "places": "capacity",
-    "host": "hosts",
-    "speaker": "hosts",
-    "speakers": "hosts",
-    "abstract": "description",
-}
 #: Columns that are kept as they are written, with the model field that limits their length.
-TEXTS = {"title": "title", "room": "room", "summary": "summary", "id": "external_id"}
+TEXTS: Final = {"title": "title", "room": "room", "summary": "summary", "id": "external_id"}
 _Value = TypeVar("_Value")
-
-
-@dataclass(frozen=True)
-class Person:
-    """A host as the spreadsheet names her: a name, perhaps with an address."""
-
-    name: str
-    email: str = ""
-    #: What the name shares with names that are the same as people type them.
-    keys: frozenset[str] = field(default=frozenset(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -97,6 +41,12 @@ class ProgrammeRow:
     summary: str
     description: str
     status: Session.Status | None
+    sheet: str = ""
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """Where it stands: sheet and number."""
+        return self.sheet, self.number
 
     @property
     def effective_format(self) -> Session.Format:
@@ -107,87 +57,105 @@ class ProgrammeRow:
             return Session.Format.ON_DEMAND
         return Session.Format.TALK if self.capacity is None else Session.Format.WORKSHOP
 
+    @property
+    def is_without_time(self) -> bool:
+        """Whether there is no time, and nobody said that it is on demand."""
+        return self.starts_at is None and self.format is not Session.Format.ON_DEMAND
 
-def read_rows(table: Table, zone: ZoneInfo) -> list[ProgrammeRow]:
-    """Turn the rows into values; times without an offset are those of ``zone``. Raises ``TableRefused``.
+    def on_demand(self) -> "ProgrammeRow":
+        """Return the row as a session without a time."""
+        return replace(self, format=Session.Format.ON_DEMAND, capacity=None)
 
-    One query.
+
+def joined(rows: Sequence[ProgrammeRow]) -> tuple[list[ProgrammeRow], list[str], list[TableProblem]]:
+    """Return the rows with those of one session as one (an export of a row a speaker), notices, and problems.
+
+    Two rows are one session where all but their hosts is the same and one of them has an id.
     """
-    problems: list[TableProblem] = []
-    rows = [_RowReader(row, zone, problems).read() for row in table]
-    problems += _repeated(rows)
-    if problems:
-        raise TableRefused(shortened(sorted(problems, key=lambda problem: problem.row)))
-    table.notices += _notices(table, rows)
-    return _with_keys(rows)
-
-
-def _with_keys(rows: list[ProgrammeRow]) -> list[ProgrammeRow]:
-    """Let every host know by which keys the name is found again."""
-    keys = folding.keys({person.name for row in rows for person in row.hosts})
-    return [
-        replace(row, hosts=tuple(replace(person, keys=keys[person.name]) for person in row.hosts))
-        for row in rows
-    ]
-
-
-def _notices(table: Table, rows: list[ProgrammeRow]) -> Iterator[str]:
-    """Yield what was understood in a way that the editor may not have meant."""
-    words = {row["format"]: format_of(row["format"]) for row in table if row["format"]}
-    read_as = [f"{word} as {choice.value}" for word, choice in words.items() if not is_our_word(word)]
-    if read_as:
-        yield f"Formats that have another name here: {', '.join(read_as)}."
-    names = dict.fromkeys(person.name for row in rows for person in row.hosts if "," in person.name)
-    if names:
-        shown = ", ".join(f"“{name}”" for name in list(names)[:5])
-        yield f"Hosts are parted by semicolons, not commas, so each of these is one person: {shown}."
-
-
-def _repeated(rows: list[ProgrammeRow]) -> Iterator[TableProblem]:
-    """Yield a problem for every row that is the same session as one above it."""
-    seen: dict[object, int] = {}
+    found: dict[object, ProgrammeRow] = {}
+    problems, together = [], []
     for row in rows:
-        name = ("id", row.external_id) if row.external_id else (row.title, row.starts_at, row.room)
-        column = "id" if row.external_id else "title"
-        if name in seen:
-            yield TableProblem(row.number, column, f"This is the same session as in row {seen[name]}.")
-        seen.setdefault(name, row.number)
+        key = ("id", row.external_id) if row.external_id else (row.title, row.starts_at, row.room)
+        first = found.setdefault(key, row)
+        if first is row:
+            continue
+        alike = replace(row, number=first.number, sheet=first.sheet, hosts=first.hosts)
+        if row.external_id and alike == first and row.hosts != first.hosts:
+            found[key] = replace(first, hosts=tuple(dict.fromkeys((*first.hosts, *row.hosts))))
+            together.append(f"{first.number} and {row.number}")
+        else:
+            column = "id" if row.external_id else "title"
+            message = f"This is the same session as in row {first.number}."
+            problems.append(TableProblem(row.number, column, message, row.sheet))
+    words = f"Rows of one session with several hosts are read as one: {', '.join(together[:10])}."
+    return list(found.values()), [words] if together else [], problems
 
 
-class _RowReader:
+class RowReader:
     """Reads one row, noting every problem on the way."""
 
-    def __init__(self, row: Row, zone: ZoneInfo, problems: list[TableProblem]) -> None:
-        self.row, self.zone, self.problems = row, zone, problems
+    def __init__(
+        self,
+        row: Row,
+        above: date | None,
+        reading: Reading,
+        formats: Mapping[str, Session.Format | None],
+        commas: str,
+        problems: list[TableProblem],
+    ) -> None:
+        self.row, self.above, self.reading, self.formats = row, above, reading, formats
+        self.commas, self.problems = commas, problems
 
     def problem(self, column: str, message: str) -> None:
-        self.problems.append(TableProblem(self.row.number, column, message))
+        """Note what is wrong."""
+        self.problems.append(TableProblem(self.row.number, column, message, self.row.sheet))
 
-    def read(self) -> ProgrammeRow:
-        for column, name in TEXTS.items():
-            self.check_length(column, self.row[column], Session, name)
-        if not self.row["title"]:
+    def read(self) -> tuple[ProgrammeRow, date | None]:
+        """Return the row's values and its day."""
+        summary, description = self.prose()
+        title = to_line(self.row["title"])
+        for column, text in (("summary", summary), ("title", title)):
+            self.check_length(column, text, Session, TEXTS[column])
+        for column in ("room", "id"):
+            self.check_length(column, self.row[column], Session, TEXTS[column])
+        if not title:
             self.problem("title", "Give the session a title.")
-        starts_at, ends_at = self.times()
+        (starts_at, ends_at), day = self.span()
         values = ProgrammeRow(
             number=self.row.number,
             external_id=self.row["id"],
-            title=" ".join(self.row["title"].split()),
-            format=self.value("format", format_of),
+            title=title,
+            format=self.formats.get(self.row["format"]),
             themes=self.themes(),
             starts_at=starts_at,
             ends_at=ends_at,
-            room=self.row["room"],
+            room=" ".join(self.row["room"].split()),
             capacity=self.value("capacity", places_of),
             hosts=self.hosts(),
-            summary=" ".join(self.row["summary"].split()),
-            description=self.row["description"],
+            summary=summary,
+            description=description,
             status=self.value("status", status_of),
+            sheet=self.row.sheet,
         )
-        self.check_times(values)
-        return values
+        return values, day
+
+    def span(self) -> tuple[Span, date | None]:
+        """Return start and end; a session on demand has none."""
+        return span_of(self.row, self.above, self.reading, self.problem)
+
+    def prose(self) -> tuple[str, str]:
+        """Return summary and description; an abstract is the one that is not there."""
+        summary, description = to_line(self.row["summary"]), to_markdown(self.row["description"])
+        abstract = to_markdown(self.row["abstract"])
+        if not description:
+            return summary, abstract
+        longest = Session._meta.get_field("summary").max_length or 0
+        if abstract and not summary and len(to_line(self.row["abstract"])) <= longest:
+            return to_line(self.row["abstract"]), description
+        return summary, f"{abstract}\n\n{description}" if abstract not in ("", description) else description
 
     def check_length(self, column: str, text: str, model: type[Model], field: str) -> None:
+        """Note a text that is too long."""
         longest: int | None = getattr(model._meta.get_field(field), "max_length", None)
         if longest is not None and len(text) > longest:
             self.problem(column, f"This has {len(text)} characters; {longest} are the most.")
@@ -201,50 +169,28 @@ class _RowReader:
             return None
 
     def themes(self) -> tuple[str, ...]:
+        """Return the titles, each once."""
         titles = tuple(dict.fromkeys(_parts(self.row["theme"])))
         for title in titles:
             self.check_length("theme", title, Theme, "title")
         return titles
 
-    def times(self) -> tuple[datetime | None, datetime | None]:
-        """Return start and end; times alone, of one ``date``, may reach past midnight."""
-        is_alone = any(is_time_alone(self.row[column]) for column in ("starts_at", "ends_at"))
-        day = self.value("date", day_of) if is_alone else None
-        starts_at = self.value("starts_at", lambda text: moment_of(text, day, self.zone))
-        if day and is_past_midnight(self.row["starts_at"], self.row["ends_at"]):
-            day += timedelta(days=1)
-        return starts_at, self.value("ends_at", lambda text: moment_of(text, day, self.zone))
-
-    def check_times(self, row: ProgrammeRow) -> None:
-        if bool(self.row["starts_at"]) != bool(self.row["ends_at"]):
-            missing = "ends_at" if self.row["starts_at"] else "starts_at"
-            self.problem(missing, "A session needs a start and an end, or neither (on demand).")
-        if row.starts_at and row.ends_at and row.ends_at <= row.starts_at:
-            when = "when" if row.ends_at == row.starts_at else "before"
-            self.problem("ends_at", f"The session ends {when} it starts.")
-        if not self.row["starts_at"] and row.format not in (None, Session.Format.ON_DEMAND):
-            self.problem("starts_at", "Give a start and an end, or the format “on demand”.")
-        if not self.row["starts_at"] and row.capacity is not None:
-            self.problem("capacity", "A session without a time has no places to book.")
-
     def hosts(self) -> tuple[Person, ...]:
-        people = tuple(dict.fromkeys(self.person(part) for part in _parts(self.row["hosts"])))
+        """Return the people, each once."""
+        people = tuple(dict.fromkeys(self.people()))
         for person in people:
             self.check_length("hosts", person.name, Contributor, "name")
         return people
 
-    def person(self, text: str) -> Person:
-        """Read "Name" or "Name <name@example.org>" (RFC 5322)."""
-        if "<" not in text and "@" not in text:
-            return Person(" ".join(text.split()))
-        name, address = parseaddr(text)
-        try:
-            validate_email(address)
-        except ValidationError:
-            self.problem("hosts", f"“{text}” should be a name, or a name with <name@example.org>.")
-        return Person(" ".join(name.split()) or address.partition("@")[0], address.lower())
+    def people(self) -> Iterator[Person]:
+        """Yield each of them."""
+        for text in parted(self.row["hosts"], self.row["host_ids"], self.commas):
+            try:
+                yield person_of(text, self.commas)
+            except ValueError as error:
+                self.problem("hosts", str(error))
 
 
 def _parts(text: str) -> list[str]:
-    """Split at semicolons and line ends."""
-    return [part.strip() for part in re.split(r"[;\n]", text) if part.strip()]
+    """Split at semicolons, bars and line ends."""
+    return [" ".join(part.split()) for part in re.split(r"[;\n|]", text) if part.strip()]

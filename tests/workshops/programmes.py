@@ -3,7 +3,7 @@
 import io
 
 from tests.make import NOW
-from workshops.programme_import import carry_out, plan_import
+from workshops.programme_import import Options, import_programme, plan_import
 
 HEADER = "title,format,theme,starts_at,ends_at,room,capacity,hosts,summary,description"
 WELCOME = "Welcome,plenary,Opening,2026-11-18T09:00:00+00:00,2026-11-18T09:45:00+00:00,Hall,,Ada,,"
@@ -12,14 +12,24 @@ HUDDLE = "Huddle,talk,Flow,2026-11-18T10:00:00+00:00,2026-11-18T11:00:00+00:00,R
 
 
 def plan(event, *rows, header=HEADER, **options):
-    file = io.BytesIO("\n".join([header, *rows]).encode())
-    return plan_import(event, file, "programme.csv", at=NOW, **options)
+    return plan_import(event, file(*rows, header=header), "programme.csv", **options)
 
 
-def load(event, *rows, header=HEADER, **options):
-    planned = plan(event, *rows, header=header, **options)
-    carry_out(planned, at=NOW)
-    return planned
+def file(*rows, header=HEADER):
+    return io.BytesIO("\n".join([header, *rows]).encode())
+
+
+def load(event, *rows, header=HEADER, answers=None, **options):
+    return load_file(event, file(*rows, header=header), "programme.csv", answers=answers, **options)
+
+
+def load_file(event, content, name, *, answers=None, **options):
+    """Look at a programme, and import just that."""
+    looked = plan_import(event, content, name, answers=answers, **options)
+    chosen = Options(**options)
+    return import_programme(
+        event, content, name, looked.fingerprint, by=None, at=NOW, answers=answers, options=chosen
+    )
 
 
 def counts(planned):

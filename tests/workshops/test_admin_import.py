@@ -87,7 +87,7 @@ def test_new_sessions_are_shown_as_they_were_read_in_the_events_time(admin, even
     assert cells(looked)[0][3].endswith(", 19:00")
     assert cells(looked)[0][4:] == ["20:00", "", "12", "", "Draft"]
     assert cells(looked)[1][6] == "no limit"
-    assert looked.count('value="Import this programme"') == 2
+    assert looked.count(">Import this programme</button>") == 2
 
 
 def test_nobody_else_sees_an_upload(admin, client, event):
@@ -139,3 +139,52 @@ def test_a_status_that_is_none_is_a_problem_of_its_row(admin, event):
     response = upload(admin, event, f"{row(event)},perhaps", header=f"{HEADER},status")
 
     assert "Row 2, status: “perhaps” is not a status. Write draft or published." in response.text
+
+
+def test_what_a_file_leaves_open_is_answered_before_it_is_imported(admin, event):
+    uploaded = upload(admin, event, row(event).replace("workshop", "Other"))
+    asked = admin.get(uploaded.url)
+
+    refused = admin.post(uploaded.url, {"fingerprint": asked.context["plan"].fingerprint})
+    answered = admin.post(uploaded.url, {"answer:format:Other": "panel", "fingerprint": "of before"})
+    looked = admin.get(uploaded.url)
+    admin.post(
+        uploaded.url, {"answer:format:Other": "panel", "fingerprint": looked.context["plan"].fingerprint}
+    )
+
+    assert "The format “Other” is here:" in asked.text
+    assert ">Import this programme</button>" not in asked.text
+    assert "look again" in refused.text
+    assert answered.url == f"{uploaded.url}#looked"
+    assert list(Session.objects.values_list("title", "format")) == [("Clinic", "panel")]
+
+
+def test_answers_that_were_changed_and_not_looked_at_are_looked_at_first(admin, event):
+    uploaded = upload(admin, event, row(event).replace("workshop", "Workshop 60 min"))
+    fingerprint = admin.get(uploaded.url).context["plan"].fingerprint
+
+    changed = {"answer:format:Workshop 60 min": "talk", "fingerprint": fingerprint}
+    response = admin.post(uploaded.url, changed)
+
+    assert (response.url, Session.objects.count()) == (f"{uploaded.url}#looked", 0)
+
+
+def test_answers_that_nobody_asked_for_are_no_harm(admin, event):
+    uploaded = upload(admin, event, row(event))
+    made_up = {
+        f"answer:heading:{'x' * 500}": "y" * 5000,
+        "answer:order": "sideways",
+        "answer:sheets": ["A", "B"],
+    }
+
+    admin.post(uploaded.url, made_up)
+    looked = admin.get(uploaded.url)
+
+    assert (looked.status_code, len(looked.context["plan"].new)) == (200, 1)
+    assert ProgrammeUpload.objects.get().answers == {"order": "y" * 300, "sheets": "A\nB"}
+
+
+def test_a_file_larger_than_may_be_is_refused_in_a_sentence(admin, event):
+    response = upload(admin, event, "x" * 5_300_000)
+
+    assert "The file is larger than 5 MB. Split it into smaller files." in response.text

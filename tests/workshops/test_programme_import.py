@@ -9,10 +9,10 @@ from members.tables import TableRefused
 from notifications.models import Message
 from tests import make
 from tests.make import NOW
-from tests.workshops.programmes import CLINIC, HEADER, HUDDLE, WELCOME, counts, load, plan, problems
-from workshops import booking
-from workshops.models import Booking, Workshop
-from workshops.programme_import import carry_out
+from tests.workshops.programmes import CLINIC, HEADER, HUDDLE, WELCOME, counts, file, load, plan, problems
+from workshops import booking, programme_writing
+from workshops.models import Booking, ProgrammeImport, Workshop
+from workshops.programme_import import ImportChanged, import_programme
 
 pytestmark = pytest.mark.django_db
 
@@ -218,18 +218,64 @@ def test_the_fingerprint_is_the_same_until_something_else_would_be_done():
     assert first.fingerprint != later.fingerprint
 
 
-def test_a_failure_half_way_leaves_nothing_behind():
+def test_what_has_changed_since_it_was_looked_at_is_not_imported():
     event = make.event()
     session = make.workshop(event, capacity=3, title="Clinic")
-    planned = plan(event, WELCOME, CLINIC)
-    for name in ("Ada", "Bo"):
+    rows = [WELCOME, CLINIC.replace(",12,", ",2,")]
+    looked = plan(event, *rows)
+    for name in ("Ada", "Bo", "Cy"):
         booking.book(session, make.registration(event, make.member(name)), at=NOW - timedelta(days=1))
-    lower = plan(event, WELCOME, CLINIC.replace(",12,", ",2,"))
-    booking.book(session, make.registration(event, make.member("Cy")), at=NOW)
 
-    with pytest.raises(TableRefused) as refused:
-        carry_out(lower, at=NOW)
+    with pytest.raises(ImportChanged) as changed:
+        import_programme(event, file(*rows), "p.csv", looked.fingerprint, by=None, at=NOW)
 
-    assert problems(refused) == ["Row 3, capacity: 3 places are taken, so there cannot be fewer."]
+    assert [str(problem) for problem in changed.value.plan.problems] == [
+        "Row 3, capacity: 3 places are taken, so there cannot be 2."
+    ]
     assert list(Session.objects.values_list("title", flat=True)) == ["Clinic"]
-    assert counts(planned) == (1, 1, 0, 0)
+
+
+def test_a_failure_half_way_leaves_nothing_behind(monkeypatch):
+    event = make.event()
+    make.workshop(event, capacity=3, title="Clinic")
+    looked = plan(event, WELCOME, CLINIC)
+    monkeypatch.setattr(programme_writing, "raise_version", lambda _: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        import_programme(event, file(WELCOME, CLINIC), "p.csv", looked.fingerprint, by=None, at=NOW)
+
+    assert list(Session.objects.values_list("title", flat=True)) == ["Clinic"]
+
+
+def test_what_was_imported_is_kept_with_who_did_it():
+    event, ada = make.event(), make.member("Ada")
+    make.workshop(event, capacity=3, title="Clinic", room="R7")
+    rows = [WELCOME, CLINIC.replace("workshop", "Workshop 60 min")]
+    looked = plan(event, *rows)
+
+    import_programme(event, file(*rows), "p.csv", looked.fingerprint, by=ada, at=NOW)
+
+    kept = ProgrammeImport.objects.get()
+    assert (kept.member, kept.imported_at, kept.filename, kept.new, kept.changed) == (ada, NOW, "p.csv", 1, 1)
+    assert kept.understood == "The format “Workshop 60 min” is here: Workshop"
+    assert kept.outcome.splitlines()[0] == "row 2: new: Welcome"
+    assert kept.outcome.splitlines()[1].startswith("row 3: Clinic: ")
+    assert "room: R7 → R1" in kept.outcome
+
+
+def test_planning_and_importing_take_as_many_queries_for_three_hundred_rows_as_for_three(
+    django_assert_num_queries,
+):
+    event = make.event()
+    few = [f"{CLINIC.replace('Clinic', f'Clinic {n}').replace('Bo; Cy', f'Host {n}')}" for n in range(3)]
+    many = [row.replace("Clinic", "Other").replace("R1", f"Room {n}") for n, row in enumerate(few * 100)]
+    many = [row.replace("Other", f"Other {n}") for n, row in enumerate(many)]
+
+    for rows in (few, many):
+        looked = plan(event, *rows)
+        with django_assert_num_queries(20):
+            import_programme(event, file(*rows), "p.csv", looked.fingerprint, by=None, at=NOW)
+    with django_assert_num_queries(6):
+        again = plan(event, *few, *many)
+
+    assert counts(again) == (0, 0, 303, 0)

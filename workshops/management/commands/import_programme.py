@@ -1,5 +1,6 @@
-"""``manage.py import_programme EVENT FILE``: import a programme from CSV or XLSX."""
+"""``manage.py import_programme EVENT FILE``: import a programme from CSV, XLSX or ODS."""
 
+import io
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -9,13 +10,13 @@ from django.utils import timezone
 
 from events.models import Event
 from members.tables import TableRefused
-from workshops.programme_import import Plan, carry_out, plan_import
+from workshops.programme_import import ImportChanged, Options, Plan, import_programme, plan_import
 
 
 class Command(BaseCommand):
     """Shows what the file changes, and imports all of it or nothing."""
 
-    help = "Import a programme (CSV or XLSX) into an event; the same file twice changes nothing."
+    help = "Import a programme (CSV, XLSX or ODS) into an event; the same file twice changes nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the event's address and the file."""
@@ -27,7 +28,13 @@ class Command(BaseCommand):
             action="store_true",
             help="a blank capacity lifts the limit of booked sessions too",
         )
-
+        parser.add_argument(
+            "--answer",
+            action="append",
+            default=[],
+            metavar="QUESTION=ANSWER",
+            help="answer what the file leaves open, as --dry-run names it",
+        )
         parser.add_argument("--drafts", action="store_true", help="new sessions are drafts, not published")
 
     def handle(self, *_: Any, **options: Any) -> None:
@@ -36,24 +43,39 @@ class Command(BaseCommand):
         if event is None:
             known = ", ".join(Event.objects.values_list("slug", flat=True)) or "none yet"
             raise CommandError(f"There is no event {options['event']!r}. The events are: {known}.")
-        at = timezone.now()
+        lift_limits, publish = options["lift_limits"], not options["drafts"]
+        answers = dict(answer.rpartition("=")[::2] for answer in options["answer"])
         try:
-            with options["file"].open("rb") as file:
-                plan = plan_import(
+            file = io.BytesIO(options["file"].read_bytes())
+            name = options["file"].name
+            plan = plan_import(event, file, name, lift_limits=lift_limits, publish=publish, answers=answers)
+            self.check_answers(plan)
+            if not options["dry_run"]:
+                chosen = Options(lift_limits, publish)
+                import_programme(
                     event,
                     file,
-                    options["file"].name,
-                    at=at,
-                    lift_limits=options["lift_limits"],
-                    publish=not options["drafts"],
+                    name,
+                    plan.fingerprint,
+                    by=None,
+                    at=timezone.now(),
+                    answers=answers,
+                    options=chosen,
                 )
-            if not options["dry_run"]:
-                carry_out(plan, at=at)
         except OSError as error:
             raise CommandError(f"{options['file']} cannot be read: {error.strerror}.") from error
-        except TableRefused as refusal:
+        except (TableRefused, ImportChanged) as refusal:
             raise CommandError(f"Nothing was imported.\n{refusal}") from refusal
         self.show(plan, is_done=not options["dry_run"])
+
+    def check_answers(self, plan: Plan) -> None:
+        """Say what must be answered first."""
+        lines = []
+        for question in plan.open_questions:
+            lines.append(f"  {question.words}")
+            lines += [f"    --answer '{question.key}={value}'  {words}" for value, words in question.choices]
+        if lines:
+            raise CommandError("Nothing was imported. The file leaves open:\n" + "\n".join(lines))
 
     def show(self, plan: Plan, *, is_done: bool) -> None:
         """Say what was, or would be, done."""

@@ -1,0 +1,235 @@
+"""Reading a programme: a file and what was answered about it in, rows, questions and problems out.
+
+Every reading that could be another is said, as a question that can be answered otherwise or as a notice.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import BinaryIO, Final
+
+from events.models import Event, Session
+from members.tables import Choices, Table, TableProblem, Unknown, read_table
+from members.words import counted
+from notifications import folding
+from workshops.programme_columns import ALIASES, COLUMNS, LABELS, OF_A_FORM
+from workshops.programme_days import Days, in_words, order_of, take_day
+from workshops.programme_hosts import handles_in, question_about_commas
+from workshops.programme_lines import sorted_out
+from workshops.programme_moments import Reading
+from workshops.programme_questions import BETWEEN, NONE, Answers, Question, ask
+from workshops.programme_rows import ProgrammeRow, RowReader, joined
+from workshops.programme_values import format_of, is_our_word, nearest_format
+
+#: More sessions than an event has; a list of something else.
+MAX_SESSIONS: Final = 2_000
+_HEADING: Final = "heading:"
+_FORMAT: Final = "format:"
+
+
+@dataclass
+class Programme:
+    """What a file says; where ``problems`` or open questions are there, it is not to be imported."""
+
+    rows: list[ProgrammeRow] = field(default_factory=list)
+    columns: list[str] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    problems: list[TableProblem] = field(default_factory=list)
+
+
+def read_programme(file: BinaryIO, filename: str, event: Event, answers: Answers) -> Programme:
+    """Read a programme. Raises ``TableRefused`` for a file that is no table."""
+    table = _table(file, filename, answers)
+    made = Programme(columns=list(table.columns), notices=table.notices)
+    made.questions += _about_the_file(table, answers)
+    if "title" not in table.columns:
+        return made
+    days = Days(event.first_day, event.last_day)
+    reading = Reading(days, event.zone, headings=table.headings)
+    made.questions += _about_days(table, reading, answers)
+    lines = sorted_out(table, reading.days, made.problems)
+    made.notices += lines.notices()
+    formats = _formats([row["format"] for row, _ in lines.sessions], made, answers)
+    commas = question_about_commas(
+        [row["hosts"] for row, _ in lines.sessions if not row["host_ids"]], answers
+    )
+    made.questions += [commas] if commas else []
+    reading.is_afternoon = answers.get("night") == "afternoon"
+    reading.is_own_day = answers.get("own-days") == "cell"
+    above, before = None, None
+    for row, day_above in lines.sessions:
+        if day_above != before or (made.rows and made.rows[-1].sheet != row.sheet):
+            above, before = day_above, day_above
+        reader = RowReader(row, above, reading, formats, commas.answer if commas else "", made.problems)
+        values, above = reader.read()
+        made.rows.append(values)
+    made.questions += _about_times(reading, answers)
+    made.notices += _notices(table, reading)
+    made.rows, together, twice = joined(_with_keys(made.rows))
+    made.notices += together
+    made.problems += twice
+    return made
+
+
+def _with_keys(rows: Sequence[ProgrammeRow]) -> list[ProgrammeRow]:
+    """Let every host know by which keys the name is found again. One query."""
+    keys = folding.keys({person.name for row in rows for person in row.hosts})
+    return [
+        replace(row, hosts=tuple(replace(person, keys=keys[person.name]) for person in row.hosts))
+        for row in rows
+    ]
+
+
+def _table(file: BinaryIO, filename: str, answers: Answers) -> Table:
+    headings = {
+        key.removeprefix(_HEADING): "" if value == NONE else value
+        for key, value in answers.items()
+        if key.startswith(_HEADING)
+    }
+    for column in ("title", "starts_at", "ends_at"):
+        if (name := answers.get(column, "")) not in ("", NONE):
+            headings[name] = column
+    sheets = tuple(one for one in answers.get("sheets", "").split(BETWEEN) if one) or None
+    hidden = {"read": True, "leave": False}.get(answers.get("hidden", ""))
+
+    def read(headings: Mapping[str, str]) -> Table:
+        choices = Choices(sheets=sheets, with_hidden=hidden, headings=headings)
+        return read_table(file, filename, COLUMNS, aliases=ALIASES, max_rows=MAX_SESSIONS, choices=choices)
+
+    table = read(headings)
+    if any(one.name in OF_A_FORM for one in table.unknown) and "start_time" not in headings:
+        return read({"start_time": "", "name": "", **headings})
+    return table
+
+
+def _about_the_file(table: Table, answers: Answers) -> Iterator[Question]:
+    """Yield what the file as such leaves open: sheets, hidden rows, columns."""
+    if len(table.sheets) > 1:
+        choices = [(name, f"{name} ({counted(rows, 'row', 'rows')})") for name, rows in table.sheets.items()]
+        yield ask("sheets", "Which sheets hold the programme?", choices, answers, is_many=True)
+    if table.hidden:
+        rows = ", ".join(map(str, table.hidden[:10])) + (", …" if len(table.hidden) > 10 else "")
+        words = f"{counted(len(table.hidden), 'row is', 'rows are')} hidden or filtered out ({rows})."
+        shown = len(table) - (len(table.hidden) if answers.get("hidden") == "read" else 0)
+        choices = [
+            ("leave", f"Leave them out: {counted(shown, 'row is', 'rows are')} read"),
+            ("read", f"Read them too: {counted(shown + len(table.hidden), 'row is', 'rows are')} read"),
+        ]
+        yield ask("hidden", words, choices, answers)
+    answered = [name for name in answers if name.startswith(_HEADING)]
+    known = {key.removeprefix(_HEADING) for key in answered}
+    unknown = [one for one in table.unknown if one.examples]
+    yield from _about_what_is_missing(table, unknown, answers)
+    choices = [(NONE, "not read"), *LABELS.items()]
+    for one in unknown:
+        words = f"“{one.heading}” ({_examples(one)})"
+        yield ask(f"{_HEADING}{one.name}", words, choices, answers, NONE)
+    for column, heading in table.headings.items():
+        name = Unknown(heading, ()).name
+        if name in known and column in LABELS:
+            yield ask(f"{_HEADING}{name}", f"“{heading}”", choices, answers, NONE)
+
+
+def _about_what_is_missing(table: Table, unknown: Sequence[Unknown], answers: Answers) -> Iterator[Question]:
+    """Yield a question for a column without which sessions cannot be read as they are."""
+    columns = [(one.name, f"{one.heading}: {_examples(one)}") for one in unknown]
+    columns += [
+        (answers[column], table.headings[column])
+        for column in ("title", "starts_at", "ends_at")
+        if column in table.headings and column in answers and answers[column] != NONE
+    ]
+    if not columns:
+        return
+    is_timed = "starts_at" in table.columns and "starts_at" not in answers
+    has_moments = "date" in table.columns and "starts_at" not in table.columns
+    if "title" not in table.columns or "title" in answers:
+        yield ask("title", "Which column holds the titles of the sessions?", columns, answers)
+    if not is_timed and not has_moments:
+        none = (NONE, "None: the sessions have no times")
+        yield ask("starts_at", "Which column says when a session begins?", [*columns, none], answers)
+    is_ended = {"ends_at", "duration"} & set(table.columns) and "ends_at" not in answers
+    if not is_ended and (is_timed or answers.get("starts_at", NONE) != NONE):
+        none = (NONE, "None: it stands with the start")
+        yield ask("ends_at", "Which column says when a session ends?", [*columns, none], answers, NONE)
+
+
+def _examples(one: Unknown) -> str:
+    return ", ".join(example[:40] for example in one.examples)
+
+
+def _about_days(table: Table, reading: Reading, answers: Answers) -> Iterator[Question]:
+    """Decide how days in figures are read, and yield that where there is another way."""
+    texts = [row[column] for row in table for column in ("date", "starts_at", "ends_at", "end_date")]
+    texts += [row.lone for row in table if row.lone]
+    is_day_first, example = order_of((text for text in texts if len(text) < 60), reading.days)
+    reading.days = Days(reading.days.first, reading.days.last, is_day_first)
+    if not example:
+        return
+    choices = []
+    for value, is_first in (("day", True), ("month", False)):
+        day, _ = take_day(example, Days(reading.days.first, reading.days.last, is_first))
+        choices.append((value, f"{in_words(day) if day else example} (the {value} comes first)"))
+    usual = "day" if is_day_first else "month"
+    question = ask("order", f"“{example}” can be read in two ways. Here it is:", choices, answers, usual)
+    reading.days = Days(reading.days.first, reading.days.last, question.answer == "day")
+    yield question
+
+
+def _formats(words: Sequence[str], made: Programme, answers: Answers) -> dict[str, Session.Format | None]:
+    """Return what each word for a format means; one that nobody knows is a question."""
+    found: dict[str, Session.Format | None] = {"": None}
+    for word in dict.fromkeys(words):
+        known = format_of(word) if word else None
+        if known is None and word:
+            near = nearest_format(word)
+            choices = [(choice.value, str(choice.label)) for choice in Session.Format]
+            usual = near.value if near else ""
+            question = ask(f"{_FORMAT}{word[:100]}", f"The format “{word}” is here:", choices, answers, usual)
+            made.questions.append(question)
+            known = Session.Format(question.answer) if question.answer else None
+        found[word] = known
+    read_as = [
+        f"{word} as {one.value}"
+        for word in found
+        if word and (one := format_of(word)) and not is_our_word(word)
+    ]
+    if read_as:
+        made.notices.append(f"Formats that have another name here: {', '.join(read_as)}.")
+    return found
+
+
+def _about_times(reading: Reading, answers: Answers) -> Iterator[Question]:
+    """Yield what the times leave open."""
+    if reading.night:
+        words = f"{_rows(reading.night)}: a time between 1:00 and 6:59, without a.m. or p.m."
+        choices = [
+            ("night", "It is at night, as written"),
+            ("afternoon", "It is in the afternoon, 12 hours later"),
+        ]
+        yield ask("night", words, choices, answers)
+    if reading.own_days:
+        words = (
+            f"{_rows(reading.own_days)}: the cell of the time has another day in it than the column of days."
+        )
+        choices = [
+            ("column", "The column of days counts"),
+            ("cell", "The day in the cell of the time counts"),
+        ]
+        yield ask("own-days", words, choices, answers)
+
+
+def _notices(table: Table, reading: Reading) -> Iterator[str]:
+    if reading.day_above:
+        yield f"{_rows(reading.day_above)}: no day in the row, so that of the rows above counts."
+    if reading.only_day:
+        yield f"{_rows(reading.only_day)}: no day in the row, so it is the day of the event."
+    if reading.other_length:
+        yield f"{_rows(reading.other_length)}: the end counts, although the length says otherwise."
+    handles = [handle for row in table for handle in handles_in(row["hosts"])]
+    if handles:
+        yield f"Not kept, because hosts have no handles here: {', '.join(dict.fromkeys(handles[:10]))}."
+
+
+def _rows(places: Sequence[str]) -> str:
+    shown = ", ".join(places[:8]) + (", …" if len(places) > 8 else "")
+    return f"{'Row' if len(places) == 1 else 'Rows'} {shown}"

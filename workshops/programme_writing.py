@@ -1,0 +1,60 @@
+"""Writing what was planned: new sessions in bulk, what people are told of by the rules of the programme."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from events.models import Session
+from events.versions import raise_version
+from members.tables import refused
+from workshops import programme
+from workshops.programme_people import People, Themes
+from workshops.programme_plan import FIELDS, Plan, PlannedSession
+
+#: Changes of these go through the rules: bookings, workshops and letters follow.
+BY_THE_RULES = ("starts_at", "ends_at", "room", "status")
+
+
+def write(plan: Plan, at: datetime) -> list[int]:
+    """Do what is planned, in the caller's transaction; return the sessions whose waiting list to serve after.
+
+    Raises ``TableRefused`` where a rule refuses.
+    """
+    new, changed = plan.new, plan.changed
+    Session.objects.bulk_create([one.session for one in new])
+    to_serve = _write_changed(changed, at)
+    themed = [one for one in new if one.row.themes] + [one for one in changed if one.changed("theme")]
+    Themes(plan.event).set_themes((one.session, one.row.themes) for one in themed)
+    hosted = [one for one in new if one.row.hosts] + [one for one in changed if one.changed("hosts")]
+    People(plan.event).set_hosts((one.session, one.row.hosts) for one in hosted)
+    programme.add_places({one.session: one.row.capacity for one in new if _is_booked(one)})
+    to_serve += [_write_capacity(one) for one in changed if one.changed("capacity") and one.session.is_live]
+    raise_version(plan.event.pk)
+    return to_serve
+
+
+def _write_changed(changed: Sequence[PlannedSession], at: datetime) -> list[int]:
+    told = [one.session for one in changed if one.changed(*BY_THE_RULES)]
+    others = [one.session for one in changed if not one.changed(*BY_THE_RULES)]
+    for session in others:
+        session.changed_at = at
+    if others:
+        Session.objects.bulk_update(others, [*FIELDS, "external_id", "changed_at"], batch_size=500)
+    if not told:
+        return []
+    try:
+        return programme.write_sessions(told, at=at)
+    except programme.ProgrammeRefused as refusal:
+        raise refused(str(refusal)) from refusal
+
+
+def _is_booked(one: PlannedSession) -> bool:
+    has_places = one.session.format in Session.BOOKED_FORMATS or one.row.capacity is not None
+    return one.session.is_live and has_places
+
+
+def _write_capacity(one: PlannedSession) -> int:
+    try:
+        programme.write_capacity(one.session, one.row.capacity)
+    except programme.ProgrammeRefused as refusal:
+        raise refused(str(refusal), row=one.row.number, column="capacity") from refusal
+    return one.session.pk
