@@ -134,9 +134,7 @@ class _Reader:
         if not filled:
             raise refused("The file has no rows.")
         wanted = self.choices.sheets
-        read = [sheet for sheet in filled if sheet.name in wanted] if wanted else filled[:1]
-        if not read:
-            raise refused("None of the sheets that were chosen is in the file.")
+        read = [sheet for sheet in filled if wanted and sheet.name in wanted] or filled[:1]
         table = Table([], [], self.grid.notices)
         table.sheets = {sheet.name: len(sheet.lines) for sheet in filled}
         for sheet in read:

@@ -273,9 +273,9 @@ def test_planning_and_importing_take_as_many_queries_for_three_hundred_rows_as_f
 
     for rows in (few, many):
         looked = plan(event, *rows)
-        with django_assert_num_queries(20):
+        with django_assert_num_queries(21):
             import_programme(event, file(*rows), "p.csv", looked.fingerprint, by=None, at=NOW)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         again = plan(event, *few, *many)
 
     assert counts(again) == (0, 0, 303, 0)
