@@ -5,11 +5,11 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import F, Q, Value
 from django.urls import reverse
 
+from events import searching
 from events.models import Event, Session, Theme
 from events.models.session import HttpsURLField
 from notifications import folding
@@ -99,13 +99,7 @@ class Post(models.Model):
     preview_token = models.CharField(max_length=64, unique=True, default=new_preview_token, editable=False)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField(auto_now=True)
-    search = models.GeneratedField(
-        expression=SearchVector("title", weight="A", config="english")
-        + SearchVector("standfirst", weight="B", config="english")
-        + SearchVector("text", weight="C", config="english"),
-        output_field=SearchVectorField(),
-        db_persist=True,
-    )
+    search = searching.searched("title", "standfirst", "text")
 
     objects = PostQuerySet.as_manager()
 

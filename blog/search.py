@@ -1,51 +1,44 @@
 """What the search finds: published posts, sessions of public events, the events and their themes.
 
-Postgres's full text search in English: words are compared by their stems, "quoted words" stand together,
-OR gives either, a minus in front leaves out; titles weigh more than standfirsts, those more than the text.
-A post is also found by its author's name, a session by its host's. What is a draft, scheduled or withdrawn
-is never looked at, and of a session only what everybody may read: neither how to join nor the transcript.
+Postgres's full text search in English: words are compared by their stems, whatever their accents, apostrophes
+and hyphens (``events.searching``); what a search says is for ``search_query``. Titles weigh more than
+standfirsts, those more than the text. A post is also found by its author's name, a session by its host's.
+What is a draft, scheduled or withdrawn is never looked at, and of a session only what everybody may read:
+neither how to join nor the transcript.
 
-One query finds what matches, whatever the kind; then one a kind reads what a page shows.
+One query asks what is meant, one finds what matches, whatever the kind; then one a kind reads what a page
+shows.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import and_, or_
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
+from django.contrib.postgres.search import SearchRank
 from django.db.models import CharField, F, FloatField, Q, QuerySet, TextChoices, Value
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Greatest
+from django.db.models.functions import Cast, Concat, Replace
 from django.http import QueryDict
 
+from blog import search_query
 from blog.models import Author, Post
+from blog.search_query import Meaning, Term
 from events.models import Event, Session, SessionContributor, Theme
-from events.models.session import SESSION_WORDS
+from notifications.folding import Folded, NameFolded
 
-CONFIG: Final = "english"
 #: The longest search, in characters.
 LONGEST: Final = 200
-#: What an event or a theme is found by; there are few.
-EVENT_WORDS: Final = (
-    SearchVector("title", weight="A", config=CONFIG)
-    + SearchVector("summary", weight="B", config=CONFIG)
-    + SearchVector("description", weight="C", config=CONFIG)
-)
-#: What a session is weighed by: making the words of all descriptions anew would take most of the time.
-SESSION_WEIGHT: Final = SearchVector("title", weight="A", config=CONFIG) + SearchVector(
-    "summary", weight="B", config=CONFIG
-)
-#: What a word weighs that stands in a description alone: as much as in the text of a post.
-DESCRIPTION_RANK: Final = 0.12
+#: What D, C, B and A weigh. D holds what is there for phrases alone.
+WEIGHTS: Final = [0.0, 0.2, 0.4, 1.0]
 #: So many of each kind are weighed, the newest: what stands everywhere is found fast too.
 MOST: Final = 500
 #: What a name of an author or host weighs, where a title weighs about 0.6.
 NAME_RANK: Final = 0.5
-#: A shorter part of a name is in too many.
+#: A shorter search is in too many names; a shorter word of it must begin one of a name's.
 SHORTEST_NAME: Final = 3
 
 
@@ -73,9 +66,9 @@ class Asked:
         return f"?{urlencode(given)}" if given else ""
 
     @cached_property
-    def words(self) -> SearchQuery:
-        """The words as Postgres reads them; any text is a search."""
-        return SearchQuery(self.q, config=CONFIG, search_type="websearch")
+    def meaning(self) -> Meaning:
+        """The words as Postgres reads them; any text is a search. One query."""
+        return search_query.meaning(self.q)
 
     @property
     def everywhere(self) -> str:
@@ -118,8 +111,11 @@ def read(query: QueryDict) -> Asked:
 
 
 def find(asked: Asked, *, at: datetime) -> Found:
-    """Return what everybody may read at ``at`` and matches, of every kind. One query; none without words."""
-    if not asked.q:
+    """Return what everybody may read at ``at`` and matches, of every kind.
+
+    Two queries; none without words.
+    """
+    if not search_query.read(asked.q):
         return Found(asked, ())
     first, *others = _branches(asked, at)
     ranks: dict[Hit, tuple[float, int]] = {}
@@ -146,29 +142,50 @@ def public(kind: Kind, at: datetime) -> "QuerySet[Any]":
 
 def _branches(asked: Asked, at: datetime) -> Iterator["QuerySet[Any, tuple[str, int, float]]"]:
     """Yield for each way of being found what is found so: kind, number, rank."""
-    posts, sessions = public(Kind.POST, at), public(Kind.SESSION, at)
-    yield _by_words(Kind.POST, posts.order_by("-published_at"), F("search"), asked)
-    yield _by_words(Kind.SESSION, sessions.order_by("-starts_at"), SESSION_WORDS, asked, SESSION_WEIGHT)
-    yield _by_words(Kind.THEME, public(Kind.THEME, at).order_by("-pk"), EVENT_WORDS, asked)
-    yield _by_words(Kind.EVENT, public(Kind.EVENT, at).order_by("-pk"), EVENT_WORDS, asked)
-    name = asked.q.strip('" ')
-    if len(name) >= SHORTEST_NAME:
-        is_named = Q(name__icontains=name) | Q(name="", member__name__icontains=name)
+    posts = public(Kind.POST, at).order_by("-published_at")
+    sessions = public(Kind.SESSION, at).order_by("-starts_at")
+    yield _by_words(Kind.POST, posts, asked)
+    yield _by_words(Kind.SESSION, sessions, asked)
+    yield _by_words(Kind.THEME, public(Kind.THEME, at).order_by("-pk"), asked)
+    yield _by_words(Kind.EVENT, public(Kind.EVENT, at).order_by("-pk"), asked)
+    if named := _named(asked.q):
+        is_named = named("name_folded") | Q(name="") & named("member__name_folded")
         authors = Author.objects.filter(is_named).values("post")
-        yield _ranked(Kind.POST, posts.filter(pk__in=authors).order_by("-published_at"), Value(NAME_RANK))
-        hosts = SessionContributor.objects.filter(contributor__name__icontains=name).values("session")
-        yield _ranked(Kind.SESSION, sessions.filter(pk__in=hosts).order_by("-starts_at"), Value(NAME_RANK))
+        yield _ranked(Kind.POST, posts.filter(pk__in=authors), Value(NAME_RANK))
+        hosts = SessionContributor.objects.filter(named("contributor__name_folded")).values("session")
+        yield _ranked(Kind.SESSION, sessions.filter(pk__in=hosts), Value(NAME_RANK))
 
 
-def _by_words(
-    kind: Kind, rows: "QuerySet[Any]", vector: Combinable, asked: Asked, weight: Combinable | None = None
-) -> "QuerySet[Any, tuple[str, int, float]]":
-    newest = rows.alias(words=vector).filter(words=asked.words).values("pk")[:MOST]
-    rank: Combinable = SearchRank(weight or vector, asked.words)
-    if weight is not None:
-        rank = Greatest(rank, Value(DESCRIPTION_RANK))
+def _named(q: str) -> Callable[[str], Q] | None:
+    """Return whether a column of names has all words of an alternative; ``None`` where too little is said."""
+    alternatives = [
+        terms
+        for terms in search_query.read(q)
+        if not any(term.is_left_out for term in terms)
+        and sum(len(term.text) for term in terms) >= SHORTEST_NAME
+    ]
+    if not alternatives:
+        return None
+    return lambda column: reduce(
+        or_, (reduce(and_, (_has(column, term) for term in terms)) for terms in alternatives)
+    )
+
+
+def _has(column: str, term: Term) -> Q:
+    if term.is_phrase:
+        parted = Replace(Folded(Value(term.text)), Value("-"), Value(" "))
+        return Q(**{f"{column}__contains": NameFolded(parted)})
+    if len(term.text) >= SHORTEST_NAME:
+        return Q(**{f"{column}__typed": term.text})
+    begins = NameFolded(Value(term.text))
+    return Q(**{f"{column}__startswith": begins}) | Q(**{f"{column}__contains": Concat(Value(" "), begins)})
+
+
+def _by_words(kind: Kind, rows: "QuerySet[Any]", asked: Asked) -> "QuerySet[Any, tuple[str, int, float]]":
+    query = asked.meaning.query
+    newest = rows.filter(search=query).values("pk")[:MOST]
     matching: QuerySet[Any] = rows.model._default_manager.filter(pk__in=newest)
-    return _ranked(kind, matching, rank)
+    return _ranked(kind, matching, SearchRank(F("search"), query, weights=WEIGHTS))
 
 
 def _ranked(kind: Kind, rows: "QuerySet[Any]", rank: Any) -> "QuerySet[Any, tuple[str, int, float]]":

@@ -50,7 +50,7 @@ NEAREST: Final = r"""
 def instead(asked: Asked, *, at: datetime) -> Found | None:
     """Return the search that she may have meant, with what it finds; ``None`` where there is none.
 
-    Two queries.
+    Three queries.
     """
     typed = [word for word in _words(asked.q) if word not in OPERATORS][:MOST_WORDS]
     if not typed:

@@ -1,11 +1,12 @@
 """What a page of the search shows of each thing that was found, with the words that matched marked.
 
-Postgres says where they stand, between two characters that mean nothing in any script. Everything is
-escaped before these become ``<mark>``, and one that stood in a text by itself is dropped.
+Postgres says which of a text's words match, in a copy of it that is folded word for word
+(``search_marks``), so that "Siân" is marked where Sian was searched for. Everything is escaped before marks
+become ``<mark>``.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -18,14 +19,19 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from blog.models import Post
-from blog.search import CONFIG, Hit, Kind, public
+from blog.search import Hit, Kind, public
 from events.models import Session
 
 #: Private use (Unicode, 23.5): nobody writes them, and they are no letters.
 START, STOP = "\ue000", "\ue001"
 MARKED: Final = re.compile(f"{START}([^{START}{STOP}]*){STOP}")
 #: How much of a text is looked through for an excerpt, in characters; the search itself knows all of it.
-LOOKED_AT: Final = 30_000
+LOOKED_AT: Final = 10_000
+#: So many words has an excerpt, so many of them before the first that matched.
+WORDS: Final = 36
+BEFORE: Final = 8
+#: A word without the signs around it.
+CORE: Final = re.compile(r"^(\W*)(.*?)(\W*)$", re.DOTALL)
 #: Markdown's links, and the other signs of an editor's text: an excerpt has the words alone.
 LINK: Final = r"\[([^]]*)\]\([^)]*\)"
 SIGNS: Final = r"[*#`]+"
@@ -64,7 +70,7 @@ class Result:
     is_cancelled: bool = False
 
 
-def of(hits: Iterable[Hit], words: SearchQuery, *, at: datetime) -> list[Result]:
+def of(hits: Iterable[Hit], marks: SearchQuery, *, at: datetime) -> list[Result]:
     """Return what to show of these, in their order; what has gone meanwhile is left out.
 
     One query for each kind that is among them.
@@ -73,13 +79,13 @@ def of(hits: Iterable[Hit], words: SearchQuery, *, at: datetime) -> list[Result]
     found: dict[Hit, Result] = {}
     for kind in dict.fromkeys(hit.kind for hit in hits):
         numbers = [hit.pk for hit in hits if hit.kind is kind]
-        for record in _told(kind, words, at).filter(pk__in=numbers):
+        for record in _told(kind, marks, at).filter(pk__in=numbers):
             found[Hit(kind, record.pk)] = _result(kind, record)
     return [found[hit] for hit in hits if hit in found]
 
 
-def _told(kind: Kind, words: SearchQuery, at: datetime) -> Any:
-    """Return the public records of a kind with their title and an excerpt, marked."""
+def _told(kind: Kind, marks: SearchQuery, at: datetime) -> Any:
+    """Return the public records of a kind with a text for an excerpt, and both texts with their marks."""
     records = public(kind, at)
     if kind is Kind.POST:
         text: Combinable = Concat("standfirst", Value(" "), Left("text", LOOKED_AT))
@@ -88,16 +94,41 @@ def _told(kind: Kind, words: SearchQuery, at: datetime) -> Any:
         begins_alike = When(description__startswith=F("summary"), then=Left("description", LOOKED_AT))
         both = Concat("summary", Value(" "), Left("description", LOOKED_AT))
         text = _words_of(Case(begins_alike, default=both, output_field=TextField()))
+        records = records.defer("description", "search")
     if kind in (Kind.SESSION, Kind.THEME):
-        records = records.select_related("event")
+        records = records.select_related("event").defer("event__search", "event__description")
     return records.annotate(
-        title_marked=_headline(F("title"), words, highlight_all=True),
-        excerpt_marked=_headline(text, words, max_words=36, min_words=18, short_word=0, max_fragments=2),
+        title_marked=_marked(F("title"), marks), excerpt=text, excerpt_marked=_marked(text, marks)
     )
 
 
-def _headline(text: Combinable, words: SearchQuery, **options: Any) -> SearchHeadline:
-    return SearchHeadline(text, words, config=CONFIG, start_sel=START, stop_sel=STOP, **options)
+def _marked(text: Combinable, marks: SearchQuery) -> SearchHeadline:
+    """Mark in a folded copy, which has the same spaces, and no signs like ours."""
+    copy = Func(text, function="search_marks", output_field=TextField())
+    return SearchHeadline(copy, marks, config="english", start_sel=START, stop_sel=STOP, highlight_all=True)
+
+
+def _words(text: str, marked: str) -> list[tuple[str, bool]]:
+    """Return the words of a text, and whether each matched."""
+    pairs = zip(re.split(r"\s", text), marked.split(" "), strict=False)
+    return [(word, START in copy) for word, copy in pairs if word]
+
+
+def _joined(words: Iterable[tuple[str, bool]]) -> Marked:
+    return Marked(" ".join(CORE.sub(rf"\1{START}\2{STOP}\3", word) if hit else word for word, hit in words))
+
+
+def excerpt(words: Sequence[tuple[str, bool]]) -> Marked:
+    """Return the part in which most different words matched, the first of those; all where it is short."""
+    places = [place for place, (_, hit) in enumerate(words) if hit]
+    starts = [max(0, min(place - BEFORE, len(words) - WORDS)) for place in places] or [0]
+    start = max(starts, key=lambda one: len({word.lower() for word, hit in words[one : one + WORDS] if hit}))
+    part = list(words[start : start + WORDS])
+    if start:
+        part.insert(0, ("…", False))
+    if start + WORDS < len(words):
+        part.append(("…", False))
+    return _joined(part)
 
 
 def _words_of(markdown: Combinable) -> Func:
@@ -119,8 +150,9 @@ def _replaced(text: Combinable, pattern: str, by: str) -> Func:
 
 def _result(kind: Kind, record: Any) -> Result:
     shown: dict[str, Any] = {"label": str(kind.label).removesuffix("s"), **_FACTS[kind](record)}
-    title, excerpt = Marked(record.title_marked), Marked(" ".join(record.excerpt_marked.split()))
-    return Result(kind=kind, title=title, url=record.get_absolute_url(), excerpt=excerpt, **shown)
+    title = _joined(_words(record.title, record.title_marked))
+    part = excerpt(_words(record.excerpt, record.excerpt_marked))
+    return Result(kind=kind, title=title, url=record.get_absolute_url(), excerpt=part, **shown)
 
 
 def _of_post(post: Post) -> dict[str, Any]:

@@ -1,13 +1,12 @@
 """Filters of the programme: read from the address, matched on what is loaded.
 
-No text from an address reaches the database, and a value that names nothing is ignored, so an old or
-hostile link shows the programme and never an error.
+A value that names nothing is ignored, so an old or hostile link shows the programme and never an error.
+Words are compared as people type them (``notifications.folding``).
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
@@ -16,6 +15,7 @@ from django.http import QueryDict
 from events.models import Event, Session
 from events.programme import Card, Item, Programme
 from members.times import format_day
+from notifications import folding
 
 #: Value and words of each option.
 Choices = list[tuple[str, str]]
@@ -40,24 +40,33 @@ class Filters:
     day: str = ""
     places: bool = False
     q: str = ""
+    #: The words of ``q``, which must stand in a session.
+    words: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.theme or self.format or self.day or self.places or self.q)
 
-    @cached_property
-    def words(self) -> list[str]:
-        """The words that must stand in a session."""
-        return self.q.casefold().split()
+    @property
+    def asked(self) -> dict[str, str | bool]:
+        """The filters by their names in the address."""
+        return {
+            "theme": self.theme,
+            "format": self.format,
+            "day": self.day,
+            "places": self.places,
+            "q": self.q,
+        }
 
     @property
     def query(self) -> str:
         """The address's part after the question mark, with what is filtered and no more; or empty."""
-        asked = {name: "on" if value is True else value for name, value in asdict(self).items() if value}
+        asked = {name: "on" if value is True else value for name, value in self.asked.items() if value}
         return f"?{urlencode(asked)}" if asked else ""
 
     def without(self, name: str) -> "Filters":
         """Return the same without one of them."""
-        return replace(self, **{name: getattr(Filters(), name)})
+        names = ("q", "words") if name == "q" else (name,)
+        return replace(self, **{one: getattr(Filters(), one) for one in names})
 
     def match(self, item: Item, zone: ZoneInfo) -> bool:
         """Whether a session is among what was asked for: every filter, and every word."""
@@ -109,11 +118,11 @@ def _values(item: Item, name: str, zone: ZoneInfo) -> Iterable[str]:
 
 def ways_out(items: Sequence[Item], asked: Filters, options: Options, zone: ZoneInfo) -> Iterator[WayOut]:
     """Yield the filters without which something would match, where all of them together match nothing."""
-    for name, value in asdict(asked).items():
+    for name, value in asked.asked.items():
         fewer = asked.without(name)
         number = sum(fewer.match(item, zone) for item in items) if value else 0
         if number:
-            yield WayOut(_in_words(name, value, options), fewer.query, number)
+            yield WayOut(_in_words(name, str(value), options), fewer.query, number)
 
 
 def _in_words(name: str, value: str, options: Options) -> str:
@@ -139,13 +148,15 @@ def _day_of(card: Card, zone: ZoneInfo) -> str:
 
 
 def read(query: QueryDict, options: Options) -> Filters:
-    """Read the filters from an address, whatever stands in it."""
+    """Read the filters from an address, whatever stands in it. One query where it has words."""
+    q = " ".join((query.get("q") or "").replace("\0", " ").split())[:LONGEST_SEARCH]
     return Filters(
         theme=_known(query.get("theme"), options.themes),
         format=_known(query.get("format"), options.formats),
         day=_known(query.get("day"), options.days),
         places=bool(query.get("places")),
-        q=" ".join((query.get("q") or "").replace("\0", " ").split())[:LONGEST_SEARCH],
+        q=q,
+        words=folding.words(q),
     )
 
 

@@ -1,7 +1,6 @@
 """Forms of the public event pages."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any, TypedDict
 
 from django import forms
@@ -80,7 +79,7 @@ class ProgrammeFilterForm(forms.Form):
     places = forms.BooleanField(label="With free places", required=False)
 
     def __init__(self, filters: Filters, options: Options, counts: Counts | None = None) -> None:
-        super().__init__(initial=asdict(filters), use_required_attribute=False)
+        super().__init__(initial=filters.asked, use_required_attribute=False)
         counts = counts or {}
         for name, every, choices in (
             ("theme", "All themes", options.themes),

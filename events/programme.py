@@ -28,11 +28,12 @@ from events.places import Places
 from events.states import states_of
 from members import times
 from members.times import format_clock, format_day, format_hours, format_length, reader_moment, reader_span
+from notifications import folding
 
 CARD_TEMPLATE = "events/_card_text.html"
 PLACES_TEMPLATE = "components/places.html"
 #: What the words of a card are made by, besides this file.
-MAKERS = (facts.__file__, times.__file__)
+MAKERS = (facts.__file__, times.__file__, folding.__file__)
 HOUR = 3600
 ON_DEMAND = "on-demand"
 
@@ -132,7 +133,7 @@ class Day:
 
 
 def load(event: Event) -> Programme:
-    """Return the common part: from the cache, or in four queries. ``event`` was read before."""
+    """Return the common part: from the cache, or in five queries. ``event`` was read before."""
     key = f"programme:{_shape()}:{event.pk}:{event.version}"
     programme: Programme | None = cache.get(key)
     if programme is None:
@@ -161,9 +162,17 @@ def _read(event: Event) -> Programme:
     ends: dict[datetime | None, set[datetime | None]] = defaultdict(set)
     for session in sessions:
         ends[session.starts_at].add(session.ends_at)
+    words = {session.pk: _words_of(session) for session in sessions}
+    plain = folding.name_folded(words.values())
     return Programme(
         cards=tuple(
-            _card(event, session, usual, names_its_time=len(ends[session.starts_at]) > 1)
+            _card(
+                event,
+                session,
+                usual,
+                names_its_time=len(ends[session.starts_at]) > 1,
+                words=plain[words[session.pk]],
+            )
             for session in sessions
         ),
         themes=tuple(ThemeName(theme.slug, theme.title) for theme in Theme.objects.filter(event=event)),
@@ -171,13 +180,21 @@ def _read(event: Event) -> Programme:
     )
 
 
-def _card(event: Event, session: Session, usual: tuple[str, ...], *, names_its_time: bool) -> Card:
+def _words_of(session: Session) -> str:
+    """Return all that the programme's box of words looks in."""
+    people = [part.contributor for part in session.session_contributors.all()]
+    words = [session.title, session.summary, session.description, session.room, session.get_format_display()]
+    words += [theme.title for theme in session.themes.all()]
+    words += [f"{person.name} {person.organisation}" for person in people]
+    return "\n".join(words)
+
+
+def _card(
+    event: Event, session: Session, usual: tuple[str, ...], *, names_its_time: bool, words: str
+) -> Card:
     """Make a card; it names its time only where its slot's heading does not say it."""
     people = [part.contributor for part in session.session_contributors.all()]
     themes = session.themes.all()
-    words = [session.title, session.summary, session.description, session.room, session.get_format_display()]
-    words += [theme.title for theme in themes]
-    words += [f"{person.name} {person.organisation}" for person in people]
     about = {"session": session, "event": event, "people": people, "names_its_time": names_its_time}
     html = get_template(CARD_TEMPLATE).render(about | {"facts": facts.own(session, usual)})
     return Card(
@@ -194,7 +211,7 @@ def _card(event: Event, session: Session, usual: tuple[str, ...], *, names_its_t
         has_captions=session.has_captions,
         has_sign_language=session.has_sign_language,
         is_recorded=session.is_recorded,
-        words=" ".join(words).casefold(),
+        words=words,
         html=mark_safe(html),  # noqa: S308  # a template's own output
     )
 

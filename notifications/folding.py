@@ -103,6 +103,18 @@ def folded(texts: Collection[str]) -> dict[str, str]:
     return _asked("folded", texts)
 
 
+def words(text: str) -> tuple[str, ...]:
+    """Return the words of a search as ``name_folded`` has them, for what must have each. One query."""
+    parts = [part for part in PARTS.split(text) if part]
+    plain = name_folded(parts)
+    return tuple(plain[part] for part in parts)
+
+
+def name_folded(texts: Collection[str]) -> dict[str, str]:
+    """Return the words of each text, compounds both parted and joined. One query."""
+    return _asked("name_folded", texts)
+
+
 def keys(names: Collection[str]) -> dict[str, frozenset[str]]:
     """Return the keys of each name: one, or two for a compound; none where there is no letter. One query."""
     return _sets("name_keys", names)

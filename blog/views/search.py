@@ -81,7 +81,7 @@ class Looked:
     @cached_property
     def results(self) -> list[Result]:
         """What to show on that page."""
-        return search_results.of(self.page, self.asked.words, at=self.at)
+        return search_results.of(self.page, self.asked.meaning.marks, at=self.at)
 
     @cached_property
     def instead(self) -> Found | None:

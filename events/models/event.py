@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from events import searching
 from events.places import Places
 from members.times import validate_time_zone
 
@@ -64,6 +65,7 @@ class Event(models.Model):
     status = models.CharField("status", max_length=10, choices=Status, default=Status.DRAFT)
     version = models.PositiveBigIntegerField(default=0, editable=False)
     changed_at = models.DateTimeField(auto_now=True)
+    search = searching.searched("title", "summary", "description")
 
     objects = EventQuerySet.as_manager()
 
@@ -157,6 +159,7 @@ class Theme(models.Model):
     )
     position = models.PositiveSmallIntegerField("position", default=0)
     changed_at = models.DateTimeField(auto_now=True)
+    search = searching.searched("title", "summary", "description")
 
     class Meta:
         ordering = ["position", "title"]

@@ -1,26 +1,18 @@
 """Session, and the people who host it or speak in it."""
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 
+from events import searching
 from events.models.event import Event, Theme
 from notifications import folding
-
-#: What everybody may find a session by, titles before summaries before descriptions. The index holds it, so
-#: whoever searches must use this very expression.
-SESSION_WORDS: Final = (
-    SearchVector("title", weight="A", config="english")
-    + SearchVector("summary", weight="B", config="english")
-    + SearchVector("description", weight="C", config="english")
-)
 
 
 class HttpsURLField(models.URLField):  # type: ignore[type-arg]  # not subscriptable at run time
@@ -149,6 +141,8 @@ class Session(models.Model):
         default=0, editable=False, help_text="Raised by every change that those who come must be told."
     )
     changed_at = models.DateTimeField(auto_now=True)
+    #: What everybody may find it by.
+    search = searching.searched("title", "summary", "description")
 
     objects = SessionQuerySet.as_manager()
 
@@ -176,7 +170,7 @@ class Session(models.Model):
         ]
         indexes = [
             models.Index(fields=["event", "starts_at"], name="session_programme"),
-            GinIndex(SESSION_WORDS, name="session_words", fastupdate=False),
+            GinIndex(fields=["search"], name="session_search", fastupdate=False),
         ]
 
     def __str__(self) -> str:

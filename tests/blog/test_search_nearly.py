@@ -128,7 +128,7 @@ def test_it_asks_the_same_however_much_there_is(event: Event, number, django_ass
         post(f"Kindness {n}", authors=[make.member(f"Ada {n}")])
         make.host(make.session(event, title=f"Kindness {n}"))
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert meant("kindnes") == "kindness"
     with django_assert_num_queries(2):
         search_nearly.titles(Asked("kindnes"), at=NOW)

@@ -1,7 +1,12 @@
 """How what was found is shown: marked words, excerpts, the search in the address."""
 
+import re
+
 import pytest
+from django.db import connection
 from django.http import QueryDict
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from blog import search, search_results
 from blog.search import Asked
@@ -24,7 +29,7 @@ def post(title: str, text: str = "", **fields):
 
 def shown(q: str) -> search_results.Result:
     found = search.find(Asked(q), at=NOW)
-    return search_results.of(found.hits, found.asked.words, at=NOW)[0]
+    return search_results.of(found.hits, found.asked.meaning.marks, at=NOW)[0]
 
 
 def test_what_matched_is_marked_in_title_and_excerpt():
@@ -33,8 +38,8 @@ def test_what_matched_is_marked_in_title_and_excerpt():
     result = shown("rota")
 
     assert result.title.html == "The <mark>rota</mark>"
-    assert result.excerpt.html == "Nobody liked the <mark>rotas</mark>. Then we asked"
-    assert result.excerpt.text == "Nobody liked the rotas. Then we asked"
+    assert result.excerpt.html == "Nobody liked the <mark>rotas</mark>. Then we asked."
+    assert result.excerpt.text == "Nobody liked the rotas. Then we asked."
 
 
 def test_markup_that_somebody_typed_is_escaped_around_the_marks():
@@ -67,7 +72,7 @@ def test_an_excerpt_of_a_session_has_the_words_without_the_signs_of_markdown(eve
     text = "## Why\n\nA **rota** that [we all made](https://example.org/long) `together`."
     make.session(event, title="Kindness", description=text)
 
-    assert shown("rota").excerpt.text == "Why A rota that we all made together"
+    assert shown("rota").excerpt.text == "Why A rota that we all made together."
 
 
 def test_a_summary_that_its_description_begins_with_is_shown_once(event: Event):
@@ -83,6 +88,64 @@ def test_a_long_text_gives_the_part_that_matched():
 
     assert "<mark>rota</mark>" in excerpt.html
     assert len(excerpt.text) < 400
+    assert excerpt.text.startswith("… Before.")
+    assert excerpt.text.endswith("After. …")
+
+
+def test_the_part_with_most_of_the_words_is_shown():
+    post("Long", "A rota. " + "Before. " * 90 + "The rota of a kind ward. " + "After. " * 90)
+
+    assert "The <mark>rota</mark> of a <mark>kind</mark> <mark>ward.</mark>".replace(
+        "ward.</mark>", "ward</mark>."
+    ) in (shown("kind ward rota").excerpt.html)
+
+
+@pytest.mark.parametrize(
+    ("text", "q", "html"),
+    [
+        ("Siân spoke.", "Sian", "<mark>Siân</mark> spoke."),
+        ("“Zoë O’Malley”, she said", "o'malley", "“Zoë <mark>O’Malley</mark>”, she said"),
+        ("In co-production.", "coproduction", "In <mark>co-production</mark>."),
+        ("In co-production.", "production", "In <mark>co-production</mark>."),
+        ("In coproduction.", "co-production", "In <mark>coproduction</mark>."),
+        ("It is what IT does", "IT", "It is what <mark>IT</mark> does"),
+        ("It is what IT does", "it", "It is what <mark>IT</mark> does"),
+        (
+            "A <b>rota</b> & a\u00a0rota",
+            "rota",
+            "A &lt;<mark>b&gt;rota&lt;/b</mark>&gt; &amp; a <mark>rota</mark>",
+        ),
+        (
+            "a\u0301b\u3000c <i x='1 2'> d rota",
+            "rota",
+            "a\u0301b c &lt;i x=&#x27;1 2&#x27;&gt; d <mark>rota</mark>",
+        ),
+        ("\ue000 rota \ue001", "rota", "<mark>rota</mark> "),
+    ],
+)
+def test_words_are_marked_as_they_stand_in_the_text(text, q, html):
+    post("Title", text)
+
+    assert shown(q).excerpt.html.strip() == html.strip()
+
+
+@settings(max_examples=150, derandomize=True, deadline=None, database=None)
+@given(
+    st.text(
+        st.characters(exclude_categories=["Cs"], exclude_characters="\0")
+        | st.sampled_from(" -/<>&'’´.@IT\n"),
+        max_size=40,
+    )
+)
+def test_no_text_has_more_or_fewer_words_in_the_copy_that_is_marked(text):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT ts_headline('english', search_marks(%s), 'rota', 'HighlightAll=true')", [f"{text} rota"]
+        )
+        marked = cursor.fetchone()[0]
+
+    assert marked.count(" ") == len(re.findall(r"\s", f"{text} rota"))
+    assert marked.endswith("<b>rota</b>")
 
 
 # ---- The address -------------------------------------------------------------------------------

@@ -109,7 +109,7 @@ ADMIN = {
     "admin:events_session_delete": 12,
     "admin:events_session_history": 6,
     "admin:events_session_import": 6,
-    "admin:events_session_import_confirm": 34,
+    "admin:events_session_import_confirm": 35,
     "admin:events_theme_add": 4,
     "admin:events_theme_change": 6,
     "admin:events_theme_changelist": 8,
@@ -146,12 +146,12 @@ ADMIN = {
 }
 #: The team's, to a moderator.
 MODERATOR = {
-    "team:comment": 18,
-    "team:comment_redact": 13,
-    "team:comment_reject": 13,
-    "team:comment_reply": 13,
+    "team:comment": 19,
+    "team:comment_redact": 14,
+    "team:comment_reject": 14,
+    "team:comment_reply": 14,
     "team:index": 7,
-    "team:moderation": 16,
+    "team:moderation": 17,
 }
 #: The team's, to a blog editor.
 EDITOR = {

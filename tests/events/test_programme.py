@@ -189,7 +189,7 @@ def test_the_common_part_costs_the_same_queries_however_long_it_is(
         session.themes.add(make.theme(event))
         make.host(session)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         programme.load(event)
 
 
