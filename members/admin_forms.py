@@ -13,6 +13,8 @@ from members.zones import choices_with
 
 #: Bytes of a logo: it is part of the 100 kB of a first visit.
 LARGEST_LOGO = 40_000
+#: Pixels of a logo: a few kilobytes can claim gigabytes, and every browser would decode them.
+MOST_LOGO_PIXELS = 4_000_000
 
 
 class MemberForm(StaleForm):
@@ -79,6 +81,12 @@ class SiteSettingsForm(StaleForm):
         if isinstance(logo, UploadedFile) and logo.size is not None and logo.size > LARGEST_LOGO:
             raise forms.ValidationError(
                 f"The logo has {logo.size // 1000} kB; {LARGEST_LOGO // 1000} are the most. Save it smaller."
+            )
+        picture = getattr(logo, "image", None)  # its header, read by Django; nothing is decoded
+        if picture is not None and picture.width * picture.height > MOST_LOGO_PIXELS:
+            raise forms.ValidationError(
+                f"The logo has {picture.width} by {picture.height} pixels; 4 million are the most. "
+                "Save it smaller."
             )
         return logo
 

@@ -178,7 +178,7 @@ def test_of_an_animation_the_first_picture_is_taken(add):
         (photograph((600, 300))[:-1500], "The file is damaged or not complete."),
         (photograph((600, 300), "PNG")[:-100], "The file is damaged or not complete."),
         (bomb(), "The picture has too many pixels; 50 million are the most."),
-        (bomb(8_000, 8_000), "The picture has 8000 by 8000 pixels; 50 million are the most."),
+        (bomb(8_000, 8_000), "The picture has 8000 by 8000 pixels; 14 million are the most."),
         (bomb(100, 100), "The file is damaged or not complete."),
         (bytes(10_000_001), "The file is larger than 10 MB."),
         (encoded(Image.new("RGB", (9, 9)), "TIFF"), "This is no picture that can be shown."),
@@ -196,8 +196,44 @@ def test_a_bomb_is_refused_before_it_is_decoded(add, monkeypatch):
     """Decoding it would take gigabytes; so would the first look at its pixels."""
     monkeypatch.setattr(Image.Image, "load", lambda self: pytest.fail("decoded"))
 
-    with pytest.raises(PictureRefused, match="50 million"):
+    with pytest.raises(PictureRefused, match="14 million"):
         add(bomb(8_000, 8_000))
+
+
+def test_a_progressive_jpeg_holds_more_than_it_shows_so_fewer_pixels_are_taken(add, monkeypatch):
+    monkeypatch.setattr(pictures, "MOST_IF_PROGRESSIVE", 100_000)
+
+    with pytest.raises(PictureRefused, match="600 by 300 pixels"):
+        add(encoded(Image.new("RGB", (600, 300)), "JPEG", progressive=True))
+    assert add(encoded(Image.new("RGB", (600, 300)), "JPEG")).width == 600
+
+
+def test_one_picture_is_decoded_at_a_time(add, media, monkeypatch):
+    monkeypatch.setattr(pictures, "PATIENCE", 0.01)
+
+    with pictures._one_at_a_time(), pytest.raises(PictureRefused, match="Several pictures are being read"):
+        add(photograph())
+
+    assert files(media) == []
+    assert add(photograph()).number == 1
+
+
+@pytest.mark.parametrize("mode", ["P", "L", "LA", "RGBA", "I;16", "1", "CMYK"])
+def test_a_picture_of_any_mode_is_made_smaller(add, mode):
+    name = "JPEG" if mode == "CMYK" else "PNG"
+
+    picture = add(encoded(Image.new(mode, (3200, 400)), name))
+
+    assert (picture.width, picture.height) == (1600, 200)
+
+
+def test_a_tall_picture_that_lies_on_its_side_fits_once_it_is_upright(add):
+    exif = Image.Exif()
+    exif[0x0112] = 6
+
+    picture = add(encoded(Image.new("RGB", (9000, 1000)), "JPEG", exif=exif))
+
+    assert (picture.width, picture.height) == (444, 4000)
 
 
 def test_a_picture_without_words_is_refused(add, media):
