@@ -124,7 +124,7 @@ def _role(role: str) -> Callable[[], Scene]:
 
 
 #: What is no page of the site to its readers.
-NOT_READ = ("health", "calendar:feed", "comments:feed", "admin:jsi18n")
+NOT_READ = ("health", "calendar:feed", "calendar:file", "comments:feed", "admin:jsi18n")
 
 
 def _signing_up() -> Scene:

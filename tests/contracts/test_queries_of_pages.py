@@ -30,6 +30,7 @@ MEMBER = {
     "blog:proposal": 6,
     "blog:propose": 5,
     "calendar:feed": 7,
+    "calendar:file": 8,
     "calendar:page": 5,
     "comments:add": 5,
     "comments:confirm": 5,

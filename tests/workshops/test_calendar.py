@@ -1,6 +1,9 @@
 """The calendar to subscribe to: what stands in it, who can read it, and the page with its address."""
 
+import re
 from datetime import timedelta
+from html import unescape
+from urllib.parse import urlencode
 
 import icalendar
 import pytest
@@ -288,3 +291,51 @@ def test_she_chooses_between_invitations_and_the_subscribed_calendar(client, ada
     assert (chosen.status_code, ada.member.calendar) == (302, Member.Calendar.FEED)
     assert (wrong.status_code, nothing.status_code) == (200, 200)
     assert "There is a problem" in wrong.content.decode()
+
+
+def test_two_presses_from_the_agenda_add_the_calendar_to_google_outlook_or_a_device(client, event, ada):
+    client.force_login(ada.member)
+    agenda = client.get(f"/events/{event.slug}/agenda/").text
+
+    page = client.post("/calendar/add/", follow=True)
+
+    address = calendar.address(ada.member)
+    webcal = address.replace("http://", "webcal://")
+    named = urlencode({"url": address, "name": "Q community"})
+    assert '<form method="post" action="/calendar/add/">' in agenda
+    assert page.redirect_chain == [(f"{PAGE}#add", 302)]
+    links = {unescape(link) for link in re.findall(r'href="([^"]+)"', page.text)}
+    assert links >= {
+        f"https://calendar.google.com/calendar/render?{urlencode({'cid': webcal})}",
+        f"https://outlook.office.com/calendar/0/addfromweb?{named}",
+        f"https://outlook.live.com/calendar/0/addfromweb?{named}",
+        webcal,
+        "/calendar/file/",
+    }
+
+
+def test_adding_twice_keeps_the_address_that_programs_follow(client, ada):
+    client.force_login(ada.member)
+    client.post("/calendar/add/")
+    first = calendar.address(ada.member)
+
+    client.post("/calendar/add/")
+
+    assert calendar.address(ada.member) == first
+    assert client.get("/calendar/add/").status_code == 405
+
+
+def test_the_file_holds_her_sessions_under_the_names_that_invitations_have(client, event, ada):
+    session = make.workshop(event, title="Leading")
+    booking.book(session, ada, at=NOW)
+    client.force_login(ada.member)
+
+    response = client.get("/calendar/file/")
+
+    found = icalendar.Calendar.from_ical(response.content)
+    assert (str(found["METHOD"]), "REFRESH-INTERVAL" in found) == ("PUBLISH", False)
+    assert [(str(one["SUMMARY"]), str(one["UID"]).partition("@")[0]) for one in found.events] == [
+        ("Leading", f"session-{session.pk}-member-{ada.member_id}")
+    ]
+    assert response["Content-Disposition"] == 'attachment; filename="my-agenda.ics"'
+    assert response["Cache-Control"] == "private, no-store"

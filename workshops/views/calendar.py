@@ -6,12 +6,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from members.models import Member
+from members.models import Member, SiteSettings
 from workshops import calendar
 from workshops.forms import CalendarForm
 
@@ -30,7 +31,7 @@ def calendar_page(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "address": address,
-        "webcal": address.replace("https://", "webcal://").replace("http://", "webcal://"),
+        "ways": calendar.ways(address, SiteSettings.load().name),
     }
     response = render(request, "workshops/calendar.html", context)
     response["Cache-Control"] = "private, no-store"
@@ -47,6 +48,27 @@ def make_address(request: HttpRequest) -> HttpResponse:
     new = "This is your new address. The old one has stopped."
     messages.success(request, new if had_one else "This is the address of your calendar.")
     return redirect("calendar:page")
+
+
+@require_POST
+@login_required
+def add(request: HttpRequest) -> HttpResponse:
+    """Go to the ways into their calendar, each of them one press away; an address is made where missing."""
+    member = cast(Member, request.user)
+    if not calendar.address(member):
+        calendar.make_address(member, at=timezone.now())
+    return redirect(f"{reverse('calendar:page')}#add")
+
+
+@require_safe
+@login_required
+def calendar_file(request: HttpRequest) -> HttpResponse:
+    """Her sessions as one file to open in a calendar program."""
+    content = calendar.to_keep(cast(Member, request.user), at=timezone.now())
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="my-agenda.ics"'
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @require_POST
