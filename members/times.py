@@ -64,8 +64,7 @@ def zone_name(zone: str, at: datetime | None = None) -> str:
 
 def utc_offset(zone: str, at: datetime) -> str:
     """Return how far the clocks of ``zone`` are from UTC at that moment: "UTC", "UTC−5", "UTC+5:30"."""
-    offset = at.astimezone(ZoneInfo(zone)).utcoffset()
-    minutes = round(offset.total_seconds() / 60) if offset else 0
+    minutes = offset_minutes(zone, at)
     if not minutes:
         return "UTC"
     hours, rest = divmod(abs(minutes), 60)
@@ -81,6 +80,12 @@ def format_clock(at: datetime, zone: str) -> str:
     """Name the time of day: "10:00", and where the clocks show it twice which one: "01:30 (UTC+1)"."""
     local = at.astimezone(ZoneInfo(zone))
     return f"{local:%H:%M} ({utc_offset(zone, at)})" if is_repeated(local) else f"{local:%H:%M}"
+
+
+def offset_minutes(zone: str, at: datetime) -> int:
+    """Return how many minutes the clocks of ``zone`` are before UTC at that moment; west of it, below 0."""
+    offset = at.astimezone(ZoneInfo(zone)).utcoffset()
+    return round(offset.total_seconds() / 60) if offset else 0
 
 
 def format_day(day: date, *, today: date | None = None) -> str:

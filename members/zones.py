@@ -1,7 +1,11 @@
 """The time zones that people choose from: the UK and Ireland first, then cities by continent."""
 
+import os
+import sysconfig
 from functools import cache
+from pathlib import Path
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from members.times import UK_AND_IRELAND, known_time_zones
 
@@ -40,6 +44,19 @@ def choices_with(zone: str) -> Choices:
     if any(zone == name for _, cities in groups for name, _ in cities):
         return groups
     return [*groups, ("Chosen before", [(zone, zone)])]
+
+
+@cache
+def of_the_machine(zone: str) -> ZoneInfo | None:
+    """Return a zone by the rules of the machine's own files, ``None`` where it has none of that name."""
+    if zone not in known_time_zones():
+        return None
+    for folder in (sysconfig.get_config_var("TZPATH") or "").split(os.pathsep):
+        file = Path(folder) / zone
+        if folder and file.is_file():
+            with file.open("rb") as content:
+                return ZoneInfo.from_file(content, key=zone)
+    return None
 
 
 def _city(name: str) -> str:

@@ -17,6 +17,7 @@ P = ParamSpec("P")
 MODERATE: Final = "comments.moderate_comment"
 SEE_ADDRESS: Final = "comments.see_guest_address"
 EDIT: Final = "blog.change_post"
+PROGRAMME: Final = "events.change_session"
 
 
 def may_moderate(member: Member) -> bool:
@@ -27,6 +28,11 @@ def may_moderate(member: Member) -> bool:
 def may_see_addresses(member: Member) -> bool:
     """Whether a moderator may see the address of a guest, one at a time."""
     return may_moderate(member) and member.has_perm(SEE_ADDRESS)
+
+
+def may_change_sessions(member: Member) -> bool:
+    """Whether they edit the programme."""
+    return member.has_perm(PROGRAMME)
 
 
 def is_of_the_team(member: Member) -> bool:

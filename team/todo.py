@@ -1,6 +1,6 @@
-"""What waits for the team: comments for moderators, posts for editors.
+"""What waits for the team: comments for moderators, posts for editors, changed clocks for event admins.
 
-Two queries, and three more at most where authors ask to look again at decisions.
+Three queries, and three more at most where authors ask to look again at decisions.
 """
 
 from dataclasses import dataclass, field
@@ -13,8 +13,9 @@ from blog.models import Post
 from members.models import Member
 from members.words import counted
 from team import promise, queues
-from team.guards import EDIT, may_moderate
+from team.guards import EDIT, may_change_sessions, may_moderate
 from team.queues import Asked, Queue
+from workshops import clock_changes
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,15 @@ def sections(member: Member, *, at: datetime) -> list[Section]:
         found.append(_comments(member, at))
     if member.has_perm(EDIT):
         found.append(_posts(at))
+    if may_change_sessions(member) and (differing := len(clock_changes.differences(at=at))):
+        found.append(_clocks(differing))
     return found
+
+
+def _clocks(differing: int) -> Section:
+    url = reverse("team:clocks")
+    text = counted(differing, "session shows", "sessions show") + " another time than was meant"
+    return Section("Changed clocks", "clocks", url, "All changed clocks", "", [Line(text, url)])
 
 
 def waiting_comments(member: Member, *, at: datetime) -> list[Line]:

@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from team.views import deciding, index, moderation
+from team.views import clocks, deciding, index, moderation
 
 app_name = "team"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", index.index, name="index"),
+    path("clocks/", clocks.clocks, name="clocks"),
     path("posts/", include("team.urls_posts")),
     path("moderation/", moderation.moderation, name="moderation"),
     path("moderation/<int:pk>/", moderation.comment, name="comment"),

@@ -95,7 +95,7 @@ def to_keep(member: Member, *, at: datetime) -> bytes:
     return ical.collection(entries(member, at=at), site=SiteSettings.load(), stamp=at)
 
 
-def ways(address: str, name: str) -> dict[str, str]:
+def ways(address: str) -> dict[str, str]:
     """Return the addresses that subscribe a calendar in one press, by program; none without an address.
 
     As their makers document them: Google asks for ``cid``, Outlook for the address and a name.
@@ -103,7 +103,7 @@ def ways(address: str, name: str) -> dict[str, str]:
     if not address:
         return {}
     webcal = "webcal" + address[address.index("://") :]
-    subscription = urlencode({"url": address, "name": name})
+    subscription = urlencode({"url": address, "name": "My agenda"})
     return {
         "webcal": webcal,
         "google": f"https://calendar.google.com/calendar/render?{urlencode({'cid': webcal})}",

@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import partial
 
 from django.db import IntegrityError, connection
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, prefetch_related_objects
 
 from events.models import Session
 from events.transactions import after_commit, retried, violates
@@ -96,6 +96,7 @@ def _write_all(sessions: Sequence[Session], at: datetime) -> tuple[list[int], li
     """Return the ids of the sessions whose line may move now, and who has time that she had not."""
     with connection.cursor() as cursor:
         cursor.execute(f"SET CONSTRAINTS {NO_OVERLAP} DEFERRED")
+    prefetch_related_objects(sessions, "event")
     olds = _locked_sessions(session.pk for session in sessions if session.pk)
     workshops = locked_workshops(olds)
     freed = [_freed(olds[session.pk]) for session in sessions if _frees(session, olds.get(session.pk))]
@@ -134,6 +135,8 @@ def _save(session: Session, old: Session | None, workshops: dict[int, Workshop],
     changed = [name for name in TOLD if old is not None and getattr(old, name) != getattr(session, name)]
     if old is not None:
         session.sequence = old.sequence + (1 if changed and old.status != Session.Status.DRAFT else 0)
+    if old is None or not {"starts_at", "ends_at"}.isdisjoint(changed):
+        session.note_offsets()
     if old is not None and changed and old.is_published:
         _check_withdrawal(session)
         telling.session_changed(session, old, at)

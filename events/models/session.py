@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from events import searching
 from events.models.event import Event, Theme
+from members.times import offset_minutes
 from notifications import folding
 
 
@@ -114,6 +115,9 @@ class Session(models.Model):
     )
     starts_at = models.DateTimeField("starts", null=True, blank=True)
     ends_at = models.DateTimeField("ends", null=True, blank=True)
+    #: Minutes from UTC that were meant, whatever becomes of the zone's rules; not known of older sessions.
+    starts_offset = models.SmallIntegerField(null=True, editable=False)
+    ends_offset = models.SmallIntegerField(null=True, editable=False)
     room = models.CharField("room", max_length=120, blank=True)
     summary = models.CharField("summary", max_length=400, blank=True)
     description = models.TextField("description", blank=True)
@@ -179,6 +183,12 @@ class Session(models.Model):
     def get_absolute_url(self) -> str:
         """The session's page."""
         return reverse("events:session", args=[self.event.slug, self.slug])
+
+    def note_offsets(self) -> None:
+        """Note how far the event's clocks are from UTC at start and end, by the rules of today."""
+        zone = self.event.time_zone
+        self.starts_offset = None if self.starts_at is None else offset_minutes(zone, self.starts_at)
+        self.ends_offset = None if self.ends_at is None else offset_minutes(zone, self.ends_at)
 
     @property
     def is_live(self) -> bool:

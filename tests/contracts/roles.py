@@ -196,6 +196,7 @@ TABLE = {
     "search_json": "ooooooooooooo mmmmmmmmmmmmm",
     "sitemap": "ooooooooooooo mmmmmmmmmmmmm",
     "styleguide": "nnnnnnnnnnnnn mmmmmmmmmmmmm",
+    "team:clocks": "rffffffffffoo rffffffffffrr",
     "team:comment": "rffffffffoffo mmmmmmmmmmmmm",
     "team:comment_keep": "mmmmmmmmmmmmm rffffffffrffr",
     "team:comment_publish": "mmmmmmmmmmmmm rffffffffrffr",

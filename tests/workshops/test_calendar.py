@@ -301,7 +301,7 @@ def test_two_presses_from_the_agenda_add_the_calendar_to_google_outlook_or_a_dev
 
     address = calendar.address(ada.member)
     webcal = address.replace("http://", "webcal://")
-    named = urlencode({"url": address, "name": "Q community"})
+    named = urlencode({"url": address, "name": "My agenda"})
     assert '<form method="post" action="/calendar/add/">' in agenda
     assert page.redirect_chain == [(f"{PAGE}#add", 302)]
     links = {unescape(link) for link in re.findall(r'href="([^"]+)"', page.text)}

@@ -12,7 +12,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from members.models import Member, SiteSettings
+from members.models import Member
 from workshops import calendar
 from workshops.forms import CalendarForm
 
@@ -31,7 +31,7 @@ def calendar_page(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "address": address,
-        "ways": calendar.ways(address, SiteSettings.load().name),
+        "ways": calendar.ways(address),
     }
     response = render(request, "workshops/calendar.html", context)
     response["Cache-Control"] = "private, no-store"
