@@ -17,6 +17,7 @@ from comments.models import Comment, Decision, Follow
 from comments.refusals import NotYours
 from events.transactions import retried
 from members.models import Member
+from notifications import kept
 from notifications.models import Message
 
 #: How long the address of a guest is kept who does not follow the thread.
@@ -135,7 +136,9 @@ def _forget_in_emails(at: datetime) -> None:
     """
     known = Comment.objects.filter(guest_email=OuterRef("email"))
     told = Message.objects.filter(kind__in=KINDS, member=None, state__in=DELIVERED).exclude(email=ERASED)
-    told.filter(Q(created_at__lte=at - ADDRESS_KEPT) | ~Exists(known)).update(email=ERASED)
+    unneeded = told.filter(Q(created_at__lte=at - ADDRESS_KEPT) | ~Exists(known))
+    kept.erase(unneeded)
+    unneeded.update(email=ERASED)
 
 
 def _forget_words(at: datetime) -> None:

@@ -19,6 +19,8 @@ from comments.models import Comment, Decision, Report
 from comments.refusals import AnotherModerator, CannotAsk, ChangedMeanwhile, NotPossible
 from events.transactions import retried
 from members.models import Member
+from notifications import kept
+from notifications.models import Message
 
 Status = Comment.Status
 Kind = Decision.Kind
@@ -146,6 +148,7 @@ def redact(comment: Comment, body: str, *, by: Member, at: datetime, seen: int) 
         if not body.strip() or body.strip() == locked.body:
             raise NotPossible("Take out what is personal, and leave the rest of the words.")
         locked.body, locked.waiting_body, locked.is_redacted = body.strip(), "", True
+        kept.erase(Message.objects.filter(sent_letter__isnull=False, about__comment=locked.pk))
 
     return _decide(Kind.REDACT, comment, change, by=by, at=at, seen=seen)
 

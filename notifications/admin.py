@@ -4,22 +4,25 @@ Rows are read-only, they belong to the rules. Addresses are shown to, and search
 may see them.
 """
 
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_POST, require_safe
 
+from notifications import kept
 from notifications.admin_lookups import OffersItsFilters
 from notifications.again import SendAgainRefused, send_again
 from notifications.delivery import render
 from notifications.framed import framed
-from notifications.models import Message
+from notifications.models import Message, SentLetter
 from notifications.outbox import KINDS, Letter
 
 if TYPE_CHECKING:
@@ -29,6 +32,8 @@ else:  # generic to the type checker only
 
 SEE_ADDRESS = "notifications.see_recipient_address"
 SEND_AGAIN = "notifications.send_message_again"
+#: How many messages can be sent again from the list: each is shown first.
+MOST_AT_ONCE = 20
 
 
 def in_words(kind: str) -> str:
@@ -58,11 +63,14 @@ def is_a_guests(message: Message) -> bool:
 
 
 def preview(message: Message) -> tuple[Letter | None, str]:
-    """Return the letter as it would be sent now, or why there is none to show."""
-    if message.had_secret or is_a_guests(message):
+    """Return the letter as it would be sent now (again, if it was sent), or why there is none to show."""
+    if kept.is_secret(message):
         return None, "It holds a code or secret link, so it is not shown."
+    shown = copy(message)
+    if shown.state == Message.State.SENT:  # then a copy is sent, which tells everything
+        shown.again_of_id = shown.pk
     try:
-        letter = render(message)
+        letter = render(shown)
     except Exception as error:  # what cannot be sent cannot be shown either
         return None, f"It cannot be rendered: {type(error).__name__}."
     return letter, "" if letter else "Nothing is left to tell: it would not be sent now."
@@ -171,12 +179,24 @@ class MessageAdmin(OffersItsFilters, ModelAdmin):
         return self.recipient(message) if is_a_guests(message) else message.email
 
     @admin.action(description="Send again", permissions=["send_again"])
-    def send_again(self, request: HttpRequest, queryset: QuerySet[Message]) -> None:
-        """Send the chosen messages again; say of each that cannot be, why."""
-        chosen = list(queryset.order_by("id"))
+    def send_again(self, request: HttpRequest, queryset: QuerySet[Message]) -> HttpResponse | None:
+        """Show what would be sent, and once that is confirmed send it; say of each that cannot be, why."""
+        chosen = list(queryset.order_by("id")[: MOST_AT_ONCE + 1])
+        if len(chosen) > MOST_AT_ONCE:
+            messages.error(request, f"Choose {MOST_AT_ONCE} at most: you are shown each before it is sent.")
+            return None
+        if "confirmed" not in request.POST:
+            return self._ask(request, chosen)
         sent = sum(self._send_again(request, message) for message in chosen)
         if sent:
             messages.success(request, f"{sent} of {len(chosen)} will be sent again in a moment.")
+        return None
+
+    def _ask(self, request: HttpRequest, chosen: list[Message]) -> HttpResponse:
+        shown = [(message, self.recipient(message), *preview(message)) for message in chosen]
+        everywhere = self.admin_site.each_context(request)
+        context = everywhere | {"opts": self.opts, "title": "Send these again?", "shown": shown}
+        return TemplateResponse(request, "notifications/admin_send_again.html", context)
 
     def _send_again(self, request: HttpRequest, message: Message) -> bool:
         try:
@@ -187,11 +207,13 @@ class MessageAdmin(OffersItsFilters, ModelAdmin):
         return True
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the frame of the preview, and *send again* for one message."""
+        """Add the frames of what would be sent and was sent, and *send again* for one message."""
         frame = require_safe(self.admin_site.admin_view(self.preview_html))
+        sent = require_safe(self.admin_site.admin_view(self.sent_html))
         again = require_POST(self.admin_site.admin_view(self.send_one_again))
         return [
             path("<int:pk>/preview/", frame, name="notifications_message_preview"),
+            path("<int:pk>/sent/", sent, name="notifications_message_sent"),
             path("<int:pk>/send-again/", again, name="notifications_message_send_again"),
             *super().get_urls(),
         ]
@@ -202,6 +224,13 @@ class MessageAdmin(OffersItsFilters, ModelAdmin):
         if letter is None:
             raise Http404
         return framed(letter.html)
+
+    def sent_html(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The HTML of the letter as it was sent."""
+        found = SentLetter.objects.filter(message=self._load(request, pk)).exclude(html="").first()
+        if found is None:
+            raise Http404
+        return framed(found.html)
 
     def send_one_again(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Send one message again and return to it."""
@@ -225,6 +254,8 @@ class MessageAdmin(OffersItsFilters, ModelAdmin):
         extra = {
             "letter": letter,
             "why_not": why_not,
+            "was_sent": SentLetter.objects.filter(message=message).first() if message else None,
+            "is_secret": message is not None and kept.is_secret(message),
             "may_see_address": request.user.has_perm(SEE_ADDRESS),
             "may_send_again": self.has_send_again_permission(request),
         }

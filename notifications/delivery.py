@@ -13,13 +13,14 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from notifications import mime
+from notifications import kept, mime
 from notifications.carrier import Carrier, Later, NoConnection, NotSent, Refused
 from notifications.models import Message
 from notifications.nudge import nudge
@@ -139,7 +140,7 @@ def _deliver(message: Message, run: Run) -> bool | None:
         run.carrier.send(email)
     except NotSent as error:
         return _not_sent(message, run, error)
-    _record_sent(message, subject=str(email.subject), at=run.clock())
+    _record_sent(message, letter, subject=str(email.subject), at=run.clock())
     return True
 
 
@@ -157,7 +158,7 @@ def _not_sent(message: Message, run: Run, error: NotSent) -> bool | None:
     return None
 
 
-def _record_sent(message: Message, *, subject: str, at: datetime) -> None:
+def _record_sent(message: Message, letter: Letter, *, subject: str, at: datetime) -> None:
     """Record that it is out, even if the lease is over: who finds it so does not send it again."""
     with transaction.atomic():
         rows = Message.objects.filter(pk=message.pk, state__in=[State.SENDING, State.QUEUED])
@@ -165,15 +166,22 @@ def _record_sent(message: Message, *, subject: str, at: datetime) -> None:
             state=State.SENT, sent_at=at, subject=subject[:300], secret=None, lease_until=None, last_error=""
         )
         on_sent = KINDS[message.kind].on_sent
+        if is_first:
+            _follow(message, partial(kept.keep, message, letter, at=at))
         if is_first and on_sent:
-            try:
-                with transaction.atomic():
-                    on_sent(message, at)
-            except Exception as error:  # the mail is out: forgetting that would send it twice
-                problem = f"Sent, but what follows failed: {_where(error)}"
-                logger.error("Message %s (%s): %s", message.pk, message.kind, problem)
-                Message.objects.filter(pk=message.pk).update(last_error=problem)
+            _follow(message, partial(on_sent, message, at))
     logger.info("Message %s (%s) sent.", message.pk, message.kind)
+
+
+def _follow(message: Message, act: Callable[[], None]) -> None:
+    """Do what follows a sending; whatever it raises, the mail is out: forgetting that would send it twice."""
+    try:
+        with transaction.atomic():
+            act()
+    except Exception as error:  # said with the message
+        problem = f"Sent, but what follows failed: {_where(error)}"
+        logger.error("Message %s (%s): %s", message.pk, message.kind, problem)
+        Message.objects.filter(pk=message.pk).update(last_error=problem)
 
 
 def _retry(message: Message, run: Run, error: str) -> bool:

@@ -92,3 +92,18 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+
+class SentLetter(models.Model):
+    """The words of a message as they were sent, for as long as ``kept`` says."""
+
+    message = models.OneToOneField(
+        Message, primary_key=True, on_delete=models.CASCADE, related_name="sent_letter"
+    )
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    files = models.JSONField(default=list, help_text="Names and types of what was attached.")
+    kept_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"What message {self.message_id} said"

@@ -157,6 +157,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "options": {"expires": 600},
     },
     "forget-what-is-not-kept": {"task": "comments.tasks.forget", "schedule": 3600.0},
+    "forget-what-emails-said": {"task": "notifications.tasks.forget", "schedule": 3600.0},
 }
 
 # ---- People -------------------------------------------------------------------------------

@@ -134,6 +134,7 @@ TABLE = {
     "admin:notifications_message_delete": "rrrrrrrffffff rrrrrrrffffff",
     "admin:notifications_message_history": "rrrrrrrfffooo rrrrrrrfffooo",
     "admin:notifications_message_preview": "rrrrrrrnnnooo mmmmmmmmmmmmm",
+    "admin:notifications_message_sent": "rrrrrrrnnnnnn mmmmmmmmmmmmm",
     "admin:notifications_message_send_again": "mmmmmmmmmmmmm rrrrrrrnnnrrr",
     "admin:password_change": "rrrrrrrrrrrrr rrrrrrrrrrrrr",
     "admin:password_change_done": "rrrrrrrrrrrrr rrrrrrrrrrrrr",

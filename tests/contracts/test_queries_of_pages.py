@@ -136,7 +136,7 @@ ADMIN = {
     "admin:members_policy_history": 6,
     "admin:members_sitesettings_change": 4,
     "admin:members_sitesettings_history": 6,
-    "admin:notifications_message_change": 8,
+    "admin:notifications_message_change": 9,
     "admin:notifications_message_changelist": 5,
     "admin:notifications_message_history": 6,
     "admin:notifications_message_preview": 5,

@@ -178,9 +178,14 @@ def test_many_messages_are_sent_again_and_refusals_say_why() -> None:
     Message.objects.update(state=State.FAILED)
     chosen = [row.pk for row in Message.objects.order_by("id")]
 
-    response = client.post(LIST, {"action": "send_again", "_selected_action": chosen}, follow=True)
+    shown = client.post(LIST, {"action": "send_again", "_selected_action": chosen})
+    untouched = set(Message.objects.values_list("state", flat=True))
+    answer = {"action": "send_again", "_selected_action": chosen, "confirmed": "1"}
+    response = client.post(LIST, answer, follow=True)
 
-    text = response.content.decode()
+    asked, text = shown.text, response.text
+    assert ("About {}" in asked, "It holds a code or secret link" in asked) == (True, True)
+    assert untouched == {State.FAILED}
     assert "1 of 3 will be sent again in a moment." in text
     assert f"Message {chosen[1]}: It held a code or secret link" in text
     assert f"Message {chosen[2]}: It is too late" in text
@@ -189,6 +194,30 @@ def test_many_messages_are_sent_again_and_refusals_say_why() -> None:
         State.FAILED,
         State.FAILED,
     ]
+
+
+def test_too_many_to_look_at_are_not_sent_again() -> None:
+    client = staff("send_message_again")
+    for number in range(admin.MOST_AT_ONCE + 1):
+        message(str(number))
+    chosen = list(Message.objects.values_list("pk", flat=True))
+
+    answer = {"action": "send_again", "_selected_action": chosen, "confirmed": "1"}
+    response = client.post(LIST, answer, follow=True)
+
+    assert "Choose 20 at most" in response.text
+    assert not Message.objects.exclude(requested_by=None).exists()
+
+
+def test_what_was_sent_is_shown_as_a_copy_would_be_sent(kinds: dict[str, Kind]) -> None:
+    kinds["once"] = Kind(lambda m: kinds["hello"].render(m) if m.again_of_id else None)
+    outbox.put("once", at=NOW, key="once", email="ada@example.org")
+    Message.objects.update(state=State.SENT, sent_at=NOW)
+
+    text = page(staff("send_message_again"), Message.objects.get(key="once"))
+
+    assert "Hello once" in text
+    assert "Nothing is left to tell" not in text
 
 
 def test_only_those_who_may_send_again() -> None:

@@ -1,0 +1,51 @@
+"""What was sent, kept with its message so that the team can read what somebody got.
+
+The rendered words are kept for 90 days, bounded in size; attachments by their names only. Never kept: what
+held a code or a secret link. What is kept is erased with the address it went to, and with words that a
+moderator takes out; who may see the message may read it.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+
+from notifications import outbox
+from notifications.models import Message, SentLetter
+from notifications.outbox import Letter
+
+KEPT_FOR = timedelta(days=90)
+#: Characters of each part; what is longer is kept as text alone, cut.
+MOST = 60_000
+MOST_FILES = 20
+
+
+def is_secret(message: Message) -> bool:
+    """Whether a message holds a code, or goes to somebody without an account with secret links."""
+    kind = outbox.KINDS.get(message.kind)
+    return message.had_secret or (message.member_id is None and kind is not None and kind.is_private)
+
+
+def keep(message: Message, letter: Letter, *, at: datetime) -> None:
+    """Keep what a message said, unless it held a secret. One statement."""
+    if is_secret(message):
+        return
+    is_long = max(len(letter.text), len(letter.html)) > MOST
+    files = [f"{file.filename[:200]} ({file.mimetype[:100]})" for file in letter.attachments[:MOST_FILES]]
+    kept = SentLetter(
+        message=message,
+        text=f"{letter.text[:MOST]}…" if len(letter.text) > MOST else letter.text,
+        html="" if is_long else letter.html,
+        files=files,
+        kept_at=at,
+    )
+    SentLetter.objects.bulk_create([kept], ignore_conflicts=True)
+
+
+def forget(*, at: datetime) -> int:
+    """Erase what has been kept for long enough; return how many. Repeating it changes nothing."""
+    return SentLetter.objects.filter(kept_at__lte=at - KEPT_FOR).delete()[0]
+
+
+def erase(messages: "QuerySet[Message]") -> int:
+    """Erase what these messages said; that they were sent stays. Return how many."""
+    return SentLetter.objects.filter(message__in=messages).delete()[0]
