@@ -20,6 +20,8 @@ def write(plan: Plan, at: datetime) -> list[int]:
     Raises ``TableRefused`` where a rule refuses.
     """
     new, changed = plan.new, plan.changed
+    for one in new:
+        one.session.note_offsets()
     Session.objects.bulk_create([one.session for one in new])
     to_serve = _write_changed(changed, at)
     themed = [one for one in new if one.row.themes] + [one for one in changed if one.changed("theme")]

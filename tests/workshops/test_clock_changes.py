@@ -13,6 +13,7 @@ from members.times import offset_minutes
 from notifications.models import Message
 from tests import make
 from tests.make import NOW
+from tests.workshops.programmes import WELCOME, load
 from workshops import booking, clock_changes, programme
 from workshops.models import Booking
 from workshops.programme import MoveWouldClash, ProgrammeRefused
@@ -162,6 +163,15 @@ def test_a_session_keeps_its_offsets_from_when_its_time_was_last_set(event):
     programme.save_session(session, at=NOW)
 
     assert (renamed, Session.objects.get().starts_offset) == (PST, entered)
+
+
+def test_an_imported_session_has_its_offsets(event):
+    row = WELCOME.replace("2026-11-18", "2026-12-09").replace("+00:00", "")
+
+    load(event, row)
+
+    offset = offset_minutes("America/Vancouver", TEN)
+    assert Session.objects.values_list("starts_offset", "ends_offset").get() == (offset, offset)
 
 
 def test_thirty_sessions_cost_as_many_queries_as_one(event, session, django_assert_num_queries):
