@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0008_events_are_in_zones_that_are_places'),
+        ('events', '0010_columns_of_words'),
     ]
 
     operations = [
