@@ -64,7 +64,7 @@ def add(
     name = f"blog/{uuid4()}.webp"
     with _one_at_a_time():
         image = _read(content)
-        names = _write(image, name)
+        names = _written(image, name)
     try:
         return _keep(post, name, image, one_line(alternative_text), one_line(caption), by=by, at=at)
     except BaseException:
@@ -255,13 +255,21 @@ def _variant(name: str, width: int) -> str:
     return f"{name.removesuffix('.webp')}-{width}.webp"
 
 
-def _write(image: Image.Image, name: str) -> list[str]:
-    """Write the picture in its widths; return the names of the files."""
-    names = [_save(image, name)]
-    for width in WIDTHS[:-1]:
-        if width < image.width:
-            smaller = image.resize(_fitting(image.size, width), Image.Resampling.LANCZOS)
-            names.append(_save(smaller, _variant(name, width)))
+def _written(image: Image.Image, name: str) -> list[str]:
+    """Write the picture in its widths; return the names of the files. Raises ``PictureRefused``."""
+    names: list[str] = []
+    try:
+        names.append(_save(image, name))
+        for width in WIDTHS[:-1]:
+            if width < image.width:
+                smaller = image.resize(_fitting(image.size, width), Image.Resampling.LANCZOS)
+                names.append(_save(smaller, _variant(name, width)))
+    except OSError as error:
+        _delete(names)
+        logger.exception("A picture could not be written")
+        raise PictureRefused(
+            "There is no room on the server for the picture. Tell whoever runs the site, and try again later."
+        ) from error
     return names
 
 

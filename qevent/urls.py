@@ -9,6 +9,8 @@ from blog.views import search
 from qevent import styleguide, views
 from qevent.sitemaps import SITEMAPS
 
+handler500 = views.fault
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("events/", include("events.urls")),

@@ -1,15 +1,19 @@
 """The site's own pages: home, contact, and health for whatever watches the site."""
 
+import errno
 import re
+import sys
 from typing import Final
 
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import get_template
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from django.views.defaults import server_error
 from django.views.static import serve
 from redis import Redis
 from redis.backoff import NoBackoff
@@ -25,6 +29,11 @@ from members.models import Member, SiteSettings
 
 #: How many posts the front page shows.
 LATEST = 3
+
+#: How a file system says that it takes no more.
+FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+#: How Postgres says so (Appendix A of its manual: disk_full).
+DISK_FULL: Final = "53100"
 
 #: Pictures of posts, as ``blog.pictures`` names them.
 NAMED_FOR_EVER: Final = re.compile(r"blog/[0-9a-f-]{36}(-\d+)?\.webp$")
@@ -56,11 +65,24 @@ def media(request: HttpRequest, path: str) -> HttpResponse | FileResponse:
 
     What is made of a picture has a name that is never given again, so browsers may keep it for ever.
     """
-    answer: HttpResponse | FileResponse = serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    try:
+        answer: HttpResponse | FileResponse = serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    except OSError as error:  # no file can have such a name: longer than 255 bytes, for one
+        raise Http404 from error
     is_for_ever = NAMED_FOR_EVER.match(path) is not None
     answer["Cache-Control"] = "public, max-age=31536000, immutable" if is_for_ever else "public, max-age=3600"
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer
+
+
+def fault(request: HttpRequest) -> HttpResponse:
+    """Answer an error: 507 and what to do where a disk is full, the files' or the database's; else 500."""
+    error = sys.exc_info()[1]
+    while error is not None:
+        if (isinstance(error, OSError) and error.errno in FULL) or getattr(error, "pgcode", "") == DISK_FULL:
+            return HttpResponse(get_template("507.html").render(), status=507)
+        error = error.__cause__
+    return server_error(request)
 
 
 def _first_steps(request: HttpRequest) -> dict[str, bool]:

@@ -21,6 +21,7 @@ SLOW = frozenset(
         "test_demo.py",
         "test_every_email.py",
         "test_forms.py",
+        "test_hostile_addresses.py",
         "test_hostile_input.py",
         "test_no_get_changes.py",
         "test_places_machine.py",

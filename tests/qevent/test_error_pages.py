@@ -18,7 +18,11 @@ WITH_THE_FRAME = {
     "410.html": "This page has gone",
     "429.html": "Too many tries",
 }
-ALONE = {"500.html": "Something broke on our side", "503.html": "We will be back in a few minutes"}
+ALONE = {
+    "500.html": "Something broke on our side",
+    "503.html": "We will be back in a few minutes",
+    "507.html": "There is no room on the server",
+}
 
 
 @pytest.mark.parametrize(("template", "heading"), ALONE.items())

@@ -1,12 +1,15 @@
 """Uploaded files: the site's logo, served and nothing else."""
 
 import io
+import resource
+from contextlib import contextmanager
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
+from blog import pictures
 from members.models import SiteSettings
 from tests import make
 
@@ -26,6 +29,17 @@ def picture(side=20):
     file = io.BytesIO()
     Image.effect_noise((side, side), 90).save(file, "PNG")
     return file.getvalue()
+
+
+@contextmanager
+def no_file_larger_than(size):
+    """As on a full disk: no file of this process becomes larger (setrlimit(2))."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 def save(client, logo):
@@ -59,6 +73,31 @@ def test_a_heavy_logo_is_refused_beside_its_field(client):
     assert not SiteSettings.load().logo
 
 
+def test_a_disk_that_is_full_is_said_and_leaves_nothing_cut_off(client, media):
+    client.raise_request_exception = False
+
+    with no_file_larger_than(500):
+        client.force_login(make.member("Alex", is_staff=True, is_superuser=True))
+        form = client.get(SETTINGS).context["adminform"].form
+        values = {name: form[name].value() or "" for name in form.fields if name != "logo"}
+        answer = client.post(SETTINGS, values | {"logo": SimpleUploadedFile("logo.png", picture(60))})
+
+    assert (answer.status_code, "There is no room on the server" in answer.text) == (507, True)
+    assert [path for path in media.rglob("*") if path.is_file()] == []
+    assert not SiteSettings.load().logo
+
+
+def test_a_picture_for_which_there_is_no_room_is_refused_beside_its_field(media):
+    post, ada = make.post(), make.member("Ada")
+
+    with no_file_larger_than(500), pytest.raises(pictures.PictureRefused) as refused:
+        pictures.add(post, io.BytesIO(picture(1000)), "Noise", by=ada, at=make.NOW)
+
+    assert str(refused.value).startswith("There is no room on the server for the picture.")
+    assert [path for path in media.rglob("*") if path.is_file()] == []
+    assert post.pictures.count() == 0
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [("logo.svg", b"<svg onload='alert(1)'/>"), ("logo.png", b"no picture"), ("a.html", b"<p>")],
@@ -71,7 +110,16 @@ def test_what_is_no_picture_is_refused(client, name, content):
 
 
 @pytest.mark.parametrize(
-    ("path", "status"), [("none.png", 404), ("site/", 404), ("../env", 400), ("..%2f..%2fetc%2fpasswd", 400)]
+    ("path", "status"),
+    [
+        ("a" * 300, 404),
+        (f"{'a/' * 2000}x", 404),
+        (f"blog/{'ö' * 200}.webp", 404),
+        ("none.png", 404),
+        ("site/", 404),
+        ("../env", 400),
+        ("..%2f..%2fetc%2fpasswd", 400),
+    ],
 )
 def test_nothing_else_is_served(client, media, path, status):
     (media / "site").mkdir(parents=True)

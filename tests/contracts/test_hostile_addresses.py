@@ -1,0 +1,92 @@
+"""Every part of every address, and every word that an address may carry, with values that nobody means."""
+
+import re
+from collections.abc import Iterator
+from itertools import cycle
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.converters import IntConverter, UUIDConverter
+
+from tests import make
+from tests.contracts import addresses, people
+
+pytestmark = pytest.mark.django_db
+
+#: Longer than a file may be called, longer than a column, and signs that searches, paths and patterns know.
+TEXTS = ("a" * 300, "é" * 260, "a" * 5000, "-" * 40, "%", "..", "'\"\\", "\u202e\ud7ff", "0", "-1")
+NUMBERS = ("0", "9" * 30, "9" * 4000)
+#: What pages read of an address, and lists of the admin.
+WORDS = (
+    *("q", "page", "kind", "theme", "format", "day", "places", "year", "type", "stage", "next", "post"),
+    *("queue", "old", "new", "typed", "event", "by"),
+)
+WORDS_OF_THE_ADMIN = ("q", "o", "p", "status__exact")
+VALUES = (
+    "-" * 40,
+    "!" * 100,
+    "9" * 400,
+    "a" * 3000,
+    "\u2028\u202e'\"\\",
+    "<->:*&|()",
+    "-1",
+    "²",
+    "2026-99-99T99",
+)
+
+
+@pytest.fixture
+def root() -> Iterator[Client]:
+    """An admin, at an ordinary moment, in a world with one of each."""
+    with time_machine.travel(make.NOW, tick=False):
+        yield people.reader(addresses.world().root)
+
+
+def patterns(resolver: URLResolver, before: str = "") -> list[tuple[str, URLPattern]]:
+    """Every address as it is written in the site map, with the pattern at its end."""
+    found = []
+    for one in resolver.url_patterns:
+        written = before + str(one.pattern)
+        found += [(written, one)] if isinstance(one, URLPattern) else patterns(one, written)
+    return [(written, one) for written, one in found if "<" in written and "(?P" not in written]
+
+
+def spoilt(written: str, pattern: URLPattern) -> list[str]:
+    """The address with each kind of nonsense in all its parts."""
+    numbers = {
+        name
+        for name, converter in pattern.pattern.converters.items()
+        if isinstance(converter, IntConverter | UUIDConverter)
+    }
+    found = []
+    for text, number in zip(TEXTS, cycle(NUMBERS), strict=False):
+        path = "/" + written
+        for name in pattern.pattern.converters:
+            value = number if name in numbers else text
+            path = re.sub(rf"<(?:\w+:)?{name}>", value.replace("\\", r"\\"), path)
+        found.append(path)
+    return found
+
+
+def test_no_part_of_an_address_makes_an_error(root: Client) -> None:
+    every = [path for written, one in patterns(get_resolver()) for path in spoilt(written, one)]
+
+    errors = [path[:90] for path in every if root.get(path).status_code >= 500]
+
+    assert (errors, len(every) > 1000) == ([], True)
+
+
+def test_no_word_of_an_address_makes_an_error(root: Client) -> None:
+    pages = ("", "events/", "events/2026/programme/", "blog/", "search/", "search.json", "accounts/login/")
+    pages += ("team/", "team/moderation/", "team/posts/", "sitemap.xml", "blog/feed/")
+    lists = ("events/session", "members/member", "comments/comment", "workshops/booking", "blog/post")
+    asked = [(f"/{page}", dict.fromkeys(WORDS, value)) for page in pages for value in VALUES]
+    asked += [
+        (f"/admin/{one}/", {word: value}) for one in lists for value in VALUES for word in WORDS_OF_THE_ADMIN
+    ]
+
+    errors = [f"{path} {words}"[:120] for path, words in asked if root.get(path, words).status_code >= 500]
+
+    assert errors == []
