@@ -10,8 +10,9 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the outbox who renders this app's emails, and confirm what new members had registered for."""
-        from events import emails, registration
+        from events import approval, emails
         from members import membership
 
         emails.register()
-        membership.on_approved(registration.approve_received)
+        membership.on_approved(approval.approve_received)
+        membership.on_taken_back(approval.receive_again)

@@ -41,6 +41,13 @@ class Standing:
         return self.registration is not None and self.registration.is_confirmed
 
     @property
+    def has_agenda(self) -> bool:
+        """Whether there is an agenda for them: who waits for approval chooses sessions there."""
+        return self.is_registered or (
+            self.registration is not None and self.registration.status == Status.RECEIVED
+        )
+
+    @property
     def zone(self) -> str:
         """The reader's own time zone, empty for a visitor."""
         return self.member.time_zone if self.member else ""
@@ -144,7 +151,8 @@ def _confirmed(standing: Standing, site: SiteSettings, at: datetime) -> CallToAc
 
 def _received(standing: Standing, site: SiteSettings, at: datetime) -> CallToAction:
     says = "We have your registration. It is confirmed when your membership is approved"
-    return CallToAction(f"{says}, {site.approval_time}.", None, _your_registration(standing.event))
+    choose = _agenda(standing.event, "Choose your sessions")
+    return CallToAction(f"{says}, {site.approval_time}.", choose, _your_registration(standing.event))
 
 
 def _waiting(standing: Standing, site: SiteSettings, at: datetime) -> CallToAction:

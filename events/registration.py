@@ -9,9 +9,8 @@ places.
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
 
 from django.db import connection
 
@@ -88,16 +87,16 @@ def _register(event_id: int, member_id: int, at: datetime) -> tuple[Registration
         ],
         ignore_conflicts=True,
     )
-    registration = _locked(Registration.objects.get(event=event, member=member).pk)
+    registration = locked(Registration.objects.get(event=event, member=member).pk)
     if registration.status != Status.CANCELLED:
         return registration, False
     _check(event, member, at)
     registration.code_of_conduct_accepted_at = at
     if event.audience == Event.Audience.EVERYONE or member.is_member:
-        _take_place(registration, at)
+        take_place(registration, at)
     else:
-        _become(registration, Status.RECEIVED, at)
-        _tell("registered", registration, at)
+        become(registration, Status.RECEIVED, at)
+        tell("registered", registration, at)
     return registration, True
 
 
@@ -127,19 +126,8 @@ def save_access_needs(registration: Registration, *, needs: str, share_with_host
     )
 
 
-def approve_received(member: Member, at: datetime) -> None:
-    """Confirm what a new member had registered for while she waited, or put her in line.
-
-    Runs in the transaction of the approval. An event that has been cancelled or is over stays as it is.
-    """
-    received = Registration.objects.filter(member=member, status=Status.RECEIVED).order_by("event_id")
-    for pk in received.values_list("pk", flat=True):
-        registration = _locked(pk)
-        if registration.status == Status.RECEIVED and _still_takes_place(registration.event, at):
-            _take_place(registration, at)
-
-
-def _still_takes_place(event: Event, at: datetime) -> bool:
+def still_takes_place(event: Event, at: datetime) -> bool:
+    """Whether places of the event are still given."""
     return event.is_published and not event.is_over(at)
 
 
@@ -154,21 +142,21 @@ def cancel(registration: Registration, *, at: datetime, by: Member | None = None
 
 @retried
 def _cancel(pk: int, at: datetime, by: Member | None) -> tuple[Registration, list[Callable[[], None]]]:
-    registration = _locked(pk)
+    registration = locked(pk)
     if registration.status == Status.CANCELLED:
         return registration, []
     before = registration.status
     if before in (Status.CONFIRMED, Status.WAITING):
-        places = _locked_places(registration.event_id)
+        places = locked_places(registration.event_id)
         if before == Status.CONFIRMED:
             places.give_back()
         else:
             places.leave_line()
         places.save_counters()
     registration.ticket = None
-    _become(registration, Status.CANCELLED, at)
+    become(registration, Status.CANCELLED, at)
     afterwards = [hook(registration, at=at, by=by) for hook in _on_cancelled]
-    _tell("registration-cancelled", registration, at)
+    tell("registration-cancelled", registration, at)
     return registration, [act for act in afterwards if act is not None]
 
 
@@ -191,16 +179,16 @@ def _head(event_id: int) -> int | None:
 @retried
 def _serve_one(event_id: int, head: int, at: datetime) -> bool:
     """Give a place to ``head`` if she is still the first; whether it is worth looking again."""
-    registration = _locked(head)
-    places = _locked_places(event_id)
+    registration = locked(head)
+    places = locked_places(event_id)
     first = _head(event_id)
-    if not places.can_serve() or not _still_takes_place(registration.event, at):
+    if not places.can_serve() or not still_takes_place(registration.event, at):
         return False
     if first == registration.pk:
         places.serve_one()
         places.save_counters()
-        _become(registration, Status.CONFIRMED, at)
-        _tell("registered", registration, at)
+        become(registration, Status.CONFIRMED, at)
+        tell("registered", registration, at)
     return True
 
 
@@ -222,7 +210,7 @@ def set_capacity(event: Event, capacity: int | None, *, at: datetime) -> None:
 @retried
 def _set_capacity(event_id: int, capacity: int | None) -> None:
     EventPlaces.objects.get_or_create(event_id=event_id)
-    places = _locked_places(event_id)
+    places = locked_places(event_id)
     if capacity is not None and capacity < places.taken:
         raise CapacityBelowTaken(places.taken)
     places.set_capacity(capacity)
@@ -243,16 +231,18 @@ def _event_that_stays(event_id: int) -> Event:
     return Event.objects.raw("SELECT * FROM events_event WHERE id = %s FOR KEY SHARE", [event_id])[0]
 
 
-def _locked(pk: int) -> Registration:
+def locked(pk: int) -> Registration:
+    """Lock a registration and return it as it is now, with its event and member."""
     registrations = Registration.objects.select_for_update(no_key=True, of=("self",))
     return registrations.select_related("event", "member").get(pk=pk)
 
 
-def _locked_places(event_id: int) -> EventPlaces:
+def locked_places(event_id: int) -> EventPlaces:
+    """Lock the places of an event and return them as they are now."""
     return EventPlaces.objects.select_for_update(no_key=True).get(event_id=event_id)
 
 
-def _take_place(registration: Registration, at: datetime) -> None:
+def take_place(registration: Registration, at: datetime, *, delay: timedelta = timedelta(0)) -> None:
     """Take a ticket of the event: confirmed if it came with a place, otherwise in line."""
     EventPlaces.objects.get_or_create(event_id=registration.event_id)
     with connection.cursor() as cursor:
@@ -262,22 +252,24 @@ def _take_place(registration: Registration, at: datetime) -> None:
         )
         ticket, line = cursor.fetchone()
     registration.ticket = ticket
-    _become(registration, Status.WAITING if line else Status.CONFIRMED, at)
-    _tell("registered", registration, at)
+    become(registration, Status.WAITING if line else Status.CONFIRMED, at)
+    tell("registered", registration, at, delay=delay)
 
 
-def _become(registration: Registration, status: str, at: datetime) -> None:
+def become(registration: Registration, status: str, at: datetime) -> None:
+    """Write another status of a registration that is locked."""
     registration.status = Registration.Status(status)
     registration.status_changed_at = at
     registration.save(update_fields=["status", "ticket", "status_changed_at", "code_of_conduct_accepted_at"])
 
 
-def _tell(kind: str, registration: Registration, at: datetime, **about: Any) -> None:
-    """Owe her an email about this change; its key names the change, so that it is told once."""
+def tell(kind: str, registration: Registration, at: datetime, *, delay: timedelta = timedelta(0)) -> None:
+    """Owe them an email about this change; its key names the change, so that it is told once."""
     outbox.put(
         kind,
         at=at,
         member=registration.member,
-        about={"registration": registration.pk} | about,
+        about={"registration": registration.pk},
         key=f"{kind}:{registration.pk}:{registration.status}:{at.timestamp()}",
+        delay=delay,
     )

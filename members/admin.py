@@ -1,35 +1,32 @@
 """Members, the community's list and the site's settings in the admin. Membership changes by rule only."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from allauth.account import admin as allauth_admin
 from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
+from django.http import HttpRequest
 from django.urls import URLPattern, path
-from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 
-from members import admin_views, keys, membership
+from members import admin_views, keys
 from members.admin_forms import (
     ListedAddressForm,
     MemberForm,
     NewMemberForm,
-    ReasonForm,
 )
+from members.admin_membership import MembershipActions, StandingFilter
 from members.admin_roles import RoleAdmin, RolesField, roles
 from members.admin_settings import PolicyAdmin, SiteSettingsAdmin
 from members.admin_tools import staff
 from members.models import ListedAddress, Member, Policy, SiteSettings
 from members.stale import RefusesStaleSaves
-from members.words import counted
 from notifications.admin_lookups import OffersItsFilters
 
 # The admin's own log-in goes through allauth's, with its limits and codes.
@@ -38,28 +35,28 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 admin.site.unregister(allauth_admin.EmailAddress)
 admin.site.unregister(Group)
 
-Rule = Callable[[Member], Member]
-
 
 @admin.register(Member)
-class MemberAdmin(RefusesStaleSaves, UserAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
+class MemberAdmin(MembershipActions, RefusesStaleSaves, UserAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
     """The people. Accounts that hold keys of the site are for superusers (``members.keys``)."""
 
     form = MemberForm
     add_form = NewMemberForm
     change_form_template = "admin/members/member/change_form.html"
-    list_display = ["name", "email", "membership", "is_confirmed", "organisation", "region", "joined"]
-    list_filter = ["membership", "region", "is_staff"]
+    list_display = ["name", "email", "membership", "organisation", "role", "knows_us", "joined"]
+    list_filter = [StandingFilter, "region", "is_staff"]
     list_per_page = 50
     show_full_result_count = False
     search_fields = ["name_folded__typed", "email", "organisation__typed"]
     search_help_text = "Name, email address or organisation"
     ordering = ["-id"]
     filter_horizontal = []
-    actions = ["approve", "decline", "end", "reinstate"]
     fieldsets = [
         (None, {"fields": ["name", "email", "is_confirmed", "organisation", "role", "region", "pronouns"]}),
-        ("Membership", {"fields": ["membership", "membership_reason", "membership_changed_at"]}),
+        (
+            "Membership",
+            {"fields": ["membership", "introduction", "membership_reason", "membership_changed_at"]},
+        ),
         ("Choices", {"fields": ["time_zone", "calendar"]}),
         ("Access", {"fields": ["is_active", "is_staff", "is_superuser", "groups"]}),
         ("Dates", {"fields": ["date_joined", "last_login", "changed_at"]}),
@@ -76,6 +73,11 @@ class MemberAdmin(RefusesStaleSaves, UserAdmin):  # type: ignore[type-arg]  # no
     def is_confirmed(self, member: Member) -> bool:
         """Whether they have shown that the address is theirs."""
         return bool(getattr(member, "confirmed", False))
+
+    @admin.display(description="how they know the community")
+    def knows_us(self, member: Member) -> str:
+        """What they said when they were asked, in short."""
+        return Truncator(member.introduction).chars(80)
 
     @admin.display(description="joined", ordering="date_joined")
     def joined(self, member: Member) -> str:
@@ -97,6 +99,7 @@ class MemberAdmin(RefusesStaleSaves, UserAdmin):  # type: ignore[type-arg]  # no
         if obj is None:
             return []
         owned = ["email", "is_confirmed", "membership", "membership_reason", "membership_changed_at"]
+        owned.append("introduction")
         dates = ["date_joined", "last_login", "changed_at"]
         rights = [] if request.user.is_superuser else ["is_active", "is_staff", "is_superuser", "groups"]
         return [*owned, *dates, *rights]
@@ -126,76 +129,6 @@ class MemberAdmin(RefusesStaleSaves, UserAdmin):  # type: ignore[type-arg]  # no
             path("<int:pk>/password/", password, name="members_member_password"),
             *(url for url in super().get_urls() if url.name != "auth_user_password_change"),
         ]
-
-    @admin.action(description="Approve the membership (mails them)", permissions=["change"])
-    def approve(self, request: HttpRequest, queryset: QuerySet[Member]) -> None:
-        """Make the selected people members."""
-        at, by = timezone.now(), staff(request)
-        self._apply(request, queryset, lambda member: membership.approve(member, by=by, at=at))
-
-    @admin.action(description="Reinstate the membership (mails them)", permissions=["change"])
-    def reinstate(self, request: HttpRequest, queryset: QuerySet[Member]) -> None:
-        """Make the selected people members again."""
-        at, by = timezone.now(), staff(request)
-        self._apply(request, queryset, lambda member: membership.reinstate(member, by=by, at=at))
-
-    @admin.action(description="Decline the membership… (mails them)", permissions=["change"])
-    def decline(self, request: HttpRequest, queryset: QuerySet[Member]) -> HttpResponse | None:
-        """Decline the selected people, for one reason that they are told."""
-        at, by = timezone.now(), staff(request)
-
-        def rule(member: Member, reason: str) -> Member:
-            return membership.decline(member, by=by, at=at, reason=reason)
-
-        return self._with_reason(request, queryset, "decline", rule)
-
-    @admin.action(description="End the membership…", permissions=["change"])
-    def end(self, request: HttpRequest, queryset: QuerySet[Member]) -> HttpResponse | None:
-        """End the membership of the selected people, for one reason."""
-        at, by = timezone.now(), staff(request)
-
-        def rule(member: Member, reason: str) -> Member:
-            return membership.end(member, by=by, at=at, reason=reason)
-
-        return self._with_reason(request, queryset, "end", rule)
-
-    def _with_reason(
-        self,
-        request: HttpRequest,
-        queryset: QuerySet[Member],
-        action: str,
-        rule: Callable[[Member, str], Member],
-    ) -> HttpResponse | None:
-        """Ask for the reason on a page that says how many it concerns, then apply the rule."""
-        form = ReasonForm(request.POST if "reason" in request.POST else None)
-        if form.is_valid():
-            reason = form.cleaned_data["reason"]
-            self._apply(request, queryset, lambda member: rule(member, reason))
-            return None
-        context = self.admin_site.each_context(request) | {
-            "form": form,
-            "action": action,
-            "opts": self.model._meta,
-            "title": "Decline the membership" if action == "decline" else "End the membership",
-            "count": queryset.count(),
-            "people": queryset[:20],
-            "selected": request.POST.getlist("_selected_action"),
-            "select_across": request.POST.get("select_across", "0"),
-        }
-        return TemplateResponse(request, "admin/members/member/reason.html", context)
-
-    def _apply(self, request: HttpRequest, queryset: QuerySet[Member], rule: Rule) -> None:
-        done = 0
-        for member in queryset:
-            try:
-                keys.check(member, by=staff(request))
-                done += rule(member).membership != member.membership
-            except (membership.MembershipRefused, keys.StrongerAccount) as refusal:
-                self.message_user(request, str(refusal), messages.WARNING)
-        if done:
-            self.message_user(request, f"Done for {counted(done, 'person', 'people')}.", messages.SUCCESS)
-        else:
-            self.message_user(request, "Nothing has changed.", messages.INFO)
 
 
 @admin.register(ListedAddress)

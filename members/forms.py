@@ -14,6 +14,28 @@ from members.zones import choices_with
 PROFILE = ["name", "pronouns", "organisation", "role", "region", "time_zone", "calendar"]
 
 
+class IntroductionForm(PageFormMixin, forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+    """What the team decides by, asked of those who wait for approval; all of it is optional."""
+
+    class Meta:
+        model = Member
+        fields = ["organisation", "role", "introduction"]
+        labels = {"introduction": "How do you know the community?"}
+        help_texts = {
+            "organisation": "Leave this empty if you take part as a patient, carer or volunteer.",
+            "role": "What you do there. Or: patient, carer, volunteer.",
+            "introduction": "A member you know, an event you came to, work you share. The team reads it.",
+        }
+        widgets = {"introduction": forms.Textarea(attrs={"rows": 3})}
+
+    def save(self, commit: bool = True) -> Member:  # noqa: FBT001, FBT002  # Django's signature
+        """Write what this form shows, and nothing else of the member."""
+        member: Member = super().save(commit=False)
+        if commit:
+            member.save(update_fields=[*self.Meta.fields, "changed_at"])
+        return member
+
+
 class ProfileForm(PageFormMixin, StaleForm):
     """What a person says about herself; all but the name is optional."""
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import F
 from django.utils.crypto import salted_hmac
 
@@ -67,7 +67,8 @@ class TooMany(Exception):
 def count(uses: Sequence[Use], *, at: datetime) -> None:
     """Count an attempt for each, in this order. Raises ``TooMany`` at the first limit that is passed.
 
-    Those that follow are not counted then. Never inside a transaction: what is rolled back is not counted.
+    Those that follow are not counted then. Each is committed at once, for no request of ours is one
+    transaction (``ATOMIC_REQUESTS`` is off): what the caller rolls back later stays counted.
     """
     for use in uses:
         number = _count(use, at)
@@ -92,7 +93,7 @@ def sweep(*, at: datetime) -> int:
 
 def _count(use: Use, at: datetime) -> int:
     values: dict[str, str | datetime] = {"key": use.key, "ends_at": at + use.limit.window, "at": at}
-    with transaction.atomic(durable=True), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(COUNT, values)
         number: int = cursor.fetchone()[0]
     return number

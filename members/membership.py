@@ -1,14 +1,16 @@
 """Membership: waiting → active → ended, or declined with a reason.
 
 Who confirms an address that the community's list holds is a member at once (``MEMBERSHIP_APPROVAL`` is
-"list"; with "open" everybody is, with "manual" nobody); the rest wait for the team. Every step locks the
-member, then looks; a step that was taken already is not an error. What other apps do for a new member
-(``on_approved``) and the email about it happen in the same transaction. Whose membership ended may log in
-and keeps her data.
+"list"; with "open" everybody is, with "manual" nobody); the rest wait for the team, once the address is
+confirmed. Every step locks the member, then looks; a step that was taken already is not an error. What other
+apps do for a new member (``on_approved``) happens in the same transaction. An approval can be taken back for
+ten minutes (``on_taken_back``), and its letters wait so long. Whose membership ended may log in and keeps
+their data.
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from django.conf import settings
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -20,15 +22,27 @@ from notifications import outbox
 
 Membership = Member.Membership
 
-#: Called with (member, at) in the transaction that makes her a member.
-ApprovedHook = Callable[[Member, datetime], None]
+#: For so long an approval can be taken back, and for so long its letters wait.
+TAKEN_BACK_WITHIN: Final = timedelta(minutes=10)
+#: Called with (member, at=, delay=) in the transaction that makes them a member; letters wait for ``delay``.
+ApprovedHook = Callable[..., None]
+#: Called with (member, since=, at=) in the transaction that takes an approval back. Raises
+#: ``MembershipRefused`` where they have acted since.
+TakenBackHook = Callable[..., None]
 _on_approved: list[ApprovedHook] = []
+_on_taken_back: list[TakenBackHook] = []
 
 
 def on_approved(hook: ApprovedHook) -> None:
     """Let a higher app act for a new member. Call it in ``AppConfig.ready``."""
     if hook not in _on_approved:
         _on_approved.append(hook)
+
+
+def on_taken_back(hook: TakenBackHook) -> None:
+    """Let a higher app undo what it did for a new member. Call it in ``AppConfig.ready``."""
+    if hook not in _on_taken_back:
+        _on_taken_back.append(hook)
 
 
 class MembershipRefused(Exception):
@@ -54,19 +68,54 @@ def _needs_nobody(member: Member) -> bool:
 
 
 def approve(member: Member, *, by: Member | None, at: datetime) -> Member:
-    """Make her a member, with mail. Raises ``MembershipRefused`` where the membership has ended."""
+    """Make them a member; they are mailed in ten minutes, until when it can be taken back.
+
+    Raises ``MembershipRefused`` where the membership has ended, and where the address is not confirmed:
+    nobody knows whose it is.
+    """
     with transaction.atomic():
         member = _locked(member)
         if member.membership == Membership.ENDED:
             raise MembershipRefused(f"The membership of {member.name} has ended. Reinstate it instead.")
         if member.membership != Membership.ACTIVE:
-            _become(member, Membership.ACTIVE, at=at, by=by)
-            _tell("membership-approved", member, at)
+            _check_confirmed(member)
+            _become(member, Membership.ACTIVE, at=at, by=by, delay=TAKEN_BACK_WITHIN)
+            _tell("membership-approved", member, at, delay=TAKEN_BACK_WITHIN)
+    return member
+
+
+def can_be_taken_back(member: Member, *, at: datetime) -> bool:
+    """Whether an approval is so young that its letter still waits."""
+    is_young = at - member.membership_changed_at < TAKEN_BACK_WITHIN
+    return member.is_member and is_young and outbox.is_queued("membership-approved", key=_approval(member))
+
+
+def take_back(member: Member, *, by: Member, at: datetime) -> Member:
+    """Let somebody wait for approval again; nobody is mailed. Twice is not an error.
+
+    Raises ``MembershipRefused`` after ten minutes, and once they have acted as a member.
+    """
+    with transaction.atomic():
+        member = _locked(member)
+        if member.membership == Membership.WAITING:
+            return member
+        since = member.membership_changed_at
+        if not can_be_taken_back(member, at=at):
+            raise MembershipRefused(
+                f"An approval can be taken back for ten minutes. That of {member.name} stands."
+            )
+        for hook in _on_taken_back:
+            hook(member, since=since, at=at)
+        outbox.take_back(["membership-approved"], key=_approval(member))
+        _become(member, Membership.WAITING, at=at, by=by)
     return member
 
 
 def decline(member: Member, *, by: Member | None, at: datetime, reason: str) -> Member:
-    """Do not approve her, and tell her why. Raises ``MembershipRefused`` without a reason, or for members."""
+    """Do not approve them, and tell them why.
+
+    Raises ``MembershipRefused`` without a reason, for members, and where the address is not confirmed.
+    """
     if not reason.strip():
         raise MembershipRefused("Write the reason: it is sent to the person.")
     with transaction.atomic():
@@ -74,6 +123,7 @@ def decline(member: Member, *, by: Member | None, at: datetime, reason: str) -> 
         if member.membership in (Membership.ACTIVE, Membership.ENDED):
             raise MembershipRefused(f"{member.name} is a member already. End the membership instead.")
         if member.membership == Membership.WAITING:
+            _check_confirmed(member)
             _become(member, Membership.DECLINED, at=at, by=by, reason=reason.strip())
             _tell("membership-declined", member, at)
     return member
@@ -98,8 +148,22 @@ def reinstate(member: Member, *, by: Member | None, at: datetime) -> Member:
             raise MembershipRefused(f"{member.name} has not been a member. Approve instead.")
         if member.membership == Membership.ENDED:
             _become(member, Membership.ACTIVE, at=at, by=by)
-            _tell("membership-approved", member, at)
+            key = f"membership-reinstated:{member.pk}:{at.isoformat()}"
+            outbox.put("membership-approved", at=at, key=key, member=member)
     return member
+
+
+def _check_confirmed(member: Member) -> None:
+    if not Member.objects.with_confirmed_address().filter(pk=member.pk).exists():
+        raise MembershipRefused(
+            f"{member.name} has not confirmed the address, so nobody knows whose it is. "
+            "Once it is confirmed, the person is on the list of those who wait."
+        )
+
+
+def _approval(member: Member) -> str:
+    """The key of the letter about the approval at which the membership changed last."""
+    return f"membership-approved:{member.pk}:{member.membership_changed_at.isoformat()}"
 
 
 def _locked(member: Member) -> Member:
@@ -108,7 +172,13 @@ def _locked(member: Member) -> Member:
 
 
 def _become(
-    member: Member, membership: Membership, *, at: datetime, by: Member | None = None, reason: str = ""
+    member: Member,
+    membership: Membership,
+    *,
+    at: datetime,
+    by: Member | None = None,
+    reason: str = "",
+    delay: timedelta = timedelta(0),
 ) -> None:
     before = member.get_membership_display()
     member.membership = membership
@@ -127,8 +197,8 @@ def _become(
         )
     if membership == Membership.ACTIVE:
         for hook in _on_approved:
-            hook(member, at)
+            hook(member, at=at, delay=delay)
 
 
-def _tell(kind: str, member: Member, at: datetime) -> None:
-    outbox.put(kind, at=at, key=f"{kind}:{member.pk}:{at.isoformat()}", member=member)
+def _tell(kind: str, member: Member, at: datetime, *, delay: timedelta = timedelta(0)) -> None:
+    outbox.put(kind, at=at, key=f"{kind}:{member.pk}:{at.isoformat()}", member=member, delay=delay)

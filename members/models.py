@@ -27,6 +27,10 @@ class MemberQuerySet(models.QuerySet["Member"]):
         """People with an account whose membership nobody has decided yet."""
         return self.filter(membership=Member.Membership.WAITING)
 
+    def to_be_decided(self) -> "MemberQuerySet":
+        """Those about whom the team decides: they wait, and have shown that the address is theirs."""
+        return self.waiting_for_approval().filter(is_active=True).with_confirmed_address()
+
     def with_confirmed_address(self) -> "MemberQuerySet":
         """People who have shown that their address is theirs."""
         return self.filter(emailaddress__email=Lower("email"), emailaddress__verified=True)
@@ -88,6 +92,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
     organisation = models.CharField("organisation", max_length=200, blank=True)
     role = models.CharField("role", max_length=200, blank=True)
     region = models.CharField("nation or region", max_length=20, choices=Region, blank=True)
+    introduction = models.TextField("how they know the community", max_length=500, blank=True, db_default="")
     pronouns = models.CharField("pronouns", max_length=50, blank=True)
     time_zone = models.CharField(
         "time zone", max_length=64, default="Europe/London", validators=[validate_time_zone]

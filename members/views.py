@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
 
-from members.forms import ProfileForm
+from members.forms import IntroductionForm, ProfileForm
 from members.models import Member, Policy
 
 
@@ -29,10 +29,22 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def membership(request: HttpRequest) -> HttpResponse:
-    """Say in words how her membership stands, and what comes next."""
-    return render(request, "members/membership.html")
+    """Say how the membership stands, and what comes next; ask those who wait what helps to decide."""
+    member = get_object_or_404(Member, pk=request.user.pk)
+    if member.membership != Member.Membership.WAITING:
+        return redirect("members:membership") if request.method == "POST" else _membership(request, None)
+    form = IntroductionForm(request.POST or None, instance=member)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, "Thank you. This helps us to decide.")
+        return redirect("members:membership")
+    return _membership(request, form)
+
+
+def _membership(request: HttpRequest, form: IntroductionForm | None) -> HttpResponse:
+    return render(request, "members/membership.html", {"form": form})
 
 
 @require_safe

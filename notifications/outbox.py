@@ -179,6 +179,11 @@ def take_back(kinds: Sequence[str], *, key: str) -> int:
         return Message.objects.filter(pk__in=[message.pk for message in held]).delete()[0]
 
 
+def is_queued(kind: str, *, key: str) -> bool:
+    """Whether an email of this cause still waits, so that it could be taken back."""
+    return Message.objects.filter(kind=kind, key=key, state=Message.State.QUEUED).exists()
+
+
 def new_message_id() -> str:
     """Return a Message-ID (RFC 5322, 3.6.4) under the site's own domain."""
     return f"<{uuid.uuid4()}@{urlsplit(settings.SITE_URL).hostname}>"

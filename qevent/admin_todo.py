@@ -74,9 +74,9 @@ def setup_steps() -> list[Todo]:
 
 
 def _waiting_people() -> Todo | None:
-    number = Member.objects.waiting_for_approval().count()
+    number = Member.objects.to_be_decided().count()
     text = counted(number, "person waits for approval", "people wait for approval")
-    return Todo(text, list_of("members_member", membership__exact="waiting")) if number else None
+    return Todo(text, list_of("members_member", standing="waiting")) if number else None
 
 
 def _failed_emails() -> Todo | None:

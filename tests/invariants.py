@@ -62,8 +62,15 @@ def _people(live: list[Booking]) -> Iterable[str]:
         if one.member_id == following.member_id and one.during.upper > following.during.lower:
             yield f"member {one.member_id} is in sessions {one.session_id} and {following.session_id} at once"
     yield from (
-        f"booking {one.pk} without a registration" for one in live if not one.registration.is_confirmed
+        f"booking {one.pk} without a registration"
+        for one in live
+        if not (one.registration.is_confirmed or _is_a_wish(one))
     )
+
+
+def _is_a_wish(one: Booking) -> bool:
+    """Whether it is a choice of somebody who waits for approval."""
+    return one.status == Status.CHOSEN and one.registration.status == Registration.Status.RECEIVED
 
 
 def _events() -> Iterable[str]:

@@ -8,9 +8,12 @@ from workshops.models import Booking
 from workshops.refusals import BookingClosed, BookingNotOpen, NothingToBook, NotRegistered, TimeClash
 
 
-def with_places(session_id: int, registration: Registration) -> Session:
-    """Return the session, or refuse: she is registered, it takes place, and it has places to book."""
-    if not registration.is_confirmed:
+def with_places(session_id: int, registration: Registration, *, may_wait: bool = False) -> Session:
+    """Return the session, or refuse: they are registered, it takes place, and it has places to book.
+
+    With ``may_wait`` it is enough that the registration was received, which choosing wants.
+    """
+    if not (registration.is_confirmed or (may_wait and registration.status == Registration.Status.RECEIVED)):
         raise NotRegistered("You are not registered for this event.")
     session = Session.objects.select_related("event", "workshop").get(pk=session_id)
     workshop = getattr(session, "workshop", None)

@@ -99,19 +99,23 @@ class Day:
 
 @dataclass(frozen=True)
 class Summary:
-    """What she has in figures; ``booking_opens_at`` is set while booking has not opened."""
+    """What they have in figures; ``booking_opens_at`` is set while booking has not opened.
+
+    ``waits``: for approval, so that choices are all that there can be.
+    """
 
     booked: int
     waiting: tuple[State, ...]
     offered: tuple[State, ...]
     chosen: int
     booking_opens_at: datetime | None
+    waits: bool = False
 
     @property
     def key(self) -> str:
         """Name what the figures show: a page with another key is out of date."""
         lines = [state.key for state in (*self.waiting, *self.offered)]
-        shown = (self.booked, lines, self.chosen, self.booking_opens_at)
+        shown = (self.booked, lines, self.chosen, self.booking_opens_at, self.waits)
         return f"{zlib.crc32(repr(shown).encode()):x}"
 
 
@@ -150,14 +154,14 @@ class Agenda:
 
 
 def read(registration: Registration, *, at: datetime) -> Agenda:
-    """Read the whole agenda of a confirmed registration whose event and member are loaded."""
+    """Read the whole agenda of a registration, confirmed or received, whose event and member are loaded."""
     event = registration.event
     common = programme.load(event)
     texts = {card.id: card.html for card in common.cards}
     states = all_states(registration, at=at)
     cards = [Card(state, texts[pk]) for pk, state in states.items() if pk in texts]
     zone = registration.member.time_zone
-    summary = summary_of(event, states.values(), at=at)
+    summary = replace(summary_of(event, states.values(), at=at), waits=not registration.is_confirmed)
     return Agenda(event, tuple(_days(cards, event, zone)), summary, common.usual)
 
 

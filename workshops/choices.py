@@ -1,7 +1,9 @@
 """Choices: sessions marked before booking opens, and booked with one press at the minute.
 
 A choice takes no place and no ticket. Choices are booked in the order in which they were made, each in a
-transaction of its own: who chose two sessions of one time has the first that gives her a place.
+transaction of its own: who chose two sessions of one time has the first that gives them a place.
+Whoever waits for approval may choose all along. Such a choice is *promised*: once they are approved and
+booking is open it is booked for them, behind whoever has booked by then (``promises``).
 """
 
 from dataclasses import dataclass
@@ -31,12 +33,15 @@ def choose(session: Session, registration: Registration, *, at: datetime) -> Boo
     """Mark a session before booking opens; takes no place and no ticket. Twice is not an error.
 
     Raises ``NotRegistered``, ``NothingToBook``, ``BookingClosed``, and ``ChoicesClosed`` once
-    booking has opened.
+    booking has opened, unless the registration waits for approval.
     """
     registration = locked_registration(registration.pk)
-    session = with_places(session.pk, registration)
-    if session.booking_has_opened(at):
+    waits = not registration.is_confirmed
+    session = with_places(session.pk, registration, may_wait=True)
+    if session.booking_has_opened(at) and not waits:
         raise ChoicesClosed("Booking has opened: book your place now.")
+    if session.booking_has_closed(at):
+        raise BookingClosed("Booking for this session has closed.")
     refuse_hosting(find_clashes(registration, session), session)
     workshop = locked_workshop(session.pk)
     if not workshop.is_open:
@@ -48,6 +53,7 @@ def choose(session: Session, registration: Registration, *, at: datetime) -> Boo
         session=session,
         status=Booking.Status.CHOSEN,
         during=workshop.during,
+        is_promised=waits,
         created_at=at,
         status_changed_at=at,
     )

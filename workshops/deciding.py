@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
-from events.models import Session
+from events.models import Registration, Session
 from events.places import Places
 from members.words import ordinal
 from workshops.clashes import HOSTING, Clash
@@ -73,6 +73,8 @@ def _decide(facts: _Facts) -> State:
         return State(session, YOURS, "You host this session")
     if facts.places is None:
         return _open_to_all(facts)
+    if facts.mine.registration.status == Registration.Status.RECEIVED:
+        return _while_waiting(facts)
     decide = _BY_STATUS.get(_status(facts))
     if decide is not None:
         return decide(facts)
@@ -169,6 +171,16 @@ def _before_opening(facts: _Facts) -> State:
     says = f"At the same time as {titles(first)}, which you chose before it." if first else ""
     take_out = Button("Take out of my choices", act_url(session, "unchoose"))
     return State(session, YOURS, "Chosen", says, opens_at=opens_at, buttons=(take_out,), is_chosen=True)
+
+
+def _while_waiting(facts: _Facts) -> State:
+    """Offer a choice to whoever waits for approval; it is booked for them once they may."""
+    if facts.session.has_started(facts.at) or facts.session.booking_has_closed(facts.at):
+        return State(facts.session, says="Booking for this session has closed.")
+    state = _before_opening(facts)
+    if facts.is_full:
+        return replace(state, says=f"It is full now: you would be on its waiting list. {state.says}".strip())
+    return state
 
 
 def _chosen_before(facts: _Facts) -> list[Session]:

@@ -82,6 +82,7 @@ class Booking(models.Model):
     during = DateTimeRangeField("time of the session")
     expires_at = models.DateTimeField("held until", null=True, blank=True)
     ended = models.CharField("why it ended", max_length=12, choices=Ended, blank=True)
+    is_promised = models.BooleanField("booked once they may", default=False, db_default=False)
     created_at = models.DateTimeField("made")
     status_changed_at = models.DateTimeField("last changed")
 
@@ -118,6 +119,7 @@ class Booking(models.Model):
         indexes = [
             models.Index(fields=["session", "ticket"], condition=Q(status="waiting"), name="booking_line"),
             models.Index(fields=["expires_at"], condition=Q(status="offered"), name="booking_offers"),
+            models.Index(fields=["registration"], condition=Q(is_promised=True), name="booking_promised"),
         ]
 
     def __str__(self) -> str:

@@ -24,15 +24,20 @@ TOLD_OF_CHANGES = (
 )
 
 
-def agenda_changed(registration: Registration, at: datetime) -> None:
-    """Owe her an agenda mail, once she has stopped changing things."""
+def agenda_key(registration: Registration) -> str:
+    """Return the key of the agenda mail that waits until nothing changes any more."""
+    return f"agenda:{registration.pk}"
+
+
+def agenda_changed(registration: Registration, at: datetime, *, quiet: timedelta = AGENDA_QUIET) -> None:
+    """Owe them an agenda mail, once they have stopped changing things for ``quiet``."""
     outbox.put(
         "agenda",
         at=at,
         member=registration.member,
         about={"registration": registration.pk},
-        key=f"agenda:{registration.pk}",
-        delay=AGENDA_QUIET,
+        key=agenda_key(registration),
+        delay=quiet,
         at_most=AGENDA_AT_MOST,
     )
 

@@ -186,7 +186,7 @@ TABLE = {
     "health": "ooooooooooooo mmmmmmmmmmmmm",
     "home": "ooooooooooooo mmmmmmmmmmmmm",
     "media": "nnnnnnnnnnnnn mmmmmmmmmmmmm",
-    "members:membership": "roooooooooooo rmmmmmmmmmmmm",
+    "members:membership": "roooooooooooo rorrrrrrrrrrr",
     "members:policy": "ooooooooooooo mmmmmmmmmmmmm",
     "members:profile": "roooooooooooo roooooooooooo",
     "notifications:email": "nnnnnnnnnnnnn mmmmmmmmmmmmm",

@@ -34,7 +34,7 @@ def test_what_a_list_offers_still_filters_it():
             f"events/session/?event__id__exact={event.pk}",
             "events/session/?status__exact=draft",
             f"workshops/booking/?session__event__id__exact={event.pk}",
-            "members/member/?is_staff__exact=1&membership__exact=active",
+            "members/member/?is_staff__exact=1&standing=active",
             "notifications/message/?kind=login-code&state__exact=queued",
             "notifications/message/?send_after__gte=2026-11-02+00%3A00%3A00%2B00%3A00",
         )

@@ -44,7 +44,6 @@ WITHOUT_A_FORM = {
     "admin:password_change_done",
     "admin:view_on_site",
     "admin:workshops_booking_delete",
-    "members:membership",
     "team:post_keep",  # is asked by the editor's script while somebody types
 }
 #: Taking nothing out of a comment.

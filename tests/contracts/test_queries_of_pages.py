@@ -55,7 +55,7 @@ MEMBER = {
     "events:theme": 12,
     "health": 1,
     "home": 13,
-    "members:membership": 4,
+    "members:membership": 5,
     "members:policy": 5,
     "members:profile": 7,
     "search": 4,

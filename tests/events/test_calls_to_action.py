@@ -242,7 +242,7 @@ def test_a_registration_that_is_received_waits_for_the_membership():
     assert call == CallToAction(
         "We have your registration. It is confirmed when your membership is approved, "
         "usually within two working days.",
-        None,
+        Link("Choose your sessions", "/events/2026/agenda/"),
         YOURS,
     )
 

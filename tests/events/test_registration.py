@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from events import approval
 from events import registration as registering
 from events.models import AccessNeeds, Event, EventPlaces, Registration
 from events.registration import CapacityBelowTaken, NotEntitled, RegistrationNotOpen
@@ -181,7 +182,7 @@ def test_approval_confirms_what_was_received_or_puts_it_in_line():
     ada = make.member("Ada", membership="waiting")
     received = [registering.register(event, ada, at=NOW) for event in (open_event, full)]
 
-    registering.approve_received(ada, NOW + SECOND)
+    approval.approve_received(ada, at=NOW + SECOND)
 
     assert statuses(*received) == [Status.CONFIRMED, Status.WAITING]
     assert [one.ticket for one in received] == [1, 1]
@@ -195,7 +196,7 @@ def test_approval_leaves_alone_what_is_over_or_off_and_what_was_cancelled():
     Event.objects.filter(pk=off.pk).update(status="cancelled")
     registering.cancel(received[2], at=NOW)
 
-    registering.approve_received(ada, NOW + timedelta(days=1))
+    approval.approve_received(ada, at=NOW + timedelta(days=1))
 
     assert statuses(*received) == [Status.RECEIVED, Status.RECEIVED, Status.CANCELLED]
 

@@ -23,6 +23,11 @@ def act(client: Client, action: str, *members: Member, **fields):
     return client.post(MEMBERS, chosen | fields, follow=True)
 
 
+def approve(client: Client, *members: Member):
+    """Approve those whom the page has named."""
+    return act(client, "approve", *members, named=[member.pk for member in members])
+
+
 def opened(client: Client, path: str) -> dict[str, str]:
     """What the form of a change page holds when it is opened."""
     form = client.get(path).context["adminform"].form

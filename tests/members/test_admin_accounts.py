@@ -6,7 +6,7 @@ from django.test import Client
 from members.models import Member
 from notifications.models import Message
 from tests import make
-from tests.members.staff import LIST, MEMBERS, act, opened, staff_of
+from tests.members.staff import LIST, MEMBERS, approve, opened, staff_of
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +60,7 @@ def test_support_helps_members_but_gains_no_rights(client):
     path = f"{MEMBERS}{ada.pk}/change/"
 
     support.post(path, opened(support, path) | {"role": "Nurse", "is_staff": "on", "is_superuser": "on"})
-    act(support, "approve", ada)
+    approve(support, ada)
 
     ada.refresh_from_db()
     assert (ada.role, ada.is_staff, ada.is_superuser, ada.membership) == ("Nurse", False, False, "active")

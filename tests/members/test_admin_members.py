@@ -8,7 +8,7 @@ from django.contrib.admin.models import LogEntry
 from members.models import ListedAddress, Member
 from notifications.models import Message
 from tests import make
-from tests.members.staff import LIST, MEMBERS, act, opened
+from tests.members.staff import LIST, MEMBERS, act, approve, opened
 
 pytestmark = pytest.mark.django_db
 
@@ -53,7 +53,7 @@ def test_the_communitys_list_takes_the_same_queries_however_long(
 def test_people_are_approved_together_and_mailed(client, sam):
     ada, bo = (make.member(name, membership=M.WAITING) for name in ("Ada", "Bo"))
 
-    page = act(client, "approve", ada, bo)
+    page = approve(client, ada, bo)
 
     assert "Done for 2 people." in page.content.decode()
     assert set(Member.objects.exclude(pk=sam.pk).values_list("membership", flat=True)) == {"active"}
@@ -84,7 +84,7 @@ def test_an_action_on_all_pages_keeps_its_choice_through_the_reason(client, sam)
     for number in range(60):
         make.member(f"Person {number}", membership=M.WAITING)
     first = Member.objects.get(name="Person 0")
-    search = f"{MEMBERS}?membership__exact=waiting"
+    search = f"{MEMBERS}?standing=waiting"
 
     page = client.post(search, {"action": "decline", "_selected_action": [first.pk], "select_across": "1"})
     hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="(\w+)"', page.content.decode()))
@@ -110,7 +110,7 @@ def test_a_membership_is_ended_and_reinstated(client, sam):
 def test_what_a_rule_refuses_is_said(client, sam):
     ada = make.member("Ada", membership=M.ENDED)
 
-    page = act(client, "approve", ada).content.decode()
+    page = approve(client, ada).content.decode()
 
     assert "The membership of Ada has ended. Reinstate it instead." in page
     assert "Nothing has changed." in page
@@ -149,7 +149,7 @@ def test_an_approval_makes_an_open_form_stale(client, sam):
     path = f"{MEMBERS}{ada.pk}/change/"
     mine = opened(client, path)
 
-    act(client, "approve", ada)
+    approve(client, ada)
     client.post(path, mine | {"role": "Midwife"})
 
     ada.refresh_from_db()

@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from members import limits
+from members.adapter import AccountAdapter
 from members.limits import Limit, TooMany
 from members.models import Attempts
 from tests.make import NOW
@@ -87,9 +89,23 @@ def test_one_statement_counts_and_the_table_names_nobody():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_what_could_be_rolled_back_is_refused():
-    with transaction.atomic(), pytest.raises(RuntimeError, match="durable"):
-        limits.count([THREE.of("ada")], at=NOW)
+def test_an_attempt_stays_counted_whatever_becomes_of_the_request(settings):
+    client = Client(raise_request_exception=False)
+    settings.ACCOUNT_ADAPTER = "tests.members.test_limits.BreaksAfterCounting"
+
+    answer = client.post("/accounts/login/", {"login": "ada@example.org", "password": "a guess"})
+
+    assert answer.status_code == 500
+    assert set(Attempts.objects.values_list("count", flat=True)) == {1}
+
+
+class BreaksAfterCounting(AccountAdapter):
+    """What could go wrong once an attempt is counted."""
+
+    def authentication_failed(self, request, **credentials):
+        with transaction.atomic():
+            Attempts.objects.update(count=0)
+            raise RuntimeError
 
 
 def test_the_sweep_forgets_what_has_ended_and_of_too_many_those_with_few_attempts(monkeypatch):

@@ -21,7 +21,9 @@ M = Member.Membership
 def hooks(monkeypatch):
     """What other apps do for new members, emptied: returns the list of (name, at) they were called with."""
     called = []
-    monkeypatch.setattr(membership, "_on_approved", [lambda member, at: called.append((member.name, at))])
+    monkeypatch.setattr(
+        membership, "_on_approved", [lambda member, at, delay: called.append((member.name, at))]
+    )
     return called
 
 
@@ -190,7 +192,7 @@ def test_the_decline_mail_is_not_sent_when_she_was_approved_meanwhile():
 
 
 def test_what_other_apps_do_fails_or_succeeds_with_the_approval(monkeypatch):
-    def fail(member, at):
+    def fail(member, at, delay):
         raise RuntimeError
 
     monkeypatch.setattr(membership, "_on_approved", [fail])
@@ -207,7 +209,7 @@ def test_what_other_apps_do_fails_or_succeeds_with_the_approval(monkeypatch):
 def test_a_hook_is_called_once_however_often_it_is_registered(hooks, monkeypatch):
     monkeypatch.setattr(membership, "_on_approved", [])
 
-    def hook(member, at):
+    def hook(member, at, delay):
         hooks.append(member.name)
 
     membership.on_approved(hook)

@@ -62,7 +62,7 @@ def test_what_waits_is_there_with_the_way_to_it():
     page = front(people.admin())
 
     assert [(line.text, line.url) for line in page.context["todo"]] == [
-        ("1 person waits for approval", "/admin/members/member/?membership__exact=waiting"),
+        ("1 person waits for approval", "/admin/members/member/?standing=waiting"),
         ("1 email could not be sent", "/admin/notifications/message/?state__exact=failed"),
         ("1 session is a draft, which nobody sees", "/admin/events/session/?status__exact=draft"),
         ("Sessions fill up", "/admin/events/session/?places=filling"),

@@ -16,9 +16,11 @@ django.setup()
 from django.db import connection  # noqa: E402  # models can be imported after setup() only
 
 from events.models import Registration, Session  # noqa: E402
+from members import membership  # noqa: E402
+from members.models import Member  # noqa: E402
 from tests.make import NOW  # noqa: E402
 from tests.races.together import together  # noqa: E402
-from workshops import booking, waiting  # noqa: E402
+from workshops import booking, promises, waiting  # noqa: E402
 from workshops.models import Booking  # noqa: E402
 
 
@@ -56,6 +58,17 @@ def cancel_and_die(pk: int) -> None:
     booking.cancel(Booking.objects.get(pk=pk), at=NOW)
 
 
+def approve_and_die(pk: int) -> None:
+    """Approve a member, and die at the moment at which the choices would be booked."""
+
+    def die(*args: Any, **kwargs: Any) -> None:
+        say("committed")
+        sys.stdin.readline()
+
+    promises.keep = die
+    membership.approve(Member.objects.get(pk=pk), by=None, at=NOW)
+
+
 def sweep(times: int) -> int:
     """Sweep, again and again."""
     return sum(waiting.sweep(at=NOW) for _ in range(times))
@@ -63,6 +76,7 @@ def sweep(times: int) -> int:
 
 if __name__ == "__main__":
     acts = {"book": book, "cancel": cancel, "cancel_and_die": cancel_and_die, "sweep": sweep}
+    acts["approve_and_die"] = approve_and_die
     connection.ensure_connection()
     say("ready")
     sys.stdin.readline()

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
-from events import publishing, transactions
+from events import approval, publishing, transactions
 from events import registration as registering
 from events.models import Event, EventPlaces, Registration
 from members.models import Member
@@ -32,7 +32,7 @@ def approve(member):
             fresh = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
             fresh.membership = Member.Membership.ACTIVE
             fresh.save(update_fields=["membership"])
-            registering.approve_received(fresh, NOW)
+            approval.approve_received(fresh, at=NOW)
 
     return act
 

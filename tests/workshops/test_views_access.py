@@ -62,11 +62,22 @@ def test_who_is_not_registered_is_told_how_to(client, event, act):
 @pytest.mark.parametrize("act", ACTS)
 def test_who_is_not_confirmed_yet_is_told_what_she_waits_for(client, event, ada, act):
     session = make.workshop(event)
-    type(ada).objects.update(status="received")
+    type(ada).objects.update(status="waiting", ticket=1)
 
     htmx = client.post(url(session, act), headers={"HX-Request": "true"})
 
     assert htmx.headers["HX-Redirect"] == agenda_url(event)
+    assert Booking.objects.count() == 0
+
+
+@pytest.mark.parametrize("act", [act for act in ACTS if act != "choose"])
+def test_who_waits_for_approval_can_do_nothing_but_choose(client, event, ada, act):
+    session = make.workshop(event)
+    type(ada).objects.update(status="received")
+
+    answer = client.post(url(session, act))
+
+    assert answer.status_code in (302, 404)
     assert Booking.objects.count() == 0
 
 

@@ -42,7 +42,6 @@ def test_who_is_not_registered_is_shown_the_way(client, event):
 @pytest.mark.parametrize(
     ("status", "membership", "says"),
     [
-        ("received", "waiting", "It is confirmed when your membership is approved"),
         ("waiting", "active", "You are 1st on the waiting list of the event."),
     ],
 )

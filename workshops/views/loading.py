@@ -52,6 +52,6 @@ def desk_or_404(request: HttpRequest, slug: str, session_slug: str) -> Desk | No
     sessions = Session.objects.public().live().select_related("workshop")
     session = get_object_or_404(sessions, event=mine.event, slug=session_slug)
     session.event = mine.event
-    if mine.registration is None or not mine.is_registered:
+    if mine.registration is None or not mine.has_agenda:
         return None
     return Desk(request, mine.registration, session, timezone.now())

@@ -28,7 +28,7 @@ def agenda_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Her agenda of an event: what she has, and what she could have."""
     mine = standing_or_404(request, slug)
     now = timezone.now()
-    if mine.registration is None or not mine.is_registered:
+    if mine.registration is None or not mine.has_agenda:
         call = call_to_action(mine, SiteSettings.load(), at=now)
         return render(
             request, "workshops/not_registered.html", {"event": mine.event, "standing": mine, "call": call}
@@ -49,7 +49,7 @@ def agenda_now(request: HttpRequest, slug: str) -> HttpResponse:
     The parts are those of the agenda (its summary and slots) and of the programme (its bar and sessions).
     """
     mine = standing_or_404(request, slug)
-    if mine.registration is None or not mine.is_registered:
+    if mine.registration is None or not mine.has_agenda:
         return JsonResponse({"keys": {}, "places": {}})
     hers = agenda.read(mine.registration, at=timezone.now())
     states = [state for slot in hers.slots for state in slot.states]
@@ -73,7 +73,7 @@ def agenda_now(request: HttpRequest, slug: str) -> HttpResponse:
 def book_choices(request: HttpRequest, slug: str) -> HttpResponse:
     """Book all her choices; say for each what became of it."""
     mine = standing_or_404(request, slug)
-    if mine.registration is not None:
+    if mine.registration is not None and mine.is_registered:
         outcomes = choices.book_choices(mine.registration, at=timezone.now())
         for kind, words in _outcomes_in_words(outcomes):
             messages.add_message(request, LEVELS[kind], words)

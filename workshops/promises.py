@@ -1,0 +1,111 @@
+"""Choices of people who waited for approval: booked for them once they are approved and booking is open.
+
+Each is booked in a transaction of its own, in the order in which they chose, behind whoever has a place or
+waits by then. It begins once the approval has committed, and a sweep goes on where a process was killed in
+between, or where booking opened later: a promise stands until it was kept or refused. The agenda mail waits
+as long as the approval can be taken back; what was booked becomes a choice again then, and its places go to
+the line.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db.models import Q
+
+from events.approval import STANDS
+from events.models import Registration
+from events.transactions import after_commit, retried
+from members.membership import TAKEN_BACK_WITHIN, MembershipRefused
+from members.models import Member
+from notifications import outbox
+from workshops import booking, taking, telling, waiting
+from workshops.locks import locked_registration, locked_workshops
+from workshops.models import Booking
+from workshops.refusals import BookingNotOpen, BookingRefused, NotRegistered
+
+Status = Booking.Status
+BY_THEMSELVES = (Booking.Ended.BY_MEMBER, Booking.Ended.SWAPPED)
+
+
+def approved(member: Member, *, at: datetime, **kwargs: object) -> None:
+    """Keep the promises to a new member, once the approval has committed (``membership.on_approved``)."""
+    after_commit(lambda: keep(at=at, member=member))
+
+
+def keep(*, at: datetime, member: Member | None = None) -> int:
+    """Book what was promised, to one member or to all, where booking is open; return how many that were."""
+    due = Booking.objects.filter(
+        is_promised=True, status=Status.CHOSEN, registration__status=Registration.Status.CONFIRMED
+    )
+    if member is not None:
+        due = due.filter(member=member)
+    kept = 0
+    for promise in due.select_related("session", "registration").order_by("registration", "created_at", "id"):
+        kept += _keep(promise, at)
+    return kept
+
+
+def received_again(registration: Registration, *, since: datetime, at: datetime) -> Callable[[], None]:
+    """Make choices again of what was booked since an approval that is taken back.
+
+    Raises ``MembershipRefused`` where they have booked or given up something themselves since.
+    """
+    theirs = Booking.objects.filter(registration=registration)
+    gave_up = Q(status=Status.CANCELLED, ended__in=BY_THEMSELVES, status_changed_at__gt=since)
+    if theirs.filter(Q(created_at__gt=since) | gave_up).exists():
+        raise MembershipRefused(f"{registration.member} has booked or given up places since. {STANDS}")
+    live = theirs.exclude(status__in=[Status.CANCELLED, Status.CHOSEN]).order_by("session_id")
+    workshops = locked_workshops(live.values_list("session_id", flat=True))
+    freed = []
+    for one in live:
+        if taking.end(one, workshops[one.session_id], at=at, ended=Booking.Ended.REGISTRATION):
+            freed.append(one)
+        _choose_again(one, at)
+    theirs.filter(status=Status.CHOSEN).update(is_promised=True)
+    outbox.take_back(["agenda"], key=telling.agenda_key(registration))
+
+    def serve_freed() -> None:
+        for one in freed:
+            waiting.serve(one.session_id, at=at)
+            waiting.wait_again([one.member_id], one.during, at=at)
+
+    return serve_freed
+
+
+def _keep(promise: Booking, at: datetime) -> bool:
+    """Book one, or find out that it cannot be; whether the promise is dealt with."""
+    try:
+        booking.book(promise.session, promise.registration, at=at)
+    except (BookingNotOpen, NotRegistered):
+        return False  # it still stands: for the opening, or for another approval
+    except BookingRefused:
+        pass  # it stays a choice, and its card says why
+    _dealt_with(promise.pk)
+    _tell_later(promise.registration_id, at)
+    return True
+
+
+def _dealt_with(pk: int) -> None:
+    Booking.objects.filter(pk=pk).update(is_promised=False)
+
+
+@retried
+def _tell_later(registration_id: int, at: datetime) -> None:
+    registration = locked_registration(registration_id)
+    until = registration.member.membership_changed_at + TAKEN_BACK_WITHIN
+    if at < until:
+        telling.agenda_changed(registration, at, quiet=until - at)
+
+
+def _choose_again(ended: Booking, at: datetime) -> None:
+    """Keep the wish: as a choice, in the order in which it was made."""
+    Booking.objects.create(
+        registration_id=ended.registration_id,
+        member_id=ended.member_id,
+        session_id=ended.session_id,
+        status=Status.CHOSEN,
+        is_promised=True,
+        during=ended.during,
+        created_at=ended.created_at,
+        status_changed_at=at,
+    )
