@@ -1,11 +1,13 @@
 """Leaving a comment, editing it for ten minutes, withdrawing it any time: what its author does.
 
 Whether a comment is public at once or waits is decided by ``trust`` (P6). A sending carries an id of its
-own, so pressing twice is one comment. What is answered is locked, then looked at: an answer to a comment
-that is being removed comes either before the removal, or is refused with the text kept. An edit of a
-comment that has to wait changes the comment while it waits; once it is published the edit waits beside it
-and the old text stays, as it does where a moderator took personal data out: nobody puts them back unseen.
-Nothing is thrown away: withdrawing leaves a tombstone where others have answered.
+own, so pressing twice is one comment; so are the same words by the same guest from a box that was loaded
+anew, below the same post or the same comment, as long as the first still stands or waits. What is answered
+is locked, then looked at: an answer to a comment that is being removed comes either before the removal, or
+is refused with the text kept. An edit of a comment that has to wait changes the comment while it waits; once
+it is published the edit waits beside it and the old text stays, as it does where a moderator took personal
+data out: nobody puts them back unseen. Nothing is thrown away: withdrawing leaves a tombstone where others
+have answered.
 """
 
 from dataclasses import dataclass
@@ -13,7 +15,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 
 from blog.models import Post
 from comments import following, telling, trust
@@ -56,6 +58,8 @@ MOST: Final = 10
 SOON: Final = timedelta(minutes=10)
 #: A submission's id, which the database keeps unique; its refusal is recognised by this.
 ONE_PER_SUBMISSION: Final = "comments_comment_submission_key"
+#: States in which saying it again says nothing new.
+STANDING: Final = (Status.PENDING, Status.PUBLISHED, Status.SPAM)
 #: States in which there is nothing to take back.
 ENDED: Final = (Status.WITHDRAWN, Status.REMOVED)
 
@@ -92,8 +96,8 @@ def leave(
 ) -> Comment:
     """Leave a comment on the post, or in the thread of ``answers``; return it, public or waiting.
 
-    The same submission again returns what it made. Raises ``CommentsClosed``, ``NothingToAnswer``,
-    ``TooManyComments``, ``SaysNothing``.
+    The same submission, or the same words of a guest, again return what was made first. Raises
+    ``CommentsClosed``, ``NothingToAnswer``, ``TooManyComments``, ``SaysNothing``.
     """
     try:
         return _leave(post, body, by=by, at=at, sent=sent, answers=answers)
@@ -111,6 +115,9 @@ def _leave(
     if made is not None:
         return made
     body = _tidy(body)
+    said = _said_already(post, body, by, answers)
+    if said is not None:
+        return said
     answered = _answered(post, answers)
     post = Post.objects.get(pk=post.pk)
     if not post.takes_comments(at):
@@ -218,6 +225,25 @@ def _answered(post: Post, answers: Comment | None) -> Comment | None:
     if answered is None:
         raise NothingToAnswer
     return answered
+
+
+def _said_already(post: Post, body: str, by: Member | Guest, answers: Comment | None) -> Comment | None:
+    """Return what the same guest has said with the same words in the same place, if it stands or waits.
+
+    Two sendings of one guest below one post come one after the other, so the second finds the first.
+    """
+    if isinstance(by, Member):
+        return None
+    who = by.email.lower()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{post.pk}:{who}"])
+    rows = Comment.objects.filter(post=post, body=body, guest_email=who, status__in=STANDING)
+    if answers is None:
+        return rows.filter(thread=None).first()
+    is_on_top = answers.thread_id is None
+    return rows.filter(
+        **({"thread": answers, "answers": None} if is_on_top else {"answers": answers})
+    ).first()
 
 
 def _wrote_lately(by: Member | Guest, at: datetime) -> int:

@@ -221,7 +221,7 @@ def test_moderators_are_told_what_waits():
     post, nia = make.post(), moderator("Nia", is_active=False)
     says(post, GWEN)
     says(post, make.member("Ada"))
-    reporting.report(published(post, mo=nia), by=None, reason="spam", words="", at=NOW)
+    reporting.report(published(post, body="Buy this", mo=nia), by=None, reason="spam", words="", at=NOW)
     asked = says(post, make.member("Bo"))
     moderation.reject(asked, by=nia, at=NOW, seen=0, reason="unkind")
     moderation.ask_to_look_again(asked, "", at=NOW)

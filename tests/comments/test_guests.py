@@ -256,7 +256,7 @@ def test_what_is_told_waits_ten_minutes():
 
 def test_withdrawing_takes_what_was_decided_back_but_not_what_others_are_told_of_other_comments():
     post, mo = make.post(), moderator()
-    first, second = says(post, GWEN), says(post, GWEN)
+    first, second = says(post, GWEN), says(post, GWEN, "And more.")
     moderation.publish(first, by=mo, at=NOW, seen=0)
     moderation.publish(second, by=mo, at=NOW, seen=0)
 

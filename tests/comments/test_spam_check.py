@@ -118,7 +118,7 @@ def test_what_is_public_or_gone_is_not_asked_about(service):
 
 def test_what_happened_while_the_service_thought_stands():
     post = make.post()
-    comment, edited = says(post, GWEN), says(post, GWEN)
+    comment, edited = says(post, GWEN), says(post, GWEN, "More words.")
     asked = comment.version, edited.version
     moderation.publish(comment, by=moderator(), at=NOW, seen=comment.version)
     Comment.objects.filter(pk=edited.pk).update(body="Other words.", version=edited.version + 1)

@@ -141,4 +141,4 @@ def test_a_published_guest_is_no_proof_for_anybody():
     post = make.post()
     published(post, GWEN)
 
-    assert became(says(post, GWEN)) == (Status.PENDING, "guest")
+    assert became(says(post, GWEN, "And more.")) == (Status.PENDING, "guest")

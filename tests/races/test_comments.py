@@ -33,6 +33,15 @@ def leave(post, by, sent=None, **more):
     return lambda: writing.leave(post, "Thank you.", by=by, at=NOW, sent=sent, **more)
 
 
+def test_the_same_words_sent_from_twelve_boxes_at_once_are_one_comment():
+    for _ in range(ROUNDS):
+        post = make.post()
+
+        made = together(*(leave(post, GWEN) for _ in range(12)), threads=12)
+
+        assert {one.pk for one in made} == {Comment.objects.get(post=post).pk}
+
+
 def publish(comment, by):
     return lambda: moderation.publish(comment, by=by, at=LATER, seen=comment.version)
 
@@ -71,8 +80,9 @@ def test_pressing_six_times_at_once_is_one_comment():
 
 @pytest.mark.parametrize("second", [publish, reject])
 def test_of_two_moderators_one_decides_and_the_other_is_told_who(second):
-    post, mo, nia = make.post(), moderator("Mo"), moderator("Nia")
+    mo, nia = moderator("Mo"), moderator("Nia")
     for _ in range(ROUNDS):
+        post = make.post()
         comment = says(post, GWEN, at=NOW - timedelta(hours=1))
 
         ends = together(publish(comment, mo), second(comment, nia))
@@ -124,8 +134,9 @@ def test_a_reply_waits_for_the_removal_that_is_under_way_and_is_refused():
 
 @pytest.mark.parametrize("act", ["withdraw", "edit"])
 def test_a_moderator_publishes_what_she_saw_while_its_author_changes_it(act):
-    post, mo = make.post(), moderator()
+    mo = moderator()
     for _ in range(ROUNDS):
+        post = make.post()
         comment = says(post, GWEN, "Agreed", at=NOW)
         change = {
             "withdraw": lambda comment=comment: writing.withdraw(comment, at=LATER),
@@ -146,8 +157,9 @@ def test_a_moderator_publishes_what_she_saw_while_its_author_changes_it(act):
 
 
 def test_an_undoing_and_another_decision_do_not_undo_each_other():
-    post, mo, nia = make.post(), moderator("Mo"), moderator("Nia")
+    mo, nia = moderator("Mo"), moderator("Nia")
     for _ in range(ROUNDS):
+        post = make.post()
         comment = says(post, GWEN, at=NOW)
         decision = moderation.publish(comment, by=mo, at=NOW, seen=0)
         comment.refresh_from_db()
