@@ -2,8 +2,9 @@
 
 ``clean`` is the only way in. An editor sends HTML; whoever writes without one sends plain words or Markdown,
 which become HTML here. What comes out holds a short list of elements and nothing that could run, load or
-style (nh3, after the allow-list of ``ELEMENTS``). Pictures, videos and blocks are *markers*, each alone in
-its paragraph, such as ``[[picture 2]]``: they live through every editor, and ``blocks`` shows them.
+style (nh3, after the allow-list of ``ELEMENTS``). What other programs write is read by ``blog.pasted`` first.
+Pictures, videos and blocks are *markers*, each alone in its paragraph, such as ``[[picture 2]]``: they live
+through every editor, and ``blocks`` shows them.
 """
 
 import re
@@ -12,6 +13,7 @@ from typing import Any, Final
 
 import nh3
 
+from blog import pasted
 from members import prose
 from members.names import DISTURBING
 
@@ -26,10 +28,16 @@ WORDS_A_MINUTE: Final = 220
 ELEMENTS: Final = {
     *("p", "br", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "hr"),
     *("strong", "em", "a", "sup", "sub", "code"),
+    *("table", "caption", "tbody", "tr", "th", "td"),
 }
 #: What other editors call the same.
 RENAMED: Final = {"b": "strong", "i": "em", "h1": "h2", "h5": "h4", "h6": "h4"}
-ATTRIBUTES: Final = {"a": {"href"}, "ol": {"start"}}
+ATTRIBUTES: Final = {
+    "a": {"href"},
+    "ol": {"start"},
+    "th": {"scope", "colspan", "rowspan"},
+    "td": {"colspan", "rowspan"},
+}
 SCHEMES: Final = {"http", "https", "mailto"}
 #: How a link begins. Browsers read a backslash as a slash.
 LEADS: Final = re.compile(r"https?://|mailto:|/(?![/\\])|#", re.IGNORECASE)
@@ -57,12 +65,21 @@ UNSEEN: Final[dict[int, str | None]] = {
 def clean(text: str) -> str:
     """Return ``text`` (HTML, Markdown or plain words) as the HTML that is stored and shown."""
     text = text.encode("utf-8", "replace").decode()  # half a character is none
-    html = _shallow(_renamed(text)) if BLOCK.search(text) else str(prose.to_html(text, top=2))
-    cleaned = _allowed(html)
+    cleaned = _allowed(_from_html(text) if is_html(text) else str(prose.to_html(text, top=2)))
     seen = cleaned.translate(UNSEEN)
     if seen != cleaned:  # what was apart may stand together now, in a link for one
         seen = _allowed(seen)
     return MARKER.sub(_marker, NOTHING.sub("", seen)).strip()
+
+
+def is_html(text: str) -> bool:
+    """Whether a text was written in an editor, or by somebody who knows HTML."""
+    return BLOCK.search(text) is not None
+
+
+def left_out(text: str) -> tuple[str, ...]:
+    """Say what ``clean`` leaves out of a text that comes from another program, a sentence each."""
+    return pasted.read(_shallow(text)).notes if is_html(text) and pasted.is_foreign(text) else ()
 
 
 def absolute(html: str, base: str) -> str:
@@ -72,7 +89,7 @@ def absolute(html: str, base: str) -> str:
 
 def plain(html: str) -> str:
     """Return the words of a cleaned text alone, a line for each paragraph; markers are no words."""
-    lines = re.sub(r"</(p|h[2-4]|li|blockquote)>|<br ?/?>|<hr ?/?>", "\n", html)
+    lines = re.sub(r"</(p|h[2-4]|li|blockquote|td|th|caption)>|<br ?/?>|<hr ?/?>", "\n", html)
     words = unescape(re.sub(r"<[^>]*>", "", lines))
     words = re.sub(r"\[\[[^\[\]]*\]\]", "", words)
     return "\n".join(line for line in (" ".join(one.split()) for one in words.splitlines()) if line)
@@ -81,6 +98,12 @@ def plain(html: str) -> str:
 def minutes(text: str) -> int:
     """Return how many minutes it takes to read these words, at least one."""
     return max(1, round(len(text.split()) / WORDS_A_MINUTE))
+
+
+def _from_html(text: str) -> str:
+    """Return HTML as elements of posts, from wherever it comes."""
+    shallow = _shallow(text)
+    return pasted.read(shallow).html if pasted.is_foreign(shallow) else _renamed(shallow)
 
 
 def _allowed(html: str, **more: Any) -> str:

@@ -2,6 +2,7 @@
 // field takes HTML or Markdown, and Save saves. What is typed is kept by autosave.js.
 
 import { keepWhatIsTyped } from "./autosave.js";
+import { pasteFromOthers } from "./paste.js";
 
 const form = document.querySelector("[data-keep]");
 const area = form?.querySelector("[data-editor]");
@@ -33,7 +34,7 @@ function start(prose) {
     injectCSS: false, // the content security policy refuses styles in the page; css/team.css has them
     content: tidy(asHtml(area.value)),
     extensions: extensions(prose),
-    editorProps: { attributes: attributes(label), transformPastedHTML: tidy },
+    editorProps: { attributes: attributes(label), transformPastedHTML: tidy, handlePaste: pasteFromOthers(form, notes(frame)) },
     onFocus: () => { wasEntered = true; },
     onUpdate: ({ editor: now }) => {
       area.value = now.isEmpty ? "" : now.getHTML();
@@ -48,6 +49,39 @@ function start(prose) {
   return made;
 }
 
+// What a paste left out is said below the text (a live region).
+function notes(frame) {
+  const status = Object.assign(document.createElement("div"), { className: "editor-notes" });
+  status.setAttribute("role", "status");
+  frame.append(status);
+  return (lines) => {
+    status.replaceChildren(...lines.map((words) => Object.assign(document.createElement("p"), { textContent: words })));
+    status.parentNode.append(status);
+  };
+}
+
+// Tables as posts have them: without widths (the page's policy refuses styles), their caption kept.
+function tables(prose) {
+  const Table = prose.Table.extend({
+    addAttributes: () => ({
+      caption: { default: null, rendered: false, parseHTML: (table) => table.querySelector("caption")?.textContent ?? null },
+    }),
+    parseHTML: () => [{ tag: "table" }, { tag: "caption", ignore: true }],
+    renderHTML: ({ node }) => {
+      const caption = node.attrs.caption ? [["caption", {}, node.attrs.caption]] : [];
+      return ["table", {}, ...caption, ["tbody", 0]];
+    },
+    addKeyboardShortcuts: () => ({}), // Tab leaves the editor, also from a table (WCAG 2.1.2)
+  });
+  const plain = ({ colspan, rowspan } = {}) => ({ colspan, rowspan });
+  const scope = { scope: { default: "col" } };
+  const TableHeader = prose.TableHeader.extend({
+    addAttributes() { return { ...plain(this.parent?.()), ...scope }; },
+  });
+  const TableCell = prose.TableCell.extend({ addAttributes() { return plain(this.parent?.()); } });
+  return [Table, prose.TableRow, TableHeader, TableCell];
+}
+
 function extensions(prose) {
   const { Document, Paragraph, Text, HardBreak, Heading, Bold, Italic, BulletList, OrderedList, Blockquote } = prose;
   // Tab leaves the editor, also from a list (WCAG 2.1.2): the usual keys of a list would hold it.
@@ -59,7 +93,7 @@ function extensions(prose) {
   return [
     Document, Paragraph, Text, HardBreak, Bold, Italic, BulletList, OrderedList, ListItem, Blockquote,
     Heading.configure({ levels: [2, 3, 4] }),
-    prose.HorizontalRule, prose.Superscript, prose.Subscript, prose.Gapcursor, prose.History,
+    ...tables(prose), prose.HorizontalRule, prose.Superscript, prose.Subscript, prose.Gapcursor, prose.History,
     prose.Link.extend({ inclusive: false }).configure({ openOnClick: false, protocols: ["http", "https", "mailto"] }),
     prose.NodeClass.configure({ cssClasses: { blockquote: ["pull-quote"] } }),
   ];
@@ -98,7 +132,7 @@ function asHtml(text) {
 // What comes from Word or a web page, without its looks and scripts: the page's policy refuses them anyway,
 // with a line in the console for each. This only tidies; what is sent is cleaned on the server.
 function tidy(html) {
-  const kept = /^(href|start)$|^class\s*=\s*["']?pull-quote["']?$/i;
+  const kept = /^(href|start|scope|colspan|rowspan)$|^class\s*=\s*["']?pull-quote["']?$/i;
   return html
     .replace(/<(style|script|title|xml|svg)\b[\s\S]*?<\/\1\s*>/gi, "")
     .replace(/<([a-z][^\s/>]*)((?:"[^"]*"|'[^']*'|[^'">])*)>/gi, (_, name, attributes) => {

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from blog import body as bodies
 from blog import publishing, unsaved
 from blog.forms import PostForm, TitleForm
 from blog.models import Revision, UnsavedDraft
@@ -20,9 +21,11 @@ from team import posts
 from team.filter_forms import StageForm
 from team.guards import for_those_who, who
 from team.posts import may_begin, may_edit
-from team.views.posts_stages import review
+from team.views.posts_stages import send_to_review
 
 A_PAGE = 50
+#: What other programs put on the clipboard is many times as long as its words.
+LONGEST_PASTE = 1_000_000
 #: Where a button that keeps what is typed leads, by its value.
 AFTER_KEEPING = {
     "picture": "team:post_picture_new",
@@ -102,6 +105,17 @@ def keep(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @for_those_who(may_edit)
+def paste(request: HttpRequest, pk: int) -> JsonResponse:
+    """Return what another program has put on the clipboard as the text of a post, and what it left out.
+
+    Changes nothing. It is what saving would make of it, so the editor shows it at once.
+    """
+    html = request.POST.get("html", "")[:LONGEST_PASTE]
+    return JsonResponse({"html": bodies.clean(html), "notes": bodies.left_out(html)})
+
+
+@require_POST
+@for_those_who(may_edit)
 def throw_away(request: HttpRequest, pk: int) -> HttpResponse:
     """Forget what was typed and not saved."""
     unsaved.throw_away(posts.post_or_404(pk), who(request))
@@ -118,6 +132,8 @@ def _save(request: HttpRequest, form: PostForm) -> bool:
         is_address = isinstance(refusal, AddressNotFree | AddressStays) and "slug" in form.fields
         form.add_error("slug" if is_address else None, str(refusal))
         return False
+    for note in bodies.left_out(form.cleaned_data["body"]):
+        messages.warning(request, note)
     return True
 
 
@@ -131,7 +147,7 @@ def _saved(request: HttpRequest, pk: int) -> HttpResponse:
     if request.POST.get("then") == "publish":
         return redirect("team:post_publish", pk)
     if request.POST.get("then") == "review":
-        return review(request, pk)
+        return send_to_review(request, pk)
     messages.success(request, "Saved.")
     return redirect("team:post_edit", pk)
 

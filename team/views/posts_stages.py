@@ -65,10 +65,8 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "team/posts/withdraw.html", context)
 
 
-@require_POST
-@for_those_who(may_edit)
-def review(request: HttpRequest, pk: int) -> HttpResponse:
-    """Send a draft to review; the button on its form saves first what is on the screen."""
+def send_to_review(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send a draft to review, once its form has saved what is on the screen."""
     post, now = posts.post_or_404(pk), timezone.now()
     try:
         publishing.submit_for_review(post, by=who(request), at=now)

@@ -45,6 +45,7 @@ WITHOUT_A_FORM = {
     "admin:view_on_site",
     "admin:workshops_booking_delete",
     "team:post_keep",  # is asked by the editor's script while somebody types
+    "team:post_paste",  # is asked by the editor's script for what another program has put on the clipboard
 }
 #: Taking nothing out of a comment.
 REFUSED = ("redact",)

@@ -163,7 +163,7 @@ EDITOR = {
     "team:post_picture": 8,
     "team:post_picture_new": 7,
     "team:post_picture_remove": 8,
-    "team:post_publish": 9,
+    "team:post_publish": 10,
     "team:post_revisions": 8,
     "team:post_video": 8,
     "team:post_video_new": 7,

@@ -1,13 +1,14 @@
 """Writing a post in a real Chromium: the editor by keyboard, markers, paste, what is typed is kept."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from blog import publishing, videos
+from blog import body, publishing, videos
 from blog.models import Post, UnsavedDraft
 from tests import make
 from tests.blog.editing import draft
@@ -16,6 +17,7 @@ from tests.journeys.looking import look
 from tests.make import NOW
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+CASES = Path(__file__).parents[1] / "blog" / "pasted"
 
 FROM_WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office">
 <head><style>p.MsoNormal{color:red}</style></head><body><!--StartFragment-->
@@ -66,6 +68,19 @@ def write_anew(page):
     text(page).click()
     page.keyboard.press("Control+a")
     page.keyboard.press("Delete")
+
+
+def paste(page, html):
+    """Paste what another program has put on the clipboard."""
+    text(page).evaluate(
+        """(box, html) => {
+            const data = new DataTransfer();
+            data.setData("text/html", html);
+            const options = { clipboardData: data, bubbles: true, cancelable: true };
+            box.dispatchEvent(new ClipboardEvent("paste", options));
+        }""",
+        html,
+    )
 
 
 def test_a_text_is_written_by_keyboard_with_the_editors_buttons(desk):
@@ -145,21 +160,57 @@ def test_what_is_pasted_from_word_comes_clean(desk):
     page = desk(draft())
     write_anew(page)
 
-    text(page).evaluate(
-        """(box, html) => {
-            const data = new DataTransfer();
-            data.setData("text/html", html);
-            const options = { clipboardData: data, bubbles: true, cancelable: true };
-            box.dispatchEvent(new ClipboardEvent("paste", options));
-        }""",
-        FROM_WORD,
-    )
+    paste(page, FROM_WORD)
+    expect(page.get_by_text("1 picture was not pasted. Add it with Add a picture.")).to_be_visible()
 
     saved = save(page)
     assert "<strong>Kind</strong> words" in saved
     assert '<a href="https://example.org/">good</a>' in saved
     for trace in ("javascript", "style", "Mso", "span", "script", "img", "o:p"):
         assert trace not in saved
+
+
+@pytest.mark.parametrize("case", sorted(CASES.glob("*.html")), ids=lambda case: case.stem)
+def test_a_paste_is_what_saving_makes_of_it_and_saving_waits_for_it(desk, case):
+    page = desk(draft())
+    write_anew(page)
+
+    paste(page, case.read_text())
+
+    saved = save(page)
+    assert saved == body.clean(case.read_text())
+    assert Post.objects.get().body == saved
+
+
+def test_a_table_stays_what_it_was_through_the_editor(desk):
+    html = body.clean(
+        "<table><caption>Beds</caption><tr><th>Ward</th><th colspan=2>Beds</th></tr>"
+        "<tr><th>7</th><td>24</td><td>2</td></tr></table><p>After.</p>"
+    )
+    page = desk(draft(body=html))
+    text(page).get_by_text("After.").click()
+    page.keyboard.press("End")
+    page.keyboard.type(" All.")
+
+    assert save(page) == html.replace("After.", "After. All.")
+    assert look(page) == []
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_readers_scroll_a_wide_table_within_itself_and_by_keyboard(browser_context, width):
+    cells = "".join(f"<td>Figure {number}</td>" for number in range(12))
+    html = body.clean(f"<table><tr>{cells}</tr><tr>{cells}</tr></table>")
+    page = browser_context(width=width).new_page()
+    page.goto(make.post(body=html).get_absolute_url())
+
+    region = page.get_by_role("region", name="Table 1")
+    region.evaluate(
+        "box => { box.moved = new Promise((yes) => box.addEventListener('scroll', yes, { once: true })); }"
+    )
+    region.focus()
+    page.keyboard.press("ArrowRight")
+    assert region.evaluate("box => box.moved.then(() => box.scrollLeft)") > 0
+    assert look(page) == []
 
 
 def test_a_marker_goes_in_where_the_cursor_is(desk):

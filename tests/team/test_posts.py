@@ -498,6 +498,28 @@ def test_without_a_script_keeping_leads_back_to_the_form(client, eve):
     assert client.post(page_of(post, "keep/"), {"title": "x"})["Location"] == page_of(post)
 
 
+# ---- What another program put on the clipboard ---------------------------------------------------
+
+
+def test_a_paste_is_answered_with_what_saving_makes_of_it_and_what_is_left_out(client, eve):
+    html = '<p style="x"><b style="font-weight:normal">One</b><img src="x"></p>'
+
+    answer = client.post(page_of(draft(), "paste/"), {"html": html}).json()
+
+    note = "1 picture was not pasted. Add it with Add a picture."
+    assert answer == {"html": "<p>One</p>", "notes": [note]}
+
+
+def test_without_a_script_the_save_says_what_it_left_out(client, eve):
+    post = draft()
+
+    page = client.post(page_of(post), form_of(post, body='<p>One<img src="x"></p>'), follow=True)
+
+    said = [str(one) for one in page.context["messages"]]
+    assert said == ["1 picture was not pasted. Add it with Add a picture.", "Saved."]
+    assert Post.objects.get().body == "<p>One</p>"
+
+
 # ---- Who ---------------------------------------------------------------------------------------
 
 PAGES = ["", "new/", "{pk}/", "{pk}/publish/", "{pk}/withdraw/", "{pk}/pictures/new/", "{pk}/revisions/"]

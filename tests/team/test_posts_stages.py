@@ -140,7 +140,9 @@ def test_pressing_publish_on_what_is_published_changes_nothing(client, eve):
 def test_to_review_and_back(client, eve):
     post = draft()
 
-    assert said(act(client, post, "review"), client) == ["The post is in review."]
+    assert said(act(client, post, "edit", **form_of(post, then="review")), client) == [
+        "The post is in review."
+    ]
     assert state(post) == ("review", None)
     assert said(act(client, post, "draft"), client) == ["The post is a draft again."]
     assert said(act(client, publishing.publish(post, by=eve, at=NOW), "draft"), client) == [
