@@ -283,3 +283,20 @@ class SiteSettings(models.Model):
     def load(cls) -> "SiteSettings":
         """Return the settings, or their defaults (not saved) on a new installation. One query."""
         return cls.objects.first() or cls(pk=1)
+
+
+class TypedForm(models.Model):
+    """What somebody typed into a form that met the log-in: kept for half an hour (``members.typed``)."""
+
+    key = models.CharField(max_length=64, unique=True)
+    #: Whose page the form stood on; nobody's where it was a visitor's.
+    member = models.ForeignKey(Member, null=True, on_delete=models.CASCADE, related_name="+")
+    #: The addresses where the form may stand: the one it was sent to, and the one it was sent from.
+    path = models.CharField(max_length=500)
+    came_from = models.CharField(max_length=500, blank=True)
+    #: Name → answers, as a browser sends them.
+    fields = models.JSONField()
+    kept_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.path

@@ -10,6 +10,7 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 
+from members import refill
 from members.names import disturbs, validate_name
 
 #: How much of the text before it says where an invisible character is.
@@ -36,7 +37,10 @@ def _validate(value: str, *, allowed: str) -> None:
 
 
 class PlainTextMixin(forms.BaseForm):
-    """A form whose text fields take text that shows as it is; passwords are anybody's own."""
+    """A form whose text fields take text that shows as it is; passwords are anybody's own.
+
+    It is filled with what was typed into it before a log-in (``members.refill``).
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -45,3 +49,4 @@ class PlainTextMixin(forms.BaseForm):
             if is_text and validate_name not in field.validators:
                 has_lines = isinstance(field.widget, forms.Textarea)
                 field.validators.append(validate_lines if has_lines else validate_line)
+        refill.fill(self)

@@ -3,10 +3,16 @@
 from celery import shared_task
 from django.utils import timezone
 
-from members import limits
+from members import limits, typed
 
 
 @shared_task(name="members.tasks.forget_attempts")  # type: ignore[untyped-decorator]  # Celery has no types
 def forget_attempts() -> None:
     """Forget how often something was tried, once it counts no longer."""
     limits.sweep(at=timezone.now())
+
+
+@shared_task(name="members.tasks.forget_typed")  # type: ignore[untyped-decorator]  # Celery has no types
+def forget_typed() -> None:
+    """Forget what was typed into forms that met the log-in and has lain here for too long."""
+    typed.sweep(at=timezone.now())

@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "members.typed_middleware.keep_what_is_typed",
 ]
 
 TEMPLATES = [
@@ -102,6 +103,7 @@ TEMPLATES = [
                 "members.context.site",
                 "workshops.context.my_agenda",
             ],
+            "builtins": ["members.templatetags.typed_by"],
         },
     }
 ]
@@ -156,6 +158,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 600.0,
         "options": {"expires": 600},
     },
+    "forget-what-met-the-log-in": {"task": "members.tasks.forget_typed", "schedule": 600.0},
     "forget-what-is-not-kept": {"task": "comments.tasks.forget", "schedule": 3600.0},
     "forget-what-emails-said": {"task": "notifications.tasks.forget", "schedule": 3600.0},
 }
@@ -252,6 +255,7 @@ ALLOWED_HOSTS = [
 SESSION_ENGINE = "qevent.sessions"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "members.typed_csrf.failed"
 SECURE_SSL_REDIRECT = IS_HTTPS
 SECURE_REDIRECT_EXEMPT = ["^health/$"]
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0

@@ -14,8 +14,10 @@ from comments import guests, spam_check, threads, writing
 from comments.forms import CommentForm
 from comments.models import Comment
 from comments.refusals import CommentRefused, SaysNothing
-from comments.views import drafts, limits
+from comments.views import limits
 from comments.views.loading import member_of, reader_of, remember
+from members import typed
+from members.typed_middleware import forget, to_log_in
 
 WAITS: Final = (
     "Thank you. Your comment waits for a moderator, usually for less than one working day. "
@@ -30,9 +32,8 @@ def address(post: Post, answers: Comment | None = None) -> str:
 
 
 def blank(request: HttpRequest, post: Post, at: datetime, answers: Comment | None = None) -> CommentForm:
-    """Return the box with what was typed in it before logging in."""
-    kept = drafts.of(request, box=address(post, answers))
-    return CommentForm(member=member_of(request), at=at, initial={"body": kept})
+    """Return the box, for whoever reads."""
+    return CommentForm(member=member_of(request), at=at)
 
 
 def sent(request: HttpRequest) -> CommentForm:
@@ -63,7 +64,7 @@ def post(
     except CommentRefused as refusal:
         form.add_error("body" if isinstance(refusal, SaysNothing) else None, str(refusal))
         return None
-    drafts.drop(request)
+    forget(request)
     spam_check.ask_later(
         comment, ip=limits.address_of(request), browser=request.headers.get("User-Agent", "")
     )
@@ -76,8 +77,11 @@ def _log_in(
     if not form.is_valid_to_log_in():
         return None
     box = address(about, answers)
-    drafts.keep(request, form.cleaned_data["body"], box=box)
-    return redirect_to_login(box)
+    login_url = redirect_to_login(box).url
+    words = typed.words_of(request.POST)
+    if not form.cleaned_data["body"]:
+        return redirect(login_url)
+    return redirect(to_log_in(request, words, login_url, box, is_said=False))
 
 
 def _after(request: HttpRequest, comment: Comment) -> HttpResponse:

@@ -60,6 +60,23 @@ function sayItFailed(words) {
 document.body.addEventListener("htmx:sendError", () => {
   sayItFailed("That did not reach us. Check your connection and press again.");
 });
-document.body.addEventListener("htmx:responseError", () => {
-  sayItFailed("That did not work. Load the page again to see where things stand.");
+document.body.addEventListener("htmx:responseError", async ({ detail }) => {
+  const isToken = detail.xhr.status === 403 && await refreshTokens();
+  sayItFailed(
+    isToken
+      ? "You logged in again meanwhile, so that was not sent. What you typed is still here: press the button again."
+      : "That did not work. Copy what you typed, if you did, and load the page again to see where things stand.",
+  );
 });
+
+// Logging in again, in another tab, turns the token that forms carry. Whether the page has a fresh one for them.
+async function refreshTokens() {
+  const answer = await fetch(location.href, { redirect: "manual" }).catch(() => null);
+  if (!answer?.ok) return false;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = page.querySelector("[name=csrfmiddlewaretoken]")?.value;
+  const isSame = page.querySelector("[data-log-out]")?.dataset.logOut === logOut?.dataset.logOut;
+  if (!fresh || !isSame) return false;
+  for (const token of document.querySelectorAll("[name=csrfmiddlewaretoken]")) token.value = fresh;
+  return true;
+}

@@ -95,6 +95,40 @@ def test_a_session_that_has_ended_is_said_and_what_is_typed_is_kept_after_the_ne
     assert Post.objects.get().title == WORDS
 
 
+def test_saving_with_a_token_that_turned_in_another_tab_shows_the_words_to_be_saved_again(desk):
+    BrowserSession.objects.all().delete()
+    in_another_tab(desk, lambda tab: log_in(tab, "eve", "/blog/"))
+    desk.get_by_label("Title").fill(WORDS)
+
+    desk.get_by_role("button", name="Save", exact=True).click()
+
+    expect(desk.get_by_text("You logged in again in another tab")).to_be_visible()
+    assert Post.objects.get().title != WORDS
+    expect(desk.get_by_label("Title")).to_have_value(WORDS)
+    desk.get_by_role("button", name="Save", exact=True).click()
+    expect(desk.get_by_text("Saved.", exact=True)).to_be_visible()
+    assert Post.objects.get().title == WORDS
+
+
+def test_saving_after_the_session_has_ended_leads_through_the_log_in_back_to_the_words(desk):
+    desk.get_by_label("Title").fill(WORDS)
+    desk.get_by_label("Type").select_option("news")
+    BrowserSession.objects.all().delete()
+
+    desk.get_by_role("button", name="Save", exact=True).click()
+    desk.get_by_label("Email address").fill("eve@example.org")
+    desk.get_by_label("Password", exact=True).fill(PASSWORD)
+    desk.get_by_role("button", name="Log in", exact=True).click()
+
+    expect(desk.get_by_text("This is what you typed before you logged in.")).to_be_visible()
+    expect(desk.get_by_label("Title")).to_have_value(WORDS)
+    expect(desk.get_by_label("Type")).to_have_value("news")
+    expect(desk.get_by_role("button", name="Bring back these words")).to_have_count(0)
+    desk.get_by_role("button", name="Save", exact=True).click()
+    expect(desk.get_by_text("Saved.", exact=True)).to_be_visible()
+    assert (Post.objects.get().title, Post.objects.get().kind) == (WORDS, "news")
+
+
 def test_somebody_who_logs_out_in_another_tab_is_told_and_finds_the_words_where_they_were(desk):
     desk.get_by_label("Title").fill(WORDS)
     desk.clock.run_for(1_000)

@@ -1,0 +1,307 @@
+"""What was typed into a form that met the log-in, or a token that had turned."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.models import Session as BrowserSession
+from django.http import QueryDict
+from django.test import Client
+from django.urls import reverse
+
+from blog.models import Post
+from members import typed
+from members.models import Member, TypedForm
+from tests import make
+from tests.blog.editing import draft
+from tests.make import NOW
+from tests.members.accounts import PASSWORD
+from tests.team.posts import editor, form_of, text_of
+
+pytestmark = pytest.mark.django_db
+
+PROFILE = reverse("members:profile")
+BACK = "This is what you typed before you logged in."
+AGAIN = "You logged in again in another tab"
+TYPED = {
+    "name": "Ada Lovelace",
+    "organisation": "Ward 7",
+    "time_zone": "Europe/London",
+    "calendar": "invitations",
+}
+
+
+@pytest.fixture
+def ada():
+    return make.member("Ada", email="ada@example.org", password=PASSWORD)
+
+
+@pytest.fixture
+def browser(ada):
+    """Ada's browser, which is logged in and sends what browsers send."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(ada)
+    return client
+
+
+def hidden(client, path):
+    """What a page puts into its forms."""
+    page = client.get(path)
+    form = page.text.partition("<main")[2]
+    found = {}
+    for name in ("csrfmiddlewaretoken", "typed_by", "seen"):
+        found[name] = form.partition(f'name="{name}" value="')[2].partition('"')[0]
+    return found
+
+
+def log_in(client, url, email="ada@example.org"):
+    """Fill in the page to log in; return the address that comes next."""
+    token = hidden(client, url)["csrfmiddlewaretoken"]
+    next_url = url.partition("next=")[2]
+    sent = {"login": email, "password": PASSWORD, "csrfmiddlewaretoken": token, "next": next_url}
+    return client.post(url.partition("?")[0], sent)["Location"]
+
+
+def end_session():
+    BrowserSession.objects.all().delete()
+
+
+def send(client, path, **fields):
+    return client.post(path, fields, headers={"origin": "http://testserver"})
+
+
+# ---- Over the log-in ---------------------------------------------------------------------------
+
+
+def test_a_form_that_met_the_log_in_comes_back_filled_in_and_is_pressed_again(browser, ada):
+    sent = TYPED | hidden(browser, PROFILE)
+    end_session()
+
+    to_log_in = send(browser, PROFILE, **sent)
+    arrived = log_in(browser, to_log_in["Location"])
+
+    page = browser.get(arrived)
+    assert (to_log_in["Location"], arrived) == (f"/accounts/login/?next={PROFILE}", PROFILE)
+    assert page.context["form"]["organisation"].value() == "Ward 7"
+    assert BACK in page.text
+    ada.refresh_from_db()
+    assert (ada.name, ada.organisation) == ("Ada", "")
+    send(browser, PROFILE, **TYPED | hidden(browser, PROFILE))
+    ada.refresh_from_db()
+    assert (ada.name, ada.organisation) == ("Ada Lovelace", "Ward 7")
+    assert not TypedForm.objects.exists()
+    assert BACK not in browser.get(PROFILE).text
+
+
+def test_nobody_but_the_account_that_typed_it_sees_it(browser, ada):
+    make.member("Bo", email="bo@example.org", password=PASSWORD)
+    sent = TYPED | hidden(browser, PROFILE)
+    end_session()
+    to_log_in = send(browser, PROFILE, **sent)
+
+    arrived = log_in(browser, to_log_in["Location"], "bo@example.org")
+
+    page = browser.get(arrived)
+    assert page.context["form"]["name"].value() == "Bo"
+    assert "Ward 7" not in page.text
+    assert TypedForm.objects.get().member == ada
+
+
+@pytest.mark.parametrize("mark", ["", "1", "1:forged", "\0"])
+def test_a_mark_that_is_none_of_ours_names_nobody(ada, mark):
+    assert typed.typist(mark) is None
+    assert typed.typist(typed.mark_of(ada)) == ada
+
+
+def test_it_is_gone_after_half_an_hour(browser, ada):
+    words = typed.words_of(query(TYPED | {"typed_by": typed.mark_of(ada)}))
+    key = typed.keep(words, path=PROFILE, came_from="", at=NOW)
+    late = NOW + timedelta(minutes=30)
+
+    assert typed.kept(key, PROFILE, by=ada, at=late - timedelta(seconds=1))
+    assert typed.kept(key, PROFILE, by=ada, at=late) is None
+    assert typed.kept(key, "/contact/", by=ada, at=NOW) is None
+    typed.sweep(at=late - timedelta(seconds=1))
+    assert TypedForm.objects.exists()
+    typed.sweep(at=late)
+    assert not TypedForm.objects.exists()
+
+
+def query(fields):
+    made = QueryDict(mutable=True)
+    made.update(fields)
+    return made
+
+
+def test_no_secret_is_kept():
+    secrets = {
+        "password": "x",
+        "oldpassword": "x",
+        "code": "1",
+        "join_passcode": "7",
+        "csrfmiddlewaretoken": "t",
+    }
+
+    assert typed.words_of(query(secrets | {"code_of_conduct": "on"})).dict() == {"code_of_conduct": "on"}
+
+
+def test_what_is_kept_is_bounded(ada):
+    mark = typed.mark_of(ada)
+    for number in range(7):
+        typed.keep(query({"body": f"{number}", "typed_by": mark}), path="/a/", came_from="", at=NOW)
+    too_long = typed.keep(query({"body": "a" * 300_001, "typed_by": mark}), path="/a/", came_from="", at=NOW)
+    of_a_visitor = typed.keep(query({"body": "a" * 30_001}), path="/a/", came_from="", at=NOW)
+
+    assert [one.fields["body"] for one in TypedForm.objects.order_by("pk")] == [
+        ["2"],
+        ["3"],
+        ["4"],
+        ["5"],
+        ["6"],
+    ]
+    assert (too_long, of_a_visitor) == ("", "")
+
+
+def test_an_act_without_words_is_not_kept(browser, ada):
+    event = make.event()
+    sent = hidden(browser, f"/events/{event.slug}/register/")
+    end_session()
+
+    send(browser, f"/events/{event.slug}/register/cancel/", **sent)
+
+    assert not TypedForm.objects.exists()
+
+
+def test_a_form_beside_others_comes_back_on_its_page(browser, ada):
+    registration = make.registration(make.event(), ada)
+    page = reverse("events:register", args=[registration.event.slug])
+    sent = hidden(browser, page) | {"needs": "A ramp"}
+    end_session()
+
+    address = reverse("events:access_needs", args=[registration.event.slug])
+    headers = {"origin": "http://testserver", "referer": f"http://testserver{page}"}
+    to_log_in = browser.post(address, sent, headers=headers)
+    arrived = log_in(browser, to_log_in["Location"])
+    back = browser.get(arrived)
+
+    assert (arrived, back.status_code, back["Location"]) == (address, 302, page)
+
+
+def test_a_post_that_met_the_log_in_comes_back_whole(browser, ada):
+    post = draft()
+    eve = editor(browser)
+    eve.set_password(PASSWORD)
+    eve.save()
+    browser.force_login(eve)
+    path = reverse("team:post_edit", args=[post.pk])
+    sent = form_of(post, title="Half a ti", kind="news") | hidden(browser, path)
+    end_session()
+
+    arrived = log_in(browser, send(browser, path, **sent)["Location"], eve.email)
+
+    form = browser.get(arrived).context["form"]
+    assert (arrived, form["title"].value(), form["kind"].value()) == (path, "Half a ti", "news")
+
+
+def test_the_admin_keeps_what_was_typed(browser, ada):
+    Member.objects.filter(pk=ada.pk).update(is_staff=True, is_superuser=True)
+    path = reverse("admin:members_sitesettings_change", args=[1])
+    browser.post(path)
+    shown = browser.get(path, follow=True)
+    path = shown.redirect_chain[-1][0] if shown.redirect_chain else path
+    sent = hidden(browser, path) | {"name": "A community", "contact_email": "q@example.org"}
+    end_session()
+
+    to_log_in = send(browser, path, **sent)
+    assert "/login/" in to_log_in["Location"]
+    arrived = log_in(browser, f"/accounts/login/?next={path}")
+
+    page = browser.get(arrived)
+    assert page.context["adminform"].form["name"].value() == "A community"
+    assert BACK in page.text
+
+
+# ---- A token that has turned -------------------------------------------------------------------
+
+
+def test_a_page_with_an_old_token_is_shown_again_with_the_words_and_never_acts(browser, ada):
+    sent = TYPED | hidden(browser, PROFILE)
+    end_session()
+    log_in(browser, "/accounts/login/?next=/")
+
+    page = send(browser, PROFILE, **sent)
+
+    assert (page.status_code, page.context["form"]["organisation"].value()) == (403, "Ward 7")
+    assert AGAIN in page.text
+    ada.refresh_from_db()
+    assert ada.organisation == ""
+    fresh = (
+        page.text.partition("<main")[2].partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
+    )
+    send(browser, PROFILE, **sent | {"csrfmiddlewaretoken": fresh})
+    ada.refresh_from_db()
+    assert ada.organisation == "Ward 7"
+
+
+@pytest.mark.parametrize("origin", [None, "null", "https://evil.example", "https://testserver"])
+def test_what_does_not_say_that_it_came_from_here_gets_advice_alone(browser, ada, origin):
+    headers = {"origin": origin} if origin else {}
+
+    page = browser.post(PROFILE, TYPED | {"csrfmiddlewaretoken": "x" * 64}, headers=headers)
+
+    assert page.status_code == 403
+    assert "Ward 7" not in page.text
+    assert "Go back with your browser’s Back button" in page.text
+    assert "reload" not in page.text.lower()
+
+
+def test_another_account_does_not_see_what_was_typed(browser, ada):
+    sent = TYPED | hidden(browser, PROFILE)
+    browser.force_login(make.member("Bo"))
+
+    page = send(browser, PROFILE, **sent | {"csrfmiddlewaretoken": "x" * 64})
+
+    assert (page.status_code, "Ward 7" in page.text) == (403, False)
+    assert "You are logged in as <bdi>Bo</bdi>" in page.text
+
+
+def test_an_old_token_of_somebody_who_is_logged_out_leads_to_the_log_in_and_keeps_the_words(browser, ada):
+    sent = TYPED | hidden(browser, PROFILE)
+    end_session()
+
+    to_log_in = send(browser, PROFILE, **sent | {"csrfmiddlewaretoken": "x" * 64})
+    page = browser.get(log_in(browser, to_log_in["Location"]))
+
+    assert page.context["form"]["organisation"].value() == "Ward 7"
+
+
+def test_an_address_without_a_page_is_pressed_again_from_the_advice(browser, ada):
+    post = make.post()
+    comment = reverse("comments:leave", args=[post.slug])
+
+    page = send(browser, comment, body="<b>Thank</b> you", submission="x", csrfmiddlewaretoken="x" * 64)
+
+    assert page.status_code == 403
+    assert "&lt;b&gt;Thank&lt;/b&gt; you" in page.text
+    assert f'action="{comment}"' in page.text
+    assert 'name="submission" value="x"' in page.text
+    assert "Send it again" in page.text
+
+
+def test_a_password_is_neither_shown_nor_sent_again(browser):
+    browser.logout()
+
+    page = send(
+        browser, "/accounts/login/", login="ada@example.org", password="secret", csrfmiddlewaretoken="x" * 64
+    )
+
+    assert (page.status_code, page.context["form"]["login"].value()) == (403, "ada@example.org")
+    assert 'value="secret"' not in page.text
+
+
+@pytest.mark.parametrize("path", ["/team/posts/999/", "/admin/blog/post/999/change/", "/blog/none/comments/"])
+def test_what_is_not_there_or_not_theirs_is_no_error(browser, path):
+    page = send(browser, path, body="Words", csrfmiddlewaretoken="x" * 64)
+
+    assert page.status_code == 403
+    assert "Words" in text_of(page)
+    assert Post.objects.count() == 0
