@@ -48,13 +48,13 @@ class EventForm(RefusableForm):
 
 
 class ContributorForm(StaleForm):
-    """A host or speaker; her account, if she has one, is written."""
+    """A host or speaker; their account, if there is one, is written."""
 
     member = WrittenField(
         Member.objects.all(),
-        label="Her account",
+        label="Their account",
         required=False,
-        help_text="The email address of her account, or her name. Blank for who has none.",
+        help_text="The email address of the account, or the name. Blank for who has none.",
     )
 
     class Meta:
@@ -65,10 +65,10 @@ class ContributorForm(StaleForm):
 class NewRegistrationForm(RefusableForm):
     """Registering somebody who has asked for it, for example by telephone."""
 
-    member = WrittenField(Member.objects.all(), help_text="Her email address, or her name.")
+    member = WrittenField(Member.objects.all(), help_text="Their email address, or their name.")
     needs = forms.CharField(label="Access needs", required=False, max_length=2000, widget=forms.Textarea)
-    share_with_hosts = forms.BooleanField(label="Hosts of her sessions may see them", required=False)
-    has_accepted = forms.BooleanField(label="She has accepted the code of conduct")
+    share_with_hosts = forms.BooleanField(label="Hosts of their sessions may see them", required=False)
+    has_accepted = forms.BooleanField(label="They have accepted the code of conduct")
 
     class Meta:
         model = Registration

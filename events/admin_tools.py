@@ -20,6 +20,7 @@ from events.models import Event
 from events.places import Places
 from events.transactions import retried
 from members.plain import PlainTextMixin
+from members.refusals import Refusal
 from members.stale import StaleForm
 from members.times import format_clock
 from notifications.admin_lookups import OffersItsFilters
@@ -83,8 +84,15 @@ class RefusableForm(StaleForm):
         cleaned = super().clean()
         if self.refusal is not None:
             field = self.fields_of_refusals.get(type(self.refusal))
-            self.add_error(field if field in self.fields else None, str(self.refusal))
+            self.add_error(field if field in self.fields else None, self._in_words(cleaned))
         return cleaned
+
+    def _in_words(self, cleaned: Mapping[str, Any]) -> str:
+        """Say to the team what was refused: of the member whom it is about, never "you"."""
+        member = cleaned.get("member")
+        if isinstance(self.refusal, Refusal) and member is not None:
+            return self.refusal.of(str(member))
+        return str(self.refusal)
 
 
 class CallsRules(OffersItsFilters, ModelAdmin):

@@ -18,6 +18,7 @@ from events.models import AccessNeeds, Event, EventPlaces, Registration
 from events.places import TAKE, could_serve
 from events.transactions import after_commit, retried
 from members.models import Member
+from members.refusals import Refusal
 from members.words import counted
 from notifications import outbox
 
@@ -34,8 +35,8 @@ def on_cancelled(hook: CancelledHook) -> None:
         _on_cancelled.append(hook)
 
 
-class RegistrationRefused(Exception):
-    """An expected no; ``str()`` is the sentence for the reader."""
+class RegistrationRefused(Refusal):
+    """An expected no."""
 
 
 class RegistrationNotOpen(RegistrationRefused):
@@ -110,9 +111,15 @@ def _check(event: Event, member: Member, at: datetime) -> None:
     if event.audience == Event.Audience.EVERYONE:
         return
     if member.membership == Member.Membership.ENDED:
-        raise NotEntitled("Your membership has ended, so you cannot register for this event.")
+        raise NotEntitled(
+            "Your membership has ended, so you cannot register for this event.",
+            "The membership of {name} has ended. Reinstate it, then register them.",
+        )
     if member.membership == Member.Membership.DECLINED:
-        raise NotEntitled("Your membership was not approved, so you cannot register for this event.")
+        raise NotEntitled(
+            "Your membership was not approved, so you cannot register for this event.",
+            "The membership of {name} was not approved. Approve it, then register them.",
+        )
 
 
 def save_access_needs(registration: Registration, *, needs: str, share_with_hosts: bool) -> None:

@@ -11,11 +11,13 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.text import Truncator
 
-from members import admin_views, keys
+from members import admin_views, keys, membership
 from members.admin_forms import (
     ListedAddressForm,
     MemberForm,
@@ -61,7 +63,7 @@ class MemberAdmin(MembershipActions, RefusesStaleSaves, UserAdmin):  # type: ign
         ("Access", {"fields": ["is_active", "is_staff", "is_superuser", "groups"]}),
         ("Dates", {"fields": ["date_joined", "last_login", "changed_at"]}),
     ]
-    add_fieldsets = [(None, {"fields": ["name", "email", "organisation", "role", "region"]})]
+    add_fieldsets = [(None, {"fields": ["name", "email", "organisation", "role", "region", "is_member"]})]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Member]:
         """Know of each whether the address is confirmed, without a query of its own."""
@@ -114,10 +116,20 @@ class MemberAdmin(MembershipActions, RefusesStaleSaves, UserAdmin):  # type: ign
         return False
 
     def save_model(self, request: HttpRequest, obj: Member, form: Any, change: Any) -> None:
-        """Save; the address of a new account waits to be confirmed."""
-        super().save_model(request, obj, form, change)
-        if not change:
-            EmailAddress.objects.create(user=obj, email=obj.email, primary=True, verified=False)
+        """Save; a new account is made by its rule."""
+        if change:
+            super().save_model(request, obj, form, change)
+        else:
+            is_member = form.cleaned_data["is_member"]
+            membership.add(obj, is_member=is_member, at=timezone.now())
+
+    def response_add(self, request: HttpRequest, obj: Member, post_url_continue: str | None = None) -> Any:
+        """Lead on to registering and booking for whoever was added."""
+        if request.user.has_perm("workshops.add_booking"):
+            url = f"{reverse('admin:workshops_booking_add')}?member={obj.pk}"
+            words = format_html('<a href="{}">Register {} for an event and book a place</a>', url, obj)
+            self.message_user(request, words)
+        return super().response_add(request, obj, post_url_continue)
 
     def get_urls(self) -> list[URLPattern]:
         """Add the page that corrects an address, and ours in place of the one that sets a password."""

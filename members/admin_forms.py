@@ -39,6 +39,14 @@ class MemberForm(StaleForm):
 class NewMemberForm(PlainTextMixin, forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     """A new account made by staff: they log in with a code, which confirms the address."""
 
+    is_member = forms.TypedChoiceField(
+        label="Are they a member?",
+        choices=[("yes", "Yes"), ("no", "We decide later, once they have confirmed the address")],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        help_text="They are mailed either way: that there is an account, and how to log in.",
+    )
+
     class Meta:
         model = Member
         fields = ["name", "email", "organisation", "role", "region"]

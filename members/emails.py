@@ -43,6 +43,7 @@ def register() -> None:
         outbox.register(kind, account_code)
     for kind in ("password-changed", "address-changed"):
         outbox.register(kind, account_notice)
+    outbox.register("account-made", account_made)
     outbox.register("choose-password", choose_password)
     outbox.register("log-in-attempts", log_in_attempts)
     outbox.register("membership-approved", membership_approved)
@@ -61,6 +62,14 @@ def account_notice(message: Message) -> Letter | None:
     if message.secret is None:
         return None
     return compose(message.kind, to=message.email, context=message.secret, reason=BY_ACCOUNT)
+
+
+def account_made(message: Message) -> Letter | None:
+    """Say that the team has made an account, and how to log in; it greets by name: the team wrote it."""
+    member = message.member
+    if not isinstance(member, Member) or not member.is_active:
+        return None
+    return compose("account-made", to=member, context={}, reason=BY_ACCOUNT)
 
 
 def choose_password(message: Message) -> Letter | None:

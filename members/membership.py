@@ -10,7 +10,7 @@ their data.
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -81,6 +81,21 @@ def approve(member: Member, *, by: Member | None, at: datetime) -> Member:
             _check_confirmed(member)
             _become(member, Membership.ACTIVE, at=at, by=by, delay=TAKEN_BACK_WITHIN)
             _tell("membership-approved", member, at, delay=TAKEN_BACK_WITHIN)
+    return member
+
+
+def add(member: Member, *, is_member: bool, at: datetime) -> Member:
+    """Save an account that the team makes for somebody, and mail them how to log in.
+
+    The address is confirmed at their first log-in; until then nobody is asked to decide about them.
+    """
+    with transaction.atomic():
+        member.membership = Membership.ACTIVE if is_member else Membership.WAITING
+        member.membership_changed_at = at
+        member.save()
+        addresses: Any = member.emailaddress_set  # type: ignore[attr-defined]  # allauth's, which is untyped
+        addresses.create(email=member.email, primary=True, verified=False)
+        _tell("account-made", member, at)
     return member
 
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from events import registration
 from events.admin_tools import ColumnOfTheEvent, RowsOfRules, ask, reason_form, short_moment
 from members.admin_tools import staff
 from members.times import format_moment
@@ -23,7 +24,7 @@ class BookingAdmin(ColumnOfTheEvent, BeginsWithItsState, RowsOfRules):
     """Who has, waits for or gave up what; rows change by the rules only."""
 
     form = NewBookingForm
-    refusals = (BookingRefused,)
+    refusals = (BookingRefused, registration.RegistrationRefused)
     list_display = ["member", "session", "event", "status", "ticket", "held_until", "changed"]
     list_filter = ["status", "session__event", SessionFilter]
     list_select_related = ["member", "session__event", "registration"]
@@ -35,7 +36,7 @@ class BookingAdmin(ColumnOfTheEvent, BeginsWithItsState, RowsOfRules):
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Ask for who and what on a new one; show all of one that there is."""
         if obj is None:
-            return ["member", "session"]
+            return ["member", "session", "has_accepted"]
         return [
             "member",
             "session",
@@ -65,8 +66,12 @@ class BookingAdmin(ColumnOfTheEvent, BeginsWithItsState, RowsOfRules):
     def save_model(
         self, request: HttpRequest, obj: Booking, form: "forms.ModelForm[Any]", change: bool
     ) -> None:
-        """Book by the same rule as the page."""
-        made = booking.book(obj.session, obj.registration, at=timezone.now())
+        """Register where that is wanted, and book, by the same rules as the pages; all of it or nothing."""
+        at, member = timezone.now(), form.cleaned_data["member"]
+        registered: int | None = obj.registration_id
+        if registered is None:
+            obj.registration = registration.register(obj.session.event, member, at=at)
+        made = booking.book(obj.session, obj.registration, at=at)
         obj.pk, obj.status, obj.member_id = made.pk, made.status, made.member_id
 
     @admin.display(description="event", ordering="session__event")
@@ -102,7 +107,7 @@ class BookingAdmin(ColumnOfTheEvent, BeginsWithItsState, RowsOfRules):
     @admin.action(description="Cancel the booking…", permissions=["change"])
     def cancel(self, request: HttpRequest, queryset: QuerySet[Booking]) -> HttpResponse | None:
         """Cancel the selected bookings for their members, after asking."""
-        sentences = ["The places go to the waiting lists at once. Each member is told in her agenda mail."]
+        sentences = ["The places go to the waiting lists at once. Each member is told in their agenda mail."]
         if page := ask(
             self, request, queryset, action="cancel", title="Cancel the booking", sentences=sentences
         ):

@@ -104,9 +104,15 @@ class SessionChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # n
 class NewBookingForm(RefusableForm):
     """Booking a place for somebody who has asked for it, for example by telephone."""
 
-    member = WrittenField(Member.objects.all(), help_text="Her email address, or her name.")
+    member = WrittenField(Member.objects.all(), help_text="Their email address, or their name.")
     session = SessionChoiceField(
         Session.objects.published().live().filter(workshop__isnull=False).select_related("event").in_order()
+    )
+
+    has_accepted = forms.BooleanField(
+        label="Register them for the event as well: they have accepted the code of conduct",
+        required=False,
+        help_text="Only for somebody who is not registered yet.",
     )
 
     class Meta:
@@ -114,17 +120,17 @@ class NewBookingForm(RefusableForm):
         fields = ["session"]
 
     def clean(self) -> dict[str, Any]:
-        """Book on her registration for the session's event."""
+        """Book on their registration for the session's event; the rule makes one where that was ticked."""
         cleaned = super().clean()
         member, session = cleaned.get("member"), cleaned.get("session")
         if member is None or session is None:
             return cleaned
-        mine = (
-            Registration.objects.filter(member=member, event=session.event_id).select_related("event").first()
-        )
-        if mine is None:
-            self.add_error("member", f"{member} is not registered for {session.event}. Register her first.")
-        else:
+        theirs = Registration.objects.filter(member=member, event=session.event_id)
+        mine = theirs.exclude(status=Registration.Status.CANCELLED).select_related("event").first()
+        if mine is None and not cleaned.get("has_accepted"):
+            problem = f"{member} is not registered for {session.event}. Tick the box below to register them."
+            self.add_error("member", problem)
+        elif mine is not None:
             self.instance.registration = mine
         return cleaned
 

@@ -7,6 +7,14 @@ from workshops.clashes import HOSTING, Clash
 from workshops.models import Booking
 from workshops.refusals import BookingClosed, BookingNotOpen, NothingToBook, NotRegistered, TimeClash
 
+#: Why nothing can be booked yet, in words about the member.
+_NOT_YET = {
+    Registration.Status.RECEIVED: "{name} waits for approval, so nothing can be booked yet.",
+    Registration.Status.WAITING: "{name} is on the waiting list of the event, so nothing can be booked yet.",
+    Registration.Status.CANCELLED: "{name} is not registered for this event.",
+    Registration.Status.CONFIRMED: "",
+}
+
 
 def with_places(session_id: int, registration: Registration, *, may_wait: bool = False) -> Session:
     """Return the session, or refuse: they are registered, it takes place, and it has places to book.
@@ -14,7 +22,9 @@ def with_places(session_id: int, registration: Registration, *, may_wait: bool =
     With ``may_wait`` it is enough that the registration was received, which choosing wants.
     """
     if not (registration.is_confirmed or (may_wait and registration.status == Registration.Status.RECEIVED)):
-        raise NotRegistered("You are not registered for this event.")
+        raise NotRegistered(
+            "You are not registered for this event.", _NOT_YET[Registration.Status(registration.status)]
+        )
     session = Session.objects.select_related("event", "workshop").get(pk=session_id)
     workshop = getattr(session, "workshop", None)
     if session.event_id != registration.event_id or workshop is None or not session.is_live:
@@ -43,6 +53,9 @@ def refuse_hosting(clashes: list[Clash], session: Session) -> None:
     """Refuse what she hosts herself, and what she cannot come to because she hosts at that time."""
     hosting = [clash for clash in clashes if clash.kind == HOSTING]
     if any(clash.session.pk == session.pk for clash in hosting):
-        raise NothingToBook("You host this session: it is in your agenda and takes no place.")
+        raise NothingToBook(
+            "You host this session: it is in your agenda and takes no place.",
+            "{name} hosts this session: it is in their agenda and takes no place.",
+        )
     if hosting:
         raise TimeClash(clashes)

@@ -180,7 +180,9 @@ def _accept_offer(
 ) -> tuple[Booking, list[Booking]]:
     registration = locked_registration(registration_id)
     if not registration.is_confirmed:
-        raise NotRegistered("You are not registered for this event.")
+        raise NotRegistered(
+            "You are not registered for this event.", "{name} is not registered for this event."
+        )
     return _accept_for(registration, Booking.objects.get(pk=pk), given, at)
 
 

@@ -1,13 +1,15 @@
-"""The expected noes of booking; ``str()`` is the sentence for the reader."""
+"""The expected noes of booking: ``str()`` is the sentence for the member, ``of`` that for the team."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+
+from members.refusals import Refusal
 
 if TYPE_CHECKING:
     from workshops.clashes import Clash
 
 
-class BookingRefused(Exception):
+class BookingRefused(Refusal):
     """An expected no."""
 
 
@@ -39,7 +41,10 @@ class WorkshopFull(BookingRefused):
     """No place: a swap leaves everything as it was. ``waiting`` says how many are in line."""
 
     def __init__(self, waiting: int) -> None:
-        super().__init__("The last place has gone. Your sessions stay as they were.")
+        super().__init__(
+            "The last place has gone. Your sessions stay as they were.",
+            "The last place has gone. The sessions of {name} stay as they were.",
+        )
         self.waiting = waiting
 
 
@@ -48,5 +53,8 @@ class TimeClash(BookingRefused):
 
     def __init__(self, clashes: Sequence["Clash"]) -> None:
         titles = ", ".join(f"“{clash.session.title}”" for clash in clashes)
-        super().__init__(f"It is at the same time as {titles or 'a session that you have'}.")
+        super().__init__(
+            f"It is at the same time as {titles or 'a session that you have'}.",
+            f"It is at the same time as {titles or 'another session'}, which {{name}} has.",
+        )
         self.clashes = list(clashes)

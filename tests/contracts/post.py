@@ -156,6 +156,9 @@ CAUSES: dict[str, Callable[[Names], object]] = {
     "account-exists": lambda names: _account(
         "/accounts/signup/", name=names.person, email=_known(names), password1=PASSWORD
     ),
+    "account-made": lambda names: outbox.put(
+        "account-made", at=NOW, key="account-made:1", member=make.member(names.person)
+    ),
     "account-unknown": lambda names: _account("/accounts/login/code/", email="nobody@example.org"),
     "address-changed": _notice("address-changed", from_email="ada@old.example", to_email="ada@new.example"),
     "agenda": _agenda,

@@ -14,7 +14,8 @@ M = Member.Membership
 
 
 def test_a_new_account_has_no_password_and_an_address_to_confirm(client, sam):
-    client.post(f"{MEMBERS}add/", {"name": "Ada", "email": "ADA@Example.org", "region": ""})
+    added = {"name": "Ada", "email": "ADA@Example.org", "region": "", "is_member": "no"}
+    client.post(f"{MEMBERS}add/", added)
 
     ada = Member.objects.get(name="Ada")
     assert (ada.email, ada.membership, ada.has_usable_password()) == ("ada@example.org", "waiting", False)

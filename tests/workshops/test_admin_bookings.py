@@ -43,7 +43,7 @@ def test_a_refused_booking_for_a_member_says_why(admin, event):
         reverse("admin:workshops_booking_add"), {"member": ada.member.email, "session": late.pk}
     )
 
-    assert errors(response) == {"__all__": [f"It is at the same time as “{early.title}”."]}
+    assert errors(response) == {"__all__": [f"It is at the same time as “{early.title}”, which Ada has."]}
     assert Booking.objects.count() == 1
 
 

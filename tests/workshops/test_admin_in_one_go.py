@@ -1,0 +1,103 @@
+"""Somebody has rung: they are added, mailed, registered and booked; a refusal speaks of them."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from members.models import Member
+from notifications.models import Message
+from tests import make
+from tests.admin_forms import errors
+from workshops import booking
+from workshops.models import Booking
+
+pytestmark = pytest.mark.django_db
+
+ADD, BOOK = reverse("admin:members_member_add"), reverse("admin:workshops_booking_add")
+REGISTER = reverse("admin:events_registration_add")
+ADA = {"name": "Ada", "email": "ada@example.org", "region": ""}
+
+
+@pytest.fixture
+def event():
+    """An event that lies ahead of the real clock, which the admin reads."""
+    return make.event_ahead()
+
+
+def bookings() -> list[tuple[str, str]]:
+    return list(Booking.objects.values_list("member__name", "status"))
+
+
+def test_a_person_who_was_added_is_a_member_is_mailed_registered_and_booked(admin, event):
+    session = make.workshop(event)
+
+    added = admin.post(ADD, ADA | {"is_member": "yes"}, follow=True)
+    ada = Member.objects.get(name="Ada")
+    link = f"{BOOK}?member={ada.pk}"
+    form = admin.get(link).text
+    admin.post(BOOK, {"member": ada.email, "session": session.pk, "has_accepted": "on"})
+
+    assert ada.is_member
+    assert f'<a href="{link}">Register Ada for an event and book a place</a>' in added.text
+    assert 'value="Ada &lt;ada@example.org&gt;"' in form
+    assert bookings() == [("Ada", "booked")]
+    assert set(Message.objects.values_list("kind", flat=True)) == {"account-made", "registered", "agenda"}
+
+
+def test_whether_they_are_a_member_is_asked(admin):
+    answer = admin.post(ADD, ADA)
+
+    assert list(errors(answer)) == ["is_member"]
+    assert not Member.objects.filter(name="Ada").exists()
+
+
+def test_who_is_not_registered_is_registered_only_where_that_was_ticked(admin, event):
+    session = make.workshop(event)
+    ada = make.member("Ada")
+
+    answer = admin.post(BOOK, {"member": ada.email, "session": session.pk})
+
+    assert errors(answer) == {
+        "member": [f"Ada is not registered for {event}. Tick the box below to register them."]
+    }
+    assert not ada.registrations.exists()
+
+
+def test_where_nothing_can_be_booked_nobody_is_registered_either(admin, event):
+    early, late = make.workshop(event, hour=10), make.workshop(make.event_ahead(), hour=10.5)
+    ada = make.member("Ada")
+    booking.book(early, make.registration(event, ada), at=timezone.now())
+
+    answer = admin.post(BOOK, {"member": ada.email, "session": late.pk, "has_accepted": "on"})
+
+    assert errors(answer) == {"__all__": [f"It is at the same time as “{early.title}”, which Ada has."]}
+    assert ada.registrations.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("membership", "says"),
+    [
+        ("ended", "The membership of Ada has ended. Reinstate it, then register them."),
+        ("declined", "The membership of Ada was not approved. Approve it, then register them."),
+        ("waiting", "Ada waits for approval, so nothing can be booked yet."),
+    ],
+)
+def test_a_refusal_to_the_team_speaks_of_the_member(admin, event, membership, says):
+    session = make.workshop(event)
+    ada = make.member("Ada", membership=membership)
+
+    answer = admin.post(BOOK, {"member": ada.email, "session": session.pk, "has_accepted": "on"})
+
+    assert errors(answer) == {"__all__": [says]}
+    assert not ada.registrations.exists()
+    assert bookings() == []
+
+
+def test_a_refused_registration_speaks_of_the_member_too(admin, event):
+    ada = make.member("Ada", membership="ended")
+
+    answer = admin.post(REGISTER, {"event": event.pk, "member": ada.email, "has_accepted": "on"})
+
+    assert errors(answer) == {
+        "__all__": ["The membership of Ada has ended. Reinstate it, then register them."]
+    }
