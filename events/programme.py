@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 from django.core.cache import cache
 from django.db.models import Prefetch
 from django.template.loader import get_template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from events import facts
@@ -48,7 +49,10 @@ class ThemeName:
 
 @dataclass(frozen=True)
 class Card:
-    """A session as everybody sees it on the programme; ``html`` is its text, without places and buttons."""
+    """A session as everybody sees it on the programme.
+
+    ``link`` is its title, for its heading; ``html`` is the text below that, without places and buttons.
+    """
 
     id: int
     slug: str
@@ -64,6 +68,7 @@ class Card:
     has_sign_language: bool
     is_recorded: bool
     words: str
+    link: SafeString
     html: SafeString
 
     def day(self, zone: ZoneInfo) -> str:
@@ -92,6 +97,13 @@ class Item:
     def anchor(self) -> str:
         """The id of its card on the page."""
         return f"session-{self.card.id}"
+
+    @property
+    def heard(self) -> str:
+        """Its places in words, or that it is cancelled, as its heading ends for who cannot see them."""
+        if not self.card.is_published:
+            return "cancelled"
+        return in_heading(self.places.in_words) if self.places is not None else ""
 
     @property
     def places_html(self) -> SafeString:
@@ -130,6 +142,16 @@ class Day:
     id: str
     title: str
     slots: tuple[Slot, ...]
+
+    @property
+    def weekday(self) -> str:
+        """The first word of its title: "Wednesday"."""
+        return self.title.partition(" ")[0]
+
+    @property
+    def date(self) -> str:
+        """The rest of its title: "18 November"."""
+        return self.title.partition(" ")[2]
 
 
 def load(event: Event) -> Programme:
@@ -212,6 +234,7 @@ def _card(
         has_sign_language=session.has_sign_language,
         is_recorded=session.is_recorded,
         words=words,
+        link=format_html('<a href="{}">{}</a>', session.get_absolute_url(), session.title),
         html=mark_safe(html),  # noqa: S308  # a template's own output
     )
 
@@ -222,6 +245,11 @@ def places_of(event: Event) -> dict[int, Places]:
     fields = ("capacity", "places_open", "taken", "held", "line")
     narrow = booked.only("event_id", *(f"workshop__{field}" for field in fields))
     return {session.pk: session.workshop for session in narrow}
+
+
+def in_heading(words: str) -> str:
+    """Return words on a card as the end of its heading: "Full. 4 waiting" as "full, 4 waiting"."""
+    return f"{words[:1].lower()}{words[1:]}".replace(". ", ", ").removesuffix(".")
 
 
 @lru_cache(maxsize=4096)

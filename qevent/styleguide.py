@@ -17,6 +17,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from events.models import Event, Session
@@ -206,8 +208,8 @@ def _cards(now: datetime) -> list[dict[str, Any]]:
 
 
 def _card(state: State) -> Card:
-    text = render_to_string("styleguide/_card_text.html", {"title": state.session.title})
-    return Card(state, text)
+    title = format_html('<a href="#cards">{}</a>', state.session.title)
+    return Card(state, title, render_to_string("styleguide/_card_text.html"))
 
 
 def _session(pk: int, now: datetime) -> Session:
@@ -216,4 +218,4 @@ def _session(pk: int, now: datetime) -> Session:
 
 
 def _buttons(label: str, kind: str = "secondary") -> tuple[Button, ...]:
-    return (Button(label, "#cards", kind),)
+    return (Button(label, f"#/{slugify(label)}", kind),)

@@ -36,9 +36,10 @@ SESSION_FIELDS = (
 
 @dataclass(frozen=True)
 class Card:
-    """One session on the agenda: what everybody reads (``text``) and what it is to her."""
+    """One session on the agenda: what everybody reads (``link``, ``text``) and what it is to her."""
 
     state: State
+    link: SafeString
     text: SafeString
 
     @property
@@ -69,6 +70,16 @@ class Slot:
     def begins(self) -> str:
         """Its first minute: "10:00"."""
         return self.title.partition(" ")[0]
+
+    @property
+    def ends(self) -> str:
+        """Its last minute: "11:30"; empty where its sessions end at several."""
+        return self.title.rpartition(" ")[2] if self.length else ""
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing here is asked of the reader."""
+        return not self.choices and all(card.state.is_settled for card in self.hers)
 
     @property
     def line(self) -> glance.Line:
@@ -144,6 +155,14 @@ class Agenda:
         """All its slots in order."""
         return [slot for day in self.days for slot in day.slots]
 
+    @property
+    def first_choice(self) -> tuple[Day, Slot] | None:
+        """The first slot in which there is something to choose and nothing chosen, with its day."""
+        undecided = (
+            (day, slot) for day in self.days for slot in day.slots if slot.line.tone == glance.CHOICE
+        )
+        return next(undecided, None)
+
     def slot_of(self, session: Session) -> Slot:
         """Return the slot in which ``session`` stands."""
         return next(slot for slot in self.slots for state in slot.states if state.session.pk == session.pk)
@@ -157,9 +176,9 @@ def read(registration: Registration, *, at: datetime) -> Agenda:
     """Read the whole agenda of a registration, confirmed or received, whose event and member are loaded."""
     event = registration.event
     common = programme.load(event)
-    texts = {card.id: card.html for card in common.cards}
+    about = {card.id: card for card in common.cards}
     states = all_states(registration, at=at)
-    cards = [Card(state, texts[pk]) for pk, state in states.items() if pk in texts]
+    cards = [Card(state, about[pk].link, about[pk].html) for pk, state in states.items() if pk in about]
     zone = registration.member.time_zone
     summary = replace(summary_of(event, states.values(), at=at), waits=not registration.is_confirmed)
     return Agenda(event, tuple(_days(cards, event, zone)), summary, common.usual)

@@ -122,7 +122,15 @@ def _waiting(facts: _Facts) -> State:
     if facts.session.has_started(facts.at):
         return State(facts.session, says="This session has started. No place came free.")
     leave = Button("Leave the waiting list", act_url(facts.session, "cancel"))
-    return State(facts.session, WAITING, label, WILL_EMAIL, buttons=(leave,), clashes=facts.clashes)
+    return State(
+        facts.session,
+        WAITING,
+        label,
+        f"waiting {ordinal(position)}",
+        WILL_EMAIL,
+        buttons=(leave,),
+        clashes=facts.clashes,
+    )
 
 
 def _offered(facts: _Facts) -> State:
@@ -135,7 +143,7 @@ def _offered(facts: _Facts) -> State:
         session,
         OFFERED,
         "A place is held for you",
-        f"{says} Accepting gives that up: you are asked first." if clashes and can_accept else says,
+        says=f"{says} Accepting gives that up: you are asked first." if clashes and can_accept else says,
         until=facts.booking.expires_at if facts.booking else None,
         buttons=(accept, decline) if can_accept else (decline,),
         clashes=clashes,
@@ -148,7 +156,9 @@ def _passed(facts: _Facts) -> State:
     says = "A place was held for you and has gone to the next in line. You have kept your turn."
     ask = Button("Ask again", act_url(facts.session, "book"), wanted="line")
     leave = Button("Leave the waiting list", act_url(facts.session, "cancel"), "quiet")
-    return State(facts.session, WAITING, "Passed for now", says, buttons=(ask, leave), clashes=facts.clashes)
+    return State(
+        facts.session, WAITING, "Passed for now", says=says, buttons=(ask, leave), clashes=facts.clashes
+    )
 
 
 _BY_STATUS: dict[str, Callable[[_Facts], State]] = {

@@ -12,6 +12,7 @@ from functools import lru_cache
 from django.urls import reverse
 
 from events.models import Registration, Session
+from events.programme import in_heading
 from workshops.clashes import HOSTING, Clash
 from workshops.models import Booking
 
@@ -46,15 +47,16 @@ class State:
     """What a session is to the reader.
 
     ``tone`` marks its card (``yours``, ``waiting``, ``offered``, ``cancelled`` or empty);
-    ``label`` is the word on it, ``says`` the sentence below, ``until`` a deadline, ``opens_at`` when
-    booking opens where the session has a moment of its own; ``instead`` are sessions of the same time
-    that have places. ``places`` are words. ``warns`` is what to know before
-    pressing, said where there is room.
+    ``label`` is the word on it, ``brief`` the same shorter where it is long, ``says`` the sentence
+    below, ``until`` a deadline, ``opens_at`` when booking opens where the session has a moment of its
+    own; ``instead`` are sessions of the same time that have places. ``places`` are words. ``warns`` is
+    what to know before pressing, said where there is room.
     """
 
     session: Session
     tone: str = ""
     label: str = ""
+    brief: str = ""
     says: str = ""
     warns: str = ""
     places: str = ""
@@ -92,6 +94,11 @@ class State:
         return not (self.until or self.opens_at or self.instead or (self.says and self.buttons))
 
     @property
+    def is_settled(self) -> bool:
+        """Whether nothing is asked of the reader: it is theirs, open to everyone or cancelled."""
+        return (self.tone in (YOURS, CANCELLED) and not self.is_chosen) or self.label == OPEN_TO_EVERYONE
+
+    @property
     def card_id(self) -> str:
         """The id of the session's card on every page."""
         return f"session-{self.session.pk}"
@@ -100,6 +107,17 @@ class State:
     def panel_id(self) -> str:
         """The id of the part with state and buttons."""
         return f"booking-{self.session.pk}"
+
+    @property
+    def heard_id(self) -> str:
+        """The id of what ends its heading."""
+        return f"heard-{self.session.pk}"
+
+    @property
+    def heard(self) -> str:
+        """What ends its heading: ", booked", ", waiting 7th", ", 5 of 14 places left"."""
+        words = in_heading(self.brief or self.label or self.places)
+        return f", {words}" if words else ""
 
     @property
     def acts(self) -> list[tuple[str, Button]]:

@@ -20,10 +20,10 @@ function outOfDate(keys) {
   return parts.filter((part) => part.id in keys && keys[part.id] !== part.dataset.key && !isInUse(part));
 }
 
-function showPlaces(places) {
-  for (const words of document.querySelectorAll("[data-places]")) {
-    const now = places[words.parentElement.id];
-    if (now && words.textContent !== now) words.textContent = now;
+function showWords(words) {
+  for (const part of document.querySelectorAll("[data-now-says]")) {
+    const now = words[part.id];
+    if (now && part.textContent !== now) part.textContent = now;
   }
 }
 
@@ -51,7 +51,7 @@ async function refresh() {
   const answer = await fetch(address(), { cache: "no-cache", credentials: "same-origin" });
   if (!answer.ok || answer.redirected) return;
   const now = await answer.json();
-  showPlaces(now.places);
+  showWords(now.words);
   const old = outOfDate(now.keys);
   if (!old.length) return;
   const page = await fetch(location.href, { cache: "no-store", credentials: "same-origin" });
@@ -118,15 +118,11 @@ function tell(panel) {
   document.getElementById("messages").append(words);
 }
 
-// What she had unfolded stays unfolded when the slot comes back changed.
-document.body.addEventListener("htmx:beforeSwap", (event) => {
-  const slot = event.detail.target;
-  if (!slot.querySelector?.("details[open]")) return;
-  document.body.addEventListener(
-    "htmx:afterSettle",
-    () => document.getElementById(slot.id)?.querySelector("details")?.setAttribute("open", ""),
-    { once: true },
-  );
+// What was unfolded stays unfolded when the slot comes back changed.
+document.body.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  const open = [...detail.target.querySelectorAll("details[open]")].map((one) => one.id);
+  const openAgain = () => open.forEach((id) => document.getElementById(id)?.setAttribute("open", ""));
+  if (open.length) document.body.addEventListener("htmx:afterSettle", openAgain, { once: true });
 });
 
 for (const button of document.querySelectorAll("[data-print]")) {

@@ -28,6 +28,14 @@ document.addEventListener("keydown", (event) => {
   if (event.repeat && event.key === "Enter" && sends(event)) event.preventDefault();
 }, true);
 
+// The filter that one is choosing in stays as it is, with the focus and the place in its list; the others say
+// what their options would leave now.
+document.body.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
+  if (detail.target.matches(".filter-bar-field") && detail.target.contains(document.activeElement)) {
+    detail.shouldSwap = false;
+  }
+});
+
 // A text to take away gets a Copy button where the browser allows it.
 for (const field of document.querySelectorAll("[data-copy]")) {
   if (!navigator.clipboard) break;

@@ -145,7 +145,7 @@ def test_adding_a_filter_never_shows_more(theme: str, kind: str, day: str, place
             id=number, slug="s", title="t", format=form, themes=themes, starts_at=starts_at, ends_at=None,
             booking_opens_at=None, booking_closes_at=None, is_published=number % 2 == 0,
             has_captions=False, has_sign_language=False, is_recorded=False,
-            words="a b équité", html="",
+            words="a b équité", link="", html="",
         )
         for number, (form, themes, starts_at) in enumerate(
             (form, themes, starts_at)

@@ -16,11 +16,15 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def card(page, event, title):
-    return page.locator(f"#booking-{session(event, title).pk}")
+    return page.locator(f"#session-{session(event, title).pk}")
 
 
 def press(page, event, title, label):
-    card(page, event, title).get_by_role("button", name=label).click()
+    one = card(page, event, title)
+    unfold = one.locator("details:not([open]) > summary")
+    if unfold.count():
+        unfold.click()
+    one.get_by_role("button", name=label).click()
 
 
 def statuses(registration):

@@ -57,6 +57,7 @@ def open_at(event, ada, ready, live_server, open_as):
         page = open_as(ada, live_server.url + PAGES[where](event), **options)
         page.posted = []
         page.on("request", lambda one: page.posted.append(one.url) if one.method == "POST" else None)
+        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
         button(page, act).focus()
         return page
 

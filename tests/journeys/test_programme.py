@@ -188,7 +188,8 @@ def test_what_sticks_leaves_the_screen_to_the_sessions_and_covers_no_jump(
 #: Waits for the browser to scroll. (Playwright's own way of waiting asks for eval, which our policy refuses.)
 SCROLLED = "new Promise((done) => scrollY ? done() : addEventListener('scroll', done, { once: true }))"
 #: How far down the screen day and time cover the column of the cards where they stick.
-STUCK = """() => Math.max(0, ...[...document.querySelectorAll('.timeline-day-title, .timeline-time')]
-    .filter((one) => getComputedStyle(one).position === 'sticky' && one.getBoundingClientRect().top <= 60)
+STUCK = """() => Math.max(0, ...[
+    ...document.querySelectorAll('.day-links, .timeline-day-title, .timeline-time')]
+    .filter((one) => getComputedStyle(one).position === 'sticky' && one.getBoundingClientRect().top <= 100)
     .filter((one) => one.getBoundingClientRect().right > 400 || innerWidth < 992)
     .map((one) => one.getBoundingClientRect().bottom))"""

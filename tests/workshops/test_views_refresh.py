@@ -20,7 +20,16 @@ def test_the_page_is_refreshed_by_a_few_words(client, event, ada):
     now = client.get(agenda_url(event, "agenda_now")).json()
 
     page = read(client, event)
-    assert now["places"] == {f"booking-{session.pk}": "8 of 20 places left"}
+    assert now["words"] == {
+        f"booking-{session.pk}-places": "8 of 20 places left",
+        f"heard-{plenary.pk}": ", open to everyone",
+        f"heard-{session.pk}": ", 8 of 20 places left",
+    }
+    assert re.findall(r'id="([^"]+)" data-now-says[^>]*>([^<]*)<', page) == [
+        (f"heard-{plenary.pk}", ", open to everyone"),
+        (f"heard-{session.pk}", ", 8 of 20 places left"),
+        (f"booking-{session.pk}-places", "8 of 20 places left"),
+    ]
     slots = ["slot-20261118-0900", "slot-20261118-1000"]
     panels = [f"booking-{plenary.pk}", f"booking-{session.pk}"]
     assert list(now["keys"]) == ["agenda-summary", "programme-bar", *slots, *panels]
@@ -60,4 +69,4 @@ def test_the_refresh_is_for_herself_only(client, event):
     make.workshop(event)
     client.force_login(make.member("Bo"))
 
-    assert client.get(agenda_url(event, "agenda_now")).json() == {"keys": {}, "places": {}}
+    assert client.get(agenda_url(event, "agenda_now")).json() == {"keys": {}, "words": {}}

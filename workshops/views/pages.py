@@ -44,13 +44,13 @@ def agenda_page(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @login_required
 def agenda_now(request: HttpRequest, slug: str) -> HttpResponse:
-    """What has changed since a page was made: places in words, and a key for each of its parts. Conditional.
+    """What has changed since a page was made: places and states in words, a key for each part. Conditional.
 
     The parts are those of the agenda (its summary and slots) and of the programme (its bar and sessions).
     """
     mine = standing_or_404(request, slug)
     if mine.registration is None or not mine.has_agenda:
-        return JsonResponse({"keys": {}, "places": {}})
+        return JsonResponse({"keys": {}, "words": {}})
     hers = agenda.read(mine.registration, at=timezone.now())
     states = [state for slot in hers.slots for state in slot.states]
     now = {
@@ -60,7 +60,10 @@ def agenda_now(request: HttpRequest, slug: str) -> HttpResponse:
             **{slot.id: slot.key for slot in hers.slots},
             **{state.panel_id: state.key for state in states},
         },
-        "places": {state.panel_id: state.places for state in states if state.places},
+        "words": {
+            **{f"{state.panel_id}-places": state.places for state in states if state.places},
+            **{state.heard_id: state.heard for state in states if state.heard},
+        },
     }
     response = JsonResponse(now)
     response["ETag"] = quote_etag(sha256(response.content).hexdigest())

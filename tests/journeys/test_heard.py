@@ -1,0 +1,214 @@
+"""What is heard of the pages where it counts, in order, and how few keys lead through them."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tests import make
+from tests.journeys.an_event import TITLES, fill, session
+from tests.journeys.hearing import heard, next_heading
+from tests.journeys.keyboard import outcome
+from workshops import booking
+from workshops.models import Booking
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def day_of(event):
+    return f"{event.first_day:%A} {event.first_day.day} {event.first_day:%B}"
+
+
+@pytest.fixture
+def hers(event, ada, agenda, open_as):
+    """The agenda of Ada, who is seventh in the line of a full session and has booked nothing."""
+    fill(event, "Afternoon one", waiting=6)
+    booking.book(session(event, "Afternoon one"), ada, at=timezone.now())
+    return open_as(ada, agenda)
+
+
+def test_of_the_agenda_one_hears_each_time_once_and_each_session_with_its_state(event, hers):
+    day = day_of(event)
+
+    lines = heard(hers.locator("main"))
+
+    assert lines[:8] == [
+        "main",
+        "heading My agenda [level=1]",
+        "paragraph: Community event. Times are UK and Ireland time.",
+        "paragraph",
+        "strong: 0",
+        "text: booked,",
+        "strong: 1",
+        "text: waiting",
+    ]
+    assert [line for line in lines if line.startswith(("heading", "region", "navigation"))] == [
+        "heading My agenda [level=1]",
+        "navigation Your days at a glance",
+        f"heading {day} [level=2]",
+        f"region {day}",
+        f"heading {day} [level=2]",
+        "heading 09:00 to 10:00, 1 hour [level=3]",
+        "heading Welcome, open to everyone [level=4]",
+        "heading 10:00 to 11:00, 1 hour [level=3]",
+        *(f"heading {title}, 3 of 3 places left [level=4]" for title in sorted(TITLES)),
+        "heading 14:00 to 15:00, 1 hour [level=3]",
+        "heading Afternoon one, waiting 7th [level=4]",
+        "heading Afternoon two, 5 of 5 places left [level=4]",
+    ]
+    glance = lines.index("navigation Your days at a glance")
+    assert lines[glance + 3 : glance + 12] == [
+        "listitem",
+        "text: 09:00 to 10:00,",
+        "link Welcome",
+        "text:, Open to everyone",
+        "listitem",
+        "text: 10:00 to 11:00,",
+        "link 4 sessions to choose from",
+        "text:, Choose",
+        "listitem",
+    ]
+
+
+def test_of_a_card_one_hears_title_and_state_then_its_kind_then_what_one_can_do(event, hers):
+    fill(event, "Small tests", waiting=1)
+    hers.reload()
+
+    cards = [
+        heard(hers.locator(f"#session-{session(event, title).pk}")) for title in ("Small tests", "Welcome")
+    ]
+
+    assert cards == [
+        [
+            "article",
+            "heading Small tests, full, 1 waiting [level=4]",
+            "link Small tests",
+            "text:, full, 1 waiting",
+            "paragraph: Workshop",
+            "button Join the waiting list: Small tests",
+        ],
+        [
+            "article",
+            "heading Welcome, open to everyone [level=4]",
+            "link Welcome",
+            "text:, open to everyone",
+            "group: More: Welcome",
+        ],
+    ]
+
+
+def test_of_an_answer_in_place_one_hears_the_outcome_first_and_once(event, hers):
+    hers.locator(f"#act-{session(event, 'Run charts').pk}-book").click()
+    outcome(hers)
+
+    lines = heard(hers.locator(f"#session-{session(event, 'Run charts').pk}"))
+
+    assert lines == [
+        "article",
+        "heading Run charts, booked [level=4]",
+        "link Run charts",
+        "text:, booked",
+        "group",
+        "text: More: Run charts",
+        "paragraph: Workshop",
+        "group Booked, Run charts",
+        "button Give up my place: Run charts",
+    ]
+    assert heard(hers.locator(":focus"))[0] == "group Booked, Run charts"
+    assert hers.locator("#messages").inner_text() == ""
+
+
+def test_from_the_top_the_first_choice_is_few_tabs_away(event, hers):
+    pressed = []
+    for wanted in ("Skip to main content", "Next to decide", "Book a place"):
+        while not pressed or not pressed[-1].startswith(wanted):
+            hers.keyboard.press("Tab")
+            pressed.append(hers.locator(":focus").inner_text())
+            assert len(pressed) <= 8, pressed
+        if wanted != "Book a place":
+            hers.keyboard.press("Enter")
+
+    assert len(pressed) <= 8
+
+
+def test_four_workshops_are_booked_by_headings_and_return_in_thirty_keys(live_server, open_as):
+    day = (timezone.now() + timedelta(days=14)).date()
+    event = make.event(first_day=day, last_day=day)
+    for hour in (9, 11, 13):
+        make.session(event, hour=hour, title=f"Together at {hour}", format="plenary")
+    for hour in (10, 12, 14, 16):
+        for number in range(4):
+            make.workshop(event, hour=hour, title=f"{hour} o'clock, {number}")
+    ada = make.registration(event, make.member("Ada"))
+    page = open_as(ada, live_server.url + reverse("workshops:agenda", args=[event.slug]))
+    keys = 0
+
+    for hour in (10, 12, 14, 16):
+        keys += 1
+        while not next_heading(page, 3).startswith(f"{hour}:00"):
+            keys += 1
+        assert next_heading(page, 4) == f"{hour} o'clock, 0, 5 of 5 places left"
+        for key in ("Tab", "Tab", "Enter"):
+            page.keyboard.press(key)
+        keys += 4
+        assert outcome(page) == f"Booked, {hour} o'clock, 0"
+
+    assert Booking.objects.booked().filter(registration=ada).count() == 4
+    assert keys <= 30
+
+
+def test_of_the_programmes_filters_the_count_is_said_once_and_the_choice_is_not_replaced(
+    event, ada, live_server, open_as
+):
+    page = open_as(ada, live_server.url + reverse("events:programme", args=[event.slug]))
+    page.evaluate("document.getElementById('id_format').isTheSame = true")
+    page.evaluate(LISTEN)
+
+    page.get_by_label("Format").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.get_by_role("status").get_by_text("6 of 7 sessions").wait_for()
+
+    assert page.evaluate("document.activeElement.isTheSame") is True
+    assert page.evaluate("window.said") == ["6 of 7 sessions"]
+    assert heard(page.get_by_role("form", name="Filter")) == [
+        "form Filter",
+        "group",
+        "text: Format",
+        "combobox Format",
+        "option All formats (7)",
+        "option Plenary (1)",
+        "option Workshop (6) [selected]",
+        "text: Words",
+        "searchbox Words",
+        "text: With free places (6)",
+        "checkbox With free places (6)",
+        "button Show",
+        "link Clear filters",
+        "status: 6 of 7 sessions",
+    ]
+
+
+#: Notes what the live regions of the page say.
+LISTEN = """() => {
+    window.said = [];
+    const note = (all) => window.said.push(...new Set(all.map((one) => one.target.textContent.trim())));
+    for (const region of document.querySelectorAll('[role=status], [aria-live]')) {
+        new MutationObserver(note).observe(region, { childList: true, subtree: true, characterData: true });
+    }
+}"""
+
+
+def test_of_the_log_in_no_field_is_wrong_before_it_was_filled_in(live_server, browser_context):
+    page = browser_context().new_page()
+    page.goto(f"{live_server.url}/accounts/login/")
+
+    untouched = heard(page.locator("main"))
+    page.locator("main form").first.evaluate("(form) => form.submit()")
+    page.get_by_role("heading", name="There is a problem").wait_for()
+
+    assert "textbox Email address" in untouched
+    assert not [line for line in untouched if "invalid" in line]
+    assert page.locator("[aria-invalid=false]").count() == 0
+    assert page.locator("[aria-invalid=true]").count() == 2
