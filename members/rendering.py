@@ -2,23 +2,36 @@
 
 from typing import Any
 
-from django.forms import BoundField, RadioSelect, Widget
+from django.forms import BoundField, CheckboxInput, Select, Textarea, Widget
 from django.forms.renderers import DjangoTemplates
+from django.forms.widgets import Input
+
+#: Kinds of ``<input>`` that may carry ``aria-required`` (ARIA in HTML).
+TYPED = ("text", "email", "password", "search", "tel", "url", "number")
 
 
 class QuietBoundField(BoundField):
-    """A field that is not said to be wrong before anybody has filled it in.
+    """A field that is said to be required, and not to be wrong before anybody has filled it in.
 
-    To browsers an empty required field is invalid from the start, and some tell screen readers so
-    ("invalid entry"); ``aria-invalid`` says otherwise, until a form comes back with errors.
+    To browsers an empty field with ``required`` is invalid from the start; Firefox tells screen readers so
+    ("invalid entry") whatever ``aria-invalid`` says, other browsers heed that. Our forms are checked by the
+    site alone (``novalidate``), so ``aria-required`` says what is to be said.
     """
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: Widget | None = None) -> dict[str, Any]:
         """Return the attributes of the field's element."""
         built: dict[str, Any] = super().build_widget_attrs(attrs, widget)
-        if built.get("required") and not isinstance(widget or self.field.widget, RadioSelect):
+        if built.get("required") and _may_say_required(widget or self.field.widget):
+            del built["required"]
+            built["aria-required"] = "true"
             built.setdefault("aria-invalid", "false")
         return built
+
+
+def _may_say_required(widget: Widget) -> bool:
+    if isinstance(widget, Input) and not isinstance(widget, CheckboxInput):
+        return widget.input_type in TYPED
+    return isinstance(widget, CheckboxInput | Select | Textarea)
 
 
 class Renderer(DjangoTemplates):

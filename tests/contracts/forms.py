@@ -183,7 +183,10 @@ class _Parser(HTMLParser):
         if form is not None and got.get("name") and "disabled" not in got:
             kind = "select multiple" if "multiple" in got else "select"
             form.fields[got["name"]] = Field(
-                got["name"], kind, id=got.get("id", ""), is_required="required" in got
+                got["name"],
+                kind,
+                id=got.get("id", ""),
+                is_required="required" in got or "aria-required" in got,
             )
             self._select = form, got["name"]
 
@@ -208,5 +211,10 @@ class _Parser(HTMLParser):
         values = (before.values if before else ()) + ((value,) if is_sent else ())
         choices = (before.choices if before else ()) + ((value,) if is_choice else ())
         form.fields[name] = Field(
-            name, before.kind if before else kind, values, choices, got.get("id", ""), "required" in got
+            name,
+            before.kind if before else kind,
+            values,
+            choices,
+            got.get("id", ""),
+            "required" in got or "aria-required" in got,
         )
