@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 from django.core.cache import cache
 from django.db.models import Prefetch
 from django.template.loader import get_template
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -29,6 +30,7 @@ from events.places import Places
 from events.states import states_of
 from members import times
 from members.times import format_clock, format_day, format_hours, format_length, reader_moment, reader_span
+from members.words import in_heading
 from notifications import folding
 
 CARD_TEMPLATE = "events/_card_text.html"
@@ -144,14 +146,9 @@ class Day:
     slots: tuple[Slot, ...]
 
     @property
-    def weekday(self) -> str:
-        """The first word of its title: "Wednesday"."""
-        return self.title.partition(" ")[0]
-
-    @property
-    def date(self) -> str:
-        """The rest of its title: "18 November"."""
-        return self.title.partition(" ")[2]
+    def parts(self) -> tuple[str, ...]:
+        """The first word of its title and the rest: "Wednesday", "18 November"."""
+        return tuple(self.title.split(" ", 1))
 
 
 def load(event: Event) -> Programme:
@@ -234,7 +231,9 @@ def _card(
         has_sign_language=session.has_sign_language,
         is_recorded=session.is_recorded,
         words=words,
-        link=format_html('<a href="{}">{}</a>', session.get_absolute_url(), session.title),
+        link=format_html(
+            '<a href="{}">{}</a>', reverse("events:session", args=[event.slug, session.slug]), session.title
+        ),
         html=mark_safe(html),  # noqa: S308  # a template's own output
     )
 
@@ -245,11 +244,6 @@ def places_of(event: Event) -> dict[int, Places]:
     fields = ("capacity", "places_open", "taken", "held", "line")
     narrow = booked.only("event_id", *(f"workshop__{field}" for field in fields))
     return {session.pk: session.workshop for session in narrow}
-
-
-def in_heading(words: str) -> str:
-    """Return words on a card as the end of its heading: "Full. 4 waiting" as "full, 4 waiting"."""
-    return f"{words[:1].lower()}{words[1:]}".replace(". ", ", ").removesuffix(".")
 
 
 @lru_cache(maxsize=4096)

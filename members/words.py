@@ -11,3 +11,8 @@ def ordinal(number: int) -> str:
     endings = {1: "st", 2: "nd", 3: "rd"}
     is_teen = number % 100 in (11, 12, 13)
     return f"{number:,}{'th' if is_teen else endings.get(number % 10, 'th')}"
+
+
+def in_heading(words: str) -> str:
+    """Return words on a card as the end of its heading: "Full. 4 waiting" as "full, 4 waiting"."""
+    return f"{words[:1].lower()}{words[1:]}".replace(". ", ", ").removesuffix(".")

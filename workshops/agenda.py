@@ -14,7 +14,6 @@ from itertools import groupby
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.safestring import SafeString
 
 from events import programme
 from events.models import Event, Registration, Session
@@ -23,6 +22,7 @@ from workshops import glance
 from workshops.clashes import BOOKED, HOSTING, Clash, hosted_sessions
 from workshops.deciding import state_of
 from workshops.models import Booking
+from workshops.slots import Card, Day, Slot
 from workshops.states import OFFERED, WAITING, Mine, State, overlap
 
 Status = Booking.Status
@@ -32,80 +32,6 @@ SESSION_FIELDS = (
     "event_id", "title", "slug", "format", "status", "room",
     "starts_at", "ends_at", "booking_opens_at", "booking_closes_at",
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Card:
-    """One session on the agenda: what everybody reads (``link``, ``text``) and what it is to her."""
-
-    state: State
-    link: SafeString
-    text: SafeString
-
-    @property
-    def session(self) -> Session:
-        """The session itself."""
-        return self.state.session
-
-
-@dataclass(frozen=True)
-class Slot:
-    """The sessions that start at one moment: hers, those to choose from, and those folded away."""
-
-    id: str
-    title: str
-    length: str
-    note: str
-    hers: tuple[Card, ...]
-    choices: tuple[Card, ...]
-    others: tuple[Card, ...]
-
-    @property
-    def key(self) -> str:
-        """Name what the slot shows: a page with another key is out of date."""
-        keys = [[card.state.key for card in cards] for cards in (self.hers, self.choices, self.others)]
-        return f"{zlib.crc32(repr(keys).encode()):x}"
-
-    @property
-    def begins(self) -> str:
-        """Its first minute: "10:00"."""
-        return self.title.partition(" ")[0]
-
-    @property
-    def ends(self) -> str:
-        """Its last minute: "11:30"; empty where its sessions end at several."""
-        return self.title.rpartition(" ")[2] if self.length else ""
-
-    @property
-    def is_settled(self) -> bool:
-        """Whether nothing here is asked of the reader."""
-        return not self.choices and all(card.state.is_settled for card in self.hers)
-
-    @property
-    def line(self) -> glance.Line:
-        """What stands here, at a glance."""
-        return glance.line_of(self.states, self.busy_with)
-
-    @property
-    def busy_with(self) -> list[Session]:
-        """Return what of hers goes on meanwhile, where the slot itself has nothing of hers and no choice."""
-        if self.hers or self.choices:
-            return []
-        return list({one.session.pk: one.session for state in self.states for one in state.clashes}.values())
-
-    @property
-    def states(self) -> list[State]:
-        """The states of all its sessions."""
-        return [card.state for card in (*self.hers, *self.choices, *self.others)]
-
-
-@dataclass(frozen=True)
-class Day:
-    """One day in the event's zone."""
-
-    id: str
-    title: str
-    slots: tuple[Slot, ...]
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from functools import lru_cache
 from django.urls import reverse
 
 from events.models import Registration, Session
-from events.programme import in_heading
+from members.words import in_heading
 from workshops.clashes import HOSTING, Clash
 from workshops.models import Booking
 

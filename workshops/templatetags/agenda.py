@@ -9,7 +9,8 @@ from django.template import Context
 
 from events.models import Event
 from events.programme import Item
-from workshops.agenda import Card, Summary, summary_of
+from workshops.agenda import Summary, summary_of
+from workshops.slots import Card
 from workshops.states import State
 from workshops.views.answers import Note, notes_of, page_of
 
