@@ -126,10 +126,10 @@ def _waiting(facts: _Facts) -> State:
         facts.session,
         WAITING,
         label,
-        f"waiting {ordinal(position)}",
         WILL_EMAIL,
         buttons=(leave,),
         clashes=facts.clashes,
+        brief=f"waiting {ordinal(position)}",
     )
 
 

@@ -56,7 +56,6 @@ class State:
     session: Session
     tone: str = ""
     label: str = ""
-    brief: str = ""
     says: str = ""
     warns: str = ""
     places: str = ""
@@ -67,6 +66,7 @@ class State:
     instead: tuple[Session, ...] = ()
     clashes: tuple[Clash, ...] = ()
     is_chosen: bool = False
+    brief: str = ""
 
     @property
     def is_mine(self) -> bool:

@@ -61,7 +61,7 @@ def test_a_session_says_all_there_is_to_know(client: Client, event: Event):
         "BSL interpreter",
         "Step-free room",
         "Camera and microphone optional",
-        "<li>Recorded</li>",
+        "<dd>Recorded</dd>",
         "Equity",
         "Hana",
         "Nurse, Leeds Trust",

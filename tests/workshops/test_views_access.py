@@ -21,7 +21,7 @@ def test_one_comes_back_to_the_page_on_which_one_pressed(client, event, ada):
     where, shown = press(client, session, next=page)
 
     assert where == f"{page}#booking-{session.pk}"
-    assert f"Booked:\n“{session.title}”." in shown
+    assert f'aria-label="Booked, {session.title}"' in shown
 
 
 @pytest.mark.parametrize(

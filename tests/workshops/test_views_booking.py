@@ -23,7 +23,8 @@ def test_a_place_is_booked_and_one_comes_back_to_the_card(client, event, ada):
     where, page = press(client, session, wanted="place")
 
     assert (where, status(session, ada)) == (f"{agenda_url(event)}#booking-{session.pk}", Status.BOOKED)
-    assert "Booked Give up my place" in card(page, session)
+    assert card(page, session).startswith(f"{session.title} , booked Booked")
+    assert "Give up my place" in card(page, session)
 
 
 def test_pressing_twice_books_once(client, event, ada):
@@ -62,7 +63,8 @@ def test_a_place_that_has_just_come_free_is_said(client, event, ada):
 
     _, page = press(client, session, wanted="line")
 
-    assert "Booked A place had just come free." in card(page, session)
+    assert card(page, session).startswith(f"{session.title} , booked Booked")
+    assert "A place had just come free." in card(page, session)
 
 
 def test_a_clash_says_with_what_and_offers_the_swap(client, event, ada):

@@ -19,9 +19,10 @@ def test_htmx_gets_the_slot_that_the_page_shows(client, event, ada):
 
     page = client.get(agenda_url(event)).content.decode()
     answer, group = re.subn(r' role="group" tabindex="-1" aria-label="Booked, [^"]+"', "", answer)
-    assert group == 1
+    answer, opened = re.subn(rf'(id="more-{session.pk}") open', r"\1", answer)
+    assert (group, opened) == (1, 1)
     slot = f"slot-{session.starts_at:%Y%m%d-%H%M}"
-    pattern = rf'<section class="timeline-slot agenda-slot" id="{slot}".*?</section>'
+    pattern = rf'<section class="timeline-slot agenda-slot[^"]*" id="{slot}".*?</section>'
     token = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
     in_answer, in_page = (token.sub("", re.search(pattern, html, re.S)[0]) for html in (answer, page))
     assert in_answer == in_page
