@@ -20,13 +20,13 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
-from workshops.slots import Card
 
 from events.models import Event, Session
 from members.models import Member
 from members.page_forms import PageFormMixin
 from qevent.colours import colours, contrast
 from workshops import states
+from workshops.slots import Card
 from workshops.states import Button, State
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
