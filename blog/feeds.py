@@ -115,7 +115,7 @@ class PostsFeed(Feed):  # type: ignore[type-arg]  # not subscriptable at run tim
 
     def item_updateddate(self, item: Any) -> datetime:
         """When it was changed last, but not before it was published."""
-        at: datetime = max(item.changed_at, item.published_at)
+        at: datetime = item.modified_at
         return at
 
     def item_categories(self, item: Any) -> list[str]:

@@ -124,6 +124,11 @@ class Post(models.Model):
         """The post's page."""
         return reverse("blog:post", args=[self.slug])
 
+    @property
+    def modified_at(self) -> datetime:
+        """When readers got another text last: when it was changed, but not before it was published."""
+        return max(self.changed_at, self.published_at) if self.published_at else self.changed_at
+
     def is_published(self, at: datetime) -> bool:
         """Whether everybody may read it at ``at``."""
         return (

@@ -53,12 +53,18 @@ class Day:
 
 @dataclass(frozen=True)
 class Glance:
-    """How much is on, of which kinds, what makes it easier to take part, and the days."""
+    """How much is on, of which kinds, what makes it easier to take part, the days, beginning and end.
+
+    The moments are those of the first and the last session, where they lie on the event's own first and last
+    day: a programme that is not whole yet does not say when the event begins.
+    """
 
     sessions: int
     kinds: tuple[str, ...]
     access: tuple[str, ...]
     days: tuple[Day, ...]
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
 
     @property
     def kinds_in_short(self) -> str:
@@ -93,6 +99,8 @@ def read(event: Event, reader_zone: str = "") -> Glance:
         kinds=tuple(_kinds(cards)),
         access=tuple(_access(cards)),
         days=tuple(Day(day.id, day.title, tuple(_row(slot) for slot in day.slots)) for day in days),
+        starts_at=_begins(event, cards),
+        ends_at=_ends(event, cards),
     )
 
 
@@ -131,6 +139,18 @@ def _window(label: str, opens_at: datetime | None, closes_at: datetime | None, a
     if closes_at is None:
         return Window(label, "Open now")
     return Window(label, "Closed") if at >= closes_at else Window(label, "Open until", closes_at)
+
+
+def _begins(event: Event, cards: list[Card]) -> datetime | None:
+    first = min((card.starts_at for card in cards if card.starts_at), default=None)
+    is_first_day = first is not None and first.astimezone(event.zone).date() == event.first_day
+    return first if is_first_day else None
+
+
+def _ends(event: Event, cards: list[Card]) -> datetime | None:
+    last = max((card.ends_at for card in cards if card.ends_at), default=None)
+    is_last_day = last is not None and last.astimezone(event.zone).date() >= event.last_day
+    return last if is_last_day else None
 
 
 def _row(slot: Slot) -> Row:

@@ -25,9 +25,9 @@ from members.admin_forms import (
 )
 from members.admin_membership import MembershipActions, StandingFilter
 from members.admin_roles import RoleAdmin, RolesField, roles
-from members.admin_settings import PolicyAdmin, SiteSettingsAdmin
+from members.admin_settings import PageAdmin, PolicyAdmin, SiteSettingsAdmin
 from members.admin_tools import staff
-from members.models import ListedAddress, Member, Policy, SiteSettings
+from members.models import ListedAddress, Member, Page, Policy, SiteSettings
 from members.stale import RefusesStaleSaves
 from notifications.admin_lookups import OffersItsFilters
 
@@ -182,3 +182,4 @@ class ListedAddressAdmin(OffersItsFilters):
 admin.site.register(Group, RoleAdmin)
 admin.site.register(SiteSettings, SiteSettingsAdmin)
 admin.site.register(Policy, PolicyAdmin)
+admin.site.register(Page, PageAdmin)

@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 
 from members.admin_forms import SiteSettingsForm
 from members.admin_tools import ShowsProse
-from members.models import Policy
+from members.models import Page, Policy
 from members.stale import RefusesStaleSaves
 
 
@@ -34,6 +34,7 @@ class SiteSettingsAdmin(MadeByMigrate):
 
     fieldsets = [
         (None, {"fields": ["name", "logo", "logo_alternative_text"]}),
+        ("When pages are passed on", {"fields": ["picture", "picture_alternative_text"]}),
         ("Contact", {"fields": ["contact_email", "contact_phone", "contact_text"]}),
         ("Emails", {"fields": ["sender_name", "sender_email"]}),
         ("Comments", {"fields": ["are_all_comments_held", "comments_until_trusted"]}),
@@ -59,3 +60,18 @@ class PolicyAdmin(ShowsProse, MadeByMigrate):
     def last_changed(self, policy: Policy) -> str:
         """The day that readers are told."""
         return date_format(localtime(policy.changed_at), "j F Y")
+
+
+class PageAdmin(ShowsProse, RefusesStaleSaves):
+    """The team's own pages, such as *About*."""
+
+    prose_fields = ("body",)
+    fields = ["title", "slug", "summary", "body", "is_shown", "position"]
+    list_display = ["title", "slug", "is_shown", "position"]
+    prepopulated_fields = {"slug": ["title"]}
+    ordering = ["position", "title"]
+    show_full_result_count = False
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Page | None = None) -> dict[str, Any]:
+        """Offer an address for a new page only: it stays."""
+        return {} if obj else dict(self.prepopulated_fields)

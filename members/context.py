@@ -1,5 +1,6 @@
-"""What every template may use: the site's settings."""
+"""What every template may use: the site's settings, and where the site is."""
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
@@ -7,5 +8,5 @@ from members.models import SiteSettings
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """Add ``site``, read from the database once and only where a template asks for it."""
-    return {"site": SimpleLazyObject(SiteSettings.load)}
+    """Add ``site``, read once and only where a template asks for it, and ``root`` of all addresses."""
+    return {"site": SimpleLazyObject(SiteSettings.load), "root": settings.SITE_URL}

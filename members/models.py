@@ -1,19 +1,30 @@
-"""The people: members and those waiting, the community's list, and the site's own settings."""
+"""The people: members and those waiting, and the community's list. What the site says of itself is beside."""
 
 from typing import Any, ClassVar
-from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Lower
-from django.urls import reverse
 from django.utils import timezone
 
+from members.models_site import Page, Policy, SiteSettings
 from members.names import validate_name
 from members.times import validate_time_zone
 from notifications import folding
+
+__all__ = [
+    "Attempts",
+    "ListUpload",
+    "ListedAddress",
+    "Member",
+    "MemberManager",
+    "MemberQuerySet",
+    "Page",
+    "Policy",
+    "SiteSettings",
+    "TypedForm",
+]
 
 
 class MemberQuerySet(models.QuerySet["Member"]):
@@ -203,86 +214,6 @@ class Attempts(models.Model):
 
     def __str__(self) -> str:
         return f"{self.count} until {self.ends_at}"
-
-
-class Policy(models.Model):
-    """A page of rules or promises that the team edits: what holds, in plain words, and since when."""
-
-    class Name(models.TextChoices):
-        COMMENTS = "comments", "Comments policy"
-        CONDUCT = "code-of-conduct", "Code of conduct"
-        PRIVACY = "privacy", "Privacy"
-        ACCESSIBILITY = "accessibility", "Accessibility statement"
-
-    slug = models.CharField("page", max_length=20, choices=Name, unique=True)
-    body = models.TextField("text")
-    #: When its words last changed: readers are told.
-    changed_at = models.DateTimeField(auto_now=True)
-
-    class Meta:
-        verbose_name = "policy page"
-        ordering = ["slug"]
-
-    def __str__(self) -> str:
-        return self.get_slug_display()
-
-    def get_absolute_url(self) -> str:
-        """Its page."""
-        return reverse("members:policy", args=[self.slug])
-
-
-class SiteSettings(models.Model):
-    """What the community calls itself and how it is reached: one row."""
-
-    name = models.CharField("name of the site", max_length=80, default="Q community")
-    logo = models.ImageField("logo", upload_to="site/", blank=True)
-    logo_alternative_text = models.CharField("alternative text of the logo", max_length=120, blank=True)
-    contact_email = models.EmailField("contact address", blank=True)
-    contact_phone = models.CharField("contact telephone", max_length=40, blank=True)
-    contact_text = models.TextField("how to reach us, and how long an answer takes", blank=True)
-    sender_name = models.CharField("sender of emails", max_length=80, blank=True)
-    sender_email = models.EmailField("sender's address", blank=True)
-    team_name = models.CharField("word for the team", max_length=40, default="the Q team")
-    account_word = models.CharField("word for an account", max_length=40, default="account")
-    approval_time = models.CharField(
-        "how long approval takes", max_length=80, default="usually within two working days"
-    )
-    comments_until_trusted = models.PositiveSmallIntegerField(
-        "published comments before a member’s comments appear at once", default=1
-    )
-    are_all_comments_held = models.BooleanField(
-        "hold all comments",
-        default=False,
-        help_text="Every comment waits for a moderator, whoever writes it.",
-    )
-    #: Frozen when the site is made, whatever becomes of its address; see ``uid_host``.
-    first_host = models.CharField(max_length=253, blank=True, default="", db_default="", editable=False)
-    changed_at = models.DateTimeField(auto_now=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "site settings"
-        constraints = [
-            models.CheckConstraint(condition=models.Q(pk=1), name="there_is_one_row_of_site_settings"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def an_account(self) -> str:
-        """The community's word for an account, with its article: "an account", "a profile"."""
-        article = "an" if self.account_word[:1].lower() in "aeiou" else "a"
-        return f"{article} {self.account_word}"
-
-    @property
-    def uid_host(self) -> str:
-        """The right half of the names that calendars and mailboxes know things by: the same for ever."""
-        return self.first_host or urlsplit(settings.SITE_URL).hostname or ""
-
-    @classmethod
-    def load(cls) -> "SiteSettings":
-        """Return the settings, or their defaults (not saved) on a new installation. One query."""
-        return cls.objects.first() or cls(pk=1)
 
 
 class TypedForm(models.Model):

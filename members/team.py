@@ -20,7 +20,10 @@ ALL: Final = ("view_", "add_", "change_", "delete_")
 
 #: Group → app → beginnings of the permissions' codenames.
 GROUPS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
-    "Blog editor": {"blog": ALL, "members": ("view_policy", "change_policy")},
+    "Blog editor": {
+        "blog": ALL,
+        "members": ("view_policy", "change_policy", "view_page", "add_page", "change_page", "delete_page"),
+    },
     "Moderator": {"comments": (*ALL, "moderate_", "see_guest_"), "members": ("view_policy", "change_policy")},
     "Event admin": {
         "events": ALL,

@@ -10,4 +10,5 @@ urlpatterns = [
     path("members/profile/", views.profile, name="profile"),
     path("members/membership/", views.membership, name="membership"),
     path("policies/<slug:slug>/", views.policy, name="policy"),
+    path("pages/<slug:slug>/", views.page, name="page"),
 ]

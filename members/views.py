@@ -3,13 +3,13 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
 
 from members.forms import IntroductionForm, ProfileForm
-from members.models import Member, Policy
+from members.models import Member, Page, Policy
 
 
 @login_required
@@ -51,3 +51,14 @@ def _membership(request: HttpRequest, form: IntroductionForm | None) -> HttpResp
 def policy(request: HttpRequest, slug: str) -> HttpResponse:
     """One of the pages of rules and promises, and when its words last changed."""
     return render(request, "members/policy.html", {"policy": get_object_or_404(Policy, slug=slug)})
+
+
+@require_safe
+def page(request: HttpRequest, slug: str) -> HttpResponse:
+    """One of the team's own pages; those who write it see it before it is shown."""
+    found = get_object_or_404(Page, slug=slug)
+    reader = request.user
+    is_editor = isinstance(reader, Member) and reader.is_staff and reader.has_perm("members.change_page")
+    if not found.is_shown and not is_editor:
+        raise Http404
+    return render(request, "members/page.html", {"page": found, "is_editor": is_editor})

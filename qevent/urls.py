@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.decorators.http import require_safe
 
 from blog.views import search
-from qevent import styleguide, views
+from qevent import styleguide, views, well_known
 from qevent.sitemaps import SITEMAPS
 
 handler500 = views.fault
@@ -25,6 +25,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("members.urls")),
     path("mail/", include("notifications.urls")),
     path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("robots.txt", well_known.robots, name="robots"),
+    path(".well-known/security.txt", well_known.security, name="security"),
     path("media/<path:path>", views.media, name="media"),
     path("team/", include("team.urls")),
     path("admin/", admin.site.urls),

@@ -73,6 +73,12 @@ def iso(value: date | datetime) -> str:
     return value.isoformat(timespec="seconds") if isinstance(value, datetime) else value.isoformat()
 
 
+@register.filter
+def minute_in(value: datetime, zone: str) -> str:
+    """Write a moment for machines to the minute, with the offset of a zone: "2026-11-18T10:00+00:00"."""
+    return value.astimezone(ZoneInfo(zone)).isoformat(timespec="minutes")
+
+
 @register.filter(name="zone_name")
 def name_of_zone(zone: str) -> str:
     """Name a zone for people: "UK and Ireland time"."""

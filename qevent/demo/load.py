@@ -17,7 +17,7 @@ from django.utils.text import slugify
 
 from events import registration
 from events.models import Contributor, Event, EventPlaces, Registration, Session, SessionContributor, Theme
-from members.models import ListedAddress, Member, SiteSettings
+from members.models import ListedAddress, Member, Page, SiteSettings
 from notifications.models import Message
 from qevent.demo import blog
 from qevent.demo.people import ACCOUNTS, CROWD, HOST_ADDRESSES, PASSWORD, DemoAccount
@@ -30,6 +30,19 @@ CONDUCT = (
     "We listen to understand. We assume good intent and own our effect. We make room for those who speak "
     "less. Harassment of any kind has no place here: tell the team, and we will act."
 )
+ABOUT = """\
+We are people who improve health and care across the UK and Ireland: patients, carers, nurses, porters,
+analysts, doctors and managers. Once a year we meet for two days and learn from each other’s work.
+
+## Who may join
+
+Everybody who works on making health and care better, paid or not. Create an account; the team looks at it
+within two working days.
+
+## What it costs
+
+Nothing. Membership and the event are free.
+"""
 
 
 def load(*, at: datetime) -> Event | None:
@@ -63,6 +76,8 @@ def _site() -> None:
             "sender_email": "events@example.org",
         },
     )
+    about = {"title": "About", "summary": "Who we are, who may join, what it costs.", "body": ABOUT}
+    Page.objects.update_or_create(slug="about", defaults=about | {"is_shown": True})
     ListedAddress.objects.get_or_create(email="new.member@example.org", defaults={"name": "New Member"})
 
 

@@ -10,11 +10,12 @@ from blog.models import Picture, Post, Revision, Video
 from comments import following, guests, moderation, reporting
 from comments.models import Comment
 from events.models import Session
-from members.models import ListedAddress, ListUpload, Member, Policy, SiteSettings
+from members.models import ListedAddress, ListUpload, Member, Page, Policy, SiteSettings
 from notifications import outbox
 from notifications.models import Message
 from tests import make
 from tests.contracts import people
+from tests.contracts.shapes import CURLY, LETTER, LONG_WORD, STRAIGHT
 from workshops import booking, calendar
 from workshops.models import ProgrammeUpload
 
@@ -38,15 +39,23 @@ def world(**event_fields: Any) -> World:
     """Make one of each; the event has begun to take bookings, the secrets are told apart by their words."""
     event = make.event(slug="2026", **event_fields)
     secrets = {"join_url": "https://join.example/S3CRET", "passcode": "S3CRET", "transcript": "S3CRET"}
-    session = make.workshop(event, slug="flow", title="Flow", **secrets)
-    make.theme(event, slug="equity")
-    hana = make.host(session, email="hana@hosts.example")
-    ada, root = make.member("Ada", email="ada@members.example"), people.admin()
+    session = make.workshop(
+        event,
+        slug="flow",
+        title=f"Flow of {LONG_WORD}",
+        room=LONG_WORD,
+        summary=f"Of {LONG_WORD}.",
+        **secrets,
+    )
+    session.themes.add(make.theme(event, LONG_WORD, slug="equity", summary=f"In {LONG_WORD}."))
+    hana = make.host(session, LETTER, email="hana@hosts.example", organisation=LONG_WORD)
+    ada, root = make.member(STRAIGHT, email="ada@members.example"), people.admin()
     registration = make.registration(event, ada)
     booked = booking.book(session, registration, at=make.NOW)
     calendar.make_address(ada, at=make.NOW)
     outbox.put("membership-approved", at=make.NOW, key="one", member=ada)
-    post = make.post(slug="rotas", event=event, authors=[make.member("Pat", email="pat@authors.example")])
+    pat = make.member(CURLY, email="pat@authors.example")
+    post = make.post(LONG_WORD, slug="rotas", standfirst=f"In {LONG_WORD}.", event=event, authors=[pat])
     post.themes.add(event.themes.get())
     talk = conversation(post, ada)
     numbers = {
@@ -60,6 +69,7 @@ def world(**event_fields: Any) -> World:
         "auth_user": ada.pk,
         "members_member": ada.pk,
         "members_listedaddress": ListedAddress.objects.create(email="listed@list.example").pk,
+        "members_page": about_page().pk,
         "members_policy": Policy.objects.get(slug="privacy").pk,
         "members_sitesettings": SiteSettings.objects.get_or_create(pk=1)[0].pk,
         "notifications_message": Message.objects.latest("pk").pk,
@@ -78,6 +88,12 @@ def world(**event_fields: Any) -> World:
         "token": calendar.address(ada).rpartition("/")[2].removesuffix(".ics"),
     }
     return World(ada, root, session, numbers)
+
+
+def about_page() -> Page:
+    """Show the page that each installation begins with."""
+    words = {"title": f"About {LONG_WORD}", "summary": f"Of {LONG_WORD}.", "body": f"All {LONG_WORD}."}
+    return Page.objects.update_or_create(slug="about", defaults=words | {"is_shown": True})[0]
 
 
 def conversation(post: Post, member: Member) -> tuple[Comment, Comment]:
@@ -139,6 +155,8 @@ def _arguments(name: str, world: World) -> list[list[Any]]:
         return [[], record, ["events"], [1, 1]]
     if name == "calendar:feed":
         return [[world.numbers["token"]]]
+    if name == "members:page":
+        return [["about"]]
     if name == "members:policy":
         return [["privacy"]]
     if name.startswith("comments:"):

@@ -23,6 +23,12 @@
     return [`scrolls sideways at ${root.clientWidth} px because of ${first.map(name)}`];
   };
 
+  // A row of links that scrolls by itself does not say that more follow.
+  const hidden = () =>
+    all("nav, nav ul, nav ol")
+      .filter((one) => style(one).overflowX !== "visible" && one.scrollWidth > one.clientWidth + 1)
+      .map((one) => `hides links at ${root.clientWidth} px: ${name(one)}`);
+
   // What stays while the rest scrolls takes at most half of the screen, wherever one has scrolled to.
   const sticky = () => {
     const stays = all("body *").filter((one) => ["sticky", "fixed"].includes(style(one).position));
@@ -57,20 +63,46 @@
     document.adoptedStyleSheets = [];
     return found;
   };
-  // What is left out on purpose, with an ellipsis, is read in full where the link beside or around it leads.
-  const clamped = (one) =>
-    (style(one).webkitLineClamp !== "none" && one.closest("article, li")?.querySelector("a")) ||
-    (style(one).textOverflow === "ellipsis" && one.closest("a[href]"));
   const cutOff = () =>
     all("body *")
       .filter((one) => /hidden|clip/.test(style(one).overflowX + style(one).overflowY))
-      .filter((one) => !one.closest("svg, select, input, textarea, iframe") && one.textContent.trim() && !clamped(one))
+      .filter((one) => !one.closest("svg, select, input, textarea, iframe") && one.textContent.trim())
       .filter((one) => one.scrollHeight > one.clientHeight + 2 || one.scrollWidth > one.clientWidth + 2)
       .map(name);
   const text = () => [
     ...dressed(LARGE, cutOff).map((one) => `cut off at 200 % text: ${one}`),
     ...dressed(SPACED, cutOff).map((one) => `cut off with WCAG's text spacing: ${one}`),
     ...dressed(LARGE, sideways).map((one) => `at 200 % text: ${one}`),
+  ];
+
+  // Only what no line has room for is broken within the word.
+  const SHORT = 12;
+  const torn = (one) => {
+    const boxes = [...one.getClientRects()].filter((box) => box.width > 1);
+    return boxes.length > 1 && boxes.at(-1).top > boxes[0].top + boxes[0].height / 2;
+  };
+  const broken = () => {
+    const found = [];
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const range = document.createRange();
+    while (texts.nextNode()) {
+      const text = texts.currentNode;
+      if (!text.data.trim() || !seen(text.parentElement) || text.parentElement.closest("[aria-hidden=true]")) continue;
+      for (const { 0: word, index } of text.data.matchAll(/(?<=^|[\s(“])\p{L}+(?=[\s.,:;?!)”]|$)/gu)) {
+        range.setStart(text, index);
+        range.setEnd(text, index + word.length);
+        if (word.length <= SHORT && torn(range)) found.push(`${word} in ${name(text.parentElement)}`);
+      }
+    }
+    return found;
+  };
+
+  // The same letters on the narrowest telephone that is common, where they hurt most.
+  const phone = () => [
+    ...hidden(),
+    ...dressed(LARGE, broken).map((one) => `breaks within a word at 200 % text on a phone: ${one}`),
+    ...dressed(LARGE, cutOff).map((one) => `cut off at 200 % text on a phone: ${one}`),
+    ...dressed(LARGE, sideways).map((one) => `at 200 % text on a phone: ${one}`),
   ];
 
   // Forced colours take away backgrounds and shadows: borders, underlines, outlines and words are left.
@@ -110,5 +142,5 @@
     ];
   };
 
-  return { sideways, sticky, text, forced, plain };
+  return { sideways, sticky, text, phone, forced, plain };
 })()

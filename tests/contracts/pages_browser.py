@@ -37,6 +37,7 @@ AXE_OPTIONS = {
 }
 #: 1280 by 1024 px at 400 % (WCAG 2.2, 1.4.10).
 AT_400_PERCENT = {"width": 320, "height": 256}
+A_PHONE = {"width": PHONE, "height": 740}
 A_DESK = {"width": DESK, "height": 900}
 #: What the style guide breaks by showing the head of a page inside a page.
 SHOWN_TWICE = ("landmark-unique", "landmark-no-duplicate-banner", "landmark-banner-is-top-level")
@@ -110,6 +111,13 @@ class Show:
         """Return what is wrong at 400 %; the screen is a desk's again afterwards."""
         self.tab.set_viewport_size(AT_400_PERCENT)
         found = self.measure("sideways") + self.measure("sticky")
+        self.tab.set_viewport_size(A_DESK)
+        return found
+
+    def with_large_letters_on_a_phone(self) -> list[str]:
+        """Return what is wrong at 200 % text on a phone; the screen is a desk's again afterwards."""
+        self.tab.set_viewport_size(A_PHONE)
+        found = self.measure("phone")
         self.tab.set_viewport_size(A_DESK)
         return found
 

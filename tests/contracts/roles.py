@@ -9,15 +9,17 @@ from collections.abc import Callable
 from members.models import Member
 from tests import make
 from tests.contracts import addresses, people
+from tests.contracts.shapes import CURLY, LETTER, NORTHERN, STRAIGHT
 
 ROLES: dict[str, Callable[[addresses.World], Member | None]] = {
     "visitor": lambda world: None,
-    "waiting for approval": lambda world: make.member("Winnie", membership="waiting"),
+    "waiting for approval": lambda world: make.member(CURLY, membership="waiting"),
     "membership ended": lambda world: make.member("Edith", membership="ended"),
-    "not registered": lambda world: make.member("Bo"),
+    "not registered": lambda world: make.member(NORTHERN),
     "registered and booked": lambda world: world.ada,
-    "another member": lambda world: make.registration(world.session.event, make.member("Cleo")).member,
-    "host": lambda world: make.member("Hana", email="hana@hosts.example"),
+    # Of one name with whoever is registered and booked.
+    "another member": lambda world: make.registration(world.session.event, make.member(STRAIGHT)).member,
+    "host": lambda world: make.member(LETTER, email="hana@hosts.example"),
     "staff without rights": lambda world: people.staff(),
     "blog editor": lambda world: people.staff("Blog editor"),
     "moderator": lambda world: people.staff("Moderator"),
@@ -118,6 +120,11 @@ TABLE = {
     "admin:members_member_delete": "rrrrrrrffffff rrrrrrrffffff",
     "admin:members_member_history": "rrrrrrrfffooo rrrrrrrfffooo",
     "admin:members_member_password": "rrrrrrrfffooo rrrrrrrfffrrr",
+    "admin:members_page_add": "rrrrrrrfofffo rrrrrrrfofffo",
+    "admin:members_page_change": "rrrrrrrfofooo rrrrrrrfofffo",
+    "admin:members_page_changelist": "rrrrrrrfofooo rrrrrrrfofooo",
+    "admin:members_page_delete": "rrrrrrrfofffo rrrrrrrfofffo",
+    "admin:members_page_history": "rrrrrrrfofooo rrrrrrrfofooo",
     "admin:members_policy_add": "rrrrrrrffffff rrrrrrrffffff",
     "admin:members_policy_change": "rrrrrrrfooooo rrrrrrrfoofoo",
     "admin:members_policy_changelist": "rrrrrrrfooooo rrrrrrrfooooo",
@@ -187,14 +194,17 @@ TABLE = {
     "home": "ooooooooooooo mmmmmmmmmmmmm",
     "media": "nnnnnnnnnnnnn mmmmmmmmmmmmm",
     "members:membership": "roooooooooooo rorrrrrrrrrrr",
+    "members:page": "ooooooooooooo mmmmmmmmmmmmm",
     "members:policy": "ooooooooooooo mmmmmmmmmmmmm",
     "members:profile": "roooooooooooo roooooooooooo",
     "notifications:email": "nnnnnnnnnnnnn mmmmmmmmmmmmm",
     "notifications:email_file": "nnnnnnnnnnnnn mmmmmmmmmmmmm",
     "notifications:email_html": "nnnnnnnnnnnnn mmmmmmmmmmmmm",
     "notifications:mail": "nnnnnnnnnnnnn mmmmmmmmmmmmm",
+    "robots": "ooooooooooooo mmmmmmmmmmmmm",
     "search": "ooooooooooooo mmmmmmmmmmmmm",
     "search_json": "ooooooooooooo mmmmmmmmmmmmm",
+    "security": "ooooooooooooo mmmmmmmmmmmmm",
     "sitemap": "ooooooooooooo mmmmmmmmmmmmm",
     "styleguide": "nnnnnnnnnnnnn mmmmmmmmmmmmm",
     "team:clocks": "rffffffffffoo rffffffffffrr",

@@ -36,6 +36,7 @@ def test_every_page_is_light_quiet_accessible_and_holds_however_one_reads_it(con
         yield from violations(show)
         yield from show.measure("text")
         yield from show.narrow()
+        yield from show.with_large_letters_on_a_phone()
         yield from show.in_forced_colours()
 
     found = told(look_at(Show(contexts), some_pages, look))

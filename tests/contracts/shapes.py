@@ -1,0 +1,15 @@
+"""Shapes that hid faults once, so the world of the contracts has them: long words, names as they are.
+
+They stand in titles, themes, rooms, standfirsts and names, so whatever is asked of every page is asked of
+them as well.
+"""
+
+from typing import Final
+
+#: The village in Wales: one word, no hyphen, 58 letters; wider than a telephone in most sizes of type.
+LONG_WORD: Final = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
+#: Accents, hyphens and each apostrophe that keyboards have.
+STRAIGHT: Final = "Siân Ní Dhomhnaill-O'Malley"
+CURLY: Final = "Róisín O’Súilleabháin"
+LETTER: Final = "Zoë van ʼt Hoff-Müller"
+NORTHERN: Final = "Åse Nuñez-Çelik"
