@@ -1,10 +1,10 @@
 """A post's text as it is shown: pieces of HTML, and blocks where its markers stand.
 
 A marker is a paragraph of its own: ``[[picture 2]]``, ``[[video 1]]``, ``[[call to action]]``,
-``[[sessions equity]]`` (a theme's address or a format of the post's event). What it stands for is looked up
-when the post is shown, so a call to action follows the reader and the date. A marker that stands for
-nothing is a ``problem``, which editors see in the preview and readers do not. Each kind that stands in the
-text costs one query, however many there are.
+``[[sessions equity]]`` (a theme's address or a format of the post's event), ``[[themes]]``. What it stands
+for is looked up when the post is shown, so a call to action follows the reader and the date. A marker that
+stands for nothing is a ``problem``, which editors see in the preview and readers do not. Each kind that
+stands in the text costs one query, however many there are.
 """
 
 import re
@@ -24,10 +24,11 @@ from blog import pictures
 from blog.body import MARKER
 from blog.models import Picture, Post, Video
 from events.calls_to_action import CallToAction, Link, call_to_action, standing
-from events.models import Event, Session
+from events.models import Event, Session, Theme
 from members.models import Member, SiteSettings
 
 CALL: Final = "call to action"
+THEMES: Final = "themes"
 NOTHING: Final = SafeString("")
 TABLE: Final = re.compile(r"<table>(?:<caption>(.*?)</caption>)?", re.DOTALL)
 #: As many figures as a number of a picture has.
@@ -46,6 +47,7 @@ class Block:
     event: Event | None = None
     title: str = ""
     sessions: Sequence[Session] = ()
+    themes: Sequence[Theme] = ()
     problem: str = ""
 
     @property
@@ -140,6 +142,7 @@ class _Found:
         self.pictures = {one.number: one for one in post.pictures.all()} if "picture" in kinds else {}
         self.videos = {one.number: one for one in post.videos.all()} if "video" in kinds else {}
         self.sessions = _sessions(post.event) if "sessions" in kinds and post.event else []
+        self.themes = _themes_of(post.event) if THEMES in kinds and post.event else []
         self.call = _call(post.event, at, reader) if CALL in kinds and post.event and at else None
 
     def block(self, marker: _Marker) -> Block:
@@ -148,6 +151,7 @@ class _Found:
             "picture": self._picture,
             "video": self._video,
             "sessions": self._list,
+            THEMES: self._themes,
         }.get(marker.kind, self._action)(marker)
         return block or Block("problem", problem=f"[[{marker.words}]] stands for nothing, and is not shown.")
 
@@ -162,6 +166,10 @@ class _Found:
     def _action(self, marker: _Marker) -> Block | None:
         is_call = marker.kind == CALL and self.call is not None
         return Block("call", call=self.call, event=self.event) if is_call else None
+
+    def _themes(self, marker: _Marker) -> Block | None:
+        has_some = self.themes and not marker.which
+        return Block("themes", themes=self.themes, event=self.event) if has_some else None
 
     def _list(self, marker: _Marker) -> Block | None:
         formats = {value: str(label) for value, label in Session.Format.choices}
@@ -179,6 +187,13 @@ def _number(which: str) -> int:
 
 def _themes(session: Session) -> dict[str, str]:
     return {theme.slug.lower(): theme.title for theme in session.themes.all()}
+
+
+def _themes_of(event: Event) -> list[Theme]:
+    themes = list(event.themes.all()) if event.status != Event.Status.DRAFT else []
+    for one in themes:
+        one.event = event
+    return themes
 
 
 def _sessions(event: Event) -> list[Session]:

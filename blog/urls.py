@@ -4,7 +4,7 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from blog.feeds import PostsFeed
-from blog.views import contact, pages, preview, proposals
+from blog.views import contact, pages, preview, proposals, writers
 
 app_name = "blog"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("propose/", proposals.propose, name="propose"),
     path("propose/<int:pk>/", proposals.proposal, name="proposal"),
     path("propose/<int:pk>/take-back/", proposals.take_back, name="proposal_take_back"),
+    path("authors/<int:pk>/", writers.author_page, name="author"),
+    path("authors/<words:slug>/", writers.author_by_name, name="author_by_name"),
     path("<words:slug>/", pages.post_page, name="post"),
     path("<words:slug>/contact/", contact.contact_authors, name="contact"),
 ]

@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from blog.models import Post
-from events.models import Event, Session
-from members.models import Policy
+from events.models import Event, Session, Theme
+from members.models import Page, Policy
 
 
 class PostsSitemap(Sitemap):  # type: ignore[type-arg]  # not subscriptable at run time
@@ -49,6 +49,31 @@ class SessionsSitemap(Sitemap):  # type: ignore[type-arg]  # not subscriptable a
         return item.changed_at
 
 
+class ThemesSitemap(Sitemap):  # type: ignore[type-arg]  # not subscriptable at run time
+    """Themes of all events but drafts."""
+
+    def items(self) -> QuerySet[Theme]:
+        """In the order of their events. One query, with their events."""
+        themes = Theme.objects.filter(event__in=Event.objects.public()).select_related("event")
+        return themes.order_by("event_id", "pk")
+
+    def lastmod(self, item: Theme) -> datetime:
+        """When it was changed last."""
+        return item.changed_at
+
+
+class PagesSitemap(Sitemap):  # type: ignore[type-arg]  # not subscriptable at run time
+    """The team's own pages that are shown."""
+
+    def items(self) -> QuerySet[Page]:
+        """In the team's order. One query."""
+        return Page.objects.filter(is_shown=True)
+
+    def lastmod(self, item: Page) -> datetime:
+        """When it was changed last."""
+        return item.changed_at
+
+
 class PoliciesSitemap(Sitemap):  # type: ignore[type-arg]  # not subscriptable at run time
     """The pages of rules and promises."""
 
@@ -65,5 +90,7 @@ SITEMAPS: dict[str, Any] = {
     "posts": PostsSitemap,
     "events": EventsSitemap,
     "sessions": SessionsSitemap,
+    "themes": ThemesSitemap,
+    "pages": PagesSitemap,
     "policies": PoliciesSitemap,
 }

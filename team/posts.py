@@ -159,6 +159,7 @@ def _blocks(post: Post) -> list[Insert]:
     themes = Theme.objects.filter(event=post.event, sessions__in=sessions).distinct()
     return [
         Insert("What readers can do now: register, build an agenda, watch again", f"[[{blocks.CALL}]]"),
+        *([Insert("All themes of the event", f"[[{blocks.THEMES}]]")] if themes else []),
         *(Insert(f"Sessions of {one.title}", f"[[sessions {one.slug}]]") for one in themes),
         *(Insert(f"Sessions: {formats[one]}", f"[[sessions {one}]]") for one in in_use),
     ]

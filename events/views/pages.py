@@ -43,7 +43,7 @@ def theme_page(request: HttpRequest, slug: str, theme_slug: str) -> HttpResponse
     context = {
         "event": event,
         "theme": theme,
-        "standing": mine,
+        **what_next(mine),
         "days": programme.days_of(items, event, mine.zone),
         "on_demand": programme.on_demand_of(items),
         "usual": common.usual,

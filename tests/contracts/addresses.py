@@ -5,8 +5,9 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.utils.text import slugify
 
-from blog.models import Picture, Post, Revision, Video
+from blog.models import Author, Picture, Post, Revision, Video
 from comments import following, guests, moderation, reporting
 from comments.models import Comment
 from events.models import Session
@@ -15,7 +16,7 @@ from notifications import outbox
 from notifications.models import Message
 from tests import make
 from tests.contracts import people
-from tests.contracts.shapes import CURLY, LETTER, LONG_WORD, STRAIGHT
+from tests.contracts.shapes import CURLY, FLORENCE, LETTER, LONG_WORD, STRAIGHT
 from workshops import booking, calendar
 from workshops.models import ProgrammeUpload
 
@@ -56,6 +57,7 @@ def world(**event_fields: Any) -> World:
     outbox.put("membership-approved", at=make.NOW, key="one", member=ada)
     pat = make.member(CURLY, email="pat@authors.example")
     post = make.post(LONG_WORD, slug="rotas", standfirst=f"In {LONG_WORD}.", event=event, authors=[pat])
+    Author.objects.create(post=post, name=FLORENCE, role="Ward 7", position=1)
     post.themes.add(event.themes.get())
     talk = conversation(post, ada)
     numbers = {
@@ -117,6 +119,7 @@ def of_the_team(post: Post, talk: tuple[Comment, Comment], root: Member) -> dict
         "blog_post": post.pk,
         "comments_report": report.pk,
         "comments_decision": moderation.keep(talk[0], by=root, at=make.NOW, seen=0).pk,
+        "blog:author": post.authors.get(member__isnull=False).member_id,
         "blog:proposal": proposal.pk,
         "blog:preview": post.preview_token,
         "team:comment": talk[1].pk,
@@ -162,6 +165,8 @@ def _arguments(name: str, world: World) -> list[list[Any]]:
     if name.startswith("comments:"):
         token = world.numbers["comment_tokens"].get(name)
         return [[token]] if token else [["rotas"], ["rotas", world.numbers["comments_comment"]]]
+    if name == "blog:author_by_name":
+        return [[slugify(FLORENCE, allow_unicode=True)]]
     if name.startswith("blog:"):
         return [record, ["rotas"]]
     if name.startswith("team:"):

@@ -151,6 +151,8 @@ TABLE = {
     "admin:workshops_booking_changelist": "rrrrrrrfffooo rrrrrrrfffooo",
     "admin:workshops_booking_delete": "rrrrrrrffffff rrrrrrrffffff",
     "admin:workshops_booking_history": "rrrrrrrfffooo rrrrrrrfffooo",
+    "blog:author": "ooooooooooooo mmmmmmmmmmmmm",
+    "blog:author_by_name": "ooooooooooooo mmmmmmmmmmmmm",
     "blog:contact": "ooooooooooooo ooooooooooooo",
     "blog:feed": "ooooooooooooo mmmmmmmmmmmmm",
     "blog:list": "ooooooooooooo mmmmmmmmmmmmm",

@@ -13,3 +13,5 @@ STRAIGHT: Final = "Siân Ní Dhomhnaill-O'Malley"
 CURLY: Final = "Róisín O’Súilleabháin"
 LETTER: Final = "Zoë van ʼt Hoff-Müller"
 NORTHERN: Final = "Åse Nuñez-Çelik"
+#: Somebody without an account, as an editor writes them.
+FLORENCE: Final = "Flórence d’Arcy-O’Neill"

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from members.models import Page
 from tests import make
 from tests.contracts import people
 from tests.make import NOW
@@ -15,24 +16,31 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
 def test_it_names_what_is_public_and_nothing_else():
     event, secret = make.event(slug="2026"), make.event(slug="2027", status="draft")
     make.session(event, slug="flow")
+    make.theme(event, slug="equity")
+    make.theme(secret, slug="secret")
     make.session(event, slug="hidden", status="draft")
     make.session(secret, slug="secret")
     make.post(slug="rotas")
     make.post(slug="soon", published_at=NOW + timedelta(seconds=1))
     make.post(slug="gone", status="withdrawn")
+    Page.objects.filter(slug="about").update(is_shown=True)
+    Page.objects.create(slug="later", title="Later", body="Later")
 
     text = people.reader().get("/sitemap.xml").text
 
     found = {one for one in re.findall(r"<loc>http://testserver([^<]+)</loc>", text) if "policies" not in one}
-    assert found == {"/blog/rotas/", "/events/2026/", "/events/2026/sessions/flow/"}
+    of_event = {f"/events/2026/{rest}" for rest in ("", "sessions/flow/", "themes/equity/")}
+    assert found == {"/blog/rotas/", "/pages/about/", *of_event}
     assert text.count("/policies/") == 4
 
 
 @pytest.mark.parametrize("number", [1, 30])
 def test_it_costs_the_same_however_much_there_is(number, django_assert_num_queries):
+    Page.objects.update(is_shown=True)
     for _ in range(number):
+        make.theme(make.event())
         make.session(make.event())
         make.post()
 
-    with django_assert_num_queries(8):  # each kind: how many there are, and they
+    with django_assert_num_queries(12):  # each kind: how many there are, and they
         people.reader().get("/sitemap.xml")

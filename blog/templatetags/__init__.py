@@ -1,0 +1,1 @@
+"""Tags that higher pages use of the blog."""

@@ -1,0 +1,35 @@
+"""What pages of events show of the blog: posts about a thing, and who of its people writes."""
+
+from django import template
+from django.utils import timezone
+
+from blog import writers
+from blog.models import Author, Post
+from events.models import Event, Session, Theme
+
+register = template.Library()
+
+
+@register.simple_tag
+def posts_about(thing: Event | Session | Theme) -> list[Post]:
+    """Return the newest published posts about an event, a session or a theme."""
+    return writers.posts_about(thing, timezone.now())
+
+
+@register.simple_tag
+def writers_of(session: Session) -> set[int]:
+    """Return who of a session's people (loaded with it) has a page of posts, by their numbers as members."""
+    people = [part.contributor.member_id for part in session.session_contributors.all()]
+    return writers.among(people, timezone.now())
+
+
+@register.filter
+def writer_address(author: Author) -> str:
+    """Return the address of an author's page."""
+    return writers.address(author)
+
+
+@register.filter
+def writer_about(author: Author) -> str:
+    """Return what an author does."""
+    return writers.about(author)
