@@ -1,19 +1,19 @@
 """The comments on a post as an Atom feed (RFC 4287): what is published, newest first, with names and words.
 
-Ids stay what they are for ever; no address of a guest is here, and every word is escaped twice: as HTML by
-``texts``, and that as XML.
+Each says whom it answers, and when it was written: a moderator may have published it days later. Ids stay
+what they are for ever; no address of a guest is here, and every word is escaped twice: as HTML by ``texts``,
+and that as XML.
 """
 
-import re
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 
+from blog.feeds import NO_XML, FullTextFeed
 from blog.models import Post
 from comments import texts
 from comments.models import Comment
@@ -21,14 +21,12 @@ from comments.views.loading import post_or_404
 
 #: How many comments the feed of a post has.
 NEWEST: Final = 50
-#: Characters that no XML can hold, escaped or not (XML 1.0, 2.2).
-NO_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class CommentsFeed(Feed):  # type: ignore[type-arg]  # not subscriptable at run time
     """The newest comments on one post."""
 
-    feed_type = Atom1Feed
+    feed_type = FullTextFeed
 
     def get_object(self, request: HttpRequest, slug: str) -> Post:  # noqa: ARG002  # Django passes the request
         """Return the post."""
@@ -52,19 +50,27 @@ class CommentsFeed(Feed):  # type: ignore[type-arg]  # not subscriptable at run 
 
     def items(self, post: Post) -> list[Comment]:
         """Return the newest comments."""
-        newest = post.comments.published().select_related("member").order_by("-published_at", "-pk")[:NEWEST]
-        comments = list(newest)
+        rows = post.comments.published().select_related("member", "thread__member", "answers__member")
+        comments = list(rows.order_by("-published_at", "-pk")[:NEWEST])
         for comment in comments:
             comment.post = post
         return comments
 
     def item_title(self, comment: Comment) -> str:
-        """Say who speaks."""
-        return _xml(comment.shown_name)
+        """Say who speaks, and what they answer."""
+        who, where = comment.shown_name, f"“{comment.post.title}”"
+        above = comment.answers or comment.thread
+        if above is None:
+            return _xml(f"{who} on {where}")
+        is_there = above.status == Comment.Status.PUBLISHED
+        return _xml(f"{who} answers {above.shown_name if is_there else 'a comment that is gone'} on {where}")
 
-    def item_description(self, comment: Comment) -> str:
+    def item_description(self, item: Any) -> None:
+        """Return no summary: the whole text is the content."""
+
+    def item_extra_kwargs(self, item: Any) -> dict[str, Any]:
         """Return the words as HTML."""
-        return _xml(texts.to_html(comment.body))
+        return {"content": _xml(texts.to_html(item.body))}
 
     def item_link(self, comment: Comment) -> str:
         """Lead to the comment, whatever page it is on."""
@@ -74,13 +80,13 @@ class CommentsFeed(Feed):  # type: ignore[type-arg]  # not subscriptable at run 
         """Name who speaks."""
         return _xml(comment.shown_name)
 
-    def item_pubdate(self, comment: Comment) -> datetime | None:
-        """Say since when it is public."""
-        return comment.published_at
+    def item_pubdate(self, comment: Comment) -> datetime:
+        """Say when it was written."""
+        return comment.created_at
 
-    def item_updateddate(self, comment: Comment) -> datetime | None:
-        """Say when it changed last."""
-        return comment.edited_at or comment.published_at
+    def item_updateddate(self, comment: Comment) -> datetime:
+        """Say when it was written or changed last."""
+        return comment.edited_at or comment.created_at
 
 
 def _xml(words: str) -> str:

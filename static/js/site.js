@@ -57,6 +57,17 @@ for (const field of document.querySelectorAll("[data-copy]")) {
   input.after(button);
 }
 
+// On paper what is folded is read as well: for browsers that cannot say so in a style (before 2025).
+window.addEventListener("beforeprint", () => {
+  for (const one of document.querySelectorAll("details[data-prints]:not([open])")) {
+    one.open = true;
+    one.dataset.prints = "unfolded";
+  }
+});
+window.addEventListener("afterprint", () => {
+  for (const one of document.querySelectorAll("details[data-prints=unfolded]")) one.open = false;
+});
+
 // An answer in place that failed says so, and the page itself is the way on.
 function sayItFailed(words) {
   const notice = document.createElement("div");

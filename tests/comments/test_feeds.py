@@ -14,6 +14,7 @@ from tests.xss import PAYLOADS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday", "site_address")]
 ATOM = "{http://www.w3.org/2005/Atom}"
+DAY = timedelta(days=1)
 SITE = "https://events.example.org"
 
 
@@ -32,14 +33,17 @@ def texts(element, name):
 def test_the_newest_comments_stand_first_with_who_and_when(client):
     post = make.post("Rotas & rest")
     ada = make.member("Ada")
-    old = make.comment(post, ada, body="Old", published_at=NOW - timedelta(days=2))
+    old = make.comment(post, ada, body="Old", created_at=NOW - timedelta(days=3), published_at=NOW - DAY)
     new = make.comment(post, body="New\n\nwords", edited_at=NOW + timedelta(minutes=5))
 
     found = feed(client, post)
 
     entries = found.findall(f"{ATOM}entry")
-    assert texts(found, "title") == ["Comments on Rotas & rest", "Gwen", "Ada"]
-    assert texts(found, "summary") == ["<p>New</p><p>words</p>", "<p>Old</p>"]
+    assert texts(found, "title")[0] == "Comments on Rotas & rest"
+    assert texts(found, "title")[1:] == ["Gwen on “Rotas & rest”", "Ada on “Rotas & rest”"]
+    assert texts(found, "content") == ["<p>New</p><p>words</p>", "<p>Old</p>"]
+    assert {one.get("type") for one in found.iter(f"{ATOM}content")} == {"html"}
+    assert texts(found, "summary") == []
     assert [one.find(f"{ATOM}id").text for one in entries] == [
         SITE + new.get_absolute_url(),
         SITE + old.get_absolute_url(),
@@ -47,7 +51,24 @@ def test_the_newest_comments_stand_first_with_who_and_when(client):
     assert [one.find(f"{ATOM}link").get("href") for one in entries] == texts(found, "id")[1:]
     assert [one.find(f"{ATOM}updated").text for one in entries] == [
         "2026-11-02T10:05:00+00:00",
-        "2026-10-31T10:00:00+00:00",
+        "2026-10-30T10:00:00+00:00",
+    ]
+    assert texts(found, "published") == ["2026-11-02T10:00:00+00:00", "2026-10-30T10:00:00+00:00"]
+
+
+def test_a_reply_says_whom_it_answers(client):
+    post = make.post("Rotas")
+    first = make.comment(post, make.member("Ada"), created_at=NOW - DAY)
+    gone = make.comment(post, make.member("Bo"), thread=first, status="removed", created_at=NOW - DAY)
+    make.comment(post, thread=first, published_at=NOW - timedelta(minutes=1))
+    make.comment(post, thread=first, answers=gone, published_at=NOW + timedelta(minutes=1))
+
+    found = texts(feed(client, post), "title")[1:]
+
+    assert found == [
+        "Gwen answers a comment that is gone on “Rotas”",
+        "Ada on “Rotas”",
+        "Gwen answers Ada on “Rotas”",
     ]
 
 
@@ -83,7 +104,7 @@ def test_nothing_in_it_runs(client):
 
     found = feed(client, post)
 
-    trees = [html5lib.parse(html, namespaceHTMLElements=False) for html in texts(found, "summary")]
+    trees = [html5lib.parse(html, namespaceHTMLElements=False) for html in texts(found, "content")]
     assert {one.tag for tree in trees for one in tree.iter()} <= {"html", "head", "body", "p", "br", "a"}
     assert {name for tree in trees for one in tree.iter() for name in one.attrib} == {"href", "rel"}
     assert len(found.findall(f"{ATOM}entry")) == min(len(PAYLOADS), 50)
