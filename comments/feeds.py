@@ -65,8 +65,9 @@ class CommentsFeed(Feed):  # type: ignore[type-arg]  # not subscriptable at run 
         is_there = above.status == Comment.Status.PUBLISHED
         return _xml(f"{who} answers {above.shown_name if is_there else 'a comment that is gone'} on {where}")
 
-    def item_description(self, item: Any) -> None:
+    def item_description(self, item: Any) -> Any:  # noqa: ARG002  # Django's signature
         """Return no summary: the whole text is the content."""
+        return None
 
     def item_extra_kwargs(self, item: Any) -> dict[str, Any]:
         """Return the words as HTML."""

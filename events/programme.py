@@ -94,6 +94,7 @@ class Item:
     card: Card
     places: Places | None
     state: Any = None
+    is_past: bool = False
 
     @property
     def anchor(self) -> str:
@@ -253,12 +254,16 @@ def _places_html(words: str) -> SafeString:
 
 
 def items_of(
-    event: Event, registration: Registration | None = None, common: Programme | None = None
+    event: Event,
+    registration: Registration | None = None,
+    common: Programme | None = None,
+    *,
+    is_past: bool = False,
 ) -> list[Item]:
     """Lay places and the reader's own states beside the cards of the event's programme (``common``)."""
     cards = (common or load(event)).cards
     places, states = places_of(event), states_of(registration)
-    return [Item(card, places.get(card.id), states.get(card.id)) for card in cards]
+    return [Item(card, places.get(card.id), states.get(card.id), is_past) for card in cards]
 
 
 def days_of(items: Iterable[Item], event: Event, reader_zone: str = "") -> list[Day]:

@@ -41,16 +41,18 @@ NAMED_FOR_EVER: Final = re.compile(r"blog/[0-9a-f-]{36}(-\d+)?\.webp$")
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The next event and what to do about it, and the latest posts; on an empty install, the first steps."""
-    today = timezone.localdate()
-    event = Event.objects.upcoming(today).select_related("places").first()
+    """The next event, or the last until there is one, and the latest posts; at first, the first steps."""
+    today, events = timezone.localdate(), Event.objects.select_related("places")
+    event = events.upcoming(today).first() or events.held(today).first()
     latest = [entry(post) for post in reading.listed(timezone.now())[:LATEST]]
     if event is None:
-        return render(request, "home.html", {"steps": _first_steps(request), "latest": latest})
+        there = {"steps": _first_steps(request), "has_events": Event.objects.public().exists()}
+        return render(request, "home.html", there | {"latest": latest})
     mine = standing(event, reader_of(request))
     others = Event.objects.upcoming(today).exclude(pk=event.pk)
     context = {"event": event, "others": others, "latest": latest} | what_next(mine) | at_a_glance(mine)
-    return render(request, "home.html", context)
+    which = "last" if context["is_past"] else "next"
+    return render(request, "home.html", context | {"kicker": f"The {which} event of {context['site']}"})
 
 
 @require_safe

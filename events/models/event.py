@@ -20,6 +20,11 @@ class EventQuerySet(models.QuerySet["Event"]):
         """Events that everybody may see: all but drafts."""
         return self.exclude(status=Event.Status.DRAFT)
 
+    def held(self, today: date) -> "EventQuerySet":
+        """Events that took place and are over on ``today``, the last one first."""
+        took_place = self.filter(status__in=[Event.Status.PUBLISHED, Event.Status.ARCHIVED])
+        return took_place.filter(last_day__lt=today).order_by("-last_day", "-pk")
+
     def upcoming(self, today: date) -> "EventQuerySet":
         """Published events that are not over on ``today``, the next one first."""
         return self.filter(status=Event.Status.PUBLISHED, last_day__gte=today).order_by("first_day")
@@ -109,6 +114,10 @@ class Event(models.Model):
     def is_over(self, at: datetime) -> bool:
         """Whether the last day has ended, in the event's zone."""
         return at.astimezone(self.zone).date() > self.last_day
+
+    def is_past(self, at: datetime) -> bool:
+        """Whether there is nothing left to join: it is over, or the team put it away."""
+        return self.status == self.Status.ARCHIVED or self.is_over(at)
 
     def registration_has_opened(self, at: datetime) -> bool:
         """Whether the opening moment has come (no moment: open from publication)."""

@@ -49,9 +49,10 @@ def theme_or_404(event: Event, slug: str) -> Theme:
 
 
 def what_next(mine: Standing) -> dict[str, object]:
-    """Return what a page says to the reader: ``standing`` and ``call``, and ``site``, read once."""
-    site = SiteSettings.load()
-    return {"standing": mine, "call": call_to_action(mine, site, at=timezone.now()), "site": site}
+    """Return what a page says to the reader: ``standing``, ``call``, ``is_past``, and ``site``, read once."""
+    site, now = SiteSettings.load(), timezone.now()
+    call = call_to_action(mine, site, at=now)
+    return {"standing": mine, "call": call, "is_past": mine.event.is_past(now), "site": site}
 
 
 def at_a_glance(mine: Standing) -> dict[str, object]:

@@ -22,7 +22,7 @@ def programme_page(request: HttpRequest, slug: str) -> HttpResponse:
     common = programme.load(event)
     options = filters.options_of(common, event)
     wanted = filters.read(request.GET, options)
-    items = programme.items_of(event, mine.registration, common)
+    items = programme.items_of(event, mine.registration, common, is_past=event.is_past(timezone.now()))
     shown = [item for item in items if wanted.match(item, event.zone)]
     context = {
         "event": event,

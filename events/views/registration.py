@@ -42,6 +42,9 @@ def access_needs(request: HttpRequest, slug: str) -> HttpResponse:
     mine = standing(event, reader_of(request))
     if mine.registration is None:
         return redirect("events:register", slug)
+    if event.is_past(timezone.now()):
+        messages.info(request, "This event is over, so nobody needs to know any more. Nothing was saved.")
+        return redirect("events:register", slug)
     form = AccessNeedsForm(request.POST)
     if not form.is_valid():
         return _registered_page(request, mine, form)

@@ -1,0 +1,97 @@
+"""Once an event is over its pages say so: nothing to join, no passcode, no needs asked, nothing to book."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from events.models import AccessNeeds, Event
+from tests import make
+from tests.contracts import people
+from tests.make import NOW
+
+pytestmark = pytest.mark.django_db
+
+SECRETS = {
+    "join_url": "https://join.example/1",
+    "meeting_number": "123",
+    "passcode": "S3CRET",
+    "dial_in": "020",
+}
+LATER = NOW + timedelta(days=18)
+
+
+@pytest.fixture
+def ada():
+    """Somebody who came to the event of 2026, with two sessions, the first with a recording."""
+    event = make.event(slug="2026", title="Q 2026")
+    make.session(
+        event, slug="flow", title="Flow", format="plenary", **SECRETS, recording_url="https://v.example/1"
+    )
+    make.workshop(event, slug="rota", title="Rota", hour=12, **SECRETS)
+    return make.registration(event, make.member("Ada")).member
+
+
+def page(path, reader=None, at=LATER):
+    with time_machine.travel(at, tick=False):
+        answer = people.reader(reader).get(path)
+    assert answer.status_code == 200
+    return answer.text
+
+
+def test_while_it_lasts_one_joins_and_afterwards_one_watches(ada):
+    before = page("/events/2026/sessions/flow/", ada, at=NOW)
+    after = page("/events/2026/sessions/flow/", ada)
+
+    assert [word in before for word in ("Join the session", "S3CRET", "123", "v.example")] == [True] * 4
+    assert [word in after for word in ("Join the session", "S3CRET", "123", "v.example")] == [False] * 3 + [
+        True
+    ]
+    assert "This event is over." in after
+
+
+@pytest.mark.parametrize("status", [Event.Status.PUBLISHED, Event.Status.ARCHIVED])
+def test_no_page_counts_places_or_offers_them(ada, status):
+    Event.objects.update(status=status)
+    pages = ("", "programme/", "sessions/rota/", "sessions/flow/")
+
+    said = {path: page(f"/events/2026/{path}", reader) for path in pages for reader in (None, ada)}
+
+    false = ("places left", "Open to all", "No booking needed", "Book a place", "Register for the event")
+    assert {path: [word for word in false if word in text] for path, text in said.items()} == {
+        path: [] for path in pages
+    }
+
+
+def test_the_registration_asks_for_no_needs_and_takes_none(ada):
+    shown = page("/events/2026/register/", ada)
+    with time_machine.travel(LATER, tick=False):
+        answer = people.reader(ada).post("/events/2026/register/needs/", {"needs": "Captions"}, follow=True)
+
+    assert "This event is over." in shown
+    assert [
+        word for word in ("access needs", "Cancel your registration", "You are registered") if word in shown
+    ] == []
+    assert "Nothing was saved." in answer.text
+    assert not AccessNeeds.objects.exists()
+
+
+def test_home_shows_the_last_event_until_the_next(ada):
+    assert "The next event of Q community" in page("/", at=NOW)
+    assert "The last event of Q community" in page("/")
+
+    make.event(title="Q 2027", first_day=LATER.date(), last_day=LATER.date())
+
+    home = page("/")
+    assert "The next event of Q community" in home
+    assert "Q 2027" in home
+
+
+def test_past_events_are_offered_only_where_there_are_some():
+    make.member("Root", is_superuser=True, is_staff=True)
+
+    bare = page("/")
+    make.event(status="cancelled")
+    some = page("/")
+
+    assert ("See past events" in bare, "See past events" in some) == (False, True)
