@@ -63,7 +63,7 @@ def test_home_shows_only_what_takes_place(client: Client, status: str):
     assert "No event is planned yet" in text
 
 
-def test_an_event_stays_on_home_until_its_last_day_has_ended(client: Client):
+def test_an_event_is_the_next_one_until_its_last_day_has_ended(client: Client):
     make.event(title="Autumn", first_day=date(2026, 11, 1), last_day=date(2026, 11, 2))
 
     with time_machine.travel("2026-11-02T23:59:59Z", tick=False):
@@ -71,8 +71,9 @@ def test_an_event_stays_on_home_until_its_last_day_has_ended(client: Client):
     with time_machine.travel("2026-11-03T00:00:00Z", tick=False):
         next_day = page(client)
 
-    assert "Autumn" in last_second
-    assert "Autumn" not in next_day
+    assert "The next event of Q community" in last_second
+    assert "The last event of Q community" in next_day
+    assert "Autumn" in next_day
 
 
 def test_an_empty_install_tells_its_first_admin_what_to_do(client: Client):

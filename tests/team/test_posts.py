@@ -319,6 +319,7 @@ def test_parts_of_the_event_can_be_put_into_the_text(client, eve):
 
     assert [one.marker for one in page.context["blocks"]] == [
         "[[call to action]]",
+        "[[themes]]",
         "[[sessions equity]]",
         "[[sessions talk]]",
     ]
