@@ -35,6 +35,7 @@ test-fast: dev-packages ## The tests without browser, races and sweeps: within a
 	@$(PYTEST) -n auto -m "not full and not browser and not race and not slow"
 
 test-full: browser ## The long form: every width and scheme, long property tests
+	@$(PY) -m tests.other_browsers
 	@$(PYTEST) -n auto -m "full"
 
 check: dev-packages ## Lint, types, import contracts, migrations, deployment settings

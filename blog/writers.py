@@ -90,7 +90,9 @@ def among(members: Iterable[int | None], at: datetime) -> set[int]:
 def posts_about(thing: Event | Session | Theme, at: datetime) -> list[Post]:
     """Return the newest published posts about an event, a session or a theme. One query."""
     posts: PostQuerySet = thing.posts.all()
-    return list(posts.published(at).newest_first().only("title", "slug", "published_at")[:MOST_POSTS])
+    # With what it belongs to: Django looks at it of each row, and would ask for it row by row.
+    shown = posts.only("title", "slug", "published_at", "event", "session")
+    return list(shown.published(at).newest_first()[:MOST_POSTS])
 
 
 def _published(at: datetime) -> QuerySet[Author]:

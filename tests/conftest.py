@@ -1,6 +1,6 @@
 """What every test may ask for, and what none should have to."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from qevent.celery import app
-from tests import browser, make
+from tests import browser, firefox, make, text_browser
 from tests.contracts import checkers
 
 #: Sweeps over the whole site, long property tests and servers that are started for one test.
@@ -31,11 +31,20 @@ SLOW = frozenset(
     }
 )
 
+#: What a test may need that the checkout cannot bring: what is said where it is missing, and whether it is.
+NEEDED: dict[str, tuple[str, Callable[[], object]]] = {
+    "needs_java": (
+        f"no Java {checkers.LEAST_JAVA} or later: the Nu HTML checker is left out",
+        checkers.java,
+    ),
+    "needs_firefox": ("no Firefox: the main job is not tried in it", firefox.path),
+    "needs_lynx": ("no lynx: the main job is not tried without pictures and styles", text_browser.path),
+}
 
-def pytest_report_header() -> str | None:
+
+def pytest_report_header() -> list[str]:
     """Say what is not run where something is missing that the checkout cannot bring itself."""
-    missing = f"no Java {checkers.LEAST_JAVA} or later: the Nu HTML checker is left out"
-    return None if checkers.java() else missing
+    return [words for words, is_there in NEEDED.values() if not is_there()]
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -48,8 +57,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("race")
         if item.path.name in SLOW or "every_page" in getattr(item, "fixturenames", ()):
             item.add_marker("slow")
-    left_out = [item for item in items if item.get_closest_marker("needs_java")]
-    if left_out and not checkers.java():
+    missing = [marker for marker, (_, is_there) in NEEDED.items() if not is_there()]
+    left_out = [item for item in items if any(item.get_closest_marker(marker) for marker in missing)]
+    if left_out:
         items[:] = [item for item in items if item not in left_out]
         config.hook.pytest_deselected(items=left_out)
 

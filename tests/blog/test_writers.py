@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from blog import body
+from blog import body, writers
 from blog.models import Author
 from tests import make
 from tests.contracts import people
@@ -74,6 +74,18 @@ def test_a_post_leads_to_its_authors_session_themes_and_event_and_each_leads_bac
     assert [f'href="{place}"' in there for place in (*places, "/events/2026/")] == [True] * 4
     assert ['href="/blog/rotas/"' in page for page in back] == [True] * 4
     assert f'<a href="/blog/authors/{ada.pk}/">Ada</a>' in back[1]
+
+
+@pytest.mark.parametrize("number", [1, 5])
+def test_posts_about_a_thing_take_one_query_however_many(number, django_assert_num_queries):
+    event = make.event()
+    session = make.session(event)
+    for _ in range(number):
+        make.post(event=event, session=session)
+
+    for thing in (event, session):
+        with django_assert_num_queries(1):
+            assert len(writers.posts_about(thing, NOW)) == number
 
 
 def test_who_hosts_and_has_written_nothing_has_no_page_to_lead_to():
