@@ -1,8 +1,8 @@
-"""Drives a Firefox as it is installed, by its own remote protocol (Marionette): Playwright's is a build of its own.
+"""Drives a Firefox as it is installed, by its own remote protocol: Playwright brings a build of its own.
 
-A message is its length, a colon, and JSON: ``[0, id, command, parameters]`` goes there, and what comes back is
-``[1, id, error, result]`` (firefox-source-docs.mozilla.org/testing/marionette/Protocol.html). Clicks and keys are
-real ones, and a command that leads to another page answers when that page has loaded.
+That is Marionette (firefox-source-docs.mozilla.org/testing/marionette/Protocol.html). A message is its
+length, a colon, and JSON: ``[0, id, command, parameters]`` goes there, ``[1, id, error, result]`` comes back.
+Clicks and keys are real ones, and a command that leads to another page answers when that page has loaded.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""``python -m tests.other_browsers`` gets Firefox and lynx from Debian where one is root; elsewhere they stay out.
+"""``python -m tests.other_browsers`` gets Firefox and lynx from Debian where one is root.
 
 What is missing is said by pytest's report, and its tests are left out.
 """

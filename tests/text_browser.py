@@ -19,7 +19,7 @@ def path() -> str | None:
 
 @dataclass
 class Lynx:
-    """A lynx whose files lie in ``folder``; ``address`` is where the site is. Keys are pressed by ``open``."""
+    """A lynx with its files in ``folder``, for a site at ``address``; ``open`` presses the keys."""
 
     folder: Path
     address: str

@@ -1,4 +1,4 @@
-"""The main job in browsers of another make: Firefox as it is installed, and lynx, which knows letters only."""
+"""The main job in other browsers: the Firefox of the machine, and lynx, which knows only letters."""
 
 import pytest
 
