@@ -1,12 +1,16 @@
 """What is heard of the pages where it counts, in order, and how few keys lead through them."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from comments.models import Comment
 from tests import make
+from tests.comments.conversation import moderator
+from tests.contracts.people import staff
 from tests.journeys.an_event import TITLES, fill, session
 from tests.journeys.hearing import heard, next_heading
 from tests.journeys.keyboard import outcome
@@ -212,3 +216,64 @@ def test_of_the_log_in_no_field_is_wrong_before_it_was_filled_in(live_server, br
     assert "textbox Email address" in untouched
     assert not [line for line in untouched if "invalid" in line]
     assert page.locator("[aria-invalid=true]").count() == 2
+
+
+@pytest.fixture
+def queue(live_server, open_as):
+    """The queue of a moderator in which two comments of guests wait."""
+    post = make.post(title="The rota on the wall")
+    for name in ("Gwen", "Hugh"):
+        make.comment(post, status="pending", held_for="guest", guest_name=name, body=f"{name} has a wall.")
+    return open_as(SimpleNamespace(member=moderator("Mo")), f"{live_server.url}/team/moderation/")
+
+
+def test_of_a_queue_one_hears_whose_comment_it_is_and_what_each_button_is_for(queue):
+    numbers = [one.removeprefix("comment-") for one in queue.evaluate(ITEMS)]
+
+    lines = heard(queue.locator("#queue-list"))
+
+    assert lines[0] == "list Pending"
+    assert [line for line in lines if line.startswith(("heading", "button"))] == [
+        line
+        for name, number in zip(("Gwen", "Hugh"), numbers, strict=True)
+        for line in (
+            f"heading {name} on The rota on the wall [level=2]",
+            f"button Publish: comment {number}",
+            f"button Spam: comment {number}",
+        )
+    ]
+
+
+def test_publishing_with_two_returns_publishes_one_comment_and_the_next_has_the_focus(queue):
+    first, second = queue.evaluate(ITEMS)
+    queue.locator(f"#{first}").get_by_role("button", name="Publish").focus()
+
+    queue.keyboard.press("Enter")
+    queue.keyboard.press("Enter")
+    queue.locator(f"#{second}:focus").wait_for()
+    queue.keyboard.press("Enter")
+
+    assert queue.locator("#messages").inner_text().strip() == "Published. 1 comment left."
+    assert [one.status for one in Comment.objects.order_by("pk")] == ["published", "pending"]
+
+
+ITEMS = "[...document.querySelectorAll('.queue-item')].map((one) => one.id)"
+
+
+def test_of_the_editor_every_field_and_every_button_has_its_name(live_server, open_as):
+    editor = staff("Blog editor")
+    post = make.post(title="Walls", status="draft")
+    page = open_as(SimpleNamespace(member=editor), f"{live_server.url}/team/posts/{post.pk}/")
+    page.get_by_role("toolbar", name="Formatting").wait_for()
+
+    lines = heard(page.locator("main"))
+
+    fields = [line.partition(": ")[0] for line in lines if line.startswith(("textbox", "toolbar"))]
+    assert fields[:4] == [
+        "textbox Title",
+        "textbox Standfirst (optional)",
+        "toolbar Formatting",
+        "textbox Text (optional)",
+    ]
+    assert not {"button", "textbox", "combobox", "checkbox", "radio", "link"} & set(lines)
+    assert page.locator("main :invalid").count() == 0
