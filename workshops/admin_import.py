@@ -20,12 +20,14 @@ from members.admin_tools import UPLOADS_KEPT, admin_page, check_may_import, staf
 from members.grids import MAX_BYTES
 from members.tables import TableProblem, TableRefused, shortened
 from workshops.admin_forms import UploadForm
-from workshops.models import ProgrammeUpload
+from workshops.models import ProgrammeImport, ProgrammeUpload
 from workshops.programme_import import ImportChanged, Options, import_programme, look
 from workshops.programme_questions import BETWEEN
 
 #: What begins the name of a question's field.
 ANSWER: Final = "answer:"
+#: How many earlier imports are shown.
+SHOWN: Final = 10
 #: Of a form that somebody made up, so many answers are read, and so much of each.
 _MOST, _LONGEST = 400, 300
 
@@ -47,7 +49,8 @@ def upload(request: HttpRequest, *, model_admin: "ModelAdmin[Any]") -> HttpRespo
                 kept.save()
                 return redirect("admin:events_session_import_confirm", kept.pk)
             problems = shortened(plan.problems)
-    context = {"form": form, "problems": problems, "title": "Import a programme"}
+    imports = ProgrammeImport.objects.select_related("event", "member")[:SHOWN]
+    context = {"form": form, "problems": problems, "imports": imports, "title": "Import a programme"}
     return admin_page(request, model_admin, "admin/events/session/import.html", context)
 
 

@@ -8,6 +8,7 @@ from django.db.models import Count, Deferrable, OuterRef, Q, Subquery
 
 from events.models import Event, Registration, Session
 from events.places import Places
+from members.times import format_moment
 
 #: The constraint that keeps a member from two sessions at once; rules recognise its refusal by this name.
 NO_OVERLAP = "no_two_booked_sessions_of_a_member_overlap"
@@ -236,3 +237,8 @@ class ProgrammeImport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.filename} into {self.event}"
+
+    @property
+    def at(self) -> str:
+        """When it was imported, in the event's time."""
+        return format_moment(self.imported_at, self.event.time_zone)

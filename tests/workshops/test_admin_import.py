@@ -1,8 +1,10 @@
 """Importing a programme in the admin: looked at before it is done."""
 
 import re
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -184,3 +186,26 @@ def test_a_file_larger_than_may_be_is_refused_in_a_sentence(admin, event):
     response = upload(admin, event, "x" * 5_300_000)
 
     assert "The file is larger than 5 MB. Split it into smaller files." in response.text
+
+
+def test_what_was_imported_before_is_shown_with_who_did_it(admin, event):
+    confirm(admin, upload(admin, event, row(event)))
+
+    page = admin.get(reverse("admin:events_session_import")).text
+
+    assert "1 new, 0 changed, 0 as they were" in page
+    assert "<li>row 2: new: Clinic</li>" in page
+
+
+def test_the_sample_imports_into_any_event(admin, event):
+    sample = Path(settings.BASE_DIR, "static/samples/programme.csv")
+    page = admin.get(reverse("admin:events_session_import")).text
+
+    file = SimpleUploadedFile("programme.csv", sample.read_bytes())
+    uploaded = admin.post(
+        reverse("admin:events_session_import"), {"event": event.pk, "file": file, "new_sessions": "draft"}
+    )
+    plan = admin.get(uploaded.url).context["plan"]
+
+    assert "samples/programme.csv" in page
+    assert (plan.is_ready, plan.questions, plan.notices, len(plan.new)) == (True, [], [], 4)
