@@ -65,7 +65,7 @@ def confirm(request: HttpRequest, pk: int, *, model_admin: "ModelAdmin[Any]") ->
     try:
         if request.method == "POST":
             answers = _answers(kept.answers, request.POST)
-            if answers != kept.answers:
+            if answers != kept.answers or "import" not in request.POST:
                 kept.answers = answers
                 kept.save(update_fields=["answers"])
                 return redirect(f"{request.path}#looked")

@@ -117,7 +117,8 @@ def _about_the_file(table: Table, answers: Answers) -> Iterator[Question]:
         ]
         yield ask("hidden", words, choices, answers)
     answered = [name for name in answers if name.startswith(_HEADING)]
-    known = {key.removeprefix(_HEADING) for key in answered}
+    by_another = {answers.get(column) for column in ("title", "starts_at", "ends_at")}
+    known = {key.removeprefix(_HEADING) for key in answered} - by_another
     unknown = [one for one in table.unknown if one.examples]
     yield from _about_what_is_missing(table, unknown, answers)
     choices = [(NONE, "not read"), *LABELS.items()]

@@ -39,8 +39,8 @@ def _write_changed(changed: Sequence[PlannedSession], at: datetime) -> list[int]
     others = [one.session for one in changed if not one.changed(*BY_THE_RULES)]
     for session in others:
         session.changed_at = at
-    if others:
-        Session.objects.bulk_update(others, [*FIELDS, "external_id", "changed_at"], batch_size=500)
+    Session.objects.bulk_update(others, [*FIELDS, "external_id", "changed_at"], batch_size=500)
+    told = programme.write_quietly(told, [*FIELDS, "external_id", "status"], at=at) if told else []
     if not told:
         return []
     try:
