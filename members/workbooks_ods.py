@@ -4,6 +4,7 @@ Rows and cells may say that they are repeated a million times; empty ones are co
 """
 
 import re
+from datetime import datetime, timedelta
 from typing import Final
 
 from members.grids import MAX_HEIGHT, MAX_WIDTH, Budget, Grid, Line, Sheet, column_letter, refused
@@ -131,7 +132,7 @@ def _text(cell: dict[str, str], words: str) -> str:
     """Return what a cell holds by its type (19.385): moments in ISO 8601, else what is shown."""
     match cell.get("value-type"):
         case "date":
-            value = re.sub(r"\.\d+$", "", cell.get("date-value", ""))
+            value = _rounded(cell.get("date-value", ""))
             is_day_shown = ":" not in words
             return value.partition("T")[0] if is_day_shown and value.endswith("T00:00:00") else value
         case "time":
@@ -141,6 +142,17 @@ def _text(cell: dict[str, str], words: str) -> str:
         case "boolean":
             return cell.get("boolean-value", words)
     return words
+
+
+def _rounded(value: str) -> str:
+    """Return a moment without parts of a second: 09:29:59.712 is 09:30:00."""
+    moment, _, part = value.partition(".")
+    if part[:1] < "5" or "T" not in moment:
+        return moment
+    try:
+        return (datetime.fromisoformat(moment) + timedelta(seconds=1)).isoformat()
+    except ValueError:
+        return moment
 
 
 def _clock(value: str) -> str:

@@ -65,11 +65,12 @@ def confirm(request: HttpRequest, pk: int, *, model_admin: "ModelAdmin[Any]") ->
     try:
         if request.method == "POST":
             answers = _answers(kept.answers, request.POST)
-            if answers != kept.answers or "import" not in request.POST:
+            if answers != kept.answers:
                 kept.answers = answers
                 kept.save(update_fields=["answers"])
                 return redirect(f"{request.path}#looked")
-            return _imported(request, kept)
+            if "import" in request.POST:
+                return _imported(request, kept)
         plan = look(kept.event, *_file(kept), answers=kept.answers, options=_options(kept))
     except TableRefused as refusal:
         problems = refusal.problems

@@ -21,6 +21,8 @@ COLUMNS: Final = {
     "capacity": False,
     "hosts": False,
     "host_ids": False,
+    "first_name": False,
+    "last_name": False,
     "summary": False,
     "abstract": False,
     "description": False,
@@ -77,6 +79,8 @@ _OTHERS: Final = {
         "session_speakers",
     ),
     "host_ids": ("speaker_ids", "speaker_id", "presenter_ids"),
+    "first_name": ("firstname", "speaker_first_name", "forename", "given_name"),
+    "last_name": ("lastname", "speaker_last_name", "surname", "family_name"),
     "summary": ("short_description", "strapline", "subtitle", "tagline", "standfirst"),
     "abstract": ("session_abstract", "event_abstract"),
     "description": (

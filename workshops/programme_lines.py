@@ -88,7 +88,7 @@ def _is_total(row: Row) -> bool:
 
 def _day_alone(row: Row, days: Days, problems: list[TableProblem]) -> date | None:
     """Return the day that is all that stands in a row."""
-    if len(row.lone) > 60 or row["starts_at"] or row["ends_at"]:
+    if len(row.lone) > 60:
         return None
     if row.lone == row["date"]:
         return _read(row.lone, days)

@@ -38,7 +38,10 @@ class Reading:
     is_afternoon: bool = False
     #: Whether a day in the cell of a time counts more than the column of days.
     is_own_day: bool = False
+    #: The day of rows that name none, where somebody said it.
+    other_day: date | None = None
     headings: dict[str, str] = field(default_factory=dict)
+    no_day: list[str] = field(default_factory=list)
     night: list[str] = field(default_factory=list)
     own_days: list[str] = field(default_factory=list)
     day_above: list[str] = field(default_factory=list)
@@ -110,14 +113,13 @@ class _Span:
             missing = "starts_at" if start.clock is None else "ends_at"
             self.problem(missing, "A session needs a start and an end, or neither (on demand).")
             return (None, None), day
-        if day is None:
-            self.problem("starts_at", "There is a time without a day. Add a column with the date.")
-            return (None, None), day
+        assert day is not None  # noqa: S101  # there is a time, so day() has found one
+        carried = self.above if self.place in self.reading.no_day else day
         try:
-            return self.span(day, start), day
+            return self.span(day, start), carried
         except ValueError as error:
             self.problem("starts_at", str(error))
-            return (None, None), day
+            return (None, None), carried
 
     def day(self) -> date | None:
         """Return the day of the start, noting where it is not in the row, or there twice."""
@@ -131,10 +133,12 @@ class _Span:
             return self.above
         if self.above:
             self.reading.day_above.append(self.place)
-        elif len(self.reading.days.all()) == 1:
+            return self.above
+        if len(self.reading.days.all()) == 1:
             self.reading.only_day.append(self.place)
             return self.reading.days.first
-        return self.above
+        self.reading.no_day.append(self.place)
+        return self.reading.other_day or self.reading.days.first
 
     def day_without_time(self) -> None:
         for column, cell in (("starts_at", self.start), ("ends_at", self.end)):

@@ -246,7 +246,7 @@ def _changed_links(row: ProgrammeRow, session: Session, columns: set[str]) -> It
         for link in session.session_contributors.all()
         if link.part == SessionContributor.Part.HOST
     ]
-    if "hosts" in columns and not People.are(hosts, row.hosts):
+    if {"hosts", "first_name", "last_name"} & columns and not People.are(hosts, row.hosts):
         yield Change(
             "hosts", "; ".join(host.name for host in hosts), "; ".join(host.name for host in row.hosts)
         )

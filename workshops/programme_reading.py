@@ -56,6 +56,7 @@ def read_programme(file: BinaryIO, filename: str, event: Event, answers: Answers
     made.questions += [commas] if commas else []
     reading.is_afternoon = answers.get("night") == "afternoon"
     reading.is_own_day = answers.get("own-days") == "cell"
+    reading.other_day = next((day for day in days.all() if day.isoformat() == answers.get("day")), None)
     above, before = None, None
     for row, day_above in lines.sessions:
         if day_above != before or (made.rows and made.rows[-1].sheet != row.sheet):
@@ -201,6 +202,9 @@ def _formats(words: Sequence[str], made: Programme, answers: Answers) -> dict[st
 
 def _about_times(reading: Reading, answers: Answers) -> Iterator[Question]:
     """Yield what the times leave open."""
+    if reading.no_day:
+        words = f"{_rows(reading.no_day)}: a time without a day. Which day is it?"
+        yield ask("day", words, [(day.isoformat(), in_words(day)) for day in reading.days.all()], answers)
     if reading.night:
         words = f"{_rows(reading.night)}: a time between 1:00 and 6:59, without a.m. or p.m."
         choices = [

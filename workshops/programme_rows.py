@@ -184,7 +184,8 @@ class RowReader:
 
     def people(self) -> Iterator[Person]:
         """Yield each of them."""
-        for text in parted(self.row["hosts"], self.row["host_ids"], self.commas):
+        alone = f"{self.row['first_name']} {self.row['last_name']}".strip()
+        for text in parted(self.row["hosts"] or alone, self.row["host_ids"], self.commas):
             try:
                 yield person_of(text, self.commas)
             except ValueError as error:

@@ -17,7 +17,7 @@ _DAY: Final = timedelta(days=1)
 _LONGEST: Final = 100
 _MARK: Final = r"[ap]\.?\s?m\.?"
 _CLOCK: Final = re.compile(
-    rf"(?P<hour>\d\d?)(?:\s?[:.,h]\s?(?P<minute>\d\d)(?:\s?[:.]\s?(?P<second>\d\d)(?:[.,]\d+)?)?|(?P<full>h))?"
+    rf"(?P<hour>\d\d?)(?:\s?[:.,h]\s?(?P<minute>\d\d)(?:\s?[:.]\s?(?P<second>\d\d)(?:[.,](?P<part>\d+))?)?|(?P<full>h))?"
     rf"\s*(?P<mark>{_MARK})?(?:\s*(?:h|hrs|hours|o.clock))?",
     re.IGNORECASE,
 )
@@ -161,7 +161,8 @@ def _clock(text: str, mark: str) -> timedelta | None:
         return None
     if mark:
         hour = hour % 12 + (12 if mark == "p" else 0)
-    found = timedelta(hours=hour, minutes=minute, seconds=second)
+    is_cut = (parts.get("part") or "0")[0] >= "5"
+    found = timedelta(hours=hour, minutes=minute, seconds=second + is_cut)
     return found if minute < 60 and second < 60 and found <= _DAY else None
 
 

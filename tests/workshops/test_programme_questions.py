@@ -95,7 +95,7 @@ def test_sheets_are_asked_about_and_a_sheet_may_be_a_day(event):
     asked = planned(event, content)
     both = planned(event, content, {"sheets": "Day 1\nDay 2"})
 
-    assert [question.key for question in asked.open_questions] == ["sheets"]
+    assert [question.key for question in asked.open_questions] == ["sheets", "day"]
     assert spans(both) == [("One", "09 09:00", "09 10:00"), ("Two", "10 09:00", "10 10:00")]
     assert {one.row.place for one in both.new} == {("Day 1", 2), ("Day 2", 2)}
 
@@ -168,6 +168,20 @@ def test_a_day_stands_over_its_sessions(event):
     assert plan.notices[-1] == "Rows 3, 4, 6: no day in the row, so that of the rows above counts."
 
 
+def test_a_day_stands_over_its_sessions_in_the_column_of_times_too(event):
+    text = (
+        "Time,Session\nDAY 1 - WEDNESDAY 9TH DECEMBER 2026,\n09:30 - 10:30,One\n"
+        "Day 2 (Thursday 10 December),\n1.30-2.30pm,Two\n"
+    )
+
+    plan = planned(event, text)
+
+    assert (told(plan), spans(plan)) == (
+        [],
+        [("One", "09 09:30", "09 10:30"), ("Two", "10 13:30", "10 14:30")],
+    )
+
+
 def test_a_day_that_is_only_in_its_first_row_counts_for_the_next(event):
     plan = planned(event, "title,date,start,end\nOne,10/12/2026,9:00,10:00\nTwo,,10:00,11:00\n")
 
@@ -175,13 +189,16 @@ def test_a_day_that_is_only_in_its_first_row_counts_for_the_next(event):
     assert "Row 3: no day in the row, so that of the rows above counts." in plan.notices
 
 
-def test_a_time_without_any_day_is_a_problem_unless_the_event_has_one_day(event):
+def test_a_time_without_any_day_is_asked_about_unless_the_event_has_one_day(event):
     text = "title,start,end\nOne,9:00,10:00\n"
     short = make.event(first_day=date(2026, 12, 9), last_day=date(2026, 12, 9))
 
-    assert told(planned(event, text)) == [
-        "Row 2, starts_at: There is a time without a day. Add a column with the date."
-    ]
+    asked, answered = planned(event, text), planned(event, text, {"day": "2026-12-10"})
+
+    (question,) = asked.open_questions
+    assert question.words == "Row 2: a time without a day. Which day is it?"
+    assert question.choices == (("2026-12-09", "9 December 2026"), ("2026-12-10", "10 December 2026"))
+    assert spans(answered) == [("One", "10 09:00", "10 10:00")]
     assert spans(planned(short, text)) == [("One", "09 09:00", "09 10:00")]
 
 
@@ -250,6 +267,15 @@ def test_one_row_a_speaker_is_one_session(event):
 
     assert [[host.name for host in one.row.hosts] for one in plan.new] == [["Ada Bright", "Bo Ray"]]
     assert plan.notices == ["Rows of one session with several hosts are read as one: 2 and 3."]
+
+
+def test_a_speaker_by_first_and_last_name_is_a_host(event):
+    header = "Session Id,Title,Scheduled At,Scheduled Duration,FirstName,LastName"
+    rows = [f"7,Waits,9 Dec 2026 10:00 AM,30,{name}" for name in ("Ada,Bright", "Bo,Ray")]
+
+    plan = planned(event, "\n".join([header, *rows]))
+
+    assert [[host.name for host in one.row.hosts] for one in plan.new] == [["Ada Bright", "Bo Ray"]]
 
 
 def test_what_another_system_has_not_taken_is_left_out_and_said(event):
