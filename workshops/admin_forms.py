@@ -7,6 +7,7 @@ from django import forms
 from events.admin_tools import RefusableForm, short_moment
 from events.models import Contributor, Event, Registration, Session, SessionContributor, Theme
 from members.models import Member
+from members.plain import PlainTextMixin
 from notifications.admin_fields import WrittenField
 from workshops import programme
 from workshops.models import Booking, Workshop
@@ -77,7 +78,7 @@ class SessionForm(RefusableForm):
         return cleaned
 
 
-class SessionContributorForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+class SessionContributorForm(PlainTextMixin, forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
     """Who hosts or speaks: a name that the page suggests, by the browser's own list."""
 
     contributor = WrittenField(Contributor.objects.all(), label="Name")

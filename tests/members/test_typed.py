@@ -220,6 +220,23 @@ def test_the_admin_keeps_what_was_typed(browser, ada):
     assert BACK in page.text
 
 
+def test_entries_below_a_record_in_the_admin_come_back_with_it(browser, ada):
+    Member.objects.filter(pk=ada.pk).update(is_staff=True, is_superuser=True)
+    session = make.session(make.event())
+    path = reverse("admin:events_session_change", args=[session.pk])
+    prefix = browser.get(path).context["inline_admin_formsets"][0].formset.prefix
+    entry = {f"{prefix}-0-contributor": "Hana", f"{prefix}-0-part": "host"}
+    sent = hidden(browser, path) | {"title": "Flow"} | entry
+    end_session()
+
+    send(browser, path, **sent)
+    page = browser.get(log_in(browser, f"/accounts/login/?next={path}"))
+
+    first = page.context["inline_admin_formsets"][0].formset.forms[0]
+    assert page.context["adminform"].form["title"].value() == "Flow"
+    assert "Hana" in str(first["contributor"].value())
+
+
 # ---- A token that has turned -------------------------------------------------------------------
 
 
