@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import nh3
 
-from blog import pasted
+from blog import pasted, pasted_plain
 from members import prose
 from members.names import DISTURBING
 
@@ -65,7 +65,7 @@ UNSEEN: Final[dict[int, str | None]] = {
 def clean(text: str) -> str:
     """Return ``text`` (HTML, Markdown or plain words) as the HTML that is stored and shown."""
     text = text.encode("utf-8", "replace").decode()  # half a character is none
-    cleaned = _allowed(_from_html(text) if is_html(text) else str(prose.to_html(text, top=2)))
+    cleaned = _allowed(_from_html(text) if is_html(text) else _from_words(text))
     seen = cleaned.translate(UNSEEN)
     if seen != cleaned:  # what was apart may stand together now, in a link for one
         seen = _allowed(seen)
@@ -104,6 +104,16 @@ def _from_html(text: str) -> str:
     """Return HTML as elements of posts, from wherever it comes."""
     shallow = _shallow(text)
     return pasted.read(shallow).html if pasted.is_foreign(shallow) else _renamed(shallow)
+
+
+def _from_words(text: str) -> str:
+    """Return Markdown or plain words as HTML; lists and tables that were pasted are what they were."""
+    if "\t" not in text:
+        return str(prose.to_html(text, top=2))
+    parts = ((part, is_table) for part, is_table in pasted_plain.parts(text) if part.strip())
+    return "".join(
+        pasted.read(one).html if is_table else str(prose.to_html(one, top=2)) for one, is_table in parts
+    )
 
 
 def _allowed(html: str, **more: Any) -> str:

@@ -144,6 +144,31 @@ def test_a_table_of_one_cell_is_a_frame_around_words():
     assert body.clean("<table><tr><td><p>Note</p></td></tr></table>") == "<p>Note</p>"
 
 
+@pytest.mark.parametrize(
+    ("words", "html"),
+    [
+        (
+            "Before:\r\n·\tWash your hands\r\no\tbefore the round\r\n·\tSay your name\r\nAfter.",
+            "<p>Before:</p><ul><li>Wash your hands<ul><li>before the round</li></ul></li>"
+            "<li>Say your name</li></ul><p>After.</p>",
+        ),
+        (
+            "1.\tOne\na)\tDeep\ni.\tDeeper\nb)\tDeep too\n2.\tTwo",
+            "<ol><li>One<ol><li>Deep<ol><li>Deeper</li></ol></li><li>Deep too</li></ol></li>"
+            "<li>Two</li></ol>",
+        ),
+        (
+            "Beds by ward\n\nWard\tBeds\n7 & 8\t24\n\n*After*",
+            '<p>Beds by ward</p><table><tbody><tr><th scope="col">Ward</th><th scope="col">Beds</th></tr>'
+            "<tr><td>7 &amp; 8</td><td>24</td></tr></tbody></table><p><em>After</em></p>",
+        ),
+        ("One\tword alone", "<p>One\tword alone</p>"),
+    ],
+)
+def test_in_the_plain_field_lists_and_tables_are_told_by_their_tabs(words, html):
+    assert body.clean(words).replace("\n", "") == html
+
+
 def test_what_posts_do_not_have_is_said():
     clipboard = (
         '<p style="x">a<img src="x"></p><p><img><s>b</s> <u>c</u> <a href="https://q.example"><u>d</u></a></p>'
