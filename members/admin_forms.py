@@ -130,7 +130,8 @@ class ListForm(forms.Form):
 
     file = forms.FileField(
         label="File",
-        help_text="CSV or XLSX with the columns email (required), name (or first name and last "
-        "name), organisation, role, region.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,.txt"}),
+        help_text="CSV, Excel or ODS, as Mailchimp, Eventbrite, Microsoft Forms or you write it: an email "
+        "address, and if you like name, organisation, role, region, status. You are asked where the "
+        "file leaves something open.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,.ods,.txt,.tsv"}),
     )

@@ -1,6 +1,6 @@
 """The admin's own pages: an address, a password, and importing the community's list with a look first."""
 
-from dataclasses import asdict
+import io
 from typing import Any
 
 from django.contrib import messages
@@ -15,10 +15,13 @@ from django.views.decorators.http import require_http_methods
 from members.addresses import AddressTaken, correct, send_reset
 from members.admin_forms import AddressForm, ListForm
 from members.admin_tools import UPLOADS_KEPT, admin_page, check_may_import, staff
+from members.grids import MAX_BYTES
 from members.keys import StrongerAccount
-from members.member_import import Entry, import_members, in_words, plan, read_entries
+from members.list_reading import Upload, read_list
+from members.member_import import import_members, in_words, plan
 from members.models import ListUpload, Member
-from members.tables import TableRefused
+from members.questions import answered
+from members.tables import TableProblem, TableRefused, shortened
 
 #: How many of each kind the preview names.
 SHOWN = 50
@@ -65,48 +68,65 @@ def _member(request: HttpRequest, pk: int, model_admin: "ModelAdmin[Any]") -> Me
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload_list(request: HttpRequest, *, model_admin: "ModelAdmin[Any]") -> HttpResponse:
-    """Read a list and keep it for the confirmation; problems come by row, and nothing is kept then."""
+    """Read a list and keep it for the look; what is no list of people is said, and nothing is kept then."""
     check_may_import(request, model_admin)
     form = ListForm(request.POST or None, request.FILES or None)
-    problems: list[Any] = []
+    problems: list[TableProblem] = []
     if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
+        kept = _upload(request, form.cleaned_data["file"])
         try:
-            upload = read_entries(file, file.name)
+            upload = _read(kept)
         except TableRefused as refusal:
             problems = refusal.problems
         else:
-            for notice in upload.notices:
-                messages.warning(request, notice)
-            kept = _keep(request, file.name, upload.entries)
-            return redirect("admin:members_listedaddress_confirm", kept.pk)
+            if upload.entries or upload.questions or upload.ended:
+                kept.save()
+                return redirect("admin:members_listedaddress_confirm", kept.pk)
+            problems = shortened(upload.problems)
     context = {"form": form, "problems": problems, "title": "Import a list of members"}
     return admin_page(request, model_admin, "admin/members/listedaddress/import.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm_list(request: HttpRequest, pk: int, *, model_admin: "ModelAdmin[Any]") -> HttpResponse:
-    """Show what importing the kept list does; import exactly that list when it is confirmed."""
+    """Ask what the kept list leaves open, show what importing it does, and do it when it is confirmed."""
     check_may_import(request, model_admin)
     kept = get_object_or_404(ListUpload, pk=pk, member_id=request.user.pk)
-    entries = [Entry(**entry) for entry in kept.entries]
-    if request.method == "POST":
-        done = import_members(entries, by=staff(request), at=timezone.now())
+    if request.method == "POST" and (answers := answered(kept.answers, request.POST)) != kept.answers:
+        kept.answers = answers
+        kept.save(update_fields=["answers"])
+        return redirect(f"{request.path}#looked")
+    try:
+        upload = _read(kept)
+    except TableRefused as refusal:
+        upload = Upload(problems=refusal.problems)
+    if request.method == "POST" and not upload.open_questions and upload.entries:
+        done = import_members(upload.entries, by=staff(request), at=timezone.now())
         kept.delete()
         messages.success(request, in_words(done))
         return redirect(reverse("admin:members_listedaddress_changelist"))
-    planned = plan(entries)
-    title = "Look at the list before you import it"
-    context = {"plan": planned, "upload": kept, "shown": SHOWN, "title": title}
+    context = {
+        "plan": plan(upload.entries, ended=upload.ended),
+        "read": upload,
+        "left_out": shortened(upload.problems),
+        "upload": kept,
+        "shown": SHOWN,
+        "title": "Look at the list before you import it",
+    }
     return admin_page(request, model_admin, "admin/members/listedaddress/confirm.html", context)
 
 
-def _keep(request: HttpRequest, filename: str, entries: list[Entry]) -> ListUpload:
+def _read(kept: ListUpload) -> Upload:
+    return read_list(io.BytesIO(bytes(kept.content)), kept.filename, kept.answers)
+
+
+def _upload(request: HttpRequest, file: Any) -> ListUpload:
+    """Return the upload, not saved; those that nobody confirmed for a day go."""
     at = timezone.now()
     ListUpload.objects.filter(created_at__lt=at - UPLOADS_KEPT).delete()
-    return ListUpload.objects.create(
+    return ListUpload(
         member=staff(request),
-        filename=filename[:200],
-        entries=[asdict(entry) for entry in entries],
+        filename=str(file.name)[:200],
+        content=file.read(MAX_BYTES + 1),
         created_at=at,
     )

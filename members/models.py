@@ -188,11 +188,15 @@ class ListedAddress(models.Model):
 
 
 class ListUpload(models.Model):
-    """A list that was read and shown to whoever uploaded it: what is confirmed is what was seen."""
+    """A list that somebody uploaded, kept with their answers until it is imported."""
 
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="list_uploads")
     filename = models.CharField("file", max_length=200)
-    entries = models.JSONField()
+    content = models.BinaryField(default=b"")
+    #: What the file leaves open, and how it was answered.
+    answers = models.JSONField(default=dict)
+    #: What releases before kept in place of the file.
+    entries = models.JSONField(default=list)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

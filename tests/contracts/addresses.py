@@ -78,7 +78,9 @@ def world(**event_fields: Any) -> World:
         "import_confirm": ProgrammeUpload.objects.create(
             member=root, event=event, filename="p.csv", content=b"title\nA\n", created_at=make.NOW
         ).pk,
-        "listedaddress_confirm": ListUpload.objects.create(member=root, filename="l.csv", entries=[]).pk,
+        "listedaddress_confirm": ListUpload.objects.create(
+            member=root, filename="l.csv", content=b"email\nlee@list.example\n"
+        ).pk,
         "comments_comment": talk[0].pk,
         **of_the_team(post, talk, root),
         "comment_tokens": {

@@ -121,8 +121,6 @@ def _uploads(made: addresses.World, number: int) -> None:
     upload = ProgrammeUpload.objects.get(pk=made.numbers["import_confirm"])
     upload.content = f"title,hosts,theme\n{rows}\n".encode()
     upload.save()
-    entries = [
-        {"email": f"{n}@new.example", "name": f"N {n}", "organisation": "", "role": "", "region": ""}
-        for n in range(number)
-    ]
-    ListUpload.objects.filter(pk=made.numbers["listedaddress_confirm"]).update(entries=entries)
+    people = "\n".join(f"{n}@new.example,N {n},{n}" for n in range(number))
+    uploads = ListUpload.objects.filter(pk=made.numbers["listedaddress_confirm"])
+    uploads.update(content=f"email,name,shoes\n{people}\n".encode())

@@ -2,7 +2,7 @@
 
 import io
 
-from members.member_import import read_entries
+from members.list_reading import read_entries
 from members.models import ListedAddress
 
 HEADINGS = "email,name,organisation,role,region\n"

@@ -94,3 +94,50 @@ def test_markup_in_a_list_is_text(client, sam):
     page = upload(client, "email,name\na@example.org,<script>alert(1)</script>\n", follow=True)
 
     assert "<script>alert(1)" not in page.content.decode()
+
+
+def test_what_changes_is_shown_as_it_is_and_as_it_will_be(client, sam):
+    ListedAddress.objects.create(email="ada@example.org", name="Ada", role="Nurse", region="wales")
+
+    page = upload(client, "email,name,role,region\nada@example.org,Ada Bright,,Mars\n", follow=True).text
+
+    row = page[page.index("<tbody>") : page.index("</tbody>")]
+    assert [part.split("<")[0] for part in row.split(">") if part.split("<")[0].strip()] == [
+        *("ada@example.org", "name", "Ada", "Ada Bright")
+    ]
+
+
+def test_the_others_are_imported_without_rows_to_put_right(client, sam):
+    shown = upload(client, "email\nada@example.org\nnonsense\n", follow=True)
+    path = shown.redirect_chain[-1][0]
+
+    client.post(path)
+
+    assert "1 row to put right" in shown.text
+    assert 'value="Import the others"' in shown.text
+    assert [one.email for one in ListedAddress.objects.all()] == ["ada@example.org"]
+
+
+def test_nothing_is_imported_before_a_question_is_answered(client, sam):
+    shown = upload(client, "email,name\nada@example.org,Ada\nada@example.org,Bo\n", follow=True)
+    path = shown.redirect_chain[-1][0]
+
+    client.post(path)
+    nothing = ListedAddress.objects.count()
+    looked = client.post(path, {"answer:twice:ada@example.org": "3"}, follow=True).text
+    client.post(path, {"answer:twice:ada@example.org": "3"})
+
+    assert nothing == 0
+    assert "Import this list" not in shown.text
+    assert "ada@example.org: Bo" in looked
+    assert [one.name for one in ListedAddress.objects.all()] == ["Bo"]
+
+
+def test_who_is_a_member_no_more_by_the_file_is_named_and_stays(client, sam):
+    ListedAddress.objects.create(email="ada@example.org")
+
+    page = upload(client, "email,status\nada@example.org,lapsed\nbo@example.org,active\n", follow=True).text
+
+    assert "members no more (1)" in page
+    assert "Left out, because of their status: lapsed (1)." in page
+    assert "but not in this file" not in page

@@ -7,7 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from members.member_import import Plan, import_members, in_words, plan, read_entries
+from members.list_reading import read_entries
+from members.member_import import Plan, import_members, in_words, plan
 from members.tables import TableRefused
 
 
