@@ -206,6 +206,16 @@ def order_of(texts: Iterable[str], days: Days) -> tuple[bool, str]:
     return day_first >= month_first, both[0][0]
 
 
+def examples_of_two_orders(texts: Iterable[str], days: Days) -> list[str]:
+    """Return a day that can only be read day first and one that can only be month first, if both occur."""
+    found: dict[bool, str] = {}
+    for text in texts:
+        day_first, month_first = _figures_of(text, days)
+        if bool(day_first) != bool(month_first):
+            found.setdefault(bool(day_first), text)
+    return [found[True], found[False]] if len(found) > 1 else []
+
+
 def _figures_of(text: str, days: Days) -> tuple[date | None, date | None]:
     match = _FIGURES.search(text)
     if match is None or match[2] == "." or _ISO.search(text):

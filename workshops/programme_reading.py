@@ -12,7 +12,7 @@ from members.tables import Choices, Table, TableProblem, Unknown, read_table
 from members.words import counted
 from notifications import folding
 from workshops.programme_columns import ALIASES, COLUMNS, LABELS, OF_A_FORM
-from workshops.programme_days import Days, in_words, order_of, take_day
+from workshops.programme_days import Days, examples_of_two_orders, in_words, order_of, take_day
 from workshops.programme_hosts import handles_in, question_about_commas
 from workshops.programme_lines import sorted_out
 from workshops.programme_moments import Reading
@@ -163,7 +163,10 @@ def _about_days(table: Table, reading: Reading, answers: Answers) -> Iterator[Qu
     """Decide how days in figures are read, and yield that where there is another way."""
     texts = [row[column] for row in table for column in ("date", "starts_at", "ends_at", "end_date")]
     texts += [row.lone for row in table if row.lone]
-    is_day_first, example = order_of((text for text in texts if len(text) < 60), reading.days)
+    texts = [text for text in texts if len(text) < 60]
+    if both := examples_of_two_orders(texts, reading.days):
+        table.notices.append(f"Days are written in two orders, which may be a slip: {both[0]} and {both[1]}.")
+    is_day_first, example = order_of(texts, reading.days)
     reading.days = Days(reading.days.first, reading.days.last, is_day_first)
     if not example:
         return

@@ -27,6 +27,15 @@ def test_a_part_that_declares_less_than_it_holds_is_no_workbook():
     assert refusal(lied) == ["This is not a workbook that can be read. Save it again as .xlsx or CSV."]
 
 
+def test_a_part_that_declares_more_than_may_be_is_not_opened():
+    content = xlsx(data(row(1, "email"), *(row(n, "a@x.org") for n in range(2, 500))))
+    size = zipfile.ZipFile(io.BytesIO(content)).getinfo("xl/worksheets/sheet1.xml").file_size
+
+    lied = content.replace(size.to_bytes(4, "little"), (xml_parts.MAX_UNPACKED + 1).to_bytes(4, "little"))
+
+    assert refusal(lied) == [TOO_LARGE]
+
+
 def test_parts_of_an_archive_are_counted_before_its_directory_is_read(monkeypatch):
     monkeypatch.setattr(xml_parts, "MAX_PARTS", 3)
 

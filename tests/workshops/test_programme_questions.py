@@ -240,6 +240,16 @@ def test_a_time_that_cannot_be_is_a_problem_of_its_row(event, row, words):
     assert told(plan)[0].startswith(words)
 
 
+def test_days_in_two_orders_are_said(event):
+    rows = ["One,22/12/2026,9:00,10:00", "Two,12/23/2026,9:00,10:00"]
+
+    plan = planned(event, "\n".join(["title,date,start,end", *rows]))
+
+    assert (
+        plan.notices[0] == "Days are written in two orders, which may be a slip: 22/12/2026 and 12/23/2026."
+    )
+
+
 def test_an_end_counts_more_than_a_length_and_that_is_said(event):
     plan = planned(event, "title,date,start,end,length\nOne,2026-12-09,9:00,10:00,45\n")
 
