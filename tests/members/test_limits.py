@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from members import limits
+from members import limits, tasks
 from members.adapter import AccountAdapter
 from members.limits import Limit, TooMany
 from members.models import Attempts
@@ -39,6 +40,15 @@ def test_as_many_as_the_limit_says_and_then_none_until_the_window_ends():
 
     assert within == [True, True, True, False, False]
     assert (before, after) == ([False], [True, True, True, False])
+
+
+def test_the_worker_forgets_what_has_ended():
+    outcomes(1, "ada")
+
+    with time_machine.travel(NOW + THREE.window, tick=False):
+        tasks.forget_attempts()
+
+    assert not Attempts.objects.exists()
 
 
 def test_others_are_counted_apart():

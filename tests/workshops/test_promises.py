@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.test import Client, TestCase
 
 from events import registration as registering
@@ -14,7 +15,7 @@ from notifications.models import Message
 from tests import invariants, letters, make
 from tests.make import NOW
 from tests.workshops.state import crowd, minutes, places, registered
-from workshops import booking, choices, promises
+from workshops import booking, choices, promises, tasks
 from workshops.models import Booking
 from workshops.refusals import BookingClosed, NotRegistered
 
@@ -97,6 +98,18 @@ def test_before_booking_opens_nothing_is_booked_and_then_the_sweep_does_it():
     promises.keep(at=minutes(60))
 
     assert (before, still, mine(waits)) == ({"Later": "chosen"}, {"Later": "chosen"}, {"Later": "booked"})
+
+
+def test_the_sweep_of_the_worker_keeps_promises(event):
+    waits = winnie(event)
+    choices.choose(make.workshop(event, title="Free"), waits, at=NOW)
+    membership.approve(waits.member, by=None, at=NOW)
+    before = mine(waits)
+
+    with time_machine.travel(minutes(1), tick=False):
+        tasks.sweep()
+
+    assert (before, mine(waits)) == ({"Free": "chosen"}, {"Free": "booked"})
 
 
 def test_a_choice_of_a_member_is_not_booked_for_them():
