@@ -192,9 +192,9 @@ class ListUpload(models.Model):
 
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="list_uploads")
     filename = models.CharField("file", max_length=200)
-    content = models.BinaryField(default=b"")
+    content = models.BinaryField(default=b"", db_default=b"")
     #: What the file leaves open, and how it was answered.
-    answers = models.JSONField(default=dict)
+    answers = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
     #: What releases before kept in place of the file.
     entries = models.JSONField(default=list)
     created_at = models.DateTimeField(default=timezone.now)

@@ -13,12 +13,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='listupload',
             name='answers',
-            field=models.JSONField(default=dict),
+            field=models.JSONField(db_default=models.Value({}, models.JSONField()), default=dict),
         ),
         migrations.AddField(
             model_name='listupload',
             name='content',
-            field=models.BinaryField(default=b''),
+            field=models.BinaryField(db_default=b'', default=b''),
         ),
         migrations.AlterField(
             model_name='listupload',

@@ -1,6 +1,9 @@
 """The community's list in the admin: looked at first, then imported as it was seen."""
 
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -141,3 +144,13 @@ def test_who_is_a_member_no_more_by_the_file_is_named_and_stays(client, sam):
     assert "members no more (1)" in page
     assert "Left out, because of their status: lapsed (1)." in page
     assert "but not in this file" not in page
+
+
+def test_the_sample_is_read_as_it_says(client, sam):
+    sample = Path(settings.BASE_DIR, "static/samples/members.csv")
+
+    page = upload(client, sample.read_bytes(), follow=True).text
+
+    assert "samples/members.csv" in client.get(f"{LIST}import/").text
+    assert "2 new, 0 changed, 0 unchanged" in page
+    assert "Left out, because of their status: lapsed (1)." in page
