@@ -14,6 +14,7 @@ from blog import body as bodies
 from blog.models import Post, UnsavedDraft
 from events.transactions import retried
 from members.models import Member
+from members.storable import storable
 
 #: Field of words → as many characters as are kept of it.
 KEPT: Final = {"title": 150, "standfirst": 400, "body": bodies.LONGEST}
@@ -35,9 +36,9 @@ def keep(
 
     ``facts`` are the other fields that were changed, as a browser sends them: name → answers.
     """
-    values = {name: storable(typed.get(name, ""))[:longest] for name, longest in KEPT.items()}
+    values = {name: as_saved(typed.get(name, ""))[:longest] for name, longest in KEPT.items()}
     others = {
-        name: [storable(answer)[:LONGEST_ANSWER] for answer in answers[:MOST_ANSWERS]]
+        name: [as_saved(answer)[:LONGEST_ANSWER] for answer in answers[:MOST_ANSWERS]]
         for name, answers in (facts or {}).items()
     }
     kept, _ = UnsavedDraft.objects.update_or_create(
@@ -60,9 +61,6 @@ def throw_away(post: Post, member: Member) -> None:
     UnsavedDraft.objects.filter(post=post, member=member).delete()
 
 
-def storable(text: str) -> str:
-    """Return ``text`` without what no database can keep: NUL, and halves of characters.
-
-    A line break is one character, as it is in what is saved (browsers send two).
-    """
-    return text.replace("\0", "").replace("\r\n", "\n").encode("utf-8", "ignore").decode()
+def as_saved(text: str) -> str:
+    """Return ``text`` as it is saved: a line break is one character, where browsers send two."""
+    return storable(text).replace("\r\n", "\n")

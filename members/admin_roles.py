@@ -33,8 +33,7 @@ class RoleForm(PlainTextMixin, forms.ModelForm):  # type: ignore[type-arg]  # no
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk and "may" in self.fields:
-            group = roles().get(pk=self.instance.pk)
-            self.fields["may"].initial = [one.key for one in capabilities.of(group)]
+            self.fields["may"].initial = [one.key for one in capabilities.of(self.instance)]
 
     def _save_m2m(self) -> None:
         """Give what is ticked."""

@@ -11,6 +11,8 @@ from typing import Final
 
 from django.http import QueryDict
 
+from members.storable import storable
+
 Answers = Mapping[str, str]
 #: The answer for "nothing of it".
 NONE: Final = "-"
@@ -77,8 +79,9 @@ _MOST, _LONGEST = 400, 300
 def answered(before: Answers, posted: QueryDict) -> dict[str, str]:
     """Return the answers with those of the form; what is not in it stays as it was."""
     names = [name for name in posted if name.startswith(ANSWER) and len(name) <= _LONGEST][:_MOST]
-    given = {
-        name.removeprefix(ANSWER): BETWEEN.join(one for one in posted.getlist(name)[:_MOST] if one)[:_LONGEST]
-        for name in names
-    }
+    given = {storable(name.removeprefix(ANSWER)): _joined(posted.getlist(name)[:_MOST]) for name in names}
     return dict(before) | {key: value for key, value in given.items() if value or key in before}
+
+
+def _joined(answers: Sequence[str]) -> str:
+    return storable(BETWEEN.join(one for one in answers if one))[:_LONGEST]

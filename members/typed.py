@@ -17,6 +17,7 @@ from django.db.models import Q
 from django.http import QueryDict
 
 from members.models import Member, TypedForm
+from members.storable import storable
 
 KEPT_FOR: Final = timedelta(minutes=30)
 #: Characters that are kept of one form: of an account's (the longest post has 100,000), of a visitor's.
@@ -54,7 +55,7 @@ def words_of(sent: QueryDict) -> QueryDict:
     words: QueryDict = QueryDict(mutable=True)
     for name, answers in sent.lists():
         if not SECRET.search(name):
-            words.setlist(_storable(name), [_storable(str(one)) for one in answers])
+            words.setlist(storable(name), [storable(str(one)) for one in answers])
     return words
 
 
@@ -108,8 +109,3 @@ def _make_room(member: Member | None) -> None:
         TypedForm.objects.filter(member=member).order_by("-pk").values_list("pk", flat=True)[:most]
     )
     TypedForm.objects.filter(member=member).exclude(pk__in=list(newest)).delete()
-
-
-def _storable(text: str) -> str:
-    """Return ``text`` without what Postgres does not hold: NUL, and halves of characters."""
-    return text.replace("\0", "").encode("utf-8", "ignore").decode()

@@ -38,6 +38,7 @@ GROUPS: Final[dict[str, dict[str, tuple[str, str]]]] = {
     },
     "The site": {
         "members.sitesettings": ("Site settings", "name, logo, contact, sender of emails"),
+        "members.page": ("Pages", "about, how to join, what it costs: pages of the team’s own"),
         "members.policy": ("Policy pages", "comments policy, code of conduct, privacy, accessibility"),
         "auth.group": ("Team roles", "what each part of the team may do"),
     },

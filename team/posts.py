@@ -65,7 +65,7 @@ def keep_typed(post: Post, sent: QueryDict, *, by: Member, at: datetime) -> Unsa
     """
     lines: QueryDict = QueryDict(mutable=True)
     for name, answers in sent.lists():
-        lines.setlist(name, [unsaved.storable(str(one)) for one in answers])
+        lines.setlist(name, [unsaved.as_saved(str(one)) for one in answers])
     words = {name: lines.get(name, "") for name in unsaved.KEPT}
     facts = PostForm(lines, instance=copy(post)).facts() if "seen" in lines else {}
     return unsaved.keep(post, words, facts, by=by, at=at)

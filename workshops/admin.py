@@ -97,6 +97,11 @@ class SessionAdmin(ColumnOfTheEvent, ShowsProse, BeginsWithItsState, RefusesStal
             *super().get_urls(),
         ]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Session]:
+        """Have the places at hand: the form and the head of a record ask for them."""
+        queryset: QuerySet[Session] = super().get_queryset(request)
+        return queryset.select_related("event", "workshop")
+
     def zone(self, request: HttpRequest, object_id: str | None) -> ZoneInfo:
         """Times are those of the session's event."""
         posted, events = request.POST.get("event"), Event.objects.all()
@@ -127,8 +132,8 @@ class SessionAdmin(ColumnOfTheEvent, ShowsProse, BeginsWithItsState, RefusesStal
         return f"A new time or room, or cancelling, mails those who are booked, wait or host: {people} now."
 
     def head(self, request: HttpRequest, record: Session) -> Head:
-        """When, how many places, who is in it, and the acts on it. One query."""
-        places = Workshop.objects.filter(session=record).first()
+        """When, how many places, who is in it, and the acts on it."""
+        places = getattr(record, "workshop", None)
         drafts = ("publish",) if record.status == Session.Status.DRAFT else ()
         ends = ("cancel",) if record.status != Session.Status.CANCELLED else ()
         who = (

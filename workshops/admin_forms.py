@@ -10,7 +10,7 @@ from members.models import Member
 from members.plain import PlainTextMixin
 from notifications.admin_fields import WrittenField
 from workshops import programme
-from workshops.models import Booking, Workshop
+from workshops.models import Booking
 from workshops.programme_people import free_slug
 
 
@@ -50,7 +50,7 @@ class SessionForm(RefusableForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        places = Workshop.objects.filter(session=self.instance.pk).first()
+        places = getattr(self.instance, "workshop", None) if self.instance.pk else None
         if "capacity" in self.fields:
             self.fields["capacity"].initial = places.capacity if places else None
             self.fields["needs_booking"].initial = places is not None or self.instance.pk is None

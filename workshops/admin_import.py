@@ -5,7 +5,6 @@ what was chosen and not yet looked at is never imported.
 """
 
 import io
-from collections.abc import Mapping
 from typing import Any, Final
 
 from django.contrib import messages
@@ -18,18 +17,14 @@ from django.views.decorators.http import require_http_methods
 from events.models import Event
 from members.admin_tools import UPLOADS_KEPT, admin_page, check_may_import, staff
 from members.grids import MAX_BYTES
+from members.questions import answered
 from members.tables import TableProblem, TableRefused, shortened
 from workshops.admin_forms import UploadForm
 from workshops.models import ProgrammeImport, ProgrammeUpload
 from workshops.programme_import import ImportChanged, Options, import_programme, look
-from workshops.programme_questions import BETWEEN
 
-#: What begins the name of a question's field.
-ANSWER: Final = "answer:"
 #: How many earlier imports are shown.
 SHOWN: Final = 10
-#: Of a form that somebody made up, so many answers are read, and so much of each.
-_MOST, _LONGEST = 400, 300
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,13 +59,12 @@ def confirm(request: HttpRequest, pk: int, *, model_admin: "ModelAdmin[Any]") ->
     plan, problems = None, []
     try:
         if request.method == "POST":
-            answers = _answers(kept.answers, request.POST)
-            if answers != kept.answers:
-                kept.answers = answers
-                kept.save(update_fields=["answers"])
-                return redirect(f"{request.path}#looked")
-            if "import" in request.POST:
+            answers = answered(kept.answers, request.POST)
+            if answers == kept.answers and "import" in request.POST:
                 return _imported(request, kept)
+            kept.answers = answers
+            kept.save(update_fields=["answers"])
+            return redirect(f"{request.path}#looked")
         plan = look(kept.event, *_file(kept), answers=kept.answers, options=_options(kept))
     except TableRefused as refusal:
         problems = refusal.problems
@@ -99,16 +93,6 @@ def _imported(request: HttpRequest, kept: ProgrammeUpload) -> HttpResponse:
         f"Imported: {len(plan.new)} new, {len(plan.changed)} changed, {len(plan.unchanged)} as they were.",
     )
     return redirect("admin:events_session_changelist")
-
-
-def _answers(before: Mapping[str, str], posted: Any) -> dict[str, str]:
-    """Return the answers with those of the form; what is not in it stays as it was."""
-    names = [name for name in posted if name.startswith(ANSWER) and len(name) <= _LONGEST][:_MOST]
-    given = {
-        name.removeprefix(ANSWER): BETWEEN.join(one for one in posted.getlist(name)[:_MOST] if one)[:_LONGEST]
-        for name in names
-    }
-    return dict(before) | {key: value for key, value in given.items() if value or key in before}
 
 
 def _file(kept: ProgrammeUpload) -> tuple[io.BytesIO, str]:

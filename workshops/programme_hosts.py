@@ -13,7 +13,7 @@ from typing import Final
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from workshops.programme_questions import Answers, Question, ask
+from members.questions import Answers, Question, ask
 
 KEY: Final = "commas"
 PEOPLE, TURNED, WHOLE = "people", "turned", "whole"

@@ -20,10 +20,10 @@ from django.db import connection
 from events.models import Event
 from events.transactions import retried
 from members.models import Member
+from members.questions import Answers
 from members.tables import TableRefused, shortened
 from workshops import waiting
 from workshops.programme_plan import Options, Plan, make_plan
-from workshops.programme_questions import Answers
 from workshops.programme_reading import read_programme
 from workshops.programme_records import record
 from workshops.programme_writing import write

@@ -12,6 +12,7 @@ from datetime import datetime
 from django.db.models import Prefetch
 
 from events.models import Event, Session, SessionContributor
+from members.questions import Answers, Question, ask
 from members.tables import TableProblem
 from members.words import counted
 from workshops.models import Workshop
@@ -19,7 +20,6 @@ from workshops.programme_made import clashes, made_new
 from workshops.programme_matching import match_rows
 from workshops.programme_moves import problems_of_moves
 from workshops.programme_people import People, Themes, free_slug
-from workshops.programme_questions import Answers, Question, ask
 from workshops.programme_reading import Programme
 from workshops.programme_rows import ProgrammeRow
 

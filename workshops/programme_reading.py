@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import BinaryIO, Final
 
 from events.models import Event, Session
+from members.questions import BETWEEN, NONE, Answers, Question, ask
 from members.tables import Choices, Table, TableProblem, Unknown, read_table
 from members.words import counted
 from notifications import folding
@@ -16,7 +17,6 @@ from workshops.programme_days import Days, examples_of_two_orders, in_words, ord
 from workshops.programme_hosts import handles_in, question_about_commas
 from workshops.programme_lines import sorted_out
 from workshops.programme_moments import Reading
-from workshops.programme_questions import BETWEEN, NONE, Answers, Question, ask
 from workshops.programme_rows import ProgrammeRow, RowReader, joined
 from workshops.programme_values import format_of, is_our_word, nearest_format
 

@@ -1,12 +1,24 @@
 // Makes working pages a little quicker: nothing here is needed.
 
-// What an editor typed and this browser keeps is theirs alone: it goes with whoever logs out.
+// What an editor typed and this browser keeps (words.js) is theirs alone: it goes with whoever logs out, and when
+// another account is met. Here, because every page is asked, and few have the editor's scripts.
+const WORDS = "qevent-words:";
 const logOut = document.querySelector("[data-log-out]");
+const forgetWords = (but = null) => {
+  try {
+    const kept = Object.keys(localStorage).filter((key) => key.startsWith(WORDS));
+    const isOld = (key) => !(JSON.parse(localStorage.getItem(key)).at > Date.now() - 12 * 60 * 60 * 1000);
+    for (const key of kept) {
+      if (but === null || !key.startsWith(`${WORDS}${but}:`) || isOld(key)) localStorage.removeItem(key);
+    }
+    if (but !== null) return;
+    localStorage.setItem(`${WORDS}out`, String(Date.now())); // other tabs hear of it
+    localStorage.removeItem(`${WORDS}out`);
+  } catch { /* nothing can be kept here */ }
+};
 if (logOut) {
-  import("./words.js").then(({ forgetOthers }) => {
-    forgetOthers(logOut.dataset.logOut);
-    logOut.addEventListener("submit", () => forgetOthers());
-  });
+  forgetWords(logOut.dataset.logOut);
+  logOut.addEventListener("submit", () => forgetWords());
 }
 
 // A form that came back with errors: the summary takes the focus (WCAG 3.3.1), also where the address

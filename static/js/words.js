@@ -1,5 +1,5 @@
 // What is typed into the form of a post, in this browser until the server has it. Computers are shared: it goes
-// when somebody logs out, when another account is met, and after twelve hours at the latest.
+// when somebody logs out, when another account is met (site.js does both), and after twelve hours at the latest.
 
 const PREFIX = "qevent-words:";
 const LONGEST = 12 * 60 * 60 * 1000;
@@ -27,21 +27,6 @@ export function write(whose, form, fields) {
 export function forget(whose) {
   try {
     localStorage.removeItem(PREFIX + whose);
-  } catch { /* nothing can be kept here */ }
-}
-
-// Forget the words of everybody but this account, and what is too old; without an account, of everybody. Other
-// tabs hear of it even where there was nothing.
-export function forgetOthers(account = null) {
-  try {
-    for (const key of Object.keys(localStorage).filter((one) => one.startsWith(PREFIX))) {
-      const whose = key.slice(PREFIX.length);
-      if (account === null || whose.split(":")[0] !== account || !read(whose)) localStorage.removeItem(key);
-    }
-    if (account === null) {
-      localStorage.setItem(`${PREFIX}out`, String(Date.now()));
-      localStorage.removeItem(`${PREFIX}out`);
-    }
   } catch { /* nothing can be kept here */ }
 }
 

@@ -86,6 +86,9 @@ ALWAYS = ("code", "reason", "_selected_action", "file", "has_accepted", "calenda
 
 def _sample(one: Field, form: Form, scene: Scene) -> Any:
     """A value that a person gives: by the field's name, else by its kind."""
+    theirs = str(scene.world.numbers.get("events_session")) if scene.world else ""
+    if one.name == "session" and theirs in one.choices:
+        return theirs  # of the event whose booking has opened
     if one.choices:
         return next((choice for choice in one.choices if choice), "")
     by_name = {
@@ -151,7 +154,8 @@ def send(scene: Scene, form: Form, values: dict[str, Values], client: Client | N
         )
         if answer.changed:
             answer.unreadable = tables.unreadable(answer.changed)
-            answer.rights = tables.changed_rights(rights)
+            is_by_staff = scene.member is not None and scene.member.is_staff
+            answer.rights = tables.changed_rights(rights, is_by_staff=is_by_staff)
             answer.others = [name for name, rows in scene.others().items() if rows != others[name]]
         transaction.set_rollback(True)
     return answer

@@ -76,22 +76,36 @@ def a_programme_is_imported(site: Site) -> None:
     path, of = reverse(f"{SESSIONS}_import"), f"{SESSIONS}_import"
     header, day = "title,format,starts_at,ends_at,capacity", "2026-11-18"
     good = [f"Clinic {n},workshop,{day}T10:00Z,{day}T11:00Z,12" for n in range(3)]
-    bad = [f"Clinic,workshop,{day}T10:00Z,{day}T09:00Z,many", "Other,dance,soon,,"]
+    wrong = f"Clinic,workshop,{day}T10:00Z,{day}T09:00Z,many"
+    asked = f"Other,dance,{day}T12:00Z,{day}T13:00Z,"
     client = site.client(ADMIN)
-    for rows, state in ((good, ""), ([*good, *bad], "with problems")):
+    for rows, state, page in (
+        (good, "as read", f"{of}_confirm"),
+        ([*good, wrong, asked], "with questions", f"{of}_confirm"),
+        ([*good, wrong], "with problems", of),
+    ):
         file = SimpleUploadedFile("p.csv", "\n".join([header, *rows]).encode())
         sent = {"event": of_a(site, "events_event"), "file": file, "new_sessions": "draft"}
         answer = client.post(path, sent, follow=True)
-        assert bool(answer.redirect_chain) == (not state), f"{state or 'a good file'}: not what was expected"
-        site.keep(answer, of if state else f"{of}_confirm", state or "as read", ADMIN, path)
+        assert bool(answer.redirect_chain) == (page != of), f"{state}: not what was expected"
+        site.keep(answer, page, state, ADMIN, path)
 
 
 def a_list_of_members_is_imported(site: Site) -> None:
     path, of = "/admin/members/listedaddress/import/", "admin:members_listedaddress_import"
-    for text, state in (("email,name,x\na@b.example,A\n", ""), ("email\nnonsense\n", "with problems")):
+    for text, state, page in (
+        ("email,name\na@b.example,A\n", "as read", of.replace("import", "confirm")),
+        (
+            "email,name,x\na@b.example,A,1\na@b.example,B,2\nc,C,\n",
+            "with questions",
+            of.replace("import", "confirm"),
+        ),
+        ("email\nnonsense\n", "with problems", of),
+    ):
         file = SimpleUploadedFile("l.csv", text.encode())
         answer = site.client(ADMIN).post(path, {"file": file}, follow=True)
-        site.keep(answer, of if state else of.replace("import", "confirm"), state or "as read", ADMIN, path)
+        assert bool(answer.redirect_chain) == (page != of), f"{state}: not what was expected"
+        site.keep(answer, page, state, ADMIN, path)
 
 
 def actions_ask_first_or_say_what_they_did(site: Site) -> None:

@@ -43,6 +43,8 @@ A_DESK = {"width": DESK, "height": 900}
 SHOWN_TWICE = ("landmark-unique", "landmark-no-duplicate-banner", "landmark-banner-is-top-level")
 #: What a first visit may cost whoever reads on an old telephone.
 MOST_REQUESTS, MOST_BYTES = 8, 100_000
+#: What the editor's script is made of, kept by those who write every day: it counts as one.
+MODULES_OF_THE_EDITOR = ("/words.js", "/autosave.js", "/paste.js")
 #: The editor that posts are written in, on the one page that has it: kept by those who write every day.
 EDITOR, WITH_EDITOR = "/static/django_prose_editor/editor.js", "team:post_edit"
 #: Pictures of the content are counted aside: what they weigh is their editors' choice of three widths.
@@ -99,11 +101,12 @@ class Show:
         asked = [url for url, _ in own if not url.startswith("data:")]
         is_written_on = self.page is not None and self.page.of == WITH_EDITOR
         weight = sum(size for url, size in own if not (is_written_on and url == ADDRESS + EDITOR))
+        counted = [url for url in asked if not (is_written_on and url.endswith(MODULES_OF_THE_EDITOR))]
         faults = [f"asks {url}" for url in asked if not url.startswith(ADDRESS)]
         faults += [f"says {line}" for line in self.contexts.said]
         # The admin's own frame has many files, which its readers, who come every day, keep.
         if self.page is not None and place(self.page) != "admin":
-            faults += [f"{len(asked)} requests: {asked}"] * (len(asked) > MOST_REQUESTS)
+            faults += [f"{len(counted)} requests: {counted}"] * (len(counted) > MOST_REQUESTS)
             faults += [f"weighs {weight} bytes"] * (weight > MOST_BYTES)
         return faults
 

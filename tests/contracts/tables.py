@@ -7,12 +7,14 @@ from django.db.models import CharField, Model, TextField
 from members.models import Member
 from members.names import DISTURBING
 
-#: A browser's session is its own.
-LEFT_OUT = {"django_session"}
+#: A browser's session is its own, and what was tried is counted, whatever becomes of it.
+LEFT_OUT = {"django_session", "members_attempts"}
 #: What is typed and not saved may be anything; it is seen by who typed it, in the form.
 TYPED = {"blog_unsaveddraft"}
 #: A new account: waiting for approval, without rights.
 NEW = ("waiting", False, False, True)
+#: One that somebody of the team makes and vouches for: a member at once, without rights.
+VOUCHED_FOR = ("active", False, False, True)
 
 
 def digests() -> dict[str, str]:
@@ -57,12 +59,13 @@ def rights() -> dict[int, tuple[object, ...]]:
     return {row[0]: (*row[1:], *groups.get(row[0], [])) for row in Member.objects.values_list("pk", *fields)}
 
 
-def changed_rights(before: dict[int, tuple[object, ...]]) -> list[str]:
+def changed_rights(before: dict[int, tuple[object, ...]], *, is_by_staff: bool = False) -> list[str]:
     """Return who may something else now than ``before``, as sentences; a new account may nothing."""
+    new = (NEW, VOUCHED_FOR) if is_by_staff else (NEW,)
     return [
         f"member {pk}: {before.get(pk, 'nobody')} → {now}"
         for pk, now in rights().items()
-        if before.get(pk) != now and not (pk not in before and now[1:] == NEW)
+        if before.get(pk) != now and not (pk not in before and now[1:] in new)
     ]
 
 

@@ -91,8 +91,8 @@ def pages_of(event):
     }
 
 
-VISITOR = {"home": 5, "events": 2, "event": 3, "programme": 3, "session": 6, "theme": 4}
-REGISTERED = {"home": 12, "events": 5, "event": 10, "programme": 11, "session": 17, "theme": 12}
+VISITOR = {"home": 5, "events": 2, "event": 4, "programme": 3, "session": 7, "theme": 5}
+REGISTERED = {"home": 12, "events": 5, "event": 11, "programme": 11, "session": 18, "theme": 13}
 
 
 @pytest.mark.parametrize("sessions", [20, 300])

@@ -81,8 +81,8 @@ ADMIN = {
     "admin:app_list": 3,
     "admin:auth_group_add": 3,
     "admin:auth_group_change": 6,
-    "admin:auth_group_changelist": 6,
-    "admin:auth_group_delete": 6,
+    "admin:auth_group_changelist": 8,
+    "admin:auth_group_delete": 8,
     "admin:auth_group_history": 8,
     "admin:blog_post_change": 7,
     "admin:blog_post_changelist": 7,
@@ -114,8 +114,8 @@ ADMIN = {
     "admin:events_session_changelist": 8,
     "admin:events_session_delete": 12,
     "admin:events_session_history": 6,
-    "admin:events_session_import": 6,
-    "admin:events_session_import_confirm": 35,
+    "admin:events_session_import": 7,
+    "admin:events_session_import_confirm": 11,
     "admin:events_theme_add": 4,
     "admin:events_theme_change": 6,
     "admin:events_theme_changelist": 8,
@@ -181,9 +181,9 @@ EDITOR = {
     "team:post_withdraw": 7,
     "team:posts": 9,
 }
-#: What each row costs besides: the preview of an import writes all of it and takes it back, so that it shows
-#: what will be; Django names each record that goes with a session that is deleted (bookings refuse it).
-EACH_ROW = {"admin:events_session_import_confirm": 6, "admin:events_session_delete": 2}
+#: What each row costs besides: Django names each record that goes with a session that is deleted (bookings
+#: refuse it).
+EACH_ROW = {"admin:events_session_delete": 2}
 
 
 def pages(role):

@@ -74,13 +74,13 @@ def write(page, has_scripts):
     press(page, "Begin")
     heading(page, TITLE)
 
-    follow(page, "Add a picture")
+    press(page, "Add a picture")
     page.get_by_label("Picture", exact=True).set_input_files(
         {"name": "ward.jpg", "mimeType": "image/jpeg", "buffer": photograph()}
     )
     page.get_by_label("What it shows").fill("A corridor with one lamp")
     press(page, "Add the picture")
-    follow(page, "Add a video")
+    press(page, "Add a video")
     heading(page, "Add a video")
     page.get_by_label("Title").fill("The corridor, walked")
     page.get_by_label("Link", exact=True).fill("https://video.example/1")
@@ -114,7 +114,7 @@ def is_whole(page):
 
 
 def schedule(page, moment):
-    follow(page, "Publish…")
+    press(page, "Publish…")
     page.get_by_label("At the time below").check()
     page.get_by_label("Date", exact=True).fill(f"{moment:%Y-%m-%d}")
     page.get_by_label("Time", exact=True).fill("09:00")

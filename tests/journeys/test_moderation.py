@@ -281,13 +281,13 @@ def test_the_mouse_answers_in_place_and_the_focus_is_not_lost(post, desk):
     assert page.get_by_role("button", name="Undo").is_visible()
 
 
-def test_on_a_phone_the_queues_are_one_row_and_the_open_one_is_in_sight(post, desk):
+def test_on_a_phone_all_queues_are_in_sight(post, desk):
     page = desk(f"{QUEUE}?queue=decisions", width=320, height=700)
     tabs = page.locator(".queues a")
 
-    tops = tabs.evaluate_all("all => all.map(one => one.getBoundingClientRect().top)")
+    ends = tabs.evaluate_all("all => all.map(one => one.getBoundingClientRect().right)")
 
-    assert len(set(tops)) == 1
+    assert max(ends) <= 320
     expect(page.locator(".queues [aria-current]")).to_be_in_viewport(ratio=1)
     for tab in tabs.all():
         tab.focus()

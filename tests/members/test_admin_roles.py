@@ -70,7 +70,7 @@ def test_a_capability_is_given_and_taken_as_a_whole():
     given = permissions_of(role)
     capabilities.give(role, [ADDRESSES])
 
-    assert given == {AGAIN, "notifications.view_message"}
+    assert given == {AGAIN, "notifications.view_message", "notifications.view_sentletter"}
     assert permissions_of(role) == {ADDRESSES}
 
 

@@ -172,7 +172,7 @@ def test_an_act_without_words_is_not_kept(browser, ada):
 
 
 def test_a_form_beside_others_comes_back_on_its_page(browser, ada):
-    registration = make.registration(make.event(), ada)
+    registration = make.registration(make.event_ahead(), ada)
     page = reverse("events:register", args=[registration.event.slug])
     sent = hidden(browser, page) | {"needs": "A ramp"}
     end_session()

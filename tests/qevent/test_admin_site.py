@@ -52,7 +52,7 @@ def test_pages_are_grouped_by_job_in_plain_words():
         "Emails": ["Emails sent"],
         "Blog": ["Posts"],
         "Conversation": ["Comments", "Decisions", "Reports"],
-        "The site": ["Site settings", "Policy pages", "Team roles"],
+        "The site": ["Site settings", "Pages", "Policy pages", "Team roles"],
     }
 
 
@@ -176,7 +176,7 @@ def test_every_page_of_the_admin_says_in_its_title_what_it_is():
         "Add session - Q community admin",
         "Run charts - Change session - Q community admin",
         "Delete Run charts - Q community admin",
-        "Change history: Run charts - Q community admin",
+        "Change history: Run charts - Sessions - Q community admin",
         "Import a programme - Q community admin",
     ]
 

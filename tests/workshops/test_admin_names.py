@@ -51,7 +51,7 @@ def test_whom_to_book_for_is_written_by_name_or_address(admin, event, words):
         ("Zed", "There is nobody here with the name or address “Zed”. Write the whole email address."),
         ("Ada\x00", "Null characters are not allowed."),
         ("", "This field is required."),
-        ("Cy", "Cy is not registered for Community event. Register her first."),
+        ("Cy", "Cy is not registered for Community event. Tick the box below to register them."),
     ],
 )
 def test_who_is_not_one_person_that_comes_is_refused_beside_the_field(admin, event, words, told):
