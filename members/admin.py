@@ -23,12 +23,13 @@ from members.admin_forms import (
     MemberForm,
     NewMemberForm,
 )
-from members.admin_membership import MembershipActions, StandingFilter
+from members.admin_membership import ACTS, MembershipActions, StandingFilter
 from members.admin_roles import RoleAdmin, RolesField, roles
 from members.admin_settings import PageAdmin, PolicyAdmin, SiteSettingsAdmin
 from members.admin_tools import staff
 from members.models import ListedAddress, Member, Page, Policy, SiteSettings
 from members.stale import RefusesStaleSaves
+from notifications.admin_head import BeginsWithItsState, Head, list_of
 from notifications.admin_lookups import OffersItsFilters
 
 # The admin's own log-in goes through allauth's, with its limits and codes.
@@ -39,7 +40,7 @@ admin.site.unregister(Group)
 
 
 @admin.register(Member)
-class MemberAdmin(MembershipActions, RefusesStaleSaves, UserAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
+class MemberAdmin(BeginsWithItsState, MembershipActions, RefusesStaleSaves, UserAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
     """The people. Accounts that hold keys of the site are for superusers (``members.keys``)."""
 
     form = MemberForm
@@ -65,6 +66,19 @@ class MemberAdmin(MembershipActions, RefusesStaleSaves, UserAdmin):  # type: ign
     ]
     add_fieldsets = [(None, {"fields": ["name", "email", "organisation", "role", "region", "is_member"]})]
 
+    def head(self, request: HttpRequest, record: Member) -> Head:
+        """Whether they are a member, where they work, and what can be done about it."""
+        facts = ("" if self.is_confirmed(record) else "address not confirmed", record.organisation)
+        lists = ("Registrations", "events_registration"), ("Bookings", "workshops_booking")
+        return Head(
+            state=record.get_membership_display(),
+            facts=facts,
+            links=tuple((words, list_of(model, q=record.email)) for words, model in lists),
+            actions=ACTS[Member.Membership(record.membership)]
+            if self.has_change_permission(request, record)
+            else (),
+        )
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Member]:
         """Know of each whether the address is confirmed, without a query of its own."""
         confirmed = EmailAddress.objects.filter(user_id=OuterRef("pk"), primary=True, verified=True)
@@ -76,7 +90,7 @@ class MemberAdmin(MembershipActions, RefusesStaleSaves, UserAdmin):  # type: ign
         """Whether they have shown that the address is theirs."""
         return bool(getattr(member, "confirmed", False))
 
-    @admin.display(description="how they know the community")
+    @admin.display(description="how they know us")
     def knows_us(self, member: Member) -> str:
         """What they said when they were asked, in short."""
         return Truncator(member.introduction).chars(80)

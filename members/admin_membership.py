@@ -52,6 +52,15 @@ class StandingFilter(admin.SimpleListFilter):
         return queryset.filter(membership=value) if value else queryset
 
 
+#: Membership → the acts that can change something about it.
+ACTS: Final = {
+    Member.Membership.WAITING: ("approve", "decline"),
+    Member.Membership.ACTIVE: ("end",),
+    Member.Membership.ENDED: ("reinstate",),
+    Member.Membership.DECLINED: ("approve",),
+}
+
+
 class MembershipActions(ModelAdmin):
     """The acts on memberships, each by its rule."""
 

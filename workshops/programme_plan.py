@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Prefetch
+from django.utils.formats import date_format
 
 from events.models import Event, Session, SessionContributor
 from members.questions import Answers, Question, ask
@@ -198,7 +199,8 @@ def _other_days(event: Event, rows: Sequence[ProgrammeRow]) -> Iterator[str]:
     if other := [number for number, day in days if not event.first_day <= day <= event.last_day]:
         sessions = counted(len(other), "session is", "sessions are")
         first = f"The first is in row {other[0]}."
-        yield f"{sessions} outside of the event's days, {event.first_day} to {event.last_day}. {first}"
+        theirs = " to ".join(date_format(day, "j F Y") for day in (event.first_day, event.last_day))
+        yield f"{sessions} outside of the event's days, {theirs}. {first}"
 
 
 def _unknown(row: ProgrammeRow, plan: Plan, slugs: set[str]) -> PlannedSession:

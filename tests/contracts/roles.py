@@ -96,7 +96,7 @@ TABLE = {
     "admin:events_session_delete": "rrrrrrrffffoo rrrrrrrffffoo",
     "admin:events_session_history": "rrrrrrrfffooo rrrrrrrfffooo",
     "admin:events_session_import": "rrrrrrrffffoo rrrrrrrffffoo",
-    "admin:events_session_import_confirm": "rrrrrrrffffno rrrrrrrffffno",
+    "admin:events_session_import_confirm": "rrrrrrrffffno rrrrrrrffffnr",
     "admin:events_theme_add": "rrrrrrrffffoo rrrrrrrffffoo",
     "admin:events_theme_change": "rrrrrrrfffooo rrrrrrrffffoo",
     "admin:events_theme_changelist": "rrrrrrrfffooo rrrrrrrfffooo",

@@ -127,6 +127,11 @@ def test_a_text_becomes_a_pull_quote_and_an_ordinary_one(desk):
     assert save(page) == '<blockquote class="pull-quote"><p>We asked everybody.</p></blockquote>'
 
 
+#: Fulfilled once the editor, which listened first, has heard that nothing is selected any more.
+CURSOR_MOVES = """() => { window.moved = new Promise((done) => document.addEventListener(
+  "selectionchange", () => { if (getSelection().isCollapsed) setTimeout(done); })); }"""
+
+
 def test_a_link_is_set_by_keyboard_and_the_next_key_is_the_texts(desk):
     page = desk(draft())
     text(page).click()
@@ -136,8 +141,9 @@ def test_a_link_is_set_by_keyboard_and_the_next_key_is_the_texts(desk):
 
     page.keyboard.type("q.example")
     page.keyboard.press("Enter")
+    page.evaluate(CURSOR_MOVES)
     page.keyboard.press("End")
-    page.evaluate("new Promise(requestAnimationFrame)")  # the editor reads where the cursor went
+    page.evaluate("window.moved")  # the editor reads where the cursor went
     page.keyboard.type("So.")
     page.keyboard.press("Enter")
     page.keyboard.type("Then.")

@@ -107,3 +107,29 @@ def test_the_summary_of_errors_leads_to_each_field(session):
     assert '<a href="#id_title">Title: ' in page
     assert '<a href="#id_session_contributors-0-contributor">Name: ' in page
     assert "Please correct" not in page
+
+
+@pytest.mark.parametrize(
+    ("membership", "state", "acts"),
+    [
+        ("waiting", "Waiting for approval", ["approve", "decline"]),
+        ("active", "Member", ["end"]),
+        ("ended", "Membership ended", ["reinstate"]),
+    ],
+)
+def test_a_member_begins_with_the_membership_and_what_can_be_done_about_it(membership, state, acts):
+    client = people.reader(people.staff("Support"))
+    ada = make.member("Ada", membership=membership, organisation="Riverside")
+
+    head, offered = head_of(client, ada)
+
+    assert (head.state, head.facts[-1], [name for name, _ in offered]) == (state, "Riverside", acts)
+    assert all(client.get(url).status_code == 200 for _, url in head.links)
+
+
+def test_an_account_that_holds_keys_offers_no_act_to_who_may_not_touch_it():
+    client = people.reader(people.staff("Support"))
+
+    head, offered = head_of(client, people.staff("Moderator"))
+
+    assert (head.state, offered) == ("Member", [])

@@ -178,7 +178,8 @@ def test_what_the_editor_may_not_have_meant_is_said_before_it_is_done():
     planned = plan(event, CLINIC.replace("Bo; Cy", '"Bo Lee, Cy Roe"'), HUDDLE.replace("2026", "2025"))
 
     assert planned.notices == [
-        "1 session is outside of the event's days, 2026-11-18 to 2026-11-19. The first is in row 3.",
+        "1 session is outside of the event's days, 18 November 2026 to 19 November 2026. "
+        "The first is in row 3.",
     ]
 
 
