@@ -71,17 +71,17 @@ class RegistrationAdmin(ColumnOfTheEvent, BeginsWithItsState, RowsOfRules):
 
     @admin.display(description="organisation", ordering="member__organisation")
     def organisation(self, one: Registration) -> str:
-        """Where she works."""
+        """Where they work."""
         return one.member.organisation
 
     @admin.display(description="access needs", boolean=True)
     def has_needs(self, one: Registration) -> bool:
-        """Whether she told what she needs."""
+        """Whether they told what they need."""
         return bool(getattr(one, "has_needs", False))
 
     @admin.display(description="registered", ordering="created_at")
     def created(self, one: Registration) -> str:
-        """When she registered first, in the event's zone."""
+        """When they registered first, in the event's zone."""
         return short_moment(one.created_at, one.event.zone)
 
     @admin.display(description="last changed")
@@ -91,11 +91,11 @@ class RegistrationAdmin(ColumnOfTheEvent, BeginsWithItsState, RowsOfRules):
 
     @admin.display(description="access needs")
     def needs_told(self, one: Registration) -> str:
-        """What she needs, and whether hosts may know."""
+        """What they need, and whether hosts may know."""
         needs = AccessNeeds.objects.filter(registration=one).first()
         if needs is None:
             return "None told."
-        shared = "Hosts of her sessions may see this." if needs.is_shared_with_hosts else "Not for hosts."
+        shared = "Hosts of their sessions may see this." if needs.is_shared_with_hosts else "Not for hosts."
         return f"{needs.needs}\n{shared}"
 
     @admin.action(description="Cancel the registration… (mails them)", permissions=["change"])

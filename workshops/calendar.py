@@ -91,7 +91,7 @@ def read(member: Member, *, at: datetime) -> Feed:
 
 
 def to_keep(member: Member, *, at: datetime) -> bytes:
-    """Return her calendar as one file to open, which nothing follows. A constant number of queries."""
+    """Return their calendar as one file to open, which nothing follows. A constant number of queries."""
     return ical.collection(entries(member, at=at), site=SiteSettings.load(), stamp=at)
 
 

@@ -12,7 +12,7 @@ from workshops.states import State
 
 @dataclass(frozen=True)
 class Card:
-    """One session on the agenda: what everybody reads (``link``, ``text``) and what it is to her."""
+    """One session on the agenda: what everybody reads (``link``, ``text``) and what it is to its reader."""
 
     state: State
     link: SafeString
@@ -26,7 +26,7 @@ class Card:
 
 @dataclass(frozen=True)
 class Slot:
-    """The sessions that start at one moment: hers, those to choose from, and those folded away."""
+    """The sessions that start at one moment: the reader’s own, those to choose from, those folded away."""
 
     id: str
     title: str

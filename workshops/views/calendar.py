@@ -63,7 +63,7 @@ def add(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_required
 def calendar_file(request: HttpRequest) -> HttpResponse:
-    """Her sessions as one file to open in a calendar program."""
+    """Their sessions as one file to open in a calendar program."""
     content = calendar.to_keep(cast(Member, request.user), at=timezone.now())
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="my-agenda.ics"'
