@@ -40,6 +40,7 @@ def test_in_firefox_from_the_front_page_to_a_place_in_a_workshop(event, live_ser
         browser.press("Build your agenda")
         browser.press("Book a place")
         browser.goto(AGENDA)
+        browser.script("document.querySelectorAll('main details').forEach((one) => { one.open = true; })")
         agenda = browser.script("return document.querySelector('main').innerText")
 
     assert registered == "You are registered"
