@@ -64,7 +64,7 @@ class Slot:
 
     @property
     def busy_with(self) -> list[Session]:
-        """Return what of hers goes on meanwhile, where the slot itself has nothing of hers and no choice."""
+        """Return what of theirs goes on meanwhile, where the slot has nothing of theirs and no choice."""
         if self.hers or self.choices:
             return []
         return list({one.session.pk: one.session for state in self.states for one in state.clashes}.values())

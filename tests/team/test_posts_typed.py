@@ -1,7 +1,5 @@
 """The form of a post keeps what is typed and not saved, and offers it when it is opened again."""
 
-from datetime import timedelta
-
 import pytest
 from django.urls import reverse
 
@@ -13,9 +11,6 @@ from tests.make import NOW
 from tests.team.posts import editor, form_of, saved_meanwhile, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
-
-LIST, NEW = reverse("team:posts"), reverse("team:post_new")
-TOMORROW = NOW + timedelta(days=1)
 
 
 def page_of(post, rest=""):
