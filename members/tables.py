@@ -9,7 +9,7 @@ What the file leaves open (which sheet, hidden rows, headings that nobody knows)
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import BinaryIO, Final
 
 from members.cells import column_name, tidy
@@ -23,10 +23,11 @@ from members.grids import (
     column_letter,
     refused,
 )
+from members.headings import Unknown, not_read
 from members.spreadsheets import read_grid
 
 __all__ = [
-    "Choices", "Row", "Table", "TableProblem", "TableRefused", "Unknown", "column_name", "read_table",
+    "Choices", "Row", "Table", "TableProblem", "TableRefused", "column_name", "read_table",
     "refused", "shortened", "tidy",
 ]  # fmt: skip
 
@@ -60,19 +61,6 @@ class Choices:
     with_hidden: bool | None = None
     #: A heading (as ``column_name`` writes it) → the column it is, "" for none.
     headings: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Unknown:
-    """A heading that is no known column, and what stands below it."""
-
-    heading: str
-    examples: tuple[str, ...]
-
-    @property
-    def name(self) -> str:
-        """The heading as ``column_name`` writes it."""
-        return column_name(self.heading)
 
 
 class Table(list[Row]):
@@ -159,8 +147,7 @@ class _Reader:
             yield f"Rows that are hidden are not read: {numbers}{', …' if len(table.hidden) > 10 else ''}."
         if self.grid.hidden_sheets:
             yield f"Hidden sheets are not read: {_named(self.grid.hidden_sheets)}."
-        if table.unknown:
-            yield f"Not read, because not known: {', '.join(one.heading for one in table.unknown)}."
+        yield from not_read(table.unknown)
 
     def rows(self, sheet: Sheet, table: Table, name: str) -> Iterator[Row]:
         """Yield the rows of one sheet, and note on the table what is left open."""
@@ -217,6 +204,10 @@ class _Reader:
         for place in range(max((len(line.cells) for line in [heading, *body]), default=0)):
             title = heading.cells[place] if place < len(heading.cells) else ""
             if place not in taken and (unknown := self.unknown(title, place, body)):
+                winner = places.get(self.column(unknown.name)) if title else None
+                if winner is not None:
+                    is_same = all(_cell(line, place) in ("", _cell(line, winner)) for line in body)
+                    unknown = replace(unknown, instead=heading.cells[winner], says_the_same=is_same)
                 table.unknown.append(unknown)
         for column, is_required in self.columns.items():
             if is_required and column not in places:

@@ -9,20 +9,22 @@ midnight is no session but a slip.
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from members.tables import Row
 from workshops.programme_days import Days, in_words
 from workshops.programme_lengths import length_of
-from workshops.programme_times import Said, moment, said
+from workshops.programme_times import Said, ShownTwice, moment, said
 
 _DAY: Final = timedelta(days=1)
 #: A time over midnight is no longer than this.
 _LONGEST_NIGHT: Final = timedelta(hours=12)
 #: Hours without a.m. or p.m. that may be of the afternoon.
 _SMALL_HOURS: Final = (timedelta(hours=1), timedelta(hours=7))
+#: So many times that the clocks show twice are asked about; more are refused.
+_MOST_ASKED: Final = 20
 COLUMNS: Final = ("date", "starts_at", "ends_at", "end_date", "duration")
 Span = tuple[datetime | None, datetime | None]
 Problem = Callable[[str, str], None]
@@ -40,7 +42,11 @@ class Reading:
     is_own_day: bool = False
     #: The day of rows that name none, where somebody said it.
     other_day: date | None = None
+    #: Keys of times that the clocks show twice, of which the second is meant.
+    second: frozenset[str] = frozenset()
     headings: dict[str, str] = field(default_factory=dict)
+    #: Times that the clocks show twice: a key, and (row, column, first of the two).
+    twice: dict[str, tuple[str, str, datetime]] = field(default_factory=dict)
     no_day: list[str] = field(default_factory=list)
     night: list[str] = field(default_factory=list)
     own_days: list[str] = field(default_factory=list)
@@ -102,24 +108,18 @@ class _Span:
     def find(self) -> tuple[Span, date | None]:
         day = self.day()
         start = self.start if self.start.clock is not None else self.date
-        has_end = self.end.clock is not None or start.end is not None or self.length is not None
         if start.clock is None and self.end.clock is None:
             self.day_without_time()
             return (None, None), day
         if start.clock is None and self.start.day:
             self.day_without_time()
             return (None, None), day
-        if start.clock is None or not has_end:
-            missing = "starts_at" if start.clock is None else "ends_at"
-            self.problem(missing, "A session needs a start and an end, or neither (on demand).")
+        if start.clock is None:
+            self.problem("starts_at", "There is an end without a start.")
             return (None, None), day
         assert day is not None  # noqa: S101  # there is a time, so day() has found one
         carried = self.above if self.place in self.reading.no_day else day
-        try:
-            return self.span(day, start), carried
-        except ValueError as error:
-            self.problem("starts_at", str(error))
-            return (None, None), carried
+        return self.span(day, start), carried
 
     def day(self) -> date | None:
         """Return the day of the start, noting where it is not in the row, or there twice."""
@@ -149,25 +149,46 @@ class _Span:
             self.problem("starts_at", "There is a day and a length, but no start.")
 
     def span(self, day: date, start: Said) -> Span:
+        """Return start and end, which is ``None`` where nothing in the row tells it."""
         is_same = self.date.clock in (None, start.clock)
         offset = start.offset or (self.date.offset if is_same else None)
         zone = start.zone or (self.date.zone if is_same else "")
         clock = self.hour(start.clock or timedelta(), start)
         if clock >= _DAY:
-            raise ValueError("A session cannot begin at 24:00. Write 0:00 of the next day.")
-        begins = moment(day, clock, offset, self.reading.zone, zone)
+            self.problem("starts_at", "A session cannot begin at 24:00. Write 0:00 of the next day.")
+            return None, None
+        begins = self.moment("starts_at", day, clock, offset, zone)
+        if begins is None:
+            return None, None
         last = (
             self.end if self.end.clock is not None else Said(start.end_day, start.end, is_bare=start.is_bare)
         )
         if last.clock is None:
-            return begins, begins + (self.length or timedelta())
+            return begins, begins + self.length if self.length is not None else None
         until = self.hour(last.clock, last)
         own = self.end_day(day, last)
         end_day = own or day
         if own is None and until < clock and until + _DAY - clock <= _LONGEST_NIGHT:
             end_day += _DAY
-        ends = moment(end_day, until, last.offset or offset, self.reading.zone, last.zone or zone)
-        return begins, self.checked(begins, ends)
+        ends = self.moment("ends_at", end_day, until, last.offset or offset, last.zone or zone)
+        return (begins, self.checked(begins, ends)) if ends is not None else (None, None)
+
+    def moment(
+        self, column: str, day: date, clock: timedelta, offset: timezone | None, name: str
+    ) -> datetime | None:
+        """Return a moment, ``None`` where it is a problem; of two that clocks show alike, the one meant."""
+        try:
+            return moment(day, clock, offset, self.reading.zone, name)
+        except ShownTwice as twice:
+            key = f"twice:{self.place}:{column}"
+            if len(self.reading.twice) >= _MOST_ASKED:
+                self.problem(column, str(twice))
+                return None
+            self.reading.twice[key] = (self.place, column, twice.local)
+            return twice.local.replace(fold=key in self.reading.second).astimezone(UTC)
+        except ValueError as error:
+            self.problem(column, str(error))
+            return None
 
     def end_day(self, day: date, last: Said) -> date | None:
         """Return the day of the end where the row says one; far from a column of days it is in question."""

@@ -5,18 +5,24 @@ queries that does not depend on the rows.
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Prefetch
-from django.utils.formats import date_format
 
 from events.models import Event, Session, SessionContributor
-from members.questions import Answers, Question, ask
+from members.questions import Answers, Question
 from members.tables import TableProblem
+from members.times import format_clock
 from members.words import counted
 from workshops.models import Workshop
+from workshops.programme_asked import (
+    of_a_likely_length,
+    on_days_of_the_event,
+    with_ends,
+    with_times_or_not,
+)
 from workshops.programme_made import clashes, made_new
 from workshops.programme_matching import match_rows
 from workshops.programme_moves import problems_of_moves
@@ -54,10 +60,19 @@ class PlannedSession:
     changes: list[Change] = field(default_factory=list)
 
     @property
-    def clock(self) -> str:
-        """How the start is shown: with seconds only where there are some."""
-        has_seconds = self.row.starts_at is not None and self.row.starts_at.second
-        return "D j M Y, H:i:s" if has_seconds else "D j M Y, H:i"
+    def starts(self) -> str:
+        """When it starts, in the event's time: "Wed 9 Dec 2026, 09:30"."""
+        at, zone = self.row.starts_at, self.session.event.zone
+        return f"{_day(at.astimezone(zone))}, {_clock(at, self.session.event)}" if at else ""
+
+    @property
+    def ends(self) -> str:
+        """When it ends: the time, and the day where it is another one."""
+        begins, at, event = self.row.starts_at, self.row.ends_at, self.session.event
+        if begins is None or at is None:
+            return ""
+        first, last = (moment.astimezone(event.zone) for moment in (begins, at))
+        return (f"{_day(last)}, " if first.date() != last.date() else "") + _clock(at, event)
 
     def changed(self, *columns: str) -> bool:
         """Whether the session is new or one of these columns changes."""
@@ -138,8 +153,9 @@ def make_plan(
     plan.notices, plan.questions = [*programme.notices], [*programme.questions]
     sessions = _sessions(event, is_locked=is_locked)
     matches, plan.gone = match_rows(programme.rows, sessions)
-    rows = _with_times_or_not(programme.rows, matches, plan, answers)
-    plan.notices += _other_days(event, rows)
+    rows = programme.rows
+    for decided in (with_times_or_not, with_ends, on_days_of_the_event, of_a_likely_length):
+        rows = decided(rows, matches, plan, answers)
     slugs = {session.slug for session in sessions}
     before = {session.pk: (session.starts_at, session.ends_at) for session in sessions}
     for row in rows:
@@ -162,45 +178,6 @@ def _sessions(event: Event, *, is_locked: bool) -> list[Session]:
     if is_locked:
         sessions = sessions.select_for_update(no_key=True, of=("self",))
     return list(sessions.prefetch_related("themes", Prefetch("session_contributors", queryset=links)))
-
-
-def _with_times_or_not(
-    rows: Sequence[ProgrammeRow], matches: dict[tuple[str, int], Session], plan: Plan, answers: Answers
-) -> list[ProgrammeRow]:
-    """Ask what rows without a time are, where they are new or would lose theirs; return the rows to take."""
-    is_timed = {"starts_at", "date"} & set(plan.columns)
-    without = [
-        row
-        for row in rows
-        if row.is_without_time
-        and row.place not in {(one.sheet, one.row) for one in plan.problems}
-        and (row.place not in matches or (is_timed and matches[row.place].is_live))
-    ]
-    if not without:
-        return list(rows)
-    places = {row.place for row in without}
-    shown = ", ".join(f"“{row.title[:40]}” (row {row.number})" for row in without[:5])
-    count = counted(len(without), "row has", "rows have")
-    choices = [
-        ("on-demand", f"{counted(len(without), 'is a session', 'are sessions')} on demand, without a time"),
-        ("leave", f"Leave {'it' if len(without) == 1 else 'them'} out: nothing of the sort is imported"),
-    ]
-    words = f"{count} no time: {shown}{', …' if len(without) > 5 else ''}."
-    question = ask("on-demand", words, choices, answers)
-    plan.questions.append(question)
-    if question.answer == "leave":
-        return [row for row in rows if row.place not in places]
-    return [row.on_demand() if row.place in places else row for row in rows]
-
-
-def _other_days(event: Event, rows: Sequence[ProgrammeRow]) -> Iterator[str]:
-    """Yield a notice where sessions are on other days than the event: a wrong year, or another file."""
-    days = [(row.number, row.starts_at.astimezone(event.zone).date()) for row in rows if row.starts_at]
-    if other := [number for number, day in days if not event.first_day <= day <= event.last_day]:
-        sessions = counted(len(other), "session is", "sessions are")
-        first = f"The first is in row {other[0]}."
-        theirs = " to ".join(date_format(day, "j F Y") for day in (event.first_day, event.last_day))
-        yield f"{sessions} outside of the event's days, {theirs}. {first}"
 
 
 def _unknown(row: ProgrammeRow, plan: Plan, slugs: set[str]) -> PlannedSession:
@@ -277,9 +254,19 @@ def _changed_capacity(row: ProgrammeRow, session: Session, plan: Plan) -> Iterat
 
 def _shown(value: object, event: Event) -> str:
     if isinstance(value, datetime):
-        local = value.astimezone(event.zone)
-        return local.strftime("%Y-%m-%d %H:%M:%S" if local.second else "%Y-%m-%d %H:%M")
+        return f"{value.astimezone(event.zone).date()} {_clock(value, event)}"
     return "" if value is None else str(value)
+
+
+def _day(local: datetime) -> str:
+    return f"{local:%a} {local.day} {local:%b %Y}"
+
+
+def _clock(at: datetime, event: Event) -> str:
+    """Return the time of day: with seconds where there are some, with the offset where it is there twice."""
+    seconds = at.astimezone(event.zone).strftime(":%S") if at.second else ""
+    clock, _, offset = format_clock(at, event.time_zone).partition(" ")
+    return f"{clock}{seconds} {offset}".rstrip()
 
 
 def _places(capacity: int | None) -> str:

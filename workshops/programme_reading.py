@@ -5,11 +5,14 @@ Every reading that could be another is said, as a question that can be answered 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import BinaryIO, Final
 
 from events.models import Event, Session
+from members.headings import Unknown
 from members.questions import BETWEEN, NONE, Answers, Question, ask
-from members.tables import Choices, Table, TableProblem, Unknown, read_table
+from members.tables import Choices, Table, TableProblem, read_table
+from members.times import utc_offset
 from members.words import counted
 from notifications import folding
 from workshops.programme_columns import ALIASES, COLUMNS, LABELS, OF_A_FORM
@@ -56,6 +59,7 @@ def read_programme(file: BinaryIO, filename: str, event: Event, answers: Answers
     made.questions += [commas] if commas else []
     reading.is_afternoon = answers.get("night") == "afternoon"
     reading.is_own_day = answers.get("own-days") == "cell"
+    reading.second = frozenset(key for key, value in answers.items() if value == "second")
     reading.other_day = next((day for day in days.all() if day.isoformat() == answers.get("day")), None)
     above, before = None, None
     for row, day_above in lines.sessions:
@@ -121,10 +125,11 @@ def _about_the_file(table: Table, answers: Answers) -> Iterator[Question]:
     by_another = {answers.get(column) for column in ("title", "starts_at", "ends_at")}
     known = {key.removeprefix(_HEADING) for key in answered} - by_another
     unknown = [one for one in table.unknown if one.examples]
-    yield from _about_what_is_missing(table, unknown, answers)
+    yield from _about_what_is_missing(table, [one for one in unknown if not one.instead], answers)
     choices = [(NONE, "not read"), *LABELS.items()]
     for one in unknown:
         words = f"“{one.heading}” ({_examples(one)})"
+        words += f", besides “{one.instead}”" if one.instead else ""
         yield ask(f"{_HEADING}{one.name}", words, choices, answers, NONE)
     for column, heading in table.headings.items():
         name = Unknown(heading, ()).name
@@ -215,6 +220,8 @@ def _about_times(reading: Reading, answers: Answers) -> Iterator[Question]:
             ("afternoon", "It is in the afternoon, 12 hours later"),
         ]
         yield ask("night", words, choices, answers)
+    for key, (place, column, local) in reading.twice.items():
+        yield ask(key, *_about_one_of_two(place, column, local), answers)
     if reading.own_days:
         words = (
             f"{_rows(reading.own_days)}: the cell of the time has another day in it than the column of days."
@@ -224,6 +231,18 @@ def _about_times(reading: Reading, answers: Answers) -> Iterator[Question]:
             ("cell", "The day in the cell of the time counts"),
         ]
         yield ask("own-days", words, choices, answers)
+
+
+def _about_one_of_two(place: str, column: str, local: datetime) -> tuple[str, list[tuple[str, str]]]:
+    """Return question and choices about a time that the clocks show twice."""
+    which, day, clock = LABELS[column].split(" (")[0], in_words(local.date()), f"{local:%H:%M}"
+    zone = str(local.tzinfo)
+    words = f"{_rows([place])}: the clocks go back on {day} and show {clock} twice. When is {which}?"
+    choices = [
+        ("first", f"The first {clock} ({utc_offset(zone, local)}), before they go back"),
+        ("second", f"The second {clock} ({utc_offset(zone, local.replace(fold=1))}), after it"),
+    ]
+    return words, choices
 
 
 def _notices(table: Table, reading: Reading) -> Iterator[str]:

@@ -11,7 +11,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from workshops.programme_days import DAYS_OF_NO_MEANING, Days, day_of, take_day
+from members.times import is_repeated
+from workshops.programme_days import DAYS_OF_NO_MEANING, Days, day_of, in_words, take_day
 
 _DAY: Final = timedelta(days=1)
 _LONGEST: Final = 100
@@ -47,6 +48,15 @@ UNKNOWN: Final = {
     "to be confirmed",
     "to follow",
 }
+
+
+class ShownTwice(ValueError):
+    """The clocks show a time twice on that day, because they go back; ``local`` is the first of the two."""
+
+    def __init__(self, local: datetime) -> None:
+        day = in_words(local.date())
+        super().__init__(f"There are two {local:%H:%M} on {day}: the clocks go back. Write the offset too.")
+        self.local = local
 
 
 @dataclass(frozen=True)
@@ -205,23 +215,22 @@ def _without_offset(text: str, *, is_iso: bool) -> tuple[str, timezone | None, s
 
 
 def moment(day: date, clock: timedelta, offset: timezone | None, zone: ZoneInfo, name: str = "") -> datetime:
-    """Return the moment of a time of a day: of the offset, else local to ``zone``.
+    """Return the moment of a time of a day, in UTC: of the offset, else local to ``zone``.
 
-    Raises ``ValueError`` for an hour that the clocks skip or repeat, and for another zone's name.
+    Raises ``ValueError`` for an hour that the clocks skip and for another zone's name, and ``ShownTwice``
+    for an hour that they repeat where neither offset nor ``name`` ("BST") tells which.
     """
     plain = datetime.combine(day, datetime.min.time()) + clock
     if offset is not None:
-        return plain.replace(tzinfo=offset)
+        return plain.replace(tzinfo=offset).astimezone(UTC)
     local = plain.replace(tzinfo=zone)
     names = {local.tzname(), local.replace(fold=1).tzname()}
     if name and name not in names and name != zone.key:
         raise ValueError(f"The time is of another zone, {name}. Write it with its offset, such as +01:00.")
     if local.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != plain:
-        raise ValueError(f"There is no {plain:%H:%M} on that day: the clocks go forward.")
-    if local.utcoffset() != local.replace(fold=1).utcoffset():
-        if name:
-            return local if local.tzname() == name else local.replace(fold=1)
-        raise ValueError(
-            f"There are two {plain:%H:%M} on that day: the clocks go back. Write the offset too."
-        )
-    return local
+        raise ValueError(f"There is no {plain:%H:%M} on {in_words(plain.date())}: the clocks go forward.")
+    if is_repeated(local):
+        if name in ("", zone.key):
+            raise ShownTwice(local)
+        local = local if local.tzname() == name else local.replace(fold=1)
+    return local.astimezone(UTC)

@@ -142,4 +142,4 @@ def test_another_name_of_a_column_counts_only_where_the_column_itself_is_not_the
     table = read("Person,Email,Name\nignored,a@example.org,Ada\n", aliases={"person": "name"})
 
     assert [row["name"] for row in table] == ["Ada"]
-    assert table.notices == ["Not read, because not known: Person."]
+    assert table.notices == ["Left out, because “Name” is read in its place: “Person”."]

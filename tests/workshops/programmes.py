@@ -1,9 +1,11 @@
 """A programme as a file, planned and imported."""
 
 import io
+from datetime import date
 
+from tests import make
 from tests.make import NOW
-from workshops.programme_import import Options, import_programme, plan_import
+from workshops.programme_import import Options, import_programme, look, plan_import
 
 HEADER = "title,format,theme,starts_at,ends_at,room,capacity,hosts,summary,description"
 WELCOME = "Welcome,plenary,Opening,2026-11-18T09:00:00+00:00,2026-11-18T09:45:00+00:00,Hall,,Ada,,"
@@ -39,3 +41,30 @@ def counts(planned):
 
 def problems(refused):
     return [str(problem) for problem in refused.value.problems]
+
+
+def december():
+    """An event on 9 and 10 December 2026, UK and Ireland time."""
+    return make.event(first_day=date(2026, 12, 9), last_day=date(2026, 12, 10))
+
+
+def planned(event, text, answers=None, name="p.csv"):
+    """What the preview of a file says, its questions answered or open."""
+    content = text if isinstance(text, bytes) else text.encode()
+    return look(event, io.BytesIO(content), name, answers=answers)
+
+
+def spans(plan):
+    """(title, "09 09:30", "09 10:30") of what would be new, in the event's time."""
+    zone = plan.event.zone
+    return [
+        (
+            one.row.title,
+            *(f"{at.astimezone(zone):%d %H:%M}" if at else "" for at in (one.row.starts_at, one.row.ends_at)),
+        )
+        for one in plan.new
+    ]
+
+
+def told(plan):
+    return [str(problem) for problem in plan.problems]

@@ -143,7 +143,15 @@ def test_pretalx_comes_through_with_its_speakers_and_without_its_escapes(event):
     plan = looked_at(event, "pretalx-sessions-newline.csv")
 
     titles = [one.row.title for one in plan.new]
-    assert (plan.is_ready, len(plan.new), plan.new[0].row.external_id) == (True, 12, "9XBT93")
+    assert [question.key for question in plan.open_questions] == ["other-days"]
+    assert (plan.problems, len(plan.new), plan.new[0].row.external_id) == ([], 12, "9XBT93")
+    assert plan.notices == [
+        "Not read, because not known: Pending proposal state, Created, Tags, Notes, Internal notes, "
+        "Slot Count, Language, Show this session in public list of featured sessions., "
+        "Don’t record this session., Session image, Median score, Average (mean) score, Resources.",
+        "Left out, because “Start” is read in its place: “Start (time)”.",
+        "Left out, because “End” is read in its place: “End (time)”.",
+    ]
     assert [host.name for host in plan.new[0].row.hosts] == ["王小明", "Smith, Jo"]
     assert titles[1] == "@home: care in the community"
     assert times(plan)[3] == ("Night shift, live", "28.03. 00:30:00", "02:30:00")

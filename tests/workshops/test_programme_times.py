@@ -1,7 +1,7 @@
 """What cells say of days, times and lengths: as people write them, or refused in a sentence."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -231,8 +231,9 @@ def test_a_moment_is_of_its_offset_or_local():
 @pytest.mark.parametrize(
     ("day", "name", "words"),
     [
-        (date(2026, 3, 29), "", "There is no 01:30 on that day"),
-        (date(2026, 10, 25), "", "There are two 01:30 on that day"),
+        (date(2026, 3, 29), "", "There is no 01:30 on 29 March 2026: the clocks go forward."),
+        (date(2026, 10, 25), "", "There are two 01:30 on 25 October 2026: the clocks go back."),
+        (date(2026, 10, 25), "Europe/London", "There are two 01:30 on 25 October 2026"),
         (date(2026, 12, 9), "CET", "The time is of another zone, CET."),
     ],
 )
@@ -246,4 +247,7 @@ def test_the_repeated_hour_is_told_apart_by_its_zone():
 
     summer, winter = moment(day, clock, None, LONDON, "BST"), moment(day, clock, None, LONDON, "GMT")
 
-    assert (summer.fold, winter.fold) == (0, 1)
+    assert (summer, winter) == (
+        datetime(2026, 10, 25, 0, 30, tzinfo=UTC),
+        datetime(2026, 10, 25, 1, 30, tzinfo=UTC),
+    )
