@@ -7,6 +7,8 @@ from typing import Final
 _INVISIBLE: Final = "\ufeff\u200b\u200e\u200f\u2060"
 #: What exporters put before a cell that a spreadsheet would take for a formula (pretalx, by defusedcsv).
 _ESCAPED: Final = re.compile(r"'[=+\-@|%\t\r]")
+#: Between the words of "SessionTitle".
+_CAMEL: Final = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z])")
 
 
 def tidy(value: str) -> str:
@@ -27,5 +29,6 @@ def _unescaped(value: str) -> str:
 
 
 def column_name(heading: str) -> str:
-    """Return the name a heading is known by: "Starts  at" is "starts_at", "Start (date)" "start_date"."""
-    return re.sub(r"[\W_]+", "_", tidy(heading).casefold()).strip("_")[:100]
+    """Return the name a heading is known by: "Starts  at" and "StartsAt" are "starts_at"."""
+    parted = _CAMEL.sub("_", tidy(heading))
+    return re.sub(r"[\W_]+", "_", parted.casefold()).strip("_")[:100]

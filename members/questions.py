@@ -74,6 +74,8 @@ def ask(
 ANSWER: Final = "answer:"
 #: Of a form that somebody made up, so many answers are read, and so much of each.
 _MOST, _LONGEST = 400, 300
+#: Several answers together.
+_LONGEST_OF_MANY: Final = 10_000
 
 
 def answered(before: Answers, posted: QueryDict) -> dict[str, str]:
@@ -84,4 +86,4 @@ def answered(before: Answers, posted: QueryDict) -> dict[str, str]:
 
 
 def _joined(answers: Sequence[str]) -> str:
-    return storable(BETWEEN.join(one for one in answers if one))[:_LONGEST]
+    return storable(BETWEEN.join(one[:_LONGEST] for one in answers if one))[:_LONGEST_OF_MANY]

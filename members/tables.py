@@ -34,6 +34,8 @@ __all__ = [
 MAX_ROWS: Final = 20_000
 #: Among so many lines on top the headings are looked for.
 _TOP: Final = 20
+#: So many known headings are no chance.
+_SURE: Final = 3
 
 
 @dataclass(frozen=True)
@@ -157,7 +159,7 @@ class _Reader:
         lines = [line for line in lines if any(line.cells)]
         if not lines:
             raise refused("The file has no rows.")
-        top = max(range(min(_TOP, len(lines))), key=lambda place: (self.worth(lines[place]), -place))
+        top = self.top(lines)
         heading, body = lines[top], lines[top + 1 :]
         for above in lines[:top]:
             words = " ".join(cell for cell in above.cells if cell)
@@ -180,6 +182,19 @@ class _Reader:
             cells = [cell for cell in line.cells if cell]
             values = {column: _cell(line, places.get(column)) for column in self.columns}
             yield Row(line.number, values, name, cells[0] if len(cells) == 1 else "")
+
+    def top(self, lines: Sequence[Line]) -> int:
+        """Return which line holds the headings.
+
+        That is the first of several cells, unless one further down is plainly meant: a session may be a
+        "Talk" in the "Hall", which elsewhere are headings.
+        """
+        places = range(min(_TOP, len(lines)))
+        first = next((place for place in places if len(_filled(lines[place])) > 1), 0)
+        best = max(places, key=lambda place: (self.worth(lines[place]), -place))
+        worth = self.worth(lines[best])
+        is_meant = worth >= _SURE or (worth > 1 and worth * 2 >= len(_filled(lines[best])))
+        return best if is_meant or (worth and best <= first) else first
 
     def worth(self, line: Line) -> int:
         """Return how many of the cells are headings of known columns."""
@@ -266,6 +281,10 @@ def _named(titles: Sequence[str]) -> str:
 
 def _is_control(character: str) -> bool:
     return character not in "\n\t" and unicodedata.category(character) == "Cc"
+
+
+def _filled(line: Line) -> list[str]:
+    return [cell for cell in line.cells if cell]
 
 
 def _cell(line: Line, place: int | None) -> str:

@@ -36,7 +36,8 @@ _OTHERS: Final = {
     "title": (
         "session_title", "proposal_title", "event_title", "talk_title", "title_of_session", "session_name",
         "event_name", "name_of_session", "session", "event", "talk", "presentation_title", "activity", "item",
-        "what", "agenda_item", "programme_item", "subject", "name",
+        "what", "agenda_item", "programme_item", "program_item", "title_of_the_talk", "title_of_talk",
+        "title_of_the_session", "title_of_presentation", "subject", "name",
     ),
     "format": (
         "session_type", "session_format", "proposal_type", "submission_type", "event_type", "type", "kind",
@@ -45,13 +46,13 @@ _OTHERS: Final = {
     "theme": ("themes", "track", "tracks", "stream", "strand", "track_name", "topic", "session_track"),
     "date": (
         "start_date", "event_start_date", "session_date", "date_of_session", "day", "event_date", "day_date",
-        "start_day",
+        "start_day", "session_start_date", "session_day",
     ),
     "starts_at": (
         "start", "starts", "start_time", "event_start_time", "session_start", "session_start_time",
         "scheduled_at", "event_start", "starts_on", "start_datetime", "start_date_time", "start_at", "begin",
         "begins", "from", "time_start", "time", "times", "when", "date_time", "date_and_time", "time_slot",
-        "timeslot", "slot", "session_time", "schedule",
+        "timeslot", "slot", "session_time", "schedule", "hour",
     ),
     "ends_at": (
         "end", "ends", "end_time", "event_end_time", "session_end", "session_end_time", "event_end", "finish",
@@ -66,11 +67,15 @@ _OTHERS: Final = {
     ),
     "room": (
         "location", "venue", "place", "rooms", "room_name", "session_room", "where", "room_location",
-        "event_location", "microlocation",
+        "event_location", "microlocation", "hall", "stage",
     ),
     "capacity": (
         "places", "seats", "max_attendees", "maximum_attendees", "max_participants", "event_capacity",
-        "number_of_places", "limit", "session_capacity", "room_capacity",
+        "number_of_places", "limit", "session_capacity", "room_capacity", "max", "max_places", "max_seats",
+        "max_capacity", "max_delegates", "maximum_delegates", "max_number", "maximum_number", "spaces",
+        "number_of_spaces", "number_of_seats", "number_of_participants", "participant_limit",
+        "attendee_limit", "maximum_participants", "max_no", "max_numbers", "max_people", "cap",
+        "ticket_capacity",
     ),
     "hosts": (
         "host", "speakers", "speaker", "speaker_names", "speaker_name", "presenters", "presenter", "persons",
@@ -82,11 +87,15 @@ _OTHERS: Final = {
     "first_name": ("firstname", "speaker_first_name", "forename", "given_name"),
     "last_name": ("lastname", "speaker_last_name", "surname", "family_name"),
     "summary": ("short_description", "strapline", "subtitle", "tagline", "standfirst"),
-    "abstract": ("session_abstract", "event_abstract"),
+    "abstract": ("session_abstract", "event_abstract", "abstract_of_the_talk", "abstract_of_talk"),
     "description": (
         "session_description", "event_description", "long_description", "details", "text", "about",
+        "synopsis", "blurb", "overview", "outline",
     ),
-    "status": ("proposal_state", "state", "session_status", "submission_state"),
+    "status": (
+        "proposal_state", "state", "session_status", "submission_state", "active_y_n", "active",
+        "event_active",
+    ),
 }  # fmt: skip
 #: What other conferences call these columns.
 ALIASES: Final = {name: column for column, names in _OTHERS.items() for name in names}

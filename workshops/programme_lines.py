@@ -23,7 +23,8 @@ _OF_A_SESSION: Final = ("starts_at", "ends_at", "duration", "format", "hosts", "
 #: What other systems call a proposal that is no session (pretalx, Sessionize, open-event).
 _NOT_TAKEN: Final = {
     "rejected", "withdrawn", "canceled", "cancelled", "declined", "not accepted", "submitted", "nominated",
-    "waitlisted", "waiting list", "waitlist", "accept queue", "decline queue", "in review", "deleted",
+    "n", "no", "false", "inactive", "not active", "hidden", "waitlisted", "waiting list", "waitlist",
+    "accept queue", "decline queue", "in review", "deleted",
 }  # fmt: skip
 
 

@@ -17,6 +17,8 @@ from members.words import counted
 from notifications import folding
 from workshops.programme_columns import ALIASES, COLUMNS, LABELS, OF_A_FORM
 from workshops.programme_days import Days, examples_of_two_orders, in_words, order_of, take_day
+from workshops.programme_gaps import Lined, question_about_figures, titled, with_days, without_unknown
+from workshops.programme_grids import GRIDS, grid_choices, is_grid, question_about_columns, unfolded
 from workshops.programme_hosts import handles_in, question_about_commas
 from workshops.programme_lines import sorted_out
 from workshops.programme_moments import Reading
@@ -42,16 +44,17 @@ class Programme:
 
 def read_programme(file: BinaryIO, filename: str, event: Event, answers: Answers) -> Programme:
     """Read a programme. Raises ``TableRefused`` for a file that is no table."""
+    days = Days(event.first_day, event.last_day)
     table = _table(file, filename, answers)
     made = Programme(columns=list(table.columns), notices=table.notices)
-    made.questions += _about_the_file(table, answers)
+    made.questions += _about_the_file(table, days, answers)
     if "title" not in table.columns:
         return made
-    days = Days(event.first_day, event.last_day)
     reading = Reading(days, event.zone, headings=table.headings)
     made.questions += _about_days(table, reading, answers)
     lines = sorted_out(table, reading.days, made.problems)
     made.notices += lines.notices()
+    lines.sessions = _filled(lines.sessions, reading.days, made, answers)
     formats = _formats([row["format"] for row, _ in lines.sessions], made, answers)
     commas = question_about_commas(
         [row["hosts"] for row, _ in lines.sessions if not row["host_ids"]], answers
@@ -73,7 +76,23 @@ def read_programme(file: BinaryIO, filename: str, event: Event, answers: Answers
     made.rows, together, twice = joined(_with_keys(made.rows))
     made.notices += together
     made.problems += twice
+    made.problems = [replace(one, column=_heading(one.column, table)) for one in made.problems]
     return made
+
+
+def _heading(column: str, table: Table) -> str:
+    """Return how a column is called in the file, else what it is."""
+    return table.headings.get(column, LABELS.get(column, column))
+
+
+def _filled(lines: Sequence[Lined], days: Days, made: Programme, answers: Answers) -> list[Lined]:
+    """Return the rows with what they leave out; what was taken for granted, or is asked, is on ``made``."""
+    found, notices = without_unknown(lines)
+    made.notices += notices
+    found, untitled = titled(found, answers)
+    figures = question_about_figures([row["date"] for row, _ in found], days, answers)
+    made.questions += [question for question in (untitled, figures) if question]
+    return with_days(found, figures, days) if figures else found
 
 
 def _with_keys(rows: Sequence[ProgrammeRow]) -> list[ProgrammeRow]:
@@ -92,22 +111,29 @@ def _table(file: BinaryIO, filename: str, answers: Answers) -> Table:
         if key.startswith(_HEADING)
     }
     for column in ("title", "starts_at", "ends_at"):
-        if (name := answers.get(column, "")) not in ("", NONE):
+        if (name := answers.get(column, "")) not in ("", NONE, *GRIDS):
             headings[name] = column
     sheets = tuple(one for one in answers.get("sheets", "").split(BETWEEN) if one) or None
     hidden = {"read": True, "leave": False}.get(answers.get("hidden", ""))
 
-    def read(headings: Mapping[str, str]) -> Table:
+    def read(headings: Mapping[str, str], more: Sequence[str] = ()) -> Table:
         choices = Choices(sheets=sheets, with_hidden=hidden, headings=headings)
-        return read_table(file, filename, COLUMNS, aliases=ALIASES, max_rows=MAX_SESSIONS, choices=choices)
+        columns = {**COLUMNS, **dict.fromkeys(more, False)}
+        return read_table(file, filename, columns, aliases=ALIASES, max_rows=MAX_SESSIONS, choices=choices)
 
     table = read(headings)
     if any(one.name in OF_A_FORM for one in table.unknown) and "start_time" not in headings:
-        return read({"start_time": "", "name": "", **headings})
-    return table
+        table = read({"start_time": "", "name": "", **headings})
+    unnamed = [one for one in table.unknown if one.examples and not one.instead]
+    if not is_grid(answers) or not unnamed:
+        return table
+    columns = question_about_columns(unnamed, answers)
+    grid = unfolded(read(headings, columns.answers), columns.answers, answers["title"])
+    grid.unknown = table.unknown
+    return grid
 
 
-def _about_the_file(table: Table, answers: Answers) -> Iterator[Question]:
+def _about_the_file(table: Table, days: Days, answers: Answers) -> Iterator[Question]:
     """Yield what the file as such leaves open: sheets, hidden rows, columns."""
     if len(table.sheets) > 1:
         choices = [(name, f"{name} ({counted(rows, 'row', 'rows')})") for name, rows in table.sheets.items()]
@@ -125,7 +151,8 @@ def _about_the_file(table: Table, answers: Answers) -> Iterator[Question]:
     by_another = {answers.get(column) for column in ("title", "starts_at", "ends_at")}
     known = {key.removeprefix(_HEADING) for key in answered} - by_another
     unknown = [one for one in table.unknown if one.examples]
-    yield from _about_what_is_missing(table, [one for one in unknown if not one.instead], answers)
+    unnamed = [one for one in unknown if not one.instead]
+    yield from _about_what_is_missing(table, unnamed, days, answers)
     choices = [(NONE, "not read"), *LABELS.items()]
     for one in unknown:
         words = f"“{one.heading}” ({_examples(one)})"
@@ -137,7 +164,9 @@ def _about_the_file(table: Table, answers: Answers) -> Iterator[Question]:
             yield ask(f"{_HEADING}{name}", f"“{heading}”", choices, answers, NONE)
 
 
-def _about_what_is_missing(table: Table, unknown: Sequence[Unknown], answers: Answers) -> Iterator[Question]:
+def _about_what_is_missing(
+    table: Table, unknown: Sequence[Unknown], days: Days, answers: Answers
+) -> Iterator[Question]:
     """Yield a question for a column without which sessions cannot be read as they are."""
     columns = [(one.name, f"{one.heading}: {_examples(one)}") for one in unknown]
     columns += [
@@ -150,7 +179,10 @@ def _about_what_is_missing(table: Table, unknown: Sequence[Unknown], answers: An
     is_timed = "starts_at" in table.columns and "starts_at" not in answers
     has_moments = "date" in table.columns and "starts_at" not in table.columns
     if "title" not in table.columns or "title" in answers:
-        yield ask("title", "Which column holds the titles of the sessions?", columns, answers)
+        several = grid_choices(unknown, days)
+        yield ask("title", "Which column holds the titles of the sessions?", [*columns, *several], answers)
+        if is_grid(answers) and unknown:
+            yield question_about_columns(unknown, answers)
     if not is_timed and not has_moments:
         none = (NONE, "None: the sessions have no times")
         yield ask("starts_at", "Which column says when a session begins?", [*columns, none], answers)
@@ -161,7 +193,7 @@ def _about_what_is_missing(table: Table, unknown: Sequence[Unknown], answers: An
 
 
 def _examples(one: Unknown) -> str:
-    return ", ".join(example[:40] for example in one.examples)
+    return ", ".join(" ".join(example.split())[:40] for example in one.examples)
 
 
 def _about_days(table: Table, reading: Reading, answers: Answers) -> Iterator[Question]:

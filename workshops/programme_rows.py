@@ -17,6 +17,7 @@ from members.tables import Row, TableProblem
 from workshops.programme_hosts import Person, parted, person_of
 from workshops.programme_moments import Reading, Span, span_of
 from workshops.programme_prose import to_line, to_markdown
+from workshops.programme_times import UNKNOWN
 from workshops.programme_values import places_of, status_of
 
 #: Columns that are kept as they are written, with the model field that limits their length.
@@ -186,6 +187,8 @@ class RowReader:
         """Yield each of them."""
         alone = f"{self.row['first_name']} {self.row['last_name']}".strip()
         for text in parted(self.row["hosts"] or alone, self.row["host_ids"], self.commas):
+            if text.casefold() in UNKNOWN:
+                continue
             try:
                 yield person_of(text, self.commas)
             except ValueError as error:

@@ -19,11 +19,11 @@ _LONGEST: Final = 100
 _MARK: Final = r"[ap]\.?\s?m\.?"
 _CLOCK: Final = re.compile(
     rf"(?P<hour>\d\d?)(?:\s?[:.,h]\s?(?P<minute>\d\d)(?:\s?[:.]\s?(?P<second>\d\d)(?:[.,](?P<part>\d+))?)?|(?P<full>h))?"
-    rf"\s*(?P<mark>{_MARK})?(?:\s*(?:h|hrs|hours|o.clock))?",
+    rf"\s*(?P<mark>{_MARK})?(?:\s*(?:h|hrs?\.?|hours|uhr|o.clock))?",
     re.IGNORECASE,
 )
 _COMPACT: Final = re.compile(
-    rf"(?P<hour>\d\d?)(?P<minute>\d\d)\s*(?P<mark>{_MARK})?(?:\s*(?:h|hrs|hours))?", re.IGNORECASE
+    rf"(?P<hour>\d\d?)(?P<minute>\d\d)\s*(?P<mark>{_MARK})?(?:\s*(?:h|hrs?\.?|hours|uhr))?", re.IGNORECASE
 )
 _WORDS: Final = {"noon": 12, "midday": 12, "12 noon": 12, "12 midday": 12, "midnight": 24, "12 midnight": 24}
 _FRACTION: Final = re.compile(r"0?[.,](\d|\d{3,})")
@@ -46,7 +46,14 @@ UNKNOWN: Final = {
     "?",
     "none",
     "to be confirmed",
+    "to be announced",
+    "to be decided",
+    "to be determined",
     "to follow",
+    "not yet known",
+    "unknown",
+    "i'w gadarnhau",
+    "le deimhniú",
 }
 
 

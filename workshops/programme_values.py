@@ -29,7 +29,10 @@ SYNONYMS: Final = {
     Format.ON_DEMAND: ("recorded", "video"),
 }  # fmt: skip
 _NUMBER: Final = re.compile(
-    r"(\d{1,9}|\d{1,3}(?:,\d{3})+)(?:\.0+)?(?: *(?:places|people|seats))?", re.ASCII | re.IGNORECASE
+    r"(?:max(?:imum)?\.?(?: of)?|up to|limited to|limit)? *(\d{1,9}|\d{1,3}(?:,\d{3})+)(?:\.0+)?"
+    r" *(?:places|people|persons|participants|delegates|attendees|seats|spaces|pax)?"
+    r" *(?:max(?:imum)?\.?|only)?",
+    re.ASCII | re.IGNORECASE,
 )
 _NO_LIMIT: Final = {"", "-", "–", "—", "∞", "n/a", "none", "no limit", "unlimited", "open"}
 
@@ -50,7 +53,7 @@ _STATUSES: Final = dict.fromkeys(("published", "public", "live"), Session.Status
     ("draft", "unpublished", "pending", "proposed"), Session.Status.DRAFT
 )
 #: Somebody else's decision about a proposal; whether it is published here is a decision of its own.
-_TAKEN: Final = {"confirmed", "accepted", "scheduled", "approved", "active", "yes"}
+_TAKEN: Final = {"confirmed", "accepted", "scheduled", "approved", "active", "yes", "y", "true"}
 
 
 def format_of(text: str) -> Session.Format | None:

@@ -70,14 +70,14 @@ def test_days_and_times_of_a_row(event, row, span):
 @pytest.mark.parametrize(
     ("row", "words"),
     [
-        ("2026-12-09,10:00,9:00,", "Row 2, ends_at: The session ends before it starts."),
-        ("2026-12-09,24:00,24:30,", "Row 2, ends_at: “24:30” is not a time"),
-        ("2026-12-09,24:00,,45", "Row 2, starts_at: A session cannot begin at 24:00."),
+        ("2026-12-09,10:00,9:00,", "Row 2, end: The session ends before it starts."),
+        ("2026-12-09,24:00,24:30,", "Row 2, end: “24:30” is not a time"),
+        ("2026-12-09,24:00,,45", "Row 2, start: A session cannot begin at 24:00."),
         ("2026-12-09,9:00,,soon", "Row 2, duration: “soon” is not a length"),
-        ("2026-12-09,,10:00,", "Row 2, starts_at: There is an end without a start."),
-        ("2026-12-09,,,45", "Row 2, starts_at: There is a day and a length, but no start."),
+        ("2026-12-09,,10:00,", "Row 2, start: There is an end without a start."),
+        ("2026-12-09,,,45", "Row 2, start: There is a day and a length, but no start."),
         ("On Monday & Tuesday,9:00,10:00,", "Row 2, date: “On Monday & Tuesday” names two days."),
-        ("2026-12-09,9:00 CET,10:00,", "Row 2, starts_at: The time is of another zone, CET."),
+        ("2026-12-09,9:00 CET,10:00,", "Row 2, start: The time is of another zone, CET."),
     ],
 )
 def test_a_time_that_cannot_be_is_a_problem_of_its_row(event, row, words):

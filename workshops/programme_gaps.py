@@ -1,0 +1,113 @@
+"""What rows of a programme leave out: "TBC" for a room, a break without a title, "2" for the second day.
+
+Rows in, rows out; what was taken for granted is a notice, what has more than one reading a question.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from members.questions import Answers, Question, ask
+from members.tables import Row
+from members.words import counted
+from workshops.programme_days import Days, in_words
+from workshops.programme_prose import to_line
+from workshops.programme_times import UNKNOWN
+
+#: Columns in which such words are no room, person or theme of that name.
+_MAY_BE_UNKNOWN: Final = ("room", "theme", "hosts", "format", "capacity", "summary")
+_FIGURE: Final = re.compile(r"(?:day\s*)?0*(\d{1,2})(?:st|nd|rd|th)?\.?", re.IGNORECASE)
+#: A row with its day, as ``programme_lines`` sorts them out.
+Lined = tuple[Row, date | None]
+
+
+def without_unknown(lines: Sequence[Lined]) -> tuple[list[Lined], list[str]]:
+    """Return the rows with nothing where they say "TBC" or the like, and a notice of that."""
+    cleaned: list[Lined] = []
+    found: dict[str, list[int]] = {}
+    for row, day in lines:
+        empty = {column for column in _MAY_BE_UNKNOWN if row[column].casefold() in UNKNOWN}
+        for word in sorted({row[column] for column in empty}):
+            found.setdefault(word, []).append(row.number)
+        values = {column: "" if column in empty else value for column, value in row.values.items()}
+        cleaned.append((replace(row, values=values) if empty else row, day))
+    if not found:
+        return cleaned, []
+    words = "; ".join(f"“{word}” in {_rows(numbers)}" for word, numbers in found.items())
+    return cleaned, [f"Read as not known yet: {words}."]
+
+
+def titled(lines: Sequence[Lined], answers: Answers) -> tuple[list[Lined], Question | None]:
+    """Return the rows to take where some have no title, and the question what these are."""
+    without = [row for row, _ in lines if not to_line(row["title"])]
+    if not without:
+        return list(lines), None
+    names = {row.number: row["format"] for row in without}
+    choices = [("leave", f"Leave {'it' if len(without) == 1 else 'them'} out")]
+    if all(names.values()):
+        shown = ", ".join(f"“{name}”" for name in list(dict.fromkeys(names.values()))[:5])
+        choices.insert(0, ("format", f"Their format is their title: {shown}"))
+    count = counted(len(without), "row has", "rows have")
+    words = f"{count} no title: {_rows([row.number for row in without])}."
+    question = ask("untitled", words, choices, answers)
+    if question.answer == "format":
+        return [(_called(row), day) for row, day in lines], question
+    return [(row, day) for row, day in lines if to_line(row["title"])], question
+
+
+def _called(row: Row) -> Row:
+    if to_line(row["title"]):
+        return row
+    return replace(row, values={**row.values, "title": row["format"]})
+
+
+def question_about_figures(cells: Sequence[str], days: Days, answers: Answers) -> Question | None:
+    """Return the question what a column of days means that holds bare figures, ``None`` for any other.
+
+    "2" may be the second day of the event, or the 2nd of the month; where only one can be, it is answered.
+    """
+    figures = [int(match[1]) for cell in cells if cell and (match := _FIGURE.fullmatch(cell))]
+    if not figures or len(figures) != len([cell for cell in cells if cell]):
+        return None
+    nth, of_month = _nth(days), _of_month(days)
+    possible = [
+        (key, f"{words}: {figures[0]} is {in_words(known[figures[0]])}")
+        for key, words, known in (
+            ("nth", "The days of the event are counted", nth),
+            ("month", "It is the day of the month", of_month),
+        )
+        if set(figures) <= set(known)
+    ]
+    if not possible:
+        return None
+    is_plain = len(possible) == 1 or all(nth[one] == of_month[one] for one in figures)
+    words = f"Days are written as figures ({', '.join(str(one) for one in dict.fromkeys(figures))})."
+    return ask("figures", words, possible, answers, possible[0][0] if is_plain else "")
+
+
+def with_days(lines: Sequence[Lined], question: Question, days: Days) -> list[Lined]:
+    """Return the rows with their days written out, as the question was answered; the first way while open."""
+    known = _of_month(days) if (question.answer or question.choices[0][0]) == "month" else _nth(days)
+
+    def written(row: Row) -> Row:
+        match = _FIGURE.fullmatch(row["date"])
+        if match is None:
+            return row
+        return replace(row, values={**row.values, "date": known[int(match[1])].isoformat()})
+
+    return [(written(row), day) for row, day in lines]
+
+
+def _nth(days: Days) -> dict[int, date]:
+    return dict(enumerate(days.all(), start=1))
+
+
+def _of_month(days: Days) -> dict[int, date]:
+    return {day.day: day for day in reversed(days.all())}
+
+
+def _rows(numbers: Sequence[int]) -> str:
+    shown = ", ".join(map(str, numbers[:8])) + (", …" if len(numbers) > 8 else "")
+    return f"{'row' if len(numbers) == 1 else 'rows'} {shown}"
