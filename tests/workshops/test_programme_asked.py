@@ -199,7 +199,7 @@ def test_a_time_that_the_clocks_skip_is_refused_where_it_stands():
 
     plan = planned(event, "title,date,start,end\nWatch,2026-03-29,12:30 AM,1:30 AM\n")
 
-    assert told(plan) == ["Row 2, ends_at: There is no 01:30 on 29 March 2026: the clocks go forward."]
+    assert told(plan) == ["Row 2, end: There is no 01:30 on 29 March 2026: the clocks go forward."]
 
 
 def test_more_repeated_times_than_can_be_asked_about_are_refused(night):
@@ -209,7 +209,7 @@ def test_more_repeated_times_than_can_be_asked_about_are_refused(night):
 
     assert len(plan.open_questions) == 20
     assert told(plan) == [
-        "Row 22, starts_at: There are two 01:30 on 25 October 2026: the clocks go back. Write the offset too."
+        "Row 22, start: There are two 01:30 on 25 October 2026: the clocks go back. Write the offset too."
     ]
 
 
