@@ -17,6 +17,7 @@ from django.db import connection
 from events.models import AccessNeeds, Event, EventPlaces, Registration
 from events.places import TAKE, could_serve
 from events.transactions import after_commit, retried
+from members.membership import letters_wait
 from members.models import Member
 from members.refusals import Refusal
 from members.words import counted
@@ -195,7 +196,7 @@ def _serve_one(event_id: int, head: int, at: datetime) -> bool:
         places.serve_one()
         places.save_counters()
         become(registration, Status.CONFIRMED, at)
-        tell("registered", registration, at)
+        tell("registered", registration, at, delay=letters_wait(registration.member, at=at))
     return True
 
 

@@ -101,8 +101,14 @@ def add(member: Member, *, is_member: bool, at: datetime) -> Member:
 
 def can_be_taken_back(member: Member, *, at: datetime) -> bool:
     """Whether an approval is so young that its letter still waits."""
-    is_young = at - member.membership_changed_at < TAKEN_BACK_WITHIN
-    return member.is_member and is_young and outbox.is_queued("membership-approved", key=_approval(member))
+    return _is_young(member, at) and outbox.is_queued("membership-approved", key=_approval(member))
+
+
+def letters_wait(member: Member, *, at: datetime) -> timedelta:
+    """Return how long letters about what others do for them wait: until the approval stands."""
+    if not can_be_taken_back(member, at=at):
+        return timedelta(0)
+    return member.membership_changed_at + TAKEN_BACK_WITHIN - at
 
 
 def take_back(member: Member, *, by: Member, at: datetime) -> Member:
@@ -115,13 +121,13 @@ def take_back(member: Member, *, by: Member, at: datetime) -> Member:
         if member.membership == Membership.WAITING:
             return member
         since = member.membership_changed_at
-        if not can_be_taken_back(member, at=at):
+        # The letter first: a worker that has it in its hands has told them.
+        if not (_is_young(member, at) and outbox.take_back(["membership-approved"], key=_approval(member))):
             raise MembershipRefused(
                 f"An approval can be taken back for ten minutes. That of {member.name} stands."
             )
         for hook in _on_taken_back:
             hook(member, since=since, at=at)
-        outbox.take_back(["membership-approved"], key=_approval(member))
         _become(member, Membership.WAITING, at=at, by=by)
     return member
 
@@ -179,6 +185,10 @@ def _check_confirmed(member: Member) -> None:
 def _approval(member: Member) -> str:
     """The key of the letter about the approval at which the membership changed last."""
     return f"membership-approved:{member.pk}:{member.membership_changed_at.isoformat()}"
+
+
+def _is_young(member: Member, at: datetime) -> bool:
+    return member.is_member and at - member.membership_changed_at < TAKEN_BACK_WITHIN
 
 
 def _locked(member: Member) -> Member:

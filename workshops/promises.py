@@ -1,23 +1,24 @@
 """Choices of people who waited for approval: booked for them once they are approved and booking is open.
 
 Each is booked in a transaction of its own, in the order in which they chose, behind whoever has a place or
-waits by then. It begins once the approval has committed, and a sweep goes on where a process was killed in
-between, or where booking opened later: a promise stands until it was kept or refused. The agenda mail waits
-as long as the approval can be taken back; what was booked becomes a choice again then, and its places go to
-the line.
+waits by then. It begins once the approval has committed. A promise stands until the transaction that books
+it, or notes that it was refused, so that the sweep, once a minute, goes on wherever a process was killed, and
+where booking opened later. Letters wait as long as the approval can be taken back (``telling``); what was
+booked becomes a choice again then, and its places go to the line.
 """
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 
+from django.db import DatabaseError
 from django.db.models import Q
 
 from events.approval import STANDS
 from events.models import Registration
 from events.transactions import after_commit, retried
-from members.membership import TAKEN_BACK_WITHIN, MembershipRefused
+from members.membership import MembershipRefused
 from members.models import Member
-from notifications import outbox
 from workshops import booking, taking, telling, waiting
 from workshops.locks import locked_registration, locked_workshops
 from workshops.models import Booking
@@ -25,6 +26,8 @@ from workshops.refusals import BookingNotOpen, BookingRefused, NotRegistered
 
 Status = Booking.Status
 BY_THEMSELVES = (Booking.Ended.BY_MEMBER, Booking.Ended.SWAPPED)
+
+logger = logging.getLogger(__name__)
 
 
 def approved(member: Member, *, at: datetime, **kwargs: object) -> None:
@@ -41,7 +44,10 @@ def keep(*, at: datetime, member: Member | None = None) -> int:
         due = due.filter(member=member)
     kept = 0
     for promise in due.select_related("session", "registration").order_by("registration", "created_at", "id"):
-        kept += _keep(promise, at)
+        try:
+            kept += _keep(promise, at)
+        except DatabaseError:  # the others are not kept waiting
+            logger.exception("The promised choice %s could not be booked.", promise.pk)
     return kept
 
 
@@ -56,13 +62,14 @@ def received_again(registration: Registration, *, since: datetime, at: datetime)
         raise MembershipRefused(f"{registration.member} has booked or given up places since. {STANDS}")
     live = theirs.exclude(status__in=[Status.CANCELLED, Status.CHOSEN]).order_by("session_id")
     workshops = locked_workshops(live.values_list("session_id", flat=True))
+    booked = list(live)  # read under the locks
     freed = []
-    for one in live:
+    for one in booked:
         if taking.end(one, workshops[one.session_id], at=at, ended=Booking.Ended.REGISTRATION):
             freed.append(one)
         _choose_again(one, at)
     theirs.filter(status=Status.CHOSEN).update(is_promised=True)
-    outbox.take_back(["agenda"], key=telling.agenda_key(registration))
+    telling.take_back(registration, booked)
 
     def serve_freed() -> None:
         for one in freed:
@@ -79,22 +86,17 @@ def _keep(promise: Booking, at: datetime) -> bool:
     except (BookingNotOpen, NotRegistered):
         return False  # it still stands: for the opening, or for another approval
     except BookingRefused:
-        pass  # it stays a choice, and its card says why
-    _dealt_with(promise.pk)
-    _tell_later(promise.registration_id, at)
+        _refused(promise, at)
     return True
 
 
-def _dealt_with(pk: int) -> None:
-    Booking.objects.filter(pk=pk).update(is_promised=False)
-
-
 @retried
-def _tell_later(registration_id: int, at: datetime) -> None:
-    registration = locked_registration(registration_id)
-    until = registration.member.membership_changed_at + TAKEN_BACK_WITHIN
-    if at < until:
-        telling.agenda_changed(registration, at, quiet=until - at)
+def _refused(promise: Booking, at: datetime) -> None:
+    """Leave it a choice, whose card says why; not where the approval that promised it was taken back."""
+    registration = locked_registration(promise.registration_id)
+    if registration.status_changed_at == promise.registration.status_changed_at:
+        Booking.objects.filter(pk=promise.pk).update(is_promised=False)
+        telling.agenda_changed(registration, at)
 
 
 def _choose_again(ended: Booking, at: datetime) -> None:

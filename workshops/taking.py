@@ -35,7 +35,7 @@ BOOK_ANEW = f"""{_PLACE}
 """
 BOOK_CHOSEN = f"""{_PLACE}
     UPDATE workshops_booking SET status = CASE WHEN line = 0 THEN 'booked' ELSE 'waiting' END,
-           ticket = place.ticket, during = place.during, status_changed_at = %(at)s
+           is_promised = false, ticket = place.ticket, during = place.during, status_changed_at = %(at)s
     FROM place WHERE workshops_booking.id = %(chosen)s RETURNING {_BOOKING}
 """
 

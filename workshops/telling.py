@@ -1,14 +1,16 @@
 """Owing people a letter about their places: one function per cause, each puts rows into the outbox.
 
-The agenda mail waits until she stops changing things (two minutes, at most ten); all others carry
-their cause in the key, so that it is told once. ``emails`` and ``emails_sessions`` render them.
+The agenda mail waits until they stop changing things (two minutes, at most ten); all others carry
+their cause in the key, so that it is told once. What others do for somebody whose approval can still be
+taken back is told once it stands. ``emails`` and ``emails_sessions`` render them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
 from events.models import Contributor, Registration, Session
+from members.membership import letters_wait
 from notifications import outbox
 from notifications.outbox import Row
 from workshops.models import Booking
@@ -29,15 +31,15 @@ def agenda_key(registration: Registration) -> str:
     return f"agenda:{registration.pk}"
 
 
-def agenda_changed(registration: Registration, at: datetime, *, quiet: timedelta = AGENDA_QUIET) -> None:
-    """Owe them an agenda mail, once they have stopped changing things for ``quiet``."""
+def agenda_changed(registration: Registration, at: datetime) -> None:
+    """Owe them an agenda mail, once they have stopped changing things and their approval stands."""
     outbox.put(
         "agenda",
         at=at,
         member=registration.member,
         about={"registration": registration.pk},
         key=agenda_key(registration),
-        delay=quiet,
+        delay=max(AGENDA_QUIET, letters_wait(registration.member, at=at)),
         at_most=AGENDA_AT_MOST,
     )
 
@@ -63,13 +65,27 @@ def place_offered(booking: Booking, at: datetime) -> None:
     _about_place("place-offered", booking, at, not_after=booking.expires_at)
 
 
+def take_back(registration: Registration, booked: Iterable[Booking]) -> None:
+    """Owe them nothing any more about what was booked for them and is undone."""
+    outbox.take_back(["agenda"], key=agenda_key(registration))
+    for booking in booked:
+        for kind in ("place-given", "place-offered"):
+            outbox.take_back([kind], key=_place_key(kind, booking))
+
+
+def _place_key(kind: str, booking: Booking) -> str:
+    return f"{kind}:{booking.pk}:"
+
+
 def _about_place(kind: str, booking: Booking, at: datetime, not_after: datetime | None = None) -> None:
+    delay = letters_wait(booking.member, at=at)
     outbox.put(
         kind,
         at=at,
         member=booking.member,
         about={"booking": booking.pk},
-        key=f"{kind}:{booking.pk}:{at.timestamp()}",
+        key=f"{_place_key(kind, booking)}{at.timestamp()}",
+        delay=delay if not_after is None or at + delay < not_after else timedelta(0),
         not_after=not_after,
     )
 

@@ -6,6 +6,8 @@ Says when it is ready, waits for a line, acts, and says what became of it, as JS
 import json
 import os
 import sys
+from datetime import timedelta
+from itertools import count
 from typing import Any
 
 import django
@@ -20,7 +22,7 @@ from members import membership  # noqa: E402
 from members.models import Member  # noqa: E402
 from tests.make import NOW  # noqa: E402
 from tests.races.together import together  # noqa: E402
-from workshops import booking, promises, waiting  # noqa: E402
+from workshops import booking, waiting  # noqa: E402
 from workshops.models import Booking  # noqa: E402
 
 
@@ -58,15 +60,31 @@ def cancel_and_die(pk: int) -> None:
     booking.cancel(Booking.objects.get(pk=pk), at=NOW)
 
 
-def approve_and_die(pk: int) -> None:
-    """Approve a member, and die at the moment at which the choices would be booked."""
+def approve_and_die(argument: dict[str, Any]) -> None:
+    """Approve a member, and die before a function is called for the nth time."""
+    _die_before(argument)
+    membership.approve(Member.objects.get(pk=argument["member"]), by=None, at=NOW)
 
-    def die(*args: Any, **kwargs: Any) -> None:
-        say("committed")
-        sys.stdin.readline()
 
-    promises.keep = die
-    membership.approve(Member.objects.get(pk=pk), by=None, at=NOW)
+def take_back_and_die(argument: dict[str, Any]) -> None:
+    """Take an approval back, and die before a function is called for the nth time."""
+    _die_before(argument)
+    member = Member.objects.get(pk=argument["member"])
+    membership.take_back(member, by=Member.objects.get(pk=argument["by"]), at=NOW + timedelta(minutes=2))
+
+
+def _die_before(argument: dict[str, Any]) -> None:
+    module, _, name = argument["before"].rpartition(".")
+    holder = sys.modules[module]
+    function, calls = getattr(holder, name), count(1)
+
+    def die(*args: Any, **kwargs: Any) -> Any:
+        if next(calls) < argument["call"]:
+            return function(*args, **kwargs)
+        say("reached")
+        return sys.stdin.readline()
+
+    setattr(holder, name, die)
 
 
 def sweep(times: int) -> int:
@@ -76,7 +94,7 @@ def sweep(times: int) -> int:
 
 if __name__ == "__main__":
     acts = {"book": book, "cancel": cancel, "cancel_and_die": cancel_and_die, "sweep": sweep}
-    acts["approve_and_die"] = approve_and_die
+    acts |= {"approve_and_die": approve_and_die, "take_back_and_die": take_back_and_die}
     connection.ensure_connection()
     say("ready")
     sys.stdin.readline()

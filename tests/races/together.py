@@ -17,10 +17,11 @@ from django.db import connection
 
 from comments.refusals import CommentRefused
 from events.registration import RegistrationRefused
+from members.membership import MembershipRefused
 from workshops.programme import ProgrammeRefused
 from workshops.refusals import BookingRefused
 
-REFUSALS = (BookingRefused, RegistrationRefused, ProgrammeRefused, CommentRefused)
+REFUSALS = (BookingRefused, RegistrationRefused, MembershipRefused, ProgrammeRefused, CommentRefused)
 #: What a test waits for at most; a race that takes longer hangs.
 PATIENCE = 30
 
