@@ -12,7 +12,7 @@ from events import registration
 from events.admin_forms import NewRegistrationForm
 from events.admin_tools import ColumnOfTheEvent, RowsOfRules, ask, short_moment
 from events.models import AccessNeeds, Registration
-from members.admin_tools import staff
+from members.admin_tools import staff, warn_of_unreached
 from members.times import format_moment
 from notifications.admin_head import BeginsWithItsState, Head, address_of, list_of
 
@@ -68,6 +68,7 @@ class RegistrationAdmin(ColumnOfTheEvent, BeginsWithItsState, RowsOfRules):
             share_with_hosts=values["share_with_hosts"],
         )
         obj.pk, obj.status = made.pk, made.status
+        warn_of_unreached(request, obj.member)
 
     @admin.display(description="organisation", ordering="member__organisation")
     def organisation(self, one: Registration) -> str:

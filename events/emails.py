@@ -1,7 +1,8 @@
 """The emails about registrations: one function each, rendered from the truth of the moment of delivery.
 
 A letter whose cause has been overtaken (she registered again, the event was cancelled) is not written:
-the newer message tells it. Nobody is written to who cannot log in or has not confirmed the address.
+the newer message tells it. Nobody is written to who cannot log in, nor at an address
+that neither they have confirmed nor the team vouches for.
 """
 
 from collections.abc import Iterable
@@ -113,8 +114,8 @@ def recipient(message: Message) -> Member | Contributor | None:
 
 
 def can_be_reached(member: Member) -> bool:
-    """Whether she may log in and has shown that the address is hers."""
-    return bool(Member.objects.with_confirmed_address().filter(pk=member.pk, is_active=True).exists())
+    """Whether they may log in, and they or the team have said that the address is theirs."""
+    return bool(Member.objects.reachable().filter(pk=member.pk).exists())
 
 
 def write(

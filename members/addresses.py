@@ -1,7 +1,8 @@
 """Correcting somebody's email address for them: a typing error, a new employer.
 
 The new address counts as unconfirmed: they show with a code at their next log-in that it is theirs. The
-membership stays as it is; the old address is told. Whose account holds keys of the site is for superusers.
+team vouches for it, so their emails go there meanwhile. The membership stays as it is; the old address is
+told. Whose account holds keys of the site is for superusers.
 """
 
 from datetime import datetime
@@ -46,8 +47,8 @@ def forget_password(member: Member) -> None:
 
 
 def _replace(member: Member, email: str, at: datetime) -> None:
-    before, member.email = member.email, email
-    member.save(update_fields=["email", "changed_at"])
+    before, member.email, member.is_vouched_for = member.email, email, True
+    member.save(update_fields=["email", "is_vouched_for", "changed_at"])
     addresses: Any = member.emailaddress_set  # type: ignore[attr-defined]  # allauth's, which is untyped
     addresses.all().delete()
     addresses.create(email=email, primary=True, verified=False)

@@ -17,7 +17,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.text import Truncator
 
-from members import admin_views, keys, membership
+from members import admin_tools, admin_views, keys, membership
 from members.admin_forms import (
     ListedAddressForm,
     MemberForm,
@@ -68,7 +68,7 @@ class MemberAdmin(BeginsWithItsState, MembershipActions, RefusesStaleSaves, User
 
     def head(self, request: HttpRequest, record: Member) -> Head:
         """Whether they are a member, where they work, and what can be done about it."""
-        facts = ("" if self.is_confirmed(record) else "address not confirmed", record.organisation)
+        facts = ("" if self.is_confirmed(record) else admin_tools.unconfirmed(record), record.organisation)
         lists = ("Registrations", "events_registration"), ("Bookings", "workshops_booking")
         return Head(
             state=record.get_membership_display(),

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -31,6 +32,20 @@ def staff(request: HttpRequest) -> Member:
     """Return the member of staff whose request this is."""
     assert isinstance(request.user, Member)  # noqa: S101  # admin_view has let staff in only
     return request.user
+
+
+def unconfirmed(member: Member) -> str:
+    """Say of an address that is not confirmed whether their emails go there."""
+    if member.is_vouched_for:
+        return "address not confirmed; emails go there, because the team wrote it"
+    return "address not confirmed, so no emails go there"
+
+
+def warn_of_unreached(request: HttpRequest, member: Member) -> None:
+    """Say to who has registered or booked for somebody that no email will tell them of it."""
+    if not Member.objects.reachable().filter(pk=member.pk).exists():
+        words = f"{member} gets no emails about it until they log in and confirm {member.email}. Tell them."
+        messages.warning(request, words)
 
 
 def check_may_import(request: HttpRequest, model_admin: "ModelAdmin[Any]") -> None:

@@ -39,7 +39,9 @@ def correct_address(request: HttpRequest, pk: int, *, model_admin: "ModelAdmin[A
             form.add_error("email", str(refusal))
         else:
             model_admin.log_change(request, member, "Corrected the email address.")
-            messages.success(request, "The address is corrected. It is confirmed at the next log-in.")
+            messages.success(
+                request, "The address is corrected. Emails go there; it is confirmed at the next log-in."
+            )
             return redirect("admin:members_member_change", pk)
     context = {"form": form, "member": member, "original": member, "title": "Correct the email address"}
     return admin_page(request, model_admin, "admin/members/member/address.html", context)

@@ -87,9 +87,11 @@ def approve(member: Member, *, by: Member | None, at: datetime) -> Member:
 def add(member: Member, *, is_member: bool, at: datetime) -> Member:
     """Save an account that the team makes for somebody, and mail them how to log in.
 
-    The address is confirmed at their first log-in; until then nobody is asked to decide about them.
+    The team vouches for the address, so all their emails go there. It is confirmed at their first log-in;
+    until then nobody is asked to decide about them.
     """
     with transaction.atomic():
+        member.is_vouched_for = True
         member.membership = Membership.ACTIVE if is_member else Membership.WAITING
         member.membership_changed_at = at
         member.save()

@@ -46,6 +46,11 @@ class MemberQuerySet(models.QuerySet["Member"]):
         """People who have shown that their address is theirs."""
         return self.filter(emailaddress__email=Lower("email"), emailaddress__verified=True)
 
+    def reachable(self) -> "MemberQuerySet":
+        """People who may be written to: they may log in, and they or the team have said that it is theirs."""
+        confirmed = self.model.objects.with_confirmed_address().values("pk")
+        return self.filter(models.Q(is_vouched_for=True) | models.Q(pk__in=confirmed), is_active=True)
+
 
 class MemberManager(BaseUserManager.from_queryset(MemberQuerySet)):  # type: ignore[misc]  # made at run time
     """Creates accounts; email addresses are compared without regard to case."""
@@ -109,6 +114,9 @@ class Member(AbstractBaseUser, PermissionsMixin):
         "time zone", max_length=64, default="Europe/London", validators=[validate_time_zone]
     )
     calendar = models.CharField("calendar", max_length=12, choices=Calendar, default=Calendar.INVITATIONS)
+    is_vouched_for = models.BooleanField(
+        "the team knows that the address is theirs", default=False, db_default=False, editable=False
+    )
     membership = models.CharField("membership", max_length=10, choices=Membership, default=Membership.WAITING)
     membership_reason = models.TextField("reason", blank=True)
     membership_changed_at = models.DateTimeField(default=timezone.now, editable=False)

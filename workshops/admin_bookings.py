@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from events import registration
 from events.admin_tools import ColumnOfTheEvent, RowsOfRules, ask, reason_form, short_moment
-from members.admin_tools import staff
+from members.admin_tools import staff, warn_of_unreached
 from members.times import format_moment
 from notifications.admin_head import BeginsWithItsState, Head, address_of
 from workshops import booking, waiting
@@ -73,6 +73,7 @@ class BookingAdmin(ColumnOfTheEvent, BeginsWithItsState, RowsOfRules):
             obj.registration = registration.register(obj.session.event, member, at=at)
         made = booking.book(obj.session, obj.registration, at=at)
         obj.pk, obj.status, obj.member_id = made.pk, made.status, made.member_id
+        warn_of_unreached(request, member)
 
     @admin.display(description="event", ordering="session__event")
     def event(self, one: Booking) -> str:

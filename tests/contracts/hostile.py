@@ -56,6 +56,7 @@ RIGHTS: dict[str, Values] = {
     "groups": ("1", "2"),
     "user_permissions": ("1",),
     "email_verified": ("on",),
+    "is_vouched_for": ("on",),
     "verified": ("on",),
     "primary": ("on",),
     "member": ("1",),

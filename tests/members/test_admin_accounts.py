@@ -32,6 +32,7 @@ def test_an_address_is_corrected_confirmed_again_and_the_old_one_told(client, sa
     ada.refresh_from_db()
     assert ada.email == "ada@example.org"
     assert list(ada.emailaddress_set.values_list("email", "verified")) == [("ada@example.org", False)]
+    assert ada.is_vouched_for
     assert [(message.kind, message.email) for message in Message.objects.all()] == [
         ("address-changed", "ada@exmaple.org")
     ]

@@ -1,12 +1,14 @@
 """Somebody has rung: they are added, mailed, registered and booked; a refusal speaks of them."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from members.models import Member
 from notifications.models import Message
-from tests import make
+from tests import letters, make
 from tests.admin_forms import errors
 from workshops import booking
 from workshops.models import Booking
@@ -42,6 +44,41 @@ def test_a_person_who_was_added_is_a_member_is_mailed_registered_and_booked(admi
     assert 'value="Ada &lt;ada@example.org&gt;"' in form
     assert bookings() == [("Ada", "booked")]
     assert set(Message.objects.values_list("kind", flat=True)) == {"account-made", "registered", "agenda"}
+
+
+def test_who_was_added_gets_their_letters_before_they_have_logged_in_once(admin, event):
+    session = make.workshop(event)
+    admin.post(ADD, ADA | {"is_member": "yes"})
+    ada = Member.objects.get(name="Ada")
+
+    page = admin.get(reverse("admin:members_member_change", args=[ada.pk])).text
+    booked = admin.post(BOOK, {"member": ada.email, "session": session.pk, "has_accepted": "on"}, follow=True)
+    sent = letters.deliver(timezone.now() + timedelta(hours=1))
+
+    assert "address not confirmed; emails go there, because the team wrote it" in page
+    assert "gets no emails" not in booked.text
+    assert [one.subject for one in sent if one.to == ["ada@example.org"]] == [
+        "You have an account with Q community",
+        f"You are registered for {event.title}",
+        f"Your agenda for {event.title}",
+    ]
+
+
+def test_of_who_never_confirmed_the_address_themselves_the_page_says_that_no_letter_comes(admin, event):
+    session = make.workshop(event)
+    ada = make.member("Ada", email="ada@example.org")
+    ada.emailaddress_set.update(verified=False)
+
+    page = admin.get(reverse("admin:members_member_change", args=[ada.pk])).text
+    booked = admin.post(BOOK, {"member": ada.email, "session": session.pk, "has_accepted": "on"}, follow=True)
+    registered = admin.post(
+        REGISTER, {"event": make.event_ahead().pk, "member": ada.email, "has_accepted": "on"}, follow=True
+    )
+    sent = letters.deliver(timezone.now() + timedelta(hours=1))
+
+    warning = "Ada gets no emails about it until they log in and confirm ada@example.org. Tell them."
+    assert "address not confirmed, so no emails go there" in page
+    assert (warning in booked.text, warning in registered.text, sent) == (True, True, [])
 
 
 def test_whether_they_are_a_member_is_asked(admin):
