@@ -80,8 +80,8 @@ _OTHERS: Final = {
     "hosts": (
         "host", "speakers", "speaker", "speaker_names", "speaker_name", "presenters", "presenter", "persons",
         "people", "facilitators", "facilitator", "hosted_by", "led_by", "session_host", "session_hosts",
-        "lead", "leads", "speaker_s", "host_s", "presenter_s", "organisers", "chair", "who",
-        "session_speakers",
+        "lead", "leads", "speaker_s", "host_s", "presenter_s", "organisers", "author", "authors", "chair",
+        "who", "session_speakers",
     ),
     "host_ids": ("speaker_ids", "speaker_id", "presenter_ids"),
     "first_name": ("firstname", "speaker_first_name", "forename", "given_name"),

@@ -4,7 +4,7 @@ Rows in, rows out; what was taken for granted is a notice, what has more than on
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -18,7 +18,8 @@ from workshops.programme_times import UNKNOWN
 
 #: Columns in which such words are no room, person or theme of that name.
 _MAY_BE_UNKNOWN: Final = ("room", "theme", "hosts", "format", "capacity", "summary")
-_FIGURE: Final = re.compile(r"(?:day\s*)?0*(\d{1,2})(?:st|nd|rd|th)?\.?", re.IGNORECASE)
+_FIGURE: Final = re.compile(r"0*(\d{1,2})(?:st|nd|rd|th)?\.?", re.IGNORECASE)
+_WAYS: Final = {"nth": "The days of the event are counted", "month": "Figures are days of the month"}
 #: A row with its day, as ``programme_lines`` sorts them out.
 Lined = tuple[Row, date | None]
 
@@ -63,49 +64,37 @@ def _called(row: Row) -> Row:
     return replace(row, values={**row.values, "title": row["format"]})
 
 
-def question_about_figures(cells: Sequence[str], days: Days, answers: Answers) -> Question | None:
-    """Return the question what a column of days means that holds bare figures, ``None`` for any other.
+def with_days(
+    lines: Sequence[Lined], days: Days, answers: Answers
+) -> tuple[list[Lined], Question | None, list[str]]:
+    """Return the rows with a column of days in bare figures written out, and what to ask or say about it.
 
-    "2" may be the second day of the event, or the 2nd of the month; where only one can be, it is answered.
+    "2" may be the second day of the event, or the 2nd of the month; only where both can be, it is asked.
     """
-    figures = [int(match[1]) for cell in cells if cell and (match := _FIGURE.fullmatch(cell))]
-    if not figures or len(figures) != len([cell for cell in cells if cell]):
-        return None
-    nth, of_month = _nth(days), _of_month(days)
-    possible = [
-        (key, f"{words}: {figures[0]} is {in_words(known[figures[0]])}")
-        for key, words, known in (
-            ("nth", "The days of the event are counted", nth),
-            ("month", "It is the day of the month", of_month),
-        )
-        if set(figures) <= set(known)
-    ]
-    if not possible:
-        return None
-    is_plain = len(possible) == 1 or all(nth[one] == of_month[one] for one in figures)
-    words = f"Days are written as figures ({', '.join(str(one) for one in dict.fromkeys(figures))})."
-    return ask("figures", words, possible, answers, possible[0][0] if is_plain else "")
+    cells = [row["date"] for row, _ in lines if row["date"]]
+    figures = [int(match[1]) for cell in cells if (match := _FIGURE.fullmatch(cell))]
+    ways = {key: known for key, known in _ways(days).items() if set(figures) <= set(known)}
+    if not figures or len(figures) < len(cells) or not ways:
+        return list(lines), None, []
+    question = None
+    if len({tuple(known[one] for one in figures) for known in ways.values()}) > 1:
+        shown = ", ".join(str(one) for one in dict.fromkeys(figures))
+        choices = [(key, f"{_WAYS[key]}: {figures[0]} is {in_words(ways[key][figures[0]])}") for key in ways]
+        question = ask("figures", f"Days are written as figures ({shown}).", choices, answers)
+    key = question.answer if question and question.answer else next(iter(ways))
+    known = ways[key]
+    notices = [] if question else [f"{_WAYS[key]}: {figures[0]} is {in_words(known[figures[0]])}."]
+    return [(_written(row, known), day) for row, day in lines], question, notices
 
 
-def with_days(lines: Sequence[Lined], question: Question, days: Days) -> list[Lined]:
-    """Return the rows with their days written out, as the question was answered; the first way while open."""
-    known = _of_month(days) if (question.answer or question.choices[0][0]) == "month" else _nth(days)
-
-    def written(row: Row) -> Row:
-        match = _FIGURE.fullmatch(row["date"])
-        if match is None:
-            return row
-        return replace(row, values={**row.values, "date": known[int(match[1])].isoformat()})
-
-    return [(written(row), day) for row, day in lines]
+def _written(row: Row, known: Mapping[int, date]) -> Row:
+    match = _FIGURE.fullmatch(row["date"])
+    return replace(row, values={**row.values, "date": known[int(match[1])].isoformat()}) if match else row
 
 
-def _nth(days: Days) -> dict[int, date]:
-    return dict(enumerate(days.all(), start=1))
-
-
-def _of_month(days: Days) -> dict[int, date]:
-    return {day.day: day for day in reversed(days.all())}
+def _ways(days: Days) -> dict[str, dict[int, date]]:
+    counted_out = dict(enumerate(days.all(), start=1))
+    return {"nth": counted_out, "month": {day.day: day for day in reversed(days.all())}}
 
 
 def _rows(numbers: Sequence[int]) -> str:

@@ -17,7 +17,7 @@ from members.words import counted
 from notifications import folding
 from workshops.programme_columns import ALIASES, COLUMNS, LABELS, OF_A_FORM
 from workshops.programme_days import Days, examples_of_two_orders, in_words, order_of, take_day
-from workshops.programme_gaps import Lined, question_about_figures, titled, with_days, without_unknown
+from workshops.programme_gaps import Lined, titled, with_days, without_unknown
 from workshops.programme_grids import GRIDS, grid_choices, is_grid, question_about_columns, unfolded
 from workshops.programme_hosts import handles_in, question_about_commas
 from workshops.programme_lines import sorted_out
@@ -29,6 +29,7 @@ from workshops.programme_values import format_of, is_our_word, nearest_format
 MAX_SESSIONS: Final = 2_000
 _HEADING: Final = "heading:"
 _FORMAT: Final = "format:"
+_NO_TITLES: Final = TableProblem(0, "", "There is no column that could hold the titles of the sessions.")
 
 
 @dataclass
@@ -49,6 +50,9 @@ def read_programme(file: BinaryIO, filename: str, event: Event, answers: Answers
     made = Programme(columns=list(table.columns), notices=table.notices)
     made.questions += _about_the_file(table, days, answers)
     if "title" not in table.columns:
+        made.problems += (
+            [] if any(one.key == "title" and one.choices for one in made.questions) else [_NO_TITLES]
+        )
         return made
     reading = Reading(days, event.zone, headings=table.headings)
     made.questions += _about_days(table, reading, answers)
@@ -87,12 +91,12 @@ def _heading(column: str, table: Table) -> str:
 
 def _filled(lines: Sequence[Lined], days: Days, made: Programme, answers: Answers) -> list[Lined]:
     """Return the rows with what they leave out; what was taken for granted, or is asked, is on ``made``."""
-    found, notices = without_unknown(lines)
-    made.notices += notices
+    found, unknown = without_unknown(lines)
     found, untitled = titled(found, answers)
-    figures = question_about_figures([row["date"] for row, _ in found], days, answers)
+    found, figures, counted_days = with_days(found, days, answers)
+    made.notices += [*unknown, *counted_days]
     made.questions += [question for question in (untitled, figures) if question]
-    return with_days(found, figures, days) if figures else found
+    return found
 
 
 def _with_keys(rows: Sequence[ProgrammeRow]) -> list[ProgrammeRow]:
@@ -174,15 +178,15 @@ def _about_what_is_missing(
         for column in ("title", "starts_at", "ends_at")
         if column in table.headings and column in answers and answers[column] != NONE
     ]
+    if "title" not in table.columns or "title" in answers:
+        titles = [*columns, *_read_as_words(table), *grid_choices(unknown, days)]
+        yield ask("title", "Which column holds the titles of the sessions?", titles, answers)
+        if is_grid(answers) and unknown:
+            yield question_about_columns(unknown, answers)
     if not columns:
         return
     is_timed = "starts_at" in table.columns and "starts_at" not in answers
     has_moments = "date" in table.columns and "starts_at" not in table.columns
-    if "title" not in table.columns or "title" in answers:
-        several = grid_choices(unknown, days)
-        yield ask("title", "Which column holds the titles of the sessions?", [*columns, *several], answers)
-        if is_grid(answers) and unknown:
-            yield question_about_columns(unknown, answers)
     if not is_timed and not has_moments:
         none = (NONE, "None: the sessions have no times")
         yield ask("starts_at", "Which column says when a session begins?", [*columns, none], answers)
@@ -190,6 +194,15 @@ def _about_what_is_missing(
     if not is_ended and (is_timed or answers.get("starts_at", NONE) != NONE):
         none = (NONE, "None: it stands with the start")
         yield ask("ends_at", "Which column says when a session ends?", [*columns, none], answers, NONE)
+
+
+def _read_as_words(table: Table) -> Iterator[tuple[str, str]]:
+    """Yield the columns that are read as words of another kind, and may be titles: Zoom's "Topic"."""
+    for column in ("theme", "format", "summary", "description"):
+        if heading := table.headings.get(column):
+            below = tuple(dict.fromkeys(row[column] for row in table if row[column]))[:3]
+            one = Unknown(heading, below)
+            yield one.name, f"{heading}: {_examples(one)}"
 
 
 def _examples(one: Unknown) -> str:

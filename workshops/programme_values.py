@@ -90,7 +90,7 @@ def places_of(text: str) -> int | None:
         return None
     match = _NUMBER.fullmatch(text)
     if match is None:
-        raise ValueError(f"“{text}” is not a whole number of places.")
+        raise ValueError(f"“{text}” is not a whole number of places. Blank is no limit.")
     number = int(match[1].replace(",", ""))
     if number > LARGEST_CAPACITY:
         raise ValueError(f"{LARGEST_CAPACITY:,} places are the most; leave it blank for no limit.")

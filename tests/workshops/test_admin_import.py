@@ -74,7 +74,10 @@ def test_an_import_whose_effect_has_changed_is_shown_again(admin, event):
 def test_an_import_with_problems_names_the_rows_and_keeps_nothing(admin, event):
     response = upload(admin, event, row(event), row(event, "Other", "many"))
 
-    assert "Row 3, capacity: “many” is not a whole number of places." in response.content.decode()
+    assert (
+        "Row 3, capacity: “many” is not a whole number of places. Blank is no limit."
+        in response.content.decode()
+    )
     assert (Session.objects.count(), ProgrammeUpload.objects.count()) == (0, 0)
 
 

@@ -76,14 +76,16 @@ class TestDaysInFigures:
         plan = planned(event, "day,start,end,title\n1,9:00,10:00,One\n2,9:00,10:00,Two\n")
 
         assert starts(plan) == [("One", "09 09:00"), ("Two", "10 09:00")]
-        assert [(one.answer, one.choices) for one in plan.questions] == [
-            ("nth", (("nth", "The days of the event are counted: 1 is 9 December 2026"),))
-        ]
+        assert (plan.questions, plan.notices) == (
+            [],
+            ["The days of the event are counted: 1 is 9 December 2026."],
+        )
 
     def test_or_they_are_days_of_the_month(self, event):
         plan = planned(event, "day,start,end,title\n9th,9:00,10:00,One\n10th,9:00,10:00,Two\n")
 
         assert starts(plan) == [("One", "09 09:00"), ("Two", "10 09:00")]
+        assert plan.notices == ["Figures are days of the month: 9 is 9 December 2026."]
 
     def test_both_is_a_question(self):
         event = make.event(first_day=date(2026, 12, 2), last_day=date(2026, 12, 4))
@@ -120,7 +122,7 @@ def test_what_is_no_number_of_places_is_refused(event, text):
     plan = planned(event, f"title,date,start,end,Max delegates\nOne,2026-12-09,9:00,10:00,{text}\n")
 
     assert [str(problem) for problem in plan.problems] == [
-        f"Row 2, Max delegates: “{text}” is not a whole number of places."
+        f"Row 2, Max delegates: “{text}” is not a whole number of places. Blank is no limit."
     ]
 
 

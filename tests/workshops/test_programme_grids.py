@@ -133,3 +133,22 @@ def test_headings_without_spaces_are_known(event, headings):
     plan = planned(event, f"{headings}\nOne,2026-12-09,9:00 AM,10:00 AM\n")
 
     assert [(at, title) for at, title, *_ in rows(plan)] == [("09 09:00", "One")]
+
+
+class TestTitles:
+    def test_a_column_that_is_read_as_something_else_may_hold_the_titles(self, event):
+        text = "Topic,Start,End\nOne,2026-12-09 9:00,2026-12-09 10:00\n"
+
+        asked, answered = planned(event, text), planned(event, text, {"title": "topic"})
+
+        assert [(one.key, one.choices) for one in asked.open_questions] == [
+            ("title", (("topic", "Topic: One"),))
+        ]
+        assert (rows(answered), answered.is_ready) == ([("09 09:00", "One", "", ())], True)
+
+    def test_a_file_without_any_is_refused_with_a_sentence(self, event):
+        plan = planned(event, "Start,End\n2026-12-09 9:00,2026-12-09 10:00\n")
+
+        assert [str(problem) for problem in plan.problems] == [
+            "There is no column that could hold the titles of the sessions."
+        ]

@@ -74,8 +74,14 @@ def test_a_time_without_an_offset_is_the_events():
             "Row 2, starts_at: There is an end without a start.",
         ),
         (CLINIC.replace("T11:00", "T09:00"), "Row 2, ends_at: The session ends before it starts."),
-        (CLINIC.replace(",12,", ",a dozen,"), "Row 2, capacity: “a dozen” is not a whole number of places."),
-        (CLINIC.replace(",12,", ",-1,"), "Row 2, capacity: “-1” is not a whole number of places."),
+        (
+            CLINIC.replace(",12,", ",a dozen,"),
+            "Row 2, capacity: “a dozen” is not a whole number of places. Blank is no limit.",
+        ),
+        (
+            CLINIC.replace(",12,", ",-1,"),
+            "Row 2, capacity: “-1” is not a whole number of places. Blank is no limit.",
+        ),
         (CLINIC.replace("Bo; Cy", "Bo <bo@>"), "Row 2, hosts: “Bo <bo@>” should be a name, or a name with "),
         (CLINIC.replace("Clinic", "C" * 251), "Row 2, title: This has 251 characters; 250 are the most."),
     ],

@@ -70,7 +70,7 @@ def test_places_are_read_as_people_write_them(text, places):
 
 @pytest.mark.parametrize("text", ["a dozen", "-1", "20.5", "approx 30", "10,00", "٢٠", "1e3", "20 or 30"])
 def test_a_number_that_needs_guessing_is_refused(text):
-    assert refusal(values.places_of, text) == f"“{text}” is not a whole number of places."
+    assert refusal(values.places_of, text) == f"“{text}” is not a whole number of places. Blank is no limit."
 
 
 def test_more_places_than_can_be_meant_are_refused():
