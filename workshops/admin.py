@@ -26,7 +26,7 @@ from members.stale import RefusesStaleSaves
 from members.times import zone_name
 from notifications.admin_fields import WrittenField
 from notifications.admin_head import BeginsWithItsState, Head, list_of
-from workshops import admin_import, programme, telling
+from workshops import admin_export, admin_import, programme, telling
 from workshops.admin_bookings import BookingAdmin
 from workshops.admin_filters import PlacesFilter
 from workshops.admin_forms import SessionContributorForm, SessionForm
@@ -83,9 +83,14 @@ class SessionAdmin(ColumnOfTheEvent, ShowsProse, BeginsWithItsState, RefusesStal
     ]
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the pages that import a programme."""
+        """Add the pages that import and download a programme."""
         view = self.admin_site.admin_view
         return [
+            path(
+                "export/",
+                view(partial(admin_export.download, model_admin=self)),
+                name="events_session_export",
+            ),
             path(
                 "import/", view(partial(admin_import.upload, model_admin=self)), name="events_session_import"
             ),

@@ -8,6 +8,7 @@ from typing import Final
 
 #: Column → whether its heading must be there. With a ``date``, start and end may be times alone.
 COLUMNS: Final = {
+    "slug": False,
     "id": False,
     "title": False,
     "format": False,

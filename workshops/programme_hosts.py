@@ -14,10 +14,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from members.questions import Answers, Question, ask
+from workshops.programme_lists import pieces, unquoted
 
 KEY: Final = "commas"
 PEOPLE, TURNED, WHOLE = "people", "turned", "whole"
-_SURE: Final = re.compile(r"[;\n|]")
 _AND: Final = re.compile(r"\s+(?:&|and|und|et|y)\s+")
 _HANDLE: Final = re.compile(r"\s*[(\[]\s*@[\w.\-@]+\s*[)\]]|\s+@[\w.\-]+(?:@[\w.\-]+)?$")
 _ADDRESS: Final = re.compile(r"<[^<>]*>|[^\s<>@()]+@[^\s<>@()]+\.[^\s<>@()]+")
@@ -38,20 +38,24 @@ class Person:
 
 def parted(text: str, ids: str, commas: str) -> list[str]:
     """Return the texts of one person each; ``ids`` (one for each person) tell what commas part."""
-    parts = [part.strip() for part in _SURE.split(text) if part.strip()]
+    parts = pieces(text)
     count = len([one for one in re.split(r"[;\n|,]", ids) if one.strip()])
-    if count > len(parts):
-        by_comma = [one.strip() for part in parts for one in part.split(",") if one.strip()]
-        parts = by_comma if len(by_comma) == count else parts
-    elif not count and commas == PEOPLE:
-        parts = [one.strip() for part in parts for one in part.split(",") if one.strip()]
+    by_comma = [one for part in parts for one in _by_commas(part)]
+    if len(by_comma) == count or (not count and commas == PEOPLE):
+        parts = by_comma
     if count == len(parts):
         return parts
     return [one for part in parts for one in _by_and(part)]
 
 
+def _by_commas(text: str) -> list[str]:
+    return [text] if unquoted(text) else [one.strip() for one in text.split(",") if one.strip()]
+
+
 def _by_and(text: str) -> list[str]:
     """Part "Ada Bright and Bo Ray", but not "Research and Development"."""
+    if unquoted(text):
+        return [text]
     parts = [part.strip() for part in _AND.split(text)]
     if "<" in text or "&" in text or all(len(part.split()) > 1 for part in parts):
         return [part for part in parts if part]
@@ -63,8 +67,11 @@ def person_of(text: str, commas: str) -> Person:
 
     Raises ``ValueError``.
     """
+    alone = unquoted(text)
+    if alone and not alone[1]:
+        return Person(" ".join(alone[0].split()))
     if _ADDRESS.search(text) or "<" in text:
-        name, address = parseaddr(text)
+        name, address = (alone[0], alone[1][1:-1].strip()) if alone else parseaddr(text)
         try:
             validate_email(address)
         except ValidationError:
@@ -84,9 +91,9 @@ def handles_in(text: str) -> list[str]:
     """Return the handles that stand beside names; they are not kept."""
     return [
         match[0].strip(" ()[]")
-        for part in _SURE.split(text)
-        for match in _HANDLE.finditer(part.strip())
-        if not _ADDRESS.search(part) and match.start()
+        for part in pieces(text)
+        for match in _HANDLE.finditer(part)
+        if not _ADDRESS.search(part) and not unquoted(part) and match.start()
     ]
 
 
@@ -95,7 +102,7 @@ def question_about_commas(cells: Sequence[str], answers: Answers) -> Question | 
 
     Where every part is a name of two words the answer is plain; it can be changed all the same.
     """
-    texts = [part.strip() for cell in cells for part in _SURE.split(cell) if "," in part]
+    texts = [part for cell in cells for part in pieces(cell) if "," in part and not unquoted(part)]
     if not texts:
         return None
     names = [_BESIDE.sub("", one.strip()) for text in texts for one in text.split(",")]

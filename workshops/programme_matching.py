@@ -1,8 +1,8 @@
 """Which row of a spreadsheet is which session of the event.
 
-A row is known again by its id, else by its title, and among equal titles by its time. A row whose
-title is new is still the session of that time and room, if the title is much the same or the hosts
-are: a corrected spelling keeps the bookings, another session in the same room does not inherit them.
+A row is known again by its address here or its id, else by its title, and among equal titles by its time.
+A row whose title is new is still the session of that time and room, if the title is much the same or the
+hosts are: a corrected spelling keeps the bookings, another session in the same room does not inherit them.
 """
 
 from collections import defaultdict
@@ -23,6 +23,7 @@ def match_rows(
 ) -> tuple[dict[tuple[str, int], Session], list[Session]]:
     """Return the session of each row known again, by its place, and the sessions that no row names."""
     matching = _Matching(list(rows), list(sessions))
+    matching.by(lambda row: row.slug, lambda session: session.slug)
     matching.by(lambda row: row.external_id, lambda session: session.external_id)
     matching.by(
         lambda row: (row.title.casefold(), row.starts_at, row.room),

@@ -4,7 +4,7 @@ A host is found by address, else by name, whatever its accents, apostrophes, hyp
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from django.utils.text import slugify
 
@@ -25,6 +25,11 @@ def free_slug(title: str, fallback: str, taken: set[str]) -> str:
     )
 
 
+def keys_of(contributor: Contributor) -> Collection[str]:
+    """Return what the name shares with names that are the same; a name without letters is itself."""
+    return contributor.name_keys or [contributor.name]
+
+
 class People:
     """The contributors, by address and by name; one query."""
 
@@ -34,7 +39,7 @@ class People:
         self.by_email = {one.email.lower(): one for one in contributors if one.email}
         self.by_key: dict[str, list[Contributor]] = defaultdict(list)
         for one in contributors:
-            for key in one.name_keys:
+            for key in keys_of(one):
                 self.by_key[key].append(one)
         self.names = list(dict.fromkeys(one.name for one in contributors))
         self.here = here
@@ -44,7 +49,7 @@ class People:
         """Whether the contributors are just these people, in this order."""
         contributors, people = list(contributors), list(people)
         return len(contributors) == len(people) and all(
-            one.email.lower() == person.email if person.email else not person.keys.isdisjoint(one.name_keys)
+            one.email.lower() == person.email if person.email else not person.keys.isdisjoint(keys_of(one))
             for one, person in zip(contributors, people, strict=True)
         )
 

@@ -28,7 +28,7 @@ from workshops.programme_matching import match_rows
 from workshops.programme_moves import problems_of_moves
 from workshops.programme_people import People, Themes, free_slug
 from workshops.programme_reading import Programme
-from workshops.programme_rows import ProgrammeRow
+from workshops.programme_rows import ProgrammeRow, as_read
 
 #: Columns that are fields of the session, in the order in which changes are listed.
 FIELDS = ("title", "format", "starts_at", "ends_at", "room", "summary", "description")
@@ -164,10 +164,10 @@ def make_plan(
         else:
             plan.planned.append(_unknown(row, plan, slugs))
     people, themes = People(event), Themes(event)
-    plan.problems += people.problems(rows)
+    plan.problems += people.problems(one.row for one in plan.planned if one.changed("hosts"))
     plan.problems += problems_of_moves(plan.changed, before)
     plan.problems.sort(key=lambda problem: (problem.sheet, problem.row))
-    plan.made = made_new(rows, people, themes, {session.room for session in sessions})
+    plan.made = made_new(rows, people, themes, {as_read("room", one.room) for one in sessions})
     plan.clashes = clashes(plan.planned, plan.gone)
     return plan
 
@@ -201,6 +201,8 @@ def _known(row: ProgrammeRow, session: Session, plan: Plan) -> PlannedSession:
         if name == "format" and row.format is Session.Format.ON_DEMAND:
             is_said = {name}
         if not is_said or before == after or (name == "format" and after is None):
+            continue
+        if isinstance(before, str) and as_read(name, before) == after:
             continue
         setattr(session, name, after)
         planned.changes.append(Change(name, _shown(before, plan.event), _shown(after, plan.event)))

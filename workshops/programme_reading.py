@@ -19,7 +19,7 @@ from workshops.programme_columns import ALIASES, COLUMNS, LABELS, OF_A_FORM
 from workshops.programme_days import Days, examples_of_two_orders, in_words, order_of, take_day
 from workshops.programme_gaps import Lined, titled, with_days, without_unknown
 from workshops.programme_grids import GRIDS, grid_choices, is_grid, question_about_columns, unfolded
-from workshops.programme_hosts import handles_in, question_about_commas
+from workshops.programme_hosts import Person, handles_in, question_about_commas
 from workshops.programme_lines import sorted_out
 from workshops.programme_moments import Reading
 from workshops.programme_rows import ProgrammeRow, RowReader, joined
@@ -102,10 +102,11 @@ def _filled(lines: Sequence[Lined], days: Days, made: Programme, answers: Answer
 def _with_keys(rows: Sequence[ProgrammeRow]) -> list[ProgrammeRow]:
     """Let every host know by which keys the name is found again. One query."""
     keys = folding.keys({person.name for row in rows for person in row.hosts})
-    return [
-        replace(row, hosts=tuple(replace(person, keys=keys[person.name]) for person in row.hosts))
-        for row in rows
-    ]
+
+    def known(person: Person) -> Person:
+        return replace(person, keys=keys[person.name] or frozenset({person.name}))
+
+    return [replace(row, hosts=tuple(map(known, row.hosts))) for row in rows]
 
 
 def _table(file: BinaryIO, filename: str, answers: Answers) -> Table:

@@ -4,7 +4,6 @@ What a single cell means is for ``programme_values``, ``programme_moments`` and 
 session a row is, for ``programme_matching``.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -13,8 +12,10 @@ from typing import Final, TypeVar
 from django.db.models import Model
 
 from events.models import Contributor, Session, Theme
+from members.cells import escaped, tidy
 from members.tables import Row, TableProblem
 from workshops.programme_hosts import Person, parted, person_of
+from workshops.programme_lists import titles
 from workshops.programme_moments import Reading, Span, span_of
 from workshops.programme_prose import to_line, to_markdown
 from workshops.programme_times import UNKNOWN
@@ -43,6 +44,8 @@ class ProgrammeRow:
     description: str
     status: Session.Status | None
     sheet: str = ""
+    #: The address of the session here, in a file that was downloaded from here.
+    slug: str = ""
 
     @property
     def place(self) -> tuple[str, int]:
@@ -76,7 +79,9 @@ def joined(rows: Sequence[ProgrammeRow]) -> tuple[list[ProgrammeRow], list[str],
     found: dict[object, ProgrammeRow] = {}
     problems, together = [], []
     for row in rows:
-        key = ("id", row.external_id) if row.external_id else (row.title, row.starts_at, row.room)
+        key: object = (row.title, row.starts_at, row.room)
+        if row.external_id or row.slug:
+            key = ("id", row.external_id) if row.external_id else ("slug", row.slug)
         first = found.setdefault(key, row)
         if first is row:
             continue
@@ -85,8 +90,9 @@ def joined(rows: Sequence[ProgrammeRow]) -> tuple[list[ProgrammeRow], list[str],
             found[key] = replace(first, hosts=tuple(dict.fromkeys((*first.hosts, *row.hosts))))
             together.append(f"{first.number} and {row.number}")
         else:
-            column = "id" if row.external_id else "title"
+            column = "id" if row.external_id else "slug" if row.slug else "title"
             message = f"This is the same session as in row {first.number}."
+            message += " For a new one, leave the slug blank." if column == "slug" else ""
             problems.append(TableProblem(row.number, column, message, row.sheet))
     words = f"Rows of one session with several hosts are read as one: {', '.join(together[:10])}."
     return list(found.values()), [words] if together else [], problems
@@ -137,6 +143,7 @@ class RowReader:
             description=description,
             status=self.value("status", status_of),
             sheet=self.row.sheet,
+            slug=self.row["slug"],
         )
         return values, day
 
@@ -171,10 +178,10 @@ class RowReader:
 
     def themes(self) -> tuple[str, ...]:
         """Return the titles, each once."""
-        titles = tuple(dict.fromkeys(_parts(self.row["theme"])))
-        for title in titles:
+        found = tuple(dict.fromkeys(titles(self.row["theme"])))
+        for title in found:
             self.check_length("theme", title, Theme, "title")
-        return titles
+        return found
 
     def hosts(self) -> tuple[Person, ...]:
         """Return the people, each once."""
@@ -195,6 +202,16 @@ class RowReader:
                 self.problem("hosts", str(error))
 
 
-def _parts(text: str) -> list[str]:
-    """Split at semicolons, bars and line ends."""
-    return [" ".join(part.split()) for part in re.split(r"[;\n|]", text) if part.strip()]
+def as_read(column: str, value: str) -> str:
+    """Return what is read where a value that is stored stands in a file: nobody can write it otherwise."""
+    cell = tidy(escaped(value))
+    if column in ("room", "summary") and cell.casefold() in UNKNOWN:
+        return ""
+    match column:
+        case "title" | "summary":
+            return to_line(cell)
+        case "description":
+            return to_markdown(cell)
+        case "room":
+            return " ".join(cell.split())
+    return value

@@ -95,6 +95,7 @@ TABLE = {
     "admin:events_session_changelist": "rrrrrrrfffooo rrrrrrrfffooo",
     "admin:events_session_delete": "rrrrrrrffffoo rrrrrrrffffoo",
     "admin:events_session_history": "rrrrrrrfffooo rrrrrrrfffooo",
+    "admin:events_session_export": "rrrrrrrfffooo rrrrrrrmmmmmm",
     "admin:events_session_import": "rrrrrrrffffoo rrrrrrrffffoo",
     "admin:events_session_import_confirm": "rrrrrrrffffno rrrrrrrffffnr",
     "admin:events_theme_add": "rrrrrrrffffoo rrrrrrrffffoo",
