@@ -98,5 +98,6 @@ def _ways(days: Days) -> dict[str, dict[int, date]]:
 
 
 def _rows(numbers: Sequence[int]) -> str:
+    numbers = list(dict.fromkeys(numbers))
     shown = ", ".join(map(str, numbers[:8])) + (", …" if len(numbers) > 8 else "")
     return f"{'row' if len(numbers) == 1 else 'rows'} {shown}"

@@ -46,8 +46,8 @@ class Lines:
             (self.notes, "Read as a note, not as a session"),
         ):
             if rows:
-                shown = ", ".join(f"row {row.number} “{_shown(row)}”" for row in rows[:5])
-                yield f"{words}: {shown}{', …' if len(rows) > 5 else ''}."
+                shown = list(dict.fromkeys(f"row {row.number} “{_shown(row)}”" for row in rows))
+                yield f"{words}: {', '.join(shown[:5])}{', …' if len(shown) > 5 else ''}."
         if self.not_taken:
             words = ", ".join(sorted({row["status"] for row in self.not_taken}))
             numbers = ", ".join(str(row.number) for row in self.not_taken[:10])

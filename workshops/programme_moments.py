@@ -60,7 +60,7 @@ def span_of(row: Row, above: date | None, reading: Reading, problem: Problem) ->
 
     What is wrong is told to ``problem`` (column, sentence), and both are ``None`` then.
     """
-    place = f"{row.sheet} {row.number}".strip()
+    place = f"{row.number} ({row.sheet})" if row.sheet else str(row.number)
     cells: dict[str, Said] = defaultdict(Said)
     try:
         for column in ("date", "starts_at", "ends_at", "end_date"):

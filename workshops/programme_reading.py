@@ -132,8 +132,9 @@ def _table(file: BinaryIO, filename: str, answers: Answers) -> Table:
     unnamed = [one for one in table.unknown if one.examples and not one.instead]
     if not is_grid(answers) or not unnamed:
         return table
-    columns = question_about_columns(unnamed, answers)
-    grid = unfolded(read(headings, columns.answers), columns.answers, answers["title"])
+    columns = question_about_columns(unnamed, answers).answers
+    others = {name: column for name, column in headings.items() if name not in columns}
+    grid = unfolded(read(others, columns), columns, answers["title"])
     grid.unknown = table.unknown
     return grid
 
@@ -159,7 +160,8 @@ def _about_the_file(table: Table, days: Days, answers: Answers) -> Iterator[Ques
     unnamed = [one for one in unknown if not one.instead]
     yield from _about_what_is_missing(table, unnamed, days, answers)
     choices = [(NONE, "not read"), *LABELS.items()]
-    for one in unknown:
+    of_a_grid = question_about_columns(unnamed, answers).answers if is_grid(answers) else []
+    for one in [one for one in unknown if one.name not in of_a_grid]:
         words = f"“{one.heading}” ({_examples(one)})"
         words += f", besides “{one.instead}”" if one.instead else ""
         yield ask(f"{_HEADING}{one.name}", words, choices, answers, NONE)
@@ -183,7 +185,9 @@ def _about_what_is_missing(
         titles = [*columns, *_read_as_words(table), *grid_choices(unknown, days)]
         yield ask("title", "Which column holds the titles of the sessions?", titles, answers)
         if is_grid(answers) and unknown:
-            yield question_about_columns(unknown, answers)
+            grid = question_about_columns(unknown, answers)
+            columns = [one for one in columns if one[0] not in grid.answers]
+            yield grid
     if not columns:
         return
     is_timed = "starts_at" in table.columns and "starts_at" not in answers

@@ -74,6 +74,21 @@ def test_each_cell_becomes_a_session_in_the_room_above_it(event):
     assert plan.is_ready
 
 
+def test_the_answers_of_the_page_before_are_no_harm(event):
+    answers = {f"heading:{name}": "-" for name in ("main_hall", "room_2", "room_3")} | {"ends_at": "-"}
+
+    plan = planned(event, ROOMS, {"title": "*room", **answers})
+
+    assert len(plan.new) == 7
+    assert [question.key for question in plan.questions] == ["title", "grid"]
+    assert plan.notices == [
+        "Read as a day, not as a session: row 2 “Wednesday 9 December 2026”, "
+        "row 7 “Thursday 10 December 2026”.",
+        "Rows 3 (Main hall), 4 (Main hall), 5 (Main hall), 6 (Main hall), 5 (Room 2), 8 (Room 2), 5 (Room 3): "
+        "no day in the row, so that of the rows above counts.",
+    ]
+
+
 def test_the_columns_may_be_themes(event):
     plan = planned(event, ROOMS, {"title": "*theme"})
 
