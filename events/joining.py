@@ -6,6 +6,8 @@ known by the app that keeps the places, which registers its question here.
 """
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Final
 
 from allauth.account.models import EmailAddress
 from django.db.models import Q
@@ -15,6 +17,7 @@ from members.models import Member
 
 #: Asked with (session, registration): ``True`` or ``False``, or ``None`` where the session needs no booking.
 Checker = Callable[[Session, Registration], bool | None]
+RUNS_LATE: Final = timedelta(minutes=30)
 _checkers: list[Checker] = []
 
 
@@ -38,6 +41,11 @@ def may_join(session: Session, member: Member | None, registration: Registration
         return False
     mine = registration or session.event.registrations.filter(member=member).first()
     return mine is not None and mine.is_confirmed and _has_place(session, mine)
+
+
+def is_left(session: Session, *, at: datetime) -> bool:
+    """Whether nobody joins it any more: some sessions run late, none by more than ``RUNS_LATE``."""
+    return session.event.is_past(at) or session.has_ended(at - RUNS_LATE)
 
 
 def is_on_staff(member: Member) -> bool:

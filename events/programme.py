@@ -116,7 +116,9 @@ class Item:
     @property
     def has_room(self) -> bool:
         """Whether one more person could take part."""
-        return self.card.is_published and (self.places is None or not self.places.is_full)
+        return (
+            self.card.is_published and not self.is_past and (self.places is None or not self.places.is_full)
+        )
 
 
 class Heading(NamedTuple):
@@ -258,12 +260,13 @@ def items_of(
     registration: Registration | None = None,
     common: Programme | None = None,
     *,
-    is_past: bool = False,
+    at: datetime,
 ) -> list[Item]:
     """Lay places and the reader's own states beside the cards of the event's programme (``common``)."""
     cards = (common or load(event)).cards
     places, states = places_of(event), states_of(registration)
-    return [Item(card, places.get(card.id), states.get(card.id), is_past) for card in cards]
+    past = {card.id for card in cards if event.is_past(at) or (card.ends_at and card.ends_at <= at)}
+    return [Item(card, places.get(card.id), states.get(card.id), card.id in past) for card in cards]
 
 
 def days_of(items: Iterable[Item], event: Event, reader_zone: str = "") -> list[Day]:

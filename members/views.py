@@ -5,9 +5,11 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
 
+from members import cookies
 from members.forms import IntroductionForm, ProfileForm
 from members.models import Member, Page, Policy
 
@@ -62,3 +64,11 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     if not found.is_shown and not is_editor:
         raise Http404
     return render(request, "members/page.html", {"page": found, "is_editor": is_editor})
+
+
+@require_safe
+def cookies_style(request: HttpRequest) -> HttpResponse:
+    """Show what a form says where cookies are off, to a browser that asks for this without its cookie."""
+    answer = HttpResponse("" if cookies.came_back(request) else cookies.SHOWN, content_type="text/css")
+    add_never_cache_headers(answer)
+    return answer

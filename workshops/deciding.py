@@ -33,6 +33,8 @@ from workshops.states import (
 )
 
 Status = Booking.Status
+STARTED = "This session has started, so booking has closed."
+ENDED = "This session has ended."
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def _decide(facts: _Facts) -> State:
     if decide is not None:
         return decide(facts)
     if session.has_started(facts.at):
-        return State(session, says="This session has started, so booking has closed.")
+        return State(session, says=ENDED if session.has_ended(facts.at) else STARTED)
     if not session.booking_has_opened(facts.at):
         return _before_opening(facts)
     if not session.booking_is_open(facts.at):
@@ -88,7 +90,8 @@ def _decide(facts: _Facts) -> State:
 
 
 def _open_to_all(facts: _Facts) -> State:
-    return State(facts.session, label=OPEN_TO_EVERYONE, says=NO_BOOKING_NEEDED, clashes=facts.clashes)
+    says = ENDED if facts.session.has_ended(facts.at) else NO_BOOKING_NEEDED
+    return State(facts.session, label=OPEN_TO_EVERYONE, says=says, clashes=facts.clashes)
 
 
 def _status(facts: _Facts) -> str:
@@ -110,7 +113,7 @@ def _cancelled(facts: _Facts) -> State:
 
 def _booked(facts: _Facts) -> State:
     if facts.session.has_started(facts.at):
-        return State(facts.session, YOURS, BOOKED)
+        return State(facts.session, YOURS, BOOKED, ENDED if facts.session.has_ended(facts.at) else "")
     others_wait = facts.places is not None and facts.places.line > 0
     give_up = Button("Give up my place", act_url(facts.session, "cancel"), is_page=others_wait)
     return State(facts.session, YOURS, BOOKED, buttons=(give_up,))

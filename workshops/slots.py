@@ -44,13 +44,13 @@ class Slot:
 
     @property
     def begins(self) -> str:
-        """Its first minute: "10:00"."""
-        return self.title.partition(" ")[0]
+        """Its first minute: "10:00", or "01:30 (UTC+1)" in an hour that comes twice."""
+        return self.title.partition(" to ")[0]
 
     @property
     def ends(self) -> str:
         """Its last minute: "11:30"; empty where its sessions end at several."""
-        return self.title.rpartition(" ")[2] if self.length else ""
+        return self.title.partition(" to ")[2].rpartition(", ")[2] if self.length else ""
 
     @property
     def is_settled(self) -> bool:

@@ -204,6 +204,10 @@ class Session(models.Model):
         """Whether its first minute has come."""
         return self.starts_at is not None and at >= self.starts_at
 
+    def has_ended(self, at: datetime) -> bool:
+        """Whether its last minute is over."""
+        return self.ends_at is not None and at >= self.ends_at
+
     def booking_has_opened(self, at: datetime) -> bool:
         """Whether booking has opened, by its own moment or the event's."""
         if self.booking_opens_at is not None:

@@ -38,7 +38,7 @@ def theme_page(request: HttpRequest, slug: str, theme_slug: str) -> HttpResponse
     theme = theme_or_404(event, theme_slug)
     mine = standing(event, reader_of(request))
     common = programme.load(event)
-    items = programme.items_of(event, mine.registration, common, is_past=event.is_past(timezone.now()))
+    items = programme.items_of(event, mine.registration, common, at=timezone.now())
     items = [item for item in items if theme.slug in item.card.themes]
     context = {
         "event": event,

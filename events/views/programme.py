@@ -22,7 +22,7 @@ def programme_page(request: HttpRequest, slug: str) -> HttpResponse:
     common = programme.load(event)
     options = filters.options_of(common, event)
     wanted = filters.read(request.GET, options)
-    items = programme.items_of(event, mine.registration, common, is_past=event.is_past(timezone.now()))
+    items = programme.items_of(event, mine.registration, common, at=timezone.now())
     shown = [item for item in items if wanted.match(item, event.zone)]
     context = {
         "event": event,
@@ -59,6 +59,8 @@ def session_page(request: HttpRequest, slug: str, session_slug: str) -> HttpResp
         "places": getattr(session, "workshop", None),
         **what_next(mine),
         "state": states_of(mine.registration, around=session).get(session.pk),
+        "has_ended": session.has_ended(timezone.now()),
+        "is_left": joining.is_left(session, at=timezone.now()),
         "may_join": joining.may_join(session, reader, mine.registration),
     }
     return render(request, "events/session.html", context)

@@ -1,4 +1,4 @@
-"""``{% csrf_token %}`` of every template: Django's token, and whose page the form stands on.
+"""``{% csrf_token %}`` of every template: Django's token, whose page it is, and whether cookies are off.
 
 Who logs in after a form met the log-in sees what was typed into it only where the form was theirs
 (``members.typed``); only the form itself can say so, because the session has ended by then.
@@ -8,10 +8,11 @@ from typing import Any
 
 from django import template
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from members import typed
+from members import cookies, typed
 from members.models import Member
 
 register = template.Library()
@@ -19,7 +20,10 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def csrf_token(context: Any) -> SafeString:
-    """Return the two hidden fields; the second on a page of somebody who is logged in."""
+    """Return the hidden fields, the second on a page of somebody who is logged in.
+
+    Before the first of a page comes what finds out whether cookies are off (``members.cookies``).
+    """
     token = context.get("csrf_token")
     if not token or token == "NOTPROVIDED":  # noqa: S105  # Django's word for none
         return SafeString("")
@@ -28,4 +32,7 @@ def csrf_token(context: Any) -> SafeString:
     member = request.user if isinstance(request, HttpRequest) and hasattr(request, "user") else None
     if isinstance(member, Member):
         whole += format_html('<input type="hidden" name="typed_by" value="{}">', typed.mark_of(member))
+    if isinstance(request, HttpRequest) and cookies.has_to_be_asked(request):
+        notice = {"title": cookies.TITLE, "words": cookies.WORDS}
+        return render_to_string("members/_cookies_off.html", notice) + whole
     return whole

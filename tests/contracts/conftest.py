@@ -19,6 +19,7 @@ from tests.contracts import (
     pages_moderation,
     pages_posts,
     pages_search,
+    pages_shapes,
     pages_states,
 )
 from tests.contracts.pages import Page
@@ -54,6 +55,7 @@ def every_page(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> lis
         *pages_moderation.STATES,
         *pages_posts.STATES,
         *pages_search.STATES,
+        *pages_shapes.STATES,
     )
     with (
         django_db_blocker.unblock(),

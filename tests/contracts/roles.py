@@ -196,6 +196,7 @@ TABLE = {
     "health": "ooooooooooooo mmmmmmmmmmmmm",
     "home": "ooooooooooooo mmmmmmmmmmmmm",
     "media": "nnnnnnnnnnnnn mmmmmmmmmmmmm",
+    "members:cookies": "ooooooooooooo mmmmmmmmmmmmm",
     "members:membership": "roooooooooooo rorrrrrrrrrrr",
     "members:page": "ooooooooooooo mmmmmmmmmmmmm",
     "members:policy": "ooooooooooooo mmmmmmmmmmmmm",

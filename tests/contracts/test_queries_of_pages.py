@@ -57,6 +57,7 @@ MEMBER = {
     "events:theme": 13,
     "health": 1,
     "home": 13,
+    "members:cookies": 0,
     "members:membership": 5,
     "members:page": 5,
     "members:policy": 5,

@@ -14,6 +14,7 @@ from events.filters import Filters, Options, WayOut
 from events.forms import ProgrammeFilterForm
 from events.models import Event, Session
 from tests import make
+from tests.make import NOW
 from workshops.models import Workshop
 
 LONDON = ZoneInfo("Europe/London")
@@ -42,7 +43,7 @@ def event(db: None) -> Event:
 
 def shown(event: Event, query: str) -> list[str]:
     wanted = filters.read(QueryDict(query), filters.options_of(programme.load(event), event))
-    return [item.card.title for item in programme.items_of(event) if wanted.match(item, event.zone)]
+    return [item.card.title for item in programme.items_of(event, at=NOW) if wanted.match(item, event.zone)]
 
 
 @pytest.mark.parametrize(
@@ -170,7 +171,7 @@ def counts(event: Event, query: str) -> dict[str, dict[str, int]]:
     asked = filters.read(QueryDict(query), options)
     return {
         name: dict(found)
-        for name, found in filters.counts_of(programme.items_of(event), asked, event.zone).items()
+        for name, found in filters.counts_of(programme.items_of(event, at=NOW), asked, event.zone).items()
     }
 
 
@@ -227,7 +228,7 @@ def test_where_nothing_matches_the_ways_out_leave_one_filter_out(event: Event):
     options = filters.options_of(programme.load(event), event)
     asked = filters.read(QueryDict("theme=equity&day=2026-11-19&q=full"), options)
 
-    items = programme.items_of(event)
+    items = programme.items_of(event, at=NOW)
 
     assert list(filters.ways_out(items, asked, options, event.zone)) == []
     asked = filters.read(QueryDict("theme=equity&day=2026-11-19&places=on"), options)

@@ -1,6 +1,6 @@
 """Once an event is over its pages say so: nothing to join, no passcode, no needs asked, nothing to book."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -95,3 +95,51 @@ def test_past_events_are_offered_only_where_there_are_some():
     some = page("/")
 
     assert ("See past events" in bare, "See past events" in some) == (False, True)
+
+
+def test_the_agenda_says_that_it_is_over_and_offers_nothing(ada):
+    ended = page("/events/2026/agenda/", ada)
+    before = page("/events/2026/agenda/", ada, at=NOW)
+
+    offered = (
+        "Add to calendar",
+        "Email it to me",
+        "Next to decide",
+        "Book a place",
+        'data-now="',
+        "places left",
+    )
+    assert [word in before for word in offered] == [True] * len(offered)
+    assert [word in ended for word in offered] == [False] * len(offered)
+    assert ("This event is over." in before, "This event is over." in ended) == (False, True)
+    assert "This session has ended." in ended
+
+
+@pytest.mark.parametrize(
+    ("minutes", "is_open"),
+    [(59, True), (60, True), (89, True), (90, False)],
+)
+def test_a_session_that_has_ended_is_joined_for_half_an_hour_more(ada, minutes, is_open):
+    """It lasts from 10:00 to 11:00 on the first of two days; some run late."""
+    at = datetime(2026, 11, 18, 10, tzinfo=UTC) + timedelta(minutes=minutes)
+
+    text = page("/events/2026/sessions/flow/", ada, at=at)
+
+    assert [word in text for word in ("Join the session", "S3CRET", "123")] == [is_open] * 3
+    assert ("This session has ended." in text) == (minutes >= 60)
+
+
+def test_while_the_event_goes_on_a_session_that_has_ended_has_no_places(ada):
+    at = datetime(2026, 11, 18, 13, 0, tzinfo=UTC)
+    paths = ("programme/", "sessions/rota/")
+
+    said = {
+        (path, reader): page(f"/events/2026/{path}", reader, at=at)
+        for path in paths
+        for reader in (None, ada)
+    }
+
+    assert [one for one, text in said.items() if "places left" in text or "Book a place" in text] == []
+    assert "This session has ended." in said["sessions/rota/", None]
+    assert "This session has ended." in said["sessions/rota/", ada]
+    assert "With free places (0)" in said["programme/", None]

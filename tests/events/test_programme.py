@@ -12,6 +12,7 @@ from events.models import Event, Session
 from events.programme import Card, Item
 from events.versions import raise_version, raise_versions_of
 from tests import make
+from tests.make import NOW
 from workshops.models import Workshop
 
 pytestmark = pytest.mark.django_db
@@ -103,7 +104,7 @@ def test_a_slot_says_how_long_it_is_where_its_sessions_end_together():
     for hours in (1, 1.5):
         make.session(event, hour=10, hours=hours)
 
-    [day] = programme.days_of(programme.items_of(event), event)
+    [day] = programme.days_of(programme.items_of(event, at=NOW), event)
 
     assert [(slot.title, slot.length) for slot in day.slots] == [
         ("09:00 to 09:45", "45 minutes"),
@@ -211,10 +212,10 @@ def test_places_come_fresh_in_one_query(sessions: int, django_assert_num_queries
 def test_places_are_never_remembered():
     event = make.event()
     session = make.workshop(event, capacity=5)
-    programme.items_of(event)
+    programme.items_of(event, at=NOW)
     Workshop.objects.filter(session=session).update(taken=5)
 
-    [item] = programme.items_of(event)
+    [item] = programme.items_of(event, at=NOW)
 
     assert not item.has_room
 
@@ -225,7 +226,7 @@ def test_there_is_room_where_no_booking_is_needed_and_none_where_nothing_takes_p
     make.workshop(event, title="No limit", capacity=None, hour=10)
     make.workshop(event, title="Cancelled", hour=11, status=Session.Status.CANCELLED)
 
-    assert [item.has_room for item in programme.items_of(event)] == [True, True, False]
+    assert [item.has_room for item in programme.items_of(event, at=NOW)] == [True, True, False]
 
 
 def test_days_and_hours_are_the_events_not_the_servers():
@@ -233,7 +234,7 @@ def test_days_and_hours_are_the_events_not_the_servers():
     make.session(event, hour=13, hours=1)
     make.session(event, hour=16, hours=1)
 
-    days = programme.days_of(programme.items_of(event), event)
+    days = programme.days_of(programme.items_of(event, at=NOW), event)
 
     assert [(day.id, day.title, [slot.title for slot in day.slots]) for day in days] == [
         ("day-2026-11-18", "Wednesday 18 November", ["22:00 to 23:00"]),
@@ -247,7 +248,7 @@ def test_a_slot_holds_what_starts_together_and_names_the_end_only_where_all_shar
     make.session(event, title="Long", hour=10, hours=1)
     make.session(event, title="Later", hour=11)
 
-    [day] = programme.days_of(programme.items_of(event), event)
+    [day] = programme.days_of(programme.items_of(event, at=NOW), event)
 
     assert [(slot.id, slot.title, titles(list(slot.items))) for slot in day.slots] == [
         ("at-20261118-1000", "10:00", ["Short", "Long"]),
@@ -260,7 +261,7 @@ def test_a_slot_notes_the_readers_own_time_where_it_differs():
     make.session(event, hour=10)
     make.session(event, hour=11, hours=1)
     make.session(event, hour=11, hours=2)
-    items = programme.items_of(event)
+    items = programme.items_of(event, at=NOW)
 
     there = [slot.note for day in programme.days_of(items, event, "America/New_York") for slot in day.slots]
     here = [slot.note for day in programme.days_of(items, event, "Europe/Dublin") for slot in day.slots]
@@ -272,7 +273,7 @@ def test_a_slot_notes_the_readers_own_time_where_it_differs():
 def test_on_demand_sessions_are_apart_from_the_days():
     event = make.event()
     make.session(event, title="Film", starts_at=None, ends_at=None)
-    items = programme.items_of(event)
+    items = programme.items_of(event, at=NOW)
 
     assert programme.days_of(items, event) == []
     assert titles(programme.on_demand_of(items)) == ["Film"]
@@ -283,7 +284,7 @@ def test_hours_stay_right_across_the_change_of_clocks():
     make.session(event, hour=0.5, hours=1)
     make.session(event, hour=1.5, hours=1)
 
-    [day] = programme.days_of(programme.items_of(event), event)
+    [day] = programme.days_of(programme.items_of(event, at=NOW), event)
 
     assert [slot.title for slot in day.slots] == ["01:30 (UTC+1) to 01:30 (UTC)", "01:30 (UTC) to 02:30"]
     assert day.slots[0].items[0].card.ends_at - day.slots[0].items[0].card.starts_at == timedelta(hours=1)

@@ -98,7 +98,7 @@ def test_a_form_without_its_token_is_refused_with_what_to_do(db: None) -> None:
     answer = Client(enforce_csrf_checks=True).post("/accounts/login/", {"login": "ada@example.org"})
 
     assert answer.status_code == 403
-    assert "The page was open for too long" in answer.text
+    assert "Cookies are off" in answer.text
 
 
 @pytest.mark.django_db

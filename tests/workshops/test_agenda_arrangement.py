@@ -1,6 +1,6 @@
 """How a reader's agenda is arranged: its slots, keys, times and figures."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -156,3 +156,19 @@ def test_an_on_demand_session_alone_is_nothing_to_her():
     film = make.session(event, starts_at=None, ends_at=None)
 
     assert agenda.all_states(ada, at=NOW, around=film) == {}
+
+
+def test_at_a_glance_midnight_and_the_hour_that_comes_twice_are_told_apart():
+    night = date(2027, 10, 31)
+    event = make.event(first_day=night - timedelta(days=1), last_day=night)
+    make.workshop(event, hour=22.5, hours=1)
+    make.workshop(event, day=1, hour=0.5)
+    make.workshop(event, day=1, hour=1, hours=0.5)
+
+    slots = agenda.read(ada_at(event), at=NOW).slots
+
+    assert [(slot.begins, slot.ends) for slot in slots] == [
+        ("23:30", "00:30"),
+        ("01:30 (UTC+1)", "01:30 (UTC)"),
+        ("01:00 (UTC)", "01:30 (UTC)"),
+    ]

@@ -35,6 +35,7 @@ def agenda_page(request: HttpRequest, slug: str) -> HttpResponse:
         )
     context = {
         "event": mine.event,
+        "is_past": mine.event.is_past(now),
         "agenda": agenda.read(mine.registration, at=now),
         "notes": notes_of(request),
     }
