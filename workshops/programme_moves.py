@@ -25,29 +25,28 @@ _CLASHING = """
         FROM unnest(%s::bigint[], %s::timestamptz[], %s::timestamptz[])
             AS moved (session_id, starts_at, ends_at)
     )
-    SELECT count(DISTINCT mine.member_id)
+    SELECT moved.session_id, count(DISTINCT mine.member_id)
     FROM moved
     JOIN workshops_booking AS mine ON mine.session_id = moved.session_id AND mine.status = 'booked'
     JOIN workshops_booking AS other
         ON other.member_id = mine.member_id AND other.id <> mine.id AND other.status = 'booked'
     LEFT JOIN moved AS elsewhere ON elsewhere.session_id = other.session_id
     WHERE COALESCE(elsewhere.during, other.during) && moved.during
+    GROUP BY moved.session_id
 """
 
 
 def problems_of_moves(changed: Sequence["PlannedSession"], before: Mapping[int, Span]) -> list[TableProblem]:
     """Return what forbids these changes; ``before`` are the times that the sessions have now, by id."""
     moved = [one for one in changed if before[one.session.pk] != (one.session.starts_at, one.session.ends_at)]
-    live = [one for one in moved if one.session.starts_at is not None]
+    live = {one.session.pk: one for one in moved if one.session.starts_at is not None}
     timeless = {one.session.pk: one for one in moved if one.session.starts_at is None}
-    problems = [_problem(one, people) for one, people in _who_would_lose(timeless)]
-    if live and (clashing := _people_who_would_clash(live)):
-        problems.append(TableProblem(0, "", str(MoveWouldClash(clashing))))
-    return problems
+    problems = [_problem(one, SessionHasBookings(people)) for one, people in _who_would_lose(timeless)]
+    return problems + [_problem(one, MoveWouldClash(people)) for one, people in _who_would_clash(live)]
 
 
-def _problem(one: "PlannedSession", people: int) -> TableProblem:
-    return TableProblem(one.row.number, "starts_at", str(SessionHasBookings(people)), one.row.sheet)
+def _problem(one: "PlannedSession", refusal: Exception) -> TableProblem:
+    return TableProblem(one.row.number, one.session.title, str(refusal), one.row.sheet)
 
 
 def _who_would_lose(timeless: Mapping[int, "PlannedSession"]) -> list[tuple["PlannedSession", int]]:
@@ -60,8 +59,10 @@ def _who_would_lose(timeless: Mapping[int, "PlannedSession"]) -> list[tuple["Pla
     return [(timeless[session_id], people) for session_id, people in counts.items()]
 
 
-def _people_who_would_clash(moved: Sequence["PlannedSession"]) -> int:
-    sessions = [one.session for one in moved]
+def _who_would_clash(moved: Mapping[int, "PlannedSession"]) -> list[tuple["PlannedSession", int]]:
+    if not moved:
+        return []
+    sessions = [one.session for one in moved.values()]
     with connection.cursor() as cursor:
         cursor.execute(
             _CLASHING,
@@ -71,5 +72,5 @@ def _people_who_would_clash(moved: Sequence["PlannedSession"]) -> int:
                 [session.ends_at for session in sessions],
             ],
         )
-        found: int = cursor.fetchone()[0]
-    return found
+        found = dict(cursor.fetchall())
+    return [(one, found[session_id]) for session_id, one in moved.items() if session_id in found]

@@ -49,6 +49,11 @@ class Change:
     before: str
     after: str
 
+    @property
+    def what(self) -> str:
+        """The column in words."""
+        return {"starts_at": "start", "ends_at": "end", "capacity": "places"}.get(self.column, self.column)
+
 
 @dataclass
 class PlannedSession:

@@ -84,8 +84,8 @@ def test_the_answers_of_the_page_before_are_no_harm(event):
     assert plan.notices == [
         "Read as a day, not as a session: row 2 “Wednesday 9 December 2026”, "
         "row 7 “Thursday 10 December 2026”.",
-        "Rows 3 (Main hall), 4 (Main hall), 5 (Main hall), 6 (Main hall), 5 (Room 2), 8 (Room 2), 5 (Room 3): "
-        "no day in the row, so that of the rows above counts.",
+        "Rows 3 (Main hall), 4 (Main hall), 5 (Main hall), 6 (Main hall), 5 (Room 2), 8 (Room 2), 5 (Room 3)"
+        ": no day in the row, so that of the rows above counts.",
     ]
 
 

@@ -116,7 +116,7 @@ def test_a_move_onto_what_people_have_booked_is_refused_with_their_number():
         plan(event, CLINIC, CLINIC.replace("Clinic", "Later"))
 
     assert problems(refused) == [
-        "1 person has booked another session at the new time, so the session cannot move there."
+        "Row 3, Later: 1 person has booked another session at the new time, so the session cannot move there."
     ]
 
 

@@ -84,7 +84,7 @@ class Command(BaseCommand):
         for one in plan.changed:
             for change in one.changes:
                 before, after = _short(change.before), _short(change.after)
-                self.stdout.write(f"  {one.session.title}: {change.column}: {before!r} → {after!r}")
+                self.stdout.write(f"  {one.session.title}: {change.what}: {before!r} → {after!r}")
         for session in plan.gone:
             self.stdout.write(f"  not in the file, left as it is: {session.title}")
         verb = "Imported" if is_done else "Would import"
