@@ -3,6 +3,7 @@
 Mailchimp, Eventbrite, Microsoft Forms, Google Contacts and Forms, Outlook, Teams, and people themselves.
 """
 
+import re
 from typing import Final
 
 #: No heading must be there: what nobody knows can be chosen.
@@ -74,3 +75,17 @@ _OUT: Final = (
     "withdrawn archived past ex_member not_active out"
 )
 IN, OUT = frozenset(_IN.split()), frozenset(_OUT.split())
+
+#: Headings below which may stand who is no member (any more): that is asked before anybody goes in.
+LIKE_A_STATUS: Final = re.compile(
+    r"status|unsubscri|lapsed|left|leaver|leaving|ended|expir|cancel|resign|deceased|banned|approv|declin"
+    r"|denied|consent|agree|opt(?:ed)?.?(?:in|out)|active|bounced|removed|deleted|archived|do.not",
+    re.IGNORECASE,
+)
+#: Below these a yes is a no: "Unsubscribed: TRUE" is somebody who is not on the list.
+TURNED: Final = re.compile(
+    r"unsubscri|lapsed|\bleft\b|leaver|leaving|ended|expired|cancel|resign|deceased|banned|declin|denied"
+    r"|opt(?:ed)?.?out|inactive|bounced|removed|deleted|archived|do.not",
+    re.IGNORECASE,
+)
+YES, NO = frozenset({"yes", "y", "true", "1", "x"}), frozenset({"no", "n", "false", "0"})

@@ -15,7 +15,19 @@ from typing import BinaryIO, Final
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from members.list_columns import ALIASES, ASKED, COLUMNS, IN, MAILCHIMP, OUT
+from members.list_columns import (
+    ALIASES,
+    ASKED,
+    COLUMNS,
+    IN,
+    LIKE_A_STATUS,
+    MAILCHIMP,
+    NO,
+    OUT,
+    TURNED,
+    YES,
+)  # fmt: skip
+from members.list_names import NOBODY, question_about_names, turned, written_name
 from members.names import validate_name
 from members.questions import NONE, Answers, Question, ask
 from members.regions import region_of
@@ -34,10 +46,7 @@ from members.tables import (
 LIMITS: Final = {"email": 254, "name": 150, "organisation": 200, "role": 200}
 #: So many statuses are asked about, and so many addresses that stand twice; rows beyond are left out.
 MOST_ASKED: Final = 30
-#: Names in these scripts are written family name first, without a space (Han, Kana, Hangul).
-_EAST_ASIAN: Final = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]+")
-#: What Microsoft Forms writes for who did not log in.
-_NOBODY: Final = frozenset({"anonymous"})
+_DATE: Final = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[T ][\d:.]+)?")
 
 
 @dataclass(frozen=True)
@@ -101,6 +110,7 @@ class _Reader:
     def __init__(self, table: Table, answers: Answers) -> None:
         self.table, self.answers, self.made = table, answers, Upload(notices=list(table.notices))
         self.columns = set(table.columns)
+        self.is_turned = False
         if "region" in self.columns and {one.name for one in table.unknown} & MAILCHIMP:
             self.columns.discard("region")
             self.made.notices.append(
@@ -115,6 +125,9 @@ class _Reader:
                 raise refused('There is no column "email". The first row must hold the headings.')
             return made
         rows = [row for row in self.with_status() if not self.is_wrong(row)]
+        question = question_about_names([written_name(row, _address(row)[0]) for row in rows], self.answers)
+        made.questions += [question] if question else []
+        self.is_turned = question is not None and question.answer == "turned"
         by_address: dict[str, list[Row]] = defaultdict(list)
         for row in rows:
             by_address[_address(row)[1]].append(row)
@@ -138,14 +151,20 @@ class _Reader:
                 choices.insert(0, (self.answers[key], self.table.headings[column]))
             if choices:
                 choices += [(NONE, "None of them")] if column != "email" else []
-                usual = "" if column == "email" else NONE
+                usual = "" if column == "email" or (column == "status" and self.may_have_ended()) else NONE
                 yield ask(key, f"Which column is the {label}?", choices, self.answers, usual)
+
+    def may_have_ended(self) -> bool:
+        """Whether a column that nobody knows may say who is no member any more."""
+        return any(LIKE_A_STATUS.search(one.heading) and one.examples for one in self.table.unknown)
 
     def with_status(self) -> Iterator[Row]:
         """Yield the rows of those who are on the list by their status; ask about words that nobody knows."""
-        words = Counter(row["status"] for row in self.table if row["status"])
-        unknown = [word for word in words if column_name(word) not in IN | OUT]
-        out = {word for word in words if column_name(word) in OUT}
+        is_turned = TURNED.search(self.table.headings.get("status", "")) is not None
+        known = (NO, YES) if is_turned else (IN, OUT)
+        words = Counter(_status(row) for row in self.table if row["status"])
+        unknown = [word for word in words if column_name(word) not in known[0] | known[1]]
+        out = {word for word in words if column_name(word) in known[1]}
         if len(unknown) <= MOST_ASKED:
             for word in unknown:
                 question = self.about_status(word, words[word])
@@ -155,7 +174,7 @@ class _Reader:
         else:
             self.made.notices.append(f"The column {self.table.headings['status']} is not read: no statuses.")
         for row in self.table:
-            if row["status"] in out:
+            if _status(row) in out:
                 self.made.ended.append(_address(row)[1])
             else:
                 yield row
@@ -204,9 +223,12 @@ class _Reader:
 
     def details(self, row: Row) -> dict[str, str]:
         """Return what the row says; what is blank or not known is not said."""
+        name, beside = written_name(row, _address(row)[0]), ""
+        if self.is_turned:
+            name, beside = turned(name)
         details = {
-            "name": _name(row, _address(row)[0]),
-            "organisation": " ".join(row["organisation"].split()),
+            "name": name,
+            "organisation": " ".join(row["organisation"].split()) or beside,
             "role": " ".join(row["role"].split()),
             "region": region_of(row["region"]) if "region" in self.columns else "",
         }
@@ -231,21 +253,17 @@ def _told(heading: str, examples: Sequence[str]) -> str:
     return f"{heading} (for example {', '.join(one[:30] for one in examples[:2])})" if examples else heading
 
 
+def _status(row: Row) -> str:
+    """Return the status, days as one: when somebody left or is paid up to is one question, not a thousand."""
+    return "a date" if _DATE.fullmatch(row["status"]) else row["status"]
+
+
 def _address(row: Row) -> tuple[str, str]:
     """Return name and address of a row: "Ada Bright <ada@example.org>" has both (RFC 5322)."""
-    text = row["email"] if row["email"].casefold() not in _NOBODY else ""
+    text = row["email"] if row["email"].casefold() not in NOBODY else ""
     text = (text or row["other_email"]).removeprefix("mailto:")
     name, address = parseaddr(text) if "<" in text else ("", text)
     return " ".join(name.split()), address.strip().lower()
-
-
-def _name(row: Row, beside: str) -> str:
-    """Return the name as one, from whatever columns have it."""
-    first, last = (" ".join(row[column].split()) for column in ("first_name", "last_name"))
-    if _EAST_ASIAN.fullmatch(first) and _EAST_ASIAN.fullmatch(last):
-        return last + first
-    name, other = (" ".join(row[column].split()) for column in ("name", "other_name"))
-    return ("" if name.casefold() in _NOBODY else name) or other or f"{first} {last}".strip() or beside
 
 
 def _problems(row: Row, beside: str, address: str) -> Iterator[TableProblem]:
@@ -256,7 +274,7 @@ def _problems(row: Row, beside: str, address: str) -> Iterator[TableProblem]:
         )
         yield TableProblem(row.number, "email", message)
         return
-    name = _name(row, beside)
+    name = written_name(row, beside)
     texts = {"email": address, "name": name, "organisation": row["organisation"], "role": row["role"]}
     for column, limit in LIMITS.items():
         if len(texts[column]) > limit:
