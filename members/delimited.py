@@ -1,7 +1,7 @@
 """Reading a text file with a table (CSV, RFC 4180, and what spreadsheets make of it) within bounds.
 
-Cells are parted by commas, semicolons or tabs, whichever gives the heading line most known columns. The
-text is UTF-8 or UTF-16, else it is taken for Windows-1252, which is said with an example of what came out.
+Cells are parted by commas, semicolons, tabs or bars, whichever gives the heading line most known columns. The
+text is UTF-8, UTF-16 or UTF-32, else it is taken for Windows-1252, which is said with an example.
 """
 
 import csv
@@ -13,9 +13,15 @@ from typing import Final
 from members.cells import column_name
 from members.grids import MAX_CELLS, MAX_HEIGHT, MAX_WIDTH, TOO_LARGE, Grid, Line, Sheet, refused
 
-_SEPARATORS: Final = ",;\t"
+_SEPARATORS: Final = ",;\t|"
 #: What stands at the beginning of a text → what it is, if it is no table.
 OTHERS: Final = (
+    (rb"\x89PNG|GIF8|\xff\xd8\xff|RIFF|II\*\0", "This is a picture. Type its table into a spreadsheet."),
+    (
+        rb"\x1f\x8b|7z\xbc\xaf|Rar!|BZh|\xfd7zXZ",
+        "This file is packed. Unpack it, and upload the spreadsheet that is in it.",
+    ),
+    (rb"SQLite format 3", "This is a database. Export its table as CSV."),
     (rb"%PDF", "This is a PDF. Save the spreadsheet that it was made from as .xlsx or CSV."),
     (rb"\{\\rtf", "This is a text document (RTF). Copy its table into a spreadsheet, and save it as .xlsx."),
     (rb"BEGIN:VCALENDAR", "This is a calendar file. A programme comes as a spreadsheet: .xlsx or CSV."),
@@ -49,6 +55,8 @@ def grid_of_text(content: bytes, known: Set[str]) -> Grid:
         if re.match(pattern, start):
             raise refused(sentence)
     text, notices = _decoded(content)
+    if "\0" in text[:2000]:
+        raise refused('This is not a text with a table. Save the spreadsheet as .xlsx or "CSV UTF-8".')
     first, _, rest = text.partition("\n")
     declared = re.fullmatch(r'"?sep=(.)"?\s*', first, re.IGNORECASE)
     separator = declared[1] if declared else _separator(text[:20_000].splitlines()[:20], known)
@@ -103,7 +111,7 @@ def _decoded(content: bytes) -> tuple[str, list[str]]:
         try:
             return content.decode(encoding).removeprefix("\ufeff"), []
         except UnicodeDecodeError as error:
-            raise refused("The file begins as UTF-16 and is broken. Save it again.") from error
+            raise refused(f"The file begins as {encoding.upper()} and is broken. Save it again.") from error
     try:
         return content.decode("utf-8-sig"), []
     except UnicodeDecodeError as problem:
@@ -124,7 +132,9 @@ def _decoded(content: bytes) -> tuple[str, list[str]]:
 
 
 def _utf_16(content: bytes) -> str:
-    """Return which UTF-16 the bytes are, "" if they are not: by the mark on top, else by their noughts."""
+    """Return which UTF the bytes are but UTF-8, "" for none: by the mark on top, else by their noughts."""
+    if content.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
+        return "utf-32"
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     head = content[:1000]
@@ -138,7 +148,8 @@ def _separator(top: Sequence[str], known: Set[str]) -> str:
 
     def worth(separator: str) -> tuple[int, int]:
         lines = [[column_name(cell.strip('"')) for cell in line.split(separator)] for line in top]
-        counts = [(sum(name in known for name in names), len(names)) for names in lines]
+        is_common = separator != "|"  # it parts people more often than cells
+        counts = [(sum(name in known for name in names), len(names) * is_common) for names in lines]
         return max(counts, default=(0, 0))
 
     return max(_SEPARATORS, key=worth)

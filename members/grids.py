@@ -75,6 +75,8 @@ class Sheet:
     name: str
     lines: list[Line] = field(default_factory=list)
     problems: list[CellProblem] = field(default_factory=list)
+    #: Columns that are hidden, counted from nought; they are read, and that is said.
+    hidden_columns: set[int] = field(default_factory=set)
 
 
 @dataclass

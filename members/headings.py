@@ -1,9 +1,19 @@
-"""Headings of a table that are not read: those nobody knows, and those another one is read instead of."""
+"""The headings of a table: which column each is, and those that are not read.
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+Headings are compared without regard to case and signs. Where two mean one column, what was chosen counts
+first, then our own name, then the earlier of the other names; the one that lost is told apart from those
+that nobody knows, and whether it says anything that the other does not.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
 
 from members.cells import column_name
+from members.grids import Line, Sheet, TableProblem, column_letter
+
+#: Longer texts are no headings.
+_LONGEST: Final = 100
 
 
 @dataclass(frozen=True)
@@ -16,11 +26,88 @@ class Unknown:
     instead: str = ""
     #: Whether nothing stands below it that does not stand below that.
     says_the_same: bool = False
+    #: In how many rows something stands below it and nothing below that.
+    more: int = 0
 
     @property
     def name(self) -> str:
         """The heading as ``column_name`` writes it."""
         return column_name(self.heading)
+
+
+@dataclass
+class Placed:
+    """Where each known column stands, what is not read, and what is wrong."""
+
+    places: dict[str, int] = field(default_factory=dict)
+    unknown: list[Unknown] = field(default_factory=list)
+    problems: list[TableProblem] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Headings:
+    """What headings mean: ``columns`` say whether theirs must be there, ``chosen`` maps some onto columns."""
+
+    columns: Mapping[str, bool]
+    aliases: Mapping[str, str]
+    chosen: Mapping[str, str]
+    #: Whether a cell may stand beside the table.
+    is_workbook: bool
+
+    def worth(self, line: Line) -> int:
+        """Return how many of the cells are headings of known columns."""
+        names = {column_name(cell) for cell in line.cells if cell and len(cell) < _LONGEST}
+        return sum(name in self.columns or name in self.aliases or name in self.chosen for name in names)
+
+    def placed(self, heading: Line, body: Sequence[Line]) -> Placed:
+        """Return where the known columns stand in a sheet with this line of headings."""
+        made = Placed()
+        names = [column_name(cell) for cell in heading.cells]
+        for place in sorted(range(len(names)), key=lambda place: (self._rank(names[place]), place)):
+            column = self._column(names[place])
+            if column in made.places and names[place] == names[made.places[column]]:
+                message = "There are two columns with this heading."
+                made.problems.append(TableProblem(heading.number, heading.cells[place], message))
+            elif column and column not in made.places:
+                made.places[column] = place
+        made.unknown = list(self._unknown(heading, body, made.places))
+        for column, is_required in self.columns.items():
+            if is_required and column not in made.places:
+                message = f'There is no column "{column}". The first row must hold the headings.'
+                made.problems.append(TableProblem(heading.number, "", message))
+        return made
+
+    def _rank(self, name: str) -> int:
+        if name in self.chosen:
+            return -2
+        ranks = {name: rank for rank, name in enumerate(self.aliases)}
+        return -1 if name in self.columns else ranks.get(name, len(ranks))
+
+    def _column(self, name: str) -> str:
+        if name in self.chosen:
+            return self.chosen[name]
+        return name if name in self.columns else self.aliases.get(name, "")
+
+    def _unknown(self, heading: Line, body: Sequence[Line], places: Mapping[str, int]) -> Iterator[Unknown]:
+        for place in range(max((len(line.cells) for line in [heading, *body]), default=0)):
+            title = cell(heading, place)
+            below = [cell(line, place) for line in body]
+            examples = tuple(dict.fromkeys(one for one in below if one))[:3]
+            if place in places.values() or not (title or (examples and self.is_workbook)):
+                continue
+            winner = places.get(self._column(column_name(title))) if title else None
+            if winner is None:
+                yield Unknown(title or f"column {column_letter(place)}", examples)
+            else:
+                beside = [cell(line, winner) for line in body]
+                is_same = all(one in ("", other) for one, other in zip(below, beside, strict=True))
+                more = sum(bool(one and not other) for one, other in zip(below, beside, strict=True))
+                yield Unknown(title, examples, heading.cells[winner], is_same, more)
+
+
+def cell(line: Line, place: int | None) -> str:
+    """Return a cell of a line, which may be shorter."""
+    return line.cells[place] if place is not None and place < len(line.cells) else ""
 
 
 def not_read(unknown: Sequence[Unknown]) -> Iterator[str]:
@@ -30,7 +117,19 @@ def not_read(unknown: Sequence[Unknown]) -> Iterator[str]:
     beside: dict[tuple[str, bool], list[str]] = {}
     for one in unknown:
         if one.instead:
-            beside.setdefault((one.instead, one.says_the_same), []).append(f"“{one.heading}”")
+            beside.setdefault((one.instead, one.says_the_same), []).append(one.heading)
     for (instead, is_same), headings in beside.items():
         why = "says the same" if is_same else "is read in its place"
-        yield f"Left out, because “{instead}” {why}: {', '.join(headings)}."
+        yield f"Left out, because “{instead}” {why}: {named(headings)}."
+
+
+def read_though_hidden(sheet: Sheet, heading: Line, places: Mapping[str, int]) -> Iterator[str]:
+    """Yield a sentence for the known columns that are hidden in the spreadsheet."""
+    hidden = [heading.cells[place] for place in sorted(places.values()) if place in sheet.hidden_columns]
+    if hidden:
+        yield f"Read, although hidden in the spreadsheet: {named(hidden)}."
+
+
+def named(titles: Sequence[str]) -> str:
+    """Return titles in quotation marks."""
+    return ", ".join(f"“{title}”" for title in titles)

@@ -9,7 +9,7 @@ What the file leaves open (which sheet, hidden rows, headings that nobody knows)
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import BinaryIO, Final
 
 from members.cells import column_name, tidy
@@ -23,7 +23,7 @@ from members.grids import (
     column_letter,
     refused,
 )
-from members.headings import Unknown, not_read
+from members.headings import Headings, Unknown, cell, named, not_read, read_though_hidden
 from members.spreadsheets import read_grid
 
 __all__ = [
@@ -113,9 +113,8 @@ class _Reader:
         choices: Choices,
         max_rows: int,
     ) -> None:
-        self.grid, self.columns, self.aliases, self.choices = grid, columns, aliases, choices
-        self.max_rows = max_rows
-        self.ranks = {name: rank for rank, name in enumerate(aliases)}
+        self.grid, self.columns, self.choices, self.max_rows = grid, columns, choices, max_rows
+        self.headings = Headings(columns, aliases, choices.headings, is_workbook=grid.is_workbook)
         self.problems: list[TableProblem] = []
         self.found: dict[str, str] = {}
 
@@ -131,6 +130,8 @@ class _Reader:
             table += self.rows(sheet, table, sheet.name if len(read) > 1 else "")
         if self.problems:
             raise TableRefused(shortened(self.problems))
+        if not table and not table.hidden:
+            raise refused("There are headings, and no rows below them.")
         if len(table) > self.max_rows:
             raise refused(f"The file has {len(table):,} rows; {self.max_rows:,} are the most. Split it.")
         table.columns = [name for name in self.columns if name in self.found]
@@ -143,12 +144,12 @@ class _Reader:
         if len(table.sheets) > len(read):
             titles = [sheet.name for sheet in read]
             others = [title for title in table.sheets if title not in titles]
-            yield f"Of the workbook’s sheets {_named(titles)} is read, not {_named(others)}."
+            yield f"Of the workbook’s sheets {named(titles)} is read, not {named(others)}."
         if table.hidden and not self.choices.with_hidden:
             numbers = ", ".join(map(str, table.hidden[:10]))
             yield f"Rows that are hidden are not read: {numbers}{', …' if len(table.hidden) > 10 else ''}."
         if self.grid.hidden_sheets:
-            yield f"Hidden sheets are not read: {_named(self.grid.hidden_sheets)}."
+            yield f"Hidden sheets are not read: {named(self.grid.hidden_sheets)}."
         yield from not_read(table.unknown)
 
     def rows(self, sheet: Sheet, table: Table, name: str) -> Iterator[Row]:
@@ -166,7 +167,11 @@ class _Reader:
             table.notices.append(
                 f"Row {above.number} stands above the headings and is not read: “{words[:80]}”."
             )
-        places = self.places(heading, body, table)
+        placed = self.headings.placed(heading, body)
+        places = placed.places
+        self.problems += placed.problems
+        table.unknown += placed.unknown
+        table.notices += read_though_hidden(sheet, heading, places)
         self.found = {column: heading.cells[place] for column, place in places.items()} | self.found
         hidden = [line.number for line in body if line.is_hidden]
         table.hidden += hidden
@@ -180,7 +185,7 @@ class _Reader:
             if [cell.casefold() for cell in line.cells] == titles:
                 continue  # the headings once more, as on top of every day
             cells = [cell for cell in line.cells if cell]
-            values = {column: _cell(line, places.get(column)) for column in self.columns}
+            values = {column: cell(line, places.get(column)) for column in self.columns}
             yield Row(line.number, values, name, cells[0] if len(cells) == 1 else "")
 
     def top(self, lines: Sequence[Line]) -> int:
@@ -191,67 +196,10 @@ class _Reader:
         """
         places = range(min(_TOP, len(lines)))
         first = next((place for place in places if len(_filled(lines[place])) > 1), 0)
-        best = max(places, key=lambda place: (self.worth(lines[place]), -place))
-        worth = self.worth(lines[best])
+        best = max(places, key=lambda place: (self.headings.worth(lines[place]), -place))
+        worth = self.headings.worth(lines[best])
         is_meant = worth >= _SURE or (worth > 1 and worth * 2 >= len(_filled(lines[best])))
         return best if is_meant or (worth and best <= first) else first
-
-    def worth(self, line: Line) -> int:
-        """Return how many of the cells are headings of known columns."""
-        names = {column_name(cell) for cell in line.cells if cell and len(cell) < 100}
-        return sum(
-            name in self.columns or name in self.aliases or name in self.choices.headings for name in names
-        )
-
-    def places(self, heading: Line, body: Sequence[Line], table: Table) -> dict[str, int]:
-        """Return where each known column stands; what nobody knows is noted on the table."""
-        names = [column_name(cell) for cell in heading.cells]
-        places: dict[str, int] = {}
-        for rank_of in sorted(range(len(names)), key=lambda place: (self.rank(names[place]), place)):
-            column = self.column(names[rank_of])
-            if column in places and names[rank_of] == names[places[column]]:
-                self.problem(
-                    heading.number, heading.cells[rank_of], "There are two columns with this heading."
-                )
-            elif column and column not in places:
-                places[column] = rank_of
-        taken = set(places.values())
-        for place in range(max((len(line.cells) for line in [heading, *body]), default=0)):
-            title = heading.cells[place] if place < len(heading.cells) else ""
-            if place not in taken and (unknown := self.unknown(title, place, body)):
-                winner = places.get(self.column(unknown.name)) if title else None
-                if winner is not None:
-                    is_same = all(_cell(line, place) in ("", _cell(line, winner)) for line in body)
-                    unknown = replace(unknown, instead=heading.cells[winner], says_the_same=is_same)
-                table.unknown.append(unknown)
-        for column, is_required in self.columns.items():
-            if is_required and column not in places:
-                self.problem(
-                    heading.number,
-                    "",
-                    f'There is no column "{column}". The first row must hold the headings.',
-                )
-        return places
-
-    def rank(self, name: str) -> int:
-        """Return what comes first where two headings mean one column: what was chosen, our name, others."""
-        if name in self.choices.headings:
-            return -2
-        return -1 if name in self.columns else self.ranks.get(name, len(self.ranks))
-
-    def column(self, name: str) -> str:
-        if name in self.choices.headings:
-            return self.choices.headings[name]
-        return name if name in self.columns else self.aliases.get(name, "")
-
-    def unknown(self, title: str, place: int, body: Sequence[Line]) -> Unknown | None:
-        if not title and not self.grid.is_workbook:
-            return None
-        below = (line.cells[place] for line in body if place < len(line.cells))
-        examples = tuple(dict.fromkeys(cell for cell in below if cell))[:3]
-        if not title and not examples:
-            return None
-        return Unknown(title or f"column {column_letter(place)}", examples)
 
     def problem(self, row: int, column: str, message: str, sheet: str = "") -> None:
         self.problems.append(TableProblem(row, column, message, sheet))
@@ -270,13 +218,9 @@ class _Reader:
             if any(line.cells[len(heading.cells) :]) and not self.grid.is_workbook:
                 message = "There are more cells than headings. Put quotes around values with commas."
                 self.problem(line.number, "", message, name)
-            for title, cell in zip(heading.cells, line.cells, strict=False):
-                if not cell.isprintable() and any(map(_is_control, cell)):
+            for title, text in zip(heading.cells, line.cells, strict=False):
+                if not text.isprintable() and any(map(_is_control, text)):
                     self.problem(line.number, title, "There is a character that cannot be shown.", name)
-
-
-def _named(titles: Sequence[str]) -> str:
-    return ", ".join(f"“{title}”" for title in titles)
 
 
 def _is_control(character: str) -> bool:
@@ -285,10 +229,6 @@ def _is_control(character: str) -> bool:
 
 def _filled(line: Line) -> list[str]:
     return [cell for cell in line.cells if cell]
-
-
-def _cell(line: Line, place: int | None) -> str:
-    return line.cells[place] if place is not None and place < len(line.cells) else ""
 
 
 def shortened(problems: Sequence[TableProblem]) -> list[TableProblem]:

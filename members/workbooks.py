@@ -12,6 +12,8 @@ from members.workbooks_xlsx import read_xlsx
 from members.xml_parts import Archive, Unreadable
 
 UNREADABLE: Final = "This is not a workbook that can be read. Save it again as .xlsx or CSV."
+#: Of an XLSX one at least is there.
+BOOK, RELATIONS = "xl/workbook.xml", "_rels/.rels"
 #: A part that an archive has → what it is.
 OTHERS: Final = {
     "xl/workbook.bin": "This is a binary Excel workbook (.xlsb). Save it as .xlsx.",
@@ -34,6 +36,8 @@ def grid_of_workbook(content: bytes) -> Grid:
         for part, sentence in OTHERS.items():
             if part in archive.names:
                 raise refused(sentence)
+        if not {CONTENT, BOOK, RELATIONS} & archive.names.keys():
+            raise refused("This file is packed. Unpack it, and upload the spreadsheet that is in it.")
         grid = (read_ods if CONTENT in archive.names else read_xlsx)(archive, Budget())
     except Unreadable as error:
         raise refused(UNREADABLE) from error

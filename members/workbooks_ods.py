@@ -36,7 +36,7 @@ class _Content:
         self.style = ""
         self.sheet: Sheet | None = None
         self.merged: list[tuple[int, int, int]] = []
-        self.number, self.repeated = 0, 1
+        self.number, self.column, self.repeated = 0, 0, 1
         self.line = Line(0, [])
         self.place, self.cell = 0, dict[str, str]()
         self.pieces: list[str] = []
@@ -54,10 +54,11 @@ class _Content:
                 self.hiding_styles.add(self.style)
             case "table":
                 self.begin_sheet(attributes)
+            case "table-column":
+                self.add_columns(_count(attributes.get("number-columns-repeated")), _is_hidden(attributes))
             case "table-row":
                 self.repeated = _count(attributes.get("number-rows-repeated"))
-                is_hidden = attributes.get("visibility", "visible") != "visible"
-                self.line = Line(self.number + 1, [], is_hidden)
+                self.line = Line(self.number + 1, [], _is_hidden(attributes))
                 self.place = 0
             case "table-cell" | "covered-table-cell":
                 self.cell, self.pieces = attributes, []
@@ -67,9 +68,14 @@ class _Content:
                 self.pieces += ["\n"] if self.pieces else []
                 self.is_in_paragraph = True
 
+    def add_columns(self, times: int, is_hidden: bool) -> None:  # noqa: FBT001  # named at the call
+        if self.sheet and is_hidden:
+            self.sheet.hidden_columns |= {*range(self.column, min(self.column + times, MAX_WIDTH))}
+        self.column += times
+
     def begin_sheet(self, attributes: dict[str, str]) -> None:
         title = attributes.get("name", "")[:100]
-        self.number, self.merged = 0, []
+        self.number, self.column, self.merged = 0, 0, []
         if attributes.get("style-name") in self.hiding_styles:
             self.hidden.append(title)
             self.sheet = None
@@ -122,6 +128,10 @@ class _Content:
                     self.budget.take_cell()
                 self.sheet.lines.append(Line(self.number + 1 + further, cells, self.line.is_hidden))
         self.number += self.repeated
+
+
+def _is_hidden(attributes: dict[str, str]) -> bool:
+    return attributes.get("visibility", "visible") != "visible"
 
 
 def _count(text: str | None) -> int:

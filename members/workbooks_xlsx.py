@@ -200,6 +200,9 @@ class _Cells(_Elements):
             self.number = int(number[:12]) if number.isdecimal() else self.number + 1
             self.line = Line(self.number, [], is_hidden=attributes.get("hidden") in _TRUE)
             self.place = -1
+        elif name == "col" and attributes.get("hidden") in _TRUE:
+            first, last = (int(attributes.get(end, "")[:6] or 0) for end in ("min", "max"))
+            self.sheet.hidden_columns |= {*range(max(first - 1, 0), min(last, MAX_WIDTH))}
         elif name == "mergeCell":
             self.begin_merged(attributes.get("ref", ""))
 

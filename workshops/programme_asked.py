@@ -4,6 +4,7 @@ Each function takes the rows and returns those to plan with: where its question 
 *leave*, without the rows in question. What a file does not say of a session that is there stays as it is.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -25,6 +26,11 @@ LENGTHS: Final = (15, 20, 30, 40, 45, 60, 75, 90, 120, 180)
 #: Longer than this is no session, or one that is asked about.
 _LONGEST: Final = timedelta(hours=16)
 _LEAVE: Final = "leave"
+_CALLED_OFF: Final = re.compile(
+    r"^\W*(?:cancell?ed|withdrawn|postponed)\b(?:\W*$|\W*[:\-–—)\]])"
+    r"|[(\[\-–—:]\s*(?:cancell?ed|withdrawn|postponed)\W*$",
+    re.IGNORECASE,
+)
 
 
 def with_times_or_not(
@@ -164,6 +170,20 @@ def of_a_likely_length(
     question = ask("long", f"{count} longer than 16 hours: {_shown(long)}.", choices, answers)
     plan.questions.append(question)
     return _besides(rows, long) if question.answer == _LEAVE else list(rows)
+
+
+def not_called_off(
+    rows: Sequence[ProgrammeRow], matches: Matches, plan: "Plan", answers: Answers
+) -> list[ProgrammeRow]:
+    """Ask about new sessions whose title says that they are cancelled."""
+    off = [row for row in rows if row.place not in matches and _CALLED_OFF.search(row.title)]
+    if not off:
+        return list(rows)
+    count = counted(len(off), "title says that the session is", "titles say that the sessions are")
+    choices = [(_LEAVE, f"Leave {_them(off)} out"), ("take", "Import it as a session all the same")]
+    question = ask("called-off", f"{count} cancelled: {_shown(off)}.", choices, answers)
+    plan.questions.append(question)
+    return _besides(rows, off) if question.answer == _LEAVE else list(rows)
 
 
 def _besides(rows: Sequence[ProgrammeRow], without: Sequence[ProgrammeRow]) -> list[ProgrammeRow]:

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
+from workshops.programme_words import in_figures
+
 #: A day outside of these years is a slip, and some cannot be stored.
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 #: Where programs begin to count: a time alone may carry such a day.
@@ -68,6 +70,7 @@ def take_day(text: str, days: Days) -> tuple[date | None, str]:
 
     Raises ``ValueError`` for a day that does not exist, two days, or a weekday that is not that day's.
     """
+    text = in_figures(text)
     day, rest = _without(text, days)
     if day is not None:
         second, rest = _without(rest, days)

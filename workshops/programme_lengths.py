@@ -9,13 +9,17 @@ from datetime import timedelta
 from typing import Final
 
 LONGEST: Final = timedelta(days=7)
+#: A number below is a part of a day; half an hour may be 0.5.
+_LONGEST_PART: Final = 0.25
 _HOURS: Final = r"(?:h|hr|hrs|hour|hours|std|stunden?)\.?"
 _MINUTES: Final = r"(?:m|min|mins|minute|minutes|['’′])\.?"
 _IN_WORDS: Final = re.compile(
     rf"(?:(?P<hours>\d+(?:[.,]\d+)?)\s*{_HOURS})?[\s,]*(?:and\s+)?(?:(?P<minutes>\d+)\s*(?:{_MINUTES})?)?",
     re.IGNORECASE,
 )
-_ISO: Final = re.compile(r"PT(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:0+(?:\.0+)?S)?", re.IGNORECASE)
+_ISO: Final = re.compile(
+    r"P(?:0D)?T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:0+(?:\.0+)?S)?", re.IGNORECASE
+)
 _CLOCK: Final = re.compile(r"(?P<hours>\d{1,2}):(?P<minutes>[0-5]\d)(?::00(?:\.0+)?)?")
 _PARTS: Final = {"½": ".5", "¼": ".25", "¾": ".75"}
 
@@ -50,7 +54,7 @@ def _number(text: str, written: str, heading: str) -> timedelta | None:
         return timedelta(minutes=round(value * 60))
     if value.is_integer() and value >= 5:
         return timedelta(minutes=int(value))
-    if 0 < value < 1 and round(value * 1440, 1).is_integer():
+    if 0 < value < _LONGEST_PART and round(value * 1440, 1).is_integer():
         return timedelta(minutes=round(value * 1440))
     if value.is_integer() and re.search(r"\bmin", heading, re.IGNORECASE):
         return timedelta(minutes=int(value))

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from members.tables import Row
 from workshops.programme_days import Days, in_words
 from workshops.programme_lengths import length_of
-from workshops.programme_times import Said, ShownTwice, moment, said
+from workshops.programme_times import NotATime, Said, ShownTwice, moment, said
 
 _DAY: Final = timedelta(days=1)
 #: A time over midnight is no longer than this.
@@ -25,6 +25,7 @@ _LONGEST_NIGHT: Final = timedelta(hours=12)
 _SMALL_HOURS: Final = (timedelta(hours=1), timedelta(hours=7))
 #: So many times that the clocks show twice are asked about; more are refused.
 _MOST_ASKED: Final = 20
+_NOT_A_DAY: Final = "“{}” is not a day such as 9 December 2026, Wednesday 9 December or 09/12/2026."
 COLUMNS: Final = ("date", "starts_at", "ends_at", "end_date", "duration")
 Span = tuple[datetime | None, datetime | None]
 Problem = Callable[[str, str], None]
@@ -38,6 +39,8 @@ class Reading:
     zone: ZoneInfo
     #: Whether hours between 1 and 7 are of the afternoon.
     is_afternoon: bool = False
+    #: Whether somebody has said which.
+    is_night_known: bool = False
     #: Whether a day in the cell of a time counts more than the column of days.
     is_own_day: bool = False
     #: The day of rows that name none, where somebody said it.
@@ -71,7 +74,8 @@ def span_of(row: Row, above: date | None, reading: Reading, problem: Problem) ->
     except ValueError as error:
         if last == "date" and _needs_no_day(row, reading.days):
             return span_of(_without_day(row), above, reading, problem)
-        problem(last, str(error))
+        is_no_day = isinstance(error, NotATime) and last in ("date", "end_date")
+        problem(last, _NOT_A_DAY.format(" ".join(row[last].split())) if is_no_day else str(error))
         return (None, None), above
     return _Span(cells, length, place, above, reading, problem).find()
 
@@ -199,6 +203,8 @@ class _Span:
         return last.day if self.reading.is_own_day else None
 
     def checked(self, begins: datetime, ends: datetime) -> datetime:
+        if ends <= begins and self.place in self.reading.night and not self.reading.is_night_known:
+            return ends  # as it may be of the afternoon, which is asked
         if ends <= begins:
             when = "when" if ends == begins else "before"
             self.problem("ends_at", f"The session ends {when} it starts.")

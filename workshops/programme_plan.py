@@ -18,6 +18,7 @@ from members.times import format_clock
 from members.words import counted
 from workshops.models import Workshop
 from workshops.programme_asked import (
+    not_called_off,
     of_a_likely_length,
     on_days_of_the_event,
     with_ends,
@@ -158,8 +159,15 @@ def make_plan(
     plan.notices, plan.questions = [*programme.notices], [*programme.questions]
     sessions = _sessions(event, is_locked=is_locked)
     matches, plan.gone = match_rows(programme.rows, sessions)
-    rows = programme.rows
-    for decided in (with_times_or_not, with_ends, on_days_of_the_event, of_a_likely_length):
+    wrong = {(one.sheet, one.row) for one in programme.problems}
+    rows = [row for row in programme.rows if row.place not in wrong]
+    for decided in (
+        not_called_off,
+        with_times_or_not,
+        with_ends,
+        on_days_of_the_event,
+        of_a_likely_length,
+    ):
         rows = decided(rows, matches, plan, answers)
     slugs = {session.slug for session in sessions}
     before = {session.pk: (session.starts_at, session.ends_at) for session in sessions}

@@ -3,31 +3,26 @@
 Every reading that could be another is said, as a question that can be answered otherwise or as a notice.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import BinaryIO, Final
 
 from events.models import Event, Session
-from members.headings import Unknown
-from members.questions import BETWEEN, NONE, Answers, Question, ask
-from members.tables import Choices, Table, TableProblem, read_table
+from members.questions import Answers, Question, ask
+from members.tables import Table, TableProblem
 from members.times import utc_offset
-from members.words import counted
 from notifications import folding
-from workshops.programme_columns import ALIASES, COLUMNS, LABELS, OF_A_FORM
+from workshops.programme_columns import LABELS
 from workshops.programme_days import Days, examples_of_two_orders, in_words, order_of, take_day
+from workshops.programme_file import about_the_file, table_of
 from workshops.programme_gaps import Lined, titled, with_days, without_unknown
-from workshops.programme_grids import GRIDS, grid_choices, is_grid, question_about_columns, unfolded
 from workshops.programme_hosts import Person, handles_in, question_about_commas
 from workshops.programme_lines import sorted_out
 from workshops.programme_moments import Reading
 from workshops.programme_rows import ProgrammeRow, RowReader, joined
 from workshops.programme_values import format_of, is_our_word, nearest_format
 
-#: More sessions than an event has; a list of something else.
-MAX_SESSIONS: Final = 2_000
-_HEADING: Final = "heading:"
 _FORMAT: Final = "format:"
 _NO_TITLES: Final = TableProblem(0, "", "There is no column that could hold the titles of the sessions.")
 
@@ -46,9 +41,9 @@ class Programme:
 def read_programme(file: BinaryIO, filename: str, event: Event, answers: Answers) -> Programme:
     """Read a programme. Raises ``TableRefused`` for a file that is no table."""
     days = Days(event.first_day, event.last_day)
-    table = _table(file, filename, answers)
+    table = table_of(file, filename, answers)
     made = Programme(columns=list(table.columns), notices=table.notices)
-    made.questions += _about_the_file(table, days, answers)
+    made.questions += about_the_file(table, days, answers)
     if "title" not in table.columns:
         made.problems += (
             [] if any(one.key == "title" and one.choices for one in made.questions) else [_NO_TITLES]
@@ -65,6 +60,7 @@ def read_programme(file: BinaryIO, filename: str, event: Event, answers: Answers
     )
     made.questions += [commas] if commas else []
     reading.is_afternoon = answers.get("night") == "afternoon"
+    reading.is_night_known = answers.get("night", "") in ("night", "afternoon")
     reading.is_own_day = answers.get("own-days") == "cell"
     reading.second = frozenset(key for key, value in answers.items() if value == "second")
     reading.other_day = next((day for day in days.all() if day.isoformat() == answers.get("day")), None)
@@ -107,111 +103,6 @@ def _with_keys(rows: Sequence[ProgrammeRow]) -> list[ProgrammeRow]:
         return replace(person, keys=keys[person.name] or frozenset({person.name}))
 
     return [replace(row, hosts=tuple(map(known, row.hosts))) for row in rows]
-
-
-def _table(file: BinaryIO, filename: str, answers: Answers) -> Table:
-    headings = {
-        key.removeprefix(_HEADING): "" if value == NONE else value
-        for key, value in answers.items()
-        if key.startswith(_HEADING)
-    }
-    for column in ("title", "starts_at", "ends_at"):
-        if (name := answers.get(column, "")) not in ("", NONE, *GRIDS):
-            headings[name] = column
-    sheets = tuple(one for one in answers.get("sheets", "").split(BETWEEN) if one) or None
-    hidden = {"read": True, "leave": False}.get(answers.get("hidden", ""))
-
-    def read(headings: Mapping[str, str], more: Sequence[str] = ()) -> Table:
-        choices = Choices(sheets=sheets, with_hidden=hidden, headings=headings)
-        columns = {**COLUMNS, **dict.fromkeys(more, False)}
-        return read_table(file, filename, columns, aliases=ALIASES, max_rows=MAX_SESSIONS, choices=choices)
-
-    table = read(headings)
-    if any(one.name in OF_A_FORM for one in table.unknown) and "start_time" not in headings:
-        table = read({"start_time": "", "name": "", **headings})
-    unnamed = [one for one in table.unknown if one.examples and not one.instead]
-    if not is_grid(answers) or not unnamed:
-        return table
-    columns = question_about_columns(unnamed, answers).answers
-    others = {name: column for name, column in headings.items() if name not in columns}
-    grid = unfolded(read(others, columns), columns, answers["title"])
-    grid.unknown = table.unknown
-    return grid
-
-
-def _about_the_file(table: Table, days: Days, answers: Answers) -> Iterator[Question]:
-    """Yield what the file as such leaves open: sheets, hidden rows, columns."""
-    if len(table.sheets) > 1:
-        choices = [(name, f"{name} ({counted(rows, 'row', 'rows')})") for name, rows in table.sheets.items()]
-        yield ask("sheets", "Which sheets hold the programme?", choices, answers, is_many=True)
-    if table.hidden:
-        rows = ", ".join(map(str, table.hidden[:10])) + (", …" if len(table.hidden) > 10 else "")
-        words = f"{counted(len(table.hidden), 'row is', 'rows are')} hidden or filtered out ({rows})."
-        shown = len(table) - (len(table.hidden) if answers.get("hidden") == "read" else 0)
-        choices = [
-            ("leave", f"Leave them out: {counted(shown, 'row is', 'rows are')} read"),
-            ("read", f"Read them too: {counted(shown + len(table.hidden), 'row is', 'rows are')} read"),
-        ]
-        yield ask("hidden", words, choices, answers)
-    answered = [name for name in answers if name.startswith(_HEADING)]
-    by_another = {answers.get(column) for column in ("title", "starts_at", "ends_at")}
-    known = {key.removeprefix(_HEADING) for key in answered} - by_another
-    unknown = [one for one in table.unknown if one.examples]
-    unnamed = [one for one in unknown if not one.instead]
-    yield from _about_what_is_missing(table, unnamed, days, answers)
-    choices = [(NONE, "not read"), *LABELS.items()]
-    of_a_grid = question_about_columns(unnamed, answers).answers if is_grid(answers) else []
-    for one in [one for one in unknown if one.name not in of_a_grid]:
-        words = f"“{one.heading}” ({_examples(one)})"
-        words += f", besides “{one.instead}”" if one.instead else ""
-        yield ask(f"{_HEADING}{one.name}", words, choices, answers, NONE)
-    for column, heading in table.headings.items():
-        name = Unknown(heading, ()).name
-        if name in known and column in LABELS:
-            yield ask(f"{_HEADING}{name}", f"“{heading}”", choices, answers, NONE)
-
-
-def _about_what_is_missing(
-    table: Table, unknown: Sequence[Unknown], days: Days, answers: Answers
-) -> Iterator[Question]:
-    """Yield a question for a column without which sessions cannot be read as they are."""
-    columns = [(one.name, f"{one.heading}: {_examples(one)}") for one in unknown]
-    columns += [
-        (answers[column], table.headings[column])
-        for column in ("title", "starts_at", "ends_at")
-        if column in table.headings and column in answers and answers[column] != NONE
-    ]
-    if "title" not in table.columns or "title" in answers:
-        titles = [*columns, *_read_as_words(table), *grid_choices(unknown, days)]
-        yield ask("title", "Which column holds the titles of the sessions?", titles, answers)
-        if is_grid(answers) and unknown:
-            grid = question_about_columns(unknown, answers)
-            columns = [one for one in columns if one[0] not in grid.answers]
-            yield grid
-    if not columns:
-        return
-    is_timed = "starts_at" in table.columns and "starts_at" not in answers
-    has_moments = "date" in table.columns and "starts_at" not in table.columns
-    if not is_timed and not has_moments:
-        none = (NONE, "None: the sessions have no times")
-        yield ask("starts_at", "Which column says when a session begins?", [*columns, none], answers)
-    is_ended = {"ends_at", "duration"} & set(table.columns) and "ends_at" not in answers
-    if not is_ended and (is_timed or answers.get("starts_at", NONE) != NONE):
-        none = (NONE, "None: it stands with the start")
-        yield ask("ends_at", "Which column says when a session ends?", [*columns, none], answers, NONE)
-
-
-def _read_as_words(table: Table) -> Iterator[tuple[str, str]]:
-    """Yield the columns that are read as words of another kind, and may be titles: Zoom's "Topic"."""
-    for column in ("theme", "format", "summary", "description"):
-        if heading := table.headings.get(column):
-            below = tuple(dict.fromkeys(row[column] for row in table if row[column]))[:3]
-            one = Unknown(heading, below)
-            yield one.name, f"{heading}: {_examples(one)}"
-
-
-def _examples(one: Unknown) -> str:
-    return ", ".join(" ".join(example.split())[:40] for example in one.examples)
 
 
 def _about_days(table: Table, reading: Reading, answers: Answers) -> Iterator[Question]:

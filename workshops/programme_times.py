@@ -11,8 +11,9 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from members.times import is_repeated
+from members.times import UK_AND_IRELAND, is_repeated
 from workshops.programme_days import DAYS_OF_NO_MEANING, Days, day_of, in_words, take_day
+from workshops.programme_words import in_figures
 
 _DAY: Final = timedelta(days=1)
 _LONGEST: Final = 100
@@ -32,7 +33,9 @@ _BETWEEN: Final = re.compile(r"\s*(?:[-–—−~]|\bto\b|\buntil\b|\btill\b)\s*
 _OFFSET: Final = re.compile(
     r"(?P<name>\s*\(?(?:UTC|GMT|Z)\)?)?\s?(?P<sign>[+\-−])(?P<hours>\d\d?)(?::?(?P<minutes>\d\d))?$|\s*\(?(?:UTC|GMT|Z)\)?$"
 )
-_NAME: Final = re.compile(r"\s*[\[(]?([A-Z]{2,5}|[A-Z][A-Za-z]+/[A-Za-z_/]+)[\])]?$")
+_NAME: Final = re.compile(
+    r"\s*[\[(]?((?:UK(?: and Ireland)?|Irish|Ireland)(?: time)?|[A-Z]{2,5}|[A-Z][A-Za-z]+/[A-Za-z_/]+)[\])]?$"
+)
 #: What people write where a time is not known yet.
 UNKNOWN: Final = {
     "tbc",
@@ -55,6 +58,10 @@ UNKNOWN: Final = {
     "i'w gadarnhau",
     "le deimhniú",
 }
+
+
+class NotATime(ValueError):
+    """A text that is no time in any way that is known."""
 
 
 class ShownTwice(ValueError):
@@ -86,6 +93,7 @@ def said(text: str, days: Days) -> Said:
     text = " ".join(text.split())
     if len(text) > _LONGEST:
         raise ValueError(f"“{text[:30]}…” is not a time.")
+    text = in_figures(text)
     if not text or text.casefold() in UNKNOWN:
         return Said()
     if (serial := _SERIAL.fullmatch(text)) or re.fullmatch(r"[345]\d{4}", text):
@@ -138,7 +146,7 @@ def _times(rest: str, text: str, *, has_day: bool) -> Said:
             start = _before(left, end, mark[0])
         if start is not None and end is not None:
             return Said(clock=start, end=end, offset=offset, zone=zone, is_bare=not has_day and not mark)
-    raise ValueError(_not_a_time(text))
+    raise NotATime(_not_a_time(text))
 
 
 def _before(text: str, end: timedelta, mark: str) -> timedelta | None:
@@ -205,6 +213,8 @@ def _without_offset(text: str, *, is_iso: bool) -> tuple[str, timezone | None, s
     match = _OFFSET.search(text)
     if match and match["sign"]:
         before = text[: match.start()]
+        if not before.strip():
+            return text, None, ""
         is_minus = match["sign"] != "+" and not match["name"]
         is_offset = is_iso or re.search(r":\d\d:\d\d|\.\d+$", before) or re.search(r"\s[-−]\d{4}$", text)
         if is_minus and not is_offset:
@@ -232,6 +242,8 @@ def moment(day: date, clock: timedelta, offset: timezone | None, zone: ZoneInfo,
         return plain.replace(tzinfo=offset).astimezone(UTC)
     local = plain.replace(tzinfo=zone)
     names = {local.tzname(), local.replace(fold=1).tzname()}
+    if name.split(" ")[0] in ("UK", "Irish", "Ireland") and zone.key in UK_AND_IRELAND:
+        name = ""
     if name and name not in names and name != zone.key:
         raise ValueError(f"The time is of another zone, {name}. Write it with its offset, such as +01:00.")
     if local.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != plain:

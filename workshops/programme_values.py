@@ -29,7 +29,7 @@ SYNONYMS: Final = {
     Format.ON_DEMAND: ("recorded", "video"),
 }  # fmt: skip
 _NUMBER: Final = re.compile(
-    r"(?:max(?:imum)?\.?(?: of)?|up to|limited to|limit)? *(\d{1,9}|\d{1,3}(?:,\d{3})+)(?:\.0+)?"
+    r"(?:max(?:imum)?\.?(?: of)?|up to|limited to|limit)? *(\d{1,9}|\d{1,3}(?:,\d{3})+)(?:\.0{1,2})?"
     r" *(?:places|people|persons|participants|delegates|attendees|seats|spaces|pax)?"
     r" *(?:max(?:imum)?\.?|only)?",
     re.ASCII | re.IGNORECASE,

@@ -2,7 +2,8 @@
 
 import pytest
 
-from members.tables import Choices, Unknown
+from members.headings import Unknown
+from members.tables import Choices
 from tests.members.table_files import read, refusal
 from tests.members.workbook_files import data, number, ods, ods_row, ods_table, row, xlsx, zipped
 

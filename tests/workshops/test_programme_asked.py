@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from members.tables import TableRefused
 from tests import make
 from tests.workshops.programmes import counts, december, load, planned, spans, told
 
@@ -232,3 +233,63 @@ def test_headings_that_lost_to_a_better_one_are_not_called_unknown(event):
         ("“Shoe size” (39)", "-"),
     ]
     assert plan.new[0].row.starts_at == datetime(2026, 12, 9, 9, tzinfo=UTC)
+
+
+def test_a_session_whose_title_says_that_it_is_cancelled_is_asked_about(event):
+    titles = ["CANCELLED: One", "Two (cancelled)", "Cancelled clinics, and what we learnt", "Three"]
+    rows = [f'"{title}",2026-12-09,9:00,10:00' for title in titles]
+    text = "\n".join(["title,date,start,end", *rows])
+
+    asked, left = planned(event, text), planned(event, text, {"called-off": "leave"})
+
+    assert [one.words for one in asked.open_questions] == [
+        "2 titles say that the sessions are cancelled: “CANCELLED: One” (row 2), “Two (cancelled)” (row 3)."
+    ]
+    assert [one.row.title for one in left.new] == titles[2:]
+
+
+def test_a_heading_that_lost_and_says_more_is_asked_about(event):
+    text = "title,date,start,end,Room,Location\nOne,2026-12-09,9:00,10:00,,Hall\n"
+
+    asked = planned(event, text)
+    room, none = (planned(event, text, {"heading:location": answer}) for answer in ("room", "-"))
+
+    assert [one.words for one in asked.open_questions] == [
+        "“Location” (Hall), besides “Room”, which is blank in 1 row of it"
+    ]
+    assert [plan.new[0].row.room for plan in (room, none)] == ["Hall", ""]
+    assert (room.open_questions, none.open_questions) == ([], [])
+
+
+def test_an_end_in_the_small_hours_is_asked_about_before_it_is_called_wrong(event):
+    text = "title,date,start,end\nOne,2026-12-09,11:00,1:00\n"
+
+    asked, day, night = (planned(event, text, {"night": answer}) for answer in ("", "afternoon", "night"))
+
+    assert ([question.key for question in asked.open_questions], told(asked)) == (["night"], [])
+    assert (told(day), spans(day)) == ([], [("One", "09 11:00", "09 13:00")])
+    assert told(night) == ["Row 2, end: The session ends before it starts."]
+
+
+def test_rows_that_are_wrong_are_not_shown_as_sessions(event):
+    plan = planned(event, "title,date,start,end\nOne,9. Dezember,9:00,10:00\nTwo,2026-12-09,9:00,10:00\n")
+
+    assert told(plan) == [
+        "Row 2, date: “9. Dezember” is not a day such as 9 December 2026, Wednesday 9 December or 09/12/2026."
+    ]
+    assert spans(plan) == [("Two", "09 09:00", "09 10:00")]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Meeting ID,Topic,Start Time,End Time,User Email\n7,Waits,,,a@x.org\nName (Original Name),User Email",
+        "Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes)",
+        "Name,First join,Last leave,In-meeting duration,Email",
+    ],
+)
+def test_who_was_in_a_meeting_is_no_programme(event, header):
+    with pytest.raises(TableRefused) as refused:
+        planned(event, f"{header}\n1,2,3,4,5\n")
+
+    assert str(refused.value) == "This is a list of who was in a meeting (Zoom, Teams), and no programme."

@@ -103,7 +103,7 @@ class TestDaysInFigures:
         plan = planned(event, "day,start,end,title\n3,9:00,10:00,One\n")
 
         assert [str(problem) for problem in plan.problems] == [
-            "Row 2, day: “3” could be an hour or something else. Write 3:00, or 3am or 3pm."
+            "Row 2, day: “3” is not a day such as 9 December 2026, Wednesday 9 December or 09/12/2026."
         ]
 
 
