@@ -61,7 +61,8 @@ def _level(node: Node) -> int:
         return 0
     named = {"MsoTitle": 1, "MsoSubtitle": 2}.get(node.attrs.get("class", ""), 0)
     by_class = re.fullmatch(r"MsoHeading\s?([1-6])", node.attrs.get("class", ""))
-    outline = style_of(node).get("mso-outline-level", "")
+    is_told = node.attrs.get("role") == "heading"  # Word on the web
+    outline = style_of(node).get("mso-outline-level", node.attrs.get("aria-level", "") if is_told else "")
     is_one = outline.isdecimal() and 1 <= int(outline) <= 6
     return named or (int(by_class[1]) if by_class else int(outline) if is_one else 0)
 

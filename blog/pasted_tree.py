@@ -28,7 +28,7 @@ TAGS: Final = {
     ),
     *("button", "table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th"),
 }
-LOOKS: Final = {"style", "class", "aria-level", "data-aria-level"}
+LOOKS: Final = {"style", "class", "role", "aria-level", "data-aria-level"}
 ATTRIBUTES: Final = {
     "*": LOOKS,
     "a": {"href"},

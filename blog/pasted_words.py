@@ -100,6 +100,10 @@ def written(runs: list[Run]) -> str:
     is_start = True
     for text, marks in runs:
         if text == "<br>":
+            while tidy and not tidy[-1][0].strip("\u00a0 "):
+                tidy.pop()
+            if tidy:
+                tidy[-1] = (tidy[-1][0].rstrip("\u00a0 "), tidy[-1][1])
             tidy.append((text, replace(marks, bold=False, italic=False, raised="", code=False)))
             is_start = True
             continue

@@ -124,7 +124,7 @@ def _waiting(facts: _Facts) -> State:
     label = f"You are {ordinal(position)} on the waiting list"
     if facts.session.has_started(facts.at):
         return State(facts.session, says="This session has started. No place came free.")
-    leave = Button("Leave the waiting list", act_url(facts.session, "cancel"))
+    leave = Button("Leave the waiting list", act_url(facts.session, "cancel"), wanted="line")
     return State(
         facts.session,
         WAITING,
@@ -158,7 +158,7 @@ def _passed(facts: _Facts) -> State:
         return State(facts.session, says="Booking for this session has closed.")
     says = "A place was held for you and has gone to the next in line. You have kept your turn."
     ask = Button("Ask again", act_url(facts.session, "book"), wanted="line")
-    leave = Button("Leave the waiting list", act_url(facts.session, "cancel"), "quiet")
+    leave = Button("Leave the waiting list", act_url(facts.session, "cancel"), "quiet", wanted="line")
     return State(
         facts.session, WAITING, "Passed for now", says=says, buttons=(ask, leave), clashes=facts.clashes
     )

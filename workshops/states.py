@@ -27,7 +27,7 @@ NO_BOOKING_NEEDED = "No need to book."
 class Button:
     """One act in words. A ``page`` is a link to a page that asks first; all others post.
 
-    ``wanted`` tells the rule's view what the words had promised: a place, or the waiting list.
+    ``wanted`` tells the rule's view what the words were about: a place, or the waiting list.
     """
 
     label: str

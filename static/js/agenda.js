@@ -51,6 +51,7 @@ async function refresh() {
   const answer = await fetch(address(), { cache: "no-cache", credentials: "same-origin" });
   if (!answer.ok || answer.redirected) return;
   const now = await answer.json();
+  if (now.reader !== document.querySelector("[data-log-out]")?.dataset.logOut) return; // somebody else's by now
   showWords(now.words);
   const old = outOfDate(now.keys);
   if (!old.length) return;

@@ -47,11 +47,53 @@ document.addEventListener("focusin", ({ target }) => centre(target.closest(".que
 
 // ---- Answers in place ------------------------------------------------------------------------
 
-// Show the list as it is now; the comment with this id gets the focus, or else the first one.
+// What became of an act is said once: screen readers need a moment for what has changed, then the focus goes to what
+// comes next, whose name begins with the outcome. Whoever has gone on by a key is told in passing.
+const SEEN = 400;
+let outcome = "";
+let isShownAnew = false; // the list is on its way, and says it
+document.body.addEventListener("moderation:said", ({ detail }) => { outcome = detail.words; });
+
+function goOn(part) {
+  if (isShownAnew) return;
+  const words = outcome;
+  outcome = "";
+  setTimeout(() => {
+    if (document.activeElement !== document.body) tellInPassing(words);
+    else if (part?.isConnected) focusOn(beginWith(words, part));
+  }, SEEN);
+}
+
+function tellInPassing(words) {
+  if (!words) return;
+  const said = Object.assign(document.createElement("p"), { className: "visually-hidden", textContent: words });
+  document.getElementById("messages").replaceChildren(said);
+}
+
+// Until the focus leaves it.
+function beginWith(words, part) {
+  const title = part.getAttribute("aria-labelledby") ?? "";
+  const said = document.getElementById("outcome") ?? Object.assign(document.createElement("p"), { id: "outcome", hidden: true });
+  said.textContent = words;
+  document.body.append(said);
+  if (part.id === "queue") part.setAttribute("role", "group");
+  part.setAttribute("aria-labelledby", `outcome ${title}`.trim());
+  part.addEventListener("blur", () => part.setAttribute("aria-labelledby", title), { once: true });
+  return part;
+}
+
+// Show the list as it is now; the comment with this id gets the focus, or else the first one, or what says that
+// there is none.
 async function showAnew(id) {
-  await window.htmx.ajax("GET", location.href, { target: "#queue", select: "#queue", swap: "outerHTML" });
-  focusOn(document.getElementById(id) ?? items()[0]);
-  if (!items().length) document.querySelector("#queue a[aria-current]")?.focus();
+  isShownAnew = true;
+  try {
+    await window.htmx.ajax("GET", location.href, { target: "#queue", select: "#queue", swap: "outerHTML" });
+  } finally {
+    isShownAnew = false;
+  }
+  const list = document.getElementById("queue");
+  if (list.contains(document.activeElement)) document.activeElement.blur(); // htmx had put it back
+  goOn(document.getElementById(id) ?? items()[0] ?? list);
 }
 
 // What was refused is brought into sight where she pressed. It has the focus, unless she has gone on by a key.
@@ -66,14 +108,12 @@ if (queue && window.htmx) {
   document.body.addEventListener("htmx:beforeSwap", ({ detail }) => {
     const leaving = itemOf(detail.target);
     next = leaving?.contains(document.activeElement) ? neighbour(leaving) : null;
+    document.getElementById("messages").replaceChildren();
   });
   document.body.addEventListener("htmx:afterSettle", ({ detail }) => {
     if (detail.target.matches?.(".queue-form")) openForm(detail.target);
     document.querySelectorAll("[data-refused]").forEach(tell);
-    if (document.activeElement !== document.body) return;
-    const again = document.getElementById(detail.target.id);
-    if (itemOf(again)) focusOn(itemOf(again));
-    else if (next?.isConnected) focusOn(next);
+    goOn(itemOf(document.getElementById(detail.target.id)) ?? next);
   });
   document.body.addEventListener("htmx:afterRequest", ({ detail }) => {
     itemOf(detail.elt)?.classList.remove("is-leaving");

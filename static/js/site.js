@@ -92,22 +92,24 @@ document.body.addEventListener("htmx:sendError", () => {
   sayItFailed("That did not reach us. Check your connection and press again.");
 });
 document.body.addEventListener("htmx:responseError", async ({ detail }) => {
-  const isToken = detail.xhr.status === 403 && await refreshTokens();
-  sayItFailed(
-    isToken
-      ? "You logged in again meanwhile, so that was not sent. What you typed is still here: press the button again."
-      : "That did not work. Copy what you typed, if you did, and load the page again to see where things stand.",
-  );
+  sayItFailed(FAILED[detail.xhr.status === 403 ? await refreshTokens() : ""] ?? FAILED.other);
 });
+const FAILED = {
+  again: "You logged in again meanwhile, so that was not sent. This page is as you left it: press the button again.",
+  else: "Somebody else has logged in, so that was not sent. If that is not you: log out, and log in as yourself.",
+  other: "That did not work. Copy what you typed, if you did, and load the page again to see where things stand.",
+};
 
-// Logging in again, in another tab, turns the token that forms carry. Whether the page has a fresh one for them.
+// Logging in again, in another tab, turns the token that forms carry. The page has a fresh one for them, but for
+// nobody else's forms. Return who is there: "again" the same person, somebody "else", or "" where that is not known.
 async function refreshTokens() {
   const answer = await fetch(location.href, { redirect: "manual" }).catch(() => null);
-  if (!answer?.ok) return false;
+  if (!answer?.ok) return "";
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.querySelector("[name=csrfmiddlewaretoken]")?.value;
-  const isSame = page.querySelector("[data-log-out]")?.dataset.logOut === logOut?.dataset.logOut;
-  if (!fresh || !isSame) return false;
+  const account = page.querySelector("[data-log-out]")?.dataset.logOut;
+  if (account !== logOut?.dataset.logOut) return account ? "else" : "";
+  if (!fresh) return "";
   for (const token of document.querySelectorAll("[name=csrfmiddlewaretoken]")) token.value = fresh;
-  return true;
+  return "again";
 }

@@ -78,14 +78,20 @@ def answer(request: HttpRequest, comment: Comment, note: Note) -> HttpResponse:
         return redirect(page)
     at = timezone.now()
     now = queues.comments(asked).filter(pk=comment.pk).first() if asked.queue in queues.IN else None
-    context = head(request, asked, at=at) | {"note": note, "sheet": None}
+    context = head(request, asked, at=at) | {"sheet": None}
     if now:
         context["sheet"] = sheet(now, reader=who(request), at=at)
     if note.is_refusal:
         context |= {"refused": note, "gone": None if now else comment}
-    context["left"] = _left(context["counts"].of(asked.queue))
     response = render(request, "team/moderation/_answer.html", context | {"next": page})
+    if not note.is_refusal:
+        _say(response, f"{note.text} {_left(context['counts'].of(asked.queue))}")
     return reswap(retarget(response, f"#comment-{comment.pk}"), "outerHTML")
+
+
+def _say(response: HttpResponse, words: str) -> None:
+    """Give the page what became of an act: it is said with what the focus goes to."""
+    trigger_client_event(response, "moderation:said", {"words": words})
 
 
 def _left(number: int | None) -> str:
@@ -99,9 +105,10 @@ def answer_undo(request: HttpRequest, comment: Comment, note: Note) -> HttpRespo
     if not is_in_place(request) or asked is None:
         messages.add_message(request, LEVELS[note.kind], note.text)
         return redirect(f"{page.partition('#')[0]}#comment-{comment.pk}")
-    context = head(request, asked, at=timezone.now()) | {"note": note}
+    context = head(request, asked, at=timezone.now())
     context["undo_refused"] = note if note.is_refusal else None
     response = render(request, "team/moderation/_answer.html", context)
     if note.is_refusal:
         return reswap(response, "none")
+    _say(response, note.text)
     return trigger_client_event(reswap(response, "none"), "moderation:undone", {"comment": comment.pk})

@@ -38,10 +38,42 @@ def list_of_word(*entries, kind="MsoListParagraph"):
             '<table><tbody><tr><th scope="col">Ward</th><th scope="col">Beds</th></tr>'
             "<tr><td>7</td><td>24</td></tr></tbody></table>",
         ),
+        (
+            "word-online",
+            "<h2>Safer rounds</h2><p>We changed <strong>two</strong> things, <em>slowly</em>:<br>see "
+            '<a href="https://example.org/rounds">the rounds</a></p>'
+            "<ul><li><p>Walls</p><ul><li><p>The rota</p></li></ul></li><li><p>Doors</p></li></ul>"
+            "<ol><li><p><strong>Ask</strong></p></li><li><p>Listen</p></li></ol>"
+            '<table><tbody><tr><th scope="col">Ward</th><th scope="col">Beds</th></tr>'
+            "<tr><td>Seven</td><td>20</td></tr></tbody></table>",
+        ),
+        (
+            "libreoffice",
+            "<h2>A heading</h2><p><strong>Loud paragraph by style</strong></p>"
+            "<p>Some <strong>strong</strong>, <em>slanted</em> and <strong>mine</strong> words.</p>"
+            "<ul><li><p>One</p><ul><li><p>Deep</p></li></ul></li><li><p>Two</p></li></ul>"
+            '<ol start="3"><li><p>First</p><ol><li><p>lettered</p></li></ol></li><li><p>Second</p></li></ol>'
+            "<blockquote><p>Quoted words</p></blockquote>"
+            '<table><tbody><tr><th scope="col">Ward</th><th scope="col">Beds</th></tr>'
+            "<tr><td>7</td><td>20</td></tr></tbody></table>"
+            "<p>and under and gone and H<sub>2</sub>O</p>",
+        ),
     ],
 )
 def test_a_clipboard_becomes_what_its_writer_saw(name, html):
     assert body.clean((CASES / f"{name}.html").read_text()) == html
+
+
+def test_what_word_on_the_web_and_libreoffice_lose_is_said():
+    word, libre = ((CASES / f"{name}.html").read_text() for name in ("word-online", "libreoffice"))
+
+    assert body.left_out(word) == ("1 picture was not pasted. Add it with Add a picture.",)
+    assert body.left_out(libre) == (
+        "1 picture was not pasted. Add it with Add a picture.",
+        "Text that is struck through is not struck through here: look whether it should stay.",
+        "Underlining is not kept: readers take it for a link.",
+        "Lists that count in letters or Roman figures count in figures here.",
+    )
 
 
 def test_counted_lists_of_word_nest_begin_where_they_began_and_say_what_letters_became():

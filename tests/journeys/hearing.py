@@ -18,13 +18,16 @@ def heard(part):
 
 def _plain(line):
     """A line of the snapshot (YAML) without its quotes and signs."""
-    words = re.sub(r"""^'(.*)'(:?)$""", r"\1\2", line.removeprefix("- ")).replace('"', "").removesuffix(":")
+    words = re.sub(
+        r"""^'?(button ".*")'?: .*$""", r"\1", line.removeprefix("- ")
+    )  # its name is all that is heard
+    words = re.sub(r"""^'(.*)'(:?)$""", r"\1\2", words).replace('"', "").removesuffix(":")
     return _close(words)
 
 
 def _close(words):
     """Words without a space before a comma, which stands in an element of its own."""
-    return re.sub(r" ([,:])(?= |$)", r"\1", words)
+    return re.sub(r" (,)(?= |$)", r"\1", words)
 
 
 def next_heading(page, level):

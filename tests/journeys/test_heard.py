@@ -253,10 +253,28 @@ def test_publishing_with_two_returns_publishes_one_comment_and_the_next_has_the_
     queue.locator(f"#{second}:focus").wait_for()
     queue.keyboard.press("Enter")
 
-    assert queue.locator("#messages").inner_text().strip() == "Published. 1 comment left."
+    assert named(queue) == "Published. 1 comment left. Hugh on The rota on the wall"
+    assert queue.locator("#messages").inner_text().strip() == ""
     assert [one.status for one in Comment.objects.order_by("pk")] == ["published", "pending"]
 
 
+def test_with_the_last_comment_the_outcome_is_said_where_nothing_is_left(queue):
+    for left in (1, 0):
+        queue.get_by_role("button", name="Publish").first.click()
+        queue.locator("#queue-list > li").nth(left).wait_for(state="detached")
+
+    queue.locator("#queue:focus").wait_for()
+    assert named(queue) == "Published. Nothing is left."
+    assert queue.locator("#messages").inner_text().strip() == ""
+
+
+def named(page):
+    """What is said of the part that has the focus: its name."""
+    return " ".join(page.evaluate(NAME).split())
+
+
+NAME = """() => document.activeElement.getAttribute('aria-labelledby').split(' ')
+    .map((id) => document.getElementById(id).textContent).join(' ')"""
 ITEMS = "[...document.querySelectorAll('.queue-item')].map((one) => one.id)"
 
 

@@ -210,13 +210,14 @@ def test_own_words_are_not_replaced_by_the_usual_ones_and_a_form_without_a_reaso
 def test_u_undoes_and_the_comment_is_back_with_the_focus(post, desk):
     first, page = published_by_key(post, desk)
 
-    assert "Published. 1 comment left." in page.locator("#messages").inner_text()
+    page.locator("#messages").get_by_text("Published. 1 comment left.").wait_for()
     page.keyboard.press("u")
     settled(page, 2)
 
-    page.locator(f"#comment-{first.pk}:focus").wait_for()
+    back = page.locator(f"#comment-{first.pk}:focus")
+    back.wait_for()
     assert statuses() == ["pending", "pending"]
-    assert "Undone." in page.locator("#messages").inner_text()
+    expect(back).to_have_accessible_name(f"Undone. The comment is as it was before. Guest 0 on {post.title}")
 
 
 def test_keys_are_off_until_they_are_switched_on_and_the_browser_remembers(post, desk):

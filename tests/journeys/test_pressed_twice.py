@@ -66,7 +66,23 @@ def open_at(event, ada, ready, live_server, open_as):
 
 def button(page, act):
     """The button of the session that says so."""
-    return page.get_by_role("button", name=re.compile(f"^{act} ?: {TITLE}$"))
+    return page.get_by_role("button", name=re.compile(f"^{act}: {TITLE}$"))
+
+
+def standing_still(page, first):
+    """Stop all animations once ``first`` can be pressed: on the pages that follow all has just appeared."""
+    first.click(trial=True)
+    session = page.context.new_cdp_session(page)
+    session.send("Animation.enable")
+    session.send("Animation.setPlaybackRate", {"playbackRate": 0})
+    return session
+
+
+def click_there(page, part):
+    """Click where a part of the page is, whatever may be in front of it."""
+    part.scroll_into_view_if_needed()
+    box = part.bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
 @pytest.mark.parametrize("where", PAGES)
@@ -136,11 +152,60 @@ def test_the_second_click_of_a_double_click_presses_nothing(open_at, ada):
     assert [address.split("/")[-2] for address in page.posted] == ["book"]
 
 
+@pytest.mark.parametrize("act", ACTS)
+def test_without_a_script_a_double_click_is_one_act_and_its_outcome_is_said(open_at, act):
+    said, opposite = ACTS[act]
+    page = open_at(act, "agenda", java_script_enabled=False)
+
+    button(page, act).dblclick()
+    button(page, opposite).wait_for()
+
+    assert outcome(page) == f"{said}, {TITLE}"
+    assert {address.split("/")[-2] for address in page.posted} == {page.posted[0].split("/")[-2]}
+
+
+@pytest.mark.parametrize(
+    ("act", "where"), [*((act, "agenda") for act in ACTS), ("Book a place", "programme")]
+)
+def test_without_a_script_what_has_just_appeared_under_the_pointer_is_not_pressed(open_at, act, where):
+    said, opposite = ACTS[act]
+    page = open_at(act, where, java_script_enabled=False, reduced_motion="reduce")
+    animations = standing_still(page, button(page, act))
+    button(page, act).click()
+    button(page, opposite).wait_for()
+
+    click_there(page, button(page, opposite))
+    name = outcome(page)
+
+    assert name == f"{said}, {TITLE}"
+    assert len(page.posted) == 1
+    animations.send("Animation.setPlaybackRate", {"playbackRate": 1})
+    button(page, opposite).click()
+    button(page, opposite).wait_for(state="detached")
+
+
+def test_without_a_script_a_double_click_does_not_answer_what_the_next_page_asks(open_at, event, ada):
+    page = open_at("Give up my place", "agenda", java_script_enabled=False, reduced_motion="reduce")
+    fill(event, TITLE)
+    sure = page.get_by_role("button", name="Give up my place", exact=True)
+    animations = standing_still(page, button(page, "Give up my place"))
+
+    button(page, "Give up my place").click()
+    sure.wait_for()
+    click_there(page, sure)
+
+    assert len(page.posted) == 1
+    assert Booking.objects.booked().filter(registration=ada).count() == 1
+    animations.send("Animation.setPlaybackRate", {"playbackRate": 1})
+    sure.click()
+    assert outcome(page) == f"You gave up your place, {TITLE}"
+
+
 def test_whoever_has_gone_on_meanwhile_keeps_the_focus_and_is_told_in_passing(open_at):
     page = open_at("Book a place", "programme")
 
     page.keyboard.press("Enter")
-    page.get_by_label("Words").focus()
+    page.get_by_role("searchbox", name="Words").focus()
     page.locator("#messages").get_by_text(f"Booked, {TITLE}.").wait_for(state="attached")
 
     assert focused(page) == "q"

@@ -48,7 +48,7 @@ def test_a_filter_answers_in_place_counts_and_keeps_the_focus(event, ada, progra
 
 def test_the_way_back_from_a_filter_is_the_browsers_own(event, ada, programme, open_as):
     page = open_as(ada, programme)
-    page.get_by_label("Words").fill("plain")
+    page.get_by_role("searchbox", name="Words").fill("plain")
     page.keyboard.press("Enter")
     page.get_by_role("status").get_by_text("1 of 7 sessions").wait_for()
 
@@ -61,7 +61,7 @@ def test_the_way_back_from_a_filter_is_the_browsers_own(event, ada, programme, o
 def test_filters_work_without_javascript(event, ada, programme, open_as):
     page = open_as(ada, programme, java_script_enabled=False)
 
-    page.get_by_label("Words").fill("nothing like it")
+    page.get_by_role("searchbox", name="Words").fill("nothing like it")
     page.get_by_label("Format").select_option("plenary")
     page.get_by_role("button", name="Show").click()
 

@@ -3,36 +3,26 @@
 import re
 
 import pytest
-from django.contrib.auth.models import Group
 from django.contrib.sessions.models import Session as BrowserSession
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from blog.models import Post, UnsavedDraft
-from tests import make
 from tests.blog.editing import draft
+from tests.journeys.at_the_desk import (
+    editor,
+    in_another_tab,
+    log_in,
+    log_out,
+    ten_seconds_later,
+    wait_for_kept_in_the_browser,
+)
 from tests.members.accounts import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 OUT = "You are logged out. Log in in another tab; your words stay here."
 WORDS = "Half a title"
-
-
-def editor(name):
-    member = make.member(name, email=f"{name}@example.org", password=PASSWORD, is_staff=True)
-    member.groups.add(Group.objects.get_or_create(name="Blog editor")[0])
-    member.is_superuser = True
-    member.save()
-    return member
-
-
-def log_in(page, name, address):
-    page.goto(f"/accounts/login/?next={address}")
-    page.get_by_label("Email address").fill(f"{name}@example.org")
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Log in", exact=True).click()
-    page.wait_for_url(lambda url: "/login/" not in url)
 
 
 @pytest.fixture
@@ -50,32 +40,6 @@ def desk(browser_context):
     yield page
     browser_context.expect_refusals(403, 503)
     browser_context.said = [line for line in browser_context.said if "net::ERR_FAILED" not in line]
-
-
-def ten_seconds_later(page):
-    page.clock.run_for(11_000)
-
-
-def in_another_tab(page, act):
-    other = page.context.new_page()
-    act(other)
-    other.close()
-
-
-def log_out(page):
-    page.goto("/blog/")
-    page.get_by_role("button", name="Log out").click()
-    expect(page.get_by_text("You are logged out.")).to_be_visible()
-
-
-def wait_for_kept_in_the_browser(page, number):
-    """Wait until the browser keeps the words of so many forms."""
-    kept = "Object.keys(localStorage).filter((key) => key.startsWith('qevent-words:')).length"
-    for _ in range(200):  # not by wait_for_function, which polls by eval: the site's own policy refuses it
-        if page.evaluate(kept) == number:
-            return
-        page.wait_for_timeout(25)
-    assert page.evaluate(kept) == number
 
 
 def test_a_session_that_has_ended_is_said_and_what_is_typed_is_kept_after_the_next_log_in(desk):

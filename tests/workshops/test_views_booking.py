@@ -9,7 +9,7 @@ from tests import make
 from tests.make import NOW
 from tests.workshops.pages import agenda_url, card, press, status, url
 from tests.workshops.state import fill
-from workshops import booking
+from workshops import booking, choices
 from workshops.models import Booking
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
@@ -173,3 +173,57 @@ def test_booking_before_opening_and_choosing_after_it_are_refused_in_words(clien
 
     assert "Booking has opened: book your place now." in card(page, session)
     assert status(session, ada) is None
+
+
+SAID_AGAIN = {
+    "book": ("wanted=place", "Booked"),
+    "join": ("wanted=line", "You are 2nd on the waiting list"),
+    "cancel": ("", "You gave up your place"),
+    "leave": ("wanted=line", "You left the waiting list"),
+    "choose": ("", "Chosen"),
+    "unchoose": ("", "Taken out of your choices"),
+}
+
+
+@pytest.mark.parametrize("press_what", SAID_AGAIN)
+def test_the_same_press_sent_twice_is_one_act_and_both_answers_say_so(client, event, ada, press_what):
+    sent, said = SAID_AGAIN[press_what]
+    session = make.workshop(event)
+    act = {"join": "book", "leave": "cancel"}.get(press_what, press_what)
+    if press_what in ("join", "leave"):
+        fill(session, 1)
+    if act == "cancel":
+        booking.book(session, ada, at=NOW)
+    if "choose" in act:
+        type(event).objects.update(booking_opens_at=NOW + timedelta(days=1))
+    if act == "unchoose":
+        choices.choose(session, ada, at=NOW)
+    fields = dict([sent.split("=")]) if sent else {}
+
+    pages = [press(client, session, act, **fields)[1] for _ in range(2)]
+
+    assert [f'aria-label="{said}, {session.title}"' in page for page in pages] == [True, True]
+    assert Booking.objects.filter(registration=ada).count() == (0 if act == "unchoose" else 1)
+
+
+def test_a_choice_that_was_booked_meanwhile_is_not_called_taken_out(client, event, ada):
+    session = make.workshop(event)
+    booking.book(session, ada, at=NOW)
+
+    _, page = press(client, session, "unchoose")
+
+    assert status(session, ada) == Status.BOOKED
+    assert "Nothing has changed. This is no choice any more: it has been booked." in card(page, session)
+
+
+def test_booking_all_choices_twice_says_that_none_is_left(client, event, ada):
+    session = make.workshop(event)
+    type(event).objects.update(booking_opens_at=NOW + timedelta(days=1))
+    choices.choose(session, ada, at=NOW)
+    type(event).objects.update(booking_opens_at=NOW - timedelta(days=1))
+
+    pages = [client.post(agenda_url(event, "book_choices"), follow=True).text for _ in range(2)]
+
+    assert f"Booked: “{session.title}”." in pages[0]
+    assert "None of your choices is left to book. What you have is below." in pages[1]
+    assert status(session, ada) == Status.BOOKED

@@ -20,6 +20,7 @@ def test_the_page_is_refreshed_by_a_few_words(client, event, ada):
     now = client.get(agenda_url(event, "agenda_now")).json()
 
     page = read(client, event)
+    assert now["reader"] == str(ada.member_id)
     assert now["words"] == {
         f"booking-{session.pk}-places": "8 of 20 places left",
         f"heard-{plenary.pk}": ", open to everyone",

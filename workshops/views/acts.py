@@ -8,7 +8,7 @@ from workshops import booking, choices, waiting
 from workshops.clashes import find_clashes
 from workshops.models import Booking
 from workshops.states import BOOKED, act_url, titles
-from workshops.views.answers import Note, act, back, page_of, to_page
+from workshops.views.answers import Note, act, back, page_of, refused, to_page
 from workshops.views.loading import Desk
 
 Status = Booking.Status
@@ -32,8 +32,11 @@ def choose(desk: Desk) -> Note:
 @act()
 def unchoose(desk: Desk) -> Note:
     """Take the session out of her choices."""
-    for choice in Booking.objects.filter(registration=desk.registration, session=desk.session)[:1]:
+    mine = Booking.objects.filter(registration=desk.registration, session=desk.session)
+    for choice in mine[:1]:
         choices.unchoose(choice)
+    if mine.live().exists():
+        return refused("This is no choice any more: it has been booked.")
     return Note("success", "Taken out of your choices")
 
 
@@ -60,7 +63,8 @@ def cancel(desk: Desk) -> Note | HttpResponse:
     if before.status == Status.BOOKED and desk.places.line and "sure" not in desk.request.POST:
         return to_page(desk.request, act_url(desk.session, "cancel"))
     booking.cancel(before, at=desk.at, by=desk.registration.member)
-    if before.status in (Status.WAITING, Status.PASSED):
+    is_line = desk.request.POST.get("wanted") == "line"
+    if before.status in (Status.WAITING, Status.PASSED) or (before.status == Status.CANCELLED and is_line):
         return Note("success", "You left the waiting list")
     return Note("success", "You gave up your place")
 

@@ -21,6 +21,9 @@ from workshops.states import WILL_EMAIL, titles
 from workshops.views.answers import LEVELS, logged_in, notes_of
 from workshops.views.loading import standing_or_404
 
+#: Also the answer to a second press, after which browsers throw the answer to the first away.
+NOTHING_CHOSEN = "None of your choices is left to book. What you have is below."
+
 
 @require_safe
 @login_required
@@ -45,7 +48,7 @@ def agenda_page(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @login_required
 def agenda_now(request: HttpRequest, slug: str) -> HttpResponse:
-    """What has changed since a page was made: places and states in words, a key for each part. Conditional.
+    """What has changed since a page was made: whose, places and states in words, keys of parts. Conditional.
 
     The parts are those of the agenda (its summary and slots) and of the programme (its bar and sessions).
     """
@@ -55,6 +58,7 @@ def agenda_now(request: HttpRequest, slug: str) -> HttpResponse:
     hers = agenda.read(mine.registration, at=timezone.now())
     states = [state for slot in hers.slots for state in slot.states]
     now = {
+        "reader": str(request.user.pk),
         "keys": {
             "agenda-summary": hers.key,
             "programme-bar": hers.summary.key,
@@ -109,4 +113,4 @@ def _outcomes_in_words(outcomes: Iterable[Outcome]) -> list[tuple[str, str]]:
         notes.insert(0, ("info", f"Full, so on the waiting list: {', '.join(lines)}. {WILL_EMAIL}"))
     if booked:
         notes.insert(0, ("success", f"Booked: {titles(booked)}."))
-    return notes
+    return notes or [("info", NOTHING_CHOSEN)]

@@ -1,0 +1,49 @@
+"""An editor at the form of a post: who they are, and what they do beside typing."""
+
+from django.contrib.auth.models import Group
+from playwright.sync_api import expect
+
+from tests import make
+from tests.members.accounts import PASSWORD
+
+
+def editor(name):
+    member = make.member(name, email=f"{name}@example.org", password=PASSWORD, is_staff=True)
+    member.groups.add(Group.objects.get_or_create(name="Blog editor")[0])
+    member.is_superuser = True
+    member.save()
+    return member
+
+
+def log_in(page, name, address):
+    page.goto(f"/accounts/login/?next={address}")
+    page.get_by_label("Email address").fill(f"{name}@example.org")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Log in", exact=True).click()
+    page.wait_for_url(lambda url: "/login/" not in url)
+
+
+def ten_seconds_later(page):
+    page.clock.run_for(11_000)
+
+
+def in_another_tab(page, act):
+    other = page.context.new_page()
+    act(other)
+    other.close()
+
+
+def log_out(page):
+    page.goto("/blog/")
+    page.get_by_role("button", name="Log out").click()
+    expect(page.get_by_text("You are logged out.")).to_be_visible()
+
+
+def wait_for_kept_in_the_browser(page, number):
+    """Wait until the browser keeps the words of so many forms."""
+    kept = "Object.keys(localStorage).filter((key) => key.startsWith('qevent-words:')).length"
+    for _ in range(200):  # not by wait_for_function, which polls by eval: the site's own policy refuses it
+        if page.evaluate(kept) == number:
+            return
+        page.wait_for_timeout(25)
+    assert page.evaluate(kept) == number
