@@ -18,7 +18,7 @@ from members.admin_tools import UPLOADS_KEPT, admin_page, check_may_import, staf
 from members.grids import MAX_BYTES
 from members.keys import StrongerAccount
 from members.list_reading import Upload, read_list
-from members.member_import import import_members, in_words, plan
+from members.member_import import ListChanged, import_members, in_words, plan
 from members.models import ListUpload, Member
 from members.questions import answered
 from members.tables import TableProblem, TableRefused, shortened
@@ -94,19 +94,21 @@ def confirm_list(request: HttpRequest, pk: int, *, model_admin: "ModelAdmin[Any]
     """Ask what the kept list leaves open, show what importing it does, and do it when it is confirmed."""
     check_may_import(request, model_admin)
     kept = get_object_or_404(ListUpload, pk=pk, member_id=request.user.pk)
-    if request.method == "POST" and (answers := answered(kept.answers, request.POST)) != kept.answers:
-        kept.answers = answers
-        kept.save(update_fields=["answers"])
-        return redirect(f"{request.path}#looked")
+    if request.method == "POST":
+        answers = answered(kept.answers, request.POST)
+        if answers != kept.answers or "import" not in request.POST:
+            kept.answers = answers
+            kept.save(update_fields=["answers"])
+            return redirect(f"{request.path}#looked")
     try:
         upload = _read(kept)
     except TableRefused as refusal:
         upload = Upload(problems=refusal.problems)
     if request.method == "POST" and not upload.open_questions and upload.entries:
-        done = import_members(upload.entries, by=staff(request), at=timezone.now())
-        kept.delete()
-        messages.success(request, in_words(done))
-        return redirect(reverse("admin:members_listedaddress_changelist"))
+        try:
+            return _imported(request, kept, upload)
+        except ListChanged as refusal:
+            messages.warning(request, str(refusal))
     context = {
         "plan": plan(upload.entries, ended=upload.ended),
         "read": upload,
@@ -116,6 +118,15 @@ def confirm_list(request: HttpRequest, pk: int, *, model_admin: "ModelAdmin[Any]
         "title": "Look at the list before you import it",
     }
     return admin_page(request, model_admin, "admin/members/listedaddress/confirm.html", context)
+
+
+def _imported(request: HttpRequest, kept: ListUpload, upload: Upload) -> HttpResponse:
+    """Import what was looked at. Raises ``ListChanged``."""
+    looked_at = str(request.POST.get("fingerprint", ""))
+    done = import_members(upload.entries, by=staff(request), at=timezone.now(), fingerprint=looked_at)
+    kept.delete()
+    messages.success(request, in_words(done))
+    return redirect(reverse("admin:members_listedaddress_changelist"))
 
 
 def _read(kept: ListUpload) -> Upload:

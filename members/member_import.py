@@ -5,6 +5,7 @@ is imported, with mail. Importing the same file again changes nothing. Rows that
 are named and stay: taking somebody off is a decision of its own.
 """
 
+import hashlib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -56,9 +57,22 @@ class Plan:
     ended: list[str] = field(default_factory=list)
 
     @property
+    def fingerprint(self) -> str:
+        """A digest of what would be written to the list; the same as long as it would be the same."""
+        return hashlib.sha256(repr((self.new, self.changes)).encode()).hexdigest()
+
+    @property
     def changes_nothing(self) -> bool:
         """Whether all of it is so already."""
         return not (self.new or self.changed or self.waiting)
+
+
+class ListChanged(Exception):
+    """An expected no: the import would write something else than was looked at; ``plan`` is what."""
+
+    def __init__(self, plan: Plan) -> None:
+        super().__init__("The list has changed since you looked. Nothing has been imported: look again.")
+        self.plan = plan
 
 
 def plan(entries: Sequence[Entry], *, ended: Collection[str] = ()) -> Plan:
@@ -89,16 +103,21 @@ def _changes(known: ListedAddress, entry: Entry) -> Iterator[Change]:
             yield Change(entry.email, name, before, value)
 
 
-def import_members(entries: Sequence[Entry], *, by: Member | None, at: datetime) -> Plan:
+def import_members(
+    entries: Sequence[Entry], *, by: Member | None, at: datetime, fingerprint: str | None = None
+) -> Plan:
     """Put the entries on the list and make members of those who wait with a confirmed address.
 
     Returns what was done. The list is committed before the waiting are looked for: who confirms at the
-    same moment either finds the list or is found here.
+    same moment either finds the list or is found here. Raises ``ListChanged`` where ``fingerprint`` is of
+    another plan than the list allows now.
     """
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         done = plan(entries)
+        if fingerprint not in (None, done.fingerprint):
+            raise ListChanged(done)
         _write(done, at)
     done.waiting = [
         member

@@ -21,6 +21,13 @@ def upload(client: Client, text: str | bytes, name: str = "list.csv", **options)
     return client.post(f"{LIST}import/", {"file": SimpleUploadedFile(name, content)}, **options)
 
 
+def confirm(client: Client, path: str, answers=None, **options):
+    """Press *Import* on the page as it is now."""
+    looked = client.get(path)
+    fingerprint = looked.context["plan"].fingerprint if looked.status_code == 200 else ""
+    return client.post(path, {"import": "", "fingerprint": fingerprint, **(answers or {})}, **options)
+
+
 def test_a_list_is_looked_at_and_then_imported_as_it_was_seen(client, sam):
     make.member("Ada", email="ada@example.org", membership=M.WAITING)
     ListedAddress.objects.create(email="old@example.org")
@@ -28,7 +35,7 @@ def test_a_list_is_looked_at_and_then_imported_as_it_was_seen(client, sam):
     shown = upload(client, "email,name,x\nada@example.org,Ada\nbo@example.org,Bo\n", follow=True)
     page, path = shown.content.decode(), shown.redirect_chain[-1][0]
     before = ListedAddress.objects.count()
-    done = client.post(path, follow=True).content.decode()
+    done = confirm(client, path, follow=True).content.decode()
 
     assert "2 new, 0 changed, 0 unchanged; 0 of them" in page
     assert "1 waiting person becomes a member" in page
@@ -70,19 +77,31 @@ def test_an_upload_is_confirmed_by_who_made_it_once(client, sam):
     path = upload(client, "email\nada@example.org\n").url
     other = staff_of("Event admin", "Eva")
 
-    stranger = other.post(path)
-    mine = client.post(path)
-    again = client.post(path)
+    stranger, mine, again = confirm(other, path), confirm(client, path), confirm(client, path)
 
     assert [answer.status_code for answer in (stranger, mine, again)] == [404, 302, 404]
 
 
 def test_looking_imports_nothing(client, sam):
-    path = upload(client, "email\nada@example.org\n").url
+    path = upload(client, "email,status\nada@example.org,odd\n").url
 
     client.get(path)
+    client.post(path, {"answer:status:odd": "in"})
+    client.post(path, {"answer:status:odd": "in"})
 
     assert not ListedAddress.objects.exists()
+
+
+def test_a_list_that_changed_since_it_was_looked_at_is_shown_again(client, sam):
+    path = upload(client, "email,name\nada@example.org,Ada\n").url
+    looked = client.get(path).context["plan"].fingerprint
+    ListedAddress.objects.create(email="ada@example.org", name="Ada Bright")
+
+    again = client.post(path, {"import": "", "fingerprint": looked})
+
+    assert "The list has changed since you looked. Nothing has been imported: look again." in again.text
+    assert [change.after for change in again.context["plan"].changes] == ["Ada"]
+    assert [one.name for one in ListedAddress.objects.all()] == ["Ada Bright"]
 
 
 def test_a_list_that_is_imported_already_says_so(client, sam):
@@ -114,7 +133,7 @@ def test_the_others_are_imported_without_rows_to_put_right(client, sam):
     shown = upload(client, "email\nada@example.org\nnonsense\n", follow=True)
     path = shown.redirect_chain[-1][0]
 
-    client.post(path)
+    confirm(client, path)
 
     assert "1 row to put right" in shown.text
     assert 'value="Import the others"' in shown.text
@@ -125,10 +144,10 @@ def test_nothing_is_imported_before_a_question_is_answered(client, sam):
     shown = upload(client, "email,name\nada@example.org,Ada\nada@example.org,Bo\n", follow=True)
     path = shown.redirect_chain[-1][0]
 
-    client.post(path)
+    confirm(client, path)
     nothing = ListedAddress.objects.count()
-    looked = client.post(path, {"answer:twice:ada@example.org": "3"}, follow=True).text
-    client.post(path, {"answer:twice:ada@example.org": "3"})
+    looked = confirm(client, path, {"answer:twice:ada@example.org": "3"}, follow=True).text
+    confirm(client, path, {"answer:twice:ada@example.org": "3"})
 
     assert nothing == 0
     assert "Import this list" not in shown.text
