@@ -10,7 +10,14 @@ from members.tables import Choices, Table, read_table, refused
 from members.words import counted
 from workshops.programme_columns import ALIASES, COLUMNS, LABELS, OF_A_FORM
 from workshops.programme_days import Days
-from workshops.programme_grids import GRIDS, grid_choices, is_grid, question_about_columns, unfolded
+from workshops.programme_grids import (
+    GRIDS,
+    grid_choices,
+    is_grid,
+    of_a_grid,
+    question_about_columns,
+    unfolded,
+)
 
 #: More sessions than an event has; a list of something else.
 MAX_SESSIONS: Final = 2_000
@@ -47,7 +54,7 @@ def table_of(file: BinaryIO, filename: str, answers: Answers) -> Table:
         raise refused("This is a list of who was in a meeting (Zoom, Teams), and no programme.")
     if any(one.name in OF_A_FORM for one in table.unknown) and "start_time" not in headings:
         table = read({"start_time": "", "name": "", **headings})
-    unnamed = [one for one in table.unknown if one.examples and not one.instead]
+    unnamed = of_a_grid(table.unknown)
     if not is_grid(answers) or not unnamed:
         return table
     columns = question_about_columns(unnamed, answers).answers
@@ -78,8 +85,8 @@ def about_the_file(table: Table, days: Days, answers: Answers) -> Iterator[Quest
     unnamed = [one for one in unknown if not one.instead]
     yield from _about_what_is_missing(table, unnamed, days, answers)
     choices = [(NONE, "not read"), *LABELS.items()]
-    of_a_grid = question_about_columns(unnamed, answers).answers if is_grid(answers) else []
-    for one in [one for one in unknown if one.name not in of_a_grid]:
+    taken = question_about_columns(of_a_grid(unnamed), answers).answers if is_grid(answers) else []
+    for one in [one for one in unknown if one.name not in taken]:
         words = f"“{one.heading}” ({_examples(one)})"
         if one.instead:
             words += f", besides “{one.instead}”"
@@ -102,10 +109,10 @@ def _about_what_is_missing(
         if column in table.headings and column in answers and answers[column] != NONE
     ]
     if "title" not in table.columns or "title" in answers:
-        titles = [*columns, *_read_as_words(table), *grid_choices(unknown, days)]
+        titles = [*columns, *_read_as_words(table), *grid_choices(of_a_grid(unknown), days)]
         yield ask("title", "Which column holds the titles of the sessions?", titles, answers)
         if is_grid(answers) and unknown:
-            grid = question_about_columns(unknown, answers)
+            grid = question_about_columns(of_a_grid(unknown), answers)
             columns = [one for one in columns if one[0] not in grid.answers]
             yield grid
     if not columns:

@@ -5,6 +5,7 @@ in every column of a row ("Lunch") is one session without a room. Where a sessio
 (``Row.sheet`` names the column as well), as people look for it.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -23,6 +24,12 @@ _WORDS: Final = {"*room": "a room", "*theme": "a theme (a stream, a track)", "*d
 def is_grid(answers: Answers) -> bool:
     """Whether somebody said that the file is a grid."""
     return answers.get("title") in GRIDS
+
+
+def of_a_grid(unknown: Sequence[Unknown]) -> list[Unknown]:
+    """Return the columns that a grid may be of: nobody knows them, and each has a heading of its own."""
+    names = Counter(one.name for one in unknown)
+    return [one for one in unknown if one.examples and not one.instead and names[one.name] == 1]
 
 
 def grid_choices(unknown: Sequence[Unknown], days: Days) -> list[tuple[str, str]]:

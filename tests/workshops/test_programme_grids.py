@@ -101,6 +101,17 @@ def test_a_column_may_be_left_out_of_the_grid(event):
     assert {room for _, _, room, _ in rows(plan)} == {"Main hall", "Room 2", ""}
 
 
+def test_columns_of_one_heading_are_no_part_of_a_grid(event):
+    text = "Time,Track 1,Speaker of it,Track 2,Speaker of it\n9:00-10:00,One,Ada,Two,Bo\n"
+    answers = {"title": "*theme", "day": "2026-12-09"}
+
+    asked, plan = planned(event, text), planned(event, text, answers)
+
+    assert dict(asked.open_questions[0].choices)["*theme"].endswith("(Track 1, Track 2)")
+    assert [row[1:] for row in rows(plan)] == [("One", "", ("Track 1",)), ("Two", "", ("Track 2",))]
+    assert plan.is_ready
+
+
 def test_the_columns_may_be_days(event):
     text = "Time,Wed 9 Dec,Thu 10 Dec\n9:00-10:00,One,Two\n10:00-11:00,Break,Break\n"
 
