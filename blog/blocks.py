@@ -26,6 +26,7 @@ from blog.models import Picture, Post, Video
 from events.calls_to_action import CallToAction, Link, call_to_action, standing
 from events.models import Event, Session, Theme
 from members.models import Member, SiteSettings
+from members.paper import with_addresses
 
 CALL: Final = "call to action"
 THEMES: Final = "themes"
@@ -111,7 +112,8 @@ def _read(pieces: list[str], named: "list[_Marker]", found: "_Found") -> list[Bl
         if number % 2:
             blocks.append(found.block(named[number // 2]))
         elif piece.strip():
-            blocks.append(Block("html", html=mark_safe(piece)))  # noqa: S308  # blog.body.clean made it
+            html = with_addresses(mark_safe(piece))  # noqa: S308  # blog.body.clean made it
+            blocks.append(Block("html", html=html))
     return blocks
 
 

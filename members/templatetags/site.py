@@ -9,6 +9,7 @@ from django.template import Context
 from django.utils.safestring import SafeString
 
 from members.models import SiteSettings
+from members.paper import with_addresses
 from members.prose import to_html
 
 register = template.Library()
@@ -40,4 +41,4 @@ def outcome(message: object) -> str:
 @register.filter
 def prose(text: str, top: int = 3) -> SafeString:
     """Show what an editor wrote in Markdown; its headings begin at level ``top``."""
-    return to_html(text, top)
+    return with_addresses(to_html(text, top))

@@ -126,7 +126,8 @@ document.body.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (open.length) document.body.addEventListener("htmx:afterSettle", openAgain, { once: true });
 });
 
-for (const button of document.querySelectorAll("[data-print]")) {
+// Some browsers, those within apps above all, cannot print.
+for (const button of typeof window.print === "function" ? document.querySelectorAll("[data-print]") : []) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }

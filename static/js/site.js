@@ -69,6 +69,9 @@ for (const field of document.querySelectorAll("[data-copy]")) {
   input.after(button);
 }
 
+// What is long comes unfolded, so that it is read, and printed, without a script in every browser.
+for (const one of document.querySelectorAll("details[data-prints]")) one.open = false;
+
 // On paper what is folded is read as well: for browsers that cannot say so in a style (before 2025).
 window.addEventListener("beforeprint", () => {
   for (const one of document.querySelectorAll("details[data-prints]:not([open])")) {
