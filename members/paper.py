@@ -11,7 +11,7 @@ from typing import Final
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
-#: A link of a text that was cleaned, so it is closed and its address is quoted: before, address, after, words.
+#: A link of a cleaned text, so closed and quoted: before the address, the address, after it, words.
 LINK: Final = re.compile(r'<a ([^>]*)href="([^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
 
 
@@ -21,7 +21,7 @@ def with_addresses(html: SafeString) -> SafeString:
 
 
 def address_of(href: str) -> str:
-    """Return where a link leads, whole, without the name of the scheme that needs none; "" within its page."""
+    """Return where a link leads, whole, as it is typed; "" within its page, or where nobody can go."""
     if href.startswith("/") and not href.startswith("//"):
         return settings.SITE_URL + href
     if href.startswith("mailto:"):

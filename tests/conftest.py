@@ -26,6 +26,7 @@ SLOW = frozenset(
         "test_no_get_changes.py",
         "test_places_machine.py",
         "test_queries_of_pages.py",
+        "test_renamed.py",
         "test_roles.py",
         "test_services.py",
     }

@@ -1,4 +1,4 @@
-"""On paper: what Chromium prints, read page by page, and what a browser without a script or a printer shows."""
+"""On paper: what Chromium prints, page by page, and a browser without scripts or a way to print."""
 
 import io
 import re
