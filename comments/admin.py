@@ -46,7 +46,12 @@ class CommentAdmin(Records):
     list_display = ["beginning", "author", "post", "status", "when"]
     list_filter = ["status", "held_for", "is_redacted"]
     list_select_related = ["post", "member"]
-    search_fields = ["body", "guest_name_folded__typed", "member__name_folded__typed", "post__title__typed"]
+    search_fields = [
+        "body__typed",
+        "guest_name_folded__typed",
+        "member__name_folded__typed",
+        "post__title__typed",
+    ]
     search_help_text = "Words of the comment, its author's name, title of the post"
     fields = [
         *("team_page", "author", "is_guests", "post", "thread", "answers", "body", "waiting_body"),

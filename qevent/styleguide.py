@@ -192,10 +192,10 @@ def _cards(now: datetime) -> list[dict[str, Any]]:
         ),
         ("Chosen", {"is_chosen": True, "label": "Chosen", "buttons": _buttons("Remove my choice", "quiet")}),
         (
-            "Clashes with a place that she has",
+            "Clashes with a place that they have",
             {"says": "It overlaps “Rota as kindness”.", "buttons": _buttons("Swap with Rota as kindness")},
         ),
-        ("Hosted by her", {"tone": states.YOURS, "label": "You host this session"}),
+        ("Hosted by them", {"tone": states.YOURS, "label": "You host this session"}),
         ("Open to everyone", {"label": states.OPEN_TO_EVERYONE, "says": states.NO_BOOKING_NEEDED}),
         ("Not yet open", {"opens_at": now + timedelta(days=3)}),
         ("Closed", {"says": "Booking for this session has closed."}),

@@ -162,12 +162,12 @@ class CalendarFeed(models.Model):
 
 
 class AgendaTold(models.Model):
-    """Her agenda as it was last told by email: what is different now is what a letter has to say."""
+    """Their agenda as it was last told by email: what is different now is what a letter has to say."""
 
     registration = models.OneToOneField(
         Registration, primary_key=True, on_delete=models.CASCADE, related_name="agenda_told"
     )
-    items = models.JSONField(default=dict, help_text="By session id: what it was to her, when and where.")
+    items = models.JSONField(default=dict, help_text="By session id: what it was to them, when and where.")
     told_at = models.DateTimeField("told")
 
     class Meta:

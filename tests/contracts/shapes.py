@@ -4,6 +4,7 @@ They stand in titles, themes, rooms, standfirsts and names, so whatever is asked
 them as well.
 """
 
+import re
 from typing import Final
 
 #: The village in Wales: one word, no hyphen, 58 letters; wider than a telephone in most sizes of type.
@@ -15,3 +16,13 @@ LETTER: Final = "Zoë van ʼt Hoff-Müller"
 NORTHERN: Final = "Åse Nuñez-Çelik"
 #: Somebody without an account, as an editor writes them.
 FLORENCE: Final = "Flórence d’Arcy-O’Neill"
+
+#: What is asked beside the field for pronouns.
+PRONOUNS: Final = "she/her, he/him, they/them"
+
+
+def gendered(text: str) -> list[str]:
+    """The places at which a text speaks of a person in general as she or he; they is what it may say."""
+    asked = text.replace(PRONOUNS, "")
+    found = re.finditer(r"\b(?:she|hers?|herself|he|him|his|himself)\b", asked, flags=re.IGNORECASE)
+    return [asked[max(0, one.start() - 30) : one.end() + 30] for one in found]

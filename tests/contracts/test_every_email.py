@@ -18,7 +18,7 @@ from members.letters import to_do
 from members.models import Member
 from notifications.outbox import KINDS
 from tests import letters, make
-from tests.contracts import people, post, tables
+from tests.contracts import people, post, shapes, tables
 from tests.contracts.post import CAUSES, KIND_OF, Names
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_address", "quiet_site")]
@@ -54,6 +54,14 @@ def test_every_kind_and_every_template_has_a_cause():
 
     assert folders == {post.folder(name) for name in CAUSES}
     assert {KIND_OF.get(name, post.folder(name)) for name in CAUSES} == set(KINDS)
+
+
+@pytest.mark.parametrize("name", CAUSES)
+def test_a_person_in_general_is_they(name):
+    emails = post.emails(name, PLAIN)
+
+    said = [f"{email.subject} {email.body} {letters.html_of(email)}" for email in emails]
+    assert shapes.gendered(" ".join(said)) == []
 
 
 class Html(HTMLParser):

@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator
 from itertools import cycle
+from urllib.parse import quote
 
 import pytest
 import time_machine
+from django.contrib import admin
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.converters import IntConverter, UUIDConverter
 
 from tests import make
@@ -35,6 +37,22 @@ VALUES = (
     "²",
     "2026-99-99T99",
 )
+#: What is typed or pasted into a search, as it stands in an address: nothing, signs, no text at all.
+TYPED = {
+    "forty hyphens": "-" * 40,
+    "NUL": "ward%00round",
+    "300 letters": "a" * 300,
+    "300 accents": quote("é" * 300),
+    "a lone surrogate": "%ED%A0%80",
+    "half a letter": "%C3",
+    "only punctuation": quote("!?…'’\"()[]{}|&<->:*;,.\\%_"),
+    "quotes that do not end": quote('"ward -"round OR "'),
+    "one emoji": quote("👩🏽‍⚕️"),
+    "right to left": quote("\u202eسلامة المرضى\u200f"),
+    "marks on nothing": quote("\u0301" * 60),
+    "spaces that are none": quote("\u00a0\u200b\u2028"),
+    "4,000 words": "+".join("ab" for _ in range(4000)),
+}
 
 
 @pytest.fixture
@@ -90,3 +108,40 @@ def test_no_word_of_an_address_makes_an_error(root: Client) -> None:
     errors = [f"{path} {words}"[:120] for path, words in asked if root.get(path, words).status_code >= 500]
 
     assert errors == []
+
+
+def searched() -> Iterator[str]:
+    """Every address that is asked with ``q``: the site's own, and all lists of the admin."""
+    yield from ("/search/", "/search.json", "/events/2026/programme/", "/blog/", "/team/moderation/")
+    yield "/team/posts/"
+    for model in admin.site._registry:
+        yield reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+
+
+@pytest.mark.parametrize("typed", TYPED)
+def test_no_search_is_too_odd(root: Client, typed: str) -> None:
+    errors = [
+        f"{path} {answer.status_code}"
+        for path in searched()
+        if (answer := root.get(f"{path}?q={TYPED[typed]}", follow=True)).status_code >= 500
+    ]
+
+    assert errors == []
+
+
+@pytest.mark.parametrize("typed", TYPED)
+def test_no_path_is_too_odd(root: Client, typed: str) -> None:
+    places = (
+        "/{}",
+        "/{}/",
+        "/blog/{}/",
+        "/events/{}/",
+        "/events/2026/sessions/{}/",
+        "/media/{}",
+        "/static/{}",
+    )
+    places += ("/events/2026/themes/{}/", "/blog/by/{}/", "/admin/members/member/{}/change/", "/admin/{}/")
+
+    statuses = {place: root.get(place.format(TYPED[typed])).status_code for place in places}
+
+    assert [place for place, status in statuses.items() if status >= 500] == []

@@ -96,3 +96,15 @@ def test_a_list_finds_it_whatever_its_accents_apostrophes_hyphens_and_order(
     }
 
     assert found == dict.fromkeys(found, True) | {"Sian Omaley": False}
+
+
+def test_comments_are_found_by_their_words_as_people_type_them(admin: Client) -> None:
+    comment = make.comment(make.post(), body="Co-production of re-ablement at Ynys Môn’s café.")
+    path = reverse("admin:comments_comment_changelist")
+
+    found = {
+        typed: f"{path}{comment.pk}/change/" in admin.get(path, {"q": typed}).text
+        for typed in ("coproduction", "reablement cafe", "Ynys Mons", "ward")
+    }
+
+    assert found == dict.fromkeys(found, True) | {"ward": False}

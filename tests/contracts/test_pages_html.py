@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import html5lib
 import pytest
 
-from tests.contracts import checkers
+from tests.contracts import checkers, shapes
 from tests.contracts.pages import EVENT, SITE_NAME, place, told
 
 pytestmark = pytest.mark.django_db
@@ -18,6 +18,8 @@ FOCUSABLE = ("a", "button", "input", "select", "textarea", "summary", "iframe")
 CONTROLS = ("input", "select", "textarea")
 #: Nobody meets these; Django hides one more by a class, for managers of passwords.
 NO_LABEL = ("hidden", "submit", "button", "reset", "image")
+#: Attributes that somebody reads or hears.
+SAID = ("alt", "title", "aria-label", "placeholder", "content")
 #: Names of pages when all else is broken: without the site's settings, so without its name.
 ALONE = ("error 500", "error 503")
 HEADERS = {
@@ -93,6 +95,14 @@ def test_every_title_says_thing_event_and_community(trees):
             yield title
         elif place(page) == "event" and "/2027/" not in page.path and f" - {EVENT} - " not in title:
             yield f"{title} (without the event)"
+
+    assert not (found := faults(trees, look)), found
+
+
+def test_a_person_in_general_is_they(trees):
+    def look(page, tree):
+        said = [one.get(name, "") for one in tree.iter() for name in SAID]
+        yield from shapes.gendered(" ".join([words(tree), *said]))
 
     assert not (found := faults(trees, look)), found
 
