@@ -3,9 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.test import Client
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from members.models import Member
@@ -14,35 +13,16 @@ from notifications.models import Message
 from notifications.outbox import Kind, Row
 from tests import make
 from tests.make import NOW
+from tests.notifications.staff import LIST, message, page, staff
 
 pytestmark = pytest.mark.django_db
 
-LIST = reverse_lazy("admin:notifications_message_changelist")
 State = Message.State
 
 
 @pytest.fixture(autouse=True)
 def _kinds_of_admin(kinds: dict[str, Kind], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(admin, "KINDS", kinds)
-
-
-def staff(*permissions: str) -> Client:
-    """A browser of somebody of the team who may see messages, and what else is named."""
-    person = make.member("Bo", is_staff=True)
-    codenames = ["view_message", *permissions]
-    person.user_permissions.set(Permission.objects.filter(codename__in=codenames))
-    client = Client()
-    client.force_login(person)
-    return client
-
-
-def message(key: str = "1", **fields: object) -> Message:
-    outbox.put("hello", **({"at": NOW, "key": key, "email": "ada@example.org"} | fields))  # type: ignore[arg-type]
-    return Message.objects.get(key=key)
-
-
-def page(client: Client, message: Message) -> str:
-    return client.get(reverse("admin:notifications_message_change", args=[message.pk])).content.decode()
 
 
 def test_who_may_not_see_addresses_sees_names_only() -> None:
@@ -248,65 +228,3 @@ def test_who_may_not_see_messages_sees_none() -> None:
 
     assert client.get(LIST).status_code == 403
     assert client.get(reverse("admin:notifications_message_preview", args=[shown.pk])).status_code == 404
-
-
-def test_an_email_to_a_guest_shows_neither_where_it_went_nor_what_is_in_it(kinds: dict[str, Kind]) -> None:
-    kinds["letter-to-guest"] = Kind(kinds["hello"].render, is_private=True)
-    client = staff("see_recipient_address")
-    outbox.put("letter-to-guest", at=NOW, key="guests", email="gwen@guests.example")
-    shown = Message.objects.get(key="guests")
-
-    texts = client.get(LIST).content.decode() + page(client, shown)
-
-    assert "gwen@guests.example" not in texts
-    assert "Hello guests" not in texts
-    assert client.get(reverse("admin:notifications_message_preview", args=[shown.pk])).status_code == 404
-
-
-def test_an_email_to_a_guest_is_found_by_its_message_id_or_a_whole_address(kinds: dict[str, Kind]) -> None:
-    kinds["letter-to-guest"] = Kind(kinds["hello"].render, is_private=True)
-    client = staff("see_recipient_address")
-    outbox.put("letter-to-guest", at=NOW, key="guests", email="gwen@guests.example")
-    shown = Message.objects.get(key="guests")
-
-    def found(words: str) -> list[Message]:
-        return list(client.get(LIST, {"q": words}).context["cl"].result_list)
-
-    assert [found(term) for term in ("gwen", "gwen@guests", "Gwen@guests.example", shown.message_id)] == [
-        [],
-        [],
-        [shown],
-        [shown],
-    ]
-    assert found("") == [shown]
-
-
-def test_a_whole_address_finds_a_guests_emails_for_those_only_who_may_see_addresses(
-    kinds: dict[str, Kind],
-) -> None:
-    kinds["letter-to-guest"] = Kind(kinds["hello"].render, is_private=True)
-    outbox.put("letter-to-guest", at=NOW, key="guests", email="gwen@guests.example")
-
-    found = staff().get(LIST, {"q": "gwen@guests.example"}).context["cl"].result_count
-
-    assert found == 0
-
-
-def test_what_a_later_email_replaced_is_left_out_until_it_is_asked_for() -> None:
-    client = staff()
-    kept, replaced = message(), message("2")
-    Message.objects.filter(pk=replaced.pk).update(state=Message.State.SUPERSEDED)
-
-    def found(**query: str) -> list[Message]:
-        return list(client.get(LIST, query).context["cl"].result_list)
-
-    assert (found(), found(state__exact="superseded")) == ([kept], [replaced])
-    assert found(q=replaced.message_id) == [replaced]
-    assert client.get(reverse("admin:notifications_message_change", args=[replaced.pk])).status_code == 200
-
-
-def test_an_email_of_a_private_kind_to_a_member_is_shown_like_any_other(kinds: dict[str, Kind]) -> None:
-    kinds["letter-to-guest"] = Kind(kinds["hello"].render, is_private=True)
-    outbox.put("letter-to-guest", at=NOW, key="members", member=make.member("Ada", email="ada@example.org"))
-
-    assert "ada@example.org" in staff("see_recipient_address").get(LIST).content.decode()

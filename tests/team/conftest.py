@@ -5,6 +5,7 @@ import pytest
 from tests import make
 from tests.comments.conversation import moderator
 from tests.team.moderating import browser
+from tests.team.posts import editor
 
 
 @pytest.fixture
@@ -21,3 +22,9 @@ def mo():
 def desk(mo):
     """Mo's browser."""
     return browser(mo)
+
+
+@pytest.fixture
+def eve(client):
+    """An editor, logged in."""
+    return editor(client)

@@ -6,6 +6,7 @@ from typing import Any
 import time_machine
 from django.contrib.auth.models import Group
 from django.test import Client
+from django.urls import reverse
 
 from blog import publishing
 from blog.models import Post
@@ -20,6 +21,11 @@ def editor(client: Client, name: str = "Eve") -> Member:
     member.groups.add(Group.objects.get(name="Blog editor"))
     client.force_login(member)
     return member
+
+
+def page_of(post: Post, rest: str = "") -> str:
+    """The page of a post, or what is below it."""
+    return reverse("team:post_edit", args=[post.pk]) + rest
 
 
 def form_of(post: Post, **changes: Any) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from blog.videos import About
 from tests.blog.editing import draft
 from tests.blog.photographs import bomb, photograph, upload
 from tests.make import NOW
-from tests.team.posts import editor, form_of, text_of
+from tests.team.posts import form_of, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
 
@@ -21,11 +21,6 @@ def media(settings, tmp_path):
     """A folder of the test's own."""
     settings.MEDIA_ROOT = tmp_path
     return tmp_path
-
-
-@pytest.fixture
-def eve(client):
-    return editor(client)
 
 
 @pytest.fixture

@@ -8,14 +8,9 @@ from blog.models import Post
 from members.stale import stamp
 from tests.blog.editing import draft
 from tests.make import NOW
-from tests.team.posts import editor, saved_meanwhile, text_of
+from tests.team.posts import saved_meanwhile, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
-
-
-@pytest.fixture
-def eve(client):
-    return editor(client)
 
 
 @pytest.fixture

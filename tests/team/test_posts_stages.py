@@ -12,16 +12,11 @@ from notifications.models import Message
 from tests import make
 from tests.blog.editing import draft, proposal
 from tests.make import NOW
-from tests.team.posts import editor, form_of, text_of
+from tests.team.posts import form_of, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
 
 TOMORROW = NOW + timedelta(days=1)
-
-
-@pytest.fixture
-def eve(client):
-    return editor(client)
 
 
 def act(client, post, verb, **fields):

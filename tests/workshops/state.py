@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from notifications.models import Message
 from tests import make
 from tests.make import NOW
-from workshops import booking
+from workshops import booking, calendar
 from workshops.models import Booking, Workshop
 
 Status = Booking.Status
@@ -27,6 +27,12 @@ def statuses(*bookings):
 def registered(event, *names):
     """A confirmed registration for each name."""
     return [make.registration(event, make.member(name)) for name in names]
+
+
+def path(member):
+    """Make the address of their calendar, and return its path."""
+    calendar.make_address(member, at=NOW)
+    return calendar.address(member).removeprefix("http://localhost:8000")
 
 
 def minutes(number: float) -> datetime:
