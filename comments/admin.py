@@ -47,7 +47,7 @@ class CommentAdmin(Records):
     list_filter = ["status", "held_for", "is_redacted"]
     list_select_related = ["post", "member"]
     search_fields = [
-        "body__typed",
+        "body_folded__typed",
         "guest_name_folded__typed",
         "member__name_folded__typed",
         "post__title__typed",

@@ -70,6 +70,7 @@ class Comment(models.Model):
     guest_email = models.EmailField("email address", max_length=254, blank=True)
     address_confirmed_at = models.DateTimeField(null=True, blank=True)
     body = models.TextField("comment")
+    body_folded = folding.found_by("body")
     waiting_body = models.TextField("edit that waits", blank=True)
     has_waiting_edit = models.GeneratedField(
         expression=Q(Q(status="published") & ~Q(waiting_body="")),  # type: ignore[arg-type]  # Django takes it

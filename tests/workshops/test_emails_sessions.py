@@ -111,6 +111,17 @@ def test_an_entry_that_was_sent_under_another_host_is_ended_under_that_one(sessi
     assert str(letters.calendars(email)[0].events[0]["UID"]).endswith("@older.example.org")
 
 
+def test_an_entry_that_was_sent_under_another_host_moves_under_that_one(session):
+    CalendarEntry.objects.update(uid_host="older.example.org")
+    move(session)
+
+    email = letters.only(letters.deliver(minutes(5)))
+
+    assert letters.entries(email) == [("REQUEST", "Leading quietly", 1)]
+    assert str(letters.calendars(email)[0].events[0]["UID"]).endswith("@older.example.org")
+    assert CalendarEntry.objects.get().uid_host == "older.example.org"
+
+
 def test_all_letters_about_one_session_are_one_thread(event, ada, session):
     move(session)
     moved = letters.only(letters.deliver(minutes(5)))
