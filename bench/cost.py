@@ -54,7 +54,7 @@ def measure(page: Page, clients: dict[str | None, Client]) -> Cost:
     with CaptureQueriesContext(connection) as asked:
         client.get(page.url)
     queries = len(asked)  # each request empties the log
-    python, postgres = zip(*(_timed(lambda: client.get(page.url)) for _ in range(ROUNDS)), strict=True)
+    python, postgres = zip(*(timed(lambda: client.get(page.url)) for _ in range(ROUNDS)), strict=True)
     content = response.getvalue() if response.streaming else response.content
     return Cost(
         queries,
@@ -65,7 +65,8 @@ def measure(page: Page, clients: dict[str | None, Client]) -> Cost:
     )
 
 
-def _timed(act: Callable[[], object]) -> tuple[float, float]:
+def timed(act: Callable[[], object]) -> tuple[float, float]:
+    """Return the processor time of Python and of Postgres for one act, in milliseconds."""
     before, began = _postgres_time(), time.process_time()
     act()
     return (time.process_time() - began) * MILLI, _postgres_time() - before

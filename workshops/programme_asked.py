@@ -25,6 +25,8 @@ Matches = Mapping[tuple[str, int], Session]
 LENGTHS: Final = (15, 20, 30, 40, 45, 60, 75, 90, 120, 180)
 #: Longer than this is no session, or one that is asked about.
 _LONGEST: Final = timedelta(hours=16)
+#: Longer titles are shortened in a sentence.
+_LONGEST_TITLE: Final = 40
 _LEAVE: Final = "leave"
 _CALLED_OFF: Final = re.compile(
     r"^\W*(?:cancell?ed|withdrawn|postponed)\b(?:\W*$|\W*[:\-–—)\]])"
@@ -92,14 +94,15 @@ def _ended(
     if any(row.place in following for row in asked):
         choices.insert(0, ("next", "When the next one in the same room starts"))
     count = counted(len(asked), "session has a start and no end", "sessions have a start and no end")
-    question = ask("ends", f"{count}: {_shown(asked)}. When does each end?", choices, answers)
+    words = f"{count}: {_shown(asked)}. {_when(asked)}"
+    question = ask("ends", words, choices, answers)
     plan.questions.append(question)
     if question.answer != "next":
         return [_of_length(row, question.answer) for row in asked if question.answer.isdecimal()]
     ended = [replace(row, ends_at=following[row.place]) for row in asked if row.place in following]
     last = [row for row in asked if row.place not in following]
     if last:
-        words = f"No other session follows in the room on that day: {_shown(last)}. When does each end?"
+        words = f"No other session follows in the room on that day: {_shown(last)}. {_when(last)}"
         question = ask("ends-last", words, [*lengths, (_LEAVE, f"Leave {_them(last)} out")], answers)
         plan.questions.append(question)
         ended += [_of_length(row, question.answer) for row in last if question.answer.isdecimal()]
@@ -191,10 +194,19 @@ def _besides(rows: Sequence[ProgrammeRow], without: Sequence[ProgrammeRow]) -> l
     return [row for row in rows if row.place not in places]
 
 
+def short(title: str) -> str:
+    """Return a title as it stands in a sentence."""
+    return title if len(title) <= _LONGEST_TITLE else f"{title[:_LONGEST_TITLE].rstrip()}…"
+
+
+def _when(rows: Sequence[ProgrammeRow]) -> str:
+    return f"When does {'it' if len(rows) == 1 else 'each'} end?"
+
+
 def _them(rows: Sequence[ProgrammeRow]) -> str:
     return "it" if len(rows) == 1 else "them"
 
 
 def _shown(rows: Sequence[ProgrammeRow]) -> str:
-    shown = ", ".join(f"“{row.title[:40]}” (row {row.number})" for row in rows[:5])
+    shown = ", ".join(f"“{short(row.title)}” (row {row.number})" for row in rows[:5])
     return f"{shown}{', …' if len(rows) > 5 else ''}"

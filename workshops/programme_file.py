@@ -88,9 +88,12 @@ def about_the_file(table: Table, days: Days, answers: Answers) -> Iterator[Quest
     taken = question_about_columns(of_a_grid(unnamed), answers).answers if is_grid(answers) else []
     for one in [one for one in unknown if one.name not in taken]:
         words = f"“{one.heading}” ({_examples(one)})"
-        if one.instead:
+        if one.more:
+            rows = counted(one.more, "row", "rows")
+            words = f"“{one.instead}” is read, but it is blank in {rows} where {words} is not."
+            words += f" “{one.heading}” is:"
+        elif one.instead:
             words += f", besides “{one.instead}”"
-            words += f", which is blank in {counted(one.more, 'row', 'rows')} of it" if one.more else ""
         yield ask(f"{_HEADING}{one.name}", words, choices, answers, "" if one.more else NONE)
     for column, heading in table.headings.items():
         name = Unknown(heading, ()).name

@@ -255,7 +255,7 @@ def test_a_heading_that_lost_and_says_more_is_asked_about(event):
     room, none = (planned(event, text, {"heading:location": answer}) for answer in ("room", "-"))
 
     assert [one.words for one in asked.open_questions] == [
-        "“Location” (Hall), besides “Room”, which is blank in 1 row of it"
+        "“Room” is read, but it is blank in 1 row where “Location” (Hall) is not. “Location” is:"
     ]
     assert [plan.new[0].row.room for plan in (room, none)] == ["Hall", ""]
     assert (room.open_questions, none.open_questions) == ([], [])
