@@ -22,7 +22,6 @@ from bench.cost import timed
 from events.models import Event, Session
 from members.list_reading import read_list
 from members.member_import import import_members, plan
-from tests.make import NOW
 from workshops.programme_export import programme_csv
 from workshops.programme_import import import_programme, look
 
@@ -30,6 +29,7 @@ HEADINGS = ["title", "format", "theme", "date", "start", "end", "room", "places"
 ROWS = 1_000
 MEMBERS = 5_000
 _FIRST = date(2026, 12, 9)
+NOW = datetime(2026, 11, 9, 12, tzinfo=UTC)
 Cells = list[list[str]]
 Cost = tuple[int, float, float]
 
