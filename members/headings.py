@@ -5,15 +5,18 @@ first, then our own name, then the earlier of the other names; the one that lost
 that nobody knows, and whether it says anything that the other does not.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from members.cells import column_name
-from members.grids import Line, Sheet, TableProblem, column_letter
+from members.grids import Line, Sheet, TableProblem, column_letter, refused
 
 #: Longer texts are no headings.
 _LONGEST: Final = 100
+#: What is no heading: an address, a time of day.
+_VALUE: Final = re.compile(r"\S+@\S+\.\S+|\d\d?[:.]\d\d(?:\s?[ap]m)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,13 @@ class Headings:
         """Return how many of the cells are headings of known columns."""
         names = {column_name(cell) for cell in line.cells if cell and len(cell) < _LONGEST}
         return sum(name in self.columns or name in self.aliases or name in self.chosen for name in names)
+
+    def check(self, heading: Line) -> None:
+        """Raise ``TableRefused`` where what should be headings are plainly values."""
+        value = next((text for text in heading.cells if _VALUE.fullmatch(text)), "")
+        if value and not self.worth(heading):
+            message = f"There are no headings: “{value[:60]}” is a value. Put a row of headings on top."
+            raise refused(message, row=heading.number)
 
     def placed(self, heading: Line, body: Sequence[Line]) -> Placed:
         """Return where the known columns stand in a sheet with this line of headings."""

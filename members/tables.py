@@ -162,6 +162,7 @@ class _Reader:
             raise refused("The file has no rows.")
         top = self.top(lines)
         heading, body = lines[top], lines[top + 1 :]
+        self.headings.check(heading)
         for above in lines[:top]:
             words = " ".join(cell for cell in above.cells if cell)
             table.notices.append(

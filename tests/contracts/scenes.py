@@ -124,7 +124,14 @@ def _role(role: str) -> Callable[[], Scene]:
 
 
 #: What is no page of the site to its readers.
-NOT_READ = ("health", "calendar:feed", "calendar:file", "comments:feed", "admin:jsi18n")
+NOT_READ = (
+    "health",
+    "calendar:feed",
+    "calendar:file",
+    "comments:feed",
+    "admin:events_session_export",
+    "admin:jsi18n",
+)
 
 
 def _signing_up() -> Scene:

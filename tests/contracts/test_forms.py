@@ -28,6 +28,7 @@ WITHOUT_A_FORM = {
         for act in ("add", "delete")
     ),
     "admin:events_registration_delete",  # what rules own is cancelled
+    "admin:events_session_export",  # is only read
     "admin:index",
     "admin:jsi18n",
     "admin:login",  # leads to the site's own

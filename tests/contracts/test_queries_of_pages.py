@@ -115,7 +115,7 @@ ADMIN = {
     "admin:events_session_changelist": 8,
     "admin:events_session_delete": 12,
     "admin:events_session_history": 6,
-    "admin:events_session_export": 8,
+    "admin:events_session_export": 7,
     "admin:events_session_import": 7,
     "admin:events_session_import_confirm": 11,
     "admin:events_theme_add": 4,

@@ -44,6 +44,17 @@ def test_headings_with_nothing_below_them_are_refused(content):
     assert refusal(content) == ["There are headings, and no rows below them."]
 
 
+@pytest.mark.parametrize("value", ["a@x.org", "9:30", "09.30 am"])
+def test_values_in_place_of_headings_are_refused_and_nobody_is_lost(value):
+    assert refusal(f"Ada Bright,{value}\nBo Ray,b@x.org\n") == [
+        f"Row 1: There are no headings: “{value}” is a value. Put a row of headings on top."
+    ]
+
+
+def test_a_heading_may_look_like_a_value_beside_one_that_is_known():
+    assert read("email,9:30\na@x.org,Ada\n")[0]["email"] == "a@x.org"
+
+
 def test_a_hidden_column_of_a_workbook_is_read_and_that_is_said():
     cells = data(row(1, "email", "name", "Shoe size"), row(2, "a@x.org", "Ada", "39"))
     hidden = '<cols><col min="1" max="1"/><col min="2" max="3" hidden="1"/></cols>'
