@@ -79,9 +79,11 @@ def _records(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
             if record:
                 yield number, record
     except csv.Error as error:
-        raise refused(
-            "The quotation marks do not match, so the rest cannot be read.", row=number + 1
-        ) from error
+        sentence = "The quotation marks do not match, so the rest cannot be read."
+        if "limit" in str(error):
+            longest = f"{csv.field_size_limit():,} characters"
+            sentence = f"A cell holds more than {longest}, or its quotation marks do not match."
+        raise refused(sentence, row=number + 1) from error
 
 
 class _Lines:

@@ -8,6 +8,7 @@ from members.headings import Unknown
 from members.questions import BETWEEN, NONE, Answers, Question, ask
 from members.tables import Choices, Table, read_table, refused
 from members.words import counted
+from workshops.programme_bounds import MAX_SESSIONS
 from workshops.programme_columns import ALIASES, COLUMNS, LABELS, OF_A_FORM
 from workshops.programme_days import Days
 from workshops.programme_grids import (
@@ -19,8 +20,6 @@ from workshops.programme_grids import (
     unfolded,
 )
 
-#: More sessions than an event has; a list of something else.
-MAX_SESSIONS: Final = 2_000
 _HEADING: Final = "heading:"
 #: Headings of the reports of Zoom and Teams about who was there.
 _OF_A_MEETING: Final = (

@@ -13,6 +13,7 @@ from members.questions import Answers, Question, ask
 from members.tables import Table, TableProblem
 from members.times import utc_offset
 from notifications import folding
+from workshops.programme_bounds import check_people, checked
 from workshops.programme_columns import LABELS
 from workshops.programme_days import Days, examples_of_two_orders, in_words, order_of, take_day
 from workshops.programme_file import about_the_file, table_of
@@ -24,6 +25,8 @@ from workshops.programme_rows import ProgrammeRow, RowReader, joined
 from workshops.programme_values import format_of, is_our_word, nearest_format
 
 _FORMAT: Final = "format:"
+#: So many words for formats that nobody knows are asked about one by one.
+_MOST_FORMATS: Final = 30
 _NO_TITLES: Final = TableProblem(0, "", "There is no column that could hold the titles of the sessions.")
 
 
@@ -41,7 +44,7 @@ class Programme:
 def read_programme(file: BinaryIO, filename: str, event: Event, answers: Answers) -> Programme:
     """Read a programme. Raises ``TableRefused`` for a file that is no table."""
     days = Days(event.first_day, event.last_day)
-    table = table_of(file, filename, answers)
+    table = checked(table_of(file, filename, answers))
     made = Programme(columns=list(table.columns), notices=table.notices)
     made.questions += about_the_file(table, days, answers)
     if "title" not in table.columns:
@@ -97,6 +100,7 @@ def _filled(lines: Sequence[Lined], days: Days, made: Programme, answers: Answer
 
 def _with_keys(rows: Sequence[ProgrammeRow]) -> list[ProgrammeRow]:
     """Let every host know by which keys the name is found again. One query."""
+    check_people(rows)
     keys = folding.keys({person.name for row in rows for person in row.hosts})
 
     def known(person: Person) -> Person:
@@ -127,8 +131,16 @@ def _about_days(table: Table, reading: Reading, answers: Answers) -> Iterator[Qu
 
 
 def _formats(words: Sequence[str], made: Programme, answers: Answers) -> dict[str, Session.Format | None]:
-    """Return what each word for a format means; one that nobody knows is a question."""
+    """Return what each word for a format means; one that nobody knows is a question, many are one."""
     found: dict[str, Session.Format | None] = {"": None}
+    strange = [word for word in dict.fromkeys(words) if word and format_of(word) is None]
+    if len(strange) > _MOST_FORMATS:
+        text = (
+            f"{len(strange):,} different words stand for formats, such as “{strange[0]}” and “{strange[1]}”."
+        )
+        choices = [("none", "They are no formats: limited places make a workshop, else it is a talk")]
+        made.questions.append(ask("formats", text, choices, answers))
+        return found | {word: format_of(word) for word in words}
     for word in dict.fromkeys(words):
         known = format_of(word) if word else None
         if known is None and word:
