@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from members import guarding
 from members.limits import Limit
@@ -212,6 +213,24 @@ def test_one_network_does_not_mail_the_world(client, monkeypatch):
     assert "Too many emails were asked for from your network" in answers[-1].text
     assert other.status_code == 302
     assert Message.objects.count() == 5
+
+
+def test_all_networks_together_do_not_mail_the_world_and_owners_are_still_mailed():
+    ada()
+    known = elsewhere(1)
+    log_in(known)
+    known.post("/accounts/logout/")
+    ends_at = timezone.now() + guarding.EMAILS_OF_ALL.window
+    Attempts.objects.create(key=guarding.EMAILS_OF_ALL.of().key, count=2999, ends_at=ends_at)
+
+    asked = [
+        elsewhere(number).post("/accounts/login/code/", {"email": f"{number}@example.org"})
+        for number in (2, 3)
+    ]
+    owner = known.post("/accounts/login/code/", {"email": "ada@example.org"})
+
+    assert [answer.status_code for answer in (*asked, owner)] == [302, 200, 302]
+    assert sorted(kinds_for("2@example.org") + kinds_for("3@example.org")) == ["account-unknown"]
 
 
 def test_many_sign_ups_from_one_network_are_bounded_alike_for_known_addresses(client, monkeypatch):
