@@ -4,9 +4,10 @@ from typing import Any
 
 from django import forms
 
-from events.admin_tools import RefusableForm, short_moment
+from events.admin_forms import ForSomebodyForm, PlacesForm
+from events.admin_tools import short_moment
 from events.models import Contributor, Event, Registration, Session, SessionContributor, Theme
-from members.models import Member
+from events.places import Places
 from members.plain import PlainTextMixin
 from notifications.admin_fields import WrittenField
 from workshops import programme
@@ -24,16 +25,13 @@ class ThemesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # 
         return f"{obj.title} ({obj.event})" if self.has_several_events else obj.title
 
 
-class SessionForm(RefusableForm):
+class SessionForm(PlacesForm):
     """A session with its workshop's capacity beside it."""
 
     needs_booking = forms.BooleanField(
         label="People book a place",
         required=False,
         help_text="Otherwise it is open to all who are registered.",
-    )
-    capacity = forms.IntegerField(
-        label="Places", min_value=0, max_value=1_000_000, required=False, help_text="Blank means no limit."
     )
     themes = ThemesField(
         Theme.objects.select_related("event"), required=False, widget=forms.CheckboxSelectMultiple
@@ -50,10 +48,8 @@ class SessionForm(RefusableForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        places = getattr(self.instance, "workshop", None) if self.instance.pk else None
-        if "capacity" in self.fields:
-            self.fields["capacity"].initial = places.capacity if places else None
-            self.fields["needs_booking"].initial = places is not None or self.instance.pk is None
+        if "needs_booking" in self.fields:
+            self.fields["needs_booking"].initial = self.places is not None or self.instance.pk is None
         if "slug" in self.fields:
             self.fields["slug"].required = False
             self.fields["slug"].help_text = "Blank is made from the title. It stays for ever once published."
@@ -61,6 +57,10 @@ class SessionForm(RefusableForm):
         if isinstance(themes, ThemesField) and self.instance.pk:
             themes.has_several_events = False
             themes.queryset = Theme.objects.filter(event=self.instance.event_id)
+
+    def find_places(self) -> Places | None:
+        """Return its workshop, which was loaded with it."""
+        return getattr(self.instance, "workshop", None)
 
     def clean(self) -> dict[str, Any]:
         """Make the address where none is given; themes are the event's own."""
@@ -102,10 +102,9 @@ class SessionChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # n
         return f"{short_moment(obj.starts_at, obj.event.zone)}: {obj.title} ({obj.event})"
 
 
-class NewBookingForm(RefusableForm):
-    """Booking a place for somebody who has asked for it, for example by telephone."""
+class NewBookingForm(ForSomebodyForm):
+    """Booking a place for somebody."""
 
-    member = WrittenField(Member.objects.all(), help_text="Their email address, or their name.")
     session = SessionChoiceField(
         Session.objects.published().live().filter(workshop__isnull=False).select_related("event").in_order()
     )
