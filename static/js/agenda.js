@@ -27,7 +27,7 @@ function showWords(words) {
   }
 }
 
-// The card of a session has the colour of what the session is to her.
+// The card of a session has the colour of what the session is to its reader.
 function colour(panel) {
   const card = panel.closest(".card-session");
   for (const tone of card ? TONES : []) {
@@ -35,7 +35,7 @@ function colour(panel) {
   }
 }
 
-// Take a fresh part from the page as it is now; what she had unfolded stays unfolded.
+// Take a fresh part from the page as it is now; what its reader had unfolded stays unfolded.
 function replace(part, page) {
   const fresh = page.getElementById(part.id);
   if (!fresh || !part.isConnected || isInUse(part)) return;

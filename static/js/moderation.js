@@ -96,7 +96,7 @@ async function showAnew(id) {
   goOn(document.getElementById(id) ?? items()[0] ?? list);
 }
 
-// What was refused is brought into sight where she pressed. It has the focus, unless she has gone on by a key.
+// What was refused is brought into sight where somebody pressed. It has the focus, unless they have gone on by a key.
 function tell(refusal) {
   refusal.removeAttribute("data-refused");
   if (document.activeElement === document.body) refusal.focus();
