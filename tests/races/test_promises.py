@@ -12,7 +12,7 @@ from members.models import Member
 from notifications.models import Message
 from tests import make
 from tests.make import NOW
-from tests.races.together import Act, Process, holding, holding_registration, together, until_blocked
+from tests.races.together import Act, Process, holding, together, until_blocked
 from workshops import booking, choices, promises, tasks
 from workshops.models import Booking
 from workshops.refusals import NotRegistered
@@ -234,19 +234,19 @@ def test_a_taking_back_that_waits_for_a_promise_being_kept_undoes_that_too():
 
 
 def test_a_refusal_that_comes_after_the_taking_back_leaves_the_promise():
-    event = make.event(booking_opens_at=SOON)
+    event = make.event()
     sam = make.member("Sam", is_staff=True)
     free, clash = (make.workshop(event, title=title, hour=9) for title in ("Free", "Clash"))
-    waits = approve(winnie(event, free, clash))
+    waits = winnie(event, free, clash)
+    kill("approve_and_die", member=waits.member_id, before="workshops.promises._keep", call=2)
 
-    with holding_registration(waits.pk):
+    with holding("SELECT 1 FROM notifications_message WHERE kind = 'agenda' FOR NO KEY UPDATE"):
         keeps = Act(lambda: promises.keep(at=SOON))
         until_blocked()
         takes_back = Act(taken_back(waits, sam))
         until_blocked(2)
 
-    keeps.wait()
-    takes_back.wait()
+    assert (keeps.wait(), takes_back.wait().membership) == (1, "waiting")
     assert Booking.objects.filter(registration=waits, status="chosen", is_promised=True).count() == 2
 
 
