@@ -2,8 +2,11 @@
 
 import pytest
 
+from team import queues
+from team.sheets import sheet
 from tests import make
 from tests.comments.conversation import moderator
+from tests.make import NOW
 from tests.team.moderating import browser
 from tests.team.posts import editor
 
@@ -16,6 +19,16 @@ def post():
 @pytest.fixture
 def mo():
     return moderator("Mo")
+
+
+@pytest.fixture
+def shown(mo):
+    """The sheet of a comment, as Mo reads it or somebody else."""
+
+    def sheet_of(comment, at=NOW, reader=None):
+        return sheet(queues.in_context().get(pk=comment.pk), reader=reader or mo, at=at)
+
+    return sheet_of
 
 
 @pytest.fixture

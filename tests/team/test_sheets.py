@@ -1,39 +1,19 @@
-"""What a moderator is shown of a comment: the record, who has the same name, whom a decision mails."""
+"""What a moderator is shown of a comment: the record, who has the same name, her own decisions."""
 
 from datetime import timedelta
 
 import pytest
 
-from comments import following, guests, moderation
-from team import mailed, queues
+from comments import moderation
+from team import queues
 from team.log import can_be_undone, last_of, revealed_to
-from team.sheets import FOLDED, Record, sheet, sheets
+from team.sheets import FOLDED, Record, sheets
 from tests import make
-from tests.comments.conversation import GWEN, moderator, owed, published, says, trusted
+from tests.comments.conversation import GWEN, moderator, says
 from tests.make import NOW
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture
-def post():
-    return make.post()
-
-
-@pytest.fixture
-def mo():
-    return moderator("Mo")
-
-
-@pytest.fixture
-def shown(mo):
-    """The sheet of a comment, as Mo reads it or somebody else."""
-
-    def sheet_of(comment, at=NOW, reader=None):
-        return sheet(queues.in_context().get(pk=comment.pk), reader=reader or mo, at=at)
-
-    return sheet_of
 
 
 # ---- The record --------------------------------------------------------------------------------
@@ -106,83 +86,6 @@ def test_neither_another_name_nor_a_member_herself_is_pointed_out(post, shown):
 
     assert not shown(make.comment(post, guest_name="Mary Sea")).is_namesake
     assert not shown(make.comment(post, mary)).is_namesake
-
-
-# ---- Whom it mails ----------------------------------------------------------------------------
-
-
-def told_by_publishing(comment):
-    """Who is mailed once it is published: as the page says it, and as the outbox has it."""
-    said = mailed.mailed([comment])[comment.pk]
-    before = owed()
-    moderation.publish(comment, by=moderator(), at=NOW, seen=comment.version)
-    now = owed()
-    for one in before:
-        now.remove(one)
-    kinds = [kind for kind, _ in now]
-    return (said.author, said.others), (
-        "comment-published" in kinds,
-        sum(kind in ("comment-reply", "comment-on-your-post") for kind in kinds),
-    )
-
-
-def test_publishing_a_guests_comment_mails_her_and_the_posts_authors():
-    post = make.post(authors=[make.member("Ana"), make.member("Ben", is_active=False)])
-
-    said, done = told_by_publishing(says(post, GWEN))
-
-    assert said == done == (True, 1)
-
-
-def test_publishing_a_reply_mails_those_who_follow_each_once():
-    ana, bo, ada = make.member("Ana"), make.member("Bo"), trusted("Ada")
-    post = make.post(authors=[ana])
-    thread = says(post, ada, follows=True)
-    following.follow(thread, by=ana, at=NOW)
-    following.follow(thread, by=make.member("Away", is_active=False), at=NOW)
-    confirmed, unconfirmed = (published(post, GWEN, name, answers=thread, follows=True) for name in "ab")
-    guests.confirm_address(confirmed, at=NOW)
-    following.follow(thread, by=bo, at=NOW)
-    reply = says(post, make.member("Newcomer"), answers=thread, follows=True)
-
-    said, done = told_by_publishing(reply)
-
-    assert unconfirmed.address_confirmed_at is None
-    assert said == done == (True, 4)
-
-
-def test_a_guests_own_following_is_not_told_of_her_reply(post):
-    thread = published(post, trusted("Ada"))
-    guests.confirm_address(published(post, GWEN, "First", answers=thread, follows=True), at=NOW)
-
-    said, done = told_by_publishing(says(post, GWEN, "Second", answers=thread))
-
-    assert said == done == (True, 0)
-
-
-def test_who_has_no_address_any_more_is_not_mailed(post):
-    said, done = told_by_publishing(make.comment(post, status="pending", guest_email=""))
-
-    assert said == done == (False, 0)
-
-
-def test_an_edit_mails_nobody_but_its_author():
-    post = make.post(authors=[make.member("Ana")])
-
-    said, done = told_by_publishing(make.comment(post, make.member("Ada"), waiting_body="New"))
-
-    assert said == done == (True, 0)
-
-
-def test_each_button_says_whom_it_mails(shown):
-    post = make.post(authors=[make.member("Ana")])
-
-    assert shown(says(post, GWEN)).told == [
-        ("Publish", True, 1),
-        ("Not published", True, 0),
-        ("Spam", False, 0),
-        ("Take out personal data", False, 0),
-    ]
 
 
 # ---- Her own decision --------------------------------------------------------------------------
