@@ -4,6 +4,7 @@ The reader of spreadsheets bounds cells and characters (``members.grids``); here
 length: HTML is parsed, names are compared with each other.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -13,11 +14,14 @@ from workshops.programme_rows import ProgrammeRow
 #: More sessions than an event has; a list of something else.
 MAX_SESSIONS: Final = 2_000
 #: Characters of a cell that holds no prose.
-_LONGEST: Final = 5_000
+_LONGEST: Final = 2_000
 #: Signs "<" in all cells: a thousand sessions with two hundred tags each.
 _MOST_MARKS: Final = 200_000
 #: People with different names; an event of thousands has hundreds.
 _MOST_PEOPLE: Final = 5_000
+#: People and themes that the cells name, each as often as it stands there.
+_MOST_PARTS: Final = 10_000
+_PARTED: Final = re.compile(r"[;,|&\n]")
 _PROSE: Final = ("description", "abstract", "summary")
 
 
@@ -27,6 +31,9 @@ def checked(table: Table) -> Table:
         raise refused(f"The file has {len(table):,} sessions; {MAX_SESSIONS:,} are the most.")
     if sum(value.count("<") for row in table for value in row.values.values()) > _MOST_MARKS:
         raise refused("The cells hold too much HTML to be read here. Paste them as plain text.")
+    parts = sum(len(_PARTED.findall(row["hosts"] + row["theme"])) for row in table)
+    if parts > _MOST_PARTS:
+        raise refused(f"The file names hosts and themes {parts:,} times; {_MOST_PARTS:,} are the most.")
     long = [
         TableProblem(
             row.number, column, f"This has {len(value)} characters; {_LONGEST} are the most.", row.sheet

@@ -42,8 +42,8 @@ def test_more_html_than_descriptions_have_is_refused(event):
 
 
 def test_a_cell_that_is_far_too_long_is_refused_by_its_row(event):
-    assert refusal(event, HEADER + row(hosts="A B;" * 2_000)) == (
-        "Row 2, hosts: This has 8000 characters; 5000 are the most."
+    assert refusal(event, HEADER + row(hosts="A B;" * 1_000)) == (
+        "Row 2, hosts: This has 4000 characters; 2000 are the most."
     )
 
 
@@ -59,6 +59,12 @@ def test_more_people_than_an_event_has_are_refused(event):
     text = HEADER + "".join(row(number, hosts=hosts) for number, hosts in enumerate(names))
 
     assert refusal(event, text) == "The file names 5,100 hosts; 5,000 are the most."
+
+
+def test_more_hosts_and_themes_than_sessions_have_are_refused(event):
+    text = HEADER + "".join(row(number, hosts="Ada;" * 200) for number in range(51))
+
+    assert refusal(event, text) == "The file names hosts and themes 10,200 times; 10,000 are the most."
 
 
 def test_a_grid_of_more_cells_than_an_event_has_sessions_is_refused(event):
