@@ -45,7 +45,7 @@ def item(path):
     ("path", "title", "description"),
     [
         ("/events/2026/", "Q 2026", "Two days."),
-        ("/events/2026/programme/", "Programme of Q 2026", "Two days."),
+        ("/events/2026/programme/", "Programme of Q 2026", "All sessions of Q 2026 by day and time."),
         ("/events/2026/sessions/flow/", "Flow", "How work flows."),
         ("/events/2026/themes/equity/", "Equity", "Equity"),
         ("/", "Q community", "Two days."),
@@ -66,6 +66,12 @@ def test_a_link_to_a_page_shows_its_title_and_the_picture_of_the_settings(event,
         "image": f"{ROOT}/media/site/all-of-us.webp",
         "image:alt": "All of us on a stair",
     }
+
+
+def test_search_engines_read_the_same_description_which_is_said_once(event):
+    [said] = [one.attrib for one in tree("/events/2026/").iter("meta") if one.get("name") == "description"]
+
+    assert said == {"name": "description", "property": "og:description", "content": "Two days."}
 
 
 def test_without_a_picture_in_the_settings_none_is_promised(event):
