@@ -7,7 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests import make
+from tests.comments.conversation import moderator
 from tests.journeys.an_event import TITLES
+from tests.journeys.moderating import QUEUE
 
 
 @pytest.fixture
@@ -44,6 +46,29 @@ def open_as(browser_context, client, live_server):
         context.add_cookies([cookie])
         page = context.new_page()
         page.goto(address)
+        return page
+
+    return open_page
+
+
+@pytest.fixture
+def mo():
+    return moderator("Mo")
+
+
+@pytest.fixture
+def desk(mo, client, browser_context, live_server):
+    """Open a page of moderation in Mo's browser; ``keys`` switches the single keys on."""
+
+    def open_page(path=QUEUE, *, keys=False, **options):
+        client.force_login(mo)
+        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+        context = browser_context(**options)
+        context.add_cookies([cookie])
+        page = context.new_page()
+        page.goto(live_server.url + path)
+        if keys:
+            page.get_by_label("Single keys").check()
         return page
 
     return open_page

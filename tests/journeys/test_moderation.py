@@ -1,90 +1,22 @@
 """Moderating in a real Chromium: twenty comments by single keys, in place, without JavaScript."""
 
 import time
-from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import expect
 
-from comments import moderation
 from comments.models import Comment
 from tests import make
-from tests.comments.conversation import moderator
 from tests.journeys.keyboard import assert_focus_is_seen
 from tests.journeys.looking import look
+from tests.journeys.moderating import QUEUE, focused, published_by_key, settled, statuses, waiting
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-QUEUE = "/team/moderation/"
 
 
 @pytest.fixture
 def post():
     return make.post()
-
-
-@pytest.fixture
-def mo():
-    return moderator("Mo")
-
-
-@pytest.fixture
-def desk(mo, client, browser_context, live_server):
-    """Open a page of moderation in Mo's browser; ``keys`` switches the single keys on."""
-
-    def open_page(path=QUEUE, *, keys=False, **options):
-        client.force_login(mo)
-        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
-        context = browser_context(**options)
-        context.add_cookies([cookie])
-        page = context.new_page()
-        page.goto(live_server.url + path)
-        if keys:
-            page.get_by_label("Single keys").check()
-        return page
-
-    return open_page
-
-
-def waiting(post, number):
-    """So many comments that wait, the first one longest."""
-    sent = timezone.now() - timedelta(minutes=number)
-    return [
-        make.comment(
-            post,
-            status="pending",
-            held_for="guest",
-            body=f"Comment {n}.",
-            guest_name=f"Guest {n}",
-            created_at=sent + timedelta(minutes=n),
-        )
-        for n in range(number)
-    ]
-
-
-def statuses():
-    return list(Comment.objects.order_by("created_at", "pk").values_list("status", flat=True))
-
-
-def settled(page, number):
-    """Wait until so many comments stand in the list."""
-    expect(page.locator(".queue-item")).to_have_count(number)
-
-
-def published_by_key(post, desk):
-    """Publish the first of two comments by its key; return it and the page, where that can be undone."""
-    first, _ = waiting(post, 2)
-    page = desk(keys=True)
-    page.locator(".queue-item").first.focus()
-    page.keyboard.press("p")
-    settled(page, 1)
-    page.get_by_role("button", name="Undo").wait_for()
-    return first, page
-
-
-def focused(page):
-    return page.evaluate("document.activeElement.id")
 
 
 def test_twenty_comments_by_keyboard_in_under_a_minute(post, desk):
@@ -295,71 +227,6 @@ def test_on_a_phone_all_queues_are_in_sight(post, desk):
         expect(tab).to_be_in_viewport(ratio=1)
         assert_focus_is_seen(page)
     assert look(page) == []
-
-
-def test_who_was_slower_is_told_and_the_comment_stays_as_it_is_now(post, desk):
-    comment = make.comment(post)
-    comment.reports.create(reason="spam", created_at=timezone.now())
-    page = desk(f"{QUEUE}?queue=reported")
-    moderation.redact(comment, "Without a name.", by=moderator("Nia"), at=timezone.now(), seen=0)
-    comment.reports.create(reason="unkind", created_at=timezone.now())
-
-    page.get_by_role("button", name="Spam").click()
-    told = page.locator(f"#comment-{comment.pk}").get_by_role("alert")
-    expect(told).to_contain_text("Nia took personal data out of it")
-
-    expect(told).to_be_focused()
-    assert page.locator(f"#comment-{comment.pk}").get_by_text("Without a name.").is_visible()
-    assert page.locator("#messages").inner_text() == ""
-    assert statuses() == ["published"]
-
-
-def test_who_was_slower_in_the_middle_of_the_queue_is_told_where_she_pressed(post, desk):
-    comment = waiting(post, 8)[5]
-    page = desk()
-    moderation.publish(comment, by=moderator("Nia"), at=timezone.now(), seen=0)
-
-    page.locator(f"#comment-{comment.pk}").get_by_role("button", name="Spam").click()
-    told = page.get_by_role("alert")
-    expect(told).to_contain_text("Nia published it on")
-
-    expect(told).to_be_in_viewport(ratio=1)
-    expect(told).to_be_focused()
-    assert page.evaluate("window.scrollY") > 0
-    assert look(page) == []
-    page.get_by_role("link", name="See how it stands now").click()
-    page.wait_for_url(f"**{QUEUE}{comment.pk}/")
-    assert statuses().count("published") == 1
-
-
-def test_who_was_slower_by_a_key_is_told_and_keeps_her_place(post, desk):
-    comments = waiting(post, 8)
-    page = desk(keys=True)
-    moderation.publish(comments[5], by=moderator("Nia"), at=timezone.now(), seen=0)
-    page.locator(f"#comment-{comments[5].pk}").focus()
-
-    page.keyboard.press("s")
-    told = page.get_by_role("alert")
-    expect(told).to_contain_text("Nia published it on")
-
-    expect(told).to_be_in_viewport(ratio=1)
-    assert focused(page) == f"comment-{comments[6].pk}"
-    page.keyboard.press("k")
-    assert focused(page) == f"comment-{comments[5].pk}"
-
-
-def test_an_undoing_that_comes_too_late_is_told_above_undo(post, desk):
-    first, page = published_by_key(post, desk)
-    moderation.remove(
-        first, by=moderator("Nia"), at=timezone.now(), seen=1, reason="other", words="Not here."
-    )
-
-    page.get_by_role("button", name="Undo").click()
-    told = page.locator("#undo").get_by_role("alert")
-    expect(told).to_contain_text("Nia removed it on")
-
-    expect(told).to_be_in_viewport(ratio=1)
-    settled(page, 1)
 
 
 def test_everything_works_without_javascript(post, desk):
