@@ -6,7 +6,7 @@ fails the contract. Each cause makes an event and people of its own, named as th
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.core.cache import cache
 from django.core.mail import EmailMultiAlternatives
@@ -108,6 +108,26 @@ def _changes(names: Names) -> None:
     booking.cancel(hers, at=NOW + timedelta(minutes=4))
 
 
+def _several(names: Names) -> None:
+    """Three sessions: on a morning, over midnight, and in the hour that comes twice."""
+    night = date(2027, 10, 31)
+    event = names.event(first_day=night - timedelta(days=1), last_day=night)
+    ada = names.registered(event)
+    for hours in ({"hour": 9}, {"hour": 22.5}, {"day": 1, "hour": 0.5}):
+        booking.book(names.session(event, **hours), ada, at=NOW)
+
+
+def _several_changes(names: Names) -> None:
+    """One session more, two given up."""
+    _several(names)
+    letters.deliver(NOW + timedelta(minutes=3))
+    first, second, _ = Booking.objects.booked().select_related("registration").order_by("pk")
+    for one in (first, second):
+        booking.cancel(one, at=NOW + timedelta(minutes=4))
+    event = first.registration.event
+    booking.book(names.session(event, hour=15), first.registration, at=NOW + timedelta(minutes=4))
+
+
 def _booking_opens(names: Names) -> None:
     opens_at = NOW + timedelta(minutes=1)
     event = names.event(booking_opens_at=opens_at)
@@ -163,6 +183,8 @@ CAUSES: dict[str, Callable[[Names], object]] = {
     "address-changed": _notice("address-changed", from_email="ada@old.example", to_email="ada@new.example"),
     "agenda": _agenda,
     "agenda: changes": _changes,
+    "agenda: three sessions": _several,
+    "agenda: three changes": _several_changes,
     "booking-opens": _booking_opens,
     "choose-password": lambda names: outbox.put(
         "choose-password", at=NOW, key="choose-password:1", member=make.member(names.person)
