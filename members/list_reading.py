@@ -46,6 +46,8 @@ from members.tables import (
 LIMITS: Final = {"email": 254, "name": 150, "organisation": 200, "role": 200}
 #: So many statuses are asked about, and so many addresses that stand twice; rows beyond are left out.
 MOST_ASKED: Final = 30
+#: A name of 150 characters and an address of 254, with what stands around them.
+_LONGEST: Final = 500
 _DATE: Final = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[T ][\d:.]+)?")
 
 
@@ -262,7 +264,8 @@ def _address(row: Row) -> tuple[str, str]:
     """Return name and address of a row: "Ada Bright <ada@example.org>" has both (RFC 5322)."""
     text = row["email"] if row["email"].casefold() not in NOBODY else ""
     text = (text or row["other_email"]).removeprefix("mailto:")
-    name, address = parseaddr(text) if "<" in text else ("", text)
+    is_both = "<" in text and len(text) <= _LONGEST
+    name, address = parseaddr(text) if is_both else ("", text)
     return " ".join(name.split()), address.strip().lower()
 
 

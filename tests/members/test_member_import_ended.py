@@ -128,3 +128,9 @@ class TestTurnedNames:
 )
 def test_nations_by_their_other_names(words, region):
     assert region_of(words) == region
+
+
+def test_what_is_far_too_long_is_not_taken_apart():
+    (problem, _) = read(f"Name,Email\nAda,{'<' * 600}a@example.org>\n").problems
+
+    assert str(problem) == "Row 2, email: This is longer than 254 characters."
