@@ -32,7 +32,7 @@ COLUMNS: Final = {
 _OTHERS: Final = {
     "id": (
         "session_id", "proposal_id", "event_id", "submission_id", "code", "guid", "uid",
-        "unique_id", "event_key",
+        "unique_id", "event_key", "session_key",
     ),
     "title": (
         "session_title", "proposal_title", "event_title", "talk_title", "title_of_session", "session_name",
@@ -95,7 +95,7 @@ _OTHERS: Final = {
     ),
     "status": (
         "proposal_state", "state", "session_status", "submission_state", "active_y_n", "active",
-        "event_active",
+        "event_active", "published", "is_published",
     ),
 }  # fmt: skip
 #: What other conferences call these columns.

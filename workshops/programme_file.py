@@ -22,6 +22,10 @@ from workshops.programme_grids import (
 
 _HEADING: Final = "heading:"
 #: Headings of the reports of Zoom and Teams about who was there.
+_NO_PROGRAMME: Final = "This is a list of who was in a meeting (Zoom, Teams), and no programme."
+#: What stands on top of the report of Teams, in UTF-16.
+_TEAMS: Final = b"Attended participants"
+_TOP: Final = 2_000
 _OF_A_MEETING: Final = (
     {"meeting_id", "name_original_name"},
     {"join_time", "leave_time"},
@@ -47,10 +51,17 @@ def table_of(file: BinaryIO, filename: str, answers: Answers) -> Table:
         columns = {**COLUMNS, **dict.fromkeys(more, False)}
         return read_table(file, filename, columns, aliases=ALIASES, max_rows=MAX_SESSIONS, choices=choices)
 
+    file.seek(0)
+    if _TEAMS in file.read(_TOP).replace(b"\0", b""):
+        raise refused(_NO_PROGRAMME)
     table = read(headings)
+    if beside := [one.heading for one in table.unknown if one.name in ("am_pm", "ampm")]:
+        raise refused(
+            f"Put am and pm beside the times, such as 9:30 am: “{beside[0]}” is a column of its own."
+        )
     words = [word for one in table.unknown for word in (one.heading, *one.examples)]
     if any(meeting <= {*map(column_name, words)} for meeting in _OF_A_MEETING):
-        raise refused("This is a list of who was in a meeting (Zoom, Teams), and no programme.")
+        raise refused(_NO_PROGRAMME)
     if any(one.name in OF_A_FORM for one in table.unknown) and "start_time" not in headings:
         table = read({"start_time": "", "name": "", **headings})
     unnamed = of_a_grid(table.unknown)

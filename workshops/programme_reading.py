@@ -23,6 +23,7 @@ from workshops.programme_lines import sorted_out
 from workshops.programme_moments import Reading
 from workshops.programme_rows import ProgrammeRow, RowReader, joined
 from workshops.programme_values import format_of, is_our_word, nearest_format
+from workshops.programme_zones import zone_of
 
 _FORMAT: Final = "format:"
 #: So many words for formats that nobody knows are asked about one by one.
@@ -52,7 +53,9 @@ def read_programme(file: BinaryIO, filename: str, event: Event, answers: Answers
             [] if any(one.key == "title" and one.choices for one in made.questions) else [_NO_TITLES]
         )
         return made
-    reading = Reading(days, event.zone, headings=table.headings)
+    zone, about_zone = zone_of(table, event, answers)
+    made.questions += [about_zone] if about_zone else []
+    reading = Reading(days, zone, headings=table.headings)
     made.questions += _about_days(table, reading, answers)
     lines = sorted_out(table, reading.days, made.problems)
     made.notices += lines.notices()
