@@ -31,7 +31,9 @@ MOST_ANSWERS: Final = 2_000
 #: Names of fields that are never kept: whoever reads the database should not find them.
 SECRET: Final = re.compile(r"passw|passcode|secret|token|^code$|^otp$", re.IGNORECASE)
 #: What a page puts into a form besides what is typed.
-ABOUT_THE_FORM: Final = frozenset({"next", "typed_by", "typed_as", "seen", "submission", "opened", "website"})
+#: The admin's lists add three.
+_MARKS: Final = ("next", "typed_by", "typed_as", "seen", "submission", "opened", "website", "wanted", "sure")
+ABOUT_THE_FORM: Final = frozenset([*_MARKS, "action", "index", "select_across"])
 _signer = Signer(salt="members.typed")
 
 
@@ -59,12 +61,17 @@ def words_of(sent: QueryDict) -> QueryDict:
     return words
 
 
+def is_typed(name: str) -> bool:
+    """Whether a field of this name is one that people fill in, and not the page."""
+    return name not in ABOUT_THE_FORM and not name.startswith("_")
+
+
 def has_words(words: QueryDict) -> bool:
     """Whether somebody typed or chose something: a button alone is pressed again without any of this."""
     return any(
         re.search(r"[^\W\d]", str(answer))
         for name, answers in words.lists()
-        if name not in ABOUT_THE_FORM
+        if is_typed(name)
         for answer in answers
     )
 

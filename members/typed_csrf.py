@@ -90,9 +90,7 @@ def _advice(
     context = {
         "somebody_else": somebody_else,
         "cookies_off": cookies_off and {"title": cookies.TITLE, "words": cookies.PRESSED},
-        "shown": [
-            answer for name, answers in lists if name not in typed.ABOUT_THE_FORM for answer in answers
-        ],
+        "shown": [answer for name, answers in lists if typed.is_typed(name) for answer in answers],
         "hidden": [(name, answer) for name, answers in lists if name != "typed_by" for answer in answers],
         "may_send": may_send,
     }

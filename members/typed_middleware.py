@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -41,9 +42,30 @@ def keep_what_is_typed(get_response: Answer) -> Answer:
         before = refill.Typed(lambda: _sent_before(request), lambda: _say(request))
         with refill.typed_before(before):
             answer = get_response(request)
-        return _elsewhere(request) or answer if answer.status_code == 405 else answer
+        if answer.status_code == 405:
+            return _elsewhere(request) or answer
+        return answer if before.is_taken else _or_words(request, answer)
 
     return middleware
+
+
+def _or_words(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """Return the page that has no form for what was typed; where it was sent there, the words instead, once.
+
+    A page that only another form leads to (an action of the admin that asks for a reason) has no address.
+    """
+    is_page = answer.status_code == 200 and answer.headers.get("Content-Type", "").startswith("text/html")
+    found = _kept(request) if is_page and request.method == "GET" else None
+    if found is None or found.path != request.path:
+        return answer
+    forget(request)
+    lists = list(found.fields.items())
+    context = {
+        "path": found.path,
+        "shown": [one for name, many in lists if typed.is_typed(name) for one in many],
+        "hidden": [(name, one) for name, many in lists if name != "typed_by" for one in many],
+    }
+    return render(request, "typed_again.html", context)
 
 
 def to_log_in(request: HttpRequest, words: QueryDict, url: str, path: str, *, is_said: bool = True) -> str:

@@ -29,6 +29,7 @@ SLOW = frozenset(
         "test_renamed.py",
         "test_roles.py",
         "test_services.py",
+        "test_typed_words.py",
     }
 )
 

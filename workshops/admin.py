@@ -29,7 +29,7 @@ from notifications.admin_head import BeginsWithItsState, Head, list_of
 from workshops import admin_export, admin_import, programme, telling
 from workshops.admin_bookings import BookingAdmin
 from workshops.admin_filters import PlacesFilter
-from workshops.admin_forms import SessionContributorForm, SessionForm
+from workshops.admin_forms import RefilledFormSet, SessionContributorForm, SessionForm
 from workshops.models import Booking, Workshop
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class ContributorInline(ContributorInlineBase):
     """Who hosts the session or speaks in it; two new ones at a time without JavaScript."""
 
     model = SessionContributor
-    form = SessionContributorForm
+    form, formset = SessionContributorForm, RefilledFormSet
     fields = [("contributor", "part", "position")]
     verbose_name = "host or speaker"
     verbose_name_plural = "hosts and speakers"

@@ -8,6 +8,7 @@ from events.admin_forms import ForSomebodyForm, PlacesForm
 from events.admin_tools import short_moment
 from events.models import Contributor, Event, Registration, Session, SessionContributor, Theme
 from events.places import Places
+from members import refill
 from members.plain import PlainTextMixin
 from notifications.admin_fields import WrittenField
 from workshops import programme
@@ -90,8 +91,18 @@ class SessionContributorForm(PlainTextMixin, forms.ModelForm):  # type: ignore[t
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["contributor"].widget.attrs["list"] = "known-people"
-        if self.instance.contributor_id:  # loaded with it: no query of its own
+        number = self.instance.contributor_id
+        if number and self.initial.get("contributor") == number:  # loaded with it: no query of its own
             self.initial["contributor"] = self.instance.contributor
+
+
+class RefilledFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]  # not subscriptable at run time
+    """Entries below a record; what Django adds to each, *Delete*, is filled in like their own fields."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Add them, and what was ticked before a log-in."""
+        super().add_fields(form, index)
+        refill.fill(form)
 
 
 class SessionChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time

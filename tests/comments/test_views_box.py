@@ -11,7 +11,7 @@ from comments.models import Comment
 from members.models import SiteSettings
 from tests import make
 from tests.comments.conversation import moderator, trusted
-from tests.comments.pages import FROM_GWEN, box_of, fault, leave, leave_url, typed, url, words
+from tests.comments.pages import FROM_GWEN, box_of, fault, leave, leave_url, typed, words
 from tests.make import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
@@ -264,40 +264,3 @@ def test_a_guest_is_told_that_a_mail_will_ask_and_what_happens_without(client):
         "An email will ask you to confirm your address: until you do, we send you nothing about replies."
         in page
     )
-
-
-def test_a_reply_has_a_page_with_what_it_answers_and_stands_below_it(client):
-    post, ada = make.post(), member(client, trusted())
-    thread = make.comment(post, body="Who wants which shift?")
-
-    page = client.get(url(thread, "reply"))
-    sent = box_of(page, url(thread, "reply"))
-    with time_machine.travel(NOW + timedelta(minutes=1), tick=False):
-        answer = client.post(url(thread, "reply"), sent | {"body": "Nights."})
-
-    assert "Who wants which shift?" in words(page)
-    reply = Comment.objects.get(member=ada, body="Nights.")
-    assert (reply.thread, reply.answers) == (thread, None)
-    assert answer["Location"] == f"{post.get_absolute_url()}#comment-{reply.pk}"
-
-
-def test_a_refused_reply_keeps_what_was_typed(client):
-    thread = make.comment(make.post())
-
-    answer = client.post(url(thread, "reply"), {"body": "My answer"})
-
-    assert fault(answer) == ["Enter your name", "Enter your email address"]
-    assert typed(answer) == "My answer"
-
-
-def test_a_reply_to_what_has_gone_comes_back_in_the_posts_own_box(client):
-    post = make.post()
-    thread = make.comment(post, status="removed")
-
-    answer = client.post(url(thread, "reply"), {"body": "My answer"} | FROM_GWEN)
-
-    assert fault(answer) == [
-        "The comment that you answer is not here any more. You can post yours as a comment of its own."
-    ]
-    assert box_of(answer, leave_url(post))["body"].strip() == "My answer"
-    assert client.get(url(thread, "reply")).status_code == 404

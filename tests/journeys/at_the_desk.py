@@ -3,6 +3,7 @@
 from django.contrib.auth.models import Group
 from playwright.sync_api import expect
 
+from blog.models import Post
 from tests import make
 from tests.members.accounts import PASSWORD
 
@@ -47,3 +48,19 @@ def wait_for_kept_in_the_browser(page, number):
             return
         page.wait_for_timeout(25)
     assert page.evaluate(kept) == number
+
+
+def text(page):
+    return page.locator(".ProseMirror")
+
+
+def save(page):
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
+    return Post.objects.get().body
+
+
+def write_anew(page):
+    text(page).click()
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Delete")

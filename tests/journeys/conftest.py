@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from tests import make
 from tests.comments.conversation import moderator
@@ -69,6 +71,33 @@ def desk(mo, client, browser_context, live_server):
         page.goto(live_server.url + path)
         if keys:
             page.get_by_label("Single keys").check()
+        return page
+
+    return open_page
+
+
+@pytest.fixture
+def eve():
+    member = make.member("Eve", is_staff=True)
+    member.groups.add(Group.objects.get_or_create(name="Blog editor")[0])
+    member.is_superuser = True
+    member.save()
+    return member
+
+
+@pytest.fixture
+def post_desk(eve, client, browser_context, live_server):
+    """Open the form of a post in Eve's browser."""
+
+    def open_page(post, rest="", **options):
+        client.force_login(eve)
+        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+        context = browser_context(**options)
+        context.add_cookies([cookie])
+        page = context.new_page()
+        page.goto(live_server.url + reverse("team:post_edit", args=[post.pk]) + rest)
+        if options.get("java_script_enabled", True):
+            expect(page.get_by_role("toolbar", name="Formatting")).to_be_visible()
         return page
 
     return open_page

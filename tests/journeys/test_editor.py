@@ -4,14 +4,13 @@ import re
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import Group
-from django.urls import reverse
 from playwright.sync_api import expect
 
 from blog import body, publishing, videos
 from blog.models import Post, UnsavedDraft
 from tests import make
 from tests.blog.editing import draft
+from tests.journeys.at_the_desk import save, text, write_anew
 from tests.journeys.keyboard import assert_focus_is_seen
 from tests.journeys.looking import look
 from tests.make import NOW
@@ -19,72 +18,9 @@ from tests.make import NOW
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 CASES = Path(__file__).parents[1] / "blog" / "pasted"
 
-FROM_WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office">
-<head><style>p.MsoNormal{color:red}</style></head><body><!--StartFragment-->
-<h1 style="mso-style: x"><span style="font-size:20.0pt">Our ward</span></h1>
-<p class="MsoNormal" style="margin:0cm"><b><span style="color:#C00000">Kind</span></b> words<o:p></o:p></p>
-<p class="MsoNormal"><a href="javascript:alert(1)">bad</a> <a href="https://example.org/">good</a></p>
-<img src="file:///C:/x.png" onerror="alert(1)"><script>alert(1)</script><!--EndFragment--></body></html>"""
 
-
-@pytest.fixture
-def eve():
-    member = make.member("Eve", is_staff=True)
-    member.groups.add(Group.objects.get_or_create(name="Blog editor")[0])
-    member.is_superuser = True
-    member.save()
-    return member
-
-
-@pytest.fixture
-def desk(eve, client, browser_context, live_server):
-    """Open the form of a post in Eve's browser."""
-
-    def open_page(post, rest="", **options):
-        client.force_login(eve)
-        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
-        context = browser_context(**options)
-        context.add_cookies([cookie])
-        page = context.new_page()
-        page.goto(live_server.url + reverse("team:post_edit", args=[post.pk]) + rest)
-        if options.get("java_script_enabled", True):
-            expect(page.get_by_role("toolbar", name="Formatting")).to_be_visible()
-        return page
-
-    return open_page
-
-
-def text(page):
-    return page.locator(".ProseMirror")
-
-
-def save(page):
-    page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
-    return Post.objects.get().body
-
-
-def write_anew(page):
-    text(page).click()
-    page.keyboard.press("Control+a")
-    page.keyboard.press("Delete")
-
-
-def paste(page, html):
-    """Paste what another program has put on the clipboard."""
-    text(page).evaluate(
-        """(box, html) => {
-            const data = new DataTransfer();
-            data.setData("text/html", html);
-            const options = { clipboardData: data, bubbles: true, cancelable: true };
-            box.dispatchEvent(new ClipboardEvent("paste", options));
-        }""",
-        html,
-    )
-
-
-def test_a_text_is_written_by_keyboard_with_the_editors_buttons(desk):
-    page = desk(draft())
+def test_a_text_is_written_by_keyboard_with_the_editors_buttons(post_desk):
+    page = post_desk(draft())
     assert look(page) == []
     write_anew(page)
 
@@ -116,8 +52,8 @@ def test_a_text_is_written_by_keyboard_with_the_editors_buttons(desk):
     )
 
 
-def test_a_text_becomes_a_pull_quote_and_an_ordinary_one(desk):
-    page = desk(draft())
+def test_a_text_becomes_a_pull_quote_and_an_ordinary_one(post_desk):
+    page = post_desk(draft())
     text(page).click()
 
     page.get_by_role("button", name="Pull quote").click()
@@ -132,8 +68,8 @@ CURSOR_MOVES = """() => { window.moved = new Promise((done) => document.addEvent
   "selectionchange", () => { if (getSelection().isCollapsed) setTimeout(done); })); }"""
 
 
-def test_a_link_is_set_by_keyboard_and_the_next_key_is_the_texts(desk):
-    page = desk(draft())
+def test_a_link_is_set_by_keyboard_and_the_next_key_is_the_texts(post_desk):
+    page = post_desk(draft())
     text(page).click()
     page.keyboard.press("Control+a")
     page.get_by_role("button", name="Link", exact=True).click()
@@ -152,54 +88,14 @@ def test_a_link_is_set_by_keyboard_and_the_next_key_is_the_texts(desk):
 
 
 @pytest.mark.parametrize("name", ["Bold", "Quote", "Set the link", "No link"])
-def test_a_button_gives_the_text_the_focus_before_the_next_key(desk, name):
-    page = desk(draft())
+def test_a_button_gives_the_text_the_focus_before_the_next_key(post_desk, name):
+    page = post_desk(draft())
     text(page).click()
     page.get_by_role("button", name="Link", exact=True).click()
 
     button = page.get_by_role("button", name=name, exact=True)
     has_focus = "button => { button.click(); return document.activeElement.matches('.ProseMirror'); }"
     assert button.evaluate(has_focus)
-
-
-def test_what_is_pasted_from_word_comes_clean(desk):
-    page = desk(draft())
-    write_anew(page)
-
-    paste(page, FROM_WORD)
-    expect(page.get_by_text("1 picture was not pasted. Add it with Add a picture.")).to_be_visible()
-
-    saved = save(page)
-    assert "<strong>Kind</strong> words" in saved
-    assert '<a href="https://example.org/">good</a>' in saved
-    for trace in ("javascript", "style", "Mso", "span", "script", "img", "o:p"):
-        assert trace not in saved
-
-
-@pytest.mark.parametrize("case", sorted(CASES.glob("*.html")), ids=lambda case: case.stem)
-def test_a_paste_is_what_saving_makes_of_it_and_saving_waits_for_it(desk, case):
-    page = desk(draft())
-    write_anew(page)
-
-    paste(page, case.read_text())
-
-    saved = save(page)
-    assert saved == body.clean(case.read_text())
-    assert Post.objects.get().body == saved
-
-
-def test_a_table_stays_what_it_was_through_the_editor(desk):
-    html = body.clean(
-        "<table><caption>Beds</caption><tr><th>Ward</th><th colspan=2>Beds</th></tr>"
-        "<tr><th>7</th><td>24</td><td>2</td></tr></table><p>After.</p>"
-    )
-    page = desk(draft(body=html))
-    text(page).get_by_text("After.").click()
-    page.keyboard.press("End")
-    page.keyboard.type(" All.")
-
-    assert save(page) == html.replace("After.", "After. All.")
-    assert look(page) == []
 
 
 @pytest.mark.parametrize("width", [320, 1280])
@@ -219,10 +115,10 @@ def test_readers_scroll_a_wide_table_within_itself_and_by_keyboard(browser_conte
     assert look(page) == []
 
 
-def test_a_marker_goes_in_where_the_cursor_is(desk):
+def test_a_marker_goes_in_where_the_cursor_is(post_desk):
     post = draft(body="<p>First.</p><p>Second.</p>")
     videos.add(post, videos.About("A walk", "https://video.example/1", "Good morning."))
-    page = desk(post)
+    page = post_desk(post)
 
     text(page).get_by_text("First.").click()
     page.get_by_role("button", name=re.compile("Insert: Video 1")).click()
@@ -231,10 +127,10 @@ def test_a_marker_goes_in_where_the_cursor_is(desk):
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_a_marker_goes_to_the_end_where_nobody_has_put_a_cursor_and_is_brought_into_sight(desk, width):
+def test_a_marker_goes_to_the_end_where_nobody_has_put_a_cursor_and_is_brought_into_sight(post_desk, width):
     post = draft(body="<p>First.</p><p>Second.</p>")
     videos.add(post, videos.About("A walk", "https://video.example/1", "Good morning."))
-    page = desk(post, width=width)
+    page = post_desk(post, width=width)
 
     page.get_by_role("button", name=re.compile("Insert: Video 1")).click()
 
@@ -245,9 +141,9 @@ def test_a_marker_goes_to_the_end_where_nobody_has_put_a_cursor_and_is_brought_i
     assert save(page) == "<p>First.</p><p>Second.</p><p>[[video 1]]</p><p>Third.</p>"
 
 
-def test_what_is_typed_is_kept_and_comes_back_by_another_page(desk):
+def test_what_is_typed_is_kept_and_comes_back_by_another_page(post_desk):
     post = draft()
-    page = desk(post)
+    page = post_desk(post)
     text(page).click()
     page.keyboard.press("Control+End")
     page.keyboard.type(" And listened.")
@@ -264,8 +160,8 @@ def test_what_is_typed_is_kept_and_comes_back_by_another_page(desk):
     assert not UnsavedDraft.objects.exists()
 
 
-def test_every_ten_seconds_it_is_kept(desk):
-    page = desk(draft())
+def test_every_ten_seconds_it_is_kept(post_desk):
+    page = post_desk(draft())
     page.clock.install()
     page.reload()
     expect(page.get_by_role("toolbar", name="Formatting")).to_be_visible()
@@ -276,9 +172,9 @@ def test_every_ten_seconds_it_is_kept(desk):
     assert UnsavedDraft.objects.get().title == "Half a ti"
 
 
-def test_a_refused_form_leads_to_the_editor_and_keeps_its_words(desk, eve):
+def test_a_refused_form_leads_to_the_editor_and_keeps_its_words(post_desk, eve):
     post = publishing.publish(draft(by=eve), by=eve, at=NOW)
-    page = desk(post)
+    page = post_desk(post)
     write_anew(page)
 
     page.get_by_role("button", name="Save", exact=True).click()
@@ -287,8 +183,8 @@ def test_a_refused_form_leads_to_the_editor_and_keeps_its_words(desk, eve):
     assert look(page) == []
 
 
-def test_without_a_script_it_takes_markdown(desk):
-    page = desk(draft(), java_script_enabled=False)
+def test_without_a_script_it_takes_markdown(post_desk):
+    page = post_desk(draft(), java_script_enabled=False)
 
     page.get_by_label("Text").fill("## Why\n\nBecause it is *kind*.\n\n[[call to action]]")
     page.get_by_role("button", name="Save", exact=True).click()
@@ -299,10 +195,10 @@ def test_without_a_script_it_takes_markdown(desk):
     assert page.get_by_role("button", name="Insert").count() == 0
 
 
-def test_plain_words_that_were_refused_become_paragraphs_in_the_editor(desk):
+def test_plain_words_that_were_refused_become_paragraphs_in_the_editor(post_desk):
     post = draft()
     UnsavedDraft.objects.create(post=post, member=make.member("x"), title="x", body="x", kept_at=NOW)
-    page = desk(post)
+    page = post_desk(post)
     page.evaluate("document.querySelector('[name=body]').value = 'One & two\\n\\n<three>'")
     page.get_by_label("Title").fill("")
     page.get_by_role("button", name="Save", exact=True).click()

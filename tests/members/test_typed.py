@@ -237,6 +237,45 @@ def test_entries_below_a_record_in_the_admin_come_back_with_it(browser, ada):
     assert "Hana" in str(first["contributor"].value())
 
 
+def test_the_words_of_a_page_without_an_address_are_shown_once_to_be_sent_again(browser, ada):
+    Member.objects.filter(pk=ada.pk).update(is_staff=True, is_superuser=True)
+    winnie = make.member("Winnie", membership="waiting")
+    path = reverse("admin:members_member_changelist")
+    sent = hidden(browser, PROFILE) | {
+        "action": "decline",
+        "_selected_action": winnie.pk,
+        "reason": "Not yet.",
+    }
+    end_session()
+
+    send(browser, path, **sent)
+    arrived = log_in(browser, f"/accounts/login/?next={path}")
+    page, later = browser.get(arrived), browser.get(path)
+
+    assert arrived == path
+    assert '<blockquote class="typed-words">Not yet.</blockquote>' in page.text
+    assert f'<form method="post" action="{path}">' in page.text
+    for name, value in (("action", "decline"), ("_selected_action", winnie.pk), ("reason", "Not yet.")):
+        assert f'<input type="hidden" name="{name}" value="{value}">' in page.text
+    assert "Not yet." not in later.text
+    winnie.refresh_from_db()
+    assert winnie.membership == "waiting"
+
+
+def test_the_button_of_an_act_alone_is_not_kept(browser, ada):
+    session = make.workshop(make.event_ahead())
+    sent = hidden(browser, PROFILE) | {"wanted": "place"}
+    end_session()
+
+    answer = send(browser, reverse("workshops:book", args=[session.event.slug, session.slug]), **sent)
+
+    assert (
+        answer["Location"]
+        == f"/accounts/login/?next={reverse('workshops:agenda', args=[session.event.slug])}"
+    )
+    assert not TypedForm.objects.exists()
+
+
 # ---- A token that has turned -------------------------------------------------------------------
 
 
