@@ -123,7 +123,8 @@ def _about_what_is_missing(
     ]
     if "title" not in table.columns or "title" in answers:
         titles = [*columns, *_read_as_words(table), *grid_choices(of_a_grid(unknown), days)]
-        yield ask("title", "Which column holds the titles of the sessions?", titles, answers)
+        if titles:
+            yield ask("title", "Which column holds the titles of the sessions?", titles, answers)
         if is_grid(answers) and unknown:
             grid = question_about_columns(of_a_grid(unknown), answers)
             columns = [one for one in columns if one[0] not in grid.answers]

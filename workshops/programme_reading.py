@@ -49,9 +49,8 @@ def read_programme(file: BinaryIO, filename: str, event: Event, answers: Answers
     made = Programme(columns=list(table.columns), notices=table.notices)
     made.questions += about_the_file(table, days, answers)
     if "title" not in table.columns:
-        made.problems += (
-            [] if any(one.key == "title" and one.choices for one in made.questions) else [_NO_TITLES]
-        )
+        if not any(one.key == "title" for one in made.questions):
+            made.problems.append(_NO_TITLES)
         return made
     zone, about_zone = zone_of(table, event, answers)
     made.questions += [about_zone] if about_zone else []
