@@ -190,7 +190,7 @@ def _approval(member: Member) -> str:
 
 
 def _is_young(member: Member, at: datetime) -> bool:
-    return member.is_member and at - member.membership_changed_at < TAKEN_BACK_WITHIN
+    return member.is_member and timedelta(0) <= at - member.membership_changed_at < TAKEN_BACK_WITHIN
 
 
 def _locked(member: Member) -> Member:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Hashable, Iterable
 from difflib import SequenceMatcher
 
 from events.models import Session
+from notifications import folding
 from workshops.programme_rows import ProgrammeRow
 
 #: How much of two titles must be the same (difflib's ratio) for one to be the other corrected.
@@ -21,19 +22,23 @@ CANDIDATES = 20
 def match_rows(
     rows: Iterable[ProgrammeRow], sessions: Iterable[Session]
 ) -> tuple[dict[tuple[str, int], Session], list[Session]]:
-    """Return the session of each row known again, by its place, and the sessions that no row names."""
+    """Return the session of each row known again, by its place, and the sessions that no row names.
+
+    Titles are the same however their apostrophes, accents and capitals are typed. One query.
+    """
     matching = _Matching(list(rows), list(sessions))
+    titled = folding.folded({one.title for one in (*matching.rows, *matching.sessions)})
     matching.by(lambda row: row.slug, lambda session: session.slug)
     matching.by(lambda row: row.external_id, lambda session: session.external_id)
     matching.by(
-        lambda row: (row.title.casefold(), row.starts_at, row.room),
-        lambda session: (session.title.casefold(), session.starts_at, session.room),
+        lambda row: (titled[row.title], row.starts_at, row.room),
+        lambda session: (titled[session.title], session.starts_at, session.room),
     )
     matching.by(
-        lambda row: (row.title.casefold(), row.starts_at),
-        lambda session: (session.title.casefold(), session.starts_at),
+        lambda row: (titled[row.title], row.starts_at),
+        lambda session: (titled[session.title], session.starts_at),
     )
-    matching.by(lambda row: row.title.casefold(), lambda session: session.title.casefold())
+    matching.by(lambda row: titled[row.title], lambda session: titled[session.title])
     matching.by(
         lambda row: row.starts_at and (row.starts_at, row.room),
         lambda session: session.starts_at and (session.starts_at, session.room),

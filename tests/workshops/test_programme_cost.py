@@ -21,9 +21,9 @@ def test_planning_and_importing_take_as_many_queries_for_three_hundred_rows_as_f
 
     for rows in (few, many):
         looked = plan(event, *rows)
-        with django_assert_num_queries(21):
+        with django_assert_num_queries(22):
             import_programme(event, file(*rows), "p.csv", looked.fingerprint, by=None, at=NOW)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         again = plan(event, *few, *many)
 
     assert counts(again) == (0, 0, 303, 0)
@@ -40,7 +40,7 @@ def test_moving_three_hundred_sessions_of_which_nobody_is_told_takes_as_many_que
     for rows in (few, many):
         later = [row.replace("T10:", "T14:").replace("T11:", "T15:") for row in rows]
         looked = plan(event, *later)
-        with django_assert_num_queries(22):
+        with django_assert_num_queries(23):
             import_programme(event, file(*later), "p.csv", looked.fingerprint, by=None, at=NOW)
 
     sessions = Session.objects.select_related("workshop")

@@ -194,6 +194,18 @@ def test_a_corrected_title_keeps_the_session_and_another_one_in_its_room_does_no
     assert (counts(corrected), counts(replaced)) == ((0, 1, 0, 0), (1, 0, 0, 1))
 
 
+@pytest.mark.parametrize("typed", ["O'Malley's clinic", "O’MALLEY’S CLINIC", "OʼMalleyʼs clínic"])
+def test_a_title_typed_otherwise_is_still_that_session_when_it_moves(typed):
+    event = make.event()
+    load(event, CLINIC.replace("Clinic", "O’Malley’s clinic"))
+
+    moved = (
+        CLINIC.replace("Clinic", typed).replace("T10:", "T14:").replace("T11:", "T15:").replace("R1", "R9")
+    )
+
+    assert counts(plan(event, moved)) == (0, 1, 0, 0)
+
+
 def test_equal_titles_are_told_apart_by_their_time():
     event = make.event()
     morning = HUDDLE
