@@ -61,6 +61,10 @@ def _paragraphs() -> bytes:
     return ods(ods_table("A", ods_row("title"), ods_row("<text:s/>" * 1_490_000)))
 
 
+def _headings_over_nothing() -> bytes:
+    return (",".join(f"h{n}" for n in range(255)) + ",title\n" + "x\n" * 99_000).encode()
+
+
 def _separators() -> bytes:
     return ("title\n" + ",".join(_words(400_000, 8))).encode()
 
@@ -75,7 +79,7 @@ def _wide_letters() -> bytes:
 
 FILES: list[Callable[[], bytes]] = [
     _full_sheet, _formatted_rows, _many_styles, _shared_strings, _attributes, _repeated_rows, _paragraphs,
-    _separators, _quoted_separators, _wide_letters,
+    _headings_over_nothing, _separators, _quoted_separators, _wide_letters,
 ]  # fmt: skip
 
 

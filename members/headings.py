@@ -6,7 +6,8 @@ that nobody knows, and whether it says anything that the other does not.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -15,6 +16,8 @@ from members.grids import Line, Sheet, TableProblem, column_letter, refused
 
 #: Longer texts are no headings.
 _LONGEST: Final = 100
+#: So many values are shown of a column that nobody knows.
+_EXAMPLES: Final = 3
 #: What is no heading: an address, a time of day.
 _VALUE: Final = re.compile(r"\S+@\S+\.\S+|\d\d?[:.]\d\d(?:\s?[ap]m)?", re.IGNORECASE)
 
@@ -99,20 +102,40 @@ class Headings:
         return name if name in self.columns else self.aliases.get(name, "")
 
     def _unknown(self, heading: Line, body: Sequence[Line], places: Mapping[str, int]) -> Iterator[Unknown]:
-        for place in range(max((len(line.cells) for line in [heading, *body]), default=0)):
-            title = cell(heading, place)
-            below = [cell(line, place) for line in body]
-            examples = tuple(dict.fromkeys(one for one in below if one))[:3]
-            if place in places.values() or not (title or (examples and self.is_workbook)):
-                continue
-            winner = places.get(self._column(column_name(title))) if title else None
+        read = {*places.values()}
+        titles = {place: title for place, title in enumerate(heading.cells) if title and place not in read}
+        winners = {place: places.get(self._column(column_name(title))) for place, title in titles.items()}
+        examples, others, more = _below(body, read, winners)
+        for place in sorted({*titles, *examples} if self.is_workbook else titles):
+            title, winner = titles.get(place, ""), winners.get(place)
+            shown = tuple(examples.get(place, ()))
             if winner is None:
-                yield Unknown(title or f"column {column_letter(place)}", examples)
+                yield Unknown(title or f"column {column_letter(place)}", shown)
             else:
-                beside = [cell(line, winner) for line in body]
-                is_same = all(one in ("", other) for one, other in zip(below, beside, strict=True))
-                more = sum(bool(one and not other) for one, other in zip(below, beside, strict=True))
-                yield Unknown(title, examples, heading.cells[winner], is_same, more)
+                yield Unknown(title, shown, heading.cells[winner], not others[place], more[place])
+
+
+def _below(
+    body: Sequence[Line], read: Set[int], winners: Mapping[int, int | None]
+) -> tuple[dict[int, dict[str, None]], Counter[int], Counter[int]]:
+    """Return what stands in columns that are not read: examples, and beside those that are read instead.
+
+    Of the latter, in how many rows they say something else, and in how many of these the other is blank.
+    Each cell is looked at once.
+    """
+    examples: dict[int, dict[str, None]] = {}
+    others, more = Counter[int](), Counter[int]()
+    for line in body:
+        for place, text in enumerate(line.cells):
+            if not text or place in read:
+                continue
+            found = examples.setdefault(place, {})
+            if len(found) < _EXAMPLES:
+                found[text] = None
+            if (winner := winners.get(place)) is not None and text != (beside := cell(line, winner)):
+                others[place] += 1
+                more[place] += not beside
+    return examples, others, more
 
 
 def cell(line: Line, place: int | None) -> str:

@@ -77,6 +77,14 @@ def test_until_the_next_one_in_the_room_asks_about_the_last_ones(event):
     ]
 
 
+def test_what_follows_the_next_morning_is_not_the_next_one_in_the_room(event):
+    text = "title,start,room\nOne,2026-12-09 17:00,Hall\nTwo,2026-12-10 09:00,Hall\n"
+
+    (question,) = planned(event, text).open_questions
+
+    assert [value for value, _ in question.choices][:2] == ["15", "20"]
+
+
 def test_sessions_without_an_end_can_be_left_out(event):
     text = f"{ENDLESS}Three,2026-12-09,14:00-15:00,Hall\n"
 

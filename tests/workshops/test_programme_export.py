@@ -156,6 +156,21 @@ def test_an_address_is_given_only_where_two_have_one_name():
 
 
 @pytest.mark.django_db
+def test_two_hosts_of_one_name_and_no_address_stay_who_they_are():
+    event = make.event()
+    for title in ("Clinic", "Huddle"):
+        make.host(make.workshop(event, title=title), "Jo Kim")
+    content = programme_csv(event)
+
+    again, edited = planned(event, content), planned(event, content.replace("Jo Kim", "Jo Kim; Bo", 1))
+
+    assert (again.problems, counts(again)) == ([], (0, 0, 2, 0))
+    assert [problem.message for problem in edited.problems] == [
+        "Several contributors are called Jo Kim. Write Jo Kim <address>."
+    ]
+
+
+@pytest.mark.django_db
 def test_it_takes_as_many_queries_for_thirty_sessions_as_for_one(django_assert_num_queries):
     event = make.event()
     for number in range(30):
