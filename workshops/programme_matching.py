@@ -27,7 +27,8 @@ def match_rows(
     Titles are the same however their apostrophes, accents and capitals are typed. One query.
     """
     matching = _Matching(list(rows), list(sessions))
-    titled = folding.folded({one.title for one in (*matching.rows, *matching.sessions)})
+    titles = {row.title for row in matching.rows} | {session.title for session in matching.sessions}
+    titled = folding.folded(titles)
     matching.by(lambda row: row.slug, lambda session: session.slug)
     matching.by(lambda row: row.external_id, lambda session: session.external_id)
     matching.by(
