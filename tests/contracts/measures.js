@@ -26,7 +26,7 @@
   // In WebKit, which no test of ours runs in, a long option widens the page where it is not cut off.
   const long = () =>
     all("select:not([multiple], [size])")
-      .filter((one) => style(one).overflowX === "visible")
+      .filter((one) => style(one).overflowX === "visible" || style(one).appearance !== "none")
       .map((one) => `widens the page in WebKit: <select name=${one.name}>`);
 
   // A row of links that scrolls by itself does not say that more follow.
