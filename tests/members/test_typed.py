@@ -1,33 +1,22 @@
-"""What was typed into a form that met the log-in, or a token that had turned."""
+"""What was typed into a form that met the log-in."""
 
 from datetime import timedelta
 
 import pytest
-from django.contrib.sessions.models import Session as BrowserSession
 from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
-from blog.models import Post
 from members import typed
 from members.models import Member, TypedForm
 from tests import make
 from tests.blog.editing import draft
 from tests.make import NOW
 from tests.members.accounts import PASSWORD
-from tests.team.posts import editor, form_of, text_of
+from tests.members.typed_forms import BACK, PROFILE, TYPED, end_session, hidden, log_in, send
+from tests.team.posts import editor, form_of
 
 pytestmark = pytest.mark.django_db
-
-PROFILE = reverse("members:profile")
-BACK = "This is what you typed before you logged in."
-AGAIN = "You logged in again in another tab"
-TYPED = {
-    "name": "Ada Lovelace",
-    "organisation": "Ward 7",
-    "time_zone": "Europe/London",
-    "calendar": "invitations",
-}
 
 
 @pytest.fixture
@@ -41,35 +30,6 @@ def browser(ada):
     client = Client(enforce_csrf_checks=True)
     client.force_login(ada)
     return client
-
-
-def hidden(client, path):
-    """What a page puts into its forms."""
-    page = client.get(path)
-    form = page.text.partition("<main")[2]
-    found = {}
-    for name in ("csrfmiddlewaretoken", "typed_by", "seen"):
-        found[name] = form.partition(f'name="{name}" value="')[2].partition('"')[0]
-    return found
-
-
-def log_in(client, url, email="ada@example.org"):
-    """Fill in the page to log in; return the address that comes next."""
-    token = hidden(client, url)["csrfmiddlewaretoken"]
-    next_url = url.partition("next=")[2]
-    sent = {"login": email, "password": PASSWORD, "csrfmiddlewaretoken": token, "next": next_url}
-    return client.post(url.partition("?")[0], sent)["Location"]
-
-
-def end_session():
-    BrowserSession.objects.all().delete()
-
-
-def send(client, path, **fields):
-    return client.post(path, fields, headers={"origin": "http://testserver"})
-
-
-# ---- Over the log-in ---------------------------------------------------------------------------
 
 
 def test_a_form_that_met_the_log_in_comes_back_filled_in_and_is_pressed_again(browser, ada):
@@ -274,90 +234,3 @@ def test_the_button_of_an_act_alone_is_not_kept(browser, ada):
         == f"/accounts/login/?next={reverse('workshops:agenda', args=[session.event.slug])}"
     )
     assert not TypedForm.objects.exists()
-
-
-# ---- A token that has turned -------------------------------------------------------------------
-
-
-def test_a_page_with_an_old_token_is_shown_again_with_the_words_and_never_acts(browser, ada):
-    sent = TYPED | hidden(browser, PROFILE)
-    end_session()
-    log_in(browser, "/accounts/login/?next=/")
-
-    page = send(browser, PROFILE, **sent)
-
-    assert (page.status_code, page.context["form"]["organisation"].value()) == (403, "Ward 7")
-    assert AGAIN in page.text
-    ada.refresh_from_db()
-    assert ada.organisation == ""
-    fresh = (
-        page.text.partition("<main")[2].partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
-    )
-    send(browser, PROFILE, **sent | {"csrfmiddlewaretoken": fresh})
-    ada.refresh_from_db()
-    assert ada.organisation == "Ward 7"
-
-
-@pytest.mark.parametrize("origin", [None, "null", "https://evil.example", "https://testserver"])
-def test_what_does_not_say_that_it_came_from_here_gets_advice_alone(browser, ada, origin):
-    headers = {"origin": origin} if origin else {}
-
-    page = browser.post(PROFILE, TYPED | {"csrfmiddlewaretoken": "x" * 64}, headers=headers)
-
-    assert page.status_code == 403
-    assert "Ward 7" not in page.text
-    assert "Go back with your browser’s Back button" in page.text
-    assert "reload" not in page.text.lower()
-
-
-def test_another_account_does_not_see_what_was_typed(browser, ada):
-    sent = TYPED | hidden(browser, PROFILE)
-    browser.force_login(make.member("Bo"))
-
-    page = send(browser, PROFILE, **sent | {"csrfmiddlewaretoken": "x" * 64})
-
-    assert (page.status_code, "Ward 7" in page.text) == (403, False)
-    assert "You are logged in as <bdi>Bo</bdi>" in page.text
-
-
-def test_an_old_token_of_somebody_who_is_logged_out_leads_to_the_log_in_and_keeps_the_words(browser, ada):
-    sent = TYPED | hidden(browser, PROFILE)
-    end_session()
-
-    to_log_in = send(browser, PROFILE, **sent | {"csrfmiddlewaretoken": "x" * 64})
-    page = browser.get(log_in(browser, to_log_in["Location"]))
-
-    assert page.context["form"]["organisation"].value() == "Ward 7"
-
-
-def test_an_address_without_a_page_is_pressed_again_from_the_advice(browser, ada):
-    post = make.post()
-    comment = reverse("comments:leave", args=[post.slug])
-
-    page = send(browser, comment, body="<b>Thank</b> you", submission="x", csrfmiddlewaretoken="x" * 64)
-
-    assert page.status_code == 403
-    assert "&lt;b&gt;Thank&lt;/b&gt; you" in page.text
-    assert f'action="{comment}"' in page.text
-    assert 'name="submission" value="x"' in page.text
-    assert "Send it again" in page.text
-
-
-def test_a_password_is_neither_shown_nor_sent_again(browser):
-    browser.logout()
-
-    page = send(
-        browser, "/accounts/login/", login="ada@example.org", password="secret", csrfmiddlewaretoken="x" * 64
-    )
-
-    assert (page.status_code, page.context["form"]["login"].value()) == (403, "ada@example.org")
-    assert 'value="secret"' not in page.text
-
-
-@pytest.mark.parametrize("path", ["/team/posts/999/", "/admin/blog/post/999/change/", "/blog/none/comments/"])
-def test_what_is_not_there_or_not_theirs_is_no_error(browser, path):
-    page = send(browser, path, body="Words", csrfmiddlewaretoken="x" * 64)
-
-    assert page.status_code == 403
-    assert "Words" in text_of(page)
-    assert Post.objects.count() == 0
