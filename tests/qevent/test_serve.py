@@ -44,7 +44,7 @@ def environment(port: int) -> dict[str, str]:
 class Site:
     """A running ``manage.py serve``."""
 
-    def __init__(self, port: int, output: Path) -> None:
+    def __init__(self, port: int, output: Path, until: str = "Stop with Ctrl-C") -> None:
         self.port = port
         self.output = output
         argv = [sys.executable, "manage.py", "serve"]
@@ -52,7 +52,7 @@ class Site:
             self.process = subprocess.Popen(  # noqa: S603 - ours
                 argv, cwd=CHECKOUT, env=environment(port), stdout=sink, stderr=sink
             )
-        self.expect("Stop with Ctrl-C")
+        self.expect(until)
 
     def said(self) -> str:
         return self.output.read_text()
@@ -150,6 +150,24 @@ def test_a_port_in_use_is_said_with_what_to_do():
 
         with pytest.raises(Trouble, match=f"Port {port} is in use: stop what uses it, or choose another"):
             refuse_used_port(port)
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_a_port_that_another_takes_while_the_database_is_prepared_is_not_shared(tmp_path):
+    starting = Site(free_port(), tmp_path / "said", until="Preparing the database.")
+
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)  # as the web server does
+        other.bind(("127.0.0.1", starting.port))
+        other.listen()
+        try:
+            ended = starting.process.wait(timeout=120)
+        finally:
+            starting.process.terminate()
+
+    assert ended == 1
+    assert f"Port {starting.port} is in use" in starting.said()
 
 
 def test_a_child_that_keeps_dying_is_started_ever_more_slowly(tmp_path):

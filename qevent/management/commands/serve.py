@@ -78,6 +78,7 @@ class Command(BaseCommand):
         self._collect_static()
         who_can_log_in = self._load_demo() if settings.DEMO else _first_admin()
         connection.close()
+        refuse_used_port(port)  # once more: web servers share a port that another took in the meantime
         supervisor.start()
         _wait_for(port, supervisor)
         self._say(f"\nThe site is ready: {settings.SITE_URL}/\n")
