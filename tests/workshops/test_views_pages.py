@@ -243,7 +243,7 @@ def test_the_session_page_shows_the_same_button(client, event, ada):
 
     page = client.get(session.get_absolute_url()).content.decode()
 
-    assert f'id="act-{session.pk}-book" type="submit">Book a place' in page
+    assert f'id="act-{session.pk}-book" type="submit" aria-label="Book a place: {session.title}"' in page
     assert f'<input type="hidden" name="next" value="{session.get_absolute_url()}">' in page
 
 
