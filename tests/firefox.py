@@ -29,6 +29,8 @@ PREFERENCES: Final = {
     "browser.aboutwelcome.enabled": False,
 }
 #: Finds what a person would name so: a field by its label, a button or link by its words.
+#: Buttons that have just appeared are passed over by the pointer for a moment.
+REACHED: Final = "return getComputedStyle(arguments[0]).pointerEvents"
 FIND: Final = """
 const [name] = arguments;
 const words = (one) => one.textContent.replace(/\\s+/g, " ").trim();
@@ -68,8 +70,12 @@ class Firefox:
         self("WebDriver:ElementSendKeys", id=self._find(label), text=text)
 
     def press(self, name: str) -> None:
-        """Click a button, a link or a box to tick."""
-        self("WebDriver:ElementClick", id=self._find(name))
+        """Click a button, a link or a box to tick, as soon as the pointer reaches it."""
+        found = self._find(name)
+        until = time.monotonic() + ANSWERS_WITHIN
+        while self.script(REACHED, {ELEMENT: found}) == "none":
+            assert time.monotonic() < until, f"“{name}” is out of the pointer’s reach."
+        self("WebDriver:ElementClick", id=found)
 
     def heading(self) -> str:
         """Return what the page is called."""
