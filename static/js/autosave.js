@@ -5,6 +5,7 @@ import * as words from "./words.js";
 
 const KEEP_EVERY = 10_000;
 const WRITE_AFTER = 500;
+const SAY_AGAIN_AFTER = 500;
 const NOT_TYPED = new Set(["csrfmiddlewaretoken", "typed_as", "typed_by", "seen"]);
 const SAYS = {
   away: "We cannot be reached, so what you type is not kept by us. It stays here, and we keep trying.",
@@ -25,6 +26,7 @@ export function keepWhatIsTyped(form, refill) {
   let isSaving = false;
   let keepSoon = 0;
   let writeSoon = 0;
+  let wasHidden = false; // when it was said last: readers say nothing of tabs behind the one in front
 
   const say = (what, told = SAYS[what]) => {
     if (said.textContent.startsWith(told)) return; // a live region says each thing once
@@ -35,6 +37,15 @@ export function keepWhatIsTyped(form, refill) {
       said.append(" ", link);
     }
     said.classList.toggle("post-unsaved", what !== "kept");
+    wasHidden = document.hidden;
+  };
+
+  const sayAgain = () => {
+    if (!wasHidden || document.hidden || said.contains(document.activeElement)) return;
+    wasHidden = false;
+    const parts = [...said.childNodes];
+    said.replaceChildren();
+    setTimeout(() => { if (!said.hasChildNodes()) said.append(...parts); }, SAY_AGAIN_AFTER);
   };
 
   const write = () => {
@@ -78,7 +89,7 @@ export function keepWhatIsTyped(form, refill) {
   // Back from a page that did not come, or from the next one: the form is here as it was left.
   addEventListener("pageshow", ({ persisted }) => { if (persisted) { isSaving = false; keep(); } });
   addEventListener("pagehide", write);
-  document.addEventListener("visibilitychange", () => { write(); keep(); });
+  document.addEventListener("visibilitychange", () => { write(); keep(); sayAgain(); });
   addEventListener("beforeunload", (event) => {
     if (isChanged && !isSaving && !mayWrite) event.preventDefault();
   });

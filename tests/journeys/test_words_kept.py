@@ -24,6 +24,17 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 OUT = "You are logged out. Log in in another tab; your words stay here."
 WORDS = "Half a title"
 
+#: Playwright's pages are all in front, so this one says of itself that it is not.
+IN_FRONT = """(isInFront) => {
+  Object.defineProperty(document, "hidden", { configurable: true, value: !isInFront });
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
+NOTE_WHAT_IS_SAID = """() => {
+  window.heard = [];
+  const said = document.querySelector("[data-kept]");
+  new MutationObserver(() => window.heard.push(said.textContent)).observe(said, { childList: true });
+}"""
+
 
 @pytest.fixture
 def desk(browser_context):
@@ -114,6 +125,21 @@ def test_somebody_who_logs_out_in_another_tab_is_told_and_finds_the_words_where_
     expect(desk.locator("[data-kept]")).to_contain_text("Kept what you typed")
     kept = UnsavedDraft.objects.get()
     assert (kept.title, kept.standfirst) == (WORDS, "More")
+
+
+def test_what_was_said_while_the_tab_was_behind_another_is_said_again_when_it_is_in_front(desk):
+    desk.evaluate(IN_FRONT, False)
+    in_another_tab(desk, log_out)
+    expect(desk.locator("[data-kept]")).to_contain_text(OUT)
+    desk.evaluate(NOTE_WHAT_IS_SAID)
+
+    desk.evaluate(IN_FRONT, True)
+    desk.clock.run_for(1_000)
+    desk.evaluate(IN_FRONT, False)
+    desk.evaluate(IN_FRONT, True)
+    desk.clock.run_for(1_000)
+
+    assert desk.evaluate("heard") == ["", f"{OUT} Log in in another tab"]
 
 
 def test_words_are_never_kept_under_another_account(desk):
