@@ -95,10 +95,9 @@ def confirm_list(request: HttpRequest, pk: int, *, model_admin: "ModelAdmin[Any]
     check_may_import(request, model_admin)
     kept = get_object_or_404(ListUpload, pk=pk, member_id=request.user.pk)
     if request.method == "POST":
-        answers = answered(kept.answers, request.POST)
-        if answers != kept.answers or "import" not in request.POST:
-            kept.answers = answers
-            kept.save(update_fields=["answers"])
+        kept.answers = answered(kept.answers, request.POST)
+        kept.save(update_fields=["answers"])
+        if "import" not in request.POST:
             return redirect(f"{request.path}#looked")
     try:
         upload = _read(kept)

@@ -59,11 +59,10 @@ def confirm(request: HttpRequest, pk: int, *, model_admin: "ModelAdmin[Any]") ->
     plan, problems = None, []
     try:
         if request.method == "POST":
-            answers = answered(kept.answers, request.POST)
-            if answers == kept.answers and "import" in request.POST:
-                return _imported(request, kept)
-            kept.answers = answers
+            kept.answers = answered(kept.answers, request.POST)
             kept.save(update_fields=["answers"])
+            if "import" in request.POST:  # refused where these answers make something else than was looked at
+                return _imported(request, kept)
             return redirect(f"{request.path}#looked")
         plan = look(kept.event, *_file(kept), answers=kept.answers, options=_options(kept))
     except TableRefused as refusal:

@@ -92,6 +92,17 @@ def test_looking_imports_nothing(client, sam):
     assert not ListedAddress.objects.exists()
 
 
+def test_answers_as_the_page_shows_them_are_imported_at_the_first_press(client, sam):
+    path = upload(client, "email,name,shoe size\nada@example.org,Ada,38\n").url
+    shown = client.get(path).context
+    answers = {f"answer:{question.key}": question.answer for question in shown["read"].questions}
+
+    client.post(path, {**answers, "fingerprint": shown["plan"].fingerprint, "import": ""})
+
+    assert answers["answer:column:role"] == "-"
+    assert [one.name for one in ListedAddress.objects.all()] == ["Ada"]
+
+
 def test_a_list_that_changed_since_it_was_looked_at_is_shown_again(client, sam):
     path = upload(client, "email,name\nada@example.org,Ada\n").url
     looked = client.get(path).context["plan"].fingerprint

@@ -170,7 +170,20 @@ def test_answers_that_were_changed_and_not_looked_at_are_looked_at_first(admin, 
     changed = {"answer:format:Workshop 60 min": "talk", "fingerprint": fingerprint, "import": ""}
     response = admin.post(uploaded.url, changed)
 
-    assert (response.url, Session.objects.count()) == (f"{uploaded.url}#looked", 0)
+    assert "Something has changed since you looked. Nothing has been imported: look again." in response.text
+    assert [one.session.format for one in response.context["plan"].new] == ["talk"]
+    assert Session.objects.count() == 0
+
+
+def test_answers_as_the_page_shows_them_are_imported_at_the_first_press(admin, event):
+    uploaded = upload(admin, event, row(event).replace("workshop", "Workshop 60 min"))
+    plan = admin.get(uploaded.url).context["plan"]
+    shown = {f"answer:{question.key}": question.answer for question in plan.questions}
+
+    admin.post(uploaded.url, {**shown, "fingerprint": plan.fingerprint, "import": ""})
+
+    assert shown == {"answer:format:Workshop 60 min": "workshop"}
+    assert list(Session.objects.values_list("title", "format")) == [("Clinic", "workshop")]
 
 
 def test_answers_that_nobody_asked_for_are_no_harm(admin, event):
