@@ -38,7 +38,7 @@ def table_of(file: BinaryIO, filename: str, answers: Answers) -> Table:
     headings = {
         key.removeprefix(_HEADING): "" if value == NONE else value
         for key, value in answers.items()
-        if key.startswith(_HEADING)
+        if key.startswith(_HEADING) and (value == NONE or value in COLUMNS)
     }
     for column in ("title", "starts_at", "ends_at"):
         if (name := answers.get(column, "")) not in ("", NONE, *GRIDS):

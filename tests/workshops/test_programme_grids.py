@@ -112,6 +112,15 @@ def test_columns_of_one_heading_are_no_part_of_a_grid(event):
     assert plan.is_ready
 
 
+def test_headings_that_stand_twice_are_not_read_whatever_the_page_sends_for_both(event):
+    text = "Title,Date,Time,Speaker of it,Speaker of it\nOne,2026-12-09,9:00-10:00,Ada,Bo\n"
+
+    plan = planned(event, text, {"heading:speaker_of_it": "-\n-"})
+
+    assert ([row[1] for row in rows(plan)], plan.is_ready) == (["One"], True)
+    assert "Not read, because not known: Speaker of it, Speaker of it." in plan.notices
+
+
 def test_the_columns_may_be_days(event):
     text = "Time,Wed 9 Dec,Thu 10 Dec\n9:00-10:00,One,Two\n10:00-11:00,Break,Break\n"
 
