@@ -13,7 +13,12 @@ _EAST_ASIAN: Final = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00
 NOBODY: Final = frozenset({"anonymous"})
 _TURNED: Final = re.compile(r"([^,]+),\s*([^,([]+?)\s*(?:[(\[]([^()\[\]]{2,200})[)\]])?")
 #: What stands behind a comma and is no first name: "Ada Mensah, MBE", "Bo Ray, PhD", "Cy Roe, Jr.".
-_BEHIND: Final = re.compile(r"[A-Z]{2,6}|(?:Ph|D|M)\.?[A-Za-z]{0,4}\.?D?|[JS]r\.?|I{1,3}")
+_BEHIND: Final = frozenset(
+    {
+        *("PhD", "DPhil", "MPhil", "MD", "MSc", "BSc", "BA", "MBA", "MPH", "RN", "RGN", "MBE", "OBE"),
+        *("CBE", "DBE", "KBE", "FRCP", "MRCP", "FRCGP", "MRCGP", "FRCN", "Jr", "Sr", "II", "III"),
+    }
+)
 KEY: Final = "names"
 
 
@@ -47,4 +52,4 @@ def turned(name: str) -> tuple[str, str]:
 
 def _match(name: str) -> re.Match[str] | None:
     match = _TURNED.fullmatch(name)
-    return match if match and not _BEHIND.fullmatch(match[2]) else None
+    return match if match and match[2].replace(".", "") not in _BEHIND else None

@@ -26,7 +26,7 @@ from members.list_columns import (
     OUT,
     TURNED,
     YES,
-)  # fmt: skip
+)
 from members.list_names import NOBODY, question_about_names, turned, written_name
 from members.names import validate_name
 from members.questions import NONE, Answers, Question, ask

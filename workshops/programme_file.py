@@ -1,5 +1,6 @@
 """The table of a programme, and what the file as such leaves open: sheets, hidden rows, what a column is."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import BinaryIO, Final
 
@@ -91,7 +92,8 @@ def about_the_file(table: Table, days: Days, answers: Answers) -> Iterator[Quest
     answered = [name for name in answers if name.startswith(_HEADING)]
     by_another = {answers.get(column) for column in ("title", "starts_at", "ends_at")}
     known = {key.removeprefix(_HEADING) for key in answered} - by_another
-    unknown = [one for one in table.unknown if one.examples]
+    names = Counter(one.name for one in table.unknown)  # those of one name could not be told apart
+    unknown = [one for one in table.unknown if one.examples and names[one.name] == 1]
     unnamed = [one for one in unknown if not one.instead]
     yield from _about_what_is_missing(table, unnamed, days, answers)
     choices = [(NONE, "not read"), *LABELS.items()]

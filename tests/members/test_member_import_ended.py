@@ -115,6 +115,14 @@ class TestTurnedNames:
 
         assert [entry.name for entry in upload.entries] == ["MENSAH, Ada (Trust A)", "Ray, Bo", "Cy Roe"]
 
+    @pytest.mark.parametrize("name", ["Smith, David", "Roe, Maria", "Ray, Mia", "MENSAH, ADA", "Llwyd, Dai"])
+    def test_a_short_or_shouted_first_name_is_one_all_the_same(self, name):
+        text = f'Name,Email\n"{name}",ada@example.org\n'
+
+        last, first = name.split(", ")
+        assert [question.key for question in read(text).open_questions] == ["names"]
+        assert [entry.name for entry in read(text, {"names": "turned"}).entries] == [f"{first} {last}"]
+
     @pytest.mark.parametrize("name", ["Ada Mensah, MBE", "Bo Ray, PhD", "Cy Roe, Jr.", "Ada Mensah, RN, MSc"])
     def test_what_people_hold_behind_their_name_is_no_first_name(self, name):
         upload = read(f'Name,Email\n"{name}",ada@example.org\n')

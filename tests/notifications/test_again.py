@@ -27,7 +27,7 @@ def bo() -> Member:
 
 
 def message(state: Message.State = State.QUEUED, **fields: object) -> Message:
-    outbox.put("hello", **({"at": NOW, "key": "1", "email": "ada@example.org"} | fields))  # type: ignore[arg-type]
+    outbox.put("hello", **({"at": NOW, "key": "1", "email": "ada@example.org"} | fields))  # type: ignore[arg-type]  # several types
     if state != State.QUEUED:
         Message.objects.update(state=state, attempts=12, secret=None)
     return Message.objects.get()

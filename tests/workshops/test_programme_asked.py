@@ -279,15 +279,6 @@ def test_an_end_in_the_small_hours_is_asked_about_before_it_is_called_wrong(even
     assert told(night) == ["Row 2, end: The session ends before it starts."]
 
 
-def test_rows_that_are_wrong_are_not_shown_as_sessions(event):
-    plan = planned(event, "title,date,start,end\nOne,9. Dezember,9:00,10:00\nTwo,2026-12-09,9:00,10:00\n")
-
-    assert told(plan) == [
-        "Row 2, date: “9. Dezember” is not a day such as 9 December 2026, Wednesday 9 December or 09/12/2026."
-    ]
-    assert spans(plan) == [("Two", "09 09:00", "09 10:00")]
-
-
 @pytest.mark.parametrize(
     "header",
     [

@@ -117,7 +117,7 @@ def test_headings_that_stand_twice_are_not_read_whatever_the_page_sends_for_both
 
     plan = planned(event, text, {"heading:speaker_of_it": "-\n-"})
 
-    assert ([row[1] for row in rows(plan)], plan.is_ready) == (["One"], True)
+    assert ([row[1] for row in rows(plan)], plan.is_ready, plan.questions) == (["One"], True, [])
     assert "Not read, because not known: Speaker of it, Speaker of it." in plan.notices
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from events.models import Contributor, Session
 from tests import make
-from tests.workshops.programmes import december, load, plan, planned
+from tests.workshops.programmes import december, load, plan, planned, spans, told
 
 pytestmark = pytest.mark.django_db
 
@@ -47,3 +47,12 @@ def test_a_move_that_people_have_booked_against_is_told_before_it_is_tried(event
 
     assert [change.column for change in moved.changed[0].changes] == ["starts_at", "ends_at"]
     assert Session.objects.get().starts_at.hour == 9
+
+
+def test_rows_that_are_wrong_are_not_shown_as_sessions(event):
+    plan = planned(event, "title,date,start,end\nOne,9. Dezember,9:00,10:00\nTwo,2026-12-09,9:00,10:00\n")
+
+    assert told(plan) == [
+        "Row 2, date: “9. Dezember” is not a day such as 9 December 2026, Wednesday 9 December or 09/12/2026."
+    ]
+    assert spans(plan) == [("Two", "09 09:00", "09 10:00")]
