@@ -197,6 +197,15 @@ def test_answers_that_nobody_asked_for_are_no_harm(admin, event):
     assert ProgrammeUpload.objects.get().answers == {"order": "y" * 300, "sheets": "A\nB"}
 
 
+def test_many_answers_to_one_question_are_all_kept(admin, event):
+    uploaded = upload(admin, event, row(event))
+    rooms = [f"a room with a long name {number}" for number in range(40)]
+
+    admin.post(uploaded.url, {"answer:grid": rooms})
+
+    assert ProgrammeUpload.objects.get().answers == {"grid": "\n".join(rooms)}
+
+
 def test_a_file_larger_than_may_be_is_refused_in_a_sentence(admin, event):
     response = upload(admin, event, "x" * 5_300_000)
 

@@ -99,6 +99,12 @@ class TestDaysInFigures:
         assert starts(read["nth"]) == [("One", "03 09:00"), ("Two", "04 09:00")]
         assert starts(read["month"]) == [("One", "02 09:00"), ("Two", "03 09:00")]
 
+    def test_among_days_that_are_written_out_a_figure_is_a_problem(self, event):
+        plan = planned(event, "day,start,end,title\n1,9:00,10:00,One\n2026-12-10,9:00,10:00,Two\n")
+
+        assert [str(problem)[:14] for problem in plan.problems] == ["Row 2, day: “1"]
+        assert starts(plan) == [("Two", "10 09:00")]
+
     def test_neither_is_a_problem(self, event):
         plan = planned(event, "day,start,end,title\n3,9:00,10:00,One\n")
 
