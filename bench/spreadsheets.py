@@ -1,8 +1,9 @@
 """What the largest spreadsheets that may come in cost: ``python -m bench.spreadsheets``.
 
-Each file goes to the edge of one bound of the reader (``members.grids``, ``members.xml_parts``), or just
-beyond it, and is read in a process of its own: seconds of processor time, megabytes above an idle one, and
-what came of it. The bound that must hold is 2 s and 150 MB. The files are made here and stay in memory.
+Each file goes to the edge of one bound of the reader (``common.spreadsheets.grids``,
+``common.spreadsheets.xml_parts``), or just beyond it, and is read in a process of its own: seconds of
+processor time, megabytes above an idle one, and what came of it. The bound that must hold is 2 s and 150 MB.
+The files are made here and stay in memory.
 """
 
 import io
@@ -13,8 +14,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from members.tables import TableRefused, read_table
-from tests.members.workbook_files import data, ods, ods_row, ods_table, row, xlsx
+from common.spreadsheets.tables import TableRefused, read_table
+from tests.common.spreadsheets.workbook_files import data, ods, ods_row, ods_table, row, xlsx
 
 COLUMNS = {"title": False, "email": False}
 

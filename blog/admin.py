@@ -11,8 +11,8 @@ from django.utils.safestring import SafeString
 
 from blog import publishing, stages
 from blog.models import Post
-from members.times import format_moment
-from notifications.admin_lookups import OffersItsFilters
+from common.admin.lookups import OffersItsFilters
+from common.times import format_moment
 
 
 @admin.register(Post)

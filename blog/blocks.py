@@ -23,10 +23,10 @@ from django.utils.safestring import SafeString, mark_safe
 from blog import pictures
 from blog.body import MARKER
 from blog.models import Picture, Post, Video
+from common.paper import with_addresses
 from events.calls_to_action import CallToAction, Link, call_to_action, standing
 from events.models import Event, Session, Theme
 from members.models import Member, SiteSettings
-from members.paper import with_addresses
 
 CALL: Final = "call to action"
 THEMES: Final = "themes"

@@ -14,8 +14,8 @@ from typing import Any, Final
 import nh3
 
 from blog import pasted, pasted_plain
-from members import prose
-from members.names import DISTURBING
+from common import markdown
+from common.names import DISTURBING
 
 #: The longest text, in characters (some 16,000 words): what is searched must stay below the limit of a
 #: tsvector (1 MB), and Markdown that only a program would write takes a time that grows with its square.
@@ -109,10 +109,10 @@ def _from_html(text: str) -> str:
 def _from_words(text: str) -> str:
     """Return Markdown or plain words as HTML; lists and tables that were pasted are what they were."""
     if "\t" not in text:
-        return str(prose.to_html(text, top=2))
+        return str(markdown.to_html(text, top=2))
     parts = ((part, is_table) for part, is_table in pasted_plain.parts(text) if part.strip())
     return "".join(
-        pasted.read(one).html if is_table else str(prose.to_html(one, top=2)) for one, is_table in parts
+        pasted.read(one).html if is_table else str(markdown.to_html(one, top=2)) for one, is_table in parts
     )
 
 

@@ -13,9 +13,9 @@ from django.core.exceptions import ValidationError
 
 from blog.models import Author
 from blog.saving import Byline
+from common import folding
+from common.names import validate_name
 from members.models import Member
-from members.names import validate_name
-from notifications import folding
 
 MOST: Final = 20
 LONGEST_NAME: Final = 150

@@ -6,9 +6,9 @@ from crispy_forms.layout import Layout
 from django import forms
 
 from blog.contacting import Sender
+from common.forms import WRONG_EMAIL, PageFormMixin
+from common.names import validate_name
 from members.models import Member
-from members.names import validate_name
-from members.page_forms import WRONG_EMAIL, PageFormMixin
 
 LONGEST_WORDS: Final = 3000
 

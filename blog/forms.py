@@ -13,10 +13,10 @@ from blog import body as bodies
 from blog import bylines
 from blog.models import Post, UnsavedDraft
 from blog.saving import WORDS, Byline, Changes, has_been_public
+from common.admin.fields import Moment
+from common.edit_conflicts import stamp
+from common.forms import PageFormMixin
 from events.models import Event, Session, Theme
-from members.page_forms import PageFormMixin
-from members.stale import stamp
-from notifications.admin_fields import Moment
 
 EDITOR = "django_prose_editor/editor.js"
 TOO_LONG = {"max_length": "Use at most %(limit_value)d characters; there are %(show_value)d."}

@@ -4,7 +4,7 @@ from django import forms
 
 from blog import body as bodies
 from blog.forms import TOO_LONG
-from members.page_forms import PageFormMixin
+from common.forms import PageFormMixin
 
 
 class PictureForm(PageFormMixin, forms.Form):

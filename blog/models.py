@@ -9,10 +9,10 @@ from django.db import models
 from django.db.models import F, Q, Value
 from django.urls import reverse
 
+from common import folding
 from events import searching
 from events.models import Event, Session, Theme
 from events.models.session import HttpsURLField
-from notifications import folding
 
 #: The longest address of a post; what the title gives is cut to it.
 SLUG_LENGTH = 120

@@ -26,7 +26,7 @@ from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from blog.models import Picture, Post
 from blog.numbering import MOST, next_number
-from events.transactions import after_commit, retried
+from common.transactions import after_commit, retried
 from members.letters import one_line
 from members.models import Member
 

@@ -6,8 +6,8 @@ from blog import body as bodies
 from blog.forms import TOO_LONG
 from blog.models import Post
 from blog.proposals import Proposal, typed
-from members.page_forms import PageFormMixin
-from members.stale import stamp
+from common.edit_conflicts import stamp
+from common.forms import PageFormMixin
 
 
 class ProposalForm(PageFormMixin, forms.Form):

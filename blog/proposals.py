@@ -15,7 +15,7 @@ from blog import publishing, telling, unsaved
 from blog.models import Post, Revision, UnsavedDraft
 from blog.refusals import NotPossible, NotReady, PostRefused
 from blog.saving import locked_post
-from events.transactions import retried
+from common.transactions import retried
 from members.models import Member
 
 Status = Post.Status

@@ -11,7 +11,7 @@ from blog import telling
 from blog.models import Post, PostQuerySet, new_preview_token
 from blog.refusals import AddressNotFree, AddressStays, NotPossible, NotReady, PostRefused, StalePost
 from blog.saving import Byline, Changes, check_ready, create, has_been_public, locked_post, log, missing, save
-from events.transactions import retried
+from common.transactions import retried
 from members.models import Member
 
 __all__ = [

@@ -21,10 +21,10 @@ from blog import body as bodies
 from blog import telling
 from blog.models import SLUG_LENGTH, Author, Picture, Post, Revision, UnsavedDraft
 from blog.refusals import AddressNotFree, AddressStays, NotReady, StalePost
+from common.edit_conflicts import stamp, who_changed
+from common.transactions import retried, violates
 from events.models import Event, Session, Theme
-from events.transactions import retried, violates
 from members.models import Member
-from members.stale import stamp, who_changed
 
 Status = Post.Status
 

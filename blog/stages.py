@@ -10,7 +10,7 @@ from typing import Final
 from django.db.models import Case, IntegerField, Value, When
 
 from blog.models import Post, PostQuerySet
-from members.times import format_moment
+from common.times import format_moment
 
 SCHEDULED: Final = "scheduled"
 ZONE: Final = "Europe/London"

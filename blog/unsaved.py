@@ -12,9 +12,9 @@ from typing import Final
 
 from blog import body as bodies
 from blog.models import Post, UnsavedDraft
-from events.transactions import retried
+from common.storable import storable
+from common.transactions import retried
 from members.models import Member
-from members.storable import storable
 
 #: Field of words → as many characters as are kept of it.
 KEPT: Final = {"title": 150, "standfirst": 400, "body": bodies.LONGEST}

@@ -10,7 +10,7 @@ from blog.models import Post, Video
 from blog.numbering import MOST, next_number
 from blog.refusals import PostRefused
 from blog.saving import locked_post
-from events.transactions import retried
+from common.transactions import retried
 
 
 @dataclass(frozen=True)

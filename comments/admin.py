@@ -15,7 +15,8 @@ from django.utils.safestring import SafeString
 from comments import texts
 from comments.digest import ZONE
 from comments.models import Comment, Decision, Report
-from events.admin_tools import RowsOfRules, short_moment
+from common.admin.rules import RowsOfRules
+from common.times import short_moment
 
 
 class Records(RowsOfRules):

@@ -16,10 +16,10 @@ from django.core.signing import BadSignature, Signer
 from blog.models import Post
 from comments.models import Comment, Report
 from comments.writing import LONGEST, Guest, Sent
+from common.forms import WRONG_EMAIL, PageFormMixin
+from common.names import validate_name
+from common.plain_text import validate_lines
 from members.models import Member
-from members.names import validate_name
-from members.page_forms import WRONG_EMAIL, PageFormMixin
-from members.plain import validate_lines
 
 #: Whatever is said beside a longer one.
 TOO_LONG: Final = f"A comment can have {LONGEST:,} characters. Shorten it, or post it in two parts."

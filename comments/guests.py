@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from comments import tokens
 from comments.models import Comment, Decision, Follow
 from comments.refusals import NotYours
-from events.transactions import retried
+from common.transactions import retried
 from members.models import Member
 from notifications import kept
 from notifications.models import Message

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from comments.models import Comment, Decision
-from members.times import format_moment
+from common.times import format_moment
 
 Kind = Decision.Kind
 

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from blog.models import Post
-from notifications import folding
+from common import folding
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):

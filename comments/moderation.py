@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from comments import meanwhile, moderators, reporting, telling, writing
 from comments.models import Comment, Decision, Report
 from comments.refusals import AnotherModerator, CannotAsk, ChangedMeanwhile, NotPossible
-from events.transactions import retried
+from common.transactions import retried
 from members.models import Member
 from notifications import kept
 from notifications.models import Message

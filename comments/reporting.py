@@ -4,7 +4,7 @@ from datetime import datetime
 
 from comments.models import Comment, Decision, Report
 from comments.refusals import NotPossible
-from events.transactions import retried
+from common.transactions import retried
 from members.models import Member
 
 

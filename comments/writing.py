@@ -28,7 +28,7 @@ from comments.refusals import (
     TooLateToEdit,
     TooManyComments,
 )
-from events.transactions import retried, violates
+from common.transactions import retried, violates
 from members.models import Member
 
 __all__ = [

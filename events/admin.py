@@ -10,25 +10,21 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from common.admin.heads import BeginsWithItsState, Head, list_of
+from common.admin.pages import ShowsProse
+from common.admin.rules import CallsRules, ask
+from common.admin.stale_saves import RefusesStaleSaves
+from common.http import parse_id
+from common.times import format_days, short_moment, zone_name
+from common.words import counted
 from events import publishing, registration, setting_up
 from events.admin_forms import ContributorForm, EventForm
 from events.admin_registrations import RegistrationAdmin
-from events.admin_tools import (
-    CallsRules,
-    ColumnOfTheEvent,
-    ask,
-    number,
-    places_in_words,
-    short_moment,
-)
+from events.admin_tools import ColumnOfTheEvent, places_in_words
 from events.cancellation import EventNotCancelled, cancel_event
 from events.models import Contributor, Event, Registration, Theme
 from events.versions import raise_version, raise_versions_of
-from members.admin_tools import ShowsProse, staff
-from members.stale import RefusesStaleSaves
-from members.times import format_days, zone_name
-from members.words import counted
-from notifications.admin_head import BeginsWithItsState, Head, list_of
+from members.admin_tools import staff
 
 
 @admin.register(Event)
@@ -71,7 +67,7 @@ class EventAdmin(ShowsProse, BeginsWithItsState, RefusesStaleSaves, CallsRules):
 
     def zone(self, request: HttpRequest, object_id: str | None) -> ZoneInfo:
         """Times are the event's: the zone that is being saved, or the saved one."""
-        event = Event.objects.filter(pk=number(object_id)).first()
+        event = Event.objects.filter(pk=parse_id(object_id)).first()
         name = request.POST.get("time_zone") or (event.time_zone if event else "Europe/London")
         try:
             return ZoneInfo(name)

@@ -4,14 +4,14 @@ from typing import Any
 
 from django import forms
 
+from common.admin.fields import WrittenField
+from common.admin.rules import RefusableForm
+from common.edit_conflicts import StaleForm
+from common.zones import choices_with
 from events import publishing, registration
-from events.admin_tools import RefusableForm
 from events.models import Contributor, Event, EventPlaces, Registration
 from events.places import Places
 from members.models import Member
-from members.stale import StaleForm
-from members.zones import choices_with
-from notifications.admin_fields import WrittenField
 
 
 class PlacesForm(RefusableForm):

@@ -8,13 +8,14 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from common.admin.heads import BeginsWithItsState, Head, address_of, list_of
+from common.admin.rules import RowsOfRules, ask
+from common.times import format_moment, short_moment
 from events import registration
 from events.admin_forms import NewRegistrationForm
-from events.admin_tools import ColumnOfTheEvent, RowsOfRules, ask, short_moment
+from events.admin_tools import ColumnOfTheEvent
 from events.models import AccessNeeds, Registration
 from members.admin_tools import staff, warn_of_unreached
-from members.times import format_moment
-from notifications.admin_head import BeginsWithItsState, Head, address_of, list_of
 
 
 class RegistrationAdmin(ColumnOfTheEvent, BeginsWithItsState, RowsOfRules):

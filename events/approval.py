@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
+from common.transactions import after_commit
 from events.models import Event, Registration
 from events.registration import become, locked, locked_places, serve, still_takes_place, take_place
-from events.transactions import after_commit
 from members.membership import MembershipRefused
 from members.models import Member
 from notifications import outbox

@@ -12,12 +12,12 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from common.times import format_moment
+from common.words import counted, ordinal
 from events import registration as registering
 from events.models import Event, Registration
 from events.places import Places
 from members.models import Member, SiteSettings
-from members.times import format_moment
-from members.words import counted, ordinal
 
 Status = Registration.Status
 Membership = Member.Membership

@@ -1,7 +1,7 @@
 """Filters of the programme: read from the address, matched on what is loaded.
 
 A value that names nothing is ignored, so an old or hostile link shows the programme and never an error.
-Words are compared as people type them (``notifications.folding``).
+Words are compared as people type them (``common.folding``).
 """
 
 from collections import Counter
@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 
 from django.http import QueryDict
 
+from common import folding
+from common.times import format_day
 from events.models import Event, Session
 from events.programme import Card, Item, Programme
-from members.times import format_day
-from notifications import folding
 
 #: Value and words of each option.
 Choices = list[tuple[str, str]]

@@ -5,9 +5,9 @@ from typing import Any, TypedDict
 
 from django import forms
 
+from common.forms import PageFormMixin
 from events.filters import Counts, Filters, Options
 from events.models import AccessNeeds, Event
-from members.page_forms import PageFormMixin
 
 LONGEST_NEEDS = 2000
 

@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from common.words import counted
 from events import programme
 from events.calls_to_action import Standing
 from events.models import Event, Registration, Session, Theme
 from events.programme import Card, Item, Slot
 from members.models import Member
-from members.words import counted
 
 Format = Session.Format
 #: What stands beside the head of the page: her agenda, what happens next, or the facts.

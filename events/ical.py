@@ -21,10 +21,10 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, vCalAddress
 from icalendar import Event as VEvent
 
+from common.times import is_repeated
 from events.vtimezone import vtimezone
 from members.letters import sender
 from members.models import SiteSettings
-from members.times import is_repeated
 
 PRODID = "-//qevent//Calendar//EN"
 #: How often a subscribed calendar asks again, where its program listens.

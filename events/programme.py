@@ -24,14 +24,13 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from common import folding, times
+from common.times import format_clock, format_day, format_hours, format_length, reader_moment, reader_span
+from common.words import in_heading
 from events import facts
 from events.models import Event, Registration, Session, SessionContributor, Theme
 from events.places import Places
 from events.states import states_of
-from members import times
-from members.times import format_clock, format_day, format_hours, format_length, reader_moment, reader_span
-from members.words import in_heading
-from notifications import folding
 
 CARD_TEMPLATE = "events/_card_text.html"
 PLACES_TEMPLATE = "components/places.html"

@@ -10,10 +10,10 @@ wrote when is refused until whoever saves has said that it is meant.
 
 from datetime import datetime
 
+from common.transactions import retried
+from common.words import counted
 from events.models import Event, Registration
-from events.transactions import retried
 from events.versions import raise_version
-from members.words import counted
 
 
 class EventHasRegistrations(Exception):

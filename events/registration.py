@@ -14,13 +14,13 @@ from functools import partial
 
 from django.db import connection
 
+from common.refusals import Refusal
+from common.transactions import after_commit, retried
+from common.words import counted
 from events.models import AccessNeeds, Event, EventPlaces, Registration
 from events.places import TAKE, could_serve
-from events.transactions import after_commit, retried
 from members.membership import letters_wait
 from members.models import Member
-from members.refusals import Refusal
-from members.words import counted
 from notifications import outbox
 
 Status = Registration.Status

@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 from django.db.models import Count, Q
 from django.urls import reverse
 
+from common.words import counted
 from events.models import Event, Session
-from members.words import counted
 
 
 @dataclass(frozen=True)

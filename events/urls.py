@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from events.converters import WordsConverter
+from common.converters import WordsConverter
 from events.views import pages, programme, registration
 
 register_converter(WordsConverter, "words")

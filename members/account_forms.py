@@ -11,10 +11,10 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from common.forms import PageFormMixin
+from common.names import validate_name
 from members import guarding, limits, signup_again
 from members.models import Member
-from members.names import validate_name
-from members.page_forms import PageFormMixin
 
 NEW_PASSWORD_HINT = "At least 10 characters. Three or four words are easy to remember."  # noqa: S105  # a hint
 ADDRESS_HINT = "We send a code to this address."

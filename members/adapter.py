@@ -19,9 +19,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from common.forms import WRONG_EMAIL
 from members import browsers, emails, guarding, limits
 from members.models import Member
-from members.page_forms import WRONG_EMAIL
 from notifications import outbox
 
 TOO_MANY_ATTEMPTS = (

@@ -17,7 +17,10 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.text import Truncator
 
-from members import admin_tools, admin_views, keys, membership
+from common.admin.heads import BeginsWithItsState, Head, list_of
+from common.admin.lookups import OffersItsFilters
+from common.admin.stale_saves import RefusesStaleSaves
+from members import admin_views, keys, membership
 from members.admin_forms import (
     ListedAddressForm,
     MemberForm,
@@ -26,11 +29,8 @@ from members.admin_forms import (
 from members.admin_membership import ACTS, MembershipActions, StandingFilter
 from members.admin_roles import RoleAdmin, RolesField, roles
 from members.admin_settings import PageAdmin, PolicyAdmin, SiteSettingsAdmin
-from members.admin_tools import staff
+from members.admin_tools import staff, unconfirmed
 from members.models import ListedAddress, Member, Page, Policy, SiteSettings
-from members.stale import RefusesStaleSaves
-from notifications.admin_head import BeginsWithItsState, Head, list_of
-from notifications.admin_lookups import OffersItsFilters
 
 # The admin's own log-in goes through allauth's, with its limits and codes.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # as allauth documents
@@ -68,7 +68,7 @@ class MemberAdmin(BeginsWithItsState, MembershipActions, RefusesStaleSaves, User
 
     def head(self, request: HttpRequest, record: Member) -> Head:
         """Whether they are a member, where they work, and what can be done about it."""
-        facts = ("" if self.is_confirmed(record) else admin_tools.unconfirmed(record), record.organisation)
+        facts = ("" if self.is_confirmed(record) else unconfirmed(record), record.organisation)
         lists = ("Registrations", "events_registration"), ("Bookings", "workshops_booking")
         return Head(
             state=record.get_membership_display(),

@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from common.edit_conflicts import StaleForm
+from common.names import validate_name
+from common.plain_text import PlainTextMixin
+from common.zones import choices_with
 from members.models import ListedAddress, Member, SiteSettings
-from members.names import validate_name
-from members.plain import PlainTextMixin
-from members.stale import StaleForm
-from members.zones import choices_with
 
 #: Bytes of a logo: it is part of the 100 kB of a first visit.
 LARGEST_LOGO = 40_000

@@ -13,11 +13,11 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from common.words import counted
 from members import keys, membership
 from members.admin_forms import ReasonForm
 from members.admin_tools import staff
 from members.models import ListedAddress, Member
-from members.words import counted
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Member]

@@ -8,9 +8,9 @@ from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from common.admin.lookups import OffersItsFilters
+from common.plain_text import PlainTextMixin
 from members import capabilities
-from members.plain import PlainTextMixin
-from notifications.admin_lookups import OffersItsFilters
 
 # Not in its Meta, which is Django's: the admin alone calls groups so.
 Group._meta.verbose_name, Group._meta.verbose_name_plural = "team role", "team roles"

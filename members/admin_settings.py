@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
+from common.admin.pages import ShowsProse
+from common.admin.stale_saves import RefusesStaleSaves
 from members.admin_forms import SiteSettingsForm
-from members.admin_tools import ShowsProse
 from members.models import Page, Policy
-from members.stale import RefusesStaleSaves
 
 
 class MadeByMigrate(RefusesStaleSaves):

@@ -12,16 +12,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from common.admin.pages import UPLOADS_KEPT, admin_page, check_may_import
+from common.spreadsheets.grids import MAX_BYTES
+from common.spreadsheets.questions import answered
+from common.spreadsheets.tables import TableProblem, TableRefused, shortened
 from members.addresses import AddressTaken, correct, send_reset
 from members.admin_forms import AddressForm, ListForm
-from members.admin_tools import UPLOADS_KEPT, admin_page, check_may_import, staff
-from members.grids import MAX_BYTES
+from members.admin_tools import staff
 from members.keys import StrongerAccount
 from members.list_reading import Upload, read_list
 from members.member_import import ListChanged, import_members, in_words, plan
 from members.models import ListUpload, Member
-from members.questions import answered
-from members.tables import TableProblem, TableRefused, shortened
 
 #: How many of each kind the preview names.
 SHOWN = 50

@@ -4,11 +4,11 @@ from typing import Any
 
 from django import forms
 
+from common.edit_conflicts import StaleForm
+from common.forms import PageFormMixin
+from common.names import validate_name
+from common.zones import choices_with
 from members.models import Member
-from members.names import validate_name
-from members.page_forms import PageFormMixin
-from members.stale import StaleForm
-from members.zones import choices_with
 
 #: What she may say about herself.
 PROFILE = ["name", "pronouns", "organisation", "role", "region", "time_zone", "calendar"]

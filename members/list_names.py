@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from members.questions import Answers, Question, ask
-from members.tables import Row
+from common.spreadsheets.questions import Answers, Question, ask
+from common.spreadsheets.tables import Row
 
 #: Names in these scripts are written family name first, without a space (Han, Kana, Hangul).
 _EAST_ASIAN: Final = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]+")

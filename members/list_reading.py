@@ -15,6 +15,19 @@ from typing import BinaryIO, Final
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
+from common.names import validate_name
+from common.spreadsheets.questions import NONE, Answers, Question, ask
+from common.spreadsheets.tables import (
+    Choices,
+    Row,
+    Table,
+    TableProblem,
+    TableRefused,
+    column_name,
+    read_table,
+    refused,
+    shortened,
+)
 from members.list_columns import (
     ALIASES,
     ASKED,
@@ -28,20 +41,7 @@ from members.list_columns import (
     YES,
 )
 from members.list_names import NOBODY, question_about_names, turned, written_name
-from members.names import validate_name
-from members.questions import NONE, Answers, Question, ask
 from members.regions import region_of
-from members.tables import (
-    Choices,
-    Row,
-    Table,
-    TableProblem,
-    TableRefused,
-    column_name,
-    read_table,
-    refused,
-    shortened,
-)
 
 LIMITS: Final = {"email": 254, "name": 150, "organisation": 200, "role": 200}
 #: So many statuses are asked about, and so many addresses that stand twice; rows beyond are left out.

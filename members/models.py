@@ -8,10 +8,10 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from common import folding
+from common.names import validate_name
+from common.times import validate_time_zone
 from members.models_site import Page, Policy, SiteSettings
-from members.names import validate_name
-from members.times import validate_time_zone
-from notifications import folding
 
 __all__ = [
     "Attempts",

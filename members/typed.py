@@ -16,8 +16,8 @@ from django.core.signing import BadSignature, Signer
 from django.db.models import Q
 from django.http import QueryDict
 
+from common.storable import storable
 from members.models import Member, TypedForm
-from members.storable import storable
 
 KEPT_FOR: Final = timedelta(minutes=30)
 #: Characters that are kept of one form: of an account's (the longest post has 100,000), of a visitor's.

@@ -15,7 +15,8 @@ from django.shortcuts import render
 from django.template.response import SimpleTemplateResponse
 from django.utils.datastructures import MultiValueDict
 
-from members import cookies, refill, typed
+from common import refill
+from members import cookies, typed
 from members.models import Member
 from members.typed_middleware import is_log_in, to_log_in
 

@@ -15,7 +15,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from members import refill, typed
+from common import refill
+from members import typed
 from members.models import Member, TypedForm
 
 Answer = Callable[[HttpRequest], HttpResponse]

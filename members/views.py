@@ -6,9 +6,9 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import add_never_cache_headers
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
 
+from common.http import local_path
 from members import cookies
 from members.forms import IntroductionForm, ProfileForm
 from members.models import Member, Page, Policy
@@ -24,9 +24,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, "Your profile is saved.")
-        came_from = request.GET.get("next", "")
-        is_ours = came_from.startswith("/") and url_has_allowed_host_and_scheme(came_from, allowed_hosts=None)
-        return redirect(came_from if is_ours else "members:profile")
+        return redirect(local_path(request.GET.get("next", "")) or "members:profile")
     return render(request, "members/profile.html", {"form": form})
 
 

@@ -17,11 +17,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_POST, require_safe
 
+from common.admin.lookups import OffersItsFilters
+from common.sandboxed_html import framed
 from notifications import kept
-from notifications.admin_lookups import OffersItsFilters
 from notifications.again import SendAgainRefused, send_again
 from notifications.delivery import render
-from notifications.framed import framed
 from notifications.models import Message, SentLetter
 from notifications.outbox import KINDS, Letter
 

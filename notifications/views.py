@@ -11,8 +11,8 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from common.sandboxed_html import framed
 from notifications import sink
-from notifications.framed import framed
 
 SHOWN = 100
 #: How headers begin by which proxies say that somebody else asks.

@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from blog.models import Post
+from common.admin.heads import list_of
+from common.words import counted
 from events import setting_up
 from events.models import Event, Session
 from members.models import ListedAddress, Member, SiteSettings
-from members.words import counted
-from notifications.admin_head import list_of
 from notifications.models import Message
 from team.guards import who
 from team.todo import waiting_comments

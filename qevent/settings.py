@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "events",
     "members",
     "notifications",
+    "common",
     "qevent.apps.QeventConfig",
     "qevent.apps.CommunityAdminConfig",
     "django.contrib.auth",
@@ -308,7 +309,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
-FORM_RENDERER = "members.rendering.Renderer"
+FORM_RENDERER = "common.form_rendering.Renderer"
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # ---- Logging: one line an event, no personal data -------------------------------------------

@@ -21,9 +21,9 @@ from django.utils.html import format_html
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
+from common.forms import PageFormMixin
 from events.models import Event, Session
 from members.models import Member
-from members.page_forms import PageFormMixin
 from qevent.colours import colours, contrast
 from workshops import states
 from workshops.slots import Card

@@ -5,7 +5,6 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.decorators.http import require_safe
 
-from blog.views import search
 from qevent import styleguide, views, well_known
 from qevent.sitemaps import SITEMAPS
 
@@ -18,8 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("calendar/", include("workshops.urls_calendar")),
     path("blog/", include("blog.urls")),
     path("", include("comments.urls")),
-    path("search/", search.search_page, name="search"),
-    path("search.json", search.search_json, name="search_json"),
+    path("", include("search.urls")),
     path("contact/", views.contact, name="contact"),
     path("accounts/", include("members.account_urls")),
     path("", include("members.urls")),

@@ -8,7 +8,7 @@ from django import forms
 from comments.forms import LONGEST_WORDS, TOO_MANY_WORDS, WordsField
 from comments.kind_words import words_for
 from comments.models import Comment, Decision
-from members.page_forms import PageFormMixin
+from common.forms import PageFormMixin
 
 
 class ReasonForm(PageFormMixin, forms.Form):

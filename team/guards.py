@@ -9,8 +9,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from common.http import next_url, redirect_or_htmx
 from members.models import Member
-from workshops.views.answers import page_of, to_page
 
 P = ParamSpec("P")
 
@@ -53,7 +53,7 @@ def for_those_who(
         @wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not isinstance(request.user, Member):
-                return to_page(request, redirect_to_login(_page(request)).url)
+                return redirect_or_htmx(request, redirect_to_login(_page(request)).url)
             if not may(request.user):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
@@ -73,4 +73,4 @@ def who(request: HttpRequest) -> Member:
 def _page(request: HttpRequest) -> str:
     """Return the page to come back to: this one, or for an act the one that it was pressed on."""
     is_page = request.method in ("GET", "HEAD") and not getattr(request, "htmx", False)
-    return request.get_full_path() if is_page else page_of(request) or reverse("team:index")
+    return request.get_full_path() if is_page else next_url(request) or reverse("team:index")

@@ -15,9 +15,9 @@ from blog.blocks import Shown
 from blog.forms import PostForm
 from blog.models import Author, Picture, Post, Revision, UnsavedDraft, Video
 from blog.stages import Stage
+from common.times import format_moment
 from events.models import Session, Theme
 from members.models import Member
-from members.times import format_moment
 
 
 @dataclass(frozen=True)

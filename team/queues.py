@@ -18,7 +18,7 @@ from django.urls import reverse
 from blog.models import Post
 from comments import moderation
 from comments.models import Comment, CommentQuerySet, Decision, Report
-from events.admin_tools import number
+from common.http import parse_id
 from members.models import Member
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def read(query: QueryDict) -> Asked:
     """Read what is asked for, whatever stands in the address."""
     wanted = query.get("queue", "")
     queue = Queue(wanted) if wanted in list(Queue) else Queue.PENDING
-    return Asked(queue, number(query.get("post")), number(query.get("page")) or 1)
+    return Asked(queue, parse_id(query.get("post")), parse_id(query.get("page")) or 1)
 
 
 def read_address(address: str) -> Asked | None:

@@ -6,7 +6,7 @@ from django import forms
 
 from blog.models import Revision
 from comments.digest import ZONE
-from events.admin_tools import short_moment
+from common.times import short_moment
 
 
 class CompareForm(forms.Form):

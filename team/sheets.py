@@ -14,8 +14,8 @@ from django.db.models import Count, Q
 
 from comments import moderation, texts
 from comments.models import Comment, Decision, Report
+from common import folding
 from members.models import Member
-from notifications import folding
 from team import mailed, promise
 from team.acts import Act, acts
 from team.changes import Part, changes

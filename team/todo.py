@@ -10,8 +10,8 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from blog.models import Post
+from common.words import counted
 from members.models import Member
-from members.words import counted
 from team import promise, queues
 from team.guards import EDIT, may_change_sessions, may_moderate
 from team.queues import Asked, Queue

@@ -11,21 +11,16 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 
-from events.admin_tools import (
-    CallsRules,
-    ColumnOfTheEvent,
-    ask,
-    number,
-    places_in_words,
-    short_moment,
-)
+from common.admin.fields import WrittenField
+from common.admin.heads import BeginsWithItsState, Head, list_of
+from common.admin.pages import ShowsProse
+from common.admin.rules import CallsRules, ask
+from common.admin.stale_saves import RefusesStaleSaves
+from common.http import parse_id
+from common.times import short_moment, zone_name
+from events.admin_tools import ColumnOfTheEvent, places_in_words
 from events.models import Contributor, Event, Session, SessionContributor
 from events.versions import raise_version
-from members.admin_tools import ShowsProse
-from members.stale import RefusesStaleSaves
-from members.times import zone_name
-from notifications.admin_fields import WrittenField
-from notifications.admin_head import BeginsWithItsState, Head, list_of
 from workshops import admin_export, admin_import, programme, telling
 from workshops.admin_bookings import BookingAdmin
 from workshops.admin_filters import PlacesFilter
@@ -111,9 +106,9 @@ class SessionAdmin(ColumnOfTheEvent, ShowsProse, BeginsWithItsState, RefusesStal
         """Times are those of the session's event."""
         posted, events = request.POST.get("event"), Event.objects.all()
         if object_id:
-            event = events.filter(sessions=number(object_id)).first()
+            event = events.filter(sessions=parse_id(object_id)).first()
         else:
-            event = events.filter(pk=number(posted)).first() if posted else events.first()
+            event = events.filter(pk=parse_id(posted)).first() if posted else events.first()
         return event.zone if event else super().zone(request, object_id)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:

@@ -8,11 +8,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from common.admin.heads import BeginsWithItsState, Head, address_of
+from common.admin.rules import RowsOfRules, ask, reason_form
+from common.times import format_moment, short_moment
 from events import registration
-from events.admin_tools import ColumnOfTheEvent, RowsOfRules, ask, reason_form, short_moment
+from events.admin_tools import ColumnOfTheEvent
 from members.admin_tools import staff, warn_of_unreached
-from members.times import format_moment
-from notifications.admin_head import BeginsWithItsState, Head, address_of
 from workshops import booking, waiting
 from workshops.admin_filters import SessionFilter
 from workshops.admin_forms import NewBookingForm

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from events.admin_tools import number
+from common.http import parse_id
 from events.models import Event
 from workshops.programme_export import programme_csv
 
@@ -21,7 +21,7 @@ def download(request: HttpRequest, *, model_admin: "ModelAdmin[Any]") -> HttpRes
     if not model_admin.has_view_permission(request):
         raise PermissionDenied
     chosen = request.GET.get("event__id__exact")
-    events = Event.objects.filter(pk=number(chosen)) if chosen else Event.objects.all()
+    events = Event.objects.filter(pk=parse_id(chosen)) if chosen else Event.objects.all()
     event = events.first()
     if event is None:
         raise Http404

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest
 
-from events.admin_tools import number
+from common.http import parse_id
 from events.models import Session
 from workshops.models import Booking
 
@@ -50,7 +50,7 @@ class SessionFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         """The session in the address, if there is one."""
-        chosen = number(self.value())
+        chosen = parse_id(self.value())
         return [(str(one.pk), one.title) for one in Session.objects.filter(pk=chosen)] if chosen else []
 
     def has_output(self) -> bool:
@@ -59,4 +59,4 @@ class SessionFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Booking]) -> QuerySet[Booking]:
         """Bookings of the session."""
-        return queryset.filter(session=number(self.value())) if self.value() else queryset
+        return queryset.filter(session=parse_id(self.value())) if self.value() else queryset

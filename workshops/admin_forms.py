@@ -4,13 +4,13 @@ from typing import Any
 
 from django import forms
 
+from common import refill
+from common.admin.fields import WrittenField
+from common.plain_text import PlainTextMixin
+from common.times import short_moment
 from events.admin_forms import ForSomebodyForm, PlacesForm
-from events.admin_tools import short_moment
 from events.models import Contributor, Event, Registration, Session, SessionContributor, Theme
 from events.places import Places
-from members import refill
-from members.plain import PlainTextMixin
-from notifications.admin_fields import WrittenField
 from workshops import programme
 from workshops.models import Booking
 from workshops.programme_people import free_slug

@@ -14,11 +14,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from common.admin.pages import UPLOADS_KEPT, admin_page, check_may_import
+from common.spreadsheets.grids import MAX_BYTES
+from common.spreadsheets.questions import answered
+from common.spreadsheets.tables import TableProblem, TableRefused, shortened
 from events.models import Event
-from members.admin_tools import UPLOADS_KEPT, admin_page, check_may_import, staff
-from members.grids import MAX_BYTES
-from members.questions import answered
-from members.tables import TableProblem, TableRefused, shortened
+from members.admin_tools import staff
 from workshops.admin_forms import UploadForm
 from workshops.models import ProgrammeImport, ProgrammeUpload
 from workshops.programme_import import ImportChanged, Options, import_programme, look

@@ -15,9 +15,9 @@ from itertools import groupby
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from common.times import format_day
 from events import programme
 from events.models import Event, Registration, Session
-from members.times import format_day
 from workshops import glance
 from workshops.clashes import BOOKED, HOSTING, Clash, hosted_sessions
 from workshops.deciding import state_of

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from common.words import ordinal
 from events import invitations
 from events.models import Registration
-from members.words import ordinal
 from notifications.models import Message
 from workshops.itinerary import OPEN, Item
 from workshops.models import AgendaTold, Booking

@@ -16,8 +16,8 @@ from functools import partial
 
 from django.db import IntegrityError
 
+from common.transactions import after_commit, retried, violates
 from events.models import Registration, Session
-from events.transactions import after_commit, retried, violates
 from members.models import Member
 from workshops import telling, waiting
 from workshops.admission import bookable, live_booking, refuse_hosting

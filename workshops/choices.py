@@ -9,8 +9,8 @@ booking is open it is booked for them, behind whoever has booked by then (``prom
 from dataclasses import dataclass
 from datetime import datetime
 
+from common.transactions import retried
 from events.models import Registration, Session
-from events.transactions import retried
 from workshops import booking
 from workshops.admission import live_booking, refuse_hosting, with_places
 from workshops.clashes import find_clashes

@@ -15,10 +15,10 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
 
+from common import zones
+from common.times import format_day, format_span
+from common.transactions import retried
 from events.models import Contributor, Event, Session
-from events.transactions import retried
-from members import zones
-from members.times import format_day, format_span
 from workshops import programme
 from workshops.models import Booking
 from workshops.telling import TOLD_OF_CHANGES

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
+from common.words import ordinal
 from events.models import Registration, Session
 from events.places import Places
-from members.words import ordinal
 from workshops.clashes import HOSTING, Clash
 from workshops.models import Booking
 from workshops.states import (

@@ -2,8 +2,8 @@
 
 from django import forms
 
+from common.forms import PageFormMixin
 from members.models import Member
-from members.page_forms import PageFormMixin
 
 
 class CalendarForm(PageFormMixin, forms.ModelForm):  # type: ignore[type-arg]  # not generic at runtime

@@ -12,9 +12,9 @@ from operator import attrgetter
 
 from django.db.models import QuerySet
 
+from common.words import ordinal
 from events.models import Event, Registration, Session
 from members.models import Member
-from members.words import ordinal
 from workshops.clashes import hosted_sessions
 from workshops.models import Booking
 

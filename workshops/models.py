@@ -6,9 +6,9 @@ from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import Count, Deferrable, OuterRef, Q, Subquery
 
+from common.times import format_moment
 from events.models import Event, Registration, Session
 from events.places import Places
-from members.times import format_moment
 
 #: The constraint that keeps a member from two sessions at once; rules recognise its refusal by this name.
 NO_OVERLAP = "no_two_booked_sessions_of_a_member_overlap"

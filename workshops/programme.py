@@ -14,10 +14,10 @@ from functools import partial
 from django.db import IntegrityError, connection
 from django.db.models import Exists, OuterRef, prefetch_related_objects
 
+from common.transactions import after_commit, retried, violates
+from common.words import counted
 from events.models import Session, SessionContributor
-from events.transactions import after_commit, retried, violates
 from events.versions import raise_version
-from members.words import counted
 from workshops import taking, telling, waiting
 from workshops.clashes import host_members
 from workshops.deadlines import offer_deadline

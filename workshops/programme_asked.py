@@ -11,9 +11,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from common.spreadsheets.questions import Answers, ask
+from common.words import counted
 from events.models import Session
-from members.questions import Answers, ask
-from members.words import counted
 from workshops.programme_days import in_words
 from workshops.programme_rows import ProgrammeRow
 

@@ -1,14 +1,14 @@
 """How much a programme may hold, so that no file keeps a worker busy: text in a cell, marks, people, formats.
 
-The reader of spreadsheets bounds cells and characters (``members.grids``); here is what costs more than its
-length: HTML is parsed, names are compared with each other.
+The reader of spreadsheets bounds cells and characters (``common.spreadsheets.grids``); here is what costs
+more than its length: HTML is parsed, names are compared with each other.
 """
 
 import re
 from collections.abc import Sequence
 from typing import Final
 
-from members.tables import Table, TableProblem, TableRefused, refused, shortened
+from common.spreadsheets.tables import Table, TableProblem, TableRefused, refused, shortened
 from workshops.programme_rows import ProgrammeRow
 
 #: More sessions than an event has; a list of something else.

@@ -1,8 +1,9 @@
 """The programme of an event as a spreadsheet (CSV, RFC 4180) that can be imported again as it is.
 
 Times are local to the event, with their offset only where the clocks show them twice. Whoever opens the file
-in a spreadsheet is safe from formulas (``members.cells.escaped``); the import takes the escapes off again, so
-that a file which nobody has edited changes nothing. Sessions are known again by their address (``slug``).
+in a spreadsheet is safe from formulas (``common.spreadsheets.cells.escaped``); the import takes the escapes
+off again, so that a file which nobody has edited changes nothing. Sessions are known again by their address
+(``slug``).
 """
 
 import csv
@@ -13,9 +14,9 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch
 
+from common.spreadsheets.cells import escaped
+from common.times import is_repeated
 from events.models import Contributor, Event, Session, SessionContributor
-from members.cells import escaped
-from members.times import is_repeated
 from workshops.programme_hosts import PEOPLE, TURNED, parted, person_of
 from workshops.programme_lists import quoted, titles
 from workshops.programme_times import UNKNOWN

@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import BinaryIO, Final
 
-from members.cells import column_name
-from members.headings import Unknown
-from members.questions import BETWEEN, NONE, Answers, Question, ask
-from members.tables import Choices, Table, read_table, refused
-from members.words import counted
+from common.spreadsheets.cells import column_name
+from common.spreadsheets.headings import Unknown
+from common.spreadsheets.questions import BETWEEN, NONE, Answers, Question, ask
+from common.spreadsheets.tables import Choices, Table, read_table, refused
+from common.words import counted
 from workshops.programme_bounds import MAX_SESSIONS
 from workshops.programme_columns import ALIASES, COLUMNS, LABELS, OF_A_FORM
 from workshops.programme_days import Days

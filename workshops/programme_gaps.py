@@ -9,9 +9,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from members.questions import Answers, Question, ask
-from members.tables import Row
-from members.words import counted
+from common.spreadsheets.questions import Answers, Question, ask
+from common.spreadsheets.tables import Row
+from common.words import counted
 from workshops.programme_days import Days, in_words
 from workshops.programme_prose import to_line
 from workshops.programme_times import UNKNOWN

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from members.headings import Unknown
-from members.questions import BETWEEN, Answers, Question, ask
-from members.tables import Row, Table
+from common.spreadsheets.headings import Unknown
+from common.spreadsheets.questions import BETWEEN, Answers, Question, ask
+from common.spreadsheets.tables import Row, Table
 from workshops.programme_days import Days, day_of
 
 #: Answers to "which column holds the titles?", and the column that the headings are then.

@@ -13,7 +13,7 @@ from typing import Final
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from members.questions import Answers, Question, ask
+from common.spreadsheets.questions import Answers, Question, ask
 from workshops.programme_lists import pieces, unquoted
 
 KEY: Final = "commas"

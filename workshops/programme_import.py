@@ -17,11 +17,11 @@ from typing import BinaryIO
 
 from django.db import connection
 
+from common.spreadsheets.questions import Answers
+from common.spreadsheets.tables import TableRefused, shortened
+from common.transactions import retried
 from events.models import Event
-from events.transactions import retried
 from members.models import Member
-from members.questions import Answers
-from members.tables import TableRefused, shortened
 from workshops import waiting
 from workshops.programme_plan import Options, Plan, make_plan
 from workshops.programme_reading import read_programme

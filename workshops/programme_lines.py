@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from members.tables import Row, Table, TableProblem
+from common.spreadsheets.tables import Row, Table, TableProblem
 from workshops.programme_days import Days, take_day
 
 _TOTAL: Final = re.compile(

@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
 from difflib import SequenceMatcher
 
+from common import folding
 from events.models import Session
-from notifications import folding
 from workshops.programme_rows import ProgrammeRow
 
 #: How much of two titles must be the same (difflib's ratio) for one to be the other corrected.

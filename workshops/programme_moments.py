@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from members.tables import Row
+from common.spreadsheets.tables import Row
 from workshops.programme_days import Days, in_words
 from workshops.programme_lengths import length_of
 from workshops.programme_times import NotATime, Said, ShownTwice, moment, said

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.db import connection
 
-from members.tables import TableProblem
+from common.spreadsheets.tables import TableProblem
 from workshops.models import Booking
 from workshops.programme import MoveWouldClash, SessionHasBookings
 

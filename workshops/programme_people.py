@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterable, Iterator
 
 from django.utils.text import slugify
 
+from common.spreadsheets.tables import TableProblem
 from events.models import Contributor, Event, Session, SessionContributor, Theme
-from members.tables import TableProblem
 from workshops.programme_hosts import Person
 from workshops.programme_rows import ProgrammeRow
 

@@ -11,11 +11,11 @@ from datetime import datetime
 
 from django.db.models import Prefetch
 
+from common.spreadsheets.questions import Answers, Question
+from common.spreadsheets.tables import TableProblem
+from common.times import format_clock
+from common.words import counted
 from events.models import Event, Session, SessionContributor
-from members.questions import Answers, Question
-from members.tables import TableProblem
-from members.times import format_clock
-from members.words import counted
 from workshops.models import Workshop
 from workshops.programme_asked import (
     not_called_off,

@@ -1,7 +1,7 @@
 """HTML in the cells of a programme, as web editors leave it, turned into what is written here (Markdown).
 
 What an element means is kept (paragraphs, lists, links, headings, emphasis); everything else of the markup
-goes. The text is shown through ``members.prose``, which obeys no markup and cleans once more.
+goes. The text is shown through ``common.markdown``, which obeys no markup and cleans once more.
 """
 
 import html

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import BinaryIO, Final
 
+from common import folding
+from common.spreadsheets.questions import Answers, Question, ask
+from common.spreadsheets.tables import Table, TableProblem
+from common.times import utc_offset
 from events.models import Event, Session
-from members.questions import Answers, Question, ask
-from members.tables import Table, TableProblem
-from members.times import utc_offset
-from notifications import folding
 from workshops.programme_bounds import check_people, checked
 from workshops.programme_columns import LABELS
 from workshops.programme_days import Days, examples_of_two_orders, in_words, order_of, take_day

@@ -11,9 +11,9 @@ from typing import Final, TypeVar
 
 from django.db.models import Model
 
+from common.spreadsheets.cells import escaped, tidy
+from common.spreadsheets.tables import Row, TableProblem
 from events.models import Contributor, Session, Theme
-from members.cells import escaped, tidy
-from members.tables import Row, TableProblem
 from workshops.programme_hosts import Person, parted, person_of
 from workshops.programme_lists import titles
 from workshops.programme_moments import Reading, Span, span_of

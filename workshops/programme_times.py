@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from members.times import UK_AND_IRELAND, is_repeated
+from common.times import UK_AND_IRELAND, is_repeated
 from workshops.programme_days import DAYS_OF_NO_MEANING, Days, day_of, in_words, take_day
 from workshops.programme_words import in_figures
 

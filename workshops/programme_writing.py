@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from common.spreadsheets.tables import refused
 from events.models import Session
 from events.versions import raise_version
-from members.tables import refused
 from workshops import programme
 from workshops.programme_people import People, Themes
 from workshops.programme_plan import FIELDS, Plan, PlannedSession

@@ -6,10 +6,10 @@ from datetime import datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from common.spreadsheets.questions import Answers, Question, ask
+from common.spreadsheets.tables import Table
+from common.times import UK_AND_IRELAND, known_time_zones, zone_name
 from events.models import Event
-from members.questions import Answers, Question, ask
-from members.tables import Table
-from members.times import UK_AND_IRELAND, known_time_zones, zone_name
 
 _COLUMNS: Final = ("timezone", "time_zone", "tz", "event_timezone", "zone")
 _IN_A_HEADING: Final = re.compile(r"\b(UTC|GMT)\b")

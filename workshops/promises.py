@@ -14,9 +14,9 @@ from datetime import datetime
 from django.db import DatabaseError
 from django.db.models import Q
 
+from common.transactions import after_commit, retried
 from events.approval import STANDS
 from events.models import Registration
-from events.transactions import after_commit, retried
 from members.membership import MembershipRefused
 from members.models import Member
 from workshops import booking, taking, telling, waiting

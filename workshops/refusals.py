@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from members.refusals import Refusal
+from common.refusals import Refusal
 
 if TYPE_CHECKING:
     from workshops.clashes import Clash

@@ -11,8 +11,8 @@ from functools import lru_cache
 
 from django.urls import reverse
 
+from common.words import in_heading
 from events.models import Registration, Session
-from members.words import in_heading
 from workshops.clashes import HOSTING, Clash
 from workshops.models import Booking
 

@@ -16,9 +16,9 @@ from django.db import DatabaseError, IntegrityError
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Min, QuerySet
 
+from common.transactions import TRIES, retried, violates
 from events.models import Event, Registration
 from events.places import could_serve
-from events.transactions import TRIES, retried, violates
 from members.models import Member
 from workshops import telling
 from workshops.clashes import HOSTING, find_clashes

@@ -13,7 +13,7 @@ from blog import blocks, body, contacting, reading
 from blog.filter_forms import PostFilterForm
 from blog.models import Post
 from blog.views.loading import may_edit, post_or_404, reader_of
-from members.words import counted
+from common.words import counted
 
 
 @require_safe

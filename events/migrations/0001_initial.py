@@ -3,7 +3,7 @@
 import django.core.validators
 import django.db.models.deletion
 import events.models.session
-import members.times
+import common.times
 from django.db import migrations, models
 
 
@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                 ('description', models.TextField(blank=True, verbose_name='description')),
                 ('first_day', models.DateField(verbose_name='first day')),
                 ('last_day', models.DateField(verbose_name='last day')),
-                ('time_zone', models.CharField(default='Europe/London', max_length=64, validators=[members.times.validate_time_zone], verbose_name='time zone')),
+                ('time_zone', models.CharField(default='Europe/London', max_length=64, validators=[common.times.validate_time_zone], verbose_name='time zone')),
                 ('place', models.CharField(choices=[('online', 'Online'), ('in-person', 'In person'), ('both', 'Online and in person')], default='online', max_length=10, verbose_name='online or in person')),
                 ('venue', models.TextField(blank=True, verbose_name='venue and how to get there')),
                 ('audience', models.CharField(choices=[('members', 'Members'), ('everyone', 'Everyone with an account')], default='members', max_length=10, verbose_name='who may register')),

@@ -8,9 +8,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from common.times import validate_time_zone
 from events import searching
 from events.places import Places
-from members.times import validate_time_zone
 
 
 class EventQuerySet(models.QuerySet["Event"]):

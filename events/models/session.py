@@ -10,10 +10,10 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 
+from common import folding
+from common.times import offset_minutes
 from events import searching
 from events.models.event import Event, Theme
-from members.times import offset_minutes
-from notifications import folding
 
 
 class HttpsURLField(models.URLField):  # type: ignore[type-arg]  # not subscriptable at run time

@@ -2,9 +2,9 @@
 
 from django import template
 
+from common.times import format_length
 from events import facts
 from events.models import Session
-from members.times import format_length
 
 register = template.Library()
 

@@ -6,12 +6,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
+from common.words import counted
 from events import filters, joining, programme
 from events.calls_to_action import standing
 from events.forms import ProgrammeFilterForm
 from events.states import states_of
 from events.views.loading import event_or_404, reader_of, session_or_404, what_next
-from members.words import counted
 
 
 @require_safe

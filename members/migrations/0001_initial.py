@@ -3,8 +3,8 @@
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
-import members.names
-import members.times
+import common.names
+import common.times
 from django.conf import settings
 from django.db import migrations, models
 
@@ -26,12 +26,12 @@ class Migration(migrations.Migration):
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
                 ('email', models.EmailField(max_length=254, verbose_name='email address')),
-                ('name', models.CharField(max_length=150, validators=[members.names.validate_name], verbose_name='name')),
+                ('name', models.CharField(max_length=150, validators=[common.names.validate_name], verbose_name='name')),
                 ('organisation', models.CharField(blank=True, max_length=200, verbose_name='organisation')),
                 ('role', models.CharField(blank=True, max_length=200, verbose_name='role')),
                 ('region', models.CharField(blank=True, choices=[('north-east', 'England: North East and Yorkshire'), ('north-west', 'England: North West'), ('midlands', 'England: Midlands'), ('east', 'England: East'), ('london', 'England: London'), ('south-east', 'England: South East'), ('south-west', 'England: South West'), ('scotland', 'Scotland'), ('wales', 'Wales'), ('northern-ireland', 'Northern Ireland'), ('ireland', 'Ireland'), ('elsewhere', 'Somewhere else')], max_length=20, verbose_name='nation or region')),
                 ('pronouns', models.CharField(blank=True, max_length=50, verbose_name='pronouns')),
-                ('time_zone', models.CharField(default='Europe/London', max_length=64, validators=[members.times.validate_time_zone], verbose_name='time zone')),
+                ('time_zone', models.CharField(default='Europe/London', max_length=64, validators=[common.times.validate_time_zone], verbose_name='time zone')),
                 ('calendar', models.CharField(choices=[('invitations', 'Invitations by email'), ('feed', 'Subscribed calendar')], default='invitations', max_length=12, verbose_name='calendar')),
                 ('membership', models.CharField(choices=[('waiting', 'Waiting for approval'), ('active', 'Member'), ('ended', 'Membership ended'), ('declined', 'Not approved')], default='waiting', max_length=10, verbose_name='membership')),
                 ('membership_reason', models.TextField(blank=True, verbose_name='reason')),

@@ -2,7 +2,7 @@
 
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
-import notifications.folding
+import common.folding
 from django.db import migrations, models
 
 
@@ -18,22 +18,22 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='listedaddress',
             name='name_folded',
-            field=models.GeneratedField(db_persist=True, expression=notifications.folding.NameFolded('name'), output_field=notifications.folding.FoldedNameField()),
+            field=models.GeneratedField(db_persist=True, expression=common.folding.NameFolded('name'), output_field=common.folding.FoldedNameField()),
         ),
         migrations.AddField(
             model_name='member',
             name='name_folded',
-            field=models.GeneratedField(db_persist=True, expression=notifications.folding.NameFolded('name'), output_field=notifications.folding.FoldedNameField()),
+            field=models.GeneratedField(db_persist=True, expression=common.folding.NameFolded('name'), output_field=common.folding.FoldedNameField()),
         ),
         migrations.AddField(
             model_name='member',
             name='name_keys',
-            field=models.GeneratedField(db_persist=True, expression=notifications.folding.NameKeys('name'), output_field=django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
+            field=models.GeneratedField(db_persist=True, expression=common.folding.NameKeys('name'), output_field=django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
         ),
         migrations.AddField(
             model_name='member',
             name='name_looks',
-            field=models.GeneratedField(db_persist=True, expression=notifications.folding.NameLooks('name'), output_field=django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
+            field=models.GeneratedField(db_persist=True, expression=common.folding.NameLooks('name'), output_field=django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
         ),
         migrations.AddIndex(
             model_name='listedaddress',

@@ -8,9 +8,9 @@ from django import template
 from django.template import Context
 from django.utils.safestring import SafeString
 
+from common.markdown import to_html
+from common.paper import with_addresses
 from members.models import SiteSettings
-from members.paper import with_addresses
-from members.prose import to_html
 
 register = template.Library()
 

@@ -10,8 +10,7 @@ from comments import texts
 from comments.digest import ZONE
 from comments.kind_words import WORDS
 from comments.models import Decision
-from events.admin_tools import short_moment
-from members.times import format_moment
+from common.times import format_moment, short_moment
 
 register = template.Library()
 

@@ -18,13 +18,13 @@ from django_htmx.http import reswap, retarget, trigger_client_event
 
 from comments.models import Comment
 from comments.refusals import CommentRefused
-from members.words import counted
+from common.http import next_url as asked_page
+from common.words import counted
 from team import log, queues
 from team.guards import who
 from team.queues import Asked, Queue
 from team.sheets import sheet
 from workshops.views.answers import LEVELS
-from workshops.views.answers import page_of as asked_page
 
 __all__ = ["Note", "answer", "answer_undo", "head", "is_in_place", "page_of"]
 

@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from events.admin_tools import number
-from members.words import counted
+from common.http import parse_id
+from common.words import counted
 from team.guards import for_those_who, may_change_sessions
 from workshops import clock_changes
 from workshops.programme import ProgrammeRefused
@@ -36,7 +36,7 @@ def clocks(request: HttpRequest) -> HttpResponse:
 
 def _settle(request: HttpRequest, at: datetime) -> None:
     rule, what = ACTS.get(request.POST.get("act", ""), (None, ""))
-    ticked = [number(text) for text in request.POST.getlist("session")]
+    ticked = [parse_id(text) for text in request.POST.getlist("session")]
     try:
         done = rule(ticked, at=at) if rule else 0
     except ProgrammeRefused as refusal:

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from comments import moderation
 from comments.models import Comment, Decision
 from comments.refusals import CommentRefused
-from events.admin_tools import number
+from common.http import parse_id
 from members.models import Member
 from team import queues
 from team.forms import reason_form, redact_form, reply_form
@@ -54,7 +54,7 @@ MakeForm = Callable[[Any, Comment, str], forms.Form]
 def _desk(request: HttpRequest, pk: int) -> Desk:
     comment = get_object_or_404(queues.in_context(), pk=pk)
     seen = request.POST.get("seen", "")
-    version = number(seen) if seen == str(number(seen)) else NOTHING_SEEN
+    version = parse_id(seen) if seen == str(parse_id(seen)) else NOTHING_SEEN
     return Desk(request, comment, who(request), timezone.now(), version)
 
 

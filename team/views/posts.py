@@ -15,8 +15,8 @@ from blog import publishing, unsaved
 from blog.forms import PostForm, TitleForm
 from blog.models import Revision, UnsavedDraft
 from blog.refusals import AddressNotFree, AddressStays, PostRefused
-from members.times import format_moment
-from members.words import counted
+from common.times import format_moment
+from common.words import counted
 from team import posts
 from team.filter_forms import StageForm
 from team.guards import for_those_who, who

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 from blog import revisions
 from blog.models import Post, Revision
 from blog.refusals import PostRefused, StalePost
-from members.stale import stamp
-from members.times import format_moment
+from common.edit_conflicts import stamp
+from common.times import format_moment
 from team import posts
 from team.guards import for_those_who, who
 from team.posts import may_edit

@@ -8,7 +8,7 @@ import pytest
 from blog import publishing, revisions
 from blog.models import Post, Revision
 from blog.publishing import NotReady, StalePost
-from members.stale import stamp
+from common.edit_conflicts import stamp
 from tests import make
 from tests.blog.editing import draft
 from tests.make import NOW

@@ -8,7 +8,7 @@ from django.db import connection
 from blog import publishing
 from blog.models import Post, Revision, UnsavedDraft
 from blog.publishing import AddressNotFree, AddressStays, Byline, NotReady, StalePost
-from members.stale import stamp
+from common.edit_conflicts import stamp
 from tests import make
 from tests.blog.editing import draft, proposal
 from tests.make import NOW

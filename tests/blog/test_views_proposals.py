@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from blog import proposals, publishing
 from blog.models import Post
-from members.stale import stamp
+from common.edit_conflicts import stamp
 from notifications.models import Message
 from tests import make
 from tests.make import NOW

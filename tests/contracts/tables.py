@@ -4,8 +4,8 @@ from django.apps import apps
 from django.db import connection
 from django.db.models import CharField, Model, TextField
 
+from common.names import DISTURBING
 from members.models import Member
-from members.names import DISTURBING
 
 #: A browser's session is its own, and what was tried is counted, whatever becomes of it.
 LEFT_OUT = {"django_session", "members_attempts"}

@@ -4,9 +4,9 @@ import io
 
 import pytest
 
+from common.spreadsheets.tables import TableRefused
 from members.list_reading import Entry, read_list
 from members.regions import region_of
-from members.tables import TableRefused
 from tests.members.lists import HEADINGS, read
 
 pytestmark = pytest.mark.django_db

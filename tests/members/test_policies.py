@@ -7,9 +7,9 @@ import pytest
 import time_machine
 from django.apps import apps
 
+from common.markdown import to_html
 from members import policies, team
 from members.models import Policy, SiteSettings
-from members.prose import to_html
 from tests import make
 from tests.members.staff import opened, staff_of
 

@@ -3,8 +3,8 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 
+from common.zones import choices_with, zone_choices
 from members.models import Member
-from members.zones import choices_with, zone_choices
 from tests import make
 
 pytestmark = pytest.mark.django_db

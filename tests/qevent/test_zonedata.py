@@ -12,7 +12,7 @@ import tzdata
 from django.conf import settings
 
 from blog import reading
-from members.times import known_time_zones
+from common.times import known_time_zones
 from qevent import zonedata
 
 #: British Columbia stays on summer time since 2026: the files of most machines do not know yet.

@@ -5,7 +5,7 @@ from itertools import chain
 
 import pytest
 
-from events import transactions
+from common import transactions
 from tests import invariants, make
 from tests.make import NOW
 from tests.races.together import processes_together, together

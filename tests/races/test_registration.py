@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
-from events import approval, publishing, transactions
+from common import transactions
+from events import approval, publishing
 from events import registration as registering
 from events.models import Event, EventPlaces, Registration
 from members.models import Member

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from blog import publishing
 from blog.models import Post
+from common.edit_conflicts import stamp
 from members.models import Member
-from members.stale import stamp
 from tests import make
 
 

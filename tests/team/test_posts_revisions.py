@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from blog import publishing
 from blog.models import Post
-from members.stale import stamp
+from common.edit_conflicts import stamp
 from tests.blog.editing import draft
 from tests.make import NOW
 from tests.team.posts import saved_meanwhile, text_of

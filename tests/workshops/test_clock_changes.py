@@ -7,9 +7,9 @@ from importlib import resources
 
 import pytest
 
+from common import zones
+from common.times import offset_minutes
 from events.models import Session
-from members import zones
-from members.times import offset_minutes
 from notifications.models import Message
 from tests import make
 from tests.make import NOW

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from members.tables import TableRefused
+from common.spreadsheets.tables import TableRefused
 from tests import make
 from workshops.programme_import import look
 

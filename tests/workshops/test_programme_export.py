@@ -10,8 +10,8 @@ from django.urls import reverse
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from common.spreadsheets.cells import escaped, tidy
 from events.models import Contributor, Session
-from members.cells import escaped, tidy
 from tests import make
 from tests.make import NOW
 from tests.workshops.programmes import counts, load_file, planned

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from common.spreadsheets.tables import TableRefused
 from events.models import Contributor, Session, Theme
-from members.tables import TableRefused
 from notifications.models import Message
 from tests import make
 from tests.make import NOW

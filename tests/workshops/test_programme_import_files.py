@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from common.spreadsheets.tables import TableRefused
 from events.models import Contributor, Session
-from members.tables import TableRefused
 from tests import make
 from tests.workshops.programmes import CLINIC, WELCOME, counts, load, load_file, plan, problems
 

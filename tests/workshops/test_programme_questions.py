@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests import make
-from tests.members.workbook_files import data, row, xlsx
+from tests.common.spreadsheets.workbook_files import data, row, xlsx
 from tests.workshops.programmes import counts, december, planned, spans
 
 pytestmark = pytest.mark.django_db

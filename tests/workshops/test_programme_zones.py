@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from members.tables import TableRefused
+from common.spreadsheets.tables import TableRefused
 from tests import make
 from tests.workshops.programmes import december, planned, spans
 

@@ -7,12 +7,13 @@ from django import template
 from django.http import HttpRequest
 from django.template import Context
 
+from common.http import next_url
 from events.models import Event
 from events.programme import Item
 from workshops.agenda import Summary, summary_of
 from workshops.slots import Card
 from workshops.states import State
-from workshops.views.answers import Note, notes_of, page_of
+from workshops.views.answers import Note, notes_of
 
 register = template.Library()
 
@@ -23,7 +24,7 @@ def page_here(context: Context) -> str:
     request: HttpRequest | None = getattr(context, "request", None)
     if request is None:
         return ""
-    return page_of(request) if request.method == "POST" else request.get_full_path()
+    return next_url(request) if request.method == "POST" else request.get_full_path()
 
 
 @register.simple_tag(takes_context=True)

@@ -3,12 +3,13 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from members.words import ordinal
+from common.http import next_url, redirect_or_htmx
+from common.words import ordinal
 from workshops import booking, choices, waiting
 from workshops.clashes import find_clashes
 from workshops.models import Booking
 from workshops.states import BOOKED, act_url, titles
-from workshops.views.answers import Note, act, back, page_of, refused, to_page
+from workshops.views.answers import Note, act, back, refused
 from workshops.views.loading import Desk
 
 Status = Booking.Status
@@ -61,7 +62,7 @@ def cancel(desk: Desk) -> Note | HttpResponse:
     """Give up a place or a position in line; where others wait, this address asks first."""
     before = desk.booking()
     if before.status == Status.BOOKED and desk.places.line and "sure" not in desk.request.POST:
-        return to_page(desk.request, act_url(desk.session, "cancel"))
+        return redirect_or_htmx(desk.request, act_url(desk.session, "cancel"))
     booking.cancel(before, at=desk.at, by=desk.registration.member)
     is_line = desk.request.POST.get("wanted") == "line"
     if before.status in (Status.WAITING, Status.PASSED) or (before.status == Status.CANCELLED and is_line):
@@ -109,7 +110,7 @@ def accept(desk: Desk) -> Note:
 
 
 def _ask(desk: Desk, template: str, **context: object) -> HttpResponse:
-    about = {"event": desk.session.event, "session": desk.session, "next": page_of(desk.request)}
+    about = {"event": desk.session.event, "session": desk.session, "next": next_url(desk.request)}
     return render(desk.request, template, about | context)
 
 

@@ -17,11 +17,10 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
-from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
+from common.http import next_url, redirect_or_htmx
 from events.models import Session
 from workshops import agenda
 from workshops.refusals import BookingRefused
@@ -77,7 +76,7 @@ def act(ask: Ask | None = None) -> Callable[[Act], Callable[..., HttpResponse]]:
         def view(request: HttpRequest, slug: str, session_slug: str) -> HttpResponse:
             desk = desk_or_404(request, slug, session_slug)
             if desk is None:
-                return to_page(request, reverse("workshops:agenda", args=[slug]))
+                return redirect_or_htmx(request, reverse("workshops:agenda", args=[slug]))
             if ask and request.method != "POST":
                 return ask(desk)
             try:
@@ -104,7 +103,7 @@ def answer(desk: Desk, note: Note) -> HttpResponse:
 
 def back(desk: Desk, note: Note) -> HttpResponse:
     """Go back to where they pressed, with a note: the page opens at it."""
-    page = page_of(desk.request) or reverse("workshops:agenda", args=[desk.session.event.slug])
+    page = next_url(desk.request) or reverse("workshops:agenda", args=[desk.session.event.slug])
     if note.outcome:
         text, card = note.written(desk.session), anchor(desk.session)
         messages.add_message(desk.request, LEVELS[note.kind], text, extra_tags=card)
@@ -117,12 +116,6 @@ def notes_of(request: HttpRequest) -> dict[str, Note]:
     return {one.extra_tags: Note.read(one.level_tag, one.message) for one in waiting}
 
 
-def to_page(request: HttpRequest, url: str) -> HttpResponse:
-    """Go on to another page, from a form as from htmx (which would show it inside this one)."""
-    is_htmx = bool(request.htmx)  # type: ignore[attr-defined]  # set by HtmxMiddleware
-    return HttpResponseClientRedirect(url) if is_htmx else redirect(url)
-
-
 def logged_in(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
     """Send a visitor to log in and then to the page, never to the address of an act, which is none."""
 
@@ -131,8 +124,8 @@ def logged_in(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
         request, slug = cast(HttpRequest, args[0]), kwargs["slug"]
         if request.user.is_authenticated:
             return view(*args, **kwargs)
-        page = page_of(request) or reverse("workshops:agenda", args=[slug])
-        return to_page(request, redirect_to_login(page).url)
+        page = next_url(request) or reverse("workshops:agenda", args=[slug])
+        return redirect_or_htmx(request, redirect_to_login(page).url)
 
     return guarded
 
@@ -140,13 +133,6 @@ def logged_in(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
 def anchor(session: Session) -> str:
     """Return the id of a session's card on every page."""
     return f"{CARD}{session.pk}"
-
-
-def page_of(request: HttpRequest) -> str:
-    """Return the page of this site on which she pressed, empty where none is named."""
-    page = request.POST.get("next") or request.GET.get("next") or ""
-    is_ours = page.startswith("/") and url_has_allowed_host_and_scheme(page, allowed_hosts=None)
-    return page if is_ours else ""
 
 
 def _slots(desk: Desk, note: Note) -> HttpResponse:

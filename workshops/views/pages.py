@@ -12,9 +12,9 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_POST, require_safe
 
+from common.words import ordinal
 from events.calls_to_action import call_to_action
 from members.models import SiteSettings
-from members.words import ordinal
 from workshops import agenda, choices, telling, waiting
 from workshops.choices import Outcome
 from workshops.states import WILL_EMAIL, titles

@@ -7,9 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from common.spreadsheets.tables import TableRefused
 from members.list_reading import read_entries
 from members.member_import import Plan, import_members, in_words, plan
-from members.tables import TableRefused
 
 
 class Command(BaseCommand):

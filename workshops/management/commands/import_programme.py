@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from common.spreadsheets.tables import TableRefused
 from events.models import Event
-from members.tables import TableRefused
 from workshops.programme_import import ImportChanged, Options, Plan, import_programme, plan_import
 
 

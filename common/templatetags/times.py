@@ -1,0 +1,114 @@
+"""Times in templates: ``<time>`` elements on pages and in HTML emails, the words alone in plain text.
+
+The reader's zone is that of the request's user, or of an email's ``recipient``. A plain text email is
+rendered with autoescape off, which is how a tag knows that it must not write markup.
+"""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from common import times
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def span(
+    context: Context, starts_at: datetime, ends_at: datetime, zone: str, *, for_reader: bool = True
+) -> str | SafeString:
+    """Write "Wednesday 18 November, 10:00 to 11:30 (UK and Ireland time)", and the reader's hours."""
+    day = times.format_day(starts_at.astimezone(ZoneInfo(zone)).date())
+    own = times.reader_span(starts_at, ends_at, zone, reader_zone(context)) if for_reader else ""
+    if not context.autoescape:
+        return _with_own(times.format_span(starts_at, ends_at, zone), own)
+    words = _hours(starts_at, ends_at, zone, before=f"{day}, ")
+    return _with_own_markup(context, format_html("{} ({})", words, times.zone_name(zone, starts_at)), own)
+
+
+@register.simple_tag(takes_context=True)
+def hours(
+    context: Context, starts_at: datetime, ends_at: datetime, zone: str, *, for_reader: bool = True
+) -> str | SafeString:
+    """Write "10:00 to 11:30", for where day and zone are said above, and the reader's hours."""
+    own = times.reader_span(starts_at, ends_at, zone, reader_zone(context)) if for_reader else ""
+    if not context.autoescape:
+        return _with_own(times.format_hours(starts_at, ends_at, zone), own)
+    return _with_own_markup(context, _hours(starts_at, ends_at, zone), own)
+
+
+@register.simple_tag(takes_context=True)
+def moment(context: Context, at: datetime, zone: str, *, for_reader: bool = True) -> str | SafeString:
+    """Write one moment: "Monday 2 November, 10:00 (UK and Ireland time)", and the reader's."""
+    own = times.reader_moment(at, zone, reader_zone(context)) if for_reader else ""
+    words = times.format_moment(at, zone)
+    if not context.autoescape:
+        return _with_own(words, own)
+    return _with_own_markup(context, format_html('<time datetime="{}">{}</time>', iso(at), words), own)
+
+
+@register.simple_tag
+def days(first: date, last: date) -> SafeString:
+    """Write the days of an event: "Wednesday 2 to Thursday 3 December"."""
+    start, end = times.format_days(first, last)
+    until = format_html('<time datetime="{}">{}</time>', iso(last), end)
+    return format_html('<time datetime="{}">{}</time> to {}', iso(first), start, until) if start else until
+
+
+@register.filter
+def day(value: date | datetime, zone: str = "") -> str:
+    """Name a day, or that of a moment in ``zone``: "Wednesday 18 November"."""
+    if isinstance(value, datetime):
+        value = value.astimezone(ZoneInfo(zone or "UTC")).date()
+    return times.format_day(value)
+
+
+@register.filter
+def iso(value: date | datetime) -> str:
+    """Write a day or a moment for machines, as HTML reads it: to the second (HTML, 2.3.5)."""
+    return value.isoformat(timespec="seconds") if isinstance(value, datetime) else value.isoformat()
+
+
+@register.filter
+def minute_in(value: datetime, zone: str) -> str:
+    """Write a moment for machines to the minute, with the offset of a zone: "2026-11-18T10:00+00:00"."""
+    return value.astimezone(ZoneInfo(zone)).isoformat(timespec="minutes")
+
+
+@register.filter(name="zone_name")
+def name_of_zone(zone: str) -> str:
+    """Name a zone for people: "UK and Ireland time"."""
+    return times.zone_name(zone)
+
+
+def reader_zone(context: Context) -> str:
+    """Return the zone of whoever reads this page or email, "" where nobody is known."""
+    request = context.get("request")
+    reader = context.get("recipient") or getattr(request, "user", None)
+    return getattr(reader, "time_zone", "")
+
+
+def _hours(starts_at: datetime, ends_at: datetime, zone: str, before: str = "") -> SafeString:
+    start, _, end = times.format_hours(starts_at, ends_at, zone).partition(" to ")
+    return format_html(
+        '<time datetime="{}">{}{}</time> to <time datetime="{}">{}</time>',
+        iso(starts_at),
+        before,
+        start,
+        iso(ends_at),
+        end,
+    )
+
+
+def _with_own(words: str, own: str) -> str:
+    return f"{words}, {own}" if own else words
+
+
+def _with_own_markup(context: Context, words: SafeString, own: str) -> SafeString:
+    """A page's style puts the reader's time on a line of its own; an email has a comma."""
+    comma = "," if "recipient" in context else ""
+    return format_html('{}{} <span class="reader-time">{}</span>', words, comma, own) if own else words

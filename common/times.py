@@ -1,0 +1,185 @@
+"""Times in words: in the event's zone, with the reader's own beside it where it differs.
+
+Moments are stored in UTC and come in aware; a zone is a name of the time zone database. Every
+function here is a pure translation into words, safe across the change of clocks.
+"""
+
+from datetime import date, datetime
+from functools import cache
+from typing import Final
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from common.words import counted
+
+#: Zones whose clocks are those of the UK and Ireland.
+UK_AND_IRELAND: Final = frozenset(
+    {
+        "Europe/London",
+        "Europe/Dublin",
+        "Europe/Belfast",
+        "Europe/Guernsey",
+        "Europe/Isle_of_Man",
+        "Europe/Jersey",
+        "Eire",
+        "GB",
+        "GB-Eire",
+    }
+)
+UK_AND_IRELAND_TIME: Final = "UK and Ireland time"
+
+#: Names of the database that are no place: whatever the machine is set to, and one that is not set up.
+NO_ZONES: Final = frozenset({"localtime", "Factory"})
+
+#: A day of another year is still named without its year when it is nearer than this.
+NEAR_DAYS: Final = 100
+
+
+@cache
+def known_time_zones() -> frozenset[str]:
+    """Return the names of the time zone database that people can choose; read from disk once."""
+    return frozenset(available_timezones()) - NO_ZONES
+
+
+def validate_time_zone(value: str) -> None:
+    """Refuse a name that the time zone database does not know."""
+    if value not in known_time_zones():
+        raise ValidationError("Enter the name of a time zone, such as Europe/London.")
+
+
+def zone_name(zone: str, at: datetime | None = None) -> str:
+    """Name a zone for people: "UK and Ireland time", "New York time", and with ``at`` the distance to UTC.
+
+    ``zone_name("America/New_York", at)`` is "New York time, UTC−5" in winter.
+    """
+    if zone in UK_AND_IRELAND:
+        return UK_AND_IRELAND_TIME
+    city = zone.rpartition("/")[2].replace("_", " ")
+    if city in ("UTC", "UCT", "Zulu", "Universal"):
+        return "UTC"
+    return f"{city} time" if at is None else f"{city} time, {utc_offset(zone, at)}"
+
+
+def utc_offset(zone: str, at: datetime) -> str:
+    """Return how far the clocks of ``zone`` are from UTC at that moment: "UTC", "UTC−5", "UTC+5:30"."""
+    minutes = offset_minutes(zone, at)
+    if not minutes:
+        return "UTC"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'+' if minutes > 0 else '−'}{hours}{f':{rest:02}' if rest else ''}"
+
+
+def is_repeated(local: datetime) -> bool:
+    """Whether the clocks show that time twice on that day, because they go back."""
+    return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+
+
+def format_clock(at: datetime, zone: str) -> str:
+    """Name the time of day: "10:00", and where the clocks show it twice which one: "01:30 (UTC+1)"."""
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{local:%H:%M} ({utc_offset(zone, at)})" if is_repeated(local) else f"{local:%H:%M}"
+
+
+def offset_minutes(zone: str, at: datetime) -> int:
+    """Return how many minutes the clocks of ``zone`` are before UTC at that moment; west of it, below 0."""
+    offset = at.astimezone(ZoneInfo(zone)).utcoffset()
+    return round(offset.total_seconds() / 60) if offset else 0
+
+
+def format_day(day: date, *, today: date | None = None) -> str:
+    """Name a day: "Wednesday 18 November"; with the year unless it is this year's or less than 100 days away.
+
+    ``today`` is the reader's day; without it, the site's.
+    """
+    today = today or timezone.localdate()
+    is_near = day.year == today.year or abs((day - today).days) < NEAR_DAYS
+    return f"{day:%A} {day.day} {day:%B}" if is_near else f"{day:%A} {day.day} {day:%B} {day.year}"
+
+
+def format_days(first: date, last: date, *, today: date | None = None) -> tuple[str, str]:
+    """Name the first and the last of several days: "Wednesday 2" and "Thursday 3 December".
+
+    What they share is said once, and the year wherever it is not this year's. One day has no first: "".
+    """
+    today = today or timezone.localdate()
+    year = "" if first.year == last.year == today.year else f" {last.year}"
+    end = f"{last:%A} {last.day} {last:%B}{year}"
+    if first == last:
+        return "", end
+    if first.year != last.year:
+        return f"{first:%A} {first.day} {first:%B} {first.year}", end
+    return f"{first:%A} {first.day}" + ("" if first.month == last.month else f" {first:%B}"), end
+
+
+def format_moment(at: datetime, zone: str, *, today: date | None = None) -> str:
+    """Name a moment: "Monday 2 November, 10:00 (UK and Ireland time)"."""
+    day = format_day(at.astimezone(ZoneInfo(zone)).date(), today=today)
+    return f"{day}, {format_clock(at, zone)} ({zone_name(zone, at)})"
+
+
+def format_hours(starts_at: datetime, ends_at: datetime, zone: str, *, today: date | None = None) -> str:
+    """Name the hours alone: "10:00 to 11:30"; the day of the end is named when it is another one."""
+    first, last = (moment.astimezone(ZoneInfo(zone)).date() for moment in (starts_at, ends_at))
+    day = "" if first == last else f"{format_day(last, today=today)}, "
+    return f"{format_clock(starts_at, zone)} to {day}{format_clock(ends_at, zone)}"
+
+
+def format_length(starts_at: datetime, ends_at: datetime) -> str:
+    """Name how long something lasts: "45 minutes", "1 hour", "1 hour 30 minutes"."""
+    hours, minutes = divmod(round((ends_at - starts_at).total_seconds() / 60), 60)
+    parts = [
+        counted(hours, "hour", "hours") if hours else "",
+        counted(minutes, "minute", "minutes") if minutes else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def format_span(starts_at: datetime, ends_at: datetime, zone: str, *, today: date | None = None) -> str:
+    """Name a time: "Wednesday 18 November, 10:00 to 11:30 (UK and Ireland time)"."""
+    day = format_day(starts_at.astimezone(ZoneInfo(zone)).date(), today=today)
+    return f"{day}, {format_hours(starts_at, ends_at, zone, today=today)} ({zone_name(zone, starts_at)})"
+
+
+def reader_span(
+    starts_at: datetime, ends_at: datetime, zone: str, reader_zone: str, *, today: date | None = None
+) -> str:
+    """Return "05:00 to 06:30 for you", or "" where the reader's clocks show the same as the event's.
+
+    The day comes first when it is not the event's: "Thursday 19 November, 00:30 to 01:30 for you".
+    A reader's zone that is empty or unknown gives "".
+    """
+    if reader_zone not in known_time_zones():
+        return ""
+    here, there = (
+        tuple(moment.astimezone(ZoneInfo(name)).replace(tzinfo=None) for moment in (starts_at, ends_at))
+        for name in (zone, reader_zone)
+    )
+    if here == there:
+        return ""
+    hours = format_hours(starts_at, ends_at, reader_zone, today=today)
+    if here[0].date() == there[0].date():
+        return f"{hours} for you"
+    return f"{format_day(there[0].date(), today=today)}, {hours} for you"
+
+
+def reader_moment(at: datetime, zone: str, reader_zone: str, *, today: date | None = None) -> str:
+    """Return "05:00 for you" (with the day when it differs), or "" where the clocks show the same."""
+    if reader_zone not in known_time_zones():
+        return ""
+    here, there = at.astimezone(ZoneInfo(zone)), at.astimezone(ZoneInfo(reader_zone))
+    if here.replace(tzinfo=None) == there.replace(tzinfo=None):
+        return ""
+    if here.date() == there.date():
+        return f"{format_clock(at, reader_zone)} for you"
+    return f"{format_day(there.date(), today=today)}, {format_clock(at, reader_zone)} for you"
+
+
+def short_moment(at: datetime | None, zone: ZoneInfo) -> str:
+    """Name a moment for a narrow column: "Wed 2 Dec, 09:30"; with the year where it is not this one."""
+    if at is None:
+        return ""
+    local = at.astimezone(zone)
+    year = "" if local.year == timezone.now().astimezone(zone).year else f" {local.year}"
+    return f"{local:%a} {local.day} {local:%b}{year}, {format_clock(at, zone.key)}"

@@ -1,0 +1,1 @@
+"""Finding posts, sessions, themes, events and people who host, by words."""

@@ -1,0 +1,193 @@
+"""What the search finds: published posts, sessions of public events, the events and their themes.
+
+Postgres's full text search in English: words are compared by their stems, whatever their accents, apostrophes
+and hyphens (``events.searching``); what a search says is for ``search.query``. Titles weigh more than
+standfirsts, those more than the text. A post is also found by its author's name, a session by its host's.
+What is a draft, scheduled or withdrawn is never looked at, and of a session only what everybody may read:
+neither how to join nor the transcript.
+
+One query asks what is meant, one finds what matches, whatever the kind; then one a kind reads what a page
+shows.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property, reduce
+from operator import and_, or_
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.contrib.postgres.search import SearchRank
+from django.db.models import CharField, F, FloatField, Q, QuerySet, TextChoices, Value
+from django.db.models.functions import Cast, Concat, Replace
+from django.http import QueryDict
+
+from blog.models import Author, Post
+from common.folding import Folded, NameFolded
+from events.models import Event, Session, SessionContributor, Theme
+from search.query import Meaning, Term, meaning_of, terms_of
+
+#: The longest search, in characters.
+LONGEST: Final = 200
+#: What D, C, B and A weigh. D holds what is there for phrases alone.
+WEIGHTS: Final = [0.0, 0.2, 0.4, 1.0]
+#: So many of each kind are weighed, the newest: what stands everywhere is found fast too.
+MOST: Final = 500
+#: What a name of an author or host weighs, where a title weighs about 0.6.
+NAME_RANK: Final = 0.5
+#: A shorter search is in too many names; a shorter word of it must begin one of a name's.
+SHORTEST_NAME: Final = 3
+
+
+class Kind(TextChoices):
+    """What can be found."""
+
+    POST = "posts", "Posts"
+    SESSION = "sessions", "Sessions"
+    THEME = "themes", "Themes"
+    EVENT = "events", "Events"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the reader searches for: her words, and a kind or "" for everything."""
+
+    q: str = ""
+    kind: str = ""
+    was_cut: bool = False
+
+    @property
+    def query(self) -> str:
+        """The address's part after the question mark; or empty."""
+        given = {name: value for name, value in (("q", self.q), ("kind", self.kind)) if value}
+        return f"?{urlencode(given)}" if given else ""
+
+    @cached_property
+    def meaning(self) -> Meaning:
+        """The words as Postgres reads them; any text is a search. One query."""
+        return meaning_of(self.q)
+
+    @property
+    def everywhere(self) -> str:
+        """The same part of an address for every kind."""
+        return replace(self, kind="").query
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing that matches."""
+
+    kind: Kind
+    pk: int
+
+
+@dataclass(frozen=True)
+class Found:
+    """What matches, the best first; ``is_cut`` where there is more than was weighed."""
+
+    asked: Asked
+    every: tuple[Hit, ...]
+    is_cut: bool = False
+
+    @cached_property
+    def hits(self) -> list[Hit]:
+        """What is of the kind that was asked for."""
+        return [hit for hit in self.every if self.asked.kind in ("", hit.kind)]
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """How many there are of each kind; "" is all."""
+        return Counter(hit.kind.value for hit in self.every) | Counter({"": len(self.every)})
+
+
+def read(query: QueryDict) -> Asked:
+    """Read the search from an address, whatever stands in it."""
+    words = " ".join((query.get("q") or "").replace("\0", " ").split())
+    kind = query.get("kind") or ""
+    return Asked(words[:LONGEST].rstrip(), kind if kind in Kind.values else "", len(words) > LONGEST)
+
+
+def find(asked: Asked, *, at: datetime) -> Found:
+    """Return what everybody may read at ``at`` and matches, of every kind.
+
+    Two queries; none without words.
+    """
+    if not terms_of(asked.q):
+        return Found(asked, ())
+    first, *others = _branches(asked, at)
+    ranks: dict[Hit, tuple[float, int]] = {}
+    numbers: Counter[str] = Counter()
+    for kind, pk, rank in first.union(*others, all=True):
+        numbers[kind] += 1
+        hit = Hit(Kind(kind), pk)
+        ranks[hit] = max(ranks.get(hit, (0.0, 0)), (rank, pk))
+    best = sorted(ranks, key=ranks.__getitem__, reverse=True)
+    return Found(asked, tuple(best), is_cut=max(numbers.values(), default=0) >= MOST)
+
+
+def public(kind: Kind, at: datetime) -> "QuerySet[Any]":
+    """Return everything of one kind that everybody may read at ``at``."""
+    of_public_events = Q(event__in=Event.objects.public())
+    every: dict[Kind, QuerySet[Any]] = {
+        Kind.POST: Post.objects.published(at),
+        Kind.SESSION: Session.objects.public().filter(of_public_events),
+        Kind.THEME: Theme.objects.filter(of_public_events),
+        Kind.EVENT: Event.objects.public(),
+    }
+    return every[kind]
+
+
+def _branches(asked: Asked, at: datetime) -> Iterator["QuerySet[Any, tuple[str, int, float]]"]:
+    """Yield for each way of being found what is found so: kind, number, rank."""
+    posts = public(Kind.POST, at).order_by("-published_at")
+    sessions = public(Kind.SESSION, at).order_by("-starts_at")
+    yield _by_words(Kind.POST, posts, asked)
+    yield _by_words(Kind.SESSION, sessions, asked)
+    yield _by_words(Kind.THEME, public(Kind.THEME, at).order_by("-pk"), asked)
+    yield _by_words(Kind.EVENT, public(Kind.EVENT, at).order_by("-pk"), asked)
+    if named := _named(asked.q):
+        is_named = named("name_folded") | Q(name="") & named("member__name_folded")
+        authors = Author.objects.filter(is_named).values("post")
+        yield _ranked(Kind.POST, posts.filter(pk__in=authors), Value(NAME_RANK))
+        hosts = SessionContributor.objects.filter(named("contributor__name_folded")).values("session")
+        yield _ranked(Kind.SESSION, sessions.filter(pk__in=hosts), Value(NAME_RANK))
+
+
+def _named(q: str) -> Callable[[str], Q] | None:
+    """Return whether a column of names has all words of an alternative; ``None`` where too little is said."""
+    alternatives = [
+        terms
+        for terms in terms_of(q)
+        if not any(term.is_left_out for term in terms)
+        and sum(len(term.text) for term in terms) >= SHORTEST_NAME
+    ]
+    if not alternatives:
+        return None
+    return lambda column: reduce(
+        or_, (reduce(and_, (_has(column, term) for term in terms)) for terms in alternatives)
+    )
+
+
+def _has(column: str, term: Term) -> Q:
+    if term.is_phrase:
+        parted = Replace(Folded(Value(term.text)), Value("-"), Value(" "))
+        return Q(**{f"{column}__contains": NameFolded(parted)})
+    if len(term.text) >= SHORTEST_NAME:
+        return Q(**{f"{column}__typed": term.text})
+    begins = NameFolded(Value(term.text))
+    return Q(**{f"{column}__startswith": begins}) | Q(**{f"{column}__contains": Concat(Value(" "), begins)})
+
+
+def _by_words(kind: Kind, rows: "QuerySet[Any]", asked: Asked) -> "QuerySet[Any, tuple[str, int, float]]":
+    query = asked.meaning.query
+    newest = rows.filter(search=query).values("pk")[:MOST]
+    matching: QuerySet[Any] = rows.model._default_manager.filter(pk__in=newest)
+    return _ranked(kind, matching, SearchRank(F("search"), query, weights=WEIGHTS))
+
+
+def _ranked(kind: Kind, rows: "QuerySet[Any]", rank: Any) -> "QuerySet[Any, tuple[str, int, float]]":
+    named = rows.annotate(found=Value(kind.value, CharField()), weight=Cast(rank, FloatField()))
+    ranked: QuerySet[Any, tuple[str, int, float]] = named.values_list("found", "pk", "weight")[:MOST]
+    return ranked

@@ -1,0 +1,32 @@
+"""The form of the search."""
+
+from django import forms
+
+from search.finding import LONGEST, Found, Kind
+
+
+class SearchForm(forms.Form):
+    """Shows the search as it stands in the address; ``search.read`` reads it."""
+
+    q = forms.CharField(
+        label="Search for",
+        required=False,
+        max_length=LONGEST,
+        widget=forms.TextInput(
+            attrs={"type": "search", "inputmode": "search", "dir": "auto", "autocomplete": "off"}
+        ),
+    )
+    kind = forms.ChoiceField(label="Among", required=False)
+
+    def __init__(self, found: Found) -> None:
+        asked = found.asked
+        super().__init__(initial={"q": asked.q, "kind": asked.kind}, use_required_attribute=False)
+        kinds = [("", "Everything"), *((kind.value, kind.label) for kind in Kind)]
+        field = self.fields["kind"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [(value, _told(label, found, value)) for value, label in kinds]
+
+
+def _told(label: str, found: Found, kind: str) -> str:
+    """Write how much an option would show: "Sessions (12)"; the word alone before anything is asked."""
+    return f"{label} ({found.counts.get(kind, 0):,})" if found.asked.q else label

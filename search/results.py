@@ -1,0 +1,181 @@
+"""What a page of the search shows of each thing that was found, with the words that matched marked.
+
+Postgres says which of a text's words match, in a copy of it that is folded word for word
+(``search_marks``), so that "Siân" is marked where Sian was searched for. Everything is escaped before marks
+become ``<mark>``.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.contrib.postgres.search import SearchHeadline, SearchQuery
+from django.db.models import Case, F, Func, TextField, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Concat, Left
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from blog.models import Post
+from events.models import Session
+from search.finding import Hit, Kind, public
+
+#: Private use (Unicode, 23.5): nobody writes them, and they are no letters.
+START, STOP = "\ue000", "\ue001"
+MARKED: Final = re.compile(f"{START}([^{START}{STOP}]*){STOP}")
+#: How much of a text is looked through for an excerpt, in characters; the search itself knows all of it.
+LOOKED_AT: Final = 10_000
+#: So many words has an excerpt, so many of them before the first that matched.
+WORDS: Final = 36
+BEFORE: Final = 8
+#: A word without the signs around it.
+CORE: Final = re.compile(r"^(\W*)(.*?)(\W*)$", re.DOTALL)
+#: Markdown's links, and the other signs of an editor's text: an excerpt has the words alone.
+LINK: Final = r"\[([^]]*)\]\([^)]*\)"
+SIGNS: Final = r"[*#`]+"
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A text of somebody's with what matched in it between ``START`` and ``STOP``."""
+
+    raw: str
+
+    @property
+    def html(self) -> SafeString:
+        """The text as HTML, what matched in ``<mark>``."""
+        shown = MARKED.sub(r"<mark>\1</mark>", str(escape(self.raw)))
+        return mark_safe(_without_markers(shown))  # noqa: S308  # escaped in the line above
+
+    @property
+    def text(self) -> str:
+        """The words alone."""
+        return _without_markers(self.raw)
+
+
+@dataclass(frozen=True)
+class Result:
+    """One thing that was found. ``beside`` is what it belongs to; ``zone`` is where ``when`` is told."""
+
+    kind: Kind
+    label: str
+    title: Marked
+    url: str
+    excerpt: Marked
+    beside: str = ""
+    when: datetime | date | None = None
+    zone: str = ""
+    is_cancelled: bool = False
+
+
+def build(hits: Iterable[Hit], marks: SearchQuery, *, at: datetime) -> list[Result]:
+    """Return what to show of these, in their order; what has gone meanwhile is left out.
+
+    One query for each kind that is among them.
+    """
+    hits = list(hits)
+    found: dict[Hit, Result] = {}
+    for kind in dict.fromkeys(hit.kind for hit in hits):
+        numbers = [hit.pk for hit in hits if hit.kind is kind]
+        for record in _told(kind, marks, at).filter(pk__in=numbers):
+            found[Hit(kind, record.pk)] = _result(kind, record)
+    return [found[hit] for hit in hits if hit in found]
+
+
+def _told(kind: Kind, marks: SearchQuery, at: datetime) -> Any:
+    """Return the public records of a kind with a text for an excerpt, and both texts with their marks."""
+    records = public(kind, at)
+    if kind is Kind.POST:
+        text: Combinable = Concat("standfirst", Value(" "), Left("text", LOOKED_AT))
+        records = records.defer("body", "text", "search")
+    else:
+        begins_alike = When(description__startswith=F("summary"), then=Left("description", LOOKED_AT))
+        both = Concat("summary", Value(" "), Left("description", LOOKED_AT))
+        text = _words_of(Case(begins_alike, default=both, output_field=TextField()))
+        records = records.defer("description", "search")
+    if kind in (Kind.SESSION, Kind.THEME):
+        records = records.select_related("event").defer("event__search", "event__description")
+    return records.annotate(
+        title_marked=_marked(F("title"), marks), excerpt=text, excerpt_marked=_marked(text, marks)
+    )
+
+
+def _marked(text: Combinable, marks: SearchQuery) -> SearchHeadline:
+    """Mark in a folded copy, which has the same spaces, and no signs like ours."""
+    copy = Func(text, function="search_marks", output_field=TextField())
+    return SearchHeadline(copy, marks, config="english", start_sel=START, stop_sel=STOP, highlight_all=True)
+
+
+def _words(text: str, marked: str) -> list[tuple[str, bool]]:
+    """Return the words of a text, and whether each matched."""
+    pairs = zip(re.split(r"\s", text), marked.split(" "), strict=False)
+    return [(word, START in copy) for word, copy in pairs if word]
+
+
+def _joined(words: Iterable[tuple[str, bool]]) -> Marked:
+    return Marked(" ".join(CORE.sub(rf"\1{START}\2{STOP}\3", word) if hit else word for word, hit in words))
+
+
+def excerpt(words: Sequence[tuple[str, bool]]) -> Marked:
+    """Return the part in which most different words matched, the first of those; all where it is short."""
+    places = [place for place, (_, hit) in enumerate(words) if hit]
+    starts = [max(0, min(place - BEFORE, len(words) - WORDS)) for place in places] or [0]
+    start = max(starts, key=lambda one: len({word.lower() for word, hit in words[one : one + WORDS] if hit}))
+    part = list(words[start : start + WORDS])
+    if start:
+        part.insert(0, ("…", False))
+    if start + WORDS < len(words):
+        part.append(("…", False))
+    return _joined(part)
+
+
+def _words_of(markdown: Combinable) -> Func:
+    """Leave Markdown's signs out, for one line of words."""
+    without_links = _replaced(markdown, LINK, r"\1")
+    return _replaced(without_links, SIGNS, "")
+
+
+def _replaced(text: Combinable, pattern: str, by: str) -> Func:
+    return Func(
+        text,
+        Value(pattern),
+        Value(by),
+        Value("g"),
+        function="regexp_replace",
+        output_field=TextField(),
+    )
+
+
+def _result(kind: Kind, record: Any) -> Result:
+    shown: dict[str, Any] = {"label": str(kind.label).removesuffix("s"), **_FACTS[kind](record)}
+    title = _joined(_words(record.title, record.title_marked))
+    part = excerpt(_words(record.excerpt, record.excerpt_marked))
+    return Result(kind=kind, title=title, url=record.get_absolute_url(), excerpt=part, **shown)
+
+
+def _of_post(post: Post) -> dict[str, Any]:
+    return {"label": post.get_kind_display(), "when": post.published_at, "zone": "Europe/London"}
+
+
+def _of_session(session: Session) -> dict[str, Any]:
+    return {
+        "label": session.get_format_display(),
+        "beside": session.event.title,
+        "when": session.starts_at,
+        "zone": session.event.time_zone,
+        "is_cancelled": session.status == Session.Status.CANCELLED,
+    }
+
+
+_FACTS: Final[dict[Kind, Any]] = {
+    Kind.POST: _of_post,
+    Kind.SESSION: _of_session,
+    Kind.THEME: lambda theme: {"beside": theme.event.title},
+    Kind.EVENT: lambda event: {"when": event.first_day},
+}
+
+
+def _without_markers(text: str) -> str:
+    return text.replace(START, "").replace(STOP, "")
