@@ -5,8 +5,9 @@ the newer message tells it. Nobody is written to who cannot log in, nor at an ad
 that neither they have confirmed nor the team vouches for.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -27,9 +28,9 @@ Status = Registration.Status
 
 def register() -> None:
     """Tell the outbox who renders what; for ``AppConfig.ready``."""
-    outbox.register("registered", registered, on_sent=invitations.record)
-    outbox.register("registration-cancelled", registration_cancelled, on_sent=invitations.record)
-    outbox.register("event-cancelled", event_cancelled, on_sent=invitations.record)
+    outbox.register("registered", registered)
+    outbox.register("registration-cancelled", registration_cancelled)
+    outbox.register("event-cancelled", event_cancelled)
 
 
 def registered(message: Message) -> Letter | None:
@@ -49,15 +50,13 @@ def registered(message: Message) -> Letter | None:
         position = registering.position(registration)
         context["position"] = ordinal(position) if position else ""
         name = "registration-received" if status == Status.RECEIVED else "registration-waiting"
-        return write(name, message, registration.member, context, reason=because_registered(event))
+        return write(name, registration.member, context, reason=because_registered(event))
     rows = invitations.standing_entries(registration.member, event.pk)
     wanted = [(invitations.entry_of_event(event, registration.member), None)]
     sendings = invitations.updates(
         registration.member, wanted, rows, event_id=event.pk, everything=message.again_of_id is not None
     )
-    return write(
-        "registered", message, registration.member, context, sendings, reason=because_registered(event)
-    )
+    return write("registered", registration.member, context, sendings, reason=because_registered(event))
 
 
 def registration_cancelled(message: Message) -> Letter | None:
@@ -80,7 +79,7 @@ def registration_cancelled(message: Message) -> Letter | None:
     rows = CalendarEntry.objects.standing().filter(member=member, event=event)
     sendings = invitations.cancellations(member, rows)
     reason = f"You get this email because you were registered for {event.title}."
-    return write("registration-cancelled", message, member, context, sendings, reason=reason)
+    return write("registration-cancelled", member, context, sendings, reason=reason)
 
 
 def event_cancelled(message: Message) -> Letter | None:
@@ -92,9 +91,7 @@ def event_cancelled(message: Message) -> Letter | None:
     rows = invitations.standing_entries(person, event.pk).values()
     context = about_event(event) | {"is_host": "contributor" in message.about}
     reason = because_hosting(event) if context["is_host"] else because_registered(event)
-    return write(
-        "event-cancelled", message, person, context, invitations.cancellations(person, rows), reason=reason
-    )
+    return write("event-cancelled", person, context, invitations.cancellations(person, rows), reason=reason)
 
 
 def registration_of(pk: int) -> Registration | None:
@@ -120,19 +117,18 @@ def can_be_reached(member: Member) -> bool:
 
 def write(
     name: str,
-    message: Message,
     person: Member | Contributor,
     context: dict[str, Any],
     sendings: Iterable[Sending] = (),
     *,
     reason: str,
+    record: Callable[[datetime], None] | None = None,
 ) -> Letter:
-    """Compose a letter with its calendar file; what that says is kept for ``on_sent``.
+    """Compose a letter with its calendar file; once it is sent, what that says is recorded, then ``record``.
 
     A letter about one session (``context["session"]``) joins the others about it in a mailbox.
     """
     carried, site = list(sendings), SiteSettings.load()
-    invitations.remember(message, carried)
     letter = compose(
         name,
         to=person if isinstance(person, Member) else f"{_quoted(person.name)} <{person.email}>",
@@ -140,10 +136,16 @@ def write(
         reason=reason,
         attachments=invitations.files(carried, site=site, stamp=timezone.now()),
     )
-    if "session" not in context:
-        return letter
-    thread = invitations.thread_headers(context["session"].pk, person, site)
-    return replace(letter, headers={**letter.headers, **thread})
+    thread = {}
+    if "session" in context:
+        thread = invitations.thread_headers(context["session"].pk, person, site)
+
+    def on_sent(at: datetime) -> None:
+        invitations.record(carried, at=at)
+        if record is not None:
+            record(at)
+
+    return replace(letter, headers={**letter.headers, **thread}, on_sent=on_sent)
 
 
 def about_event(event: Event) -> dict[str, Any]:

@@ -22,7 +22,6 @@ from events import ical
 from events.ical import CANCEL, CANCELLED, REQUEST, Entry
 from events.models import CalendarEntry, Contributor, Event, Session
 from members.models import Member, SiteSettings
-from notifications.models import Message
 from notifications.outbox import Attachment
 
 KEEPS_PLACE = "Declining in your calendar does not give up your place."
@@ -237,14 +236,8 @@ def thread_headers(session_id: int, owner: Owner, site: SiteSettings) -> dict[st
     return {"In-Reply-To": root, "References": root}
 
 
-def remember(message: Message, sendings: Iterable[Sending]) -> None:
-    """Keep what a letter carries until it is sent: ``on_sent`` gets the very message that was rendered."""
-    message.__dict__["_sendings"] = list(sendings)
-
-
-def record(message: Message, at: datetime) -> None:
-    """Record that the entries of a letter are in the calendar now; for ``on_sent``. Two queries."""
-    sendings: list[Sending] = message.__dict__.get("_sendings", [])
+def record(sendings: Sequence[Sending], *, at: datetime) -> None:
+    """Record that the entries of a letter that was sent are in the calendar now. Two queries."""
     uid_host = SiteSettings.load().uid_host if sendings else ""
     CalendarEntry.objects.bulk_create(
         [

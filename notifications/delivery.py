@@ -165,11 +165,10 @@ def _record_sent(message: Message, letter: Letter, *, subject: str, at: datetime
         is_first = rows.update(
             state=State.SENT, sent_at=at, subject=subject[:300], secret=None, lease_until=None, last_error=""
         )
-        on_sent = KINDS[message.kind].on_sent
         if is_first:
             _follow(message, partial(kept.keep, message, letter, at=at))
-        if is_first and on_sent:
-            _follow(message, partial(on_sent, message, at))
+        if is_first and letter.on_sent:
+            _follow(message, partial(letter.on_sent, at))
     logger.info("Message %s (%s) sent.", message.pk, message.kind)
 
 

@@ -43,6 +43,9 @@ ON CONFLICT (kind, key) WHERE state = 'queued' DO UPDATE SET
 """
 
 
+OnSent = Callable[[datetime], None]
+
+
 @dataclass(frozen=True)
 class Attachment:
     """A file that goes with a letter; ``mimetype`` keeps parameters: ``text/calendar; method=REQUEST``."""
@@ -54,7 +57,11 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Letter:
-    """A rendered email. Without ``from_email`` it comes from ``DEFAULT_FROM_EMAIL``."""
+    """A rendered email. Without ``from_email`` it comes from ``DEFAULT_FROM_EMAIL``.
+
+    ``on_sent`` records what it has told: it gets the moment, and runs in the transaction that records the
+    sending. A letter that fails, or is only looked at, has told nothing.
+    """
 
     to: str
     subject: str
@@ -64,6 +71,7 @@ class Letter:
     reply_to: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
     attachments: tuple[Attachment, ...] = ()
+    on_sent: OnSent | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -77,33 +85,31 @@ class Row:
 
 
 Render = Callable[[Message], Letter | None]
-OnSent = Callable[[Message, datetime], None]
 
 
 @dataclass(frozen=True)
 class Kind:
-    """How a kind is rendered, and what is recorded when it has been sent.
+    """How a kind is rendered.
 
     ``is_private``: to people without an account it holds secret links, and lists never show where it went.
     """
 
     render: Render
-    on_sent: OnSent | None = None
     is_private: bool = False
 
 
 KINDS: dict[str, Kind] = {}
 
 
-def register(kind: str, render: Render, *, on_sent: OnSent | None = None, is_private: bool = False) -> None:
+def register(kind: str, render: Render, *, is_private: bool = False) -> None:
     """Say how messages of ``kind`` are rendered; for ``AppConfig.ready``.
 
     ``render`` gets the message at delivery and returns the letter, or None where nothing is left
     to tell. Where ``message.again_of_id`` is set somebody asked for it again: tell all of it.
-    ``on_sent`` runs in the transaction that records the sending. For ``is_private`` see ``Kind``.
+    For ``is_private`` see ``Kind``.
     Raises ``ValueError`` if somebody else renders this kind.
     """
-    new = Kind(render, on_sent, is_private)
+    new = Kind(render, is_private)
     if KINDS.setdefault(kind, new) != new:
         raise ValueError(f"The kind {kind!r} is registered already.")
 

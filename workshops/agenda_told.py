@@ -12,9 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from common.words import ordinal
-from events import invitations
 from events.models import Registration
-from notifications.models import Message
 from workshops.itinerary import OPEN, Item
 from workshops.models import AgendaTold, Booking
 
@@ -112,26 +110,25 @@ def has_own(items: Iterable[Item]) -> bool:
     return any(item.state != OPEN for item in items)
 
 
-def remember(
-    message: Message, registration: Registration | None, items: Partial, *, is_whole: bool = False
-) -> None:
-    """Keep what a letter tells until it is sent: the whole agenda, or one session of it."""
-    message.__dict__["_told"] = (registration, items, is_whole)
+@dataclass(frozen=True)
+class Telling:
+    """What a letter tells of an agenda: all of it, or some sessions of it."""
 
+    registration: Registration | None
+    items: Partial
+    is_whole: bool = False
 
-def record(message: Message, at: datetime) -> None:
-    """Record what a letter has told, with its calendar entries, for ``on_sent``: one transaction for both."""
-    invitations.record(message, at)
-    registration, items, is_whole = message.__dict__.get("_told", (None, {}, False))
-    if registration is None or not _is_confirmed(registration):
-        return
-    row, _ = AgendaTold.objects.select_for_update().get_or_create(
-        registration=registration, defaults={"told_at": at}
-    )
-    told = items if is_whole else row.items | items
-    row.items = {key: item for key, item in told.items() if item is not None}
-    row.told_at = at
-    row.save(update_fields=["items", "told_at"])
+    def record(self, at: datetime) -> None:
+        """Record that it was told; for the letter's ``on_sent``. Nothing where they do not come any more."""
+        if self.registration is None or not _is_confirmed(self.registration):
+            return
+        row, _ = AgendaTold.objects.select_for_update().get_or_create(
+            registration=self.registration, defaults={"told_at": at}
+        )
+        told = self.items if self.is_whole else row.items | self.items
+        row.items = {key: item for key, item in told.items() if item is not None}
+        row.told_at = at
+        row.save(update_fields=["items", "told_at"])
 
 
 def _is_confirmed(registration: Registration) -> bool:

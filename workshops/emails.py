@@ -21,6 +21,7 @@ from notifications import outbox
 from notifications.models import Message
 from notifications.outbox import Letter
 from workshops import agenda_told, itinerary
+from workshops.agenda_told import Telling
 from workshops.clashes import find_clashes
 from workshops.itinerary import CERTAIN, Item
 from workshops.models import Booking
@@ -36,7 +37,7 @@ def register() -> None:
         ("place-given", place_given),
         ("place-offered", place_offered),
     ):
-        outbox.register(kind, render, on_sent=agenda_told.record)
+        outbox.register(kind, render)
 
 
 def agenda(message: Message) -> Letter | None:
@@ -57,9 +58,9 @@ def agenda(message: Message) -> Letter | None:
         "chosen": _chosen(registration),
         "has_offer": any(item.state == Status.OFFERED for item in items),
     }
-    agenda_told.remember(message, registration, agenda_told.as_told(items), is_whole=True)
+    telling = Telling(registration, agenda_told.as_told(items), is_whole=True)
     sendings = _agenda_sendings(registration, items, at, everything=is_asked)
-    return _write("agenda", message, registration, context, sendings)
+    return _write("agenda", registration, context, sendings, telling)
 
 
 def booking_opens(message: Message) -> Letter | None:
@@ -75,7 +76,7 @@ def booking_opens(message: Message) -> Letter | None:
     ).exists()
     if has_booked and not chosen and message.again_of_id is None:
         return None
-    return _write("booking-opens", message, registration, {"chosen": chosen})
+    return _write("booking-opens", registration, {"chosen": chosen})
 
 
 def place_given(message: Message) -> Letter | None:
@@ -113,10 +114,10 @@ def _about_session(
     key = str(item.session.pk)
     if message.again_of_id is None and (agenda_told.last_told(registration) or {}).get(key) == now[key]:
         return None
-    agenda_told.remember(message, registration, now)
     rows = invitations.standing_entries(registration.member, registration.event_id)
     sendings = session_sendings(registration, [item], rows, everything=message.again_of_id is not None)
-    return _write(name, message, registration, context | {"session": item.session}, sendings)
+    telling = Telling(registration, now)
+    return _write(name, registration, context | {"session": item.session}, sendings, telling)
 
 
 def session_sendings(
@@ -180,12 +181,13 @@ def _by_day(items: Sequence[Item], event: Event) -> list[tuple[date, list[Item]]
 
 def _write(
     name: str,
-    message: Message,
     registration: Registration,
     context: dict[str, Any],
     sendings: Iterable[Sending] = (),
+    telling: Telling | None = None,
 ) -> Letter:
     event = registration.event
     about = emails.about_event(event) | context
     reason = emails.because_registered(event)
-    return emails.write(name, message, registration.member, about, sendings, reason=reason)
+    record = telling.record if telling else None
+    return emails.write(name, registration.member, about, sendings, reason=reason, record=record)

@@ -19,6 +19,7 @@ from notifications import outbox
 from notifications.models import Message
 from notifications.outbox import Letter
 from workshops import agenda_told, itinerary
+from workshops.agenda_told import Telling
 from workshops.itinerary import CERTAIN, HOSTING, Item
 from workshops.models import Booking
 
@@ -56,8 +57,8 @@ class Before:
 
 def register() -> None:
     """Tell the outbox who renders what; for ``AppConfig.ready``."""
-    outbox.register("session-changed", session_changed, on_sent=agenda_told.record)
-    outbox.register("session-cancelled", session_cancelled, on_sent=agenda_told.record)
+    outbox.register("session-changed", session_changed)
+    outbox.register("session-cancelled", session_cancelled)
 
 
 def session_changed(message: Message) -> Letter | None:
@@ -71,14 +72,14 @@ def session_changed(message: Message) -> Letter | None:
     is_new = before.differs(session) and (to.registration or sendings or not _is_in_calendar(session, to))
     if item is None or (message.again_of_id is None and not is_new):
         return None
-    agenda_told.remember(message, to.registration, agenda_told.as_told([item]))
+    telling = Telling(to.registration, agenda_told.as_told([item]))
     context = _about(session, to) | {
         "item": item,
         "before": before,
         "has_moved": before.differs_in_time(session),
         "has_new_room": before.room != session.room,
     }
-    return emails.write("session-changed", message, to.person, context, sendings, reason=_reason(session, to))
+    return _write("session-changed", session, to, context, sendings, telling)
 
 
 def session_cancelled(message: Message) -> Letter | None:
@@ -86,15 +87,13 @@ def session_cancelled(message: Message) -> Letter | None:
     session, to = _session(message), _recipient(message)
     if session is None or to is None or session.status != Session.Status.CANCELLED:
         return None
-    agenda_told.remember(message, to.registration, {str(session.pk): None})
+    telling = Telling(to.registration, {str(session.pk): None})
     rows = invitations.standing_entries(to.person, session.event_id)
     row = rows.get(invitations.session_name(session.pk, to.person))
     sendings = invitations.cancellations(to.person, [row] if row else [])
     others = _free_sessions(session, at=timezone.now()) if session.is_live and to.registration else []
     context = _about(session, to) | {"others": others}
-    return emails.write(
-        "session-cancelled", message, to.person, context, sendings, reason=_reason(session, to)
-    )
+    return _write("session-cancelled", session, to, context, sendings, telling)
 
 
 def _session(message: Message) -> Session | None:
@@ -180,5 +179,14 @@ def _free_sessions(session: Session, *, at: datetime) -> list[Session]:
     return open_now[:5]
 
 
-def _reason(session: Session, to: Recipient) -> str:
-    return emails.because_hosting(session.event) if to.is_host else emails.because_registered(session.event)
+def _write(
+    name: str,
+    session: Session,
+    to: Recipient,
+    context: dict[str, Any],
+    sendings: list[Sending],
+    telling: Telling,
+) -> Letter:
+    because = emails.because_hosting if to.is_host else emails.because_registered
+    reason = because(session.event)
+    return emails.write(name, to.person, context, sendings, reason=reason, record=telling.record)

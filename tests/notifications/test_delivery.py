@@ -1,5 +1,6 @@
 """How the outbox is delivered: once, and from the truth of the moment."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -90,7 +91,11 @@ def test_a_run_ends_after_its_share_and_the_next_takes_the_rest(
 
 def test_what_is_told_is_recorded_with_the_sending(kinds: dict[str, Kind], server: SmtpServer) -> None:
     told: list[tuple[str, datetime, object]] = []
-    kinds["hello"] = Kind(hello, on_sent=lambda message, at: told.append((message.key, at, message.about)))
+
+    def telling(message: Message) -> Letter:
+        return replace(hello(message), on_sent=lambda at: told.append((message.key, at, message.about)))
+
+    kinds["hello"] = Kind(telling)
     put(about={"session": 3})
 
     deliver(NOW + MINUTE)
@@ -101,10 +106,10 @@ def test_what_is_told_is_recorded_with_the_sending(kinds: dict[str, Kind], serve
 def test_a_mistake_in_what_follows_does_not_send_it_twice(
     kinds: dict[str, Kind], server: SmtpServer, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def forget(message: Message, at: datetime) -> None:
+    def forget(at: datetime) -> None:
         raise ValueError("ada@example.org is unknown")
 
-    kinds["hello"] = Kind(hello, on_sent=forget)
+    kinds["hello"] = Kind(lambda message: replace(hello(message), on_sent=forget))
     message = put()
 
     assert (deliver(), deliver(NOW + timedelta(days=1))) == (1, 0)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core import mail
 
 from events import cancellation, registration
@@ -12,7 +13,7 @@ from notifications.models import Message
 from tests import letters, make
 from tests.make import NOW
 from tests.workshops.state import minutes
-from workshops import agenda_told, booking, emails, programme, telling
+from workshops import booking, emails, programme, telling
 from workshops.models import AgendaTold
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_address")]
@@ -44,13 +45,27 @@ def test_looking_at_a_message_is_not_telling_it(event, ada):
     assert (AgendaTold.objects.count(), CalendarEntry.objects.count()) == (0, 0)
 
 
+def test_a_letter_carries_what_it_told_whatever_has_become_of_its_message(event, ada):
+    session = make.workshop(event)
+    booking.book(session, ada, at=NOW)
+    with time_machine.travel(NOW, tick=False):
+        letter = emails.agenda(Message.objects.get())
+    booking.cancel(ada.bookings.get(), at=NOW)
+    Message.objects.all().delete()
+
+    letter.on_sent(minutes(1))
+
+    assert AgendaTold.objects.get().items.keys() == {str(session.pk)}
+    assert CalendarEntry.objects.get().session == session
+
+
 def test_an_email_that_was_on_its_way_while_she_cancelled_leaves_no_trace(event, ada):
     booking.book(make.workshop(event), ada, at=NOW)
     message = Message.objects.get()
-    emails.agenda(message)
+    letter = emails.agenda(message)
     registration.cancel(ada, at=minutes(1))
 
-    agenda_told.record(message, minutes(1))
+    letter.on_sent(minutes(1))
 
     assert not AgendaTold.objects.exists()
 
