@@ -1,8 +1,8 @@
 """What the forms of all pages share: how they are laid out, what they tell the browser, how they refuse.
 
-A page's form is ``class ProfileForm(PageFormMixin, forms.ModelForm)``; its template includes
-``components/form.html``. Labels stand above, hints below them, errors between hint and field, an error
-summary on top; optional fields are marked, required ones are not (templates/bootstrap5/field.html). The
+A page's form is ``class ProfileForm(PageFormMixin, forms.ModelForm)``; its template has
+``{% form form submit="Save" %}``. Labels stand above, hints below them, errors between hint and field, an
+error summary on top; optional fields are marked, required ones are not (templates/bootstrap5/field.html). The
 mixin adds what markup cannot: no placeholders, ``autocomplete`` (WCAG 1.3.5) and ``inputmode`` by the
 field's name, and sentences that say what to do in place of "This field is required."
 """

@@ -104,7 +104,7 @@ TEMPLATES = [
                 "members.context.site",
                 "workshops.context.my_agenda",
             ],
-            "builtins": ["members.templatetags.typed_by"],
+            "builtins": ["members.templatetags.typed_by", "common.templatetags.components"],
         },
     }
 ]

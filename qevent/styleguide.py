@@ -1,7 +1,7 @@
 """Every component in every state on one page, for whoever builds pages; open with DEBUG or DEMO only.
 
 Each file of ``templates/components/`` is shown by the sample of the same name in ``templates/styleguide/``,
-whose own text stands below it as the way to include it; what it says of itself is its first line.
+whose own text stands below it as the way to use it; what it says of itself is its first line.
 """
 
 import re
@@ -99,7 +99,7 @@ class Component:
 
     @property
     def source(self) -> str:
-        """How it is included: the sample's own text."""
+        """How it is used: the sample's own text."""
         return (TEMPLATES / self.sample).read_text().strip()
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import template
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -22,13 +23,14 @@ register = template.Library()
 def csrf_token(context: Any) -> SafeString:
     """Return the hidden fields, the second on a page of somebody who is logged in.
 
-    Before the first of a page comes what finds out whether cookies are off (``members.cookies``).
+    Before the first of a page comes what finds out whether cookies are off (``members.cookies``). The token
+    is that of the context, or of its request where a template was included with ``only``.
     """
-    token = context.get("csrf_token")
+    request = getattr(context, "request", None)
+    token = context.get("csrf_token") or (request and get_token(request))
     if not token or token == "NOTPROVIDED":  # noqa: S105  # Django's word for none
         return SafeString("")
     whole = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token)
-    request = getattr(context, "request", None)
     member = request.user if isinstance(request, HttpRequest) and hasattr(request, "user") else None
     if isinstance(member, Member):
         whole += format_html('<input type="hidden" name="typed_by" value="{}">', typed.mark_of(member))

@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.template.loader import get_template
 
+from common.templatetags import components
 from qevent.colours import colours, contrast
 
 TEMPLATES = settings.BASE_DIR / "templates"
@@ -101,6 +102,14 @@ def test_components_are_included_with_only_what_they_name(path: Path) -> None:
     includes = re.findall(r'\{% include "components/[^%]*%\}', path.read_text())
 
     assert [include for include in includes if not include.endswith("only %}")] == []
+
+
+@pytest.mark.parametrize("name", sorted(components.register.tags))
+def test_a_component_that_is_a_tag_has_its_file_and_is_never_included(name: str) -> None:
+    call = f'include "components/{name}.html"'
+
+    assert (TEMPLATES / "components" / f"{name}.html").exists()
+    assert [page for page in EVERY_TEMPLATE if call in page.read_text()] == []
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,166 @@
+"""The components of pages as tags: ``{% button "Edit this post" href=edit_url kind="quiet" %}``.
+
+Every template has them without loading them (``TEMPLATES`` of the settings). Each renders the template of its
+name in ``templates/components/``; the token of a form and the site's settings come by themselves. An argument
+that is missing or that nobody knows is a ``TemplateSyntaxError`` when the template is loaded, a kind that has
+no looks a ``ValueError`` when it is shown.
+"""
+
+from typing import Final
+
+from django import template
+from django.core.paginator import Page
+from django.forms import BaseForm
+from django.template import Context
+
+register = template.Library()
+
+BADGES: Final = frozenset({"plain", "yours", "waiting", "problem", "strong"})
+BUTTONS: Final = frozenset({"call", "primary", "secondary", "quiet", "danger"})
+#: Of notices and of Django's messages.
+NOTICES: Final = frozenset({"info", "success", "warning", "error", "danger"})
+
+
+@register.inclusion_tag("components/badge.html")
+def badge(label: object, *, kind: str = "plain", colour: str = "", href: str = "") -> dict[str, object]:
+    """A word about a thing, with a dot of ``colour`` (#rrggbb) beside it."""
+    return {"label": label, "kind": _known(kind, BADGES), "colour": colour, "href": href}
+
+
+@register.inclusion_tag("components/breadcrumb.html")
+def breadcrumb(*above: object, here: object) -> dict[str, object]:
+    """Where this page is: title and address of each page above it, outermost first, then its own title."""
+    titles, urls = above[::2], above[1::2]
+    return {"above": list(zip(titles, urls, strict=True)), "here": here}
+
+
+@register.inclusion_tag("components/button.html")
+def button(label: object, *, href: str, kind: str = "primary", about: object = "") -> dict[str, object]:
+    """A link that looks like a button; ``about`` says which of many to who hears it."""
+    return {"label": label, "href": href, "kind": _known(kind, BUTTONS), "about": about}
+
+
+@register.inclusion_tag("components/copy_field.html")
+def copy_field(label: str, *, field_id: str, value: str, hint: str = "") -> dict[str, object]:
+    """A text to take away; with JavaScript it has a Copy button."""
+    return {"label": label, "field_id": field_id, "value": value, "hint": hint}
+
+
+@register.inclusion_tag("components/empty_state.html")
+def empty_state(title: str, *, text: str, href: str = "", label: str = "") -> dict[str, object]:
+    """Says what will be here, and offers the next step where there is one."""
+    return {"title": title, "text": text, "href": href, "label": label}
+
+
+@register.inclusion_tag("components/error_summary.html")
+def error_summary(form: BaseForm) -> dict[str, object]:
+    """What is wrong with a form, on top of it."""
+    return {"form": form}
+
+
+@register.inclusion_tag("components/filter_bar.html")
+def filter_bar(
+    fields: BaseForm,
+    *,
+    action: str,
+    active: object = False,
+    result: str = "",
+    submit: str = "",
+    target: str = "",
+) -> dict[str, object]:
+    """Filters that stand in the address; htmx replaces the element ``target`` where one is named."""
+    return {
+        "fields": fields,
+        "action": action,
+        "active": active,
+        "result": result,
+        "submit": submit,
+        "target": target,
+    }
+
+
+@register.inclusion_tag("components/form.html")
+def form(
+    form: BaseForm,
+    *,
+    submit: str,
+    kind: str = "primary",
+    action: str = "",
+    name: str = "",
+    value: str = "",
+    hidden: str = "",
+    cancel_url: str = "",
+    cancel: str = "Cancel",
+) -> dict[str, object]:
+    """A whole form that posts; ``name`` and ``value`` are the button's, ``cancel_url`` is a way out."""
+    return {
+        "form": form,
+        "submit": submit,
+        "kind": _known(kind, BUTTONS),
+        "action": action,
+        "name": name,
+        "value": value,
+        "hidden": hidden,
+        "cancel_url": cancel_url,
+        "cancel": cancel,
+    }
+
+
+@register.inclusion_tag("components/form_fields.html")
+def form_fields(form: BaseForm) -> dict[str, object]:
+    """The fields of a form with its error summary on top, for a page that writes the rest itself."""
+    return {"form": form}
+
+
+@register.inclusion_tag("components/need_help.html", takes_context=True)
+def need_help(context: Context) -> dict[str, object]:
+    """The team's contact, on every refusal, error and pending page; ``site`` is the page's."""
+    return {"site": context["site"]}
+
+
+@register.inclusion_tag("components/notice.html")
+def notice(text: object, *, kind: str, title: str = "") -> dict[str, object]:
+    """Say what happened, or what to know before one goes on."""
+    return {"text": text, "kind": _known(kind, NOTICES), "title": title}
+
+
+@register.inclusion_tag("components/pagination.html")
+def pagination(page: Page[object], *, name: str, fragment: str = "") -> dict[str, object]:
+    """The pages of a long list; ``name`` says of what, ``fragment`` is the part of the page that has it."""
+    return {"page": page, "name": name, "fragment": fragment}
+
+
+@register.inclusion_tag("components/places.html")
+def places(words: str) -> dict[str, object]:
+    """Places in words, such as "8 of 20 places left"."""
+    return {"words": words}
+
+
+@register.inclusion_tag("components/post_button.html")
+def post_button(
+    label: object,
+    *,
+    action: str,
+    kind: str = "primary",
+    about: object = "",
+    name: str = "",
+    value: object = "",
+    target: str = "",
+) -> dict[str, object]:
+    """A button that posts; ``name`` and ``value`` are sent along, htmx replaces the element ``target``."""
+    return {
+        "label": label,
+        "action": action,
+        "kind": _known(kind, BUTTONS),
+        "about": about,
+        "name": name,
+        "value": value,
+        "target": target,
+    }
+
+
+def _known(kind: str, kinds: frozenset[str]) -> str:
+    if kind not in kinds:
+        message = f"{kind!r} is none of {', '.join(sorted(kinds))}"
+        raise ValueError(message)
+    return kind
