@@ -9,6 +9,7 @@ from django.template.loader import get_template
 
 from common.templatetags import components
 from qevent.colours import colours, contrast
+from tests.contracts import shapes
 
 TEMPLATES = settings.BASE_DIR / "templates"
 CSS = settings.BASE_DIR / "static" / "css"
@@ -19,6 +20,11 @@ COMPONENTS = sorted((TEMPLATES / "components").glob("*.html"))
 #: Colours that are the same in the light and in the dark: the skip link's words on the focus colour; the
 #: paper on which an email is shown.
 COLOURS_THAT_STAY = {"links.css": {"#1d1633"}, "mail.css": {"#ffffff"}}
+
+#: What people write; pictures and fonts are not read.
+WRITTEN = (".html", ".txt", ".css", ".js")
+#: Names in Python and of elements that templates have to write.
+NAMES = ("load hers", "hers standing at", "slot.hers", "(hers, next or facts)", '"hers"')
 
 TEXT = 4.5
 CONTROL = 3.0
@@ -83,6 +89,22 @@ def test_no_page_carries_inline_script_or_style(path: Path) -> None:
     ]
 
     assert found == []
+
+
+@pytest.mark.parametrize("folder", [TEMPLATES, CSS, CSS.parent / "js"], ids=lambda path: path.name)
+def test_a_person_in_general_is_they_in_comments_too(folder: Path) -> None:
+    written = {path: path.read_text() for path in folder.rglob("*.*") if path.suffix in WRITTEN}
+
+    found = {str(path): shapes.gendered(without_names(text)) for path, text in written.items()}
+
+    assert written
+    assert {path: words for path, words in found.items() if words} == {}
+
+
+def without_names(text: str) -> str:
+    for name in NAMES:
+        text = text.replace(name, "")
+    return text
 
 
 @pytest.mark.parametrize("path", EVERY_TEMPLATE, ids=str)
