@@ -19,6 +19,8 @@ R = TypeVar("R")
 PASSING = {"40001", "40P01", "55P03"}
 TRIES = 6
 
+_undone: list[Callable[[transaction.Atomic], bool]] = []
+
 
 def sqlstate(error: BaseException) -> str:
     """Return the five characters by which Postgres names an error, or nothing."""
@@ -55,14 +57,19 @@ def retried(function: Callable[P, R]) -> Callable[P, R]:
     return run
 
 
+def register_undone(is_undone: Callable[[transaction.Atomic], bool]) -> None:
+    """Say of which transactions it is known that nobody commits them; what follows waits for none of them."""
+    if is_undone not in _undone:
+        _undone.append(is_undone)
+
+
 def after_commit(act: Callable[[], object]) -> None:
     """Run ``act`` now, or once the transaction that is open around the caller is committed.
 
     What follows from an act (serving a line) takes locks of other people and must begin with none;
     Django's admin, for one, keeps a transaction open around everything it saves.
     """
-    # A test's own transaction is never committed; Django's atomic(durable=True) looks past it likewise.
-    if any(not getattr(block, "_from_testcase", False) for block in connection.atomic_blocks):
+    if any(not any(is_undone(block) for is_undone in _undone) for block in connection.atomic_blocks):
         transaction.on_commit(act, robust=True)
     else:
         act()

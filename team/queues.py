@@ -216,7 +216,12 @@ class _Counted(CommentPaginator):
 
     def __init__(self, rows: CommentQuerySet, number_of: int) -> None:
         super().__init__(rows, PAGE)
-        self.__dict__["count"] = number_of
+        self.number_of = number_of
+
+    @property
+    def count(self) -> int:  # Django's own asks the database
+        """How many there are."""
+        return self.number_of
 
 
 def _any_queue() -> Q:

@@ -11,6 +11,7 @@ from django.db import connections
 from django.test import Client
 from pytest_django import Settings
 
+from common.transactions import register_undone
 from qevent.celery import app
 from tests import browser, firefox, make, text_browser
 from tests.contracts import checkers
@@ -42,6 +43,9 @@ NEEDED: dict[str, tuple[str, Callable[[], object]]] = {
     "needs_firefox": ("no Firefox: the main job is not tried in it", firefox.path),
     "needs_lynx": ("no lynx: the main job is not tried without pictures and styles", text_browser.path),
 }
+
+# The transaction around a test, as Django's TestCase marks it: what follows a commit is done at once.
+register_undone(lambda block: getattr(block, "_from_testcase", False))
 
 
 def pytest_report_header() -> list[str]:
