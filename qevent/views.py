@@ -24,8 +24,9 @@ from blog import reading
 from blog.views.pages import entry
 from events.calls_to_action import standing
 from events.models import Event
-from events.views.loading import at_a_glance, reader_of, what_next
+from events.views.loading import at_a_glance, what_next
 from members.models import Member, SiteSettings
+from members.readers import reader_of
 
 #: How many posts the front page shows.
 LATEST = 3

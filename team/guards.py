@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from common.http import next_url, redirect_or_htmx
 from members.models import Member
+from members.readers import reader_of
 
 P = ParamSpec("P")
 
@@ -52,9 +53,10 @@ def for_those_who(
     ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
         @wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            if not isinstance(request.user, Member):
+            reader = reader_of(request)
+            if reader is None:
                 return redirect_or_htmx(request, redirect_to_login(_page(request)).url)
-            if not may(request.user):
+            if not may(reader):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
@@ -65,9 +67,10 @@ def for_those_who(
 
 def who(request: HttpRequest) -> Member:
     """Return who acts, behind ``for_those_who``."""
-    if not isinstance(request.user, Member):
+    reader = reader_of(request)
+    if reader is None:
         raise PermissionDenied
-    return request.user
+    return reader
 
 
 def _page(request: HttpRequest) -> str:

@@ -6,7 +6,6 @@ hosts. Whatever is hers or overlaps nothing of hers stands open; what overlaps a
 folds away under it.
 """
 
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
@@ -15,6 +14,7 @@ from itertools import groupby
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from common.fingerprints import fingerprint
 from common.times import format_day
 from events import programme
 from events.models import Event, Registration, Session
@@ -53,7 +53,7 @@ class Summary:
         """Name what the figures show: a page with another key is out of date."""
         lines = [state.key for state in (*self.waiting, *self.offered)]
         shown = (self.booked, lines, self.chosen, self.booking_opens_at, self.waits)
-        return f"{zlib.crc32(repr(shown).encode()):x}"
+        return fingerprint(shown)
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Agenda:
     def key(self) -> str:
         """Name what figures and glance show: a page with another key is out of date."""
         lines = [(slot.id, slot.title, slot.note, slot.line) for slot in self.slots]
-        return f"{zlib.crc32(repr((self.summary.key, lines)).encode()):x}"
+        return fingerprint(self.summary.key, lines)
 
     @property
     def anchors(self) -> set[str]:

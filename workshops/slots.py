@@ -1,10 +1,10 @@
 """The parts of one member's agenda: its days, their time slots, and the sessions in them. Pure values."""
 
-import zlib
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
+from common.fingerprints import fingerprint
 from events.models import Session
 from workshops import glance
 from workshops.states import State
@@ -40,7 +40,7 @@ class Slot:
     def key(self) -> str:
         """Name what the slot shows: a page with another key is out of date."""
         keys = [[card.state.key for card in cards] for cards in (self.hers, self.choices, self.others)]
-        return f"{zlib.crc32(repr(keys).encode()):x}"
+        return fingerprint(keys)
 
     @property
     def begins(self) -> str:

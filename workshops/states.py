@@ -3,7 +3,6 @@
 ``workshops.deciding`` makes them; the agenda and the programme show them (``events.states``).
 """
 
-import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,6 +10,7 @@ from functools import lru_cache
 
 from django.urls import reverse
 
+from common.fingerprints import fingerprint
 from common.words import in_heading
 from events.models import Registration, Session
 from workshops.clashes import HOSTING, Clash
@@ -128,7 +128,7 @@ class State:
     def key(self) -> str:
         """Name what is shown, but for the number of places: a page with another key is out of date."""
         shown = (self.tone, self.label, self.says, self.until, self.opens_at, self.is_full, self.buttons)
-        return f"{zlib.crc32(repr((shown, [one.pk for one in self.instead])).encode()):x}"
+        return fingerprint(shown, [one.pk for one in self.instead])
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,10 @@ from blog import contacting
 from blog.contact_forms import ContactForm
 from blog.contacting import Sender
 from blog.models import Post
-from blog.views.loading import public_or_404, reader_of
+from blog.views.loading import public_or_404
 from members import limits
 from members.limits import Limit
+from members.readers import reader_of
 
 #: Messages from one sender, and to one post, whoever writes.
 FROM_ONE: Final = Limit("messages of a sender", 5, timedelta(hours=1))

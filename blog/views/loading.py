@@ -7,12 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from blog import reading
 from blog.models import Post
-from members.models import Member
-
-
-def reader_of(request: HttpRequest) -> Member | None:
-    """Return who is logged in, ``None`` for a visitor."""
-    return request.user if isinstance(request.user, Member) else None
+from members.readers import reader_of
 
 
 def may_edit(request: HttpRequest) -> bool:

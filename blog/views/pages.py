@@ -12,8 +12,9 @@ from django.views.decorators.http import require_safe
 from blog import blocks, body, contacting, reading
 from blog.filter_forms import PostFilterForm
 from blog.models import Post
-from blog.views.loading import may_edit, post_or_404, reader_of
+from blog.views.loading import may_edit, post_or_404
 from common.words import counted
+from members.readers import reader_of
 
 
 @require_safe

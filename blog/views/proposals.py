@@ -11,8 +11,8 @@ from blog import proposals, stages
 from blog.models import Post
 from blog.proposal_forms import ProposalForm
 from blog.refusals import PostRefused
-from blog.views.loading import reader_of
 from members.models import Member
+from members.readers import reader_of
 
 SEND = "send"
 

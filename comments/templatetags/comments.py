@@ -10,7 +10,7 @@ from django.utils import timezone
 from blog.models import Post
 from comments import threads, trust
 from comments.views import box, said
-from comments.views.loading import reader_of
+from comments.views.loading import with_own_comments
 from members.models import Member, SiteSettings
 
 register = template.Library()
@@ -38,7 +38,7 @@ def comments_of(context: Context, post: Post) -> dict[str, Any]:
     Two queries, whatever the number of comments.
     """
     request: HttpRequest = context["request"]
-    at, reader = timezone.now(), reader_of(request)
+    at, reader = timezone.now(), with_own_comments(request)
     here = threads.page(post, request.GET.get("page", 1), reader=reader, at=at)
     return {
         "post": post,

@@ -13,8 +13,9 @@ from comments.forms import ReportForm
 from comments.models import Comment, Follow
 from comments.refusals import CommentRefused
 from comments.views import limits, said
-from comments.views.loading import member_of, published_or_404
+from comments.views.loading import published_or_404
 from comments.views.secret import secret
+from members.readers import reader_of
 
 #: What a mail program posts for whoever presses its own button (RFC 8058, 3.1).
 ONE_CLICK = ("List-Unsubscribe", "One-Click")
@@ -43,7 +44,7 @@ def _report(request: HttpRequest, comment: Comment, form: ReportForm) -> bool:
         form.add_error(None, limits.WORDS)
         return False
     try:
-        reporting.report(comment, by=member_of(request), at=timezone.now(), **form.cleaned_data)
+        reporting.report(comment, by=reader_of(request), at=timezone.now(), **form.cleaned_data)
     except CommentRefused as refusal:
         form.add_error(None, str(refusal))
         return False
@@ -54,7 +55,7 @@ def _report(request: HttpRequest, comment: Comment, form: ReportForm) -> bool:
 @login_required
 def follow(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Follow the thread that a comment stands in, or stop it (``stop``); pressing twice is as once."""
-    comment, member = published_or_404(slug, pk), member_of(request)
+    comment, member = published_or_404(slug, pk), reader_of(request)
     if request.method == "POST" and member is not None:
         if "stop" in request.POST:
             for hers in Follow.objects.filter(thread=comment.thread_id or comment.pk, member=member):

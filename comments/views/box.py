@@ -15,8 +15,9 @@ from comments.forms import CommentForm
 from comments.models import Comment
 from comments.refusals import CommentRefused, SaysNothing
 from comments.views import limits
-from comments.views.loading import member_of, reader_of, remember
+from comments.views.loading import remember, with_own_comments
 from members import typed
+from members.readers import reader_of
 from members.typed_middleware import forget, to_log_in
 
 WAITS: Final = (
@@ -33,12 +34,12 @@ def address(post: Post, answers: Comment | None = None) -> str:
 
 def blank(request: HttpRequest, post: Post, at: datetime, answers: Comment | None = None) -> CommentForm:
     """Return the box, for whoever reads."""
-    return CommentForm(member=member_of(request), at=at)
+    return CommentForm(member=reader_of(request), at=at)
 
 
 def sent(request: HttpRequest) -> CommentForm:
     """Return the box as it was sent."""
-    return CommentForm(request.POST, member=member_of(request), at=timezone.now())
+    return CommentForm(request.POST, member=reader_of(request), at=timezone.now())
 
 
 def post(
@@ -90,5 +91,5 @@ def _after(request: HttpRequest, comment: Comment) -> HttpResponse:
         remember(request, comment)
         return redirect("comments:mine", guests.token_of(comment))
     messages.success(request, PUBLISHED if comment.is_published else WAITS)
-    place = threads.address_of(comment, reader=reader_of(request))
+    place = threads.address_of(comment, reader=with_own_comments(request))
     return redirect(place or comment.post)

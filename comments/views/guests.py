@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from comments import following, guests, texts, threads, writing
 from comments.outcome import outcome_of
 from comments.refusals import CommentRefused
-from comments.views.loading import guests_or_404, member_of, reader_of
+from comments.views.loading import guests_or_404, with_own_comments
 from comments.views.secret import secret
+from members.readers import reader_of
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -56,7 +57,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 @login_required
 def add(request: HttpRequest, token: str) -> HttpResponse:
     """Make a guest's comment the member's who is logged in, where it was left with her address."""
-    comment, member = guests.comment_to_add(token), member_of(request)
+    comment, member = guests.comment_to_add(token), reader_of(request)
     if comment is None or member is None:
         raise Http404
     if request.method == "POST":
@@ -68,7 +69,7 @@ def add(request: HttpRequest, token: str) -> HttpResponse:
         else:
             messages.success(request, "The comment is yours now and carries the name of your account.")
             comment.member = member
-            place = threads.address_of(comment, reader=reader_of(request))
+            place = threads.address_of(comment, reader=with_own_comments(request))
             return redirect(place or comment.post)
     context = {
         "comment": comment,

@@ -10,7 +10,7 @@ from blog.models import Post
 from comments import guests
 from comments.models import Comment
 from comments.threads import Reader
-from members.models import Member
+from members.readers import reader_of
 
 #: Where a browser's session keeps the ids of the comments that were left from it by guests.
 LEFT: Final = "comments_left"
@@ -18,14 +18,9 @@ LEFT: Final = "comments_left"
 MOST_LEFT: Final = 50
 
 
-def member_of(request: HttpRequest) -> Member | None:
-    """Return who is logged in, ``None`` for a visitor."""
-    return request.user if isinstance(request.user, Member) else None
-
-
-def reader_of(request: HttpRequest) -> Reader:
-    """Return who reads."""
-    member = member_of(request)
+def with_own_comments(request: HttpRequest) -> Reader:
+    """Return who reads, a guest with the comments that were left from this browser."""
+    member = reader_of(request)
     return Reader(member) if member else Reader(left=frozenset(request.session.get(LEFT, ())))
 
 
@@ -57,7 +52,7 @@ def published_or_404(slug: str, pk: int) -> Comment:
 def hers_or_404(request: HttpRequest, slug: str, pk: int) -> Comment:
     """Return a comment of the member who is logged in."""
     comment = comment_or_404(slug, pk)
-    if comment.member_id is None or comment.member != member_of(request):
+    if comment.member_id is None or comment.member != reader_of(request):
         raise Http404
     return comment
 

@@ -19,8 +19,9 @@ from comments.forms import EditForm, LookAgainForm
 from comments.models import Comment
 from comments.outcome import outcome_of
 from comments.refusals import CommentRefused
-from comments.views.loading import comment_or_404, guests_or_404, hers_or_404, member_of, reader_of
+from comments.views.loading import comment_or_404, guests_or_404, hers_or_404, with_own_comments
 from comments.views.secret import secret
+from members.readers import reader_of
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -69,7 +70,7 @@ def look_again(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     The address stands in emails: who comes by it and is somebody else is led to the comment's post.
     """
     comment = comment_or_404(slug, pk)
-    if comment.member != member_of(request):
+    if comment.member != reader_of(request):
         return redirect(comment.post)
     return _look_again(request, _members(request, slug, pk))
 
@@ -83,7 +84,7 @@ def guest_look_again(request: HttpRequest, token: str) -> HttpResponse:
 
 def _members(request: HttpRequest, slug: str, pk: int) -> Hers:
     comment = hers_or_404(request, slug, pk)
-    place = threads.address_of(comment, reader=reader_of(request))
+    place = threads.address_of(comment, reader=with_own_comments(request))
     return Hers(comment, place or comment.post.get_absolute_url())
 
 

@@ -10,7 +10,8 @@ from comments import texts, threads
 from comments.forms import CommentForm
 from comments.models import Comment
 from comments.views import box
-from comments.views.loading import comment_or_404, member_of, post_or_404, published_or_404, reader_of
+from comments.views.loading import comment_or_404, post_or_404, published_or_404, with_own_comments
+from members.readers import reader_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,10 +42,10 @@ def reply(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def permalink(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Lead to where the comment stands; its author, where it stands nowhere, to what was decided."""
     comment = comment_or_404(slug, pk)
-    place = threads.address_of(comment, reader=reader_of(request))
+    place = threads.address_of(comment, reader=with_own_comments(request))
     if place is not None:
         return redirect(place)
-    if comment.member is not None and comment.member == member_of(request):
+    if comment.member is not None and comment.member == reader_of(request):
         return redirect("comments:look_again", slug, pk)
     raise Http404
 

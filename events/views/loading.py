@@ -7,12 +7,8 @@ from django.utils import timezone
 from events import glance
 from events.calls_to_action import Standing, call_to_action
 from events.models import Event, Session, Theme
-from members.models import Member, SiteSettings
-
-
-def reader_of(request: HttpRequest) -> Member | None:
-    """Return who is logged in, ``None`` for a visitor."""
-    return request.user if isinstance(request.user, Member) else None
+from members.models import SiteSettings
+from members.readers import reader_of
 
 
 def may_preview(request: HttpRequest) -> bool:

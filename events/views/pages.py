@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 from events import programme
 from events.calls_to_action import standing
 from events.models import Event
-from events.views.loading import at_a_glance, event_or_404, may_preview, reader_of, theme_or_404, what_next
+from events.views.loading import at_a_glance, event_or_404, may_preview, theme_or_404, what_next
+from members.readers import reader_of
 
 
 @require_safe

@@ -11,7 +11,8 @@ from events import filters, joining, programme
 from events.calls_to_action import standing
 from events.forms import ProgrammeFilterForm
 from events.states import states_of
-from events.views.loading import event_or_404, reader_of, session_or_404, what_next
+from events.views.loading import event_or_404, session_or_404, what_next
+from members.readers import reader_of
 
 
 @require_safe

@@ -11,7 +11,8 @@ from events import registration as registering
 from events.calls_to_action import Standing, standing
 from events.forms import AccessNeedsForm, RegistrationForm
 from events.models import AccessNeeds
-from events.views.loading import event_or_404, reader_of, what_next
+from events.views.loading import event_or_404, what_next
+from members.readers import reader_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

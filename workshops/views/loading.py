@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from events.calls_to_action import Standing, standing
 from events.models import Registration, Session
-from events.views.loading import event_or_404, reader_of
+from events.views.loading import event_or_404
+from members.readers import reader_of
 from workshops.models import Booking, Workshop
 
 
