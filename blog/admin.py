@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from blog import publishing, stages
+from blog import publishing
 from blog.models import Post
 from common.admin.lookups import OffersItsFilters
-from common.times import format_moment
+from common.times import SITE_ZONE, format_moment
 
 
 @admin.register(Post)
@@ -65,9 +65,9 @@ class PostAdmin(OffersItsFilters):
     @admin.display(description="published")
     def published(self, post: Post) -> str:
         """When readers see it."""
-        return format_moment(post.published_at, stages.ZONE) if post.published_at else "not yet"
+        return format_moment(post.published_at, SITE_ZONE.key) if post.published_at else "not yet"
 
     @admin.display(description="last changed")
     def changed(self, post: Post) -> str:
         """When it was saved last."""
-        return format_moment(post.changed_at, stages.ZONE)
+        return format_moment(post.changed_at, SITE_ZONE.key)

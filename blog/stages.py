@@ -10,10 +10,9 @@ from typing import Final
 from django.db.models import Case, IntegerField, Value, When
 
 from blog.models import Post, PostQuerySet
-from common.times import format_moment
+from common.times import SITE_ZONE, format_moment
 
 SCHEDULED: Final = "scheduled"
-ZONE: Final = "Europe/London"
 #: In the order in which they ask for an editor.
 LABELS: Final = {
     Post.Status.REVIEW.value: "In review",
@@ -44,7 +43,7 @@ class Stage:
 def of(post: Post, at: datetime) -> Stage:
     """Return the stage of the post at that moment."""
     value = SCHEDULED if post.is_scheduled(at) else str(post.status)
-    moment = format_moment(post.published_at, ZONE) if post.published_at else ""
+    moment = format_moment(post.published_at, SITE_ZONE.key) if post.published_at else ""
     return Stage(value, LABELS[value], KINDS.get(value, "plain"), moment)
 
 

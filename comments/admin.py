@@ -13,10 +13,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from comments import texts
-from comments.digest import ZONE
 from comments.models import Comment, Decision, Report
 from common.admin.rules import RowsOfRules
-from common.times import short_moment
+from common.times import SITE_ZONE, short_moment
 
 
 class Records(RowsOfRules):
@@ -82,7 +81,7 @@ class CommentAdmin(Records):
     @admin.display(description="sent (UK and Ireland)", ordering="created_at")
     def when(self, comment: Comment) -> str:
         """When it was sent, short."""
-        return short_moment(comment.created_at, ZONE)
+        return short_moment(comment.created_at, SITE_ZONE)
 
     @admin.display(description="moderation")
     def team_page(self, comment: Comment) -> SafeString:
@@ -107,7 +106,7 @@ class DecisionAdmin(Records):
     @admin.display(description="when (UK and Ireland)", ordering="at")
     def when(self, decision: Decision) -> str:
         """When it was decided, short."""
-        return short_moment(decision.at, ZONE)
+        return short_moment(decision.at, SITE_ZONE)
 
     @admin.display(description="moderation")
     def team_page(self, decision: Decision) -> SafeString:
@@ -129,7 +128,7 @@ class ReportAdmin(Records):
     @admin.display(description="sent (UK and Ireland)", ordering="created_at")
     def when(self, report: Report) -> str:
         """When it was sent, short."""
-        return short_moment(report.created_at, ZONE)
+        return short_moment(report.created_at, SITE_ZONE)
 
     @admin.display(description="moderation")
     def team_page(self, report: Report) -> SafeString:

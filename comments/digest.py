@@ -2,14 +2,13 @@
 
 from datetime import datetime, time, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from comments import moderators
 from comments.models import Comment, Report
+from common.times import SITE_ZONE
 from notifications import outbox
 
-#: Where the team works, and when.
-ZONE: Final = ZoneInfo("Europe/London")
+#: When the team works.
 STARTS: Final = time(8)
 NOON: Final = time(13)
 ENDS: Final = time(18)
@@ -25,7 +24,7 @@ def tell_moderators(*, at: datetime) -> None:
 
     Admins who are in no group of moderators get it only where there is nobody else.
     """
-    local = at.astimezone(ZONE)
+    local = at.astimezone(SITE_ZONE)
     if local.weekday() > LAST_WORKING_DAY or not STARTS <= local.time() < ENDS:
         return
     if not _has_waited(since=at - WAITED):

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from comments.models import Comment, Decision
-from common.times import format_moment
+from common.times import SITE_ZONE, format_moment
 
 Kind = Decision.Kind
 
@@ -25,7 +25,7 @@ def said_of(comment: Comment) -> str:
     if last is None or last.by is None or _version_after(last) != comment.version:
         who = "The spam service" if _is_suspected(comment) else "Its author"
         return f"{who} has changed this comment since you opened the page. Nothing was decided."
-    when = format_moment(last.at, "Europe/London")
+    when = format_moment(last.at, SITE_ZONE.key)
     return f"{last.by.name} {DONE[Kind(last.kind)]} on {when}. Your decision has changed nothing."
 
 

@@ -9,11 +9,15 @@ from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from common.words import counted
 
+#: The zone of what is the site's own: posts, decisions, the team's working day. Events and people begin
+#: with it.
+SITE_ZONE: Final = ZoneInfo(settings.TIME_ZONE)
 #: Zones whose clocks are those of the UK and Ireland.
 UK_AND_IRELAND: Final = frozenset(
     {

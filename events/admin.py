@@ -15,7 +15,7 @@ from common.admin.pages import ShowsProse
 from common.admin.rules import CallsRules, ask
 from common.admin.stale_saves import RefusesStaleSaves
 from common.http import parse_id
-from common.times import format_days, short_moment, zone_name
+from common.times import SITE_ZONE, format_days, short_moment, zone_name
 from common.words import counted
 from events import publishing, registration, setting_up
 from events.admin_forms import ContributorForm, EventForm
@@ -68,7 +68,7 @@ class EventAdmin(ShowsProse, BeginsWithItsState, RefusesStaleSaves, CallsRules):
     def zone(self, request: HttpRequest, object_id: str | None) -> ZoneInfo:
         """Times are the event's: the zone that is being saved, or the saved one."""
         event = Event.objects.filter(pk=parse_id(object_id)).first()
-        name = request.POST.get("time_zone") or (event.time_zone if event else "Europe/London")
+        name = request.POST.get("time_zone") or (event.time_zone if event else SITE_ZONE.key)
         try:
             return ZoneInfo(name)
         except (ValueError, OSError, KeyError):
@@ -76,7 +76,7 @@ class EventAdmin(ShowsProse, BeginsWithItsState, RefusesStaleSaves, CallsRules):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Say in which zone the times are."""
-        told = f"Times are in {zone_name(obj.time_zone if obj else 'Europe/London')}. "
+        told = f"Times are in {zone_name(obj.time_zone if obj else SITE_ZONE.key)}. "
         told += "Blank opens when the event is published, and closes when its last day is over."
         fieldsets = [(name, dict(options)) for name, options in super().get_fieldsets(request, obj)]
         for name, options in fieldsets:

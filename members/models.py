@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from common import folding
 from common.names import validate_name
-from common.times import validate_time_zone
+from common.times import SITE_ZONE, validate_time_zone
 from members.models_site import Page, Policy, SiteSettings
 
 __all__ = [
@@ -111,7 +111,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
     introduction = models.TextField("how they know the community", max_length=500, blank=True, db_default="")
     pronouns = models.CharField("pronouns", max_length=50, blank=True)
     time_zone = models.CharField(
-        "time zone", max_length=64, default="Europe/London", validators=[validate_time_zone]
+        "time zone", max_length=64, default=SITE_ZONE.key, validators=[validate_time_zone]
     )
     calendar = models.CharField("calendar", max_length=12, choices=Calendar, default=Calendar.INVITATIONS)
     is_vouched_for = models.BooleanField(

@@ -19,6 +19,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from blog.models import Post
+from common.times import SITE_ZONE
 from events.models import Session
 from search.finding import Hit, Kind, public
 
@@ -156,7 +157,7 @@ def _result(kind: Kind, record: Any) -> Result:
 
 
 def _of_post(post: Post) -> dict[str, Any]:
-    return {"label": post.get_kind_display(), "when": post.published_at, "zone": "Europe/London"}
+    return {"label": post.get_kind_display(), "when": post.published_at, "zone": SITE_ZONE.key}
 
 
 def _of_session(session: Session) -> dict[str, Any]:

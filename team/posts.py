@@ -15,7 +15,7 @@ from blog.blocks import Shown
 from blog.forms import PostForm
 from blog.models import Author, Picture, Post, Revision, UnsavedDraft, Video
 from blog.stages import Stage
-from common.times import format_moment
+from common.times import SITE_ZONE, format_moment
 from events.models import Session, Theme
 from members.models import Member
 
@@ -132,7 +132,7 @@ def beside(post: Post, by: Member, at: datetime) -> dict[str, Any]:
         "missing": publishing.missing(post),
         "mails": telling.names(telling.whom_publishing_mails(post, by=by)),
         "last": post.revisions.select_related("saved_by").first(),
-        "changed": format_moment(post.changed_at, stages.ZONE),
+        "changed": format_moment(post.changed_at, SITE_ZONE.key),
         "preview_url": settings.SITE_URL + reverse("blog:preview", args=[post.preview_token]),
         "pictures": [_picture(one) for one in post.pictures.all()],
         "videos": [_video(one) for one in post.videos.all()],

@@ -7,7 +7,8 @@ from datetime import datetime, time, timedelta
 
 from django.utils.timesince import timesince
 
-from comments.digest import LAST_WORKING_DAY, ZONE
+from comments.digest import LAST_WORKING_DAY
+from common.times import SITE_ZONE
 
 ONE_DAY = timedelta(days=1)
 
@@ -17,9 +18,9 @@ def due(since: datetime) -> datetime:
 
     What comes at a weekend counts from Monday's beginning.
     """
-    local = since.astimezone(ZONE)
+    local = since.astimezone(SITE_ZONE)
     while local.weekday() > LAST_WORKING_DAY:
-        local = datetime.combine(local.date() + ONE_DAY, time(), ZONE)
+        local = datetime.combine(local.date() + ONE_DAY, time(), SITE_ZONE)
     local += ONE_DAY
     while local.weekday() > LAST_WORKING_DAY:
         local += ONE_DAY

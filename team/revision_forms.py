@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from django import forms
 
 from blog.models import Revision
-from comments.digest import ZONE
-from common.times import short_moment
+from common.times import SITE_ZONE, short_moment
 
 
 class CompareForm(forms.Form):
@@ -34,5 +33,5 @@ def number_of(asked: str) -> int:
 
 def _named(revision: Revision) -> str:
     """Name it as its list does; who saved twice in a row is told apart by the moment."""
-    moment = short_moment(revision.saved_at, ZONE)
+    moment = short_moment(revision.saved_at, SITE_ZONE)
     return f"Revision {revision.number}: {moment}, {revision.saved_by or 'somebody'}"

@@ -42,8 +42,12 @@ def hours(
 
 
 @register.simple_tag(takes_context=True)
-def moment(context: Context, at: datetime, zone: str, *, for_reader: bool = True) -> str | SafeString:
-    """Write one moment: "Monday 2 November, 10:00 (UK and Ireland time)", and the reader's."""
+def moment(context: Context, at: datetime, zone: str = "", *, for_reader: bool = True) -> str | SafeString:
+    """Write one moment: "Monday 2 November, 10:00 (UK and Ireland time)", and the reader's.
+
+    Without a zone it is in that of the site.
+    """
+    zone = zone or times.SITE_ZONE.key
     own = times.reader_moment(at, zone, reader_zone(context)) if for_reader else ""
     words = times.format_moment(at, zone)
     if not context.autoescape:

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from common.times import validate_time_zone
+from common.times import SITE_ZONE, validate_time_zone
 from events import searching
 from events.places import Places
 
@@ -57,7 +57,7 @@ class Event(models.Model):
     first_day = models.DateField("first day")
     last_day = models.DateField("last day")
     time_zone = models.CharField(
-        "time zone", max_length=64, default="Europe/London", validators=[validate_time_zone]
+        "time zone", max_length=64, default=SITE_ZONE.key, validators=[validate_time_zone]
     )
     place = models.CharField("online or in person", max_length=10, choices=Place, default=Place.ONLINE)
     venue = models.TextField("venue and how to get there", blank=True)

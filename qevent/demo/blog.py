@@ -7,7 +7,6 @@ email about it goes out now.
 from collections.abc import Callable, Sequence
 from datetime import datetime, time, timedelta
 from uuid import NAMESPACE_URL, uuid5
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Max
@@ -17,6 +16,7 @@ from blog.models import Picture, Post
 from comments import moderation, reporting, writing
 from comments.models import Comment
 from comments.writing import Guest, Sent
+from common.times import SITE_ZONE
 from events.models import Event
 from members.models import Member
 from notifications.models import Message
@@ -31,7 +31,6 @@ from qevent.demo.posts import (
     DemoPost,
 )
 
-ZONE = ZoneInfo("Europe/London")
 EDITOR = "priya@example.org"
 MODERATORS = ("mal@example.org", "dot@example.org")
 #: How long after it was left a comment that waits is published.
@@ -64,7 +63,7 @@ def _published(described: DemoPost, event: Event, people: dict[str, Member], fro
 
 def _scheduled(event: Event, people: dict[str, Member], at: datetime) -> Post:
     """Two mornings before the event."""
-    morning = datetime.combine(event.first_day - timedelta(days=2), time(9), tzinfo=ZONE)
+    morning = datetime.combine(event.first_day - timedelta(days=2), time(9), tzinfo=SITE_ZONE)
     post = _written(BEFORE_YOU_JOIN, event, people, at - timedelta(days=1))
     return publishing.publish(post, by=people[EDITOR], at=at - timedelta(hours=20), from_=morning)
 

@@ -7,7 +7,6 @@ full workshops and waiting lists are as real as they get.
 import random
 from datetime import date, datetime, time, timedelta
 from itertools import groupby, islice
-from zoneinfo import ZoneInfo
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
@@ -15,6 +14,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils.text import slugify
 
+from common.times import SITE_ZONE
 from events import registration
 from events.models import Contributor, Event, EventPlaces, Registration, Session, SessionContributor, Theme
 from members.models import ListedAddress, Member, Page, SiteSettings
@@ -25,7 +25,6 @@ from qevent.demo.programme import SESSIONS, THEMES, DemoSession
 from workshops import booking, programme
 from workshops.refusals import BookingRefused
 
-ZONE = ZoneInfo("Europe/London")
 CONDUCT = (
     "We listen to understand. We assume good intent and own our effect. We make room for those who speak "
     "less. Harassment of any kind has no place here: tell the team, and we will act."
@@ -131,7 +130,7 @@ def first_day(today: date) -> date:
 
 
 def _event(at: datetime) -> Event:
-    day = first_day(at.astimezone(ZONE).date())
+    day = first_day(at.astimezone(SITE_ZONE).date())
     event = Event.objects.create(
         slug=str(day.year),
         title=f"Community event {day.year}",
@@ -145,7 +144,7 @@ def _event(at: datetime) -> Event:
         ),
         first_day=day,
         last_day=day + timedelta(days=1),
-        time_zone=ZONE.key,
+        time_zone=SITE_ZONE.key,
         place=Event.Place.ONLINE,
         registration_opens_at=at - timedelta(days=30),
         booking_opens_at=at - timedelta(days=3),
@@ -205,7 +204,7 @@ def _session(event: Event, described: DemoSession, number: int) -> Session:
 
 def _moment(event: Event, day: int, text: str) -> datetime:
     date_ = event.first_day + timedelta(days=day - 1)
-    return datetime.combine(date_, time.fromisoformat(text), tzinfo=ZONE)
+    return datetime.combine(date_, time.fromisoformat(text), tzinfo=SITE_ZONE)
 
 
 def _hosts(session: Session, names: tuple[str, ...]) -> None:

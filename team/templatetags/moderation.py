@@ -7,10 +7,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from comments import texts
-from comments.digest import ZONE
 from comments.kind_words import WORDS
 from comments.models import Decision
-from common.times import format_moment, short_moment
+from common.times import SITE_ZONE, format_moment, short_moment
 
 register = template.Library()
 
@@ -24,9 +23,11 @@ def as_comment(words: str) -> SafeString:
 @register.filter
 def shortly(at: datetime) -> SafeString:
     """Name a moment for a narrow place, with all of it for whoever points at it: "Mon 2 Nov, 10:00"."""
-    whole = format_moment(at, ZONE.key)
+    whole = format_moment(at, SITE_ZONE.key)
     machine = at.isoformat(timespec="seconds")
-    return format_html('<time datetime="{}" title="{}">{}</time>', machine, whole, short_moment(at, ZONE))
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', machine, whole, short_moment(at, SITE_ZONE)
+    )
 
 
 @register.simple_tag

@@ -15,7 +15,7 @@ from blog import publishing, unsaved
 from blog.forms import PostForm, TitleForm
 from blog.models import Revision, UnsavedDraft
 from blog.refusals import AddressNotFree, AddressStays, PostRefused
-from common.times import format_moment
+from common.times import SITE_ZONE, format_moment
 from common.words import counted
 from team import posts
 from team.filter_forms import StageForm
@@ -83,7 +83,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         "post": post,
         "form": form,
         "kept": None if is_typed or form.is_bound else kept,
-        "kept_at": format_moment(kept.kept_at, "Europe/London") if kept else "",
+        "kept_at": format_moment(kept.kept_at, SITE_ZONE.key) if kept else "",
         "is_typed": is_typed,
         "changed_since": is_typed and kept and _changed_since(kept, beside["last"]),
         "saved_forms": " ".join(request.session.get(SAVED, [])),
@@ -156,5 +156,5 @@ def _changed_since(kept: UnsavedDraft, last: Revision | None) -> str:
     """Say who else has saved the post since this was typed, and when."""
     if last is None or last.saved_at <= kept.kept_at or last.saved_by_id == kept.member_id:
         return ""
-    moment = format_moment(last.saved_at, "Europe/London")
+    moment = format_moment(last.saved_at, SITE_ZONE.key)
     return f"{last.saved_by} saved the post on {moment}, after you typed this."

@@ -10,7 +10,7 @@ from blog import revisions
 from blog.models import Post, Revision
 from blog.refusals import PostRefused, StalePost
 from common.edit_conflicts import stamp
-from common.times import format_moment
+from common.times import SITE_ZONE, format_moment
 from team import posts
 from team.guards import for_those_who, who
 from team.posts import may_edit
@@ -28,7 +28,7 @@ def listed(request: HttpRequest, pk: int) -> HttpResponse:
     rows = _saved(post)
     context = {
         "post": post,
-        "rows": [(one, format_moment(one.saved_at, "Europe/London")) for one in rows[:SHOWN]],
+        "rows": [(one, format_moment(one.saved_at, SITE_ZONE.key)) for one in rows[:SHOWN]],
         "compare_form": CompareForm(rows) if len(rows) > 1 else None,
         "seen": stamp(post),
     }
@@ -51,8 +51,8 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
         "post": post,
         "old": old,
         "new": new,
-        "old_moment": format_moment(old.saved_at, "Europe/London"),
-        "new_moment": format_moment(new.saved_at, "Europe/London"),
+        "old_moment": format_moment(old.saved_at, SITE_ZONE.key),
+        "new_moment": format_moment(new.saved_at, SITE_ZONE.key),
         "found": revisions.compare(old, new),
         "compare_form": CompareForm(rows, old=old.number, new=new.number),
         "is_newest": old.number == rows[0].number,
