@@ -71,7 +71,7 @@ def comment_to_add(token: str) -> Comment | None:
 @retried
 def confirm_address(comment: Comment, *, at: datetime) -> Comment:
     """Record that the address is hers. Confirming again changes nothing."""
-    locked = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
+    locked = Comment.objects.lock(comment.pk)
     if locked.address_confirmed_at is None and locked.guest_email:
         locked.address_confirmed_at = at
         locked.save(update_fields=["address_confirmed_at"])
@@ -84,7 +84,7 @@ def add_to_account(comment: Comment, member: Member, *, at: datetime) -> Comment
 
     Adding again changes nothing. Raises ``NotYours``.
     """
-    locked = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
+    locked = Comment.objects.lock(comment.pk)
     if locked.member_id == member.pk:
         return locked
     is_hers = locked.guest_email != "" and locked.guest_email == member.email.lower()
@@ -113,7 +113,7 @@ def forget(*, at: datetime) -> int:
 
 @retried
 def _forget_address(pk: int) -> bool:
-    locked = Comment.objects.select_for_update(no_key=True).get(pk=pk)
+    locked = Comment.objects.lock(pk)
     if _keeping_follows().filter(guest_comment=locked).exists():
         return False
     Follow.objects.filter(guest_comment=locked).delete()

@@ -1,5 +1,7 @@
 """Comments, what moderators decided about them, reports, and who follows a thread."""
 
+from typing import Final
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -17,16 +19,16 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def pending(self) -> "CommentQuerySet":
         """What waits for a moderator: comments, and edits of published ones."""
-        return self.filter(Q(status=Comment.Status.PENDING) | Q(has_waiting_edit=True))
+        return self.filter(WAITS)
 
     def asked_again(self) -> "CommentQuerySet":
         """Those whose author has asked to look again at the last decision, and nobody has."""
-        against = [Comment.Status.REJECTED, Comment.Status.REMOVED]
-        return self.filter(status__in=against, look_again_at__gte=F("status_changed_at"))
+        return self.filter(ASKED_AGAIN)
 
-    def threads(self) -> "CommentQuerySet":
-        """Those that answer the post itself."""
-        return self.filter(thread=None)
+    def lock(self, pk: int) -> "Comment":
+        """Lock one until the transaction ends, and return it as it is now, with its post and author."""
+        rows = self.select_for_update(no_key=True, of=("self",)).select_related("post", "member")
+        return rows.get(pk=pk)
 
 
 class Comment(models.Model):
@@ -145,14 +147,28 @@ class Comment(models.Model):
         return self.status == self.Status.PUBLISHED
 
     @property
-    def is_thread(self) -> bool:
-        """Whether it answers the post itself."""
-        return self.thread_id is None
+    def waits(self) -> bool:
+        """Whether a moderator has to read it, or an edit of it."""
+        return self.status == self.Status.PENDING or self.has_waiting_edit
+
+    @property
+    def is_asked_again(self) -> bool:
+        """Whether its author has asked to look again at the last decision, and nobody has."""
+        asked = self.look_again_at
+        return self.status in AGAINST and asked is not None and asked >= self.status_changed_at
 
     @property
     def shown_name(self) -> str:
         """The name to show; load ``member`` with it."""
         return self.member.name if self.member else self.guest_name
+
+
+#: States that a decision has led to against its author.
+AGAINST: Final = (Comment.Status.REJECTED, Comment.Status.REMOVED)
+#: What waits for a moderator (``waits``), what its author has asked to look at again (``is_asked_again``):
+#: conditions, so that one query can count both.
+WAITS: Final = Q(status=Comment.Status.PENDING) | Q(has_waiting_edit=True)
+ASKED_AGAIN: Final = Q(status__in=AGAINST, look_again_at__gte=F("status_changed_at"))
 
 
 class Decision(models.Model):
@@ -203,9 +219,13 @@ class Decision(models.Model):
 class ReportQuerySet(models.QuerySet["Report"]):
     """Adjectives for reports."""
 
+    def unsettled(self) -> "ReportQuerySet":
+        """Those that no decision has answered."""
+        return self.filter(settled_by=None)
+
     def open(self) -> "ReportQuerySet":
         """Those that a moderator should look at: unsettled, and the comment is still public."""
-        return self.filter(settled_by=None, comment__status=Comment.Status.PUBLISHED)
+        return self.unsettled().filter(comment__status=Comment.Status.PUBLISHED)
 
 
 class Report(models.Model):

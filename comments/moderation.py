@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from comments import meanwhile, moderators, reporting, telling, writing
-from comments.models import Comment, Decision, Report
+from comments.models import AGAINST, Comment, Decision, Report
 from comments.refusals import AnotherModerator, CannotAsk, ChangedMeanwhile, NotPossible
 from common.transactions import retried
 from members.models import Member
@@ -40,16 +40,9 @@ SETTLES: Final = (Kind.KEEP, Kind.REMOVE, Kind.SPAM, Kind.REDACT)
 Change = Callable[[Comment], None]
 
 
-def is_asked_again(comment: Comment) -> bool:
-    """Whether its author has asked to look again at the last decision, and nobody has."""
-    asked = comment.look_again_at
-    against = comment.status in (Status.REJECTED, Status.REMOVED)
-    return against and asked is not None and asked >= comment.status_changed_at
-
-
 def left_to_others(comments: Iterable[Comment], *, by: Member) -> frozenset[int]:
     """Return those that ``by`` decided and is asked about again, if others can look: two queries at most."""
-    asked = [one.pk for one in comments if is_asked_again(one)]
+    asked = [one.pk for one in comments if one.is_asked_again]
     hers = moderators.decided_against(asked, by=by) if asked else frozenset()
     return hers if hers and moderators.is_another(than=by) else frozenset()
 
@@ -97,7 +90,7 @@ def reject(
     def change(locked: Comment) -> None:
         if locked.has_waiting_edit:
             locked.waiting_body = ""
-        elif locked.status in (Status.PENDING, Status.SPAM) or is_asked_again(locked):
+        elif locked.status in (Status.PENDING, Status.SPAM) or locked.is_asked_again:
             locked.status = Status.REJECTED if locked.status != Status.REMOVED else Status.REMOVED
         else:
             raise NotPossible("Only a comment that waits can be left unpublished.")
@@ -165,7 +158,7 @@ def suspect(comment: Comment, *, seen: int) -> bool:
 
     No decision is recorded: moderators decide, and find it in their queue of spam.
     """
-    locked = _locked(comment)
+    locked = Comment.objects.lock(comment.pk)
     if locked.version != seen or locked.status != Status.PENDING:
         return False
     locked.status, locked.held_for = Status.SPAM, Comment.HeldFor.SPAM_CHECK
@@ -181,7 +174,7 @@ def undo(decision: Decision, *, by: Member, at: datetime) -> Decision:
     Undoing again changes nothing. Raises ``ChangedMeanwhile`` where something has happened since,
     ``NotPossible`` where there is nothing to undo.
     """
-    locked = _locked(decision.comment)
+    locked = Comment.objects.lock(decision.comment_id)
     decision = Decision.objects.select_related("by").get(pk=decision.pk)
     done = Decision.objects.filter(undoes=decision).first()
     if done is not None:
@@ -210,10 +203,10 @@ def ask_to_look_again(comment: Comment, words: str, *, at: datetime) -> Comment:
 
     Raises ``CannotAsk``.
     """
-    locked = _locked(comment)
-    if locked.status not in (Status.REJECTED, Status.REMOVED):
+    locked = Comment.objects.lock(comment.pk)
+    if locked.status not in AGAINST:
         raise CannotAsk("There is no decision to look at again.")
-    if is_asked_again(locked):
+    if locked.is_asked_again:
         return locked
     if locked.look_again_at is not None:
         raise CannotAsk("A second moderator has looked at it already.")
@@ -235,7 +228,7 @@ def _decide(
     reason: str = "",
     words: str = "",
 ) -> Decision:
-    locked = _locked(comment)
+    locked = Comment.objects.lock(comment.pk)
     if locked.version != seen:
         last = _last(locked).first()
         if last and (last.by_id, last.kind, last.before.get("version")) == (by.pk, kind, seen):
@@ -253,7 +246,7 @@ def _decide(
         comment=locked, kind=kind, by=by, at=at, reason=reason, words=words.strip(), before=was
     )
     if kind in SETTLES:
-        Report.objects.filter(comment=locked, settled_by=None).update(settled_by=decision)
+        Report.objects.unsettled().filter(comment=locked).update(settled_by=decision)
     _tell(decision, was, at)
     return decision
 
@@ -281,11 +274,6 @@ def _refuse(comment: Comment, *statuses: Comment.Status) -> None:
         raise NotPossible(
             f"This comment is {Status(comment.status).label.lower()}: there is nothing to decide."
         )
-
-
-def _locked(comment: Comment) -> Comment:
-    rows = Comment.objects.select_for_update(no_key=True, of=("self",)).select_related("post", "member")
-    return rows.get(pk=comment.pk)
 
 
 def _last(comment: Comment) -> QuerySet[Decision]:

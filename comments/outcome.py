@@ -4,12 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from comments import moderation
-from comments.models import Comment, Decision
+from comments.models import AGAINST, Comment, Decision
 from comments.telling import UNDO_TIME
 
 Status = Comment.Status
-AGAINST: Final = (Status.REJECTED, Status.REMOVED)
 KINDS: Final = (Decision.Kind.REJECT, Decision.Kind.REMOVE)
 
 
@@ -40,7 +38,7 @@ def outcome_of(comment: Comment, *, at: datetime) -> Outcome:
         comment.status,
         reason_of(decision) if decision else "",
         decision.words if decision else "",
-        is_asked=moderation.is_asked_again(comment),
+        is_asked=comment.is_asked_again,
         can_ask=can_ask(comment),
     )
 

@@ -14,12 +14,11 @@ def report(comment: Comment, *, by: Member | None, reason: str, words: str, at: 
 
     Raises ``NotPossible`` where the comment is not public any more.
     """
-    rows = Comment.objects.select_for_update(no_key=True)
-    locked = rows.get(pk=comment.pk)
+    locked = Comment.objects.lock(comment.pk)
     if not locked.is_published:
         raise NotPossible("This comment is not here any more.")
     if by is not None:
-        hers = Report.objects.filter(comment=locked, member=by, settled_by=None).first()
+        hers = Report.objects.unsettled().filter(comment=locked, member=by).first()
         if hers is not None:
             return hers
     return Report.objects.create(comment=locked, member=by, reason=reason, words=words.strip(), created_at=at)
@@ -28,5 +27,5 @@ def report(comment: Comment, *, by: Member | None, reason: str, words: str, at: 
 def open_again(decision: Decision) -> None:
     """Open the reports that a decision had settled, now that it is undone; who has reported again has one."""
     settled = Report.objects.filter(settled_by=decision)
-    again = Report.objects.filter(comment=decision.comment_id, settled_by=None).exclude(member=None)
+    again = Report.objects.unsettled().filter(comment=decision.comment_id).exclude(member=None)
     settled.exclude(member__in=again.values("member")).update(settled_by=None)

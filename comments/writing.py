@@ -165,7 +165,7 @@ def edit(comment: Comment, body: str, *, at: datetime) -> Comment:
     Raises ``TooLateToEdit``, ``SaysNothing``.
     """
     body = _tidy(body)
-    locked = _locked(comment)
+    locked = Comment.objects.lock(comment.pk)
     if not may_edit(locked, at):
         raise TooLateToEdit
     if body == (locked.waiting_body or locked.body):
@@ -187,7 +187,7 @@ def withdraw(comment: Comment, *, at: datetime) -> Comment:
 
     Withdrawing again, or what was removed already, changes nothing.
     """
-    locked = _locked(comment)
+    locked = Comment.objects.lock(comment.pk)
     if locked.status in ENDED:
         return locked
     locked.status, locked.status_changed_at = Status.WITHDRAWN, at
@@ -204,11 +204,6 @@ def _edit_waits(comment: Comment, body: str) -> bool:
     return had_to or bool(trust.why_held(comment.post, body, by=comment.member))
 
 
-def _locked(comment: Comment) -> Comment:
-    rows = Comment.objects.select_for_update(no_key=True, of=("self",)).select_related("post", "member")
-    return rows.get(pk=comment.pk)
-
-
 def _tidy(body: str) -> str:
     tidied = body.replace("\r\n", "\n").strip()
     if not tidied:
@@ -220,11 +215,10 @@ def _answered(post: Post, answers: Comment | None) -> Comment | None:
     """Lock what is answered and return it as it is now. Raises ``NothingToAnswer``."""
     if answers is None:
         return None
-    rows = Comment.objects.select_for_update(no_key=True).published()
-    answered = rows.filter(pk=answers.pk, post=post).first()
-    if answered is None:
-        raise NothingToAnswer
-    return answered
+    try:
+        return Comment.objects.published().filter(post=post).lock(answers.pk)
+    except Comment.DoesNotExist:
+        raise NothingToAnswer from None
 
 
 def _said_already(post: Post, body: str, by: Member | Guest, answers: Comment | None) -> Comment | None:

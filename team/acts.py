@@ -10,7 +10,6 @@ from typing import Final
 from django.urls import reverse
 
 from comments.models import Comment
-from comments.moderation import is_asked_again
 
 Status = Comment.Status
 
@@ -45,7 +44,7 @@ def acts(comment: Comment, *, is_reported: bool, at: datetime) -> list[Act]:
         return []
     if comment.is_published:
         return _published(comment, is_reported=is_reported)
-    if is_asked_again(comment):
+    if comment.is_asked_again:
         stays = replace(REJECT, label="Leave it as decided")
         return [PUBLISH, stays, SPAM, REDACT]
     reply = [REPLY] if comment.post.takes_comments(at) else []

@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from blog.models import Post
 from comments import moderation
-from comments.models import Comment, CommentQuerySet, Decision, Report
+from comments.models import ASKED_AGAIN, WAITS, Comment, CommentQuerySet, Decision, Report
 from common.http import parse_id
 from members.models import Member
 
@@ -33,9 +33,8 @@ PAGE: Final = 25
 #: As many posts as a filter offers.
 MOST_POSTS: Final = 100
 
-OPEN_REPORTS = Report.objects.filter(settled_by=None)
 FIRST_REPORT: Final = Subquery(
-    OPEN_REPORTS.filter(comment=OuterRef("pk")).order_by("created_at").values("created_at")[:1]
+    Report.objects.unsettled().filter(comment=OuterRef("pk")).order_by("created_at").values("created_at")[:1]
 )
 
 
@@ -63,9 +62,9 @@ LABELS: Final = {
 }
 #: Which comments are in a queue.
 IN: Final = {
-    Queue.PENDING: Q(status=Status.PENDING) | Q(has_waiting_edit=True),
-    Queue.AGAIN: Q(status__in=[Status.REJECTED, Status.REMOVED], look_again_at__gte=F("status_changed_at")),
-    Queue.REPORTED: Q(status=Status.PUBLISHED, pk__in=OPEN_REPORTS.values("comment")),
+    Queue.PENDING: WAITS,
+    Queue.AGAIN: ASKED_AGAIN,
+    Queue.REPORTED: Q(pk__in=Report.objects.open().values("comment")),
     Queue.SPAM: Q(status=Status.SPAM),
 }
 #: Since when somebody waits, in the queues in which somebody does.

@@ -20,7 +20,6 @@ from team import mailed, promise
 from team.acts import Act, acts
 from team.changes import Part, changes
 from team.mailed import Mailed
-from team.queues import OPEN_REPORTS
 
 Status = Comment.Status
 
@@ -69,14 +68,14 @@ class Sheet:
     @property
     def is_asked_again(self) -> bool:
         """Whether its author asks to look again."""
-        return moderation.is_asked_again(self.comment)
+        return self.comment.is_asked_again
 
     @property
     def since(self) -> datetime | None:
         """Since when it waits for a moderator."""
         if self.is_asked_again:
             return self.comment.look_again_at
-        if self.comment.status == Status.PENDING or self.comment.has_waiting_edit:
+        if self.comment.waits:
             return self.comment.created_at
         return self.reports[0].created_at if self.reports and self.comment.is_published else None
 
@@ -202,7 +201,9 @@ def _namesakes(comments: Collection[Comment]) -> set[str]:
 
 def _reports(comments: Collection[Comment]) -> dict[int, list[Report]]:
     found: dict[int, list[Report]] = defaultdict(list)
-    for report in OPEN_REPORTS.filter(comment__in=[one.pk for one in comments]).select_related("member"):
+    for report in (
+        Report.objects.unsettled().filter(comment__in=[one.pk for one in comments]).select_related("member")
+    ):
         found[report.comment_id].append(report)
     return found
 

@@ -76,7 +76,7 @@ def test_look_again_goes_to_another_moderator(post, mo):
 
     asked = moderation.ask_to_look_again(comment, " It is about rotas. ", at=LATER)
 
-    assert (moderation.is_asked_again(asked), asked.look_again_words) == (True, "It is about rotas.")
+    assert (asked.is_asked_again, asked.look_again_words) == (True, "It is about rotas.")
     with pytest.raises(AnotherModerator):
         reject(comment, mo)
     moderation.publish(comment, by=nia, at=LATER, seen=asked.version)
@@ -100,7 +100,7 @@ def test_a_decision_that_stands_is_final(post, mo, against):
 
     moderation.reject(comment, by=nia, at=later, seen=fresh(comment).version, reason="unkind")
 
-    assert not moderation.is_asked_again(fresh(comment))
+    assert not fresh(comment).is_asked_again
     assert fresh(comment).status == (Status.REMOVED if against is remove else Status.REJECTED)
     with pytest.raises(CannotAsk, match="second moderator"):
         moderation.ask_to_look_again(comment, "", at=later)

@@ -9,7 +9,6 @@ from django.db.models import Q
 
 from blog import blocks, pictures
 from blog.models import Picture, Post
-from comments import moderation
 from comments.models import Comment, Decision, Report
 from events.models import Event, Session, Theme
 from members.models import Member
@@ -123,7 +122,7 @@ def test_people_talk_below_it_and_some_of_it_waits_for_moderators():
     assert Comment.objects.filter(answers__isnull=False).count() > 6
     assert Report.objects.filter(settled_by=None).count() == 1
     assert Comment.objects.filter(is_redacted=True).get().body == conversation.REDACTED
-    assert moderation.is_asked_again(Comment.objects.get(status="rejected"))
+    assert Comment.objects.get(status="rejected").is_asked_again
 
 
 def test_everything_was_said_in_the_past_and_each_answer_after_what_it_answers():
