@@ -30,6 +30,7 @@ django.setup()
 from django.db import connection
 from django.utils import timezone
 
+from audit import trail
 from events.models import Event, Registration, Session
 from members.models import Member
 from notifications.models import Message
@@ -42,7 +43,7 @@ Act = Callable[[Session, Registration], object]
 
 def by_rule(session: Session, registration: Registration) -> None:
     """Book as the site does."""
-    booking.book(session, registration, at=NOW)
+    booking.book(session, registration, by=registration.member, at=NOW)
 
 
 def bare(session: Session, registration: Registration) -> None:
@@ -56,6 +57,7 @@ def bare(session: Session, registration: Registration) -> None:
                 "member": registration.member_id,
                 "may_have_place": True,
                 "at": NOW,
+                **trail.who(registration.member),
             },
         )
 

@@ -17,6 +17,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import Workbook
 
+from audit.actors import COMMAND
 from bench import scratch
 from bench.cost import timed
 from events.models import Event, Session
@@ -86,7 +87,7 @@ def _import(event: Event, content: bytes) -> None:
         io.BytesIO(content),
         "p.csv",
         looked.fingerprint,
-        by=None,
+        by=COMMAND,
         at=NOW,
         answers={"night": "afternoon"},
     )
@@ -133,7 +134,7 @@ def acts() -> list[tuple[str, Callable[[], object]]]:
         (f"preview of {MEMBERS:,} members", listed),
         (
             f"import {MEMBERS:,} members",
-            lambda: import_members(read_list(io.BytesIO(people), "l.csv", {}).entries, by=None, at=NOW),
+            lambda: import_members(read_list(io.BytesIO(people), "l.csv", {}).entries, by=COMMAND, at=NOW),
         ),
         (f"preview of {MEMBERS:,} members as they are", listed),
     ]

@@ -99,9 +99,9 @@ class EventAdmin(ShowsProse, BeginsWithItsState, RefusesStaleSaves, CallsRules):
         self, request: HttpRequest, obj: Event, form: "forms.ModelForm[Any]", change: bool
     ) -> None:
         """Save by the rule, and let another change the places."""
-        at, values = timezone.now(), form.cleaned_data
-        publishing.save_event(obj, at=at, may_open_at_once=values.get("opens_at_once", False))
-        registration.set_capacity(obj, values["capacity"], at=at)
+        at, by, values = timezone.now(), staff(request), form.cleaned_data
+        publishing.save_event(obj, by=by, at=at, may_open_at_once=values.get("opens_at_once", False))
+        registration.set_capacity(obj, values["capacity"], by=by, at=at)
 
     def response_add(self, request: HttpRequest, obj: Event, post_url_continue: str | None = None) -> Any:
         """Lead on to what the event lacks next."""
@@ -140,11 +140,10 @@ class EventAdmin(ShowsProse, BeginsWithItsState, RefusesStaleSaves, CallsRules):
             return page
         for event in queryset:
             try:
-                cancel_event(event, at=timezone.now(), by=staff(request))
+                cancel_event(event, by=staff(request), at=timezone.now())
             except EventNotCancelled as refusal:
                 self.message_user(request, f"{event}: {refusal}", messages.WARNING)
             else:
-                self.log_change(request, event, "Cancelled the event.")
                 self.message_user(request, f"{event} is cancelled.", messages.SUCCESS)
         return None
 

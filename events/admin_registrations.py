@@ -64,6 +64,7 @@ class RegistrationAdmin(ColumnOfTheEvent, BeginsWithItsState, RowsOfRules):
         made = registration.register(
             obj.event,
             obj.member,
+            by=staff(request),
             at=timezone.now(),
             needs=values["needs"],
             share_with_hosts=values["share_with_hosts"],
@@ -112,7 +113,6 @@ class RegistrationAdmin(ColumnOfTheEvent, BeginsWithItsState, RowsOfRules):
         ):
             return page
         for one in queryset:
-            registration.cancel(one, at=timezone.now(), by=staff(request))
-            self.log_change(request, one, "Cancelled the registration.")
+            registration.cancel(one, by=staff(request), at=timezone.now())
         self.message_user(request, "The registrations are cancelled.", messages.SUCCESS)
         return None

@@ -11,6 +11,9 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
+from audit import trail
+from audit.actors import By
+from audit.acts import Act
 from common.transactions import after_commit
 from events.models import Event, Registration
 from events.registration import become, locked, locked_places, serve, still_takes_place, take_place
@@ -22,7 +25,7 @@ Status = Registration.Status
 #: How a refusal to take an approval back ends.
 STANDS: Final = "So the approval stands. You can end the membership instead."
 
-#: Called with (registration, since=, at=) before a registration is received again. Raises
+#: Called with (registration, since=, by=, at=) before a registration is received again. Raises
 #: ``MembershipRefused`` where they have acted since; returns what to do after the transaction.
 ReceivedAgainHook = Callable[..., Callable[[], None]]
 _on_received_again: list[ReceivedAgainHook] = []
@@ -34,7 +37,7 @@ def on_received_again(hook: ReceivedAgainHook) -> None:
         _on_received_again.append(hook)
 
 
-def approve_received(member: Member, *, at: datetime, delay: timedelta = timedelta(0)) -> None:
+def approve_received(member: Member, *, by: By, at: datetime, delay: timedelta = timedelta(0)) -> None:
     """Confirm what a new member had registered for while they waited, or put them in line.
 
     An event that has been cancelled or is over stays as it is. The letters wait for ``delay``.
@@ -43,10 +46,10 @@ def approve_received(member: Member, *, at: datetime, delay: timedelta = timedel
     for pk in received.values_list("pk", flat=True):
         registration = locked(pk)
         if registration.status == Status.RECEIVED and still_takes_place(registration.event, at):
-            take_place(registration, at, delay=delay)
+            take_place(registration, by=by, at=at, delay=delay)
 
 
-def receive_again(member: Member, *, since: datetime, at: datetime) -> None:
+def receive_again(member: Member, *, since: datetime, by: By, at: datetime) -> None:
     """Undo what ``approve_received`` did at ``since``. Raises ``MembershipRefused`` once they acted."""
     theirs = Registration.objects.filter(member=member).exclude(event__audience=Event.Audience.EVERYONE)
     for pk in theirs.order_by("event_id").values_list("pk", flat=True):
@@ -56,19 +59,20 @@ def receive_again(member: Member, *, since: datetime, at: datetime) -> None:
         if registration.code_of_conduct_accepted_at > since or has_cancelled:
             raise MembershipRefused(f"{member} has registered or cancelled since. {STANDS}")
         if registration.status in (Status.CONFIRMED, Status.WAITING) and changed >= since:
-            _receive_again(registration, since, at)
+            _receive_again(registration, since, by, at)
 
 
-def _receive_again(registration: Registration, since: datetime, at: datetime) -> None:
+def _receive_again(registration: Registration, since: datetime, by: By, at: datetime) -> None:
     places = locked_places(registration.event_id)
     if registration.status == Status.CONFIRMED:
         places.give_back()
     else:
         places.leave_line()
     places.save_counters()
-    afterwards = [hook(registration, since=since, at=at) for hook in _on_received_again]
+    afterwards = [hook(registration, since=since, by=by, at=at) for hook in _on_received_again]
     registration.ticket = None
     become(registration, Status.RECEIVED, at)
+    trail.record(registration, Act.RECEIVED_AGAIN, by=by, at=at)
     for status in (Status.CONFIRMED, Status.WAITING):
         outbox.take_back(["registered"], key=f"registered:{registration.pk}:{status}:")
     for act in afterwards:

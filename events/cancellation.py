@@ -9,9 +9,11 @@ from datetime import datetime
 
 from django.db import transaction
 
+from audit import trail
+from audit.actors import By
+from audit.acts import Act
 from events.models import Contributor, Event, Registration, Session
 from events.versions import raise_version
-from members.models import Member
 from notifications import outbox
 from notifications.outbox import Row
 
@@ -20,7 +22,7 @@ class EventNotCancelled(Exception):
     """An expected no; ``str()`` is the sentence for the editor."""
 
 
-def cancel_event(event: Event, *, at: datetime, by: Member | None = None) -> Event:
+def cancel_event(event: Event, *, by: By, at: datetime) -> Event:
     """Cancel a published event and tell all who are registered, wait or host. Twice is not an error.
 
     Raises ``EventNotCancelled`` for a draft or an archived event.
@@ -33,6 +35,7 @@ def cancel_event(event: Event, *, at: datetime, by: Member | None = None) -> Eve
             raise EventNotCancelled("Only a published event can be cancelled.")
         locked.status = Event.Status.CANCELLED
         locked.save(update_fields=["status", "changed_at"])
+        trail.record(locked, Act.EVENT_CANCELLED, by=by, at=at)
         raise_version(locked.pk)
         outbox.put_many("event-cancelled", _people(locked, at), at=at)
     return locked

@@ -10,6 +10,9 @@ wrote when is refused until whoever saves has said that it is meant.
 
 from datetime import datetime
 
+from audit import trail
+from audit.actors import By
+from audit.acts import Act
 from common.transactions import retried
 from common.words import counted
 from events.models import Event, Registration
@@ -38,7 +41,7 @@ class OpensAtOnce(Exception):
 
 
 @retried
-def save_event(event: Event, *, at: datetime, may_open_at_once: bool = False) -> None:
+def save_event(event: Event, *, by: By, at: datetime, may_open_at_once: bool = False) -> None:
     """Save an event, or raise ``EventHasRegistrations`` or ``OpensAtOnce`` and save nothing."""
     before = Event.objects.filter(pk=event.pk).first()
     if before is not None and event.status == Event.Status.DRAFT:
@@ -46,7 +49,9 @@ def save_event(event: Event, *, at: datetime, may_open_at_once: bool = False) ->
     opening = [what for what in _open_without_a_moment(event, at) if what not in _open(before, at)]
     if opening and not may_open_at_once:
         raise OpensAtOnce(opening)
+    fields = trail.changes(before, event)
     event.save()
+    trail.record(event, Act.EVENT_CHANGED if before else Act.EVENT_ADDED, by=by, at=at, fields=fields)
     raise_version(event.pk)
 
 

@@ -11,9 +11,13 @@ places.
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Final
 
 from django.db import connection
 
+from audit import trail
+from audit.actors import SITE, By
+from audit.acts import Act
 from common.refusals import Refusal
 from common.transactions import after_commit, retried
 from common.words import counted
@@ -25,7 +29,23 @@ from notifications import outbox
 
 Status = Registration.Status
 
-#: Called with (registration, at=, by=) inside the transaction that cancels; returns what to do after it.
+#: Take a ticket of the event and write the entry about it, in one statement.
+TAKE_PLACE: Final = f"""
+    WITH place AS (
+        UPDATE events_eventplaces SET {TAKE} WHERE event_id = %(event)s RETURNING ticket, line
+    ), registered AS (
+        SELECT %(registration)s AS id, %(member)s AS member_id, line FROM place
+    ), entry AS ({
+    trail.insert_for(
+        "registered",
+        Registration,
+        f"CASE WHEN line = 0 THEN '{Act.REGISTERED.value}' ELSE '{Act.REGISTERED_IN_LINE.value}' END",
+    )
+})
+    SELECT ticket, line FROM place
+"""  # noqa: S608  # all of it constants
+
+#: Called with (registration, by=, at=) inside the transaction that cancels; returns what to do after it.
 CancelledHook = Callable[..., Callable[[], None] | None]
 _on_cancelled: list[CancelledHook] = []
 
@@ -58,20 +78,20 @@ class CapacityBelowTaken(Exception):
 
 @retried
 def register(
-    event: Event, member: Member, *, at: datetime, needs: str = "", share_with_hosts: bool = False
+    event: Event, member: Member, *, by: By, at: datetime, needs: str = "", share_with_hosts: bool = False
 ) -> Registration:
     """Register ``member`` for ``event``, with what she needs to take part.
 
     Raises ``RegistrationNotOpen`` and ``NotEntitled``. Returns the registration, whose status says
     what became of it; one that exists already stays as it is, her access needs included.
     """
-    registration, is_new = _register(event.pk, member.pk, at)
+    registration, is_new = _register(event.pk, member.pk, by, at)
     if is_new:
-        save_access_needs(registration, needs=needs, share_with_hosts=share_with_hosts)
+        save_access_needs(registration, by=by, at=at, needs=needs, share_with_hosts=share_with_hosts)
     return registration
 
 
-def _register(event_id: int, member_id: int, at: datetime) -> tuple[Registration, bool]:
+def _register(event_id: int, member_id: int, by: By, at: datetime) -> tuple[Registration, bool]:
     """Return the registration, and whether it was made (or made again) now."""
     event = _event_that_stays(event_id)
     # Her membership must not change meanwhile: an approval at this moment would not see her as received.
@@ -95,9 +115,10 @@ def _register(event_id: int, member_id: int, at: datetime) -> tuple[Registration
     _check(event, member, at)
     registration.code_of_conduct_accepted_at = at
     if event.audience == Event.Audience.EVERYONE or member.is_member:
-        take_place(registration, at)
+        take_place(registration, by=by, at=at)
     else:
         become(registration, Status.RECEIVED, at)
+        trail.record(registration, Act.REGISTRATION_RECEIVED, by=by, at=at)
         tell("registered", registration, at)
     return registration, True
 
@@ -123,15 +144,19 @@ def _check(event: Event, member: Member, at: datetime) -> None:
         )
 
 
-def save_access_needs(registration: Registration, *, needs: str, share_with_hosts: bool) -> None:
+@retried
+def save_access_needs(
+    registration: Registration, *, by: By, at: datetime, needs: str, share_with_hosts: bool
+) -> None:
     """Keep what she needs to take part; an empty text forgets it."""
-    if not needs.strip():
-        AccessNeeds.objects.filter(registration=registration).delete()
-        return
-    AccessNeeds.objects.update_or_create(
-        registration=registration,
-        defaults={"needs": needs.strip(), "is_shared_with_hosts": share_with_hosts},
-    )
+    if needs.strip():
+        AccessNeeds.objects.update_or_create(
+            registration=registration,
+            defaults={"needs": needs.strip(), "is_shared_with_hosts": share_with_hosts},
+        )
+        trail.record(registration, Act.NEEDS_KEPT, by=by, at=at)
+    elif AccessNeeds.objects.filter(registration=registration).delete()[0]:
+        trail.record(registration, Act.NEEDS_FORGOTTEN, by=by, at=at)
 
 
 def still_takes_place(event: Event, at: datetime) -> bool:
@@ -139,9 +164,9 @@ def still_takes_place(event: Event, at: datetime) -> bool:
     return event.is_published and not event.is_over(at)
 
 
-def cancel(registration: Registration, *, at: datetime, by: Member | None = None) -> Registration:
+def cancel(registration: Registration, *, by: By, at: datetime) -> Registration:
     """Cancel; frees her place, all her bookings and her waiting positions. Twice is not an error."""
-    cancelled, afterwards = _cancel(registration.pk, at, by)
+    cancelled, afterwards = _cancel(registration.pk, by, at)
     for act in afterwards:
         after_commit(act)
     after_commit(partial(serve, cancelled.event_id, at=at))
@@ -149,7 +174,7 @@ def cancel(registration: Registration, *, at: datetime, by: Member | None = None
 
 
 @retried
-def _cancel(pk: int, at: datetime, by: Member | None) -> tuple[Registration, list[Callable[[], None]]]:
+def _cancel(pk: int, by: By, at: datetime) -> tuple[Registration, list[Callable[[], None]]]:
     registration = locked(pk)
     if registration.status == Status.CANCELLED:
         return registration, []
@@ -163,7 +188,8 @@ def _cancel(pk: int, at: datetime, by: Member | None) -> tuple[Registration, lis
         places.save_counters()
     registration.ticket = None
     become(registration, Status.CANCELLED, at)
-    afterwards = [hook(registration, at=at, by=by) for hook in _on_cancelled]
+    trail.record(registration, Act.REGISTRATION_CANCELLED, by=by, at=at)
+    afterwards = [hook(registration, by=by, at=at) for hook in _on_cancelled]
     tell("registration-cancelled", registration, at)
     return registration, [act for act in afterwards if act is not None]
 
@@ -196,6 +222,7 @@ def _serve_one(event_id: int, head: int, at: datetime) -> bool:
         places.serve_one()
         places.save_counters()
         become(registration, Status.CONFIRMED, at)
+        trail.record(registration, Act.EVENT_PLACE_GIVEN, by=SITE, at=at)
         tell("registered", registration, at, delay=letters_wait(registration.member, at=at))
     return True
 
@@ -206,22 +233,24 @@ def sweep(*, at: datetime) -> int:
     return sum(serve(pk, at=at) for pk in list(rows.order_by("pk").values_list("pk", flat=True)))
 
 
-def set_capacity(event: Event, capacity: int | None, *, at: datetime) -> None:
+def set_capacity(event: Event, capacity: int | None, *, by: By, at: datetime) -> None:
     """Change how many may come; raising it gives places to those who wait.
 
     Raises ``CapacityBelowTaken`` when more places are taken than that.
     """
-    _set_capacity(event.pk, capacity)
+    _set_capacity(event, capacity, by, at)
     after_commit(partial(serve, event.pk, at=at))
 
 
 @retried
-def _set_capacity(event_id: int, capacity: int | None) -> None:
-    EventPlaces.objects.get_or_create(event_id=event_id)
-    places = locked_places(event_id)
+def _set_capacity(event: Event, capacity: int | None, by: By, at: datetime) -> None:
+    EventPlaces.objects.get_or_create(event_id=event.pk)
+    places = locked_places(event.pk)
     if capacity is not None and capacity < places.taken:
         raise CapacityBelowTaken(places.taken)
-    places.set_capacity(capacity)
+    if capacity != places.capacity:
+        places.set_capacity(capacity)
+        trail.record(event, Act.EVENT_PLACES_SET, by=by, at=at, places=capacity)
 
 
 def position(registration: Registration) -> int | None:
@@ -250,14 +279,18 @@ def locked_places(event_id: int) -> EventPlaces:
     return EventPlaces.objects.select_for_update(no_key=True).get(event_id=event_id)
 
 
-def take_place(registration: Registration, at: datetime, *, delay: timedelta = timedelta(0)) -> None:
+def take_place(registration: Registration, *, by: By, at: datetime, delay: timedelta = timedelta(0)) -> None:
     """Take a ticket of the event: confirmed if it came with a place, otherwise in line."""
     EventPlaces.objects.get_or_create(event_id=registration.event_id)
+    parameters = {
+        "event": registration.event_id,
+        "registration": registration.pk,
+        "member": registration.member_id,
+        "at": at,
+        **trail.who(by),
+    }
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE events_eventplaces SET {TAKE} WHERE event_id = %s RETURNING ticket, line",  # noqa: S608  # constants
-            [registration.event_id],
-        )
+        cursor.execute(TAKE_PLACE, parameters)
         ticket, line = cursor.fetchone()
     registration.ticket = ticket
     become(registration, Status.WAITING if line else Status.CONFIRMED, at)

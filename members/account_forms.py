@@ -11,6 +11,8 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from audit import trail
+from audit.acts import Act
 from common.forms import PageFormMixin
 from common.names import validate_name
 from members import guarding, limits, signup_again
@@ -70,16 +72,19 @@ class SignupForm(AccountForm, allauth_forms.SignupForm):  # type: ignore[misc]  
 
         Two sign-ups at once with one address: the later is treated like one with a known address.
         """
+        at = timezone.now()
         if not self.account_already_exists:
             try:
                 with transaction.atomic():
                     saved: tuple[Member | None, HttpResponse | None] = super().try_save(request)
+                    if saved[0] is not None:
+                        trail.record(saved[0], Act.SIGNED_UP, by=saved[0], at=at)
                     return saved
             except IntegrityError:
                 self.account_already_exists = True
         typed = self.cleaned_data
         return signup_again.begin(
-            request, email=typed["email"], name=typed["name"], password=typed["password1"]
+            request, email=typed["email"], name=typed["name"], password=typed["password1"], at=at
         )
 
 

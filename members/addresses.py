@@ -10,6 +10,9 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from audit import trail
+from audit.actors import SITE
+from audit.acts import Act
 from members import keys
 from members.models import Member
 from notifications import outbox
@@ -31,12 +34,14 @@ def correct(member: Member, email: str, *, by: Member, at: datetime) -> Member:
             keys.check(locked, by=by)
             if locked.email != email:
                 _replace(locked, email, at)
+                trail.record(locked, Act.ADDRESS_CORRECTED, by=by, at=at)
     except IntegrityError as error:
         raise AddressTaken("There is an account with this address already.") from error
     return locked
 
 
-def forget_password(member: Member) -> None:
+@transaction.atomic
+def forget_password(member: Member, *, at: datetime) -> None:
     """Leave the account without a password: whoever chose it did not show that the address is theirs.
 
     Changes ``member`` itself, so that a log-in that is under way goes on with it.
@@ -44,6 +49,7 @@ def forget_password(member: Member) -> None:
     if member.has_usable_password():
         member.set_unusable_password()
         member.save(update_fields=["password", "changed_at"])
+        trail.record(member, Act.PASSWORD_FORGOTTEN, by=SITE, at=at)
 
 
 def _replace(member: Member, email: str, at: datetime) -> None:
@@ -70,3 +76,4 @@ def send_reset(member: Member, *, by: Member, at: datetime) -> None:
         keys.check(member, by=by)
         key = f"choose-password:{member.pk}:{at.isoformat()}"
         outbox.put("choose-password", at=at, key=key, member=member)
+        trail.record(member, Act.PASSWORD_LETTER, by=by, at=at)

@@ -135,7 +135,7 @@ class MemberAdmin(BeginsWithItsState, MembershipActions, RefusesStaleSaves, User
             super().save_model(request, obj, form, change)
         else:
             is_member = form.cleaned_data["is_member"]
-            membership.add(obj, is_member=is_member, at=timezone.now())
+            membership.add(obj, is_member=is_member, by=staff(request), at=timezone.now())
 
     def response_add(self, request: HttpRequest, obj: Member, post_url_continue: str | None = None) -> Any:
         """Lead on to registering and booking for whoever was added."""

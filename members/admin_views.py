@@ -39,7 +39,6 @@ def correct_address(request: HttpRequest, pk: int, *, model_admin: "ModelAdmin[A
         except (AddressTaken, StrongerAccount) as refusal:
             form.add_error("email", str(refusal))
         else:
-            model_admin.log_change(request, member, "Corrected the email address.")
             messages.success(
                 request, "The address is corrected. Emails go there; it is confirmed at the next log-in."
             )
@@ -54,7 +53,6 @@ def send_password_reset(request: HttpRequest, pk: int, *, model_admin: "ModelAdm
     member = _member(request, pk, model_admin)
     if request.method == "POST":
         send_reset(member, by=staff(request), at=timezone.now())
-        model_admin.log_change(request, member, "Sent how to choose a new password.")
         messages.success(request, f"We are mailing {member} how to choose a new password.")
         return redirect("admin:members_member_change", pk)
     context = {"member": member, "original": member, "title": "Help with the password"}

@@ -13,6 +13,9 @@ from typing import Final
 
 from django.db import connection, transaction
 
+from audit import trail
+from audit.actors import By, importing
+from audit.acts import Act
 from members.list_reading import Entry
 from members.membership import MembershipRefused, approve
 from members.models import ListedAddress, Member
@@ -103,9 +106,7 @@ def _changes(known: ListedAddress, entry: Entry) -> Iterator[Change]:
             yield Change(entry.email, name, before, value)
 
 
-def import_members(
-    entries: Sequence[Entry], *, by: Member | None, at: datetime, fingerprint: str | None = None
-) -> Plan:
+def import_members(entries: Sequence[Entry], *, by: By, at: datetime, fingerprint: str | None = None) -> Plan:
     """Put the entries on the list and make members of those who wait with a confirmed address.
 
     Returns what was done. The list is committed before the waiting are looked for: who confirms at the
@@ -118,11 +119,11 @@ def import_members(
         done = plan(entries)
         if fingerprint not in (None, done.fingerprint):
             raise ListChanged(done)
-        _write(done, at)
+        _write(done, importing(by), at)
     done.waiting = [
         member
         for member in _confirmed_and_waiting([entry.email for entry in entries])
-        if _approved(member, by, at)
+        if _approved(member, importing(by), at)
     ]
     return done
 
@@ -137,7 +138,7 @@ def in_words(done: Plan) -> str:
     return f"The list is imported: {', '.join(parts)}.{became if approved else ''}"
 
 
-def _write(done: Plan, at: datetime) -> None:
+def _write(done: Plan, by: By, at: datetime) -> None:
     new = [ListedAddress(email=entry.email, created_at=at, **entry.details()) for entry in done.new]
     ListedAddress.objects.bulk_create(new, batch_size=_BATCH, ignore_conflicts=True)
     changes = {entry.email: entry.details() for entry in done.changed}
@@ -146,6 +147,12 @@ def _write(done: Plan, at: datetime) -> None:
         for name, value in changes[address.email].items():
             setattr(address, name, value)
     ListedAddress.objects.bulk_update(changed, ["name", "organisation", "role", "region"], batch_size=_BATCH)
+    listed = ListedAddress.objects.filter(email__in=[address.email for address in new])
+    trail.record_all(
+        trail.entry(address, act, by=by, at=at)
+        for act, addresses in ((Act.LISTED, listed), (Act.LISTING_CHANGED, changed))
+        for address in addresses
+    )
 
 
 def _confirmed_and_waiting(addresses: Sequence[str]) -> list[Member]:
@@ -153,7 +160,7 @@ def _confirmed_and_waiting(addresses: Sequence[str]) -> list[Member]:
     return list(waiting.filter(email__in=addresses).order_by("pk"))
 
 
-def _approved(member: Member, by: Member | None, at: datetime) -> bool:
+def _approved(member: Member, by: By, at: datetime) -> bool:
     try:
         return approve(member, by=by, at=at).is_member
     except MembershipRefused:  # somebody decided otherwise a moment ago

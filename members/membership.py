@@ -13,10 +13,11 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.conf import settings
-from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
+from audit import trail
+from audit.actors import By
+from audit.acts import Act
 from members.models import ListedAddress, Member
 from notifications import outbox
 
@@ -24,9 +25,9 @@ Membership = Member.Membership
 
 #: For so long an approval can be taken back, and for so long its letters wait.
 TAKEN_BACK_WITHIN: Final = timedelta(minutes=10)
-#: Called with (member, at=, delay=) in the transaction that makes them a member; letters wait for ``delay``.
+#: Called with (member, by=, at=, delay=) in the transaction that makes them a member; letters wait ``delay``.
 ApprovedHook = Callable[..., None]
-#: Called with (member, since=, at=) in the transaction that takes an approval back. Raises
+#: Called with (member, since=, by=, at=) in the transaction that takes an approval back. Raises
 #: ``MembershipRefused`` where they have acted since.
 TakenBackHook = Callable[..., None]
 _on_approved: list[ApprovedHook] = []
@@ -56,8 +57,9 @@ def confirmed_address(member: Member, *, at: datetime) -> Member:
     """
     with transaction.atomic():
         member = _locked(member)
+        trail.record(member, Act.ADDRESS_CONFIRMED, by=member, at=at)
         if member.membership == Membership.WAITING and _needs_nobody(member):
-            _become(member, Membership.ACTIVE, at=at)
+            _become(member, Membership.ACTIVE, Act.JOINED, by=member, at=at)
     return member
 
 
@@ -67,7 +69,7 @@ def _needs_nobody(member: Member) -> bool:
     return bool(settings.MEMBERSHIP_APPROVAL == "open")
 
 
-def approve(member: Member, *, by: Member | None, at: datetime) -> Member:
+def approve(member: Member, *, by: By, at: datetime) -> Member:
     """Make them a member; they are mailed in ten minutes, until when it can be taken back.
 
     Raises ``MembershipRefused`` where the membership has ended, and where the address is not confirmed:
@@ -79,12 +81,12 @@ def approve(member: Member, *, by: Member | None, at: datetime) -> Member:
             raise MembershipRefused(f"The membership of {member.name} has ended. Reinstate it instead.")
         if member.membership != Membership.ACTIVE:
             _check_confirmed(member)
-            _become(member, Membership.ACTIVE, at=at, by=by, delay=TAKEN_BACK_WITHIN)
+            _become(member, Membership.ACTIVE, Act.APPROVED, by=by, at=at, delay=TAKEN_BACK_WITHIN)
             _tell("membership-approved", member, at, delay=TAKEN_BACK_WITHIN)
     return member
 
 
-def add(member: Member, *, is_member: bool, at: datetime) -> Member:
+def add(member: Member, *, is_member: bool, by: By, at: datetime) -> Member:
     """Save an account that the team makes for somebody, and mail them how to log in.
 
     The team vouches for the address, so all their emails go there. It is confirmed at their first log-in;
@@ -97,6 +99,7 @@ def add(member: Member, *, is_member: bool, at: datetime) -> Member:
         member.save()
         addresses: Any = member.emailaddress_set  # type: ignore[attr-defined]  # allauth's, which is untyped
         addresses.create(email=member.email, primary=True, verified=False)
+        trail.record(member, Act.ACCOUNT_MADE, by=by, at=at)
         _tell("account-made", member, at)
     return member
 
@@ -113,7 +116,7 @@ def letters_wait(member: Member, *, at: datetime) -> timedelta:
     return member.membership_changed_at + TAKEN_BACK_WITHIN - at
 
 
-def take_back(member: Member, *, by: Member, at: datetime) -> Member:
+def take_back(member: Member, *, by: By, at: datetime) -> Member:
     """Let somebody wait for approval again; nobody is mailed. Twice is not an error.
 
     Raises ``MembershipRefused`` after ten minutes, and once they have acted as a member.
@@ -129,12 +132,12 @@ def take_back(member: Member, *, by: Member, at: datetime) -> Member:
                 f"An approval can be taken back for ten minutes. That of {member.name} stands."
             )
         for hook in _on_taken_back:
-            hook(member, since=since, at=at)
-        _become(member, Membership.WAITING, at=at, by=by)
+            hook(member, since=since, by=by, at=at)
+        _become(member, Membership.WAITING, Act.APPROVAL_TAKEN_BACK, by=by, at=at)
     return member
 
 
-def decline(member: Member, *, by: Member | None, at: datetime, reason: str) -> Member:
+def decline(member: Member, *, by: By, at: datetime, reason: str) -> Member:
     """Do not approve them, and tell them why.
 
     Raises ``MembershipRefused`` without a reason, for members, and where the address is not confirmed.
@@ -147,30 +150,30 @@ def decline(member: Member, *, by: Member | None, at: datetime, reason: str) -> 
             raise MembershipRefused(f"{member.name} is a member already. End the membership instead.")
         if member.membership == Membership.WAITING:
             _check_confirmed(member)
-            _become(member, Membership.DECLINED, at=at, by=by, reason=reason.strip())
+            _become(member, Membership.DECLINED, Act.DECLINED, by=by, at=at, reason=reason.strip())
             _tell("membership-declined", member, at)
     return member
 
 
-def end(member: Member, *, by: Member | None, at: datetime, reason: str = "") -> Member:
+def end(member: Member, *, by: By, at: datetime, reason: str = "") -> Member:
     """End the membership; existing registrations stay. Raises ``MembershipRefused`` for who is no member."""
     with transaction.atomic():
         member = _locked(member)
         if member.membership in (Membership.WAITING, Membership.DECLINED):
             raise MembershipRefused(f"{member.name} is not a member.")
         if member.membership == Membership.ACTIVE:
-            _become(member, Membership.ENDED, at=at, by=by, reason=reason.strip())
+            _become(member, Membership.ENDED, Act.MEMBERSHIP_ENDED, by=by, at=at, reason=reason.strip())
     return member
 
 
-def reinstate(member: Member, *, by: Member | None, at: datetime) -> Member:
+def reinstate(member: Member, *, by: By, at: datetime) -> Member:
     """Make somebody whose membership ended a member again, with mail."""
     with transaction.atomic():
         member = _locked(member)
         if member.membership in (Membership.WAITING, Membership.DECLINED):
             raise MembershipRefused(f"{member.name} has not been a member. Approve instead.")
         if member.membership == Membership.ENDED:
-            _become(member, Membership.ACTIVE, at=at, by=by)
+            _become(member, Membership.ACTIVE, Act.REINSTATED, by=by, at=at)
             key = f"membership-reinstated:{member.pk}:{at.isoformat()}"
             outbox.put("membership-approved", at=at, key=key, member=member)
     return member
@@ -201,30 +204,21 @@ def _locked(member: Member) -> Member:
 def _become(
     member: Member,
     membership: Membership,
+    act: Act,
     *,
+    by: By,
     at: datetime,
-    by: Member | None = None,
     reason: str = "",
     delay: timedelta = timedelta(0),
 ) -> None:
-    before = member.get_membership_display()
     member.membership = membership
     member.membership_reason = reason
     member.membership_changed_at = at
     member.save(update_fields=["membership", "membership_reason", "membership_changed_at", "changed_at"])
-    if by is not None:
-        LogEntry.objects.create(
-            user_id=by.pk,
-            action_time=at,
-            content_type=ContentType.objects.get_for_model(Member),
-            object_id=str(member.pk),
-            object_repr=str(member)[:200],
-            action_flag=CHANGE,
-            change_message=f"{before} → {member.get_membership_display()}. {reason}".strip(),
-        )
+    trail.record(member, act, by=by, at=at)
     if membership == Membership.ACTIVE:
         for hook in _on_approved:
-            hook(member, at=at, delay=delay)
+            hook(member, by=by, at=at, delay=delay)
 
 
 def _tell(kind: str, member: Member, at: datetime, *, delay: timedelta = timedelta(0)) -> None:

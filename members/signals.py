@@ -1,4 +1,4 @@
-"""The edge to allauth: when an address is confirmed, the rules are told.
+"""The edge to allauth: when an address is confirmed, the rules are told; what it does itself is recorded.
 
 Anybody can make an account with somebody else's address and a password of their own choosing, and wait. So a
 password that was set before the address was confirmed counts only for whoever confirms it having given that
@@ -6,14 +6,18 @@ password: where a code alone does it (log in or reset by code), the password is 
 signed up once more and confirms, it is what they typed then.
 """
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Final
 
+from allauth.account import signals
 from allauth.account.models import EmailAddress
-from allauth.account.signals import email_confirmed
 from django.http import HttpRequest
 from django.utils import timezone
 
+from audit import trail
+from audit.acts import Act
 from members import addresses, membership, signup_again
+from members.models import Member
 
 #: Where the code is typed in by whoever signed up, or logged in with the password, in this very session.
 WITH_PASSWORD = "account_email_verification_sent"  # noqa: S105  # the name of a page
@@ -21,13 +25,34 @@ WITH_PASSWORD = "account_email_verification_sent"  # noqa: S105  # the name of a
 
 def connect() -> None:
     """Listen to allauth; for ``AppConfig.ready``."""
-    email_confirmed.connect(_confirmed, dispatch_uid="members.signals.confirmed")
+    signals.email_confirmed.connect(_confirmed, dispatch_uid="members.signals.confirmed")
+    for signal, receiver in OF_ALLAUTH:
+        signal.connect(receiver)
 
 
-def _confirmed(email_address: EmailAddress, request: HttpRequest | None = None, **kwargs: Any) -> None:
+def _confirmed(email_address: EmailAddress, request: HttpRequest | None = None, **_: Any) -> None:
+    at = timezone.now()
     page = request.resolver_match.url_name if request and request.resolver_match else ""
     if request is not None and page == WITH_PASSWORD:
         signup_again.take_over(email_address.user, request)
     else:
-        addresses.forget_password(email_address.user)
-    membership.confirmed_address(email_address.user, at=timezone.now())
+        addresses.forget_password(email_address.user, at=at)
+    membership.confirmed_address(email_address.user, at=at)
+
+
+def _recorded(act: Act) -> Callable[..., None]:
+    """Return what records an act of allauth's that a member does for themselves."""
+
+    def record(user: Member, **_: Any) -> None:
+        trail.record(user, act, by=user, at=timezone.now())
+
+    return record
+
+
+#: What allauth does for members, and how the trail calls it.
+OF_ALLAUTH: Final = (
+    (signals.password_set, _recorded(Act.PASSWORD_SET)),
+    (signals.password_changed, _recorded(Act.PASSWORD_SET)),
+    (signals.password_reset, _recorded(Act.PASSWORD_SET)),
+    (signals.email_changed, _recorded(Act.ADDRESS_CHANGED)),
+)

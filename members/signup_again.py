@@ -7,6 +7,7 @@ A confirmed address is mailed a code that logs its owner in, on the same page, w
 going. Whoever reads the mail is told; whoever sees the page is not.
 """
 
+from datetime import datetime
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -18,6 +19,9 @@ from allauth.account.models import EmailAddress, Login
 from django.contrib.auth.hashers import make_password
 from django.http import HttpRequest, HttpResponse
 
+from audit import trail
+from audit.actors import VISITOR
+from audit.acts import Act
 from members.models import Member
 
 #: In the session: what was typed for an account that nobody has confirmed.
@@ -25,7 +29,7 @@ TYPED = "members_signed_up_again"
 
 
 def begin(
-    request: HttpRequest, *, email: str, name: str, password: str
+    request: HttpRequest, *, email: str, name: str, password: str, at: datetime
 ) -> tuple[Member | None, HttpResponse | None]:
     """Answer a sign-up with a known address, as slowly as one that makes an account.
 
@@ -33,6 +37,8 @@ def begin(
     """
     hashed = make_password(password)
     member = Member.objects.filter(email=email, is_active=True).first()
+    if member:
+        trail.record(member, Act.SIGNED_UP_AGAIN, by=VISITOR, at=at)
     if member and not _is_confirmed(email):
         request.session[TYPED] = {"member": member.pk, "name": name, "password": hashed}
         return member, None

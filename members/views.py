@@ -5,9 +5,12 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods, require_safe
 
+from audit import trail
+from audit.acts import Act
 from common.http import local_path
 from members import cookies
 from members.forms import IntroductionForm, ProfileForm
@@ -23,6 +26,8 @@ def profile(request: HttpRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, instance=member)
     if request.method == "POST" and form.is_valid():
         form.save()
+        fields = [name for name in form.changed_data if name != "seen"]
+        trail.record(member, Act.PROFILE_SAVED, by=member, at=timezone.now(), fields=fields)
         messages.success(request, "Your profile is saved.")
         return redirect(local_path(request.GET.get("next", "")) or "members:profile")
     return render(request, "members/profile.html", {"form": form})
@@ -30,6 +35,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
 def membership(request: HttpRequest) -> HttpResponse:
     """Say how the membership stands, and what comes next; ask those who wait what helps to decide."""
     member = get_object_or_404(Member, pk=request.user.pk)
@@ -38,6 +44,7 @@ def membership(request: HttpRequest) -> HttpResponse:
     form = IntroductionForm(request.POST or None, instance=member)
     if request.method == "POST" and form.is_valid():
         form.save()
+        trail.record(member, Act.INTRODUCED, by=member, at=timezone.now())
         messages.success(request, "Thank you. This helps us to decide.")
         return redirect("members:membership")
     return _membership(request, form)

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "events",
     "members",
     "notifications",
+    "audit",
     "common",
     "qevent.apps.QeventConfig",
     "qevent.apps.CommunityAdminConfig",

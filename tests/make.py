@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
+from audit.actors import COMMAND
 from blog.models import Author, Post
 from comments.models import Comment
 from events.models import Contributor, Event, EventPlaces, Registration, Session, SessionContributor, Theme
@@ -17,6 +18,8 @@ from workshops.models import Workshop
 
 #: The moment at which most tests play: an ordinary Monday morning.
 NOW = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
+#: Who acts where a test does not ask who.
+BY = COMMAND
 
 _numbers = count(1)
 

@@ -21,6 +21,7 @@ from common.times import short_moment, zone_name
 from events.admin_tools import ColumnOfTheEvent, places_in_words
 from events.models import Contributor, Event, Session, SessionContributor
 from events.versions import raise_version
+from members.admin_tools import staff
 from workshops import admin_export, admin_import, programme, telling
 from workshops.admin_bookings import BookingAdmin
 from workshops.admin_filters import PlacesFilter
@@ -164,15 +165,15 @@ class SessionAdmin(ColumnOfTheEvent, ShowsProse, BeginsWithItsState, RefusesStal
         self, request: HttpRequest, obj: Session, form: "forms.ModelForm[Any]", change: bool
     ) -> None:
         """Save by the rules of the programme."""
-        at, values = timezone.now(), form.cleaned_data
-        programme.save_session(obj, at=at)
+        at, by, values = timezone.now(), staff(request), form.cleaned_data
+        programme.save_session(obj, by=by, at=at)
         if not obj.is_live:
             return
         places = Workshop.objects.filter(session=obj).first()
         if not values["needs_booking"]:
-            programme.open_to_all(obj)
+            programme.open_to_all(obj, by=by, at=at)
         elif places is None or places.capacity != values["capacity"]:
-            programme.set_capacity(obj, values["capacity"], at=at)
+            programme.set_capacity(obj, values["capacity"], by=by, at=at)
 
     def delete_model(self, request: HttpRequest, obj: Session) -> None:
         """Delete a session that nobody ever booked; the database refuses others."""
@@ -220,8 +221,7 @@ class SessionAdmin(ColumnOfTheEvent, ShowsProse, BeginsWithItsState, RefusesStal
         done = 0
         for session in queryset:
             session.status = status
-            programme.save_session(session, at=timezone.now())
-            self.log_change(request, session, f"Became {status.label.lower()}.")
+            programme.save_session(session, by=staff(request), at=timezone.now())
             done += 1
         self.message_user(
             request, f"{done} now {status.label.lower()}.", messages.SUCCESS if done else messages.INFO

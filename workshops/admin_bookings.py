@@ -68,11 +68,11 @@ class BookingAdmin(ColumnOfTheEvent, BeginsWithItsState, RowsOfRules):
         self, request: HttpRequest, obj: Booking, form: "forms.ModelForm[Any]", change: bool
     ) -> None:
         """Register where that is wanted, and book, by the same rules as the pages; all of it or nothing."""
-        at, member = timezone.now(), form.cleaned_data["member"]
+        at, by, member = timezone.now(), staff(request), form.cleaned_data["member"]
         registered: int | None = obj.registration_id
         if registered is None:
-            obj.registration = registration.register(obj.session.event, member, at=at)
-        made = booking.book(obj.session, obj.registration, at=at)
+            obj.registration = registration.register(obj.session.event, member, by=by, at=at)
+        made = booking.book(obj.session, obj.registration, by=by, at=at)
         obj.pk, obj.status, obj.member_id = made.pk, made.status, made.member_id
         warn_of_unreached(request, member)
 
@@ -115,8 +115,7 @@ class BookingAdmin(ColumnOfTheEvent, BeginsWithItsState, RowsOfRules):
         ):
             return page
         for one in queryset:
-            booking.cancel(one, at=timezone.now(), by=staff(request), ended=Booking.Ended.BY_STAFF)
-            self.log_change(request, one, "Cancelled for the member.")
+            booking.cancel(one, by=staff(request), at=timezone.now(), ended=Booking.Ended.BY_STAFF)
         self.message_user(request, "The bookings are cancelled.", messages.SUCCESS)
         return None
 
@@ -131,7 +130,6 @@ class BookingAdmin(ColumnOfTheEvent, BeginsWithItsState, RowsOfRules):
             return page
         for one in line.order_by("-ticket"):
             waiting.move_up(one, at=timezone.now(), by=staff(request), reason=form.cleaned_data["reason"])
-            self.log_change(request, one, f"Moved up: {form.cleaned_data['reason']}")
         self.message_user(request, "They are at the head of the waiting list.", messages.SUCCESS)
         return None
 

@@ -16,16 +16,17 @@ from functools import partial
 
 from django.db import IntegrityError
 
+from audit.actors import SITE, By
+from audit.acts import Act
 from common.transactions import after_commit, retried, violates
 from events.models import Registration, Session
-from members.models import Member
 from workshops import telling, waiting
 from workshops.admission import bookable, live_booking, refuse_hosting
 from workshops.clashes import find_clashes
 from workshops.locks import locked_registration, locked_workshop, locked_workshops
 from workshops.models import NO_OVERLAP, Booking
 from workshops.refusals import NotRegistered, OfferGone, TimeClash, WorkshopFull
-from workshops.taking import end, take
+from workshops.taking import become, end, take
 
 Status = Booking.Status
 Ended = Booking.Ended
@@ -42,7 +43,7 @@ def overlaps_refused() -> Iterator[None]:
         raise
 
 
-def book(session: Session, registration: Registration, *, at: datetime) -> Booking:
+def book(session: Session, registration: Registration, *, by: By, at: datetime) -> Booking:
     """Book a place, or join the waiting list where there is none; return the booking.
 
     Her offer for this session is accepted, a passed one waits again, what is hers stays as it is.
@@ -50,7 +51,7 @@ def book(session: Session, registration: Registration, *, at: datetime) -> Booki
     ``TimeClash`` when a place is to be had but clashes (a full session may be waited for all the same).
     """
     with overlaps_refused():
-        booking = _book(session.pk, registration.pk, at)
+        booking = _book(session.pk, registration.pk, by, at)
     if booking.status == Status.WAITING:
         after_commit(partial(waiting.serve_if_due, session.pk, at=at))
         booking.refresh_from_db()
@@ -58,39 +59,37 @@ def book(session: Session, registration: Registration, *, at: datetime) -> Booki
 
 
 @retried
-def _book(session_id: int, registration_id: int, at: datetime) -> Booking:
+def _book(session_id: int, registration_id: int, by: By, at: datetime) -> Booking:
     registration = locked_registration(registration_id)
     session = bookable(session_id, registration, at)
     mine = live_booking(registration, session_id)
     if mine is not None and mine.status in (Status.BOOKED, Status.WAITING):
         return mine
     if mine is not None and mine.status == Status.OFFERED:
-        mine = waiting.pass_offer(mine.pk, registration.pk, at=at, only_lapsed=True)
+        mine = waiting.pass_offer(mine.pk, registration.pk, by=SITE, at=at, only_lapsed=True)
     if mine is not None and mine.status == Status.OFFERED:
-        return _accept_for(registration, mine, [], at)[0]
+        return _accept_for(registration, mine, [], by, at)[0]
     clashes = find_clashes(registration, session)
     refuse_hosting(clashes, session)
     telling.agenda_changed(registration, at)
     if mine is not None and mine.status == Status.PASSED:
-        return waiting.rejoin(mine, at=at)
-    return take(session, registration, mine, clashes, at)
+        return waiting.rejoin(mine, by=by, at=at)
+    return take(session, registration, mine, clashes, by=by, at=at)
 
 
-def cancel(
-    booking: Booking, *, at: datetime, by: Member | None = None, ended: str = Ended.BY_MEMBER
-) -> Booking:
+def cancel(booking: Booking, *, by: By, at: datetime, ended: str = Ended.BY_MEMBER) -> Booking:
     """Give up a place, an offer, a position in line or a choice; twice is not an error.
 
-    A freed place goes at once to whoever has waited longest. ``by`` is who acts for her, if not she.
+    A freed place goes at once to whoever has waited longest.
     """
-    cancelled, freed = _cancel(booking.pk, at, ended)
+    cancelled, freed = _cancel(booking.pk, by, at, ended)
     if freed:
         _after_giving_up([cancelled], at)
     return cancelled
 
 
 @retried
-def _cancel(pk: int, at: datetime, ended: str) -> tuple[Booking, bool]:
+def _cancel(pk: int, by: By, at: datetime, ended: str) -> tuple[Booking, bool]:
     """Whether a place came free is the second value."""
     registration = locked_registration(Booking.objects.values_list("registration_id", flat=True).get(pk=pk))
     booking = Booking.objects.get(pk=pk)
@@ -101,10 +100,10 @@ def _cancel(pk: int, at: datetime, ended: str) -> tuple[Booking, bool]:
     booking.refresh_from_db()
     if booking.status == Status.CANCELLED:
         return booking, False
-    return booking, end(booking, workshop, at=at, ended=ended)
+    return booking, end(booking, workshop, by=by, at=at, ended=ended)
 
 
-def swap(olds: Iterable[Booking], new: Session, *, at: datetime) -> Booking:
+def swap(olds: Iterable[Booking], new: Session, *, by: By, at: datetime) -> Booking:
     """Give up ``olds`` for a place in ``new``, all or nothing; return the new booking.
 
     ``olds``, at least one, must name everything that the new session clashes with. Raises
@@ -115,14 +114,14 @@ def swap(olds: Iterable[Booking], new: Session, *, at: datetime) -> Booking:
     registration_id = Booking.objects.values_list("registration_id", flat=True).get(pk=given[0])
     after_commit(partial(waiting.serve_if_due, new.pk, at=at))  # a lapsed offer may be her place
     with overlaps_refused():
-        booking, freed = _swap(registration_id, given, new.pk, at)
+        booking, freed = _swap(registration_id, given, new.pk, by, at)
     _after_giving_up(freed, at)
     return booking
 
 
 @retried
 def _swap(
-    registration_id: int, given: Sequence[int], session_id: int, at: datetime
+    registration_id: int, given: Sequence[int], session_id: int, by: By, at: datetime
 ) -> tuple[Booking, list[Booking]]:
     registration = locked_registration(registration_id)
     session = bookable(session_id, registration, at)
@@ -130,9 +129,9 @@ def _swap(
     if mine is not None and mine.status == Status.BOOKED:
         return mine, []
     if mine is not None and mine.status == Status.OFFERED:
-        return _accept_for(registration, mine, given, at)
+        return _accept_for(registration, mine, given, by, at)
     telling.agenda_changed(registration, at)
-    freed = _give_up(registration, given, [session_id], at)
+    freed = _give_up(registration, given, [session_id], by, at)
     workshop = locked_workshop(session_id)
     clashes = find_clashes(registration, session)
     refuse_hosting(clashes, session)
@@ -140,18 +139,18 @@ def _swap(
         raise TimeClash(clashes)
     if workshop.is_full or (mine is not None and mine.status == Status.WAITING):
         raise WorkshopFull(workshop.line)
-    return take(session, registration, mine, [], at), freed
+    return take(session, registration, mine, [], by=by, at=at), freed
 
 
 def _give_up(
-    registration: Registration, given: Sequence[int], also_lock: Sequence[int], at: datetime
+    registration: Registration, given: Sequence[int], also_lock: Sequence[int], by: By, at: datetime
 ) -> list[Booking]:
     """End the named bookings of this registration that are booked; lock all workshops concerned by id."""
     named = Booking.objects.filter(pk__in=given, registration=registration)
     workshops = locked_workshops([*named.values_list("session_id", flat=True), *also_lock])
     olds = list(named.filter(status=Status.BOOKED))
     for old in olds:
-        end(old, workshops[old.session_id], at=at, ended=Ended.SWAPPED)
+        end(old, workshops[old.session_id], by=by, at=at, ended=Ended.SWAPPED)
     return olds
 
 
@@ -161,7 +160,7 @@ def _after_giving_up(freed: Iterable[Booking], at: datetime) -> None:
         after_commit(partial(waiting.wait_again, [old.member_id], old.during, at=at))
 
 
-def accept(booking: Booking, *, at: datetime, replacing: Iterable[Booking] = ()) -> Booking:
+def accept(booking: Booking, *, by: By, at: datetime, replacing: Iterable[Booking] = ()) -> Booking:
     """Accept an offered place, giving up ``replacing`` (everything that it clashes with).
 
     Raises ``OfferGone`` when the deadline has passed, ``TimeClash`` when it still clashes with
@@ -169,32 +168,32 @@ def accept(booking: Booking, *, at: datetime, replacing: Iterable[Booking] = ())
     """
     given = sorted(old.pk for old in replacing)
     with overlaps_refused():
-        accepted, freed = _accept_offer(booking.pk, booking.registration_id, given, at)
+        accepted, freed = _accept_offer(booking.pk, booking.registration_id, given, by, at)
     _after_giving_up(freed, at)
     return accepted
 
 
 @retried
 def _accept_offer(
-    pk: int, registration_id: int, given: Sequence[int], at: datetime
+    pk: int, registration_id: int, given: Sequence[int], by: By, at: datetime
 ) -> tuple[Booking, list[Booking]]:
     registration = locked_registration(registration_id)
     if not registration.is_confirmed:
         raise NotRegistered(
             "You are not registered for this event.", "{name} is not registered for this event."
         )
-    return _accept_for(registration, Booking.objects.get(pk=pk), given, at)
+    return _accept_for(registration, Booking.objects.get(pk=pk), given, by, at)
 
 
 def _accept_for(
-    registration: Registration, offered: Booking, given: Sequence[int], at: datetime
+    registration: Registration, offered: Booking, given: Sequence[int], by: By, at: datetime
 ) -> tuple[Booking, list[Booking]]:
     telling.agenda_changed(registration, at)
-    freed = _give_up(registration, given, [offered.session_id], at)
-    return _accept(registration, offered, at), freed
+    freed = _give_up(registration, given, [offered.session_id], by, at)
+    return _accept(registration, offered, by, at), freed
 
 
-def _accept(registration: Registration, offered: Booking, at: datetime) -> Booking:
+def _accept(registration: Registration, offered: Booking, by: By, at: datetime) -> Booking:
     """Turn an offer into a booking; the place is counted already, so the workshop's row stays as it is."""
     locked_workshop(offered.session_id)
     offered.refresh_from_db()
@@ -205,15 +204,12 @@ def _accept(registration: Registration, offered: Booking, at: datetime) -> Booki
     clashes = find_clashes(registration, offered.session)
     if clashes:
         raise TimeClash(clashes)
-    offered.status = Status.BOOKED
-    offered.expires_at = None
-    offered.status_changed_at = at
-    offered.save(update_fields=["status", "expires_at", "status_changed_at"])
+    become(offered, Status.BOOKED, Act.OFFER_ACCEPTED, by=by, at=at)
     return offered
 
 
-def decline(booking: Booking, *, at: datetime) -> Booking:
+def decline(booking: Booking, *, by: By, at: datetime) -> Booking:
     """Let an offered place go to the next in line; she keeps her ticket and is passed. Twice is fine."""
-    declined = waiting.pass_offer(booking.pk, booking.registration_id, at=at)
+    declined = waiting.pass_offer(booking.pk, booking.registration_id, by=by, at=at)
     after_commit(partial(waiting.serve, booking.session_id, at=at))
     return declined

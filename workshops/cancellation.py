@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from audit.actors import By
 from events.models import Registration
-from members.models import Member
 from workshops import taking, waiting
 from workshops.locks import locked_workshops
 from workshops.models import Booking
 
 
-def end_bookings(registration: Registration, *, at: datetime, by: Member | None) -> Callable[[], None]:
+def end_bookings(registration: Registration, *, at: datetime, by: By) -> Callable[[], None]:
     """End all her live bookings under the workshops' locks, by id.
 
     Returns what is to be done after it: what came free is served, and what she was passed for in
@@ -21,7 +21,7 @@ def end_bookings(registration: Registration, *, at: datetime, by: Member | None)
     freed = [
         one
         for one in live
-        if taking.end(one, workshops[one.session_id], at=at, ended=Booking.Ended.REGISTRATION)
+        if taking.end(one, workshops[one.session_id], by=by, at=at, ended=Booking.Ended.REGISTRATION)
     ]
 
     def serve_freed() -> None:

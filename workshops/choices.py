@@ -9,6 +9,9 @@ booking is open it is booked for them, behind whoever has booked by then (``prom
 from dataclasses import dataclass
 from datetime import datetime
 
+from audit import trail
+from audit.actors import By
+from audit.acts import Act
 from common.transactions import retried
 from events.models import Registration, Session
 from workshops import booking
@@ -29,7 +32,7 @@ class Outcome:
 
 
 @retried
-def choose(session: Session, registration: Registration, *, at: datetime) -> Booking:
+def choose(session: Session, registration: Registration, *, by: By, at: datetime) -> Booking:
     """Mark a session before booking opens; takes no place and no ticket. Twice is not an error.
 
     Raises ``NotRegistered``, ``NothingToBook``, ``BookingClosed``, and ``ChoicesClosed`` once
@@ -47,7 +50,9 @@ def choose(session: Session, registration: Registration, *, at: datetime) -> Boo
     if not workshop.is_open:
         raise BookingClosed("This session is not taking bookings.")
     mine = live_booking(registration, session.pk)
-    return mine or Booking.objects.create(
+    if mine is not None:
+        return mine
+    made = Booking.objects.create(
         registration=registration,
         member_id=registration.member_id,
         session=session,
@@ -57,14 +62,26 @@ def choose(session: Session, registration: Registration, *, at: datetime) -> Boo
         created_at=at,
         status_changed_at=at,
     )
+    trail.record(made, Act.CHOSEN, by=by, at=at)
+    return made
 
 
-def unchoose(choice: Booking) -> None:
-    """Take a choice back. A choice leaves no trace; anything else stays as it is."""
-    Booking.objects.filter(pk=choice.pk, status=Booking.Status.CHOSEN).delete()
+@retried
+def unchoose(choice: Booking, *, by: By, at: datetime) -> None:
+    """Take a choice back: its row goes. Anything else stays as it is."""
+    if Booking.objects.filter(pk=choice.pk, status=Booking.Status.CHOSEN).delete()[0]:
+        trail.record(choice, Act.UNCHOSEN, by=by, at=at)
 
 
-def book_choices(registration: Registration, *, at: datetime) -> list[Outcome]:
+def drop(session: Session, *, by: By, at: datetime) -> None:
+    """Delete all choices of a session that nobody books any more, under its workshop's lock."""
+    chosen = list(Booking.objects.filter(session=session, status=Booking.Status.CHOSEN))
+    if chosen:
+        trail.record_all(trail.entry(choice, Act.UNCHOSEN, by=by, at=at) for choice in chosen)
+        Booking.objects.filter(pk__in=[choice.pk for choice in chosen]).delete()
+
+
+def book_choices(registration: Registration, *, by: By, at: datetime) -> list[Outcome]:
     """Book all her choices, in the order in which she made them, each in a transaction of its own.
 
     A choice that clashes with a place she got before it stays chosen, with the refusal as its outcome.
@@ -73,7 +90,7 @@ def book_choices(registration: Registration, *, at: datetime) -> list[Outcome]:
     outcomes = []
     for choice in chosen.select_related("session").order_by("created_at", "id"):
         try:
-            booked = booking.book(choice.session, registration, at=at)
+            booked = booking.book(choice.session, registration, by=by, at=at)
         except BookingRefused as refusal:
             outcomes.append(Outcome(choice.session, refusal=refusal))
         else:

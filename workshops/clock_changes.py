@@ -15,6 +15,9 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
 
+from audit import trail
+from audit.actors import By
+from audit.acts import Act
 from common import zones
 from common.times import format_day, format_span
 from common.transactions import retried
@@ -83,7 +86,7 @@ def by_event(*, at: datetime) -> list[tuple[Event, list[Difference]]]:
     return [(event, list(group)) for event, group in groupby(counted, attrgetter("session.event"))]
 
 
-def keep_clocks(session_ids: Iterable[int], *, at: datetime) -> int:
+def keep_clocks(session_ids: Iterable[int], *, by: By, at: datetime) -> int:
     """Move these sessions so that the clocks show what was meant; return how many. All of them, or none.
 
     Raises ``NoSuchTime``, and what moving a session raises.
@@ -91,12 +94,12 @@ def keep_clocks(session_ids: Iterable[int], *, at: datetime) -> int:
     wanted = set(session_ids)
     moved = [_moved(one) for one in differences(at=at) if one.session.pk in wanted]
     if moved:
-        programme.save_sessions(moved, at=at)
+        programme.save_sessions(moved, by=by, at=at)
     return len(moved)
 
 
 @retried
-def keep_moments(session_ids: Iterable[int], *, at: datetime) -> int:
+def keep_moments(session_ids: Iterable[int], *, by: By, at: datetime) -> int:
     """Say of these sessions that what they show by the rules of today is meant; return how many."""
     wanted = set(session_ids)
     found = [one.session for one in differences(at=at) if one.session.pk in wanted]
@@ -105,6 +108,7 @@ def keep_moments(session_ids: Iterable[int], *, at: datetime) -> int:
         # Only where nobody has moved it meanwhile: that has noted its own.
         same = Session.objects.filter(pk=session.pk, starts_at=session.starts_at, ends_at=session.ends_at)
         same.update(starts_offset=session.starts_offset, ends_offset=session.ends_offset)
+    trail.record_all(trail.entry(session, Act.TIMES_MEANT, by=by, at=at) for session in found)
     return len(found)
 
 

@@ -9,6 +9,9 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
+from audit import trail
+from audit.actors import SITE
+from audit.acts import Act
 from events.models import Event, Registration
 from notifications import outbox
 from notifications.outbox import Row
@@ -49,4 +52,5 @@ def _tell(event_id: int, at: datetime) -> bool:
         not_after=event.booking_closes_at,
     )
     OpeningTold.objects.update_or_create(event=event, defaults={"told_at": at})
+    trail.record(event, Act.OPENING_TOLD, by=SITE, at=at)
     return True

@@ -14,11 +14,14 @@ from functools import partial
 from django.db import IntegrityError, connection
 from django.db.models import Exists, OuterRef, prefetch_related_objects
 
+from audit import trail
+from audit.actors import By
+from audit.acts import Act
 from common.transactions import after_commit, retried, violates
 from common.words import counted
 from events.models import Session, SessionContributor
 from events.versions import raise_version
-from workshops import taking, telling, waiting
+from workshops import choices, taking, telling, waiting
 from workshops.clashes import host_members
 from workshops.deadlines import offer_deadline
 from workshops.locks import locked_workshop, locked_workshops
@@ -61,27 +64,27 @@ class SessionHasBookings(ProgrammeRefused):
         self.people = people
 
 
-def save_session(session: Session, *, at: datetime) -> None:
+def save_session(session: Session, *, by: By, at: datetime) -> None:
     """Save one session with everything that follows from it; see ``save_sessions``."""
-    save_sessions([session], at=at)
+    save_sessions([session], by=by, at=at)
 
 
-def save_sessions(sessions: Sequence[Session], *, at: datetime) -> None:
+def save_sessions(sessions: Sequence[Session], *, by: By, at: datetime) -> None:
     """Save new or changed sessions, all or none, with everything that follows.
 
     Raises ``MoveWouldClash`` and ``SessionHasBookings``; nothing is saved then.
     """
-    for session_id in write_sessions(sessions, at=at):
+    for session_id in write_sessions(sessions, by=by, at=at):
         after_commit(partial(waiting.serve, session_id, at=at))
 
 
-def write_sessions(sessions: Sequence[Session], *, at: datetime) -> list[int]:
+def write_sessions(sessions: Sequence[Session], *, by: By, at: datetime) -> list[int]:
     """Do what ``save_sessions`` does but the serving; for acts that do more in the same transaction.
 
     Returns the ids of the sessions to ``serve`` once it is committed.
     """
     try:
-        moved, freed = _write_all(sessions, at)
+        moved, freed = _write_all(sessions, by, at)
     except IntegrityError as error:
         if violates(error, NO_OVERLAP):
             raise MoveWouldClash(1) from error
@@ -92,7 +95,7 @@ def write_sessions(sessions: Sequence[Session], *, at: datetime) -> list[int]:
 
 
 @retried
-def _write_all(sessions: Sequence[Session], at: datetime) -> tuple[list[int], list[Freed]]:
+def _write_all(sessions: Sequence[Session], by: By, at: datetime) -> tuple[list[int], list[Freed]]:
     """Return the ids of the sessions whose line may move now, and who has time that she had not."""
     with connection.cursor() as cursor:
         cursor.execute(f"SET CONSTRAINTS {NO_OVERLAP} DEFERRED")
@@ -100,7 +103,12 @@ def _write_all(sessions: Sequence[Session], at: datetime) -> tuple[list[int], li
     olds = _locked_sessions(session.pk for session in sessions if session.pk)
     workshops = locked_workshops(olds)
     freed = [_freed(olds[session.pk]) for session in sessions if _frees(session, olds.get(session.pk))]
-    changed = [_save(session, olds.get(session.pk), workshops, at) for session in sessions]
+    acts = [_act(session, olds.get(session.pk)) for session in sessions]
+    changed = [_save(session, olds.get(session.pk), workshops, by, at) for session in sessions]
+    trail.record_all(
+        trail.entry(session, act, by=by, at=at, **facts)
+        for session, (act, facts) in zip(sessions, acts, strict=True)
+    )
     moved = [session.pk for session, is_moved in zip(sessions, changed, strict=True) if is_moved]
     if clashing := _people_with_clashes(moved):
         raise MoveWouldClash(clashing)
@@ -119,6 +127,18 @@ def _frees(session: Session, old: Session | None) -> bool:
     return not (session.is_published and same)
 
 
+def _act(session: Session, old: Session | None) -> tuple[Act, dict[str, list[str]]]:
+    """Return what saving the session is, and which of its fields it changes."""
+    facts = {"fields": trail.changes(old, session)}
+    if old is None:
+        return Act.SESSION_ADDED, {}
+    if old.status != session.status and session.status == Session.Status.CANCELLED:
+        return Act.SESSION_CANCELLED, facts
+    if old.status != session.status and session.is_published:
+        return Act.SESSION_PUBLISHED, facts
+    return Act.SESSION_CHANGED, facts
+
+
 def _freed(old: Session) -> Freed:
     booked = Booking.objects.booked().filter(session=old).values_list("member_id", flat=True)
     return [*booked, *host_members(old)], (old.starts_at, old.ends_at)
@@ -129,7 +149,9 @@ def _locked_sessions(pks: Iterable[int]) -> dict[int, Session]:
     return {row.pk: row for row in rows.order_by("pk")}
 
 
-def _save(session: Session, old: Session | None, workshops: dict[int, Workshop], at: datetime) -> bool:
+def _save(
+    session: Session, old: Session | None, workshops: dict[int, Workshop], by: By, at: datetime
+) -> bool:
     """Save one session under its locks; return whether its time has moved."""
     workshop = workshops.get(session.pk)
     changed = [name for name in TOLD if old is not None and getattr(old, name) != getattr(session, name)]
@@ -144,14 +166,14 @@ def _save(session: Session, old: Session | None, workshops: dict[int, Workshop],
     if workshop is None:
         return False
     if not session.is_live:
-        Booking.objects.filter(session=session, status=Status.CHOSEN).delete()
+        choices.drop(session, by=by, at=at)
         workshop.delete()
         return False
     is_moved = "starts_at" in changed or "ends_at" in changed
     if session.status == Session.Status.CANCELLED:
-        _end_bookings(workshop, at)
+        _end_bookings(workshop, by, at)
     elif is_moved:
-        _move(session, workshop, at)
+        _move(session, workshop, by, at)
     workshop.is_open = session.is_published
     workshop.save(update_fields=["is_open", "during", "line"])
     return is_moved and session.is_published
@@ -166,7 +188,7 @@ def _check_withdrawal(session: Session) -> None:
         raise SessionHasBookings(people)
 
 
-def _move(session: Session, workshop: Workshop, at: datetime) -> None:
+def _move(session: Session, workshop: Workshop, by: By, at: datetime) -> None:
     """Write the new time to the workshop and its bookings; who was passed for the old time waits again.
 
     An offer is held no longer than it would be if it were made now.
@@ -177,7 +199,9 @@ def _move(session: Session, workshop: Workshop, at: datetime) -> None:
     if session.starts_at is not None:
         latest = offer_deadline(at, session.starts_at, session.event.zone)
         live.filter(status=Status.OFFERED, expires_at__gt=latest).update(expires_at=latest)
+    passed = list(live.filter(status=Status.PASSED))
     workshop.line += live.filter(status=Status.PASSED).update(status=Status.WAITING, status_changed_at=at)
+    trail.record_all(trail.entry(one, Act.REJOINED_LINE, by=by, at=at) for one in passed)
 
 
 def _people_with_clashes(session_ids: Iterable[int]) -> int:
@@ -189,23 +213,23 @@ def _people_with_clashes(session_ids: Iterable[int]) -> int:
     return clashing.values("member_id").distinct().count()
 
 
-def _end_bookings(workshop: Workshop, at: datetime) -> None:
+def _end_bookings(workshop: Workshop, by: By, at: datetime) -> None:
     for live in Booking.objects.live().filter(session_id=workshop.session_id):
-        taking.end(live, workshop, at=at, ended=Booking.Ended.SESSION)
+        taking.end(live, workshop, by=by, at=at, ended=Booking.Ended.SESSION)
 
 
-def set_capacity(session: Session, capacity: int | None, *, at: datetime) -> None:
+def set_capacity(session: Session, capacity: int | None, *, by: By, at: datetime) -> None:
     """Give a live session places to book, or change how many; ``None`` means no limit.
 
     Raising it serves the waiting list at once. Raises ``CapacityBelowTaken``, and
     ``ProgrammeRefused`` for a session without a time.
     """
-    write_capacity(session, capacity)
+    write_capacity(session, capacity, by=by, at=at)
     after_commit(partial(waiting.serve, session.pk, at=at))
 
 
 @retried
-def write_capacity(session: Session, capacity: int | None) -> None:
+def write_capacity(session: Session, capacity: int | None, *, by: By, at: datetime) -> None:
     """Do what ``set_capacity`` does but the serving; for acts that do more in the same transaction."""
     session = _locked_sessions([session.pk])[session.pk]
     if not session.is_live:
@@ -225,14 +249,17 @@ def write_capacity(session: Session, capacity: int | None) -> None:
     if capacity is not None and capacity < workshop.taken:
         raise CapacityBelowTaken(workshop.taken)
     workshop.set_capacity(capacity)
+    trail.record(session, Act.PLACES_SET, by=by, at=at, places=capacity)
     raise_version(session.event_id)
 
 
-def write_quietly(sessions: Sequence[Session], fields: Sequence[str], *, at: datetime) -> list[Session]:
+def write_quietly(
+    sessions: Sequence[Session], fields: Sequence[str], *, by: By, at: datetime
+) -> list[Session]:
     """Write those of the changed sessions of whose change nobody is told, and return the others.
 
     Nobody has booked, chosen or waits for them, and no host can be reached or they are drafts: what
-    ``write_sessions`` does for each then comes to the same. Seven queries, in the caller's transaction.
+    ``write_sessions`` does for each then comes to the same. Eight queries, in the caller's transaction.
     """
     pks = [session.pk for session in sessions]
     workshops = locked_workshops(pks)
@@ -253,6 +280,7 @@ def write_quietly(sessions: Sequence[Session], fields: Sequence[str], *, at: dat
         workshop.during, workshop.is_open = (session.starts_at, session.ends_at), session.is_published
     Workshop.objects.bulk_update(places, ["during", "is_open"], batch_size=500)
     Workshop.objects.filter(session__in=[session for session in quiet if not session.is_live]).delete()
+    trail.record_all(trail.entry(session, Act.SESSION_CHANGED, by=by, at=at) for session in quiet)
     return [session for session in sessions if session.pk not in times]
 
 
@@ -272,7 +300,7 @@ def add_places(capacities: Mapping[Session, int | None]) -> None:
 
 
 @retried
-def open_to_all(session: Session) -> None:
+def open_to_all(session: Session, *, by: By, at: datetime) -> None:
     """Take the places away: everybody who is registered may come. Raises ``SessionHasBookings``."""
     workshop = Workshop.objects.select_for_update().filter(session=session).first()
     if workshop is None:
@@ -280,6 +308,7 @@ def open_to_all(session: Session) -> None:
     people = Booking.objects.live().filter(session=session).exclude(status=Status.CHOSEN).count()
     if people:
         raise SessionHasBookings(people)
-    Booking.objects.filter(session=session, status=Status.CHOSEN).delete()
+    choices.drop(session, by=by, at=at)
     workshop.delete()
+    trail.record(session, Act.OPENED_TO_ALL, by=by, at=at)
     raise_version(session.event_id)

@@ -17,11 +17,11 @@ from typing import BinaryIO
 
 from django.db import connection
 
+from audit.actors import By, importing
 from common.spreadsheets.questions import Answers
 from common.spreadsheets.tables import TableRefused, shortened
 from common.transactions import retried
 from events.models import Event
-from members.models import Member
 from workshops import waiting
 from workshops.programme_plan import Options, Plan, make_plan
 from workshops.programme_reading import read_programme
@@ -61,7 +61,7 @@ def import_programme(
     filename: str,
     fingerprint: str,
     *,
-    by: Member | None,
+    by: By,
     at: datetime,
     answers: Answers | None = None,
     options: Options | None = None,
@@ -75,10 +75,11 @@ def import_programme(
     def planned() -> Plan:
         return make_plan(event, programme, answers or {}, options or Options(), is_locked=True)
 
-    def kept(plan: Plan) -> None:
-        record(plan, filename, by=by, at=at)
+    def written(plan: Plan) -> list[int]:
+        record(plan, filename, by=importing(by), at=at)
+        return write(plan, by=importing(by), at=at)
 
-    plan, to_serve = _import(event.pk, planned, kept, fingerprint, at)
+    plan, to_serve = _import(event.pk, planned, written, fingerprint)
     for session_id in to_serve:
         waiting.serve(session_id, at=at)
     return plan
@@ -88,18 +89,15 @@ def import_programme(
 def _import(
     event_id: int,
     planned: Callable[[], Plan],
-    kept: Callable[[Plan], None],
+    written: Callable[[Plan], list[int]],
     fingerprint: str,
-    at: datetime,
 ) -> tuple[Plan, list[int]]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, event_id])
     plan = planned()
     if plan.fingerprint != fingerprint or not plan.is_ready:
         raise ImportChanged(plan)
-    to_serve = write(plan, at)
-    kept(plan)
-    return plan, to_serve
+    return plan, written(plan)
 
 
 def plan_import(

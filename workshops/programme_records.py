@@ -3,7 +3,9 @@
 from datetime import datetime
 from typing import Final
 
-from members.models import Member
+from audit import trail
+from audit.actors import By, actor
+from audit.acts import Act
 from workshops.models import ProgrammeImport
 from workshops.programme_plan import Plan, PlannedSession
 
@@ -11,12 +13,12 @@ from workshops.programme_plan import Plan, PlannedSession
 _LONGEST: Final = 120
 
 
-def record(plan: Plan, filename: str, *, by: Member | None, at: datetime) -> ProgrammeImport:
+def record(plan: Plan, filename: str, *, by: By, at: datetime) -> ProgrammeImport:
     """Keep what was done; call it in the transaction of the import."""
     answers = [f"{one.words} {one.answer_in_words}" for one in plan.questions]
-    return ProgrammeImport.objects.create(
+    kept = ProgrammeImport.objects.create(
         event=plan.event,
-        member=by,
+        member_id=actor(by).person_id,
         imported_at=at,
         filename=filename[:200],
         new=len(plan.new),
@@ -25,6 +27,8 @@ def record(plan: Plan, filename: str, *, by: Member | None, at: datetime) -> Pro
         understood="\n".join([*answers, *plan.notices]),
         outcome="\n".join(_line(one) for one in (*plan.new, *plan.changed)),
     )
+    trail.record(plan.event, Act.PROGRAMME_IMPORTED, by=by, at=at, kept=kept.pk)
+    return kept
 
 
 def _line(one: PlannedSession) -> str:

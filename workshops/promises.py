@@ -14,6 +14,9 @@ from datetime import datetime
 from django.db import DatabaseError
 from django.db.models import Q
 
+from audit import trail
+from audit.actors import SITE, By
+from audit.acts import Act
 from common.transactions import after_commit, retried
 from events.approval import STANDS
 from events.models import Registration
@@ -30,7 +33,7 @@ BY_THEMSELVES = (Booking.Ended.BY_MEMBER, Booking.Ended.SWAPPED)
 logger = logging.getLogger(__name__)
 
 
-def approved(member: Member, *, at: datetime, **kwargs: object) -> None:
+def approved(member: Member, *, at: datetime, **_: object) -> None:
     """Keep the promises to a new member, once the approval has committed (``membership.on_approved``)."""
     after_commit(lambda: keep(at=at, member=member))
 
@@ -51,7 +54,9 @@ def keep(*, at: datetime, member: Member | None = None) -> int:
     return kept
 
 
-def received_again(registration: Registration, *, since: datetime, at: datetime) -> Callable[[], None]:
+def received_again(
+    registration: Registration, *, since: datetime, by: By, at: datetime
+) -> Callable[[], None]:
     """Make choices again of what was booked since an approval that is taken back.
 
     Raises ``MembershipRefused`` where they have booked or given up something themselves since.
@@ -65,9 +70,10 @@ def received_again(registration: Registration, *, since: datetime, at: datetime)
     booked = list(live)  # read under the locks
     freed = []
     for one in booked:
-        if taking.end(one, workshops[one.session_id], at=at, ended=Booking.Ended.REGISTRATION):
+        if taking.end(one, workshops[one.session_id], by=by, at=at, ended=Booking.Ended.REGISTRATION):
             freed.append(one)
-        _choose_again(one, at)
+    again = Booking.objects.bulk_create(_chosen_again(one, at) for one in booked)
+    trail.record_all(trail.entry(one, Act.CHOSEN_AGAIN, by=by, at=at) for one in again)
     theirs.filter(status=Status.CHOSEN).update(is_promised=True)
     telling.take_back(registration, booked)
 
@@ -82,7 +88,7 @@ def received_again(registration: Registration, *, since: datetime, at: datetime)
 def _keep(promise: Booking, at: datetime) -> bool:
     """Book one, or find out that it cannot be; whether the promise is dealt with."""
     try:
-        booking.book(promise.session, promise.registration, at=at)
+        booking.book(promise.session, promise.registration, by=SITE, at=at)
     except (BookingNotOpen, NotRegistered):
         return False  # it still stands: for the opening, or for another approval
     except BookingRefused:
@@ -96,12 +102,13 @@ def _refused(promise: Booking, at: datetime) -> None:
     registration = locked_registration(promise.registration_id)
     if registration.status_changed_at == promise.registration.status_changed_at:
         Booking.objects.filter(pk=promise.pk).update(is_promised=False)
+        trail.record(promise, Act.CHOICE_REFUSED, by=SITE, at=at)
         telling.agenda_changed(registration, at)
 
 
-def _choose_again(ended: Booking, at: datetime) -> None:
+def _chosen_again(ended: Booking, at: datetime) -> Booking:
     """Keep the wish: as a choice, in the order in which it was made."""
-    Booking.objects.create(
+    return Booking(
         registration_id=ended.registration_id,
         member_id=ended.member_id,
         session_id=ended.session_id,

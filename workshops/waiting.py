@@ -16,6 +16,9 @@ from django.db import DatabaseError, IntegrityError
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Min, QuerySet
 
+from audit import trail
+from audit.actors import SITE, By
+from audit.acts import Act
 from common.transactions import TRIES, retried, violates
 from events.models import Event, Registration
 from events.places import could_serve
@@ -25,6 +28,7 @@ from workshops.clashes import HOSTING, find_clashes
 from workshops.deadlines import offer_deadline
 from workshops.locks import locked_registration, locked_workshop
 from workshops.models import NO_OVERLAP, Booking, PlaceOverride, Workshop
+from workshops.taking import become
 
 Status = Booking.Status
 #: Start and end of a session.
@@ -107,34 +111,30 @@ def _give(booking: Booking, registration: Registration, workshop: Workshop, at: 
     clashes = find_clashes(registration, booking.session)
     if not registration.is_confirmed or any(clash.kind == HOSTING for clash in clashes):
         workshop.leave_line()
-        _become(booking, Status.PASSED, at)
+        become(booking, Status.PASSED, Act.PASSED_OVER, by=SITE, at=at)
         return 0
     workshop.serve_one()
     if clashes:
-        booking.expires_at = offer_deadline(at, booking.during.lower, booking.session.event.zone)
-        _become(booking, Status.OFFERED, at)
+        until = offer_deadline(at, booking.during.lower, booking.session.event.zone)
+        become(booking, Status.OFFERED, Act.PLACE_OFFERED, by=SITE, at=at, expires_at=until)
         telling.place_offered(booking, at)
     else:
-        _become(booking, Status.BOOKED, at)
+        become(booking, Status.BOOKED, Act.PLACE_GIVEN, by=SITE, at=at)
         telling.place_given(booking, at)
     return 1
-
-
-def _become(booking: Booking, status: Booking.Status, at: datetime) -> None:
-    booking.status = status
-    booking.status_changed_at = at
-    booking.save(update_fields=["status", "expires_at", "status_changed_at"])
 
 
 def expire_offers(session_id: int, *, at: datetime) -> None:
     """Pass every offer of the session whose deadline has come; the places wait for the line."""
     lapsed = Booking.objects.filter(session_id=session_id, status=Status.OFFERED, expires_at__lte=at)
     for pk, registration_id in lapsed.order_by("ticket").values_list("pk", "registration_id"):
-        pass_offer(pk, registration_id, at=at, only_lapsed=True)
+        pass_offer(pk, registration_id, by=SITE, at=at, only_lapsed=True)
 
 
 @retried
-def pass_offer(booking_id: int, registration_id: int, *, at: datetime, only_lapsed: bool = False) -> Booking:
+def pass_offer(
+    booking_id: int, registration_id: int, *, by: By, at: datetime, only_lapsed: bool = False
+) -> Booking:
     """Take an offer back for the line; she keeps her ticket. Anything but an offer stays as it is."""
     registration = locked_registration(registration_id)
     booking = Booking.objects.get(pk=booking_id)
@@ -147,8 +147,8 @@ def pass_offer(booking_id: int, registration_id: int, *, at: datetime, only_laps
         return booking
     workshop.give_back()
     workshop.save_counters()
-    booking.expires_at = None
-    _become(booking, Status.PASSED, at)
+    act = Act.OFFER_LAPSED if only_lapsed else Act.OFFER_DECLINED
+    become(booking, Status.PASSED, act, by=by, at=at)
     return booking
 
 
@@ -158,14 +158,14 @@ def _can_pass(booking: Booking, at: datetime, only_lapsed: bool) -> bool:  # noq
     return booking.expires_at <= at or not only_lapsed
 
 
-def rejoin(booking: Booking, *, at: datetime) -> Booking:
+def rejoin(booking: Booking, *, by: By, at: datetime) -> Booking:
     """Let a passed booking wait again with its old ticket. Under its registration's lock; then ``serve``."""
     workshop = locked_workshop(booking.session_id)
     booking.refresh_from_db()
     if booking.status == Status.PASSED and workshop.is_open:
         workshop.line += 1
         workshop.save_counters()
-        _become(booking, Status.WAITING, at)
+        become(booking, Status.WAITING, Act.REJOINED_LINE, by=by, at=at)
     return booking
 
 
@@ -184,7 +184,7 @@ def wait_again(member_ids: Iterable[int], during: DateTimeTZRange | Span, *, at:
 @retried
 def _rejoin(booking: Booking, at: datetime) -> None:
     locked_registration(booking.registration_id)
-    rejoin(booking, at=at)
+    rejoin(booking, by=SITE, at=at)
 
 
 @retried
@@ -209,6 +209,7 @@ def move_up(booking: Booking, *, at: datetime, by: Member, reason: str) -> Booki
     )
     booking.ticket = first["ticket__min"] - 1
     booking.save(update_fields=["ticket"])
+    trail.record(booking, Act.MOVED_UP, by=by, at=at)
     return booking
 
 

@@ -24,7 +24,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
     form = RegistrationForm(request.POST if request.method == "POST" else None, event=event)
     if request.method == "POST" and mine.member and form.is_valid():
         try:
-            registering.register(event, mine.member, at=timezone.now(), **form.answers())
+            registering.register(event, mine.member, by=mine.member, at=timezone.now(), **form.answers())
         except registering.RegistrationRefused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -41,7 +41,7 @@ def access_needs(request: HttpRequest, slug: str) -> HttpResponse:
     """Change what one needs to take part, after registering."""
     event = event_or_404(request, slug)
     mine = standing(event, reader_of(request))
-    if mine.registration is None:
+    if mine.registration is None or mine.member is None:
         return redirect("events:register", slug)
     if event.is_past(timezone.now()):
         messages.info(request, "This event is over, so nobody needs to know any more. Nothing was saved.")
@@ -49,7 +49,7 @@ def access_needs(request: HttpRequest, slug: str) -> HttpResponse:
     form = AccessNeedsForm(request.POST)
     if not form.is_valid():
         return _registered_page(request, mine, form)
-    registering.save_access_needs(mine.registration, **form.answers())
+    registering.save_access_needs(mine.registration, by=mine.member, at=timezone.now(), **form.answers())
     messages.success(request, "Your access needs are saved.")
     return redirect("events:register", slug)
 
@@ -60,10 +60,10 @@ def cancel_registration(request: HttpRequest, slug: str) -> HttpResponse:
     """Say what cancelling loses, then cancel; registering again is the way back."""
     event = event_or_404(request, slug)
     mine = standing(event, reader_of(request))
-    if mine.registration is None:
+    if mine.registration is None or mine.member is None:
         return redirect(event)
     if request.method == "POST":
-        registering.cancel(mine.registration, at=timezone.now(), by=mine.member)
+        registering.cancel(mine.registration, by=mine.member, at=timezone.now())
         messages.success(request, "Your registration is cancelled. You can register again if you wish.")
         return redirect(event)
     bookings = mine.registration.bookings.live().select_related("session")

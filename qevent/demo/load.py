@@ -14,6 +14,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils.text import slugify
 
+from audit.actors import COMMAND
 from common.times import SITE_ZONE
 from events import registration
 from events.models import Contributor, Event, EventPlaces, Registration, Session, SessionContributor, Theme
@@ -169,11 +170,11 @@ def _programme(event: Event, at: datetime) -> None:
     themes = {theme.title: theme for theme in event.themes.all()}
     for number, described in enumerate(SESSIONS, 1):
         session = _session(event, described, number)
-        programme.save_session(session, at=at)
+        programme.save_session(session, by=COMMAND, at=at)
         session.themes.set([themes[described.theme]] if described.theme else [])
         _hosts(session, described.hosts)
         if described.format in Session.BOOKED_FORMATS and described.wanted:
-            programme.set_capacity(session, described.capacity, at=at)
+            programme.set_capacity(session, described.capacity, by=COMMAND, at=at)
 
 
 def _session(event: Event, described: DemoSession, number: int) -> Session:
@@ -219,7 +220,7 @@ def _register(event: Event, people: list[Member], at: datetime) -> None:
     staying_away = {account.email for account in ACCOUNTS if not account.is_registered}
     for member in people:
         if member.email not in staying_away:
-            registration.register(event, member, at=at - timedelta(days=7))
+            registration.register(event, member, by=member, at=at - timedelta(days=7))
 
 
 def _book(event: Event, at: datetime) -> None:
@@ -240,6 +241,6 @@ def _book(event: Event, at: datetime) -> None:
 
 def _try_to_book(session: Session, person: Registration, at: datetime) -> None:
     try:
-        booking.book(session, person, at=at - timedelta(hours=2))
+        booking.book(session, person, by=person.member, at=at - timedelta(hours=2))
     except BookingRefused:
         return  # she is at another session at that time: like in life

@@ -17,6 +17,7 @@ from notifications.models import Message
 from tests import make
 from tests.contracts import people
 from tests.contracts.shapes import CURLY, FLORENCE, LETTER, LONG_WORD, STRAIGHT
+from tests.make import BY
 from workshops import booking, calendar
 from workshops.models import ProgrammeUpload
 
@@ -52,7 +53,7 @@ def world(**event_fields: Any) -> World:
     hana = make.host(session, LETTER, email="hana@hosts.example", organisation=LONG_WORD)
     ada, root = make.member(STRAIGHT, email="ada@members.example"), people.admin()
     registration = make.registration(event, ada)
-    booked = booking.book(session, registration, at=make.NOW)
+    booked = booking.book(session, registration, by=BY, at=make.NOW)
     calendar.make_address(ada, at=make.NOW)
     outbox.put("membership-approved", at=make.NOW, key="one", member=ada)
     pat = make.member(CURLY, email="pat@authors.example")

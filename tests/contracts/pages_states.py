@@ -10,6 +10,7 @@ from members.models import Member
 from tests import make
 from tests.contracts import people
 from tests.contracts.pages import Site
+from tests.make import BY
 from tests.workshops.state import fill
 from workshops import booking, choices
 
@@ -133,7 +134,7 @@ def booking_has_not_opened(site: Site) -> None:
     change_event(booking_opens_at=NOW + timedelta(days=1))
     make.workshop(event, slug="chosen-too", title="Chosen too")
     for hour, slug in ((14, "afternoon"), (14.5, "clashing")):
-        choices.choose(make.workshop(event, hour=hour, slug=slug, title=slug), adas(), at=NOW)
+        choices.choose(make.workshop(event, hour=hour, slug=slug, title=slug), adas(), by=BY, at=NOW)
     look(site, "choices before booking opens", (VISITOR, BO, ADA), EVENT, PROGRAMME, AGENDA, FLOW)
     change_event(booking_opens_at=NOW - timedelta(minutes=1))
     look(site, "choices after booking opened", (ADA,), EVENT, PROGRAMME, AGENDA)
@@ -198,12 +199,12 @@ def the_agenda_holds_a_bit_of_everything(site: Site) -> None:
     """A place, an offer with a deadline that clashes with it, a full session, a position in line."""
     event, mine = the_event(), adas()
     offered = make.workshop(event, capacity=1, slug="offered", title="Offered")
-    bos = booking.book(offered, make.registration(event, site.members[BO]), at=NOW)
-    booking.book(offered, mine, at=NOW)
+    bos = booking.book(offered, make.registration(event, site.members[BO]), by=BY, at=NOW)
+    booking.book(offered, mine, by=BY, at=NOW)
     for hour, slug, waiting in ((10, "full", 3), (14, "in-line", 1)):
         fill(make.workshop(event, hour=hour, slug=slug, title=slug.title(), capacity=2), waiting=waiting)
-    booking.book(event.sessions.get(slug="in-line"), mine, at=NOW)
-    booking.cancel(bos, at=NOW)
+    booking.book(event.sessions.get(slug="in-line"), mine, by=BY, at=NOW)
+    booking.cancel(bos, by=BY, at=NOW)
     change_event()
     look(site, "a bit of everything", (ADA, BO, VISITOR), AGENDA, PROGRAMME, EVENT)
     for slug in ("offered", "full", "in-line"):

@@ -19,7 +19,7 @@ from notifications import outbox
 from notifications.models import Message
 from tests import letters, make
 from tests.contracts import people, post_blog, post_comments
-from tests.make import NOW
+from tests.make import BY, NOW
 from tests.workshops import state
 from workshops import booking, choices, opening, programme
 from workshops.models import Booking
@@ -63,25 +63,25 @@ def _notice(kind: str, **secret: str) -> Callable[[Names], None]:
 
 
 def _approved(names: Names) -> None:
-    membership.approve(make.member(names.person, membership="waiting"), by=None, at=NOW)
+    membership.approve(make.member(names.person, membership="waiting"), by=BY, at=NOW)
 
 
 def _declined(names: Names) -> None:
     winnie = make.member(names.person, membership="waiting")
-    membership.decline(winnie, by=None, at=NOW, reason=names.words)
+    membership.decline(winnie, by=BY, at=NOW, reason=names.words)
 
 
 def _registered(names: Names, membership: str = "active", **places: int) -> registration.Registration:
     event = names.event()
     names.session(event)
     EventPlaces.objects.filter(event=event).update(**places)
-    return registration.register(event, make.member(names.person, membership=membership), at=NOW)
+    return registration.register(event, make.member(names.person, membership=membership), by=BY, at=NOW)
 
 
 def _registration_cancelled(names: Names) -> None:
     event = names.event()
     ada = names.registered(event)
-    booking.book(names.session(event), ada, at=NOW)
+    booking.book(names.session(event), ada, by=BY, at=NOW)
     registration.cancel(ada, at=NOW, by=ada.member)
 
 
@@ -89,23 +89,23 @@ def _event_cancelled(names: Names) -> None:
     event = names.event()
     names.registered(event)
     make.host(names.session(event), names.person[:150])
-    cancellation.cancel_event(event, at=NOW)
+    cancellation.cancel_event(event, by=BY, at=NOW)
 
 
 def _agenda(names: Names) -> None:
     event = names.event()
     ada = names.registered(event)
     make.session(event, title=names.title[:200], format=Session.Format.PLENARY, hour=8)
-    booking.book(names.session(event, hour=9), ada, at=NOW)
+    booking.book(names.session(event, hour=9), ada, by=BY, at=NOW)
     state.crowd(event, full := names.session(event, hour=11, capacity=1), 1)
-    booking.book(full, ada, at=NOW)
+    booking.book(full, ada, by=BY, at=NOW)
 
 
 def _changes(names: Names) -> None:
     _agenda(names)
     letters.deliver(NOW + timedelta(minutes=3))
     hers = Booking.objects.booked().exclude(registration__member__name__startswith="Member ").first()
-    booking.cancel(hers, at=NOW + timedelta(minutes=4))
+    booking.cancel(hers, by=BY, at=NOW + timedelta(minutes=4))
 
 
 def _several(names: Names) -> None:
@@ -114,7 +114,7 @@ def _several(names: Names) -> None:
     event = names.event(first_day=night - timedelta(days=1), last_day=night)
     ada = names.registered(event)
     for hours in ({"hour": 9}, {"hour": 22.5}, {"day": 1, "hour": 0.5}):
-        booking.book(names.session(event, **hours), ada, at=NOW)
+        booking.book(names.session(event, **hours), ada, by=BY, at=NOW)
 
 
 def _several_changes(names: Names) -> None:
@@ -123,25 +123,25 @@ def _several_changes(names: Names) -> None:
     letters.deliver(NOW + timedelta(minutes=3))
     first, second, _ = Booking.objects.booked().select_related("registration").order_by("pk")
     for one in (first, second):
-        booking.cancel(one, at=NOW + timedelta(minutes=4))
+        booking.cancel(one, by=BY, at=NOW + timedelta(minutes=4))
     event = first.registration.event
-    booking.book(names.session(event, hour=15), first.registration, at=NOW + timedelta(minutes=4))
+    booking.book(names.session(event, hour=15), first.registration, by=BY, at=NOW + timedelta(minutes=4))
 
 
 def _booking_opens(names: Names) -> None:
     opens_at = NOW + timedelta(minutes=1)
     event = names.event(booking_opens_at=opens_at)
     ada = names.registered(event)
-    choices.choose(names.session(event), ada, at=NOW)
+    choices.choose(names.session(event), ada, by=BY, at=NOW)
     opening.tell_opened(at=opens_at)
 
 
 def _place_given(names: Names) -> None:
     event = names.event()
     session = names.session(event, capacity=1)
-    first = booking.book(session, make.registration(event, make.member("Bo")), at=NOW)
-    booking.book(session, names.registered(event), at=NOW)
-    booking.cancel(first, at=NOW)
+    first = booking.book(session, make.registration(event, make.member("Bo")), by=BY, at=NOW)
+    booking.book(session, names.registered(event), by=BY, at=NOW)
+    booking.cancel(first, by=BY, at=NOW)
 
 
 def _place_offered(names: Names) -> None:
@@ -151,7 +151,7 @@ def _place_offered(names: Names) -> None:
 def _booked(names: Names) -> Session:
     event = names.event()
     session = names.session(event)
-    booking.book(session, names.registered(event), at=NOW)
+    booking.book(session, names.registered(event), by=BY, at=NOW)
     make.host(session, names.person[:150])
     names.session(event)
     return Session.objects.get(pk=session.pk)
@@ -162,13 +162,13 @@ def _session_changed(names: Names) -> None:
     session.starts_at += timedelta(hours=2)
     session.ends_at += timedelta(hours=2)
     session.room = f"New {names.title}"[:100]
-    programme.save_session(session, at=NOW)
+    programme.save_session(session, by=BY, at=NOW)
 
 
 def _session_cancelled(names: Names) -> None:
     session = _booked(names)
     session.status = Session.Status.CANCELLED
-    programme.save_session(session, at=NOW)
+    programme.save_session(session, by=BY, at=NOW)
 
 
 #: Folder of the templates → what happens.

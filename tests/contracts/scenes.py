@@ -21,6 +21,7 @@ from tests import make
 from tests.contracts import addresses, forms, people, scenes_comments, scenes_moderation, scenes_posts
 from tests.contracts.forms import Form
 from tests.contracts.roles import ROLES, TABLE
+from tests.make import BY
 from tests.workshops import state
 from workshops import booking, choices
 from workshops.models import Booking, Workshop
@@ -99,7 +100,7 @@ def world() -> addresses.World:
     make.member("Pia", email=PIA, password=OWN_PASSWORD)
     make.registration(made.session.event, make.member("Rae", email=RAE))
     zoe = make.registration(made.ada.registrations.get().event, make.member("Zoe", email=ZOE))
-    booking.book(Session.objects.get(slug="flow"), zoe, at=make.NOW)
+    booking.book(Session.objects.get(slug="flow"), zoe, by=BY, at=make.NOW)
     AccessNeeds.objects.create(registration=zoe, needs="Captions")
     make.comment(Post.objects.get(slug="rotas"), zoe.member)
     return made
@@ -188,16 +189,16 @@ def _at_the_agenda() -> Scene:
     cleo = bos.registration
     state.crowd(event, make.workshop(event, slug="full", capacity=1, hour=15), 2)
     line = make.workshop(event, slug="line", capacity=1, hour=16)
-    booking.book(line, cleo, at=make.NOW)
+    booking.book(line, cleo, by=BY, at=make.NOW)
     state.crowd(event, line, 1)
     make.workshop(event, slug="other", hour=16)
     passed = make.workshop(event, slug="passed", capacity=1, hour=18)
     state.crowd(event, passed, 1)
-    mine = booking.book(passed, cleo, at=make.NOW)
+    mine = booking.book(passed, cleo, by=BY, at=make.NOW)
     Booking.objects.filter(pk=mine.pk).update(status="passed")
     Workshop.objects.filter(pk=passed.pk).update(line=0)
     later = make.registration(Event.objects.get(slug="2027"), cleo.member)
-    choices.choose(later.event.sessions.get(slug="choice-0"), later, at=make.NOW)
+    choices.choose(later.event.sessions.get(slug="choice-0"), later, by=BY, at=make.NOW)
     offered = bos.session.slug
     agenda = "/events/2026/agenda"
     paths = [f"{agenda}/", f"{agenda}/{offered}/accept/", f"{agenda}/line/cancel/", f"{agenda}/other/swap/"]

@@ -15,6 +15,7 @@ from events.models import Contributor
 from members.models import ListedAddress
 from notifications.models import Message
 from tests import make
+from tests.make import BY
 from workshops import booking
 from workshops.models import Booking
 
@@ -32,7 +33,7 @@ def _session() -> Model:
 def _booking() -> Model:
     event = make.event()
     registration = make.registration(event, make.member(NAME))
-    booking.book(make.workshop(event), registration, at=NOW)
+    booking.book(make.workshop(event), registration, by=BY, at=NOW)
     return Booking.objects.get()
 
 

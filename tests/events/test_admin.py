@@ -10,6 +10,7 @@ from events.models import AccessNeeds, Event, EventPlaces, Registration
 from notifications.models import Message
 from tests import make
 from tests.admin_forms import errors
+from tests.make import BY
 
 pytestmark = pytest.mark.django_db
 
@@ -104,7 +105,7 @@ def test_saving_an_event_leads_on_to_what_it_lacks_next(admin):
 def test_places_below_those_taken_are_refused_beside_the_field(admin):
     event = make.event_ahead(capacity=3)
     for name in ("Ada", "Bo"):
-        registration.register(event, make.member(name), at=timezone.now())
+        registration.register(event, make.member(name), by=BY, at=timezone.now())
 
     response = save(admin, event, capacity="1")
 
@@ -115,7 +116,7 @@ def test_places_below_those_taken_are_refused_beside_the_field(admin):
 def test_more_places_confirm_those_who_wait(admin, django_capture_on_commit_callbacks):
     event = make.event_ahead(capacity=1)
     for name in ("Ada", "Bo"):
-        registration.register(event, make.member(name), at=timezone.now())
+        registration.register(event, make.member(name), by=BY, at=timezone.now())
 
     with django_capture_on_commit_callbacks(execute=True):
         save(admin, event, capacity="2")
@@ -125,7 +126,7 @@ def test_more_places_confirm_those_who_wait(admin, django_capture_on_commit_call
 
 def test_the_form_does_not_offer_to_cancel_and_the_action_asks_first(admin):
     event = make.event_ahead()
-    registration.register(event, make.member("Ada"), at=timezone.now())
+    registration.register(event, make.member("Ada"), by=BY, at=timezone.now())
     chosen = {"action": "cancel", "_selected_action": [event.pk]}
 
     form = admin.get(reverse("admin:events_event_change", args=[event.pk])).context["adminform"].form
@@ -175,7 +176,7 @@ def test_a_refused_registration_says_why(admin):
 
 def test_cancelling_registrations_asks_first(admin):
     event = make.event_ahead()
-    ada = registration.register(event, make.member("Ada"), at=timezone.now())
+    ada = registration.register(event, make.member("Ada"), by=BY, at=timezone.now())
     chosen = {"action": "cancel", "_selected_action": [ada.pk]}
 
     admin.post(REGISTRATIONS, chosen)
@@ -187,7 +188,7 @@ def test_cancelling_registrations_asks_first(admin):
 
 def test_a_registration_cannot_be_edited_by_hand(admin):
     event = make.event_ahead()
-    ada = registration.register(event, make.member("Ada"), at=timezone.now())
+    ada = registration.register(event, make.member("Ada"), by=BY, at=timezone.now())
 
     response = admin.post(reverse("admin:events_registration_change", args=[ada.pk]), {"status": "cancelled"})
 
@@ -200,7 +201,7 @@ def test_a_registration_cannot_be_edited_by_hand(admin):
 )
 def test_only_event_admins_and_support_see_access_needs(client, group, sees):
     event = make.event_ahead()
-    ada = registration.register(event, make.member("Ada"), at=timezone.now(), needs="A lip-speaker")
+    ada = registration.register(event, make.member("Ada"), by=BY, at=timezone.now(), needs="A lip-speaker")
     staff = make.member("Sam", is_staff=True)
     staff.groups.add(Group.objects.get(name=group))
     client.force_login(staff)
@@ -212,7 +213,7 @@ def test_only_event_admins_and_support_see_access_needs(client, group, sees):
 
 def test_seeing_registrations_does_not_mean_seeing_access_needs(client):
     event = make.event_ahead()
-    ada = registration.register(event, make.member("Ada"), at=timezone.now(), needs="A lip-speaker")
+    ada = registration.register(event, make.member("Ada"), by=BY, at=timezone.now(), needs="A lip-speaker")
     staff = make.member("Sam", is_staff=True)
     staff.user_permissions.add(Permission.objects.get(codename="view_registration"))
     client.force_login(staff)
@@ -226,7 +227,7 @@ def test_seeing_registrations_does_not_mean_seeing_access_needs(client):
 def test_lists_cost_the_same_however_long_they_are(admin, amount, django_assert_num_queries):
     event = make.event_ahead()
     for number in range(amount):
-        one = registration.register(event, make.member(f"Ada {number}"), at=timezone.now())
+        one = registration.register(event, make.member(f"Ada {number}"), by=BY, at=timezone.now())
         AccessNeeds.objects.create(registration=one, needs="Captions")
         make.host(make.session(event))
         make.theme(event)
@@ -243,7 +244,7 @@ def test_lists_cost_the_same_however_long_they_are(admin, amount, django_assert_
 
 def test_an_event_with_registrations_is_not_made_a_draft_again(admin):
     event = make.event_ahead()
-    registration.register(event, make.member("Ada"), at=timezone.now())
+    registration.register(event, make.member("Ada"), by=BY, at=timezone.now())
 
     response = save(admin, event, title="Renamed", status="draft")
 

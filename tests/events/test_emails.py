@@ -13,7 +13,7 @@ from members.models import Member, SiteSettings
 from notifications.again import send_again
 from notifications.models import Message
 from tests import letters, make
-from tests.make import NOW
+from tests.make import BY, NOW
 from workshops import booking
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_address")]
@@ -28,7 +28,7 @@ def the_event(**fields):
 def test_who_is_registered_is_sent_to_build_her_agenda_with_the_days_for_her_calendar():
     event = the_event()
     make.workshop(event)
-    registration.register(event, make.member("Ada"), at=NOW)
+    registration.register(event, make.member("Ada"), by=BY, at=NOW)
 
     email = letters.only(letters.deliver(NOW))
 
@@ -45,7 +45,7 @@ def test_who_is_registered_is_sent_to_build_her_agenda_with_the_days_for_her_cal
 def test_before_booking_opens_it_says_when_in_the_events_time_and_hers():
     event = the_event(booking_opens_at=NOW + timedelta(days=7))
     make.workshop(event)
-    registration.register(event, make.member("Ada", time_zone="America/New_York"), at=NOW)
+    registration.register(event, make.member("Ada", time_zone="America/New_York"), by=BY, at=NOW)
 
     email = letters.only(letters.deliver(NOW))
 
@@ -58,7 +58,7 @@ def test_before_booking_opens_it_says_when_in_the_events_time_and_hers():
 def test_an_event_without_places_to_book_says_nothing_of_booking():
     event = the_event()
     make.session(event)
-    registration.register(event, make.member("Ada"), at=NOW)
+    registration.register(event, make.member("Ada"), by=BY, at=NOW)
 
     email = letters.only(letters.deliver(NOW))
 
@@ -67,7 +67,7 @@ def test_an_event_without_places_to_book_says_nothing_of_booking():
 
 
 def test_who_subscribed_to_her_calendar_gets_no_calendar_file():
-    registration.register(the_event(), make.member("Ada", calendar=Member.Calendar.FEED), at=NOW)
+    registration.register(the_event(), make.member("Ada", calendar=Member.Calendar.FEED), by=BY, at=NOW)
 
     email = letters.only(letters.deliver(NOW))
 
@@ -78,7 +78,7 @@ def test_who_subscribed_to_her_calendar_gets_no_calendar_file():
 
 def test_a_person_waiting_for_approval_is_told_what_happens_next():
     ada = make.member("Ada", membership=Member.Membership.WAITING)
-    registration.register(the_event(), ada, at=NOW)
+    registration.register(the_event(), ada, by=BY, at=NOW)
 
     email = letters.only(letters.deliver(NOW))
 
@@ -90,7 +90,7 @@ def test_a_person_waiting_for_approval_is_told_what_happens_next():
 def test_her_approval_confirms_it_and_tells_her():
     event, admin = the_event(), make.member("Staff")
     ada = make.member("Ada", membership=Member.Membership.WAITING)
-    registration.register(event, ada, at=NOW)
+    registration.register(event, ada, by=BY, at=NOW)
     letters.deliver(NOW)
 
     membership.approve(ada, by=admin, at=LATER)
@@ -103,7 +103,7 @@ def test_her_approval_confirms_it_and_tells_her():
 def test_approved_before_the_first_email_went_out_she_is_told_the_state_as_it_is_only():
     event, admin = the_event(), make.member("Staff")
     ada = make.member("Ada", membership=Member.Membership.WAITING)
-    registration.register(event, ada, at=NOW)
+    registration.register(event, ada, by=BY, at=NOW)
     membership.approve(ada, by=admin, at=LATER)
 
     sent = letters.deliver(LATER + TAKEN_BACK_WITHIN)
@@ -115,9 +115,9 @@ def test_approved_before_the_first_email_went_out_she_is_told_the_state_as_it_is
 
 def test_when_the_event_is_full_she_reads_her_place_in_line():
     event = the_event(capacity=1)
-    registration.register(event, make.member("Ada"), at=NOW)
-    registration.register(event, make.member("Bo"), at=NOW)
-    registration.register(event, make.member("Cy"), at=NOW)
+    registration.register(event, make.member("Ada"), by=BY, at=NOW)
+    registration.register(event, make.member("Bo"), by=BY, at=NOW)
+    registration.register(event, make.member("Cy"), by=BY, at=NOW)
 
     emails_sent = letters.deliver(NOW)
 
@@ -131,11 +131,11 @@ def test_when_the_event_is_full_she_reads_her_place_in_line():
 def test_cancelling_lists_what_is_lost_and_clears_her_calendar():
     event = the_event()
     session = make.workshop(event, title="Leading quietly")
-    ada = registration.register(event, make.member("Ada"), at=NOW)
-    booking.book(session, ada, at=NOW)
+    ada = registration.register(event, make.member("Ada"), by=BY, at=NOW)
+    booking.book(session, ada, by=BY, at=NOW)
     letters.deliver(NOW + timedelta(minutes=3))
 
-    registration.cancel(ada, at=LATER)
+    registration.cancel(ada, by=BY, at=LATER)
 
     email = letters.only(letters.deliver(LATER))
     assert email.subject == "Your registration for Q <2026> & more is cancelled"
@@ -150,12 +150,14 @@ def test_cancelling_lists_what_is_lost_and_clears_her_calendar():
 
 def test_registering_again_raises_the_sequence():
     event, ada = the_event(), make.member("Ada")
-    registration.cancel(registration.register(event, ada, at=NOW), at=NOW + timedelta(seconds=1))
-    registration.register(event, ada, at=LATER)
+    registration.cancel(
+        registration.register(event, ada, by=BY, at=NOW), by=BY, at=NOW + timedelta(seconds=1)
+    )
+    registration.register(event, ada, by=BY, at=LATER)
     first = letters.deliver(LATER)
-    registration.cancel(Registration.objects.get(), at=LATER + timedelta(minutes=1))
+    registration.cancel(Registration.objects.get(), by=BY, at=LATER + timedelta(minutes=1))
     second = letters.deliver(LATER + timedelta(minutes=1))
-    registration.register(event, ada, at=LATER + timedelta(minutes=2))
+    registration.register(event, ada, by=BY, at=LATER + timedelta(minutes=2))
     third = letters.deliver(LATER + timedelta(minutes=2))
 
     found = [letters.entries(letters.only(sent)) for sent in (first, second, third)]
@@ -166,8 +168,10 @@ def test_registering_again_raises_the_sequence():
 
 def test_nobody_is_told_that_she_cancelled_who_is_registered_again():
     event, ada = the_event(), make.member("Ada")
-    registration.cancel(registration.register(event, ada, at=NOW), at=NOW + timedelta(seconds=1))
-    registration.register(event, ada, at=NOW + timedelta(seconds=2))
+    registration.cancel(
+        registration.register(event, ada, by=BY, at=NOW), by=BY, at=NOW + timedelta(seconds=1)
+    )
+    registration.register(event, ada, by=BY, at=NOW + timedelta(seconds=2))
 
     subjects = [email.subject for email in letters.deliver(LATER)]
 
@@ -175,7 +179,7 @@ def test_nobody_is_told_that_she_cancelled_who_is_registered_again():
 
 
 def test_asked_for_again_it_is_sent_again_with_the_same_sequence():
-    registration.register(the_event(), make.member("Ada"), at=NOW)
+    registration.register(the_event(), make.member("Ada"), by=BY, at=NOW)
     first = letters.only(letters.deliver(NOW))
     send_again(Message.objects.get(), by=make.member("Staff"), at=LATER)
 
@@ -188,7 +192,7 @@ def test_asked_for_again_it_is_sent_again_with_the_same_sequence():
 @pytest.mark.parametrize("change", [{"is_active": False}, {"email": "new@example.org"}])
 def test_nobody_is_written_to_who_cannot_log_in_or_has_not_confirmed_the_address(change):
     ada = make.member("Ada")
-    registration.register(the_event(), ada, at=NOW)
+    registration.register(the_event(), ada, by=BY, at=NOW)
     Member.objects.filter(pk=ada.pk).update(**change)
 
     assert letters.deliver(NOW) == []
@@ -211,18 +215,18 @@ def test_what_is_gone_is_not_told_and_is_no_error(kind, about):
 def test_a_cancelled_event_is_told_to_all_who_counted_on_it_once():
     event = the_event()
     session = make.workshop(event, title="Leading quietly")
-    ada = registration.register(event, make.member("Ada", email="ada@example.org"), at=NOW)
-    booking.book(session, ada, at=NOW)
-    gone = registration.register(event, make.member("Gone"), at=NOW)
+    ada = registration.register(event, make.member("Ada", email="ada@example.org"), by=BY, at=NOW)
+    booking.book(session, ada, by=BY, at=NOW)
+    gone = registration.register(event, make.member("Gone"), by=BY, at=NOW)
     make.host(session, "Hana", email="hana@example.org")
     host = make.host(session, "Ada", email="")
     host.member = ada.member
     host.save()
-    registration.cancel(gone, at=NOW)
+    registration.cancel(gone, by=BY, at=NOW)
     letters.deliver(NOW + timedelta(minutes=3))
 
-    cancellation.cancel_event(event, at=LATER)
-    cancellation.cancel_event(event, at=LATER + timedelta(seconds=9))
+    cancellation.cancel_event(event, by=BY, at=LATER)
+    cancellation.cancel_event(event, by=BY, at=LATER + timedelta(seconds=9))
 
     sent = {email.to[0]: email for email in letters.deliver(LATER)}
     assert sorted(sent) == ["ada@example.org", "hana@example.org"]
@@ -239,8 +243,8 @@ def test_a_cancelled_event_is_told_to_all_who_counted_on_it_once():
 
 def test_an_event_cancelled_in_the_meantime_confirms_nobody():
     event = the_event()
-    registration.register(event, make.member("Ada"), at=NOW)
-    cancellation.cancel_event(event, at=NOW)
+    registration.register(event, make.member("Ada"), by=BY, at=NOW)
+    cancellation.cancel_event(event, by=BY, at=NOW)
 
     subjects = [email.subject for email in letters.deliver(LATER)]
 
@@ -251,13 +255,13 @@ def test_a_draft_cannot_be_cancelled():
     event = the_event(status=Event.Status.DRAFT)
 
     with pytest.raises(EventNotCancelled, match="Only a published event"):
-        cancellation.cancel_event(event, at=NOW)
+        cancellation.cancel_event(event, by=BY, at=NOW)
 
 
 def test_every_email_says_why_it_came_and_whom_to_answer():
     contact = {"contact_email": "team@example.org", "sender_email": "q@example.org"}
     SiteSettings.objects.update_or_create(pk=1, defaults=contact)
-    registration.register(the_event(), make.member("Ada"), at=NOW)
+    registration.register(the_event(), make.member("Ada"), by=BY, at=NOW)
 
     email = letters.only(letters.deliver(NOW))
 

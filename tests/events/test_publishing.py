@@ -7,7 +7,7 @@ import pytest
 from events import publishing, registration
 from events.models import Event, Registration
 from tests import make
-from tests.make import NOW
+from tests.make import BY, NOW
 
 pytestmark = pytest.mark.django_db
 Status = Registration.Status
@@ -15,7 +15,7 @@ Status = Registration.Status
 
 def hide(event):
     event.status = Event.Status.DRAFT
-    publishing.save_event(event, at=NOW)
+    publishing.save_event(event, by=BY, at=NOW)
 
 
 @pytest.mark.parametrize("status", [Status.CONFIRMED, Status.RECEIVED, Status.WAITING])
@@ -43,9 +43,9 @@ def test_nor_does_one_that_was_cancelled_and_whose_people_were_told():
 
 def test_an_event_that_nobody_counts_on_any_more_can_be_hidden():
     event = make.event()
-    ada = registration.register(event, make.member("Ada"), at=NOW)
+    ada = registration.register(event, make.member("Ada"), by=BY, at=NOW)
     make.registration(make.event(), make.member("Bo"))
-    registration.cancel(ada, at=NOW)
+    registration.cancel(ada, by=BY, at=NOW)
 
     hide(event)
 
@@ -57,7 +57,7 @@ def test_saving_anything_else_is_not_refused_and_raises_the_version():
     make.registration(event, make.member("Ada"))
     event.title = "Another title"
 
-    publishing.save_event(event, at=NOW)
+    publishing.save_event(event, by=BY, at=NOW)
 
     after = Event.objects.get()
     assert (after.title, after.version) == ("Another title", event.version + 1)
@@ -75,7 +75,7 @@ def refusal_of(event, **changes):
     for name, value in changes.items():
         setattr(event, name, value)
     try:
-        publishing.save_event(event, at=NOW)
+        publishing.save_event(event, by=BY, at=NOW)
     except publishing.OpensAtOnce as refusal:
         return refusal.what
     return None
@@ -116,7 +116,7 @@ def test_what_was_said_to_be_meant_opens():
     event = make.event(status=Event.Status.DRAFT)
     event.status = Event.Status.PUBLISHED
 
-    publishing.save_event(event, at=NOW, may_open_at_once=True)
+    publishing.save_event(event, by=BY, at=NOW, may_open_at_once=True)
 
     assert Event.objects.get().is_published
 

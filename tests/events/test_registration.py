@@ -9,7 +9,7 @@ from events import registration as registering
 from events.models import AccessNeeds, Event, EventPlaces, Registration
 from events.registration import CapacityBelowTaken, NotEntitled, RegistrationNotOpen
 from tests import make
-from tests.make import NOW
+from tests.make import BY, NOW
 from tests.workshops.state import told
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +18,7 @@ SECOND = timedelta(seconds=1)
 
 
 def register(event, *names, at=NOW):
-    return [registering.register(event, make.member(name), at=at) for name in names]
+    return [registering.register(event, make.member(name), by=BY, at=at) for name in names]
 
 
 def statuses(*registrations):
@@ -47,8 +47,8 @@ def test_registering_twice_is_not_an_error_and_told_once():
     event = make.event()
     ada = make.member("Ada")
 
-    first = registering.register(event, ada, at=NOW)
-    again = registering.register(event, ada, at=NOW + SECOND)
+    first = registering.register(event, ada, by=BY, at=NOW)
+    again = registering.register(event, ada, by=BY, at=NOW + SECOND)
 
     assert (first.pk, again.status_changed_at, places(event)) == (again.pk, NOW, (1, 0, 0))
     assert len(told("registered")) == 1
@@ -58,7 +58,7 @@ def test_who_waits_for_approval_is_received_and_takes_no_place():
     event = make.event(capacity=1)
     ada = make.member("Ada", membership="waiting")
 
-    received = registering.register(event, ada, at=NOW)
+    received = registering.register(event, ada, by=BY, at=NOW)
 
     assert (received.status, received.ticket, places(event)) == (Status.RECEIVED, None, (0, 0, 0))
     assert told("registered") == [("registered", "Ada", {"registration": received.pk})]
@@ -68,7 +68,7 @@ def test_an_event_for_everyone_asks_for_no_membership():
     event = make.event(audience=Event.Audience.EVERYONE)
 
     made = [
-        registering.register(event, make.member(membership=membership), at=NOW).status
+        registering.register(event, make.member(membership=membership), by=BY, at=NOW).status
         for membership in ("waiting", "ended", "declined")
     ]
 
@@ -83,7 +83,7 @@ def test_who_is_no_member_any_more_is_refused_and_leaves_no_trace(membership, se
     event = make.event()
 
     with pytest.raises(NotEntitled, match=sentence):
-        registering.register(event, make.member(membership=membership), at=NOW)
+        registering.register(event, make.member(membership=membership), by=BY, at=NOW)
 
     assert not Registration.objects.exists()
 
@@ -132,7 +132,7 @@ def test_cancelling_lets_in_whoever_waited_longest_and_tells_both():
     event = make.event(capacity=1)
     ada, bo, cy = register(event, "Ada", "Bo", "Cy")
 
-    registering.cancel(ada, at=NOW + SECOND)
+    registering.cancel(ada, by=BY, at=NOW + SECOND)
 
     assert statuses(ada, bo, cy) == [Status.CANCELLED, Status.CONFIRMED, Status.WAITING]
     assert (ada.ticket, places(event)) == (None, (1, 0, 1))
@@ -145,7 +145,7 @@ def test_cancelling_twice_is_not_an_error_and_told_once():
     ada, bo = register(event, "Ada", "Bo")
 
     for at in (NOW, NOW + SECOND):
-        registering.cancel(ada, at=at)
+        registering.cancel(ada, by=BY, at=at)
 
     assert (statuses(ada, bo), places(event)) == ([Status.CANCELLED, Status.CONFIRMED], (1, 0, 0))
     assert len(told("registration-cancelled")) == 1
@@ -154,10 +154,10 @@ def test_cancelling_twice_is_not_an_error_and_told_once():
 def test_who_leaves_the_line_or_was_only_received_takes_no_place_along():
     event = make.event(capacity=1)
     ada, bo = register(event, "Ada", "Bo")
-    received = registering.register(event, make.member(membership="waiting"), at=NOW)
+    received = registering.register(event, make.member(membership="waiting"), by=BY, at=NOW)
 
     for one in (bo, received):
-        registering.cancel(one, at=NOW)
+        registering.cancel(one, by=BY, at=NOW)
 
     assert (statuses(ada, bo, received), places(event)) == (
         ["confirmed", "cancelled", "cancelled"],
@@ -168,9 +168,9 @@ def test_who_leaves_the_line_or_was_only_received_takes_no_place_along():
 def test_registering_again_is_the_same_row_at_the_end_of_the_line():
     event = make.event(capacity=1)
     ada, bo = register(event, "Ada", "Bo")
-    registering.cancel(ada, at=NOW)
+    registering.cancel(ada, by=BY, at=NOW)
 
-    again = registering.register(event, ada.member, at=NOW + SECOND)
+    again = registering.register(event, ada.member, by=BY, at=NOW + SECOND)
 
     assert (again.pk, again.status, again.ticket) == (ada.pk, Status.WAITING, 3)
     assert (statuses(bo), registering.position(again)) == ([Status.CONFIRMED], 1)
@@ -180,9 +180,9 @@ def test_registering_again_is_the_same_row_at_the_end_of_the_line():
 def test_approval_confirms_what_was_received_or_puts_it_in_line():
     open_event, full = make.event(), make.event(capacity=0)
     ada = make.member("Ada", membership="waiting")
-    received = [registering.register(event, ada, at=NOW) for event in (open_event, full)]
+    received = [registering.register(event, ada, by=BY, at=NOW) for event in (open_event, full)]
 
-    approval.approve_received(ada, at=NOW + SECOND)
+    approval.approve_received(ada, by=BY, at=NOW + SECOND)
 
     assert statuses(*received) == [Status.CONFIRMED, Status.WAITING]
     assert [one.ticket for one in received] == [1, 1]
@@ -192,11 +192,11 @@ def test_approval_leaves_alone_what_is_over_or_off_and_what_was_cancelled():
     over = make.event(first_day=NOW.date(), last_day=NOW.date())
     off, cancelled = make.event(), make.event()
     ada = make.member("Ada", membership="waiting")
-    received = [registering.register(event, ada, at=NOW) for event in (over, off, cancelled)]
+    received = [registering.register(event, ada, by=BY, at=NOW) for event in (over, off, cancelled)]
     Event.objects.filter(pk=off.pk).update(status="cancelled")
-    registering.cancel(received[2], at=NOW)
+    registering.cancel(received[2], by=BY, at=NOW)
 
-    approval.approve_received(ada, at=NOW + timedelta(days=1))
+    approval.approve_received(ada, by=BY, at=NOW + timedelta(days=1))
 
     assert statuses(*received) == [Status.RECEIVED, Status.RECEIVED, Status.CANCELLED]
 
@@ -217,9 +217,9 @@ def test_more_places_let_in_the_line():
     event = make.event(capacity=1)
     _, *line = register(event, "Ada", "Bo", "Cy", "Dan")
 
-    registering.set_capacity(event, 3, at=NOW)
+    registering.set_capacity(event, 3, by=BY, at=NOW)
     after_three = statuses(*line)
-    registering.set_capacity(event, None, at=NOW)
+    registering.set_capacity(event, None, by=BY, at=NOW)
 
     assert after_three == [Status.CONFIRMED, Status.CONFIRMED, Status.WAITING]
     assert (statuses(*line), places(event)) == ([Status.CONFIRMED] * 3, (4, 0, 0))
@@ -229,9 +229,9 @@ def test_fewer_places_than_are_taken_are_refused():
     event = make.event(capacity=3)
     register(event, "Ada", "Bo")
 
-    registering.set_capacity(event, 2, at=NOW)
+    registering.set_capacity(event, 2, by=BY, at=NOW)
     with pytest.raises(CapacityBelowTaken, match="2 places are taken, so there cannot be fewer"):
-        registering.set_capacity(event, 1, at=NOW)
+        registering.set_capacity(event, 1, by=BY, at=NOW)
 
     assert EventPlaces.objects.get().capacity == 2
 
@@ -239,8 +239,8 @@ def test_fewer_places_than_are_taken_are_refused():
 def test_the_sweep_serves_what_an_interrupted_act_has_left():
     event = make.event(capacity=1)
     ada, bo = register(event, "Ada", "Bo")
-    registering._cancel(ada.pk, NOW, None)
-    newcomer = registering.register(event, make.member("Nia"), at=NOW)
+    registering._cancel(ada.pk, BY, NOW)
+    newcomer = registering.register(event, make.member("Nia"), by=BY, at=NOW)
 
     given = registering.sweep(at=NOW)
 
@@ -251,13 +251,13 @@ def test_access_needs_are_kept_changed_and_forgotten():
     event = make.event()
     ada = make.member("Ada")
 
-    registering.register(event, ada, at=NOW, needs=" A loop. ", share_with_hosts=True)
+    registering.register(event, ada, by=BY, at=NOW, needs=" A loop. ", share_with_hosts=True)
     kept = AccessNeeds.objects.get()
-    made = registering.register(event, ada, at=NOW)
+    made = registering.register(event, ada, by=BY, at=NOW)
     after_a_second_press = AccessNeeds.objects.get()
-    registering.save_access_needs(made, needs="Captions.", share_with_hosts=False)
+    registering.save_access_needs(made, needs="Captions.", share_with_hosts=False, by=BY, at=NOW)
     changed = AccessNeeds.objects.get()
-    registering.save_access_needs(made, needs="  ", share_with_hosts=True)
+    registering.save_access_needs(made, needs="  ", share_with_hosts=True, by=BY, at=NOW)
 
     assert (kept.needs, kept.is_shared_with_hosts) == ("A loop.", True)
     assert after_a_second_press.needs == "A loop."
@@ -269,7 +269,7 @@ def test_a_refused_registration_keeps_no_access_needs():
     event = make.event(status="draft")
 
     with pytest.raises(RegistrationNotOpen):
-        registering.register(event, make.member("Ada"), at=NOW, needs="A loop.")
+        registering.register(event, make.member("Ada"), by=BY, at=NOW, needs="A loop.")
 
     assert not AccessNeeds.objects.exists()
 

@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from tests import make
+from tests.make import BY
 from workshops import booking
 
 TITLES = ["Pathways", "Run charts", "Plain words", "Small tests"]
@@ -15,4 +16,4 @@ def session(event, title):
 def fill(event, title, waiting=0):
     one = session(event, title)
     for other in make.crowd(event, one.workshop.capacity + waiting):
-        booking.book(one, other, at=timezone.now())
+        booking.book(one, other, by=BY, at=timezone.now())

@@ -9,6 +9,7 @@ from django.utils import timezone
 from tests import make
 from tests.journeys.an_event import TITLES, fill, session
 from tests.journeys.keyboard import outcome
+from tests.make import BY
 from workshops import booking
 from workshops.models import Booking
 
@@ -47,7 +48,7 @@ def test_booking_answers_in_place_and_keeps_the_focus(event, ada, agenda, open_a
 
 
 def test_giving_up_offers_to_book_again(event, ada, agenda, open_as):
-    booking.book(session(event, "Run charts"), ada, at=timezone.now())
+    booking.book(session(event, "Run charts"), ada, by=BY, at=timezone.now())
     page = open_as(ada, agenda)
 
     press(page, event, "Run charts", "Give up my place")
@@ -72,7 +73,7 @@ def test_losing_the_last_place_by_a_second_is_no_dead_end(event, ada, agenda, op
 
 
 def test_a_swap_asks_on_a_page_and_comes_back_to_the_card(event, ada, agenda, open_as):
-    booking.book(session(event, "Run charts"), ada, at=timezone.now())
+    booking.book(session(event, "Run charts"), ada, by=BY, at=timezone.now())
     page = open_as(ada, agenda)
 
     page.get_by_text("Other sessions at this time").click()
@@ -85,7 +86,7 @@ def test_a_swap_asks_on_a_page_and_comes_back_to_the_card(event, ada, agenda, op
 
 
 def test_giving_up_what_others_wait_for_asks_first(event, ada, agenda, open_as):
-    booking.book(session(event, "Run charts"), ada, at=timezone.now())
+    booking.book(session(event, "Run charts"), ada, by=BY, at=timezone.now())
     page = open_as(ada, agenda)
     fill(event, "Run charts", waiting=0)
 

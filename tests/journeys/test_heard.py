@@ -14,6 +14,7 @@ from tests.contracts.people import staff
 from tests.journeys.an_event import TITLES, fill, session
 from tests.journeys.hearing import heard, next_heading
 from tests.journeys.keyboard import outcome
+from tests.make import BY
 from workshops import booking
 from workshops.models import Booking
 
@@ -28,7 +29,7 @@ def day_of(event):
 def hers(event, ada, agenda, open_as):
     """The agenda of Ada, who is seventh in the line of a full session and has booked nothing."""
     fill(event, "Afternoon one", waiting=6)
-    booking.book(session(event, "Afternoon one"), ada, at=timezone.now())
+    booking.book(session(event, "Afternoon one"), ada, by=BY, at=timezone.now())
     return open_as(ada, agenda)
 
 

@@ -13,6 +13,7 @@ from tests import make
 from tests.journeys.an_event import session
 from tests.journeys.at_the_desk import in_another_tab, log_in, log_out
 from tests.journeys.keyboard import outcome
+from tests.make import BY
 from tests.members.accounts import PASSWORD
 from workshops import booking
 from workshops.models import Booking
@@ -101,7 +102,7 @@ def test_where_somebody_else_has_logged_in_nothing_is_booked_for_them(hers, even
 
 def test_a_page_does_not_become_that_of_somebody_else_who_has_logged_in(hers, event, ada):
     bo = make.registration(event, make.member("Bo", email="bo@example.org", password=PASSWORD))
-    booking.book(session(event, "Run charts"), bo, at=timezone.now())
+    booking.book(session(event, "Run charts"), bo, by=BY, at=timezone.now())
     card = hers.locator(f"#session-{session(event, 'Run charts').pk}")
     in_another_tab(hers, log_out)
     in_another_tab(hers, lambda tab: log_in(tab, "bo", "/blog/"))

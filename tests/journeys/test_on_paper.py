@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from blog import body
 from blog.models import Video
 from tests import make
+from tests.make import BY
 from workshops import booking
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -59,7 +60,7 @@ def event():
 def test_no_page_ends_with_a_time_or_a_day_whose_sessions_are_on_the_next(event, open_as, live_server, name):
     ada = make.registration(event, make.member("Ada"))
     for one in event.sessions.filter(title__endswith="a"):
-        booking.book(one, ada, at=make.NOW)
+        booking.book(one, ada, by=BY, at=make.NOW)
     page = open_as(ada, live_server.url + reverse(name, args=["2026"]))
 
     pages = printed(page)

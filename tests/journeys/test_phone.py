@@ -8,6 +8,7 @@ from events import registration
 from events.models import Session
 from members.models import Member
 from qevent.demo import load
+from tests.make import BY
 from workshops import booking
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -25,7 +26,7 @@ def event():
 @pytest.fixture
 def bo(event):
     """Bo has registered and booked nothing."""
-    return registration.register(event, Member.objects.get(email="bo@example.org"), at=timezone.now())
+    return registration.register(event, Member.objects.get(email="bo@example.org"), by=BY, at=timezone.now())
 
 
 def book_one_in_each_slot(event, bo):
@@ -34,7 +35,7 @@ def book_one_in_each_slot(event, bo):
     free = {one.starts_at: one for one in workshops if not one.workshop.is_full}
     assert set(free) == {one.starts_at for one in workshops}
     for one in free.values():
-        booking.book(one, bo, at=timezone.now())
+        booking.book(one, bo, by=BY, at=timezone.now())
 
 
 def test_the_agenda_is_short_and_shorter_when_all_is_decided(event, bo, live_server, open_as):

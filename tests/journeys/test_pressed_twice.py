@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tests.journeys.an_event import fill, session
 from tests.journeys.keyboard import focused, outcome
+from tests.make import BY
 from workshops import booking, choices
 from workshops.models import Booking
 
@@ -41,9 +42,9 @@ def ready(event, ada):
         if "waiting" in act:
             fill(event, TITLE, waiting=1)
         if act in ("Give up my place", "Leave the waiting list"):
-            booking.book(session(event, TITLE), ada, at=timezone.now())
+            booking.book(session(event, TITLE), ada, by=BY, at=timezone.now())
         if act == "Take out of my choices":
-            choices.choose(session(event, TITLE), ada, at=timezone.now())
+            choices.choose(session(event, TITLE), ada, by=BY, at=timezone.now())
 
     return make_ready
 

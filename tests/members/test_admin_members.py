@@ -3,8 +3,9 @@
 import re
 
 import pytest
-from django.contrib.admin.models import LogEntry
 
+from audit.acts import Act
+from audit.models import Entry
 from members.models import ListedAddress, Member
 from notifications.models import Message
 from tests import make
@@ -58,7 +59,7 @@ def test_people_are_approved_together_and_mailed(client, sam):
     assert "Done for 2 people." in page.content.decode()
     assert set(Member.objects.exclude(pk=sam.pk).values_list("membership", flat=True)) == {"active"}
     assert sorted(message.member.name for message in Message.objects.all()) == ["Ada", "Bo"]
-    assert LogEntry.objects.filter(user=sam, object_id=str(ada.pk)).count() == 1
+    assert Entry.objects.filter(actor_id=sam.pk, member_id=ada.pk, act=Act.APPROVED).count() == 1
 
 
 def test_declining_asks_for_the_reason_first_and_says_whom_it_mails(client, sam):

@@ -2,16 +2,17 @@ from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
-from django.contrib.admin.models import LogEntry
 from django.db import connection
 
+from audit.acts import Act
+from audit.models import Entry
 from members import membership
 from members.emails import membership_approved, membership_declined
 from members.membership import MembershipRefused
 from members.models import ListedAddress, Member
 from notifications.models import Message
 from tests import make
-from tests.make import NOW
+from tests.make import BY, NOW
 
 pytestmark = pytest.mark.django_db
 M = Member.Membership
@@ -22,7 +23,7 @@ def hooks(monkeypatch):
     """What other apps do for new members, emptied: returns the list of (name, at) they were called with."""
     called = []
     monkeypatch.setattr(
-        membership, "_on_approved", [lambda member, at, delay: called.append((member.name, at))]
+        membership, "_on_approved", [lambda member, by, at, delay: called.append((member.name, at))]
     )
     return called
 
@@ -87,17 +88,18 @@ def test_who_did_it_is_logged():
 
     membership.approve(ada, by=staff, at=NOW)
 
-    entry = LogEntry.objects.get()
-    assert (entry.user_id, entry.object_id, entry.action_time, entry.change_message) == (
+    entry = Entry.objects.get()
+    assert (entry.actor_id, entry.act, entry.thing_id, entry.member_id, entry.at) == (
         staff.pk,
-        str(ada.pk),
+        Act.APPROVED,
+        ada.pk,
+        ada.pk,
         NOW,
-        "Waiting for approval → Member.",
     )
 
 
 def test_who_is_declined_is_told_why():
-    ada = membership.decline(waiting(), by=None, at=NOW, reason="  We found no link to the community. ")
+    ada = membership.decline(waiting(), by=BY, at=NOW, reason="  We found no link to the community. ")
 
     letter = membership_declined(Message.objects.get())
 
@@ -108,9 +110,9 @@ def test_who_is_declined_is_told_why():
 
 
 def test_declining_twice_keeps_the_first_reason_and_mails_once():
-    ada = membership.decline(waiting(), by=None, at=NOW, reason="First.")
+    ada = membership.decline(waiting(), by=BY, at=NOW, reason="First.")
 
-    again = membership.decline(ada, by=None, at=NOW, reason="Second.")
+    again = membership.decline(ada, by=BY, at=NOW, reason="Second.")
 
     assert again.membership_reason == "First."
     assert len(told()) == 1
@@ -120,16 +122,16 @@ def test_a_decline_needs_a_reason():
     ada = waiting()
 
     with pytest.raises(MembershipRefused, match="Write the reason"):
-        membership.decline(ada, by=None, at=NOW, reason=" \n ")
+        membership.decline(ada, by=BY, at=NOW, reason=" \n ")
 
     ada.refresh_from_db()
     assert ada.membership == M.WAITING
 
 
 def test_who_was_declined_can_be_approved_later():
-    ada = membership.decline(waiting(), by=None, at=NOW, reason="No.")
+    ada = membership.decline(waiting(), by=BY, at=NOW, reason="No.")
 
-    ada = membership.approve(ada, by=None, at=NOW)
+    ada = membership.approve(ada, by=BY, at=NOW)
 
     assert (ada.membership, ada.membership_reason) == (M.ACTIVE, "")
 
@@ -151,7 +153,7 @@ def test_a_step_that_does_not_follow_is_refused(rule, status, words):
     options = {"reason": "Because."} if rule == "decline" else {}
 
     with pytest.raises(MembershipRefused) as refused:
-        getattr(membership, rule)(ada, by=None, at=NOW, **options)
+        getattr(membership, rule)(ada, by=BY, at=NOW, **options)
 
     assert str(refused.value) == words
     ada.refresh_from_db()
@@ -161,9 +163,9 @@ def test_a_step_that_does_not_follow_is_refused(rule, status, words):
 def test_a_membership_ends_and_is_reinstated(hooks):
     ada = make.member("Ada")
 
-    ended = membership.end(ada, by=None, at=NOW, reason="Moved away.")
-    again = membership.end(ada, by=None, at=NOW)
-    back = membership.reinstate(ada, by=None, at=NOW)
+    ended = membership.end(ada, by=BY, at=NOW, reason="Moved away.")
+    again = membership.end(ada, by=BY, at=NOW)
+    back = membership.reinstate(ada, by=BY, at=NOW)
 
     assert (ended.membership, ended.membership_reason) == (M.ENDED, "Moved away.")
     assert again.membership_reason == "Moved away."
@@ -173,33 +175,33 @@ def test_a_membership_ends_and_is_reinstated(hooks):
 
 
 def test_the_approval_mail_is_not_sent_when_it_is_no_longer_true():
-    ada = membership.approve(waiting(), by=None, at=NOW)
+    ada = membership.approve(waiting(), by=BY, at=NOW)
     message = Message.objects.get()
     letter = membership_approved(message)
 
-    membership.end(ada, by=None, at=NOW)
+    membership.end(ada, by=BY, at=NOW)
 
     assert letter.subject == "You are a member of Q community"
     assert membership_approved(Message.objects.get()) is None
 
 
 def test_the_decline_mail_is_not_sent_when_she_was_approved_meanwhile():
-    ada = membership.decline(waiting(), by=None, at=NOW, reason="No.")
+    ada = membership.decline(waiting(), by=BY, at=NOW, reason="No.")
 
-    membership.approve(ada, by=None, at=NOW)
+    membership.approve(ada, by=BY, at=NOW)
 
     assert membership_declined(Message.objects.get(kind="membership-declined")) is None
 
 
 def test_what_other_apps_do_fails_or_succeeds_with_the_approval(monkeypatch):
-    def fail(member, at, delay):
+    def fail(member, by, at, delay):
         raise RuntimeError
 
     monkeypatch.setattr(membership, "_on_approved", [fail])
     ada = waiting()
 
     with pytest.raises(RuntimeError):
-        membership.approve(ada, by=None, at=NOW)
+        membership.approve(ada, by=BY, at=NOW)
 
     ada.refresh_from_db()
     assert ada.membership == M.WAITING
@@ -209,12 +211,12 @@ def test_what_other_apps_do_fails_or_succeeds_with_the_approval(monkeypatch):
 def test_a_hook_is_called_once_however_often_it_is_registered(hooks, monkeypatch):
     monkeypatch.setattr(membership, "_on_approved", [])
 
-    def hook(member, at, delay):
+    def hook(member, by, at, delay):
         hooks.append(member.name)
 
     membership.on_approved(hook)
     membership.on_approved(hook)
-    membership.approve(waiting(), by=None, at=NOW)
+    membership.approve(waiting(), by=BY, at=NOW)
 
     assert hooks == ["Ada"]
 
@@ -226,7 +228,7 @@ def test_eight_approvals_at_once_make_one_member_and_one_mail(hooks):
 
     def approve() -> None:
         barrier.wait()
-        membership.approve(ada, by=None, at=NOW + timedelta(microseconds=len(threads)))
+        membership.approve(ada, by=BY, at=NOW + timedelta(microseconds=len(threads)))
         connection.close()
 
     threads = [Thread(target=approve) for _ in range(8)]
@@ -247,7 +249,7 @@ def test_approving_and_declining_at_once_ends_in_one_decision():
     def step(rule, **options) -> None:
         barrier.wait()
         try:
-            rule(ada, by=None, at=NOW, **options)
+            rule(ada, by=BY, at=NOW, **options)
         except MembershipRefused:
             pass
         finally:

@@ -20,7 +20,7 @@ from django.db import connection  # noqa: E402  # models can be imported after s
 from events.models import Registration, Session  # noqa: E402
 from members import membership  # noqa: E402
 from members.models import Member  # noqa: E402
-from tests.make import NOW  # noqa: E402
+from tests.make import BY, NOW  # noqa: E402
 from tests.races.together import together  # noqa: E402
 from workshops import booking, waiting  # noqa: E402
 from workshops.models import Booking  # noqa: E402
@@ -37,7 +37,7 @@ def book(argument: dict[str, Any]) -> list[str]:
     session = Session.objects.get(pk=argument["session"])
 
     def one(pk: int):
-        return lambda: booking.book(session, Registration(pk=pk), at=NOW)
+        return lambda: booking.book(session, Registration(pk=pk), by=BY, at=NOW)
 
     made = together(*(one(pk) for pk in argument["registrations"]), threads=8)
     return [getattr(what, "status", type(what).__name__) for what in made]
@@ -46,7 +46,9 @@ def book(argument: dict[str, Any]) -> list[str]:
 def cancel(bookings: list[int]) -> list[str]:
     """Cancel some bookings, all at once."""
     rows = [Booking.objects.get(pk=pk) for pk in bookings]
-    return [row.status for row in together(*(lambda row=row: booking.cancel(row, at=NOW) for row in rows))]
+    return [
+        row.status for row in together(*(lambda row=row: booking.cancel(row, by=BY, at=NOW) for row in rows))
+    ]
 
 
 def cancel_and_die(pk: int) -> None:
@@ -57,13 +59,13 @@ def cancel_and_die(pk: int) -> None:
         sys.stdin.readline()
 
     waiting.serve = die
-    booking.cancel(Booking.objects.get(pk=pk), at=NOW)
+    booking.cancel(Booking.objects.get(pk=pk), by=BY, at=NOW)
 
 
 def approve_and_die(argument: dict[str, Any]) -> None:
     """Approve a member, and die before a function is called for the nth time."""
     _die_before(argument)
-    membership.approve(Member.objects.get(pk=argument["member"]), by=None, at=NOW)
+    membership.approve(Member.objects.get(pk=argument["member"]), by=BY, at=NOW)
 
 
 def take_back_and_die(argument: dict[str, Any]) -> None:

@@ -7,7 +7,7 @@ from members.list_reading import Entry
 from members.member_import import ListChanged, import_members, plan
 from members.models import ListedAddress
 from tests import make
-from tests.make import NOW
+from tests.make import BY, NOW
 from tests.races.together import Act, holding, together, until_blocked
 from tests.workshops.programmes import CLINIC, HUDDLE, WELCOME, file
 from workshops.models import ProgrammeImport, Workshop
@@ -22,7 +22,7 @@ def importing(event, *rows):
 
     def act():
         try:
-            return import_programme(event, file(*rows), "p.csv", fingerprint, by=None, at=NOW)
+            return import_programme(event, file(*rows), "p.csv", fingerprint, by=BY, at=NOW)
         except ImportChanged as refusal:
             return refusal
 
@@ -34,7 +34,7 @@ def listing(entries):
 
     def act():
         try:
-            return import_members(entries, by=None, at=NOW, fingerprint=fingerprint)
+            return import_members(entries, by=BY, at=NOW, fingerprint=fingerprint)
         except ListChanged as refusal:
             return refusal
 

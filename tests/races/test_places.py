@@ -7,7 +7,7 @@ import pytest
 
 from common import transactions
 from tests import invariants, make
-from tests.make import NOW
+from tests.make import BY, NOW
 from tests.races.together import processes_together, together
 from workshops import booking, choices
 from workshops.models import Booking, Workshop
@@ -18,15 +18,15 @@ Status = Booking.Status
 
 
 def book(session, registration):
-    return lambda: booking.book(session, registration, at=NOW)
+    return lambda: booking.book(session, registration, by=BY, at=NOW)
 
 
 def cancel(one):
-    return lambda: booking.cancel(one, at=NOW)
+    return lambda: booking.cancel(one, by=BY, at=NOW)
 
 
 def swap(old, new):
-    return lambda: booking.swap([old], new, at=NOW)
+    return lambda: booking.swap([old], new, by=BY, at=NOW)
 
 
 def statuses(session):
@@ -87,9 +87,9 @@ def test_six_clicks_at_once_on_a_choice_are_one_booking():
     event = make.event(booking_opens_at=NOW)
     session = make.workshop(event, capacity=5)
     ada = make.registration(event, make.member("Ada"))
-    choices.choose(session, ada, at=NOW.replace(hour=9))
+    choices.choose(session, ada, by=BY, at=NOW.replace(hour=9))
 
-    together(*[lambda: choices.book_choices(ada, at=NOW)] * 6)
+    together(*[lambda: choices.book_choices(ada, by=BY, at=NOW)] * 6)
 
     assert statuses(session) == {Status.BOOKED: 1}
     assert Workshop.objects.get().ticket == 1
@@ -98,8 +98,8 @@ def test_six_clicks_at_once_on_a_choice_are_one_booking():
 def test_places_given_up_at_once_go_to_as_many_different_people_in_their_order():
     event = make.event()
     session = make.workshop(event, capacity=8)
-    booked = [booking.book(session, one, at=NOW) for one in make.crowd(event, 8)]
-    line = [booking.book(session, one, at=NOW) for one in make.crowd(event, 12)]
+    booked = [booking.book(session, one, by=BY, at=NOW) for one in make.crowd(event, 8)]
+    line = [booking.book(session, one, by=BY, at=NOW) for one in make.crowd(event, 12)]
 
     together(*(cancel(one) for one in booked))
 
@@ -110,8 +110,8 @@ def test_places_given_up_at_once_go_to_as_many_different_people_in_their_order()
 def test_processes_that_cancel_at_once_promote_different_people_in_their_order():
     event = make.event()
     session = make.workshop(event, capacity=6)
-    booked = [booking.book(session, one, at=NOW).pk for one in make.crowd(event, 6)]
-    line = [booking.book(session, one, at=NOW) for one in make.crowd(event, 9)]
+    booked = [booking.book(session, one, by=BY, at=NOW).pk for one in make.crowd(event, 6)]
+    line = [booking.book(session, one, by=BY, at=NOW) for one in make.crowd(event, 9)]
 
     processes_together(("cancel", booked[:3]), ("cancel", booked[3:]), ("sweep", 20))
 
@@ -122,8 +122,8 @@ def test_processes_that_cancel_at_once_promote_different_people_in_their_order()
 def test_giving_up_a_place_twice_at_once_frees_one_place():
     event = make.event()
     session = make.workshop(event, capacity=2)
-    ada, bo = (booking.book(session, one, at=NOW) for one in make.crowd(event, 2))
-    line = [booking.book(session, one, at=NOW) for one in make.crowd(event, 3)]
+    ada, bo = (booking.book(session, one, by=BY, at=NOW) for one in make.crowd(event, 2))
+    line = [booking.book(session, one, by=BY, at=NOW) for one in make.crowd(event, 3)]
 
     together(*[cancel(ada)] * 6)
 
@@ -175,7 +175,9 @@ def test_four_choices_each_by_200_members_at_once():
         for session in [sessions[(n * 3 + slot * (-1) ** n) % 8]]
     )
 
-    outcomes = together(*(lambda one=one: choices.book_choices(one, at=NOW) for one in crowd), threads=20)
+    outcomes = together(
+        *(lambda one=one: choices.book_choices(one, by=BY, at=NOW) for one in crowd), threads=20
+    )
 
     assert all(outcome.booking for each in outcomes for outcome in each)
     assert Counter(Booking.objects.values_list("status", flat=True)) == {
@@ -190,8 +192,8 @@ def test_a_swap_into_a_place_that_is_given_up_at_that_moment_loses_nobody_a_plac
         event = make.event()
         old, new = make.workshop(event, capacity=1), make.workshop(event, capacity=1)
         ada, bo, cy = make.crowd(event, 3)
-        adas, bos = booking.book(old, ada, at=NOW), booking.book(new, bo, at=NOW)
-        booking.book(old, cy, at=NOW)
+        adas, bos = booking.book(old, ada, by=BY, at=NOW), booking.book(new, bo, by=BY, at=NOW)
+        booking.book(old, cy, by=BY, at=NOW)
 
         swapped, _ = together(swap(adas, new), cancel(bos))
 
@@ -204,8 +206,8 @@ def test_the_same_place_swapped_and_given_up_at_once_is_freed_once():
         event = make.event()
         old, new = make.workshop(event, capacity=1), make.workshop(event, capacity=1)
         ada, bo, cy = make.crowd(event, 3)
-        adas = booking.book(old, ada, at=NOW)
-        bos, cys = booking.book(old, bo, at=NOW), booking.book(old, cy, at=NOW)
+        adas = booking.book(old, ada, by=BY, at=NOW)
+        bos, cys = booking.book(old, bo, by=BY, at=NOW), booking.book(old, cy, by=BY, at=NOW)
 
         together(swap(adas, new), cancel(adas))
 
@@ -219,7 +221,7 @@ def test_two_who_swap_with_each_other_at_once_never_lose_what_they_have():
         event = make.event()
         one, other = make.workshop(event, capacity=1), make.workshop(event, capacity=1)
         ada, bo = make.crowd(event, 2)
-        adas, bos = booking.book(one, ada, at=NOW), booking.book(other, bo, at=NOW)
+        adas, bos = booking.book(one, ada, by=BY, at=NOW), booking.book(other, bo, by=BY, at=NOW)
 
         outcomes = together(swap(adas, other), swap(bos, one))
 
@@ -231,8 +233,8 @@ def test_crowds_that_swap_in_both_directions_meet_no_deadlock(monkeypatch):
     monkeypatch.setattr(transactions, "TRIES", 1)  # a deadlock would be raised here, not tried again
     event = make.event()
     one, other = make.workshop(event, capacity=30), make.workshop(event, capacity=30)
-    here = [booking.book(one, ada, at=NOW) for ada in make.crowd(event, 20)]
-    there = [booking.book(other, bo, at=NOW) for bo in make.crowd(event, 20)]
+    here = [booking.book(one, ada, by=BY, at=NOW) for ada in make.crowd(event, 20)]
+    there = [booking.book(other, bo, by=BY, at=NOW) for bo in make.crowd(event, 20)]
 
     outcomes = together(
         *(swap(hers, other) for hers in here),

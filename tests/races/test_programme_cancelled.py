@@ -3,7 +3,7 @@
 import pytest
 
 from tests import make
-from tests.make import NOW
+from tests.make import BY, NOW
 from tests.races.edits import cancelled
 from tests.races.together import Act, holding_workshop, together, until_blocked
 from workshops import booking, programme
@@ -21,9 +21,9 @@ def test_a_session_cancelled_while_people_book_has_nobody_left_in_it():
     crowd = make.crowd(event, 30)
 
     together(
-        *(lambda one=one: booking.book(session, one, at=NOW) for one in crowd[:15]),
-        lambda: programme.save_session(cancelled(session), at=NOW),
-        *(lambda one=one: booking.book(session, one, at=NOW) for one in crowd[15:]),
+        *(lambda one=one: booking.book(session, one, by=BY, at=NOW) for one in crowd[:15]),
+        lambda: programme.save_session(cancelled(session), by=BY, at=NOW),
+        *(lambda one=one: booking.book(session, one, by=BY, at=NOW) for one in crowd[15:]),
         threads=12,
     )
 
@@ -36,14 +36,14 @@ def test_who_waits_for_the_row_of_a_session_that_is_being_cancelled_is_refused()
     event = make.event()
     session, old = make.workshop(event), make.workshop(event)
     ada, bo = make.crowd(event, 2)
-    bos = booking.book(old, bo, at=NOW)
+    bos = booking.book(old, bo, by=BY, at=NOW)
 
     with holding_workshop(session.pk):
-        cancelling = Act(lambda: programme.save_session(cancelled(session), at=NOW))
+        cancelling = Act(lambda: programme.save_session(cancelled(session), by=BY, at=NOW))
         until_blocked()
         acts = [
-            Act(lambda: booking.book(session, ada, at=NOW)),
-            Act(lambda: booking.swap([bos], session, at=NOW)),
+            Act(lambda: booking.book(session, ada, by=BY, at=NOW)),
+            Act(lambda: booking.swap([bos], session, by=BY, at=NOW)),
         ]
         until_blocked(3)
     cancelling.wait()
@@ -56,12 +56,12 @@ def test_who_waits_for_the_row_of_a_session_that_is_being_cancelled_is_refused()
 def test_a_place_given_up_while_its_session_is_cancelled_is_freed_once():
     event = make.event()
     session = make.workshop(event)
-    hers, _ = [booking.book(session, one, at=NOW) for one in make.crowd(event, 2)]
+    hers, _ = [booking.book(session, one, by=BY, at=NOW) for one in make.crowd(event, 2)]
 
     with holding_workshop(session.pk):
-        cancelling = Act(lambda: programme.save_session(cancelled(session), at=NOW))
+        cancelling = Act(lambda: programme.save_session(cancelled(session), by=BY, at=NOW))
         until_blocked()
-        giving_up = Act(lambda: booking.cancel(hers, at=NOW))
+        giving_up = Act(lambda: booking.cancel(hers, by=BY, at=NOW))
         until_blocked(2)
     cancelling.wait()
 
@@ -72,14 +72,14 @@ def test_an_offer_answered_while_its_session_is_cancelled_is_gone():
     event = make.event()
     session, other = make.workshop(event, capacity=1), make.workshop(event)
     ada, bo = make.crowd(event, 2)
-    adas, bos = booking.book(session, ada, at=NOW), booking.book(session, bo, at=NOW)
-    theirs = booking.book(other, bo, at=NOW)
-    booking.cancel(adas, at=NOW)
+    adas, bos = booking.book(session, ada, by=BY, at=NOW), booking.book(session, bo, by=BY, at=NOW)
+    theirs = booking.book(other, bo, by=BY, at=NOW)
+    booking.cancel(adas, by=BY, at=NOW)
 
     with holding_workshop(session.pk):
-        cancelling = Act(lambda: programme.save_session(cancelled(session), at=NOW))
+        cancelling = Act(lambda: programme.save_session(cancelled(session), by=BY, at=NOW))
         until_blocked()
-        accepting = Act(lambda: booking.accept(bos, at=NOW, replacing=[theirs]))
+        accepting = Act(lambda: booking.accept(bos, by=BY, at=NOW, replacing=[theirs]))
         until_blocked(2)
     cancelling.wait()
 
@@ -92,14 +92,14 @@ def test_an_offer_declined_while_its_session_is_cancelled_is_freed_once():
     event = make.event()
     session, other = make.workshop(event, capacity=1), make.workshop(event)
     ada, bo = make.crowd(event, 2)
-    adas, bos = booking.book(session, ada, at=NOW), booking.book(session, bo, at=NOW)
-    booking.book(other, bo, at=NOW)
-    booking.cancel(adas, at=NOW)
+    adas, bos = booking.book(session, ada, by=BY, at=NOW), booking.book(session, bo, by=BY, at=NOW)
+    booking.book(other, bo, by=BY, at=NOW)
+    booking.cancel(adas, by=BY, at=NOW)
 
     with holding_workshop(session.pk):
-        cancelling = Act(lambda: programme.save_session(cancelled(session), at=NOW))
+        cancelling = Act(lambda: programme.save_session(cancelled(session), by=BY, at=NOW))
         until_blocked()
-        declining = Act(lambda: booking.decline(bos, at=NOW))
+        declining = Act(lambda: booking.decline(bos, by=BY, at=NOW))
         until_blocked(2)
     cancelling.wait()
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from tests import make
-from tests.make import NOW
+from tests.make import BY, NOW
 from tests.races.together import Act, holding_workshop, together, until_blocked
 from workshops import booking, choices, programme
 from workshops.models import Booking
@@ -23,12 +23,12 @@ def test_places_taken_away_while_people_book_refuse_the_editor_or_the_members():
     event = make.event()
     session, old = make.workshop(event), make.workshop(event)
     *crowd, bo = make.crowd(event, 6)
-    bos = booking.book(old, bo, at=NOW)
+    bos = booking.book(old, bo, by=BY, at=NOW)
 
     outcomes = together(
-        *(lambda ada=ada: booking.book(session, ada, at=NOW) for ada in crowd),
-        lambda: booking.swap([bos], session, at=NOW),
-        lambda: programme.open_to_all(session),
+        *(lambda ada=ada: booking.book(session, ada, by=BY, at=NOW) for ada in crowd),
+        lambda: booking.swap([bos], session, by=BY, at=NOW),
+        lambda: programme.open_to_all(session, by=BY, at=NOW),
     )
 
     if isinstance(outcomes[-1], SessionHasBookings):
@@ -43,9 +43,9 @@ def test_places_are_not_taken_away_from_who_is_booking_one():
     ada = make.registration(event, make.member("Ada"))
 
     with holding_workshop(session.pk):
-        booking_it = Act(lambda: booking.book(session, ada, at=NOW))
+        booking_it = Act(lambda: booking.book(session, ada, by=BY, at=NOW))
         until_blocked()
-        taking = Act(lambda: programme.open_to_all(session))
+        taking = Act(lambda: programme.open_to_all(session, by=BY, at=NOW))
         until_blocked(2)
 
     assert booking_it.wait().status == Status.BOOKED
@@ -57,16 +57,16 @@ def test_an_act_that_waits_while_the_places_are_taken_away_is_refused(act):
     event = make.event(booking_opens_at=NOW)
     session, old = make.workshop(event), make.workshop(event)
     ada = make.registration(event, make.member("Ada"))
-    chosen = choices.choose(session, ada, at=NOW - HOUR) if act == "cancel" else None
-    hers = booking.book(old, ada, at=NOW)
+    chosen = choices.choose(session, ada, by=BY, at=NOW - HOUR) if act == "cancel" else None
+    hers = booking.book(old, ada, by=BY, at=NOW)
     acts = {
-        "choose": lambda: choices.choose(session, ada, at=NOW - HOUR),
-        "swap": lambda: booking.swap([hers], session, at=NOW),
-        "cancel": lambda: booking.cancel(chosen, at=NOW),
+        "choose": lambda: choices.choose(session, ada, by=BY, at=NOW - HOUR),
+        "swap": lambda: booking.swap([hers], session, by=BY, at=NOW),
+        "cancel": lambda: booking.cancel(chosen, by=BY, at=NOW),
     }
 
     with holding_workshop(session.pk):
-        taking = Act(lambda: programme.open_to_all(session))
+        taking = Act(lambda: programme.open_to_all(session, by=BY, at=NOW))
         until_blocked()
         waits = Act(acts[act])
         until_blocked(2)
@@ -83,9 +83,9 @@ def test_a_capacity_below_what_is_being_taken_is_refused():
     ada = make.registration(event, make.member("Ada"))
 
     with holding_workshop(session.pk):
-        booking_it = Act(lambda: booking.book(session, ada, at=NOW))
+        booking_it = Act(lambda: booking.book(session, ada, by=BY, at=NOW))
         until_blocked()
-        lowering = Act(lambda: programme.set_capacity(session, 0, at=NOW))
+        lowering = Act(lambda: programme.set_capacity(session, 0, by=BY, at=NOW))
         until_blocked(2)
     booking_it.wait()
 
@@ -96,11 +96,11 @@ def test_an_editor_inside_an_open_transaction_serves_the_line_only_after_it():
     event = make.event()
     session = make.workshop(event, capacity=1)
     ada, bo = make.crowd(event, 2)
-    booking.book(session, ada, at=NOW)
-    bos = booking.book(session, bo, at=NOW)
+    booking.book(session, ada, by=BY, at=NOW)
+    bos = booking.book(session, bo, by=BY, at=NOW)
 
     with transaction.atomic():
-        programme.set_capacity(session, 2, at=NOW)
+        programme.set_capacity(session, 2, by=BY, at=NOW)
         bos.refresh_from_db()
         inside = bos.status
 
@@ -116,11 +116,11 @@ def test_editors_who_raise_capacity_in_a_transaction_while_all_book_meet_no_dead
     def raise_all():
         with transaction.atomic():
             for session in sessions:
-                programme.set_capacity(session, 8, at=NOW)
+                programme.set_capacity(session, 8, by=BY, at=NOW)
 
     together(
         *(
-            lambda ada=ada, session=session: booking.book(session, ada, at=NOW)
+            lambda ada=ada, session=session: booking.book(session, ada, by=BY, at=NOW)
             for session in sessions
             for ada in crowd
         ),

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests import make
-from tests.make import NOW
+from tests.make import BY, NOW
 from tests.races.edits import moved
 from tests.races.together import Act, holding_workshop, together, until_blocked
 from workshops import booking, choices, programme
@@ -23,11 +23,11 @@ def test_a_session_moved_while_members_book_one_at_its_new_time_makes_nobody_be_
     session, other = make.workshop(event, hour=10), make.workshop(event, hour=12)
     crowd = make.crowd(event, 5)
     for one in crowd:
-        booking.book(session, one, at=NOW)
+        booking.book(session, one, by=BY, at=NOW)
 
     outcomes = together(
-        lambda: programme.save_session(moved(session, 2 * HOUR), at=NOW),
-        *(lambda one=one: booking.book(other, one, at=NOW) for one in crowd),
+        lambda: programme.save_session(moved(session, 2 * HOUR), by=BY, at=NOW),
+        *(lambda one=one: booking.book(other, one, by=BY, at=NOW) for one in crowd),
     )
 
     refused = [type(outcome) for outcome in outcomes if isinstance(outcome, Exception)]
@@ -38,12 +38,12 @@ def test_a_move_that_meets_a_booking_of_that_moment_is_refused_or_refuses_it():
     event = make.event()
     session, other = make.workshop(event, hour=10), make.workshop(event, hour=12)
     ada = make.registration(event, make.member("Ada"))
-    hers = booking.book(session, ada, at=NOW)
+    hers = booking.book(session, ada, by=BY, at=NOW)
 
     with holding_workshop(other.pk):
-        booking_it = Act(lambda: booking.book(other, ada, at=NOW))
+        booking_it = Act(lambda: booking.book(other, ada, by=BY, at=NOW))
         until_blocked()
-        programme.save_session(moved(session, 2 * HOUR), at=NOW)
+        programme.save_session(moved(session, 2 * HOUR), by=BY, at=NOW)
     outcome = booking_it.wait()
 
     hers.refresh_from_db()
@@ -56,9 +56,9 @@ def test_a_booking_made_while_the_session_moves_has_the_new_time():
     crowd = make.crowd(event, 3)
 
     with holding_workshop(session.pk):
-        moving = Act(lambda: programme.save_session(moved(session, HOUR), at=NOW))
+        moving = Act(lambda: programme.save_session(moved(session, HOUR), by=BY, at=NOW))
         until_blocked()
-        acts = [Act(lambda one=one: booking.book(session, one, at=NOW)) for one in crowd]
+        acts = [Act(lambda one=one: booking.book(session, one, by=BY, at=NOW)) for one in crowd]
         until_blocked(4)
     moving.wait()
 
@@ -71,9 +71,9 @@ def test_a_session_moved_while_a_member_chooses_it_leaves_no_choice_at_the_old_t
     ada = make.registration(event, make.member("Ada"))
 
     with holding_workshop(session.pk):
-        moving = Act(lambda: programme.save_session(moved(session, HOUR), at=NOW))
+        moving = Act(lambda: programme.save_session(moved(session, HOUR), by=BY, at=NOW))
         until_blocked()
-        choosing = Act(lambda: choices.choose(session, ada, at=NOW))
+        choosing = Act(lambda: choices.choose(session, ada, by=BY, at=NOW))
         until_blocked(2)
     moving.wait()
 
@@ -86,12 +86,12 @@ def test_two_sessions_that_trade_times_while_people_book_both():
     crowd = make.crowd(event, 12)
 
     def trade():
-        return programme.save_sessions([moved(one, 4 * HOUR), moved(other, -4 * HOUR)], at=NOW)
+        return programme.save_sessions([moved(one, 4 * HOUR), moved(other, -4 * HOUR)], by=BY, at=NOW)
 
     together(
-        *(lambda ada=ada: booking.book(one, ada, at=NOW) for ada in crowd),
+        *(lambda ada=ada: booking.book(one, ada, by=BY, at=NOW) for ada in crowd),
         trade,
-        *(lambda ada=ada: booking.book(other, ada, at=NOW) for ada in crowd),
+        *(lambda ada=ada: booking.book(other, ada, by=BY, at=NOW) for ada in crowd),
         threads=10,
     )
 
@@ -105,8 +105,8 @@ def test_places_given_to_a_session_while_it_moves_have_its_new_time():
     for _ in range(4):
         Workshop.objects.all().delete()
         together(
-            lambda: programme.save_session(moved(session, HOUR), at=NOW),
-            lambda: programme.set_capacity(session, 5, at=NOW),
+            lambda: programme.save_session(moved(session, HOUR), by=BY, at=NOW),
+            lambda: programme.set_capacity(session, 5, by=BY, at=NOW),
         )
         session.refresh_from_db()
 

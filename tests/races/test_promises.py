@@ -11,7 +11,7 @@ from members.membership import MembershipRefused
 from members.models import Member
 from notifications.models import Message
 from tests import make
-from tests.make import NOW
+from tests.make import BY, NOW
 from tests.races.together import Act, Process, holding, together, until_blocked
 from workshops import booking, choices, promises, tasks
 from workshops.models import Booking
@@ -24,14 +24,14 @@ SOON = NOW + timedelta(minutes=1)
 
 def winnie(event, *sessions):
     """Winnie has registered, waits for approval, and has chosen in this order."""
-    registration = registering.register(event, make.member("Winnie", membership="waiting"), at=NOW)
+    registration = registering.register(event, make.member("Winnie", membership="waiting"), by=BY, at=NOW)
     for number, session in enumerate(sessions):
-        choices.choose(session, registration, at=NOW - timedelta(hours=1, seconds=-number))
+        choices.choose(session, registration, by=BY, at=NOW - timedelta(hours=1, seconds=-number))
     return registration
 
 
 def approve(waits):
-    membership.approve(waits.member, by=None, at=NOW)
+    membership.approve(waits.member, by=BY, at=NOW)
     waits.refresh_from_db()
     return waits
 
@@ -76,7 +76,7 @@ def test_wherever_the_process_of_an_approval_is_killed_one_sweep_does_the_rest(b
     event = make.event()
     free, clash = (make.workshop(event, title=title, hour=9) for title in ("Free", "Clash"))
     full = make.workshop(event, 1, title="Full", hour=12)
-    booking.book(full, make.registration(event, make.member("Ada")), at=NOW)
+    booking.book(full, make.registration(event, make.member("Ada")), by=BY, at=NOW)
     waits = winnie(event, free, full, clash)
 
     kill("approve_and_die", member=waits.member_id, before=before, call=call)
@@ -99,7 +99,7 @@ def test_wherever_the_process_that_takes_back_is_killed_one_sweep_does_the_rest(
     waits = winnie(event, session)
     approve(waits)
     ada = make.registration(event, make.member("Ada"))
-    booking.book(session, ada, at=SOON)
+    booking.book(session, ada, by=BY, at=SOON)
 
     kill("take_back_and_die", member=waits.member_id, by=sam.pk, before=before, call=1)
     with time_machine.travel(SOON, tick=False):
@@ -131,7 +131,7 @@ def test_of_taking_back_and_booking_exactly_one_wins():
         waits = approve(winnie(event))
 
         booked, back = together(
-            lambda waits=waits: booking.book(session, waits, at=SOON), taken_back(waits, sam)
+            lambda waits=waits: booking.book(session, waits, by=BY, at=SOON), taken_back(waits, sam)
         )
 
         waits.refresh_from_db()
@@ -149,7 +149,7 @@ def test_a_booking_that_is_being_made_is_waited_for_and_keeps_the_approval():
     waits = approve(winnie(event))
 
     with holding("SELECT 1 FROM workshops_workshop WHERE session_id = %s FOR NO KEY UPDATE", session.pk):
-        books = Act(lambda: booking.book(session, waits, at=SOON))
+        books = Act(lambda: booking.book(session, waits, by=BY, at=SOON))
         until_blocked()
         takes_back = Act(taken_back(waits, sam))
         until_blocked(2)
@@ -167,7 +167,7 @@ def test_a_taking_back_that_is_being_made_is_waited_for_and_refuses_the_booking(
     with holding("SELECT 1 FROM events_eventplaces WHERE event_id = %s FOR NO KEY UPDATE", event.pk):
         takes_back = Act(taken_back(waits, sam))
         until_blocked()
-        books = Act(lambda: booking.book(session, waits, at=SOON))
+        books = Act(lambda: booking.book(session, waits, by=BY, at=SOON))
         until_blocked(2)
 
     assert takes_back.wait().membership == "waiting"
@@ -188,8 +188,8 @@ def test_of_taking_back_and_another_act_of_theirs_exactly_one_wins(act):
         waits = approve(winnie(event, session))
         promised = Booking.objects.get(registration=waits)
         acts = {
-            "chooses": lambda waits=waits: choices.choose(other, waits, at=SOON),
-            "gives up": lambda promised=promised: booking.cancel(promised, at=SOON),
+            "chooses": lambda waits=waits: choices.choose(other, waits, by=BY, at=SOON),
+            "gives up": lambda promised=promised: booking.cancel(promised, by=BY, at=SOON),
         }
 
         _, back = together(acts[act], taken_back(waits, sam))

@@ -12,7 +12,7 @@ from events import registration as registering
 from events.models import Event, EventPlaces, Registration
 from members.models import Member
 from tests import make
-from tests.make import NOW
+from tests.make import BY, NOW
 from tests.races.together import Act, holding, together, until_blocked
 from workshops import booking
 from workshops.models import Booking
@@ -22,7 +22,7 @@ Status = Registration.Status
 
 
 def register(event, member):
-    return lambda: registering.register(event, member, at=NOW)
+    return lambda: registering.register(event, member, by=BY, at=NOW)
 
 
 def approve(member):
@@ -33,7 +33,7 @@ def approve(member):
             fresh = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
             fresh.membership = Member.Membership.ACTIVE
             fresh.save(update_fields=["membership"])
-            approval.approve_received(fresh, at=NOW)
+            approval.approve_received(fresh, by=BY, at=NOW)
 
     return act
 
@@ -68,12 +68,12 @@ def test_registering_six_times_at_once_is_one_registration():
 
 def test_registrations_cancelled_at_once_let_in_the_first_in_line():
     event = make.event(capacity=10)
-    here = [registering.register(event, make.member(), at=NOW) for _ in range(10)]
-    line = [registering.register(event, make.member(), at=NOW) for _ in range(15)]
+    here = [registering.register(event, make.member(), by=BY, at=NOW) for _ in range(10)]
+    line = [registering.register(event, make.member(), by=BY, at=NOW) for _ in range(15)]
 
     together(
-        *(lambda one=one: registering.cancel(one, at=NOW) for one in here),
-        lambda: registering.cancel(line[3], at=NOW),
+        *(lambda one=one: registering.cancel(one, by=BY, at=NOW) for one in here),
+        lambda: registering.cancel(line[3], by=BY, at=NOW),
         lambda: registering.sweep(at=NOW),
     )
 
@@ -84,7 +84,7 @@ def test_registrations_cancelled_at_once_let_in_the_first_in_line():
 def test_approvals_at_once_never_let_in_more_than_there_are_places():
     event = make.event(capacity=5)
     people = [make.member(membership="waiting") for _ in range(12)]
-    received = [registering.register(event, one, at=NOW).status for one in people]
+    received = [registering.register(event, one, by=BY, at=NOW).status for one in people]
 
     together(*(approve(one) for one in people))
 
@@ -120,7 +120,7 @@ def test_capacity_lowered_while_people_register_is_never_exceeded():
     def lower(number):
         def act():
             try:
-                registering.set_capacity(event, number, at=NOW)
+                registering.set_capacity(event, number, by=BY, at=NOW)
             except registering.CapacityBelowTaken as refusal:
                 return refusal.taken
 
@@ -139,11 +139,14 @@ def test_a_registration_cancelled_while_she_books_leaves_no_booking():
     for _ in range(5):
         ada = make.registration(event, make.member("Ada"))
         for session in sessions:
-            booking.book(session, bo, at=NOW)
+            booking.book(session, bo, by=BY, at=NOW)
 
         together(
-            *(lambda session=session, ada=ada: booking.book(session, ada, at=NOW) for session in sessions),
-            lambda ada=ada: registering.cancel(ada, at=NOW),
+            *(
+                lambda session=session, ada=ada: booking.book(session, ada, by=BY, at=NOW)
+                for session in sessions
+            ),
+            lambda ada=ada: registering.cancel(ada, by=BY, at=NOW),
         )
 
         ada.refresh_from_db()
@@ -158,9 +161,9 @@ def test_registrations_with_four_places_each_cancelled_at_once_serve_every_line(
     leaving, staying = make.crowd(event, 6), make.crowd(event, 6)
     for n, one in enumerate([*leaving, *staying]):
         for session in sessions if n % 2 else sessions[::-1]:
-            booking.book(session, one, at=NOW)
+            booking.book(session, one, by=BY, at=NOW)
 
-    together(*(lambda one=one: registering.cancel(one, at=NOW) for one in leaving))
+    together(*(lambda one=one: registering.cancel(one, by=BY, at=NOW) for one in leaving))
 
     booked = Booking.objects.booked().values_list("registration", flat=True)
     assert Counter(booked) == {one.pk: 4 for one in staying}
@@ -169,24 +172,24 @@ def test_registrations_with_four_places_each_cancelled_at_once_serve_every_line(
 def test_registering_again_while_the_last_place_is_given_away_keeps_the_count():
     event = make.event(capacity=1)
     for _ in range(5):
-        ada = registering.register(event, make.member("Ada"), at=NOW)
-        bo = registering.register(event, make.member("Bo"), at=NOW)
+        ada = registering.register(event, make.member("Ada"), by=BY, at=NOW)
+        bo = registering.register(event, make.member("Bo"), by=BY, at=NOW)
 
         together(
-            lambda ada=ada: registering.cancel(ada, at=NOW),
-            lambda bo=bo: registering.cancel(bo, at=NOW),
-            lambda ada=ada: registering.register(event, ada.member, at=NOW + timedelta(seconds=1)),
+            lambda ada=ada: registering.cancel(ada, by=BY, at=NOW),
+            lambda bo=bo: registering.cancel(bo, by=BY, at=NOW),
+            lambda ada=ada: registering.register(event, ada.member, by=BY, at=NOW + timedelta(seconds=1)),
         )
 
         for one in Registration.objects.filter(event=event):
-            registering.cancel(one, at=NOW)
+            registering.cancel(one, by=BY, at=NOW)
 
 
 def hide(event):
     def act():
         event.status = Event.Status.DRAFT
         try:
-            publishing.save_event(event, at=NOW)
+            publishing.save_event(event, by=BY, at=NOW)
         except publishing.EventHasRegistrations as refusal:
             return refusal
 
@@ -198,7 +201,7 @@ def test_who_registers_while_the_event_is_made_a_draft_keeps_it_or_is_refused(ag
     for _ in range(5):
         event, ada = make.event(), make.member("Ada")
         if again:
-            registering.cancel(registering.register(event, ada, at=NOW), at=NOW)
+            registering.cancel(registering.register(event, ada, by=BY, at=NOW), by=BY, at=NOW)
 
         _, hidden = together(register(event, ada), hide(event))
 
@@ -211,7 +214,7 @@ def test_who_registers_while_the_event_is_made_a_draft_keeps_it_or_is_refused(ag
 def test_a_registration_that_is_being_made_keeps_the_event_from_being_hidden(again):
     event, ada = make.event(), make.member("Ada")
     if again:
-        registering.cancel(registering.register(event, ada, at=NOW), at=NOW)
+        registering.cancel(registering.register(event, ada, by=BY, at=NOW), by=BY, at=NOW)
 
     with holding("SELECT 1 FROM events_eventplaces WHERE event_id = %s FOR NO KEY UPDATE", event.pk):
         registers = Act(register(event, ada))
@@ -227,7 +230,7 @@ def test_a_registration_that_is_being_made_keeps_the_event_from_being_hidden(aga
 def test_an_event_that_is_being_hidden_takes_no_registration(again):
     event, ada = make.event(), make.member("Ada")
     if again:
-        registering.cancel(registering.register(event, ada, at=NOW), at=NOW)
+        registering.cancel(registering.register(event, ada, by=BY, at=NOW), by=BY, at=NOW)
     hide_it = "WITH one AS (SELECT id FROM events_event WHERE id = %s FOR UPDATE)"
     hide_it += " UPDATE events_event SET status = 'draft' WHERE id = (SELECT id FROM one)"
 

@@ -6,7 +6,7 @@ import pytest
 
 from events import registration as registering
 from tests import make
-from tests.make import NOW
+from tests.make import BY, NOW
 from tests.races.together import Act, Process, holding_registration, holding_workshop, together, until_blocked
 from workshops import booking, programme, waiting
 from workshops.models import Booking, Workshop
@@ -20,14 +20,16 @@ LATER = NOW + timedelta(days=2)
 def line_of(session, number):
     """Fill one place, and put ``number`` people in line; return (who has it, the line)."""
     first, *others = make.crowd(session.event, number + 1)
-    return booking.book(session, first, at=NOW), [booking.book(session, one, at=NOW) for one in others]
+    return booking.book(session, first, by=BY, at=NOW), [
+        booking.book(session, one, by=BY, at=NOW) for one in others
+    ]
 
 
 def offered(session, other):
     """One person who holds an offer for ``session`` because she has booked ``other``."""
     has_it, [hers] = line_of(session, 1)
-    booking.book(other, hers.registration, at=NOW)
-    booking.cancel(has_it, at=NOW)
+    booking.book(other, hers.registration, by=BY, at=NOW)
+    booking.cancel(has_it, by=BY, at=NOW)
     hers.refresh_from_db()
     assert hers.status == Status.OFFERED
     return hers
@@ -44,12 +46,12 @@ def test_an_offer_accepted_while_it_expires_is_hers_or_the_next_ones_never_both(
         event = make.event()
         session, other = make.workshop(event, capacity=1), make.workshop(event)
         hers = offered(session, other)
-        bos = booking.book(session, make.registration(event, make.member("Bo")), at=NOW)
+        bos = booking.book(session, make.registration(event, make.member("Bo")), by=BY, at=NOW)
         mine = Booking.objects.get(registration=hers.registration, session=other)
         just_before = hers.expires_at - timedelta(seconds=1)
 
         accepted, _ = together(
-            lambda hers=hers, mine=mine, at=just_before: booking.accept(hers, at=at, replacing=[mine]),
+            lambda hers=hers, mine=mine, at=just_before: booking.accept(hers, by=BY, at=at, replacing=[mine]),
             lambda session=session, at=hers.expires_at: waiting.serve(session.pk, at=at),
         )
 
@@ -65,11 +67,11 @@ def test_an_offer_declined_while_the_capacity_is_raised_gives_the_line_both_plac
         event = make.event()
         session, other = make.workshop(event, capacity=1), make.workshop(event)
         hers = offered(session, other)
-        line = [booking.book(session, one, at=NOW) for one in make.crowd(event, 4)]
+        line = [booking.book(session, one, by=BY, at=NOW) for one in make.crowd(event, 4)]
 
         together(
-            lambda hers=hers: booking.decline(hers, at=NOW),
-            lambda session=session: programme.set_capacity(session, 2, at=NOW),
+            lambda hers=hers: booking.decline(hers, by=BY, at=NOW),
+            lambda session=session: programme.set_capacity(session, 2, by=BY, at=NOW),
         )
 
         assert statuses(*line) == [Status.BOOKED, Status.BOOKED, Status.WAITING, Status.WAITING]
@@ -79,12 +81,12 @@ def test_capacity_raised_and_lowered_while_people_book_and_cancel_is_never_excee
     event = make.event()
     session = make.workshop(event, capacity=10)
     crowd = make.crowd(event, 60)
-    booked = [booking.book(session, one, at=NOW) for one in crowd[:10]]
+    booked = [booking.book(session, one, by=BY, at=NOW) for one in crowd[:10]]
 
     together(
-        *(lambda one=one: booking.book(session, one, at=NOW) for one in crowd[10:]),
-        *(lambda n=n: programme.set_capacity(session, n, at=NOW) for n in (15, 12, 20, 8, 17, 11)),
-        *(lambda one=one: booking.cancel(one, at=NOW) for one in booked),
+        *(lambda one=one: booking.book(session, one, by=BY, at=NOW) for one in crowd[10:]),
+        *(lambda n=n: programme.set_capacity(session, n, by=BY, at=NOW) for n in (15, 12, 20, 8, 17, 11)),
+        *(lambda one=one: booking.cancel(one, by=BY, at=NOW) for one in booked),
         threads=14,
     )
 
@@ -100,8 +102,8 @@ def test_a_registration_cancelled_while_it_is_promoted_leaves_the_place_to_the_n
         has_it, [bos, cys] = line_of(session, 2)
 
         together(
-            lambda one=has_it: booking.cancel(one, at=NOW),
-            lambda one=bos: registering.cancel(one.registration, at=NOW),
+            lambda one=has_it: booking.cancel(one, by=BY, at=NOW),
+            lambda one=bos: registering.cancel(one.registration, by=BY, at=NOW),
         )
 
         assert statuses(bos, cys) == [Status.CANCELLED, Status.BOOKED]
@@ -115,7 +117,7 @@ def test_someone_moved_up_while_the_line_is_served_gets_exactly_one_place():
         team = make.member("Tess")
 
         together(
-            lambda one=has_it: booking.cancel(one, at=NOW),
+            lambda one=has_it: booking.cancel(one, by=BY, at=NOW),
             lambda one=dans, team=team: waiting.move_up(one, at=NOW, by=team, reason="Her room was wrong."),
         )
 
@@ -148,7 +150,7 @@ def test_a_process_killed_between_giving_up_and_serving_leaves_the_place_to_the_
     unserved = statuses(has_it, bos)
     row = Workshop.objects.get(session=session)
     waiting.sweep(at=NOW)
-    nias = booking.book(session, newcomer, at=NOW)
+    nias = booking.book(session, newcomer, by=BY, at=NOW)
 
     assert (unserved, row.held) == ([Status.CANCELLED, Status.WAITING], 1)
     assert statuses(bos, cys, nias) == [Status.BOOKED, Status.WAITING, Status.WAITING]
@@ -163,7 +165,7 @@ def test_the_next_who_touches_the_session_mends_it_too():
         process.result()
         process.kill()
 
-    nias = booking.book(session, make.registration(event, make.member("Nia")), at=NOW)
+    nias = booking.book(session, make.registration(event, make.member("Nia")), by=BY, at=NOW)
 
     assert statuses(bos, nias) == [Status.BOOKED, Status.WAITING]
 
@@ -172,17 +174,17 @@ def test_a_sweep_during_everything_changes_nothing_but_who_waits():
     event = make.event()
     sessions = [make.workshop(event, capacity=3, hour=10 + n / 2) for n in range(4)]
     crowd = make.crowd(event, 24)
-    theirs = [booking.book(sessions[n % 4], one, at=NOW) for n, one in enumerate(crowd)]
+    theirs = [booking.book(sessions[n % 4], one, by=BY, at=NOW) for n, one in enumerate(crowd)]
 
     together(
-        *(lambda one=one: booking.cancel(one, at=NOW) for one in theirs[:12]),
+        *(lambda one=one: booking.cancel(one, by=BY, at=NOW) for one in theirs[:12]),
         *(
-            lambda n=n, one=one: booking.book(sessions[(n + 1) % 4], one, at=NOW)
+            lambda n=n, one=one: booking.book(sessions[(n + 1) % 4], one, by=BY, at=NOW)
             for n, one in enumerate(crowd)
         ),
         *[lambda: waiting.sweep(at=LATER)] * 10,
-        lambda: registering.cancel(crowd[20], at=NOW),
-        lambda: programme.set_capacity(sessions[0], 6, at=NOW),
+        lambda: registering.cancel(crowd[20], by=BY, at=NOW),
+        lambda: programme.set_capacity(sessions[0], 6, by=BY, at=NOW),
         threads=12,
     )
 
@@ -193,7 +195,7 @@ def test_whoever_waits_for_her_own_lock_is_looked_at_again_before_she_gets_a_pla
     has_it, [bos] = line_of(session, 1)
 
     with holding_registration(bos.registration_id):
-        serving = Act(lambda: booking.cancel(has_it, at=NOW))
+        serving = Act(lambda: booking.cancel(has_it, by=BY, at=NOW))
         until_blocked()
         hers = Booking.objects.create(
             registration=bos.registration,
@@ -215,9 +217,9 @@ def test_two_who_wait_again_at_once_for_one_place_leave_the_line_as_long_as_it_i
     event = make.event()
     session, other = make.workshop(event, capacity=1), make.workshop(event)
     hers = offered(session, other)
-    booking.decline(hers, at=NOW)
+    booking.decline(hers, by=BY, at=NOW)
 
-    together(*[lambda: booking.book(session, hers.registration, at=NOW)] * 4)
+    together(*[lambda: booking.book(session, hers.registration, by=BY, at=NOW)] * 4)
 
     assert statuses(hers) == [Status.OFFERED]
 
@@ -228,7 +230,7 @@ def test_a_place_given_up_while_the_row_is_held_goes_to_the_head_of_the_line_as_
     has_it, [bos, cys] = line_of(session, 2)
 
     with holding_workshop(session.pk):
-        acts = [Act(lambda one=one: booking.cancel(one, at=NOW)) for one in (has_it, bos)]
+        acts = [Act(lambda one=one: booking.cancel(one, by=BY, at=NOW)) for one in (has_it, bos)]
         until_blocked(2)
     for act in acts:
         act.wait()

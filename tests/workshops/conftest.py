@@ -3,7 +3,7 @@
 import pytest
 
 from tests import make
-from tests.make import NOW
+from tests.make import BY, NOW
 from workshops import booking
 
 
@@ -25,8 +25,8 @@ def ada(event, client):
 def offer(event, ada):
     """A place in a full session is held for Ada, who has booked another one at that time."""
     mine, full = make.workshop(event, title="Run charts"), make.workshop(event, capacity=1)
-    bos = booking.book(full, make.registration(event, make.member("Bo")), at=NOW)
-    booking.book(full, ada, at=NOW)
-    booking.book(mine, ada, at=NOW)
-    booking.cancel(bos, at=NOW)
+    bos = booking.book(full, make.registration(event, make.member("Bo")), by=BY, at=NOW)
+    booking.book(full, ada, by=BY, at=NOW)
+    booking.book(mine, ada, by=BY, at=NOW)
+    booking.cancel(bos, by=BY, at=NOW)
     return mine, full

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from events.models import Event, Registration, Session
 from tests import letters, make
-from tests.make import NOW
+from tests.make import BY, NOW
 from tests.workshops.state import minutes
 from workshops import booking, programme
 
@@ -14,7 +14,7 @@ WAS = "Wednesday 18 November, 10:00 to 11:00 (UK and Ireland time)"
 def told(event: Event, registration: Registration) -> Session:
     """A session at the time ``WAS``, booked, with its letter sent."""
     made = make.workshop(event, title="Leading quietly", slug="leading", room="Room 3", capacity=1)
-    booking.book(made, registration, at=NOW)
+    booking.book(made, registration, by=BY, at=NOW)
     letters.deliver(minutes(2))
     return made
 
@@ -26,5 +26,5 @@ def move(session, hours=2, at=NOW + timedelta(minutes=5), **fields):
     session.ends_at += timedelta(hours=hours)
     for name, value in fields.items():
         setattr(session, name, value)
-    programme.save_session(session, at=at)
+    programme.save_session(session, by=BY, at=at)
     return session

@@ -4,7 +4,7 @@ import io
 from datetime import date
 
 from tests import make
-from tests.make import NOW
+from tests.make import BY, NOW
 from workshops.programme_import import Options, import_programme, look, plan_import
 
 HEADER = "title,format,theme,starts_at,ends_at,room,capacity,hosts,summary,description"
@@ -30,7 +30,7 @@ def load_file(event, content, name, *, answers=None, **options):
     looked = plan_import(event, content, name, answers=answers, **options)
     chosen = Options(**options)
     return import_programme(
-        event, content, name, looked.fingerprint, by=None, at=NOW, answers=answers, options=chosen
+        event, content, name, looked.fingerprint, by=BY, at=NOW, answers=answers, options=chosen
     )
 
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from notifications.models import Message
 from tests import make
-from tests.make import NOW
+from tests.make import BY, NOW
 from workshops import booking, calendar
 from workshops.models import Booking, Workshop
 
@@ -43,7 +43,7 @@ def minutes(number: float) -> datetime:
 def crowd(event, session, number):
     """Book ``session`` for so many other people, one after the other."""
     for one in make.crowd(event, number):
-        booking.book(session, one, at=NOW)
+        booking.book(session, one, by=BY, at=NOW)
 
 
 def fill(session, waiting=0):
@@ -55,7 +55,7 @@ def full_with_line(event, *names, capacity=1, **times):
     """A full session and those who wait for it, by name."""
     session = make.workshop(event, capacity=capacity, **times)
     crowd(event, session, capacity)
-    return session, [booking.book(session, one, at=NOW) for one in registered(event, *names)]
+    return session, [booking.book(session, one, by=BY, at=NOW) for one in registered(event, *names)]
 
 
 def offered(event, *, name="Bo", at=make.NOW, **times):
@@ -65,10 +65,10 @@ def offered(event, *, name="Bo", at=make.NOW, **times):
     """
     session, other = make.workshop(event, capacity=1, **times), make.workshop(event, **times)
     ada, bo = registered(event, "Ada", name)
-    adas = booking.book(session, ada, at=at)
-    bos = booking.book(session, bo, at=at)
-    theirs = booking.book(other, bo, at=at)
-    booking.cancel(adas, at=at)
+    adas = booking.book(session, ada, by=BY, at=at)
+    bos = booking.book(session, bo, by=BY, at=at)
+    theirs = booking.book(other, bo, by=BY, at=at)
+    booking.cancel(adas, by=BY, at=at)
     assert statuses(bos, theirs) == [Status.OFFERED, Status.BOOKED]
     return bos, theirs
 
@@ -76,7 +76,7 @@ def offered(event, *, name="Bo", at=make.NOW, **times):
 def passed(event, **times):
     """Somebody who declined an offer; returns what ``offered`` returns."""
     bos, theirs = offered(event, **times)
-    booking.decline(bos, at=make.NOW)
+    booking.decline(bos, by=BY, at=make.NOW)
     assert statuses(bos, theirs) == [Status.PASSED, Status.BOOKED]
     return bos, theirs
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from tests import make
 from tests.admin_forms import errors
+from tests.make import BY
 from workshops import booking
 from workshops.models import Booking, PlaceOverride
 
@@ -37,7 +38,7 @@ def test_booking_for_a_member_is_the_same_rule(admin, event):
 def test_a_refused_booking_for_a_member_says_why(admin, event):
     early, late = make.workshop(event, hour=10), make.workshop(event, hour=10.5)
     ada = make.registration(event, make.member("Ada"))
-    booking.book(early, ada, at=timezone.now())
+    booking.book(early, ada, by=BY, at=timezone.now())
 
     response = admin.post(
         reverse("admin:workshops_booking_add"), {"member": ada.member.email, "session": late.pk}
@@ -49,7 +50,7 @@ def test_a_refused_booking_for_a_member_says_why(admin, event):
 
 def test_a_booking_cannot_be_edited_by_hand(admin, event):
     session = make.workshop(event)
-    one = booking.book(session, make.registration(event, make.member("Ada")), at=timezone.now())
+    one = booking.book(session, make.registration(event, make.member("Ada")), by=BY, at=timezone.now())
     url = reverse("admin:workshops_booking_change", args=[one.pk])
 
     shown, posted = admin.get(url), admin.post(url, {"status": "cancelled"})
@@ -61,7 +62,8 @@ def test_a_booking_cannot_be_edited_by_hand(admin, event):
 def test_cancelling_a_booking_serves_the_line(admin, event, django_capture_on_commit_callbacks):
     session = make.workshop(event, capacity=1)
     ada, bo = (
-        booking.book(session, make.registration(event, make.member(name)), at=timezone.now()) for name in "AB"
+        booking.book(session, make.registration(event, make.member(name)), by=BY, at=timezone.now())
+        for name in "AB"
     )
 
     with django_capture_on_commit_callbacks(execute=True):
@@ -75,7 +77,7 @@ def test_cancelling_a_booking_serves_the_line(admin, event, django_capture_on_co
 def test_moving_up_needs_a_reason_and_is_recorded(admin, event):
     session = make.workshop(event, capacity=1)
     people = [make.registration(event, make.member(name)) for name in ("Ada", "Bo", "Cy")]
-    last = [booking.book(session, one, at=timezone.now()) for one in people][-1]
+    last = [booking.book(session, one, by=BY, at=timezone.now()) for one in people][-1]
     chosen = {"action": "move_up", "_selected_action": [last.pk], "confirmed": "1"}
 
     without = admin.post(BOOKINGS, chosen | {"reason": " "})

@@ -7,6 +7,7 @@ from django.utils import timezone
 from events.models import Session
 from tests import make
 from tests.contracts import people
+from tests.make import BY
 from workshops import booking
 from workshops.models import Booking
 
@@ -22,7 +23,7 @@ def session():
         for title, day in (("Run charts", 0), ("Huddles", 1))
     )
     for name, where in (("Ada", made), ("Bo", made), ("Cy", other)):
-        booking.book(where, make.registration(event, make.member(name)), at=timezone.now())
+        booking.book(where, make.registration(event, make.member(name)), by=BY, at=timezone.now())
     return made
 
 

@@ -10,6 +10,7 @@ from members.models import Member
 from notifications.models import Message
 from tests import letters, make
 from tests.admin_forms import errors
+from tests.make import BY
 from workshops import booking
 from workshops.models import Booking
 
@@ -103,7 +104,7 @@ def test_who_is_not_registered_is_registered_only_where_that_was_ticked(admin, e
 def test_where_nothing_can_be_booked_nobody_is_registered_either(admin, event):
     early, late = make.workshop(event, hour=10), make.workshop(make.event_ahead(), hour=10.5)
     ada = make.member("Ada")
-    booking.book(early, make.registration(event, ada), at=timezone.now())
+    booking.book(early, make.registration(event, ada), by=BY, at=timezone.now())
 
     answer = admin.post(BOOK, {"member": ada.email, "session": late.pk, "has_accepted": "on"})
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tests import make
 from tests.admin_forms import errors
+from tests.make import BY
 from workshops import booking
 from workshops.models import Booking
 
@@ -68,7 +69,7 @@ def test_who_is_not_one_person_that_comes_is_refused_beside_the_field(admin, eve
 @pytest.mark.parametrize("people", [1, 10])
 def test_who_cancels_bookings_sees_whose_they_are(admin, event, people, django_assert_num_queries):
     session = make.workshop(event, capacity=30, title="Run charts")
-    booked = [booking.book(session, one, at=timezone.now()) for one in make.crowd(event, people)]
+    booked = [booking.book(session, one, by=BY, at=timezone.now()) for one in make.crowd(event, people)]
 
     with django_assert_num_queries(8):
         page = admin.post(

@@ -10,6 +10,7 @@ from events.models import Event, Session
 from notifications.models import Message
 from tests import make
 from tests.admin_forms import errors
+from tests.make import BY
 from workshops import booking
 from workshops.models import Booking, Workshop
 
@@ -82,7 +83,7 @@ def test_times_are_shown_and_read_in_the_events_zone(admin, event):
 def test_a_move_tells_those_who_booked_and_moves_their_bookings(admin, event):
     session = make.workshop(event, hour=10)
     ada = make.registration(event, make.member("Ada"))
-    booked = booking.book(session, ada, at=timezone.now())
+    booked = booking.book(session, ada, by=BY, at=timezone.now())
     start = session.starts_at.astimezone(event.zone)
 
     save(
@@ -103,7 +104,7 @@ def test_a_move_that_would_clash_is_refused_beside_the_field_with_the_number(adm
     session, other = make.workshop(event, hour=10), make.workshop(event, hour=14)
     ada = make.registration(event, make.member("Ada"))
     for one in (session, other):
-        booking.book(one, ada, at=timezone.now())
+        booking.book(one, ada, by=BY, at=timezone.now())
     moved = session_form(admin, other)
 
     response = save(
@@ -127,7 +128,7 @@ def test_a_move_that_would_clash_is_refused_beside_the_field_with_the_number(adm
 def test_a_capacity_below_what_is_taken_is_refused_beside_the_field(admin, event):
     session = make.workshop(event, capacity=3)
     for name in ("Ada", "Bo"):
-        booking.book(session, make.registration(event, make.member(name)), at=timezone.now())
+        booking.book(session, make.registration(event, make.member(name)), by=BY, at=timezone.now())
 
     response = save(admin, session, capacity="1")
 
@@ -140,7 +141,8 @@ def test_raising_the_capacity_gives_places_to_those_who_wait(
 ):
     session = make.workshop(event, capacity=1)
     booked = [
-        booking.book(session, make.registration(event, make.member(name)), at=timezone.now()) for name in "AB"
+        booking.book(session, make.registration(event, make.member(name)), by=BY, at=timezone.now())
+        for name in "AB"
     ]
 
     with django_capture_on_commit_callbacks(execute=True):
@@ -189,7 +191,7 @@ def test_a_new_session_gets_an_address_and_its_places(admin, event):
 
 def test_a_session_that_people_booked_cannot_become_open_to_all(admin, event):
     session = make.workshop(event)
-    booking.book(session, make.registration(event, make.member("Ada")), at=timezone.now())
+    booking.book(session, make.registration(event, make.member("Ada")), by=BY, at=timezone.now())
     values = session_form(admin, session, capacity="")
     del values["needs_booking"]
 
@@ -204,7 +206,7 @@ def test_a_session_that_people_booked_cannot_become_open_to_all(admin, event):
 def test_cancelling_asks_first_and_says_how_many_it_mails(admin, event):
     session = make.workshop(event)
     make.host(session)
-    booked = booking.book(session, make.registration(event, make.member("Ada")), at=timezone.now())
+    booked = booking.book(session, make.registration(event, make.member("Ada")), by=BY, at=timezone.now())
     chosen = {"action": "cancel", "_selected_action": [session.pk]}
 
     asked = admin.post(SESSIONS, chosen)
@@ -232,7 +234,7 @@ def test_lists_cost_the_same_however_long_they_are(admin, event, amount, django_
     for number in range(amount):
         session = make.workshop(event, hour=number % 20, capacity=1)
         for name in ("Ada", "Bo"):
-            booking.book(session, make.registration(event, make.member(name)), at=timezone.now())
+            booking.book(session, make.registration(event, make.member(name)), by=BY, at=timezone.now())
 
     with django_assert_num_queries(8):
         admin.get(SESSIONS)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests import make
-from tests.make import NOW
+from tests.make import BY, NOW
 from tests.workshops.agendas import ada_at, shown
 from tests.workshops.state import crowd
 from workshops import agenda, booking, choices
@@ -21,8 +21,8 @@ def test_a_slot_shows_hers_then_the_choices_and_folds_what_clashes():
     free, line = make.workshop(event, hour=14), make.workshop(event, hour=14, capacity=1)
     ada = ada_at(event)
     crowd(event, line, 1)
-    booking.book(mine, ada, at=NOW)
-    booking.book(line, ada, at=NOW)
+    booking.book(mine, ada, by=BY, at=NOW)
+    booking.book(line, ada, by=BY, at=NOW)
 
     slots = [
         [[card.session for card in cards] for cards in (slot.hers, slot.choices, slot.others)]
@@ -36,7 +36,7 @@ def test_a_choice_stays_where_it_stands():
     event = make.event(booking_opens_at=NOW + timedelta(days=1))
     sessions = [make.workshop(event) for _ in range(3)]
     ada = ada_at(event)
-    choices.choose(sessions[1], ada, at=NOW)
+    choices.choose(sessions[1], ada, by=BY, at=NOW)
 
     (slot,) = agenda.read(ada, at=NOW).slots
 
@@ -62,8 +62,8 @@ def test_the_summary_counts_what_she_has():
     mine, line = make.workshop(event), make.workshop(event, hour=14, capacity=1)
     ada = ada_at(event)
     crowd(event, line, 1)
-    booking.book(mine, ada, at=NOW)
-    booking.book(line, ada, at=NOW)
+    booking.book(mine, ada, by=BY, at=NOW)
+    booking.book(line, ada, by=BY, at=NOW)
 
     summary = agenda.read(ada, at=NOW).summary
 
@@ -86,7 +86,7 @@ def test_somebody_else_is_not_in_her_agenda_and_keeps_nobody_else_busy():
     event = make.event()
     session, other = make.workshop(event), make.workshop(event)
     ada, bo = ada_at(event), ada_at(event, "Bo")
-    booking.book(session, bo, at=NOW)
+    booking.book(session, bo, by=BY, at=NOW)
 
     assert shown(session, ada)[1] == ""
     assert shown(other, ada)[3] == ["Book a place"]
@@ -96,8 +96,8 @@ def test_joining_details_are_for_those_who_booked():
     event = make.event()
     session, plenary = make.workshop(event, capacity=1), make.session(event)
     ada, bo = ada_at(event), ada_at(event, "Bo")
-    booking.book(session, ada, at=NOW)
-    booking.book(session, bo, at=NOW)
+    booking.book(session, ada, by=BY, at=NOW)
+    booking.book(session, bo, by=BY, at=NOW)
     session = type(session).objects.get(pk=session.pk)
 
     answers = [agenda.may_join(session, one) for one in (ada, bo)]
@@ -115,7 +115,7 @@ def test_reading_costs_the_same_however_long_it_is(sessions, booked, django_asse
         Workshop(session=one, capacity=5, during=(one.starts_at, one.ends_at)) for one in many
     )
     for one in many[:booked]:
-        booking.book(one, ada, at=NOW)
+        booking.book(one, ada, by=BY, at=NOW)
     make.known_to_the_planner()
     agenda.read(ada, at=NOW)
 
@@ -127,7 +127,7 @@ def test_a_slot_that_falls_into_a_long_session_says_so():
     event = make.event()
     long, inside = make.workshop(event, hours=3), make.workshop(event, hour=11)
     ada = ada_at(event)
-    booking.book(long, ada, at=NOW)
+    booking.book(long, ada, by=BY, at=NOW)
 
     slots = agenda.read(ada, at=NOW).slots
 
@@ -140,7 +140,7 @@ def test_one_session_is_the_same_alone_as_among_all():
     ada = make.registration(event, make.member("Ada"))
     full, meanwhile = make.workshop(event, capacity=0), make.workshop(event, hours=2)
     touching, later = make.workshop(event, hour=9), make.workshop(event, hour=15)
-    booking.book(full, ada, at=NOW)
+    booking.book(full, ada, by=BY, at=NOW)
 
     alone = agenda.all_states(ada, at=NOW, around=full)
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests import make
-from tests.make import NOW
+from tests.make import BY, NOW
 from tests.workshops.agendas import ada_at, shown, state
 from workshops import agenda, booking, choices
 from workshops.models import Booking
@@ -17,10 +17,10 @@ def test_an_offer_says_until_when_and_what_it_would_replace():
     event = make.event()
     mine, full = make.workshop(event, title="Run charts"), make.workshop(event, capacity=1)
     ada = ada_at(event)
-    bos = booking.book(full, make.registration(event, make.member("Bo")), at=NOW)
-    booking.book(full, ada, at=NOW)
-    booking.book(mine, ada, at=NOW)
-    booking.cancel(bos, at=NOW)
+    bos = booking.book(full, make.registration(event, make.member("Bo")), by=BY, at=NOW)
+    booking.book(full, ada, by=BY, at=NOW)
+    booking.book(mine, ada, by=BY, at=NOW)
+    booking.cancel(bos, by=BY, at=NOW)
 
     one = state(full, ada)
 
@@ -40,10 +40,10 @@ def test_an_offer_whose_deadline_has_come_can_be_asked_for_again():
     event = make.event()
     mine, full = make.workshop(event), make.workshop(event, capacity=1)
     ada = ada_at(event)
-    bos = booking.book(full, make.registration(event, make.member("Bo")), at=NOW)
-    booking.book(full, ada, at=NOW)
-    booking.book(mine, ada, at=NOW)
-    booking.cancel(bos, at=NOW)
+    bos = booking.book(full, make.registration(event, make.member("Bo")), by=BY, at=NOW)
+    booking.book(full, ada, by=BY, at=NOW)
+    booking.book(mine, ada, by=BY, at=NOW)
+    booking.cancel(bos, by=BY, at=NOW)
 
     assert shown(full, ada, at=NOW + timedelta(hours=24))[3] == ["Ask again", "Leave the waiting list"]
 
@@ -54,8 +54,8 @@ def test_before_booking_opens_she_chooses():
     ada = ada_at(event)
     assert shown(session, ada)[3] == ["Choose"]
 
-    choices.choose(session, ada, at=NOW)
-    choices.choose(other, ada, at=NOW + timedelta(minutes=1))
+    choices.choose(session, ada, by=BY, at=NOW)
+    choices.choose(other, ada, by=BY, at=NOW + timedelta(minutes=1))
 
     assert shown(session, ada) == ("yours", "Chosen", "5 of 5 places left", ["Take out of my choices"])
     assert state(other, ada).says == "At the same time as “First”, which you chose before it."
@@ -65,7 +65,7 @@ def test_at_the_second_of_opening_a_choice_can_be_booked():
     event = make.event(booking_opens_at=NOW)
     session = make.workshop(event)
     ada = ada_at(event)
-    choices.choose(session, ada, at=NOW - timedelta(seconds=1))
+    choices.choose(session, ada, by=BY, at=NOW - timedelta(seconds=1))
 
     assert shown(session, ada, at=NOW)[1:] == (
         "Chosen, not booked yet",
@@ -98,7 +98,7 @@ def test_a_place_can_be_given_up_after_closing_but_not_after_the_start():
     event = make.event(booking_closes_at=NOW + timedelta(hours=1))
     session = make.workshop(event)
     ada = ada_at(event)
-    booking.book(session, ada, at=NOW)
+    booking.book(session, ada, by=BY, at=NOW)
 
     assert shown(session, ada, at=NOW + timedelta(hours=2))[3] == ["Give up my place"]
     assert shown(session, ada, at=session.starts_at) == ("yours", "Booked", "", [])
@@ -126,7 +126,7 @@ def test_a_cancelled_session_is_told_to_those_who_had_it_only():
     event = make.event()
     session = make.workshop(event)
     ada, bo = ada_at(event), ada_at(event, "Bo")
-    booked = booking.book(session, ada, at=NOW)
+    booked = booking.book(session, ada, by=BY, at=NOW)
     type(session).objects.filter(pk=session.pk).update(status="cancelled")
     Booking.objects.filter(pk=booked.pk).update(status="cancelled", ended="session")
 

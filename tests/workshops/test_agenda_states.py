@@ -3,7 +3,7 @@
 import pytest
 
 from tests import make
-from tests.make import NOW
+from tests.make import BY, NOW
 from tests.workshops.agendas import ada_at, shown, state
 from tests.workshops.state import crowd
 from workshops import booking
@@ -49,7 +49,7 @@ def test_what_is_booked_can_be_given_up():
     event = make.event()
     session = make.workshop(event)
     ada = ada_at(event)
-    booking.book(session, ada, at=NOW)
+    booking.book(session, ada, by=BY, at=NOW)
 
     assert shown(session, ada) == ("yours", "Booked", "", ["Give up my place"])
     assert [button.is_page for button in state(session, ada).buttons] == [False]
@@ -59,7 +59,7 @@ def test_giving_up_what_others_wait_for_asks_first():
     event = make.event()
     session = make.workshop(event, capacity=1)
     ada = ada_at(event)
-    booking.book(session, ada, at=NOW)
+    booking.book(session, ada, by=BY, at=NOW)
     crowd(event, session, 1)
 
     assert [button.is_page for button in state(session, ada).buttons] == [True]
@@ -69,7 +69,7 @@ def test_what_she_gave_up_she_can_book_again():
     event = make.event()
     session = make.workshop(event)
     ada = ada_at(event)
-    booking.cancel(booking.book(session, ada, at=NOW), at=NOW)
+    booking.cancel(booking.book(session, ada, by=BY, at=NOW), by=BY, at=NOW)
 
     assert shown(session, ada) == ("", "", "5 of 5 places left", ["Book again"])
 
@@ -79,7 +79,7 @@ def test_who_waits_knows_her_position_and_where_there_are_places_instead():
     full, free, later = make.workshop(event, capacity=1), make.workshop(event), make.workshop(event, hour=15)
     ada = ada_at(event)
     crowd(event, full, 3)
-    booking.book(full, ada, at=NOW)
+    booking.book(full, ada, by=BY, at=NOW)
 
     assert shown(full, ada) == (
         "waiting",
@@ -95,7 +95,7 @@ def test_what_clashes_with_a_place_offers_a_swap():
     event = make.event()
     mine, other = make.workshop(event, title="Run charts"), make.workshop(event)
     ada = ada_at(event)
-    booking.book(mine, ada, at=NOW)
+    booking.book(mine, ada, by=BY, at=NOW)
 
     assert shown(other, ada)[3] == ["Swap with “Run charts”"]
     assert state(other, ada).buttons[0].is_page
@@ -107,7 +107,7 @@ def test_a_long_session_offers_to_replace_several():
     long = make.workshop(event, hour=10, hours=2)
     ada = ada_at(event)
     for session in (one, two):
-        booking.book(session, ada, at=NOW)
+        booking.book(session, ada, by=BY, at=NOW)
 
     assert shown(long, ada)[3] == ["Swap with 2 sessions"]
 
@@ -116,7 +116,7 @@ def test_a_full_session_that_clashes_can_be_waited_for():
     event = make.event()
     mine, full = make.workshop(event), make.workshop(event, capacity=1)
     ada = ada_at(event)
-    booking.book(mine, ada, at=NOW)
+    booking.book(mine, ada, by=BY, at=NOW)
     crowd(event, full, 1)
 
     assert shown(full, ada)[3] == ["Join the waiting list"]
@@ -126,7 +126,7 @@ def test_touching_ends_do_not_clash():
     event = make.event()
     first, second = make.workshop(event, hour=10), make.workshop(event, hour=11)
     ada = ada_at(event)
-    booking.book(first, ada, at=NOW)
+    booking.book(first, ada, by=BY, at=NOW)
 
     assert shown(second, ada)[3] == ["Book a place"]
 
@@ -135,7 +135,7 @@ def test_a_place_in_another_event_at_that_time_is_named_and_not_swapped():
     event, other = make.event(), make.event()
     session, elsewhere = make.workshop(event), make.workshop(other, title="Elsewhere")
     ada = ada_at(event)
-    booking.book(elsewhere, make.registration(other, ada.member), at=NOW)
+    booking.book(elsewhere, make.registration(other, ada.member), by=BY, at=NOW)
 
     assert state(session, ada).says == "At the same time as “Elsewhere”, which you have booked."
     assert state(session, ada).buttons == ()

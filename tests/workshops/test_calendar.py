@@ -10,7 +10,7 @@ from events import cancellation, registration
 from events.models import Session
 from members.models import Member
 from tests import make
-from tests.make import NOW
+from tests.make import BY, NOW
 from tests.workshops.state import path
 from workshops import booking, calendar, choices, programme
 from workshops.models import Booking, CalendarFeed
@@ -42,12 +42,12 @@ def read(client, member):
 
 def test_it_holds_what_is_hers_and_what_everybody_comes_to(client, event, ada):
     make.session(event, title="Opening", format=Session.Format.PLENARY, hour=9)
-    booking.book(make.workshop(event, title="Booked"), ada, at=NOW)
-    booking.book(make.workshop(event, title="Given up", hour=12), ada, at=NOW)
-    booking.cancel(Booking.objects.get(session__title="Given up"), at=NOW)
+    booking.book(make.workshop(event, title="Booked"), ada, by=BY, at=NOW)
+    booking.book(make.workshop(event, title="Given up", hour=12), ada, by=BY, at=NOW)
+    booking.cancel(Booking.objects.get(session__title="Given up"), by=BY, at=NOW)
     full = make.workshop(event, title="Full", hour=14, capacity=1)
     for one in (make.registration(event, make.member("Bo")), ada):
-        booking.book(full, one, at=NOW)
+        booking.book(full, one, by=BY, at=NOW)
     hosted = make.session(event, title="Hosted", hour=16)
     host = make.host(hosted, email="")
     host.member = ada.member
@@ -64,17 +64,17 @@ def test_it_holds_what_is_hers_and_what_everybody_comes_to(client, event, ada):
 def test_choices_and_other_peoples_sessions_are_not_in_it(client):
     event = make.event(booking_opens_at=NOW + timedelta(days=1))
     ada = make.registration(event, make.member("Ada"))
-    choices.choose(make.workshop(event), ada, at=NOW)
+    choices.choose(make.workshop(event), ada, by=BY, at=NOW)
 
     assert read(client, ada.member) == []
 
 
 def test_an_offer_is_tentative(client, event, ada):
     full, other = make.workshop(event, title="Full", capacity=1), make.workshop(event, title="Other")
-    bos = booking.book(full, make.registration(event, make.member("Bo")), at=NOW)
-    booking.book(full, ada, at=NOW)
-    booking.book(other, ada, at=NOW)
-    booking.cancel(bos, at=NOW)
+    bos = booking.book(full, make.registration(event, make.member("Bo")), by=BY, at=NOW)
+    booking.book(full, ada, by=BY, at=NOW)
+    booking.book(other, ada, by=BY, at=NOW)
+    booking.cancel(bos, by=BY, at=NOW)
 
     assert sorted(read(client, ada.member)) == [("CONFIRMED", "Other"), ("TENTATIVE", "Held for you: Full")]
 
@@ -82,25 +82,25 @@ def test_an_offer_is_tentative(client, event, ada):
 def test_a_cancelled_session_stays_with_its_end(client, event, ada):
     session = make.workshop(event, title="Off")
     plenary = make.session(event, title="Plenary off", format=Session.Format.PLENARY, hour=12)
-    booking.book(session, ada, at=NOW)
+    booking.book(session, ada, by=BY, at=NOW)
     for one in (session, plenary):
         one.status = Session.Status.CANCELLED
-        programme.save_session(one, at=NOW)
+        programme.save_session(one, by=BY, at=NOW)
 
     assert read(client, ada.member) == [("CANCELLED", "Off"), ("CANCELLED", "Plenary off")]
 
 
 def test_a_cancelled_event_cancels_all_of_it(client, event, ada):
-    booking.book(make.workshop(event, title="Booked"), ada, at=NOW)
-    cancellation.cancel_event(event, at=NOW)
+    booking.book(make.workshop(event, title="Booked"), ada, by=BY, at=NOW)
+    cancellation.cancel_event(event, by=BY, at=NOW)
 
     assert read(client, ada.member) == [("CANCELLED", "Booked")]
 
 
 def test_a_cancelled_registration_empties_it(client, event, ada):
     make.session(event, format=Session.Format.PLENARY, hour=9)
-    booking.book(make.workshop(event), ada, at=NOW)
-    registration.cancel(ada, at=NOW)
+    booking.book(make.workshop(event), ada, by=BY, at=NOW)
+    registration.cancel(ada, by=BY, at=NOW)
 
     assert read(client, ada.member) == []
 
@@ -111,7 +111,7 @@ def test_all_her_events_are_in_one_calendar_but_long_past_ones(client, event, ad
     for one in (other, past):
         make.registration(one, ada.member)
         make.session(one, title=f"Opening of {one.pk}", format=Session.Format.PLENARY, hour=18)
-    booking.book(make.workshop(event, title="Booked"), ada, at=NOW)
+    booking.book(make.workshop(event, title="Booked"), ada, by=BY, at=NOW)
 
     response = client.get(path(ada.member))
 
@@ -122,11 +122,11 @@ def test_all_her_events_are_in_one_calendar_but_long_past_ones(client, event, ad
 
 def test_it_follows_a_move_under_the_same_uid_with_a_raised_sequence(client, event, ada):
     session = make.workshop(event)
-    booking.book(session, ada, at=NOW)
+    booking.book(session, ada, by=BY, at=NOW)
     before = icalendar.Calendar.from_ical(client.get(path(ada.member)).content).events[0]
     session.starts_at += timedelta(hours=1)
     session.ends_at += timedelta(hours=1)
-    programme.save_session(session, at=NOW)
+    programme.save_session(session, by=BY, at=NOW)
 
     after = icalendar.Calendar.from_ical(client.get(path(ada.member)).content).events[0]
 
@@ -139,7 +139,7 @@ def test_it_tells_nobody_how_to_join(client, event, ada):
     session = make.workshop(
         event, join_url="https://meet.example.org/j/9", passcode="s3cret", dial_in="+44 1"
     )
-    booking.book(session, ada, at=NOW)
+    booking.book(session, ada, by=BY, at=NOW)
 
     content = client.get(path(ada.member)).content.decode().replace("\r\n ", "")
 
@@ -149,13 +149,13 @@ def test_it_tells_nobody_how_to_join(client, event, ada):
 
 
 def test_who_has_it_already_is_told_that_nothing_changed(client, event, ada):
-    booking.book(make.workshop(event), ada, at=NOW)
+    booking.book(make.workshop(event), ada, by=BY, at=NOW)
     address = path(ada.member)
     first = client.get(address)
 
     same = client.get(address, headers={"if-none-match": first["ETag"]})
     head = client.head(address)
-    booking.book(make.workshop(event, hour=15), ada, at=NOW)
+    booking.book(make.workshop(event, hour=15), ada, by=BY, at=NOW)
     changed = client.get(address, headers={"if-none-match": first["ETag"]})
 
     assert (first.status_code, same.status_code, same.content, changed.status_code) == (200, 304, b"", 200)
@@ -166,7 +166,7 @@ def test_who_has_it_already_is_told_that_nothing_changed(client, event, ada):
 
 
 def test_reading_it_needs_no_login_sets_no_cookie_and_changes_nothing(client, event, ada):
-    booking.book(make.workshop(event), ada, at=NOW)
+    booking.book(make.workshop(event), ada, by=BY, at=NOW)
     address = path(ada.member)
     before = CalendarFeed.objects.values().get()
 
@@ -225,12 +225,12 @@ def test_a_new_secret_key_keeps_subscriptions_and_shows_the_address_while_the_ol
 
 def test_forty_bookings_cost_as_many_queries_as_four(client, event, ada, django_assert_num_queries):
     for number in range(4):
-        booking.book(make.workshop(event, hour=8 + number / 10, hours=0.1), ada, at=NOW)
+        booking.book(make.workshop(event, hour=8 + number / 10, hours=0.1), ada, by=BY, at=NOW)
     address = path(ada.member)
     with django_assert_num_queries(7):
         client.get(address)
     for number in range(4, 40):
-        booking.book(make.workshop(event, hour=8 + number / 10, hours=0.1), ada, at=NOW)
+        booking.book(make.workshop(event, hour=8 + number / 10, hours=0.1), ada, by=BY, at=NOW)
 
     with django_assert_num_queries(7):
         found = icalendar.Calendar.from_ical(client.get(address).content)

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from members.models import Member
 from tests import make
-from tests.make import NOW
+from tests.make import BY, NOW
 from tests.workshops.state import path
 from workshops import booking, calendar
 
@@ -112,7 +112,7 @@ def test_adding_twice_keeps_the_address_that_programs_follow(client, ada):
 
 def test_the_file_holds_her_sessions_under_the_names_that_invitations_have(client, event, ada):
     session = make.workshop(event, title="Leading")
-    booking.book(session, ada, at=NOW)
+    booking.book(session, ada, by=BY, at=NOW)
     client.force_login(ada.member)
 
     response = client.get("/calendar/file/")

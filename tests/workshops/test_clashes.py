@@ -6,7 +6,7 @@ import pytest
 
 from events.models import Session, SessionContributor
 from tests import make
-from tests.make import NOW
+from tests.make import BY, NOW
 from tests.workshops.state import passed
 from workshops import booking, choices
 from workshops.clashes import BOOKED, HOSTING, find_clashes, host_members, hosted_sessions
@@ -24,7 +24,7 @@ def test_whatever_overlaps_by_a_minute_clashes(hour, hours):
     event = make.event()
     hers, other = make.workshop(event), make.workshop(event, hour=hour, hours=hours)
     ada = make.registration(event, make.member("Ada"))
-    booking.book(hers, ada, at=NOW)
+    booking.book(hers, ada, by=BY, at=NOW)
 
     assert clashes(ada, other) == [(BOOKED, hers)]
 
@@ -34,7 +34,7 @@ def test_ends_that_touch_do_not_clash(hour):
     event = make.event()
     hers, other = make.workshop(event), make.workshop(event, hour=hour)
     ada = make.registration(event, make.member("Ada"))
-    booking.book(hers, ada, at=NOW)
+    booking.book(hers, ada, by=BY, at=NOW)
 
     assert clashes(ada, other) == []
 
@@ -44,9 +44,9 @@ def test_only_what_is_booked_clashes():
     waits, given_up = make.workshop(event, capacity=0), make.workshop(event)
     chosen, other = make.workshop(event), make.workshop(event)
     ada = make.registration(event, make.member("Ada"))
-    choices.choose(chosen, ada, at=NOW - timedelta(seconds=1))
-    booking.book(waits, ada, at=NOW)
-    booking.cancel(booking.book(given_up, ada, at=NOW), at=NOW)
+    choices.choose(chosen, ada, by=BY, at=NOW - timedelta(seconds=1))
+    booking.book(waits, ada, by=BY, at=NOW)
+    booking.cancel(booking.book(given_up, ada, by=BY, at=NOW), by=BY, at=NOW)
 
     assert clashes(ada, other) == []
 
@@ -54,8 +54,8 @@ def test_only_what_is_booked_clashes():
 def test_a_place_that_she_declined_does_not_clash():
     event = make.event()
     bos, theirs = passed(event)
-    booking.cancel(theirs, at=NOW + timedelta(days=1))
-    booking.cancel(bos, at=NOW + timedelta(days=1))
+    booking.cancel(theirs, by=BY, at=NOW + timedelta(days=1))
+    booking.cancel(bos, by=BY, at=NOW + timedelta(days=1))
 
     assert clashes(bos.registration, make.workshop(event)) == []
 
@@ -64,11 +64,11 @@ def test_a_session_of_another_event_clashes():
     here, there = make.event(), make.event()
     ada = make.member("Ada")
     theirs, wanted = make.workshop(there), make.workshop(here)
-    booking.book(theirs, make.registration(there, ada), at=NOW)
+    booking.book(theirs, make.registration(there, ada), by=BY, at=NOW)
     hers = make.registration(here, ada)
 
     with pytest.raises(TimeClash):
-        booking.book(wanted, hers, at=NOW)
+        booking.book(wanted, hers, by=BY, at=NOW)
 
     assert clashes(hers, wanted) == [(BOOKED, theirs)]
 
@@ -83,7 +83,7 @@ def test_a_session_that_she_hosts_is_busy_time_by_link_or_by_address(linked):
 
     for session in (wanted, full):
         with pytest.raises(TimeClash):
-            booking.book(session, hers, at=NOW)
+            booking.book(session, hers, by=BY, at=NOW)
 
     assert clashes(hers, wanted) == [(HOSTING, hosted)]
     assert host_members(hosted) == [hana.pk]
@@ -105,7 +105,7 @@ def test_her_own_session_takes_no_place():
     make.host(session, member=hana)
 
     with pytest.raises(NothingToBook, match="You host this session"):
-        booking.book(session, make.registration(event, hana), at=NOW)
+        booking.book(session, make.registration(event, hana), by=BY, at=NOW)
 
 
 def test_who_is_host_by_link_and_by_address_hosts_one_session():

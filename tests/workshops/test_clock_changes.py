@@ -12,7 +12,7 @@ from common.times import offset_minutes
 from events.models import Session
 from notifications.models import Message
 from tests import make
-from tests.make import NOW
+from tests.make import BY, NOW
 from tests.workshops.programmes import WELCOME, load
 from workshops import booking, clock_changes, programme
 from workshops.models import Booking
@@ -80,11 +80,11 @@ def test_what_is_over_or_cancelled_is_not_listed(session):
 
 def test_keeping_the_clocks_moves_the_session_with_all_that_follows(event, session):
     ada = make.registration(event, make.member("Ada"))
-    booked = booking.book(session, ada, at=NOW)
+    booked = booking.book(session, ada, by=BY, at=NOW)
     make.host(session, "Hana")
 
     [(_, [listed])] = clock_changes.by_event(at=NOW)
-    moved = clock_changes.keep_clocks([session.pk], at=NOW)
+    moved = clock_changes.keep_clocks([session.pk], by=BY, at=NOW)
 
     session.refresh_from_db()
     booked.refresh_from_db()
@@ -93,26 +93,26 @@ def test_keeping_the_clocks_moves_the_session_with_all_that_follows(event, sessi
     assert (booked.during.lower, booked.during.upper) == (TEN - HOUR, TEN)
     assert (session.starts_offset, session.ends_offset) == (-7 * 60, -7 * 60)
     assert clock_changes.differences(at=NOW) == []
-    assert clock_changes.keep_clocks([session.pk], at=NOW) == 0
+    assert clock_changes.keep_clocks([session.pk], by=BY, at=NOW) == 0
 
 
 def test_a_move_onto_another_booked_session_is_refused_and_changes_nothing(event, session):
     other = make.workshop(event, starts_at=TEN - HOUR, ends_at=TEN, starts_offset=-420, ends_offset=-420)
     ada = make.registration(event, make.member("Ada"))
     for one in (session, other):
-        booking.book(one, ada, at=NOW)
+        booking.book(one, ada, by=BY, at=NOW)
 
     with pytest.raises(MoveWouldClash):
-        clock_changes.keep_clocks([session.pk], at=NOW)
+        clock_changes.keep_clocks([session.pk], by=BY, at=NOW)
 
     assert Session.objects.get(pk=session.pk).starts_at == TEN
     assert (told(), Booking.objects.booked().count()) == ([], 2)
 
 
 def test_keeping_the_moment_tells_nobody_and_means_the_new_time(event, session):
-    booking.book(session, make.registration(event, make.member("Ada")), at=NOW)
+    booking.book(session, make.registration(event, make.member("Ada")), by=BY, at=NOW)
 
-    left = clock_changes.keep_moments([session.pk], at=NOW)
+    left = clock_changes.keep_moments([session.pk], by=BY, at=NOW)
 
     assert (left, told(), Session.objects.get().starts_at) == (1, [], TEN)
     assert clock_changes.differences(at=NOW) == []
@@ -122,7 +122,7 @@ def test_only_what_was_chosen_is_touched(event, session):
     times = {"starts_at": TEN, "ends_at": TEN + HOUR, "starts_offset": PST, "ends_offset": PST}
     other = make.session(event, **times)
 
-    clock_changes.keep_clocks([session.pk, 999_999], at=NOW)
+    clock_changes.keep_clocks([session.pk, 999_999], by=BY, at=NOW)
 
     assert [one.session for one in clock_changes.differences(at=NOW)] == [other]
 
@@ -145,22 +145,22 @@ def test_a_time_that_the_clocks_skip_is_left_to_a_person():
     )
 
     with pytest.raises(ProgrammeRefused, match="never or twice"):
-        clock_changes.keep_clocks([session.pk], at=NOW)
+        clock_changes.keep_clocks([session.pk], by=BY, at=NOW)
 
     assert Session.objects.get().starts_at == starts_at
 
 
 def test_a_session_keeps_its_offsets_from_when_its_time_was_last_set(event):
     session = Session(event=event, title="New", slug="new", starts_at=TEN, ends_at=TEN + HOUR)
-    programme.save_session(session, at=NOW)
+    programme.save_session(session, by=BY, at=NOW)
     entered = offset_minutes("America/Vancouver", TEN)
     Session.objects.update(starts_offset=PST)
     session = Session.objects.get()
     session.title = "Newer"
-    programme.save_session(session, at=NOW)
+    programme.save_session(session, by=BY, at=NOW)
     renamed = Session.objects.get().starts_offset
     session.starts_at -= HOUR
-    programme.save_session(session, at=NOW)
+    programme.save_session(session, by=BY, at=NOW)
 
     assert (renamed, Session.objects.get().starts_offset) == (PST, entered)
 

@@ -9,7 +9,7 @@ from members.models import Member
 from notifications.again import send_again
 from notifications.models import Message
 from tests import letters, make
-from tests.make import NOW
+from tests.make import BY, NOW
 from tests.workshops.state import minutes
 from workshops import booking, choices, telling
 from workshops.models import AgendaTold, Booking
@@ -24,8 +24,8 @@ def test_one_email_tells_all_she_did_once_she_has_stopped(event, ada):
     opening = make.session(event, title="Opening", format=Session.Format.PLENARY, hour=9)
     leading = make.workshop(event, title="Leading quietly", room="Room 3")
     measuring = make.workshop(event, title="Measuring", hour=14, day=1)
-    booking.book(leading, ada, at=NOW)
-    booking.book(measuring, ada, at=minutes(1))
+    booking.book(leading, ada, by=BY, at=NOW)
+    booking.book(measuring, ada, by=BY, at=minutes(1))
 
     too_early, email = letters.deliver(minutes(2)), letters.only(letters.deliver(minutes(3)))
 
@@ -69,7 +69,7 @@ def test_a_session_in_a_calendar_has_its_time_and_place_and_no_joining_details(e
         join_url="https://meet.example.org/j/9",
         passcode="s3cret",
     )
-    booking.book(session, ada, at=NOW)
+    booking.book(session, ada, by=BY, at=NOW)
 
     email = letters.only(letters.deliver(minutes(2)))
 
@@ -83,7 +83,7 @@ def test_a_session_in_a_calendar_has_its_time_and_place_and_no_joining_details(e
 
 
 def test_a_single_entry_is_the_bodys_last_alternative_where_calendars_look(event, ada):
-    booking.book(make.workshop(event, title="Leading"), ada, at=NOW)
+    booking.book(make.workshop(event, title="Leading"), ada, by=BY, at=NOW)
 
     email = letters.only(letters.deliver(minutes(2)))
 
@@ -93,7 +93,7 @@ def test_a_single_entry_is_the_bodys_last_alternative_where_calendars_look(event
 
 def test_her_own_time_stands_beside_the_events_where_it_differs(event):
     bo = make.registration(event, make.member("Bo", time_zone="Asia/Kolkata"))
-    booking.book(make.workshop(event, hour=19), bo, at=NOW)
+    booking.book(make.workshop(event, hour=19), bo, by=BY, at=NOW)
 
     email = letters.only(letters.deliver(minutes(2)))
 
@@ -110,7 +110,7 @@ def test_over_a_change_of_clocks_the_hours_are_those_on_the_wall():
         ends_at=datetime(2026, 10, 25, 2, 30, tzinfo=UTC),
     )
     at = datetime(2026, 10, 1, 9, 0, tzinfo=UTC)
-    booking.book(made, ada, at=at)
+    booking.book(made, ada, by=BY, at=at)
 
     email = letters.only(letters.deliver(at + QUIET))
 
@@ -121,14 +121,14 @@ def test_over_a_change_of_clocks_the_hours_are_those_on_the_wall():
 
 def test_each_email_says_what_changed_since_the_one_before(event, ada):
     first, second = make.workshop(event, title="First"), make.workshop(event, title="Second", hour=14)
-    booked = booking.book(first, ada, at=NOW)
+    booked = booking.book(first, ada, by=BY, at=NOW)
     letters.deliver(minutes(2))
 
-    booking.book(second, ada, at=minutes(10))
+    booking.book(second, ada, by=BY, at=minutes(10))
     added = letters.only(letters.deliver(minutes(12)))
-    booking.cancel(booked, at=minutes(20))
+    booking.cancel(booked, by=BY, at=minutes(20))
     removed = letters.only(letters.deliver(minutes(22)))
-    booking.book(first, ada, at=minutes(30))
+    booking.book(first, ada, by=BY, at=minutes(30))
     again = letters.only(letters.deliver(minutes(32)))
 
     time = "Wednesday 18 November, {} (UK and Ireland time)".format
@@ -145,11 +145,11 @@ def test_each_email_says_what_changed_since_the_one_before(event, ada):
 
 
 def test_an_entry_ends_once(event, ada):
-    booked = booking.book(make.workshop(event, title="First"), ada, at=NOW)
+    booked = booking.book(make.workshop(event, title="First"), ada, by=BY, at=NOW)
     letters.deliver(minutes(2))
-    booking.cancel(booked, at=minutes(10))
+    booking.cancel(booked, by=BY, at=minutes(10))
     letters.deliver(minutes(12))
-    booking.book(make.workshop(event, title="Second", hour=14), ada, at=minutes(20))
+    booking.book(make.workshop(event, title="Second", hour=14), ada, by=BY, at=minutes(20))
 
     email = letters.only(letters.deliver(minutes(22)))
 
@@ -158,17 +158,17 @@ def test_an_entry_ends_once(event, ada):
 
 def test_who_is_back_where_she_was_is_told_nothing(event, ada):
     session = make.workshop(event)
-    booking.book(make.workshop(event, hour=14), ada, at=NOW)
+    booking.book(make.workshop(event, hour=14), ada, by=BY, at=NOW)
     letters.deliver(minutes(2))
 
-    booking.cancel(booking.book(session, ada, at=minutes(10)), at=minutes(11))
+    booking.cancel(booking.book(session, ada, by=BY, at=minutes(10)), by=BY, at=minutes(11))
 
     assert letters.deliver(minutes(13)) == []
 
 
 def test_who_gave_up_before_the_first_email_is_told_nothing(event, ada):
     make.session(event, format=Session.Format.PLENARY, hour=9)
-    booking.cancel(booking.book(make.workshop(event), ada, at=NOW), at=minutes(1))
+    booking.cancel(booking.book(make.workshop(event), ada, by=BY, at=NOW), by=BY, at=minutes(1))
 
     assert letters.deliver(minutes(3)) == []
     assert not AgendaTold.objects.exists()
@@ -177,8 +177,8 @@ def test_who_gave_up_before_the_first_email_is_told_nothing(event, ada):
 def test_waiting_says_the_position_and_that_it_is_no_place(event, ada):
     session = make.workshop(event, title="Full", capacity=1)
     for one in make.crowd(event, 2):
-        booking.book(session, one, at=NOW)
-    booking.book(session, ada, at=NOW)
+        booking.book(session, one, by=BY, at=NOW)
+    booking.book(session, ada, by=BY, at=NOW)
 
     email = next(one for one in letters.deliver(minutes(2)) if one.to == ["ada@example.org"])
 
@@ -189,11 +189,11 @@ def test_waiting_says_the_position_and_that_it_is_no_place(event, ada):
 
 def test_a_better_position_is_told_with_the_next_change(event, ada):
     full = make.workshop(event, title="Full", capacity=1)
-    crowd = [booking.book(full, one, at=NOW) for one in make.crowd(event, 2)]
-    booking.book(full, ada, at=NOW)
+    crowd = [booking.book(full, one, by=BY, at=NOW) for one in make.crowd(event, 2)]
+    booking.book(full, ada, by=BY, at=NOW)
     letters.deliver(minutes(2))
-    booking.cancel(crowd[1], at=minutes(5))
-    booking.book(make.workshop(event, title="Other", hour=14), ada, at=minutes(5))
+    booking.cancel(crowd[1], by=BY, at=minutes(5))
+    booking.book(make.workshop(event, title="Other", hour=14), ada, by=BY, at=minutes(5))
 
     sent = [one for one in letters.deliver(minutes(8)) if one.to == ["ada@example.org"]]
 
@@ -206,10 +206,10 @@ def test_a_better_position_is_told_with_the_next_change(event, ada):
 
 def test_a_swap_is_told_as_one(event, ada):
     old, new = make.workshop(event, title="Old"), make.workshop(event, title="New")
-    booked = booking.book(old, ada, at=NOW)
+    booked = booking.book(old, ada, by=BY, at=NOW)
     letters.deliver(minutes(2))
 
-    booking.swap([booked], new, at=minutes(5))
+    booking.swap([booked], new, by=BY, at=minutes(5))
 
     email = letters.only(letters.deliver(minutes(7)))
     assert letters.changes(email) == [
@@ -225,7 +225,7 @@ def test_a_swap_is_told_as_one(event, ada):
 
 def test_with_a_subscribed_calendar_there_are_no_files(event):
     bo = make.registration(event, make.member("Bo", calendar=Member.Calendar.FEED))
-    booking.book(make.workshop(event), bo, at=NOW)
+    booking.book(make.workshop(event), bo, by=BY, at=NOW)
 
     email = letters.only(letters.deliver(minutes(2)))
 
@@ -234,7 +234,7 @@ def test_with_a_subscribed_calendar_there_are_no_files(event):
 
 
 def test_what_she_asks_for_comes_at_once_and_whole_but_once_a_minute(event, ada):
-    booking.book(make.workshop(event, title="First"), ada, at=NOW)
+    booking.book(make.workshop(event, title="First"), ada, by=BY, at=NOW)
     letters.deliver(minutes(2))
     for seconds in (0, 5, 20):
         telling.agenda_asked_for(ada, minutes(10) + timedelta(seconds=seconds))
@@ -248,7 +248,7 @@ def test_what_she_asks_for_comes_at_once_and_whole_but_once_a_minute(event, ada)
 def test_asked_for_before_booking_opens_it_shows_her_choices():
     event = make.event(booking_opens_at=minutes(60))
     ada = make.registration(event, make.member("Ada"))
-    choices.choose(make.workshop(event, title="Chosen"), ada, at=NOW)
+    choices.choose(make.workshop(event, title="Chosen"), ada, by=BY, at=NOW)
     telling.agenda_asked_for(ada, NOW)
 
     email = letters.only(letters.deliver(NOW))
@@ -259,7 +259,7 @@ def test_asked_for_before_booking_opens_it_shows_her_choices():
 
 
 def test_sent_again_it_tells_all_with_the_same_sequences(event, ada):
-    booking.book(make.workshop(event, title="First"), ada, at=NOW)
+    booking.book(make.workshop(event, title="First"), ada, by=BY, at=NOW)
     letters.deliver(minutes(2))
     send_again(Message.objects.get(), by=make.member("Staff"), at=minutes(10))
 
@@ -271,7 +271,7 @@ def test_a_session_she_hosts_is_in_her_agenda_and_her_calendar(event, ada):
     contributor = make.host(hosted, "Ada", email="")
     contributor.member = ada.member
     contributor.save()
-    booking.book(make.workshop(event, title="Booked"), ada, at=NOW)
+    booking.book(make.workshop(event, title="Booked"), ada, by=BY, at=NOW)
 
     email = letters.only(letters.deliver(minutes(2)))
 

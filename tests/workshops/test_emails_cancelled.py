@@ -4,6 +4,7 @@ import pytest
 
 from events.models import Session
 from tests import letters, make
+from tests.make import BY
 from tests.workshops.moving import WAS, move, told
 from tests.workshops.state import minutes
 from workshops import booking
@@ -21,7 +22,7 @@ def session(event, ada):
 def test_a_cancelled_session_is_told_with_others_of_its_time_that_have_places(event, session):
     make.workshop(event, title="Has places", slug="places")
     full = make.workshop(event, title="Is full", capacity=1)
-    booking.book(full, make.registration(event, make.member("Bo")), at=minutes(3))
+    booking.book(full, make.registration(event, make.member("Bo")), by=BY, at=minutes(3))
     make.workshop(event, title="Is later", hour=15)
     move(session, hours=0, status=Session.Status.CANCELLED)
 
@@ -44,7 +45,7 @@ def test_moved_then_cancelled_only_the_end_is_told(session):
 
 
 def test_who_had_given_it_up_is_not_told_that_it_is_cancelled(session):
-    booking.cancel(Booking.objects.get(), at=minutes(3))
+    booking.cancel(Booking.objects.get(), by=BY, at=minutes(3))
     letters.deliver(minutes(5))
     move(session, hours=0, at=minutes(6), status=Session.Status.CANCELLED)
 

@@ -6,7 +6,7 @@ import pytest
 
 from notifications.models import Message
 from tests import letters, make
-from tests.make import NOW
+from tests.make import BY, NOW
 from tests.workshops.state import minutes
 from workshops import booking, telling, waiting
 from workshops.models import Booking
@@ -19,13 +19,13 @@ QUIET = telling.AGENDA_QUIET
 def test_a_place_that_came_free_is_told_once_and_not_by_the_agenda_again(event, ada):
     session = make.workshop(event, title="Full", capacity=1, room="Room 3")
     bo = make.registration(event, make.member("Bo"))
-    bos = booking.book(session, bo, at=NOW)
-    booking.book(session, ada, at=NOW)
+    bos = booking.book(session, bo, by=BY, at=NOW)
+    booking.book(session, ada, by=BY, at=NOW)
     letters.deliver(minutes(2))
 
-    booking.cancel(bos, at=minutes(10))
+    booking.cancel(bos, by=BY, at=minutes(10))
     email = letters.only(letters.deliver(minutes(10)))
-    booking.book(make.workshop(event, title="Other", hour=14), ada, at=minutes(11))
+    booking.book(make.workshop(event, title="Other", hour=14), ada, by=BY, at=minutes(11))
 
     assert (email.subject, email.to) == ("A place for you: Full", ["ada@example.org"])
     assert "“Full”, Wednesday 18 November, 10:00 to 11:00 (UK and Ireland time), Room 3." in email.body
@@ -43,12 +43,12 @@ def test_a_place_that_came_free_is_told_once_and_not_by_the_agenda_again(event, 
 
 def test_a_place_that_the_agenda_told_first_is_not_told_again(event, ada):
     session = make.workshop(event, title="Full", capacity=1)
-    bos = booking.book(session, make.registration(event, make.member("Bo")), at=NOW)
-    booking.book(session, ada, at=NOW)
+    bos = booking.book(session, make.registration(event, make.member("Bo")), by=BY, at=NOW)
+    booking.book(session, ada, by=BY, at=NOW)
     letters.deliver(minutes(2))
     telling.agenda_asked_for(ada, minutes(9))
     Message.objects.filter(kind="agenda").update(send_after=minutes(9))
-    booking.cancel(bos, at=minutes(10))
+    booking.cancel(bos, by=BY, at=minutes(10))
     Message.objects.filter(kind="place-given").update(send_after=minutes(11))
 
     sent = [one for one in letters.deliver(minutes(10)) if one.to == ["ada@example.org"]]
@@ -62,11 +62,11 @@ def test_a_place_that_the_agenda_told_first_is_not_told_again(event, ada):
 
 def test_a_place_given_up_before_the_email_went_out_is_not_told(event, ada):
     session = make.workshop(event, capacity=1)
-    bos = booking.book(session, make.registration(event, make.member("Bo")), at=NOW)
-    mine = booking.book(session, ada, at=NOW)
+    bos = booking.book(session, make.registration(event, make.member("Bo")), by=BY, at=NOW)
+    mine = booking.book(session, ada, by=BY, at=NOW)
     letters.deliver(minutes(2))
-    booking.cancel(bos, at=minutes(10))
-    booking.cancel(Booking.objects.get(pk=mine.pk), at=minutes(10))
+    booking.cancel(bos, by=BY, at=minutes(10))
+    booking.cancel(Booking.objects.get(pk=mine.pk), by=BY, at=minutes(10))
 
     assert [email.to for email in letters.deliver(minutes(10))] == []
 
@@ -74,11 +74,11 @@ def test_a_place_given_up_before_the_email_went_out_is_not_told(event, ada):
 def offer(event, ada):
     """Ada has "Other" and is offered "Full" at the same time."""
     full, other = make.workshop(event, title="Full", capacity=1), make.workshop(event, title="Other")
-    bos = booking.book(full, make.registration(event, make.member("Bo")), at=NOW)
-    mine = booking.book(full, ada, at=NOW)
-    booking.book(other, ada, at=NOW)
+    bos = booking.book(full, make.registration(event, make.member("Bo")), by=BY, at=NOW)
+    mine = booking.book(full, ada, by=BY, at=NOW)
+    booking.book(other, ada, by=BY, at=NOW)
     letters.deliver(minutes(2))
-    booking.cancel(bos, at=minutes(10))
+    booking.cancel(bos, by=BY, at=minutes(10))
     return Booking.objects.get(pk=mine.pk)
 
 
@@ -95,7 +95,7 @@ def test_an_offer_says_until_when_and_what_it_would_replace(event, ada):
 
 
 def test_an_offer_that_is_answered_is_not_told_and_its_end_is(event, ada):
-    booking.decline(offer(event, ada), at=minutes(10))
+    booking.decline(offer(event, ada), by=BY, at=minutes(10))
 
     assert letters.deliver(minutes(10)) == []
     assert Message.objects.get(kind="place-offered").state == "superseded"

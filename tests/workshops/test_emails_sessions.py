@@ -8,7 +8,7 @@ from events.models import CalendarEntry, Session
 from members.models import Member, SiteSettings
 from notifications.models import Message
 from tests import letters, make
-from tests.make import NOW
+from tests.make import BY, NOW
 from tests.workshops.moving import WAS, move, told
 from tests.workshops.state import minutes
 from workshops import booking, emails_sessions
@@ -73,9 +73,9 @@ def test_moved_and_moved_back_there_is_nothing_to_tell(session):
 def test_the_sequence_rises_over_move_cancel_and_what_comes_after(event, ada, session):
     move(session)
     moved = letters.only(letters.deliver(minutes(5)))
-    booking.cancel(Booking.objects.get(), at=minutes(10))
+    booking.cancel(Booking.objects.get(), by=BY, at=minutes(10))
     given_up = letters.only(letters.deliver(minutes(12)))
-    booking.book(session, ada, at=minutes(20))
+    booking.book(session, ada, by=BY, at=minutes(20))
     rebooked = letters.only(letters.deliver(minutes(22)))
     move(session, at=minutes(30), status=Session.Status.CANCELLED)
     cancelled = letters.only(letters.deliver(minutes(30)))
@@ -148,7 +148,7 @@ def test_the_end_of_an_entry_keeps_nobody_busy_and_asks_for_nothing(session):
 
 def test_who_waits_is_told_without_a_calendar_file(event, session):
     bo = make.registration(event, make.member("Bo", email="bo@example.org"))
-    booking.book(session, bo, at=minutes(3))
+    booking.book(session, bo, by=BY, at=minutes(3))
     move(session, at=minutes(4))
 
     sent = {email.to[0]: email for email in letters.deliver(minutes(4))}
@@ -160,7 +160,7 @@ def test_who_waits_is_told_without_a_calendar_file(event, session):
 
 def test_who_gave_her_place_up_before_the_email_went_out_is_not_told(session):
     move(session)
-    booking.cancel(Booking.objects.get(), at=minutes(5))
+    booking.cancel(Booking.objects.get(), by=BY, at=minutes(5))
 
     assert letters.deliver(minutes(5)) == []
 
@@ -168,7 +168,7 @@ def test_who_gave_her_place_up_before_the_email_went_out_is_not_told(session):
 def test_the_agenda_does_not_repeat_a_move_that_was_told(event, ada, session):
     move(session)
     letters.deliver(minutes(5))
-    booking.book(make.workshop(event, title="Other", hour=15), ada, at=minutes(6))
+    booking.book(make.workshop(event, title="Other", hour=15), ada, by=BY, at=minutes(6))
 
     email = letters.only(letters.deliver(minutes(8)))
 
@@ -209,7 +209,7 @@ def test_a_host_who_is_a_member_with_an_agenda_has_one_entry_for_it(event):
     host = make.host(hosted, "Hana", email="")
     host.member = hana.member
     host.save()
-    booking.book(make.workshop(event, title="Booked", hour=16), hana, at=NOW)
+    booking.book(make.workshop(event, title="Booked", hour=16), hana, by=BY, at=NOW)
     letters.deliver(minutes(2))
 
     move(hosted)
@@ -230,7 +230,7 @@ def test_a_host_who_was_taken_off_meanwhile_is_not_told(session):
 def test_with_a_subscribed_calendar_a_move_is_told_without_a_file(event):
     bo = make.registration(event, make.member("Bo", calendar=Member.Calendar.FEED))
     session = make.workshop(event)
-    booking.book(session, bo, at=NOW)
+    booking.book(session, bo, by=BY, at=NOW)
     letters.deliver(minutes(2))
     move(session)
 
@@ -247,11 +247,11 @@ def test_what_is_gone_is_not_told_and_is_no_error(about):
 
 def test_who_was_passed_keeps_her_turn_and_is_told(event, ada):
     full, other = make.workshop(event, title="Full", capacity=1), make.workshop(event, title="Other")
-    bos = booking.book(full, make.registration(event, make.member("Bo")), at=NOW)
-    mine = booking.book(full, ada, at=NOW)
-    booking.book(other, ada, at=NOW)
-    booking.cancel(bos, at=NOW)
-    booking.decline(Booking.objects.get(pk=mine.pk), at=minutes(1))
+    bos = booking.book(full, make.registration(event, make.member("Bo")), by=BY, at=NOW)
+    mine = booking.book(full, ada, by=BY, at=NOW)
+    booking.book(other, ada, by=BY, at=NOW)
+    booking.cancel(bos, by=BY, at=NOW)
+    booking.decline(Booking.objects.get(pk=mine.pk), by=BY, at=minutes(1))
     letters.deliver(minutes(4))
     move(full, hours=0, at=minutes(5), room="The Aula")
 

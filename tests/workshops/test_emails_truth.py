@@ -11,7 +11,7 @@ from events.models import CalendarEntry
 from members.models import Member
 from notifications.models import Message
 from tests import letters, make
-from tests.make import NOW
+from tests.make import BY, NOW
 from tests.workshops.state import minutes
 from workshops import booking, emails, programme, telling
 from workshops.models import AgendaTold
@@ -23,12 +23,12 @@ QUIET = telling.AGENDA_QUIET
 
 def test_what_a_failed_email_would_have_told_is_told_by_the_next(event, ada, settings):
     session = make.workshop(event, title="First")
-    booking.book(session, ada, at=NOW)
+    booking.book(session, ada, by=BY, at=NOW)
     settings.EMAIL_BACKEND = "tests.letters.NoServer"
     letters.deliver(minutes(2))
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     kept = (AgendaTold.objects.count(), CalendarEntry.objects.count())
-    booking.book(make.workshop(event, title="Second", hour=14), ada, at=minutes(3))
+    booking.book(make.workshop(event, title="Second", hour=14), ada, by=BY, at=minutes(3))
 
     email = letters.only(letters.deliver(minutes(6)))
 
@@ -38,7 +38,7 @@ def test_what_a_failed_email_would_have_told_is_told_by_the_next(event, ada, set
 
 
 def test_looking_at_a_message_is_not_telling_it(event, ada):
-    booking.book(make.workshop(event), ada, at=NOW)
+    booking.book(make.workshop(event), ada, by=BY, at=NOW)
 
     assert emails.agenda(Message.objects.get()) is not None
 
@@ -47,10 +47,10 @@ def test_looking_at_a_message_is_not_telling_it(event, ada):
 
 def test_a_letter_carries_what_it_told_whatever_has_become_of_its_message(event, ada):
     session = make.workshop(event)
-    booking.book(session, ada, at=NOW)
+    booking.book(session, ada, by=BY, at=NOW)
     with time_machine.travel(NOW, tick=False):
         letter = emails.agenda(Message.objects.get())
-    booking.cancel(ada.bookings.get(), at=NOW)
+    booking.cancel(ada.bookings.get(), by=BY, at=NOW)
     Message.objects.all().delete()
 
     letter.on_sent(minutes(1))
@@ -60,10 +60,10 @@ def test_a_letter_carries_what_it_told_whatever_has_become_of_its_message(event,
 
 
 def test_an_email_that_was_on_its_way_while_she_cancelled_leaves_no_trace(event, ada):
-    booking.book(make.workshop(event), ada, at=NOW)
+    booking.book(make.workshop(event), ada, by=BY, at=NOW)
     message = Message.objects.get()
     letter = emails.agenda(message)
-    registration.cancel(ada, at=minutes(1))
+    registration.cancel(ada, by=BY, at=minutes(1))
 
     letter.on_sent(minutes(1))
 
@@ -71,8 +71,8 @@ def test_an_email_that_was_on_its_way_while_she_cancelled_leaves_no_trace(event,
 
 
 def test_a_registration_cancelled_meanwhile_leaves_nothing_to_tell(event, ada):
-    booking.book(make.workshop(event), ada, at=NOW)
-    registration.cancel(ada, at=minutes(1))
+    booking.book(make.workshop(event), ada, by=BY, at=NOW)
+    registration.cancel(ada, by=BY, at=minutes(1))
 
     subjects = [one.subject for one in letters.deliver(minutes(3))]
 
@@ -80,8 +80,8 @@ def test_a_registration_cancelled_meanwhile_leaves_nothing_to_tell(event, ada):
 
 
 def test_an_event_cancelled_meanwhile_leaves_nothing_else_to_tell(event, ada):
-    booking.book(make.workshop(event), ada, at=NOW)
-    cancellation.cancel_event(event, at=minutes(1))
+    booking.book(make.workshop(event), ada, by=BY, at=NOW)
+    cancellation.cancel_event(event, by=BY, at=minutes(1))
 
     subjects = [one.subject for one in letters.deliver(minutes(3))]
 
@@ -89,11 +89,11 @@ def test_an_event_cancelled_meanwhile_leaves_nothing_else_to_tell(event, ada):
 
 
 def test_registered_again_her_agenda_begins_anew(event, ada):
-    booking.book(make.workshop(event, title="Before"), ada, at=NOW)
+    booking.book(make.workshop(event, title="Before"), ada, by=BY, at=NOW)
     letters.deliver(minutes(2))
-    registration.cancel(ada, at=minutes(3))
-    again = registration.register(event, ada.member, at=minutes(4))
-    booking.book(make.workshop(event, title="After", hour=14), again, at=minutes(4))
+    registration.cancel(ada, by=BY, at=minutes(3))
+    again = registration.register(event, ada.member, by=BY, at=minutes(4))
+    booking.book(make.workshop(event, title="After", hour=14), again, by=BY, at=minutes(4))
 
     email = next(one for one in letters.deliver(minutes(7)) if one.subject.startswith("Your agenda"))
 
@@ -116,7 +116,7 @@ def test_what_is_gone_is_not_told_and_is_no_error(kind, about):
 
 @pytest.mark.parametrize("change", [{"is_active": False}, {"email": "new@example.org"}])
 def test_nobody_is_written_to_who_cannot_log_in_or_has_not_confirmed_the_address(event, ada, change):
-    booking.book(make.workshop(event), ada, at=NOW)
+    booking.book(make.workshop(event), ada, by=BY, at=NOW)
     Member.objects.filter(pk=ada.member_id).update(**change)
 
     assert letters.deliver(minutes(2)) == []
@@ -126,7 +126,7 @@ def test_all_links_are_absolute_and_the_same_for_everybody(event, ada):
     bo = make.registration(event, make.member("Bo"))
     session = make.workshop(event)
     for one in (ada, bo):
-        booking.book(session, one, at=NOW)
+        booking.book(session, one, by=BY, at=NOW)
 
     sent = letters.deliver(minutes(2))
 
@@ -136,12 +136,12 @@ def test_all_links_are_absolute_and_the_same_for_everybody(event, ada):
 
 def test_an_agenda_of_forty_costs_as_many_queries_as_one_of_four(event, ada, django_assert_num_queries):
     for number in range(4):
-        booking.book(make.workshop(event, hour=8 + number / 10, hours=0.1), ada, at=NOW)
+        booking.book(make.workshop(event, hour=8 + number / 10, hours=0.1), ada, by=BY, at=NOW)
     message = Message.objects.get()
     with django_assert_num_queries(10):
         emails.agenda(message)
     for number in range(4, 40):
-        booking.book(make.workshop(event, hour=8 + number / 10, hours=0.1), ada, at=NOW)
+        booking.book(make.workshop(event, hour=8 + number / 10, hours=0.1), ada, by=BY, at=NOW)
 
     with django_assert_num_queries(10):
         emails.agenda(message)
@@ -149,12 +149,12 @@ def test_an_agenda_of_forty_costs_as_many_queries_as_one_of_four(event, ada, dja
 
 def test_a_session_that_moves_and_a_member_who_books_are_one_truth(event, ada):
     session = make.workshop(event, title="Moving")
-    booking.book(session, ada, at=NOW)
+    booking.book(session, ada, by=BY, at=NOW)
     letters.deliver(minutes(2))
     session.starts_at += timedelta(hours=2)
     session.ends_at += timedelta(hours=2)
-    programme.save_session(session, at=minutes(5))
-    booking.book(make.workshop(event, title="New"), ada, at=minutes(5))
+    programme.save_session(session, by=BY, at=minutes(5))
+    booking.book(make.workshop(event, title="New"), ada, by=BY, at=minutes(5))
 
     moved, agenda = letters.only(letters.deliver(minutes(5))), letters.only(letters.deliver(minutes(8)))
 

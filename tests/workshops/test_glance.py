@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests import make
-from tests.make import NOW
+from tests.make import BY, NOW
 from tests.workshops.agendas import ada_at
 from tests.workshops.state import fill
 from workshops import agenda, booking, choices
@@ -27,7 +27,7 @@ def test_each_line_says_what_is_hers_or_what_she_could_choose():
         make.workshop(event, hour=14)
     make.workshop(event, hour=16, title="Alone")
     ada = ada_at(event)
-    booking.book(mine, ada, at=NOW)
+    booking.book(mine, ada, by=BY, at=NOW)
 
     assert lines(ada) == {
         "09:00": Line("Welcome", "Open to everyone"),
@@ -56,7 +56,7 @@ def test_a_line_that_she_waits_in_says_her_position():
     line, _ = make.workshop(event, capacity=1, title="Asking questions"), make.workshop(event)
     fill(line, waiting=2)
     ada = ada_at(event)
-    booking.book(line, ada, at=NOW)
+    booking.book(line, ada, by=BY, at=NOW)
 
     assert lines(ada) == {"10:00": Line("Asking questions", "3rd on the waiting list", "waiting")}
 
@@ -72,7 +72,7 @@ def test_what_goes_on_meanwhile_is_named_in_the_slots_that_it_covers():
     long = make.workshop(event, title="All morning", hours=3)
     make.workshop(event, hour=11)
     ada = ada_at(event)
-    booking.book(long, ada, at=NOW)
+    booking.book(long, ada, by=BY, at=NOW)
 
     assert lines(ada)["11:00"] == Line("During “All morning”")
 
@@ -81,7 +81,7 @@ def test_choices_are_there_before_booking_opens_and_after():
     event = make.event(booking_opens_at=NOW + timedelta(days=1))
     session = make.workshop(event, title="Pathways")
     ada = ada_at(event)
-    choices.choose(session, ada, at=NOW)
+    choices.choose(session, ada, by=BY, at=NOW)
 
     before, after = lines(ada), lines(ada, at=NOW + timedelta(days=2))
 
@@ -94,7 +94,7 @@ def test_a_session_she_hosts_and_a_cancelled_one_are_told():
     hosted, cancelled = make.workshop(event, title="Hers"), make.workshop(event, hour=14, title="Gone")
     ada = ada_at(event)
     make.host(hosted, "Ada", member=ada.member)
-    booking.book(cancelled, ada, at=NOW)
+    booking.book(cancelled, ada, by=BY, at=NOW)
     type(cancelled).objects.filter(pk=cancelled.pk).update(status="cancelled")
 
     assert lines(ada) == {
@@ -116,6 +116,6 @@ def test_the_key_of_the_glance_changes_with_what_it_says():
     ada = ada_at(event)
     keys = [agenda.read(ada, at=NOW).key, agenda.read(ada, at=NOW).key]
 
-    booking.book(session, ada, at=NOW)
+    booking.book(session, ada, by=BY, at=NOW)
 
     assert keys[0] == keys[1] != agenda.read(ada, at=NOW).key

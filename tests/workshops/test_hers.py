@@ -7,7 +7,7 @@ from django.test import Client
 
 from events.calls_to_action import standing
 from tests import make
-from tests.make import NOW
+from tests.make import BY, NOW
 from workshops import booking
 from workshops.templatetags.hers import hers
 
@@ -22,7 +22,7 @@ def test_her_next_three_sessions_are_named_in_order_and_what_is_over_is_not():
     event = make.event()
     ada = make.registration(event, make.member("Ada"))
     for hour in (15, 9, 11, 13, 17):
-        booking.book(make.workshop(event, hour=hour, title=f"At {hour}"), ada, at=NOW)
+        booking.book(make.workshop(event, hour=hour, title=f"At {hour}"), ada, by=BY, at=NOW)
     make.workshop(event, hour=8, title="Not hers")
 
     before = hers(standing(event, ada.member), NOW)
@@ -49,10 +49,10 @@ def test_a_registered_reader_finds_her_figures_and_what_comes_next(client: Clien
     event = make.event(slug="2026")
     ada = make.registration(event, make.member("Ada"))
     full = make.workshop(event, capacity=1, hour=14)
-    booking.book(full, make.registration(event, make.member("Bo")), at=NOW)
-    booking.book(full, ada, at=NOW)
+    booking.book(full, make.registration(event, make.member("Bo")), by=BY, at=NOW)
+    booking.book(full, ada, by=BY, at=NOW)
     session = make.workshop(event, title="Board games")
-    booking.book(session, ada, at=NOW)
+    booking.book(session, ada, by=BY, at=NOW)
     client.force_login(ada.member)
 
     page = client.get(address).text

@@ -7,7 +7,7 @@ import pytest
 from events import cancellation, registration
 from notifications.models import Message
 from tests import letters, make
-from tests.make import NOW
+from tests.make import BY, NOW
 from workshops import booking, choices, opening, tasks
 from workshops.models import OpeningTold
 
@@ -50,7 +50,7 @@ def test_telling_costs_the_same_queries_for_thirty_as_for_one(event, django_asse
     make.crowd(other, 30)
 
     for number in (event, other):
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             assert opening._tell(number.pk, OPENS)
 
 
@@ -59,7 +59,10 @@ def test_her_choices_wait_for_one_press():
     ada = make.registration(event, make.member("Ada"))
     for number, title in enumerate(("Quiet", "Loud")):
         choices.choose(
-            make.workshop(event, title=title, hour=10 + number), ada, at=NOW + timedelta(seconds=number)
+            make.workshop(event, title=title, hour=10 + number),
+            ada,
+            by=BY,
+            at=NOW + timedelta(seconds=number),
         )
     opening.tell_opened(at=OPENS)
 
@@ -74,7 +77,7 @@ def test_her_choices_wait_for_one_press():
 
 def test_one_choice_is_one_choice(event):
     ada = make.registration(event, make.member("Ada"))
-    choices.choose(event.sessions.get(), ada, at=NOW)
+    choices.choose(event.sessions.get(), ada, by=BY, at=NOW)
     opening.tell_opened(at=OPENS)
 
     email = letters.only(letters.deliver(SOON))
@@ -96,10 +99,10 @@ def test_without_choices_she_is_sent_to_build_her_agenda(event):
 def test_who_has_begun_to_book_is_not_bothered_but_one_with_choices_left_is(event):
     ada, bo = (make.registration(event, make.member(name)) for name in ("Ada", "Bo"))
     second = make.workshop(event, title="Second", hour=12)
-    choices.choose(second, bo, at=NOW)
+    choices.choose(second, bo, by=BY, at=NOW)
     opening.tell_opened(at=OPENS)
     for one in (ada, bo):
-        booking.book(event.sessions.get(title="First"), one, at=SOON)
+        booking.book(event.sessions.get(title="First"), one, by=BY, at=SOON)
 
     sent = letters.deliver(SOON)
 
@@ -108,7 +111,7 @@ def test_who_has_begun_to_book_is_not_bothered_but_one_with_choices_left_is(even
 
 def test_who_registered_after_the_opening_was_told_by_that_email(event):
     opening.tell_opened(at=OPENS)
-    registration.register(event, make.member("Ada"), at=SOON)
+    registration.register(event, make.member("Ada"), by=BY, at=SOON)
     opening.tell_opened(at=SOON)
 
     assert [email.subject for email in letters.deliver(SOON)] == ["You are registered for Q 2026"]
@@ -143,7 +146,7 @@ def test_nothing_is_told_of_an_event_without_places_to_book():
 def test_an_event_cancelled_before_the_email_went_out_does_not_open(event):
     make.registration(event, make.member("Ada"))
     opening.tell_opened(at=OPENS)
-    cancellation.cancel_event(event, at=OPENS)
+    cancellation.cancel_event(event, by=BY, at=OPENS)
 
     assert [email.subject for email in letters.deliver(SOON)] == ["Q 2026 is cancelled"]
 

@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from events import registration as registering
 from events.models import Registration, Session
 from tests import invariants, make
-from tests.make import NOW
+from tests.make import BY, NOW
 from workshops import booking, programme, waiting
 from workshops.models import Booking, Workshop
 from workshops.programme import ProgrammeRefused
@@ -50,7 +50,7 @@ class Places(RuleBasedStateMachine):
     def all_register(self):
         for event in self.events:
             for person in self.people:
-                registering.register(event, person, at=self.now)
+                registering.register(event, person, by=person, at=self.now)
 
     def teardown(self):
         transaction.set_rollback(True)
@@ -66,10 +66,10 @@ class Places(RuleBasedStateMachine):
         rows = Booking.objects.filter(member=self.people[number], status__in=statuses)
         return list(rows.order_by("id"))
 
-    def tried(self, act, *arguments, **named):
+    def tried(self, act, *arguments, by=BY, **named):
         """Act, a refusal being as good as a success: the rules must hold after either."""
         try:
-            return act(*arguments, at=self.now, **named)
+            return act(*arguments, by=by, at=self.now, **named)
         except (BookingRefused, ProgrammeRefused, registering.RegistrationRefused):
             return None
 

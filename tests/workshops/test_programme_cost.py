@@ -4,7 +4,7 @@ import pytest
 
 from events.models import Session
 from tests import make
-from tests.make import NOW
+from tests.make import BY, NOW
 from tests.workshops.programmes import CLINIC, counts, file, load, plan
 from workshops.programme_import import import_programme
 
@@ -21,8 +21,8 @@ def test_planning_and_importing_take_as_many_queries_for_three_hundred_rows_as_f
 
     for rows in (few, many):
         looked = plan(event, *rows)
-        with django_assert_num_queries(22):
-            import_programme(event, file(*rows), "p.csv", looked.fingerprint, by=None, at=NOW)
+        with django_assert_num_queries(24):
+            import_programme(event, file(*rows), "p.csv", looked.fingerprint, by=BY, at=NOW)
     with django_assert_num_queries(8):
         again = plan(event, *few, *many)
 
@@ -40,8 +40,8 @@ def test_moving_three_hundred_sessions_of_which_nobody_is_told_takes_as_many_que
     for rows in (few, many):
         later = [row.replace("T10:", "T14:").replace("T11:", "T15:") for row in rows]
         looked = plan(event, *later)
-        with django_assert_num_queries(23):
-            import_programme(event, file(*later), "p.csv", looked.fingerprint, by=None, at=NOW)
+        with django_assert_num_queries(25):
+            import_programme(event, file(*later), "p.csv", looked.fingerprint, by=BY, at=NOW)
 
     sessions = Session.objects.select_related("workshop")
     assert {(one.starts_at.hour, one.workshop.during.lower.hour, one.sequence) for one in sessions} == {

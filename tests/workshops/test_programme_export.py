@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from common.spreadsheets.cells import escaped, tidy
 from events.models import Contributor, Session
 from tests import make
-from tests.make import NOW
+from tests.make import BY, NOW
 from tests.workshops.programmes import counts, load_file, planned
 from workshops import programme
 from workshops.models import Workshop
@@ -72,7 +72,7 @@ def odd_times(event):
     ):
         session = make.session(event, title=title, format="plenary", hour=1)
         session.starts_at, session.ends_at = begins, begins + timedelta(minutes=minutes)
-        programme.save_session(session, at=NOW)
+        programme.save_session(session, by=BY, at=NOW)
     for title in ("On demand", "On demand", "total"):
         make.session(event, title=title, format="on-demand", starts_at=None, ends_at=None)
     make.session(event, title="No time yet", format="talk", starts_at=None, ends_at=None)

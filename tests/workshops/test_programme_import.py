@@ -8,7 +8,7 @@ from common.spreadsheets.tables import TableRefused
 from events.models import Contributor, Session, Theme
 from notifications.models import Message
 from tests import make
-from tests.make import NOW
+from tests.make import BY, NOW
 from tests.workshops.programmes import CLINIC, HEADER, HUDDLE, WELCOME, counts, file, load, plan, problems
 from workshops import booking, programme_writing
 from workshops.models import Booking, ProgrammeImport, Workshop
@@ -75,7 +75,7 @@ def test_an_edit_changes_the_session_and_keeps_its_bookings():
     load(event, CLINIC)
     session = Session.objects.get()
     ada = make.registration(event, make.member("Ada"))
-    booked = booking.book(session, ada, at=NOW)
+    booked = booking.book(session, ada, by=BY, at=NOW)
 
     edited = load(event, CLINIC.replace("T10:00", "T12:00").replace("T11:00", "T13:00").replace("R1", "R9"))
 
@@ -95,8 +95,8 @@ def test_two_sessions_that_change_places_keep_the_bookings_of_one_member_in_both
     load(event, CLINIC, later)
     clinic, other = Session.objects.get(title="Clinic"), Session.objects.get(title="Later")
     ada = make.registration(event, make.member("Ada"))
-    booking.book(clinic, ada, at=NOW)
-    booking.book(other, ada, at=NOW)
+    booking.book(clinic, ada, by=BY, at=NOW)
+    booking.book(other, ada, by=BY, at=NOW)
 
     load(event, CLINIC.replace("Clinic", "Later"), later.replace("Later", "Clinic"))
 
@@ -110,7 +110,7 @@ def test_a_move_onto_what_people_have_booked_is_refused_with_their_number():
     load(event, CLINIC, later)
     ada = make.registration(event, make.member("Ada"))
     for session in Session.objects.all():
-        booking.book(session, ada, at=NOW)
+        booking.book(session, ada, by=BY, at=NOW)
 
     with pytest.raises(TableRefused) as refused:
         plan(event, CLINIC, CLINIC.replace("Clinic", "Later"))
@@ -124,7 +124,7 @@ def test_a_capacity_below_the_places_taken_is_refused_by_row():
     event = make.event()
     load(event, CLINIC)
     for name in ("Ada", "Bo"):
-        booking.book(Session.objects.get(), make.registration(event, make.member(name)), at=NOW)
+        booking.book(Session.objects.get(), make.registration(event, make.member(name)), by=BY, at=NOW)
 
     with pytest.raises(TableRefused) as refused:
         plan(event, WELCOME, CLINIC.replace(",12,", ",1,"))
@@ -137,7 +137,7 @@ def test_a_raised_capacity_gives_places_to_those_who_wait():
     load(event, CLINIC.replace(",12,", ",1,"))
     session = Session.objects.get()
     bookings = [
-        booking.book(session, make.registration(event, make.member(name)), at=NOW)
+        booking.book(session, make.registration(event, make.member(name)), by=BY, at=NOW)
         for name in ("Ada", "Bo", "Cy")
     ]
 
@@ -150,7 +150,7 @@ def test_a_raised_capacity_gives_places_to_those_who_wait():
 def test_a_blank_capacity_loosens_a_booked_session_only_when_asked():
     event = make.event()
     load(event, CLINIC)
-    booking.book(Session.objects.get(), make.registration(event, make.member("Ada")), at=NOW)
+    booking.book(Session.objects.get(), make.registration(event, make.member("Ada")), by=BY, at=NOW)
     blank = CLINIC.replace(",12,", ",,")
 
     kept = load(event, blank)
@@ -236,10 +236,10 @@ def test_what_has_changed_since_it_was_looked_at_is_not_imported():
     rows = [WELCOME, CLINIC.replace(",12,", ",2,")]
     looked = plan(event, *rows)
     for name in ("Ada", "Bo", "Cy"):
-        booking.book(session, make.registration(event, make.member(name)), at=NOW - timedelta(days=1))
+        booking.book(session, make.registration(event, make.member(name)), by=BY, at=NOW - timedelta(days=1))
 
     with pytest.raises(ImportChanged) as changed:
-        import_programme(event, file(*rows), "p.csv", looked.fingerprint, by=None, at=NOW)
+        import_programme(event, file(*rows), "p.csv", looked.fingerprint, by=BY, at=NOW)
 
     assert [str(problem) for problem in changed.value.plan.problems] == [
         "Row 3, capacity: 3 places are taken, so there cannot be 2."
@@ -254,7 +254,7 @@ def test_a_failure_half_way_leaves_nothing_behind(monkeypatch):
     monkeypatch.setattr(programme_writing, "raise_version", lambda _: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
-        import_programme(event, file(WELCOME, CLINIC), "p.csv", looked.fingerprint, by=None, at=NOW)
+        import_programme(event, file(WELCOME, CLINIC), "p.csv", looked.fingerprint, by=BY, at=NOW)
 
     assert list(Session.objects.values_list("title", flat=True)) == ["Clinic"]
 

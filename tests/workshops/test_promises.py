@@ -13,7 +13,7 @@ from members.membership import MembershipRefused
 from members.models import Member
 from notifications.models import Message
 from tests import invariants, letters, make
-from tests.make import NOW
+from tests.make import BY, NOW
 from tests.workshops.state import crowd, minutes, places, registered
 from workshops import booking, choices, promises, tasks
 from workshops.models import Booking
@@ -26,7 +26,7 @@ Status = Booking.Status
 def winnie(event, **fields) -> Registration:
     """Winnie has registered and waits for approval."""
     member = make.member("Winnie", membership="waiting", **fields)
-    return registering.register(event, member, at=NOW - timedelta(hours=1))
+    return registering.register(event, member, by=BY, at=NOW - timedelta(hours=1))
 
 
 def mine(registration) -> dict[str, str]:
@@ -54,18 +54,18 @@ def test_who_waits_may_choose_also_once_booking_is_open_and_takes_no_place(event
     session = make.workshop(event)
     waits = winnie(event)
 
-    choice = choices.choose(session, waits, at=NOW)
+    choice = choices.choose(session, waits, by=BY, at=NOW)
 
     assert (choice.status, choice.is_promised, places(session)) == (Status.CHOSEN, True, (0, 0, 0))
     with pytest.raises(NotRegistered):
-        booking.book(session, waits, at=NOW)
+        booking.book(session, waits, by=BY, at=NOW)
 
 
 def test_what_has_closed_cannot_be_chosen(event):
     session = make.workshop(event, booking_closes_at=NOW)
 
     with pytest.raises(BookingClosed):
-        choices.choose(session, winnie(event), at=NOW)
+        choices.choose(session, winnie(event), by=BY, at=NOW)
 
 
 def test_with_the_approval_each_is_booked_in_their_order_behind_what_is_taken_by_then(event):
@@ -74,7 +74,7 @@ def test_with_the_approval_each_is_booked_in_their_order_behind_what_is_taken_by
     clash = make.workshop(event, title="At the same time as Free", hour=9)
     waits = winnie(event)
     for number, session in enumerate([free, full, clash]):
-        choices.choose(session, waits, at=minutes(number - 30))
+        choices.choose(session, waits, by=BY, at=minutes(number - 30))
     crowd(event, full, 2)
 
     approve(waits, at=NOW)
@@ -89,7 +89,7 @@ def test_before_booking_opens_nothing_is_booked_and_then_the_sweep_does_it():
     event = make.event(booking_opens_at=minutes(60))
     session = make.workshop(event, title="Later")
     waits = winnie(event)
-    choices.choose(session, waits, at=NOW)
+    choices.choose(session, waits, by=BY, at=NOW)
 
     approve(waits)
     before = mine(waits)
@@ -102,8 +102,8 @@ def test_before_booking_opens_nothing_is_booked_and_then_the_sweep_does_it():
 
 def test_the_sweep_of_the_worker_keeps_promises(event):
     waits = winnie(event)
-    choices.choose(make.workshop(event, title="Free"), waits, at=NOW)
-    membership.approve(waits.member, by=None, at=NOW)
+    choices.choose(make.workshop(event, title="Free"), waits, by=BY, at=NOW)
+    membership.approve(waits.member, by=BY, at=NOW)
     before = mine(waits)
 
     with time_machine.travel(minutes(1), tick=False):
@@ -115,14 +115,14 @@ def test_the_sweep_of_the_worker_keeps_promises(event):
 def test_a_choice_of_a_member_is_not_booked_for_them():
     event = make.event(booking_opens_at=minutes(60))
     (ada,) = registered(event, "Ada")
-    choices.choose(make.workshop(event), ada, at=NOW)
+    choices.choose(make.workshop(event), ada, by=BY, at=NOW)
 
     assert promises.keep(at=minutes(61)) == 0
 
 
 def test_the_letters_wait_ten_minutes_and_say_all_of_it(event):
     waits = winnie(event)
-    choices.choose(make.workshop(event, title="Free"), waits, at=NOW)
+    choices.choose(make.workshop(event, title="Free"), waits, by=BY, at=NOW)
     Message.objects.all().delete()
 
     approve(waits)
@@ -144,11 +144,11 @@ def test_the_letters_wait_ten_minutes_and_say_all_of_it(event):
 def test_an_approval_is_taken_back_with_its_letters_and_the_places_go_to_the_line(event):
     session = make.workshop(event, 1, title="One place")
     waits = winnie(event)
-    choices.choose(session, waits, at=NOW)
+    choices.choose(session, waits, by=BY, at=NOW)
     Message.objects.all().delete()
     approve(waits)
     (ada,) = registered(event, "Ada")
-    booking.book(session, ada, at=minutes(1))
+    booking.book(session, ada, by=BY, at=minutes(1))
 
     take_back(waits, at=minutes(9))
     sent = letters.deliver(minutes(30))
@@ -163,7 +163,7 @@ def test_an_approval_is_taken_back_with_its_letters_and_the_places_go_to_the_lin
 
 def test_an_approval_can_be_given_again_and_books_what_they_had_chosen(event):
     waits = winnie(event)
-    choices.choose(make.workshop(event, title="Free"), waits, at=NOW)
+    choices.choose(make.workshop(event, title="Free"), waits, by=BY, at=NOW)
     approve(waits)
     take_back(waits, at=minutes(1))
 
@@ -176,7 +176,7 @@ def test_taking_back_frees_the_place_of_the_event_for_its_line():
     event = make.event(capacity=1)
     waits = winnie(event)
     approve(waits)
-    ada = registering.register(event, make.member("Ada"), at=minutes(1))
+    ada = registering.register(event, make.member("Ada"), by=BY, at=minutes(1))
     before = ada.status
 
     take_back(waits, at=minutes(2))
@@ -207,10 +207,10 @@ def acts_of_their_own(event):
     session = make.workshop(event, title="Free", hour=9)
     other = make.event()
     return {
-        "books": lambda mine: booking.book(make.workshop(event, hour=15), mine, at=minutes(1)),
-        "gives up": lambda mine: booking.cancel(Booking.objects.get(session=session), at=minutes(1)),
-        "registers": lambda mine: registering.register(other, mine.member, at=minutes(1)),
-        "cancels": lambda mine: registering.cancel(mine, at=minutes(1)),
+        "books": lambda mine: booking.book(make.workshop(event, hour=15), mine, by=BY, at=minutes(1)),
+        "gives up": lambda mine: booking.cancel(Booking.objects.get(session=session), by=BY, at=minutes(1)),
+        "registers": lambda mine: registering.register(other, mine.member, by=BY, at=minutes(1)),
+        "cancels": lambda mine: registering.cancel(mine, by=BY, at=minutes(1)),
     }, session
 
 
@@ -218,7 +218,7 @@ def acts_of_their_own(event):
 def test_once_they_have_acted_it_is_not_taken_back(event, act):
     acts, session = acts_of_their_own(event)
     waits = winnie(event)
-    choices.choose(session, waits, at=minutes(-5))
+    choices.choose(session, waits, by=BY, at=minutes(-5))
     approve(waits)
     waits.member.refresh_from_db()
     acts[act](waits)

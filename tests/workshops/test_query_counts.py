@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from tests import make
-from tests.make import NOW
+from tests.make import BY, NOW
 from workshops import booking, choices, waiting
 from workshops.models import Booking, Workshop
 
@@ -40,7 +40,7 @@ def test_booking_a_place_takes_nine_queries(number, django_assert_num_queries):
     past(event, ada, number)
 
     with django_assert_num_queries(9):  # two of them the savepoint
-        booking.book(session, ada, at=NOW)
+        booking.book(session, ada, by=BY, at=NOW)
 
 
 @pytest.mark.parametrize("number", [1, 30])
@@ -60,10 +60,10 @@ def test_each_choice_takes_as_many_queries_as_a_booking(number, django_assert_nu
     event = make.event(booking_opens_at=NOW)
     ada = make.registration(event, make.member("Ada"))
     for hour in range(number):
-        choices.choose(make.workshop(event, hour=9 + hour), ada, at=NOW.replace(hour=9))
+        choices.choose(make.workshop(event, hour=9 + hour), ada, by=BY, at=NOW.replace(hour=9))
 
     with django_assert_num_queries(1 + 9 * number):
-        choices.book_choices(ada, at=NOW)
+        choices.book_choices(ada, by=BY, at=NOW)
 
 
 def plan(queryset):

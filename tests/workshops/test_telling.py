@@ -7,7 +7,7 @@ import pytest
 from events.models import Session
 from notifications.models import Message
 from tests import make
-from tests.make import NOW
+from tests.make import BY, NOW
 from tests.workshops.state import offered, registered, told
 from workshops import booking, programme, waiting
 from workshops.refusals import TimeClash
@@ -21,9 +21,9 @@ def test_whatever_changes_her_agenda_owes_her_one_agenda_mail_two_minutes_after_
     ada = make.registration(event, make.member("Ada"))
     one, other = make.workshop(event), make.workshop(event, hour=12)
 
-    hers = booking.book(one, ada, at=NOW)
-    booking.book(other, ada, at=NOW + MINUTE)
-    booking.cancel(hers, at=NOW + 2 * MINUTE)
+    hers = booking.book(one, ada, by=BY, at=NOW)
+    booking.book(other, ada, by=BY, at=NOW + MINUTE)
+    booking.cancel(hers, by=BY, at=NOW + 2 * MINUTE)
 
     assert told("agenda") == [("agenda", "Ada", {"registration": ada.pk})]
     assert Message.objects.get().send_after == NOW + 4 * MINUTE
@@ -34,7 +34,7 @@ def test_the_agenda_mail_waits_ten_minutes_at_most():
     ada = make.registration(event, make.member("Ada"))
 
     for n in range(9):
-        booking.book(make.workshop(event, hour=9 + n), ada, at=NOW + n * MINUTE * 1.5)
+        booking.book(make.workshop(event, hour=9 + n), ada, by=BY, at=NOW + n * MINUTE * 1.5)
 
     assert Message.objects.get().send_after == NOW + 10 * MINUTE
 
@@ -42,11 +42,11 @@ def test_the_agenda_mail_waits_ten_minutes_at_most():
 def test_a_refusal_tells_nobody_anything():
     event = make.event()
     ada = make.registration(event, make.member("Ada"))
-    booking.book(make.workshop(event), ada, at=NOW)
+    booking.book(make.workshop(event), ada, by=BY, at=NOW)
     Message.objects.all().delete()
 
     with pytest.raises(TimeClash):
-        booking.book(make.workshop(event), ada, at=NOW)
+        booking.book(make.workshop(event), ada, by=BY, at=NOW)
 
     assert not Message.objects.exists()
 
@@ -54,14 +54,14 @@ def test_a_refusal_tells_nobody_anything():
 def test_pressing_again_what_is_done_already_tells_nobody_anything():
     event = make.event()
     bos, theirs = offered(event)
-    booking.decline(bos, at=NOW)
-    booking.cancel(theirs, at=NOW)
-    booking.cancel(bos, at=NOW)
+    booking.decline(bos, by=BY, at=NOW)
+    booking.cancel(theirs, by=BY, at=NOW)
+    booking.cancel(bos, by=BY, at=NOW)
     Message.objects.all().delete()
 
-    booking.decline(bos, at=NOW + MINUTE)
-    booking.cancel(theirs, at=NOW + MINUTE)
-    booking.cancel(bos, at=NOW + MINUTE)
+    booking.decline(bos, by=BY, at=NOW + MINUTE)
+    booking.cancel(theirs, by=BY, at=NOW + MINUTE)
+    booking.cancel(bos, by=BY, at=NOW + MINUTE)
     waiting.expire_offers(bos.session_id, at=NOW + MINUTE)
 
     assert not Message.objects.exists()
@@ -70,9 +70,9 @@ def test_pressing_again_what_is_done_already_tells_nobody_anything():
 def test_who_gets_a_place_that_came_free_is_told_of_it_once():
     event = make.event()
     session = make.workshop(event, capacity=1)
-    adas, bos = (booking.book(session, one, at=NOW) for one in registered(event, "Ada", "Bo"))
+    adas, bos = (booking.book(session, one, by=BY, at=NOW) for one in registered(event, "Ada", "Bo"))
 
-    booking.cancel(adas, at=NOW)
+    booking.cancel(adas, by=BY, at=NOW)
     waiting.serve(session.pk, at=NOW + MINUTE)
 
     assert told("place-given", "place-offered") == [("place-given", "Bo", {"booking": bos.pk})]
@@ -89,9 +89,9 @@ def test_an_offer_is_told_until_its_deadline():
 def test_a_second_offer_is_a_second_cause():
     event = make.event()
     bos, _ = offered(event)
-    booking.decline(bos, at=NOW)
+    booking.decline(bos, by=BY, at=NOW)
 
-    booking.book(bos.session, bos.registration, at=NOW + MINUTE)
+    booking.book(bos.session, bos.registration, by=BY, at=NOW + MINUTE)
 
     assert [kind for kind, _, _ in told("place-offered")] == ["place-offered", "place-offered"]
 
@@ -104,7 +104,7 @@ def test_a_lapsed_or_asked_for_place_changes_the_agenda():
     waiting.sweep(at=bos.expires_at)
     lapsed = told("agenda")
     Message.objects.all().delete()
-    booking.book(bos.session, bos.registration, at=bos.expires_at)
+    booking.book(bos.session, bos.registration, by=BY, at=bos.expires_at)
 
     assert lapsed == told("agenda") == [("agenda", "Bo", {"registration": bos.registration_id})]
 
@@ -112,9 +112,9 @@ def test_a_lapsed_or_asked_for_place_changes_the_agenda():
 def people_of(event):
     """A session with one booked, one waiting, one with an offer, one who chose, and three hosts."""
     bos, _ = offered(event)
-    cys = booking.book(bos.session, make.registration(event, make.member("Cy")), at=NOW)
-    programme.set_capacity(bos.session, 2, at=NOW)
-    dans = booking.book(bos.session, make.registration(event, make.member("Dan")), at=NOW)
+    cys = booking.book(bos.session, make.registration(event, make.member("Cy")), by=BY, at=NOW)
+    programme.set_capacity(bos.session, 2, by=BY, at=NOW)
+    dans = booking.book(bos.session, make.registration(event, make.member("Dan")), by=BY, at=NOW)
     make.host(bos.session, member=make.member("Hana"))
     make.host(bos.session, email="guest@example.org")
     make.host(bos.session, email="")
@@ -128,7 +128,7 @@ def test_everyone_booked_waiting_offered_or_hosting_is_told_of_a_new_time():
     old = session.starts_at, session.ends_at
     session.starts_at, session.ends_at = (each + timedelta(hours=4) for each in old)
 
-    programme.save_session(session, at=NOW)
+    programme.save_session(session, by=BY, at=NOW)
 
     rows = told("session-changed")
     assert sorted(name for _, name, _ in rows) == ["Bo", "Cy", "Dan", "Hana", "guest@example.org"]
@@ -144,7 +144,7 @@ def test_everyone_is_told_that_a_session_is_cancelled():
     session, _ = people_of(event)
     session.status = Session.Status.CANCELLED
 
-    programme.save_session(session, at=NOW)
+    programme.save_session(session, by=BY, at=NOW)
 
     rows = told("session-cancelled")
     assert sorted(name for _, name, _ in rows) == ["Bo", "Cy", "Dan", "Hana", "guest@example.org"]
@@ -154,13 +154,13 @@ def test_everyone_is_told_that_a_session_is_cancelled():
 def test_a_new_room_is_told_and_a_new_title_is_not():
     event = make.event()
     session = make.workshop(event)
-    booking.book(session, make.registration(event, make.member("Ada")), at=NOW)
+    booking.book(session, make.registration(event, make.member("Ada")), by=BY, at=NOW)
 
     session.title = "Another title"
-    programme.save_session(session, at=NOW)
+    programme.save_session(session, by=BY, at=NOW)
     before = told("session-changed")
     session.room = "Hall 2"
-    programme.save_session(session, at=NOW)
+    programme.save_session(session, by=BY, at=NOW)
 
     assert before == []
     assert [name for _, name, _ in told("session-changed")] == ["Ada"]
@@ -169,11 +169,11 @@ def test_a_new_room_is_told_and_a_new_title_is_not():
 def test_each_change_is_told_once_and_a_save_without_change_is_none():
     event = make.event()
     session = make.workshop(event)
-    booking.book(session, make.registration(event, make.member("Ada")), at=NOW)
+    booking.book(session, make.registration(event, make.member("Ada")), by=BY, at=NOW)
 
     for room in ("Hall 2", "Hall 2", "Hall 3"):
         session.room = room
-        programme.save_session(session, at=NOW)
+        programme.save_session(session, by=BY, at=NOW)
 
     assert len(told("session-changed")) == 2
     assert Session.objects.get().sequence == 2
@@ -185,7 +185,7 @@ def test_nobody_is_told_of_changes_to_a_draft():
     make.host(session)
 
     session.room = "Hall 2"
-    programme.save_session(session, at=NOW)
+    programme.save_session(session, by=BY, at=NOW)
 
     assert not Message.objects.exists()
 
@@ -195,10 +195,10 @@ def test_what_is_told_is_undone_with_what_caused_it():
     session, other = make.workshop(event), make.workshop(event, hour=12)
     ada = make.registration(event, make.member("Ada"))
     for each in (session, other):
-        booking.book(each, ada, at=NOW)
+        booking.book(each, ada, by=BY, at=NOW)
     session.starts_at, session.ends_at = other.starts_at, other.ends_at
 
     with pytest.raises(programme.MoveWouldClash):
-        programme.save_session(session, at=NOW)
+        programme.save_session(session, by=BY, at=NOW)
 
     assert not told("session-changed")

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests import make
-from tests.make import NOW
+from tests.make import BY, NOW
 from tests.workshops.pages import ACTS, ASKING, agenda_url, press, status, url
 from workshops import booking
 from workshops.models import Booking
@@ -103,7 +103,7 @@ def test_what_is_not_there_is_not_found(client, event, ada, act):
 def test_somebody_elses_booking_is_not_found(client, event, ada, act):
     session = make.workshop(event)
     bo = make.registration(event, make.member("Bo"))
-    booking.book(session, bo, at=NOW)
+    booking.book(session, bo, by=BY, at=NOW)
 
     assert client.post(url(session, act)).status_code == 404
     assert status(session, bo) == Status.BOOKED

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from tests import make
-from tests.make import NOW
+from tests.make import BY, NOW
 from tests.workshops.pages import agenda_url, card, press, status, url
 from tests.workshops.state import fill
 from workshops import booking, choices
@@ -69,7 +69,7 @@ def test_a_place_that_has_just_come_free_is_said(client, event, ada):
 
 def test_a_clash_says_with_what_and_offers_the_swap(client, event, ada):
     mine, other = make.workshop(event, title="Run charts"), make.workshop(event)
-    booking.book(mine, ada, at=NOW)
+    booking.book(mine, ada, by=BY, at=NOW)
 
     _, page = press(client, other, wanted="place")
 
@@ -81,7 +81,7 @@ def test_a_clash_says_with_what_and_offers_the_swap(client, event, ada):
 
 def test_giving_up_a_place_that_nobody_waits_for_is_done_at_once(client, event, ada):
     session = make.workshop(event)
-    booking.book(session, ada, at=NOW)
+    booking.book(session, ada, by=BY, at=NOW)
 
     _, page = press(client, session, "cancel")
 
@@ -91,9 +91,9 @@ def test_giving_up_a_place_that_nobody_waits_for_is_done_at_once(client, event, 
 
 def test_giving_up_a_place_that_others_wait_for_asks_first(client, event, ada):
     session = make.workshop(event, capacity=1)
-    booking.book(session, ada, at=NOW)
+    booking.book(session, ada, by=BY, at=NOW)
     for one in make.crowd(event, 12):
-        booking.book(session, one, at=NOW)
+        booking.book(session, one, by=BY, at=NOW)
 
     where, page = press(client, session, "cancel")
 
@@ -107,8 +107,8 @@ def test_giving_up_a_place_that_others_wait_for_asks_first(client, event, ada):
 
 def test_htmx_is_sent_to_the_page_that_asks(client, event, ada):
     session = make.workshop(event, capacity=1)
-    booking.book(session, ada, at=NOW)
-    booking.book(session, make.registration(event, make.member("Bo")), at=NOW)
+    booking.book(session, ada, by=BY, at=NOW)
+    booking.book(session, make.registration(event, make.member("Bo")), by=BY, at=NOW)
 
     response = client.post(url(session, "cancel"), headers={"HX-Request": "true", "HX-Target": "slot-x"})
 
@@ -118,7 +118,7 @@ def test_htmx_is_sent_to_the_page_that_asks(client, event, ada):
 
 def test_the_page_that_asks_is_a_way_back_where_she_has_no_place(client, event, ada):
     session = make.workshop(event)
-    booking.cancel(booking.book(session, ada, at=NOW), at=NOW)
+    booking.cancel(booking.book(session, ada, by=BY, at=NOW), by=BY, at=NOW)
 
     response = client.get(url(session, "cancel"))
 
@@ -128,7 +128,7 @@ def test_the_page_that_asks_is_a_way_back_where_she_has_no_place(client, event, 
 def test_leaving_the_waiting_list_is_done_at_once(client, event, ada):
     session = make.workshop(event, capacity=1)
     fill(session, 3)
-    booking.book(session, ada, at=NOW)
+    booking.book(session, ada, by=BY, at=NOW)
 
     _, page = press(client, session, "cancel")
 
@@ -138,7 +138,7 @@ def test_leaving_the_waiting_list_is_done_at_once(client, event, ada):
 
 def test_giving_up_twice_is_harmless(client, event, ada):
     session = make.workshop(event)
-    booking.book(session, ada, at=NOW)
+    booking.book(session, ada, by=BY, at=NOW)
 
     press(client, session, "cancel")
     where, _ = press(client, session, "cancel")
@@ -193,11 +193,11 @@ def test_the_same_press_sent_twice_is_one_act_and_both_answers_say_so(client, ev
     if press_what in ("join", "leave"):
         fill(session, 1)
     if act == "cancel":
-        booking.book(session, ada, at=NOW)
+        booking.book(session, ada, by=BY, at=NOW)
     if "choose" in act:
         type(event).objects.update(booking_opens_at=NOW + timedelta(days=1))
     if act == "unchoose":
-        choices.choose(session, ada, at=NOW)
+        choices.choose(session, ada, by=BY, at=NOW)
     fields = dict([sent.split("=")]) if sent else {}
 
     pages = [press(client, session, act, **fields)[1] for _ in range(2)]
@@ -208,7 +208,7 @@ def test_the_same_press_sent_twice_is_one_act_and_both_answers_say_so(client, ev
 
 def test_a_choice_that_was_booked_meanwhile_is_not_called_taken_out(client, event, ada):
     session = make.workshop(event)
-    booking.book(session, ada, at=NOW)
+    booking.book(session, ada, by=BY, at=NOW)
 
     _, page = press(client, session, "unchoose")
 
@@ -219,7 +219,7 @@ def test_a_choice_that_was_booked_meanwhile_is_not_called_taken_out(client, even
 def test_booking_all_choices_twice_says_that_none_is_left(client, event, ada):
     session = make.workshop(event)
     type(event).objects.update(booking_opens_at=NOW + timedelta(days=1))
-    choices.choose(session, ada, at=NOW)
+    choices.choose(session, ada, by=BY, at=NOW)
     type(event).objects.update(booking_opens_at=NOW - timedelta(days=1))
 
     pages = [client.post(agenda_url(event, "book_choices"), follow=True).text for _ in range(2)]

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests import make
-from tests.make import NOW
+from tests.make import BY, NOW
 from tests.workshops.pages import agenda_url, card, htmx
 from workshops import booking
 
@@ -40,7 +40,7 @@ def test_htmx_also_gets_the_summary(client, event, ada):
 
 def test_the_answer_is_a_group_named_by_the_outcome_and_the_session(client, event, ada):
     session = make.workshop(event, capacity=1, title="Run “charts” & more")
-    booking.book(session, make.registration(event, make.member("Bo")), at=NOW)
+    booking.book(session, make.registration(event, make.member("Bo")), by=BY, at=NOW)
 
     answer = htmx(client, session, wanted="place")
 
@@ -79,7 +79,7 @@ def test_htmx_elsewhere_gets_the_state_alone(client, event, ada):
 
 def test_htmx_is_told_a_refusal_like_everybody(client, event, ada):
     mine, other = make.workshop(event, title="Run charts"), make.workshop(event)
-    booking.book(mine, ada, at=NOW)
+    booking.book(mine, ada, by=BY, at=NOW)
 
     answer = htmx(client, other)
 

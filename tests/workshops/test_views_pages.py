@@ -10,7 +10,7 @@ from events.models import Registration
 from members.models import Member
 from notifications.models import Message
 from tests import make
-from tests.make import NOW
+from tests.make import BY, NOW
 from tests.workshops.pages import agenda_url, read
 from tests.workshops.state import fill
 from workshops import booking, choices
@@ -80,7 +80,7 @@ def test_the_summary_says_figures_and_positions(client, event, ada):
     mine, line = make.workshop(event), make.workshop(event, hour=14, capacity=1, title="Asking questions")
     fill(line, waiting=1)
     for session in (mine, line):
-        booking.book(session, ada, at=NOW)
+        booking.book(session, ada, by=BY, at=NOW)
 
     page = read(client, event)
 
@@ -92,7 +92,7 @@ def test_the_summary_says_figures_and_positions(client, event, ada):
 
 def test_what_clashes_folds_away_with_a_swap(client, event, ada):
     mine, other = make.workshop(event), make.workshop(event)
-    booking.book(mine, ada, at=NOW)
+    booking.book(mine, ada, by=BY, at=NOW)
 
     _, _, folded = read(client, event).partition("<details")
 
@@ -116,7 +116,7 @@ def test_before_booking_opens_a_bar_counts_the_choices(client):
     assert "Choose the sessions that you want." in read(client, event)
 
     for hour in (10, 12, 14, 16):
-        choices.choose(make.workshop(event, hour=hour), ada, at=NOW)
+        choices.choose(make.workshop(event, hour=hour), ada, by=BY, at=NOW)
     page = read(client, event)
 
     assert "<strong>4 chosen.</strong> Booking opens" in page
@@ -131,7 +131,7 @@ def test_at_the_minute_one_button_books_all_choices_and_says_what_became_of_each
     sessions = [make.workshop(event, hour=hour, title=title, capacity=1) for hour, title in names.items()]
     sessions.append(make.workshop(event, hour=10.5, title="Too late"))
     for minute, session in enumerate(sessions):
-        choices.choose(session, ada, at=NOW - timedelta(minutes=9 - minute))
+        choices.choose(session, ada, by=BY, at=NOW - timedelta(minutes=9 - minute))
     fill(sessions[2], waiting=1)
     client.force_login(ada.member)
     assert "Book my 4 choices" in read(client, event)
@@ -160,7 +160,7 @@ def test_at_the_minute_one_button_books_all_choices_and_says_what_became_of_each
 
 def test_booking_all_choices_twice_is_harmless(client, event, ada):
     booking_opens = make.workshop(event)
-    booking.book(booking_opens, ada, at=NOW)
+    booking.book(booking_opens, ada, by=BY, at=NOW)
 
     for _ in range(2):
         client.post(agenda_url(event, "book_choices"))
@@ -199,7 +199,7 @@ def test_who_is_not_registered_changes_nothing(client, event, name):
 
 def test_the_programme_shows_hers_with_the_same_button(client, event, ada):
     mine, free = make.workshop(event, hour=12), make.workshop(event)
-    booking.book(mine, ada, at=NOW)
+    booking.book(mine, ada, by=BY, at=NOW)
 
     page = client.get(reverse("events:programme", args=[event.slug])).content.decode()
 
@@ -213,8 +213,8 @@ def test_the_programme_counts_choices_and_books_them_at_the_minute(client):
     ada = make.registration(event, make.member("Ada"))
     client.force_login(ada.member)
     address = reverse("events:programme", args=[event.slug])
-    choices.choose(make.workshop(event), ada, at=NOW)
-    choices.choose(make.workshop(event, hour=12), ada, at=NOW)
+    choices.choose(make.workshop(event), ada, by=BY, at=NOW)
+    choices.choose(make.workshop(event, hour=12), ada, by=BY, at=NOW)
 
     before = client.get(address).content.decode()
     type(event).objects.update(booking_opens_at=NOW)
@@ -229,7 +229,7 @@ def test_the_programme_counts_choices_and_books_them_at_the_minute(client):
 def test_a_session_page_warns_before_she_joins_a_line_beside_what_she_has(client, event, ada):
     mine, full = make.workshop(event, title="Run charts"), make.workshop(event, capacity=1)
     fill(full)
-    booking.book(mine, ada, at=NOW)
+    booking.book(mine, ada, by=BY, at=NOW)
     warning = "You have “Run charts” at this time. If a place here comes free, we hold it for you"
 
     page = client.get(full.get_absolute_url()).content.decode()
@@ -264,7 +264,7 @@ def test_the_page_costs_the_same_however_long_it_is(
         Workshop(session=one, capacity=5, during=(one.starts_at, one.ends_at)) for one in many
     )
     for one in many[:booked]:
-        booking.book(one, ada, at=NOW)
+        booking.book(one, ada, by=BY, at=NOW)
     make.known_to_the_planner()
     read(client, event)
 

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests import make
+from tests.make import BY
 from tests.workshops.pages import agenda_url, read
 from tests.workshops.state import crowd
 from workshops import booking
@@ -39,7 +40,7 @@ def test_the_page_is_refreshed_by_a_few_words(client, event, ada):
 
 def test_the_programme_is_refreshed_by_the_same_words(client, event, ada):
     booked, other = make.workshop(event), make.workshop(event, hour=14)
-    booking.book(booked, ada, at=make.NOW)
+    booking.book(booked, ada, by=BY, at=make.NOW)
 
     now = client.get(agenda_url(event, "agenda_now")).json()
 

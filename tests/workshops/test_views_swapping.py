@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests import make
-from tests.make import NOW
+from tests.make import BY, NOW
 from tests.workshops.pages import agenda_url, card, press, status, url
 from tests.workshops.state import fill
 from workshops import booking
@@ -20,7 +20,7 @@ def test_a_swap_names_all_that_it_replaces_and_then_does_it(client, event, ada):
     one, two = make.workshop(event, title="First hour"), make.workshop(event, hour=11, title="Second hour")
     long = make.workshop(event, hours=2, title="Two hours")
     for session in (one, two):
-        booking.book(session, ada, at=NOW)
+        booking.book(session, ada, by=BY, at=NOW)
 
     asked = client.get(url(long, "swap")).content.decode()
     named = re.findall(r'name="replace" value="(\d+)"', asked)
@@ -36,7 +36,7 @@ def test_a_swap_that_names_too_little_changes_nothing(client, event, ada):
     one, two = make.workshop(event), make.workshop(event, hour=11, title="Second hour")
     long = make.workshop(event, hours=2)
     for session in (one, two):
-        booking.book(session, ada, at=NOW)
+        booking.book(session, ada, by=BY, at=NOW)
 
     _, page = press(client, long, "swap", replace=[one.pk])
 
@@ -46,7 +46,7 @@ def test_a_swap_that_names_too_little_changes_nothing(client, event, ada):
 
 def test_a_swap_into_what_has_filled_up_keeps_the_old_place(client, event, ada):
     mine, other = make.workshop(event), make.workshop(event, capacity=1)
-    booking.book(mine, ada, at=NOW)
+    booking.book(mine, ada, by=BY, at=NOW)
     fill(other)
 
     _, page = press(client, other, "swap", replace=[mine.pk])
@@ -59,7 +59,7 @@ def test_a_swap_into_what_has_filled_up_keeps_the_old_place(client, event, ada):
 
 def test_asking_about_a_swap_into_what_is_full_says_so(client, event, ada):
     mine, other = make.workshop(event), make.workshop(event, capacity=1)
-    booking.book(mine, ada, at=NOW)
+    booking.book(mine, ada, by=BY, at=NOW)
     fill(other)
 
     page = client.get(url(other, "swap"), follow=True).content.decode()
@@ -79,7 +79,7 @@ def test_a_swap_with_nothing_to_replace_is_a_booking(client, event, ada):
 def test_a_swap_never_gives_up_somebody_elses_place(client, event, ada):
     session, other = make.workshop(event), make.workshop(event)
     bo = make.registration(event, make.member("Bo"))
-    booking.book(session, bo, at=NOW)
+    booking.book(session, bo, by=BY, at=NOW)
 
     press(client, other, "swap", replace=[session.pk])
 

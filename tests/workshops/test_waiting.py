@@ -7,7 +7,7 @@ import pytest
 from events import registration as registering
 from events.models import Event, Session
 from tests import make
-from tests.make import NOW
+from tests.make import BY, NOW
 from tests.workshops.state import full_with_line, offered, places, statuses
 from workshops import booking, programme, waiting
 from workshops.models import Booking, PlaceOverride, Workshop
@@ -43,7 +43,7 @@ def test_waves_let_the_line_in_and_no_further():
     event = make.event()
     session = make.workshop(event, capacity=5)
     Workshop.objects.update(places_open=0)
-    line = [booking.book(session, one, at=NOW) for one in make.crowd(event, 4)]
+    line = [booking.book(session, one, by=BY, at=NOW) for one in make.crowd(event, 4)]
     Workshop.objects.update(places_open=3)
 
     waiting.sweep(at=NOW)
@@ -81,7 +81,7 @@ def test_who_hosts_something_at_that_time_is_passed_and_the_next_one_served():
     session, [adas, bos] = full_with_line(event, "Ada", "Bo")
     make.host(make.session(event), member=adas.member)
 
-    programme.set_capacity(session, 2, at=NOW)
+    programme.set_capacity(session, 2, by=BY, at=NOW)
 
     assert (statuses(adas, bos), places(session)) == ([Status.PASSED, Status.BOOKED], (2, 0, 0))
 
@@ -90,9 +90,9 @@ def test_a_place_that_the_last_in_line_cannot_have_is_open_to_everybody():
     event = make.event()
     session, [adas] = full_with_line(event, "Ada")
     make.host(make.session(event), member=adas.member)
-    booking.cancel(Booking.objects.booked().get(), at=NOW)
+    booking.cancel(Booking.objects.booked().get(), by=BY, at=NOW)
 
-    newcomer = booking.book(session, make.registration(event, make.member("Nia")), at=NOW)
+    newcomer = booking.book(session, make.registration(event, make.member("Nia")), by=BY, at=NOW)
 
     assert (statuses(adas), newcomer.status) == ([Status.PASSED], Status.BOOKED)
 
@@ -100,7 +100,7 @@ def test_a_place_that_the_last_in_line_cannot_have_is_open_to_everybody():
 def test_an_offer_lapses_at_its_deadline_and_goes_to_the_next():
     event = make.event()
     bos, _ = offered(event)
-    cys = booking.book(bos.session, make.registration(event, make.member("Cy")), at=NOW)
+    cys = booking.book(bos.session, make.registration(event, make.member("Cy")), by=BY, at=NOW)
 
     before = waiting.serve(bos.session_id, at=bos.expires_at - SECOND)
     at_it = waiting.serve(bos.session_id, at=bos.expires_at)
@@ -121,7 +121,7 @@ def test_who_asks_next_finds_the_lapsed_offer_without_any_sweep():
     event = make.event()
     bos, _ = offered(event)
 
-    cys = booking.book(bos.session, make.registration(event, make.member("Cy")), at=bos.expires_at)
+    cys = booking.book(bos.session, make.registration(event, make.member("Cy")), by=BY, at=bos.expires_at)
 
     assert (cys.status, statuses(bos)) == (Status.BOOKED, [Status.PASSED])
 
@@ -129,9 +129,9 @@ def test_who_asks_next_finds_the_lapsed_offer_without_any_sweep():
 def test_an_offer_that_has_been_answered_is_not_passed():
     event = make.event()
     bos, theirs = offered(event)
-    booking.accept(bos, at=NOW, replacing=[theirs])
+    booking.accept(bos, by=BY, at=NOW, replacing=[theirs])
 
-    waiting.pass_offer(bos.pk, bos.registration_id, at=NOW + timedelta(days=3))
+    waiting.pass_offer(bos.pk, bos.registration_id, by=BY, at=NOW + timedelta(days=3))
 
     assert (statuses(bos), places(bos.session)) == ([Status.BOOKED], (1, 0, 0))
 
@@ -139,13 +139,13 @@ def test_an_offer_that_has_been_answered_is_not_passed():
 def test_who_was_passed_for_a_session_of_another_event_waits_again_too():
     here, there = make.event(), make.event()
     ada = make.member("Ada")
-    theirs = booking.book(make.workshop(there), make.registration(there, ada), at=NOW)
+    theirs = booking.book(make.workshop(there), make.registration(there, ada), by=BY, at=NOW)
     session = make.workshop(here, capacity=0)
-    hers = booking.book(session, make.registration(here, ada), at=NOW)
-    programme.set_capacity(session, 1, at=NOW)
-    booking.decline(hers, at=NOW)
+    hers = booking.book(session, make.registration(here, ada), by=BY, at=NOW)
+    programme.set_capacity(session, 1, by=BY, at=NOW)
+    booking.decline(hers, by=BY, at=NOW)
 
-    registering.cancel(theirs.registration, at=NOW)
+    registering.cancel(theirs.registration, by=BY, at=NOW)
 
     assert statuses(theirs, hers) == [Status.CANCELLED, Status.BOOKED]
 
@@ -156,7 +156,7 @@ def test_a_registration_that_is_not_in_force_gets_no_place():
     adas.registration.status = "received"
     adas.registration.save()
 
-    programme.set_capacity(session, 2, at=NOW)
+    programme.set_capacity(session, 2, by=BY, at=NOW)
 
     assert statuses(adas, bos) == [Status.PASSED, Status.BOOKED]
 
@@ -165,7 +165,7 @@ def test_one_line_that_cannot_be_served_does_not_keep_the_others_waiting(caplog)
     event = make.event()
     broken, [adas] = full_with_line(event, "Ada")
     session, [bos] = full_with_line(event, "Bo", hour=12)
-    hers = booking.book(make.workshop(event, hour=14), adas.registration, at=NOW)
+    hers = booking.book(make.workshop(event, hour=14), adas.registration, by=BY, at=NOW)
     Booking.objects.filter(pk=hers.pk).update(during=broken.workshop.during)
     Session.objects.filter(pk=broken.pk).update(starts_at=hers.session.ends_at, ends_at="2026-11-18T18:00Z")
     Workshop.objects.filter(session__in=(broken, session)).update(capacity=2)
@@ -183,7 +183,7 @@ def test_moving_someone_up_puts_her_first_and_records_why():
 
     waiting.move_up(cys, at=NOW, by=team, reason=" Her room had no loop. ")
     waiting.move_up(cys, at=NOW, by=team, reason="Twice is once.")
-    booking.cancel(Booking.objects.booked().get(), at=NOW)
+    booking.cancel(Booking.objects.booked().get(), by=BY, at=NOW)
 
     assert statuses(adas, bos, cys) == [Status.WAITING, Status.WAITING, Status.BOOKED]
     override = PlaceOverride.objects.get()
@@ -225,7 +225,7 @@ def test_moving_up_needs_a_reason_and_somebody_who_waits():
 def test_the_position_counts_those_ahead():
     event = make.event()
     _, line = full_with_line(event, "Ada", "Bo", "Cy")
-    booking.cancel(line[0], at=NOW)
+    booking.cancel(line[0], by=BY, at=NOW)
 
     assert [waiting.position(one) for one in line[1:]] == [1, 2]
     assert waiting.position(Booking.objects.booked().get()) is None

@@ -6,7 +6,7 @@ import pytest
 
 from events.models import Session
 from tests import make
-from tests.make import NOW
+from tests.make import BY, NOW
 from tests.workshops.state import full_with_line, passed, places, registered, statuses
 from workshops import booking, programme
 from workshops.models import Booking
@@ -20,7 +20,7 @@ def test_who_was_passed_waits_again_when_she_gives_up_what_clashed():
     event = make.event()
     bos, theirs = passed(event)
 
-    booking.cancel(theirs, at=NOW)
+    booking.cancel(theirs, by=BY, at=NOW)
 
     assert (statuses(bos), places(bos.session)) == ([Status.BOOKED], (1, 0, 0))
 
@@ -29,7 +29,7 @@ def test_who_was_passed_waits_again_when_she_swaps_away_what_clashed():
     event = make.event()
     bos, theirs = passed(event)
 
-    booking.swap([theirs], make.workshop(event, hour=15), at=NOW)
+    booking.swap([theirs], make.workshop(event, hour=15), by=BY, at=NOW)
 
     assert statuses(bos) == [Status.BOOKED]
 
@@ -37,10 +37,10 @@ def test_who_was_passed_waits_again_when_she_swaps_away_what_clashed():
 def test_who_was_passed_keeps_her_order_before_those_who_came_later():
     event = make.event()
     bos, theirs = passed(event)
-    cy, dan = (booking.book(bos.session, one, at=NOW) for one in registered(event, "Cy", "Dan"))
-    booking.cancel(theirs, at=NOW)
+    cy, dan = (booking.book(bos.session, one, by=BY, at=NOW) for one in registered(event, "Cy", "Dan"))
+    booking.cancel(theirs, by=BY, at=NOW)
 
-    booking.cancel(cy, at=NOW)
+    booking.cancel(cy, by=BY, at=NOW)
 
     assert (statuses(bos, dan), bos.ticket) == ([Status.BOOKED, Status.WAITING], 2)
 
@@ -50,7 +50,7 @@ def test_who_was_passed_waits_again_when_the_session_that_clashed_is_cancelled()
     bos, theirs = passed(event)
     theirs.session.status = Session.Status.CANCELLED
 
-    programme.save_session(theirs.session, at=NOW)
+    programme.save_session(theirs.session, by=BY, at=NOW)
 
     assert statuses(theirs, bos) == [Status.CANCELLED, Status.BOOKED]
 
@@ -61,7 +61,7 @@ def test_who_was_passed_waits_again_when_the_session_that_clashed_moves_away():
     theirs.session.starts_at += timedelta(hours=4)
     theirs.session.ends_at += timedelta(hours=4)
 
-    programme.save_session(theirs.session, at=NOW)
+    programme.save_session(theirs.session, by=BY, at=NOW)
 
     assert statuses(theirs, bos) == [Status.BOOKED, Status.BOOKED]
 
@@ -72,11 +72,11 @@ def test_who_was_passed_because_she_hosts_waits_again_when_her_session_moves_awa
     session, [adas] = full_with_line(event, "Ada")
     hosted = make.session(event)
     make.host(hosted, **({"member": adas.member} if linked else {"email": adas.member.email.upper()}))
-    programme.set_capacity(session, 2, at=NOW)
+    programme.set_capacity(session, 2, by=BY, at=NOW)
     assert statuses(adas) == [Status.PASSED]
     hosted.starts_at += timedelta(hours=4)
     hosted.ends_at += timedelta(hours=4)
 
-    programme.save_session(hosted, at=NOW)
+    programme.save_session(hosted, by=BY, at=NOW)
 
     assert statuses(adas) == [Status.BOOKED]

@@ -19,14 +19,14 @@ OFFER_GONE = "This offer is no longer open"
 @act()
 def book(desk: Desk) -> Note:
     """Book a place or join the waiting list, whichever there is."""
-    mine = booking.book(desk.session, desk.registration, at=desk.at)
+    mine = booking.book(desk.session, desk.registration, by=desk.member, at=desk.at)
     return _told(mine, wanted=desk.request.POST.get("wanted", ""))
 
 
 @act()
 def choose(desk: Desk) -> Note:
     """Mark the session before booking opens."""
-    choices.choose(desk.session, desk.registration, at=desk.at)
+    choices.choose(desk.session, desk.registration, by=desk.member, at=desk.at)
     return Note("success", "Chosen")
 
 
@@ -35,7 +35,7 @@ def unchoose(desk: Desk) -> Note:
     """Take the session out of her choices."""
     mine = Booking.objects.filter(registration=desk.registration, session=desk.session)
     for choice in mine[:1]:
-        choices.unchoose(choice)
+        choices.unchoose(choice, by=desk.member, at=desk.at)
     if mine.live().exists():
         return refused("This is no choice any more: it has been booked.")
     return Note("success", "Taken out of your choices")
@@ -44,7 +44,7 @@ def unchoose(desk: Desk) -> Note:
 @act()
 def decline(desk: Desk) -> Note:
     """Let an offered place go to the next in line."""
-    declined = booking.decline(desk.booking(), at=desk.at)
+    declined = booking.decline(desk.booking(), by=desk.member, at=desk.at)
     if declined.status != Status.PASSED:
         return Note("info", OFFER_GONE)
     return Note("success", "You declined the place", "It goes to the next in line.")
@@ -63,7 +63,7 @@ def cancel(desk: Desk) -> Note | HttpResponse:
     before = desk.booking()
     if before.status == Status.BOOKED and desk.places.line and "sure" not in desk.request.POST:
         return redirect_or_htmx(desk.request, act_url(desk.session, "cancel"))
-    booking.cancel(before, at=desk.at, by=desk.registration.member)
+    booking.cancel(before, by=desk.member, at=desk.at)
     is_line = desk.request.POST.get("wanted") == "line"
     if before.status in (Status.WAITING, Status.PASSED) or (before.status == Status.CANCELLED and is_line):
         return Note("success", "You left the waiting list")
@@ -85,8 +85,10 @@ def swap(desk: Desk) -> Note:
     """Give up what the page before this one has named for a place in this session."""
     olds = _named(desk)
     if not olds:
-        return _told(booking.book(desk.session, desk.registration, at=desk.at), wanted="place")
-    booking.swap(olds, desk.session, at=desk.at)
+        return _told(
+            booking.book(desk.session, desk.registration, by=desk.member, at=desk.at), wanted="place"
+        )
+    booking.swap(olds, desk.session, by=desk.member, at=desk.at)
     gave_up = f"You gave up {titles(old.session for old in olds)}."
     return Note("success", BOOKED, gave_up)
 
@@ -104,7 +106,7 @@ def _ask_accept(desk: Desk) -> HttpResponse:
 def accept(desk: Desk) -> Note:
     """Accept an offered place, giving up what the page before this one has named."""
     olds = _named(desk)
-    booking.accept(desk.booking(), at=desk.at, replacing=olds)
+    booking.accept(desk.booking(), by=desk.member, at=desk.at, replacing=olds)
     gave_up = f"You gave up {titles(old.session for old in olds)}." if olds else ""
     return Note("success", BOOKED, gave_up)
 

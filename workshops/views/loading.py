@@ -10,6 +10,7 @@ from django.utils import timezone
 from events.calls_to_action import Standing, standing
 from events.models import Registration, Session
 from events.views.loading import event_or_404
+from members.models import Member
 from members.readers import reader_of
 from workshops.models import Booking, Workshop
 
@@ -22,6 +23,11 @@ class Desk:
     registration: Registration
     session: Session
     at: datetime
+
+    @property
+    def member(self) -> Member:
+        """Whose registration it is, who acts for themselves."""
+        return self.registration.member
 
     @property
     def places(self) -> Workshop:

@@ -82,7 +82,7 @@ def book_choices(request: HttpRequest, slug: str) -> HttpResponse:
     """Book all her choices; say for each what became of it."""
     mine = standing_or_404(request, slug)
     if mine.registration is not None and mine.is_registered:
-        outcomes = choices.book_choices(mine.registration, at=timezone.now())
+        outcomes = choices.book_choices(mine.registration, by=mine.registration.member, at=timezone.now())
         for kind, words in _outcomes_in_words(outcomes):
             messages.add_message(request, LEVELS[kind], words)
     return redirect("workshops:agenda", slug)

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from audit.actors import COMMAND
 from common.spreadsheets.tables import TableRefused
 from members.list_reading import read_entries
 from members.member_import import Plan, import_members, in_words, plan
@@ -38,7 +39,7 @@ class Command(BaseCommand):
             self._tell(plan(upload.entries))
             self.stdout.write("This was a dry run: nothing has changed.")
             return
-        done = import_members(upload.entries, by=None, at=timezone.now())
+        done = import_members(upload.entries, by=COMMAND, at=timezone.now())
         self._tell(done)
         self.stdout.write(in_words(done))
 

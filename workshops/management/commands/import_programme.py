@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from audit.actors import COMMAND
 from common.spreadsheets.tables import TableRefused
 from events.models import Event
 from workshops.programme_import import ImportChanged, Options, Plan, import_programme, plan_import
@@ -57,7 +58,7 @@ class Command(BaseCommand):
                     file,
                     name,
                     plan.fingerprint,
-                    by=None,
+                    by=COMMAND,
                     at=timezone.now(),
                     answers=answers,
                     options=chosen,
