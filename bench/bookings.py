@@ -34,8 +34,8 @@ from audit import trail
 from events.models import Event, Registration, Session
 from members.models import Member
 from notifications.models import Message
-from workshops import booking, taking
 from workshops.models import Booking, Workshop
+from workshops.places import booking, counters
 
 NOW = timezone.now()
 Act = Callable[[Session, Registration], object]
@@ -50,7 +50,7 @@ def bare(session: Session, registration: Registration) -> None:
     """Take a ticket and write the booking, in one statement."""
     with connection.cursor() as cursor:
         cursor.execute(
-            taking.BOOK_ANEW,
+            counters.BOOK_ANEW,
             {
                 "session": session.pk,
                 "registration": registration.pk,

@@ -21,10 +21,10 @@ from audit.actors import COMMAND
 from bench import scratch
 from bench.cost import timed
 from events.models import Event, Session
-from members.list_reading import read_list
-from members.member_import import import_members, plan
-from workshops.programme_export import programme_csv
-from workshops.programme_import import import_programme, look
+from members.list_import.importing import import_members, plan
+from members.list_import.reading import read_list
+from workshops.programme_import.export import programme_csv
+from workshops.programme_import.importing import import_programme, look
 
 HEADINGS = ["title", "format", "theme", "date", "start", "end", "room", "places", "speakers", "description"]
 ROWS = 1_000

@@ -25,7 +25,7 @@ from members.models import Member
 from notifications import delivery
 from notifications.models import Message
 from tests.notifications.smtp_server import SmtpServer
-from workshops import opening
+from workshops.letters import opening
 from workshops.models import Booking
 
 MILLI = 1000

@@ -26,7 +26,7 @@ from bench.cost import Cost, Page
 from events.models import Event, Session
 from members.models import Member
 from qevent import urls
-from workshops import calendar
+from workshops.letters import calendar_feed
 
 YARDSTICK = "yardstick"
 WIDTH = 38
@@ -64,8 +64,8 @@ def pages(event: Event) -> list[Page]:
             Page(f"{name}, {words}", reverse(url, args=[event.slug]), who) for name, url in hers.items()
         ]
         member = Member.objects.get(email=f"{who}@example.org")
-        calendar.make_address(member, at=timezone.now())
-        found.append(Page(f"calendar, {words}", urlsplit(calendar.address(member)).path))
+        calendar_feed.make_address(member, at=timezone.now())
+        found.append(Page(f"calendar, {words}", urlsplit(calendar_feed.address(member)).path))
     return [*found, *admin_pages(session)]
 
 

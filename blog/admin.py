@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from blog import publishing
+from blog.editing import publishing
 from blog.models import Post
 from common.admin.lookups import OffersItsFilters
 from common.times import SITE_ZONE, format_moment

@@ -20,8 +20,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from blog import pictures
 from blog.body import MARKER
+from blog.media import pictures
 from blog.models import Picture, Post, Video
 from common.paper import with_addresses
 from events.calls_to_action import CallToAction, Link, call_to_action, standing

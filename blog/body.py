@@ -2,9 +2,9 @@
 
 ``clean`` is the only way in. An editor sends HTML; whoever writes without one sends plain words or Markdown,
 which become HTML here. What comes out holds a short list of elements and nothing that could run, load or
-style (nh3, after the allow-list of ``ELEMENTS``). What other programs write is read by ``blog.pasted`` first.
-Pictures, videos and blocks are *markers*, each alone in its paragraph, such as ``[[picture 2]]``: they live
-through every editor, and ``blocks`` shows them.
+style (nh3, after the allow-list of ``ELEMENTS``). What other programs write is read by
+``blog.pasting.clipboard`` first. Pictures, videos and blocks are *markers*, each alone in its paragraph, such
+as ``[[picture 2]]``: they live through every editor, and ``blocks`` shows them.
 """
 
 import re
@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import nh3
 
-from blog import pasted, pasted_plain
+from blog.pasting import clipboard, plain_text
 from common import markdown
 from common.names import DISTURBING
 
@@ -79,7 +79,7 @@ def is_html(text: str) -> bool:
 
 def left_out(text: str) -> tuple[str, ...]:
     """Say what ``clean`` leaves out of a text that comes from another program, a sentence each."""
-    return pasted.read(_shallow(text)).notes if is_html(text) and pasted.is_foreign(text) else ()
+    return clipboard.read(_shallow(text)).notes if is_html(text) and clipboard.is_foreign(text) else ()
 
 
 def absolute(html: str, base: str) -> str:
@@ -103,16 +103,16 @@ def minutes(text: str) -> int:
 def _from_html(text: str) -> str:
     """Return HTML as elements of posts, from wherever it comes."""
     shallow = _shallow(text)
-    return pasted.read(shallow).html if pasted.is_foreign(shallow) else _renamed(shallow)
+    return clipboard.read(shallow).html if clipboard.is_foreign(shallow) else _renamed(shallow)
 
 
 def _from_words(text: str) -> str:
     """Return Markdown or plain words as HTML; lists and tables that were pasted are what they were."""
     if "\t" not in text:
         return str(markdown.to_html(text, top=2))
-    parts = ((part, is_table) for part, is_table in pasted_plain.parts(text) if part.strip())
+    parts = ((part, is_table) for part, is_table in plain_text.parts(text) if part.strip())
     return "".join(
-        pasted.read(one).html if is_table else str(markdown.to_html(one, top=2)) for one, is_table in parts
+        clipboard.read(one).html if is_table else str(markdown.to_html(one, top=2)) for one, is_table in parts
     )
 
 

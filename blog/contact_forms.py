@@ -5,7 +5,7 @@ from typing import Any, Final
 from crispy_forms.layout import Layout
 from django import forms
 
-from blog.contacting import Sender
+from blog.contact import Sender
 from common.forms import WRONG_EMAIL, PageFormMixin
 from common.names import validate_name
 from members.models import Member

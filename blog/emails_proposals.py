@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from blog import telling
+from blog import notices
 from blog.models import Post
 from members.letters import compose
 from members.models import Member
@@ -20,8 +20,8 @@ BY_AUTHORSHIP: Final = "You get this email because you wrote this post."
 
 def register() -> None:
     """Tell the outbox who renders what; for ``AppConfig.ready``."""
-    outbox.register(telling.RECEIVED, proposal_received)
-    outbox.register(telling.PUBLISHED, post_published)
+    outbox.register(notices.RECEIVED, proposal_received)
+    outbox.register(notices.PUBLISHED, post_published)
 
 
 def proposal_received(message: Message) -> Letter | None:

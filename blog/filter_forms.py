@@ -3,7 +3,7 @@
 from django import forms
 
 from blog.models import Post
-from blog.reading import Options, Wanted
+from blog.reading.lists import Options, Wanted
 
 
 class PostFilterForm(forms.Form):

@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
 from blog import body as bodies
-from blog import bylines
+from blog.editing import bylines
+from blog.editing.saving import WORDS, Byline, Changes, has_been_public
 from blog.models import Post, UnsavedDraft
-from blog.saving import WORDS, Byline, Changes, has_been_public
 from common.admin.fields import Moment
 from common.edit_conflicts import stamp
 from common.forms import PageFormMixin

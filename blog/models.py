@@ -10,7 +10,7 @@ from django.db.models import F, Q, Value
 from django.urls import reverse
 
 from common import folding
-from events import searching
+from events import search_words
 from events.models import Event, Session, Theme
 from events.models.session import HttpsURLField
 
@@ -99,7 +99,7 @@ class Post(models.Model):
     preview_token = models.CharField(max_length=64, unique=True, default=new_preview_token, editable=False)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField(auto_now=True)
-    search = searching.searched("title", "standfirst", "text")
+    search = search_words.searched("title", "standfirst", "text")
 
     objects = PostQuerySet.as_manager()
 

@@ -3,9 +3,9 @@
 from django import forms
 
 from blog import body as bodies
+from blog.editing.proposals import Proposal, typed
 from blog.forms import TOO_LONG
 from blog.models import Post
-from blog.proposals import Proposal, typed
 from common.edit_conflicts import stamp
 from common.forms import PageFormMixin
 

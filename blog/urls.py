@@ -3,8 +3,8 @@
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from blog.feeds import PostsFeed
 from blog.views import contact, pages, preview, proposals, writers
+from blog.views.feed import PostsFeed
 
 app_name = "blog"
 urlpatterns = [

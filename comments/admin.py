@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from comments import texts
 from comments.models import Comment, Decision, Report
+from comments.reading import texts
 from common.admin.rules import RowsOfRules
 from common.times import SITE_ZONE, short_moment
 

@@ -13,10 +13,12 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from comments import following, guests, texts
+from comments import following
 from comments.models import Comment, Decision, Follow
-from comments.outcome import can_ask, reason_of
-from comments.queue import waiting
+from comments.moderation.backlog import waiting
+from comments.moderation.outcome import can_ask, reason_of
+from comments.reading import texts
+from comments.writing import guests
 from events.emails import can_be_reached
 from members.letters import compose
 from members.models import Member

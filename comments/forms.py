@@ -15,7 +15,7 @@ from django.core.signing import BadSignature, Signer
 
 from blog.models import Post
 from comments.models import Comment, Report
-from comments.writing import LONGEST, Guest, Sent
+from comments.writing.authoring import LONGEST, Guest, Sent
 from common.forms import WRONG_EMAIL, PageFormMixin
 from common.names import validate_name
 from common.plain_text import validate_lines

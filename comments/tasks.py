@@ -3,7 +3,8 @@
 from celery import shared_task
 from django.utils import timezone
 
-from comments import digest, guests, spam_check
+from comments.moderation import digest, spam_check
+from comments.writing import guests
 
 
 @shared_task(name="comments.tasks.tell_moderators")  # type: ignore[untyped-decorator]  # Celery has no types

@@ -3,8 +3,8 @@
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from comments.feeds import CommentsFeed
 from comments.views import acts, guests, own, posting
+from comments.views.feed import CommentsFeed
 
 app_name = "comments"
 urlpatterns = [

@@ -13,9 +13,9 @@ from typing import Any
 from django.utils import timezone
 
 from common.words import ordinal
-from events import invitations
 from events import registration as registering
-from events.invitations import Sending
+from events.calendars import invitations
+from events.calendars.invitations import Sending
 from events.models import CalendarEntry, Contributor, Event, Registration
 from members.letters import compose
 from members.models import Member, SiteSettings

@@ -6,8 +6,8 @@ from typing import Any, TypedDict
 from django import forms
 
 from common.forms import PageFormMixin
-from events.filters import Counts, Filters, Options
 from events.models import AccessNeeds, Event
+from events.programme.filters import Counts, Filters, Options
 
 LONGEST_NEEDS = 2000
 

@@ -5,7 +5,7 @@
 #
 # Seen with ical.js 2.2.1 and icalendar 7.3.2 for Python (one hour) and node-ical 0.26.1 (two hours), on a file that
 # carries its own VTIMEZONE. Expected before the run: two hours by both JavaScript readers.
-# Here: events/ical.py writes DTEND, never DURATION.
+# Here: events/calendars/ical.py writes DTEND, never DURATION.
 set -eu
 folder=$(mktemp -d); trap 'rm -rf "$folder"' EXIT; cd "$folder"
 npm install --silent --no-audit --no-fund --prefix . ical.js@2.2.1 node-ical@0.26.1 >/dev/null

@@ -4,7 +4,7 @@
 #
 # Seen with ical.js 2.2.1 and node-ical 0.26.1 (second) and icalendar 7.3.2 for Python (first), on a file that
 # carries its own VTIMEZONE. Expected before the run: the first, by all three.
-# Here: events/ical.py tells a moment in such an hour in UTC, which has one reading.
+# Here: events/calendars/ical.py tells a moment in such an hour in UTC, which has one reading.
 set -eu
 folder=$(mktemp -d); trap 'rm -rf "$folder"' EXIT; cd "$folder"
 npm install --silent --no-audit --no-fund --prefix . ical.js@2.2.1 node-ical@0.26.1 >/dev/null
@@ -67,4 +67,4 @@ node-ical 0.26.1 2026-10-25T01:30
 icalendar 7.3.2 2026-10-25T00:30
 SEEN
 echo "By RFC 5545 all would say 2026-10-25T00:30 (UTC), the first 1:30 of that night."
-cmp -s seen expected || { echo "This has changed: see what events/ical.py still needs." >&2; exit 1; }
+cmp -s seen expected || { echo "This has changed: see what events/calendars/ical.py still needs." >&2; exit 1; }

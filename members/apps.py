@@ -11,7 +11,8 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the outbox who renders this app's emails, and listen for confirmed addresses."""
-        from members import emails, signals, team  # models are loaded by now
+        from members import emails, team  # models are loaded by now
+        from members.accounts import signals  # models are loaded by now
 
         emails.register()
         signals.connect()

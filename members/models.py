@@ -215,7 +215,7 @@ class ListUpload(models.Model):
 
 
 class Attempts(models.Model):
-    """How often something was tried lately (``members.limits``); the key is an HMAC of what, and whose."""
+    """How often something was tried lately (``accounts.limits``); the key is an HMAC of what, and whose."""
 
     key = models.CharField(max_length=40, primary_key=True)
     count = models.PositiveIntegerField()
@@ -229,7 +229,7 @@ class Attempts(models.Model):
 
 
 class TypedForm(models.Model):
-    """What somebody typed into a form that met the log-in: kept for half an hour (``members.typed``)."""
+    """What somebody typed into a form that met the log-in, kept for half an hour (``interrupted_forms``)."""
 
     key = models.CharField(max_length=64, unique=True)
     #: Whose page the form stood on; nobody's where it was a visitor's.

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from audit import trail
 from audit.acts import Act
 from common.http import local_path
-from members import cookies
 from members.forms import IntroductionForm, ProfileForm
+from members.interrupted_forms import cookies
 from members.models import Member, Page, Policy
 
 

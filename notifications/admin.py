@@ -20,10 +20,10 @@ from django.views.decorators.http import require_POST, require_safe
 from common.admin.lookups import OffersItsFilters
 from common.sandboxed_html import framed
 from notifications import kept
-from notifications.again import SendAgainRefused, send_again
 from notifications.delivery import render
 from notifications.models import Message, SentLetter
 from notifications.outbox import KINDS, Letter
+from notifications.resend import SendAgainRefused, send_again
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Message]

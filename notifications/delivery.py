@@ -21,10 +21,10 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from notifications import kept, mime
-from notifications.carrier import Carrier, Later, NoConnection, NotSent, Refused
 from notifications.models import Message
 from notifications.nudge import nudge
 from notifications.outbox import KINDS, Letter
+from notifications.transport import Carrier, Later, NoConnection, NotSent, Refused
 
 #: Longer than any one sending can take: each step of SMTP ends after EMAIL_TIMEOUT (20 s).
 LEASE = timedelta(minutes=5)

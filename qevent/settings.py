@@ -89,7 +89,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "members.typed_middleware.keep_what_is_typed",
+    "members.interrupted_forms.middleware.keep_what_is_typed",
 ]
 
 TEMPLATES = [
@@ -179,24 +179,24 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 
-ACCOUNT_ADAPTER = "members.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "members.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_REDIRECT_URL = "members:membership"
 ACCOUNT_FORMS = {
-    "signup": "members.account_forms.SignupForm",
-    "login": "members.account_forms.LoginForm",
-    "request_login_code": "members.account_forms.RequestLoginCodeForm",
-    "confirm_login_code": "members.account_forms.ConfirmLoginCodeForm",
-    "confirm_email_verification_code": "members.account_forms.ConfirmAddressForm",
-    "add_email": "members.account_forms.ChangeAddressForm",
-    "reset_password": "members.account_forms.ResetPasswordForm",
-    "confirm_password_reset_code": "members.account_forms.ConfirmPasswordResetCodeForm",
-    "reset_password_from_key": "members.account_forms.NewPasswordForm",
-    "change_password": "members.account_forms.ChangePasswordForm",
-    "set_password": "members.account_forms.SetPasswordForm",
-    "reauthenticate": "members.account_forms.ReauthenticateForm",
+    "signup": "members.accounts.forms.SignupForm",
+    "login": "members.accounts.forms.LoginForm",
+    "request_login_code": "members.accounts.forms.RequestLoginCodeForm",
+    "confirm_login_code": "members.accounts.forms.ConfirmLoginCodeForm",
+    "confirm_email_verification_code": "members.accounts.forms.ConfirmAddressForm",
+    "add_email": "members.accounts.forms.ChangeAddressForm",
+    "reset_password": "members.accounts.forms.ResetPasswordForm",
+    "confirm_password_reset_code": "members.accounts.forms.ConfirmPasswordResetCodeForm",
+    "reset_password_from_key": "members.accounts.forms.NewPasswordForm",
+    "change_password": "members.accounts.forms.ChangePasswordForm",
+    "set_password": "members.accounts.forms.SetPasswordForm",
+    "reauthenticate": "members.accounts.forms.ReauthenticateForm",
 }
 # Codes, never links: mail scanners press links. Eight digits, so that guessing within the limits is hopeless.
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
@@ -223,7 +223,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # The visitor's own IP, where one proxy stands before us; without it all would share the proxy's.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(flag("BEHIND_PROXY"))
 # By IP, in the cache, and generous: a whole hospital sits behind one. What is counted by account and address
-# is in the database (members/guarding.py), so that it holds without the cache.
+# is in the database (members/accounts/guarding.py), so that it holds without the cache.
 ACCOUNT_RATE_LIMITS = {
     "login": "1000/m/ip",
     "login_failed": "600/m/ip",
@@ -257,7 +257,7 @@ ALLOWED_HOSTS = [
 SESSION_ENGINE = "qevent.sessions"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "members.typed_csrf.failed"
+CSRF_FAILURE_VIEW = "members.interrupted_forms.csrf.failed"
 SECURE_SSL_REDIRECT = IS_HTTPS
 SECURE_REDIRECT_EXEMPT = ["^health/$"]
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0

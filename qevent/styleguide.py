@@ -25,9 +25,9 @@ from common.forms import PageFormMixin
 from events.models import Event, Session
 from members.models import Member
 from qevent.colours import colours, contrast
-from workshops import states
-from workshops.slots import Card
-from workshops.states import Button, State
+from workshops.agenda import states
+from workshops.agenda.slots import Card
+from workshops.agenda.states import Button, State
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
 COMMENT = re.compile(r"\{# (.+?) #\}")

@@ -19,7 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("comments.urls")),
     path("", include("search.urls")),
     path("contact/", views.contact, name="contact"),
-    path("accounts/", include("members.account_urls")),
+    path("accounts/", include("members.accounts.urls")),
     path("", include("members.urls")),
     path("mail/", include("notifications.urls")),
     path("sitemap.xml", require_safe(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),

@@ -20,7 +20,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
-from blog import reading
+from blog.reading import lists
 from blog.views.pages import entry
 from events.calls_to_action import standing
 from events.models import Event
@@ -36,7 +36,7 @@ FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 #: How Postgres says so (Appendix A of its manual: disk_full).
 DISK_FULL: Final = "53100"
 
-#: Pictures of posts, as ``blog.pictures`` names them.
+#: Pictures of posts, as ``blog.media.pictures`` names them.
 NAMED_FOR_EVER: Final = re.compile(r"blog/[0-9a-f-]{36}(-\d+)?\.webp$")
 
 
@@ -45,7 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """The next event, or the last until there is one, and the latest posts; at first, the first steps."""
     today, events = timezone.localdate(), Event.objects.select_related("places")
     event = events.upcoming(today).first() or events.held(today).first()
-    latest = [entry(post) for post in reading.listed(timezone.now())[:LATEST]]
+    latest = [entry(post) for post in lists.listed(timezone.now())[:LATEST]]
     if event is None:
         there = {"steps": _first_steps(request), "has_events": Event.objects.public().exists()}
         return render(request, "home.html", there | {"latest": latest})

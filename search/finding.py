@@ -1,10 +1,10 @@
 """What the search finds: published posts, sessions of public events, the events and their themes.
 
 Postgres's full text search in English: words are compared by their stems, whatever their accents, apostrophes
-and hyphens (``events.searching``); what a search says is for ``search.query``. Titles weigh more than
-standfirsts, those more than the text. A post is also found by its author's name, a session by its host's.
-What is a draft, scheduled or withdrawn is never looked at, and of a session only what everybody may read:
-neither how to join nor the transcript.
+and hyphens (``events.search_words``); what a search says is for ``search.query``. Titles weigh more
+than standfirsts, those more than the text. A post is also found by its author's name, a session by its
+host's. What is a draft, scheduled or withdrawn is never looked at, and of a session only what everybody may
+read: neither how to join nor the transcript.
 
 One query asks what is meant, one finds what matches, whatever the kind; then one a kind reads what a page
 shows.

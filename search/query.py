@@ -2,7 +2,7 @@
 
 Any text says something: signs that mean nothing here are passed over. (Postgres' own
 ``websearch_to_tsquery`` says the same of most, but gives up at forty hyphens: "tsquery stack too small".)
-What a word matches is for the functions of ``events.searching``.
+What a word matches is for the functions of ``events.search_words``.
 """
 
 import re

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django import forms
 
-from blog import stages
+from blog.editing import stages
 
 
 class StageForm(forms.Form):

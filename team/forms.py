@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 from django import forms
 
 from comments.forms import LONGEST_WORDS, TOO_MANY_WORDS, WordsField
-from comments.kind_words import words_for
 from comments.models import Comment, Decision
+from comments.moderation.canned_replies import words_for
 from common.forms import PageFormMixin
 
 

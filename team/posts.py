@@ -10,11 +10,13 @@ from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.http import Http404, QueryDict
 from django.urls import reverse
 
-from blog import blocks, numbering, publishing, stages, telling, unsaved
+from blog import blocks, notices
 from blog.blocks import Shown
+from blog.editing import autosave, publishing, stages
+from blog.editing.stages import Stage
 from blog.forms import PostForm
+from blog.media import numbering
 from blog.models import Author, Picture, Post, Revision, UnsavedDraft, Video
-from blog.stages import Stage
 from common.times import SITE_ZONE, format_moment
 from events.models import Session, Theme
 from members.models import Member
@@ -65,10 +67,10 @@ def keep_typed(post: Post, sent: QueryDict, *, by: Member, at: datetime) -> Unsa
     """
     lines: QueryDict = QueryDict(mutable=True)
     for name, answers in sent.lists():
-        lines.setlist(name, [unsaved.as_saved(str(one)) for one in answers])
-    words = {name: lines.get(name, "") for name in unsaved.KEPT}
+        lines.setlist(name, [autosave.as_saved(str(one)) for one in answers])
+    words = {name: lines.get(name, "") for name in autosave.KEPT}
     facts = PostForm(lines, instance=copy(post)).facts() if "seen" in lines else {}
-    return unsaved.keep(post, words, facts, by=by, at=at)
+    return autosave.keep(post, words, facts, by=by, at=at)
 
 
 def keep_if_sent(post: Post, sent: QueryDict, *, by: Member, at: datetime) -> str:
@@ -78,7 +80,7 @@ def keep_if_sent(post: Post, sent: QueryDict, *, by: Member, at: datetime) -> st
     """
     if "seen" in sent:
         keep_typed(post, sent, by=by, at=at)
-    is_typed = "seen" in sent and unsaved.kept_of(post, by) is not None
+    is_typed = "seen" in sent and autosave.kept_of(post, by) is not None
     return reverse("team:post_edit", args=[post.pk]) + ("?typed=1" if is_typed else "")
 
 
@@ -130,7 +132,7 @@ def beside(post: Post, by: Member, at: datetime) -> dict[str, Any]:
     return {
         "stage": stages.of(post, at),
         "missing": publishing.missing(post),
-        "mails": telling.names(telling.whom_publishing_mails(post, by=by)),
+        "mails": notices.names(notices.whom_publishing_mails(post, by=by)),
         "last": post.revisions.select_related("saved_by").first(),
         "changed": format_moment(post.changed_at, SITE_ZONE.key),
         "preview_url": settings.SITE_URL + reverse("blog:preview", args=[post.preview_token]),

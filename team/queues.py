@@ -16,8 +16,8 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from blog.models import Post
-from comments import moderation
 from comments.models import ASKED_AGAIN, WAITS, Comment, CommentQuerySet, Decision, Report
+from comments.moderation import decisions
 from common.http import parse_id
 from members.models import Member
 
@@ -158,7 +158,7 @@ def without_hers(counts: Counts, member: Member) -> Counts:
     if not counts.again:
         return counts
     asked = list(Comment.objects.filter(IN[Queue.AGAIN]))
-    left = moderation.left_to_others(asked, by=member)
+    left = decisions.left_to_others(asked, by=member)
     moments = [one.look_again_at for one in asked if one.pk not in left and one.look_again_at]
     return replace(counts, again=len(moments), again_since=min(moments, default=None))
 
@@ -190,7 +190,7 @@ def page_of(asked: Asked, number_of: int) -> "Page[Comment]":
     return _Counted(comments(asked), number_of).get_page(asked.page)
 
 
-def decisions(asked: Asked) -> "Page[Decision]":
+def decision_log(asked: Asked) -> "Page[Decision]":
     """Return a page of the log: what was decided, newest first."""
     rows = Decision.objects.select_related("by", "comment__post", "comment__member")
     if asked.post:

@@ -12,10 +12,10 @@ from django.urls import reverse
 from blog.models import Post
 from common.words import counted
 from members.models import Member
-from team import promise, queues
+from team import queues, response_time
 from team.guards import EDIT, may_change_sessions, may_moderate
 from team.queues import Asked, Queue
-from workshops import clock_changes
+from workshops.programme import clock_changes
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def waiting_comments(member: Member, *, at: datetime) -> list[Line]:
 
 
 def _oldest(since: datetime | None, at: datetime) -> tuple[str, bool]:
-    return f"The oldest has waited for {promise.waited(since, at)}.", promise.is_broken(since, at)
+    return f"The oldest has waited for {response_time.waited(since, at)}.", response_time.is_broken(since, at)
 
 
 def _comments(member: Member, at: datetime) -> Section:

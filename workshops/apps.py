@@ -10,15 +10,18 @@ class WorkshopsConfig(AppConfig):
 
     def ready(self) -> None:
         """Hook this app's acts into those of the apps below."""
-        from events import approval, joining, registration, states
+        from events import approval, joining, registration
+        from events.programme import states
         from members import membership
-        from workshops import agenda, agenda_told, cancellation, emails, emails_sessions, promises
+        from workshops.agenda import reading
+        from workshops.letters import agenda_emails, agenda_snapshot, session_emails
+        from workshops.places import cancellation, promises
 
         registration.on_cancelled(cancellation.end_bookings)
-        registration.on_cancelled(agenda_told.forget)
+        registration.on_cancelled(agenda_snapshot.forget)
         membership.on_approved(promises.approved)
         approval.on_received_again(promises.received_again)
-        emails.register()
-        emails_sessions.register()
-        joining.register_checker(agenda.may_join)
-        states.register_lookup(agenda.lookup)
+        agenda_emails.register()
+        session_emails.register()
+        joining.register_checker(reading.may_join)
+        states.register_lookup(reading.lookup)

@@ -144,7 +144,7 @@ class PlaceOverride(models.Model):
 
 
 class CalendarFeed(models.Model):
-    """A member's calendar to subscribe to; ``workshops.calendar`` makes its address.
+    """A member's calendar to subscribe to; ``workshops.letters.calendar_feed`` makes its address.
 
     The address is computed from ``nonce`` with the site's secret key, and found again by ``digest``:
     neither gives it away to somebody who reads the database.

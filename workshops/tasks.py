@@ -3,13 +3,14 @@
 from celery import shared_task
 from django.utils import timezone
 
-from workshops import opening, promises, waiting
+from workshops.letters import opening
+from workshops.places import promises, waiting_list
 
 
 @shared_task(name="workshops.tasks.sweep")  # type: ignore[untyped-decorator]  # Celery has no types
 def sweep() -> None:
     """Give the places that an interrupted act has left, pass the offers that have lapsed, keep promises."""
-    waiting.sweep(at=timezone.now())
+    waiting_list.sweep(at=timezone.now())
     promises.keep(at=timezone.now())
 
 

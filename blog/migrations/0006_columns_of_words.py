@@ -2,7 +2,7 @@
 
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
-import events.searching
+import events.search_words
 from django.db import migrations, models
 
 
@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='post',
             name='search',
-            field=models.GeneratedField(db_persist=True, expression=events.searching.AllWords(events.searching.SearchWords('title', weight='A'), events.searching.SearchWords('standfirst', weight='B'), events.searching.SearchWords('text', weight='C')), output_field=django.contrib.postgres.search.SearchVectorField()),
+            field=models.GeneratedField(db_persist=True, expression=events.search_words.AllWords(events.search_words.SearchWords('title', weight='A'), events.search_words.SearchWords('standfirst', weight='B'), events.search_words.SearchWords('text', weight='C')), output_field=django.contrib.postgres.search.SearchVectorField()),
         ),
         migrations.AddIndex(
             model_name='post',

@@ -3,8 +3,8 @@
 from django import template
 from django.utils import timezone
 
-from blog import writers
 from blog.models import Author, Post
+from blog.reading import authors
 from events.models import Event, Session, Theme
 
 register = template.Library()
@@ -13,23 +13,23 @@ register = template.Library()
 @register.simple_tag
 def posts_about(thing: Event | Session | Theme) -> list[Post]:
     """Return the newest published posts about an event, a session or a theme."""
-    return writers.posts_about(thing, timezone.now())
+    return authors.posts_about(thing, timezone.now())
 
 
 @register.simple_tag
 def writers_of(session: Session) -> set[int]:
     """Return who of a session's people (loaded with it) has a page of posts, by their numbers as members."""
     people = [part.contributor.member_id for part in session.session_contributors.all()]
-    return writers.among(people, timezone.now())
+    return authors.among(people, timezone.now())
 
 
 @register.filter
 def writer_address(author: Author) -> str:
     """Return the address of an author's page."""
-    return writers.address(author)
+    return authors.address(author)
 
 
 @register.filter
 def writer_about(author: Author) -> str:
     """Return what an author does."""
-    return writers.about(author)
+    return authors.about(author)

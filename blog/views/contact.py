@@ -10,13 +10,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from blog import contacting
+from blog import contact
+from blog.contact import Sender
 from blog.contact_forms import ContactForm
-from blog.contacting import Sender
 from blog.models import Post
 from blog.views.loading import public_or_404
-from members import limits
-from members.limits import Limit
+from members.accounts import limits
+from members.accounts.limits import Limit
 from members.readers import reader_of
 
 #: Messages from one sender, and to one post, whoever writes.
@@ -31,7 +31,7 @@ def contact_authors(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask for the words and send them; a trapped program is told what everybody is told."""
     now = timezone.now()
     post = public_or_404(slug, now)
-    readers = contacting.reached(post)
+    readers = contact.reached(post)
     if not readers:
         raise Http404
     form = ContactForm(request.POST if request.method == "POST" else None, member=reader_of(request))
@@ -41,7 +41,7 @@ def contact_authors(request: HttpRequest, slug: str) -> HttpResponse:
             form.add_error(None, TOO_MANY)
         else:
             if not is_trapped:
-                contacting.write_to_authors(post, form.cleaned_data["words"], by=form.sender(), at=now)
+                contact.write_to_authors(post, form.cleaned_data["words"], by=form.sender(), at=now)
             messages.success(request, SENT)
             return redirect(post)
     return render(request, "blog/contact.html", {"post": post, "readers": readers, "form": form})

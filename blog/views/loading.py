@@ -5,8 +5,8 @@ from datetime import datetime
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from blog import reading
 from blog.models import Post
+from blog.reading import lists
 from members.readers import reader_of
 
 
@@ -21,7 +21,7 @@ def post_or_404(request: HttpRequest, slug: str, at: datetime) -> Post:
 
     What a member writes and has not sent yet is hers alone (``publishing.for_the_team``).
     """
-    post = get_object_or_404(reading.for_page(), slug=slug)
+    post = get_object_or_404(lists.for_page(), slug=slug)
     is_known = post.is_published(at) or post.status == Post.Status.WITHDRAWN
     is_unsent = post.status == Post.Status.DRAFT and post.proposed_by_id is not None
     if not is_known and (is_unsent or not may_edit(request)):
@@ -31,4 +31,4 @@ def post_or_404(request: HttpRequest, slug: str, at: datetime) -> Post:
 
 def public_or_404(slug: str, at: datetime) -> Post:
     """Return a post that everybody may read, with all that its page shows."""
-    return get_object_or_404(reading.for_page().published(at), slug=slug)
+    return get_object_or_404(lists.for_page().published(at), slug=slug)

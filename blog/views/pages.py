@@ -9,9 +9,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from blog import blocks, body, contacting, reading
+from blog import blocks, body, contact
 from blog.filter_forms import PostFilterForm
 from blog.models import Post
+from blog.reading import lists
 from blog.views.loading import may_edit, post_or_404
 from common.words import counted
 from members.readers import reader_of
@@ -21,9 +22,9 @@ from members.readers import reader_of
 def post_list(request: HttpRequest) -> HttpResponse:
     """Published posts, the newest first, or those that the filters in the address name."""
     now = timezone.now()
-    options = reading.options(now)
+    options = lists.options(now)
     wanted = options.wanted(request.GET)
-    page = Paginator(reading.listed(now, wanted), reading.A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(lists.listed(now, wanted), lists.A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "entries": [entry(post) for post in page],
@@ -50,14 +51,14 @@ def render_post(request: HttpRequest, post: Post, *, status: int = 200, **more: 
     """Return the page of a post; ``more`` goes into its context (a comment that was refused, for one)."""
     now = timezone.now()
     if not hasattr(post, "shown_themes"):
-        post = reading.for_page().get(pk=post.pk)
+        post = lists.for_page().get(pk=post.pk)
     context = {
         "post": post,
         "lead": blocks.shown(post.lead_picture),
         "blocks": blocks.read(post, at=now, reader=reader_of(request)),
         "minutes": body.minutes(post.text),
-        "related": reading.related(post, now),
-        "can_write_to": bool(contacting.reached(post)),
+        "related": lists.related(post, now),
+        "can_write_to": bool(contact.reached(post)),
         "is_public": post.is_published(now),
         "takes_comments": post.takes_comments(now),
         "root": settings.SITE_URL,

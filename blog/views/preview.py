@@ -6,7 +6,8 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from blog import reading, stages
+from blog.editing import stages
+from blog.reading import lists
 from blog.views.pages import render_post
 
 
@@ -14,7 +15,7 @@ from blog.views.pages import render_post
 @never_cache
 def preview(request: HttpRequest, token: str) -> HttpResponse:
     """Show the post in whatever state it is, and say so."""
-    post = get_object_or_404(reading.for_page(), preview_token=token)
+    post = get_object_or_404(lists.for_page(), preview_token=token)
     answer = render_post(request, post, preview=stages.preview_words(post, timezone.now()))
     answer["X-Robots-Tag"] = "noindex"
     return answer

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from blog import proposals, stages
+from blog.editing import proposals, stages
 from blog.models import Post
 from blog.proposal_forms import ProposalForm
 from blog.refusals import PostRefused

@@ -6,31 +6,31 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from blog import reading, writers
+from blog.reading import authors, lists
 from blog.views.pages import entry
 
 
 @require_safe
 def author_page(request: HttpRequest, pk: int) -> HttpResponse:
     """What a member has written."""
-    return _page(request, writers.by_number(pk, timezone.now()))
+    return _page(request, authors.by_number(pk, timezone.now()))
 
 
 @require_safe
 def author_by_name(request: HttpRequest, slug: str) -> HttpResponse:
     """What somebody without an account has written."""
-    return _page(request, writers.by_name(slug, timezone.now()))
+    return _page(request, authors.by_name(slug, timezone.now()))
 
 
-def _page(request: HttpRequest, writer: writers.Writer | None) -> HttpResponse:
+def _page(request: HttpRequest, writer: authors.Writer | None) -> HttpResponse:
     if writer is None:
         raise Http404
-    posts = writers.posts_of(writer, timezone.now())
-    page = Paginator(posts, reading.A_PAGE).get_page(request.GET.get("page"))
+    posts = authors.posts_of(writer, timezone.now())
+    page = Paginator(posts, lists.A_PAGE).get_page(request.GET.get("page"))
     context = {
         "writer": writer,
         "page": page,
         "entries": [entry(post) for post in page],
-        "sessions": writers.sessions_of(writer),
+        "sessions": authors.sessions_of(writer),
     }
     return render(request, "blog/author.html", context)

@@ -8,9 +8,10 @@ from django.template import Context
 from django.utils import timezone
 
 from blog.models import Post
-from comments import threads, trust
-from comments.views import box, said
+from comments.reading import threads
+from comments.views import box, inline_messages
 from comments.views.loading import with_own_comments
+from comments.writing import trust
 from members.models import Member, SiteSettings
 
 register = template.Library()
@@ -43,7 +44,7 @@ def comments_of(context: Context, post: Post) -> dict[str, Any]:
     return {
         "post": post,
         "threads": here,
-        "said": said.place(request, here),
+        "said": inline_messages.place(request, here),
         "reader": reader,
         "is_open": post.takes_comments(at),
         "box": context.get("comment_form") or box.blank(request, post, at),

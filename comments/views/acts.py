@@ -8,13 +8,15 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
-from comments import following, reporting, texts
+from comments import following
 from comments.forms import ReportForm
 from comments.models import Comment, Follow
+from comments.moderation import reporting
+from comments.reading import texts
 from comments.refusals import CommentRefused
-from comments.views import limits, said
+from comments.views import inline_messages, rate_limits
 from comments.views.loading import published_or_404
-from comments.views.secret import secret
+from comments.views.unlisted import secret
 from members.readers import reader_of
 
 #: What a mail program posts for whoever presses its own button (RFC 8058, 3.1).
@@ -23,7 +25,7 @@ ONE_CLICK = ("List-Unsubscribe", "One-Click")
 
 def _say(request: HttpRequest, comment: Comment, text: str) -> None:
     """Say what was done, in the comment: the page opens there, far below its top."""
-    messages.success(request, text, extra_tags=said.tag_of(comment))
+    messages.success(request, text, extra_tags=inline_messages.tag_of(comment))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,8 +42,8 @@ def report(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 def _report(request: HttpRequest, comment: Comment, form: ReportForm) -> bool:
     """Report the comment; where that is refused, the form says why."""
-    if not limits.lets(request, "report"):
-        form.add_error(None, limits.WORDS)
+    if not rate_limits.lets(request, "report"):
+        form.add_error(None, rate_limits.WORDS)
         return False
     try:
         reporting.report(comment, by=reader_of(request), at=timezone.now(), **form.cleaned_data)

@@ -10,15 +10,17 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from blog.models import Post
-from comments import guests, spam_check, threads, writing
 from comments.forms import CommentForm
 from comments.models import Comment
+from comments.moderation import spam_check
+from comments.reading import threads
 from comments.refusals import CommentRefused, SaysNothing
-from comments.views import limits
+from comments.views import rate_limits
 from comments.views.loading import remember, with_own_comments
-from members import typed
+from comments.writing import authoring, guests
+from members.interrupted_forms import kept
+from members.interrupted_forms.middleware import forget, to_log_in
 from members.readers import reader_of
-from members.typed_middleware import forget, to_log_in
 
 WAITS: Final = (
     "Thank you. Your comment waits for a moderator, usually for less than one working day. "
@@ -50,11 +52,11 @@ def post(
         return _log_in(request, about, form, answers)
     if not form.is_valid():
         return None
-    if not limits.lets(request, "comment"):
-        form.add_error(None, limits.WORDS)
+    if not rate_limits.lets(request, "comment"):
+        form.add_error(None, rate_limits.WORDS)
         return None
     try:
-        comment = writing.leave(
+        comment = authoring.leave(
             about,
             form.cleaned_data["body"],
             by=form.by,
@@ -67,7 +69,7 @@ def post(
         return None
     forget(request)
     spam_check.ask_later(
-        comment, ip=limits.address_of(request), browser=request.headers.get("User-Agent", "")
+        comment, ip=rate_limits.address_of(request), browser=request.headers.get("User-Agent", "")
     )
     return _after(request, comment)
 
@@ -79,7 +81,7 @@ def _log_in(
         return None
     box = address(about, answers)
     login_url = redirect_to_login(box).url
-    words = typed.words_of(request.POST)
+    words = kept.words_of(request.POST)
     if not form.cleaned_data["body"]:
         return redirect(login_url)
     return redirect(to_log_in(request, words, login_url, box, is_said=False))

@@ -8,11 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from comments import following, guests, texts, threads, writing
-from comments.outcome import outcome_of
+from comments import following
+from comments.moderation.outcome import outcome_of
+from comments.reading import texts, threads
 from comments.refusals import CommentRefused
 from comments.views.loading import guests_or_404, with_own_comments
-from comments.views.secret import secret
+from comments.views.unlisted import secret
+from comments.writing import authoring, guests
 from members.readers import reader_of
 
 page = require_http_methods(["GET", "HEAD", "POST"])
@@ -31,9 +33,9 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
         "waiting_body": texts.to_html(comment.waiting_body) if comment.has_waiting_edit else "",
         "outcome": outcome_of(comment, at=now),
         "is_unconfirmed": following.is_unconfirmed(comment),
-        "may_edit": writing.may_edit(comment, now),
-        "may_withdraw": comment.status not in writing.ENDED,
-        "until": writing.edit_until(comment),
+        "may_edit": authoring.may_edit(comment, now),
+        "may_withdraw": comment.status not in authoring.ENDED,
+        "until": authoring.edit_until(comment),
     }
     return render(request, "comments/mine.html", context)
 

@@ -7,9 +7,9 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from blog.models import Post
-from comments import guests
 from comments.models import Comment
-from comments.threads import Reader
+from comments.reading.threads import Reader
+from comments.writing import guests
 from members.readers import reader_of
 
 #: Where a browser's session keeps the ids of the comments that were left from it by guests.

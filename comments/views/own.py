@@ -14,13 +14,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from comments import moderation, texts, threads, writing
 from comments.forms import EditForm, LookAgainForm
 from comments.models import Comment
-from comments.outcome import outcome_of
+from comments.moderation import decisions
+from comments.moderation.outcome import outcome_of
+from comments.reading import texts, threads
 from comments.refusals import CommentRefused
 from comments.views.loading import comment_or_404, guests_or_404, hers_or_404, with_own_comments
-from comments.views.secret import secret
+from comments.views.unlisted import secret
+from comments.writing import authoring
 from members.readers import reader_of
 
 page = require_http_methods(["GET", "HEAD", "POST"])
@@ -98,7 +100,7 @@ def _edit(request: HttpRequest, hers: Hers) -> HttpResponse:
     form = EditForm(request.POST if request.method == "POST" else None, initial={"body": words})
     if form.is_valid():
         try:
-            edited = writing.edit(comment, form.cleaned_data["body"], at=now)
+            edited = authoring.edit(comment, form.cleaned_data["body"], at=now)
         except CommentRefused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -107,20 +109,20 @@ def _edit(request: HttpRequest, hers: Hers) -> HttpResponse:
             messages.success(request, said)
             return redirect(hers.back)
     context = {"comment": comment, "back": hers.back, "form": form}
-    context |= {"may_edit": writing.may_edit(comment, now), "until": writing.edit_until(comment)}
+    context |= {"may_edit": authoring.may_edit(comment, now), "until": authoring.edit_until(comment)}
     return render(request, "comments/edit.html", context)
 
 
 def _withdraw(request: HttpRequest, hers: Hers) -> HttpResponse:
     if request.method == "POST":
-        writing.withdraw(hers.comment, at=timezone.now())
+        authoring.withdraw(hers.comment, at=timezone.now())
         messages.success(request, "Your comment is withdrawn.")
         back = hers.comment.post.get_absolute_url() if hers.comment.member_id else hers.back
         return redirect(back)
     context = {
         "comment": hers.comment,
         "body": texts.to_html(hers.comment.body),
-        "can_withdraw": hers.comment.status not in writing.ENDED,
+        "can_withdraw": hers.comment.status not in authoring.ENDED,
         "back": hers.back,
     }
     return render(request, "comments/withdraw.html", context)
@@ -130,7 +132,7 @@ def _look_again(request: HttpRequest, hers: Hers) -> HttpResponse:
     form = LookAgainForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            moderation.ask_to_look_again(hers.comment, form.cleaned_data["words"], at=timezone.now())
+            decisions.ask_to_look_again(hers.comment, form.cleaned_data["words"], at=timezone.now())
         except CommentRefused as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from blog.views.pages import render_post
-from comments import texts, threads
 from comments.forms import CommentForm
 from comments.models import Comment
+from comments.reading import texts, threads
 from comments.views import box
 from comments.views.loading import comment_or_404, post_or_404, published_or_404, with_own_comments
 from members.readers import reader_of

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from common.times import SITE_ZONE, validate_time_zone
-from events import searching
+from events import search_words
 from events.places import Places
 
 
@@ -70,7 +70,7 @@ class Event(models.Model):
     status = models.CharField("status", max_length=10, choices=Status, default=Status.DRAFT)
     version = models.PositiveBigIntegerField(default=0, editable=False)
     changed_at = models.DateTimeField(auto_now=True)
-    search = searching.searched("title", "summary", "description")
+    search = search_words.searched("title", "summary", "description")
 
     objects = EventQuerySet.as_manager()
 
@@ -168,7 +168,7 @@ class Theme(models.Model):
     )
     position = models.PositiveSmallIntegerField("position", default=0)
     changed_at = models.DateTimeField(auto_now=True)
-    search = searching.searched("title", "summary", "description")
+    search = search_words.searched("title", "summary", "description")
 
     class Meta:
         ordering = ["position", "title"]

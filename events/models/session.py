@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from common import folding
 from common.times import offset_minutes
-from events import searching
+from events import search_words
 from events.models.event import Event, Theme
 
 
@@ -146,7 +146,7 @@ class Session(models.Model):
     )
     changed_at = models.DateTimeField(auto_now=True)
     #: What everybody may find it by.
-    search = searching.searched("title", "summary", "description")
+    search = search_words.searched("title", "summary", "description")
 
     objects = SessionQuerySet.as_manager()
 

@@ -3,8 +3,8 @@
 from django import template
 
 from common.times import format_length
-from events import facts
 from events.models import Session
+from events.programme import facts
 
 register = template.Library()
 

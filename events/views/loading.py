@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
-from events import glance
+from events import overview
 from events.calls_to_action import Standing, call_to_action
 from events.models import Event, Session, Theme
 from members.models import SiteSettings
@@ -56,8 +56,8 @@ def at_a_glance(mine: Standing) -> dict[str, object]:
     event, now = mine.event, timezone.now()
     return {
         "at": now,
-        "beside": glance.beside(mine, at=now),
-        "glance": glance.read(event, mine.zone),
-        "windows": glance.windows(event, at=now),
-        "themes": glance.themes_on(event),
+        "beside": overview.beside(mine, at=now),
+        "glance": overview.read(event, mine.zone),
+        "windows": overview.windows(event, at=now),
+        "themes": overview.themes_on(event),
     }

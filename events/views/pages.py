@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from events import programme
 from events.calls_to_action import standing
 from events.models import Event
+from events.programme import reading
 from events.views.loading import at_a_glance, event_or_404, may_preview, theme_or_404, what_next
 from members.readers import reader_of
 
@@ -38,15 +38,15 @@ def theme_page(request: HttpRequest, slug: str, theme_slug: str) -> HttpResponse
     event = event_or_404(request, slug)
     theme = theme_or_404(event, theme_slug)
     mine = standing(event, reader_of(request))
-    common = programme.load(event)
-    items = programme.items_of(event, mine.registration, common, at=timezone.now())
+    common = reading.load(event)
+    items = reading.items_of(event, mine.registration, common, at=timezone.now())
     items = [item for item in items if theme.slug in item.card.themes]
     context = {
         "event": event,
         "theme": theme,
         **what_next(mine),
-        "days": programme.days_of(items, event, mine.zone),
-        "on_demand": programme.on_demand_of(items),
+        "days": reading.days_of(items, event, mine.zone),
+        "on_demand": reading.on_demand_of(items),
         "usual": common.usual,
     }
     return render(request, "events/theme.html", context)

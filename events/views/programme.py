@@ -7,10 +7,11 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
 from common.words import counted
-from events import filters, joining, programme
+from events import joining
 from events.calls_to_action import standing
 from events.forms import ProgrammeFilterForm
-from events.states import states_of
+from events.programme import filters, reading
+from events.programme.states import states_of
 from events.views.loading import event_or_404, session_or_404, what_next
 from members.readers import reader_of
 
@@ -20,10 +21,10 @@ def programme_page(request: HttpRequest, slug: str) -> HttpResponse:
     """All sessions by day and time, or those that the filters in the address name."""
     event = event_or_404(request, slug)
     mine = standing(event, reader_of(request))
-    common = programme.load(event)
+    common = reading.load(event)
     options = filters.options_of(common, event)
     wanted = filters.read(request.GET, options)
-    items = programme.items_of(event, mine.registration, common, at=timezone.now())
+    items = reading.items_of(event, mine.registration, common, at=timezone.now())
     shown = [item for item in items if wanted.match(item, event.zone)]
     context = {
         "event": event,
@@ -34,9 +35,9 @@ def programme_page(request: HttpRequest, slug: str) -> HttpResponse:
         "ways_out": [] if shown else list(filters.ways_out(items, wanted, options, event.zone)),
         "usual": common.usual,
         "items": items,
-        "days": programme.days_of(shown, event, mine.zone),
+        "days": reading.days_of(shown, event, mine.zone),
         "anchors": {item.anchor for item in shown if item.state},
-        "on_demand": programme.on_demand_of(shown),
+        "on_demand": reading.on_demand_of(shown),
         "shown": len(shown),
         "total": len(items),
         "result": _counted(len(shown), len(items)),

@@ -11,11 +11,13 @@ from uuid import NAMESPACE_URL, uuid5
 from django.db import transaction
 from django.db.models import Max
 
-from blog import pictures, proposals, publishing, videos
+from blog.editing import proposals, publishing
+from blog.media import pictures, videos
 from blog.models import Picture, Post
-from comments import moderation, reporting, writing
 from comments.models import Comment
-from comments.writing import Guest, Sent
+from comments.moderation import decisions, reporting
+from comments.writing import authoring
+from comments.writing.authoring import Guest, Sent
 from common.times import SITE_ZONE
 from events.models import Event
 from members.models import Member
@@ -125,7 +127,7 @@ class _Conversation:
 
     def _leave(self, described: DemoComment) -> Comment:
         sent = Sent(uuid5(NAMESPACE_URL, f"demo:{described.key}"), follows=described.fate is Fate.FOLLOWED)
-        return writing.leave(
+        return authoring.leave(
             self.posts[described.post],
             described.body,
             by=self._writer(described.who),
@@ -141,12 +143,12 @@ class _Conversation:
         return Guest(name, f"{name.split()[-1].strip(',').lower()}@example.net")
 
     def _publish(self, comment: Comment, at: datetime) -> None:
-        moderation.publish(comment, by=self.moderators[0], at=at, seen=comment.version)
+        decisions.publish(comment, by=self.moderators[0], at=at, seen=comment.version)
         comment.refresh_from_db()
 
     def spam(self, comment: Comment, at: datetime) -> None:
         by = self.moderators[1]
-        moderation.spam(comment, by=by, at=at + timedelta(hours=1), seen=comment.version)
+        decisions.spam(comment, by=by, at=at + timedelta(hours=1), seen=comment.version)
 
     def report(self, comment: Comment, at: datetime) -> None:
         by = self.people["Grace Whitcombe"]
@@ -154,7 +156,7 @@ class _Conversation:
         reporting.report(comment, by=by, reason=reason, words=words, at=at + timedelta(days=1))
 
     def remove(self, comment: Comment, at: datetime) -> None:
-        moderation.remove(
+        decisions.remove(
             comment,
             by=self.moderators[1],
             at=at + timedelta(days=1),
@@ -164,10 +166,10 @@ class _Conversation:
         )
 
     def withdraw(self, comment: Comment, at: datetime) -> None:
-        writing.withdraw(comment, at=at + timedelta(days=1))
+        authoring.withdraw(comment, at=at + timedelta(days=1))
 
     def look_again(self, comment: Comment, at: datetime) -> None:
-        decision = moderation.reject(
+        decision = decisions.reject(
             comment,
             by=self.moderators[0],
             at=at + timedelta(hours=5),
@@ -176,11 +178,11 @@ class _Conversation:
             words=conversation.REJECTION_WORDS,
         )
         asked_at = decision.at + timedelta(hours=9)
-        moderation.ask_to_look_again(comment, conversation.LOOK_AGAIN_WORDS, at=asked_at)
+        decisions.ask_to_look_again(comment, conversation.LOOK_AGAIN_WORDS, at=asked_at)
 
     def redact(self, comment: Comment, at: datetime) -> None:
         by, when = self.moderators[0], at + timedelta(hours=4)
-        moderation.redact(comment, conversation.REDACTED, by=by, at=when, seen=comment.version)
+        decisions.redact(comment, conversation.REDACTED, by=by, at=when, seen=comment.version)
         comment.refresh_from_db()
         self._publish(comment, when)
 

@@ -23,8 +23,9 @@ from notifications.models import Message
 from qevent.demo import blog
 from qevent.demo.people import ACCOUNTS, CROWD, HOST_ADDRESSES, PASSWORD, DemoAccount
 from qevent.demo.programme import SESSIONS, THEMES, DemoSession
-from workshops import booking, programme
-from workshops.refusals import BookingRefused
+from workshops.places import booking
+from workshops.places.refusals import BookingRefused
+from workshops.programme import changes
 
 CONDUCT = (
     "We listen to understand. We assume good intent and own our effect. We make room for those who speak "
@@ -170,11 +171,11 @@ def _programme(event: Event, at: datetime) -> None:
     themes = {theme.title: theme for theme in event.themes.all()}
     for number, described in enumerate(SESSIONS, 1):
         session = _session(event, described, number)
-        programme.save_session(session, by=COMMAND, at=at)
+        changes.save_session(session, by=COMMAND, at=at)
         session.themes.set([themes[described.theme]] if described.theme else [])
         _hosts(session, described.hosts)
         if described.format in Session.BOOKED_FORMATS and described.wanted:
-            programme.set_capacity(session, described.capacity, by=COMMAND, at=at)
+            changes.set_capacity(session, described.capacity, by=COMMAND, at=at)
 
 
 def _session(event: Event, described: DemoSession, number: int) -> Session:

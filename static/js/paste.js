@@ -1,5 +1,5 @@
 // What other programs put on the clipboard becomes the text of a post on the server, where saving would make the
-// same of it (blog/pasted.py), and goes in where the cursor is. What was left out is said. Saving waits for it.
+// same of it (blog/pasting/clipboard.py), and goes in where the cursor is. What was left out is said. Saving waits for it.
 
 const LONGEST = 1_000_000;
 

@@ -6,9 +6,9 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from comments import texts
-from comments.kind_words import WORDS
 from comments.models import Decision
+from comments.moderation.canned_replies import WORDS
+from comments.reading import texts
 from common.times import SITE_ZONE, format_moment, short_moment
 
 register = template.Library()

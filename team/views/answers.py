@@ -23,7 +23,7 @@ from common.words import counted
 from team import log, queues
 from team.guards import who
 from team.queues import Asked, Queue
-from team.sheets import sheet
+from team.review import sheet
 from workshops.views.answers import LEVELS
 
 __all__ = ["Note", "answer", "answer_undo", "head", "is_in_place", "page_of"]

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 from common.http import parse_id
 from common.words import counted
 from team.guards import for_those_who, may_change_sessions, who
-from workshops import clock_changes
-from workshops.programme import ProgrammeRefused
+from workshops.programme import clock_changes
+from workshops.programme.changes import ProgrammeRefused
 
 #: What was pressed → the rule, and what is said after the number of sessions.
 ACTS: Final[dict[str, tuple[Callable[..., int], str]]] = {

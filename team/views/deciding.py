@@ -17,15 +17,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from comments import moderation
 from comments.models import Comment, Decision
+from comments.moderation import decisions
 from comments.refusals import CommentRefused
 from common.http import parse_id
 from members.models import Member
 from team import queues
 from team.forms import reason_form, redact_form, reply_form
 from team.guards import for_those_who, may_moderate, may_see_addresses, who
-from team.sheets import sheet
+from team.review import sheet
 from team.views.answers import Note, answer, answer_undo, is_in_place, page_of, refused
 from team.words import WORDS
 
@@ -125,25 +125,25 @@ def _ask(desk: Desk, name: str, form: forms.Form) -> HttpResponse:
 @act
 def publish(desk: Desk) -> Decision:
     """Make the comment public, or the edit of it that waits."""
-    return moderation.publish(desk.comment, by=desk.by, at=desk.at, seen=desk.seen)
+    return decisions.publish(desk.comment, by=desk.by, at=desk.at, seen=desk.seen)
 
 
 @act
 def spam(desk: Desk) -> Decision:
     """Mark the comment as spam."""
-    return moderation.spam(desk.comment, by=desk.by, at=desk.at, seen=desk.seen)
+    return decisions.spam(desk.comment, by=desk.by, at=desk.at, seen=desk.seen)
 
 
 @act
 def keep(desk: Desk) -> Decision:
     """Leave a reported comment as it is."""
-    return moderation.keep(desk.comment, by=desk.by, at=desk.at, seen=desk.seen)
+    return decisions.keep(desk.comment, by=desk.by, at=desk.at, seen=desk.seen)
 
 
 @act_with_words(reply_form)
 def reply(desk: Desk, said: dict[str, Any]) -> Comment:
     """Publish the comment and answer it."""
-    return moderation.publish_and_reply(
+    return decisions.publish_and_reply(
         desk.comment,
         said["body"],
         by=desk.by,
@@ -156,19 +156,19 @@ def reply(desk: Desk, said: dict[str, Any]) -> Comment:
 @act_with_words(reason_form)
 def reject(desk: Desk, said: dict[str, Any]) -> Decision:
     """Do not publish the comment, and say why."""
-    return moderation.reject(desk.comment, by=desk.by, at=desk.at, seen=desk.seen, **said)
+    return decisions.reject(desk.comment, by=desk.by, at=desk.at, seen=desk.seen, **said)
 
 
 @act_with_words(reason_form)
 def remove(desk: Desk, said: dict[str, Any]) -> Decision:
     """Take a published comment away, and say why."""
-    return moderation.remove(desk.comment, by=desk.by, at=desk.at, seen=desk.seen, **said)
+    return decisions.remove(desk.comment, by=desk.by, at=desk.at, seen=desk.seen, **said)
 
 
 @act_with_words(redact_form)
 def redact(desk: Desk, said: dict[str, Any]) -> Decision:
     """Take personal data out of the comment."""
-    return moderation.redact(desk.comment, said["body"], by=desk.by, at=desk.at, seen=desk.seen)
+    return decisions.redact(desk.comment, said["body"], by=desk.by, at=desk.at, seen=desk.seen)
 
 
 @require_POST
@@ -177,7 +177,7 @@ def reveal(request: HttpRequest, pk: int) -> HttpResponse:
     """Record that she looks at a guest's address; the comment's page shows it for ten minutes."""
     desk = _desk(request, pk)
     if desk.comment.guest_email:
-        moderation.reveal(desk.comment, by=desk.by, at=desk.at)
+        decisions.reveal(desk.comment, by=desk.by, at=desk.at)
     else:
         messages.info(request, "No address is kept for this comment.")
     return redirect("team:comment", pk)
@@ -189,7 +189,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Bring a comment back to what it was before a decision."""
     decision = get_object_or_404(Decision.objects.select_related("comment__post"), pk=pk)
     try:
-        moderation.undo(decision, by=who(request), at=timezone.now())
+        decisions.undo(decision, by=who(request), at=timezone.now())
     except CommentRefused as refusal:
         return answer_undo(request, decision.comment, refused(refusal))
     return answer_undo(request, decision.comment, Note("success", "Undone. The comment is as it was before."))

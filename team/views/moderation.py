@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from comments.models import Comment
-from team import log, promise, queues
+from team import log, queues, response_time
 from team.forms import PostFilterForm
 from team.guards import for_those_who, may_moderate, may_see_addresses, who
 from team.queues import Asked, Queue
-from team.sheets import Sheet, sheet, sheets
+from team.review import Sheet, sheet, sheets
 from team.views.answers import head, page_of
 
 
@@ -23,7 +23,7 @@ def moderation(request: HttpRequest) -> HttpResponse:
     at, asked = timezone.now(), queues.read(request.GET)
     context = head(request, asked, at=at)
     if asked.queue == Queue.DECISIONS:
-        page = queues.decisions(asked)
+        page = queues.decision_log(asked)
         rows = [(one, log.can_be_undone(one), log.is_still_secret(one, at)) for one in page]
         context |= {"page": page, "rows": rows}
     else:
@@ -33,7 +33,7 @@ def moderation(request: HttpRequest) -> HttpResponse:
     posts = [(pk, title) for pk, title in queues.posts(asked)]
     context["filter"] = PostFilterForm({"post": asked.post or ""}, posts=posts)
     since = context["counts"].since(asked.queue)
-    context |= {"is_late": promise.is_broken(since, at), "oldest": promise.waited(since, at)}
+    context |= {"is_late": response_time.is_broken(since, at), "oldest": response_time.waited(since, at)}
     context["is_waited_in"] = asked.queue in queues.SINCE
     return render(request, "team/moderation/queue.html", context)
 

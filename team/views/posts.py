@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from blog import body as bodies
-from blog import publishing, unsaved
+from blog.editing import autosave, publishing
 from blog.forms import PostForm, TitleForm
 from blog.models import Revision, UnsavedDraft
 from blog.refusals import AddressNotFree, AddressStays, PostRefused
@@ -70,7 +70,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Write a post; with ``typed`` in the address, on from what was typed and not saved."""
     member, now = who(request), timezone.now()
     post = posts.post_or_404(pk)
-    kept = unsaved.kept_of(post, member)
+    kept = autosave.kept_of(post, member)
     is_typed = kept is not None and "typed" in request.GET
     if request.method == "POST":
         form = PostForm(request.POST, instance=copy(post))
@@ -118,7 +118,7 @@ def paste(request: HttpRequest, pk: int) -> JsonResponse:
 @for_those_who(may_edit)
 def throw_away(request: HttpRequest, pk: int) -> HttpResponse:
     """Forget what was typed and not saved."""
-    unsaved.throw_away(posts.post_or_404(pk), who(request))
+    autosave.throw_away(posts.post_or_404(pk), who(request))
     messages.success(request, "What you had typed is thrown away. This is the post as it was saved.")
     return redirect("team:post_edit", pk)
 

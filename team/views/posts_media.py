@@ -10,12 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from blog import blocks, pictures, unsaved, videos
+from blog import blocks
+from blog.editing import autosave
+from blog.media import pictures, videos
+from blog.media.pictures import PictureRefused
+from blog.media.videos import About
 from blog.media_forms import PictureForm, PictureWordsForm, VideoForm
 from blog.models import Post
-from blog.pictures import PictureRefused
 from blog.refusals import PostRefused
-from blog.videos import About
 from team import posts
 from team.guards import for_those_who, who
 from team.posts import may_edit
@@ -123,7 +125,7 @@ def remove_video(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 def _back(request: HttpRequest, post: Post, said: str) -> HttpResponse:
     """Return to the form, with what they had typed before they went."""
     messages.success(request, said)
-    typed = "?typed=1" if unsaved.kept_of(post, who(request)) else ""
+    typed = "?typed=1" if autosave.kept_of(post, who(request)) else ""
     return redirect(reverse("team:post_edit", args=[post.pk]) + typed)
 
 

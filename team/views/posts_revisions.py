@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from blog import revisions
+from blog.editing import revisions
 from blog.models import Post, Revision
 from blog.refusals import PostRefused, StalePost
 from common.edit_conflicts import stamp

@@ -9,7 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from blog import publishing, stages, telling, unsaved
+from blog import notices
+from blog.editing import autosave, publishing, stages
 from blog.forms import PublishForm, WithdrawForm
 from blog.models import Post
 from blog.refusals import PostRefused
@@ -39,10 +40,10 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "stage": stages.of(post, now),
         "missing": publishing.missing(post),
-        "mails": telling.names(telling.whom_publishing_mails(post, by=who(request))),
+        "mails": notices.names(notices.whom_publishing_mails(post, by=who(request))),
         "is_public": post.is_published(now),
         "was_public": publishing.has_been_public(post, now),
-        "kept": unsaved.kept_of(post, who(request)),
+        "kept": autosave.kept_of(post, who(request)),
     }
     return render(request, "team/posts/publish.html", context)
 

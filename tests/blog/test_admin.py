@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from tests import make
-from tests.blog.editing import draft, proposal
+from tests.blog.editing.revisions import draft, proposal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from blog import contacting
+from blog import contact
 from notifications.models import Message
 from tests import letters, make
 from tests.contracts import people
@@ -10,7 +10,7 @@ from tests.make import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
 PATH = "/blog/rotas/contact/"
-GWEN = contacting.Sender("Gwen", "gwen@guests.example", is_member=False)
+GWEN = contact.Sender("Gwen", "gwen@guests.example", is_member=False)
 GUEST = {"name": "Gwen", "email": "gwen@guests.example", "words": "How did you begin?"}
 
 
@@ -86,7 +86,7 @@ def test_who_gets_it_is_said_beforehand(names, says):
 def test_each_author_with_an_account_gets_it(post):
     other = make.post(authors=[make.member("Bo"), make.member("Gone", is_active=False)])
 
-    contacting.write_to_authors(other, "Hello", by=GWEN, at=NOW)
+    contact.write_to_authors(other, "Hello", by=GWEN, at=NOW)
 
     assert [one.member.name for one in Message.objects.select_related("member")] == ["Bo"]
 

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from blog import publishing
+from blog.editing import publishing
 from blog.models import Post
 from tests import make
-from tests.blog.editing import draft
+from tests.blog.editing.revisions import draft
 from tests.make import NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from blog import proposals, publishing
+from blog.editing import proposals, publishing
 from blog.models import Post
 from common.edit_conflicts import stamp
 from notifications.models import Message

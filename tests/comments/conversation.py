@@ -5,9 +5,10 @@ from uuid import uuid4
 
 from django.contrib.auth.models import Group
 
-from comments import moderation, writing
 from comments.models import Comment, Decision
-from comments.writing import Guest, Sent
+from comments.moderation import decisions
+from comments.writing import authoring
+from comments.writing.authoring import Guest, Sent
 from members.models import Member
 from notifications.models import Message
 from tests import make
@@ -35,7 +36,7 @@ def trusted(name: str = "Ada") -> Member:
 
 def says(post, by, body: str = "Thank you.", *, at=NOW, answers=None, follows=False, **sent) -> Comment:
     """Leave a comment as a form of its own would."""
-    return writing.leave(
+    return authoring.leave(
         post, body, by=by, at=at, sent=Sent(uuid4(), follows=follows, **sent), answers=answers
     )
 
@@ -44,7 +45,7 @@ def published(post, by=GWEN, body: str = "Thank you.", *, mo=None, **said) -> Co
     """Leave a comment, and let a moderator publish it where it waits."""
     comment = says(post, by, body, **said)
     if not comment.is_published:
-        moderation.publish(comment, by=mo or moderator(), at=NOW, seen=comment.version)
+        decisions.publish(comment, by=mo or moderator(), at=NOW, seen=comment.version)
     comment.refresh_from_db()
     return comment
 
@@ -57,12 +58,12 @@ def fresh(comment: Comment) -> Comment:
 def reject(comment: Comment, by: Member, **more) -> Decision:
     """Let a moderator who sees it as it is not publish it."""
     seen = fresh(comment).version
-    return moderation.reject(comment, by=by, at=LATER, seen=seen, reason="off-topic", **more)
+    return decisions.reject(comment, by=by, at=LATER, seen=seen, reason="off-topic", **more)
 
 
 def remove(comment: Comment, by: Member, at=LATER) -> Decision:
     """Let a moderator who sees it as it is remove it."""
-    return moderation.remove(comment, by=by, at=at, seen=fresh(comment).version, reason="unkind")
+    return decisions.remove(comment, by=by, at=at, seen=fresh(comment).version, reason="unkind")
 
 
 def owed() -> list[tuple[str, str]]:

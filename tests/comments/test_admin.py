@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from comments import moderation
 from comments.models import Comment
+from comments.moderation import decisions
 from tests import make
 from tests.comments.conversation import GWEN, moderator, says
 from tests.make import NOW
@@ -28,7 +28,7 @@ def comment():
 
 def records(comment):
     """The admin's pages of a comment, a decision about it and a report of it."""
-    decision = moderation.publish(comment, by=moderator("Nia"), at=NOW, seen=0)
+    decision = decisions.publish(comment, by=moderator("Nia"), at=NOW, seen=0)
     report = comment.reports.create(reason="spam", words="Looks odd.", created_at=NOW)
     kinds = {"comment": comment, "decision": decision, "report": report}
     return [f"/admin/comments/{kind}/{one.pk}/change/" for kind, one in kinds.items()]

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from comments import digest, following, guests, moderation, reporting, writing
+from comments import following
 from comments.emails import without_links
 from comments.models import Comment, Follow
+from comments.moderation import decisions, digest, reporting
+from comments.writing import authoring, guests
 from tests import letters, make
 from tests.comments.conversation import GWEN, LATER, moderator, published, says, trusted
 from tests.make import NOW
@@ -39,7 +41,7 @@ def forget_first_letters():
 
 def test_a_guest_gets_both_her_links_and_nothing_that_was_typed_in():
     comment = says(
-        make.post("Rotas"), writing.Guest("BUY NOW", "victim@a.example"), "BUY https://buy.example"
+        make.post("Rotas"), authoring.Guest("BUY NOW", "victim@a.example"), "BUY https://buy.example"
     )
 
     email = letters.only(letters.deliver(NOW))
@@ -63,7 +65,7 @@ def test_a_guest_with_the_address_of_an_account_is_told_of_it_by_mail_alone():
 
 def test_a_comment_that_was_withdrawn_or_added_before_is_not_confirmed():
     withdrawn, added = says(make.post(), GWEN), says(make.post(), GWEN)
-    writing.withdraw(withdrawn, at=NOW)
+    authoring.withdraw(withdrawn, at=NOW)
     guests.add_to_account(added, make.member(email="gwen@guests.example"), at=NOW)
 
     assert sent() == []
@@ -87,7 +89,7 @@ def test_a_guest_is_told_by_name_once_her_address_is_confirmed(is_confirmed, hel
     if is_confirmed:
         guests.confirm_address(comment, at=NOW)
     forget_first_letters()
-    moderation.publish(comment, by=moderator(), at=NOW, seen=comment.version)
+    decisions.publish(comment, by=moderator(), at=NOW, seen=comment.version)
 
     email = letters.only(letters.deliver(MUCH_LATER))
 
@@ -98,14 +100,14 @@ def test_a_guest_is_told_by_name_once_her_address_is_confirmed(is_confirmed, hel
 @pytest.mark.parametrize(
     ("decide", "reason", "subject"),
     [
-        (moderation.publish, {}, "Your change is published: Rotas"),
-        (moderation.reject, {"reason": "unkind"}, "Your change is not published: Rotas"),
+        (decisions.publish, {}, "Your change is published: Rotas"),
+        (decisions.reject, {"reason": "unkind"}, "Your change is not published: Rotas"),
     ],
 )
 def test_an_author_is_told_what_became_of_a_change(decide, reason, subject):
     comment = published(make.post("Rotas"), make.member("Ada", email="ada@a.example"))
     letters.deliver(MUCH_LATER)
-    comment = writing.edit(comment, "Other words", at=LATER)
+    comment = authoring.edit(comment, "Other words", at=LATER)
     decide(comment, by=moderator(), at=MUCH_LATER, seen=comment.version, **reason)
 
     email = letters.only(letters.deliver(MUCH_LATER + timedelta(hours=1)))
@@ -116,7 +118,7 @@ def test_an_author_is_told_what_became_of_a_change(decide, reason, subject):
 
 def test_an_author_is_told_why_in_the_moderators_words_and_can_ask_to_look_again():
     comment = says(make.post("Rotas"), ada := make.member("Ada", email="ada@a.example"))
-    moderation.reject(comment, by=moderator(), at=NOW, seen=0, reason="off-topic", words="Ask in the forum.")
+    decisions.reject(comment, by=moderator(), at=NOW, seen=0, reason="off-topic", words="Ask in the forum.")
 
     email = letters.only(letters.deliver(MUCH_LATER))
 
@@ -130,7 +132,7 @@ def test_an_author_is_told_why_in_the_moderators_words_and_can_ask_to_look_again
 def test_a_guest_asks_to_look_again_by_her_secret_address():
     comment = says(make.post(), GWEN)
     forget_first_letters()
-    moderation.reject(comment, by=moderator(), at=NOW, seen=0, reason="other", words="Not here.")
+    decisions.reject(comment, by=moderator(), at=NOW, seen=0, reason="other", words="Not here.")
 
     email = letters.only(letters.deliver(MUCH_LATER))
 
@@ -140,10 +142,10 @@ def test_a_guest_asks_to_look_again_by_her_secret_address():
 
 def test_a_second_look_that_changes_nothing_says_so_and_offers_no_third():
     comment = says(make.post(), make.member("Ada"))
-    moderation.reject(comment, by=moderator(), at=NOW, seen=0, reason="unkind")
+    decisions.reject(comment, by=moderator(), at=NOW, seen=0, reason="unkind")
     letters.deliver(MUCH_LATER)
-    moderation.ask_to_look_again(comment, "", at=MUCH_LATER)
-    moderation.reject(comment, by=moderator("Nia"), at=MUCH_LATER, seen=2, reason="unkind")
+    decisions.ask_to_look_again(comment, "", at=MUCH_LATER)
+    decisions.reject(comment, by=moderator("Nia"), at=MUCH_LATER, seen=2, reason="unkind")
 
     email = letters.only(letters.deliver(MUCH_LATER + timedelta(hours=1)))
 
@@ -154,7 +156,7 @@ def test_a_second_look_that_changes_nothing_says_so_and_offers_no_third():
 def test_an_author_is_told_that_her_comment_was_removed():
     comment = published(make.post("Rotas"), make.member("Ada"))
     letters.deliver(MUCH_LATER)
-    moderation.remove(comment, by=moderator(), at=MUCH_LATER, seen=comment.version, reason="personal-data")
+    decisions.remove(comment, by=moderator(), at=MUCH_LATER, seen=comment.version, reason="personal-data")
 
     email = letters.only(letters.deliver(MUCH_LATER + timedelta(hours=1)))
 
@@ -164,7 +166,7 @@ def test_an_author_is_told_that_her_comment_was_removed():
 
 def test_what_was_undone_in_the_hands_of_a_worker_is_not_told():
     comment = says(make.post(), make.member("Ada"))
-    decision = moderation.reject(comment, by=moderator(), at=NOW, seen=0, reason="unkind")
+    decision = decisions.reject(comment, by=moderator(), at=NOW, seen=0, reason="unkind")
     type(decision).objects.update(undone_at=LATER)
 
     assert sent() == []
@@ -223,8 +225,8 @@ def test_moderators_are_told_what_waits():
     says(post, make.member("Ada"))
     reporting.report(published(post, body="Buy this", mo=nia), by=None, reason="spam", words="", at=NOW)
     asked = says(post, make.member("Bo"))
-    moderation.reject(asked, by=nia, at=NOW, seen=0, reason="unkind")
-    moderation.ask_to_look_again(asked, "", at=NOW)
+    decisions.reject(asked, by=nia, at=NOW, seen=0, reason="unkind")
+    decisions.ask_to_look_again(asked, "", at=NOW)
     letters.deliver(MUCH_LATER)
     digest.tell_moderators(at=NOW + timedelta(hours=2))
 
@@ -241,7 +243,7 @@ def test_moderators_are_told_what_waits():
 def test_moderators_are_told_nothing_once_nothing_waits():
     mo, comment = moderator(), says(make.post(), make.member("Ada"))
     digest.tell_moderators(at=NOW + timedelta(hours=2))
-    moderation.spam(comment, by=mo, at=NOW, seen=0)
+    decisions.spam(comment, by=mo, at=NOW, seen=0)
 
     assert sent(NOW + timedelta(hours=2)) == []
 

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from comments.forms import CommentForm, ReportForm
-from comments.writing import LONGEST, Guest
+from comments.writing.authoring import LONGEST, Guest
 from tests import make
 from tests.make import NOW
 

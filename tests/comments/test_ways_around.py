@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from comments import guests, moderation, reporting, writing
 from comments.models import Comment, Report
+from comments.moderation import decisions, reporting
 from comments.refusals import AnotherModerator, ChangedMeanwhile, CommentRefused
+from comments.writing import authoring, guests
 from members.models import SiteSettings
 from notifications.models import Message
 from tests import make
@@ -22,16 +23,16 @@ LINKS = "https://a.example https://b.example https://c.example"
 
 def test_words_that_were_taken_out_do_not_come_back_by_an_edit():
     comment, mo = says(make.post(), trusted(), "Call Bo on 01234"), moderator()
-    moderation.redact(comment, "Call Bo", by=mo, at=LATER, seen=0)
-    edited = writing.edit(comment, "Call Bo on 01234", at=LATER)
+    decisions.redact(comment, "Call Bo", by=mo, at=LATER, seen=0)
+    edited = authoring.edit(comment, "Call Bo on 01234", at=LATER)
 
     assert edited.body == "Call Bo"
 
 
 def test_an_edit_that_needs_not_wait_replaces_one_that_does():
     comment = says(make.post(), trusted(), "Agreed")
-    writing.edit(comment, LINKS, at=LATER)
-    edited = writing.edit(comment, "Agreed twice", at=LATER)
+    authoring.edit(comment, LINKS, at=LATER)
+    edited = authoring.edit(comment, "Agreed twice", at=LATER)
 
     assert (edited.body, edited.waiting_body) == ("Agreed twice", "")
 
@@ -39,7 +40,7 @@ def test_an_edit_that_needs_not_wait_replaces_one_that_does():
 def test_a_removal_takes_the_trust_back_while_an_edit_waits_too():
     post, ada, mo = make.post(), trusted(), moderator()
     bad = says(post, ada, "Bad")
-    writing.edit(bad, LINKS, at=NOW)
+    authoring.edit(bad, LINKS, at=NOW)
     says(post, ada, "Good", at=NOW + MINUTE)
     remove(bad, mo, at=NOW + 2 * MINUTE)
 
@@ -50,8 +51,8 @@ def test_a_removal_takes_the_trust_back_while_an_edit_waits_too():
 def test_withdrawing_what_was_marked_as_spam_gives_no_trust_back():
     post, ada, mo = make.post(), trusted(), moderator()
     bad = says(post, ada, "Bad")
-    moderation.spam(bad, by=mo, at=NOW, seen=0)
-    writing.withdraw(bad, at=LATER)
+    decisions.spam(bad, by=mo, at=NOW, seen=0)
+    authoring.withdraw(bad, at=LATER)
 
     assert says(post, ada, at=LATER).status == Status.PENDING
 
@@ -61,9 +62,9 @@ def test_asking_to_look_again_costs_no_trust_that_was_earned_since():
     bad = says(post, ada, "Bad")
     remove(bad, mo, at=NOW)
     good = says(post, ada, at=NOW + MINUTE)
-    moderation.publish(good, by=mo, at=NOW + MINUTE, seen=0)
-    moderation.ask_to_look_again(bad, "", at=NOW + 2 * MINUTE)
-    moderation.reject(bad, by=nia, at=NOW + 3 * MINUTE, seen=fresh(bad).version, reason="unkind")
+    decisions.publish(good, by=mo, at=NOW + MINUTE, seen=0)
+    decisions.ask_to_look_again(bad, "", at=NOW + 2 * MINUTE)
+    decisions.reject(bad, by=nia, at=NOW + 3 * MINUTE, seen=fresh(bad).version, reason="unkind")
 
     assert says(post, ada, at=NOW + 4 * MINUTE).status == Status.PUBLISHED
 
@@ -79,32 +80,32 @@ def test_keeping_it_does_not_let_the_first_moderator_look_again():
     post, mo, nia = make.post(), moderator(), moderator("Nia")
     comment = published(post, GWEN, mo=mo)
     remove(comment, mo)
-    moderation.ask_to_look_again(comment, "", at=LATER)
+    decisions.ask_to_look_again(comment, "", at=LATER)
     with contextlib.suppress(CommentRefused):
-        moderation.keep(comment, by=nia, at=LATER, seen=fresh(comment).version)
+        decisions.keep(comment, by=nia, at=LATER, seen=fresh(comment).version)
 
     with pytest.raises(AnotherModerator):
-        moderation.reject(comment, by=mo, at=LATER, seen=fresh(comment).version, reason="unkind")
+        decisions.reject(comment, by=mo, at=LATER, seen=fresh(comment).version, reason="unkind")
 
 
 def test_taking_data_out_does_not_let_the_first_moderator_look_again():
     post, mo, nia = make.post(), moderator(), moderator("Nia")
     comment = published(post, GWEN, mo=mo)
     remove(comment, mo)
-    moderation.ask_to_look_again(comment, "", at=LATER)
-    moderation.redact(comment, "Thank", by=nia, at=LATER, seen=fresh(comment).version)
+    decisions.ask_to_look_again(comment, "", at=LATER)
+    decisions.redact(comment, "Thank", by=nia, at=LATER, seen=fresh(comment).version)
 
     with pytest.raises(AnotherModerator):
-        moderation.reject(comment, by=mo, at=LATER, seen=fresh(comment).version, reason="unkind")
+        decisions.reject(comment, by=mo, at=LATER, seen=fresh(comment).version, reason="unkind")
 
 
 def test_undoing_opens_no_second_report_of_whoever_has_reported_again():
     post, mo, ada = make.post(), moderator(), make.member()
     comment = published(post, GWEN, mo=mo)
     reporting.report(comment, by=ada, reason="unkind", words="", at=NOW)
-    decision = moderation.keep(comment, by=mo, at=LATER, seen=comment.version)
+    decision = decisions.keep(comment, by=mo, at=LATER, seen=comment.version)
     reporting.report(comment, by=ada, reason="unkind", words="Still", at=LATER)
-    moderation.undo(decision, by=mo, at=LATER)
+    decisions.undo(decision, by=mo, at=LATER)
 
     assert Report.objects.filter(settled_by=None).count() == 1
 
@@ -114,11 +115,11 @@ def test_undoing_opens_the_reports_of_everybody_else_again():
     comment = published(post, GWEN, mo=mo)
     for by in (ada, make.member("Bo"), None):
         reporting.report(comment, by=by, reason="unkind", words="", at=NOW)
-    decision = moderation.keep(comment, by=mo, at=LATER, seen=comment.version)
+    decision = decisions.keep(comment, by=mo, at=LATER, seen=comment.version)
     for by in (ada, None):
         reporting.report(comment, by=by, reason="unkind", words="Still", at=LATER)
 
-    moderation.undo(decision, by=mo, at=LATER)
+    decisions.undo(decision, by=mo, at=LATER)
 
     reports = [(one.member.name if one.member else None, one.words) for one in Report.objects.open()]
     assert reports == [("Bo", ""), (None, ""), ("Ada", "Still"), (None, "Still")]
@@ -127,10 +128,10 @@ def test_undoing_opens_the_reports_of_everybody_else_again():
 def test_undoing_an_edit_takes_no_news_of_the_comment_itself_back():
     post, mo = make.post(authors=[make.member("Author")]), moderator()
     comment = published(post, GWEN, mo=mo)
-    writing.edit(comment, "More", at=LATER)
+    authoring.edit(comment, "More", at=LATER)
     before = owed()
-    decision = moderation.publish(comment, by=mo, at=LATER, seen=fresh(comment).version)
-    moderation.undo(decision, by=mo, at=LATER)
+    decision = decisions.publish(comment, by=mo, at=LATER, seen=fresh(comment).version)
+    decisions.undo(decision, by=mo, at=LATER)
 
     assert owed() == before
 
@@ -141,37 +142,37 @@ def test_undoing_a_removal_owes_the_news_again(act):
     comment = published(post, GWEN, mo=mo)
     before = owed()
     more = {"reason": "unkind"} if act == "remove" else {}
-    decision = getattr(moderation, act)(comment, by=mo, at=LATER, seen=comment.version, **more)
-    moderation.undo(decision, by=mo, at=LATER)
+    decision = getattr(decisions, act)(comment, by=mo, at=LATER, seen=comment.version, **more)
+    decisions.undo(decision, by=mo, at=LATER)
 
     assert owed() == before
 
 
 def test_who_undid_what_is_said_after_its_words_are_forgotten():
     comment, mo, nia = says(make.post(), GWEN, "Call Bo on 01234"), moderator(), moderator("Nia")
-    decision = moderation.redact(comment, "Call Bo", by=mo, at=NOW, seen=0)
-    moderation.undo(decision, by=mo, at=NOW)
+    decision = decisions.redact(comment, "Call Bo", by=mo, at=NOW, seen=0)
+    decisions.undo(decision, by=mo, at=NOW)
     guests.forget(at=NOW + timedelta(days=2))
 
     with pytest.raises(ChangedMeanwhile, match="Mo undid"):
-        moderation.publish(comment, by=nia, at=LATER, seen=0)
+        decisions.publish(comment, by=nia, at=LATER, seen=0)
 
 
 def test_who_took_words_out_is_said_after_they_are_forgotten():
     comment, mo, nia = says(make.post(), GWEN, "Call Bo on 01234"), moderator(), moderator("Nia")
-    moderation.redact(comment, "Call Bo", by=mo, at=NOW, seen=0)
+    decisions.redact(comment, "Call Bo", by=mo, at=NOW, seen=0)
     guests.forget(at=NOW + timedelta(days=2))
 
     with pytest.raises(ChangedMeanwhile, match="Mo took"):
-        moderation.publish(comment, by=nia, at=LATER, seen=0)
+        decisions.publish(comment, by=nia, at=LATER, seen=0)
 
 
 def test_what_the_spam_service_did_is_not_said_of_the_author():
     comment, mo = says(make.post(), GWEN), moderator()
-    moderation.suspect(comment, seen=0)
+    decisions.suspect(comment, seen=0)
 
     with pytest.raises(ChangedMeanwhile) as told:
-        moderation.publish(comment, by=mo, at=LATER, seen=0)
+        decisions.publish(comment, by=mo, at=LATER, seen=0)
 
     assert "author" not in str(told.value)
 
@@ -181,6 +182,6 @@ def test_who_was_told_of_a_removal_is_told_that_it_is_undone():
     comment = published(make.post(), GWEN, mo=mo)
     decision = remove(comment, mo)
     Message.objects.update(state="sent")
-    moderation.undo(decision, by=mo, at=LATER + timedelta(hours=1))
+    decisions.undo(decision, by=mo, at=LATER + timedelta(hours=1))
 
     assert owed() == [("comment-published", GWEN.email)]

@@ -8,8 +8,10 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from django.utils.text import slugify
 
 from blog.models import Author, Picture, Post, Revision, Video
-from comments import following, guests, moderation, reporting
+from comments import following
 from comments.models import Comment
+from comments.moderation import decisions, reporting
+from comments.writing import guests
 from events.models import Session
 from members.models import ListedAddress, ListUpload, Member, Page, Policy, SiteSettings
 from notifications import outbox
@@ -18,8 +20,9 @@ from tests import make
 from tests.contracts import people
 from tests.contracts.shapes import CURLY, FLORENCE, LETTER, LONG_WORD, STRAIGHT
 from tests.make import BY
-from workshops import booking, calendar
+from workshops.letters import calendar_feed
 from workshops.models import ProgrammeUpload
+from workshops.places import booking
 
 #: What Django's admin adds to every model without a name, and what catches the rest.
 UNNAMED = "admin:?"
@@ -54,7 +57,7 @@ def world(**event_fields: Any) -> World:
     ada, root = make.member(STRAIGHT, email="ada@members.example"), people.admin()
     registration = make.registration(event, ada)
     booked = booking.book(session, registration, by=BY, at=make.NOW)
-    calendar.make_address(ada, at=make.NOW)
+    calendar_feed.make_address(ada, at=make.NOW)
     outbox.put("membership-approved", at=make.NOW, key="one", member=ada)
     pat = make.member(CURLY, email="pat@authors.example")
     post = make.post(LONG_WORD, slug="rotas", standfirst=f"In {LONG_WORD}.", event=event, authors=[pat])
@@ -90,7 +93,7 @@ def world(**event_fields: Any) -> World:
             "comments:stop": following.token_of(following.follow(talk[0], by=ada, at=make.NOW)),
             **dict.fromkeys(GUESTS_OWN, guests.token_of(talk[1])),
         },
-        "token": calendar.address(ada).rpartition("/")[2].removesuffix(".ics"),
+        "token": calendar_feed.address(ada).rpartition("/")[2].removesuffix(".ics"),
     }
     return World(ada, root, session, numbers)
 
@@ -121,7 +124,7 @@ def of_the_team(post: Post, talk: tuple[Comment, Comment], root: Member) -> dict
     return {
         "blog_post": post.pk,
         "comments_report": report.pk,
-        "comments_decision": moderation.keep(talk[0], by=root, at=make.NOW, seen=0).pk,
+        "comments_decision": decisions.keep(talk[0], by=root, at=make.NOW, seen=0).pk,
         "blog:author": post.authors.get(member__isnull=False).member_id,
         "blog:proposal": proposal.pk,
         "blog:preview": post.preview_token,

@@ -9,7 +9,7 @@ from django.test import Client, override_settings
 from notifications.sink import names
 from tests import make
 from tests.contracts.pages import Site
-from tests.members.accounts import PASSWORD, code_for
+from tests.members.accounts.signing_up import PASSWORD, code_for
 
 VISITOR, ADA = "visitor", "registered and booked"
 ERRORS = (400, 403, 404, 410, 429, 500, 503)

@@ -4,8 +4,9 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from blog.models import Post
-from comments import following, guests
+from comments import following
 from comments.models import Comment, Decision
+from comments.writing import guests
 from members.models import Member
 from tests import make
 from tests.comments.pages import FROM_GWEN

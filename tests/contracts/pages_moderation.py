@@ -4,8 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 from blog.models import Post
-from comments import moderation
 from comments.models import Comment, Decision
+from comments.moderation import decisions
 from members.models import Member, SiteSettings
 from tests import make
 from tests.contracts.pages import ADMIN, Site
@@ -56,8 +56,8 @@ def everything_waits(site: Site) -> None:
         reported.reports.create(reason=reason, words="It <b>hurts</b>.", created_at=NOW, member=mo)
         mo = member(site, ADMIN)
     asked = make.comment(post, status="pending")
-    moderation.reject(asked, by=mo, at=NOW, seen=0, reason="unkind", words="Please put it kindly.")
-    moderation.ask_to_look_again(asked, "It was meant kindly.", at=NOW)
+    decisions.reject(asked, by=mo, at=NOW, seen=0, reason="unkind", words="Please put it kindly.")
+    decisions.ask_to_look_again(asked, "It was meant kindly.", at=NOW)
     make.comment(post, status="spam", held_for="trap", body="www.example.org " * 30)
     for name in ("pending", "again", "reported", "spam", "decisions"):
         queue(site, "something there", queue=name)
@@ -104,7 +104,7 @@ def all_comments_are_held(site: Site) -> None:
 
 def somebody_was_quicker(site: Site) -> None:
     comment = make.comment(rotas(), status="pending")
-    moderation.publish(comment, by=member(site, ADMIN), at=NOW, seen=0)
+    decisions.publish(comment, by=member(site, ADMIN), at=NOW, seen=0)
     path = f"{QUEUE}{comment.pk}/reject/"
     fields = {"seen": "0", "reason": "other", "words": "My own words."}
     answer = site.client(MODERATOR).post(path, fields)

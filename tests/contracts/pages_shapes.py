@@ -25,7 +25,7 @@ from tests.contracts.pages_states import (
 )
 from tests.contracts.shapes import LONG_WORD
 from tests.make import BY
-from workshops import booking, choices
+from workshops.places import booking, choices
 
 #: The night on which clocks go back in London, 2027: 01:00 to 02:00 comes twice.
 CLOCKS_GO_BACK = date(2027, 10, 31)

@@ -11,8 +11,8 @@ from tests import make
 from tests.contracts import people
 from tests.contracts.pages import Site
 from tests.make import BY
-from tests.workshops.state import fill
-from workshops import booking, choices
+from tests.workshops.places.state import fill
+from workshops.places import booking, choices
 
 NOW = make.NOW
 HOME, EVENT = "/", "/events/2026/"

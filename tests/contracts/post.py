@@ -20,9 +20,11 @@ from notifications.models import Message
 from tests import letters, make
 from tests.contracts import people, post_blog, post_comments
 from tests.make import BY, NOW
-from tests.workshops import state
-from workshops import booking, choices, opening, programme
+from tests.workshops.places import state
+from workshops.letters import opening
 from workshops.models import Booking
+from workshops.places import booking, choices
+from workshops.programme import changes
 
 LATER = NOW + timedelta(minutes=20)
 PASSWORD = "four old green bottles"
@@ -162,13 +164,13 @@ def _session_changed(names: Names) -> None:
     session.starts_at += timedelta(hours=2)
     session.ends_at += timedelta(hours=2)
     session.room = f"New {names.title}"[:100]
-    programme.save_session(session, by=BY, at=NOW)
+    changes.save_session(session, by=BY, at=NOW)
 
 
 def _session_cancelled(names: Names) -> None:
     session = _booked(names)
     session.status = Session.Status.CANCELLED
-    programme.save_session(session, by=BY, at=NOW)
+    changes.save_session(session, by=BY, at=NOW)
 
 
 #: Folder of the templates → what happens.

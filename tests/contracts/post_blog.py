@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from blog import contacting, proposals, publishing
+from blog import contact
+from blog.editing import proposals, publishing
 from tests import make
 from tests.make import NOW
 
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
 
 def _contact_author(names: "Names") -> None:
     post = make.post(names.title[:150], authors=[make.member(names.person)])
-    guest = contacting.Sender(names.person[:150], "bo@guests.example", is_member=False)
-    contacting.write_to_authors(post, names.words, by=guest, at=NOW)
+    guest = contact.Sender(names.person[:150], "bo@guests.example", is_member=False)
+    contact.write_to_authors(post, names.words, by=guest, at=NOW)
 
 
 def _proposal_received(names: "Names") -> None:

@@ -7,8 +7,9 @@ from uuid import uuid4
 
 from django.contrib.auth.models import Group
 
-from comments import digest, guests, moderation, writing
 from comments.models import Comment
+from comments.moderation import decisions, digest
+from comments.writing import authoring, guests
 from members.models import Member
 from tests import make
 from tests.make import NOW
@@ -26,14 +27,14 @@ def _moderator() -> Member:
     return member
 
 
-def _left(names: "Names", by: Member | writing.Guest, *, is_about: Comment | None = None) -> Comment:
+def _left(names: "Names", by: Member | authoring.Guest, *, is_about: Comment | None = None) -> Comment:
     """A comment on a post called as the test wants."""
     post = is_about.post if is_about else make.post(names.title[:150])
-    return writing.leave(post, names.words, by=by, at=NOW, sent=writing.Sent(uuid4()), answers=is_about)
+    return authoring.leave(post, names.words, by=by, at=NOW, sent=authoring.Sent(uuid4()), answers=is_about)
 
 
 def _guest(names: "Names") -> Comment:
-    return _left(names, writing.Guest(names.person[:150], "gwen@guests.example"))
+    return _left(names, authoring.Guest(names.person[:150], "gwen@guests.example"))
 
 
 def _confirmed(names: "Names") -> Comment:
@@ -45,12 +46,12 @@ def _members(names: "Names") -> Comment:
 
 
 def _published(comment: Comment) -> Comment:
-    moderation.publish(comment, by=_moderator(), at=NOW, seen=comment.version)
+    decisions.publish(comment, by=_moderator(), at=NOW, seen=comment.version)
     return Comment.objects.get(pk=comment.pk)
 
 
 def _rejected(comment: Comment, words: str) -> Comment:
-    moderation.reject(
+    decisions.reject(
         comment, by=_moderator(), at=NOW, seen=comment.version, reason="unkind", words=words[:2000]
     )
     return Comment.objects.get(pk=comment.pk)
@@ -62,18 +63,18 @@ def _with_an_account(names: "Names") -> None:
 
 
 def _change(names: "Names") -> Comment:
-    return writing.edit(_published(_members(names)), "Other words", at=NOW)
+    return authoring.edit(_published(_members(names)), "Other words", at=NOW)
 
 
 def _second_look(names: "Names") -> None:
     comment = _rejected(_confirmed(names), names.words)
-    asked = moderation.ask_to_look_again(comment, names.words, at=NOW)
+    asked = decisions.ask_to_look_again(comment, names.words, at=NOW)
     _rejected(asked, names.words)
 
 
 def _removed(names: "Names", left: Comment) -> None:
     comment = _published(left)
-    moderation.remove(
+    decisions.remove(
         comment, by=_moderator(), at=NOW, seen=comment.version, reason="other", words=names.words[:2000]
     )
 
@@ -81,15 +82,15 @@ def _removed(names: "Names", left: Comment) -> None:
 def _reply(names: "Names") -> None:
     bo, ada = make.member("Bo"), make.member(names.person)
     post = make.post(names.title[:150])
-    sent = writing.Sent(uuid4(), follows=True)
-    thread = _published(writing.leave(post, names.words, by=bo, at=NOW, sent=sent))
+    sent = authoring.Sent(uuid4(), follows=True)
+    thread = _published(authoring.leave(post, names.words, by=bo, at=NOW, sent=sent))
     _published(_left(names, ada, is_about=thread))
 
 
 def _on_her_post(names: "Names") -> None:
     post = make.post(names.title[:150], authors=[make.member("Bo")])
-    sent = writing.Sent(uuid4())
-    _published(writing.leave(post, names.words, by=make.member(names.person), at=NOW, sent=sent))
+    sent = authoring.Sent(uuid4())
+    _published(authoring.leave(post, names.words, by=make.member(names.person), at=NOW, sent=sent))
 
 
 def _digest(names: "Names") -> None:
@@ -97,7 +98,7 @@ def _digest(names: "Names") -> None:
     Member.objects.filter(pk=member.pk).update(name=names.person)
     _members(names)
     comment = _rejected(_confirmed(names), names.words)
-    moderation.ask_to_look_again(comment, "", at=NOW)
+    decisions.ask_to_look_again(comment, "", at=NOW)
     Comment.objects.update(created_at=HOURS_AGO)
     digest.tell_moderators(at=NOW)
 

@@ -22,9 +22,9 @@ from tests.contracts import addresses, forms, people, scenes_comments, scenes_mo
 from tests.contracts.forms import Form
 from tests.contracts.roles import ROLES, TABLE
 from tests.make import BY
-from tests.workshops import state
-from workshops import booking, choices
+from tests.workshops.places import state
 from workshops.models import Booking, Workshop
+from workshops.places import booking, choices
 
 #: Who has never to be the reader; who has a password and comes to no event; who comes and has booked nothing.
 ZOE, PIA, RAE = "zoe@members.example", "pia@example.org", "rae@members.example"

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from comments import guests
 from comments.models import Comment
+from comments.writing import guests
 from tests import make
 from tests.contracts import people
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from blog import proposals, publishing, unsaved
+from blog.editing import autosave, proposals, publishing
 from blog.models import Post
 from tests import make
 from tests.contracts import people
@@ -21,7 +21,7 @@ def scenes(world: Callable[[], Any], scene: Callable[..., Any]) -> dict[str, Cal
         post = Post.objects.get(slug="rotas")
         draft = publishing.create("A draft", by=priya, at=make.NOW)
         publishing.save(draft, {"body": "Words"}, by=priya, at=make.NOW, seen=None)
-        unsaved.keep(
+        autosave.keep(
             draft, {"title": "A draft", "body": "More"}, by=priya, at=make.NOW + timedelta(minutes=1)
         )
         review = make.post("In review", status="review", published_at=None, authors=[make.member("Una")])

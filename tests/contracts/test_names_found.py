@@ -16,8 +16,8 @@ from members.models import ListedAddress
 from notifications.models import Message
 from tests import make
 from tests.make import BY
-from workshops import booking
 from workshops.models import Booking
+from workshops.places import booking
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
 NOW = make.NOW

@@ -15,7 +15,7 @@ from members.models import ListedAddress
 from notifications import delivery, outbox
 from notifications.outbox import Row
 from tests import make
-from workshops import calendar
+from workshops.letters import calendar_feed
 from workshops.models import Booking, Workshop
 
 pytestmark = pytest.mark.django_db
@@ -114,7 +114,7 @@ def test_her_own_pages_ask_the_same_of_four_bookings_and_of_forty(sessions, book
     event = coming_event()
     ada = make.registration(event, make.member("Ada"))
     book(ada, programme(event, sessions)[:bookings])
-    calendar.make_address(ada.member, at=NOW)
+    calendar_feed.make_address(ada.member, at=NOW)
     client = client_of(ada.member)
 
     asked = {
@@ -122,7 +122,9 @@ def test_her_own_pages_ask_the_same_of_four_bookings_and_of_forty(sessions, book
         "now": queries(client, reverse("workshops:agenda_now", args=[event.slug])),
         "register": queries(client, reverse("events:register", args=[event.slug])),
         "cancel": queries(client, reverse("events:cancel_registration", args=[event.slug])),
-        "calendar": queries(client_of(), calendar.address(ada.member).removeprefix("http://localhost:8000")),
+        "calendar": queries(
+            client_of(), calendar_feed.address(ada.member).removeprefix("http://localhost:8000")
+        ),
     }
 
     assert asked == {"agenda": 9, "now": 7, "register": 7, "cancel": 7, "calendar": 7}
@@ -184,7 +186,7 @@ def test_a_calendar_joins_no_table_to_all_registrations_of_an_event():
     ada = make.registration(coming_event(), make.member("Ada"))
 
     with CaptureQueriesContext(connection) as asked:
-        calendar.entries(ada.member, at=NOW)
+        calendar_feed.entries(ada.member, at=NOW)
 
     assert not [one["sql"] for one in asked if 'DISTINCT "events_event' in one["sql"]]
 

@@ -12,7 +12,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 
-from members import typed as kept
+from members.interrupted_forms import kept
 from members.models import Member
 from tests import make
 from tests.contracts import forms, people, tables

@@ -10,11 +10,11 @@ from events.models import CalendarEntry, Event, Registration
 from members import membership
 from members.membership import TAKEN_BACK_WITHIN
 from members.models import Member, SiteSettings
-from notifications.again import send_again
 from notifications.models import Message
+from notifications.resend import send_again
 from tests import letters, make
 from tests.make import BY, NOW
-from workshops import booking
+from workshops.places import booking
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_address")]
 LATER = NOW + timedelta(minutes=5)

@@ -10,7 +10,7 @@ from events.models import AccessNeeds, Event, EventPlaces, Registration
 from events.registration import CapacityBelowTaken, NotEntitled, RegistrationNotOpen
 from tests import make
 from tests.make import BY, NOW
-from tests.workshops.state import told
+from tests.workshops.places.state import told
 
 pytestmark = pytest.mark.django_db
 Status = Registration.Status

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from events import states
 from events.models import Event, Session
+from events.programme import states
 from tests import make
 from tests.events.pages import page
 from workshops.models import Workshop

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from tests import make
 from tests.make import BY
-from workshops import booking
+from workshops.places import booking
 
 TITLES = ["Pathways", "Run charts", "Plain words", "Small tests"]
 

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from blog.models import Post
 from tests import make
-from tests.members.accounts import PASSWORD
+from tests.members.accounts.signing_up import PASSWORD
 
 
 def editor(name):

@@ -6,7 +6,7 @@ from members.letters import compose
 from members.models import Member
 from tests import make
 from tests.journeys.looking import look, violations
-from tests.members.accounts import PASSWORD, code_for
+from tests.members.accounts.signing_up import PASSWORD, code_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -10,8 +10,8 @@ from tests import make
 from tests.journeys.an_event import TITLES, fill, session
 from tests.journeys.keyboard import outcome
 from tests.make import BY
-from workshops import booking
 from workshops.models import Booking
+from workshops.places import booking
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -6,17 +6,19 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from blog import body, publishing, videos
+from blog import body
+from blog.editing import publishing
+from blog.media import videos
 from blog.models import Post, UnsavedDraft
 from tests import make
-from tests.blog.editing import draft
+from tests.blog.editing.revisions import draft
 from tests.journeys.at_the_desk import save, text, write_anew
 from tests.journeys.keyboard import assert_focus_is_seen
 from tests.journeys.looking import look
 from tests.make import NOW
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-CASES = Path(__file__).parents[1] / "blog" / "pasted"
+CASES = Path(__file__).parents[1] / "blog" / "pasting" / "pasted"
 
 
 def test_a_text_is_written_by_keyboard_with_the_editors_buttons(post_desk):

@@ -7,13 +7,13 @@ from playwright.sync_api import expect
 
 from blog import body
 from blog.models import Post
-from tests.blog.editing import draft
+from tests.blog.editing.revisions import draft
 from tests.journeys.at_the_desk import save, text, write_anew
 from tests.journeys.looking import look
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-CASES = Path(__file__).parents[1] / "blog" / "pasted"
+CASES = Path(__file__).parents[1] / "blog" / "pasting" / "pasted"
 
 FROM_WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office">
 <head><style>p.MsoNormal{color:red}</style></head><body><!--StartFragment-->

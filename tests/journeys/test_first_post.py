@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from blog.models import Post
 from comments.models import Comment
 from tests import make
-from tests.blog.photographs import photograph
+from tests.blog.media.photographs import photograph
 from tests.comments.conversation import moderator
 from tests.journeys.looking import look
 from tests.letters import deliver

@@ -15,8 +15,8 @@ from tests.journeys.an_event import TITLES, fill, session
 from tests.journeys.hearing import heard, next_heading
 from tests.journeys.keyboard import outcome
 from tests.make import BY
-from workshops import booking
 from workshops.models import Booking
+from workshops.places import booking
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

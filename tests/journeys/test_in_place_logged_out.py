@@ -14,9 +14,9 @@ from tests.journeys.an_event import session
 from tests.journeys.at_the_desk import in_another_tab, log_in, log_out
 from tests.journeys.keyboard import outcome
 from tests.make import BY
-from tests.members.accounts import PASSWORD
-from workshops import booking
+from tests.members.accounts.signing_up import PASSWORD
 from workshops.models import Booking
+from workshops.places import booking
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from comments import moderation
+from comments.moderation import decisions
 from tests import make
 from tests.comments.conversation import moderator
 from tests.journeys.looking import look
@@ -22,7 +22,7 @@ def test_who_was_slower_is_told_and_the_comment_stays_as_it_is_now(post, desk):
     comment = make.comment(post)
     comment.reports.create(reason="spam", created_at=timezone.now())
     page = desk(f"{QUEUE}?queue=reported")
-    moderation.redact(comment, "Without a name.", by=moderator("Nia"), at=timezone.now(), seen=0)
+    decisions.redact(comment, "Without a name.", by=moderator("Nia"), at=timezone.now(), seen=0)
     comment.reports.create(reason="unkind", created_at=timezone.now())
 
     page.get_by_role("button", name="Spam").click()
@@ -38,7 +38,7 @@ def test_who_was_slower_is_told_and_the_comment_stays_as_it_is_now(post, desk):
 def test_who_was_slower_in_the_middle_of_the_queue_is_told_where_she_pressed(post, desk):
     comment = waiting(post, 8)[5]
     page = desk()
-    moderation.publish(comment, by=moderator("Nia"), at=timezone.now(), seen=0)
+    decisions.publish(comment, by=moderator("Nia"), at=timezone.now(), seen=0)
 
     page.locator(f"#comment-{comment.pk}").get_by_role("button", name="Spam").click()
     told = page.get_by_role("alert")
@@ -56,7 +56,7 @@ def test_who_was_slower_in_the_middle_of_the_queue_is_told_where_she_pressed(pos
 def test_who_was_slower_by_a_key_is_told_and_keeps_her_place(post, desk):
     comments = waiting(post, 8)
     page = desk(keys=True)
-    moderation.publish(comments[5], by=moderator("Nia"), at=timezone.now(), seen=0)
+    decisions.publish(comments[5], by=moderator("Nia"), at=timezone.now(), seen=0)
     page.locator(f"#comment-{comments[5].pk}").focus()
 
     page.keyboard.press("s")
@@ -71,9 +71,7 @@ def test_who_was_slower_by_a_key_is_told_and_keeps_her_place(post, desk):
 
 def test_an_undoing_that_comes_too_late_is_told_above_undo(post, desk):
     first, page = published_by_key(post, desk)
-    moderation.remove(
-        first, by=moderator("Nia"), at=timezone.now(), seen=1, reason="other", words="Not here."
-    )
+    decisions.remove(first, by=moderator("Nia"), at=timezone.now(), seen=1, reason="other", words="Not here.")
 
     page.get_by_role("button", name="Undo").click()
     told = page.locator("#undo").get_by_role("alert")

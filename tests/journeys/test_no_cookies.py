@@ -2,7 +2,7 @@
 
 import pytest
 
-from members import cookies
+from members.interrupted_forms import cookies
 from tests import make
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from blog import body
 from blog.models import Post
-from comments import writing
 from comments.models import Comment
-from comments.writing import Guest, Sent
+from comments.writing import authoring
+from comments.writing.authoring import Guest, Sent
 from notifications.delivery import render
 from notifications.models import Message
 from tests import make
@@ -50,9 +50,9 @@ def post():
     Post.objects.filter(pk=made.pk).update(body=cleaned, text=body.plain(cleaned))
     for number, payload in enumerate(PAYLOADS):
         guest = Guest(payload[:150], f"{number}@guests.example")
-        held = writing.leave(made, payload, by=guest, at=now, sent=Sent(uuid4()))
+        held = authoring.leave(made, payload, by=guest, at=now, sent=Sent(uuid4()))
         Comment.objects.filter(pk=held.pk).update(status="published", published_at=now)
-        writing.leave(made, f"{payload} https://x.example/{payload}", by=guest, at=now, sent=Sent(uuid4()))
+        authoring.leave(made, f"{payload} https://x.example/{payload}", by=guest, at=now, sent=Sent(uuid4()))
     make.comment(made, ada, body=ALL[:5000], created_at=now)
     return made
 

@@ -12,7 +12,7 @@ from blog import body
 from blog.models import Video
 from tests import make
 from tests.make import BY
-from workshops import booking
+from workshops.places import booking
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -9,7 +9,7 @@ from events.models import Session
 from members.models import Member
 from qevent.demo import load
 from tests.make import BY
-from workshops import booking
+from workshops.places import booking
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

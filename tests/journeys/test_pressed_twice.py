@@ -10,8 +10,8 @@ from django.utils import timezone
 from tests.journeys.an_event import fill, session
 from tests.journeys.keyboard import focused, outcome
 from tests.make import BY
-from workshops import booking, choices
 from workshops.models import Booking
+from workshops.places import booking, choices
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

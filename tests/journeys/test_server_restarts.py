@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 
 from blog.models import Post, UnsavedDraft
 from qevent.localservices.paths import CHECKOUT
-from tests.blog.editing import draft
+from tests.blog.editing.revisions import draft
 from tests.browser import Contexts
 from tests.journeys.at_the_desk import editor, log_in, ten_seconds_later, wait_for_kept_in_the_browser
 

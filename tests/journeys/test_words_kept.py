@@ -8,7 +8,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from blog.models import Post, UnsavedDraft
-from tests.blog.editing import draft
+from tests.blog.editing.revisions import draft
 from tests.journeys.at_the_desk import (
     editor,
     in_another_tab,
@@ -17,7 +17,7 @@ from tests.journeys.at_the_desk import (
     ten_seconds_later,
     wait_for_kept_in_the_browser,
 )
-from tests.members.accounts import PASSWORD
+from tests.members.accounts.signing_up import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
 
-from comments.moderators import moderators
+from comments.moderation.moderators import moderators
 from members import addresses, keys
 from members.models import Member
 from notifications.models import Message

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from members.admin_forms import SiteSettingsForm
+from members.admin.forms import SiteSettingsForm
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from comments import guests, moderation
+from comments.moderation import decisions
+from comments.writing import guests
 from notifications import kept, outbox
 from notifications.models import Message, SentLetter
 from notifications.outbox import Attachment, Kind, Letter
@@ -141,7 +142,7 @@ def test_with_words_that_are_taken_out_goes_what_was_kept_of_them() -> None:
         )
         SentLetter.objects.create(message=Message.objects.get(key=str(one.pk)), text="John Doe", kept_at=NOW)
 
-    moderation.redact(comment, "Somebody", by=moderator(), at=NOW, seen=comment.version)
+    decisions.redact(comment, "Somebody", by=moderator(), at=NOW, seen=comment.version)
 
     assert [one.message.key for one in SentLetter.objects.all()] == [str(other.pk)]
 

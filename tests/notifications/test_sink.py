@@ -9,8 +9,8 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from notifications import mime, sink
-from notifications.carrier import Carrier
 from notifications.outbox import Attachment, Letter
+from notifications.transport import Carrier
 
 ICS = Attachment("invite.ics", b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "text/calendar; method=REQUEST")
 

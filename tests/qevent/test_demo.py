@@ -7,7 +7,8 @@ import pytest
 from django.contrib.auth.models import Group
 from django.db.models import Q
 
-from blog import blocks, pictures
+from blog import blocks
+from blog.media import pictures
 from blog.models import Picture, Post
 from comments.models import Comment, Decision, Report
 from events.models import Event, Session, Theme

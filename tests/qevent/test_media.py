@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from blog import pictures
+from blog.media import pictures
 from members.models import SiteSettings
 from tests import make
 

@@ -11,7 +11,7 @@ import pytest
 import tzdata
 from django.conf import settings
 
-from blog import reading
+from blog.reading import lists
 from common.times import known_time_zones
 from qevent import zonedata
 
@@ -67,7 +67,7 @@ def test_what_is_no_place_is_no_zone() -> None:
 @pytest.mark.django_db
 def test_postgres_is_not_asked_for_zones(django_assert_num_queries: object) -> None:
     with django_assert_num_queries(2) as queries:  # type: ignore[operator]
-        reading.options(VANCOUVER_IN_WINTER)
+        lists.options(VANCOUVER_IN_WINTER)
 
     zones = [query["sql"] for query in queries if "AT TIME ZONE" in query["sql"]]
     assert ["Europe" in sql for sql in zones] == [False]

@@ -22,8 +22,8 @@ from members import membership  # noqa: E402
 from members.models import Member  # noqa: E402
 from tests.make import BY, NOW  # noqa: E402
 from tests.races.together import together  # noqa: E402
-from workshops import booking, waiting  # noqa: E402
 from workshops.models import Booking  # noqa: E402
+from workshops.places import booking, waiting_list  # noqa: E402
 
 
 def say(what: Any) -> None:
@@ -58,7 +58,7 @@ def cancel_and_die(pk: int) -> None:
         say("committed")
         sys.stdin.readline()
 
-    waiting.serve = die
+    waiting_list.serve = die
     booking.cancel(Booking.objects.get(pk=pk), by=BY, at=NOW)
 
 
@@ -91,7 +91,7 @@ def _die_before(argument: dict[str, Any]) -> None:
 
 def sweep(times: int) -> int:
     """Sweep, again and again."""
-    return sum(waiting.sweep(at=NOW) for _ in range(times))
+    return sum(waiting_list.sweep(at=NOW) for _ in range(times))
 
 
 if __name__ == "__main__":

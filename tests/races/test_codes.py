@@ -5,7 +5,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from tests import make
-from tests.members.accounts import PASSWORD, code_for, log_in
+from tests.members.accounts.signing_up import PASSWORD, code_for, log_in
 from tests.races.together import together
 
 pytestmark = pytest.mark.django_db(transaction=True)

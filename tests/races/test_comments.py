@@ -6,10 +6,11 @@ from uuid import uuid4
 
 import pytest
 
-from comments import digest, guests, moderation, reporting, writing
 from comments.models import Comment, Decision, Follow, Report
+from comments.moderation import decisions, digest, reporting
 from comments.refusals import ChangedMeanwhile, NothingToAnswer, NotPossible, TooLateToEdit
-from comments.writing import Guest, Sent
+from comments.writing import authoring, guests
+from comments.writing.authoring import Guest, Sent
 from notifications.models import Message
 from tests import make
 from tests.comments import invariants
@@ -30,7 +31,7 @@ def _every_state_is_legal(transactional_db):
 
 def leave(post, by, sent=None, **more):
     sent = sent or Sent(uuid4())
-    return lambda: writing.leave(post, "Thank you.", by=by, at=NOW, sent=sent, **more)
+    return lambda: authoring.leave(post, "Thank you.", by=by, at=NOW, sent=sent, **more)
 
 
 def test_the_same_words_sent_from_twelve_boxes_at_once_are_one_comment():
@@ -43,15 +44,15 @@ def test_the_same_words_sent_from_twelve_boxes_at_once_are_one_comment():
 
 
 def publish(comment, by):
-    return lambda: moderation.publish(comment, by=by, at=LATER, seen=comment.version)
+    return lambda: decisions.publish(comment, by=by, at=LATER, seen=comment.version)
 
 
 def reject(comment, by):
-    return lambda: moderation.reject(comment, by=by, at=LATER, seen=comment.version, reason="unkind")
+    return lambda: decisions.reject(comment, by=by, at=LATER, seen=comment.version, reason="unkind")
 
 
 def remove(comment, by):
-    return lambda: moderation.remove(comment, by=by, at=LATER, seen=comment.version, reason="unkind")
+    return lambda: decisions.remove(comment, by=by, at=LATER, seen=comment.version, reason="unkind")
 
 
 def owed(kind):
@@ -139,8 +140,8 @@ def test_a_moderator_publishes_what_she_saw_while_its_author_changes_it(act):
         post = make.post()
         comment = says(post, GWEN, "Agreed", at=NOW)
         change = {
-            "withdraw": lambda comment=comment: writing.withdraw(comment, at=LATER),
-            "edit": lambda comment=comment: writing.edit(comment, "Buy this", at=LATER),
+            "withdraw": lambda comment=comment: authoring.withdraw(comment, at=LATER),
+            "edit": lambda comment=comment: authoring.edit(comment, "Buy this", at=LATER),
         }[act]
 
         decided, changed = together(publish(comment, mo), change)
@@ -161,11 +162,11 @@ def test_an_undoing_and_another_decision_do_not_undo_each_other():
     for _ in range(ROUNDS):
         post = make.post()
         comment = says(post, GWEN, at=NOW)
-        decision = moderation.publish(comment, by=mo, at=NOW, seen=0)
+        decision = decisions.publish(comment, by=mo, at=NOW, seen=0)
         comment.refresh_from_db()
 
         undone, removed = together(
-            lambda decision=decision: moderation.undo(decision, by=mo, at=LATER), remove(comment, nia)
+            lambda decision=decision: decisions.undo(decision, by=mo, at=LATER), remove(comment, nia)
         )
 
         refused = [isinstance(one, ChangedMeanwhile | NotPossible) for one in (undone, removed)]
@@ -176,9 +177,9 @@ def test_an_undoing_and_another_decision_do_not_undo_each_other():
 
 def test_undoing_four_times_at_once_is_one_undoing():
     comment, mo = says(make.post(), GWEN), moderator()
-    decision = moderation.publish(comment, by=mo, at=NOW, seen=0)
+    decision = decisions.publish(comment, by=mo, at=NOW, seen=0)
 
-    undone = together(*[lambda: moderation.undo(decision, by=mo, at=LATER)] * 4)
+    undone = together(*[lambda: decisions.undo(decision, by=mo, at=LATER)] * 4)
 
     assert (len(set(undone)), Comment.objects.get(pk=comment.pk).status) == (1, Status.PENDING)
 
@@ -187,7 +188,7 @@ def test_publishing_with_a_reply_twice_at_once_is_one_reply():
     comment, mo, submission = says(make.post(), GWEN), moderator(), uuid4()
 
     def act():
-        return moderation.publish_and_reply(
+        return decisions.publish_and_reply(
             comment, "Welcome.", by=mo, at=LATER, seen=0, submission=submission
         )
 
@@ -215,7 +216,7 @@ def test_a_comment_is_added_to_an_account_once_while_a_moderator_publishes_it():
 
     together(
         *[lambda: guests.add_to_account(comment, ada, at=NOW)] * 3,
-        lambda: writing.edit(comment, "Changed", at=LATER),
+        lambda: authoring.edit(comment, "Changed", at=LATER),
     )
 
     now = Comment.objects.get(pk=comment.pk)

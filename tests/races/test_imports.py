@@ -3,15 +3,15 @@
 import pytest
 
 from events.models import Contributor, Session, Theme
-from members.list_reading import Entry
-from members.member_import import ListChanged, import_members, plan
+from members.list_import.importing import ListChanged, import_members, plan
+from members.list_import.reading import Entry
 from members.models import ListedAddress
 from tests import make
 from tests.make import BY, NOW
 from tests.races.together import Act, holding, together, until_blocked
-from tests.workshops.programmes import CLINIC, HUDDLE, WELCOME, file
+from tests.workshops.programme_import.programmes import CLINIC, HUDDLE, WELCOME, file
 from workshops.models import ProgrammeImport, Workshop
-from workshops.programme_import import ImportChanged, import_programme, look
+from workshops.programme_import.importing import ImportChanged, import_programme, look
 
 pytestmark = [pytest.mark.race, pytest.mark.usefixtures("rules_hold")]
 

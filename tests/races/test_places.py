@@ -9,9 +9,9 @@ from common import transactions
 from tests import invariants, make
 from tests.make import BY, NOW
 from tests.races.together import processes_together, together
-from workshops import booking, choices
 from workshops.models import Booking, Workshop
-from workshops.refusals import TimeClash, WorkshopFull
+from workshops.places import booking, choices
+from workshops.places.refusals import TimeClash, WorkshopFull
 
 pytestmark = [pytest.mark.race, pytest.mark.usefixtures("rules_hold")]
 Status = Booking.Status

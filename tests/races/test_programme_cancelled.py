@@ -6,9 +6,10 @@ from tests import make
 from tests.make import BY, NOW
 from tests.races.edits import cancelled
 from tests.races.together import Act, holding_workshop, together, until_blocked
-from workshops import booking, programme
 from workshops.models import Booking, Workshop
-from workshops.refusals import BookingClosed, OfferGone
+from workshops.places import booking
+from workshops.places.refusals import BookingClosed, OfferGone
+from workshops.programme import changes
 
 pytestmark = [pytest.mark.race, pytest.mark.usefixtures("rules_hold")]
 
@@ -22,7 +23,7 @@ def test_a_session_cancelled_while_people_book_has_nobody_left_in_it():
 
     together(
         *(lambda one=one: booking.book(session, one, by=BY, at=NOW) for one in crowd[:15]),
-        lambda: programme.save_session(cancelled(session), by=BY, at=NOW),
+        lambda: changes.save_session(cancelled(session), by=BY, at=NOW),
         *(lambda one=one: booking.book(session, one, by=BY, at=NOW) for one in crowd[15:]),
         threads=12,
     )
@@ -39,7 +40,7 @@ def test_who_waits_for_the_row_of_a_session_that_is_being_cancelled_is_refused()
     bos = booking.book(old, bo, by=BY, at=NOW)
 
     with holding_workshop(session.pk):
-        cancelling = Act(lambda: programme.save_session(cancelled(session), by=BY, at=NOW))
+        cancelling = Act(lambda: changes.save_session(cancelled(session), by=BY, at=NOW))
         until_blocked()
         acts = [
             Act(lambda: booking.book(session, ada, by=BY, at=NOW)),
@@ -59,7 +60,7 @@ def test_a_place_given_up_while_its_session_is_cancelled_is_freed_once():
     hers, _ = [booking.book(session, one, by=BY, at=NOW) for one in make.crowd(event, 2)]
 
     with holding_workshop(session.pk):
-        cancelling = Act(lambda: programme.save_session(cancelled(session), by=BY, at=NOW))
+        cancelling = Act(lambda: changes.save_session(cancelled(session), by=BY, at=NOW))
         until_blocked()
         giving_up = Act(lambda: booking.cancel(hers, by=BY, at=NOW))
         until_blocked(2)
@@ -77,7 +78,7 @@ def test_an_offer_answered_while_its_session_is_cancelled_is_gone():
     booking.cancel(adas, by=BY, at=NOW)
 
     with holding_workshop(session.pk):
-        cancelling = Act(lambda: programme.save_session(cancelled(session), by=BY, at=NOW))
+        cancelling = Act(lambda: changes.save_session(cancelled(session), by=BY, at=NOW))
         until_blocked()
         accepting = Act(lambda: booking.accept(bos, by=BY, at=NOW, replacing=[theirs]))
         until_blocked(2)
@@ -97,7 +98,7 @@ def test_an_offer_declined_while_its_session_is_cancelled_is_freed_once():
     booking.cancel(adas, by=BY, at=NOW)
 
     with holding_workshop(session.pk):
-        cancelling = Act(lambda: programme.save_session(cancelled(session), by=BY, at=NOW))
+        cancelling = Act(lambda: changes.save_session(cancelled(session), by=BY, at=NOW))
         until_blocked()
         declining = Act(lambda: booking.decline(bos, by=BY, at=NOW))
         until_blocked(2)

@@ -8,10 +8,11 @@ from tests import make
 from tests.make import BY, NOW
 from tests.races.edits import moved
 from tests.races.together import Act, holding_workshop, together, until_blocked
-from workshops import booking, choices, programme
 from workshops.models import Booking, Workshop
-from workshops.programme import MoveWouldClash
-from workshops.refusals import TimeClash
+from workshops.places import booking, choices
+from workshops.places.refusals import TimeClash
+from workshops.programme import changes
+from workshops.programme.changes import MoveWouldClash
 
 pytestmark = [pytest.mark.race, pytest.mark.usefixtures("rules_hold")]
 
@@ -26,7 +27,7 @@ def test_a_session_moved_while_members_book_one_at_its_new_time_makes_nobody_be_
         booking.book(session, one, by=BY, at=NOW)
 
     outcomes = together(
-        lambda: programme.save_session(moved(session, 2 * HOUR), by=BY, at=NOW),
+        lambda: changes.save_session(moved(session, 2 * HOUR), by=BY, at=NOW),
         *(lambda one=one: booking.book(other, one, by=BY, at=NOW) for one in crowd),
     )
 
@@ -43,7 +44,7 @@ def test_a_move_that_meets_a_booking_of_that_moment_is_refused_or_refuses_it():
     with holding_workshop(other.pk):
         booking_it = Act(lambda: booking.book(other, ada, by=BY, at=NOW))
         until_blocked()
-        programme.save_session(moved(session, 2 * HOUR), by=BY, at=NOW)
+        changes.save_session(moved(session, 2 * HOUR), by=BY, at=NOW)
     outcome = booking_it.wait()
 
     hers.refresh_from_db()
@@ -56,7 +57,7 @@ def test_a_booking_made_while_the_session_moves_has_the_new_time():
     crowd = make.crowd(event, 3)
 
     with holding_workshop(session.pk):
-        moving = Act(lambda: programme.save_session(moved(session, HOUR), by=BY, at=NOW))
+        moving = Act(lambda: changes.save_session(moved(session, HOUR), by=BY, at=NOW))
         until_blocked()
         acts = [Act(lambda one=one: booking.book(session, one, by=BY, at=NOW)) for one in crowd]
         until_blocked(4)
@@ -71,7 +72,7 @@ def test_a_session_moved_while_a_member_chooses_it_leaves_no_choice_at_the_old_t
     ada = make.registration(event, make.member("Ada"))
 
     with holding_workshop(session.pk):
-        moving = Act(lambda: programme.save_session(moved(session, HOUR), by=BY, at=NOW))
+        moving = Act(lambda: changes.save_session(moved(session, HOUR), by=BY, at=NOW))
         until_blocked()
         choosing = Act(lambda: choices.choose(session, ada, by=BY, at=NOW))
         until_blocked(2)
@@ -86,7 +87,7 @@ def test_two_sessions_that_trade_times_while_people_book_both():
     crowd = make.crowd(event, 12)
 
     def trade():
-        return programme.save_sessions([moved(one, 4 * HOUR), moved(other, -4 * HOUR)], by=BY, at=NOW)
+        return changes.save_sessions([moved(one, 4 * HOUR), moved(other, -4 * HOUR)], by=BY, at=NOW)
 
     together(
         *(lambda ada=ada: booking.book(one, ada, by=BY, at=NOW) for ada in crowd),
@@ -105,8 +106,8 @@ def test_places_given_to_a_session_while_it_moves_have_its_new_time():
     for _ in range(4):
         Workshop.objects.all().delete()
         together(
-            lambda: programme.save_session(moved(session, HOUR), by=BY, at=NOW),
-            lambda: programme.set_capacity(session, 5, by=BY, at=NOW),
+            lambda: changes.save_session(moved(session, HOUR), by=BY, at=NOW),
+            lambda: changes.set_capacity(session, 5, by=BY, at=NOW),
         )
         session.refresh_from_db()
 

@@ -13,9 +13,10 @@ from notifications.models import Message
 from tests import make
 from tests.make import BY, NOW
 from tests.races.together import Act, Process, holding, together, until_blocked
-from workshops import booking, choices, promises, tasks
+from workshops import tasks
 from workshops.models import Booking
-from workshops.refusals import NotRegistered
+from workshops.places import booking, choices, promises
+from workshops.places.refusals import NotRegistered
 
 pytestmark = [pytest.mark.race, pytest.mark.usefixtures("rules_hold")]
 
@@ -65,11 +66,11 @@ def kill(act, **argument):
 @pytest.mark.parametrize(
     ("before", "call", "left"),
     [
-        ("workshops.promises.keep", 1, ("chosen", "chosen", "chosen")),
-        ("workshops.promises._keep", 2, ("booked", "chosen", "chosen")),
-        ("workshops.waiting.serve_if_due", 1, ("booked", "waiting", "chosen")),
-        ("workshops.promises._keep", 3, ("booked", "waiting", "chosen")),
-        ("workshops.promises._refused", 1, ("booked", "waiting", "chosen")),
+        ("workshops.places.promises.keep", 1, ("chosen", "chosen", "chosen")),
+        ("workshops.places.promises._keep", 2, ("booked", "chosen", "chosen")),
+        ("workshops.places.waiting_list.serve_if_due", 1, ("booked", "waiting", "chosen")),
+        ("workshops.places.promises._keep", 3, ("booked", "waiting", "chosen")),
+        ("workshops.places.promises._refused", 1, ("booked", "waiting", "chosen")),
     ],
 )
 def test_wherever_the_process_of_an_approval_is_killed_one_sweep_does_the_rest(before, call, left):
@@ -92,7 +93,7 @@ def test_wherever_the_process_of_an_approval_is_killed_one_sweep_does_the_rest(b
     assert set(letters.values_list("send_after", flat=True)) == {NOW + membership.TAKEN_BACK_WITHIN}
 
 
-@pytest.mark.parametrize("before", ["workshops.waiting.serve", "events.approval.serve"])
+@pytest.mark.parametrize("before", ["workshops.places.waiting_list.serve", "events.approval.serve"])
 def test_wherever_the_process_that_takes_back_is_killed_one_sweep_does_the_rest(before):
     event = make.event()
     sam, session = make.member("Sam", is_staff=True), make.workshop(event, 1, title="One place")
@@ -112,7 +113,7 @@ def test_many_sweeps_at_once_book_each_choice_once():
     event = make.event()
     session = make.workshop(event, 5, title="Free")
     waits = winnie(event, session)
-    kill("approve_and_die", member=waits.member_id, before="workshops.promises.keep", call=1)
+    kill("approve_and_die", member=waits.member_id, before="workshops.places.promises.keep", call=1)
 
     together(*(lambda: promises.keep(at=NOW) for _ in range(6)))
 
@@ -238,7 +239,7 @@ def test_a_refusal_that_comes_after_the_taking_back_leaves_the_promise():
     sam = make.member("Sam", is_staff=True)
     free, clash = (make.workshop(event, title=title, hour=9) for title in ("Free", "Clash"))
     waits = winnie(event, free, clash)
-    kill("approve_and_die", member=waits.member_id, before="workshops.promises._keep", call=2)
+    kill("approve_and_die", member=waits.member_id, before="workshops.places.promises._keep", call=2)
 
     with holding("SELECT 1 FROM notifications_message WHERE kind = 'agenda' FOR NO KEY UPDATE"):
         keeps = Act(lambda: promises.keep(at=SOON))

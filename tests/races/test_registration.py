@@ -14,8 +14,8 @@ from members.models import Member
 from tests import make
 from tests.make import BY, NOW
 from tests.races.together import Act, holding, together, until_blocked
-from workshops import booking
 from workshops.models import Booking
+from workshops.places import booking
 
 pytestmark = [pytest.mark.race, pytest.mark.usefixtures("rules_hold")]
 Status = Registration.Status

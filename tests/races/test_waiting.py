@@ -8,9 +8,10 @@ from events import registration as registering
 from tests import make
 from tests.make import BY, NOW
 from tests.races.together import Act, Process, holding_registration, holding_workshop, together, until_blocked
-from workshops import booking, programme, waiting
 from workshops.models import Booking, Workshop
-from workshops.refusals import OfferGone
+from workshops.places import booking, waiting_list
+from workshops.places.refusals import OfferGone
+from workshops.programme import changes
 
 pytestmark = [pytest.mark.race, pytest.mark.usefixtures("rules_hold")]
 Status = Booking.Status
@@ -52,7 +53,7 @@ def test_an_offer_accepted_while_it_expires_is_hers_or_the_next_ones_never_both(
 
         accepted, _ = together(
             lambda hers=hers, mine=mine, at=just_before: booking.accept(hers, by=BY, at=at, replacing=[mine]),
-            lambda session=session, at=hers.expires_at: waiting.serve(session.pk, at=at),
+            lambda session=session, at=hers.expires_at: waiting_list.serve(session.pk, at=at),
         )
 
         ended = statuses(hers, bos, mine)
@@ -71,7 +72,7 @@ def test_an_offer_declined_while_the_capacity_is_raised_gives_the_line_both_plac
 
         together(
             lambda hers=hers: booking.decline(hers, by=BY, at=NOW),
-            lambda session=session: programme.set_capacity(session, 2, by=BY, at=NOW),
+            lambda session=session: changes.set_capacity(session, 2, by=BY, at=NOW),
         )
 
         assert statuses(*line) == [Status.BOOKED, Status.BOOKED, Status.WAITING, Status.WAITING]
@@ -85,7 +86,7 @@ def test_capacity_raised_and_lowered_while_people_book_and_cancel_is_never_excee
 
     together(
         *(lambda one=one: booking.book(session, one, by=BY, at=NOW) for one in crowd[10:]),
-        *(lambda n=n: programme.set_capacity(session, n, by=BY, at=NOW) for n in (15, 12, 20, 8, 17, 11)),
+        *(lambda n=n: changes.set_capacity(session, n, by=BY, at=NOW) for n in (15, 12, 20, 8, 17, 11)),
         *(lambda one=one: booking.cancel(one, by=BY, at=NOW) for one in booked),
         threads=14,
     )
@@ -118,7 +119,9 @@ def test_someone_moved_up_while_the_line_is_served_gets_exactly_one_place():
 
         together(
             lambda one=has_it: booking.cancel(one, by=BY, at=NOW),
-            lambda one=dans, team=team: waiting.move_up(one, at=NOW, by=team, reason="Her room was wrong."),
+            lambda one=dans, team=team: waiting_list.move_up(
+                one, at=NOW, by=team, reason="Her room was wrong."
+            ),
         )
 
         ended = statuses(bos, cys, dans)
@@ -132,7 +135,7 @@ def test_a_line_served_by_many_at_once_gives_each_place_once():
     has_it, line = line_of(session, 8)
     Workshop.objects.filter(session=session).update(capacity=5)
 
-    together(*[lambda: waiting.serve(session.pk, at=NOW)] * 5, *[lambda: waiting.sweep(at=NOW)] * 5)
+    together(*[lambda: waiting_list.serve(session.pk, at=NOW)] * 5, *[lambda: waiting_list.sweep(at=NOW)] * 5)
 
     assert statuses(has_it, *line) == [Status.BOOKED] * 5 + [Status.WAITING] * 4
 
@@ -149,7 +152,7 @@ def test_a_process_killed_between_giving_up_and_serving_leaves_the_place_to_the_
         process.kill()
     unserved = statuses(has_it, bos)
     row = Workshop.objects.get(session=session)
-    waiting.sweep(at=NOW)
+    waiting_list.sweep(at=NOW)
     nias = booking.book(session, newcomer, by=BY, at=NOW)
 
     assert (unserved, row.held) == ([Status.CANCELLED, Status.WAITING], 1)
@@ -182,9 +185,9 @@ def test_a_sweep_during_everything_changes_nothing_but_who_waits():
             lambda n=n, one=one: booking.book(sessions[(n + 1) % 4], one, by=BY, at=NOW)
             for n, one in enumerate(crowd)
         ),
-        *[lambda: waiting.sweep(at=LATER)] * 10,
+        *[lambda: waiting_list.sweep(at=LATER)] * 10,
         lambda: registering.cancel(crowd[20], by=BY, at=NOW),
-        lambda: programme.set_capacity(sessions[0], 6, by=BY, at=NOW),
+        lambda: changes.set_capacity(sessions[0], 6, by=BY, at=NOW),
         threads=12,
     )
 

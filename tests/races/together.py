@@ -18,8 +18,8 @@ from django.db import connection
 from comments.refusals import CommentRefused
 from events.registration import RegistrationRefused
 from members.membership import MembershipRefused
-from workshops.programme import ProgrammeRefused
-from workshops.refusals import BookingRefused
+from workshops.places.refusals import BookingRefused
+from workshops.programme.changes import ProgrammeRefused
 
 REFUSALS = (BookingRefused, RegistrationRefused, MembershipRefused, ProgrammeRefused, CommentRefused)
 #: What a test waits for at most; a race that takes longer hangs.

@@ -3,7 +3,7 @@
 import pytest
 
 from team import queues
-from team.sheets import sheet
+from team.review import sheet
 from tests import make
 from tests.comments.conversation import moderator
 from tests.make import NOW

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
-from blog import publishing
+from blog.editing import publishing
 from blog.models import Post
 from common.edit_conflicts import stamp
 from members.models import Member

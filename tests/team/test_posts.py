@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from blog import publishing
+from blog.editing import publishing
 from blog.models import Post
 from tests import make
-from tests.blog.editing import draft, proposal
+from tests.blog.editing.revisions import draft, proposal
 from tests.make import NOW
 from tests.team.posts import form_of, page_of, text_of
 

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from blog import proposals, publishing
+from blog.editing import proposals, publishing
 from blog.models import Post, Revision, UnsavedDraft
 from tests import make
-from tests.blog.editing import draft, proposal
+from tests.blog.editing.revisions import draft, proposal
 from tests.make import NOW
 from tests.team.posts import form_of, page_of, saved_meanwhile, text_of
 

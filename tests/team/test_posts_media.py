@@ -3,11 +3,12 @@
 import pytest
 from django.urls import reverse
 
-from blog import pictures, publishing, unsaved, videos
+from blog.editing import autosave, publishing
+from blog.media import pictures, videos
+from blog.media.videos import About
 from blog.models import Picture, Video
-from blog.videos import About
-from tests.blog.editing import draft
-from tests.blog.photographs import bomb, photograph, upload
+from tests.blog.editing.revisions import draft
+from tests.blog.media.photographs import bomb, photograph, upload
 from tests.make import NOW
 from tests.team.posts import form_of, text_of
 
@@ -94,7 +95,7 @@ def test_a_file_is_needed(client, post):
 
 
 def test_what_was_typed_comes_along_through_adding_a_picture(client, post, eve):
-    unsaved.keep(post, {"title": "Half a ti"}, by=eve, at=NOW)
+    autosave.keep(post, {"title": "Half a ti"}, by=eve, at=NOW)
 
     answer = client.post(
         at("picture_new", post), {"file": upload(photograph()), "alternative_text": "A red field"}

@@ -3,10 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from blog import publishing
+from blog.editing import publishing
 from blog.models import Post
 from common.edit_conflicts import stamp
-from tests.blog.editing import draft
+from tests.blog.editing.revisions import draft
 from tests.make import NOW
 from tests.team.posts import saved_meanwhile, text_of
 

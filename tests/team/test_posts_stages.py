@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from blog import proposals, publishing, unsaved
+from blog.editing import autosave, proposals, publishing
+from blog.editing.publishing import Byline
 from blog.models import Post
-from blog.publishing import Byline
 from notifications.models import Message
 from tests import make
-from tests.blog.editing import draft, proposal
+from tests.blog.editing.revisions import draft, proposal
 from tests.make import NOW
 from tests.team.posts import form_of, text_of
 
@@ -187,7 +187,7 @@ def test_a_button_beside_the_form_loses_nothing_that_stands_in_it(client, eve, v
 
 def test_publishing_shows_what_is_typed_and_not_saved(client, eve):
     post = draft()
-    unsaved.keep(post, {"title": "Half a ti", "standfirst": "", "body": ""}, by=eve, at=NOW)
+    autosave.keep(post, {"title": "Half a ti", "standfirst": "", "body": ""}, by=eve, at=NOW)
 
     page = text_of(client.get(reverse("team:post_publish", args=[post.pk])))
 

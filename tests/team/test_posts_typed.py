@@ -3,10 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from blog import publishing, unsaved
+from blog.editing import autosave, publishing
 from blog.models import UnsavedDraft
 from tests import make
-from tests.blog.editing import draft
+from tests.blog.editing.revisions import draft
 from tests.make import NOW
 from tests.team.posts import editor, form_of, saved_meanwhile, text_of
 
@@ -177,7 +177,7 @@ def test_it_can_be_thrown_away(client, eve):
 
 def test_nobody_sees_what_another_types(client, eve):
     post = draft()
-    unsaved.keep(post, {"title": "Bo’s"}, by=make.member("Bo"), at=NOW)
+    autosave.keep(post, {"title": "Bo’s"}, by=make.member("Bo"), at=NOW)
 
     assert "Bring back" not in text_of(client.get(page_of(post)))
     assert client.get(page_of(post, "?typed=1")).context["form"]["title"].value() == "Rota as kindness"

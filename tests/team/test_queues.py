@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.http import QueryDict
 
-from comments import moderation
+from comments.moderation import decisions
 from team import queues
 from team.queues import Asked, Queue
 from tests import make
@@ -31,7 +31,7 @@ def mo():
 
 
 def reject(comment, mo, at=NOW):
-    return moderation.reject(
+    return decisions.reject(
         comment, by=mo, at=at, seen=comment.version, reason="off-topic", words="Not here."
     )
 
@@ -49,7 +49,7 @@ def test_asked_again_has_decisions_that_nobody_has_looked_at_again(post, mo):
     for body, minutes in (("Later", 2), ("Sooner", 1)):
         comment = says(post, GWEN, body)
         reject(comment, mo)
-        moderation.ask_to_look_again(comment, "Please.", at=NOW + minutes * MINUTE)
+        decisions.ask_to_look_again(comment, "Please.", at=NOW + minutes * MINUTE)
     reject(says(post, GWEN, "Silent"), mo)
 
     assert bodies(Queue.AGAIN) == ["Sooner", "Later"]
@@ -58,7 +58,7 @@ def test_asked_again_has_decisions_that_nobody_has_looked_at_again(post, mo):
 def test_who_was_looked_at_again_is_no_longer_there(post, mo):
     comment = says(post, GWEN)
     reject(comment, mo)
-    comment = moderation.ask_to_look_again(comment, "Please.", at=NOW + MINUTE)
+    comment = decisions.ask_to_look_again(comment, "Please.", at=NOW + MINUTE)
 
     reject(comment, moderator("Nia"), at=NOW + 2 * MINUTE)
 
@@ -69,8 +69,8 @@ def test_reported_has_each_published_comment_once_the_first_report_first(post, m
     late, early, gone, kept = (make.comment(post, body=body) for body in ("Late", "Early", "Gone", "Kept"))
     for minutes, comment in enumerate((early, late, early, gone, kept)):
         comment.reports.create(reason="spam", created_at=NOW + minutes * MINUTE)
-    moderation.spam(gone, by=mo, at=NOW, seen=0)
-    moderation.keep(kept, by=mo, at=NOW, seen=0)
+    decisions.spam(gone, by=mo, at=NOW, seen=0)
+    decisions.keep(kept, by=mo, at=NOW, seen=0)
 
     assert bodies(Queue.REPORTED) == ["Early", "Late"]
 
@@ -95,7 +95,7 @@ def test_one_query_counts_all_queues(post, mo, django_assert_num_queries):
     make.comment(post, status="spam", created_at=NOW - 5 * MINUTE)
     comment = says(post, GWEN, "Again")
     reject(comment, mo)
-    moderation.ask_to_look_again(comment, "", at=NOW + MINUTE)
+    decisions.ask_to_look_again(comment, "", at=NOW + MINUTE)
     reported = published(post, mo=mo)
     reported.reports.create(reason="spam", created_at=NOW - 9 * MINUTE, settled_by=reported.decisions.get())
     for minutes in (4, 3):
@@ -201,8 +201,8 @@ def test_a_page_that_is_not_there_any_more_is_the_last_one(post):
 def test_the_log_has_the_newest_decision_first(post, mo):
     comment = says(post, GWEN)
     first = reject(comment, mo)
-    second = moderation.undo(first, by=mo, at=NOW + MINUTE)
+    second = decisions.undo(first, by=mo, at=NOW + MINUTE)
     make.comment(make.post(), status="pending")
 
-    assert list(queues.decisions(Asked(Queue.DECISIONS))) == [second, first]
-    assert list(queues.decisions(Asked(Queue.DECISIONS, post=make.post().pk))) == []
+    assert list(queues.decision_log(Asked(Queue.DECISIONS))) == [second, first]
+    assert list(queues.decision_log(Asked(Queue.DECISIONS, post=make.post().pk))) == []

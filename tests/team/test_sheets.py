@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from comments import moderation
+from comments.moderation import decisions
 from team import queues
 from team.log import can_be_undone, last_of, revealed_to
-from team.sheets import FOLDED, Record, sheets
+from team.review import FOLDED, Record, sheets
 from tests import make
 from tests.comments.conversation import GWEN, moderator, says
 from tests.make import NOW
@@ -94,8 +94,8 @@ def test_neither_another_name_nor_a_member_herself_is_pointed_out(post, shown):
 def decided_and_asked(post, by):
     """A comment that somebody did not publish, and whose author asks to look again."""
     comment = says(post, GWEN)
-    moderation.reject(comment, by=by, at=NOW, seen=0, reason="other", words="No.")
-    return moderation.ask_to_look_again(comment, "Please.", at=NOW)
+    decisions.reject(comment, by=by, at=NOW, seen=0, reason="other", words="No.")
+    return decisions.ask_to_look_again(comment, "Please.", at=NOW)
 
 
 def test_who_decided_it_has_nothing_to_press_and_another_moderator_has(post, mo, shown):
@@ -119,7 +119,7 @@ def test_the_only_moderator_looks_at_her_own_decision_again(post, mo, shown):
 
 def test_what_another_took_out_of_it_since_leaves_it_to_another_still(post, mo, shown):
     nia, comment = moderator("Nia"), decided_and_asked(post, mo)
-    moderation.redact(comment, "Thanks.", by=nia, at=NOW, seen=comment.version)
+    decisions.redact(comment, "Thanks.", by=nia, at=NOW, seen=comment.version)
 
     assert shown(comment).is_for_another
     assert not shown(comment, reader=nia).is_for_another
@@ -207,32 +207,32 @@ def test_thirty_comments_ask_no_more_than_one(mo, number, django_assert_num_quer
 def test_a_decision_can_be_undone_until_something_else_happens(post):
     mo = moderator()
     comment = says(post, GWEN)
-    first = moderation.publish(comment, by=mo, at=NOW, seen=0)
+    first = decisions.publish(comment, by=mo, at=NOW, seen=0)
     assert can_be_undone(first)
 
-    second = moderation.remove(comment, by=mo, at=NOW, seen=1, reason="other", words="Why")
+    second = decisions.remove(comment, by=mo, at=NOW, seen=1, reason="other", words="Why")
     assert [can_be_undone(type(one).objects.get(pk=one.pk)) for one in (first, second)] == [False, True]
 
-    undone = moderation.undo(second, by=mo, at=NOW)
+    undone = decisions.undo(second, by=mo, at=NOW)
     assert [can_be_undone(type(one).objects.get(pk=one.pk)) for one in (first, second, undone)] == [False] * 3
 
 
 def test_her_own_last_decision_is_offered_while_nobody_was_told(post):
     mo, nia = moderator("Mo"), moderator("Nia")
-    decision = moderation.publish(says(post, GWEN), by=mo, at=NOW, seen=0)
-    moderation.publish(says(post, GWEN, "Other"), by=nia, at=NOW, seen=0)
+    decision = decisions.publish(says(post, GWEN), by=mo, at=NOW, seen=0)
+    decisions.publish(says(post, GWEN, "Other"), by=nia, at=NOW, seen=0)
 
     assert last_of(mo, at=NOW + 10 * MINUTE - timedelta(seconds=1)) == decision
     assert last_of(mo, at=NOW + 10 * MINUTE) is None
 
-    moderation.undo(decision, by=nia, at=NOW)
+    decisions.undo(decision, by=nia, at=NOW)
     assert last_of(mo, at=NOW + MINUTE) is None
 
 
 def test_an_address_is_revealed_to_whoever_asked_for_ten_minutes(post):
     mo, nia = moderator("Mo"), moderator("Nia")
     comment = says(post, GWEN)
-    moderation.reveal(comment, by=mo, at=NOW)
+    decisions.reveal(comment, by=mo, at=NOW)
 
     assert revealed_to(mo, comment.pk, at=NOW + 9 * MINUTE)
     assert not revealed_to(mo, comment.pk, at=NOW + 10 * MINUTE)

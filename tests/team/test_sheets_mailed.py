@@ -2,8 +2,10 @@
 
 import pytest
 
-from comments import following, guests, moderation
-from team import mailed
+from comments import following
+from comments.moderation import decisions
+from comments.writing import guests
+from team import mail_preview
 from tests import make
 from tests.comments.conversation import GWEN, moderator, owed, published, says, trusted
 from tests.make import NOW
@@ -13,9 +15,9 @@ pytestmark = pytest.mark.django_db
 
 def told_by_publishing(comment):
     """Who is mailed once it is published: as the page says it, and as the outbox has it."""
-    said = mailed.mailed([comment])[comment.pk]
+    said = mail_preview.mailed([comment])[comment.pk]
     before = owed()
-    moderation.publish(comment, by=moderator(), at=NOW, seen=comment.version)
+    decisions.publish(comment, by=moderator(), at=NOW, seen=comment.version)
     now = owed()
     for one in before:
         now.remove(one)

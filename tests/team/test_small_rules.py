@@ -5,11 +5,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from comments.kind_words import WORDS, words_for
 from comments.models import Decision
-from comments.telling import UNDO_TIME
-from team import promise
-from team.acts import acts
+from comments.moderation.canned_replies import WORDS, words_for
+from comments.notices import UNDO_TIME
+from team import response_time
+from team.actions import acts
 from team.changes import Part, changes
 from tests import make
 from tests.make import NOW
@@ -34,20 +34,20 @@ def at(day: int, hour: int, minute: int = 0) -> datetime:
     ids=["Monday", "Thursday night", "Friday", "Saturday", "Sunday"],
 )
 def test_somebody_looks_within_one_working_day(since, until):
-    assert promise.due(since) == until
-    assert not promise.is_broken(since, until)
-    assert promise.is_broken(since, until + timedelta(seconds=1))
+    assert response_time.due(since) == until
+    assert not response_time.is_broken(since, until)
+    assert response_time.is_broken(since, until + timedelta(seconds=1))
 
 
 def test_the_same_time_of_the_next_day_is_on_the_clock_when_clocks_change():
     before = datetime(2026, 3, 27, 12, tzinfo=UK)
 
-    assert promise.due(before) == datetime(2026, 3, 30, 12, tzinfo=UK)
+    assert response_time.due(before) == datetime(2026, 3, 30, 12, tzinfo=UK)
 
 
 def test_where_nothing_waits_no_promise_is_broken():
-    assert not promise.is_broken(None, NOW)
-    assert promise.waited(None, NOW) == ""
+    assert not response_time.is_broken(None, NOW)
+    assert response_time.waited(None, NOW) == ""
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_where_nothing_waits_no_promise_is_broken():
     ],
 )
 def test_how_long_somebody_has_waited_is_said_in_one_unit(ago, words):
-    assert promise.waited(NOW - ago, NOW) == words
+    assert response_time.waited(NOW - ago, NOW) == words
 
 
 def test_an_edit_is_shown_word_by_word():

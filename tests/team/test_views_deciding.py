@@ -4,8 +4,8 @@ from uuid import uuid4
 
 import pytest
 
-from comments import moderation
 from comments.models import Comment, Decision
+from comments.moderation import decisions
 from tests import make
 from tests.comments.conversation import GWEN, moderator, owed, says
 from tests.make import NOW
@@ -175,7 +175,7 @@ def test_a_form_for_what_cannot_be_done_leads_to_the_comment(post, desk):
 @pytest.mark.parametrize("act", ["publish", "spam"])
 def test_the_second_moderator_is_told_who_was_quicker(post, desk, act):
     comment = says(post, GWEN)
-    moderation.reject(comment, by=moderator("Nia"), at=NOW, seen=0, reason="other", words="No.")
+    decisions.reject(comment, by=moderator("Nia"), at=NOW, seen=0, reason="other", words="No.")
 
     send(desk, comment, act, seen=0)
 
@@ -188,7 +188,7 @@ def test_the_second_moderator_is_told_who_was_quicker(post, desk, act):
 
 def test_the_second_moderators_words_are_kept_and_count_once_she_has_seen(post, desk):
     comment = says(post, GWEN)
-    moderation.publish(comment, by=moderator("Nia"), at=NOW, seen=0)
+    decisions.publish(comment, by=moderator("Nia"), at=NOW, seen=0)
     fields = {"reason": "other", "words": "My own words."}
 
     answer = send(desk, comment, "remove", seen=0, **fields)
@@ -204,8 +204,8 @@ def test_the_second_moderators_words_are_kept_and_count_once_she_has_seen(post, 
 def test_her_own_decision_is_left_to_another(post, desk, mo):
     comment = says(post, GWEN)
     moderator("Nia")
-    moderation.reject(comment, by=mo, at=NOW, seen=0, reason="other", words="No.")
-    moderation.ask_to_look_again(comment, "Please.", at=NOW)
+    decisions.reject(comment, by=mo, at=NOW, seen=0, reason="other", words="No.")
+    decisions.ask_to_look_again(comment, "Please.", at=NOW)
 
     send(desk, comment, "publish")
 
@@ -215,8 +215,8 @@ def test_her_own_decision_is_left_to_another(post, desk, mo):
 
 def test_her_own_decision_has_a_sentence_in_place_of_buttons(post, desk, mo):
     comment, nia = says(post, GWEN), moderator("Nia")
-    moderation.reject(comment, by=mo, at=NOW, seen=0, reason="other", words="No.")
-    moderation.ask_to_look_again(comment, "Please.", at=NOW)
+    decisions.reject(comment, by=mo, at=NOW, seen=0, reason="other", words="No.")
+    decisions.ask_to_look_again(comment, "Please.", at=NOW)
     said = "You decided this one. Another moderator looks at it."
 
     for path in (f"{QUEUE}?queue=again", f"{QUEUE}{comment.pk}/"):
@@ -229,8 +229,8 @@ def test_her_own_decision_has_a_sentence_in_place_of_buttons(post, desk, mo):
 
 def test_an_undoing_that_comes_too_late_is_told(post, desk, mo):
     comment = says(post, GWEN)
-    decision = moderation.publish(comment, by=mo, at=NOW, seen=0)
-    moderation.remove(comment, by=moderator("Nia"), at=NOW, seen=1, reason="other", words="No.")
+    decision = decisions.publish(comment, by=mo, at=NOW, seen=0)
+    decisions.remove(comment, by=moderator("Nia"), at=NOW, seen=1, reason="other", words="No.")
 
     desk.post(f"{QUEUE}decisions/{decision.pk}/undo/")
 

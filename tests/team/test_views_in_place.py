@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from comments import moderation
+from comments.moderation import decisions
 from tests.comments.conversation import GWEN, moderator, says
 from tests.make import NOW
 from tests.team.moderating import MINUTE, QUEUE, browser, in_place, part, status, text
@@ -33,7 +33,7 @@ def test_in_place_the_comment_goes_and_what_is_around_it_changes(post, desk):
 
 def test_in_place_who_was_slower_sees_how_it_stands_now(post, desk):
     comment = says(post, GWEN)
-    moderation.publish(comment, by=moderator("Nia"), at=NOW, seen=0)
+    decisions.publish(comment, by=moderator("Nia"), at=NOW, seen=0)
     comment.reports.create(reason="spam", created_at=NOW)
 
     answer = in_place(desk, comment, "keep", f"{QUEUE}?queue=reported", seen=0)
@@ -46,7 +46,7 @@ def test_in_place_who_was_slower_sees_how_it_stands_now(post, desk):
 
 def test_in_place_a_refusal_stands_where_the_comment_stood_that_left_the_queue(post, desk):
     comment = says(post, GWEN)
-    moderation.publish(comment, by=moderator("Nia"), at=NOW, seen=0)
+    decisions.publish(comment, by=moderator("Nia"), at=NOW, seen=0)
 
     answer = in_place(desk, comment, "spam", seen=0)
 
@@ -60,8 +60,8 @@ def test_in_place_a_refusal_stands_where_the_comment_stood_that_left_the_queue(p
 
 def test_in_place_an_undoing_that_comes_too_late_is_told_above_undo(post, desk, mo):
     comment = says(post, GWEN)
-    decision = moderation.publish(comment, by=mo, at=NOW, seen=0)
-    moderation.remove(comment, by=moderator("Nia"), at=NOW, seen=1, reason="other", words="No.")
+    decision = decisions.publish(comment, by=mo, at=NOW, seen=0)
+    decisions.remove(comment, by=moderator("Nia"), at=NOW, seen=1, reason="other", words="No.")
     path = f"{QUEUE}decisions/{decision.pk}/undo/"
 
     answer = desk.post(path, {"next": QUEUE}, headers={"HX-Request": "true"})
@@ -87,7 +87,7 @@ def test_in_place_a_form_opens_refuses_and_answers(post, desk):
 
 def test_in_place_a_form_for_what_cannot_be_done_any_more_is_told_in_the_comment(post, desk):
     comment = says(post, GWEN)
-    moderation.publish(comment, by=moderator("Nia"), at=NOW, seen=0)
+    decisions.publish(comment, by=moderator("Nia"), at=NOW, seen=0)
     path = f"{QUEUE}{comment.pk}/reject/?next={QUEUE}"
 
     answer = desk.get(path, headers={"HX-Request": "true"})
@@ -101,7 +101,7 @@ def test_in_place_a_form_for_what_cannot_be_done_any_more_is_told_in_the_comment
 
 def test_in_place_an_undoing_says_which_comment_is_back(post, desk, mo):
     comment = says(post, GWEN)
-    decision = moderation.publish(comment, by=mo, at=NOW, seen=0)
+    decision = decisions.publish(comment, by=mo, at=NOW, seen=0)
     path = f"{QUEUE}decisions/{decision.pk}/undo/"
 
     answer = desk.post(path, {"next": QUEUE}, headers={"HX-Request": "true"})

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import Permission
 
-from comments import moderation
 from comments.models import Decision
+from comments.moderation import decisions
 from tests import make
 from tests.comments.conversation import GWEN, moderator, published, says
 from tests.contracts import people
@@ -28,7 +28,7 @@ def addresses(comment, decision):
 @pytest.mark.parametrize("who", ["member", "Blog editor", "Support", "staff"])
 def test_nobody_but_moderators_decides_or_looks(post, mo, who):
     comment = says(post, GWEN)
-    decision = moderation.publish(comment, by=mo, at=NOW, seen=0)
+    decision = decisions.publish(comment, by=mo, at=NOW, seen=0)
     groups = [] if who == "staff" else [who]
     client = browser(make.member() if who == "member" else people.staff(*groups))
     paths = [QUEUE, f"{QUEUE}{comment.pk}/"]
@@ -40,7 +40,7 @@ def test_nobody_but_moderators_decides_or_looks(post, mo, who):
 
 def test_a_visitor_logs_in_and_comes_back_to_the_page_never_to_an_act(post, mo):
     comment = says(post, GWEN)
-    decision = moderation.publish(comment, by=mo, at=NOW, seen=0)
+    decision = decisions.publish(comment, by=mo, at=NOW, seen=0)
     client = browser()
 
     assert client.get(f"{QUEUE}?queue=spam").url == ("/accounts/login/?next=/team/moderation/%3Fqueue%3Dspam")
@@ -72,7 +72,7 @@ def test_what_is_not_there_is_not_found(desk, number):
 def test_the_story_of_a_comment_has_every_decision_and_report(post, desk, mo):
     comment = published(post, mo=mo)
     comment.reports.create(reason="spam", words="Looks odd.", created_at=NOW)
-    moderation.keep(comment, by=moderator("Nia"), at=NOW, seen=1)
+    decisions.keep(comment, by=moderator("Nia"), at=NOW, seen=1)
     published(post, answers=comment, body="A reply", mo=mo)
 
     page = text(desk.get(f"{QUEUE}{comment.pk}/"))
@@ -85,7 +85,7 @@ def test_the_story_of_a_comment_has_every_decision_and_report(post, desk, mo):
 
 def test_the_log_says_who_when_what_why_and_undoes(post, desk, mo):
     comment = says(post, GWEN)
-    moderation.reject(
+    decisions.reject(
         comment, by=mo, at=NOW - timedelta(hours=1), seen=0, reason="off-topic", words="Not here."
     )
 

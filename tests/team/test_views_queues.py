@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import Permission
 
-from comments import following, moderation
+from comments import following
 from comments.models import Comment
+from comments.moderation import decisions
 from members.models import SiteSettings
 from team.queues import Queue
 from tests import make
@@ -94,8 +95,8 @@ def test_a_report_is_shown_with_who_why_and_words(post, desk):
 def test_asking_again_shows_the_words_and_the_decision(post, desk):
     comment = says(post, GWEN)
     nia = moderator("Nia")
-    moderation.reject(comment, by=nia, at=NOW, seen=0, reason="off-topic", words="Not here.")
-    moderation.ask_to_look_again(comment, "It is about rotas.", at=NOW)
+    decisions.reject(comment, by=nia, at=NOW, seen=0, reason="off-topic", words="Not here.")
+    decisions.ask_to_look_again(comment, "It is about rotas.", at=NOW)
 
     page = text(desk.get(QUEUE, {"queue": "again"}))
 

@@ -2,7 +2,7 @@
 
 from tests import make
 from tests.make import NOW
-from workshops import agenda
+from workshops.agenda import reading
 
 
 def ada_at(event, name="Ada", **fields):
@@ -12,7 +12,7 @@ def ada_at(event, name="Ada", **fields):
 
 def state(session, registration, at=NOW):
     """What ``session`` is to her now."""
-    return agenda.all_states(registration, at=at)[session.pk]
+    return reading.all_states(registration, at=at)[session.pk]
 
 
 def shown(session, registration, at=NOW):

@@ -4,7 +4,7 @@ import pytest
 
 from tests import make
 from tests.make import BY, NOW
-from workshops import booking
+from workshops.places import booking
 
 
 @pytest.fixture

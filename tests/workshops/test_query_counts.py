@@ -5,8 +5,8 @@ from django.db import connection
 
 from tests import make
 from tests.make import BY, NOW
-from workshops import booking, choices, waiting
 from workshops.models import Booking, Workshop
+from workshops.places import booking, choices, waiting_list
 
 pytestmark = pytest.mark.django_db
 Status = Booking.Status
@@ -50,7 +50,7 @@ def test_each_place_that_is_given_takes_the_same_number_of_queries(number, djang
     Workshop.objects.filter(session=session).update(line=number, ticket=number, capacity=1)
 
     with django_assert_num_queries(15 if number == 1 else 19):  # one look more where somebody is left
-        waiting.serve(session.pk, at=NOW)
+        waiting_list.serve(session.pk, at=NOW)
 
     assert Booking.objects.booked().count() == 1
 

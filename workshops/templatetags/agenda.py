@@ -9,10 +9,10 @@ from django.template import Context
 
 from common.http import next_url
 from events.models import Event
-from events.programme import Item
-from workshops.agenda import Summary, summary_of
-from workshops.slots import Card
-from workshops.states import State
+from events.programme.reading import Item
+from workshops.agenda.reading import Summary, summary_of
+from workshops.agenda.slots import Card
+from workshops.agenda.states import State
 from workshops.views.answers import Note, notes_of
 
 register = template.Library()

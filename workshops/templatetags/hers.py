@@ -6,9 +6,9 @@ from datetime import datetime
 from django import template
 
 from events.calls_to_action import Standing
-from workshops import agenda
-from workshops.agenda import Summary
-from workshops.states import OFFERED, YOURS, State
+from workshops.agenda import reading
+from workshops.agenda.reading import Summary
+from workshops.agenda.states import OFFERED, YOURS, State
 
 register = template.Library()
 
@@ -31,9 +31,9 @@ def hers(standing: Standing, at: datetime) -> Hers | None:
         return None
     registration = standing.registration
     registration.event, registration.member = standing.event, standing.member
-    states = agenda.all_states(registration, at=at).values()
+    states = reading.all_states(registration, at=at).values()
     coming = [one for one in states if one.tone in (YOURS, OFFERED) and _is_ahead(one, at)]
-    return Hers(agenda.summary_of(standing.event, states, at=at), tuple(coming[:NEXT]))
+    return Hers(reading.summary_of(standing.event, states, at=at), tuple(coming[:NEXT]))
 
 
 def _is_ahead(state: State, at: datetime) -> bool:

@@ -5,10 +5,10 @@ from django.shortcuts import render
 
 from common.http import next_url, redirect_or_htmx
 from common.words import ordinal
-from workshops import booking, choices, waiting
-from workshops.clashes import find_clashes
+from workshops.agenda.states import BOOKED, act_url, titles
 from workshops.models import Booking
-from workshops.states import BOOKED, act_url, titles
+from workshops.places import booking, choices, waiting_list
+from workshops.places.clashes import find_clashes
 from workshops.views.answers import Note, act, back, refused
 from workshops.views.loading import Desk
 
@@ -131,7 +131,7 @@ def _told(mine: Booking, wanted: str) -> Note:
         luck = "A place had just come free." if wanted == "line" else ""
         return Note("success", BOOKED, luck)
     if mine.status == Status.WAITING:
-        outcome = f"You are {ordinal(waiting.position(mine) or 1)} on the waiting list"
+        outcome = f"You are {ordinal(waiting_list.position(mine) or 1)} on the waiting list"
         lost = "The last place has just gone." if wanted == "place" else ""
         return Note("warning" if lost else "info", outcome, lost)
     return Note("info", "A place is held for you")

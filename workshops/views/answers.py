@@ -22,9 +22,9 @@ from django_htmx.middleware import HtmxDetails
 
 from common.http import next_url, redirect_or_htmx
 from events.models import Session
-from workshops import agenda
-from workshops.refusals import BookingRefused
-from workshops.states import titles
+from workshops.agenda import reading
+from workshops.agenda.states import titles
+from workshops.places.refusals import BookingRefused
 from workshops.views.loading import Desk, desk_or_404
 
 P = ParamSpec("P")
@@ -97,7 +97,7 @@ def answer(desk: Desk, note: Note) -> HttpResponse:
         return back(desk, note)
     if (htmx.target or "").startswith("slot-"):
         return _slots(desk, note)
-    state = agenda.all_states(desk.registration, at=desk.at, around=desk.session)[desk.session.pk]
+    state = reading.all_states(desk.registration, at=desk.at, around=desk.session)[desk.session.pk]
     return render(desk.request, "workshops/_state_answer.html", {"state": state, "note": note})
 
 
@@ -136,7 +136,7 @@ def anchor(session: Session) -> str:
 
 
 def _slots(desk: Desk, note: Note) -> HttpResponse:
-    hers = agenda.read(desk.registration, at=desk.at)
+    hers = reading.read(desk.registration, at=desk.at)
     slot = hers.slot_of(desk.session)
     context = {
         "agenda": hers,

@@ -13,8 +13,8 @@ from django.utils.http import quote_etag
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from members.models import Member
-from workshops import calendar
 from workshops.forms import CalendarForm
+from workshops.letters import calendar_feed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,11 +27,11 @@ def calendar_page(request: HttpRequest) -> HttpResponse:
         form.save()
         messages.success(request, "Saved.")
         return redirect("calendar:page")
-    address = calendar.address(member)
+    address = calendar_feed.address(member)
     context = {
         "form": form,
         "address": address,
-        "ways": calendar.ways(address),
+        "ways": calendar_feed.ways(address),
     }
     response = render(request, "workshops/calendar.html", context)
     response["Cache-Control"] = "private, no-store"
@@ -44,7 +44,7 @@ def make_address(request: HttpRequest) -> HttpResponse:
     """Make the address, or a new one in place of the old."""
     member = cast(Member, request.user)
     had_one = hasattr(member, "calendar_feed")
-    calendar.make_address(member, at=timezone.now())
+    calendar_feed.make_address(member, at=timezone.now())
     new = "This is your new address. The old one has stopped."
     messages.success(request, new if had_one else "This is the address of your calendar.")
     return redirect("calendar:page")
@@ -55,8 +55,8 @@ def make_address(request: HttpRequest) -> HttpResponse:
 def add(request: HttpRequest) -> HttpResponse:
     """Go to the ways into their calendar, each of them one press away; an address is made where missing."""
     member = cast(Member, request.user)
-    if not calendar.address(member):
-        calendar.make_address(member, at=timezone.now())
+    if not calendar_feed.address(member):
+        calendar_feed.make_address(member, at=timezone.now())
     return redirect(f"{reverse('calendar:page')}#add")
 
 
@@ -64,7 +64,7 @@ def add(request: HttpRequest) -> HttpResponse:
 @login_required
 def calendar_file(request: HttpRequest) -> HttpResponse:
     """Their sessions as one file to open in a calendar program."""
-    content = calendar.to_keep(cast(Member, request.user), at=timezone.now())
+    content = calendar_feed.to_keep(cast(Member, request.user), at=timezone.now())
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="my-agenda.ics"'
     response["Cache-Control"] = "private, no-store"
@@ -75,7 +75,7 @@ def calendar_file(request: HttpRequest) -> HttpResponse:
 @login_required
 def stop_sharing(request: HttpRequest) -> HttpResponse:
     """Take the address away."""
-    calendar.stop_sharing(cast(Member, request.user))
+    calendar_feed.stop_sharing(cast(Member, request.user))
     messages.success(request, "Your calendar is not shared any more. Its address has stopped.")
     return redirect("calendar:page")
 
@@ -83,10 +83,10 @@ def stop_sharing(request: HttpRequest) -> HttpResponse:
 @require_safe
 def feed(request: HttpRequest, token: str) -> HttpResponse:
     """The calendar itself, for whoever knows its address; says "not changed" to who has it already."""
-    member = calendar.owner(token)
+    member = calendar_feed.owner(token)
     if member is None:
         raise Http404("No calendar has this address.")
-    found = calendar.read(member, at=timezone.now())
+    found = calendar_feed.read(member, at=timezone.now())
     response = HttpResponse(found.body, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'inline; filename="agenda.ics"'
     response["Cache-Control"] = "private, max-age=0, must-revalidate"

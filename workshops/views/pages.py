@@ -15,9 +15,11 @@ from django.views.decorators.http import require_POST, require_safe
 from common.words import ordinal
 from events.calls_to_action import call_to_action
 from members.models import SiteSettings
-from workshops import agenda, choices, telling, waiting
-from workshops.choices import Outcome
-from workshops.states import WILL_EMAIL, titles
+from workshops import notices
+from workshops.agenda import reading
+from workshops.agenda.states import WILL_EMAIL, titles
+from workshops.places import choices, waiting_list
+from workshops.places.choices import Outcome
 from workshops.views.answers import LEVELS, logged_in, notes_of
 from workshops.views.loading import standing_or_404
 
@@ -39,7 +41,7 @@ def agenda_page(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "event": mine.event,
         "is_past": mine.event.is_past(now),
-        "agenda": agenda.read(mine.registration, at=now),
+        "agenda": reading.read(mine.registration, at=now),
         "notes": notes_of(request),
     }
     return render(request, "workshops/agenda.html", context)
@@ -55,7 +57,7 @@ def agenda_now(request: HttpRequest, slug: str) -> HttpResponse:
     mine = standing_or_404(request, slug)
     if mine.registration is None or not mine.has_agenda:
         return JsonResponse({"keys": {}, "words": {}})
-    hers = agenda.read(mine.registration, at=timezone.now())
+    hers = reading.read(mine.registration, at=timezone.now())
     states = [state for slot in hers.slots for state in slot.states]
     now = {
         "reader": str(request.user.pk),
@@ -94,7 +96,7 @@ def email_agenda(request: HttpRequest, slug: str) -> HttpResponse:
     """Owe her an email with her agenda as it is now."""
     mine = standing_or_404(request, slug)
     if mine.registration is not None and mine.is_registered:
-        telling.agenda_asked_for(mine.registration, timezone.now())
+        notices.agenda_asked_for(mine.registration, timezone.now())
         messages.success(request, f"We are sending your agenda to {request.user.email}.")  # type: ignore[union-attr]  # logged_in
     return redirect("workshops:agenda", slug)
 
@@ -105,7 +107,7 @@ def _outcomes_in_words(outcomes: Iterable[Outcome]) -> list[tuple[str, str]]:
     for outcome in outcomes:
         if outcome.refusal is not None:
             notes.append(("warning", f"Not booked: “{outcome.session.title}”. {outcome.refusal}"))
-        elif outcome.booking is not None and (position := waiting.position(outcome.booking)):
+        elif outcome.booking is not None and (position := waiting_list.position(outcome.booking)):
             lines.append(f"you are {ordinal(position)} for “{outcome.session.title}”")
         else:
             booked.append(outcome.session)

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from audit.actors import COMMAND
 from common.spreadsheets.tables import TableRefused
-from members.list_reading import read_entries
-from members.member_import import Plan, import_members, in_words, plan
+from members.list_import.importing import Plan, import_members, in_words, plan
+from members.list_import.reading import read_entries
 
 
 class Command(BaseCommand):

@@ -11,7 +11,13 @@ from django.utils import timezone
 from audit.actors import COMMAND
 from common.spreadsheets.tables import TableRefused
 from events.models import Event
-from workshops.programme_import import ImportChanged, Options, Plan, import_programme, plan_import
+from workshops.programme_import.importing import (
+    ImportChanged,
+    Options,
+    Plan,
+    import_programme,
+    plan_import,
+)
 
 
 class Command(BaseCommand):

@@ -1,0 +1,1 @@
+"""Writing a post: saving, revisions, review, publishing."""

@@ -1,0 +1,156 @@
+"""What readers see of a post, and when; with ``saving``, which writes it.
+
+*Scheduled* is a post whose moment of publication is to come, so nobody and no worker has to do anything at
+that moment. What was withdrawn says at its address why. ``telling`` owes the authors their emails. Doing
+again what is done is no error.
+"""
+
+from datetime import datetime
+
+from blog import notices
+from blog.editing.saving import (
+    Byline,
+    Changes,
+    check_ready,
+    create,
+    has_been_public,
+    locked_post,
+    log,
+    missing,
+    save,
+)
+from blog.models import Post, PostQuerySet, new_preview_token
+from blog.refusals import AddressNotFree, AddressStays, NotPossible, NotReady, PostRefused, StalePost
+from common.transactions import retried
+from members.models import Member
+
+__all__ = [
+    "AddressNotFree",
+    "AddressStays",
+    "Byline",
+    "Changes",
+    "NotPossible",
+    "NotReady",
+    "PostRefused",
+    "StalePost",
+    "back_to_draft",
+    "create",
+    "for_the_team",
+    "has_been_public",
+    "missing",
+    "publish",
+    "renew_preview",
+    "save",
+    "submit_for_review",
+    "unschedule",
+    "withdraw",
+]
+
+Status = Post.Status
+
+
+def for_the_team() -> PostQuerySet:
+    """Return the posts that editors see: not what a member writes and has not sent yet."""
+    return Post.objects.exclude(status=Status.DRAFT, proposed_by__isnull=False)
+
+
+@retried
+def submit_for_review(post: Post, *, by: Member, at: datetime) -> Post:
+    """Hand a draft to the editors; again is not an error. Raises ``NotReady``, ``NotPossible``."""
+    locked = locked_post(post)
+    if locked.status == Status.REVIEW:
+        return locked
+    if locked.status != Status.DRAFT:
+        raise NotPossible("Only a draft can go to review.")
+    if not locked.body.strip():
+        raise NotReady(["a text"])
+    return _become(locked, Status.REVIEW, "Sent it to review.", by=by, at=at)
+
+
+@retried
+def back_to_draft(post: Post, *, by: Member, at: datetime) -> Post:
+    """Take a post out of review; a proposed one is the member's again, and its preview hers alone.
+
+    Raises ``NotPossible``.
+    """
+    locked = locked_post(post)
+    if locked.status == Status.DRAFT:
+        return locked
+    if locked.status != Status.REVIEW:
+        raise NotPossible("Only a post in review can become a draft again.")
+    if locked.proposed_by_id is not None:
+        locked.preview_token = new_preview_token()
+    return _become(locked, Status.DRAFT, "Made it a draft again.", by=by, at=at)
+
+
+@retried
+def publish(post: Post, *, at: datetime, by: Member, from_: datetime | None = None) -> Post:
+    """Publish now, or from a moment to come; again is not an error, and another moment moves it.
+
+    What was withdrawn comes back under its first date. Raises ``NotReady``, and ``NotPossible`` where
+    something public would have to vanish until ``from_``.
+    """
+    locked = locked_post(post)
+    starts_at = from_ if from_ is not None and from_ > at else at
+    was_public = has_been_public(locked, at)
+    if was_public and starts_at > at:
+        raise NotPossible("Readers know this post, so it cannot be published later.")
+    if locked.is_published(at):
+        return locked
+    check_ready(locked)
+    locked.published_at = locked.published_at if was_public else starts_at
+    locked.withdrawn_reason = ""
+    words = "Scheduled it." if starts_at > at else "Published it."
+    _become(locked, Status.PUBLISHED, words, by=by, at=at)
+    notices.will_be_published(locked, by=by, at=at)
+    return locked
+
+
+@retried
+def unschedule(post: Post, *, by: Member, at: datetime) -> Post:
+    """Take a scheduled post back into review. Raises ``NotPossible`` once it is public."""
+    locked = locked_post(post)
+    if locked.status == Status.REVIEW:
+        return locked
+    if not locked.is_scheduled(at):
+        raise NotPossible("The post is not scheduled.")
+    locked.published_at = None
+    notices.take_back(locked)
+    return _become(locked, Status.REVIEW, "Took it off the schedule.", by=by, at=at)
+
+
+@retried
+def withdraw(post: Post, reason: str, *, by: Member, at: datetime) -> Post:
+    """Take a public post away; its address then says ``reason``, and the link to its preview is a new one.
+
+    Raises ``NotPossible``, ``NotReady``.
+    """
+    locked = locked_post(post)
+    if locked.status == Status.WITHDRAWN:
+        return locked
+    if not locked.is_published(at):
+        raise NotPossible("Only a post that readers can see can be withdrawn.")
+    if not reason.strip():
+        raise NotReady(["a sentence that tells readers why"])
+    locked.withdrawn_reason = reason.strip()
+    locked.preview_token = new_preview_token()
+    notices.take_back(locked)
+    return _become(locked, Status.WITHDRAWN, "Withdrew it.", by=by, at=at)
+
+
+@retried
+def renew_preview(post: Post, *, by: Member, at: datetime) -> Post:
+    """Make a new secret link to the preview; the old one leads nowhere from now on."""
+    locked = locked_post(post)
+    # The stamp stays: the link is no part of what an editor has before her.
+    locked.preview_token = new_preview_token()
+    Post.objects.filter(pk=locked.pk).update(preview_token=locked.preview_token)
+    log(locked, "Made a new link to the preview.", by=by, at=at)
+    return locked
+
+
+def _become(post: Post, status: Status, words: str, *, by: Member, at: datetime) -> Post:
+    post.status = status
+    post.save(update_fields=["status", "published_at", "withdrawn_reason", "preview_token", "changed_at"])
+    log(post, words, by=by, at=at)
+    return post

@@ -1,0 +1,54 @@
+"""Videos of posts: a link to where each is watched, and what is said in it, in words, here.
+
+Nothing of another site is loaded by a page of ours; who cannot hear it, or may not open that site at work,
+reads the transcript.
+"""
+
+from dataclasses import dataclass
+
+from blog.editing.saving import locked_post
+from blog.media.numbering import MOST, next_number
+from blog.models import Post, Video
+from blog.refusals import PostRefused
+from common.transactions import retried
+
+
+@dataclass(frozen=True)
+class About:
+    """What is said of a video."""
+
+    title: str
+    url: str
+    transcript: str
+    length: str = ""
+
+
+@retried
+def add(post: Post, about: About) -> Video:
+    """Add a video to the post and give it the next number. Raises ``PostRefused``."""
+    locked = locked_post(post)
+    if locked.videos.count() >= MOST:
+        raise PostRefused(f"A post has at most {MOST} videos. Remove one that is not used.")
+    video = Video(post=locked, number=next_number(locked, "video"))
+    return _write(video, about)
+
+
+@retried
+def change(video: Video, about: About) -> Video:
+    """Change what is said of a video, or where it is."""
+    return _write(video, about)
+
+
+@retried
+def remove(video: Video) -> None:
+    """Take a video away; its marker in the text then shows nothing."""
+    Video.objects.filter(pk=video.pk).delete()
+
+
+def _write(video: Video, about: About) -> Video:
+    if not about.transcript.strip():
+        raise PostRefused("Give the words of the video, for those who cannot hear it.")
+    video.title, video.url, video.length = about.title.strip(), about.url.strip(), about.length.strip()
+    video.transcript = about.transcript.strip()
+    video.save()
+    return video

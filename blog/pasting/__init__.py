@@ -1,0 +1,1 @@
+"""What a clipboard holds, as the elements that posts have."""

@@ -1,0 +1,38 @@
+"""What waits for moderators, in numbers: for their digest."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Min
+
+from comments.models import Comment, Report
+from comments.reading.threads import ago
+
+Status = Comment.Status
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How many comments wait (edits among them), are reported, and are to be looked at again."""
+
+    comments: int
+    reported: int
+    asked_again: int
+    #: How long the oldest has waited, such as "5 hours"; "" where none does.
+    oldest: str
+
+    @property
+    def is_any(self) -> bool:
+        """Whether there is anything to do."""
+        return bool(self.comments or self.reported or self.asked_again)
+
+
+def waiting(*, at: datetime) -> Waiting:
+    """Count what waits. Four queries."""
+    oldest = Comment.objects.filter(status=Status.PENDING).aggregate(oldest=Min("created_at"))["oldest"]
+    return Waiting(
+        comments=Comment.objects.pending().count(),
+        reported=Report.objects.open().values("comment").distinct().count(),
+        asked_again=Comment.objects.asked_again().count(),
+        oldest=ago(oldest, at).removesuffix(" ago") if oldest else "",
+    )

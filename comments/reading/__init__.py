@@ -1,0 +1,1 @@
+"""Comments as everybody reads them: threads, words, feeds."""

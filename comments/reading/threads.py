@@ -1,0 +1,227 @@
+"""Reading the conversation below a post: fifty threads a page, each with its replies, in two queries.
+
+Comments of the post stand in the order in which they were written, numbered by their position; below each
+its replies, one visible level: a reply to a reply quotes whom it answers. Shown is what is published. What
+is not any more leaves a tombstone, but only where something that is shown stands below or answers it. Its
+author sees besides what waits for a moderator. The first query reads the order of all that is shown, the
+second the words of one page.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from django.core.paginator import Page, Paginator
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, Value
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
+from django.utils.timesince import timesince
+
+from blog.models import Author, Post
+from comments.models import Comment, Follow
+from comments.reading import texts
+from comments.writing import authoring, guests
+from members.models import Member
+
+Status = Comment.Status
+HeldFor = Comment.HeldFor
+
+#: How many threads a page has.
+A_PAGE: Final = 50
+#: Where the page below has none, every tombstone says why.
+TOMBSTONES: Final = {
+    Status.WITHDRAWN: "This comment was withdrawn by its author.",
+    Status.PENDING: "This comment is waiting for a moderator.",
+}
+REMOVED: Final = "This comment was removed by a moderator."
+#: Comments that wait though they count as spam: a program, not a person, took them for it.
+BY_PROGRAM: Final = (HeldFor.TRAP, HeldFor.SPAM_CHECK)
+#: What is read of each comment.
+FIELDS: Final = (
+    *("pk", "thread_id", "answers_id", "member_id", "member__name", "guest_name", "body", "waiting_body"),
+    *("status", "created_at", "edited_at", "is_redacted", "is_author", "is_followed", "is_waiting"),
+)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads: a member, or a visitor and the comments that she has left from this browser as a guest."""
+
+    member: Member | None = None
+    left: frozenset[int] = frozenset()
+
+    def waits(self) -> Q:
+        """Whatever is hers and waits for a moderator."""
+        waiting = Q(status=Status.PENDING) | Q(
+            status=Status.SPAM, held_for__in=BY_PROGRAM, status_changed_at=F("created_at")
+        )
+        if self.member is not None:
+            return waiting & Q(member=self.member)
+        return waiting & Q(pk__in=self.left, member=None)
+
+    def has_written(self, pk: int, member_id: int | None) -> bool:
+        """Whether the comment is hers."""
+        if self.member is not None:
+            return member_id == self.member.pk
+        return member_id is None and pk in self.left
+
+
+@dataclass(slots=True)
+class Shown:
+    """One comment as a page shows it."""
+
+    pk: int
+    #: The position of a thread among all; 0 for a reply.
+    number: int
+    url: str
+    name: str
+    is_guest: bool
+    is_author: bool
+    is_mine: bool
+    is_waiting: bool
+    is_followed: bool
+    is_redacted: bool
+    has_waiting_edit: bool
+    can_edit: bool
+    #: What stands in the place of a comment that is not public any more.
+    tombstone: str
+    body: SafeString
+    created_at: datetime
+    ago: str
+    edited_at: datetime | None
+    #: The secret part of the address of a guest's own comment, for herself.
+    token: str
+    #: The reply that it answers, and how that begins.
+    answers: "Shown | None" = None
+    quote: str = ""
+    #: What its reader has just done with it.
+    said: str = ""
+
+
+@dataclass
+class Thread:
+    """A comment on the post, and all replies below it."""
+
+    first: Shown
+    replies: list[Shown] = field(default_factory=list)
+
+    def __iter__(self) -> Iterator[Shown]:
+        """The comment first, then its replies."""
+        yield self.first
+        yield from self.replies
+
+
+@dataclass
+class Threads:
+    """One page of the conversation: ``count`` comments are public, on all pages."""
+
+    count: int
+    page: "Page[int]"
+    threads: list[Thread]
+
+    @cached_property
+    def waiting(self) -> list[Shown]:
+        """The reader's own on this page that wait for a moderator."""
+        return [one for thread in self.threads for one in thread if one.is_waiting]
+
+
+#: Each comment that is shown: its id, that of its thread, whether it is public.
+Outline = Sequence[tuple[int, int | None, bool]]
+
+
+def page(post: Post, number: int | str | None, *, reader: Reader, at: datetime) -> Threads:
+    """Return a page of the conversation below a post; a number that makes no sense is the nearest page's."""
+    outline = _outline(post, reader)
+    here = Paginator([pk for pk, thread, _ in outline if thread is None], A_PAGE).get_page(number)
+    wanted = set(here.object_list)
+    rows = _rows([pk for pk, thread, _ in outline if (thread or pk) in wanted], reader)
+    first = here.start_index()
+    numbers = {pk: first + place for place, pk in enumerate(here.object_list)}
+    base = f"{post.get_absolute_url()}comments/"
+    shown = [_shown(row, numbers.get(row["pk"], 0), base, reader, at) for row in rows]
+    return Threads(sum(public for *_, public in outline), here, _threads(shown, rows))
+
+
+def address_of(comment: Comment, *, reader: Reader) -> str | None:
+    """Return where a comment stands for this reader: the post, the page, the place; ``None`` if nowhere."""
+    outline = _outline(comment.post, reader)
+    if comment.pk not in {pk for pk, *_ in outline}:
+        return None
+    above = [pk for pk, thread, _ in outline if thread is None]
+    number = above.index(comment.thread_id or comment.pk) // A_PAGE + 1
+    query = f"?page={number}" if number > 1 else ""
+    return f"{comment.post.get_absolute_url()}{query}#comment-{comment.pk}"
+
+
+def _outline(post: Post, reader: Reader) -> Outline:
+    """All that is shown, in the order in which it was written."""
+    comments = Comment.objects.filter(post=post)
+    seen = comments.filter(Q(status=Status.PUBLISHED) | reader.waits())
+    below = seen.exclude(thread=None).values("thread_id")
+    answered = seen.exclude(answers=None).values("answers_id")
+    shown = comments.filter(
+        Q(status=Status.PUBLISHED) | reader.waits() | Q(pk__in=below) | Q(pk__in=answered)
+    ).order_by("created_at", "pk")
+    rows = shown.values_list("pk", "thread_id", "status")
+    return [(pk, thread, status == Status.PUBLISHED) for pk, thread, status in rows]
+
+
+def _rows(numbers: Sequence[int], reader: Reader) -> list[dict[str, Any]]:
+    hers: Any = Value(value=False, output_field=BooleanField())
+    if reader.member is not None:
+        hers = Exists(Follow.objects.filter(thread=OuterRef("pk"), member=reader.member))
+    rows = Comment.objects.filter(pk__in=numbers).annotate(
+        is_author=Exists(Author.objects.filter(post=OuterRef("post_id"), member=OuterRef("member_id"))),
+        is_followed=hers,
+        is_waiting=ExpressionWrapper(reader.waits(), BooleanField()),
+    )
+    return list(rows.order_by("created_at", "pk").values(*FIELDS))
+
+
+def _threads(shown: Sequence[Shown], rows: Sequence[dict[str, Any]]) -> list[Thread]:
+    """Put replies below their threads, and beside each the one that it answers."""
+    by_pk = {one.pk: one for one in shown}
+    bodies = {row["pk"]: row["body"] for row in rows}
+    threads = {row["pk"]: Thread(by_pk[row["pk"]]) for row in rows if row["thread_id"] is None}
+    for one, row in zip(shown, rows, strict=True):
+        if row["thread_id"] is None:
+            continue
+        one.answers = by_pk.get(row["answers_id"])
+        if one.answers and not one.answers.tombstone:
+            one.quote = texts.beginning(bodies[one.answers.pk])
+        threads[row["thread_id"]].replies.append(one)
+    return list(threads.values())
+
+
+def _shown(row: dict[str, Any], number: int, base: str, reader: Reader, at: datetime) -> Shown:
+    pk, status, created_at = row["pk"], row["status"], row["created_at"]
+    is_guest = row["member_id"] is None
+    is_buried = not (status == Status.PUBLISHED or row["is_waiting"])
+    is_mine = not is_buried and reader.has_written(pk, row["member_id"])
+    hers = Comment(pk=pk, status=status, created_at=created_at) if is_mine else None
+    return Shown(
+        pk=pk,
+        number=number,
+        url=f"{base}{pk}/",
+        name=row["guest_name"] if is_guest else row["member__name"],
+        is_guest=is_guest,
+        is_author=row["is_author"],
+        is_mine=is_mine,
+        is_waiting=row["is_waiting"],
+        is_followed=row["is_followed"],
+        is_redacted=row["is_redacted"],
+        has_waiting_edit=is_mine and bool(row["waiting_body"]),
+        can_edit=hers is not None and authoring.may_edit(hers, at),
+        tombstone=TOMBSTONES.get(status, REMOVED) if is_buried else "",
+        body=SafeString("") if is_buried else texts.to_html(row["body"]),
+        created_at=created_at,
+        ago=ago(created_at, at),
+        edited_at=row["edited_at"],
+        token=guests.token_of(hers) if hers is not None and is_guest else "",
+    )
+
+
+def ago(moment: datetime, at: datetime) -> str:
+    """Say how long ago: "1 year, 2 months ago"."""
+    return "just now" if (at - moment).total_seconds() < 60 else f"{timesince(moment, at)} ago"  # a minute

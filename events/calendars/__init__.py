@@ -1,0 +1,1 @@
+"""What is sent to people's calendars, by RFC 5545."""

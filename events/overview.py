@@ -1,0 +1,180 @@
+"""An event at a glance, for its own page and the front page: in figures, by day, and what can be done when.
+
+All of it comes from the programme's common part, which is cached: no query for a session, however many
+there are. Only what is true is said: no captions are promised for a session that has none.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from common.words import counted
+from events.calls_to_action import Standing
+from events.models import Event, Registration, Session, Theme
+from events.programme import reading
+from events.programme.reading import Card, Item, Slot
+from members.models import Member
+
+Format = Session.Format
+#: What stands beside the head of the page: her agenda, what happens next, or the facts.
+HERS, NEXT, FACTS = "hers", "next", "facts"
+#: One and several of each format, in the middle of a sentence.
+KINDS: dict[str, tuple[str, str]] = {
+    Format.WORKSHOP: ("workshop", "workshops"),
+    Format.TALK: ("talk", "talks"),
+    Format.PANEL: ("panel", "panels"),
+    Format.PLENARY: ("plenary", "plenaries"),
+    Format.MARKETPLACE: ("marketplace", "marketplaces"),
+    Format.NETWORKING: ("networking session", "networking sessions"),
+    Format.ON_DEMAND: ("session on demand", "sessions on demand"),
+}
+#: How many formats are named where there is little room, "more" being one of them.
+KINDS_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Row:
+    """What starts at one moment: ``only`` is a session that stands alone, ``kinds`` says what many are."""
+
+    slot: Slot
+    only: Card | None
+    kinds: str
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of the event in rows; ``id`` is that of the day on the programme's page."""
+
+    id: str
+    title: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Glance:
+    """How much is on, of which kinds, what makes it easier to take part, the days, beginning and end.
+
+    The moments are those of the first and the last session, where they lie on the event's own first and last
+    day: a programme that is not whole yet does not say when the event begins.
+    """
+
+    sessions: int
+    kinds: tuple[str, ...]
+    access: tuple[str, ...]
+    days: tuple[Day, ...]
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+
+    @property
+    def kinds_in_short(self) -> str:
+        """Name the kinds of which there is most: "16 workshops, 3 plenaries and more"."""
+        named = self.kinds if len(self.kinds) <= KINDS_NAMED else (*self.kinds[: KINDS_NAMED - 1], "more")
+        return " and ".join(filter(None, [", ".join(named[:-1]), *named[-1:]]))
+
+
+@dataclass(frozen=True)
+class Window:
+    """When something can be done: ``label`` names it, ``words`` say how it stands, up to or from ``at``."""
+
+    label: str
+    words: str
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class ThemeOn:
+    """A theme, and how many sessions it has."""
+
+    theme: Theme
+    sessions: int
+
+
+def read(event: Event, reader_zone: str = "") -> Glance:
+    """Look at the programme of ``event``; what was cancelled is left out."""
+    cards = [card for card in reading.load(event).cards if card.is_published]
+    days = reading.days_of((Item(card, None) for card in cards), event, reader_zone)
+    return Glance(
+        sessions=len(cards),
+        kinds=tuple(_kinds(cards)),
+        access=tuple(_access(cards)),
+        days=tuple(Day(day.id, day.title, tuple(_row(slot) for slot in day.slots)) for day in days),
+        starts_at=_begins(event, cards),
+        ends_at=_ends(event, cards),
+    )
+
+
+def beside(mine: Standing, *, at: datetime) -> str:
+    """Return what matters most to this reader, to stand beside the head of the page."""
+    event = mine.event
+    if mine.is_registered:
+        return HERS
+    if mine.registration is not None and mine.registration.status == Registration.Status.RECEIVED:
+        return NEXT if event.is_published and not event.is_over(at) else FACTS
+    is_waiting = mine.member is not None and mine.member.membership == Member.Membership.WAITING
+    is_for_her = event.audience == Event.Audience.MEMBERS and event.registration_is_open(at)
+    return NEXT if is_waiting and is_for_her else FACTS
+
+
+def themes_on(event: Event) -> list[ThemeOn]:
+    """Return the themes of ``event`` in order. One query."""
+    cards = [card for card in reading.load(event).cards if card.is_published]
+    sessions = Counter(slug for card in cards for slug in card.themes)
+    return [ThemeOn(theme, sessions[theme.slug]) for theme in event.themes.all()]
+
+
+def windows(event: Event, *, at: datetime) -> list[Window]:
+    """Return how registration and booking stand; nothing once there is nothing left to do."""
+    if not event.is_published or event.is_over(at):
+        return []
+    return [
+        _window("Registration", event.registration_opens_at, event.registration_closes_at, at),
+        _window("Booking of sessions", event.booking_opens_at, event.booking_closes_at, at),
+    ]
+
+
+def _window(label: str, opens_at: datetime | None, closes_at: datetime | None, at: datetime) -> Window:
+    if opens_at is not None and at < opens_at:
+        return Window(label, "Opens", opens_at)
+    if closes_at is None:
+        return Window(label, "Open now")
+    return Window(label, "Closed") if at >= closes_at else Window(label, "Open until", closes_at)
+
+
+def _begins(event: Event, cards: list[Card]) -> datetime | None:
+    first = min((card.starts_at for card in cards if card.starts_at), default=None)
+    is_first_day = first is not None and first.astimezone(event.zone).date() == event.first_day
+    return first if is_first_day else None
+
+
+def _ends(event: Event, cards: list[Card]) -> datetime | None:
+    last = max((card.ends_at for card in cards if card.ends_at), default=None)
+    is_last_day = last is not None and last.astimezone(event.zone).date() >= event.last_day
+    return last if is_last_day else None
+
+
+def _row(slot: Slot) -> Row:
+    cards = [item.card for item in slot.items]
+    return Row(slot, cards[0] if len(cards) == 1 else None, " and ".join(_kinds(cards)))
+
+
+def _kinds(cards: Iterable[Card]) -> list[str]:
+    """Name what there is of each format, most first: "16 workshops"."""
+    formats = Counter(card.format for card in cards).most_common()
+    return [counted(number, *KINDS.get(one, ("session", "sessions"))) for one, number in formats]
+
+
+def _access(cards: list[Card]) -> list[str]:
+    live = [card for card in cards if card.starts_at]
+    facts = (
+        ("Live captions", [card.has_captions for card in live]),
+        ("BSL interpreter", [card.has_sign_language for card in live]),
+        ("Recorded", [card.is_recorded for card in live]),
+    )
+    return [_how_many(words, which) for words, which in facts if any(which)]
+
+
+def _how_many(words: str, which: list[bool]) -> str:
+    if all(which):
+        return f"{words}: every live session"
+    return f"{words}: {sum(which):,} of {counted(len(which), 'live session', 'live sessions')}"

@@ -1,0 +1,304 @@
+"""Reading the programme of an event.
+
+What is the same for every reader (each session's card without places, buttons or the present moment)
+is made once and cached under the event's version; places and the reader's own states come fresh, one
+query each.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache as remembered
+from functools import lru_cache
+from itertools import groupby
+from pathlib import Path
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from django.core.cache import cache
+from django.db.models import Prefetch
+from django.template.loader import get_template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from common import folding, times
+from common.times import format_clock, format_day, format_hours, format_length, reader_moment, reader_span
+from common.words import in_heading
+from events.models import Event, Registration, Session, SessionContributor, Theme
+from events.places import Places
+from events.programme import facts
+from events.programme.states import states_of
+
+CARD_TEMPLATE = "events/_card_text.html"
+PLACES_TEMPLATE = "components/places.html"
+#: What the words of a card are made by, besides this file.
+MAKERS = (facts.__file__, times.__file__, folding.__file__)
+HOUR = 3600
+ON_DEMAND = "on-demand"
+
+
+@dataclass(frozen=True)
+class ThemeName:
+    """A theme as the filters name it."""
+
+    slug: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """A session as everybody sees it on the programme.
+
+    ``link`` is its title, for its heading; ``html`` is the text below that, without places and buttons.
+    """
+
+    id: int
+    slug: str
+    title: str
+    format: str
+    themes: tuple[str, ...]
+    starts_at: datetime | None
+    ends_at: datetime | None
+    booking_opens_at: datetime | None
+    booking_closes_at: datetime | None
+    is_published: bool
+    has_captions: bool
+    has_sign_language: bool
+    is_recorded: bool
+    words: str
+    link: SafeString
+    html: SafeString
+
+    def day(self, zone: ZoneInfo) -> str:
+        """The day on which it takes place, as the filter writes it: ``2026-11-18`` or ``on-demand``."""
+        return self.starts_at.astimezone(zone).date().isoformat() if self.starts_at else ON_DEMAND
+
+
+@dataclass(frozen=True)
+class Programme:
+    """All public sessions of an event in order, its themes, and what most of its sessions share."""
+
+    cards: tuple[Card, ...]
+    themes: tuple[ThemeName, ...]
+    usual: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Item:
+    """A card with its places as they are now (``None``: not booked) and what the session is to the reader."""
+
+    card: Card
+    places: Places | None
+    state: Any = None
+    is_past: bool = False
+
+    @property
+    def anchor(self) -> str:
+        """The id of its card on the page."""
+        return f"session-{self.card.id}"
+
+    @property
+    def heard(self) -> str:
+        """Its places in words, or that it is cancelled, as its heading ends for who cannot see them."""
+        if not self.card.is_published:
+            return "cancelled"
+        return in_heading(self.places.in_words) if self.places is not None else ""
+
+    @property
+    def places_html(self) -> SafeString:
+        """The places in words; a programme says the same few words hundreds of times."""
+        return SafeString("") if self.places is None else _places_html(self.places.in_words)
+
+    @property
+    def has_room(self) -> bool:
+        """Whether one more person could take part."""
+        return (
+            self.card.is_published and not self.is_past and (self.places is None or not self.places.is_full)
+        )
+
+
+class Heading(NamedTuple):
+    """A slot's name: its hours, how long that is (empty where sessions end at several), the reader's."""
+
+    title: str
+    length: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Slot:
+    """The sessions that start at one moment."""
+
+    id: str
+    title: str
+    length: str
+    note: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of the programme in the event's zone."""
+
+    id: str
+    title: str
+    slots: tuple[Slot, ...]
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The first word of its title and the rest: "Wednesday", "18 November"."""
+        return tuple(self.title.split(" ", 1))
+
+
+def load(event: Event) -> Programme:
+    """Return the common part: from the cache, or in five queries. ``event`` was read before."""
+    key = f"programme:{_shape()}:{event.pk}:{event.version}"
+    programme: Programme | None = cache.get(key)
+    if programme is None:
+        programme = _read(event)
+        cache.set(key, programme, HOUR)
+    return programme
+
+
+@remembered
+def _shape() -> str:
+    """Name the code that makes cards, so that a new release never reads an old one's."""
+    template = str(get_template(CARD_TEMPLATE).origin)  # type: ignore[attr-defined]  # both engines have it
+    made_by = b"".join(Path(path).read_bytes() for path in (__file__, template, *MAKERS))
+    return hashlib.sha256(made_by).hexdigest()[:12]
+
+
+def _read(event: Event) -> Programme:
+    people = SessionContributor.objects.select_related("contributor")
+    sessions = list(
+        Session.objects.filter(event=event)
+        .public()
+        .in_order()
+        .prefetch_related("themes", Prefetch("session_contributors", queryset=people))
+    )
+    usual = facts.usual(session for session in sessions if session.is_published)
+    ends: dict[datetime | None, set[datetime | None]] = defaultdict(set)
+    for session in sessions:
+        ends[session.starts_at].add(session.ends_at)
+    words = {session.pk: _words_of(session) for session in sessions}
+    plain = folding.name_folded(words.values())
+    return Programme(
+        cards=tuple(
+            _card(
+                event,
+                session,
+                usual,
+                names_its_time=len(ends[session.starts_at]) > 1,
+                words=plain[words[session.pk]],
+            )
+            for session in sessions
+        ),
+        themes=tuple(ThemeName(theme.slug, theme.title) for theme in Theme.objects.filter(event=event)),
+        usual=usual,
+    )
+
+
+def _words_of(session: Session) -> str:
+    """Return all that the programme's box of words looks in."""
+    people = [part.contributor for part in session.session_contributors.all()]
+    words = [session.title, session.summary, session.description, session.room, session.get_format_display()]
+    words += [theme.title for theme in session.themes.all()]
+    words += [f"{person.name} {person.organisation}" for person in people]
+    return "\n".join(words)
+
+
+def _card(
+    event: Event, session: Session, usual: tuple[str, ...], *, names_its_time: bool, words: str
+) -> Card:
+    """Make a card; it names its time only where its slot's heading does not say it."""
+    people = [part.contributor for part in session.session_contributors.all()]
+    themes = session.themes.all()
+    about = {"session": session, "event": event, "people": people, "names_its_time": names_its_time}
+    html = get_template(CARD_TEMPLATE).render(about | {"facts": facts.own(session, usual)})
+    return Card(
+        id=session.pk,
+        slug=session.slug,
+        title=session.title,
+        format=session.format,
+        themes=tuple(theme.slug for theme in themes),
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        booking_opens_at=session.booking_opens_at,
+        booking_closes_at=session.booking_closes_at,
+        is_published=session.is_published,
+        has_captions=session.has_captions,
+        has_sign_language=session.has_sign_language,
+        is_recorded=session.is_recorded,
+        words=words,
+        link=format_html(
+            '<a href="{}">{}</a>', reverse("events:session", args=[event.slug, session.slug]), session.title
+        ),
+        html=mark_safe(html),  # noqa: S308  # a template's own output
+    )
+
+
+def places_of(event: Event) -> dict[int, Places]:
+    """The places of every booked session of the event as they are now, by the session's id. One query."""
+    booked = Session.objects.filter(event=event, workshop__isnull=False).select_related("workshop")
+    fields = ("capacity", "places_open", "taken", "held", "line")
+    narrow = booked.only("event_id", *(f"workshop__{field}" for field in fields))
+    return {session.pk: session.workshop for session in narrow}
+
+
+@lru_cache(maxsize=4096)
+def _places_html(words: str) -> SafeString:
+    html = get_template(PLACES_TEMPLATE).render({"words": words})
+    return mark_safe(html.strip())  # noqa: S308  # a template's own output
+
+
+def items_of(
+    event: Event,
+    registration: Registration | None = None,
+    common: Programme | None = None,
+    *,
+    at: datetime,
+) -> list[Item]:
+    """Lay places and the reader's own states beside the cards of the event's programme (``common``)."""
+    cards = (common or load(event)).cards
+    places, states = places_of(event), states_of(registration)
+    past = {card.id for card in cards if event.is_past(at) or (card.ends_at and card.ends_at <= at)}
+    return [Item(card, places.get(card.id), states.get(card.id), card.id in past) for card in cards]
+
+
+def days_of(items: Iterable[Item], event: Event, reader_zone: str = "") -> list[Day]:
+    """Arrange sessions with a time by day and slot, as they come; on-demand ones are left out."""
+    live = [item for item in items if item.card.starts_at]
+    return [
+        Day(f"day-{day}", format_day(date.fromisoformat(day)), tuple(_slots(group, event, reader_zone)))
+        for day, group in groupby(live, lambda item: item.card.day(event.zone))
+    ]
+
+
+def _slots(items: Iterable[Item], event: Event, reader_zone: str) -> Iterator[Slot]:
+    for starts_at, group in groupby(items, lambda item: item.card.starts_at):
+        together = tuple(group)
+        if starts_at is None:
+            continue
+        heading = slot_heading(starts_at, {item.card.ends_at for item in together}, event, reader_zone)
+        yield Slot(f"at-{starts_at:%Y%m%d-%H%M}", *heading, together)
+
+
+def slot_heading(starts_at: datetime, ends: Set[datetime | None], event: Event, reader_zone: str) -> Heading:
+    """Name a slot by its hours, or by its start where sessions end at several."""
+    ends_at = next(iter(ends)) if len(ends) == 1 else None
+    if ends_at is None:
+        title = format_clock(starts_at, event.time_zone)
+        return Heading(title, "", reader_moment(starts_at, event.time_zone, reader_zone))
+    return Heading(
+        format_hours(starts_at, ends_at, event.time_zone),
+        format_length(starts_at, ends_at),
+        reader_span(starts_at, ends_at, event.time_zone, reader_zone),
+    )
+
+
+def on_demand_of(items: Iterable[Item]) -> list[Item]:
+    """Sessions to watch at any time, as they come."""
+    return [item for item in items if not item.card.starts_at]

@@ -1,0 +1,160 @@
+"""How allauth meets the rest of the house: its emails go through the outbox, its words are ours."""
+
+import secrets
+import time
+from collections.abc import Callable
+from typing import Any
+
+from allauth.account import app_settings
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.core.exceptions import ReauthenticationRequired
+from allauth.core.internal.ratelimit import get_ip
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from common.forms import WRONG_EMAIL
+from members import emails
+from members.accounts import browsers, guarding, limits
+from members.models import Member
+from notifications import outbox
+
+TOO_MANY_ATTEMPTS = (
+    "There were too many attempts. Wait ten minutes and try again, or ask for a code by email instead."
+)
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is untyped
+    """allauth's account adapter."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": "This account is closed. Write to us if you think this is wrong.",
+        "duplicate_email": "This is your address already.",
+        "email_password_mismatch": (
+            "The email address or the password is not right. "
+            "Check both, or press “Email me a code” below to log in without a password."
+        ),
+        "email_taken": "There is an account with this address already.",
+        "enter_current_password": "This is not your password. Check it and try again.",
+        "incorrect_code": "This is not the code from the email. Check it and try again.",
+        "incorrect_password": "This is not your password. Check it and try again.",
+        "too_many_login_attempts": TOO_MANY_ATTEMPTS,
+    }
+
+    def clean_email(self, email: str) -> str:
+        """Refuse what no mail of ours reaches, and what merely looks like somebody's ("ſam@…")."""
+        if not email.rpartition("@")[0].isascii():
+            raise ValidationError(WRONG_EMAIL)
+        return email
+
+    def is_safe_url(self, url: str) -> bool:
+        """Whether ``url`` is a page of this site; what is no address at all ("//[") is none."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Owe the email of an allauth template; what it says is secret and of use for 15 minutes."""
+        kind = emails.KIND_OF_TEMPLATE[template_prefix.rpartition("/")[2]]
+        if not kind:
+            return
+        at = timezone.now()
+        with transaction.atomic():
+            outbox.put(
+                kind,
+                at=at,
+                key=f"{kind}:{secrets.token_hex(16)}",
+                email=email,
+                not_after=at + emails.CODE_LIFE if kind in emails.CODES else None,
+                secret={name: context[name] for name in emails.SECRETS if name in context},
+            )
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count an attempt at a password before it is looked at. Raises ``ValidationError``."""
+        super().pre_authenticate(request, **credentials)
+        self._attempts = self.try_password(credentials.get("email", ""))
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+        """Ask whether the password is right, and then take the attempt back: it was no guess."""
+        user: AbstractBaseUser | None = super().authenticate(request, **credentials)
+        if user:
+            limits.give_back(self._attempts)
+        return user
+
+    def try_password(self, email: str) -> list[limits.Use]:
+        """Count an attempt at the password of this address. Raises ``ValidationError``."""
+        uses: list[limits.Use] = self._within_limits(guarding.try_password, email)
+        return uses
+
+    def ask_for_code(self, email: str) -> None:
+        """Count an email with a code to this address. Raises ``ValidationError``."""
+        self._within_limits(guarding.ask_for_code, email)
+
+    def _within_limits(self, act: Callable[..., Any], email: str) -> Any:
+        browser = browsers.of(self.request)
+        try:
+            return act(email, network=get_ip(self.request), browser=browser, at=timezone.now())
+        except limits.TooMany as refused:
+            raise ValidationError(guarding.in_words(refused)) from refused
+
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
+        """Let the browser know who has logged in, so that nobody else locks them out of it."""
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        browsers.remember(request, response, user.email)  # type: ignore[attr-defined]  # a Member's
+        return response
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Leave this email to ``signup_again``, which knows the code that it carries."""
+
+    def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
+        """Leave the notice that ends a code to its page, which knows what to do next."""
+        if kwargs.get("message") != TOO_MANY_ATTEMPTS:
+            super().add_message(request, level, *args, **kwargs)
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Ask who has a password for it; who has none must have logged in a moment ago.
+
+        Raises ``ReauthenticationRequired``, which leads to the page that says how.
+        """
+        user = self.request.user
+        if not user.has_usable_password():
+            records = get_authentication_records(self.request, user)
+            if not records or time.time() - records[-1]["at"] > app_settings.REAUTHENTICATION_TIMEOUT:
+                raise ReauthenticationRequired
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
+
+    def get_reauthentication_methods(self, user: AbstractBaseUser | AnonymousUser) -> list[dict[str, Any]]:
+        """Name the page that asks who it is, also for whom allauth knows no way."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        page = {"id": "reauthenticate", "description": "", "url": reverse("account_reauthenticate")}
+        return methods or ([page] if user.is_authenticated else [])
+
+    def save_user(
+        self,
+        request: HttpRequest,
+        user: AbstractBaseUser,
+        form: BaseForm,
+        commit: bool = True,  # noqa: FBT001, FBT002  # allauth's signature
+    ) -> Member:
+        """Save a new account with the name as they wrote it."""
+        assert isinstance(user, Member)  # noqa: S101  # tells the type checker what AUTH_USER_MODEL says
+        user.name = form.cleaned_data["name"]
+        saved: Member = super().save_user(request, user, form, commit)
+        return saved
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002  # allauth's signature
+        """Return to the profile after a change of password."""
+        return reverse("members:profile")
+
+    def get_email_verification_redirect_url(self, email_address: Any) -> str:
+        """Return to the profile after a change of address."""
+        if self.request.user.is_authenticated:
+            return reverse("members:profile")
+        return str(super().get_email_verification_redirect_url(email_address))

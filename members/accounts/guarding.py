@@ -1,0 +1,95 @@
+"""What one may try at an account, from where, and how often; nobody is locked out by a stranger.
+
+Wrong passwords are counted for the browser where its owner has logged in there before, else for the network
+and then for the address alone, which comes far later (100 a day: NIST SP 800-63B, 3.2.2). The owner is told
+by mail, once a day. Emails with codes are counted in the same way, and besides for each network and for all
+of them together, so that nobody floods the world through us. Whether there is an account makes no difference.
+"""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+
+from members.accounts.browsers import Browser
+from members.accounts.limits import Limit, TooMany, Use, count
+from members.models import Member
+from notifications import outbox
+
+_FIVE, _TEN = timedelta(minutes=5), timedelta(minutes=10)
+_HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
+
+PASSWORD: Final = (Limit("password", 10, _TEN), Limit("password", 50, _DAY))
+PASSWORD_FROM_ANYWHERE: Final = Limit("password from anywhere", 100, _DAY)
+CODES: Final = (Limit("codes", 5, _FIVE), Limit("codes", 30, _DAY))
+CODES_FROM_ANYWHERE: Final = (
+    Limit("codes from anywhere", 20, _HOUR),
+    Limit("codes from anywhere", 60, _DAY),
+)
+#: A hospital stands behind one address, and on some mornings all of it logs in.
+EMAILS_OF_NETWORK: Final = (Limit("emails of network", 300, _TEN), Limit("emails of network", 1500, _DAY))
+EMAILS_OF_ALL: Final = Limit("emails of all", 3000, _TEN)
+CODE_TRIES: Final = Limit("tries of a code", 5, timedelta(hours=2))
+CHANGES_OF_ADDRESS: Final = Limit("changes of address", 30, _DAY)
+
+_NETWORK_WORDS = (
+    "Too many emails were asked for from your network in a short time. Wait ten minutes and try again, "
+    "or log in with your password."
+)
+
+
+def in_words(refused: TooMany) -> str:
+    """Say what happened and what to do."""
+    limit = refused.limit
+    when = {_FIVE: "in five minutes", _TEN: "in ten minutes", _HOUR: "in an hour", _DAY: "tomorrow"}.get(
+        limit.window, "later"
+    )
+    if limit in (*EMAILS_OF_NETWORK, EMAILS_OF_ALL):
+        return _NETWORK_WORDS
+    if limit in (*PASSWORD, PASSWORD_FROM_ANYWHERE):
+        return f"There were too many attempts. Try again {when}, or ask for a code by email instead."
+    if limit == CHANGES_OF_ADDRESS:
+        return f"You have tried many new addresses. You can try again {when}."
+    return f"We have sent several emails to this address. Look in your junk folder. You can ask again {when}."
+
+
+def try_password(email: str, *, network: str, browser: Browser, at: datetime) -> list[Use]:
+    """Count an attempt at the password of an address; to be given back where the password is right.
+
+    Raises ``TooMany``; the owner of the account, if there is one, is told then.
+    """
+    email = email.lower()
+    if browser.has_logged_in(email):
+        uses = [limit.of(email, "browser", browser.name) for limit in PASSWORD]
+    else:
+        uses = [limit.of(email, "network", network) for limit in PASSWORD]
+        uses.append(PASSWORD_FROM_ANYWHERE.of(email))
+    try:
+        count(uses, at=at)
+    except TooMany as refused:
+        if refused.is_first:
+            _tell_owner(email, at)
+        raise
+    return uses
+
+
+def ask_for_code(email: str, *, network: str, browser: Browser, at: datetime) -> None:
+    """Count an email with a code to an address, whoever it is. Raises ``TooMany``."""
+    email = email.lower()
+    if browser.has_logged_in(email):
+        uses = [limit.of(email, "browser", browser.name) for limit in CODES]
+    else:
+        uses = [limit.of(network) for limit in EMAILS_OF_NETWORK]
+        uses += [limit.of(email, "network", network) for limit in CODES]
+        uses += [limit.of(email) for limit in CODES_FROM_ANYWHERE]
+        uses.append(EMAILS_OF_ALL.of())
+    count(uses, at=at)
+
+
+def _tell_owner(email: str, at: datetime) -> None:
+    with transaction.atomic():
+        member = Member.objects.with_confirmed_address().filter(email=email, is_active=True).first()
+        if member:
+            outbox.put(
+                "log-in-attempts", at=at, key=f"log-in-attempts:{member.pk}:{at.date()}", member=member
+            )

@@ -1,0 +1,59 @@
+"""The edge to allauth: when an address is confirmed, the rules are told; what it does itself is recorded.
+
+Anybody can make an account with somebody else's address and a password of their own choosing, and wait. So a
+password that was set before the address was confirmed counts only for whoever confirms it having given that
+password: where a code alone does it (log in or reset by code), the password is forgotten; where somebody
+signed up once more and confirms, it is what they typed then.
+"""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from allauth.account import signals
+from allauth.account.models import EmailAddress
+from django.http import HttpRequest
+from django.utils import timezone
+
+from audit import trail
+from audit.acts import Act
+from members import addresses, membership
+from members.accounts import signup_again
+from members.models import Member
+
+#: Where the code is typed in by whoever signed up, or logged in with the password, in this very session.
+WITH_PASSWORD = "account_email_verification_sent"  # noqa: S105  # the name of a page
+
+
+def connect() -> None:
+    """Listen to allauth; for ``AppConfig.ready``."""
+    signals.email_confirmed.connect(_confirmed, dispatch_uid="members.accounts.signals.confirmed")
+    for signal, receiver in OF_ALLAUTH:
+        signal.connect(receiver)
+
+
+def _confirmed(email_address: EmailAddress, request: HttpRequest | None = None, **_: Any) -> None:
+    at = timezone.now()
+    page = request.resolver_match.url_name if request and request.resolver_match else ""
+    if request is not None and page == WITH_PASSWORD:
+        signup_again.take_over(email_address.user, request)
+    else:
+        addresses.forget_password(email_address.user, at=at)
+    membership.confirmed_address(email_address.user, at=at)
+
+
+def _recorded(act: Act) -> Callable[..., None]:
+    """Return what records an act of allauth's that a member does for themselves."""
+
+    def record(user: Member, **_: Any) -> None:
+        trail.record(user, act, by=user, at=timezone.now())
+
+    return record
+
+
+#: What allauth does for members, and how the trail calls it.
+OF_ALLAUTH: Final = (
+    (signals.password_set, _recorded(Act.PASSWORD_SET)),
+    (signals.password_changed, _recorded(Act.PASSWORD_SET)),
+    (signals.password_reset, _recorded(Act.PASSWORD_SET)),
+    (signals.email_changed, _recorded(Act.ADDRESS_CHANGED)),
+)

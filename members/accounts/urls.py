@@ -1,0 +1,28 @@
+"""The pages under ``/accounts/``: ours where they do more than allauth's, then allauth's own."""
+
+from django.urls import include, path
+
+from members.accounts import views
+
+urlpatterns = [
+    path("login/", views.LoginView.as_view(), name="account_login"),
+    path("login/code/", views.RequestLoginCodeView.as_view(), name="account_request_login_code"),
+    path("login/code/confirm/", views.ConfirmLoginCodeView.as_view(), name="account_confirm_login_code"),
+    path("logout/", views.LogoutView.as_view(), name="account_logout"),
+    path("signup/", views.SignupView.as_view(), name="account_signup"),
+    path("confirm-email/", views.ConfirmAddressView.as_view(), name="account_email_verification_sent"),
+    path("email/", views.EmailView.as_view(), name="account_email"),
+    path("password/reset/", views.RequestPasswordResetView.as_view(), name="account_reset_password"),
+    path(
+        "password/reset/confirm/",
+        views.ConfirmPasswordResetCodeView.as_view(),
+        name="account_confirm_password_reset_code",
+    ),
+    path(
+        "password/reset/complete/",
+        views.CompletePasswordResetView.as_view(),
+        name="account_complete_password_reset",
+    ),
+    path("password/set/", views.set_password, name="account_set_password"),
+    path("", include("allauth.urls")),
+]

@@ -1,0 +1,76 @@
+"""Videos of posts."""
+
+import pytest
+
+from blog.editing import publishing
+from blog.media import videos
+from blog.media.videos import About
+from blog.models import Video
+from blog.refusals import PostRefused
+from tests import make
+from tests.blog.editing.revisions import draft
+from tests.make import NOW
+
+pytestmark = pytest.mark.django_db
+
+WALK = About("A walk", "https://video.example/1", " Good morning. ", "4 minutes")
+
+
+def test_a_video_has_a_number_a_link_and_its_words():
+    video = videos.add(draft(), WALK)
+
+    assert Video.objects.values_list("number", "title", "url", "length", "transcript").get() == (
+        1,
+        "A walk",
+        "https://video.example/1",
+        "4 minutes",
+        "Good morning.",
+    )
+    assert video.number == 1
+
+
+def test_a_video_without_its_words_is_refused():
+    post = draft()
+    video = videos.add(post, WALK)
+
+    with pytest.raises(PostRefused, match="Give the words"):
+        videos.add(post, About("Silent", "https://video.example/2", "  "))
+    with pytest.raises(PostRefused, match="Give the words"):
+        videos.change(video, About("Silent", "https://video.example/2", ""))
+
+    assert Video.objects.get().title == "A walk"
+
+
+def test_what_is_said_of_a_video_can_be_changed():
+    video = videos.add(draft(), WALK)
+
+    videos.change(video, About("A run", "https://video.example/2", "Good evening."))
+
+    assert Video.objects.values_list("number", "title", "url", "length").get() == (
+        1,
+        "A run",
+        "https://video.example/2",
+        "",
+    )
+
+
+@pytest.mark.parametrize("marker", ["[[video 1]]", "[[Video 1]]", "[[ VIDEO  1 ]]", "[[video&nbsp;1]]"])
+def test_a_removed_number_is_not_given_again_where_a_text_had_it(marker):
+    eve, post = make.member("Eve"), draft()
+    videos.add(post, WALK)
+    publishing.save(post, {"body": f"<p>{marker}</p>"}, by=eve, at=NOW, seen=None)
+    publishing.save(post, {"body": "<p>Without.</p>"}, by=eve, at=NOW, seen=None)
+    video = videos.add(post, WALK)
+    videos.remove(Video.objects.get(number=1))
+    videos.remove(video)
+
+    assert videos.add(post, WALK).number == 2
+
+
+def test_a_post_has_at_most_fifty_videos(monkeypatch):
+    monkeypatch.setattr(videos, "MOST", 1)
+    post = draft()
+    videos.add(post, WALK)
+
+    with pytest.raises(PostRefused, match="at most 1 videos"):
+        videos.add(post, WALK)

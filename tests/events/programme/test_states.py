@@ -1,0 +1,50 @@
+"""What sessions are to a reader comes from above, through a registry."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from events.programme import states
+from tests import make
+
+
+@pytest.fixture(autouse=True)
+def no_other_lookups(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ask only what a test registers: the registry starts empty."""
+    monkeypatch.setattr(states, "_lookups", [])
+
+
+@pytest.mark.django_db
+def test_a_higher_app_says_what_sessions_are_to_a_registered_reader():
+    registration = make.registration(make.event(), make.member("Ada"))
+    booked = SimpleNamespace(tone="yours")
+
+    states.register_lookup(lambda mine, _: {7: booked} if mine == registration else {})
+
+    assert states.states_of(registration) == {7: booked}
+
+
+@pytest.mark.django_db
+def test_a_lookup_is_told_which_session_alone_is_wanted():
+    event = make.event()
+    registration, session = make.registration(event, make.member("Ada")), make.session(event)
+
+    states.register_lookup(lambda mine, around: {around.pk: "booked"})
+
+    assert states.states_of(registration, around=session) == {session.pk: "booked"}
+
+
+def test_nothing_is_asked_about_somebody_who_is_not_registered():
+    states.register_lookup(lambda *_: pytest.fail("asked"))
+
+    assert states.states_of(None) == {}
+
+
+def test_a_lookup_is_registered_once():
+    def lookup(mine: object, around: object) -> dict[int, object]:
+        return {}
+
+    states.register_lookup(lookup)
+    states.register_lookup(lookup)
+
+    assert states._lookups == [lookup]

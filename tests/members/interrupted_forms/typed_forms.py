@@ -1,0 +1,42 @@
+"""Forms that Ada fills in, and how her browser sends them."""
+
+from django.contrib.sessions.models import Session as BrowserSession
+from django.urls import reverse
+
+from tests.members.accounts.signing_up import PASSWORD
+
+PROFILE = reverse("members:profile")
+BACK = "This is what you typed before you logged in."
+AGAIN = "You logged in again in another tab"
+TYPED = {
+    "name": "Ada Lovelace",
+    "organisation": "Ward 7",
+    "time_zone": "Europe/London",
+    "calendar": "invitations",
+}
+
+
+def hidden(client, path):
+    """What a page puts into its forms."""
+    page = client.get(path)
+    form = page.text.partition("<main")[2]
+    found = {}
+    for name in ("csrfmiddlewaretoken", "typed_by", "seen"):
+        found[name] = form.partition(f'name="{name}" value="')[2].partition('"')[0]
+    return found
+
+
+def log_in(client, url, email="ada@example.org"):
+    """Fill in the page to log in; return the address that comes next."""
+    token = hidden(client, url)["csrfmiddlewaretoken"]
+    next_url = url.partition("next=")[2]
+    sent = {"login": email, "password": PASSWORD, "csrfmiddlewaretoken": token, "next": next_url}
+    return client.post(url.partition("?")[0], sent)["Location"]
+
+
+def end_session():
+    BrowserSession.objects.all().delete()
+
+
+def send(client, path, **fields):
+    return client.post(path, fields, headers={"origin": "http://testserver"})

@@ -1,0 +1,1 @@
+"""Tests of sessions and bookings in the admin."""

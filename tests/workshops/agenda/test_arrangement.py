@@ -1,0 +1,175 @@
+"""How a reader's agenda is arranged: its slots, keys, times and figures."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from tests import make
+from tests.make import BY, NOW
+from tests.workshops.agendas import ada_at, shown
+from tests.workshops.places.state import crowd
+from workshops.agenda import reading
+from workshops.models import Workshop
+from workshops.places import booking, choices
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_slot_shows_hers_then_the_choices_and_folds_what_clashes():
+    event = make.event()
+    plenary = make.session(event, hour=9, format="plenary")
+    mine, other = make.workshop(event), make.workshop(event)
+    free, line = make.workshop(event, hour=14), make.workshop(event, hour=14, capacity=1)
+    ada = ada_at(event)
+    crowd(event, line, 1)
+    booking.book(mine, ada, by=BY, at=NOW)
+    booking.book(line, ada, by=BY, at=NOW)
+
+    slots = [
+        [[card.session for card in cards] for cards in (slot.hers, slot.choices, slot.others)]
+        for slot in reading.read(ada, at=NOW).slots
+    ]
+
+    assert slots == [[[plenary], [], []], [[mine], [], [other]], [[], [free, line], []]]
+
+
+def test_a_choice_stays_where_it_stands():
+    event = make.event(booking_opens_at=NOW + timedelta(days=1))
+    sessions = [make.workshop(event) for _ in range(3)]
+    ada = ada_at(event)
+    choices.choose(sessions[1], ada, by=BY, at=NOW)
+
+    (slot,) = reading.read(ada, at=NOW).slots
+
+    assert [card.session for card in slot.choices] == sessions
+
+
+def test_times_stand_in_the_events_zone_with_hers_beside():
+    event = make.event()
+    make.workshop(event, hours=1.5)
+    ada = ada_at(event, time_zone="America/New_York")
+
+    (slot,) = reading.read(ada, at=NOW).slots
+
+    assert (slot.title, slot.length, slot.note) == (
+        "10:00 to 11:30",
+        "1 hour 30 minutes",
+        "05:00 to 06:30 for you",
+    )
+
+
+def test_the_summary_counts_what_she_has():
+    event = make.event()
+    mine, line = make.workshop(event), make.workshop(event, hour=14, capacity=1)
+    ada = ada_at(event)
+    crowd(event, line, 1)
+    booking.book(mine, ada, by=BY, at=NOW)
+    booking.book(line, ada, by=BY, at=NOW)
+
+    summary = reading.read(ada, at=NOW).summary
+
+    assert (summary.booked, [one.session for one in summary.waiting], summary.chosen) == (1, [line], 0)
+
+
+def test_a_key_changes_with_the_buttons_and_not_with_the_number_of_places():
+    event = make.event()
+    session = make.workshop(event, capacity=3)
+    ada = ada_at(event)
+    keys = []
+    for number in (1, 1, 1, 1):
+        keys.append(reading.read(ada, at=NOW).slots[0].key)
+        crowd(event, session, number)
+
+    assert keys[0] == keys[1] == keys[2] != keys[3]
+
+
+def test_somebody_else_is_not_in_her_agenda_and_keeps_nobody_else_busy():
+    event = make.event()
+    session, other = make.workshop(event), make.workshop(event)
+    ada, bo = ada_at(event), ada_at(event, "Bo")
+    booking.book(session, bo, by=BY, at=NOW)
+
+    assert shown(session, ada)[1] == ""
+    assert shown(other, ada)[3] == ["Book a place"]
+
+
+def test_joining_details_are_for_those_who_booked():
+    event = make.event()
+    session, plenary = make.workshop(event, capacity=1), make.session(event)
+    ada, bo = ada_at(event), ada_at(event, "Bo")
+    booking.book(session, ada, by=BY, at=NOW)
+    booking.book(session, bo, by=BY, at=NOW)
+    session = type(session).objects.get(pk=session.pk)
+
+    answers = [reading.may_join(session, one) for one in (ada, bo)]
+
+    assert answers == [True, False]
+    assert reading.may_join(plenary, ada) is None
+
+
+@pytest.mark.parametrize(("sessions", "booked"), [(20, 4), (300, 40)])
+def test_reading_costs_the_same_however_long_it_is(sessions, booked, django_assert_num_queries):
+    event = make.event(last_day=make.event().first_day + timedelta(days=30))
+    ada = ada_at(event)
+    many = [make.session(event, day=n // 10, hour=8 + n % 10) for n in range(sessions)]
+    Workshop.objects.bulk_create(
+        Workshop(session=one, capacity=5, during=(one.starts_at, one.ends_at)) for one in many
+    )
+    for one in many[:booked]:
+        booking.book(one, ada, by=BY, at=NOW)
+    make.known_to_the_planner()
+    reading.read(ada, at=NOW)
+
+    with django_assert_num_queries(3):
+        reading.read(ada, at=NOW)
+
+
+def test_a_slot_that_falls_into_a_long_session_says_so():
+    event = make.event()
+    long, inside = make.workshop(event, hours=3), make.workshop(event, hour=11)
+    ada = ada_at(event)
+    booking.book(long, ada, by=BY, at=NOW)
+
+    slots = reading.read(ada, at=NOW).slots
+
+    assert [slot.busy_with for slot in slots] == [[], [long]]
+    assert [card.session for card in slots[1].others] == [inside]
+
+
+def test_one_session_is_the_same_alone_as_among_all():
+    event = make.event()
+    ada = make.registration(event, make.member("Ada"))
+    full, meanwhile = make.workshop(event, capacity=0), make.workshop(event, hours=2)
+    touching, later = make.workshop(event, hour=9), make.workshop(event, hour=15)
+    booking.book(full, ada, by=BY, at=NOW)
+
+    alone = reading.all_states(ada, at=NOW, around=full)
+
+    everything = reading.all_states(ada, at=NOW)
+    assert alone == {pk: everything[pk] for pk in (full.pk, meanwhile.pk)}
+    assert alone[full.pk].instead == (meanwhile,)
+    assert {touching.pk, later.pk} < set(everything)
+
+
+def test_an_on_demand_session_alone_is_nothing_to_her():
+    event = make.event()
+    ada = make.registration(event, make.member("Ada"))
+    film = make.session(event, starts_at=None, ends_at=None)
+
+    assert reading.all_states(ada, at=NOW, around=film) == {}
+
+
+def test_at_a_glance_midnight_and_the_hour_that_comes_twice_are_told_apart():
+    night = date(2027, 10, 31)
+    event = make.event(first_day=night - timedelta(days=1), last_day=night)
+    make.workshop(event, hour=22.5, hours=1)
+    make.workshop(event, day=1, hour=0.5)
+    make.workshop(event, day=1, hour=1, hours=0.5)
+
+    slots = reading.read(ada_at(event), at=NOW).slots
+
+    assert [(slot.begins, slot.ends) for slot in slots] == [
+        ("23:30", "00:30"),
+        ("01:30 (UTC+1)", "01:30 (UTC)"),
+        ("01:00 (UTC)", "01:30 (UTC)"),
+    ]

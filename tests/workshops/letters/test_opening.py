@@ -1,0 +1,184 @@
+"""Telling everybody that booking has opened: at the minute, once, and not to who has begun."""
+
+from datetime import timedelta
+
+import pytest
+
+from events import cancellation, registration
+from notifications.models import Message
+from tests import letters, make
+from tests.make import BY, NOW
+from workshops import tasks
+from workshops.letters import opening
+from workshops.models import OpeningTold
+from workshops.places import booking, choices
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_address")]
+
+OPENS = NOW + timedelta(hours=1)
+SOON = OPENS + timedelta(seconds=15)
+
+
+@pytest.fixture
+def event():
+    """An event of which booking opens in an hour."""
+    made = make.event(slug="2026", title="Q 2026", booking_opens_at=OPENS)
+    make.workshop(made, title="First")
+    return made
+
+
+def test_nothing_is_told_before_the_moment_and_everybody_at_it(event):
+    make.crowd(event, 30)
+
+    before = opening.tell_opened(at=OPENS - timedelta(seconds=1))
+    told = opening.tell_opened(at=OPENS)
+
+    assert (before, told, Message.objects.filter(kind="booking-opens", bulk=True).count()) == (0, 1, 30)
+
+
+def test_it_is_told_once_however_often_the_clock_ticks(event):
+    make.registration(event, make.member("Ada"))
+    opening.tell_opened(at=OPENS)
+
+    again = [opening.tell_opened(at=SOON), opening.tell_opened(at=SOON + timedelta(days=1))]
+
+    assert (again, len(letters.deliver(SOON))) == ([0, 0], 1)
+
+
+def test_telling_costs_the_same_queries_for_thirty_as_for_one(event, django_assert_num_queries):
+    other = make.event(booking_opens_at=OPENS)
+    make.workshop(other)
+    make.crowd(event, 1)
+    make.crowd(other, 30)
+
+    for number in (event, other):
+        with django_assert_num_queries(13):
+            assert opening._tell(number.pk, OPENS)
+
+
+def test_her_choices_wait_for_one_press():
+    event = make.event(slug="2026", title="Q 2026", booking_opens_at=OPENS)
+    ada = make.registration(event, make.member("Ada"))
+    for number, title in enumerate(("Quiet", "Loud")):
+        choices.choose(
+            make.workshop(event, title=title, hour=10 + number),
+            ada,
+            by=BY,
+            at=NOW + timedelta(seconds=number),
+        )
+    opening.tell_opened(at=OPENS)
+
+    email = letters.only(letters.deliver(SOON))
+
+    assert email.subject == "Booking is open: Q 2026"
+    assert "You have chosen 2 sessions." in email.body
+    assert "- Quiet\n- Loud\n" in email.body
+    assert "Book my 2 choices:\nhttps://events.example.org/events/2026/agenda/" in email.body
+    assert letters.say_the_same_twice(email)
+
+
+def test_one_choice_is_one_choice(event):
+    ada = make.registration(event, make.member("Ada"))
+    choices.choose(event.sessions.get(), ada, by=BY, at=NOW)
+    opening.tell_opened(at=OPENS)
+
+    email = letters.only(letters.deliver(SOON))
+
+    assert ("You have chosen 1 session." in email.body, "Book my choice:" in email.body) == (True, True)
+    assert letters.say_the_same_twice(email)
+
+
+def test_without_choices_she_is_sent_to_build_her_agenda(event):
+    make.registration(event, make.member("Ada"))
+    opening.tell_opened(at=OPENS)
+
+    email = letters.only(letters.deliver(SOON))
+
+    assert "Build your agenda now:\nhttps://events.example.org/events/2026/agenda/" in email.body
+    assert letters.say_the_same_twice(email)
+
+
+def test_who_has_begun_to_book_is_not_bothered_but_one_with_choices_left_is(event):
+    ada, bo = (make.registration(event, make.member(name)) for name in ("Ada", "Bo"))
+    second = make.workshop(event, title="Second", hour=12)
+    choices.choose(second, bo, by=BY, at=NOW)
+    opening.tell_opened(at=OPENS)
+    for one in (ada, bo):
+        booking.book(event.sessions.get(title="First"), one, by=BY, at=SOON)
+
+    sent = letters.deliver(SOON)
+
+    assert [email.to for email in sent] == [[bo.member.email]]
+
+
+def test_who_registered_after_the_opening_was_told_by_that_email(event):
+    opening.tell_opened(at=OPENS)
+    registration.register(event, make.member("Ada"), by=BY, at=SOON)
+    opening.tell_opened(at=SOON)
+
+    assert [email.subject for email in letters.deliver(SOON)] == ["You are registered for Q 2026"]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"status": "draft"},
+        {"status": "cancelled"},
+        {"booking_opens_at": None},
+        {"booking_closes_at": OPENS + timedelta(seconds=1)},
+        {"first_day": NOW.date() - timedelta(days=9), "last_day": NOW.date() - timedelta(days=8)},
+    ],
+)
+def test_nothing_is_told_where_nobody_could_book(fields):
+    event = make.event(**({"booking_opens_at": OPENS} | fields))
+    make.workshop(event)
+    make.registration(event, make.member("Ada"))
+
+    assert opening.tell_opened(at=SOON) == 0
+
+
+def test_nothing_is_told_of_an_event_without_places_to_book():
+    event = make.event(booking_opens_at=OPENS)
+    make.session(event)
+    make.registration(event, make.member("Ada"))
+
+    assert opening.tell_opened(at=SOON) == 0
+
+
+def test_an_event_cancelled_before_the_email_went_out_does_not_open(event):
+    make.registration(event, make.member("Ada"))
+    opening.tell_opened(at=OPENS)
+    cancellation.cancel_event(event, by=BY, at=OPENS)
+
+    assert [email.subject for email in letters.deliver(SOON)] == ["Q 2026 is cancelled"]
+
+
+def test_put_off_after_it_was_told_it_is_told_again_when_it_opens(event):
+    make.registration(event, make.member("Ada"))
+    opening.tell_opened(at=OPENS)
+    letters.deliver(SOON)
+    event.booking_opens_at = OPENS + timedelta(days=1)
+    event.save()
+
+    too_early = opening.tell_opened(at=SOON)
+    at_last = opening.tell_opened(at=event.booking_opens_at)
+
+    assert (too_early, at_last) == (0, 1)
+    assert OpeningTold.objects.get().told_at == event.booking_opens_at
+
+
+def test_an_opening_moved_into_the_past_is_not_told_twice(event):
+    make.registration(event, make.member("Ada"))
+    opening.tell_opened(at=OPENS)
+    event.booking_opens_at = OPENS - timedelta(minutes=5)
+    event.save()
+
+    assert opening.tell_opened(at=SOON) == 0
+
+
+def test_the_beat_runs_both_tasks_by_their_names(settings):
+    scheduled = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
+
+    assert {tasks.tell_opened.name, tasks.sweep.name} <= scheduled
+    tasks.tell_opened()
+    tasks.sweep()

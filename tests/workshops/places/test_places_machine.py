@@ -1,0 +1,185 @@
+"""Everything that can be done to places, in any order: after every step all rules about them hold."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from events import registration as registering
+from events.models import Registration, Session
+from tests import invariants, make
+from tests.make import BY, NOW
+from workshops.models import Booking, Workshop
+from workshops.places import booking, waiting_list
+from workshops.places.refusals import BookingRefused
+from workshops.programme import changes
+from workshops.programme.changes import ProgrammeRefused
+
+pytestmark = pytest.mark.django_db
+Status = Booking.Status
+
+PEOPLE = st.integers(0, 4)
+SESSIONS = st.integers(0, 3)
+CAPACITIES = st.sampled_from([0, 1, 1, 2, 2, 3, None])
+
+
+class Places(RuleBasedStateMachine):
+    """Five members, one of them a host, at four workshops that overlap in pairs, in two events."""
+
+    def __init__(self):
+        super().__init__()
+        self.undo = transaction.atomic()
+        self.undo._from_testcase = True  # never committed: what follows a commit is done at once
+        self.undo.__enter__()
+        self.now = NOW
+        here, there = make.event(capacity=4), make.event()
+        people = [make.member(name) for name in ("Ada", "Bo", "Cy", "Dan", "Hana")]
+        self.events = [here, there]
+        self.people = people
+        self.sessions = [
+            make.workshop(here, 1, hour=10, hours=2),
+            make.workshop(here, 1, hour=11),
+            make.workshop(here, 2, hour=13),
+            make.workshop(there, 1, hour=11.5),
+        ]
+        make.host(make.session(here, hour=13), member=people[4])
+
+    @initialize()
+    def all_register(self):
+        for event in self.events:
+            for person in self.people:
+                registering.register(event, person, by=person, at=self.now)
+
+    def teardown(self):
+        transaction.set_rollback(True)
+        self.undo.__exit__(None, None, None)
+
+    def session(self, number):
+        return Session.objects.select_related("event").get(pk=self.sessions[number].pk)
+
+    def registration(self, number, session):
+        return Registration.objects.get(member=self.people[number], event=session.event)
+
+    def bookings(self, number, *statuses):
+        rows = Booking.objects.filter(member=self.people[number], status__in=statuses)
+        return list(rows.order_by("id"))
+
+    def tried(self, act, *arguments, by=BY, **named):
+        """Act, a refusal being as good as a success: the rules must hold after either."""
+        try:
+            return act(*arguments, by=by, at=self.now, **named)
+        except (BookingRefused, ProgrammeRefused, registering.RegistrationRefused):
+            return None
+
+    @rule(person=PEOPLE, number=SESSIONS)
+    def book(self, person, number):
+        session = self.session(number)
+        was_free = not session.workshop.is_full
+        hers = self.registration(person, session)
+        had = Booking.objects.live().filter(registration=hers, session=session).exists()
+        booked = self.tried(booking.book, session, hers)
+        if booked is not None and not had and not was_free:
+            assert booked.status != Status.BOOKED or booked.ticket < session.workshop.ticket + 2
+
+    @rule(person=PEOPLE, which=st.integers(0, 5))
+    def cancel(self, person, which):
+        if live := self.bookings(person, *set(Status) - {Status.CANCELLED}):
+            self.tried(booking.cancel, live[which % len(live)])
+
+    @rule(person=PEOPLE, number=SESSIONS, how_many=st.integers(1, 3))
+    def swap(self, person, number, how_many):
+        booked = self.bookings(person, Status.BOOKED)[:how_many]
+        before = {one.pk for one in booked}
+        if booked and self.tried(booking.swap, booked, self.session(number)) is None:
+            assert before <= {one.pk for one in self.bookings(person, Status.BOOKED)}
+
+    @rule(person=PEOPLE, replacing=st.booleans())
+    def accept(self, person, replacing):
+        for offered in self.bookings(person, Status.OFFERED)[:1]:
+            booked = self.bookings(person, Status.BOOKED) if replacing else []
+            self.tried(booking.accept, offered, replacing=booked)
+
+    @rule(person=PEOPLE)
+    def decline(self, person):
+        for offered in self.bookings(person, Status.OFFERED)[:1]:
+            self.tried(booking.decline, offered)
+
+    @rule(number=SESSIONS, capacity=CAPACITIES)
+    def set_capacity(self, number, capacity):
+        self.tried(changes.set_capacity, self.session(number), capacity)
+
+    @rule(number=SESSIONS, by=st.sampled_from([-60, -30, 30, 60, 90]))
+    def move(self, number, by):
+        session = self.session(number)
+        session.starts_at += timedelta(minutes=by)
+        session.ends_at += timedelta(minutes=by)
+        self.tried(changes.save_session, session)
+
+    @rule(one=SESSIONS, other=SESSIONS)
+    def trade_times(self, one, other):
+        a, b = self.session(one), self.session(other)
+        if a.pk != b.pk:
+            a.starts_at, a.ends_at, b.starts_at, b.ends_at = b.starts_at, b.ends_at, a.starts_at, a.ends_at
+            self.tried(changes.save_sessions, [a, b])
+
+    @rule(number=SESSIONS, status=st.sampled_from(Session.Status))
+    def save_as(self, number, status):
+        session = self.session(number)
+        session.status = status
+        self.tried(changes.save_session, session)
+
+    @rule(person=PEOPLE, number=SESSIONS)
+    def register(self, person, number):
+        self.tried(registering.register, self.session(number).event, self.people[person])
+
+    @rule(person=PEOPLE, number=SESSIONS)
+    def cancel_registration(self, person, number):
+        self.tried(registering.cancel, self.registration(person, self.session(number)))
+
+    @rule(person=PEOPLE, which=st.integers(0, 3))
+    def move_up(self, person, which):
+        if waits := self.bookings(person, Status.WAITING):
+            team = self.people[0]
+            self.tried(waiting_list.move_up, waits[which % len(waits)], by=team, reason="Because.")
+
+    @rule(hours=st.sampled_from([1, 13, 25]))
+    def time_passes(self, hours):
+        self.now += timedelta(hours=hours)
+        waiting_list.sweep(at=self.now)
+
+    @invariant()
+    def all_rules_hold(self):
+        assert invariants.broken() == []
+
+    @invariant()
+    def nothing_waits_that_could_be_served(self):
+        waits = Workshop.objects.filter(pk__in=invariants.unserved(), during__startswith__gt=self.now)
+        assert list(waits) == []
+
+
+def run(steps):
+    """Run the machine for about so many steps."""
+    each = 50
+    run_state_machine_as_test(
+        Places,
+        settings=settings(
+            max_examples=steps // each,
+            stateful_step_count=each,
+            deadline=None,
+            derandomize=True,
+            suppress_health_check=list(HealthCheck),
+            database=None,
+        ),
+    )
+
+
+def test_after_each_of_2000_steps_all_rules_about_places_hold():
+    run(2_000)
+
+
+@pytest.mark.full
+def test_after_each_of_10000_steps_all_rules_about_places_hold():
+    run(10_000)

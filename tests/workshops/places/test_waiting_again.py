@@ -1,0 +1,83 @@
+"""Who was passed waits again, in her old order, as soon as nothing clashes any more."""
+
+from datetime import timedelta
+
+import pytest
+
+from events.models import Session
+from tests import make
+from tests.make import BY, NOW
+from tests.workshops.places.state import full_with_line, passed, places, registered, statuses
+from workshops.models import Booking
+from workshops.places import booking
+from workshops.programme import changes
+
+pytestmark = pytest.mark.django_db
+
+Status = Booking.Status
+
+
+def test_who_was_passed_waits_again_when_she_gives_up_what_clashed():
+    event = make.event()
+    bos, theirs = passed(event)
+
+    booking.cancel(theirs, by=BY, at=NOW)
+
+    assert (statuses(bos), places(bos.session)) == ([Status.BOOKED], (1, 0, 0))
+
+
+def test_who_was_passed_waits_again_when_she_swaps_away_what_clashed():
+    event = make.event()
+    bos, theirs = passed(event)
+
+    booking.swap([theirs], make.workshop(event, hour=15), by=BY, at=NOW)
+
+    assert statuses(bos) == [Status.BOOKED]
+
+
+def test_who_was_passed_keeps_her_order_before_those_who_came_later():
+    event = make.event()
+    bos, theirs = passed(event)
+    cy, dan = (booking.book(bos.session, one, by=BY, at=NOW) for one in registered(event, "Cy", "Dan"))
+    booking.cancel(theirs, by=BY, at=NOW)
+
+    booking.cancel(cy, by=BY, at=NOW)
+
+    assert (statuses(bos, dan), bos.ticket) == ([Status.BOOKED, Status.WAITING], 2)
+
+
+def test_who_was_passed_waits_again_when_the_session_that_clashed_is_cancelled():
+    event = make.event()
+    bos, theirs = passed(event)
+    theirs.session.status = Session.Status.CANCELLED
+
+    changes.save_session(theirs.session, by=BY, at=NOW)
+
+    assert statuses(theirs, bos) == [Status.CANCELLED, Status.BOOKED]
+
+
+def test_who_was_passed_waits_again_when_the_session_that_clashed_moves_away():
+    event = make.event()
+    bos, theirs = passed(event)
+    theirs.session.starts_at += timedelta(hours=4)
+    theirs.session.ends_at += timedelta(hours=4)
+
+    changes.save_session(theirs.session, by=BY, at=NOW)
+
+    assert statuses(theirs, bos) == [Status.BOOKED, Status.BOOKED]
+
+
+@pytest.mark.parametrize("linked", [True, False])
+def test_who_was_passed_because_she_hosts_waits_again_when_her_session_moves_away(linked):
+    event = make.event()
+    session, [adas] = full_with_line(event, "Ada")
+    hosted = make.session(event)
+    make.host(hosted, **({"member": adas.member} if linked else {"email": adas.member.email.upper()}))
+    changes.set_capacity(session, 2, by=BY, at=NOW)
+    assert statuses(adas) == [Status.PASSED]
+    hosted.starts_at += timedelta(hours=4)
+    hosted.ends_at += timedelta(hours=4)
+
+    changes.save_session(hosted, by=BY, at=NOW)
+
+    assert statuses(adas) == [Status.BOOKED]

@@ -1,0 +1,87 @@
+"""The acts on one session with JavaScript: which parts of the page come back."""
+
+import re
+
+import pytest
+
+from tests import make
+from tests.make import BY, NOW
+from tests.workshops.pages import agenda_url, card, htmx
+from workshops.places import booking
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
+
+
+def test_htmx_gets_the_slot_that_the_page_shows(client, event, ada):
+    session, _other = make.workshop(event), make.workshop(event)
+
+    answer = htmx(client, session)
+
+    page = client.get(agenda_url(event)).content.decode()
+    answer, group = re.subn(r' role="group" tabindex="-1" aria-label="Booked, [^"]+"', "", answer)
+    answer, opened = re.subn(rf'(id="more-{session.pk}") open', r"\1", answer)
+    assert (group, opened) == (1, 1)
+    slot = f"slot-{session.starts_at:%Y%m%d-%H%M}"
+    pattern = rf'<section class="timeline-slot agenda-slot[^"]*" id="{slot}".*?</section>'
+    token = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
+    in_answer, in_page = (token.sub("", re.search(pattern, html, re.S)[0]) for html in (answer, page))
+    assert in_answer == in_page
+    assert answer.lstrip().startswith("<section")
+
+
+def test_htmx_also_gets_the_summary(client, event, ada):
+    session = make.workshop(event)
+
+    answer = htmx(client, session)
+
+    assert "<strong>1</strong> booked" in answer
+    assert 'id="agenda-summary" data-key=' in answer
+
+
+def test_the_answer_is_a_group_named_by_the_outcome_and_the_session(client, event, ada):
+    session = make.workshop(event, capacity=1, title="Run “charts” & more")
+    booking.book(session, make.registration(event, make.member("Bo")), by=BY, at=NOW)
+
+    answer = htmx(client, session, wanted="place")
+
+    named = (
+        f'id="booking-{session.pk}" data-key="[^"]+" role="group" tabindex="-1" '
+        'aria-label="You are 1st on the waiting list, Run “charts” &amp; more" '
+        f'aria-describedby="booking-{session.pk}-more">'
+    )
+    assert re.search(named, answer)
+    assert f'id="booking-{session.pk}-more">The last place has just gone.</p>' in answer
+
+
+def test_htmx_gets_the_other_slots_of_that_time_as_well(client, event, ada):
+    session, later = make.workshop(event, hours=2), make.workshop(event, hour=11)
+    away = make.workshop(event, hour=15)
+
+    answer = htmx(client, session)
+
+    slots = re.findall(r'id="(slot-[\d-]+)" [^>]*?(data-hx-swap-oob="outerHTML")?>', answer)
+    assert slots == [("slot-20261118-1000", ""), ("slot-20261118-1100", 'data-hx-swap-oob="outerHTML"')]
+    assert card(answer, later) is not None
+    assert card(answer, away) is None
+
+
+def test_htmx_elsewhere_gets_the_state_alone(client, event, ada):
+    session = make.workshop(event)
+    page = session.get_absolute_url()
+
+    answer = htmx(client, session, target=f"booking-{session.pk}", next=page)
+
+    assert answer.lstrip().startswith(f'<div class="booking is-yours is-brief" id="booking-{session.pk}"')
+    assert f'aria-label="Booked, {session.title}"' in answer
+    assert f'<input type="hidden" name="next" value="{page}">' in answer
+    assert "agenda-slot" not in answer
+
+
+def test_htmx_is_told_a_refusal_like_everybody(client, event, ada):
+    mine, other = make.workshop(event, title="Run charts"), make.workshop(event)
+    booking.book(mine, ada, by=BY, at=NOW)
+
+    answer = htmx(client, other)
+
+    assert f'aria-label="Nothing has changed, {other.title}"' in answer
+    assert answer.count("It is at the same time as “Run charts”.") == 1

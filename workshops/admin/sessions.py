@@ -1,0 +1,233 @@
+"""Sessions, with their places beside them, in the admin; every change goes through the rules."""
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+
+from common.admin.fields import WrittenField
+from common.admin.heads import BeginsWithItsState, Head, list_of
+from common.admin.pages import ShowsProse
+from common.admin.rules import CallsRules, ask
+from common.admin.stale_saves import RefusesStaleSaves
+from common.http import parse_id
+from common.times import short_moment, zone_name
+from events.admin.columns import ColumnOfTheEvent, places_in_words
+from events.models import Contributor, Event, Session, SessionContributor
+from events.programme.versions import raise_version
+from members.admin.people import staff
+from workshops import notices
+from workshops.admin import export_views, import_views
+from workshops.admin.bookings import BookingAdmin
+from workshops.admin.filters import PlacesFilter
+from workshops.admin.forms import RefilledFormSet, SessionContributorForm, SessionForm
+from workshops.models import Booking, Workshop
+from workshops.programme import changes
+
+if TYPE_CHECKING:
+    ContributorInlineBase = admin.StackedInline[SessionContributor, Session]
+else:  # generic to the type checker only
+    ContributorInlineBase = admin.StackedInline
+
+
+class ContributorInline(ContributorInlineBase):
+    """Who hosts the session or speaks in it; two new ones at a time without JavaScript."""
+
+    model = SessionContributor
+    form, formset = SessionContributorForm, RefilledFormSet
+    fields = [("contributor", "part", "position")]
+    verbose_name = "host or speaker"
+    verbose_name_plural = "hosts and speakers"
+    extra = 2
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[SessionContributor]:
+        """Know their names, without a query of its own for each."""
+        return super().get_queryset(request).select_related("contributor")
+
+
+@admin.register(Session)
+class SessionAdmin(ColumnOfTheEvent, ShowsProse, BeginsWithItsState, RefusesStaleSaves, CallsRules):
+    """The sessions; times are their event's."""
+
+    form = SessionForm
+    prose_fields = ("description", "ground_rules")
+    refusals = (changes.ProgrammeRefused,)
+    inlines = [ContributorInline]
+    change_list_template = "admin/events/session/change_list.html"
+    list_display = ["title", "event", "format", "when", "room", "places", "status"]
+    list_filter = ["event", PlacesFilter, "status", "format", "themes"]
+    list_select_related = ["event", "workshop"]
+    search_fields = ["title__typed", "room__typed", "external_id", "contributors__name_folded__typed"]
+    search_help_text = "Title, room, host or speaker, or id in your spreadsheet"
+    actions = ["publish", "cancel"]
+    access = ["is_recorded", "has_captions", "has_sign_language", "is_camera_optional", "is_step_free"]
+    fieldsets = [
+        (
+            None,
+            {"fields": ["event", "title", "slug", "format", "status", "themes", "summary", "description"]},
+        ),
+        ("When and where", {"fields": ["starts_at", "ends_at", "room"]}),
+        ("Places", {"fields": ["needs_booking", "capacity", "booking_opens_at", "booking_closes_at"]}),
+        ("Joining", {"fields": ["join_url", "meeting_number", "passcode", "dial_in"]}),
+        ("Afterwards and on demand", {"fields": ["recording_url", "transcript"]}),
+        ("Access and ground rules", {"fields": [*access, "content_note", "ground_rules"]}),
+        ("Import", {"fields": ["external_id"], "classes": ["collapse"]}),
+    ]
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the pages that import and download a programme."""
+        view = self.admin_site.admin_view
+        return [
+            path(
+                "export/",
+                view(partial(export_views.download, model_admin=self)),
+                name="events_session_export",
+            ),
+            path(
+                "import/", view(partial(import_views.upload, model_admin=self)), name="events_session_import"
+            ),
+            path(
+                "import/<int:pk>/",
+                view(partial(import_views.confirm, model_admin=self)),
+                name="events_session_import_confirm",
+            ),
+            *super().get_urls(),
+        ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Session]:
+        """Have the places at hand: the form and the head of a record ask for them."""
+        queryset: QuerySet[Session] = super().get_queryset(request)
+        return queryset.select_related("event", "workshop")
+
+    def zone(self, request: HttpRequest, object_id: str | None) -> ZoneInfo:
+        """Times are those of the session's event."""
+        posted, events = request.POST.get("event"), Event.objects.all()
+        if object_id:
+            event = events.filter(sessions=parse_id(object_id)).first()
+        else:
+            event = events.filter(pk=parse_id(posted)).first() if posted else events.first()
+        return event.zone if event else super().zone(request, object_id)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Say in which zone the times are, and whom a change mails."""
+        zone = timezone.get_current_timezone_name()
+        times = f"Times are the event's: {zone_name(zone)}."
+        told = {"When and where": f"{times} {self._mails(request, obj)}", "Places": times}
+        fieldsets = [(name, dict(options)) for name, options in super().get_fieldsets(request, obj)]
+        for name, options in fieldsets:
+            if name in told:
+                options["description"] = told[name].strip()
+        return fieldsets
+
+    def _mails(self, request: HttpRequest, obj: Session | None) -> str:
+        """Say whom a change mails; asked once a request, however often the page needs it."""
+        if obj is None or not obj.is_published:
+            return ""
+        if not hasattr(request, "people_told"):
+            request.people_told = notices.people_told(obj)  # type: ignore[attr-defined]  # kept for this page
+        people = request.people_told  # type: ignore[attr-defined]  # set above
+        return f"A new time or room, or cancelling, mails those who are booked, wait or host: {people} now."
+
+    def head(self, request: HttpRequest, record: Session) -> Head:
+        """When, how many places, who is in it, and the acts on it."""
+        places = getattr(record, "workshop", None)
+        drafts = ("publish",) if record.status == Session.Status.DRAFT else ()
+        ends = ("cancel",) if record.status != Session.Status.CANCELLED else ()
+        who = (
+            [
+                (f"Booked: {places.taken}", Booking.Status.BOOKED),
+                (f"Waiting: {places.line}", Booking.Status.WAITING),
+            ]
+            if places
+            else []
+        )
+        return Head(
+            state=record.get_status_display(),
+            facts=(self.when(record), self.places(record)),
+            links=tuple(
+                (words, list_of("workshops_booking", session=record.pk, status__exact=status.value))
+                for words, status in who
+            ),
+            actions=(*drafts, *ends),
+        )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Keep the event, and the address once it is public: links to it are in people's mail."""
+        if obj is None:
+            return []
+        return ["event", "slug"] if obj.status != Session.Status.DRAFT else ["event"]
+
+    def save_model(
+        self, request: HttpRequest, obj: Session, form: "forms.ModelForm[Any]", change: bool
+    ) -> None:
+        """Save by the rules of the programme."""
+        at, by, values = timezone.now(), staff(request), form.cleaned_data
+        changes.save_session(obj, by=by, at=at)
+        if not obj.is_live:
+            return
+        places = Workshop.objects.filter(session=obj).first()
+        if not values["needs_booking"]:
+            changes.open_to_all(obj, by=by, at=at)
+        elif places is None or places.capacity != values["capacity"]:
+            changes.set_capacity(obj, values["capacity"], by=by, at=at)
+
+    def delete_model(self, request: HttpRequest, obj: Session) -> None:
+        """Delete a session that nobody ever booked; the database refuses others."""
+        raise_version(obj.event_id)
+        super().delete_model(request, obj)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        """Offer the names of all hosts and speakers once for the whole page. One query."""
+        label = WrittenField(Contributor.objects.all()).label_from_instance
+        context["known_people"] = [label(one) for one in Contributor.objects.all()]
+        context["mails"] = self._mails(request, kwargs.get("obj"))
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    @admin.display(description="when (event's time)", ordering="starts_at")
+    def when(self, session: Session) -> str:
+        """The time in the event's zone, short."""
+        return short_moment(session.starts_at, session.event.zone) or "on demand"
+
+    @admin.display(description="places")
+    def places(self, session: Session) -> str:
+        """How many places are taken, of how many, and how many people wait."""
+        return places_in_words(getattr(session, "workshop", None), none="open to all")
+
+    @admin.action(description="Publish", permissions=["change"])
+    def publish(self, request: HttpRequest, queryset: QuerySet[Session]) -> None:
+        """Publish the selected drafts."""
+        self._become(request, queryset.filter(status=Session.Status.DRAFT), Session.Status.PUBLISHED)
+
+    @admin.action(description="Cancel the session… (mails everybody)", permissions=["change"])
+    def cancel(self, request: HttpRequest, queryset: QuerySet[Session]) -> HttpResponse | None:
+        """Cancel the selected sessions, after saying whom it mails."""
+        concerned = queryset.exclude(status=Session.Status.CANCELLED)
+        people = sum(notices.people_told(session) for session in concerned)
+        sentences = [f"This mails those who are booked, wait or host: {people} now. Their bookings end."]
+        if page := ask(
+            self, request, concerned, action="cancel", title="Cancel the session", sentences=sentences
+        ):
+            return page
+        self._become(request, concerned, Session.Status.CANCELLED)
+        return None
+
+    def _become(self, request: HttpRequest, queryset: QuerySet[Session], status: Session.Status) -> None:
+        done = 0
+        for session in queryset:
+            session.status = status
+            changes.save_session(session, by=staff(request), at=timezone.now())
+            done += 1
+        self.message_user(
+            request, f"{done} now {status.label.lower()}.", messages.SUCCESS if done else messages.INFO
+        )
+
+
+admin.site.register(Booking, BookingAdmin)

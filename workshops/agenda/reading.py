@@ -1,0 +1,246 @@
+"""Reading one member's agenda: every live session of the event by day and time, and what it is to her.
+
+Five queries however long it is (three where the programme's common part is cached): that part, the
+sessions with their places as they are now, her bookings with her positions in line, and what she
+hosts. Whatever is hers or overlaps nothing of hers stands open; what overlaps a place that she has
+folds away under it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from common.fingerprints import fingerprint
+from common.times import format_day
+from events.models import Event, Registration, Session
+from events.programme import reading
+from workshops.agenda import overview
+from workshops.agenda.session_state import state_of
+from workshops.agenda.slots import Card, Day, Slot
+from workshops.agenda.states import OFFERED, WAITING, Mine, State, overlap
+from workshops.models import Booking
+from workshops.places.clashes import BOOKED, HOSTING, Clash, hosted_sessions
+
+Status = Booking.Status
+#: What of the places is read for a page.
+FIELDS = ("capacity", "places_open", "taken", "held", "line")
+SESSION_FIELDS = (
+    "event_id", "title", "slug", "format", "status", "room",
+    "starts_at", "ends_at", "booking_opens_at", "booking_closes_at",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What they have in figures; ``booking_opens_at`` is set while booking has not opened.
+
+    ``waits``: for approval, so that choices are all that there can be.
+    """
+
+    booked: int
+    waiting: tuple[State, ...]
+    offered: tuple[State, ...]
+    chosen: int
+    booking_opens_at: datetime | None
+    waits: bool = False
+
+    @property
+    def key(self) -> str:
+        """Name what the figures show: a page with another key is out of date."""
+        lines = [state.key for state in (*self.waiting, *self.offered)]
+        shown = (self.booked, lines, self.chosen, self.booking_opens_at, self.waits)
+        return fingerprint(shown)
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """One member's agenda of one event."""
+
+    event: Event
+    days: tuple[Day, ...]
+    summary: Summary
+    usual: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """Name what figures and glance show: a page with another key is out of date."""
+        lines = [(slot.id, slot.title, slot.note, slot.line) for slot in self.slots]
+        return fingerprint(self.summary.key, lines)
+
+    @property
+    def anchors(self) -> set[str]:
+        """The ids of its cards."""
+        return {state.card_id for slot in self.slots for state in slot.states}
+
+    @property
+    def slots(self) -> list[Slot]:
+        """All its slots in order."""
+        return [slot for day in self.days for slot in day.slots]
+
+    @property
+    def first_choice(self) -> tuple[Day, Slot] | None:
+        """The first slot in which there is something to choose and nothing chosen, with its day."""
+        undecided = (
+            (day, slot) for day in self.days for slot in day.slots if slot.line.tone == overview.CHOICE
+        )
+        return next(undecided, None)
+
+    def slot_of(self, session: Session) -> Slot:
+        """Return the slot in which ``session`` stands."""
+        return next(slot for slot in self.slots for state in slot.states if state.session.pk == session.pk)
+
+    def touched_by(self, session: Session) -> list[Slot]:
+        """Return the slots with a session at the time of ``session``: an act on it may change them."""
+        return [slot for slot in self.slots if any(overlap(one.session, session) for one in slot.states)]
+
+
+def read(registration: Registration, *, at: datetime) -> Agenda:
+    """Read the whole agenda of a registration, confirmed or received, whose event and member are loaded."""
+    event = registration.event
+    common = reading.load(event)
+    about = {card.id: card for card in common.cards}
+    states = all_states(registration, at=at)
+    cards = [Card(state, about[pk].link, about[pk].html) for pk, state in states.items() if pk in about]
+    zone = registration.member.time_zone
+    summary = replace(summary_of(event, states.values(), at=at), waits=not registration.is_confirmed)
+    return Agenda(event, tuple(_days(cards, event, zone)), summary, common.usual)
+
+
+def all_states(
+    registration: Registration, *, at: datetime, around: Session | None = None
+) -> dict[int, State]:
+    """Return what each live session of the event is to her, by session id, in order. Three queries.
+
+    With ``around`` only that session and those at its time are looked at.
+    """
+    mine = _mine(registration)
+    sessions = _live_sessions(registration.event, around)
+    states = {session.pk: state_of(session, mine, at=at) for session in sessions}
+    return _with_instead({pk: state for pk, state in states.items() if _is_shown(state)})
+
+
+def lookup(registration: Registration, around: Session | None = None) -> Mapping[int, State]:
+    """Tell the programme what its sessions are to the reader (``events.programme.states``)."""
+    if not registration.is_confirmed:
+        return {}
+    return all_states(registration, at=timezone.now(), around=around)
+
+
+def summary_of(event: Event, states: Iterable[State], *, at: datetime) -> Summary:
+    """Count what she has."""
+    shown = list(states)
+    return Summary(
+        booked=sum(state.is_booked for state in shown),
+        waiting=tuple(state for state in shown if state.tone == WAITING),
+        offered=tuple(state for state in shown if state.tone == OFFERED),
+        chosen=sum(state.is_chosen for state in shown),
+        booking_opens_at=None if event.booking_has_opened(at) else event.booking_opens_at,
+    )
+
+
+def may_join(session: Session, registration: Registration) -> bool | None:
+    """Whether she has a place in ``session``, ``None`` where nobody needs one (``events.joining``)."""
+    if getattr(session, "workshop", None) is None:
+        return None
+    return Booking.objects.booked().filter(registration=registration, session=session).exists()
+
+
+def _live_sessions(event: Event, around: Session | None) -> Iterator[Session]:
+    sessions = Session.objects.filter(event=event).public().live().in_order().select_related("workshop")
+    if around is not None:
+        meanwhile = Q(starts_at__lt=around.ends_at, ends_at__gt=around.starts_at) if around.is_live else Q()
+        sessions = sessions.filter(Q(pk=around.pk) | meanwhile)
+    for session in sessions.only(*SESSION_FIELDS, *(f"workshop__{field}" for field in FIELDS)):
+        session.event = event
+        yield session
+
+
+def _mine(registration: Registration) -> Mine:
+    """Load her bookings of this event, what she has booked in any other at its time, and what she hosts."""
+    bookings: dict[int, Booking] = {}
+    ahead: dict[int, int] = {}
+    busy = []
+    for booking in _bookings(registration):
+        if booking.status == Status.BOOKED:
+            busy.append(Clash(booking.session, BOOKED, booking))
+        if booking.registration_id == registration.pk:
+            bookings[booking.session_id] = booking
+            ahead[booking.session_id] = getattr(booking, "ahead", None) or 0
+    hosted = {session.pk: session for session in hosted_sessions(registration.member).select_related("event")}
+    busy += [Clash(session, HOSTING) for session in hosted.values()]
+    return Mine(registration, bookings, ahead, tuple(busy))
+
+
+def _bookings(registration: Registration) -> "QuerySet[Booking]":
+    """Return live bookings, and what was given up or cancelled with its session; the latest last."""
+    told = Q(status=Status.CANCELLED, ended__in=(Booking.Ended.BY_MEMBER, Booking.Ended.SESSION))
+    here = Q(registration=registration) & (~Q(status=Status.CANCELLED) | told)
+    elsewhere = Q(
+        member_id=registration.member_id, status=Status.BOOKED, during__overlap=_span(registration.event)
+    )
+    bookings = Booking.objects.filter(here | elsewhere).select_related("session__event")
+    return bookings.with_ahead().order_by("created_at", "pk")
+
+
+def _span(event: Event) -> tuple[datetime, datetime]:
+    """Return the days of the event with a day on either side, for any zone."""
+    first, last = (datetime.combine(day, time(), event.zone) for day in (event.first_day, event.last_day))
+    return first - timedelta(days=1), last + timedelta(days=2)
+
+
+def _is_shown(state: State) -> bool:
+    return state.session.is_published or bool(state.tone)
+
+
+def _with_instead(states: dict[int, State]) -> dict[int, State]:
+    """Beside each line in which she waits, name the sessions of that time that she could book at once."""
+    free = [state for state in states.values() if any(button.wanted == "place" for button in state.buttons)]
+    return {
+        pk: replace(state, instead=tuple(one.session for one in free if overlap(one.session, state.session)))
+        if state.tone == WAITING
+        else state
+        for pk, state in states.items()
+    }
+
+
+def _days(cards: Iterable[Card], event: Event, reader_zone: str) -> Iterator[Day]:
+    for day, group in groupby(cards, lambda card: _day(card, event)):
+        yield Day(f"day-{day}", format_day(day), tuple(_slots(group, event, reader_zone)))
+
+
+def _day(card: Card, event: Event) -> date:
+    return _starts_at(card).astimezone(event.zone).date()
+
+
+def _starts_at(card: Card) -> datetime:
+    starts_at = card.session.starts_at
+    assert starts_at is not None, "only live sessions stand on the agenda"  # noqa: S101  # narrows the type
+    return starts_at
+
+
+def _slots(cards: Iterable[Card], event: Event, reader_zone: str) -> Iterator[Slot]:
+    for starts_at, group in groupby(cards, _starts_at):
+        together = tuple(group)
+        ends = {card.session.ends_at for card in together}
+        heading = reading.slot_heading(starts_at, ends, event, reader_zone)
+        places: dict[str, list[Card]] = {"hers": [], "choices": [], "others": []}
+        for card in together:
+            places[_part(card.state)].append(card)
+        hers, choices, others = (tuple(places[part]) for part in ("hers", "choices", "others"))
+        yield Slot(f"slot-{starts_at:%Y%m%d-%H%M}", *heading, hers, choices, others)
+
+
+def _part(state: State) -> str:
+    """Return the part of its slot in which a session stands.
+
+    A choice, or a line in which she waits, stays where it stood: nothing jumps when she presses.
+    """
+    if state.is_mine:
+        return "choices" if state.is_chosen or state.tone == WAITING else "hers"
+    if state.clashes:
+        return "others"
+    return "choices" if state.is_bookable else "hers"

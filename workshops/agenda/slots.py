@@ -1,0 +1,84 @@
+"""The parts of one member's agenda: its days, their time slots, and the sessions in them. Pure values."""
+
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from common.fingerprints import fingerprint
+from events.models import Session
+from workshops.agenda import overview
+from workshops.agenda.states import State
+
+
+@dataclass(frozen=True)
+class Card:
+    """One session on the agenda: what everybody reads (``link``, ``text``) and what it is to its reader."""
+
+    state: State
+    link: SafeString
+    text: SafeString
+
+    @property
+    def session(self) -> Session:
+        """The session itself."""
+        return self.state.session
+
+
+@dataclass(frozen=True)
+class Slot:
+    """The sessions that start at one moment: the reader’s own, those to choose from, those folded away."""
+
+    id: str
+    title: str
+    length: str
+    note: str
+    hers: tuple[Card, ...]
+    choices: tuple[Card, ...]
+    others: tuple[Card, ...]
+
+    @property
+    def key(self) -> str:
+        """Name what the slot shows: a page with another key is out of date."""
+        keys = [[card.state.key for card in cards] for cards in (self.hers, self.choices, self.others)]
+        return fingerprint(keys)
+
+    @property
+    def begins(self) -> str:
+        """Its first minute: "10:00", or "01:30 (UTC+1)" in an hour that comes twice."""
+        return self.title.partition(" to ")[0]
+
+    @property
+    def ends(self) -> str:
+        """Its last minute: "11:30"; empty where its sessions end at several."""
+        return self.title.partition(" to ")[2].rpartition(", ")[2] if self.length else ""
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing here is asked of the reader."""
+        return not self.choices and all(card.state.is_settled for card in self.hers)
+
+    @property
+    def line(self) -> overview.Line:
+        """What stands here, at a glance."""
+        return overview.line_of(self.states, self.busy_with)
+
+    @property
+    def busy_with(self) -> list[Session]:
+        """Return what of theirs goes on meanwhile, where the slot has nothing of theirs and no choice."""
+        if self.hers or self.choices:
+            return []
+        return list({one.session.pk: one.session for state in self.states for one in state.clashes}.values())
+
+    @property
+    def states(self) -> list[State]:
+        """The states of all its sessions."""
+        return [card.state for card in (*self.hers, *self.choices, *self.others)]
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day in the event's zone."""
+
+    id: str
+    title: str
+    slots: tuple[Slot, ...]

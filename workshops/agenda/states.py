@@ -1,0 +1,179 @@
+"""The values that say what a session is to one registered reader: words, with their buttons.
+
+``workshops.agenda.session_state`` makes them; the agenda and the programme show them
+(``events.programme.states``).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+
+from django.urls import reverse
+
+from common.fingerprints import fingerprint
+from common.words import in_heading
+from events.models import Registration, Session
+from workshops.models import Booking
+from workshops.places.clashes import HOSTING, Clash
+
+YOURS, WAITING, OFFERED, CANCELLED = "yours", "waiting", "offered", "cancelled"
+BOOKED = "Booked"
+WILL_EMAIL = "We will email you if a place comes free."
+OPEN_TO_EVERYONE = "Open to everyone"
+NO_BOOKING_NEEDED = "No need to book."
+
+
+@dataclass(frozen=True)
+class Button:
+    """One act in words. A ``page`` is a link to a page that asks first; all others post.
+
+    ``wanted`` tells the rule's view what the words were about: a place, or the waiting list.
+    """
+
+    label: str
+    url: str
+    kind: str = "secondary"
+    is_page: bool = False
+    wanted: str = ""
+
+    @property
+    def act(self) -> str:
+        """The verb that its address ends in: ``book``."""
+        return self.url.rstrip("/").rpartition("/")[2]
+
+
+@dataclass(frozen=True)
+class State:
+    """What a session is to the reader.
+
+    ``tone`` marks its card (``yours``, ``waiting``, ``offered``, ``cancelled`` or empty);
+    ``label`` is the word on it, ``brief`` the same shorter where it is long, ``says`` the sentence
+    below, ``until`` a deadline, ``opens_at`` when booking opens where the session has a moment of its
+    own; ``instead`` are sessions of the same time that have places. ``places`` are words. ``warns`` is
+    what to know before pressing, said where there is room.
+    """
+
+    session: Session
+    tone: str = ""
+    label: str = ""
+    says: str = ""
+    warns: str = ""
+    places: str = ""
+    is_full: bool = False
+    until: datetime | None = None
+    opens_at: datetime | None = None
+    buttons: tuple[Button, ...] = ()
+    instead: tuple[Session, ...] = ()
+    clashes: tuple[Clash, ...] = ()
+    is_chosen: bool = False
+    brief: str = ""
+
+    @property
+    def is_mine(self) -> bool:
+        """Whether it stands in her agenda, or she is asked about it."""
+        return bool(self.tone)
+
+    @property
+    def is_booked(self) -> bool:
+        """Whether she has a place."""
+        return self.label == BOOKED
+
+    @property
+    def holds_a_place(self) -> bool:
+        """Whether one of the places is hers, or held for her: how many others are left does not matter."""
+        return self.is_booked or self.tone == OFFERED
+
+    @property
+    def is_bookable(self) -> bool:
+        """Whether it has places to book, now or ever."""
+        return getattr(self.session, "workshop", None) is not None
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether a few words say it, so that they stand in one line, with the button if there is one."""
+        return not (self.until or self.opens_at or self.instead or (self.says and self.buttons))
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is asked of the reader: it is theirs, open to everyone or cancelled."""
+        return (self.tone in (YOURS, CANCELLED) and not self.is_chosen) or self.label == OPEN_TO_EVERYONE
+
+    @property
+    def card_id(self) -> str:
+        """The id of the session's card on every page."""
+        return f"session-{self.session.pk}"
+
+    @property
+    def panel_id(self) -> str:
+        """The id of the part with state and buttons."""
+        return f"booking-{self.session.pk}"
+
+    @property
+    def heard_id(self) -> str:
+        """The id of what ends its heading."""
+        return f"heard-{self.session.pk}"
+
+    @property
+    def heard(self) -> str:
+        """What ends its heading: ", booked", ", waiting 7th", ", 5 of 14 places left"."""
+        words = in_heading(self.brief or self.label or self.places)
+        return f", {words}" if words else ""
+
+    @property
+    def acts(self) -> list[tuple[str, Button]]:
+        """Its buttons, each with its id: the opposite of what was pressed is another element."""
+        return [(f"act-{self.session.pk}-{button.act}", button) for button in self.buttons]
+
+    @property
+    def key(self) -> str:
+        """Name what is shown, but for the number of places: a page with another key is out of date."""
+        shown = (self.tone, self.label, self.says, self.until, self.opens_at, self.is_full, self.buttons)
+        return fingerprint(shown, [one.pk for one in self.instead])
+
+
+@dataclass(frozen=True)
+class Mine:
+    """What one reader has: her bookings by session, in the order made, and what keeps her busy."""
+
+    registration: Registration
+    bookings: Mapping[int, Booking] = field(default_factory=dict)
+    ahead: Mapping[int, int] = field(default_factory=dict)
+    busy: tuple[Clash, ...] = ()
+
+    def clashes(self, session: Session) -> tuple[Clash, ...]:
+        """Return what of hers is at the time of ``session``."""
+        return tuple(
+            one for one in self.busy if overlap(one.session, session) and one.session.pk != session.pk
+        )
+
+    def hosts(self, session: Session) -> bool:
+        """Whether she hosts it."""
+        return any(one.kind == HOSTING and one.session.pk == session.pk for one in self.busy)
+
+    def of_status(self, *statuses: str) -> list[Booking]:
+        """Return her bookings of these statuses, in the order in which she made them."""
+        return [one for one in self.bookings.values() if one.status in statuses]
+
+
+def overlap(one: Session, other: Session) -> bool:
+    """Whether two live sessions overlap; touching ends do not."""
+    if not (one.starts_at and one.ends_at and other.starts_at and other.ends_at):
+        return False
+    return one.starts_at < other.ends_at and other.starts_at < one.ends_at
+
+
+def titles(sessions: Iterable[Session]) -> str:
+    """Name sessions in a sentence: "“A” and “B”"."""
+    names = [f"“{session.title}”" for session in sessions]
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def act_url(session: Session, act: str) -> str:
+    """Where an act on a session is posted, or asked about."""
+    return _address(act, session.event.slug, session.slug)
+
+
+@lru_cache(maxsize=4096)  # a programme has hundreds of buttons, and looking an address up is slow
+def _address(act: str, event_slug: str, session_slug: str) -> str:
+    return reverse(f"workshops:{act}", args=[event_slug, session_slug])

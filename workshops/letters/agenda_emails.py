@@ -1,0 +1,194 @@
+"""The emails about her agenda and a place that came free: one function each, true at the moment of delivery.
+
+A letter says what is so now. Where that was told already, or the cause is gone (she gave the place up, the
+offer was answered, the session moved back), there is nothing left to tell and none is written. A letter
+that somebody asked for tells everything. Calendar files go with what is certainly hers; how to join never.
+``telling`` is what puts letters into the outbox.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from events import emails
+from events.calendars import invitations
+from events.calendars.invitations import Sending
+from events.models import CalendarEntry, Event, Registration, Session
+from notifications import outbox
+from notifications.models import Message
+from notifications.outbox import Letter
+from workshops.letters import agenda_snapshot, itinerary
+from workshops.letters.agenda_snapshot import Telling
+from workshops.letters.itinerary import CERTAIN, Item
+from workshops.models import Booking
+from workshops.places.clashes import find_clashes
+
+Status = Booking.Status
+
+
+def register() -> None:
+    """Tell the outbox who renders what; for ``AppConfig.ready``."""
+    for kind, render in (
+        ("agenda", agenda),
+        ("booking-opens", booking_opens),
+        ("place-given", place_given),
+        ("place-offered", place_offered),
+    ):
+        outbox.register(kind, render)
+
+
+def agenda(message: Message) -> Letter | None:
+    """Render her agenda, and what has changed since it was last told; everything if she asked for it."""
+    at = timezone.now()
+    registration = confirmed_registration(message.about.get("registration", 0))
+    if registration is None:
+        return None
+    items = itinerary.read(registration, at=at)
+    last = agenda_snapshot.last_told(registration)
+    changes = agenda_snapshot.changes(last, items, registration) if last else []
+    is_asked = bool(message.about.get("asked_for")) or message.again_of_id is not None
+    if not is_asked and not (changes if last else agenda_snapshot.has_own(items)):
+        return None
+    context = {
+        "days": _by_day(items, registration.event),
+        "changes": changes,
+        "chosen": _chosen(registration),
+        "has_offer": any(item.state == Status.OFFERED for item in items),
+    }
+    telling = Telling(registration, agenda_snapshot.as_told(items), is_whole=True)
+    sendings = _agenda_sendings(registration, items, at, everything=is_asked)
+    return _write("agenda", registration, context, sendings, telling)
+
+
+def booking_opens(message: Message) -> Letter | None:
+    """Render that booking is open, with how many choices wait for one press; not to who has begun to book."""
+    at = timezone.now()
+    registration = confirmed_registration(message.about.get("registration", 0))
+    if registration is None or not registration.event.booking_is_open(at):
+        return None
+    chosen = _chosen(registration)
+    has_booked = registration.bookings.filter(
+        status__in=[Status.BOOKED, Status.WAITING, Status.OFFERED],
+        status_changed_at__gte=registration.event.booking_opens_at or registration.created_at,
+    ).exists()
+    if has_booked and not chosen and message.again_of_id is None:
+        return None
+    return _write("booking-opens", registration, {"chosen": chosen})
+
+
+def place_given(message: Message) -> Letter | None:
+    """Render that a place has come free and is hers; not once she gave it up, or was told by her agenda."""
+    found = _booking(message, Status.BOOKED)
+    if found is None:
+        return None
+    registration, item = found
+    return _about_session("place-given", message, registration, item, {})
+
+
+def place_offered(message: Message) -> Letter | None:
+    """Render that a place is held for her, until when, and what it would replace; not once she answered."""
+    found = _booking(message, Status.OFFERED)
+    if found is None:
+        return None
+    registration, item = found
+    clashes = find_clashes(registration, item.session)
+    context = {"until": item.until, "replaces": [clash.session for clash in clashes]}
+    return _about_session("place-offered", message, registration, item, context)
+
+
+def confirmed_registration(pk: int) -> Registration | None:
+    """Return a registration if she comes, can be reached, and the event takes place."""
+    registration = emails.registration_of(pk)
+    if registration is None or not (registration.is_confirmed and registration.event.is_published):
+        return None
+    return registration
+
+
+def _about_session(
+    name: str, message: Message, registration: Registration, item: Item, context: dict[str, Any]
+) -> Letter | None:
+    now = agenda_snapshot.as_told([item])
+    key = str(item.session.pk)
+    if message.again_of_id is None and (agenda_snapshot.last_told(registration) or {}).get(key) == now[key]:
+        return None
+    rows = invitations.standing_entries(registration.member, registration.event_id)
+    sendings = session_sendings(registration, [item], rows, everything=message.again_of_id is not None)
+    telling = Telling(registration, now)
+    return _write(name, registration, context | {"session": item.session}, sendings, telling)
+
+
+def session_sendings(
+    registration: Registration,
+    items: Iterable[Item],
+    rows: dict[str, CalendarEntry],
+    *,
+    everything: bool = False,
+) -> list[Sending]:
+    """Return what her calendar lacks of those sessions that are certainly hers."""
+    member = registration.member
+    wanted = [
+        (
+            invitations.entry_of_session(item.session, member, hosts=item.state == itinerary.HOSTING),
+            item.session.pk,
+        )
+        for item in items
+        if item.state in CERTAIN
+    ]
+    return invitations.updates(member, wanted, rows, event_id=registration.event_id, everything=everything)
+
+
+def _agenda_sendings(
+    registration: Registration, items: Sequence[Item], at: datetime, *, everything: bool
+) -> list[Sending]:
+    """Bring her calendar to what is so: new and changed sessions that are to come, and the end of others."""
+    member = registration.member
+    rows = invitations.standing_entries(member, registration.event_id)
+    to_come = [item for item in items if item.session.ends_at and item.session.ends_at > at]
+    hers = {invitations.session_name(item.session.pk, member) for item in items if item.state in CERTAIN}
+    hers.add(invitations.event_name(registration.event_id, member))
+    gone = [row for name, row in rows.items() if name not in hers]
+    return session_sendings(registration, to_come, rows, everything=everything) + invitations.cancellations(
+        member, gone
+    )
+
+
+def _booking(message: Message, status: str) -> tuple[Registration, Item] | None:
+    """Return the booking that a message is about, if it has that status and can be told now."""
+    booking = itinerary.bookings().filter(pk=message.about.get("booking")).first()
+    if booking is None:
+        return None
+    registration = confirmed_registration(booking.registration_id)
+    item = itinerary.of_booking(booking, at=timezone.now())
+    if registration is None or item.state != status or item.session.has_started(timezone.now()):
+        return None
+    item.session.event = registration.event
+    return registration, item
+
+
+def _chosen(registration: Registration) -> list[Session]:
+    """Return what she has chosen and not booked, in the order in which it would be booked."""
+    chosen: QuerySet[Booking] = registration.bookings.filter(status=Status.CHOSEN)
+    return [booking.session for booking in chosen.select_related("session").order_by("created_at", "pk")]
+
+
+def _by_day(items: Sequence[Item], event: Event) -> list[tuple[date, list[Item]]]:
+    days = groupby(items, lambda item: item.starts_at.astimezone(event.zone).date())
+    return [(day, list(group)) for day, group in days]
+
+
+def _write(
+    name: str,
+    registration: Registration,
+    context: dict[str, Any],
+    sendings: Iterable[Sending] = (),
+    telling: Telling | None = None,
+) -> Letter:
+    event = registration.event
+    about = emails.about_event(event) | context
+    reason = emails.because_registered(event)
+    record = telling.record if telling else None
+    return emails.write(name, registration.member, about, sendings, reason=reason, record=record)

@@ -1,0 +1,140 @@
+"""The memory of what a member was last told of her agenda, and what has changed since.
+
+``AgendaTold`` is written with the sending of a letter, never before, so a letter that fails leaves what it
+would have told for the next one. A letter about one session (a place given, a session moved) is written
+down for that session alone. Equal truths are equal values: the difference is what must be said.
+Letters are put into the outbox by ``telling``.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from common.words import ordinal
+from events.models import Registration
+from workshops.letters.itinerary import OPEN, Item
+from workshops.models import AgendaTold, Booking
+
+Status = Booking.Status
+Items = dict[str, dict[str, Any]]
+#: As ``Items``, with ``None`` for a session that is hers no more.
+Partial = Mapping[str, dict[str, Any] | None]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One difference. ``kind`` says which; ``item`` is the session as it is now, ``was`` as it was told."""
+
+    kind: str
+    title: str
+    item: Item | None = None
+    was: Mapping[str, Any] | None = None
+    why: str = ""
+
+    @property
+    def was_starts_at(self) -> datetime | None:
+        """The start that was told."""
+        return datetime.fromisoformat(self.was["starts_at"]) if self.was else None
+
+    @property
+    def was_place(self) -> str:
+        """The position that was told, in words: "5th"."""
+        return ordinal(self.was["position"]) if self.was and self.was["position"] else ""
+
+    @property
+    def was_ends_at(self) -> datetime | None:
+        """The end that was told."""
+        return datetime.fromisoformat(self.was["ends_at"]) if self.was else None
+
+
+def as_told(items: Iterable[Item]) -> Items:
+    """Return sessions as they are kept, by session id."""
+    return {str(item.session.pk): _as_told(item) for item in items}
+
+
+def _as_told(item: Item) -> dict[str, Any]:
+    session = item.session
+    return {
+        "title": session.title,
+        "state": item.state,
+        "position": item.position,
+        "starts_at": session.starts_at.isoformat() if session.starts_at else "",
+        "ends_at": session.ends_at.isoformat() if session.ends_at else "",
+        "room": session.room,
+    }
+
+
+def last_told(registration: Registration) -> Items | None:
+    """Return what she was last told, ``None`` if nothing yet."""
+    row = AgendaTold.objects.filter(registration=registration).first()
+    return row.items if row else None
+
+
+def changes(told: Items, items: Iterable[Item], registration: Registration) -> list[Change]:
+    """Return what is different from what was told: new and other ones in order of time, then what is gone."""
+    now = {str(item.session.pk): item for item in items}
+    found = [change for key, item in now.items() if (change := _change(told.get(key), item))]
+    gone = {key: was for key, was in told.items() if key not in now}
+    return found + _gone(gone, registration)
+
+
+def _change(was: Mapping[str, Any] | None, item: Item) -> Change | None:
+    now = _as_told(item)
+    if was == now:
+        return None
+    title = item.session.title
+    if was is None or was["state"] != now["state"]:
+        has_come_free = was is not None and (was["state"], now["state"]) == (Status.WAITING, Status.BOOKED)
+        return Change("place" if has_come_free else now["state"], title, item, was)
+    if (was["starts_at"], was["ends_at"]) != (now["starts_at"], now["ends_at"]):
+        return Change("moved", title, item, was)
+    if was["room"] != now["room"]:
+        return Change("room", title, item, was)
+    if was["position"] != now["position"]:
+        return Change("position", title, item, was)
+    return Change("renamed", title, item, was)
+
+
+def _gone(gone: Mapping[str, Mapping[str, Any]], registration: Registration) -> list[Change]:
+    """Say why each one is gone: by the booking that ended last, if there was one."""
+    if not gone:
+        return []
+    ended = Booking.objects.filter(registration=registration, session_id__in=[int(key) for key in gone])
+    why = dict(ended.order_by("status_changed_at", "pk").values_list("session_id", "ended"))
+    return [Change("gone", was["title"], was=was, why=why.get(int(key), "")) for key, was in gone.items()]
+
+
+def has_own(items: Iterable[Item]) -> bool:
+    """Whether anything is hers, beyond what everybody comes to."""
+    return any(item.state != OPEN for item in items)
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What a letter tells of an agenda: all of it, or some sessions of it."""
+
+    registration: Registration | None
+    items: Partial
+    is_whole: bool = False
+
+    def record(self, at: datetime) -> None:
+        """Record that it was told; for the letter's ``on_sent``. Nothing where they do not come any more."""
+        if self.registration is None or not _is_confirmed(self.registration):
+            return
+        row, _ = AgendaTold.objects.select_for_update().get_or_create(
+            registration=self.registration, defaults={"told_at": at}
+        )
+        told = self.items if self.is_whole else row.items | self.items
+        row.items = {key: item for key, item in told.items() if item is not None}
+        row.told_at = at
+        row.save(update_fields=["items", "told_at"])
+
+
+def _is_confirmed(registration: Registration) -> bool:
+    return Registration.objects.confirmed().filter(pk=registration.pk).exists()
+
+
+def forget(registration: Registration, **_: Any) -> None:
+    """Start anew: with her registration the agenda ends (``registration.on_cancelled``)."""
+    AgendaTold.objects.filter(registration=registration).delete()

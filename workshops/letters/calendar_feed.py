@@ -1,0 +1,162 @@
+"""Her calendar to subscribe to: one address for all her events, which follows her agenda by itself.
+
+Whoever knows the address reads the calendar, so it cannot be guessed, is never shown to anybody else, and
+stops when she makes a new one or stops sharing. The address is computed from a random nonce and the site's
+secret key, and found by its digest: the database alone gives no address away, and she can still look hers
+up again. The calendar holds what is certainly hers; what she waits for or is offered as tentative and free;
+a session or event that was cancelled with its end (STATUS:CANCELLED), because some programs keep what
+merely vanishes; what she gave up is gone. How to join stands behind the login only.
+"""
+
+import base64
+import hashlib
+import hmac
+import secrets
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.encoding import force_bytes
+
+from events.calendars import ical
+from events.calendars.ical import CANCELLED, CONFIRMED, TENTATIVE, Entry
+from events.calendars.invitations import entry_of_session
+from events.models import Event, Registration, Session
+from members.models import Member, SiteSettings
+from workshops.letters import itinerary
+from workshops.letters.itinerary import CERTAIN, OPEN, Item
+from workshops.models import Booking, CalendarFeed
+from workshops.places.clashes import hosted_sessions
+
+SALT = b"qevent calendar feed:"
+#: For how long an event that is over stays in the calendar.
+KEPT_FOR = timedelta(days=100)
+
+
+@dataclass(frozen=True)
+class Feed:
+    """What a subscribed calendar answers with."""
+
+    body: bytes
+    etag: str
+
+
+def make_address(member: Member, *, at: datetime) -> CalendarFeed:
+    """Make her address, or a new one: the old one stops at once."""
+    nonce = secrets.token_urlsafe(24)
+    feed, _ = CalendarFeed.objects.update_or_create(
+        member=member,
+        defaults={"nonce": nonce, "digest": _digest(_token(nonce, settings.SECRET_KEY)), "made_at": at},
+    )
+    return feed
+
+
+def stop_sharing(member: Member) -> None:
+    """Take her address away; nothing answers there any more. Twice is not an error."""
+    CalendarFeed.objects.filter(member=member).delete()
+
+
+def address(member: Member) -> str:
+    """Return the address of her calendar, "" where she has none or the site's secret key has changed."""
+    feed = CalendarFeed.objects.filter(member=member).first()
+    if feed is None:
+        return ""
+    for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+        token = _token(feed.nonce, key)
+        if _digest(token) == feed.digest:
+            return settings.SITE_URL + reverse("calendar:feed", args=[token])
+    return ""
+
+
+def owner(token: str) -> Member | None:
+    """Return whose calendar the secret part of an address names; nobody who may not log in. One query."""
+    feeds = CalendarFeed.objects.select_related("member").filter(
+        digest=_digest(token), member__is_active=True
+    )
+    feed = feeds.first()
+    return feed.member if feed else None
+
+
+def read(member: Member, *, at: datetime) -> Feed:
+    """Return her calendar; the same agenda gives the same bytes. A constant number of queries."""
+    site = SiteSettings.load()
+    body = ical.published(
+        entries(member, at=at), name=f"{site.name}: {member.name}", site=site, at=member.date_joined
+    )
+    return Feed(body, hashlib.sha256(body).hexdigest()[:32])
+
+
+def to_keep(member: Member, *, at: datetime) -> bytes:
+    """Return their calendar as one file to open, which nothing follows. A constant number of queries."""
+    return ical.collection(entries(member, at=at), site=SiteSettings.load(), stamp=at)
+
+
+def ways(address: str) -> dict[str, str]:
+    """Return the addresses that subscribe a calendar in one press, by program; none without an address.
+
+    As their makers document them: Google asks for ``cid``, Outlook for the address and a name.
+    """
+    if not address:
+        return {}
+    webcal = "webcal" + address[address.index("://") :]
+    subscription = urlencode({"url": address, "name": "My agenda"})
+    return {
+        "webcal": webcal,
+        "google": f"https://calendar.google.com/calendar/render?{urlencode({'cid': webcal})}",
+        "outlook": f"https://outlook.office.com/calendar/0/addfromweb?{subscription}",
+        "outlook_home": f"https://outlook.live.com/calendar/0/addfromweb?{subscription}",
+    }
+
+
+def entries(member: Member, *, at: datetime) -> list[Entry]:
+    """Return what stands in her calendar, in order of time."""
+    events = _current_events(member, at)
+    items = [*itinerary.read_events(member, events, at=at), *_cancelled(member, events)]
+    found = {item.session.pk: _entry(item, member) for item in items}
+    return sorted(found.values(), key=lambda entry: (str(entry.starts), entry.name))
+
+
+def _current_events(member: Member, at: datetime) -> list[Event]:
+    """Return the events she is registered for or hosts in, which are to come or not long over."""
+    public = Event.objects.filter(status__in=[Event.Status.PUBLISHED, Event.Status.CANCELLED])
+    recent = public.filter(last_day__gte=(at - KEPT_FOR).date())
+    registered = Registration.objects.current().filter(member=member).values("event")
+    # Two lists of ids: joined, an event has as many rows as registrations times sessions.
+    return list(recent.filter(Q(pk__in=registered) | Q(pk__in=hosted_sessions(member).values("event"))))
+
+
+def _cancelled(member: Member, events: Iterable[Event]) -> Iterator[Item]:
+    """Yield the sessions that were hers, or everybody's, and do not take place."""
+    found = {event.pk: event for event in events}
+    hers = Booking.objects.filter(member=member, ended=Booking.Ended.SESSION)
+    gone = Session.objects.live().filter(status=Session.Status.CANCELLED, event__in=list(found))
+    for session in gone.filter(Q(pk__in=hers.values("session")) | Q(workshop__isnull=True)):
+        session.event = found[session.event_id]
+        yield Item(session, CANCELLED)
+
+
+def _entry(item: Item, member: Member) -> Entry:
+    session = item.session
+    changed_at = max(filter(None, (session.changed_at, item.changed_at)))
+    entry = entry_of_session(session, member)
+    entry = replace(entry, says="", sequence=session.sequence, changed_at=changed_at)
+    if item.state == CANCELLED or session.event.status == Event.Status.CANCELLED:
+        return replace(entry, status=CANCELLED, is_busy=False)
+    if item.state in (*CERTAIN, OPEN):
+        return replace(entry, status=CONFIRMED, is_busy=item.state != OPEN)
+    word = "Held for you" if item.state == Booking.Status.OFFERED else "Waiting list"
+    return replace(entry, status=TENTATIVE, summary=f"{word}: {entry.summary}", is_busy=False)
+
+
+def _token(nonce: str, key: str | bytes) -> str:
+    """Return the secret part of an address: 192 bits that only this site can compute."""
+    digest = hmac.new(force_bytes(key), SALT + nonce.encode(), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(digest[:24]).decode()
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,98 @@
+"""One member's sessions as they are at this moment: the truth behind her emails and her calendar.
+
+Hers is what she has booked, waits for, is offered or was passed for, what she hosts, and what everybody who
+is registered may come to (live sessions without places, such as plenaries). Three queries, however many
+events and sessions. (``workshops.agenda.reading`` reads the page, with everything that she could choose.)
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from operator import attrgetter
+
+from django.db.models import QuerySet
+
+from common.words import ordinal
+from events.models import Event, Registration, Session
+from members.models import Member
+from workshops.models import Booking
+from workshops.places.clashes import hosted_sessions
+
+Status = Booking.Status
+HOSTING, OPEN = "hosting", "open"
+#: What is certainly hers, and stands in her calendar as such.
+CERTAIN = (Status.BOOKED, HOSTING)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One session of hers. ``state`` is a booking's status, ``hosting`` or ``open``."""
+
+    session: Session
+    state: str
+    position: int | None = None
+    until: datetime | None = None
+    changed_at: datetime | None = None
+
+    @property
+    def starts_at(self) -> datetime:
+        """When it starts; what is hers has a time."""
+        assert self.session.starts_at is not None, "only live sessions are read"  # noqa: S101  # narrows the type
+        return self.session.starts_at
+
+    @property
+    def place(self) -> str:
+        """Her position in words: "3rd"."""
+        return ordinal(self.position) if self.position else ""
+
+
+def read(registration: Registration, *, at: datetime) -> list[Item]:
+    """Return her sessions of one event, in order of time."""
+    return read_events(registration.member, [registration.event], at=at)
+
+
+def read_events(member: Member, events: Iterable[Event], *, at: datetime) -> list[Item]:
+    """Return her sessions of several events, in order of time; open ones where she is confirmed."""
+    found = {event.pk: event for event in events}
+    items: dict[int, Item] = {}
+    for item in (*_open(member, found), *_booked(member, found, at), *_hosted(member, found)):
+        item.session.event = found[item.session.event_id]
+        items[item.session.pk] = item
+    return sorted(items.values(), key=attrgetter("starts_at", "session.pk"))
+
+
+def of_booking(booking: Booking, *, at: datetime) -> Item:
+    """Return what a booking (loaded by ``bookings``) is to her."""
+    is_over = booking.status == Status.OFFERED and booking.expires_at and booking.expires_at <= at
+    state = Status.PASSED if is_over else Status(booking.status)
+    position = getattr(booking, "ahead", None) or 0
+    return Item(
+        booking.session,
+        state.value,
+        position=position + 1 if state == Status.WAITING else None,
+        until=booking.expires_at if state == Status.OFFERED else None,
+        changed_at=booking.status_changed_at,
+    )
+
+
+def bookings() -> "QuerySet[Booking]":
+    """Return live bookings with their sessions, and how many are ahead of each in line."""
+    return Booking.objects.live().select_related("session").with_ahead()
+
+
+def _booked(member: Member, events: Iterable[int], at: datetime) -> Iterator[Item]:
+    mine = bookings().filter(member=member, session__event__in=list(events)).exclude(status=Status.CHOSEN)
+    for booking in mine.filter(session__starts_at__isnull=False):
+        yield of_booking(booking, at=at)
+
+
+def _hosted(member: Member, events: Iterable[int]) -> Iterator[Item]:
+    for session in hosted_sessions(member).filter(event__in=list(events)).distinct():
+        yield Item(session, HOSTING)
+
+
+def _open(member: Member, events: Iterable[int]) -> Iterator[Item]:
+    sessions = Session.objects.published().live().filter(event__in=list(events), workshop__isnull=True)
+    confirmed = Registration.objects.confirmed().filter(member=member)
+    for session in sessions.filter(event__in=confirmed.values("event")):
+        yield Item(session, OPEN)

@@ -1,0 +1,195 @@
+"""The emails about a session that moved or is cancelled: to who is booked or waits, and to who hosts it.
+
+Each says the old and the new, from what she was last told to what is so now: of two moves within a minute
+the first letter tells both and the second has nothing left to tell. Hosts without an account get the page
+of the session instead of an agenda.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from events import emails
+from events.calendars import invitations
+from events.calendars.invitations import Sending
+from events.models import CalendarEntry, Contributor, Registration, Session
+from members.models import Member
+from notifications import outbox
+from notifications.models import Message
+from notifications.outbox import Letter
+from workshops.letters import agenda_snapshot, itinerary
+from workshops.letters.agenda_snapshot import Telling
+from workshops.letters.itinerary import CERTAIN, HOSTING, Item
+from workshops.models import Booking
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """To whom a message about a session goes; ``registration`` where she comes to the event."""
+
+    person: Member | Contributor
+    registration: Registration | None
+    contributor_id: int | None
+
+    @property
+    def is_host(self) -> bool:
+        """Whether she is told because she hosts or speaks in it."""
+        return self.contributor_id is not None
+
+
+@dataclass(frozen=True)
+class Before:
+    """When and where a session was, as it was told."""
+
+    starts_at: datetime | None
+    ends_at: datetime | None
+    room: str
+
+    def differs_in_time(self, session: Session) -> bool:
+        """Whether the session is at another time now."""
+        return (self.starts_at, self.ends_at) != (session.starts_at, session.ends_at)
+
+    def differs(self, session: Session) -> bool:
+        """Whether the session is at another time or place now."""
+        return self.differs_in_time(session) or self.room != session.room
+
+
+def register() -> None:
+    """Tell the outbox who renders what; for ``AppConfig.ready``."""
+    outbox.register("session-changed", session_changed)
+    outbox.register("session-cancelled", session_cancelled)
+
+
+def session_changed(message: Message) -> Letter | None:
+    """Render the new time or room beside the old one; nothing where that was told, or she gave it up."""
+    session, to = _session(message), _recipient(message)
+    if session is None or to is None or not (session.is_published and session.is_live):
+        return None
+    item = _item(session, to)
+    before = _before(message, session, to)
+    sendings = _update(session, to, item) if item else []
+    is_new = before.differs(session) and (to.registration or sendings or not _is_in_calendar(session, to))
+    if item is None or (message.again_of_id is None and not is_new):
+        return None
+    telling = Telling(to.registration, agenda_snapshot.as_told([item]))
+    context = _about(session, to) | {
+        "item": item,
+        "before": before,
+        "has_moved": before.differs_in_time(session),
+        "has_new_room": before.room != session.room,
+    }
+    return _write("session-changed", session, to, context, sendings, telling)
+
+
+def session_cancelled(message: Message) -> Letter | None:
+    """Render that a session does not take place, with others of its time; her calendar entry ends."""
+    session, to = _session(message), _recipient(message)
+    if session is None or to is None or session.status != Session.Status.CANCELLED:
+        return None
+    telling = Telling(to.registration, {str(session.pk): None})
+    rows = invitations.standing_entries(to.person, session.event_id)
+    row = rows.get(invitations.session_name(session.pk, to.person))
+    sendings = invitations.cancellations(to.person, [row] if row else [])
+    others = _free_sessions(session, at=timezone.now()) if session.is_live and to.registration else []
+    context = _about(session, to) | {"others": others}
+    return _write("session-cancelled", session, to, context, sendings, telling)
+
+
+def _session(message: Message) -> Session | None:
+    """Return the session a message is about, if its event takes place."""
+    sessions = Session.objects.select_related("event").filter(pk=message.about.get("session"))
+    session = sessions.first()
+    return session if session and session.event.is_published else None
+
+
+def _recipient(message: Message) -> Recipient | None:
+    """Return to whom it goes: who is registered, or a host, who may be registered too."""
+    person = emails.recipient(message)
+    if person is None:
+        return None
+    contributor_id: int | None = message.about.get("contributor")
+    registrations = Registration.objects.confirmed().select_related("event")
+    registration = None
+    if isinstance(person, Member):
+        event_id = Session.objects.filter(pk=message.about.get("session")).values("event_id")
+        registration = registrations.filter(member=person, event_id__in=event_id).first()
+    if registration is None and contributor_id is None:
+        return None
+    return Recipient(person, registration, contributor_id)
+
+
+def _item(session: Session, to: Recipient) -> Item | None:
+    """Return what the session is to her now, ``None`` if nothing any more."""
+    if to.contributor_id is not None:
+        stands = session.session_contributors.filter(contributor=to.contributor_id)
+        return Item(session, HOSTING) if stands.exists() else None
+    mine = itinerary.bookings().filter(registration=to.registration, session=session)
+    booking = mine.exclude(status=Booking.Status.CHOSEN).first()
+    if booking is None:
+        return None
+    booking.session = session
+    return itinerary.of_booking(booking, at=timezone.now())
+
+
+def _update(session: Session, to: Recipient, item: Item) -> list[Sending]:
+    """Return the entry that brings her calendar to what is so, where it is certainly hers."""
+    entry = invitations.entry_of_session(session, to.person, hosts=item.state == HOSTING)
+    wanted = [(entry, session.pk)] if item.state in CERTAIN else []
+    rows = invitations.standing_entries(to.person, session.event_id)
+    return invitations.updates(to.person, wanted, rows, event_id=session.event_id)
+
+
+def _is_in_calendar(session: Session, to: Recipient) -> bool:
+    """Whether an entry stands in the calendar of a host who has no agenda: then it is what she was told."""
+    name = invitations.session_name(session.pk, to.person)
+    return CalendarEntry.objects.standing().filter(name=name).exists()
+
+
+def _before(message: Message, session: Session, to: Recipient) -> Before:
+    """Return what she was last told, by whichever letter; else what it was before the change."""
+    last = (
+        (agenda_snapshot.last_told(to.registration) or {}).get(str(session.pk)) if to.registration else None
+    )
+    if last is not None:
+        return Before(_moment(last["starts_at"]), _moment(last["ends_at"]), last["room"])
+    about = message.about
+    return Before(
+        _moment(about.get("was_starts_at")), _moment(about.get("was_ends_at")), about.get("was_room", "")
+    )
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _about(session: Session, to: Recipient) -> dict[str, Any]:
+    return emails.about_event(session.event) | {
+        "session": session,
+        "is_host": to.is_host,
+        "has_agenda": to.registration is not None,
+    }
+
+
+def _free_sessions(session: Session, *, at: datetime) -> list[Session]:
+    """Return up to five other sessions of that time of which a place can be booked at this moment."""
+    there = Session.objects.published().filter(
+        event=session.event, starts_at__lt=session.ends_at, ends_at__gt=session.starts_at
+    )
+    there = there.filter(workshop__is_open=True).exclude(pk=session.pk).select_related("event", "workshop")
+    open_now = [one for one in there.in_order() if one.booking_is_open(at) and not one.workshop.is_full]
+    return open_now[:5]
+
+
+def _write(
+    name: str,
+    session: Session,
+    to: Recipient,
+    context: dict[str, Any],
+    sendings: list[Sending],
+    telling: Telling,
+) -> Letter:
+    because = emails.because_hosting if to.is_host else emails.because_registered
+    reason = because(session.event)
+    return emails.write(name, to.person, context, sendings, reason=reason, record=telling.record)

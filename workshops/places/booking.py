@@ -1,0 +1,216 @@
+"""Booking places in workshops: book, cancel, swap, accept and decline.
+
+Whoever books takes a ticket from the workshop's own counter, by one statement that decides between
+a place and the waiting list while it holds the row (``events.places``). Before that, under the lock
+of her registration, the rule looks: is she registered, is booking open, is it hers already, does it
+clash? Pressing twice is not an error. What she has is never lost but by her own act: a swap that
+gives no place is undone as a whole. Two booked sessions of one member never overlap: the database
+refuses what the look has missed. Lock order: registration, then workshops by id; a booking's status
+changes only under its workshop's lock.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from functools import partial
+
+from django.db import IntegrityError
+
+from audit.actors import SITE, By
+from audit.acts import Act
+from common.transactions import after_commit, retried, violates
+from events.models import Registration, Session
+from workshops import notices
+from workshops.models import NO_OVERLAP, Booking
+from workshops.places import waiting_list
+from workshops.places.clashes import find_clashes
+from workshops.places.counters import become, end, take
+from workshops.places.eligibility import bookable, live_booking, refuse_hosting
+from workshops.places.locks import locked_registration, locked_workshop, locked_workshops
+from workshops.places.refusals import NotRegistered, OfferGone, TimeClash, WorkshopFull
+
+Status = Booking.Status
+Ended = Booking.Ended
+
+
+@contextmanager
+def overlaps_refused() -> Iterator[None]:
+    """Say as a refusal what only the database has seen: a booking of another event at that time."""
+    try:
+        yield
+    except IntegrityError as error:
+        if violates(error, NO_OVERLAP):
+            raise TimeClash([]) from error
+        raise
+
+
+def book(session: Session, registration: Registration, *, by: By, at: datetime) -> Booking:
+    """Book a place, or join the waiting list where there is none; return the booking.
+
+    Her offer for this session is accepted, a passed one waits again, what is hers stays as it is.
+    Raises ``NotRegistered``, ``NothingToBook``, ``BookingNotOpen``, ``BookingClosed``, and
+    ``TimeClash`` when a place is to be had but clashes (a full session may be waited for all the same).
+    """
+    with overlaps_refused():
+        booking = _book(session.pk, registration.pk, by, at)
+    if booking.status == Status.WAITING:
+        after_commit(partial(waiting_list.serve_if_due, session.pk, at=at))
+        booking.refresh_from_db()
+    return booking
+
+
+@retried
+def _book(session_id: int, registration_id: int, by: By, at: datetime) -> Booking:
+    registration = locked_registration(registration_id)
+    session = bookable(session_id, registration, at)
+    mine = live_booking(registration, session_id)
+    if mine is not None and mine.status in (Status.BOOKED, Status.WAITING):
+        return mine
+    if mine is not None and mine.status == Status.OFFERED:
+        mine = waiting_list.pass_offer(mine.pk, registration.pk, by=SITE, at=at, only_lapsed=True)
+    if mine is not None and mine.status == Status.OFFERED:
+        return _accept_for(registration, mine, [], by, at)[0]
+    clashes = find_clashes(registration, session)
+    refuse_hosting(clashes, session)
+    notices.agenda_changed(registration, at)
+    if mine is not None and mine.status == Status.PASSED:
+        return waiting_list.rejoin(mine, by=by, at=at)
+    return take(session, registration, mine, clashes, by=by, at=at)
+
+
+def cancel(booking: Booking, *, by: By, at: datetime, ended: str = Ended.BY_MEMBER) -> Booking:
+    """Give up a place, an offer, a position in line or a choice; twice is not an error.
+
+    A freed place goes at once to whoever has waited longest.
+    """
+    cancelled, freed = _cancel(booking.pk, by, at, ended)
+    if freed:
+        _after_giving_up([cancelled], at)
+    return cancelled
+
+
+@retried
+def _cancel(pk: int, by: By, at: datetime, ended: str) -> tuple[Booking, bool]:
+    """Whether a place came free is the second value."""
+    registration = locked_registration(Booking.objects.values_list("registration_id", flat=True).get(pk=pk))
+    booking = Booking.objects.get(pk=pk)
+    if booking.status == Status.CANCELLED:
+        return booking, False
+    notices.agenda_changed(registration, at)
+    workshop = locked_workshop(booking.session_id)
+    booking.refresh_from_db()
+    if booking.status == Status.CANCELLED:
+        return booking, False
+    return booking, end(booking, workshop, by=by, at=at, ended=ended)
+
+
+def swap(olds: Iterable[Booking], new: Session, *, by: By, at: datetime) -> Booking:
+    """Give up ``olds`` for a place in ``new``, all or nothing; return the new booking.
+
+    ``olds``, at least one, must name everything that the new session clashes with. Raises
+    ``WorkshopFull`` when ``new`` has no place (she may wait for it instead), ``TimeClash`` when it
+    clashes with something else, and what ``book`` raises.
+    """
+    given = sorted(old.pk for old in olds)
+    registration_id = Booking.objects.values_list("registration_id", flat=True).get(pk=given[0])
+    after_commit(partial(waiting_list.serve_if_due, new.pk, at=at))  # a lapsed offer may be her place
+    with overlaps_refused():
+        booking, freed = _swap(registration_id, given, new.pk, by, at)
+    _after_giving_up(freed, at)
+    return booking
+
+
+@retried
+def _swap(
+    registration_id: int, given: Sequence[int], session_id: int, by: By, at: datetime
+) -> tuple[Booking, list[Booking]]:
+    registration = locked_registration(registration_id)
+    session = bookable(session_id, registration, at)
+    mine = live_booking(registration, session_id)
+    if mine is not None and mine.status == Status.BOOKED:
+        return mine, []
+    if mine is not None and mine.status == Status.OFFERED:
+        return _accept_for(registration, mine, given, by, at)
+    notices.agenda_changed(registration, at)
+    freed = _give_up(registration, given, [session_id], by, at)
+    workshop = locked_workshop(session_id)
+    clashes = find_clashes(registration, session)
+    refuse_hosting(clashes, session)
+    if clashes:
+        raise TimeClash(clashes)
+    if workshop.is_full or (mine is not None and mine.status == Status.WAITING):
+        raise WorkshopFull(workshop.line)
+    return take(session, registration, mine, [], by=by, at=at), freed
+
+
+def _give_up(
+    registration: Registration, given: Sequence[int], also_lock: Sequence[int], by: By, at: datetime
+) -> list[Booking]:
+    """End the named bookings of this registration that are booked; lock all workshops concerned by id."""
+    named = Booking.objects.filter(pk__in=given, registration=registration)
+    workshops = locked_workshops([*named.values_list("session_id", flat=True), *also_lock])
+    olds = list(named.filter(status=Status.BOOKED))
+    for old in olds:
+        end(old, workshops[old.session_id], by=by, at=at, ended=Ended.SWAPPED)
+    return olds
+
+
+def _after_giving_up(freed: Iterable[Booking], at: datetime) -> None:
+    for old in freed:
+        after_commit(partial(waiting_list.serve, old.session_id, at=at))
+        after_commit(partial(waiting_list.wait_again, [old.member_id], old.during, at=at))
+
+
+def accept(booking: Booking, *, by: By, at: datetime, replacing: Iterable[Booking] = ()) -> Booking:
+    """Accept an offered place, giving up ``replacing`` (everything that it clashes with).
+
+    Raises ``OfferGone`` when the deadline has passed, ``TimeClash`` when it still clashes with
+    something that is not in ``replacing``.
+    """
+    given = sorted(old.pk for old in replacing)
+    with overlaps_refused():
+        accepted, freed = _accept_offer(booking.pk, booking.registration_id, given, by, at)
+    _after_giving_up(freed, at)
+    return accepted
+
+
+@retried
+def _accept_offer(
+    pk: int, registration_id: int, given: Sequence[int], by: By, at: datetime
+) -> tuple[Booking, list[Booking]]:
+    registration = locked_registration(registration_id)
+    if not registration.is_confirmed:
+        raise NotRegistered(
+            "You are not registered for this event.", "{name} is not registered for this event."
+        )
+    return _accept_for(registration, Booking.objects.get(pk=pk), given, by, at)
+
+
+def _accept_for(
+    registration: Registration, offered: Booking, given: Sequence[int], by: By, at: datetime
+) -> tuple[Booking, list[Booking]]:
+    notices.agenda_changed(registration, at)
+    freed = _give_up(registration, given, [offered.session_id], by, at)
+    return _accept(registration, offered, by, at), freed
+
+
+def _accept(registration: Registration, offered: Booking, by: By, at: datetime) -> Booking:
+    """Turn an offer into a booking; the place is counted already, so the workshop's row stays as it is."""
+    locked_workshop(offered.session_id)
+    offered.refresh_from_db()
+    if offered.status == Status.BOOKED:
+        return offered
+    if offered.status != Status.OFFERED or offered.expires_at is None or offered.expires_at <= at:
+        raise OfferGone("This offer is no longer open.")
+    clashes = find_clashes(registration, offered.session)
+    if clashes:
+        raise TimeClash(clashes)
+    become(offered, Status.BOOKED, Act.OFFER_ACCEPTED, by=by, at=at)
+    return offered
+
+
+def decline(booking: Booking, *, by: By, at: datetime) -> Booking:
+    """Let an offered place go to the next in line; she keeps her ticket and is passed. Twice is fine."""
+    declined = waiting_list.pass_offer(booking.pk, booking.registration_id, by=by, at=at)
+    after_commit(partial(waiting_list.serve, booking.session_id, at=at))
+    return declined

@@ -1,0 +1,32 @@
+"""What a cancelled registration takes with it: every booking, in the same transaction."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from audit.actors import By
+from events.models import Registration
+from workshops.models import Booking
+from workshops.places import counters, waiting_list
+from workshops.places.locks import locked_workshops
+
+
+def end_bookings(registration: Registration, *, at: datetime, by: By) -> Callable[[], None]:
+    """End all her live bookings under the workshops' locks, by id.
+
+    Returns what is to be done after it: what came free is served, and what she was passed for in
+    another event waits again.
+    """
+    live = Booking.objects.live().filter(registration=registration)
+    workshops = locked_workshops(live.values_list("session_id", flat=True))
+    freed = [
+        one
+        for one in live
+        if counters.end(one, workshops[one.session_id], by=by, at=at, ended=Booking.Ended.REGISTRATION)
+    ]
+
+    def serve_freed() -> None:
+        for one in freed:
+            waiting_list.serve(one.session_id, at=at)
+            waiting_list.wait_again([one.member_id], one.during, at=at)
+
+    return serve_freed

@@ -1,0 +1,98 @@
+"""Choices: sessions marked before booking opens, and booked with one press at the minute.
+
+A choice takes no place and no ticket. Choices are booked in the order in which they were made, each in a
+transaction of its own: who chose two sessions of one time has the first that gives them a place.
+Whoever waits for approval may choose all along. Such a choice is *promised*: once they are approved and
+booking is open it is booked for them, behind whoever has booked by then (``promises``).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from audit import trail
+from audit.actors import By
+from audit.acts import Act
+from common.transactions import retried
+from events.models import Registration, Session
+from workshops.models import Booking
+from workshops.places import booking
+from workshops.places.clashes import find_clashes
+from workshops.places.eligibility import live_booking, refuse_hosting, with_places
+from workshops.places.locks import locked_registration, locked_workshop
+from workshops.places.refusals import BookingClosed, BookingRefused, ChoicesClosed
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one choice: a booking, or the refusal that says why not."""
+
+    session: Session
+    booking: Booking | None = None
+    refusal: BookingRefused | None = None
+
+
+@retried
+def choose(session: Session, registration: Registration, *, by: By, at: datetime) -> Booking:
+    """Mark a session before booking opens; takes no place and no ticket. Twice is not an error.
+
+    Raises ``NotRegistered``, ``NothingToBook``, ``BookingClosed``, and ``ChoicesClosed`` once
+    booking has opened, unless the registration waits for approval.
+    """
+    registration = locked_registration(registration.pk)
+    waits = not registration.is_confirmed
+    session = with_places(session.pk, registration, may_wait=True)
+    if session.booking_has_opened(at) and not waits:
+        raise ChoicesClosed("Booking has opened: book your place now.")
+    if session.booking_has_closed(at):
+        raise BookingClosed("Booking for this session has closed.")
+    refuse_hosting(find_clashes(registration, session), session)
+    workshop = locked_workshop(session.pk)
+    if not workshop.is_open:
+        raise BookingClosed("This session is not taking bookings.")
+    mine = live_booking(registration, session.pk)
+    if mine is not None:
+        return mine
+    made = Booking.objects.create(
+        registration=registration,
+        member_id=registration.member_id,
+        session=session,
+        status=Booking.Status.CHOSEN,
+        during=workshop.during,
+        is_promised=waits,
+        created_at=at,
+        status_changed_at=at,
+    )
+    trail.record(made, Act.CHOSEN, by=by, at=at)
+    return made
+
+
+@retried
+def unchoose(choice: Booking, *, by: By, at: datetime) -> None:
+    """Take a choice back: its row goes. Anything else stays as it is."""
+    if Booking.objects.filter(pk=choice.pk, status=Booking.Status.CHOSEN).delete()[0]:
+        trail.record(choice, Act.UNCHOSEN, by=by, at=at)
+
+
+def drop(session: Session, *, by: By, at: datetime) -> None:
+    """Delete all choices of a session that nobody books any more, under its workshop's lock."""
+    chosen = list(Booking.objects.filter(session=session, status=Booking.Status.CHOSEN))
+    if chosen:
+        trail.record_all(trail.entry(choice, Act.UNCHOSEN, by=by, at=at) for choice in chosen)
+        Booking.objects.filter(pk__in=[choice.pk for choice in chosen]).delete()
+
+
+def book_choices(registration: Registration, *, by: By, at: datetime) -> list[Outcome]:
+    """Book all her choices, in the order in which she made them, each in a transaction of its own.
+
+    A choice that clashes with a place she got before it stays chosen, with the refusal as its outcome.
+    """
+    chosen = Booking.objects.filter(registration=registration, status=Booking.Status.CHOSEN)
+    outcomes = []
+    for choice in chosen.select_related("session").order_by("created_at", "id"):
+        try:
+            booked = booking.book(choice.session, registration, by=by, at=at)
+        except BookingRefused as refusal:
+            outcomes.append(Outcome(choice.session, refusal=refusal))
+        else:
+            outcomes.append(Outcome(choice.session, booking=booked))
+    return outcomes

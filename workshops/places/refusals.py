@@ -1,0 +1,60 @@
+"""The expected noes of booking: ``str()`` is the sentence for the member, ``of`` that for the team."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from common.refusals import Refusal
+
+if TYPE_CHECKING:
+    from workshops.places.clashes import Clash
+
+
+class BookingRefused(Refusal):
+    """An expected no."""
+
+
+class NotRegistered(BookingRefused):
+    """Her registration is not confirmed, or it is not hers."""
+
+
+class NothingToBook(BookingRefused):
+    """The session has no places: it is open to all who are registered, or on demand."""
+
+
+class BookingNotOpen(BookingRefused):
+    """Before the opening moment."""
+
+
+class BookingClosed(BookingRefused):
+    """After the closing moment, after the start, or the session does not take place."""
+
+
+class ChoicesClosed(BookingRefused):
+    """Booking has opened: choices are over."""
+
+
+class OfferGone(BookingRefused):
+    """The deadline has passed, or she has answered already."""
+
+
+class WorkshopFull(BookingRefused):
+    """No place: a swap leaves everything as it was. ``waiting`` says how many are in line."""
+
+    def __init__(self, waiting: int) -> None:
+        super().__init__(
+            "The last place has gone. Your sessions stay as they were.",
+            "The last place has gone. The sessions of {name} stay as they were.",
+        )
+        self.waiting = waiting
+
+
+class TimeClash(BookingRefused):
+    """It overlaps what she has; ``clashes`` names it, empty where only the database saw it."""
+
+    def __init__(self, clashes: Sequence["Clash"]) -> None:
+        titles = ", ".join(f"“{clash.session.title}”" for clash in clashes)
+        super().__init__(
+            f"It is at the same time as {titles or 'a session that you have'}.",
+            f"It is at the same time as {titles or 'another session'}, which {{name}} has.",
+        )
+        self.clashes = list(clashes)

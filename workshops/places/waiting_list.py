@@ -1,0 +1,223 @@
+"""The waiting list of a workshop: who gets a place that comes free.
+
+A free place goes at once to the first ticket in line: it is hers where it does not clash with what
+she has; where it does, it is held for her as an offer with a deadline that never falls in the night.
+Who declines or lets the deadline pass keeps her ticket but is passed, until her agenda or the time
+of the session changes or she asks again. Each place is given in a transaction of its own, in the
+house's lock order, and looked at again under the locks. ``serve`` is called by every act that frees
+a place; expired offers are judged by whoever touches the session next, and ``sweep`` is the net.
+"""
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import DatabaseError, IntegrityError
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import Min, QuerySet
+
+from audit import trail
+from audit.actors import SITE, By
+from audit.acts import Act
+from common.transactions import TRIES, retried, violates
+from events.models import Event, Registration
+from events.places import could_serve
+from members.models import Member
+from workshops import notices
+from workshops.models import NO_OVERLAP, Booking, PlaceOverride, Workshop
+from workshops.places.clashes import HOSTING, find_clashes
+from workshops.places.counters import become
+from workshops.places.deadlines import offer_deadline
+from workshops.places.locks import locked_registration, locked_workshop
+
+Status = Booking.Status
+#: Start and end of a session.
+Span = tuple[datetime | None, datetime | None]
+
+logger = logging.getLogger(__name__)
+
+
+def serve(session_id: int, *, at: datetime) -> int:
+    """Give the free places of a session to its waiting list; return how many were given or offered."""
+    expire_offers(session_id, at=at)
+    given = overlaps = 0
+    while (head := _head(session_id)) is not None:
+        try:
+            outcome = _serve_one(session_id, *head, at)
+        except IntegrityError as error:
+            overlaps += 1
+            if not violates(error, NO_OVERLAP) or overlaps > TRIES:
+                raise
+            continue  # a booking in another event was committed meanwhile; the next look sees it
+        if outcome is None:
+            break
+        given += outcome
+    return given
+
+
+def serve_if_due(session_id: int, *, at: datetime) -> None:
+    """Serve the line if there is a place or an expired offer: one or two reads otherwise."""
+    if due(at).filter(session_id=session_id).exists():
+        serve(session_id, at=at)
+
+
+def due(at: datetime) -> "QuerySet[Workshop]":
+    """Return the workshops whose line could move: a place is free or an offer has lapsed."""
+    lapsed = Booking.objects.filter(status=Status.OFFERED, expires_at__lte=at)
+    rows = Workshop.objects.filter(
+        is_open=True, during__startswith__gt=at, session__event__status=Event.Status.PUBLISHED
+    )
+    return rows.filter(could_serve()) | rows.filter(session_id__in=lapsed.values("session_id"))
+
+
+def sweep(*, at: datetime) -> int:
+    """Serve whatever an interrupted act has left; return how many places were given or offered.
+
+    A session that cannot be served is logged and does not keep the others waiting.
+    """
+    given = 0
+    for pk in list(due(at).order_by("pk").values_list("pk", flat=True)):
+        try:
+            given += serve(pk, at=at)
+        except DatabaseError:
+            logger.exception("The waiting list of session %s could not be served.", pk)
+    return given
+
+
+def _head(session_id: int) -> tuple[int, int] | None:
+    """Return the first in line as (booking id, registration id)."""
+    line = Booking.objects.waiting().filter(session_id=session_id)
+    return line.values_list("pk", "registration_id").first()
+
+
+@retried
+def _serve_one(session_id: int, head: int, registration_id: int, at: datetime) -> int | None:
+    """Give a place to ``head``: 1 if given, 0 if it is worth looking again, ``None`` if nothing is left."""
+    registration = locked_registration(registration_id)
+    workshop = locked_workshop(session_id)
+    if not (workshop.is_open and workshop.can_serve() and workshop.during.lower > at):
+        return None
+    if _head(session_id) != (head, registration_id):
+        return 0
+    booking = Booking.objects.select_related("session", "session__event").get(pk=head)
+    if not booking.session.event.is_published:
+        return None
+    given = _give(booking, registration, workshop, at)
+    workshop.save_counters()
+    return given
+
+
+def _give(booking: Booking, registration: Registration, workshop: Workshop, at: datetime) -> int:
+    clashes = find_clashes(registration, booking.session)
+    if not registration.is_confirmed or any(clash.kind == HOSTING for clash in clashes):
+        workshop.leave_line()
+        become(booking, Status.PASSED, Act.PASSED_OVER, by=SITE, at=at)
+        return 0
+    workshop.serve_one()
+    if clashes:
+        until = offer_deadline(at, booking.during.lower, booking.session.event.zone)
+        become(booking, Status.OFFERED, Act.PLACE_OFFERED, by=SITE, at=at, expires_at=until)
+        notices.place_offered(booking, at)
+    else:
+        become(booking, Status.BOOKED, Act.PLACE_GIVEN, by=SITE, at=at)
+        notices.place_given(booking, at)
+    return 1
+
+
+def expire_offers(session_id: int, *, at: datetime) -> None:
+    """Pass every offer of the session whose deadline has come; the places wait for the line."""
+    lapsed = Booking.objects.filter(session_id=session_id, status=Status.OFFERED, expires_at__lte=at)
+    for pk, registration_id in lapsed.order_by("ticket").values_list("pk", "registration_id"):
+        pass_offer(pk, registration_id, by=SITE, at=at, only_lapsed=True)
+
+
+@retried
+def pass_offer(
+    booking_id: int, registration_id: int, *, by: By, at: datetime, only_lapsed: bool = False
+) -> Booking:
+    """Take an offer back for the line; she keeps her ticket. Anything but an offer stays as it is."""
+    registration = locked_registration(registration_id)
+    booking = Booking.objects.get(pk=booking_id)
+    if not _can_pass(booking, at, only_lapsed):
+        return booking
+    notices.agenda_changed(registration, at)
+    workshop = locked_workshop(booking.session_id)
+    booking.refresh_from_db()
+    if not _can_pass(booking, at, only_lapsed):
+        return booking
+    workshop.give_back()
+    workshop.save_counters()
+    act = Act.OFFER_LAPSED if only_lapsed else Act.OFFER_DECLINED
+    become(booking, Status.PASSED, act, by=by, at=at)
+    return booking
+
+
+def _can_pass(booking: Booking, at: datetime, only_lapsed: bool) -> bool:  # noqa: FBT001  # as it was asked
+    if booking.status != Status.OFFERED or booking.expires_at is None:
+        return False
+    return booking.expires_at <= at or not only_lapsed
+
+
+def rejoin(booking: Booking, *, by: By, at: datetime) -> Booking:
+    """Let a passed booking wait again with its old ticket. Under its registration's lock; then ``serve``."""
+    workshop = locked_workshop(booking.session_id)
+    booking.refresh_from_db()
+    if booking.status == Status.PASSED and workshop.is_open:
+        workshop.line += 1
+        workshop.save_counters()
+        become(booking, Status.WAITING, Act.REJOINED_LINE, by=by, at=at)
+    return booking
+
+
+def wait_again(member_ids: Iterable[int], during: DateTimeTZRange | Span, *, at: datetime) -> None:
+    """Their agendas have changed: whoever of them was passed for a session of that time waits again."""
+    passed = Booking.objects.filter(
+        member_id__in=list(member_ids), status=Status.PASSED, during__overlap=during
+    ).order_by("session_id", "ticket")
+    bookings = list(passed)
+    for booking in bookings:
+        _rejoin(booking, at)
+    for session_id in sorted({booking.session_id for booking in bookings}):
+        serve(session_id, at=at)
+
+
+@retried
+def _rejoin(booking: Booking, at: datetime) -> None:
+    locked_registration(booking.registration_id)
+    rejoin(booking, by=SITE, at=at)
+
+
+@retried
+def move_up(booking: Booking, *, at: datetime, by: Member, reason: str) -> Booking:
+    """Put someone at the head of the line, with a reason, recorded. Only a waiting booking moves.
+
+    Her new ticket is before all live ones, so that no two are the same.
+
+    Raises ``ValueError`` without a reason.
+    """
+    if not reason.strip():
+        raise ValueError("Moving someone up needs a reason.")
+    locked_workshop(booking.session_id)
+    booking.refresh_from_db()
+    if booking.status != Status.WAITING or booking.ticket is None:
+        return booking
+    if (head := _head(booking.session_id)) is not None and head[0] == booking.pk:
+        return booking
+    first = Booking.objects.live().filter(session_id=booking.session_id).aggregate(Min("ticket"))
+    PlaceOverride.objects.create(
+        booking=booking, reason=reason.strip(), by=by, at=at, ticket_before=booking.ticket
+    )
+    booking.ticket = first["ticket__min"] - 1
+    booking.save(update_fields=["ticket"])
+    trail.record(booking, Act.MOVED_UP, by=by, at=at)
+    return booking
+
+
+def position(booking: Booking) -> int | None:
+    """Her place in line, 1 being the next; ``None`` if she does not wait. One query."""
+    if booking.status != Status.WAITING:
+        return None
+    ahead = Booking.objects.filter(
+        session_id=booking.session_id, status=Status.WAITING, ticket__lt=booking.ticket
+    )
+    return ahead.count() + 1

@@ -1,0 +1,315 @@
+"""Changing the programme: times, rooms, places, publishing and cancelling sessions.
+
+A change goes through ``save_session`` (or ``save_sessions``, for an import: all or nothing), whoever
+makes it. Times are written to the workshop and its bookings under the workshop's lock; a move that
+would make booked people clash is refused with their number. Cancelling a session ends its bookings.
+Capacity never falls below what is taken; raising it serves the waiting list. Whoever is booked,
+waiting or hosting is told of a new time, a new room or the end of it, in the same transaction.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+
+from django.db import IntegrityError, connection
+from django.db.models import Exists, OuterRef, prefetch_related_objects
+
+from audit import trail
+from audit.actors import By
+from audit.acts import Act
+from common.transactions import after_commit, retried, violates
+from common.words import counted
+from events.models import Session, SessionContributor
+from events.programme.versions import raise_version
+from workshops import notices
+from workshops.models import NO_OVERLAP, Booking, Workshop
+from workshops.places import choices, counters, waiting_list
+from workshops.places.clashes import host_members
+from workshops.places.deadlines import offer_deadline
+from workshops.places.locks import locked_workshop, locked_workshops
+
+Status = Booking.Status
+#: Members who had a time taken up, and that time, now free of it.
+Freed = tuple[list[int], waiting_list.Span]
+#: What those who come must be told of, and their calendars must follow.
+TOLD = ("starts_at", "ends_at", "room", "status")
+
+
+class ProgrammeRefused(Exception):
+    """An expected no; ``str()`` is the sentence for the editor."""
+
+
+class MoveWouldClash(ProgrammeRefused):
+    """Booked people would have two sessions at once; ``people`` says how many."""
+
+    def __init__(self, people: int) -> None:
+        who = counted(people, "person has", "people have")
+        super().__init__(f"{who} booked another session at the new time, so the session cannot move there.")
+        self.people = people
+
+
+class CapacityBelowTaken(ProgrammeRefused):
+    """A capacity below the places that are taken; ``taken`` says how many."""
+
+    def __init__(self, taken: int) -> None:
+        super().__init__(f"{counted(taken, 'place is', 'places are')} taken, so there cannot be fewer.")
+        self.taken = taken
+
+
+class SessionHasBookings(ProgrammeRefused):
+    """Somebody has booked, waits or holds an offer: the session must be cancelled instead."""
+
+    def __init__(self, people: int) -> None:
+        who = counted(people, "person has a place or waits", "people have a place or wait")
+        super().__init__(f"{who} for one. Cancel the session instead.")
+        self.people = people
+
+
+def save_session(session: Session, *, by: By, at: datetime) -> None:
+    """Save one session with everything that follows from it; see ``save_sessions``."""
+    save_sessions([session], by=by, at=at)
+
+
+def save_sessions(sessions: Sequence[Session], *, by: By, at: datetime) -> None:
+    """Save new or changed sessions, all or none, with everything that follows.
+
+    Raises ``MoveWouldClash`` and ``SessionHasBookings``; nothing is saved then.
+    """
+    for session_id in write_sessions(sessions, by=by, at=at):
+        after_commit(partial(waiting_list.serve, session_id, at=at))
+
+
+def write_sessions(sessions: Sequence[Session], *, by: By, at: datetime) -> list[int]:
+    """Do what ``save_sessions`` does but the serving; for acts that do more in the same transaction.
+
+    Returns the ids of the sessions to ``serve`` once it is committed.
+    """
+    try:
+        moved, freed = _write_all(sessions, by, at)
+    except IntegrityError as error:
+        if violates(error, NO_OVERLAP):
+            raise MoveWouldClash(1) from error
+        raise
+    for members, during in freed:
+        after_commit(partial(waiting_list.wait_again, members, during, at=at))
+    return moved
+
+
+@retried
+def _write_all(sessions: Sequence[Session], by: By, at: datetime) -> tuple[list[int], list[Freed]]:
+    """Return the ids of the sessions whose line may move now, and who has time that she had not."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET CONSTRAINTS {NO_OVERLAP} DEFERRED")
+    prefetch_related_objects(sessions, "event")
+    olds = _locked_sessions(session.pk for session in sessions if session.pk)
+    workshops = locked_workshops(olds)
+    freed = [_freed(olds[session.pk]) for session in sessions if _frees(session, olds.get(session.pk))]
+    acts = [_act(session, olds.get(session.pk)) for session in sessions]
+    changed = [_save(session, olds.get(session.pk), workshops, by, at) for session in sessions]
+    trail.record_all(
+        trail.entry(session, act, by=by, at=at, **facts)
+        for session, (act, facts) in zip(sessions, acts, strict=True)
+    )
+    moved = [session.pk for session, is_moved in zip(sessions, changed, strict=True) if is_moved]
+    if clashing := _people_with_clashes(moved):
+        raise MoveWouldClash(clashing)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET CONSTRAINTS {NO_OVERLAP} IMMEDIATE")
+    for event_id in sorted({session.event_id for session in sessions}):
+        raise_version(event_id)
+    return moved, freed
+
+
+def _frees(session: Session, old: Session | None) -> bool:
+    """Whether the time of ``old`` is given up by saving ``session``."""
+    if old is None or not (old.is_published and old.is_live):
+        return False
+    same = (session.starts_at, session.ends_at) == (old.starts_at, old.ends_at)
+    return not (session.is_published and same)
+
+
+def _act(session: Session, old: Session | None) -> tuple[Act, dict[str, list[str]]]:
+    """Return what saving the session is, and which of its fields it changes."""
+    facts = {"fields": trail.changes(old, session)}
+    if old is None:
+        return Act.SESSION_ADDED, {}
+    if old.status != session.status and session.status == Session.Status.CANCELLED:
+        return Act.SESSION_CANCELLED, facts
+    if old.status != session.status and session.is_published:
+        return Act.SESSION_PUBLISHED, facts
+    return Act.SESSION_CHANGED, facts
+
+
+def _freed(old: Session) -> Freed:
+    booked = Booking.objects.booked().filter(session=old).values_list("member_id", flat=True)
+    return [*booked, *host_members(old)], (old.starts_at, old.ends_at)
+
+
+def _locked_sessions(pks: Iterable[int]) -> dict[int, Session]:
+    rows = Session.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=list(pks))
+    return {row.pk: row for row in rows.order_by("pk")}
+
+
+def _save(
+    session: Session, old: Session | None, workshops: dict[int, Workshop], by: By, at: datetime
+) -> bool:
+    """Save one session under its locks; return whether its time has moved."""
+    workshop = workshops.get(session.pk)
+    changed = [name for name in TOLD if old is not None and getattr(old, name) != getattr(session, name)]
+    if old is not None:
+        session.sequence = old.sequence + (1 if changed and old.status != Session.Status.DRAFT else 0)
+    if old is None or not {"starts_at", "ends_at"}.isdisjoint(changed):
+        session.note_offsets()
+    if old is not None and changed and old.is_published:
+        _check_withdrawal(session)
+        notices.session_changed(session, old, at)
+    session.save()
+    if workshop is None:
+        return False
+    if not session.is_live:
+        choices.drop(session, by=by, at=at)
+        workshop.delete()
+        return False
+    is_moved = "starts_at" in changed or "ends_at" in changed
+    if session.status == Session.Status.CANCELLED:
+        _end_bookings(workshop, by, at)
+    elif is_moved:
+        _move(session, workshop, by, at)
+    workshop.is_open = session.is_published
+    workshop.save(update_fields=["is_open", "during", "line"])
+    return is_moved and session.is_published
+
+
+def _check_withdrawal(session: Session) -> None:
+    """Refuse to hide a session, or to take its time away, from people who count on it."""
+    if session.status == Session.Status.CANCELLED or (session.is_published and session.is_live):
+        return
+    people = Booking.objects.live().filter(session=session).exclude(status=Status.CHOSEN).count()
+    if people:
+        raise SessionHasBookings(people)
+
+
+def _move(session: Session, workshop: Workshop, by: By, at: datetime) -> None:
+    """Write the new time to the workshop and its bookings; who was passed for the old time waits again.
+
+    An offer is held no longer than it would be if it were made now.
+    """
+    workshop.during = (session.starts_at, session.ends_at)
+    live = Booking.objects.live().filter(session=session)
+    live.update(during=workshop.during)
+    if session.starts_at is not None:
+        latest = offer_deadline(at, session.starts_at, session.event.zone)
+        live.filter(status=Status.OFFERED, expires_at__gt=latest).update(expires_at=latest)
+    passed = list(live.filter(status=Status.PASSED))
+    workshop.line += live.filter(status=Status.PASSED).update(status=Status.WAITING, status_changed_at=at)
+    trail.record_all(trail.entry(one, Act.REJOINED_LINE, by=by, at=at) for one in passed)
+
+
+def _people_with_clashes(session_ids: Iterable[int]) -> int:
+    other = Booking.objects.booked().filter(
+        member_id=OuterRef("member_id"), during__overlap=OuterRef("during")
+    )
+    booked = Booking.objects.booked().filter(session_id__in=list(session_ids))
+    clashing = booked.filter(Exists(other.exclude(pk=OuterRef("pk"))))
+    return clashing.values("member_id").distinct().count()
+
+
+def _end_bookings(workshop: Workshop, by: By, at: datetime) -> None:
+    for live in Booking.objects.live().filter(session_id=workshop.session_id):
+        counters.end(live, workshop, by=by, at=at, ended=Booking.Ended.SESSION)
+
+
+def set_capacity(session: Session, capacity: int | None, *, by: By, at: datetime) -> None:
+    """Give a live session places to book, or change how many; ``None`` means no limit.
+
+    Raising it serves the waiting list at once. Raises ``CapacityBelowTaken``, and
+    ``ProgrammeRefused`` for a session without a time.
+    """
+    write_capacity(session, capacity, by=by, at=at)
+    after_commit(partial(waiting_list.serve, session.pk, at=at))
+
+
+@retried
+def write_capacity(session: Session, capacity: int | None, *, by: By, at: datetime) -> None:
+    """Do what ``set_capacity`` does but the serving; for acts that do more in the same transaction."""
+    session = _locked_sessions([session.pk])[session.pk]
+    if not session.is_live:
+        raise ProgrammeRefused("A session without a time has no places to book.")
+    Workshop.objects.bulk_create(
+        [
+            Workshop(
+                session=session,
+                capacity=capacity,
+                during=(session.starts_at, session.ends_at),
+                is_open=session.is_published,
+            )
+        ],
+        ignore_conflicts=True,
+    )
+    workshop = locked_workshop(session.pk)
+    if capacity is not None and capacity < workshop.taken:
+        raise CapacityBelowTaken(workshop.taken)
+    workshop.set_capacity(capacity)
+    trail.record(session, Act.PLACES_SET, by=by, at=at, places=capacity)
+    raise_version(session.event_id)
+
+
+def write_quietly(
+    sessions: Sequence[Session], fields: Sequence[str], *, by: By, at: datetime
+) -> list[Session]:
+    """Write those of the changed sessions of whose change nobody is told, and return the others.
+
+    Nobody has booked, chosen or waits for them, and no host can be reached or they are drafts: what
+    ``write_sessions`` does for each then comes to the same. Eight queries, in the caller's transaction.
+    """
+    pks = [session.pk for session in sessions]
+    workshops = locked_workshops(pks)
+    busy = {*Booking.objects.live().filter(session_id__in=pks).values_list("session_id", flat=True)}
+    olds = dict(Session.objects.filter(pk__in=pks).values_list("pk", "status"))
+    links = SessionContributor.objects.filter(session_id__in=pks)
+    reached = links.exclude(contributor__email="", contributor__member=None)
+    hosted = {pk for pk in reached.values_list("session_id", flat=True) if olds[pk] != Session.Status.DRAFT}
+    quiet = [one for one in sessions if one.pk not in busy | hosted and one.status != one.Status.CANCELLED]
+    for session in quiet:
+        session.sequence += olds[session.pk] != Session.Status.DRAFT
+        session.changed_at = at
+    Session.objects.bulk_update(quiet, [*fields, "sequence", "changed_at"], batch_size=500)
+    places = [workshops[session.pk] for session in quiet if session.pk in workshops and session.is_live]
+    times = {session.pk: session for session in quiet}
+    for workshop in places:
+        session = times[workshop.session_id]
+        workshop.during, workshop.is_open = (session.starts_at, session.ends_at), session.is_published
+    Workshop.objects.bulk_update(places, ["during", "is_open"], batch_size=500)
+    Workshop.objects.filter(session__in=[session for session in quiet if not session.is_live]).delete()
+    trail.record_all(trail.entry(session, Act.SESSION_CHANGED, by=by, at=at) for session in quiet)
+    return [session for session in sessions if session.pk not in times]
+
+
+def add_places(capacities: Mapping[Session, int | None]) -> None:
+    """Give sessions that were made in this transaction places to book; ``None`` means no limit."""
+    Workshop.objects.bulk_create(
+        [
+            Workshop(
+                session=session,
+                capacity=capacity,
+                during=(session.starts_at, session.ends_at),
+                is_open=session.is_published,
+            )
+            for session, capacity in capacities.items()
+        ]
+    )
+
+
+@retried
+def open_to_all(session: Session, *, by: By, at: datetime) -> None:
+    """Take the places away: everybody who is registered may come. Raises ``SessionHasBookings``."""
+    workshop = Workshop.objects.select_for_update().filter(session=session).first()
+    if workshop is None:
+        return
+    people = Booking.objects.live().filter(session=session).exclude(status=Status.CHOSEN).count()
+    if people:
+        raise SessionHasBookings(people)
+    choices.drop(session, by=by, at=at)
+    workshop.delete()
+    trail.record(session, Act.OPENED_TO_ALL, by=by, at=at)
+    raise_version(session.event_id)

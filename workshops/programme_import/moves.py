@@ -1,0 +1,76 @@
+"""What the rules of the programme would refuse of an import, looked up without writing anything.
+
+The rules themselves (``workshops.programme.changes``) decide again under their locks; this says it in the
+preview, in two queries whatever the number of sessions.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import connection
+
+from common.spreadsheets.tables import TableProblem
+from workshops.models import Booking
+from workshops.programme.changes import MoveWouldClash, SessionHasBookings
+
+if TYPE_CHECKING:
+    from workshops.programme_import.plan import PlannedSession
+
+Span = tuple[datetime | None, datetime | None]
+#: Members who have booked a session that moves, and another that is (or will be) at its new time.
+_CLASHING = """
+    WITH moved AS (
+        SELECT session_id, tstzrange(starts_at, ends_at) AS during
+        FROM unnest(%s::bigint[], %s::timestamptz[], %s::timestamptz[])
+            AS moved (session_id, starts_at, ends_at)
+    )
+    SELECT moved.session_id, count(DISTINCT mine.member_id)
+    FROM moved
+    JOIN workshops_booking AS mine ON mine.session_id = moved.session_id AND mine.status = 'booked'
+    JOIN workshops_booking AS other
+        ON other.member_id = mine.member_id AND other.id <> mine.id AND other.status = 'booked'
+    LEFT JOIN moved AS elsewhere ON elsewhere.session_id = other.session_id
+    WHERE COALESCE(elsewhere.during, other.during) && moved.during
+    GROUP BY moved.session_id
+"""
+
+
+def problems_of_moves(changed: Sequence["PlannedSession"], before: Mapping[int, Span]) -> list[TableProblem]:
+    """Return what forbids these changes; ``before`` are the times that the sessions have now, by id."""
+    moved = [one for one in changed if before[one.session.pk] != (one.session.starts_at, one.session.ends_at)]
+    live = {one.session.pk: one for one in moved if one.session.starts_at is not None}
+    timeless = {one.session.pk: one for one in moved if one.session.starts_at is None}
+    problems = [_problem(one, SessionHasBookings(people)) for one, people in _who_would_lose(timeless)]
+    return problems + [_problem(one, MoveWouldClash(people)) for one, people in _who_would_clash(live)]
+
+
+def _problem(one: "PlannedSession", refusal: Exception) -> TableProblem:
+    return TableProblem(one.row.number, one.session.title, str(refusal), one.row.sheet)
+
+
+def _who_would_lose(timeless: Mapping[int, "PlannedSession"]) -> list[tuple["PlannedSession", int]]:
+    if not timeless:
+        return []
+    bookings = Booking.objects.live().filter(session_id__in=timeless).exclude(status=Booking.Status.CHOSEN)
+    counts: dict[int, int] = {}
+    for session_id in bookings.values_list("session_id", flat=True):
+        counts[session_id] = counts.get(session_id, 0) + 1
+    return [(timeless[session_id], people) for session_id, people in counts.items()]
+
+
+def _who_would_clash(moved: Mapping[int, "PlannedSession"]) -> list[tuple["PlannedSession", int]]:
+    if not moved:
+        return []
+    sessions = [one.session for one in moved.values()]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _CLASHING,
+            [
+                [session.pk for session in sessions],
+                [session.starts_at for session in sessions],
+                [session.ends_at for session in sessions],
+            ],
+        )
+        found = dict(cursor.fetchall())
+    return [(one, found[session_id]) for session_id, one in moved.items() if session_id in found]
