@@ -8,7 +8,8 @@ INSTALL = @for p in $(CANDIDATES); do \
 	  if "$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then \
 	    exec "$$p" qevent/localservices/install.py $(1); fi; done; \
 	  echo "Python 3.11 or later is needed: install it, or name it, as in make run PYTHON=/path/to/python3." >&2; exit 1
-PYTEST := $(PY) -m pytest
+# What Python compiles is kept, whatever the shell says: each process would compile every test anew.
+PYTEST := env -u PYTHONDONTWRITEBYTECODE $(PY) -m pytest
 # What production would be told; nothing is connected to.
 PRODUCTION := ENV_FILE=/dev/null SECRET_KEY=0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGHIJKLMNOPQRSTUVWXYZ \
   SITE_URL=https://events.example.org BEHIND_PROXY=1 DATABASE_URL=postgresql://qevent@/qevent?host=/nowhere \

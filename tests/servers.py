@@ -53,6 +53,25 @@ def redis_url() -> str:
     return redis_database(os.environ["REDIS_URL"], _redis_number() + int(worker.removeprefix("gw")))
 
 
+def connect(database: str, **options: str) -> "psycopg2.extensions.connection":
+    """Open a connection to another database of the run's server; each statement is its own transaction."""
+    address = environ.Env.db_url_config(os.environ["DATABASE_URL"])
+    host = dict(address.get("OPTIONS") or {}).get("host") or address.get("HOST") or None
+    try:
+        connection = psycopg2.connect(
+            host=host,
+            port=address.get("PORT") or None,
+            user=address.get("USER") or None,
+            password=address.get("PASSWORD") or None,
+            dbname=database,
+            **options,
+        )
+    except psycopg2.OperationalError as error:
+        raise Trouble(f"The database of DATABASE_URL does not answer: {str(error).strip()}") from None
+    connection.autocommit = True
+    return connection
+
+
 def _stop() -> None:
     for connection in _alive:
         connection.close()
@@ -89,8 +108,7 @@ def _start(services: Services) -> None:
 def _claim_database() -> None:
     """Give this run a database name of its own, and drop what killed runs have left."""
     run = os.environ[RUN]
-    address = environ.Env.db_url_config(os.environ["DATABASE_URL"])
-    connection = _connect(address, application_name=run)
+    connection = connect("postgres", application_name=run)
     _alive.append(connection)
     with closing(connection.cursor()) as cursor:
         cursor.execute("SELECT application_name FROM pg_stat_activity")
@@ -103,23 +121,6 @@ def _claim_database() -> None:
                 )
     parts = urlsplit(os.environ["DATABASE_URL"])
     os.environ["DATABASE_URL"] = urlunsplit(parts._replace(path=f"/{run.removeprefix('test_')}"))
-
-
-def _connect(address: dict[str, object], **options: str) -> "psycopg2.extensions.connection":
-    host = dict(address.get("OPTIONS") or {}).get("host") or address.get("HOST") or None
-    try:
-        connection = psycopg2.connect(
-            host=host,
-            port=address.get("PORT") or None,
-            user=address.get("USER") or None,
-            password=address.get("PASSWORD") or None,
-            dbname="postgres",
-            **options,
-        )
-    except psycopg2.OperationalError as error:
-        raise Trouble(f"The database of DATABASE_URL does not answer: {str(error).strip()}") from None
-    connection.autocommit = True
-    return connection
 
 
 def _redis_number() -> int:

@@ -1,8 +1,10 @@
-"""What the contracts share: the site without its log, and the catalogue of pages, made once a process."""
+"""What the contracts share: the site without its log, and the catalogue of pages, made once for all."""
 
+import dataclasses
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 import time_machine
@@ -11,6 +13,7 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from tests import make
 from tests.contracts import (
+    kept,
     pages,
     pages_accounts,
     pages_admin,
@@ -46,6 +49,17 @@ def quiet_site(settings: Settings) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def every_page(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> list[Page]:
     """Every page of the site in every state worth looking at."""
+    with (
+        django_db_blocker.unblock(),
+        override_settings(DEMO=False, DEBUG=False),
+        time_machine.travel(make.NOW, tick=False),
+        silence(),
+    ):
+        return [Page(**one) for one in kept.made_once("pages", all_pages)]
+
+
+def all_pages() -> list[dict[str, Any]]:
+    """Make the catalogue: each page as a dictionary of its fields."""
     states = (
         *pages_states.STATES,
         *pages_accounts.STATES,
@@ -57,10 +71,5 @@ def every_page(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> lis
         *pages_search.STATES,
         *pages_shapes.STATES,
     )
-    with (
-        django_db_blocker.unblock(),
-        override_settings(DEMO=False, DEBUG=False),
-        time_machine.travel(make.NOW, tick=False),
-        silence(),
-    ):
-        return pages.catalogue(states, (*pages_states.EMPTY, *pages_blog.EMPTY))
+    found = pages.catalogue(states, (*pages_states.EMPTY, *pages_blog.EMPTY))
+    return [dataclasses.asdict(page) for page in found]
