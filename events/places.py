@@ -8,8 +8,14 @@ can have it; when the last one leaves the line, held places open to everybody. `
 times the number of live places plus ``held``.
 """
 
-from django.db import models
-from django.db.models import Case, F, Q, When
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.db import DatabaseError, models
+from django.db.models import Case, F, Q, QuerySet, When
+
+from common.words import counted
 
 #: A newcomer has a place: written once, for every statement that takes a ticket.
 HAS_PLACE = "(line = 0 AND (capacity IS NULL OR taken < COALESCE(places_open, capacity)))"
@@ -17,6 +23,17 @@ HAS_PLACE = "(line = 0 AND (capacity IS NULL OR taken < COALESCE(places_open, ca
 TAKE = f"""ticket = ticket + 1,
            taken = taken + CASE WHEN {HAS_PLACE} THEN 1 ELSE 0 END,
            line = line + CASE WHEN {HAS_PLACE} THEN 0 ELSE 1 END"""
+
+logger = logging.getLogger(__name__)
+
+
+class CapacityBelowTaken(Exception):
+    """A capacity below the places that are taken, for the editor; ``taken`` says how many."""
+
+    def __init__(self, taken: int, wanted: int | None = None) -> None:
+        fewer = "fewer" if wanted is None else wanted
+        super().__init__(f"{counted(taken, 'place is', 'places are')} taken, so there cannot be {fewer}.")
+        self.taken = taken
 
 
 class Places(models.Model):
@@ -82,6 +99,10 @@ class Places(models.Model):
         """Whether the first in line could have a place now. Ask under the row's lock."""
         return self.line > 0 and (self.held > 0 or self.capacity is None or self.taken < self._open())
 
+    def can_be(self, capacity: int | None) -> bool:
+        """Whether there could be so many places: nobody's is taken away."""
+        return capacity is None or capacity >= self.taken
+
     def serve_one(self) -> None:
         """Give one place to the first in line. Under the row's lock; the caller saves."""
         if self.held:
@@ -105,7 +126,12 @@ class Places(models.Model):
             self.taken -= 1
 
     def set_capacity(self, capacity: int | None) -> None:
-        """Write how many there are; a wave never opens more than that. Under the row's lock."""
+        """Write how many there are; a wave never opens more than that. Under the row's lock.
+
+        Raises ``CapacityBelowTaken``.
+        """
+        if not self.can_be(capacity):
+            raise CapacityBelowTaken(self.taken)
         self.capacity = capacity
         if self.places_open is not None:
             self.places_open = None if capacity is None else min(self.places_open, capacity)
@@ -126,3 +152,22 @@ def could_serve() -> Q:
         | Q(capacity__isnull=True)
         | Q(taken__lt=Case(When(places_open__isnull=False, then=F("places_open")), default=F("capacity")))
     )
+
+
+def position_in(line: "QuerySet[Any]", ticket: int | None) -> int:
+    """Return the place in a line of whoever waits with this ticket, 1 being the next. One query."""
+    return line.filter(ticket__lt=ticket).count() + 1
+
+
+def serve_each(rows: "QuerySet[Any]", serve: Callable[[int], int], *, of: str) -> int:
+    """Serve the lines of these rows of places, one after the other; return how many places were given.
+
+    One that cannot be served is logged, by ``of`` and its id, and does not keep the others waiting.
+    """
+    given = 0
+    for pk in list(rows.order_by("pk").values_list("pk", flat=True)):
+        try:
+            given += serve(pk)
+        except DatabaseError:
+            logger.exception("The waiting list of %s %s could not be served.", of, pk)
+    return given

@@ -20,9 +20,8 @@ from audit.actors import SITE, By
 from audit.acts import Act
 from common.refusals import Refusal
 from common.transactions import after_commit, retried
-from common.words import counted
 from events.models import AccessNeeds, Event, EventPlaces, Registration
-from events.places import TAKE, could_serve
+from events.places import TAKE, could_serve, position_in, serve_each
 from members.membership import letters_wait
 from members.models import Member
 from notifications import outbox
@@ -66,14 +65,6 @@ class RegistrationNotOpen(RegistrationRefused):
 
 class NotEntitled(RegistrationRefused):
     """The reader's membership does not let her register."""
-
-
-class CapacityBelowTaken(Exception):
-    """A capacity below the places that are taken, for the editor; ``taken`` says how many."""
-
-    def __init__(self, taken: int) -> None:
-        super().__init__(f"{counted(taken, 'place is', 'places are')} taken, so there cannot be fewer.")
-        self.taken = taken
 
 
 @retried
@@ -206,8 +197,7 @@ def serve(event_id: int, *, at: datetime) -> int:
 
 def _head(event_id: int) -> int | None:
     """Return the id of the registration that is first in line."""
-    line = Registration.objects.filter(event_id=event_id, status=Status.WAITING).order_by("ticket")
-    return line.values_list("pk", flat=True).first()
+    return Registration.objects.waiting().filter(event_id=event_id).values_list("pk", flat=True).first()
 
 
 @retried
@@ -230,7 +220,7 @@ def _serve_one(event_id: int, head: int, at: datetime) -> bool:
 def sweep(*, at: datetime) -> int:
     """Serve whatever an interrupted act has left; return how many places were given."""
     rows = EventPlaces.objects.filter(could_serve(), event__status=Event.Status.PUBLISHED)
-    return sum(serve(pk, at=at) for pk in list(rows.order_by("pk").values_list("pk", flat=True)))
+    return serve_each(rows, partial(serve, at=at), of="event")
 
 
 def set_capacity(event: Event, capacity: int | None, *, by: By, at: datetime) -> None:
@@ -246,8 +236,6 @@ def set_capacity(event: Event, capacity: int | None, *, by: By, at: datetime) ->
 def _set_capacity(event: Event, capacity: int | None, by: By, at: datetime) -> None:
     EventPlaces.objects.get_or_create(event_id=event.pk)
     places = locked_places(event.pk)
-    if capacity is not None and capacity < places.taken:
-        raise CapacityBelowTaken(places.taken)
     if capacity != places.capacity:
         places.set_capacity(capacity)
         trail.record(event, Act.EVENT_PLACES_SET, by=by, at=at, places=capacity)
@@ -257,10 +245,8 @@ def position(registration: Registration) -> int | None:
     """Her place in the line of the event, 1 being the next; ``None`` if she does not wait."""
     if registration.status != Status.WAITING:
         return None
-    ahead = Registration.objects.filter(
-        event_id=registration.event_id, status=Status.WAITING, ticket__lt=registration.ticket
-    )
-    return ahead.count() + 1
+    line = Registration.objects.waiting().filter(event_id=registration.event_id)
+    return position_in(line, registration.ticket)
 
 
 def _event_that_stays(event_id: int) -> Event:

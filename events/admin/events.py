@@ -23,6 +23,7 @@ from events.admin.forms import ContributorForm, EventForm
 from events.admin.registrations import RegistrationAdmin
 from events.cancellation import EventNotCancelled, cancel_event
 from events.models import Contributor, Event, Registration, Theme
+from events.places import CapacityBelowTaken
 from events.programme.versions import raise_version, raise_versions_of
 from members.admin.people import staff
 
@@ -33,7 +34,7 @@ class EventAdmin(ShowsProse, BeginsWithItsState, RefusesStaleSaves, CallsRules):
 
     form = EventForm
     prose_fields = ("description", "venue", "code_of_conduct")
-    refusals = (registration.CapacityBelowTaken, publishing.EventHasRegistrations, publishing.OpensAtOnce)
+    refusals = (CapacityBelowTaken, publishing.EventHasRegistrations, publishing.OpensAtOnce)
     list_display = ["title", "status", "first_day", "last_day", "places_taken", "booking_opens"]
     list_filter = ["status"]
     list_select_related = ["places"]

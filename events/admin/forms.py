@@ -8,9 +8,9 @@ from common.admin.fields import WrittenField
 from common.admin.rules import RefusableForm
 from common.edit_conflicts import StaleForm
 from common.zones import choices_with
-from events import publishing, registration
+from events import publishing
 from events.models import Contributor, Event, EventPlaces, Registration
-from events.places import Places
+from events.places import CapacityBelowTaken, Places
 from members.models import Member
 
 
@@ -47,7 +47,7 @@ class EventForm(PlacesForm):
     )
     opens_at_once = forms.BooleanField(label="Open it as soon as this is saved", required=False)
     fields_of_refusals = {
-        registration.CapacityBelowTaken: "capacity",
+        CapacityBelowTaken: "capacity",
         publishing.EventHasRegistrations: "status",
         publishing.OpensAtOnce: "opens_at_once",
     }

@@ -14,6 +14,10 @@ class RegistrationQuerySet(models.QuerySet["Registration"]):
         """Those who come."""
         return self.filter(status=Registration.Status.CONFIRMED)
 
+    def waiting(self) -> "RegistrationQuerySet":
+        """Those in line, the first ticket first."""
+        return self.filter(status=Registration.Status.WAITING).order_by("ticket")
+
     def current(self) -> "RegistrationQuerySet":
         """All but cancelled ones."""
         return self.exclude(status=Registration.Status.CANCELLED)

@@ -3,11 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 
 from events import approval
 from events import registration as registering
 from events.models import AccessNeeds, Event, EventPlaces, Registration
-from events.registration import CapacityBelowTaken, NotEntitled, RegistrationNotOpen
+from events.places import CapacityBelowTaken
+from events.registration import NotEntitled, RegistrationNotOpen
 from tests import make
 from tests.make import BY, NOW
 from tests.workshops.places.state import told
@@ -245,6 +247,24 @@ def test_the_sweep_serves_what_an_interrupted_act_has_left():
     given = registering.sweep(at=NOW)
 
     assert (given, statuses(bo, newcomer)) == (1, [Status.CONFIRMED, Status.WAITING])
+
+
+def test_one_line_that_cannot_be_served_does_not_keep_the_others_waiting(caplog):
+    broken, event = make.event(capacity=1), make.event(capacity=1)
+    _, stuck = register(broken, "Ada", "Bo")
+    _, next_one = register(event, "Cy", "Dan")
+    EventPlaces.objects.update(capacity=2)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(
+            "ALTER TABLE events_registration ADD CONSTRAINT stuck CHECK (id <> %s OR status = 'waiting')",
+            [stuck.pk],
+        )
+
+    given = registering.sweep(at=NOW)
+
+    assert (given, statuses(stuck, next_one)) == (1, [Status.WAITING, Status.CONFIRMED])
+    assert f"The waiting list of event {broken.pk} could not be served." in caplog.text
 
 
 def test_access_needs_are_kept_changed_and_forgotten():

@@ -10,6 +10,7 @@ from common import transactions
 from events import approval, publishing
 from events import registration as registering
 from events.models import Event, EventPlaces, Registration
+from events.places import CapacityBelowTaken
 from members.models import Member
 from tests import make
 from tests.make import BY, NOW
@@ -121,7 +122,7 @@ def test_capacity_lowered_while_people_register_is_never_exceeded():
         def act():
             try:
                 registering.set_capacity(event, number, by=BY, at=NOW)
-            except registering.CapacityBelowTaken as refusal:
+            except CapacityBelowTaken as refusal:
                 return refusal.taken
 
         return act

@@ -10,7 +10,7 @@ from common.plain_text import PlainTextMixin
 from common.times import short_moment
 from events.admin.forms import ForSomebodyForm, PlacesForm
 from events.models import Contributor, Event, Registration, Session, SessionContributor, Theme
-from events.places import Places
+from events.places import CapacityBelowTaken, Places
 from workshops.models import Booking
 from workshops.programme import changes
 from workshops.programme_import.people import free_slug
@@ -38,7 +38,7 @@ class SessionForm(PlacesForm):
         Theme.objects.select_related("event"), required=False, widget=forms.CheckboxSelectMultiple
     )
     fields_of_refusals = {
-        changes.CapacityBelowTaken: "capacity",
+        CapacityBelowTaken: "capacity",
         changes.MoveWouldClash: "starts_at",
         changes.SessionHasBookings: "status",
     }

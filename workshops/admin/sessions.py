@@ -20,6 +20,7 @@ from common.http import parse_id
 from common.times import short_moment, zone_name
 from events.admin.columns import ColumnOfTheEvent, places_in_words
 from events.models import Contributor, Event, Session, SessionContributor
+from events.places import CapacityBelowTaken
 from events.programme.versions import raise_version
 from members.admin.people import staff
 from workshops import notices
@@ -57,7 +58,7 @@ class SessionAdmin(ColumnOfTheEvent, ShowsProse, BeginsWithItsState, RefusesStal
 
     form = SessionForm
     prose_fields = ("description", "ground_rules")
-    refusals = (changes.ProgrammeRefused,)
+    refusals = (CapacityBelowTaken, changes.ProgrammeRefused)
     inlines = [ContributorInline]
     change_list_template = "admin/events/session/change_list.html"
     list_display = ["title", "event", "format", "when", "room", "places", "status"]

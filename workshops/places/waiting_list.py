@@ -8,11 +8,11 @@ house's lock order, and looked at again under the locks. ``serve`` is called by 
 a place; expired offers are judged by whoever touches the session next, and ``sweep`` is the net.
 """
 
-import logging
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 
-from django.db import DatabaseError, IntegrityError
+from django.db import IntegrityError
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Min, QuerySet
 
@@ -21,7 +21,7 @@ from audit.actors import SITE, By
 from audit.acts import Act
 from common.transactions import TRIES, retried, violates
 from events.models import Event, Registration
-from events.places import could_serve
+from events.places import could_serve, position_in, serve_each
 from members.models import Member
 from workshops import notices
 from workshops.models import NO_OVERLAP, Booking, PlaceOverride, Workshop
@@ -33,8 +33,6 @@ from workshops.places.locks import locked_registration, locked_workshop
 Status = Booking.Status
 #: Start and end of a session.
 Span = tuple[datetime | None, datetime | None]
-
-logger = logging.getLogger(__name__)
 
 
 def serve(session_id: int, *, at: datetime) -> int:
@@ -71,17 +69,8 @@ def due(at: datetime) -> "QuerySet[Workshop]":
 
 
 def sweep(*, at: datetime) -> int:
-    """Serve whatever an interrupted act has left; return how many places were given or offered.
-
-    A session that cannot be served is logged and does not keep the others waiting.
-    """
-    given = 0
-    for pk in list(due(at).order_by("pk").values_list("pk", flat=True)):
-        try:
-            given += serve(pk, at=at)
-        except DatabaseError:
-            logger.exception("The waiting list of session %s could not be served.", pk)
-    return given
+    """Serve whatever an interrupted act has left; return how many places were given or offered."""
+    return serve_each(due(at), partial(serve, at=at), of="session")
 
 
 def _head(session_id: int) -> tuple[int, int] | None:
@@ -217,7 +206,4 @@ def position(booking: Booking) -> int | None:
     """Her place in line, 1 being the next; ``None`` if she does not wait. One query."""
     if booking.status != Status.WAITING:
         return None
-    ahead = Booking.objects.filter(
-        session_id=booking.session_id, status=Status.WAITING, ticket__lt=booking.ticket
-    )
-    return ahead.count() + 1
+    return position_in(Booking.objects.waiting().filter(session_id=booking.session_id), booking.ticket)

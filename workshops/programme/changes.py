@@ -48,14 +48,6 @@ class MoveWouldClash(ProgrammeRefused):
         self.people = people
 
 
-class CapacityBelowTaken(ProgrammeRefused):
-    """A capacity below the places that are taken; ``taken`` says how many."""
-
-    def __init__(self, taken: int) -> None:
-        super().__init__(f"{counted(taken, 'place is', 'places are')} taken, so there cannot be fewer.")
-        self.taken = taken
-
-
 class SessionHasBookings(ProgrammeRefused):
     """Somebody has booked, waits or holds an offer: the session must be cancelled instead."""
 
@@ -247,8 +239,6 @@ def write_capacity(session: Session, capacity: int | None, *, by: By, at: dateti
         ignore_conflicts=True,
     )
     workshop = locked_workshop(session.pk)
-    if capacity is not None and capacity < workshop.taken:
-        raise CapacityBelowTaken(workshop.taken)
     workshop.set_capacity(capacity)
     trail.record(session, Act.PLACES_SET, by=by, at=at, places=capacity)
     raise_version(session.event_id)

@@ -14,8 +14,8 @@ from django.db.models import Prefetch
 from common.spreadsheets.questions import Answers, Question
 from common.spreadsheets.tables import TableProblem
 from common.times import format_clock
-from common.words import counted
 from events.models import Event, Session, SessionContributor
+from events.places import CapacityBelowTaken
 from workshops.models import Workshop
 from workshops.programme_import.matching import match_rows
 from workshops.programme_import.moves import problems_of_moves
@@ -259,9 +259,8 @@ def _changed_capacity(row: ProgrammeRow, session: Session, plan: Plan) -> Iterat
             f"Row {row.number}: “{session.title}” keeps its {workshop.capacity} places, "
             "although the file sets no limit, because people have booked it."
         )
-    elif row.capacity is not None and row.capacity < workshop.taken:
-        taken = counted(workshop.taken, "place is taken", "places are taken")
-        message = f"{taken}, so there cannot be {row.capacity}."
+    elif not workshop.can_be(row.capacity):
+        message = str(CapacityBelowTaken(workshop.taken, row.capacity))
         plan.problems.append(TableProblem(row.number, "capacity", message, row.sheet))
     else:
         yield Change("capacity", _places(workshop.capacity), _places(row.capacity))

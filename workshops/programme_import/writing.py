@@ -8,6 +8,7 @@ from audit.actors import By
 from audit.acts import Act
 from common.spreadsheets.tables import refused
 from events.models import Session
+from events.places import CapacityBelowTaken
 from events.programme.versions import raise_version
 from workshops.programme import changes
 from workshops.programme_import.people import People, Themes
@@ -64,6 +65,6 @@ def _is_booked(one: PlannedSession) -> bool:
 def _write_capacity(one: PlannedSession, by: By, at: datetime) -> int:
     try:
         changes.write_capacity(one.session, one.row.capacity, by=by, at=at)
-    except changes.ProgrammeRefused as refusal:
+    except (CapacityBelowTaken, changes.ProgrammeRefused) as refusal:
         raise refused(str(refusal), row=one.row.number, column="capacity") from refusal
     return one.session.pk

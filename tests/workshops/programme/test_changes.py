@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from events.models import Event, Session
+from events.places import CapacityBelowTaken
 from tests import make
 from tests.make import BY, NOW
 from tests.workshops.places.state import offered, passed, places, registered, statuses
@@ -12,7 +13,6 @@ from workshops.models import Booking, Workshop
 from workshops.places import booking, choices
 from workshops.programme import changes
 from workshops.programme.changes import (
-    CapacityBelowTaken,
     MoveWouldClash,
     ProgrammeRefused,
     SessionHasBookings,
