@@ -13,6 +13,7 @@ from allauth.account.models import EmailAddress
 from django.db.models import Q
 
 from events.models import Registration, Session
+from members.capabilities import SEE_EVENTS
 from members.models import Member
 
 #: Asked with (session, registration): ``True`` or ``False``, or ``None`` where the session needs no booking.
@@ -50,7 +51,7 @@ def is_left(session: Session, *, at: datetime) -> bool:
 
 def is_on_staff(member: Member) -> bool:
     """Whether she may see every session's record in the admin, and so its joining details."""
-    return member.is_staff and member.has_perm("events.view_session")
+    return member.has_perm(SEE_EVENTS)
 
 
 def is_contributor(session: Session, member: Member) -> bool:

@@ -14,6 +14,15 @@ from django.contrib.auth.models import Group, Permission
 #: ``app.codename`` of a permission.
 Codename = str
 
+#: What pages and rules ask for: whoever holds it may do the thing. Asked by ``Member.has_perm``.
+SEE_EVENTS: Final = "events.view_session"
+CHANGE_PROGRAMME: Final = "events.change_session"
+SEE_ACCESS_NEEDS: Final = "events.view_accessneeds"
+CHANGE_MEMBERS: Final = "members.change_member"
+EDIT_POSTS: Final = "blog.change_post"
+MODERATE: Final = "comments.moderate_comment"
+SEE_GUESTS_ADDRESSES: Final = "comments.see_guest_address"
+
 
 @dataclass(frozen=True)
 class Capability:
@@ -32,13 +41,13 @@ class Capability:
 #: In the order of the admin's pages.
 CAPABILITIES: Final = (
     Capability(
-        "events.view_session",
+        SEE_EVENTS,
         "See events, sessions, registrations and bookings",
         ("events.view_", "workshops.view_"),
         but=("_accessneeds",),
     ),
     Capability(
-        "events.change_session",
+        CHANGE_PROGRAMME,
         "Make and change events, themes, sessions, hosts and speakers; import a programme",
         tuple(f"{app}.{verb}_" for app in ("events", "workshops") for verb in ("add", "change", "delete")),
         but=("_accessneeds", "_registration", "_booking", "_placeoverride"),
@@ -53,9 +62,9 @@ CAPABILITIES: Final = (
         "Book for people, cancel bookings, move people up a waiting list",
         ("workshops.add_booking", "workshops.change_booking", "workshops.add_placeoverride"),
     ),
-    Capability("events.view_accessneeds", "See access needs", ("events.view_accessneeds",)),
+    Capability(SEE_ACCESS_NEEDS, "See access needs", (SEE_ACCESS_NEEDS,)),
     Capability(
-        "members.change_member",
+        CHANGE_MEMBERS,
         "Find members, approve them and correct their details",
         ("members.view_member", "members.add_member", "members.change_member"),
     ),
@@ -74,9 +83,9 @@ CAPABILITIES: Final = (
         "See the addresses that emails went to",
         ("notifications.see_recipient_address",),
     ),
-    Capability("blog.change_post", "Write, edit and publish posts", ("blog.",)),
-    Capability("comments.moderate_comment", "Moderate comments", ("comments.",), but=("see_guest_address",)),
-    Capability("comments.see_guest_address", "See guests’ addresses", ("comments.see_guest_address",)),
+    Capability(EDIT_POSTS, "Write, edit and publish posts", ("blog.",)),
+    Capability(MODERATE, "Moderate comments", ("comments.",), but=("see_guest_address",)),
+    Capability(SEE_GUESTS_ADDRESSES, "See guests’ addresses", (SEE_GUESTS_ADDRESSES,)),
     Capability(
         "members.change_policy", "Edit policy pages", ("members.view_policy", "members.change_policy")
     ),

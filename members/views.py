@@ -15,6 +15,7 @@ from common.http import local_path
 from members.forms import IntroductionForm, ProfileForm
 from members.interrupted_forms import cookies
 from members.models import Member, Page, Policy
+from members.readers import reader_of
 
 
 @login_required
@@ -64,8 +65,8 @@ def policy(request: HttpRequest, slug: str) -> HttpResponse:
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """One of the team's own pages; those who write it see it before it is shown."""
     found = get_object_or_404(Page, slug=slug)
-    reader = request.user
-    is_editor = isinstance(reader, Member) and reader.is_staff and reader.has_perm("members.change_page")
+    reader = reader_of(request)
+    is_editor = reader is not None and reader.has_perm("members.change_page")
     if not found.is_shown and not is_editor:
         raise Http404
     return render(request, "members/page.html", {"page": found, "is_editor": is_editor})

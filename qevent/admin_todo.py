@@ -16,6 +16,7 @@ from common.admin.heads import list_of
 from common.words import counted
 from events import setting_up
 from events.models import Event, Session
+from members.capabilities import CHANGE_MEMBERS, CHANGE_PROGRAMME, EDIT_POSTS, MODERATE, SEE_EVENTS
 from members.models import ListedAddress, Member, SiteSettings
 from notifications.models import Message
 from team.guards import who
@@ -41,12 +42,12 @@ def todo(request: HttpRequest) -> list[Todo]:
     """Return what waits for this reader; at most nine queries."""
     may = request.user.has_perm
     lines = [
-        _waiting_people() if may("members.change_member") else None,
+        _waiting_people() if may(CHANGE_MEMBERS) else None,
         _failed_emails() if may("notifications.view_message") else None,
-        _drafts() if may("events.change_session") else None,
-        _filling() if may("events.view_session") else None,
-        _comments(who(request)) if may("comments.moderate_comment") else None,
-        _posts() if may("blog.change_post") else None,
+        _drafts() if may(CHANGE_PROGRAMME) else None,
+        _filling() if may(SEE_EVENTS) else None,
+        _comments(who(request)) if may(MODERATE) else None,
+        _posts() if may(EDIT_POSTS) else None,
     ]
     return [line for line in lines if line is not None]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, Final, ParamSpec
+from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -10,15 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from common.http import next_url, redirect_or_htmx
+from members.capabilities import CHANGE_PROGRAMME, MODERATE, SEE_GUESTS_ADDRESSES
 from members.models import Member
 from members.readers import reader_of
 
 P = ParamSpec("P")
-
-MODERATE: Final = "comments.moderate_comment"
-SEE_ADDRESS: Final = "comments.see_guest_address"
-EDIT: Final = "blog.change_post"
-PROGRAMME: Final = "events.change_session"
 
 
 def may_moderate(member: Member) -> bool:
@@ -28,12 +24,12 @@ def may_moderate(member: Member) -> bool:
 
 def may_see_addresses(member: Member) -> bool:
     """Whether a moderator may see the address of a guest, one at a time."""
-    return may_moderate(member) and member.has_perm(SEE_ADDRESS)
+    return may_moderate(member) and member.has_perm(SEE_GUESTS_ADDRESSES)
 
 
 def may_change_sessions(member: Member) -> bool:
     """Whether they edit the programme."""
-    return member.has_perm(PROGRAMME)
+    return member.has_perm(CHANGE_PROGRAMME)
 
 
 def is_of_the_team(member: Member) -> bool:

@@ -19,6 +19,7 @@ from blog.media import numbering
 from blog.models import Author, Picture, Post, Revision, UnsavedDraft, Video
 from common.times import SITE_ZONE, format_moment
 from events.models import Session, Theme
+from members.capabilities import EDIT_POSTS
 from members.models import Member
 
 
@@ -44,7 +45,7 @@ class Insert:
 
 def may_edit(member: Member) -> bool:
     """Whether she edits and publishes posts."""
-    return member.has_perm("blog.change_post")
+    return member.has_perm(EDIT_POSTS)
 
 
 def may_begin(member: Member) -> bool:

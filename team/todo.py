@@ -11,9 +11,10 @@ from django.urls import reverse
 
 from blog.models import Post
 from common.words import counted
+from members.capabilities import EDIT_POSTS
 from members.models import Member
 from team import queues, response_time
-from team.guards import EDIT, may_change_sessions, may_moderate
+from team.guards import may_change_sessions, may_moderate
 from team.queues import Asked, Queue
 from workshops.programme import clock_changes
 
@@ -45,7 +46,7 @@ def sections(member: Member, *, at: datetime) -> list[Section]:
     found = []
     if may_moderate(member):
         found.append(_comments(member, at))
-    if member.has_perm(EDIT):
+    if member.has_perm(EDIT_POSTS):
         found.append(_posts(at))
     if may_change_sessions(member) and (differing := len(clock_changes.differences(at=at))):
         found.append(_clocks(differing))

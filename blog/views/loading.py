@@ -7,13 +7,14 @@ from django.shortcuts import get_object_or_404
 
 from blog.models import Post
 from blog.reading import lists
+from members.capabilities import EDIT_POSTS
 from members.readers import reader_of
 
 
 def may_edit(request: HttpRequest) -> bool:
     """Whether the reader edits posts; costs a visitor and an ordinary member no query."""
     reader = reader_of(request)
-    return reader is not None and reader.is_staff and reader.has_perm("blog.change_post")
+    return reader is not None and reader.has_perm(EDIT_POSTS)
 
 
 def post_or_404(request: HttpRequest, slug: str, at: datetime) -> Post:

@@ -15,6 +15,7 @@ from django.db.models import F, Max
 
 from blog.models import Author, Post
 from comments.models import Comment, Decision
+from members.capabilities import EDIT_POSTS, MODERATE
 from members.models import Member, SiteSettings
 
 HeldFor = Comment.HeldFor
@@ -31,7 +32,7 @@ LINK: Final = re.compile(r"https?://|\bwww\.|\[url|<a\b", re.IGNORECASE)
 
 def is_team(member: Member) -> bool:
     """Whether she may decide about comments, or edit posts."""
-    return member.has_perm("comments.moderate_comment") or member.has_perm("blog.change_post")
+    return member.has_perm(MODERATE) or member.has_perm(EDIT_POSTS)
 
 
 def is_author(post: Post, member: Member) -> bool:

@@ -16,6 +16,7 @@ from events.admin.columns import ColumnOfTheEvent
 from events.admin.forms import NewRegistrationForm
 from events.models import AccessNeeds, Registration
 from members.admin.people import staff, warn_of_unreached
+from members.capabilities import SEE_ACCESS_NEEDS
 
 
 class RegistrationAdmin(ColumnOfTheEvent, BeginsWithItsState, RowsOfRules):
@@ -53,7 +54,7 @@ class RegistrationAdmin(ColumnOfTheEvent, BeginsWithItsState, RowsOfRules):
         """Ask for little on a new one; show all of one that there is."""
         if obj is None:
             return ["event", "member", "needs", "share_with_hosts", "has_accepted"]
-        may_see = request.user.has_perm("events.view_accessneeds")
+        may_see = request.user.has_perm(SEE_ACCESS_NEEDS)
         return ["member", "event", "status", "created", "changed", *(["needs_told"] if may_see else [])]
 
     def save_model(
