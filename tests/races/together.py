@@ -16,12 +16,20 @@ from django.conf import settings
 from django.db import connection
 
 from comments.refusals import CommentRefused
+from events.places import CapacityBelowTaken
 from events.registration import RegistrationRefused
 from members.membership import MembershipRefused
 from workshops.places.refusals import BookingRefused
 from workshops.programme.changes import ProgrammeRefused
 
-REFUSALS = (BookingRefused, RegistrationRefused, MembershipRefused, ProgrammeRefused, CommentRefused)
+REFUSALS = (
+    BookingRefused,
+    CapacityBelowTaken,
+    RegistrationRefused,
+    MembershipRefused,
+    ProgrammeRefused,
+    CommentRefused,
+)
 #: What a test waits for at most; a race that takes longer hangs.
 PATIENCE = 30
 

@@ -10,6 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from events import registration as registering
 from events.models import Registration, Session
+from events.places import CapacityBelowTaken
 from tests import invariants, make
 from tests.make import BY, NOW
 from workshops.models import Booking, Workshop
@@ -71,7 +72,7 @@ class Places(RuleBasedStateMachine):
         """Act, a refusal being as good as a success: the rules must hold after either."""
         try:
             return act(*arguments, by=by, at=self.now, **named)
-        except (BookingRefused, ProgrammeRefused, registering.RegistrationRefused):
+        except (BookingRefused, CapacityBelowTaken, ProgrammeRefused, registering.RegistrationRefused):
             return None
 
     @rule(person=PEOPLE, number=SESSIONS)
