@@ -9,6 +9,9 @@ from typing import NamedTuple
 
 from django.db import transaction
 
+from audit import trail
+from audit.actors import By
+from audit.acts import Act
 from blog.models import Author, Post
 from members.models import Member
 from notifications import outbox
@@ -28,7 +31,7 @@ def reached(post: Post) -> list[Author]:
 
 
 @transaction.atomic
-def write_to_authors(post: Post, words: str, *, by: Sender, at: datetime) -> None:
+def write_to_authors(post: Post, words: str, *, sender: Sender, by: By, at: datetime) -> None:
     """Owe each author of the post who has an account a letter with these words."""
     for author in Member.objects.filter(authorships__post=post, is_active=True):
         outbox.put(
@@ -37,5 +40,6 @@ def write_to_authors(post: Post, words: str, *, by: Sender, at: datetime) -> Non
             key=f"{post.pk}:{author.pk}:{at.isoformat()}",
             member=author,
             about={"post": post.pk},
-            secret={**by._asdict(), "words": words.strip()},
+            secret={**sender._asdict(), "words": words.strip()},
         )
+    trail.record(post, Act.AUTHORS_WRITTEN_TO, by=by, at=at)

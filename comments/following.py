@@ -8,35 +8,48 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from audit import trail
+from audit.actors import VISITOR, By
+from audit.acts import Act
 from comments import tokens
 from comments.models import Comment, Follow
+from common.transactions import retried
 from members.models import Member
 
 
+@retried
 def follow(comment: Comment, *, by: Member, at: datetime) -> Follow:
     """Let a member follow the thread that the comment stands in. Following again changes nothing."""
-    made, _ = Follow.objects.get_or_create(
+    made, is_new = Follow.objects.get_or_create(
         thread_id=comment.thread_id or comment.pk, member=by, defaults={"created_at": at}
     )
+    if is_new:
+        trail.record(made, Act.FOLLOWED, by=by, at=at)
     return made
 
 
+@retried
 def follow_own(comment: Comment, *, at: datetime) -> Follow:
     """Let the author of a comment follow its thread."""
     if comment.member is not None:
         return follow(comment, by=comment.member, at=at)
-    made, _ = Follow.objects.get_or_create(
+    made, is_new = Follow.objects.get_or_create(
         guest_comment=comment, defaults={"thread_id": comment.thread_id or comment.pk, "created_at": at}
     )
+    if is_new:
+        trail.record(made, Act.FOLLOWED, by=VISITOR, at=at)
     return made
 
 
-def stop(follow: Follow) -> None:
+@retried
+def stop(follow: Follow, *, by: By, at: datetime) -> None:
     """End it, and whatever else brings emails about the thread to the same guest; again changes nothing."""
     same = Q(pk=follow.pk)
     if follow.guest_comment is not None:
         same |= Q(thread=follow.thread_id, guest_comment__guest_email=follow.guest_comment.guest_email)
-    Follow.objects.filter(same).delete()
+    ended = list(Follow.objects.filter(same))
+    trail.record_all(trail.entry(one, Act.UNFOLLOWED, by=by, at=at) for one in ended)
+    Follow.objects.filter(pk__in=[one.pk for one in ended]).delete()
 
 
 def token_of(follow: Follow) -> str:

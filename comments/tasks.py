@@ -22,4 +22,4 @@ def forget() -> None:
 @shared_task(name="comments.tasks.check_for_spam")  # type: ignore[untyped-decorator]  # Celery has no types
 def check_for_spam(pk: int, ip: str, browser: str) -> None:
     """Ask the spam service about a comment."""
-    spam_check.check(pk, ip=ip, browser=browser)
+    spam_check.check(pk, ip=ip, browser=browser, at=timezone.now())

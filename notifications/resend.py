@@ -12,6 +12,8 @@ from datetime import datetime, timedelta
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import IntegrityError, transaction
 
+from audit import trail
+from audit.acts import Act
 from notifications.models import Message
 from notifications.nudge import nudge
 from notifications.outbox import new_message_id
@@ -35,6 +37,7 @@ def send_again(message: Message, *, by: AbstractBaseUser, at: datetime) -> Messa
         locked = Message.objects.select_for_update().get(pk=message.pk)
         _check(locked, at=at)
         queued = _copy(locked, by=by, at=at) if locked.state == State.SENT else _requeue(locked, by=by, at=at)
+        trail.record(queued, Act.MESSAGE_SENT_AGAIN, by=by, at=at)
         transaction.on_commit(nudge, robust=True)
     return queued
 

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from audit.admin import KeepsTrail
 from qevent import admin_todo
 
 #: Job → model → what the admin calls its page, and what one does there; in the order of the work.
@@ -63,6 +64,11 @@ class CommunityAdmin(admin.AdminSite):
     site_header = site_title = "Administration"
     _empty_value_display = "none"  # Django's "-" is no word for a filter, nor for who listens
     enable_nav_sidebar = False
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Register an admin that keeps the trail of acts: all of this site do."""
+        kept = admin_class or admin.ModelAdmin
+        super().register(model_or_iterable, type(kept.__name__, (kept, KeepsTrail), {}), **options)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """Return the groups with what the reader may see; models of no group come last, under *More*."""

@@ -1,5 +1,7 @@
 """Workshop (the bookable side of a session) and Booking."""
 
+from zoneinfo import ZoneInfo
+
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
@@ -125,6 +127,11 @@ class Booking(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member}: {self.session}"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which its times are shown: the event's."""
+        return self.session.zone
 
 
 class PlaceOverride(models.Model):

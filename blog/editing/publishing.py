@@ -7,6 +7,8 @@ again what is done is no error.
 
 from datetime import datetime
 
+from audit import trail
+from audit.acts import Act
 from blog import notices
 from blog.editing.saving import (
     Byline,
@@ -15,7 +17,6 @@ from blog.editing.saving import (
     create,
     has_been_public,
     locked_post,
-    log,
     missing,
     save,
 )
@@ -64,7 +65,7 @@ def submit_for_review(post: Post, *, by: Member, at: datetime) -> Post:
         raise NotPossible("Only a draft can go to review.")
     if not locked.body.strip():
         raise NotReady(["a text"])
-    return _become(locked, Status.REVIEW, "Sent it to review.", by=by, at=at)
+    return _become(locked, Status.REVIEW, Act.POST_SENT, by=by, at=at)
 
 
 @retried
@@ -80,7 +81,7 @@ def back_to_draft(post: Post, *, by: Member, at: datetime) -> Post:
         raise NotPossible("Only a post in review can become a draft again.")
     if locked.proposed_by_id is not None:
         locked.preview_token = new_preview_token()
-    return _become(locked, Status.DRAFT, "Made it a draft again.", by=by, at=at)
+    return _become(locked, Status.DRAFT, Act.POST_DRAFTED, by=by, at=at)
 
 
 @retried
@@ -100,8 +101,8 @@ def publish(post: Post, *, at: datetime, by: Member, from_: datetime | None = No
     check_ready(locked)
     locked.published_at = locked.published_at if was_public else starts_at
     locked.withdrawn_reason = ""
-    words = "Scheduled it." if starts_at > at else "Published it."
-    _become(locked, Status.PUBLISHED, words, by=by, at=at)
+    act = Act.POST_SCHEDULED if starts_at > at else Act.POST_PUBLISHED
+    _become(locked, Status.PUBLISHED, act, by=by, at=at)
     notices.will_be_published(locked, by=by, at=at)
     return locked
 
@@ -116,7 +117,7 @@ def unschedule(post: Post, *, by: Member, at: datetime) -> Post:
         raise NotPossible("The post is not scheduled.")
     locked.published_at = None
     notices.take_back(locked)
-    return _become(locked, Status.REVIEW, "Took it off the schedule.", by=by, at=at)
+    return _become(locked, Status.REVIEW, Act.POST_UNSCHEDULED, by=by, at=at)
 
 
 @retried
@@ -135,7 +136,7 @@ def withdraw(post: Post, reason: str, *, by: Member, at: datetime) -> Post:
     locked.withdrawn_reason = reason.strip()
     locked.preview_token = new_preview_token()
     notices.take_back(locked)
-    return _become(locked, Status.WITHDRAWN, "Withdrew it.", by=by, at=at)
+    return _become(locked, Status.WITHDRAWN, Act.POST_WITHDRAWN, by=by, at=at)
 
 
 @retried
@@ -145,12 +146,12 @@ def renew_preview(post: Post, *, by: Member, at: datetime) -> Post:
     # The stamp stays: the link is no part of what an editor has before her.
     locked.preview_token = new_preview_token()
     Post.objects.filter(pk=locked.pk).update(preview_token=locked.preview_token)
-    log(locked, "Made a new link to the preview.", by=by, at=at)
+    trail.record(locked, Act.PREVIEW_RENEWED, by=by, at=at)
     return locked
 
 
-def _become(post: Post, status: Status, words: str, *, by: Member, at: datetime) -> Post:
+def _become(post: Post, status: Status, act: Act, *, by: Member, at: datetime) -> Post:
     post.status = status
     post.save(update_fields=["status", "published_at", "withdrawn_reason", "preview_token", "changed_at"])
-    log(post, words, by=by, at=at)
+    trail.record(post, act, by=by, at=at)
     return post

@@ -1,22 +1,23 @@
 """Writing a post: beginning it, and saving what has changed.
 
 A post is locked, then looked at: of two who save at once the second is told who was quicker, and nothing of
-hers is saved. Each save whose words differ leaves a revision; nothing is thrown away. Who did what is in the
-log that the admin has of every record. What has been public keeps its address for ever.
+hers is saved. Each save whose words differ leaves a revision; nothing is thrown away. What has been public
+keeps its address for ever.
 """
 
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from typing import Any, Final, TypedDict
 
-from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
-from django.contrib.admin.options import get_content_type_for_model
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.text import slugify
 
+from audit import trail
+from audit.acts import Act
 from blog import body as bodies
 from blog import notices
 from blog.models import SLUG_LENGTH, Author, Picture, Post, Revision, UnsavedDraft
@@ -76,7 +77,7 @@ def create(title: str, *, by: Member, at: datetime, proposed_by: Member | None =
         if proposed_by is not None:
             Author.objects.create(post=post, member=proposed_by)
         _revise(post, by=by, at=at)
-        log(post, "Began the post.", by=by, at=at, flag=ADDITION)
+        trail.record(post, Act.POST_BEGUN, by=by, at=at)
         return post
     raise AddressNotFree  # never: there is always one more number
 
@@ -93,7 +94,7 @@ def save(
     locked = locked_post(post)
     if seen is not None and stamp(locked) != seen:
         raise StalePost(who_changed(locked))
-    before = _words(locked)
+    before, was = _words(locked), copy(locked)
     _assign(locked, changes, at)
     if "authors" in changes:
         _set_authors(locked, changes["authors"])
@@ -105,7 +106,10 @@ def save(
     if _words(locked) != before:
         _revise(locked, by=by, at=at, restores=restores)
     UnsavedDraft.objects.filter(post=locked, member=by).delete()
-    log(locked, f"Brought back revision {restores}." if restores else "Saved it.", by=by, at=at)
+    if restores is None:
+        trail.record(locked, Act.POST_SAVED, by=by, at=at, fields=trail.changes(was, locked))
+    else:
+        trail.record(locked, Act.POST_RESTORED, by=by, at=at, revision=restores)
     if locked.is_scheduled(at):
         notices.will_be_published(locked, by=by, at=at)
     return locked
@@ -137,19 +141,6 @@ def locked_post(post: Post) -> Post:
     """Return the post as it is now, locked until the transaction ends."""
     rows = Post.objects.select_for_update(no_key=True, of=("self",))
     return rows.get(pk=post.pk)
-
-
-def log(post: Post, words: str, *, by: Member, at: datetime, flag: int = CHANGE) -> None:
-    """Say in the admin's log who did it: it tells whoever saves too late, and stands in the history."""
-    LogEntry.objects.create(
-        user=by,
-        content_type=get_content_type_for_model(post),
-        object_id=str(post.pk),
-        object_repr=str(post)[:200],
-        action_flag=flag,
-        change_message=words,
-        action_time=at,
-    )
 
 
 def _assign(post: Post, changes: Changes, at: datetime) -> None:

@@ -24,6 +24,9 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
 
+from audit import trail
+from audit.actors import By
+from audit.acts import Act
 from blog.media.numbering import MOST, next_number
 from blog.models import Picture, Post
 from common.transactions import after_commit, retried
@@ -86,7 +89,7 @@ def _keep(
     locked = Post.objects.select_for_update(no_key=True, of=("self",)).get(pk=post.pk)
     if locked.pictures.count() >= MOST:
         raise PictureRefused(f"A post has at most {MOST} pictures. Remove one that is not used.")
-    return Picture.objects.create(
+    made = Picture.objects.create(
         post=locked,
         number=next_number(locked, "picture"),
         width=image.width,
@@ -97,28 +100,32 @@ def _keep(
         uploaded_by=by,
         created_at=at,
     )
+    trail.record(locked, Act.PICTURE_ADDED, by=by, at=at, number=made.number)
+    return made
 
 
 @retried
-def describe(picture: Picture, alternative_text: str, caption: str) -> None:
+def describe(picture: Picture, alternative_text: str, caption: str, *, by: By, at: datetime) -> None:
     """Change what is said of a picture. Raises ``PictureRefused`` without an alternative text."""
     if not alternative_text.strip():
         raise PictureRefused("Say what the picture shows, for those who cannot see it.")
     picture.alternative_text, picture.caption = one_line(alternative_text), one_line(caption)
     picture.save(update_fields=["alternative_text", "caption"])
+    trail.record(picture.post, Act.PICTURE_DESCRIBED, by=by, at=at, number=picture.number)
 
 
-def remove(picture: Picture) -> None:
+def remove(picture: Picture, *, by: By, at: datetime) -> None:
     """Take a picture away, with its files; its marker in the text then shows nothing."""
     name = str(picture.file.name)
     names = [name, *(_variant(name, width) for width in WIDTHS[:-1])]
-    _forget(picture.pk)
+    _forget(picture, by, at)
     after_commit(partial(_delete, names))
 
 
 @retried
-def _forget(pk: int) -> None:
-    Picture.objects.filter(pk=pk).delete()
+def _forget(picture: Picture, by: By, at: datetime) -> None:
+    if Picture.objects.filter(pk=picture.pk).delete()[0]:
+        trail.record(picture.post, Act.PICTURE_REMOVED, by=by, at=at, number=picture.number)
 
 
 def src(picture: Picture) -> str:

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from audit.actors import VISITOR
 from blog import contact
 from blog.contact import Sender
 from blog.contact_forms import ContactForm
@@ -41,7 +42,8 @@ def contact_authors(request: HttpRequest, slug: str) -> HttpResponse:
             form.add_error(None, TOO_MANY)
         else:
             if not is_trapped:
-                contact.write_to_authors(post, form.cleaned_data["words"], by=form.sender(), at=now)
+                words = form.cleaned_data["words"]
+                contact.write_to_authors(post, words, sender=form.sender(), by=form.member or VISITOR, at=now)
             messages.success(request, SENT)
             return redirect(post)
     return render(request, "blog/contact.html", {"post": post, "readers": readers, "form": form})

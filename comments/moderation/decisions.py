@@ -14,6 +14,9 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from audit import trail
+from audit.actors import SITE, By
+from audit.acts import Act
 from comments import notices
 from comments.models import AGAINST, Comment, Decision, Report
 from comments.moderation import conflicts, moderators, reporting
@@ -39,6 +42,17 @@ LOOKING: Final = (Kind.REVEAL, Kind.UNDO)
 ABOUT_STATUS: Final = (Kind.PUBLISH, Kind.REJECT, Kind.SPAM, Kind.REMOVE)
 #: Decisions after which open reports are settled.
 SETTLES: Final = (Kind.KEEP, Kind.REMOVE, Kind.SPAM, Kind.REDACT)
+#: Kind of a decision → what the trail calls it.
+ACTS: Final = {
+    Kind.PUBLISH: Act.COMMENT_PUBLISHED,
+    Kind.REJECT: Act.COMMENT_REJECTED,
+    Kind.SPAM: Act.COMMENT_SPAM,
+    Kind.REMOVE: Act.COMMENT_REMOVED,
+    Kind.REDACT: Act.COMMENT_REDACTED,
+    Kind.KEEP: Act.COMMENT_KEPT,
+    Kind.REVEAL: Act.ADDRESS_REVEALED,
+    Kind.UNDO: Act.DECISION_UNDONE,
+}
 Change = Callable[[Comment], None]
 
 
@@ -151,11 +165,12 @@ def redact(comment: Comment, body: str, *, by: Member, at: datetime, seen: int) 
 @retried
 def reveal(comment: Comment, *, by: Member, at: datetime) -> Decision:
     """Record that ``by`` looks at the address of a guest, which lists never show."""
+    trail.record(comment, ACTS[Kind.REVEAL], by=by, at=at)
     return Decision.objects.create(comment=comment, kind=Kind.REVEAL, by=by, at=at)
 
 
 @retried
-def suspect(comment: Comment, *, seen: int) -> bool:
+def suspect(comment: Comment, *, at: datetime, seen: int) -> bool:
     """Move a comment that waits to the spam, because the spam service says so; return whether it was moved.
 
     No decision is recorded: moderators decide, and find it in their queue of spam.
@@ -166,6 +181,7 @@ def suspect(comment: Comment, *, seen: int) -> bool:
     locked.status, locked.held_for = Status.SPAM, Comment.HeldFor.SPAM_CHECK
     locked.version += 1
     locked.save(update_fields=["status", "held_for", "version"])
+    trail.record(locked, Act.COMMENT_SUSPECTED, by=SITE, at=at)
     return True
 
 
@@ -193,6 +209,7 @@ def undo(decision: Decision, *, by: Member, at: datetime) -> Decision:
     untold = notices.take_back(locked, decision)
     reporting.open_again(decision)
     Decision.objects.filter(pk=decision.pk).update(undone_at=at)
+    trail.record(locked, ACTS[Kind.UNDO], by=by, at=at, decision=decision.pk)
     undoing = Decision.objects.create(comment=locked, kind=Kind.UNDO, by=by, at=at, undoes=decision)
     if locked.is_published and decision.kind in (Kind.REMOVE, Kind.SPAM):
         notices.stands_again(undoing, decision, at, was_told=not untold)
@@ -200,7 +217,7 @@ def undo(decision: Decision, *, by: Member, at: datetime) -> Decision:
 
 
 @retried
-def ask_to_look_again(comment: Comment, words: str, *, at: datetime) -> Comment:
+def ask_to_look_again(comment: Comment, words: str, *, by: By, at: datetime) -> Comment:
     """Ask, as its author, to look again at the decision about a comment: once for each decision.
 
     Raises ``CannotAsk``.
@@ -215,6 +232,7 @@ def ask_to_look_again(comment: Comment, words: str, *, at: datetime) -> Comment:
     locked.look_again_at, locked.look_again_words = at, words.strip()
     locked.version += 1
     locked.save(update_fields=["look_again_at", "look_again_words", "version"])
+    trail.record(locked, Act.APPEALED, by=by, at=at)
     return locked
 
 
@@ -247,6 +265,7 @@ def _decide(
     decision = Decision.objects.create(
         comment=locked, kind=kind, by=by, at=at, reason=reason, words=words.strip(), before=was
     )
+    trail.record(locked, ACTS[kind], by=by, at=at, decision=decision.pk)
     if kind in SETTLES:
         Report.objects.unsettled().filter(comment=locked).update(settled_by=decision)
     _tell(decision, was, at)

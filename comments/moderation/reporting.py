@@ -2,6 +2,9 @@
 
 from datetime import datetime
 
+from audit import trail
+from audit.actors import VISITOR
+from audit.acts import Act
 from comments.models import Comment, Decision, Report
 from comments.refusals import NotPossible
 from common.transactions import retried
@@ -21,6 +24,7 @@ def report(comment: Comment, *, by: Member | None, reason: str, words: str, at: 
         hers = Report.objects.unsettled().filter(comment=locked, member=by).first()
         if hers is not None:
             return hers
+    trail.record(locked, Act.COMMENT_REPORTED, by=by or VISITOR, at=at)
     return Report.objects.create(comment=locked, member=by, reason=reason, words=words.strip(), created_at=at)
 
 

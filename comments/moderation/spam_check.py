@@ -9,6 +9,7 @@ not answer changes nothing. The format is Akismet's (https://akismet.com/develop
 import functools
 import logging
 import threading
+from datetime import datetime
 from http.client import HTTPException
 from typing import Final
 from urllib.error import URLError
@@ -43,14 +44,14 @@ def ask_later(comment: Comment, *, ip: str, browser: str) -> None:
         transaction.on_commit(threading.Thread(target=publish, name="spam check", daemon=True).start)
 
 
-def check(pk: int, *, ip: str, browser: str) -> bool:
+def check(pk: int, *, ip: str, browser: str, at: datetime) -> bool:
     """Ask about a comment that waits; return whether it was moved to the spam."""
     comment = Comment.objects.select_related("post", "member").filter(pk=pk).first()
     if not is_on() or comment is None or comment.status != Comment.Status.PENDING:
         return False
     if not _is_spam(comment, ip=ip, browser=browser):
         return False
-    return decisions.suspect(comment, seen=comment.version)
+    return decisions.suspect(comment, at=at, seen=comment.version)
 
 
 def _publish(pk: int, ip: str, browser: str) -> None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
+from audit.actors import VISITOR
 from comments import following
 from comments.forms import ReportForm
 from comments.models import Comment, Follow
@@ -61,7 +62,7 @@ def follow(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if request.method == "POST" and member is not None:
         if "stop" in request.POST:
             for hers in Follow.objects.filter(thread=comment.thread_id or comment.pk, member=member):
-                following.stop(hers)
+                following.stop(hers, by=member, at=timezone.now())
             _say(request, comment, "We will not email you about this conversation any more.")
         else:
             following.follow(comment, by=member, at=timezone.now())
@@ -78,7 +79,7 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and request.POST.get(name) == value:
         found = following.follow_of(token)
         if found is not None:
-            following.stop(found)
+            following.stop(found, by=reader_of(request) or VISITOR, at=timezone.now())
         return HttpResponse("These emails have stopped.\n", content_type="text/plain")
     return _stop(request, token)
 
@@ -88,7 +89,7 @@ def _stop(request: HttpRequest, token: str) -> HttpResponse:
     found = following.follow_of(token)
     if request.method == "POST":
         if found is not None:
-            following.stop(found)
+            following.stop(found, by=reader_of(request) or VISITOR, at=timezone.now())
         messages.success(request, "These emails have stopped.")
         return redirect("comments:stop", token)
     return render(request, "comments/stop.html", {"follow": found})

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from audit.actors import VISITOR, By
 from comments.forms import EditForm, LookAgainForm
 from comments.models import Comment
 from comments.moderation import decisions
@@ -34,6 +35,11 @@ class Hers:
 
     comment: Comment
     back: str
+
+    @property
+    def by(self) -> By:
+        """Who acts: its author."""
+        return self.comment.member or VISITOR
 
 
 @page
@@ -100,7 +106,7 @@ def _edit(request: HttpRequest, hers: Hers) -> HttpResponse:
     form = EditForm(request.POST if request.method == "POST" else None, initial={"body": words})
     if form.is_valid():
         try:
-            edited = authoring.edit(comment, form.cleaned_data["body"], at=now)
+            edited = authoring.edit(comment, form.cleaned_data["body"], by=hers.by, at=now)
         except CommentRefused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -115,7 +121,7 @@ def _edit(request: HttpRequest, hers: Hers) -> HttpResponse:
 
 def _withdraw(request: HttpRequest, hers: Hers) -> HttpResponse:
     if request.method == "POST":
-        authoring.withdraw(hers.comment, at=timezone.now())
+        authoring.withdraw(hers.comment, by=hers.by, at=timezone.now())
         messages.success(request, "Your comment is withdrawn.")
         back = hers.comment.post.get_absolute_url() if hers.comment.member_id else hers.back
         return redirect(back)
@@ -132,7 +138,8 @@ def _look_again(request: HttpRequest, hers: Hers) -> HttpResponse:
     form = LookAgainForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            decisions.ask_to_look_again(hers.comment, form.cleaned_data["words"], at=timezone.now())
+            words = form.cleaned_data["words"]
+            decisions.ask_to_look_again(hers.comment, words, by=hers.by, at=timezone.now())
         except CommentRefused as refusal:
             form.add_error(None, str(refusal))
         else:

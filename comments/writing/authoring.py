@@ -17,6 +17,9 @@ from uuid import UUID
 
 from django.db import IntegrityError, connection
 
+from audit import trail
+from audit.actors import VISITOR, By
+from audit.acts import Act
 from blog.models import Post
 from comments import following, notices
 from comments.models import Comment
@@ -142,6 +145,9 @@ def _leave(
     )
     _sign(comment, by)
     comment.save(force_insert=True)
+    trail.record(
+        comment, Act.COMMENT_LEFT if comment.is_published else Act.COMMENT_HELD, by=member or VISITOR, at=at
+    )
     if sent.follows:
         following.follow_own(comment, at=at)
     _tell(comment, at)
@@ -160,7 +166,7 @@ def edit_until(comment: Comment) -> datetime:
 
 
 @retried
-def edit(comment: Comment, body: str, *, at: datetime) -> Comment:
+def edit(comment: Comment, body: str, *, by: By, at: datetime) -> Comment:
     """Change the words of a comment, for its author; where they have to wait, the old text stays.
 
     Raises ``TooLateToEdit``, ``SaysNothing``.
@@ -179,11 +185,12 @@ def edit(comment: Comment, body: str, *, at: datetime) -> Comment:
         locked.body, locked.waiting_body, locked.edited_at = body, "", at
     locked.version += 1
     locked.save(update_fields=["body", "waiting_body", "edited_at", "version"])
+    trail.record(locked, Act.COMMENT_EDITED, by=by, at=at)
     return locked
 
 
 @retried
-def withdraw(comment: Comment, *, at: datetime) -> Comment:
+def withdraw(comment: Comment, *, by: By, at: datetime) -> Comment:
     """Take a comment back, for its author; emails about it that are still owed are not sent.
 
     Withdrawing again, or what was removed already, changes nothing.
@@ -195,6 +202,7 @@ def withdraw(comment: Comment, *, at: datetime) -> Comment:
     locked.waiting_body = ""
     locked.version += 1
     locked.save(update_fields=["status", "status_changed_at", "waiting_body", "version"])
+    trail.record(locked, Act.COMMENT_WITHDRAWN, by=by, at=at)
     notices.take_back(locked)
     return locked
 

@@ -12,6 +12,9 @@ from typing import Final
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from audit import trail
+from audit.actors import SITE, VISITOR
+from audit.acts import Act
 from comments import tokens
 from comments.models import Comment, Decision, Follow
 from comments.refusals import NotYours
@@ -75,6 +78,7 @@ def confirm_address(comment: Comment, *, at: datetime) -> Comment:
     if locked.address_confirmed_at is None and locked.guest_email:
         locked.address_confirmed_at = at
         locked.save(update_fields=["address_confirmed_at"])
+        trail.record(locked, Act.GUEST_CONFIRMED, by=VISITOR, at=at)
     return locked
 
 
@@ -95,6 +99,7 @@ def add_to_account(comment: Comment, member: Member, *, at: datetime) -> Comment
     locked.member, locked.guest_name, locked.guest_email = member, "", ""
     locked.version += 1
     locked.save(update_fields=["member", "guest_name", "guest_email", "version"])
+    trail.record(locked, Act.COMMENT_CLAIMED, by=member, at=at)
     return locked
 
 
@@ -105,20 +110,21 @@ def forget(*, at: datetime) -> int:
     """
     old = Comment.objects.exclude(guest_email="").filter(created_at__lte=at - ADDRESS_KEPT)
     unneeded = old.exclude(pk__in=_keeping_follows().values("guest_comment"))
-    forgotten = sum(_forget_address(pk) for pk in list(unneeded.values_list("pk", flat=True)))
+    forgotten = sum(_forget_address(pk, at) for pk in list(unneeded.values_list("pk", flat=True)))
     _forget_in_emails(at)
     _forget_words(at)
     return forgotten
 
 
 @retried
-def _forget_address(pk: int) -> bool:
+def _forget_address(pk: int, at: datetime) -> bool:
     locked = Comment.objects.lock(pk)
     if _keeping_follows().filter(guest_comment=locked).exists():
         return False
     Follow.objects.filter(guest_comment=locked).delete()
     locked.guest_email, locked.address_confirmed_at = "", None
     locked.save(update_fields=["guest_email", "address_confirmed_at"])
+    trail.record(locked, Act.GUEST_FORGOTTEN, by=SITE, at=at)
     return True
 
 
@@ -141,6 +147,7 @@ def _forget_in_emails(at: datetime) -> None:
     unneeded.update(email=ERASED)
 
 
+@retried
 def _forget_words(at: datetime) -> None:
     """Erase words that were taken out, in that decision and in those before it, which kept them too."""
     taken_out = Decision.objects.filter(kind=Decision.Kind.REDACT, at__lte=at - REDACTED_KEPT)
@@ -148,6 +155,7 @@ def _forget_words(at: datetime) -> None:
     for decision in Decision.objects.filter(Exists(later), before__has_key="body"):
         before = {name: value for name, value in decision.before.items() if name not in WORDS}
         Decision.objects.filter(pk=decision.pk).update(before=before)
+        trail.record(decision, Act.REDACTED_FORGOTTEN, by=SITE, at=at)
 
 
 def _follow_as_member(follow: Follow, member: Member) -> None:

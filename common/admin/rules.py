@@ -57,6 +57,8 @@ class RefusableForm(StaleForm):
 class CallsRules(OffersItsFilters, ModelAdmin):
     """An admin that saves through rules: their refusals come back as errors of the form."""
 
+    #: The rules record what they do, so that the admin does not do it twice (``audit.admin``).
+    saves_by_rules = ("add", "change")
     #: The expected noes of the rules that it calls.
     refusals: tuple[type[Exception], ...] = ()
     list_per_page = 50

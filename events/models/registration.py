@@ -1,5 +1,7 @@
 """Registration: one member's coming to one event, and what she needs to take part."""
 
+from zoneinfo import ZoneInfo
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -59,6 +61,11 @@ class Registration(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member}, {self.event}"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which its times are shown: the event's."""
+        return self.event.zone
 
     @property
     def is_confirmed(self) -> bool:

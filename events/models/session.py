@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
@@ -183,6 +184,11 @@ class Session(models.Model):
     def get_absolute_url(self) -> str:
         """The session's page."""
         return reverse("events:session", args=[self.event.slug, self.slug])
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which its times are shown: the event's."""
+        return self.event.zone
 
     def note_offsets(self) -> None:
         """Note how far the event's clocks are from UTC at start and end, by the rules of today."""

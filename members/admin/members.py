@@ -38,6 +38,7 @@ class MemberAdmin(BeginsWithItsState, MembershipActions, RefusesStaleSaves, User
     """The people. Accounts that hold keys of the site are for superusers (``members.keys``)."""
 
     form = MemberForm
+    saves_by_rules = ("add",)
     add_form = NewMemberForm
     change_form_template = "admin/members/member/change_form.html"
     list_display = ["name", "email", "membership", "organisation", "role", "knows_us", "joined"]

@@ -11,6 +11,7 @@ from uuid import NAMESPACE_URL, uuid5
 from django.db import transaction
 from django.db.models import Max
 
+from audit.actors import VISITOR
 from blog.editing import proposals, publishing
 from blog.media import pictures, videos
 from blog.models import Picture, Post
@@ -80,7 +81,8 @@ def _written(described: DemoPost, event: Event, people: dict[str, Member], at: d
         lead = pictures.add(post, told.draw(), told.alternative_text, told.caption, by=by, at=at)
     if described.video is not None:
         told_of = described.video
-        videos.add(post, videos.About(told_of.title, told_of.url, told_of.transcript, told_of.length))
+        about = videos.About(told_of.title, told_of.url, told_of.transcript, told_of.length)
+        videos.add(post, about, by=by, at=at)
     changes: publishing.Changes = {
         "standfirst": described.standfirst,
         "body": described.body,
@@ -166,7 +168,7 @@ class _Conversation:
         )
 
     def withdraw(self, comment: Comment, at: datetime) -> None:
-        authoring.withdraw(comment, at=at + timedelta(days=1))
+        authoring.withdraw(comment, by=comment.member or VISITOR, at=at + timedelta(days=1))
 
     def look_again(self, comment: Comment, at: datetime) -> None:
         decision = decisions.reject(
@@ -178,7 +180,8 @@ class _Conversation:
             words=conversation.REJECTION_WORDS,
         )
         asked_at = decision.at + timedelta(hours=9)
-        decisions.ask_to_look_again(comment, conversation.LOOK_AGAIN_WORDS, at=asked_at)
+        by = comment.member or VISITOR
+        decisions.ask_to_look_again(comment, conversation.LOOK_AGAIN_WORDS, by=by, at=asked_at)
 
     def redact(self, comment: Comment, at: datetime) -> None:
         by, when = self.moderators[0], at + timedelta(hours=4)

@@ -60,7 +60,10 @@ def picture(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     words = {"alternative_text": one.alternative_text, "caption": one.caption}
     form = PictureWordsForm(request.POST if request.method == "POST" else None, initial=words)
     if request.method == "POST" and form.is_valid():
-        pictures.describe(one, form.cleaned_data["alternative_text"], form.cleaned_data["caption"])
+        values = form.cleaned_data
+        pictures.describe(
+            one, values["alternative_text"], values["caption"], by=who(request), at=timezone.now()
+        )
         return _back(request, post, f"What is said of picture {number} is changed.")
     title = f"Picture {number}"
     return _page(request, post, form, title=title, submit="Save", shown=blocks.shown(one))
@@ -73,7 +76,7 @@ def remove_picture(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     post = posts.post_or_404(pk)
     one = posts.picture_or_404(post, number)
     if request.method == "POST":
-        pictures.remove(one)
+        pictures.remove(one, by=who(request), at=timezone.now())
         return _back(request, post, f"Picture {number} is removed.")
     return _asks(request, post, title=f"Remove picture {number}", shown=blocks.shown(one))
 
@@ -86,7 +89,7 @@ def new_video(request: HttpRequest, pk: int) -> HttpResponse:
     form = VideoForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = videos.add(post, About(**form.cleaned_data))
+            made = videos.add(post, About(**form.cleaned_data), by=who(request), at=timezone.now())
         except PostRefused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -105,7 +108,7 @@ def video(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     initial = {name: getattr(one, name) for name in VISIBLE}
     form = VideoForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        videos.change(one, About(**form.cleaned_data))
+        videos.change(one, About(**form.cleaned_data), by=who(request), at=timezone.now())
         return _back(request, post, f"Video {number} is changed.")
     return _page(request, post, form, title=f"Video {number}", submit="Save")
 
@@ -117,7 +120,7 @@ def remove_video(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     post = posts.post_or_404(pk)
     one = posts.video_or_404(post, number)
     if request.method == "POST":
-        videos.remove(one)
+        videos.remove(one, by=who(request), at=timezone.now())
         return _back(request, post, f"Video {number} is removed.")
     return _asks(request, post, title=f"Remove video {number}", video=one)
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from audit.actors import VISITOR
 from blog import contact
 from notifications.models import Message
 from tests import letters, make
@@ -86,7 +87,7 @@ def test_who_gets_it_is_said_beforehand(names, says):
 def test_each_author_with_an_account_gets_it(post):
     other = make.post(authors=[make.member("Bo"), make.member("Gone", is_active=False)])
 
-    contact.write_to_authors(other, "Hello", by=GWEN, at=NOW)
+    contact.write_to_authors(other, "Hello", sender=GWEN, by=VISITOR, at=NOW)
 
     assert [one.member.name for one in Message.objects.select_related("member")] == ["Bo"]
 

@@ -12,7 +12,7 @@ from comments.moderation import decisions, digest, reporting
 from comments.writing import authoring, guests
 from tests import letters, make
 from tests.comments.conversation import GWEN, LATER, moderator, published, says, trusted
-from tests.make import NOW
+from tests.make import BY, NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_address")]
 SITE = "https://events.example.org"
@@ -65,7 +65,7 @@ def test_a_guest_with_the_address_of_an_account_is_told_of_it_by_mail_alone():
 
 def test_a_comment_that_was_withdrawn_or_added_before_is_not_confirmed():
     withdrawn, added = says(make.post(), GWEN), says(make.post(), GWEN)
-    authoring.withdraw(withdrawn, at=NOW)
+    authoring.withdraw(withdrawn, by=BY, at=NOW)
     guests.add_to_account(added, make.member(email="gwen@guests.example"), at=NOW)
 
     assert sent() == []
@@ -107,7 +107,7 @@ def test_a_guest_is_told_by_name_once_her_address_is_confirmed(is_confirmed, hel
 def test_an_author_is_told_what_became_of_a_change(decide, reason, subject):
     comment = published(make.post("Rotas"), make.member("Ada", email="ada@a.example"))
     letters.deliver(MUCH_LATER)
-    comment = authoring.edit(comment, "Other words", at=LATER)
+    comment = authoring.edit(comment, "Other words", by=BY, at=LATER)
     decide(comment, by=moderator(), at=MUCH_LATER, seen=comment.version, **reason)
 
     email = letters.only(letters.deliver(MUCH_LATER + timedelta(hours=1)))
@@ -144,7 +144,7 @@ def test_a_second_look_that_changes_nothing_says_so_and_offers_no_third():
     comment = says(make.post(), make.member("Ada"))
     decisions.reject(comment, by=moderator(), at=NOW, seen=0, reason="unkind")
     letters.deliver(MUCH_LATER)
-    decisions.ask_to_look_again(comment, "", at=MUCH_LATER)
+    decisions.ask_to_look_again(comment, "", by=BY, at=MUCH_LATER)
     decisions.reject(comment, by=moderator("Nia"), at=MUCH_LATER, seen=2, reason="unkind")
 
     email = letters.only(letters.deliver(MUCH_LATER + timedelta(hours=1)))
@@ -226,7 +226,7 @@ def test_moderators_are_told_what_waits():
     reporting.report(published(post, body="Buy this", mo=nia), by=None, reason="spam", words="", at=NOW)
     asked = says(post, make.member("Bo"))
     decisions.reject(asked, by=nia, at=NOW, seen=0, reason="unkind")
-    decisions.ask_to_look_again(asked, "", at=NOW)
+    decisions.ask_to_look_again(asked, "", by=BY, at=NOW)
     letters.deliver(MUCH_LATER)
     digest.tell_moderators(at=NOW + timedelta(hours=2))
 

@@ -13,7 +13,7 @@ from members.models import SiteSettings
 from notifications.models import Message
 from tests import make
 from tests.comments.conversation import GWEN, LATER, fresh, moderator, owed, published, remove, says, trusted
-from tests.make import NOW
+from tests.make import BY, NOW
 
 pytestmark = pytest.mark.django_db
 Status = Comment.Status
@@ -24,15 +24,15 @@ LINKS = "https://a.example https://b.example https://c.example"
 def test_words_that_were_taken_out_do_not_come_back_by_an_edit():
     comment, mo = says(make.post(), trusted(), "Call Bo on 01234"), moderator()
     decisions.redact(comment, "Call Bo", by=mo, at=LATER, seen=0)
-    edited = authoring.edit(comment, "Call Bo on 01234", at=LATER)
+    edited = authoring.edit(comment, "Call Bo on 01234", by=BY, at=LATER)
 
     assert edited.body == "Call Bo"
 
 
 def test_an_edit_that_needs_not_wait_replaces_one_that_does():
     comment = says(make.post(), trusted(), "Agreed")
-    authoring.edit(comment, LINKS, at=LATER)
-    edited = authoring.edit(comment, "Agreed twice", at=LATER)
+    authoring.edit(comment, LINKS, by=BY, at=LATER)
+    edited = authoring.edit(comment, "Agreed twice", by=BY, at=LATER)
 
     assert (edited.body, edited.waiting_body) == ("Agreed twice", "")
 
@@ -40,7 +40,7 @@ def test_an_edit_that_needs_not_wait_replaces_one_that_does():
 def test_a_removal_takes_the_trust_back_while_an_edit_waits_too():
     post, ada, mo = make.post(), trusted(), moderator()
     bad = says(post, ada, "Bad")
-    authoring.edit(bad, LINKS, at=NOW)
+    authoring.edit(bad, LINKS, by=BY, at=NOW)
     says(post, ada, "Good", at=NOW + MINUTE)
     remove(bad, mo, at=NOW + 2 * MINUTE)
 
@@ -52,7 +52,7 @@ def test_withdrawing_what_was_marked_as_spam_gives_no_trust_back():
     post, ada, mo = make.post(), trusted(), moderator()
     bad = says(post, ada, "Bad")
     decisions.spam(bad, by=mo, at=NOW, seen=0)
-    authoring.withdraw(bad, at=LATER)
+    authoring.withdraw(bad, by=BY, at=LATER)
 
     assert says(post, ada, at=LATER).status == Status.PENDING
 
@@ -63,7 +63,7 @@ def test_asking_to_look_again_costs_no_trust_that_was_earned_since():
     remove(bad, mo, at=NOW)
     good = says(post, ada, at=NOW + MINUTE)
     decisions.publish(good, by=mo, at=NOW + MINUTE, seen=0)
-    decisions.ask_to_look_again(bad, "", at=NOW + 2 * MINUTE)
+    decisions.ask_to_look_again(bad, "", by=BY, at=NOW + 2 * MINUTE)
     decisions.reject(bad, by=nia, at=NOW + 3 * MINUTE, seen=fresh(bad).version, reason="unkind")
 
     assert says(post, ada, at=NOW + 4 * MINUTE).status == Status.PUBLISHED
@@ -80,7 +80,7 @@ def test_keeping_it_does_not_let_the_first_moderator_look_again():
     post, mo, nia = make.post(), moderator(), moderator("Nia")
     comment = published(post, GWEN, mo=mo)
     remove(comment, mo)
-    decisions.ask_to_look_again(comment, "", at=LATER)
+    decisions.ask_to_look_again(comment, "", by=BY, at=LATER)
     with contextlib.suppress(CommentRefused):
         decisions.keep(comment, by=nia, at=LATER, seen=fresh(comment).version)
 
@@ -92,7 +92,7 @@ def test_taking_data_out_does_not_let_the_first_moderator_look_again():
     post, mo, nia = make.post(), moderator(), moderator("Nia")
     comment = published(post, GWEN, mo=mo)
     remove(comment, mo)
-    decisions.ask_to_look_again(comment, "", at=LATER)
+    decisions.ask_to_look_again(comment, "", by=BY, at=LATER)
     decisions.redact(comment, "Thank", by=nia, at=LATER, seen=fresh(comment).version)
 
     with pytest.raises(AnotherModerator):
@@ -128,7 +128,7 @@ def test_undoing_opens_the_reports_of_everybody_else_again():
 def test_undoing_an_edit_takes_no_news_of_the_comment_itself_back():
     post, mo = make.post(authors=[make.member("Author")]), moderator()
     comment = published(post, GWEN, mo=mo)
-    authoring.edit(comment, "More", at=LATER)
+    authoring.edit(comment, "More", by=BY, at=LATER)
     before = owed()
     decision = decisions.publish(comment, by=mo, at=LATER, seen=fresh(comment).version)
     decisions.undo(decision, by=mo, at=LATER)
@@ -169,7 +169,7 @@ def test_who_took_words_out_is_said_after_they_are_forgotten():
 
 def test_what_the_spam_service_did_is_not_said_of_the_author():
     comment, mo = says(make.post(), GWEN), moderator()
-    decisions.suspect(comment, seen=0)
+    decisions.suspect(comment, at=NOW, seen=0)
 
     with pytest.raises(ChangedMeanwhile) as told:
         decisions.publish(comment, by=mo, at=LATER, seen=0)

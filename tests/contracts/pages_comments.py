@@ -11,6 +11,7 @@ from members.models import Member
 from tests import make
 from tests.comments.pages import FROM_GWEN
 from tests.contracts.pages import Site
+from tests.make import BY
 
 NOW = make.NOW
 VISITOR, ADA, BO = "visitor", "registered and booked", "not registered"
@@ -134,7 +135,7 @@ def a_comment_is_added_to_an_account(site: Site) -> None:
 def emails_have_stopped(site: Site) -> None:
     follow = following.follow(make.comment(rotas()), by=ada(), at=NOW)
     path = f"/comments/follow/{following.token_of(follow)}/"
-    following.stop(follow)
+    following.stop(follow, by=BY, at=NOW)
     site.look("comments:stop", "stopped", VISITOR, path)
 
 

@@ -9,6 +9,7 @@ from comments.moderation import decisions
 from members.models import Member, SiteSettings
 from tests import make
 from tests.contracts.pages import ADMIN, Site
+from tests.make import BY
 
 NOW = make.NOW
 MODERATOR = "moderator"
@@ -57,7 +58,7 @@ def everything_waits(site: Site) -> None:
         mo = member(site, ADMIN)
     asked = make.comment(post, status="pending")
     decisions.reject(asked, by=mo, at=NOW, seen=0, reason="unkind", words="Please put it kindly.")
-    decisions.ask_to_look_again(asked, "It was meant kindly.", at=NOW)
+    decisions.ask_to_look_again(asked, "It was meant kindly.", by=BY, at=NOW)
     make.comment(post, status="spam", held_for="trap", body="www.example.org " * 30)
     for name in ("pending", "again", "reported", "spam", "decisions"):
         queue(site, "something there", queue=name)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from audit.actors import VISITOR
 from blog import contact
 from blog.editing import proposals, publishing
 from tests import make
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 def _contact_author(names: "Names") -> None:
     post = make.post(names.title[:150], authors=[make.member(names.person)])
     guest = contact.Sender(names.person[:150], "bo@guests.example", is_member=False)
-    contact.write_to_authors(post, names.words, by=guest, at=NOW)
+    contact.write_to_authors(post, names.words, sender=guest, by=VISITOR, at=NOW)
 
 
 def _proposal_received(names: "Names") -> None:

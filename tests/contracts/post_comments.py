@@ -12,7 +12,7 @@ from comments.moderation import decisions, digest
 from comments.writing import authoring, guests
 from members.models import Member
 from tests import make
-from tests.make import NOW
+from tests.make import BY, NOW
 
 if TYPE_CHECKING:
     from tests.contracts.post import Names
@@ -63,12 +63,12 @@ def _with_an_account(names: "Names") -> None:
 
 
 def _change(names: "Names") -> Comment:
-    return authoring.edit(_published(_members(names)), "Other words", at=NOW)
+    return authoring.edit(_published(_members(names)), "Other words", by=BY, at=NOW)
 
 
 def _second_look(names: "Names") -> None:
     comment = _rejected(_confirmed(names), names.words)
-    asked = decisions.ask_to_look_again(comment, names.words, at=NOW)
+    asked = decisions.ask_to_look_again(comment, names.words, by=BY, at=NOW)
     _rejected(asked, names.words)
 
 
@@ -98,7 +98,7 @@ def _digest(names: "Names") -> None:
     Member.objects.filter(pk=member.pk).update(name=names.person)
     _members(names)
     comment = _rejected(_confirmed(names), names.words)
-    decisions.ask_to_look_again(comment, "", at=NOW)
+    decisions.ask_to_look_again(comment, "", by=BY, at=NOW)
     Comment.objects.update(created_at=HOURS_AGO)
     digest.tell_moderators(at=NOW)
 

@@ -15,7 +15,7 @@ from tests.blog.editing.revisions import draft
 from tests.journeys.at_the_desk import save, text, write_anew
 from tests.journeys.keyboard import assert_focus_is_seen
 from tests.journeys.looking import look
-from tests.make import NOW
+from tests.make import BY, NOW
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 CASES = Path(__file__).parents[1] / "blog" / "pasting" / "pasted"
@@ -119,7 +119,7 @@ def test_readers_scroll_a_wide_table_within_itself_and_by_keyboard(browser_conte
 
 def test_a_marker_goes_in_where_the_cursor_is(post_desk):
     post = draft(body="<p>First.</p><p>Second.</p>")
-    videos.add(post, videos.About("A walk", "https://video.example/1", "Good morning."))
+    videos.add(post, videos.About("A walk", "https://video.example/1", "Good morning."), by=BY, at=NOW)
     page = post_desk(post)
 
     text(page).get_by_text("First.").click()
@@ -131,7 +131,7 @@ def test_a_marker_goes_in_where_the_cursor_is(post_desk):
 @pytest.mark.parametrize("width", [360, 1280])
 def test_a_marker_goes_to_the_end_where_nobody_has_put_a_cursor_and_is_brought_into_sight(post_desk, width):
     post = draft(body="<p>First.</p><p>Second.</p>")
-    videos.add(post, videos.About("A walk", "https://video.example/1", "Good morning."))
+    videos.add(post, videos.About("A walk", "https://video.example/1", "Good morning."), by=BY, at=NOW)
     page = post_desk(post, width=width)
 
     page.get_by_role("button", name=re.compile("Insert: Video 1")).click()

@@ -15,7 +15,7 @@ from notifications.models import Message
 from tests import make
 from tests.comments import invariants
 from tests.comments.conversation import GWEN, LATER, moderator, published, says, trusted
-from tests.make import NOW
+from tests.make import BY, NOW
 from tests.races.together import Act, holding, together, until_blocked
 
 pytestmark = pytest.mark.race
@@ -140,8 +140,8 @@ def test_a_moderator_publishes_what_she_saw_while_its_author_changes_it(act):
         post = make.post()
         comment = says(post, GWEN, "Agreed", at=NOW)
         change = {
-            "withdraw": lambda comment=comment: authoring.withdraw(comment, at=LATER),
-            "edit": lambda comment=comment: authoring.edit(comment, "Buy this", at=LATER),
+            "withdraw": lambda comment=comment: authoring.withdraw(comment, by=BY, at=LATER),
+            "edit": lambda comment=comment: authoring.edit(comment, "Buy this", by=BY, at=LATER),
         }[act]
 
         decided, changed = together(publish(comment, mo), change)
@@ -216,7 +216,7 @@ def test_a_comment_is_added_to_an_account_once_while_a_moderator_publishes_it():
 
     together(
         *[lambda: guests.add_to_account(comment, ada, at=NOW)] * 3,
-        lambda: authoring.edit(comment, "Changed", at=LATER),
+        lambda: authoring.edit(comment, "Changed", by=BY, at=LATER),
     )
 
     now = Comment.objects.get(pk=comment.pk)

@@ -9,7 +9,7 @@ from blog.media.videos import About
 from blog.models import Picture, Video
 from tests.blog.editing.revisions import draft
 from tests.blog.media.photographs import bomb, photograph, upload
-from tests.make import NOW
+from tests.make import BY, NOW
 from tests.team.posts import form_of, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
@@ -182,7 +182,7 @@ def test_a_video_is_added_changed_and_removed(client, post):
     ],
 )
 def test_a_video_needs_a_safe_link_and_its_words(client, post, typed, field):
-    videos.add(post, WALK)
+    videos.add(post, WALK, by=BY, at=NOW)
     sent = {"title": "A walk", "url": "https://video.example/1", "transcript": "Good morning."} | typed
 
     for path in (at("video_new", post), at("video", post, 1)):

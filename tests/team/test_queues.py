@@ -10,7 +10,7 @@ from team import queues
 from team.queues import Asked, Queue
 from tests import make
 from tests.comments.conversation import GWEN, moderator, published, says
-from tests.make import NOW
+from tests.make import BY, NOW
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -49,7 +49,7 @@ def test_asked_again_has_decisions_that_nobody_has_looked_at_again(post, mo):
     for body, minutes in (("Later", 2), ("Sooner", 1)):
         comment = says(post, GWEN, body)
         reject(comment, mo)
-        decisions.ask_to_look_again(comment, "Please.", at=NOW + minutes * MINUTE)
+        decisions.ask_to_look_again(comment, "Please.", by=BY, at=NOW + minutes * MINUTE)
     reject(says(post, GWEN, "Silent"), mo)
 
     assert bodies(Queue.AGAIN) == ["Sooner", "Later"]
@@ -58,7 +58,7 @@ def test_asked_again_has_decisions_that_nobody_has_looked_at_again(post, mo):
 def test_who_was_looked_at_again_is_no_longer_there(post, mo):
     comment = says(post, GWEN)
     reject(comment, mo)
-    comment = decisions.ask_to_look_again(comment, "Please.", at=NOW + MINUTE)
+    comment = decisions.ask_to_look_again(comment, "Please.", by=BY, at=NOW + MINUTE)
 
     reject(comment, moderator("Nia"), at=NOW + 2 * MINUTE)
 
@@ -95,7 +95,7 @@ def test_one_query_counts_all_queues(post, mo, django_assert_num_queries):
     make.comment(post, status="spam", created_at=NOW - 5 * MINUTE)
     comment = says(post, GWEN, "Again")
     reject(comment, mo)
-    decisions.ask_to_look_again(comment, "", at=NOW + MINUTE)
+    decisions.ask_to_look_again(comment, "", by=BY, at=NOW + MINUTE)
     reported = published(post, mo=mo)
     reported.reports.create(reason="spam", created_at=NOW - 9 * MINUTE, settled_by=reported.decisions.get())
     for minutes in (4, 3):

@@ -10,7 +10,7 @@ from team.log import can_be_undone, last_of, revealed_to
 from team.review import FOLDED, Record, sheets
 from tests import make
 from tests.comments.conversation import GWEN, moderator, says
-from tests.make import NOW
+from tests.make import BY, NOW
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -95,7 +95,7 @@ def decided_and_asked(post, by):
     """A comment that somebody did not publish, and whose author asks to look again."""
     comment = says(post, GWEN)
     decisions.reject(comment, by=by, at=NOW, seen=0, reason="other", words="No.")
-    return decisions.ask_to_look_again(comment, "Please.", at=NOW)
+    return decisions.ask_to_look_again(comment, "Please.", by=BY, at=NOW)
 
 
 def test_who_decided_it_has_nothing_to_press_and_another_moderator_has(post, mo, shown):

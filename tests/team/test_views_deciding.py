@@ -8,7 +8,7 @@ from comments.models import Comment, Decision
 from comments.moderation import decisions
 from tests import make
 from tests.comments.conversation import GWEN, moderator, owed, says
-from tests.make import NOW
+from tests.make import BY, NOW
 from tests.team.moderating import MINUTE, QUEUE, browser, notes, send, status, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
@@ -205,7 +205,7 @@ def test_her_own_decision_is_left_to_another(post, desk, mo):
     comment = says(post, GWEN)
     moderator("Nia")
     decisions.reject(comment, by=mo, at=NOW, seen=0, reason="other", words="No.")
-    decisions.ask_to_look_again(comment, "Please.", at=NOW)
+    decisions.ask_to_look_again(comment, "Please.", by=BY, at=NOW)
 
     send(desk, comment, "publish")
 
@@ -216,7 +216,7 @@ def test_her_own_decision_is_left_to_another(post, desk, mo):
 def test_her_own_decision_has_a_sentence_in_place_of_buttons(post, desk, mo):
     comment, nia = says(post, GWEN), moderator("Nia")
     decisions.reject(comment, by=mo, at=NOW, seen=0, reason="other", words="No.")
-    decisions.ask_to_look_again(comment, "Please.", at=NOW)
+    decisions.ask_to_look_again(comment, "Please.", by=BY, at=NOW)
     said = "You decided this one. Another moderator looks at it."
 
     for path in (f"{QUEUE}?queue=again", f"{QUEUE}{comment.pk}/"):

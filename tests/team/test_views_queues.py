@@ -13,7 +13,7 @@ from team.queues import Queue
 from tests import make
 from tests.comments.conversation import GWEN, moderator, published, says
 from tests.contracts import people
-from tests.make import NOW
+from tests.make import BY, NOW
 from tests.team.moderating import MINUTE, QUEUE, browser, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
@@ -96,7 +96,7 @@ def test_asking_again_shows_the_words_and_the_decision(post, desk):
     comment = says(post, GWEN)
     nia = moderator("Nia")
     decisions.reject(comment, by=nia, at=NOW, seen=0, reason="off-topic", words="Not here.")
-    decisions.ask_to_look_again(comment, "It is about rotas.", at=NOW)
+    decisions.ask_to_look_again(comment, "It is about rotas.", by=BY, at=NOW)
 
     page = text(desk.get(QUEUE, {"queue": "again"}))
 

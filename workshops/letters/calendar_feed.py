@@ -18,10 +18,13 @@ from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.encoding import force_bytes
 
+from audit import trail
+from audit.acts import Act
 from events.calendars import ical
 from events.calendars.ical import CANCELLED, CONFIRMED, TENTATIVE, Entry
 from events.calendars.invitations import entry_of_session
@@ -45,9 +48,11 @@ class Feed:
     etag: str
 
 
+@transaction.atomic
 def make_address(member: Member, *, at: datetime) -> CalendarFeed:
     """Make her address, or a new one: the old one stops at once."""
     nonce = secrets.token_urlsafe(24)
+    trail.record(member, Act.CALENDAR_MADE, by=member, at=at)
     feed, _ = CalendarFeed.objects.update_or_create(
         member=member,
         defaults={"nonce": nonce, "digest": _digest(_token(nonce, settings.SECRET_KEY)), "made_at": at},
@@ -55,9 +60,11 @@ def make_address(member: Member, *, at: datetime) -> CalendarFeed:
     return feed
 
 
-def stop_sharing(member: Member) -> None:
+@transaction.atomic
+def stop_sharing(member: Member, *, at: datetime) -> None:
     """Take her address away; nothing answers there any more. Twice is not an error."""
-    CalendarFeed.objects.filter(member=member).delete()
+    if CalendarFeed.objects.filter(member=member).delete()[0]:
+        trail.record(member, Act.CALENDAR_STOPPED, by=member, at=at)
 
 
 def address(member: Member) -> str:

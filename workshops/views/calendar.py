@@ -4,6 +4,7 @@ from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,6 +13,8 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from audit import trail
+from audit.acts import Act
 from members.models import Member
 from workshops.forms import CalendarForm
 from workshops.letters import calendar_feed
@@ -19,12 +22,14 @@ from workshops.letters import calendar_feed
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
+@transaction.atomic
 def calendar_page(request: HttpRequest) -> HttpResponse:
     """How sessions come into her calendar: by email, or by an address to subscribe to."""
     member = cast(Member, request.user)
     form = CalendarForm(request.POST if request.method == "POST" else None, instance=member)
     if request.method == "POST" and form.is_valid():
         form.save()
+        trail.record(member, Act.PROFILE_SAVED, by=member, at=timezone.now(), fields=form.changed_data)
         messages.success(request, "Saved.")
         return redirect("calendar:page")
     address = calendar_feed.address(member)
@@ -75,7 +80,7 @@ def calendar_file(request: HttpRequest) -> HttpResponse:
 @login_required
 def stop_sharing(request: HttpRequest) -> HttpResponse:
     """Take the address away."""
-    calendar_feed.stop_sharing(cast(Member, request.user))
+    calendar_feed.stop_sharing(cast(Member, request.user), at=timezone.now())
     messages.success(request, "Your calendar is not shared any more. Its address has stopped.")
     return redirect("calendar:page")
 

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.admin.models import LogEntry
 
+from audit import history
 from blog.editing import publishing
 from blog.editing.publishing import Byline, NotPossible, NotReady
 from blog.models import Post
@@ -37,8 +37,7 @@ def states(post):
 
 
 def log(post):
-    rows = LogEntry.objects.filter(object_id=str(post.pk)).order_by("pk")
-    return [(row.user.name, row.change_message) for row in rows]
+    return [(line.who, line.what) for line in reversed(history.lines(history.entries_of(post)))]
 
 
 def test_a_post_goes_from_draft_by_review_to_its_readers(eve):
@@ -52,10 +51,10 @@ def test_a_post_goes_from_draft_by_review_to_its_readers(eve):
     assert states(post) == (Status.PUBLISHED, NOW)
     assert list(Post.objects.published(NOW)) == [post]
     assert log(post) == [
-        ("Eve", "Began the post."),
-        ("Eve", "Saved it."),
-        ("Eve", "Sent it to review."),
-        ("Eve", "Published it."),
+        ("Eve", "Began the post"),
+        ("Eve", "Saved the post: standfirst, text"),
+        ("Eve", "Sent it to review"),
+        ("Eve", "Published it"),
     ]
 
 

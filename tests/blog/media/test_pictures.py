@@ -13,7 +13,7 @@ from blog.media.pictures import PictureRefused
 from blog.models import Picture
 from tests import make
 from tests.blog.media.photographs import bomb, encoded, photograph, upload
-from tests.make import NOW
+from tests.make import BY, NOW
 
 pytestmark = pytest.mark.django_db
 
@@ -254,12 +254,12 @@ def test_what_the_database_refuses_leaves_no_file(add, media, post):
 def test_what_is_said_of_a_picture_can_be_changed(add):
     picture = add(photograph((300, 200)))
 
-    pictures.describe(picture, " A blue corner ", " On the ward ")
+    pictures.describe(picture, " A blue corner ", " On the ward ", by=BY, at=NOW)
 
     fresh = Picture.objects.get()
     assert (fresh.alternative_text, fresh.caption) == ("A blue corner", "On the ward")
     with pytest.raises(PictureRefused):
-        pictures.describe(picture, "", "")
+        pictures.describe(picture, "", "", by=BY, at=NOW)
 
 
 def test_the_database_too_wants_to_know_what_a_picture_shows(add):
@@ -275,7 +275,7 @@ def test_a_removed_picture_leaves_no_file_and_its_number_is_not_given_again(add,
     publishing.save(post, {"body": text, "lead_picture": two}, by=ada, at=NOW, seen=None)
     publishing.save(post, {"body": "<p>Nothing.</p>"}, by=ada, at=NOW, seen=None)
 
-    pictures.remove(two)
+    pictures.remove(two, by=BY, at=NOW)
 
     post.refresh_from_db()
     assert (post.lead_picture, list(post.pictures.all())) == (None, [one])

@@ -21,7 +21,7 @@ from tests.comments.conversation import (
     says,
     trusted,
 )
-from tests.make import NOW
+from tests.make import BY, NOW
 
 pytestmark = pytest.mark.django_db
 Status, Kind = Comment.Status, Decision.Kind
@@ -85,7 +85,7 @@ def test_spam_is_told_to_nobody(post, mo):
 
 def test_an_edit_is_decided_about_by_itself(post, mo):
     comment = published(post, GWEN, "Agreed", mo=mo)
-    authoring.edit(comment, "Agreed, twice", at=LATER)
+    authoring.edit(comment, "Agreed, twice", by=BY, at=LATER)
 
     decisions.publish(comment, by=mo, at=LATER, seen=fresh(comment).version)
 
@@ -96,7 +96,7 @@ def test_an_edit_is_decided_about_by_itself(post, mo):
 
 def test_an_edit_that_is_not_published_leaves_the_old_text(post, mo):
     comment = published(post, GWEN, "Agreed", mo=mo)
-    authoring.edit(comment, "Buy this", at=LATER)
+    authoring.edit(comment, "Buy this", by=BY, at=LATER)
 
     reject(comment, mo)
 
@@ -119,7 +119,7 @@ def test_the_second_moderator_is_told_who_was_quicker(post, mo):
 
 def test_a_moderator_decides_about_the_words_she_saw_only(post, mo):
     comment = says(post, GWEN, "Agreed")
-    authoring.edit(comment, "Buy this", at=NOW)
+    authoring.edit(comment, "Buy this", by=BY, at=NOW)
 
     with pytest.raises(ChangedMeanwhile, match="Its author has changed this comment"):
         decisions.publish(comment, by=mo, at=LATER, seen=0)
@@ -136,7 +136,7 @@ def test_pressing_twice_is_one_decision(post, mo):
 
 def test_what_its_author_withdrew_is_not_published(post, mo):
     comment = says(post, GWEN)
-    authoring.withdraw(comment, at=NOW)
+    authoring.withdraw(comment, by=BY, at=NOW)
 
     with pytest.raises(NotPossible, match="withdrawn"):
         decisions.publish(comment, by=mo, at=LATER, seen=1)
@@ -158,7 +158,7 @@ def test_undoing_brings_everything_back_and_nobody_is_told(post, mo, act):
     if act in ("remove", "edit"):
         comment = published(post, GWEN, mo=mo)
     if act == "edit":
-        authoring.edit(comment, "Another text", at=NOW)
+        authoring.edit(comment, "Another text", by=BY, at=NOW)
     before = Comment.objects.filter(pk=comment.pk).values().get()
     owed_before = owed()
     decision = {
@@ -269,7 +269,7 @@ def test_taking_nothing_or_everything_out_is_refused(post, mo, body):
 
 def test_taking_data_out_drops_an_edit_that_holds_them_still(post, mo):
     comment = published(post, GWEN, "Call Bo", mo=mo)
-    authoring.edit(comment, "Call Bo on 01234", at=NOW)
+    authoring.edit(comment, "Call Bo on 01234", by=BY, at=NOW)
 
     decisions.redact(comment, "Call", by=mo, at=LATER, seen=fresh(comment).version)
 

@@ -11,7 +11,7 @@ from comments.writing import authoring
 from members.models import Member
 from tests import make
 from tests.comments.conversation import moderator, owed
-from tests.make import NOW
+from tests.make import BY, NOW
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -68,7 +68,7 @@ def test_a_report_of_what_its_author_withdrew_is_no_work():
     moderator("Mo")
     reported = make.comment(make.post(), created_at=at(2, 6))
     reporting.report(reported, by=None, reason="spam", words="", at=at(2, 7))
-    authoring.withdraw(reported, at=at(2, 7))
+    authoring.withdraw(reported, by=BY, at=at(2, 7))
 
     digest.tell_moderators(at=at(2, 9))
 

@@ -55,7 +55,7 @@ def service(settings, site_address):
 
 
 def check(comment):
-    return spam_check.check(comment.pk, ip="192.0.2.7", browser="Firefox")
+    return spam_check.check(comment.pk, ip="192.0.2.7", browser="Firefox", at=NOW)
 
 
 def now(comment):
@@ -113,7 +113,7 @@ def test_what_is_public_or_gone_is_not_asked_about(service):
     service.asked.clear()
 
     assert (check(comment), service.asked) == (False, [])
-    assert spam_check.check(0, ip="", browser="") is False
+    assert spam_check.check(0, ip="", browser="", at=NOW) is False
 
 
 def test_what_happened_while_the_service_thought_stands():
@@ -123,7 +123,9 @@ def test_what_happened_while_the_service_thought_stands():
     decisions.publish(comment, by=moderator(), at=NOW, seen=comment.version)
     Comment.objects.filter(pk=edited.pk).update(body="Other words.", version=edited.version + 1)
 
-    moved = [decisions.suspect(one, seen=seen) for one, seen in zip((comment, edited), asked, strict=True)]
+    moved = [
+        decisions.suspect(one, at=NOW, seen=seen) for one, seen in zip((comment, edited), asked, strict=True)
+    ]
 
     assert moved == [False, False]
     assert (now(comment)[0], now(edited)[0]) == ("published", "pending")

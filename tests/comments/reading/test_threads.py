@@ -11,7 +11,7 @@ from comments.reading.threads import A_PAGE, Reader
 from comments.writing import authoring
 from tests import make
 from tests.comments.conversation import GWEN, LATER, moderator, published, says, trusted
-from tests.make import NOW
+from tests.make import BY, NOW
 
 pytestmark = pytest.mark.django_db
 VISITOR = Reader()
@@ -185,7 +185,7 @@ def test_her_own_can_be_edited_for_ten_minutes_and_withdrawn_any_time():
 def test_only_its_author_is_told_that_a_change_waits():
     post, ada = make.post(), make.member("Ada")
     comment = published(post, ada, "First words")
-    authoring.edit(comment, "Other words", at=LATER)
+    authoring.edit(comment, "Other words", by=BY, at=LATER)
 
     hers = read(post, reader=Reader(ada)).threads[0].first
     others = read(post).threads[0].first

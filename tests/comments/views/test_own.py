@@ -11,7 +11,7 @@ from comments.writing import authoring, guests
 from tests import make
 from tests.comments.conversation import GWEN, LATER, moderator, published, says, trusted
 from tests.comments.pages import fault, typed, url, words
-from tests.make import NOW
+from tests.make import BY, NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
 ACTS = ("edit", "withdraw", "look-again")
@@ -208,7 +208,7 @@ def test_what_a_moderator_can_still_undo_is_not_said_on_her_page_before_it_is_ma
 
 def test_what_was_decided_on_twice_is_not_looked_at_a_third_time(client):
     comment = rejected(GWEN)
-    decisions.ask_to_look_again(comment, "", at=LATER)
+    decisions.ask_to_look_again(comment, "", by=BY, at=LATER)
     decisions.reject(comment, by=moderator("Nia"), at=LATER + timedelta(hours=1), seen=2, reason="unkind")
 
     page, answer = client.get(mine(comment)), client.post(mine(comment, "look-again"), {"words": "Please"})
@@ -269,7 +269,7 @@ def test_a_guests_page_says_how_her_comment_stands(client, change, said):
 
 def test_a_guest_reads_the_change_that_waits_beside_the_words_that_are_public(client):
     comment = published(make.post(), GWEN, "First words")
-    authoring.edit(comment, "Other words", at=LATER)
+    authoring.edit(comment, "Other words", by=BY, at=LATER)
 
     assert "First words" in (said := words(client.get(mine(comment))))
     assert "Your change waits for a moderator Until then everybody reads the words above. Other words" in said

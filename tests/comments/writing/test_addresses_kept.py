@@ -16,7 +16,7 @@ from notifications.models import Message
 from notifications.resend import send_again
 from tests import letters, make
 from tests.comments.conversation import GWEN, LATER, fresh, moderator, owed, published, says
-from tests.make import NOW
+from tests.make import BY, NOW
 
 pytestmark = pytest.mark.django_db
 Status = Comment.Status
@@ -51,7 +51,7 @@ def test_an_address_that_was_told_of_replies_is_erased_in_those_emails():
     guests.confirm_address(thread, at=NOW)
     says(post, mo, answers=thread)
     Message.objects.update(state="sent")
-    following.stop(Follow.objects.get())
+    following.stop(Follow.objects.get(), by=BY, at=NOW)
     guests.forget(at=NOW + guests.ADDRESS_KEPT)
 
     assert not Message.objects.filter(email=GWEN.email).exists()
@@ -94,7 +94,7 @@ def test_a_guest_who_left_two_comments_is_told_once_and_stops_once():
 
     assert owed() == [("comment-reply", GWEN.email)]
     Message.objects.all().delete()
-    following.stop(Follow.objects.first())
+    following.stop(Follow.objects.first(), by=BY, at=NOW)
     says(post, mo, answers=thread)
 
     assert owed() == []

@@ -12,7 +12,7 @@ from comments.writing import authoring
 from comments.writing.authoring import Guest, Sent
 from tests import make
 from tests.comments.conversation import GWEN, LATER, moderator, owed, published, says, trusted
-from tests.make import NOW
+from tests.make import BY, NOW
 
 pytestmark = pytest.mark.django_db
 Status = Comment.Status
@@ -175,7 +175,7 @@ def test_the_team_answers_as_many_as_there_are():
 def test_the_first_text_of_a_trusted_member_changes_at_once():
     comment = says(make.post(), trusted(), "Frist")
 
-    edited = authoring.edit(comment, "First", at=LATER)
+    edited = authoring.edit(comment, "First", by=BY, at=LATER)
 
     assert (edited.body, edited.waiting_body, edited.edited_at) == ("First", "", LATER)
     assert edited.version == 1
@@ -184,13 +184,13 @@ def test_the_first_text_of_a_trusted_member_changes_at_once():
 def test_saving_the_same_words_is_no_edit():
     comment = says(make.post(), trusted())
 
-    saved = authoring.edit(comment, " Thank you.\r\n", at=LATER)
+    saved = authoring.edit(comment, " Thank you.\r\n", by=BY, at=LATER)
 
     assert (saved.edited_at, saved.version) == (None, comment.version)
 
 
 def test_a_comment_that_waits_is_changed_where_it_waits():
-    edited = authoring.edit(says(make.post(), GWEN, "Frist"), "First", at=LATER)
+    edited = authoring.edit(says(make.post(), GWEN, "Frist"), "First", by=BY, at=LATER)
 
     assert (edited.body, edited.waiting_body, edited.status) == ("First", "", Status.PENDING)
 
@@ -200,7 +200,7 @@ def test_an_edit_of_a_comment_that_had_to_wait_waits_and_the_old_text_stays(by):
     by = make.member() if by == "newcomer" else by
     comment = published(make.post(), by, "Agreed")
 
-    edited = authoring.edit(comment, "Buy this", at=LATER)
+    edited = authoring.edit(comment, "Buy this", by=BY, at=LATER)
     edited.refresh_from_db()
 
     assert (edited.body, edited.waiting_body, edited.status) == ("Agreed", "Buy this", Status.PUBLISHED)
@@ -210,25 +210,25 @@ def test_an_edit_of_a_comment_that_had_to_wait_waits_and_the_old_text_stays(by):
 def test_links_that_are_edited_in_wait_too():
     comment = says(make.post(), trusted(), "Agreed")
 
-    edited = authoring.edit(comment, "https://a.example https://b.example https://c.example", at=LATER)
+    edited = authoring.edit(comment, "https://a.example https://b.example https://c.example", by=BY, at=LATER)
 
     assert (edited.body, edited.is_published) == ("Agreed", True)
 
 
 def test_editing_back_to_the_old_text_leaves_nothing_waiting():
     comment = published(make.post(), GWEN, "Agreed")
-    authoring.edit(comment, "Agreed, but", at=LATER)
+    authoring.edit(comment, "Agreed, but", by=BY, at=LATER)
 
-    assert authoring.edit(comment, "Agreed", at=LATER).waiting_body == ""
+    assert authoring.edit(comment, "Agreed", by=BY, at=LATER).waiting_body == ""
 
 
 def test_editing_ends_after_ten_minutes():
     comment = says(make.post(), trusted())
     last = NOW + timedelta(minutes=10) - timedelta(seconds=1)
 
-    assert authoring.edit(comment, "Later", at=last).body == "Later"
+    assert authoring.edit(comment, "Later", by=BY, at=last).body == "Later"
     with pytest.raises(authoring.TooLateToEdit):
-        authoring.edit(comment, "Too late", at=last + timedelta(seconds=1))
+        authoring.edit(comment, "Too late", by=BY, at=last + timedelta(seconds=1))
 
 
 @pytest.mark.parametrize("status", ["rejected", "removed", "withdrawn"])
@@ -236,7 +236,7 @@ def test_what_was_decided_against_or_withdrawn_is_not_edited(status):
     comment = make.comment(make.post(), status=status)
 
     with pytest.raises(authoring.TooLateToEdit):
-        authoring.edit(comment, "Again", at=LATER)
+        authoring.edit(comment, "Again", by=BY, at=LATER)
 
 
 def test_withdrawing_keeps_what_was_said_from_everybody_and_takes_owed_emails_back():
@@ -244,17 +244,17 @@ def test_withdrawing_keeps_what_was_said_from_everybody_and_takes_owed_emails_ba
     comment = says(post, ada)
     assert owed() == [("comment-on-your-post", "Author")]
 
-    withdrawn = authoring.withdraw(comment, at=LATER)
+    withdrawn = authoring.withdraw(comment, by=BY, at=LATER)
 
     assert (withdrawn.status, withdrawn.status_changed_at, withdrawn.version) == (Status.WITHDRAWN, LATER, 1)
     assert owed() == []
-    assert authoring.withdraw(comment, at=LATER + timedelta(hours=1)).status_changed_at == LATER
+    assert authoring.withdraw(comment, by=BY, at=LATER + timedelta(hours=1)).status_changed_at == LATER
 
 
 def test_what_was_removed_stays_removed():
     comment = make.comment(make.post(), trusted(), status="removed")
 
-    assert authoring.withdraw(comment, at=LATER).status == Status.REMOVED
+    assert authoring.withdraw(comment, by=BY, at=LATER).status == Status.REMOVED
 
 
 def test_who_ticks_the_box_follows_the_thread():

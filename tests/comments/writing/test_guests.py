@@ -13,7 +13,7 @@ from comments.writing.authoring import Guest
 from notifications.models import Message
 from tests import letters, make
 from tests.comments.conversation import GWEN, LATER, fresh, moderator, owed, published, says
-from tests.make import NOW
+from tests.make import BY, NOW
 
 pytestmark = pytest.mark.django_db
 KEPT = guests.ADDRESS_KEPT
@@ -120,7 +120,7 @@ def test_an_address_is_kept_while_she_follows():
     guests.confirm_address(comment, at=NOW)
 
     guests.forget(at=NOW + KEPT)
-    following.stop(Follow.objects.get())
+    following.stop(Follow.objects.get(), by=BY, at=NOW)
     kept = fresh(comment).guest_email
     guests.forget(at=NOW + KEPT)
 
@@ -133,7 +133,7 @@ def test_the_page_works_without_the_address_and_nobody_is_mailed():
     before = len(owed())
 
     decisions.reject(comment, by=mo, at=NOW + KEPT, seen=0, reason="other")
-    decisions.ask_to_look_again(guests.comment_of(guests.token_of(comment)), "", at=NOW + KEPT)
+    decisions.ask_to_look_again(guests.comment_of(guests.token_of(comment)), "", by=BY, at=NOW + KEPT)
 
     assert len(owed()) == before
     assert fresh(comment).look_again_at == NOW + KEPT
@@ -161,8 +161,8 @@ def test_following_twice_is_once_and_stopping_twice_is_no_error():
 
     assert first == second
     assert following.follow_of(following.token_of(first)) == first
-    following.stop(first)
-    following.stop(first)
+    following.stop(first, by=BY, at=NOW)
+    following.stop(first, by=BY, at=NOW)
     assert following.follow_of(following.token_of(first)) is None
 
 
@@ -262,7 +262,7 @@ def test_withdrawing_takes_what_was_decided_back_but_not_what_others_are_told_of
     decisions.publish(first, by=mo, at=NOW, seen=0)
     decisions.publish(second, by=mo, at=NOW, seen=0)
 
-    authoring.withdraw(first, at=LATER)
+    authoring.withdraw(first, by=BY, at=LATER)
 
     about = Message.objects.filter(kind="comment-published").values_list("about__comment", flat=True)
     assert list(about) == [second.pk]

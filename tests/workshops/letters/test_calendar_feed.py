@@ -183,7 +183,7 @@ def test_a_new_address_stops_the_old_one_and_stopping_stops_both(client, ada):
     old = path(ada.member)
     new = path(ada.member)
     after_new = (client.get(old).status_code, client.get(new).status_code)
-    calendar_feed.stop_sharing(ada.member)
+    calendar_feed.stop_sharing(ada.member, at=NOW)
 
     assert (after_new, client.get(new).status_code) == ((404, 200), 404)
     assert calendar_feed.address(ada.member) == ""
