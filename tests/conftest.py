@@ -17,24 +17,6 @@ from qevent.celery import app
 from tests import browser, databases, firefox, make, text_browser
 from tests.contracts import checkers
 
-#: Sweeps over the whole site, long property tests and servers that are started for one test.
-SLOW = frozenset(
-    {
-        "test_demo.py",
-        "test_every_email.py",
-        "test_forms.py",
-        "test_hostile_addresses.py",
-        "test_hostile_input.py",
-        "test_no_get_changes.py",
-        "test_places_machine.py",
-        "test_queries_of_pages.py",
-        "test_renamed.py",
-        "test_roles.py",
-        "test_services.py",
-        "test_typed_words.py",
-    }
-)
-
 #: What a test may need that the checkout cannot bring: what is said where it is missing, and whether it is.
 NEEDED: dict[str, tuple[str, Callable[[], object]]] = {
     "needs_java": (
@@ -66,13 +48,13 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what takes long, so that test-fast can leave it out: the browser, races, whole-site sweeps."""
+    """Mark what test-fast leaves out by what it asks for; what was measured to be slow says so itself."""
     for item in items:
         if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
         if "races" in item.path.parts:
             item.add_marker("race")
-        if item.path.name in SLOW or "every_page" in getattr(item, "fixturenames", ()):
+        if "every_page" in getattr(item, "fixturenames", ()):
             item.add_marker("slow")
     missing = [marker for marker, (_, is_there) in NEEDED.items() if not is_there()]
     left_out = [item for item in items if any(item.get_closest_marker(marker) for marker in missing)]

@@ -152,6 +152,7 @@ def test_what_is_trapped_does_not_count(post):
     assert people.reader().post(PATH, GUEST).status_code == 302
 
 
+@pytest.mark.slow
 def test_the_authors_of_a_post_get_sixty_letters_an_hour_at_most(post):
     answers = [people.reader().post(PATH, GUEST | {"email": f"{n}@guests.example"}) for n in range(61)]
 

@@ -217,6 +217,7 @@ def test_a_draft_event_does_not_show_on_a_post():
     assert "Secret" not in people.reader().get("/blog/").text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [1, 30])
 def test_a_visitor_reads_a_post_and_its_conversation_in_six_queries(number, django_assert_num_queries):
     event = make.event()

@@ -125,6 +125,7 @@ def test_she_takes_it_back(client, ada, begun):
     assert Post.objects.get().status == "draft"
 
 
+@pytest.mark.slow
 def test_once_an_editor_has_changed_it_she_reads_how_it_is(client, ada, begun):
     eve = make.member("Eve")
     proposals.send(begun, by=ada, at=NOW)

@@ -49,12 +49,14 @@ def test_nobody_finds_it_out_by_filtering(desk, comment, field):
     assert desk.get(LIST, {field: "g"}).status_code in (302, 400)
 
 
+@pytest.mark.slow
 def test_no_record_shows_a_guests_address(desk, comment):
     pages = [*records(comment), LIST, "/admin/comments/decision/", "/admin/comments/report/"]
 
     assert [path for path in pages if "guests.example" in desk.get(path).text] == []
 
 
+@pytest.mark.slow
 def test_each_record_leads_to_the_teams_page_of_the_comment_and_that_leads_back(desk, comment):
     for path in records(comment):
         assert f'href="/team/moderation/{comment.pk}/"' in desk.get(path).text
@@ -62,6 +64,7 @@ def test_each_record_leads_to_the_teams_page_of_the_comment_and_that_leads_back(
     assert f'href="{LIST}{comment.pk}/change/"' in desk.get(f"/team/moderation/{comment.pk}/").text
 
 
+@pytest.mark.slow
 def test_no_hand_makes_changes_or_deletes_a_record(desk, comment):
     pages = records(comment)
     before = Comment.objects.values().get()
@@ -74,6 +77,7 @@ def test_no_hand_makes_changes_or_deletes_a_record(desk, comment):
     assert Comment.objects.values().get() == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["comment", "decision", "report"])
 def test_a_list_asks_the_same_of_one_and_of_thirty(desk, kind, django_assert_num_queries):
     for number in (1, 29):

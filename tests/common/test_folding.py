@@ -49,6 +49,7 @@ def test_a_text_is_folded(said, folded):
     assert folding.folded([said]) == {said: folded}
 
 
+@pytest.mark.slow
 def test_every_character_is_folded_once_and_for_all_and_keeps_the_number_of_spaces():
     every = [chr(code) for code in range(1, sys.maxunicode + 1) if not 0xD800 <= code < 0xE000]
     ask = "SELECT said, folded(said), folded(folded(said)) FROM unnest(%s::text[]) AS said"

@@ -81,6 +81,7 @@ def test_no_address_of_the_admin_is_an_error(path, expected):
     assert answer.status_code == expected
 
 
+@pytest.mark.slow
 def test_a_form_of_the_admin_with_ids_that_are_none_is_a_message():
     client = people.reader(people.admin())
 

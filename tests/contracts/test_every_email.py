@@ -21,7 +21,7 @@ from tests import letters, make
 from tests.contracts import people, post, shapes, tables
 from tests.contracts.post import CAUSES, KIND_OF, Names
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_address", "quiet_site")]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("site_address", "quiet_site")]
 
 OURS = "https://events.example.org"
 #: As many characters as a line of plain text has, where it is no address and no single word.

@@ -13,7 +13,7 @@ from tests.contracts import attack, hostile
 from tests.contracts.roles import TABLE
 from tests.contracts.scenes import SCENES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 #: Addresses of Django's admin that answer whatever method with their page, and of ours that are no form's.
 WITHOUT_A_FORM = {

@@ -15,7 +15,7 @@ from django.urls.converters import IntConverter, UUIDConverter
 from tests import make
 from tests.contracts import addresses, people
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 #: Longer than a file may be called, longer than a column, and signs that searches, paths and patterns know.
 TEXTS = ("a" * 300, "é" * 260, "a" * 5000, "-" * 40, "%", "..", "'\"\\", "\u202e\ud7ff", "0", "-1")

@@ -15,7 +15,7 @@ from tests import make
 from tests.contracts import attack, people
 from tests.contracts.scenes import SCENES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 SCRIPT = "<script>alert(1)</script>{{ site.pk }}{% now 'Y' %}"
 PROFILE = {

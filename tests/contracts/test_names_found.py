@@ -84,6 +84,7 @@ def test_every_list_that_is_searched_is_tried_here(admin_user: Any) -> None:
     assert searched == set(MADE)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("label", MADE)
 def test_a_list_finds_it_whatever_its_accents_apostrophes_hyphens_and_order(
     admin: Client, label: str

@@ -18,7 +18,7 @@ from notifications.models import Message
 from tests import make
 from tests.contracts import addresses, people
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 LINK = re.compile(r'(?:href|src|action|data-hx-get|data-url)="([^"]+)"')
 LEFT_OUT = {"sessions.Session"}

@@ -95,6 +95,7 @@ VISITOR = {"home": 5, "events": 2, "event": 4, "programme": 3, "session": 7, "th
 REGISTERED = {"home": 12, "events": 5, "event": 11, "programme": 11, "session": 18, "theme": 13}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sessions", [20, 300])
 def test_the_public_pages_ask_the_same_of_twenty_sessions_and_of_three_hundred(sessions):
     event = coming_event()
@@ -109,6 +110,7 @@ def test_the_public_pages_ask_the_same_of_twenty_sessions_and_of_three_hundred(s
     assert (asked_by_visitor, asked_by_her) == (VISITOR, REGISTERED)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("sessions", "bookings"), [(20, 4), (300, 4), (300, 40)])
 def test_her_own_pages_ask_the_same_of_four_bookings_and_of_forty(sessions, bookings):
     event = coming_event()
@@ -130,6 +132,7 @@ def test_her_own_pages_ask_the_same_of_four_bookings_and_of_forty(sessions, book
     assert asked == {"agenda": 9, "now": 7, "register": 7, "cancel": 7, "calendar": 7}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [1, 30])
 def test_every_list_of_the_admin_asks_the_same_of_one_row_and_of_thirty(number):
     event = coming_event()
@@ -158,6 +161,7 @@ def test_every_list_of_the_admin_asks_the_same_of_one_row_and_of_thirty(number):
     assert asked == lists
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bookings", [1, 500])
 def test_the_form_of_a_session_asks_the_same_of_one_booking_and_of_five_hundred(bookings):
     event = coming_event()
@@ -191,6 +195,7 @@ def test_a_calendar_joins_no_table_to_all_registrations_of_an_event():
     assert not [one["sql"] for one in asked if 'DISTINCT "events_event' in one["sql"]]
 
 
+@pytest.mark.slow
 def test_the_next_message_is_found_by_an_index_among_thousands_that_are_due_together():
     people = make.crowd(make.event(), 2000)
     outbox.put_many("agenda", [Row(str(one.pk), member_id=one.member_id) for one in people], at=NOW)

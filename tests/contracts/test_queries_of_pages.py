@@ -12,7 +12,7 @@ from tests import make
 from tests.contracts import addresses, many, people
 from tests.contracts.roles import ROLES, TABLE
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet_site")]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("quiet_site")]
 
 #: What answers a page to somebody registered, and how often it asks the database.
 MEMBER = {

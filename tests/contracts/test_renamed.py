@@ -11,7 +11,7 @@ from tests import letters, make
 from tests.contracts import addresses, people, post
 from tests.contracts.roles import AFTER_LOGGING_OUT, ROLES, TABLE
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_address", "quiet_site")]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("site_address", "quiet_site")]
 
 #: What a site is called until somebody names it; no word of it stands alone anywhere.
 OLD = re.compile(r"\bQ\b")

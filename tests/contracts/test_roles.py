@@ -11,7 +11,7 @@ from tests import make
 from tests.contracts import addresses, people
 from tests.contracts.roles import AFTER_LOGGING_OUT, LETTERS, ROLES, TABLE
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet_site")]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("quiet_site")]
 
 
 #: Django's own log-in sends on who is logged in for GET only; asked by HEAD it answers its page, unread.

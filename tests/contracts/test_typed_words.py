@@ -7,7 +7,7 @@ from tests import make
 from tests.contracts import typing
 from tests.contracts.scenes import SCENES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 #: Nobody is logged in yet: no form meets the log-in, and none is somebody's.
 BEFORE = ("visitor", "signing up", "a code to log in", "a forgotten password", "a new password")

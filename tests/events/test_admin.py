@@ -53,6 +53,7 @@ def test_a_zone_that_does_not_exist_is_refused_beside_its_field(admin):
     assert errors(response) == {"time_zone": ["Choose a time zone from the list."]}
 
 
+@pytest.mark.slow
 def test_the_zones_to_choose_from_begin_with_those_of_the_community(admin):
     form = admin.get(reverse("admin:events_event_add")).context["adminform"].form
 
@@ -64,6 +65,7 @@ def test_the_zones_to_choose_from_begin_with_those_of_the_community(admin):
     )
 
 
+@pytest.mark.slow
 def test_blank_moments_are_asked_about_before_they_open_anything(admin):
     event = make.event_ahead(status="draft")
 
@@ -81,6 +83,7 @@ def test_blank_moments_are_asked_about_before_they_open_anything(admin):
     assert (is_hidden, answered.status_code, Event.objects.get().status) == ("draft", 302, "published")
 
 
+@pytest.mark.slow
 def test_what_is_open_already_is_not_asked_about_again(admin):
     event = make.event_ahead()
 
@@ -102,6 +105,7 @@ def test_saving_an_event_leads_on_to_what_it_lacks_next(admin):
     )
 
 
+@pytest.mark.slow
 def test_places_below_those_taken_are_refused_beside_the_field(admin):
     event = make.event_ahead(capacity=3)
     for name in ("Ada", "Bo"):
@@ -223,6 +227,7 @@ def test_seeing_registrations_does_not_mean_seeing_access_needs(client):
     assert (page.status_code, "A lip-speaker" in page.content.decode()) == (200, False)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("amount", [1, 30])
 def test_lists_cost_the_same_however_long_they_are(admin, amount, django_assert_num_queries):
     event = make.event_ahead()
@@ -242,6 +247,7 @@ def test_lists_cost_the_same_however_long_they_are(admin, amount, django_assert_
             admin.get(url)
 
 
+@pytest.mark.slow
 def test_an_event_with_registrations_is_not_made_a_draft_again(admin):
     event = make.event_ahead()
     registration.register(event, make.member("Ada"), by=BY, at=timezone.now())

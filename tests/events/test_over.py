@@ -50,6 +50,7 @@ def test_while_it_lasts_one_joins_and_afterwards_one_watches(ada):
     assert "This event is over." in after
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("status", [Event.Status.PUBLISHED, Event.Status.ARCHIVED])
 def test_no_page_counts_places_or_offers_them(ada, status):
     Event.objects.update(status=status)

@@ -60,6 +60,7 @@ def test_after_saving_she_is_back_on_the_page_of_this_site_that_led_here(client,
     assert (response.status_code, response["Location"]) == (302, then)
 
 
+@pytest.mark.slow
 def test_all_but_the_name_is_optional(client, ada):
     only_name = dict.fromkeys(["pronouns", "organisation", "role", "region"], "")
 
@@ -70,6 +71,7 @@ def test_all_but_the_name_is_optional(client, ada):
     assert refused.context["form"].errors == {"name": ["Enter your name"]}
 
 
+@pytest.mark.slow
 def test_a_stale_save_is_refused_and_nothing_typed_is_lost(client, ada):
     first, second = typed(client, role="Nurse"), typed(client, role="Midwife")
 
@@ -102,6 +104,7 @@ def test_a_form_without_its_stamp_is_refused(client, ada):
     assert ada.role == ""
 
 
+@pytest.mark.slow
 def test_nobody_makes_herself_a_member_or_an_admin(client, ada):
     Member.objects.filter(pk=ada.pk).update(membership=Member.Membership.WAITING)
 
@@ -138,6 +141,7 @@ def test_markup_in_a_name_is_text(client, ada):
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("zone", ["Mars/Olympus", "../etc/passwd", ""])
 def test_a_time_zone_is_one_of_the_list(client, ada, zone):
     answer = client.post(PATH, typed(client, time_zone=zone))

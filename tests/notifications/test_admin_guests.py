@@ -32,6 +32,7 @@ def test_an_email_to_a_guest_shows_neither_where_it_went_nor_what_is_in_it(kinds
     assert client.get(reverse("admin:notifications_message_preview", args=[shown.pk])).status_code == 404
 
 
+@pytest.mark.slow
 def test_an_email_to_a_guest_is_found_by_its_message_id_or_a_whole_address(kinds: dict[str, Kind]) -> None:
     kinds["letter-to-guest"] = Kind(kinds["hello"].render, is_private=True)
     client = staff("see_recipient_address")

@@ -70,6 +70,7 @@ def test_what_waits_is_there_with_the_way_to_it():
     assert "Full 0: 2 of 2" in page.text
 
 
+@pytest.mark.slow
 def test_every_line_leads_to_a_list_of_just_that():
     something_of_everything(3)
     client = people.reader(people.admin())
@@ -94,6 +95,7 @@ def test_each_sees_what_she_may_do_something_about():
     assert len(lines(people.staff("Event admin"))) == 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [1, 30])
 def test_the_front_page_asks_the_same_however_much_waits(number):
     something_of_everything(number)
@@ -116,6 +118,7 @@ def test_an_event_in_the_past_fills_up_no_more():
     assert lines(people.admin()) == []
 
 
+@pytest.mark.slow
 def test_setting_up_goes_from_the_settings_to_the_published_event():
     root = people.admin()
 
@@ -154,6 +157,7 @@ def test_setting_up_goes_from_the_settings_to_the_published_event():
     assert steps() == []
 
 
+@pytest.mark.slow
 def test_every_page_of_the_admin_says_in_its_title_what_it_is():
     event = make.event_ahead(title="Q 2027")
     session = make.session(event, title="Run charts")
@@ -181,6 +185,7 @@ def test_every_page_of_the_admin_says_in_its_title_what_it_is():
     ]
 
 
+@pytest.mark.slow
 def test_public_pages_lead_the_team_to_their_record_and_back():
     event = make.event_ahead()
     session, theme = make.session(event), make.theme(event)

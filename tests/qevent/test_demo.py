@@ -18,7 +18,7 @@ from qevent.demo import conversation, drawing, load
 from qevent.demo.people import ACCOUNTS, PASSWORD, accounts_text
 from workshops.models import Booking, Workshop
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
 

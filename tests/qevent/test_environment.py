@@ -1,6 +1,8 @@
+import json
 import os
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -18,12 +20,69 @@ PRODUCTION = {
 }
 
 
-def settings_with(**changes: str) -> "subprocess.CompletedProcess[str]":
+ASKED = "from django.conf import settings as s; print(s.DATABASES['default']['HOST'], s.DEBUG, s.DEMO)"
+#: One interpreter for all environments: it knows Django when it divides itself, once for each of them.
+INTERPRETER = f"""
+import json, os, runpy, sys, tempfile
+import csp.constants, django.core.management.commands.shell, environ
+answers = []
+for environment in json.load(sys.stdin):
+    with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
+        child = os.fork()
+        if not child:
+            os.dup2(out.fileno(), 1)
+            os.dup2(err.fileno(), 2)
+            os.environ.clear()
+            os.environ.update(environment)
+            sys.argv = ["manage.py", "shell", "--no-imports", "--command", {ASKED!r}]
+            runpy.run_path("manage.py", run_name="__main__")
+            sys.exit()
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        answers.append([code, *(file.seek(0) or file.read() for file in (out, err))])
+print(json.dumps(answers))
+"""
+MISSING = [{name: ""} for name in ("SECRET_KEY", "SITE_URL", "DATABASE_URL", "REDIS_URL")]
+NONSENSE = [
+    {"SITE_URL": "http://events.example.org"},
+    {"DEBUG": "perhaps"},
+    {"DATABASE_URL": "sqlite:///db"},
+    {"REDIS_URL": "amqp://host"},
+    {"MEMBERSHIP_APPROVAL": "everyone"},
+    {"LOG_LEVEL": "LOUD"},
+]
+DEMOS = [{"DEMO": "1"}, {"DEMO": "1", "SITE_URL": "http://localhost:8000"}]
+
+
+@dataclass
+class Answer:
+    """What manage.py left when it was asked for some settings."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture(scope="module")
+def answers() -> list[tuple[dict[str, str], Answer]]:
+    """What manage.py answers in production's environment with each of these changes."""
+    changes = [{}, *MISSING, *NONSENSE, *DEMOS]
+    given = PRODUCTION | {"PATH": os.defpath, "DJANGO_SETTINGS_MODULE": "qevent.settings"}
+    done = subprocess.run(  # noqa: S603 - ours
+        [sys.executable, "-c", INTERPRETER],
+        cwd=CHECKOUT,
+        env=given,
+        input=json.dumps([given | one for one in changes]),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return [(one, Answer(*answer)) for one, answer in zip(changes, json.loads(done.stdout), strict=True)]
+
+
+@pytest.fixture
+def settings_with(answers):
     """Ask manage.py for some settings in production's environment with these changes."""
-    asked = "from django.conf import settings as s; print(s.DATABASES['default']['HOST'], s.DEBUG, s.DEMO)"
-    environment = PRODUCTION | {"PATH": os.defpath, "DJANGO_SETTINGS_MODULE": "qevent.settings"} | changes
-    argv = [sys.executable, "manage.py", "shell", "--no-imports", "--command", asked]
-    return subprocess.run(argv, cwd=CHECKOUT, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - ours
+    return lambda **changes: next(answer for asked, answer in answers if asked == changes)
 
 
 @pytest.mark.parametrize(
@@ -115,40 +174,31 @@ def test_a_choice_is_one_of_its_options_and_the_first_by_default(monkeypatch):
         environment.choice("MEMBERSHIP_APPROVAL", ("list", "open"))
 
 
-def test_production_starts_with_its_four_values():
+def test_production_starts_with_its_four_values(settings_with):
     done = settings_with()
 
-    assert (done.stdout.strip(), done.stderr) == ("db.example.org False False", "")
+    assert (done.out.strip(), done.err) == ("db.example.org False False", "")
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "SITE_URL", "DATABASE_URL", "REDIS_URL"])
-def test_production_demands_what_it_cannot_do_without_in_one_sentence(name):
-    done = settings_with(**{name: ""})
+@pytest.mark.parametrize("missing", MISSING, ids=lambda one: next(iter(one)))
+def test_production_demands_what_it_cannot_do_without_in_one_sentence(settings_with, missing):
+    done = settings_with(**missing)
 
-    assert done.returncode == 1
-    assert done.stderr.startswith(f"{name} is not set: it must be ")
-    assert done.stderr.count("\n") == 1
-
-
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("SITE_URL", "http://events.example.org"),
-        ("DEBUG", "perhaps"),
-        ("DATABASE_URL", "sqlite:///db"),
-        ("REDIS_URL", "amqp://host"),
-        ("MEMBERSHIP_APPROVAL", "everyone"),
-        ("LOG_LEVEL", "LOUD"),
-    ],
-)
-def test_settings_refuse_nonsense_in_one_sentence(name, value):
-    done = settings_with(**{name: value})
-
-    assert done.returncode == 1
-    assert done.stderr.startswith(name)
-    assert done.stderr.count("\n") == 1
+    [name] = missing
+    assert done.code == 1
+    assert done.err.startswith(f"{name} is not set: it must be ")
+    assert done.err.count("\n") == 1
 
 
-def test_the_demo_is_for_this_very_machine_only():
-    assert settings_with(DEMO="1").stdout.split()[2] == "False"
-    assert settings_with(DEMO="1", SITE_URL="http://localhost:8000").stdout.split()[2] == "True"
+@pytest.mark.parametrize("nonsense", NONSENSE, ids=lambda one: next(iter(one)))
+def test_settings_refuse_nonsense_in_one_sentence(settings_with, nonsense):
+    done = settings_with(**nonsense)
+
+    [name] = nonsense
+    assert done.code == 1
+    assert done.err.startswith(name)
+    assert done.err.count("\n") == 1
+
+
+def test_the_demo_is_for_this_very_machine_only(settings_with):
+    assert [settings_with(**one).out.split()[2] for one in DEMOS] == ["False", "True"]

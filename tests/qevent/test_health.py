@@ -1,10 +1,10 @@
 import importlib.util
-import time
 
 import pytest
 from django.db import connection
 from django.db.utils import DatabaseError
 from kombu.exceptions import OperationalError
+from redis.connection import UnixDomainSocketConnection
 
 from qevent.celery import app
 
@@ -48,6 +48,7 @@ def test_the_database_is_reached_by_psycopg2_since_django_prefers_the_other_wher
     assert connection.Database.__name__ == "psycopg2"
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_task_is_taken_from_the_broker_by_a_real_worker(celery_worker):
     with app.connection_for_write() as broker:
@@ -56,10 +57,14 @@ def test_a_task_is_taken_from_the_broker_by_a_real_worker(celery_worker):
     assert celery_worker.consumer is not None
 
 
-def test_publishing_to_a_dead_broker_fails_fast():
-    began = time.monotonic()
+def test_publishing_to_a_dead_broker_fails_at_the_second_try(monkeypatch):
+    tried = []
+    connect = UnixDomainSocketConnection.connect
+    monkeypatch.setattr(
+        UnixDomainSocketConnection, "connect", lambda one: (tried.append(one.path), connect(one))
+    )
 
     with app.connection("redis+socket:///nowhere/valkey.sock") as broker, pytest.raises(OperationalError):
         app.send_task("notifications.tasks.deliver_due", connection=broker, retry=False)
 
-    assert time.monotonic() - began < 1
+    assert tried == ["/nowhere/valkey.sock"] * 2

@@ -87,6 +87,7 @@ def test_a_disk_that_is_full_is_said_and_leaves_nothing_cut_off(client, media):
     assert not SiteSettings.load().logo
 
 
+@pytest.mark.slow
 def test_a_picture_for_which_there_is_no_room_is_refused_beside_its_field(media):
     post, ada = make.post(), make.member("Ada")
 

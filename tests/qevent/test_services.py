@@ -19,6 +19,8 @@ from qevent.localservices.processes import is_running
 from qevent.localservices.services import Services
 from qevent.localservices.trouble import Trouble
 
+pytestmark = pytest.mark.slow
+
 #: A process that starts the services, says so, and waits to be killed.
 OWNER = """
 import sys, time

@@ -3,9 +3,9 @@
 import html5lib
 import pytest
 from django.conf import settings as site
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils.html import escape
-from pytest_django.fixtures import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from qevent.styleguide import components
 
@@ -15,10 +15,11 @@ TEMPLATES = site.BASE_DIR / "templates"
 INCLUDED = {"footer", "header", "table", "timeline", "timeline_time"}
 
 
-@pytest.fixture
-def guide(client: Client, settings: Settings) -> str:
-    settings.DEBUG, settings.DEMO = False, True
-    return client.get("/styleguide/").text
+@pytest.fixture(scope="module")
+def guide(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> str:
+    """The style guide, asked for once: it takes as long as twenty pages."""
+    with django_db_blocker.unblock(), override_settings(DEBUG=False, DEMO=True):
+        return Client().get("/styleguide/").text
 
 
 def test_the_style_guide_is_there_in_a_demo(guide: str) -> None:

@@ -33,6 +33,7 @@ def test_a_country_that_changed_its_rules_this_year_is_known() -> None:
     assert offset == timedelta(hours=-7)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("module", ["qevent.wsgi", "qevent.celery", "qevent.settings"])
 def test_web_worker_and_commands_read_the_pinned_data(module: str) -> None:
     code = f"import {module}, zoneinfo; print(zoneinfo.TZPATH)"

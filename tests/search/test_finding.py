@@ -147,6 +147,7 @@ def test_an_acronym_is_not_every_word_of_its_letters(text, q):
     assert titles(q) == []
 
 
+@pytest.mark.slow
 def test_hosts_and_authors_are_found_however_their_names_are_typed(event: Event):
     make.host(make.session(event, title="Hosted"), "Siân Fôn-Jones")
     post("Written", authors=[make.member("Zoë O’Malley")])

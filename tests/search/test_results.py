@@ -129,6 +129,7 @@ def test_words_are_marked_as_they_stand_in_the_text(text, q, html):
     assert shown(q).excerpt.html.strip() == html.strip()
 
 
+@pytest.mark.slow
 @settings(max_examples=150, derandomize=True, deadline=None, database=None)
 @given(
     st.text(

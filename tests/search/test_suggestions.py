@@ -122,6 +122,7 @@ def test_titles_that_sound_like_it_are_offered_the_nearest_first(event: Event):
     assert "Something else" not in [title for title, _ in offered]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [1, 40])
 def test_it_asks_the_same_however_much_there_is(event: Event, number, django_assert_num_queries):
     for n in range(number):

@@ -87,6 +87,7 @@ def test_the_search_stands_in_its_form_and_in_the_title(client):
     assert '<option value="posts" selected>Posts (0)</option>' in answer.text
 
 
+@pytest.mark.slow
 def test_twenty_stand_on_a_page_and_the_next_has_the_rest(client):
     for number in range(45):
         make.post(f"Rota {number}", published_at=NOW - timedelta(days=number))
@@ -155,6 +156,7 @@ def test_nothing_at_all_says_what_to_try(client):
     assert "Try fewer words" in text
 
 
+@pytest.mark.slow
 def test_what_is_too_long_is_cut_and_said_so(client):
     make.post("Rota")
 
@@ -226,6 +228,7 @@ def test_the_head_of_every_page_leads_to_the_search(client):
     assert '<a href="/search/" aria-current="page">Search</a>' in client.get("/search/").text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [1, 30])
 def test_it_asks_the_same_however_much_is_found(client, event: Event, number, django_assert_num_queries):
     for n in range(number):

@@ -26,6 +26,7 @@ def rows(client, stage=""):
 # ---- The list --------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_the_list_has_what_waits_for_an_editor_first(client, eve):
     draft("A draft", by=eve)
     publishing.publish(draft("Out"), by=eve, at=NOW)
@@ -138,6 +139,7 @@ def queries(client, django_assert_num_queries, path, number):
         assert client.get(path).status_code == 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("many", [1, 30])
 def test_the_list_takes_the_same_queries_for_one_and_thirty(client, eve, django_assert_num_queries, many):
     for number in range(many):

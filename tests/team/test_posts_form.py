@@ -98,6 +98,7 @@ def test_what_cannot_be_saved_goes_no_further(client, eve, then):
     assert (Post.objects.get().title, Post.objects.get().status) == ("Bo’s", "draft")
 
 
+@pytest.mark.slow
 def test_a_browser_is_told_which_of_its_forms_were_saved(client, eve):
     post = draft()
 

@@ -38,6 +38,7 @@ def at(name, post, *more):
     return reverse(f"team:post_{name}", args=[post.pk, *more])
 
 
+@pytest.mark.slow
 def test_a_picture_is_added_and_stands_ready_for_the_text(client, post, eve):
     answer = client.post(
         at("picture_new", post),
@@ -94,6 +95,7 @@ def test_a_file_is_needed(client, post):
     assert list(page.context["form"].errors["file"]) == ["Choose a picture"]
 
 
+@pytest.mark.slow
 def test_what_was_typed_comes_along_through_adding_a_picture(client, post, eve):
     autosave.keep(post, {"title": "Half a ti"}, by=eve, at=NOW)
 
@@ -105,6 +107,7 @@ def test_what_was_typed_comes_along_through_adding_a_picture(client, post, eve):
     assert form["title"].value() == "Half a ti"
 
 
+@pytest.mark.slow
 def test_a_form_that_is_open_meanwhile_can_still_be_saved(client, post, picture, eve):
     opened = form_of(post, title="Typed", lead_picture=picture.pk)
     client.post(at("picture_new", post), {"file": upload(photograph()), "alternative_text": "Another"})
@@ -191,6 +194,7 @@ def test_a_video_needs_a_safe_link_and_its_words(client, post, typed, field):
     assert Video.objects.get().transcript == "Good morning."
 
 
+@pytest.mark.slow
 def test_more_pictures_than_a_post_can_have(client, post, picture, monkeypatch):
     monkeypatch.setattr(pictures, "MOST", 1)
     monkeypatch.setattr(videos, "MOST", 0)

@@ -108,6 +108,7 @@ def test_one_revision_has_nothing_to_be_compared_with(client, eve):
     assert client.get(listed(bare)).context["compare_form"] is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("many", [1, 30])
 def test_the_list_takes_the_same_queries(client, eve, django_assert_num_queries, many):
     post = draft(by=eve)

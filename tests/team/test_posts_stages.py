@@ -86,6 +86,7 @@ def test_what_is_missing_is_said_before_and_refused(client, eve):
     assert state(post) == ("draft", None)
 
 
+@pytest.mark.slow
 def test_a_scheduled_post_gets_another_time_or_leaves_the_schedule(client, eve):
     post = publishing.publish(draft(), by=eve, at=NOW, from_=TOMORROW)
 
@@ -100,6 +101,7 @@ def test_a_scheduled_post_gets_another_time_or_leaves_the_schedule(client, eve):
     assert said(act(client, draft(), "unschedule"), client) == ["The post is not scheduled."]
 
 
+@pytest.mark.slow
 def test_withdrawing_asks_why_and_can_be_undone(client, eve):
     post = publishing.publish(draft(), by=eve, at=NOW)
 
@@ -132,6 +134,7 @@ def test_pressing_publish_on_what_is_published_changes_nothing(client, eve):
     assert state(post) == ("published", NOW)
 
 
+@pytest.mark.slow
 def test_to_review_and_back(client, eve):
     post = draft()
 
@@ -145,6 +148,7 @@ def test_to_review_and_back(client, eve):
     ]
 
 
+@pytest.mark.slow
 def test_a_members_post_goes_back_to_her(client, eve):
     ada = make.member("Ada")
     post = proposals.send(proposal(ada), by=ada, at=NOW)

@@ -27,6 +27,7 @@ def keep(client, post, **typed):
     return client.post(page_of(post, "keep/"), typed, headers={"accept": "application/json"})
 
 
+@pytest.mark.slow
 def test_what_is_typed_is_kept_and_offered_when_the_form_is_opened_again(client, eve):
     post = draft()
 
@@ -100,6 +101,7 @@ def test_a_choice_that_was_taken_away_comes_back_as_none(client, eve):
     assert (back["event"], back["themes"]) == ("", [])
 
 
+@pytest.mark.slow
 def test_a_form_in_which_nothing_is_changed_is_not_offered(client, eve):
     event = make.event()
     post = draft(
@@ -145,6 +147,7 @@ def test_a_button_beside_the_form_keeps_what_is_typed_and_leads_on(client, eve, 
     assert UnsavedDraft.objects.get().facts == {"kind": ["news"]}
 
 
+@pytest.mark.slow
 def test_bringing_back_does_not_get_around_somebody_elses_save(client, eve):
     post = draft()
     keep(client, post, title="Eve’s")

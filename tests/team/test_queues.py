@@ -36,6 +36,7 @@ def reject(comment, mo, at=NOW):
     )
 
 
+@pytest.mark.slow
 def test_pending_has_comments_and_edits_that_wait_the_longest_wait_first(post):
     make.comment(post, status="pending", body="Second", created_at=NOW - MINUTE)
     make.comment(post, body="First", waiting_body="First!", created_at=NOW - 2 * MINUTE)

@@ -181,6 +181,7 @@ def test_too_long_is_longer_than_a_working_day(post, shown):
     assert shown(comment, at=NOW + timedelta(days=1, seconds=1)).is_late
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [1, 30])
 def test_thirty_comments_ask_no_more_than_one(mo, number, django_assert_num_queries):
     post = make.post(authors=[make.member("Ana")])

@@ -43,6 +43,7 @@ def test_a_page_of_another_site_is_not_gone_to(post, desk):
     assert send(desk, says(post, GWEN), "publish", next="//elsewhere.example/").url == QUEUE
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("act", "before", "after", "said"),
     [
@@ -213,6 +214,7 @@ def test_her_own_decision_is_left_to_another(post, desk, mo):
     assert "Leave this one to another moderator." in notes(desk)[0]
 
 
+@pytest.mark.slow
 def test_her_own_decision_has_a_sentence_in_place_of_buttons(post, desk, mo):
     comment, nia = says(post, GWEN), moderator("Nia")
     decisions.reject(comment, by=mo, at=NOW, seen=0, reason="other", words="No.")

@@ -25,6 +25,7 @@ def addresses(comment, decision):
     return [f"{QUEUE}{comment.pk}/{act}/" for act in ACTS] + [f"{QUEUE}decisions/{decision.pk}/undo/"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["member", "Blog editor", "Support", "staff"])
 def test_nobody_but_moderators_decides_or_looks(post, mo, who):
     comment = says(post, GWEN)
@@ -38,6 +39,7 @@ def test_nobody_but_moderators_decides_or_looks(post, mo, who):
     assert Decision.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_a_visitor_logs_in_and_comes_back_to_the_page_never_to_an_act(post, mo):
     comment = says(post, GWEN)
     decision = decisions.publish(comment, by=mo, at=NOW, seen=0)
@@ -97,6 +99,7 @@ def test_the_log_says_who_when_what_why_and_undoes(post, desk, mo):
     assert f"{QUEUE}decisions/{comment.decisions.get().pk}/undo/" in page.text
 
 
+@pytest.mark.slow
 def test_the_address_of_a_guest_is_on_no_page_until_it_is_asked_for(post, desk, mo):
     comment = published(post, mo=mo)
     comment.reports.create(reason="spam", created_at=NOW)

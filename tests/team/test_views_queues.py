@@ -116,6 +116,7 @@ def test_tabs_count_and_keep_the_post(post, desk):
     assert f'<option value="{post.pk}" selected>' in page.text
 
 
+@pytest.mark.slow
 def test_twenty_five_stand_on_a_page(post, desk):
     for n in range(26):
         make.comment(post, status="pending", body=f"Number {n}.", created_at=NOW + n * MINUTE)
@@ -126,6 +127,7 @@ def test_twenty_five_stand_on_a_page(post, desk):
     assert "Number 25." in text(second)
 
 
+@pytest.mark.slow
 def test_the_promise_is_said_and_whether_it_is_broken(post, desk):
     comment = make.comment(post, status="pending", created_at=NOW - timedelta(hours=2))
     assert "The oldest comment here has waited for 2 hours" in text(desk.get(QUEUE))
@@ -136,6 +138,7 @@ def test_the_promise_is_said_and_whether_it_is_broken(post, desk):
     assert "That is too long" in text(desk.get(QUEUE))
 
 
+@pytest.mark.slow
 def test_each_queue_says_how_long_its_own_oldest_has_waited(post, desk):
     make.comment(post, status="pending", created_at=NOW - timedelta(hours=2))
     moments = {"status_changed_at": NOW - timedelta(days=9), "created_at": NOW - timedelta(days=9)}
@@ -155,6 +158,7 @@ def test_each_queue_says_how_long_its_own_oldest_has_waited(post, desk):
         assert "Usually we decide within one working day." in said[name]
 
 
+@pytest.mark.slow
 def test_holding_all_comments_is_said_on_top_and_leads_to_the_settings_for_those_who_may(desk):
     SiteSettings.objects.update(are_all_comments_held=True)
     root = browser(people.admin())
@@ -178,6 +182,7 @@ def test_a_members_record_is_linked_for_those_who_may_see_members(post, desk, mo
     assert link in desk.get(QUEUE).text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [1, 30])
 @pytest.mark.parametrize(
     ("queue", "queries"), [("pending", 17), ("again", 18), ("reported", 17), ("spam", 17), ("decisions", 11)]

@@ -73,6 +73,7 @@ def plan(queryset):
     return queryset.explain()
 
 
+@pytest.mark.slow
 def test_the_head_of_the_line_and_the_position_in_it_are_found_by_indexes():
     event = make.event()
     crowd = make.crowd(event, 500)

@@ -1,6 +1,5 @@
 """Revisions compared and brought back."""
 
-import time
 from datetime import timedelta
 
 import pytest
@@ -9,7 +8,7 @@ from blog.editing import publishing, revisions
 from blog.editing.publishing import NotReady, StalePost
 from blog.models import Post, Revision
 from common.edit_conflicts import stamp
-from tests import make
+from tests import make, work
 from tests.blog.editing.revisions import draft
 from tests.make import NOW
 
@@ -115,11 +114,9 @@ def test_what_is_alike_before_and_after_a_change_is_no_part_of_it():
     ],
 )
 def test_the_longest_texts_are_compared_in_no_time(before, after):
-    began = time.process_time()
+    taken = work.units(lambda: revisions.compare(revision(before), revision(after)).text)
 
-    assert revisions.compare(revision(before), revision(after)).text
-
-    assert time.process_time() - began < 5
+    assert taken < 200
 
 
 def test_an_older_text_comes_back_as_a_new_revision():

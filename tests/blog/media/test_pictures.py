@@ -64,6 +64,7 @@ def colour(image, place):
     return "blue" if blue > red else "red"
 
 
+@pytest.mark.slow
 def test_a_photograph_is_kept_as_webp_in_three_widths(add, ada):
     picture = add(photograph((4000, 2000)), "A red field", "  From above ")
 
@@ -228,6 +229,7 @@ def test_a_picture_of_any_mode_is_made_smaller(add, mode):
     assert (picture.width, picture.height) == (1600, 200)
 
 
+@pytest.mark.slow
 def test_a_tall_picture_that_lies_on_its_side_fits_once_it_is_upright(add):
     exif = Image.Exif()
     exif[0x0112] = 6

@@ -60,6 +60,7 @@ def test_who_has_published_nothing_is_not_found_so_no_number_says_who_has_an_acc
     assert people.reader().get(path.format(ada.pk)).status_code == 404
 
 
+@pytest.mark.slow
 def test_a_post_leads_to_its_authors_session_themes_and_event_and_each_leads_back():
     ada, event = make.member("Ada"), make.event(slug="2026")
     session = make.session(event, slug="flow", title="Flow")

@@ -241,6 +241,7 @@ def test_publish_and_reply_is_one_step(post, mo):
     assert Comment.objects.count() == 2
 
 
+@pytest.mark.slow
 def test_where_the_reply_cannot_be_left_nothing_is_published(post, mo):
     comment = says(post, GWEN)
     type(post).objects.update(comment_policy="closed")

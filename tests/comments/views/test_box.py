@@ -172,6 +172,7 @@ def test_a_network_that_sends_too_much_is_told_so_and_loses_no_word(client, sett
     assert Comment.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_one_address_that_leaves_too_many_is_told_so(client):
     post = make.post()
     for number in range(10):
@@ -199,6 +200,7 @@ def test_a_member_posts_under_her_name_and_a_visitor_is_asked_to_log_in(client):
     assert f'href="{LOG_IN}?next=%2Fblog%2F{post.slug}%2F%23comment-box"' in visitors.text
 
 
+@pytest.mark.slow
 def test_logging_in_on_the_way_keeps_the_words(client):
     post = make.post()
     ada = make.member("Ada", password="four old green bottles")

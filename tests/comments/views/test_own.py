@@ -47,6 +47,7 @@ def test_nobody_else_comes_to_what_is_hers(client, act):
     assert (comment.body, comment.status) == ("Thank you.", "pending")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("act", ["", *ACTS])
 def test_a_made_up_token_is_not_found(client, act):
     comment = says(make.post(), GWEN)

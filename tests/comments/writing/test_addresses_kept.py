@@ -152,6 +152,7 @@ def test_who_has_a_closed_account_is_not_mailed():
     assert owed() == []
 
 
+@pytest.mark.slow
 def test_staff_see_neither_where_an_email_to_a_guest_went_nor_her_secret_page(client):
     client.force_login(make.member("Root", is_staff=True, is_superuser=True))
     post, mo = make.post(), moderator()

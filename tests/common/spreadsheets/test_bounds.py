@@ -13,6 +13,7 @@ from tests.common.spreadsheets.table_files import read, refusal
 from tests.common.spreadsheets.workbook_files import data, ods, ods_row, ods_table, row, xlsx, zipped
 
 
+@pytest.mark.slow
 def test_what_would_unpack_to_too_much_is_refused_by_what_it_declares():
     bomb = xlsx(data(row(1, "email"), row(2, "x" * (xml_parts.MAX_UNPACKED + 1))))
 

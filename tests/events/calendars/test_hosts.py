@@ -64,6 +64,7 @@ def test_entries_get_the_host_of_the_message_that_brought_them(settings):
     }
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_the_host_is_frozen_with_the_first_migrate_and_outlives_a_new_address(settings):
     SiteSettings.objects.update(first_host="")

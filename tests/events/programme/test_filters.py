@@ -115,6 +115,7 @@ def test_a_search_of_any_length_is_cut():
     assert wanted.q == "a" * 100
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @settings(max_examples=200, deadline=None)
 @given(st.dictionaries(st.sampled_from(["theme", "format", "day", "places", "q", "page"]), st.text()))
@@ -132,6 +133,7 @@ def test_any_address_gives_filters_that_the_form_shows_as_they_are(values: dict[
     assert {name: form[name].value() for name in wanted.asked} == wanted.asked
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(
     st.sampled_from(["", "improvement", "équité"]),

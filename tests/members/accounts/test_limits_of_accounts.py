@@ -21,6 +21,7 @@ from tests.members.accounts.signing_up import (
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.slow
 def test_guessing_the_password_of_one_account_is_stopped_for_the_right_password_too(client):
     ada()
 
@@ -33,6 +34,7 @@ def test_guessing_the_password_of_one_account_is_stopped_for_the_right_password_
     assert not is_logged_in(client)
 
 
+@pytest.mark.slow
 def test_who_is_locked_out_by_a_guesser_gets_in_with_a_code():
     ada()
     guesser, owner = Client(), Client()
@@ -45,6 +47,7 @@ def test_who_is_locked_out_by_a_guesser_gets_in_with_a_code():
     assert is_logged_in(owner)
 
 
+@pytest.mark.slow
 def test_two_hundred_people_behind_one_address_log_in_within_a_minute():
     for number in range(200):
         make.member(f"Person {number}", email=f"person{number}@example.org", password=PASSWORD)
@@ -60,6 +63,7 @@ def test_two_hundred_people_behind_one_address_log_in_within_a_minute():
     assert logged_in == 200
 
 
+@pytest.mark.slow
 def test_a_hundred_people_behind_one_address_sign_up_within_a_minute():
     with time_machine.travel(datetime(2026, 11, 2, 10, tzinfo=UTC), tick=False):
         clients = [Client(REMOTE_ADDR="198.51.100.7") for _ in range(100)]
@@ -81,6 +85,7 @@ def test_a_flood_from_one_address_is_answered_with_a_clear_page(client, settings
     assert "too many" in answers[-1].content.decode().lower()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["/accounts/login/code/", "/accounts/password/reset/"])
 def test_one_address_is_not_flooded_with_codes(path):
     ada()

@@ -74,6 +74,7 @@ def test_a_log_in_code_is_used_up(client):
     assert not is_logged_in(client)
 
 
+@pytest.mark.slow
 @time_machine.travel(datetime(2026, 11, 2, 10, tzinfo=UTC), tick=False)
 def test_guessing_a_log_in_code_ends_after_five_attempts_and_codes_are_few(client):
     ada()

@@ -26,6 +26,7 @@ LOGIN_CODE, CONFIRM_LOGIN_CODE = "/accounts/login/code/", "/accounts/login/code/
 # An address that nobody has confirmed
 
 
+@pytest.mark.slow
 def test_signing_up_again_sends_a_fresh_code_that_leads_to_where_they_were_going(client):
     sign_up(Client(), password1="the first of their passwords")
 
@@ -137,6 +138,7 @@ def test_a_known_address_costs_about_as_many_queries(client, django_assert_max_n
 # One more code, please
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("ask", "again", "page"),
     [

@@ -39,6 +39,7 @@ def test_signing_up_with_a_known_address_answers_the_same_and_mails_its_owner(cl
     assert Member.objects.get(email="ada@example.org").name == "Ada"
 
 
+@pytest.mark.slow
 def test_a_wrong_code_is_answered_the_same_for_a_known_address(client):
     ada()
     stranger = Client()
@@ -108,6 +109,7 @@ def test_a_wrong_password_and_an_unknown_address_are_answered_the_same(client):
     }
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_six_sign_ups_at_once_with_one_address_make_one_account():
     barrier = Barrier(6)

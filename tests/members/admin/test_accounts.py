@@ -56,6 +56,7 @@ def test_nobody_is_deleted(client, sam):
     assert Member.objects.filter(pk=ada.pk).exists()
 
 
+@pytest.mark.slow
 def test_support_helps_members_but_gains_no_rights(client):
     support = staff_of("Support")
     ada = make.member("Ada", membership=M.WAITING)

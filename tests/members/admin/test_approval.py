@@ -35,6 +35,7 @@ def unconfirmed() -> Member:
     return Member.objects.get(name="Una")
 
 
+@pytest.mark.slow
 def test_who_never_confirmed_the_address_is_not_counted_not_offered_and_not_mailed(sam, client):
     una, ada = unconfirmed(), waiting("Ada")
 
@@ -92,6 +93,7 @@ def test_more_than_can_be_read_are_not_approved_at_once(support):
     assert "Approve at most 200 people at once." in page
 
 
+@pytest.mark.slow
 def test_an_approval_is_taken_back_within_ten_minutes_and_nobody_is_mailed(support):
     ada = waiting("Ada")
     with time_machine.travel(NOW, tick=False):

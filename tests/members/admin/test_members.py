@@ -81,6 +81,7 @@ def test_declining_asks_for_the_reason_first_and_says_whom_it_mails(client, sam)
     assert [message.kind for message in Message.objects.all()] == ["membership-declined"]
 
 
+@pytest.mark.slow
 def test_an_action_on_all_pages_keeps_its_choice_through_the_reason(client, sam):
     for number in range(60):
         make.member(f"Person {number}", membership=M.WAITING)
@@ -129,6 +130,7 @@ def test_membership_and_address_cannot_be_edited_past_the_rules(client, sam):
     assert (ada.role, ada.membership, ada.email) == ("Nurse", "waiting", "ada@example.org")
 
 
+@pytest.mark.slow
 def test_a_stale_save_is_refused_and_says_who_changed_it(client, sam):
     ada = make.member("Ada")
     path = f"{MEMBERS}{ada.pk}/change/"
@@ -145,6 +147,7 @@ def test_a_stale_save_is_refused_and_says_who_changed_it(client, sam):
     assert 'value="Midwife"' in page
 
 
+@pytest.mark.slow
 def test_an_approval_makes_an_open_form_stale(client, sam):
     ada = make.member("Ada", membership=M.WAITING)
     path = f"{MEMBERS}{ada.pk}/change/"

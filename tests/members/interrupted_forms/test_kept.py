@@ -40,6 +40,7 @@ def browser(ada):
     return client
 
 
+@pytest.mark.slow
 def test_a_form_that_met_the_log_in_comes_back_filled_in_and_is_pressed_again(browser, ada):
     sent = TYPED | hidden(browser, PROFILE)
     end_session()
@@ -154,6 +155,7 @@ def test_a_form_beside_others_comes_back_on_its_page(browser, ada):
     assert (arrived, back.status_code, back["Location"]) == (address, 302, page)
 
 
+@pytest.mark.slow
 def test_a_post_that_met_the_log_in_comes_back_whole(browser, ada):
     post = draft()
     eve = editor(browser)
@@ -170,6 +172,7 @@ def test_a_post_that_met_the_log_in_comes_back_whole(browser, ada):
     assert (arrived, form["title"].value(), form["kind"].value()) == (path, "Half a ti", "news")
 
 
+@pytest.mark.slow
 def test_the_admin_keeps_what_was_typed(browser, ada):
     Member.objects.filter(pk=ada.pk).update(is_staff=True, is_superuser=True)
     path = reverse("admin:members_sitesettings_change", args=[1])
@@ -188,6 +191,7 @@ def test_the_admin_keeps_what_was_typed(browser, ada):
     assert BACK in page.text
 
 
+@pytest.mark.slow
 def test_entries_below_a_record_in_the_admin_come_back_with_it(browser, ada):
     Member.objects.filter(pk=ada.pk).update(is_staff=True, is_superuser=True)
     session = make.session(make.event())
@@ -205,6 +209,7 @@ def test_entries_below_a_record_in_the_admin_come_back_with_it(browser, ada):
     assert "Hana" in str(first["contributor"].value())
 
 
+@pytest.mark.slow
 def test_the_words_of_a_page_without_an_address_are_shown_once_to_be_sent_again(browser, ada):
     Member.objects.filter(pk=ada.pk).update(is_staff=True, is_superuser=True)
     winnie = make.member("Winnie", membership="waiting")
@@ -230,6 +235,7 @@ def test_the_words_of_a_page_without_an_address_are_shown_once_to_be_sent_again(
     assert winnie.membership == "waiting"
 
 
+@pytest.mark.slow
 def test_the_button_of_an_act_alone_is_not_kept(browser, ada):
     session = make.workshop(make.event_ahead())
     sent = hidden(browser, PROFILE) | {"wanted": "place"}

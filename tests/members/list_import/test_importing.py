@@ -132,6 +132,7 @@ def test_an_entry_says_only_what_the_file_said():
     }
 
 
+@pytest.mark.slow
 def test_five_thousand_rows_take_as_many_queries_as_two_thousand(django_assert_num_queries):
     """A query for each thousand that is written, and one for each of two thousand lines of a bulk update."""
     entries = [Entry(f"person{number}@example.org", f"Person {number}", "NHS") for number in range(7000)]

@@ -33,6 +33,7 @@ def head_of(client, record):
     return context["head"], context["acts"]
 
 
+@pytest.mark.slow
 def test_a_session_begins_with_its_state_its_places_and_who_is_in_it(session):
     client = people.reader(people.admin())
 
@@ -45,6 +46,7 @@ def test_a_session_begins_with_its_state_its_places_and_who_is_in_it(session):
     assert acts == [("cancel", "Cancel the session… (mails everybody)")]
 
 
+@pytest.mark.slow
 def test_a_session_is_cancelled_from_its_record_after_asking(session):
     client = people.reader(people.admin())
     sessions = reverse("admin:events_session_changelist")
@@ -59,6 +61,7 @@ def test_a_session_is_cancelled_from_its_record_after_asking(session):
     assert head_of(client, session)[1] == []
 
 
+@pytest.mark.slow
 def test_who_may_only_look_is_offered_no_act(session):
     client = people.reader(people.staff("Support"))
 
@@ -66,6 +69,7 @@ def test_who_may_only_look_is_offered_no_act(session):
     assert "admin-act" not in client.get(reverse("admin:events_session_change", args=[session.pk])).text
 
 
+@pytest.mark.slow
 def test_an_event_a_registration_and_a_booking_begin_so_too(session):
     client = people.reader(people.admin())
     waiting = Booking.objects.get(member__name="Bo")
@@ -89,6 +93,7 @@ def test_a_session_that_is_no_number_finds_no_bookings():
     assert (answer.status_code, answer.context["cl"].result_count) == (200, 0)
 
 
+@pytest.mark.slow
 def test_the_summary_of_errors_leads_to_each_field(session):
     client = people.reader(people.admin())
     address = reverse("admin:events_session_change", args=[session.pk])
@@ -110,6 +115,7 @@ def test_the_summary_of_errors_leads_to_each_field(session):
     assert "Please correct" not in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("membership", "state", "acts"),
     [

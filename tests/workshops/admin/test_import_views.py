@@ -146,6 +146,7 @@ def test_a_status_that_is_none_is_a_problem_of_its_row(admin, event):
     assert "Row 2, status: “perhaps” is not a status. Write draft or published." in response.text
 
 
+@pytest.mark.slow
 def test_what_a_file_leaves_open_is_answered_before_it_is_imported(admin, event):
     uploaded = upload(admin, event, row(event).replace("workshop", "Other"))
     asked = admin.get(uploaded.url)

@@ -31,6 +31,7 @@ def bookings() -> list[tuple[str, str]]:
     return list(Booking.objects.values_list("member__name", "status"))
 
 
+@pytest.mark.slow
 def test_a_person_who_was_added_is_a_member_is_mailed_registered_and_booked(admin, event):
     session = make.workshop(event)
 
@@ -47,6 +48,7 @@ def test_a_person_who_was_added_is_a_member_is_mailed_registered_and_booked(admi
     assert set(Message.objects.values_list("kind", flat=True)) == {"account-made", "registered", "agenda"}
 
 
+@pytest.mark.slow
 def test_who_was_added_gets_their_letters_before_they_have_logged_in_once(admin, event):
     session = make.workshop(event)
     admin.post(ADD, ADA | {"is_member": "yes"})
@@ -65,6 +67,7 @@ def test_who_was_added_gets_their_letters_before_they_have_logged_in_once(admin,
     ]
 
 
+@pytest.mark.slow
 def test_of_who_never_confirmed_the_address_themselves_the_page_says_that_no_letter_comes(admin, event):
     session = make.workshop(event)
     ada = make.member("Ada", email="ada@example.org")
@@ -112,6 +115,7 @@ def test_where_nothing_can_be_booked_nobody_is_registered_either(admin, event):
     assert ada.registrations.count() == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("membership", "says"),
     [

@@ -67,6 +67,7 @@ def test_saving_without_a_change_changes_and_mails_nothing(admin, event):
     assert Message.objects.count() == 0
 
 
+@pytest.mark.slow
 def test_times_are_shown_and_read_in_the_events_zone(admin, event):
     Event.objects.update(time_zone="Asia/Tokyo")
     session = make.workshop(Event.objects.get(), hour=3)
@@ -80,6 +81,7 @@ def test_times_are_shown_and_read_in_the_events_zone(admin, event):
     assert session.starts_at.astimezone(UTC).strftime("%H:%M") == "04:30"
 
 
+@pytest.mark.slow
 def test_a_move_tells_those_who_booked_and_moves_their_bookings(admin, event):
     session = make.workshop(event, hour=10)
     ada = make.registration(event, make.member("Ada"))
@@ -100,6 +102,7 @@ def test_a_move_tells_those_who_booked_and_moves_their_bookings(admin, event):
     ]
 
 
+@pytest.mark.slow
 def test_a_move_that_would_clash_is_refused_beside_the_field_with_the_number(admin, event):
     session, other = make.workshop(event, hour=10), make.workshop(event, hour=14)
     ada = make.registration(event, make.member("Ada"))
@@ -125,6 +128,7 @@ def test_a_move_that_would_clash_is_refused_beside_the_field_with_the_number(adm
     assert session.title != "Typed and kept"
 
 
+@pytest.mark.slow
 def test_a_capacity_below_what_is_taken_is_refused_beside_the_field(admin, event):
     session = make.workshop(event, capacity=3)
     for name in ("Ada", "Bo"):
@@ -136,6 +140,7 @@ def test_a_capacity_below_what_is_taken_is_refused_beside_the_field(admin, event
     assert Workshop.objects.get().capacity == 3
 
 
+@pytest.mark.slow
 def test_raising_the_capacity_gives_places_to_those_who_wait(
     admin, event, django_capture_on_commit_callbacks
 ):
@@ -151,6 +156,7 @@ def test_raising_the_capacity_gives_places_to_those_who_wait(
     assert [Booking.objects.get(pk=one.pk).status for one in booked] == ["booked", "booked"]
 
 
+@pytest.mark.slow
 def test_a_stale_save_is_refused(admin, event):
     session = make.workshop(event, capacity=3)
     first, second = session_form(admin, session, title="First"), session_form(admin, session, title="Second")
@@ -189,6 +195,7 @@ def test_a_new_session_gets_an_address_and_its_places(admin, event):
     assert (places.session.slug, places.capacity, places.is_open) == ("draw-your-ward", 12, True)
 
 
+@pytest.mark.slow
 def test_a_session_that_people_booked_cannot_become_open_to_all(admin, event):
     session = make.workshop(event)
     booking.book(session, make.registration(event, make.member("Ada")), by=BY, at=timezone.now())
@@ -229,6 +236,7 @@ def test_publishing_makes_drafts_public(admin, event):
     assert session.status == "published"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("amount", [1, 30])
 def test_lists_cost_the_same_however_long_they_are(admin, event, amount, django_assert_num_queries):
     for number in range(amount):

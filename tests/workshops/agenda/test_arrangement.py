@@ -107,6 +107,7 @@ def test_joining_details_are_for_those_who_booked():
     assert reading.may_join(plenary, ada) is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("sessions", "booked"), [(20, 4), (300, 40)])
 def test_reading_costs_the_same_however_long_it_is(sessions, booked, django_assert_num_queries):
     event = make.event(last_day=make.event().first_day + timedelta(days=30))

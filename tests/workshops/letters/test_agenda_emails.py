@@ -120,6 +120,7 @@ def test_over_a_change_of_clocks_the_hours_are_those_on_the_wall():
     assert entry["DTEND"].dt.astimezone(UTC) - entry["DTSTART"].dt.astimezone(UTC) == timedelta(hours=2)
 
 
+@pytest.mark.slow
 def test_each_email_says_what_changed_since_the_one_before(event, ada):
     first, second = make.workshop(event, title="First"), make.workshop(event, title="Second", hour=14)
     booked = booking.book(first, ada, by=BY, at=NOW)
@@ -145,6 +146,7 @@ def test_each_email_says_what_changed_since_the_one_before(event, ada):
     assert [letters.say_the_same_twice(one) for one in (added, removed, again)] == [True] * 3
 
 
+@pytest.mark.slow
 def test_an_entry_ends_once(event, ada):
     booked = booking.book(make.workshop(event, title="First"), ada, by=BY, at=NOW)
     letters.deliver(minutes(2))

@@ -225,6 +225,7 @@ def test_a_new_secret_key_keeps_subscriptions_and_shows_the_address_while_the_ol
     assert calendar_feed.owner(token) == ada.member
 
 
+@pytest.mark.slow
 def test_forty_bookings_cost_as_many_queries_as_four(client, event, ada, django_assert_num_queries):
     for number in range(4):
         booking.book(make.workshop(event, hour=8 + number / 10, hours=0.1), ada, by=BY, at=NOW)

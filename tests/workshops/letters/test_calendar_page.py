@@ -79,6 +79,7 @@ def test_she_chooses_between_invitations_and_the_subscribed_calendar(client, ada
     assert "There is a problem" in wrong.content.decode()
 
 
+@pytest.mark.slow
 def test_two_presses_from_the_agenda_add_the_calendar_to_google_outlook_or_a_device(client, event, ada):
     client.force_login(ada.member)
     agenda = client.get(f"/events/{event.slug}/agenda/").text

@@ -17,6 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_address")]
 QUIET = notices.AGENDA_QUIET
 
 
+@pytest.mark.slow
 def test_a_place_that_came_free_is_told_once_and_not_by_the_agenda_again(event, ada):
     session = make.workshop(event, title="Full", capacity=1, room="Room 3")
     bo = make.registration(event, make.member("Bo"))
@@ -42,6 +43,7 @@ def test_a_place_that_came_free_is_told_once_and_not_by_the_agenda_again(event, 
     ]
 
 
+@pytest.mark.slow
 def test_a_place_that_the_agenda_told_first_is_not_told_again(event, ada):
     session = make.workshop(event, title="Full", capacity=1)
     bos = booking.book(session, make.registration(event, make.member("Bo")), by=BY, at=NOW)
@@ -95,6 +97,7 @@ def test_an_offer_says_until_when_and_what_it_would_replace(event, ada):
     assert (letters.calendars(email), letters.say_the_same_twice(email)) == ([], True)
 
 
+@pytest.mark.slow
 def test_an_offer_that_is_answered_is_not_told_and_its_end_is(event, ada):
     booking.decline(offer(event, ada), by=BY, at=minutes(10))
 
@@ -107,6 +110,7 @@ def test_an_offer_that_is_answered_is_not_told_and_its_end_is(event, ada):
     assert letters.say_the_same_twice(email)
 
 
+@pytest.mark.slow
 def test_an_offer_whose_deadline_has_come_is_over_even_before_anybody_noticed(event, ada):
     offer(event, ada)
     at = NOW + timedelta(days=1, hours=1)
@@ -117,6 +121,7 @@ def test_an_offer_whose_deadline_has_come_is_over_even_before_anybody_noticed(ev
     assert "The place that was held for you has gone to the next in line." in letters.only(sent).body
 
 
+@pytest.mark.slow
 def test_an_offer_that_lapsed_is_told_by_the_agenda(event, ada):
     offer(event, ada)
     letters.deliver(minutes(10))

@@ -71,6 +71,7 @@ def test_moved_and_moved_back_there_is_nothing_to_tell(session):
     assert letters.deliver(minutes(6)) == []
 
 
+@pytest.mark.slow
 def test_the_sequence_rises_over_move_cancel_and_what_comes_after(event, ada, session):
     move(session)
     moved = letters.only(letters.deliver(minutes(5)))
@@ -89,6 +90,7 @@ def test_the_sequence_rises_over_move_cancel_and_what_comes_after(event, ada, se
     assert uids == {f"session-{session.pk}-member-{ada.member_id}@{SiteSettings.load().uid_host}"}
 
 
+@pytest.mark.slow
 def test_a_new_address_of_the_site_moves_and_ends_the_entry_that_was_sent(settings, session):
     uid_host = SiteSettings.load().uid_host
     settings.SITE_URL = "https://new.example.org"
@@ -147,6 +149,7 @@ def test_the_end_of_an_entry_keeps_nobody_busy_and_asks_for_nothing(session):
     )
 
 
+@pytest.mark.slow
 def test_who_waits_is_told_without_a_calendar_file(event, session):
     bo = make.registration(event, make.member("Bo", email="bo@example.org"))
     booking.book(session, bo, by=BY, at=minutes(3))

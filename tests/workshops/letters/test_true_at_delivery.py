@@ -137,6 +137,7 @@ def test_all_links_are_absolute_and_the_same_for_everybody(event, ada):
     assert all(link.startswith("https://events.example.org/") for link in letters.links(sent[0]))
 
 
+@pytest.mark.slow
 def test_an_agenda_of_forty_costs_as_many_queries_as_one_of_four(event, ada, django_assert_num_queries):
     for number in range(4):
         booking.book(make.workshop(event, hour=8 + number / 10, hours=0.1), ada, by=BY, at=NOW)
@@ -150,6 +151,7 @@ def test_an_agenda_of_forty_costs_as_many_queries_as_one_of_four(event, ada, dja
         agenda_emails.agenda(message)
 
 
+@pytest.mark.slow
 def test_a_session_that_moves_and_a_member_who_books_are_one_truth(event, ada):
     session = make.workshop(event, title="Moving")
     booking.book(session, ada, by=BY, at=NOW)

@@ -19,7 +19,7 @@ from workshops.places.refusals import BookingRefused
 from workshops.programme import changes
 from workshops.programme.changes import ProgrammeRefused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 Status = Booking.Status
 
 PEOPLE = st.integers(0, 4)

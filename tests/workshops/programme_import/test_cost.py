@@ -11,6 +11,7 @@ from workshops.programme_import.importing import import_programme
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.slow
 def test_planning_and_importing_take_as_many_queries_for_three_hundred_rows_as_for_three(
     django_assert_num_queries,
 ):
@@ -29,6 +30,7 @@ def test_planning_and_importing_take_as_many_queries_for_three_hundred_rows_as_f
     assert counts(again) == (0, 0, 303, 0)
 
 
+@pytest.mark.slow
 def test_moving_three_hundred_sessions_of_which_nobody_is_told_takes_as_many_queries_as_moving_three(
     django_assert_num_queries,
 ):

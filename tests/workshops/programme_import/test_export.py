@@ -91,6 +91,7 @@ def everything(event):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_a_programme_that_was_downloaded_and_comes_in_again_changes_nothing():
     event = a_programme()
@@ -135,6 +136,7 @@ def test_a_row_that_was_copied_for_a_new_session_is_told_to_leave_its_slug_blank
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_no_cell_is_a_formula_to_a_spreadsheet():
     rows = list(csv.reader(io.StringIO(programme_csv(a_programme()))))

@@ -27,6 +27,7 @@ def test_a_place_is_booked_and_one_comes_back_to_the_card(client, event, ada):
     assert "Give up my place" in card(page, session)
 
 
+@pytest.mark.slow
 def test_pressing_twice_books_once(client, event, ada):
     session = make.workshop(event)
 
@@ -89,6 +90,7 @@ def test_giving_up_a_place_that_nobody_waits_for_is_done_at_once(client, event, 
     assert "You gave up your place. Book again" in card(page, session)
 
 
+@pytest.mark.slow
 def test_giving_up_a_place_that_others_wait_for_asks_first(client, event, ada):
     session = make.workshop(event, capacity=1)
     booking.book(session, ada, by=BY, at=NOW)
@@ -125,6 +127,7 @@ def test_the_page_that_asks_is_a_way_back_where_she_has_no_place(client, event, 
     assert response.url == f"{agenda_url(event)}#booking-{session.pk}"
 
 
+@pytest.mark.slow
 def test_leaving_the_waiting_list_is_done_at_once(client, event, ada):
     session = make.workshop(event, capacity=1)
     fill(session, 3)
@@ -136,6 +139,7 @@ def test_leaving_the_waiting_list_is_done_at_once(client, event, ada):
     assert "You left the waiting list." in card(page, session)
 
 
+@pytest.mark.slow
 def test_giving_up_twice_is_harmless(client, event, ada):
     session = make.workshop(event)
     booking.book(session, ada, by=BY, at=NOW)
@@ -146,6 +150,7 @@ def test_giving_up_twice_is_harmless(client, event, ada):
     assert where == f"{agenda_url(event)}#booking-{session.pk}"
 
 
+@pytest.mark.slow
 def test_choosing_and_taking_out_before_booking_opens(client):
     event = make.event(booking_opens_at=NOW + timedelta(days=1))
     session = make.workshop(event)
@@ -185,6 +190,7 @@ SAID_AGAIN = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("press_what", SAID_AGAIN)
 def test_the_same_press_sent_twice_is_one_act_and_both_answers_say_so(client, event, ada, press_what):
     sent, said = SAID_AGAIN[press_what]

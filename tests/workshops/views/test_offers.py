@@ -15,6 +15,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
 Status = Booking.Status
 
 
+@pytest.mark.slow
 def test_accepting_names_what_it_replaces_and_then_does_it(client, ada, offer):
     _, full = offer
 
@@ -35,6 +36,7 @@ def test_accepting_without_giving_anything_up_is_refused_in_words(client, ada, o
     assert "It is at the same time as “Run charts”." in card(page, full)
 
 
+@pytest.mark.slow
 def test_an_offer_that_clashes_with_nothing_any_more_is_accepted_at_once(client, ada, offer):
     mine, full = offer
     press(client, mine, "cancel")

@@ -124,6 +124,7 @@ def test_before_booking_opens_a_bar_counts_the_choices(client):
     assert "Book my" not in page
 
 
+@pytest.mark.slow
 def test_at_the_minute_one_button_books_all_choices_and_says_what_became_of_each(client):
     event = make.event(booking_opens_at=NOW)
     ada = make.registration(event, make.member("Ada"))
@@ -247,6 +248,7 @@ def test_the_session_page_shows_the_same_button(client, event, ada):
     assert f'<input type="hidden" name="next" value="{session.get_absolute_url()}">' in page
 
 
+@pytest.mark.slow
 def test_every_page_leads_to_her_agenda(client, event, ada):
     home = client.get("/").content.decode()
     Registration.objects.update(status="cancelled")
@@ -255,6 +257,7 @@ def test_every_page_leads_to_her_agenda(client, event, ada):
     assert "My agenda" not in client.get("/").content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("sessions", "booked"), [(20, 4), (300, 40)])
 def test_the_page_costs_the_same_however_long_it_is(
     client, event, ada, sessions, booked, django_assert_num_queries

@@ -14,6 +14,7 @@ from workshops.places import booking
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
 
 
+@pytest.mark.slow
 def test_the_page_is_refreshed_by_a_few_words(client, event, ada):
     session, plenary = make.workshop(event, capacity=20), make.session(event, hour=9)
     crowd(event, session, 12)

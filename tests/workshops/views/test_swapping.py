@@ -16,6 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
 Status = Booking.Status
 
 
+@pytest.mark.slow
 def test_a_swap_names_all_that_it_replaces_and_then_does_it(client, event, ada):
     one, two = make.workshop(event, title="First hour"), make.workshop(event, hour=11, title="Second hour")
     long = make.workshop(event, hours=2, title="Two hours")
