@@ -114,7 +114,7 @@ def actions_ask_first_or_say_what_they_did(site: Site) -> None:
         ("events/event", of_a(site, "events_event")),
         ("events/session", of_a(site, "events_session")),
         ("events/registration", of_a(site, "events_registration")),
-        ("workshops/places/booking", of_a(site, "workshops_booking")),
+        ("workshops/booking", of_a(site, "workshops_booking")),
         ("members/member", of_a(site, "members_member")),
         ("notifications/message", Message.objects.latest("pk").pk),
     ):

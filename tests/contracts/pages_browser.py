@@ -7,7 +7,8 @@ width and scheme without making it anew, and whatever it asks for is known.
 
 import functools
 import gzip
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import product
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -35,6 +36,8 @@ AXE_OPTIONS = {
     "iframes": False,
     "preload": False,
 }
+#: What passes stays in the browser: carrying it over takes longer than finding it.
+AXE_RUN = "(options) => axe.run(document, options).then((found) => found.violations)"
 #: 1280 by 1024 px at 400 % (WCAG 2.2, 1.4.10).
 AT_400_PERCENT = {"width": 320, "height": 256}
 A_PHONE = {"width": PHONE, "height": 740}
@@ -158,11 +161,20 @@ class Show:
 def violations(show: Show) -> list[str]:
     """Return what axe finds on the page as it stands, everything unfolded."""
     show.tab.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
-    show.tab.evaluate(axe())
-    found = show.tab.evaluate("(options) => axe.run(document, options)", AXE_OPTIONS)["violations"]
+    if not show.tab.evaluate("'axe' in window"):
+        show.tab.evaluate(axe())
+    found = show.tab.evaluate(AXE_RUN, AXE_OPTIONS)
     if show.page is not None and show.page.of == GUIDE:
         found = [one for one in found if one["id"] not in SHOWN_TWICE]
     return [f"{one['id']} ({one['help']}): {node['html'][:160]}" for one in found for node in one["nodes"]]
+
+
+def violations_in_every_look(show: Show) -> Iterator[str]:
+    """Yield what axe finds at each width in each scheme; the page is opened once and stays open."""
+    for width, scheme in product(WIDTHS, SCHEMES):
+        show.tab.set_viewport_size({"width": width, "height": A_DESK["height"]})
+        show.tab.emulate_media(color_scheme=scheme)
+        yield from (f"at {width} px, {scheme}: {one}" for one in violations(show))
 
 
 def look_at(show: Show, pages: Sequence[Page], look: Look) -> dict[str, list[str]]:

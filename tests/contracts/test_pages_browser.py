@@ -8,7 +8,13 @@ import pytest
 
 from tests import browser
 from tests.contracts.pages import GUIDE, told
-from tests.contracts.pages_browser import ADDRESS, SCHEMES, WIDTHS, Show, look_at, violations
+from tests.contracts.pages_browser import (
+    ADDRESS,
+    Show,
+    look_at,
+    violations,
+    violations_in_every_look,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 PARTS = 6
@@ -56,11 +62,11 @@ def test_without_scripts_every_page_has_its_heading_and_buttons_that_work(contex
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("scheme", SCHEMES)
-@pytest.mark.parametrize("width", WIDTHS)
-def test_axe_finds_nothing_at_any_width_in_any_scheme(contexts, some_pages, width, scheme):
-    show = Show(contexts, width=width, color_scheme=scheme)
+def test_axe_finds_nothing_at_any_width_in_any_scheme(contexts, some_pages):
+    show = Show(
+        contexts, reduced_motion="reduce"
+    )  # a colour on its way to another scheme has no contrast yet
 
-    found = told(look_at(show, some_pages, lambda show, page: violations(show)))
+    found = told(look_at(show, some_pages, lambda show, page: violations_in_every_look(show)))
 
     assert not found, found
