@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from blog import blocks, notices
 from blog.blocks import Shown
-from blog.editing import autosave, publishing, stages
+from blog.editing import autosave, publishing, saving, stages
 from blog.editing.stages import Stage
 from blog.forms import PostForm
 from blog.media import numbering
@@ -132,7 +132,7 @@ def beside(post: Post, by: Member, at: datetime) -> dict[str, Any]:
     """Return what stands beside the form of a post. Eight queries, two fewer where it has no event."""
     return {
         "stage": stages.of(post, at),
-        "missing": publishing.missing(post),
+        "missing": saving.missing(post),
         "mails": notices.names(notices.whom_publishing_mails(post, by=by)),
         "last": post.revisions.select_related("saved_by").first(),
         "changed": format_moment(post.changed_at, SITE_ZONE.key),

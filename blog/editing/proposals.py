@@ -12,7 +12,7 @@ from datetime import datetime
 from django.db.models import Max, QuerySet
 
 from blog import notices
-from blog.editing import autosave, publishing
+from blog.editing import autosave, publishing, saving
 from blog.editing.saving import locked_post
 from blog.models import Post, Revision, UnsavedDraft
 from blog.refusals import NotPossible, NotReady, PostRefused
@@ -48,7 +48,7 @@ def begin(proposal: Proposal, *, by: Member, at: datetime) -> Post:
     """Keep a first draft, under her name. Raises ``NotAMember``."""
     if not by.is_member:
         raise NotAMember
-    post = publishing.create(proposal.title, by=by, at=at, proposed_by=by)
+    post = saving.create(proposal.title, by=by, at=at, proposed_by=by)
     return save(post, proposal, by=by, at=at, seen=None)
 
 
@@ -57,8 +57,8 @@ def save(post: Post, proposal: Proposal, *, by: Member, at: datetime, seen: str 
     """Save her draft. Raises ``NotPossible`` once the editors have it, ``StalePost``."""
     if locked_post(post).status != Status.DRAFT:
         raise NotPossible("The editors have your post, so it cannot be changed here any more.")
-    changes: publishing.Changes = {"title": proposal.title, "body": proposal.text}
-    saved = publishing.save(post, changes, by=by, at=at, seen=seen)
+    changes: saving.Changes = {"title": proposal.title, "body": proposal.text}
+    saved = saving.save(post, changes, by=by, at=at, seen=seen)
     Post.objects.filter(pk=post.pk).update(proposal_note=proposal.note.strip())
     autosave.keep(post, {"title": proposal.title, "body": proposal.text}, by=by, at=at)
     return saved

@@ -11,41 +11,14 @@ from audit import trail
 from audit.acts import Act
 from blog import notices
 from blog.editing.saving import (
-    Byline,
-    Changes,
     check_ready,
-    create,
     has_been_public,
     locked_post,
-    missing,
-    save,
 )
 from blog.models import Post, PostQuerySet, new_preview_token
-from blog.refusals import AddressNotFree, AddressStays, NotPossible, NotReady, PostRefused, StalePost
+from blog.refusals import NotPossible, NotReady
 from common.transactions import retried
 from members.models import Member
-
-__all__ = [
-    "AddressNotFree",
-    "AddressStays",
-    "Byline",
-    "Changes",
-    "NotPossible",
-    "NotReady",
-    "PostRefused",
-    "StalePost",
-    "back_to_draft",
-    "create",
-    "for_the_team",
-    "has_been_public",
-    "missing",
-    "publish",
-    "renew_preview",
-    "save",
-    "submit_for_review",
-    "unschedule",
-    "withdraw",
-]
 
 Status = Post.Status
 

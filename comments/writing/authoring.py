@@ -24,7 +24,6 @@ from blog.models import Post
 from comments import following, notices
 from comments.models import Comment
 from comments.refusals import (
-    CommentRefused,
     CommentsClosed,
     NothingToAnswer,
     SaysNothing,
@@ -34,22 +33,6 @@ from comments.refusals import (
 from comments.writing import trust
 from common.transactions import retried, violates
 from members.models import Member
-
-__all__ = [
-    "CommentRefused",
-    "CommentsClosed",
-    "Guest",
-    "NothingToAnswer",
-    "SaysNothing",
-    "Sent",
-    "TooLateToEdit",
-    "TooManyComments",
-    "edit",
-    "edit_until",
-    "leave",
-    "may_edit",
-    "withdraw",
-]
 
 Status = Comment.Status
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from audit.actors import VISITOR
-from blog.editing import proposals, publishing
+from blog.editing import proposals, publishing, saving
 from blog.media import pictures, videos
 from blog.models import Picture, Post
 from comments.models import Comment
@@ -74,7 +74,7 @@ def _scheduled(event: Event, people: dict[str, Member], at: datetime) -> Post:
 def _written(described: DemoPost, event: Event, people: dict[str, Member], at: datetime) -> Post:
     """Begin a post two days before it is published, and write it."""
     by = people[EDITOR]
-    post = publishing.create(described.title, by=by, at=at)
+    post = saving.create(described.title, by=by, at=at)
     lead: Picture | None = None
     if described.picture is not None:
         told = described.picture
@@ -83,7 +83,7 @@ def _written(described: DemoPost, event: Event, people: dict[str, Member], at: d
         told_of = described.video
         about = videos.About(told_of.title, told_of.url, told_of.transcript, told_of.length)
         videos.add(post, about, by=by, at=at)
-    changes: publishing.Changes = {
+    changes: saving.Changes = {
         "standfirst": described.standfirst,
         "body": described.body,
         "kind": described.kind,
@@ -94,14 +94,14 @@ def _written(described: DemoPost, event: Event, people: dict[str, Member], at: d
         # A picture that stands in the text is not shown twice.
         "lead_picture": None if "[[picture" in described.body else lead,
     }
-    return publishing.save(post, changes, by=by, at=at + timedelta(hours=2), seen=None)
+    return saving.save(post, changes, by=by, at=at + timedelta(hours=2), seen=None)
 
 
-def _byline(author: str | tuple[str, str], people: dict[str, Member]) -> publishing.Byline:
+def _byline(author: str | tuple[str, str], people: dict[str, Member]) -> saving.Byline:
     if isinstance(author, tuple):
-        return publishing.Byline(name=author[0], role=author[1])
+        return saving.Byline(name=author[0], role=author[1])
     member = people[author]
-    return publishing.Byline(member=member, role=", ".join(filter(None, [member.role, member.organisation])))
+    return saving.Byline(member=member, role=", ".join(filter(None, [member.role, member.organisation])))
 
 
 class _Conversation:

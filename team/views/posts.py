@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from blog import body as bodies
-from blog.editing import autosave, publishing
+from blog.editing import autosave, saving
 from blog.forms import PostForm, TitleForm
 from blog.models import Revision, UnsavedDraft
 from blog.refusals import AddressNotFree, AddressStays, PostRefused
@@ -59,7 +59,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Begin a post by its title."""
     form = TitleForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        post = publishing.create(form.cleaned_data["title"], by=who(request), at=timezone.now())
+        post = saving.create(form.cleaned_data["title"], by=who(request), at=timezone.now())
         return redirect("team:post_edit", post.pk)
     return render(request, "team/posts/new.html", {"form": form})
 
@@ -127,7 +127,7 @@ def _save(request: HttpRequest, form: PostForm) -> bool:
     """Save by the rule; what it refuses stands in the form, with all that was typed."""
     seen = form.cleaned_data["seen"]
     try:
-        publishing.save(form.instance, form.changes(), by=who(request), at=timezone.now(), seen=seen)
+        saving.save(form.instance, form.changes(), by=who(request), at=timezone.now(), seen=seen)
     except PostRefused as refusal:
         is_address = isinstance(refusal, AddressNotFree | AddressStays) and "slug" in form.fields
         form.add_error("slug" if is_address else None, str(refusal))

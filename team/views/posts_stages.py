@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from blog import notices
-from blog.editing import autosave, publishing, stages
+from blog.editing import autosave, publishing, saving, stages
 from blog.forms import PublishForm, WithdrawForm
 from blog.models import Post
 from blog.refusals import PostRefused
@@ -25,7 +25,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what is missing and whom it mails, then publish now or at a time."""
     post, now = posts.post_or_404(pk), timezone.now()
     form = PublishForm(request.POST) if request.method == "POST" else PublishForm(initial=_initial(post, now))
-    if publishing.has_been_public(post, now):
+    if saving.has_been_public(post, now):
         del form.fields["moment"], form.fields["when"]
     if request.method == "POST" and form.is_valid():
         moment = form.cleaned_data.get("moment")
@@ -39,10 +39,10 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         "post": post,
         "form": form,
         "stage": stages.of(post, now),
-        "missing": publishing.missing(post),
+        "missing": saving.missing(post),
         "mails": notices.names(notices.whom_publishing_mails(post, by=who(request))),
         "is_public": post.is_published(now),
-        "was_public": publishing.has_been_public(post, now),
+        "was_public": saving.has_been_public(post, now),
         "kept": autosave.kept_of(post, who(request)),
     }
     return render(request, "team/posts/publish.html", context)

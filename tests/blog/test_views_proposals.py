@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from blog.editing import proposals, publishing
+from blog.editing import proposals, publishing, saving
 from blog.models import Post
 from common.edit_conflicts import stamp
 from notifications.models import Message
@@ -129,7 +129,7 @@ def test_she_takes_it_back(client, ada, begun):
 def test_once_an_editor_has_changed_it_she_reads_how_it_is(client, ada, begun):
     eve = make.member("Eve")
     proposals.send(begun, by=ada, at=NOW)
-    publishing.save(begun, {"standfirst": "In short."}, by=eve, at=NOW, seen=None)
+    saving.save(begun, {"standfirst": "In short."}, by=eve, at=NOW, seen=None)
 
     assert "An editor is working on your post." in words(client.get(page_of(begun)))
     answer = client.post(reverse("blog:proposal_take_back", args=[begun.pk]))

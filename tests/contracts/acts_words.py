@@ -37,10 +37,10 @@ DRAFT = {"status": "draft", "published_at": None}
 REVIEW = {"status": "review", "published_at": None}
 
 
-@plays(Act.POST_BEGUN, publishing.create, proposals.begin)
+@plays(Act.POST_BEGUN, saving.create, proposals.begin)
 def beginning():
     by = eve()
-    return Played(lambda: publishing.create("A title", by=by, at=NOW), Post.objects.get, by)
+    return Played(lambda: saving.create("A title", by=by, at=NOW), Post.objects.get, by)
 
 
 @plays(Act.POST_SAVED, saving.save, proposals.save)
@@ -51,7 +51,7 @@ def saving_a_post():
 @plays(Act.POST_RESTORED, revisions.restore)
 def restoring():
     by = eve()
-    post = publishing.create("A title", by=by, at=EARLY)
+    post = saving.create("A title", by=by, at=EARLY)
     first = post.revisions.get()
     return Played(lambda: revisions.restore(post, first, by=by, at=NOW, seen=None), lambda: post, by)
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from blog.editing import autosave, proposals, publishing
+from blog.editing import autosave, proposals, saving
 from blog.models import Post
 from members.models import Member
 from tests import make
@@ -20,7 +20,7 @@ def member(site: Site, who: str) -> Member:
 
 
 def begun(site: Site, title: str = "A new post") -> Post:
-    return publishing.create(title, by=member(site, EDITOR), at=NOW)
+    return saving.create(title, by=member(site, EDITOR), at=NOW)
 
 
 def no_post_is_there(site: Site) -> None:
@@ -65,7 +65,7 @@ def a_save_is_refused_or_stale(site: Site) -> None:
 def revisions_are_compared(site: Site) -> None:
     post = begun(site)
     for text in ("One.\n\nTwo.", "One.\n\nTwo and more.\n\nThree."):
-        publishing.save(post, {"body": text}, by=member(site, EDITOR), at=NOW, seen=None)
+        saving.save(post, {"body": text}, by=member(site, EDITOR), at=NOW, seen=None)
     site.look("team:post_revisions", "some", EDITOR, f"{POSTS}{post.pk}/revisions/")
     site.look("team:post_compare", "with differences", EDITOR, f"{POSTS}{post.pk}/revisions/compare/")
 
@@ -78,7 +78,7 @@ def a_picture_is_none(site: Site) -> None:
 
 def somebody_previews_a_draft(site: Site) -> None:
     post = begun(site)
-    publishing.save(post, {"body": "One.\n\n[[picture 7]]"}, by=member(site, EDITOR), at=NOW, seen=None)
+    saving.save(post, {"body": "One.\n\n[[picture 7]]"}, by=member(site, EDITOR), at=NOW, seen=None)
     for who in (VISITOR, EDITOR):
         site.look("blog:preview", "a draft", who, f"/blog/preview/{post.preview_token}/")
 
@@ -91,7 +91,7 @@ def a_member_proposes(site: Site) -> None:
     )
     taken = proposals.begin(proposals.Proposal("Taken on", "Words"), by=ada, at=NOW)
     proposals.send(taken, by=ada, at=NOW)
-    publishing.save(taken, {"body": "Better words"}, by=member(site, EDITOR), at=NOW, seen=None)
+    saving.save(taken, {"body": "Better words"}, by=member(site, EDITOR), at=NOW, seen=None)
     site.look("blog:propose", "some proposed", ADA, "/blog/propose/")
     for state, post in (("begun", mine), ("sent", sent), ("taken on", taken)):
         site.look("blog:proposal", state, ADA, f"/blog/propose/{post.pk}/")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from blog.editing import autosave, proposals, publishing
+from blog.editing import autosave, proposals, saving
 from blog.models import Post
 from tests import make
 from tests.contracts import people
@@ -19,8 +19,8 @@ def scenes(world: Callable[[], Any], scene: Callable[..., Any]) -> dict[str, Cal
         made = world()
         priya = people.staff("Blog editor")
         post = Post.objects.get(slug="rotas")
-        draft = publishing.create("A draft", by=priya, at=make.NOW)
-        publishing.save(draft, {"body": "Words"}, by=priya, at=make.NOW, seen=None)
+        draft = saving.create("A draft", by=priya, at=make.NOW)
+        saving.save(draft, {"body": "Words"}, by=priya, at=make.NOW, seen=None)
         autosave.keep(
             draft, {"title": "A draft", "body": "More"}, by=priya, at=make.NOW + timedelta(minutes=1)
         )

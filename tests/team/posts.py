@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 
-from blog.editing import publishing
+from blog.editing import saving
 from blog.models import Post
 from common.edit_conflicts import stamp
 from members.models import Member
@@ -57,4 +57,4 @@ def saved_meanwhile(post: Post, name: str = "Bo", **changes: Any) -> None:
     """Somebody else saves the post, a minute after ``make.NOW``."""
     later = make.NOW + timedelta(minutes=1)
     with time_machine.travel(later, tick=False):
-        publishing.save(post, publishing.Changes(**changes), by=make.member(name), at=later, seen=None)
+        saving.save(post, saving.Changes(**changes), by=make.member(name), at=later, seen=None)

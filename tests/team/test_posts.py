@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from blog.editing import publishing
+from blog.editing import publishing, saving
 from blog.models import Post
 from tests import make
 from tests.blog.editing.revisions import draft, proposal
@@ -143,6 +143,6 @@ def queries(client, django_assert_num_queries, path, number):
 @pytest.mark.parametrize("many", [1, 30])
 def test_the_list_takes_the_same_queries_for_one_and_thirty(client, eve, django_assert_num_queries, many):
     for number in range(many):
-        draft(f"Post {number}", by=eve, authors=[publishing.Byline(make.member("Ada"))])
+        draft(f"Post {number}", by=eve, authors=[saving.Byline(make.member("Ada"))])
 
     queries(client, django_assert_num_queries, LIST, 9)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from blog.editing import proposals, publishing
+from blog.editing import proposals, publishing, saving
 from blog.models import Post, Revision, UnsavedDraft
 from tests import make
 from tests.blog.editing.revisions import draft, proposal
@@ -110,7 +110,7 @@ def test_a_browser_is_told_which_of_its_forms_were_saved(client, eve):
 
 
 def test_opened_and_saved_again_nothing_has_changed(client, eve):
-    post = draft(authors=[publishing.Byline(eve, role="Editor"), publishing.Byline(name="Flo", role="Nurse")])
+    post = draft(authors=[saving.Byline(eve, role="Editor"), saving.Byline(name="Flo", role="Nurse")])
     shown = client.get(page_of(post)).context["form"]
     before = Revision.objects.count()
 

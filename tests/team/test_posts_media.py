@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from blog.editing import autosave, publishing
+from blog.editing import autosave, saving
 from blog.media import pictures, videos
 from blog.media.videos import About
 from blog.models import Picture, Video
@@ -206,7 +206,7 @@ def test_more_pictures_than_a_post_can_have(client, post, picture, monkeypatch):
 
 
 def test_the_form_says_what_is_said_of_each(client, post, picture, eve):
-    publishing.save(post, {"lead_picture": picture}, by=eve, at=NOW, seen=None)
+    saving.save(post, {"lead_picture": picture}, by=eve, at=NOW, seen=None)
 
     page = client.get(at("edit", post))
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from blog.editing import publishing
+from blog.editing import saving
 from blog.models import Post
 from common.edit_conflicts import stamp
 from tests.blog.editing.revisions import draft
@@ -102,7 +102,7 @@ def test_a_revision_that_there_is_not(client, post):
 
 
 def test_one_revision_has_nothing_to_be_compared_with(client, eve):
-    bare = publishing.create("Bare", by=eve, at=NOW)
+    bare = saving.create("Bare", by=eve, at=NOW)
 
     assert "only one revision" in text_of(compared(client, bare))
     assert client.get(listed(bare)).context["compare_form"] is None
@@ -113,7 +113,7 @@ def test_one_revision_has_nothing_to_be_compared_with(client, eve):
 def test_the_list_takes_the_same_queries(client, eve, django_assert_num_queries, many):
     post = draft(by=eve)
     for number in range(many):
-        publishing.save(post, {"title": f"Title {number}"}, by=eve, at=NOW, seen=None)
+        saving.save(post, {"title": f"Title {number}"}, by=eve, at=NOW, seen=None)
     client.get(listed(post))
 
     with django_assert_num_queries(8):

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from blog.editing import autosave, proposals, publishing
-from blog.editing.publishing import Byline
+from blog.editing.saving import Byline
 from blog.models import Post
 from notifications.models import Message
 from tests import make

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from blog.editing import autosave, publishing
+from blog.editing import autosave, saving
 from blog.models import UnsavedDraft
 from tests import make
 from tests.blog.editing.revisions import draft
@@ -107,7 +107,7 @@ def test_a_form_in_which_nothing_is_changed_is_not_offered(client, eve):
     post = draft(
         event=event,
         themes=[make.theme(event)],
-        authors=[publishing.Byline(eve), publishing.Byline(name="Flo")],
+        authors=[saving.Byline(eve), saving.Byline(name="Flo")],
     )
 
     opened = client.get(page_of(post)).context["form"]["authors"].value()

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from blog.editing import publishing
-from blog.editing.publishing import Byline
+from blog.editing import saving
+from blog.editing.saving import Byline
 from blog.models import Post
 from members.models import Member
 from tests import make
@@ -15,12 +15,12 @@ WORDS: Any = {"standfirst": "What a ward learnt.", "body": "<p>We asked everybod
 def draft(title: str = "Rota as kindness", *, by: Member | None = None, **changes: Any) -> Post:
     """A draft that an editor began before ``NOW`` and that lacks nothing; its author is a name."""
     editor = by or make.member("Eve")
-    begun = publishing.create(title, by=editor, at=make.NOW)
+    begun = saving.create(title, by=editor, at=make.NOW)
     wanted: Any = {**WORDS, "authors": [Byline(name="Flo")], **changes}
-    return publishing.save(begun, wanted, by=editor, at=make.NOW, seen=None)
+    return saving.save(begun, wanted, by=editor, at=make.NOW, seen=None)
 
 
 def proposal(by: Member, title: str = "A porter’s view", body: str = "We know every corridor.") -> Post:
     """A draft of a member, under her name."""
-    begun = publishing.create(title, by=by, at=make.NOW, proposed_by=by)
-    return publishing.save(begun, {"body": body}, by=by, at=make.NOW, seen=None)
+    begun = saving.create(title, by=by, at=make.NOW, proposed_by=by)
+    return saving.save(begun, {"body": body}, by=by, at=make.NOW, seen=None)

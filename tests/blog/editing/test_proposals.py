@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from blog.editing import proposals, publishing
+from blog.editing import proposals, publishing, saving
 from blog.editing.proposals import NotAMember, Proposal
-from blog.editing.publishing import Byline, NotPossible, NotReady, StalePost
+from blog.editing.saving import Byline
 from blog.models import Post
+from blog.refusals import NotPossible, NotReady, StalePost
 from notifications.models import Message
 from notifications.outbox import KINDS
 from tests import make
@@ -131,7 +132,7 @@ def test_editors_see_what_she_sends_and_nothing_that_she_wrote_before(ada):
 
 
 def test_what_editors_have_made_of_it_stays_when_she_sends_it_again(ada, eve, sent):
-    publishing.save(sent, {"body": "<p>By Eve.</p>"}, by=eve, at=LATER, seen=None)
+    saving.save(sent, {"body": "<p>By Eve.</p>"}, by=eve, at=LATER, seen=None)
     publishing.back_to_draft(sent, by=eve, at=LATER)
     for words in ("For herself.", "For everybody."):
         proposals.save(sent, Proposal("Porters", words), by=ada, at=LATER, seen=None)
@@ -155,7 +156,7 @@ def test_taken_back_its_preview_is_hers_alone(ada, sent):
 
 
 def test_once_an_editor_has_changed_it_she_cannot_take_it_back(ada, eve, sent):
-    publishing.save(sent, {"standfirst": "In short."}, by=eve, at=LATER, seen=None)
+    saving.save(sent, {"standfirst": "In short."}, by=eve, at=LATER, seen=None)
 
     assert proposals.is_taken_on(sent)
     with pytest.raises(NotPossible, match="An editor is working on your post"):
@@ -165,7 +166,7 @@ def test_once_an_editor_has_changed_it_she_cannot_take_it_back(ada, eve, sent):
 
 
 def test_an_editor_gives_it_back(ada, eve, sent):
-    publishing.save(sent, {"standfirst": "In short."}, by=eve, at=LATER, seen=None)
+    saving.save(sent, {"standfirst": "In short."}, by=eve, at=LATER, seen=None)
     publishing.back_to_draft(sent, by=eve, at=LATER)
 
     proposals.save(sent, Proposal("Shorter", "Short."), by=ada, at=LATER, seen=None)
@@ -176,7 +177,7 @@ def test_an_editor_gives_it_back(ada, eve, sent):
 def test_her_words_are_shown_to_her_as_she_typed_them_until_an_editor_has_changed_them(ada, eve, sent):
     assert proposals.typed(sent) == "We know *every* corridor."
 
-    changed = publishing.save(sent, {"body": "<p>In short.</p>"}, by=eve, at=LATER, seen=None)
+    changed = saving.save(sent, {"body": "<p>In short.</p>"}, by=eve, at=LATER, seen=None)
 
     assert proposals.typed(changed) == "<p>In short.</p>"
 
@@ -189,7 +190,7 @@ def test_her_two_windows_do_not_overwrite_each_other(ada):
 
 
 def test_a_published_proposal_cannot_be_taken_back_and_is_told_when_it_is_out(ada, eve, sent):
-    publishing.save(sent, {"standfirst": "In short."}, by=eve, at=LATER, seen=None)
+    saving.save(sent, {"standfirst": "In short."}, by=eve, at=LATER, seen=None)
     publishing.publish(sent, by=eve, at=LATER, from_=TOMORROW)
 
     with pytest.raises(NotPossible):
@@ -204,7 +205,7 @@ def test_nobody_is_told_of_a_post_that_is_withdrawn_or_hers_no_longer(eve):
     for post in posts:
         publishing.notices.will_be_published(post, by=eve, at=NOW)
 
-    publishing.save(posts[0], {"authors": [Byline(name="Ward 7")]}, by=eve, at=NOW, seen=None)
+    saving.save(posts[0], {"authors": [Byline(name="Ward 7")]}, by=eve, at=NOW, seen=None)
     Post.objects.filter(pk=posts[1].pk).update(status=Status.WITHDRAWN)
 
     assert letters("post-published") == [None, None]

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from audit import history
-from blog.editing import publishing
-from blog.editing.publishing import Byline, NotPossible, NotReady
+from blog.editing import publishing, saving
+from blog.editing.saving import Byline
 from blog.models import Post
+from blog.refusals import NotPossible, NotReady
 from notifications.models import Message
 from tests import make
 from tests.blog.editing.revisions import draft, proposal
@@ -163,7 +164,7 @@ def test_withdrawing_needs_a_reason_and_readers(eve):
 
 def test_only_a_draft_with_a_text_goes_to_review(eve):
     with pytest.raises(NotReady, match="needs a text"):
-        publishing.submit_for_review(publishing.create("Bare", by=eve, at=NOW), by=eve, at=NOW)
+        publishing.submit_for_review(saving.create("Bare", by=eve, at=NOW), by=eve, at=NOW)
     with pytest.raises(NotPossible):
         publishing.submit_for_review(publishing.publish(draft(), by=eve, at=NOW), by=eve, at=NOW)
 
@@ -213,7 +214,7 @@ def test_its_authors_are_told_at_the_moment_when_it_comes_out(eve):
 
 def test_who_proposed_it_is_told_though_others_stand_as_authors(eve):
     post = proposal(make.member("Ada"))
-    publishing.save(post, {"standfirst": "x", "authors": [Byline(name="Ward 7")]}, by=eve, at=NOW, seen=None)
+    saving.save(post, {"standfirst": "x", "authors": [Byline(name="Ward 7")]}, by=eve, at=NOW, seen=None)
 
     publishing.publish(post, by=eve, at=NOW)
 
@@ -234,7 +235,7 @@ def test_another_moment_moves_the_email_and_none_takes_it_back(eve):
 def test_an_author_who_is_added_to_a_scheduled_post_is_told_too(eve):
     post = publishing.publish(draft(), by=eve, at=NOW, from_=TOMORROW)
 
-    publishing.save(post, {"authors": [Byline(member=make.member("Ada"))]}, by=eve, at=NOW, seen=None)
+    saving.save(post, {"authors": [Byline(member=make.member("Ada"))]}, by=eve, at=NOW, seen=None)
 
     assert owed() == [("Ada", TOMORROW)]
 

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from blog.editing import publishing, revisions
-from blog.editing.publishing import NotReady, StalePost
+from blog.editing import publishing, revisions, saving
 from blog.models import Post, Revision
+from blog.refusals import NotReady, StalePost
 from common.edit_conflicts import stamp
 from tests import make, work
 from tests.blog.editing.revisions import draft
@@ -122,9 +122,7 @@ def test_the_longest_texts_are_compared_in_no_time(before, after):
 def test_an_older_text_comes_back_as_a_new_revision():
     eve = make.member("Eve")
     post = draft(body="<p>First.</p>")
-    publishing.save(
-        post, {"title": "Other", "body": "<p>Second.</p>", "kind": "news"}, by=eve, at=NOW, seen=None
-    )
+    saving.save(post, {"title": "Other", "body": "<p>Second.</p>", "kind": "news"}, by=eve, at=NOW, seen=None)
     seen = stamp(Post.objects.get())
 
     revisions.restore(post, post.revisions.get(number=2), by=eve, at=LATER, seen=seen)
@@ -147,7 +145,7 @@ def test_an_older_text_comes_back_as_a_new_revision():
 def test_it_does_not_come_back_over_what_somebody_saved_meanwhile():
     eve, post = make.member("Eve"), draft()
     seen = stamp(Post.objects.get())
-    publishing.save(post, {"title": "Meanwhile"}, by=make.member("Bo"), at=NOW, seen=None)
+    saving.save(post, {"title": "Meanwhile"}, by=make.member("Bo"), at=NOW, seen=None)
 
     with pytest.raises(StalePost):
         revisions.restore(post, post.revisions.get(number=1), by=eve, at=LATER, seen=seen)

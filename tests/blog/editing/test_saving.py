@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from blog.editing import publishing
-from blog.editing.publishing import AddressNotFree, AddressStays, Byline, NotReady, StalePost
+from blog.editing import publishing, saving
+from blog.editing.saving import Byline
 from blog.models import Post, Revision, UnsavedDraft
+from blog.refusals import AddressNotFree, AddressStays, NotReady, StalePost
 from common.edit_conflicts import stamp
 from tests import make
 from tests.blog.editing.revisions import draft, proposal
@@ -48,22 +49,21 @@ def revisions(post):
     ],
 )
 def test_the_address_is_made_of_the_title(eve, title, slug):
-    post = publishing.create(title.replace("\ud800", "!"), by=eve, at=NOW)
+    post = saving.create(title.replace("\ud800", "!"), by=eve, at=NOW)
 
     assert Post.objects.get(pk=post.pk).slug == slug
 
 
 def test_the_same_title_again_gets_a_number_behind_it(eve):
     slugs = [
-        publishing.create(title, by=eve, at=NOW).slug
-        for title in ("Rota", "Rota", "rota!", "!", "?", "Rota 2")
+        saving.create(title, by=eve, at=NOW).slug for title in ("Rota", "Rota", "rota!", "!", "?", "Rota 2")
     ]
 
     assert slugs == ["rota", "rota-2", "rota-3", "post-1", "post-2", "rota-2-2"]
 
 
 def test_a_long_title_leaves_room_for_the_number(eve):
-    slugs = [publishing.create("a" * 150, by=eve, at=NOW).slug for _ in range(2)]
+    slugs = [saving.create("a" * 150, by=eve, at=NOW).slug for _ in range(2)]
 
     assert slugs == ["a" * 120, "a" * 118 + "-2"]
 
@@ -73,7 +73,7 @@ def test_a_long_title_leaves_room_for_the_number(eve):
 def test_six_who_begin_the_same_title_at_once_get_six_addresses():
     eve = make.member("Eve")
 
-    together(*([lambda: publishing.create("Rota", by=eve, at=NOW)] * 6))
+    together(*([lambda: saving.create("Rota", by=eve, at=NOW)] * 6))
 
     assert sorted(Post.objects.values_list("slug", flat=True)) == [
         "rota",
@@ -86,7 +86,7 @@ def test_a_save_writes_what_is_given_and_leaves_the_rest(eve):
     theme, session = make.theme(event), make.session(event)
     post = draft(by=eve)
 
-    publishing.save(
+    saving.save(
         post,
         {
             "title": " Rotas ",
@@ -122,11 +122,11 @@ def test_a_body_is_cleaned_before_it_is_stored(eve):
 
 
 def test_each_save_with_other_words_leaves_a_revision(eve):
-    post = publishing.create("Rota", by=eve, at=NOW)
+    post = saving.create("Rota", by=eve, at=NOW)
     bo = make.member("Bo")
 
-    publishing.save(post, {"standfirst": "Short", "body": "<p>One.</p>"}, by=bo, at=TOMORROW, seen=None)
-    publishing.save(post, {"standfirst": "Short", "kind": "news"}, by=eve, at=TOMORROW, seen=None)
+    saving.save(post, {"standfirst": "Short", "body": "<p>One.</p>"}, by=bo, at=TOMORROW, seen=None)
+    saving.save(post, {"standfirst": "Short", "kind": "news"}, by=eve, at=TOMORROW, seen=None)
 
     assert revisions(post) == [
         (1, "Rota", "", "", "Eve", NOW, None),
@@ -137,10 +137,10 @@ def test_each_save_with_other_words_leaves_a_revision(eve):
 def test_a_save_that_did_not_see_the_last_one_is_refused_and_says_whose_it_was(eve):
     post = draft(by=make.member("Bo"))
     seen = stamp(Post.objects.get())
-    publishing.save(post, {"title": "Bo’s"}, by=make.member("Bo"), at=NOW, seen=seen)
+    saving.save(post, {"title": "Bo’s"}, by=make.member("Bo"), at=NOW, seen=seen)
 
     with pytest.raises(StalePost, match="changed"):
-        publishing.save(post, {"title": "Eve’s"}, by=eve, at=NOW, seen=seen)
+        saving.save(post, {"title": "Eve’s"}, by=eve, at=NOW, seen=seen)
 
     assert Post.objects.get().title == "Bo’s"
     assert Revision.objects.count() == 3
@@ -151,7 +151,7 @@ def test_a_stale_save_is_told_who_and_when(eve):
     post = draft(by=make.member("Bo"))
 
     with pytest.raises(StalePost) as refusal:
-        publishing.save(post, {"title": "x"}, by=eve, at=NOW, seen="what was never there")
+        saving.save(post, {"title": "x"}, by=eve, at=NOW, seen="what was never there")
 
     assert str(refusal.value).startswith(
         "Bo changed it on Monday 2 November, 10:00 (UK and Ireland time). Nothing has been saved."
@@ -169,7 +169,7 @@ def test_of_two_editors_who_save_at_once_one_is_refused():
         def act():
             connection.ensure_connection()
             try:
-                publishing.save(post, {"title": one.name}, by=one, at=NOW, seen=seen)
+                saving.save(post, {"title": one.name}, by=one, at=NOW, seen=seen)
             except StalePost:
                 return "refused"
             return one.name
@@ -188,20 +188,20 @@ def test_what_was_kept_of_her_typing_is_forgotten_and_not_what_others_type(eve):
     for one in (eve, bo):
         UnsavedDraft.objects.create(post=post, member=one, kept_at=NOW)
 
-    publishing.save(post, {"title": "Saved"}, by=eve, at=NOW, seen=None)
+    saving.save(post, {"title": "Saved"}, by=eve, at=NOW, seen=None)
 
     assert [one.member for one in UnsavedDraft.objects.all()] == [bo]
 
 
 def test_the_address_can_change_until_readers_can_know_it(eve):
     post = draft()
-    publishing.save(post, {"slug": "kindness"}, by=eve, at=NOW, seen=None)
+    saving.save(post, {"slug": "kindness"}, by=eve, at=NOW, seen=None)
     publishing.publish(post, by=eve, at=NOW, from_=TOMORROW)
-    publishing.save(post, {"slug": "more-kindness"}, by=eve, at=NOW, seen=None)
+    saving.save(post, {"slug": "more-kindness"}, by=eve, at=NOW, seen=None)
 
     with pytest.raises(AddressStays):
-        publishing.save(post, {"slug": "other"}, by=eve, at=TOMORROW, seen=None)
-    publishing.save(post, {"slug": "more-kindness", "kind": "news"}, by=eve, at=TOMORROW, seen=None)
+        saving.save(post, {"slug": "other"}, by=eve, at=TOMORROW, seen=None)
+    saving.save(post, {"slug": "more-kindness", "kind": "news"}, by=eve, at=TOMORROW, seen=None)
 
     assert Post.objects.get().slug == "more-kindness"
 
@@ -212,7 +212,7 @@ def test_an_address_that_is_not_free_is_refused(eve, slug):
     post = draft()
 
     with pytest.raises(AddressNotFree):
-        publishing.save(post, {"slug": slug, "title": "Lost"}, by=eve, at=NOW, seen=None)
+        saving.save(post, {"slug": slug, "title": "Lost"}, by=eve, at=NOW, seen=None)
 
     assert Post.objects.get(pk=post.pk).title == "Rota as kindness"
 
@@ -221,7 +221,7 @@ def test_a_published_post_cannot_lose_what_readers_need(eve):
     post = publishing.publish(draft(), by=eve, at=NOW)
 
     with pytest.raises(NotReady, match="A published post keeps a text and at least one author"):
-        publishing.save(post, {"body": " ", "authors": []}, by=eve, at=NOW, seen=None)
+        saving.save(post, {"body": " ", "authors": []}, by=eve, at=NOW, seen=None)
 
     fresh = Post.objects.get()
     assert (fresh.body, fresh.authors.count()) == ("<p>We asked everybody.</p>", 1)

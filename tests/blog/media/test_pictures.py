@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError
 from PIL import Image, ImageCms
 
-from blog.editing import publishing
+from blog.editing import saving
 from blog.media import pictures
 from blog.media.pictures import PictureRefused
 from blog.models import Picture
@@ -274,8 +274,8 @@ def test_the_database_too_wants_to_know_what_a_picture_shows(add):
 def test_a_removed_picture_leaves_no_file_and_its_number_is_not_given_again(add, media, post, ada):
     one, two = add(photograph((600, 300))), add(photograph((600, 300)))
     text = f"<p>Look:</p><p>[[picture {two.number}]]</p>"
-    publishing.save(post, {"body": text, "lead_picture": two}, by=ada, at=NOW, seen=None)
-    publishing.save(post, {"body": "<p>Nothing.</p>"}, by=ada, at=NOW, seen=None)
+    saving.save(post, {"body": text, "lead_picture": two}, by=ada, at=NOW, seen=None)
+    saving.save(post, {"body": "<p>Nothing.</p>"}, by=ada, at=NOW, seen=None)
 
     pictures.remove(two, by=BY, at=NOW)
 
@@ -286,7 +286,7 @@ def test_a_removed_picture_leaves_no_file_and_its_number_is_not_given_again(add,
 
 
 def test_a_number_that_somebody_made_up_does_not_lead_astray(add, post, ada):
-    publishing.save(post, {"body": "<p>[[picture 9000]]</p>"}, by=ada, at=NOW, seen=None)
+    saving.save(post, {"body": "<p>[[picture 9000]]</p>"}, by=ada, at=NOW, seen=None)
 
     assert [add(photograph((300, 200))).number for _ in range(2)] == [1, 2]
 

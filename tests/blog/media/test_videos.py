@@ -2,7 +2,7 @@
 
 import pytest
 
-from blog.editing import publishing
+from blog.editing import saving
 from blog.media import videos
 from blog.media.videos import About
 from blog.models import Video
@@ -58,8 +58,8 @@ def test_what_is_said_of_a_video_can_be_changed():
 def test_a_removed_number_is_not_given_again_where_a_text_had_it(marker):
     eve, post = make.member("Eve"), draft()
     videos.add(post, WALK, by=BY, at=NOW)
-    publishing.save(post, {"body": f"<p>{marker}</p>"}, by=eve, at=NOW, seen=None)
-    publishing.save(post, {"body": "<p>Without.</p>"}, by=eve, at=NOW, seen=None)
+    saving.save(post, {"body": f"<p>{marker}</p>"}, by=eve, at=NOW, seen=None)
+    saving.save(post, {"body": "<p>Without.</p>"}, by=eve, at=NOW, seen=None)
     video = videos.add(post, WALK, by=BY, at=NOW)
     videos.remove(Video.objects.get(number=1), by=BY, at=NOW)
     videos.remove(video, by=BY, at=NOW)

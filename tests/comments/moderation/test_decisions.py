@@ -6,7 +6,7 @@ import pytest
 
 from comments.models import Comment, Decision
 from comments.moderation import decisions
-from comments.refusals import ChangedMeanwhile, NotPossible
+from comments.refusals import ChangedMeanwhile, CommentsClosed, NotPossible
 from comments.writing import authoring
 from tests import make
 from tests.comments.conversation import (
@@ -246,7 +246,7 @@ def test_where_the_reply_cannot_be_left_nothing_is_published(post, mo):
     comment = says(post, GWEN)
     type(post).objects.update(comment_policy="closed")
 
-    with pytest.raises(authoring.CommentsClosed):
+    with pytest.raises(CommentsClosed):
         decisions.publish_and_reply(comment, "Welcome.", by=mo, at=LATER, seen=0, submission=uuid4())
     assert fresh(comment).status == Status.PENDING
 

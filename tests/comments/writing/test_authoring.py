@@ -8,6 +8,7 @@ from django.db import IntegrityError
 
 from comments.models import Comment, Follow
 from comments.moderation import decisions
+from comments.refusals import CommentsClosed, NothingToAnswer, SaysNothing, TooLateToEdit, TooManyComments
 from comments.writing import authoring
 from comments.writing.authoring import Guest, Sent
 from tests import make
@@ -101,12 +102,12 @@ def test_what_is_not_public_cannot_be_answered(status):
     post = make.post()
     hidden = make.comment(post, status=status)
 
-    with pytest.raises(authoring.NothingToAnswer):
+    with pytest.raises(NothingToAnswer):
         says(post, trusted(), answers=hidden)
 
 
 def test_a_comment_on_another_post_cannot_be_answered_here():
-    with pytest.raises(authoring.NothingToAnswer):
+    with pytest.raises(NothingToAnswer):
         says(make.post(), trusted(), answers=make.comment(make.post()))
 
 
@@ -130,7 +131,7 @@ def test_a_reply_under_a_removed_thread_can_still_be_answered():
     ],
 )
 def test_comments_are_closed_to_the_second_and_on_posts_that_nobody_reads(closed):
-    with pytest.raises(authoring.CommentsClosed):
+    with pytest.raises(CommentsClosed):
         says(make.post(**closed), trusted())
 
 
@@ -144,12 +145,12 @@ def test_closing_counts_for_whoever_opened_the_page_before():
     post = make.post()
     type(post).objects.update(comment_policy="closed")
 
-    with pytest.raises(authoring.CommentsClosed):
+    with pytest.raises(CommentsClosed):
         says(post, trusted())
 
 
 def test_a_comment_without_a_word_is_refused():
-    with pytest.raises(authoring.SaysNothing):
+    with pytest.raises(SaysNothing):
         says(make.post(), GWEN, " \r\n ")
 
 
@@ -160,7 +161,7 @@ def test_nobody_posts_more_than_people_write(by):
     for number in range(authoring.MOST):
         says(post, by, f"{number}. Thank you.")
 
-    with pytest.raises(authoring.TooManyComments):
+    with pytest.raises(TooManyComments):
         says(post, by)
     assert says(post, by, at=NOW + authoring.SOON)
     assert says(post, Guest("Bo", "bo@guests.example"))
@@ -227,7 +228,7 @@ def test_editing_ends_after_ten_minutes():
     last = NOW + timedelta(minutes=10) - timedelta(seconds=1)
 
     assert authoring.edit(comment, "Later", by=BY, at=last).body == "Later"
-    with pytest.raises(authoring.TooLateToEdit):
+    with pytest.raises(TooLateToEdit):
         authoring.edit(comment, "Too late", by=BY, at=last + timedelta(seconds=1))
 
 
@@ -235,7 +236,7 @@ def test_editing_ends_after_ten_minutes():
 def test_what_was_decided_against_or_withdrawn_is_not_edited(status):
     comment = make.comment(make.post(), status=status)
 
-    with pytest.raises(authoring.TooLateToEdit):
+    with pytest.raises(TooLateToEdit):
         authoring.edit(comment, "Again", by=BY, at=LATER)
 
 
