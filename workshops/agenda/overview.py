@@ -5,6 +5,7 @@ A pure reading of the states that the slot shows; it adds no rule of its own.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from events.models import Session
 from workshops.agenda.states import (
@@ -29,15 +30,19 @@ class Line:
     tone: str = ""
 
 
+Writer = Callable[[Sequence[State]], Line]
+
+
 def line_of(states: Sequence[State], busy_with: Sequence[Session]) -> Line:
     """Say what is in a slot with these sessions: what she has first, then what she could choose.
 
     ``busy_with`` is what of hers goes on meanwhile, where the slot has nothing of its own for her.
     """
-    for rank, line in _LINES:
-        found = [state for state in states if rank(state)]
+    by_writer = [(_writer_of(state), state) for state in states]
+    for write in _WRITERS:
+        found = [state for writer, state in by_writer if writer is write]
         if found:
-            return line(found)
+            return write(found)
     if busy_with:
         return Line(f"During {titles(busy_with)}")
     return Line("Nothing booked")
@@ -86,13 +91,19 @@ def _same(states: Sequence[State], otherwise: str) -> str:
     return labels.pop() if len(labels) == 1 else otherwise
 
 
-#: Which states make the line, in the order of what matters to her, and how it is written.
-_LINES: tuple[tuple[Callable[[State], bool], Callable[[Sequence[State]], Line]], ...] = (
-    (lambda state: state.tone == OFFERED, _offered),
-    (lambda state: state.tone == YOURS and not state.is_chosen, _hers),
-    (lambda state: state.is_chosen, _chosen),
-    (lambda state: state.tone == WAITING, _waiting),
-    (lambda state: bool(state.buttons) and not state.clashes, _choice),
-    (lambda state: state.tone == CANCELLED, _cancelled),
-    (lambda state: state.label == OPEN_TO_EVERYONE, _open),
-)
+def _writer_of(state: State) -> Writer | None:
+    """Return who writes of a session in this state; ``None`` where nothing is said of it."""
+    if state.is_chosen and state.tone != OFFERED:
+        return _chosen
+    if state.tone in _OF_THE_READER:
+        return _OF_THE_READER[state.tone]
+    if state.buttons and not state.clashes:
+        return _choice
+    if state.tone == CANCELLED:
+        return _cancelled
+    return _open if state.is_open_to_everyone else None
+
+
+_OF_THE_READER: Final[dict[str, Writer]] = {OFFERED: _offered, YOURS: _hers, WAITING: _waiting}
+#: In the order of what matters to the reader: the first that has a session makes the line.
+_WRITERS: Final[tuple[Writer, ...]] = (_offered, _hers, _chosen, _waiting, _choice, _cancelled, _open)

@@ -91,7 +91,9 @@ def _decide(facts: _Facts) -> State:
 
 def _open_to_all(facts: _Facts) -> State:
     says = ENDED if facts.session.has_ended(facts.at) else NO_BOOKING_NEEDED
-    return State(facts.session, label=OPEN_TO_EVERYONE, says=says, clashes=facts.clashes)
+    return State(
+        facts.session, label=OPEN_TO_EVERYONE, says=says, clashes=facts.clashes, is_open_to_everyone=True
+    )
 
 
 def _status(facts: _Facts) -> str:
@@ -112,11 +114,12 @@ def _cancelled(facts: _Facts) -> State:
 
 
 def _booked(facts: _Facts) -> State:
+    state = State(facts.session, YOURS, BOOKED, is_booked=True)
     if facts.session.has_started(facts.at):
-        return State(facts.session, YOURS, BOOKED, ENDED if facts.session.has_ended(facts.at) else "")
+        return replace(state, says=ENDED if facts.session.has_ended(facts.at) else "")
     others_wait = facts.places is not None and facts.places.line > 0
     give_up = Button("Give up my place", act_url(facts.session, "cancel"), is_page=others_wait)
-    return State(facts.session, YOURS, BOOKED, buttons=(give_up,))
+    return replace(state, buttons=(give_up,))
 
 
 def _waiting(facts: _Facts) -> State:

@@ -51,7 +51,7 @@ class State:
     ``label`` is the word on it, ``brief`` the same shorter where it is long, ``says`` the sentence
     below, ``until`` a deadline, ``opens_at`` when booking opens where the session has a moment of its
     own; ``instead`` are sessions of the same time that have places. ``places`` are words. ``warns`` is
-    what to know before pressing, said where there is room.
+    what to know before pressing, said where there is room. ``is_booked``: a place is the reader's.
     """
 
     session: Session
@@ -66,18 +66,15 @@ class State:
     buttons: tuple[Button, ...] = ()
     instead: tuple[Session, ...] = ()
     clashes: tuple[Clash, ...] = ()
+    is_booked: bool = False
     is_chosen: bool = False
+    is_open_to_everyone: bool = False
     brief: str = ""
 
     @property
     def is_mine(self) -> bool:
         """Whether it stands in her agenda, or she is asked about it."""
         return bool(self.tone)
-
-    @property
-    def is_booked(self) -> bool:
-        """Whether she has a place."""
-        return self.label == BOOKED
 
     @property
     def holds_a_place(self) -> bool:
@@ -97,7 +94,7 @@ class State:
     @property
     def is_settled(self) -> bool:
         """Whether nothing is asked of the reader: it is theirs, open to everyone or cancelled."""
-        return (self.tone in (YOURS, CANCELLED) and not self.is_chosen) or self.label == OPEN_TO_EVERYONE
+        return (self.tone in (YOURS, CANCELLED) and not self.is_chosen) or self.is_open_to_everyone
 
     @property
     def card_id(self) -> str:

@@ -138,7 +138,7 @@ def _swap(
     refuse_hosting(clashes, session)
     if clashes:
         raise TimeClash(clashes)
-    if workshop.is_full or (mine is not None and mine.status == Status.WAITING):
+    if workshop.is_full:  # as for whoever waits already: there is a line
         raise WorkshopFull(workshop.line)
     return take(session, registration, mine, [], by=by, at=at), freed
 
