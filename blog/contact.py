@@ -34,7 +34,7 @@ def reached(post: Post) -> list[Author]:
 def write_to_authors(post: Post, words: str, *, sender: Sender, by: By, at: datetime) -> None:
     """Owe each author of the post who has an account a letter with these words."""
     for author in Member.objects.filter(authorships__post=post, is_active=True):
-        outbox.put(
+        outbox.enqueue(
             "contact-author",
             at=at,
             key=f"{post.pk}:{author.pk}:{at.isoformat()}",

@@ -22,12 +22,12 @@ def whom_publishing_mails(post: Post, *, by: Member) -> list[Member]:
     return list(people.exclude(pk=by.pk).distinct().order_by("name", "pk"))
 
 
-def will_be_published(post: Post, *, by: Member, at: datetime) -> None:
+def queue_publication(post: Post, *, by: Member, at: datetime) -> None:
     """Owe its authors an email at the moment when it comes out; what was owed for another one is not."""
     assert post.published_at is not None  # noqa: S101  # a published post has its moment
-    take_back(post)
+    cancel_publication_news(post)
     for member in whom_publishing_mails(post, by=by):
-        outbox.put(
+        outbox.enqueue(
             PUBLISHED,
             at=at,
             member=member,
@@ -37,14 +37,14 @@ def will_be_published(post: Post, *, by: Member, at: datetime) -> None:
         )
 
 
-def take_back(post: Post) -> None:
+def cancel_publication_news(post: Post) -> None:
     """Owe nothing about its publication any longer."""
-    outbox.take_back([PUBLISHED], key=f"{PUBLISHED}:{post.pk}:")
+    outbox.cancel_queued([PUBLISHED], key=f"{PUBLISHED}:{post.pk}:")
 
 
 def received(post: Post, at: datetime) -> None:
     """Tell who proposed a post that the editors have it, each time that she sends it."""
-    outbox.put(
+    outbox.enqueue(
         RECEIVED,
         at=at,
         member=post.proposed_by,

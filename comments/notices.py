@@ -32,7 +32,7 @@ def public(comment: Comment, at: datetime) -> None:
     about = {"comment": comment.pk}
     told: set[str] = set()
     for follow in following.of_reply(comment):
-        outbox.put(
+        outbox.enqueue(
             "comment-reply",
             at=at,
             key=f"{comment.pk}:follow-{follow.pk}",
@@ -46,7 +46,7 @@ def public(comment: Comment, at: datetime) -> None:
     for author in authors.exclude(pk=comment.member_id):
         if author.email.lower() in told:
             continue
-        outbox.put(
+        outbox.enqueue(
             "comment-on-your-post",
             at=at,
             key=f"{comment.pk}:{author.pk}",
@@ -69,7 +69,7 @@ def take_back(comment: Comment, decision: Decision | None = None) -> int:
     News of the comment go with it unless it stays public. Return how many authors will not be told.
     """
     every = f"{comment.pk}:"
-    untold = outbox.take_back(OUTCOMES, key=f"{every}{decision.pk}" if decision else every)
+    untold = outbox.cancel_queued(OUTCOMES, key=f"{every}{decision.pk}" if decision else every)
     if not comment.is_published:
         take_back_news(comment)
     return untold
@@ -86,7 +86,7 @@ def stands_again(undoing: Decision, removal: Decision, at: datetime, *, was_told
 
 def take_back_news(comment: Comment) -> None:
     """Owe nobody any longer word of a comment that is not public any more."""
-    outbox.take_back(NEWS, key=f"{comment.pk}:")
+    outbox.cancel_queued(NEWS, key=f"{comment.pk}:")
 
 
 def _to_author(
@@ -105,6 +105,6 @@ def _to_author(
     about: dict[str, Any] = {"comment": comment.pk}
     if decision is not None:
         about["decision"] = decision
-    outbox.put(
+    outbox.enqueue(
         kind, at=at, key=key, member=comment.member, email=comment.guest_email, about=about, delay=delay
     )

@@ -74,7 +74,7 @@ def _receive_again(registration: Registration, since: datetime, by: By, at: date
     become(registration, Status.RECEIVED, at)
     trail.record(registration, Act.RECEIVED_AGAIN, by=by, at=at)
     for status in (Status.CONFIRMED, Status.WAITING):
-        outbox.take_back(["registered"], key=f"registered:{registration.pk}:{status}:")
+        outbox.cancel_queued(["registered"], key=f"registered:{registration.pk}:{status}:")
     for act in afterwards:
         after_commit(act)
     after_commit(partial(serve, registration.event_id, at=at))

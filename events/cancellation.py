@@ -37,7 +37,7 @@ def cancel_event(event: Event, *, by: By, at: datetime) -> Event:
         locked.save(update_fields=["status", "changed_at"])
         trail.record(locked, Act.EVENT_CANCELLED, by=by, at=at)
         raise_version(locked.pk)
-        outbox.put_many("event-cancelled", _people(locked, at), at=at)
+        outbox.enqueue_many("event-cancelled", _people(locked, at), at=at)
     return locked
 
 

@@ -34,7 +34,7 @@ KINDS_NAMED = 3
 
 
 @dataclass(frozen=True)
-class Row:
+class OverviewRow:
     """What starts at one moment: ``only`` is a session that stands alone, ``kinds`` says what many are."""
 
     slot: Slot
@@ -43,16 +43,16 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Day:
+class OverviewDay:
     """One day of the event in rows; ``id`` is that of the day on the programme's page."""
 
     id: str
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[OverviewRow, ...]
 
 
 @dataclass(frozen=True)
-class Glance:
+class Overview:
     """How much is on, of which kinds, what makes it easier to take part, the days, beginning and end.
 
     The moments are those of the first and the last session, where they lie on the event's own first and last
@@ -62,7 +62,7 @@ class Glance:
     sessions: int
     kinds: tuple[str, ...]
     access: tuple[str, ...]
-    days: tuple[Day, ...]
+    days: tuple[OverviewDay, ...]
     starts_at: datetime | None = None
     ends_at: datetime | None = None
 
@@ -90,21 +90,21 @@ class ThemeOn:
     sessions: int
 
 
-def read(event: Event, reader_zone: str = "") -> Glance:
+def read(event: Event, reader_zone: str = "") -> Overview:
     """Look at the programme of ``event``; what was cancelled is left out."""
     cards = [card for card in reading.load(event).cards if card.is_published]
     days = reading.days_of((Item(card, None) for card in cards), event, reader_zone)
-    return Glance(
+    return Overview(
         sessions=len(cards),
         kinds=tuple(_kinds(cards)),
         access=tuple(_access(cards)),
-        days=tuple(Day(day.id, day.title, tuple(_row(slot) for slot in day.slots)) for day in days),
+        days=tuple(OverviewDay(day.id, day.title, tuple(_row(slot) for slot in day.slots)) for day in days),
         starts_at=_begins(event, cards),
         ends_at=_ends(event, cards),
     )
 
 
-def beside(mine: Standing, *, at: datetime) -> str:
+def hero_panel(mine: Standing, *, at: datetime) -> str:
     """Return what matters most to this reader, to stand beside the head of the page."""
     event = mine.event
     if mine.is_registered:
@@ -153,9 +153,9 @@ def _ends(event: Event, cards: list[Card]) -> datetime | None:
     return last if is_last_day else None
 
 
-def _row(slot: Slot) -> Row:
+def _row(slot: Slot) -> OverviewRow:
     cards = [item.card for item in slot.items]
-    return Row(slot, cards[0] if len(cards) == 1 else None, " and ".join(_kinds(cards)))
+    return OverviewRow(slot, cards[0] if len(cards) == 1 else None, " and ".join(_kinds(cards)))
 
 
 def _kinds(cards: Iterable[Card]) -> list[str]:

@@ -292,7 +292,7 @@ def become(registration: Registration, status: str, at: datetime) -> None:
 
 def tell(kind: str, registration: Registration, at: datetime, *, delay: timedelta = timedelta(0)) -> None:
     """Owe them an email about this change; its key names the change, so that it is told once."""
-    outbox.put(
+    outbox.enqueue(
         kind,
         at=at,
         member=registration.member,

@@ -58,7 +58,7 @@ def _replace(member: Member, email: str, at: datetime) -> None:
     addresses: Any = member.emailaddress_set  # type: ignore[attr-defined]  # allauth's, which is untyped
     addresses.all().delete()
     addresses.create(email=email, primary=True, verified=False)
-    outbox.put(
+    outbox.enqueue(
         "address-changed",
         at=at,
         key=f"address-changed:{member.pk}:{at.isoformat()}",
@@ -75,5 +75,5 @@ def send_reset(member: Member, *, by: Member, at: datetime) -> None:
     with transaction.atomic():
         keys.check(member, by=by)
         key = f"choose-password:{member.pk}:{at.isoformat()}"
-        outbox.put("choose-password", at=at, key=key, member=member)
+        outbox.enqueue("choose-password", at=at, key=key, member=member)
         trail.record(member, Act.PASSWORD_LETTER, by=by, at=at)

@@ -127,7 +127,9 @@ def take_back(member: Member, *, by: By, at: datetime) -> Member:
             return member
         since = member.membership_changed_at
         # The letter first: a worker that has it in its hands has told them.
-        if not (_is_young(member, at) and outbox.take_back(["membership-approved"], key=_approval(member))):
+        if not (
+            _is_young(member, at) and outbox.cancel_queued(["membership-approved"], key=_approval(member))
+        ):
             raise MembershipRefused(
                 f"An approval can be taken back for ten minutes. That of {member.name} stands."
             )
@@ -175,7 +177,7 @@ def reinstate(member: Member, *, by: By, at: datetime) -> Member:
         if member.membership == Membership.ENDED:
             _become(member, Membership.ACTIVE, Act.REINSTATED, by=by, at=at)
             key = f"membership-reinstated:{member.pk}:{at.isoformat()}"
-            outbox.put("membership-approved", at=at, key=key, member=member)
+            outbox.enqueue("membership-approved", at=at, key=key, member=member)
     return member
 
 
@@ -222,4 +224,4 @@ def _become(
 
 
 def _tell(kind: str, member: Member, at: datetime, *, delay: timedelta = timedelta(0)) -> None:
-    outbox.put(kind, at=at, key=f"{kind}:{member.pk}:{at.isoformat()}", member=member, delay=delay)
+    outbox.enqueue(kind, at=at, key=f"{kind}:{member.pk}:{at.isoformat()}", member=member, delay=delay)

@@ -24,7 +24,7 @@ from notifications import kept, mime
 from notifications.models import Message
 from notifications.nudge import nudge
 from notifications.outbox import KINDS, Letter
-from notifications.transport import Carrier, Later, NoConnection, NotSent, Refused
+from notifications.transport import Carrier, NoConnection, NotSent, Refused, TemporaryFailure
 
 #: Longer than any one sending can take: each step of SMTP ends after EMAIL_TIMEOUT (20 s).
 LEASE = timedelta(minutes=5)
@@ -147,7 +147,7 @@ def _deliver(message: Message, run: Run) -> bool | None:
 def _not_sent(message: Message, run: Run, error: NotSent) -> bool | None:
     if isinstance(error, Refused):
         return _end(message, State.FAILED, str(error))
-    if isinstance(error, Later):
+    if isinstance(error, TemporaryFailure):
         return _retry(message, run, str(error))
     if isinstance(error, NoConnection):
         logger.warning("The mail server cannot be reached: mail waits.")

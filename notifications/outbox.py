@@ -114,7 +114,7 @@ def register(kind: str, render: Render, *, is_private: bool = False) -> None:
         raise ValueError(f"The kind {kind!r} is registered already.")
 
 
-def put(
+def enqueue(
     kind: str,
     *,
     at: datetime,
@@ -149,7 +149,7 @@ def put(
         _nudge_after_commit()
 
 
-def put_many(
+def enqueue_many(
     kind: str,
     rows: Iterable[Row],
     *,
@@ -172,7 +172,7 @@ def put_many(
         _nudge_after_commit()
 
 
-def take_back(kinds: Sequence[str], *, key: str) -> int:
+def cancel_queued(kinds: Sequence[str], *, key: str) -> int:
     """Owe no longer what is still queued of these kinds under ``key``; return how many emails that were.
 
     A key that ends with a colon stands for all that begin with it. What a worker has in its hands goes out.

@@ -27,15 +27,15 @@ class Refused(NotSent):
     """This email will never be taken."""
 
 
-class Later(NotSent):
+class TemporaryFailure(NotSent):
     """This email is not taken now."""
 
 
-class Trouble(NotSent):
+class ServerUnavailable(NotSent):
     """Nothing is taken now, and the email in hand may have been."""
 
 
-class NoConnection(Trouble):
+class NoConnection(ServerUnavailable):
     """Nothing is taken now, and the email in hand was not tried."""
 
 
@@ -55,7 +55,7 @@ class Carrier:
         self._close()
 
     def send(self, email: EmailMultiAlternatives) -> None:
-        """Hand over one email; raises ``Refused``, ``Later``, ``Trouble`` or ``NoConnection``."""
+        """Deliver it; raises ``Refused``, ``TemporaryFailure``, ``ServerUnavailable`` or ``NoConnection``."""
         try:
             self._connection.open()
         except Exception as error:  # whatever it is, no letter is to blame
@@ -65,11 +65,11 @@ class Carrier:
             count = self._connection.send_messages([email])
         except Exception as error:  # judged, never swallowed
             judged = judge(error)
-            if isinstance(judged, Trouble) or not isinstance(error, smtplib.SMTPException):
+            if isinstance(judged, ServerUnavailable) or not isinstance(error, smtplib.SMTPException):
                 self._close()
             raise judged from None
         if not count:
-            raise Later("The mail backend took nothing.")
+            raise TemporaryFailure("The mail backend took nothing.")
 
     def _close(self) -> None:
         with contextlib.suppress(Exception):  # it was to be dropped, and is
@@ -83,13 +83,13 @@ def judge(error: Exception) -> NotSent:
         return Refused(text)
     if isinstance(error, AnymailAPIError):
         about_us = error.status_code in (None, 401, 403, 429) or error.status_code >= 500
-        return Trouble(text) if about_us else Refused(text)
+        return ServerUnavailable(text) if about_us else Refused(text)
     if isinstance(error, smtplib.SMTPSenderRefused | smtplib.SMTPServerDisconnected):
-        return Trouble(text)
+        return ServerUnavailable(text)
     code = _code(error)
     if code in ABOUT_US or (isinstance(error, OSError) and not isinstance(error, smtplib.SMTPException)):
-        return Trouble(text)
-    return Refused(text) if 500 <= code < 600 else Later(text)
+        return ServerUnavailable(text)
+    return Refused(text) if 500 <= code < 600 else TemporaryFailure(text)
 
 
 def reply(error: Exception) -> str:

@@ -71,7 +71,7 @@ def keep_typed(post: Post, sent: QueryDict, *, by: Member, at: datetime) -> Unsa
         lines.setlist(name, [autosave.as_saved(str(one)) for one in answers])
     words = {name: lines.get(name, "") for name in autosave.KEPT}
     facts = PostForm(lines, instance=copy(post)).facts() if "seen" in lines else {}
-    return autosave.keep(post, words, facts, by=by, at=at)
+    return autosave.store(post, words, facts, by=by, at=at)
 
 
 def keep_if_sent(post: Post, sent: QueryDict, *, by: Member, at: datetime) -> str:

@@ -31,9 +31,9 @@ def agenda_key(registration: Registration) -> str:
     return f"agenda:{registration.pk}"
 
 
-def agenda_changed(registration: Registration, at: datetime) -> None:
+def queue_agenda_update(registration: Registration, at: datetime) -> None:
     """Owe them an agenda mail, once they have stopped changing things and their approval stands."""
-    outbox.put(
+    outbox.enqueue(
         "agenda",
         at=at,
         member=registration.member,
@@ -44,9 +44,9 @@ def agenda_changed(registration: Registration, at: datetime) -> None:
     )
 
 
-def agenda_asked_for(registration: Registration, at: datetime) -> None:
+def queue_agenda(registration: Registration, at: datetime) -> None:
     """Owe her the agenda as it is, now, because she asked for it; at most one a minute."""
-    outbox.put(
+    outbox.enqueue(
         "agenda",
         at=at,
         member=registration.member,
@@ -55,22 +55,22 @@ def agenda_asked_for(registration: Registration, at: datetime) -> None:
     )
 
 
-def place_given(booking: Booking, at: datetime) -> None:
+def queue_place_given(booking: Booking, at: datetime) -> None:
     """Tell her that a place has come free and is hers."""
     _about_place("place-given", booking, at)
 
 
-def place_offered(booking: Booking, at: datetime) -> None:
+def queue_place_offered(booking: Booking, at: datetime) -> None:
     """Tell her that a place is held for her, and until when."""
     _about_place("place-offered", booking, at, not_after=booking.expires_at)
 
 
-def take_back(registration: Registration, booked: Iterable[Booking]) -> None:
+def cancel_place_news(registration: Registration, booked: Iterable[Booking]) -> None:
     """Owe them nothing any more about what was booked for them and is undone."""
-    outbox.take_back(["agenda"], key=agenda_key(registration))
+    outbox.cancel_queued(["agenda"], key=agenda_key(registration))
     for booking in booked:
         for kind in ("place-given", "place-offered"):
-            outbox.take_back([kind], key=_place_key(kind, booking))
+            outbox.cancel_queued([kind], key=_place_key(kind, booking))
 
 
 def _place_key(kind: str, booking: Booking) -> str:
@@ -79,7 +79,7 @@ def _place_key(kind: str, booking: Booking) -> str:
 
 def _about_place(kind: str, booking: Booking, at: datetime, not_after: datetime | None = None) -> None:
     delay = letters_wait(booking.member, at=at)
-    outbox.put(
+    outbox.enqueue(
         kind,
         at=at,
         member=booking.member,
@@ -90,7 +90,7 @@ def _about_place(kind: str, booking: Booking, at: datetime, not_after: datetime 
     )
 
 
-def session_changed(session: Session, old: Session, at: datetime) -> None:
+def queue_session_changed(session: Session, old: Session, at: datetime) -> None:
     """Tell everyone booked, waiting or hosting that a session has moved or is cancelled."""
     kind = "session-cancelled" if session.status == Session.Status.CANCELLED else "session-changed"
     cause = f"{kind}:{session.pk}:{session.sequence}"
@@ -100,7 +100,7 @@ def session_changed(session: Session, old: Session, at: datetime) -> None:
     people = Booking.objects.filter(session=session, status__in=TOLD_OF_CHANGES).values_list(
         "registration_id", "member_id"
     )
-    outbox.put_many(
+    outbox.enqueue_many(
         kind,
         (
             Row(f"{cause}:{registration}", member_id=member, about=about | {"registration": registration})
@@ -108,7 +108,7 @@ def session_changed(session: Session, old: Session, at: datetime) -> None:
         ),
         at=at,
     )
-    outbox.put_many(kind, _hosts(session, cause, about), at=at)
+    outbox.enqueue_many(kind, _hosts(session, cause, about), at=at)
 
 
 def people_told(session: Session) -> int:

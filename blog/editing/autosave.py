@@ -24,7 +24,7 @@ LONGEST_ANSWER: Final = 8_000
 
 
 @retried
-def keep(
+def store(
     post: Post,
     typed: Mapping[str, str],
     facts: Mapping[str, Sequence[str]] | None = None,
@@ -56,7 +56,7 @@ def kept_of(post: Post, member: Member) -> UnsavedDraft | None:
 
 
 @retried
-def throw_away(post: Post, member: Member) -> None:
+def discard(post: Post, member: Member) -> None:
     """Forget what was kept of their typing."""
     UnsavedDraft.objects.filter(post=post, member=member).delete()
 

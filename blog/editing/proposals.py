@@ -60,7 +60,7 @@ def save(post: Post, proposal: Proposal, *, by: Member, at: datetime, seen: str 
     changes: saving.Changes = {"title": proposal.title, "body": proposal.text}
     saved = saving.save(post, changes, by=by, at=at, seen=seen)
     Post.objects.filter(pk=post.pk).update(proposal_note=proposal.note.strip())
-    autosave.keep(post, {"title": proposal.title, "body": proposal.text}, by=by, at=at)
+    autosave.store(post, {"title": proposal.title, "body": proposal.text}, by=by, at=at)
     return saved
 
 

@@ -76,7 +76,7 @@ def publish(post: Post, *, at: datetime, by: Member, from_: datetime | None = No
     locked.withdrawn_reason = ""
     act = Act.POST_SCHEDULED if starts_at > at else Act.POST_PUBLISHED
     _become(locked, Status.PUBLISHED, act, by=by, at=at)
-    notices.will_be_published(locked, by=by, at=at)
+    notices.queue_publication(locked, by=by, at=at)
     return locked
 
 
@@ -89,7 +89,7 @@ def unschedule(post: Post, *, by: Member, at: datetime) -> Post:
     if not locked.is_scheduled(at):
         raise NotPossible("The post is not scheduled.")
     locked.published_at = None
-    notices.take_back(locked)
+    notices.cancel_publication_news(locked)
     return _become(locked, Status.REVIEW, Act.POST_UNSCHEDULED, by=by, at=at)
 
 
@@ -108,7 +108,7 @@ def withdraw(post: Post, reason: str, *, by: Member, at: datetime) -> Post:
         raise NotReady(["a sentence that tells readers why"])
     locked.withdrawn_reason = reason.strip()
     locked.preview_token = new_preview_token()
-    notices.take_back(locked)
+    notices.cancel_publication_news(locked)
     return _become(locked, Status.WITHDRAWN, Act.POST_WITHDRAWN, by=by, at=at)
 
 

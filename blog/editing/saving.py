@@ -111,7 +111,7 @@ def save(
     else:
         trail.record(locked, Act.POST_RESTORED, by=by, at=at, revision=restores)
     if locked.is_scheduled(at):
-        notices.will_be_published(locked, by=by, at=at)
+        notices.queue_publication(locked, by=by, at=at)
     return locked
 
 

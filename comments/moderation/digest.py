@@ -32,7 +32,7 @@ def tell_moderators(*, at: datetime) -> None:
     half = "afternoon" if local.time() >= NOON else "morning"
     everybody = moderators.moderators()
     for member in everybody.filter(is_superuser=False) or everybody:
-        outbox.put(
+        outbox.enqueue(
             "moderation-digest",
             at=at,
             key=f"{member.pk}:{local:%Y-%m-%d}:{half}",

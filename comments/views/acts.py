@@ -43,7 +43,7 @@ def report(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 def _report(request: HttpRequest, comment: Comment, form: ReportForm) -> bool:
     """Report the comment; where that is refused, the form says why."""
-    if not rate_limits.lets(request, "report"):
+    if not rate_limits.allow(request, "report"):
         form.add_error(None, rate_limits.WORDS)
         return False
     try:

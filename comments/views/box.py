@@ -52,7 +52,7 @@ def post(
         return _log_in(request, about, form, answers)
     if not form.is_valid():
         return None
-    if not rate_limits.lets(request, "comment"):
+    if not rate_limits.allow(request, "comment"):
         form.add_error(None, rate_limits.WORDS)
         return None
     try:

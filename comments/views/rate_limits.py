@@ -11,7 +11,7 @@ from django.http import HttpRequest
 WORDS = "Too much was sent from your network in a short time. Wait ten minutes, then press the button again."
 
 
-def lets(request: HttpRequest, action: str) -> bool:
+def allow(request: HttpRequest, action: str) -> bool:
     """Whether there may be one more ``action`` from where this request comes; counts it."""
     return bool(ratelimit.consume(request, action=action))
 

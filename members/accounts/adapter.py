@@ -67,7 +67,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
             return
         at = timezone.now()
         with transaction.atomic():
-            outbox.put(
+            outbox.enqueue(
                 kind,
                 at=at,
                 key=f"{kind}:{secrets.token_hex(16)}",

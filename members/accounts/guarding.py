@@ -90,6 +90,6 @@ def _tell_owner(email: str, at: datetime) -> None:
     with transaction.atomic():
         member = Member.objects.with_confirmed_address().filter(email=email, is_active=True).first()
         if member:
-            outbox.put(
+            outbox.enqueue(
                 "log-in-attempts", at=at, key=f"log-in-attempts:{member.pk}:{at.date()}", member=member
             )

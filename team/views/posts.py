@@ -118,7 +118,7 @@ def paste(request: HttpRequest, pk: int) -> JsonResponse:
 @for_those_who(may_edit)
 def throw_away(request: HttpRequest, pk: int) -> HttpResponse:
     """Forget what was typed and not saved."""
-    autosave.throw_away(posts.post_or_404(pk), who(request))
+    autosave.discard(posts.post_or_404(pk), who(request))
     messages.success(request, "What you had typed is thrown away. This is the post as it was saved.")
     return redirect("team:post_edit", pk)
 

@@ -58,7 +58,7 @@ def world(**event_fields: Any) -> World:
     registration = make.registration(event, ada)
     booked = booking.book(session, registration, by=BY, at=make.NOW)
     calendar_feed.make_address(ada, at=make.NOW)
-    outbox.put("membership-approved", at=make.NOW, key="one", member=ada)
+    outbox.enqueue("membership-approved", at=make.NOW, key="one", member=ada)
     pat = make.member(CURLY, email="pat@authors.example")
     post = make.post(LONG_WORD, slug="rotas", standfirst=f"In {LONG_WORD}.", event=event, authors=[pat])
     Author.objects.create(post=post, name=FLORENCE, role="Ward 7", position=1)

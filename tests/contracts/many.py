@@ -37,7 +37,7 @@ def world(number: int) -> addresses.World:
         Group.objects.create(name=f"Group {n}")
     Workshop.objects.filter(pk=flow.pk).update(line=number, ticket=number + 20)
     rows = [Row(f"many-{one.pk}", member_id=one.member_id) for one in people]
-    outbox.put_many("membership-approved", rows, at=NOW)
+    outbox.enqueue_many("membership-approved", rows, at=NOW)
     _posts(made, number)
     _comments(made, number)
     _records(made, number)

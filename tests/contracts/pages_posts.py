@@ -47,7 +47,7 @@ def something_is_missing_before_publishing(site: Site) -> None:
 def what_was_typed_is_kept(site: Site) -> None:
     post = begun(site)
     later = NOW + timedelta(minutes=2)
-    autosave.keep(post, {"title": "Typed", "body": "<p>Typed.</p>"}, by=member(site, EDITOR), at=later)
+    autosave.store(post, {"title": "Typed", "body": "<p>Typed.</p>"}, by=member(site, EDITOR), at=later)
     site.look("team:post_edit", "something typed is kept", EDITOR, f"{POSTS}{post.pk}/")
     site.look("team:post_edit", "with what was typed", EDITOR, f"{POSTS}{post.pk}/?typed=1")
 

@@ -59,7 +59,7 @@ def _known(names: Names) -> str:
 
 def _notice(kind: str, **secret: str) -> Callable[[Names], None]:
     def cause(names: Names) -> None:
-        outbox.put(kind, at=NOW, key=kind, email=_known(names), secret=secret)
+        outbox.enqueue(kind, at=NOW, key=kind, email=_known(names), secret=secret)
 
     return cause
 
@@ -178,7 +178,7 @@ CAUSES: dict[str, Callable[[Names], object]] = {
     "account-exists": lambda names: _account(
         "/accounts/signup/", name=names.person, email=_known(names), password1=PASSWORD
     ),
-    "account-made": lambda names: outbox.put(
+    "account-made": lambda names: outbox.enqueue(
         "account-made", at=NOW, key="account-made:1", member=make.member(names.person)
     ),
     "account-unknown": lambda names: _account("/accounts/login/code/", email="nobody@example.org"),
@@ -188,14 +188,14 @@ CAUSES: dict[str, Callable[[Names], object]] = {
     "agenda: three sessions": _several,
     "agenda: three changes": _several_changes,
     "booking-opens": _booking_opens,
-    "choose-password": lambda names: outbox.put(
+    "choose-password": lambda names: outbox.enqueue(
         "choose-password", at=NOW, key="choose-password:1", member=make.member(names.person)
     ),
     "confirm-address": lambda names: _account(
         "/accounts/signup/", name=names.person, email="new@example.org", password1=PASSWORD
     ),
     "event-cancelled": _event_cancelled,
-    "log-in-attempts": lambda names: outbox.put(
+    "log-in-attempts": lambda names: outbox.enqueue(
         "log-in-attempts", at=NOW, key="log-in-attempts:1", member=make.member(names.person)
     ),
     "login-code": lambda names: _account("/accounts/login/code/", email=_known(names)),

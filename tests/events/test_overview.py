@@ -135,14 +135,14 @@ def test_each_reader_finds_beside_the_head_what_matters_to_her():
     over = NOW + timedelta(days=60)
 
     found = [
-        overview.beside(Standing(event), at=NOW),
-        overview.beside(Standing(event, ada), at=NOW),
-        overview.beside(Standing(event, ada, hers), at=NOW),
-        overview.beside(Standing(event, winnie), at=NOW),
-        overview.beside(Standing(event, winnie, received), at=NOW),
-        overview.beside(Standing(open_to_all, winnie), at=NOW),
-        overview.beside(Standing(event, winnie), at=over),
-        overview.beside(Standing(event, winnie, received), at=over),
+        overview.hero_panel(Standing(event), at=NOW),
+        overview.hero_panel(Standing(event, ada), at=NOW),
+        overview.hero_panel(Standing(event, ada, hers), at=NOW),
+        overview.hero_panel(Standing(event, winnie), at=NOW),
+        overview.hero_panel(Standing(event, winnie, received), at=NOW),
+        overview.hero_panel(Standing(open_to_all, winnie), at=NOW),
+        overview.hero_panel(Standing(event, winnie), at=over),
+        overview.hero_panel(Standing(event, winnie, received), at=over),
     ]
 
     assert found == ["facts", "facts", "hers", "next", "next", "facts", "facts", "facts"]

@@ -15,7 +15,7 @@ def deliver(at: datetime = NOW) -> int:
 
 
 def put(key: str = "1", *, at: datetime = NOW, email: str = "ada@example.org", **fields: object) -> Message:
-    outbox.put("hello", at=at, key=key, email=email, **fields)  # type: ignore[arg-type]
+    outbox.enqueue("hello", at=at, key=key, email=email, **fields)  # type: ignore[arg-type]
     return Message.objects.get(kind="hello", key=key, state=State.QUEUED)
 
 

@@ -23,7 +23,7 @@ def staff(*permissions: str) -> Client:
 
 
 def message(key: str = "1", **fields: object) -> Message:
-    outbox.put("hello", **({"at": NOW, "key": key, "email": "ada@example.org"} | fields))  # type: ignore[arg-type]  # several types
+    outbox.enqueue("hello", **({"at": NOW, "key": key, "email": "ada@example.org"} | fields))  # type: ignore[arg-type]  # several types
     return Message.objects.get(key=key)
 
 

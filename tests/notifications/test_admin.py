@@ -69,7 +69,7 @@ def test_a_message_is_found_by_its_message_id() -> None:
 
 def test_messages_are_filtered_by_state_and_kind() -> None:
     wanted = message()
-    outbox.put("other", at=NOW, key="1", email="ada@example.org")
+    outbox.enqueue("other", at=NOW, key="1", email="ada@example.org")
 
     found = staff().get(LIST, {"state__exact": "queued", "kind": "hello"}).context["cl"].result_list
 
@@ -82,7 +82,7 @@ def test_the_list_costs_the_same_however_long(
 ) -> None:
     client = staff("see_recipient_address", "send_message_again")
     people = [make.member(str(number)) for number in range(rows)]
-    outbox.put_many("hello", [Row(str(person.pk), member_id=person.pk) for person in people], at=NOW)
+    outbox.enqueue_many("hello", [Row(str(person.pk), member_id=person.pk) for person in people], at=NOW)
 
     with django_assert_num_queries(7):
         client.get(LIST)
@@ -128,7 +128,7 @@ def test_what_cannot_be_rendered_is_shown_all_the_same(kinds: dict[str, Kind]) -
     kinds["hello"] = Kind(lambda _: 1 / 0)  # type: ignore[arg-type, return-value]
     broken = message()
     kinds["nothing"] = Kind(lambda _: None)
-    outbox.put("nothing", at=NOW, key="2", email="ada@example.org")
+    outbox.enqueue("nothing", at=NOW, key="2", email="ada@example.org")
 
     client = staff()
 
@@ -191,7 +191,7 @@ def test_too_many_to_look_at_are_not_sent_again() -> None:
 
 def test_what_was_sent_is_shown_as_a_copy_would_be_sent(kinds: dict[str, Kind]) -> None:
     kinds["once"] = Kind(lambda m: kinds["hello"].render(m) if m.again_of_id else None)
-    outbox.put("once", at=NOW, key="once", email="ada@example.org")
+    outbox.enqueue("once", at=NOW, key="once", email="ada@example.org")
     Message.objects.update(state=State.SENT, sent_at=NOW)
 
     text = page(staff("send_message_again"), Message.objects.get(key="once"))

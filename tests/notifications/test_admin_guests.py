@@ -22,7 +22,7 @@ def _kinds_of_admin(kinds: dict[str, Kind], monkeypatch: pytest.MonkeyPatch) -> 
 def test_an_email_to_a_guest_shows_neither_where_it_went_nor_what_is_in_it(kinds: dict[str, Kind]) -> None:
     kinds["letter-to-guest"] = Kind(kinds["hello"].render, is_private=True)
     client = staff("see_recipient_address")
-    outbox.put("letter-to-guest", at=NOW, key="guests", email="gwen@guests.example")
+    outbox.enqueue("letter-to-guest", at=NOW, key="guests", email="gwen@guests.example")
     shown = Message.objects.get(key="guests")
 
     texts = client.get(LIST).content.decode() + page(client, shown)
@@ -36,7 +36,7 @@ def test_an_email_to_a_guest_shows_neither_where_it_went_nor_what_is_in_it(kinds
 def test_an_email_to_a_guest_is_found_by_its_message_id_or_a_whole_address(kinds: dict[str, Kind]) -> None:
     kinds["letter-to-guest"] = Kind(kinds["hello"].render, is_private=True)
     client = staff("see_recipient_address")
-    outbox.put("letter-to-guest", at=NOW, key="guests", email="gwen@guests.example")
+    outbox.enqueue("letter-to-guest", at=NOW, key="guests", email="gwen@guests.example")
     shown = Message.objects.get(key="guests")
 
     def found(words: str) -> list[Message]:
@@ -55,7 +55,7 @@ def test_a_whole_address_finds_a_guests_emails_for_those_only_who_may_see_addres
     kinds: dict[str, Kind],
 ) -> None:
     kinds["letter-to-guest"] = Kind(kinds["hello"].render, is_private=True)
-    outbox.put("letter-to-guest", at=NOW, key="guests", email="gwen@guests.example")
+    outbox.enqueue("letter-to-guest", at=NOW, key="guests", email="gwen@guests.example")
 
     found = staff().get(LIST, {"q": "gwen@guests.example"}).context["cl"].result_count
 
@@ -77,6 +77,8 @@ def test_what_a_later_email_replaced_is_left_out_until_it_is_asked_for() -> None
 
 def test_an_email_of_a_private_kind_to_a_member_is_shown_like_any_other(kinds: dict[str, Kind]) -> None:
     kinds["letter-to-guest"] = Kind(kinds["hello"].render, is_private=True)
-    outbox.put("letter-to-guest", at=NOW, key="members", member=make.member("Ada", email="ada@example.org"))
+    outbox.enqueue(
+        "letter-to-guest", at=NOW, key="members", member=make.member("Ada", email="ada@example.org")
+    )
 
     assert "ada@example.org" in staff("see_recipient_address").get(LIST).content.decode()

@@ -37,7 +37,7 @@ def test_a_message_goes_to_the_address_the_member_has_when_it_is_sent(
     kinds: dict[str, Kind], server: SmtpServer
 ) -> None:
     ada = make.member("Ada", email="old@example.org")
-    outbox.put("hello", at=NOW, key="1", member=ada)
+    outbox.enqueue("hello", at=NOW, key="1", member=ada)
     ada.email = "new@example.org"
     ada.save()
 
@@ -71,7 +71,7 @@ def test_a_message_waits_for_its_time(kinds: dict[str, Kind], server: SmtpServer
 
 
 def test_single_messages_overtake_a_big_batch(kinds: dict[str, Kind], server: SmtpServer) -> None:
-    outbox.put_many("hello", [Row(f"all:{n}", email=f"{n}@example.org") for n in range(3)], at=NOW)
+    outbox.enqueue_many("hello", [Row(f"all:{n}", email=f"{n}@example.org") for n in range(3)], at=NOW)
     put(at=NOW + MINUTE)
 
     deliver(NOW + MINUTE)
@@ -170,7 +170,7 @@ def test_a_mistake_in_one_letter_does_not_stop_the_others(
         raise ValueError("code 123456 for ada@example.org")
 
     kinds["broken"] = Kind(broken)
-    outbox.put("broken", at=NOW - MINUTE, key="1", email="ada@example.org")
+    outbox.enqueue("broken", at=NOW - MINUTE, key="1", email="ada@example.org")
     put(email="bo@example.org")
 
     assert deliver() == 1

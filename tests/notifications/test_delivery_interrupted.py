@@ -43,7 +43,7 @@ def test_a_message_that_kills_every_worker_is_given_up(kinds: dict[str, Kind], s
 
 
 def debounced(at: datetime = NOW) -> Message:
-    outbox.put("hello", at=at, key="1", email="ada@example.org", delay=MINUTE, at_most=10 * MINUTE)
+    outbox.enqueue("hello", at=at, key="1", email="ada@example.org", delay=MINUTE, at_most=10 * MINUTE)
     return Message.objects.get(state=State.QUEUED)
 
 

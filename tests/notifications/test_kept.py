@@ -137,7 +137,7 @@ def test_with_the_address_of_a_guest_goes_what_was_kept_of_the_email() -> None:
 def test_with_words_that_are_taken_out_goes_what_was_kept_of_them() -> None:
     comment, other = (make.comment(make.post(), make.member()) for _ in range(2))
     for one in (comment, other):
-        outbox.put(
+        outbox.enqueue(
             "comment-reply", at=NOW, key=str(one.pk), email="ada@example.org", about={"comment": one.pk}
         )
         SentLetter.objects.create(message=Message.objects.get(key=str(one.pk)), text="John Doe", kept_at=NOW)

@@ -20,18 +20,18 @@ State = Message.State
 
 
 def put(key: str = "1", **fields: object) -> None:
-    outbox.put("hello", **({"at": NOW, "key": key, "email": "ada@example.org"} | fields))  # type: ignore[arg-type]
+    outbox.enqueue("hello", **({"at": NOW, "key": key, "email": "ada@example.org"} | fields))  # type: ignore[arg-type]
 
 
 def change(at: datetime, *, about: dict[str, object] | None = None, email: str = "ada@example.org") -> None:
     """A change that a debounced message tells: two minutes later, ten at most."""
-    outbox.put("agenda", at=at, key="1", email=email, about=about, delay=2 * MINUTE, at_most=10 * MINUTE)
+    outbox.enqueue("agenda", at=at, key="1", email=email, about=about, delay=2 * MINUTE, at_most=10 * MINUTE)
 
 
 def test_what_is_owed_is_a_row() -> None:
     ada = make.member("Ada")
 
-    outbox.put(
+    outbox.enqueue(
         "code", at=NOW, key="1", member=ada, about={"x": 1}, not_after=NOW + MINUTE, secret={"code": "123"}
     )
 
@@ -78,14 +78,14 @@ def test_a_cause_that_was_told_adds_nothing_whatever_became_of_it(state: Message
     Message.objects.update(state=state)
 
     put(at=NOW + timedelta(days=365))
-    outbox.put_many("hello", [Row("1", email="ada@example.org")], at=NOW)
+    outbox.enqueue_many("hello", [Row("1", email="ada@example.org")], at=NOW)
 
     assert Message.objects.get().created_at == NOW
 
 
 def test_two_kinds_may_have_the_same_key() -> None:
     put()
-    outbox.put("goodbye", at=NOW, key="1", email="ada@example.org")
+    outbox.enqueue("goodbye", at=NOW, key="1", email="ada@example.org")
 
     assert sorted(Message.objects.values_list("kind", flat=True)) == ["goodbye", "hello"]
 
@@ -106,7 +106,7 @@ def test_changes_push_it_back_no_longer_than_they_may() -> None:
 
 
 def test_a_delay_beyond_the_limit_is_the_limit() -> None:
-    outbox.put("agenda", at=NOW, key="1", email="ada@example.org", delay=20 * MINUTE, at_most=10 * MINUTE)
+    outbox.enqueue("agenda", at=NOW, key="1", email="ada@example.org", delay=20 * MINUTE, at_most=10 * MINUTE)
 
     assert Message.objects.get().send_after == NOW + 10 * MINUTE
 
@@ -158,7 +158,7 @@ def test_thousands_are_owed_in_one_insert_for_each_five_hundred(
     rows = [Row(f"all:{n}", email=f"{n}@example.org", about={"n": n}) for n in range(1200)]
 
     with django_assert_num_queries(3):
-        outbox.put_many("hello", rows, at=NOW, delay=MINUTE, not_after=NOW + 2 * MINUTE)
+        outbox.enqueue_many("hello", rows, at=NOW, delay=MINUTE, not_after=NOW + 2 * MINUTE)
 
     first = Message.objects.get(key="all:0")
     assert Message.objects.filter(bulk=True, debounced=False, send_after=NOW + MINUTE).count() == 1200
@@ -178,7 +178,7 @@ def test_the_workers_are_nudged_once_a_transaction(
         put("1")
         with transaction.atomic():
             put("2")
-        outbox.put_many("hello", [Row("3", email="ada@example.org")], at=NOW)
+        outbox.enqueue_many("hello", [Row("3", email="ada@example.org")], at=NOW)
 
     assert callbacks == [nudge]
 
@@ -201,7 +201,7 @@ def test_nobody_is_nudged_for_what_is_due_later(
     with django_capture_on_commit_callbacks() as callbacks:
         change(NOW)
         put(delay=MINUTE)
-        outbox.put_many("hello", [], at=NOW)
+        outbox.enqueue_many("hello", [], at=NOW)
 
     assert callbacks == []
 
@@ -230,11 +230,11 @@ def test_message_ids_differ_and_are_the_sites_own() -> None:
 def test_what_is_queued_can_be_taken_back_by_its_key_or_all_that_begin_with_it() -> None:
     for key in ("7:1", "7:12", "7:2", "71:1", "7"):
         put(key)
-    outbox.put("other", at=NOW, key="7:1", email="ada@example.org")
+    outbox.enqueue("other", at=NOW, key="7:1", email="ada@example.org")
 
-    by_key = outbox.take_back(["hello"], key="7:1")
+    by_key = outbox.cancel_queued(["hello"], key="7:1")
     left = sorted(Message.objects.filter(kind="hello").values_list("key", flat=True))
-    by_beginning = outbox.take_back(["hello"], key="7:")
+    by_beginning = outbox.cancel_queued(["hello"], key="7:")
 
     assert (by_key, left) == (1, ["7", "71:1", "7:12", "7:2"])
     assert by_beginning == 2
@@ -251,5 +251,5 @@ def test_what_is_under_way_or_over_is_not_taken_back(state: Message.State) -> No
     lease = NOW if state == State.SENDING else None
     Message.objects.update(state=state, lease_until=lease)
 
-    assert outbox.take_back(["hello"], key="7:") == 0
+    assert outbox.cancel_queued(["hello"], key="7:") == 0
     assert Message.objects.count() == 1

@@ -27,7 +27,7 @@ def bo() -> Member:
 
 
 def message(state: Message.State = State.QUEUED, **fields: object) -> Message:
-    outbox.put("hello", **({"at": NOW, "key": "1", "email": "ada@example.org"} | fields))  # type: ignore[arg-type]  # several types
+    outbox.enqueue("hello", **({"at": NOW, "key": "1", "email": "ada@example.org"} | fields))  # type: ignore[arg-type]  # several types
     if state != State.QUEUED:
         Message.objects.update(state=state, attempts=12, secret=None)
     return Message.objects.get()
@@ -138,7 +138,7 @@ def test_what_is_being_sent_is_not_sent_again(kinds: dict[str, Kind], bo: Member
 
 def test_what_failed_is_not_sent_where_a_newer_twin_waits(bo: Member) -> None:
     failed = message(State.FAILED, delay=MINUTE, at_most=MINUTE)
-    outbox.put("hello", at=LATER, key="1", email="ada@example.org", at_most=MINUTE)
+    outbox.enqueue("hello", at=LATER, key="1", email="ada@example.org", at_most=MINUTE)
 
     with pytest.raises(SendAgainRefused, match="newer message"):
         send_again(failed, by=bo, at=LATER)

@@ -9,7 +9,16 @@ from pytest_django import Settings
 
 from notifications import mime
 from notifications.outbox import Letter
-from notifications.transport import Carrier, Later, NoConnection, NotSent, Refused, Trouble, judge, reply
+from notifications.transport import (
+    Carrier,
+    NoConnection,
+    NotSent,
+    Refused,
+    ServerUnavailable,
+    TemporaryFailure,
+    judge,
+    reply,
+)
 
 
 def refused(code: int) -> smtplib.SMTPRecipientsRefused:
@@ -26,24 +35,24 @@ def api_error(status: int | None) -> AnymailAPIError:
     ("error", "answer"),
     [
         (refused(550), Refused),
-        (refused(530), Trouble),
-        (refused(452), Later),
-        (refused(421), Trouble),
+        (refused(530), ServerUnavailable),
+        (refused(452), TemporaryFailure),
+        (refused(421), ServerUnavailable),
         (smtplib.SMTPDataError(554, b"spam"), Refused),
-        (smtplib.SMTPDataError(451, b"later"), Later),
-        (smtplib.SMTPSenderRefused(550, b"who", "events@example.org"), Trouble),
-        (smtplib.SMTPServerDisconnected("gone"), Trouble),
-        (smtplib.SMTPNotSupportedError("no SMTPUTF8"), Later),
-        (TimeoutError(), Trouble),
-        (ConnectionResetError(), Trouble),
-        (ValueError("ada@example.org"), Later),
+        (smtplib.SMTPDataError(451, b"later"), TemporaryFailure),
+        (smtplib.SMTPSenderRefused(550, b"who", "events@example.org"), ServerUnavailable),
+        (smtplib.SMTPServerDisconnected("gone"), ServerUnavailable),
+        (smtplib.SMTPNotSupportedError("no SMTPUTF8"), TemporaryFailure),
+        (TimeoutError(), ServerUnavailable),
+        (ConnectionResetError(), ServerUnavailable),
+        (ValueError("ada@example.org"), TemporaryFailure),
         (AnymailRecipientsRefused(), Refused),
-        (api_error(None), Trouble),
-        (api_error(401), Trouble),
-        (api_error(429), Trouble),
-        (api_error(503), Trouble),
+        (api_error(None), ServerUnavailable),
+        (api_error(401), ServerUnavailable),
+        (api_error(429), ServerUnavailable),
+        (api_error(503), ServerUnavailable),
         (api_error(422), Refused),
-        (AnymailUnsupportedFeature("amp"), Later),
+        (AnymailUnsupportedFeature("amp"), TemporaryFailure),
     ],
 )
 def test_a_refusal_is_judged(error: Exception, answer: type[NotSent]) -> None:
@@ -86,12 +95,12 @@ def test_a_provider_that_cannot_be_reached_is_trouble(settings: Settings) -> Non
     settings.EMAIL_BACKEND = "anymail.backends.postmark.EmailBackend"
     settings.ANYMAIL = {"POSTMARK_SERVER_TOKEN": "token", "POSTMARK_API_URL": "http://127.0.0.1:1/"}
 
-    with Carrier() as carrier, pytest.raises(Trouble):
+    with Carrier() as carrier, pytest.raises(ServerUnavailable):
         carrier.send(email())
 
 
 def test_a_backend_that_takes_nothing_has_not_sent(settings: Settings) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.base.BaseEmailBackend"
 
-    with Carrier() as carrier, pytest.raises((Later, NoConnection)):
+    with Carrier() as carrier, pytest.raises((TemporaryFailure, NoConnection)):
         carrier.send(email())

@@ -36,7 +36,7 @@ def something_of_everything(number=1):
         full = make.workshop(event, capacity=2, title=f"Full {n}")
         Workshop.objects.filter(session=full).update(taken=2, line=n, ticket=n + 2)
         at = timezone.now()
-        outbox.put("welcome", at=at, key=f"k{n}", email="ada@example.org")
+        outbox.enqueue("welcome", at=at, key=f"k{n}", email="ada@example.org")
     Message.objects.update(state="failed")
 
 

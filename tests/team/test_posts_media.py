@@ -97,7 +97,7 @@ def test_a_file_is_needed(client, post):
 
 @pytest.mark.slow
 def test_what_was_typed_comes_along_through_adding_a_picture(client, post, eve):
-    autosave.keep(post, {"title": "Half a ti"}, by=eve, at=NOW)
+    autosave.store(post, {"title": "Half a ti"}, by=eve, at=NOW)
 
     answer = client.post(
         at("picture_new", post), {"file": upload(photograph()), "alternative_text": "A red field"}

@@ -191,7 +191,7 @@ def test_a_button_beside_the_form_loses_nothing_that_stands_in_it(client, eve, v
 
 def test_publishing_shows_what_is_typed_and_not_saved(client, eve):
     post = draft()
-    autosave.keep(post, {"title": "Half a ti", "standfirst": "", "body": ""}, by=eve, at=NOW)
+    autosave.store(post, {"title": "Half a ti", "standfirst": "", "body": ""}, by=eve, at=NOW)
 
     page = text_of(client.get(reverse("team:post_publish", args=[post.pk])))
 

@@ -180,7 +180,7 @@ def test_it_can_be_thrown_away(client, eve):
 
 def test_nobody_sees_what_another_types(client, eve):
     post = draft()
-    autosave.keep(post, {"title": "Bo’s"}, by=make.member("Bo"), at=NOW)
+    autosave.store(post, {"title": "Bo’s"}, by=make.member("Bo"), at=NOW)
 
     assert "Bring back" not in text_of(client.get(page_of(post)))
     assert client.get(page_of(post, "?typed=1")).context["form"]["title"].value() == "Rota as kindness"

@@ -21,7 +21,7 @@ from events.programme import reading
 from workshops.agenda import overview
 from workshops.agenda.session_state import state_of
 from workshops.agenda.slots import Card, Day, Slot
-from workshops.agenda.states import OFFERED, WAITING, Mine, State, overlap
+from workshops.agenda.states import OFFERED, WAITING, OwnBookings, State, overlap
 from workshops.models import Booking
 from workshops.places.clashes import BOOKED, HOSTING, Clash, hosted_sessions
 
@@ -159,7 +159,7 @@ def _live_sessions(event: Event, around: Session | None) -> Iterator[Session]:
         yield session
 
 
-def _mine(registration: Registration) -> Mine:
+def _mine(registration: Registration) -> OwnBookings:
     """Load her bookings of this event, what she has booked in any other at its time, and what she hosts."""
     bookings: dict[int, Booking] = {}
     ahead: dict[int, int] = {}
@@ -172,7 +172,7 @@ def _mine(registration: Registration) -> Mine:
             ahead[booking.session_id] = getattr(booking, "ahead", None) or 0
     hosted = {session.pk: session for session in hosted_sessions(registration.member).select_related("event")}
     busy += [Clash(session, HOSTING) for session in hosted.values()]
-    return Mine(registration, bookings, ahead, tuple(busy))
+    return OwnBookings(registration, bookings, ahead, tuple(busy))
 
 
 def _bookings(registration: Registration) -> "QuerySet[Booking]":

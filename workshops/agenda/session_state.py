@@ -23,7 +23,7 @@ from workshops.agenda.states import (
     WILL_EMAIL,
     YOURS,
     Button,
-    Mine,
+    OwnBookings,
     State,
     act_url,
     overlap,
@@ -42,7 +42,7 @@ class _Facts:
     """All that a decision looks at."""
 
     session: Session
-    mine: Mine
+    mine: OwnBookings
     at: datetime
     booking: Booking | None
     places: Places | None
@@ -56,7 +56,7 @@ class _Facts:
         return self.places is not None and self.places.is_full
 
 
-def state_of(session: Session, mine: Mine, *, at: datetime) -> State:
+def state_of(session: Session, mine: OwnBookings, *, at: datetime) -> State:
     """Decide what ``session`` (with its event and places loaded) is to the reader at this moment."""
     places: Places | None = getattr(session, "workshop", None)
     facts = _Facts(session, mine, at, mine.bookings.get(session.pk), places)
@@ -232,7 +232,7 @@ def _if_a_place_comes_free(clashes: tuple[Clash, ...]) -> str:
     return f"You have {hers} at this time. If a place here comes free, we hold it for you, and you decide."
 
 
-def _is_elsewhere(clash: Clash, mine: Mine) -> bool:
+def _is_elsewhere(clash: Clash, mine: OwnBookings) -> bool:
     """Whether it is booked in another event: a swap gives up places of one registration only."""
     return clash.booking is not None and clash.booking.registration_id != mine.registration.pk
 

@@ -58,9 +58,9 @@ class Slot:
         return not self.choices and all(card.state.is_settled for card in self.hers)
 
     @property
-    def line(self) -> overview.Line:
+    def line(self) -> overview.SlotSummary:
         """What stands here, at a glance."""
-        return overview.line_of(self.states, self.busy_with)
+        return overview.summary_of_slot(self.states, self.busy_with)
 
     @property
     def busy_with(self) -> list[Session]:

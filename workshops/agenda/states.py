@@ -130,7 +130,7 @@ class State:
 
 
 @dataclass(frozen=True)
-class Mine:
+class OwnBookings:
     """What one reader has: her bookings by session, in the order made, and what keeps her busy."""
 
     registration: Registration

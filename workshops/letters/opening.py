@@ -42,7 +42,7 @@ def _tell(event_id: int, at: datetime) -> bool:
         event=event, status_changed_at__lt=event.booking_opens_at
     )
     cause = f"booking-opens:{event.pk}:{event.booking_opens_at:%Y%m%dT%H%M%S}"
-    outbox.put_many(
+    outbox.enqueue_many(
         "booking-opens",
         (
             Row(f"{cause}:{pk}", member_id=member, about={"registration": pk})

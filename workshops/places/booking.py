@@ -24,8 +24,8 @@ from workshops import notices
 from workshops.models import NO_OVERLAP, Booking
 from workshops.places import waiting_list
 from workshops.places.clashes import find_clashes
-from workshops.places.counters import become, end, take
-from workshops.places.eligibility import bookable, live_booking, refuse_hosting
+from workshops.places.counters import become, claim, release
+from workshops.places.eligibility import live_booking, open_session, refuse_own_sessions
 from workshops.places.locks import locked_registration, locked_workshop, locked_workshops
 from workshops.places.refusals import NotRegistered, OfferGone, TimeClash, WorkshopFull
 
@@ -62,7 +62,7 @@ def book(session: Session, registration: Registration, *, by: By, at: datetime) 
 @retried
 def _book(session_id: int, registration_id: int, by: By, at: datetime) -> Booking:
     registration = locked_registration(registration_id)
-    session = bookable(session_id, registration, at)
+    session = open_session(session_id, registration, at)
     mine = live_booking(registration, session_id)
     if mine is not None and mine.status in (Status.BOOKED, Status.WAITING):
         return mine
@@ -71,11 +71,11 @@ def _book(session_id: int, registration_id: int, by: By, at: datetime) -> Bookin
     if mine is not None and mine.status == Status.OFFERED:
         return _accept_for(registration, mine, [], by, at)[0]
     clashes = find_clashes(registration, session)
-    refuse_hosting(clashes, session)
-    notices.agenda_changed(registration, at)
+    refuse_own_sessions(clashes, session)
+    notices.queue_agenda_update(registration, at)
     if mine is not None and mine.status == Status.PASSED:
         return waiting_list.rejoin(mine, by=by, at=at)
-    return take(session, registration, mine, clashes, by=by, at=at)
+    return claim(session, registration, mine, clashes, by=by, at=at)
 
 
 def cancel(booking: Booking, *, by: By, at: datetime, ended: str = Ended.BY_MEMBER) -> Booking:
@@ -96,12 +96,12 @@ def _cancel(pk: int, by: By, at: datetime, ended: str) -> tuple[Booking, bool]:
     booking = Booking.objects.get(pk=pk)
     if booking.status == Status.CANCELLED:
         return booking, False
-    notices.agenda_changed(registration, at)
+    notices.queue_agenda_update(registration, at)
     workshop = locked_workshop(booking.session_id)
     booking.refresh_from_db()
     if booking.status == Status.CANCELLED:
         return booking, False
-    return booking, end(booking, workshop, by=by, at=at, ended=ended)
+    return booking, release(booking, workshop, by=by, at=at, ended=ended)
 
 
 def swap(olds: Iterable[Booking], new: Session, *, by: By, at: datetime) -> Booking:
@@ -125,22 +125,22 @@ def _swap(
     registration_id: int, given: Sequence[int], session_id: int, by: By, at: datetime
 ) -> tuple[Booking, list[Booking]]:
     registration = locked_registration(registration_id)
-    session = bookable(session_id, registration, at)
+    session = open_session(session_id, registration, at)
     mine = live_booking(registration, session_id)
     if mine is not None and mine.status == Status.BOOKED:
         return mine, []
     if mine is not None and mine.status == Status.OFFERED:
         return _accept_for(registration, mine, given, by, at)
-    notices.agenda_changed(registration, at)
+    notices.queue_agenda_update(registration, at)
     freed = _give_up(registration, given, [session_id], by, at)
     workshop = locked_workshop(session_id)
     clashes = find_clashes(registration, session)
-    refuse_hosting(clashes, session)
+    refuse_own_sessions(clashes, session)
     if clashes:
         raise TimeClash(clashes)
     if workshop.is_full:  # as for whoever waits already: there is a line
         raise WorkshopFull(workshop.line)
-    return take(session, registration, mine, [], by=by, at=at), freed
+    return claim(session, registration, mine, [], by=by, at=at), freed
 
 
 def _give_up(
@@ -151,7 +151,7 @@ def _give_up(
     workshops = locked_workshops([*named.values_list("session_id", flat=True), *also_lock])
     olds = list(named.filter(status=Status.BOOKED))
     for old in olds:
-        end(old, workshops[old.session_id], by=by, at=at, ended=Ended.SWAPPED)
+        release(old, workshops[old.session_id], by=by, at=at, ended=Ended.SWAPPED)
     return olds
 
 
@@ -189,7 +189,7 @@ def _accept_offer(
 def _accept_for(
     registration: Registration, offered: Booking, given: Sequence[int], by: By, at: datetime
 ) -> tuple[Booking, list[Booking]]:
-    notices.agenda_changed(registration, at)
+    notices.queue_agenda_update(registration, at)
     freed = _give_up(registration, given, [offered.session_id], by, at)
     return _accept(registration, offered, by, at), freed
 

@@ -21,7 +21,7 @@ def end_bookings(registration: Registration, *, at: datetime, by: By) -> Callabl
     freed = [
         one
         for one in live
-        if counters.end(one, workshops[one.session_id], by=by, at=at, ended=Booking.Ended.REGISTRATION)
+        if counters.release(one, workshops[one.session_id], by=by, at=at, ended=Booking.Ended.REGISTRATION)
     ]
 
     def serve_freed() -> None:

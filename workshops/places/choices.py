@@ -17,7 +17,7 @@ from events.models import Registration, Session
 from workshops.models import Booking
 from workshops.places import booking
 from workshops.places.clashes import find_clashes
-from workshops.places.eligibility import live_booking, refuse_hosting, with_places
+from workshops.places.eligibility import live_booking, refuse_own_sessions, session_with_places
 from workshops.places.locks import locked_registration, locked_workshop
 from workshops.places.refusals import BookingClosed, BookingRefused, ChoicesClosed
 
@@ -40,12 +40,12 @@ def choose(session: Session, registration: Registration, *, by: By, at: datetime
     """
     registration = locked_registration(registration.pk)
     waits = not registration.is_confirmed
-    session = with_places(session.pk, registration, may_wait=True)
+    session = session_with_places(session.pk, registration, may_wait=True)
     if session.booking_has_opened(at) and not waits:
         raise ChoicesClosed("Booking has opened: book your place now.")
     if session.booking_has_closed(at):
         raise BookingClosed("Booking for this session has closed.")
-    refuse_hosting(find_clashes(registration, session), session)
+    refuse_own_sessions(find_clashes(registration, session), session)
     workshop = locked_workshop(session.pk)
     if not workshop.is_open:
         raise BookingClosed("This session is not taking bookings.")

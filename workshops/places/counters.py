@@ -69,7 +69,7 @@ ENDS = {
 }
 
 
-def take(
+def claim(
     session: Session,
     registration: Registration,
     chosen: Booking | None,
@@ -101,7 +101,7 @@ def take(
     raise BookingClosed("This session is not taking bookings.")
 
 
-def end(booking: Booking, workshop: Workshop, *, by: By, at: datetime, ended: str) -> bool:
+def release(booking: Booking, workshop: Workshop, *, by: By, at: datetime, ended: str) -> bool:
     """End a live booking under its workshop's lock; return whether that freed a place."""
     frees = booking.status in Booking.HOLDING
     if frees:

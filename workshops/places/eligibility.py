@@ -16,7 +16,7 @@ _NOT_YET = {
 }
 
 
-def with_places(session_id: int, registration: Registration, *, may_wait: bool = False) -> Session:
+def session_with_places(session_id: int, registration: Registration, *, may_wait: bool = False) -> Session:
     """Return the session, or refuse: they are registered, it takes place, and it has places to book.
 
     With ``may_wait`` it is enough that the registration was received, which choosing wants.
@@ -34,9 +34,9 @@ def with_places(session_id: int, registration: Registration, *, may_wait: bool =
     return session
 
 
-def bookable(session_id: int, registration: Registration, at: datetime) -> Session:
+def open_session(session_id: int, registration: Registration, at: datetime) -> Session:
     """Return the session as ``with_places`` does, or refuse because booking is not open at this second."""
-    session = with_places(session_id, registration)
+    session = session_with_places(session_id, registration)
     if not session.booking_has_opened(at):
         raise BookingNotOpen("Booking has not opened yet.")
     if session.booking_has_closed(at):
@@ -49,7 +49,7 @@ def live_booking(registration: Registration, session_id: int) -> Booking | None:
     return Booking.objects.live().filter(registration=registration, session_id=session_id).first()
 
 
-def refuse_hosting(clashes: list[Clash], session: Session) -> None:
+def refuse_own_sessions(clashes: list[Clash], session: Session) -> None:
     """Refuse what she hosts herself, and what she cannot come to because she hosts at that time."""
     hosting = [clash for clash in clashes if clash.kind == HOSTING]
     if any(clash.session.pk == session.pk for clash in hosting):

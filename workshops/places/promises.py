@@ -71,12 +71,12 @@ def received_again(
     booked = list(live)  # read under the locks
     freed = []
     for one in booked:
-        if counters.end(one, workshops[one.session_id], by=by, at=at, ended=Booking.Ended.REGISTRATION):
+        if counters.release(one, workshops[one.session_id], by=by, at=at, ended=Booking.Ended.REGISTRATION):
             freed.append(one)
     again = Booking.objects.bulk_create(_chosen_again(one, at) for one in booked)
     trail.record_all(trail.entry(one, Act.CHOSEN_AGAIN, by=by, at=at) for one in again)
     theirs.filter(status=Status.CHOSEN).update(is_promised=True)
-    notices.take_back(registration, booked)
+    notices.cancel_place_news(registration, booked)
 
     def serve_freed() -> None:
         for one in freed:
@@ -104,7 +104,7 @@ def _refused(promise: Booking, at: datetime) -> None:
     if registration.status_changed_at == promise.registration.status_changed_at:
         Booking.objects.filter(pk=promise.pk).update(is_promised=False)
         trail.record(promise, Act.CHOICE_REFUSED, by=SITE, at=at)
-        notices.agenda_changed(registration, at)
+        notices.queue_agenda_update(registration, at)
 
 
 def _chosen_again(ended: Booking, at: datetime) -> Booking:

@@ -106,10 +106,10 @@ def _give(booking: Booking, registration: Registration, workshop: Workshop, at: 
     if clashes:
         until = offer_deadline(at, booking.during.lower, booking.session.event.zone)
         become(booking, Status.OFFERED, Act.PLACE_OFFERED, by=SITE, at=at, expires_at=until)
-        notices.place_offered(booking, at)
+        notices.queue_place_offered(booking, at)
     else:
         become(booking, Status.BOOKED, Act.PLACE_GIVEN, by=SITE, at=at)
-        notices.place_given(booking, at)
+        notices.queue_place_given(booking, at)
     return 1
 
 
@@ -129,7 +129,7 @@ def pass_offer(
     booking = Booking.objects.get(pk=booking_id)
     if not _can_pass(booking, at, only_lapsed):
         return booking
-    notices.agenda_changed(registration, at)
+    notices.queue_agenda_update(registration, at)
     workshop = locked_workshop(booking.session_id)
     booking.refresh_from_db()
     if not _can_pass(booking, at, only_lapsed):

@@ -154,7 +154,7 @@ def _save(
         session.note_offsets()
     if old is not None and changed and old.is_published:
         _check_withdrawal(session)
-        notices.session_changed(session, old, at)
+        notices.queue_session_changed(session, old, at)
     session.save()
     if workshop is None:
         return False
@@ -208,7 +208,7 @@ def _people_with_clashes(session_ids: Iterable[int]) -> int:
 
 def _end_bookings(workshop: Workshop, by: By, at: datetime) -> None:
     for live in Booking.objects.live().filter(session_id=workshop.session_id):
-        counters.end(live, workshop, by=by, at=at, ended=Booking.Ended.SESSION)
+        counters.release(live, workshop, by=by, at=at, ended=Booking.Ended.SESSION)
 
 
 def set_capacity(session: Session, capacity: int | None, *, by: By, at: datetime) -> None:

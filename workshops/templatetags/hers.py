@@ -17,7 +17,7 @@ NEXT = 3
 
 
 @dataclass(frozen=True)
-class Hers:
+class AgendaSummary:
     """Her agenda in short: ``coming`` are the next sessions that she has, hosts or is offered."""
 
     summary: Summary
@@ -25,7 +25,7 @@ class Hers:
 
 
 @register.simple_tag
-def hers(standing: Standing, at: datetime) -> Hers | None:
+def hers(standing: Standing, at: datetime) -> AgendaSummary | None:
     """Return her agenda in short at the moment ``at``, nothing for who is not registered. Three queries."""
     if standing.registration is None or standing.member is None or not standing.is_registered:
         return None
@@ -33,7 +33,7 @@ def hers(standing: Standing, at: datetime) -> Hers | None:
     registration.event, registration.member = standing.event, standing.member
     states = reading.all_states(registration, at=at).values()
     coming = [one for one in states if one.tone in (YOURS, OFFERED) and _is_ahead(one, at)]
-    return Hers(reading.summary_of(standing.event, states, at=at), tuple(coming[:NEXT]))
+    return AgendaSummary(reading.summary_of(standing.event, states, at=at), tuple(coming[:NEXT]))
 
 
 def _is_ahead(state: State, at: datetime) -> bool:

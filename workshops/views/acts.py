@@ -9,29 +9,29 @@ from workshops.agenda.states import BOOKED, act_url, titles
 from workshops.models import Booking
 from workshops.places import booking, choices, waiting_list
 from workshops.places.clashes import find_clashes
-from workshops.views.answers import Note, act, back, refused
-from workshops.views.loading import Desk
+from workshops.views.answers import Note, action, back, refused
+from workshops.views.loading import BookingRequest
 
 Status = Booking.Status
 OFFER_GONE = "This offer is no longer open"
 
 
-@act()
-def book(desk: Desk) -> Note:
+@action()
+def book(desk: BookingRequest) -> Note:
     """Book a place or join the waiting list, whichever there is."""
     mine = booking.book(desk.session, desk.registration, by=desk.member, at=desk.at)
     return _told(mine, wanted=desk.request.POST.get("wanted", ""))
 
 
-@act()
-def choose(desk: Desk) -> Note:
+@action()
+def choose(desk: BookingRequest) -> Note:
     """Mark the session before booking opens."""
     choices.choose(desk.session, desk.registration, by=desk.member, at=desk.at)
     return Note("success", "Chosen")
 
 
-@act()
-def unchoose(desk: Desk) -> Note:
+@action()
+def unchoose(desk: BookingRequest) -> Note:
     """Take the session out of her choices."""
     mine = Booking.objects.filter(registration=desk.registration, session=desk.session)
     for choice in mine[:1]:
@@ -41,8 +41,8 @@ def unchoose(desk: Desk) -> Note:
     return Note("success", "Taken out of your choices")
 
 
-@act()
-def decline(desk: Desk) -> Note:
+@action()
+def decline(desk: BookingRequest) -> Note:
     """Let an offered place go to the next in line."""
     declined = booking.decline(desk.booking(), by=desk.member, at=desk.at)
     if declined.status != Status.PASSED:
@@ -50,15 +50,15 @@ def decline(desk: Desk) -> Note:
     return Note("success", "You declined the place", "It goes to the next in line.")
 
 
-def _ask_cancel(desk: Desk) -> HttpResponse:
+def _ask_cancel(desk: BookingRequest) -> HttpResponse:
     mine = desk.booking(*Booking.Status)
     if mine.status != Status.BOOKED:
         return back(desk, Note("info", "You have no place in this session"))
     return _ask(desk, "workshops/give_up.html", line=desk.places.line)
 
 
-@act(ask=_ask_cancel)
-def cancel(desk: Desk) -> Note | HttpResponse:
+@action(ask=_ask_cancel)
+def cancel(desk: BookingRequest) -> Note | HttpResponse:
     """Give up a place or a position in line; where others wait, this address asks first."""
     before = desk.booking()
     if before.status == Status.BOOKED and desk.places.line and "sure" not in desk.request.POST:
@@ -70,7 +70,7 @@ def cancel(desk: Desk) -> Note | HttpResponse:
     return Note("success", "You gave up your place")
 
 
-def _ask_swap(desk: Desk) -> HttpResponse:
+def _ask_swap(desk: BookingRequest) -> HttpResponse:
     clashes = find_clashes(desk.registration, desk.session)
     replaced = [one.booking for one in clashes if one.booking]
     if desk.places.is_full:
@@ -80,8 +80,8 @@ def _ask_swap(desk: Desk) -> HttpResponse:
     return _ask(desk, "workshops/swap.html", replaced=replaced, act="swap")
 
 
-@act(ask=_ask_swap)
-def swap(desk: Desk) -> Note:
+@action(ask=_ask_swap)
+def swap(desk: BookingRequest) -> Note:
     """Give up what the page before this one has named for a place in this session."""
     olds = _named(desk)
     if not olds:
@@ -93,7 +93,7 @@ def swap(desk: Desk) -> Note:
     return Note("success", BOOKED, gave_up)
 
 
-def _ask_accept(desk: Desk) -> HttpResponse:
+def _ask_accept(desk: BookingRequest) -> HttpResponse:
     offered = desk.booking(Status.OFFERED, Status.BOOKED, Status.PASSED)
     clashes = find_clashes(desk.registration, desk.session)
     replaced = [one.booking for one in clashes if one.booking]
@@ -102,8 +102,8 @@ def _ask_accept(desk: Desk) -> HttpResponse:
     return _ask(desk, "workshops/swap.html", replaced=replaced, act="accept", until=offered.expires_at)
 
 
-@act(ask=_ask_accept)
-def accept(desk: Desk) -> Note:
+@action(ask=_ask_accept)
+def accept(desk: BookingRequest) -> Note:
     """Accept an offered place, giving up what the page before this one has named."""
     olds = _named(desk)
     booking.accept(desk.booking(), by=desk.member, at=desk.at, replacing=olds)
@@ -111,12 +111,12 @@ def accept(desk: Desk) -> Note:
     return Note("success", BOOKED, gave_up)
 
 
-def _ask(desk: Desk, template: str, **context: object) -> HttpResponse:
+def _ask(desk: BookingRequest, template: str, **context: object) -> HttpResponse:
     about = {"event": desk.session.event, "session": desk.session, "next": next_url(desk.request)}
     return render(desk.request, template, about | context)
 
 
-def _named(desk: Desk) -> list[Booking]:
+def _named(desk: BookingRequest) -> list[Booking]:
     """Return those of her bookings that the form names by session; numbers that name none are ignored."""
     named = [
         int(value) for value in desk.request.POST.getlist("replace") if value.isdecimal() and len(value) < 19

@@ -25,7 +25,7 @@ from events.models import Session
 from workshops.agenda import reading
 from workshops.agenda.states import titles
 from workshops.places.refusals import BookingRefused
-from workshops.views.loading import Desk, desk_or_404
+from workshops.views.loading import BookingRequest, booking_request_or_404
 
 P = ParamSpec("P")
 LEVELS = {"success": messages.SUCCESS, "info": messages.INFO, "warning": messages.WARNING}
@@ -57,8 +57,8 @@ class Note:
         return cls(kind, outcome, rest.rpartition("\n")[2])
 
 
-Act = Callable[[Desk], "Note | HttpResponse"]
-Ask = Callable[[Desk], HttpResponse]
+Act = Callable[[BookingRequest], "Note | HttpResponse"]
+Ask = Callable[[BookingRequest], HttpResponse]
 
 
 def refused(why: str) -> Note:
@@ -66,7 +66,7 @@ def refused(why: str) -> Note:
     return Note("warning", NOTHING_CHANGED, why)
 
 
-def act(ask: Ask | None = None) -> Callable[[Act], Callable[..., HttpResponse]]:
+def action(ask: Ask | None = None) -> Callable[[Act], Callable[..., HttpResponse]]:
     """Make a view of an act: POST does it, and where ``ask`` is given GET is the page that asks first."""
 
     def decorate(do: Act) -> Callable[..., HttpResponse]:
@@ -74,7 +74,7 @@ def act(ask: Ask | None = None) -> Callable[[Act], Callable[..., HttpResponse]]:
         @logged_in
         @wraps(do)
         def view(request: HttpRequest, slug: str, session_slug: str) -> HttpResponse:
-            desk = desk_or_404(request, slug, session_slug)
+            desk = booking_request_or_404(request, slug, session_slug)
             if desk is None:
                 return redirect_or_htmx(request, reverse("workshops:agenda", args=[slug]))
             if ask and request.method != "POST":
@@ -90,7 +90,7 @@ def act(ask: Ask | None = None) -> Callable[[Act], Callable[..., HttpResponse]]:
     return decorate
 
 
-def answer(desk: Desk, note: Note) -> HttpResponse:
+def answer(desk: BookingRequest, note: Note) -> HttpResponse:
     """Answer an act: the changed fragments for htmx, a redirect to the card for everybody else."""
     htmx = cast(HtmxDetails, desk.request.htmx)  # type: ignore[attr-defined]  # set by HtmxMiddleware
     if not htmx:
@@ -101,7 +101,7 @@ def answer(desk: Desk, note: Note) -> HttpResponse:
     return render(desk.request, "workshops/_state_answer.html", {"state": state, "note": note})
 
 
-def back(desk: Desk, note: Note) -> HttpResponse:
+def back(desk: BookingRequest, note: Note) -> HttpResponse:
     """Go back to where they pressed, with a note: the page opens at it."""
     page = next_url(desk.request) or reverse("workshops:agenda", args=[desk.session.event.slug])
     if note.outcome:
@@ -135,7 +135,7 @@ def anchor(session: Session) -> str:
     return f"{CARD}{session.pk}"
 
 
-def _slots(desk: Desk, note: Note) -> HttpResponse:
+def _slots(desk: BookingRequest, note: Note) -> HttpResponse:
     hers = reading.read(desk.registration, at=desk.at)
     slot = hers.slot_of(desk.session)
     context = {

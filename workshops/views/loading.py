@@ -16,7 +16,7 @@ from workshops.models import Booking, Workshop
 
 
 @dataclass(frozen=True)
-class Desk:
+class BookingRequest:
     """What an act works on: her registration, the session, the moment, and what came with the request."""
 
     request: HttpRequest
@@ -53,7 +53,7 @@ def standing_or_404(request: HttpRequest, slug: str) -> Standing:
     return mine
 
 
-def desk_or_404(request: HttpRequest, slug: str, session_slug: str) -> Desk | None:
+def booking_request_or_404(request: HttpRequest, slug: str, session_slug: str) -> BookingRequest | None:
     """Return what an act on a public session of this event works on; ``None`` for who is not registered."""
     mine = standing_or_404(request, slug)
     sessions = Session.objects.public().live().select_related("workshop")
@@ -61,4 +61,4 @@ def desk_or_404(request: HttpRequest, slug: str, session_slug: str) -> Desk | No
     session.event = mine.event
     if mine.registration is None or not mine.has_agenda:
         return None
-    return Desk(request, mine.registration, session, timezone.now())
+    return BookingRequest(request, mine.registration, session, timezone.now())

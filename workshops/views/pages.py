@@ -96,7 +96,7 @@ def email_agenda(request: HttpRequest, slug: str) -> HttpResponse:
     """Owe her an email with her agenda as it is now."""
     mine = standing_or_404(request, slug)
     if mine.registration is not None and mine.is_registered:
-        notices.agenda_asked_for(mine.registration, timezone.now())
+        notices.queue_agenda(mine.registration, timezone.now())
         messages.success(request, f"We are sending your agenda to {request.user.email}.")  # type: ignore[union-attr]  # logged_in
     return redirect("workshops:agenda", slug)
 

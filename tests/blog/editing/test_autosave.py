@@ -23,8 +23,8 @@ def eve(db):
 def test_the_last_of_what_she_typed_is_kept(eve):
     post = draft()
 
-    autosave.keep(post, {"title": "Ro", "body": "<p>W"}, by=eve, at=NOW)
-    autosave.keep(post, {"title": "Rota", "body": "<p>We"}, by=eve, at=LATER)
+    autosave.store(post, {"title": "Ro", "body": "<p>W"}, by=eve, at=NOW)
+    autosave.store(post, {"title": "Rota", "body": "<p>We"}, by=eve, at=LATER)
 
     kept = UnsavedDraft.objects.get()
     assert (kept.title, kept.standfirst, kept.body, kept.kept_at) == ("Rota", "", "<p>We", LATER)
@@ -35,7 +35,7 @@ def test_the_last_of_what_she_typed_is_kept(eve):
 def test_what_says_the_same_as_the_post_is_not_offered(eve):
     post = draft()
 
-    autosave.keep(post, {name: getattr(post, name) for name in autosave.KEPT}, by=eve, at=NOW)
+    autosave.store(post, {name: getattr(post, name) for name in autosave.KEPT}, by=eve, at=NOW)
 
     assert autosave.kept_of(post, eve) is None
 
@@ -43,7 +43,7 @@ def test_what_says_the_same_as_the_post_is_not_offered(eve):
 def test_whatever_is_typed_can_be_kept(eve):
     post = draft()
 
-    autosave.keep(post, {"title": "a\0b\ud800c" + "x" * 200, "body": "é" * 300_000}, by=eve, at=NOW)
+    autosave.store(post, {"title": "a\0b\ud800c" + "x" * 200, "body": "é" * 300_000}, by=eve, at=NOW)
 
     kept = UnsavedDraft.objects.get()
     assert (kept.title, len(kept.body)) == (("abc" + "x" * 200)[:150], bodies.LONGEST)
@@ -52,9 +52,9 @@ def test_whatever_is_typed_can_be_kept(eve):
 def test_thrown_away_it_is_gone_and_nobody_elses(eve):
     post, bo = draft(), make.member("Bo")
     for one in (eve, bo):
-        autosave.keep(post, {"title": one.name}, by=one, at=NOW)
+        autosave.store(post, {"title": one.name}, by=one, at=NOW)
 
-    autosave.throw_away(post, eve)
-    autosave.throw_away(post, eve)
+    autosave.discard(post, eve)
+    autosave.discard(post, eve)
 
     assert [kept.member for kept in UnsavedDraft.objects.all()] == [bo]

@@ -9,7 +9,7 @@ from tests.make import BY, NOW
 from tests.workshops.agendas import ada_at
 from tests.workshops.places.state import fill
 from workshops.agenda import reading
-from workshops.agenda.overview import Line
+from workshops.agenda.overview import SlotSummary
 from workshops.places import booking, choices
 
 pytestmark = pytest.mark.django_db
@@ -31,10 +31,10 @@ def test_each_line_says_what_is_hers_or_what_she_could_choose():
     booking.book(mine, ada, by=BY, at=NOW)
 
     assert lines(ada) == {
-        "09:00": Line("Welcome", "Open to everyone"),
-        "10:00": Line("Run charts", "Booked", "yours"),
-        "14:00": Line("3 sessions to choose from", "Choose", "choice"),
-        "16:00": Line("Alone", "Not booked yet", "choice"),
+        "09:00": SlotSummary("Welcome", "Open to everyone"),
+        "10:00": SlotSummary("Run charts", "Booked", "yours"),
+        "14:00": SlotSummary("3 sessions to choose from", "Choose", "choice"),
+        "16:00": SlotSummary("Alone", "Not booked yet", "choice"),
     }
 
 
@@ -49,7 +49,7 @@ def test_what_is_undecided_says_how_many_have_places():
         found.append(lines(ada)["10:00"].status)
 
     assert found == ["Choose", "1 with places", "All full", "All full"]
-    assert lines(ada)["14:00"] == Line("Alone", "Full", "choice")
+    assert lines(ada)["14:00"] == SlotSummary("Alone", "Full", "choice")
 
 
 def test_a_line_that_she_waits_in_says_her_position():
@@ -59,13 +59,13 @@ def test_a_line_that_she_waits_in_says_her_position():
     ada = ada_at(event)
     booking.book(line, ada, by=BY, at=NOW)
 
-    assert lines(ada) == {"10:00": Line("Asking questions", "3rd on the waiting list", "waiting")}
+    assert lines(ada) == {"10:00": SlotSummary("Asking questions", "3rd on the waiting list", "waiting")}
 
 
 def test_an_offer_comes_before_what_it_would_replace(event, ada, offer):
     _, full = offer
 
-    assert lines(ada) == {"10:00": Line(full.title, "A place is held for you", "offered")}
+    assert lines(ada) == {"10:00": SlotSummary(full.title, "A place is held for you", "offered")}
 
 
 def test_what_goes_on_meanwhile_is_named_in_the_slots_that_it_covers():
@@ -75,7 +75,7 @@ def test_what_goes_on_meanwhile_is_named_in_the_slots_that_it_covers():
     ada = ada_at(event)
     booking.book(long, ada, by=BY, at=NOW)
 
-    assert lines(ada)["11:00"] == Line("During “All morning”")
+    assert lines(ada)["11:00"] == SlotSummary("During “All morning”")
 
 
 def test_choices_are_there_before_booking_opens_and_after():
@@ -86,8 +86,8 @@ def test_choices_are_there_before_booking_opens_and_after():
 
     before, after = lines(ada), lines(ada, at=NOW + timedelta(days=2))
 
-    assert before == {"10:00": Line("Pathways", "Chosen", "yours")}
-    assert after == {"10:00": Line("Pathways", "Chosen, not booked yet", "offered")}
+    assert before == {"10:00": SlotSummary("Pathways", "Chosen", "yours")}
+    assert after == {"10:00": SlotSummary("Pathways", "Chosen, not booked yet", "offered")}
 
 
 def test_a_session_she_hosts_and_a_cancelled_one_are_told():
@@ -99,8 +99,8 @@ def test_a_session_she_hosts_and_a_cancelled_one_are_told():
     type(cancelled).objects.filter(pk=cancelled.pk).update(status="cancelled")
 
     assert lines(ada) == {
-        "10:00": Line("Hers", "You host this session", "yours"),
-        "14:00": Line("Gone", "Cancelled", "cancelled"),
+        "10:00": SlotSummary("Hers", "You host this session", "yours"),
+        "14:00": SlotSummary("Gone", "Cancelled", "cancelled"),
     }
 
 
@@ -108,7 +108,7 @@ def test_a_time_at_which_nothing_can_be_booked_any_more_says_so():
     event = make.event(booking_closes_at=NOW)
     make.workshop(event)
 
-    assert lines(ada_at(event)) == {"10:00": Line("Nothing booked")}
+    assert lines(ada_at(event)) == {"10:00": SlotSummary("Nothing booked")}
 
 
 def test_the_key_of_the_glance_changes_with_what_it_says():

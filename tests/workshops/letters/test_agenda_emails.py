@@ -240,7 +240,7 @@ def test_what_she_asks_for_comes_at_once_and_whole_but_once_a_minute(event, ada)
     booking.book(make.workshop(event, title="First"), ada, by=BY, at=NOW)
     letters.deliver(minutes(2))
     for seconds in (0, 5, 20):
-        notices.agenda_asked_for(ada, minutes(10) + timedelta(seconds=seconds))
+        notices.queue_agenda(ada, minutes(10) + timedelta(seconds=seconds))
 
     email = letters.only(letters.deliver(minutes(11)))
 
@@ -252,7 +252,7 @@ def test_asked_for_before_booking_opens_it_shows_her_choices():
     event = make.event(booking_opens_at=minutes(60))
     ada = make.registration(event, make.member("Ada"))
     choices.choose(make.workshop(event, title="Chosen"), ada, by=BY, at=NOW)
-    notices.agenda_asked_for(ada, NOW)
+    notices.queue_agenda(ada, NOW)
 
     email = letters.only(letters.deliver(NOW))
 

@@ -49,7 +49,7 @@ def test_a_place_that_the_agenda_told_first_is_not_told_again(event, ada):
     bos = booking.book(session, make.registration(event, make.member("Bo")), by=BY, at=NOW)
     booking.book(session, ada, by=BY, at=NOW)
     letters.deliver(minutes(2))
-    notices.agenda_asked_for(ada, minutes(9))
+    notices.queue_agenda(ada, minutes(9))
     Message.objects.filter(kind="agenda").update(send_after=minutes(9))
     booking.cancel(bos, by=BY, at=minutes(10))
     Message.objects.filter(kind="place-given").update(send_after=minutes(11))
@@ -114,7 +114,7 @@ def test_an_offer_that_is_answered_is_not_told_and_its_end_is(event, ada):
 def test_an_offer_whose_deadline_has_come_is_over_even_before_anybody_noticed(event, ada):
     offer(event, ada)
     at = NOW + timedelta(days=1, hours=1)
-    notices.agenda_asked_for(ada, at)
+    notices.queue_agenda(ada, at)
 
     sent = [one for one in letters.deliver(at) if one.to == ["ada@example.org"]]
 
