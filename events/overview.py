@@ -18,7 +18,7 @@ from members.models import Member
 
 Format = Session.Format
 #: What stands beside the head of the page: her agenda, what happens next, or the facts.
-HERS, NEXT, FACTS = "hers", "next", "facts"
+AGENDA, NEXT, FACTS = "agenda", "next", "facts"
 #: One and several of each format, in the middle of a sentence.
 KINDS: dict[str, tuple[str, str]] = {
     Format.WORKSHOP: ("workshop", "workshops"),
@@ -108,7 +108,7 @@ def hero_panel(mine: Standing, *, at: datetime) -> str:
     """Return what matters most to this reader, to stand beside the head of the page."""
     event = mine.event
     if mine.is_registered:
-        return HERS
+        return AGENDA
     if mine.registration is not None and mine.registration.status == Registration.Status.RECEIVED:
         return NEXT if event.is_published and not event.is_over(at) else FACTS
     is_waiting = mine.member is not None and mine.member.membership == Member.Membership.WAITING

@@ -56,7 +56,7 @@ def at_a_glance(mine: Standing) -> dict[str, object]:
     event, now = mine.event, timezone.now()
     return {
         "at": now,
-        "beside": overview.hero_panel(mine, at=now),
+        "hero_panel": overview.hero_panel(mine, at=now),
         "glance": overview.read(event, mine.zone),
         "windows": overview.windows(event, at=now),
         "themes": overview.themes_on(event),

@@ -24,7 +24,7 @@ COLOURS_THAT_STAY = {"links.css": {"#1d1633"}, "mail.css": {"#ffffff"}}
 #: What people write; pictures and fonts are not read.
 WRITTEN = (".html", ".txt", ".css", ".js")
 #: Names in Python and of elements that templates have to write.
-NAMES = ("load hers", "hers standing at", "slot.hers", "(hers, next or facts)", '"hers"')
+NAMES = ('aria-labelledby="hers"', 'id="hers"')
 
 TEXT = 4.5
 CONTROL = 3.0

@@ -145,4 +145,4 @@ def test_each_reader_finds_beside_the_head_what_matters_to_her():
         overview.hero_panel(Standing(event, winnie, received), at=over),
     ]
 
-    assert found == ["facts", "facts", "hers", "next", "next", "facts", "facts", "facts"]
+    assert found == ["facts", "facts", "agenda", "next", "next", "facts", "facts", "facts"]

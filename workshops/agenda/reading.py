@@ -200,7 +200,9 @@ def _with_instead(states: dict[int, State]) -> dict[int, State]:
     """Beside each line in which she waits, name the sessions of that time that she could book at once."""
     free = [state for state in states.values() if any(button.wanted == "place" for button in state.buttons)]
     return {
-        pk: replace(state, instead=tuple(one.session for one in free if overlap(one.session, state.session)))
+        pk: replace(
+            state, alternatives=tuple(one.session for one in free if overlap(one.session, state.session))
+        )
         if state.tone == WAITING
         else state
         for pk, state in states.items()
@@ -227,11 +229,11 @@ def _slots(cards: Iterable[Card], event: Event, reader_zone: str) -> Iterator[Sl
         together = tuple(group)
         ends = {card.session.ends_at for card in together}
         heading = reading.slot_heading(starts_at, ends, event, reader_zone)
-        places: dict[str, list[Card]] = {"hers": [], "choices": [], "others": []}
+        places: dict[str, list[Card]] = {"own": [], "choices": [], "others": []}
         for card in together:
             places[_part(card.state)].append(card)
-        hers, choices, others = (tuple(places[part]) for part in ("hers", "choices", "others"))
-        yield Slot(f"slot-{starts_at:%Y%m%d-%H%M}", *heading, hers, choices, others)
+        own, choices, others = (tuple(places[part]) for part in ("own", "choices", "others"))
+        yield Slot(f"slot-{starts_at:%Y%m%d-%H%M}", *heading, own, choices, others)
 
 
 def _part(state: State) -> str:
@@ -240,7 +242,7 @@ def _part(state: State) -> str:
     A choice, or a line in which she waits, stays where it stood: nothing jumps when she presses.
     """
     if state.is_mine:
-        return "choices" if state.is_chosen or state.tone == WAITING else "hers"
+        return "choices" if state.is_chosen or state.tone == WAITING else "own"
     if state.clashes:
         return "others"
-    return "choices" if state.is_bookable else "hers"
+    return "choices" if state.is_bookable else "own"

@@ -32,14 +32,14 @@ class Slot:
     title: str
     length: str
     note: str
-    hers: tuple[Card, ...]
+    own: tuple[Card, ...]
     choices: tuple[Card, ...]
     others: tuple[Card, ...]
 
     @property
     def key(self) -> str:
         """Name what the slot shows: a page with another key is out of date."""
-        keys = [[card.state.key for card in cards] for cards in (self.hers, self.choices, self.others)]
+        keys = [[card.state.key for card in cards] for cards in (self.own, self.choices, self.others)]
         return fingerprint(keys)
 
     @property
@@ -55,7 +55,7 @@ class Slot:
     @property
     def is_settled(self) -> bool:
         """Whether nothing here is asked of the reader."""
-        return not self.choices and all(card.state.is_settled for card in self.hers)
+        return not self.choices and all(card.state.is_settled for card in self.own)
 
     @property
     def line(self) -> overview.SlotSummary:
@@ -65,14 +65,14 @@ class Slot:
     @property
     def busy_with(self) -> list[Session]:
         """Return what of theirs goes on meanwhile, where the slot has nothing of theirs and no choice."""
-        if self.hers or self.choices:
+        if self.own or self.choices:
             return []
         return list({one.session.pk: one.session for state in self.states for one in state.clashes}.values())
 
     @property
     def states(self) -> list[State]:
         """The states of all its sessions."""
-        return [card.state for card in (*self.hers, *self.choices, *self.others)]
+        return [card.state for card in (*self.own, *self.choices, *self.others)]
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from events.calls_to_action import standing
 from tests import make
 from tests.make import BY, NOW
 from workshops.places import booking
-from workshops.templatetags.hers import hers
+from workshops.templatetags.agenda_summary import agenda_summary
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
 
@@ -25,8 +25,8 @@ def test_her_next_three_sessions_are_named_in_order_and_what_is_over_is_not():
         booking.book(make.workshop(event, hour=hour, title=f"At {hour}"), ada, by=BY, at=NOW)
     make.workshop(event, hour=8, title="Not hers")
 
-    before = hers(standing(event, ada.member), NOW)
-    in_between = hers(standing(event, ada.member), make_at(event, 10))
+    before = agenda_summary(standing(event, ada.member), NOW)
+    in_between = agenda_summary(standing(event, ada.member), make_at(event, 10))
 
     assert (before.summary.booked, titles(before)) == (5, ["At 9", "At 11", "At 13"])
     assert titles(in_between) == ["At 11", "At 13", "At 15"]
@@ -40,8 +40,8 @@ def make_at(event, hour):
 def test_who_is_not_registered_has_nothing():
     event = make.event()
 
-    assert hers(standing(event, None), NOW) is None
-    assert hers(standing(event, make.member("Bo")), NOW) is None
+    assert agenda_summary(standing(event, None), NOW) is None
+    assert agenda_summary(standing(event, make.member("Bo")), NOW) is None
 
 
 @pytest.mark.parametrize("address", ["/", "/events/2026/"])

@@ -26,7 +26,7 @@ def test_a_slot_shows_hers_then_the_choices_and_folds_what_clashes():
     booking.book(line, ada, by=BY, at=NOW)
 
     slots = [
-        [[card.session for card in cards] for cards in (slot.hers, slot.choices, slot.others)]
+        [[card.session for card in cards] for cards in (slot.own, slot.choices, slot.others)]
         for slot in reading.read(ada, at=NOW).slots
     ]
 
@@ -148,7 +148,7 @@ def test_one_session_is_the_same_alone_as_among_all():
 
     everything = reading.all_states(ada, at=NOW)
     assert alone == {pk: everything[pk] for pk in (full.pk, meanwhile.pk)}
-    assert alone[full.pk].instead == (meanwhile,)
+    assert alone[full.pk].alternatives == (meanwhile,)
     assert {touching.pk, later.pk} < set(everything)
 
 

@@ -30,7 +30,7 @@ def test_an_offer_says_until_when_and_what_it_would_replace():
         "A place is held for you",
         NOW + timedelta(hours=24),
     )
-    assert one.says.startswith("It is at the same time as “Run charts”.")
+    assert one.message.startswith("It is at the same time as “Run charts”.")
     assert [(button.label, button.is_page) for button in one.buttons] == [
         ("Accept", True),
         ("Decline", False),
@@ -59,7 +59,7 @@ def test_before_booking_opens_she_chooses():
     choices.choose(other, ada, by=BY, at=NOW + timedelta(minutes=1))
 
     assert shown(session, ada) == ("yours", "Chosen", "5 of 5 places left", ["Take out of my choices"])
-    assert state(other, ada).says == "At the same time as “First”, which you chose before it."
+    assert state(other, ada).message == "At the same time as “First”, which you chose before it."
 
 
 def test_at_the_second_of_opening_a_choice_can_be_booked():
@@ -91,8 +91,8 @@ def test_after_closing_and_after_the_start_there_is_nothing_to_press():
     closed = state(session, ada, at=NOW + timedelta(hours=1))
     started = state(session, ada, at=session.starts_at)
 
-    assert (closed.says, closed.buttons) == ("Booking for this session has closed.", ())
-    assert (started.says, started.buttons) == ("This session has started, so booking has closed.", ())
+    assert (closed.message, closed.buttons) == ("Booking for this session has closed.", ())
+    assert (started.message, started.buttons) == ("This session has started, so booking has closed.", ())
 
 
 def test_a_place_can_be_given_up_after_closing_but_not_after_the_start():
@@ -112,7 +112,7 @@ def test_what_she_hosts_is_in_her_agenda_and_keeps_her_busy():
     make.host(hosted, "Ada", member=ada.member)
 
     assert shown(hosted, ada) == ("yours", "You host this session", "5 of 5 places left", [])
-    assert state(other, ada).says == "At the same time as “Hers”, which you host."
+    assert state(other, ada).message == "At the same time as “Hers”, which you host."
 
 
 def test_what_needs_no_booking_is_there_by_itself():

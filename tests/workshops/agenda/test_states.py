@@ -87,8 +87,8 @@ def test_who_waits_knows_her_position_and_where_there_are_places_instead():
         "Full. 3 waiting",
         ["Leave the waiting list"],
     )
-    assert state(full, ada).instead == (free,)
-    assert later not in state(full, ada).instead
+    assert state(full, ada).alternatives == (free,)
+    assert later not in state(full, ada).alternatives
 
 
 def test_what_clashes_with_a_place_offers_a_swap():
@@ -137,5 +137,5 @@ def test_a_place_in_another_event_at_that_time_is_named_and_not_swapped():
     ada = ada_at(event)
     booking.book(elsewhere, make.registration(other, ada.member), by=BY, at=NOW)
 
-    assert state(session, ada).says == "At the same time as “Elsewhere”, which you have booked."
+    assert state(session, ada).message == "At the same time as “Elsewhere”, which you have booked."
     assert state(session, ada).buttons == ()

@@ -1,4 +1,4 @@
-"""What of an event is hers, for the front page and the event's page: her figures, and what comes next."""
+"""What of an event is theirs, for the front page and the event’s page: figures, and what comes next."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,7 +25,7 @@ class AgendaSummary:
 
 
 @register.simple_tag
-def hers(standing: Standing, at: datetime) -> AgendaSummary | None:
+def agenda_summary(standing: Standing, at: datetime) -> AgendaSummary | None:
     """Return her agenda in short at the moment ``at``, nothing for who is not registered. Three queries."""
     if standing.registration is None or standing.member is None or not standing.is_registered:
         return None
