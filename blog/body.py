@@ -54,7 +54,7 @@ UNCLOSED: Final = {
     *("br", "hr", "img", "col", "wbr", "input"),
 }
 #: What is left out without a word: control characters, what XML cannot hold (XML 1.0, 2.2), marks that turn
-#: the text around them. An editor who pastes does not know that she has any.
+#: the text around them. An editor who pastes does not know that they have any.
 UNSEEN: Final[dict[int, str | None]] = {
     **dict.fromkeys((*range(9), *range(14, 32), *range(127, 160), 0xFFFE, 0xFFFF)),
     **dict.fromkeys(map(ord, DISTURBING)),

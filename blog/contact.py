@@ -18,7 +18,7 @@ from notifications import outbox
 
 
 class Sender(NamedTuple):
-    """Whose words they are: of a guest, name and address are what she says they are."""
+    """Whose words they are: of a guest, name and address are what they say they are."""
 
     name: str
     email: str

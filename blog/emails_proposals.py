@@ -25,7 +25,7 @@ def register() -> None:
 
 
 def proposal_received(message: Message) -> Letter | None:
-    """Say that the editors have her post, and what comes next; nothing once she has taken it back."""
+    """Say that the editors have their post, and what comes next; nothing once they have taken it back."""
     post, member = _post(message), message.member
     if post is None or not isinstance(member, Member) or post.status == Post.Status.DRAFT:
         return None
@@ -35,7 +35,7 @@ def proposal_received(message: Message) -> Letter | None:
 
 
 def post_published(message: Message) -> Letter | None:
-    """Say that her post is out and where; nothing where it is not, or is hers no longer."""
+    """Say that their post is out and where; nothing where it is not, or is theirs no longer."""
     post, member = _post(message), message.member
     if post is None or not isinstance(member, Member) or not post.is_published(timezone.now()):
         return None

@@ -52,7 +52,7 @@ class SessionField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not sub
 
 
 class PostForm(PageFormMixin, forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
-    """All that an editor writes of a post. ``seen`` says which state of it she opened."""
+    """All that an editor writes of a post. ``seen`` says which state of it they opened."""
 
     title = forms.CharField(label="Title", max_length=150, error_messages=TOO_LONG)
     standfirst = forms.CharField(

@@ -43,7 +43,7 @@ def cancel_publication_news(post: Post) -> None:
 
 
 def received(post: Post, at: datetime) -> None:
-    """Tell who proposed a post that the editors have it, each time that she sends it."""
+    """Tell who proposed a post that the editors have it, each time that they send it."""
     outbox.enqueue(
         RECEIVED,
         at=at,

@@ -39,7 +39,7 @@ class ProposalForm(PageFormMixin, forms.Form):
 
     @classmethod
     def of(cls, post: Post) -> "ProposalForm":
-        """Return the form filled with what she has written."""
+        """Return the form filled with what they have written."""
         values = {"title": post.title, "text": typed(post), "note": post.proposal_note, "seen": stamp(post)}
         return cls(initial=values)
 

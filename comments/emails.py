@@ -1,8 +1,8 @@
 """The emails about comments: one function each, true at the moment of delivery.
 
-Anybody can type in somebody's address: until a guest has confirmed hers, letters to it carry neither the name
-nor a word that was typed in with it. Web addresses that people write become "[link]", so that all links are
-the site's own. A decision that was undone, and a comment that is not public any more, are not told.
+Anybody can type in somebody's address: until a guest has confirmed theirs, letters to it carry neither the
+name nor a word that was typed in with it. Web addresses that people write become "[link]", so that all links
+are the site's own. A decision that was undone, and a comment that is not public any more, are not told.
 ``telling`` is what puts letters into the outbox.
 """
 
@@ -57,7 +57,7 @@ def register() -> None:
 
 
 def received(message: Message) -> Letter | None:
-    """Tell a guest that we have her comment, or that she can add it to the account that the address has."""
+    """Tell a guest that we have their comment, or that they can add it to the account of that address."""
     comment = _comment(message)
     if comment is None or comment.member_id is not None or comment.status == Status.WITHDRAWN:
         return None
@@ -71,7 +71,7 @@ def received(message: Message) -> Letter | None:
 
 
 def published(message: Message) -> Letter | None:
-    """Tell its author that her comment, or a change to it, is public, or is so again after a removal."""
+    """Tell its author that their comment, or a change to it, is public, or is so again after a removal."""
     comment, decision = _comment(message), _decision(message)
     if comment is None or decision is None or not comment.is_published:
         return None
@@ -80,7 +80,7 @@ def published(message: Message) -> Letter | None:
 
 
 def not_published(message: Message) -> Letter | None:
-    """Tell its author why her comment, or a change to it, is not public, and how to ask to look again."""
+    """Tell its author why their comment, or a change to it, is not public, and how to ask to look again."""
     comment, decision = _comment(message), _decision(message)
     if comment is None or decision is None or comment.status == Status.WITHDRAWN:
         return None
@@ -91,7 +91,7 @@ def not_published(message: Message) -> Letter | None:
 
 
 def removed(message: Message) -> Letter | None:
-    """Tell its author why her comment was removed, and how to ask to look again."""
+    """Tell its author why their comment was removed, and how to ask to look again."""
     comment, decision = _comment(message), _decision(message)
     if comment is None or decision is None or comment.status != Status.REMOVED:
         return None
@@ -104,8 +104,8 @@ def reply(message: Message) -> Letter | None:
     follow = Follow.objects.filter(pk=message.about.get("follow")).select_related("guest_comment").first()
     if comment is None or follow is None or not comment.is_published:
         return None
-    hers = follow.guest_comment
-    name = hers.guest_name if hers and hers.address_confirmed_at else ""
+    left = follow.guest_comment
+    name = left.guest_name if left and left.address_confirmed_at else ""
     stop_url = _url("comments:stop", following.token_of(follow))
     return _news(message, comment, reason=BY_FOLLOWING, unsubscribe_url=stop_url, name=name)
 
@@ -197,7 +197,7 @@ def _decision(message: Message) -> Decision | None:
 
 
 def _member(message: Message) -> Member | None:
-    """Return the member who is written to, if she can be reached."""
+    """Return the member who is written to, if they can be reached."""
     member = message.member
     return member if isinstance(member, Member) and can_be_reached(member) else None
 

@@ -1,6 +1,6 @@
-"""Following a thread: an email for each new reply in it, until she stops, by a page with one button.
+"""Following a thread: an email for each new reply in it, until they stop, by a page with one button.
 
-A member follows with her account, a guest by the comment she left there, whose address must have been
+A member follows with their account, a guest by the comment they left there, whose address must have been
 confirmed before anything but the first letter goes to it.
 """
 
@@ -53,7 +53,7 @@ def stop(follow: Follow, *, by: By, at: datetime) -> None:
 
 
 def token_of(follow: Follow) -> str:
-    """Return the secret part of the address where she stops these emails."""
+    """Return the secret part of the address where they stop these emails."""
     return tokens.make("follow", follow.pk)
 
 
@@ -83,7 +83,7 @@ def of_reply(comment: Comment) -> list[Follow]:
 
 
 def is_unconfirmed(comment: Comment) -> bool:
-    """Whether a guest wants emails about replies, and has not said yet that the address is hers."""
+    """Whether a guest wants emails about replies, and has not said yet that the address is theirs."""
     if comment.member_id is not None or comment.address_confirmed_at is not None:
         return False
     return Follow.objects.filter(guest_comment=comment).exists()

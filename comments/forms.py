@@ -94,7 +94,7 @@ class CommentForm(PageFormMixin, forms.Form):
         return self.member or Guest(self.cleaned_data["name"], self.cleaned_data["email"])
 
     def sent(self, post: Post, answers: Comment | None) -> Sent:
-        """How it was sent. Another comment from the same box (she went back) is another submission."""
+        """How it was sent. Another comment from the same box (they went back) is another submission."""
         who = self.member.pk if self.member else self.cleaned_data["email"].lower()
         said = f"{post.pk}:{answers.pk if answers else ''}:{who}:{self.cleaned_data['body']}"
         return Sent(
@@ -105,7 +105,7 @@ class CommentForm(PageFormMixin, forms.Form):
         )
 
     def is_valid_to_log_in(self) -> bool:
-        """Whether the words, if there are any, can be kept while she logs in; whose they are shows then."""
+        """Whether the words, if there are any, can be kept while they log in; whose they are shows then."""
         for name in ("body", "name", "email"):
             self.fields[name].required = False
         return not self.has_error("body")

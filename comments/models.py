@@ -36,7 +36,7 @@ class Comment(models.Model):
 
     ``thread`` is the top-level comment that it stands below (none: it is one itself), ``answers`` the
     reply there that it answers. An edit that has to wait is kept in ``waiting_body``, and the old text
-    stays. ``version`` is raised by every write, so that nobody decides about what she has not seen.
+    stays. ``version`` is raised by every write, so that nobody decides about what they have not seen.
     """
 
     class Status(models.TextChoices):
@@ -269,7 +269,7 @@ class Report(models.Model):
 
 
 class Follow(models.Model):
-    """Somebody wants an email for each new reply in a thread: a member, or a guest by her comment in it."""
+    """Somebody wants an email for each new reply in a thread: a member, or a guest by their comment in it."""
 
     thread = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="follows")
     member = models.ForeignKey(

@@ -22,7 +22,7 @@ NEWS: Final = ("comment-reply", "comment-on-your-post")
 
 
 def received(comment: Comment, at: datetime) -> None:
-    """Tell a guest that we have her comment, with the way to its page; only mail knows of an account."""
+    """Tell a guest that we have their comment, with the way to its page; only mail knows of an account."""
     has_account = Member.objects.filter(email__iexact=comment.guest_email, is_active=True).exists()
     _to_author("comment-add-to-account" if has_account else "comment-received", comment, at, f"{comment.pk}")
 
@@ -98,7 +98,7 @@ def _to_author(
     decision: int | None = None,
     delay: timedelta = timedelta(0),
 ) -> None:
-    """Owe the author a letter, unless her address is not known any more, or her account is closed."""
+    """Owe the author a letter, unless their address is not known any more, or their account is closed."""
     is_reachable = comment.member.is_active if comment.member else bool(comment.guest_email)
     if not is_reachable:
         return

@@ -13,7 +13,7 @@ class CommentsClosed(CommentRefused):
 
 
 class NothingToAnswer(CommentRefused):
-    """What she answers is not public any more."""
+    """What they answer is not public any more."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -38,7 +38,7 @@ class TooManyComments(CommentRefused):
 
 
 class TooLateToEdit(CommentRefused):
-    """The ten minutes are over, or the comment is not hers to change any more."""
+    """The ten minutes are over, or the comment is not theirs to change any more."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -58,7 +58,7 @@ class CannotAsk(CommentRefused):
 
 
 class ChangedMeanwhile(CommentRefused):
-    """A moderator decides about what is not there as she saw it: somebody else was quicker."""
+    """A moderator decides about what is not there as they saw it: somebody else was quicker."""
 
 
 class NotPossible(CommentRefused):
@@ -66,7 +66,7 @@ class NotPossible(CommentRefused):
 
 
 class AnotherModerator(CommentRefused):
-    """Who decided does not look at her own decision again, where there is somebody else."""
+    """Who decided does not look at their own decision again, where there is somebody else."""
 
     def __init__(self) -> None:
         super().__init__(

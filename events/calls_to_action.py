@@ -1,6 +1,6 @@
 """The one thing a reader can do next about an event: what to say, what the button says, where it goes.
 
-It follows the reader (visitor, waiting for approval, member, membership ended, not approved), her
+It follows the reader (visitor, waiting for approval, member, membership ended, not approved), their
 registration and the second of the day. It decides words only; whether an act is allowed is decided by
 the rule behind the page it leads to.
 """
@@ -27,7 +27,7 @@ Membership = Member.Membership
 class Standing:
     """Where a reader stands with an event; a visitor has no ``member``, who never registered no registration.
 
-    ``position`` is her place in the line of the event, 1 being the next.
+    ``position`` is their place in the line of the event, 1 being the next.
     """
 
     event: Event
@@ -37,7 +37,7 @@ class Standing:
 
     @property
     def is_registered(self) -> bool:
-        """Whether she comes."""
+        """Whether they come."""
         return self.registration is not None and self.registration.is_confirmed
 
     @property
@@ -63,7 +63,7 @@ class Link:
 
 @dataclass(frozen=True)
 class CallToAction:
-    """A sentence or two about where she stands, the one button, and at most one quieter link beside it.
+    """A sentence or two about where they stand, the one button, and at most one quieter link beside it.
 
     ``is_to_register`` says that it is registering which the button offers to somebody who is logged in.
     """
@@ -75,7 +75,7 @@ class CallToAction:
 
 
 def standing(event: Event, member: Member | None) -> Standing:
-    """Look up where ``member`` stands: one query, a second one only if she waits for a place."""
+    """Look up where ``member`` stands: one query, a second one only if they wait for a place."""
     if member is None:
         return Standing(event)
     mine = event.registrations.current().filter(member=member).first()
@@ -83,7 +83,7 @@ def standing(event: Event, member: Member | None) -> Standing:
 
 
 def call_to_action(standing: Standing, site: SiteSettings, *, at: datetime) -> CallToAction:
-    """Say where the reader stands at ``at`` and what she can do next."""
+    """Say where the reader stands at ``at`` and what they can do next."""
     event = standing.event
     if event.status == Event.Status.CANCELLED:
         return CallToAction("This event has been cancelled.")

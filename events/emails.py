@@ -1,6 +1,6 @@
 """The emails about registrations: one function each, rendered from the truth of the moment of delivery.
 
-A letter whose cause has been overtaken (she registered again, the event was cancelled) is not written:
+A letter whose cause has been overtaken (they registered again, the event was cancelled) is not written:
 the newer message tells it. Nobody is written to who cannot log in, nor at an address
 that neither they have confirmed nor the team vouches for.
 """
@@ -34,7 +34,7 @@ def register() -> None:
 
 
 def registered(message: Message) -> Letter | None:
-    """Render that she is registered, that her registration is received, or her place in the event's line."""
+    """Render that they are registered, that it is received, or their place in the event's line."""
     registration = registration_of(message.about.get("registration", 0))
     if registration is None or not _is_latest(message, registration) or not registration.event.is_published:
         return None
@@ -60,7 +60,7 @@ def registered(message: Message) -> Letter | None:
 
 
 def registration_cancelled(message: Message) -> Letter | None:
-    """Render that she does not come any more, with all that went with it; her calendar is cleared."""
+    """Render that they do not come any more, with all that went with it; their calendar is cleared."""
     registration = registration_of(message.about.get("registration", 0))
     if (
         registration is None
@@ -95,7 +95,7 @@ def event_cancelled(message: Message) -> Letter | None:
 
 
 def registration_of(pk: int) -> Registration | None:
-    """Return a registration with its event and member, ``None`` if she cannot be reached. Two queries."""
+    """Return a registration with its event and member, ``None`` if they cannot be reached. Two queries."""
     registration = Registration.objects.select_related("event", "member").filter(pk=pk).first()
     if registration is None or not can_be_reached(registration.member):
         return None

@@ -13,7 +13,7 @@ LONGEST_NEEDS = 2000
 
 
 class Answers(TypedDict):
-    """What a registered person says about her needs, as the rule takes it."""
+    """What a registered person says about their needs, as the rule takes it."""
 
     needs: str
     share_with_hosts: bool
@@ -40,7 +40,7 @@ class AccessNeedsForm(PageFormMixin, forms.Form):
 
     @classmethod
     def about(cls, needs: AccessNeeds | None) -> "AccessNeedsForm":
-        """Return the form filled with what she said before."""
+        """Return the form filled with what they said before."""
         if needs is None:
             return cls()
         return cls(initial={"needs": needs.needs, "share_with_hosts": needs.is_shared_with_hosts})

@@ -23,7 +23,7 @@ _checkers: list[Checker] = []
 
 
 def register_checker(checker: Checker) -> None:
-    """Let a higher app say whether a registered person has her place. Call it in ``AppConfig.ready``."""
+    """Let a higher app say whether a registered person has their place. Call it in ``AppConfig.ready``."""
     if checker not in _checkers:
         _checkers.append(checker)
 
@@ -31,7 +31,7 @@ def register_checker(checker: Checker) -> None:
 def may_join(session: Session, member: Member | None, registration: Registration | None = None) -> bool:
     """Whether ``member`` may see the session's joining details, recording and transcript.
 
-    ``registration`` is hers for the session's event, where the caller has it already. Nobody joins a
+    ``registration`` is theirs for the session's event, where the caller has it already. Nobody joins a
     session that does not take place; nobody but staff and hosts sees those of a draft.
     """
     if member is None or not member.is_active or session.status == Session.Status.CANCELLED:
@@ -50,12 +50,12 @@ def is_left(session: Session, *, at: datetime) -> bool:
 
 
 def is_on_staff(member: Member) -> bool:
-    """Whether she may see every session's record in the admin, and so its joining details."""
+    """Whether they may see every session's record in the admin, and so its joining details."""
     return member.has_perm(SEE_EVENTS)
 
 
 def is_contributor(session: Session, member: Member) -> bool:
-    """Whether she hosts or speaks in the session: by her account or by an address she has confirmed."""
+    """Whether they host or speak in the session: by their account or by an address they have confirmed."""
     confirmed = EmailAddress.objects.filter(user=member, verified=True).values_list("email", flat=True)
     addresses = Q()
     for email in confirmed:

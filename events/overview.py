@@ -17,7 +17,7 @@ from events.programme.reading import Card, Item, Slot
 from members.models import Member
 
 Format = Session.Format
-#: What stands beside the head of the page: her agenda, what happens next, or the facts.
+#: What stands beside the head of the page: their agenda, what happens next, or the facts.
 AGENDA, NEXT, FACTS = "agenda", "next", "facts"
 #: One and several of each format, in the middle of a sentence.
 KINDS: dict[str, tuple[str, str]] = {

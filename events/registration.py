@@ -1,8 +1,8 @@
 """Registering for an event.
 
-Who registers is confirmed at once if her membership lets her and the event has a place; a person
-waiting for approval is *received* and takes her ticket when she becomes a member; when the event is
-full she waits, first come first served, by the same counters as workshops. Registering twice is
+Who registers is confirmed at once if their membership lets them and the event has a place; a person
+waiting for approval is *received* and takes their ticket when they become a member; when the event is
+full they wait, first come first served, by the same counters as workshops. Registering twice is
 not an error. Cancelling frees everything that hangs on the registration, in the same transaction,
 through what higher apps have put into ``on_cancelled``. Lock order: event, member, registration, event
 places.
@@ -64,17 +64,17 @@ class RegistrationNotOpen(RegistrationRefused):
 
 
 class NotEntitled(RegistrationRefused):
-    """The reader's membership does not let her register."""
+    """The reader's membership does not let them register."""
 
 
 @retried
 def register(
     event: Event, member: Member, *, by: By, at: datetime, needs: str = "", share_with_hosts: bool = False
 ) -> Registration:
-    """Register ``member`` for ``event``, with what she needs to take part.
+    """Register ``member`` for ``event``, with what they need to take part.
 
     Raises ``RegistrationNotOpen`` and ``NotEntitled``. Returns the registration, whose status says
-    what became of it; one that exists already stays as it is, her access needs included.
+    what became of it; one that exists already stays as it is, their access needs included.
     """
     registration, is_new = _register(event.pk, member.pk, by, at)
     if is_new:
@@ -85,7 +85,7 @@ def register(
 def _register(event_id: int, member_id: int, by: By, at: datetime) -> tuple[Registration, bool]:
     """Return the registration, and whether it was made (or made again) now."""
     event = _event_that_stays(event_id)
-    # Her membership must not change meanwhile: an approval at this moment would not see her as received.
+    # Their membership must not change meanwhile: an approval at this moment would not see them as received.
     member = Member.objects.select_for_update(no_key=True).get(pk=member_id)
     Registration.objects.bulk_create(
         [
@@ -139,7 +139,7 @@ def _check(event: Event, member: Member, at: datetime) -> None:
 def save_access_needs(
     registration: Registration, *, by: By, at: datetime, needs: str, share_with_hosts: bool
 ) -> None:
-    """Keep what she needs to take part; an empty text forgets it."""
+    """Keep what they need to take part; an empty text forgets it."""
     if needs.strip():
         AccessNeeds.objects.update_or_create(
             registration=registration,
@@ -156,7 +156,7 @@ def still_takes_place(event: Event, at: datetime) -> bool:
 
 
 def cancel(registration: Registration, *, by: By, at: datetime) -> Registration:
-    """Cancel; frees her place, all her bookings and her waiting positions. Twice is not an error."""
+    """Cancel; frees their place, all their bookings and their waiting positions. Twice is not an error."""
     cancelled, afterwards = _cancel(registration.pk, by, at)
     for act in afterwards:
         after_commit(act)
@@ -202,7 +202,7 @@ def _head(event_id: int) -> int | None:
 
 @retried
 def _serve_one(event_id: int, head: int, at: datetime) -> bool:
-    """Give a place to ``head`` if she is still the first; whether it is worth looking again."""
+    """Give a place to ``head`` if they are still the first; whether it is worth looking again."""
     registration = locked(head)
     places = locked_places(event_id)
     first = _head(event_id)
@@ -242,7 +242,7 @@ def _set_capacity(event: Event, capacity: int | None, by: By, at: datetime) -> N
 
 
 def position(registration: Registration) -> int | None:
-    """Her place in the line of the event, 1 being the next; ``None`` if she does not wait."""
+    """Their place in the line of the event, 1 being the next; ``None`` if they do not wait."""
     if registration.status != Status.WAITING:
         return None
     line = Registration.objects.waiting().filter(event_id=registration.event_id)

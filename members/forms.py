@@ -10,7 +10,7 @@ from common.names import validate_name
 from common.zones import choices_with
 from members.models import Member
 
-#: What she may say about herself.
+#: What they may say about themselves.
 PROFILE = ["name", "pronouns", "organisation", "role", "region", "time_zone", "calendar"]
 
 
@@ -37,7 +37,7 @@ class IntroductionForm(PageFormMixin, forms.ModelForm):  # type: ignore[type-arg
 
 
 class ProfileForm(PageFormMixin, StaleForm):
-    """What a person says about herself; all but the name is optional."""
+    """What a person says about themselves; all but the name is optional."""
 
     name = forms.CharField(max_length=150, validators=[validate_name], help_text="As you write it yourself.")
     time_zone = forms.ChoiceField(

@@ -51,7 +51,7 @@ class MembershipRefused(Exception):
 
 
 def confirmed_address(member: Member, *, at: datetime) -> Member:
-    """Note that she confirmed her address: a member at once where the approval says so, else she waits.
+    """Note that they confirmed their address: a member at once where the approval says so, else they wait.
 
     Only who waits is touched, so confirming again, or another address later, never undoes a decision.
     """

@@ -1,7 +1,7 @@
 """The team's groups, the one row of site settings and the policy pages, made after each migrate if missing.
 
 A group gets the permissions of an app once, when it has none of that app: what an admin takes away or adds
-later stays as she left it.
+later stays as they left it.
 """
 
 from typing import Any, Final

@@ -1,4 +1,4 @@
-"""The pages of this app: what is hers below ``members/``, and the policy pages."""
+"""The pages of this app: what is theirs below ``members/``, and the policy pages."""
 
 from django.urls import path
 

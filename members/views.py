@@ -1,4 +1,4 @@
-"""The pages of an account: profile, and how her membership stands; and the policy pages."""
+"""The pages of an account: profile, and how their membership stands; and the policy pages."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -22,7 +22,7 @@ from members.readers import reader_of
 @require_http_methods(["GET", "HEAD", "POST"])
 @transaction.atomic
 def profile(request: HttpRequest) -> HttpResponse:
-    """Show and save what she says about herself; then back to the page of this site that led here."""
+    """Show and save what they say about themselves; then back to the page of this site that led here."""
     member = get_object_or_404(Member, pk=request.user.pk)
     form = ProfileForm(request.POST or None, instance=member)
     if request.method == "POST" and form.is_valid():

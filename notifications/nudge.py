@@ -46,8 +46,8 @@ class Nudger:
         try:
             self.app.send_task(TASK, expires=EXPIRES, ignore_result=True, retry=False)
         except Exception as error:  # whatever it is, the sweep sends
-            self.closed_until = time.monotonic() + self.pause
             logger.warning("No broker (%s): mail waits for the sweep.", type(error).__name__)
+            self.closed_until = time.monotonic() + self.pause
 
     def _run(self) -> None:
         while True:

@@ -4,7 +4,7 @@ What failed goes back into the queue as it is, with its Message-ID: it was never
 know. What was sent gets a copy with a Message-ID of its own, because mailboxes drop the second email
 that has the same one; the first keeps its history. Who asked, and when, is recorded on what is sent.
 A message that held a secret (a code, a link to log in) is never sent again: the secret is wiped once
-used, and she can ask for a new one herself.
+used, and they can ask for a new one themselves.
 """
 
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""What log lines may not say: a secret address opens what is hers to whoever reads the log."""
+"""What log lines may not say: a secret address opens what is theirs to whoever reads the log."""
 
 import logging
 import re

@@ -23,7 +23,7 @@ def refuse_nul(get_response: Answer) -> Answer:
 def keep_nothing_personal(get_response: Answer) -> Answer:
     """Tell browsers and proxies to keep no page of whoever is logged in.
 
-    Hospital computers are shared: after *Log out* the button *back* must not show her agenda again. A view
+    Hospital computers are shared: after *Log out* the button *back* must not show their agenda again. A view
     that says itself how its answer may be kept is left alone. Costs no query: only a reader who was looked
     up already is asked for.
     """

@@ -52,7 +52,7 @@ class Kind(TextChoices):
 
 @dataclass(frozen=True)
 class Asked:
-    """What the reader searches for: her words, and a kind or "" for everything."""
+    """What the reader searches for: their words, and a kind or "" for everything."""
 
     q: str = ""
     kind: str = ""

@@ -64,7 +64,7 @@ def did_you_mean(asked: Asked, *, at: datetime) -> Found | None:
 
 
 def titles(asked: Asked, *, at: datetime) -> list[tuple[str, str]]:
-    """Return title and address of what sounds most like her words. Two queries."""
+    """Return title and address of what sounds most like their words. Two queries."""
     near: list[tuple[float, str, str]] = []
     for kind in (Kind.POST, Kind.SESSION):
         records = public(kind, at).annotate(nearness=TrigramWordSimilarity(asked.q, "title"))

@@ -22,7 +22,7 @@ def is_still_secret(decision: Decision, at: datetime) -> bool:
 
 
 def last_of(member: Member, *, at: datetime) -> Decision | None:
-    """Return her last decision, while nobody was told and nothing has happened since. One query."""
+    """Return their last decision, while nobody was told and nothing has happened since. One query."""
     rows = Decision.objects.filter(by=member, at__gt=at - UNDO_TIME, undone_at=None)
     decided = rows.exclude(kind__in=LOOKING).select_related("comment__post", "comment__member")
     last = decided.order_by("-pk").first()
@@ -30,6 +30,6 @@ def last_of(member: Member, *, at: datetime) -> Decision | None:
 
 
 def revealed_to(member: Member, comment_id: int, *, at: datetime) -> bool:
-    """Whether she has asked for the address of this comment's author in the last ten minutes. One query."""
+    """Whether they have asked for the address of this comment's author in the last ten minutes. One query."""
     looked = Decision.objects.filter(comment=comment_id, by=member, kind=Decision.Kind.REVEAL)
     return looked.filter(at__gt=at - UNDO_TIME, at__lte=at).exists()

@@ -44,12 +44,12 @@ class Insert:
 
 
 def may_edit(member: Member) -> bool:
-    """Whether she edits and publishes posts."""
+    """Whether they edit and publish posts."""
     return member.has_perm(EDIT_POSTS)
 
 
 def may_begin(member: Member) -> bool:
-    """Whether she begins new ones."""
+    """Whether they begin new ones."""
     return may_edit(member) and member.has_perm("blog.add_post")
 
 

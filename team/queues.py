@@ -151,7 +151,7 @@ def counts(post: int = 0) -> Counts:
 
 
 def without_hers(counts: Counts, member: Member) -> Counts:
-    """Leave out of the counts what she decided herself and others are asked to look at again.
+    """Leave out of the counts what they decided themselves and others are asked to look at again.
 
     Three queries at most; none where nobody asks.
     """

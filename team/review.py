@@ -1,6 +1,6 @@
 """A comment in its context, as a moderator needs it to decide: one sheet for each, the same queries for all.
 
-The address of a guest is never on a sheet; her record is counted by it, which shows nothing of it.
+The address of a guest is never on a sheet; their record is counted by it, which shows nothing of it.
 """
 
 from collections import defaultdict
@@ -43,7 +43,7 @@ class Record:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was decided about her yet."""
+        """Whether nothing was decided about them yet."""
         return not (self.published or self.rejected or self.spam or self.removed)
 
 
@@ -57,7 +57,7 @@ class Sheet:
     reports: Sequence[Report]
     last: Decision | None
     mails: Mailed
-    #: She who reads decided it, and its author asks somebody else to look again.
+    #: Whoever reads decided it, and its author asks somebody else to look again.
     is_for_another: bool
     at: datetime
 
@@ -118,7 +118,7 @@ class Sheet:
 
     @cached_property
     def acts(self) -> list[Act]:
-        """What she who reads can do."""
+        """What whoever reads can do."""
         if self.is_for_another:
             return []
         return acts(self.comment, is_reported=bool(self.reports), at=self.at)
@@ -179,14 +179,14 @@ def _records(comments: Collection[Comment]) -> dict[tuple[int | None, str], Reco
     """Count what was decided about all who wrote these; a guest whose address was erased has no record."""
     members = {one.member_id for one in comments if one.member_id}
     addresses = {one.guest_email for one in comments if one.guest_email}
-    hers = Q(member__in=members) | Q(guest_email__in=addresses, guest_email__gt="")
+    theirs = Q(member__in=members) | Q(guest_email__in=addresses, guest_email__gt="")
     numbers: dict[str, Any] = {
         "published": Count("pk", filter=Q(status=Status.PUBLISHED)),
         "rejected": Count("pk", filter=Q(status=Status.REJECTED)),
         "spam": Count("pk", filter=Q(status=Status.SPAM)),
         "removed": Count("pk", filter=Q(status=Status.REMOVED)),
     }
-    by_writer = Comment.objects.filter(hers).order_by().values("member_id", "guest_email")
+    by_writer = Comment.objects.filter(theirs).order_by().values("member_id", "guest_email")
     rows: Any = by_writer.annotate(**numbers)
     return {(row["member_id"], row["guest_email"]): Record(*(row[name] for name in numbers)) for row in rows}
 

@@ -42,7 +42,7 @@ class Section:
 
 
 def sections(member: Member, *, at: datetime) -> list[Section]:
-    """Return the jobs that she has a part in."""
+    """Return the jobs that they have a part in."""
     found = []
     if may_moderate(member):
         found.append(_comments(member, at))
@@ -60,7 +60,7 @@ def _clocks(differing: int) -> Section:
 
 
 def waiting_comments(member: Member, *, at: datetime) -> list[Line]:
-    """Return what waits for a moderator; what she decided herself waits for another. Four queries at most."""
+    """Return what waits for a moderator; their own decisions wait for another. Four queries at most."""
     counts = queues.without_hers(queues.counts(), member)
     waiting = counted(counts.pending, "comment waits", "comments wait") + " for a moderator"
     lines = [

@@ -1,4 +1,4 @@
-"""What the head of every page offers to whoever is registered: the way to her agenda."""
+"""What the head of every page offers to whoever is registered: the way to their agenda."""
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -10,7 +10,7 @@ from members.models import Member
 
 
 def my_agenda(request: HttpRequest) -> dict[str, object]:
-    """Add ``my_agenda_url``: her agenda of the next event, empty for others; one query, where it is shown."""
+    """Add ``my_agenda_url``: their agenda of the next event, empty for others; one query, where shown."""
     return {"my_agenda_url": SimpleLazyObject(lambda: _my_agenda_url(request))}
 
 

@@ -7,7 +7,7 @@ from members.models import Member
 
 
 class CalendarForm(PageFormMixin, forms.ModelForm):  # type: ignore[type-arg]  # not generic at runtime
-    """How the sessions she books come into her calendar."""
+    """How the sessions they book come into their calendar."""
 
     class Meta:
         model = Member

@@ -45,7 +45,7 @@ def queue_agenda_update(registration: Registration, at: datetime) -> None:
 
 
 def queue_agenda(registration: Registration, at: datetime) -> None:
-    """Owe her the agenda as it is, now, because she asked for it; at most one a minute."""
+    """Owe them the agenda as it is, now, because they asked for it; at most one a minute."""
     outbox.enqueue(
         "agenda",
         at=at,
@@ -56,12 +56,12 @@ def queue_agenda(registration: Registration, at: datetime) -> None:
 
 
 def queue_place_given(booking: Booking, at: datetime) -> None:
-    """Tell her that a place has come free and is hers."""
+    """Tell them that a place has come free and is theirs."""
     _about_place("place-given", booking, at)
 
 
 def queue_place_offered(booking: Booking, at: datetime) -> None:
-    """Tell her that a place is held for her, and until when."""
+    """Tell them that a place is held for them, and until when."""
     _about_place("place-offered", booking, at, not_after=booking.expires_at)
 
 

@@ -1,4 +1,4 @@
-"""Addresses of her calendar, at the root because it spans all events."""
+"""Addresses of their calendar, at the root because it spans all events."""
 
 from django.urls import path
 

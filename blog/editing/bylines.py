@@ -1,8 +1,9 @@
 """Authors as an editor writes them: one a line, a member or a name, and a role behind a comma.
 
-"Ada Lovelace", "ada@example.org, Nurse", "Flo Nightingale, Ward 7". A member is found by her whole address,
-by her name where nobody else has it, or, where she is an author already, by the number that the form shows
-for her: "Ada Lovelace (#12)". Whoever is not found by her name is a name; closed accounts are not found.
+"Ada Lovelace", "ada@example.org, Nurse", "Flo Nightingale, Ward 7". A member is found by their whole address,
+by their name where nobody else has it, or, where they are an author already, by the number that the form
+shows for them: "Ada Lovelace (#12)". Whoever is not found by their name is a name; closed accounts are not
+found.
 """
 
 import re

@@ -1,9 +1,9 @@
-"""Posts that members propose: written here or pasted, then the editors' to edit and publish under her name.
+"""Posts that members propose: written here or pasted, then the editors' to edit and publish under their name.
 
-What she writes is hers alone until she sends it: a draft, which no editor sees, nor what it said before it
-was sent (the name of a patient, say, that she took out). Sent, it is in review, and she may take it back
-until an editor has changed it. An editor who makes it a draft again gives it back to her. The same tables and
-saves as every post, so nothing is lost on either side.
+What they write is theirs alone until they send it: a draft, which no editor sees, nor what it said before it
+was sent (the name of a patient, say, that they took out). Sent, it is in review, and they may take it back
+until an editor has changed it. An editor who makes it a draft again gives it back to them. The same tables
+and saves as every post, so nothing is lost on either side.
 """
 
 from dataclasses import dataclass
@@ -39,13 +39,13 @@ class Proposal:
 
 
 def of(member: Member) -> QuerySet[Post]:
-    """Return the posts that she has proposed, the newest first."""
+    """Return the posts that they have proposed, the newest first."""
     return Post.objects.filter(proposed_by=member).order_by("-pk").defer("body", "text", "search")
 
 
 @retried
 def begin(proposal: Proposal, *, by: Member, at: datetime) -> Post:
-    """Keep a first draft, under her name. Raises ``NotAMember``."""
+    """Keep a first draft, under their name. Raises ``NotAMember``."""
     if not by.is_member:
         raise NotAMember
     post = saving.create(proposal.title, by=by, at=at, proposed_by=by)
@@ -54,7 +54,7 @@ def begin(proposal: Proposal, *, by: Member, at: datetime) -> Post:
 
 @retried
 def save(post: Post, proposal: Proposal, *, by: Member, at: datetime, seen: str | None) -> Post:
-    """Save her draft. Raises ``NotPossible`` once the editors have it, ``StalePost``."""
+    """Save their draft. Raises ``NotPossible`` once the editors have it, ``StalePost``."""
     if locked_post(post).status != Status.DRAFT:
         raise NotPossible("The editors have your post, so it cannot be changed here any more.")
     changes: saving.Changes = {"title": proposal.title, "body": proposal.text}
@@ -65,14 +65,14 @@ def save(post: Post, proposal: Proposal, *, by: Member, at: datetime, seen: str 
 
 
 def typed(post: Post) -> str:
-    """Return its text as she typed it, unless somebody else has changed it since. Two queries."""
+    """Return its text as they typed it, unless somebody else has changed it since. Two queries."""
     kept = UnsavedDraft.objects.filter(post=post, member=post.proposed_by_id).first()
     return kept.body if kept and not is_taken_on(post) else post.body
 
 
 @retried
 def send(post: Post, *, by: Member, at: datetime) -> Post:
-    """Hand it to the editors and tell her so; again is not an error. Raises ``NotAMember``, ``NotReady``."""
+    """Hand it to the editors and tell them so; again is not an error. Raises ``NotAMember``, ``NotReady``."""
     if not by.is_member:
         raise NotAMember
     locked = locked_post(post)
@@ -87,17 +87,17 @@ def send(post: Post, *, by: Member, at: datetime) -> Post:
 
 
 def _forget_unsent(post: Post) -> None:
-    """Forget what she saved for herself since somebody else did: editors see what she sends, and no more."""
+    """Forget what they saved for themselves since somebody else did: editors see what is sent, no more."""
     revisions = Revision.objects.filter(post=post)
     others = revisions.exclude(saved_by=post.proposed_by_id)
     last_of_others = others.aggregate(number=Max("number"))["number"] or 0
-    hers = revisions.filter(number__gt=last_of_others).order_by("-number")
-    revisions.filter(pk__in=hers.values("pk")[1:]).delete()
+    unsent = revisions.filter(number__gt=last_of_others).order_by("-number")
+    revisions.filter(pk__in=unsent.values("pk")[1:]).delete()
 
 
 @retried
 def take_back(post: Post, *, by: Member, at: datetime) -> Post:
-    """Make it her draft again, while no editor has changed it. Raises ``NotPossible``."""
+    """Make it their draft again, while no editor has changed it. Raises ``NotPossible``."""
     locked = locked_post(post)
     if locked.status == Status.DRAFT:
         return locked
@@ -107,6 +107,6 @@ def take_back(post: Post, *, by: Member, at: datetime) -> Post:
 
 
 def is_taken_on(post: Post) -> bool:
-    """Whether the last words of it are not hers: an editor is working on it. One query."""
+    """Whether the last words of it are not theirs: an editor is working on it. One query."""
     last = Revision.objects.filter(post=post).order_by("-number").first()
     return last is not None and last.saved_by_id != post.proposed_by_id

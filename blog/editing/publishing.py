@@ -43,7 +43,7 @@ def submit_for_review(post: Post, *, by: Member, at: datetime) -> Post:
 
 @retried
 def back_to_draft(post: Post, *, by: Member, at: datetime) -> Post:
-    """Take a post out of review; a proposed one is the member's again, and its preview hers alone.
+    """Take a post out of review; a proposed one is the member's again, and its preview theirs alone.
 
     Raises ``NotPossible``.
     """
@@ -116,7 +116,7 @@ def withdraw(post: Post, reason: str, *, by: Member, at: datetime) -> Post:
 def renew_preview(post: Post, *, by: Member, at: datetime) -> Post:
     """Make a new secret link to the preview; the old one leads nowhere from now on."""
     locked = locked_post(post)
-    # The stamp stays: the link is no part of what an editor has before her.
+    # The stamp stays: the link is no part of what an editor has before them.
     locked.preview_token = new_preview_token()
     Post.objects.filter(pk=locked.pk).update(preview_token=locked.preview_token)
     trail.record(locked, Act.PREVIEW_RENEWED, by=by, at=at)

@@ -1,7 +1,7 @@
 """Writing a post: beginning it, and saving what has changed.
 
 A post is locked, then looked at: of two who save at once the second is told who was quicker, and nothing of
-hers is saved. Each save whose words differ leaves a revision; nothing is thrown away. What has been public
+theirs is saved. Each save whose words differ leaves a revision; nothing is thrown away. What has been public
 keeps its address for ever.
 """
 
@@ -38,7 +38,7 @@ ONE_PER_ADDRESS: Final = "blog_post_slug_key"
 
 @dataclass(frozen=True)
 class Byline:
-    """An author as an editor writes her: a member, or a name; with a role where one is to be shown."""
+    """An author as an editor writes them: a member, or a name; with a role where one is to be shown."""
 
     member: Member | None = None
     name: str = ""

@@ -67,7 +67,7 @@ def in_order(posts: PostQuerySet) -> PostQuerySet:
 
 
 def preview_words(post: Post, at: datetime) -> str:
-    """Say to whoever has the secret link what she sees."""
+    """Say to whoever has the secret link what they see."""
     stage = of(post, at)
     told = {
         Post.Status.DRAFT.value: "It is a draft, and not published.",

@@ -20,7 +20,7 @@ def may_edit(request: HttpRequest) -> bool:
 def post_or_404(request: HttpRequest, slug: str, at: datetime) -> Post:
     """Return a post with all that its page shows: public or withdrawn for everybody, others for editors.
 
-    What a member writes and has not sent yet is hers alone (``publishing.for_the_team``).
+    What a member writes and has not sent yet is theirs alone (``publishing.for_the_team``).
     """
     post = get_object_or_404(lists.for_page(), slug=slug)
     is_known = post.is_published(at) or post.status == Post.Status.WITHDRAWN

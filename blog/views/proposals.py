@@ -1,4 +1,4 @@
-"""Members propose posts: those of hers, one that she writes, sending it and taking it back."""
+"""Members propose posts: those of theirs, one that they write, sending it and taking it back."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -20,7 +20,7 @@ SEND = "send"
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def propose(request: HttpRequest) -> HttpResponse:
-    """Begin a post; below stand those that she has proposed, and how they are."""
+    """Begin a post; below stand those that they have proposed, and how they are."""
     member = _who(request)
     form = ProposalForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -38,7 +38,7 @@ def propose(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def proposal(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a post that she has proposed: as a form while it is a draft, otherwise to read."""
+    """Show a post that they have proposed: as a form while it is a draft, otherwise to read."""
     member, post = _who(request), _hers_or_404(request, pk)
     form = ProposalForm(request.POST) if request.method == "POST" else ProposalForm.of(post)
     if request.method == "POST" and form.is_valid():

@@ -1,6 +1,6 @@
 """What the author of a comment reads when it is not published, or removed: a beginning for each reason.
 
-A moderator changes the words as she likes. They speak of the comment and not of the person, say what would
+A moderator changes the words as they like. They speak of the comment and not of the person, say what would
 be welcome, and never quote what was wrong. The letter around them says what happened and how to ask again.
 """
 

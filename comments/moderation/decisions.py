@@ -1,10 +1,10 @@
 """What moderators decide about a comment: each decision says who, when and why, and can be undone (P6).
 
 The comment is locked, then compared with what the moderator saw (its ``version``): where somebody was
-quicker she is told who and what, and nothing changes. Pressing twice is one decision. A decision changes
+quicker they are told who and what, and nothing changes. Pressing twice is one decision. A decision changes
 one comment: publishing a comment publishes none of its replies, removing it removes none. Its author is
 told ten minutes later; undoing within that time means that nobody is told at all. Who decided does not
-look at her own decision again where there is another moderator.
+look at their own decision again where there is another moderator.
 """
 
 from collections.abc import Callable, Iterable
@@ -59,8 +59,8 @@ Change = Callable[[Comment], None]
 def left_to_others(comments: Iterable[Comment], *, by: Member) -> frozenset[int]:
     """Return those that ``by`` decided and is asked about again, if others can look: two queries at most."""
     asked = [one.pk for one in comments if one.is_asked_again]
-    hers = moderators.decided_against(asked, by=by) if asked else frozenset()
-    return hers if hers and moderators.is_another(than=by) else frozenset()
+    decided = moderators.decided_against(asked, by=by) if asked else frozenset()
+    return decided if decided and moderators.is_another(than=by) else frozenset()
 
 
 def publish(comment: Comment, *, by: Member, at: datetime, seen: int) -> Decision:

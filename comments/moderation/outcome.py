@@ -18,7 +18,7 @@ class Outcome:
     status: str
     reason: str = ""
     words: str = ""
-    #: Whether she has asked to look again and nobody has; whether she can ask.
+    #: Whether they have asked to look again and nobody has; whether they can ask.
     is_asked: bool = False
     can_ask: bool = False
 
@@ -49,7 +49,7 @@ def can_ask(comment: Comment) -> bool:
 
 
 def _is_untold(decision: Decision, at: datetime) -> bool:
-    """Whether she still waits as far as she knows: it was never public, and the email is not due yet."""
+    """Whether they still wait as far as they know: it was never public, and the email is not due yet."""
     return decision.before.get("status") not in (*AGAINST, Status.PUBLISHED) and at < decision.at + UNDO_TIME
 
 

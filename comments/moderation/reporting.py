@@ -21,9 +21,9 @@ def report(comment: Comment, *, by: Member | None, reason: str, words: str, at: 
     if not locked.is_published:
         raise NotPossible("This comment is not here any more.")
     if by is not None:
-        hers = Report.objects.unsettled().filter(comment=locked, member=by).first()
-        if hers is not None:
-            return hers
+        own = Report.objects.unsettled().filter(comment=locked, member=by).first()
+        if own is not None:
+            return own
     trail.record(locked, Act.COMMENT_REPORTED, by=by or VISITOR, at=at)
     return Report.objects.create(comment=locked, member=by, reason=reason, words=words.strip(), created_at=at)
 

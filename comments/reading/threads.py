@@ -46,13 +46,13 @@ FIELDS: Final = (
 
 @dataclass(frozen=True)
 class Reader:
-    """Who reads: a member, or a visitor and the comments that she has left from this browser as a guest."""
+    """Who reads: a member, or a visitor and the comments that they have left from this browser as a guest."""
 
     member: Member | None = None
     left: frozenset[int] = frozenset()
 
     def waits(self) -> Q:
-        """Whatever is hers and waits for a moderator."""
+        """Whatever is theirs and waits for a moderator."""
         waiting = Q(status=Status.PENDING) | Q(
             status=Status.SPAM, held_for__in=BY_PROGRAM, status_changed_at=F("created_at")
         )
@@ -61,7 +61,7 @@ class Reader:
         return waiting & Q(pk__in=self.left, member=None)
 
     def has_written(self, pk: int, member_id: int | None) -> bool:
-        """Whether the comment is hers."""
+        """Whether the comment is theirs."""
         if self.member is not None:
             return member_id == self.member.pk
         return member_id is None and pk in self.left
@@ -90,7 +90,7 @@ class Shown:
     created_at: datetime
     ago: str
     edited_at: datetime | None
-    #: The secret part of the address of a guest's own comment, for herself.
+    #: The secret part of the address of a guest's own comment, for themselves.
     token: str
     #: The reply that it answers, and how that begins.
     answers: "Shown | None" = None
@@ -168,12 +168,12 @@ def _outline(post: Post, reader: Reader) -> Outline:
 
 
 def _rows(numbers: Sequence[int], reader: Reader) -> list[dict[str, Any]]:
-    hers: Any = Value(value=False, output_field=BooleanField())
+    followed: Any = Value(value=False, output_field=BooleanField())
     if reader.member is not None:
-        hers = Exists(Follow.objects.filter(thread=OuterRef("pk"), member=reader.member))
+        followed = Exists(Follow.objects.filter(thread=OuterRef("pk"), member=reader.member))
     rows = Comment.objects.filter(pk__in=numbers).annotate(
         is_author=Exists(Author.objects.filter(post=OuterRef("post_id"), member=OuterRef("member_id"))),
-        is_followed=hers,
+        is_followed=followed,
         is_waiting=ExpressionWrapper(reader.waits(), BooleanField()),
     )
     return list(rows.order_by("created_at", "pk").values(*FIELDS))
@@ -199,7 +199,7 @@ def _shown(row: dict[str, Any], number: int, base: str, reader: Reader, at: date
     is_guest = row["member_id"] is None
     is_buried = not (status == Status.PUBLISHED or row["is_waiting"])
     is_mine = not is_buried and reader.has_written(pk, row["member_id"])
-    hers = Comment(pk=pk, status=status, created_at=created_at) if is_mine else None
+    own = Comment(pk=pk, status=status, created_at=created_at) if is_mine else None
     return Shown(
         pk=pk,
         number=number,
@@ -212,13 +212,13 @@ def _shown(row: dict[str, Any], number: int, base: str, reader: Reader, at: date
         is_followed=row["is_followed"],
         is_redacted=row["is_redacted"],
         has_waiting_edit=is_mine and bool(row["waiting_body"]),
-        can_edit=hers is not None and authoring.may_edit(hers, at),
+        can_edit=own is not None and authoring.may_edit(own, at),
         tombstone=TOMBSTONES.get(status, REMOVED) if is_buried else "",
         body=SafeString("") if is_buried else texts.to_html(row["body"]),
         created_at=created_at,
         ago=ago(created_at, at),
         edited_at=row["edited_at"],
-        token=guests.token_of(hers) if hers is not None and is_guest else "",
+        token=guests.token_of(own) if own is not None and is_guest else "",
     )
 
 

@@ -61,8 +61,8 @@ def follow(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     comment, member = published_or_404(slug, pk), reader_of(request)
     if request.method == "POST" and member is not None:
         if "stop" in request.POST:
-            for hers in Follow.objects.filter(thread=comment.thread_id or comment.pk, member=member):
-                following.stop(hers, by=member, at=timezone.now())
+            for follow in Follow.objects.filter(thread=comment.thread_id or comment.pk, member=member):
+                following.stop(follow, by=member, at=timezone.now())
             _say(request, comment, "We will not email you about this conversation any more.")
         else:
             following.follow(comment, by=member, at=timezone.now())

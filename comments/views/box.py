@@ -88,7 +88,7 @@ def _log_in(
 
 
 def _after(request: HttpRequest, comment: Comment) -> HttpResponse:
-    """Lead on: a guest to her comment's own page, a member to where it stands."""
+    """Lead on: a guest to their comment's own page, a member to where it stands."""
     if comment.is_guests:
         remember(request, comment)
         return redirect("comments:mine", guests.token_of(comment))

@@ -23,7 +23,7 @@ page = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 @secret
 def mine(request: HttpRequest, token: str) -> HttpResponse:
-    """How a guest's comment stands, and what she can do with it; works without her address."""
+    """How a guest's comment stands, and what they can do with it; works without their address."""
     comment, now = guests_or_404(token), timezone.now()
     context = {
         "comment": comment,
@@ -43,7 +43,7 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
 @page
 @secret
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """Let a guest say that the address is hers, by a button: mail scanners press links."""
+    """Let a guest say that the address is theirs, by a button: mail scanners press links."""
     comment = guests.comment_to_confirm(token)
     if comment is None:
         raise Http404
@@ -58,7 +58,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 @secret
 @login_required
 def add(request: HttpRequest, token: str) -> HttpResponse:
-    """Make a guest's comment the member's who is logged in, where it was left with her address."""
+    """Make a guest's comment the member's who is logged in, where it was left with their address."""
     comment, member = guests.comment_to_add(token), reader_of(request)
     if comment is None or member is None:
         raise Http404

@@ -1,4 +1,4 @@
-"""Load or 404: posts and comments for whoever asks; who reads, and what she has left as a guest."""
+"""Load or 404: posts and comments for whoever asks; who reads, and what they have left as a guest."""
 
 from typing import Final
 
@@ -25,7 +25,7 @@ def with_own_comments(request: HttpRequest) -> Reader:
 
 
 def remember(request: HttpRequest, comment: Comment) -> None:
-    """Know a guest's own comment again, for as long as her browser is open."""
+    """Know a guest's own comment again, for as long as their browser is open."""
     left = [pk for pk in request.session.get(LEFT, ()) if pk != comment.pk]
     request.session[LEFT] = [*left, comment.pk][-MOST_LEFT:]
 

@@ -1,6 +1,6 @@
 """What the author of a comment does with it: edit, withdraw, ask to look again.
 
-A member is known by her account, a guest by the secret address of her comment's own page; both have the
+A member is known by their account, a guest by the secret address of their comment's own page; both have the
 same pages.
 """
 
@@ -30,8 +30,8 @@ page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @dataclass(frozen=True)
-class Hers:
-    """A comment as its author comes to it, and the page that she goes back to."""
+class OwnComment:
+    """A comment as its author comes to it, and the page that they go back to."""
 
     comment: Comment
     back: str
@@ -73,7 +73,7 @@ def guest_withdraw(request: HttpRequest, token: str) -> HttpResponse:
 @page
 @login_required
 def look_again(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Say what was decided about a comment and why, and take her asking to look again.
+    """Say what was decided about a comment and why, and take their asking to look again.
 
     The address stands in emails: who comes by it and is somebody else is led to the comment's post.
     """
@@ -90,66 +90,66 @@ def guest_look_again(request: HttpRequest, token: str) -> HttpResponse:
     return _look_again(request, _guests(token))
 
 
-def _members(request: HttpRequest, slug: str, pk: int) -> Hers:
+def _members(request: HttpRequest, slug: str, pk: int) -> OwnComment:
     comment = hers_or_404(request, slug, pk)
     place = threads.address_of(comment, reader=with_own_comments(request))
-    return Hers(comment, place or comment.post.get_absolute_url())
+    return OwnComment(comment, place or comment.post.get_absolute_url())
 
 
-def _guests(token: str) -> Hers:
-    return Hers(guests_or_404(token), reverse("comments:mine", args=[token]))
+def _guests(token: str) -> OwnComment:
+    return OwnComment(guests_or_404(token), reverse("comments:mine", args=[token]))
 
 
-def _edit(request: HttpRequest, hers: Hers) -> HttpResponse:
-    comment, now = hers.comment, timezone.now()
+def _edit(request: HttpRequest, own: OwnComment) -> HttpResponse:
+    comment, now = own.comment, timezone.now()
     words = comment.waiting_body or comment.body
     form = EditForm(request.POST if request.method == "POST" else None, initial={"body": words})
     if form.is_valid():
         try:
-            edited = authoring.edit(comment, form.cleaned_data["body"], by=hers.by, at=now)
+            edited = authoring.edit(comment, form.cleaned_data["body"], by=own.by, at=now)
         except CommentRefused as refusal:
             form.add_error(None, str(refusal))
         else:
             waits = edited.waiting_body or not edited.is_published
             said = "Your change waits for a moderator." if waits else "Your comment is changed."
             messages.success(request, said)
-            return redirect(hers.back)
-    context = {"comment": comment, "back": hers.back, "form": form}
+            return redirect(own.back)
+    context = {"comment": comment, "back": own.back, "form": form}
     context |= {"may_edit": authoring.may_edit(comment, now), "until": authoring.edit_until(comment)}
     return render(request, "comments/edit.html", context)
 
 
-def _withdraw(request: HttpRequest, hers: Hers) -> HttpResponse:
+def _withdraw(request: HttpRequest, own: OwnComment) -> HttpResponse:
     if request.method == "POST":
-        authoring.withdraw(hers.comment, by=hers.by, at=timezone.now())
+        authoring.withdraw(own.comment, by=own.by, at=timezone.now())
         messages.success(request, "Your comment is withdrawn.")
-        back = hers.comment.post.get_absolute_url() if hers.comment.member_id else hers.back
+        back = own.comment.post.get_absolute_url() if own.comment.member_id else own.back
         return redirect(back)
     context = {
-        "comment": hers.comment,
-        "body": texts.to_html(hers.comment.body),
-        "can_withdraw": hers.comment.status not in authoring.ENDED,
-        "back": hers.back,
+        "comment": own.comment,
+        "body": texts.to_html(own.comment.body),
+        "can_withdraw": own.comment.status not in authoring.ENDED,
+        "back": own.back,
     }
     return render(request, "comments/withdraw.html", context)
 
 
-def _look_again(request: HttpRequest, hers: Hers) -> HttpResponse:
+def _look_again(request: HttpRequest, own: OwnComment) -> HttpResponse:
     form = LookAgainForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             words = form.cleaned_data["words"]
-            decisions.ask_to_look_again(hers.comment, words, by=hers.by, at=timezone.now())
+            decisions.ask_to_look_again(own.comment, words, by=own.by, at=timezone.now())
         except CommentRefused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "Thank you. A moderator will look at your comment again and email you.")
-            return redirect(hers.back)
+            return redirect(own.back)
     context = {
-        "comment": hers.comment,
-        "body": texts.to_html(hers.comment.body),
-        "outcome": outcome_of(hers.comment, at=timezone.now()),
+        "comment": own.comment,
+        "body": texts.to_html(own.comment.body),
+        "outcome": outcome_of(own.comment, at=timezone.now()),
         "form": form,
-        "back": hers.back,
+        "back": own.back,
     }
     return render(request, "comments/look_again.html", context)

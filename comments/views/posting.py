@@ -26,7 +26,7 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def reply(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Answer a comment. Where it has gone meanwhile, what she typed comes back in the post's own box."""
+    """Answer a comment. Where it has gone meanwhile, what they typed comes back in the post's own box."""
     if request.method != "POST":
         answered = published_or_404(slug, pk)
         return _reply_page(request, answered, box.blank(request, answered.post, timezone.now(), answered))

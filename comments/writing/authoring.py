@@ -53,7 +53,7 @@ ENDED: Final = (Status.WITHDRAWN, Status.REMOVED)
 
 @dataclass(frozen=True)
 class Guest:
-    """Somebody without an account, as she names herself. The address is never shown."""
+    """Somebody without an account, as they name themselves. The address is never shown."""
 
     name: str
     email: str
@@ -63,7 +63,7 @@ class Guest:
 class Sent:
     """How a comment was sent: the form's own id, how long it was open, whether its trap was filled in.
 
-    ``follows``: she wants an email when somebody replies.
+    ``follows``: they want an email when somebody replies.
     """
 
     submission: UUID

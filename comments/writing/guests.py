@@ -1,7 +1,7 @@
 """Guests: the secret page of a comment, confirming an address, joining an account, forgetting an address.
 
 The page works without the address, by a token that stands in the browser and in mail alone. Whether an
-address belongs to an account is told by mail only. The address of a guest is kept while she follows a thread
+address belongs to an account is told by mail only. The address of a guest is kept while they follow a thread
 that was ever public, having confirmed it; otherwise it is erased after 90 days, here and in the emails that
 were sent to it. Words that were taken out of a comment are erased after a day, wherever a decision kept them.
 """
@@ -50,7 +50,7 @@ def comment_of(token: str) -> Comment | None:
 
 
 def confirmation_token_of(comment: Comment) -> str:
-    """Return the secret part of the page where she confirms her address; it is only ever mailed there."""
+    """Return the secret part of the page where they confirm their address; it is only ever mailed there."""
     return tokens.make("confirm", comment.pk)
 
 
@@ -60,7 +60,7 @@ def comment_to_confirm(token: str) -> Comment | None:
 
 
 def account_token_of(comment: Comment) -> str:
-    """Return the secret part of the page that adds the comment to her account; it is only ever mailed."""
+    """Return the secret part of the page that adds the comment to their account; it is only ever mailed."""
     return tokens.make("account", comment.pk)
 
 
@@ -73,7 +73,7 @@ def comment_to_add(token: str) -> Comment | None:
 
 @retried
 def confirm_address(comment: Comment, *, at: datetime) -> Comment:
-    """Record that the address is hers. Confirming again changes nothing."""
+    """Record that the address is theirs. Confirming again changes nothing."""
     locked = Comment.objects.lock(comment.pk)
     if locked.address_confirmed_at is None and locked.guest_email:
         locked.address_confirmed_at = at
@@ -84,7 +84,7 @@ def confirm_address(comment: Comment, *, at: datetime) -> Comment:
 
 @retried
 def add_to_account(comment: Comment, member: Member, *, at: datetime) -> Comment:
-    """Make a guest's comment the member's whose confirmed address it was left with; she goes on following.
+    """Make a guest's comment the member's whose confirmed address it was left with; they go on following.
 
     Adding again changes nothing. Raises ``NotYours``.
     """
@@ -159,7 +159,7 @@ def _forget_words(at: datetime) -> None:
 
 
 def _follow_as_member(follow: Follow, member: Member) -> None:
-    """Let a follow go on as the member's, so that links in emails still stop it; she has one in a thread."""
+    """Let a follow go on as the member's, so that links in emails still stop it; there is one in a thread."""
     try:
         with transaction.atomic():
             Follow.objects.filter(pk=follow.pk).update(member=member, guest_comment=None)

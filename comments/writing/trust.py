@@ -1,7 +1,7 @@
 """Who is trusted to speak at once, and what makes a comment wait for a moderator (P6).
 
 A guest's comment waits, as does that of an account without a membership, and so does a member's until so
-many of her comments (a setting, 1) were published; one that was removed takes that back: she begins again.
+many of their comments (a setting, 1) were published; one that was removed takes that back: they begin again.
 Authors of the post are exempt from this rule, and the team from every rule. Beyond it a post, or the whole
 site, can hold all comments. Many links, or a form that was sent faster than people type, make a comment
 wait; they never refuse it.
@@ -31,17 +31,17 @@ LINK: Final = re.compile(r"https?://|\bwww\.|\[url|<a\b", re.IGNORECASE)
 
 
 def is_team(member: Member) -> bool:
-    """Whether she may decide about comments, or edit posts."""
+    """Whether they may decide about comments, or edit posts."""
     return member.has_perm(MODERATE) or member.has_perm(EDIT_POSTS)
 
 
 def is_author(post: Post, member: Member) -> bool:
-    """Whether the post is hers."""
+    """Whether the post is theirs."""
     return Author.objects.filter(post=post, member=member).exists()
 
 
 def is_trusted(member: Member, site: SiteSettings) -> bool:
-    """Whether enough of her comments were published since one was last taken away. Two queries at most.
+    """Whether enough of their comments were published since one was last taken away. Two queries at most.
 
     Taken away is what a moderator removed or marked as spam after it was public, and nobody has published
     since; that its author withdraws it, or a second moderator confirms the removal, does not move the moment.

@@ -55,7 +55,7 @@ NUMBER = re.compile(r"(?:#|^)([0-9]{1,18})\)?$")
 
 
 class WrittenField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
-    """A person, written: her email address, or her name where nobody else has it.
+    """A person, written: their email address, or their name where nobody else has it.
 
     A list to choose from would be as long as the community, and one that completes by itself needs
     JavaScript. The queryset's model has ``name`` and ``email``, with ``name_keys`` and ``name_folded``. A

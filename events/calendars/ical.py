@@ -2,7 +2,7 @@
 
 An invitation is an iTIP message (RFC 5546): one VEVENT in one file with METHOD REQUEST or CANCEL, because
 several events of different UID may not share one (3.2.2), and because Outlook and Gmail show the first of
-a file only. It asks for no answer (RSVP=FALSE, PARTSTAT=ACCEPTED: the place is hers already), and its
+a file only. It asks for no answer (RSVP=FALSE, PARTSTAT=ACCEPTED: the place is theirs already), and its
 ORGANIZER is the mailbox that the email comes from, without which Outlook and Gmail show a mere file.
 DTSTAMP rises with each sending, so that of two with one SEQUENCE the later counts (RFC 5546, 2.1.5).
 Its own words begin with what is so, because programs show them in place of the letter.

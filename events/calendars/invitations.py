@@ -1,6 +1,6 @@
 """What is sent to people's calendars, and in which order.
 
-Whoever chose invitations gets one entry for each session that is certainly hers, in the email that tells
+Whoever chose invitations gets one entry for each session that is certainly theirs, in the email that tells
 of it; a change is a REQUEST with a raised SEQUENCE under the same UID, an end a CANCEL. What was sent is
 recorded with the sending (``record``), never before: a letter that fails, or is only previewed, leaves no
 trace, and the next one says what is still missing. Who chose the subscribed calendar gets no entries.
@@ -43,7 +43,7 @@ class Sending:
 
 
 def wants_invitations(owner: Owner) -> bool:
-    """Whether her calendar is filled by email; a host without an account has no other way."""
+    """Whether their calendar is filled by email; a host without an account has no other way."""
     return not isinstance(owner, Member) or owner.calendar == Member.Calendar.INVITATIONS
 
 
@@ -126,7 +126,7 @@ def where(event: Event) -> str:
 
 
 def standing_entries(owner: Owner, event_id: int) -> dict[str, CalendarEntry]:
-    """Return her entries of this event as last sent, by name, cancelled ones too. One query."""
+    """Return their entries of this event as last sent, by name, cancelled ones too. One query."""
     of_owner = {"member": owner} if isinstance(owner, Member) else {"contributor": owner}
     return {row.name: row for row in CalendarEntry.objects.filter(event_id=event_id, **of_owner)}
 
@@ -139,7 +139,7 @@ def updates(
     event_id: int,
     everything: bool = False,
 ) -> list[Sending]:
-    """Return a REQUEST for each wanted entry (with its session's id) that her calendar has not like that.
+    """Return a REQUEST for each wanted entry (with its session's id) that their calendar has not like that.
 
     With ``everything`` for all of them: those that are unchanged keep their SEQUENCE.
     """
@@ -157,7 +157,7 @@ def updates(
 
 
 def cancellations(owner: Owner, rows: Iterable[CalendarEntry]) -> list[Sending]:
-    """Return a CANCEL for each entry that stands in her calendar, as it was last sent."""
+    """Return a CANCEL for each entry that stands in their calendar, as it was last sent."""
     if not wants_invitations(owner):
         return []
     return [

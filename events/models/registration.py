@@ -1,4 +1,4 @@
-"""Registration: one member's coming to one event, and what she needs to take part."""
+"""Registration: one member's coming to one event, and what they need to take part."""
 
 from zoneinfo import ZoneInfo
 
@@ -69,7 +69,7 @@ class Registration(models.Model):
 
     @property
     def is_confirmed(self) -> bool:
-        """Whether she comes (and may book)."""
+        """Whether they come (and may book)."""
         return self.status == self.Status.CONFIRMED
 
 

@@ -2,7 +2,7 @@
 
 What is the same for every reader is cached under this number, so whoever writes to the programme
 (an event, a theme, a session, who hosts it) raises it in the same transaction. A reader takes the
-number before she takes the data: at worst newer data stands under an older number, never the reverse.
+number before they take the data: at worst newer data stands under an older number, never the reverse.
 """
 
 from django.db.models import F
@@ -16,7 +16,7 @@ def raise_version(event_id: int) -> None:
 
 
 def raise_versions_of(contributor: Contributor) -> None:
-    """Say that what a contributor is called has changed: every event in which she appears."""
+    """Say that what a contributor is called has changed: every event in which they appear."""
     event_ids = contributor.sessions.order_by("event_id").values_list("event_id", flat=True).distinct()
     for event_id in event_ids:
         raise_version(event_id)

@@ -1,6 +1,6 @@
 """The community's list of members: what importing a list does (``list_reading`` reads one), and doing it.
 
-Whoever confirms a listed address is a member at once; who had confirmed hers and waits becomes one when it
+Whoever confirms a listed address is a member at once; who had confirmed theirs and waits becomes one when it
 is imported, with mail. Importing the same file again changes nothing. Rows that are no longer in the file
 are named and stay: taking somebody off is a decision of its own.
 """

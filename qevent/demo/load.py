@@ -244,4 +244,4 @@ def _try_to_book(session: Session, person: Registration, at: datetime) -> None:
     try:
         booking.book(session, person, by=person.member, at=at - timedelta(hours=2))
     except BookingRefused:
-        return  # she is at another session at that time: like in life
+        return  # they are at another session at that time: like in life

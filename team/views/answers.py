@@ -2,7 +2,7 @@
 
 Without JavaScript an act ends in a redirect, and a note that waits there. htmx gets the comment as it is
 now, where it still stands in the queue, or nothing, and what changed around it: the counts, the bar with
-*Undo*, and a sentence for the live region. What was refused is said where she pressed, for the top of the
+*Undo*, and a sentence for the live region. What was refused is said where they pressed, for the top of the
 page is far from there: in the comment, in its place where it has left the queue, or above *Undo*.
 """
 
@@ -38,7 +38,7 @@ class Note:
 
     @property
     def is_refusal(self) -> bool:
-        """Whether something else became of it than she wanted."""
+        """Whether something else became of it than they wanted."""
         return self.kind != "success"
 
 
@@ -58,7 +58,7 @@ def is_in_place(request: HttpRequest) -> bool:
 
 
 def head(request: HttpRequest, asked: Asked, *, at: datetime) -> dict[str, Any]:
-    """Return what stands above a queue: the tabs with their counts, and what she can undo. Two queries."""
+    """Return what stands above a queue: the tabs with their counts, and what they can undo. Two queries."""
     counts = queues.counts(asked.post)
     return {
         "asked": asked,

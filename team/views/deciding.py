@@ -1,7 +1,7 @@
 """What a moderator decides: each act is one call of a rule, and a sentence about what became of it.
 
 Every form carries ``seen``, the version of the comment that its page showed, so that nobody decides about
-what she has not seen.
+what they have not seen.
 """
 
 from collections.abc import Callable
@@ -37,7 +37,7 @@ NOT_NOW: Final = "This cannot be done now: something has happened to the comment
 
 @dataclass(frozen=True)
 class Desk:
-    """Who decides about which comment, when, and which version of it she saw."""
+    """Who decides about which comment, when, and which version of it they saw."""
 
     request: HttpRequest
     comment: Comment
@@ -174,7 +174,7 @@ def redact(desk: Desk, said: dict[str, Any]) -> Decision:
 @require_POST
 @for_those_who(may_see_addresses)
 def reveal(request: HttpRequest, pk: int) -> HttpResponse:
-    """Record that she looks at a guest's address; the comment's page shows it for ten minutes."""
+    """Record that they look at a guest's address; the comment's page shows it for ten minutes."""
     desk = _desk(request, pk)
     if desk.comment.guest_email:
         decisions.reveal(desk.comment, by=desk.by, at=desk.at)

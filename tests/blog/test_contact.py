@@ -38,7 +38,7 @@ def test_a_guests_words_reach_the_author_with_the_way_to_answer(post):
     assert letters.say_the_same_twice(email)
 
 
-def test_a_member_writes_by_her_own_name_and_address(post):
+def test_a_member_writes_by_their_own_name_and_address(post):
     bo = make.member("Bo", email="bo@members.example")
 
     people.reader(bo).post(PATH, {"words": "Hello", "name": "Mallory", "email": "m@evil.example"})
@@ -137,7 +137,7 @@ def test_one_address_writes_five_times_an_hour_and_then_is_told_so(post):
     assert other.status_code == 302
 
 
-def test_nobody_can_lock_a_member_out_by_writing_under_her_address(post):
+def test_nobody_can_lock_a_member_out_by_writing_under_their_address(post):
     bo = make.member("Bo", email="bo@members.example")
     for _ in range(6):
         people.reader().post(PATH, GUEST | {"email": bo.email})

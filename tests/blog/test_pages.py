@@ -115,7 +115,7 @@ def test_search_engines_and_other_sites_are_told_what_it_is(site_address):
         ("", "Riverside", "", ", Riverside"),
     ],
 )
-def test_what_an_author_does_is_said_beside_her_name(role, organisation, hers, says):
+def test_what_an_author_does_is_said_beside_their_name(role, organisation, hers, says):
     post = make.post(slug="rotas")
     if role or organisation:
         Author.objects.create(

@@ -39,7 +39,7 @@ def forget_first_letters():
     letters.deliver(NOW)
 
 
-def test_a_guest_gets_both_her_links_and_nothing_that_was_typed_in():
+def test_a_guest_gets_both_their_links_and_nothing_that_was_typed_in():
     comment = says(
         make.post("Rotas"), authoring.Guest("BUY NOW", "victim@a.example"), "BUY https://buy.example"
     )
@@ -71,7 +71,7 @@ def test_a_comment_that_was_withdrawn_or_added_before_is_not_confirmed():
     assert sent() == []
 
 
-def test_an_author_is_told_that_her_comment_is_published():
+def test_an_author_is_told_that_their_comment_is_published():
     comment = published(make.post("Rotas"), make.member("Ada", email="ada@a.example"))
 
     email = letters.only(letters.deliver(MUCH_LATER))
@@ -84,7 +84,7 @@ def test_an_author_is_told_that_her_comment_is_published():
 @pytest.mark.parametrize(
     ("is_confirmed", "hello"), [(False, "Your comment on"), (True, "Hello Gwen,\n\nYour comment on")]
 )
-def test_a_guest_is_told_by_name_once_her_address_is_confirmed(is_confirmed, hello):
+def test_a_guest_is_told_by_name_once_their_address_is_confirmed(is_confirmed, hello):
     comment = says(make.post(), GWEN)
     if is_confirmed:
         guests.confirm_address(comment, at=NOW)
@@ -129,7 +129,7 @@ def test_an_author_is_told_why_in_the_moderators_words_and_can_ask_to_look_again
     assert ada.name in email.body
 
 
-def test_a_guest_asks_to_look_again_by_her_secret_address():
+def test_a_guest_asks_to_look_again_by_their_secret_address():
     comment = says(make.post(), GWEN)
     forget_first_letters()
     decisions.reject(comment, by=moderator(), at=NOW, seen=0, reason="other", words="Not here.")
@@ -153,7 +153,7 @@ def test_a_second_look_that_changes_nothing_says_so_and_offers_no_third():
     assert "Ask us to look again" not in email.body
 
 
-def test_an_author_is_told_that_her_comment_was_removed():
+def test_an_author_is_told_that_their_comment_was_removed():
     comment = published(make.post("Rotas"), make.member("Ada"))
     letters.deliver(MUCH_LATER)
     decisions.remove(comment, by=moderator(), at=MUCH_LATER, seen=comment.version, reason="personal-data")
@@ -188,7 +188,7 @@ def test_who_follows_is_told_of_a_reply_and_can_stop_by_one_click():
     assert email.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
-def test_nobody_is_told_of_a_reply_once_she_stopped_or_it_was_removed():
+def test_nobody_is_told_of_a_reply_once_they_stopped_or_it_was_removed():
     post, ada = make.post(), trusted("Ada")
     first, second = says(post, ada, follows=True), says(post, ada, follows=True)
     says(post, trusted("Bo"), answers=first)

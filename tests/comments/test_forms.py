@@ -21,7 +21,7 @@ def box(member=None, at=NOW, **data):
     return CommentForm({"body": "Thank you."} | unseen | data, member=member, at=at)
 
 
-def test_a_member_is_asked_for_her_words_only_and_a_guest_for_name_and_address_too():
+def test_a_member_is_asked_for_their_words_only_and_a_guest_for_name_and_address_too():
     assert list(CommentForm(member=make.member(), at=NOW).fields)[:2] == ["body", "follows"]
     assert list(CommentForm(member=None, at=NOW).fields)[:4] == ["body", "name", "email", "follows"]
 

@@ -96,7 +96,7 @@ def test_a_zone_without_a_moment_is_named_without_its_distance():
         ("Mars/Olympus", ""),
     ],
 )
-def test_the_readers_hours_are_told_where_her_clocks_differ(reader, words):
+def test_the_readers_hours_are_told_where_their_clocks_differ(reader, words):
     assert times.reader_span(WEDNESDAY, WEDNESDAY + NINETY, "Europe/London", reader, today=TODAY) == words
 
 

@@ -72,7 +72,7 @@ def booking_what_was_chosen():
     )
 
 
-@plays(Act.JOINED_LINE, booking.book, counters.take)
+@plays(Act.JOINED_LINE, booking.book, counters.claim)
 def joining_the_line():
     event = make.event()
     session, mine, by = make.workshop(event, capacity=0), ada(event), sam()
@@ -165,7 +165,7 @@ def moving_up():
     )
 
 
-@plays(Act.BOOKING_ENDED_REGISTRATION, registering.cancel, cancellation.end_bookings, counters.end)
+@plays(Act.BOOKING_ENDED_REGISTRATION, registering.cancel, cancellation.end_bookings, counters.release)
 def ending_with_the_registration():
     one = booked()
     return Played(

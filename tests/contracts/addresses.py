@@ -26,7 +26,7 @@ from workshops.places import booking
 
 #: What Django's admin adds to every model without a name, and what catches the rest.
 UNNAMED = "admin:?"
-#: A guest's pages, below the secret address of her comment.
+#: A guest's pages, below the secret address of their comment.
 GUESTS_OWN = ("comments:mine", "comments:guest_edit", "comments:guest_look_again", "comments:guest_withdraw")
 
 

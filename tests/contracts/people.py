@@ -25,14 +25,14 @@ def reader(member: Member | None = None) -> Client:
 
 @contextmanager
 def as_she_is(client: Client) -> Iterator[None]:
-    """What happens inside leaves her browser's cookies as they were: still logged in, for one."""
+    """What happens inside leaves their browser's cookies as they were: still logged in, for one."""
     cookies = copied(client)
     yield
     client.cookies = cookies
 
 
 def copied(client: Client) -> SimpleCookie:
-    """The cookies of her browser, in another."""
+    """The cookies of their browser, in another."""
     return SimpleCookie({name: morsel.value for name, morsel in client.cookies.items()})
 
 

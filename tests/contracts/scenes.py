@@ -1,4 +1,4 @@
-"""Where forms are met: every reader on every page of hers, and the pages in the middle of something.
+"""Where forms are met: every reader on every page of theirs, and the pages in the middle of something.
 
 ``SCENES`` is all there is: what the table of roles calls a page, as each reader, and besides the pages
 that only a step before leads to (a code from an email, an offer, an action of the admin that asks first).
@@ -35,7 +35,7 @@ OWN_PASSWORD = "four old green bottles"
 
 @dataclass
 class Scene:
-    """Somebody at her browser. ``asked`` are pages that came as the answer to a form, with their path."""
+    """Somebody at their browser. ``asked`` are pages that came as the answer to a form, with their path."""
 
     world: addresses.World
     client: Client
@@ -44,7 +44,7 @@ class Scene:
     asked: list[tuple[str, str]] = field(default_factory=list)
 
     def forms(self) -> list[Form]:
-        """All forms that she meets, each once, but for the admin's ways on after a save."""
+        """All forms that they meet, each once, but for the admin's ways on after a save."""
         found: dict[tuple[str, ...], Form] = {}
         for path in self.paths:
             with people.as_she_is(self.client):
@@ -58,7 +58,7 @@ class Scene:
         return list(found.values())
 
     def others(self) -> dict[str, list[tuple[object, ...]]]:
-        """What is Zoe's, who is never the reader: her rows, by what they are."""
+        """What is Zoe's, who is never the reader: their rows, by what they are."""
         hers = {
             "registrations": Registration.objects.filter(member__email=ZOE),
             "bookings": Booking.objects.filter(member__email=ZOE),
@@ -83,7 +83,7 @@ def code(email: str) -> str:
 
 
 def code_for(scene: Scene) -> str:
-    """The code that somebody in this scene was mailed, whoever she is."""
+    """The code that somebody in this scene was mailed, whoever they are."""
     sent = Message.objects.filter(secret__has_key="code").order_by("-pk")
     return sent[0].secret["code"] if sent else ""
 

@@ -1,4 +1,4 @@
-"""Forms of the conversation that only a step before leads to: her own comments, decided about or waiting."""
+"""Forms of the conversation that only a step before leads to: one's own comments, decided or waiting."""
 
 from collections.abc import Callable
 from typing import Any

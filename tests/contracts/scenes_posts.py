@@ -1,4 +1,4 @@
-"""Forms of posts: an editor at a post in each stage, with pictures and videos, and a member at her own."""
+"""Forms of posts: an editor at a post in each stage, with pictures and videos, and a member at their own."""
 
 from collections.abc import Callable
 from datetime import timedelta

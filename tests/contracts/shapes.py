@@ -22,7 +22,7 @@ PRONOUNS: Final = "she/her, he/him, they/them"
 
 
 def gendered(text: str) -> list[str]:
-    """The places at which a text speaks of a person in general as she or he; they is what it may say."""
+    """The places at which a text speaks of a person in general as they or he; they is what it may say."""
     asked = text.replace(PRONOUNS, "")
     found = re.finditer(r"\b(?:she|hers?|herself|he|him|his|himself)\b", asked, flags=re.IGNORECASE)
     return [asked[max(0, one.start() - 30) : one.end() + 30] for one in found]

@@ -28,7 +28,7 @@ OURS = "https://events.example.org"
 LONGEST_LINE = 998
 #: Emails that lead to pages of the team's, which are closed to all others.
 TO_THE_TEAM = ("moderation-digest",)
-#: What one member or guest writes to another is answered to her, and help is with the team all the same.
+#: What one member or guest writes to another is answered to them, and help is with the team all the same.
 ANSWERS_TO = {"contact-author": "bo@guests.example"}
 PLAIN = Names()
 NAMES = {

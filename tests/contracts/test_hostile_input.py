@@ -101,7 +101,7 @@ def test_whatever_comes_into_the_fields_of_every_form_is_refused_in_words_or_leg
     draw(name, 25)
 
 
-def test_nobody_makes_herself_more_than_she_is():
+def test_nobody_makes_themselves_more_than_they_are():
     waiting = make.member("Winnie", membership="waiting")
     client = people.reader(waiting)
     rights = {"is_staff": "on", "is_superuser": "on", "membership": "active", "email": "x@example.org"}

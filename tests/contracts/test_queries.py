@@ -56,7 +56,7 @@ def programme(event, number):
 
 
 def book(registration, sessions):
-    """Give her a place in each."""
+    """Give them a place in each."""
     for one in sessions:
         Booking.objects.create(
             registration=registration,
@@ -112,7 +112,7 @@ def test_the_public_pages_ask_the_same_of_twenty_sessions_and_of_three_hundred(s
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("sessions", "bookings"), [(20, 4), (300, 4), (300, 40)])
-def test_her_own_pages_ask_the_same_of_four_bookings_and_of_forty(sessions, bookings):
+def test_their_own_pages_ask_the_same_of_four_bookings_and_of_forty(sessions, bookings):
     event = coming_event()
     ada = make.registration(event, make.member("Ada"))
     book(ada, programme(event, sessions)[:bookings])

@@ -185,7 +185,7 @@ def test_an_event_that_takes_no_registrations_says_so(status: str, says: str):
     assert call == CallToAction(says)
 
 
-def test_a_registered_member_builds_her_agenda_once_booking_has_opened():
+def test_a_registered_member_builds_their_agenda_once_booking_has_opened():
     event = an_event(booking_opens_at=NOW)
     ada = make.member("Ada")
     make.registration(event, ada)
@@ -200,7 +200,7 @@ def test_a_registered_member_builds_her_agenda_once_booking_has_opened():
     )
 
 
-def test_a_registered_member_sees_her_agenda_after_booking_has_closed():
+def test_a_registered_member_sees_their_agenda_after_booking_has_closed():
     event = an_event(booking_closes_at=NOW)
     ada = make.member("Ada")
     make.registration(event, ada)
@@ -247,7 +247,7 @@ def test_a_registration_that_is_received_waits_for_the_membership():
     )
 
 
-def test_who_waits_for_a_place_at_the_event_is_told_her_position():
+def test_who_waits_for_a_place_at_the_event_is_told_their_position():
     event = an_event(capacity=0)
     for ticket, name in enumerate(["Ada", "Bo", "Cy"], start=1):
         waiting = make.registration(

@@ -25,7 +25,7 @@ def the_event(**fields):
     return make.event(**({"slug": "2026", "title": "Q <2026> & more"} | fields))
 
 
-def test_who_is_registered_is_sent_to_build_her_agenda_with_the_days_for_her_calendar():
+def test_who_is_registered_is_sent_to_build_their_agenda_with_the_days_for_their_calendar():
     event = the_event()
     make.workshop(event)
     registration.register(event, make.member("Ada"), by=BY, at=NOW)
@@ -42,7 +42,7 @@ def test_who_is_registered_is_sent_to_build_her_agenda_with_the_days_for_her_cal
     assert (str(days["DTSTART"].dt), str(days["DTEND"].dt)) == ("2026-11-18", "2026-11-20")
 
 
-def test_before_booking_opens_it_says_when_in_the_events_time_and_hers():
+def test_before_booking_opens_it_says_when_in_the_events_time_and_theirs():
     event = the_event(booking_opens_at=NOW + timedelta(days=7))
     make.workshop(event)
     registration.register(event, make.member("Ada", time_zone="America/New_York"), by=BY, at=NOW)
@@ -66,7 +66,7 @@ def test_an_event_without_places_to_book_says_nothing_of_booking():
     assert "See your agenda:\nhttps://events.example.org/events/2026/agenda/" in email.body
 
 
-def test_who_subscribed_to_her_calendar_gets_no_calendar_file():
+def test_who_subscribed_to_their_calendar_gets_no_calendar_file():
     registration.register(the_event(), make.member("Ada", calendar=Member.Calendar.FEED), by=BY, at=NOW)
 
     email = letters.only(letters.deliver(NOW))
@@ -87,7 +87,7 @@ def test_a_person_waiting_for_approval_is_told_what_happens_next():
     assert (letters.calendars(email), letters.say_the_same_twice(email)) == ([], True)
 
 
-def test_her_approval_confirms_it_and_tells_her():
+def test_their_approval_confirms_it_and_tells_them():
     event, admin = the_event(), make.member("Staff")
     ada = make.member("Ada", membership=Member.Membership.WAITING)
     registration.register(event, ada, by=BY, at=NOW)
@@ -100,7 +100,7 @@ def test_her_approval_confirms_it_and_tells_her():
     assert Registration.objects.get(member=ada).is_confirmed
 
 
-def test_approved_before_the_first_email_went_out_she_is_told_the_state_as_it_is_only():
+def test_approved_before_the_first_email_went_out_they_are_told_the_state_as_it_is_only():
     event, admin = the_event(), make.member("Staff")
     ada = make.member("Ada", membership=Member.Membership.WAITING)
     registration.register(event, ada, by=BY, at=NOW)
@@ -113,7 +113,7 @@ def test_approved_before_the_first_email_went_out_she_is_told_the_state_as_it_is
     assert Message.objects.get(kind="registered", state="superseded").last_error == "Nothing left to tell."
 
 
-def test_when_the_event_is_full_she_reads_her_place_in_line():
+def test_when_the_event_is_full_they_read_their_place_in_line():
     event = the_event(capacity=1)
     registration.register(event, make.member("Ada"), by=BY, at=NOW)
     registration.register(event, make.member("Bo"), by=BY, at=NOW)
@@ -128,7 +128,7 @@ def test_when_the_event_is_full_she_reads_her_place_in_line():
     assert letters.say_the_same_twice(emails_sent[2])
 
 
-def test_cancelling_lists_what_is_lost_and_clears_her_calendar():
+def test_cancelling_lists_what_is_lost_and_clears_their_calendar():
     event = the_event()
     session = make.workshop(event, title="Leading quietly")
     ada = registration.register(event, make.member("Ada"), by=BY, at=NOW)
@@ -166,7 +166,7 @@ def test_registering_again_raises_the_sequence():
     assert found == [[("REQUEST", title, 0)], [("CANCEL", title, 1)], [("REQUEST", title, 2)]]
 
 
-def test_nobody_is_told_that_she_cancelled_who_is_registered_again():
+def test_nobody_is_told_that_they_cancelled_who_is_registered_again():
     event, ada = the_event(), make.member("Ada")
     registration.cancel(
         registration.register(event, ada, by=BY, at=NOW), by=BY, at=NOW + timedelta(seconds=1)

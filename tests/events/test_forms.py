@@ -22,7 +22,7 @@ def test_access_needs_are_optional(data: dict[str, str], answers: dict[str, obje
     assert form.answers() == answers
 
 
-def test_the_form_is_filled_with_what_she_said_before():
+def test_the_form_is_filled_with_what_they_said_before():
     form = AccessNeedsForm.about(AccessNeeds(needs="Captions", is_shared_with_hosts=True))
 
     assert (form["needs"].value(), form["share_with_hosts"].value()) == ("Captions", True)

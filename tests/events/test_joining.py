@@ -104,7 +104,7 @@ def test_hosts_may_join_without_being_registered():
     assert joining.may_join(session, hana)
 
 
-def test_a_host_is_known_by_her_confirmed_address_whatever_its_case():
+def test_a_host_is_known_by_their_confirmed_address_whatever_its_case():
     session = make.workshop(make.event())
     hana = make.member("Hana", email="hana@example.org")
     make.host(session, "Hana", email="Hana@Example.org")

@@ -127,7 +127,7 @@ def test_nothing_is_said_of_registration_where_there_is_nothing_to_do(status):
     assert overview.windows(make.event(), at=NOW + timedelta(days=60)) == []
 
 
-def test_each_reader_finds_beside_the_head_what_matters_to_her():
+def test_each_reader_finds_beside_the_head_what_matters_to_them():
     event, open_to_all = make.event(), make.event(audience=Event.Audience.EVERYONE)
     ada, winnie = make.member("Ada"), make.member("Winnie", membership=Member.Membership.WAITING)
     hers = make.registration(event, ada)

@@ -159,7 +159,7 @@ def test_the_page_speaks_to_each_reader(client: Client, membership: str, words: 
     assert words in page(client, "/events/2026/")
 
 
-def test_a_registered_reader_is_led_to_her_agenda(client: Client):
+def test_a_registered_reader_is_led_to_their_agenda(client: Client):
     event, ada = make.event(slug="2026"), make.member("Ada")
     make.registration(event, ada)
     client.force_login(ada)

@@ -186,7 +186,7 @@ def test_the_programme_costs_a_registered_reader_the_same_queries_however_long_i
         page(client, "/events/2026/programme/")
 
 
-def test_the_readers_own_states_reach_her_cards(
+def test_the_readers_own_states_reach_their_cards(
     client: Client, event: Event, monkeypatch: pytest.MonkeyPatch
 ):
     booked, other = make.workshop(event), make.workshop(event, hour=12)
@@ -203,7 +203,7 @@ def test_the_readers_own_states_reach_her_cards(
     assert seen == {booked.pk: tones[booked.pk], other.pk: None}
 
 
-def test_a_reader_elsewhere_sees_her_own_time_beside(client: Client, event: Event):
+def test_a_reader_elsewhere_sees_their_own_time_beside(client: Client, event: Event):
     make.session(event, slug="listening", hour=10, hours=1)
     client.force_login(make.member("Ada", time_zone="America/New_York"))
 

@@ -1,4 +1,4 @@
-"""What a registered member does later, through the pages: change her access needs, cancel."""
+"""What a registered member does later, through the pages: change their access needs, cancel."""
 
 import re
 from typing import Any

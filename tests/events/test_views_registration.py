@@ -22,7 +22,7 @@ def test_who_is_not_logged_in_is_asked_to_and_comes_back(client: Client, event: 
     assert (response.status_code, response["Location"]) == (302, f"/accounts/login/?next={address}")
 
 
-def test_the_form_shows_her_details_and_asks_what_she_needs(client: Client, event: Event, ada: Member):
+def test_the_form_shows_their_details_and_asks_what_they_need(client: Client, event: Event, ada: Member):
     text = text_of(client.get(REGISTER))
 
     for words in (
@@ -44,7 +44,7 @@ def test_a_get_registers_nobody(client: Client, event: Event, ada: Member):
     assert status_of(ada) is None
 
 
-def test_a_member_registers_with_what_she_needs(client: Client, event: Event, ada: Member):
+def test_a_member_registers_with_what_they_need(client: Client, event: Event, ada: Member):
     response = client.post(REGISTER, ACCEPTED | {"needs": "Captions", "share_with_hosts": "on"}, follow=True)
 
     needs = AccessNeeds.objects.get(registration__member=ada)
@@ -120,7 +120,7 @@ def test_a_person_waiting_for_approval_is_told_that_it_is_received(client: Clien
     assert status_of(bo) == "received"
 
 
-def test_who_comes_to_a_full_event_is_told_her_position(client: Client, ada: Member):
+def test_who_comes_to_a_full_event_is_told_their_position(client: Client, ada: Member):
     event = make.event(slug="2026", capacity=1)
     EventPlaces.objects.filter(event=event).update(taken=1, ticket=1)
 

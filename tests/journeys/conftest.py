@@ -1,4 +1,4 @@
-"""Ada, the event she is registered for, and her browser; a file of journeys may have others."""
+"""Ada, the event they are registered for, and their browser; a file of journeys may have others."""
 
 from datetime import timedelta
 
@@ -39,7 +39,7 @@ def agenda(event, live_server):
 
 @pytest.fixture
 def open_as(browser_context, client, live_server):
-    """Open an address as a member, in a browser of her own; ``options`` are those of its context."""
+    """Open an address as a member, in a browser of their own; ``options`` are those of its context."""
 
     def open_page(registration, address, **options):
         client.force_login(registration.member)

@@ -32,7 +32,7 @@ def fill_in(page, body, name="Gwen", email="gwen@guests.example"):
 
 
 def log_in(page, member):
-    """Fill in the page that asks who she is; the box that she came from asks for an address as well."""
+    """Fill in the page that asks who they are; the box that they came from asks for an address as well."""
     page.get_by_role("heading", name="Log in", level=1).wait_for()
     page.get_by_label("Email address").fill(member.email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)

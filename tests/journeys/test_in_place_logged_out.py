@@ -30,7 +30,7 @@ def ada(event):
 
 @pytest.fixture
 def hers(event, ada, agenda, browser_context):
-    """Ada's agenda; another tab of her browser is one more page of its context."""
+    """Ada's agenda; another tab of their browser is one more page of its context."""
     hers = browser_context().new_page()
     log_in(hers, "ada", agenda)
     yield hers

@@ -35,7 +35,7 @@ def test_who_was_slower_is_told_and_the_comment_stays_as_it_is_now(post, desk):
     assert statuses() == ["published"]
 
 
-def test_who_was_slower_in_the_middle_of_the_queue_is_told_where_she_pressed(post, desk):
+def test_who_was_slower_in_the_middle_of_the_queue_is_told_where_they_pressed(post, desk):
     comment = waiting(post, 8)[5]
     page = desk()
     decisions.publish(comment, by=moderator("Nia"), at=timezone.now(), seen=0)
@@ -53,7 +53,7 @@ def test_who_was_slower_in_the_middle_of_the_queue_is_told_where_she_pressed(pos
     assert statuses().count("published") == 1
 
 
-def test_who_was_slower_by_a_key_is_told_and_keeps_her_place(post, desk):
+def test_who_was_slower_by_a_key_is_told_and_keeps_their_place(post, desk):
     comments = waiting(post, 8)
     page = desk(keys=True)
     decisions.publish(comments[5], by=moderator("Nia"), at=timezone.now(), seen=0)

@@ -145,7 +145,7 @@ def test_a_name_from_right_to_left_leaves_the_words_around_it_in_their_order(nam
         assert template.render(Context({"name": name}, autoescape=autoescape)) == f"Hello {written},"
 
 
-def test_what_somebody_calls_herself_is_still_escaped():
+def test_what_somebody_calls_themselves_is_still_escaped():
     template = engines["django"].from_string("{% load letters %}{{ name|isolated }}").template
 
     assert template.render(Context({"name": "<b>א"})) == "\u2068&lt;b&gt;א\u2069"

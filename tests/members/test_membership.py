@@ -36,7 +36,7 @@ def told() -> list[tuple[str, str]]:
     return [(message.kind, message.member.name) for message in Message.objects.order_by("id")]
 
 
-def test_who_is_on_the_list_is_a_member_once_her_address_is_confirmed(hooks):
+def test_who_is_on_the_list_is_a_member_once_their_address_is_confirmed(hooks):
     ada = waiting(email="ada@example.org")
     ListedAddress.objects.create(email="Ada@Example.org")
 
@@ -185,7 +185,7 @@ def test_the_approval_mail_is_not_sent_when_it_is_no_longer_true():
     assert membership_approved(Message.objects.get()) is None
 
 
-def test_the_decline_mail_is_not_sent_when_she_was_approved_meanwhile():
+def test_the_decline_mail_is_not_sent_when_they_were_approved_meanwhile():
     ada = membership.decline(waiting(), by=BY, at=NOW, reason="No.")
 
     membership.approve(ada, by=BY, at=NOW)

@@ -83,7 +83,7 @@ def test_an_unknown_address_answers_404_with_the_way_on(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_whoever_is_logged_in_reads_her_name_and_can_log_out_on_an_error_page(client: Client) -> None:
+def test_whoever_is_logged_in_reads_their_name_and_can_log_out_on_an_error_page(client: Client) -> None:
     client.force_login(make.member("Ada"))
 
     page = client.get("/nowhere/").text

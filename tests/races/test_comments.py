@@ -134,7 +134,7 @@ def test_a_reply_waits_for_the_removal_that_is_under_way_and_is_refused():
 
 
 @pytest.mark.parametrize("act", ["withdraw", "edit"])
-def test_a_moderator_publishes_what_she_saw_while_its_author_changes_it(act):
+def test_a_moderator_publishes_what_they_saw_while_its_author_changes_it(act):
     mo = moderator()
     for _ in range(ROUNDS):
         post = make.post()

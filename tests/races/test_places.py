@@ -131,7 +131,7 @@ def test_giving_up_a_place_twice_at_once_frees_one_place():
     assert set(booked) == {bo.pk, line[0].pk}
 
 
-def test_two_clashing_sessions_at_once_are_never_both_hers():
+def test_two_clashing_sessions_at_once_are_never_both_theirs():
     event = make.event()
     one, other = make.workshop(event, hour=10), make.workshop(event, hour=10.5)
     crowd = make.crowd(event, 5)
@@ -143,7 +143,7 @@ def test_two_clashing_sessions_at_once_are_never_both_hers():
     assert Booking.objects.booked().count() == 5
 
 
-def test_clashing_sessions_of_two_events_at_once_are_never_both_hers():
+def test_clashing_sessions_of_two_events_at_once_are_never_both_theirs():
     here, there = make.event(), make.event()
     one, other = make.workshop(here), make.workshop(there)
 

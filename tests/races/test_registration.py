@@ -27,7 +27,7 @@ def register(event, member):
 
 
 def approve(member):
-    """Make her a member, as ``members.membership`` does: lock her, change her, call who is to act."""
+    """Make them a member, as ``members.membership`` does: lock them, change them, call who is to act."""
 
     def act():
         with transaction.atomic():
@@ -93,7 +93,7 @@ def test_approvals_at_once_never_let_in_more_than_there_are_places():
     assert statuses(event) == {Status.CONFIRMED: 5, Status.WAITING: 7}
 
 
-def test_who_is_approved_while_she_registers_is_not_left_as_received():
+def test_who_is_approved_while_they_register_is_not_left_as_received():
     event = make.event(capacity=20)
     for _ in range(10):
         ada = make.member("Ada", membership="waiting")
@@ -133,7 +133,7 @@ def test_capacity_lowered_while_people_register_is_never_exceeded():
     assert row.taken == row.capacity
 
 
-def test_a_registration_cancelled_while_she_books_leaves_no_booking():
+def test_a_registration_cancelled_while_they_book_leaves_no_booking():
     event = make.event()
     sessions = [make.workshop(event, capacity=1, hour=9 + n) for n in range(4)]
     bo = make.registration(event, make.member("Bo"))

@@ -27,7 +27,7 @@ def line_of(session, number):
 
 
 def offered(session, other):
-    """One person who holds an offer for ``session`` because she has booked ``other``."""
+    """One person who holds an offer for ``session`` because they have booked ``other``."""
     has_it, [hers] = line_of(session, 1)
     booking.book(other, hers.registration, by=BY, at=NOW)
     booking.cancel(has_it, by=BY, at=NOW)
@@ -42,7 +42,7 @@ def statuses(*bookings):
     return [one.status for one in bookings]
 
 
-def test_an_offer_accepted_while_it_expires_is_hers_or_the_next_ones_never_both():
+def test_an_offer_accepted_while_it_expires_is_theirs_or_the_next_ones_never_both():
     for _ in range(6):
         event = make.event()
         session, other = make.workshop(event, capacity=1), make.workshop(event)
@@ -192,7 +192,7 @@ def test_a_sweep_during_everything_changes_nothing_but_who_waits():
     )
 
 
-def test_whoever_waits_for_her_own_lock_is_looked_at_again_before_she_gets_a_place():
+def test_whoever_waits_for_their_own_lock_is_looked_at_again_before_they_get_a_place():
     event = make.event()
     session, other = make.workshop(event, capacity=1), make.workshop(event)
     has_it, [bos] = line_of(session, 1)

@@ -135,7 +135,7 @@ def holding_workshop(session_id: int):
 
 
 def holding_registration(pk: int):
-    """Hold a registration, as her own other window does."""
+    """Hold a registration, as their own other window does."""
     return holding("SELECT 1 FROM events_registration WHERE id = %s FOR NO KEY UPDATE", pk)
 
 

@@ -193,7 +193,7 @@ def test_a_post_is_found_by_its_authors_and_a_session_by_its_hosts(event: Event)
     assert titles('"ada mensah"') == ["By a member"]
 
 
-def test_the_name_that_a_post_gives_an_author_stands_in_place_of_her_account(event: Event):
+def test_the_name_that_a_post_gives_an_author_stands_in_place_of_their_account(event: Event):
     made = post("Under another name")
     Author.objects.create(post=made, member=make.member("Ada Mensah"), name="A. M.")
 

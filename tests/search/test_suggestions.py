@@ -1,4 +1,4 @@
-"""What the reader may have meant, where her words find nothing."""
+"""What the reader may have meant, where their words find nothing."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""A post, a moderator called Mo, and her browser; a file of tests may have others."""
+"""A post, a moderator called Mo, and their browser; a file of tests may have others."""
 
 import pytest
 

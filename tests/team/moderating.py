@@ -1,4 +1,4 @@
-"""A moderator at her browser: pressing buttons, reading pages."""
+"""A moderator at their browser: pressing buttons, reading pages."""
 
 import re
 from datetime import timedelta

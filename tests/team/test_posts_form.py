@@ -208,7 +208,7 @@ def test_what_a_member_has_not_sent_is_not_there(client, eve):
     assert client.get(page_of(hers)).status_code == 200
 
 
-def test_what_she_tells_the_editors_stands_beside_her_post(client, eve):
+def test_what_they_tell_the_editors_stands_beside_their_post(client, eve):
     ada = make.member("Ada")
     words = proposals.Proposal("A title", "Words.", "Please no <b>picture</b>.")
     post = proposals.send(proposals.begin(words, by=ada, at=NOW), by=ada, at=NOW)

@@ -1,4 +1,4 @@
-"""What a moderator is shown of a comment: the record, who has the same name, her own decisions."""
+"""What a moderator is shown of a comment: the record, who has the same name, their own decisions."""
 
 from datetime import timedelta
 
@@ -19,7 +19,7 @@ MINUTE = timedelta(minutes=1)
 # ---- The record --------------------------------------------------------------------------------
 
 
-def test_a_member_has_the_record_of_all_her_comments(post, shown):
+def test_a_member_has_the_record_of_all_their_comments(post, shown):
     ada = make.member("Ada")
     for status in ("published", "published", "rejected", "spam", "removed", "withdrawn", "pending"):
         moments = {"published_at": NOW} if status in ("published", "removed") else {}
@@ -29,7 +29,7 @@ def test_a_member_has_the_record_of_all_her_comments(post, shown):
     assert shown(comment).record == Record(published=2, rejected=1, spam=1, removed=1)
 
 
-def test_a_guest_has_the_record_of_her_address(post, shown):
+def test_a_guest_has_the_record_of_their_address(post, shown):
     make.comment(post, guest_email="gwen@guests.example", guest_name="Gwendolen")
     make.comment(post, guest_email="else@guests.example")
     comment = make.comment(post, guest_email="gwen@guests.example", status="pending")
@@ -81,14 +81,14 @@ def test_letters_of_other_alphabets_have_capitals_too(post, shown):
     assert shown(make.comment(post, guest_name="éLODIE ångSTRÖM")).is_namesake
 
 
-def test_neither_another_name_nor_a_member_herself_is_pointed_out(post, shown):
+def test_neither_another_name_nor_a_member_themselves_is_pointed_out(post, shown):
     mary = make.member("Mary Seacole")
 
     assert not shown(make.comment(post, guest_name="Mary Sea")).is_namesake
     assert not shown(make.comment(post, mary)).is_namesake
 
 
-# ---- Her own decision --------------------------------------------------------------------------
+# ---- Their own decision --------------------------------------------------------------------------
 
 
 def decided_and_asked(post, by):
@@ -110,7 +110,7 @@ def test_who_decided_it_has_nothing_to_press_and_another_moderator_has(post, mo,
     )
 
 
-def test_the_only_moderator_looks_at_her_own_decision_again(post, mo, shown):
+def test_the_only_moderator_looks_at_their_own_decision_again(post, mo, shown):
     comment = decided_and_asked(post, mo)
 
     assert not shown(comment).is_for_another
@@ -126,7 +126,7 @@ def test_what_another_took_out_of_it_since_leaves_it_to_another_still(post, mo, 
 
 
 @pytest.mark.parametrize("number", [1, 30])
-def test_thirty_decisions_of_hers_ask_no_more_than_one(post, mo, number, django_assert_num_queries):
+def test_thirty_decisions_of_theirs_ask_no_more_than_one(post, mo, number, django_assert_num_queries):
     moderator("Nia")
     for _ in range(number):
         comment = make.comment(post, status="rejected", look_again_at=NOW)
@@ -218,7 +218,7 @@ def test_a_decision_can_be_undone_until_something_else_happens(post):
     assert [can_be_undone(type(one).objects.get(pk=one.pk)) for one in (first, second, undone)] == [False] * 3
 
 
-def test_her_own_last_decision_is_offered_while_nobody_was_told(post):
+def test_their_own_last_decision_is_offered_while_nobody_was_told(post):
     mo, nia = moderator("Mo"), moderator("Nia")
     decision = decisions.publish(says(post, GWEN), by=mo, at=NOW, seen=0)
     decisions.publish(says(post, GWEN, "Other"), by=nia, at=NOW, seen=0)

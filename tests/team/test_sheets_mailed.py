@@ -28,7 +28,7 @@ def told_by_publishing(comment):
     )
 
 
-def test_publishing_a_guests_comment_mails_her_and_the_posts_authors():
+def test_publishing_a_guests_comment_mails_them_and_the_posts_authors():
     post = make.post(authors=[make.member("Ana"), make.member("Ben", is_active=False)])
 
     said, done = told_by_publishing(says(post, GWEN))
@@ -53,7 +53,7 @@ def test_publishing_a_reply_mails_those_who_follow_each_once():
     assert said == done == (True, 4)
 
 
-def test_a_guests_own_following_is_not_told_of_her_reply(post):
+def test_a_guests_own_following_is_not_told_of_their_reply(post):
     thread = published(post, trusted("Ada"))
     guests.confirm_address(published(post, GWEN, "First", answers=thread, follows=True), at=NOW)
 

@@ -27,7 +27,7 @@ def lines(member):
     return [(words, path) for path, words in found]
 
 
-def test_a_moderator_sees_what_waits_for_her():
+def test_a_moderator_sees_what_waits_for_them():
     post = make.post()
     make.comment(post, status="pending", created_at=NOW - timedelta(hours=3))
     make.comment(post, waiting_body="New")
@@ -69,7 +69,7 @@ def asked_again(post, by, at):
 
 
 @pytest.mark.parametrize("number", [1, 30])
-def test_what_she_decided_herself_waits_for_another(number, django_assert_num_queries):
+def test_what_they_decided_themselves_waits_for_another(number, django_assert_num_queries):
     mo, nia, post = moderator("Mo"), moderator("Nia"), make.post()
     for _ in range(number):
         asked_again(post, mo, NOW - timedelta(hours=9))
@@ -87,7 +87,7 @@ def test_what_she_decided_herself_waits_for_another(number, django_assert_num_qu
     assert anothers.detail == "The oldest has waited for 9 hours."
 
 
-def test_where_all_is_left_to_another_nothing_waits_for_her():
+def test_where_all_is_left_to_another_nothing_waits_for_them():
     mo, post = moderator("Mo"), make.post()
     asked_again(post, mo, NOW)
     assert len(waiting_comments(mo, at=NOW)) == 1

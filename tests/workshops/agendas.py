@@ -6,12 +6,12 @@ from workshops.agenda import reading
 
 
 def ada_at(event, name="Ada", **fields):
-    """Ada's registration, with the event and her loaded as the page has them."""
+    """Ada's registration, with the event and them loaded as the page has them."""
     return make.registration(event, make.member(name, **fields))
 
 
 def state(session, registration, at=NOW):
-    """What ``session`` is to her now."""
+    """What ``session`` is to them now."""
     return reading.all_states(registration, at=at)[session.pk]
 
 

@@ -1,4 +1,4 @@
-"""An event, Ada who is registered for it, and what is offered to her."""
+"""An event, Ada who is registered for it, and what is offered to them."""
 
 import pytest
 
@@ -15,7 +15,7 @@ def event():
 
 @pytest.fixture
 def ada(event, client):
-    """Ada's registration; she is logged in."""
+    """Ada's registration; they are logged in."""
     registration = make.registration(event, make.member("Ada", email="ada@example.org"))
     client.force_login(registration.member)
     return registration

@@ -26,7 +26,7 @@ def read(client, event):
 
 
 def status(session, registration):
-    """The status of her live booking, or nothing."""
+    """The status of their live booking, or nothing."""
     live = Booking.objects.live().filter(session=session, registration=registration)
     return live.values_list("status", flat=True).first()
 

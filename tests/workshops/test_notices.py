@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
 
 
-def test_whatever_changes_her_agenda_owes_her_one_agenda_mail_two_minutes_after_the_last_change():
+def test_whatever_changes_their_agenda_owes_them_one_agenda_mail_two_minutes_after_the_last_change():
     event = make.event()
     ada = make.registration(event, make.member("Ada"))
     one, other = make.workshop(event), make.workshop(event, hour=12)

@@ -13,7 +13,7 @@ Status = Booking.Status
 
 
 def past(event, ada, number):
-    """So many bookings that she has given up, and so many others in line."""
+    """So many bookings that they have given up, and so many others in line."""
     session = make.workshop(event, capacity=0, hour=18)
     Booking.objects.bulk_create(
         Booking(

@@ -1,8 +1,8 @@
-"""Reading one member's agenda: every live session of the event by day and time, and what it is to her.
+"""Reading one member's agenda: every live session of the event by day and time, and what it is to them.
 
 Five queries however long it is (three where the programme's common part is cached): that part, the
-sessions with their places as they are now, her bookings with her positions in line, and what she
-hosts. Whatever is hers or overlaps nothing of hers stands open; what overlaps a place that she has
+sessions with their places as they are now, their bookings with their positions in line, and what they
+host. Whatever is theirs or overlaps nothing of theirs stands open; what overlaps a place that they have
 folds away under it.
 """
 
@@ -113,7 +113,7 @@ def read(registration: Registration, *, at: datetime) -> Agenda:
 def all_states(
     registration: Registration, *, at: datetime, around: Session | None = None
 ) -> dict[int, State]:
-    """Return what each live session of the event is to her, by session id, in order. Three queries.
+    """Return what each live session of the event is to them, by session id, in order. Three queries.
 
     With ``around`` only that session and those at its time are looked at.
     """
@@ -131,7 +131,7 @@ def lookup(registration: Registration, around: Session | None = None) -> Mapping
 
 
 def summary_of(event: Event, states: Iterable[State], *, at: datetime) -> Summary:
-    """Count what she has."""
+    """Count what they have."""
     shown = list(states)
     return Summary(
         booked=sum(state.is_booked for state in shown),
@@ -143,7 +143,7 @@ def summary_of(event: Event, states: Iterable[State], *, at: datetime) -> Summar
 
 
 def may_join(session: Session, registration: Registration) -> bool | None:
-    """Whether she has a place in ``session``, ``None`` where nobody needs one (``events.joining``)."""
+    """Whether they have a place in ``session``, ``None`` where nobody needs one (``events.joining``)."""
     if getattr(session, "workshop", None) is None:
         return None
     return Booking.objects.booked().filter(registration=registration, session=session).exists()
@@ -160,7 +160,7 @@ def _live_sessions(event: Event, around: Session | None) -> Iterator[Session]:
 
 
 def _mine(registration: Registration) -> OwnBookings:
-    """Load her bookings of this event, what she has booked in any other at its time, and what she hosts."""
+    """Load their bookings of this event, what they booked in any other at its time, and what they host."""
     bookings: dict[int, Booking] = {}
     ahead: dict[int, int] = {}
     busy = []
@@ -197,7 +197,7 @@ def _is_shown(state: State) -> bool:
 
 
 def _with_instead(states: dict[int, State]) -> dict[int, State]:
-    """Beside each line in which she waits, name the sessions of that time that she could book at once."""
+    """Beside each line in which they wait, name the sessions of that time that they could book at once."""
     free = [state for state in states.values() if any(button.wanted == "place" for button in state.buttons)]
     return {
         pk: replace(
@@ -239,7 +239,7 @@ def _slots(cards: Iterable[Card], event: Event, reader_zone: str) -> Iterator[Sl
 def _part(state: State) -> str:
     """Return the part of its slot in which a session stands.
 
-    A choice, or a line in which she waits, stays where it stood: nothing jumps when she presses.
+    A choice, or a line in which they wait, stays where it stood: nothing jumps when they press.
     """
     if state.is_mine:
         return "choices" if state.is_chosen or state.tone == WAITING else "own"

@@ -1,6 +1,6 @@
 """Decide what one session is to one registered reader at one moment: words, and the buttons it offers.
 
-A pure decision on loaded facts: her bookings, what she hosts, the places as they are, the clock. It
+A pure decision on loaded facts: their bookings, what they host, the places as they are, the clock. It
 chooses words and buttons only; whether an act is allowed is decided again, under locks, by the rule
 that the button leads to.
 """
@@ -97,7 +97,7 @@ def _open_to_all(facts: _Facts) -> State:
 
 
 def _status(facts: _Facts) -> str:
-    """Return the status of her booking; an offer whose deadline has come counts as passed already."""
+    """Return the status of their booking; an offer whose deadline has come counts as passed already."""
     booking = facts.booking
     if booking is None:
         return ""
@@ -200,7 +200,7 @@ def _while_waiting(facts: _Facts) -> State:
 
 
 def _chosen_before(facts: _Facts) -> list[Session]:
-    """Return her earlier choices at the same time: those will be booked, this one not."""
+    """Return their earlier choices at the same time: those will be booked, this one not."""
     earlier = []
     for choice in facts.mine.of_status(Status.CHOSEN):
         if choice.session_id == facts.session.pk:
@@ -228,8 +228,8 @@ def _to_book(facts: _Facts) -> State:
 
 
 def _if_a_place_comes_free(clashes: tuple[Clash, ...]) -> str:
-    hers = titles(one.session for one in clashes)
-    return f"You have {hers} at this time. If a place here comes free, we hold it for you, and you decide."
+    named = titles(one.session for one in clashes)
+    return f"You have {named} at this time. If a place here comes free, we hold it for you, and you decide."
 
 
 def _is_elsewhere(clash: Clash, mine: OwnBookings) -> bool:

@@ -1,8 +1,8 @@
-"""The emails about her agenda and a place that came free: one function each, true at the moment of delivery.
+"""The emails about an agenda and a place that came free: one function each, true at delivery.
 
-A letter says what is so now. Where that was told already, or the cause is gone (she gave the place up, the
+A letter says what is so now. Where that was told already, or the cause is gone (they gave the place up, the
 offer was answered, the session moved back), there is nothing left to tell and none is written. A letter
-that somebody asked for tells everything. Calendar files go with what is certainly hers; how to join never.
+that somebody asked for tells everything. Calendar files go with what is certainly theirs; how to join never.
 ``telling`` is what puts letters into the outbox.
 """
 
@@ -42,7 +42,7 @@ def register() -> None:
 
 
 def agenda(message: Message) -> Letter | None:
-    """Render her agenda, and what has changed since it was last told; everything if she asked for it."""
+    """Render their agenda, and what has changed since it was last told; everything if they asked for it."""
     at = timezone.now()
     registration = confirmed_registration(message.about.get("registration", 0))
     if registration is None:
@@ -81,7 +81,7 @@ def booking_opens(message: Message) -> Letter | None:
 
 
 def place_given(message: Message) -> Letter | None:
-    """Render that a place has come free and is hers; not once she gave it up, or was told by her agenda."""
+    """Render that a place has come free and is theirs; not once they gave it up, or their agenda told it."""
     found = _booking(message, Status.BOOKED)
     if found is None:
         return None
@@ -90,7 +90,7 @@ def place_given(message: Message) -> Letter | None:
 
 
 def place_offered(message: Message) -> Letter | None:
-    """Render that a place is held for her, until when, and what it would replace; not once she answered."""
+    """Render that a place is held for them, until when, and what it would replace; not once they answered."""
     found = _booking(message, Status.OFFERED)
     if found is None:
         return None
@@ -101,7 +101,7 @@ def place_offered(message: Message) -> Letter | None:
 
 
 def confirmed_registration(pk: int) -> Registration | None:
-    """Return a registration if she comes, can be reached, and the event takes place."""
+    """Return a registration if they come, can be reached, and the event takes place."""
     registration = emails.registration_of(pk)
     if registration is None or not (registration.is_confirmed and registration.event.is_published):
         return None
@@ -128,7 +128,7 @@ def session_sendings(
     *,
     everything: bool = False,
 ) -> list[Sending]:
-    """Return what her calendar lacks of those sessions that are certainly hers."""
+    """Return what their calendar lacks of those sessions that are certainly theirs."""
     member = registration.member
     wanted = [
         (
@@ -144,13 +144,13 @@ def session_sendings(
 def _agenda_sendings(
     registration: Registration, items: Sequence[Item], at: datetime, *, everything: bool
 ) -> list[Sending]:
-    """Bring her calendar to what is so: new and changed sessions that are to come, and the end of others."""
+    """Bring their calendar to what is so: sessions that are new or changed, and the end of others."""
     member = registration.member
     rows = invitations.standing_entries(member, registration.event_id)
     to_come = [item for item in items if item.session.ends_at and item.session.ends_at > at]
-    hers = {invitations.session_name(item.session.pk, member) for item in items if item.state in CERTAIN}
-    hers.add(invitations.event_name(registration.event_id, member))
-    gone = [row for name, row in rows.items() if name not in hers]
+    wanted = {invitations.session_name(item.session.pk, member) for item in items if item.state in CERTAIN}
+    wanted.add(invitations.event_name(registration.event_id, member))
+    gone = [row for name, row in rows.items() if name not in wanted]
     return session_sendings(registration, to_come, rows, everything=everything) + invitations.cancellations(
         member, gone
     )
@@ -170,7 +170,7 @@ def _booking(message: Message, status: str) -> tuple[Registration, Item] | None:
 
 
 def _chosen(registration: Registration) -> list[Session]:
-    """Return what she has chosen and not booked, in the order in which it would be booked."""
+    """Return what they have chosen and not booked, in the order in which it would be booked."""
     chosen: QuerySet[Booking] = registration.bookings.filter(status=Status.CHOSEN)
     return [booking.session for booking in chosen.select_related("session").order_by("created_at", "pk")]
 

@@ -1,4 +1,4 @@
-"""The memory of what a member was last told of her agenda, and what has changed since.
+"""The memory of what a member was last told of their agenda, and what has changed since.
 
 ``AgendaTold`` is written with the sending of a letter, never before, so a letter that fails leaves what it
 would have told for the next one. A letter about one session (a place given, a session moved) is written
@@ -18,7 +18,7 @@ from workshops.models import AgendaTold, Booking
 
 Status = Booking.Status
 Items = dict[str, dict[str, Any]]
-#: As ``Items``, with ``None`` for a session that is hers no more.
+#: As ``Items``, with ``None`` for a session that is theirs no more.
 Partial = Mapping[str, dict[str, Any] | None]
 
 
@@ -66,7 +66,7 @@ def _as_told(item: Item) -> dict[str, Any]:
 
 
 def last_told(registration: Registration) -> Items | None:
-    """Return what she was last told, ``None`` if nothing yet."""
+    """Return what they were last told, ``None`` if nothing yet."""
     row = AgendaTold.objects.filter(registration=registration).first()
     return row.items if row else None
 
@@ -106,7 +106,7 @@ def _gone(gone: Mapping[str, Mapping[str, Any]], registration: Registration) -> 
 
 
 def has_own(items: Iterable[Item]) -> bool:
-    """Whether anything is hers, beyond what everybody comes to."""
+    """Whether anything is theirs, beyond what everybody comes to."""
     return any(item.state != OPEN for item in items)
 
 
@@ -136,5 +136,5 @@ def _is_confirmed(registration: Registration) -> bool:
 
 
 def forget(registration: Registration, **_: Any) -> None:
-    """Start anew: with her registration the agenda ends (``registration.on_cancelled``)."""
+    """Start anew: with their registration the agenda ends (``registration.on_cancelled``)."""
     AgendaTold.objects.filter(registration=registration).delete()

@@ -1,11 +1,11 @@
-"""Her calendar to subscribe to: one address for all her events, which follows her agenda by itself.
+"""Their calendar to subscribe to: one address for all their events, which follows their agenda by itself.
 
 Whoever knows the address reads the calendar, so it cannot be guessed, is never shown to anybody else, and
-stops when she makes a new one or stops sharing. The address is computed from a random nonce and the site's
-secret key, and found by its digest: the database alone gives no address away, and she can still look hers
-up again. The calendar holds what is certainly hers; what she waits for or is offered as tentative and free;
+stops when they make a new one or stops sharing. The address is computed from a random nonce and the site's
+secret key, and found by its digest: the database alone gives no address away, and they can still look theirs
+up again. The calendar holds what is certainly theirs; what they wait for or is offered as tentative and free;
 a session or event that was cancelled with its end (STATUS:CANCELLED), because some programs keep what
-merely vanishes; what she gave up is gone. How to join stands behind the login only.
+merely vanishes; what they gave up is gone. How to join stands behind the login only.
 """
 
 import base64
@@ -50,7 +50,7 @@ class Feed:
 
 @transaction.atomic
 def make_address(member: Member, *, at: datetime) -> CalendarFeed:
-    """Make her address, or a new one: the old one stops at once."""
+    """Make their address, or a new one: the old one stops at once."""
     nonce = secrets.token_urlsafe(24)
     trail.record(member, Act.CALENDAR_MADE, by=member, at=at)
     feed, _ = CalendarFeed.objects.update_or_create(
@@ -62,13 +62,13 @@ def make_address(member: Member, *, at: datetime) -> CalendarFeed:
 
 @transaction.atomic
 def stop_sharing(member: Member, *, at: datetime) -> None:
-    """Take her address away; nothing answers there any more. Twice is not an error."""
+    """Take their address away; nothing answers there any more. Twice is not an error."""
     if CalendarFeed.objects.filter(member=member).delete()[0]:
         trail.record(member, Act.CALENDAR_STOPPED, by=member, at=at)
 
 
 def address(member: Member) -> str:
-    """Return the address of her calendar, "" where she has none or the site's secret key has changed."""
+    """Return the address of their calendar, "" where they have none or the site's secret key has changed."""
     feed = CalendarFeed.objects.filter(member=member).first()
     if feed is None:
         return ""
@@ -89,7 +89,7 @@ def owner(token: str) -> Member | None:
 
 
 def read(member: Member, *, at: datetime) -> Feed:
-    """Return her calendar; the same agenda gives the same bytes. A constant number of queries."""
+    """Return their calendar; the same agenda gives the same bytes. A constant number of queries."""
     site = SiteSettings.load()
     body = ical.published(
         entries(member, at=at), name=f"{site.name}: {member.name}", site=site, at=member.date_joined
@@ -120,7 +120,7 @@ def ways(address: str) -> dict[str, str]:
 
 
 def entries(member: Member, *, at: datetime) -> list[Entry]:
-    """Return what stands in her calendar, in order of time."""
+    """Return what stands in their calendar, in order of time."""
     events = _current_events(member, at)
     items = [*itinerary.read_events(member, events, at=at), *_cancelled(member, events)]
     found = {item.session.pk: _entry(item, member) for item in items}
@@ -128,7 +128,7 @@ def entries(member: Member, *, at: datetime) -> list[Entry]:
 
 
 def _current_events(member: Member, at: datetime) -> list[Event]:
-    """Return the events she is registered for or hosts in, which are to come or not long over."""
+    """Return the events they are registered for or hosts in, which are to come or not long over."""
     public = Event.objects.filter(status__in=[Event.Status.PUBLISHED, Event.Status.CANCELLED])
     recent = public.filter(last_day__gte=(at - KEPT_FOR).date())
     registered = Registration.objects.current().filter(member=member).values("event")
@@ -137,11 +137,11 @@ def _current_events(member: Member, at: datetime) -> list[Event]:
 
 
 def _cancelled(member: Member, events: Iterable[Event]) -> Iterator[Item]:
-    """Yield the sessions that were hers, or everybody's, and do not take place."""
+    """Yield the sessions that were theirs, or everybody's, and do not take place."""
     found = {event.pk: event for event in events}
-    hers = Booking.objects.filter(member=member, ended=Booking.Ended.SESSION)
+    ended = Booking.objects.filter(member=member, ended=Booking.Ended.SESSION)
     gone = Session.objects.live().filter(status=Session.Status.CANCELLED, event__in=list(found))
-    for session in gone.filter(Q(pk__in=hers.values("session")) | Q(workshop__isnull=True)):
+    for session in gone.filter(Q(pk__in=ended.values("session")) | Q(workshop__isnull=True)):
         session.event = found[session.event_id]
         yield Item(session, CANCELLED)
 

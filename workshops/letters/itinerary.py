@@ -1,8 +1,8 @@
-"""One member's sessions as they are at this moment: the truth behind her emails and her calendar.
+"""One member's sessions as they are at this moment: the truth behind their emails and their calendar.
 
-Hers is what she has booked, waits for, is offered or was passed for, what she hosts, and what everybody who
-is registered may come to (live sessions without places, such as plenaries). Three queries, however many
-events and sessions. (``workshops.agenda.reading`` reads the page, with everything that she could choose.)
+Theirs is what they have booked, wait for, are offered or were passed for, what they host, and what everybody
+who is registered may come to (live sessions without places, such as plenaries). Three queries, however many
+events and sessions. (``workshops.agenda.reading`` reads the page, with everything that they could choose.)
 """
 
 from collections.abc import Iterable, Iterator
@@ -20,13 +20,13 @@ from workshops.places.clashes import hosted_sessions
 
 Status = Booking.Status
 HOSTING, OPEN = "hosting", "open"
-#: What is certainly hers, and stands in her calendar as such.
+#: What is certainly theirs, and stands in their calendar as such.
 CERTAIN = (Status.BOOKED, HOSTING)
 
 
 @dataclass(frozen=True)
 class Item:
-    """One session of hers. ``state`` is a booking's status, ``hosting`` or ``open``."""
+    """One session of theirs. ``state`` is a booking's status, ``hosting`` or ``open``."""
 
     session: Session
     state: str
@@ -36,23 +36,23 @@ class Item:
 
     @property
     def starts_at(self) -> datetime:
-        """When it starts; what is hers has a time."""
+        """When it starts; what is theirs has a time."""
         assert self.session.starts_at is not None, "only live sessions are read"  # noqa: S101  # narrows the type
         return self.session.starts_at
 
     @property
     def place(self) -> str:
-        """Her position in words: "3rd"."""
+        """Their position in words: "3rd"."""
         return ordinal(self.position) if self.position else ""
 
 
 def read(registration: Registration, *, at: datetime) -> list[Item]:
-    """Return her sessions of one event, in order of time."""
+    """Return their sessions of one event, in order of time."""
     return read_events(registration.member, [registration.event], at=at)
 
 
 def read_events(member: Member, events: Iterable[Event], *, at: datetime) -> list[Item]:
-    """Return her sessions of several events, in order of time; open ones where she is confirmed."""
+    """Return their sessions of several events, in order of time; open ones where they are confirmed."""
     found = {event.pk: event for event in events}
     items: dict[int, Item] = {}
     for item in (*_open(member, found), *_booked(member, found, at), *_hosted(member, found)):
@@ -62,7 +62,7 @@ def read_events(member: Member, events: Iterable[Event], *, at: datetime) -> lis
 
 
 def of_booking(booking: Booking, *, at: datetime) -> Item:
-    """Return what a booking (loaded by ``bookings``) is to her."""
+    """Return what a booking (loaded by ``bookings``) is to them."""
     is_over = booking.status == Status.OFFERED and booking.expires_at and booking.expires_at <= at
     state = Status.PASSED if is_over else Status(booking.status)
     position = getattr(booking, "ahead", None) or 0

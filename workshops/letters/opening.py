@@ -1,6 +1,6 @@
 """The moment booking opens: everybody who is registered is told, once, in batches.
 
-Whoever is registered later reads it in the email about her registration. An event is told of once for each
+Whoever is registered later reads it in the email about their registration. An event is told of once for each
 opening: where booking is put off after that and opens again later, it is told again.
 """
 

@@ -1,6 +1,6 @@
 """The emails about a session that moved or is cancelled: to who is booked or waits, and to who hosts it.
 
-Each says the old and the new, from what she was last told to what is so now: of two moves within a minute
+Each says the old and the new, from what they were last told to what is so now: of two moves within a minute
 the first letter tells both and the second has nothing left to tell. Hosts without an account get the page
 of the session instead of an agenda.
 """
@@ -27,7 +27,7 @@ from workshops.models import Booking
 
 @dataclass(frozen=True)
 class Recipient:
-    """To whom a message about a session goes; ``registration`` where she comes to the event."""
+    """To whom a message about a session goes; ``registration`` where they come to the event."""
 
     person: Member | Contributor
     registration: Registration | None
@@ -35,7 +35,7 @@ class Recipient:
 
     @property
     def is_host(self) -> bool:
-        """Whether she is told because she hosts or speaks in it."""
+        """Whether they are told because they host or speak in it."""
         return self.contributor_id is not None
 
 
@@ -63,7 +63,7 @@ def register() -> None:
 
 
 def session_changed(message: Message) -> Letter | None:
-    """Render the new time or room beside the old one; nothing where that was told, or she gave it up."""
+    """Render the new time or room beside the old one; nothing where that was told, or they gave it up."""
     session, to = _session(message), _recipient(message)
     if session is None or to is None or not (session.is_published and session.is_live):
         return None
@@ -84,7 +84,7 @@ def session_changed(message: Message) -> Letter | None:
 
 
 def session_cancelled(message: Message) -> Letter | None:
-    """Render that a session does not take place, with others of its time; her calendar entry ends."""
+    """Render that a session does not take place, with others of its time; their calendar entry ends."""
     session, to = _session(message), _recipient(message)
     if session is None or to is None or session.status != Session.Status.CANCELLED:
         return None
@@ -121,7 +121,7 @@ def _recipient(message: Message) -> Recipient | None:
 
 
 def _item(session: Session, to: Recipient) -> Item | None:
-    """Return what the session is to her now, ``None`` if nothing any more."""
+    """Return what the session is to them now, ``None`` if nothing any more."""
     if to.contributor_id is not None:
         stands = session.session_contributors.filter(contributor=to.contributor_id)
         return Item(session, HOSTING) if stands.exists() else None
@@ -134,7 +134,7 @@ def _item(session: Session, to: Recipient) -> Item | None:
 
 
 def _update(session: Session, to: Recipient, item: Item) -> list[Sending]:
-    """Return the entry that brings her calendar to what is so, where it is certainly hers."""
+    """Return the entry that brings their calendar to what is so, where it is certainly theirs."""
     entry = invitations.entry_of_session(session, to.person, hosts=item.state == HOSTING)
     wanted = [(entry, session.pk)] if item.state in CERTAIN else []
     rows = invitations.standing_entries(to.person, session.event_id)
@@ -142,13 +142,13 @@ def _update(session: Session, to: Recipient, item: Item) -> list[Sending]:
 
 
 def _is_in_calendar(session: Session, to: Recipient) -> bool:
-    """Whether an entry stands in the calendar of a host who has no agenda: then it is what she was told."""
+    """Whether an entry stands in the calendar of a host who has no agenda: then it is what they were told."""
     name = invitations.session_name(session.pk, to.person)
     return CalendarEntry.objects.standing().filter(name=name).exists()
 
 
 def _before(message: Message, session: Session, to: Recipient) -> Before:
-    """Return what she was last told, by whichever letter; else what it was before the change."""
+    """Return what they were last told, by whichever letter; else what it was before the change."""
     last = (
         (agenda_snapshot.last_told(to.registration) or {}).get(str(session.pk)) if to.registration else None
     )

@@ -2,8 +2,8 @@
 
 Whoever books takes a ticket from the workshop's own counter, by one statement that decides between
 a place and the waiting list while it holds the row (``events.places``). Before that, under the lock
-of her registration, the rule looks: is she registered, is booking open, is it hers already, does it
-clash? Pressing twice is not an error. What she has is never lost but by her own act: a swap that
+of their registration, the rule looks: are they registered, is booking open, is it theirs already, does it
+clash? Pressing twice is not an error. What they have is never lost but by their own act: a swap that
 gives no place is undone as a whole. Two booked sessions of one member never overlap: the database
 refuses what the look has missed. Lock order: registration, then workshops by id; a booking's status
 changes only under its workshop's lock.
@@ -47,7 +47,7 @@ def overlaps_refused() -> Iterator[None]:
 def book(session: Session, registration: Registration, *, by: By, at: datetime) -> Booking:
     """Book a place, or join the waiting list where there is none; return the booking.
 
-    Her offer for this session is accepted, a passed one waits again, what is hers stays as it is.
+    Their offer for this session is accepted, a passed one waits again, what is theirs stays as it is.
     Raises ``NotRegistered``, ``NothingToBook``, ``BookingNotOpen``, ``BookingClosed``, and
     ``TimeClash`` when a place is to be had but clashes (a full session may be waited for all the same).
     """
@@ -108,12 +108,12 @@ def swap(olds: Iterable[Booking], new: Session, *, by: By, at: datetime) -> Book
     """Give up ``olds`` for a place in ``new``, all or nothing; return the new booking.
 
     ``olds``, at least one, must name everything that the new session clashes with. Raises
-    ``WorkshopFull`` when ``new`` has no place (she may wait for it instead), ``TimeClash`` when it
+    ``WorkshopFull`` when ``new`` has no place (they may wait for it instead), ``TimeClash`` when it
     clashes with something else, and what ``book`` raises.
     """
     given = sorted(old.pk for old in olds)
     registration_id = Booking.objects.values_list("registration_id", flat=True).get(pk=given[0])
-    after_commit(partial(waiting_list.serve_if_due, new.pk, at=at))  # a lapsed offer may be her place
+    after_commit(partial(waiting_list.serve_if_due, new.pk, at=at))  # a lapsed offer may be their place
     with overlaps_refused():
         booking, freed = _swap(registration_id, given, new.pk, by, at)
     _after_giving_up(freed, at)
@@ -210,7 +210,7 @@ def _accept(registration: Registration, offered: Booking, by: By, at: datetime) 
 
 
 def decline(booking: Booking, *, by: By, at: datetime) -> Booking:
-    """Let an offered place go to the next in line; she keeps her ticket and is passed. Twice is fine."""
+    """Let an offered place go to the next in line; they keep their ticket and are passed. Twice is fine."""
     declined = waiting_list.pass_offer(booking.pk, booking.registration_id, by=by, at=at)
     after_commit(partial(waiting_list.serve, booking.session_id, at=at))
     return declined

@@ -11,9 +11,9 @@ from workshops.places.locks import locked_workshops
 
 
 def end_bookings(registration: Registration, *, at: datetime, by: By) -> Callable[[], None]:
-    """End all her live bookings under the workshops' locks, by id.
+    """End all their live bookings under the workshops' locks, by id.
 
-    Returns what is to be done after it: what came free is served, and what she was passed for in
+    Returns what is to be done after it: what came free is served, and what they were passed for in
     another event waits again.
     """
     live = Booking.objects.live().filter(registration=registration)

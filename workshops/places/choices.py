@@ -82,9 +82,9 @@ def drop(session: Session, *, by: By, at: datetime) -> None:
 
 
 def book_choices(registration: Registration, *, by: By, at: datetime) -> list[Outcome]:
-    """Book all her choices, in the order in which she made them, each in a transaction of its own.
+    """Book all their choices, in the order in which they made them, each in a transaction of its own.
 
-    A choice that clashes with a place she got before it stays chosen, with the refusal as its outcome.
+    A choice that clashes with a place they got before it stays chosen, with the refusal as its outcome.
     """
     chosen = Booking.objects.filter(registration=registration, status=Booking.Status.CHOSEN)
     outcomes = []

@@ -1,6 +1,6 @@
-"""What a session would clash with: her booked sessions, of any event, and those she hosts.
+"""What a session would clash with: their booked sessions, of any event, and those they host.
 
-Touching ends do not overlap. A session she hosts takes no place but is busy all the same.
+Touching ends do not overlap. A session they host takes no place but is busy all the same.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ HOSTING = "hosting"
 
 @dataclass(frozen=True)
 class Clash:
-    """One session of hers at the time of another one."""
+    """One session of theirs at the time of another one."""
 
     session: Session
     kind: str
@@ -27,9 +27,9 @@ class Clash:
 
 
 def find_clashes(registration: Registration, session: Session) -> list[Clash]:
-    """Return what of hers overlaps ``session`` (two queries). Certain only under her registration's lock.
+    """Return what of theirs overlaps ``session`` (two queries). Certain only under their registration's lock.
 
-    A session that she hosts herself is among them, as hosting: it takes no place.
+    A session that they host themselves is among them, as hosting: it takes no place.
     """
     booked = (
         Booking.objects.booked()

@@ -1,6 +1,6 @@
 """Until when an offered place is held: about a day, never into the night, never past the start.
 
-Nobody should lose a place because she slept or was on shift for an hour: a deadline that would fall
+Nobody should lose a place because they slept or was on shift for an hour: a deadline that would fall
 between 21:00 and 9:00 in the event's zone moves to the next 9:00, or, where the session starts
 before that, back to 21:00; in the last hours before a session it is the start itself.
 """

@@ -45,12 +45,12 @@ def open_session(session_id: int, registration: Registration, at: datetime) -> S
 
 
 def live_booking(registration: Registration, session_id: int) -> Booking | None:
-    """Return what she has in this session, whatever its status; a cancelled booking is nothing."""
+    """Return what they have in this session, whatever its status; a cancelled booking is nothing."""
     return Booking.objects.live().filter(registration=registration, session_id=session_id).first()
 
 
 def refuse_own_sessions(clashes: list[Clash], session: Session) -> None:
-    """Refuse what she hosts herself, and what she cannot come to because she hosts at that time."""
+    """Refuse what they host themselves, and what they cannot come to because they host at that time."""
     hosting = [clash for clash in clashes if clash.kind == HOSTING]
     if any(clash.session.pk == session.pk for clash in hosting):
         raise NothingToBook(

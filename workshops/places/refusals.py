@@ -14,7 +14,7 @@ class BookingRefused(Refusal):
 
 
 class NotRegistered(BookingRefused):
-    """Her registration is not confirmed, or it is not hers."""
+    """Their registration is not confirmed, or it is not theirs."""
 
 
 class NothingToBook(BookingRefused):
@@ -34,7 +34,7 @@ class ChoicesClosed(BookingRefused):
 
 
 class OfferGone(BookingRefused):
-    """The deadline has passed, or she has answered already."""
+    """The deadline has passed, or they have answered already."""
 
 
 class WorkshopFull(BookingRefused):
@@ -49,7 +49,7 @@ class WorkshopFull(BookingRefused):
 
 
 class TimeClash(BookingRefused):
-    """It overlaps what she has; ``clashes`` names it, empty where only the database saw it."""
+    """It overlaps what they have; ``clashes`` names it, empty where only the database saw it."""
 
     def __init__(self, clashes: Sequence["Clash"]) -> None:
         titles = ", ".join(f"“{clash.session.title}”" for clash in clashes)

@@ -1,9 +1,9 @@
 """The waiting list of a workshop: who gets a place that comes free.
 
-A free place goes at once to the first ticket in line: it is hers where it does not clash with what
-she has; where it does, it is held for her as an offer with a deadline that never falls in the night.
-Who declines or lets the deadline pass keeps her ticket but is passed, until her agenda or the time
-of the session changes or she asks again. Each place is given in a transaction of its own, in the
+A free place goes at once to the first ticket in line: it is theirs where it does not clash with what
+they have; where it does, it is held for them as an offer with a deadline that never falls in the night.
+Who declines or lets the deadline pass keeps their ticket but is passed, until their agenda or the time
+of the session changes or they ask again. Each place is given in a transaction of its own, in the
 house's lock order, and looked at again under the locks. ``serve`` is called by every act that frees
 a place; expired offers are judged by whoever touches the session next, and ``sweep`` is the net.
 """
@@ -124,7 +124,7 @@ def expire_offers(session_id: int, *, at: datetime) -> None:
 def pass_offer(
     booking_id: int, registration_id: int, *, by: By, at: datetime, only_lapsed: bool = False
 ) -> Booking:
-    """Take an offer back for the line; she keeps her ticket. Anything but an offer stays as it is."""
+    """Take an offer back for the line; they keep their ticket. Anything but an offer stays as it is."""
     registration = locked_registration(registration_id)
     booking = Booking.objects.get(pk=booking_id)
     if not _can_pass(booking, at, only_lapsed):
@@ -180,7 +180,7 @@ def _rejoin(booking: Booking, at: datetime) -> None:
 def move_up(booking: Booking, *, at: datetime, by: Member, reason: str) -> Booking:
     """Put someone at the head of the line, with a reason, recorded. Only a waiting booking moves.
 
-    Her new ticket is before all live ones, so that no two are the same.
+    Their new ticket is before all live ones, so that no two are the same.
 
     Raises ``ValueError`` without a reason.
     """
@@ -203,7 +203,7 @@ def move_up(booking: Booking, *, at: datetime, by: Member, reason: str) -> Booki
 
 
 def position(booking: Booking) -> int | None:
-    """Her place in line, 1 being the next; ``None`` if she does not wait. One query."""
+    """Their place in line, 1 being the next; ``None`` if they do not wait. One query."""
     if booking.status != Status.WAITING:
         return None
     return position_in(Booking.objects.waiting().filter(session_id=booking.session_id), booking.ticket)

@@ -89,7 +89,7 @@ def write_sessions(sessions: Sequence[Session], *, by: By, at: datetime) -> list
 
 @retried
 def _write_all(sessions: Sequence[Session], by: By, at: datetime) -> tuple[list[int], list[Freed]]:
-    """Return the ids of the sessions whose line may move now, and who has time that she had not."""
+    """Return the ids of the sessions whose line may move now, and who has time that they had not."""
     with connection.cursor() as cursor:
         cursor.execute(f"SET CONSTRAINTS {NO_OVERLAP} DEFERRED")
     prefetch_related_objects(sessions, "event")

@@ -1,4 +1,4 @@
-"""What the agenda's fragments need on any page: the page they stand on, their notes, and her figures."""
+"""What the agenda's fragments need on any page: the page they stand on, their notes, and their figures."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -48,5 +48,5 @@ def are_answered(cards: Iterable[Card], notes: Mapping[str, Note] | None) -> boo
 
 @register.simple_tag
 def figures(event: Event, items: Iterable[Item], at: datetime) -> Summary:
-    """Count what she has among all sessions of the programme, as loaded; no query."""
+    """Count what they have among all sessions of the programme, as loaded; no query."""
     return summary_of(event, (item.state for item in items if item.state), at=at)

@@ -12,13 +12,13 @@ from workshops.agenda.states import OFFERED, YOURS, State
 
 register = template.Library()
 
-#: How many of her sessions are named; all of them are in her agenda.
+#: How many of their sessions are named; all of them are in their agenda.
 NEXT = 3
 
 
 @dataclass(frozen=True)
 class AgendaSummary:
-    """Her agenda in short: ``coming`` are the next sessions that she has, hosts or is offered."""
+    """Their agenda in short: ``coming`` are the next sessions that they have, host or are offered."""
 
     summary: Summary
     coming: tuple[State, ...]
@@ -26,7 +26,7 @@ class AgendaSummary:
 
 @register.simple_tag
 def agenda_summary(standing: Standing, at: datetime) -> AgendaSummary | None:
-    """Return her agenda in short at the moment ``at``, nothing for who is not registered. Three queries."""
+    """Return their agenda in short at the moment ``at``, nothing for who is not registered. Three queries."""
     if standing.registration is None or standing.member is None or not standing.is_registered:
         return None
     registration = standing.registration

@@ -32,7 +32,7 @@ def choose(desk: BookingRequest) -> Note:
 
 @action()
 def unchoose(desk: BookingRequest) -> Note:
-    """Take the session out of her choices."""
+    """Take the session out of their choices."""
     mine = Booking.objects.filter(registration=desk.registration, session=desk.session)
     for choice in mine[:1]:
         choices.unchoose(choice, by=desk.member, at=desk.at)
@@ -117,7 +117,7 @@ def _ask(desk: BookingRequest, template: str, **context: object) -> HttpResponse
 
 
 def _named(desk: BookingRequest) -> list[Booking]:
-    """Return those of her bookings that the form names by session; numbers that name none are ignored."""
+    """Return those of their bookings that the form names by session; numbers that name none are ignored."""
     named = [
         int(value) for value in desk.request.POST.getlist("replace") if value.isdecimal() and len(value) < 19
     ]

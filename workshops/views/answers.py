@@ -136,12 +136,12 @@ def anchor(session: Session) -> str:
 
 
 def _slots(desk: BookingRequest, note: Note) -> HttpResponse:
-    hers = reading.read(desk.registration, at=desk.at)
-    slot = hers.slot_of(desk.session)
+    agenda = reading.read(desk.registration, at=desk.at)
+    slot = agenda.slot_of(desk.session)
     context = {
-        "agenda": hers,
+        "agenda": agenda,
         "slot": slot,
-        "others": [other for other in hers.touched_by(desk.session) if other.id != slot.id],
+        "others": [other for other in agenda.touched_by(desk.session) if other.id != slot.id],
         "notes": {anchor(desk.session): note},
     }
     return render(desk.request, "workshops/_agenda_answer.html", context)

@@ -1,4 +1,4 @@
-"""Her calendar: the page with its secret address, and the calendar itself."""
+"""Their calendar: the page with its secret address, and the calendar itself."""
 
 from typing import cast
 
@@ -24,7 +24,7 @@ from workshops.letters import calendar_feed
 @login_required
 @transaction.atomic
 def calendar_page(request: HttpRequest) -> HttpResponse:
-    """How sessions come into her calendar: by email, or by an address to subscribe to."""
+    """How sessions come into their calendar: by email, or by an address to subscribe to."""
     member = cast(Member, request.user)
     form = CalendarForm(request.POST if request.method == "POST" else None, instance=member)
     if request.method == "POST" and form.is_valid():

@@ -17,7 +17,7 @@ from workshops.models import Booking, Workshop
 
 @dataclass(frozen=True)
 class BookingRequest:
-    """What an act works on: her registration, the session, the moment, and what came with the request."""
+    """What an act works on: their registration, the session, the moment, and what came with the request."""
 
     request: HttpRequest
     registration: Registration
@@ -38,7 +38,7 @@ class BookingRequest:
         return places
 
     def booking(self, *statuses: str) -> Booking:
-        """Return her latest booking of the session, of one of ``statuses`` where given, or 404."""
+        """Return their latest booking of the session, of one of ``statuses`` where given, or 404."""
         mine = Booking.objects.filter(registration=self.registration, session=self.session)
         if statuses:
             mine = mine.filter(status__in=statuses)

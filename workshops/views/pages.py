@@ -30,7 +30,7 @@ NOTHING_CHOSEN = "None of your choices is left to book. What you have is below."
 @require_safe
 @login_required
 def agenda_page(request: HttpRequest, slug: str) -> HttpResponse:
-    """Her agenda of an event: what she has, and what she could have."""
+    """Their agenda of an event: what they have, and what they could have."""
     mine = standing_or_404(request, slug)
     now = timezone.now()
     if mine.registration is None or not mine.has_agenda:
@@ -57,14 +57,14 @@ def agenda_now(request: HttpRequest, slug: str) -> HttpResponse:
     mine = standing_or_404(request, slug)
     if mine.registration is None or not mine.has_agenda:
         return JsonResponse({"keys": {}, "words": {}})
-    hers = reading.read(mine.registration, at=timezone.now())
-    states = [state for slot in hers.slots for state in slot.states]
+    agenda = reading.read(mine.registration, at=timezone.now())
+    states = [state for slot in agenda.slots for state in slot.states]
     now = {
         "reader": str(request.user.pk),
         "keys": {
-            "agenda-summary": hers.key,
-            "programme-bar": hers.summary.key,
-            **{slot.id: slot.key for slot in hers.slots},
+            "agenda-summary": agenda.key,
+            "programme-bar": agenda.summary.key,
+            **{slot.id: slot.key for slot in agenda.slots},
             **{state.panel_id: state.key for state in states},
         },
         "words": {
@@ -81,7 +81,7 @@ def agenda_now(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 @logged_in
 def book_choices(request: HttpRequest, slug: str) -> HttpResponse:
-    """Book all her choices; say for each what became of it."""
+    """Book all their choices; say for each what became of it."""
     mine = standing_or_404(request, slug)
     if mine.registration is not None and mine.is_registered:
         outcomes = choices.book_choices(mine.registration, by=mine.registration.member, at=timezone.now())
@@ -93,7 +93,7 @@ def book_choices(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 @logged_in
 def email_agenda(request: HttpRequest, slug: str) -> HttpResponse:
-    """Owe her an email with her agenda as it is now."""
+    """Owe them an email with their agenda as it is now."""
     mine = standing_or_404(request, slug)
     if mine.registration is not None and mine.is_registered:
         notices.queue_agenda(mine.registration, timezone.now())

@@ -20,7 +20,7 @@ def eve(db):
     return make.member("Eve")
 
 
-def test_the_last_of_what_she_typed_is_kept(eve):
+def test_the_last_of_what_they_typed_is_kept(eve):
     post = draft()
 
     autosave.store(post, {"title": "Ro", "body": "<p>W"}, by=eve, at=NOW)

@@ -47,7 +47,7 @@ def test_a_closed_account_is_not_found(ada):
     assert bylines.read("Ada Lovelace") == [Byline(name="Ada Lovelace")]
 
 
-def test_whoever_is_not_found_by_her_name_is_a_name(ada):
+def test_whoever_is_not_found_by_their_name_is_a_name(ada):
     assert bylines.read("Ada\n\n  Flo Nightingale , Ward 7\r\nנוֹעָה, אחות\n") == [
         Byline(name="Ada"),
         Byline(name="Flo Nightingale", role="Ward 7"),

@@ -183,7 +183,7 @@ def test_of_two_editors_who_save_at_once_one_is_refused():
     assert Revision.objects.count() == 3
 
 
-def test_what_was_kept_of_her_typing_is_forgotten_and_not_what_others_type(eve):
+def test_what_was_kept_of_their_typing_is_forgotten_and_not_what_others_type(eve):
     post, bo = draft(), make.member("Bo")
     for one in (eve, bo):
         UnsavedDraft.objects.create(post=post, member=one, kept_at=NOW)

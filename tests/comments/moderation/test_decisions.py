@@ -117,7 +117,7 @@ def test_the_second_moderator_is_told_who_was_quicker(post, mo):
     assert (fresh(comment).status, Decision.objects.count()) == (Status.PUBLISHED, 1)
 
 
-def test_a_moderator_decides_about_the_words_she_saw_only(post, mo):
+def test_a_moderator_decides_about_the_words_they_saw_only(post, mo):
     comment = says(post, GWEN, "Agreed")
     authoring.edit(comment, "Buy this", by=BY, at=NOW)
 

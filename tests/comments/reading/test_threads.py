@@ -154,7 +154,7 @@ def test_a_waiting_reply_keeps_its_place_below_what_is_gone():
     assert told(post, Reader(ada)) == [(1, [threads.REMOVED, "Mine"])]
 
 
-def test_whoever_fell_into_the_trap_sees_her_comment_wait_until_a_moderator_says_that_it_is_spam():
+def test_whoever_fell_into_the_trap_sees_their_comment_wait_until_a_moderator_says_that_it_is_spam():
     post, ada, mo = make.post(), make.member("Ada"), moderator()
     trapped = says(post, ada, "Trapped", fell_into_trap=True)
     assert told(post, Reader(ada)) == [(1, ["Trapped"])]
@@ -165,7 +165,7 @@ def test_whoever_fell_into_the_trap_sees_her_comment_wait_until_a_moderator_says
     assert told(post, Reader(ada)) == []
 
 
-def test_her_own_can_be_edited_for_ten_minutes_and_withdrawn_any_time():
+def test_their_own_can_be_edited_for_ten_minutes_and_withdrawn_any_time():
     post, ada = make.post(), trusted()
     says(post, ada)
     published(post, ada, "Second", at=NOW + timedelta(minutes=5))
@@ -194,7 +194,7 @@ def test_only_its_author_is_told_that_a_change_waits():
     assert hers.body == others.body == "<p>First words</p>"
 
 
-def test_a_guest_is_led_to_her_own_page_and_nobody_else_is():
+def test_a_guest_is_led_to_their_own_page_and_nobody_else_is():
     post = make.post()
     comment = published(post, GWEN)
 
@@ -205,7 +205,7 @@ def test_a_guest_is_led_to_her_own_page_and_nobody_else_is():
     assert others.token == ""
 
 
-def test_a_member_sees_which_threads_she_follows():
+def test_a_member_sees_which_threads_they_follow():
     post, ada = make.post(), trusted()
     says(post, ada, follows=True)
     says(post, ada)

@@ -32,7 +32,7 @@ def later(client, post, **fields):
         return client.post(leave_url(post), sent | fields)
 
 
-def test_a_trusted_member_sees_her_comment_at_once(client):
+def test_a_trusted_member_sees_their_comment_at_once(client):
     post, ada = make.post(), member(client, trusted())
 
     answer = later(client, post, body="Thank you.")
@@ -45,7 +45,7 @@ def test_a_trusted_member_sees_her_comment_at_once(client):
     assert "1 comment" in words(page)
 
 
-def test_a_newcomer_sees_hers_wait_with_what_comes_next_and_nobody_else_does(client):
+def test_a_newcomer_sees_theirs_wait_with_what_comes_next_and_nobody_else_does(client):
     post = make.post()
     member(client)
 
@@ -59,7 +59,7 @@ def test_a_newcomer_sees_hers_wait_with_what_comes_next_and_nobody_else_does(cli
     assert "My first." not in others.text
 
 
-def test_a_guest_is_led_to_her_own_page_and_finds_her_comment_below_the_post(client):
+def test_a_guest_is_led_to_their_own_page_and_finds_their_comment_below_the_post(client):
     post = make.post()
 
     answer = later(client, post, body="From outside.", **FROM_GWEN)
@@ -185,7 +185,7 @@ def test_one_address_that_leaves_too_many_is_told_so(client):
     ]
 
 
-def test_a_member_posts_under_her_name_and_a_visitor_is_asked_to_log_in(client):
+def test_a_member_posts_under_their_name_and_a_visitor_is_asked_to_log_in(client):
     post = make.post()
 
     visitors = client.get(post.get_absolute_url())

@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
 
 
 def confirm_url(comment):
-    """The address of the page where she confirms hers."""
+    """The address of the page where they confirm theirs."""
     return f"/comments/confirm/{guests.confirmation_token_of(comment)}/"
 
 

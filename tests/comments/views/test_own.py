@@ -18,7 +18,7 @@ ACTS = ("edit", "withdraw", "look-again")
 
 
 def mine(comment, act=""):
-    """The address of a guest's own page, or of something she can do there."""
+    """The address of a guest's own page, or of something they can do there."""
     return f"/comments/mine/{guests.token_of(comment)}/" + (f"{act}/" if act else "")
 
 
@@ -32,7 +32,7 @@ def rejected(by, **fields):
 
 
 @pytest.mark.parametrize("act", ACTS)
-def test_nobody_else_comes_to_what_is_hers(client, act):
+def test_nobody_else_comes_to_what_is_theirs(client, act):
     comment = says(make.post(), make.member("Ada"))
     guests_ = says(comment.post, GWEN)
     expected = (302, comment.post.get_absolute_url()) if act == "look-again" else (404, None)
@@ -123,7 +123,7 @@ def test_an_edit_says_something(client):
     assert fault(client.post(mine(comment, "edit"), {"body": " \n "})) == ["Write your comment."]
 
 
-def test_a_guest_edits_while_she_waits(client):
+def test_a_guest_edits_while_they_wait(client):
     comment = says(make.post(), GWEN)
 
     answer = client.post(mine(comment, "edit"), {"body": "Better words"})
@@ -149,7 +149,7 @@ def test_withdrawing_asks_first_and_leaves_a_tombstone_where_others_answered(cli
     assert "There is nothing to withdraw." in words(client.get(url(comment, "withdraw")))
 
 
-def test_a_guest_withdraws_by_her_own_page(client):
+def test_a_guest_withdraws_by_their_own_page(client):
     comment = published(make.post(), GWEN)
 
     answer = client.post(mine(comment, "withdraw"))
@@ -174,7 +174,7 @@ def test_its_author_reads_why_it_was_not_published_and_asks_to_look_again(client
     assert (comment.look_again_at, comment.look_again_words) == (NOW, "It was meant kindly.")
 
 
-def test_a_guest_asks_to_look_again_from_her_own_page(client):
+def test_a_guest_asks_to_look_again_from_their_own_page(client):
     comment = rejected(GWEN, reason="other")
 
     page = client.get(mine(comment))
@@ -198,7 +198,7 @@ def test_a_guest_is_told_to_confirm_the_address_and_what_happens_without(client)
     assert asks not in words(client.get(mine(comment)))
 
 
-def test_what_a_moderator_can_still_undo_is_not_said_on_her_page_before_it_is_mailed(client):
+def test_what_a_moderator_can_still_undo_is_not_said_on_their_page_before_it_is_mailed(client):
     comment = says(make.post(), GWEN)
     decisions.reject(comment, by=moderator(), at=NOW, seen=0, reason="unkind")
 
@@ -256,7 +256,7 @@ def test_a_secret_page_is_kept_and_listed_nowhere_and_names_no_address(client, a
     ],
 )
 @pytest.mark.usefixtures("site_address")
-def test_a_guests_page_says_how_her_comment_stands(client, change, said):
+def test_a_guests_page_says_how_their_comment_stands(client, change, said):
     comment = says(make.post(), GWEN, "My words")
     if change:
         change(comment, by=moderator(), at=LATER, seen=0)

@@ -29,7 +29,7 @@ def test_a_comment_keeps_who_wrote_it_and_what_was_said():
     assert (comment.created_at, comment.published_at) == (NOW, NOW)
 
 
-def test_a_guest_is_kept_by_the_name_she_gives():
+def test_a_guest_is_kept_by_the_name_they_give():
     comment = says(make.post(), Guest("محمد", "Gwen@Guests.Example"))
 
     assert (comment.member, comment.guest_name, comment.guest_email) == (None, "محمد", "gwen@guests.example")

@@ -1,4 +1,4 @@
-"""A guest's secret page, her address, and joining an account."""
+"""A guest's secret page, their address, and joining an account."""
 
 from datetime import timedelta
 
@@ -94,7 +94,7 @@ def test_nobody_takes_a_comment_that_was_left_with_another_address():
         guests.add_to_account(comment, make.member(), at=NOW)
 
 
-def test_what_is_somebodys_already_is_not_taken_from_her():
+def test_what_is_somebodys_already_is_not_taken_from_them():
     comment = make.comment(make.post(), make.member("Ada"))
 
     with pytest.raises(NotYours):
@@ -115,7 +115,7 @@ def test_an_address_is_forgotten_after_90_days_here_and_in_what_was_sent():
     assert guests.forget(at=NOW + KEPT) == 0
 
 
-def test_an_address_is_kept_while_she_follows():
+def test_an_address_is_kept_while_they_follow():
     comment = published(make.post(), GWEN, follows=True)
     guests.confirm_address(comment, at=NOW)
 
@@ -179,7 +179,7 @@ def test_a_reply_is_told_to_those_who_follow_but_not_to_its_author():
     assert owed() == [("comment-reply", "Ada"), ("comment-reply", "Bo")]
 
 
-def test_a_guest_is_told_of_replies_only_at_an_address_that_she_has_confirmed():
+def test_a_guest_is_told_of_replies_only_at_an_address_that_they_have_confirmed():
     post, mo = make.post(), moderator()
     thread = published(post, GWEN, mo=mo, follows=True)
     Message.objects.all().delete()
@@ -192,7 +192,7 @@ def test_a_guest_is_told_of_replies_only_at_an_address_that_she_has_confirmed():
     assert (unconfirmed, owed()) == ([], [("comment-reply", GWEN.email)])
 
 
-def test_a_guest_is_not_told_of_her_own_reply():
+def test_a_guest_is_not_told_of_their_own_reply():
     post, mo = make.post(), moderator()
     thread = published(post, GWEN, mo=mo, follows=True)
     guests.confirm_address(thread, at=NOW)

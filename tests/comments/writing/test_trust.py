@@ -25,7 +25,7 @@ def test_a_guest_waits():
     assert became(says(make.post(), GWEN)) == (Status.PENDING, "guest")
 
 
-def test_a_member_waits_until_one_of_her_comments_was_published():
+def test_a_member_waits_until_one_of_their_comments_was_published():
     post, ada, mo = make.post(), make.member("Ada"), moderator()
 
     first = says(post, ada)

@@ -168,7 +168,7 @@ def test_raising_a_version_touches_no_other_event():
     assert (event.version, other.version) == (1, 0)
 
 
-def test_a_contributors_new_name_raises_the_version_of_every_event_she_is_in_once():
+def test_a_contributors_new_name_raises_the_version_of_every_event_they_are_in_once():
     event, other, without = make.event(), make.event(), make.event()
     hana = make.host(make.session(event), "Hana")
     for session in (make.session(event), make.session(other)):

@@ -1,4 +1,4 @@
-"""Ada's account as a browser makes it, and the codes that were mailed to her."""
+"""Ada's account as a browser makes it, and the codes that were mailed to them."""
 
 from django.test import Client
 

@@ -105,7 +105,7 @@ def test_whoever_opens_the_page_of_a_code_without_one_is_told_nothing_that_did_n
 
 @pytest.mark.parametrize("is_known", [True, False])
 @pytest.mark.parametrize("page", ["/accounts/login/", "/accounts/login/code/", "/accounts/signup/"])
-def test_while_a_code_is_awaited_she_can_begin_anew_and_find_back(client, page, is_known):
+def test_while_a_code_is_awaited_they_can_begin_anew_and_find_back(client, page, is_known):
     if is_known:
         ada()
     sign_up(client)

@@ -92,7 +92,7 @@ def test_guessing_a_log_in_code_ends_after_five_attempts_and_codes_are_few(clien
     assert not is_logged_in(client)
 
 
-def test_who_has_not_confirmed_her_address_is_sent_a_code_again_when_she_logs_in(client):
+def test_who_has_not_confirmed_their_address_is_sent_a_code_again_when_they_log_in(client):
     with time_machine.travel(datetime(2026, 11, 2, 10, tzinfo=UTC), tick=False) as clock:
         sign_up(Client())
         clock.shift(3600)

@@ -125,7 +125,7 @@ def test_the_way_never_leads_to_another_site(client, evil):
     "name",
     ["Zoë O’Brien-Ó Súilleabháin", "李小龍", "محمد", "Ｎ", "می‌خواهم", "x" * 150, "J. R. R. 3rd", "<b>Bo</b>"],
 )
-def test_a_name_is_kept_as_she_writes_it(client, name):
+def test_a_name_is_kept_as_they_write_it(client, name):
     sign_up(client, name=f"  {name} ")
 
     assert Member.objects.get().name == name

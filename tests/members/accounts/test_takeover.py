@@ -58,7 +58,7 @@ def test_who_begins_to_reset_the_password_has_ended_that_of_a_stranger():
     assert (halfway, can_log_in(A_STRANGERS), can_log_in(HERS)) == (False, False, True)
 
 
-def test_who_confirms_in_the_session_in_which_she_signed_up_keeps_her_password():
+def test_who_confirms_in_the_session_in_which_they_signed_up_keeps_their_password():
     ada = Client()
     sign_up(ada, HERS)
 
@@ -68,7 +68,7 @@ def test_who_confirms_in_the_session_in_which_she_signed_up_keeps_her_password()
     assert (ada.get("/members/profile/").status_code, can_log_in(HERS)) == (200, True)
 
 
-def test_a_member_who_logs_in_by_code_keeps_her_password():
+def test_a_member_who_logs_in_by_code_keeps_their_password():
     make.member(email=ADA, password=HERS)
     ada = Client()
 

@@ -1,4 +1,4 @@
-"""No way through the account pages is a dead end, and each leads to where she was going."""
+"""No way through the account pages is a dead end, and each leads to where they were going."""
 
 import pytest
 from django.test import Client
@@ -23,17 +23,17 @@ WRONG = "0000-0000"
 
 
 def without_password() -> Member:
-    """Ada as she came by import, or as the team left her: with no password."""
+    """Ada as they came by import, or as the team left them: with no password."""
     member = ada()
     member.set_unusable_password()
     member.save()
     return member
 
 
-# Where she was going
+# Where they were going
 
 
-def test_a_code_in_place_of_the_password_leads_to_where_she_was_going(client):
+def test_a_code_in_place_of_the_password_leads_to_where_they_were_going(client):
     ada()
 
     asked = client.post("/accounts/login/code/", {"login": "ada@example.org", "password": "", "next": TO})
@@ -42,7 +42,7 @@ def test_a_code_in_place_of_the_password_leads_to_where_she_was_going(client):
     assert (asked.url, answer.url) == (f"/accounts/login/code/confirm/{NEXT}", TO)
 
 
-def test_a_new_password_leads_to_where_she_was_going(client):
+def test_a_new_password_leads_to_where_they_were_going(client):
     ada()
 
     page = client.get(f"/accounts/login/?next={TO}").text
@@ -122,7 +122,7 @@ def test_a_new_password_that_is_too_short_can_be_bettered(client):
 # Without a password
 
 
-def test_who_has_no_password_and_has_just_logged_in_changes_her_address(client):
+def test_who_has_no_password_and_has_just_logged_in_changes_their_address(client):
     without_password()
     log_in_by_code(client)
 
@@ -152,7 +152,7 @@ def test_who_has_no_password_is_led_to_log_in_anew_and_back(client, clock, page)
     assert client.get(page).status_code == 200
 
 
-def test_the_page_that_asks_whether_it_is_she_is_open_to_who_has_no_password(client):
+def test_the_page_that_asks_who_it_is_is_open_to_who_has_no_password(client):
     client.force_login(without_password())
 
     answer = client.get("/accounts/reauthenticate/")

@@ -29,7 +29,7 @@ def support(client) -> Client:
 
 
 def unconfirmed() -> Member:
-    """Una has signed up and never typed her code in."""
+    """Una has signed up and never typed their code in."""
     sign_up(Client(), name="Una", email="una@example.org")
     Message.objects.all().delete()
     return Member.objects.get(name="Una")

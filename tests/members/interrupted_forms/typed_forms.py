@@ -1,4 +1,4 @@
-"""Forms that Ada fills in, and how her browser sends them."""
+"""Forms that Ada fills in, and how their browser sends them."""
 
 from django.contrib.sessions.models import Session as BrowserSession
 from django.urls import reverse

@@ -86,7 +86,7 @@ def test_who_waits_with_a_confirmed_address_becomes_a_member_and_is_told():
     assert [message.kind for message in Message.objects.all()] == ["membership-approved"]
 
 
-def test_who_has_not_confirmed_her_address_goes_on_waiting():
+def test_who_has_not_confirmed_their_address_goes_on_waiting():
     bo = waiting("bo@example.org", confirmed=False)
 
     done = load("email\nbo@example.org\n")

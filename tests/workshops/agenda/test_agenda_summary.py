@@ -1,4 +1,4 @@
-"""What of an event is hers, on the front page and the event's page."""
+"""What of an event is theirs, on the front page and the event's page."""
 
 from datetime import timedelta
 
@@ -18,7 +18,7 @@ def titles(found):
     return [state.session.title for state in found.coming]
 
 
-def test_her_next_three_sessions_are_named_in_order_and_what_is_over_is_not():
+def test_their_next_three_sessions_are_named_in_order_and_what_is_over_is_not():
     event = make.event()
     ada = make.registration(event, make.member("Ada"))
     for hour in (15, 9, 11, 13, 17):
@@ -45,7 +45,7 @@ def test_who_is_not_registered_has_nothing():
 
 
 @pytest.mark.parametrize("address", ["/", "/events/2026/"])
-def test_a_registered_reader_finds_her_figures_and_what_comes_next(client: Client, address: str):
+def test_a_registered_reader_finds_their_figures_and_what_comes_next(client: Client, address: str):
     event = make.event(slug="2026")
     ada = make.registration(event, make.member("Ada"))
     full = make.workshop(event, capacity=1, hour=14)

@@ -15,7 +15,7 @@ from workshops.places import booking, choices
 pytestmark = pytest.mark.django_db
 
 
-def test_a_slot_shows_hers_then_the_choices_and_folds_what_clashes():
+def test_a_slot_shows_theirs_then_the_choices_and_folds_what_clashes():
     event = make.event()
     plenary = make.session(event, hour=9, format="plenary")
     mine, other = make.workshop(event), make.workshop(event)
@@ -44,7 +44,7 @@ def test_a_choice_stays_where_it_stands():
     assert [card.session for card in slot.choices] == sessions
 
 
-def test_times_stand_in_the_events_zone_with_hers_beside():
+def test_times_stand_in_the_events_zone_with_theirs_beside():
     event = make.event()
     make.workshop(event, hours=1.5)
     ada = ada_at(event, time_zone="America/New_York")
@@ -58,7 +58,7 @@ def test_times_stand_in_the_events_zone_with_hers_beside():
     )
 
 
-def test_the_summary_counts_what_she_has():
+def test_the_summary_counts_what_they_have():
     event = make.event()
     mine, line = make.workshop(event), make.workshop(event, hour=14, capacity=1)
     ada = ada_at(event)
@@ -83,7 +83,7 @@ def test_a_key_changes_with_the_buttons_and_not_with_the_number_of_places():
     assert keys[0] == keys[1] == keys[2] != keys[3]
 
 
-def test_somebody_else_is_not_in_her_agenda_and_keeps_nobody_else_busy():
+def test_somebody_else_is_not_in_their_agenda_and_keeps_nobody_else_busy():
     event = make.event()
     session, other = make.workshop(event), make.workshop(event)
     ada, bo = ada_at(event), ada_at(event, "Bo")
@@ -152,7 +152,7 @@ def test_one_session_is_the_same_alone_as_among_all():
     assert {touching.pk, later.pk} < set(everything)
 
 
-def test_an_on_demand_session_alone_is_nothing_to_her():
+def test_an_on_demand_session_alone_is_nothing_to_them():
     event = make.event()
     ada = make.registration(event, make.member("Ada"))
     film = make.session(event, starts_at=None, ends_at=None)

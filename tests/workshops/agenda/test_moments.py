@@ -1,4 +1,4 @@
-"""What a session is to a reader at each moment, and what else is in her agenda."""
+"""What a session is to a reader at each moment, and what else is in their agenda."""
 
 from datetime import timedelta
 
@@ -49,7 +49,7 @@ def test_an_offer_whose_deadline_has_come_can_be_asked_for_again():
     assert shown(full, ada, at=NOW + timedelta(hours=24))[3] == ["Ask again", "Leave the waiting list"]
 
 
-def test_before_booking_opens_she_chooses():
+def test_before_booking_opens_they_choose():
     event = make.event(booking_opens_at=NOW + timedelta(days=1))
     session, other = make.workshop(event, title="First"), make.workshop(event)
     ada = ada_at(event)
@@ -105,7 +105,7 @@ def test_a_place_can_be_given_up_after_closing_but_not_after_the_start():
     assert shown(session, ada, at=session.starts_at) == ("yours", "Booked", "", [])
 
 
-def test_what_she_hosts_is_in_her_agenda_and_keeps_her_busy():
+def test_what_they_host_is_in_their_agenda_and_keeps_them_busy():
     event = make.event()
     hosted, other = make.workshop(event, title="Hers"), make.workshop(event)
     ada = ada_at(event)

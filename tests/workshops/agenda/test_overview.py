@@ -1,4 +1,4 @@
-"""Her agenda at a glance: one line for each time, with what is hers or what is undecided."""
+"""Their agenda at a glance: one line for each time, with what is theirs or what is undecided."""
 
 from datetime import timedelta
 
@@ -16,11 +16,11 @@ pytestmark = pytest.mark.django_db
 
 
 def lines(registration, at=NOW):
-    """The lines of her agenda, by the first minute of their slots."""
+    """The lines of their agenda, by the first minute of their slots."""
     return {slot.begins: slot.line for slot in reading.read(registration, at=at).slots}
 
 
-def test_each_line_says_what_is_hers_or_what_she_could_choose():
+def test_each_line_says_what_is_theirs_or_what_they_could_choose():
     event = make.event()
     make.session(event, hour=9, title="Welcome", format="plenary")
     mine, _ = make.workshop(event, title="Run charts"), make.workshop(event)
@@ -52,7 +52,7 @@ def test_what_is_undecided_says_how_many_have_places():
     assert lines(ada)["14:00"] == SlotSummary("Alone", "Full", "choice")
 
 
-def test_a_line_that_she_waits_in_says_her_position():
+def test_a_line_that_they_wait_in_says_their_position():
     event = make.event()
     line, _ = make.workshop(event, capacity=1, title="Asking questions"), make.workshop(event)
     fill(line, waiting=2)
@@ -90,7 +90,7 @@ def test_choices_are_there_before_booking_opens_and_after():
     assert after == {"10:00": SlotSummary("Pathways", "Chosen, not booked yet", "offered")}
 
 
-def test_a_session_she_hosts_and_a_cancelled_one_are_told():
+def test_a_session_they_host_and_a_cancelled_one_are_told():
     event = make.event()
     hosted, cancelled = make.workshop(event, title="Hers"), make.workshop(event, hour=14, title="Gone")
     ada = ada_at(event)

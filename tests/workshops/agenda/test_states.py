@@ -65,7 +65,7 @@ def test_giving_up_what_others_wait_for_asks_first():
     assert [button.is_page for button in state(session, ada).buttons] == [True]
 
 
-def test_what_she_gave_up_she_can_book_again():
+def test_what_they_gave_up_they_can_book_again():
     event = make.event()
     session = make.workshop(event)
     ada = ada_at(event)
@@ -74,7 +74,7 @@ def test_what_she_gave_up_she_can_book_again():
     assert shown(session, ada) == ("", "", "5 of 5 places left", ["Book again"])
 
 
-def test_who_waits_knows_her_position_and_where_there_are_places_instead():
+def test_who_waits_knows_their_position_and_where_there_are_places_instead():
     event = make.event()
     full, free, later = make.workshop(event, capacity=1), make.workshop(event), make.workshop(event, hour=15)
     ada = ada_at(event)

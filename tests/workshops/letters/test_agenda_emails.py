@@ -1,4 +1,4 @@
-"""Emails about her agenda, read from the mailbox: what is so, what changed, nothing twice."""
+"""Emails about their agenda, read from the mailbox: what is so, what changed, nothing twice."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -21,7 +21,7 @@ SESSIONS = "https://events.example.org/events/2026/sessions"
 QUIET = notices.AGENDA_QUIET
 
 
-def test_one_email_tells_all_she_did_once_she_has_stopped(event, ada):
+def test_one_email_tells_all_they_did_once_they_have_stopped(event, ada):
     opening = make.session(event, title="Opening", format=Session.Format.PLENARY, hour=9)
     leading = make.workshop(event, title="Leading quietly", room="Room 3")
     measuring = make.workshop(event, title="Measuring", hour=14, day=1)
@@ -92,7 +92,7 @@ def test_a_single_entry_is_the_bodys_last_alternative_where_calendars_look(event
     assert kinds == ["text/html", "text/calendar; method=REQUEST; name=leading.ics"]
 
 
-def test_her_own_time_stands_beside_the_events_where_it_differs(event):
+def test_their_own_time_stands_beside_the_events_where_it_differs(event):
     bo = make.registration(event, make.member("Bo", time_zone="Asia/Kolkata"))
     booking.book(make.workshop(event, hour=19), bo, by=BY, at=NOW)
 
@@ -159,7 +159,7 @@ def test_an_entry_ends_once(event, ada):
     assert letters.entries(email) == [("REQUEST", "Second", 0)]
 
 
-def test_who_is_back_where_she_was_is_told_nothing(event, ada):
+def test_who_is_back_where_they_were_is_told_nothing(event, ada):
     session = make.workshop(event)
     booking.book(make.workshop(event, hour=14), ada, by=BY, at=NOW)
     letters.deliver(minutes(2))
@@ -236,7 +236,7 @@ def test_with_a_subscribed_calendar_there_are_no_files(event):
     assert AgendaTold.objects.get().items[str(Booking.objects.get().session_id)]["state"] == "booked"
 
 
-def test_what_she_asks_for_comes_at_once_and_whole_but_once_a_minute(event, ada):
+def test_what_they_ask_for_comes_at_once_and_whole_but_once_a_minute(event, ada):
     booking.book(make.workshop(event, title="First"), ada, by=BY, at=NOW)
     letters.deliver(minutes(2))
     for seconds in (0, 5, 20):
@@ -248,7 +248,7 @@ def test_what_she_asks_for_comes_at_once_and_whole_but_once_a_minute(event, ada)
     assert letters.entries(email) == [("REQUEST", "First", 0)]
 
 
-def test_asked_for_before_booking_opens_it_shows_her_choices():
+def test_asked_for_before_booking_opens_it_shows_their_choices():
     event = make.event(booking_opens_at=minutes(60))
     ada = make.registration(event, make.member("Ada"))
     choices.choose(make.workshop(event, title="Chosen"), ada, by=BY, at=NOW)
@@ -269,7 +269,7 @@ def test_sent_again_it_tells_all_with_the_same_sequences(event, ada):
     assert letters.entries(letters.only(letters.deliver(minutes(10)))) == [("REQUEST", "First", 0)]
 
 
-def test_a_session_she_hosts_is_in_her_agenda_and_her_calendar(event, ada):
+def test_a_session_they_host_is_in_their_agenda_and_their_calendar(event, ada):
     hosted = make.session(event, title="Hosted", hour=16)
     contributor = make.host(hosted, "Ada", email="")
     contributor.member = ada.member

@@ -36,13 +36,13 @@ def ada(event):
 
 
 def read(client, member):
-    """The events of her calendar, as (status, summary)."""
+    """The events of their calendar, as (status, summary)."""
     response = client.get(path(member))
     found = icalendar.Calendar.from_ical(response.content).events
     return [(str(one["STATUS"]), str(one["SUMMARY"])) for one in found]
 
 
-def test_it_holds_what_is_hers_and_what_everybody_comes_to(client, event, ada):
+def test_it_holds_what_is_theirs_and_what_everybody_comes_to(client, event, ada):
     make.session(event, title="Opening", format=Session.Format.PLENARY, hour=9)
     booking.book(make.workshop(event, title="Booked"), ada, by=BY, at=NOW)
     booking.book(make.workshop(event, title="Given up", hour=12), ada, by=BY, at=NOW)
@@ -107,7 +107,7 @@ def test_a_cancelled_registration_empties_it(client, event, ada):
     assert read(client, ada.member) == []
 
 
-def test_all_her_events_are_in_one_calendar_but_long_past_ones(client, event, ada):
+def test_all_their_events_are_in_one_calendar_but_long_past_ones(client, event, ada):
     other = make.event(first_day=NOW.date(), last_day=NOW.date(), time_zone="America/New_York")
     past = make.event(first_day=NOW.date() - timedelta(days=200), last_day=NOW.date() - timedelta(days=199))
     for one in (other, past):

@@ -66,7 +66,7 @@ def test_the_page_shows_the_address_to_copy_and_to_open(client, ada):
     assert response["Cache-Control"] == "private, no-store"
 
 
-def test_she_chooses_between_invitations_and_the_subscribed_calendar(client, ada):
+def test_they_choose_between_invitations_and_the_subscribed_calendar(client, ada):
     client.force_login(ada.member)
 
     chosen = client.post(PAGE, {"calendar": "feed"})
@@ -112,7 +112,7 @@ def test_adding_twice_keeps_the_address_that_programs_follow(client, ada):
     assert client.get("/calendar/add/").status_code == 405
 
 
-def test_the_file_holds_her_sessions_under_the_names_that_invitations_have(client, event, ada):
+def test_the_file_holds_their_sessions_under_the_names_that_invitations_have(client, event, ada):
     session = make.workshop(event, title="Leading")
     booking.book(session, ada, by=BY, at=NOW)
     client.force_login(ada.member)

@@ -56,7 +56,7 @@ def test_telling_costs_the_same_queries_for_thirty_as_for_one(event, django_asse
             assert opening._tell(number.pk, OPENS)
 
 
-def test_her_choices_wait_for_one_press():
+def test_their_choices_wait_for_one_press():
     event = make.event(slug="2026", title="Q 2026", booking_opens_at=OPENS)
     ada = make.registration(event, make.member("Ada"))
     for number, title in enumerate(("Quiet", "Loud")):
@@ -88,7 +88,7 @@ def test_one_choice_is_one_choice(event):
     assert letters.say_the_same_twice(email)
 
 
-def test_without_choices_she_is_sent_to_build_her_agenda(event):
+def test_without_choices_they_are_sent_to_build_their_agenda(event):
     make.registration(event, make.member("Ada"))
     opening.tell_opened(at=OPENS)
 

@@ -1,4 +1,4 @@
-"""Emails about a place that came free: given, or held for her until she decides."""
+"""Emails about a place that came free: given, or held for them until they decide."""
 
 from datetime import timedelta
 

@@ -162,7 +162,7 @@ def test_who_waits_is_told_without_a_calendar_file(event, session):
     assert letters.say_the_same_twice(sent["bo@example.org"])
 
 
-def test_who_gave_her_place_up_before_the_email_went_out_is_not_told(session):
+def test_who_gave_their_place_up_before_the_email_went_out_is_not_told(session):
     move(session)
     booking.cancel(Booking.objects.get(), by=BY, at=minutes(5))
 
@@ -249,7 +249,7 @@ def test_what_is_gone_is_not_told_and_is_no_error(about):
     assert session_emails.session_cancelled(message) is None
 
 
-def test_who_was_passed_keeps_her_turn_and_is_told(event, ada):
+def test_who_was_passed_keeps_their_turn_and_is_told(event, ada):
     full, other = make.workshop(event, title="Full", capacity=1), make.workshop(event, title="Other")
     bos = booking.book(full, make.registration(event, make.member("Bo")), by=BY, at=NOW)
     mine = booking.book(full, ada, by=BY, at=NOW)

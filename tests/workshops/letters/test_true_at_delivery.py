@@ -62,7 +62,7 @@ def test_a_letter_carries_what_it_told_whatever_has_become_of_its_message(event,
     assert CalendarEntry.objects.get().session == session
 
 
-def test_an_email_that_was_on_its_way_while_she_cancelled_leaves_no_trace(event, ada):
+def test_an_email_that_was_on_its_way_while_they_cancelled_leaves_no_trace(event, ada):
     booking.book(make.workshop(event), ada, by=BY, at=NOW)
     message = Message.objects.get()
     letter = agenda_emails.agenda(message)
@@ -91,7 +91,7 @@ def test_an_event_cancelled_meanwhile_leaves_nothing_else_to_tell(event, ada):
     assert subjects == ["Q 2026 is cancelled"]
 
 
-def test_registered_again_her_agenda_begins_anew(event, ada):
+def test_registered_again_their_agenda_begins_anew(event, ada):
     booking.book(make.workshop(event, title="Before"), ada, by=BY, at=NOW)
     letters.deliver(minutes(2))
     registration.cancel(ada, by=BY, at=minutes(3))

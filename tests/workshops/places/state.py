@@ -60,7 +60,7 @@ def full_with_line(event, *names, capacity=1, **times):
 
 
 def offered(event, *, name="Bo", at=make.NOW, **times):
-    """Somebody who holds an offer for a session of one place that clashes with what she has booked.
+    """Somebody who holds an offer for a session of one place that clashes with what they have booked.
 
     Returns (the offered booking, the booking that it clashes with).
     """

@@ -27,7 +27,7 @@ def test_a_place_that_is_free_is_booked_at_once():
     assert (booked.status, booked.ticket, places(session)) == (Status.BOOKED, 1, (1, 0, 0))
 
 
-def test_when_it_is_full_she_waits_in_the_order_of_asking():
+def test_when_it_is_full_they_wait_in_the_order_of_asking():
     event = make.event()
     session = make.workshop(event, capacity=1)
     ada, bo, cy = (make.registration(event, make.member(name)) for name in ("Ada", "Bo", "Cy"))

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 Status = Booking.Status
 
 
-def test_all_she_has_ends_and_every_freed_place_goes_to_the_line():
+def test_all_they_have_ends_and_every_freed_place_goes_to_the_line():
     event = make.event()
     one, other, third = (make.workshop(event, capacity=1, hour=hour) for hour in (10, 12, 14))
     ada, bo = registered(event, "Ada", "Bo")
@@ -40,7 +40,7 @@ def test_offers_and_passed_places_end_too(having):
     assert (places(bos.session), places(theirs.session)) == ((0, 0, 0), (0, 0, 0))
 
 
-def test_choices_end_with_it_and_what_she_gave_up_before_stays_as_it_was():
+def test_choices_end_with_it_and_what_they_gave_up_before_stays_as_it_was():
     event = make.event()
     later, now = make.workshop(event, booking_opens_at=NOW.replace(day=3)), make.workshop(event, hour=12)
     ada = make.registration(event, make.member("Ada"))

@@ -76,7 +76,7 @@ def test_what_has_no_places_or_who_is_not_registered_cannot_choose():
         choices.choose(session, bo, by=BY, at=BEFORE)
 
 
-def test_a_host_cannot_choose_her_own_session():
+def test_a_host_cannot_choose_their_own_session():
     event = make.event(booking_opens_at=NOW)
     session = make.workshop(event)
     hana = make.member("Hana")

@@ -51,7 +51,7 @@ def test_only_what_is_booked_clashes():
     assert clashes(ada, other) == []
 
 
-def test_a_place_that_she_declined_does_not_clash():
+def test_a_place_that_they_declined_does_not_clash():
     event = make.event()
     bos, theirs = passed(event)
     booking.cancel(theirs, by=BY, at=NOW + timedelta(days=1))
@@ -74,7 +74,7 @@ def test_a_session_of_another_event_clashes():
 
 
 @pytest.mark.parametrize("linked", [True, False])
-def test_a_session_that_she_hosts_is_busy_time_by_link_or_by_address(linked):
+def test_a_session_that_they_host_is_busy_time_by_link_or_by_address(linked):
     event = make.event()
     hana = make.member("Hana", email="Hana@example.org")
     hosted, wanted, full = make.session(event), make.workshop(event), make.workshop(event, capacity=0)
@@ -98,7 +98,7 @@ def test_hosting_what_does_not_take_place_is_no_busy_time():
     assert clashes(make.registration(event, hana), make.workshop(event)) == []
 
 
-def test_her_own_session_takes_no_place():
+def test_their_own_session_takes_no_place():
     event = make.event()
     session = make.workshop(event)
     hana = make.member("Hana")

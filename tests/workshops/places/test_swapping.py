@@ -1,4 +1,4 @@
-"""Swapping: what she has is never lost unless she gets the new one."""
+"""Swapping: what they have is never lost unless they get the new one."""
 
 import pytest
 
@@ -128,7 +128,7 @@ def test_a_swap_into_what_is_closed_changes_nothing():
     assert statuses(hers) == [Status.BOOKED]
 
 
-def test_a_host_swaps_nothing_for_her_own_session():
+def test_a_host_swaps_nothing_for_their_own_session():
     event = make.event()
     old, new = make.workshop(event), make.workshop(event, hour=12)
     hana = make.member("Hana")

@@ -1,4 +1,4 @@
-"""Who was passed waits again, in her old order, as soon as nothing clashes any more."""
+"""Who was passed waits again, in their old order, as soon as nothing clashes any more."""
 
 from datetime import timedelta
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 Status = Booking.Status
 
 
-def test_who_was_passed_waits_again_when_she_gives_up_what_clashed():
+def test_who_was_passed_waits_again_when_they_give_up_what_clashed():
     event = make.event()
     bos, theirs = passed(event)
 
@@ -26,7 +26,7 @@ def test_who_was_passed_waits_again_when_she_gives_up_what_clashed():
     assert (statuses(bos), places(bos.session)) == ([Status.BOOKED], (1, 0, 0))
 
 
-def test_who_was_passed_waits_again_when_she_swaps_away_what_clashed():
+def test_who_was_passed_waits_again_when_they_swaps_away_what_clashed():
     event = make.event()
     bos, theirs = passed(event)
 
@@ -35,7 +35,7 @@ def test_who_was_passed_waits_again_when_she_swaps_away_what_clashed():
     assert statuses(bos) == [Status.BOOKED]
 
 
-def test_who_was_passed_keeps_her_order_before_those_who_came_later():
+def test_who_was_passed_keeps_them_order_before_those_who_came_later():
     event = make.event()
     bos, theirs = passed(event)
     cy, dan = (booking.book(bos.session, one, by=BY, at=NOW) for one in registered(event, "Cy", "Dan"))
@@ -68,7 +68,7 @@ def test_who_was_passed_waits_again_when_the_session_that_clashed_moves_away():
 
 
 @pytest.mark.parametrize("linked", [True, False])
-def test_who_was_passed_because_she_hosts_waits_again_when_her_session_moves_away(linked):
+def test_who_was_passed_because_they_host_waits_again_when_their_session_moves_away(linked):
     event = make.event()
     session, [adas] = full_with_line(event, "Ada")
     hosted = make.session(event)

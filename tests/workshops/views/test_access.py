@@ -60,7 +60,7 @@ def test_who_is_not_registered_is_told_how_to(client, event, act):
 
 
 @pytest.mark.parametrize("act", ACTS)
-def test_who_is_not_confirmed_yet_is_told_what_she_waits_for(client, event, ada, act):
+def test_who_is_not_confirmed_yet_is_told_what_they_wait_for(client, event, ada, act):
     session = make.workshop(event)
     type(ada).objects.update(status="waiting", ticket=1)
 

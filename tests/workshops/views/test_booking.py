@@ -37,7 +37,7 @@ def test_pressing_twice_books_once(client, event, ada):
     assert [one.status for one in Booking.objects.all()] == [Status.BOOKED]
 
 
-def test_losing_the_last_place_by_a_second_says_where_she_stands_and_what_there_is(client, event, ada):
+def test_losing_the_last_place_by_a_second_says_where_they_stand_and_what_there_is(client, event, ada):
     session = make.workshop(event, capacity=1)
     make.workshop(event, title="Plenty of room")
     fill(session, 2)
@@ -118,7 +118,7 @@ def test_htmx_is_sent_to_the_page_that_asks(client, event, ada):
     assert status(session, ada) == Status.BOOKED
 
 
-def test_the_page_that_asks_is_a_way_back_where_she_has_no_place(client, event, ada):
+def test_the_page_that_asks_is_a_way_back_where_they_have_no_place(client, event, ada):
     session = make.workshop(event)
     booking.cancel(booking.book(session, ada, by=BY, at=NOW), by=BY, at=NOW)
 

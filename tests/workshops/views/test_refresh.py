@@ -1,4 +1,4 @@
-"""How the agenda page stays fresh: a few words, only where they changed, for herself alone."""
+"""How the agenda page stays fresh: a few words, only where they changed, for themselves alone."""
 
 import re
 
@@ -68,7 +68,7 @@ def test_what_has_not_changed_is_not_sent_again(client, event, ada):
     assert {"private", "no-cache"} <= set(first["Cache-Control"].replace(" ", "").split(","))
 
 
-def test_the_refresh_is_for_herself_only(client, event):
+def test_the_refresh_is_for_themselves_only(client, event):
     make.workshop(event)
     client.force_login(make.member("Bo"))
 

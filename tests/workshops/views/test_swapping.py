@@ -1,4 +1,4 @@
-"""Swapping places over HTTP: all of it or nothing, and only her own."""
+"""Swapping places over HTTP: all of it or nothing, and only their own."""
 
 import re
 
