@@ -3,7 +3,7 @@
 Whoever knows the address reads the calendar, so it cannot be guessed, is never shown to anybody else, and
 stops when they make a new one or stops sharing. The address is computed from a random nonce and the site's
 secret key, and found by its digest: the database alone gives no address away, and they can still look theirs
-up again. The calendar holds what is certainly theirs; what they wait for or is offered as tentative and free;
+up again. The calendar holds what is certainly theirs; what they wait for or are offered as tentative and free;
 a session or event that was cancelled with its end (STATUS:CANCELLED), because some programs keep what
 merely vanishes; what they gave up is gone. How to join stands behind the login only.
 """
@@ -128,7 +128,7 @@ def entries(member: Member, *, at: datetime) -> list[Entry]:
 
 
 def _current_events(member: Member, at: datetime) -> list[Event]:
-    """Return the events they are registered for or hosts in, which are to come or not long over."""
+    """Return the events they are registered for or host in, which are to come or not long over."""
     public = Event.objects.filter(status__in=[Event.Status.PUBLISHED, Event.Status.CANCELLED])
     recent = public.filter(last_day__gte=(at - KEPT_FOR).date())
     registered = Registration.objects.current().filter(member=member).values("event")
