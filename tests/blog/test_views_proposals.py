@@ -43,7 +43,7 @@ def said(client, answer):
     return [str(message) for message in client.get(answer["Location"]).context["messages"]]
 
 
-def test_a_draft_is_saved_for_her_alone(client, ada):
+def test_a_draft_is_saved_for_them_alone(client, ada):
     answer = client.post(PROPOSE, WORDS)
 
     post = Post.objects.get()
@@ -61,13 +61,13 @@ def test_it_can_be_sent_at_once(client, ada):
     assert Message.objects.get().kind == "proposal-received"
 
 
-def test_her_words_come_back_as_she_typed_them(client, begun):
+def test_their_words_come_back_as_they_typed_them(client, begun):
     form = client.get(page_of(begun)).context["form"]
 
     assert {name: form[name].value() for name in WORDS} == WORDS
 
 
-def test_she_changes_and_sends_it(client, begun):
+def test_they_change_and_send_it(client, begun):
     seen = stamp(Post.objects.get())
     client.post(page_of(begun), WORDS | {"text": "We know every stair.", "seen": seen, "send": "1"})
 
@@ -116,7 +116,7 @@ def test_of_two_windows_the_slower_loses_nothing(client, begun):
     assert Post.objects.get().title == WORDS["title"]
 
 
-def test_she_takes_it_back(client, ada, begun):
+def test_they_take_it_back(client, ada, begun):
     proposals.send(begun, by=ada, at=NOW)
 
     answer = client.post(reverse("blog:proposal_take_back", args=[begun.pk]))
@@ -126,7 +126,7 @@ def test_she_takes_it_back(client, ada, begun):
 
 
 @pytest.mark.slow
-def test_once_an_editor_has_changed_it_she_reads_how_it_is(client, ada, begun):
+def test_once_an_editor_has_changed_it_they_read_how_it_is(client, ada, begun):
     eve = make.member("Eve")
     proposals.send(begun, by=ada, at=NOW)
     saving.save(begun, {"standfirst": "In short."}, by=eve, at=NOW, seen=None)
@@ -148,7 +148,7 @@ def test_once_an_editor_has_changed_it_she_reads_how_it_is(client, ada, begun):
 
 
 @pytest.mark.parametrize("membership", ["waiting", "ended", "declined"])
-def test_who_is_no_member_reads_why_she_cannot(client, membership):
+def test_who_is_no_member_reads_why_they_cannot(client, membership):
     client.force_login(make.member("Sam", membership=membership))
 
     page = words(client.get(PROPOSE))
@@ -175,7 +175,7 @@ def test_nobody_sees_or_takes_back_anothers(client, ada, begun):
     assert "A porter’s view" not in words(client.get(PROPOSE))
 
 
-def test_her_posts_stand_below_with_their_stage(client, ada, begun):
+def test_their_posts_stand_below_with_their_stage(client, ada, begun):
     page = client.get(PROPOSE)
 
     assert [(post.title, stage.label) for post, stage in page.context["mine"]] == [

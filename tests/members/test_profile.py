@@ -54,7 +54,7 @@ def test_a_profile_is_saved(client, ada):
         ("register/", PATH),
     ],
 )
-def test_after_saving_she_is_back_on_the_page_of_this_site_that_led_here(client, ada, came_from, then):
+def test_after_saving_they_are_back_on_the_page_of_this_site_that_led_here(client, ada, came_from, then):
     response = client.post(f"{PATH}?{urlencode({'next': came_from})}", typed(client))
 
     assert (response.status_code, response["Location"]) == (302, then)
@@ -105,7 +105,7 @@ def test_a_form_without_its_stamp_is_refused(client, ada):
 
 
 @pytest.mark.slow
-def test_nobody_makes_herself_a_member_or_an_admin(client, ada):
+def test_nobody_makes_themselves_a_member_or_an_admin(client, ada):
     Member.objects.filter(pk=ada.pk).update(membership=Member.Membership.WAITING)
 
     client.post(

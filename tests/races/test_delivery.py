@@ -55,7 +55,7 @@ def workers(server: SmtpServer) -> Iterator[list[subprocess.Popen[bytes]]]:
 def put(number: int) -> list[str]:
     """Owe so many messages; return their Message-IDs."""
     for key in range(number):
-        outbox.put("hello", at=NOW, key=f"{key:03}", email=f"{key}@example.org")
+        outbox.enqueue("hello", at=NOW, key=f"{key:03}", email=f"{key}@example.org")
     return list(Message.objects.order_by("id").values_list("message_id", flat=True))
 
 
@@ -132,7 +132,7 @@ def test_a_cause_put_by_many_while_it_is_delivered_is_told_once(
 ) -> None:
     def put_again() -> None:
         for _ in range(20):
-            outbox.put("hello", at=NOW, key="1", email="ada@example.org")
+            outbox.enqueue("hello", at=NOW, key="1", email="ada@example.org")
             deliver()
 
     together(*[put_again] * 8)
@@ -153,7 +153,9 @@ def test_a_change_that_races_with_the_delivery_is_told(kinds: dict[str, Kind], s
         for number in range(1, 41):
             with transaction.atomic():
                 Member.objects.filter(pk=person.pk).update(role=str(number))
-                outbox.put("agenda", at=NOW, key=str(person.pk), member=person, at_most=timedelta(minutes=10))
+                outbox.enqueue(
+                    "agenda", at=NOW, key=str(person.pk), member=person, at_most=timedelta(minutes=10)
+                )
 
     def change_all() -> None:
         together(*[lambda person=person: change(person) for person in people])
@@ -186,7 +188,7 @@ def test_without_a_broker_no_put_waits_for_it_and_the_sweep_delivers(
 
     for number in range(20):
         with transaction.atomic():
-            outbox.put("hello", at=NOW, key=str(number), email="ada@example.org")
+            outbox.enqueue("hello", at=NOW, key=str(number), email="ada@example.org")
 
     assert wait_until(lambda: bool(given_up_by(caplog)))
     assert given_up_by(caplog) == ["nudge"]

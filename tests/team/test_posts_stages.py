@@ -149,7 +149,7 @@ def test_to_review_and_back(client, eve):
 
 
 @pytest.mark.slow
-def test_a_members_post_goes_back_to_her(client, eve):
+def test_a_members_post_goes_back_to_them(client, eve):
     ada = make.member("Ada")
     post = proposals.send(proposal(ada), by=ada, at=NOW)
 

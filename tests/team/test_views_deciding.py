@@ -70,7 +70,7 @@ def test_an_act_without_words_is_done_and_undone(post, desk, act, before, after,
 @pytest.mark.parametrize(
     ("act", "before", "after"), [("reject", {"status": "pending"}, "rejected"), ("remove", {}, "removed")]
 )
-def test_a_reason_is_recorded_and_mailed_in_the_usual_words_or_in_hers(post, desk, mo, act, before, after):
+def test_a_reason_is_recorded_and_mailed_in_the_usual_words_or_in_theirs(post, desk, mo, act, before, after):
     usual, own = make.comment(post, **before), make.comment(post, **before)
 
     send(desk, usual, act, reason="duplicate", words=" ")
@@ -187,7 +187,7 @@ def test_the_second_moderator_is_told_who_was_quicker(post, desk, act):
     ]
 
 
-def test_the_second_moderators_words_are_kept_and_count_once_she_has_seen(post, desk):
+def test_the_second_moderators_words_are_kept_and_count_once_they_have_seen(post, desk):
     comment = says(post, GWEN)
     decisions.publish(comment, by=moderator("Nia"), at=NOW, seen=0)
     fields = {"reason": "other", "words": "My own words."}
@@ -202,7 +202,7 @@ def test_the_second_moderators_words_are_kept_and_count_once_she_has_seen(post, 
     assert status(comment) == "removed"
 
 
-def test_her_own_decision_is_left_to_another(post, desk, mo):
+def test_their_own_decision_is_left_to_another(post, desk, mo):
     comment = says(post, GWEN)
     moderator("Nia")
     decisions.reject(comment, by=mo, at=NOW, seen=0, reason="other", words="No.")
@@ -215,7 +215,7 @@ def test_her_own_decision_is_left_to_another(post, desk, mo):
 
 
 @pytest.mark.slow
-def test_her_own_decision_has_a_sentence_in_place_of_buttons(post, desk, mo):
+def test_their_own_decision_has_a_sentence_in_place_of_buttons(post, desk, mo):
     comment, nia = says(post, GWEN), moderator("Nia")
     decisions.reject(comment, by=mo, at=NOW, seen=0, reason="other", words="No.")
     decisions.ask_to_look_again(comment, "Please.", by=BY, at=NOW)

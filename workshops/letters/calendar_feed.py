@@ -3,8 +3,8 @@
 Whoever knows the address reads the calendar, so it cannot be guessed, is never shown to anybody else, and
 stops when they make a new one or stops sharing. The address is computed from a random nonce and the site's
 secret key, and found by its digest: the database alone gives no address away, and they can still look theirs
-up again. The calendar holds what is certainly theirs; what they wait for or are offered as tentative and free;
-a session or event that was cancelled with its end (STATUS:CANCELLED), because some programs keep what
+up again. The calendar holds what is certainly theirs; what they wait for or are offered as tentative and
+free; a session or event that was cancelled with its end (STATUS:CANCELLED), because some programs keep what
 merely vanishes; what they gave up is gone. How to join stands behind the login only.
 """
 

@@ -100,7 +100,7 @@ def test_a_guest_who_left_two_comments_is_told_once_and_stops_once():
     assert owed() == []
 
 
-def test_a_member_who_followed_as_guest_is_told_once_and_not_of_her_own():
+def test_a_member_who_followed_as_guest_is_told_once_and_not_of_their_own():
     post, mo = make.post(), moderator()
     ada = make.member("Ada", email="ada@members.example")
     thread = published(post, Guest("Ada", ada.email), mo=mo, follows=True)
@@ -153,7 +153,7 @@ def test_who_has_a_closed_account_is_not_mailed():
 
 
 @pytest.mark.slow
-def test_staff_see_neither_where_an_email_to_a_guest_went_nor_her_secret_page(client):
+def test_staff_see_neither_where_an_email_to_a_guest_went_nor_their_secret_page(client):
     client.force_login(make.member("Root", is_staff=True, is_superuser=True))
     post, mo = make.post(), moderator()
     thread = published(post, GWEN, mo=mo, follows=True)

@@ -62,7 +62,7 @@ def test_a_cancellation_that_was_taken_back_is_not_told(session):
 
 
 @pytest.mark.slow
-def test_a_host_is_told_of_a_cancellation_and_her_calendar_follows(session):
+def test_a_host_is_told_of_a_cancellation_and_their_calendar_follows(session):
     make.host(session, "Hana", email="hana@example.org")
     move(session)
     letters.deliver(minutes(5))

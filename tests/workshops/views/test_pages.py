@@ -169,7 +169,7 @@ def test_booking_all_choices_twice_is_harmless(client, event, ada):
     assert [one.status for one in Booking.objects.all()] == [Status.BOOKED]
 
 
-def test_her_agenda_is_emailed_at_once_and_once(client, event, ada):
+def test_their_agenda_is_emailed_at_once_and_once(client, event, ada):
     for _ in range(2):
         response = client.post(agenda_url(event, "email_agenda"), follow=True)
 
@@ -198,7 +198,7 @@ def test_who_is_not_registered_changes_nothing(client, event, name):
     assert (response.url, Message.objects.count()) == (agenda_url(event), 0)
 
 
-def test_the_programme_shows_hers_with_the_same_button(client, event, ada):
+def test_the_programme_shows_theirs_with_the_same_button(client, event, ada):
     mine, free = make.workshop(event, hour=12), make.workshop(event)
     booking.book(mine, ada, by=BY, at=NOW)
 
@@ -227,7 +227,7 @@ def test_the_programme_counts_choices_and_books_them_at_the_minute(client):
     assert f'action="{agenda_url(event, "book_choices")}"' in after
 
 
-def test_a_session_page_warns_before_she_joins_a_line_beside_what_she_has(client, event, ada):
+def test_a_session_page_warns_before_they_join_a_line_beside_what_they_have(client, event, ada):
     mine, full = make.workshop(event, title="Run charts"), make.workshop(event, capacity=1)
     fill(full)
     booking.book(mine, ada, by=BY, at=NOW)
@@ -249,7 +249,7 @@ def test_the_session_page_shows_the_same_button(client, event, ada):
 
 
 @pytest.mark.slow
-def test_every_page_leads_to_her_agenda(client, event, ada):
+def test_every_page_leads_to_their_agenda(client, event, ada):
     home = client.get("/").content.decode()
     Registration.objects.update(status="cancelled")
 
