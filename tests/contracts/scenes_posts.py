@@ -21,7 +21,7 @@ def scenes(world: Callable[[], Any], scene: Callable[..., Any]) -> dict[str, Cal
         post = Post.objects.get(slug="rotas")
         draft = saving.create("A draft", by=priya, at=make.NOW)
         saving.save(draft, {"body": "Words"}, by=priya, at=make.NOW, seen=None)
-        autosave.keep(
+        autosave.store(
             draft, {"title": "A draft", "body": "More"}, by=priya, at=make.NOW + timedelta(minutes=1)
         )
         review = make.post("In review", status="review", published_at=None, authors=[make.member("Una")])

@@ -1,4 +1,4 @@
-"""Her agenda at a glance: one line for each time slot, what is hers there or what is undecided.
+"""Their agenda at a glance: one line for each time slot, what is theirs there or what is undecided.
 
 A pure reading of the states that the slot shows; it adds no rule of its own.
 """
@@ -22,7 +22,7 @@ CHOICE = "choice"
 
 
 @dataclass(frozen=True)
-class Line:
+class SlotSummary:
     """What stands in one slot: ``words``, a short ``status`` beside them, and the ``tone`` of both."""
 
     words: str
@@ -30,13 +30,13 @@ class Line:
     tone: str = ""
 
 
-Writer = Callable[[Sequence[State]], Line]
+Writer = Callable[[Sequence[State]], SlotSummary]
 
 
-def line_of(states: Sequence[State], busy_with: Sequence[Session]) -> Line:
-    """Say what is in a slot with these sessions: what she has first, then what she could choose.
+def summary_of_slot(states: Sequence[State], busy_with: Sequence[Session]) -> SlotSummary:
+    """Say what is in a slot with these sessions: what they have first, then what they could choose.
 
-    ``busy_with`` is what of hers goes on meanwhile, where the slot has nothing of its own for her.
+    ``busy_with`` is what of theirs goes on meanwhile, where the slot has nothing of its own for them.
     """
     by_writer = [(_writer_of(state), state) for state in states]
     for write in _WRITERS:
@@ -44,42 +44,42 @@ def line_of(states: Sequence[State], busy_with: Sequence[Session]) -> Line:
         if found:
             return write(found)
     if busy_with:
-        return Line(f"During {titles(busy_with)}")
-    return Line("Nothing booked")
+        return SlotSummary(f"During {titles(busy_with)}")
+    return SlotSummary("Nothing booked")
 
 
-def _offered(states: Sequence[State]) -> Line:
-    return Line(_names(states), "A place is held for you", OFFERED)
+def _offered(states: Sequence[State]) -> SlotSummary:
+    return SlotSummary(_names(states), "A place is held for you", OFFERED)
 
 
-def _hers(states: Sequence[State]) -> Line:
-    return Line(_names(states), _same(states, "Yours"), YOURS)
+def _own(states: Sequence[State]) -> SlotSummary:
+    return SlotSummary(_names(states), _same(states, "Yours"), YOURS)
 
 
-def _chosen(states: Sequence[State]) -> Line:
-    return Line(_names(states), _same(states, "Chosen"), YOURS if states[0].tone else OFFERED)
+def _chosen(states: Sequence[State]) -> SlotSummary:
+    return SlotSummary(_names(states), _same(states, "Chosen"), YOURS if states[0].tone else OFFERED)
 
 
-def _waiting(states: Sequence[State]) -> Line:
+def _waiting(states: Sequence[State]) -> SlotSummary:
     status = states[0].label.removeprefix("You are ") if len(states) == 1 else "On waiting lists"
-    return Line(_names(states), status, WAITING)
+    return SlotSummary(_names(states), status, WAITING)
 
 
-def _choice(states: Sequence[State]) -> Line:
+def _choice(states: Sequence[State]) -> SlotSummary:
     free = sum(not state.is_full for state in states)
     if len(states) == 1:
-        return Line(states[0].session.title, "Not booked yet" if free else "Full", CHOICE)
+        return SlotSummary(states[0].session.title, "Not booked yet" if free else "Full", CHOICE)
     status = "Choose" if free == len(states) else f"{free} with places" if free else "All full"
-    return Line(f"{len(states)} sessions to choose from", status, CHOICE)
+    return SlotSummary(f"{len(states)} sessions to choose from", status, CHOICE)
 
 
-def _cancelled(states: Sequence[State]) -> Line:
-    return Line(_names(states), "Cancelled", CANCELLED)
+def _cancelled(states: Sequence[State]) -> SlotSummary:
+    return SlotSummary(_names(states), "Cancelled", CANCELLED)
 
 
-def _open(states: Sequence[State]) -> Line:
+def _open(states: Sequence[State]) -> SlotSummary:
     words = states[0].session.title if len(states) == 1 else f"{len(states)} sessions"
-    return Line(words, OPEN_TO_EVERYONE)
+    return SlotSummary(words, OPEN_TO_EVERYONE)
 
 
 def _names(states: Sequence[State]) -> str:
@@ -104,6 +104,6 @@ def _writer_of(state: State) -> Writer | None:
     return _open if state.is_open_to_everyone else None
 
 
-_OF_THE_READER: Final[dict[str, Writer]] = {OFFERED: _offered, YOURS: _hers, WAITING: _waiting}
+_OF_THE_READER: Final[dict[str, Writer]] = {OFFERED: _offered, YOURS: _own, WAITING: _waiting}
 #: In the order of what matters to the reader: the first that has a session makes the line.
-_WRITERS: Final[tuple[Writer, ...]] = (_offered, _hers, _chosen, _waiting, _choice, _cancelled, _open)
+_WRITERS: Final[tuple[Writer, ...]] = (_offered, _own, _chosen, _waiting, _choice, _cancelled, _open)

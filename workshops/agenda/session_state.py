@@ -81,18 +81,22 @@ def _decide(facts: _Facts) -> State:
     if decide is not None:
         return decide(facts)
     if session.has_started(facts.at):
-        return State(session, says=ENDED if session.has_ended(facts.at) else STARTED)
+        return State(session, message=ENDED if session.has_ended(facts.at) else STARTED)
     if not session.booking_has_opened(facts.at):
         return _before_opening(facts)
     if not session.booking_is_open(facts.at):
-        return State(session, says="Booking for this session has closed.")
+        return State(session, message="Booking for this session has closed.")
     return _to_book(facts)
 
 
 def _open_to_all(facts: _Facts) -> State:
-    says = ENDED if facts.session.has_ended(facts.at) else NO_BOOKING_NEEDED
+    message = ENDED if facts.session.has_ended(facts.at) else NO_BOOKING_NEEDED
     return State(
-        facts.session, label=OPEN_TO_EVERYONE, says=says, clashes=facts.clashes, is_open_to_everyone=True
+        facts.session,
+        label=OPEN_TO_EVERYONE,
+        message=message,
+        clashes=facts.clashes,
+        is_open_to_everyone=True,
     )
 
 
@@ -116,7 +120,7 @@ def _cancelled(facts: _Facts) -> State:
 def _booked(facts: _Facts) -> State:
     state = State(facts.session, YOURS, BOOKED, is_booked=True)
     if facts.session.has_started(facts.at):
-        return replace(state, says=ENDED if facts.session.has_ended(facts.at) else "")
+        return replace(state, message=ENDED if facts.session.has_ended(facts.at) else "")
     others_wait = facts.places is not None and facts.places.line > 0
     give_up = Button("Give up my place", act_url(facts.session, "cancel"), is_page=others_wait)
     return replace(state, buttons=(give_up,))
@@ -126,7 +130,7 @@ def _waiting(facts: _Facts) -> State:
     position = facts.mine.ahead.get(facts.session.pk, 0) + 1
     label = f"You are {ordinal(position)} on the waiting list"
     if facts.session.has_started(facts.at):
-        return State(facts.session, says="This session has started. No place came free.")
+        return State(facts.session, message="This session has started. No place came free.")
     leave = Button("Leave the waiting list", act_url(facts.session, "cancel"), wanted="line")
     return State(
         facts.session,
@@ -141,7 +145,7 @@ def _waiting(facts: _Facts) -> State:
 
 def _offered(facts: _Facts) -> State:
     session, clashes = facts.session, facts.clashes
-    says = f"It is at the same time as {titles(one.session for one in clashes)}." if clashes else ""
+    message = f"It is at the same time as {titles(one.session for one in clashes)}." if clashes else ""
     decline = Button("Decline", act_url(session, "decline"))
     accept = Button("Accept", act_url(session, "accept"), "primary", is_page=bool(clashes))
     can_accept = not any(one.kind == HOSTING for one in clashes)
@@ -149,7 +153,9 @@ def _offered(facts: _Facts) -> State:
         session,
         OFFERED,
         "A place is held for you",
-        says=f"{says} Accepting gives that up: you are asked first." if clashes and can_accept else says,
+        message=f"{message} Accepting gives that up: you are asked first."
+        if clashes and can_accept
+        else message,
         until=facts.booking.expires_at if facts.booking else None,
         buttons=(accept, decline) if can_accept else (decline,),
         clashes=clashes,
@@ -158,12 +164,12 @@ def _offered(facts: _Facts) -> State:
 
 def _passed(facts: _Facts) -> State:
     if not facts.session.booking_is_open(facts.at):
-        return State(facts.session, says="Booking for this session has closed.")
-    says = "A place was held for you and has gone to the next in line. You have kept your turn."
+        return State(facts.session, message="Booking for this session has closed.")
+    message = "A place was held for you and has gone to the next in line. You have kept your turn."
     ask = Button("Ask again", act_url(facts.session, "book"), wanted="line")
     leave = Button("Leave the waiting list", act_url(facts.session, "cancel"), "quiet", wanted="line")
     return State(
-        facts.session, WAITING, "Passed for now", says=says, buttons=(ask, leave), clashes=facts.clashes
+        facts.session, WAITING, "Passed for now", message=message, buttons=(ask, leave), clashes=facts.clashes
     )
 
 
@@ -184,18 +190,20 @@ def _before_opening(facts: _Facts) -> State:
             session, opens_at=opens_at, buttons=(Button("Choose", act_url(session, "choose"), "primary"),)
         )
     first = _chosen_before(facts)
-    says = f"At the same time as {titles(first)}, which you chose before it." if first else ""
+    message = f"At the same time as {titles(first)}, which you chose before it." if first else ""
     take_out = Button("Take out of my choices", act_url(session, "unchoose"))
-    return State(session, YOURS, "Chosen", says, opens_at=opens_at, buttons=(take_out,), is_chosen=True)
+    return State(session, YOURS, "Chosen", message, opens_at=opens_at, buttons=(take_out,), is_chosen=True)
 
 
 def _while_waiting(facts: _Facts) -> State:
     """Offer a choice to whoever waits for approval; it is booked for them once they may."""
     if facts.session.has_started(facts.at) or facts.session.booking_has_closed(facts.at):
-        return State(facts.session, says="Booking for this session has closed.")
+        return State(facts.session, message="Booking for this session has closed.")
     state = _before_opening(facts)
     if facts.is_full:
-        return replace(state, says=f"It is full now: you would be on its waiting list. {state.says}".strip())
+        return replace(
+            state, message=f"It is full now: you would be on its waiting list. {state.message}".strip()
+        )
     return state
 
 
@@ -214,17 +222,21 @@ def _to_book(facts: _Facts) -> State:
     session, clashes = facts.session, facts.clashes
     hosted = [one.session for one in clashes if one.kind == HOSTING]
     if hosted:
-        return State(session, says=f"At the same time as {titles(hosted)}, which you host.", clashes=clashes)
+        return State(
+            session, message=f"At the same time as {titles(hosted)}, which you host.", clashes=clashes
+        )
     if not facts.is_full and any(_is_elsewhere(one, facts.mine) for one in clashes):
         booked = titles(one.session for one in clashes)
-        return State(session, says=f"At the same time as {booked}, which you have booked.", clashes=clashes)
+        return State(
+            session, message=f"At the same time as {booked}, which you have booked.", clashes=clashes
+        )
     is_chosen = _status(facts) == Status.CHOSEN
     buttons: tuple[Button, ...] = (_book_button(facts),)
     if is_chosen:
         buttons += (Button("Take out of my choices", act_url(session, "unchoose"), "quiet"),)
     label = "Chosen, not booked yet" if is_chosen else ""
-    warns = _if_a_place_comes_free(clashes) if facts.is_full and clashes else ""
-    return State(session, label=label, warns=warns, buttons=buttons, clashes=clashes, is_chosen=is_chosen)
+    warning = _if_a_place_comes_free(clashes) if facts.is_full and clashes else ""
+    return State(session, label=label, warning=warning, buttons=buttons, clashes=clashes, is_chosen=is_chosen)
 
 
 def _if_a_place_comes_free(clashes: tuple[Clash, ...]) -> str:

@@ -48,23 +48,23 @@ class State:
     """What a session is to the reader.
 
     ``tone`` marks its card (``yours``, ``waiting``, ``offered``, ``cancelled`` or empty);
-    ``label`` is the word on it, ``brief`` the same shorter where it is long, ``says`` the sentence
+    ``label`` is the word on it, ``brief`` the same shorter where it is long, ``message`` the sentence
     below, ``until`` a deadline, ``opens_at`` when booking opens where the session has a moment of its
-    own; ``instead`` are sessions of the same time that have places. ``places`` are words. ``warns`` is
+    own; ``alternatives`` are sessions of the same time that have places. ``places`` are words. ``warning`` is
     what to know before pressing, said where there is room. ``is_booked``: a place is the reader's.
     """
 
     session: Session
     tone: str = ""
     label: str = ""
-    says: str = ""
-    warns: str = ""
+    message: str = ""
+    warning: str = ""
     places: str = ""
     is_full: bool = False
     until: datetime | None = None
     opens_at: datetime | None = None
     buttons: tuple[Button, ...] = ()
-    instead: tuple[Session, ...] = ()
+    alternatives: tuple[Session, ...] = ()
     clashes: tuple[Clash, ...] = ()
     is_booked: bool = False
     is_chosen: bool = False
@@ -73,12 +73,12 @@ class State:
 
     @property
     def is_mine(self) -> bool:
-        """Whether it stands in her agenda, or she is asked about it."""
+        """Whether it stands in their agenda, or they are asked about it."""
         return bool(self.tone)
 
     @property
     def holds_a_place(self) -> bool:
-        """Whether one of the places is hers, or held for her: how many others are left does not matter."""
+        """Whether one of the places is theirs, or held for them: how many others are left does not matter."""
         return self.is_booked or self.tone == OFFERED
 
     @property
@@ -89,7 +89,7 @@ class State:
     @property
     def is_brief(self) -> bool:
         """Whether a few words say it, so that they stand in one line, with the button if there is one."""
-        return not (self.until or self.opens_at or self.instead or (self.says and self.buttons))
+        return not (self.until or self.opens_at or self.alternatives or (self.message and self.buttons))
 
     @property
     def is_settled(self) -> bool:
@@ -125,13 +125,13 @@ class State:
     @property
     def key(self) -> str:
         """Name what is shown, but for the number of places: a page with another key is out of date."""
-        shown = (self.tone, self.label, self.says, self.until, self.opens_at, self.is_full, self.buttons)
-        return fingerprint(shown, [one.pk for one in self.instead])
+        shown = (self.tone, self.label, self.message, self.until, self.opens_at, self.is_full, self.buttons)
+        return fingerprint(shown, [one.pk for one in self.alternatives])
 
 
 @dataclass(frozen=True)
 class OwnBookings:
-    """What one reader has: her bookings by session, in the order made, and what keeps her busy."""
+    """What one reader has: their bookings by session, in the order made, and what keeps them busy."""
 
     registration: Registration
     bookings: Mapping[int, Booking] = field(default_factory=dict)
@@ -139,17 +139,17 @@ class OwnBookings:
     busy: tuple[Clash, ...] = ()
 
     def clashes(self, session: Session) -> tuple[Clash, ...]:
-        """Return what of hers is at the time of ``session``."""
+        """Return what of theirs is at the time of ``session``."""
         return tuple(
             one for one in self.busy if overlap(one.session, session) and one.session.pk != session.pk
         )
 
     def hosts(self, session: Session) -> bool:
-        """Whether she hosts it."""
+        """Whether they host it."""
         return any(one.kind == HOSTING and one.session.pk == session.pk for one in self.busy)
 
     def of_status(self, *statuses: str) -> list[Booking]:
-        """Return her bookings of these statuses, in the order in which she made them."""
+        """Return their bookings of these statuses, in the order in which they made them."""
         return [one for one in self.bookings.values() if one.status in statuses]
 
 

@@ -21,6 +21,6 @@ def draft(title: str = "Rota as kindness", *, by: Member | None = None, **change
 
 
 def proposal(by: Member, title: str = "A porter’s view", body: str = "We know every corridor.") -> Post:
-    """A draft of a member, under her name."""
+    """A draft of a member, under their name."""
     begun = saving.create(title, by=by, at=make.NOW, proposed_by=by)
     return saving.save(begun, {"body": body}, by=by, at=make.NOW, seen=None)

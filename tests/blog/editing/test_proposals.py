@@ -45,7 +45,7 @@ def letters(kind, at=TOMORROW):
     return [letter and letter.subject for letter in rendered]
 
 
-def test_a_member_begins_a_draft_under_her_name(ada):
+def test_a_member_begins_a_draft_under_their_name(ada):
     post = proposals.begin(PORTERS, by=ada, at=NOW)
 
     fresh = Post.objects.get(pk=post.pk)
@@ -81,7 +81,7 @@ def test_whose_membership_ends_meanwhile_cannot_send(ada):
         proposals.send(post, by=ada, at=NOW)
 
 
-def test_sent_it_waits_for_an_editor_and_she_is_told_once(ada, sent):
+def test_sent_it_waits_for_an_editor_and_they_are_told_once(ada, sent):
     proposals.send(sent, by=ada, at=LATER)
 
     assert Post.objects.get().status == Status.REVIEW
@@ -105,7 +105,7 @@ def test_what_is_sent_is_not_changed_any_more(ada, sent):
     assert Post.objects.get().title == "A porter’s view"
 
 
-def test_she_takes_it_back_changes_it_and_sends_it_again(ada, sent):
+def test_they_take_it_back_change_it_and_send_it_again(ada, sent):
     proposals.take_back(sent, by=ada, at=LATER)
     proposals.take_back(sent, by=ada, at=LATER)
     assert letters("proposal-received") == [None]
@@ -122,7 +122,7 @@ def texts(post):
     return list(post.revisions.order_by("number").values_list("body", flat=True))
 
 
-def test_editors_see_what_she_sends_and_nothing_that_she_wrote_before(ada):
+def test_editors_see_what_they_send_and_nothing_that_they_wrote_before(ada):
     post = proposals.begin(Proposal("Porters", "Mrs Smith of bed four."), by=ada, at=NOW)
     proposals.save(post, Proposal("Porters", "A patient."), by=ada, at=NOW, seen=None)
 
@@ -131,7 +131,7 @@ def test_editors_see_what_she_sends_and_nothing_that_she_wrote_before(ada):
     assert texts(post) == ["<p>A patient.</p>"]
 
 
-def test_what_editors_have_made_of_it_stays_when_she_sends_it_again(ada, eve, sent):
+def test_what_editors_have_made_of_it_stays_when_they_send_it_again(ada, eve, sent):
     saving.save(sent, {"body": "<p>By Eve.</p>"}, by=eve, at=LATER, seen=None)
     publishing.back_to_draft(sent, by=eve, at=LATER)
     for words in ("For herself.", "For everybody."):
@@ -146,7 +146,7 @@ def test_what_editors_have_made_of_it_stays_when_she_sends_it_again(ada, eve, se
     ]
 
 
-def test_taken_back_its_preview_is_hers_alone(ada, sent):
+def test_taken_back_its_preview_is_theirs_alone(ada, sent):
     known_to_editors = sent.preview_token
 
     back = proposals.take_back(sent, by=ada, at=LATER)
@@ -155,7 +155,7 @@ def test_taken_back_its_preview_is_hers_alone(ada, sent):
     assert not Post.objects.filter(preview_token=known_to_editors).exists()
 
 
-def test_once_an_editor_has_changed_it_she_cannot_take_it_back(ada, eve, sent):
+def test_once_an_editor_has_changed_it_they_cannot_take_it_back(ada, eve, sent):
     saving.save(sent, {"standfirst": "In short."}, by=eve, at=LATER, seen=None)
 
     assert proposals.is_taken_on(sent)
@@ -174,7 +174,7 @@ def test_an_editor_gives_it_back(ada, eve, sent):
     assert (Post.objects.get().title, proposals.is_taken_on(sent)) == ("Shorter", False)
 
 
-def test_her_words_are_shown_to_her_as_she_typed_them_until_an_editor_has_changed_them(ada, eve, sent):
+def test_their_words_are_shown_to_them_as_they_typed_them_until_an_editor_has_changed_them(ada, eve, sent):
     assert proposals.typed(sent) == "We know *every* corridor."
 
     changed = saving.save(sent, {"body": "<p>In short.</p>"}, by=eve, at=LATER, seen=None)
@@ -182,7 +182,7 @@ def test_her_words_are_shown_to_her_as_she_typed_them_until_an_editor_has_change
     assert proposals.typed(changed) == "<p>In short.</p>"
 
 
-def test_her_two_windows_do_not_overwrite_each_other(ada):
+def test_their_two_windows_do_not_overwrite_each_other(ada):
     post = proposals.begin(PORTERS, by=ada, at=NOW)
 
     with pytest.raises(StalePost):
@@ -199,7 +199,7 @@ def test_a_published_proposal_cannot_be_taken_back_and_is_told_when_it_is_out(ad
     assert letters("post-published") == ["Your post is published: A porter’s view"]
 
 
-def test_nobody_is_told_of_a_post_that_is_withdrawn_or_hers_no_longer(eve):
+def test_nobody_is_told_of_a_post_that_is_withdrawn_or_theirs_no_longer(eve):
     ada = make.member("Ada")
     posts = [make.post(published_at=NOW, authors=[ada]) for _ in range(2)]
     for post in posts:
