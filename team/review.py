@@ -16,10 +16,11 @@ from comments.models import Comment, Decision, Report
 from comments.moderation import decisions
 from comments.reading import texts
 from common import folding
+from common.word_changes import Piece
 from members.models import Member
 from team import mail_preview, response_time
 from team.actions import Act, acts
-from team.changes import Part, changes
+from team.changes import changes
 from team.mail_preview import Mailed
 
 Status = Comment.Status
@@ -111,7 +112,7 @@ class Sheet:
         return texts.beginning(self.answered.body, 200) if self.answered else ""
 
     @cached_property
-    def changes(self) -> list[Part]:
+    def changes(self) -> list[Piece]:
         """What the edit that waits would change."""
         comment = self.comment
         return changes(comment.body, comment.waiting_body) if comment.has_waiting_edit else []

@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
 from html import unescape
-from typing import Final, Literal
+from typing import Final
 
 from blog.editing import saving
 from blog.models import Post, Revision
+from common.word_changes import Kind, Piece, pieces
 from members.models import Member
-
-Kind = Literal["same", "added", "removed", "skipped"]
 
 #: Paragraphs of more words are compared as a whole: finding the best match takes time by their cube.
 LONGEST_COMPARED: Final = 400
@@ -25,20 +24,14 @@ LONGEST_COMPARED: Final = 400
 MOST_COMPARED: Final = 500
 #: What all changed paragraphs of a text may cost, in pairs of words; later ones are compared as a whole.
 MOST_PAIRS: Final = 1_000_000
+#: Of paragraphs that share less both are shown whole (1: they are the same).
+LEAST_ALIKE: Final = 0.4
 #: How many unchanged paragraphs stand around a change.
 AROUND: Final = 1
 BEGINNINGS: Final = {"h2": "## ", "h3": "### ", "h4": "#### ", "li": "- ", "blockquote": "> ", "hr": "---"}
 BLOCK: Final = re.compile(r"<(/?)(p|h2|h3|h4|ul|ol|li|blockquote|hr|br)\b[^>]*>")
 INSIDE: Final = re.compile(r"(<(?:li|blockquote)[^>]*>)\s*<p>")
 LINK: Final = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Some words, and what became of them."""
-
-    kind: Kind
-    words: str
 
 
 @dataclass(frozen=True)
@@ -135,20 +128,13 @@ def _changed(old: str, new: str, *, by_word: bool) -> Iterator[Line]:
     before, after = old.split(), new.split()
     both: tuple[tuple[Kind, str], ...] = (("removed", old), ("added", new))
     is_long = max(len(before), len(after)) > LONGEST_COMPARED
-    matcher = SequenceMatcher(None, before, after)
-    if not by_word or is_long or not before or not after or matcher.ratio() < 0.4:
-        yield from (Line(kind, (Piece(kind, one),)) for kind, one in both if one)
+    found: list[Piece] = []
+    if by_word and not is_long and before and after:
+        found = pieces(before, after, between=" ", least_alike=LEAST_ALIKE)
+    if found:
+        yield Line("same", tuple(found))
         return
-    pieces: list[Piece] = []
-    for act, a1, a2, b1, b2 in matcher.get_opcodes():
-        if act == "equal":
-            pieces.append(Piece("same", " ".join(before[a1:a2])))
-            continue
-        if a2 > a1:
-            pieces.append(Piece("removed", " ".join(before[a1:a2])))
-        if b2 > b1:
-            pieces.append(Piece("added", " ".join(after[b1:b2])))
-    yield Line("same", tuple(pieces))
+    yield from (Line(kind, (Piece(kind, one),)) for kind, one in both if one)
 
 
 def _is_unchanged(line: Line) -> bool:

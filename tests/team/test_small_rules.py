@@ -8,9 +8,10 @@ import pytest
 from comments.models import Decision
 from comments.moderation.canned_replies import WORDS, words_for
 from comments.notices import UNDO_TIME
+from common.word_changes import Piece
 from team import response_time
 from team.actions import acts
-from team.changes import Part, changes
+from team.changes import changes
 from tests import make
 from tests.make import NOW
 
@@ -65,10 +66,10 @@ def test_how_long_somebody_has_waited_is_said_in_one_unit(ago, words):
 
 def test_an_edit_is_shown_word_by_word():
     assert changes("We asked all the nurses.", "We asked most of the nurses.") == [
-        Part("same", "We asked "),
-        Part("out", "all"),
-        Part("in", "most of"),
-        Part("same", " the nurses."),
+        Piece("same", "We asked "),
+        Piece("removed", "all"),
+        Piece("added", "most of"),
+        Piece("same", " the nurses."),
     ]
 
 
@@ -85,8 +86,8 @@ def test_an_edit_is_shown_word_by_word():
 def test_the_parts_of_an_edit_are_both_texts(old, new):
     parts = changes(old, new)
 
-    assert "".join(part.text for part in parts if part.kind != "in") == old
-    assert "".join(part.text for part in parts if part.kind != "out") == new
+    assert "".join(part.words for part in parts if part.kind != "added") == old
+    assert "".join(part.words for part in parts if part.kind != "removed") == new
 
 
 def names(comment, *, is_reported=False, moment=NOW):
