@@ -1,4 +1,7 @@
-"""Numbers in sentences."""
+"""Numbers and lists in sentences."""
+
+from collections.abc import Collection
+from itertools import islice
 
 
 def counted(number: int, one: str, many: str) -> str:
@@ -11,6 +14,12 @@ def ordinal(number: int) -> str:
     endings = {1: "st", 2: "nd", 3: "rd"}
     is_teen = number % 100 in (11, 12, 13)
     return f"{number:,}{'th' if is_teen else endings.get(number % 10, 'th')}"
+
+
+def listed(things: Collection[object], most: int) -> str:
+    """Name things in a row, and that there are more than so many: "2, 3, …"."""
+    shown = ", ".join(str(thing) for thing in islice(things, most))
+    return f"{shown}, …" if len(things) > most else shown
 
 
 def in_heading(words: str) -> str:

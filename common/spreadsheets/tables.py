@@ -25,6 +25,7 @@ from common.spreadsheets.grids import (
     refused,
 )
 from common.spreadsheets.headings import Headings, Unknown, cell, named, not_read, read_though_hidden
+from common.words import listed
 
 __all__ = [
     "Choices", "Row", "Table", "TableProblem", "TableRefused", "column_name", "read_table",
@@ -146,8 +147,7 @@ class _Reader:
             others = [title for title in table.sheets if title not in titles]
             yield f"Of the workbook’s sheets {named(titles)} is read, not {named(others)}."
         if table.hidden and not self.choices.with_hidden:
-            numbers = ", ".join(map(str, table.hidden[:10]))
-            yield f"Rows that are hidden are not read: {numbers}{', …' if len(table.hidden) > 10 else ''}."
+            yield f"Rows that are hidden are not read: {listed(table.hidden, 10)}."
         if self.grid.hidden_sheets:
             yield f"Hidden sheets are not read: {named(self.grid.hidden_sheets)}."
         yield from not_read(table.unknown)

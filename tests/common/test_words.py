@@ -1,6 +1,6 @@
 import pytest
 
-from common.words import counted, ordinal
+from common.words import counted, listed, ordinal
 
 
 def test_one_is_said_in_the_singular_and_all_else_in_the_plural():
@@ -26,3 +26,11 @@ def test_one_is_said_in_the_singular_and_all_else_in_the_plural():
 )
 def test_positions_are_written_as_people_say_them(number: int, words: str):
     assert ordinal(number) == words
+
+
+@pytest.mark.parametrize(
+    ("things", "words"),
+    [([], ""), ([2], "2"), ([2, 3], "2, 3"), ([2, 3, 4], "2, 3, …"), (["a", "b", "c", "d"], "a, b, …")],
+)
+def test_a_list_says_that_there_are_more(things, words):
+    assert listed(things, 2) == words

@@ -8,7 +8,7 @@ from common.spreadsheets.cells import column_name
 from common.spreadsheets.headings import Unknown
 from common.spreadsheets.questions import BETWEEN, NONE, Answers, Question, ask
 from common.spreadsheets.tables import Choices, Table, read_table, refused
-from common.words import counted
+from common.words import counted, listed
 from workshops.programme_import.bounds import MAX_SESSIONS
 from workshops.programme_import.cells.days import Days
 from workshops.programme_import.columns import ALIASES, COLUMNS, LABELS, OF_A_FORM
@@ -81,7 +81,7 @@ def about_the_file(table: Table, days: Days, answers: Answers) -> Iterator[Quest
         choices = [(name, f"{name} ({counted(rows, 'row', 'rows')})") for name, rows in table.sheets.items()]
         yield ask("sheets", "Which sheets hold the programme?", choices, answers, is_many=True)
     if table.hidden:
-        rows = ", ".join(map(str, table.hidden[:10])) + (", …" if len(table.hidden) > 10 else "")
+        rows = listed(table.hidden, 10)
         words = f"{counted(len(table.hidden), 'row is', 'rows are')} hidden or filtered out ({rows})."
         shown = len(table) - (len(table.hidden) if answers.get("hidden") == "read" else 0)
         choices = [

@@ -11,7 +11,7 @@ from typing import Final
 
 from common.spreadsheets.questions import Answers, Question, ask
 from common.spreadsheets.tables import Row
-from common.words import counted
+from common.words import counted, listed
 from workshops.programme_import.cells.days import Days, in_words
 from workshops.programme_import.cells.prose import to_line
 from workshops.programme_import.cells.times import UNKNOWN
@@ -99,5 +99,4 @@ def _ways(days: Days) -> dict[str, dict[int, date]]:
 
 def _rows(numbers: Sequence[int]) -> str:
     numbers = list(dict.fromkeys(numbers))
-    shown = ", ".join(map(str, numbers[:8])) + (", …" if len(numbers) > 8 else "")
-    return f"{'row' if len(numbers) == 1 else 'rows'} {shown}"
+    return f"{'row' if len(numbers) == 1 else 'rows'} {listed(numbers, 8)}"

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from common.spreadsheets.tables import Row, Table, TableProblem
+from common.words import listed
 from workshops.programme_import.cells.days import Days, take_day
 
 _TOTAL: Final = re.compile(
@@ -47,12 +48,11 @@ class Lines:
         ):
             if rows:
                 shown = list(dict.fromkeys(f"row {row.number} “{_shown(row)}”" for row in rows))
-                yield f"{words}: {', '.join(shown[:5])}{', …' if len(shown) > 5 else ''}."
+                yield f"{words}: {listed(shown, 5)}."
         if self.not_taken:
             words = ", ".join(sorted({row["status"] for row in self.not_taken}))
-            numbers = ", ".join(str(row.number) for row in self.not_taken[:10])
-            more = ", …" if len(self.not_taken) > 10 else ""
-            yield f"Left out, because their status is {words}: rows {numbers}{more}."
+            numbers = listed([row.number for row in self.not_taken], 10)
+            yield f"Left out, because their status is {words}: rows {numbers}."
 
 
 def sorted_out(table: Table, days: Days, problems: list[TableProblem]) -> Lines:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from common.spreadsheets.questions import Answers, ask
-from common.words import counted
+from common.words import counted, listed
 from events.models import Session
 from workshops.programme_import.cells.days import in_words
 from workshops.programme_import.rows import ProgrammeRow
@@ -208,5 +208,4 @@ def _them(rows: Sequence[ProgrammeRow]) -> str:
 
 
 def _shown(rows: Sequence[ProgrammeRow]) -> str:
-    shown = ", ".join(f"“{short(row.title)}” (row {row.number})" for row in rows[:5])
-    return f"{shown}{', …' if len(rows) > 5 else ''}"
+    return listed([f"“{short(row.title)}” (row {row.number})" for row in rows], 5)

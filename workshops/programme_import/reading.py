@@ -12,6 +12,7 @@ from common import folding
 from common.spreadsheets.questions import Answers, Question, ask
 from common.spreadsheets.tables import Table, TableProblem
 from common.times import utc_offset
+from common.words import listed
 from events.models import Event, Session
 from workshops.programme_import.bounds import check_people, checked
 from workshops.programme_import.cells.days import (
@@ -219,5 +220,5 @@ def _notices(table: Table, reading: Reading) -> Iterator[str]:
 
 
 def _rows(places: Sequence[str]) -> str:
-    shown = ", ".join(places[:8]) + (", …" if len(places) > 8 else "")
+    shown = listed(places, 8)
     return f"{'Row' if len(places) == 1 else 'Rows'} {shown}"
