@@ -137,7 +137,7 @@ def _marker(found: re.Match[str]) -> str:
     return f"<p>[[{escape(words, quote=False)}]]</p>" if words else found[0]
 
 
-def _kept(element: str, attribute: str, value: str) -> str | None:
+def _kept(_element: str, attribute: str, value: str) -> str | None:
     """Keep links that lead somewhere: to a web page, an email address, or a page of this site."""
     if attribute != "href":
         return value

@@ -136,7 +136,7 @@ def _visitor(event: Event, site: SiteSettings) -> CallToAction:
     return CallToAction(says, sign_up, _log_in(after))
 
 
-def _confirmed(standing: Standing, site: SiteSettings, at: datetime) -> CallToAction:
+def _confirmed(standing: Standing, _site: SiteSettings, at: datetime) -> CallToAction:
     event = standing.event
     theirs = _your_registration(event)
     if event.booking_opens_at and not event.booking_has_opened(at):
@@ -149,13 +149,13 @@ def _confirmed(standing: Standing, site: SiteSettings, at: datetime) -> CallToAc
     return CallToAction("You are registered. Booking has closed.", _agenda(event), theirs)
 
 
-def _received(standing: Standing, site: SiteSettings, at: datetime) -> CallToAction:
+def _received(standing: Standing, site: SiteSettings, _at: datetime) -> CallToAction:
     says = "We have your registration. It is confirmed when your membership is approved"
     choose = _agenda(standing.event, "Choose your sessions")
     return CallToAction(f"{says}, {site.approval_time}.", choose, _your_registration(standing.event))
 
 
-def _waiting(standing: Standing, site: SiteSettings, at: datetime) -> CallToAction:
+def _waiting(standing: Standing, _site: SiteSettings, _at: datetime) -> CallToAction:
     where = f"You are {ordinal(standing.position or 1)} on the waiting list of the event."
     says = f"{where} We will email you if a place comes free."
     return CallToAction(says, None, _your_registration(standing.event))

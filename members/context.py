@@ -7,6 +7,6 @@ from django.utils.functional import SimpleLazyObject
 from members.models import SiteSettings
 
 
-def site(request: HttpRequest) -> dict[str, object]:
+def site(_request: HttpRequest) -> dict[str, object]:
     """Add ``site``, read once and only where a template asks for it, and ``root`` of all addresses."""
     return {"site": SimpleLazyObject(SiteSettings.load), "root": settings.SITE_URL}

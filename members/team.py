@@ -48,7 +48,7 @@ GROUPS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
 }
 
 
-def make_ready(app_config: AppConfig, using: str = "default", **kwargs: Any) -> None:
+def make_ready(app_config: AppConfig, using: str = "default", **_: Any) -> None:
     """Make what an installation starts with; called by Django after the migrations of each app."""
     if app_config.label == "members":
         SiteSettings.objects.using(using).get_or_create(pk=1)

@@ -36,7 +36,6 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-@transaction.atomic
 def membership(request: HttpRequest) -> HttpResponse:
     """Say how the membership stands, and what comes next; ask those who wait what helps to decide."""
     member = get_object_or_404(Member, pk=request.user.pk)
@@ -44,8 +43,9 @@ def membership(request: HttpRequest) -> HttpResponse:
         return redirect("members:membership") if request.method == "POST" else _membership(request, None)
     form = IntroductionForm(request.POST or None, instance=member)
     if request.method == "POST" and form.is_valid():
-        form.save()
-        trail.record(member, Act.INTRODUCED, by=member, at=timezone.now())
+        with transaction.atomic():
+            form.save()
+            trail.record(member, Act.INTRODUCED, by=member, at=timezone.now())
         messages.success(request, "Thank you. This helps us to decide.")
         return redirect("members:membership")
     return _membership(request, form)

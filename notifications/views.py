@@ -57,13 +57,13 @@ def email(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @demo_only
-def email_html(request: HttpRequest, name: str) -> HttpResponse:
+def email_html(_request: HttpRequest, name: str) -> HttpResponse:
     """The HTML of one email, for the frame of its page; links open in a tab of their own."""
     return framed(_load(name).html, links=True)
 
 
 @demo_only
-def email_file(request: HttpRequest, name: str, number: int) -> HttpResponse:
+def email_file(_request: HttpRequest, name: str, number: int) -> HttpResponse:
     """A file of one email, always as a download."""
     for file in _load(name).files:
         if file.number == number:

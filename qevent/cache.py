@@ -67,7 +67,7 @@ def _forgiving(operation: Callable[..., Any], miss: Callable[..., Any]) -> Calla
     return forgiving
 
 
-def _not_found(key: str, delta: int) -> int:
+def _not_found(key: str, _delta: int) -> int:
     raise ValueError(f"Key {key!r} not found.")  # as Django says of a key that is not there
 
 

@@ -103,7 +103,7 @@ def _first_steps(request: HttpRequest) -> dict[str, bool]:
 
 @require_safe
 @never_cache
-def health(request: HttpRequest) -> JsonResponse:
+def health(_request: HttpRequest) -> JsonResponse:
     """Whether the database and the broker answer, for whatever watches the site; 503 without the database."""
     answers = {"database": _database_answers(), "broker": _broker_answers()}
     return JsonResponse(answers, status=200 if answers["database"] else 503)

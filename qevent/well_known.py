@@ -22,7 +22,7 @@ MAILTO: Final = "@!$'*+,;:"
 
 
 @require_safe
-def robots(request: HttpRequest) -> HttpResponse:
+def robots(_request: HttpRequest) -> HttpResponse:
     """What search engines leave alone, and where all public pages are listed (RFC 9309; sitemaps.org)."""
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in NOT_FOR_ROBOTS)]
     lines += ["", f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}"]
@@ -30,7 +30,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def security(request: HttpRequest) -> HttpResponse:
+def security(_request: HttpRequest) -> HttpResponse:
     """Whom to tell of a security hole (RFC 9116): the team's address, else the page about contact."""
     expires = (timezone.now() + GOOD_FOR).replace(hour=0, minute=0, second=0, microsecond=0)
     address = SiteSettings.load().contact_email

@@ -24,7 +24,7 @@ def connect() -> None:
     checks.register(say_release, checks.Tags.compatibility, deploy=True)
 
 
-def check_source(**kwargs: Any) -> list[checks.CheckMessage]:
+def check_source(**_: Any) -> list[checks.CheckMessage]:
     """Warn where zones come from the system's files."""
     if not zoneinfo.TZPATH:
         return []
@@ -38,7 +38,7 @@ def check_source(**kwargs: Any) -> list[checks.CheckMessage]:
     ]
 
 
-def say_release(**kwargs: Any) -> list[checks.CheckMessage]:
+def say_release(**_: Any) -> list[checks.CheckMessage]:
     """Say which release of the time zone database is in use; with ``check --deploy`` only."""
     if zoneinfo.TZPATH:
         return []

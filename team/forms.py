@@ -84,12 +84,12 @@ class RedactForm(PageFormMixin, forms.Form):
         return _kept(self.cleaned_data["body"])
 
 
-def reason_form(data: Any, comment: Comment, ids: str) -> ReasonForm:
+def reason_form(data: Any, _comment: Comment, ids: str) -> ReasonForm:
     """Return the form that asks for a reason; ``ids`` are those of its fields, as Django's ``auto_id``."""
     return ReasonForm(data, auto_id=ids)
 
 
-def reply_form(data: Any, comment: Comment, ids: str) -> ReplyForm:
+def reply_form(data: Any, _comment: Comment, ids: str) -> ReplyForm:
     """Return the form for an answer."""
     return ReplyForm(data, auto_id=ids)
 

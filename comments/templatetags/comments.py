@@ -47,7 +47,7 @@ def comments_of(context: Context, post: Post) -> dict[str, Any]:
         "said": inline_messages.place(request, here),
         "reader": reader,
         "is_open": post.takes_comments(at),
-        "box": context.get("comment_form") or box.blank(request, post, at),
+        "box": context.get("comment_form") or box.blank(request, at),
         "box_url": box.address(post),
         "request": request,
         "site": context.get("site"),

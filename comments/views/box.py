@@ -34,7 +34,7 @@ def address(post: Post, answers: Comment | None = None) -> str:
     return f"{answers.get_absolute_url()}reply/" if answers else f"{post.get_absolute_url()}#comment-box"
 
 
-def blank(request: HttpRequest, post: Post, at: datetime, answers: Comment | None = None) -> CommentForm:
+def blank(request: HttpRequest, at: datetime) -> CommentForm:
     """Return the box, for whoever reads."""
     return CommentForm(member=reader_of(request), at=at)
 

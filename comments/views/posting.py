@@ -29,7 +29,7 @@ def reply(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Answer a comment. Where it has gone meanwhile, what they typed comes back in the post's own box."""
     if request.method != "POST":
         answered = published_or_404(slug, pk)
-        return _reply_page(request, answered, box.blank(request, answered.post, timezone.now(), answered))
+        return _reply_page(request, answered, box.blank(request, timezone.now()))
     answered = comment_or_404(slug, pk)
     form = box.sent(request)
     done = box.post(request, answered.post, form, answered)

@@ -26,7 +26,7 @@ AGAIN: Final = (
 )
 
 
-def failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+def failed(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  # Django names it
     """Show the form again with what was typed, or say what to do."""
     origin = request.headers.get("Origin", "null")
     is_ours = origin == f"{request.scheme}://{request.get_host()}"

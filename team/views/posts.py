@@ -105,7 +105,7 @@ def keep(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @for_those_who(may_edit)
-def paste(request: HttpRequest, pk: int) -> JsonResponse:
+def paste(request: HttpRequest, pk: int) -> JsonResponse:  # noqa: ARG001  # the address names a post
     """Return what another program has put on the clipboard as the text of a post, and what it left out.
 
     Changes nothing. It is what saving would make of it, so the editor shows it at once.

@@ -22,14 +22,14 @@ from workshops.letters import calendar_feed
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
-@transaction.atomic
 def calendar_page(request: HttpRequest) -> HttpResponse:
     """How sessions come into their calendar: by email, or by an address to subscribe to."""
     member = cast(Member, request.user)
     form = CalendarForm(request.POST if request.method == "POST" else None, instance=member)
     if request.method == "POST" and form.is_valid():
-        form.save()
-        trail.record(member, Act.PROFILE_SAVED, by=member, at=timezone.now(), fields=form.changed_data)
+        with transaction.atomic():
+            form.save()
+            trail.record(member, Act.PROFILE_SAVED, by=member, at=timezone.now(), fields=form.changed_data)
         messages.success(request, "Saved.")
         return redirect("calendar:page")
     address = calendar_feed.address(member)
