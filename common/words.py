@@ -1,7 +1,8 @@
-"""Numbers and lists in sentences."""
+"""Numbers, lists and titles in sentences."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from itertools import islice
+from typing import Protocol
 
 
 def counted(number: int, one: str, many: str) -> str:
@@ -25,3 +26,17 @@ def listed(things: Collection[object], most: int) -> str:
 def in_heading(words: str) -> str:
     """Return words on a card as the end of its heading: "Full. 4 waiting" as "full, 4 waiting"."""
     return f"{words[:1].lower()}{words[1:]}".replace(". ", ", ").removesuffix(".")
+
+
+class Titled(Protocol):
+    """Whatever has a title."""
+
+    @property
+    def title(self) -> str:
+        """The title, as it is shown."""
+
+
+def titles(things: Iterable[Titled]) -> str:
+    """Name things in a sentence: "“A”, “B” and “C”"."""
+    names = [f"“{thing.title}”" for thing in things]
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 import events.urls  # noqa: F401  # registers the converter "words"
-from workshops.views import acts, pages
+from workshops.views import actions, pages
 
 app_name = "workshops"
 urlpatterns = [
@@ -11,11 +11,11 @@ urlpatterns = [
     path("<slug:slug>/agenda/now/", pages.agenda_now, name="agenda_now"),
     path("<slug:slug>/agenda/book-choices/", pages.book_choices, name="book_choices"),
     path("<slug:slug>/agenda/email/", pages.email_agenda, name="email_agenda"),
-    path("<slug:slug>/agenda/<words:session_slug>/book/", acts.book, name="book"),
-    path("<slug:slug>/agenda/<words:session_slug>/cancel/", acts.cancel, name="cancel"),
-    path("<slug:slug>/agenda/<words:session_slug>/swap/", acts.swap, name="swap"),
-    path("<slug:slug>/agenda/<words:session_slug>/choose/", acts.choose, name="choose"),
-    path("<slug:slug>/agenda/<words:session_slug>/unchoose/", acts.unchoose, name="unchoose"),
-    path("<slug:slug>/agenda/<words:session_slug>/accept/", acts.accept, name="accept"),
-    path("<slug:slug>/agenda/<words:session_slug>/decline/", acts.decline, name="decline"),
+    path("<slug:slug>/agenda/<words:session_slug>/book/", actions.book, name="book"),
+    path("<slug:slug>/agenda/<words:session_slug>/cancel/", actions.cancel, name="cancel"),
+    path("<slug:slug>/agenda/<words:session_slug>/swap/", actions.swap, name="swap"),
+    path("<slug:slug>/agenda/<words:session_slug>/choose/", actions.choose, name="choose"),
+    path("<slug:slug>/agenda/<words:session_slug>/unchoose/", actions.unchoose, name="unchoose"),
+    path("<slug:slug>/agenda/<words:session_slug>/accept/", actions.accept, name="accept"),
+    path("<slug:slug>/agenda/<words:session_slug>/decline/", actions.decline, name="decline"),
 ]

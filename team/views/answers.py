@@ -24,7 +24,7 @@ from team import log, queues
 from team.guards import who
 from team.queues import Asked, Queue
 from team.review import sheet
-from workshops.views.answers import LEVELS
+from workshops.views.requests import LEVELS
 
 __all__ = ["Note", "answer", "answer_undo", "head", "is_in_place", "page_of"]
 

@@ -7,16 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from common.words import titles
 from events.models import Session
-from workshops.agenda.states import (
-    CANCELLED,
-    OFFERED,
-    OPEN_TO_EVERYONE,
-    WAITING,
-    YOURS,
-    State,
-    titles,
-)
+from workshops.agenda.states import CANCELLED, OFFERED, OPEN_TO_EVERYONE, WAITING, YOURS, State
 
 CHOICE = "choice"
 

@@ -23,7 +23,7 @@ from workshops.agenda.session_state import state_of
 from workshops.agenda.slots import Card, Day, Slot
 from workshops.agenda.states import OFFERED, WAITING, OwnBookings, State, overlap
 from workshops.models import Booking
-from workshops.places.clashes import BOOKED, HOSTING, Clash, hosted_sessions
+from workshops.places.eligibility import BOOKED, HOSTING, Clash, hosted_sessions
 
 Status = Booking.Status
 #: What of the places is read for a page.

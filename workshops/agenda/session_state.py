@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
-from common.words import ordinal
+from common.words import ordinal, titles
 from events.models import Registration, Session
 from events.places import Places
 from workshops.agenda.states import (
@@ -27,10 +27,9 @@ from workshops.agenda.states import (
     State,
     act_url,
     overlap,
-    titles,
 )
 from workshops.models import Booking
-from workshops.places.clashes import HOSTING, Clash
+from workshops.places.eligibility import HOSTING, Clash
 
 Status = Booking.Status
 STARTED = "This session has started, so booking has closed."

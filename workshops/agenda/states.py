@@ -4,7 +4,7 @@
 (``events.programme.states``).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -15,7 +15,7 @@ from common.fingerprints import fingerprint
 from common.words import in_heading
 from events.models import Registration, Session
 from workshops.models import Booking
-from workshops.places.clashes import HOSTING, Clash
+from workshops.places.eligibility import HOSTING, Clash
 
 YOURS, WAITING, OFFERED, CANCELLED = "yours", "waiting", "offered", "cancelled"
 BOOKED = "Booked"
@@ -158,12 +158,6 @@ def overlap(one: Session, other: Session) -> bool:
     if not (one.starts_at and one.ends_at and other.starts_at and other.ends_at):
         return False
     return one.starts_at < other.ends_at and other.starts_at < one.ends_at
-
-
-def titles(sessions: Iterable[Session]) -> str:
-    """Name sessions in a sentence: "“A” and “B”"."""
-    names = [f"“{session.title}”" for session in sessions]
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def act_url(session: Session, act: str) -> str:

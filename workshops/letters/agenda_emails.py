@@ -25,7 +25,7 @@ from workshops.letters import agenda_snapshot, itinerary
 from workshops.letters.agenda_snapshot import Telling
 from workshops.letters.itinerary import CERTAIN, Item
 from workshops.models import Booking
-from workshops.places.clashes import find_clashes
+from workshops.places.eligibility import find_clashes
 
 Status = Booking.Status
 

@@ -33,7 +33,7 @@ from members.models import Member, SiteSettings
 from workshops.letters import itinerary
 from workshops.letters.itinerary import CERTAIN, OPEN, Item
 from workshops.models import Booking, CalendarFeed
-from workshops.places.clashes import hosted_sessions
+from workshops.places.eligibility import hosted_sessions
 
 SALT = b"qevent calendar feed:"
 #: For how long an event that is over stays in the calendar.

@@ -16,7 +16,7 @@ from common.words import ordinal
 from events.models import Event, Registration, Session
 from members.models import Member
 from workshops.models import Booking
-from workshops.places.clashes import hosted_sessions
+from workshops.places.eligibility import hosted_sessions
 
 Status = Booking.Status
 HOSTING, OPEN = "hosting", "open"

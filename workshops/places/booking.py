@@ -23,10 +23,15 @@ from events.models import Registration, Session
 from workshops import notices
 from workshops.models import NO_OVERLAP, Booking
 from workshops.places import waiting_list
-from workshops.places.clashes import find_clashes
-from workshops.places.counters import become, claim, release
-from workshops.places.eligibility import live_booking, open_session, refuse_own_sessions
-from workshops.places.locks import locked_registration, locked_workshop, locked_workshops
+from workshops.places.counters import (
+    become,
+    claim,
+    locked_registration,
+    locked_workshop,
+    locked_workshops,
+    release,
+)
+from workshops.places.eligibility import find_clashes, live_booking, open_session, refuse_own_sessions
 from workshops.places.refusals import NotRegistered, OfferGone, TimeClash, WorkshopFull
 
 Status = Booking.Status

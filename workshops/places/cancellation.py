@@ -7,7 +7,7 @@ from audit.actors import By
 from events.models import Registration
 from workshops.models import Booking
 from workshops.places import counters, waiting_list
-from workshops.places.locks import locked_workshops
+from workshops.places.counters import locked_workshops
 
 
 def end_bookings(registration: Registration, *, at: datetime, by: By) -> Callable[[], None]:

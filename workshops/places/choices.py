@@ -16,9 +16,8 @@ from common.transactions import retried
 from events.models import Registration, Session
 from workshops.models import Booking
 from workshops.places import booking
-from workshops.places.clashes import find_clashes
-from workshops.places.eligibility import live_booking, refuse_own_sessions, session_with_places
-from workshops.places.locks import locked_registration, locked_workshop
+from workshops.places.counters import locked_registration, locked_workshop
+from workshops.places.eligibility import find_clashes, live_booking, refuse_own_sessions, session_with_places
 from workshops.places.refusals import BookingClosed, BookingRefused, ChoicesClosed
 
 

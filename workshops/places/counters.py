@@ -3,8 +3,12 @@
 Taking is one statement: it takes a ticket from the workshop's row, decides there between a place and the
 waiting list, and writes the booking. Giving back happens under the row's lock. The entry of the trail is part
 of the statement that writes the booking.
+
+Rows are locked in one order: registration, then workshops by id; ``no_key``, because a plain FOR UPDATE would
+block every insert that points at the row.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import connection
@@ -15,8 +19,8 @@ from audit.acts import Act
 from events.models import Registration, Session
 from events.places import HAS_PLACE, TAKE
 from workshops.models import Booking, Workshop
-from workshops.places.clashes import Clash
-from workshops.places.refusals import BookingClosed, TimeClash
+from workshops.places.eligibility import Clash
+from workshops.places.refusals import BookingClosed, NothingToBook, TimeClash
 
 #: Take a ticket and write the booking that it gives, in one statement: nobody can come between.
 #: ``%(may_have_place)s`` is false where a place would clash: then only a full session may be joined.
@@ -67,6 +71,29 @@ ENDS = {
     Booking.Ended.SESSION: Act.BOOKING_ENDED_SESSION,
     Booking.Ended.REGISTRATION: Act.BOOKING_ENDED_REGISTRATION,
 }
+
+
+def locked_registration(pk: int) -> Registration:
+    """Lock a registration and return it as it is now."""
+    registrations = Registration.objects.select_for_update(no_key=True, of=("self",))
+    return registrations.select_related("member").get(pk=pk)
+
+
+def locked_workshop(session_id: int) -> Workshop:
+    """Lock the places of a session and return them as they are now.
+
+    Raises ``NothingToBook`` where they have been taken away: the session is open to all now.
+    """
+    workshop = Workshop.objects.select_for_update(no_key=True).filter(session_id=session_id).first()
+    if workshop is None:
+        raise NothingToBook("This session has no places to book.")
+    return workshop
+
+
+def locked_workshops(session_ids: Iterable[int]) -> dict[int, Workshop]:
+    """Lock the places of several sessions, by id, and return them by session id."""
+    rows = Workshop.objects.select_for_update(no_key=True).filter(session_id__in=set(session_ids))
+    return {row.session_id: row for row in rows.order_by("session_id")}
 
 
 def claim(

@@ -25,7 +25,7 @@ from members.models import Member
 from workshops import notices
 from workshops.models import Booking
 from workshops.places import booking, counters, waiting_list
-from workshops.places.locks import locked_registration, locked_workshops
+from workshops.places.counters import locked_registration, locked_workshops
 from workshops.places.refusals import BookingNotOpen, BookingRefused, NotRegistered
 
 Status = Booking.Status

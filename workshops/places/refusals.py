@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from common.refusals import Refusal
 
 if TYPE_CHECKING:
-    from workshops.places.clashes import Clash
+    from workshops.places.eligibility import Clash
 
 
 class BookingRefused(Refusal):

@@ -25,10 +25,9 @@ from events.places import could_serve, position_in, serve_each
 from members.models import Member
 from workshops import notices
 from workshops.models import NO_OVERLAP, Booking, PlaceOverride, Workshop
-from workshops.places.clashes import HOSTING, find_clashes
-from workshops.places.counters import become
+from workshops.places.counters import become, locked_registration, locked_workshop
 from workshops.places.deadlines import offer_deadline
-from workshops.places.locks import locked_registration, locked_workshop
+from workshops.places.eligibility import HOSTING, find_clashes
 
 Status = Booking.Status
 #: Start and end of a session.

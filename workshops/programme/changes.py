@@ -24,9 +24,9 @@ from events.programme.versions import raise_version
 from workshops import notices
 from workshops.models import NO_OVERLAP, Booking, Workshop
 from workshops.places import choices, counters, waiting_list
-from workshops.places.clashes import host_members
+from workshops.places.counters import locked_workshop, locked_workshops
 from workshops.places.deadlines import offer_deadline
-from workshops.places.locks import locked_workshop, locked_workshops
+from workshops.places.eligibility import host_members
 
 Status = Booking.Status
 #: Members who had a time taken up, and that time, now free of it.

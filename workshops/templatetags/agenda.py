@@ -13,7 +13,7 @@ from events.programme.reading import Item
 from workshops.agenda.reading import Summary, summary_of
 from workshops.agenda.slots import Card
 from workshops.agenda.states import State
-from workshops.views.answers import Note, notes_of
+from workshops.views.requests import Note, notes_of
 
 register = template.Library()
 

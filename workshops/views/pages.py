@@ -12,16 +12,15 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_POST, require_safe
 
-from common.words import ordinal
+from common.words import ordinal, titles
 from events.calls_to_action import call_to_action
 from members.models import SiteSettings
 from workshops import notices
 from workshops.agenda import reading
-from workshops.agenda.states import WILL_EMAIL, titles
+from workshops.agenda.states import WILL_EMAIL
 from workshops.places import choices, waiting_list
 from workshops.places.choices import Outcome
-from workshops.views.answers import LEVELS, logged_in, notes_of
-from workshops.views.loading import standing_or_404
+from workshops.views.requests import LEVELS, logged_in, notes_of, standing_or_404
 
 #: Also the answer to a second press, after which browsers throw the answer to the first away.
 NOTHING_CHOSEN = "None of your choices is left to book. What you have is below."

@@ -9,7 +9,7 @@ from tests import make
 from tests.make import BY, NOW
 from tests.workshops.places.state import passed
 from workshops.places import booking, choices
-from workshops.places.clashes import BOOKED, HOSTING, find_clashes, host_members, hosted_sessions
+from workshops.places.eligibility import BOOKED, HOSTING, find_clashes, host_members, hosted_sessions
 from workshops.places.refusals import NothingToBook, TimeClash
 
 pytestmark = pytest.mark.django_db

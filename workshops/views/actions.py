@@ -4,13 +4,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from common.http import next_url, redirect_or_htmx
-from common.words import ordinal
-from workshops.agenda.states import BOOKED, act_url, titles
+from common.words import ordinal, titles
+from workshops.agenda.states import BOOKED, act_url
 from workshops.models import Booking
 from workshops.places import booking, choices, waiting_list
-from workshops.places.clashes import find_clashes
-from workshops.views.answers import Note, action, back, refused
-from workshops.views.loading import BookingRequest
+from workshops.places.eligibility import find_clashes
+from workshops.views.requests import BookingRequest, Note, action, back, refused
 
 Status = Booking.Status
 OFFER_GONE = "This offer is no longer open"

@@ -1,4 +1,4 @@
-"""How an act is answered: back to the same card, or with the fragments that it has changed.
+"""What an act works on, and how it is answered: back to its card, or with the fragments it has changed.
 
 Without JavaScript the answer is a redirect to the part with state and buttons, and a note that waits for
 it; htmx gets the same fragments that the page includes: on the agenda the slots at that time and the
@@ -9,29 +9,65 @@ pressing twice undoes nothing.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import wraps
 from typing import ParamSpec, cast
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 from django_htmx.middleware import HtmxDetails
 
 from common.http import next_url, redirect_or_htmx
-from events.models import Session
+from common.words import titles
+from events.calls_to_action import Standing, standing
+from events.models import Registration, Session
+from events.views.loading import event_or_404
+from members.models import Member
+from members.readers import reader_of
 from workshops.agenda import reading
-from workshops.agenda.states import titles
+from workshops.models import Booking, Workshop
 from workshops.places.refusals import BookingRefused
-from workshops.views.loading import BookingRequest, booking_request_or_404
 
 P = ParamSpec("P")
 LEVELS = {"success": messages.SUCCESS, "info": messages.INFO, "warning": messages.WARNING}
 #: What the id of a session's card begins with.
 CARD = "session-"
 NOTHING_CHANGED = "Nothing has changed"
+
+
+@dataclass(frozen=True)
+class BookingRequest:
+    """What an act works on: their registration, the session, the moment, and what came with the request."""
+
+    request: HttpRequest
+    registration: Registration
+    session: Session
+    at: datetime
+
+    @property
+    def member(self) -> Member:
+        """Whose registration it is, who acts for themselves."""
+        return self.registration.member
+
+    @property
+    def places(self) -> Workshop:
+        """The places of the session, or 404 where nobody books it."""
+        places: Workshop | None = getattr(self.session, "workshop", None)
+        if places is None:
+            raise Http404
+        return places
+
+    def booking(self, *statuses: str) -> Booking:
+        """Return their latest booking of the session, of one of ``statuses`` where given, or 404."""
+        mine = Booking.objects.filter(registration=self.registration, session=self.session)
+        if statuses:
+            mine = mine.filter(status__in=statuses)
+        return get_object_or_404(mine.select_related("session")[:1])
 
 
 @dataclass(frozen=True)
@@ -145,3 +181,22 @@ def _slots(desk: BookingRequest, note: Note) -> HttpResponse:
         "notes": {anchor(desk.session): note},
     }
     return render(desk.request, "workshops/_agenda_answer.html", context)
+
+
+def standing_or_404(request: HttpRequest, slug: str) -> Standing:
+    """Return where the logged-in reader stands with a public event."""
+    mine = standing(event_or_404(request, slug), reader_of(request))
+    if mine.registration is not None and mine.member is not None:
+        mine.registration.event, mine.registration.member = mine.event, mine.member
+    return mine
+
+
+def booking_request_or_404(request: HttpRequest, slug: str, session_slug: str) -> BookingRequest | None:
+    """Return what an act on a public session of this event works on; ``None`` for who is not registered."""
+    mine = standing_or_404(request, slug)
+    sessions = Session.objects.public().live().select_related("workshop")
+    session = get_object_or_404(sessions, event=mine.event, slug=session_slug)
+    session.event = mine.event
+    if mine.registration is None or not mine.has_agenda:
+        return None
+    return BookingRequest(request, mine.registration, session, timezone.now())
