@@ -17,6 +17,10 @@ from qevent.celery import app
 from tests import browser, databases, firefox, make, text_browser
 from tests.contracts import checkers
 
+# An example may take its time on a busy machine: properties are judged, not seconds.
+hypothesis_settings.register_profile("qevent", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("qevent")
+
 #: What a test may need that the checkout cannot bring: what is said where it is missing, and whether it is.
 NEEDED: dict[str, tuple[str, Callable[[], object]]] = {
     "needs_java": (
