@@ -10,6 +10,8 @@ from celery.contrib.testing.worker import start_worker
 from django.core.cache import cache
 from django.db import connection, connections
 from django.test import Client, TransactionTestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker, Settings
 
 from common.transactions import register_undone
