@@ -7,14 +7,13 @@ query each.
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache as remembered
 from functools import lru_cache
-from itertools import groupby
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.cache import cache
@@ -25,12 +24,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from common import folding, times
-from common.times import format_clock, format_day, format_hours, format_length, reader_moment, reader_span
 from common.words import in_heading
 from events.models import Event, Registration, Session, SessionContributor, Theme
 from events.places import Places
-from events.programme import facts
+from events.programme import facts, time_slots
 from events.programme.states import states_of
+from events.programme.time_slots import Day, Heading, Span
 
 CARD_TEMPLATE = "events/_card_text.html"
 PLACES_TEMPLATE = "components/places.html"
@@ -120,14 +119,6 @@ class Item:
         )
 
 
-class Heading(NamedTuple):
-    """A slot's name: its hours, how long that is (empty where sessions end at several), the reader's."""
-
-    title: str
-    length: str
-    note: str
-
-
 @dataclass(frozen=True)
 class Slot:
     """The sessions that start at one moment."""
@@ -137,20 +128,6 @@ class Slot:
     length: str
     note: str
     items: tuple[Item, ...]
-
-
-@dataclass(frozen=True)
-class Day:
-    """One day of the programme in the event's zone."""
-
-    id: str
-    title: str
-    slots: tuple[Slot, ...]
-
-    @property
-    def parts(self) -> tuple[str, ...]:
-        """The first word of its title and the rest: "Wednesday", "18 November"."""
-        return tuple(self.title.split(" ", 1))
 
 
 def load(event: Event) -> Programme:
@@ -268,35 +245,19 @@ def items_of(
     return [Item(card, places.get(card.id), states.get(card.id), card.id in past) for card in cards]
 
 
-def days_of(items: Iterable[Item], event: Event, reader_zone: str = "") -> list[Day]:
+def days_of(items: Iterable[Item], event: Event, reader_zone: str = "") -> list[Day[Slot]]:
     """Arrange sessions with a time by day and slot, as they come; on-demand ones are left out."""
-    live = [item for item in items if item.card.starts_at]
-    return [
-        Day(f"day-{day}", format_day(date.fromisoformat(day)), tuple(_slots(group, event, reader_zone)))
-        for day, group in groupby(live, lambda item: item.card.day(event.zone))
-    ]
+    live = (item for item in items if item.card.starts_at)
+    return list(time_slots.days_of(live, _span, _slot, event, reader_zone))
 
 
-def _slots(items: Iterable[Item], event: Event, reader_zone: str) -> Iterator[Slot]:
-    for starts_at, group in groupby(items, lambda item: item.card.starts_at):
-        together = tuple(group)
-        if starts_at is None:
-            continue
-        heading = slot_heading(starts_at, {item.card.ends_at for item in together}, event, reader_zone)
-        yield Slot(f"at-{starts_at:%Y%m%d-%H%M}", *heading, together)
+def _span(item: Item) -> Span:
+    assert item.card.starts_at is not None, "only live sessions are arranged"  # noqa: S101  # narrows the type
+    return item.card.starts_at, item.card.ends_at
 
 
-def slot_heading(starts_at: datetime, ends: Set[datetime | None], event: Event, reader_zone: str) -> Heading:
-    """Name a slot by its hours, or by its start where sessions end at several."""
-    ends_at = next(iter(ends)) if len(ends) == 1 else None
-    if ends_at is None:
-        title = format_clock(starts_at, event.time_zone)
-        return Heading(title, "", reader_moment(starts_at, event.time_zone, reader_zone))
-    return Heading(
-        format_hours(starts_at, ends_at, event.time_zone),
-        format_length(starts_at, ends_at),
-        reader_span(starts_at, ends_at, event.time_zone, reader_zone),
-    )
+def _slot(starts_at: datetime, heading: Heading, items: tuple[Item, ...]) -> Slot:
+    return Slot(f"at-{starts_at:%Y%m%d-%H%M}", *heading, items)
 
 
 def on_demand_of(items: Iterable[Item]) -> list[Item]:

@@ -8,19 +8,18 @@ folds away under it.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
-from itertools import groupby
+from datetime import datetime, time, timedelta
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from common.fingerprints import fingerprint
-from common.times import format_day
 from events.models import Event, Registration, Session
-from events.programme import reading
+from events.programme import reading, time_slots
+from events.programme.time_slots import Day, Heading, Span
 from workshops.agenda import overview
 from workshops.agenda.session_state import state_of
-from workshops.agenda.slots import Card, Day, Slot
+from workshops.agenda.slots import Card, Slot
 from workshops.agenda.states import OFFERED, WAITING, OwnBookings, State, overlap
 from workshops.models import Booking
 from workshops.places.eligibility import BOOKED, HOSTING, Clash, hosted_sessions
@@ -61,7 +60,7 @@ class Agenda:
     """One member's agenda of one event."""
 
     event: Event
-    days: tuple[Day, ...]
+    days: tuple[Day[Slot], ...]
     summary: Summary
     usual: tuple[str, ...]
 
@@ -82,7 +81,7 @@ class Agenda:
         return [slot for day in self.days for slot in day.slots]
 
     @property
-    def first_choice(self) -> tuple[Day, Slot] | None:
+    def first_choice(self) -> tuple[Day[Slot], Slot] | None:
         """The first slot in which there is something to choose and nothing chosen, with its day."""
         undecided = (
             (day, slot) for day in self.days for slot in day.slots if slot.line.tone == overview.CHOICE
@@ -107,7 +106,8 @@ def read(registration: Registration, *, at: datetime) -> Agenda:
     cards = [Card(state, about[pk].link, about[pk].html) for pk, state in states.items() if pk in about]
     zone = registration.member.time_zone
     summary = replace(summary_of(event, states.values(), at=at), waits=not registration.is_confirmed)
-    return Agenda(event, tuple(_days(cards, event, zone)), summary, common.usual)
+    days = time_slots.days_of(cards, _times, _slot, event, zone)
+    return Agenda(event, tuple(days), summary, common.usual)
 
 
 def all_states(
@@ -209,31 +209,18 @@ def _with_instead(states: dict[int, State]) -> dict[int, State]:
     }
 
 
-def _days(cards: Iterable[Card], event: Event, reader_zone: str) -> Iterator[Day]:
-    for day, group in groupby(cards, lambda card: _day(card, event)):
-        yield Day(f"day-{day}", format_day(day), tuple(_slots(group, event, reader_zone)))
-
-
-def _day(card: Card, event: Event) -> date:
-    return _starts_at(card).astimezone(event.zone).date()
-
-
-def _starts_at(card: Card) -> datetime:
+def _times(card: Card) -> Span:
     starts_at = card.session.starts_at
     assert starts_at is not None, "only live sessions stand on the agenda"  # noqa: S101  # narrows the type
-    return starts_at
+    return starts_at, card.session.ends_at
 
 
-def _slots(cards: Iterable[Card], event: Event, reader_zone: str) -> Iterator[Slot]:
-    for starts_at, group in groupby(cards, _starts_at):
-        together = tuple(group)
-        ends = {card.session.ends_at for card in together}
-        heading = reading.slot_heading(starts_at, ends, event, reader_zone)
-        places: dict[str, list[Card]] = {"own": [], "choices": [], "others": []}
-        for card in together:
-            places[_part(card.state)].append(card)
-        own, choices, others = (tuple(places[part]) for part in ("own", "choices", "others"))
-        yield Slot(f"slot-{starts_at:%Y%m%d-%H%M}", *heading, own, choices, others)
+def _slot(starts_at: datetime, heading: Heading, cards: tuple[Card, ...]) -> Slot:
+    places: dict[str, list[Card]] = {"own": [], "choices": [], "others": []}
+    for card in cards:
+        places[_part(card.state)].append(card)
+    own, choices, others = (tuple(places[part]) for part in ("own", "choices", "others"))
+    return Slot(f"slot-{starts_at:%Y%m%d-%H%M}", *heading, own, choices, others)
 
 
 def _part(state: State) -> str:

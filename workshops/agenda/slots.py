@@ -73,12 +73,3 @@ class Slot:
     def states(self) -> list[State]:
         """The states of all its sessions."""
         return [card.state for card in (*self.own, *self.choices, *self.others)]
-
-
-@dataclass(frozen=True)
-class Day:
-    """One day in the event's zone."""
-
-    id: str
-    title: str
-    slots: tuple[Slot, ...]

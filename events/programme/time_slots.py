@@ -1,0 +1,71 @@
+"""Sessions by day and by the moment at which they start: the days of a programme, and those of an agenda."""
+
+from collections.abc import Callable, Iterable, Iterator, Set
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Generic, NamedTuple, TypeVar
+
+from common.times import format_clock, format_day, format_hours, format_length, reader_moment, reader_span
+from events.models import Event
+
+#: What is arranged, and what is made of those that start together.
+Thing = TypeVar("Thing")
+Slot = TypeVar("Slot")
+#: Start and end.
+Span = tuple[datetime, datetime | None]
+
+
+class Heading(NamedTuple):
+    """A slot's name: its hours, how long that is (empty where sessions end at several), the reader's."""
+
+    title: str
+    length: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Day(Generic[Slot]):
+    """One day in the event's zone."""
+
+    id: str
+    title: str
+    slots: tuple[Slot, ...]
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The first word of its title and the rest: "Wednesday", "18 November"."""
+        return tuple(self.title.split(" ", 1))
+
+
+def days_of(
+    things: Iterable[Thing],
+    span: Callable[[Thing], Span],
+    slot: Callable[[datetime, Heading, tuple[Thing, ...]], Slot],
+    event: Event,
+    reader_zone: str,
+) -> Iterator[Day[Slot]]:
+    """Yield the days with something on, as it comes; ``slot`` makes one of all that start together."""
+
+    def slots(of_one_day: Iterable[Thing]) -> Iterator[Slot]:
+        for starts_at, group in groupby(of_one_day, lambda thing: span(thing)[0]):
+            together = tuple(group)
+            ends = {span(thing)[1] for thing in together}
+            yield slot(starts_at, heading(starts_at, ends, event, reader_zone), together)
+
+    zone = event.zone
+    for day, group in groupby(things, lambda thing: span(thing)[0].astimezone(zone).date()):
+        yield Day(f"day-{day}", format_day(day), tuple(slots(group)))
+
+
+def heading(starts_at: datetime, ends: Set[datetime | None], event: Event, reader_zone: str) -> Heading:
+    """Name a slot by its hours, or by its start where sessions end at several."""
+    ends_at = next(iter(ends)) if len(ends) == 1 else None
+    if ends_at is None:
+        title = format_clock(starts_at, event.time_zone)
+        return Heading(title, "", reader_moment(starts_at, event.time_zone, reader_zone))
+    return Heading(
+        format_hours(starts_at, ends_at, event.time_zone),
+        format_length(starts_at, ends_at),
+        reader_span(starts_at, ends_at, event.time_zone, reader_zone),
+    )
