@@ -16,7 +16,7 @@ PRODUCTION := ENV_FILE=/dev/null SECRET_KEY=0123456789-abcdefghijklmnopqrstuvwxy
   REDIS_URL=unix:///nowhere/valkey?db=0
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-fast test-full check lock clean packages dev-packages browser
+.PHONY: help run dev test test-fast test-full page coverage check lock clean packages dev-packages browser
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -30,14 +30,21 @@ dev: packages ## The same with debug pages, starting again when the code changes
 	@exec $(PY) manage.py serve --with-parent --reload
 
 test: browser ## All tests, on a real Postgres and a real broker, in a real browser
-	@$(PYTEST) -n auto -m "not full"
+	@$(PYTEST) -n auto --dist worksteal -m "not full"
 
 test-fast: dev-packages ## The tests without browser, races and sweeps: within a minute
-	@$(PYTEST) -n auto -m "not full and not browser and not race and not slow"
+	@$(PYTEST) -n auto --dist worksteal -m "not full and not browser and not race and not slow"
 
 test-full: browser ## The long form: every width and scheme, long property tests
 	@$(PY) -m tests.other_browsers
-	@$(PYTEST) -n auto -m "full"
+	@$(PYTEST) -n auto --dist worksteal -v -m "full"
+
+page: browser ## One page in every state, by its name: make page URL=events:programme
+	@$(PYTEST) -v -m "not full" --page "$(or $(URL),$(error Which page? make page URL=events:programme))" \
+	  tests/contracts/test_pages_html.py tests/contracts/test_pages_browser.py tests/contracts/test_queries_of_pages.py
+
+coverage: dev-packages ## What the fast tests leave out, by line and by branch; fails below the floor of pyproject.toml
+	@$(PYTEST) -n auto --dist worksteal -m "not full and not browser and not race and not slow" --cov --cov-report=term:skip-covered
 
 check: dev-packages ## Lint, types, import contracts, migrations, deployment settings
 	@.venv/bin/ruff check

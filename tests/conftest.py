@@ -37,6 +37,11 @@ NEEDED: dict[str, tuple[str, Callable[[], object]]] = {
 register_undone(lambda block: getattr(block, "_from_testcase", False))
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add what ``make page`` asks with."""
+    parser.addoption("--page", help="the name of the one address whose pages the contracts look at")
+
+
 def pytest_report_header() -> list[str]:
     """Say what is not run where something is missing that the checkout cannot bring itself."""
     return [words for words, is_there in NEEDED.values() if not is_there()]

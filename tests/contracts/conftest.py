@@ -2,7 +2,7 @@
 
 import dataclasses
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -26,6 +26,7 @@ from tests.contracts import (
     pages_states,
 )
 from tests.contracts.pages import Page
+from tests.contracts.roles import TABLE
 
 
 @contextmanager
@@ -46,21 +47,55 @@ def quiet_site(settings: Settings) -> Iterator[None]:
         yield
 
 
+#: What is asked of all pages together, so of none alone.
+OF_ALL = (
+    "test_the_catalogue_has_the_pages_and_the_errors_that_there_are",
+    "test_no_two_pages_have_the_same_title",
+)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what a page alone cannot answer, where it is asked for alone."""
+    if config.getoption("page"):
+        left_out = [item for item in items if item.name in OF_ALL]
+        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=left_out)
+
+
 @pytest.fixture(scope="session")
-def every_page(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> list[Page]:
-    """Every page of the site in every state worth looking at."""
+def only(request: pytest.FixtureRequest) -> str | None:
+    """The name of the one page that is asked for, if it is one."""
+    name: str | None = request.config.getoption("page")
+    assert name is None or name in TABLE, f"“{name}” is no name of an address in tests/contracts/roles.py."
+    return name
+
+
+@pytest.fixture(scope="session")
+def every_page(django_db_setup: None, django_db_blocker: DjangoDbBlocker, only: str | None) -> list[Page]:
+    """Every page of the site in every state worth looking at; or those of the one that is asked for."""
     with (
         django_db_blocker.unblock(),
         override_settings(DEMO=False, DEBUG=False),
         time_machine.travel(make.NOW, tick=False),
         silence(),
     ):
-        return [Page(**one) for one in kept.made_once("pages", all_pages)]
+        made = [Page(**one) for one in kept.made_once("pages", all_pages)] if only is None else []
+        return made or [page for page in pages.catalogue(*states(), only=only) if is_of(page, only)]
+
+
+def is_of(page: Page, name: str | None) -> bool:
+    """Whether a page is that of this address, or one of its acts."""
+    return name is None or page.of.partition(" ")[0] == name
 
 
 def all_pages() -> list[dict[str, Any]]:
     """Make the catalogue: each page as a dictionary of its fields."""
-    states = (
+    return [dataclasses.asdict(page) for page in pages.catalogue(*states())]
+
+
+def states() -> tuple[Sequence[Any], Sequence[Any]]:
+    """Return what brings the site into each state, and what looks at it with nothing planned."""
+    planned = (
         *pages_states.STATES,
         *pages_accounts.STATES,
         *pages_admin.STATES,
@@ -71,5 +106,4 @@ def all_pages() -> list[dict[str, Any]]:
         *pages_search.STATES,
         *pages_shapes.STATES,
     )
-    found = pages.catalogue(states, (*pages_states.EMPTY, *pages_blog.EMPTY))
-    return [dataclasses.asdict(page) for page in found]
+    return planned, (*pages_states.EMPTY, *pages_blog.EMPTY)

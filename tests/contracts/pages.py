@@ -25,6 +25,7 @@ from django.utils.html import escape
 
 from members.models import Member, SiteSettings
 from tests.contracts import addresses, people
+from tests.contracts.granted import letters
 from tests.contracts.roles import LETTERS, ROLES, TABLE
 from tests.contracts.shapes import LONG_WORD
 
@@ -128,14 +129,14 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def look_at_the_table(site: Site) -> None:
+def look_at_the_table(site: Site, only: str | None = None) -> None:
     """Keep every page that the table of roles knows, and what its forms say when they are sent empty."""
     assert site.world is not None
-    for name, row in TABLE.items():
-        letters = row.split()[0]
+    for name in TABLE if only is None else (only,):
+        got, _ = letters(name)
         readers = (ADMIN,) if name.startswith(("admin:", "team:")) else READERS
         for who in readers:
-            if letters[list(ROLES).index(who)] != "o" or name in NOT_PAGES:
+            if got[who] != "o" or name in NOT_PAGES:
                 continue
             path = addresses.path(name, site.world)
             with undone():
@@ -181,8 +182,9 @@ def ready(site: Site) -> None:
     site.members |= {who: make_one(site.world) for who, make_one in ROLES.items() if who not in site.members}
 
 
-def catalogue(states: Sequence[Any], empty: Sequence[Any]) -> list[Page]:
-    """Return all pages: of the table, of the ``states``, and of a site with nothing planned (``empty``)."""
+def catalogue(states: Sequence[Any], empty: Sequence[Any], only: str | None = None) -> list[Page]:
+    """Return all pages: of the table (or ``only`` of one name in it), of the ``states``, and of a site with
+    nothing planned (``empty``)."""
     assert not connection.in_atomic_block, "The catalogue is made once, outside any test's transaction."
     site = Site()
     for state in empty:
@@ -190,7 +192,7 @@ def catalogue(states: Sequence[Any], empty: Sequence[Any]) -> list[Page]:
             state(site)
     with undone():
         ready(site)
-        look_at_the_table(site)
+        look_at_the_table(site, only)
         for state in states:
             with undone():
                 state(site)

@@ -20,7 +20,8 @@ from notifications.models import Message
 from tests import make
 from tests.contracts import addresses, forms, people, scenes_comments, scenes_moderation, scenes_posts
 from tests.contracts.forms import Form
-from tests.contracts.roles import ROLES, TABLE
+from tests.contracts.granted import with_a_page_for
+from tests.contracts.roles import ROLES
 from tests.make import BY
 from tests.workshops.places import state
 from workshops.models import Booking, Workshop
@@ -107,13 +108,10 @@ def world() -> addresses.World:
 
 
 def _role(role: str) -> Callable[[], Scene]:
-    number = list(ROLES).index(role)
-
     def scene() -> Scene:
         made = world()
         member = ROLES[role](made)
-        names = [name for name, row in TABLE.items() if row.split()[0][number] == "o"]
-        paths = [addresses.path(name, made) for name in names if name not in NOT_READ]
+        paths = [addresses.path(name, made) for name in with_a_page_for(role) if name not in NOT_READ]
         if role in TEAM:
             return Scene(
                 made, people.reader(member), member, [one for one in paths if one.startswith("/admin/")]
