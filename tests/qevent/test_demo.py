@@ -4,7 +4,6 @@ from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.contrib.auth.models import Group
 from django.db.models import Q
 
 from blog import blocks
@@ -16,10 +15,18 @@ from members.models import Member
 from notifications.models import Message
 from qevent.demo import conversation, drawing, load
 from qevent.demo.people import ACCOUNTS, PASSWORD, accounts_text
+from tests.contracts.pages import undone
 from workshops.models import Booking, Workshop
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    """The demo's event: loaded once, and undone after the last of these tests."""
+    with django_db_blocker.unblock(), undone():
+        yield load.load(at=NOW)
 
 
 def test_the_event_is_a_wednesday_and_thursday_ten_to_sixteen_days_ahead():
@@ -31,19 +38,15 @@ def test_the_event_is_a_wednesday_and_thursday_ten_to_sixteen_days_ahead():
     assert {ahead for _, ahead in firsts} == set(range(10, 17))
 
 
-def test_it_has_what_there_is_to_try():
-    event = load.load(at=NOW)
-
+def test_it_has_what_there_is_to_try(demo):
     slots = Session.objects.filter(format="workshop").values_list("starts_at", flat=True)
     formats = set(Session.objects.values_list("format", flat=True))
-    assert (event.slug, event.first_day, Theme.objects.count()) == ("2026", date(2026, 12, 2), 4)
+    assert (demo.slug, demo.first_day, Theme.objects.count()) == ("2026", date(2026, 12, 2), 4)
     assert (len(slots), len(set(slots))) == (16, 4)
     assert formats == set(Session.Format.values)
 
 
-def test_some_workshops_are_full_some_have_waiting_lists_and_the_counters_are_true():
-    load.load(at=NOW)
-
+def test_some_workshops_are_full_some_have_waiting_lists_and_the_counters_are_true(demo):
     for places in Workshop.objects.all():
         bookings = Booking.objects.filter(session_id=places.session_id)
         assert places.taken == bookings.filter(status="booked").count()
@@ -52,10 +55,7 @@ def test_some_workshops_are_full_some_have_waiting_lists_and_the_counters_are_tr
     assert sum(1 for places in Workshop.objects.all() if not places.is_full) >= 6
 
 
-def test_every_account_can_log_in_and_stands_where_the_list_says():
-    Group.objects.get_or_create(name="Event admin")
-    load.load(at=NOW)
-
+def test_every_account_can_log_in_and_stands_where_the_list_says(demo):
     people = {member.email: member for member in Member.objects.filter(email__endswith="@example.org")}
 
     assert {account.email for account in ACCOUNTS} == set(people)
@@ -66,8 +66,7 @@ def test_every_account_can_log_in_and_stands_where_the_list_says():
     assert all(account.email in accounts_text() for account in ACCOUNTS)
 
 
-def test_a_second_load_changes_nothing():
-    load.load(at=NOW)
+def test_a_second_load_changes_nothing(demo):
     before = (Event.objects.count(), Member.objects.count(), Booking.objects.count(), Message.objects.count())
 
     again = load.load(at=NOW + timedelta(days=1))
@@ -76,17 +75,13 @@ def test_a_second_load_changes_nothing():
     assert (again, after) == (None, before)
 
 
-def test_nobody_who_cannot_log_in_is_owed_an_email():
-    load.load(at=NOW)
-
+def test_nobody_who_cannot_log_in_is_owed_an_email(demo):
     owed = set(Message.objects.values_list("member__email", flat=True))
 
     assert owed == {"ada@example.org", "hana@example.org"}
 
 
-def test_it_has_a_blog_with_posts_in_every_state():
-    event = load.load(at=NOW)
-
+def test_it_has_a_blog_with_posts_in_every_state(demo):
     states = dict(Post.objects.values_list("slug", "status"))
     scheduled = Post.objects.scheduled(NOW).get()
     proposed = Post.objects.in_review().get()
@@ -94,12 +89,10 @@ def test_it_has_a_blog_with_posts_in_every_state():
     assert Post.objects.published(NOW).count() == 4
     assert scheduled.published_at == datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
     assert proposed.proposed_by == Member.objects.get(email="bo@example.org")
-    assert event.first_day - scheduled.published_at.date() == timedelta(days=2)
+    assert demo.first_day - scheduled.published_at.date() == timedelta(days=2)
 
 
-def test_every_block_of_its_posts_stands_for_something():
-    load.load(at=NOW)
-
+def test_every_block_of_its_posts_stands_for_something(demo):
     read = {post.slug: blocks.read(post, at=NOW, reader=None) for post in Post.objects.all()}
 
     kinds = {block.kind for found in read.values() for block in found}
@@ -109,9 +102,7 @@ def test_every_block_of_its_posts_stands_for_something():
     assert not [post for post in Post.objects.all() if "**" in post.text or "](" in post.text]
 
 
-def test_people_talk_below_it_and_some_of_it_waits_for_moderators():
-    load.load(at=NOW)
-
+def test_people_talk_below_it_and_some_of_it_waits_for_moderators(demo):
     statuses = Counter(Comment.objects.values_list("status", flat=True))
     guests = Comment.objects.filter(member=None)
     removed = Comment.objects.get(status="removed")
@@ -126,9 +117,7 @@ def test_people_talk_below_it_and_some_of_it_waits_for_moderators():
     assert Comment.objects.get(status="rejected").is_asked_again
 
 
-def test_everything_was_said_in_the_past_and_each_answer_after_what_it_answers():
-    load.load(at=NOW)
-
+def test_everything_was_said_in_the_past_and_each_answer_after_what_it_answers(demo):
     for comment in Comment.objects.select_related("post", "answers", "thread"):
         before = comment.answers or comment.thread
         assert comment.post.published_at < comment.created_at < NOW
@@ -137,26 +126,20 @@ def test_everything_was_said_in_the_past_and_each_answer_after_what_it_answers()
     assert not Decision.objects.filter(at__gte=NOW).exists()
 
 
-def test_a_guests_answer_that_waited_was_public_before_it_was_answered():
-    load.load(at=NOW)
-
+def test_a_guests_answer_that_waited_was_public_before_it_was_answered(demo):
     for comment in Comment.objects.select_related("answers", "thread"):
         before = comment.answers or comment.thread
         assert before is None or before.published_at < comment.created_at
 
 
-def test_nobody_is_mailed_about_what_was_said_long_ago():
-    load.load(at=NOW)
-
+def test_nobody_is_mailed_about_what_was_said_long_ago(demo):
     told = Message.objects.filter(
         Q(kind__startswith="comment") | Q(kind__startswith="pro") | Q(kind="post-published")
     )
     assert not told.exists()
 
 
-def test_its_pictures_come_in_every_width_and_say_what_they_show():
-    load.load(at=NOW)
-
+def test_its_pictures_come_in_every_width_and_say_what_they_show(demo):
     pictures_ = list(Picture.objects.all())
     assert [(one.width, one.height) for one in pictures_] == [(1600, 900)] * 2
     assert all(pictures.srcset(one).count(".webp") == 3 for one in pictures_)
