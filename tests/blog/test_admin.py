@@ -33,6 +33,7 @@ def test_it_shows_the_facts_and_leads_to_the_team_page(client, editor):
     assert f'href="{reverse("admin:blog_post_change", args=[post.pk])}"' in team_page
 
 
+@pytest.mark.slow
 def test_nothing_is_made_changed_or_deleted_there(admin):
     post = draft()
 

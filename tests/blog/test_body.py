@@ -90,6 +90,7 @@ def test_reading_time_is_a_minute_at_least(words, minutes):
     assert body.minutes("word " * words) == minutes
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["<p></p>" * 20_000, "<p>" * 20_000, "[[" * 50_000, "> " * 5_000 + "a"])
 def test_a_long_and_odd_text_is_cleaned_all_the_same(text):
     assert len(body.plain(body.clean(text))) <= len(text)

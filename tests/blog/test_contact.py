@@ -128,6 +128,7 @@ def test_a_program_that_fills_in_the_trap_is_told_what_everybody_is_told(post):
     assert (answer.status_code, Message.objects.count()) == (302, 0)
 
 
+@pytest.mark.slow
 def test_one_address_writes_five_times_an_hour_and_then_is_told_so(post):
     answers = [people.reader().post(PATH, GUEST) for _ in range(6)]
     other = people.reader().post(PATH, GUEST | {"email": "bo@guests.example"})
@@ -145,6 +146,7 @@ def test_nobody_can_lock_a_member_out_by_writing_under_their_address(post):
     assert people.reader(bo).post(PATH, {"words": "Hello"}).status_code == 302
 
 
+@pytest.mark.slow
 def test_what_is_trapped_does_not_count(post):
     for _ in range(6):
         people.reader().post(PATH, GUEST | {"website": "x"})

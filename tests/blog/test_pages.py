@@ -150,6 +150,7 @@ def test_the_way_to_the_comments_says_what_is_there(fields, comments, says):
     assert found == ([says] if says else [])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fields", [{"status": "draft"}, {"status": "review"}, {"published_at": NOW + DAY}])
 def test_what_is_not_public_is_for_editors_only(fields):
     make.post(slug="rotas", **fields)

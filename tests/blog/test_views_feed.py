@@ -107,6 +107,7 @@ def test_nothing_unescaped_reaches_a_reader(payload):
     assert b"ada@members.example" not in ET.tostring(entry)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [1, 30])
 def test_the_feed_costs_the_same_however_long(number, django_assert_num_queries):
     for _ in range(number):

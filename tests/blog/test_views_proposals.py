@@ -164,6 +164,7 @@ def test_a_visitor_logs_in_first(client):
     assert not Post.objects.exists()
 
 
+@pytest.mark.slow
 def test_nobody_sees_or_takes_back_anothers(client, ada, begun):
     proposals.send(begun, by=ada, at=NOW)
     client.force_login(make.member("Bo"))

@@ -87,6 +87,7 @@ def test_the_second_wall_alone_stops_what_the_first_would_let_through():
     assert shown == "A<a>b</a>"
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None)
 @given(st.text(alphabet=st.sampled_from("ab<>&\"'[]()!*_`#-1. \n\\:/@\0é"), max_size=60))
 def test_whatever_is_typed_gives_html_of_the_short_list_and_never_an_error(text):

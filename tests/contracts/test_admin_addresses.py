@@ -10,6 +10,7 @@ from tests.contracts import people
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "lookup", ["secret__code__startswith", "secret__code", "secret__icontains", "email__startswith", "key"]
 )
@@ -23,6 +24,7 @@ def test_a_code_cannot_be_asked_for_figure_by_figure(lookup):
     assert [answer.status_code for answer in answers] == [400, 400]
 
 
+@pytest.mark.slow
 def test_what_a_list_offers_still_filters_it():
     event = make.event()
     session = make.session(event)

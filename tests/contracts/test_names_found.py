@@ -100,6 +100,7 @@ def test_a_list_finds_it_whatever_its_accents_apostrophes_hyphens_and_order(
     assert found == dict.fromkeys(found, True) | {"Sian Omaley": False}
 
 
+@pytest.mark.slow
 def test_comments_are_found_by_their_words_as_people_type_them(admin: Client) -> None:
     comment = make.comment(make.post(), body="Co-production of re-ablement at Ynys Môn’s café.")
     path = reverse("admin:comments_comment_changelist")

@@ -27,6 +27,7 @@ def save(admin, event, **changes):
     return admin.post(url, values | changes)
 
 
+@pytest.mark.slow
 def test_saving_an_event_raises_its_version(admin):
     event = make.event_ahead()
 
@@ -45,6 +46,7 @@ def test_its_moments_are_those_of_its_zone(admin):
     assert Event.objects.get().booking_opens_at.isoformat() == "2026-11-02T01:00:00+00:00"
 
 
+@pytest.mark.slow
 def test_a_zone_that_does_not_exist_is_refused_beside_its_field(admin):
     event = make.event_ahead()
 
@@ -93,6 +95,7 @@ def test_what_is_open_already_is_not_asked_about_again(admin):
     assert (response.status_code, "opens_at_once" in form) == (302, False)
 
 
+@pytest.mark.slow
 def test_saving_an_event_leads_on_to_what_it_lacks_next(admin):
     event = make.event_ahead(title="Q 2027")
     make.session(event, status="draft")
@@ -117,6 +120,7 @@ def test_places_below_those_taken_are_refused_beside_the_field(admin):
     assert EventPlaces.objects.get().capacity == 3
 
 
+@pytest.mark.slow
 def test_more_places_confirm_those_who_wait(admin, django_capture_on_commit_callbacks):
     event = make.event_ahead(capacity=1)
     for name in ("Ada", "Bo"):
@@ -128,6 +132,7 @@ def test_more_places_confirm_those_who_wait(admin, django_capture_on_commit_call
     assert set(Registration.objects.values_list("status", flat=True)) == {"confirmed"}
 
 
+@pytest.mark.slow
 def test_the_form_does_not_offer_to_cancel_and_the_action_asks_first(admin):
     event = make.event_ahead()
     registration.register(event, make.member("Ada"), by=BY, at=timezone.now())
@@ -145,6 +150,7 @@ def test_the_form_does_not_offer_to_cancel_and_the_action_asks_first(admin):
     assert Message.objects.filter(kind="event-cancelled").count() == 1
 
 
+@pytest.mark.slow
 def test_a_published_event_cannot_be_deleted_and_keeps_its_address(admin):
     event = make.event_ahead()
 
@@ -260,6 +266,7 @@ def test_an_event_with_registrations_is_not_made_a_draft_again(admin):
     assert (Event.objects.get().status, Event.objects.get().title) == ("published", event.title)
 
 
+@pytest.mark.slow
 def test_the_editor_is_told_what_may_be_written_in_a_long_text(admin):
     event = make.event_ahead()
     forms = [

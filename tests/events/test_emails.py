@@ -148,6 +148,7 @@ def test_cancelling_lists_what_is_lost_and_clears_their_calendar():
     assert not CalendarEntry.objects.standing().exists()
 
 
+@pytest.mark.slow
 def test_registering_again_raises_the_sequence():
     event, ada = the_event(), make.member("Ada")
     registration.cancel(
@@ -212,6 +213,7 @@ def test_what_is_gone_is_not_told_and_is_no_error(kind, about):
     assert render(message) is None
 
 
+@pytest.mark.slow
 def test_a_cancelled_event_is_told_to_all_who_counted_on_it_once():
     event = the_event()
     session = make.workshop(event, title="Leading quietly")

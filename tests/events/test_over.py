@@ -130,6 +130,7 @@ def test_a_session_that_has_ended_is_joined_for_half_an_hour_more(ada, minutes, 
     assert ("This session has ended." in text) == (minutes >= 60)
 
 
+@pytest.mark.slow
 def test_while_the_event_goes_on_a_session_that_has_ended_has_no_places(ada):
     at = datetime(2026, 11, 18, 13, 0, tzinfo=UTC)
     paths = ("programme/", "sessions/rota/")

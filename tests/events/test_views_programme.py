@@ -157,6 +157,7 @@ def test_a_cancelled_session_says_so_and_offers_nothing(client: Client, event: E
     assert "places left" not in session
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sessions", [1, 30])
 def test_the_programme_costs_a_visitor_the_same_queries_however_long_it_is(
     client: Client, event: Event, sessions: int, django_assert_num_queries: Any
@@ -171,6 +172,7 @@ def test_the_programme_costs_a_visitor_the_same_queries_however_long_it_is(
         page(client, "/events/2026/programme/")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sessions", [1, 30])
 def test_the_programme_costs_a_registered_reader_the_same_queries_however_long_it_is(
     client: Client, event: Event, sessions: int, django_assert_max_num_queries: Any

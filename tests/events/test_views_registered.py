@@ -110,6 +110,7 @@ def test_cancelling_without_bookings_says_what_is_lost_all_the_same(
     assert words in text_of(client.get(CANCEL))
 
 
+@pytest.mark.slow
 def test_cancelling_frees_the_place_and_registering_again_is_the_way_back(
     client: Client, event: Event, ada: Member
 ):
@@ -153,6 +154,7 @@ def test_a_post_from_another_site_is_refused(event: Event, address: str):
     assert client.post(address, ACCEPTED).status_code == 403
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bookings", [1, 30])
 def test_the_list_of_what_is_lost_costs_the_same_queries_however_long_it_is(
     client: Client, event: Event, ada: Member, bookings: int, django_assert_num_queries: Any

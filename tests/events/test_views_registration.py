@@ -106,6 +106,7 @@ def test_bad_needs_are_named_beside_the_field_and_nothing_is_saved(
     assert status_of(ada) is None
 
 
+@pytest.mark.slow
 def test_a_person_waiting_for_approval_is_told_that_it_is_received(client: Client, event: Event):
     bo = make.member("Bo", membership=Member.Membership.WAITING)
     client.force_login(bo)
@@ -132,6 +133,7 @@ def test_who_comes_to_a_full_event_is_told_their_position(client: Client, ada: M
     assert status_of(ada) == "waiting"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("membership", [Member.Membership.ENDED, Member.Membership.DECLINED])
 def test_who_may_not_register_hears_why_and_gets_no_form(client: Client, event: Event, membership: str):
     cy = make.member("Cy", membership=membership)
@@ -168,6 +170,7 @@ def test_registration_opens_and_closes_to_the_second_for_the_post_as_well(
     assert (in_time.status_code, status_of(ada)) == (302, "confirmed")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("status", [Event.Status.CANCELLED, Event.Status.ARCHIVED])
 def test_an_event_that_does_not_take_place_takes_no_registration(
     client: Client, event: Event, ada: Member, status: str

@@ -121,6 +121,7 @@ def team(event: Event) -> Member | None:
     return sam
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("reader", "open_to_all", "booked_by_others"),
     [

@@ -47,6 +47,7 @@ def support() -> Client:
     return people.reader(people.staff("Support"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", STRONGER)
 def test_support_changes_nothing_about_an_account_that_holds_keys(support, kind):
     stronger = STRONGER[kind]()

@@ -15,6 +15,7 @@ def about():
     return Page.objects.get(slug="about")
 
 
+@pytest.mark.slow
 def test_about_waits_for_the_teams_words(about):
     editor = people.staff("Blog editor")
 

@@ -57,6 +57,7 @@ def test_the_first_texts_show_nothing_of_how_they_are_written(slug):
     assert re.findall(r"<h[1-6]>", shown) == ["<h2>"] * shown.count("<h2>")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slug", PAGES)
 def test_every_link_of_the_first_texts_to_this_site_leads_to_a_page(client, slug):
     client.force_login(make.member())
@@ -102,6 +103,7 @@ def test_the_team_edits_a_page_and_readers_see_when(group):
     assert f'<a href="{record("privacy")}">Edit this page</a>' in page
 
 
+@pytest.mark.slow
 def test_support_reads_a_page_in_the_admin_and_changes_none():
     client = staff_of("Support")
 
@@ -128,6 +130,7 @@ def test_no_page_is_added_or_lost(client, admin):
     assert set(Policy.objects.values_list("slug", flat=True)) == set(PAGES)
 
 
+@pytest.mark.slow
 def test_a_stale_save_of_a_page_is_refused_and_keeps_what_was_typed(client, admin):
     mine, theirs = opened(client, record("privacy")), opened(client, record("privacy"))
 
@@ -168,6 +171,7 @@ def test_the_team_says_whose_comments_wait(client, admin):
     assert (answer.status_code, site.are_all_comments_held, site.comments_until_trusted) == (302, True, 3)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", ["", "-1", "101", "9" * 30, "some"])
 def test_a_number_of_comments_that_makes_no_sense_is_refused(client, admin, number):
     path = "/admin/members/sitesettings/1/change/"

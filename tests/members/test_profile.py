@@ -87,6 +87,7 @@ def test_a_stale_save_is_refused_and_nothing_typed_is_lost(client, ada):
     assert 'value="Midwife"' in page
 
 
+@pytest.mark.slow
 def test_a_save_after_looking_again_succeeds(client, ada):
     client.post(PATH, typed(client, role="Nurse"))
 
@@ -96,6 +97,7 @@ def test_a_save_after_looking_again_succeeds(client, ada):
     assert ada.role == "Midwife"
 
 
+@pytest.mark.slow
 def test_a_form_without_its_stamp_is_refused(client, ada):
     answer = client.post(PATH, typed(client, role="Nurse", seen=""))
 
@@ -125,6 +127,7 @@ def test_nobody_makes_themselves_a_member_or_an_admin(client, ada):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["a\x00b", "\u202eada", "x" * 151])
 def test_a_hostile_name_is_refused_beside_its_field(client, ada, name):
     answer = client.post(PATH, typed(client, name=name))
@@ -132,6 +135,7 @@ def test_a_hostile_name_is_refused_beside_its_field(client, ada, name):
     assert list(answer.context["form"].errors) == ["name"]
 
 
+@pytest.mark.slow
 def test_markup_in_a_name_is_text(client, ada):
     client.post(PATH, typed(client, name="<script>alert(1)</script>"))
 
@@ -194,6 +198,7 @@ def test_a_stranger_is_sent_to_log_in_and_comes_back(client, path):
     assert (answer.status_code, answer.url) == (302, f"/accounts/login/?next={path}")
 
 
+@pytest.mark.slow
 def test_reading_a_page_changes_nothing(client, ada):
     before = Member.objects.values().get()
 

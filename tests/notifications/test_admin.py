@@ -25,6 +25,7 @@ def _kinds_of_admin(kinds: dict[str, Kind], monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(admin, "KINDS", kinds)
 
 
+@pytest.mark.slow
 def test_who_may_not_see_addresses_sees_names_only() -> None:
     client = staff()
     ada = make.member("Ada", email="ada@example.org")
@@ -39,6 +40,7 @@ def test_who_may_not_see_addresses_sees_names_only() -> None:
     assert "guest@example.org" not in texts
 
 
+@pytest.mark.slow
 def test_who_may_see_addresses_sees_them() -> None:
     client = staff("see_recipient_address")
     shown = message()
@@ -47,6 +49,7 @@ def test_who_may_see_addresses_sees_them() -> None:
     assert "ada@example.org" in page(client, shown)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", ["ada@example.org", "ADA@example"])
 def test_an_address_is_found_by_those_only_who_may_see_it(words: str) -> None:
     message()
@@ -58,6 +61,7 @@ def test_an_address_is_found_by_those_only_who_may_see_it(words: str) -> None:
     assert (found(staff("see_recipient_address")), found(staff())) == (1, 0)
 
 
+@pytest.mark.slow
 def test_a_message_is_found_by_its_message_id() -> None:
     wanted = message()
     message("2")

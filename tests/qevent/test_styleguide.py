@@ -22,6 +22,7 @@ def guide(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> str:
         return Client().get("/styleguide/").text
 
 
+@pytest.mark.slow
 def test_the_style_guide_is_there_in_a_demo(guide: str) -> None:
     html5lib.HTMLParser(strict=True).parse(guide)
     for words in (

@@ -58,6 +58,7 @@ def test_only_the_wrong_word_is_changed_and_quotes_and_minus_stay():
     assert meant("kindnes OR lounge") == "kindness OR lounge"
 
 
+@pytest.mark.slow
 def test_words_come_from_sessions_themes_and_names_too(event: Event):
     make.host(make.session(event, title="Discharging", summary="By lunchtime"), "Hana Okafor")
     make.theme(event, "Fairness")

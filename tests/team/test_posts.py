@@ -108,6 +108,7 @@ def test_a_paste_is_answered_with_what_saving_makes_of_it_and_what_is_left_out(c
     assert answer == {"html": "<p>One</p>", "notes": [note]}
 
 
+@pytest.mark.slow
 def test_without_a_script_the_save_says_what_it_left_out(client, eve):
     post = draft()
 

@@ -85,6 +85,7 @@ def test_publishing_and_review_save_first_what_is_on_the_screen(client, eve, the
     assert not UnsavedDraft.objects.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("then", ["publish", "review"])
 def test_what_cannot_be_saved_goes_no_further(client, eve, then):
     post = draft()
@@ -166,6 +167,7 @@ def test_a_session_of_another_event_is_refused(client, eve):
     ]
 
 
+@pytest.mark.slow
 def test_of_two_editors_the_slower_is_told_and_loses_nothing(client, eve):
     post = draft()
     sent = form_of(post, title="Eve’s", body="<p>Eve’s words.</p>")
@@ -182,6 +184,7 @@ def test_of_two_editors_the_slower_is_told_and_loses_nothing(client, eve):
     assert Post.objects.get().title == "Bo’s"
 
 
+@pytest.mark.slow
 def test_a_public_post_keeps_its_address_and_what_readers_need(client, eve):
     post = publishing.publish(draft(), by=eve, at=NOW)
 

@@ -138,6 +138,7 @@ def test_removing_a_picture_asks_first(client, post, picture, media):
     assert client.get(at("picture", post, 1)).status_code == 404
 
 
+@pytest.mark.slow
 def test_a_picture_of_another_post_is_not_there(client, picture, eve):
     other = draft()
 
@@ -158,6 +159,7 @@ def test_a_picture_is_served_for_ever_and_runs_nothing(client, picture):
     assert b"".join(served.streaming_content)[:4] == b"RIFF"
 
 
+@pytest.mark.slow
 def test_a_video_is_added_changed_and_removed(client, post):
     sent = {"title": "A walk", "url": "video.example/1", "length": "4 minutes", "transcript": "Good morning."}
     client.post(at("video_new", post), sent)

@@ -40,6 +40,7 @@ def test_the_revisions_say_who_and_when(client, post):
     assert "<b>Bo" not in text_of(page)
 
 
+@pytest.mark.slow
 def test_a_choice_says_when_it_was_saved_and_by_whom(client, post):
     page = client.get(listed(post))
 

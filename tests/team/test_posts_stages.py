@@ -161,6 +161,7 @@ def test_a_members_post_goes_back_to_them(client, eve):
     assert client.get(reverse("team:post_edit", args=[post.pk])).status_code == 404
 
 
+@pytest.mark.slow
 def test_a_new_link_ends_the_old_one_and_saves_still_go_through(client, eve):
     post = draft()
     opened = form_of(post, title="Typed before")
@@ -174,6 +175,7 @@ def test_a_new_link_ends_the_old_one_and_saves_still_go_through(client, eve):
     assert Post.objects.get().title == "Typed before"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("verb", ["draft", "unschedule", "new_link"])
 def test_a_button_beside_the_form_loses_nothing_that_stands_in_it(client, eve, verb):
     post = draft()

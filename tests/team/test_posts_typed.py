@@ -62,6 +62,7 @@ def shown(form):
     return {name: form[name].value() for name in form.fields if name != "seen"}
 
 
+@pytest.mark.slow
 def test_every_field_comes_back_as_it_was_typed(client, eve):
     event = make.event()
     theme, session = make.theme(event), make.session(event)
@@ -91,6 +92,7 @@ def test_every_field_comes_back_as_it_was_typed(client, eve):
     }
 
 
+@pytest.mark.slow
 def test_a_choice_that_was_taken_away_comes_back_as_none(client, eve):
     event = make.event()
     post = draft(event=event, themes=[make.theme(event)])
@@ -116,6 +118,7 @@ def test_a_form_in_which_nothing_is_changed_is_not_offered(client, eve):
     assert "Bring back" not in text_of(client.get(page_of(post)))
 
 
+@pytest.mark.slow
 def test_what_others_saved_meanwhile_stays_beside_what_was_typed(client, eve):
     post = draft()
     keep(client, post, **form_of(post, kind="news"))
@@ -178,6 +181,7 @@ def test_it_can_be_thrown_away(client, eve):
     assert not UnsavedDraft.objects.exists()
 
 
+@pytest.mark.slow
 def test_nobody_sees_what_another_types(client, eve):
     post = draft()
     autosave.store(post, {"title": "Bo’s"}, by=make.member("Bo"), at=NOW)

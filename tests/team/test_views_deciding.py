@@ -106,6 +106,7 @@ def test_a_reason_that_is_none_is_refused_with_the_words_kept(post, desk, fields
     assert status(comment) == "pending"
 
 
+@pytest.mark.slow
 def test_publish_and_reply_does_both_once(post, desk, mo):
     comment = says(post, GWEN)
     submission = uuid4()
@@ -121,6 +122,7 @@ def test_publish_and_reply_does_both_once(post, desk, mo):
     assert (reply.member, reply.body, reply.status) == (mo, "Thank you, Gwen.", "published")
 
 
+@pytest.mark.slow
 def test_a_submission_that_is_none_is_still_one_reply(post, desk):
     comment = says(post, GWEN)
 
@@ -141,6 +143,7 @@ def test_a_reply_to_a_closed_conversation_changes_nothing_and_is_kept(post, desk
     assert status(comment) == "pending"
 
 
+@pytest.mark.slow
 def test_personal_data_is_taken_out_and_the_comment_says_so(post, desk):
     comment = says(post, GWEN, "Mrs Hill of ward 4\nthanked us.")
     page = desk.get(f"{QUEUE}{comment.pk}/redact/")

@@ -70,6 +70,7 @@ def test_in_place_an_undoing_that_comes_too_late_is_told_above_undo(post, desk, 
     assert "HX-Trigger" not in answer.headers
 
 
+@pytest.mark.slow
 def test_in_place_a_form_opens_refuses_and_answers(post, desk):
     comment = says(post, GWEN)
 

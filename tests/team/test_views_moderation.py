@@ -71,6 +71,7 @@ def test_what_is_not_there_is_not_found(desk, number):
 # ---- The story of one comment, and the address of a guest ---------------------------------------
 
 
+@pytest.mark.slow
 def test_the_story_of_a_comment_has_every_decision_and_report(post, desk, mo):
     comment = published(post, mo=mo)
     comment.reports.create(reason="spam", words="Looks odd.", created_at=NOW)

@@ -172,6 +172,7 @@ def test_holding_all_comments_is_said_on_top_and_leads_to_the_settings_for_those
     assert "Hold all comments" in text(root.get(QUEUE))
 
 
+@pytest.mark.slow
 def test_a_members_record_is_linked_for_those_who_may_see_members(post, desk, mo):
     ada = make.member("Ada")
     make.comment(post, ada, status="pending")

@@ -123,6 +123,7 @@ def people_of(event):
     return bos.session, [bos, cys, dans]
 
 
+@pytest.mark.slow
 def test_everyone_booked_waiting_offered_or_hosting_is_told_of_a_new_time():
     event = make.event()
     session, bookings = people_of(event)
@@ -140,6 +141,7 @@ def test_everyone_booked_waiting_offered_or_hosting_is_told_of_a_new_time():
     }
 
 
+@pytest.mark.slow
 def test_everyone_is_told_that_a_session_is_cancelled():
     event = make.event()
     session, _ = people_of(event)

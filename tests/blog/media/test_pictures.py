@@ -210,6 +210,7 @@ def test_a_progressive_jpeg_holds_more_than_it_shows_so_fewer_pixels_are_taken(a
     assert add(encoded(Image.new("RGB", (600, 300)), "JPEG")).width == 600
 
 
+@pytest.mark.slow
 def test_one_picture_is_decoded_at_a_time(add, media, monkeypatch):
     monkeypatch.setattr(pictures, "PATIENCE", 0.01)
 
@@ -246,6 +247,7 @@ def test_a_picture_without_words_is_refused(add, media):
     assert files(media) == []
 
 
+@pytest.mark.slow
 def test_what_the_database_refuses_leaves_no_file(add, media, post):
     with pytest.raises(Exception, match="too long"):
         add(photograph(), "a" * 251)

@@ -73,6 +73,7 @@ def test_following_and_stopping_are_said_in_the_comment(client, fields, said):
     assert part(page, "messages") == ""
 
 
+@pytest.mark.slow
 def test_what_was_done_with_a_comment_of_another_page_is_said_above_the_comments(client):
     post = make.post()
     first, *_, last = (make.comment(post, created_at=make.NOW) for _ in range(51))

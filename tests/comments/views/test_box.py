@@ -222,6 +222,7 @@ def test_words_that_cannot_be_kept_are_refused_before_logging_in(client):
     assert fault(answer) == ["A comment can have 5,000 characters. Shorten it, or post it in two parts."]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("who", "usual"),
     [(None, "Comments of guests are read"), (make.member, "If it is one of your first comments")],

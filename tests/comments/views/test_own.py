@@ -132,6 +132,7 @@ def test_a_guest_edits_while_they_wait(client):
     assert "Better words" in words(client.get(answer["Location"]))
 
 
+@pytest.mark.slow
 def test_withdrawing_asks_first_and_leaves_a_tombstone_where_others_answered(client):
     post, ada = make.post(), trusted()
     comment = says(post, ada, "S3CRET")

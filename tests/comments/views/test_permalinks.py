@@ -20,6 +20,7 @@ def test_a_comment_is_asked_for_below_its_own_post_only(client):
         assert client.get(f"{elsewhere}{act}").status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", ["0", str(2**63), "9" * 5000])
 def test_a_number_that_no_comment_has_is_not_found(client, number):
     post = make.post()

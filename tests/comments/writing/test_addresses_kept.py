@@ -67,6 +67,7 @@ def test_an_address_is_erased_in_the_emails_about_a_comment_that_joined_an_accou
     assert not Message.objects.filter(email=ada.email).exists()
 
 
+@pytest.mark.slow
 def test_an_address_that_nobody_confirmed_is_not_kept_by_following():
     comment = says(make.post(), GWEN, follows=True)
     guests.forget(at=NOW + guests.ADDRESS_KEPT)

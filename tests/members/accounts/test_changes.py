@@ -22,6 +22,7 @@ from tests.members.accounts.signing_up import (
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.slow
 def test_a_password_is_chosen_anew_with_a_code_and_old_sessions_end(client):
     ada()
     old = Client()
@@ -47,6 +48,7 @@ def test_a_new_password_needs_the_code_first(client):
     assert check_password(PASSWORD, Member.objects.get().password)
 
 
+@pytest.mark.slow
 def test_changing_the_password_needs_the_old_one_and_ends_other_sessions(client):
     ada()
     other = Client()

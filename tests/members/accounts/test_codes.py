@@ -77,6 +77,7 @@ def test_a_code_of_a_sign_up_that_came_too_late_says_how_to_get_another(client, 
     assert kinds_for("ada@example.org") == ["confirm-address"] * 2
 
 
+@pytest.mark.slow
 def test_a_new_address_whose_code_was_wrong_too_often_can_be_entered_again(client):
     ada()
     log_in(client)
@@ -126,6 +127,7 @@ def test_who_signed_up_with_an_address_that_has_an_account_logs_in_by_code_at_on
     assert is_logged_in(client)
 
 
+@pytest.mark.slow
 def test_another_address_can_be_used_for_a_sign_up(client):
     confirm_url = sign_up(client, email="adda@example.org", next=TO).url
 
@@ -137,6 +139,7 @@ def test_another_address_can_be_used_for_a_sign_up(client):
     assert answer.url == TO
 
 
+@pytest.mark.slow
 def test_the_code_page_says_when_no_more_codes_are_sent(client):
     sign_up(client)
 

@@ -75,6 +75,7 @@ def test_from_anywhere_a_hundred_passwords_a_day_are_looked_at():
     assert Limit("password from anywhere", 100, timedelta(days=1)) == guarding.PASSWORD_FROM_ANYWHERE
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("eight_from_anywhere")
 def test_from_many_networks_no_more_are_looked_at_than_the_limit_says(clock):
     ada()
@@ -85,6 +86,7 @@ def test_from_many_networks_no_more_are_looked_at_than_the_limit_says(clock):
     assert "Try again tomorrow" in answers[-1].text
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("eight_from_anywhere")
 def test_a_stranger_locks_no_owner_out_of_a_browser_they_have_logged_in_with(clock):
     ada()
@@ -181,6 +183,7 @@ def test_guessing_while_logged_in_is_stopped(client, path, field, others):
 # Emails with codes
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("without_cache")
 @pytest.mark.parametrize("path", ["/accounts/login/code/", "/accounts/password/reset/", "/accounts/signup/"])
 @pytest.mark.parametrize("is_known", [True, False])
@@ -239,6 +242,7 @@ def test_one_network_does_not_mail_the_world(client, monkeypatch):
     assert Message.objects.count() == 5
 
 
+@pytest.mark.slow
 def test_all_networks_together_do_not_mail_the_world_and_owners_are_still_mailed():
     ada()
     known = elsewhere(1)

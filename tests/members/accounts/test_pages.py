@@ -153,6 +153,7 @@ def test_who_confirms_an_address_is_greeted_with_one_notice(client: Client) -> N
     assert notices(page) == ["Hello Ada. You are logged in."]
 
 
+@pytest.mark.slow
 def test_who_is_asked_for_a_forgotten_password_chooses_another_and_goes_on(ada: Client) -> None:
     wanted = "?next=%2Faccounts%2Femail%2F"
     page = ada.get(f"/accounts/reauthenticate/{wanted}").text

@@ -38,6 +38,7 @@ def test_signing_up_again_sends_a_fresh_code_that_leads_to_where_they_were_going
     assert kinds_for("ada@example.org") == ["confirm-address"] * 2
 
 
+@pytest.mark.slow
 def test_name_and_password_are_those_of_whoever_confirms():
     stranger, owner = Client(), Client()
     sign_up(stranger, name="Eve", password1="a stranger knows this")

@@ -32,6 +32,7 @@ def can_log_in(password):
     return "_auth_user_id" in client.session
 
 
+@pytest.mark.slow
 def test_who_logs_in_by_code_does_not_inherit_the_password_of_a_stranger():
     ListedAddress.objects.create(email=ADA)
     stranger, ada = Client(), Client()
@@ -46,6 +47,7 @@ def test_who_logs_in_by_code_does_not_inherit_the_password_of_a_stranger():
     assert not can_log_in(A_STRANGERS)
 
 
+@pytest.mark.slow
 def test_who_begins_to_reset_the_password_has_ended_that_of_a_stranger():
     stranger, ada = Client(), Client()
     sign_up(stranger, A_STRANGERS)

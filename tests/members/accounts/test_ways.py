@@ -54,6 +54,7 @@ def test_a_new_password_leads_to_where_they_were_going(client):
     assert answer.url == TO
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_known", [True, False])
 def test_a_code_of_a_sign_up_that_was_wrong_too_often_keeps_the_way(client, is_known):
     if is_known:
@@ -97,6 +98,7 @@ def test_a_wrong_code_with_the_box_ticked_keeps_it_ticked(client):
     assert answer.context["form"]["remember"].value() is True
 
 
+@pytest.mark.slow
 def test_a_new_password_is_greeted_with_one_notice(client):
     ada()
     client.post("/accounts/password/reset/", {"email": "ada@example.org"})
@@ -131,6 +133,7 @@ def test_who_has_no_password_and_has_just_logged_in_changes_their_address(client
     assert answer.url == "/accounts/confirm-email/"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", ["/accounts/email/", "/accounts/password/set/"])
 def test_who_has_no_password_is_led_to_log_in_anew_and_back(client, clock, page):
     without_password()

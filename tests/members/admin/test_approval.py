@@ -56,6 +56,7 @@ def test_who_never_confirmed_the_address_is_not_counted_not_offered_and_not_mail
     assert not Message.objects.exists()
 
 
+@pytest.mark.slow
 def test_the_page_names_everybody_with_what_one_decides_by_and_changes_nothing(support):
     ada = waiting("Ada", organisation="Mater", role="Nurse", introduction="I came to the event in Leeds.")
     crowd = [waiting(f"Person {number}") for number in range(25)]
@@ -83,6 +84,7 @@ def test_only_those_who_were_named_are_approved(support):
     }
 
 
+@pytest.mark.slow
 def test_more_than_can_be_read_are_not_approved_at_once(support):
     people_ = Member.objects.bulk_create(
         Member(name=f"P {number}", email=f"p{number}@example.org") for number in range(201)

@@ -28,6 +28,7 @@ def confirm(client: Client, path: str, answers=None, **options):
     return client.post(path, {"import": "", "fingerprint": fingerprint, **(answers or {})}, **options)
 
 
+@pytest.mark.slow
 def test_a_list_is_looked_at_and_then_imported_as_it_was_seen(client, sam):
     make.member("Ada", email="ada@example.org", membership=M.WAITING)
     ListedAddress.objects.create(email="old@example.org")
@@ -73,6 +74,7 @@ def test_no_file_makes_an_error_page(client, sam, content, name):
     assert not ListUpload.objects.exists()
 
 
+@pytest.mark.slow
 def test_an_upload_is_confirmed_by_who_made_it_once(client, sam):
     path = upload(client, "email\nada@example.org\n").url
     other = staff_of("Event admin", "Eva")
@@ -151,6 +153,7 @@ def test_the_others_are_imported_without_rows_to_put_right(client, sam):
     assert [one.email for one in ListedAddress.objects.all()] == ["ada@example.org"]
 
 
+@pytest.mark.slow
 def test_nothing_is_imported_before_a_question_is_answered(client, sam):
     shown = upload(client, "email,name\nada@example.org,Ada\nada@example.org,Bo\n", follow=True)
     path = shown.redirect_chain[-1][0]

@@ -26,6 +26,7 @@ def test_members_are_found_by_name_address_and_organisation(client, sam):
         assert "bo@example.org" not in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [1, 30])
 def test_the_list_of_members_takes_the_same_queries_however_long(
     client, sam, count, django_assert_num_queries
@@ -118,6 +119,7 @@ def test_what_a_rule_refuses_is_said(client, sam):
     assert "Nothing has changed." in page
 
 
+@pytest.mark.slow
 def test_membership_and_address_cannot_be_edited_past_the_rules(client, sam):
     ada = make.member("Ada", email="ada@example.org", membership=M.WAITING)
     path = f"{MEMBERS}{ada.pk}/change/"

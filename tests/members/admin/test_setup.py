@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 SETTINGS = "/admin/members/sitesettings/1/change/"
 
 
+@pytest.mark.slow
 def test_settings_that_somebody_else_saved_meanwhile_are_not_overwritten(client, sam):
     mine, theirs = opened(client, SETTINGS), opened(client, SETTINGS)
 

@@ -34,6 +34,7 @@ def browser(ada):
     return client
 
 
+@pytest.mark.slow
 def test_a_page_with_an_old_token_is_shown_again_with_the_words_and_never_acts(browser, ada):
     sent = TYPED | hidden(browser, PROFILE)
     end_session()
@@ -75,6 +76,7 @@ def test_another_account_does_not_see_what_was_typed(browser, ada):
     assert "You are logged in as <bdi>Bo</bdi>" in page.text
 
 
+@pytest.mark.slow
 def test_an_old_token_of_somebody_who_is_logged_out_leads_to_the_log_in_and_keeps_the_words(browser, ada):
     sent = TYPED | hidden(browser, PROFILE)
     end_session()

@@ -61,6 +61,7 @@ def test_a_form_that_met_the_log_in_comes_back_filled_in_and_is_pressed_again(br
     assert BACK not in browser.get(PROFILE).text
 
 
+@pytest.mark.slow
 def test_nobody_but_the_account_that_typed_it_sees_it(browser, ada):
     make.member("Bo", email="bo@example.org", password=PASSWORD)
     sent = TYPED | hidden(browser, PROFILE)

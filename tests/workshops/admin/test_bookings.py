@@ -74,6 +74,7 @@ def test_cancelling_a_booking_serves_the_line(admin, event, django_capture_on_co
     assert (ada.status, ada.ended, bo.status) == ("cancelled", "staff", "booked")
 
 
+@pytest.mark.slow
 def test_moving_up_needs_a_reason_and_is_recorded(admin, event):
     session = make.workshop(event, capacity=1)
     people = [make.registration(event, make.member(name)) for name in ("Ada", "Bo", "Cy")]

@@ -164,6 +164,7 @@ def test_what_a_file_leaves_open_is_answered_before_it_is_imported(admin, event)
     assert list(Session.objects.values_list("title", "format")) == [("Clinic", "panel")]
 
 
+@pytest.mark.slow
 def test_answers_that_were_changed_and_not_looked_at_are_looked_at_first(admin, event):
     uploaded = upload(admin, event, row(event).replace("workshop", "Workshop 60 min"))
     fingerprint = admin.get(uploaded.url).context["plan"].fingerprint

@@ -66,6 +66,7 @@ def test_who_is_not_one_person_that_comes_is_refused_beside_the_field(admin, eve
     assert words.replace("\x00", "") in answer.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("people", [1, 10])
 def test_who_cancels_bookings_sees_whose_they_are(admin, event, people, django_assert_num_queries):
     session = make.workshop(event, capacity=30, title="Run charts")

@@ -56,6 +56,7 @@ def save(admin, session, **changes):
     return admin.post(url, session_form(admin, session, **changes))
 
 
+@pytest.mark.slow
 def test_saving_without_a_change_changes_and_mails_nothing(admin, event):
     session = make.workshop(event, capacity=3)
     before = Session.objects.values("starts_at", "ends_at", "title", "sequence").get()
@@ -210,6 +211,7 @@ def test_a_session_that_people_booked_cannot_become_open_to_all(admin, event):
     assert Workshop.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_cancelling_asks_first_and_says_how_many_it_mails(admin, event):
     session = make.workshop(event)
     make.host(session)

@@ -71,6 +71,7 @@ def test_the_summary_counts_what_they_have():
     assert (summary.booked, [one.session for one in summary.waiting], summary.chosen) == (1, [line], 0)
 
 
+@pytest.mark.slow
 def test_a_key_changes_with_the_buttons_and_not_with_the_number_of_places():
     event = make.event()
     session = make.workshop(event, capacity=3)

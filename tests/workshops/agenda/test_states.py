@@ -11,6 +11,7 @@ from workshops.places import booking
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.slow
 def test_a_session_with_places_can_be_booked():
     event = make.event()
     session = make.workshop(event, capacity=20)

@@ -190,6 +190,7 @@ def test_waiting_says_the_position_and_that_it_is_no_place(event, ada):
     assert letters.say_the_same_twice(email)
 
 
+@pytest.mark.slow
 def test_a_better_position_is_told_with_the_next_change(event, ada):
     full = make.workshop(event, title="Full", capacity=1)
     crowd = [booking.book(full, one, by=BY, at=NOW) for one in make.crowd(event, 2)]

@@ -19,6 +19,7 @@ def session(event, ada):
     return told(event, ada)
 
 
+@pytest.mark.slow
 def test_a_cancelled_session_is_told_with_others_of_its_time_that_have_places(event, session):
     make.workshop(event, title="Has places", slug="places")
     full = make.workshop(event, title="Is full", capacity=1)
@@ -37,6 +38,7 @@ def test_a_cancelled_session_is_told_with_others_of_its_time_that_have_places(ev
     assert AgendaTold.objects.get(registration__member__email="ada@example.org").items == {}
 
 
+@pytest.mark.slow
 def test_moved_then_cancelled_only_the_end_is_told(session):
     move(session)
     move(session, at=minutes(6), status=Session.Status.CANCELLED)
@@ -44,6 +46,7 @@ def test_moved_then_cancelled_only_the_end_is_told(session):
     assert [email.subject for email in letters.deliver(minutes(6))] == ["Cancelled: Leading quietly"]
 
 
+@pytest.mark.slow
 def test_who_had_given_it_up_is_not_told_that_it_is_cancelled(session):
     booking.cancel(Booking.objects.get(), by=BY, at=minutes(3))
     letters.deliver(minutes(5))

@@ -63,6 +63,7 @@ def test_a_place_that_the_agenda_told_first_is_not_told_again(event, ada):
     assert later == []
 
 
+@pytest.mark.slow
 def test_a_place_given_up_before_the_email_went_out_is_not_told(event, ada):
     session = make.workshop(event, capacity=1)
     bos = booking.book(session, make.registration(event, make.member("Bo")), by=BY, at=NOW)

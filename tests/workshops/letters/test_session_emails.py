@@ -54,6 +54,7 @@ def test_a_new_room_says_the_old_and_the_new_one(session):
     assert letters.say_the_same_twice(email)
 
 
+@pytest.mark.slow
 def test_two_moves_before_the_email_went_out_are_told_as_one(session):
     move(session, hours=1)
     move(session, hours=1, at=minutes(6))
@@ -125,6 +126,7 @@ def test_an_entry_that_was_sent_under_another_host_moves_under_that_one(session)
     assert CalendarEntry.objects.get().uid_host == "older.example.org"
 
 
+@pytest.mark.slow
 def test_all_letters_about_one_session_are_one_thread(event, ada, session):
     move(session)
     moved = letters.only(letters.deliver(minutes(5)))
@@ -197,6 +199,7 @@ def test_a_host_without_an_account_is_told_with_the_page_of_the_session(event, s
     assert letters.say_the_same_twice(email)
 
 
+@pytest.mark.slow
 def test_a_host_without_an_account_is_told_of_two_moves_once(session):
     make.host(session, "Hana", email="hana@example.org")
     move(session, hours=1)

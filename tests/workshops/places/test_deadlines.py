@@ -79,6 +79,7 @@ ZONES = st.sampled_from(["Europe/London", "Pacific/Auckland", "America/St_Johns"
 MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001
 
 
+@pytest.mark.slow
 @given(offered=MOMENTS, minutes=st.integers(1, 60 * 24 * 40), zone=ZONES.map(ZoneInfo))
 @example(offered=datetime(2026, 10, 24, 23, 30, tzinfo=UTC), minutes=60 * 24 * 9, zone=LONDON)
 def test_every_deadline_is_in_the_future_by_day_and_before_the_start(offered, minutes, zone):

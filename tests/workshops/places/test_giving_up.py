@@ -64,6 +64,7 @@ def test_an_offer_that_is_given_up_goes_to_the_next():
     assert statuses(bos, cys) == [Status.CANCELLED, Status.BOOKED]
 
 
+@pytest.mark.slow
 def test_booking_an_offered_session_accepts_it_once_the_clash_is_gone():
     event = make.event()
     bos, theirs = offered(event)
@@ -77,6 +78,7 @@ def test_booking_an_offered_session_accepts_it_once_the_clash_is_gone():
     assert places(bos.session) == (1, 0, 0)
 
 
+@pytest.mark.slow
 def test_asking_for_a_passed_session_waits_again_with_the_old_ticket():
     event = make.event()
     bos, theirs = passed(event)
@@ -89,6 +91,7 @@ def test_asking_for_a_passed_session_waits_again_with_the_old_ticket():
     assert (bos.ticket, theirs.status) == (2, Status.BOOKED)
 
 
+@pytest.mark.slow
 def test_asking_after_the_offer_has_lapsed_waits_again_whoever_has_noticed_it():
     event = make.event()
     bos, theirs = offered(event)
@@ -99,6 +102,7 @@ def test_asking_after_the_offer_has_lapsed_waits_again_whoever_has_noticed_it():
     assert (again.pk, again.status) == (bos.pk, Status.BOOKED)
 
 
+@pytest.mark.slow
 def test_accepting_gives_up_what_it_replaces_and_serves_the_line_there():
     event = make.event()
     bos, theirs = offered(event)
@@ -143,6 +147,7 @@ def test_who_is_not_registered_any_more_accepts_nothing():
         booking.accept(bos, by=BY, at=NOW, replacing=[theirs])
 
 
+@pytest.mark.slow
 def test_declining_twice_is_not_an_error_and_frees_one_place():
     event = make.event()
     bos, _ = offered(event)

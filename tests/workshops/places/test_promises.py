@@ -69,6 +69,7 @@ def test_what_has_closed_cannot_be_chosen(event):
         choices.choose(session, winnie(event), by=BY, at=NOW)
 
 
+@pytest.mark.slow
 def test_with_the_approval_each_is_booked_in_their_order_behind_what_is_taken_by_then(event):
     free = make.workshop(event, title="Free", hour=9)
     full = make.workshop(event, 1, title="Full", hour=12)
@@ -121,6 +122,7 @@ def test_a_choice_of_a_member_is_not_booked_for_them():
     assert promises.keep(at=minutes(61)) == 0
 
 
+@pytest.mark.slow
 def test_the_letters_wait_ten_minutes_and_say_all_of_it(event):
     waits = winnie(event)
     choices.choose(make.workshop(event, title="Free"), waits, by=BY, at=NOW)
@@ -142,6 +144,7 @@ def test_the_letters_wait_ten_minutes_and_say_all_of_it(event):
 # Taken back
 
 
+@pytest.mark.slow
 def test_an_approval_is_taken_back_with_its_letters_and_the_places_go_to_the_line(event):
     session = make.workshop(event, 1, title="One place")
     waits = winnie(event)
@@ -162,6 +165,7 @@ def test_an_approval_is_taken_back_with_its_letters_and_the_places_go_to_the_lin
     assert invariants.broken() == []
 
 
+@pytest.mark.slow
 def test_an_approval_can_be_given_again_and_books_what_they_had_chosen(event):
     waits = winnie(event)
     choices.choose(make.workshop(event, title="Free"), waits, by=BY, at=NOW)
@@ -234,6 +238,7 @@ def test_once_they_have_acted_it_is_not_taken_back(event, act):
 # On the pages
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("ordinary_monday")
 def test_the_agenda_of_who_waits_says_what_waiting_costs_and_offers_choices(event):
     session = make.workshop(event, title="Free", slug="free")

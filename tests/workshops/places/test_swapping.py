@@ -104,6 +104,7 @@ def test_who_waits_for_the_new_session_already_swaps_nothing():
     assert statuses(hers, waits) == [Status.BOOKED, Status.WAITING]
 
 
+@pytest.mark.slow
 def test_an_offer_that_has_lapsed_is_a_place_for_who_swaps():
     event = make.event()
     bos, _ = offered(event)

@@ -46,6 +46,7 @@ def test_who_was_passed_keeps_them_order_before_those_who_came_later():
     assert (statuses(bos, dan), bos.ticket) == ([Status.BOOKED, Status.WAITING], 2)
 
 
+@pytest.mark.slow
 def test_who_was_passed_waits_again_when_the_session_that_clashed_is_cancelled():
     event = make.event()
     bos, theirs = passed(event)
@@ -56,6 +57,7 @@ def test_who_was_passed_waits_again_when_the_session_that_clashed_is_cancelled()
     assert statuses(theirs, bos) == [Status.CANCELLED, Status.BOOKED]
 
 
+@pytest.mark.slow
 def test_who_was_passed_waits_again_when_the_session_that_clashed_moves_away():
     event = make.event()
     bos, theirs = passed(event)

@@ -40,6 +40,7 @@ def test_serving_where_nobody_waits_or_nothing_is_free_gives_nothing():
     assert (given, statuses(*line)) == ([0, 0], [Status.WAITING])
 
 
+@pytest.mark.slow
 def test_waves_let_the_line_in_and_no_further():
     event = make.event()
     session = make.workshop(event, capacity=5)

@@ -186,6 +186,7 @@ def test_it_takes_as_many_queries_for_thirty_sessions_as_for_one(django_assert_n
     assert len(content.splitlines()) == 31
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_it_is_downloaded_from_the_list_of_sessions(admin):
     event = make.event(slug="2026")
@@ -209,6 +210,7 @@ def test_it_is_downloaded_from_the_list_of_sessions(admin):
 SEEN = st.characters(codec="utf-8", exclude_categories=["C", "Z"])
 
 
+@pytest.mark.slow
 @given(st.text(SEEN | st.sampled_from("'=+-@|\\ ")))
 @example("'=x'")
 @example("''=x'")

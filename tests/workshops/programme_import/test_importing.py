@@ -143,6 +143,7 @@ def test_a_capacity_below_the_places_taken_is_refused_by_row():
     assert problems(refused) == ["Row 3, capacity: 2 places are taken, so there cannot be 1."]
 
 
+@pytest.mark.slow
 def test_a_raised_capacity_gives_places_to_those_who_wait():
     event = make.event()
     load(event, CLINIC.replace(",12,", ",1,"))

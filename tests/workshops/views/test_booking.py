@@ -222,6 +222,7 @@ def test_a_choice_that_was_booked_meanwhile_is_not_called_taken_out(client, even
     assert "Nothing has changed. This is no choice any more: it has been booked." in card(page, session)
 
 
+@pytest.mark.slow
 def test_booking_all_choices_twice_says_that_none_is_left(client, event, ada):
     session = make.workshop(event)
     type(event).objects.update(booking_opens_at=NOW + timedelta(days=1))

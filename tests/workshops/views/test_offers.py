@@ -27,6 +27,7 @@ def test_accepting_names_what_it_replaces_and_then_does_it(client, ada, offer):
     assert "You gave up “Run charts”." in card(page, full)
 
 
+@pytest.mark.slow
 def test_accepting_without_giving_anything_up_is_refused_in_words(client, ada, offer):
     _, full = offer
 
@@ -46,6 +47,7 @@ def test_an_offer_that_clashes_with_nothing_any_more_is_accepted_at_once(client,
     assert status(full, ada) == Status.BOOKED
 
 
+@pytest.mark.slow
 def test_declining_gives_the_place_to_the_next_and_one_can_ask_again(client, ada, offer):
     _, full = offer
 
@@ -66,6 +68,7 @@ def test_declining_what_is_no_offer_any_more_says_so(client, ada, offer):
     assert "This offer is no longer open." in card(page, mine)
 
 
+@pytest.mark.slow
 def test_an_offer_too_late_says_so(client, ada, offer):
     _, full = offer
 

@@ -109,6 +109,7 @@ def test_titles_are_shown_as_text(client, event, ada):
     assert "&lt;script&gt;alert(1)" in page
 
 
+@pytest.mark.slow
 def test_before_booking_opens_a_bar_counts_the_choices(client):
     event = make.event(booking_opens_at=NOW + timedelta(days=7))
     ada = make.registration(event, make.member("Ada"))
