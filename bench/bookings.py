@@ -7,7 +7,8 @@ of connections: everybody books a place in one session that nobody has booked be
 one and half wait. The yardstick takes the ticket and writes the booking, and does nothing else: no lock
 of the registration, no look, no message. The ratio says what the rules cost; it can be compared between
 machines, the figures per second cannot (Python threads share one interpreter, so with many connections
-both are bounded by it). What the measurement writes is deleted at the end.
+both are bounded by it). What the measurement writes is deleted at the end, but for its
+entries in the trail of acts, which is only added to.
 """
 
 import argparse

@@ -35,7 +35,7 @@ def _confirmed(email_address: EmailAddress, request: HttpRequest | None = None, 
     at = timezone.now()
     page = request.resolver_match.url_name if request and request.resolver_match else ""
     if request is not None and page == WITH_PASSWORD:
-        signup_again.take_over(email_address.user, request)
+        signup_again.take_over(email_address.user, request, at=at)
     else:
         addresses.forget_password(email_address.user, at=at)
     membership.confirmed_address(email_address.user, at=at)

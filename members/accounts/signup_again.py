@@ -17,6 +17,7 @@ from allauth.account.internal.flows.signup import prevent_enumeration
 from allauth.account.internal.stagekit import clear_login
 from allauth.account.models import EmailAddress, Login
 from django.contrib.auth.hashers import make_password
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from audit import trail
@@ -49,7 +50,8 @@ def begin(
     return None, answer
 
 
-def take_over(member: Member, request: HttpRequest) -> None:
+@transaction.atomic
+def take_over(member: Member, request: HttpRequest, *, at: datetime) -> None:
     """Give a just confirmed account the name and password that were typed for it in this session."""
     typed = request.session.pop(TYPED, None)
     if not typed or typed["member"] != member.pk:
@@ -59,6 +61,7 @@ def take_over(member: Member, request: HttpRequest) -> None:
     if member.last_login is None:
         member.name = typed["name"]
     member.save(update_fields=["name", "password", "changed_at"])
+    trail.record(member, Act.PASSWORD_SET, by=member, at=at)
 
 
 def is_known(process: Any) -> bool:

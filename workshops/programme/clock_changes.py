@@ -103,12 +103,14 @@ def keep_moments(session_ids: Iterable[int], *, by: By, at: datetime) -> int:
     """Say of these sessions that what they show by the rules of today is meant; return how many."""
     wanted = set(session_ids)
     found = [one.session for one in differences(at=at) if one.session.pk in wanted]
+    meant = []
     for session in found:
         session.note_offsets()
         # Only where nobody has moved it meanwhile: that has noted its own.
         same = Session.objects.filter(pk=session.pk, starts_at=session.starts_at, ends_at=session.ends_at)
-        same.update(starts_offset=session.starts_offset, ends_offset=session.ends_offset)
-    trail.record_all(trail.entry(session, Act.TIMES_MEANT, by=by, at=at) for session in found)
+        if same.update(starts_offset=session.starts_offset, ends_offset=session.ends_offset):
+            meant.append(session)
+    trail.record_all(trail.entry(session, Act.TIMES_MEANT, by=by, at=at) for session in meant)
     return len(found)
 
 
