@@ -12,6 +12,8 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm
 from django.template import Context
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 register = template.Library()
 
@@ -46,10 +48,10 @@ def copy_field(label: str, *, field_id: str, value: str, hint: str = "") -> dict
     return {"label": label, "field_id": field_id, "value": value, "hint": hint}
 
 
-@register.inclusion_tag("components/empty_state.html")
-def empty_state(title: str, *, text: str, href: str = "", label: str = "") -> dict[str, object]:
-    """Says what will be here, and offers the next step where there is one."""
-    return {"title": title, "text": text, "href": href, "label": label}
+@register.simple_block_tag
+def empty_state(content: str, title: str, *, href: str = "", label: str = "") -> SafeString:
+    """Says in its body what will be here, and offers the next step where there is one."""
+    return _block("empty_state", text=SafeString(content.strip()), title=title, href=href, label=label)
 
 
 @register.inclusion_tag("components/error_summary.html")
@@ -118,10 +120,10 @@ def need_help(context: Context) -> dict[str, object]:
     return {"site": context["site"]}
 
 
-@register.inclusion_tag("components/notice.html")
-def notice(text: object, *, kind: str, title: str = "") -> dict[str, object]:
-    """Say what happened, or what to know before one goes on."""
-    return {"text": text, "kind": _known(kind, NOTICES), "title": title}
+@register.simple_block_tag
+def notice(content: str, *, kind: str, title: str = "") -> SafeString:
+    """Says in its body what happened, or what to know before one goes on."""
+    return _block("notice", text=SafeString(content.strip()), kind=_known(kind, NOTICES), title=title)
 
 
 @register.inclusion_tag("components/pagination.html")
@@ -157,6 +159,11 @@ def post_button(
         "value": value,
         "target": target,
     }
+
+
+def _block(name: str, **shown: object) -> SafeString:
+    """Show a component; the body of a tag comes rendered, so what people typed into it is escaped."""
+    return render_to_string(f"components/{name}.html", shown)
 
 
 def _known(kind: str, kinds: frozenset[str]) -> str:

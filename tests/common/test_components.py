@@ -61,10 +61,10 @@ def test_a_breadcrumb_leads_to_each_page_above_in_order():
         '{% button "Edit" href="/" about=words %}',
         '{% copy_field words field_id="feed" value="x" %}',
         '{% copy_field "Address" field_id="feed" value=words %}',
-        '{% empty_state words text="x" %}',
-        '{% empty_state "x" text=words %}',
-        '{% notice words kind="info" %}',
-        '{% notice "x" kind="info" title=words %}',
+        "{% empty_state words %}x{% endempty_state %}",
+        '{% empty_state "x" %}{{ words }}{% endempty_state %}',
+        '{% notice kind="info" %}{{ words }}{% endnotice %}',
+        '{% notice kind="info" title=words %}x{% endnotice %}',
         "{% places words %}",
         '{% post_button words action="/" %}',
         '{% post_button "Go" action="/" name="seen" value=words %}',
@@ -86,6 +86,16 @@ def test_a_form_brings_its_token_by_itself_even_where_only_hides_it(request_here
     isolated = Template("{% include nested only %}").render(context)
 
     assert (tokens(plain), tokens(isolated)) == ([64], [64])
+
+
+def test_a_body_is_shown_as_the_template_writes_it():
+    source = (
+        '{% notice kind="success" title="Done" %}\n  Booked: <a href="/">{{ words }}</a>.\n{% endnotice %}'
+    )
+
+    html = shown(source, words=HOSTILE)
+
+    assert f'<p>Booked: <a href="/">{ESCAPED}</a>.</p>' in html
 
 
 def test_help_names_the_contact_of_the_site_whose_page_it_stands_on():
@@ -120,12 +130,12 @@ def test_pages_of_a_list_keep_what_the_address_asks_for_besides(request_here):
         ('{% breadcrumb "Blog" "/" %}', "here"),
         ('{% button "Edit" %}', "href"),
         ('{% copy_field "Address" value="x" %}', "field_id"),
-        ('{% empty_state "Nothing" %}', "text"),
+        ("{% empty_state %}Nothing{% endempty_state %}", "title"),
         ("{% error_summary %}", "form"),
         ("{% filter_bar fields %}", "action"),
         ("{% form form %}", "submit"),
         ("{% form_fields %}", "form"),
-        ('{% notice "Saved" %}', "kind"),
+        ("{% notice %}Saved{% endnotice %}", "kind"),
         ("{% pagination page %}", "name"),
         ("{% places %}", "words"),
         ('{% post_button "Go" %}', "action"),
@@ -143,13 +153,13 @@ def test_an_argument_that_is_missing_is_named_when_the_template_is_loaded(source
         '{% breadcrumb "Blog" "/" here="x" title1="y" %}',
         '{% button "x" href="/" link="/" %}',
         '{% copy_field "x" field_id="x" value="x" id="x" %}',
-        '{% empty_state "x" text="x" url="/" %}',
+        '{% empty_state "x" url="/" %}x{% endempty_state %}',
         "{% error_summary form fields %}",
         '{% filter_bar fields action="/" form=fields %}',
         '{% form form submit="x" csrf_token=csrf_token %}',
         "{% form_fields form fields %}",
         "{% need_help site=site %}",
-        '{% notice "x" kind="info" id="x" %}',
+        '{% notice kind="info" id="x" %}x{% endnotice %}',
         '{% pagination page name="x" request=request %}',
         '{% places "x" kind="full" %}',
         '{% post_button "x" action="/" csrf_token=csrf_token %}',
@@ -168,7 +178,7 @@ def test_an_argument_that_nobody_knows_is_refused_when_the_template_is_loaded(so
         '{% badge "x" kind="green" %}',
         '{% button "x" href="/" kind="green" %}',
         '{% form form submit="x" kind="green" %}',
-        '{% notice "x" kind="green" %}',
+        '{% notice kind="green" %}x{% endnotice %}',
         '{% post_button "x" action="/" kind="green" %}',
     ],
 )
