@@ -16,7 +16,7 @@ PRODUCTION := ENV_FILE=/dev/null SECRET_KEY=0123456789-abcdefghijklmnopqrstuvwxy
   REDIS_URL=unix:///nowhere/valkey?db=0
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-fast test-full page coverage check lock clean packages dev-packages browser
+.PHONY: help run dev test test-fast test-full check format lock clean packages dev-packages browser
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -49,10 +49,16 @@ coverage: dev-packages ## What the fast tests leave out, by line and by branch; 
 check: dev-packages ## Lint, types, import contracts, migrations, deployment settings
 	@.venv/bin/ruff check
 	@.venv/bin/ruff format --check
+	@.venv/bin/djangofmt --check templates
 	@$(PRODUCTION) .venv/bin/mypy .
 	@.venv/bin/lint-imports
 	@$(PRODUCTION) $(PY) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 	@$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
+
+format: dev-packages ## Lay out Python and templates as check wants them
+	@.venv/bin/ruff check --fix
+	@.venv/bin/ruff format
+	@.venv/bin/djangofmt templates
 
 lock: dev-packages ## Compile both lock files anew from pyproject.toml
 	@UV_SYSTEM_CERTS=1 .tools/uv*/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -1,7 +1,7 @@
 """Every component in every state on one page, for whoever builds pages; open with DEBUG or DEMO only.
 
 Each file of ``templates/components/`` is shown by the sample of the same name in ``templates/styleguide/``,
-whose own text stands below it as the way to use it; what it says of itself is its first line.
+whose own text stands below it as the way to use it; what it says of itself is the comment on top.
 """
 
 import re
@@ -30,7 +30,7 @@ from workshops.agenda.slots import Card
 from workshops.agenda.states import Button, State
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
-COMMENT = re.compile(r"\{# (.+?) #\}")
+COMMENT = re.compile(r"(?:\{# .+? #\}\n)+")
 
 
 class EveryField(PageFormMixin, forms.Form):
@@ -87,10 +87,9 @@ class Component:
 
     @property
     def says(self) -> str:
-        """Its first line: what it is, and its variables."""
-        first = (TEMPLATES / "components" / f"{self.name}.html").read_text()
-        found = COMMENT.match(first)
-        return found[1] if found else ""
+        """The comment on top: what it is, and its variables."""
+        found = COMMENT.match((TEMPLATES / "components" / f"{self.name}.html").read_text())
+        return " ".join(line[3:-3] for line in found[0].splitlines()) if found else ""
 
     @property
     def sample(self) -> str:

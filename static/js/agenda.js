@@ -23,7 +23,7 @@ function outOfDate(keys) {
 function showWords(words) {
   for (const part of document.querySelectorAll("[data-now-says]")) {
     const now = words[part.id];
-    if (now && part.textContent !== now) part.textContent = now;
+    if (now && part.textContent.trim() !== now) part.textContent = now;
   }
 }
 

@@ -162,7 +162,7 @@ function leaveForm(item) {
 // Whether what stands in a field is what a reason brought.
 function isUsual(field) {
   const usual = [...field.form.querySelectorAll("[data-usual-words]")];
-  return usual.some((one) => one.textContent === field.value);
+  return usual.some((one) => one.textContent.trim() === field.value);
 }
 
 // A reason brings its words, unless somebody has written others.
@@ -172,7 +172,7 @@ document.addEventListener("change", ({ target }) => {
   const usual = [...form.querySelectorAll("[data-usual-words]")];
   const words = form.elements.words;
   if (words.value.trim() && !isUsual(words)) return;
-  words.value = usual.find((one) => one.dataset.usualWords === target.value)?.textContent ?? "";
+  words.value = usual.find((one) => one.dataset.usualWords === target.value)?.textContent.trim() ?? "";
 });
 
 // ---- Single keys -----------------------------------------------------------------------------
