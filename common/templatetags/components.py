@@ -70,9 +70,13 @@ def filter_bar(
     submit: str = "",
     target: str = "",
 ) -> dict[str, object]:
-    """Filters that stand in the address; htmx replaces the element ``target`` where one is named."""
+    """Filters that stand in the address; htmx replaces the element ``target`` where one is named.
+
+    With it come new choices, each with its count; what is typed is left alone.
+    """
     return {
         "fields": fields,
+        "renewed": [field.id_for_label for field in fields if not isinstance(field.field.widget, TextInput)],
         "action": action,
         "active": active,
         "result": result,
