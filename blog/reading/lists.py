@@ -10,7 +10,7 @@ from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, ExtractYear, JSONObject
 
 from blog.models import Author, Post, PostQuerySet
-from events.models import Event, Theme
+from events.models import Event, Session, Theme
 
 #: Posts on a page of the list.
 A_PAGE: Final = 20
@@ -99,6 +99,17 @@ def with_comments(posts: PostQuerySet) -> PostQuerySet:
     counted = rows.annotate(number=Count("comments")).values("number")
     with_count: PostQuerySet = posts.annotate(comment_count=Coalesce(Subquery(counted), 0))
     return with_count
+
+
+def subjects(post: Post) -> list[tuple[str, Session | Event]]:
+    """Return what a post of ``for_page`` is about, each with the words before it; readers see no draft."""
+    found: list[tuple[str, Session | Event]] = []
+    session, event = post.session, post.event
+    if session and session.status != Session.Status.DRAFT and session.event.status != Event.Status.DRAFT:
+        found.append(("About the session", session))
+    if event and event.status != Event.Status.DRAFT:
+        found.append(("About the event", event))
+    return found
 
 
 def related(post: Post, at: datetime) -> list[Post]:

@@ -1,11 +1,12 @@
 """The list of posts, and a post."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -16,6 +17,8 @@ from blog.reading import lists
 from blog.views.loading import may_edit, post_or_404
 from common.words import counted
 from members.readers import reader_of
+
+NOT_PUBLISHED: Final = "Only editors see this: it is not published."
 
 
 @require_safe
@@ -47,24 +50,39 @@ def post_page(request: HttpRequest, slug: str) -> HttpResponse:
     return render_post(request, post)
 
 
-def render_post(request: HttpRequest, post: Post, *, status: int = 200, **more: Any) -> HttpResponse:
-    """Return the page of a post; ``more`` goes into its context (a comment that was refused, for one)."""
+def render_post(
+    request: HttpRequest, post: Post, *, status: int = 200, preview: str = "", **more: Any
+) -> HttpResponse:
+    """Return the page of a post, or its ``preview``, which says so in these words and has no comments.
+
+    ``more`` goes into its context (a comment that was refused, for one).
+    """
     now = timezone.now()
     if not hasattr(post, "shown_themes"):
-        post = lists.for_page().get(pk=post.pk)
+        post = reading.for_page().get(pk=post.pk)
+    is_public = post.is_published(now)
     context = {
         "post": post,
+        "preview": preview,
+        "notice": preview or ("" if is_public else NOT_PUBLISHED),
         "lead": blocks.shown(post.lead_picture),
         "blocks": blocks.read(post, at=now, reader=reader_of(request)),
         "minutes": body.minutes(post.text),
-        "related": lists.related(post, now),
-        "can_write_to": bool(contact.reached(post)),
-        "is_public": post.is_published(now),
+        "related": reading.related(post, now),
+        "can_write_to": bool(contacting.reached(post)),
+        "themes": _with_addresses(post.shown_themes),  # type: ignore[attr-defined]  # of for_page
+        "subjects": reading.subjects(post),
+        "is_public": is_public,
+        "is_live": is_public and not preview,
         "takes_comments": post.takes_comments(now),
         "root": settings.SITE_URL,
         "may_edit": may_edit(request),
     }
     return render(request, "blog/post.html", context | more, status=status)
+
+
+def _with_addresses(themes: list[dict[str, str]]) -> list[tuple[dict[str, str], str]]:
+    return [(one, reverse("events:theme", args=[one["event"], one["slug"]])) for one in themes]
 
 
 def entry(post: Post) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Final
 
 from django import template
 from django.core.paginator import Page
-from django.forms import BaseForm
+from django.forms import BaseForm, TextInput
 from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString

@@ -21,6 +21,9 @@ COMPONENTS = sorted((TEMPLATES / "components").glob("*.html"))
 #: paper on which an email is shown.
 COLOURS_THAT_STAY = {"links.css": {"#1d1633"}, "mail.css": {"#ffffff"}}
 
+LONGEST_LINE = 140
+#: What djangofmt keeps on one line: the looks of an email, and a picture in its address.
+WHOLE = ('style="', 'href="data:')
 #: What people write; pictures and fonts are not read.
 WRITTEN = (".html", ".txt", ".css", ".js")
 #: Names in Python and of elements that templates have to write.
@@ -105,6 +108,13 @@ def without_names(text: str) -> str:
     for name in NAMES:
         text = text.replace(name, "")
     return text
+
+
+@pytest.mark.parametrize("path", EVERY_TEMPLATE, ids=str)
+def test_no_line_of_a_template_is_longer_than_a_screen_is_wide(path: Path) -> None:
+    long = [line for line in path.read_text().splitlines() if len(line) > LONGEST_LINE]
+
+    assert [line for line in long if not line.lstrip().startswith(WHOLE)] == []
 
 
 @pytest.mark.parametrize("path", EVERY_TEMPLATE, ids=str)
