@@ -59,7 +59,7 @@ def render_post(
     """
     now = timezone.now()
     if not hasattr(post, "shown_themes"):
-        post = reading.for_page().get(pk=post.pk)
+        post = lists.for_page().get(pk=post.pk)
     is_public = post.is_published(now)
     context = {
         "post": post,
@@ -68,10 +68,10 @@ def render_post(
         "lead": blocks.shown(post.lead_picture),
         "blocks": blocks.read(post, at=now, reader=reader_of(request)),
         "minutes": body.minutes(post.text),
-        "related": reading.related(post, now),
-        "can_write_to": bool(contacting.reached(post)),
+        "related": lists.related(post, now),
+        "can_write_to": bool(contact.reached(post)),
         "themes": _with_addresses(post.shown_themes),  # type: ignore[attr-defined]  # of for_page
-        "subjects": reading.subjects(post),
+        "subjects": lists.subjects(post),
         "is_public": is_public,
         "is_live": is_public and not preview,
         "takes_comments": post.takes_comments(now),

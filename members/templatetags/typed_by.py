@@ -24,11 +24,11 @@ def csrf_token(context: Any) -> SafeString:
     """Return the hidden fields, the second on a page of somebody who is logged in.
 
     Before the first of a page comes what finds out whether cookies are off
-    (``members.interrupted_forms.cookies``). The token is that of the context, or of its request where a
-    template was included with ``only``.
+    (``members.interrupted_forms.cookies``). The token is the request's, so a form has it where a template was
+    included with ``only``; else the context's.
     """
     request = getattr(context, "request", None)
-    token = context.get("csrf_token") or (request and get_token(request))
+    token = _token_of(request) if isinstance(request, HttpRequest) else context.get("csrf_token")
     if not token or token == "NOTPROVIDED":  # noqa: S105  # Django's word for none
         return SafeString("")
     whole = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token)
@@ -39,3 +39,11 @@ def csrf_token(context: Any) -> SafeString:
         notice = {"title": cookies.TITLE, "words": cookies.WORDS}
         return render_to_string("members/_cookies_off.html", notice) + whole
     return whole
+
+
+def _token_of(request: HttpRequest) -> str:
+    """Return the token of all forms of a page: masked once, so that the page stays small on the wire."""
+    if not hasattr(request, "_token_of_forms"):
+        request._token_of_forms = get_token(request)  # type: ignore[attr-defined]  # goes with the request
+    token: str = request._token_of_forms  # type: ignore[attr-defined]
+    return token

@@ -15,7 +15,7 @@ ESCAPED = "&lt;script&gt;alert(&#x27;1&#x27;)&lt;/script&gt; &amp; &quot;more&qu
 
 def shown(source: str, **context: object) -> str:
     """What a template shows, its lines without what only lays them out."""
-    return " ".join(Template(source).render(Context(context)).split())
+    return " ".join(Template(source).render(Context(context)).split()).replace(" >", ">")
 
 
 @pytest.fixture
@@ -23,10 +23,9 @@ def request_here(rf: RequestFactory) -> HttpRequest:
     return rf.get("/blog/", {"page": "2", "theme": "equity"})
 
 
-def tokens(html: str) -> list[int]:
-    """How long each token of the forms is; Django's have 64 letters, masked anew each time."""
+def tokens(html: str) -> list[str]:
     tree = html5lib.parse(html, namespaceHTMLElements=False)
-    return [len(one.get("value")) for one in tree.iter("input") if one.get("name") == "csrfmiddlewaretoken"]
+    return [one.get("value") for one in tree.iter("input") if one.get("name") == "csrfmiddlewaretoken"]
 
 
 def test_a_button_is_a_link_with_the_looks_of_its_kind():
@@ -81,11 +80,12 @@ def test_what_people_typed_is_escaped(source):
 def test_a_form_brings_its_token_by_itself_even_where_only_hides_it(request_here, source):
     nested = Template(source)
 
-    context = RequestContext(request_here, {"nested": nested})
-    plain = Template("{% include nested %}").render(context)
-    isolated = Template("{% include nested only %}").render(context)
+    html = Template("{% include nested %}{% include nested only %}").render(
+        RequestContext(request_here, {"nested": nested})
+    )
 
-    assert (tokens(plain), tokens(isolated)) == ([64], [64])
+    first, second = tokens(html)
+    assert (len(first), first) == (64, second)
 
 
 def test_a_body_is_shown_as_the_template_writes_it():
@@ -95,7 +95,7 @@ def test_a_body_is_shown_as_the_template_writes_it():
 
     html = shown(source, words=HOSTILE)
 
-    assert f'<p>Booked: <a href="/">{ESCAPED}</a>.</p>' in html
+    assert f'<p> Booked: <a href="/">{ESCAPED}</a>. </p>' in html
 
 
 def test_help_names_the_contact_of_the_site_whose_page_it_stands_on():

@@ -6,7 +6,7 @@ import { text } from "node:stream/consumers";
 const require = createRequire(process.argv[2] + "/");
 const { HtmlValidate, StaticConfigLoader } = require("html-validate");
 
-// How the source looks is for djlint and for whoever edits it; HTML allows both ways of each.
+// How the source looks is for djangofmt and for whoever edits it; HTML allows both ways of each.
 const looks = [
   "no-trailing-whitespace",
   "attr-quotes",
