@@ -31,14 +31,22 @@ def beside(headings: Iterable[Any], cells: Iterable[Any]) -> list[tuple[Any, Any
     return list(zip(headings, cells, strict=True))
 
 
-@register.filter
-def outcome(message: object) -> str:
-    """Return the first sentence of a message without its stop: what a page says first begins with it."""
-    words = " ".join(str(message).split())
-    return re.split(r"(?<=[.!?])\s", words, maxsplit=1)[0].removesuffix(".")
+@register.simple_tag(takes_context=True)
+def said_first(context: Context) -> str:
+    """Return what the title of a page begins with: that its form has errors, or what became of an act."""
+    form, messages = context.get("form"), context.get("messages")
+    wrong = "Error: " if getattr(form, "errors", None) else ""
+    first = next(iter(messages), None) if messages else None
+    return f"{wrong}{_outcome(first)} - " if first else wrong
 
 
 @register.filter
 def prose(text: str, top: int = 3) -> SafeString:
     """Show what an editor wrote in Markdown; its headings begin at level ``top``."""
     return with_addresses(to_html(text, top))
+
+
+def _outcome(message: object) -> str:
+    """Return the first sentence of a message without its stop."""
+    words = " ".join(str(message).split())
+    return re.split(r"(?<=[.!?])\s", words, maxsplit=1)[0].removesuffix(".")

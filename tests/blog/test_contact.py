@@ -8,6 +8,7 @@ from notifications.models import Message
 from tests import letters, make
 from tests.contracts import people
 from tests.make import NOW
+from tests.markup import flat
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
 PATH = "/blog/rotas/contact/"
@@ -79,9 +80,9 @@ def test_nobody_sees_the_authors_address(post):
 def test_who_gets_it_is_said_beforehand(names, says):
     make.post(slug="of-many", authors=[make.member(name) for name in names])
 
-    page = people.reader().get("/blog/of-many/contact/").text.replace("<bdi>", "").replace("</bdi>", "")
+    page = flat(people.reader().get("/blog/of-many/contact/").text)
 
-    assert says in page
+    assert says in page.replace("<bdi>", "").replace("</bdi>", "")
 
 
 def test_each_author_with_an_account_gets_it(post):

@@ -10,6 +10,7 @@ from blog.reading import authors
 from tests import make
 from tests.contracts import people
 from tests.make import NOW
+from tests.markup import flat
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
 
@@ -17,7 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
 def shown(path):
     answer = people.reader().get(path)
     assert answer.status_code == 200
-    return answer.text
+    return flat(answer.text)
 
 
 def titles(path):
