@@ -9,6 +9,7 @@ from django.core.validators import validate_email
 from django.template.loader import render_to_string
 
 from common.forms import PageFormMixin, helper
+from tests.markup import flat
 
 
 class Questions(PageFormMixin, forms.Form):
@@ -96,14 +97,14 @@ def test_a_field_points_at_its_hint_and_its_error() -> None:
 def test_errors_are_said_to_be_errors() -> None:
     page = rendered(Questions({}))
 
-    assert '<p><span class="visually-hidden">Error: </span>Enter your name</p>' in page
+    assert '<p><span class="visually-hidden">Error: </span>Enter your name</p>' in flat(page)
 
 
 def test_optional_fields_are_marked_and_required_ones_are_not_starred() -> None:
     page = rendered(Questions())
 
     assert page.count("(optional)") == 1
-    assert 'Organisation <span class="form-optional">(optional)</span></label>' in page
+    assert 'Organisation <span class="form-optional">(optional)</span></label>' in flat(page)
     assert "*" not in page
 
 

@@ -12,6 +12,7 @@ from events.models import Event, Session
 from members.models import Member
 from tests import make
 from tests.events.pages import page
+from tests.markup import flat
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
 
@@ -274,6 +275,6 @@ def test_search_engines_are_told_what_the_event_is():
         ("startDate", "2026-11-18"),
         ("endDate", "2026-11-19"),
     ):
-        assert f'<meta itemprop="{name}" content="{content}">' in page
+        assert f'<meta itemprop="{name}" content="{content}">' in flat(page)
     assert 'href="https://schema.org/EventCancelled"' in page
     assert 'href="https://schema.org/OnlineEventAttendanceMode"' in page

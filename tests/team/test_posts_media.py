@@ -9,7 +9,8 @@ from blog.media.videos import About
 from blog.models import Picture, Video
 from tests.blog.editing.revisions import draft
 from tests.blog.media.photographs import bomb, photograph, upload
-from tests.make import BY, NOW
+from tests.make import NOW
+from tests.markup import flat
 from tests.team.posts import form_of, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
@@ -54,7 +55,7 @@ def test_a_picture_is_added_and_stands_ready_for_the_text(client, post, eve):
         eve,
     )
     page = text_of(client.get(at("edit", post)))
-    assert "<code>[[picture 1]]</code>" in page
+    assert "<code>[[picture 1]]</code>" in flat(page)
     assert f'src="{pictures.src(made)}"' in page
 
 

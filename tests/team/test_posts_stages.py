@@ -12,6 +12,7 @@ from notifications.models import Message
 from tests import make
 from tests.blog.editing.revisions import draft, proposal
 from tests.make import NOW
+from tests.markup import flat
 from tests.team.posts import form_of, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
@@ -81,7 +82,7 @@ def test_what_is_missing_is_said_before_and_refused(client, eve):
     asked = text_of(client.get(reverse("team:post_publish", args=[post.pk])))
     page = act(client, post, "publish", when="now")
 
-    assert "<li>a standfirst</li><li>at least one author</li>" in asked
+    assert "<li>a standfirst</li><li>at least one author</li>" in flat(asked)
     assert "Before it goes on, the post needs a standfirst and at least one author." in text_of(page)
     assert state(post) == ("draft", None)
 

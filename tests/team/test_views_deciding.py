@@ -8,7 +8,8 @@ from comments.models import Comment, Decision
 from comments.moderation import decisions
 from tests import make
 from tests.comments.conversation import GWEN, moderator, owed, says
-from tests.make import BY, NOW
+from tests.make import NOW
+from tests.markup import flat
 from tests.team.moderating import MINUTE, QUEUE, browser, notes, send, status, text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
@@ -139,7 +140,7 @@ def test_a_reply_to_a_closed_conversation_changes_nothing_and_is_kept(post, desk
 
     assert answer.status_code == 200
     assert "Comments on this post are closed." in text(answer)
-    assert "Thank you, Gwen.</textarea>" in answer.text
+    assert "Thank you, Gwen.</textarea>" in flat(answer.text)
     assert status(comment) == "pending"
 
 
@@ -199,7 +200,7 @@ def test_the_second_moderators_words_are_kept_and_count_once_they_have_seen(post
 
     assert answer.status_code == 200
     assert "Nia published it on" in text(answer)
-    assert "My own words.</textarea>" in answer.text
+    assert "My own words.</textarea>" in flat(answer.text)
     assert 'name="seen" value="1"' in answer.text
     assert send(desk, comment, "remove", seen=1, **fields).status_code == 302
     assert status(comment) == "removed"

@@ -40,7 +40,7 @@ def test_the_page_of_a_member_has_their_public_posts_the_newest_first_and_the_se
 
     assert titles(f"/blog/authors/{ada.pk}/") == ["New", "Old"]
     assert "Nurse, Ward 7" in page
-    assert '<a href="/events/2026/sessions/flow/">Flow</a>' in page
+    assert '<a href="/events/2026/sessions/flow/">Flow</a>' in flat(page)
     assert not [word for word in ("Hidden", "Draft", "Soon", "private.example", "Wales") if word in page]
 
 
@@ -76,7 +76,7 @@ def test_a_post_leads_to_its_authors_session_themes_and_event_and_each_leads_bac
 
     assert [f'href="{place}"' in there for place in (*places, "/events/2026/")] == [True] * 4
     assert ['href="/blog/rotas/"' in page for page in back] == [True] * 4
-    assert f'<a href="/blog/authors/{ada.pk}/">Ada</a>' in back[1]
+    assert f'<a href="/blog/authors/{ada.pk}/">Ada</a>' in flat(back[1])
 
 
 @pytest.mark.parametrize("number", [1, 5])
@@ -112,5 +112,5 @@ def test_all_themes_of_the_event_can_stand_in_a_post():
 
     page = shown("/blog/rotas/")
 
-    assert '/events/2026/themes/flow/">Flow</a> <span class="soft">About Flow.</span>' in page
+    assert '/events/2026/themes/flow/">Flow</a> <span class="soft">About Flow.</span>' in flat(page)
     assert page.index("Equity") < page.index("About Flow.")
