@@ -11,6 +11,7 @@ from common.edit_conflicts import stamp
 from notifications.models import Message
 from tests import make
 from tests.make import NOW
+from tests.markup import flat
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
 
@@ -36,7 +37,7 @@ def page_of(post):
 
 
 def words(response):
-    return response.content.decode()
+    return flat(response.content.decode())
 
 
 def said(client, answer):

@@ -4,6 +4,7 @@ from typing import Any
 
 from events.models import Registration
 from members.models import Member
+from tests.markup import flat
 
 REGISTER = "/events/2026/register/"
 NEEDS = "/events/2026/register/needs/"
@@ -12,7 +13,7 @@ ACCEPTED = {"code_of_conduct": "on", "needs": "", "share_with_hosts": ""}
 
 
 def text_of(response: Any) -> str:
-    return response.content.decode()
+    return flat(response.content.decode())
 
 
 def status_of(member: Member) -> str | None:

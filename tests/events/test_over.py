@@ -9,6 +9,7 @@ from events.models import AccessNeeds, Event
 from tests import make
 from tests.contracts import people
 from tests.make import NOW
+from tests.markup import flat
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +37,7 @@ def page(path, reader=None, at=LATER):
     with time_machine.travel(at, tick=False):
         answer = people.reader(reader).get(path)
     assert answer.status_code == 200
-    return answer.text
+    return flat(answer.text)
 
 
 def test_while_it_lasts_one_joins_and_afterwards_one_watches(ada):

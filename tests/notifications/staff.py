@@ -8,6 +8,7 @@ from notifications import outbox
 from notifications.models import Message
 from tests import make
 from tests.make import NOW
+from tests.markup import flat
 
 LIST = reverse_lazy("admin:notifications_message_changelist")
 
@@ -28,4 +29,4 @@ def message(key: str = "1", **fields: object) -> Message:
 
 
 def page(client: Client, message: Message) -> str:
-    return client.get(reverse("admin:notifications_message_change", args=[message.pk])).content.decode()
+    return flat(client.get(reverse("admin:notifications_message_change", args=[message.pk])).content.decode())

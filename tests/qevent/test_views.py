@@ -11,6 +11,7 @@ from django.test import Client
 from events.models import Event
 from members.models import Member, SiteSettings
 from tests import make
+from tests.markup import flat
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +27,7 @@ def ordinary_monday() -> Any:
 def page(client: Client, address: str = "/") -> str:
     response = client.get(address)
     assert response.status_code == 200
-    return response.content.decode()
+    return flat(response.content.decode())
 
 
 def an_admin() -> Member:

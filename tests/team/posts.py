@@ -13,6 +13,7 @@ from blog.models import Post
 from common.edit_conflicts import stamp
 from members.models import Member
 from tests import make
+from tests.markup import flat
 
 
 def editor(client: Client, name: str = "Eve") -> Member:
@@ -50,7 +51,7 @@ def form_of(post: Post, **changes: Any) -> dict[str, Any]:
 
 def text_of(response: Any) -> str:
     """The page's words."""
-    return str(response.content.decode())
+    return flat(response.content.decode())
 
 
 def saved_meanwhile(post: Post, name: str = "Bo", **changes: Any) -> None:

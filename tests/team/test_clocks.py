@@ -8,6 +8,7 @@ from django.test import Client
 from events.models import Session
 from tests import make
 from tests.contracts import people
+from tests.markup import flat
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
 
@@ -32,7 +33,7 @@ def session():
 
 
 def test_the_page_shows_both_readings_and_the_to_do_list_leads_there(desk, session):
-    page, todo = desk.get(PAGE).text, desk.get("/team/").text
+    page, todo = flat(desk.get(PAGE).text), flat(desk.get("/team/").text)
 
     assert "Meant: Wednesday 9 December, 10:00 to 11:00." in page
     assert "By the rules of today: Wednesday 9 December, 11:00 to 12:00 (Vancouver time, UTC−7)." in page

@@ -4,6 +4,7 @@ import re
 
 from django.urls import reverse
 
+from tests.markup import flat
 from workshops.models import Booking
 
 ACTS = ("book", "cancel", "swap", "choose", "unchoose", "accept", "decline")
@@ -22,7 +23,7 @@ def read(client, event):
     """The agenda page as text."""
     response = client.get(agenda_url(event))
     assert response.status_code == 200
-    return response.content.decode()
+    return flat(response.content.decode())
 
 
 def status(session, registration):
@@ -35,7 +36,7 @@ def press(client, session, act="book", **data):
     """Press a button without JavaScript and come back: where to, and the page."""
     response = client.post(url(session, act), data)
     assert response.status_code == 302, response
-    return response.url, client.get(response.url).content.decode()
+    return response.url, flat(client.get(response.url).content.decode())
 
 
 def htmx(client, session, act="book", target=None, **data):
@@ -43,7 +44,7 @@ def htmx(client, session, act="book", target=None, **data):
     headers = {"HX-Request": "true", "HX-Target": target or f"slot-{session.starts_at:%Y%m%d-%H%M}"}
     response = client.post(url(session, act), data, headers=headers)
     assert response.status_code == 200, response
-    return response.content.decode()
+    return flat(response.content.decode())
 
 
 def card(html, session):

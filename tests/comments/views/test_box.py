@@ -55,7 +55,7 @@ def test_a_newcomer_sees_theirs_wait_with_what_comes_next_and_nobody_else_does(c
     comment = Comment.objects.get(post=post)
     assert answer["Location"] == f"{post.get_absolute_url()}#comment-{comment.pk}"
     hers, others = client.get(answer["Location"]), Client().get(post.get_absolute_url())
-    assert "waits for a moderator, usually for less than one working day" in hers.text
+    assert "waits for a moderator, usually for less than one working day" in flat(hers.text)
     assert "Waiting for a moderator. Until then only you see it." in words(hers)
     assert "My first." not in others.text
 

@@ -36,7 +36,7 @@ def test_htmx_also_gets_the_summary(client, event, ada):
     answer = htmx(client, session)
 
     assert "<strong>1</strong> booked" in flat(answer)
-    assert 'id="agenda-summary" data-key=' in answer
+    assert 'id="agenda-summary" data-key=' in flat(answer)
 
 
 def test_the_answer_is_a_group_named_by_the_outcome_and_the_session(client, event, ada):
