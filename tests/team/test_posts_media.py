@@ -9,7 +9,7 @@ from blog.media.videos import About
 from blog.models import Picture, Video
 from tests.blog.editing.revisions import draft
 from tests.blog.media.photographs import bomb, photograph, upload
-from tests.make import NOW
+from tests.make import BY, NOW
 from tests.markup import flat
 from tests.team.posts import form_of, text_of
 

@@ -8,7 +8,7 @@ from comments.models import Comment, Decision
 from comments.moderation import decisions
 from tests import make
 from tests.comments.conversation import GWEN, moderator, owed, says
-from tests.make import NOW
+from tests.make import BY, NOW
 from tests.markup import flat
 from tests.team.moderating import MINUTE, QUEUE, browser, notes, send, status, text
 

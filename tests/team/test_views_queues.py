@@ -13,7 +13,7 @@ from team.queues import Queue
 from tests import make
 from tests.comments.conversation import GWEN, moderator, published, says
 from tests.contracts import people
-from tests.make import NOW
+from tests.make import BY, NOW
 from tests.markup import flat
 from tests.team.moderating import MINUTE, QUEUE, browser, text
 
