@@ -49,5 +49,5 @@ def htmx(client, session, act="book", target=None, **data):
 
 def card(html, session):
     """The words of a session's card on a page."""
-    found = re.search(rf'<article[^>]* id="session-{session.pk}">.*?</article>', html, re.S)
+    found = re.search(rf'<article[^>]* id="session-{session.pk}">.*?</article>', flat(html), re.S)
     return " ".join(re.sub(r"<[^>]+>", " ", found[0]).split()) if found else None

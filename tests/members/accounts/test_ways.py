@@ -72,7 +72,7 @@ def test_a_code_of_a_sign_up_that_was_wrong_too_often_keeps_the_way(client, is_k
 
 
 def test_the_code_is_one_press_from_the_log_in_page_and_takes_the_address_along(client):
-    page = client.get("/accounts/login/").text
+    page = flat(client.get("/accounts/login/").text)
 
     empty = client.post("/accounts/login/code/", {"login": " ", "password": "", "next": TO})
 
@@ -150,7 +150,7 @@ def test_who_has_no_password_is_led_to_log_in_anew_and_back(client, clock, page)
 
     assert asked.status_code == 200
     way = f"/accounts/login/code/?next={page.replace('/', '%2F')}"
-    assert f'name="next" value="{way}"' in asked.text
+    assert f'name="next" value="{way}"' in flat(asked.text)
     assert not Member.objects.get().has_usable_password()
     assert back.url == page
     assert client.get(page).status_code == 200

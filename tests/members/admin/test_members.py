@@ -9,6 +9,7 @@ from audit.models import Entry
 from members.models import ListedAddress, Member
 from notifications.models import Message
 from tests import make
+from tests.markup import flat
 from tests.members.staff import LIST, MEMBERS, act, approve, opened
 
 pytestmark = pytest.mark.django_db
@@ -90,7 +91,7 @@ def test_an_action_on_all_pages_keeps_its_choice_through_the_reason(client, sam)
     search = f"{MEMBERS}?standing=waiting"
 
     page = client.post(search, {"action": "decline", "_selected_action": [first.pk], "select_across": "1"})
-    hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="(\w+)"', page.content.decode()))
+    hidden = dict(re.findall(r'type="hidden" name="(\w+)" value="(\w+)"', flat(page.content.decode())))
     client.post(search, {**hidden, "reason": "No."})
 
     assert "This concerns 60 people" in page.content.decode()

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 
 from tests.make import NOW
+from tests.markup import flat
 from tests.workshops.pages import ASKING, card, press, status, url
 from workshops.models import Booking
 
@@ -19,7 +20,7 @@ Status = Booking.Status
 def test_accepting_names_what_it_replaces_and_then_does_it(client, ada, offer):
     _, full = offer
 
-    asked = client.get(url(full, "accept")).content.decode()
+    asked = flat(client.get(url(full, "accept")).content.decode())
     _, page = press(client, full, "accept", replace=re.findall(r'name="replace" value="(\d+)"', asked))
 
     assert "Run charts" in asked

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from tests import make
 from tests.make import BY
+from tests.markup import flat
 from tests.workshops.pages import agenda_url, read
 from tests.workshops.places.state import crowd
 from workshops.places import booking
@@ -28,7 +29,7 @@ def test_the_page_is_refreshed_by_a_few_words(client, event, ada):
         f"heard-{plenary.pk}": ", open to everyone",
         f"heard-{session.pk}": ", 8 of 20 places left",
     }
-    assert re.findall(r'id="([^"]+)" data-now-says[^>]*>([^<]*)<', page) == [
+    assert re.findall(r'id="([^"]+)" data-now-says[^>]*>([^<]*)<', flat(page)) == [
         (f"heard-{plenary.pk}", ", open to everyone"),
         (f"heard-{session.pk}", ", 8 of 20 places left"),
         (f"booking-{session.pk}-places", "8 of 20 places left"),
@@ -53,7 +54,7 @@ def test_the_programme_is_refreshed_by_the_same_words(client, event, ada):
 
 def keys_on(page):
     """The parts of a page that are refreshed, each with its key."""
-    return dict(re.findall(r'id="([^"]+)"[^>]* data-key="([^"]+)"', page))
+    return dict(re.findall(r'id="([^"]+)"[^>]* data-key="([^"]+)"', flat(page)))
 
 
 def test_what_has_not_changed_is_not_sent_again(client, event, ada):

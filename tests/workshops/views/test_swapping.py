@@ -6,6 +6,7 @@ import pytest
 
 from tests import make
 from tests.make import BY, NOW
+from tests.markup import flat
 from tests.workshops.pages import agenda_url, card, press, status, url
 from tests.workshops.places.state import fill
 from workshops.models import Booking
@@ -23,7 +24,7 @@ def test_a_swap_names_all_that_it_replaces_and_then_does_it(client, event, ada):
     for session in (one, two):
         booking.book(session, ada, by=BY, at=NOW)
 
-    asked = client.get(url(long, "swap")).content.decode()
+    asked = flat(client.get(url(long, "swap")).content.decode())
     named = re.findall(r'name="replace" value="(\d+)"', asked)
     _, page = press(client, long, "swap", replace=named)
 
