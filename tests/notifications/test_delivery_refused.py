@@ -11,6 +11,7 @@ from notifications.delivery import RETRY_AFTER
 from notifications.models import Message
 from notifications.outbox import Kind
 from tests.make import NOW
+from tests.markup import flat
 from tests.notifications.sending import deliver, facts, put
 from tests.notifications.smtp_server import HANG_UP, SmtpServer
 
@@ -162,7 +163,7 @@ def test_it_is_tried_for_a_day_and_then_given_up_visibly(
     assert timedelta(hours=23) < tries[-1] - tries[0] < timedelta(hours=25)
     assert len(tries) == message.attempts == 12
     assert (message.state, message.last_error, message.secret) == (State.FAILED, "452 mailbox full", None)
-    assert f"Message {message.pk} (hello) given up." in caplog.text
+    assert f"Message {message.pk} (hello) given up." in flat(caplog.text)
 
 
 @pytest.mark.parametrize(("chance", "seconds"), [(0.0, 22.5), (0.5, 30), (1.0, 37.5)])

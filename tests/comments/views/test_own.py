@@ -12,6 +12,7 @@ from tests import make
 from tests.comments.conversation import GWEN, LATER, moderator, published, says, trusted
 from tests.comments.pages import fault, typed, url, words
 from tests.make import BY, NOW
+from tests.markup import flat
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
 ACTS = ("edit", "withdraw", "look-again")
@@ -82,7 +83,7 @@ def test_an_edit_changes_a_trusted_members_words_at_once(client):
     shown = client.get(answer["Location"])
     assert "Other words" in words(shown)
     assert "edited" in words(shown)
-    assert "Your comment is changed." in shown.text
+    assert "Your comment is changed." in flat(shown.text)
 
 
 def test_an_edit_of_a_comment_that_a_moderator_published_waits_and_the_old_words_stay(client):
@@ -92,7 +93,7 @@ def test_an_edit_of_a_comment_that_a_moderator_published_waits_and_the_old_words
     answer = client.post(url(comment, "edit"), {"body": "Other words"})
     page = client.get(answer["Location"])
 
-    assert "Your change waits for a moderator." in page.text
+    assert "Your change waits for a moderator." in flat(page.text)
     assert "First words" in words(page)
     assert "Until then everybody reads the words above" in words(page)
     assert typed(client.get(url(comment, "edit"))) == "Other words"

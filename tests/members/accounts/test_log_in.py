@@ -7,6 +7,7 @@ import time_machine
 from django.test import Client
 
 from members.models import ListedAddress, Member
+from tests.markup import flat
 from tests.members.accounts.signing_up import (
     ada,
     code_for,
@@ -120,4 +121,4 @@ def test_whose_membership_ended_may_log_in(client):
     log_in(client)
 
     assert is_logged_in(client)
-    assert "Your membership has ended" in client.get("/members/profile/").content.decode()
+    assert "Your membership has ended" in flat(client.get("/members/profile/").content.decode())

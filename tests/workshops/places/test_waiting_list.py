@@ -8,6 +8,7 @@ from events import registration as registering
 from events.models import Event, Session
 from tests import make
 from tests.make import BY, NOW
+from tests.markup import flat
 from tests.workshops.places.state import full_with_line, offered, places, statuses
 from workshops.models import Booking, PlaceOverride, Workshop
 from workshops.places import booking, waiting_list
@@ -175,7 +176,7 @@ def test_one_line_that_cannot_be_served_does_not_keep_the_others_waiting(caplog)
     waiting_list.sweep(at=NOW)
 
     assert statuses(adas, bos) == [Status.WAITING, Status.BOOKED]
-    assert f"The waiting list of session {broken.pk} could not be served." in caplog.text
+    assert f"The waiting list of session {broken.pk} could not be served." in flat(caplog.text)
 
 
 def test_moving_someone_up_puts_their_first_and_records_why():

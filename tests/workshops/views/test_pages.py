@@ -175,7 +175,7 @@ def test_their_agenda_is_emailed_at_once_and_once(client, event, ada):
     for _ in range(2):
         response = client.post(agenda_url(event, "email_agenda"), follow=True)
 
-    assert "We are sending your agenda to ada@example.org." in response.content.decode()
+    assert "We are sending your agenda to ada@example.org." in flat(response.content.decode())
     assert [(one.kind, one.member, one.about, one.send_after) for one in Message.objects.all()] == [
         ("agenda", ada.member, {"registration": ada.pk, "asked_for": True}, NOW)
     ]
@@ -244,7 +244,7 @@ def test_a_session_page_warns_before_they_join_a_line_beside_what_they_have(clie
 def test_the_session_page_shows_the_same_button(client, event, ada):
     session = make.workshop(event)
 
-    page = client.get(session.get_absolute_url()).content.decode()
+    page = flat(client.get(session.get_absolute_url()).content.decode())
 
     assert f'id="act-{session.pk}-book" type="submit" aria-label="Book a place: {session.title}"' in page
     assert f'<input type="hidden" name="next" value="{session.get_absolute_url()}">' in flat(page)
