@@ -16,7 +16,7 @@ PRODUCTION := ENV_FILE=/dev/null SECRET_KEY=0123456789-abcdefghijklmnopqrstuvwxy
   REDIS_URL=unix:///nowhere/valkey?db=0
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-fast test-full check format lock clean packages dev-packages browser
+.PHONY: help run dev test test-fast test-full page coverage check format lock clean packages dev-packages browser
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12

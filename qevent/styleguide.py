@@ -175,8 +175,8 @@ def _cards(now: datetime) -> list[dict[str, Any]]:
             {
                 "tone": states.WAITING,
                 "label": "You are 3rd on the waiting list",
-                "says": states.WILL_EMAIL,
-                "instead": (other,),
+                "message": states.WILL_EMAIL,
+                "alternatives": (other,),
                 "buttons": _buttons("Leave the waiting list", "quiet"),
             },
         ),
@@ -192,13 +192,13 @@ def _cards(now: datetime) -> list[dict[str, Any]]:
         ("Chosen", {"is_chosen": True, "label": "Chosen", "buttons": _buttons("Remove my choice", "quiet")}),
         (
             "Clashes with a place that they have",
-            {"says": "It overlaps “Rota as kindness”.", "buttons": _buttons("Swap with Rota as kindness")},
+            {"message": "It overlaps “Rota as kindness”.", "buttons": _buttons("Swap with Rota as kindness")},
         ),
         ("Hosted by them", {"tone": states.YOURS, "label": "You host this session"}),
-        ("Open to everyone", {"label": states.OPEN_TO_EVERYONE, "says": states.NO_BOOKING_NEEDED}),
+        ("Open to everyone", {"label": states.OPEN_TO_EVERYONE, "message": states.NO_BOOKING_NEEDED}),
         ("Not yet open", {"opens_at": now + timedelta(days=3)}),
-        ("Closed", {"says": "Booking for this session has closed."}),
-        ("Cancelled", {"tone": states.CANCELLED, "label": "Cancelled", "says": "It does not take place."}),
+        ("Closed", {"message": "Booking for this session has closed."}),
+        ("Cancelled", {"tone": states.CANCELLED, "label": "Cancelled", "message": "It does not take place."}),
     ]
     return [
         {"name": name, "card": _card(State(_session(number, now), **fields))}
