@@ -16,7 +16,7 @@ PRODUCTION := ENV_FILE=/dev/null SECRET_KEY=0123456789-abcdefghijklmnopqrstuvwxy
   REDIS_URL=unix:///nowhere/valkey?db=0
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-fast test-full page coverage check format lock clean packages dev-packages browser
+.PHONY: help run dev test test-fast test-full page coverage mutants check format lock clean packages dev-packages browser
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -45,6 +45,9 @@ page: browser ## One page in every state, by its name: make page URL=events:prog
 
 coverage: dev-packages ## What the fast tests leave out, by line and by branch; fails below the floor of pyproject.toml
 	@$(PYTEST) -n auto --dist worksteal -m "not full and not browser and not race and not slow" --cov --cov-report=term:skip-covered
+
+mutants: dev-packages ## Which changes to rule modules no test sees (hours): make mutants MODULES=workshops/places/deadlines.py
+	@$(PY) -m tests.mutants $(MODULES)
 
 check: dev-packages ## Lint, types, import contracts, migrations, deployment settings
 	@.venv/bin/ruff check

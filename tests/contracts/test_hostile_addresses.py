@@ -51,7 +51,7 @@ TYPED = {
     "right to left": quote("\u202eسلامة المرضى\u200f"),
     "marks on nothing": quote("\u0301" * 60),
     "spaces that are none": quote("\u00a0\u200b\u2028"),
-    "4,000 words": "+".join("ab" for _ in range(4000)),
+    "400 words": "+".join("ab" for _ in range(400)),
 }
 
 
@@ -118,15 +118,24 @@ def searched() -> Iterator[str]:
         yield reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
 
 
-@pytest.mark.parametrize("typed", TYPED)
-def test_no_search_is_too_odd(root: Client, typed: str) -> None:
-    errors = [
+def errors_of_a_search(root: Client, typed: str) -> list[str]:
+    """Where these words are an error."""
+    return [
         f"{path} {answer.status_code}"
         for path in searched()
-        if (answer := root.get(f"{path}?q={TYPED[typed]}", follow=True)).status_code >= 500
+        if (answer := root.get(f"{path}?q={typed}", follow=True)).status_code >= 500
     ]
 
-    assert errors == []
+
+@pytest.mark.parametrize("typed", TYPED)
+def test_no_search_is_too_odd(root: Client, typed: str) -> None:
+    assert errors_of_a_search(root, TYPED[typed]) == []
+
+
+@pytest.mark.full
+def test_no_search_is_too_long(root: Client) -> None:
+    """Lists of the admin look for each word, which keeps Postgres busy for a while."""
+    assert errors_of_a_search(root, "+".join("ab" for _ in range(4000))) == []
 
 
 @pytest.mark.parametrize("typed", TYPED)

@@ -28,6 +28,8 @@ def at(text, zone=LONDON):
         ("02 Nov 21:01", "18 Nov 10:00", "04 Nov 09:00"),
         ("02 Nov 03:00", "18 Nov 10:00", "03 Nov 09:00"),
         ("02 Nov 08:59", "18 Nov 10:00", "03 Nov 09:00"),
+        # the next morning's hour is the last that is left
+        ("02 Nov 03:00", "03 Nov 09:15", "03 Nov 09:00"),
         # the session is sooner than a day: a quarter of an hour before it
         ("17 Nov 15:00", "18 Nov 10:00", "18 Nov 09:45"),
         ("18 Nov 09:00", "18 Nov 10:00", "18 Nov 09:45"),
