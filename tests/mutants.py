@@ -20,6 +20,7 @@ MODULES = {
     "workshops/places/eligibility.py": (
         "tests/workshops/places/test_eligibility.py",
         "tests/workshops/places/test_booking.py",
+        "tests/workshops/places/test_choices.py",
     ),
     "workshops/places/booking.py": ("tests/workshops/places",),
     "workshops/places/waiting_list.py": ("tests/workshops/places",),
