@@ -35,9 +35,9 @@ def test_a_list_is_looked_at_and_then_imported_as_it_was_seen(client, sam):
     ListedAddress.objects.create(email="old@example.org")
 
     shown = upload(client, "email,name,x\nada@example.org,Ada\nbo@example.org,Bo\n", follow=True)
-    page, path = shown.content.decode(), shown.redirect_chain[-1][0]
+    page, path = flat(shown.content.decode()), shown.redirect_chain[-1][0]
     before = ListedAddress.objects.count()
-    done = confirm(client, path, follow=True).content.decode()
+    done = flat(confirm(client, path, follow=True).content.decode())
 
     assert "2 new, 0 changed, 0 unchanged; 0 of them" in page
     assert "1 waiting person becomes a member" in page
@@ -183,7 +183,7 @@ def test_who_is_a_member_no_more_by_the_file_is_named_and_stays(client, sam):
 def test_the_sample_is_read_as_it_says(client, sam):
     sample = Path(settings.BASE_DIR, "static/samples/members.csv")
 
-    page = upload(client, sample.read_bytes(), follow=True).text
+    page = flat(upload(client, sample.read_bytes(), follow=True).text)
 
     assert "samples/members.csv" in client.get(f"{LIST}import/").text
     assert "2 new, 0 changed, 0 unchanged" in page

@@ -85,7 +85,7 @@ def test_an_import_with_problems_names_the_rows_and_keeps_nothing(admin, event):
 def test_new_sessions_are_shown_as_they_were_read_in_the_events_time(admin, event):
     Event.objects.filter(pk=event.pk).update(time_zone="Asia/Tokyo")
 
-    looked = admin.get(upload(admin, event, row(event), row(event, "Open hall", "")).url).content.decode()
+    looked = flat(admin.get(upload(admin, event, row(event), row(event, "Open hall", "")).url).text)
 
     assert "Times are those of the event: " in looked
     assert cells(looked)[0][:3] == ["Clinic", "2", "Workshop"]
