@@ -54,9 +54,9 @@ class CommentAdmin(Records):
     ]
     search_help_text = "Words of the comment, its author's name, title of the post"
     fields = [
-        *("team_page", "author", "is_guests", "post", "thread", "answers", "body", "waiting_body"),
+        *("team_page", "author", "is_guests", "post", "thread", "answers", "body", "pending_body"),
         *("status", "held_for", "is_redacted", "created_at", "published_at", "edited_at"),
-        *("status_changed_at", "look_again_at", "look_again_words", "version"),
+        *("status_changed_at", "appealed_at", "appeal_text", "version"),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:

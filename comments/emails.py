@@ -174,7 +174,7 @@ def _against(comment: Comment, decision: Decision) -> dict[str, Any]:
     return {
         "why": reason_of(decision),
         "words": decision.words,
-        "is_second_look": bool(decision.before.get("look_again_at")),
+        "is_second_look": bool(decision.was.get("appealed_at")),
         "again_url": _url(*look_again) if can_ask(comment) else "",
         "policy_url": _url("members:policy", "comments"),
     }
@@ -182,8 +182,8 @@ def _against(comment: Comment, decision: Decision) -> dict[str, Any]:
 
 def _is_change(decision: Decision) -> bool:
     """Whether it was about an edit of a comment that is public."""
-    was = decision.before
-    return was.get("status") == Status.PUBLISHED and bool(was.get("waiting_body"))
+    was = decision.was
+    return was.get("status") == Status.PUBLISHED and bool(was.get("pending_body"))
 
 
 def _comment(message: Message) -> Comment | None:

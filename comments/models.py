@@ -1,6 +1,6 @@
 """Comments, what moderators decided about them, reports, and who follows a thread."""
 
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import models
@@ -21,9 +21,9 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """What waits for a moderator: comments, and edits of published ones."""
         return self.filter(WAITS)
 
-    def asked_again(self) -> "CommentQuerySet":
+    def appealed(self) -> "CommentQuerySet":
         """Those whose author has asked to look again at the last decision, and nobody has."""
-        return self.filter(ASKED_AGAIN)
+        return self.filter(APPEALED)
 
     def lock(self, pk: int) -> "Comment":
         """Lock one until the transaction ends, and return it as it is now, with its post and author."""
@@ -35,7 +35,7 @@ class Comment(models.Model):
     """A comment on a post, by a member or a guest.
 
     ``thread`` is the top-level comment that it stands below (none: it is one itself), ``answers`` the
-    reply there that it answers. An edit that has to wait is kept in ``waiting_body``, and the old text
+    reply there that it answers. An edit that has to wait is kept in ``pending_body``, and the old text
     stays. ``version`` is raised by every write, so that nobody decides about what they have not seen.
     """
 
@@ -62,7 +62,7 @@ class Comment(models.Model):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replies"
     )
     answers = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="answered_by"
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="direct_replies"
     )
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="comments"
@@ -73,11 +73,12 @@ class Comment(models.Model):
     address_confirmed_at = models.DateTimeField(null=True, blank=True)
     body = models.TextField("comment")
     body_folded = folding.found_by("body")
-    waiting_body = models.TextField("edit that waits", blank=True)
-    has_waiting_edit = models.GeneratedField(
-        expression=Q(Q(status="published") & ~Q(waiting_body="")),  # type: ignore[arg-type]  # Django takes it
+    pending_body = models.TextField("edit that waits", blank=True, db_column="waiting_body")
+    has_pending_edit = models.GeneratedField(
+        expression=Q(Q(status="published") & ~Q(pending_body="")),  # type: ignore[arg-type]  # Django takes it
         output_field=models.BooleanField(),
         db_persist=True,
+        db_column="has_waiting_edit",
     )
     status = models.CharField("status", max_length=10, choices=Status, default=Status.PENDING)
     held_for = models.CharField("why it waits", max_length=10, choices=HeldFor, blank=True)
@@ -88,8 +89,10 @@ class Comment(models.Model):
     published_at = models.DateTimeField(null=True, blank=True)
     edited_at = models.DateTimeField(null=True, blank=True)
     status_changed_at = models.DateTimeField()
-    look_again_at = models.DateTimeField("asked to look again", null=True, blank=True)
-    look_again_words = models.TextField("why", blank=True)
+    appealed_at = models.DateTimeField(
+        "asked to look again", null=True, blank=True, db_column="look_again_at"
+    )
+    appeal_text = models.TextField("why", blank=True, db_column="look_again_words")
     version = models.PositiveIntegerField(default=0)
 
     objects = CommentQuerySet.as_manager()
@@ -116,7 +119,7 @@ class Comment(models.Model):
             models.Index(fields=["post", "thread", "created_at", "id"], name="comment_threads"),
             models.Index(fields=["created_at"], condition=Q(status="pending"), name="comment_pending"),
             models.Index(
-                fields=["created_at"], condition=Q(has_waiting_edit=True), name="comment_waiting_edit"
+                fields=["created_at"], condition=Q(has_pending_edit=True), name="comment_waiting_edit"
             ),
             models.Index(
                 fields=["guest_email", "created_at"],
@@ -149,12 +152,12 @@ class Comment(models.Model):
     @property
     def waits(self) -> bool:
         """Whether a moderator has to read it, or an edit of it."""
-        return self.status == self.Status.PENDING or self.has_waiting_edit
+        return self.status == self.Status.PENDING or self.has_pending_edit
 
     @property
-    def is_asked_again(self) -> bool:
+    def is_appealed(self) -> bool:
         """Whether its author has asked to look again at the last decision, and nobody has."""
-        asked = self.look_again_at
+        asked = self.appealed_at
         return self.status in AGAINST and asked is not None and asked >= self.status_changed_at
 
     @property
@@ -165,10 +168,18 @@ class Comment(models.Model):
 
 #: States that a decision has led to against its author.
 AGAINST: Final = (Comment.Status.REJECTED, Comment.Status.REMOVED)
-#: What waits for a moderator (``waits``), what its author has asked to look at again (``is_asked_again``):
+#: What waits for a moderator (``waits``), what its author has asked to look at again (``is_appealed``):
 #: conditions, so that one query can count both.
-WAITS: Final = Q(status=Comment.Status.PENDING) | Q(has_waiting_edit=True)
-ASKED_AGAIN: Final = Q(status__in=AGAINST, look_again_at__gte=F("status_changed_at"))
+WAITS: Final = Q(status=Comment.Status.PENDING) | Q(has_pending_edit=True)
+APPEALED: Final = Q(status__in=AGAINST, appealed_at__gte=F("status_changed_at"))
+
+
+#: What some fields were called in ``Decision.before`` until 0.3.
+NAMES_OF_BEFORE: Final = {
+    "waiting_body": "pending_body",
+    "look_again_at": "appealed_at",
+    "look_again_words": "appeal_text",
+}
 
 
 class Decision(models.Model):
@@ -214,6 +225,11 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, comment {self.comment_id}"
+
+    @property
+    def was(self) -> dict[str, Any]:
+        """What it changed, as it was, by field; a row of the code of before 0.3 has other names for some."""
+        return {NAMES_OF_BEFORE.get(name, name): value for name, value in self.before.items()}
 
 
 class ReportQuerySet(models.QuerySet["Report"]):

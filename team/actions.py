@@ -44,7 +44,7 @@ def acts(comment: Comment, *, is_reported: bool, at: datetime) -> list[Act]:
         return []
     if comment.is_published:
         return _published(comment, is_reported=is_reported)
-    if comment.is_asked_again:
+    if comment.is_appealed:
         stays = replace(REJECT, label="Leave it as decided")
         return [PUBLISH, stays, SPAM, REDACT]
     reply = [REPLY] if comment.post.takes_comments(at) else []
@@ -56,7 +56,7 @@ def acts(comment: Comment, *, is_reported: bool, at: datetime) -> list[Act]:
 
 
 def _published(comment: Comment, *, is_reported: bool) -> list[Act]:
-    if comment.has_waiting_edit:
+    if comment.has_pending_edit:
         edit = [replace(PUBLISH, label="Publish the edit"), replace(REJECT, label="Do not publish the edit")]
         keep = [replace(KEEP, kind="secondary", key="")] if is_reported else []
         return [*edit, *keep, replace(REMOVE, key=""), SPAM, REDACT]

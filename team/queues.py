@@ -16,7 +16,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from blog.models import Post
-from comments.models import ASKED_AGAIN, WAITS, Comment, CommentQuerySet, Decision, Report
+from comments.models import APPEALED, WAITS, Comment, CommentQuerySet, Decision, Report
 from comments.moderation import decisions
 from common.http import parse_id
 from members.models import Member
@@ -42,7 +42,7 @@ class Queue(StrEnum):
     """What a moderator looks at; the value stands in the address."""
 
     PENDING = "pending"
-    AGAIN = "again"
+    APPEALS = "again"
     REPORTED = "reported"
     SPAM = "spam"
     DECISIONS = "decisions"
@@ -55,7 +55,7 @@ class Queue(StrEnum):
 
 LABELS: Final = {
     Queue.PENDING: "Pending",
-    Queue.AGAIN: "Asked to look again",
+    Queue.APPEALS: "Asked to look again",
     Queue.REPORTED: "Reported",
     Queue.SPAM: "Spam",
     Queue.DECISIONS: "Recent decisions",
@@ -63,19 +63,19 @@ LABELS: Final = {
 #: Which comments are in a queue.
 IN: Final = {
     Queue.PENDING: WAITS,
-    Queue.AGAIN: ASKED_AGAIN,
+    Queue.APPEALS: APPEALED,
     Queue.REPORTED: Q(pk__in=Report.objects.open().values("comment")),
     Queue.SPAM: Q(status=Status.SPAM),
 }
 #: Since when somebody waits, in the queues in which somebody does.
 SINCE: Final = {
     Queue.PENDING: F("created_at"),
-    Queue.AGAIN: F("look_again_at"),
+    Queue.APPEALS: F("appealed_at"),
     Queue.REPORTED: FIRST_REPORT,
 }
 ORDER: Final = {
     Queue.PENDING: ("created_at", "pk"),
-    Queue.AGAIN: ("look_again_at", "pk"),
+    Queue.APPEALS: ("appealed_at", "pk"),
     Queue.REPORTED: ("reported_at", "pk"),
     Queue.SPAM: ("-created_at", "-pk"),
 }
@@ -150,22 +150,22 @@ def counts(post: int = 0) -> Counts:
     return Counts(**found)
 
 
-def without_hers(counts: Counts, member: Member) -> Counts:
+def without_own_decisions(counts: Counts, member: Member) -> Counts:
     """Leave out of the counts what they decided themselves and others are asked to look at again.
 
     Three queries at most; none where nobody asks.
     """
     if not counts.again:
         return counts
-    asked = list(Comment.objects.filter(IN[Queue.AGAIN]))
-    left = decisions.left_to_others(asked, by=member)
-    moments = [one.look_again_at for one in asked if one.pk not in left and one.look_again_at]
+    asked = list(Comment.objects.filter(IN[Queue.APPEALS]))
+    left = decisions.reserved_for_other_moderators(asked, by=member)
+    moments = [one.appealed_at for one in asked if one.pk not in left and one.appealed_at]
     return replace(counts, again=len(moments), again_since=min(moments, default=None))
 
 
 def onward(asked: Asked, counts: Counts) -> tuple[str, str] | None:
     """Return what a moderator goes on with, in words and its address: another queue in which people wait."""
-    for queue in (Queue.PENDING, Queue.AGAIN, Queue.REPORTED):
+    for queue in (Queue.PENDING, Queue.APPEALS, Queue.REPORTED):
         if queue != asked.queue and (number_ := counts.of(queue)):
             return f"{queue.label}: {number_}", asked.address_of(queue)
     return None

@@ -68,15 +68,15 @@ class Sheet:
         return self.comment.answers or self.comment.thread
 
     @property
-    def is_asked_again(self) -> bool:
+    def is_appealed(self) -> bool:
         """Whether its author asks to look again."""
-        return self.comment.is_asked_again
+        return self.comment.is_appealed
 
     @property
     def since(self) -> datetime | None:
         """Since when it waits for a moderator."""
-        if self.is_asked_again:
-            return self.comment.look_again_at
+        if self.is_appealed:
+            return self.comment.appealed_at
         if self.comment.waits:
             return self.comment.created_at
         return self.reports[0].created_at if self.reports and self.comment.is_published else None
@@ -115,7 +115,7 @@ class Sheet:
     def changes(self) -> list[Piece]:
         """What the edit that waits would change."""
         comment = self.comment
-        return changes(comment.body, comment.waiting_body) if comment.has_waiting_edit else []
+        return changes(comment.body, comment.pending_body) if comment.has_pending_edit else []
 
     @cached_property
     def acts(self) -> list[Act]:
@@ -151,7 +151,7 @@ def sheets(comments: Collection[Comment], *, reader: Member, at: datetime) -> li
     """
     records, namesakes, mails = _records(comments), _namesakes(comments), mail_preview.mailed(comments)
     reports, last = _reports(comments), _last_decisions(comments)
-    for_another = decisions.left_to_others(comments, by=reader)
+    for_another = decisions.reserved_for_other_moderators(comments, by=reader)
     return [
         Sheet(
             one,

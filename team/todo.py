@@ -61,12 +61,12 @@ def _clocks(differing: int) -> Section:
 
 def waiting_comments(member: Member, *, at: datetime) -> list[Line]:
     """Return what waits for a moderator; their own decisions wait for another. Four queries at most."""
-    counts = queues.without_hers(queues.counts(), member)
+    counts = queues.without_own_decisions(queues.counts(), member)
     waiting = counted(counts.pending, "comment waits", "comments wait") + " for a moderator"
     lines = [
         (Queue.PENDING, waiting),
         (
-            Queue.AGAIN,
+            Queue.APPEALS,
             counted(counts.again, "author asks", "authors ask") + " to look again at a decision",
         ),
         (Queue.REPORTED, counted(counts.reported, "comment is reported", "comments are reported")),

@@ -17,14 +17,14 @@ class Waiting:
 
     comments: int
     reported: int
-    asked_again: int
+    appealed: int
     #: How long the oldest has waited, such as "5 hours"; "" where none does.
     oldest: str
 
     @property
     def is_any(self) -> bool:
         """Whether there is anything to do."""
-        return bool(self.comments or self.reported or self.asked_again)
+        return bool(self.comments or self.reported or self.appealed)
 
 
 def waiting(*, at: datetime) -> Waiting:
@@ -33,6 +33,6 @@ def waiting(*, at: datetime) -> Waiting:
     return Waiting(
         comments=Comment.objects.pending().count(),
         reported=Report.objects.open().values("comment").distinct().count(),
-        asked_again=Comment.objects.asked_again().count(),
+        appealed=Comment.objects.appealed().count(),
         oldest=ago(oldest, at).removesuffix(" ago") if oldest else "",
     )

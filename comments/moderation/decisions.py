@@ -33,9 +33,9 @@ Kind = Decision.Kind
 #: What a decision may change, and undoing brings back.
 CHANGED: Final = (
     *("status", "status_changed_at", "published_at", "edited_at", "held_for"),
-    *("body", "waiting_body", "is_redacted", "look_again_at", "look_again_words"),
+    *("body", "pending_body", "is_redacted", "appealed_at", "appeal_text"),
 )
-MOMENTS: Final = frozenset({"status_changed_at", "published_at", "edited_at", "look_again_at"})
+MOMENTS: Final = frozenset({"status_changed_at", "published_at", "edited_at", "appealed_at"})
 #: Decisions that leave the comment as it is.
 LOOKING: Final = (Kind.REVEAL, Kind.UNDO)
 #: Decisions about whether it is public; those about the edit that waits are not.
@@ -56,9 +56,9 @@ ACTS: Final = {
 Change = Callable[[Comment], None]
 
 
-def left_to_others(comments: Iterable[Comment], *, by: Member) -> frozenset[int]:
+def reserved_for_other_moderators(comments: Iterable[Comment], *, by: Member) -> frozenset[int]:
     """Return those that ``by`` decided and is asked about again, if others can look: two queries at most."""
-    asked = [one.pk for one in comments if one.is_asked_again]
+    asked = [one.pk for one in comments if one.is_appealed]
     decided = moderators.decided_against(asked, by=by) if asked else frozenset()
     return decided if decided and moderators.is_another(than=by) else frozenset()
 
@@ -71,13 +71,13 @@ def publish(comment: Comment, *, by: Member, at: datetime, seen: int) -> Decisio
 
     def change(locked: Comment) -> None:
         _refuse(locked, Status.WITHDRAWN)
-        if locked.has_waiting_edit:
-            locked.body, locked.waiting_body, locked.edited_at = locked.waiting_body, "", at
+        if locked.has_pending_edit:
+            locked.body, locked.pending_body, locked.edited_at = locked.pending_body, "", at
         elif locked.is_published:
             raise NotPossible("This comment is published already.")
         else:
             locked.status, locked.published_at = Status.PUBLISHED, at
-            locked.look_again_at, locked.look_again_words = None, ""
+            locked.appealed_at, locked.appeal_text = None, ""
 
     return _decide(Kind.PUBLISH, comment, change, by=by, at=at, seen=seen)
 
@@ -104,9 +104,9 @@ def reject(
     """
 
     def change(locked: Comment) -> None:
-        if locked.has_waiting_edit:
-            locked.waiting_body = ""
-        elif locked.status in (Status.PENDING, Status.SPAM) or locked.is_asked_again:
+        if locked.has_pending_edit:
+            locked.pending_body = ""
+        elif locked.status in (Status.PENDING, Status.SPAM) or locked.is_appealed:
             locked.status = Status.REJECTED if locked.status != Status.REMOVED else Status.REMOVED
         else:
             raise NotPossible("Only a comment that waits can be left unpublished.")
@@ -119,7 +119,7 @@ def spam(comment: Comment, *, by: Member, at: datetime, seen: int) -> Decision:
 
     def change(locked: Comment) -> None:
         _refuse(locked, Status.WITHDRAWN, Status.SPAM)
-        locked.status, locked.waiting_body = Status.SPAM, ""
+        locked.status, locked.pending_body = Status.SPAM, ""
 
     return _decide(Kind.SPAM, comment, change, by=by, at=at, seen=seen)
 
@@ -135,7 +135,7 @@ def remove(
     def change(locked: Comment) -> None:
         if not locked.is_published:
             raise NotPossible("Only a published comment can be removed.")
-        locked.status, locked.waiting_body = Status.REMOVED, ""
+        locked.status, locked.pending_body = Status.REMOVED, ""
 
     return _decide(Kind.REMOVE, comment, change, by=by, at=at, seen=seen, reason=reason, words=words)
 
@@ -156,7 +156,7 @@ def redact(comment: Comment, body: str, *, by: Member, at: datetime, seen: int) 
         _refuse(locked, Status.WITHDRAWN)
         if not body.strip() or body.strip() == locked.body:
             raise NotPossible("Take out what is personal, and leave the rest of the words.")
-        locked.body, locked.waiting_body, locked.is_redacted = body.strip(), "", True
+        locked.body, locked.pending_body, locked.is_redacted = body.strip(), "", True
         kept.erase(Message.objects.filter(sent_letter__isnull=False, about__comment=locked.pk))
 
     return _decide(Kind.REDACT, comment, change, by=by, at=at, seen=seen)
@@ -201,8 +201,9 @@ def undo(decision: Decision, *, by: Member, at: datetime) -> Decision:
         raise NotPossible("This cannot be undone.")
     if not conflicts.is_last(decision, locked):
         raise ChangedMeanwhile(conflicts.said_of(locked))
+    was = decision.was
     for name in CHANGED:
-        value = decision.before[name]
+        value = was[name]
         setattr(locked, name, datetime.fromisoformat(value) if value and name in MOMENTS else value)
     locked.version += 1
     locked.save(update_fields=[*CHANGED, "version"])
@@ -217,7 +218,7 @@ def undo(decision: Decision, *, by: Member, at: datetime) -> Decision:
 
 
 @retried
-def ask_to_look_again(comment: Comment, words: str, *, by: By, at: datetime) -> Comment:
+def appeal(comment: Comment, words: str, *, by: By, at: datetime) -> Comment:
     """Ask, as its author, to look again at the decision about a comment: once for each decision.
 
     Raises ``CannotAsk``.
@@ -225,13 +226,13 @@ def ask_to_look_again(comment: Comment, words: str, *, by: By, at: datetime) -> 
     locked = Comment.objects.lock(comment.pk)
     if locked.status not in AGAINST:
         raise CannotAsk("There is no decision to look at again.")
-    if locked.is_asked_again:
+    if locked.is_appealed:
         return locked
-    if locked.look_again_at is not None:
+    if locked.appealed_at is not None:
         raise CannotAsk("A second moderator has looked at it already.")
-    locked.look_again_at, locked.look_again_words = at, words.strip()
+    locked.appealed_at, locked.appeal_text = at, words.strip()
     locked.version += 1
-    locked.save(update_fields=["look_again_at", "look_again_words", "version"])
+    locked.save(update_fields=["appealed_at", "appeal_text", "version"])
     trail.record(locked, Act.APPEALED, by=by, at=at)
     return locked
 
@@ -254,9 +255,9 @@ def _decide(
         if last and (last.by_id, last.kind, last.before.get("version")) == (by.pk, kind, seen):
             return last
         raise ChangedMeanwhile(conflicts.said_of(locked))
-    if left_to_others([locked], by=by):
+    if reserved_for_other_moderators([locked], by=by):
         raise AnotherModerator
-    was, was_edit = _fields(locked), locked.has_waiting_edit
+    was, was_edit = _fields(locked), locked.has_pending_edit
     change(locked)
     if kind in ABOUT_STATUS and not (was_edit and locked.is_published):
         locked.status_changed_at = at

@@ -46,5 +46,5 @@ def _has_waited(*, since: datetime) -> bool:
     return (
         Comment.objects.pending().filter(created_at__lte=since).exists()
         or Report.objects.open().filter(created_at__lte=since).exists()
-        or Comment.objects.asked_again().filter(look_again_at__lte=since).exists()
+        or Comment.objects.appealed().filter(appealed_at__lte=since).exists()
     )

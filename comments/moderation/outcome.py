@@ -38,14 +38,14 @@ def outcome_of(comment: Comment, *, at: datetime) -> Outcome:
         comment.status,
         reason_of(decision) if decision else "",
         decision.words if decision else "",
-        is_asked=comment.is_asked_again,
+        is_asked=comment.is_appealed,
         can_ask=can_ask(comment),
     )
 
 
 def can_ask(comment: Comment) -> bool:
     """Whether its author can ask to look again at the decision against it."""
-    return comment.status in AGAINST and comment.look_again_at is None
+    return comment.status in AGAINST and comment.appealed_at is None
 
 
 def _is_untold(decision: Decision, at: datetime) -> bool:

@@ -39,7 +39,7 @@ REMOVED: Final = "This comment was removed by a moderator."
 BY_PROGRAM: Final = (HeldFor.TRAP, HeldFor.SPAM_CHECK)
 #: What is read of each comment.
 FIELDS: Final = (
-    *("pk", "thread_id", "answers_id", "member_id", "member__name", "guest_name", "body", "waiting_body"),
+    *("pk", "thread_id", "answers_id", "member_id", "member__name", "guest_name", "body", "pending_body"),
     *("status", "created_at", "edited_at", "is_redacted", "is_author", "is_followed", "is_waiting"),
 )
 
@@ -82,7 +82,7 @@ class Shown:
     is_waiting: bool
     is_followed: bool
     is_redacted: bool
-    has_waiting_edit: bool
+    has_pending_edit: bool
     can_edit: bool
     #: What stands in the place of a comment that is not public any more.
     tombstone: str
@@ -211,7 +211,7 @@ def _shown(row: dict[str, Any], number: int, base: str, reader: Reader, at: date
         is_waiting=row["is_waiting"],
         is_followed=row["is_followed"],
         is_redacted=row["is_redacted"],
-        has_waiting_edit=is_mine and bool(row["waiting_body"]),
+        has_pending_edit=is_mine and bool(row["pending_body"]),
         can_edit=own is not None and authoring.may_edit(own, at),
         tombstone=TOMBSTONES.get(status, REMOVED) if is_buried else "",
         body=SafeString("") if is_buried else texts.to_html(row["body"]),

@@ -30,7 +30,7 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
         "token": token,
         "address": f"{settings.SITE_URL}{request.path}",
         "body": texts.to_html(comment.body),
-        "waiting_body": texts.to_html(comment.waiting_body) if comment.has_waiting_edit else "",
+        "pending_body": texts.to_html(comment.pending_body) if comment.has_pending_edit else "",
         "outcome": outcome_of(comment, at=now),
         "is_unconfirmed": following.is_unconfirmed(comment),
         "may_edit": authoring.may_edit(comment, now),

@@ -102,7 +102,7 @@ def _guests(token: str) -> OwnComment:
 
 def _edit(request: HttpRequest, own: OwnComment) -> HttpResponse:
     comment, now = own.comment, timezone.now()
-    words = comment.waiting_body or comment.body
+    words = comment.pending_body or comment.body
     form = EditForm(request.POST if request.method == "POST" else None, initial={"body": words})
     if form.is_valid():
         try:
@@ -110,7 +110,7 @@ def _edit(request: HttpRequest, own: OwnComment) -> HttpResponse:
         except CommentRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            waits = edited.waiting_body or not edited.is_published
+            waits = edited.pending_body or not edited.is_published
             said = "Your change waits for a moderator." if waits else "Your comment is changed."
             messages.success(request, said)
             return redirect(own.back)
@@ -139,7 +139,7 @@ def _look_again(request: HttpRequest, own: OwnComment) -> HttpResponse:
     if form.is_valid():
         try:
             words = form.cleaned_data["words"]
-            decisions.ask_to_look_again(own.comment, words, by=own.by, at=timezone.now())
+            decisions.appeal(own.comment, words, by=own.by, at=timezone.now())
         except CommentRefused as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -158,16 +158,16 @@ def edit(comment: Comment, body: str, *, by: By, at: datetime) -> Comment:
     locked = Comment.objects.lock(comment.pk)
     if not may_edit(locked, at):
         raise TooLateToEdit
-    if body == (locked.waiting_body or locked.body):
+    if body == (locked.pending_body or locked.body):
         return locked
     if not locked.is_published:
         locked.body = body
     elif _edit_waits(locked, body):
-        locked.waiting_body = "" if body == locked.body else body
+        locked.pending_body = "" if body == locked.body else body
     else:
-        locked.body, locked.waiting_body, locked.edited_at = body, "", at
+        locked.body, locked.pending_body, locked.edited_at = body, "", at
     locked.version += 1
-    locked.save(update_fields=["body", "waiting_body", "edited_at", "version"])
+    locked.save(update_fields=["body", "pending_body", "edited_at", "version"])
     trail.record(locked, Act.COMMENT_EDITED, by=by, at=at)
     return locked
 
@@ -182,9 +182,9 @@ def withdraw(comment: Comment, *, by: By, at: datetime) -> Comment:
     if locked.status in ENDED:
         return locked
     locked.status, locked.status_changed_at = Status.WITHDRAWN, at
-    locked.waiting_body = ""
+    locked.pending_body = ""
     locked.version += 1
-    locked.save(update_fields=["status", "status_changed_at", "waiting_body", "version"])
+    locked.save(update_fields=["status", "status_changed_at", "pending_body", "version"])
     trail.record(locked, Act.COMMENT_WITHDRAWN, by=by, at=at)
     notices.take_back(locked)
     return locked

@@ -28,7 +28,7 @@ ADDRESS_KEPT: Final = timedelta(days=90)
 #: How long the words that were taken out of a comment can be brought back.
 REDACTED_KEPT: Final = timedelta(days=1)
 #: What a decision keeps of a comment's words.
-WORDS: Final = ("body", "waiting_body")
+WORDS: Final = ("body", "pending_body")
 #: What stands in a sent email in place of an address that was erased (RFC 2606 keeps the domain free).
 ERASED: Final = "erased@erased.invalid"
 #: Emails that go to guests.
@@ -153,7 +153,7 @@ def _forget_words(at: datetime) -> None:
     taken_out = Decision.objects.filter(kind=Decision.Kind.REDACT, at__lte=at - REDACTED_KEPT)
     later = taken_out.filter(comment=OuterRef("comment"), pk__gte=OuterRef("pk"))
     for decision in Decision.objects.filter(Exists(later), before__has_key="body"):
-        before = {name: value for name, value in decision.before.items() if name not in WORDS}
+        before = {name: value for name, value in decision.was.items() if name not in WORDS}
         Decision.objects.filter(pk=decision.pk).update(before=before)
         trail.record(decision, Act.REDACTED_FORGOTTEN, by=SITE, at=at)
 

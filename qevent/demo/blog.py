@@ -181,7 +181,7 @@ class _Conversation:
         )
         asked_at = decision.at + timedelta(hours=9)
         by = comment.member or VISITOR
-        decisions.ask_to_look_again(comment, conversation.LOOK_AGAIN_WORDS, by=by, at=asked_at)
+        decisions.appeal(comment, conversation.LOOK_AGAIN_WORDS, by=by, at=asked_at)
 
     def redact(self, comment: Comment, at: datetime) -> None:
         by, when = self.moderators[0], at + timedelta(hours=4)

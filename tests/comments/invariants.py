@@ -26,7 +26,7 @@ def _comment(one: Comment) -> Iterable[str]:
         yield f"{name} stands below a reply, or a comment of another post"
     if one.answers and one.answers.thread_id != one.thread_id:
         yield f"{name} answers somebody in another thread"
-    if one.waiting_body and not one.is_published:
+    if one.pending_body and not one.is_published:
         yield f"{name} has an edit that waits for nobody"
     standing = [each for each in one.decisions.all() if each.kind in AFTER and each.undone_at is None]
     last = max(standing, key=lambda each: each.pk, default=None)

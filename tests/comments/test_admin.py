@@ -90,10 +90,10 @@ def test_a_list_asks_the_same_of_one_and_of_thirty(desk, kind, django_assert_num
 
 
 def test_the_admins_front_page_says_what_waits_for_moderators(desk, comment):
-    asked = make.comment(comment.post, status="rejected", look_again_at=NOW)
+    asked = make.comment(comment.post, status="rejected", appealed_at=NOW)
 
     page = desk.get("/admin/").text
 
-    assert asked.look_again_at == NOW
+    assert asked.appealed_at == NOW
     assert "1 comment waits for a moderator. The oldest has waited for less than a minute." in page
     assert 'href="/team/moderation/?queue=again"' in page

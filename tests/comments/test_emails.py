@@ -144,7 +144,7 @@ def test_a_second_look_that_changes_nothing_says_so_and_offers_no_third():
     comment = says(make.post(), make.member("Ada"))
     decisions.reject(comment, by=moderator(), at=NOW, seen=0, reason="unkind")
     letters.deliver(MUCH_LATER)
-    decisions.ask_to_look_again(comment, "", by=BY, at=MUCH_LATER)
+    decisions.appeal(comment, "", by=BY, at=MUCH_LATER)
     decisions.reject(comment, by=moderator("Nia"), at=MUCH_LATER, seen=2, reason="unkind")
 
     email = letters.only(letters.deliver(MUCH_LATER + timedelta(hours=1)))
@@ -226,7 +226,7 @@ def test_moderators_are_told_what_waits():
     reporting.report(published(post, body="Buy this", mo=nia), by=None, reason="spam", words="", at=NOW)
     asked = says(post, make.member("Bo"))
     decisions.reject(asked, by=nia, at=NOW, seen=0, reason="unkind")
-    decisions.ask_to_look_again(asked, "", by=BY, at=NOW)
+    decisions.appeal(asked, "", by=BY, at=NOW)
     letters.deliver(MUCH_LATER)
     digest.tell_moderators(at=NOW + timedelta(hours=2))
 

@@ -20,7 +20,7 @@ def everything():
     post = make.post()
     cases = product(Comment.Status.values, ["", "Other words"], [None, NOW - HOUR, NOW, NOW + HOUR])
     for status, edit, asked_at in cases:
-        make.comment(post, status=status, waiting_body=edit, look_again_at=asked_at, status_changed_at=NOW)
+        make.comment(post, status=status, pending_body=edit, appealed_at=asked_at, status_changed_at=NOW)
     return list(Comment.objects.all())
 
 
@@ -28,7 +28,7 @@ def test_a_comment_waits_where_the_list_of_those_that_wait_has_it(everything):
     waiting = {one for one in everything if one.waits}
 
     assert set(Comment.objects.pending()) == waiting
-    assert {(one.status, bool(one.waiting_body)) for one in waiting} == {
+    assert {(one.status, bool(one.pending_body)) for one in waiting} == {
         ("pending", False),
         ("pending", True),
         ("published", True),
@@ -36,9 +36,9 @@ def test_a_comment_waits_where_the_list_of_those_that_wait_has_it(everything):
 
 
 def test_a_comment_is_asked_about_again_where_the_list_of_those_has_it(everything):
-    asked = {one for one in everything if one.is_asked_again}
+    asked = {one for one in everything if one.is_appealed}
 
-    assert set(Comment.objects.asked_again()) == asked
-    assert {(one.status, one.look_again_at) for one in asked} == {
+    assert set(Comment.objects.appealed()) == asked
+    assert {(one.status, one.appealed_at) for one in asked} == {
         (status, at) for status in ("rejected", "removed") for at in (NOW, NOW + HOUR)
     }

@@ -34,7 +34,7 @@ def test_an_edit_that_needs_not_wait_replaces_one_that_does():
     authoring.edit(comment, LINKS, by=BY, at=LATER)
     edited = authoring.edit(comment, "Agreed twice", by=BY, at=LATER)
 
-    assert (edited.body, edited.waiting_body) == ("Agreed twice", "")
+    assert (edited.body, edited.pending_body) == ("Agreed twice", "")
 
 
 def test_a_removal_takes_the_trust_back_while_an_edit_waits_too():
@@ -63,7 +63,7 @@ def test_asking_to_look_again_costs_no_trust_that_was_earned_since():
     remove(bad, mo, at=NOW)
     good = says(post, ada, at=NOW + MINUTE)
     decisions.publish(good, by=mo, at=NOW + MINUTE, seen=0)
-    decisions.ask_to_look_again(bad, "", by=BY, at=NOW + 2 * MINUTE)
+    decisions.appeal(bad, "", by=BY, at=NOW + 2 * MINUTE)
     decisions.reject(bad, by=nia, at=NOW + 3 * MINUTE, seen=fresh(bad).version, reason="unkind")
 
     assert says(post, ada, at=NOW + 4 * MINUTE).status == Status.PUBLISHED
@@ -80,7 +80,7 @@ def test_keeping_it_does_not_let_the_first_moderator_look_again():
     post, mo, nia = make.post(), moderator(), moderator("Nia")
     comment = published(post, GWEN, mo=mo)
     remove(comment, mo)
-    decisions.ask_to_look_again(comment, "", by=BY, at=LATER)
+    decisions.appeal(comment, "", by=BY, at=LATER)
     with contextlib.suppress(CommentRefused):
         decisions.keep(comment, by=nia, at=LATER, seen=fresh(comment).version)
 
@@ -92,7 +92,7 @@ def test_taking_data_out_does_not_let_the_first_moderator_look_again():
     post, mo, nia = make.post(), moderator(), moderator("Nia")
     comment = published(post, GWEN, mo=mo)
     remove(comment, mo)
-    decisions.ask_to_look_again(comment, "", by=BY, at=LATER)
+    decisions.appeal(comment, "", by=BY, at=LATER)
     decisions.redact(comment, "Thank", by=nia, at=LATER, seen=fresh(comment).version)
 
     with pytest.raises(AnotherModerator):

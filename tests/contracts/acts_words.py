@@ -188,11 +188,9 @@ def withdrawing():
     return of_ada(lambda one, by: authoring.withdraw(one, by=by, at=NOW))
 
 
-@plays(Act.APPEALED, decisions.ask_to_look_again)
+@plays(Act.APPEALED, decisions.appeal)
 def appealing():
-    return of_ada(
-        lambda one, by: decisions.ask_to_look_again(one, "Please.", by=by, at=NOW), status="rejected"
-    )
+    return of_ada(lambda one, by: decisions.appeal(one, "Please.", by=by, at=NOW), status="rejected")
 
 
 @plays(Act.COMMENT_REPORTED, reporting.report)

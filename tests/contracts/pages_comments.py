@@ -41,7 +41,7 @@ def a_lively_conversation(site: Site) -> None:
     reply = make.comment(post, author, body="How?", thread=thread, created_at=LONG_AGO)
     make.comment(post, thread=thread, answers=reply, guest_name="محمد", body="بالسؤال أولا.")
     gone = make.comment(post, status="removed")
-    make.comment(post, hers, thread=gone, waiting_body="Other words")
+    make.comment(post, hers, thread=gone, pending_body="Other words")
     make.comment(post, hers, status="pending", body="This one waits.")
     for who in (VISITOR, ADA):
         site.look("blog:post", "a lively conversation", who, ROTAS)
@@ -89,9 +89,9 @@ def a_guests_comment_in_every_state(site: Site) -> None:
         site.look("comments:mine", status, VISITOR, mine(comment))
         site.look("comments:guest_withdraw", status, VISITOR, f"{mine(comment)}withdraw/")
         site.look("comments:guest_look_again", status, VISITOR, f"{mine(comment)}look-again/")
-    waits = make.comment(rotas(), body=WORDS, waiting_body="Other words")
+    waits = make.comment(rotas(), body=WORDS, pending_body="Other words")
     site.look("comments:mine", "a change waits", VISITOR, mine(waits))
-    asked = make.comment(rotas(), status="rejected", look_again_at=NOW)
+    asked = make.comment(rotas(), status="rejected", appealed_at=NOW)
     _decide(asked, "rejected")
     site.look("comments:mine", "asked to look again", VISITOR, mine(asked))
 

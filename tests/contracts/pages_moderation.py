@@ -51,14 +51,14 @@ def everything_waits(site: Site) -> None:
     make.comment(
         post, make.member("New"), status="pending", held_for="newcomer", created_at=NOW - timedelta(days=6)
     )
-    make.comment(post, guest_name="محمد", body=WORDS, waiting_body=WORDS.replace("a year", "two years"))
+    make.comment(post, guest_name="محمد", body=WORDS, pending_body=WORDS.replace("a year", "two years"))
     reported = make.comment(post, guest_email="")
     for reason in ("unkind", "wrong"):
         reported.reports.create(reason=reason, words="It <b>hurts</b>.", created_at=NOW, member=mo)
         mo = member(site, ADMIN)
     asked = make.comment(post, status="pending")
     decisions.reject(asked, by=mo, at=NOW, seen=0, reason="unkind", words="Please put it kindly.")
-    decisions.ask_to_look_again(asked, "It was meant kindly.", by=BY, at=NOW)
+    decisions.appeal(asked, "It was meant kindly.", by=BY, at=NOW)
     make.comment(post, status="spam", held_for="trap", body="www.example.org " * 30)
     for name in ("pending", "again", "reported", "spam", "decisions"):
         queue(site, "something there", queue=name)

@@ -68,7 +68,7 @@ def _change(names: "Names") -> Comment:
 
 def _second_look(names: "Names") -> None:
     comment = _rejected(_confirmed(names), names.words)
-    asked = decisions.ask_to_look_again(comment, names.words, by=BY, at=NOW)
+    asked = decisions.appeal(comment, names.words, by=BY, at=NOW)
     _rejected(asked, names.words)
 
 
@@ -98,7 +98,7 @@ def _digest(names: "Names") -> None:
     Member.objects.filter(pk=member.pk).update(name=names.person)
     _members(names)
     comment = _rejected(_confirmed(names), names.words)
-    decisions.ask_to_look_again(comment, "", by=BY, at=NOW)
+    decisions.appeal(comment, "", by=BY, at=NOW)
     Comment.objects.update(created_at=HOURS_AGO)
     digest.tell_moderators(at=NOW)
 

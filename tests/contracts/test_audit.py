@@ -34,7 +34,7 @@ NO_RULES = ("views", "admin", "forms", "management", "migrations", "templatetags
 ASK = {
     keys.may_change,
     keys.check,
-    decisions.left_to_others,
+    decisions.reserved_for_other_moderators,
     moderators.decided_against,
     trust.why_held,
     notices.whom_publishing_mails,

@@ -114,7 +114,7 @@ def test_people_talk_below_it_and_some_of_it_waits_for_moderators(demo):
     assert Comment.objects.filter(answers__isnull=False).count() > 6
     assert Report.objects.filter(settled_by=None).count() == 1
     assert Comment.objects.filter(is_redacted=True).get().body == conversation.REDACTED
-    assert Comment.objects.get(status="rejected").is_asked_again
+    assert Comment.objects.get(status="rejected").is_appealed
 
 
 def test_everything_was_said_in_the_past_and_each_answer_after_what_it_answers(demo):

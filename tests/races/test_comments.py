@@ -152,7 +152,7 @@ def test_a_moderator_publishes_what_they_saw_while_its_author_changes_it(act):
         elif isinstance(decided, ChangedMeanwhile):
             assert (now.status, now.body) == (Status.PENDING, "Buy this")
         else:
-            assert (now.body, now.waiting_body) == ("Agreed", "Buy this")
+            assert (now.body, now.pending_body) == ("Agreed", "Buy this")
         assert not isinstance(changed, TooLateToEdit)
         Comment.objects.filter(pk=comment.pk).update(created_at=NOW - timedelta(days=1))
 

@@ -39,9 +39,9 @@ def reject(comment, mo, at=NOW):
 @pytest.mark.slow
 def test_pending_has_comments_and_edits_that_wait_the_longest_wait_first(post):
     make.comment(post, status="pending", body="Second", created_at=NOW - MINUTE)
-    make.comment(post, body="First", waiting_body="First!", created_at=NOW - 2 * MINUTE)
+    make.comment(post, body="First", pending_body="First!", created_at=NOW - 2 * MINUTE)
     make.comment(post, body="Public")
-    make.comment(post, status="rejected", waiting_body="", body="Rejected")
+    make.comment(post, status="rejected", pending_body="", body="Rejected")
 
     assert bodies(Queue.PENDING) == ["First", "Second"]
 
@@ -50,20 +50,20 @@ def test_asked_again_has_decisions_that_nobody_has_looked_at_again(post, mo):
     for body, minutes in (("Later", 2), ("Sooner", 1)):
         comment = says(post, GWEN, body)
         reject(comment, mo)
-        decisions.ask_to_look_again(comment, "Please.", by=BY, at=NOW + minutes * MINUTE)
+        decisions.appeal(comment, "Please.", by=BY, at=NOW + minutes * MINUTE)
     reject(says(post, GWEN, "Silent"), mo)
 
-    assert bodies(Queue.AGAIN) == ["Sooner", "Later"]
+    assert bodies(Queue.APPEALS) == ["Sooner", "Later"]
 
 
 def test_who_was_looked_at_again_is_no_longer_there(post, mo):
     comment = says(post, GWEN)
     reject(comment, mo)
-    comment = decisions.ask_to_look_again(comment, "Please.", by=BY, at=NOW + MINUTE)
+    comment = decisions.appeal(comment, "Please.", by=BY, at=NOW + MINUTE)
 
     reject(comment, moderator("Nia"), at=NOW + 2 * MINUTE)
 
-    assert bodies(Queue.AGAIN) == []
+    assert bodies(Queue.APPEALS) == []
 
 
 def test_reported_has_each_published_comment_once_the_first_report_first(post, mo):
@@ -96,7 +96,7 @@ def test_one_query_counts_all_queues(post, mo, django_assert_num_queries):
     make.comment(post, status="spam", created_at=NOW - 5 * MINUTE)
     comment = says(post, GWEN, "Again")
     reject(comment, mo)
-    decisions.ask_to_look_again(comment, "", by=BY, at=NOW + MINUTE)
+    decisions.appeal(comment, "", by=BY, at=NOW + MINUTE)
     reported = published(post, mo=mo)
     reported.reports.create(reason="spam", created_at=NOW - 9 * MINUTE, settled_by=reported.decisions.get())
     for minutes in (4, 3):

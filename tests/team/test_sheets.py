@@ -95,7 +95,7 @@ def decided_and_asked(post, by):
     """A comment that somebody did not publish, and whose author asks to look again."""
     comment = says(post, GWEN)
     decisions.reject(comment, by=by, at=NOW, seen=0, reason="other", words="No.")
-    return decisions.ask_to_look_again(comment, "Please.", by=BY, at=NOW)
+    return decisions.appeal(comment, "Please.", by=BY, at=NOW)
 
 
 def test_who_decided_it_has_nothing_to_press_and_another_moderator_has(post, mo, shown):
@@ -129,11 +129,11 @@ def test_what_another_took_out_of_it_since_leaves_it_to_another_still(post, mo, 
 def test_thirty_decisions_of_theirs_ask_no_more_than_one(post, mo, number, django_assert_num_queries):
     moderator("Nia")
     for _ in range(number):
-        comment = make.comment(post, status="rejected", look_again_at=NOW)
+        comment = make.comment(post, status="rejected", appealed_at=NOW)
         comment.decisions.create(kind="reject", by=mo, at=NOW)
 
     with django_assert_num_queries(9):
-        found = sheets(list(queues.comments(queues.Asked(queues.Queue.AGAIN))), reader=mo, at=NOW)
+        found = sheets(list(queues.comments(queues.Asked(queues.Queue.APPEALS))), reader=mo, at=NOW)
 
     assert [one.is_for_another for one in found] == [True] * number
 
@@ -162,7 +162,7 @@ def test_it_waits_since_it_was_sent_reported_or_asked_about(post, shown):
     reported = make.comment(post)
     reported.reports.create(reason="spam", created_at=NOW - MINUTE)
     asked = make.comment(
-        post, status="rejected", status_changed_at=NOW - 9 * MINUTE, look_again_at=NOW - 2 * MINUTE
+        post, status="rejected", status_changed_at=NOW - 9 * MINUTE, appealed_at=NOW - 2 * MINUTE
     )
     waiting = make.comment(post, status="pending", created_at=NOW - 3 * MINUTE)
 

@@ -71,7 +71,7 @@ def test_who_has_no_address_any_more_is_not_mailed(post):
 def test_an_edit_mails_nobody_but_its_author():
     post = make.post(authors=[make.member("Ana")])
 
-    said, done = told_by_publishing(make.comment(post, make.member("Ada"), waiting_body="New"))
+    said, done = told_by_publishing(make.comment(post, make.member("Ada"), pending_body="New"))
 
     assert said == done == (True, 0)
 

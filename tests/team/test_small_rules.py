@@ -101,12 +101,12 @@ def names(comment, *, is_reported=False, moment=NOW):
         ({"status": "pending"}, False, ["publish", "reply", "reject", "spam", "redact"]),
         ({"status": "spam"}, False, ["publish", "reply", "reject", "redact"]),
         ({"status": "rejected"}, False, ["publish", "spam", "redact"]),
-        ({"status": "removed", "look_again_at": NOW}, False, ["publish", "reject", "spam", "redact"]),
+        ({"status": "removed", "appealed_at": NOW}, False, ["publish", "reject", "spam", "redact"]),
         ({"status": "withdrawn"}, False, []),
         ({}, False, ["remove", "spam", "redact"]),
         ({}, True, ["keep", "remove", "spam", "redact"]),
-        ({"waiting_body": "New"}, False, ["publish", "reject", "remove", "spam", "redact"]),
-        ({"waiting_body": "New"}, True, ["publish", "reject", "keep", "remove", "spam", "redact"]),
+        ({"pending_body": "New"}, False, ["publish", "reject", "remove", "spam", "redact"]),
+        ({"pending_body": "New"}, True, ["publish", "reject", "keep", "remove", "spam", "redact"]),
     ],
 )
 def test_a_comment_has_the_buttons_that_its_state_allows(fields, is_reported, expected):
@@ -117,7 +117,7 @@ def test_a_comment_has_the_buttons_that_its_state_allows(fields, is_reported, ex
 
 @pytest.mark.django_db
 def test_no_key_stands_twice_on_a_comment():
-    for fields in ({"status": "pending"}, {}, {"waiting_body": "New"}, {"status": "spam"}):
+    for fields in ({"status": "pending"}, {}, {"pending_body": "New"}, {"status": "spam"}):
         comment = make.comment(make.post(), **fields)
         keys = [act.key for act in acts(comment, is_reported=True, at=NOW) if act.key]
 

@@ -210,7 +210,7 @@ def test_their_own_decision_is_left_to_another(post, desk, mo):
     comment = says(post, GWEN)
     moderator("Nia")
     decisions.reject(comment, by=mo, at=NOW, seen=0, reason="other", words="No.")
-    decisions.ask_to_look_again(comment, "Please.", by=BY, at=NOW)
+    decisions.appeal(comment, "Please.", by=BY, at=NOW)
 
     send(desk, comment, "publish")
 
@@ -222,7 +222,7 @@ def test_their_own_decision_is_left_to_another(post, desk, mo):
 def test_their_own_decision_has_a_sentence_in_place_of_buttons(post, desk, mo):
     comment, nia = says(post, GWEN), moderator("Nia")
     decisions.reject(comment, by=mo, at=NOW, seen=0, reason="other", words="No.")
-    decisions.ask_to_look_again(comment, "Please.", by=BY, at=NOW)
+    decisions.appeal(comment, "Please.", by=BY, at=NOW)
     said = "You decided this one. Another moderator looks at it."
 
     for path in (f"{QUEUE}?queue=again", f"{QUEUE}{comment.pk}/"):

@@ -30,8 +30,8 @@ def lines(member):
 def test_a_moderator_sees_what_waits_for_them():
     post = make.post()
     make.comment(post, status="pending", created_at=NOW - timedelta(hours=3))
-    make.comment(post, waiting_body="New")
-    make.comment(post, status="rejected", look_again_at=NOW)
+    make.comment(post, pending_body="New")
+    make.comment(post, status="rejected", appealed_at=NOW)
     make.comment(post).reports.create(reason="spam", created_at=NOW)
     make.post(status="review")
 
@@ -52,7 +52,7 @@ def test_a_broken_promise_is_said():
 def test_the_promise_is_kept_or_broken_for_each_line_of_its_own():
     post, long_ago = make.post(), NOW - timedelta(days=9)
     make.comment(post, status="pending", created_at=NOW - timedelta(hours=3))
-    make.comment(post, status="rejected", status_changed_at=long_ago, look_again_at=NOW - timedelta(days=4))
+    make.comment(post, status="rejected", status_changed_at=long_ago, appealed_at=NOW - timedelta(days=4))
     make.comment(post).reports.create(reason="spam", created_at=NOW - timedelta(hours=5))
 
     assert [(line.detail, line.is_late) for line in waiting_comments(moderator(), at=NOW)] == [
@@ -62,9 +62,9 @@ def test_the_promise_is_kept_or_broken_for_each_line_of_its_own():
     ]
 
 
-def asked_again(post, by, at):
+def appealed(post, by, at):
     """A comment that somebody did not publish, and whose author asks to look again."""
-    comment = make.comment(post, status="rejected", status_changed_at=at, look_again_at=at)
+    comment = make.comment(post, status="rejected", status_changed_at=at, appealed_at=at)
     comment.decisions.create(kind="reject", by=by, at=at)
 
 
@@ -72,8 +72,8 @@ def asked_again(post, by, at):
 def test_what_they_decided_themselves_waits_for_another(number, django_assert_num_queries):
     mo, nia, post = moderator("Mo"), moderator("Nia"), make.post()
     for _ in range(number):
-        asked_again(post, mo, NOW - timedelta(hours=9))
-    asked_again(post, nia, NOW - timedelta(hours=2))
+        appealed(post, mo, NOW - timedelta(hours=9))
+    appealed(post, nia, NOW - timedelta(hours=2))
 
     with django_assert_num_queries(4):
         (hers,) = waiting_comments(mo, at=NOW)
@@ -89,7 +89,7 @@ def test_what_they_decided_themselves_waits_for_another(number, django_assert_nu
 
 def test_where_all_is_left_to_another_nothing_waits_for_them():
     mo, post = moderator("Mo"), make.post()
-    asked_again(post, mo, NOW)
+    appealed(post, mo, NOW)
     assert len(waiting_comments(mo, at=NOW)) == 1
 
     moderator("Nia")

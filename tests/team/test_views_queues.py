@@ -38,7 +38,7 @@ def test_an_empty_queue_says_what_will_be_there(desk, queue, words):
 
 
 def test_an_empty_queue_leads_to_the_next_in_which_somebody_waits(post, desk):
-    make.comment(post, status="rejected", look_again_at=NOW)
+    make.comment(post, status="rejected", appealed_at=NOW)
 
     page = desk.get(QUEUE)
 
@@ -70,7 +70,7 @@ def test_a_waiting_comment_stands_in_its_context(post, desk, mo):
 
 
 def test_an_edit_stands_beside_the_old_words(post, desk):
-    make.comment(post, make.member("Ada"), body="We asked all.", waiting_body="We asked most.")
+    make.comment(post, make.member("Ada"), body="We asked all.", pending_body="We asked most.")
 
     page = desk.get(QUEUE)
 
@@ -97,7 +97,7 @@ def test_asking_again_shows_the_words_and_the_decision(post, desk):
     comment = says(post, GWEN)
     nia = moderator("Nia")
     decisions.reject(comment, by=nia, at=NOW, seen=0, reason="off-topic", words="Not here.")
-    decisions.ask_to_look_again(comment, "It is about rotas.", by=BY, at=NOW)
+    decisions.appeal(comment, "It is about rotas.", by=BY, at=NOW)
 
     page = text(desk.get(QUEUE, {"queue": "again"}))
 
@@ -143,7 +143,7 @@ def test_the_promise_is_said_and_whether_it_is_broken(post, desk):
 def test_each_queue_says_how_long_its_own_oldest_has_waited(post, desk):
     make.comment(post, status="pending", created_at=NOW - timedelta(hours=2))
     moments = {"status_changed_at": NOW - timedelta(days=9), "created_at": NOW - timedelta(days=9)}
-    make.comment(post, status="rejected", look_again_at=NOW - timedelta(days=5), **moments)
+    make.comment(post, status="rejected", appealed_at=NOW - timedelta(days=5), **moments)
     make.comment(post, **moments).reports.create(reason="spam", created_at=NOW - timedelta(hours=4))
     make.comment(post, status="spam", **moments)
 
@@ -195,7 +195,7 @@ def test_a_queue_asks_the_same_of_one_and_of_thirty(
     for n in range(number):
         ada = make.member(f"Ada {n}")
         thread = make.comment(post, ada)
-        fields = {"again": {"status": "rejected", "look_again_at": NOW}, "reported": {}}.get(
+        fields = {"again": {"status": "rejected", "appealed_at": NOW}, "reported": {}}.get(
             queue, {"status": "pending" if queue == "pending" else "spam"}
         )
         one = make.comment(make.post(f"Post {n}"), guest_name=f"Ada {n}", **fields)

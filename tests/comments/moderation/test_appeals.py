@@ -74,18 +74,18 @@ def test_look_again_goes_to_another_moderator(post, mo):
     comment, nia = says(post, GWEN), moderator("Nia")
     reject(comment, mo)
 
-    asked = decisions.ask_to_look_again(comment, " It is about rotas. ", by=BY, at=LATER)
+    asked = decisions.appeal(comment, " It is about rotas. ", by=BY, at=LATER)
 
-    assert (asked.is_asked_again, asked.look_again_words) == (True, "It is about rotas.")
+    assert (asked.is_appealed, asked.appeal_text) == (True, "It is about rotas.")
     with pytest.raises(AnotherModerator):
         reject(comment, mo)
     decisions.publish(comment, by=nia, at=LATER, seen=asked.version)
-    assert (fresh(comment).status, fresh(comment).look_again_at) == (Status.PUBLISHED, None)
+    assert (fresh(comment).status, fresh(comment).appealed_at) == (Status.PUBLISHED, None)
 
 
 def test_where_there_is_no_other_moderator_the_same_one_looks_again(post, mo):
     reject(comment := says(post, GWEN), mo)
-    decisions.ask_to_look_again(comment, "", by=BY, at=LATER)
+    decisions.appeal(comment, "", by=BY, at=LATER)
 
     assert reject(comment, mo).kind == Kind.REJECT
 
@@ -94,34 +94,34 @@ def test_where_there_is_no_other_moderator_the_same_one_looks_again(post, mo):
 def test_a_decision_that_stands_is_final(post, mo, against):
     comment = published(post, GWEN, mo=mo) if against is remove else says(post, GWEN)
     against(comment, mo)
-    decisions.ask_to_look_again(comment, "", by=BY, at=LATER + timedelta(minutes=1))
+    decisions.appeal(comment, "", by=BY, at=LATER + timedelta(minutes=1))
     later = LATER + timedelta(minutes=2)
     nia = moderator("Nia")
 
     decisions.reject(comment, by=nia, at=later, seen=fresh(comment).version, reason="unkind")
 
-    assert not fresh(comment).is_asked_again
+    assert not fresh(comment).is_appealed
     assert fresh(comment).status == (Status.REMOVED if against is remove else Status.REJECTED)
     with pytest.raises(CannotAsk, match="second moderator"):
-        decisions.ask_to_look_again(comment, "", by=BY, at=later)
+        decisions.appeal(comment, "", by=BY, at=later)
 
 
 def test_asking_again_while_nobody_has_looked_changes_nothing(post, mo):
     reject(comment := says(post, GWEN), mo)
-    asked = decisions.ask_to_look_again(comment, "Please", by=BY, at=LATER)
+    asked = decisions.appeal(comment, "Please", by=BY, at=LATER)
 
-    assert decisions.ask_to_look_again(comment, "Now", by=BY, at=LATER).version == asked.version
+    assert decisions.appeal(comment, "Now", by=BY, at=LATER).version == asked.version
 
 
 @pytest.mark.parametrize("status", ["pending", "published", "spam", "withdrawn"])
 def test_there_is_nothing_to_look_at_again_where_nothing_was_decided(post, status):
     with pytest.raises(CannotAsk):
-        decisions.ask_to_look_again(make.comment(post, status=status), "", by=BY, at=LATER)
+        decisions.appeal(make.comment(post, status=status), "", by=BY, at=LATER)
 
 
 def test_looking_at_an_address_leaves_the_question_open(post, mo):
     reject(comment := says(post, GWEN), mo)
-    decisions.ask_to_look_again(comment, "", by=BY, at=LATER)
+    decisions.appeal(comment, "", by=BY, at=LATER)
 
     decisions.reveal(comment, by=moderator("Nia"), at=LATER)
 

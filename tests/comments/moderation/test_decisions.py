@@ -90,7 +90,7 @@ def test_an_edit_is_decided_about_by_itself(post, mo):
     decisions.publish(comment, by=mo, at=LATER, seen=fresh(comment).version)
 
     shown = fresh(comment)
-    assert (shown.body, shown.waiting_body, shown.edited_at) == ("Agreed, twice", "", LATER)
+    assert (shown.body, shown.pending_body, shown.edited_at) == ("Agreed, twice", "", LATER)
     assert (shown.published_at, shown.status_changed_at) == (NOW, NOW)
 
 
@@ -101,7 +101,7 @@ def test_an_edit_that_is_not_published_leaves_the_old_text(post, mo):
     reject(comment, mo)
 
     shown = fresh(comment)
-    assert (shown.body, shown.waiting_body, shown.status) == ("Agreed", "", Status.PUBLISHED)
+    assert (shown.body, shown.pending_body, shown.status) == ("Agreed", "", Status.PUBLISHED)
     assert list(Comment.objects.pending()) == []
 
 
@@ -274,4 +274,4 @@ def test_taking_data_out_drops_an_edit_that_holds_them_still(post, mo):
 
     decisions.redact(comment, "Call", by=mo, at=LATER, seen=fresh(comment).version)
 
-    assert (fresh(comment).body, fresh(comment).waiting_body) == ("Call", "")
+    assert (fresh(comment).body, fresh(comment).pending_body) == ("Call", "")

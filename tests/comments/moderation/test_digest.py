@@ -37,7 +37,7 @@ def test_moderators_are_told_what_waits():
 
 def test_an_edit_that_waits_is_told_too():
     moderator("Mo")
-    make.comment(make.post(), waiting_body="Changed", created_at=at(2, 6))
+    make.comment(make.post(), pending_body="Changed", created_at=at(2, 6))
 
     digest.tell_moderators(at=at(2, 9))
 
@@ -56,7 +56,7 @@ def test_a_report_and_a_wish_to_look_again_are_told_too():
         status="rejected",
         created_at=at(2, 6),
         status_changed_at=at(2, 6),
-        look_again_at=at(2, 7),
+        appealed_at=at(2, 7),
     )
 
     digest.tell_moderators(at=at(2, 14))

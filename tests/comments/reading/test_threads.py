@@ -190,7 +190,7 @@ def test_only_its_author_is_told_that_a_change_waits():
     hers = read(post, reader=Reader(ada)).threads[0].first
     others = read(post).threads[0].first
 
-    assert (hers.has_waiting_edit, others.has_waiting_edit) == (True, False)
+    assert (hers.has_pending_edit, others.has_pending_edit) == (True, False)
     assert hers.body == others.body == "<p>First words</p>"
 
 

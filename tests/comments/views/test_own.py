@@ -173,7 +173,7 @@ def test_its_author_reads_why_it_was_not_published_and_asks_to_look_again(client
     assert "Not published The reason: It is unkind to somebody. Please put it kindly." in words(page)
     assert answer.status_code == 302
     comment.refresh_from_db()
-    assert (comment.look_again_at, comment.look_again_words) == (NOW, "It was meant kindly.")
+    assert (comment.appealed_at, comment.appeal_text) == (NOW, "It was meant kindly.")
 
 
 def test_a_guest_asks_to_look_again_from_their_own_page(client):
@@ -211,7 +211,7 @@ def test_what_a_moderator_can_still_undo_is_not_said_on_their_page_before_it_is_
 
 def test_what_was_decided_on_twice_is_not_looked_at_a_third_time(client):
     comment = rejected(GWEN)
-    decisions.ask_to_look_again(comment, "", by=BY, at=LATER)
+    decisions.appeal(comment, "", by=BY, at=LATER)
     decisions.reject(comment, by=moderator("Nia"), at=LATER + timedelta(hours=1), seen=2, reason="unkind")
 
     page, answer = client.get(mine(comment)), client.post(mine(comment, "look-again"), {"words": "Please"})

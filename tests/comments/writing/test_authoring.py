@@ -178,7 +178,7 @@ def test_the_first_text_of_a_trusted_member_changes_at_once():
 
     edited = authoring.edit(comment, "First", by=BY, at=LATER)
 
-    assert (edited.body, edited.waiting_body, edited.edited_at) == ("First", "", LATER)
+    assert (edited.body, edited.pending_body, edited.edited_at) == ("First", "", LATER)
     assert edited.version == 1
 
 
@@ -193,7 +193,7 @@ def test_saving_the_same_words_is_no_edit():
 def test_a_comment_that_waits_is_changed_where_it_waits():
     edited = authoring.edit(says(make.post(), GWEN, "Frist"), "First", by=BY, at=LATER)
 
-    assert (edited.body, edited.waiting_body, edited.status) == ("First", "", Status.PENDING)
+    assert (edited.body, edited.pending_body, edited.status) == ("First", "", Status.PENDING)
 
 
 @pytest.mark.parametrize("by", [GWEN, "newcomer"])
@@ -204,7 +204,7 @@ def test_an_edit_of_a_comment_that_had_to_wait_waits_and_the_old_text_stays(by):
     edited = authoring.edit(comment, "Buy this", by=BY, at=LATER)
     edited.refresh_from_db()
 
-    assert (edited.body, edited.waiting_body, edited.status) == ("Agreed", "Buy this", Status.PUBLISHED)
+    assert (edited.body, edited.pending_body, edited.status) == ("Agreed", "Buy this", Status.PUBLISHED)
     assert list(Comment.objects.pending()) == [edited]
 
 
@@ -220,7 +220,7 @@ def test_editing_back_to_the_old_text_leaves_nothing_waiting():
     comment = published(make.post(), GWEN, "Agreed")
     authoring.edit(comment, "Agreed, but", by=BY, at=LATER)
 
-    assert authoring.edit(comment, "Agreed", by=BY, at=LATER).waiting_body == ""
+    assert authoring.edit(comment, "Agreed", by=BY, at=LATER).pending_body == ""
 
 
 def test_editing_ends_after_ten_minutes():

@@ -133,10 +133,10 @@ def test_the_page_works_without_the_address_and_nobody_is_mailed():
     before = len(owed())
 
     decisions.reject(comment, by=mo, at=NOW + KEPT, seen=0, reason="other")
-    decisions.ask_to_look_again(guests.comment_of(guests.token_of(comment)), "", by=BY, at=NOW + KEPT)
+    decisions.appeal(guests.comment_of(guests.token_of(comment)), "", by=BY, at=NOW + KEPT)
 
     assert len(owed()) == before
-    assert fresh(comment).look_again_at == NOW + KEPT
+    assert fresh(comment).appealed_at == NOW + KEPT
 
 
 def test_words_that_were_taken_out_are_forgotten_after_a_day():
