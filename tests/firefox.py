@@ -79,7 +79,7 @@ class Firefox:
 
     def heading(self) -> str:
         """Return what the page is called."""
-        return str(self.script("return document.querySelector('h1').textContent.trim()"))
+        return " ".join(str(self.script("return document.querySelector('h1').textContent")).split())
 
     def script(self, source: str, *arguments: Any) -> Any:
         """Return what a script returns."""
