@@ -25,7 +25,7 @@ class ColumnOfTheEvent(admin.ModelAdmin):  # type: ignore[type-arg]  # not subsc
         columns = list(super().get_list_display(request))
         if not hasattr(request, "is_of_one_event"):
             is_chosen = any(name.endswith("event__id__exact") for name in request.GET)
-            request.is_of_one_event = is_chosen or Event.objects.count() < 2  # type: ignore[attr-defined]
+            request.is_of_one_event = is_chosen or Event.objects.count() < 2  # type: ignore[attr-defined]  # read below
         if request.is_of_one_event:  # type: ignore[attr-defined]  # set above
             columns.remove("event")
         return columns

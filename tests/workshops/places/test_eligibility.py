@@ -119,6 +119,15 @@ def test_who_is_host_by_link_and_by_address_hosts_one_session():
     assert host_members(session) == [hana.pk]
 
 
+def test_who_is_host_by_address_alone_is_a_host_whatever_its_case():
+    event = make.event()
+    session, hana = make.session(event), make.member("Hana")
+    make.host(session, email=hana.email.upper())
+
+    assert host_members(session) == [hana.pk]
+    assert list(hosted_sessions(hana)) == [session]
+
+
 def test_a_contributor_without_an_address_is_nobody():
     event = make.event()
     session = make.session(event)
