@@ -17,7 +17,7 @@ NOBODY_NOW = "Somebody whose account was erased"
 
 
 @dataclass(frozen=True)
-class Line:
+class HistoryLine:
     """One act: when, who, what."""
 
     at: datetime
@@ -30,11 +30,11 @@ def entries_of(thing: Model) -> QuerySet[Entry]:
     return Entry.objects.filter(thing=thing._meta.label_lower, thing_id=thing.pk)
 
 
-def lines(entries: Iterable[Entry]) -> list[Line]:
+def lines(entries: Iterable[Entry]) -> list[HistoryLine]:
     """Return the entries as they are read. One query, for the names."""
     entries = list(entries)
     people = get_user_model()._base_manager.in_bulk({one.actor_id for one in entries if one.actor_id})
-    return [Line(one.at, _who(one, people.get(one.actor_id)), _what(one)) for one in entries]
+    return [HistoryLine(one.at, _who(one, people.get(one.actor_id)), _what(one)) for one in entries]
 
 
 def last_act(thing: Model) -> tuple[str, datetime] | None:

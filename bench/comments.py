@@ -91,13 +91,13 @@ def fill() -> Post:
     return post
 
 
-def _comment(post: Post, by: Member, minutes: int, top: Comment | None, answers: Comment | None) -> Comment:
+def _comment(post: Post, by: Member, minutes: int, top: Comment | None, reply_to: Comment | None) -> Comment:
     at = timezone.now() - timedelta(days=200) + timedelta(minutes=minutes)
     return Comment(
         post=post,
         member=by,
         thread=top,
-        answers=answers,
+        reply_to=reply_to,
         body=WORDS,
         status=Comment.Status.PUBLISHED,
         submission=uuid4(),
@@ -119,8 +119,8 @@ class Below:
     @property
     def below(self) -> list["Below"]:
         """Its replies. A query, and another for whoever wrote each."""
-        answers = Comment.objects.filter(answers=self.comment) | Comment.objects.filter(
-            thread=self.comment, answers=None
+        answers = Comment.objects.filter(reply_to=self.comment) | Comment.objects.filter(
+            thread=self.comment, reply_to=None
         )
         return [Below(one) for one in answers.published().order_by("created_at")]
 

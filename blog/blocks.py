@@ -24,7 +24,7 @@ from blog.body import MARKER
 from blog.media import pictures
 from blog.models import Picture, Post, Video
 from common.paper import with_addresses
-from events.calls_to_action import CallToAction, Link, call_to_action, standing
+from events.calls_to_action import CallToAction, Link, call_to_action, standing_of
 from events.models import Event, Session, Theme
 from members.models import Member, SiteSettings
 
@@ -33,7 +33,7 @@ THEMES: Final = "themes"
 NOTHING: Final = SafeString("")
 TABLE: Final = re.compile(r"<table>(?:<caption>(.*?)</caption>)?", re.DOTALL)
 #: As many figures as a number of a picture has.
-LONGEST_NUMBER: Final = 5
+MAX_NUMBER_DIGITS: Final = 5
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def shown(picture: Picture | None) -> Shown | None:
     return Shown(picture, pictures.src(picture), pictures.srcset(picture)) if picture else None
 
 
-def read(post: Post, *, at: datetime, reader: Member | None) -> list[Block]:
+def blocks_of(post: Post, *, at: datetime, reader: Member | None) -> list[Block]:
     """Return the text of a post in pieces, for ``reader`` at the moment ``at``."""
     pieces, named = _pieces(post)
     tables = count(1)
@@ -183,7 +183,7 @@ class _Found:
 
 
 def _number(which: str) -> int:
-    is_number = which.isascii() and which.isdecimal() and len(which) <= LONGEST_NUMBER
+    is_number = which.isascii() and which.isdecimal() and len(which) <= MAX_NUMBER_DIGITS
     return int(which) if is_number else 0
 
 
@@ -213,4 +213,4 @@ def _call(event: Event, at: datetime, reader: Member | None) -> CallToAction | N
     if event.status == Event.Status.ARCHIVED or (event.is_published and event.is_over(at)):
         programme = reverse("events:programme", args=[event.slug])
         return CallToAction(f"{event.title} is over.", Link("Watch again", programme))
-    return call_to_action(standing(event, reader), SiteSettings.load(), at=at)
+    return call_to_action(standing_of(event, reader), SiteSettings.load(), at=at)

@@ -19,7 +19,7 @@ from common.names import DISTURBING
 
 #: The longest text, in characters (some 16,000 words): what is searched must stay below the limit of a
 #: tsvector (1 MB), and Markdown that only a program would write takes a time that grows with its square.
-LONGEST: Final = 100_000
+MAX_BODY_CHARS: Final = 100_000
 #: So many elements may stand in each other. Reading HTML takes a time that grows with the square of them.
 DEEPEST: Final = 50
 #: How many words a minute people read (Brysbaert 2019, silent reading of non-fiction in English: 238).
@@ -79,7 +79,9 @@ def is_html(text: str) -> bool:
 
 def left_out(text: str) -> tuple[str, ...]:
     """Say what ``clean`` leaves out of a text that comes from another program, a sentence each."""
-    return clipboard.read(_shallow(text)).notes if is_html(text) and clipboard.is_foreign(text) else ()
+    return (
+        clipboard.read_clipboard(_shallow(text)).notes if is_html(text) and clipboard.is_foreign(text) else ()
+    )
 
 
 def absolute(html: str, base: str) -> str:
@@ -103,7 +105,7 @@ def minutes(text: str) -> int:
 def _from_html(text: str) -> str:
     """Return HTML as elements of posts, from wherever it comes."""
     shallow = _shallow(text)
-    return clipboard.read(shallow).html if clipboard.is_foreign(shallow) else _renamed(shallow)
+    return clipboard.read_clipboard(shallow).html if clipboard.is_foreign(shallow) else _renamed(shallow)
 
 
 def _from_words(text: str) -> str:
@@ -112,7 +114,8 @@ def _from_words(text: str) -> str:
         return str(markdown.to_html(text, top=2))
     parts = ((part, is_table) for part, is_table in plain_text.parts(text) if part.strip())
     return "".join(
-        clipboard.read(one).html if is_table else str(markdown.to_html(one, top=2)) for one, is_table in parts
+        clipboard.read_clipboard(one).html if is_table else str(markdown.to_html(one, top=2))
+        for one, is_table in parts
     )
 
 

@@ -39,7 +39,7 @@ def write_to_authors(post: Post, words: str, *, sender: Sender, by: By, at: date
             at=at,
             key=f"{post.pk}:{author.pk}:{at.isoformat()}",
             member=author,
-            about={"post": post.pk},
+            payload={"post": post.pk},
             secret={**sender._asdict(), "words": words.strip()},
         )
     trail.record(post, Act.AUTHORS_WRITTEN_TO, by=by, at=at)

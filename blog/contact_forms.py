@@ -10,7 +10,7 @@ from common.forms import WRONG_EMAIL, PageFormMixin
 from common.names import validate_name
 from members.models import Member
 
-LONGEST_WORDS: Final = 3000
+MAX_MESSAGE_CHARS: Final = 3000
 
 
 class ContactForm(PageFormMixin, forms.Form):
@@ -20,7 +20,7 @@ class ContactForm(PageFormMixin, forms.Form):
     email = forms.EmailField(label="Email address", max_length=254)
     words = forms.CharField(
         label="Your message",
-        max_length=LONGEST_WORDS,
+        max_length=MAX_MESSAGE_CHARS,
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={
             "required": "Write your message.",

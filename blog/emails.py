@@ -19,7 +19,7 @@ def register() -> None:
 
 def contact_author(message: Message) -> Letter | None:
     """Pass on what somebody wrote to an author, and where to answer it."""
-    post = Post.objects.filter(pk=message.about.get("post")).first()
+    post = Post.objects.filter(pk=message.payload.get("post")).first()
     if post is None or message.secret is None or not isinstance(message.member, Member):
         return None
     context = {"post": post, "is_member": False, **message.secret}

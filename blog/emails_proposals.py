@@ -49,4 +49,4 @@ def post_published(message: Message) -> Letter | None:
 
 
 def _post(message: Message) -> Post | None:
-    return Post.objects.filter(pk=message.about.get("post")).first()
+    return Post.objects.filter(pk=message.payload.get("post")).first()

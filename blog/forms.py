@@ -65,7 +65,7 @@ class PostForm(PageFormMixin, forms.ModelForm):  # type: ignore[type-arg]  # not
     )
     body = forms.CharField(
         label="Text",
-        max_length=bodies.LONGEST,
+        max_length=bodies.MAX_BODY_CHARS,
         required=False,
         widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "true"}),
         help_text=(
@@ -168,7 +168,7 @@ class PostForm(PageFormMixin, forms.ModelForm):  # type: ignore[type-arg]  # not
         known = set(self.instance.authors.values_list("member_id", flat=True)) | {
             self.instance.proposed_by_id
         }
-        return bylines.read(self.cleaned_data["authors"], known=known)
+        return bylines.parse_bylines(self.cleaned_data["authors"], known=known)
 
     def clean(self) -> dict[str, Any]:
         """A session belongs to its event: without one the post gets that, with another it is refused."""

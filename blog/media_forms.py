@@ -61,7 +61,7 @@ class VideoForm(PageFormMixin, forms.Form):
     )
     transcript = forms.CharField(
         label="Transcript",
-        max_length=bodies.LONGEST,
+        max_length=bodies.MAX_BODY_CHARS,
         widget=forms.Textarea(attrs={"rows": 12}),
         help_text="All that is said in it, and what is seen where it matters: plain words.",
         error_messages={"required": "Give the words of the video", **TOO_LONG},

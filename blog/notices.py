@@ -31,7 +31,7 @@ def queue_publication(post: Post, *, by: Member, at: datetime) -> None:
             PUBLISHED,
             at=at,
             member=member,
-            about={"post": post.pk},
+            payload={"post": post.pk},
             key=f"{PUBLISHED}:{post.pk}:{member.pk}:{post.published_at.timestamp()}",
             delay=max(post.published_at - at, timedelta(0)),
         )
@@ -48,7 +48,7 @@ def received(post: Post, at: datetime) -> None:
         RECEIVED,
         at=at,
         member=post.proposed_by,
-        about={"post": post.pk},
+        payload={"post": post.pk},
         key=f"{RECEIVED}:{post.pk}:{at.timestamp()}",
     )
 

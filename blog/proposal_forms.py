@@ -18,7 +18,7 @@ class ProposalForm(PageFormMixin, forms.Form):
     )
     text = forms.CharField(
         label="Your text",
-        max_length=bodies.LONGEST,
+        max_length=bodies.MAX_BODY_CHARS,
         required=False,
         widget=forms.Textarea(attrs={"rows": 18, "spellcheck": "true"}),
         help_text=(

@@ -54,7 +54,7 @@ class CommentAdmin(Records):
     ]
     search_help_text = "Words of the comment, its author's name, title of the post"
     fields = [
-        *("team_page", "author", "is_guests", "post", "thread", "answers", "body", "pending_body"),
+        *("team_page", "author", "is_guests", "post", "thread", "reply_to", "body", "pending_body"),
         *("status", "held_for", "is_redacted", "created_at", "published_at", "edited_at"),
         *("status_changed_at", "appealed_at", "appeal_text", "version"),
     ]

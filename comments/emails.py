@@ -38,7 +38,7 @@ BY_MODERATING: Final = "You get this email because you moderate comments on our 
 #: What mail programs would make links of.
 ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 #: How much of a comment a letter shows.
-SHOWN: Final = 300
+MAX_QUOTED_CHARS: Final = 300
 
 
 def register() -> None:
@@ -101,7 +101,7 @@ def removed(message: Message) -> Letter | None:
 def reply(message: Message) -> Letter | None:
     """Tell whoever follows a thread of a reply in it."""
     comment = _comment(message)
-    follow = Follow.objects.filter(pk=message.about.get("follow")).select_related("guest_comment").first()
+    follow = Follow.objects.filter(pk=message.payload.get("follow")).select_related("guest_comment").first()
     if comment is None or follow is None or not comment.is_published:
         return None
     left = follow.guest_comment
@@ -130,7 +130,7 @@ def digest(message: Message) -> Letter | None:
 
 def without_links(words: str) -> str:
     """Return the beginning of what somebody wrote, without addresses of the web."""
-    return texts.beginning(ADDRESS.sub("[link]", words), SHOWN)
+    return texts.beginning(ADDRESS.sub("[link]", words), MAX_QUOTED_CHARS)
 
 
 def _news(message: Message, comment: Comment, **how: Any) -> Letter | None:
@@ -188,12 +188,12 @@ def _is_change(decision: Decision) -> bool:
 
 def _comment(message: Message) -> Comment | None:
     rows = Comment.objects.select_related("post", "member")
-    return rows.filter(pk=message.about.get("comment")).first()
+    return rows.filter(pk=message.payload.get("comment")).first()
 
 
 def _decision(message: Message) -> Decision | None:
     """Return the decision that stands."""
-    return Decision.objects.filter(pk=message.about.get("decision"), undone_at=None).first()
+    return Decision.objects.filter(pk=message.payload.get("decision"), undone_at=None).first()
 
 
 def _member(message: Message) -> Member | None:

@@ -59,7 +59,7 @@ def token_of(follow: Follow) -> str:
 
 def follow_of(token: str) -> Follow | None:
     """Return what the token stands for; ``None`` if it was made up or has ended."""
-    pk = tokens.read("follow", token)
+    pk = tokens.read_token("follow", token)
     return Follow.objects.select_related("thread__post").filter(pk=pk).first() if pk else None
 
 

@@ -15,17 +15,17 @@ from django.core.signing import BadSignature, Signer
 
 from blog.models import Post
 from comments.models import Comment, Report
-from comments.writing.authoring import LONGEST, Guest, Sent
+from comments.writing.authoring import MAX_BODY_CHARS, Guest, Sent
 from common.forms import WRONG_EMAIL, PageFormMixin
 from common.names import validate_name
 from common.plain_text import validate_lines
 from members.models import Member
 
 #: Whatever is said beside a longer one.
-TOO_LONG: Final = f"A comment can have {LONGEST:,} characters. Shorten it, or post it in two parts."
+TOO_LONG: Final = f"A comment can have {MAX_BODY_CHARS:,} characters. Shorten it, or post it in two parts."
 #: Words to the team: a reason, not an essay.
-LONGEST_WORDS: Final = 2000
-TOO_MANY_WORDS: Final = f"Use up to {LONGEST_WORDS:,} characters."
+MAX_REASON_CHARS: Final = 2000
+TOO_MANY_WORDS: Final = f"Use up to {MAX_REASON_CHARS:,} characters."
 _signer = Signer(salt="comments.box")
 
 
@@ -33,7 +33,7 @@ class WordsField(forms.CharField):
     """Some lines of plain text; a line break is one character of them, as it is kept (browsers send two)."""
 
     def __init__(
-        self, *, rows: int = 6, longest: int = LONGEST, too_long: str = TOO_LONG, **kwargs: Any
+        self, *, rows: int = 6, longest: int = MAX_BODY_CHARS, too_long: str = TOO_LONG, **kwargs: Any
     ) -> None:
         super().__init__(widget=forms.Textarea(attrs={"rows": rows, "dir": "auto"}), **kwargs)
         self.longest, self.too_long = longest, too_long
@@ -52,7 +52,7 @@ class CommentForm(PageFormMixin, forms.Form):
 
     body = WordsField(
         label="Your comment",
-        help_text=f"Up to {LONGEST:,} characters. Please name no patient.",
+        help_text=f"Up to {MAX_BODY_CHARS:,} characters. Please name no patient.",
         error_messages={"required": "Write your comment."},
     )
     name = forms.CharField(
@@ -93,10 +93,10 @@ class CommentForm(PageFormMixin, forms.Form):
         """Who speaks."""
         return self.member or Guest(self.cleaned_data["name"], self.cleaned_data["email"])
 
-    def sent(self, post: Post, answers: Comment | None) -> Sent:
+    def sent(self, post: Post, reply_to: Comment | None) -> Sent:
         """How it was sent. Another comment from the same box (they went back) is another submission."""
         who = self.member.pk if self.member else self.cleaned_data["email"].lower()
-        said = f"{post.pk}:{answers.pk if answers else ''}:{who}:{self.cleaned_data['body']}"
+        said = f"{post.pk}:{reply_to.pk if reply_to else ''}:{who}:{self.cleaned_data['body']}"
         return Sent(
             submission=uuid5(_form_id(self.cleaned_data["submission"]), said),
             took=_took(self.cleaned_data["opened"], self.at),
@@ -127,7 +127,7 @@ class ReportForm(PageFormMixin, forms.Form):
         error_messages={"required": "Choose what is wrong with it"},
     )
     words = WordsField(
-        longest=LONGEST_WORDS,
+        longest=MAX_REASON_CHARS,
         too_long=TOO_MANY_WORDS,
         label="In your words",
         required=False,
@@ -140,7 +140,7 @@ class LookAgainForm(PageFormMixin, forms.Form):
     """Why a decision should be looked at again."""
 
     words = WordsField(
-        longest=LONGEST_WORDS,
+        longest=MAX_REASON_CHARS,
         too_long=TOO_MANY_WORDS,
         label="Why should we look again?",
         required=False,

@@ -34,7 +34,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 class Comment(models.Model):
     """A comment on a post, by a member or a guest.
 
-    ``thread`` is the top-level comment that it stands below (none: it is one itself), ``answers`` the
+    ``thread`` is the top-level comment that it stands below (none: it is one itself), ``reply_to`` the
     reply there that it answers. An edit that has to wait is kept in ``pending_body``, and the old text
     stays. ``version`` is raised by every write, so that nobody decides about what they have not seen.
     """
@@ -61,8 +61,13 @@ class Comment(models.Model):
     thread = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replies"
     )
-    answers = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="direct_replies"
+    reply_to = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="direct_replies",
+        db_column="answers_id",
     )
     member = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="comments"
@@ -110,7 +115,7 @@ class Comment(models.Model):
                 name="a_published_comment_has_its_moment",
             ),
             models.CheckConstraint(
-                condition=Q(answers__isnull=True) | Q(thread__isnull=False),
+                condition=Q(reply_to__isnull=True) | Q(thread__isnull=False),
                 name="an_answer_stands_in_a_thread",
             ),
             models.CheckConstraint(condition=~Q(body=""), name="a_comment_says_something"),

@@ -29,7 +29,7 @@ def received(comment: Comment, at: datetime) -> None:
 
 def public(comment: Comment, at: datetime) -> None:
     """Tell those who follow the thread, and the post's authors, of a comment that is public now."""
-    about = {"comment": comment.pk}
+    payload = {"comment": comment.pk}
     told: set[str] = set()
     for follow in following.of_reply(comment):
         outbox.enqueue(
@@ -38,7 +38,7 @@ def public(comment: Comment, at: datetime) -> None:
             key=f"{comment.pk}:follow-{follow.pk}",
             member=follow.member,
             email=follow.guest_comment.guest_email if follow.guest_comment else "",
-            about=about | {"follow": follow.pk},
+            payload=payload | {"follow": follow.pk},
             delay=UNDO_TIME,
         )
         told.add(following.address_of(follow))
@@ -51,7 +51,7 @@ def public(comment: Comment, at: datetime) -> None:
             at=at,
             key=f"{comment.pk}:{author.pk}",
             member=author,
-            about=about,
+            payload=payload,
             delay=UNDO_TIME,
         )
 
@@ -63,7 +63,7 @@ def outcome(kind: str, decision: Decision, at: datetime) -> None:
     _to_author(kind, comment, at, key, decision=decision.pk, delay=UNDO_TIME)
 
 
-def take_back(comment: Comment, decision: Decision | None = None) -> int:
+def cancel_notices(comment: Comment, decision: Decision | None = None) -> int:
     """Owe no longer what has not been sent yet: about this decision, or about all that was decided.
 
     News of the comment go with it unless it stays public. Return how many authors will not be told.
@@ -102,9 +102,9 @@ def _to_author(
     is_reachable = comment.member.is_active if comment.member else bool(comment.guest_email)
     if not is_reachable:
         return
-    about: dict[str, Any] = {"comment": comment.pk}
+    payload: dict[str, Any] = {"comment": comment.pk}
     if decision is not None:
-        about["decision"] = decision
+        payload["decision"] = decision
     outbox.enqueue(
-        kind, at=at, key=key, member=comment.member, email=comment.guest_email, about=about, delay=delay
+        kind, at=at, key=key, member=comment.member, email=comment.guest_email, payload=payload, delay=delay
     )

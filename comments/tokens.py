@@ -9,7 +9,7 @@ from typing import Final
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 #: As many figures as any id of ours can have.
-LONGEST_ID: Final = 18
+MAX_ID_DIGITS: Final = 18
 
 
 def make(purpose: str, pk: int) -> str:
@@ -18,9 +18,9 @@ def make(purpose: str, pk: int) -> str:
     return f"{pk}-{digest}"
 
 
-def read(purpose: str, token: str) -> int | None:
+def read_token(purpose: str, token: str) -> int | None:
     """Return the number of the row that the token was made for; ``None`` if it was made up."""
     number, _, _ = token.partition("-")
-    if not (token.isascii() and number.isdecimal() and len(number) <= LONGEST_ID):
+    if not (token.isascii() and number.isdecimal() and len(number) <= MAX_ID_DIGITS):
         return None
     return int(number) if constant_time_compare(make(purpose, int(number)), token) else None

@@ -14,7 +14,7 @@ from common import refill
 from common.names import disturbs, validate_name
 
 #: How much of the text before it says where an invisible character is.
-SHOWN: Final = 20
+CHARS_SHOWN_BEFORE: Final = 20
 
 
 def validate_line(value: str) -> None:
@@ -30,7 +30,7 @@ def validate_lines(value: str) -> None:
 def _validate(value: str, *, allowed: str) -> None:
     for place, character in enumerate(value):
         if disturbs(character) and character not in allowed:
-            before = value[max(0, place - SHOWN) : place].strip()
+            before = value[max(0, place - CHARS_SHOWN_BEFORE) : place].strip()
             where = f"after “{before}”" if before else "at the beginning"
             told = f"There is an invisible character {where}. Delete it, or type the text again."
             raise ValidationError(told)

@@ -74,12 +74,12 @@ class CallToAction:
     is_to_register: bool = False
 
 
-def standing(event: Event, member: Member | None) -> Standing:
+def standing_of(event: Event, member: Member | None) -> Standing:
     """Look up where ``member`` stands: one query, a second one only if they wait for a place."""
     if member is None:
         return Standing(event)
-    mine = event.registrations.current().filter(member=member).first()
-    return Standing(event, member, mine, registering.position(mine) if mine else None)
+    registration = event.registrations.current().filter(member=member).first()
+    return Standing(event, member, registration, registering.position(registration) if registration else None)
 
 
 def call_to_action(standing: Standing, site: SiteSettings, *, at: datetime) -> CallToAction:

@@ -15,7 +15,7 @@ from audit.acts import Act
 from events.models import Contributor, Event, Registration, Session
 from events.programme.versions import raise_version
 from notifications import outbox
-from notifications.outbox import Row
+from notifications.outbox import MessageRow
 
 
 class EventNotCancelled(Exception):
@@ -41,19 +41,19 @@ def cancel_event(event: Event, *, by: By, at: datetime) -> Event:
     return locked
 
 
-def _people(event: Event, at: datetime) -> Iterator[Row]:
+def _people(event: Event, at: datetime) -> Iterator[MessageRow]:
     """Name everybody once: who is registered, then who only hosts."""
     cause = f"event-cancelled:{event.pk}:{at.timestamp()}"
     told = set()
     for member_id in Registration.objects.filter(event=event).current().values_list("member_id", flat=True):
         told.add(member_id)
-        yield Row(f"{cause}:{member_id}", member_id=member_id, about={"event": event.pk})
+        yield MessageRow(f"{cause}:{member_id}", member_id=member_id, payload={"event": event.pk})
     sessions = Session.objects.published().filter(event=event)
     for host in Contributor.objects.filter(sessions__in=sessions).distinct():
         if (host.member_id or host.email) and host.member_id not in told:
-            yield Row(
+            yield MessageRow(
                 f"{cause}:host:{host.pk}",
                 member_id=host.member_id,
                 email="" if host.member_id else host.email,
-                about={"event": event.pk, "contributor": host.pk},
+                payload={"event": event.pk, "contributor": host.pk},
             )

@@ -35,7 +35,7 @@ def register() -> None:
 
 def registered(message: Message) -> Letter | None:
     """Render that they are registered, that it is received, or their place in the event's line."""
-    registration = registration_of(message.about.get("registration", 0))
+    registration = registration_of(message.payload.get("registration", 0))
     if registration is None or not _is_latest(message, registration) or not registration.event.is_published:
         return None
     event, status = registration.event, registration.status
@@ -54,14 +54,14 @@ def registered(message: Message) -> Letter | None:
     rows = invitations.standing_entries(registration.member, event.pk)
     wanted = [(invitations.entry_of_event(event, registration.member), None)]
     sendings = invitations.updates(
-        registration.member, wanted, rows, event_id=event.pk, everything=message.again_of_id is not None
+        registration.member, wanted, rows, event_id=event.pk, everything=message.resend_of_id is not None
     )
     return write("registered", registration.member, context, sendings, reason=because_registered(event))
 
 
 def registration_cancelled(message: Message) -> Letter | None:
     """Render that they do not come any more, with all that went with it; their calendar is cleared."""
-    registration = registration_of(message.about.get("registration", 0))
+    registration = registration_of(message.payload.get("registration", 0))
     if (
         registration is None
         or registration.status != Status.CANCELLED
@@ -84,12 +84,12 @@ def registration_cancelled(message: Message) -> Letter | None:
 
 def event_cancelled(message: Message) -> Letter | None:
     """Render to whoever is registered or hosts that the event does not take place; calendars are cleared."""
-    event = Event.objects.filter(pk=message.about.get("event"), status=Event.Status.CANCELLED).first()
+    event = Event.objects.filter(pk=message.payload.get("event"), status=Event.Status.CANCELLED).first()
     person = recipient(message)
     if event is None or person is None:
         return None
     rows = invitations.standing_entries(person, event.pk).values()
-    context = about_event(event) | {"is_host": "contributor" in message.about}
+    context = about_event(event) | {"is_host": "contributor" in message.payload}
     reason = because_hosting(event) if context["is_host"] else because_registered(event)
     return write("event-cancelled", person, context, invitations.cancellations(person, rows), reason=reason)
 
@@ -107,7 +107,7 @@ def recipient(message: Message) -> Member | Contributor | None:
     if message.member_id is not None:
         member = Member.objects.filter(pk=message.member_id).first()
         return member if member and can_be_reached(member) else None
-    return Contributor.objects.filter(pk=message.about.get("contributor")).exclude(email="").first()
+    return Contributor.objects.filter(pk=message.payload.get("contributor")).exclude(email="").first()
 
 
 def can_be_reached(member: Member) -> bool:
@@ -171,4 +171,4 @@ def _quoted(name: str) -> str:
 def _is_latest(message: Message, registration: Registration) -> bool:
     """Whether no later change of the registration has a message of its own (its key ends with the change)."""
     change = f":{registration.status}:{registration.status_changed_at.timestamp()}"
-    return message.again_of_id is not None or message.key.endswith(change)
+    return message.resend_of_id is not None or message.key.endswith(change)

@@ -9,7 +9,7 @@ from common.forms import PageFormMixin
 from events.models import AccessNeeds, Event
 from events.programme.filters import Counts, Filters, Options
 
-LONGEST_NEEDS = 2000
+MAX_NEEDS_CHARS = 2000
 
 
 class Answers(TypedDict):
@@ -25,7 +25,7 @@ class AccessNeedsForm(PageFormMixin, forms.Form):
     needs = forms.CharField(
         label="What do you need to take part?",
         required=False,
-        max_length=LONGEST_NEEDS,
+        max_length=MAX_NEEDS_CHARS,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=(
             "For example captions, a sign language interpreter, breaks, or a step-free room. "
@@ -68,7 +68,7 @@ class RegistrationForm(AccessNeedsForm):
 
 
 class ProgrammeFilterForm(forms.Form):
-    """Shows the filters of the programme as they stand; ``filters.read`` reads them."""
+    """Shows the filters of the programme as they stand; ``filters.parse_filters`` reads them."""
 
     theme = forms.ChoiceField(required=False)
     format = forms.ChoiceField(required=False)

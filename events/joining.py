@@ -40,8 +40,8 @@ def may_join(session: Session, member: Member | None, registration: Registration
         return True
     if not (session.is_published and session.event.status != session.event.Status.CANCELLED):
         return False
-    mine = registration or session.event.registrations.filter(member=member).first()
-    return mine is not None and mine.is_confirmed and _has_place(session, mine)
+    own = registration or session.event.registrations.filter(member=member).first()
+    return own is not None and own.is_confirmed and _has_place(session, own)
 
 
 def is_left(session: Session, *, at: datetime) -> bool:

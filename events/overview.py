@@ -13,7 +13,7 @@ from common.words import counted
 from events.calls_to_action import Standing
 from events.models import Event, Registration, Session, Theme
 from events.programme import reading
-from events.programme.reading import Card, Item, Slot
+from events.programme.reading import Item, ProgrammeSlot, SessionCard
 from members.models import Member
 
 Format = Session.Format
@@ -37,8 +37,8 @@ KINDS_NAMED = 3
 class OverviewRow:
     """What starts at one moment: ``only`` is a session that stands alone, ``kinds`` says what many are."""
 
-    slot: Slot
-    only: Card | None
+    slot: ProgrammeSlot
+    only: SessionCard | None
     kinds: str
 
 
@@ -90,7 +90,7 @@ class ThemeOn:
     sessions: int
 
 
-def read(event: Event, reader_zone: str = "") -> Overview:
+def overview_of(event: Event, reader_zone: str = "") -> Overview:
     """Look at the programme of ``event``; what was cancelled is left out."""
     cards = [card for card in reading.load(event).cards if card.is_published]
     days = reading.days_of((Item(card, None) for card in cards), event, reader_zone)
@@ -104,14 +104,14 @@ def read(event: Event, reader_zone: str = "") -> Overview:
     )
 
 
-def hero_panel(mine: Standing, *, at: datetime) -> str:
+def hero_panel(standing: Standing, *, at: datetime) -> str:
     """Return what matters most to this reader, to stand beside the head of the page."""
-    event = mine.event
-    if mine.is_registered:
+    event = standing.event
+    if standing.is_registered:
         return AGENDA
-    if mine.registration is not None and mine.registration.status == Registration.Status.RECEIVED:
+    if standing.registration is not None and standing.registration.status == Registration.Status.RECEIVED:
         return NEXT if event.is_published and not event.is_over(at) else FACTS
-    is_waiting = mine.member is not None and mine.member.membership == Member.Membership.WAITING
+    is_waiting = standing.member is not None and standing.member.membership == Member.Membership.WAITING
     is_for_her = event.audience == Event.Audience.MEMBERS and event.registration_is_open(at)
     return NEXT if is_waiting and is_for_her else FACTS
 
@@ -141,30 +141,30 @@ def _window(label: str, opens_at: datetime | None, closes_at: datetime | None, a
     return Window(label, "Closed") if at >= closes_at else Window(label, "Open until", closes_at)
 
 
-def _begins(event: Event, cards: list[Card]) -> datetime | None:
+def _begins(event: Event, cards: list[SessionCard]) -> datetime | None:
     first = min((card.starts_at for card in cards if card.starts_at), default=None)
     is_first_day = first is not None and first.astimezone(event.zone).date() == event.first_day
     return first if is_first_day else None
 
 
-def _ends(event: Event, cards: list[Card]) -> datetime | None:
+def _ends(event: Event, cards: list[SessionCard]) -> datetime | None:
     last = max((card.ends_at for card in cards if card.ends_at), default=None)
     is_last_day = last is not None and last.astimezone(event.zone).date() >= event.last_day
     return last if is_last_day else None
 
 
-def _row(slot: Slot) -> OverviewRow:
+def _row(slot: ProgrammeSlot) -> OverviewRow:
     cards = [item.card for item in slot.items]
     return OverviewRow(slot, cards[0] if len(cards) == 1 else None, " and ".join(_kinds(cards)))
 
 
-def _kinds(cards: Iterable[Card]) -> list[str]:
+def _kinds(cards: Iterable[SessionCard]) -> list[str]:
     """Name what there is of each format, most first: "16 workshops"."""
     formats = Counter(card.format for card in cards).most_common()
     return [counted(number, *KINDS.get(one, ("session", "sessions"))) for one, number in formats]
 
 
-def _access(cards: list[Card]) -> list[str]:
+def _access(cards: list[SessionCard]) -> list[str]:
     live = [card for card in cards if card.starts_at]
     facts = (
         ("Live captions", [card.has_captions for card in live]),

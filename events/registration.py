@@ -296,7 +296,7 @@ def tell(kind: str, registration: Registration, at: datetime, *, delay: timedelt
         kind,
         at=at,
         member=registration.member,
-        about={"registration": registration.pk},
+        payload={"registration": registration.pk},
         key=f"{kind}:{registration.pk}:{registration.status}:{at.timestamp()}",
         delay=delay,
     )

@@ -102,14 +102,14 @@ def held(codenames: Collection[Codename]) -> list[Capability]:
     return [one for one in CAPABILITIES if one.key in codenames]
 
 
-def of(group: Group) -> list[Capability]:
+def capabilities_of(group: Group) -> list[Capability]:
     """Return what a role may do; no query where its permissions and their types were prefetched."""
     return held({codename(one) for one in group.permissions.all()})
 
 
 def give(group: Group, keys: Iterable[Codename]) -> None:
     """Let a role do what ``keys`` name, and no other capability that it had."""
-    wanted, before = set(keys), {one.key for one in of(group)}
+    wanted, before = set(keys), {one.key for one in capabilities_of(group)}
     given = [one for one in CAPABILITIES if one.key in wanted]
     taken = [one for one in CAPABILITIES if one.key in before - wanted]
     every = {codename(one): one for one in Permission.objects.select_related("content_type")}

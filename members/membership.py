@@ -116,7 +116,7 @@ def letters_wait(member: Member, *, at: datetime) -> timedelta:
     return member.membership_changed_at + TAKEN_BACK_WITHIN - at
 
 
-def take_back(member: Member, *, by: By, at: datetime) -> Member:
+def take_back_approval(member: Member, *, by: By, at: datetime) -> Member:
     """Let somebody wait for approval again; nobody is mailed. Twice is not an error.
 
     Raises ``MembershipRefused`` after ten minutes, and once they have acted as a member.

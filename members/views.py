@@ -75,6 +75,8 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def cookies_style(request: HttpRequest) -> HttpResponse:
     """Show what a form says where cookies are off, to a browser that asks for this without its cookie."""
-    answer = HttpResponse("" if cookies.came_back(request) else cookies.SHOWN, content_type="text/css")
+    answer = HttpResponse(
+        "" if cookies.came_back(request) else cookies.NOTICE_SHOWN_STYLE, content_type="text/css"
+    )
     add_never_cache_headers(answer)
     return answer

@@ -33,7 +33,7 @@ else:  # generic to the type checker only
 SEE_ADDRESS = "notifications.see_recipient_address"
 SEND_AGAIN = "notifications.send_message_again"
 #: How many messages can be sent again from the list: each is shown first.
-MOST_AT_ONCE = 20
+MAX_AT_ONCE = 20
 
 
 def in_words(kind: str) -> str:
@@ -68,7 +68,7 @@ def preview(message: Message) -> tuple[Letter | None, str]:
         return None, "It holds a code or secret link, so it is not shown."
     shown = copy(message)
     if shown.state == Message.State.SENT:  # then a copy is sent, which tells everything
-        shown.again_of_id = shown.pk
+        shown.resend_of_id = shown.pk
     try:
         letter = render(shown)
     except Exception as error:  # what cannot be sent cannot be shown either
@@ -130,11 +130,11 @@ class MessageAdmin(OffersItsFilters, ModelAdmin):
         return (
             *state,
             "message_id",
-            "about",
+            "payload",
             "key",
             "created_at",
             "not_after",
-            "again_of",
+            "resend_of",
             "requested_by",
             "requested_at",
         )
@@ -181,9 +181,9 @@ class MessageAdmin(OffersItsFilters, ModelAdmin):
     @admin.action(description="Send again", permissions=["send_again"])
     def send_again(self, request: HttpRequest, queryset: QuerySet[Message]) -> HttpResponse | None:
         """Show what would be sent, and once that is confirmed send it; say of each that cannot be, why."""
-        chosen = list(queryset.order_by("id")[: MOST_AT_ONCE + 1])
-        if len(chosen) > MOST_AT_ONCE:
-            messages.error(request, f"Choose {MOST_AT_ONCE} at most: you are shown each before it is sent.")
+        chosen = list(queryset.order_by("id")[: MAX_AT_ONCE + 1])
+        if len(chosen) > MAX_AT_ONCE:
+            messages.error(request, f"Choose {MAX_AT_ONCE} at most: you are shown each before it is sent.")
             return None
         if "confirmed" not in request.POST:
             return self._ask(request, chosen)

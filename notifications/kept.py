@@ -13,10 +13,10 @@ from notifications import outbox
 from notifications.models import Message, SentLetter
 from notifications.outbox import Letter
 
-KEPT_FOR = timedelta(days=90)
+RETENTION = timedelta(days=90)
 #: Characters of each part; what is longer is kept as text alone, cut.
-MOST = 60_000
-MOST_FILES = 20
+MAX_PART_CHARS = 60_000
+MAX_FILES = 20
 
 
 def is_secret(message: Message) -> bool:
@@ -29,11 +29,11 @@ def keep(message: Message, letter: Letter, *, at: datetime) -> None:
     """Keep what a message said, unless it held a secret. One statement."""
     if is_secret(message):
         return
-    is_long = max(len(letter.text), len(letter.html)) > MOST
-    files = [f"{file.filename[:200]} ({file.mimetype[:100]})" for file in letter.attachments[:MOST_FILES]]
+    is_long = max(len(letter.text), len(letter.html)) > MAX_PART_CHARS
+    files = [f"{file.filename[:200]} ({file.mimetype[:100]})" for file in letter.attachments[:MAX_FILES]]
     kept = SentLetter(
         message=message,
-        text=f"{letter.text[:MOST]}…" if len(letter.text) > MOST else letter.text,
+        text=f"{letter.text[:MAX_PART_CHARS]}…" if len(letter.text) > MAX_PART_CHARS else letter.text,
         html="" if is_long else letter.html,
         files=files,
         kept_at=at,
@@ -43,7 +43,7 @@ def keep(message: Message, letter: Letter, *, at: datetime) -> None:
 
 def forget(*, at: datetime) -> int:
     """Erase what has been kept for long enough; return how many. Repeating it changes nothing."""
-    return SentLetter.objects.filter(kept_at__lte=at - KEPT_FOR).delete()[0]
+    return SentLetter.objects.filter(kept_at__lte=at - RETENTION).delete()[0]
 
 
 def erase(messages: "QuerySet[Message]") -> int:

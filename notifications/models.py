@@ -25,7 +25,7 @@ class Message(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="messages"
     )
     email = models.EmailField(max_length=254, blank=True)
-    about = models.JSONField(default=dict, blank=True)
+    payload = models.JSONField("about", default=dict, blank=True, db_column="about")
     secret = models.JSONField(null=True, blank=True, editable=False)
     had_secret = models.BooleanField(default=False, editable=False)
     key = models.CharField(max_length=200)
@@ -41,8 +41,13 @@ class Message(models.Model):
     message_id = models.CharField("Message-ID", max_length=200, unique=True)
     subject = models.CharField(max_length=300, blank=True)
     sent_at = models.DateTimeField("sent", null=True, blank=True)
-    again_of = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="sent_again"
+    resend_of = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="sent_again",
+        db_column="again_of_id",
     )
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

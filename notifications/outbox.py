@@ -23,8 +23,8 @@ from notifications.nudge import nudge
 
 BATCH = 500
 
-# Django's bulk_create cannot name a partial index, hence SQL. ``about`` is merged key by key, the
-# later value winning. A row that is waiting after a failed attempt keeps its time: a change must
+# Django's bulk_create cannot name a partial index, hence SQL. The payload (column ``about``) is merged key
+# by key, the later value winning. A row that is waiting after a failed attempt keeps its time: a change must
 # not use up its attempts on a mail server that is down.
 UPSERT = """
 INSERT INTO notifications_message (
@@ -75,13 +75,13 @@ class Letter:
 
 
 @dataclass(frozen=True)
-class Row:
+class MessageRow:
     """One recipient of ``put_many``: the key holds the cause, so each is told once."""
 
     key: str
     member_id: int | None = None
     email: str = ""
-    about: Mapping[str, Any] = field(default_factory=dict)
+    payload: Mapping[str, Any] = field(default_factory=dict)
 
 
 Render = Callable[[Message], Letter | None]
@@ -105,7 +105,7 @@ def register(kind: str, render: Render, *, is_private: bool = False) -> None:
     """Say how messages of ``kind`` are rendered; for ``AppConfig.ready``.
 
     ``render`` gets the message at delivery and returns the letter, or None where nothing is left
-    to tell. Where ``message.again_of_id`` is set somebody asked for it again: tell all of it.
+    to tell. Where ``message.resend_of_id`` is set somebody asked for it again: tell all of it.
     For ``is_private`` see ``Kind``.
     Raises ``ValueError`` if somebody else renders this kind.
     """
@@ -121,7 +121,7 @@ def enqueue(
     key: str,
     member: AbstractBaseUser | None = None,
     email: str = "",
-    about: Mapping[str, Any] | None = None,
+    payload: Mapping[str, Any] | None = None,
     delay: timedelta = timedelta(0),
     at_most: timedelta | None = None,
     not_after: datetime | None = None,
@@ -131,12 +131,12 @@ def enqueue(
 
     Without ``at_most`` the key names the cause, and a cause that was told already, whatever became
     of the message, adds nothing. With it the kind is debounced: a queued twin is pushed to ``at`` +
-    ``delay``, never later than ``at_most`` after it was first queued, its ``about`` merged (later
-    values win). ``about`` holds ids only; ``secret`` is wiped once sent. After ``not_after`` it is
+    ``delay``, never later than ``at_most`` after it was first queued, its ``payload`` merged (later
+    values win). ``payload`` holds ids only; ``secret`` is wiped once sent. After ``not_after`` it is
     not sent. ``email`` is for people without an account.
     Raises ``ValueError`` for what could never be sent: no recipient, a key of over 200 characters.
     """
-    row = Row(key, member.pk if member else None, email, about or {})
+    row = MessageRow(key, member.pk if member else None, email, payload or {})
     if at_most is not None:
         if secret is not None:
             raise ValueError("A debounced message cannot carry a secret: it would outlive its replacement.")
@@ -151,7 +151,7 @@ def enqueue(
 
 def enqueue_many(
     kind: str,
-    rows: Iterable[Row],
+    rows: Iterable[MessageRow],
     *,
     at: datetime,
     delay: timedelta = timedelta(0),
@@ -196,7 +196,13 @@ def new_message_id() -> str:
 
 
 def _message(
-    kind: str, row: Row, *, at: datetime, delay: timedelta, not_after: datetime | None, bulk: bool = False
+    kind: str,
+    row: MessageRow,
+    *,
+    at: datetime,
+    delay: timedelta,
+    not_after: datetime | None,
+    bulk: bool = False,
 ) -> Message:
     _check(row)
     return Message(
@@ -204,7 +210,7 @@ def _message(
         key=row.key,
         member_id=row.member_id,
         email=row.email,
-        about=dict(row.about),
+        payload=dict(row.payload),
         created_at=at,
         send_after=at + delay,
         not_after=not_after,
@@ -214,18 +220,24 @@ def _message(
 
 
 def _upsert(
-    kind: str, row: Row, *, at: datetime, delay: timedelta, at_most: timedelta, not_after: datetime | None
+    kind: str,
+    row: MessageRow,
+    *,
+    at: datetime,
+    delay: timedelta,
+    at_most: timedelta,
+    not_after: datetime | None,
 ) -> None:
     _check(row)
-    about = json.dumps(dict(row.about))
+    payload = json.dumps(dict(row.payload))
     due = at + min(delay, at_most)
-    values: list[Any] = [kind, row.key, row.member_id, row.email, about]
+    values: list[Any] = [kind, row.key, row.member_id, row.email, payload]
     values += [at, due, not_after, new_message_id(), at_most]
     with connection.cursor() as cursor:
         cursor.execute(UPSERT, values)
 
 
-def _check(row: Row) -> None:
+def _check(row: MessageRow) -> None:
     if row.member_id is None and not row.email:
         raise ValueError("A message needs a member or an address.")
     if not row.key or len(row.key) > 200:

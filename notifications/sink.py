@@ -20,7 +20,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
-KEPT = 1000
+MAX_KEPT = 1000
 #: Nanoseconds since 1970, so that names sort by time, and something to tell two apart.
 NAME = re.compile(r"[0-9]{20}-[0-9a-f]{8}")
 
@@ -41,7 +41,7 @@ class EmailBackend(BaseEmailBackend):
             part.touch(mode=0o600)
             part.write_bytes(email.message().as_bytes(linesep="\r\n"))  # type: ignore[call-arg]  # Django's own
             part.rename(place / f"{name}.eml")
-        for old in names()[KEPT:]:
+        for old in names()[MAX_KEPT:]:
             (place / f"{old}.eml").unlink(missing_ok=True)
         return len(email_messages)
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from common.sandboxed_html import framed
 from notifications import sink
 
-SHOWN = 100
+MAX_SHOWN = 100
 #: How headers begin by which proxies say that somebody else asks.
 PROXIES = ("HTTP_FORWARDED", "HTTP_X_FORWARDED", "HTTP_X_REAL_IP", "HTTP_VIA", "HTTP_CF_")
 
@@ -45,9 +45,9 @@ def demo_only(view: View) -> View:
 @demo_only
 def mail(request: HttpRequest) -> HttpResponse:
     """The newest emails."""
-    loaded = [sink.load(name) for name in sink.names()[:SHOWN]]
+    loaded = [sink.load(name) for name in sink.names()[:MAX_SHOWN]]
     emails = [email for email in loaded if email]
-    return render(request, "notifications/mail.html", {"emails": emails, "shown": SHOWN})
+    return render(request, "notifications/mail.html", {"emails": emails, "shown": MAX_SHOWN})
 
 
 @demo_only

@@ -19,7 +19,7 @@ from events.models import Event, Session
 from members.capabilities import CHANGE_MEMBERS, CHANGE_PROGRAMME, EDIT_POSTS, MODERATE, SEE_EVENTS
 from members.models import ListedAddress, Member, SiteSettings
 from notifications.models import Message
-from team.guards import who
+from team.guards import acting_member
 from team.todo import waiting_comments
 from workshops.models import Workshop
 
@@ -46,7 +46,7 @@ def todo(request: HttpRequest) -> list[Todo]:
         _failed_emails() if may("notifications.view_message") else None,
         _drafts() if may(CHANGE_PROGRAMME) else None,
         _filling() if may(SEE_EVENTS) else None,
-        _comments(who(request)) if may(MODERATE) else None,
+        _comments(acting_member(request)) if may(MODERATE) else None,
         _posts() if may(EDIT_POSTS) else None,
     ]
     return [line for line in lines if line is not None]

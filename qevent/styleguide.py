@@ -26,7 +26,7 @@ from events.models import Event, Session
 from members.models import Member
 from qevent.colours import colours, contrast
 from workshops.agenda import states
-from workshops.agenda.slots import Card
+from workshops.agenda.slots import AgendaCard
 from workshops.agenda.states import Button, State
 
 TEMPLATES = Path(settings.BASE_DIR) / "templates"
@@ -206,9 +206,9 @@ def _cards(now: datetime) -> list[dict[str, Any]]:
     ]
 
 
-def _card(state: State) -> Card:
+def _card(state: State) -> AgendaCard:
     title = format_html('<a href="#cards">{}</a>', state.session.title)
-    return Card(state, title, render_to_string("styleguide/_card_text.html"))
+    return AgendaCard(state, title, render_to_string("styleguide/_card_text.html"))
 
 
 def _session(pk: int, now: datetime) -> Session:

@@ -22,7 +22,7 @@ from redis.retry import Retry
 
 from blog.reading import lists
 from blog.views.pages import entry
-from events.calls_to_action import standing
+from events.calls_to_action import standing_of
 from events.models import Event
 from events.views.loading import at_a_glance, what_next
 from members.models import Member, SiteSettings
@@ -49,9 +49,11 @@ def home(request: HttpRequest) -> HttpResponse:
     if event is None:
         there = {"steps": _first_steps(request), "has_events": Event.objects.public().exists()}
         return render(request, "home.html", there | {"latest": latest})
-    mine = standing(event, reader_of(request))
+    standing = standing_of(event, reader_of(request))
     others = Event.objects.upcoming(today).exclude(pk=event.pk)
-    context = {"event": event, "others": others, "latest": latest} | what_next(mine) | at_a_glance(mine)
+    context = (
+        {"event": event, "others": others, "latest": latest} | what_next(standing) | at_a_glance(standing)
+    )
     which = "last" if context["is_past"] else "next"
     return render(request, "home.html", context | {"kicker": f"The {which} event of {context['site']}"})
 

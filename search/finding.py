@@ -30,11 +30,11 @@ from events.models import Event, Session, SessionContributor, Theme
 from search.query import Meaning, Term, meaning_of, terms_of
 
 #: The longest search, in characters.
-LONGEST: Final = 200
+MAX_QUERY_CHARS: Final = 200
 #: What D, C, B and A weigh. D holds what is there for phrases alone.
 WEIGHTS: Final = [0.0, 0.2, 0.4, 1.0]
 #: So many of each kind are weighed, the newest: what stands everywhere is found fast too.
-MOST: Final = 500
+MAX_WEIGHED: Final = 500
 #: What a name of an author or host weighs, where a title weighs about 0.6.
 NAME_RANK: Final = 0.5
 #: A shorter search is in too many names; a shorter word of it must begin one of a name's.
@@ -102,11 +102,13 @@ class Found:
         return Counter(hit.kind.value for hit in self.every) | Counter({"": len(self.every)})
 
 
-def read(query: QueryDict) -> Asked:
+def parse_query(query: QueryDict) -> Asked:
     """Read the search from an address, whatever stands in it."""
     words = " ".join((query.get("q") or "").replace("\0", " ").split())
     kind = query.get("kind") or ""
-    return Asked(words[:LONGEST].rstrip(), kind if kind in Kind.values else "", len(words) > LONGEST)
+    return Asked(
+        words[:MAX_QUERY_CHARS].rstrip(), kind if kind in Kind.values else "", len(words) > MAX_QUERY_CHARS
+    )
 
 
 def find(asked: Asked, *, at: datetime) -> Found:
@@ -124,7 +126,7 @@ def find(asked: Asked, *, at: datetime) -> Found:
         hit = Hit(Kind(kind), pk)
         ranks[hit] = max(ranks.get(hit, (0.0, 0)), (rank, pk))
     best = sorted(ranks, key=ranks.__getitem__, reverse=True)
-    return Found(asked, tuple(best), is_cut=max(numbers.values(), default=0) >= MOST)
+    return Found(asked, tuple(best), is_cut=max(numbers.values(), default=0) >= MAX_WEIGHED)
 
 
 def public(kind: Kind, at: datetime) -> "QuerySet[Any]":
@@ -182,12 +184,12 @@ def _has(column: str, term: Term) -> Q:
 
 def _by_words(kind: Kind, rows: "QuerySet[Any]", asked: Asked) -> "QuerySet[Any, tuple[str, int, float]]":
     query = asked.meaning.query
-    newest = rows.filter(search=query).values("pk")[:MOST]
+    newest = rows.filter(search=query).values("pk")[:MAX_WEIGHED]
     matching: QuerySet[Any] = rows.model._default_manager.filter(pk__in=newest)
     return _ranked(kind, matching, SearchRank(F("search"), query, weights=WEIGHTS))
 
 
 def _ranked(kind: Kind, rows: "QuerySet[Any]", rank: Any) -> "QuerySet[Any, tuple[str, int, float]]":
     named = rows.annotate(found=Value(kind.value, CharField()), weight=Cast(rank, FloatField()))
-    ranked: QuerySet[Any, tuple[str, int, float]] = named.values_list("found", "pk", "weight")[:MOST]
+    ranked: QuerySet[Any, tuple[str, int, float]] = named.values_list("found", "pk", "weight")[:MAX_WEIGHED]
     return ranked

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from search.finding import LONGEST, Found, Kind
+from search.finding import MAX_QUERY_CHARS, Found, Kind
 
 
 class SearchForm(forms.Form):
@@ -11,7 +11,7 @@ class SearchForm(forms.Form):
     q = forms.CharField(
         label="Search for",
         required=False,
-        max_length=LONGEST,
+        max_length=MAX_QUERY_CHARS,
         widget=forms.TextInput(
             attrs={"type": "search", "inputmode": "search", "dir": "auto", "autocomplete": "off"}
         ),

@@ -25,14 +25,14 @@ WORD: Final = re.compile(r"\w+(?:['’-]\w+)*")
 #: Words that tell the search how to look.
 OPERATORS: Final = frozenset({"or"})
 #: So many words of a long search are looked at.
-MOST_WORDS: Final = 8
+MAX_WORDS: Final = 8
 #: One wrong letter in a word of four leaves a quarter of its trigrams.
 LEAST_SIMILARITY: Final = 0.25
 #: Titles are offered from here on, and no more than so many.
 LEAST_NEARNESS: Final = 0.4
-MOST_TITLES: Final = 3
+MAX_TITLES: Final = 3
 #: The newest posts and sessions give the words, so many of each.
-MOST_TEXTS: Final = 1000
+MAX_TEXTS: Final = 1000
 
 NEAREST: Final = r"""
     WITH words AS (
@@ -52,7 +52,7 @@ def did_you_mean(asked: Asked, *, at: datetime) -> Found | None:
 
     Three queries.
     """
-    typed = [word for word in _words(asked.q) if word not in OPERATORS][:MOST_WORDS]
+    typed = [word for word in _words(asked.q) if word not in OPERATORS][:MAX_WORDS]
     if not typed:
         return None
     nearest = _nearest(typed, at)
@@ -70,10 +70,10 @@ def titles(asked: Asked, *, at: datetime) -> list[tuple[str, str]]:
         records = public(kind, at).annotate(nearness=TrigramWordSimilarity(asked.q, "title"))
         if kind is Kind.SESSION:
             records = records.select_related("event")
-        nearest = records.filter(nearness__gte=LEAST_NEARNESS).order_by("-nearness", "-pk")[:MOST_TITLES]
+        nearest = records.filter(nearness__gte=LEAST_NEARNESS).order_by("-nearness", "-pk")[:MAX_TITLES]
         near += [(one.nearness, one.title, one.get_absolute_url()) for one in nearest]
     near.sort(key=lambda one: -one[0])
-    return [(title, url) for _, title, url in near[:MOST_TITLES]]
+    return [(title, url) for _, title, url in near[:MAX_TITLES]]
 
 
 def _words(text: str) -> Iterable[str]:
@@ -105,4 +105,4 @@ def _texts(at: datetime) -> Iterable["QuerySet[Any]"]:
         (authors, "member__name"),
         (hosts, "contributor__name"),
     ):
-        yield rows.values_list(Cast(field, TextField()))[:MOST_TEXTS]
+        yield rows.values_list(Cast(field, TextField()))[:MAX_TEXTS]

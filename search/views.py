@@ -66,7 +66,7 @@ class SearchPage:
     @cached_property
     def asked(self) -> Asked:
         """What the address asks for."""
-        return finding.read(self.request.GET)
+        return finding.parse_query(self.request.GET)
 
     @cached_property
     def found(self) -> Found:

@@ -15,7 +15,7 @@ Status = Comment.Status
 
 
 @dataclass(frozen=True)
-class Act:
+class Action:
     """One thing to do: the end of its address's name, its button, its key; ``asks`` has a page first."""
 
     name: str
@@ -29,16 +29,16 @@ class Act:
         return reverse(f"team:comment_{self.name}", args=[comment.pk])
 
 
-PUBLISH: Final = Act("publish", "Publish", "primary", key="p")
-REPLY: Final = Act("reply", "Publish and reply", asks=True)
-REJECT: Final = Act("reject", "Not published", key="r", asks=True)
-SPAM: Final = Act("spam", "Spam", key="s")
-KEEP: Final = Act("keep", "Keep it", "primary", key="p")
-REMOVE: Final = Act("remove", "Remove", "danger", key="r", asks=True)
-REDACT: Final = Act("redact", "Take out personal data", "quiet", asks=True)
+PUBLISH: Final = Action("publish", "Publish", "primary", key="p")
+REPLY: Final = Action("reply", "Publish and reply", asks=True)
+REJECT: Final = Action("reject", "Not published", key="r", asks=True)
+SPAM: Final = Action("spam", "Spam", key="s")
+KEEP: Final = Action("keep", "Keep it", "primary", key="p")
+REMOVE: Final = Action("remove", "Remove", "danger", key="r", asks=True)
+REDACT: Final = Action("redact", "Take out personal data", "quiet", asks=True)
 
 
-def acts(comment: Comment, *, is_reported: bool, at: datetime) -> list[Act]:
+def actions(comment: Comment, *, is_reported: bool, at: datetime) -> list[Action]:
     """Return what can be done; load ``post`` with the comment."""
     if comment.status == Status.WITHDRAWN:
         return []
@@ -55,7 +55,7 @@ def acts(comment: Comment, *, is_reported: bool, at: datetime) -> list[Act]:
     return [PUBLISH, SPAM, REDACT]
 
 
-def _published(comment: Comment, *, is_reported: bool) -> list[Act]:
+def _published(comment: Comment, *, is_reported: bool) -> list[Action]:
     if comment.has_pending_edit:
         edit = [replace(PUBLISH, label="Publish the edit"), replace(REJECT, label="Do not publish the edit")]
         keep = [replace(KEEP, kind="secondary", key="")] if is_reported else []

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from django import forms
 
-from comments.forms import LONGEST_WORDS, TOO_MANY_WORDS, WordsField
+from comments.forms import MAX_REASON_CHARS, TOO_MANY_WORDS, WordsField
 from comments.models import Comment, Decision
 from comments.moderation.canned_replies import words_for
 from common.forms import PageFormMixin
@@ -21,7 +21,7 @@ class ReasonForm(PageFormMixin, forms.Form):
         help_text="It is recorded, and its author reads it.",
     )
     words = WordsField(
-        longest=LONGEST_WORDS,
+        longest=MAX_REASON_CHARS,
         too_long=TOO_MANY_WORDS,
         label="Words to the author",
         required=False,

@@ -37,7 +37,7 @@ def is_of_the_team(member: Member) -> bool:
     return member.is_staff
 
 
-def for_those_who(
+def allowed_if(
     may: Callable[[Member], bool],
 ) -> Callable[
     [Callable[Concatenate[HttpRequest, P], HttpResponse]], Callable[Concatenate[HttpRequest, P], HttpResponse]
@@ -61,7 +61,7 @@ def for_those_who(
     return decorate
 
 
-def who(request: HttpRequest) -> Member:
+def acting_member(request: HttpRequest) -> Member:
     """Return who acts, behind ``for_those_who``."""
     reader = reader_of(request)
     if reader is None:

@@ -24,7 +24,7 @@ from members.models import Member
 
 
 @dataclass(frozen=True)
-class Row:
+class PostRow:
     """A post in the team's list."""
 
     post: Post
@@ -69,7 +69,7 @@ def keep_typed(post: Post, sent: QueryDict, *, by: Member, at: datetime) -> Unsa
     lines: QueryDict = QueryDict(mutable=True)
     for name, answers in sent.lists():
         lines.setlist(name, [autosave.as_saved(str(one)) for one in answers])
-    words = {name: lines.get(name, "") for name in autosave.KEPT}
+    words = {name: lines.get(name, "") for name in autosave.MAX_CHARS_OF}
     facts = PostForm(lines, instance=copy(post)).facts() if "seen" in lines else {}
     return autosave.store(post, words, facts, by=by, at=at)
 
@@ -118,11 +118,11 @@ def listed(stage: str, at: datetime) -> QuerySet[Post]:
     return changed.defer("body", "text", "search")
 
 
-def row(post: Post, at: datetime) -> Row:
+def row(post: Post, at: datetime) -> PostRow:
     """Return a post of ``listed`` as the list shows it."""
-    return Row(
+    return PostRow(
         post=post,
-        stage=stages.of(post, at),
+        stage=stages.stage_of(post, at),
         authors=", ".join(one.shown_name for one in post.authors.all()),
         changed_by=getattr(post, "changed_by", "") or "",
     )
@@ -131,7 +131,7 @@ def row(post: Post, at: datetime) -> Row:
 def beside(post: Post, by: Member, at: datetime) -> dict[str, Any]:
     """Return what stands beside the form of a post. Eight queries, two fewer where it has no event."""
     return {
-        "stage": stages.of(post, at),
+        "stage": stages.stage_of(post, at),
         "missing": saving.missing(post),
         "mails": notices.names(notices.whom_publishing_mails(post, by=by)),
         "last": post.revisions.select_related("saved_by").first(),

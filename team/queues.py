@@ -29,9 +29,9 @@ else:  # generic to the type checker only
 Status = Comment.Status
 
 #: How many comments, or decisions, stand on a page.
-PAGE: Final = 25
+PAGE_SIZE: Final = 25
 #: As many posts as a filter offers.
-MOST_POSTS: Final = 100
+MAX_POSTS: Final = 100
 
 FIRST_REPORT: Final = Subquery(
     Report.objects.unsettled().filter(comment=OuterRef("pk")).order_by("created_at").values("created_at")[:1]
@@ -125,7 +125,7 @@ class Counts:
         return since
 
 
-def read(query: QueryDict) -> Asked:
+def parse_query(query: QueryDict) -> Asked:
     """Read what is asked for, whatever stands in the address."""
     wanted = query.get("queue", "")
     queue = Queue(wanted) if wanted in list(Queue) else Queue.PENDING
@@ -137,7 +137,7 @@ def read_address(address: str) -> Asked | None:
     parts = urlsplit(address)
     if parts.path != reverse("team:moderation"):
         return None
-    return read(QueryDict(parts.query))
+    return parse_query(QueryDict(parts.query))
 
 
 def counts(post: int = 0) -> Counts:
@@ -181,7 +181,7 @@ def comments(asked: Asked) -> CommentQuerySet:
 
 def in_context() -> CommentQuerySet:
     """Return comments with their post, who wrote them, and what they answer."""
-    people = ("post", "member", "thread__member", "answers__member")
+    people = ("post", "member", "thread__member", "reply_to__member")
     return Comment.objects.select_related(*people).annotate(reported_at=FIRST_REPORT)
 
 
@@ -195,7 +195,7 @@ def decision_log(asked: Asked) -> "Page[Decision]":
     rows = Decision.objects.select_related("by", "comment__post", "comment__member")
     if asked.post:
         rows = rows.filter(comment__post=asked.post)
-    return Paginator(rows.order_by("-at", "-pk"), PAGE).get_page(asked.page)
+    return Paginator(rows.order_by("-at", "-pk"), PAGE_SIZE).get_page(asked.page)
 
 
 def posts(asked: Asked) -> "QuerySet[Post, tuple[int, str]]":
@@ -207,14 +207,14 @@ def posts(asked: Asked) -> "QuerySet[Post, tuple[int, str]]":
     # A post without a comment is not offered: its title may be nobody's business yet.
     of_the_one = Comment.objects.filter(post=asked.post)
     rows = Post.objects.filter(Q(pk__in=concerned.values("post")) | Q(pk__in=of_the_one.values("post")))
-    return rows.order_by("title", "pk").values_list("pk", "title")[:MOST_POSTS]
+    return rows.order_by("title", "pk").values_list("pk", "title")[:MAX_POSTS]
 
 
 class _Counted(CommentPaginator):
     """Pages of what has been counted already."""
 
     def __init__(self, rows: CommentQuerySet, number_of: int) -> None:
-        super().__init__(rows, PAGE)
+        super().__init__(rows, PAGE_SIZE)
         self.number_of = number_of
 
     @property

@@ -1,6 +1,6 @@
-"""A comment in its context, as a moderator needs it to decide: one sheet for each, the same queries for all.
+"""A comment in its context, as a moderator needs it to decide: one review for each, the same queries for all.
 
-The address of a guest is never on a sheet; their record is counted by it, which shows nothing of it.
+The address of a guest is never on a review; their record is counted by it, which shows nothing of it.
 """
 
 from collections import defaultdict
@@ -19,7 +19,7 @@ from common import folding
 from common.word_changes import Piece
 from members.models import Member
 from team import mail_preview, response_time
-from team.actions import Act, acts
+from team.actions import Action, actions
 from team.changes import changes
 from team.mail_preview import Mailed
 
@@ -49,7 +49,7 @@ class Record:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class CommentReview:
     """All that is shown of a comment beside itself; ``at`` is now."""
 
     comment: Comment
@@ -65,7 +65,7 @@ class Sheet:
     @property
     def answered(self) -> Comment | None:
         """What it answers: a reply, or the comment that its thread begins with."""
-        return self.comment.answers or self.comment.thread
+        return self.comment.reply_to or self.comment.thread
 
     @property
     def is_appealed(self) -> bool:
@@ -118,16 +118,16 @@ class Sheet:
         return changes(comment.body, comment.pending_body) if comment.has_pending_edit else []
 
     @cached_property
-    def acts(self) -> list[Act]:
+    def actions(self) -> list[Action]:
         """What whoever reads can do."""
         if self.is_for_another:
             return []
-        return acts(self.comment, is_reported=bool(self.reports), at=self.at)
+        return actions(self.comment, is_reported=bool(self.reports), at=self.at)
 
     @property
-    def links(self) -> list[tuple[Act, str]]:
+    def links(self) -> list[tuple[Action, str]]:
         """What can be done, and the addresses that do it."""
-        return [(act, act.url(self.comment)) for act in self.acts]
+        return [(act, act.url(self.comment)) for act in self.actions]
 
     @property
     def told(self) -> list[tuple[str, bool, int]]:
@@ -135,17 +135,17 @@ class Sheet:
         author, others = self.mails.author, self.mails.others
         return [
             (act.label, act.name in TELLS and author, others if act.name == "publish" else 0)
-            for act in self.acts
+            for act in self.actions
             if act.name in TELLS or act.name in TELLS_NOBODY
         ]
 
     def can(self, name: str) -> bool:
         """Whether one thing can be done."""
-        return any(act.name == name for act in self.acts)
+        return any(act.name == name for act in self.actions)
 
 
-def sheets(comments: Collection[Comment], *, reader: Member, at: datetime) -> list[Sheet]:
-    """Return a sheet for each of the comments, as ``reader`` may decide about it.
+def reviews(comments: Collection[Comment], *, reader: Member, at: datetime) -> list[CommentReview]:
+    """Return a review for each of the comments, as ``reader`` may decide about it.
 
     Seven queries, and two more at most where authors ask to look again, however many comments.
     """
@@ -153,7 +153,7 @@ def sheets(comments: Collection[Comment], *, reader: Member, at: datetime) -> li
     reports, last = _reports(comments), _last_decisions(comments)
     for_another = decisions.reserved_for_other_moderators(comments, by=reader)
     return [
-        Sheet(
+        CommentReview(
             one,
             record=records.get(_writer(one), Record()),
             is_namesake=one.is_guests and one.guest_name in namesakes,
@@ -167,9 +167,9 @@ def sheets(comments: Collection[Comment], *, reader: Member, at: datetime) -> li
     ]
 
 
-def sheet(comment: Comment, *, reader: Member, at: datetime) -> Sheet:
-    """Return the sheet of one comment."""
-    return sheets([comment], reader=reader, at=at)[0]
+def review(comment: Comment, *, reader: Member, at: datetime) -> CommentReview:
+    """Return the review of one comment."""
+    return reviews([comment], reader=reader, at=at)[0]
 
 
 def _writer(comment: Comment) -> tuple[int | None, str]:

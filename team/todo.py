@@ -20,7 +20,7 @@ from workshops.programme import clock_changes
 
 
 @dataclass(frozen=True)
-class Line:
+class TodoItem:
     """Something to do, and where; ``detail`` says more, ``is_late`` that a promise is broken."""
 
     text: str
@@ -38,7 +38,7 @@ class Section:
     url: str
     label: str
     nothing: str
-    lines: list[Line] = field(default_factory=list)
+    lines: list[TodoItem] = field(default_factory=list)
 
 
 def sections(member: Member, *, at: datetime) -> list[Section]:
@@ -56,10 +56,10 @@ def sections(member: Member, *, at: datetime) -> list[Section]:
 def _clocks(differing: int) -> Section:
     url = reverse("team:clocks")
     text = counted(differing, "session shows", "sessions show") + " another time than was meant"
-    return Section("Changed clocks", "clocks", url, "All changed clocks", "", [Line(text, url)])
+    return Section("Changed clocks", "clocks", url, "All changed clocks", "", [TodoItem(text, url)])
 
 
-def waiting_comments(member: Member, *, at: datetime) -> list[Line]:
+def waiting_comments(member: Member, *, at: datetime) -> list[TodoItem]:
     """Return what waits for a moderator; their own decisions wait for another. Four queries at most."""
     counts = queues.without_own_decisions(queues.counts(), member)
     waiting = counted(counts.pending, "comment waits", "comments wait") + " for a moderator"
@@ -72,7 +72,7 @@ def waiting_comments(member: Member, *, at: datetime) -> list[Line]:
         (Queue.REPORTED, counted(counts.reported, "comment is reported", "comments are reported")),
     ]
     return [
-        Line(text, Asked(queue).address, *_oldest(counts.since(queue), at))
+        TodoItem(text, Asked(queue).address, *_oldest(counts.since(queue), at))
         for queue, text in lines
         if counts.of(queue)
     ]
@@ -95,11 +95,11 @@ def _posts(at: datetime) -> Section:
     )
     url = reverse("team:posts")
     lines = [
-        Line(
+        TodoItem(
             counted(numbers["review"], "post is in review", "posts are in review"),
             f"{url}?status={Post.Status.REVIEW}",
         ),
-        Line(
+        TodoItem(
             counted(numbers["scheduled"], "post is scheduled", "posts are scheduled"),
             f"{url}?status=scheduled",
         ),

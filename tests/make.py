@@ -148,7 +148,7 @@ def post(title: str = "Rota as kindness", **fields: Any) -> Post:
 
 
 def comment(post: Post, member: Member | None = None, **fields: Any) -> Comment:
-    """A published comment, by ``member`` or a guest called Gwen; ``thread`` and ``answers`` as given."""
+    """A published comment, by ``member`` or a guest called Gwen; ``thread`` and ``reply_to`` as given."""
     guest = {} if member else {"guest_name": "Gwen", "guest_email": f"{next(_numbers)}@guests.example"}
     defaults: dict[str, Any] = {
         "body": "Thank you for this.",

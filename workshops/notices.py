@@ -12,11 +12,11 @@ from typing import Any
 from events.models import Contributor, Registration, Session
 from members.membership import letters_wait
 from notifications import outbox
-from notifications.outbox import Row
+from notifications.outbox import MessageRow
 from workshops.models import Booking
 
-AGENDA_QUIET = timedelta(minutes=2)
-AGENDA_AT_MOST = timedelta(minutes=10)
+AGENDA_DEBOUNCE = timedelta(minutes=2)
+AGENDA_MAX_DELAY = timedelta(minutes=10)
 #: Whoever keeps a turn counts on the session too.
 TOLD_OF_CHANGES = (
     Booking.Status.BOOKED,
@@ -37,10 +37,10 @@ def queue_agenda_update(registration: Registration, at: datetime) -> None:
         "agenda",
         at=at,
         member=registration.member,
-        about={"registration": registration.pk},
+        payload={"registration": registration.pk},
         key=agenda_key(registration),
-        delay=max(AGENDA_QUIET, letters_wait(registration.member, at=at)),
-        at_most=AGENDA_AT_MOST,
+        delay=max(AGENDA_DEBOUNCE, letters_wait(registration.member, at=at)),
+        at_most=AGENDA_MAX_DELAY,
     )
 
 
@@ -50,7 +50,7 @@ def queue_agenda(registration: Registration, at: datetime) -> None:
         "agenda",
         at=at,
         member=registration.member,
-        about={"registration": registration.pk, "asked_for": True},
+        payload={"registration": registration.pk, "asked_for": True},
         key=f"agenda-asked-for:{registration.pk}:{at:%Y%m%d%H%M}",
     )
 
@@ -83,7 +83,7 @@ def _about_place(kind: str, booking: Booking, at: datetime, not_after: datetime 
         kind,
         at=at,
         member=booking.member,
-        about={"booking": booking.pk},
+        payload={"booking": booking.pk},
         key=f"{_place_key(kind, booking)}{at.timestamp()}",
         delay=delay if not_after is None or at + delay < not_after else timedelta(0),
         not_after=not_after,
@@ -94,21 +94,23 @@ def queue_session_changed(session: Session, old: Session, at: datetime) -> None:
     """Tell everyone booked, waiting or hosting that a session has moved or is cancelled."""
     kind = "session-cancelled" if session.status == Session.Status.CANCELLED else "session-changed"
     cause = f"{kind}:{session.pk}:{session.sequence}"
-    about: dict[str, Any] = {"session": session.pk, "was_room": old.room}
+    payload: dict[str, Any] = {"session": session.pk, "was_room": old.room}
     if old.starts_at and old.ends_at:
-        about |= {"was_starts_at": old.starts_at.isoformat(), "was_ends_at": old.ends_at.isoformat()}
+        payload |= {"was_starts_at": old.starts_at.isoformat(), "was_ends_at": old.ends_at.isoformat()}
     people = Booking.objects.filter(session=session, status__in=TOLD_OF_CHANGES).values_list(
         "registration_id", "member_id"
     )
     outbox.enqueue_many(
         kind,
         (
-            Row(f"{cause}:{registration}", member_id=member, about=about | {"registration": registration})
+            MessageRow(
+                f"{cause}:{registration}", member_id=member, payload=payload | {"registration": registration}
+            )
             for registration, member in people
         ),
         at=at,
     )
-    outbox.enqueue_many(kind, _hosts(session, cause, about), at=at)
+    outbox.enqueue_many(kind, _hosts(session, cause, payload), at=at)
 
 
 def people_told(session: Session) -> int:
@@ -117,12 +119,12 @@ def people_told(session: Session) -> int:
     return booked + sum(1 for _ in _hosts(session, "", {}))
 
 
-def _hosts(session: Session, cause: str, about: dict[str, Any]) -> Iterator[Row]:
+def _hosts(session: Session, cause: str, payload: dict[str, Any]) -> Iterator[MessageRow]:
     for contributor in Contributor.objects.filter(sessions=session):
         if contributor.member_id or contributor.email:
-            yield Row(
+            yield MessageRow(
                 f"{cause}:host:{contributor.pk}",
                 member_id=contributor.member_id,
                 email="" if contributor.member_id else contributor.email,
-                about=about | {"contributor": contributor.pk},
+                payload=payload | {"contributor": contributor.pk},
             )

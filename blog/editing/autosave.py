@@ -17,10 +17,10 @@ from common.transactions import retried
 from members.models import Member
 
 #: Field of words → as many characters as are kept of it.
-KEPT: Final = {"title": 150, "standfirst": 400, "body": bodies.LONGEST}
+MAX_CHARS_OF: Final = {"title": 150, "standfirst": 400, "body": bodies.MAX_BODY_CHARS}
 #: Of every other field: as many answers, of as many characters.
-MOST_ANSWERS: Final = 500
-LONGEST_ANSWER: Final = 8_000
+MAX_ANSWERS: Final = 500
+MAX_ANSWER_CHARS: Final = 8_000
 
 
 @retried
@@ -36,9 +36,9 @@ def store(
 
     ``facts`` are the other fields that were changed, as a browser sends them: name → answers.
     """
-    values = {name: as_saved(typed.get(name, ""))[:longest] for name, longest in KEPT.items()}
+    values = {name: as_saved(typed.get(name, ""))[:longest] for name, longest in MAX_CHARS_OF.items()}
     others = {
-        name: [as_saved(answer)[:LONGEST_ANSWER] for answer in answers[:MOST_ANSWERS]]
+        name: [as_saved(answer)[:MAX_ANSWER_CHARS] for answer in answers[:MAX_ANSWERS]]
         for name, answers in (facts or {}).items()
     }
     kept, _ = UnsavedDraft.objects.update_or_create(
@@ -52,7 +52,7 @@ def kept_of(post: Post, member: Member) -> UnsavedDraft | None:
     kept = UnsavedDraft.objects.filter(post=post, member=member).first()
     if kept is None or kept.facts:
         return kept
-    return None if all(getattr(kept, name) == getattr(post, name) for name in KEPT) else kept
+    return None if all(getattr(kept, name) == getattr(post, name) for name in MAX_CHARS_OF) else kept
 
 
 @retried

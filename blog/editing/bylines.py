@@ -18,20 +18,20 @@ from common import folding
 from common.names import validate_name
 from members.models import Member
 
-MOST: Final = 20
-LONGEST_NAME: Final = 150
-LONGEST_ROLE: Final = 200
+MAX_AUTHORS: Final = 20
+MAX_NAME_CHARS: Final = 150
+MAX_ROLE_CHARS: Final = 200
 NUMBERED: Final = re.compile(r"\(#([0-9]{1,18})\)$")
 
 
-def read(text: str, *, known: Collection[int | None] = ()) -> list[Byline]:
+def parse_bylines(text: str, *, known: Collection[int | None] = ()) -> list[Byline]:
     """Return the authors that the lines name; ``known`` are members whose numbers may stand for them.
 
     Any number of anybody would be a list of all accounts. Raises ``ValidationError``. Two queries a line.
     """
     lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
-    if len(lines) > MOST:
-        raise ValidationError(f"Name at most {MOST} authors; there are {len(lines)} lines.")
+    if len(lines) > MAX_AUTHORS:
+        raise ValidationError(f"Name at most {MAX_AUTHORS} authors; there are {len(lines)} lines.")
     authors: list[Byline] = []
     for line in lines:
         one = _read(line, known)
@@ -48,9 +48,9 @@ def written(authors: Iterable[Author]) -> str:
 
 def _read(line: str, known: Collection[int | None]) -> Byline:
     who, _, role = (part.strip() for part in line.partition(","))
-    if len(who) > LONGEST_NAME or len(role) > LONGEST_ROLE:
+    if len(who) > MAX_NAME_CHARS or len(role) > MAX_ROLE_CHARS:
         raise ValidationError(
-            f"“{who[:40]}…”: a name has at most {LONGEST_NAME} characters, a role {LONGEST_ROLE}. "
+            f"“{who[:40]}…”: a name has at most {MAX_NAME_CHARS} characters, a role {MAX_ROLE_CHARS}. "
             "Write one author a line."
         )
     if number := NUMBERED.search(who):

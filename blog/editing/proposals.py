@@ -38,7 +38,7 @@ class Proposal:
     note: str = ""
 
 
-def of(member: Member) -> QuerySet[Post]:
+def proposals_of(member: Member) -> QuerySet[Post]:
     """Return the posts that they have proposed, the newest first."""
     return Post.objects.filter(proposed_by=member).order_by("-pk").defer("body", "text", "search")
 
@@ -96,7 +96,7 @@ def _forget_unsent(post: Post) -> None:
 
 
 @retried
-def take_back(post: Post, *, by: Member, at: datetime) -> Post:
+def take_back_proposal(post: Post, *, by: Member, at: datetime) -> Post:
     """Make it their draft again, while no editor has changed it. Raises ``NotPossible``."""
     locked = locked_post(post)
     if locked.status == Status.DRAFT:

@@ -19,11 +19,11 @@ from common.word_changes import Kind, Piece, pieces
 from members.models import Member
 
 #: Paragraphs of more words are compared as a whole: finding the best match takes time by their cube.
-LONGEST_COMPARED: Final = 400
+MAX_COMPARED_WORDS: Final = 400
 #: Where so many paragraphs or more lie between the first change and the last, they too.
-MOST_COMPARED: Final = 500
+MAX_COMPARED_PARAGRAPHS: Final = 500
 #: What all changed paragraphs of a text may cost, in pairs of words; later ones are compared as a whole.
-MOST_PAIRS: Final = 1_000_000
+MAX_COMPARED_PAIRS: Final = 1_000_000
 #: Of paragraphs that share less both are shown whole (1: they are the same).
 LEAST_ALIKE: Final = 0.4
 #: How many unchanged paragraphs stand around a change.
@@ -35,7 +35,7 @@ LINK: Final = re.compile(r'<a href="([^"]*)">(.*?)</a>', re.DOTALL)
 
 
 @dataclass(frozen=True)
-class Line:
+class ChangedLine:
     """A paragraph in pieces; a run of unchanged ones is skipped: its only piece counts them."""
 
     kind: Kind
@@ -46,9 +46,9 @@ class Line:
 class Comparison:
     """What differs between two revisions; ``only_form``: nothing but emphasis, or the like."""
 
-    title: list[Line]
-    standfirst: list[Line]
-    text: list[Line]
+    title: list[ChangedLine]
+    standfirst: list[ChangedLine]
+    text: list[ChangedLine]
     only_form: bool
 
 
@@ -85,7 +85,7 @@ def lines(html: str) -> list[str]:
     return [line for line in tidy if line and line not in ("-", ">")]
 
 
-def _lines(before: Sequence[str], after: Sequence[str]) -> Iterator[Line]:
+def _lines(before: Sequence[str], after: Sequence[str]) -> Iterator[ChangedLine]:
     first, last = _alike(before, after), _alike(before[::-1], after[::-1])
     last = min(last, min(len(before), len(after)) - first)
     yield from _same(before[:first])
@@ -93,11 +93,11 @@ def _lines(before: Sequence[str], after: Sequence[str]) -> Iterator[Line]:
     yield from _same(before[len(before) - last :])
 
 
-def _between(before: Sequence[str], after: Sequence[str]) -> Iterator[Line]:
+def _between(before: Sequence[str], after: Sequence[str]) -> Iterator[ChangedLine]:
     """Compare what lies between the first change and the last."""
-    if max(len(before), len(after)) > MOST_COMPARED:
+    if max(len(before), len(after)) > MAX_COMPARED_PARAGRAPHS:
         before, after = [" ".join(before)], [" ".join(after)]
-    pairs_left = MOST_PAIRS
+    pairs_left = MAX_COMPARED_PAIRS
     for act, a1, a2, b1, b2 in SequenceMatcher(None, before, after).get_opcodes():
         if act == "equal":
             yield from _same(before[a1:a2])
@@ -107,8 +107,8 @@ def _between(before: Sequence[str], after: Sequence[str]) -> Iterator[Line]:
         for old, new in zip(removed[:pairs], added[:pairs], strict=True):
             pairs_left -= len(old.split()) * len(new.split())
             yield from _changed(old, new, by_word=pairs_left >= 0)
-        yield from (Line("removed", (Piece("removed", one),)) for one in removed[pairs:] if one)
-        yield from (Line("added", (Piece("added", one),)) for one in added[pairs:] if one)
+        yield from (ChangedLine("removed", (Piece("removed", one),)) for one in removed[pairs:] if one)
+        yield from (ChangedLine("added", (Piece("added", one),)) for one in added[pairs:] if one)
 
 
 def _alike(one: Sequence[str], other: Sequence[str]) -> int:
@@ -119,33 +119,33 @@ def _alike(one: Sequence[str], other: Sequence[str]) -> int:
     return min(len(one), len(other))
 
 
-def _same(lines: Sequence[str]) -> Iterator[Line]:
-    return (Line("same", (Piece("same", one),)) for one in lines)
+def _same(lines: Sequence[str]) -> Iterator[ChangedLine]:
+    return (ChangedLine("same", (Piece("same", one),)) for one in lines)
 
 
-def _changed(old: str, new: str, *, by_word: bool) -> Iterator[Line]:
+def _changed(old: str, new: str, *, by_word: bool) -> Iterator[ChangedLine]:
     """Return one paragraph with its changed words, or both where little of it is the same."""
     before, after = old.split(), new.split()
     both: tuple[tuple[Kind, str], ...] = (("removed", old), ("added", new))
-    is_long = max(len(before), len(after)) > LONGEST_COMPARED
+    is_long = max(len(before), len(after)) > MAX_COMPARED_WORDS
     found: list[Piece] = []
     if by_word and not is_long and before and after:
         found = pieces(before, after, between=" ", least_alike=LEAST_ALIKE)
     if found:
-        yield Line("same", tuple(found))
+        yield ChangedLine("same", tuple(found))
         return
-    yield from (Line(kind, (Piece(kind, one),)) for kind, one in both if one)
+    yield from (ChangedLine(kind, (Piece(kind, one),)) for kind, one in both if one)
 
 
-def _is_unchanged(line: Line) -> bool:
+def _is_unchanged(line: ChangedLine) -> bool:
     return all(piece.kind == "same" for piece in line.pieces)
 
 
-def _folded(all_lines: list[Line]) -> list[Line]:
+def _folded(all_lines: list[ChangedLine]) -> list[ChangedLine]:
     """Leave out unchanged paragraphs that are far from any change, and say how many they are."""
     changed = [number for number, line in enumerate(all_lines) if not _is_unchanged(line)]
     near = {number + step for number in changed for step in range(-AROUND, AROUND + 1)}
-    folded: list[Line] = []
+    folded: list[ChangedLine] = []
     skipped = 0
     for number, line in enumerate(all_lines):
         if number not in near:
@@ -158,5 +158,5 @@ def _folded(all_lines: list[Line]) -> list[Line]:
     return [*folded, _skipped(skipped)] if skipped else folded
 
 
-def _skipped(number: int) -> Line:
-    return Line("skipped", (Piece("skipped", str(number)),))
+def _skipped(number: int) -> ChangedLine:
+    return ChangedLine("skipped", (Piece("skipped", str(number)),))

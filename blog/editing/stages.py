@@ -40,7 +40,7 @@ class Stage:
     moment: str
 
 
-def of(post: Post, at: datetime) -> Stage:
+def stage_of(post: Post, at: datetime) -> Stage:
     """Return the stage of the post at that moment."""
     value = SCHEDULED if post.is_scheduled(at) else str(post.status)
     moment = format_moment(post.published_at, SITE_ZONE.key) if post.published_at else ""
@@ -68,7 +68,7 @@ def in_order(posts: PostQuerySet) -> PostQuerySet:
 
 def preview_words(post: Post, at: datetime) -> str:
     """Say to whoever has the secret link what they see."""
-    stage = of(post, at)
+    stage = stage_of(post, at)
     told = {
         Post.Status.DRAFT.value: "It is a draft, and not published.",
         Post.Status.REVIEW.value: "It is in review, and not published.",

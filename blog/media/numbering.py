@@ -14,7 +14,7 @@ from blog.models import Post
 Kind = Literal["picture", "video"]
 
 #: How many pictures, and how many videos, a post may have.
-MOST: Final = 50
+MAX_OF_A_KIND: Final = 50
 
 
 def marker(kind: Kind, number: int) -> str:
@@ -34,4 +34,4 @@ def next_number(post: Post, kind: Kind) -> int:
     pattern = re.compile(rf"\[\[{kind} (\d{{1,4}})\]\]", re.IGNORECASE)
     written = [int(number) for body in (post.body, *bodies) for number in pattern.findall(body)]
     # A number that nobody was given may stand in a text too: what is out of reach is left alone.
-    return max([highest, *(number for number in written if number <= highest + MOST)]) + 1
+    return max([highest, *(number for number in written if number <= highest + MAX_OF_A_KIND)]) + 1

@@ -27,7 +27,7 @@ from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
 from audit import trail
 from audit.actors import By
 from audit.acts import Act
-from blog.media.numbering import MOST, next_number
+from blog.media.numbering import MAX_OF_A_KIND, next_number
 from blog.models import Picture, Post
 from common.transactions import after_commit, retried
 from members.letters import one_line
@@ -40,8 +40,8 @@ FORMATS: Final = ("JPEG", "PNG", "WEBP", "GIF")
 LARGEST_FILE: Final = 10_000_000
 #: Pixels that a file may have. A JPEG is decoded at the size that is needed, but a progressive one holds all
 #: of its coefficients (6 bytes a pixel); Pillow's WebP decoder holds four frames (19 bytes a pixel).
-MOST_PIXELS: Final = {"JPEG": 50_000_000, "PNG": 14_800_000, "GIF": 14_800_000, "WEBP": 6_000_000}
-MOST_IF_PROGRESSIVE: Final = 16_000_000
+MAX_PIXELS: Final = {"JPEG": 50_000_000, "PNG": 14_800_000, "GIF": 14_800_000, "WEBP": 6_000_000}
+MAX_PROGRESSIVE_PIXELS: Final = 16_000_000
 #: Held while a picture is decoded and written anew; whoever waits so many seconds is told to come again.
 _DECODING: Final = threading.Lock()
 PATIENCE: Final = 20.0
@@ -87,8 +87,8 @@ def _keep(
     at: datetime,
 ) -> Picture:
     locked = Post.objects.select_for_update(no_key=True, of=("self",)).get(pk=post.pk)
-    if locked.pictures.count() >= MOST:
-        raise PictureRefused(f"A post has at most {MOST} pictures. Remove one that is not used.")
+    if locked.pictures.count() >= MAX_OF_A_KIND:
+        raise PictureRefused(f"A post has at most {MAX_OF_A_KIND} pictures. Remove one that is not used.")
     made = Picture.objects.create(
         post=locked,
         number=next_number(locked, "picture"),
@@ -153,7 +153,7 @@ def _one_at_a_time() -> Iterator[None]:
         _DECODING.release()
 
 
-def read(file: IO[bytes]) -> Image.Image:
+def read_picture(file: IO[bytes]) -> Image.Image:
     """Return the picture in a file: upright, in sRGB, without anything else. Raises ``PictureRefused``."""
     content = _content(file)
     with _one_at_a_time():
@@ -173,7 +173,7 @@ def _content(file: IO[bytes]) -> bytes:
 
 def _read(content: bytes) -> Image.Image:
     image = _opened(content)
-    most = MOST_IF_PROGRESSIVE if image.info.get("progressive") else MOST_PIXELS[str(image.format)]
+    most = MAX_PROGRESSIVE_PIXELS if image.info.get("progressive") else MAX_PIXELS[str(image.format)]
     if image.width * image.height > most:
         raise PictureRefused(_too_many_pixels(image.size, most))
     try:
@@ -192,7 +192,7 @@ def _opened(content: bytes) -> Image.Image:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             return Image.open(io.BytesIO(content), formats=FORMATS)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
-        raise PictureRefused(_too_many_pixels(None, MOST_PIXELS["JPEG"])) from error
+        raise PictureRefused(_too_many_pixels(None, MAX_PIXELS["JPEG"])) from error
     except UnidentifiedImageError as error:
         raise PictureRefused(_no_picture(content)) from error
     except Exception as error:  # a parser may raise anything at a file made for it

@@ -11,7 +11,7 @@ from audit import trail
 from audit.actors import By
 from audit.acts import Act
 from blog.editing.saving import locked_post
-from blog.media.numbering import MOST, next_number
+from blog.media.numbering import MAX_OF_A_KIND, next_number
 from blog.models import Post, Video
 from blog.refusals import PostRefused
 from common.transactions import retried
@@ -31,8 +31,8 @@ class About:
 def add(post: Post, about: About, *, by: By, at: datetime) -> Video:
     """Add a video to the post and give it the next number. Raises ``PostRefused``."""
     locked = locked_post(post)
-    if locked.videos.count() >= MOST:
-        raise PostRefused(f"A post has at most {MOST} videos. Remove one that is not used.")
+    if locked.videos.count() >= MAX_OF_A_KIND:
+        raise PostRefused(f"A post has at most {MAX_OF_A_KIND} videos. Remove one that is not used.")
     video = Video(post=locked, number=next_number(locked, "video"))
     _write(video, about)
     trail.record(locked, Act.VIDEO_ADDED, by=by, at=at, number=video.number)

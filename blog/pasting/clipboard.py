@@ -40,7 +40,7 @@ class Pasted:
     notes: tuple[str, ...] = ()
 
 
-def read(html: str) -> Pasted:
+def read_clipboard(html: str) -> Pasted:
     """Return what a clipboard's HTML says, as elements of posts; ``blog.body`` cleans it."""
     reader = _Reader()
     root = tree(html)

@@ -19,8 +19,8 @@ from blog.reading import lists
 from events.models import Event, Session, Theme
 
 #: Sessions on the page of an author, and posts named beside a session, a theme or an event: the newest.
-MOST_SESSIONS: Final = 20
-MOST_POSTS: Final = 5
+MAX_SESSIONS: Final = 20
+MAX_POSTS: Final = 5
 
 
 @dataclass(frozen=True)
@@ -63,10 +63,10 @@ def by_name(slug: str, at: datetime) -> Writer | None:
 
 def posts_of(writer: Writer, at: datetime) -> PostQuerySet:
     """Return their published posts, the newest first, as ``reading.listed`` does."""
-    mine = Author.objects.filter(member=writer.member)
+    bylines = Author.objects.filter(member=writer.member)
     if writer.member is None:
-        mine = mine.filter(name=writer.name)
-    return lists.listed(at).filter(pk__in=mine.values("post"))
+        bylines = bylines.filter(name=writer.name)
+    return lists.listed(at).filter(pk__in=bylines.values("post"))
 
 
 def sessions_of(writer: Writer) -> list[Session]:
@@ -76,7 +76,7 @@ def sessions_of(writer: Writer) -> list[Session]:
     sessions = Session.objects.published().filter(
         event__in=Event.objects.public(), contributors__member=writer.member
     )
-    return list(sessions.select_related("event").order_by("-event__first_day", "starts_at")[:MOST_SESSIONS])
+    return list(sessions.select_related("event").order_by("-event__first_day", "starts_at")[:MAX_SESSIONS])
 
 
 def among(members: Iterable[int | None], at: datetime) -> set[int]:
@@ -92,7 +92,7 @@ def posts_about(thing: Event | Session | Theme, at: datetime) -> list[Post]:
     posts: PostQuerySet = thing.posts.all()
     # With what it belongs to: Django looks at it of each row, and would ask for it row by row.
     shown = posts.only("title", "slug", "published_at", "event", "session")
-    return list(shown.published(at).newest_first()[:MOST_POSTS])
+    return list(shown.published(at).newest_first()[:MAX_POSTS])
 
 
 def _published(at: datetime) -> QuerySet[Author]:

@@ -13,7 +13,7 @@ from blog.models import Author, Post, PostQuerySet
 from events.models import Event, Session, Theme
 
 #: Posts on a page of the list.
-A_PAGE: Final = 20
+PAGE_SIZE: Final = 20
 #: Posts that are named below one.
 RELATED: Final = 3
 #: The years that there can be, in four figures.

@@ -27,7 +27,7 @@ def post_list(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     options = lists.options(now)
     wanted = options.wanted(request.GET)
-    page = Paginator(lists.listed(now, wanted), lists.A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(lists.listed(now, wanted), lists.PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "entries": [entry(post) for post in page],
@@ -66,7 +66,7 @@ def render_post(
         "preview": preview,
         "notice": preview or ("" if is_public else NOT_PUBLISHED),
         "lead": blocks.shown(post.lead_picture),
-        "blocks": blocks.read(post, at=now, reader=reader_of(request)),
+        "blocks": blocks.blocks_of(post, at=now, reader=reader_of(request)),
         "minutes": body.minutes(post.text),
         "related": lists.related(post, now),
         "can_write_to": bool(contact.reached(post)),

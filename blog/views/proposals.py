@@ -31,7 +31,7 @@ def propose(request: HttpRequest) -> HttpResponse:
         else:
             return _saved(request, post, member)
     now = timezone.now()
-    mine = [(post, stages.of(post, now)) for post in proposals.of(member)]
+    mine = [(post, stages.stage_of(post, now)) for post in proposals.proposals_of(member)]
     return render(request, "blog/propose.html", {"form": form, "mine": mine, "may": member.is_member})
 
 
@@ -39,7 +39,7 @@ def propose(request: HttpRequest) -> HttpResponse:
 @login_required
 def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a post that they have proposed: as a form while it is a draft, otherwise to read."""
-    member, post = _who(request), _hers_or_404(request, pk)
+    member, post = _who(request), _own_or_404(request, pk)
     form = ProposalForm(request.POST) if request.method == "POST" else ProposalForm.of(post)
     if request.method == "POST" and form.is_valid():
         seen = form.cleaned_data["seen"]
@@ -53,7 +53,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "post": post,
         "form": form,
-        "stage": stages.of(post, now),
+        "stage": stages.stage_of(post, now),
         "is_hers": post.status == Post.Status.DRAFT,
         "is_public": post.is_published(now),
         "is_taken_on": post.status != Post.Status.DRAFT and proposals.is_taken_on(post),
@@ -66,9 +66,9 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Make it a draft again, to change it."""
-    post = _hers_or_404(request, pk)
+    post = _own_or_404(request, pk)
     try:
-        proposals.take_back(post, by=_who(request), at=timezone.now())
+        proposals.take_back_proposal(post, by=_who(request), at=timezone.now())
     except PostRefused as refusal:
         messages.warning(request, str(refusal))
     else:
@@ -90,7 +90,7 @@ def _saved(request: HttpRequest, post: Post, member: Member) -> HttpResponse:
     return redirect("blog:proposal", post.pk)
 
 
-def _hers_or_404(request: HttpRequest, pk: int) -> Post:
+def _own_or_404(request: HttpRequest, pk: int) -> Post:
     return get_object_or_404(Post, pk=pk, proposed_by=_who(request))
 
 

@@ -26,7 +26,7 @@ def _page(request: HttpRequest, writer: authors.Writer | None) -> HttpResponse:
     if writer is None:
         raise Http404
     posts = authors.posts_of(writer, timezone.now())
-    page = Paginator(posts, lists.A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(posts, lists.PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "writer": writer,
         "page": page,

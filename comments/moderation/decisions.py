@@ -92,7 +92,7 @@ def publish_and_reply(
     """
     publish(comment, by=by, at=at, seen=seen)
     sent = authoring.Sent(submission)
-    return authoring.leave(comment.post, reply, by=by, at=at, sent=sent, answers=comment)
+    return authoring.leave(comment.post, reply, by=by, at=at, sent=sent, reply_to=comment)
 
 
 def reject(
@@ -157,7 +157,7 @@ def redact(comment: Comment, body: str, *, by: Member, at: datetime, seen: int) 
         if not body.strip() or body.strip() == locked.body:
             raise NotPossible("Take out what is personal, and leave the rest of the words.")
         locked.body, locked.pending_body, locked.is_redacted = body.strip(), "", True
-        kept.erase(Message.objects.filter(sent_letter__isnull=False, about__comment=locked.pk))
+        kept.erase(Message.objects.filter(sent_letter__isnull=False, payload__comment=locked.pk))
 
     return _decide(Kind.REDACT, comment, change, by=by, at=at, seen=seen)
 
@@ -207,7 +207,7 @@ def undo(decision: Decision, *, by: Member, at: datetime) -> Decision:
         setattr(locked, name, datetime.fromisoformat(value) if value and name in MOMENTS else value)
     locked.version += 1
     locked.save(update_fields=[*CHANGED, "version"])
-    untold = notices.take_back(locked, decision)
+    untold = notices.cancel_notices(locked, decision)
     reporting.open_again(decision)
     Decision.objects.filter(pk=decision.pk).update(undone_at=at)
     trail.record(locked, ACTS[Kind.UNDO], by=by, at=at, decision=decision.pk)

@@ -28,7 +28,7 @@ Status = Comment.Status
 HeldFor = Comment.HeldFor
 
 #: How many threads a page has.
-A_PAGE: Final = 50
+PAGE_SIZE: Final = 50
 #: Where the page below has none, every tombstone says why.
 TOMBSTONES: Final = {
     Status.WITHDRAWN: "This comment was withdrawn by its author.",
@@ -39,7 +39,7 @@ REMOVED: Final = "This comment was removed by a moderator."
 BY_PROGRAM: Final = (HeldFor.TRAP, HeldFor.SPAM_CHECK)
 #: What is read of each comment.
 FIELDS: Final = (
-    *("pk", "thread_id", "answers_id", "member_id", "member__name", "guest_name", "body", "pending_body"),
+    *("pk", "thread_id", "reply_to_id", "member_id", "member__name", "guest_name", "body", "pending_body"),
     *("status", "created_at", "edited_at", "is_redacted", "is_author", "is_followed", "is_waiting"),
 )
 
@@ -93,7 +93,7 @@ class Shown:
     #: The secret part of the address of a guest's own comment, for themselves.
     token: str
     #: The reply that it answers, and how that begins.
-    answers: "Shown | None" = None
+    reply_to: "Shown | None" = None
     quote: str = ""
     #: What its reader has just done with it.
     said: str = ""
@@ -133,7 +133,7 @@ Outline = Sequence[tuple[int, int | None, bool]]
 def page(post: Post, number: int | str | None, *, reader: Reader, at: datetime) -> Threads:
     """Return a page of the conversation below a post; a number that makes no sense is the nearest page's."""
     outline = _outline(post, reader)
-    here = Paginator([pk for pk, thread, _ in outline if thread is None], A_PAGE).get_page(number)
+    here = Paginator([pk for pk, thread, _ in outline if thread is None], PAGE_SIZE).get_page(number)
     wanted = set(here.object_list)
     rows = _rows([pk for pk, thread, _ in outline if (thread or pk) in wanted], reader)
     first = here.start_index()
@@ -149,7 +149,7 @@ def address_of(comment: Comment, *, reader: Reader) -> str | None:
     if comment.pk not in {pk for pk, *_ in outline}:
         return None
     above = [pk for pk, thread, _ in outline if thread is None]
-    number = above.index(comment.thread_id or comment.pk) // A_PAGE + 1
+    number = above.index(comment.thread_id or comment.pk) // PAGE_SIZE + 1
     query = f"?page={number}" if number > 1 else ""
     return f"{comment.post.get_absolute_url()}{query}#comment-{comment.pk}"
 
@@ -159,7 +159,7 @@ def _outline(post: Post, reader: Reader) -> Outline:
     comments = Comment.objects.filter(post=post)
     seen = comments.filter(Q(status=Status.PUBLISHED) | reader.waits())
     below = seen.exclude(thread=None).values("thread_id")
-    answered = seen.exclude(answers=None).values("answers_id")
+    answered = seen.exclude(reply_to=None).values("reply_to_id")
     shown = comments.filter(
         Q(status=Status.PUBLISHED) | reader.waits() | Q(pk__in=below) | Q(pk__in=answered)
     ).order_by("created_at", "pk")
@@ -187,9 +187,9 @@ def _threads(shown: Sequence[Shown], rows: Sequence[dict[str, Any]]) -> list[Thr
     for one, row in zip(shown, rows, strict=True):
         if row["thread_id"] is None:
             continue
-        one.answers = by_pk.get(row["answers_id"])
-        if one.answers and not one.answers.tombstone:
-            one.quote = texts.beginning(bodies[one.answers.pk])
+        one.reply_to = by_pk.get(row["reply_to_id"])
+        if one.reply_to and not one.reply_to.tombstone:
+            one.quote = texts.beginning(bodies[one.reply_to.pk])
         threads[row["thread_id"]].replies.append(one)
     return list(threads.values())
 

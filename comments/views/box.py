@@ -29,9 +29,9 @@ WAITS: Final = (
 PUBLISHED: Final = "Thank you. Your comment is published."
 
 
-def address(post: Post, answers: Comment | None = None) -> str:
+def address(post: Post, reply_to: Comment | None = None) -> str:
     """Return where the box stands: below the post, or on the page of what it answers."""
-    return f"{answers.get_absolute_url()}reply/" if answers else f"{post.get_absolute_url()}#comment-box"
+    return f"{reply_to.get_absolute_url()}reply/" if reply_to else f"{post.get_absolute_url()}#comment-box"
 
 
 def blank(request: HttpRequest, at: datetime) -> CommentForm:
@@ -45,11 +45,11 @@ def sent(request: HttpRequest) -> CommentForm:
 
 
 def post(
-    request: HttpRequest, about: Post, form: CommentForm, answers: Comment | None
+    request: HttpRequest, about: Post, form: CommentForm, reply_to: Comment | None
 ) -> HttpResponse | None:
     """Leave the comment, or lead to logging in; ``None`` where the form now says what is wrong."""
     if "log_in" in request.POST and form.member is None:
-        return _log_in(request, about, form, answers)
+        return _log_in(request, about, form, reply_to)
     if not form.is_valid():
         return None
     if not rate_limits.allow(request, "comment"):
@@ -61,8 +61,8 @@ def post(
             form.cleaned_data["body"],
             by=form.by,
             at=form.at,
-            sent=form.sent(about, answers),
-            answers=answers,
+            sent=form.sent(about, reply_to),
+            reply_to=reply_to,
         )
     except CommentRefused as refusal:
         form.add_error("body" if isinstance(refusal, SaysNothing) else None, str(refusal))
@@ -75,11 +75,11 @@ def post(
 
 
 def _log_in(
-    request: HttpRequest, about: Post, form: CommentForm, answers: Comment | None
+    request: HttpRequest, about: Post, form: CommentForm, reply_to: Comment | None
 ) -> HttpResponse | None:
     if not form.is_valid_to_log_in():
         return None
-    box = address(about, answers)
+    box = address(about, reply_to)
     login_url = redirect_to_login(box).url
     words = kept.words_of(request.POST)
     if not form.cleaned_data["body"]:

@@ -50,7 +50,7 @@ class CommentsFeed(Feed):  # type: ignore[type-arg]  # not subscriptable at run 
 
     def items(self, post: Post) -> list[Comment]:
         """Return the newest comments."""
-        rows = post.comments.published().select_related("member", "thread__member", "answers__member")
+        rows = post.comments.published().select_related("member", "thread__member", "reply_to__member")
         comments = list(rows.order_by("-published_at", "-pk")[:NEWEST])
         for comment in comments:
             comment.post = post
@@ -59,7 +59,7 @@ class CommentsFeed(Feed):  # type: ignore[type-arg]  # not subscriptable at run 
     def item_title(self, comment: Comment) -> str:
         """Say who speaks, and what they answer."""
         who, where = comment.shown_name, f"“{comment.post.title}”"
-        above = comment.answers or comment.thread
+        above = comment.reply_to or comment.thread
         if above is None:
             return _xml(f"{who} on {where}")
         is_there = above.status == Comment.Status.PUBLISHED

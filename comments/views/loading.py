@@ -15,7 +15,7 @@ from members.readers import reader_of
 #: Where a browser's session keeps the ids of the comments that were left from it by guests.
 LEFT: Final = "comments_left"
 #: As many as somebody leaves in one sitting.
-MOST_LEFT: Final = 50
+MAX_LEFT: Final = 50
 
 
 def with_own_comments(request: HttpRequest) -> Reader:
@@ -27,7 +27,7 @@ def with_own_comments(request: HttpRequest) -> Reader:
 def remember(request: HttpRequest, comment: Comment) -> None:
     """Know a guest's own comment again, for as long as their browser is open."""
     left = [pk for pk in request.session.get(LEFT, ()) if pk != comment.pk]
-    request.session[LEFT] = [*left, comment.pk][-MOST_LEFT:]
+    request.session[LEFT] = [*left, comment.pk][-MAX_LEFT:]
 
 
 def post_or_404(slug: str) -> Post:
@@ -49,7 +49,7 @@ def published_or_404(slug: str, pk: int) -> Comment:
     return comment
 
 
-def hers_or_404(request: HttpRequest, slug: str, pk: int) -> Comment:
+def own_or_404(request: HttpRequest, slug: str, pk: int) -> Comment:
     """Return a comment of the member who is logged in."""
     comment = comment_or_404(slug, pk)
     if comment.member_id is None or comment.member != reader_of(request):

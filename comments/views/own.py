@@ -21,7 +21,7 @@ from comments.moderation import decisions
 from comments.moderation.outcome import outcome_of
 from comments.reading import texts, threads
 from comments.refusals import CommentRefused
-from comments.views.loading import comment_or_404, guests_or_404, hers_or_404, with_own_comments
+from comments.views.loading import comment_or_404, guests_or_404, own_or_404, with_own_comments
 from comments.views.unlisted import secret
 from comments.writing import authoring
 from members.readers import reader_of
@@ -91,7 +91,7 @@ def guest_look_again(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _members(request: HttpRequest, slug: str, pk: int) -> OwnComment:
-    comment = hers_or_404(request, slug, pk)
+    comment = own_or_404(request, slug, pk)
     place = threads.address_of(comment, reader=with_own_comments(request))
     return OwnComment(comment, place or comment.post.get_absolute_url())
 

@@ -39,10 +39,10 @@ Status = Comment.Status
 #: How long a comment can be edited by its author.
 EDIT_TIME: Final = timedelta(minutes=10)
 #: The longest comment, in characters.
-LONGEST: Final = 5000
+MAX_BODY_CHARS: Final = 5000
 #: How many comments one account, or one address, may leave within ``SOON``.
-MOST: Final = 10
-SOON: Final = timedelta(minutes=10)
+MAX_COMMENTS_PER_WINDOW: Final = 10
+COMMENTS_WINDOW: Final = timedelta(minutes=10)
 #: A submission's id, which the database keeps unique; its refusal is recognised by this.
 ONE_PER_SUBMISSION: Final = "comments_comment_submission_key"
 #: States in which saying it again says nothing new.
@@ -79,15 +79,15 @@ def leave(
     by: Member | Guest,
     at: datetime,
     sent: Sent,
-    answers: Comment | None = None,
+    reply_to: Comment | None = None,
 ) -> Comment:
-    """Leave a comment on the post, or in the thread of ``answers``; return it, public or waiting.
+    """Leave a comment on the post, or in the thread of ``reply_to``; return it, public or waiting.
 
     The same submission, or the same words of a guest, again return what was made first. Raises
     ``CommentsClosed``, ``NothingToAnswer``, ``TooManyComments``, ``SaysNothing``.
     """
     try:
-        return _leave(post, body, by=by, at=at, sent=sent, answers=answers)
+        return _leave(post, body, by=by, at=at, sent=sent, reply_to=reply_to)
     except IntegrityError as error:
         if not violates(error, ONE_PER_SUBMISSION):
             raise
@@ -96,28 +96,28 @@ def leave(
 
 @retried
 def _leave(
-    post: Post, body: str, *, by: Member | Guest, at: datetime, sent: Sent, answers: Comment | None
+    post: Post, body: str, *, by: Member | Guest, at: datetime, sent: Sent, reply_to: Comment | None
 ) -> Comment:
     made = Comment.objects.filter(submission=sent.submission).first()
     if made is not None:
         return made
     body = _tidy(body)
-    said = _said_already(post, body, by, answers)
+    said = _said_already(post, body, by, reply_to)
     if said is not None:
         return said
-    answered = _answered(post, answers)
+    answered = _answered(post, reply_to)
     post = Post.objects.get(pk=post.pk)
     if not post.takes_comments(at):
         raise CommentsClosed
     member = by if isinstance(by, Member) else None
-    if _wrote_lately(by, at) >= MOST and not (member and trust.is_team(member)):
+    if _wrote_lately(by, at) >= MAX_COMMENTS_PER_WINDOW and not (member and trust.is_team(member)):
         raise TooManyComments
     held_for = trust.why_held(post, body, by=member, took=sent.took, fell_into_trap=sent.fell_into_trap)
     status = _status(held_for)
     comment = Comment(
         post=post,
         thread_id=(answered.thread_id or answered.pk) if answered else None,
-        answers=answered if answered and answered.thread_id else None,
+        reply_to=answered if answered and answered.thread_id else None,
         body=body,
         status=status,
         held_for=held_for,
@@ -186,7 +186,7 @@ def withdraw(comment: Comment, *, by: By, at: datetime) -> Comment:
     locked.version += 1
     locked.save(update_fields=["status", "status_changed_at", "pending_body", "version"])
     trail.record(locked, Act.COMMENT_WITHDRAWN, by=by, at=at)
-    notices.take_back(locked)
+    notices.cancel_notices(locked)
     return locked
 
 
@@ -203,17 +203,17 @@ def _tidy(body: str) -> str:
     return tidied
 
 
-def _answered(post: Post, answers: Comment | None) -> Comment | None:
+def _answered(post: Post, reply_to: Comment | None) -> Comment | None:
     """Lock what is answered and return it as it is now. Raises ``NothingToAnswer``."""
-    if answers is None:
+    if reply_to is None:
         return None
     try:
-        return Comment.objects.published().filter(post=post).lock(answers.pk)
+        return Comment.objects.published().filter(post=post).lock(reply_to.pk)
     except Comment.DoesNotExist:
         raise NothingToAnswer from None
 
 
-def _said_already(post: Post, body: str, by: Member | Guest, answers: Comment | None) -> Comment | None:
+def _said_already(post: Post, body: str, by: Member | Guest, reply_to: Comment | None) -> Comment | None:
     """Return what the same guest has said with the same words in the same place, if it stands or waits.
 
     Two sendings of one guest below one post come one after the other, so the second finds the first.
@@ -224,16 +224,16 @@ def _said_already(post: Post, body: str, by: Member | Guest, answers: Comment | 
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{post.pk}:{who}"])
     rows = Comment.objects.filter(post=post, body=body, guest_email=who, status__in=STANDING)
-    if answers is None:
+    if reply_to is None:
         return rows.filter(thread=None).first()
-    is_on_top = answers.thread_id is None
+    is_on_top = reply_to.thread_id is None
     return rows.filter(
-        **({"thread": answers, "answers": None} if is_on_top else {"answers": answers})
+        **({"thread": reply_to, "reply_to": None} if is_on_top else {"reply_to": reply_to})
     ).first()
 
 
 def _wrote_lately(by: Member | Guest, at: datetime) -> int:
-    rows = Comment.objects.filter(created_at__gt=at - SOON)
+    rows = Comment.objects.filter(created_at__gt=at - COMMENTS_WINDOW)
     if isinstance(by, Member):
         return rows.filter(member=by).count()
     return rows.filter(guest_email=by.email.lower()).count()

@@ -24,9 +24,9 @@ from notifications import kept
 from notifications.models import Message
 
 #: How long the address of a guest is kept who does not follow the thread.
-ADDRESS_KEPT: Final = timedelta(days=90)
+ADDRESS_RETENTION: Final = timedelta(days=90)
 #: How long the words that were taken out of a comment can be brought back.
-REDACTED_KEPT: Final = timedelta(days=1)
+REDACTED_RETENTION: Final = timedelta(days=1)
 #: What a decision keeps of a comment's words.
 WORDS: Final = ("body", "pending_body")
 #: What stands in a sent email in place of an address that was erased (RFC 2606 keeps the domain free).
@@ -66,7 +66,7 @@ def account_token_of(comment: Comment) -> str:
 
 def comment_to_add(token: str) -> Comment | None:
     """Return the comment, a guest's or added already; ``None`` if the token was made up."""
-    pk = tokens.read("account", token)
+    pk = tokens.read_token("account", token)
     rows = Comment.objects.select_related("post", "member", "thread")
     return rows.filter(pk=pk).first() if pk else None
 
@@ -108,7 +108,7 @@ def forget(*, at: datetime) -> int:
 
     Repeating it changes nothing.
     """
-    old = Comment.objects.exclude(guest_email="").filter(created_at__lte=at - ADDRESS_KEPT)
+    old = Comment.objects.exclude(guest_email="").filter(created_at__lte=at - ADDRESS_RETENTION)
     unneeded = old.exclude(pk__in=_keeping_follows().values("guest_comment"))
     forgotten = sum(_forget_address(pk, at) for pk in list(unneeded.values_list("pk", flat=True)))
     _forget_in_emails(at)
@@ -142,7 +142,7 @@ def _forget_in_emails(at: datetime) -> None:
     """
     known = Comment.objects.filter(guest_email=OuterRef("email"))
     told = Message.objects.filter(kind__in=KINDS, member=None, state__in=DELIVERED).exclude(email=ERASED)
-    unneeded = told.filter(Q(created_at__lte=at - ADDRESS_KEPT) | ~Exists(known))
+    unneeded = told.filter(Q(created_at__lte=at - ADDRESS_RETENTION) | ~Exists(known))
     kept.erase(unneeded)
     unneeded.update(email=ERASED)
 
@@ -150,7 +150,7 @@ def _forget_in_emails(at: datetime) -> None:
 @retried
 def _forget_words(at: datetime) -> None:
     """Erase words that were taken out, in that decision and in those before it, which kept them too."""
-    taken_out = Decision.objects.filter(kind=Decision.Kind.REDACT, at__lte=at - REDACTED_KEPT)
+    taken_out = Decision.objects.filter(kind=Decision.Kind.REDACT, at__lte=at - REDACTED_RETENTION)
     later = taken_out.filter(comment=OuterRef("comment"), pk__gte=OuterRef("pk"))
     for decision in Decision.objects.filter(Exists(later), before__has_key="body"):
         before = {name: value for name, value in decision.was.items() if name not in WORDS}
@@ -168,6 +168,6 @@ def _follow_as_member(follow: Follow, member: Member) -> None:
 
 
 def _comment(purpose: str, token: str) -> Comment | None:
-    pk = tokens.read(purpose, token)
+    pk = tokens.read_token(purpose, token)
     rows = Comment.objects.select_related("post", "thread").filter(member=None)
     return rows.filter(pk=pk).first() if pk else None

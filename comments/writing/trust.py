@@ -23,7 +23,7 @@ HeldFor = Comment.HeldFor
 #: Decisions that take a public comment away.
 TAKES_AWAY: Final = (Decision.Kind.REMOVE, Decision.Kind.SPAM)
 #: A comment with more links than these waits.
-MOST_LINKS: Final = 2
+MAX_LINKS: Final = 2
 #: Nobody reads the box and writes a comment in less.
 QUICKEST: Final = timedelta(seconds=3)
 #: What counts as a link, whether or not it would become one on the page.
@@ -94,4 +94,4 @@ def _by_writer(post: Post, site: SiteSettings, by: Member | None) -> str:
 def _by_text(body: str, took: timedelta | None) -> str:
     if took is not None and took < QUICKEST:
         return HeldFor.QUICK
-    return HeldFor.LINKS if len(LINK.findall(body)) > MOST_LINKS else ""
+    return HeldFor.LINKS if len(LINK.findall(body)) > MAX_LINKS else ""

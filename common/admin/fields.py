@@ -14,7 +14,7 @@ from django.db import models
 from common import folding
 
 
-class Day(forms.DateInput):
+class DayInput(forms.DateInput):
     """A day, picked in the browser's own calendar."""
 
     input_type = "date"
@@ -38,14 +38,14 @@ class Moment(forms.SplitDateTimeWidget):
     """A day and a time; their group's legend is the field's name."""
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        parts = [Day({"aria-label": "Date"}), Clock({"aria-label": "Time"})]
+        parts = [DayInput({"aria-label": "Date"}), Clock({"aria-label": "Time"})]
         forms.MultiWidget.__init__(self, parts, attrs)  # the class between would make plain text fields
 
 
 #: Field of the database → how the admin asks for it.
 PLAIN: Final[dict[Any, dict[str, Any]]] = {
     models.DateTimeField: {"form_class": forms.SplitDateTimeField, "widget": Moment},
-    models.DateField: {"widget": Day},
+    models.DateField: {"widget": DayInput},
     models.URLField: {"widget": forms.URLInput(attrs={"class": "vURLField"})},
 }
 

@@ -11,7 +11,16 @@ from collections.abc import Iterator, Sequence, Set
 from typing import Final
 
 from common.spreadsheets.cells import column_name
-from common.spreadsheets.grids import MAX_CELLS, MAX_HEIGHT, MAX_WIDTH, TOO_LARGE, Grid, Line, Sheet, refused
+from common.spreadsheets.grids import (
+    MAX_CELLS,
+    MAX_HEIGHT,
+    MAX_WIDTH,
+    TOO_LARGE,
+    Grid,
+    GridLine,
+    Sheet,
+    refused,
+)
 
 _SEPARATORS: Final = ",;\t|"
 #: What stands at the beginning of a text → what it is, if it is no table.
@@ -60,7 +69,7 @@ def grid_of_text(content: bytes, known: Set[str]) -> Grid:
     first, _, rest = text.partition("\n")
     declared = re.fullmatch(r'"?sep=(.)"?\s*', first, re.IGNORECASE)
     separator = declared[1] if declared else _separator(text[:20_000].splitlines()[:20], known)
-    lines = [Line(number, cells) for number, cells in _records(rest if declared else text, separator)]
+    lines = [GridLine(number, cells) for number, cells in _records(rest if declared else text, separator)]
     return Grid([Sheet("", lines)], is_workbook=False, notices=notices)
 
 

@@ -52,7 +52,7 @@ def refused(message: str, *, row: int = 0, column: str = "", sheet: str = "") ->
 
 
 @dataclass
-class Line:
+class GridLine:
     """One row that is not blank: its number in the spreadsheet and its cells from the first column on."""
 
     number: int
@@ -74,7 +74,7 @@ class Sheet:
     """One sheet that can be seen; a text file has one without a name."""
 
     name: str
-    lines: list[Line] = field(default_factory=list)
+    lines: list[GridLine] = field(default_factory=list)
     problems: list[CellProblem] = field(default_factory=list)
     #: Columns that are hidden, counted from nought; they are read, and that is said.
     hidden_columns: set[int] = field(default_factory=set)

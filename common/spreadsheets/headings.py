@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from common.spreadsheets.cells import column_name
-from common.spreadsheets.grids import Line, Sheet, TableProblem, column_letter, refused
+from common.spreadsheets.grids import GridLine, Sheet, TableProblem, column_letter, refused
 
 #: Longer texts are no headings.
-_LONGEST: Final = 100
+_MAX_CHARS: Final = 100
 #: So many values are shown of a column that nobody knows.
 _EXAMPLES: Final = 3
 #: What is no heading: an address, a time of day.
@@ -60,19 +60,19 @@ class Headings:
     #: Whether a cell may stand beside the table.
     is_workbook: bool
 
-    def worth(self, line: Line) -> int:
+    def worth(self, line: GridLine) -> int:
         """Return how many of the cells are headings of known columns."""
-        names = {column_name(cell) for cell in line.cells if cell and len(cell) < _LONGEST}
+        names = {column_name(cell) for cell in line.cells if cell and len(cell) < _MAX_CHARS}
         return sum(name in self.columns or name in self.aliases or name in self.chosen for name in names)
 
-    def check(self, heading: Line) -> None:
+    def check(self, heading: GridLine) -> None:
         """Raise ``TableRefused`` where what should be headings are plainly values."""
         value = next((text for text in heading.cells if _VALUE.fullmatch(text)), "")
         if value and not self.worth(heading):
             message = f"There are no headings: “{value[:60]}” is a value. Put a row of headings on top."
             raise refused(message, row=heading.number)
 
-    def placed(self, heading: Line, body: Sequence[Line]) -> Placed:
+    def placed(self, heading: GridLine, body: Sequence[GridLine]) -> Placed:
         """Return where the known columns stand in a sheet with this line of headings."""
         made = Placed()
         names = [column_name(cell) for cell in heading.cells]
@@ -101,7 +101,9 @@ class Headings:
             return self.chosen[name]
         return name if name in self.columns else self.aliases.get(name, "")
 
-    def _unknown(self, heading: Line, body: Sequence[Line], places: Mapping[str, int]) -> Iterator[Unknown]:
+    def _unknown(
+        self, heading: GridLine, body: Sequence[GridLine], places: Mapping[str, int]
+    ) -> Iterator[Unknown]:
         read = {*places.values()}
         titles = {place: title for place, title in enumerate(heading.cells) if title and place not in read}
         winners = {place: places.get(self._column(column_name(title))) for place, title in titles.items()}
@@ -116,7 +118,7 @@ class Headings:
 
 
 def _below(
-    body: Sequence[Line], read: Set[int], winners: Mapping[int, int | None]
+    body: Sequence[GridLine], read: Set[int], winners: Mapping[int, int | None]
 ) -> tuple[dict[int, dict[str, None]], Counter[int], Counter[int]]:
     """Return what stands in columns that are not read: examples, and beside those that are read instead.
 
@@ -138,7 +140,7 @@ def _below(
     return examples, others, more
 
 
-def cell(line: Line, place: int | None) -> str:
+def cell(line: GridLine, place: int | None) -> str:
     """Return a cell of a line, which may be shorter."""
     return line.cells[place] if place is not None and place < len(line.cells) else ""
 
@@ -156,7 +158,7 @@ def not_read(unknown: Sequence[Unknown]) -> Iterator[str]:
         yield f"Left out, because “{instead}” {why}: {named(headings)}."
 
 
-def read_though_hidden(sheet: Sheet, heading: Line, places: Mapping[str, int]) -> Iterator[str]:
+def read_though_hidden(sheet: Sheet, heading: GridLine, places: Mapping[str, int]) -> Iterator[str]:
     """Yield a sentence for the known columns that are hidden in the spreadsheet."""
     hidden = [heading.cells[place] for place in sorted(places.values()) if place in sheet.hidden_columns]
     if hidden:

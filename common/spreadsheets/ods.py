@@ -7,7 +7,16 @@ import re
 from datetime import datetime, timedelta
 from typing import Final
 
-from common.spreadsheets.grids import MAX_HEIGHT, MAX_WIDTH, Budget, Grid, Line, Sheet, column_letter, refused
+from common.spreadsheets.grids import (
+    MAX_HEIGHT,
+    MAX_WIDTH,
+    Budget,
+    Grid,
+    GridLine,
+    Sheet,
+    column_letter,
+    refused,
+)
 from common.spreadsheets.xlsx import spread
 from common.spreadsheets.xml_parts import Archive, bare
 
@@ -37,7 +46,7 @@ class _Content:
         self.sheet: Sheet | None = None
         self.merged: list[tuple[int, int, int]] = []
         self.number, self.column, self.repeated = 0, 0, 1
-        self.line = Line(0, [])
+        self.line = GridLine(0, [])
         self.place, self.cell = 0, dict[str, str]()
         self.pieces: list[str] = []
         self.is_in_paragraph, self.noted = False, 0
@@ -58,7 +67,7 @@ class _Content:
                 self.add_columns(_count(attributes.get("number-columns-repeated")), _is_hidden(attributes))
             case "table-row":
                 self.repeated = _count(attributes.get("number-rows-repeated"))
-                self.line = Line(self.number + 1, [], _is_hidden(attributes))
+                self.line = GridLine(self.number + 1, [], _is_hidden(attributes))
                 self.place = 0
             case "table-cell" | "covered-table-cell":
                 self.cell, self.pieces = attributes, []
@@ -126,7 +135,7 @@ class _Content:
                 cells = list(self.line.cells)
                 for _ in cells if further else ():
                     self.budget.take_cell()
-                self.sheet.lines.append(Line(self.number + 1 + further, cells, self.line.is_hidden))
+                self.sheet.lines.append(GridLine(self.number + 1 + further, cells, self.line.is_hidden))
         self.number += self.repeated
 
 

@@ -73,17 +73,19 @@ def ask(
 #: What begins the name of a question's field.
 ANSWER: Final = "answer:"
 #: Of a form that somebody made up, so many answers are read, and so much of each.
-_MOST, _LONGEST = 400, 300
+_MAX_VALUES, _MAX_CHARS = 400, 300
 #: Several answers together.
-_LONGEST_OF_MANY: Final = 10_000
+_MAX_JOINED_CHARS: Final = 10_000
 
 
 def answered(before: Answers, posted: QueryDict) -> dict[str, str]:
     """Return the answers with those of the form; what is not in it stays as it was."""
-    names = [name for name in posted if name.startswith(ANSWER) and len(name) <= _LONGEST][:_MOST]
-    given = {storable(name.removeprefix(ANSWER)): _joined(posted.getlist(name)[:_MOST]) for name in names}
+    names = [name for name in posted if name.startswith(ANSWER) and len(name) <= _MAX_CHARS][:_MAX_VALUES]
+    given = {
+        storable(name.removeprefix(ANSWER)): _joined(posted.getlist(name)[:_MAX_VALUES]) for name in names
+    }
     return dict(before) | {key: value for key, value in given.items() if value or key in before}
 
 
 def _joined(answers: Sequence[str]) -> str:
-    return storable(BETWEEN.join(one[:_LONGEST] for one in answers if one))[:_LONGEST_OF_MANY]
+    return storable(BETWEEN.join(one[:_MAX_CHARS] for one in answers if one))[:_MAX_JOINED_CHARS]

@@ -17,7 +17,7 @@ from common.spreadsheets.files import read_grid
 from common.spreadsheets.grids import (
     MAX_PROBLEMS,
     Grid,
-    Line,
+    GridLine,
     Sheet,
     TableProblem,
     TableRefused,
@@ -28,8 +28,16 @@ from common.spreadsheets.headings import Headings, Unknown, cell, named, not_rea
 from common.words import listed
 
 __all__ = [
-    "Choices", "Row", "Table", "TableProblem", "TableRefused", "column_name", "read_table",
-    "refused", "shortened", "tidy",
+    "Choices",
+    "Table",
+    "TableProblem",
+    "TableRefused",
+    "TableRow",
+    "column_name",
+    "read_table",
+    "refused",
+    "shortened",
+    "tidy",
 ]  # fmt: skip
 
 MAX_ROWS: Final = 20_000
@@ -40,7 +48,7 @@ _SURE: Final = 3
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     """One row: its number in the spreadsheet and the values of the known columns ("" where blank)."""
 
     number: int
@@ -66,14 +74,14 @@ class Choices:
     headings: Mapping[str, str] = field(default_factory=dict)
 
 
-class Table(list[Row]):
+class Table(list[TableRow]):
     """The rows that are not blank; ``notices`` are worth showing, ``columns`` are those found.
 
     ``headings`` says how a column is called in the file, ``unknown`` what is not read, ``sheets`` how many
     rows each sheet has that can be seen, ``hidden`` the numbers of rows that are hidden.
     """
 
-    def __init__(self, rows: Iterable[Row], columns: Sequence[str], notices: Sequence[str]) -> None:
+    def __init__(self, rows: Iterable[TableRow], columns: Sequence[str], notices: Sequence[str]) -> None:
         super().__init__(rows)
         self.columns = list(columns)
         self.notices = list(notices)
@@ -152,10 +160,10 @@ class _Reader:
             yield f"Hidden sheets are not read: {named(self.grid.hidden_sheets)}."
         yield from not_read(table.unknown)
 
-    def rows(self, sheet: Sheet, table: Table, name: str) -> Iterator[Row]:
+    def rows(self, sheet: Sheet, table: Table, name: str) -> Iterator[TableRow]:
         """Yield the rows of one sheet, and note on the table what is left open."""
         lines = [
-            Line(line.number, [tidy(cell) for cell in line.cells], line.is_hidden) for line in sheet.lines
+            GridLine(line.number, [tidy(cell) for cell in line.cells], line.is_hidden) for line in sheet.lines
         ]
         lines = [line for line in lines if any(line.cells)]
         if not lines:
@@ -187,9 +195,9 @@ class _Reader:
                 continue  # the headings once more, as on top of every day
             cells = [cell for cell in line.cells if cell]
             values = {column: cell(line, places.get(column)) for column in self.columns}
-            yield Row(line.number, values, name, cells[0] if len(cells) == 1 else "")
+            yield TableRow(line.number, values, name, cells[0] if len(cells) == 1 else "")
 
-    def top(self, lines: Sequence[Line]) -> int:
+    def top(self, lines: Sequence[GridLine]) -> int:
         """Return which line holds the headings.
 
         That is the first of several cells, unless one further down is plainly meant: a session may be a
@@ -213,7 +221,7 @@ class _Reader:
             if one.column in places.values() and is_read(one.row):
                 self.problem(one.row, f"column {column_letter(one.column)}", one.message, name)
 
-    def check_lines(self, body: Sequence[Line], heading: Line, name: str) -> None:
+    def check_lines(self, body: Sequence[GridLine], heading: GridLine, name: str) -> None:
         """Note cells without a heading, and characters that nobody can see."""
         for line in body:
             if any(line.cells[len(heading.cells) :]) and not self.grid.is_workbook:
@@ -228,7 +236,7 @@ def _is_control(character: str) -> bool:
     return character not in "\n\t" and unicodedata.category(character) == "Cc"
 
 
-def _filled(line: Line) -> list[str]:
+def _filled(line: GridLine) -> list[str]:
     return [cell for cell in line.cells if cell]
 
 

@@ -18,7 +18,7 @@ EPOCH_1904: Final = datetime(1904, 1, 1)  # noqa: DTZ001
 LAST_DAY: Final = 2_958_465
 _DAY: Final = 86_400
 #: Excel's own limit of a format's length; longer ones are not looked at.
-_LONGEST_FORMAT: Final = 255
+_MAX_FORMAT_CHARS: Final = 255
 
 
 class Shown(Enum):
@@ -43,7 +43,7 @@ BUILT_IN: Final = (
 @lru_cache(maxsize=512)
 def shown_by(code: str) -> Shown:
     """Return how a format code shows a number: "dd/mm/yyyy hh:mm" as a moment."""
-    if len(code) > _LONGEST_FORMAT:
+    if len(code) > _MAX_FORMAT_CHARS:
         return Shown.NUMBER
     code = code.split(";")[0].casefold()
     if re.search(r"\[(h+|m+|s+)\]", code):

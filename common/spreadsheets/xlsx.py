@@ -16,7 +16,7 @@ from common.spreadsheets.grids import (
     Budget,
     CellProblem,
     Grid,
-    Line,
+    GridLine,
     Sheet,
     column_letter,
     refused,
@@ -180,7 +180,7 @@ class _Cells(_Elements):
         self, sheet: Sheet, shown: list[Shown], strings: list[str], epoch: datetime, budget: Budget
     ) -> None:
         self.sheet, self.shown, self.strings, self.epoch, self.budget = sheet, shown, strings, epoch, budget
-        self.line = Line(0, [])
+        self.line = GridLine(0, [])
         self.number, self.place = 0, -1
         self.kind, self.style = "n", ""
         self.value: list[str] | None = None
@@ -198,7 +198,7 @@ class _Cells(_Elements):
         elif name == "row":
             number = attributes.get("r", "")
             self.number = int(number[:12]) if number.isdecimal() else self.number + 1
-            self.line = Line(self.number, [], is_hidden=attributes.get("hidden") in _TRUE)
+            self.line = GridLine(self.number, [], is_hidden=attributes.get("hidden") in _TRUE)
             self.place = -1
         elif name == "col" and attributes.get("hidden") in _TRUE:
             first, last = (int(attributes.get(end, "")[:6] or 0) for end in ("min", "max"))

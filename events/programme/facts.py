@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from events.models import Session
 
 #: So many live sessions must there be, and such a part of them agree, before something is usual.
-FEWEST = 4
-MOST = 2 / 3
+MIN_LIVE_SESSIONS = 4
+MAJORITY = 2 / 3
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ FACTS = (
 NOT_RECORDED = FACTS[-1].lacks
 
 
-def of(session: Session) -> list[str]:
+def facts_of(session: Session) -> list[str]:
     """Return all that holds for a session, and whether a live one is recorded; of a film, how one follows."""
     if not session.is_live:
         film = ((session.has_captions, "Captions"), (session.has_sign_language, "BSL interpreter"))
@@ -46,16 +46,16 @@ def of(session: Session) -> list[str]:
 def usual(sessions: Iterable[Session]) -> tuple[str, ...]:
     """Return what holds for most of the live ``sessions``; nothing where they are few."""
     live = [session for session in sessions if session.is_live]
-    if len(live) < FEWEST:
+    if len(live) < MIN_LIVE_SESSIONS:
         return ()
-    counts = Counter(words for session in live for words in of(session))
+    counts = Counter(words for session in live for words in facts_of(session))
     order = [*(fact.holds for fact in FACTS), NOT_RECORDED]
-    return tuple(words for words in order if counts[words] >= MOST * len(live))
+    return tuple(words for words in order if counts[words] >= MAJORITY * len(live))
 
 
 def own(session: Session, usual: Collection[str]) -> list[str]:
     """Return what a card says: what is not usual, and what of the usual a live session lacks."""
-    held = of(session)
+    held = facts_of(session)
     if not session.is_live:
         return held
     lacking = [fact.lacks for fact in FACTS if fact.holds in usual and fact.holds not in held]

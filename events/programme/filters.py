@@ -15,11 +15,11 @@ from django.http import QueryDict
 from common import folding
 from common.times import format_day
 from events.models import Event, Session
-from events.programme.reading import Card, Item, Programme
+from events.programme.reading import Item, Programme, SessionCard
 
 #: Value and words of each option.
 Choices = list[tuple[str, str]]
-LONGEST_SEARCH = 100
+MAX_SEARCH_CHARS = 100
 
 
 @dataclass(frozen=True)
@@ -143,13 +143,13 @@ def options_of(programme: Programme, event: Event) -> Options:
     )
 
 
-def _day_of(card: Card, zone: ZoneInfo) -> str:
+def _day_of(card: SessionCard, zone: ZoneInfo) -> str:
     return format_day(card.starts_at.astimezone(zone).date()) if card.starts_at else "On demand"
 
 
-def read(query: QueryDict, options: Options) -> Filters:
+def parse_filters(query: QueryDict, options: Options) -> Filters:
     """Read the filters from an address, whatever stands in it. One query where it has words."""
-    q = " ".join((query.get("q") or "").replace("\0", " ").split())[:LONGEST_SEARCH]
+    q = " ".join((query.get("q") or "").replace("\0", " ").split())[:MAX_SEARCH_CHARS]
     return Filters(
         theme=_known(query.get("theme"), options.themes),
         format=_known(query.get("format"), options.formats),

@@ -29,7 +29,7 @@ from events.models import Event, Registration, Session, SessionContributor, Them
 from events.places import Places
 from events.programme import facts, time_slots
 from events.programme.states import states_of
-from events.programme.time_slots import Day, Heading, Span
+from events.programme.time_slots import Heading, ProgrammeDay, Span
 
 CARD_TEMPLATE = "events/_card_text.html"
 PLACES_TEMPLATE = "components/places.html"
@@ -48,7 +48,7 @@ class ThemeName:
 
 
 @dataclass(frozen=True)
-class Card:
+class SessionCard:
     """A session as everybody sees it on the programme.
 
     ``link`` is its title, for its heading; ``html`` is the text below that, without places and buttons.
@@ -80,7 +80,7 @@ class Card:
 class Programme:
     """All public sessions of an event in order, its themes, and what most of its sessions share."""
 
-    cards: tuple[Card, ...]
+    cards: tuple[SessionCard, ...]
     themes: tuple[ThemeName, ...]
     usual: tuple[str, ...] = ()
 
@@ -89,7 +89,7 @@ class Programme:
 class Item:
     """A card with its places as they are now (``None``: not booked) and what the session is to the reader."""
 
-    card: Card
+    card: SessionCard
     places: Places | None
     state: Any = None
     is_past: bool = False
@@ -120,7 +120,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Slot:
+class ProgrammeSlot:
     """The sessions that start at one moment."""
 
     id: str
@@ -189,13 +189,13 @@ def _words_of(session: Session) -> str:
 
 def _card(
     event: Event, session: Session, usual: tuple[str, ...], *, names_its_time: bool, words: str
-) -> Card:
+) -> SessionCard:
     """Make a card; it names its time only where its slot's heading does not say it."""
     people = [part.contributor for part in session.session_contributors.all()]
     themes = session.themes.all()
     about = {"session": session, "event": event, "people": people, "names_its_time": names_its_time}
     html = get_template(CARD_TEMPLATE).render(about | {"facts": facts.own(session, usual)})
-    return Card(
+    return SessionCard(
         id=session.pk,
         slug=session.slug,
         title=session.title,
@@ -245,7 +245,7 @@ def items_of(
     return [Item(card, places.get(card.id), states.get(card.id), card.id in past) for card in cards]
 
 
-def days_of(items: Iterable[Item], event: Event, reader_zone: str = "") -> list[Day[Slot]]:
+def days_of(items: Iterable[Item], event: Event, reader_zone: str = "") -> list[ProgrammeDay[ProgrammeSlot]]:
     """Arrange sessions with a time by day and slot, as they come; on-demand ones are left out."""
     live = (item for item in items if item.card.starts_at)
     return list(time_slots.days_of(live, _span, _slot, event, reader_zone))
@@ -256,8 +256,8 @@ def _span(item: Item) -> Span:
     return item.card.starts_at, item.card.ends_at
 
 
-def _slot(starts_at: datetime, heading: Heading, items: tuple[Item, ...]) -> Slot:
-    return Slot(f"at-{starts_at:%Y%m%d-%H%M}", *heading, items)
+def _slot(starts_at: datetime, heading: Heading, items: tuple[Item, ...]) -> ProgrammeSlot:
+    return ProgrammeSlot(f"at-{starts_at:%Y%m%d-%H%M}", *heading, items)
 
 
 def on_demand_of(items: Iterable[Item]) -> list[Item]:

@@ -25,7 +25,7 @@ class Heading(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Day(Generic[Slot]):
+class ProgrammeDay(Generic[Slot]):
     """One day in the event's zone."""
 
     id: str
@@ -44,7 +44,7 @@ def days_of(
     slot: Callable[[datetime, Heading, tuple[Thing, ...]], Slot],
     event: Event,
     reader_zone: str,
-) -> Iterator[Day[Slot]]:
+) -> Iterator[ProgrammeDay[Slot]]:
     """Yield the days with something on, as it comes; ``slot`` makes one of all that start together."""
 
     def slots(of_one_day: Iterable[Thing]) -> Iterator[Slot]:
@@ -55,7 +55,7 @@ def days_of(
 
     zone = event.zone
     for day, group in groupby(things, lambda thing: span(thing)[0].astimezone(zone).date()):
-        yield Day(f"day-{day}", format_day(day), tuple(slots(group)))
+        yield ProgrammeDay(f"day-{day}", format_day(day), tuple(slots(group)))
 
 
 def heading(starts_at: datetime, ends: Set[datetime | None], event: Event, reader_zone: str) -> Heading:

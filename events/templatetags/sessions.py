@@ -20,4 +20,4 @@ def length(session: Session) -> str:
 @register.simple_tag
 def access_facts(session: Session) -> list[str]:
     """Return what makes it easier to take part, in words, and whether it is recorded."""
-    return facts.of(session)
+    return facts.facts_of(session)

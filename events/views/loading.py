@@ -44,20 +44,20 @@ def theme_or_404(event: Event, slug: str) -> Theme:
     return theme
 
 
-def what_next(mine: Standing) -> dict[str, object]:
+def what_next(standing: Standing) -> dict[str, object]:
     """Return what a page says to the reader: ``standing``, ``call``, ``is_past``, and ``site``, read once."""
     site, now = SiteSettings.load(), timezone.now()
-    call = call_to_action(mine, site, at=now)
-    return {"standing": mine, "call": call, "is_past": mine.event.is_past(now), "site": site}
+    call = call_to_action(standing, site, at=now)
+    return {"standing": standing, "call": call, "is_past": standing.event.is_past(now), "site": site}
 
 
-def at_a_glance(mine: Standing) -> dict[str, object]:
+def at_a_glance(standing: Standing) -> dict[str, object]:
     """Return what the event's page and the front page show of the event, at the moment ``at`` of asking."""
-    event, now = mine.event, timezone.now()
+    event, now = standing.event, timezone.now()
     return {
         "at": now,
-        "hero_panel": overview.hero_panel(mine, at=now),
-        "glance": overview.read(event, mine.zone),
+        "hero_panel": overview.hero_panel(standing, at=now),
+        "glance": overview.overview_of(event, standing.zone),
         "windows": overview.windows(event, at=now),
         "themes": overview.themes_on(event),
     }

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from events.calls_to_action import standing
+from events.calls_to_action import standing_of
 from events.models import Event
 from events.programme import reading
 from events.views.loading import at_a_glance, event_or_404, may_preview, theme_or_404, what_next
@@ -28,8 +28,10 @@ def event_list(request: HttpRequest) -> HttpResponse:
 def event_page(request: HttpRequest, slug: str) -> HttpResponse:
     """What the event is, when, for whom, and what to do next."""
     event = event_or_404(request, slug)
-    mine = standing(event, reader_of(request))
-    return render(request, "events/event.html", {"event": event} | what_next(mine) | at_a_glance(mine))
+    standing = standing_of(event, reader_of(request))
+    return render(
+        request, "events/event.html", {"event": event} | what_next(standing) | at_a_glance(standing)
+    )
 
 
 @require_safe
@@ -37,15 +39,15 @@ def theme_page(request: HttpRequest, slug: str, theme_slug: str) -> HttpResponse
     """One theme of an event and its sessions."""
     event = event_or_404(request, slug)
     theme = theme_or_404(event, theme_slug)
-    mine = standing(event, reader_of(request))
+    standing = standing_of(event, reader_of(request))
     common = reading.load(event)
-    items = reading.items_of(event, mine.registration, common, at=timezone.now())
+    items = reading.items_of(event, standing.registration, common, at=timezone.now())
     items = [item for item in items if theme.slug in item.card.themes]
     context = {
         "event": event,
         "theme": theme,
-        **what_next(mine),
-        "days": reading.days_of(items, event, mine.zone),
+        **what_next(standing),
+        "days": reading.days_of(items, event, standing.zone),
         "on_demand": reading.on_demand_of(items),
         "usual": common.usual,
     }

@@ -8,7 +8,7 @@ from django_htmx.http import push_url
 
 from common.words import counted
 from events import joining
-from events.calls_to_action import standing
+from events.calls_to_action import standing_of
 from events.forms import ProgrammeFilterForm
 from events.programme import filters, reading
 from events.programme.states import states_of
@@ -20,22 +20,22 @@ from members.readers import reader_of
 def programme_page(request: HttpRequest, slug: str) -> HttpResponse:
     """All sessions by day and time, or those that the filters in the address name."""
     event = event_or_404(request, slug)
-    mine = standing(event, reader_of(request))
+    standing = standing_of(event, reader_of(request))
     common = reading.load(event)
     options = filters.options_of(common, event)
-    wanted = filters.read(request.GET, options)
-    items = reading.items_of(event, mine.registration, common, at=timezone.now())
+    wanted = filters.parse_filters(request.GET, options)
+    items = reading.items_of(event, standing.registration, common, at=timezone.now())
     shown = [item for item in items if wanted.match(item, event.zone)]
     context = {
         "event": event,
         "at": timezone.now(),
-        **what_next(mine),
+        **what_next(standing),
         "filters": wanted,
         "filter_form": ProgrammeFilterForm(wanted, options, filters.counts_of(items, wanted, event.zone)),
         "ways_out": [] if shown else list(filters.ways_out(items, wanted, options, event.zone)),
         "usual": common.usual,
         "items": items,
-        "days": reading.days_of(shown, event, mine.zone),
+        "days": reading.days_of(shown, event, standing.zone),
         "anchors": {item.anchor for item in shown if item.state},
         "on_demand": reading.on_demand_of(shown),
         "shown": len(shown),
@@ -54,16 +54,16 @@ def session_page(request: HttpRequest, slug: str, session_slug: str) -> HttpResp
     event = event_or_404(request, slug)
     session = session_or_404(request, event, session_slug)
     reader = reader_of(request)
-    mine = standing(event, reader)
+    standing = standing_of(event, reader)
     context = {
         "event": event,
         "session": session,
         "places": getattr(session, "workshop", None),
-        **what_next(mine),
-        "state": states_of(mine.registration, around=session).get(session.pk),
+        **what_next(standing),
+        "state": states_of(standing.registration, around=session).get(session.pk),
         "has_ended": session.has_ended(timezone.now()),
         "is_left": joining.is_left(session, at=timezone.now()),
-        "may_join": joining.may_join(session, reader, mine.registration),
+        "may_join": joining.may_join(session, reader, standing.registration),
     }
     return render(request, "events/session.html", context)
 

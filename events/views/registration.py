@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from events import registration as registering
-from events.calls_to_action import Standing, standing
+from events.calls_to_action import Standing, standing_of
 from events.forms import AccessNeedsForm, RegistrationForm
 from events.models import AccessNeeds
 from events.views.loading import event_or_404, what_next
@@ -20,18 +20,20 @@ from members.readers import reader_of
 def register(request: HttpRequest, slug: str) -> HttpResponse:
     """Register, or see what became of one's registration; pressing twice is the same as once."""
     event = event_or_404(request, slug)
-    mine = standing(event, reader_of(request))
+    standing = standing_of(event, reader_of(request))
     form = RegistrationForm(request.POST if request.method == "POST" else None, event=event)
-    if request.method == "POST" and mine.member and form.is_valid():
+    if request.method == "POST" and standing.member and form.is_valid():
         try:
-            registering.register(event, mine.member, by=mine.member, at=timezone.now(), **form.answers())
+            registering.register(
+                event, standing.member, by=standing.member, at=timezone.now(), **form.answers()
+            )
         except registering.RegistrationRefused as refusal:
             form.add_error(None, str(refusal))
         else:
             return redirect("events:register", slug)
-    if mine.registration is not None:
-        return _registered_page(request, mine)
-    context = {"event": event, "form": form} | what_next(mine)
+    if standing.registration is not None:
+        return _registered_page(request, standing)
+    context = {"event": event, "form": form} | what_next(standing)
     return render(request, "events/register.html", context)
 
 
@@ -40,16 +42,18 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
 def access_needs(request: HttpRequest, slug: str) -> HttpResponse:
     """Change what one needs to take part, after registering."""
     event = event_or_404(request, slug)
-    mine = standing(event, reader_of(request))
-    if mine.registration is None or mine.member is None:
+    standing = standing_of(event, reader_of(request))
+    if standing.registration is None or standing.member is None:
         return redirect("events:register", slug)
     if event.is_past(timezone.now()):
         messages.info(request, "This event is over, so nobody needs to know any more. Nothing was saved.")
         return redirect("events:register", slug)
     form = AccessNeedsForm(request.POST)
     if not form.is_valid():
-        return _registered_page(request, mine, form)
-    registering.save_access_needs(mine.registration, by=mine.member, at=timezone.now(), **form.answers())
+        return _registered_page(request, standing, form)
+    registering.save_access_needs(
+        standing.registration, by=standing.member, at=timezone.now(), **form.answers()
+    )
     messages.success(request, "Your access needs are saved.")
     return redirect("events:register", slug)
 
@@ -59,26 +63,26 @@ def access_needs(request: HttpRequest, slug: str) -> HttpResponse:
 def cancel_registration(request: HttpRequest, slug: str) -> HttpResponse:
     """Say what cancelling loses, then cancel; registering again is the way back."""
     event = event_or_404(request, slug)
-    mine = standing(event, reader_of(request))
-    if mine.registration is None or mine.member is None:
+    standing = standing_of(event, reader_of(request))
+    if standing.registration is None or standing.member is None:
         return redirect(event)
     if request.method == "POST":
-        registering.cancel(mine.registration, by=mine.member, at=timezone.now())
+        registering.cancel(standing.registration, by=standing.member, at=timezone.now())
         messages.success(request, "Your registration is cancelled. You can register again if you wish.")
         return redirect(event)
-    bookings = mine.registration.bookings.live().select_related("session")
+    bookings = standing.registration.bookings.live().select_related("session")
     context = {
         "event": event,
-        "standing": mine,
+        "standing": standing,
         "bookings": bookings.order_by("session__starts_at", "pk"),
     }
     return render(request, "events/cancel_registration.html", context)
 
 
 def _registered_page(
-    request: HttpRequest, mine: Standing, form: AccessNeedsForm | None = None
+    request: HttpRequest, standing: Standing, form: AccessNeedsForm | None = None
 ) -> HttpResponse:
-    needs = AccessNeeds.objects.filter(registration=mine.registration).first()
+    needs = AccessNeeds.objects.filter(registration=standing.registration).first()
     form = form or AccessNeedsForm.about(needs)
-    context = {"event": mine.event, "needs": needs, "form": form} | what_next(mine)
+    context = {"event": standing.event, "needs": needs, "form": form} | what_next(standing)
     return render(request, "events/registered.html", context)

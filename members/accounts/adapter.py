@@ -88,9 +88,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
             limits.give_back(self._attempts)
         return user
 
-    def try_password(self, email: str) -> list[limits.Use]:
+    def try_password(self, email: str) -> list[limits.LimitUse]:
         """Count an attempt at the password of this address. Raises ``ValidationError``."""
-        uses: list[limits.Use] = self._within_limits(guarding.try_password, email)
+        uses: list[limits.LimitUse] = self._within_limits(guarding.try_password, email)
         return uses
 
     def ask_for_code(self, email: str) -> None:
@@ -98,7 +98,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         self._within_limits(guarding.ask_for_code, email)
 
     def _within_limits(self, act: Callable[..., Any], email: str) -> Any:
-        browser = browsers.of(self.request)
+        browser = browsers.browser_of(self.request)
         try:
             return act(email, network=get_ip(self.request), browser=browser, at=timezone.now())
         except limits.TooMany as refused:

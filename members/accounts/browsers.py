@@ -17,7 +17,7 @@ COOKIE: Final = "browser"
 PATH: Final = "/accounts/"
 SECONDS: Final = 180 * 24 * 3600
 #: A computer of a ward has many users; those who logged in last are known.
-MOST: Final = 20
+MAX_BROWSERS: Final = 20
 _SALT = "members.browsers"
 
 
@@ -33,7 +33,7 @@ class Browser:
         return _digest(email) in self.knows
 
 
-def of(request: HttpRequest) -> Browser:
+def browser_of(request: HttpRequest) -> Browser:
     """Return the browser that asks; without a good cookie one that knows nobody."""
     try:
         said: Any = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SALT, max_age=SECONDS)
@@ -44,8 +44,8 @@ def of(request: HttpRequest) -> Browser:
 
 def remember(request: HttpRequest, response: HttpResponse, email: str) -> None:
     """Let the browser know that somebody has logged in with this address."""
-    known = of(request)
-    knows = [_digest(email), *(one for one in known.knows if one != _digest(email))][:MOST]
+    known = browser_of(request)
+    knows = [_digest(email), *(one for one in known.knows if one != _digest(email))][:MAX_BROWSERS]
     said = {"name": known.name or secrets.token_urlsafe(12), "knows": knows}
     response.set_cookie(
         COOKIE,

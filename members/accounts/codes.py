@@ -23,7 +23,7 @@ from members.emails import CODE_LIFE
 State = dict[str, Any]
 
 #: How many earlier codes are kept: as many as can be asked for by "Email me a new code".
-KEPT = 3
+MAX_EARLIER_CODES = 3
 
 
 def expected(state: State, typed: str) -> str:
@@ -40,7 +40,7 @@ def will_be_replaced(state: State) -> None:
     """Keep the code of ``state`` as an earlier one; the next has 15 minutes of its own."""
     state.setdefault("began", _begun(state))
     if state.get("code"):
-        state["earlier"] = [*state.get("earlier", []), [state["code"], state["at"]]][-KEPT:]
+        state["earlier"] = [*state.get("earlier", []), [state["code"], state["at"]]][-MAX_EARLIER_CODES:]
     state["at"] = time.time()
 
 
@@ -69,7 +69,7 @@ def carry_over(before: list[State], session: SessionBase) -> None:
     for new in awaited(session):
         for old in before:
             if old.get("code") and new.get("code") and _purpose(old) == _purpose(new) and old is not new:
-                new["earlier"] = [*old.get("earlier", []), [old["code"], old["at"]]][-KEPT:]
+                new["earlier"] = [*old.get("earlier", []), [old["code"], old["at"]]][-MAX_EARLIER_CODES:]
                 session.modified = True
 
 

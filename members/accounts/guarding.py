@@ -12,7 +12,7 @@ from typing import Final
 from django.db import transaction
 
 from members.accounts.browsers import Browser
-from members.accounts.limits import Limit, TooMany, Use, count
+from members.accounts.limits import Limit, LimitUse, TooMany, count
 from members.models import Member
 from notifications import outbox
 
@@ -53,7 +53,7 @@ def in_words(refused: TooMany) -> str:
     return f"We have sent several emails to this address. Look in your junk folder. You can ask again {when}."
 
 
-def try_password(email: str, *, network: str, browser: Browser, at: datetime) -> list[Use]:
+def try_password(email: str, *, network: str, browser: Browser, at: datetime) -> list[LimitUse]:
     """Count an attempt at the password of an address; to be given back where the password is right.
 
     Raises ``TooMany``; the owner of the account, if there is one, is told then.

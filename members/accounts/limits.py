@@ -18,7 +18,7 @@ from django.utils.crypto import salted_hmac
 from members.models import Attempts
 
 #: More rows than this are there only while somebody floods us; those with the fewest attempts go first.
-MOST_ROWS: Final = 200_000
+MAX_ROWS: Final = 200_000
 
 COUNT = """
 INSERT INTO members_attempts AS known (key, count, ends_at) VALUES (%(key)s, 1, %(ends_at)s)
@@ -37,13 +37,13 @@ class Limit:
     most: int
     window: timedelta
 
-    def of(self, *whose: str) -> "Use":
+    def of(self, *whose: str) -> "LimitUse":
         """Return one attempt of somebody, or of something."""
-        return Use(self, "\n".join(whose))
+        return LimitUse(self, "\n".join(whose))
 
 
 @dataclass(frozen=True)
-class Use:
+class LimitUse:
     """One attempt that counts for a limit."""
 
     limit: Limit
@@ -64,7 +64,7 @@ class TooMany(Exception):
         self.limit, self.is_first = limit, is_first
 
 
-def count(uses: Sequence[Use], *, at: datetime) -> None:
+def count(uses: Sequence[LimitUse], *, at: datetime) -> None:
     """Count an attempt for each, in this order. Raises ``TooMany`` at the first limit that is passed.
 
     Those that follow are not counted then. Each is committed at once, for no request of ours is one
@@ -76,7 +76,7 @@ def count(uses: Sequence[Use], *, at: datetime) -> None:
             raise TooMany(use.limit, is_first=number == use.limit.most + 1)
 
 
-def give_back(uses: Sequence[Use]) -> None:
+def give_back(uses: Sequence[LimitUse]) -> None:
     """Count an attempt no longer: it was no guess."""
     Attempts.objects.filter(pk__in=[use.key for use in uses], count__gt=0).update(count=F("count") - 1)
 
@@ -84,14 +84,14 @@ def give_back(uses: Sequence[Use]) -> None:
 def sweep(*, at: datetime) -> int:
     """Forget what has ended, and of too many rows those with the fewest attempts; return how many."""
     gone, _ = Attempts.objects.filter(ends_at__lte=at).delete()
-    too_many = Attempts.objects.count() - MOST_ROWS
+    too_many = Attempts.objects.count() - MAX_ROWS
     if too_many > 0:
         few = Attempts.objects.order_by("count", "ends_at").values_list("pk", flat=True)[:too_many]
         gone += Attempts.objects.filter(pk__in=list(few)).delete()[0]
     return gone
 
 
-def _count(use: Use, at: datetime) -> int:
+def _count(use: LimitUse, at: datetime) -> int:
     values: dict[str, str | datetime] = {"key": use.key, "ends_at": at + use.limit.window, "at": at}
     with connection.cursor() as cursor:
         cursor.execute(COUNT, values)

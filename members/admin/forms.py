@@ -14,7 +14,7 @@ from members.models import ListedAddress, Member, SiteSettings
 #: Bytes of a logo: it is part of the 100 kB of a first visit.
 LARGEST_LOGO = 40_000
 #: Pixels of a logo: a few kilobytes can claim gigabytes, and every browser would decode them.
-MOST_LOGO_PIXELS = 4_000_000
+MAX_LOGO_PIXELS = 4_000_000
 
 
 class MemberForm(StaleForm):
@@ -91,7 +91,7 @@ class SiteSettingsForm(StaleForm):
                 f"The logo has {logo.size // 1000} kB; {LARGEST_LOGO // 1000} are the most. Save it smaller."
             )
         picture = getattr(logo, "image", None)  # its header, read by Django; nothing is decoded
-        if picture is not None and picture.width * picture.height > MOST_LOGO_PIXELS:
+        if picture is not None and picture.width * picture.height > MAX_LOGO_PIXELS:
             raise forms.ValidationError(
                 f"The logo has {picture.width} by {picture.height} pixels; 4 million are the most. "
                 "Save it smaller."

@@ -26,7 +26,7 @@ else:  # generic to the type checker only
 
 Rule = Callable[[Member], Member]
 #: How many are approved at once: so many can be read.
-MOST_AT_ONCE: Final = 200
+MAX_AT_ONCE: Final = 200
 
 
 class StandingFilter(admin.SimpleListFilter):
@@ -75,8 +75,8 @@ class MembershipActions(ModelAdmin):
             chosen = self.get_queryset(request).filter(pk__in=named)
             self._apply(request, chosen, lambda member: membership.approve(member, by=by, at=at))
             return None
-        if queryset.count() > MOST_AT_ONCE:
-            self.message_user(request, f"Approve at most {MOST_AT_ONCE} people at once.", messages.WARNING)
+        if queryset.count() > MAX_AT_ONCE:
+            self.message_user(request, f"Approve at most {MAX_AT_ONCE} people at once.", messages.WARNING)
             return None
         listed = ListedAddress.objects.filter(email=OuterRef("email"))
         people = list(queryset.annotate(is_listed=Exists(listed)).order_by("name"))
@@ -93,7 +93,7 @@ class MembershipActions(ModelAdmin):
     def take_back(self, request: HttpRequest, queryset: QuerySet[Member]) -> None:
         """Let people wait again who were approved by mistake."""
         at, by = timezone.now(), staff(request)
-        self._apply(request, queryset, lambda member: membership.take_back(member, by=by, at=at))
+        self._apply(request, queryset, lambda member: membership.take_back_approval(member, by=by, at=at))
 
     @admin.action(description="Reinstate the membership (mails them)", permissions=["change"])
     def reinstate(self, request: HttpRequest, queryset: QuerySet[Member]) -> None:

@@ -33,7 +33,7 @@ class RoleForm(PlainTextMixin, forms.ModelForm):  # type: ignore[type-arg]  # no
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk and "may" in self.fields:
-            self.fields["may"].initial = [one.key for one in capabilities.of(self.instance)]
+            self.fields["may"].initial = [one.key for one in capabilities.capabilities_of(self.instance)]
 
     def _save_m2m(self) -> None:
         """Give what is ticked."""
@@ -86,7 +86,7 @@ class RolesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # n
 
 def sentences(group: Group) -> str:
     """Say what a role may do."""
-    return " ".join(f"{one.sentence}." for one in capabilities.of(group))
+    return " ".join(f"{one.sentence}." for one in capabilities.capabilities_of(group))
 
 
 def roles() -> QuerySet[Group]:

@@ -25,7 +25,7 @@ from members.list_import.reading import Upload, read_list
 from members.models import ListUpload, Member
 
 #: How many of each kind the preview names.
-SHOWN = 50
+MAX_NAMED = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -112,7 +112,7 @@ def confirm_list(request: HttpRequest, pk: int, *, model_admin: "ModelAdmin[Any]
         "read": upload,
         "left_out": shortened(upload.problems),
         "upload": kept,
-        "shown": SHOWN,
+        "shown": MAX_NAMED,
         "title": "Look at the list before you import it",
     }
     return admin_page(request, model_admin, "admin/members/listedaddress/confirm.html", context)

@@ -24,7 +24,7 @@ PRESSED: Final = (
     "settings of your browser, then press the button again. We set only the cookies that this page needs."
 )
 #: Shows the notice; stronger than ``hidden``.
-SHOWN: Final = ".notice.cookies-off { display: flex !important; }\n"
+NOTICE_SHOWN_STYLE: Final = ".notice.cookies-off { display: flex !important; }\n"
 
 
 def came_back(request: HttpRequest) -> bool:

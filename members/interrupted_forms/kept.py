@@ -19,14 +19,14 @@ from django.http import QueryDict
 from common.storable import storable
 from members.models import Member, TypedForm
 
-KEPT_FOR: Final = timedelta(minutes=30)
+RETENTION: Final = timedelta(minutes=30)
 #: Characters that are kept of one form: of an account's (the longest post has 100,000), of a visitor's.
-LONGEST: Final = 300_000
-LONGEST_OF_VISITORS: Final = 30_000
+MAX_CHARS: Final = 300_000
+MAX_VISITOR_CHARS: Final = 30_000
 #: Forms that are kept of one account, and of all visitors.
-MOST: Final = 5
-MOST_OF_VISITORS: Final = 500
-MOST_ANSWERS: Final = 2_000
+MAX_FORMS: Final = 5
+MAX_VISITORS_FORMS: Final = 500
+MAX_ANSWERS: Final = 2_000
 
 #: Names of fields that are never kept: whoever reads the database should not find them.
 SECRET: Final = re.compile(r"passw|passcode|secret|token|^code$|^otp$", re.IGNORECASE)
@@ -80,9 +80,9 @@ def keep(words: QueryDict, *, path: str, came_from: str, at: datetime) -> str:
     """Keep what ``words_of`` left of a form; return its key, "" where it is too much to be kept."""
     member = typist(words.get("typed_by", "")) if words.get("typed_by") else None
     fields = {name: words.getlist(name) for name in words}
-    longest = LONGEST if member else LONGEST_OF_VISITORS
+    longest = MAX_CHARS if member else MAX_VISITOR_CHARS
     answers = [one for many in fields.values() for one in many]
-    is_short = len(answers) <= MOST_ANSWERS and len(path) <= 500
+    is_short = len(answers) <= MAX_ANSWERS and len(path) <= 500
     if not is_short or sum(map(len, (*answers, *fields))) > longest:
         return ""
     key = secrets.token_urlsafe(32)
@@ -96,7 +96,7 @@ def keep(words: QueryDict, *, path: str, came_from: str, at: datetime) -> str:
 
 def kept(key: str, path: str, *, by: Member, at: datetime) -> TypedForm | None:
     """Return what is kept for a page, if it is theirs to see. One query."""
-    found = TypedForm.objects.filter(Q(path=path) | Q(came_from=path), key=key, kept_at__gt=at - KEPT_FOR)
+    found = TypedForm.objects.filter(Q(path=path) | Q(came_from=path), key=key, kept_at__gt=at - RETENTION)
     return found.filter(Q(member=by) | Q(member=None)).first()
 
 
@@ -107,11 +107,11 @@ def forget(key: str) -> None:
 
 def sweep(*, at: datetime) -> None:
     """Forget what has lain here for too long."""
-    TypedForm.objects.filter(kept_at__lte=at - KEPT_FOR).delete()
+    TypedForm.objects.filter(kept_at__lte=at - RETENTION).delete()
 
 
 def _make_room(member: Member | None) -> None:
-    most = MOST if member else MOST_OF_VISITORS
+    most = MAX_FORMS if member else MAX_VISITORS_FORMS
     newest: Iterable[int] = (
         TypedForm.objects.filter(member=member).order_by("-pk").values_list("pk", flat=True)[:most]
     )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from common.spreadsheets.questions import Answers, Question, ask
-from common.spreadsheets.tables import Row
+from common.spreadsheets.tables import TableRow
 
 #: Names in these scripts are written family name first, without a space (Han, Kana, Hangul).
 _EAST_ASIAN: Final = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]+")
@@ -22,7 +22,7 @@ _BEHIND: Final = frozenset(
 KEY: Final = "names"
 
 
-def written_name(row: Row, beside: str) -> str:
+def written_name(row: TableRow, beside: str) -> str:
     """Return the name as one, from whatever columns have it; ``beside`` is what stands with the address."""
     first, last = (" ".join(row[column].split()) for column in ("first_name", "last_name"))
     if _EAST_ASIAN.fullmatch(first) and _EAST_ASIAN.fullmatch(last):

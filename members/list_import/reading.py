@@ -19,10 +19,10 @@ from common.names import validate_name
 from common.spreadsheets.questions import NONE, Answers, Question, ask
 from common.spreadsheets.tables import (
     Choices,
-    Row,
     Table,
     TableProblem,
     TableRefused,
+    TableRow,
     column_name,
     read_table,
     refused,
@@ -45,9 +45,9 @@ from members.list_import.regions import region_of
 
 LIMITS: Final = {"email": 254, "name": 150, "organisation": 200, "role": 200}
 #: So many statuses are asked about, and so many addresses that stand twice; rows beyond are left out.
-MOST_ASKED: Final = 30
+MAX_QUESTIONS: Final = 30
 #: A name of 150 characters and an address of 254, with what stands around them.
-_LONGEST: Final = 500
+_MAX_ADDRESS_CHARS: Final = 500
 _DATE: Final = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[T ][\d:.]+)?")
 
 
@@ -130,7 +130,7 @@ class _Reader:
         question = question_about_names([written_name(row, _address(row)[0]) for row in rows], self.answers)
         made.questions += [question] if question else []
         self.is_turned = question is not None and question.answer == "turned"
-        by_address: dict[str, list[Row]] = defaultdict(list)
+        by_address: dict[str, list[TableRow]] = defaultdict(list)
         for row in rows:
             by_address[_address(row)[1]].append(row)
         for address, ones in by_address.items():
@@ -160,14 +160,14 @@ class _Reader:
         """Whether a column that nobody knows may say who is no member any more."""
         return any(LIKE_A_STATUS.search(one.heading) and one.examples for one in self.table.unknown)
 
-    def with_status(self) -> Iterator[Row]:
+    def with_status(self) -> Iterator[TableRow]:
         """Yield the rows of those who are on the list by their status; ask about words that nobody knows."""
         is_turned = TURNED.search(self.table.headings.get("status", "")) is not None
         known = (NO, YES) if is_turned else (IN, OUT)
         words = Counter(_status(row) for row in self.table if row["status"])
         unknown = [word for word in words if column_name(word) not in known[0] | known[1]]
         out = {word for word in words if column_name(word) in known[1]}
-        if len(unknown) <= MOST_ASKED:
+        if len(unknown) <= MAX_QUESTIONS:
             for word in unknown:
                 question = self.about_status(word, words[word])
                 self.made.questions.append(question)
@@ -189,14 +189,14 @@ class _Reader:
         words = f"What does the status “{word[:80]}” mean ({count})?"
         return ask(f"status:{word[:80]}", words, choices, self.answers)
 
-    def is_wrong(self, row: Row) -> bool:
+    def is_wrong(self, row: TableRow) -> bool:
         """Whether a row is left out; the reasons are kept."""
         name, address = _address(row)
         found = list(_problems(row, name, address))
         self.made.problems += found
         return bool(found)
 
-    def entry(self, address: str, rows: Sequence[Row]) -> Entry | None:
+    def entry(self, address: str, rows: Sequence[TableRow]) -> Entry | None:
         """Return the person of an address; where it stands twice with other details, whom was chosen."""
         ones = [self.details(row) for row in rows]
         merged: dict[str, str] = {}
@@ -206,10 +206,10 @@ class _Reader:
                     return self.one_of(address, rows, ones)
         return Entry(address, **merged)
 
-    def one_of(self, address: str, rows: Sequence[Row], ones: Sequence[dict[str, str]]) -> Entry | None:
+    def one_of(self, address: str, rows: Sequence[TableRow], ones: Sequence[dict[str, str]]) -> Entry | None:
         numbers = [row.number for row in rows]
         asked = sum(one.key.startswith("twice:") for one in self.made.questions)
-        if asked >= MOST_ASKED:
+        if asked >= MAX_QUESTIONS:
             message = f"{address} is in row {numbers[0]} already, with other details."
             self.made.problems += [TableProblem(number, "email", message) for number in numbers[1:]]
             return None
@@ -223,7 +223,7 @@ class _Reader:
         chosen = dict(zip(map(str, numbers), ones, strict=True)).get(question.answer)
         return Entry(address, **chosen) if chosen is not None else None
 
-    def details(self, row: Row) -> dict[str, str]:
+    def details(self, row: TableRow) -> dict[str, str]:
         """Return what the row says; what is blank or not known is not said."""
         name, beside = written_name(row, _address(row)[0]), ""
         if self.is_turned:
@@ -236,7 +236,7 @@ class _Reader:
         }
         return {column: value for column, value in details.items() if value}
 
-    def say_what_was_passed_over(self, by_address: dict[str, list[Row]]) -> None:
+    def say_what_was_passed_over(self, by_address: dict[str, list[TableRow]]) -> None:
         notices, rows = self.made.notices, [row for ones in by_address.values() for row in ones]
         asked = {one.key.removeprefix("twice:") for one in self.made.questions}
         again = sum(len(ones) - 1 for address, ones in by_address.items() if address not in asked)
@@ -255,21 +255,21 @@ def _told(heading: str, examples: Sequence[str]) -> str:
     return f"{heading} (for example {', '.join(one[:30] for one in examples[:2])})" if examples else heading
 
 
-def _status(row: Row) -> str:
+def _status(row: TableRow) -> str:
     """Return the status, days as one: when somebody left or is paid up to is one question, not a thousand."""
     return "a date" if _DATE.fullmatch(row["status"]) else row["status"]
 
 
-def _address(row: Row) -> tuple[str, str]:
+def _address(row: TableRow) -> tuple[str, str]:
     """Return name and address of a row: "Ada Bright <ada@example.org>" has both (RFC 5322)."""
     text = row["email"] if row["email"].casefold() not in NOBODY else ""
     text = (text or row["other_email"]).removeprefix("mailto:")
-    is_both = "<" in text and len(text) <= _LONGEST
+    is_both = "<" in text and len(text) <= _MAX_ADDRESS_CHARS
     name, address = parseaddr(text) if is_both else ("", text)
     return " ".join(name.split()), address.strip().lower()
 
 
-def _problems(row: Row, beside: str, address: str) -> Iterator[TableProblem]:
+def _problems(row: TableRow, beside: str, address: str) -> Iterator[TableProblem]:
     written = row["email"] or row["other_email"]
     if not address:
         message = (

@@ -135,7 +135,7 @@ class _Conversation:
             by=self._writer(described.who),
             at=self._when(described),
             sent=sent,
-            answers=self.said.get(described.answers),
+            reply_to=self.said.get(described.reply_to),
         )
 
     def _writer(self, who: str) -> Member | Guest:

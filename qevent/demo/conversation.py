@@ -29,7 +29,7 @@ class DemoComment:
     who: str
     days: float
     body: str
-    answers: str = ""
+    reply_to: str = ""
     post: str = "rota"
     fate: Fate | None = None
 
@@ -61,17 +61,17 @@ COMMENTS = (
         "Thank you, Margaret. The paper is from a print shop: ask for the end of a roll, they give it "
         "away. And please tell her to start with three people, not with the whole ward. We did not, and "
         "the first fortnight was loud.",
-        answers="margaret",
+        reply_to="margaret",
     ),
     DemoComment(
         "margaret-again", "(Margaret)", 15.1,
         "Three people. I have told her. She says she has two, and one of them is her.",
-        answers="margaret-ada",
+        reply_to="margaret-ada",
     ),
     DemoComment(
         "margaret-sam", "Saoirse Flynn", 14.9,
         "Then she has started. Tell her there are more of us.",
-        answers="margaret-again",
+        reply_to="margaret-again",
     ),
     DemoComment(
         "ngozi", "Ngozi Eze", 15.4,
@@ -88,12 +88,12 @@ COMMENTS = (
         "2. I used to do it at home, unpaid. Now it is in the rota itself, as a shift. That was the "
         "hardest fight.\n"
         "3. Yes, two. Hence the envelope.",
-        answers="ngozi",
+        reply_to="ngozi",
     ),
     DemoComment(
         "ngozi-again", "Ngozi Eze", 15.0,
         "“In the rota itself, as a shift.” That is going on our wall before any wishes do.",
-        answers="ngozi-ada",
+        reply_to="ngozi-ada",
     ),
     DemoComment(
         "huw", "Huw Bevan", 14.2,
@@ -105,19 +105,19 @@ COMMENTS = (
         "huw-ada", "ada@example.org", 14.0,
         "That is fair. We are twenty-six, and I do not know where it stops working. What would you try "
         "with six?",
-        answers="huw",
+        reply_to="huw",
     ),
     DemoComment(
         "huw-kirsty", "Kirsty MacInnes", 13.6,
         "We are four, on an island. We keep the rule for holidays and the pencil for everything else. It "
         "turned out that nobody had minded the holidays. It was Tuesdays.",
-        answers="huw-ada",
+        reply_to="huw-ada",
     ),
     DemoComment(
         "huw-again", "Huw Bevan", 13.4,
         "Tuesdays. All right, Kirsty. I will ask about Tuesdays, and I will come back and say what "
         "happened.",
-        answers="huw-kirsty",
+        reply_to="huw-kirsty",
     ),
     DemoComment(
         "night", "(A night porter)", 12.9,
@@ -129,12 +129,12 @@ COMMENTS = (
         "night-rob", "Rob Tattersall", 12.6,
         "Leaving the names aside: it is true about the porters. Our wall has no shift of theirs on it, "
         "and every one of our moves at night depends on them.",
-        answers="night",
+        reply_to="night",
     ),
     DemoComment(
         "night-ada", "ada@example.org", 12.3,
         "It is true, and I had not seen it. I have asked the head porter whether I may bring a pencil.",
-        answers="night-rob",
+        reply_to="night-rob",
     ),
     DemoComment(
         "caoimhe", "Caoimhe Walsh", 11.5,
@@ -145,7 +145,7 @@ COMMENTS = (
         "caoimhe-ada", "ada@example.org", 11.2,
         "By hand, on Tuesday, and it is dull. The wall closes on Monday evening. If anybody has a better "
         "way, I would love to see it at the event.",
-        answers="caoimhe",
+        reply_to="caoimhe",
     ),
     DemoComment(
         "liz", "(Liz, a carer)", 10.3,
@@ -157,12 +157,12 @@ COMMENTS = (
         "liz-temi", "Temi Falade", 10.0,
         "This is the best sentence about continuity of care that I have read in years, Liz. May I quote "
         "it, without your name?",
-        answers="liz",
+        reply_to="liz",
     ),
     DemoComment(
         "liz-again", "(Liz, a carer)", 9.8,
         "You may. Say it was a carer on minimum wage who said it.",
-        answers="liz-temi",
+        reply_to="liz-temi",
     ),
     DemoComment(
         "marek", "Marek Dvořák", 9.1,
@@ -173,7 +173,7 @@ COMMENTS = (
     DemoComment(
         "marek-sunita", "Sunita Thapa", 8.9,
         "Guilty. You are down for the next three, you are welcome.",
-        answers="marek",
+        reply_to="marek",
     ),
     DemoComment(
         "spam", "(Shift planner)", 8.2,
@@ -225,7 +225,7 @@ COMMENTS = (
         "come-tess", "tess@example.org", 28.2,
         "It is, Dilys. Create an account and say that you volunteer. Last year’s best question came from "
         "a shop.",
-        answers="come", post="announcement",
+        reply_to="come", post="announcement",
     ),
     DemoComment(
         "captions", "Hester Quayle", 27.0,
@@ -236,7 +236,7 @@ COMMENTS = (
         "captions-tess", "tess@example.org", 26.5,
         "By a person in the plenaries and in every session where somebody tells us that she needs it. So "
         "please tell us when you register.",
-        answers="captions", post="announcement",
+        reply_to="captions", post="announcement",
     ),
     DemoComment(
         "bus", "Megan Price", 8.6,
@@ -246,7 +246,7 @@ COMMENTS = (
     DemoComment(
         "bus-hana", "hana@example.org", 8.3,
         "Then I will have to write it. Give me until spring.",
-        answers="bus", post="letters",
+        reply_to="bus", post="letters",
     ),
     DemoComment(
         "bo", "bo@example.org", 6.9,

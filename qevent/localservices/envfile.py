@@ -38,7 +38,7 @@ def values(
     return dict(before) | usual
 
 
-def read(file: Path) -> dict[str, str]:
+def read_env_file(file: Path) -> dict[str, str]:
     """Return the values of a file written by ``write``; empty where there is none."""
     if not file.exists():
         return {}
@@ -60,7 +60,7 @@ def write(file: Path, values: Mapping[str, str]) -> None:
 def main(arguments: list[str]) -> str | None:
     """Write the file; returns a sentence where that cannot be done."""
     try:
-        write(FILE, values(os.environ, read(FILE), home(), debug="--debug" in arguments))
+        write(FILE, values(os.environ, read_env_file(FILE), home(), debug="--debug" in arguments))
     except Trouble as trouble:
         return str(trouble)
     except PermissionError as error:

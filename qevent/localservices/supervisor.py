@@ -17,7 +17,7 @@ from qevent.localservices import processes
 from qevent.localservices.services import Services
 from qevent.localservices.trouble import Trouble
 
-LONGEST_PAUSE_SECONDS = 30.0
+MAX_PAUSE_SECONDS = 30.0
 FORGIVEN_AFTER_SECONDS = 60.0
 STOP_SECONDS = 5.0
 TICK_SECONDS = 0.2
@@ -39,7 +39,7 @@ class Child:
     @property
     def pause(self) -> float:
         """How many seconds to wait before the next start: none after the first death."""
-        return min(2.0 ** (self.deaths - 2), LONGEST_PAUSE_SECONDS) if self.deaths > 1 else 0.0
+        return min(2.0 ** (self.deaths - 2), MAX_PAUSE_SECONDS) if self.deaths > 1 else 0.0
 
     def start(self) -> None:
         """Start the process now."""

@@ -21,9 +21,9 @@ from comments.refusals import CommentRefused
 from common.http import next_url as asked_page
 from common.words import counted
 from team import log, queues
-from team.guards import who
+from team.guards import acting_member
 from team.queues import Asked, Queue
-from team.review import sheet
+from team.review import review
 from workshops.views.requests import LEVELS
 
 __all__ = ["Note", "answer", "answer_undo", "head", "is_in_place", "page_of"]
@@ -64,7 +64,7 @@ def head(request: HttpRequest, asked: Asked, *, at: datetime) -> dict[str, Any]:
         "asked": asked,
         "counts": counts,
         "tabs": [(one, asked.address_of(one), counts.of(one)) for one in Queue],
-        "undo": log.last_of(who(request), at=at),
+        "undo": log.last_of(acting_member(request), at=at),
         "next": asked.address,
     }
 
@@ -78,9 +78,9 @@ def answer(request: HttpRequest, comment: Comment, note: Note) -> HttpResponse:
         return redirect(page)
     at = timezone.now()
     now = queues.comments(asked).filter(pk=comment.pk).first() if asked.queue in queues.IN else None
-    context = head(request, asked, at=at) | {"sheet": None}
+    context = head(request, asked, at=at) | {"review": None}
     if now:
-        context["sheet"] = sheet(now, reader=who(request), at=at)
+        context["review"] = review(now, reader=acting_member(request), at=at)
     if note.is_refusal:
         context |= {"refused": note, "gone": None if now else comment}
     response = render(request, "team/moderation/_answer.html", context | {"next": page})

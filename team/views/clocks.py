@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from common.http import parse_id
 from common.words import counted
-from team.guards import for_those_who, may_change_sessions, who
+from team.guards import acting_member, allowed_if, may_change_sessions
 from workshops.programme import clock_changes
 from workshops.programme.changes import ProgrammeRefused
 
@@ -24,7 +24,7 @@ ACTS: Final[dict[str, tuple[Callable[..., int], str]]] = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_those_who(may_change_sessions)
+@allowed_if(may_change_sessions)
 def clocks(request: HttpRequest) -> HttpResponse:
     """Show them by event, with both readings; do with the ticked ones what was pressed."""
     at = timezone.now()
@@ -38,7 +38,7 @@ def _settle(request: HttpRequest, at: datetime) -> None:
     rule, what = ACTS.get(request.POST.get("act", ""), (None, ""))
     ticked = [parse_id(text) for text in request.POST.getlist("session")]
     try:
-        done = rule(ticked, by=who(request), at=at) if rule else 0
+        done = rule(ticked, by=acting_member(request), at=at) if rule else 0
     except ProgrammeRefused as refusal:
         messages.error(request, str(refusal))
         return

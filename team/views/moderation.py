@@ -10,17 +10,17 @@ from django.views.decorators.http import require_safe
 from comments.models import Comment
 from team import log, queues, response_time
 from team.forms import PostFilterForm
-from team.guards import for_those_who, may_moderate, may_see_addresses, who
+from team.guards import acting_member, allowed_if, may_moderate, may_see_addresses
 from team.queues import Asked, Queue
-from team.review import Sheet, sheet, sheets
+from team.review import CommentReview, review, reviews
 from team.views.answers import head, page_of
 
 
 @require_safe
-@for_those_who(may_moderate)
+@allowed_if(may_moderate)
 def moderation(request: HttpRequest) -> HttpResponse:
     """Show a queue, or the log."""
-    at, asked = timezone.now(), queues.read(request.GET)
+    at, asked = timezone.now(), queues.parse_query(request.GET)
     context = head(request, asked, at=at)
     if asked.queue == Queue.DECISIONS:
         page = queues.decision_log(asked)
@@ -28,7 +28,10 @@ def moderation(request: HttpRequest) -> HttpResponse:
         context |= {"page": page, "rows": rows}
     else:
         counted = queues.page_of(asked, context["counts"].of(asked.queue) or 0)
-        context |= {"page": counted, "items": items(sheets(list(counted), reader=who(request), at=at), asked)}
+        context |= {
+            "page": counted,
+            "items": items(reviews(list(counted), reader=acting_member(request), at=at), asked),
+        }
         context["onward"] = queues.onward(asked, context["counts"])
     posts = [(pk, title) for pk, title in queues.posts(asked)]
     context["filter"] = PostFilterForm({"post": asked.post or ""}, posts=posts)
@@ -39,11 +42,11 @@ def moderation(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@for_those_who(may_moderate)
+@allowed_if(may_moderate)
 def comment(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the whole story of one comment: what was decided and reported, and what can be done."""
-    at, reader = timezone.now(), who(request)
-    shown = sheet(get_object_or_404(queues.in_context(), pk=pk), reader=reader, at=at)
+    at, reader = timezone.now(), acting_member(request)
+    shown = review(get_object_or_404(queues.in_context(), pk=pk), reader=reader, at=at)
     context = story(shown) | {
         "next": page_of(request),
         "undo": log.last_of(reader, at=at),
@@ -53,21 +56,21 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "team/moderation/comment.html", context)
 
 
-def story(shown: Sheet) -> dict[str, Any]:
+def story(shown: CommentReview) -> dict[str, Any]:
     """Return what was decided and reported, oldest first, and how many replies stand below. Three queries."""
     comment = shown.comment
     decisions = list(comment.decisions.select_related("by").order_by("at", "pk"))
     for one in decisions:
         one.comment = comment
     return {
-        "sheet": shown,
+        "review": shown,
         "decisions": [(one, log.can_be_undone(one), log.is_still_secret(one, shown.at)) for one in decisions],
         "reports": comment.reports.select_related("member", "settled_by").order_by("created_at"),
         "replies": Comment.objects.published().filter(thread=comment).count(),
     }
 
 
-def items(shown: list[Sheet], asked: Asked) -> list[tuple[Sheet, str]]:
+def items(shown: list[CommentReview], asked: Asked) -> list[tuple[CommentReview, str]]:
     """Pair each comment with where an act on it leads: to the next one in the queue."""
     anchors = [f"#comment-{one.comment.pk}" for one in shown]
     return [(one, f"{asked.address}{anchor}") for one, anchor in zip(shown, [*anchors[1:], ""], strict=False)]

@@ -19,13 +19,13 @@ from common.times import SITE_ZONE, format_moment
 from common.words import counted
 from team import posts
 from team.filter_forms import StageForm
-from team.guards import for_those_who, who
+from team.guards import acting_member, allowed_if
 from team.posts import may_begin, may_edit
 from team.views.posts_stages import send_to_review
 
-A_PAGE = 50
+PAGE_SIZE = 50
 #: What other programs put on the clipboard is many times as long as its words.
-LONGEST_PASTE = 1_000_000
+MAX_PASTE_CHARS = 1_000_000
 #: Where a button that keeps what is typed leads, by its value.
 AFTER_KEEPING = {
     "picture": "team:post_picture_new",
@@ -37,38 +37,38 @@ SAVED, MOST_SAVED, NAME_OF_A_FORM = "saved_forms", 10, re.compile(r"[0-9a-z-]{1,
 
 
 @require_safe
-@for_those_who(may_edit)
+@allowed_if(may_edit)
 def post_list(request: HttpRequest) -> HttpResponse:
     """List the posts, those in review first."""
     now = timezone.now()
     filters = StageForm(request.GET)
-    page = Paginator(posts.listed(filters.stage, now), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(posts.listed(filters.stage, now), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "rows": [posts.row(post, now) for post in page],
         "filters": filters,
         "result": counted(page.paginator.count, "post", "posts"),
-        "may_begin": may_begin(who(request)),
+        "may_begin": may_begin(acting_member(request)),
     }
     return render(request, "team/posts/list.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_those_who(may_begin)
+@allowed_if(may_begin)
 def new(request: HttpRequest) -> HttpResponse:
     """Begin a post by its title."""
     form = TitleForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        post = saving.create(form.cleaned_data["title"], by=who(request), at=timezone.now())
+        post = saving.create(form.cleaned_data["title"], by=acting_member(request), at=timezone.now())
         return redirect("team:post_edit", post.pk)
     return render(request, "team/posts/new.html", {"form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_those_who(may_edit)
+@allowed_if(may_edit)
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Write a post; with ``typed`` in the address, on from what was typed and not saved."""
-    member, now = who(request), timezone.now()
+    member, now = acting_member(request), timezone.now()
     post = posts.post_or_404(pk)
     kept = autosave.kept_of(post, member)
     is_typed = kept is not None and "typed" in request.GET
@@ -93,32 +93,32 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@for_those_who(may_edit)
+@allowed_if(may_edit)
 def keep(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep what is being typed; autosave.js asks for JSON, a button for the page that it leads to."""
     post = posts.post_or_404(pk)
-    kept = posts.keep_typed(post, request.POST, by=who(request), at=timezone.now())
+    kept = posts.keep_typed(post, request.POST, by=acting_member(request), at=timezone.now())
     if "application/json" in request.headers.get("Accept", ""):
         return JsonResponse({"kept": f"{timezone.localtime(kept.kept_at):%H:%M}"})
     return redirect(AFTER_KEEPING.get(request.POST.get("then", ""), "team:post_edit"), pk)
 
 
 @require_POST
-@for_those_who(may_edit)
+@allowed_if(may_edit)
 def paste(request: HttpRequest, pk: int) -> JsonResponse:  # noqa: ARG001  # the address names a post
     """Return what another program has put on the clipboard as the text of a post, and what it left out.
 
     Changes nothing. It is what saving would make of it, so the editor shows it at once.
     """
-    html = request.POST.get("html", "")[:LONGEST_PASTE]
+    html = request.POST.get("html", "")[:MAX_PASTE_CHARS]
     return JsonResponse({"html": bodies.clean(html), "notes": bodies.left_out(html)})
 
 
 @require_POST
-@for_those_who(may_edit)
+@allowed_if(may_edit)
 def throw_away(request: HttpRequest, pk: int) -> HttpResponse:
     """Forget what was typed and not saved."""
-    autosave.discard(posts.post_or_404(pk), who(request))
+    autosave.discard(posts.post_or_404(pk), acting_member(request))
     messages.success(request, "What you had typed is thrown away. This is the post as it was saved.")
     return redirect("team:post_edit", pk)
 
@@ -127,7 +127,7 @@ def _save(request: HttpRequest, form: PostForm) -> bool:
     """Save by the rule; what it refuses stands in the form, with all that was typed."""
     seen = form.cleaned_data["seen"]
     try:
-        saving.save(form.instance, form.changes(), by=who(request), at=timezone.now(), seen=seen)
+        saving.save(form.instance, form.changes(), by=acting_member(request), at=timezone.now(), seen=seen)
     except PostRefused as refusal:
         is_address = isinstance(refusal, AddressNotFree | AddressStays) and "slug" in form.fields
         form.add_error("slug" if is_address else None, str(refusal))

@@ -19,14 +19,14 @@ from blog.media_forms import PictureForm, PictureWordsForm, VideoForm
 from blog.models import Post
 from blog.refusals import PostRefused
 from team import posts
-from team.guards import for_those_who, who
+from team.guards import acting_member, allowed_if
 from team.posts import may_edit
 
 VISIBLE = ("title", "url", "length", "transcript")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_those_who(may_edit)
+@allowed_if(may_edit)
 def new_picture(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a picture."""
     post = posts.post_or_404(pk)
@@ -39,7 +39,7 @@ def new_picture(request: HttpRequest, pk: int) -> HttpResponse:
                 values["file"],
                 values["alternative_text"],
                 values["caption"],
-                by=who(request),
+                by=acting_member(request),
                 at=timezone.now(),
             )
         except PictureRefused as refusal:
@@ -52,7 +52,7 @@ def new_picture(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_those_who(may_edit)
+@allowed_if(may_edit)
 def picture(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Change what is said of a picture."""
     post = posts.post_or_404(pk)
@@ -62,7 +62,7 @@ def picture(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         values = form.cleaned_data
         pictures.describe(
-            one, values["alternative_text"], values["caption"], by=who(request), at=timezone.now()
+            one, values["alternative_text"], values["caption"], by=acting_member(request), at=timezone.now()
         )
         return _back(request, post, f"What is said of picture {number} is changed.")
     title = f"Picture {number}"
@@ -70,26 +70,26 @@ def picture(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_those_who(may_edit)
+@allowed_if(may_edit)
 def remove_picture(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Ask, then remove a picture."""
     post = posts.post_or_404(pk)
     one = posts.picture_or_404(post, number)
     if request.method == "POST":
-        pictures.remove(one, by=who(request), at=timezone.now())
+        pictures.remove(one, by=acting_member(request), at=timezone.now())
         return _back(request, post, f"Picture {number} is removed.")
     return _asks(request, post, title=f"Remove picture {number}", shown=blocks.shown(one))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_those_who(may_edit)
+@allowed_if(may_edit)
 def new_video(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a video."""
     post = posts.post_or_404(pk)
     form = VideoForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = videos.add(post, About(**form.cleaned_data), by=who(request), at=timezone.now())
+            made = videos.add(post, About(**form.cleaned_data), by=acting_member(request), at=timezone.now())
         except PostRefused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -100,7 +100,7 @@ def new_video(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_those_who(may_edit)
+@allowed_if(may_edit)
 def video(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Change a video."""
     post = posts.post_or_404(pk)
@@ -108,19 +108,19 @@ def video(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     initial = {name: getattr(one, name) for name in VISIBLE}
     form = VideoForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        videos.change(one, About(**form.cleaned_data), by=who(request), at=timezone.now())
+        videos.change(one, About(**form.cleaned_data), by=acting_member(request), at=timezone.now())
         return _back(request, post, f"Video {number} is changed.")
     return _page(request, post, form, title=f"Video {number}", submit="Save")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_those_who(may_edit)
+@allowed_if(may_edit)
 def remove_video(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Ask, then remove a video."""
     post = posts.post_or_404(pk)
     one = posts.video_or_404(post, number)
     if request.method == "POST":
-        videos.remove(one, by=who(request), at=timezone.now())
+        videos.remove(one, by=acting_member(request), at=timezone.now())
         return _back(request, post, f"Video {number} is removed.")
     return _asks(request, post, title=f"Remove video {number}", video=one)
 
@@ -128,7 +128,7 @@ def remove_video(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 def _back(request: HttpRequest, post: Post, said: str) -> HttpResponse:
     """Return to the form, with what they had typed before they went."""
     messages.success(request, said)
-    typed = "?typed=1" if autosave.kept_of(post, who(request)) else ""
+    typed = "?typed=1" if autosave.kept_of(post, acting_member(request)) else ""
     return redirect(reverse("team:post_edit", args=[post.pk]) + typed)
 
 

@@ -12,23 +12,23 @@ from blog.refusals import PostRefused, StalePost
 from common.edit_conflicts import stamp
 from common.times import SITE_ZONE, format_moment
 from team import posts
-from team.guards import for_those_who, who
+from team.guards import acting_member, allowed_if
 from team.posts import may_edit
 from team.revision_forms import CompareForm, number_of
 
 #: As many as the page names; all others are reached by comparing.
-SHOWN = 100
+MAX_LISTED = 100
 
 
 @require_safe
-@for_those_who(may_edit)
+@allowed_if(may_edit)
 def listed(request: HttpRequest, pk: int) -> HttpResponse:
     """List the revisions, the newest first."""
     post = posts.post_or_404(pk)
     rows = _saved(post)
     context = {
         "post": post,
-        "rows": [(one, format_moment(one.saved_at, SITE_ZONE.key)) for one in rows[:SHOWN]],
+        "rows": [(one, format_moment(one.saved_at, SITE_ZONE.key)) for one in rows[:MAX_LISTED]],
         "compare_form": CompareForm(rows) if len(rows) > 1 else None,
         "seen": stamp(post),
     }
@@ -36,7 +36,7 @@ def listed(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-@for_those_who(may_edit)
+@allowed_if(may_edit)
 def compare(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what differs between two revisions; without two, the last and the one before."""
     post = posts.post_or_404(pk)
@@ -62,14 +62,14 @@ def compare(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@for_those_who(may_edit)
+@allowed_if(may_edit)
 def restore(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Bring an older text back, unless somebody has saved since it was looked at."""
     post = posts.post_or_404(pk)
     revision = posts.revision_or_404(post, number)
     seen = request.POST.get("seen", "")
     try:
-        revisions.restore(post, revision, by=who(request), at=timezone.now(), seen=seen)
+        revisions.restore(post, revision, by=acting_member(request), at=timezone.now(), seen=seen)
     except PostRefused as refusal:
         why = refusal.who_and_when if isinstance(refusal, StalePost) else str(refusal)
         messages.warning(request, f"Nothing was brought back. {why}")

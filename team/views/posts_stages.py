@@ -15,12 +15,12 @@ from blog.forms import PublishForm, WithdrawForm
 from blog.models import Post
 from blog.refusals import PostRefused
 from team import posts
-from team.guards import for_those_who, who
+from team.guards import acting_member, allowed_if
 from team.posts import may_edit
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_those_who(may_edit)
+@allowed_if(may_edit)
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what is missing and whom it mails, then publish now or at a time."""
     post, now = posts.post_or_404(pk), timezone.now()
@@ -30,7 +30,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         moment = form.cleaned_data.get("moment")
         try:
-            published = publishing.publish(post, at=now, by=who(request), from_=moment)
+            published = publishing.publish(post, at=now, by=acting_member(request), from_=moment)
         except PostRefused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -38,25 +38,25 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "post": post,
         "form": form,
-        "stage": stages.of(post, now),
+        "stage": stages.stage_of(post, now),
         "missing": saving.missing(post),
-        "mails": notices.names(notices.whom_publishing_mails(post, by=who(request))),
+        "mails": notices.names(notices.whom_publishing_mails(post, by=acting_member(request))),
         "is_public": post.is_published(now),
         "was_public": saving.has_been_public(post, now),
-        "kept": autosave.kept_of(post, who(request)),
+        "kept": autosave.kept_of(post, acting_member(request)),
     }
     return render(request, "team/posts/publish.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_those_who(may_edit)
+@allowed_if(may_edit)
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the reason that readers are told, then take the post away."""
     post, now = posts.post_or_404(pk), timezone.now()
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            publishing.withdraw(post, form.cleaned_data["reason"], by=who(request), at=now)
+            publishing.withdraw(post, form.cleaned_data["reason"], by=acting_member(request), at=now)
         except PostRefused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -70,7 +70,7 @@ def send_to_review(request: HttpRequest, pk: int) -> HttpResponse:
     """Send a draft to review, once its form has saved what is on the screen."""
     post, now = posts.post_or_404(pk), timezone.now()
     try:
-        publishing.submit_for_review(post, by=who(request), at=now)
+        publishing.submit_for_review(post, by=acting_member(request), at=now)
     except PostRefused as refusal:
         messages.warning(request, str(refusal))
     else:
@@ -79,13 +79,13 @@ def send_to_review(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@for_those_who(may_edit)
+@allowed_if(may_edit)
 def back_to_draft(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a post out of review; a member's goes back to them, out of the editors' sight."""
     post, now = posts.post_or_404(pk), timezone.now()
-    form_url = posts.keep_if_sent(post, request.POST, by=who(request), at=now)
+    form_url = posts.keep_if_sent(post, request.POST, by=acting_member(request), at=now)
     try:
-        drafted = publishing.back_to_draft(post, by=who(request), at=now)
+        drafted = publishing.back_to_draft(post, by=acting_member(request), at=now)
     except PostRefused as refusal:
         messages.warning(request, str(refusal))
         return redirect(form_url)
@@ -99,14 +99,14 @@ def back_to_draft(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@for_those_who(may_edit)
+@allowed_if(may_edit)
 def unschedule(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a post off the schedule."""
     return _act(request, pk, publishing.unschedule, "The post is off the schedule, and in review.")
 
 
 @require_POST
-@for_those_who(may_edit)
+@allowed_if(may_edit)
 def new_link(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a new link to the preview; the old one ends."""
     return _act(
@@ -117,9 +117,9 @@ def new_link(request: HttpRequest, pk: int) -> HttpResponse:
 def _act(request: HttpRequest, pk: int, rule: Callable[..., Post], done: str) -> HttpResponse:
     """Act by the rule; what stood in the form beside the button is kept, and stands in it again."""
     post, now = posts.post_or_404(pk), timezone.now()
-    form_url = posts.keep_if_sent(post, request.POST, by=who(request), at=now)
+    form_url = posts.keep_if_sent(post, request.POST, by=acting_member(request), at=now)
     try:
-        rule(post, by=who(request), at=now)
+        rule(post, by=acting_member(request), at=now)
     except PostRefused as refusal:
         messages.warning(request, str(refusal))
     else:
@@ -137,5 +137,5 @@ def _to(request: HttpRequest, post: Post, now: datetime) -> HttpResponse:
     if post.is_published(now):
         messages.success(request, "The post is published.")
         return redirect(post)
-    messages.success(request, f"The post comes out on {stages.of(post, now).moment}.")
+    messages.success(request, f"The post comes out on {stages.stage_of(post, now).moment}.")
     return redirect("team:post_edit", post.pk)

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from audit import history, trail
 from audit.actors import COMMAND, SITE, VISITOR, Actor, Via, importing
 from audit.acts import Act
-from audit.history import Line
+from audit.history import HistoryLine
 from audit.models import Entry
 from events.models import Theme
 from tests import make
@@ -58,7 +58,7 @@ def test_what_is_deleted_keeps_its_history_and_keeps_nothing_from_being_deleted(
     sam.delete()
 
     assert history.lines(history.entries_of(gone)) == [
-        Line(NOW, "Somebody whose account was erased", "Added it")
+        HistoryLine(NOW, "Somebody whose account was erased", "Added it")
     ]
 
 
@@ -94,7 +94,7 @@ def test_an_act_and_a_field_that_are_known_no_more_are_told_by_their_names(sessi
     )  # fmt: skip
 
     assert history.lines(history.entries_of(session)) == [
-        Line(NOW, "The site itself", "session.painted: old colour")
+        HistoryLine(NOW, "The site itself", "session.painted: old colour")
     ]
 
 

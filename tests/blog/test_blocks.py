@@ -18,7 +18,7 @@ def post(*markers, **fields):
 
 
 def read(post, *, at=NOW, reader=None):
-    return blocks.read(post, at=at, reader=reader)
+    return blocks.blocks_of(post, at=at, reader=reader)
 
 
 def kinds(post, **more):

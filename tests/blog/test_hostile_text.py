@@ -65,7 +65,7 @@ def test_what_stands_deeper_than_people_write_keeps_its_words():
      "*a* " * 25_000, "a\n" * 50_000, "[a](/b) " * 12_500],
 )  # fmt: skip
 def test_no_text_keeps_the_site_busy(text):
-    taken = work.units(lambda: body.plain(body.clean(text[: body.LONGEST])))
+    taken = work.units(lambda: body.plain(body.clean(text[: body.MAX_BODY_CHARS])))
 
     assert taken < MOST
 
@@ -92,7 +92,7 @@ def test_a_marker_is_known_whatever_spaces_an_editor_puts_in_it(marker):
         number=1, file="a.webp", width=1, height=1, alternative_text="Board", created_at=make.NOW
     )
 
-    assert [one.kind for one in blocks.read(post, at=make.NOW, reader=None)] == ["picture"]
+    assert [one.kind for one in blocks.blocks_of(post, at=make.NOW, reader=None)] == ["picture"]
 
 
 @pytest.mark.parametrize("words", ["a &amp; b", "&lt;b&gt;", "&amp;lt;b&amp;gt;", "\"'"])
@@ -122,7 +122,7 @@ def test_the_longest_text_of_words_that_all_differ_can_be_searched(length):
     """A tsvector holds a megabyte at most; what is longer is an error of the database."""
     letters = [chr(number) for number in range(0x20000, 0x20000 + (40_000 if length == 1 else 300))]
     words = ("".join(word) for word in product(letters, repeat=length))
-    text = " ".join(islice(words, body.LONGEST // (length + 1)))[: body.LONGEST]
+    text = " ".join(islice(words, body.MAX_BODY_CHARS // (length + 1)))[: body.MAX_BODY_CHARS]
 
     post = make.post("T" * 150, standfirst="S " * 200, body=f"<p>{text}</p>", text=text)
 

@@ -34,10 +34,10 @@ def trusted(name: str = "Ada") -> Member:
     return member
 
 
-def says(post, by, body: str = "Thank you.", *, at=NOW, answers=None, follows=False, **sent) -> Comment:
+def says(post, by, body: str = "Thank you.", *, at=NOW, reply_to=None, follows=False, **sent) -> Comment:
     """Leave a comment as a form of its own would."""
     return authoring.leave(
-        post, body, by=by, at=at, sent=Sent(uuid4(), follows=follows, **sent), answers=answers
+        post, body, by=by, at=at, sent=Sent(uuid4(), follows=follows, **sent), reply_to=reply_to
     )
 
 

@@ -16,7 +16,7 @@ AFTER = {
 
 def broken() -> list[str]:
     """Return every rule that the rows break, as sentences; an empty list is good."""
-    comments = Comment.objects.select_related("thread", "answers").prefetch_related("decisions")
+    comments = Comment.objects.select_related("thread", "reply_to").prefetch_related("decisions")
     return [line for one in comments for line in _comment(one)]
 
 
@@ -24,7 +24,7 @@ def _comment(one: Comment) -> Iterable[str]:
     name = f"comment {one.pk}"
     if one.thread and (one.thread.thread_id or one.thread.post_id != one.post_id):
         yield f"{name} stands below a reply, or a comment of another post"
-    if one.answers and one.answers.thread_id != one.thread_id:
+    if one.reply_to and one.reply_to.thread_id != one.thread_id:
         yield f"{name} answers somebody in another thread"
     if one.pending_body and not one.is_published:
         yield f"{name} has an edit that waits for nobody"

@@ -175,7 +175,7 @@ def test_what_was_undone_in_the_hands_of_a_worker_is_not_told():
 def test_who_follows_is_told_of_a_reply_and_can_stop_by_one_click():
     post, ada = make.post("Rotas"), trusted("Ada")
     thread = says(post, ada, follows=True)
-    reply = says(post, trusted("Bo"), "Nights first: https://a.example/x", answers=thread)
+    reply = says(post, trusted("Bo"), "Nights first: https://a.example/x", reply_to=thread)
 
     email = letters.only(letters.deliver(MUCH_LATER))
 
@@ -191,8 +191,8 @@ def test_who_follows_is_told_of_a_reply_and_can_stop_by_one_click():
 def test_nobody_is_told_of_a_reply_once_they_stopped_or_it_was_removed():
     post, ada = make.post(), trusted("Ada")
     first, second = says(post, ada, follows=True), says(post, ada, follows=True)
-    says(post, trusted("Bo"), answers=first)
-    removed = says(post, trusted("Cleo"), answers=second)
+    says(post, trusted("Bo"), reply_to=first)
+    removed = says(post, trusted("Cleo"), reply_to=second)
     Follow.objects.filter(thread=first).delete()
     Comment.objects.filter(pk=removed.pk).update(status="removed")
 

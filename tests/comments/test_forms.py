@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from comments.forms import CommentForm, ReportForm
-from comments.writing.authoring import LONGEST, Guest
+from comments.writing.authoring import MAX_BODY_CHARS, Guest
 from tests import make
 from tests.make import NOW
 
@@ -55,8 +55,8 @@ def test_an_address_that_no_mail_of_ours_reaches_is_refused(email):
 
 
 def test_a_comment_has_five_thousand_characters_and_a_line_break_is_one():
-    assert box(**GUEST, body="a\r\n" * (LONGEST // 2)).errors == {}
-    assert box(**GUEST, body="a" * (LONGEST + 1)).errors == {
+    assert box(**GUEST, body="a\r\n" * (MAX_BODY_CHARS // 2)).errors == {}
+    assert box(**GUEST, body="a" * (MAX_BODY_CHARS + 1)).errors == {
         "body": ["A comment can have 5,000 characters. Shorten it, or post it in two parts."]
     }
 
@@ -66,10 +66,10 @@ def test_what_cannot_be_seen_is_refused(body):
     assert list(box(**GUEST, body=body).errors) == ["body"]
 
 
-def sent(form, post=None, answers=None):
+def sent(form, post=None, reply_to=None):
     """How the rules are told that a box was sent."""
     assert form.is_valid(), form.errors
-    return form.sent(post or make.post(), answers)
+    return form.sent(post or make.post(), reply_to)
 
 
 def test_the_rules_are_told_how_it_was_sent():

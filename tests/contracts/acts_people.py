@@ -184,11 +184,11 @@ def approving():
     return of_member(lambda ada, by: membership.approve(ada, by=by, at=NOW), sam(), waits)
 
 
-@plays(Act.APPROVAL_TAKEN_BACK, membership.take_back)
+@plays(Act.APPROVAL_TAKEN_BACK, membership.take_back_approval)
 def taking_an_approval_back():
     waits = make.member("Ada", membership="waiting")
     membership.approve(waits, by=BY, at=NOW - timedelta(minutes=1))
-    return of_member(lambda ada, by: membership.take_back(ada, by=by, at=NOW), sam(), waits)
+    return of_member(lambda ada, by: membership.take_back_approval(ada, by=by, at=NOW), sam(), waits)
 
 
 @plays(Act.DECLINED, membership.decline)
@@ -312,7 +312,7 @@ def receiving_again():
     ada, by = make.member("Ada", membership="waiting"), sam()
     mine = registering.register(make.event(), ada, by=BY, at=EARLY)
     membership.approve(ada, by=BY, at=NOW - timedelta(minutes=1))
-    return Played(lambda: membership.take_back(ada, by=by, at=NOW), lambda: mine, by, ada.pk)
+    return Played(lambda: membership.take_back_approval(ada, by=by, at=NOW), lambda: mine, by, ada.pk)
 
 
 def registered():

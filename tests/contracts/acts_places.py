@@ -205,7 +205,7 @@ def choosing_again():
     promises.keep(at=NOW - timedelta(minutes=1))
     by = sam()
     return Played(
-        lambda: membership.take_back(winnie, by=by, at=NOW),
+        lambda: membership.take_back_approval(winnie, by=by, at=NOW),
         lambda: Booking.objects.live().get(),
         by,
         winnie.pk,

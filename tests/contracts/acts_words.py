@@ -61,7 +61,7 @@ def sending_to_review():
     return of_post(lambda post, by: publishing.submit_for_review(post, by=by, at=NOW), **DRAFT)
 
 
-@plays(Act.POST_DRAFTED, publishing.back_to_draft, proposals.take_back)
+@plays(Act.POST_DRAFTED, publishing.back_to_draft, proposals.take_back_proposal)
 def making_a_draft():
     return of_post(lambda post, by: publishing.back_to_draft(post, by=by, at=NOW), **REVIEW)
 

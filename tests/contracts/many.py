@@ -13,7 +13,7 @@ from comments.models import Comment, Decision, Report
 from events.models import AccessNeeds, Contributor, Event, Session, SessionContributor
 from members.models import ListedAddress, ListUpload
 from notifications import outbox
-from notifications.outbox import Row
+from notifications.outbox import MessageRow
 from tests import make
 from tests.contracts import addresses
 from tests.make import NOW
@@ -36,7 +36,7 @@ def world(number: int) -> addresses.World:
         ListedAddress.objects.create(email=f"{n}@listed.example")
         Group.objects.create(name=f"Group {n}")
     Workshop.objects.filter(pk=flow.pk).update(line=number, ticket=number + 20)
-    rows = [Row(f"many-{one.pk}", member_id=one.member_id) for one in people]
+    rows = [MessageRow(f"many-{one.pk}", member_id=one.member_id) for one in people]
     outbox.enqueue_many("membership-approved", rows, at=NOW)
     _posts(made, number)
     _comments(made, number)
@@ -100,7 +100,7 @@ def _comments(made: addresses.World, number: int) -> None:
     for n in range(number):
         thread = make.comment(first.post, made.ada, body=f"Thread {n}")
         reply = make.comment(first.post, make.member(f"Replier {n}"), thread=thread)
-        make.comment(first.post, thread=thread, answers=reply)
+        make.comment(first.post, thread=thread, reply_to=reply)
         make.comment(first.post, made.ada, status="pending", body=f"Waits {n}")
         Decision.objects.create(comment=first, kind=Decision.Kind.KEEP, by=made.root, at=NOW)
         Report.objects.create(comment=first, reason="spam", created_at=NOW)

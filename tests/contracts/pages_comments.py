@@ -39,7 +39,7 @@ def a_lively_conversation(site: Site) -> None:
     author = post.authors.exclude(member=None)[0].member
     thread = make.comment(post, hers, body=WORDS, created_at=LONG_AGO, edited_at=NOW, is_redacted=True)
     reply = make.comment(post, author, body="How?", thread=thread, created_at=LONG_AGO)
-    make.comment(post, thread=thread, answers=reply, guest_name="محمد", body="بالسؤال أولا.")
+    make.comment(post, thread=thread, reply_to=reply, guest_name="محمد", body="بالسؤال أولا.")
     gone = make.comment(post, status="removed")
     make.comment(post, hers, thread=gone, pending_body="Other words")
     make.comment(post, hers, status="pending", body="This one waits.")

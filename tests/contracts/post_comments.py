@@ -30,7 +30,7 @@ def _moderator() -> Member:
 def _left(names: "Names", by: Member | authoring.Guest, *, is_about: Comment | None = None) -> Comment:
     """A comment on a post called as the test wants."""
     post = is_about.post if is_about else make.post(names.title[:150])
-    return authoring.leave(post, names.words, by=by, at=NOW, sent=authoring.Sent(uuid4()), answers=is_about)
+    return authoring.leave(post, names.words, by=by, at=NOW, sent=authoring.Sent(uuid4()), reply_to=is_about)
 
 
 def _guest(names: "Names") -> Comment:

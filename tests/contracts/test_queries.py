@@ -13,7 +13,7 @@ from django.utils import timezone
 from events.models import AccessNeeds, Contributor, Session, SessionContributor, Theme
 from members.models import ListedAddress
 from notifications import delivery, outbox
-from notifications.outbox import Row
+from notifications.outbox import MessageRow
 from tests import make
 from workshops.letters import calendar_feed
 from workshops.models import Booking, Workshop
@@ -142,7 +142,7 @@ def test_every_list_of_the_admin_asks_the_same_of_one_row_and_of_thirty(number):
         AccessNeeds.objects.create(registration=person, needs="Captions")
         book(person, [one])
         ListedAddress.objects.create(email=f"{one.pk}@example.net")
-        outbox.enqueue_many("agenda", [Row(str(one.pk), member_id=person.member_id)], at=NOW)
+        outbox.enqueue_many("agenda", [MessageRow(str(one.pk), member_id=person.member_id)], at=NOW)
     lists = {
         "events_contributor": 5,
         "events_event": 5,
@@ -198,7 +198,9 @@ def test_a_calendar_joins_no_table_to_all_registrations_of_an_event():
 @pytest.mark.slow
 def test_the_next_message_is_found_by_an_index_among_thousands_that_are_due_together():
     people = make.crowd(make.event(), 2000)
-    outbox.enqueue_many("agenda", [Row(str(one.pk), member_id=one.member_id) for one in people], at=NOW)
+    outbox.enqueue_many(
+        "agenda", [MessageRow(str(one.pk), member_id=one.member_id) for one in people], at=NOW
+    )
     with CaptureQueriesContext(connection) as asked, connection.cursor() as cursor:
         cursor.execute("ANALYZE notifications_message")
         delivery.claim(at=NOW)

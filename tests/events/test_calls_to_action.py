@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from events.calls_to_action import CallToAction, Link, Standing, call_to_action, standing
+from events.calls_to_action import CallToAction, Link, Standing, call_to_action, standing_of
 from events.models import Event, EventPlaces, Registration
 from members.models import Member, SiteSettings
 from tests import make
@@ -22,7 +22,7 @@ CONTACT = Link("Contact the Q team", "/contact/")
 def asked(event: Event, member: Member | None = None, at: datetime = NOW) -> CallToAction:
     """What a reader is told at a moment."""
     fresh = Event.objects.select_related("places").get(pk=event.pk)
-    return call_to_action(standing(fresh, member), SiteSettings(), at=at)
+    return call_to_action(standing_of(fresh, member), SiteSettings(), at=at)
 
 
 def an_event(**fields: Any) -> Event:
@@ -276,7 +276,7 @@ def test_a_standing_is_looked_up_in_one_query(django_assert_num_queries: Any):
     make.registration(event, ada)
 
     with django_assert_num_queries(1):
-        mine = standing(event, ada)
+        mine = standing_of(event, ada)
 
     assert mine.is_registered
     assert not Standing(event).is_registered

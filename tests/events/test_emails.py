@@ -201,9 +201,9 @@ def test_nobody_is_written_to_who_cannot_log_in_or_has_not_confirmed_the_address
 
 
 @pytest.mark.parametrize("kind", ["registered", "registration-cancelled", "event-cancelled"])
-@pytest.mark.parametrize("about", [{}, {"registration": 0}, {"event": 0}, {"contributor": 0}])
-def test_what_is_gone_is_not_told_and_is_no_error(kind, about):
-    message = Message(kind=kind, key="x", member=make.member("Ada"), about=about)
+@pytest.mark.parametrize("payload", [{}, {"registration": 0}, {"event": 0}, {"contributor": 0}])
+def test_what_is_gone_is_not_told_and_is_no_error(kind, payload):
+    message = Message(kind=kind, key="x", member=make.member("Ada"), payload=payload)
     render = {
         "registered": emails.registered,
         "registration-cancelled": emails.registration_cancelled,

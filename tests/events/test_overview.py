@@ -25,7 +25,7 @@ def test_it_counts_what_takes_place_and_names_the_kinds_there_is_most_of():
     make.session(event, status="cancelled")
     make.session(event, status="draft")
 
-    found = overview.read(event)
+    found = overview.overview_of(event)
 
     assert (found.sessions, found.kinds_in_short) == (7, "3 workshops, 2 plenaries and more")
 
@@ -44,7 +44,7 @@ def test_few_kinds_are_all_named(formats, words):
     for kind in formats:
         make.session(event, format=kind)
 
-    assert overview.read(event).kinds_in_short == words
+    assert overview.overview_of(event).kinds_in_short == words
 
 
 def test_every_format_has_words_for_one_and_for_many():
@@ -57,7 +57,7 @@ def test_access_is_promised_for_as_many_sessions_as_have_it():
     make.session(event, has_captions=True)
     make.session(event, starts_at=None, ends_at=None)
 
-    assert overview.read(event).access == (
+    assert overview.overview_of(event).access == (
         "Live captions: every live session",
         "BSL interpreter: 1 of 2 live sessions",
     )
@@ -70,7 +70,7 @@ def test_a_moment_with_one_session_names_it_and_one_with_several_says_of_which_k
         make.session(event, hour=10, format=kind)
     make.session(event, hour=9, day=1)
 
-    first, second = overview.read(event).days
+    first, second = overview.overview_of(event).days
 
     assert (first.id, first.title, second.title) == (
         "day-2026-11-18", "Wednesday 18 November", "Thursday 19 November",
@@ -89,10 +89,10 @@ def test_however_much_is_on_only_its_themes_are_asked_for_once_it_is_cached(
     for _ in range(sessions):
         make.session(event).themes.add(make.theme(event))
     cache.clear()
-    overview.read(event)
+    overview.overview_of(event)
 
     with django_assert_num_queries(1):
-        overview.read(event)
+        overview.overview_of(event)
         counted = [one.sessions for one in overview.themes_on(event)]
 
     assert counted == [1] * sessions

@@ -14,7 +14,7 @@ from tests.notifications.smtp_server import SmtpServer
 def hello(message: Message) -> Letter:
     """A letter that says what the message is about."""
     to = message.member.email if message.member else message.email
-    return Letter(to=to, subject=f"Hello {message.key}", text=f"About {message.about}", html="<p>Hello</p>")
+    return Letter(to=to, subject=f"Hello {message.key}", text=f"About {message.payload}", html="<p>Hello</p>")
 
 
 @pytest.fixture

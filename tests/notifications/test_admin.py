@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from members.models import Member
 from notifications import admin, outbox
 from notifications.models import Message
-from notifications.outbox import Kind, Row
+from notifications.outbox import Kind, MessageRow
 from tests import make
 from tests.make import NOW
 from tests.markup import flat
@@ -87,7 +87,9 @@ def test_the_list_costs_the_same_however_long(
 ) -> None:
     client = staff("see_recipient_address", "send_message_again")
     people = [make.member(str(number)) for number in range(rows)]
-    outbox.enqueue_many("hello", [Row(str(person.pk), member_id=person.pk) for person in people], at=NOW)
+    outbox.enqueue_many(
+        "hello", [MessageRow(str(person.pk), member_id=person.pk) for person in people], at=NOW
+    )
 
     with django_assert_num_queries(7):
         client.get(LIST)
@@ -104,7 +106,7 @@ def test_messages_are_facts() -> None:
 
 
 def test_a_message_is_shown_as_it_would_be_sent_now() -> None:
-    shown = message(about={"session": 3})
+    shown = message(payload={"session": 3})
     client = staff()
 
     text = page(client, shown)
@@ -183,7 +185,7 @@ def test_many_messages_are_sent_again_and_refusals_say_why() -> None:
 
 def test_too_many_to_look_at_are_not_sent_again() -> None:
     client = staff("send_message_again")
-    for number in range(admin.MOST_AT_ONCE + 1):
+    for number in range(admin.MAX_AT_ONCE + 1):
         message(str(number))
     chosen = list(Message.objects.values_list("pk", flat=True))
 
@@ -195,7 +197,7 @@ def test_too_many_to_look_at_are_not_sent_again() -> None:
 
 
 def test_what_was_sent_is_shown_as_a_copy_would_be_sent(kinds: dict[str, Kind]) -> None:
-    kinds["once"] = Kind(lambda m: kinds["hello"].render(m) if m.again_of_id else None)
+    kinds["once"] = Kind(lambda m: kinds["hello"].render(m) if m.resend_of_id else None)
     outbox.enqueue("once", at=NOW, key="once", email="ada@example.org")
     Message.objects.update(state=State.SENT, sent_at=NOW)
 

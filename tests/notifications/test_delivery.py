@@ -8,7 +8,7 @@ import pytest
 from notifications import delivery, outbox
 from notifications.delivery import RETRY_AFTER
 from notifications.models import Message
-from notifications.outbox import Kind, Letter, Row
+from notifications.outbox import Kind, Letter, MessageRow
 from tests import make
 from tests.make import NOW
 from tests.notifications.conftest import hello
@@ -22,7 +22,7 @@ State = Message.State
 
 
 def test_a_message_is_rendered_sent_and_recorded(kinds: dict[str, Kind], server: SmtpServer) -> None:
-    message = put(about={"session": 3})
+    message = put(payload={"session": 3})
 
     assert deliver() == 1
 
@@ -71,7 +71,7 @@ def test_a_message_waits_for_its_time(kinds: dict[str, Kind], server: SmtpServer
 
 
 def test_single_messages_overtake_a_big_batch(kinds: dict[str, Kind], server: SmtpServer) -> None:
-    outbox.enqueue_many("hello", [Row(f"all:{n}", email=f"{n}@example.org") for n in range(3)], at=NOW)
+    outbox.enqueue_many("hello", [MessageRow(f"all:{n}", email=f"{n}@example.org") for n in range(3)], at=NOW)
     put(at=NOW + MINUTE)
 
     deliver(NOW + MINUTE)
@@ -93,10 +93,10 @@ def test_what_is_told_is_recorded_with_the_sending(kinds: dict[str, Kind], serve
     told: list[tuple[str, datetime, object]] = []
 
     def telling(message: Message) -> Letter:
-        return replace(hello(message), on_sent=lambda at: told.append((message.key, at, message.about)))
+        return replace(hello(message), on_sent=lambda at: told.append((message.key, at, message.payload)))
 
     kinds["hello"] = Kind(telling)
-    put(about={"session": 3})
+    put(payload={"session": 3})
 
     deliver(NOW + MINUTE)
 

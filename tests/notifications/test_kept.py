@@ -83,7 +83,7 @@ def test_what_is_kept_is_bounded(kinds: dict[str, Kind], text: str, html: str) -
     deliver()
 
     one = SentLetter.objects.get()
-    assert (len(one.text) <= kept.MOST + 1, one.html) == (True, "")
+    assert (len(one.text) <= kept.MAX_PART_CHARS + 1, one.html) == (True, "")
 
 
 def test_a_letter_that_was_not_taken_leaves_nothing(kinds: dict[str, Kind]) -> None:
@@ -139,7 +139,7 @@ def test_with_words_that_are_taken_out_goes_what_was_kept_of_them() -> None:
     comment, other = (make.comment(make.post(), make.member()) for _ in range(2))
     for one in (comment, other):
         outbox.enqueue(
-            "comment-reply", at=NOW, key=str(one.pk), email="ada@example.org", about={"comment": one.pk}
+            "comment-reply", at=NOW, key=str(one.pk), email="ada@example.org", payload={"comment": one.pk}
         )
         SentLetter.objects.create(message=Message.objects.get(key=str(one.pk)), text="John Doe", kept_at=NOW)
 

@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 from notifications import outbox
 from notifications.models import Message
 from notifications.nudge import nudge
-from notifications.outbox import Letter, Row
+from notifications.outbox import Letter, MessageRow
 from tests import make
 from tests.make import NOW
 
@@ -23,16 +23,18 @@ def put(key: str = "1", **fields: object) -> None:
     outbox.enqueue("hello", **({"at": NOW, "key": key, "email": "ada@example.org"} | fields))  # type: ignore[arg-type]
 
 
-def change(at: datetime, *, about: dict[str, object] | None = None, email: str = "ada@example.org") -> None:
+def change(at: datetime, *, payload: dict[str, object] | None = None, email: str = "ada@example.org") -> None:
     """A change that a debounced message tells: two minutes later, ten at most."""
-    outbox.enqueue("agenda", at=at, key="1", email=email, about=about, delay=2 * MINUTE, at_most=10 * MINUTE)
+    outbox.enqueue(
+        "agenda", at=at, key="1", email=email, payload=payload, delay=2 * MINUTE, at_most=10 * MINUTE
+    )
 
 
 def test_what_is_owed_is_a_row() -> None:
     ada = make.member("Ada")
 
     outbox.enqueue(
-        "code", at=NOW, key="1", member=ada, about={"x": 1}, not_after=NOW + MINUTE, secret={"code": "123"}
+        "code", at=NOW, key="1", member=ada, payload={"x": 1}, not_after=NOW + MINUTE, secret={"code": "123"}
     )
 
     row = Message.objects.values().get()
@@ -42,7 +44,7 @@ def test_what_is_owed_is_a_row() -> None:
         "kind": "code",
         "member_id": ada.pk,
         "email": "",
-        "about": {"x": 1},
+        "payload": {"x": 1},
         "secret": {"code": "123"},
         "had_secret": True,
         "key": "1",
@@ -57,7 +59,7 @@ def test_what_is_owed_is_a_row() -> None:
         "last_error": "",
         "subject": "",
         "sent_at": None,
-        "again_of_id": None,
+        "resend_of_id": None,
         "requested_by_id": None,
         "requested_at": None,
     }
@@ -78,7 +80,7 @@ def test_a_cause_that_was_told_adds_nothing_whatever_became_of_it(state: Message
     Message.objects.update(state=state)
 
     put(at=NOW + timedelta(days=365))
-    outbox.enqueue_many("hello", [Row("1", email="ada@example.org")], at=NOW)
+    outbox.enqueue_many("hello", [MessageRow("1", email="ada@example.org")], at=NOW)
 
     assert Message.objects.get().created_at == NOW
 
@@ -112,11 +114,11 @@ def test_a_delay_beyond_the_limit_is_the_limit() -> None:
 
 
 def test_a_later_change_adds_to_what_it_is_about_and_says_to_whom() -> None:
-    change(NOW, about={"a": 1, "b": 1})
-    change(NOW, about={"b": 2}, email="bo@example.org")
+    change(NOW, payload={"a": 1, "b": 1})
+    change(NOW, payload={"b": 2}, email="bo@example.org")
 
     message = Message.objects.get()
-    assert (message.about, message.email) == ({"a": 1, "b": 2}, "bo@example.org")
+    assert (message.payload, message.email) == ({"a": 1, "b": 2}, "bo@example.org")
 
 
 @pytest.mark.parametrize("state", [State.SENT, State.FAILED, State.SUPERSEDED])
@@ -136,10 +138,10 @@ def test_a_change_does_not_hurry_what_waits_for_a_mail_server() -> None:
     change(NOW)
     Message.objects.update(attempts=5, send_after=NOW + timedelta(hours=1))
 
-    change(NOW + MINUTE, about={"a": 1})
+    change(NOW + MINUTE, payload={"a": 1})
 
     message = Message.objects.get()
-    assert (message.send_after, message.about) == (NOW + timedelta(hours=1), {"a": 1})
+    assert (message.send_after, message.payload) == (NOW + timedelta(hours=1), {"a": 1})
 
 
 @pytest.mark.parametrize(
@@ -155,14 +157,14 @@ def test_what_could_never_be_sent_is_a_mistake_of_the_caller(fields: dict[str, o
 def test_thousands_are_owed_in_one_insert_for_each_five_hundred(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    rows = [Row(f"all:{n}", email=f"{n}@example.org", about={"n": n}) for n in range(1200)]
+    rows = [MessageRow(f"all:{n}", email=f"{n}@example.org", payload={"n": n}) for n in range(1200)]
 
     with django_assert_num_queries(3):
         outbox.enqueue_many("hello", rows, at=NOW, delay=MINUTE, not_after=NOW + 2 * MINUTE)
 
     first = Message.objects.get(key="all:0")
     assert Message.objects.filter(bulk=True, debounced=False, send_after=NOW + MINUTE).count() == 1200
-    assert (first.about, first.email, first.not_after) == ({"n": 0}, "0@example.org", NOW + 2 * MINUTE)
+    assert (first.payload, first.email, first.not_after) == ({"n": 0}, "0@example.org", NOW + 2 * MINUTE)
 
 
 def test_putting_costs_one_query(django_assert_num_queries: DjangoAssertNumQueries) -> None:
@@ -178,7 +180,7 @@ def test_the_workers_are_nudged_once_a_transaction(
         put("1")
         with transaction.atomic():
             put("2")
-        outbox.enqueue_many("hello", [Row("3", email="ada@example.org")], at=NOW)
+        outbox.enqueue_many("hello", [MessageRow("3", email="ada@example.org")], at=NOW)
 
     assert callbacks == [nudge]
 

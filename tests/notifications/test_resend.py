@@ -55,7 +55,7 @@ def test_what_failed_goes_out_with_its_own_message_id(
 def test_what_was_sent_goes_out_as_a_copy_with_a_message_id_of_its_own(
     kinds: dict[str, Kind], server: SmtpServer, bo: Member
 ) -> None:
-    sent = message(about={"session": 3})
+    sent = message(payload={"session": 3})
     deliver()
 
     copy = send_again(sent, by=bo, at=LATER)
@@ -64,8 +64,8 @@ def test_what_was_sent_goes_out_as_a_copy_with_a_message_id_of_its_own(
     sent.refresh_from_db()
     assert copy.pk != sent.pk
     assert server.message_ids == [sent.message_id, copy.message_id]
-    assert (copy.again_of, copy.requested_by, copy.requested_at) == (sent, bo, LATER)
-    assert (copy.about, copy.email) == ({"session": 3}, "ada@example.org")
+    assert (copy.resend_of, copy.requested_by, copy.requested_at) == (sent, bo, LATER)
+    assert (copy.payload, copy.email) == ({"session": 3}, "ada@example.org")
     assert (sent.state, sent.requested_by) == (State.SENT, None)
 
 

@@ -61,7 +61,7 @@ def test_an_email_is_kept_whole(tmp_path: Path) -> None:
 
 
 def test_the_newest_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sink, "KEPT", 2)
+    monkeypatch.setattr(sink, "MAX_KEPT", 2)
     names = [send(str(number)) for number in range(3)]
 
     assert sink.names() == [names[2], names[1]]

@@ -93,7 +93,7 @@ def test_it_has_a_blog_with_posts_in_every_state(demo):
 
 
 def test_every_block_of_its_posts_stands_for_something(demo):
-    read = {post.slug: blocks.read(post, at=NOW, reader=None) for post in Post.objects.all()}
+    read = {post.slug: blocks.blocks_of(post, at=NOW, reader=None) for post in Post.objects.all()}
 
     kinds = {block.kind for found in read.values() for block in found}
     assert not [block.problem for found in read.values() for block in found if block.problem]
@@ -111,15 +111,15 @@ def test_people_talk_below_it_and_some_of_it_waits_for_moderators(demo):
     assert guests.count() > 8
     assert removed.replies.published().exists()
     assert withdrawn.replies.published().exists()
-    assert Comment.objects.filter(answers__isnull=False).count() > 6
+    assert Comment.objects.filter(reply_to__isnull=False).count() > 6
     assert Report.objects.filter(settled_by=None).count() == 1
     assert Comment.objects.filter(is_redacted=True).get().body == conversation.REDACTED
     assert Comment.objects.get(status="rejected").is_appealed
 
 
 def test_everything_was_said_in_the_past_and_each_answer_after_what_it_answers(demo):
-    for comment in Comment.objects.select_related("post", "answers", "thread"):
-        before = comment.answers or comment.thread
+    for comment in Comment.objects.select_related("post", "reply_to", "thread"):
+        before = comment.reply_to or comment.thread
         assert comment.post.published_at < comment.created_at < NOW
         assert before is None or before.created_at < comment.created_at
         assert comment.published_at is None or comment.published_at < NOW
@@ -127,8 +127,8 @@ def test_everything_was_said_in_the_past_and_each_answer_after_what_it_answers(d
 
 
 def test_a_guests_answer_that_waited_was_public_before_it_was_answered(demo):
-    for comment in Comment.objects.select_related("answers", "thread"):
-        before = comment.answers or comment.thread
+    for comment in Comment.objects.select_related("reply_to", "thread"):
+        before = comment.reply_to or comment.thread
         assert before is None or before.published_at < comment.created_at
 
 

@@ -205,11 +205,11 @@ def test_the_env_file_keeps_the_secret_and_lines_of_ones_own(tmp_path):
     envfile.write(file, values({}, {}, place, debug=False))
     with file.open("a") as more:
         more.write("MEMBERSHIP_APPROVAL='open'\n")
-    first = envfile.read(file)
+    first = envfile.read_env_file(file)
 
     envfile.write(file, values({"PORT": "9000", "DEMO": "0"}, first, place, debug=True))
 
-    second = envfile.read(file)
+    second = envfile.read_env_file(file)
     assert first["SITE_URL"] == "http://localhost:8000"
     assert second == first | {"SITE_URL": "http://localhost:9000", "DEMO": "0", "DEBUG": "1"}
     assert len(second["SECRET_KEY"]) >= 50

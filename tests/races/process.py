@@ -72,7 +72,9 @@ def take_back_and_die(argument: dict[str, Any]) -> None:
     """Take an approval back, and die before a function is called for the nth time."""
     _die_before(argument)
     member = Member.objects.get(pk=argument["member"])
-    membership.take_back(member, by=Member.objects.get(pk=argument["by"]), at=NOW + timedelta(minutes=2))
+    membership.take_back_approval(
+        member, by=Member.objects.get(pk=argument["by"]), at=NOW + timedelta(minutes=2)
+    )
 
 
 def _die_before(argument: dict[str, Any]) -> None:

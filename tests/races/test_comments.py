@@ -108,7 +108,7 @@ def test_a_reply_to_a_comment_that_is_being_removed_comes_before_it_or_is_refuse
     for _ in range(ROUNDS):
         thread = published(post, mo, mo=mo)
 
-        _, reply = together(remove(thread, mo), leave(post, ada, answers=thread))
+        _, reply = together(remove(thread, mo), leave(post, ada, reply_to=thread))
 
         outcomes[type(reply).__name__] += 1
         if not isinstance(reply, NothingToAnswer):
@@ -124,7 +124,7 @@ def test_a_reply_waits_for_the_removal_that_is_under_way_and_is_refused():
     statement = "UPDATE comments_comment SET status = 'removed' WHERE id = %s"
 
     with holding(statement, thread.pk):
-        reply = Act(leave(post, ada, answers=thread))
+        reply = Act(leave(post, ada, reply_to=thread))
         until_blocked()
     with pytest.raises(NothingToAnswer):
         raise reply.wait()
@@ -212,7 +212,7 @@ def test_a_member_who_reports_six_times_at_once_has_reported_once():
 def test_a_comment_is_added_to_an_account_once_while_a_moderator_publishes_it():
     ada, mo = make.member("Ada", email="ada@members.example"), moderator()
     thread = published(make.post(), mo, mo=mo)
-    comment = says(thread.post, Guest("Ada", ada.email), answers=thread, follows=True)
+    comment = says(thread.post, Guest("Ada", ada.email), reply_to=thread, follows=True)
 
     together(
         *[lambda: guests.add_to_account(comment, ada, at=NOW)] * 3,

@@ -38,7 +38,7 @@ def approve(waits):
 
 
 def taken_back(waits, sam, at=SOON):
-    return lambda: membership.take_back(waits.member, by=sam, at=at)
+    return lambda: membership.take_back_approval(waits.member, by=sam, at=at)
 
 
 def held(registration):

@@ -165,13 +165,13 @@ def test_no_text_has_more_or_fewer_words_in_the_copy_that_is_marked(text):
     ],
 )
 def test_the_search_is_read_from_the_address_whatever_stands_in_it(query, asked):
-    assert finding.read(QueryDict(query)) == asked
+    assert finding.parse_query(QueryDict(query)) == asked
 
 
 def test_a_search_stands_in_an_address():
     asked = Asked('"shift swap" & more', "posts")
 
-    assert finding.read(QueryDict(asked.query[1:])) == asked
+    assert finding.parse_query(QueryDict(asked.query[1:])) == asked
     assert (Asked().query, asked.everywhere) == ("", "?q=%22shift+swap%22+%26+more")
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from team import queues
-from team.review import sheet
+from team.review import review
 from tests import make
 from tests.comments.conversation import moderator
 from tests.make import NOW
@@ -23,10 +23,10 @@ def mo():
 
 @pytest.fixture
 def shown(mo):
-    """The sheet of a comment, as Mo reads it or somebody else."""
+    """The review of a comment, as Mo reads it or somebody else."""
 
     def sheet_of(comment, at=NOW, reader=None):
-        return sheet(queues.in_context().get(pk=comment.pk), reader=reader or mo, at=at)
+        return review(queues.in_context().get(pk=comment.pk), reader=reader or mo, at=at)
 
     return sheet_of
 

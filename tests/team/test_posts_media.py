@@ -199,8 +199,8 @@ def test_a_video_needs_a_safe_link_and_its_words(client, post, typed, field):
 
 @pytest.mark.slow
 def test_more_pictures_than_a_post_can_have(client, post, picture, monkeypatch):
-    monkeypatch.setattr(pictures, "MOST", 1)
-    monkeypatch.setattr(videos, "MOST", 0)
+    monkeypatch.setattr(pictures, "MAX_OF_A_KIND", 1)
+    monkeypatch.setattr(videos, "MAX_OF_A_KIND", 0)
 
     page = client.post(at("picture_new", post), {"file": upload(photograph()), "alternative_text": "x"})
     assert "at most 1 pictures" in text_of(page)

@@ -171,7 +171,7 @@ def test_the_log_offers_the_posts_about_which_something_was_decided(post, mo):
     ],
 )
 def test_an_address_asks_for_a_queue_whatever_stands_in_it(address, asked):
-    assert queues.read(QueryDict(address)) == asked
+    assert queues.parse_query(QueryDict(address)) == asked
 
 
 def test_an_address_is_read_back_as_it_was_written():
@@ -191,10 +191,10 @@ def test_the_tab_of_another_queue_keeps_the_post_and_begins_at_its_first_page():
 
 
 def test_a_page_that_is_not_there_any_more_is_the_last_one(post):
-    for _ in range(queues.PAGE + 1):
+    for _ in range(queues.PAGE_SIZE + 1):
         make.comment(post, status="pending")
 
-    page = queues.page_of(Asked(page=9), queues.PAGE + 1)
+    page = queues.page_of(Asked(page=9), queues.PAGE_SIZE + 1)
 
     assert (page.number, len(page)) == (2, 1)
 

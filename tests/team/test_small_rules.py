@@ -10,7 +10,7 @@ from comments.moderation.canned_replies import WORDS, words_for
 from comments.notices import UNDO_TIME
 from common.word_changes import Piece
 from team import response_time
-from team.actions import acts
+from team.actions import actions
 from team.changes import changes
 from tests import make
 from tests.make import NOW
@@ -91,7 +91,7 @@ def test_the_parts_of_an_edit_are_both_texts(old, new):
 
 
 def names(comment, *, is_reported=False, moment=NOW):
-    return [act.name for act in acts(comment, is_reported=is_reported, at=moment)]
+    return [act.name for act in actions(comment, is_reported=is_reported, at=moment)]
 
 
 @pytest.mark.django_db
@@ -119,7 +119,7 @@ def test_a_comment_has_the_buttons_that_its_state_allows(fields, is_reported, ex
 def test_no_key_stands_twice_on_a_comment():
     for fields in ({"status": "pending"}, {}, {"pending_body": "New"}, {"status": "spam"}):
         comment = make.comment(make.post(), **fields)
-        keys = [act.key for act in acts(comment, is_reported=True, at=NOW) if act.key]
+        keys = [act.key for act in actions(comment, is_reported=True, at=NOW) if act.key]
 
         assert len(keys) == len(set(keys)), fields
 

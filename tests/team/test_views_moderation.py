@@ -76,7 +76,7 @@ def test_the_story_of_a_comment_has_every_decision_and_report(post, desk, mo):
     comment = published(post, mo=mo)
     comment.reports.create(reason="spam", words="Looks odd.", created_at=NOW)
     decisions.keep(comment, by=moderator("Nia"), at=NOW, seen=1)
-    published(post, answers=comment, body="A reply", mo=mo)
+    published(post, reply_to=comment, body="A reply", mo=mo)
 
     page = text(desk.get(f"{QUEUE}{comment.pk}/"))
 

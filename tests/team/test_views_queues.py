@@ -50,7 +50,7 @@ def test_an_empty_queue_leads_to_the_next_in_which_somebody_waits(post, desk):
 def test_a_waiting_comment_stands_in_its_context(post, desk, mo):
     thread = published(post, make.member("Ada"), "Which shifts were hardest to fill?", mo=mo)
     make.member("Gwen")
-    says(post, GWEN, "Nights.\n\nAnd <b>Sundays</b>.", answers=thread)
+    says(post, GWEN, "Nights.\n\nAnd <b>Sundays</b>.", reply_to=thread)
 
     page = desk.get(QUEUE)
 

@@ -134,8 +134,8 @@ def test_everyone_booked_waiting_offered_or_hosting_is_told_of_a_new_time():
 
     rows = told("session-changed")
     assert sorted(name for _, name, _ in rows) == ["Bo", "Cy", "Dan", "Hana", "guest@example.org"]
-    about = {"was_room": "", "was_starts_at": old[0].isoformat(), "was_ends_at": old[1].isoformat()}
-    assert all(about.items() <= each.items() and each["session"] == session.pk for _, _, each in rows)
+    payload = {"was_room": "", "was_starts_at": old[0].isoformat(), "was_ends_at": old[1].isoformat()}
+    assert all(payload.items() <= each.items() and each["session"] == session.pk for _, _, each in rows)
     assert {each.get("registration") for _, _, each in rows} == {one.registration_id for one in bookings} | {
         None
     }

@@ -137,12 +137,12 @@ class NewBookingForm(ForSomebodyForm):
         if member is None or session is None:
             return cleaned
         theirs = Registration.objects.filter(member=member, event=session.event_id)
-        mine = theirs.exclude(status=Registration.Status.CANCELLED).select_related("event").first()
-        if mine is None and not cleaned.get("has_accepted"):
+        registration = theirs.exclude(status=Registration.Status.CANCELLED).select_related("event").first()
+        if registration is None and not cleaned.get("has_accepted"):
             problem = f"{member} is not registered for {session.event}. Tick the box below to register them."
             self.add_error("member", problem)
-        elif mine is not None:
-            self.instance.registration = mine
+        elif registration is not None:
+            self.instance.registration = registration
         return cleaned
 
 

@@ -25,7 +25,7 @@ from workshops.models import ProgrammeImport, ProgrammeUpload
 from workshops.programme_import.importing import ImportChanged, Options, import_programme, look
 
 #: How many earlier imports are shown.
-SHOWN: Final = 10
+MAX_IMPORTS_SHOWN: Final = 10
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,7 +45,7 @@ def upload(request: HttpRequest, *, model_admin: "ModelAdmin[Any]") -> HttpRespo
                 kept.save()
                 return redirect("admin:events_session_import_confirm", kept.pk)
             problems = shortened(plan.problems)
-    imports = ProgrammeImport.objects.select_related("event", "member")[:SHOWN]
+    imports = ProgrammeImport.objects.select_related("event", "member")[:MAX_IMPORTS_SHOWN]
     context = {"form": form, "problems": problems, "imports": imports, "title": "Import a programme"}
     return admin_page(request, model_admin, "admin/events/session/import.html", context)
 

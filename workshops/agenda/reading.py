@@ -16,10 +16,10 @@ from django.utils import timezone
 from common.fingerprints import fingerprint
 from events.models import Event, Registration, Session
 from events.programme import reading, time_slots
-from events.programme.time_slots import Day, Heading, Span
+from events.programme.time_slots import Heading, ProgrammeDay, Span
 from workshops.agenda import overview
 from workshops.agenda.session_state import state_of
-from workshops.agenda.slots import Card, Slot
+from workshops.agenda.slots import AgendaCard, AgendaSlot
 from workshops.agenda.states import OFFERED, WAITING, OwnBookings, State, overlap
 from workshops.models import Booking
 from workshops.places.eligibility import BOOKED, HOSTING, Clash, hosted_sessions
@@ -60,7 +60,7 @@ class Agenda:
     """One member's agenda of one event."""
 
     event: Event
-    days: tuple[Day[Slot], ...]
+    days: tuple[ProgrammeDay[AgendaSlot], ...]
     summary: Summary
     usual: tuple[str, ...]
 
@@ -76,34 +76,34 @@ class Agenda:
         return {state.card_id for slot in self.slots for state in slot.states}
 
     @property
-    def slots(self) -> list[Slot]:
+    def slots(self) -> list[AgendaSlot]:
         """All its slots in order."""
         return [slot for day in self.days for slot in day.slots]
 
     @property
-    def first_choice(self) -> tuple[Day[Slot], Slot] | None:
+    def first_choice(self) -> tuple[ProgrammeDay[AgendaSlot], AgendaSlot] | None:
         """The first slot in which there is something to choose and nothing chosen, with its day."""
         undecided = (
             (day, slot) for day in self.days for slot in day.slots if slot.line.tone == overview.CHOICE
         )
         return next(undecided, None)
 
-    def slot_of(self, session: Session) -> Slot:
+    def slot_of(self, session: Session) -> AgendaSlot:
         """Return the slot in which ``session`` stands."""
         return next(slot for slot in self.slots for state in slot.states if state.session.pk == session.pk)
 
-    def touched_by(self, session: Session) -> list[Slot]:
+    def touched_by(self, session: Session) -> list[AgendaSlot]:
         """Return the slots with a session at the time of ``session``: an act on it may change them."""
         return [slot for slot in self.slots if any(overlap(one.session, session) for one in slot.states)]
 
 
-def read(registration: Registration, *, at: datetime) -> Agenda:
+def agenda_of(registration: Registration, *, at: datetime) -> Agenda:
     """Read the whole agenda of a registration, confirmed or received, whose event and member are loaded."""
     event = registration.event
     common = reading.load(event)
     about = {card.id: card for card in common.cards}
     states = all_states(registration, at=at)
-    cards = [Card(state, about[pk].link, about[pk].html) for pk, state in states.items() if pk in about]
+    cards = [AgendaCard(state, about[pk].link, about[pk].html) for pk, state in states.items() if pk in about]
     zone = registration.member.time_zone
     summary = replace(summary_of(event, states.values(), at=at), waits=not registration.is_confirmed)
     days = time_slots.days_of(cards, _times, _slot, event, zone)
@@ -117,9 +117,9 @@ def all_states(
 
     With ``around`` only that session and those at its time are looked at.
     """
-    mine = _mine(registration)
+    own = _own_bookings(registration)
     sessions = _live_sessions(registration.event, around)
-    states = {session.pk: state_of(session, mine, at=at) for session in sessions}
+    states = {session.pk: state_of(session, own, at=at) for session in sessions}
     return _with_instead({pk: state for pk, state in states.items() if _is_shown(state)})
 
 
@@ -159,7 +159,7 @@ def _live_sessions(event: Event, around: Session | None) -> Iterator[Session]:
         yield session
 
 
-def _mine(registration: Registration) -> OwnBookings:
+def _own_bookings(registration: Registration) -> OwnBookings:
     """Load their bookings of this event, what they booked in any other at its time, and what they host."""
     bookings: dict[int, Booking] = {}
     ahead: dict[int, int] = {}
@@ -209,18 +209,18 @@ def _with_instead(states: dict[int, State]) -> dict[int, State]:
     }
 
 
-def _times(card: Card) -> Span:
+def _times(card: AgendaCard) -> Span:
     starts_at = card.session.starts_at
     assert starts_at is not None, "only live sessions stand on the agenda"  # noqa: S101  # narrows the type
     return starts_at, card.session.ends_at
 
 
-def _slot(starts_at: datetime, heading: Heading, cards: tuple[Card, ...]) -> Slot:
-    places: dict[str, list[Card]] = {"own": [], "choices": [], "others": []}
+def _slot(starts_at: datetime, heading: Heading, cards: tuple[AgendaCard, ...]) -> AgendaSlot:
+    places: dict[str, list[AgendaCard]] = {"own": [], "choices": [], "others": []}
     for card in cards:
         places[_part(card.state)].append(card)
     own, choices, others = (tuple(places[part]) for part in ("own", "choices", "others"))
-    return Slot(f"slot-{starts_at:%Y%m%d-%H%M}", *heading, own, choices, others)
+    return AgendaSlot(f"slot-{starts_at:%Y%m%d-%H%M}", *heading, own, choices, others)
 
 
 def _part(state: State) -> str:

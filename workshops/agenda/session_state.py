@@ -41,24 +41,24 @@ class _Facts:
     """All that a decision looks at."""
 
     session: Session
-    mine: OwnBookings
+    own: OwnBookings
     at: datetime
     booking: Booking | None
     places: Places | None
 
     @cached_property
     def clashes(self) -> tuple[Clash, ...]:
-        return self.mine.clashes(self.session)
+        return self.own.clashes(self.session)
 
     @property
     def is_full(self) -> bool:
         return self.places is not None and self.places.is_full
 
 
-def state_of(session: Session, mine: OwnBookings, *, at: datetime) -> State:
+def state_of(session: Session, own: OwnBookings, *, at: datetime) -> State:
     """Decide what ``session`` (with its event and places loaded) is to the reader at this moment."""
     places: Places | None = getattr(session, "workshop", None)
-    facts = _Facts(session, mine, at, mine.bookings.get(session.pk), places)
+    facts = _Facts(session, own, at, own.bookings.get(session.pk), places)
     state = _decide(facts)
     shows_places = session.is_published and not session.has_started(at) and not state.holds_a_place
     if places is None or not shows_places:
@@ -70,11 +70,11 @@ def _decide(facts: _Facts) -> State:
     session = facts.session
     if not session.is_published:
         return _cancelled(facts)
-    if facts.mine.hosts(session):
+    if facts.own.hosts(session):
         return State(session, YOURS, "You host this session")
     if facts.places is None:
         return _open_to_all(facts)
-    if facts.mine.registration.status == Registration.Status.RECEIVED:
+    if facts.own.registration.status == Registration.Status.RECEIVED:
         return _while_waiting(facts)
     decide = _BY_STATUS.get(_status(facts))
     if decide is not None:
@@ -110,7 +110,7 @@ def _status(facts: _Facts) -> str:
 
 
 def _cancelled(facts: _Facts) -> State:
-    was_mine = facts.booking is not None or facts.mine.hosts(facts.session)
+    was_mine = facts.booking is not None or facts.own.hosts(facts.session)
     return State(
         facts.session, CANCELLED if was_mine else "", "Cancelled", "This session does not take place."
     )
@@ -126,7 +126,7 @@ def _booked(facts: _Facts) -> State:
 
 
 def _waiting(facts: _Facts) -> State:
-    position = facts.mine.ahead.get(facts.session.pk, 0) + 1
+    position = facts.own.ahead.get(facts.session.pk, 0) + 1
     label = f"You are {ordinal(position)} on the waiting list"
     if facts.session.has_started(facts.at):
         return State(facts.session, message="This session has started. No place came free.")
@@ -209,7 +209,7 @@ def _while_waiting(facts: _Facts) -> State:
 def _chosen_before(facts: _Facts) -> list[Session]:
     """Return their earlier choices at the same time: those will be booked, this one not."""
     earlier = []
-    for choice in facts.mine.of_status(Status.CHOSEN):
+    for choice in facts.own.of_status(Status.CHOSEN):
         if choice.session_id == facts.session.pk:
             break
         if overlap(choice.session, facts.session):
@@ -224,7 +224,7 @@ def _to_book(facts: _Facts) -> State:
         return State(
             session, message=f"At the same time as {titles(hosted)}, which you host.", clashes=clashes
         )
-    if not facts.is_full and any(_is_elsewhere(one, facts.mine) for one in clashes):
+    if not facts.is_full and any(_is_elsewhere(one, facts.own) for one in clashes):
         booked = titles(one.session for one in clashes)
         return State(
             session, message=f"At the same time as {booked}, which you have booked.", clashes=clashes
@@ -243,9 +243,9 @@ def _if_a_place_comes_free(clashes: tuple[Clash, ...]) -> str:
     return f"You have {named} at this time. If a place here comes free, we hold it for you, and you decide."
 
 
-def _is_elsewhere(clash: Clash, mine: OwnBookings) -> bool:
+def _is_elsewhere(clash: Clash, own: OwnBookings) -> bool:
     """Whether it is booked in another event: a swap gives up places of one registration only."""
-    return clash.booking is not None and clash.booking.registration_id != mine.registration.pk
+    return clash.booking is not None and clash.booking.registration_id != own.registration.pk
 
 
 def _book_button(facts: _Facts) -> Button:

@@ -11,7 +11,7 @@ from workshops.agenda.states import State
 
 
 @dataclass(frozen=True)
-class Card:
+class AgendaCard:
     """One session on the agenda: what everybody reads (``link``, ``text``) and what it is to its reader."""
 
     state: State
@@ -25,16 +25,16 @@ class Card:
 
 
 @dataclass(frozen=True)
-class Slot:
+class AgendaSlot:
     """The sessions that start at one moment: the reader’s own, those to choose from, those folded away."""
 
     id: str
     title: str
     length: str
     note: str
-    own: tuple[Card, ...]
-    choices: tuple[Card, ...]
-    others: tuple[Card, ...]
+    own: tuple[AgendaCard, ...]
+    choices: tuple[AgendaCard, ...]
+    others: tuple[AgendaCard, ...]
 
     @property
     def key(self) -> str:

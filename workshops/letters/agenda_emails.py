@@ -44,13 +44,13 @@ def register() -> None:
 def agenda(message: Message) -> Letter | None:
     """Render their agenda, and what has changed since it was last told; everything if they asked for it."""
     at = timezone.now()
-    registration = confirmed_registration(message.about.get("registration", 0))
+    registration = confirmed_registration(message.payload.get("registration", 0))
     if registration is None:
         return None
-    items = itinerary.read(registration, at=at)
+    items = itinerary.itinerary_of(registration, at=at)
     last = agenda_snapshot.last_told(registration)
     changes = agenda_snapshot.changes(last, items, registration) if last else []
-    is_asked = bool(message.about.get("asked_for")) or message.again_of_id is not None
+    is_asked = bool(message.payload.get("asked_for")) or message.resend_of_id is not None
     if not is_asked and not (changes if last else agenda_snapshot.has_own(items)):
         return None
     context = {
@@ -67,7 +67,7 @@ def agenda(message: Message) -> Letter | None:
 def booking_opens(message: Message) -> Letter | None:
     """Render that booking is open, with how many choices wait for one press; not to who has begun to book."""
     at = timezone.now()
-    registration = confirmed_registration(message.about.get("registration", 0))
+    registration = confirmed_registration(message.payload.get("registration", 0))
     if registration is None or not registration.event.booking_is_open(at):
         return None
     chosen = _chosen(registration)
@@ -75,7 +75,7 @@ def booking_opens(message: Message) -> Letter | None:
         status__in=[Status.BOOKED, Status.WAITING, Status.OFFERED],
         status_changed_at__gte=registration.event.booking_opens_at or registration.created_at,
     ).exists()
-    if has_booked and not chosen and message.again_of_id is None:
+    if has_booked and not chosen and message.resend_of_id is None:
         return None
     return _write("booking-opens", registration, {"chosen": chosen})
 
@@ -113,10 +113,10 @@ def _about_session(
 ) -> Letter | None:
     now = agenda_snapshot.as_told([item])
     key = str(item.session.pk)
-    if message.again_of_id is None and (agenda_snapshot.last_told(registration) or {}).get(key) == now[key]:
+    if message.resend_of_id is None and (agenda_snapshot.last_told(registration) or {}).get(key) == now[key]:
         return None
     rows = invitations.standing_entries(registration.member, registration.event_id)
-    sendings = session_sendings(registration, [item], rows, everything=message.again_of_id is not None)
+    sendings = session_sendings(registration, [item], rows, everything=message.resend_of_id is not None)
     telling = Telling(registration, now)
     return _write(name, registration, context | {"session": item.session}, sendings, telling)
 
@@ -158,7 +158,7 @@ def _agenda_sendings(
 
 def _booking(message: Message, status: str) -> tuple[Registration, Item] | None:
     """Return the booking that a message is about, if it has that status and can be told now."""
-    booking = itinerary.bookings().filter(pk=message.about.get("booking")).first()
+    booking = itinerary.bookings().filter(pk=message.payload.get("booking")).first()
     if booking is None:
         return None
     registration = confirmed_registration(booking.registration_id)

@@ -37,7 +37,7 @@ from workshops.places.eligibility import hosted_sessions
 
 SALT = b"qevent calendar feed:"
 #: For how long an event that is over stays in the calendar.
-KEPT_FOR = timedelta(days=100)
+RETENTION = timedelta(days=100)
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ def owner(token: str) -> Member | None:
     return feed.member if feed else None
 
 
-def read(member: Member, *, at: datetime) -> Feed:
+def feed_of(member: Member, *, at: datetime) -> Feed:
     """Return their calendar; the same agenda gives the same bytes. A constant number of queries."""
     site = SiteSettings.load()
     body = ical.published(
@@ -130,7 +130,7 @@ def entries(member: Member, *, at: datetime) -> list[Entry]:
 def _current_events(member: Member, at: datetime) -> list[Event]:
     """Return the events they are registered for or host in, which are to come or not long over."""
     public = Event.objects.filter(status__in=[Event.Status.PUBLISHED, Event.Status.CANCELLED])
-    recent = public.filter(last_day__gte=(at - KEPT_FOR).date())
+    recent = public.filter(last_day__gte=(at - RETENTION).date())
     registered = Registration.objects.current().filter(member=member).values("event")
     # Two lists of ids: joined, an event has as many rows as registrations times sessions.
     return list(recent.filter(Q(pk__in=registered) | Q(pk__in=hosted_sessions(member).values("event"))))

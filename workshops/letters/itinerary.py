@@ -46,7 +46,7 @@ class Item:
         return ordinal(self.position) if self.position else ""
 
 
-def read(registration: Registration, *, at: datetime) -> list[Item]:
+def itinerary_of(registration: Registration, *, at: datetime) -> list[Item]:
     """Return their sessions of one event, in order of time."""
     return read_events(registration.member, [registration.event], at=at)
 
@@ -81,8 +81,8 @@ def bookings() -> "QuerySet[Booking]":
 
 
 def _booked(member: Member, events: Iterable[int], at: datetime) -> Iterator[Item]:
-    mine = bookings().filter(member=member, session__event__in=list(events)).exclude(status=Status.CHOSEN)
-    for booking in mine.filter(session__starts_at__isnull=False):
+    own = bookings().filter(member=member, session__event__in=list(events)).exclude(status=Status.CHOSEN)
+    for booking in own.filter(session__starts_at__isnull=False):
         yield of_booking(booking, at=at)
 
 

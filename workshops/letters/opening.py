@@ -14,7 +14,7 @@ from audit.actors import SITE
 from audit.acts import Act
 from events.models import Event, Registration
 from notifications import outbox
-from notifications.outbox import Row
+from notifications.outbox import MessageRow
 from workshops.models import OpeningTold, Workshop
 
 
@@ -45,7 +45,7 @@ def _tell(event_id: int, at: datetime) -> bool:
     outbox.enqueue_many(
         "booking-opens",
         (
-            Row(f"{cause}:{pk}", member_id=member, about={"registration": pk})
+            MessageRow(f"{cause}:{pk}", member_id=member, payload={"registration": pk})
             for pk, member in before.values_list("pk", "member_id").iterator()
         ),
         at=at,

@@ -71,7 +71,7 @@ def session_changed(message: Message) -> Letter | None:
     before = _before(message, session, to)
     sendings = _update(session, to, item) if item else []
     is_new = before.differs(session) and (to.registration or sendings or not _is_in_calendar(session, to))
-    if item is None or (message.again_of_id is None and not is_new):
+    if item is None or (message.resend_of_id is None and not is_new):
         return None
     telling = Telling(to.registration, agenda_snapshot.as_told([item]))
     context = _about(session, to) | {
@@ -99,7 +99,7 @@ def session_cancelled(message: Message) -> Letter | None:
 
 def _session(message: Message) -> Session | None:
     """Return the session a message is about, if its event takes place."""
-    sessions = Session.objects.select_related("event").filter(pk=message.about.get("session"))
+    sessions = Session.objects.select_related("event").filter(pk=message.payload.get("session"))
     session = sessions.first()
     return session if session and session.event.is_published else None
 
@@ -109,11 +109,11 @@ def _recipient(message: Message) -> Recipient | None:
     person = emails.recipient(message)
     if person is None:
         return None
-    contributor_id: int | None = message.about.get("contributor")
+    contributor_id: int | None = message.payload.get("contributor")
     registrations = Registration.objects.confirmed().select_related("event")
     registration = None
     if isinstance(person, Member):
-        event_id = Session.objects.filter(pk=message.about.get("session")).values("event_id")
+        event_id = Session.objects.filter(pk=message.payload.get("session")).values("event_id")
         registration = registrations.filter(member=person, event_id__in=event_id).first()
     if registration is None and contributor_id is None:
         return None
@@ -125,8 +125,8 @@ def _item(session: Session, to: Recipient) -> Item | None:
     if to.contributor_id is not None:
         stands = session.session_contributors.filter(contributor=to.contributor_id)
         return Item(session, HOSTING) if stands.exists() else None
-    mine = itinerary.bookings().filter(registration=to.registration, session=session)
-    booking = mine.exclude(status=Booking.Status.CHOSEN).first()
+    own = itinerary.bookings().filter(registration=to.registration, session=session)
+    booking = own.exclude(status=Booking.Status.CHOSEN).first()
     if booking is None:
         return None
     booking.session = session
@@ -154,10 +154,8 @@ def _before(message: Message, session: Session, to: Recipient) -> Before:
     )
     if last is not None:
         return Before(_moment(last["starts_at"]), _moment(last["ends_at"]), last["room"])
-    about = message.about
-    return Before(
-        _moment(about.get("was_starts_at")), _moment(about.get("was_ends_at")), about.get("was_room", "")
-    )
+    was = message.payload
+    return Before(_moment(was.get("was_starts_at")), _moment(was.get("was_ends_at")), was.get("was_room", ""))
 
 
 def _moment(text: str | None) -> datetime | None:

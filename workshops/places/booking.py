@@ -68,19 +68,19 @@ def book(session: Session, registration: Registration, *, by: By, at: datetime) 
 def _book(session_id: int, registration_id: int, by: By, at: datetime) -> Booking:
     registration = locked_registration(registration_id)
     session = open_session(session_id, registration, at)
-    mine = live_booking(registration, session_id)
-    if mine is not None and mine.status in (Status.BOOKED, Status.WAITING):
-        return mine
-    if mine is not None and mine.status == Status.OFFERED:
-        mine = waiting_list.pass_offer(mine.pk, registration.pk, by=SITE, at=at, only_lapsed=True)
-    if mine is not None and mine.status == Status.OFFERED:
-        return _accept_for(registration, mine, [], by, at)[0]
+    live = live_booking(registration, session_id)
+    if live is not None and live.status in (Status.BOOKED, Status.WAITING):
+        return live
+    if live is not None and live.status == Status.OFFERED:
+        live = waiting_list.pass_offer(live.pk, registration.pk, by=SITE, at=at, only_lapsed=True)
+    if live is not None and live.status == Status.OFFERED:
+        return _accept_for(registration, live, [], by, at)[0]
     clashes = find_clashes(registration, session)
     refuse_own_sessions(clashes, session)
     notices.queue_agenda_update(registration, at)
-    if mine is not None and mine.status == Status.PASSED:
-        return waiting_list.rejoin(mine, by=by, at=at)
-    return claim(session, registration, mine, clashes, by=by, at=at)
+    if live is not None and live.status == Status.PASSED:
+        return waiting_list.rejoin(live, by=by, at=at)
+    return claim(session, registration, live, clashes, by=by, at=at)
 
 
 def cancel(booking: Booking, *, by: By, at: datetime, ended: str = Ended.BY_MEMBER) -> Booking:
@@ -131,11 +131,11 @@ def _swap(
 ) -> tuple[Booking, list[Booking]]:
     registration = locked_registration(registration_id)
     session = open_session(session_id, registration, at)
-    mine = live_booking(registration, session_id)
-    if mine is not None and mine.status == Status.BOOKED:
-        return mine, []
-    if mine is not None and mine.status == Status.OFFERED:
-        return _accept_for(registration, mine, given, by, at)
+    live = live_booking(registration, session_id)
+    if live is not None and live.status == Status.BOOKED:
+        return live, []
+    if live is not None and live.status == Status.OFFERED:
+        return _accept_for(registration, live, given, by, at)
     notices.queue_agenda_update(registration, at)
     freed = _give_up(registration, given, [session_id], by, at)
     workshop = locked_workshop(session_id)
@@ -145,7 +145,7 @@ def _swap(
         raise TimeClash(clashes)
     if workshop.is_full:  # as for whoever waits already: there is a line
         raise WorkshopFull(workshop.line)
-    return claim(session, registration, mine, [], by=by, at=at), freed
+    return claim(session, registration, live, [], by=by, at=at), freed
 
 
 def _give_up(

@@ -48,9 +48,9 @@ def choose(session: Session, registration: Registration, *, by: By, at: datetime
     workshop = locked_workshop(session.pk)
     if not workshop.is_open:
         raise BookingClosed("This session is not taking bookings.")
-    mine = live_booking(registration, session.pk)
-    if mine is not None:
-        return mine
+    live = live_booking(registration, session.pk)
+    if live is not None:
+        return live
     made = Booking.objects.create(
         registration=registration,
         member_id=registration.member_id,

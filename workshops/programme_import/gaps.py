@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final
 
 from common.spreadsheets.questions import Answers, Question, ask
-from common.spreadsheets.tables import Row
+from common.spreadsheets.tables import TableRow
 from common.words import counted, listed
 from workshops.programme_import.cells.days import Days, in_words
 from workshops.programme_import.cells.prose import to_line
@@ -21,7 +21,7 @@ _MAY_BE_UNKNOWN: Final = ("room", "theme", "hosts", "format", "capacity", "summa
 _FIGURE: Final = re.compile(r"0*(\d{1,2})(?:st|nd|rd|th)?\.?", re.IGNORECASE)
 _WAYS: Final = {"nth": "The days of the event are counted", "month": "Figures are days of the month"}
 #: A row with its day, as ``programme_lines`` sorts them out.
-Lined = tuple[Row, date | None]
+Lined = tuple[TableRow, date | None]
 
 
 def without_unknown(lines: Sequence[Lined]) -> tuple[list[Lined], list[str]]:
@@ -58,7 +58,7 @@ def titled(lines: Sequence[Lined], answers: Answers) -> tuple[list[Lined], Quest
     return [(row, day) for row, day in lines if to_line(row["title"])], question
 
 
-def _called(row: Row) -> Row:
+def _called(row: TableRow) -> TableRow:
     if to_line(row["title"]):
         return row
     return replace(row, values={**row.values, "title": row["format"]})
@@ -87,7 +87,7 @@ def with_days(
     return [(_written(row, known), day) for row, day in lines], question, notices
 
 
-def _written(row: Row, known: Mapping[int, date]) -> Row:
+def _written(row: TableRow, known: Mapping[int, date]) -> TableRow:
     match = _FIGURE.fullmatch(row["date"])
     return replace(row, values={**row.values, "date": known[int(match[1])].isoformat()}) if match else row
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from common.spreadsheets.headings import Unknown
 from common.spreadsheets.questions import BETWEEN, Answers, Question, ask
-from common.spreadsheets.tables import Row, Table
+from common.spreadsheets.tables import Table, TableRow
 from workshops.programme_import.cells.days import Days, day_of
 
 #: Answers to "which column holds the titles?", and the column that the headings are then.
@@ -68,7 +68,7 @@ def unfolded(table: Table, columns: Sequence[str], kind: str) -> Table:
     return found
 
 
-def _cells(table: Table, columns: Sequence[str], target: str) -> Iterator[Row]:
+def _cells(table: Table, columns: Sequence[str], target: str) -> Iterator[TableRow]:
     for column in columns:
         heading = table.headings.get(column, column)
         for row in table:
@@ -83,7 +83,7 @@ def _cells(table: Table, columns: Sequence[str], target: str) -> Iterator[Row]:
                 yield _session(row, row[column], sheet, {target: heading})
 
 
-def _session(row: Row, text: str, sheet: str, more: dict[str, str]) -> Row:
+def _session(row: TableRow, text: str, sheet: str, more: dict[str, str]) -> TableRow:
     title, _, rest = text.partition("\n")
     values = {**row.values, **more, "title": title, "description": row["description"] or rest.strip()}
-    return Row(row.number, values, sheet)
+    return TableRow(row.number, values, sheet)

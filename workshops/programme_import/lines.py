@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from common.spreadsheets.tables import Row, Table, TableProblem
+from common.spreadsheets.tables import Table, TableProblem, TableRow
 from common.words import listed
 from workshops.programme_import.cells.days import Days, take_day
 
@@ -33,11 +33,11 @@ _NOT_TAKEN: Final = {
 class Lines:
     """The rows that are sessions, each with the day above it, and those that are not, by why."""
 
-    sessions: list[tuple[Row, date | None]] = field(default_factory=list)
-    days: list[Row] = field(default_factory=list)
-    totals: list[Row] = field(default_factory=list)
-    notes: list[Row] = field(default_factory=list)
-    not_taken: list[Row] = field(default_factory=list)
+    sessions: list[tuple[TableRow, date | None]] = field(default_factory=list)
+    days: list[TableRow] = field(default_factory=list)
+    totals: list[TableRow] = field(default_factory=list)
+    notes: list[TableRow] = field(default_factory=list)
+    not_taken: list[TableRow] = field(default_factory=list)
 
     def notices(self) -> Iterator[str]:
         """Yield what is no session."""
@@ -81,13 +81,13 @@ def sorted_out(table: Table, days: Days, problems: list[TableProblem]) -> Lines:
     return lines
 
 
-def _is_total(row: Row) -> bool:
+def _is_total(row: TableRow) -> bool:
     words = row["title"] or row.lone or next((value for value in row.values.values() if value), "")
     is_session = any(row[column] for column in _OF_A_SESSION)
     return bool(_TOTAL.fullmatch(words)) and not is_session
 
 
-def _day_alone(row: Row, days: Days, problems: list[TableProblem]) -> date | None:
+def _day_alone(row: TableRow, days: Days, problems: list[TableProblem]) -> date | None:
     """Return the day that is all that stands in a row."""
     if len(row.lone) > 60:
         return None
@@ -113,6 +113,6 @@ def _read(text: str, days: Days) -> date | None:
         return None
 
 
-def _shown(row: Row) -> str:
+def _shown(row: TableRow) -> str:
     words = row["title"] or row.lone or next((value for value in row.values.values() if value), "")
     return words[:40]

@@ -13,18 +13,18 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from common.spreadsheets.tables import Row
+from common.spreadsheets.tables import TableRow
 from workshops.programme_import.cells.days import Days, in_words
 from workshops.programme_import.cells.lengths import length_of
 from workshops.programme_import.cells.times import NotATime, Said, ShownTwice, moment, said
 
 _DAY: Final = timedelta(days=1)
 #: A time over midnight is no longer than this.
-_LONGEST_NIGHT: Final = timedelta(hours=12)
+_MAX_NIGHT: Final = timedelta(hours=12)
 #: Hours without a.m. or p.m. that may be of the afternoon.
 _SMALL_HOURS: Final = (timedelta(hours=1), timedelta(hours=7))
 #: So many times that the clocks show twice are asked about; more are refused.
-_MOST_ASKED: Final = 20
+_MAX_QUESTIONS: Final = 20
 _NOT_A_DAY: Final = "“{}” is not a day such as 9 December 2026, Wednesday 9 December or 09/12/2026."
 COLUMNS: Final = ("date", "starts_at", "ends_at", "end_date", "duration")
 Span = tuple[datetime | None, datetime | None]
@@ -58,7 +58,9 @@ class Reading:
     other_length: list[str] = field(default_factory=list)
 
 
-def span_of(row: Row, above: date | None, reading: Reading, problem: Problem) -> tuple[Span, date | None]:
+def span_of(
+    row: TableRow, above: date | None, reading: Reading, problem: Problem
+) -> tuple[Span, date | None]:
     """Return start and end of a row, and its day; ``above`` is the day of the rows before it.
 
     What is wrong is told to ``problem`` (column, sentence), and both are ``None`` then.
@@ -80,7 +82,7 @@ def span_of(row: Row, above: date | None, reading: Reading, problem: Problem) ->
     return _Span(cells, length, place, above, reading, problem).find()
 
 
-def _needs_no_day(row: Row, days: Days) -> bool:
+def _needs_no_day(row: TableRow, days: Days) -> bool:
     """Whether the start says its own day, so that the column of days (it may say "Track A") is not needed."""
     try:
         return said(row["starts_at"], days).day is not None
@@ -88,8 +90,8 @@ def _needs_no_day(row: Row, days: Days) -> bool:
         return False
 
 
-def _without_day(row: Row) -> Row:
-    return Row(row.number, {**row.values, "date": ""}, row.sheet)
+def _without_day(row: TableRow) -> TableRow:
+    return TableRow(row.number, {**row.values, "date": ""}, row.sheet)
 
 
 class _Span:
@@ -172,7 +174,7 @@ class _Span:
         until = self.hour(last.clock, last)
         own = self.end_day(day, last)
         end_day = own or day
-        if own is None and until < clock and until + _DAY - clock <= _LONGEST_NIGHT:
+        if own is None and until < clock and until + _DAY - clock <= _MAX_NIGHT:
             end_day += _DAY
         ends = self.moment("ends_at", end_day, until, last.offset or offset, last.zone or zone)
         return (begins, self.checked(begins, ends)) if ends is not None else (None, None)
@@ -185,7 +187,7 @@ class _Span:
             return moment(day, clock, offset, self.reading.zone, name)
         except ShownTwice as twice:
             key = f"twice:{self.place}:{column}"
-            if len(self.reading.twice) >= _MOST_ASKED:
+            if len(self.reading.twice) >= _MAX_QUESTIONS:
                 self.problem(column, str(twice))
                 return None
             self.reading.twice[key] = (self.place, column, twice.local)

@@ -24,9 +24,9 @@ Matches = Mapping[tuple[str, int], Session]
 #: Lengths that are offered where a file has none, in minutes.
 LENGTHS: Final = (15, 20, 30, 40, 45, 60, 75, 90, 120, 180)
 #: Longer than this is no session, or one that is asked about.
-_LONGEST: Final = timedelta(hours=16)
+_MAX_USUAL_LENGTH: Final = timedelta(hours=16)
 #: Longer titles are shortened in a sentence.
-_LONGEST_TITLE: Final = 40
+_MAX_TITLE_CHARS: Final = 40
 _LEAVE: Final = "leave"
 _CALLED_OFF: Final = re.compile(
     r"^\W*(?:cancell?ed|withdrawn|postponed)\b(?:\W*$|\W*[:\-–—)\]])"
@@ -122,7 +122,7 @@ def _following(rows: Sequence[ProgrammeRow]) -> dict[tuple[str, int], datetime]:
     found = {}
     for starts in rooms.values():
         for start, place in starts:
-            later = [other for other, _ in starts if start < other <= start + _LONGEST / 2]
+            later = [other for other, _ in starts if start < other <= start + _MAX_USUAL_LENGTH / 2]
             if later:
                 found[place] = min(later)
     return found
@@ -164,7 +164,7 @@ def of_a_likely_length(
     for row in rows:
         known = matches.get(row.place)
         is_same = known is not None and (known.starts_at, known.ends_at) == (row.starts_at, row.ends_at)
-        if row.starts_at and row.ends_at and row.ends_at - row.starts_at > _LONGEST and not is_same:
+        if row.starts_at and row.ends_at and row.ends_at - row.starts_at > _MAX_USUAL_LENGTH and not is_same:
             long.append(row)
     if not long:
         return list(rows)
@@ -196,7 +196,7 @@ def _besides(rows: Sequence[ProgrammeRow], without: Sequence[ProgrammeRow]) -> l
 
 def short(title: str) -> str:
     """Return a title as it stands in a sentence."""
-    return title if len(title) <= _LONGEST_TITLE else f"{title[:_LONGEST_TITLE].rstrip()}…"
+    return title if len(title) <= _MAX_TITLE_CHARS else f"{title[:_MAX_TITLE_CHARS].rstrip()}…"
 
 
 def _when(rows: Sequence[ProgrammeRow]) -> str:

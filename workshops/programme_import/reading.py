@@ -34,7 +34,7 @@ from workshops.programme_import.zones import zone_of
 
 _FORMAT: Final = "format:"
 #: So many words for formats that nobody knows are asked about one by one.
-_MOST_FORMATS: Final = 30
+_MAX_FORMATS: Final = 30
 _NO_TITLES: Final = TableProblem(0, "", "There is no column that could hold the titles of the sessions.")
 
 
@@ -143,7 +143,7 @@ def _formats(words: Sequence[str], made: Programme, answers: Answers) -> dict[st
     """Return what each word for a format means; one that nobody knows is a question, many are one."""
     found: dict[str, Session.Format | None] = {"": None}
     strange = [word for word in dict.fromkeys(words) if word and format_of(word) is None]
-    if len(strange) > _MOST_FORMATS:
+    if len(strange) > _MAX_FORMATS:
         text = (
             f"{len(strange):,} different words stand for formats, such as “{strange[0]}” and “{strange[1]}”."
         )

@@ -10,7 +10,7 @@ from workshops.models import ProgrammeImport
 from workshops.programme_import.plan import Plan, PlannedSession
 
 #: Longer values are shortened: the record says what changed, the sessions hold the words.
-_LONGEST: Final = 120
+_MAX_CHARS: Final = 120
 
 
 def record(plan: Plan, filename: str, *, by: By, at: datetime) -> ProgrammeImport:
@@ -43,4 +43,4 @@ def _line(one: PlannedSession) -> str:
 
 def _short(text: str) -> str:
     text = " ".join(text.split()) or "nothing"
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    return text if len(text) <= _MAX_CHARS else f"{text[: _MAX_CHARS - 1]}…"

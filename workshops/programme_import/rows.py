@@ -12,7 +12,7 @@ from typing import Final, TypeVar
 from django.db.models import Model
 
 from common.spreadsheets.cells import escaped, tidy
-from common.spreadsheets.tables import Row, TableProblem
+from common.spreadsheets.tables import TableProblem, TableRow
 from events.models import Contributor, Session, Theme
 from workshops.programme_import.cells.hosts import Person, parted, person_of
 from workshops.programme_import.cells.lists import titles
@@ -103,7 +103,7 @@ class RowReader:
 
     def __init__(
         self,
-        row: Row,
+        row: TableRow,
         above: date | None,
         reading: Reading,
         formats: Mapping[str, Session.Format | None],

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _ALIKE: Final = 0.8
 _COMPARED: Final = 40
 #: So many clashes say that the file is what it is.
-_SHOWN: Final = 20
+_MAX_LISTED: Final = 20
 #: A person or room, what it is called, the session's times and title.
 _Use = tuple[datetime, datetime, str]
 
@@ -89,7 +89,8 @@ def clashes(planned: Sequence["PlannedSession"], gone: Sequence[Session]) -> lis
         for (_, end, title), (start, _, other) in pairwise(spans):
             if start < end:
                 found.append(f"{name} is in two sessions at once: “{title}” and “{other}”.")
-    return found[:_SHOWN] + ([f"There are {len(found) - _SHOWN} more."] if len(found) > _SHOWN else [])
+    more = len(found) - _MAX_LISTED
+    return found[:_MAX_LISTED] + ([f"There are {more} more."] if more > 0 else [])
 
 
 def _use(uses: dict[tuple[str, str], list[_Use]], session: Session, hosts: Mapping[str, str]) -> None:

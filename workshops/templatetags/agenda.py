@@ -11,7 +11,7 @@ from common.http import next_url
 from events.models import Event
 from events.programme.reading import Item
 from workshops.agenda.reading import Summary, summary_of
-from workshops.agenda.slots import Card
+from workshops.agenda.slots import AgendaCard
 from workshops.agenda.states import State
 from workshops.views.requests import Note, notes_of
 
@@ -41,7 +41,7 @@ def note_for(notes: Mapping[str, Note] | None, state: State) -> Note | None:
 
 
 @register.filter
-def are_answered(cards: Iterable[Card], notes: Mapping[str, Note] | None) -> bool:
+def are_answered(cards: Iterable[AgendaCard], notes: Mapping[str, Note] | None) -> bool:
     """Whether one of the cards has a note, so that it must not stay folded away."""
     return any(note_for(notes, card.state) for card in cards)
 

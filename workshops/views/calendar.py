@@ -91,7 +91,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     member = calendar_feed.owner(token)
     if member is None:
         raise Http404("No calendar has this address.")
-    found = calendar_feed.read(member, at=timezone.now())
+    found = calendar_feed.feed_of(member, at=timezone.now())
     response = HttpResponse(found.body, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'inline; filename="agenda.ics"'
     response["Cache-Control"] = "private, max-age=0, must-revalidate"

@@ -30,17 +30,19 @@ NOTHING_CHOSEN = "None of your choices is left to book. What you have is below."
 @login_required
 def agenda_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Their agenda of an event: what they have, and what they could have."""
-    mine = standing_or_404(request, slug)
+    standing = standing_or_404(request, slug)
     now = timezone.now()
-    if mine.registration is None or not mine.has_agenda:
-        call = call_to_action(mine, SiteSettings.load(), at=now)
+    if standing.registration is None or not standing.has_agenda:
+        call = call_to_action(standing, SiteSettings.load(), at=now)
         return render(
-            request, "workshops/not_registered.html", {"event": mine.event, "standing": mine, "call": call}
+            request,
+            "workshops/not_registered.html",
+            {"event": standing.event, "standing": standing, "call": call},
         )
     context = {
-        "event": mine.event,
-        "is_past": mine.event.is_past(now),
-        "agenda": reading.read(mine.registration, at=now),
+        "event": standing.event,
+        "is_past": standing.event.is_past(now),
+        "agenda": reading.agenda_of(standing.registration, at=now),
         "notes": notes_of(request),
     }
     return render(request, "workshops/agenda.html", context)
@@ -53,10 +55,10 @@ def agenda_now(request: HttpRequest, slug: str) -> HttpResponse:
 
     The parts are those of the agenda (its summary and slots) and of the programme (its bar and sessions).
     """
-    mine = standing_or_404(request, slug)
-    if mine.registration is None or not mine.has_agenda:
+    standing = standing_or_404(request, slug)
+    if standing.registration is None or not standing.has_agenda:
         return JsonResponse({"keys": {}, "words": {}})
-    agenda = reading.read(mine.registration, at=timezone.now())
+    agenda = reading.agenda_of(standing.registration, at=timezone.now())
     states = [state for slot in agenda.slots for state in slot.states]
     now = {
         "reader": str(request.user.pk),
@@ -81,9 +83,11 @@ def agenda_now(request: HttpRequest, slug: str) -> HttpResponse:
 @logged_in
 def book_choices(request: HttpRequest, slug: str) -> HttpResponse:
     """Book all their choices; say for each what became of it."""
-    mine = standing_or_404(request, slug)
-    if mine.registration is not None and mine.is_registered:
-        outcomes = choices.book_choices(mine.registration, by=mine.registration.member, at=timezone.now())
+    standing = standing_or_404(request, slug)
+    if standing.registration is not None and standing.is_registered:
+        outcomes = choices.book_choices(
+            standing.registration, by=standing.registration.member, at=timezone.now()
+        )
         for kind, words in _outcomes_in_words(outcomes):
             messages.add_message(request, LEVELS[kind], words)
     return redirect("workshops:agenda", slug)
@@ -93,9 +97,9 @@ def book_choices(request: HttpRequest, slug: str) -> HttpResponse:
 @logged_in
 def email_agenda(request: HttpRequest, slug: str) -> HttpResponse:
     """Owe them an email with their agenda as it is now."""
-    mine = standing_or_404(request, slug)
-    if mine.registration is not None and mine.is_registered:
-        notices.queue_agenda(mine.registration, timezone.now())
+    standing = standing_or_404(request, slug)
+    if standing.registration is not None and standing.is_registered:
+        notices.queue_agenda(standing.registration, timezone.now())
         messages.success(request, f"We are sending your agenda to {request.user.email}.")  # type: ignore[union-attr]  # logged_in
     return redirect("workshops:agenda", slug)
 

@@ -24,7 +24,7 @@ from django_htmx.middleware import HtmxDetails
 
 from common.http import next_url, redirect_or_htmx
 from common.words import titles
-from events.calls_to_action import Standing, standing
+from events.calls_to_action import Standing, standing_of
 from events.models import Registration, Session
 from events.views.loading import event_or_404
 from members.models import Member
@@ -64,10 +64,10 @@ class BookingRequest:
 
     def booking(self, *statuses: str) -> Booking:
         """Return their latest booking of the session, of one of ``statuses`` where given, or 404."""
-        mine = Booking.objects.filter(registration=self.registration, session=self.session)
+        own = Booking.objects.filter(registration=self.registration, session=self.session)
         if statuses:
-            mine = mine.filter(status__in=statuses)
-        return get_object_or_404(mine.select_related("session")[:1])
+            own = own.filter(status__in=statuses)
+        return get_object_or_404(own.select_related("session")[:1])
 
 
 @dataclass(frozen=True)
@@ -110,40 +110,40 @@ def action(ask: Ask | None = None) -> Callable[[Act], Callable[..., HttpResponse
         @logged_in
         @wraps(do)
         def view(request: HttpRequest, slug: str, session_slug: str) -> HttpResponse:
-            desk = booking_request_or_404(request, slug, session_slug)
-            if desk is None:
+            asked = booking_request_or_404(request, slug, session_slug)
+            if asked is None:
                 return redirect_or_htmx(request, reverse("workshops:agenda", args=[slug]))
             if ask and request.method != "POST":
-                return ask(desk)
+                return ask(asked)
             try:
-                became = do(desk)
+                became = do(asked)
             except BookingRefused as refusal:
                 became = refused(str(refusal))
-            return answer(desk, became) if isinstance(became, Note) else became
+            return answer(asked, became) if isinstance(became, Note) else became
 
         return view
 
     return decorate
 
 
-def answer(desk: BookingRequest, note: Note) -> HttpResponse:
+def answer(asked: BookingRequest, note: Note) -> HttpResponse:
     """Answer an act: the changed fragments for htmx, a redirect to the card for everybody else."""
-    htmx = cast(HtmxDetails, desk.request.htmx)  # type: ignore[attr-defined]  # set by HtmxMiddleware
+    htmx = cast(HtmxDetails, asked.request.htmx)  # type: ignore[attr-defined]  # set by HtmxMiddleware
     if not htmx:
-        return back(desk, note)
+        return back(asked, note)
     if (htmx.target or "").startswith("slot-"):
-        return _slots(desk, note)
-    state = reading.all_states(desk.registration, at=desk.at, around=desk.session)[desk.session.pk]
-    return render(desk.request, "workshops/_state_answer.html", {"state": state, "note": note})
+        return _slots(asked, note)
+    state = reading.all_states(asked.registration, at=asked.at, around=asked.session)[asked.session.pk]
+    return render(asked.request, "workshops/_state_answer.html", {"state": state, "note": note})
 
 
-def back(desk: BookingRequest, note: Note) -> HttpResponse:
+def back(asked: BookingRequest, note: Note) -> HttpResponse:
     """Go back to where they pressed, with a note: the page opens at it."""
-    page = next_url(desk.request) or reverse("workshops:agenda", args=[desk.session.event.slug])
+    page = next_url(asked.request) or reverse("workshops:agenda", args=[asked.session.event.slug])
     if note.outcome:
-        text, card = note.written(desk.session), anchor(desk.session)
-        messages.add_message(desk.request, LEVELS[note.kind], text, extra_tags=card)
-    return redirect(f"{page}#booking-{desk.session.pk}")
+        text, card = note.written(asked.session), anchor(asked.session)
+        messages.add_message(asked.request, LEVELS[note.kind], text, extra_tags=card)
+    return redirect(f"{page}#booking-{asked.session.pk}")
 
 
 def notes_of(request: HttpRequest) -> dict[str, Note]:
@@ -171,32 +171,32 @@ def anchor(session: Session) -> str:
     return f"{CARD}{session.pk}"
 
 
-def _slots(desk: BookingRequest, note: Note) -> HttpResponse:
-    agenda = reading.read(desk.registration, at=desk.at)
-    slot = agenda.slot_of(desk.session)
+def _slots(asked: BookingRequest, note: Note) -> HttpResponse:
+    agenda = reading.agenda_of(asked.registration, at=asked.at)
+    slot = agenda.slot_of(asked.session)
     context = {
         "agenda": agenda,
         "slot": slot,
-        "others": [other for other in agenda.touched_by(desk.session) if other.id != slot.id],
-        "notes": {anchor(desk.session): note},
+        "others": [other for other in agenda.touched_by(asked.session) if other.id != slot.id],
+        "notes": {anchor(asked.session): note},
     }
-    return render(desk.request, "workshops/_agenda_answer.html", context)
+    return render(asked.request, "workshops/_agenda_answer.html", context)
 
 
 def standing_or_404(request: HttpRequest, slug: str) -> Standing:
     """Return where the logged-in reader stands with a public event."""
-    mine = standing(event_or_404(request, slug), reader_of(request))
-    if mine.registration is not None and mine.member is not None:
-        mine.registration.event, mine.registration.member = mine.event, mine.member
-    return mine
+    standing = standing_of(event_or_404(request, slug), reader_of(request))
+    if standing.registration is not None and standing.member is not None:
+        standing.registration.event, standing.registration.member = standing.event, standing.member
+    return standing
 
 
 def booking_request_or_404(request: HttpRequest, slug: str, session_slug: str) -> BookingRequest | None:
     """Return what an act on a public session of this event works on; ``None`` for who is not registered."""
-    mine = standing_or_404(request, slug)
+    standing = standing_or_404(request, slug)
     sessions = Session.objects.public().live().select_related("workshop")
-    session = get_object_or_404(sessions, event=mine.event, slug=session_slug)
-    session.event = mine.event
-    if mine.registration is None or not mine.has_agenda:
+    session = get_object_or_404(sessions, event=standing.event, slug=session_slug)
+    session.event = standing.event
+    if standing.registration is None or not standing.has_agenda:
         return None
-    return BookingRequest(request, mine.registration, session, timezone.now())
+    return BookingRequest(request, standing.registration, session, timezone.now())

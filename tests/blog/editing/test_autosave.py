@@ -35,7 +35,7 @@ def test_the_last_of_what_they_typed_is_kept(eve):
 def test_what_says_the_same_as_the_post_is_not_offered(eve):
     post = draft()
 
-    autosave.store(post, {name: getattr(post, name) for name in autosave.KEPT}, by=eve, at=NOW)
+    autosave.store(post, {name: getattr(post, name) for name in autosave.MAX_CHARS_OF}, by=eve, at=NOW)
 
     assert autosave.kept_of(post, eve) is None
 
@@ -46,7 +46,7 @@ def test_whatever_is_typed_can_be_kept(eve):
     autosave.store(post, {"title": "a\0b\ud800c" + "x" * 200, "body": "é" * 300_000}, by=eve, at=NOW)
 
     kept = UnsavedDraft.objects.get()
-    assert (kept.title, len(kept.body)) == (("abc" + "x" * 200)[:150], bodies.LONGEST)
+    assert (kept.title, len(kept.body)) == (("abc" + "x" * 200)[:150], bodies.MAX_BODY_CHARS)
 
 
 def test_thrown_away_it_is_gone_and_nobody_elses(eve):

@@ -18,7 +18,7 @@ def ada(db):
 
 def refused(text):
     with pytest.raises(ValidationError) as refusal:
-        bylines.read(text)
+        bylines.parse_bylines(text)
     return refusal.value.messages[0]
 
 
@@ -28,8 +28,10 @@ def refused(text):
 def test_a_member_is_found_by_name_address_or_number(ada, line):
     line = line.format(pk=ada.pk)
 
-    assert bylines.read(line, known={ada.pk}) == [Byline(member=ada)]
-    assert bylines.read(f"{line}, Nurse, Ward 7", known={ada.pk}) == [Byline(ada, role="Nurse, Ward 7")]
+    assert bylines.parse_bylines(line, known={ada.pk}) == [Byline(member=ada)]
+    assert bylines.parse_bylines(f"{line}, Nurse, Ward 7", known={ada.pk}) == [
+        Byline(ada, role="Nurse, Ward 7")
+    ]
 
 
 def test_numbers_find_nobody_but_those_who_are_authors_already(ada):
@@ -37,18 +39,18 @@ def test_numbers_find_nobody_but_those_who_are_authors_already(ada):
 
     assert "There is nobody here" in refused(f"Bo (#{bo.pk})")
     with pytest.raises(ValidationError):
-        bylines.read(f"Bo (#{bo.pk})", known={ada.pk})
+        bylines.parse_bylines(f"Bo (#{bo.pk})", known={ada.pk})
 
 
 def test_a_closed_account_is_not_found(ada):
     type(ada).objects.update(is_active=False)
 
     assert "There is nobody here" in refused("ada@example.org")
-    assert bylines.read("Ada Lovelace") == [Byline(name="Ada Lovelace")]
+    assert bylines.parse_bylines("Ada Lovelace") == [Byline(name="Ada Lovelace")]
 
 
 def test_whoever_is_not_found_by_their_name_is_a_name(ada):
-    assert bylines.read("Ada\n\n  Flo Nightingale , Ward 7\r\nנוֹעָה, אחות\n") == [
+    assert bylines.parse_bylines("Ada\n\n  Flo Nightingale , Ward 7\r\nנוֹעָה, אחות\n") == [
         Byline(name="Ada"),
         Byline(name="Flo Nightingale", role="Ward 7"),
         Byline(name="נוֹעָה", role="אחות"),
@@ -56,7 +58,7 @@ def test_whoever_is_not_found_by_their_name_is_a_name(ada):
 
 
 def test_nobody_is_nobody():
-    assert bylines.read(" \n\n") == []
+    assert bylines.parse_bylines(" \n\n") == []
 
 
 def test_what_is_written_is_read_as_the_same(ada):
@@ -70,7 +72,7 @@ def test_what_is_written_is_read_as_the_same(ada):
 
     assert text == f"Ada Lovelace (#{ada.pk}), Nurse, Ward 7\nFlo\nFlo (#{post.authors.last().member_id})"
     known = set(post.authors.values_list("member_id", flat=True))
-    again = bylines.read(text.replace("\nFlo\n", "\n"), known=known)
+    again = bylines.parse_bylines(text.replace("\nFlo\n", "\n"), known=known)
     assert [one.role for one in again] == ["Nurse, Ward 7", ""]
 
 

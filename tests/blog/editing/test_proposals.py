@@ -60,7 +60,7 @@ def test_a_member_begins_a_draft_under_their_name(ada):
         "Please no picture of me.",
     )
     assert [one.member for one in fresh.authors.all()] == [ada]
-    assert list(proposals.of(ada)) == [post]
+    assert list(proposals.proposals_of(ada)) == [post]
 
 
 @pytest.mark.parametrize("membership", ["waiting", "ended", "declined"])
@@ -106,8 +106,8 @@ def test_what_is_sent_is_not_changed_any_more(ada, sent):
 
 
 def test_they_take_it_back_change_it_and_send_it_again(ada, sent):
-    proposals.take_back(sent, by=ada, at=LATER)
-    proposals.take_back(sent, by=ada, at=LATER)
+    proposals.take_back_proposal(sent, by=ada, at=LATER)
+    proposals.take_back_proposal(sent, by=ada, at=LATER)
     assert letters("proposal-received") == [None]
 
     proposals.save(sent, Proposal("A cleaner’s view", "Every corner."), by=ada, at=LATER, seen=None)
@@ -149,7 +149,7 @@ def test_what_editors_have_made_of_it_stays_when_they_send_it_again(ada, eve, se
 def test_taken_back_its_preview_is_theirs_alone(ada, sent):
     known_to_editors = sent.preview_token
 
-    back = proposals.take_back(sent, by=ada, at=LATER)
+    back = proposals.take_back_proposal(sent, by=ada, at=LATER)
 
     assert back.preview_token != known_to_editors
     assert not Post.objects.filter(preview_token=known_to_editors).exists()
@@ -160,7 +160,7 @@ def test_once_an_editor_has_changed_it_they_cannot_take_it_back(ada, eve, sent):
 
     assert proposals.is_taken_on(sent)
     with pytest.raises(NotPossible, match="An editor is working on your post"):
-        proposals.take_back(sent, by=ada, at=LATER)
+        proposals.take_back_proposal(sent, by=ada, at=LATER)
 
     assert Post.objects.get().status == Status.REVIEW
 
@@ -194,7 +194,7 @@ def test_a_published_proposal_cannot_be_taken_back_and_is_told_when_it_is_out(ad
     publishing.publish(sent, by=eve, at=LATER, from_=TOMORROW)
 
     with pytest.raises(NotPossible):
-        proposals.take_back(sent, by=ada, at=LATER)
+        proposals.take_back_proposal(sent, by=ada, at=LATER)
     assert letters("post-published", TOMORROW - timedelta(seconds=1)) == [None]
     assert letters("post-published") == ["Your post is published: A porter’s view"]
 

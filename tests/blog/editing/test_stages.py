@@ -36,7 +36,7 @@ def test_each_stage_has_a_word_and_a_moment(posts):
 
     assert {
         name: (one.value, one.label, one.moment)
-        for name, one in ((name, stages.of(post, NOW)) for name, post in posts.items())
+        for name, one in ((name, stages.stage_of(post, NOW)) for name, post in posts.items())
     } == {
         "draft": ("draft", "Draft", ""),
         "review": ("review", "In review", ""),
@@ -55,7 +55,7 @@ def test_each_stage_finds_its_own(posts):
 
 
 def test_the_clock_makes_a_scheduled_post_a_published_one(posts):
-    assert stages.of(posts["scheduled"], SOON).value == "published"
+    assert stages.stage_of(posts["scheduled"], SOON).value == "published"
 
 
 def test_what_asks_for_an_editor_comes_first(posts):

@@ -203,7 +203,7 @@ def test_a_bomb_is_refused_before_it_is_decoded(add, monkeypatch):
 
 
 def test_a_progressive_jpeg_holds_more_than_it_shows_so_fewer_pixels_are_taken(add, monkeypatch):
-    monkeypatch.setattr(pictures, "MOST_IF_PROGRESSIVE", 100_000)
+    monkeypatch.setattr(pictures, "MAX_PROGRESSIVE_PIXELS", 100_000)
 
     with pytest.raises(PictureRefused, match="600 by 300 pixels"):
         add(encoded(Image.new("RGB", (600, 300)), "JPEG", progressive=True))
@@ -294,7 +294,7 @@ def test_a_number_that_somebody_made_up_does_not_lead_astray(add, post, ada):
 
 
 def test_a_post_has_at_most_fifty_pictures(add, post, monkeypatch):
-    monkeypatch.setattr(pictures, "MOST", 2)
+    monkeypatch.setattr(pictures, "MAX_OF_A_KIND", 2)
     add(photograph((300, 200)))
     add(photograph((300, 200)))
 

@@ -68,7 +68,7 @@ def test_a_removed_number_is_not_given_again_where_a_text_had_it(marker):
 
 
 def test_a_post_has_at_most_fifty_videos(monkeypatch):
-    monkeypatch.setattr(videos, "MOST", 1)
+    monkeypatch.setattr(videos, "MAX_OF_A_KIND", 1)
     post = draft()
     videos.add(post, WALK, by=BY, at=NOW)
 

@@ -58,7 +58,7 @@ def test_a_decision_against_it_carries_a_reason_and_words(post, mo):
 
 def test_approving_a_parent_never_publishes_held_replies(post, mo):
     thread = published(post, mo=mo)
-    held = says(post, GWEN, answers=thread)
+    held = says(post, GWEN, reply_to=thread)
     remove(thread, mo)
 
     decisions.publish(fresh(thread), by=mo, at=LATER, seen=fresh(thread).version)
@@ -68,7 +68,7 @@ def test_approving_a_parent_never_publishes_held_replies(post, mo):
 
 def test_removing_a_comment_leaves_its_replies(post, mo):
     thread = published(post, mo=mo)
-    reply = says(post, mo, answers=thread)
+    reply = says(post, mo, reply_to=thread)
 
     remove(thread, mo)
 

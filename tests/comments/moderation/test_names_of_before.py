@@ -78,7 +78,7 @@ def test_words_that_were_taken_out_are_forgotten_by_either_name():
     redacted = decisions.redact(comment, "Call Bo", by=moderator("Mo"), at=NOW, seen=0)
     as_it_was_written(redacted)
 
-    guests.forget(at=NOW + guests.REDACTED_KEPT)
+    guests.forget(at=NOW + guests.REDACTED_RETENTION)
 
     redacted.refresh_from_db()
     assert "Later" not in str(redacted.before)

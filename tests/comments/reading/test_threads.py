@@ -7,7 +7,7 @@ import pytest
 from comments.models import Comment
 from comments.moderation import decisions
 from comments.reading import threads
-from comments.reading.threads import A_PAGE, Reader
+from comments.reading.threads import PAGE_SIZE, Reader
 from comments.writing import authoring
 from tests import make
 from tests.comments.conversation import GWEN, LATER, moderator, published, says, trusted
@@ -62,12 +62,12 @@ def test_a_reply_to_a_reply_quotes_whom_it_answers():
     post, ada = make.post(), make.member("Ada")
     thread = make.comment(post, body="T")
     reply = make.comment(post, ada, body="What about nights?\n\nAnd weekends?", thread=thread)
-    make.comment(post, body="They count.", thread=thread, answers=reply, created_at=LATER)
+    make.comment(post, body="They count.", thread=thread, reply_to=reply, created_at=LATER)
 
     _, first, second = read(post).threads[0]
 
-    assert (first.answers, first.quote) == (None, "")
-    assert (second.answers, second.quote) == (first, "What about nights? And weekends?")
+    assert (first.reply_to, first.quote) == (None, "")
+    assert (second.reply_to, second.quote) == (first, "What about nights? And weekends?")
 
 
 def test_who_speaks_is_a_guest_an_author_or_a_member():
@@ -83,7 +83,7 @@ def test_who_speaks_is_a_guest_an_author_or_a_member():
 
 def test_fifty_threads_are_a_page_and_their_numbers_go_on():
     post = make.post()
-    many(post, A_PAGE + 2)
+    many(post, PAGE_SIZE + 2)
 
     assert [number for number, _ in told(post)] == list(range(1, 51))
     assert told(post, number=2) == [(51, ["Thread 51"]), (52, ["Thread 52"])]
@@ -95,7 +95,7 @@ def test_fifty_threads_are_a_page_and_their_numbers_go_on():
 )
 def test_a_number_that_makes_no_sense_is_a_page_all_the_same(number, page):
     post = make.post()
-    many(post, A_PAGE + 1)
+    many(post, PAGE_SIZE + 1)
 
     assert read(post, number).page.number == page
 
@@ -126,11 +126,11 @@ def test_a_reply_that_is_gone_leaves_a_tombstone_where_a_reply_answers_it():
     thread = make.comment(post, body="T")
     gone = make.comment(post, body="S3CRET", thread=thread, status="removed")
     make.comment(post, body="Alone", thread=thread, status="removed")
-    make.comment(post, body="Answer", thread=thread, answers=gone, created_at=LATER)
+    make.comment(post, body="Answer", thread=thread, reply_to=gone, created_at=LATER)
 
     _, tombstone, answer = read(post).threads[0]
 
-    assert (tombstone.tombstone, answer.answers, answer.quote) == (threads.REMOVED, tombstone, "")
+    assert (tombstone.tombstone, answer.reply_to, answer.quote) == (threads.REMOVED, tombstone, "")
 
 
 def test_only_its_author_sees_what_waits():
@@ -222,7 +222,7 @@ def test_a_page_takes_two_queries_whatever_its_length_and_whoever_reads(number, 
     post = make.post(authors=[ada])
     for thread in many(post, number):
         reply = make.comment(post, ada, thread=thread)
-        make.comment(post, thread=thread, answers=reply)
+        make.comment(post, thread=thread, reply_to=reply)
 
     for reader in (VISITOR, Reader(ada), Reader(left=frozenset([reply.pk]))):
         with django_assert_num_queries(2):
@@ -231,7 +231,7 @@ def test_a_page_takes_two_queries_whatever_its_length_and_whoever_reads(number, 
 
 def test_a_comment_is_found_on_its_page():
     post = make.post()
-    *_, last = many(post, A_PAGE + 1)
+    *_, last = many(post, PAGE_SIZE + 1)
     first = Comment.objects.filter(post=post).earliest("created_at")
     reply = make.comment(post, thread=last)
     address = post.get_absolute_url()

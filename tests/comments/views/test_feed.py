@@ -61,7 +61,7 @@ def test_a_reply_says_whom_it_answers(client):
     first = make.comment(post, make.member("Ada"), created_at=NOW - DAY)
     gone = make.comment(post, make.member("Bo"), thread=first, status="removed", created_at=NOW - DAY)
     make.comment(post, thread=first, published_at=NOW - timedelta(minutes=1))
-    make.comment(post, thread=first, answers=gone, published_at=NOW + timedelta(minutes=1))
+    make.comment(post, thread=first, reply_to=gone, published_at=NOW + timedelta(minutes=1))
 
     found = texts(feed(client, post), "title")[1:]
 

@@ -34,7 +34,7 @@ def test_a_reply_has_a_page_with_what_it_answers_and_stands_below_it(client):
 
     assert "Who wants which shift?" in words(page)
     reply = Comment.objects.get(member=ada, body="Nights.")
-    assert (reply.thread, reply.answers) == (thread, None)
+    assert (reply.thread, reply.reply_to) == (thread, None)
     assert answer["Location"] == f"{post.get_absolute_url()}#comment-{reply.pk}"
 
 

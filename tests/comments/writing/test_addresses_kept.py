@@ -35,12 +35,12 @@ def test_words_that_were_taken_out_do_not_stay_in_earlier_decisions():
 def test_an_address_in_an_email_that_is_still_queued_is_erased_once_it_went_out():
     says(make.post(), GWEN)
     letters.deliver(NOW)
-    guests.forget(at=NOW + guests.ADDRESS_KEPT)
+    guests.forget(at=NOW + guests.ADDRESS_RETENTION)
     other = says(make.post(), GWEN)
-    Message.objects.filter(about__comment=other.pk).update(state="queued")
-    guests.forget(at=NOW + guests.ADDRESS_KEPT)
+    Message.objects.filter(payload__comment=other.pk).update(state="queued")
+    guests.forget(at=NOW + guests.ADDRESS_RETENTION)
     Message.objects.update(state="sent")
-    guests.forget(at=NOW + guests.ADDRESS_KEPT + timedelta(days=1))
+    guests.forget(at=NOW + guests.ADDRESS_RETENTION + timedelta(days=1))
 
     assert set(Message.objects.values_list("email", flat=True)) == {guests.ERASED}
 
@@ -49,10 +49,10 @@ def test_an_address_that_was_told_of_replies_is_erased_in_those_emails():
     post, mo = make.post(), moderator()
     thread = published(post, GWEN, mo=mo, follows=True)
     guests.confirm_address(thread, at=NOW)
-    says(post, mo, answers=thread)
+    says(post, mo, reply_to=thread)
     Message.objects.update(state="sent")
     following.stop(Follow.objects.get(), by=BY, at=NOW)
-    guests.forget(at=NOW + guests.ADDRESS_KEPT)
+    guests.forget(at=NOW + guests.ADDRESS_RETENTION)
 
     assert not Message.objects.filter(email=GWEN.email).exists()
 
@@ -62,7 +62,7 @@ def test_an_address_is_erased_in_the_emails_about_a_comment_that_joined_an_accou
     comment = says(make.post(), Guest("Ada", ada.email))
     Message.objects.update(state="sent")
     guests.add_to_account(comment, ada, at=NOW)
-    guests.forget(at=NOW + guests.ADDRESS_KEPT)
+    guests.forget(at=NOW + guests.ADDRESS_RETENTION)
 
     assert not Message.objects.filter(email=ada.email).exists()
 
@@ -70,7 +70,7 @@ def test_an_address_is_erased_in_the_emails_about_a_comment_that_joined_an_accou
 @pytest.mark.slow
 def test_an_address_that_nobody_confirmed_is_not_kept_by_following():
     comment = says(make.post(), GWEN, follows=True)
-    guests.forget(at=NOW + guests.ADDRESS_KEPT)
+    guests.forget(at=NOW + guests.ADDRESS_RETENTION)
 
     assert fresh(comment).guest_email == ""
 
@@ -79,7 +79,7 @@ def test_an_address_is_not_kept_for_a_thread_that_was_never_public():
     comment = says(make.post(), GWEN, follows=True)
     guests.confirm_address(comment, at=NOW)
     decisions.spam(comment, by=moderator(), at=NOW, seen=0)
-    guests.forget(at=NOW + guests.ADDRESS_KEPT)
+    guests.forget(at=NOW + guests.ADDRESS_RETENTION)
 
     assert fresh(comment).guest_email == ""
 
@@ -87,16 +87,16 @@ def test_an_address_is_not_kept_for_a_thread_that_was_never_public():
 def test_a_guest_who_left_two_comments_is_told_once_and_stops_once():
     post, mo = make.post(), moderator()
     thread = published(post, GWEN, mo=mo, follows=True)
-    reply = published(post, GWEN, mo=mo, answers=thread, follows=True)
+    reply = published(post, GWEN, mo=mo, reply_to=thread, follows=True)
     for one in (thread, reply):
         guests.confirm_address(one, at=NOW)
     Message.objects.all().delete()
-    says(post, mo, answers=thread)
+    says(post, mo, reply_to=thread)
 
     assert owed() == [("comment-reply", GWEN.email)]
     Message.objects.all().delete()
     following.stop(Follow.objects.first(), by=BY, at=NOW)
-    says(post, mo, answers=thread)
+    says(post, mo, reply_to=thread)
 
     assert owed() == []
 
@@ -108,11 +108,11 @@ def test_a_member_who_followed_as_guest_is_told_once_and_not_of_their_own():
     guests.confirm_address(thread, at=NOW)
     following.follow(thread, by=ada, at=NOW)
     Message.objects.all().delete()
-    says(post, mo, answers=thread)
+    says(post, mo, reply_to=thread)
 
     assert owed() == [("comment-reply", "Ada")]
     Message.objects.all().delete()
-    published(post, ada, mo=mo, answers=thread)
+    published(post, ada, mo=mo, reply_to=thread)
 
     assert [kind for kind, _ in owed() if kind == "comment-reply"] == []
 
@@ -159,7 +159,7 @@ def test_staff_see_neither_where_an_email_to_a_guest_went_nor_their_secret_page(
     post, mo = make.post(), moderator()
     thread = published(post, GWEN, mo=mo, follows=True)
     guests.confirm_address(thread, at=NOW)
-    says(post, mo, answers=thread)
+    says(post, mo, reply_to=thread)
     decisions.remove(thread, by=mo, at=LATER, seen=1, reason="unkind")
     decisions.reject(says(post, GWEN), by=mo, at=LATER, seen=0, reason="other")
     make.member("Ada", email="ada@members.example")
@@ -179,10 +179,10 @@ def test_staff_see_neither_where_an_email_to_a_guest_went_nor_their_secret_page(
 def test_nothing_is_sent_to_an_address_that_was_erased():
     comment = says(make.post(), GWEN)
     Message.objects.update(state="failed")
-    guests.forget(at=NOW + guests.ADDRESS_KEPT)
+    guests.forget(at=NOW + guests.ADDRESS_RETENTION)
     message = Message.objects.get()
 
-    send_again(message, by=moderator(), at=NOW + guests.ADDRESS_KEPT)
+    send_again(message, by=moderator(), at=NOW + guests.ADDRESS_RETENTION)
 
     assert (message.email, fresh(comment).guest_email) == (guests.ERASED, "")
-    assert letters.deliver(NOW + guests.ADDRESS_KEPT) == []
+    assert letters.deliver(NOW + guests.ADDRESS_RETENTION) == []

@@ -25,7 +25,7 @@ def test_a_comment_keeps_who_wrote_it_and_what_was_said():
     comment = says(post, ada, "  One.\r\n\r\nTwo.  ")
 
     assert (comment.post, comment.member, comment.guest_name, comment.guest_email) == (post, ada, "", "")
-    assert (comment.body, comment.thread, comment.answers) == ("One.\n\nTwo.", None, None)
+    assert (comment.body, comment.thread, comment.reply_to) == ("One.\n\nTwo.", None, None)
     assert (comment.created_at, comment.published_at) == (NOW, NOW)
 
 
@@ -61,12 +61,12 @@ def test_the_same_words_of_a_guest_from_a_fresh_box_are_one_comment_below_the_sa
 def test_the_same_words_may_stand_below_different_comments():
     post = make.post()
     one, other = says(post, trusted("Ada"), "One"), says(post, trusted("Bo"), "Other")
-    deeper = says(post, trusted("Cy"), "Deeper", answers=one)
+    deeper = says(post, trusted("Cy"), "Deeper", reply_to=one)
 
-    answers = [says(post, GWEN, "Thank you.", answers=place) for place in (None, one, other, deeper)]
+    answers = [says(post, GWEN, "Thank you.", reply_to=place) for place in (None, one, other, deeper)]
 
     assert len({answer.pk for answer in answers}) == 4
-    assert [says(post, GWEN, "Thank you.", answers=place) for place in (None, one, other, deeper)] == answers
+    assert [says(post, GWEN, "Thank you.", reply_to=place) for place in (None, one, other, deeper)] == answers
 
 
 @pytest.mark.parametrize("status", ["rejected", "removed", "withdrawn"])
@@ -90,11 +90,11 @@ def test_replies_stand_in_one_level_whatever_they_answer():
     post, ada, bo = make.post(), trusted("Ada"), trusted("Bo")
 
     thread = says(post, ada)
-    reply = says(post, bo, answers=thread)
-    deeper = says(post, ada, answers=reply)
+    reply = says(post, bo, reply_to=thread)
+    deeper = says(post, ada, reply_to=reply)
 
-    assert (reply.thread, reply.answers) == (thread, None)
-    assert (deeper.thread, deeper.answers) == (thread, reply)
+    assert (reply.thread, reply.reply_to) == (thread, None)
+    assert (deeper.thread, deeper.reply_to) == (thread, reply)
 
 
 @pytest.mark.parametrize("status", ["pending", "rejected", "spam", "removed", "withdrawn"])
@@ -103,21 +103,21 @@ def test_what_is_not_public_cannot_be_answered(status):
     hidden = make.comment(post, status=status)
 
     with pytest.raises(NothingToAnswer):
-        says(post, trusted(), answers=hidden)
+        says(post, trusted(), reply_to=hidden)
 
 
 def test_a_comment_on_another_post_cannot_be_answered_here():
     with pytest.raises(NothingToAnswer):
-        says(make.post(), trusted(), answers=make.comment(make.post()))
+        says(make.post(), trusted(), reply_to=make.comment(make.post()))
 
 
 def test_a_reply_under_a_removed_thread_can_still_be_answered():
     post, mo = make.post(), moderator()
     thread = published(post, mo=mo)
-    reply = says(post, mo, answers=thread)
+    reply = says(post, mo, reply_to=thread)
     decisions.remove(thread, by=mo, at=NOW, seen=thread.version, reason="unkind")
 
-    assert says(post, mo, answers=reply).thread_id == thread.pk
+    assert says(post, mo, reply_to=reply).thread_id == thread.pk
 
 
 @pytest.mark.parametrize(
@@ -158,19 +158,22 @@ def test_a_comment_without_a_word_is_refused():
 def test_nobody_posts_more_than_people_write(by):
     post = make.post()
     by = make.member() if by == "member" else by
-    for number in range(authoring.MOST):
+    for number in range(authoring.MAX_COMMENTS_PER_WINDOW):
         says(post, by, f"{number}. Thank you.")
 
     with pytest.raises(TooManyComments):
         says(post, by)
-    assert says(post, by, at=NOW + authoring.SOON)
+    assert says(post, by, at=NOW + authoring.COMMENTS_WINDOW)
     assert says(post, Guest("Bo", "bo@guests.example"))
 
 
 def test_the_team_answers_as_many_as_there_are():
     post, mo = make.post(), moderator()
 
-    assert len([says(post, mo) for _ in range(authoring.MOST + 1)]) == authoring.MOST + 1
+    assert (
+        len([says(post, mo) for _ in range(authoring.MAX_COMMENTS_PER_WINDOW + 1)])
+        == authoring.MAX_COMMENTS_PER_WINDOW + 1
+    )
 
 
 def test_the_first_text_of_a_trusted_member_changes_at_once():
@@ -261,8 +264,8 @@ def test_what_was_removed_stays_removed():
 def test_who_ticks_the_box_follows_the_thread():
     post, ada = make.post(), trusted()
     thread = says(post, ada, follows=True)
-    says(post, ada, answers=thread, follows=True)
-    guests = says(post, GWEN, answers=thread, follows=True)
+    says(post, ada, reply_to=thread, follows=True)
+    guests = says(post, GWEN, reply_to=thread, follows=True)
 
     assert list(Follow.objects.values_list("thread", "member", "guest_comment")) == [
         (thread.pk, ada.pk, None),
@@ -287,4 +290,4 @@ def test_an_answer_stands_in_a_thread():
     other = make.comment(make.post())
 
     with pytest.raises(IntegrityError, match="an_answer_stands_in_a_thread"):
-        make.comment(other.post, answers=other)
+        make.comment(other.post, reply_to=other)

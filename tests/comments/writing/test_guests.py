@@ -16,7 +16,7 @@ from tests.comments.conversation import GWEN, LATER, fresh, moderator, owed, pub
 from tests.make import BY, NOW
 
 pytestmark = pytest.mark.django_db
-KEPT = guests.ADDRESS_KEPT
+KEPT = guests.ADDRESS_RETENTION
 
 
 def test_a_token_opens_its_own_comment_and_no_other_purpose():
@@ -144,10 +144,10 @@ def test_words_that_were_taken_out_are_forgotten_after_a_day():
     decision = decisions.redact(comment, "Call Bo", by=mo, at=NOW, seen=0)
     hours = timedelta(hours=1)
 
-    guests.forget(at=NOW + guests.REDACTED_KEPT - hours)
+    guests.forget(at=NOW + guests.REDACTED_RETENTION - hours)
     decision.refresh_from_db()
     kept = decision.before["body"]
-    guests.forget(at=NOW + guests.REDACTED_KEPT)
+    guests.forget(at=NOW + guests.REDACTED_RETENTION)
     decision.refresh_from_db()
 
     assert (kept, "01234" in str(decision.before)) == ("Call Bo on 01234", False)
@@ -174,7 +174,7 @@ def test_a_reply_is_told_to_those_who_follow_but_not_to_its_author():
     following.follow(thread, by=mo, at=NOW)
     Message.objects.all().delete()
 
-    says(post, mo, answers=thread)
+    says(post, mo, reply_to=thread)
 
     assert owed() == [("comment-reply", "Ada"), ("comment-reply", "Bo")]
 
@@ -184,10 +184,10 @@ def test_a_guest_is_told_of_replies_only_at_an_address_that_they_have_confirmed(
     thread = published(post, GWEN, mo=mo, follows=True)
     Message.objects.all().delete()
 
-    says(post, mo, answers=thread)
+    says(post, mo, reply_to=thread)
     unconfirmed = owed()
     guests.confirm_address(thread, at=NOW)
-    says(post, mo, answers=thread)
+    says(post, mo, reply_to=thread)
 
     assert (unconfirmed, owed()) == ([], [("comment-reply", GWEN.email)])
 
@@ -198,7 +198,7 @@ def test_a_guest_is_not_told_of_their_own_reply():
     guests.confirm_address(thread, at=NOW)
     Message.objects.all().delete()
 
-    published(post, GWEN, mo=mo, answers=thread)
+    published(post, GWEN, mo=mo, reply_to=thread)
 
     assert [kind for kind, _ in owed() if kind == "comment-reply"] == []
 
@@ -208,7 +208,7 @@ def test_the_authors_of_a_post_are_told_of_comments_once_and_not_of_their_own():
     post, mo = make.post(authors=[ada, bo]), moderator()
     thread = says(post, ada, follows=True)
 
-    says(post, mo, answers=thread)
+    says(post, mo, reply_to=thread)
 
     assert owed() == [
         ("comment-on-your-post", "Bo"),
@@ -264,5 +264,5 @@ def test_withdrawing_takes_what_was_decided_back_but_not_what_others_are_told_of
 
     authoring.withdraw(first, by=BY, at=LATER)
 
-    about = Message.objects.filter(kind="comment-published").values_list("about__comment", flat=True)
-    assert list(about) == [second.pk]
+    payload = Message.objects.filter(kind="comment-published").values_list("payload__comment", flat=True)
+    assert list(payload) == [second.pk]

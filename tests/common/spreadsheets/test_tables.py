@@ -5,7 +5,7 @@ import io
 import pytest
 
 from common.spreadsheets import grids
-from common.spreadsheets.tables import Row, TableProblem, read_table
+from common.spreadsheets.tables import TableProblem, TableRow, read_table
 from tests.common.spreadsheets.table_files import COLUMNS, read, refusal
 
 
@@ -13,7 +13,7 @@ def test_headings_are_known_in_any_order_and_case():
     table = read("Starts At,NAME,  Email \n2026-11-18T10:00Z,Ada,ada@example.org\n")
 
     assert list(table) == [
-        Row(2, {"email": "ada@example.org", "name": "Ada", "starts_at": "2026-11-18T10:00Z"})
+        TableRow(2, {"email": "ada@example.org", "name": "Ada", "starts_at": "2026-11-18T10:00Z"})
     ]
     assert table.columns == ["email", "name", "starts_at"]
     assert table.notices == []
@@ -34,7 +34,7 @@ def test_spreadsheets_of_every_country_are_read(separator, bom, end):
 
 def test_the_line_in_which_excel_names_the_separator_is_not_a_row():
     assert list(read("sep=;\nemail;name\nada@example.org;Ada\n")) == [
-        Row(2, {"email": "ada@example.org", "name": "Ada", "starts_at": ""})
+        TableRow(2, {"email": "ada@example.org", "name": "Ada", "starts_at": ""})
     ]
 
 
@@ -135,7 +135,7 @@ def test_a_problem_says_where_it_is():
         str(TableProblem(3, "email", "It is wrong.")),
         str(TableProblem(3, "", "It is wrong.")),
         str(TableProblem(0, "", "It is wrong.")),
-    ] == ["Row 3, email: It is wrong.", "Row 3: It is wrong.", "It is wrong."]
+    ] == ["Row 3, email: It is wrong.", "TableRow 3: It is wrong.", "It is wrong."]
 
 
 def test_another_name_of_a_column_counts_only_where_the_column_itself_is_not_there():

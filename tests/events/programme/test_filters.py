@@ -42,7 +42,7 @@ def event(db: None) -> Event:
 
 
 def shown(event: Event, query: str) -> list[str]:
-    wanted = filters.read(QueryDict(query), filters.options_of(reading.load(event), event))
+    wanted = filters.parse_filters(QueryDict(query), filters.options_of(reading.load(event), event))
     return [item.card.title for item in reading.items_of(event, at=NOW) if wanted.match(item, event.zone)]
 
 
@@ -110,7 +110,7 @@ def test_filters_know_whether_anything_is_filtered(wanted: Filters, is_active: b
 
 @pytest.mark.django_db
 def test_a_search_of_any_length_is_cut():
-    wanted = filters.read(QueryDict("q=" + "a" * 5000), OPTIONS)
+    wanted = filters.parse_filters(QueryDict("q=" + "a" * 5000), OPTIONS)
 
     assert wanted.q == "a" * 100
 
@@ -123,7 +123,7 @@ def test_any_address_gives_filters_that_the_form_shows_as_they_are(values: dict[
     query = QueryDict(mutable=True)
     query.update(values)
 
-    wanted = filters.read(query, OPTIONS)
+    wanted = filters.parse_filters(query, OPTIONS)
     form = ProgrammeFilterForm(wanted, OPTIONS)
 
     assert wanted.theme in ("", "improvement", "équité")
@@ -144,7 +144,7 @@ def test_any_address_gives_filters_that_the_form_shows_as_they_are(values: dict[
 )
 def test_adding_a_filter_never_shows_more(theme: str, kind: str, day: str, places: bool, q: str):
     cards = [
-        reading.Card(
+        reading.SessionCard(
             id=number, slug="s", title="t", format=form, themes=themes, starts_at=starts_at, ends_at=None,
             booking_opens_at=None, booking_closes_at=None, is_published=number % 2 == 0,
             has_captions=False, has_sign_language=False, is_recorded=False,
@@ -170,7 +170,7 @@ def test_adding_a_filter_never_shows_more(theme: str, kind: str, day: str, place
 
 def counts(event: Event, query: str) -> dict[str, dict[str, int]]:
     options = filters.options_of(reading.load(event), event)
-    asked = filters.read(QueryDict(query), options)
+    asked = filters.parse_filters(QueryDict(query), options)
     return {
         name: dict(found)
         for name, found in filters.counts_of(reading.items_of(event, at=NOW), asked, event.zone).items()
@@ -221,19 +221,19 @@ def test_a_place_that_is_held_for_the_line_is_not_free(event: Event):
     ],
 )
 def test_the_address_to_share_names_what_is_filtered_and_no_more(event: Event, query: str, clean: str):
-    asked = filters.read(QueryDict(query), filters.options_of(reading.load(event), event))
+    asked = filters.parse_filters(QueryDict(query), filters.options_of(reading.load(event), event))
 
     assert asked.query == clean
 
 
 def test_where_nothing_matches_the_ways_out_leave_one_filter_out(event: Event):
     options = filters.options_of(reading.load(event), event)
-    asked = filters.read(QueryDict("theme=equity&day=2026-11-19&q=full"), options)
+    asked = filters.parse_filters(QueryDict("theme=equity&day=2026-11-19&q=full"), options)
 
     items = reading.items_of(event, at=NOW)
 
     assert list(filters.ways_out(items, asked, options, event.zone)) == []
-    asked = filters.read(QueryDict("theme=equity&day=2026-11-19&places=on"), options)
+    asked = filters.parse_filters(QueryDict("theme=equity&day=2026-11-19&places=on"), options)
     assert list(filters.ways_out(items, asked, options, event.zone)) == [
         WayOut("Equity", "?day=2026-11-19&places=on", 1),
         WayOut("Thursday 19 November", "?theme=equity&places=on", 1),

@@ -9,7 +9,7 @@ from django.core.cache import cache
 
 from events.models import Event, Session
 from events.programme import reading
-from events.programme.reading import Card, Item
+from events.programme.reading import Item, SessionCard
 from events.programme.versions import raise_version, raise_versions_of
 from tests import make
 from tests.make import NOW
@@ -25,7 +25,7 @@ def nothing_is_remembered() -> None:
     cache.clear()
 
 
-def cards_of(event: Event) -> list[Card]:
+def cards_of(event: Event) -> list[SessionCard]:
     return list(reading.load(Event.objects.get(pk=event.pk)).cards)
 
 

@@ -120,7 +120,7 @@ class BreaksAfterCounting(AccountAdapter):
 
 
 def test_the_sweep_forgets_what_has_ended_and_of_too_many_those_with_few_attempts(monkeypatch):
-    monkeypatch.setattr(limits, "MOST_ROWS", 2)
+    monkeypatch.setattr(limits, "MAX_ROWS", 2)
     outcomes(1, "long ago", at=NOW - timedelta(hours=1))
     for number, whose in enumerate(["once", "twice", "three times"], start=1):
         outcomes(number, whose)

@@ -21,7 +21,7 @@ def permissions_of(group):
 
 def keys_of(name):
     people.staff(name)
-    return [one.key for one in capabilities.of(Group.objects.get(name=name))]
+    return [one.key for one in capabilities.capabilities_of(Group.objects.get(name=name))]
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,10 @@ def test_the_form_gives_what_is_ticked():
 
     role = Group.objects.get(name="Postbag")
     page = client.get(reverse("admin:auth_group_change", args=[role.pk])).content.decode()
-    assert (answer.status_code, [one.key for one in capabilities.of(role)]) == (302, [AGAIN, ADDRESSES])
+    assert (answer.status_code, [one.key for one in capabilities.capabilities_of(role)]) == (
+        302,
+        [AGAIN, ADDRESSES],
+    )
     assert page.count("checked") == 2
 
 

@@ -53,7 +53,7 @@ def test_before_its_first_field_a_form_says_that_cookies_are_off(path):
     form = page.text.partition("<main")[2]
     assert (form.count(STYLE), form.count(cookies.TITLE)) == (1, 1)
     assert form.index(cookies.TITLE) < form.index("<label")
-    assert (style.text, style["Content-Type"]) == (cookies.SHOWN, "text/css")
+    assert (style.text, style["Content-Type"]) == (cookies.NOTICE_SHOWN_STYLE, "text/css")
     assert "no-store" in style["Cache-Control"]
 
 

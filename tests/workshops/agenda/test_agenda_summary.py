@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from events.calls_to_action import standing
+from events.calls_to_action import standing_of
 from tests import make
 from tests.make import BY, NOW
 from tests.markup import flat
@@ -26,8 +26,8 @@ def test_their_next_three_sessions_are_named_in_order_and_what_is_over_is_not():
         booking.book(make.workshop(event, hour=hour, title=f"At {hour}"), ada, by=BY, at=NOW)
     make.workshop(event, hour=8, title="Not hers")
 
-    before = agenda_summary(standing(event, ada.member), NOW)
-    in_between = agenda_summary(standing(event, ada.member), make_at(event, 10))
+    before = agenda_summary(standing_of(event, ada.member), NOW)
+    in_between = agenda_summary(standing_of(event, ada.member), make_at(event, 10))
 
     assert (before.summary.booked, titles(before)) == (5, ["At 9", "At 11", "At 13"])
     assert titles(in_between) == ["At 11", "At 13", "At 15"]
@@ -41,8 +41,8 @@ def make_at(event, hour):
 def test_who_is_not_registered_has_nothing():
     event = make.event()
 
-    assert agenda_summary(standing(event, None), NOW) is None
-    assert agenda_summary(standing(event, make.member("Bo")), NOW) is None
+    assert agenda_summary(standing_of(event, None), NOW) is None
+    assert agenda_summary(standing_of(event, make.member("Bo")), NOW) is None
 
 
 @pytest.mark.parametrize("address", ["/", "/events/2026/"])

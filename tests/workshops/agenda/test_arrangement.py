@@ -27,7 +27,7 @@ def test_a_slot_shows_theirs_then_the_choices_and_folds_what_clashes():
 
     slots = [
         [[card.session for card in cards] for cards in (slot.own, slot.choices, slot.others)]
-        for slot in reading.read(ada, at=NOW).slots
+        for slot in reading.agenda_of(ada, at=NOW).slots
     ]
 
     assert slots == [[[plenary], [], []], [[mine], [], [other]], [[], [free, line], []]]
@@ -39,7 +39,7 @@ def test_a_choice_stays_where_it_stands():
     ada = ada_at(event)
     choices.choose(sessions[1], ada, by=BY, at=NOW)
 
-    (slot,) = reading.read(ada, at=NOW).slots
+    (slot,) = reading.agenda_of(ada, at=NOW).slots
 
     assert [card.session for card in slot.choices] == sessions
 
@@ -49,7 +49,7 @@ def test_times_stand_in_the_events_zone_with_theirs_beside():
     make.workshop(event, hours=1.5)
     ada = ada_at(event, time_zone="America/New_York")
 
-    (slot,) = reading.read(ada, at=NOW).slots
+    (slot,) = reading.agenda_of(ada, at=NOW).slots
 
     assert (slot.title, slot.length, slot.note) == (
         "10:00 to 11:30",
@@ -66,7 +66,7 @@ def test_the_summary_counts_what_they_have():
     booking.book(mine, ada, by=BY, at=NOW)
     booking.book(line, ada, by=BY, at=NOW)
 
-    summary = reading.read(ada, at=NOW).summary
+    summary = reading.agenda_of(ada, at=NOW).summary
 
     assert (summary.booked, [one.session for one in summary.waiting], summary.chosen) == (1, [line], 0)
 
@@ -78,7 +78,7 @@ def test_a_key_changes_with_the_buttons_and_not_with_the_number_of_places():
     ada = ada_at(event)
     keys = []
     for number in (1, 1, 1, 1):
-        keys.append(reading.read(ada, at=NOW).slots[0].key)
+        keys.append(reading.agenda_of(ada, at=NOW).slots[0].key)
         crowd(event, session, number)
 
     assert keys[0] == keys[1] == keys[2] != keys[3]
@@ -120,10 +120,10 @@ def test_reading_costs_the_same_however_long_it_is(sessions, booked, django_asse
     for one in many[:booked]:
         booking.book(one, ada, by=BY, at=NOW)
     make.known_to_the_planner()
-    reading.read(ada, at=NOW)
+    reading.agenda_of(ada, at=NOW)
 
     with django_assert_num_queries(3):
-        reading.read(ada, at=NOW)
+        reading.agenda_of(ada, at=NOW)
 
 
 def test_a_slot_that_falls_into_a_long_session_says_so():
@@ -132,7 +132,7 @@ def test_a_slot_that_falls_into_a_long_session_says_so():
     ada = ada_at(event)
     booking.book(long, ada, by=BY, at=NOW)
 
-    slots = reading.read(ada, at=NOW).slots
+    slots = reading.agenda_of(ada, at=NOW).slots
 
     assert [slot.busy_with for slot in slots] == [[], [long]]
     assert [card.session for card in slots[1].others] == [inside]
@@ -168,7 +168,7 @@ def test_at_a_glance_midnight_and_the_hour_that_comes_twice_are_told_apart():
     make.workshop(event, day=1, hour=0.5)
     make.workshop(event, day=1, hour=1, hours=0.5)
 
-    slots = reading.read(ada_at(event), at=NOW).slots
+    slots = reading.agenda_of(ada_at(event), at=NOW).slots
 
     assert [(slot.begins, slot.ends) for slot in slots] == [
         ("23:30", "00:30"),

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 def lines(registration, at=NOW):
     """The lines of their agenda, by the first minute of their slots."""
-    return {slot.begins: slot.line for slot in reading.read(registration, at=at).slots}
+    return {slot.begins: slot.line for slot in reading.agenda_of(registration, at=at).slots}
 
 
 def test_each_line_says_what_is_theirs_or_what_they_could_choose():
@@ -115,8 +115,8 @@ def test_the_key_of_the_glance_changes_with_what_it_says():
     event = make.event()
     session = make.workshop(event)
     ada = ada_at(event)
-    keys = [reading.read(ada, at=NOW).key, reading.read(ada, at=NOW).key]
+    keys = [reading.agenda_of(ada, at=NOW).key, reading.agenda_of(ada, at=NOW).key]
 
     booking.book(session, ada, by=BY, at=NOW)
 
-    assert keys[0] == keys[1] != reading.read(ada, at=NOW).key
+    assert keys[0] == keys[1] != reading.agenda_of(ada, at=NOW).key

@@ -18,7 +18,7 @@ from workshops.places import booking, choices
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_address")]
 
 SESSIONS = "https://events.example.org/events/2026/sessions"
-QUIET = notices.AGENDA_QUIET
+QUIET = notices.AGENDA_DEBOUNCE
 
 
 def test_one_email_tells_all_they_did_once_they_have_stopped(event, ada):

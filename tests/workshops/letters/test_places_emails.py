@@ -14,7 +14,7 @@ from workshops.places import booking, waiting_list
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_address")]
 
-QUIET = notices.AGENDA_QUIET
+QUIET = notices.AGENDA_DEBOUNCE
 
 
 @pytest.mark.slow

@@ -127,7 +127,7 @@ def test_an_entry_that_was_sent_under_another_host_moves_under_that_one(session)
 
 
 @pytest.mark.slow
-def test_all_letters_about_one_session_are_one_thread(event, ada, session):
+def test_all_letters_payload_one_session_are_one_thread(event, ada, session):
     move(session)
     moved = letters.only(letters.deliver(minutes(5)))
     move(session, at=minutes(6), status=Session.Status.CANCELLED)
@@ -244,9 +244,11 @@ def test_with_a_subscribed_calendar_a_move_is_told_without_a_file(event):
     assert letters.calendars(letters.only(letters.deliver(minutes(5)))) == []
 
 
-@pytest.mark.parametrize("about", [{}, {"session": 0}, {"session": 0, "contributor": 0}, {"registration": 0}])
-def test_what_is_gone_is_not_told_and_is_no_error(about):
-    message = Message(kind="x", key="x", member=make.member("Ada"), about=about)
+@pytest.mark.parametrize(
+    "payload", [{}, {"session": 0}, {"session": 0, "contributor": 0}, {"registration": 0}]
+)
+def test_what_is_gone_is_not_told_and_is_no_error(payload):
+    message = Message(kind="x", key="x", member=make.member("Ada"), payload=payload)
 
     assert session_emails.session_changed(message) is None
     assert session_emails.session_cancelled(message) is None

@@ -21,7 +21,7 @@ from workshops.programme import changes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_address")]
 
-QUIET = notices.AGENDA_QUIET
+QUIET = notices.AGENDA_DEBOUNCE
 
 
 def test_what_a_failed_email_would_have_told_is_told_by_the_next(event, ada, settings):
@@ -105,8 +105,8 @@ def test_registered_again_their_agenda_begins_anew(event, ada):
 
 
 @pytest.mark.parametrize("kind", ["agenda", "booking-opens", "place-given", "place-offered"])
-@pytest.mark.parametrize("about", [{}, {"registration": 0}, {"booking": 0}])
-def test_what_is_gone_is_not_told_and_is_no_error(kind, about):
+@pytest.mark.parametrize("payload", [{}, {"registration": 0}, {"booking": 0}])
+def test_what_is_gone_is_not_told_and_is_no_error(kind, payload):
     render = {
         "agenda": agenda_emails.agenda,
         "booking-opens": agenda_emails.booking_opens,
@@ -114,7 +114,7 @@ def test_what_is_gone_is_not_told_and_is_no_error(kind, about):
         "place-offered": agenda_emails.place_offered,
     }[kind]
 
-    assert render(Message(kind=kind, key="x", member=make.member("Ada"), about=about)) is None
+    assert render(Message(kind=kind, key="x", member=make.member("Ada"), payload=payload)) is None
 
 
 @pytest.mark.parametrize("change", [{"is_active": False}, {"email": "new@example.org"}])

@@ -85,4 +85,4 @@ def passed(event, **times):
 def told(*kinds):
     """The messages owed of these kinds, as (kind, member's name or address, what it is about)."""
     rows = Message.objects.filter(kind__in=kinds).select_related("member").order_by("id")
-    return [(row.kind, row.member.name if row.member else row.email, row.about) for row in rows]
+    return [(row.kind, row.member.name if row.member else row.email, row.payload) for row in rows]

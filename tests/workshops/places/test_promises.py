@@ -43,7 +43,7 @@ def approve(registration, at=NOW) -> Member:
 
 def take_back(registration, at) -> Member:
     with TestCase.captureOnCommitCallbacks(execute=True):
-        return membership.take_back(registration.member, by=make.member("Sue", is_staff=True), at=at)
+        return membership.take_back_approval(registration.member, by=make.member("Sue", is_staff=True), at=at)
 
 
 @pytest.fixture

@@ -176,7 +176,7 @@ def test_their_agenda_is_emailed_at_once_and_once(client, event, ada):
         response = client.post(agenda_url(event, "email_agenda"), follow=True)
 
     assert "We are sending your agenda to ada@example.org." in flat(response.content.decode())
-    assert [(one.kind, one.member, one.about, one.send_after) for one in Message.objects.all()] == [
+    assert [(one.kind, one.member, one.payload, one.send_after) for one in Message.objects.all()] == [
         ("agenda", ada.member, {"registration": ada.pk, "asked_for": True}, NOW)
     ]
 

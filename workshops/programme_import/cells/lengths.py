@@ -8,9 +8,9 @@ import re
 from datetime import timedelta
 from typing import Final
 
-LONGEST: Final = timedelta(days=7)
+MAX_LENGTH: Final = timedelta(days=7)
 #: A number below is a part of a day; half an hour may be 0.5.
-_LONGEST_PART: Final = 0.25
+_MAX_PART: Final = 0.25
 _HOURS: Final = r"(?:h|hr|hrs|hour|hours|std|stunden?)\.?"
 _MINUTES: Final = r"(?:m|min|mins|minute|minutes|['’′])\.?"
 _IN_WORDS: Final = re.compile(
@@ -32,7 +32,7 @@ def length_of(text: str, heading: str = "") -> timedelta:
     plain = re.sub(r"^half an (?=hour)", "0.5 ", plain, flags=re.IGNORECASE)
     plain = re.sub(r"^(?:an?|one) (?=hour)", "1 ", plain, flags=re.IGNORECASE)
     length = _number(plain, text, heading) if re.fullmatch(r"\d+(?:[.,]\d+)?", plain) else _written(plain)
-    if length is None or not timedelta() < length <= LONGEST:
+    if length is None or not timedelta() < length <= MAX_LENGTH:
         raise ValueError(f"“{text}” is not a length such as 45 minutes, 1 hour 30 or 0:45.")
     return length
 
@@ -54,7 +54,7 @@ def _number(text: str, written: str, heading: str) -> timedelta | None:
         return timedelta(minutes=round(value * 60))
     if value.is_integer() and value >= 5:
         return timedelta(minutes=int(value))
-    if 0 < value < _LONGEST_PART and round(value * 1440, 1).is_integer():
+    if 0 < value < _MAX_PART and round(value * 1440, 1).is_integer():
         return timedelta(minutes=round(value * 1440))
     if value.is_integer() and re.search(r"\bmin", heading, re.IGNORECASE):
         return timedelta(minutes=int(value))

@@ -22,7 +22,7 @@ from workshops.programme_import.cells.days import (
 from workshops.programme_import.cells.words import in_figures
 
 _DAY: Final = timedelta(days=1)
-_LONGEST: Final = 100
+_MAX_CHARS: Final = 100
 _MARK: Final = r"[ap]\.?\s?m\.?"
 _CLOCK: Final = re.compile(
     rf"(?P<hour>\d\d?)(?:\s?[:.,h]\s?(?P<minute>\d\d)(?:\s?[:.]\s?(?P<second>\d\d)(?:[.,](?P<part>\d+))?)?|(?P<full>h))?"
@@ -97,7 +97,7 @@ class Said:
 def said(text: str, days: Days) -> Said:
     """Return what a cell says, nothing for a blank one. Raises ``ValueError``."""
     text = " ".join(text.split())
-    if len(text) > _LONGEST:
+    if len(text) > _MAX_CHARS:
         raise ValueError(f"“{text[:30]}…” is not a time.")
     text = in_figures(text)
     if not text or text.casefold() in UNKNOWN:

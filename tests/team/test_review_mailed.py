@@ -42,10 +42,10 @@ def test_publishing_a_reply_mails_those_who_follow_each_once():
     thread = says(post, ada, follows=True)
     following.follow(thread, by=ana, at=NOW)
     following.follow(thread, by=make.member("Away", is_active=False), at=NOW)
-    confirmed, unconfirmed = (published(post, GWEN, name, answers=thread, follows=True) for name in "ab")
+    confirmed, unconfirmed = (published(post, GWEN, name, reply_to=thread, follows=True) for name in "ab")
     guests.confirm_address(confirmed, at=NOW)
     following.follow(thread, by=bo, at=NOW)
-    reply = says(post, make.member("Newcomer"), answers=thread, follows=True)
+    reply = says(post, make.member("Newcomer"), reply_to=thread, follows=True)
 
     said, done = told_by_publishing(reply)
 
@@ -55,9 +55,9 @@ def test_publishing_a_reply_mails_those_who_follow_each_once():
 
 def test_a_guests_own_following_is_not_told_of_their_reply(post):
     thread = published(post, trusted("Ada"))
-    guests.confirm_address(published(post, GWEN, "First", answers=thread, follows=True), at=NOW)
+    guests.confirm_address(published(post, GWEN, "First", reply_to=thread, follows=True), at=NOW)
 
-    said, done = told_by_publishing(says(post, GWEN, "Second", answers=thread))
+    said, done = told_by_publishing(says(post, GWEN, "Second", reply_to=thread))
 
     assert said == done == (True, 0)
 

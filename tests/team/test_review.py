@@ -7,7 +7,7 @@ import pytest
 from comments.moderation import decisions
 from team import queues
 from team.log import can_be_undone, last_of, revealed_to
-from team.review import FOLDED, Record, sheets
+from team.review import FOLDED, Record, reviews
 from tests import make
 from tests.comments.conversation import GWEN, moderator, says
 from tests.make import BY, NOW
@@ -101,10 +101,10 @@ def decided_and_asked(post, by):
 def test_who_decided_it_has_nothing_to_press_and_another_moderator_has(post, mo, shown):
     nia, comment = moderator("Nia"), decided_and_asked(post, mo)
 
-    hers, anothers = shown(comment), shown(comment, reader=nia)
+    own, anothers = shown(comment), shown(comment, reader=nia)
 
-    assert (hers.is_for_another, [one.label for one in hers.acts]) == (True, [])
-    assert (anothers.is_for_another, [one.label for one in anothers.acts]) == (
+    assert (own.is_for_another, [one.label for one in own.actions]) == (True, [])
+    assert (anothers.is_for_another, [one.label for one in anothers.actions]) == (
         False,
         ["Publish", "Leave it as decided", "Spam", "Take out personal data"],
     )
@@ -133,7 +133,7 @@ def test_thirty_decisions_of_theirs_ask_no_more_than_one(post, mo, number, djang
         comment.decisions.create(kind="reject", by=mo, at=NOW)
 
     with django_assert_num_queries(9):
-        found = sheets(list(queues.comments(queues.Asked(queues.Queue.APPEALS))), reader=mo, at=NOW)
+        found = reviews(list(queues.comments(queues.Asked(queues.Queue.APPEALS))), reader=mo, at=NOW)
 
     assert [one.is_for_another for one in found] == [True] * number
 
@@ -192,7 +192,7 @@ def test_thirty_comments_ask_no_more_than_one(mo, number, django_assert_num_quer
         one.decisions.create(kind="keep", by=make.member(f"Mo {n}"), at=NOW)
 
     with django_assert_num_queries(8):
-        found = sheets(list(queues.comments(queues.Asked())), reader=mo, at=NOW)
+        found = reviews(list(queues.comments(queues.Asked())), reader=mo, at=NOW)
         words = [
             (one.comment.shown_name, one.answered.shown_name, one.last.by.name, one.reports[0].member.name)
             for one in found
