@@ -135,7 +135,7 @@ def test_a_problem_says_where_it_is():
         str(TableProblem(3, "email", "It is wrong.")),
         str(TableProblem(3, "", "It is wrong.")),
         str(TableProblem(0, "", "It is wrong.")),
-    ] == ["Row 3, email: It is wrong.", "TableRow 3: It is wrong.", "It is wrong."]
+    ] == ["Row 3, email: It is wrong.", "Row 3: It is wrong.", "It is wrong."]
 
 
 def test_another_name_of_a_column_counts_only_where_the_column_itself_is_not_there():
