@@ -12,6 +12,9 @@ from typing import Any, Final
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from comments import following
 from comments.models import Comment, Decision, Follow
@@ -28,13 +31,13 @@ from notifications.outbox import Letter
 
 Status = Comment.Status
 
-BY_HER_COMMENT: Final = "You get this email because you left a comment on our site."
-BY_SOMEBODY: Final = (
+BY_HER_COMMENT: Final = gettext_lazy("You get this email because you left a comment on our site.")
+BY_SOMEBODY: Final = gettext_lazy(
     "You get this email because somebody, probably you, left a comment with this address on our site."
 )
-BY_FOLLOWING: Final = "You get this email because you follow a conversation on our site."
-BY_POST: Final = "You get this email because you are an author of this post."
-BY_MODERATING: Final = "You get this email because you moderate comments on our site."
+BY_FOLLOWING: Final = gettext_lazy("You get this email because you follow a conversation on our site.")
+BY_POST: Final = gettext_lazy("You get this email because you are an author of this post.")
+BY_MODERATING: Final = gettext_lazy("You get this email because you moderate comments on our site.")
 #: What mail programs would make links of.
 ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 #: How much of a comment a letter shows.
@@ -125,12 +128,12 @@ def digest(message: Message) -> Letter | None:
     if member is None or not found.is_any:
         return None
     context = {"waiting": found, "moderation_url": f"{settings.SITE_URL}/team/moderation/"}
-    return compose(message.kind, to=member, context=context, reason=BY_MODERATING)
+    return compose(message.kind, to=member, context=context, reason=str(BY_MODERATING))
 
 
 def without_links(words: str) -> str:
     """Return the beginning of what somebody wrote, without addresses of the web."""
-    return texts.beginning(ADDRESS.sub("[link]", words), MAX_QUOTED_CHARS)
+    return texts.beginning(ADDRESS.sub(_("[link]"), words), MAX_QUOTED_CHARS)
 
 
 def _news(message: Message, comment: Comment, **how: Any) -> Letter | None:
@@ -143,7 +146,7 @@ def _write(
     comment: Comment,
     context: dict[str, Any],
     *,
-    reason: str = BY_HER_COMMENT,
+    reason: str | Promise = BY_HER_COMMENT,
     unsubscribe_url: str = "",
     name: str | None = None,
 ) -> Letter | None:
@@ -162,7 +165,7 @@ def _write(
     }
     to = member or message.email
     return compose(
-        message.kind, to=to, context=about | context, reason=reason, unsubscribe_url=unsubscribe_url
+        message.kind, to=to, context=about | context, reason=str(reason), unsubscribe_url=unsubscribe_url
     )
 
 

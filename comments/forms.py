@@ -12,6 +12,9 @@ from uuid import UUID, uuid4, uuid5
 from crispy_forms.layout import Layout
 from django import forms
 from django.core.signing import BadSignature, Signer
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from blog.models import Post
 from comments.models import Comment, Report
@@ -22,18 +25,26 @@ from common.plain_text import validate_lines
 from members.models import Member
 
 #: Whatever is said beside a longer one.
-TOO_LONG: Final = f"A comment can have {MAX_BODY_CHARS:,} characters. Shorten it, or post it in two parts."
+TOO_LONG: Final = gettext_lazy("A comment can have %(most)s characters. Shorten it, or post it in two parts.")
 #: Words to the team: a reason, not an essay.
 MAX_REASON_CHARS: Final = 2000
-TOO_MANY_WORDS: Final = f"Use up to {MAX_REASON_CHARS:,} characters."
+TOO_MANY_WORDS: Final = gettext_lazy("Use up to %(most)s characters.")
 _signer = Signer(salt="comments.box")
 
 
 class WordsField(forms.CharField):
-    """Some lines of plain text; a line break is one character of them, as it is kept (browsers send two)."""
+    """Some lines of plain text; a line break is one character of them, as it is kept (browsers send two).
+
+    ``too_long`` is what is said of more than ``longest``, its figure as ``%(most)s``.
+    """
 
     def __init__(
-        self, *, rows: int = 6, longest: int = MAX_BODY_CHARS, too_long: str = TOO_LONG, **kwargs: Any
+        self,
+        *,
+        rows: int = 6,
+        longest: int = MAX_BODY_CHARS,
+        too_long: str | Promise = TOO_LONG,
+        **kwargs: Any,
     ) -> None:
         super().__init__(widget=forms.Textarea(attrs={"rows": rows, "dir": "auto"}), **kwargs)
         self.longest, self.too_long = longest, too_long
@@ -44,27 +55,31 @@ class WordsField(forms.CharField):
         """Refuse what is empty, or longer than it may be."""
         super().validate(value)
         if len(value.replace("\r\n", "\n")) > self.longest:
-            raise forms.ValidationError(self.too_long)
+            raise forms.ValidationError(str(self.too_long) % {"most": f"{self.longest:,}"})
 
 
 class CommentForm(PageFormMixin, forms.Form):
     """The box: a comment, and whose it is where nobody is logged in."""
 
     body = WordsField(
-        label="Your comment",
-        help_text=f"Up to {MAX_BODY_CHARS:,} characters. Please name no patient.",
-        error_messages={"required": "Write your comment."},
+        label=gettext_lazy("Your comment"),
+        error_messages={"required": gettext_lazy("Write your comment.")},
     )
     name = forms.CharField(
-        max_length=150, validators=[validate_name], help_text="It stands beside your comment."
+        label=gettext_lazy("Name"),
+        max_length=150,
+        validators=[validate_name],
+        help_text=gettext_lazy("It stands beside your comment."),
     )
     email = forms.EmailField(
-        label="Email address",
+        label=gettext_lazy("Email address"),
         max_length=254,
-        help_text="This will not be publicly visible. We tell you there what becomes of your comment, and "
-        "erase it after 90 days unless you follow the conversation.",
+        help_text=gettext_lazy(
+            "This will not be publicly visible. We tell you there what becomes of your comment, and "
+            "erase it after 90 days unless you follow the conversation."
+        ),
     )
-    follows = forms.BooleanField(label="Email me when somebody replies", required=False)
+    follows = forms.BooleanField(label=gettext_lazy("Email me when somebody replies"), required=False)
     submission = forms.CharField(required=False, widget=forms.HiddenInput)
     opened = forms.CharField(required=False, widget=forms.HiddenInput)
     website = forms.CharField(required=False)
@@ -72,6 +87,10 @@ class CommentForm(PageFormMixin, forms.Form):
     def __init__(self, *args: Any, member: Member | None, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.member, self.at = member, at
+        most = f"{MAX_BODY_CHARS:,}"
+        self.fields["body"].help_text = _("Up to %(most)s characters. Please name no patient.") % {
+            "most": most
+        }
         if member is not None:
             del self.fields["name"], self.fields["email"]
         self.fields["submission"].initial = str(uuid4())
@@ -114,25 +133,27 @@ class CommentForm(PageFormMixin, forms.Form):
 class EditForm(PageFormMixin, forms.Form):
     """The words of a comment that is there."""
 
-    body = WordsField(label="Your comment", error_messages={"required": "Write your comment."})
+    body = WordsField(
+        label=gettext_lazy("Your comment"), error_messages={"required": gettext_lazy("Write your comment.")}
+    )
 
 
 class ReportForm(PageFormMixin, forms.Form):
     """Why a comment should be looked at."""
 
     reason = forms.ChoiceField(
-        label="What is wrong with it?",
+        label=gettext_lazy("What is wrong with it?"),
         choices=Report.Reason.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose what is wrong with it"},
+        error_messages={"required": gettext_lazy("Choose what is wrong with it")},
     )
     words = WordsField(
         longest=MAX_REASON_CHARS,
         too_long=TOO_MANY_WORDS,
-        label="In your words",
+        label=gettext_lazy("In your words"),
         required=False,
         rows=4,
-        help_text="Only moderators read this.",
+        help_text=gettext_lazy("Only moderators read this."),
     )
 
 
@@ -142,10 +163,10 @@ class LookAgainForm(PageFormMixin, forms.Form):
     words = WordsField(
         longest=MAX_REASON_CHARS,
         too_long=TOO_MANY_WORDS,
-        label="Why should we look again?",
+        label=gettext_lazy("Why should we look again?"),
         required=False,
         rows=4,
-        help_text="Another moderator reads this, where there is one.",
+        help_text=gettext_lazy("Another moderator reads this, where there is one."),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy
 
 from blog.models import Post
 from common import folding
@@ -201,13 +202,13 @@ class Decision(models.Model):
         UNDO = "undo", "Decision undone"
 
     class Reason(models.TextChoices):
-        UNKIND = "unkind", "It is unkind to somebody"
-        PERSONAL_DATA = "personal-data", "It names patients or private details"
-        OFF_TOPIC = "off-topic", "It is about something else"
-        ADVERTISING = "advertising", "It advertises something"
-        UNLAWFUL = "unlawful", "It may break the law"
-        DUPLICATE = "duplicate", "It stands there already"
-        OTHER = "other", "Another reason"
+        UNKIND = "unkind", gettext_lazy("It is unkind to somebody")
+        PERSONAL_DATA = "personal-data", gettext_lazy("It names patients or private details")
+        OFF_TOPIC = "off-topic", gettext_lazy("It is about something else")
+        ADVERTISING = "advertising", gettext_lazy("It advertises something")
+        UNLAWFUL = "unlawful", gettext_lazy("It may break the law")
+        DUPLICATE = "duplicate", gettext_lazy("It stands there already")
+        OTHER = "other", gettext_lazy("Another reason")
 
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="decisions")
     kind = models.CharField("decision", max_length=10, choices=Kind)
@@ -253,11 +254,11 @@ class Report(models.Model):
     """Somebody says that a published comment should be looked at."""
 
     class Reason(models.TextChoices):
-        UNKIND = "unkind", "It is unkind or discriminates"
-        PERSONAL_DATA = "personal-data", "It names a patient, or something private"
-        SPAM = "spam", "It is advertising or spam"
-        WRONG = "wrong", "It could harm somebody who follows it"
-        OTHER = "other", "Something else"
+        UNKIND = "unkind", gettext_lazy("It is unkind or discriminates")
+        PERSONAL_DATA = "personal-data", gettext_lazy("It names a patient, or something private")
+        SPAM = "spam", gettext_lazy("It is advertising or spam")
+        WRONG = "wrong", gettext_lazy("It could harm somebody who follows it")
+        OTHER = "other", gettext_lazy("Something else")
 
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="reports")
     member = models.ForeignKey(

@@ -1,5 +1,7 @@
 """What people are told when a comment cannot be left, changed or decided about; ``str()`` says it."""
 
+from django.utils.translation import gettext as _
+
 
 class CommentRefused(Exception):
     """Something that cannot be done with a comment, in words for whoever tried."""
@@ -9,7 +11,7 @@ class CommentsClosed(CommentRefused):
     """The post takes no comments, or no more."""
 
     def __init__(self) -> None:
-        super().__init__("Comments on this post are closed. What you wrote has not been sent.")
+        super().__init__(_("Comments on this post are closed. What you wrote has not been sent."))
 
 
 class NothingToAnswer(CommentRefused):
@@ -17,7 +19,7 @@ class NothingToAnswer(CommentRefused):
 
     def __init__(self) -> None:
         super().__init__(
-            "The comment that you answer is not here any more. You can post yours as a comment of its own."
+            _("The comment that you answer is not here any more. You can post yours as a comment of its own.")
         )
 
 
@@ -25,7 +27,7 @@ class SaysNothing(CommentRefused):
     """It holds no word."""
 
     def __init__(self) -> None:
-        super().__init__("Write your comment.")
+        super().__init__(_("Write your comment."))
 
 
 class TooManyComments(CommentRefused):
@@ -33,7 +35,7 @@ class TooManyComments(CommentRefused):
 
     def __init__(self) -> None:
         super().__init__(
-            "You have posted many comments in a short time. Wait ten minutes, then send this one."
+            _("You have posted many comments in a short time. Wait ten minutes, then send this one.")
         )
 
 
@@ -42,7 +44,7 @@ class TooLateToEdit(CommentRefused):
 
     def __init__(self) -> None:
         super().__init__(
-            "A comment can be edited for ten minutes after it was sent. You can still withdraw it."
+            _("A comment can be edited for ten minutes after it was sent. You can still withdraw it.")
         )
 
 
@@ -50,7 +52,7 @@ class NotYours(CommentRefused):
     """Somebody else's."""
 
     def __init__(self) -> None:
-        super().__init__("This comment was left with another email address than the one of your account.")
+        super().__init__(_("This comment was left with another email address than the one of your account."))
 
 
 class CannotAsk(CommentRefused):

@@ -105,7 +105,11 @@ TEMPLATES = [
                 "members.context.site",
                 "workshops.context.my_agenda",
             ],
-            "builtins": ["members.templatetags.typed_by", "common.templatetags.components"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "members.templatetags.typed_by",
+                "common.templatetags.components",
+            ],
         },
     }
 ]

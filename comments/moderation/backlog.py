@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Min
+from django.utils.timesince import timesince
 
 from comments.models import Comment, Report
-from comments.reading.threads import ago
 
 Status = Comment.Status
 
@@ -34,5 +34,5 @@ def waiting(*, at: datetime) -> Waiting:
         comments=Comment.objects.pending().count(),
         reported=Report.objects.open().values("comment").distinct().count(),
         appealed=Comment.objects.appealed().count(),
-        oldest=ago(oldest, at).removesuffix(" ago") if oldest else "",
+        oldest=timesince(oldest, at) if oldest else "",
     )

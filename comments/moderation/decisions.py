@@ -13,6 +13,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from audit import trail
 from audit.actors import SITE, By
@@ -225,11 +226,11 @@ def appeal(comment: Comment, words: str, *, by: By, at: datetime) -> Comment:
     """
     locked = Comment.objects.lock(comment.pk)
     if locked.status not in AGAINST:
-        raise CannotAsk("There is no decision to look at again.")
+        raise CannotAsk(_("There is no decision to look at again."))
     if locked.is_appealed:
         return locked
     if locked.appealed_at is not None:
-        raise CannotAsk("A second moderator has looked at it already.")
+        raise CannotAsk(_("A second moderator has looked at it already."))
     locked.appealed_at, locked.appeal_text = at, words.strip()
     locked.version += 1
     locked.save(update_fields=["appealed_at", "appeal_text", "version"])

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from audit import trail
 from audit.actors import VISITOR
 from audit.acts import Act
@@ -19,7 +21,7 @@ def report(comment: Comment, *, by: Member | None, reason: str, words: str, at: 
     """
     locked = Comment.objects.lock(comment.pk)
     if not locked.is_published:
-        raise NotPossible("This comment is not here any more.")
+        raise NotPossible(_("This comment is not here any more."))
     if by is not None:
         own = Report.objects.unsettled().filter(comment=locked, member=by).first()
         if own is not None:

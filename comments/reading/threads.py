@@ -17,6 +17,7 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRe
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
+from django.utils.translation import gettext, gettext_lazy
 
 from blog.models import Author, Post
 from comments.models import Comment, Follow
@@ -31,10 +32,10 @@ HeldFor = Comment.HeldFor
 PAGE_SIZE: Final = 50
 #: Where the page below has none, every tombstone says why.
 TOMBSTONES: Final = {
-    Status.WITHDRAWN: "This comment was withdrawn by its author.",
-    Status.PENDING: "This comment is waiting for a moderator.",
+    Status.WITHDRAWN: gettext_lazy("This comment was withdrawn by its author."),
+    Status.PENDING: gettext_lazy("This comment is waiting for a moderator."),
 }
-REMOVED: Final = "This comment was removed by a moderator."
+REMOVED: Final = gettext_lazy("This comment was removed by a moderator.")
 #: Comments that wait though they count as spam: a program, not a person, took them for it.
 BY_PROGRAM: Final = (HeldFor.TRAP, HeldFor.SPAM_CHECK)
 #: What is read of each comment.
@@ -213,7 +214,7 @@ def _shown(row: dict[str, Any], number: int, base: str, reader: Reader, at: date
         is_redacted=row["is_redacted"],
         has_pending_edit=is_mine and bool(row["pending_body"]),
         can_edit=own is not None and authoring.may_edit(own, at),
-        tombstone=TOMBSTONES.get(status, REMOVED) if is_buried else "",
+        tombstone=str(TOMBSTONES.get(status, REMOVED)) if is_buried else "",
         body=SafeString("") if is_buried else texts.to_html(row["body"]),
         created_at=created_at,
         ago=ago(created_at, at),
@@ -224,4 +225,6 @@ def _shown(row: dict[str, Any], number: int, base: str, reader: Reader, at: date
 
 def ago(moment: datetime, at: datetime) -> str:
     """Say how long ago: "1 year, 2 months ago"."""
-    return "just now" if (at - moment).total_seconds() < 60 else f"{timesince(moment, at)} ago"  # a minute
+    if (at - moment).total_seconds() < 60:  # a minute
+        return gettext("just now")
+    return gettext("%(time)s ago") % {"time": timesince(moment, at)}

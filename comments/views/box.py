@@ -8,6 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from blog.models import Post
 from comments.forms import CommentForm
@@ -22,11 +23,11 @@ from members.interrupted_forms import kept
 from members.interrupted_forms.middleware import forget, to_log_in
 from members.readers import reader_of
 
-WAITS: Final = (
+WAITS: Final = gettext_lazy(
     "Thank you. Your comment waits for a moderator, usually for less than one working day. "
     "We will email you when it is published."
 )
-PUBLISHED: Final = "Thank you. Your comment is published."
+PUBLISHED: Final = gettext_lazy("Thank you. Your comment is published.")
 
 
 def address(post: Post, reply_to: Comment | None = None) -> str:
@@ -92,6 +93,6 @@ def _after(request: HttpRequest, comment: Comment) -> HttpResponse:
     if comment.is_guests:
         remember(request, comment)
         return redirect("comments:mine", guests.token_of(comment))
-    messages.success(request, PUBLISHED if comment.is_published else WAITS)
+    messages.success(request, str(PUBLISHED if comment.is_published else WAITS))
     place = threads.address_of(comment, reader=with_own_comments(request))
     return redirect(place or comment.post)

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from blog.models import Post
 from blog.views.feed import NO_XML, FullTextFeed
@@ -34,7 +35,7 @@ class CommentsFeed(Feed):  # type: ignore[type-arg]  # not subscriptable at run 
 
     def title(self, post: Post) -> str:
         """Name the feed."""
-        return f"Comments on {_xml(post.title)}"
+        return _("Comments on %(title)s") % {"title": _xml(post.title)}
 
     def link(self, post: Post) -> str:
         """Lead to the conversation."""
@@ -58,12 +59,14 @@ class CommentsFeed(Feed):  # type: ignore[type-arg]  # not subscriptable at run 
 
     def item_title(self, comment: Comment) -> str:
         """Say who speaks, and what they answer."""
-        who, where = comment.shown_name, f"“{comment.post.title}”"
+        names = {"name": comment.shown_name, "title": comment.post.title}
         above = comment.reply_to or comment.thread
         if above is None:
-            return _xml(f"{who} on {where}")
-        is_there = above.status == Comment.Status.PUBLISHED
-        return _xml(f"{who} answers {above.shown_name if is_there else 'a comment that is gone'} on {where}")
+            return _xml(_("%(name)s on “%(title)s”") % names)
+        if above.status != Comment.Status.PUBLISHED:
+            return _xml(_("%(name)s answers a comment that is gone on “%(title)s”") % names)
+        names["other"] = above.shown_name
+        return _xml(_("%(name)s answers %(other)s on “%(title)s”") % names)
 
     def item_description(self, item: Any) -> Any:  # noqa: ARG002  # Django's signature
         """Return no summary: the whole text is the content."""

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from comments import following
@@ -49,7 +50,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         guests.confirm_address(comment, at=timezone.now())
-        messages.success(request, "Thank you. Your address is confirmed.")
+        messages.success(request, _("Thank you. Your address is confirmed."))
         return redirect("comments:mine", guests.token_of(comment))
     return render(request, "comments/confirm.html", {"comment": comment})
 
@@ -69,7 +70,7 @@ def add(request: HttpRequest, token: str) -> HttpResponse:
             messages.error(request, str(refusal))
             return redirect("comments:add", token)
         else:
-            messages.success(request, "The comment is yours now and carries the name of your account.")
+            messages.success(request, _("The comment is yours now and carries the name of your account."))
             comment.member = member
             place = threads.address_of(comment, reader=with_own_comments(request))
             return redirect(place or comment.post)

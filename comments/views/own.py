@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from audit.actors import VISITOR, By
@@ -111,7 +112,7 @@ def _edit(request: HttpRequest, own: OwnComment) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             waits = edited.pending_body or not edited.is_published
-            said = "Your change waits for a moderator." if waits else "Your comment is changed."
+            said = _("Your change waits for a moderator.") if waits else _("Your comment is changed.")
             messages.success(request, said)
             return redirect(own.back)
     context = {"comment": comment, "back": own.back, "form": form}
@@ -122,7 +123,7 @@ def _edit(request: HttpRequest, own: OwnComment) -> HttpResponse:
 def _withdraw(request: HttpRequest, own: OwnComment) -> HttpResponse:
     if request.method == "POST":
         authoring.withdraw(own.comment, by=own.by, at=timezone.now())
-        messages.success(request, "Your comment is withdrawn.")
+        messages.success(request, _("Your comment is withdrawn."))
         back = own.comment.post.get_absolute_url() if own.comment.member_id else own.back
         return redirect(back)
     context = {
@@ -143,7 +144,9 @@ def _look_again(request: HttpRequest, own: OwnComment) -> HttpResponse:
         except CommentRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "Thank you. A moderator will look at your comment again and email you.")
+            messages.success(
+                request, _("Thank you. A moderator will look at your comment again and email you.")
+            )
             return redirect(own.back)
     context = {
         "comment": own.comment,

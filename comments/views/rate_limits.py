@@ -3,12 +3,17 @@
 What one account or one guest's address may leave is the rules' (``writing``). The figures are settings.
 """
 
+from typing import Final
+
 from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
 
 #: What is said to whoever meets a limit.
-WORDS = "Too much was sent from your network in a short time. Wait ten minutes, then press the button again."
+WORDS: Final = gettext_lazy(
+    "Too much was sent from your network in a short time. Wait ten minutes, then press the button again."
+)
 
 
 def allow(request: HttpRequest, action: str) -> bool:

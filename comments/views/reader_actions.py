@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
@@ -35,7 +36,7 @@ def report(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     comment = published_or_404(slug, pk)
     form = ReportForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and _report(request, comment, form):
-        _say(request, comment, "Thank you. A moderator will look at this comment.")
+        _say(request, comment, _("Thank you. A moderator will look at this comment."))
         return redirect(comment)
     context = {"comment": comment, "body": texts.to_html(comment.body), "form": form}
     return render(request, "comments/report.html", context)
@@ -63,10 +64,10 @@ def follow(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         if "stop" in request.POST:
             for follow in Follow.objects.filter(thread=comment.thread_id or comment.pk, member=member):
                 following.stop(follow, by=member, at=timezone.now())
-            _say(request, comment, "We will not email you about this conversation any more.")
+            _say(request, comment, _("We will not email you about this conversation any more."))
         else:
             following.follow(comment, by=member, at=timezone.now())
-            _say(request, comment, "We will email you each new reply in this conversation.")
+            _say(request, comment, _("We will email you each new reply in this conversation."))
     return redirect(comment)
 
 
@@ -80,7 +81,7 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
         found = following.follow_of(token)
         if found is not None:
             following.stop(found, by=reader_of(request) or VISITOR, at=timezone.now())
-        return HttpResponse("These emails have stopped.\n", content_type="text/plain")
+        return HttpResponse(_("These emails have stopped.") + "\n", content_type="text/plain")
     return _stop(request, token)
 
 
@@ -90,6 +91,6 @@ def _stop(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         if found is not None:
             following.stop(found, by=reader_of(request) or VISITOR, at=timezone.now())
-        messages.success(request, "These emails have stopped.")
+        messages.success(request, _("These emails have stopped."))
         return redirect("comments:stop", token)
     return render(request, "comments/stop.html", {"follow": found})
