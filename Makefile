@@ -16,7 +16,7 @@ PRODUCTION := ENV_FILE=/dev/null SECRET_KEY=0123456789-abcdefghijklmnopqrstuvwxy
   REDIS_URL=unix:///nowhere/valkey?db=0
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-fast test-full page coverage mutants check format lock clean packages dev-packages browser
+.PHONY: help run dev test test-fast test-full page coverage mutants check format messages lock clean packages dev-packages browser
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -62,6 +62,9 @@ format: dev-packages ## Lay out Python and templates as check wants them
 	@.venv/bin/ruff check --fix
 	@.venv/bin/ruff format
 	@.venv/bin/djangofmt templates
+
+messages: dev-packages ## Bring translations to the texts of now; begin one: make messages CODE=cy
+	@$(PRODUCTION) $(PY) -m qevent.translations $(CODE)
 
 lock: dev-packages ## Compile both lock files anew from pyproject.toml
 	@UV_SYSTEM_CERTS=1 .tools/uv*/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

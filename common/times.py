@@ -1,7 +1,8 @@
 """Times in words: in the event's zone, with the reader's own beside it where it differs.
 
 Moments are stored in UTC and come in aware; a zone is a name of the time zone database. Every
-function here is a pure translation into words, safe across the change of clocks.
+function here is a pure translation into words of the reader's language, safe across the change of clocks.
+How days and hours are written is a text to translate, in the letters of Django's ``date`` filter.
 """
 
 from datetime import date, datetime
@@ -12,6 +13,9 @@ from zoneinfo import ZoneInfo, available_timezones
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.dateformat import format as formatted
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
 
 from common.words import counted
 
@@ -32,7 +36,7 @@ UK_AND_IRELAND: Final = frozenset(
         "GB-Eire",
     }
 )
-UK_AND_IRELAND_TIME: Final = "UK and Ireland time"
+UK_AND_IRELAND_TIME: Final = gettext_lazy("UK and Ireland time")
 
 #: Names of the database that are no place: whatever the machine is set to, and one that is not set up.
 NO_ZONES: Final = frozenset({"localtime", "Factory"})
@@ -50,7 +54,7 @@ def known_time_zones() -> frozenset[str]:
 def validate_time_zone(value: str) -> None:
     """Refuse a name that the time zone database does not know."""
     if value not in known_time_zones():
-        raise ValidationError("Enter the name of a time zone, such as Europe/London.")
+        raise ValidationError(_("Enter the name of a time zone, such as Europe/London."))
 
 
 def zone_name(zone: str, at: datetime | None = None) -> str:
@@ -59,11 +63,13 @@ def zone_name(zone: str, at: datetime | None = None) -> str:
     ``zone_name("America/New_York", at)`` is "New York time, UTC−5" in winter.
     """
     if zone in UK_AND_IRELAND:
-        return UK_AND_IRELAND_TIME
+        return str(UK_AND_IRELAND_TIME)
     city = zone.rpartition("/")[2].replace("_", " ")
     if city in ("UTC", "UCT", "Zulu", "Universal"):
         return "UTC"
-    return f"{city} time" if at is None else f"{city} time, {utc_offset(zone, at)}"
+    if at is None:
+        return _("%(city)s time") % {"city": city}
+    return _("%(city)s time, %(offset)s") % {"city": city, "offset": utc_offset(zone, at)}
 
 
 def utc_offset(zone: str, at: datetime) -> str:
@@ -83,7 +89,8 @@ def is_repeated(local: datetime) -> bool:
 def format_clock(at: datetime, zone: str) -> str:
     """Name the time of day: "10:00", and where the clocks show it twice which one: "01:30 (UTC+1)"."""
     local = at.astimezone(ZoneInfo(zone))
-    return f"{local:%H:%M} ({utc_offset(zone, at)})" if is_repeated(local) else f"{local:%H:%M}"
+    clock = formatted(local, pgettext("how a time of day is written", "H:i"))
+    return f"{clock} ({utc_offset(zone, at)})" if is_repeated(local) else clock
 
 
 def offset_minutes(zone: str, at: datetime) -> int:
@@ -99,7 +106,7 @@ def format_day(day: date, *, today: date | None = None) -> str:
     """
     today = today or timezone.localdate()
     is_near = day.year == today.year or abs((day - today).days) < NEAR_DAYS
-    return f"{day:%A} {day.day} {day:%B}" if is_near else f"{day:%A} {day.day} {day:%B} {day.year}"
+    return formatted(day, _day_and_month() if is_near else _day_month_and_year())
 
 
 def format_days(first: date, last: date, *, today: date | None = None) -> tuple[str, str]:
@@ -108,42 +115,70 @@ def format_days(first: date, last: date, *, today: date | None = None) -> tuple[
     What they share is said once, and the year wherever it is not this year's. One day has no first: "".
     """
     today = today or timezone.localdate()
-    year = "" if first.year == last.year == today.year else f" {last.year}"
-    end = f"{last:%A} {last.day} {last:%B}{year}"
+    is_this_year = first.year == last.year == today.year
+    end = formatted(last, _day_and_month() if is_this_year else _day_month_and_year())
     if first == last:
         return "", end
     if first.year != last.year:
-        return f"{first:%A} {first.day} {first:%B} {first.year}", end
-    return f"{first:%A} {first.day}" + ("" if first.month == last.month else f" {first:%B}"), end
+        return formatted(first, _day_month_and_year()), end
+    is_same_month = first.month == last.month
+    return formatted(first, _day_alone() if is_same_month else _day_and_month()), end
+
+
+def _day_alone() -> str:
+    return pgettext("how a day is written whose month is said with another", "l j")
+
+
+def _day_and_month() -> str:
+    return pgettext("how a day is written", "l j F")
+
+
+def _day_month_and_year() -> str:
+    return pgettext("how a day is written", "l j F Y")
 
 
 def format_moment(at: datetime, zone: str, *, today: date | None = None) -> str:
     """Name a moment: "Monday 2 November, 10:00 (UK and Ireland time)"."""
-    day = format_day(at.astimezone(ZoneInfo(zone)).date(), today=today)
-    return f"{day}, {format_clock(at, zone)} ({zone_name(zone, at)})"
+    when = on_day(at.astimezone(ZoneInfo(zone)).date(), format_clock(at, zone), today=today)
+    return _("%(when)s (%(zone)s)") % {"when": when, "zone": zone_name(zone, at)}
+
+
+def on_day(day: date, clock: str, *, today: date | None = None) -> str:
+    """Name a time together with its day: "Monday 2 November, 10:00"."""
+    return _("%(day)s, %(clock)s") % {"day": format_day(day, today=today), "clock": clock}
 
 
 def format_hours(starts_at: datetime, ends_at: datetime, zone: str, *, today: date | None = None) -> str:
     """Name the hours alone: "10:00 to 11:30"; the day of the end is named when it is another one."""
+    start, end = hours_apart(starts_at, ends_at, zone, today=today)
+    return _("%(start)s to %(end)s") % {"start": start, "end": end}
+
+
+def hours_apart(
+    starts_at: datetime, ends_at: datetime, zone: str, *, today: date | None = None
+) -> tuple[str, str]:
+    """Name both ends of the hours: "10:00" and "11:30"; the second with its day when it is another one."""
     first, last = (moment.astimezone(ZoneInfo(zone)).date() for moment in (starts_at, ends_at))
-    day = "" if first == last else f"{format_day(last, today=today)}, "
-    return f"{format_clock(starts_at, zone)} to {day}{format_clock(ends_at, zone)}"
+    end = format_clock(ends_at, zone)
+    return format_clock(starts_at, zone), end if first == last else on_day(last, end, today=today)
 
 
 def format_length(starts_at: datetime, ends_at: datetime) -> str:
     """Name how long something lasts: "45 minutes", "1 hour", "1 hour 30 minutes"."""
     hours, minutes = divmod(round((ends_at - starts_at).total_seconds() / 60), 60)
     parts = [
-        counted(hours, "hour", "hours") if hours else "",
-        counted(minutes, "minute", "minutes") if minutes else "",
+        counted(hours, "%(count)s hour", "%(count)s hours") if hours else "",
+        counted(minutes, "%(count)s minute", "%(count)s minutes") if minutes else "",
     ]
     return " ".join(part for part in parts if part)
 
 
 def format_span(starts_at: datetime, ends_at: datetime, zone: str, *, today: date | None = None) -> str:
     """Name a time: "Wednesday 18 November, 10:00 to 11:30 (UK and Ireland time)"."""
-    day = format_day(starts_at.astimezone(ZoneInfo(zone)).date(), today=today)
-    return f"{day}, {format_hours(starts_at, ends_at, zone, today=today)} ({zone_name(zone, starts_at)})"
+    start, end = hours_apart(starts_at, ends_at, zone, today=today)
+    start = on_day(starts_at.astimezone(ZoneInfo(zone)).date(), start, today=today)
+    when = _("%(start)s to %(end)s") % {"start": start, "end": end}
+    return _("%(when)s (%(zone)s)") % {"when": when, "zone": zone_name(zone, starts_at)}
 
 
 def reader_span(
@@ -162,10 +197,10 @@ def reader_span(
     )
     if here == there:
         return ""
-    hours = format_hours(starts_at, ends_at, reader_zone, today=today)
-    if here[0].date() == there[0].date():
-        return f"{hours} for you"
-    return f"{format_day(there[0].date(), today=today)}, {hours} for you"
+    start, end = hours_apart(starts_at, ends_at, reader_zone, today=today)
+    if here[0].date() != there[0].date():
+        start = on_day(there[0].date(), start, today=today)
+    return _("%(when)s for you") % {"when": _("%(start)s to %(end)s") % {"start": start, "end": end}}
 
 
 def reader_moment(at: datetime, zone: str, reader_zone: str, *, today: date | None = None) -> str:
@@ -175,9 +210,9 @@ def reader_moment(at: datetime, zone: str, reader_zone: str, *, today: date | No
     here, there = at.astimezone(ZoneInfo(zone)), at.astimezone(ZoneInfo(reader_zone))
     if here.replace(tzinfo=None) == there.replace(tzinfo=None):
         return ""
-    if here.date() == there.date():
-        return f"{format_clock(at, reader_zone)} for you"
-    return f"{format_day(there.date(), today=today)}, {format_clock(at, reader_zone)} for you"
+    clock = format_clock(at, reader_zone)
+    when = clock if here.date() == there.date() else on_day(there.date(), clock, today=today)
+    return _("%(when)s for you") % {"when": when}
 
 
 def short_moment(at: datetime | None, zone: ZoneInfo) -> str:
@@ -185,5 +220,8 @@ def short_moment(at: datetime | None, zone: ZoneInfo) -> str:
     if at is None:
         return ""
     local = at.astimezone(zone)
-    year = "" if local.year == timezone.now().astimezone(zone).year else f" {local.year}"
-    return f"{local:%a} {local.day} {local:%b}{year}, {format_clock(at, zone.key)}"
+    is_this_year = local.year == timezone.now().astimezone(zone).year
+    written = pgettext("how a day is written in short", "D j M")
+    if not is_this_year:
+        written = pgettext("how a day is written in short", "D j M Y")
+    return _("%(day)s, %(clock)s") % {"day": formatted(local, written), "clock": format_clock(at, zone.key)}

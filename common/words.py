@@ -1,20 +1,40 @@
-"""Numbers, lists and titles in sentences."""
+"""Numbers, lists and titles in sentences, in the language of whoever reads them."""
 
 from collections.abc import Collection, Iterable
 from itertools import islice
 from typing import Protocol
 
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+# Under another name, because its texts are those of whoever calls ``counted``.
+from django.utils.translation import ngettext as agreeing
+from django.utils.translation import pgettext
+
+
+def in_digits(number: int) -> str:
+    """Write a number with its thousands apart: "1,200"."""
+    return number_format(number, use_l10n=True, force_grouping=True)
+
 
 def counted(number: int, one: str, many: str) -> str:
-    """Write a number with what agrees with it: ``counted(1, "person waits", "people wait")``."""
-    return f"{number:,} {one if number == 1 else many}"
+    """Write a number with what agrees with it: ``counted(2, "%(count)s person", "%(count)s people")``.
+
+    Both are translated; a language with more plurals than two has its own.
+    """
+    return agreeing(one, many, number) % {"count": in_digits(number)}
 
 
 def ordinal(number: int) -> str:
     """Write 1 as "1st", 12 as "12th", 23 as "23rd"."""
-    endings = {1: "st", 2: "nd", 3: "rd"}
+    endings = {
+        1: pgettext("ends in 1, but not in 11", "%(number)sst"),
+        2: pgettext("ends in 2, but not in 12", "%(number)snd"),
+        3: pgettext("ends in 3, but not in 13", "%(number)srd"),
+    }
+    other = pgettext("any other position", "%(number)sth")
     is_teen = number % 100 in (11, 12, 13)
-    return f"{number:,}{'th' if is_teen else endings.get(number % 10, 'th')}"
+    return (other if is_teen else endings.get(number % 10, other)) % {"number": in_digits(number)}
 
 
 def listed(things: Collection[object], most: int) -> str:
@@ -38,5 +58,13 @@ class Titled(Protocol):
 
 def titles(things: Iterable[Titled]) -> str:
     """Name things in a sentence: "“A”, “B” and “C”"."""
-    names = [f"“{thing.title}”" for thing in things]
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    return in_a_row([_("“%(title)s”") % {"title": thing.title} for thing in things])
+
+
+def in_a_row(names: Iterable[object]) -> str:
+    """Name things as a sentence does: "1 talk, 2 panels and 16 workshops"."""
+    *first, last = [str(name) for name in names] or [""]
+    if not first:
+        return last
+    before = pgettext("between the things of a list", ", ").join(first)
+    return pgettext("the end of a list", "%(before)s and %(last)s") % {"before": before, "last": last}

@@ -179,7 +179,7 @@ def _about_places(event: Event) -> str:
         return ""
     if not places.line:
         return "The event is full. You can join its waiting list."
-    waiting = counted(places.line, "person is waiting", "people are waiting")
+    waiting = counted(places.line, "%(count)s person is waiting", "%(count)s people are waiting")
     return f"The event is full and {waiting}. You can join the waiting list."
 
 

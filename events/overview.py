@@ -8,6 +8,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.utils.translation import ngettext_lazy
 
 from common.words import counted
 from events.calls_to_action import Standing
@@ -20,15 +23,18 @@ Format = Session.Format
 #: What stands beside the head of the page: their agenda, what happens next, or the facts.
 AGENDA, NEXT, FACTS = "agenda", "next", "facts"
 #: One and several of each format, in the middle of a sentence.
-KINDS: dict[str, tuple[str, str]] = {
-    Format.WORKSHOP: ("workshop", "workshops"),
-    Format.TALK: ("talk", "talks"),
-    Format.PANEL: ("panel", "panels"),
-    Format.PLENARY: ("plenary", "plenaries"),
-    Format.MARKETPLACE: ("marketplace", "marketplaces"),
-    Format.NETWORKING: ("networking session", "networking sessions"),
-    Format.ON_DEMAND: ("session on demand", "sessions on demand"),
+KINDS: dict[str, Any] = {
+    Format.WORKSHOP: ngettext_lazy("%(count)s workshop", "%(count)s workshops", "count"),
+    Format.TALK: ngettext_lazy("%(count)s talk", "%(count)s talks", "count"),
+    Format.PANEL: ngettext_lazy("%(count)s panel", "%(count)s panels", "count"),
+    Format.PLENARY: ngettext_lazy("%(count)s plenary", "%(count)s plenaries", "count"),
+    Format.MARKETPLACE: ngettext_lazy("%(count)s marketplace", "%(count)s marketplaces", "count"),
+    Format.NETWORKING: ngettext_lazy(
+        "%(count)s networking session", "%(count)s networking sessions", "count"
+    ),
+    Format.ON_DEMAND: ngettext_lazy("%(count)s session on demand", "%(count)s sessions on demand", "count"),
 }
+OTHER_KIND = ngettext_lazy("%(count)s session", "%(count)s sessions", "count")
 #: How many formats are named where there is little room, "more" being one of them.
 KINDS_NAMED = 3
 
@@ -161,7 +167,7 @@ def _row(slot: ProgrammeSlot) -> OverviewRow:
 def _kinds(cards: Iterable[SessionCard]) -> list[str]:
     """Name what there is of each format, most first: "16 workshops"."""
     formats = Counter(card.format for card in cards).most_common()
-    return [counted(number, *KINDS.get(one, ("session", "sessions"))) for one, number in formats]
+    return [KINDS.get(one, OTHER_KIND) % {"count": number} for one, number in formats]
 
 
 def _access(cards: list[SessionCard]) -> list[str]:
@@ -177,4 +183,5 @@ def _access(cards: list[SessionCard]) -> list[str]:
 def _how_many(words: str, which: list[bool]) -> str:
     if all(which):
         return f"{words}: every live session"
-    return f"{words}: {sum(which):,} of {counted(len(which), 'live session', 'live sessions')}"
+    sessions = counted(len(which), "%(count)s live session", "%(count)s live sessions")
+    return f"{words}: {sum(which):,} of {sessions}"

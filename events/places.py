@@ -32,7 +32,8 @@ class CapacityBelowTaken(Exception):
 
     def __init__(self, taken: int, wanted: int | None = None) -> None:
         fewer = "fewer" if wanted is None else wanted
-        super().__init__(f"{counted(taken, 'place is', 'places are')} taken, so there cannot be {fewer}.")
+        places = counted(taken, "%(count)s place is", "%(count)s places are")
+        super().__init__(f"{places} taken, so there cannot be {fewer}.")
         self.taken = taken
 
 

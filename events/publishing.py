@@ -23,7 +23,9 @@ class EventHasRegistrations(Exception):
     """An expected no, for the editor; ``people`` says how many count on the event."""
 
     def __init__(self, people: int) -> None:
-        who = counted(people, "person is registered or waits", "people are registered or wait")
+        who = counted(
+            people, "%(count)s person is registered or waits", "%(count)s people are registered or wait"
+        )
         super().__init__(f"{who}, so the event cannot be a draft. Cancel it instead: that tells them.")
         self.people = people
 

@@ -46,7 +46,7 @@ def _programme(event: Event) -> list[Step]:
         return []
     filters = {"event__id__exact": event.pk, "status__exact": Session.Status.DRAFT.value}
     url = f"{reverse('admin:events_session_changelist')}?{urlencode(filters)}"
-    hidden = counted(number["drafts"], "session", "sessions")
+    hidden = counted(number["drafts"], "%(count)s session", "%(count)s sessions")
     return [Step(f"Publish {hidden} of {event.title}: nobody sees drafts", url)]
 
 

@@ -76,13 +76,13 @@ def setup_steps() -> list[Todo]:
 
 def _waiting_people() -> Todo | None:
     number = Member.objects.to_be_decided().count()
-    text = counted(number, "person waits for approval", "people wait for approval")
+    text = counted(number, "%(count)s person waits for approval", "%(count)s people wait for approval")
     return Todo(text, list_of("members_member", standing="waiting")) if number else None
 
 
 def _failed_emails() -> Todo | None:
     number = Message.objects.filter(state=Message.State.FAILED).count()
-    text = counted(number, "email could not be sent", "emails could not be sent")
+    text = counted(number, "%(count)s email could not be sent", "%(count)s emails could not be sent")
     return Todo(text, list_of("notifications_message", state__exact="failed")) if number else None
 
 
@@ -90,7 +90,11 @@ def _drafts() -> Todo | None:
     """Drafts of events that are still to come."""
     today = timezone.now().date()
     number = Session.objects.filter(status=Session.Status.DRAFT, event__last_day__gte=today).count()
-    text = counted(number, "session is a draft, which nobody sees", "sessions are drafts, which nobody sees")
+    text = counted(
+        number,
+        "%(count)s session is a draft, which nobody sees",
+        "%(count)s sessions are drafts, which nobody sees",
+    )
     return Todo(text, list_of("events_session", status__exact="draft")) if number else None
 
 
@@ -126,5 +130,5 @@ def _comments(member: Member) -> Todo | None:
 
 def _posts() -> Todo | None:
     number = Post.objects.in_review().count()
-    text = counted(number, "post is in review", "posts are in review")
+    text = counted(number, "%(count)s post is in review", "%(count)s posts are in review")
     return Todo(text, f"{reverse('team:posts')}?status={Post.Status.REVIEW}") if number else None

@@ -1,10 +1,14 @@
-"""What holds for every request: no address makes an error, and nothing personal stays behind."""
+"""What holds for every request: no address makes an error, nothing personal stays behind, one language."""
 
 from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from common import languages
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -33,6 +37,25 @@ def keep_nothing_personal(get_response: Answer) -> Answer:
         reader = getattr(request, "_cached_user", None)
         if reader is not None and reader.is_authenticated and not response.has_header("Cache-Control"):
             response["Cache-Control"] = "private, no-store"
+        return response
+
+    return middleware
+
+
+def speak_their_language(get_response: Answer) -> Answer:
+    """Answer in the language of whoever asks; where the site speaks one only, this stays out of the way.
+
+    Files are the same in every language, so they do not vary.
+    """
+    if not languages.is_a_choice():
+        raise MiddlewareNotUsed
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        with translation.override(languages.of_request(request)):
+            response = get_response(request)
+            if not response.streaming:
+                response.headers.setdefault("Content-Language", languages.tag())
+                patch_vary_headers(response, ["Accept-Language", "Cookie"])
         return response
 
     return middleware

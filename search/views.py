@@ -100,7 +100,7 @@ class SearchPage:
         if not self.asked.q:
             return ""
         hits, every = len(self.found.hits), len(self.found.every)
-        results = counted(every, "result", "results")
+        results = counted(every, "%(count)s result", "%(count)s results")
         if hits != every:
             return f"{hits:,} of {results}"
         return f"More than {results}" if self.found.is_cut else results

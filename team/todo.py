@@ -55,21 +55,30 @@ def sections(member: Member, *, at: datetime) -> list[Section]:
 
 def _clocks(differing: int) -> Section:
     url = reverse("team:clocks")
-    text = counted(differing, "session shows", "sessions show") + " another time than was meant"
+    text = (
+        counted(differing, "%(count)s session shows", "%(count)s sessions show")
+        + " another time than was meant"
+    )
     return Section("Changed clocks", "clocks", url, "All changed clocks", "", [TodoItem(text, url)])
 
 
 def waiting_comments(member: Member, *, at: datetime) -> list[TodoItem]:
     """Return what waits for a moderator; their own decisions wait for another. Four queries at most."""
     counts = queues.without_own_decisions(queues.counts(), member)
-    waiting = counted(counts.pending, "comment waits", "comments wait") + " for a moderator"
+    waiting = (
+        counted(counts.pending, "%(count)s comment waits", "%(count)s comments wait") + " for a moderator"
+    )
     lines = [
         (Queue.PENDING, waiting),
         (
             Queue.APPEALS,
-            counted(counts.again, "author asks", "authors ask") + " to look again at a decision",
+            counted(counts.again, "%(count)s author asks", "%(count)s authors ask")
+            + " to look again at a decision",
         ),
-        (Queue.REPORTED, counted(counts.reported, "comment is reported", "comments are reported")),
+        (
+            Queue.REPORTED,
+            counted(counts.reported, "%(count)s comment is reported", "%(count)s comments are reported"),
+        ),
     ]
     return [
         TodoItem(text, Asked(queue).address, *_oldest(counts.since(queue), at))
@@ -96,11 +105,11 @@ def _posts(at: datetime) -> Section:
     url = reverse("team:posts")
     lines = [
         TodoItem(
-            counted(numbers["review"], "post is in review", "posts are in review"),
+            counted(numbers["review"], "%(count)s post is in review", "%(count)s posts are in review"),
             f"{url}?status={Post.Status.REVIEW}",
         ),
         TodoItem(
-            counted(numbers["scheduled"], "post is scheduled", "posts are scheduled"),
+            counted(numbers["scheduled"], "%(count)s post is scheduled", "%(count)s posts are scheduled"),
             f"{url}?status=scheduled",
         ),
     ]

@@ -33,7 +33,7 @@ def post_list(request: HttpRequest) -> HttpResponse:
         "entries": [entry(post) for post in page],
         "filters": wanted,
         "filter_form": PostFilterForm(wanted, options),
-        "result": counted(page.paginator.count, "post", "posts"),
+        "result": counted(page.paginator.count, "%(count)s post", "%(count)s posts"),
         "may_edit": may_edit(request),
     }
     return render(request, "blog/list.html", context)

@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 
 from django import template
 from django.template import Context
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from common import times
 
@@ -22,12 +23,12 @@ def span(
     context: Context, starts_at: datetime, ends_at: datetime, zone: str, *, for_reader: bool = True
 ) -> str | SafeString:
     """Write "Wednesday 18 November, 10:00 to 11:30 (UK and Ireland time)", and the reader's hours."""
-    day = times.format_day(starts_at.astimezone(ZoneInfo(zone)).date())
     own = times.reader_span(starts_at, ends_at, zone, reader_zone(context)) if for_reader else ""
     if not context.autoescape:
         return _with_own(times.format_span(starts_at, ends_at, zone), own)
-    words = _hours(starts_at, ends_at, zone, before=f"{day}, ")
-    return _with_own_markup(context, format_html("{} ({})", words, times.zone_name(zone, starts_at)), own)
+    hours = _hours(starts_at, ends_at, zone, with_day=True)
+    words = _marked_up(_("%(when)s (%(zone)s)"), when=hours, zone=times.zone_name(zone, starts_at))
+    return _with_own_markup(context, words, own)
 
 
 @register.simple_tag(takes_context=True)
@@ -59,8 +60,10 @@ def moment(context: Context, at: datetime, zone: str = "", *, for_reader: bool =
 def days(first: date, last: date) -> SafeString:
     """Write the days of an event: "Wednesday 2 to Thursday 3 December"."""
     start, end = times.format_days(first, last)
-    until = format_html('<time datetime="{}">{}</time>', iso(last), end)
-    return format_html('<time datetime="{}">{}</time> to {}', iso(first), start, until) if start else until
+    until = _time(last, end)
+    if not start:
+        return until
+    return _marked_up(_("%(start)s to %(end)s"), start=_time(first, start), end=until)
 
 
 @register.filter
@@ -96,20 +99,24 @@ def reader_zone(context: Context) -> str:
     return getattr(reader, "time_zone", "")
 
 
-def _hours(starts_at: datetime, ends_at: datetime, zone: str, before: str = "") -> SafeString:
-    start, _, end = times.format_hours(starts_at, ends_at, zone).partition(" to ")
-    return format_html(
-        '<time datetime="{}">{}{}</time> to <time datetime="{}">{}</time>',
-        iso(starts_at),
-        before,
-        start,
-        iso(ends_at),
-        end,
-    )
+def _hours(starts_at: datetime, ends_at: datetime, zone: str, *, with_day: bool = False) -> SafeString:
+    start, end = times.hours_apart(starts_at, ends_at, zone)
+    if with_day:
+        start = times.on_day(starts_at.astimezone(ZoneInfo(zone)).date(), start)
+    return _marked_up(_("%(start)s to %(end)s"), start=_time(starts_at, start), end=_time(ends_at, end))
+
+
+def _time(value: date | datetime, words: str) -> SafeString:
+    return format_html('<time datetime="{}">{}</time>', iso(value), words)
+
+
+def _marked_up(sentence: str, **values: str) -> SafeString:
+    """Put markup (and words, which are escaped) at their places in a translated sentence."""
+    return SafeString(escape(sentence) % {name: conditional_escape(value) for name, value in values.items()})
 
 
 def _with_own(words: str, own: str) -> str:
-    return f"{words}, {own}" if own else words
+    return _("%(when)s, %(own)s") % {"when": words, "own": own} if own else words
 
 
 def _with_own_markup(context: Context, words: SafeString, own: str) -> SafeString:

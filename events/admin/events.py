@@ -133,7 +133,11 @@ class EventAdmin(ShowsProse, BeginsWithItsState, RefusesStaleSaves, CallsRules):
     def cancel(self, request: HttpRequest, queryset: QuerySet[Event]) -> HttpResponse | None:
         """Cancel the selected events, after asking."""
         people = Registration.objects.filter(event__in=queryset).current().count()
-        who = counted(people, "person who is registered or waits", "people who are registered or wait")
+        who = counted(
+            people,
+            "%(count)s person who is registered or waits",
+            "%(count)s people who are registered or wait",
+        )
         sentences = [f"This mails {who}, and all hosts. Nobody can register or book after it."]
         if page := ask(
             self, request, queryset, action="cancel", title="Cancel the event", sentences=sentences

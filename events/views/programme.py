@@ -69,5 +69,5 @@ def session_page(request: HttpRequest, slug: str, session_slug: str) -> HttpResp
 
 
 def _counted(shown: int, total: int) -> str:
-    sessions = counted(total, "session", "sessions")
+    sessions = counted(total, "%(count)s session", "%(count)s sessions")
     return sessions if shown == total else f"{shown} of {sessions}"

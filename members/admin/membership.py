@@ -158,6 +158,10 @@ class MembershipActions(ModelAdmin):
             except (membership.MembershipRefused, keys.StrongerAccount) as refusal:
                 self.message_user(request, str(refusal), messages.WARNING)
         if done:
-            self.message_user(request, f"Done for {counted(done, 'person', 'people')}.", messages.SUCCESS)
+            self.message_user(
+                request,
+                f"Done for {counted(done, '%(count)s person', '%(count)s people')}.",
+                messages.SUCCESS,
+            )
         else:
             self.message_user(request, "Nothing has changed.", messages.INFO)

@@ -95,7 +95,11 @@ def _say(response: HttpResponse, words: str) -> None:
 
 
 def _left(number: int | None) -> str:
-    return f"{counted(number, 'comment', 'comments')} left." if number else "Nothing is left."
+    return (
+        f"{counted(number, '%(count)s comment', '%(count)s comments')} left."
+        if number
+        else "Nothing is left."
+    )
 
 
 def answer_undo(request: HttpRequest, comment: Comment, note: Note) -> HttpResponse:

@@ -43,6 +43,6 @@ def _settle(request: HttpRequest, at: datetime) -> None:
         messages.error(request, str(refusal))
         return
     if done:
-        messages.success(request, f"{counted(done, 'session is', 'sessions are')} {what}")
+        messages.success(request, f"{counted(done, '%(count)s session is', '%(count)s sessions are')} {what}")
     else:
         messages.info(request, "Nothing is changed: no session was ticked that still differs.")

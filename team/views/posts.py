@@ -47,7 +47,7 @@ def post_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [posts.row(post, now) for post in page],
         "filters": filters,
-        "result": counted(page.paginator.count, "post", "posts"),
+        "result": counted(page.paginator.count, "%(count)s post", "%(count)s posts"),
         "may_begin": may_begin(acting_member(request)),
     }
     return render(request, "team/posts/list.html", context)

@@ -4,7 +4,7 @@ from common.words import counted, listed, ordinal
 
 
 def test_one_is_said_in_the_singular_and_all_else_in_the_plural():
-    said = [counted(number, "person waits", "people wait") for number in (0, 1, 2, 1200)]
+    said = [counted(number, "%(count)s person waits", "%(count)s people wait") for number in (0, 1, 2, 1200)]
 
     assert said == ["0 people wait", "1 person waits", "2 people wait", "1,200 people wait"]
 

@@ -43,7 +43,7 @@ class MoveWouldClash(ProgrammeRefused):
     """Booked people would have two sessions at once; ``people`` says how many."""
 
     def __init__(self, people: int) -> None:
-        who = counted(people, "person has", "people have")
+        who = counted(people, "%(count)s person has", "%(count)s people have")
         super().__init__(f"{who} booked another session at the new time, so the session cannot move there.")
         self.people = people
 
@@ -52,7 +52,9 @@ class SessionHasBookings(ProgrammeRefused):
     """Somebody has booked, waits or holds an offer: the session must be cancelled instead."""
 
     def __init__(self, people: int) -> None:
-        who = counted(people, "person has a place or waits", "people have a place or wait")
+        who = counted(
+            people, "%(count)s person has a place or waits", "%(count)s people have a place or wait"
+        )
         super().__init__(f"{who} for one. Cancel the session instead.")
         self.people = people
 

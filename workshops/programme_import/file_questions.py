@@ -78,15 +78,23 @@ def table_of(file: BinaryIO, filename: str, answers: Answers) -> Table:
 def about_the_file(table: Table, days: Days, answers: Answers) -> Iterator[Question]:
     """Yield what the file as such leaves open: sheets, hidden rows, columns."""
     if len(table.sheets) > 1:
-        choices = [(name, f"{name} ({counted(rows, 'row', 'rows')})") for name, rows in table.sheets.items()]
+        choices = [
+            (name, f"{name} ({counted(rows, '%(count)s row', '%(count)s rows')})")
+            for name, rows in table.sheets.items()
+        ]
         yield ask("sheets", "Which sheets hold the programme?", choices, answers, is_many=True)
     if table.hidden:
         rows = listed(table.hidden, 10)
-        words = f"{counted(len(table.hidden), 'row is', 'rows are')} hidden or filtered out ({rows})."
+        hidden = counted(len(table.hidden), "%(count)s row is", "%(count)s rows are")
+        words = f"{hidden} hidden or filtered out ({rows})."
         shown = len(table) - (len(table.hidden) if answers.get("hidden") == "read" else 0)
+        without, besides = (
+            counted(rows, "%(count)s row is", "%(count)s rows are")
+            for rows in (shown, shown + len(table.hidden))
+        )
         choices = [
-            ("leave", f"Leave them out: {counted(shown, 'row is', 'rows are')} read"),
-            ("read", f"Read them too: {counted(shown + len(table.hidden), 'row is', 'rows are')} read"),
+            ("leave", f"Leave them out: {without} read"),
+            ("read", f"Read them too: {besides} read"),
         ]
         yield ask("hidden", words, choices, answers)
     answered = [name for name in answers if name.startswith(_HEADING)]
@@ -101,7 +109,7 @@ def about_the_file(table: Table, days: Days, answers: Answers) -> Iterator[Quest
     for one in [one for one in unknown if one.name not in taken]:
         words = f"“{one.heading}” ({_examples(one)})"
         if one.more:
-            rows = counted(one.more, "row", "rows")
+            rows = counted(one.more, "%(count)s row", "%(count)s rows")
             words = f"“{one.instead}” is read, but it is blank in {rows} where {words} is not."
             words += f" “{one.heading}” is:"
         elif one.instead:

@@ -50,7 +50,7 @@ def titled(lines: Sequence[Lined], answers: Answers) -> tuple[list[Lined], Quest
     if all(names.values()):
         shown = ", ".join(f"“{name}”" for name in list(dict.fromkeys(names.values()))[:5])
         choices.insert(0, ("format", f"Their format is their title: {shown}"))
-    count = counted(len(without), "row has", "rows have")
+    count = counted(len(without), "%(count)s row has", "%(count)s rows have")
     words = f"{count} no title: {_rows([row.number for row in without])}."
     question = ask("untitled", words, choices, answers)
     if question.answer == "format":

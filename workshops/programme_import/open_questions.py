@@ -49,9 +49,10 @@ def with_times_or_not(
     ]
     if not without:
         return list(rows)
-    count = counted(len(without), "row has", "rows have")
+    count = counted(len(without), "%(count)s row has", "%(count)s rows have")
+    are = counted(len(without), "%(count)s is a session", "%(count)s are sessions")
     choices = [
-        ("on-demand", f"{counted(len(without), 'is a session', 'are sessions')} on demand, without a time"),
+        ("on-demand", f"{are} on demand, without a time"),
         (_LEAVE, f"Leave {_them(without)} out: nothing of the sort is imported"),
     ]
     question = ask("on-demand", f"{count} no time: {_shown(without)}.", choices, answers)
@@ -93,7 +94,9 @@ def _ended(
     choices = [*lengths, (_LEAVE, f"Leave {_them(asked)} out")]
     if any(row.place in following for row in asked):
         choices.insert(0, ("next", "When the next one in the same room starts"))
-    count = counted(len(asked), "session has a start and no end", "sessions have a start and no end")
+    count = counted(
+        len(asked), "%(count)s session has a start and no end", "%(count)s sessions have a start and no end"
+    )
     words = f"{count}: {_shown(asked)}. {_when(asked)}"
     question = ask("ends", words, choices, answers)
     plan.questions.append(question)
@@ -145,7 +148,7 @@ def on_days_of_the_event(
         return list(rows)
     theirs = " to ".join(dict.fromkeys(in_words(day) for day in (event.first_day, event.last_day)))
     when = ", ".join(dict.fromkeys(in_words(days[row.place]) for row in outside[:20]))
-    count = counted(len(outside), "session is", "sessions are")
+    count = counted(len(outside), "%(count)s session is", "%(count)s sessions are")
     words = f"{count} not on the event’s days ({theirs}) but on {when}: {_shown(outside)}."
     choices = [
         ("take", f"Import {_them(outside)} on {'that day' if len(outside) == 1 else 'those days'}"),
@@ -168,7 +171,7 @@ def of_a_likely_length(
             long.append(row)
     if not long:
         return list(rows)
-    count = counted(len(long), "session lasts", "sessions last")
+    count = counted(len(long), "%(count)s session lasts", "%(count)s sessions last")
     choices = [("take", "That is meant"), (_LEAVE, f"Leave {_them(long)} out")]
     question = ask("long", f"{count} longer than 16 hours: {_shown(long)}.", choices, answers)
     plan.questions.append(question)
@@ -182,7 +185,9 @@ def not_called_off(
     off = [row for row in rows if row.place not in matches and _CALLED_OFF.search(row.title)]
     if not off:
         return list(rows)
-    count = counted(len(off), "title says that the session is", "titles say that the sessions are")
+    count = counted(
+        len(off), "%(count)s title says that the session is", "%(count)s titles say that the sessions are"
+    )
     choices = [(_LEAVE, f"Leave {_them(off)} out"), ("take", "Import it as a session all the same")]
     question = ask("called-off", f"{count} cancelled: {_shown(off)}.", choices, answers)
     plan.questions.append(question)
