@@ -12,6 +12,8 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.forms.utils import pretty_name
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from common.plain_text import PlainTextMixin
 
@@ -32,17 +34,17 @@ HINTS_TO_BROWSERS: dict[str, dict[str, str]] = {
 
 #: What an empty required field answers, by its name; others answer by their kind.
 WHAT_TO_ENTER = {
-    "email": "Enter your email address",
-    "login": "Enter your email address",
-    "name": "Enter your name",
-    "password": "Enter your password",
-    "oldpassword": "Enter the password you have now",
-    "password1": "Enter a password",
-    "password2": "Enter the same password again",
-    "code": "Enter the code from the email",
+    "email": gettext_lazy("Enter your email address"),
+    "login": gettext_lazy("Enter your email address"),
+    "name": gettext_lazy("Enter your name"),
+    "password": gettext_lazy("Enter your password"),
+    "oldpassword": gettext_lazy("Enter the password you have now"),
+    "password1": gettext_lazy("Enter a password"),
+    "password2": gettext_lazy("Enter the same password again"),
+    "code": gettext_lazy("Enter the code from the email"),
 }
 
-WRONG_EMAIL = "Enter an email address in the format name@example.org"
+WRONG_EMAIL = gettext_lazy("Enter an email address in the format name@example.org")
 
 
 class PageFormMixin(PlainTextMixin):
@@ -85,7 +87,7 @@ def _say_what_to_do(name: str, field: forms.Field) -> None:
 def _what_to_enter(name: str, field: forms.Field) -> str:
     label = str(field.label or pretty_name(name))
     if isinstance(field, forms.BooleanField):
-        return f"Tick the box: {label}"
+        return _("Tick the box: %(label)s") % {"label": label}
     if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
-        return f"Choose an answer: {label}"
-    return f"Fill in: {label}"
+        return _("Choose an answer: %(label)s") % {"label": label}
+    return _("Fill in: %(label)s") % {"label": label}

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Final
 
+from django.utils.translation import gettext_lazy
+
 from members.letters import compose
 from members.models import Member
 from notifications import outbox
@@ -33,8 +35,10 @@ CODES: Final = frozenset(
 #: What of allauth's context goes into the message, wiped once it is sent.
 SECRETS: Final = ("code", "from_email", "to_email")
 
-BY_REQUEST: Final = "You get this email because somebody, probably you, typed this address in on our site."
-BY_ACCOUNT: Final = "You get this email because you have an account with us."
+BY_REQUEST: Final = gettext_lazy(
+    "You get this email because somebody, probably you, typed this address in on our site."
+)
+BY_ACCOUNT: Final = gettext_lazy("You get this email because you have an account with us.")
 
 
 def register() -> None:

@@ -17,7 +17,9 @@ from uuid import uuid4
 from django.conf import settings
 from django.template import Context, engines
 from django.template.backends.django import DjangoTemplates
+from django.utils.functional import Promise
 from django.utils.html import escape
+from django.utils.translation import gettext as _
 
 from members.models import Member, SiteSettings
 from notifications.outbox import Attachment, Letter
@@ -35,7 +37,7 @@ def compose(
     *,
     to: Member | str,
     context: Mapping[str, Any],
-    reason: str,
+    reason: str | Promise,
     attachments: Sequence[Attachment] = (),
     unsubscribe_url: str = "",
     answers_to: str = "",
@@ -57,7 +59,7 @@ def compose(
         "recipient": member,
         "recipient_name": own_name,
         "recipient_email": address,
-        "reason": reason,
+        "reason": str(reason),
         "unsubscribe_url": unsubscribe_url,
         "answers_to": answers_to,
     }
@@ -97,11 +99,12 @@ def preview(text: str, asks: str = "") -> str:
 
     That stands within the first 90 characters, which is what most inboxes show.
     """
-    said = re.sub(r"\AHello [^\n]*,\n", "", text.partition("\n\n--\n")[0])
+    greeting = re.escape(_("Hello %(name)s,") % {"name": "\0"}).replace(re.escape("\0"), "[^\\n]*")
+    said = re.sub(rf"\A{greeting}\n", "", text.partition("\n\n--\n")[0])
     said = re.sub(r":?\s*https?://\S+", ".", said)
     words = " ".join(_ended(line) for line in said.splitlines() if line.strip(" -."))
     if asks:
-        first, _, rest = words.partition(". ")
+        first, _stop, rest = words.partition(". ")
         asked = _ended(asks)
         if len(first) + 2 + len(asked) > SEEN_LENGTH:
             first, rest = "", words

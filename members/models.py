@@ -113,6 +113,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
     time_zone = models.CharField(
         "time zone", max_length=64, default=SITE_ZONE.key, validators=[validate_time_zone]
     )
+    #: Of pages and emails; blank is the site's own. One that the site no longer speaks is as good as blank.
+    language = models.CharField("language", max_length=20, blank=True, default="", db_default="")
     calendar = models.CharField("calendar", max_length=12, choices=Calendar, default=Calendar.INVITATIONS)
     is_vouched_for = models.BooleanField(
         "the team knows that the address is theirs", default=False, db_default=False, editable=False

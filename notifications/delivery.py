@@ -18,8 +18,9 @@ from pathlib import Path
 
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from common import languages
 from notifications import kept, mime
 from notifications.models import Message
 from notifications.nudge import nudge
@@ -112,11 +113,19 @@ def recover(*, at: datetime) -> None:
 
 
 def render(message: Message) -> Letter | None:
-    """Return the letter as it would be sent now; None where nothing is left to tell.
+    """Return the letter as it would be sent now, in its language; None where nothing is left to tell.
 
     Raises ``LookupError`` where no app renders this kind, and whatever its renderer raises.
     """
-    return KINDS[message.kind].render(message)
+    with translation.override(language_of(message)):
+        return KINDS[message.kind].render(message)
+
+
+def language_of(message: Message) -> str:
+    """Return the language that a message is written in: the member's, or that of the page that caused it."""
+    if message.member:
+        return languages.of_member(message.member)
+    return languages.spoken_or_own(message.language)
 
 
 def _deliver(message: Message, run: Run) -> bool | None:

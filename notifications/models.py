@@ -25,6 +25,8 @@ class Message(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="messages"
     )
     email = models.EmailField(max_length=254, blank=True)
+    #: That of the page where it was caused: for people without an account, who have said no other.
+    language = models.CharField(max_length=20, blank=True, default="", db_default="", editable=False)
     payload = models.JSONField("about", default=dict, blank=True, db_column="about")
     secret = models.JSONField(null=True, blank=True, editable=False)
     had_secret = models.BooleanField(default=False, editable=False)

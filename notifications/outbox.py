@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connection, transaction
+from django.utils.translation import get_language
 
 from notifications.models import Message
 from notifications.nudge import nudge
@@ -28,12 +29,13 @@ BATCH = 500
 # not use up its attempts on a mail server that is down.
 UPSERT = """
 INSERT INTO notifications_message (
-    kind, key, member_id, email, about, created_at, send_after, not_after, message_id,
+    kind, key, member_id, email, about, created_at, send_after, not_after, message_id, language,
     debounced, bulk, had_secret, state, attempts, last_error, subject
-) VALUES (%s, %s, %s, %s, %s::jsonb, %s, %s, %s, %s, true, false, false, 'queued', 0, '', '')
+) VALUES (%s, %s, %s, %s, %s::jsonb, %s, %s, %s, %s, %s, true, false, false, 'queued', 0, '', '')
 ON CONFLICT (kind, key) WHERE state = 'queued' DO UPDATE SET
     member_id = EXCLUDED.member_id,
     email = EXCLUDED.email,
+    language = EXCLUDED.language,
     about = notifications_message.about || EXCLUDED.about,
     not_after = EXCLUDED.not_after,
     send_after = CASE
@@ -215,6 +217,7 @@ def _message(
         send_after=at + delay,
         not_after=not_after,
         message_id=new_message_id(),
+        language=get_language() or "",
         bulk=bulk,
     )
 
@@ -232,7 +235,7 @@ def _upsert(
     payload = json.dumps(dict(row.payload))
     due = at + min(delay, at_most)
     values: list[Any] = [kind, row.key, row.member_id, row.email, payload]
-    values += [at, due, not_after, new_message_id(), at_most]
+    values += [at, due, not_after, new_message_id(), get_language() or "", at_most]
     with connection.cursor() as cursor:
         cursor.execute(UPSERT, values)
 

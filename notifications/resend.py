@@ -74,6 +74,7 @@ def _copy(message: Message, *, by: AbstractBaseUser, at: datetime) -> Message:
         kind=message.kind,
         member_id=message.member_id,
         email=message.email,
+        language=message.language,
         payload=message.payload,
         key=f"again:{message.pk}",
         debounced=True,

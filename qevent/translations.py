@@ -12,7 +12,7 @@ site runs (an f-string, ``+``), or one whose values have no names, which another
 import ast
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
@@ -61,24 +61,20 @@ TRANSLATORS: Final = ("Translators:",)
 UNNAMED: Final = re.compile(r"(?<!%)(?:%%)*%[#0 +-]*[\d*]*(?:\.\d+)?[diouxXeEfFgGcrsa]|\{\d*\}")
 
 
-def main(arguments: list[str]) -> int:
-    """Do it, and say what became of each language; 1 where a source has faults or a translation has."""
-    if wrong := list(faults(sources())):
+def main(codes: Sequence[str], *, folder: Path = LOCALE, paths: Sequence[Path] | None = None) -> int:
+    """Do it, and say what became of each language; 1 where a source or a translation has faults."""
+    paths = sources() if paths is None else paths
+    if wrong := list(faults(paths)):
         sys.stderr.write("\n".join([*wrong, "Nothing was written.", ""]))
         return 1
-    template = extracted()
-    LOCALE.mkdir(exist_ok=True)
-    _write(template, LOCALE / "django.pot")
+    template = extracted(paths)
+    folder.mkdir(exist_ok=True)
+    _write(template, folder / "django.pot")
     sys.stdout.write(f"{len(template)} texts.\n")
-    for code in arguments:
-        _file(code).parent.mkdir(parents=True, exist_ok=True)
-        if not _file(code).exists():
-            _write(Catalog(locale=to_locale(code), project="qevent"), _file(code))
-    wrong = [
-        one
-        for path in sorted(LOCALE.glob("*/LC_MESSAGES/django.po"))
-        for one in bring_up_to_date(path, template)
-    ]
+    for code in codes:
+        _begin(code, folder)
+    files = sorted(folder.glob("*/LC_MESSAGES/django.po"))
+    wrong = [fault for path in files for fault in bring_up_to_date(path, template)]
     sys.stderr.write("".join(f"{one}\n" for one in wrong))
     return int(bool(wrong))
 
@@ -99,8 +95,7 @@ def extracted(paths: Iterable[Path] | None = None) -> Catalog:
     found = Catalog(project="qevent", charset="utf-8")
     for path in sources() if paths is None else paths:
         for _, message, comments, context in texts(path):
-            place = path.relative_to(CHECKOUT) if path.is_relative_to(CHECKOUT) else path
-            found.add(message, locations=[(place.as_posix(), 0)], auto_comments=comments, context=context)
+            found.add(message, locations=[(_place(path), 0)], auto_comments=comments, context=context)
     return found
 
 
@@ -116,7 +111,7 @@ def texts(path: Path) -> Iterator[Any]:
 def faults(paths: Iterable[Path]) -> Iterator[str]:
     """Yield what no translator could work with, in words, and where it stands."""
     for path in paths:
-        place = path.relative_to(CHECKOUT) if path.is_relative_to(CHECKOUT) else path
+        place = _place(path)
         if path.suffix == ".py":
             yield from (f"{place}:{line}: {what}" for line, what in _made_while_running(path.read_text()))
         for line, message, *_ in texts(path):
@@ -138,20 +133,34 @@ def _made_while_running(source: str) -> Iterator[tuple[int, str]]:
 def bring_up_to_date(path: Path, template: Catalog) -> Iterator[str]:
     """Bring a translation to the texts of now and compile it; yield what is wrong in what was translated."""
     code = path.parent.parent.name
-    with path.open("rb") as file:
-        catalog = read_po(file, locale=code)
+    catalog = _read(path, code)
     catalog.update(template, update_header_comment=False)
     _write(catalog, path)
+    catalog = _read(
+        path, code
+    )  # as written: what has no translation has as many empty ones as there are plurals
     with path.with_suffix(".mo").open("wb") as file:
         write_mo(file, catalog)
-    done = sum(bool(one.id and one.string and not one.fuzzy) for one in catalog)
+    done = sum(bool(one.id) and not one.fuzzy and all(one.string or [""]) for one in catalog)
     sys.stdout.write(f"{code}: {done} of {len(catalog)} translated.\n")
     for message, errors in catalog.check():
         yield from (f"{path.name} ({code}): {message.id!r}: {error}" for error in errors)
 
 
-def _file(code: str) -> Path:
-    return LOCALE / to_locale(code) / "LC_MESSAGES" / "django.po"
+def _read(path: Path, code: str) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file, locale=code)
+
+
+def _begin(code: str, folder: Path) -> None:
+    path = folder / to_locale(code) / "LC_MESSAGES" / "django.po"
+    if not path.exists():
+        path.parent.mkdir(parents=True)
+        _write(Catalog(locale=to_locale(code), project="qevent"), path)
+
+
+def _place(path: Path) -> str:
+    return (path.relative_to(CHECKOUT) if path.is_relative_to(CHECKOUT) else path).as_posix()
 
 
 def _write(catalog: Catalog, path: Path) -> None:

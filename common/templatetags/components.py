@@ -14,6 +14,7 @@ from django.forms import BaseForm, TextInput
 from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
 
 register = template.Library()
 
@@ -96,7 +97,7 @@ def form(
     value: str = "",
     hidden: str = "",
     cancel_url: str = "",
-    cancel: str = "Cancel",
+    cancel: object = gettext_lazy("Cancel"),
 ) -> dict[str, object]:
     """A whole form that posts; ``name`` and ``value`` are the button's, ``cancel_url`` is a way out."""
     return {

@@ -22,6 +22,7 @@ from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from common import folding, times
 from common.words import in_heading
@@ -132,7 +133,7 @@ class ProgrammeSlot:
 
 def load(event: Event) -> Programme:
     """Return the common part: from the cache, or in five queries. ``event`` was read before."""
-    key = f"programme:{_shape()}:{event.pk}:{event.version}"
+    key = f"programme:{_shape()}:{event.pk}:{event.version}:{get_language()}"
     programme: Programme | None = cache.get(key)
     if programme is None:
         programme = _read(event)

@@ -10,16 +10,17 @@ from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
 
-TITLE: Final = "Cookies are off"
+TITLE: Final = gettext_lazy("Cookies are off")
 #: What is so, why, and what to do.
-WORDS: Final = (
+WORDS: Final = gettext_lazy(
     "Your browser keeps no cookies for this site, so we cannot take what you send. Allow cookies for this "
     "site in the settings of your browser, then load this page again. We set only the cookies that this page "
     "needs."
 )
 #: The same, to who has pressed already.
-PRESSED: Final = (
+PRESSED: Final = gettext_lazy(
     "Your browser sent no cookie of this site, so nothing has been sent. Allow cookies for this site in the "
     "settings of your browser, then press the button again. We set only the cookies that this page needs."
 )

@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.template import Context
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from common.markdown import to_html
 from common.paper import with_addresses
@@ -35,7 +36,7 @@ def beside(headings: Iterable[Any], cells: Iterable[Any]) -> list[tuple[Any, Any
 def said_first(context: Context) -> str:
     """Return what the title of a page begins with: that its form has errors, or what became of an act."""
     form, messages = context.get("form"), context.get("messages")
-    wrong = "Error: " if getattr(form, "errors", None) else ""
+    wrong = f"{_('Error:')} " if getattr(form, "errors", None) else ""
     first = next(iter(messages), None) if messages else None
     return f"{wrong}{_outcome(first)} - " if first else wrong
 

@@ -79,8 +79,9 @@ def every_page(django_db_setup: None, django_db_blocker: DjangoDbBlocker, only: 
         time_machine.travel(make.NOW, tick=False),
         silence(),
     ):
-        made = [Page(**one) for one in kept.made_once("pages", all_pages)] if only is None else []
-        return made or [page for page in pages.catalogue(*states(), only=only) if is_of(page, only)]
+        if only is None:
+            return [Page(**one) for one in kept.made_once("pages", all_pages)]
+        return [page for page in pages.catalogue(*states(), only=(only,)) if is_of(page, only)]
 
 
 def is_of(page: Page, name: str | None) -> bool:

@@ -10,7 +10,7 @@ text or in a browser that is given them (``pages_browser.py``), as often as it t
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -129,10 +129,10 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def look_at_the_table(site: Site, only: str | None = None) -> None:
+def look_at_the_table(site: Site, only: Collection[str] = TABLE) -> None:
     """Keep every page that the table of roles knows, and what its forms say when they are sent empty."""
     assert site.world is not None
-    for name in TABLE if only is None else (only,):
+    for name in only:
         got, _ = letters(name)
         readers = (ADMIN,) if name.startswith(("admin:", "team:")) else READERS
         for who in readers:
@@ -182,11 +182,13 @@ def ready(site: Site) -> None:
     site.members |= {who: make_one(site.world) for who, make_one in ROLES.items() if who not in site.members}
 
 
-def catalogue(states: Sequence[Any], empty: Sequence[Any], only: str | None = None) -> list[Page]:
-    """Return all pages: of the table (or ``only`` of one name in it), of the ``states``, and of a site with
-    nothing planned (``empty``)."""
+def catalogue(
+    states: Sequence[Any], empty: Sequence[Any], only: Collection[str] = TABLE, site: Site | None = None
+) -> list[Page]:
+    """Return all pages: of the table (or ``only`` of some names in it), of the ``states``, and of a site with
+    nothing planned (``empty``); found by a ``site`` of one's own, or by an ordinary one."""
     assert not connection.in_atomic_block, "The catalogue is made once, outside any test's transaction."
-    site = Site()
+    site = site or Site()
     for state in empty:
         with undone():
             state(site)

@@ -56,6 +56,6 @@ def test_pressing_all_the_same_brings_the_page_back_with_what_to_do(browser_cont
 
     tab.get_by_role("button", name="Log in", exact=True).click()
 
-    assert cookies.PRESSED in tab.locator("#messages").inner_text()
+    assert str(cookies.PRESSED) in tab.locator("#messages").inner_text()
     assert tab.input_value("[name=login]") == "ada@example.org"
     browser_context.expect_refusals(403)

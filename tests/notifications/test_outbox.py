@@ -44,6 +44,7 @@ def test_what_is_owed_is_a_row() -> None:
         "kind": "code",
         "member_id": ada.pk,
         "email": "",
+        "language": "en-gb",
         "payload": {"x": 1},
         "secret": {"code": "123"},
         "had_secret": True,

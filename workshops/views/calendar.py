@@ -8,13 +8,14 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from audit import trail
 from audit.acts import Act
+from common import languages
 from members.models import Member
 from workshops.forms import CalendarForm
 from workshops.letters import calendar_feed
@@ -91,7 +92,8 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     member = calendar_feed.owner(token)
     if member is None:
         raise Http404("No calendar has this address.")
-    found = calendar_feed.feed_of(member, at=timezone.now())
+    with translation.override(languages.of_member(member)):
+        found = calendar_feed.feed_of(member, at=timezone.now())
     response = HttpResponse(found.body, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = 'inline; filename="agenda.ics"'
     response["Cache-Control"] = "private, max-age=0, must-revalidate"

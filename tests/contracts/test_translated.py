@@ -1,0 +1,152 @@
+"""Whatever members, guests and the public read can be translated: pages, emails, refusals, what forms say.
+
+The team's own pages, the admin and the style guide stay English, and so does what people write: posts,
+policies, the programme.
+"""
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.test import override_settings
+
+from qevent import translations
+from tests import make, pseudo
+from tests.contracts import (
+    kept,
+    pages,
+    pages_accounts,
+    pages_blog,
+    pages_comments,
+    pages_search,
+    pages_shapes,
+    pages_states,
+    post,
+    untranslated,
+)
+from tests.contracts.conftest import silence
+from tests.contracts.pages import Page, Site, told
+from tests.contracts.roles import TABLE
+
+#: Never translated: what the team alone reads, and what developers look at.
+NEVER = ("admin:", "team:", "styleguide")
+#: Folders and files of ``templates/`` that are done; in the end all
+#: but the admin's, the team's and the guide's.
+SOURCES_DONE: tuple[str, ...] = (
+    "400",
+    "403",
+    "404",
+    "410",
+    "429",
+    "500",
+    "503",
+    "507",
+    "base",
+    "bootstrap5/",
+    "components/",
+    "error_",
+    "typed_again",
+)
+#: Pages that are done, by how their names begin.
+PAGES_DONE: tuple[str, ...] = ("error",)
+#: Emails that are done, by how the names of their folders begin.
+EMAILS_DONE: tuple[str, ...] = (
+    "account-",
+    "address-changed",
+    "choose-password",
+    "confirm-address",
+    "log-in-attempts",
+    "login-code",
+    "membership-",
+    "password-",
+)
+
+STATES = (
+    *pages_states.STATES,
+    *pages_accounts.STATES,
+    *pages_blog.STATES,
+    *pages_comments.STATES,
+    *pages_search.STATES,
+    *pages_shapes.STATES,
+)
+EMPTY = (*pages_states.EMPTY, *pages_blog.EMPTY)
+
+
+def sources_done() -> list[Path]:
+    every = (path for path in sorted(untranslated.TEMPLATES.rglob("*.*")) if path.is_file())
+    return [path for path in every if str(path.relative_to(untranslated.TEMPLATES)).startswith(SOURCES_DONE)]
+
+
+def test_templates_show_nothing_that_is_not_marked():
+    found = {
+        str(path.relative_to(settings.BASE_DIR)): untranslated.in_source(path) for path in sources_done()
+    }
+
+    assert not (wrong := told(found)), wrong
+
+
+def test_each_marked_text_is_one_that_translators_can_work_with():
+    assert not (wrong := "\n".join(translations.faults(translations.sources()))), wrong
+
+
+@dataclasses.dataclass
+class PseudoSite(Site):
+    """The site in the pseudo-language; each page is kept with what it says in plain letters."""
+
+    plain: dict[str, list[str]] = dataclasses.field(default_factory=dict)
+    data: set[str] = dataclasses.field(default_factory=set)
+
+    def keep(self, answer, of, state, who, path, *, status=200):
+        before = len(self.pages)
+        super().keep(answer, of, state, who, path, status=status)
+        for page in self.pages[before:]:
+            if not page.of.startswith(NEVER):
+                self.plain[str(page)] = untranslated.plain(untranslated.on_page(page.html), self.data)
+        return answer
+
+
+@pytest.fixture(scope="session")
+def pseudo_pages(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Every page of the site in the pseudo-language, and what each says in plain letters, by its name."""
+
+    def make_them():
+        site = PseudoSite()
+        names = [name for name in TABLE if not name.startswith(NEVER)]
+        with pseudo.spoken(tmp_path_factory.mktemp("locale")):
+            pages.catalogue(STATES, EMPTY, names, site)
+        return {"pages": [dataclasses.asdict(page) for page in site.pages], "plain": site.plain}
+
+    with (
+        django_db_blocker.unblock(),
+        override_settings(DEMO=False, DEBUG=False),
+        time_machine.travel(make.NOW, tick=False),
+        silence(),
+    ):
+        made = kept.made_once("pseudo-pages", make_them)
+        return [Page(**one) for one in made["pages"]], made["plain"]
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_pages_say_nothing_that_is_not_translated(pseudo_pages):
+    every_page, plain = pseudo_pages
+    done = [page for page in every_page if page.of.startswith(PAGES_DONE)]
+
+    wrong = told({str(page): plain[str(page)] for page in done})
+    assert done
+    assert not wrong, wrong
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+@pytest.mark.usefixtures("site_address", "quiet_site", "ordinary_monday")
+@pytest.mark.parametrize("name", [name for name in post.CAUSES if name.startswith(EMAILS_DONE)])
+def test_emails_say_nothing_that_is_not_translated(name, tmp_path):
+    with pseudo.spoken(tmp_path):
+        emails = post.emails(name, post.Names())
+
+        said = [text for email in emails for text in untranslated.in_email(email)]
+        assert emails
+        assert untranslated.plain(said) == []

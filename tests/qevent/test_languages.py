@@ -1,0 +1,72 @@
+"""Who is answered in which language where the site speaks several; with one, nothing varies."""
+
+import pytest
+from django.conf import settings as site
+
+from tests import make, pseudo
+from tests.contracts import people
+
+pytestmark = pytest.mark.django_db
+
+ENGLISH, PSEUDO = 'lang="en-GB"', 'lang="en-XA"'
+
+
+@pytest.fixture
+def two_languages(settings, tmp_path):
+    pseudo.write(tmp_path)
+    settings.LOCALE_PATHS = [tmp_path]
+    settings.LANGUAGES = [("en-gb", "English"), (pseudo.CODE, "Pseudo")]
+
+
+def language(answer):
+    """What a page says of its language, and the headers say besides."""
+    tag = ENGLISH if ENGLISH in answer.text else PSEUDO if PSEUDO in answer.text else "?"
+    return tag, answer.headers.get("Content-Language"), "Accept-Language" in answer.headers["Vary"]
+
+
+def test_with_one_language_nothing_varies_whatever_is_asked_for():
+    answer = people.reader(make.member("Ada", language=pseudo.CODE)).get(
+        "/contact/", headers={"Accept-Language": pseudo.CODE}
+    )
+
+    assert language(answer) == (ENGLISH, None, False)
+
+
+@pytest.mark.parametrize(
+    ("own", "cookie", "asked", "answered"),
+    [
+        (None, "", "", (ENGLISH, "en-GB", True)),
+        (None, "", "cy, en-xa;q=0.8, en;q=0.5", (PSEUDO, "en-XA", True)),
+        (None, "en-gb", "en-xa", (ENGLISH, "en-GB", True)),
+        ("", "en-xa", "en-gb", (PSEUDO, "en-XA", True)),
+        ("en-xa", "en-gb", "en-gb", (PSEUDO, "en-XA", True)),
+        ("en-gb", "en-xa", "en-xa", (ENGLISH, "en-GB", True)),
+        ("cy", "", "en-xa", (PSEUDO, "en-XA", True)),
+    ],
+)
+@pytest.mark.usefixtures("two_languages")
+def test_their_own_goes_before_what_they_chose_here_and_that_before_what_the_browser_asks(
+    own, cookie, asked, answered
+):
+    client = people.reader(None if own is None else make.member("Ada", language=own))
+    if cookie:
+        client.cookies[site.LANGUAGE_COOKIE_NAME] = cookie
+
+    answer = client.get("/contact/", headers={"Accept-Language": asked})
+
+    assert language(answer) == answered
+
+
+@pytest.mark.usefixtures("two_languages")
+def test_a_programme_that_one_language_has_cached_is_not_answered_in_another():
+    event = make.event(slug="2026")
+    make.workshop(event)
+    client = people.reader()
+
+    answers = [
+        client.get("/events/2026/programme/", headers={"Accept-Language": code})
+        for code in ("en-gb", "en-xa", "en-gb")
+    ]
+
+    assert [language(answer)[0] for answer in answers] == [ENGLISH, PSEUDO, ENGLISH]
+    assert ["Wednesday" in answer.text for answer in answers] == [True, False, True]
