@@ -143,7 +143,7 @@ def send(scene: Scene, form: Form, values: dict[str, Values], client: Client | N
     """Send ``values`` as the reader of the scene; the answer says what changed, and nothing of it stays."""
     cache.clear()
     browser = client or scene.client
-    before, rights, others = tables.digests(), tables.rights(), scene.others()
+    (before, rights), others = scene.untouched, scene.others_untouched
     with people.as_she_is(browser), transaction.atomic():
         got = _request(browser, form, values)
         is_html = "html" in got.headers.get("Content-Type", "")

@@ -5,6 +5,7 @@ makes it while the others wait; a run after it, on the same sources, finds it ma
 """
 
 import fcntl
+import functools
 import hashlib
 import json
 import os
@@ -35,6 +36,7 @@ def made_once(name: str, make: Callable[[], Any]) -> Any:
         return json.loads(kept.read_text())
 
 
+@functools.cache
 def fingerprint() -> str:
     """Return what tells these sources, and what is installed for them, from all others."""
     digest = hashlib.sha256(sys.version.encode())

@@ -8,6 +8,7 @@ Forms are found on them, never listed.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cached_property
 
 from django.core.cache import cache
 from django.test import Client
@@ -18,7 +19,7 @@ from events.models import AccessNeeds, Contributor, Event, Registration, Session
 from members.models import Member
 from notifications.models import Message
 from tests import make
-from tests.contracts import addresses, forms, people, scenes_comments, scenes_moderation, scenes_posts
+from tests.contracts import addresses, forms, people, scenes_comments, scenes_moderation, scenes_posts, tables
 from tests.contracts.forms import Form
 from tests.contracts.granted import with_a_page_for
 from tests.contracts.roles import ROLES
@@ -36,7 +37,10 @@ OWN_PASSWORD = "four old green bottles"
 
 @dataclass
 class Scene:
-    """Somebody at their browser. ``asked`` are pages that came as the answer to a form, with their path."""
+    """Somebody at their browser. ``asked`` are pages that came as the answer to a form, with their path.
+
+    What is tried in a scene is undone each time, so its forms and its tables are read once.
+    """
 
     world: addresses.World
     client: Client
@@ -44,6 +48,17 @@ class Scene:
     paths: list[str]
     asked: list[tuple[str, str]] = field(default_factory=list)
 
+    @cached_property
+    def untouched(self) -> tuple[dict[str, str], dict[int, tuple[object, ...]]]:
+        """What all tables hold before anything is tried, and what each account may."""
+        return tables.digests(), tables.rights()
+
+    @cached_property
+    def others_untouched(self) -> dict[str, list[tuple[object, ...]]]:
+        """What is Zoe's before anything is tried."""
+        return self.others()
+
+    @cached_property
     def forms(self) -> list[Form]:
         """All forms that they meet, each once, but for the admin's ways on after a save."""
         found: dict[tuple[str, ...], Form] = {}
@@ -226,10 +241,9 @@ def _asked_first(role: str) -> Callable[[], Scene]:
     """The actions of the admin's lists, each chosen for all that the list shows."""
 
     def scene() -> Scene:
-        made = _role(role)()
-        lists = made.forms()
-        made.paths, made.asked = [], []
-        for form in lists:
+        lists = _role(role)()
+        made = Scene(lists.world, lists.client, lists.member, [])
+        for form in lists.forms:
             if form.method == "POST" and "_selected_action" in form.fields:
                 for action in form.fields["action"].choices:
                     chosen = form.fields["_selected_action"].choices

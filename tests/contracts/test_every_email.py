@@ -1,6 +1,7 @@
 """Every email: both parts say the same, links are the site's own and change nothing, headers are in order.
 
-An email is caused as it is in life (``post``); a kind or a template without a cause fails the first test.
+An email is caused as it is in life (``post``), once for all that is asked of it; a kind or a template without
+a cause fails the first test.
 """
 
 import re
@@ -13,12 +14,15 @@ import html5lib
 import pytest
 import time_machine
 from django.conf import settings as site
+from django.test import override_settings
 
 from members.letters import to_do
 from members.models import Member
 from notifications.outbox import KINDS
 from tests import letters, make
 from tests.contracts import people, post, shapes, tables
+from tests.contracts.conftest import silence
+from tests.contracts.pages import undone
 from tests.contracts.post import CAUSES, KIND_OF, Names
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("site_address", "quiet_site")]
@@ -49,6 +53,26 @@ def _at_the_time_of_the_tests():
         yield
 
 
+@pytest.fixture(scope="module")
+def emails(request, django_db_setup, django_db_blocker):
+    """What a cause leads to, with these names; nothing else of it stays."""
+    name, names = request.param
+    with (
+        django_db_blocker.unblock(),
+        override_settings(DEMO=False, DEBUG=False, SITE_URL=OURS),
+        time_machine.travel(make.NOW, tick=False),
+        silence(),
+        undone(),
+    ):
+        return post.emails(name, NAMES[names])
+
+
+def caused(*names):
+    """Ask for the emails of every cause, with each of these ``NAMES``."""
+    every = [(name, one) for one in names for name in CAUSES]
+    return pytest.mark.parametrize("emails", every, indirect=True, ids="-".join)
+
+
 def test_every_kind_and_every_template_has_a_cause():
     folders = {path.parent.name for path in Path(site.BASE_DIR, "templates/emails").glob("*/body.html")}
 
@@ -56,10 +80,8 @@ def test_every_kind_and_every_template_has_a_cause():
     assert {KIND_OF.get(name, post.folder(name)) for name in CAUSES} == set(KINDS)
 
 
-@pytest.mark.parametrize("name", CAUSES)
-def test_a_person_in_general_is_they(name):
-    emails = post.emails(name, PLAIN)
-
+@caused("plain")
+def test_a_person_in_general_is_they(emails):
     said = [f"{email.subject} {email.body} {letters.html_of(email)}" for email in emails]
     assert shapes.gendered(" ".join(said)) == []
 
@@ -111,11 +133,8 @@ def links_of_text(email):
     return [link.rstrip(".,;") for link in re.findall(r"https?://[^\s<>\"]+", email.body)]
 
 
-@pytest.mark.parametrize("names", NAMES)
-@pytest.mark.parametrize("name", CAUSES)
-def test_both_parts_say_the_same_and_lead_to_the_same_pages(name, names):
-    emails = post.emails(name, NAMES[names])
-
+@caused(*NAMES)
+def test_both_parts_say_the_same_and_lead_to_the_same_pages(emails):
     for email in emails:
         html = Html(email)
         said = words(re.sub(r"https?://[^\s<>\"]+", " ", email.body))
@@ -125,11 +144,8 @@ def test_both_parts_say_the_same_and_lead_to_the_same_pages(name, names):
     assert emails
 
 
-@pytest.mark.parametrize("names", NAMES)
-@pytest.mark.parametrize("name", CAUSES)
-def test_an_email_is_well_made(name, names):
-    emails = post.emails(name, NAMES[names])
-
+@caused(*NAMES)
+def test_an_email_is_well_made(emails):
     for email in emails:
         html = Html(email)
         html5lib.HTMLParser(strict=True).parse(letters.html_of(email))
@@ -144,11 +160,8 @@ def test_an_email_is_well_made(name, names):
     assert emails
 
 
-@pytest.mark.parametrize("names", NAMES)
-@pytest.mark.parametrize("name", CAUSES)
-def test_an_inbox_shows_early_what_it_asks_to_do(name, names):
-    emails = post.emails(name, NAMES[names])
-
+@caused(*NAMES)
+def test_an_inbox_shows_early_what_it_asks_to_do(emails):
     for email in emails:
         html = letters.html_of(email)
         shown = unescape(html.partition('<div class="unseen"')[2].partition(">")[2].partition("</div>")[0])
@@ -157,10 +170,9 @@ def test_an_inbox_shows_early_what_it_asks_to_do(name, names):
     assert emails
 
 
-@pytest.mark.parametrize("names", NAMES)
-@pytest.mark.parametrize("name", CAUSES)
-def test_its_headers_and_its_footer_are_in_order(name, names):
-    emails = post.emails(name, NAMES[names])
+@caused(*NAMES)
+def test_its_headers_and_its_footer_are_in_order(emails, request):
+    name, _ = request.node.callspec.params["emails"]
 
     for email in emails:
         sent = email.message()

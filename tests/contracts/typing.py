@@ -61,7 +61,7 @@ def is_typed_into(form: Form) -> bool:
 def over_the_log_in(scene: Scene, form: Form) -> Iterator[str]:
     """Send the form once the session has ended, and log in; yield what does not hold."""
     browser = _browser(scene, checks_tokens=False)
-    before = tables.digests()
+    before, _ = scene.untouched
     with transaction.atomic():
         BrowserSession.objects.all().delete()
         answer = _send(browser, form, typed(form))
@@ -88,7 +88,7 @@ def _after_log_in(scene: Scene, form: Form, browser: Client, url: str) -> Iterat
 def with_an_old_token(scene: Scene, form: Form) -> Iterator[str]:
     """Send the form with a token that has turned; yield what does not hold."""
     browser = _browser(scene, checks_tokens=True)
-    before = tables.digests()
+    before, _ = scene.untouched
     with transaction.atomic():
         answer = _send(browser, form, typed(form) | {"csrfmiddlewaretoken": ("x" * 64,)})
         if answer.status_code != 403 or (changed := tables.changed(before) - WRITTEN):
