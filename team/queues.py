@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from blog.models import Post
 from comments.models import APPEALED, WAITS, Comment, CommentQuerySet, Decision, Report
-from comments.moderation import decisions
+from comments.moderation import appeals
 from common.http import parse_id
 from members.models import Member
 
@@ -158,7 +158,7 @@ def without_own_decisions(counts: Counts, member: Member) -> Counts:
     if not counts.again:
         return counts
     asked = list(Comment.objects.filter(IN[Queue.APPEALS]))
-    left = decisions.reserved_for_other_moderators(asked, by=member)
+    left = appeals.reserved_for_other_moderators(asked, by=member)
     moments = [one.appealed_at for one in asked if one.pk not in left and one.appealed_at]
     return replace(counts, again=len(moments), again_since=min(moments, default=None))
 

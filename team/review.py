@@ -13,7 +13,7 @@ from typing import Any, Final
 from django.db.models import Count, Q
 
 from comments.models import Comment, Decision, Report
-from comments.moderation import decisions
+from comments.moderation import appeals, decisions
 from comments.reading import texts
 from common import folding
 from common.word_changes import Piece
@@ -151,7 +151,7 @@ def reviews(comments: Collection[Comment], *, reader: Member, at: datetime) -> l
     """
     records, namesakes, mails = _records(comments), _namesakes(comments), mail_preview.mailed(comments)
     reports, last = _reports(comments), _last_decisions(comments)
-    for_another = decisions.reserved_for_other_moderators(comments, by=reader)
+    for_another = appeals.reserved_for_other_moderators(comments, by=reader)
     return [
         CommentReview(
             one,

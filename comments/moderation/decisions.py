@@ -7,21 +7,21 @@ told ten minutes later; undoing within that time means that nobody is told at al
 look at their own decision again where there is another moderator.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 
 from audit import trail
-from audit.actors import SITE, By
+from audit.actors import SITE
 from audit.acts import Act
 from comments import notices
-from comments.models import AGAINST, Comment, Decision, Report
-from comments.moderation import conflicts, moderators, reporting
-from comments.refusals import AnotherModerator, CannotAsk, ChangedMeanwhile, NotPossible
+from comments.models import Comment, Decision, Report
+from comments.moderation import conflicts, reporting
+from comments.moderation.appeals import reserved_for_other_moderators
+from comments.refusals import AnotherModerator, ChangedMeanwhile, NotPossible
 from comments.writing import authoring
 from common.transactions import retried
 from members.models import Member
@@ -55,13 +55,6 @@ ACTS: Final = {
     Kind.UNDO: Act.DECISION_UNDONE,
 }
 Change = Callable[[Comment], None]
-
-
-def reserved_for_other_moderators(comments: Iterable[Comment], *, by: Member) -> frozenset[int]:
-    """Return those that ``by`` decided and is asked about again, if others can look: two queries at most."""
-    asked = [one.pk for one in comments if one.is_appealed]
-    decided = moderators.decided_against(asked, by=by) if asked else frozenset()
-    return decided if decided and moderators.is_another(than=by) else frozenset()
 
 
 def publish(comment: Comment, *, by: Member, at: datetime, seen: int) -> Decision:
@@ -216,26 +209,6 @@ def undo(decision: Decision, *, by: Member, at: datetime) -> Decision:
     if locked.is_published and decision.kind in (Kind.REMOVE, Kind.SPAM):
         notices.stands_again(undoing, decision, at, was_told=not untold)
     return undoing
-
-
-@retried
-def appeal(comment: Comment, words: str, *, by: By, at: datetime) -> Comment:
-    """Ask, as its author, to look again at the decision about a comment: once for each decision.
-
-    Raises ``CannotAsk``.
-    """
-    locked = Comment.objects.lock(comment.pk)
-    if locked.status not in AGAINST:
-        raise CannotAsk(_("There is no decision to look at again."))
-    if locked.is_appealed:
-        return locked
-    if locked.appealed_at is not None:
-        raise CannotAsk(_("A second moderator has looked at it already."))
-    locked.appealed_at, locked.appeal_text = at, words.strip()
-    locked.version += 1
-    locked.save(update_fields=["appealed_at", "appeal_text", "version"])
-    trail.record(locked, Act.APPEALED, by=by, at=at)
-    return locked
 
 
 @retried

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 from audit.actors import VISITOR, By
 from comments.forms import EditForm, LookAgainForm
 from comments.models import Comment
-from comments.moderation import decisions
+from comments.moderation import appeals
 from comments.moderation.outcome import outcome_of
 from comments.reading import texts, threads
 from comments.refusals import CommentRefused
@@ -140,7 +140,7 @@ def _look_again(request: HttpRequest, own: OwnComment) -> HttpResponse:
     if form.is_valid():
         try:
             words = form.cleaned_data["words"]
-            decisions.appeal(own.comment, words, by=own.by, at=timezone.now())
+            appeals.appeal(own.comment, words, by=own.by, at=timezone.now())
         except CommentRefused as refusal:
             form.add_error(None, str(refusal))
         else:

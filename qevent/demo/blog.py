@@ -16,7 +16,7 @@ from blog.editing import proposals, publishing, saving
 from blog.media import pictures, videos
 from blog.models import Picture, Post
 from comments.models import Comment
-from comments.moderation import decisions, reporting
+from comments.moderation import appeals, decisions, reporting
 from comments.writing import authoring
 from comments.writing.authoring import Guest, Sent
 from common.times import SITE_ZONE
@@ -181,7 +181,7 @@ class _Conversation:
         )
         asked_at = decision.at + timedelta(hours=9)
         by = comment.member or VISITOR
-        decisions.appeal(comment, conversation.LOOK_AGAIN_WORDS, by=by, at=asked_at)
+        appeals.appeal(comment, conversation.LOOK_AGAIN_WORDS, by=by, at=asked_at)
 
     def redact(self, comment: Comment, at: datetime) -> None:
         by, when = self.moderators[0], at + timedelta(hours=4)

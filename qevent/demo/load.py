@@ -25,7 +25,7 @@ from qevent.demo.people import ACCOUNTS, CROWD, HOST_ADDRESSES, PASSWORD, DemoAc
 from qevent.demo.programme import SESSIONS, THEMES, DemoSession
 from workshops.places import booking
 from workshops.places.refusals import BookingRefused
-from workshops.programme import changes
+from workshops.programme import capacity, changes
 
 CONDUCT = (
     "We listen to understand. We assume good intent and own our effect. We make room for those who speak "
@@ -175,7 +175,7 @@ def _programme(event: Event, at: datetime) -> None:
         session.themes.set([themes[described.theme]] if described.theme else [])
         _hosts(session, described.hosts)
         if described.format in Session.BOOKED_FORMATS and described.wanted:
-            changes.set_capacity(session, described.capacity, by=COMMAND, at=at)
+            capacity.set_capacity(session, described.capacity, by=COMMAND, at=at)
 
 
 def _session(event: Event, described: DemoSession, number: int) -> Session:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from comments import following
 from comments.emails import without_links
 from comments.models import Comment, Follow
-from comments.moderation import decisions, digest, reporting
+from comments.moderation import appeals, decisions, digest, reporting
 from comments.writing import authoring, guests
 from tests import letters, make
 from tests.comments.conversation import GWEN, LATER, moderator, published, says, trusted
@@ -144,7 +144,7 @@ def test_a_second_look_that_changes_nothing_says_so_and_offers_no_third():
     comment = says(make.post(), make.member("Ada"))
     decisions.reject(comment, by=moderator(), at=NOW, seen=0, reason="unkind")
     letters.deliver(MUCH_LATER)
-    decisions.appeal(comment, "", by=BY, at=MUCH_LATER)
+    appeals.appeal(comment, "", by=BY, at=MUCH_LATER)
     decisions.reject(comment, by=moderator("Nia"), at=MUCH_LATER, seen=2, reason="unkind")
 
     email = letters.only(letters.deliver(MUCH_LATER + timedelta(hours=1)))
@@ -226,7 +226,7 @@ def test_moderators_are_told_what_waits():
     reporting.report(published(post, body="Buy this", mo=nia), by=None, reason="spam", words="", at=NOW)
     asked = says(post, make.member("Bo"))
     decisions.reject(asked, by=nia, at=NOW, seen=0, reason="unkind")
-    decisions.appeal(asked, "", by=BY, at=NOW)
+    appeals.appeal(asked, "", by=BY, at=NOW)
     letters.deliver(MUCH_LATER)
     digest.tell_moderators(at=NOW + timedelta(hours=2))
 

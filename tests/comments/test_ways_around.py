@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from comments.models import Comment, Report
-from comments.moderation import decisions, reporting
+from comments.moderation import appeals, decisions, reporting
 from comments.refusals import AnotherModerator, ChangedMeanwhile, CommentRefused
 from comments.writing import authoring, guests
 from members.models import SiteSettings
@@ -63,7 +63,7 @@ def test_asking_to_look_again_costs_no_trust_that_was_earned_since():
     remove(bad, mo, at=NOW)
     good = says(post, ada, at=NOW + MINUTE)
     decisions.publish(good, by=mo, at=NOW + MINUTE, seen=0)
-    decisions.appeal(bad, "", by=BY, at=NOW + 2 * MINUTE)
+    appeals.appeal(bad, "", by=BY, at=NOW + 2 * MINUTE)
     decisions.reject(bad, by=nia, at=NOW + 3 * MINUTE, seen=fresh(bad).version, reason="unkind")
 
     assert says(post, ada, at=NOW + 4 * MINUTE).status == Status.PUBLISHED
@@ -80,7 +80,7 @@ def test_keeping_it_does_not_let_the_first_moderator_look_again():
     post, mo, nia = make.post(), moderator(), moderator("Nia")
     comment = published(post, GWEN, mo=mo)
     remove(comment, mo)
-    decisions.appeal(comment, "", by=BY, at=LATER)
+    appeals.appeal(comment, "", by=BY, at=LATER)
     with contextlib.suppress(CommentRefused):
         decisions.keep(comment, by=nia, at=LATER, seen=fresh(comment).version)
 
@@ -92,7 +92,7 @@ def test_taking_data_out_does_not_let_the_first_moderator_look_again():
     post, mo, nia = make.post(), moderator(), moderator("Nia")
     comment = published(post, GWEN, mo=mo)
     remove(comment, mo)
-    decisions.appeal(comment, "", by=BY, at=LATER)
+    appeals.appeal(comment, "", by=BY, at=LATER)
     decisions.redact(comment, "Thank", by=nia, at=LATER, seen=fresh(comment).version)
 
     with pytest.raises(AnotherModerator):

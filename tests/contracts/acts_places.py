@@ -15,7 +15,7 @@ from tests.workshops.programme_import.programmes import WELCOME, file, plan
 from workshops.letters import opening
 from workshops.models import Booking
 from workshops.places import booking, cancellation, choices, counters, promises, waiting_list
-from workshops.programme import changes, clock_changes
+from workshops.programme import capacity, changes, clock_changes
 from workshops.programme_import import records, writing
 from workshops.programme_import.importing import import_programme
 
@@ -242,16 +242,16 @@ def cancelling_a_session():
     return Played(lambda: changes.save_session(session, by=by, at=NOW), lambda: session, by)
 
 
-@plays(Act.PLACES_SET, changes.set_capacity, changes.write_capacity)
+@plays(Act.PLACES_SET, capacity.set_capacity, capacity.write_capacity)
 def setting_places():
     session, by = make.workshop(make.event()), sam()
-    return Played(lambda: changes.set_capacity(session, 12, by=by, at=NOW), lambda: session, by)
+    return Played(lambda: capacity.set_capacity(session, 12, by=by, at=NOW), lambda: session, by)
 
 
-@plays(Act.OPENED_TO_ALL, changes.open_to_all)
+@plays(Act.OPENED_TO_ALL, capacity.open_to_all)
 def opening_to_all():
     session, by = make.workshop(make.event()), sam()
-    return Played(lambda: changes.open_to_all(session, by=by, at=NOW), lambda: session, by)
+    return Played(lambda: capacity.open_to_all(session, by=by, at=NOW), lambda: session, by)
 
 
 def shifted():

@@ -10,7 +10,7 @@ from blog.media import pictures, videos
 from blog.models import Picture, Post, Video
 from comments import following
 from comments.models import Comment, Follow
-from comments.moderation import decisions, reporting
+from comments.moderation import appeals, decisions, reporting
 from comments.writing import authoring, guests
 from tests import make
 from tests.blog.media.photographs import photograph, upload
@@ -188,9 +188,9 @@ def withdrawing():
     return of_ada(lambda one, by: authoring.withdraw(one, by=by, at=NOW))
 
 
-@plays(Act.APPEALED, decisions.appeal)
+@plays(Act.APPEALED, appeals.appeal)
 def appealing():
-    return of_ada(lambda one, by: decisions.appeal(one, "Please.", by=by, at=NOW), status="rejected")
+    return of_ada(lambda one, by: appeals.appeal(one, "Please.", by=by, at=NOW), status="rejected")
 
 
 @plays(Act.COMMENT_REPORTED, reporting.report)

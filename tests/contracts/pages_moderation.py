@@ -5,7 +5,7 @@ from typing import Any
 
 from blog.models import Post
 from comments.models import Comment, Decision
-from comments.moderation import decisions
+from comments.moderation import appeals, decisions
 from members.models import Member, SiteSettings
 from tests import make
 from tests.contracts.pages import ADMIN, Site
@@ -58,7 +58,7 @@ def everything_waits(site: Site) -> None:
         mo = member(site, ADMIN)
     asked = make.comment(post, status="pending")
     decisions.reject(asked, by=mo, at=NOW, seen=0, reason="unkind", words="Please put it kindly.")
-    decisions.appeal(asked, "It was meant kindly.", by=BY, at=NOW)
+    appeals.appeal(asked, "It was meant kindly.", by=BY, at=NOW)
     make.comment(post, status="spam", held_for="trap", body="www.example.org " * 30)
     for name in ("pending", "again", "reported", "spam", "decisions"):
         queue(site, "something there", queue=name)

@@ -8,7 +8,7 @@ from uuid import uuid4
 from django.contrib.auth.models import Group
 
 from comments.models import Comment
-from comments.moderation import decisions, digest
+from comments.moderation import appeals, decisions, digest
 from comments.writing import authoring, guests
 from members.models import Member
 from tests import make
@@ -68,7 +68,7 @@ def _change(names: "Names") -> Comment:
 
 def _second_look(names: "Names") -> None:
     comment = _rejected(_confirmed(names), names.words)
-    asked = decisions.appeal(comment, names.words, by=BY, at=NOW)
+    asked = appeals.appeal(comment, names.words, by=BY, at=NOW)
     _rejected(asked, names.words)
 
 
@@ -98,7 +98,7 @@ def _digest(names: "Names") -> None:
     Member.objects.filter(pk=member.pk).update(name=names.person)
     _members(names)
     comment = _rejected(_confirmed(names), names.words)
-    decisions.appeal(comment, "", by=BY, at=NOW)
+    appeals.appeal(comment, "", by=BY, at=NOW)
     Comment.objects.update(created_at=HOURS_AGO)
     digest.tell_moderators(at=NOW)
 

@@ -11,7 +11,7 @@ from tests.races.together import Act, holding_workshop, together, until_blocked
 from workshops.models import Booking
 from workshops.places import booking, choices
 from workshops.places.refusals import BookingRefused, NothingToBook
-from workshops.programme import changes
+from workshops.programme import capacity
 from workshops.programme.changes import SessionHasBookings
 
 pytestmark = [pytest.mark.race, pytest.mark.usefixtures("rules_hold")]
@@ -29,7 +29,7 @@ def test_places_taken_away_while_people_book_refuse_the_editor_or_the_members():
     outcomes = together(
         *(lambda ada=ada: booking.book(session, ada, by=BY, at=NOW) for ada in crowd),
         lambda: booking.swap([bos], session, by=BY, at=NOW),
-        lambda: changes.open_to_all(session, by=BY, at=NOW),
+        lambda: capacity.open_to_all(session, by=BY, at=NOW),
     )
 
     if isinstance(outcomes[-1], SessionHasBookings):
@@ -46,7 +46,7 @@ def test_places_are_not_taken_away_from_who_is_booking_one():
     with holding_workshop(session.pk):
         booking_it = Act(lambda: booking.book(session, ada, by=BY, at=NOW))
         until_blocked()
-        taking = Act(lambda: changes.open_to_all(session, by=BY, at=NOW))
+        taking = Act(lambda: capacity.open_to_all(session, by=BY, at=NOW))
         until_blocked(2)
 
     assert booking_it.wait().status == Status.BOOKED
@@ -67,7 +67,7 @@ def test_an_act_that_waits_while_the_places_are_taken_away_is_refused(act):
     }
 
     with holding_workshop(session.pk):
-        taking = Act(lambda: changes.open_to_all(session, by=BY, at=NOW))
+        taking = Act(lambda: capacity.open_to_all(session, by=BY, at=NOW))
         until_blocked()
         waits = Act(acts[act])
         until_blocked(2)
@@ -86,7 +86,7 @@ def test_a_capacity_below_what_is_being_taken_is_refused():
     with holding_workshop(session.pk):
         booking_it = Act(lambda: booking.book(session, ada, by=BY, at=NOW))
         until_blocked()
-        lowering = Act(lambda: changes.set_capacity(session, 0, by=BY, at=NOW))
+        lowering = Act(lambda: capacity.set_capacity(session, 0, by=BY, at=NOW))
         until_blocked(2)
     booking_it.wait()
 
@@ -101,7 +101,7 @@ def test_an_editor_inside_an_open_transaction_serves_the_line_only_after_it():
     bos = booking.book(session, bo, by=BY, at=NOW)
 
     with transaction.atomic():
-        changes.set_capacity(session, 2, by=BY, at=NOW)
+        capacity.set_capacity(session, 2, by=BY, at=NOW)
         bos.refresh_from_db()
         inside = bos.status
 
@@ -117,7 +117,7 @@ def test_editors_who_raise_capacity_in_a_transaction_while_all_book_meet_no_dead
     def raise_all():
         with transaction.atomic():
             for session in sessions:
-                changes.set_capacity(session, 8, by=BY, at=NOW)
+                capacity.set_capacity(session, 8, by=BY, at=NOW)
 
     together(
         *(

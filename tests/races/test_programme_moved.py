@@ -11,7 +11,7 @@ from tests.races.together import Act, holding_workshop, together, until_blocked
 from workshops.models import Booking, Workshop
 from workshops.places import booking, choices
 from workshops.places.refusals import TimeClash
-from workshops.programme import changes
+from workshops.programme import capacity, changes
 from workshops.programme.changes import MoveWouldClash
 
 pytestmark = [pytest.mark.race, pytest.mark.usefixtures("rules_hold")]
@@ -107,7 +107,7 @@ def test_places_given_to_a_session_while_it_moves_have_its_new_time():
         Workshop.objects.all().delete()
         together(
             lambda: changes.save_session(moved(session, HOUR), by=BY, at=NOW),
-            lambda: changes.set_capacity(session, 5, by=BY, at=NOW),
+            lambda: capacity.set_capacity(session, 5, by=BY, at=NOW),
         )
         session.refresh_from_db()
 

@@ -11,7 +11,7 @@ from tests.races.together import Act, Process, holding_registration, holding_wor
 from workshops.models import Booking, Workshop
 from workshops.places import booking, waiting_list
 from workshops.places.refusals import OfferGone
-from workshops.programme import changes
+from workshops.programme import capacity
 
 pytestmark = [pytest.mark.race, pytest.mark.usefixtures("rules_hold")]
 Status = Booking.Status
@@ -72,7 +72,7 @@ def test_an_offer_declined_while_the_capacity_is_raised_gives_the_line_both_plac
 
         together(
             lambda hers=hers: booking.decline(hers, by=BY, at=NOW),
-            lambda session=session: changes.set_capacity(session, 2, by=BY, at=NOW),
+            lambda session=session: capacity.set_capacity(session, 2, by=BY, at=NOW),
         )
 
         assert statuses(*line) == [Status.BOOKED, Status.BOOKED, Status.WAITING, Status.WAITING]
@@ -86,7 +86,7 @@ def test_capacity_raised_and_lowered_while_people_book_and_cancel_is_never_excee
 
     together(
         *(lambda one=one: booking.book(session, one, by=BY, at=NOW) for one in crowd[10:]),
-        *(lambda n=n: changes.set_capacity(session, n, by=BY, at=NOW) for n in (15, 12, 20, 8, 17, 11)),
+        *(lambda n=n: capacity.set_capacity(session, n, by=BY, at=NOW) for n in (15, 12, 20, 8, 17, 11)),
         *(lambda one=one: booking.cancel(one, by=BY, at=NOW) for one in booked),
         threads=14,
     )
@@ -187,7 +187,7 @@ def test_a_sweep_during_everything_changes_nothing_but_who_waits():
         ),
         *[lambda: waiting_list.sweep(at=LATER)] * 10,
         lambda: registering.cancel(crowd[20], by=BY, at=NOW),
-        lambda: changes.set_capacity(sessions[0], 6, by=BY, at=NOW),
+        lambda: capacity.set_capacity(sessions[0], 6, by=BY, at=NOW),
         threads=12,
     )
 

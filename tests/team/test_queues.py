@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.http import QueryDict
 
-from comments.moderation import decisions
+from comments.moderation import appeals, decisions
 from team import queues
 from team.queues import Asked, Queue
 from tests import make
@@ -50,7 +50,7 @@ def test_asked_again_has_decisions_that_nobody_has_looked_at_again(post, mo):
     for body, minutes in (("Later", 2), ("Sooner", 1)):
         comment = says(post, GWEN, body)
         reject(comment, mo)
-        decisions.appeal(comment, "Please.", by=BY, at=NOW + minutes * MINUTE)
+        appeals.appeal(comment, "Please.", by=BY, at=NOW + minutes * MINUTE)
     reject(says(post, GWEN, "Silent"), mo)
 
     assert bodies(Queue.APPEALS) == ["Sooner", "Later"]
@@ -59,7 +59,7 @@ def test_asked_again_has_decisions_that_nobody_has_looked_at_again(post, mo):
 def test_who_was_looked_at_again_is_no_longer_there(post, mo):
     comment = says(post, GWEN)
     reject(comment, mo)
-    comment = decisions.appeal(comment, "Please.", by=BY, at=NOW + MINUTE)
+    comment = appeals.appeal(comment, "Please.", by=BY, at=NOW + MINUTE)
 
     reject(comment, moderator("Nia"), at=NOW + 2 * MINUTE)
 
@@ -96,7 +96,7 @@ def test_one_query_counts_all_queues(post, mo, django_assert_num_queries):
     make.comment(post, status="spam", created_at=NOW - 5 * MINUTE)
     comment = says(post, GWEN, "Again")
     reject(comment, mo)
-    decisions.appeal(comment, "", by=BY, at=NOW + MINUTE)
+    appeals.appeal(comment, "", by=BY, at=NOW + MINUTE)
     reported = published(post, mo=mo)
     reported.reports.create(reason="spam", created_at=NOW - 9 * MINUTE, settled_by=reported.decisions.get())
     for minutes in (4, 3):

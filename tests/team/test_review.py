@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from comments.moderation import decisions
+from comments.moderation import appeals, decisions
 from team import queues
 from team.log import can_be_undone, last_of, revealed_to
 from team.review import FOLDED, Record, reviews
@@ -95,7 +95,7 @@ def decided_and_asked(post, by):
     """A comment that somebody did not publish, and whose author asks to look again."""
     comment = says(post, GWEN)
     decisions.reject(comment, by=by, at=NOW, seen=0, reason="other", words="No.")
-    return decisions.appeal(comment, "Please.", by=BY, at=NOW)
+    return appeals.appeal(comment, "Please.", by=BY, at=NOW)
 
 
 def test_who_decided_it_has_nothing_to_press_and_another_moderator_has(post, mo, shown):

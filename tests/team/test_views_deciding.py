@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from comments.models import Comment, Decision
-from comments.moderation import decisions
+from comments.moderation import appeals, decisions
 from tests import make
 from tests.comments.conversation import GWEN, moderator, owed, says
 from tests.make import BY, NOW
@@ -210,7 +210,7 @@ def test_their_own_decision_is_left_to_another(post, desk, mo):
     comment = says(post, GWEN)
     moderator("Nia")
     decisions.reject(comment, by=mo, at=NOW, seen=0, reason="other", words="No.")
-    decisions.appeal(comment, "Please.", by=BY, at=NOW)
+    appeals.appeal(comment, "Please.", by=BY, at=NOW)
 
     send(desk, comment, "publish")
 
@@ -222,7 +222,7 @@ def test_their_own_decision_is_left_to_another(post, desk, mo):
 def test_their_own_decision_has_a_sentence_in_place_of_buttons(post, desk, mo):
     comment, nia = says(post, GWEN), moderator("Nia")
     decisions.reject(comment, by=mo, at=NOW, seen=0, reason="other", words="No.")
-    decisions.appeal(comment, "Please.", by=BY, at=NOW)
+    appeals.appeal(comment, "Please.", by=BY, at=NOW)
     said = "You decided this one. Another moderator looks at it."
 
     for path in (f"{QUEUE}?queue=again", f"{QUEUE}{comment.pk}/"):

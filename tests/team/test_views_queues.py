@@ -7,7 +7,7 @@ from django.contrib.auth.models import Permission
 
 from comments import following
 from comments.models import Comment
-from comments.moderation import decisions
+from comments.moderation import appeals, decisions
 from members.models import SiteSettings
 from team.queues import Queue
 from tests import make
@@ -97,7 +97,7 @@ def test_asking_again_shows_the_words_and_the_decision(post, desk):
     comment = says(post, GWEN)
     nia = moderator("Nia")
     decisions.reject(comment, by=nia, at=NOW, seen=0, reason="off-topic", words="Not here.")
-    decisions.appeal(comment, "It is about rotas.", by=BY, at=NOW)
+    appeals.appeal(comment, "It is about rotas.", by=BY, at=NOW)
 
     page = text(desk.get(QUEUE, {"queue": "again"}))
 

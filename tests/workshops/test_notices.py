@@ -11,7 +11,7 @@ from tests.make import BY, NOW
 from tests.workshops.places.state import offered, registered, told
 from workshops.places import booking, waiting_list
 from workshops.places.refusals import TimeClash
-from workshops.programme import changes
+from workshops.programme import capacity, changes
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -114,7 +114,7 @@ def people_of(event):
     """A session with one booked, one waiting, one with an offer, one who chose, and three hosts."""
     bos, _ = offered(event)
     cys = booking.book(bos.session, make.registration(event, make.member("Cy")), by=BY, at=NOW)
-    changes.set_capacity(bos.session, 2, by=BY, at=NOW)
+    capacity.set_capacity(bos.session, 2, by=BY, at=NOW)
     dans = booking.book(bos.session, make.registration(event, make.member("Dan")), by=BY, at=NOW)
     make.host(bos.session, member=make.member("Hana"))
     make.host(bos.session, email="guest@example.org")

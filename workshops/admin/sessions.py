@@ -29,7 +29,7 @@ from workshops.admin.bookings import BookingAdmin
 from workshops.admin.filters import PlacesFilter
 from workshops.admin.forms import RefilledFormSet, SessionContributorForm, SessionForm
 from workshops.models import Booking, Workshop
-from workshops.programme import changes
+from workshops.programme import capacity, changes
 
 if TYPE_CHECKING:
     ContributorInlineBase = admin.StackedInline[SessionContributor, Session]
@@ -174,9 +174,9 @@ class SessionAdmin(ColumnOfTheEvent, ShowsProse, BeginsWithItsState, RefusesStal
             return
         places = Workshop.objects.filter(session=obj).first()
         if not values["needs_booking"]:
-            changes.open_to_all(obj, by=by, at=at)
+            capacity.open_to_all(obj, by=by, at=at)
         elif places is None or places.capacity != values["capacity"]:
-            changes.set_capacity(obj, values["capacity"], by=by, at=at)
+            capacity.set_capacity(obj, values["capacity"], by=by, at=at)
 
     def delete_model(self, request: HttpRequest, obj: Session) -> None:
         """Delete a session that nobody ever booked; the database refuses others."""

@@ -3,11 +3,11 @@
 A change goes through ``save_session`` (or ``save_sessions``, for an import: all or nothing), whoever
 makes it. Times are written to the workshop and its bookings under the workshop's lock; a move that
 would make booked people clash is refused with their number. Cancelling a session ends its bookings.
-Capacity never falls below what is taken; raising it serves the waiting list. Whoever is booked,
-waiting or hosting is told of a new time, a new room or the end of it, in the same transaction.
+Whoever is booked, waiting or hosting is told of a new time, a new room or the end of it, in the same
+transaction.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -24,7 +24,7 @@ from events.programme.versions import raise_version
 from workshops import notices
 from workshops.models import NO_OVERLAP, Booking, Workshop
 from workshops.places import choices, counters, waiting_list
-from workshops.places.counters import locked_workshop, locked_workshops
+from workshops.places.counters import locked_workshops
 from workshops.places.deadlines import offer_deadline
 from workshops.places.eligibility import host_members
 
@@ -95,7 +95,7 @@ def _write_all(sessions: Sequence[Session], by: By, at: datetime) -> tuple[list[
     with connection.cursor() as cursor:
         cursor.execute(f"SET CONSTRAINTS {NO_OVERLAP} DEFERRED")
     prefetch_related_objects(sessions, "event")
-    olds = _locked_sessions(session.pk for session in sessions if session.pk)
+    olds = locked_sessions(session.pk for session in sessions if session.pk)
     workshops = locked_workshops(olds)
     freed = [_freed(olds[session.pk]) for session in sessions if _frees(session, olds.get(session.pk))]
     acts = [_act(session, olds.get(session.pk)) for session in sessions]
@@ -139,7 +139,8 @@ def _freed(old: Session) -> Freed:
     return [*booked, *host_members(old)], (old.starts_at, old.ends_at)
 
 
-def _locked_sessions(pks: Iterable[int]) -> dict[int, Session]:
+def locked_sessions(pks: Iterable[int]) -> dict[int, Session]:
+    """Lock sessions until the transaction ends, by order of id; return them as they are now, id → session."""
     rows = Session.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in=list(pks))
     return {row.pk: row for row in rows.order_by("pk")}
 
@@ -213,39 +214,6 @@ def _end_bookings(workshop: Workshop, by: By, at: datetime) -> None:
         counters.release(live, workshop, by=by, at=at, ended=Booking.Ended.SESSION)
 
 
-def set_capacity(session: Session, capacity: int | None, *, by: By, at: datetime) -> None:
-    """Give a live session places to book, or change how many; ``None`` means no limit.
-
-    Raising it serves the waiting list at once. Raises ``CapacityBelowTaken``, and
-    ``ProgrammeRefused`` for a session without a time.
-    """
-    write_capacity(session, capacity, by=by, at=at)
-    after_commit(partial(waiting_list.serve, session.pk, at=at))
-
-
-@retried
-def write_capacity(session: Session, capacity: int | None, *, by: By, at: datetime) -> None:
-    """Do what ``set_capacity`` does but the serving; for acts that do more in the same transaction."""
-    session = _locked_sessions([session.pk])[session.pk]
-    if not session.is_live:
-        raise ProgrammeRefused("A session without a time has no places to book.")
-    Workshop.objects.bulk_create(
-        [
-            Workshop(
-                session=session,
-                capacity=capacity,
-                during=(session.starts_at, session.ends_at),
-                is_open=session.is_published,
-            )
-        ],
-        ignore_conflicts=True,
-    )
-    workshop = locked_workshop(session.pk)
-    workshop.set_capacity(capacity)
-    trail.record(session, Act.PLACES_SET, by=by, at=at, places=capacity)
-    raise_version(session.event_id)
-
-
 def write_quietly(
     sessions: Sequence[Session], fields: Sequence[str], *, by: By, at: datetime
 ) -> list[Session]:
@@ -275,33 +243,3 @@ def write_quietly(
     Workshop.objects.filter(session__in=[session for session in quiet if not session.is_live]).delete()
     trail.record_all(trail.entry(session, Act.SESSION_CHANGED, by=by, at=at) for session in quiet)
     return [session for session in sessions if session.pk not in times]
-
-
-def add_places(capacities: Mapping[Session, int | None]) -> None:
-    """Give sessions that were made in this transaction places to book; ``None`` means no limit."""
-    Workshop.objects.bulk_create(
-        [
-            Workshop(
-                session=session,
-                capacity=capacity,
-                during=(session.starts_at, session.ends_at),
-                is_open=session.is_published,
-            )
-            for session, capacity in capacities.items()
-        ]
-    )
-
-
-@retried
-def open_to_all(session: Session, *, by: By, at: datetime) -> None:
-    """Take the places away: everybody who is registered may come. Raises ``SessionHasBookings``."""
-    workshop = Workshop.objects.select_for_update().filter(session=session).first()
-    if workshop is None:
-        return
-    people = Booking.objects.live().filter(session=session).exclude(status=Status.CHOSEN).count()
-    if people:
-        raise SessionHasBookings(people)
-    choices.drop(session, by=by, at=at)
-    workshop.delete()
-    trail.record(session, Act.OPENED_TO_ALL, by=by, at=at)
-    raise_version(session.event_id)

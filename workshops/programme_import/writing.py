@@ -10,7 +10,7 @@ from common.spreadsheets.tables import refused
 from events.models import Session
 from events.places import CapacityBelowTaken
 from events.programme.versions import raise_version
-from workshops.programme import changes
+from workshops.programme import capacity, changes
 from workshops.programme_import.people import People, Themes
 from workshops.programme_import.plan import FIELDS, Plan, PlannedSession
 
@@ -33,7 +33,7 @@ def write(plan: Plan, *, by: By, at: datetime) -> list[int]:
     Themes(plan.event).set_themes((one.session, one.row.themes) for one in themed)
     hosted = [one for one in new if one.row.hosts] + [one for one in changed if one.changed("hosts")]
     People(plan.event).set_hosts((one.session, one.row.hosts) for one in hosted)
-    changes.add_places({one.session: one.row.capacity for one in new if _is_booked(one)})
+    capacity.add_places({one.session: one.row.capacity for one in new if _is_booked(one)})
     to_serve += [
         _write_capacity(one, by, at) for one in changed if one.changed("capacity") and one.session.is_live
     ]
@@ -64,7 +64,7 @@ def _is_booked(one: PlannedSession) -> bool:
 
 def _write_capacity(one: PlannedSession, by: By, at: datetime) -> int:
     try:
-        changes.write_capacity(one.session, one.row.capacity, by=by, at=at)
+        capacity.write_capacity(one.session, one.row.capacity, by=by, at=at)
     except (CapacityBelowTaken, changes.ProgrammeRefused) as refusal:
         raise refused(str(refusal), row=one.row.number, column="capacity") from refusal
     return one.session.pk

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from comments.models import Comment, Decision, Report
-from comments.moderation import decisions, reporting
+from comments.moderation import appeals, decisions, reporting
 from comments.refusals import AnotherModerator, CannotAsk, NotPossible
 from tests import make
 from tests.comments.conversation import GWEN, LATER, fresh, moderator, published, reject, remove, says
@@ -74,7 +74,7 @@ def test_look_again_goes_to_another_moderator(post, mo):
     comment, nia = says(post, GWEN), moderator("Nia")
     reject(comment, mo)
 
-    asked = decisions.appeal(comment, " It is about rotas. ", by=BY, at=LATER)
+    asked = appeals.appeal(comment, " It is about rotas. ", by=BY, at=LATER)
 
     assert (asked.is_appealed, asked.appeal_text) == (True, "It is about rotas.")
     with pytest.raises(AnotherModerator):
@@ -85,7 +85,7 @@ def test_look_again_goes_to_another_moderator(post, mo):
 
 def test_where_there_is_no_other_moderator_the_same_one_looks_again(post, mo):
     reject(comment := says(post, GWEN), mo)
-    decisions.appeal(comment, "", by=BY, at=LATER)
+    appeals.appeal(comment, "", by=BY, at=LATER)
 
     assert reject(comment, mo).kind == Kind.REJECT
 
@@ -94,7 +94,7 @@ def test_where_there_is_no_other_moderator_the_same_one_looks_again(post, mo):
 def test_a_decision_that_stands_is_final(post, mo, against):
     comment = published(post, GWEN, mo=mo) if against is remove else says(post, GWEN)
     against(comment, mo)
-    decisions.appeal(comment, "", by=BY, at=LATER + timedelta(minutes=1))
+    appeals.appeal(comment, "", by=BY, at=LATER + timedelta(minutes=1))
     later = LATER + timedelta(minutes=2)
     nia = moderator("Nia")
 
@@ -103,25 +103,25 @@ def test_a_decision_that_stands_is_final(post, mo, against):
     assert not fresh(comment).is_appealed
     assert fresh(comment).status == (Status.REMOVED if against is remove else Status.REJECTED)
     with pytest.raises(CannotAsk, match="second moderator"):
-        decisions.appeal(comment, "", by=BY, at=later)
+        appeals.appeal(comment, "", by=BY, at=later)
 
 
 def test_asking_again_while_nobody_has_looked_changes_nothing(post, mo):
     reject(comment := says(post, GWEN), mo)
-    asked = decisions.appeal(comment, "Please", by=BY, at=LATER)
+    asked = appeals.appeal(comment, "Please", by=BY, at=LATER)
 
-    assert decisions.appeal(comment, "Now", by=BY, at=LATER).version == asked.version
+    assert appeals.appeal(comment, "Now", by=BY, at=LATER).version == asked.version
 
 
 @pytest.mark.parametrize("status", ["pending", "published", "spam", "withdrawn"])
 def test_there_is_nothing_to_look_at_again_where_nothing_was_decided(post, status):
     with pytest.raises(CannotAsk):
-        decisions.appeal(make.comment(post, status=status), "", by=BY, at=LATER)
+        appeals.appeal(make.comment(post, status=status), "", by=BY, at=LATER)
 
 
 def test_looking_at_an_address_leaves_the_question_open(post, mo):
     reject(comment := says(post, GWEN), mo)
-    decisions.appeal(comment, "", by=BY, at=LATER)
+    appeals.appeal(comment, "", by=BY, at=LATER)
 
     decisions.reveal(comment, by=moderator("Nia"), at=LATER)
 

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from comments.models import Comment
-from comments.moderation import decisions
+from comments.moderation import appeals, decisions
 from comments.writing import authoring, guests
 from tests import make
 from tests.comments.conversation import GWEN, LATER, moderator, published, says, trusted
@@ -211,7 +211,7 @@ def test_what_a_moderator_can_still_undo_is_not_said_on_their_page_before_it_is_
 
 def test_what_was_decided_on_twice_is_not_looked_at_a_third_time(client):
     comment = rejected(GWEN)
-    decisions.appeal(comment, "", by=BY, at=LATER)
+    appeals.appeal(comment, "", by=BY, at=LATER)
     decisions.reject(comment, by=moderator("Nia"), at=LATER + timedelta(hours=1), seen=2, reason="unkind")
 
     page, answer = client.get(mine(comment)), client.post(mine(comment, "look-again"), {"words": "Please"})

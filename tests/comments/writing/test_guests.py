@@ -6,7 +6,7 @@ import pytest
 
 from comments import following, tokens
 from comments.models import Follow
-from comments.moderation import decisions
+from comments.moderation import appeals, decisions
 from comments.refusals import NotYours
 from comments.writing import authoring, guests
 from comments.writing.authoring import Guest
@@ -133,7 +133,7 @@ def test_the_page_works_without_the_address_and_nobody_is_mailed():
     before = len(owed())
 
     decisions.reject(comment, by=mo, at=NOW + KEPT, seen=0, reason="other")
-    decisions.appeal(guests.comment_of(guests.token_of(comment)), "", by=BY, at=NOW + KEPT)
+    appeals.appeal(guests.comment_of(guests.token_of(comment)), "", by=BY, at=NOW + KEPT)
 
     assert len(owed()) == before
     assert fresh(comment).appealed_at == NOW + KEPT

@@ -16,7 +16,7 @@ from tests.make import BY, NOW
 from workshops.models import Booking, Workshop
 from workshops.places import booking, waiting_list
 from workshops.places.refusals import BookingRefused
-from workshops.programme import changes
+from workshops.programme import capacity, changes
 from workshops.programme.changes import ProgrammeRefused
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -108,9 +108,9 @@ class Places(RuleBasedStateMachine):
         for offered in self.bookings(person, Status.OFFERED)[:1]:
             self.tried(booking.decline, offered)
 
-    @rule(number=SESSIONS, capacity=CAPACITIES)
-    def set_capacity(self, number, capacity):
-        self.tried(changes.set_capacity, self.session(number), capacity)
+    @rule(number=SESSIONS, places=CAPACITIES)
+    def set_capacity(self, number, places):
+        self.tried(capacity.set_capacity, self.session(number), places)
 
     @rule(number=SESSIONS, by=st.sampled_from([-60, -30, 30, 60, 90]))
     def move(self, number, by):

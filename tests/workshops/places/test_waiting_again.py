@@ -10,7 +10,7 @@ from tests.make import BY, NOW
 from tests.workshops.places.state import full_with_line, passed, places, registered, statuses
 from workshops.models import Booking
 from workshops.places import booking
-from workshops.programme import changes
+from workshops.programme import capacity, changes
 
 pytestmark = pytest.mark.django_db
 
@@ -75,7 +75,7 @@ def test_who_was_passed_because_they_host_waits_again_when_their_session_moves_a
     session, [adas] = full_with_line(event, "Ada")
     hosted = make.session(event)
     make.host(hosted, **({"member": adas.member} if linked else {"email": adas.member.email.upper()}))
-    changes.set_capacity(session, 2, by=BY, at=NOW)
+    capacity.set_capacity(session, 2, by=BY, at=NOW)
     assert statuses(adas) == [Status.PASSED]
     hosted.starts_at += timedelta(hours=4)
     hosted.ends_at += timedelta(hours=4)

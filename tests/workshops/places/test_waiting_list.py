@@ -12,7 +12,7 @@ from tests.markup import flat
 from tests.workshops.places.state import full_with_line, offered, places, statuses
 from workshops.models import Booking, PlaceOverride, Workshop
 from workshops.places import booking, waiting_list
-from workshops.programme import changes
+from workshops.programme import capacity
 
 pytestmark = pytest.mark.django_db
 
@@ -84,7 +84,7 @@ def test_who_hosts_something_at_that_time_is_passed_and_the_next_one_served():
     session, [adas, bos] = full_with_line(event, "Ada", "Bo")
     make.host(make.session(event), member=adas.member)
 
-    changes.set_capacity(session, 2, by=BY, at=NOW)
+    capacity.set_capacity(session, 2, by=BY, at=NOW)
 
     assert (statuses(adas, bos), places(session)) == ([Status.PASSED, Status.BOOKED], (2, 0, 0))
 
@@ -145,7 +145,7 @@ def test_who_was_passed_for_a_session_of_another_event_waits_again_too():
     theirs = booking.book(make.workshop(there), make.registration(there, ada), by=BY, at=NOW)
     session = make.workshop(here, capacity=0)
     hers = booking.book(session, make.registration(here, ada), by=BY, at=NOW)
-    changes.set_capacity(session, 1, by=BY, at=NOW)
+    capacity.set_capacity(session, 1, by=BY, at=NOW)
     booking.decline(hers, by=BY, at=NOW)
 
     registering.cancel(theirs.registration, by=BY, at=NOW)
@@ -159,7 +159,7 @@ def test_a_registration_that_is_not_in_force_gets_no_place():
     adas.registration.status = "received"
     adas.registration.save()
 
-    changes.set_capacity(session, 2, by=BY, at=NOW)
+    capacity.set_capacity(session, 2, by=BY, at=NOW)
 
     assert statuses(adas, bos) == [Status.PASSED, Status.BOOKED]
 

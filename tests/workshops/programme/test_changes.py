@@ -11,7 +11,7 @@ from tests.make import BY, NOW
 from tests.workshops.places.state import offered, passed, places, registered, statuses
 from workshops.models import Booking, Workshop
 from workshops.places import booking, choices
-from workshops.programme import changes
+from workshops.programme import capacity, changes
 from workshops.programme.changes import (
     MoveWouldClash,
     ProgrammeRefused,
@@ -144,7 +144,7 @@ def test_a_session_that_takes_place_after_all_can_be_booked_again():
 def test_a_draft_that_is_published_takes_bookings_from_then_on():
     event = make.event()
     session = make.session(event, status=Session.Status.DRAFT)
-    changes.set_capacity(session, 5, by=BY, at=NOW)
+    capacity.set_capacity(session, 5, by=BY, at=NOW)
     assert not Workshop.objects.get().is_open
     session.status = Session.Status.PUBLISHED
 
@@ -203,8 +203,8 @@ def test_every_save_raises_the_version_of_the_programme():
     session = make.session(event)
 
     changes.save_session(session, by=BY, at=NOW)
-    changes.set_capacity(session, 3, by=BY, at=NOW)
-    changes.open_to_all(session, by=BY, at=NOW)
+    capacity.set_capacity(session, 3, by=BY, at=NOW)
+    capacity.open_to_all(session, by=BY, at=NOW)
 
     assert Event.objects.get().version == 3
 
@@ -214,9 +214,9 @@ def test_more_places_let_in_the_line():
     session = make.workshop(event, capacity=1)
     _, *line = (booking.book(session, one, by=BY, at=NOW) for one in make.crowd(event, 4))
 
-    changes.set_capacity(session, 3, by=BY, at=NOW)
+    capacity.set_capacity(session, 3, by=BY, at=NOW)
     after_three = statuses(*line)
-    changes.set_capacity(session, None, by=BY, at=NOW)
+    capacity.set_capacity(session, None, by=BY, at=NOW)
 
     assert after_three == [Status.BOOKED, Status.BOOKED, Status.WAITING]
     assert (statuses(*line), places(session)) == ([Status.BOOKED] * 3, (4, 0, 0))
@@ -228,23 +228,23 @@ def test_fewer_places_than_are_taken_are_refused_with_their_number():
     for one in make.crowd(event, 3):
         booking.book(session, one, by=BY, at=NOW)
 
-    changes.set_capacity(session, 3, by=BY, at=NOW)
+    capacity.set_capacity(session, 3, by=BY, at=NOW)
     with pytest.raises(CapacityBelowTaken, match="3 places are taken, so there cannot be fewer") as refusal:
-        changes.set_capacity(session, 2, by=BY, at=NOW)
+        capacity.set_capacity(session, 2, by=BY, at=NOW)
 
     assert (refusal.value.taken, Workshop.objects.get().capacity) == (3, 3)
 
 
-@pytest.mark.parametrize(("capacity", "places_open"), [(2, 2), (8, 4), (None, None)])
-def test_a_wave_never_has_more_places_than_the_session(capacity, places_open):
+@pytest.mark.parametrize(("new", "places_open"), [(2, 2), (8, 4), (None, None)])
+def test_a_wave_never_has_more_places_than_the_session(new, places_open):
     event = make.event()
     session = make.workshop(event, capacity=5)
     Workshop.objects.update(places_open=4)
 
-    changes.set_capacity(session, capacity, by=BY, at=NOW)
+    capacity.set_capacity(session, new, by=BY, at=NOW)
 
     row = Workshop.objects.get()
-    assert (row.capacity, row.places_open) == (capacity, places_open)
+    assert (row.capacity, row.places_open) == (new, places_open)
 
 
 def test_a_session_on_demand_has_no_places():
@@ -252,7 +252,7 @@ def test_a_session_on_demand_has_no_places():
     session = make.session(event, starts_at=None, ends_at=None)
 
     with pytest.raises(ProgrammeRefused, match="without a time"):
-        changes.set_capacity(session, 5, by=BY, at=NOW)
+        capacity.set_capacity(session, 5, by=BY, at=NOW)
 
     assert not Workshop.objects.exists()
 
@@ -262,7 +262,7 @@ def test_places_are_given_at_the_time_that_the_session_has_now():
     stale = make.session(event)
     changes.save_session(move(Session.objects.get(), HOUR), by=BY, at=NOW)
 
-    changes.set_capacity(stale, 5, by=BY, at=NOW)
+    capacity.set_capacity(stale, 5, by=BY, at=NOW)
 
     assert Workshop.objects.get().during.lower == Session.objects.get().starts_at
 
@@ -275,10 +275,10 @@ def test_places_are_taken_away_only_while_nobody_counts_on_them():
     hers = booking.book(session, ada, by=BY, at=NOW)
 
     with pytest.raises(SessionHasBookings):
-        changes.open_to_all(session, by=BY, at=NOW)
+        capacity.open_to_all(session, by=BY, at=NOW)
     booking.cancel(hers, by=BY, at=NOW)
-    changes.open_to_all(session, by=BY, at=NOW)
-    changes.open_to_all(session, by=BY, at=NOW)
+    capacity.open_to_all(session, by=BY, at=NOW)
+    capacity.open_to_all(session, by=BY, at=NOW)
 
     assert not Workshop.objects.exists()
     assert not Booking.objects.filter(pk=chosen.pk).exists()
