@@ -6,7 +6,7 @@ CANDIDATES := $(PYTHON) python3 python3.13 python3.12 python3.11 python3.14 pyth
 # A Python may be on the path and not work (a shim, for one), so candidates are run, not only found.
 INSTALL = @for p in $(CANDIDATES); do \
 	  if "$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then \
-	    exec "$$p" qevent/localservices/install.py $(1); fi; done; \
+	    exec "$$p" qevent/localservices/install_packages.py $(1); fi; done; \
 	  echo "Python 3.11 or later is needed: install it, or name it, as in make run PYTHON=/path/to/python3." >&2; exit 1
 # What Python compiles is kept, whatever the shell says: each process would compile every test anew.
 PYTEST := env -u PYTHONDONTWRITEBYTECODE $(PY) -m pytest

@@ -23,7 +23,7 @@ from django.utils.safestring import SafeString, mark_safe
 from blog.body import MARKER
 from blog.media import pictures
 from blog.models import Picture, Post, Video
-from common.paper import with_addresses
+from common.print_links import with_addresses
 from events.calls_to_action import CallToAction, Link, call_to_action, standing_of
 from events.models import Event, Session, Theme
 from members.models import Member, SiteSettings

@@ -13,7 +13,7 @@ from audit import trail
 from audit.actors import By
 from audit.acts import Act
 from events.models import Contributor, Event, Registration, Session
-from events.programme.versions import raise_version
+from events.programme.cache_version import raise_version
 from notifications import outbox
 from notifications.outbox import MessageRow
 

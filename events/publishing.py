@@ -16,7 +16,7 @@ from audit.acts import Act
 from common.transactions import retried
 from common.words import counted
 from events.models import Event, Registration
-from events.programme.versions import raise_version
+from events.programme.cache_version import raise_version
 
 
 class EventHasRegistrations(Exception):

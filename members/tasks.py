@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from members.accounts import limits
-from members.interrupted_forms import kept
+from members.interrupted_forms import saved_forms
 
 
 @shared_task(name="members.tasks.forget_attempts")  # type: ignore[untyped-decorator]  # Celery has no types
@@ -16,4 +16,4 @@ def forget_attempts() -> None:
 @shared_task(name="members.tasks.forget_typed")  # type: ignore[untyped-decorator]  # Celery has no types
 def forget_typed() -> None:
     """Forget what was typed into forms that met the log-in and has lain here for too long."""
-    kept.sweep(at=timezone.now())
+    saved_forms.sweep(at=timezone.now())

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import brotli
 
-from qevent.localservices import install
+from qevent.localservices import install_packages
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 SPARTICUZ = "@sparticuz/chromium@153.0.0"
@@ -82,7 +82,7 @@ def fetch() -> Chromium | None:
     for way in ways:
         try:
             way()
-        except (OSError, tarfile.TarError, install.Trouble) as error:
+        except (OSError, tarfile.TarError, install_packages.Trouble) as error:
             print(f"  {way.__name__.strip('_').replace('_', ' ')}: {error}", file=sys.stderr)  # noqa: T201
         if (found := find()) is not None:
             return found
@@ -101,8 +101,8 @@ def _from_npm() -> None:
     if sys.platform != "linux" or platform.machine() != "x86_64":
         return
     FETCHED.mkdir(parents=True, exist_ok=True)
-    environment = install.environment()
-    npm = install.npm(environment)
+    environment = install_packages.environment()
+    npm = install_packages.npm(environment)
     environment["PATH"] = os.pathsep.join([str(Path(npm[0]).parent), environment.get("PATH", os.defpath)])
     options = ["--no-save", "--no-audit", "--no-fund", "--ignore-scripts", "--omit=peer"]
     options += [

@@ -19,7 +19,7 @@ from comments.refusals import CommentRefused, SaysNothing
 from comments.views import rate_limits
 from comments.views.loading import remember, with_own_comments
 from comments.writing import authoring, guests
-from members.interrupted_forms import kept
+from members.interrupted_forms import saved_forms
 from members.interrupted_forms.middleware import forget, to_log_in
 from members.readers import reader_of
 
@@ -82,7 +82,7 @@ def _log_in(
         return None
     box = address(about, reply_to)
     login_url = redirect_to_login(box).url
-    words = kept.words_of(request.POST)
+    words = saved_forms.words_of(request.POST)
     if not form.cleaned_data["body"]:
         return redirect(login_url)
     return redirect(to_log_in(request, words, login_url, box, is_said=False))

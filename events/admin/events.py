@@ -24,7 +24,7 @@ from events.admin.registrations import RegistrationAdmin
 from events.cancellation import EventNotCancelled, cancel_event
 from events.models import Contributor, Event, Registration, Theme
 from events.places import CapacityBelowTaken
-from events.programme.versions import raise_version, raise_versions_of
+from events.programme.cache_version import raise_version, raise_versions_of
 from members.admin.people import staff
 
 

@@ -16,7 +16,7 @@ from django.template.response import SimpleTemplateResponse
 from django.utils.datastructures import MultiValueDict
 
 from common import refill
-from members.interrupted_forms import cookies, kept
+from members.interrupted_forms import cookies, saved_forms
 from members.interrupted_forms.middleware import is_log_in, to_log_in
 from members.models import Member
 
@@ -36,15 +36,15 @@ def failed(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG
         return _advice(request, cookies_off=is_off)
     sent, has_files = request.POST.copy(), bool(request.FILES)
     mark = sent.get("typed_by", "")
-    if mark and isinstance(request.user, Member) and mark != kept.mark_of(request.user):
+    if mark and isinstance(request.user, Member) and mark != saved_forms.mark_of(request.user):
         return _advice(request, somebody_else=True)
-    words = kept.words_of(sent)
+    words = saved_forms.words_of(sent)
     answer, is_filled = _page(request, words, is_off=is_off)
     if is_filled and answer.status_code == 200:
         answer.status_code = 403
         return answer
     url = answer.get("Location", "")
-    is_kept = is_log_in(url) and not request.user.is_authenticated and kept.has_words(words)
+    is_kept = is_log_in(url) and not request.user.is_authenticated and saved_forms.has_words(words)
     if is_kept and not is_off:
         return HttpResponseRedirect(to_log_in(request, words, url, request.get_full_path()))
     may_send = not has_files and len(words) == len(sent) - ("csrfmiddlewaretoken" in sent)
@@ -91,7 +91,7 @@ def _advice(
     context = {
         "somebody_else": somebody_else,
         "cookies_off": cookies_off and {"title": cookies.TITLE, "words": cookies.PRESSED},
-        "shown": [answer for name, answers in lists if kept.is_typed(name) for answer in answers],
+        "shown": [answer for name, answers in lists if saved_forms.is_typed(name) for answer in answers],
         "hidden": [(name, answer) for name, answers in lists if name != "typed_by" for answer in answers],
         "may_send": may_send,
     }

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from common import refill
-from members.interrupted_forms import kept
+from members.interrupted_forms import saved_forms
 from members.models import Member, TypedForm
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -63,7 +63,7 @@ def _or_words(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
     lists = list(found.fields.items())
     context = {
         "path": found.path,
-        "shown": [one for name, many in lists if kept.is_typed(name) for one in many],
+        "shown": [one for name, many in lists if saved_forms.is_typed(name) for one in many],
         "hidden": [(name, one) for name, many in lists if name != "typed_by" for one in many],
     }
     return render(request, "typed_again.html", context)
@@ -74,7 +74,7 @@ def to_log_in(request: HttpRequest, words: QueryDict, url: str, path: str, *, is
 
     ``is_said``: that they are back has to be said, because the log-in was not what was asked for.
     """
-    key = kept.keep(
+    key = saved_forms.keep(
         words,
         path=path.partition("?")[0].partition("#")[0],
         came_from=page_before(request),
@@ -92,7 +92,7 @@ def to_log_in(request: HttpRequest, words: QueryDict, url: str, path: str, *, is
 def forget(request: HttpRequest) -> None:
     """Forget what was kept for this browser: it has been sent."""
     if KEY in request.session:
-        kept.forget(request.session.pop(KEY))
+        saved_forms.forget(request.session.pop(KEY))
 
 
 def is_log_in(url: str) -> bool:
@@ -126,8 +126,8 @@ def _after_post(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
             forget(request)
         return answer
     is_asked_for = "application/json" not in request.headers.get("Accept", "")
-    words = kept.words_of(request.POST)
-    if not is_account and is_asked_for and not request.user.is_authenticated and kept.has_words(words):
+    words = saved_forms.words_of(request.POST)
+    if not is_account and is_asked_for and not request.user.is_authenticated and saved_forms.has_words(words):
         answer[header] = to_log_in(request, words, url, request.get_full_path())
     return answer
 
@@ -136,7 +136,7 @@ def _kept(request: HttpRequest) -> TypedForm | None:
     """Return what is kept for this address, if it is this reader's. No query where nothing is."""
     if not isinstance(request.user, Member) or KEY not in request.session:
         return None
-    return kept.kept(request.session[KEY], request.path, by=request.user, at=timezone.now())
+    return saved_forms.kept(request.session[KEY], request.path, by=request.user, at=timezone.now())
 
 
 def _sent_before(request: HttpRequest) -> QueryDict | None:

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from common.markdown import to_html
-from common.paper import with_addresses
+from common.print_links import with_addresses
 from members.models import SiteSettings
 
 register = template.Library()

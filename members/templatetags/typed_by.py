@@ -1,7 +1,7 @@
 """``{% csrf_token %}`` of every template: Django's token, whose page it is, and whether cookies are off.
 
 Who logs in after a form met the log-in sees what was typed into it only where the form was theirs
-(``members.interrupted_forms.kept``); only the form itself can say so, because the session has ended by then.
+(``members.interrupted_forms.saved_forms``); only the form can say so: the session has ended by then.
 """
 
 from typing import Any
@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from members.interrupted_forms import cookies, kept
+from members.interrupted_forms import cookies, saved_forms
 from members.models import Member
 
 register = template.Library()
@@ -34,7 +34,7 @@ def csrf_token(context: Any) -> SafeString:
     whole = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token)
     member = request.user if isinstance(request, HttpRequest) and hasattr(request, "user") else None
     if isinstance(member, Member):
-        whole += format_html('<input type="hidden" name="typed_by" value="{}">', kept.mark_of(member))
+        whole += format_html('<input type="hidden" name="typed_by" value="{}">', saved_forms.mark_of(member))
     if isinstance(request, HttpRequest) and cookies.has_to_be_asked(request):
         notice = {"title": cookies.TITLE, "words": cookies.WORDS}
         return render_to_string("members/_cookies_off.html", notice) + whole

@@ -13,7 +13,7 @@ from django.db.models import Max
 
 from audit.actors import VISITOR
 from blog.editing import proposals, publishing, saving
-from blog.media import pictures, videos
+from blog.media import pictures, video_links
 from blog.models import Picture, Post
 from comments.models import Comment
 from comments.moderation import appeals, decisions, reporting
@@ -81,8 +81,8 @@ def _written(described: DemoPost, event: Event, people: dict[str, Member], at: d
         lead = pictures.add(post, told.draw(), told.alternative_text, told.caption, by=by, at=at)
     if described.video is not None:
         told_of = described.video
-        about = videos.About(told_of.title, told_of.url, told_of.transcript, told_of.length)
-        videos.add(post, about, by=by, at=at)
+        about = video_links.About(told_of.title, told_of.url, told_of.transcript, told_of.length)
+        video_links.add(post, about, by=by, at=at)
     changes: saving.Changes = {
         "standfirst": described.standfirst,
         "body": described.body,

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from blog import blocks
 from blog.editing import autosave
-from blog.media import pictures, videos
+from blog.media import pictures, video_links
 from blog.media.pictures import PictureRefused
-from blog.media.videos import About
+from blog.media.video_links import About
 from blog.media_forms import PictureForm, PictureWordsForm, VideoForm
 from blog.models import Post
 from blog.refusals import PostRefused
@@ -89,7 +89,9 @@ def new_video(request: HttpRequest, pk: int) -> HttpResponse:
     form = VideoForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = videos.add(post, About(**form.cleaned_data), by=acting_member(request), at=timezone.now())
+            made = video_links.add(
+                post, About(**form.cleaned_data), by=acting_member(request), at=timezone.now()
+            )
         except PostRefused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -108,7 +110,7 @@ def video(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     initial = {name: getattr(one, name) for name in VISIBLE}
     form = VideoForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        videos.change(one, About(**form.cleaned_data), by=acting_member(request), at=timezone.now())
+        video_links.change(one, About(**form.cleaned_data), by=acting_member(request), at=timezone.now())
         return _back(request, post, f"Video {number} is changed.")
     return _page(request, post, form, title=f"Video {number}", submit="Save")
 
@@ -120,7 +122,7 @@ def remove_video(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     post = posts.post_or_404(pk)
     one = posts.video_or_404(post, number)
     if request.method == "POST":
-        videos.remove(one, by=acting_member(request), at=timezone.now())
+        video_links.remove(one, by=acting_member(request), at=timezone.now())
         return _back(request, post, f"Video {number} is removed.")
     return _asks(request, post, title=f"Remove video {number}", video=one)
 

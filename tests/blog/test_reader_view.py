@@ -7,7 +7,7 @@ import pytest
 
 from blog import body
 from blog.models import Author, Picture, Video
-from qevent.localservices.install import CHECKERS
+from qevent.localservices.install_packages import CHECKERS
 from tests import make
 from tests.make import NOW
 

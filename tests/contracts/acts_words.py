@@ -6,7 +6,7 @@ from audit.actors import SITE, VISITOR
 from audit.acts import Act
 from blog import contact
 from blog.editing import proposals, publishing, revisions, saving
-from blog.media import pictures, videos
+from blog.media import pictures, video_links
 from blog.models import Picture, Post, Video
 from comments import following
 from comments.models import Comment, Follow
@@ -19,7 +19,7 @@ from tests.contracts.acts import Played, plays
 from tests.make import BY, NOW
 
 EARLY = NOW - timedelta(minutes=5)
-ABOUT = videos.About("A video", "https://video.example/1", "All the words.")
+ABOUT = video_links.About("A video", "https://video.example/1", "All the words.")
 WHY = {"reason": "unkind", "words": "Please."}
 
 
@@ -121,9 +121,9 @@ def removing_a_picture():
     return with_picture(lambda one, by: pictures.remove(one, by=by, at=NOW))
 
 
-@plays(Act.VIDEO_ADDED, videos.add)
+@plays(Act.VIDEO_ADDED, video_links.add)
 def adding_a_video():
-    return of_post(lambda post, by: videos.add(post, ABOUT, by=by, at=NOW))
+    return of_post(lambda post, by: video_links.add(post, ABOUT, by=by, at=NOW))
 
 
 def with_video(do):
@@ -131,18 +131,18 @@ def with_video(do):
         do(Video.objects.get(), by)
 
     played = of_post(done)
-    videos.add(played.thing(), ABOUT, by=BY, at=EARLY)
+    video_links.add(played.thing(), ABOUT, by=BY, at=EARLY)
     return played
 
 
-@plays(Act.VIDEO_CHANGED, videos.change)
+@plays(Act.VIDEO_CHANGED, video_links.change)
 def changing_a_video():
-    return with_video(lambda one, by: videos.change(one, ABOUT, by=by, at=NOW))
+    return with_video(lambda one, by: video_links.change(one, ABOUT, by=by, at=NOW))
 
 
-@plays(Act.VIDEO_REMOVED, videos.remove)
+@plays(Act.VIDEO_REMOVED, video_links.remove)
 def removing_a_video():
-    return with_video(lambda one, by: videos.remove(one, by=by, at=NOW))
+    return with_video(lambda one, by: video_links.remove(one, by=by, at=NOW))
 
 
 @plays(Act.AUTHORS_WRITTEN_TO, contact.write_to_authors)

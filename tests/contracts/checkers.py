@@ -11,7 +11,7 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from qevent.localservices.install import CHECKERS, VENV
+from qevent.localservices.install_packages import CHECKERS, VENV
 from tests.contracts.pages import GUIDE, Page, place
 
 Faults = dict[str, list[str]]

@@ -21,7 +21,7 @@ from django.views.i18n import JavaScriptCatalog
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import Route
 
-from qevent.localservices.install import CHECKERS
+from qevent.localservices.install_packages import CHECKERS
 from tests.browser import DESK, PHONE, TABLET, Contexts
 from tests.contracts.pages import GUIDE, Page, place
 from tests.contracts.pages_blog import PIXEL

@@ -15,7 +15,7 @@ from blog.editing import autosave
 from comments.moderation import decisions, moderators
 from comments.writing import trust
 from members import keys
-from members.interrupted_forms import kept
+from members.interrupted_forms import saved_forms
 from team import posts
 from tests import make
 from tests.contracts import acts_people, acts_places, acts_words  # noqa: F401  # they say how acts are played
@@ -40,7 +40,7 @@ ASK = {
     notices.whom_publishing_mails,
     notices.queue_publication,
     autosave.store,
-    kept.kept,
+    saved_forms.kept,
     posts.beside,
     posts.keep_typed,
     posts.keep_if_sent,

@@ -12,7 +12,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 
-from members.interrupted_forms import kept
+from members.interrupted_forms import saved_forms
 from members.models import Member
 from tests import make
 from tests.contracts import forms, people, tables
@@ -21,7 +21,7 @@ from tests.contracts.scenes import Scene
 
 SECRET: Final = "four old green bottles"
 ORIGIN: Final = "http://testserver"
-SECRET_NAME: Final = kept.SECRET.search
+SECRET_NAME: Final = saved_forms.SECRET.search
 #: Nobody types these.
 MARKS: Final = ("csrfmiddlewaretoken", "typed_by")
 #: What keeping the words writes, and what a browser's session does.

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from blog import body
 from blog.editing import publishing
-from blog.media import videos
+from blog.media import video_links
 from blog.models import Post, UnsavedDraft
 from tests import make
 from tests.blog.editing.revisions import draft
@@ -119,7 +119,9 @@ def test_readers_scroll_a_wide_table_within_itself_and_by_keyboard(browser_conte
 
 def test_a_marker_goes_in_where_the_cursor_is(post_desk):
     post = draft(body="<p>First.</p><p>Second.</p>")
-    videos.add(post, videos.About("A walk", "https://video.example/1", "Good morning."), by=BY, at=NOW)
+    video_links.add(
+        post, video_links.About("A walk", "https://video.example/1", "Good morning."), by=BY, at=NOW
+    )
     page = post_desk(post)
 
     text(page).get_by_text("First.").click()
@@ -131,7 +133,9 @@ def test_a_marker_goes_in_where_the_cursor_is(post_desk):
 @pytest.mark.parametrize("width", [360, 1280])
 def test_a_marker_goes_to_the_end_where_nobody_has_put_a_cursor_and_is_brought_into_sight(post_desk, width):
     post = draft(body="<p>First.</p><p>Second.</p>")
-    videos.add(post, videos.About("A walk", "https://video.example/1", "Good morning."), by=BY, at=NOW)
+    video_links.add(
+        post, video_links.About("A walk", "https://video.example/1", "Good morning."), by=BY, at=NOW
+    )
     page = post_desk(post, width=width)
 
     page.get_by_role("button", name=re.compile("Insert: Video 1")).click()

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from blog.editing import autosave, saving
-from blog.media import pictures, videos
-from blog.media.videos import About
+from blog.media import pictures, video_links
+from blog.media.video_links import About
 from blog.models import Picture, Video
 from tests.blog.editing.revisions import draft
 from tests.blog.media.photographs import bomb, photograph, upload
@@ -188,7 +188,7 @@ def test_a_video_is_added_changed_and_removed(client, post):
     ],
 )
 def test_a_video_needs_a_safe_link_and_its_words(client, post, typed, field):
-    videos.add(post, WALK, by=BY, at=NOW)
+    video_links.add(post, WALK, by=BY, at=NOW)
     sent = {"title": "A walk", "url": "https://video.example/1", "transcript": "Good morning."} | typed
 
     for path in (at("video_new", post), at("video", post, 1)):
@@ -200,7 +200,7 @@ def test_a_video_needs_a_safe_link_and_its_words(client, post, typed, field):
 @pytest.mark.slow
 def test_more_pictures_than_a_post_can_have(client, post, picture, monkeypatch):
     monkeypatch.setattr(pictures, "MAX_OF_A_KIND", 1)
-    monkeypatch.setattr(videos, "MAX_OF_A_KIND", 0)
+    monkeypatch.setattr(video_links, "MAX_OF_A_KIND", 0)
 
     page = client.post(at("picture_new", post), {"file": upload(photograph()), "alternative_text": "x"})
     assert "at most 1 pictures" in text_of(page)

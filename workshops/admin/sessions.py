@@ -21,10 +21,10 @@ from common.times import short_moment, zone_name
 from events.admin.columns import ColumnOfTheEvent, places_in_words
 from events.models import Contributor, Event, Session, SessionContributor
 from events.places import CapacityBelowTaken
-from events.programme.versions import raise_version
+from events.programme.cache_version import raise_version
 from members.admin.people import staff
 from workshops import notices
-from workshops.admin import export_views, import_views
+from workshops.admin import programme_export, programme_upload
 from workshops.admin.bookings import BookingAdmin
 from workshops.admin.filters import PlacesFilter
 from workshops.admin.forms import RefilledFormSet, SessionContributorForm, SessionForm
@@ -87,15 +87,17 @@ class SessionAdmin(ColumnOfTheEvent, ShowsProse, BeginsWithItsState, RefusesStal
         return [
             path(
                 "export/",
-                view(partial(export_views.download, model_admin=self)),
+                view(partial(programme_export.download, model_admin=self)),
                 name="events_session_export",
             ),
             path(
-                "import/", view(partial(import_views.upload, model_admin=self)), name="events_session_import"
+                "import/",
+                view(partial(programme_upload.upload, model_admin=self)),
+                name="events_session_import",
             ),
             path(
                 "import/<int:pk>/",
-                view(partial(import_views.confirm, model_admin=self)),
+                view(partial(programme_upload.confirm, model_admin=self)),
                 name="events_session_import_confirm",
             ),
             *super().get_urls(),

@@ -143,7 +143,7 @@ def summary_of(event: Event, states: Iterable[State], *, at: datetime) -> Summar
 
 
 def may_join(session: Session, registration: Registration) -> bool | None:
-    """Whether they have a place in ``session``, ``None`` where nobody needs one (``events.joining``)."""
+    """Whether they have a place in it, ``None`` where nobody needs one; for ``events.session_access``."""
     if getattr(session, "workshop", None) is None:
         return None
     return Booking.objects.booked().filter(registration=registration, session=session).exists()

@@ -12,7 +12,7 @@ from audit.actors import By
 from audit.acts import Act
 from common.transactions import after_commit, retried
 from events.models import Session
-from events.programme.versions import raise_version
+from events.programme.cache_version import raise_version
 from workshops.models import Booking, Workshop
 from workshops.places import choices, waiting_list
 from workshops.places.counters import locked_workshop

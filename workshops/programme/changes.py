@@ -20,7 +20,7 @@ from audit.acts import Act
 from common.transactions import after_commit, retried, violates
 from common.words import counted
 from events.models import Session, SessionContributor
-from events.programme.versions import raise_version
+from events.programme.cache_version import raise_version
 from workshops import notices
 from workshops.models import NO_OVERLAP, Booking, Workshop
 from workshops.places import choices, counters, waiting_list

@@ -9,7 +9,7 @@ from audit.acts import Act
 from common.spreadsheets.tables import refused
 from events.models import Session
 from events.places import CapacityBelowTaken
-from events.programme.versions import raise_version
+from events.programme.cache_version import raise_version
 from workshops.programme import capacity, changes
 from workshops.programme_import.people import People, Themes
 from workshops.programme_import.plan import FIELDS, Plan, PlannedSession

@@ -9,8 +9,8 @@ from django.core.cache import cache
 
 from events.models import Event, Session
 from events.programme import reading
+from events.programme.cache_version import raise_version, raise_versions_of
 from events.programme.reading import Item, SessionCard
-from events.programme.versions import raise_version, raise_versions_of
 from tests import make
 from tests.make import NOW
 from tests.markup import flat

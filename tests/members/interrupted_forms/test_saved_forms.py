@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
-from members.interrupted_forms import kept
+from members.interrupted_forms import saved_forms
 from members.models import Member, TypedForm
 from tests import make
 from tests.blog.editing.revisions import draft
@@ -79,21 +79,21 @@ def test_nobody_but_the_account_that_typed_it_sees_it(browser, ada):
 
 @pytest.mark.parametrize("mark", ["", "1", "1:forged", "\0"])
 def test_a_mark_that_is_none_of_ours_names_nobody(ada, mark):
-    assert kept.typist(mark) is None
-    assert kept.typist(kept.mark_of(ada)) == ada
+    assert saved_forms.typist(mark) is None
+    assert saved_forms.typist(saved_forms.mark_of(ada)) == ada
 
 
 def test_it_is_gone_after_half_an_hour(browser, ada):
-    words = kept.words_of(query(TYPED | {"typed_by": kept.mark_of(ada)}))
-    key = kept.keep(words, path=PROFILE, came_from="", at=NOW)
+    words = saved_forms.words_of(query(TYPED | {"typed_by": saved_forms.mark_of(ada)}))
+    key = saved_forms.keep(words, path=PROFILE, came_from="", at=NOW)
     late = NOW + timedelta(minutes=30)
 
-    assert kept.kept(key, PROFILE, by=ada, at=late - timedelta(seconds=1))
-    assert kept.kept(key, PROFILE, by=ada, at=late) is None
-    assert kept.kept(key, "/contact/", by=ada, at=NOW) is None
-    kept.sweep(at=late - timedelta(seconds=1))
+    assert saved_forms.kept(key, PROFILE, by=ada, at=late - timedelta(seconds=1))
+    assert saved_forms.kept(key, PROFILE, by=ada, at=late) is None
+    assert saved_forms.kept(key, "/contact/", by=ada, at=NOW) is None
+    saved_forms.sweep(at=late - timedelta(seconds=1))
     assert TypedForm.objects.exists()
-    kept.sweep(at=late)
+    saved_forms.sweep(at=late)
     assert not TypedForm.objects.exists()
 
 
@@ -112,15 +112,19 @@ def test_no_secret_is_kept():
         "csrfmiddlewaretoken": "t",
     }
 
-    assert kept.words_of(query(secrets | {"code_of_conduct": "on"})).dict() == {"code_of_conduct": "on"}
+    assert saved_forms.words_of(query(secrets | {"code_of_conduct": "on"})).dict() == {
+        "code_of_conduct": "on"
+    }
 
 
 def test_what_is_kept_is_bounded(ada):
-    mark = kept.mark_of(ada)
+    mark = saved_forms.mark_of(ada)
     for number in range(7):
-        kept.keep(query({"body": f"{number}", "typed_by": mark}), path="/a/", came_from="", at=NOW)
-    too_long = kept.keep(query({"body": "a" * 300_001, "typed_by": mark}), path="/a/", came_from="", at=NOW)
-    of_a_visitor = kept.keep(query({"body": "a" * 30_001}), path="/a/", came_from="", at=NOW)
+        saved_forms.keep(query({"body": f"{number}", "typed_by": mark}), path="/a/", came_from="", at=NOW)
+    too_long = saved_forms.keep(
+        query({"body": "a" * 300_001, "typed_by": mark}), path="/a/", came_from="", at=NOW
+    )
+    of_a_visitor = saved_forms.keep(query({"body": "a" * 30_001}), path="/a/", came_from="", at=NOW)
 
     assert [one.fields["body"] for one in TypedForm.objects.order_by("pk")] == [
         ["2"],

@@ -3,7 +3,7 @@
 import pytest
 from django.utils.safestring import SafeString
 
-from common.paper import address_of, with_addresses
+from common.print_links import address_of, with_addresses
 
 pytestmark = pytest.mark.usefixtures("site_address")
 
