@@ -157,7 +157,8 @@ class _Found:
             "sessions": self._list,
             THEMES: self._themes,
         }.get(marker.kind, self._action)(marker)
-        return block or Block("problem", problem=f"[[{marker.words}]] stands for nothing, and is not shown.")
+        problem = _("[[%(marker)s]] stands for nothing, and is not shown.") % {"marker": marker.words}
+        return block or Block("problem", problem=problem)
 
     def _picture(self, marker: _Marker) -> Block | None:
         picture = self.pictures.get(_number(marker.which))

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from common.words import in_a_row
+
 
 class PostRefused(Exception):
     """An expected no; nothing has been changed."""
@@ -25,14 +27,12 @@ class NotReady(PostRefused):
     """Something that every reader needs is missing; ``missing`` says what, in words."""
 
     def __init__(self, missing: Sequence[str], *, is_public: bool = False) -> None:
-        *first, last = missing
-        what = f"{', '.join(first)} and {last}" if first else last
         told = (
             _("A published post keeps %(what)s.")
             if is_public
             else _("Before it goes on, the post needs %(what)s.")
         )
-        super().__init__(told % {"what": what})
+        super().__init__(told % {"what": in_a_row(missing)})
         self.missing = tuple(missing)
 
 
