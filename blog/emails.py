@@ -2,8 +2,6 @@
 
 from typing import Final
 
-from django.utils.translation import gettext_lazy
-
 from blog.models import Post
 from members.letters import compose
 from members.models import Member
@@ -11,7 +9,7 @@ from notifications import outbox
 from notifications.models import Message
 from notifications.outbox import Letter
 
-BY_AUTHORSHIP: Final = gettext_lazy("You get this email because you are an author of this post.")
+BY_AUTHORSHIP: Final = "You get this email because you are an author of this post."
 
 
 def register() -> None:
@@ -29,6 +27,6 @@ def contact_author(message: Message) -> Letter | None:
         "contact-author",
         to=message.member,
         context=context,
-        reason=str(BY_AUTHORSHIP),
+        reason=BY_AUTHORSHIP,
         answers_to=message.secret["email"],
     )

@@ -104,9 +104,20 @@ def format_day(day: date, *, today: date | None = None) -> str:
 
     ``today`` is the reader's day; without it, the site's.
     """
+    return formatted(day, _day_and_month() if _is_near(day, today) else _day_month_and_year())
+
+
+def day_in_parts(day: date, *, today: date | None = None) -> tuple[str, str]:
+    """Name the weekday and, apart from it, the rest of ``format_day``: "Wednesday" and "18 November"."""
+    rest = pgettext("how a day is written whose weekday stands before it", "j F")
+    if not _is_near(day, today):
+        rest = pgettext("how a day is written whose weekday stands before it", "j F Y")
+    return formatted(day, "l"), formatted(day, rest)
+
+
+def _is_near(day: date, today: date | None) -> bool:
     today = today or timezone.localdate()
-    is_near = day.year == today.year or abs((day - today).days) < NEAR_DAYS
-    return formatted(day, _day_and_month() if is_near else _day_month_and_year())
+    return day.year == today.year or abs((day - today).days) < NEAR_DAYS
 
 
 def format_days(first: date, last: date, *, today: date | None = None) -> tuple[str, str]:

@@ -6,11 +6,12 @@ the rule behind the page it leads to.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from common.times import format_moment
 from common.words import counted, ordinal
@@ -65,13 +66,15 @@ class Link:
 class CallToAction:
     """A sentence or two about where they stand, the one button, and at most one quieter link beside it.
 
-    ``is_to_register`` says that it is registering which the button offers to somebody who is logged in.
+    ``is_to_register`` says that it is registering which the button offers to somebody who is logged in,
+    ``is_known`` that who has just registered reads nothing new in it.
     """
 
     says: str
     button: Link | None = None
     also: Link | None = None
     is_to_register: bool = False
+    is_known: bool = field(default=False, compare=False)
 
 
 def standing_of(event: Event, member: Member | None) -> Standing:
@@ -86,18 +89,20 @@ def call_to_action(standing: Standing, site: SiteSettings, *, at: datetime) -> C
     """Say where the reader stands at ``at`` and what they can do next."""
     event = standing.event
     if event.status == Event.Status.CANCELLED:
-        return CallToAction("This event has been cancelled.")
+        return CallToAction(_("This event has been cancelled."))
     if event.status == Event.Status.ARCHIVED or event.is_over(at):
-        return CallToAction("This event is over.", _agenda(event) if standing.is_registered else None)
+        return CallToAction(_("This event is over."), _agenda(event) if standing.is_registered else None)
     if standing.registration is not None:
         return _REGISTERED[Status(standing.registration.status)](standing, site, at)
     if not event.registration_has_opened(at) and event.registration_opens_at:
+        opens = {"moment": format_moment(event.registration_opens_at, event.time_zone)}
         return CallToAction(
-            f"Registration opens {format_moment(event.registration_opens_at, event.time_zone)}.",
+            _("Registration opens %(moment)s.") % opens,
             also=None if standing.member else _log_in(event.get_absolute_url()),
         )
     if not event.registration_is_open(at):
-        return CallToAction("Registration has closed." if event.is_published else "Registration is not open.")
+        says = _("Registration has closed.") if event.is_published else _("Registration is not open.")
+        return CallToAction(says)
     return _unregistered(standing, site)
 
 
@@ -107,31 +112,30 @@ def _unregistered(standing: Standing, site: SiteSettings) -> CallToAction:
         return _visitor(event, site)
     if event.audience == Event.Audience.EVERYONE or member.is_member:
         return CallToAction(_about_places(event), _register(event), is_to_register=True)
-    contact = Link(f"Contact {site.team_name}", reverse("contact"))
+    team = {"team": site.team_name}
+    contact = Link(_("Contact %(team)s") % team, reverse("contact"))
     if member.membership == Membership.ENDED:
-        says = "Your membership has ended, so you cannot register for this event."
-        return CallToAction(f"{says} To take it up again, contact {site.team_name}.", contact)
+        ended = _("Your membership has ended, so you cannot register for this event.")
+        return CallToAction(f"{ended} {_('To take it up again, contact %(team)s.') % team}", contact)
     if member.membership == Membership.DECLINED:
-        says = "Your membership was not approved, so you cannot register for this event."
-        return CallToAction(f"{says} If you think this is wrong, contact {site.team_name}.", contact)
-    says = f"Your membership is waiting for approval, {site.approval_time}."
+        declined = _("Your membership was not approved, so you cannot register for this event.")
+        wrong = _("If you think this is wrong, contact %(team)s.") % team
+        return CallToAction(f"{declined} {wrong}", contact)
+    waits = _("Your membership is waiting for approval, %(approval_time)s.")
+    now = _("You can register now: it is confirmed when your membership is approved.")
     return CallToAction(
-        f"{says} You can register now: it is confirmed when your membership is approved.",
-        Link("Register for the event", _register(event).url),
+        f"{waits % {'approval_time': site.approval_time}} {now}",
+        Link(_("Register for the event"), _register(event).url),
         is_to_register=True,
     )
 
 
 def _visitor(event: Event, site: SiteSettings) -> CallToAction:
     after = reverse("events:register", args=[event.slug])
-    who = (
-        "The event is for members."
-        if event.audience == Event.Audience.MEMBERS
-        else "The event is open to everyone."
-    )
-    says = (
-        f"{who} To register you need {site.an_account}, which takes a minute. {_about_places(event)}".strip()
-    )
+    is_for_members = event.audience == Event.Audience.MEMBERS
+    who = _("The event is for members.") if is_for_members else _("The event is open to everyone.")
+    need = _("To register you need %(an_account)s, which takes a minute.") % {"an_account": site.an_account}
+    says = f"{who} {need} {_about_places(event)}".strip()
     sign_up = Link(_register(event).label, _with_next("account_signup", after))
     return CallToAction(says, sign_up, _log_in(after))
 
@@ -140,24 +144,28 @@ def _confirmed(standing: Standing, _site: SiteSettings, at: datetime) -> CallToA
     event = standing.event
     theirs = _your_registration(event)
     if event.booking_opens_at and not event.booking_has_opened(at):
-        opens = format_moment(event.booking_opens_at, event.time_zone)
-        return CallToAction(
-            f"You are registered. Booking opens {opens}.", _agenda(event, "Choose your sessions"), theirs
-        )
+        opens = {"moment": format_moment(event.booking_opens_at, event.time_zone)}
+        says = _("You are registered. Booking opens %(moment)s.") % opens
+        return CallToAction(says, _agenda(event, _("Choose your sessions")), theirs)
     if event.booking_is_open(at):
-        return CallToAction("You are registered.", _agenda(event, "Build your agenda"), theirs)
-    return CallToAction("You are registered. Booking has closed.", _agenda(event), theirs)
+        build = _agenda(event, _("Build your agenda"))
+        return CallToAction(_("You are registered."), build, theirs, is_known=True)
+    return CallToAction(_("You are registered. Booking has closed."), _agenda(event), theirs)
 
 
 def _received(standing: Standing, site: SiteSettings, _at: datetime) -> CallToAction:
-    says = "We have your registration. It is confirmed when your membership is approved"
-    choose = _agenda(standing.event, "Choose your sessions")
-    return CallToAction(f"{says}, {site.approval_time}.", choose, _your_registration(standing.event))
+    says = _(
+        "We have your registration. It is confirmed when your membership is approved, %(approval_time)s."
+    )
+    choose = _agenda(standing.event, _("Choose your sessions"))
+    theirs = _your_registration(standing.event)
+    return CallToAction(says % {"approval_time": site.approval_time}, choose, theirs)
 
 
 def _waiting(standing: Standing, _site: SiteSettings, _at: datetime) -> CallToAction:
-    where = f"You are {ordinal(standing.position or 1)} on the waiting list of the event."
-    says = f"{where} We will email you if a place comes free."
+    says = _(
+        "You are %(position)s on the waiting list of the event. We will email you if a place comes free."
+    ) % {"position": ordinal(standing.position or 1)}
     return CallToAction(says, None, _your_registration(standing.event))
 
 
@@ -178,28 +186,31 @@ def _about_places(event: Event) -> str:
     if places is None or not places.is_full:
         return ""
     if not places.line:
-        return "The event is full. You can join its waiting list."
-    waiting = counted(places.line, "%(count)s person is waiting", "%(count)s people are waiting")
-    return f"The event is full and {waiting}. You can join the waiting list."
+        return _("The event is full. You can join its waiting list.")
+    return counted(
+        places.line,
+        "The event is full and %(count)s person is waiting. You can join the waiting list.",
+        "The event is full and %(count)s people are waiting. You can join the waiting list.",
+    )
 
 
 def _register(event: Event) -> Link:
     places = places_of_event(event)
     is_full = places is not None and places.is_full
-    label = "Join the waiting list" if is_full else "Register for the event"
+    label = _("Join the waiting list") if is_full else _("Register for the event")
     return Link(label, reverse("events:register", args=[event.slug]))
 
 
 def _your_registration(event: Event) -> Link:
-    return Link("Your registration", reverse("events:register", args=[event.slug]))
+    return Link(_("Your registration"), reverse("events:register", args=[event.slug]))
 
 
-def _agenda(event: Event, label: str = "See your agenda") -> Link:
-    return Link(label, reverse("workshops:agenda", args=[event.slug]))
+def _agenda(event: Event, label: str = "") -> Link:
+    return Link(label or _("See your agenda"), reverse("workshops:agenda", args=[event.slug]))
 
 
 def _log_in(after: str) -> Link:
-    return Link("Log in", _with_next("account_login", after))
+    return Link(_("Log in"), _with_next("account_login", after))
 
 
 def _with_next(name: str, after: str) -> str:

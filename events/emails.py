@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from common.words import ordinal
 from events import registration as registering
@@ -78,7 +79,7 @@ def registration_cancelled(message: Message) -> Letter | None:
     }
     rows = CalendarEntry.objects.standing().filter(member=member, event=event)
     sendings = invitations.cancellations(member, rows)
-    reason = f"You get this email because you were registered for {event.title}."
+    reason = _("You get this email because you were registered for %(event)s.") % {"event": event.title}
     return write("registration-cancelled", member, context, sendings, reason=reason)
 
 
@@ -155,12 +156,13 @@ def about_event(event: Event) -> dict[str, Any]:
 
 def because_registered(event: Event) -> str:
     """Say why the letter came."""
-    return f"You get this email because you registered for {event.title}."
+    return _("You get this email because you registered for %(event)s.") % {"event": event.title}
 
 
 def because_hosting(event: Event) -> str:
     """Say why the letter came to a host."""
-    return f"You get this email because you host or speak in a session of {event.title}."
+    words = _("You get this email because you host or speak in a session of %(event)s.")
+    return words % {"event": event.title}
 
 
 def _quoted(name: str) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any, TypedDict
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from common.forms import PageFormMixin
 from events.models import AccessNeeds, Event
@@ -23,18 +25,20 @@ class AccessNeedsForm(PageFormMixin, forms.Form):
     """What a person needs to take part, and whether hosts may know."""
 
     needs = forms.CharField(
-        label="What do you need to take part?",
+        label=gettext_lazy("What do you need to take part?"),
         required=False,
         max_length=MAX_NEEDS_CHARS,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=(
+        help_text=gettext_lazy(
             "For example captions, a sign language interpreter, breaks, or a step-free room. "
             "Only the event team and support see this, unless you tick the box below."
         ),
-        error_messages={"max_length": "Use at most %(limit_value)d characters; there are %(show_value)d."},
+        error_messages={
+            "max_length": gettext_lazy("Use at most %(limit_value)d characters; there are %(show_value)d.")
+        },
     )
     share_with_hosts = forms.BooleanField(
-        label="Hosts of the sessions I book may see this too",
+        label=gettext_lazy("Hosts of the sessions I book may see this too"),
         required=False,
     )
 
@@ -57,8 +61,8 @@ class RegistrationForm(AccessNeedsForm):
     """Access needs, and the code of conduct where the event has one."""
 
     code_of_conduct = forms.BooleanField(
-        label="I accept the code of conduct",
-        error_messages={"required": "Accept the code of conduct to register."},
+        label=gettext_lazy("I accept the code of conduct"),
+        error_messages={"required": gettext_lazy("Accept the code of conduct to register.")},
     )
 
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
@@ -70,21 +74,23 @@ class RegistrationForm(AccessNeedsForm):
 class ProgrammeFilterForm(forms.Form):
     """Shows the filters of the programme as they stand; ``filters.parse_filters`` reads them."""
 
-    theme = forms.ChoiceField(required=False)
-    format = forms.ChoiceField(required=False)
-    day = forms.ChoiceField(required=False)
+    theme = forms.ChoiceField(label=gettext_lazy("Theme"), required=False)
+    format = forms.ChoiceField(label=gettext_lazy("Format"), required=False)
+    day = forms.ChoiceField(label=gettext_lazy("Day"), required=False)
     q = forms.CharField(
-        label="Words", required=False, widget=forms.TextInput(attrs={"type": "search", "inputmode": "search"})
+        label=gettext_lazy("Words"),
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "inputmode": "search"}),
     )
-    places = forms.BooleanField(label="With free places", required=False)
+    places = forms.BooleanField(label=gettext_lazy("With free places"), required=False)
 
     def __init__(self, filters: Filters, options: Options, counts: Counts | None = None) -> None:
         super().__init__(initial=filters.asked, use_required_attribute=False)
         counts = counts or {}
         for name, every, choices in (
-            ("theme", "All themes", options.themes),
-            ("format", "All formats", options.formats),
-            ("day", "All days", options.days),
+            ("theme", _("All themes"), options.themes),
+            ("format", _("All formats"), options.formats),
+            ("day", _("All days"), options.days),
         ):
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):

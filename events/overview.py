@@ -6,13 +6,14 @@ there are. Only what is true is said: no captions are promised for a session tha
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, ngettext_lazy, pgettext
 
-from common.words import counted
+from common.words import in_a_row, in_digits
 from events.calls_to_action import Standing
 from events.models import Event, Registration, Session, Theme
 from events.programme import reading
@@ -75,17 +76,24 @@ class Overview:
     @property
     def kinds_in_short(self) -> str:
         """Name the kinds of which there is most: "16 workshops, 3 plenaries and more"."""
-        named = self.kinds if len(self.kinds) <= KINDS_NAMED else (*self.kinds[: KINDS_NAMED - 1], "more")
-        return " and ".join(filter(None, [", ".join(named[:-1]), *named[-1:]]))
+        if len(self.kinds) <= KINDS_NAMED:
+            return in_a_row(self.kinds)
+        return in_a_row([*self.kinds[: KINDS_NAMED - 1], pgettext("at the end of a list of kinds", "more")])
 
 
 @dataclass(frozen=True)
 class Window:
-    """When something can be done: ``label`` names it, ``words`` say how it stands, up to or from ``at``."""
+    """When something can be done: ``label`` names it, ``words`` say how it stands, up to or from ``at``.
+
+    ``is_booking``: of sessions; otherwise it is registering.
+    """
 
     label: str
     words: str
     at: datetime | None = None
+    is_booking: bool = False
+    opens: bool = False
+    has_closed: bool = False
 
 
 @dataclass(frozen=True)
@@ -134,17 +142,22 @@ def windows(event: Event, *, at: datetime) -> list[Window]:
     if not event.is_published or event.is_over(at):
         return []
     return [
-        _window("Registration", event.registration_opens_at, event.registration_closes_at, at),
-        _window("Booking of sessions", event.booking_opens_at, event.booking_closes_at, at),
+        _window(_("Registration"), event.registration_opens_at, event.registration_closes_at, at),
+        replace(
+            _window(_("Booking of sessions"), event.booking_opens_at, event.booking_closes_at, at),
+            is_booking=True,
+        ),
     ]
 
 
 def _window(label: str, opens_at: datetime | None, closes_at: datetime | None, at: datetime) -> Window:
     if opens_at is not None and at < opens_at:
-        return Window(label, "Opens", opens_at)
+        return Window(label, _("Opens"), opens_at, opens=True)
     if closes_at is None:
-        return Window(label, "Open now")
-    return Window(label, "Closed") if at >= closes_at else Window(label, "Open until", closes_at)
+        return Window(label, _("Open now"))
+    if at >= closes_at:
+        return Window(label, _("Closed"), has_closed=True)
+    return Window(label, _("Open until"), closes_at)
 
 
 def _begins(event: Event, cards: list[SessionCard]) -> datetime | None:
@@ -161,7 +174,7 @@ def _ends(event: Event, cards: list[SessionCard]) -> datetime | None:
 
 def _row(slot: ProgrammeSlot) -> OverviewRow:
     cards = [item.card for item in slot.items]
-    return OverviewRow(slot, cards[0] if len(cards) == 1 else None, " and ".join(_kinds(cards)))
+    return OverviewRow(slot, cards[0] if len(cards) == 1 else None, in_a_row(_kinds(cards)))
 
 
 def _kinds(cards: Iterable[SessionCard]) -> list[str]:
@@ -173,15 +186,19 @@ def _kinds(cards: Iterable[SessionCard]) -> list[str]:
 def _access(cards: list[SessionCard]) -> list[str]:
     live = [card for card in cards if card.starts_at]
     facts = (
-        ("Live captions", [card.has_captions for card in live]),
-        ("BSL interpreter", [card.has_sign_language for card in live]),
-        ("Recorded", [card.is_recorded for card in live]),
+        (_("Live captions"), [card.has_captions for card in live]),
+        (_("BSL interpreter"), [card.has_sign_language for card in live]),
+        (_("Recorded"), [card.is_recorded for card in live]),
     )
     return [_how_many(words, which) for words, which in facts if any(which)]
 
 
-def _how_many(words: str, which: list[bool]) -> str:
+def _how_many(fact: str, which: list[bool]) -> str:
     if all(which):
-        return f"{words}: every live session"
-    sessions = counted(len(which), "%(count)s live session", "%(count)s live sessions")
-    return f"{words}: {sum(which):,} of {sessions}"
+        return _("%(fact)s: every live session") % {"fact": fact}
+    words = ngettext(
+        "%(fact)s: %(some)s of %(every)s live session",
+        "%(fact)s: %(some)s of %(every)s live sessions",
+        len(which),
+    )
+    return words % {"fact": fact, "some": in_digits(sum(which)), "every": in_digits(len(which))}

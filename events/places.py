@@ -14,8 +14,10 @@ from typing import Any
 
 from django.db import DatabaseError, models
 from django.db.models import Case, F, Q, QuerySet, When
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from common.words import counted
+from common.words import counted, in_digits
 
 #: A newcomer has a place: written once, for every statement that takes a ticket.
 HAS_PLACE = "(line = 0 AND (capacity IS NULL OR taken < COALESCE(places_open, capacity)))"
@@ -91,10 +93,13 @@ class Places(models.Model):
         """How many there are: "8 of 20 places left", "Full", "Full. 4 waiting", "No limit"."""
         left = self.places_left
         if left is None:
-            return "No limit"
-        if left:
-            return f"{left:,} of {self.capacity:,} {'place' if self.capacity == 1 else 'places'} left"
-        return f"Full. {self.line:,} waiting" if self.line else "Full"
+            return _("No limit")
+        if not left:
+            waiting = counted(self.line, "Full. %(count)s waiting", "Full. %(count)s waiting")
+            return waiting if self.line else _("Full")
+        every = self.capacity or 0
+        words = ngettext("%(left)s of %(every)s place left", "%(left)s of %(every)s places left", every)
+        return words % {"left": in_digits(left), "every": in_digits(every)}
 
     def can_serve(self) -> bool:
         """Whether the first in line could have a place now. Ask under the row's lock."""

@@ -14,6 +14,7 @@ from functools import partial
 from typing import Final
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from audit import trail
 from audit.actors import SITE, By
@@ -116,21 +117,21 @@ def _register(event_id: int, member_id: int, by: By, at: datetime) -> tuple[Regi
 
 def _check(event: Event, member: Member, at: datetime) -> None:
     if not event.is_published:
-        raise RegistrationNotOpen("This event is not taking registrations.")
+        raise RegistrationNotOpen(_("This event is not taking registrations."))
     if not event.registration_has_opened(at):
-        raise RegistrationNotOpen("Registration has not opened yet.")
+        raise RegistrationNotOpen(_("Registration has not opened yet."))
     if not event.registration_is_open(at):
-        raise RegistrationNotOpen("Registration has closed.")
+        raise RegistrationNotOpen(_("Registration has closed."))
     if event.audience == Event.Audience.EVERYONE:
         return
     if member.membership == Member.Membership.ENDED:
         raise NotEntitled(
-            "Your membership has ended, so you cannot register for this event.",
+            _("Your membership has ended, so you cannot register for this event."),
             "The membership of {name} has ended. Reinstate it, then register them.",
         )
     if member.membership == Member.Membership.DECLINED:
         raise NotEntitled(
-            "Your membership was not approved, so you cannot register for this event.",
+            _("Your membership was not approved, so you cannot register for this event."),
             "The membership of {name} was not approved. Approve it, then register them.",
         )
 

@@ -1,6 +1,7 @@
 """Forms of the agenda."""
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from common.forms import PageFormMixin
 from members.models import Member
@@ -13,7 +14,7 @@ class CalendarForm(PageFormMixin, forms.ModelForm):  # type: ignore[type-arg]  #
         model = Member
         fields = ["calendar"]
         widgets = {"calendar": forms.RadioSelect}
-        labels = {"calendar": "How do your sessions come into your calendar?"}
+        labels = {"calendar": gettext_lazy("How do your sessions come into your calendar?")}
 
     def save(self, commit: bool = True) -> Member:  # noqa: FBT001, FBT002  # Django's signature
         """Write this choice, and nothing else of the member."""

@@ -7,6 +7,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import Count, Deferrable, OuterRef, Q, Subquery
+from django.utils.translation import gettext_lazy
 
 from common.times import format_moment
 from events.models import Event, Registration, Session
@@ -60,12 +61,12 @@ class Booking(models.Model):
     """One registration in one session: chosen, booked, in line, offered, passed or cancelled."""
 
     class Status(models.TextChoices):
-        CHOSEN = "chosen", "Chosen"
-        BOOKED = "booked", "Booked"
-        WAITING = "waiting", "On the waiting list"
-        OFFERED = "offered", "Place offered"
-        PASSED = "passed", "Offer passed"
-        CANCELLED = "cancelled", "Cancelled"
+        CHOSEN = "chosen", gettext_lazy("Chosen")
+        BOOKED = "booked", gettext_lazy("Booked")
+        WAITING = "waiting", gettext_lazy("On the waiting list")
+        OFFERED = "offered", gettext_lazy("Place offered")
+        PASSED = "passed", gettext_lazy("Offer passed")
+        CANCELLED = "cancelled", gettext_lazy("Cancelled")
 
     class Ended(models.TextChoices):
         BY_MEMBER = "member", "Given up"

@@ -138,9 +138,9 @@ def pagination(page: Page[object], *, name: str, fragment: str = "") -> dict[str
 
 
 @register.inclusion_tag("components/places.html")
-def places(words: str) -> dict[str, object]:
-    """Places in words, such as "8 of 20 places left"."""
-    return {"words": words}
+def places(words: str, *, is_full: bool = False) -> dict[str, object]:
+    """Places in words, such as "8 of 20 places left"; marked where nobody could have one at once."""
+    return {"words": words, "is_full": is_full}
 
 
 @register.inclusion_tag("components/post_button.html")

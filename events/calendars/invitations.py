@@ -17,6 +17,8 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from events.calendars import ical
 from events.calendars.ical import CANCEL, CANCELLED, REQUEST, Entry
@@ -24,9 +26,7 @@ from events.models import CalendarEntry, Contributor, Event, Session
 from members.models import Member, SiteSettings
 from notifications.outbox import Attachment
 
-KEEPS_PLACE = "Declining in your calendar does not give up your place."
-NOTHING_TO_ACCEPT = "{}; there is nothing to accept."
-HAS_ENDED = "This is not in your agenda any more; there is nothing to answer."
+KEEPS_PLACE = gettext_lazy("Declining in your calendar does not give up your place.")
 
 Owner = Member | Contributor
 
@@ -73,6 +73,7 @@ def calendar_url() -> str:
 
 def entry_of_event(event: Event, owner: Owner) -> Entry:
     """Return the days of an event, as an entry that keeps nobody busy."""
+    address = {"address": agenda_url(event)}
     return Entry(
         name=event_name(event.pk, owner),
         summary=event.title,
@@ -80,11 +81,11 @@ def entry_of_event(event: Event, owner: Owner) -> Entry:
         ends=event.last_day + timedelta(days=1),
         zone=event.time_zone,
         location=where(event),
-        description=f"Your agenda, and how to join: {agenda_url(event)}\n\n{KEEPS_PLACE}",
+        description=f"{_('Your agenda, and how to join: %(address)s') % address}\n\n{KEEPS_PLACE}",
         url=agenda_url(event),
         is_busy=False,
         changed_at=event.changed_at,
-        says=NOTHING_TO_ACCEPT.format("You are registered"),
+        says=_("You are registered; there is nothing to accept."),
     )
 
 
@@ -96,7 +97,10 @@ def entry_of_session(session: Session, owner: Owner, *, hosts: bool = False) -> 
     if session.starts_at is None or session.ends_at is None:
         raise ValueError("A session without a time has no entry in a calendar.")
     page = f"{settings.SITE_URL}{session.get_absolute_url()}"
-    way = f"How to join, and your agenda: {agenda_url(session.event)}\n\n{KEEPS_PLACE}"
+    is_members = isinstance(owner, Member)
+    says = _("You host or speak in this session; there is nothing to accept.")
+    if is_members and not hosts:
+        says = _("Your place is booked; there is nothing to accept.")
     return Entry(
         name=session_name(session.pk, owner),
         summary=session.title,
@@ -104,25 +108,30 @@ def entry_of_session(session: Session, owner: Owner, *, hosts: bool = False) -> 
         ends=session.ends_at,
         zone=session.event.time_zone,
         location=session.room or where(session.event),
-        description=f"About this session: {page}\n{way}"
-        if isinstance(owner, Member)
-        else f"About it: {page}",
+        description=_about_session(page, session.event)
+        if is_members
+        else _("About it: %(address)s") % {"address": page},
         url=page,
         changed_at=session.changed_at,
-        says=NOTHING_TO_ACCEPT.format(
-            "Your place is booked"
-            if isinstance(owner, Member) and not hosts
-            else "You host or speak in this session"
-        ),
+        says=says,
     )
+
+
+def _about_session(page: str, event: Event) -> str:
+    """Return what a member reads in their calendar: the addresses of a session and of their agenda."""
+    about = _("About this session: %(address)s") % {"address": page}
+    way = _("How to join, and your agenda: %(address)s") % {"address": agenda_url(event)}
+    return f"{about}\n{way}\n\n{KEEPS_PLACE}"
 
 
 def where(event: Event) -> str:
     """Return the place in a line: "Online", or the first line of the venue."""
     if event.place == Event.Place.ONLINE:
-        return "Online"
+        return _("Online")
     venue = event.venue.strip().partition("\n")[0].strip()
-    return venue if event.place == Event.Place.IN_PERSON else f"{venue or 'In person'}, and online"
+    if event.place == Event.Place.IN_PERSON:
+        return venue
+    return _("%(venue)s, and online") % {"venue": venue} if venue else _("In person, and online")
 
 
 def standing_entries(owner: Owner, event_id: int) -> dict[str, CalendarEntry]:
@@ -190,7 +199,7 @@ def entry_as_sent(row: CalendarEntry) -> Entry:
         location=row.sent["location"],
         sequence=row.sequence + 1,
         uid_host=row.uid_host,
-        says=HAS_ENDED,
+        says=_("This is not in your agenda any more; there is nothing to answer."),
     )
 
 
@@ -208,13 +217,17 @@ def files(sendings: Sequence[Sending], *, site: SiteSettings, stamp: datetime) -
 def _collection(sendings: Iterable[Sending], site: SiteSettings, stamp: datetime) -> Attachment:
     """Return all entries in a type that no program takes for an invitation; what has ended says so."""
     entries = [
-        replace(one.entry, status=CANCELLED, summary=f"Not in your agenda any more: {one.entry.summary}")
+        replace(one.entry, status=CANCELLED, summary=_not_any_more(one.entry.summary))
         if one.method == CANCEL
         else one.entry
         for one in sendings
     ]
     content = ical.collection(entries, site=site, stamp=stamp)
     return Attachment(filename="your-agenda.ics", content=content, mimetype="application/ics")
+
+
+def _not_any_more(title: str) -> str:
+    return _("Not in your agenda any more: %(title)s") % {"title": title}
 
 
 def _invitation(sending: Sending, site: SiteSettings, stamp: datetime) -> Attachment:

@@ -7,6 +7,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from common.times import SITE_ZONE, validate_time_zone
 from events import search_words
@@ -40,13 +41,13 @@ class Event(models.Model):
         ARCHIVED = "archived", "Archived"
 
     class Place(models.TextChoices):
-        ONLINE = "online", "Online"
-        IN_PERSON = "in-person", "In person"
-        BOTH = "both", "Online and in person"
+        ONLINE = "online", gettext_lazy("Online")
+        IN_PERSON = "in-person", gettext_lazy("In person")
+        BOTH = "both", gettext_lazy("Online and in person")
 
     class Audience(models.TextChoices):
-        MEMBERS = "members", "Members"
-        EVERYONE = "everyone", "Everyone with an account"
+        MEMBERS = "members", gettext_lazy("Members")
+        EVERYONE = "everyone", gettext_lazy("Everyone with an account")
 
     slug = models.SlugField(
         "address", max_length=60, unique=True, help_text="For example 2026. It stays for ever."

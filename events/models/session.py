@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from common import folding
 from common.times import offset_minutes
@@ -89,13 +90,13 @@ class Session(models.Model):
     """One item of the programme: live at a time, or on demand."""
 
     class Format(models.TextChoices):
-        PLENARY = "plenary", "Plenary"
-        TALK = "talk", "Talk"
-        WORKSHOP = "workshop", "Workshop"
-        PANEL = "panel", "Panel (fishbowl)"
-        MARKETPLACE = "marketplace", "Marketplace"
-        NETWORKING = "networking", "Networking"
-        ON_DEMAND = "on-demand", "On demand"
+        PLENARY = "plenary", gettext_lazy("Plenary")
+        TALK = "talk", gettext_lazy("Talk")
+        WORKSHOP = "workshop", gettext_lazy("Workshop")
+        PANEL = "panel", gettext_lazy("Panel (fishbowl)")
+        MARKETPLACE = "marketplace", gettext_lazy("Marketplace")
+        NETWORKING = "networking", gettext_lazy("Networking")
+        ON_DEMAND = "on-demand", gettext_lazy("On demand")
 
     class Status(models.TextChoices):
         DRAFT = "draft", "Draft"
@@ -239,8 +240,8 @@ class SessionContributor(models.Model):
     """Who does what in a session."""
 
     class Part(models.TextChoices):
-        HOST = "host", "Host"
-        SPEAKER = "speaker", "Speaker"
+        HOST = "host", gettext_lazy("Host")
+        SPEAKER = "speaker", gettext_lazy("Speaker")
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="session_contributors")
     contributor = models.ForeignKey(

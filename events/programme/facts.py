@@ -8,6 +8,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from events.models import Session
 
 #: So many live sessions must there be, and such a part of them agree, before something is usual.
@@ -20,16 +24,20 @@ class Fact:
     """A field of a session: the words where it holds, and where it is missing although it is usual."""
 
     field: str
-    holds: str
-    lacks: str
+    holds: Promise
+    lacks: Promise
 
 
 FACTS = (
-    Fact("has_captions", "Live captions", "No live captions"),
-    Fact("has_sign_language", "BSL interpreter", "No BSL interpreter"),
-    Fact("is_camera_optional", "Camera and microphone optional", "Camera or microphone needed"),
-    Fact("is_step_free", "Step-free room", "No step-free room"),
-    Fact("is_recorded", "Recorded", "Not recorded"),
+    Fact("has_captions", gettext_lazy("Live captions"), gettext_lazy("No live captions")),
+    Fact("has_sign_language", gettext_lazy("BSL interpreter"), gettext_lazy("No BSL interpreter")),
+    Fact(
+        "is_camera_optional",
+        gettext_lazy("Camera and microphone optional"),
+        gettext_lazy("Camera or microphone needed"),
+    ),
+    Fact("is_step_free", gettext_lazy("Step-free room"), gettext_lazy("No step-free room")),
+    Fact("is_recorded", gettext_lazy("Recorded"), gettext_lazy("Not recorded")),
 )
 NOT_RECORDED = FACTS[-1].lacks
 
@@ -37,10 +45,10 @@ NOT_RECORDED = FACTS[-1].lacks
 def facts_of(session: Session) -> list[str]:
     """Return all that holds for a session, and whether a live one is recorded; of a film, how one follows."""
     if not session.is_live:
-        film = ((session.has_captions, "Captions"), (session.has_sign_language, "BSL interpreter"))
+        film = ((session.has_captions, _("Captions")), (session.has_sign_language, _("BSL interpreter")))
         return [words for holds, words in film if holds]
-    held = [fact.holds for fact in FACTS if getattr(session, fact.field)]
-    return held if session.is_recorded else [*held, NOT_RECORDED]
+    held = [str(fact.holds) for fact in FACTS if getattr(session, fact.field)]
+    return held if session.is_recorded else [*held, str(NOT_RECORDED)]
 
 
 def usual(sessions: Iterable[Session]) -> tuple[str, ...]:
@@ -49,7 +57,7 @@ def usual(sessions: Iterable[Session]) -> tuple[str, ...]:
     if len(live) < MIN_LIVE_SESSIONS:
         return ()
     counts = Counter(words for session in live for words in facts_of(session))
-    order = [*(fact.holds for fact in FACTS), NOT_RECORDED]
+    order = [str(words) for words in (*(fact.holds for fact in FACTS), NOT_RECORDED)]
     return tuple(words for words in order if counts[words] >= MAJORITY * len(live))
 
 
@@ -58,6 +66,6 @@ def own(session: Session, usual: Collection[str]) -> list[str]:
     held = facts_of(session)
     if not session.is_live:
         return held
-    lacking = [fact.lacks for fact in FACTS if fact.holds in usual and fact.holds not in held]
+    lacking = [str(fact.lacks) for fact in FACTS if str(fact.holds) in usual and str(fact.holds) not in held]
     others = [words for words in held if words not in usual and words not in lacking]
     return others + lacking

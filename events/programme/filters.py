@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from common import folding
 from common.times import format_day
@@ -127,7 +128,7 @@ def ways_out(items: Sequence[Item], asked: Filters, options: Options, zone: Zone
 
 def _in_words(name: str, value: str, options: Options) -> str:
     if name == "places":
-        return "With free places"
+        return _("With free places")
     known = dict({"theme": options.themes, "format": options.formats, "day": options.days}.get(name, []))
     return known.get(value, value)
 
@@ -144,7 +145,7 @@ def options_of(programme: Programme, event: Event) -> Options:
 
 
 def _day_of(card: SessionCard, zone: ZoneInfo) -> str:
-    return format_day(card.starts_at.astimezone(zone).date()) if card.starts_at else "On demand"
+    return format_day(card.starts_at.astimezone(zone).date()) if card.starts_at else _("On demand")
 
 
 def parse_filters(query: QueryDict, options: Options) -> Filters:

@@ -23,6 +23,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from common import folding, times
 from common.words import in_heading
@@ -104,13 +105,15 @@ class Item:
     def heard(self) -> str:
         """Its places in words, or that it is cancelled, as its heading ends for who cannot see them."""
         if not self.card.is_published:
-            return "cancelled"
+            return _("cancelled")
         return in_heading(self.places.in_words) if self.places is not None else ""
 
     @property
     def places_html(self) -> SafeString:
         """The places in words; a programme says the same few words hundreds of times."""
-        return SafeString("") if self.places is None else _places_html(self.places.in_words)
+        return (
+            SafeString("") if self.places is None else _places_html(self.places.in_words, self.places.is_full)
+        )
 
     @property
     def has_room(self) -> bool:
@@ -227,8 +230,8 @@ def places_of(event: Event) -> dict[int, Places]:
 
 
 @lru_cache(maxsize=4096)
-def _places_html(words: str) -> SafeString:
-    html = get_template(PLACES_TEMPLATE).render({"words": words})
+def _places_html(words: str, is_full: bool) -> SafeString:  # noqa: FBT001  # a key of the cache
+    html = get_template(PLACES_TEMPLATE).render({"words": words, "is_full": is_full})
     return mark_safe(html.strip())  # noqa: S308  # a template's own output
 
 

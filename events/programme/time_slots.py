@@ -2,11 +2,19 @@
 
 from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from typing import Generic, NamedTuple, TypeVar
 
-from common.times import format_clock, format_day, format_hours, format_length, reader_moment, reader_span
+from common.times import (
+    day_in_parts,
+    format_clock,
+    format_day,
+    format_hours,
+    format_length,
+    reader_moment,
+    reader_span,
+)
 from events.models import Event
 
 #: What is arranged, and what is made of those that start together.
@@ -31,11 +39,12 @@ class ProgrammeDay(Generic[Slot]):
     id: str
     title: str
     slots: tuple[Slot, ...]
+    date: date
 
     @property
-    def parts(self) -> tuple[str, ...]:
-        """The first word of its title and the rest: "Wednesday", "18 November"."""
-        return tuple(self.title.split(" ", 1))
+    def parts(self) -> tuple[str, str]:
+        """Its weekday, and the rest of its title: "Wednesday", "18 November"."""
+        return day_in_parts(self.date)
 
 
 def days_of(
@@ -55,7 +64,7 @@ def days_of(
 
     zone = event.zone
     for day, group in groupby(things, lambda thing: span(thing)[0].astimezone(zone).date()):
-        yield ProgrammeDay(f"day-{day}", format_day(day), tuple(slots(group)))
+        yield ProgrammeDay(f"day-{day}", format_day(day), tuple(slots(group)), day)
 
 
 def heading(starts_at: datetime, ends: Set[datetime | None], event: Event, reader_zone: str) -> Heading:

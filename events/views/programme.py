@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
@@ -70,4 +71,6 @@ def session_page(request: HttpRequest, slug: str, session_slug: str) -> HttpResp
 
 def _counted(shown: int, total: int) -> str:
     sessions = counted(total, "%(count)s session", "%(count)s sessions")
-    return sessions if shown == total else f"{shown} of {sessions}"
+    if shown == total:
+        return sessions
+    return _("%(shown)s of %(sessions)s") % {"shown": shown, "sessions": sessions}

@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from events import registration as registering
@@ -46,7 +47,7 @@ def access_needs(request: HttpRequest, slug: str) -> HttpResponse:
     if standing.registration is None or standing.member is None:
         return redirect("events:register", slug)
     if event.is_past(timezone.now()):
-        messages.info(request, "This event is over, so nobody needs to know any more. Nothing was saved.")
+        messages.info(request, _("This event is over, so nobody needs to know any more. Nothing was saved."))
         return redirect("events:register", slug)
     form = AccessNeedsForm(request.POST)
     if not form.is_valid():
@@ -54,7 +55,7 @@ def access_needs(request: HttpRequest, slug: str) -> HttpResponse:
     registering.save_access_needs(
         standing.registration, by=standing.member, at=timezone.now(), **form.answers()
     )
-    messages.success(request, "Your access needs are saved.")
+    messages.success(request, _("Your access needs are saved."))
     return redirect("events:register", slug)
 
 
@@ -68,7 +69,7 @@ def cancel_registration(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(event)
     if request.method == "POST":
         registering.cancel(standing.registration, by=standing.member, at=timezone.now())
-        messages.success(request, "Your registration is cancelled. You can register again if you wish.")
+        messages.success(request, _("Your registration is cancelled. You can register again if you wish."))
         return redirect(event)
     bookings = standing.registration.bookings.live().select_related("session")
     context = {

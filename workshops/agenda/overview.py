@@ -7,7 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from common.words import titles
+from django.utils.translation import gettext as _
+
+from common.words import counted, in_a_row, titles
 from events.models import Session
 from workshops.agenda.states import CANCELLED, OFFERED, OPEN_TO_EVERYONE, WAITING, YOURS, State
 
@@ -37,46 +39,50 @@ def summary_of_slot(states: Sequence[State], busy_with: Sequence[Session]) -> Sl
         if found:
             return write(found)
     if busy_with:
-        return SlotSummary(f"During {titles(busy_with)}")
-    return SlotSummary("Nothing booked")
+        return SlotSummary(_("During %(sessions)s") % {"sessions": titles(busy_with)})
+    return SlotSummary(_("Nothing booked"))
 
 
 def _offered(states: Sequence[State]) -> SlotSummary:
-    return SlotSummary(_names(states), "A place is held for you", OFFERED)
+    return SlotSummary(_names(states), _("A place is held for you"), OFFERED)
 
 
 def _own(states: Sequence[State]) -> SlotSummary:
-    return SlotSummary(_names(states), _same(states, "Yours"), YOURS)
+    return SlotSummary(_names(states), _same(states, _("Yours")), YOURS)
 
 
 def _chosen(states: Sequence[State]) -> SlotSummary:
-    return SlotSummary(_names(states), _same(states, "Chosen"), YOURS if states[0].tone else OFFERED)
+    return SlotSummary(_names(states), _same(states, _("Chosen")), YOURS if states[0].tone else OFFERED)
 
 
 def _waiting(states: Sequence[State]) -> SlotSummary:
-    status = states[0].label.removeprefix("You are ") if len(states) == 1 else "On waiting lists"
+    first = states[0]
+    status = (first.at_a_glance or first.label) if len(states) == 1 else _("On waiting lists")
     return SlotSummary(_names(states), status, WAITING)
 
 
 def _choice(states: Sequence[State]) -> SlotSummary:
     free = sum(not state.is_full for state in states)
     if len(states) == 1:
-        return SlotSummary(states[0].session.title, "Not booked yet" if free else "Full", CHOICE)
-    status = "Choose" if free == len(states) else f"{free} with places" if free else "All full"
-    return SlotSummary(f"{len(states)} sessions to choose from", status, CHOICE)
+        return SlotSummary(states[0].session.title, _("Not booked yet") if free else _("Full"), CHOICE)
+    words = counted(len(states), "%(count)s session to choose from", "%(count)s sessions to choose from")
+    if free == len(states):
+        return SlotSummary(words, _("Choose"), CHOICE)
+    status = counted(free, "%(count)s with places", "%(count)s with places") if free else _("All full")
+    return SlotSummary(words, status, CHOICE)
 
 
 def _cancelled(states: Sequence[State]) -> SlotSummary:
-    return SlotSummary(_names(states), "Cancelled", CANCELLED)
+    return SlotSummary(_names(states), _("Cancelled"), CANCELLED)
 
 
 def _open(states: Sequence[State]) -> SlotSummary:
-    words = states[0].session.title if len(states) == 1 else f"{len(states)} sessions"
-    return SlotSummary(words, OPEN_TO_EVERYONE)
+    sessions = counted(len(states), "%(count)s session", "%(count)s sessions")
+    return SlotSummary(states[0].session.title if len(states) == 1 else sessions, str(OPEN_TO_EVERYONE))
 
 
 def _names(states: Sequence[State]) -> str:
-    return " and ".join(state.session.title for state in states)
+    return in_a_row(state.session.title for state in states)
 
 
 def _same(states: Sequence[State], otherwise: str) -> str:

@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from common.fingerprints import fingerprint
+from common.words import counted
 from events.models import Event, Registration, Session
 from events.programme import reading, time_slots
 from events.programme.time_slots import Heading, ProgrammeDay, Span
@@ -46,6 +47,26 @@ class Summary:
     chosen: int
     booking_opens_at: datetime | None
     waits: bool = False
+
+    @property
+    def booked_in_words(self) -> str:
+        """How many are booked."""
+        return counted(self.booked, "%(count)s booked", "%(count)s booked")
+
+    @property
+    def offered_in_words(self) -> str:
+        """In how many a place is held for them."""
+        return counted(len(self.offered), "%(count)s held for you", "%(count)s held for you")
+
+    @property
+    def waiting_in_words(self) -> str:
+        """For how many they wait."""
+        return counted(len(self.waiting), "%(count)s waiting", "%(count)s waiting")
+
+    @property
+    def chosen_in_words(self) -> str:
+        """How many are chosen and not booked yet."""
+        return counted(self.chosen, "%(count)s chosen", "%(count)s chosen")
 
     @property
     def key(self) -> str:

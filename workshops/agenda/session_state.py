@@ -10,7 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
-from common.words import ordinal, titles
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from common.words import counted, ordinal, titles
 from events.models import Registration, Session
 from events.places import Places
 from workshops.agenda.states import (
@@ -32,8 +35,9 @@ from workshops.models import Booking
 from workshops.places.eligibility import HOSTING, Clash
 
 Status = Booking.Status
-STARTED = "This session has started, so booking has closed."
-ENDED = "This session has ended."
+STARTED = gettext_lazy("This session has started, so booking has closed.")
+ENDED = gettext_lazy("This session has ended.")
+CLOSED = gettext_lazy("Booking for this session has closed.")
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ def _decide(facts: _Facts) -> State:
     if not session.is_published:
         return _cancelled(facts)
     if facts.own.hosts(session):
-        return State(session, YOURS, "You host this session")
+        return State(session, YOURS, _("You host this session"))
     if facts.places is None:
         return _open_to_all(facts)
     if facts.own.registration.status == Registration.Status.RECEIVED:
@@ -80,11 +84,11 @@ def _decide(facts: _Facts) -> State:
     if decide is not None:
         return decide(facts)
     if session.has_started(facts.at):
-        return State(session, message=ENDED if session.has_ended(facts.at) else STARTED)
+        return State(session, message=str(ENDED if session.has_ended(facts.at) else STARTED))
     if not session.booking_has_opened(facts.at):
         return _before_opening(facts)
     if not session.booking_is_open(facts.at):
-        return State(session, message="Booking for this session has closed.")
+        return State(session, message=str(CLOSED))
     return _to_book(facts)
 
 
@@ -92,8 +96,8 @@ def _open_to_all(facts: _Facts) -> State:
     message = ENDED if facts.session.has_ended(facts.at) else NO_BOOKING_NEEDED
     return State(
         facts.session,
-        label=OPEN_TO_EVERYONE,
-        message=message,
+        label=str(OPEN_TO_EVERYONE),
+        message=str(message),
         clashes=facts.clashes,
         is_open_to_everyone=True,
     )
@@ -111,64 +115,75 @@ def _status(facts: _Facts) -> str:
 
 def _cancelled(facts: _Facts) -> State:
     was_mine = facts.booking is not None or facts.own.hosts(facts.session)
-    return State(
-        facts.session, CANCELLED if was_mine else "", "Cancelled", "This session does not take place."
-    )
+    message = _("This session does not take place.")
+    return State(facts.session, CANCELLED if was_mine else "", _("Cancelled"), message)
 
 
 def _booked(facts: _Facts) -> State:
-    state = State(facts.session, YOURS, BOOKED, is_booked=True)
+    state = State(facts.session, YOURS, str(BOOKED), is_booked=True)
     if facts.session.has_started(facts.at):
-        return replace(state, message=ENDED if facts.session.has_ended(facts.at) else "")
+        return replace(state, message=str(ENDED) if facts.session.has_ended(facts.at) else "")
     others_wait = facts.places is not None and facts.places.line > 0
-    give_up = Button("Give up my place", act_url(facts.session, "cancel"), is_page=others_wait)
+    give_up = Button(_("Give up my place"), act_url(facts.session, "cancel"), is_page=others_wait)
     return replace(state, buttons=(give_up,))
 
 
 def _waiting(facts: _Facts) -> State:
-    position = facts.own.ahead.get(facts.session.pk, 0) + 1
-    label = f"You are {ordinal(position)} on the waiting list"
     if facts.session.has_started(facts.at):
-        return State(facts.session, message="This session has started. No place came free.")
-    leave = Button("Leave the waiting list", act_url(facts.session, "cancel"), wanted="line")
+        return State(facts.session, message=_("This session has started. No place came free."))
+    leave = Button(_("Leave the waiting list"), act_url(facts.session, "cancel"), wanted="line")
+    position = {"position": ordinal(facts.own.ahead.get(facts.session.pk, 0) + 1)}
     return State(
         facts.session,
         WAITING,
-        label,
-        WILL_EMAIL,
+        _("You are %(position)s on the waiting list") % position,
+        str(WILL_EMAIL),
         buttons=(leave,),
         clashes=facts.clashes,
-        brief=f"waiting {ordinal(position)}",
+        brief=_("waiting %(position)s") % position,
+        at_a_glance=_("%(position)s on the waiting list") % position,
     )
 
 
 def _offered(facts: _Facts) -> State:
     session, clashes = facts.session, facts.clashes
-    message = f"It is at the same time as {titles(one.session for one in clashes)}." if clashes else ""
-    decline = Button("Decline", act_url(session, "decline"))
-    accept = Button("Accept", act_url(session, "accept"), "primary", is_page=bool(clashes))
+    decline = Button(_("Decline"), act_url(session, "decline"))
+    accept = Button(_("Accept"), act_url(session, "accept"), "primary", is_page=bool(clashes))
     can_accept = not any(one.kind == HOSTING for one in clashes)
     return State(
         session,
         OFFERED,
-        "A place is held for you",
-        message=f"{message} Accepting gives that up: you are asked first."
-        if clashes and can_accept
-        else message,
+        _("A place is held for you"),
+        message=_meanwhile(clashes, can_accept=can_accept) if clashes else "",
         until=facts.booking.expires_at if facts.booking else None,
         buttons=(accept, decline) if can_accept else (decline,),
         clashes=clashes,
     )
 
 
+def _meanwhile(clashes: tuple[Clash, ...], *, can_accept: bool) -> str:
+    """Say what of theirs an offered place would replace, or that it cannot."""
+    sessions = {"sessions": titles(one.session for one in clashes)}
+    if not can_accept:
+        return _("It is at the same time as %(sessions)s.") % sessions
+    return (
+        _("It is at the same time as %(sessions)s. Accepting gives that up: you are asked first.") % sessions
+    )
+
+
 def _passed(facts: _Facts) -> State:
     if not facts.session.booking_is_open(facts.at):
-        return State(facts.session, message="Booking for this session has closed.")
-    message = "A place was held for you and has gone to the next in line. You have kept your turn."
-    ask = Button("Ask again", act_url(facts.session, "book"), wanted="line")
-    leave = Button("Leave the waiting list", act_url(facts.session, "cancel"), "quiet", wanted="line")
+        return State(facts.session, message=str(CLOSED))
+    message = _("A place was held for you and has gone to the next in line. You have kept your turn.")
+    ask = Button(_("Ask again"), act_url(facts.session, "book"), wanted="line")
+    leave = Button(_("Leave the waiting list"), act_url(facts.session, "cancel"), "quiet", wanted="line")
     return State(
-        facts.session, WAITING, "Passed for now", message=message, buttons=(ask, leave), clashes=facts.clashes
+        facts.session,
+        WAITING,
+        _("Passed for now"),
+        message=message,
+        buttons=(ask, leave),
+        clashes=facts.clashes,
     )
 
 
@@ -185,24 +200,25 @@ def _before_opening(facts: _Facts) -> State:
     own = session.booking_opens_at
     opens_at = own if own and own != event.booking_opens_at else None
     if _status(facts) != Status.CHOSEN:
-        return State(
-            session, opens_at=opens_at, buttons=(Button("Choose", act_url(session, "choose"), "primary"),)
-        )
-    first = _chosen_before(facts)
-    message = f"At the same time as {titles(first)}, which you chose before it." if first else ""
-    take_out = Button("Take out of my choices", act_url(session, "unchoose"))
-    return State(session, YOURS, "Chosen", message, opens_at=opens_at, buttons=(take_out,), is_chosen=True)
+        choose = Button(_("Choose"), act_url(session, "choose"), "primary")
+        return State(session, opens_at=opens_at, buttons=(choose,))
+    message = ""
+    if first := _chosen_before(facts):
+        message = _("At the same time as %(sessions)s, which you chose before it.") % {
+            "sessions": titles(first)
+        }
+    take_out = Button(_("Take out of my choices"), act_url(session, "unchoose"))
+    return State(session, YOURS, _("Chosen"), message, opens_at=opens_at, buttons=(take_out,), is_chosen=True)
 
 
 def _while_waiting(facts: _Facts) -> State:
     """Offer a choice to whoever waits for approval; it is booked for them once they may."""
     if facts.session.has_started(facts.at) or facts.session.booking_has_closed(facts.at):
-        return State(facts.session, message="Booking for this session has closed.")
+        return State(facts.session, message=str(CLOSED))
     state = _before_opening(facts)
     if facts.is_full:
-        return replace(
-            state, message=f"It is full now: you would be on its waiting list. {state.message}".strip()
-        )
+        full = _("It is full now: you would be on its waiting list.")
+        return replace(state, message=f"{full} {state.message}".strip())
     return state
 
 
@@ -221,26 +237,25 @@ def _to_book(facts: _Facts) -> State:
     session, clashes = facts.session, facts.clashes
     hosted = [one.session for one in clashes if one.kind == HOSTING]
     if hosted:
-        return State(
-            session, message=f"At the same time as {titles(hosted)}, which you host.", clashes=clashes
-        )
+        message = _("At the same time as %(sessions)s, which you host.") % {"sessions": titles(hosted)}
+        return State(session, message=message, clashes=clashes)
     if not facts.is_full and any(_is_elsewhere(one, facts.own) for one in clashes):
-        booked = titles(one.session for one in clashes)
-        return State(
-            session, message=f"At the same time as {booked}, which you have booked.", clashes=clashes
-        )
+        booked = {"sessions": titles(one.session for one in clashes)}
+        message = _("At the same time as %(sessions)s, which you have booked.") % booked
+        return State(session, message=message, clashes=clashes)
     is_chosen = _status(facts) == Status.CHOSEN
     buttons: tuple[Button, ...] = (_book_button(facts),)
     if is_chosen:
-        buttons += (Button("Take out of my choices", act_url(session, "unchoose"), "quiet"),)
-    label = "Chosen, not booked yet" if is_chosen else ""
+        buttons += (Button(_("Take out of my choices"), act_url(session, "unchoose"), "quiet"),)
+    label = _("Chosen, not booked yet") if is_chosen else ""
     warning = _if_a_place_comes_free(clashes) if facts.is_full and clashes else ""
     return State(session, label=label, warning=warning, buttons=buttons, clashes=clashes, is_chosen=is_chosen)
 
 
 def _if_a_place_comes_free(clashes: tuple[Clash, ...]) -> str:
-    named = titles(one.session for one in clashes)
-    return f"You have {named} at this time. If a place here comes free, we hold it for you, and you decide."
+    return _(
+        "You have %(sessions)s at this time. If a place here comes free, we hold it for you, and you decide."
+    ) % {"sessions": titles(one.session for one in clashes)}
 
 
 def _is_elsewhere(clash: Clash, own: OwnBookings) -> bool:
@@ -251,11 +266,12 @@ def _is_elsewhere(clash: Clash, own: OwnBookings) -> bool:
 def _book_button(facts: _Facts) -> Button:
     session, clashes = facts.session, facts.clashes
     if facts.is_full:
-        return Button("Join the waiting list", act_url(session, "book"), wanted="line")
+        return Button(_("Join the waiting list"), act_url(session, "book"), wanted="line")
     if clashes:
-        what = f"“{clashes[0].session.title}”" if len(clashes) == 1 else f"{len(clashes)} sessions"
-        return Button(f"Swap with {what}", act_url(session, "swap"), is_page=True)
+        label = counted(len(clashes), "Swap with %(count)s session", "Swap with %(count)s sessions")
+        if len(clashes) == 1:
+            label = _("Swap with “%(title)s”") % {"title": clashes[0].session.title}
+        return Button(label, act_url(session, "swap"), is_page=True)
     gave_up = facts.booking is not None and facts.booking.ended == Booking.Ended.BY_MEMBER
-    return Button(
-        "Book again" if gave_up else "Book a place", act_url(session, "book"), "primary", wanted="place"
-    )
+    label = _("Book again") if gave_up else _("Book a place")
+    return Button(label, act_url(session, "book"), "primary", wanted="place")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from common.fingerprints import fingerprint
+from common.times import format_clock
 from events.models import Session
 from workshops.agenda import overview
 from workshops.agenda.states import State
@@ -45,12 +46,16 @@ class AgendaSlot:
     @property
     def begins(self) -> str:
         """Its first minute: "10:00", or "01:30 (UTC+1)" in an hour that comes twice."""
-        return self.title.partition(" to ")[0]
+        session = self.states[0].session
+        return format_clock(session.starts_at, session.event.time_zone) if session.starts_at else ""
 
     @property
     def ends(self) -> str:
         """Its last minute: "11:30"; empty where its sessions end at several."""
-        return self.title.partition(" to ")[2].rpartition(", ")[2] if self.length else ""
+        session = self.states[0].session
+        if not self.length or session.ends_at is None:
+            return ""
+        return format_clock(session.ends_at, session.event.time_zone)
 
     @property
     def is_settled(self) -> bool:

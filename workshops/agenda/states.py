@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from common.fingerprints import fingerprint
 from common.words import in_heading
@@ -18,10 +19,11 @@ from workshops.models import Booking
 from workshops.places.eligibility import HOSTING, Clash
 
 YOURS, WAITING, OFFERED, CANCELLED = "yours", "waiting", "offered", "cancelled"
-BOOKED = "Booked"
-WILL_EMAIL = "We will email you if a place comes free."
-OPEN_TO_EVERYONE = "Open to everyone"
-NO_BOOKING_NEEDED = "No need to book."
+#: Words that several say; each writes them in the language of the moment (``str``).
+BOOKED = gettext_lazy("Booked")
+WILL_EMAIL = gettext_lazy("We will email you if a place comes free.")
+OPEN_TO_EVERYONE = gettext_lazy("Open to everyone")
+NO_BOOKING_NEEDED = gettext_lazy("No need to book.")
 
 
 @dataclass(frozen=True)
@@ -47,11 +49,12 @@ class Button:
 class State:
     """What a session is to the reader.
 
-    ``tone`` marks its card (``yours``, ``waiting``, ``offered``, ``cancelled`` or empty);
-    ``label`` is the word on it, ``brief`` the same shorter where it is long, ``message`` the sentence
-    below, ``until`` a deadline, ``opens_at`` when booking opens where the session has a moment of its
-    own; ``alternatives`` are sessions of the same time that have places. ``places`` are words. ``warning`` is
-    what to know before pressing, said where there is room. ``is_booked``: a place is the reader's.
+    ``tone`` marks its card (``yours``, ``waiting``, ``offered``, ``cancelled`` or empty); ``label`` is
+    the word on it, ``brief`` the same shorter where it is long, ``at_a_glance`` the same in a list of
+    what is theirs, ``message`` the sentence below, ``until`` a deadline, ``opens_at`` when booking opens
+    where the session has a moment of its own; ``alternatives`` are sessions of the same time that have
+    places. ``places`` are words. ``warning`` is what to know before pressing, said where there is room.
+    ``is_booked``: a place is the reader's.
     """
 
     session: Session
@@ -70,6 +73,7 @@ class State:
     is_chosen: bool = False
     is_open_to_everyone: bool = False
     brief: str = ""
+    at_a_glance: str = ""
 
     @property
     def is_mine(self) -> bool:

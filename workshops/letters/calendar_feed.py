@@ -22,6 +22,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.encoding import force_bytes
+from django.utils.translation import gettext as _
 
 from audit import trail
 from audit.acts import Act
@@ -53,7 +54,7 @@ def make_address(member: Member, *, at: datetime) -> CalendarFeed:
     """Make their address, or a new one: the old one stops at once."""
     nonce = secrets.token_urlsafe(24)
     trail.record(member, Act.CALENDAR_MADE, by=member, at=at)
-    feed, _ = CalendarFeed.objects.update_or_create(
+    feed, _made = CalendarFeed.objects.update_or_create(
         member=member,
         defaults={"nonce": nonce, "digest": _digest(_token(nonce, settings.SECRET_KEY)), "made_at": at},
     )
@@ -110,7 +111,7 @@ def ways(address: str) -> dict[str, str]:
     if not address:
         return {}
     webcal = "webcal" + address[address.index("://") :]
-    subscription = urlencode({"url": address, "name": "My agenda"})
+    subscription = urlencode({"url": address, "name": _("My agenda")})
     return {
         "webcal": webcal,
         "google": f"https://calendar.google.com/calendar/render?{urlencode({'cid': webcal})}",
@@ -155,8 +156,9 @@ def _entry(item: Item, member: Member) -> Entry:
         return replace(entry, status=CANCELLED, is_busy=False)
     if item.state in (*CERTAIN, OPEN):
         return replace(entry, status=CONFIRMED, is_busy=item.state != OPEN)
-    word = "Held for you" if item.state == Booking.Status.OFFERED else "Waiting list"
-    return replace(entry, status=TENTATIVE, summary=f"{word}: {entry.summary}", is_busy=False)
+    is_held = item.state == Booking.Status.OFFERED
+    words = _("Held for you: %(title)s") if is_held else _("Waiting list: %(title)s")
+    return replace(entry, status=TENTATIVE, summary=words % {"title": entry.summary}, is_busy=False)
 
 
 def _token(nonce: str, key: str | bytes) -> str:

@@ -15,6 +15,7 @@ from datetime import datetime
 from functools import partial
 
 from django.db import IntegrityError
+from django.utils.translation import gettext as _
 
 from audit.actors import SITE, By
 from audit.acts import Act
@@ -186,7 +187,7 @@ def _accept_offer(
     registration = locked_registration(registration_id)
     if not registration.is_confirmed:
         raise NotRegistered(
-            "You are not registered for this event.", "{name} is not registered for this event."
+            _("You are not registered for this event."), "{name} is not registered for this event."
         )
     return _accept_for(registration, Booking.objects.get(pk=pk), given, by, at)
 
@@ -206,7 +207,7 @@ def _accept(registration: Registration, offered: Booking, by: By, at: datetime) 
     if offered.status == Status.BOOKED:
         return offered
     if offered.status != Status.OFFERED or offered.expires_at is None or offered.expires_at <= at:
-        raise OfferGone("This offer is no longer open.")
+        raise OfferGone(_("This offer is no longer open."))
     clashes = find_clashes(registration, offered.session)
     if clashes:
         raise TimeClash(clashes)

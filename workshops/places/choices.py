@@ -9,6 +9,8 @@ booking is open it is booked for them, behind whoever has booked by then (``prom
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from audit import trail
 from audit.actors import By
 from audit.acts import Act
@@ -41,13 +43,13 @@ def choose(session: Session, registration: Registration, *, by: By, at: datetime
     waits = not registration.is_confirmed
     session = session_with_places(session.pk, registration, may_wait=True)
     if session.booking_has_opened(at) and not waits:
-        raise ChoicesClosed("Booking has opened: book your place now.")
+        raise ChoicesClosed(_("Booking has opened: book your place now."))
     if session.booking_has_closed(at):
-        raise BookingClosed("Booking for this session has closed.")
+        raise BookingClosed(_("Booking for this session has closed."))
     refuse_own_sessions(find_clashes(registration, session), session)
     workshop = locked_workshop(session.pk)
     if not workshop.is_open:
-        raise BookingClosed("This session is not taking bookings.")
+        raise BookingClosed(_("This session is not taking bookings."))
     live = live_booking(registration, session.pk)
     if live is not None:
         return live

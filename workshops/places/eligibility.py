@@ -10,6 +10,7 @@ from functools import reduce
 from operator import or_
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from events.models import Registration, Session, SessionContributor
 from members.models import Member
@@ -45,14 +46,14 @@ def session_with_places(session_id: int, registration: Registration, *, may_wait
     """
     if not (registration.is_confirmed or (may_wait and registration.status == Registration.Status.RECEIVED)):
         raise NotRegistered(
-            "You are not registered for this event.", _NOT_YET[Registration.Status(registration.status)]
+            _("You are not registered for this event."), _NOT_YET[Registration.Status(registration.status)]
         )
     session = Session.objects.select_related("event", "workshop").get(pk=session_id)
     workshop = getattr(session, "workshop", None)
     if session.event_id != registration.event_id or workshop is None or not session.is_live:
-        raise NothingToBook("This session has no places to book.")
+        raise NothingToBook(_("This session has no places to book."))
     if not session.is_published or not session.event.is_published:
-        raise BookingClosed("This session is not taking bookings.")
+        raise BookingClosed(_("This session is not taking bookings."))
     return session
 
 
@@ -60,9 +61,9 @@ def open_session(session_id: int, registration: Registration, at: datetime) -> S
     """Return the session as ``with_places`` does, or refuse because booking is not open at this second."""
     session = session_with_places(session_id, registration)
     if not session.booking_has_opened(at):
-        raise BookingNotOpen("Booking has not opened yet.")
+        raise BookingNotOpen(_("Booking has not opened yet."))
     if session.booking_has_closed(at):
-        raise BookingClosed("Booking for this session has closed.")
+        raise BookingClosed(_("Booking for this session has closed."))
     return session
 
 
@@ -76,7 +77,7 @@ def refuse_own_sessions(clashes: list[Clash], session: Session) -> None:
     hosting = [clash for clash in clashes if clash.kind == HOSTING]
     if any(clash.session.pk == session.pk for clash in hosting):
         raise NothingToBook(
-            "You host this session: it is in your agenda and takes no place.",
+            _("You host this session: it is in your agenda and takes no place."),
             "{name} hosts this session: it is in their agenda and takes no place.",
         )
     if hosting:

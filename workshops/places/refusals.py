@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from common.refusals import Refusal
+from common.words import titles
 
 if TYPE_CHECKING:
     from workshops.places.eligibility import Clash
@@ -42,7 +45,7 @@ class WorkshopFull(BookingRefused):
 
     def __init__(self, waiting: int) -> None:
         super().__init__(
-            "The last place has gone. Your sessions stay as they were.",
+            _("The last place has gone. Your sessions stay as they were."),
             "The last place has gone. The sessions of {name} stay as they were.",
         )
         self.waiting = waiting
@@ -52,9 +55,9 @@ class TimeClash(BookingRefused):
     """It overlaps what they have; ``clashes`` names it, empty where only the database saw it."""
 
     def __init__(self, clashes: Sequence["Clash"]) -> None:
-        titles = ", ".join(f"“{clash.session.title}”" for clash in clashes)
-        super().__init__(
-            f"It is at the same time as {titles or 'a session that you have'}.",
-            f"It is at the same time as {titles or 'another session'}, which {{name}} has.",
-        )
+        named = titles(clash.session for clash in clashes)
+        says = _("It is at the same time as a session that you have.")
+        if clashes:
+            says = _("It is at the same time as %(sessions)s.") % {"sessions": named}
+        super().__init__(says, f"It is at the same time as {named or 'another session'}, which {{name}} has.")
         self.clashes = list(clashes)

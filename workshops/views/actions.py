@@ -2,6 +2,8 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from common.http import next_url, redirect_or_htmx
 from common.words import ordinal, titles
@@ -12,7 +14,7 @@ from workshops.places.eligibility import find_clashes
 from workshops.views.requests import BookingRequest, Note, action, back, refused
 
 Status = Booking.Status
-OFFER_GONE = "This offer is no longer open"
+OFFER_GONE = gettext_lazy("This offer is no longer open")
 
 
 @action()
@@ -26,7 +28,7 @@ def book(asked: BookingRequest) -> Note:
 def choose(asked: BookingRequest) -> Note:
     """Mark the session before booking opens."""
     choices.choose(asked.session, asked.registration, by=asked.member, at=asked.at)
-    return Note("success", "Chosen")
+    return Note("success", _("Chosen"))
 
 
 @action()
@@ -36,8 +38,8 @@ def unchoose(asked: BookingRequest) -> Note:
     for choice in booked[:1]:
         choices.unchoose(choice, by=asked.member, at=asked.at)
     if booked.live().exists():
-        return refused("This is no choice any more: it has been booked.")
-    return Note("success", "Taken out of your choices")
+        return refused(_("This is no choice any more: it has been booked."))
+    return Note("success", _("Taken out of your choices"))
 
 
 @action()
@@ -45,14 +47,14 @@ def decline(asked: BookingRequest) -> Note:
     """Let an offered place go to the next in line."""
     declined = booking.decline(asked.booking(), by=asked.member, at=asked.at)
     if declined.status != Status.PASSED:
-        return Note("info", OFFER_GONE)
-    return Note("success", "You declined the place", "It goes to the next in line.")
+        return Note("info", str(OFFER_GONE))
+    return Note("success", _("You declined the place"), _("It goes to the next in line."))
 
 
 def _ask_cancel(asked: BookingRequest) -> HttpResponse:
     booked = asked.booking(*Booking.Status)
     if booked.status != Status.BOOKED:
-        return back(asked, Note("info", "You have no place in this session"))
+        return back(asked, Note("info", _("You have no place in this session")))
     return _ask(asked, "workshops/give_up.html", line=asked.places.line)
 
 
@@ -65,15 +67,15 @@ def cancel(asked: BookingRequest) -> Note | HttpResponse:
     booking.cancel(before, by=asked.member, at=asked.at)
     is_line = asked.request.POST.get("wanted") == "line"
     if before.status in (Status.WAITING, Status.PASSED) or (before.status == Status.CANCELLED and is_line):
-        return Note("success", "You left the waiting list")
-    return Note("success", "You gave up your place")
+        return Note("success", _("You left the waiting list"))
+    return Note("success", _("You gave up your place"))
 
 
 def _ask_swap(asked: BookingRequest) -> HttpResponse:
     clashes = find_clashes(asked.registration, asked.session)
     replaced = [one.booking for one in clashes if one.booking]
     if asked.places.is_full:
-        return back(asked, Note("info", "This session is full now", "Your sessions stay as they are."))
+        return back(asked, Note("info", _("This session is full now"), _("Your sessions stay as they are.")))
     if not replaced or len(replaced) < len(clashes):
         return back(asked, Note("info"))
     return _ask(asked, "workshops/swap.html", replaced=replaced, act="swap")
@@ -88,8 +90,7 @@ def swap(asked: BookingRequest) -> Note:
             booking.book(asked.session, asked.registration, by=asked.member, at=asked.at), wanted="place"
         )
     booking.swap(olds, asked.session, by=asked.member, at=asked.at)
-    gave_up = f"You gave up {titles(old.session for old in olds)}."
-    return Note("success", BOOKED, gave_up)
+    return Note("success", str(BOOKED), _gave_up(olds))
 
 
 def _ask_accept(asked: BookingRequest) -> HttpResponse:
@@ -97,7 +98,7 @@ def _ask_accept(asked: BookingRequest) -> HttpResponse:
     clashes = find_clashes(asked.registration, asked.session)
     replaced = [one.booking for one in clashes if one.booking]
     if offered.status != Status.OFFERED:
-        return back(asked, Note("info", OFFER_GONE))
+        return back(asked, Note("info", str(OFFER_GONE)))
     return _ask(asked, "workshops/swap.html", replaced=replaced, act="accept", until=offered.expires_at)
 
 
@@ -106,8 +107,7 @@ def accept(asked: BookingRequest) -> Note:
     """Accept an offered place, giving up what the page before this one has named."""
     olds = _named(asked)
     booking.accept(asked.booking(), by=asked.member, at=asked.at, replacing=olds)
-    gave_up = f"You gave up {titles(old.session for old in olds)}." if olds else ""
-    return Note("success", BOOKED, gave_up)
+    return Note("success", str(BOOKED), _gave_up(olds) if olds else "")
 
 
 def _ask(asked: BookingRequest, template: str, **context: object) -> HttpResponse:
@@ -124,13 +124,18 @@ def _named(asked: BookingRequest) -> list[Booking]:
     return list(bookings.select_related("session").order_by("during"))
 
 
+def _gave_up(olds: list[Booking]) -> str:
+    return _("You gave up %(sessions)s.") % {"sessions": titles(old.session for old in olds)}
+
+
 def _told(booked: Booking, wanted: str) -> Note:
     """Say what became of a booking; ``wanted`` is what the button had promised."""
     if booked.status == Status.BOOKED:
-        luck = "A place had just come free." if wanted == "line" else ""
-        return Note("success", BOOKED, luck)
+        luck = _("A place had just come free.") if wanted == "line" else ""
+        return Note("success", str(BOOKED), luck)
     if booked.status == Status.WAITING:
-        outcome = f"You are {ordinal(waiting_list.position(booked) or 1)} on the waiting list"
-        lost = "The last place has just gone." if wanted == "place" else ""
+        position = {"position": ordinal(waiting_list.position(booked) or 1)}
+        outcome = _("You are %(position)s on the waiting list") % position
+        lost = _("The last place has just gone.") if wanted == "place" else ""
         return Note("warning" if lost else "info", outcome, lost)
-    return Note("info", "A place is held for you")
+    return Note("info", _("A place is held for you"))

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from audit import trail
@@ -31,7 +32,7 @@ def calendar_page(request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
             form.save()
             trail.record(member, Act.PROFILE_SAVED, by=member, at=timezone.now(), fields=form.changed_data)
-        messages.success(request, "Saved.")
+        messages.success(request, _("Saved."))
         return redirect("calendar:page")
     address = calendar_feed.address(member)
     context = {
@@ -51,8 +52,8 @@ def make_address(request: HttpRequest) -> HttpResponse:
     member = cast(Member, request.user)
     had_one = hasattr(member, "calendar_feed")
     calendar_feed.make_address(member, at=timezone.now())
-    new = "This is your new address. The old one has stopped."
-    messages.success(request, new if had_one else "This is the address of your calendar.")
+    new = _("This is your new address. The old one has stopped.")
+    messages.success(request, new if had_one else _("This is the address of your calendar."))
     return redirect("calendar:page")
 
 
@@ -82,7 +83,7 @@ def calendar_file(request: HttpRequest) -> HttpResponse:
 def stop_sharing(request: HttpRequest) -> HttpResponse:
     """Take the address away."""
     calendar_feed.stop_sharing(cast(Member, request.user), at=timezone.now())
-    messages.success(request, "Your calendar is not shared any more. Its address has stopped.")
+    messages.success(request, _("Your calendar is not shared any more. Its address has stopped."))
     return redirect("calendar:page")
 
 
@@ -91,7 +92,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     """The calendar itself, for whoever knows its address; says "not changed" to who has it already."""
     member = calendar_feed.owner(token)
     if member is None:
-        raise Http404("No calendar has this address.")
+        raise Http404(_("No calendar has this address."))
     with translation.override(languages.of_member(member)):
         found = calendar_feed.feed_of(member, at=timezone.now())
     response = HttpResponse(found.body, content_type="text/calendar; charset=utf-8")

@@ -10,6 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from common.words import ordinal, titles
@@ -23,7 +25,7 @@ from workshops.places.choices import Outcome
 from workshops.views.requests import LEVELS, logged_in, notes_of, standing_or_404
 
 #: Also the answer to a second press, after which browsers throw the answer to the first away.
-NOTHING_CHOSEN = "None of your choices is left to book. What you have is below."
+NOTHING_CHOSEN = gettext_lazy("None of your choices is left to book. What you have is below.")
 
 
 @require_safe
@@ -100,7 +102,8 @@ def email_agenda(request: HttpRequest, slug: str) -> HttpResponse:
     standing = standing_or_404(request, slug)
     if standing.registration is not None and standing.is_registered:
         notices.queue_agenda(standing.registration, timezone.now())
-        messages.success(request, f"We are sending your agenda to {request.user.email}.")  # type: ignore[union-attr]  # logged_in
+        address = standing.registration.member.email
+        messages.success(request, _("We are sending your agenda to %(address)s.") % {"address": address})
     return redirect("workshops:agenda", slug)
 
 
@@ -109,13 +112,21 @@ def _outcomes_in_words(outcomes: Iterable[Outcome]) -> list[tuple[str, str]]:
     booked, lines, notes = [], [], []
     for outcome in outcomes:
         if outcome.refusal is not None:
-            notes.append(("warning", f"Not booked: “{outcome.session.title}”. {outcome.refusal}"))
+            notes.append(("warning", _not_booked(outcome)))
         elif outcome.booking is not None and (position := waiting_list.position(outcome.booking)):
-            lines.append(f"you are {ordinal(position)} for “{outcome.session.title}”")
+            what = {"position": ordinal(position), "title": outcome.session.title}
+            lines.append(_("you are %(position)s for “%(title)s”") % what)
         else:
             booked.append(outcome.session)
     if lines:
-        notes.insert(0, ("info", f"Full, so on the waiting list: {', '.join(lines)}. {WILL_EMAIL}"))
+        comma = pgettext("between the things of a list", ", ")
+        full = _("Full, so on the waiting list: %(lines)s.") % {"lines": comma.join(lines)}
+        notes.insert(0, ("info", f"{full} {WILL_EMAIL}"))
     if booked:
-        notes.insert(0, ("success", f"Booked: {titles(booked)}."))
-    return notes or [("info", NOTHING_CHOSEN)]
+        notes.insert(0, ("success", _("Booked: %(sessions)s.") % {"sessions": titles(booked)}))
+    return notes or [("info", str(NOTHING_CHOSEN))]
+
+
+def _not_booked(outcome: Outcome) -> str:
+    what = {"title": outcome.session.title, "why": outcome.refusal}
+    return _("Not booked: “%(title)s”. %(why)s") % what

@@ -19,6 +19,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 from django_htmx.middleware import HtmxDetails
 
@@ -37,7 +38,7 @@ P = ParamSpec("P")
 LEVELS = {"success": messages.SUCCESS, "info": messages.INFO, "warning": messages.WARNING}
 #: What the id of a session's card begins with.
 CARD = "session-"
-NOTHING_CHANGED = "Nothing has changed"
+NOTHING_CHANGED = gettext_lazy("Nothing has changed")
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ Ask = Callable[[BookingRequest], HttpResponse]
 
 def refused(why: str) -> Note:
     """Return a note of what is not so, and why."""
-    return Note("warning", NOTHING_CHANGED, why)
+    return Note("warning", str(NOTHING_CHANGED), why)
 
 
 def action(ask: Ask | None = None) -> Callable[[Act], Callable[..., HttpResponse]]:

@@ -43,9 +43,7 @@ def _plain(text: str) -> str:
     return re.sub(r"\bsessions?\b", " ", re.sub(r"[\s_-]+", " ", text)).replace("  ", " ").strip()
 
 
-_OURS: Final = {
-    _plain(spelling): choice for choice in Format for spelling in (choice.value, choice.label, choice.name)
-}
+_OURS: Final = {_plain(spelling): choice for choice in Format for spelling in (choice.value, choice.name)}
 _FORMATS: Final = _OURS | {_plain(word): choice for choice, words in SYNONYMS.items() for word in words}
 
 
