@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from comments.models import Decision
-from comments.moderation import conflicts
+from comments.moderation import concurrent_decisions
 from comments.moderation.decisions import LOOKING
 from comments.notices import UNDO_TIME
 from members.models import Member
@@ -13,7 +13,7 @@ def can_be_undone(decision: Decision) -> bool:
     """Whether nothing has happened to its comment since; load ``comment`` with it."""
     if decision.kind in LOOKING or decision.undone_at or "body" not in decision.before:
         return False
-    return conflicts.is_last(decision, decision.comment)
+    return concurrent_decisions.is_last(decision, decision.comment)
 
 
 def is_still_secret(decision: Decision, at: datetime) -> bool:

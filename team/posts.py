@@ -15,7 +15,7 @@ from blog.blocks import Shown
 from blog.editing import autosave, publishing, saving, stages
 from blog.editing.stages import Stage
 from blog.forms import PostForm
-from blog.media import numbering
+from blog.media import numbers_in_post
 from blog.models import Author, Picture, Post, Revision, UnsavedDraft, Video
 from common.times import SITE_ZONE, format_moment
 from events.models import Session, Theme
@@ -144,12 +144,12 @@ def beside(post: Post, by: Member, at: datetime) -> dict[str, Any]:
 
 
 def _picture(picture: Picture) -> Insert:
-    marker = numbering.marker("picture", picture.number)
+    marker = numbers_in_post.marker("picture", picture.number)
     return Insert(f"Picture {picture.number}", marker, picture=blocks.shown(picture))
 
 
 def _video(video: Video) -> Insert:
-    return Insert(f"Video {video.number}", numbering.marker("video", video.number), video=video)
+    return Insert(f"Video {video.number}", numbers_in_post.marker("video", video.number), video=video)
 
 
 def _blocks(post: Post) -> list[Insert]:

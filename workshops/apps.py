@@ -10,18 +10,18 @@ class WorkshopsConfig(AppConfig):
 
     def ready(self) -> None:
         """Hook this app's acts into those of the apps below."""
-        from events import approval, registration, session_access
+        from events import approval, joining_details, registration
         from events.programme import states
         from members import membership
         from workshops.agenda import reading
         from workshops.letters import agenda_emails, agenda_snapshot, session_emails
-        from workshops.places import cancellation, promised_choices
+        from workshops.places import cancellation, choices_after_approval
 
         registration.on_cancelled(cancellation.end_bookings)
         registration.on_cancelled(agenda_snapshot.forget)
-        membership.on_approved(promised_choices.approved)
-        approval.on_received_again(promised_choices.received_again)
+        membership.on_approved(choices_after_approval.approved)
+        approval.on_received_again(choices_after_approval.received_again)
         agenda_emails.register()
         session_emails.register()
-        session_access.register_checker(reading.may_join)
+        joining_details.register_checker(reading.may_join)
         states.register_lookup(reading.lookup)

@@ -4,14 +4,14 @@ from celery import shared_task
 from django.utils import timezone
 
 from workshops.letters import opening
-from workshops.places import promised_choices, waiting_list
+from workshops.places import choices_after_approval, waiting_list
 
 
 @shared_task(name="workshops.tasks.sweep")  # type: ignore[untyped-decorator]  # Celery has no types
 def sweep() -> None:
     """Give the places that an interrupted act has left, pass the offers that have lapsed, keep promises."""
     waiting_list.sweep(at=timezone.now())
-    promised_choices.keep(at=timezone.now())
+    choices_after_approval.keep(at=timezone.now())
 
 
 @shared_task(name="workshops.tasks.tell_opened")  # type: ignore[untyped-decorator]  # Celery has no types

@@ -27,7 +27,7 @@ from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
 from audit import trail
 from audit.actors import By
 from audit.acts import Act
-from blog.media.numbering import MAX_OF_A_KIND, next_number
+from blog.media.numbers_in_post import MAX_OF_A_KIND, next_number
 from blog.models import Picture, Post
 from common.transactions import after_commit, retried
 from members.letters import one_line

@@ -11,7 +11,7 @@ from audit import trail
 from audit.actors import By
 from audit.acts import Act
 from blog.editing.saving import locked_post
-from blog.media.numbering import MAX_OF_A_KIND, next_number
+from blog.media.numbers_in_post import MAX_OF_A_KIND, next_number
 from blog.models import Post, Video
 from blog.refusals import PostRefused
 from common.transactions import retried

@@ -19,7 +19,7 @@ from audit.actors import SITE
 from audit.acts import Act
 from comments import notices
 from comments.models import Comment, Decision, Report
-from comments.moderation import conflicts, reporting
+from comments.moderation import concurrent_decisions, reporting
 from comments.moderation.appeals import reserved_for_other_moderators
 from comments.refusals import AnotherModerator, ChangedMeanwhile, NotPossible
 from comments.writing import authoring
@@ -193,8 +193,8 @@ def undo(decision: Decision, *, by: Member, at: datetime) -> Decision:
         return done
     if decision.kind in LOOKING or "body" not in decision.before:
         raise NotPossible("This cannot be undone.")
-    if not conflicts.is_last(decision, locked):
-        raise ChangedMeanwhile(conflicts.said_of(locked))
+    if not concurrent_decisions.is_last(decision, locked):
+        raise ChangedMeanwhile(concurrent_decisions.said_of(locked))
     was = decision.was
     for name in CHANGED:
         value = was[name]
@@ -228,7 +228,7 @@ def _decide(
         last = _last(locked).first()
         if last and (last.by_id, last.kind, last.before.get("version")) == (by.pk, kind, seen):
             return last
-        raise ChangedMeanwhile(conflicts.said_of(locked))
+        raise ChangedMeanwhile(concurrent_decisions.said_of(locked))
     if reserved_for_other_moderators([locked], by=by):
         raise AnotherModerator
     was, was_edit = _fields(locked), locked.has_pending_edit

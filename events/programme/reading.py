@@ -29,14 +29,14 @@ from common import folding, times
 from common.words import in_heading
 from events.models import Event, Registration, Session, SessionContributor, Theme
 from events.places import Places
-from events.programme import facts, time_slots
+from events.programme import access_features, time_slots
 from events.programme.states import states_of
 from events.programme.time_slots import Heading, ProgrammeDay, Span
 
 CARD_TEMPLATE = "events/_card_text.html"
 PLACES_TEMPLATE = "components/places.html"
 #: What the words of a card are made by, besides this file.
-MAKERS = (facts.__file__, times.__file__, folding.__file__)
+MAKERS = (access_features.__file__, times.__file__, folding.__file__)
 HOUR = 3600
 ON_DEMAND = "on-demand"
 
@@ -160,7 +160,7 @@ def _read(event: Event) -> Programme:
         .in_order()
         .prefetch_related("themes", Prefetch("session_contributors", queryset=people))
     )
-    usual = facts.usual(session for session in sessions if session.is_published)
+    usual = access_features.usual(session for session in sessions if session.is_published)
     ends: dict[datetime | None, set[datetime | None]] = defaultdict(set)
     for session in sessions:
         ends[session.starts_at].add(session.ends_at)
@@ -198,7 +198,7 @@ def _card(
     people = [part.contributor for part in session.session_contributors.all()]
     themes = session.themes.all()
     about = {"session": session, "event": event, "people": people, "names_its_time": names_its_time}
-    html = get_template(CARD_TEMPLATE).render(about | {"facts": facts.own(session, usual)})
+    html = get_template(CARD_TEMPLATE).render(about | {"facts": access_features.own(session, usual)})
     return SessionCard(
         id=session.pk,
         slug=session.slug,

@@ -4,7 +4,7 @@ from django import template
 
 from common.times import format_length
 from events.models import Session
-from events.programme import facts
+from events.programme import access_features
 
 register = template.Library()
 
@@ -20,4 +20,4 @@ def length(session: Session) -> str:
 @register.simple_tag
 def access_facts(session: Session) -> list[str]:
     """Return what makes it easier to take part, in words, and whether it is recorded."""
-    return facts.facts_of(session)
+    return access_features.facts_of(session)

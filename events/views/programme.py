@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
 from common.words import counted
-from events import session_access
+from events import joining_details
 from events.calls_to_action import standing_of
 from events.forms import ProgrammeFilterForm
 from events.programme import filters, reading
@@ -63,8 +63,8 @@ def session_page(request: HttpRequest, slug: str, session_slug: str) -> HttpResp
         **what_next(standing),
         "state": states_of(standing.registration, around=session).get(session.pk),
         "has_ended": session.has_ended(timezone.now()),
-        "is_left": session_access.is_left(session, at=timezone.now()),
-        "may_join": session_access.may_join(session, reader, standing.registration),
+        "is_left": joining_details.is_left(session, at=timezone.now()),
+        "may_join": joining_details.may_join(session, reader, standing.registration),
     }
     return render(request, "events/session.html", context)
 

@@ -21,7 +21,7 @@ from django.utils import timezone
 
 from common.forms import WRONG_EMAIL
 from members import emails
-from members.accounts import browsers, guarding, limits
+from members.accounts import guarding, known_browsers, limits
 from members.models import Member
 from notifications import outbox
 
@@ -98,7 +98,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         self._within_limits(guarding.ask_for_code, email)
 
     def _within_limits(self, act: Callable[..., Any], email: str) -> Any:
-        browser = browsers.browser_of(self.request)
+        browser = known_browsers.browser_of(self.request)
         try:
             return act(email, network=get_ip(self.request), browser=browser, at=timezone.now())
         except limits.TooMany as refused:
@@ -107,7 +107,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
         """Let the browser know who has logged in, so that nobody else locks them out of it."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
-        browsers.remember(request, response, user.email)  # type: ignore[attr-defined]  # a Member's
+        known_browsers.remember(request, response, user.email)  # type: ignore[attr-defined]  # a Member's
         return response
 
     def send_account_already_exists_mail(self, email: str) -> None:

@@ -11,7 +11,7 @@ from typing import Final
 
 from django.db import transaction
 
-from members.accounts.browsers import Browser
+from members.accounts.known_browsers import Browser
 from members.accounts.limits import Limit, LimitUse, TooMany, count
 from members.models import Member
 from notifications import outbox

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_safe
 
 from comments.models import Comment
 from team import log, queues, response_time
+from team.comment_review import CommentReview, review, reviews
 from team.forms import PostFilterForm
 from team.guards import acting_member, allowed_if, may_moderate, may_see_addresses
 from team.queues import Asked, Queue
-from team.review import CommentReview, review, reviews
 from team.views.answers import head, page_of
 
 

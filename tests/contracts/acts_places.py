@@ -14,7 +14,7 @@ from tests.workshops.places import state
 from tests.workshops.programme_import.programmes import WELCOME, file, plan
 from workshops.letters import opening
 from workshops.models import Booking
-from workshops.places import booking, cancellation, choices, counters, promised_choices, waiting_list
+from workshops.places import booking, cancellation, choices, choices_after_approval, counters, waiting_list
 from workshops.programme import capacity, changes, clock_changes
 from workshops.programme_import import records, writing
 from workshops.programme_import.importing import import_programme
@@ -190,19 +190,19 @@ def promised(capacity=5):
     return choices.choose(make.workshop(event, capacity=capacity), waits, by=BY, at=EARLY), waits.member
 
 
-@plays(Act.CHOICE_REFUSED, promised_choices.keep)
+@plays(Act.CHOICE_REFUSED, choices_after_approval.keep)
 def refusing_a_promise():
     choice, winnie = promised()
     make.host(make.session(choice.session.event), member=winnie)
     membership.approve(winnie, by=BY, at=EARLY)
-    return Played(lambda: promised_choices.keep(at=NOW), lambda: choice, SITE, winnie.pk)
+    return Played(lambda: choices_after_approval.keep(at=NOW), lambda: choice, SITE, winnie.pk)
 
 
-@plays(Act.CHOSEN_AGAIN, promised_choices.received_again)
+@plays(Act.CHOSEN_AGAIN, choices_after_approval.received_again)
 def choosing_again():
     _, winnie = promised()
     membership.approve(winnie, by=BY, at=NOW - timedelta(minutes=1))
-    promised_choices.keep(at=NOW - timedelta(minutes=1))
+    choices_after_approval.keep(at=NOW - timedelta(minutes=1))
     by = sam()
     return Played(
         lambda: membership.take_back_approval(winnie, by=by, at=NOW),

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
 
-from events import session_access
+from events import joining_details
 from events.models import Event, Registration, Session
 from members.models import Member
 from tests import make
@@ -141,7 +141,7 @@ def test_joining_details_are_seen_only_by_those_who_may(
     open_to_all: bool,
     booked_by_others: bool,
 ):
-    monkeypatch.setattr(session_access, "_checkers", [])
+    monkeypatch.setattr(joining_details, "_checkers", [])
     session = secretive(event)
     member = reader(event)
     if member:

@@ -15,7 +15,7 @@ from tests.make import BY, NOW
 from tests.races.together import Act, Process, holding, together, until_blocked
 from workshops import tasks
 from workshops.models import Booking
-from workshops.places import booking, choices, promised_choices
+from workshops.places import booking, choices, choices_after_approval
 from workshops.places.refusals import NotRegistered
 
 pytestmark = [pytest.mark.race, pytest.mark.usefixtures("rules_hold")]
@@ -66,11 +66,11 @@ def kill(act, **argument):
 @pytest.mark.parametrize(
     ("before", "call", "left"),
     [
-        ("workshops.places.promised_choices.keep", 1, ("chosen", "chosen", "chosen")),
-        ("workshops.places.promised_choices._keep", 2, ("booked", "chosen", "chosen")),
+        ("workshops.places.choices_after_approval.keep", 1, ("chosen", "chosen", "chosen")),
+        ("workshops.places.choices_after_approval._keep", 2, ("booked", "chosen", "chosen")),
         ("workshops.places.waiting_list.serve_if_due", 1, ("booked", "waiting", "chosen")),
-        ("workshops.places.promised_choices._keep", 3, ("booked", "waiting", "chosen")),
-        ("workshops.places.promised_choices._refused", 1, ("booked", "waiting", "chosen")),
+        ("workshops.places.choices_after_approval._keep", 3, ("booked", "waiting", "chosen")),
+        ("workshops.places.choices_after_approval._refused", 1, ("booked", "waiting", "chosen")),
     ],
 )
 def test_wherever_the_process_of_an_approval_is_killed_one_sweep_does_the_rest(before, call, left):
@@ -113,9 +113,14 @@ def test_many_sweeps_at_once_book_each_choice_once():
     event = make.event()
     session = make.workshop(event, 5, title="Free")
     waits = winnie(event, session)
-    kill("approve_and_die", member=waits.member_id, before="workshops.places.promised_choices.keep", call=1)
+    kill(
+        "approve_and_die",
+        member=waits.member_id,
+        before="workshops.places.choices_after_approval.keep",
+        call=1,
+    )
 
-    together(*(lambda: promised_choices.keep(at=NOW) for _ in range(6)))
+    together(*(lambda: choices_after_approval.keep(at=NOW) for _ in range(6)))
 
     assert held(waits) == {"Free": "booked"}
     assert places(session) == (1, 0)
@@ -209,7 +214,7 @@ def test_an_approval_taken_back_while_its_choices_are_booked_leaves_nothing_half
     for _ in range(10):
         waits = approve(winnie(event, *sessions))
 
-        together(lambda: promised_choices.keep(at=SOON), taken_back(waits, sam))
+        together(lambda: choices_after_approval.keep(at=SOON), taken_back(waits, sam))
 
         waits.refresh_from_db()
         assert (waits.member.membership, waits.status) == ("waiting", "received")
@@ -224,7 +229,7 @@ def test_a_taking_back_that_waits_for_a_promise_being_kept_undoes_that_too():
     waits = approve(winnie(event, session))
 
     with holding("SELECT 1 FROM workshops_workshop WHERE session_id = %s FOR NO KEY UPDATE", session.pk):
-        keeps = Act(lambda: promised_choices.keep(at=SOON))
+        keeps = Act(lambda: choices_after_approval.keep(at=SOON))
         until_blocked()
         takes_back = Act(taken_back(waits, sam))
         until_blocked(2)
@@ -239,10 +244,15 @@ def test_a_refusal_that_comes_after_the_taking_back_leaves_the_promise():
     sam = make.member("Sam", is_staff=True)
     free, clash = (make.workshop(event, title=title, hour=9) for title in ("Free", "Clash"))
     waits = winnie(event, free, clash)
-    kill("approve_and_die", member=waits.member_id, before="workshops.places.promised_choices._keep", call=2)
+    kill(
+        "approve_and_die",
+        member=waits.member_id,
+        before="workshops.places.choices_after_approval._keep",
+        call=2,
+    )
 
     with holding("SELECT 1 FROM notifications_message WHERE kind = 'agenda' FOR NO KEY UPDATE"):
-        keeps = Act(lambda: promised_choices.keep(at=SOON))
+        keeps = Act(lambda: choices_after_approval.keep(at=SOON))
         until_blocked()
         takes_back = Act(taken_back(waits, sam))
         until_blocked(2)

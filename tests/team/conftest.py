@@ -3,7 +3,7 @@
 import pytest
 
 from team import queues
-from team.review import review
+from team.comment_review import review
 from tests import make
 from tests.comments.conversation import moderator
 from tests.make import NOW

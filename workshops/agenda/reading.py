@@ -164,7 +164,7 @@ def summary_of(event: Event, states: Iterable[State], *, at: datetime) -> Summar
 
 
 def may_join(session: Session, registration: Registration) -> bool | None:
-    """Whether they have a place in it, ``None`` where nobody needs one; for ``events.session_access``."""
+    """Whether they have a place in it, ``None`` where nobody needs one; for ``events.joining_details``."""
     if getattr(session, "workshop", None) is None:
         return None
     return Booking.objects.booked().filter(registration=registration, session=session).exists()

@@ -26,7 +26,7 @@ from workshops.programme_import.cells.hosts import Person, handles_in, question_
 from workshops.programme_import.cells.values import format_of, is_our_word, nearest_format
 from workshops.programme_import.columns import LABELS
 from workshops.programme_import.file_questions import about_the_file, table_of
-from workshops.programme_import.gaps import Lined, titled, with_days, without_unknown
+from workshops.programme_import.filling_gaps import Lined, titled, with_days, without_unknown
 from workshops.programme_import.lines import sorted_out
 from workshops.programme_import.moments import Reading
 from workshops.programme_import.rows import ProgrammeRow, RowReader, joined

@@ -17,7 +17,7 @@ from tests.make import BY, NOW
 from tests.workshops.places.state import crowd, minutes, places, registered
 from workshops import tasks
 from workshops.models import Booking
-from workshops.places import booking, choices, promised_choices
+from workshops.places import booking, choices, choices_after_approval
 from workshops.places.refusals import BookingClosed, NotRegistered
 
 pytestmark = pytest.mark.django_db
@@ -95,9 +95,9 @@ def test_before_booking_opens_nothing_is_booked_and_then_the_sweep_does_it():
 
     approve(waits)
     before = mine(waits)
-    promised_choices.keep(at=minutes(59))
+    choices_after_approval.keep(at=minutes(59))
     still = mine(waits)
-    promised_choices.keep(at=minutes(60))
+    choices_after_approval.keep(at=minutes(60))
 
     assert (before, still, mine(waits)) == ({"Later": "chosen"}, {"Later": "chosen"}, {"Later": "booked"})
 
@@ -119,7 +119,7 @@ def test_a_choice_of_a_member_is_not_booked_for_them():
     (ada,) = registered(event, "Ada")
     choices.choose(make.workshop(event), ada, by=BY, at=NOW)
 
-    assert promised_choices.keep(at=minutes(61)) == 0
+    assert choices_after_approval.keep(at=minutes(61)) == 0
 
 
 @pytest.mark.slow

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Permission
 
-from events import session_access
+from events import joining_details
 from events.models import Event, Registration, Session
 from tests import make
 
@@ -15,13 +15,13 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def no_other_checkers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ask only what a test registers: the registry starts empty."""
-    monkeypatch.setattr(session_access, "_checkers", [])
+    monkeypatch.setattr(joining_details, "_checkers", [])
 
 
 def test_a_visitor_may_not_join():
     session = make.session(make.event())
 
-    assert not session_access.may_join(session, None)
+    assert not joining_details.may_join(session, None)
 
 
 def test_who_is_registered_may_join_a_session_that_needs_no_booking():
@@ -29,13 +29,13 @@ def test_who_is_registered_may_join_a_session_that_needs_no_booking():
     ada = make.member("Ada")
     make.registration(session.event, ada)
 
-    assert session_access.may_join(session, ada)
+    assert joining_details.may_join(session, ada)
 
 
 def test_a_member_who_is_not_registered_may_not_join():
     session = make.session(make.event())
 
-    assert not session_access.may_join(session, make.member("Ada"))
+    assert not joining_details.may_join(session, make.member("Ada"))
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_a_registration_that_is_not_confirmed_opens_nothing(status: str):
     ada = make.member("Ada")
     make.registration(session.event, ada, status=status, ticket=1)
 
-    assert not session_access.may_join(session, ada)
+    assert not joining_details.may_join(session, ada)
 
 
 def test_registered_for_another_event_is_not_registered_for_this_one():
@@ -54,7 +54,7 @@ def test_registered_for_another_event_is_not_registered_for_this_one():
     ada = make.member("Ada")
     make.registration(make.event(), ada)
 
-    assert not session_access.may_join(session, ada)
+    assert not joining_details.may_join(session, ada)
 
 
 def test_being_registered_is_not_enough_where_a_place_is_needed():
@@ -62,7 +62,7 @@ def test_being_registered_is_not_enough_where_a_place_is_needed():
     ada = make.member("Ada")
     make.registration(session.event, ada)
 
-    assert not session_access.may_join(session, ada)
+    assert not joining_details.may_join(session, ada)
 
 
 @pytest.mark.parametrize("has_place", [True, False])
@@ -71,9 +71,9 @@ def test_a_higher_app_says_who_has_a_place(has_place: bool):
     ada = make.member("Ada")
     make.registration(session.event, ada)
 
-    session_access.register_checker(lambda *_: has_place)
+    joining_details.register_checker(lambda *_: has_place)
 
-    assert session_access.may_join(session, ada) is has_place
+    assert joining_details.may_join(session, ada) is has_place
 
 
 def test_a_checker_that_does_not_know_the_session_leaves_the_answer_to_the_registration():
@@ -81,19 +81,19 @@ def test_a_checker_that_does_not_know_the_session_leaves_the_answer_to_the_regis
     ada = make.member("Ada")
     make.registration(session.event, ada)
 
-    session_access.register_checker(lambda *_: None)
+    joining_details.register_checker(lambda *_: None)
 
-    assert session_access.may_join(session, ada)
+    assert joining_details.may_join(session, ada)
 
 
 def test_a_checker_is_registered_once():
     def checker(session: Session, registration: Registration) -> bool:
         return True
 
-    session_access.register_checker(checker)
-    session_access.register_checker(checker)
+    joining_details.register_checker(checker)
+    joining_details.register_checker(checker)
 
-    assert session_access._checkers == [checker]
+    assert joining_details._checkers == [checker]
 
 
 def test_hosts_may_join_without_being_registered():
@@ -101,7 +101,7 @@ def test_hosts_may_join_without_being_registered():
     hana = make.member("Hana")
     make.host(session, "Hana", member=hana)
 
-    assert session_access.may_join(session, hana)
+    assert joining_details.may_join(session, hana)
 
 
 def test_a_host_is_known_by_their_confirmed_address_whatever_its_case():
@@ -109,7 +109,7 @@ def test_a_host_is_known_by_their_confirmed_address_whatever_its_case():
     hana = make.member("Hana", email="hana@example.org")
     make.host(session, "Hana", email="Hana@Example.org")
 
-    assert session_access.may_join(session, hana)
+    assert joining_details.may_join(session, hana)
 
 
 def test_an_address_that_was_not_confirmed_proves_nothing():
@@ -118,7 +118,7 @@ def test_an_address_that_was_not_confirmed_proves_nothing():
     mallory.emailaddress_set.create(email="hana@example.org", verified=False)
     make.host(session, "Hana", email="hana@example.org")
 
-    assert not session_access.may_join(session, mallory)
+    assert not joining_details.may_join(session, mallory)
 
 
 def test_a_contributor_without_an_address_is_nobody_in_particular():
@@ -127,7 +127,7 @@ def test_a_contributor_without_an_address_is_nobody_in_particular():
     ada = make.member("Ada")
     ada.emailaddress_set.all().delete()
 
-    assert not session_access.may_join(session, ada)
+    assert not joining_details.may_join(session, ada)
 
 
 def test_hosting_one_session_opens_no_other():
@@ -135,7 +135,7 @@ def test_hosting_one_session_opens_no_other():
     hana = make.member("Hana")
     make.host(make.workshop(event), "Hana", member=hana)
 
-    assert not session_access.may_join(make.workshop(event), hana)
+    assert not joining_details.may_join(make.workshop(event), hana)
 
 
 @pytest.mark.parametrize(("permissions", "may"), [((), False), (("view_session",), True)])
@@ -144,7 +144,7 @@ def test_staff_may_join_only_with_the_right_to_see_sessions(permissions: tuple[s
     sam = make.member("Sam", is_staff=True)
     sam.user_permissions.set(Permission.objects.filter(codename__in=permissions))
 
-    assert session_access.may_join(session, sam) is may
+    assert joining_details.may_join(session, sam) is may
 
 
 def test_the_right_to_see_sessions_without_being_staff_opens_nothing():
@@ -152,7 +152,7 @@ def test_the_right_to_see_sessions_without_being_staff_opens_nothing():
     ada = make.member("Ada")
     ada.user_permissions.set(Permission.objects.filter(codename="view_session"))
 
-    assert not session_access.may_join(session, ada)
+    assert not joining_details.may_join(session, ada)
 
 
 @pytest.mark.parametrize("fields", [{"status": Session.Status.CANCELLED}, {"status": Session.Status.DRAFT}])
@@ -161,7 +161,7 @@ def test_a_session_that_does_not_take_place_cannot_be_joined(fields: dict[str, A
     ada = make.member("Ada")
     make.registration(session.event, ada)
 
-    assert not session_access.may_join(session, ada)
+    assert not joining_details.may_join(session, ada)
 
 
 def test_a_cancelled_session_cannot_be_joined_by_its_host_either():
@@ -169,7 +169,7 @@ def test_a_cancelled_session_cannot_be_joined_by_its_host_either():
     hana = make.member("Hana")
     make.host(session, "Hana", member=hana)
 
-    assert not session_access.may_join(session, hana)
+    assert not joining_details.may_join(session, hana)
 
 
 def test_a_cancelled_event_cannot_be_joined():
@@ -177,7 +177,7 @@ def test_a_cancelled_event_cannot_be_joined():
     ada = make.member("Ada")
     make.registration(session.event, ada)
 
-    assert not session_access.may_join(session, ada)
+    assert not joining_details.may_join(session, ada)
 
 
 def test_an_account_that_is_closed_joins_nothing():
@@ -185,4 +185,4 @@ def test_an_account_that_is_closed_joins_nothing():
     ada = make.member("Ada", is_active=False)
     make.registration(session.event, ada)
 
-    assert not session_access.may_join(session, ada)
+    assert not joining_details.may_join(session, ada)

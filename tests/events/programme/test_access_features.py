@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from events.models import Session
-from events.programme import facts
+from events.programme import access_features
 from events.templatetags.sessions import access_facts, length
 from tests.make import NOW
 
@@ -64,16 +64,16 @@ def live(number: int, **fields: bool) -> list[Session]:
 def test_what_most_live_sessions_share_is_usual():
     sessions = live(4, has_captions=True, is_recorded=True) + live(2, has_captions=True) + [Session()] * 9
 
-    assert facts.usual(sessions) == ("Live captions", "Recorded")
+    assert access_features.usual(sessions) == ("Live captions", "Recorded")
 
 
 @pytest.mark.parametrize(("number", "usual"), [(3, ()), (4, ("Live captions", "Not recorded"))])
 def test_few_sessions_have_nothing_usual(number: int, usual: tuple[str, ...]):
-    assert facts.usual(live(number, has_captions=True)) == usual
+    assert access_features.usual(live(number, has_captions=True)) == usual
 
 
 def test_what_hardly_more_than_half_of_them_share_is_not_usual():
-    assert facts.usual(live(5, has_captions=True) + live(3)) == ("Not recorded",)
+    assert access_features.usual(live(5, has_captions=True) + live(3)) == ("Not recorded",)
 
 
 def test_a_card_names_what_its_session_has_besides_and_what_it_lacks():
@@ -81,8 +81,8 @@ def test_a_card_names_what_its_session_has_besides_and_what_it_lacks():
     [like_the_others] = live(1, has_captions=True, is_camera_optional=True)
     [other] = live(1, has_sign_language=True, is_recorded=True)
 
-    assert facts.own(like_the_others, usual) == []
-    assert facts.own(other, usual) == [
+    assert access_features.own(like_the_others, usual) == []
+    assert access_features.own(other, usual) == [
         "BSL interpreter",
         "Recorded",
         "No live captions",
@@ -93,5 +93,5 @@ def test_a_card_names_what_its_session_has_besides_and_what_it_lacks():
 def test_where_recording_is_usual_a_card_says_that_its_session_is_not_recorded():
     [session] = live(1)
 
-    assert facts.own(session, ("Recorded",)) == ["Not recorded"]
-    assert facts.own(session, ()) == ["Not recorded"]
+    assert access_features.own(session, ("Recorded",)) == ["Not recorded"]
+    assert access_features.own(session, ()) == ["Not recorded"]

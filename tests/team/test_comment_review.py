@@ -6,8 +6,8 @@ import pytest
 
 from comments.moderation import appeals, decisions
 from team import queues
+from team.comment_review import FOLDED, Record, reviews
 from team.log import can_be_undone, last_of, revealed_to
-from team.review import FOLDED, Record, reviews
 from tests import make
 from tests.comments.conversation import GWEN, moderator, says
 from tests.make import BY, NOW
