@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from blog.body import MARKER
 from blog.media import pictures
@@ -100,7 +101,8 @@ def _with_regions(html: str, numbers: Iterator[int]) -> str:
 
     def opened(found: re.Match[str]) -> str:
         caption = unescape(re.sub(r"<[^>]*>", "", found[1] or "")).strip()
-        name = escape(f"Table {next(numbers)}{f': {caption}' if caption else ''}")
+        told = {"number": next(numbers), "caption": caption}
+        name = escape((_("Table %(number)s: %(caption)s") if caption else _("Table %(number)s")) % told)
         return f'<div class="post-table" role="region" aria-label="{name}" tabindex="0">{found[0]}'
 
     return TABLE.sub(opened, html).replace("</table>", "</table></div>")
@@ -155,7 +157,8 @@ class _Found:
             "sessions": self._list,
             THEMES: self._themes,
         }.get(marker.kind, self._action)(marker)
-        return block or Block("problem", problem=f"[[{marker.words}]] stands for nothing, and is not shown.")
+        problem = _("[[%(marker)s]] stands for nothing, and is not shown.") % {"marker": marker.words}
+        return block or Block("problem", problem=problem)
 
     def _picture(self, marker: _Marker) -> Block | None:
         picture = self.pictures.get(_number(marker.which))
@@ -212,5 +215,7 @@ def _call(event: Event, at: datetime, reader: Member | None) -> CallToAction | N
         return None
     if event.status == Event.Status.ARCHIVED or (event.is_published and event.is_over(at)):
         programme = reverse("events:programme", args=[event.slug])
-        return CallToAction(f"{event.title} is over.", Link("Watch again", programme))
+        return CallToAction(
+            _("%(event)s is over.") % {"event": event.title}, Link(_("Watch again"), programme)
+        )
     return call_to_action(standing_of(event, reader), SiteSettings.load(), at=at)

@@ -4,6 +4,8 @@ from typing import Any, Final
 
 from crispy_forms.layout import Layout
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from blog.contact import Sender
 from common.forms import WRONG_EMAIL, PageFormMixin
@@ -16,15 +18,15 @@ MAX_MESSAGE_CHARS: Final = 3000
 class ContactForm(PageFormMixin, forms.Form):
     """Words to the authors; whose they are, where nobody is logged in. ``website`` is a trap for programs."""
 
-    name = forms.CharField(max_length=150, validators=[validate_name])
-    email = forms.EmailField(label="Email address", max_length=254)
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=150, validators=[validate_name])
+    email = forms.EmailField(label=gettext_lazy("Email address"), max_length=254)
     words = forms.CharField(
-        label="Your message",
+        label=gettext_lazy("Your message"),
         max_length=MAX_MESSAGE_CHARS,
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={
-            "required": "Write your message.",
-            "max_length": "Use at most %(limit_value)d characters; there are %(show_value)d.",
+            "required": gettext_lazy("Write your message."),
+            "max_length": gettext_lazy("Use at most %(limit_value)d characters; there are %(show_value)d."),
         },
     )
     website = forms.CharField(required=False)
@@ -50,7 +52,7 @@ class ContactForm(PageFormMixin, forms.Form):
         """Refuse a name that looks like an address: it would stand beside the real one."""
         name: str = self.cleaned_data["name"]
         if any(character in "@<>" for character in name):
-            raise forms.ValidationError("Enter your name without @, < and >.")
+            raise forms.ValidationError(_("Enter your name without @, < and >."))
         return name
 
     def sender(self) -> Sender:

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from django.utils.translation import gettext_lazy
+
 from blog.models import Post
 from members.letters import compose
 from members.models import Member
@@ -9,7 +11,7 @@ from notifications import outbox
 from notifications.models import Message
 from notifications.outbox import Letter
 
-BY_AUTHORSHIP: Final = "You get this email because you are an author of this post."
+BY_AUTHORSHIP: Final = gettext_lazy("You get this email because you are an author of this post.")
 
 
 def register() -> None:
@@ -27,6 +29,6 @@ def contact_author(message: Message) -> Letter | None:
         "contact-author",
         to=message.member,
         context=context,
-        reason=BY_AUTHORSHIP,
+        reason=str(BY_AUTHORSHIP),
         answers_to=message.secret["email"],
     )

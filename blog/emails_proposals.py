@@ -5,6 +5,7 @@ from typing import Final
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from blog import notices
 from blog.models import Post
@@ -14,8 +15,8 @@ from notifications import outbox
 from notifications.models import Message
 from notifications.outbox import Letter
 
-BY_PROPOSAL: Final = "You get this email because you proposed a post."
-BY_AUTHORSHIP: Final = "You get this email because you wrote this post."
+BY_PROPOSAL: Final = gettext_lazy("You get this email because you proposed a post.")
+BY_AUTHORSHIP: Final = gettext_lazy("You get this email because you wrote this post.")
 
 
 def register() -> None:
@@ -31,7 +32,7 @@ def proposal_received(message: Message) -> Letter | None:
         return None
     page = settings.SITE_URL + reverse("blog:proposal", args=[post.pk])
     context = {"post": post, "proposal_url": page}
-    return compose("proposal-received", to=member, context=context, reason=BY_PROPOSAL)
+    return compose("proposal-received", to=member, context=context, reason=str(BY_PROPOSAL))
 
 
 def post_published(message: Message) -> Letter | None:
@@ -43,9 +44,8 @@ def post_published(message: Message) -> Letter | None:
     if not is_hers and not post.authors.filter(member=member).exists():
         return None
     context = {"post": post, "post_url": settings.SITE_URL + post.get_absolute_url()}
-    return compose(
-        "post-published", to=member, context=context, reason=BY_PROPOSAL if is_hers else BY_AUTHORSHIP
-    )
+    reason = str(BY_PROPOSAL if is_hers else BY_AUTHORSHIP)
+    return compose("post-published", to=member, context=context, reason=reason)
 
 
 def _post(message: Message) -> Post | None:

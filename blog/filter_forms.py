@@ -1,6 +1,8 @@
 """The filters of the list of posts."""
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from blog.models import Post
 from blog.reading.lists import Options, Wanted
@@ -9,9 +11,9 @@ from blog.reading.lists import Options, Wanted
 class PostFilterForm(forms.Form):
     """Shows the filters as they stand; ``Options.wanted`` reads them. One choice alone is none."""
 
-    theme = forms.ChoiceField(required=False)
-    year = forms.ChoiceField(required=False)
-    type = forms.ChoiceField(required=False)
+    theme = forms.ChoiceField(label=gettext_lazy("Theme"), required=False)
+    year = forms.ChoiceField(label=gettext_lazy("Year"), required=False)
+    type = forms.ChoiceField(label=gettext_lazy("Type"), required=False)
 
     def __init__(self, wanted: Wanted, options: Options) -> None:
         super().__init__(
@@ -19,9 +21,9 @@ class PostFilterForm(forms.Form):
             use_required_attribute=False,
         )
         offered = (
-            ("theme", "All themes", options.themes),
-            ("year", "All years", options.years),
-            ("type", "All types", list(Post.Kind.choices)),
+            ("theme", _("All themes"), options.themes),
+            ("year", _("All years"), options.years),
+            ("type", _("All types"), list(Post.Kind.choices)),
         )
         for name, every, choices in offered:
             field = self.fields[name]

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy
 
 from blog import body as bodies
 from blog.editing import bylines
@@ -19,7 +20,7 @@ from common.forms import PageFormMixin
 from events.models import Event, Session, Theme
 
 EDITOR = "django_prose_editor/editor.js"
-TOO_LONG = {"max_length": "Use at most %(limit_value)d characters; there are %(show_value)d."}
+TOO_LONG = {"max_length": gettext_lazy("Use at most %(limit_value)d characters; there are %(show_value)d.")}
 
 
 class TitleForm(PageFormMixin, forms.Form):

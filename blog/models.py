@@ -8,6 +8,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q, Value
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 
 from common import folding
 from events import search_words
@@ -53,9 +54,9 @@ class Post(models.Model):
         WITHDRAWN = "withdrawn", "Withdrawn"
 
     class Kind(models.TextChoices):
-        POST = "post", "Blog post"
-        NEWS = "news", "News"
-        REFLECTION = "reflection", "Reflection"
+        POST = "post", gettext_lazy("Blog post")
+        NEWS = "news", gettext_lazy("News")
+        REFLECTION = "reflection", gettext_lazy("Reflection")
 
     class CommentPolicy(models.TextChoices):
         RULE = "rule", "Guests and newcomers wait for a moderator"

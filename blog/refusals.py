@@ -2,6 +2,10 @@
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
+
+from common.words import in_a_row
+
 
 class PostRefused(Exception):
     """An expected no; nothing has been changed."""
@@ -11,10 +15,11 @@ class StalePost(PostRefused):
     """Somebody has saved the post since it was opened."""
 
     def __init__(self, who_and_when: str) -> None:
-        super().__init__(
-            f"{who_and_when} Nothing has been saved. What you typed is still here: open the page again in "
+        nothing_saved = _(
+            "%(who_and_when)s Nothing has been saved. What you typed is still here: open the page again in "
             "another tab to see the change, and save from there."
         )
+        super().__init__(nothing_saved % {"who_and_when": who_and_when})
         self.who_and_when = who_and_when
 
 
@@ -22,10 +27,12 @@ class NotReady(PostRefused):
     """Something that every reader needs is missing; ``missing`` says what, in words."""
 
     def __init__(self, missing: Sequence[str], *, is_public: bool = False) -> None:
-        *first, last = missing
-        what = f"{', '.join(first)} and {last}" if first else last
-        told = "A published post keeps" if is_public else "Before it goes on, the post needs"
-        super().__init__(f"{told} {what}.")
+        told = (
+            _("A published post keeps %(what)s.")
+            if is_public
+            else _("Before it goes on, the post needs %(what)s.")
+        )
+        super().__init__(told % {"what": in_a_row(missing)})
         self.missing = tuple(missing)
 
 
@@ -33,7 +40,7 @@ class AddressNotFree(PostRefused):
     """Another post, or a page of the blog, has this address."""
 
     def __init__(self) -> None:
-        super().__init__("Another page has this address. Choose another one.")
+        super().__init__(_("Another page has this address. Choose another one."))
 
 
 class AddressStays(PostRefused):

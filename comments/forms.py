@@ -22,6 +22,7 @@ from comments.writing.authoring import MAX_BODY_CHARS, Guest, Sent
 from common.forms import WRONG_EMAIL, PageFormMixin
 from common.names import validate_name
 from common.plain_text import validate_lines
+from common.words import in_digits
 from members.models import Member
 
 #: Whatever is said beside a longer one.
@@ -55,7 +56,7 @@ class WordsField(forms.CharField):
         """Refuse what is empty, or longer than it may be."""
         super().validate(value)
         if len(value.replace("\r\n", "\n")) > self.longest:
-            raise forms.ValidationError(str(self.too_long) % {"most": f"{self.longest:,}"})
+            raise forms.ValidationError(str(self.too_long) % {"most": in_digits(self.longest)})
 
 
 class CommentForm(PageFormMixin, forms.Form):
@@ -87,7 +88,7 @@ class CommentForm(PageFormMixin, forms.Form):
     def __init__(self, *args: Any, member: Member | None, at: datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.member, self.at = member, at
-        most = f"{MAX_BODY_CHARS:,}"
+        most = in_digits(MAX_BODY_CHARS)
         self.fields["body"].help_text = _("Up to %(most)s characters. Please name no patient.") % {
             "most": most
         }

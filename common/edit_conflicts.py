@@ -11,6 +11,7 @@ from typing import Any
 from django import forms
 from django.db import connection, models
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from common.plain_text import PlainTextMixin
 from common.times import format_moment
@@ -48,12 +49,12 @@ def who_changed(record: models.Model) -> str:
     current = type(record)._base_manager.filter(pk=record.pk).first()
     changed_at = getattr(current, "changed_at", None)
     if changed_at is None:
-        return "It has been deleted since you opened it."
+        return _("It has been deleted since you opened it.")
     moment = format_moment(changed_at, timezone.get_current_timezone_name())
     for who, at in found:
         if abs((changed_at - at).total_seconds()) < 5:  # one save
-            return f"{who} changed it on {moment}."
-    return f"It was changed on {moment}."
+            return _("%(who)s changed it on %(moment)s.") % {"who": who, "moment": moment}
+    return _("It was changed on %(moment)s.") % {"moment": moment}
 
 
 class StaleForm(PlainTextMixin, forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time

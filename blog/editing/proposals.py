@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Max, QuerySet
+from django.utils.translation import gettext as _
 
 from blog import notices
 from blog.editing import autosave, publishing, saving
@@ -26,7 +27,7 @@ class NotAMember(PostRefused):
     """Only members propose posts."""
 
     def __init__(self) -> None:
-        super().__init__("Only members can propose a post.")
+        super().__init__(_("Only members can propose a post."))
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def begin(proposal: Proposal, *, by: Member, at: datetime) -> Post:
 def save(post: Post, proposal: Proposal, *, by: Member, at: datetime, seen: str | None) -> Post:
     """Save their draft. Raises ``NotPossible`` once the editors have it, ``StalePost``."""
     if locked_post(post).status != Status.DRAFT:
-        raise NotPossible("The editors have your post, so it cannot be changed here any more.")
+        raise NotPossible(_("The editors have your post, so it cannot be changed here any more."))
     changes: saving.Changes = {"title": proposal.title, "body": proposal.text}
     saved = saving.save(post, changes, by=by, at=at, seen=seen)
     Post.objects.filter(pk=post.pk).update(proposal_note=proposal.note.strip())
@@ -79,7 +80,7 @@ def send(post: Post, *, by: Member, at: datetime) -> Post:
     if locked.status != Status.DRAFT:
         return locked
     if not locked.body.strip():
-        raise NotReady(["a text"])
+        raise NotReady([_("a text")])
     _forget_unsent(locked)
     sent = publishing.submit_for_review(locked, by=by, at=at)
     notices.received(sent, at)
@@ -102,7 +103,9 @@ def take_back_proposal(post: Post, *, by: Member, at: datetime) -> Post:
     if locked.status == Status.DRAFT:
         return locked
     if locked.status != Status.REVIEW or is_taken_on(locked):
-        raise NotPossible("An editor is working on your post. Write to us if something in it has to change.")
+        raise NotPossible(
+            _("An editor is working on your post. Write to us if something in it has to change.")
+        )
     return publishing.back_to_draft(locked, by=by, at=at)
 
 

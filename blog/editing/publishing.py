@@ -7,6 +7,8 @@ again what is done is no error.
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from audit import trail
 from audit.acts import Act
 from blog import notices
@@ -37,7 +39,7 @@ def submit_for_review(post: Post, *, by: Member, at: datetime) -> Post:
     if locked.status != Status.DRAFT:
         raise NotPossible("Only a draft can go to review.")
     if not locked.body.strip():
-        raise NotReady(["a text"])
+        raise NotReady([_("a text")])
     return _become(locked, Status.REVIEW, Act.POST_SENT, by=by, at=at)
 
 

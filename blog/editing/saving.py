@@ -15,6 +15,7 @@ from typing import Any, Final, TypedDict
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from audit import trail
 from audit.acts import Act
@@ -123,12 +124,12 @@ def has_been_public(post: Post, at: datetime) -> bool:
 def missing(post: Post) -> list[str]:
     """Say in words what the post still needs before readers can see it. One query."""
     needs = {
-        "a title": post.title,
-        "a standfirst": post.standfirst,
-        "a text": post.body,
+        _("a title"): post.title,
+        _("a standfirst"): post.standfirst,
+        _("a text"): post.body,
     }
     found = [words for words, value in needs.items() if not value.strip()]
-    return found if post.authors.exists() else [*found, "at least one author"]
+    return found if post.authors.exists() else [*found, _("at least one author")]
 
 
 def check_ready(post: Post, *, is_public: bool = False) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from django.db.models import Case, IntegerField, Value, When
+from django.utils.translation import gettext_lazy
 
 from blog.models import Post, PostQuerySet
 from common.times import SITE_ZONE, format_moment
@@ -15,11 +16,11 @@ from common.times import SITE_ZONE, format_moment
 SCHEDULED: Final = "scheduled"
 #: In the order in which they ask for an editor.
 LABELS: Final = {
-    Post.Status.REVIEW.value: "In review",
-    Post.Status.DRAFT.value: "Draft",
-    SCHEDULED: "Scheduled",
-    Post.Status.PUBLISHED.value: "Published",
-    Post.Status.WITHDRAWN.value: "Withdrawn",
+    Post.Status.REVIEW.value: gettext_lazy("In review"),
+    Post.Status.DRAFT.value: gettext_lazy("Draft"),
+    SCHEDULED: gettext_lazy("Scheduled"),
+    Post.Status.PUBLISHED.value: gettext_lazy("Published"),
+    Post.Status.WITHDRAWN.value: gettext_lazy("Withdrawn"),
 }
 #: Stage → kind of its badge.
 KINDS: Final = {
@@ -27,6 +28,24 @@ KINDS: Final = {
     SCHEDULED: "strong",
     Post.Status.PUBLISHED.value: "yours",
     Post.Status.WITHDRAWN.value: "problem",
+}
+#: Stage → what its preview says.
+PREVIEWS: Final = {
+    Post.Status.DRAFT.value: gettext_lazy(
+        "This is a preview, for those who have its link. It is a draft, and not published."
+    ),
+    Post.Status.REVIEW.value: gettext_lazy(
+        "This is a preview, for those who have its link. It is in review, and not published."
+    ),
+    SCHEDULED: gettext_lazy("This is a preview, for those who have its link. It comes out on %(moment)s."),
+    Post.Status.PUBLISHED.value: gettext_lazy(
+        "This is a preview, for those who have its link. It is published: everybody can read it at its own "
+        "address."
+    ),
+    Post.Status.WITHDRAWN.value: gettext_lazy(
+        "This is a preview, for those who have its link. It has been withdrawn: others cannot read it any "
+        "more."
+    ),
 }
 
 
@@ -44,7 +63,7 @@ def stage_of(post: Post, at: datetime) -> Stage:
     """Return the stage of the post at that moment."""
     value = SCHEDULED if post.is_scheduled(at) else str(post.status)
     moment = format_moment(post.published_at, SITE_ZONE.key) if post.published_at else ""
-    return Stage(value, LABELS[value], KINDS.get(value, "plain"), moment)
+    return Stage(value, str(LABELS[value]), KINDS.get(value, "plain"), moment)
 
 
 def only(posts: PostQuerySet, stage: str, at: datetime) -> PostQuerySet:
@@ -69,11 +88,4 @@ def in_order(posts: PostQuerySet) -> PostQuerySet:
 def preview_words(post: Post, at: datetime) -> str:
     """Say to whoever has the secret link what they see."""
     stage = stage_of(post, at)
-    told = {
-        Post.Status.DRAFT.value: "It is a draft, and not published.",
-        Post.Status.REVIEW.value: "It is in review, and not published.",
-        SCHEDULED: f"It comes out on {stage.moment}.",
-        Post.Status.PUBLISHED.value: "It is published: everybody can read it at its own address.",
-        Post.Status.WITHDRAWN.value: "It has been withdrawn: others cannot read it any more.",
-    }
-    return f"This is a preview, for those who have its link. {told[stage.value]}"
+    return str(PREVIEWS[stage.value]) % {"moment": stage.moment}

@@ -41,7 +41,7 @@ class Options:
 
     def wanted(self, asked: Mapping[str, str]) -> Wanted:
         """Return of what an address asks for that which there is."""
-        kinds = list(Post.Kind.choices)
+        kinds = [(value, str(label)) for value, label in Post.Kind.choices]
 
         def known(name: str, offered: list[tuple[str, str]]) -> str:
             value = asked.get(name, "")
@@ -102,13 +102,13 @@ def with_comments(posts: PostQuerySet) -> PostQuerySet:
 
 
 def subjects(post: Post) -> list[tuple[str, Session | Event]]:
-    """Return what a post of ``for_page`` is about, each with the words before it; readers see no draft."""
+    """Return what a post of ``for_page`` is about, each with its kind; readers see no draft."""
     found: list[tuple[str, Session | Event]] = []
     session, event = post.session, post.event
     if session and session.status != Session.Status.DRAFT and session.event.status != Event.Status.DRAFT:
-        found.append(("About the session", session))
+        found.append(("session", session))
     if event and event.status != Event.Status.DRAFT:
-        found.append(("About the event", event))
+        found.append(("event", event))
     return found
 
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from audit.actors import VISITOR
@@ -23,8 +24,10 @@ from members.readers import reader_of
 #: Messages from one sender, and to one post, whoever writes.
 FROM_ONE: Final = Limit("messages of a sender", 5, timedelta(hours=1))
 TO_ONE_POST: Final = Limit("messages to a post", 60, timedelta(hours=1))
-TOO_MANY = "Many messages were sent in a short time. Wait an hour, then press the button again."
-SENT = "Your message is on its way."
+TOO_MANY: Final = gettext_lazy(
+    "Many messages were sent in a short time. Wait an hour, then press the button again."
+)
+SENT: Final = gettext_lazy("Your message is on its way.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -44,7 +47,7 @@ def contact_authors(request: HttpRequest, slug: str) -> HttpResponse:
             if not is_trapped:
                 words = form.cleaned_data["words"]
                 contact.write_to_authors(post, words, sender=form.sender(), by=form.member or VISITOR, at=now)
-            messages.success(request, SENT)
+            messages.success(request, str(SENT))
             return redirect(post)
     return render(request, "blog/contact.html", {"post": post, "readers": readers, "form": form})
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from blog import blocks, body
@@ -69,11 +70,11 @@ class PostsFeed(Feed):  # type: ignore[type-arg]  # not subscriptable at run tim
 
     def title(self, site: SiteSettings) -> str:
         """The name of the feed."""
-        return f"Blog - {site.name}"
+        return _("Blog - %(community)s") % {"community": site.name}
 
     def subtitle(self, site: SiteSettings) -> str:
         """What is in it."""
-        return f"Posts of {site.name}, the newest first."
+        return _("Posts of %(community)s, the newest first.") % {"community": site.name}
 
     def link(self) -> str:
         """Where the posts are read."""
@@ -103,7 +104,7 @@ class PostsFeed(Feed):  # type: ignore[type-arg]  # not subscriptable at run tim
 
     def item_author_name(self, item: Any) -> str:
         """Who wrote it."""
-        return ", ".join(one.shown_name for one in item.authors.all()) or "The team"
+        return ", ".join(one.shown_name for one in item.authors.all()) or _("The team")
 
     def item_guid(self, item: Any) -> str:
         """The same for ever, and another one for each post."""

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from blog import blocks, body, contact
@@ -18,7 +19,7 @@ from blog.views.loading import may_edit, post_or_404
 from common.words import counted
 from members.readers import reader_of
 
-NOT_PUBLISHED: Final = "Only editors see this: it is not published."
+NOT_PUBLISHED: Final = gettext_lazy("Only editors see this: it is not published.")
 
 
 @require_safe

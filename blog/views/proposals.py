@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from blog.editing import proposals, stages
@@ -72,21 +73,22 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     except PostRefused as refusal:
         messages.warning(request, str(refusal))
     else:
-        messages.success(request, "It is your draft again. The editors do not see it any more.")
+        messages.success(request, _("It is your draft again. The editors do not see it any more."))
     return redirect("blog:proposal", pk)
 
 
 def _saved(request: HttpRequest, post: Post, member: Member) -> HttpResponse:
     """Send what was saved, where that button was pressed; then show how it stands."""
     if SEND not in request.POST:
-        messages.success(request, "Your draft is saved. Only you can see it.")
+        messages.success(request, _("Your draft is saved. Only you can see it."))
         return redirect("blog:proposal", post.pk)
     try:
         proposals.send(post, by=member, at=timezone.now())
     except PostRefused as refusal:
-        messages.warning(request, f"Your draft is saved, but it was not sent. {refusal}")
+        not_sent = _("Your draft is saved, but it was not sent. %(why)s") % {"why": refusal}
+        messages.warning(request, not_sent)
     else:
-        messages.success(request, "Thank you. The editors have your post.")
+        messages.success(request, _("Thank you. The editors have your post."))
     return redirect("blog:proposal", post.pk)
 
 

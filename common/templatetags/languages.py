@@ -15,6 +15,12 @@ def language_tag() -> str:
 
 
 @register.simple_tag
+def language_locale() -> str:
+    """Name the language as other sites read it (ogp.me): "en_GB"."""
+    return languages.tag().replace("-", "_")
+
+
+@register.simple_tag
 def language_direction() -> str:
     """Say which way it is read: "ltr" or "rtl"."""
     return "rtl" if get_language_bidi() else "ltr"

@@ -43,8 +43,11 @@ SOURCES_DONE: tuple[str, ...] = (
     "500",
     "503",
     "507",
+    "_open_graph",
     "base",
+    "blog/",
     "bootstrap5/",
+    "comments/",
     "components/",
     "error_",
     "events/",
@@ -52,7 +55,15 @@ SOURCES_DONE: tuple[str, ...] = (
     "workshops/",
 )
 #: Pages that are done, by how their names begin.
-PAGES_DONE: tuple[str, ...] = ("error",)
+PAGES_DONE: tuple[str, ...] = (
+    "blog:author",
+    "blog:contact",
+    "blog:feed",
+    "blog:list",
+    "blog:pr",
+    "comments:",
+    "error",
+)
 #: Emails that are done, by how the names of their folders begin.
 EMAILS_DONE: tuple[str, ...] = (
     "account-",
