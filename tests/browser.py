@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Route, ViewportSize, sync_playwright
 
 from tests import chromium
 
@@ -51,10 +51,10 @@ class Contexts:
 
     def __call__(self, *, width: int = DESK, height: int = 900, **options: Any) -> BrowserContext:
         """Return a fresh context; ``options`` are Playwright's."""
-        viewport = {"width": width, "height": height}
+        viewport = ViewportSize(width=width, height=height)
         context = self.browser.new_context(
             base_url=self.base_url, viewport=viewport, locale="en-GB", **options
-        )  # type: ignore[arg-type]
+        )
         context.set_default_timeout(10_000)
         context.route("**/*", self._stay_here)
         context.on("console", self._note)

@@ -117,8 +117,9 @@ def _from_npm() -> None:
     (FETCHED / "chromium").chmod(0o755)
     for archive in packed.glob("*.tar.br"):
         with tarfile.open(fileobj=BytesIO(brotli.decompress(archive.read_bytes()))) as files:
-            safely = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}  # Python 3.11.4 and later
-            files.extractall(FETCHED, **safely)  # noqa: S202 - a package that npm has checked
+            # Python 3.11.4 and later extract safely.
+            files.extraction_filter = getattr(tarfile, "data_filter", None)
+            files.extractall(FETCHED)  # noqa: S202 - a package that npm has checked
     (FETCHED / "fonts.conf").write_text(f"<fontconfig><dir>{FETCHED / 'fonts'}</dir></fontconfig>")
     shutil.rmtree(FETCHED / "node_modules")
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from events.models import EventPlaces, Registration
 from events.places import Places
+from tests.found import found
 from workshops.models import Booking, Workshop
 
 Status = Booking.Status
@@ -88,6 +89,8 @@ def unserved() -> list[int]:
 def overtaken(session_id: int) -> list[tuple[int, int]]:
     """Return (ticket in line, later ticket that is booked); only where nobody was passed or moved."""
     tickets = Booking.objects.filter(session=session_id)
-    booked = tickets.filter(status=Status.BOOKED).values_list("ticket", flat=True)
-    waiting = tickets.filter(status=Status.WAITING).values_list("ticket", flat=True)
+    booked, waiting = (
+        [found(ticket) for ticket in tickets.filter(status=status).values_list("ticket", flat=True)]
+        for status in (Status.BOOKED, Status.WAITING)
+    )
     return [(first, later) for first in waiting for later in booked if later > first]

@@ -13,6 +13,9 @@ from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 
 from notifications.delivery import deliver_due
+from notifications.models import Message
+from tests.calendar_files import number
+from tests.found import found
 
 
 def deliver(at: datetime) -> list[EmailMultiAlternatives]:
@@ -20,7 +23,9 @@ def deliver(at: datetime) -> list[EmailMultiAlternatives]:
     before = len(mail.outbox)
     with time_machine.travel(at, tick=False):
         deliver_due(clock=lambda: at, chance=lambda: 0.5)
-    return mail.outbox[before:]
+    sent = [one for one in mail.outbox[before:] if isinstance(one, EmailMultiAlternatives)]
+    assert len(sent) == len(mail.outbox) - before
+    return sent
 
 
 def only(mails: list[EmailMultiAlternatives]) -> EmailMultiAlternatives:
@@ -38,17 +43,22 @@ def calendars(email: EmailMultiAlternatives) -> list[icalendar.Calendar]:
 def entries(email: EmailMultiAlternatives) -> list[tuple[str, str, int]]:
     """Each entry of the calendar file as (METHOD, summary, SEQUENCE), in order."""
     found = [(str(one["METHOD"]), event) for one in calendars(email) for event in one.events]
-    return sorted((method, str(event["SUMMARY"]), event["SEQUENCE"]) for method, event in found)
+    return sorted((method, str(event["SUMMARY"]), number(event, "SEQUENCE")) for method, event in found)
+
+
+def code_in(message: Message) -> str:
+    """The code that a message holds until it is sent."""
+    return str(found(message.secret)["code"])
 
 
 def html_of(email: EmailMultiAlternatives) -> str:
     """The HTML part."""
-    return next(part for part, kind in email.alternatives if kind == "text/html")
+    return next(str(part) for part, kind in email.alternatives if kind == "text/html")
 
 
 def words_of_text(email: EmailMultiAlternatives) -> list[str]:
     """All words of the plain part, without addresses of pages and without its signature's line."""
-    return _words(re.sub(r"https?://\S+", " ", email.body))
+    return _words(re.sub(r"https?://\S+", " ", str(email.body)))
 
 
 def words_of_html(email: EmailMultiAlternatives) -> list[str]:
@@ -72,7 +82,7 @@ def changes(email: EmailMultiAlternatives) -> list[str]:
 def links(email: EmailMultiAlternatives) -> set[str]:
     """Everything that both parts point at."""
     found = set(re.findall(r'(?:href|src|action)="([^"]*)"', html_of(email)))
-    return found | set(re.findall(r"https?://\S+", email.body))
+    return found | set(re.findall(r"https?://\S+", str(email.body)))
 
 
 def _words(text: str) -> list[str]:

@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 from uuid import uuid4
 
+from allauth.account.models import EmailAddress
 from django.db import connection
 from django.db.models import F
 from django.utils import timezone
@@ -14,6 +15,7 @@ from blog.models import Author, Post
 from comments.models import Comment
 from events.models import Contributor, Event, EventPlaces, Registration, Session, SessionContributor, Theme
 from members.models import Member
+from tests.found import found
 from workshops.models import Workshop
 
 #: The moment at which most tests play: an ordinary Monday morning.
@@ -30,7 +32,7 @@ def member(name: str = "Ada", **fields: Any) -> Member:
     password = fields.pop("password", None)
     defaults: dict[str, Any] = {"email": f"{number}@example.org", "membership": Member.Membership.ACTIVE}
     person = Member.objects.create_user(name=name, password=password, **(defaults | fields))
-    person.emailaddress_set.create(email=person.email, verified=True, primary=True)
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     return person
 
 
@@ -69,6 +71,12 @@ def session(event: Event, *, hour: float = 10, hours: float = 1, day: int = 0, *
         "ends_at": starts_at + timedelta(hours=hours),
     }
     return Session.objects.create(event=event, **(defaults | fields))
+
+
+def later(session: Session, by: timedelta) -> Session:
+    """The session put later (or earlier) by so much; it is not saved."""
+    session.starts_at, session.ends_at = found(session.starts_at) + by, found(session.ends_at) + by
+    return session
 
 
 def workshop(event: Event, capacity: int | None = 5, **fields: Any) -> Session:
@@ -147,7 +155,7 @@ def post(title: str = "Rota as kindness", **fields: Any) -> Post:
     return made
 
 
-def comment(post: Post, member: Member | None = None, **fields: Any) -> Comment:
+def comment(post: Post, member: Member | None = None, /, **fields: Any) -> Comment:
     """A published comment, by ``member`` or a guest called Gwen; ``thread`` and ``reply_to`` as given."""
     guest = {} if member else {"guest_name": "Gwen", "guest_email": f"{next(_numbers)}@guests.example"}
     defaults: dict[str, Any] = {

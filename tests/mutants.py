@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 #: Rule modules, and the tests that hold them.
@@ -64,23 +65,21 @@ def mutants(source: str) -> Iterator[Mutant]:
 def _places(tree: ast.Module) -> Iterator[tuple[ast.expr | ast.stmt, Callable[[], None]]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Compare) and type(node.ops[0]) in COMPARED:
-            yield node, lambda node=node: node.ops.__setitem__(0, COMPARED[type(node.ops[0])]())
+            yield node, partial(node.ops.__setitem__, 0, COMPARED[type(node.ops[0])]())
         if isinstance(node, ast.BoolOp):
             yield (
                 node,
-                lambda node=node: setattr(
-                    node, "op", ast.Or() if isinstance(node.op, ast.And) else ast.And()
-                ),
+                partial(setattr, node, "op", ast.Or() if isinstance(node.op, ast.And) else ast.And()),
             )
         if isinstance(node, ast.If | ast.IfExp):
             yield (
                 node.test,
-                lambda node=node: setattr(node, "test", ast.UnaryOp(ast.Not(), node.test)),
+                partial(setattr, node, "test", ast.UnaryOp(ast.Not(), node.test)),
             )
-        if isinstance(node, ast.Constant) and type(node.value) in (bool, int):
-            yield node, lambda node=node: setattr(node, "value", _other(node.value))
+        if isinstance(node, ast.Constant) and isinstance(node.value, int):
+            yield node, partial(setattr, node, "value", _other(node.value))
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-            yield node, lambda node=node: setattr(node, "value", ast.Constant(None))
+            yield node, partial(setattr, node, "value", ast.Constant(None))
 
 
 def _other(value: bool | int) -> bool | int:

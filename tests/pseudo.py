@@ -20,6 +20,7 @@ from babel.messages.pofile import read_po
 from django.test import override_settings
 
 from qevent import translations
+from tests.found import found
 
 CODE = "en-xa"
 #: Values, markup, and what stands for a character: as they are.
@@ -42,21 +43,21 @@ def stretched(text: str) -> str:
     ]
     if "".join(parts) == text:
         return text
-    before, after = re.match(r"\s*", text)[0], re.search(r"\s*\Z", text)[0]
+    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
     return f"{before}⟦{''.join(parts).strip()}⟧{after}"
 
 
 def catalogue() -> Catalog:
     """Return every text of the site, of Django and of its apps, in the pseudo-language."""
     made = Catalog(charset="utf-8")
-    for found in (translations.extracted(), *shipped()):
-        for one in found:
+    for texts in (translations.extracted(), *shipped()):
+        for one in texts:
             if one.id:
-                _add(made, one.id, one.context)
+                _add(made, one.id if isinstance(one.id, str) else tuple(one.id), one.context)
     return made
 
 
-def _add(made: Catalog, text: str | tuple[str, str], context: str | None) -> None:
+def _add(made: Catalog, text: str | tuple[str, ...], context: str | None) -> None:
     is_pattern = (context or "").startswith(PATTERNS)
     each = text if isinstance(text, tuple) else (text,)
     said = each if is_pattern else tuple(stretched(one) for one in each)
@@ -66,7 +67,7 @@ def _add(made: Catalog, text: str | tuple[str, str], context: str | None) -> Non
 def shipped() -> Iterator[Catalog]:
     """Yield the texts of Django and allauth, by the files that they come with."""
     for package in OTHERS:
-        for path in sorted(Path(package.__file__).parent.rglob("locale/en/LC_MESSAGES/django.po")):
+        for path in sorted(Path(found(package.__file__)).parent.rglob("locale/en/LC_MESSAGES/django.po")):
             with path.open("rb") as file:
                 yield read_po(file)
 

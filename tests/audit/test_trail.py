@@ -1,8 +1,10 @@
 """What the trail keeps, and that it is only added to."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 
 from audit import history, trail
@@ -11,6 +13,7 @@ from audit.acts import Act
 from audit.history import HistoryLine
 from audit.models import Entry
 from events.models import Theme
+from members.models import Member
 from tests import make
 from tests.make import NOW
 
@@ -54,7 +57,7 @@ def test_what_is_deleted_keeps_its_history_and_keeps_nothing_from_being_deleted(
     gone = Theme(pk=theme.pk)
 
     theme.delete()
-    sam.emailaddress_set.all().delete()
+    EmailAddress.objects.filter(user=sam).delete()
     sam.delete()
 
     assert history.lines(history.entries_of(gone)) == [
@@ -64,7 +67,7 @@ def test_what_is_deleted_keeps_its_history_and_keeps_nothing_from_being_deleted(
 
 def test_acts_are_told_the_newest_first_with_who_and_what(session, django_assert_num_queries):
     sam = make.member("Sam")
-    facts = [
+    facts: list[tuple[Act, Member | Actor, dict[str, Any]]] = [
         (Act.SESSION_ADDED, sam, {}),
         (Act.SESSION_CHANGED, importing(sam), {"fields": ["starts_at", "room"]}),
         (Act.PLACES_SET, COMMAND, {"places": 1200}),

@@ -7,6 +7,7 @@ from blog import contact
 from notifications.models import Message
 from tests import letters, make
 from tests.contracts import people
+from tests.found import found
 from tests.make import NOW
 from tests.markup import flat
 
@@ -90,7 +91,7 @@ def test_each_author_with_an_account_gets_it(post):
 
     contact.write_to_authors(other, "Hello", sender=GWEN, by=VISITOR, at=NOW)
 
-    assert [one.member.name for one in Message.objects.select_related("member")] == ["Bo"]
+    assert [found(one.member).name for one in Message.objects.select_related("member")] == ["Bo"]
 
 
 @pytest.mark.parametrize("authors", [0, 1])

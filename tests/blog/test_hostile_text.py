@@ -9,6 +9,7 @@ from blog import blocks, body
 from blog.models import Post
 from tests import make, work
 from tests.contracts import people
+from tests.found import found
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 #: Units of work that the longest text may take; the worst takes about twenty.
@@ -110,10 +111,10 @@ def test_the_feed_can_be_read_whatever_stands_in_a_post():
 
     feed = ET.fromstring(people.reader().get("/blog/feed/").content)  # noqa: S314  # our own
 
-    entry = feed.find(f"{ATOM}entry")
+    entry = found(feed.find(f"{ATOM}entry"))
     assert entry.findtext(f"{ATOM}title") == "abcd"
-    assert entry.find(f"{ATOM}category").get("term") == "abcd"
-    assert entry.findtext(f"{ATOM}content").strip() == "<p>abcd</p>"
+    assert found(entry.find(f"{ATOM}category")).get("term") == "abcd"
+    assert entry.findtext(f"{ATOM}content", "").strip() == "<p>abcd</p>"
 
 
 @pytest.mark.django_db

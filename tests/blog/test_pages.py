@@ -9,6 +9,7 @@ from django.utils import timezone
 from blog.models import Author, Post
 from tests import make
 from tests.contracts import people
+from tests.found import found
 from tests.make import NOW
 from tests.markup import flat
 
@@ -98,7 +99,9 @@ def test_a_post_says_who_wrote_it_when_and_how_many_answered():
 
 
 def test_search_engines_and_other_sites_are_told_what_it_is(site_address):
-    page = make.post(slug="rotas") and people.reader().get("/blog/rotas/").text
+    make.post(slug="rotas")
+
+    page = people.reader().get("/blog/rotas/").text
 
     assert '<meta property="og:title" content="Rota as kindness">' in flat(page)
     assert '<link rel="canonical" href="https://events.example.org/blog/rotas/">' in flat(page)
@@ -128,8 +131,8 @@ def test_what_an_author_does_is_said_beside_their_name(role, organisation, hers,
     page = flat(flat(people.reader().get("/blog/rotas/").text))
 
     after = r'<bdi itemprop="name">Ada</bdi></a>(?:(, )<span class="soft">(.*?)</span>)?</span>'
-    found = re.search(after, page)
-    assert "".join(part or "" for part in found.groups()) == says
+    groups = found(re.search(after, page)).groups()
+    assert "".join(part or "" for part in groups) == says
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,7 @@ def _comment(one: Comment) -> Iterable[str]:
         yield f"{name} has an edit that waits for nobody"
     standing = [each for each in one.decisions.all() if each.kind in AFTER and each.undone_at is None]
     last = max(standing, key=lambda each: each.pk, default=None)
-    if last and one.status not in AFTER[last.kind] | {Status.WITHDRAWN}:
+    if last and one.status not in AFTER[Kind(last.kind)] | {Status.WITHDRAWN}:
         yield f"{name} is {one.status} after {last.kind}"
     if one.is_published and one.held_for and last is None:
         yield f"{name} had to wait and is public without a decision"

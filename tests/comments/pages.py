@@ -8,6 +8,7 @@ from django.test import Client
 from blog.models import Post
 from comments.models import Comment
 from tests.contracts import forms
+from tests.found import found
 
 FROM_GWEN = {"name": "Gwen", "email": "gwen@guests.example"}
 
@@ -58,4 +59,4 @@ def fault(page: Any) -> list[str]:
 def typed(page: Any) -> str:
     """What stands in the box."""
     tree = html5lib.parse(page.text, namespaceHTMLElements=False)
-    return "".join(tree.find(".//textarea").itertext()).removeprefix("\n")
+    return "".join(found(tree.find(".//textarea")).itertext()).removeprefix("\n")

@@ -25,7 +25,7 @@ def request_here(rf: RequestFactory) -> HttpRequest:
 
 def tokens(html: str) -> list[str]:
     tree = html5lib.parse(html, namespaceHTMLElements=False)
-    return [one.get("value") for one in tree.iter("input") if one.get("name") == "csrfmiddlewaretoken"]
+    return [one.get("value", "") for one in tree.iter("input") if one.get("name") == "csrfmiddlewaretoken"]
 
 
 def test_a_button_is_a_link_with_the_looks_of_its_kind():

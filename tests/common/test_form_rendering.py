@@ -5,6 +5,8 @@ import re
 import pytest
 from django import forms
 
+from tests.found import found
+
 CHOICES = [("", "Choose"), ("a", "A")]
 
 
@@ -20,7 +22,7 @@ class Sheet(forms.Form):
 
 def said(form, name):
     """What the first element of a field says of being required, and wrong."""
-    element = re.search(r"<(?:input|textarea|select)[^>]*>", str(form[name]))[0]
+    element = found(re.search(r"<(?:input|textarea|select)[^>]*>", str(form[name])))[0]
     return re.findall(r'(?<= )(?:required|aria-required="\w+"|aria-invalid="\w+")', element)
 
 

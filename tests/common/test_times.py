@@ -164,16 +164,16 @@ def test_in_plain_text_the_tags_write_words_alone():
 
 @time_machine.travel(datetime(2026, 11, 2, 10, tzinfo=UTC))
 def test_hours_moment_and_day_on_pages_and_in_plain_text():
-    reader = {"request": SimpleNamespace(user=SimpleNamespace())}
+    nobody = SimpleNamespace(user=SimpleNamespace())
 
-    assert render("{% hours start end zone %}", **reader) == (
+    assert render("{% hours start end zone %}", request=nobody) == (
         '<time datetime="2026-11-18T10:00:00+00:00">10:00</time> to '
         '<time datetime="2026-11-18T11:30:00+00:00">11:30</time>'
     )
-    assert render("{% moment start zone %}", **reader) == (
+    assert render("{% moment start zone %}", request=nobody) == (
         '<time datetime="2026-11-18T10:00:00+00:00">Wednesday 18 November, 10:00 (UK and Ireland time)</time>'
     )
-    assert render("{% hours start end zone %}", autoescape=False, **reader) == "10:00 to 11:30"
+    assert render("{% hours start end zone %}", autoescape=False, request=nobody) == "10:00 to 11:30"
     assert render("{% moment start zone %}", autoescape=False, recipient=BO) == (
         "Wednesday 18 November, 10:00 (UK and Ireland time), 05:00 for you"
     )
@@ -203,13 +203,14 @@ def test_an_hour_that_the_clocks_repeat_says_which_of_the_two_is_meant():
     zones = ("Europe/London", "America/New_York")
 
     assert [times.format_clock(at, "Europe/London") for at in TWICE] == ["01:30 (UTC+1)", "01:30 (UTC)"]
-    assert times.format_hours(*TWICE, "Europe/London") == "01:30 (UTC+1) to 01:30 (UTC)"
+    assert times.format_hours(TWICE[0], TWICE[1], "Europe/London") == "01:30 (UTC+1) to 01:30 (UTC)"
     assert [times.format_clock(datetime(2026, 11, 1, 5, 30, tzinfo=UTC), zone) for zone in zones] == [
         "05:30",
         "01:30 (UTC−4)",
     ]
     assert (
-        times.reader_span(*TWICE, "Asia/Kolkata", "Europe/London") == "01:30 (UTC+1) to 01:30 (UTC) for you"
+        times.reader_span(TWICE[0], TWICE[1], "Asia/Kolkata", "Europe/London")
+        == "01:30 (UTC+1) to 01:30 (UTC) for you"
     )
 
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.test import Client
 
@@ -82,7 +83,7 @@ def _next_pk():
     """The number that the next account has."""
     made = make.member("Gone")
     pk = made.pk
-    made.emailaddress_set.all().delete()
+    EmailAddress.objects.filter(user=made).delete()
     made.delete()
     return pk + 1
 

@@ -1,6 +1,7 @@
 """Acts about posts and comments."""
 
 from datetime import timedelta
+from typing import TypedDict
 
 from audit.actors import SITE, VISITOR
 from audit.acts import Act
@@ -20,7 +21,16 @@ from tests.make import BY, NOW
 
 EARLY = NOW - timedelta(minutes=5)
 ABOUT = video_links.About("A video", "https://video.example/1", "All the words.")
-WHY = {"reason": "unkind", "words": "Please."}
+
+
+class Why(TypedDict):
+    """Why a moderator decides so, and what they write."""
+
+    reason: str
+    words: str
+
+
+WHY: Why = {"reason": "unkind", "words": "Please."}
 
 
 def eve():

@@ -43,14 +43,15 @@ class World:
 def world(**event_fields: Any) -> World:
     """Make one of each; the event has begun to take bookings, the secrets are told apart by their words."""
     event = make.event(slug="2026", **event_fields)
-    secrets = {"join_url": "https://join.example/S3CRET", "passcode": "S3CRET", "transcript": "S3CRET"}
     session = make.workshop(
         event,
         slug="flow",
         title=f"Flow of {LONG_WORD}",
         room=LONG_WORD,
         summary=f"Of {LONG_WORD}.",
-        **secrets,
+        join_url="https://join.example/S3CRET",
+        passcode="S3CRET",
+        transcript="S3CRET",
     )
     session.themes.add(make.theme(event, LONG_WORD, slug="equity", summary=f"In {LONG_WORD}."))
     hana = make.host(session, LETTER, email="hana@hosts.example", organisation=LONG_WORD)
@@ -176,8 +177,8 @@ def _arguments(name: str, world: World) -> list[list[Any]]:
     if name.startswith("blog:"):
         return [record, ["rotas"]]
     if name.startswith("team:"):
-        about = {"team:decision_undo": "comments_decision"}.get(name, "blog_post" if "post" in name else name)
-        pk = world.numbers.get(about, world.numbers["team:comment"])
+        part = {"team:decision_undo": "comments_decision"}.get(name, "blog_post" if "post" in name else name)
+        pk = world.numbers.get(part, world.numbers["team:comment"])
         return [[], [pk], [pk, 1]]
     ends = {"events:theme": "equity"}
     return [[], ["2026"], ["2026", ends.get(name, "flow")], ["a-name"], ["a-name", 1]]

@@ -12,16 +12,17 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 from django.conf import settings
 
 FOLDER = settings.BASE_DIR / ".local" / "test"
 #: Folders at the top that nothing of a page comes from.
 LEFT_OUT = ("node_modules", "findings", "bench")
+Made = TypeVar("Made")
 
 
-def made_once(name: str, make: Callable[[], Any]) -> Any:
+def made_once(name: str, make: Callable[[], Made]) -> Made:
     """Return what ``make`` returned when it was last called on these very sources; it is kept as JSON."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     kept = FOLDER / f"{name}-{fingerprint()}.json"
@@ -33,7 +34,8 @@ def made_once(name: str, make: Callable[[], Any]) -> Any:
             for old in FOLDER.glob(f"{name}-*.json"):
                 old.unlink()
             unfinished.rename(kept)
-        return json.loads(kept.read_text())
+        made: Made = json.loads(kept.read_text())
+        return made
 
 
 @functools.cache

@@ -10,7 +10,7 @@ from audit.acts import Act
 from audit.models import Entry
 from blog.models import Author, Picture, Post, Revision, Video
 from comments.models import Comment, Decision, Report
-from events.models import AccessNeeds, Contributor, Event, Session, SessionContributor
+from events.models import AccessNeeds, Contributor, Event, Registration, Session, SessionContributor
 from members.models import ListedAddress, ListUpload
 from notifications import outbox
 from notifications.outbox import MessageRow
@@ -54,7 +54,7 @@ def _session(event: Event, n: int) -> Session:
     return session
 
 
-def _booking(registration: object, session: Session, status: str, ticket: int | None = 1) -> None:
+def _booking(registration: Registration, session: Session, status: str, ticket: int | None = 1) -> None:
     Booking.objects.create(
         registration=registration,
         member_id=registration.member_id,

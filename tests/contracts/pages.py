@@ -28,6 +28,7 @@ from tests.contracts import addresses, people
 from tests.contracts.granted import letters
 from tests.contracts.roles import LETTERS, ROLES, TABLE
 from tests.contracts.shapes import LONG_WORD
+from tests.found import found
 
 SITE_NAME = "Q community"
 EVENT = f"Event of {LONG_WORD}"
@@ -78,6 +79,10 @@ class Site:
     members: dict[str, Member | None] = field(default_factory=lambda: {"visitor": None})
     pages: list[Page] = field(default_factory=list)
     known: set[tuple[str, str]] = field(default_factory=set)
+
+    def member(self, who: str) -> Member:
+        """Return who this reader is: somebody with an account."""
+        return found(self.members[who])
 
     def client(self, who: str) -> Client:
         """Return a browser of its own for this reader."""

@@ -10,6 +10,7 @@ from events.models import Event, Session
 from notifications.models import Message
 from tests import make
 from tests.contracts.pages import ADMIN, Site
+from tests.found import found
 
 SUPPORT = "support"
 SESSIONS, MEMBERS = "admin:events_session", "admin:members_member"
@@ -28,8 +29,7 @@ def opened(client: Client, path: str) -> dict[str, Any]:
 
 
 def of_a(site: Site, part: str) -> int:
-    assert site.world is not None
-    return site.world.numbers[part]
+    return int(found(site.world).numbers[part])
 
 
 def lists_are_empty(site: Site) -> None:

@@ -9,6 +9,7 @@ from blog import body
 from blog.models import Picture, Post, Video
 from tests import make
 from tests.contracts.pages import Site
+from tests.found import found
 
 NOW = make.NOW
 VISITOR, ADA, EDITOR = "visitor", "registered and booked", "blog editor"
@@ -56,7 +57,7 @@ def a_post_has_everything_that_a_post_can_have(site: Site) -> None:
     )
     make.post("Another of the event", event=post.event)
     Post.objects.filter(pk=post.pk).update(
-        body=body.clean(EVERYTHING), lead_picture=picture, session=post.event.sessions.first()
+        body=body.clean(EVERYTHING), lead_picture=picture, session=found(post.event).sessions.first()
     )
     for who in (VISITOR, ADA, EDITOR):
         site.look("blog:post", "with everything", who, ROTAS)

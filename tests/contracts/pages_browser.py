@@ -10,7 +10,7 @@ import gzip
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import brotli
@@ -19,7 +19,7 @@ from django.http import Http404
 from django.test import RequestFactory
 from django.views.i18n import JavaScriptCatalog
 from playwright.sync_api import Page as Tab
-from playwright.sync_api import Route
+from playwright.sync_api import Route, ViewportSize
 
 from qevent.localservices.install_packages import CHECKERS
 from tests.browser import DESK, PHONE, TABLET, Contexts
@@ -39,9 +39,9 @@ AXE_OPTIONS = {
 #: What passes stays in the browser: carrying it over takes longer than finding it.
 AXE_RUN = "(options) => axe.run(document, options).then((found) => found.violations)"
 #: 1280 by 1024 px at 400 % (WCAG 2.2, 1.4.10).
-AT_400_PERCENT = {"width": 320, "height": 256}
-A_PHONE = {"width": PHONE, "height": 740}
-A_DESK = {"width": DESK, "height": 900}
+AT_400_PERCENT = ViewportSize(width=320, height=256)
+A_PHONE = ViewportSize(width=PHONE, height=740)
+A_DESK = ViewportSize(width=DESK, height=900)
 #: What the style guide breaks by showing the head of a page inside a page.
 SHOWN_TWICE = ("landmark-unique", "landmark-no-duplicate-banner", "landmark-banner-is-top-level")
 #: What a first visit may cost whoever reads on an old telephone.
@@ -53,7 +53,7 @@ EDITOR, WITH_EDITOR = "/static/django_prose_editor/editor.js", "team:post_edit"
 #: Pictures of the content are counted aside: what they weigh is their editors' choice of three widths.
 PICTURES = "/media/"
 WIDTHS = (PHONE, TABLET, DESK)
-SCHEMES = ("light", "dark")
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 WORDS_OF_THE_ADMIN = "/admin/jsi18n/"
 UNSENT = ("Content-Length", "Set-Cookie")
 
@@ -172,7 +172,7 @@ def violations(show: Show) -> list[str]:
 def violations_in_every_look(show: Show) -> Iterator[str]:
     """Yield what axe finds at each width in each scheme; the page is opened once and stays open."""
     for width, scheme in product(WIDTHS, SCHEMES):
-        show.tab.set_viewport_size({"width": width, "height": A_DESK["height"]})
+        show.tab.set_viewport_size(ViewportSize(width=width, height=A_DESK["height"]))
         show.tab.emulate_media(color_scheme=scheme)
         yield from (f"at {width} px, {scheme}: {one}" for one in violations(show))
 

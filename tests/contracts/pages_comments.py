@@ -27,7 +27,8 @@ def rotas() -> Post:
 
 
 def ada() -> Member:
-    return Member.objects.get(email="ada@members.example")
+    member: Member = Member.objects.get(email="ada@members.example")
+    return member
 
 
 def mine(comment: Comment) -> str:

@@ -49,7 +49,7 @@ def two_days_have_equal_times_and_one_session_runs_over_midnight(site: Site) -> 
             )  # fmt: skip
     late = make.workshop(event, hour=23, hours=2.5, slug="late", title=f"Late {LONG_WORD}", room=LONG_WORD)
     make.workshop(event, day=1, hour=0.5, slug="early", title="Early")
-    booking.book(late, Registration.objects.get(member=site.members[ADA]), by=BY, at=NOW)
+    booking.book(late, Registration.objects.get(member=site.member(ADA)), by=BY, at=NOW)
     change_event()
     look(site, "equal times on two days", (VISITOR, BO, ADA), EVENT, PROGRAMME, AGENDA)
     for slug in ("late", "early", "equal-1-10-1"):
@@ -70,7 +70,7 @@ def a_session_in_the_repeated_hour(site: Site) -> None:
         make.workshop(
             event, slug=slug, title=slug.title(), starts_at=begins, ends_at=begins + timedelta(hours=hours)
         )
-    registration = make.registration(event, site.members[ADA])
+    registration = make.registration(event, site.member(ADA))
     booking.book(event.sessions.get(slug="twice"), registration, by=BY, at=NOW)
     path = "/events/2027/"
     for of, rest in (
@@ -93,7 +93,7 @@ def a_session_goes_on_and_another_has_ended(site: Site) -> None:
             event, hour=hour, hours=1.5, slug=slug, title=f"{slug} {LONG_WORD}", join_url="https://join.example/2",
             passcode=LONG_WORD, dial_in=f"020 {LONG_WORD}", meeting_number="123 456",
         )  # fmt: skip
-        booking.book(made, Registration.objects.get(member=site.members[ADA]), by=BY, at=NOW)
+        booking.book(made, Registration.objects.get(member=site.member(ADA)), by=BY, at=NOW)
     make.workshop(event, hour=10, slug="missed", title=f"Missed {LONG_WORD}")
     make.session(event, hour=9, slug="opening", title="Opening", format=Session.Format.PLENARY)
     change_event()
@@ -105,7 +105,7 @@ def a_session_goes_on_and_another_has_ended(site: Site) -> None:
 
 
 def who_waits_for_approval_has_marked_choices(site: Site) -> None:
-    event, winnie = the_event(), site.members[WINNIE]
+    event, winnie = the_event(), site.member(WINNIE)
     mine = make.registration(event, winnie, status=Registration.Status.RECEIVED)
     for hour, slug in ((14, "wished"), (14.5, "wished-too"), (23, "wished-late")):
         choices.choose(

@@ -169,7 +169,7 @@ def the_event_is_cancelled_over_or_kept(site: Site) -> None:
 
 def the_event_has_no_programme_yet(site: Site) -> None:
     bare = make.event(slug="2027", title="Event of next year")
-    make.registration(bare, site.members[ADA])
+    make.registration(bare, site.member(ADA))
     for of, rest in (
         ("events:event", ""),
         ("events:programme", "programme/"),
@@ -181,14 +181,14 @@ def the_event_has_no_programme_yet(site: Site) -> None:
 
 
 def who_waits_for_approval_has_registered(site: Site) -> None:
-    make.registration(the_event(), site.members[WINNIE], status=Registration.Status.RECEIVED)
+    make.registration(the_event(), site.member(WINNIE), status=Registration.Status.RECEIVED)
     look(site, "registration waits for approval", (WINNIE,), *EVERYWHERE)
 
 
 def membership_has_ended_or_was_declined(site: Site) -> None:
     look(site, "membership ended", (EDITH,), HOME, EVENT, REGISTER, AGENDA, PROGRAMME, FLOW)
     site.look("members:membership", "membership ended", EDITH, "/members/membership/")
-    Member.objects.filter(pk=site.members[WINNIE].pk).update(membership=Member.Membership.DECLINED)
+    Member.objects.filter(pk=site.member(WINNIE).pk).update(membership=Member.Membership.DECLINED)
     site.look("members:membership", "membership declined", WINNIE, "/members/membership/")
 
 
@@ -199,7 +199,7 @@ def the_agenda_holds_a_bit_of_everything(site: Site) -> None:
     """A place, an offer with a deadline that clashes with it, a full session, a position in line."""
     event, mine = the_event(), adas()
     offered = make.workshop(event, capacity=1, slug="offered", title="Offered")
-    bos = booking.book(offered, make.registration(event, site.members[BO]), by=BY, at=NOW)
+    bos = booking.book(offered, make.registration(event, site.member(BO)), by=BY, at=NOW)
     booking.book(offered, mine, by=BY, at=NOW)
     for hour, slug, waiting in ((10, "full", 3), (14, "in-line", 1)):
         fill(make.workshop(event, hour=hour, slug=slug, title=slug.title(), capacity=2), waiting=waiting)

@@ -7,18 +7,20 @@ fails the contract. Each cause makes an event and people of its own, named as th
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.core.cache import cache
 from django.core.mail import EmailMultiAlternatives
 
 from events import cancellation, registration
-from events.models import Event, EventPlaces, Session
+from events.models import Event, EventPlaces, Registration, Session
 from members import membership
 from members.models import SiteSettings
 from notifications import outbox
 from notifications.models import Message
 from tests import letters, make
 from tests.contracts import people, post_blog, post_comments
+from tests.found import found
 from tests.make import BY, NOW
 from tests.workshops.places import state
 from workshops.letters import opening
@@ -38,13 +40,13 @@ class Names:
     title: str = "Leading quietly"
     words: str = "We will write again in spring."
 
-    def event(self, **fields: object) -> Event:
+    def event(self, **fields: Any) -> Event:
         return make.event(title=self.title[:150], **fields)
 
-    def registered(self, event: Event) -> registration.Registration:
+    def registered(self, event: Event) -> Registration:
         return make.registration(event, make.member(self.person))
 
-    def session(self, event: Event, **fields: object) -> Session:
+    def session(self, event: Event, **fields: Any) -> Session:
         return make.workshop(event, title=self.title[:200], room=self.title[:100], **fields)
 
 
@@ -73,7 +75,7 @@ def _declined(names: Names) -> None:
     membership.decline(winnie, by=BY, at=NOW, reason=names.words)
 
 
-def _registered(names: Names, membership: str = "active", **places: int) -> registration.Registration:
+def _registered(names: Names, membership: str = "active", **places: int) -> Registration:
     event = names.event()
     names.session(event)
     EventPlaces.objects.filter(event=event).update(**places)
@@ -106,8 +108,8 @@ def _agenda(names: Names) -> None:
 def _changes(names: Names) -> None:
     _agenda(names)
     letters.deliver(NOW + timedelta(minutes=3))
-    hers = Booking.objects.booked().exclude(registration__member__name__startswith="Member ").first()
-    booking.cancel(hers, by=BY, at=NOW + timedelta(minutes=4))
+    theirs = Booking.objects.booked().exclude(registration__member__name__startswith="Member ").first()
+    booking.cancel(found(theirs), by=BY, at=NOW + timedelta(minutes=4))
 
 
 def _several(names: Names) -> None:
@@ -160,9 +162,7 @@ def _booked(names: Names) -> Session:
 
 
 def _session_changed(names: Names) -> None:
-    session = _booked(names)
-    session.starts_at += timedelta(hours=2)
-    session.ends_at += timedelta(hours=2)
+    session = make.later(_booked(names), timedelta(hours=2))
     session.room = f"New {names.title}"[:100]
     changes.save_session(session, by=BY, at=NOW)
 

@@ -18,7 +18,7 @@ from comments.models import Comment
 from events.models import AccessNeeds, Contributor, Event, Registration, Session
 from members.models import Member
 from notifications.models import Message
-from tests import make
+from tests import letters, make
 from tests.contracts import addresses, forms, people, scenes_comments, scenes_moderation, scenes_posts, tables
 from tests.contracts.forms import Form
 from tests.contracts.granted import with_a_page_for
@@ -95,13 +95,13 @@ class Scene:
 def code(email: str) -> str:
     """The code that was mailed last to this address."""
     sent = Message.objects.filter(email=email, secret__has_key="code").order_by("-pk")
-    return sent[0].secret["code"] if sent else ""
+    return letters.code_in(sent[0]) if sent else ""
 
 
 def code_for(scene: Scene) -> str:
     """The code that somebody in this scene was mailed, whoever they are."""
     sent = Message.objects.filter(secret__has_key="code").order_by("-pk")
-    return sent[0].secret["code"] if sent else ""
+    return letters.code_in(sent[0]) if sent else ""
 
 
 def world() -> addresses.World:

@@ -12,7 +12,7 @@ from audit.acts import Act
 from audit.models import Entry
 from blog import notices
 from blog.editing import autosave
-from comments.moderation import decisions, moderators
+from comments.moderation import appeals, moderators
 from comments.writing import trust
 from members import keys
 from members.interrupted_forms import saved_forms
@@ -34,7 +34,7 @@ NO_RULES = ("views", "admin", "forms", "management", "migrations", "templatetags
 ASK = {
     keys.may_change,
     keys.check,
-    decisions.reserved_for_other_moderators,
+    appeals.reserved_for_other_moderators,
     moderators.decided_against,
     trust.why_held,
     notices.whom_publishing_mails,

@@ -137,7 +137,7 @@ def links_of_text(email):
 def test_both_parts_say_the_same_and_lead_to_the_same_pages(emails):
     for email in emails:
         html = Html(email)
-        said = words(re.sub(r"https?://[^\s<>\"]+", " ", email.body))
+        said = words(re.sub(r"https?://[^\s<>\"]+", " ", str(email.body)))
         # On top of the HTML stands the community's name; the plain part signs with it.
         assert html.words == ["Q", "community", *said]
         assert html.links == links_of_text(email)

@@ -97,8 +97,8 @@ def test_no_part_of_an_address_makes_an_error(root: Client) -> None:
 
 
 def test_no_word_of_an_address_makes_an_error(root: Client) -> None:
-    pages = ("", "events/", "events/2026/programme/", "blog/", "search/", "search.json", "accounts/login/")
-    pages += ("team/", "team/moderation/", "team/posts/", "sitemap.xml", "blog/feed/")
+    pages = ["", "events/", "events/2026/programme/", "blog/", "search/", "search.json", "accounts/login/"]
+    pages += ["team/", "team/moderation/", "team/posts/", "sitemap.xml", "blog/feed/"]
     lists = ("events/session", "members/member", "comments/comment", "workshops/booking", "blog/post")
     asked = [(f"/{page}", dict.fromkeys(WORDS, value)) for page in pages for value in VALUES]
     asked += [
@@ -140,7 +140,7 @@ def test_no_search_is_too_long(root: Client) -> None:
 
 @pytest.mark.parametrize("typed", TYPED)
 def test_no_path_is_too_odd(root: Client, typed: str) -> None:
-    places = (
+    places = [
         "/{}",
         "/{}/",
         "/blog/{}/",
@@ -148,8 +148,11 @@ def test_no_path_is_too_odd(root: Client, typed: str) -> None:
         "/events/2026/sessions/{}/",
         "/media/{}",
         "/static/{}",
-    )
-    places += ("/events/2026/themes/{}/", "/blog/by/{}/", "/admin/members/member/{}/change/", "/admin/{}/")
+        "/events/2026/themes/{}/",
+        "/blog/by/{}/",
+        "/admin/members/member/{}/change/",
+        "/admin/{}/",
+    ]
 
     statuses = {place: root.get(place.format(TYPED[typed])).status_code for place in places}
 

@@ -3,7 +3,7 @@
 import pytest
 import time_machine
 
-from events.models import Registration
+from events.models import Registration, Session
 from tests import make
 from tests.contracts import people
 
@@ -51,7 +51,8 @@ def test_what_people_write_is_shown_and_never_run():
         "join_url",
         "transcript",
     )
-    session = make.workshop(event, slug="flow", **dict.fromkeys(fields, SCRIPT))
+    session = make.workshop(event, slug="flow")
+    Session.objects.filter(pk=session.pk).update(**dict.fromkeys(fields, SCRIPT))
     make.theme(event, SCRIPT, slug="equity", description=SCRIPT).sessions.add(session)
     make.host(session, SCRIPT, organisation=SCRIPT, biography=SCRIPT, role=SCRIPT)
     ada = make.member(SCRIPT, organisation=SCRIPT, membership_reason=SCRIPT)

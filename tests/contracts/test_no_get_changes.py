@@ -46,7 +46,8 @@ def links(page: str, base: str) -> list[str]:
 
 def press_all(client, start: list[str]) -> list[str]:
     """Ask for these addresses and all that they lead to, by GET and HEAD; return what was asked for."""
-    waiting, asked = list(start), []
+    waiting = list(start)
+    asked: list[str] = []
     while waiting and len(asked) < max(PRESSED, len(start)):
         path = waiting.pop(0)
         if path in asked or path.startswith(("/static/", "data:")):

@@ -69,7 +69,10 @@ def test_a_parser_that_forgives_nothing_reads_every_page(trees):
 @pytest.mark.full
 @pytest.mark.needs_java
 def test_the_nu_html_checker_finds_no_fault(every_page, tmp_path):
-    assert not (found := told(checkers.nu(every_page, checkers.java(), tmp_path))), found
+    java = checkers.java()
+
+    assert java
+    assert not (found := told(checkers.nu(every_page, java, tmp_path))), found
 
 
 def test_every_page_is_one_whole_document_in_english(trees):

@@ -55,7 +55,7 @@ def test_no_address_says_the_old_name(role):
         client = people.reader(member) if name in AFTER_LOGGING_OUT else client
         with transaction.atomic():
             answer = client.get(addresses.path(name, world))
-            body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+            body = answer.getvalue()
             transaction.set_rollback(True)
         text = body.decode(errors="replace")
         found[name] = said(text)

@@ -18,6 +18,7 @@ from tests import make
 from tests.contracts import forms, people, tables
 from tests.contracts.forms import Field, Form
 from tests.contracts.scenes import Scene
+from tests.found import found
 
 SECRET: Final = "four old green bottles"
 ORIGIN: Final = "http://testserver"
@@ -81,7 +82,7 @@ def _after_log_in(scene: Scene, form: Form, browser: Client, url: str) -> Iterat
         transaction.set_rollback(True)
     if seen := [words for words in _words(form) if words in shown]:
         yield f"{form} shows somebody else {seen}"
-    browser.force_login(scene.member)
+    browser.force_login(found(scene.member))
     yield from _missing(form, browser.get(onward, follow=True).text)
 
 

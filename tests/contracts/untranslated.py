@@ -78,7 +78,9 @@ PLURAL = re.compile(r"\|(?:pluralize|yesno)\b")
 def in_source(path: Path) -> list[str]:
     """Return what a template shows that is not marked for translation."""
     tokens = Lexer(path.read_text()).tokenize()
-    shown, found, until = [], [], ""
+    shown: list[str] = []
+    found: list[str] = []
+    until = ""
     for token in tokens:
         name = token.contents.split(" ", 1)[0] if token.token_type == TokenType.BLOCK else ""
         if until:
@@ -196,4 +198,4 @@ def data() -> str:
 
 def in_email(email: EmailMultiAlternatives) -> list[str]:
     """Return what an email says, in its subject and both its parts."""
-    return [email.subject, *email.body.splitlines(), *on_page(letters.html_of(email))]
+    return [str(email.subject), *str(email.body).splitlines(), *on_page(letters.html_of(email))]

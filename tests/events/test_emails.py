@@ -13,6 +13,7 @@ from members.models import Member, SiteSettings
 from notifications.models import Message
 from notifications.resend import send_again
 from tests import letters, make
+from tests.calendar_files import day
 from tests.make import BY, NOW
 from workshops.places import booking
 
@@ -39,7 +40,7 @@ def test_who_is_registered_is_sent_to_build_their_agenda_with_the_days_for_their
     assert letters.say_the_same_twice(email)
     assert letters.entries(email) == [("REQUEST", "Q <2026> & more", 0)]
     days = letters.calendars(email)[0].events[0]
-    assert (str(days["DTSTART"].dt), str(days["DTEND"].dt)) == ("2026-11-18", "2026-11-20")
+    assert (str(day(days, "DTSTART")), str(day(days, "DTEND"))) == ("2026-11-18", "2026-11-20")
 
 
 def test_before_booking_opens_it_says_when_in_the_events_time_and_theirs():

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from events.models import AccessNeeds, Event
+from events.models import AccessNeeds, Event, Session
 from tests import make
 from tests.contracts import people
 from tests.make import NOW
@@ -26,10 +26,9 @@ LATER = NOW + timedelta(days=18)
 def ada():
     """Somebody who came to the event of 2026, with two sessions, the first with a recording."""
     event = make.event(slug="2026", title="Q 2026")
-    make.session(
-        event, slug="flow", title="Flow", format="plenary", **SECRETS, recording_url="https://v.example/1"
-    )
-    make.workshop(event, slug="rota", title="Rota", hour=12, **SECRETS)
+    make.session(event, slug="flow", title="Flow", format="plenary", recording_url="https://v.example/1")
+    make.workshop(event, slug="rota", title="Rota", hour=12)
+    Session.objects.update(**SECRETS)
     return make.registration(event, make.member("Ada")).member
 
 

@@ -298,7 +298,7 @@ def test_a_refused_registration_keeps_no_access_needs():
 def test_what_higher_apps_undo_is_asked_for_once_and_done_after_the_commit():
     event = make.event()
     [ada] = register(event, "Ada")
-    asked = []
+    asked: list[object] = []
 
     def hook(registration, *, at, by):
         asked.append((registration.pk, at, by))

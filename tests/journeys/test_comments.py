@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from comments.models import Comment
 from tests import make
+from tests.found import found
 from tests.journeys.keyboard import tab_to
 from tests.journeys.looking import look
 from tests.xss import PAYLOADS
@@ -94,7 +95,7 @@ def test_a_reply_by_keyboard_alone_passes_by_the_trap(browser_page, post):
 
     page.get_by_role("heading", name="Your comment", exact=True).wait_for()
     reply = Comment.objects.get(body="Nights.")
-    assert (reply.thread.body, reply.status) == ("Who wants which shift?", "pending")
+    assert (found(reply.thread).body, reply.status) == ("Who wants which shift?", "pending")
 
 
 def test_an_address_that_names_a_comment_of_another_page_finds_it(browser_page, post):

@@ -125,7 +125,7 @@ def test_of_an_answer_in_place_one_hears_the_outcome_first_and_once(event, hers)
 
 
 def test_from_the_top_the_first_choice_is_few_tabs_away(event, hers):
-    pressed = []
+    pressed: list[str] = []
     for wanted in ("Skip to main content", "Next to decide", "Book a place"):
         while not pressed or not pressed[-1].startswith(wanted):
             hers.keyboard.press("Tab")

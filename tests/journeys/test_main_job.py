@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from events.models import Registration
 from members.models import ListedAddress, Member
 from notifications.models import Message
-from tests import make
+from tests import letters, make
 from tests.journeys.keyboard import tab_to
 from workshops.models import Booking
 
@@ -35,7 +35,7 @@ def ada_is_listed():
 
 def code():
     """The last code that is owed to Ada by email."""
-    return Message.objects.filter(email=ADDRESS, secret__has_key="code").latest("id").secret["code"]
+    return letters.code_in(Message.objects.filter(email=ADDRESS, secret__has_key="code").latest("id"))
 
 
 def owed():

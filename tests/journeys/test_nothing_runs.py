@@ -19,6 +19,7 @@ from comments.writing.authoring import Guest, Sent
 from notifications.delivery import render
 from notifications.models import Message
 from tests import make
+from tests.found import found
 from tests.xss import PAYLOADS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -91,19 +92,19 @@ def test_nothing_runs_where_the_team_reads_and_writes_it(post, browser_context, 
     context.add_cookies([cookie])
     context.add_init_script(TRAP)
     page = context.new_page()
-    comment = Comment.objects.filter(status="pending").first()
+    comment = found(Comment.objects.filter(status="pending").first())
     addresses = (
         *("/team/", "/team/moderation/", f"/team/moderation/{comment.pk}/"),
         *("/team/posts/", f"/team/posts/{post.pk}/", f"/blog/preview/{post.preview_token}/"),
     )
 
-    found = {}
+    ran = {}
     for address in addresses:
         page.goto(address)
         page.wait_for_load_state("networkidle")
-        found[address] = page.evaluate("window.ran")
+        ran[address] = page.evaluate("window.ran")
 
-    assert found == dict.fromkeys(addresses, 0)
+    assert ran == dict.fromkeys(addresses, 0)
 
 
 def test_feeds_are_well_formed_and_carry_nothing_that_runs(post, client):

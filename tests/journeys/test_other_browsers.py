@@ -5,7 +5,7 @@ import pytest
 from events.models import Registration
 from members.models import ListedAddress
 from notifications.models import Message
-from tests import firefox, make
+from tests import firefox, letters, make
 from tests.text_browser import ENTER, TAB, Lynx
 from workshops.models import Booking
 
@@ -32,7 +32,7 @@ def test_in_firefox_from_the_front_page_to_a_place_in_a_workshop(event, live_ser
         browser.fill("Email address", ADDRESS)
         browser.fill("Password", PASSWORD)
         browser.press("Create an account")
-        browser.fill("Code", Message.objects.get(kind="confirm-address").secret["code"])
+        browser.fill("Code", letters.code_in(Message.objects.get(kind="confirm-address")))
         browser.press("Confirm my address")
         browser.press("I accept the code of conduct")
         browser.press("Register for the event")

@@ -17,6 +17,7 @@ from blog.models import Post, UnsavedDraft
 from qevent.localservices.paths import CHECKOUT
 from tests.blog.editing.revisions import draft
 from tests.browser import Contexts
+from tests.found import found
 from tests.journeys.at_the_desk import editor, log_in, ten_seconds_later, wait_for_kept_in_the_browser
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -33,7 +34,7 @@ class Server:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.url = f"http://localhost:{self.port}"
-        self.process = None
+        self.process: subprocess.Popen[bytes] | None = None
 
     def start(self):
         """Start it, and wait until it takes connections."""
@@ -67,9 +68,10 @@ class Server:
 
     def stop(self):
         """End it as a machine that fails does."""
-        if self.process.poll() is None:
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        process = found(self.process)
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 @pytest.fixture

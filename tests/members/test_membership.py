@@ -12,6 +12,7 @@ from members.membership import MembershipRefused
 from members.models import ListedAddress, Member
 from notifications.models import Message
 from tests import make
+from tests.found import found
 from tests.make import BY, NOW
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +34,7 @@ def waiting(name="Ada", **fields) -> Member:
 
 
 def told() -> list[tuple[str, str]]:
-    return [(message.kind, message.member.name) for message in Message.objects.order_by("id")]
+    return [(message.kind, found(message.member).name) for message in Message.objects.order_by("id")]
 
 
 def test_who_is_on_the_list_is_a_member_once_their_address_is_confirmed(hooks):
@@ -101,7 +102,7 @@ def test_who_did_it_is_logged():
 def test_who_is_declined_is_told_why():
     ada = membership.decline(waiting(), by=BY, at=NOW, reason="  We found no link to the community. ")
 
-    letter = membership_declined(Message.objects.get())
+    letter = found(membership_declined(Message.objects.get()))
 
     assert (ada.membership, ada.membership_reason) == (M.DECLINED, "We found no link to the community.")
     assert told() == [("membership-declined", "Ada")]
@@ -177,7 +178,7 @@ def test_a_membership_ends_and_is_reinstated(hooks):
 def test_the_approval_mail_is_not_sent_when_it_is_no_longer_true():
     ada = membership.approve(waiting(), by=BY, at=NOW)
     message = Message.objects.get()
-    letter = membership_approved(message)
+    letter = found(membership_approved(message))
 
     membership.end(ada, by=BY, at=NOW)
 

@@ -71,7 +71,12 @@ def test_nudges_are_published_by_a_thread() -> None:
     Nudger(app).nudge()
 
     found: list[str] = []
-    assert wait_until(lambda: bool(found.extend(queued(app)) or found))
+
+    def has_come() -> bool:
+        found.extend(queued(app))
+        return bool(found)
+
+    assert wait_until(has_come)
     assert found == [TASK]
 
 

@@ -3,6 +3,7 @@
 import logging
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,7 @@ def cache(valkey):
     return ForgivingRedisCache(f"unix://{valkey.socket}?db=0", {})
 
 
-OPERATIONS = {
+OPERATIONS: dict[str, tuple[Callable[[ForgivingRedisCache], object], object]] = {
     "add": (lambda cache: cache.add("a", 1), True),
     "get": (lambda cache: cache.get("a"), None),
     "get with a default": (lambda cache: cache.get("a", "nothing"), "nothing"),
@@ -109,7 +110,12 @@ def test_a_server_that_does_not_answer_costs_one_timeout_and_not_one_for_each_ca
     monkeypatch.setattr(cache_module, "PAUSE_SECONDS", 600)
     tried = []
     connect = Connection.connect
-    monkeypatch.setattr(Connection, "connect", lambda one: (tried.append(one.host), connect(one)))
+
+    def counted(one):
+        tried.append(one.host)
+        return connect(one)
+
+    monkeypatch.setattr(Connection, "connect", counted)
     # 192.0.2.0/24 is set aside for documentation (RFC 5737): nobody answers there.
     cache = ForgivingRedisCache("redis://192.0.2.1:6379/0", {})
 

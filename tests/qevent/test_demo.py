@@ -16,6 +16,7 @@ from notifications.models import Message
 from qevent.demo import conversation, drawing, load
 from qevent.demo.people import ACCOUNTS, PASSWORD, accounts_text
 from tests.contracts.pages import undone
+from tests.found import found
 from workshops.models import Booking, Workshop
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -120,7 +121,7 @@ def test_people_talk_below_it_and_some_of_it_waits_for_moderators(demo):
 def test_everything_was_said_in_the_past_and_each_answer_after_what_it_answers(demo):
     for comment in Comment.objects.select_related("post", "reply_to", "thread"):
         before = comment.reply_to or comment.thread
-        assert comment.post.published_at < comment.created_at < NOW
+        assert found(comment.post.published_at) < comment.created_at < NOW
         assert before is None or before.created_at < comment.created_at
         assert comment.published_at is None or comment.published_at < NOW
     assert not Decision.objects.filter(at__gte=NOW).exists()
@@ -129,7 +130,7 @@ def test_everything_was_said_in_the_past_and_each_answer_after_what_it_answers(d
 def test_a_guests_answer_that_waited_was_public_before_it_was_answered(demo):
     for comment in Comment.objects.select_related("reply_to", "thread"):
         before = comment.reply_to or comment.thread
-        assert before is None or before.published_at < comment.created_at
+        assert before is None or found(before.published_at) < comment.created_at
 
 
 def test_nobody_is_mailed_about_what_was_said_long_ago(demo):

@@ -20,12 +20,13 @@ from qevent.localservices.supervisor import Child, Supervisor
 from qevent.localservices.trouble import Trouble
 from qevent.management.commands.serve import _first_admin, refuse_used_port
 from tests import make
+from tests.found import found
 
 
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+        return int(probe.getsockname()[1])
 
 
 def environment(port: int) -> dict[str, str]:
@@ -78,7 +79,7 @@ class Site:
     def answers(self) -> bool:
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health/", timeout=5) as answer:
-                return answer.status == 200
+                return bool(answer.status == 200)
         except OSError:
             return False
 
@@ -97,7 +98,7 @@ def eventually(question, seconds: float = 30) -> bool:
     give_up = time.monotonic() + seconds
     while not question() and time.monotonic() < give_up:
         time.sleep(0.05)
-    return question()
+    return bool(question())
 
 
 @pytest.mark.race
@@ -175,7 +176,7 @@ def test_a_child_that_keeps_dying_is_started_ever_more_slowly(tmp_path):
     pauses = []
     for _ in range(8):
         child.start()
-        child.process.wait()
+        found(child.process).wait()
         assert child.has_died()
         pauses.append(child.pause)
 
@@ -185,7 +186,7 @@ def test_a_child_that_keeps_dying_is_started_ever_more_slowly(tmp_path):
 def test_a_child_that_lived_long_is_forgiven():
     child = Child("web", ["/bin/false"], deaths=7)
     child.start()
-    child.process.wait()
+    found(child.process).wait()
     child.started_at -= 61
 
     assert child.has_died()
@@ -204,7 +205,7 @@ def test_a_child_that_does_not_want_to_stop_is_killed_with_its_own_children(tmp_
 
     supervisor.stop()
 
-    assert stubborn.process.poll() is not None
+    assert found(stubborn.process).poll() is not None
     assert eventually(lambda: not processes.is_running(inner))
 
 

@@ -8,6 +8,7 @@ import tempfile
 import time
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,8 @@ from qevent.localservices.postgres import Postgres
 from qevent.localservices.processes import is_running
 from qevent.localservices.services import Services
 from qevent.localservices.trouble import Trouble
+from qevent.localservices.valkey import Valkey
+from tests.found import found
 
 pytestmark = pytest.mark.slow
 
@@ -55,7 +58,7 @@ def owner(place: Home) -> "subprocess.Popen[str]":
     return process
 
 
-def query(server: Postgres, statement: str) -> list[tuple]:
+def query(server: Postgres, statement: str) -> list[tuple[Any, ...]]:
     with closing(server.connect("postgres")) as connection, connection.cursor() as cursor:
         cursor.execute(statement)
         connection.commit()
@@ -66,7 +69,7 @@ def eventually(question, seconds: float = 20) -> bool:
     give_up = time.monotonic() + seconds
     while not question() and time.monotonic() < give_up:
         time.sleep(0.05)
-    return question()
+    return bool(question())
 
 
 def test_a_killed_owner_leaves_nothing_running_and_the_next_start_finds_all_that_was_written(place):
@@ -108,8 +111,10 @@ def test_a_server_that_was_killed_is_started_again(place):
     ours = services(place)
     ours.start()
     for hold in ours.holds.values():
-        hold.server.process.kill()
-        hold.server.process.wait()
+        assert isinstance(hold.server, Postgres | Valkey)
+        process = found(hold.server.process)
+        process.kill()
+        process.wait()
 
     ours.restart_dead()
 

@@ -60,7 +60,7 @@ def test_nothing_is_shown_that_is_no_component() -> None:
 def test_no_two_things_of_the_style_guide_share_an_id(guide: str) -> None:
     tree = html5lib.parse(guide, namespaceHTMLElements=False)
 
-    ids = [element.get("id") for element in tree.iter() if element.get("id")]
+    ids = [element.attrib["id"] for element in tree.iter() if "id" in element.attrib]
 
     assert sorted(ids) == sorted(set(ids))
 

@@ -6,7 +6,9 @@ Says when it is ready, waits for a line, acts, and says what became of it, as JS
 import json
 import os
 import sys
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -46,17 +48,15 @@ def book(argument: dict[str, Any]) -> list[str]:
 def cancel(bookings: list[int]) -> list[str]:
     """Cancel some bookings, all at once."""
     rows = [Booking.objects.get(pk=pk) for pk in bookings]
-    return [
-        row.status for row in together(*(lambda row=row: booking.cancel(row, by=BY, at=NOW) for row in rows))
-    ]
+    return [row.status for row in together(*(partial(booking.cancel, row, by=BY, at=NOW) for row in rows))]
 
 
 def cancel_and_die(pk: int) -> None:
     """Cancel, and die at the moment at which the freed place would be served."""
 
-    def die(*args: Any, **kwargs: Any) -> None:
+    def die(session_id: int, *, at: datetime) -> int:
         say("committed")
-        sys.stdin.readline()
+        return len(sys.stdin.readline())
 
     waiting_list.serve = die
     booking.cancel(Booking.objects.get(pk=pk), by=BY, at=NOW)
@@ -97,7 +97,12 @@ def sweep(times: int) -> int:
 
 
 if __name__ == "__main__":
-    acts = {"book": book, "cancel": cancel, "cancel_and_die": cancel_and_die, "sweep": sweep}
+    acts: dict[str, Callable[[Any], object]] = {
+        "book": book,
+        "cancel": cancel,
+        "cancel_and_die": cancel_and_die,
+        "sweep": sweep,
+    }
     acts |= {"approve_and_die": approve_and_die, "take_back_and_die": take_back_and_die}
     connection.ensure_connection()
     say("ready")

@@ -20,7 +20,7 @@ def test_twenty_codes_at_once_are_at_most_five_tries():
 
     def try_one(code):
         client = Client()
-        client.cookies = first.cookies.copy()
+        client.cookies.update(first.cookies)
         return client.post("/accounts/login/code/confirm/", {"code": code})
 
     answers = together(*(lambda code=code: try_one(code) for code in wrong))

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import timedelta
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -15,6 +16,7 @@ from notifications.models import Message
 from tests import make
 from tests.comments import invariants
 from tests.comments.conversation import GWEN, LATER, moderator, published, says, trusted
+from tests.found import found
 from tests.make import BY, NOW
 from tests.races.together import Act, holding, together, until_blocked
 
@@ -90,7 +92,7 @@ def test_of_two_moderators_one_decides_and_the_other_is_told_who(second):
 
         decision = comment.decisions.get()
         [told] = [one for one in ends if isinstance(one, ChangedMeanwhile)]
-        assert str(told).startswith(decision.by.name)
+        assert str(told).startswith(found(decision.by).name)
         Comment.objects.filter(pk=comment.pk).update(created_at=NOW - timedelta(days=1))
 
 
@@ -104,7 +106,7 @@ def test_one_moderator_who_presses_six_times_has_decided_once():
 
 def test_a_reply_to_a_comment_that_is_being_removed_comes_before_it_or_is_refused():
     post, mo, ada = make.post(), moderator(), trusted()
-    outcomes = Counter()
+    outcomes: Counter[str] = Counter()
     for _ in range(ROUNDS):
         thread = published(post, mo, mo=mo)
 
@@ -165,9 +167,7 @@ def test_an_undoing_and_another_decision_do_not_undo_each_other():
         decision = decisions.publish(comment, by=mo, at=NOW, seen=0)
         comment.refresh_from_db()
 
-        undone, removed = together(
-            lambda decision=decision: decisions.undo(decision, by=mo, at=LATER), remove(comment, nia)
-        )
+        undone, removed = together(partial(decisions.undo, decision, by=mo, at=LATER), remove(comment, nia))
 
         refused = [isinstance(one, ChangedMeanwhile | NotPossible) for one in (undone, removed)]
         status = Comment.objects.get(pk=comment.pk).status
@@ -221,7 +221,8 @@ def test_a_comment_is_added_to_an_account_once_while_a_moderator_publishes_it():
 
     now = Comment.objects.get(pk=comment.pk)
     assert (now.member, now.guest_name, now.guest_email, now.body) == (ada, "", "", "Changed")
-    assert list(Follow.objects.values_list("member", "guest_comment")) == [(ada.pk, None)]
+    follow = Follow.objects.get()
+    assert (follow.member, follow.guest_comment) == (ada, None)
 
 
 def test_what_a_worker_takes_while_it_is_taken_back_goes_out_and_stays_on_record():

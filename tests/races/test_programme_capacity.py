@@ -58,12 +58,12 @@ def test_an_act_that_waits_while_the_places_are_taken_away_is_refused(act):
     event = make.event(booking_opens_at=NOW)
     session, old = make.workshop(event), make.workshop(event)
     ada = make.registration(event, make.member("Ada"))
-    chosen = choices.choose(session, ada, by=BY, at=NOW - HOUR) if act == "cancel" else None
+    chosen = [choices.choose(session, ada, by=BY, at=NOW - HOUR)] if act == "cancel" else []
     hers = booking.book(old, ada, by=BY, at=NOW)
     acts = {
         "choose": lambda: choices.choose(session, ada, by=BY, at=NOW - HOUR),
         "swap": lambda: booking.swap([hers], session, by=BY, at=NOW),
-        "cancel": lambda: booking.cancel(chosen, by=BY, at=NOW),
+        "cancel": lambda: booking.cancel(chosen[0], by=BY, at=NOW),
     }
 
     with holding_workshop(session.pk):

@@ -1,6 +1,7 @@
 """Promised choices: a process that is killed on the way, and an approval taken back at that moment."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 import time_machine
@@ -136,9 +137,7 @@ def test_of_taking_back_and_booking_exactly_one_wins():
     for _ in range(12):
         waits = approve(winnie(event))
 
-        booked, back = together(
-            lambda waits=waits: booking.book(session, waits, by=BY, at=SOON), taken_back(waits, sam)
-        )
+        booked, back = together(partial(booking.book, session, waits, by=BY, at=SOON), taken_back(waits, sam))
 
         waits.refresh_from_db()
         outcome = (waits.member.membership, waits.status, held(waits))
@@ -194,8 +193,8 @@ def test_of_taking_back_and_another_act_of_theirs_exactly_one_wins(act):
         waits = approve(winnie(event, session))
         promised = Booking.objects.get(registration=waits)
         acts = {
-            "chooses": lambda waits=waits: choices.choose(other, waits, by=BY, at=SOON),
-            "gives up": lambda promised=promised: booking.cancel(promised, by=BY, at=SOON),
+            "chooses": partial(choices.choose, other, waits, by=BY, at=SOON),
+            "gives up": partial(booking.cancel, promised, by=BY, at=SOON),
         }
 
         _, back = together(acts[act], taken_back(waits, sam))

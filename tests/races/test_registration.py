@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import transaction
@@ -73,7 +74,7 @@ def test_registrations_cancelled_at_once_let_in_the_first_in_line():
     line = [registering.register(event, make.member(), by=BY, at=NOW) for _ in range(15)]
 
     together(
-        *(lambda one=one: registering.cancel(one, by=BY, at=NOW) for one in here),
+        *(partial(registering.cancel, one, by=BY, at=NOW) for one in here),
         lambda: registering.cancel(line[3], by=BY, at=NOW),
         lambda: registering.sweep(at=NOW),
     )
@@ -143,11 +144,8 @@ def test_a_registration_cancelled_while_they_book_leaves_no_booking():
             booking.book(session, bo, by=BY, at=NOW)
 
         together(
-            *(
-                lambda session=session, ada=ada: booking.book(session, ada, by=BY, at=NOW)
-                for session in sessions
-            ),
-            lambda ada=ada: registering.cancel(ada, by=BY, at=NOW),
+            *(partial(booking.book, session, ada, by=BY, at=NOW) for session in sessions),
+            partial(registering.cancel, ada, by=BY, at=NOW),
         )
 
         ada.refresh_from_db()
@@ -164,7 +162,7 @@ def test_registrations_with_four_places_each_cancelled_at_once_serve_every_line(
         for session in sessions if n % 2 else sessions[::-1]:
             booking.book(session, one, by=BY, at=NOW)
 
-    together(*(lambda one=one: registering.cancel(one, by=BY, at=NOW) for one in leaving))
+    together(*(partial(registering.cancel, one, by=BY, at=NOW) for one in leaving))
 
     booked = Booking.objects.booked().values_list("registration", flat=True)
     assert Counter(booked) == {one.pk: 4 for one in staying}
@@ -177,9 +175,9 @@ def test_registering_again_while_the_last_place_is_given_away_keeps_the_count():
         bo = registering.register(event, make.member("Bo"), by=BY, at=NOW)
 
         together(
-            lambda ada=ada: registering.cancel(ada, by=BY, at=NOW),
-            lambda bo=bo: registering.cancel(bo, by=BY, at=NOW),
-            lambda ada=ada: registering.register(event, ada.member, by=BY, at=NOW + timedelta(seconds=1)),
+            partial(registering.cancel, ada, by=BY, at=NOW),
+            partial(registering.cancel, bo, by=BY, at=NOW),
+            partial(registering.register, event, ada.member, by=BY, at=NOW + timedelta(seconds=1)),
         )
 
         for one in Registration.objects.filter(event=event):

@@ -1,6 +1,7 @@
 """The waiting list while everything else goes on: offers, promotions, sweeps, overrides."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -52,8 +53,8 @@ def test_an_offer_accepted_while_it_expires_is_theirs_or_the_next_ones_never_bot
         just_before = hers.expires_at - timedelta(seconds=1)
 
         accepted, _ = together(
-            lambda hers=hers, mine=mine, at=just_before: booking.accept(hers, by=BY, at=at, replacing=[mine]),
-            lambda session=session, at=hers.expires_at: waiting_list.serve(session.pk, at=at),
+            partial(booking.accept, hers, by=BY, at=just_before, replacing=[mine]),
+            partial(waiting_list.serve, session.pk, at=hers.expires_at),
         )
 
         ended = statuses(hers, bos, mine)
@@ -71,8 +72,8 @@ def test_an_offer_declined_while_the_capacity_is_raised_gives_the_line_both_plac
         line = [booking.book(session, one, by=BY, at=NOW) for one in make.crowd(event, 4)]
 
         together(
-            lambda hers=hers: booking.decline(hers, by=BY, at=NOW),
-            lambda session=session: capacity.set_capacity(session, 2, by=BY, at=NOW),
+            partial(booking.decline, hers, by=BY, at=NOW),
+            partial(capacity.set_capacity, session, 2, by=BY, at=NOW),
         )
 
         assert statuses(*line) == [Status.BOOKED, Status.BOOKED, Status.WAITING, Status.WAITING]
@@ -85,9 +86,9 @@ def test_capacity_raised_and_lowered_while_people_book_and_cancel_is_never_excee
     booked = [booking.book(session, one, by=BY, at=NOW) for one in crowd[:10]]
 
     together(
-        *(lambda one=one: booking.book(session, one, by=BY, at=NOW) for one in crowd[10:]),
-        *(lambda n=n: capacity.set_capacity(session, n, by=BY, at=NOW) for n in (15, 12, 20, 8, 17, 11)),
-        *(lambda one=one: booking.cancel(one, by=BY, at=NOW) for one in booked),
+        *(partial(booking.book, session, one, by=BY, at=NOW) for one in crowd[10:]),
+        *(partial(capacity.set_capacity, session, n, by=BY, at=NOW) for n in (15, 12, 20, 8, 17, 11)),
+        *(partial(booking.cancel, one, by=BY, at=NOW) for one in booked),
         threads=14,
     )
 
@@ -103,8 +104,8 @@ def test_a_registration_cancelled_while_it_is_promoted_leaves_the_place_to_the_n
         has_it, [bos, cys] = line_of(session, 2)
 
         together(
-            lambda one=has_it: booking.cancel(one, by=BY, at=NOW),
-            lambda one=bos: registering.cancel(one.registration, by=BY, at=NOW),
+            partial(booking.cancel, has_it, by=BY, at=NOW),
+            partial(registering.cancel, bos.registration, by=BY, at=NOW),
         )
 
         assert statuses(bos, cys) == [Status.CANCELLED, Status.BOOKED]
@@ -118,10 +119,8 @@ def test_someone_moved_up_while_the_line_is_served_gets_exactly_one_place():
         team = make.member("Tess")
 
         together(
-            lambda one=has_it: booking.cancel(one, by=BY, at=NOW),
-            lambda one=dans, team=team: waiting_list.move_up(
-                one, at=NOW, by=team, reason="Her room was wrong."
-            ),
+            partial(booking.cancel, has_it, by=BY, at=NOW),
+            partial(waiting_list.move_up, dans, at=NOW, by=team, reason="Her room was wrong."),
         )
 
         ended = statuses(bos, cys, dans)
@@ -180,11 +179,8 @@ def test_a_sweep_during_everything_changes_nothing_but_who_waits():
     theirs = [booking.book(sessions[n % 4], one, by=BY, at=NOW) for n, one in enumerate(crowd)]
 
     together(
-        *(lambda one=one: booking.cancel(one, by=BY, at=NOW) for one in theirs[:12]),
-        *(
-            lambda n=n, one=one: booking.book(sessions[(n + 1) % 4], one, by=BY, at=NOW)
-            for n, one in enumerate(crowd)
-        ),
+        *(partial(booking.cancel, one, by=BY, at=NOW) for one in theirs[:12]),
+        *(partial(booking.book, sessions[(n + 1) % 4], one, by=BY, at=NOW) for n, one in enumerate(crowd)),
         *[lambda: waiting_list.sweep(at=LATER)] * 10,
         lambda: registering.cancel(crowd[20], by=BY, at=NOW),
         lambda: capacity.set_capacity(sessions[0], 6, by=BY, at=NOW),
@@ -233,7 +229,7 @@ def test_a_place_given_up_while_the_row_is_held_goes_to_the_head_of_the_line_as_
     has_it, [bos, cys] = line_of(session, 2)
 
     with holding_workshop(session.pk):
-        acts = [Act(lambda one=one: booking.cancel(one, by=BY, at=NOW)) for one in (has_it, bos)]
+        acts = [Act(partial(booking.cancel, one, by=BY, at=NOW)) for one in (has_it, bos)]
         until_blocked(2)
     for act in acts:
         act.wait()

@@ -19,6 +19,7 @@ from comments.refusals import CommentRefused
 from events.places import CapacityBelowTaken
 from events.registration import RegistrationRefused
 from members.membership import MembershipRefused
+from tests.found import found
 from workshops.places.refusals import BookingRefused
 from workshops.programme.changes import ProgrammeRefused
 
@@ -52,9 +53,10 @@ def together(*acts: Callable[[], Any], threads: int | None = None) -> list[Any]:
             barrier.wait(PATIENCE)
             while True:
                 with turn:
-                    index, act = next(todo, (None, None))
-                if index is None:
+                    begun = next(todo, None)
+                if begun is None:
                     return
+                index, act = begun
                 try:
                     results[index] = act()
                 except REFUSALS as refusal:
@@ -165,12 +167,13 @@ class Process:
 
     def go(self) -> None:
         """Let it begin."""
-        self._process.stdin.write("go\n")
-        self._process.stdin.flush()
+        stdin = found(self._process.stdin)
+        stdin.write("go\n")
+        stdin.flush()
 
     def result(self) -> Any:
         """Wait for what it says next."""
-        line = self._process.stdout.readline()
+        line = found(self._process.stdout).readline()
         assert line, "the process ended without a word"
         return json.loads(line)
 

@@ -225,4 +225,4 @@ def test_the_index_of_sessions_holds_what_is_searched(event: Event, django_asser
 def _without_other_scans(rows) -> str:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
-    return rows.explain()
+    return str(rows.explain())

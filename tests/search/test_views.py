@@ -20,14 +20,14 @@ def event() -> Event:
     return make.event(slug="2026", title="Community event")
 
 
-def main(client: Client, **asked: object) -> str:
+def main(client: Client, **asked: str | int) -> str:
     """The main part of the page that answers."""
     answer = client.get("/search/", asked)
     assert answer.status_code == 200
     return " ".join(answer.text[answer.text.index("<main") : answer.text.index("</main")].split())
 
 
-def found(client: Client, **asked: object):
+def found(client: Client, **asked: str | int):
     answer = client.get("/search.json", asked)
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/json")
     return json.loads(answer.content)

@@ -1,7 +1,7 @@
 """What the tests of the team's pages of posts share."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, Unpack
 
 import time_machine
 from django.contrib.auth.models import Group
@@ -54,8 +54,8 @@ def text_of(response: Any) -> str:
     return flat(response.content.decode())
 
 
-def saved_meanwhile(post: Post, name: str = "Bo", **changes: Any) -> None:
+def saved_meanwhile(post: Post, name: str = "Bo", **changes: Unpack[saving.Changes]) -> None:
     """Somebody else saves the post, a minute after ``make.NOW``."""
     later = make.NOW + timedelta(minutes=1)
     with time_machine.travel(later, tick=False):
-        saving.save(post, saving.Changes(**changes), by=make.member(name), at=later, seen=None)
+        saving.save(post, changes, by=make.member(name), at=later, seen=None)

@@ -10,6 +10,7 @@ from team.comment_review import FOLDED, Record, reviews
 from team.log import can_be_undone, last_of, revealed_to
 from tests import make
 from tests.comments.conversation import GWEN, moderator, says
+from tests.found import found
 from tests.make import BY, NOW
 
 pytestmark = pytest.mark.django_db
@@ -192,14 +193,15 @@ def test_thirty_comments_ask_no_more_than_one(mo, number, django_assert_num_quer
         one.decisions.create(kind="keep", by=make.member(f"Mo {n}"), at=NOW)
 
     with django_assert_num_queries(8):
-        found = reviews(list(queues.comments(queues.Asked())), reader=mo, at=NOW)
-        words = [
-            (one.comment.shown_name, one.answered.shown_name, one.last.by.name, one.reports[0].member.name)
-            for one in found
-        ]
+        seen = reviews(list(queues.comments(queues.Asked())), reader=mo, at=NOW)
+        people = [(found(one.last).by, one.reports[0].member) for one in seen]
+        words = [(one.comment.shown_name, found(one.answered).shown_name) for one in seen]
 
-    assert len(words) == number
-    assert all(one.is_namesake for one in found)
+    assert (len(words), len({found(person).name for both in people for person in both})) == (
+        number,
+        2 * number,
+    )
+    assert all(one.is_namesake for one in seen)
 
 
 # ---- The log -----------------------------------------------------------------------------------

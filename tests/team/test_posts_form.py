@@ -9,6 +9,7 @@ from blog.editing import proposals, publishing, saving
 from blog.models import Post, Revision, UnsavedDraft
 from tests import make
 from tests.blog.editing.revisions import draft, proposal
+from tests.found import found
 from tests.make import NOW
 from tests.team.posts import form_of, page_of, saved_meanwhile, text_of
 
@@ -57,7 +58,7 @@ def test_the_form_saves_what_was_typed(client, eve):
         (None, "Flo Nightingale", "Ward 7"),
     ]
     assert (saved.session, saved.event, list(saved.themes.all())) == (session, event, [theme])
-    assert (saved.comment_policy, saved.comments_close_at.isoformat()) == (
+    assert (saved.comment_policy, found(saved.comments_close_at).isoformat()) == (
         "held",
         "2026-12-01T17:00:00+00:00",
     )
@@ -207,7 +208,7 @@ def test_what_a_member_has_not_sent_is_not_there(client, eve):
     assert client.get(page_of(hers)).status_code == 404
     assert client.post(page_of(hers, "keep/"), {"title": "x"}).status_code == 404
 
-    proposals.send(hers, by=hers.proposed_by, at=NOW)
+    proposals.send(hers, by=found(hers.proposed_by), at=NOW)
     assert client.get(page_of(hers)).status_code == 200
 
 

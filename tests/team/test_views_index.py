@@ -127,7 +127,7 @@ def test_staff_without_rights_are_led_to_the_admin():
 
 def test_a_member_may_not_and_a_visitor_logs_in():
     assert page(make.member()).status_code == 403
-    assert Client().get("/team/").url == "/accounts/login/?next=/team/"
+    assert Client().get("/team/")["Location"] == "/accounts/login/?next=/team/"
 
 
 @pytest.mark.parametrize(("who", "is_shown"), [("staff", True), ("member", False)])

@@ -149,11 +149,11 @@ def test_each_queue_says_how_long_its_own_oldest_has_waited(post, desk):
 
     said = {name: text(desk.get(QUEUE, {"queue": name})) for name in Queue}
 
-    assert "The oldest comment here has waited for 2 hours; usually" in said["pending"]
-    assert "The oldest comment here has waited for 5 days; usually" in said["again"]
-    assert "The oldest comment here has waited for 4 hours; usually" in said["reported"]
+    assert "The oldest comment here has waited for 2 hours; usually" in said[Queue.PENDING]
+    assert "The oldest comment here has waited for 5 days; usually" in said[Queue.APPEALS]
+    assert "The oldest comment here has waited for 4 hours; usually" in said[Queue.REPORTED]
     assert [name for name in Queue if "That is too long" in said[name]] == ["again"]
-    for name in ("spam", "decisions"):
+    for name in (Queue.SPAM, Queue.DECISIONS):
         assert "The oldest comment" not in said[name]
         assert "No comment waits" not in said[name]
         assert "Usually we decide within one working day." in said[name]

@@ -7,6 +7,7 @@ from blog.editing import bylines
 from blog.editing.saving import Byline
 from blog.models import Author
 from tests import make
+from tests.found import found
 
 pytestmark = pytest.mark.django_db
 
@@ -70,7 +71,9 @@ def test_what_is_written_is_read_as_the_same(ada):
 
     text = bylines.written(post.authors.select_related("member"))
 
-    assert text == f"Ada Lovelace (#{ada.pk}), Nurse, Ward 7\nFlo\nFlo (#{post.authors.last().member_id})"
+    assert (
+        text == f"Ada Lovelace (#{ada.pk}), Nurse, Ward 7\nFlo\nFlo (#{found(post.authors.last()).member_id})"
+    )
     known = set(post.authors.values_list("member_id", flat=True))
     again = bylines.parse_bylines(text.replace("\nFlo\n", "\n"), known=known)
     assert [one.role for one in again] == ["Nurse, Ward 7", ""]

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from blog import notices
 from blog.editing import proposals, publishing, saving
 from blog.editing.proposals import NotAMember, Proposal
 from blog.editing.saving import Byline
@@ -203,7 +204,7 @@ def test_nobody_is_told_of_a_post_that_is_withdrawn_or_theirs_no_longer(eve):
     ada = make.member("Ada")
     posts = [make.post(published_at=NOW, authors=[ada]) for _ in range(2)]
     for post in posts:
-        publishing.notices.queue_publication(post, by=eve, at=NOW)
+        notices.queue_publication(post, by=eve, at=NOW)
 
     saving.save(posts[0], {"authors": [Byline(name="Ward 7")]}, by=eve, at=NOW, seen=None)
     Post.objects.filter(pk=posts[1].pk).update(status=Status.WITHDRAWN)

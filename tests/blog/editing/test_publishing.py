@@ -12,6 +12,7 @@ from blog.refusals import NotPossible, NotReady
 from notifications.models import Message
 from tests import make
 from tests.blog.editing.revisions import draft, proposal
+from tests.found import found
 from tests.make import NOW
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +30,7 @@ def eve(db):
 def owed():
     """Who is owed an email about a post that is out, and when."""
     rows = Message.objects.filter(kind="post-published", state="queued").order_by("member__name")
-    return [(row.member.name, row.send_after) for row in rows]
+    return [(found(row.member).name, row.send_after) for row in rows]
 
 
 def states(post):
@@ -196,7 +197,7 @@ def test_editors_do_not_see_what_a_member_has_not_sent(eve):
     ours, hers = draft(), proposal(make.member("Ada"))
     assert list(publishing.for_the_team()) == [ours]
 
-    publishing.submit_for_review(hers, by=hers.proposed_by, at=NOW)
+    publishing.submit_for_review(hers, by=found(hers.proposed_by), at=NOW)
     assert set(publishing.for_the_team()) == {ours, hers}
 
 

@@ -12,6 +12,7 @@ from blog.refusals import AddressNotFree, AddressStays, NotReady, StalePost
 from common.edit_conflicts import stamp
 from tests import make
 from tests.blog.editing.revisions import draft, proposal
+from tests.found import found
 from tests.make import NOW
 from tests.races.together import together
 
@@ -28,7 +29,15 @@ def eve(db):
 
 def revisions(post):
     return [
-        (one.number, one.title, one.standfirst, one.body, one.saved_by.name, one.saved_at, one.restores)
+        (
+            one.number,
+            one.title,
+            one.standfirst,
+            one.body,
+            found(one.saved_by).name,
+            one.saved_at,
+            one.restores,
+        )
         for one in Revision.objects.filter(post=post).order_by("number")
     ]
 

@@ -20,7 +20,8 @@ class Service(HTTPServer):
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
-        self.says, self.asked, self.greeting = b"true", [], b""
+        self.says, self.greeting = b"true", b""
+        self.asked: list[dict[str, str]] = []
 
     @property
     def url(self) -> str:

@@ -67,7 +67,7 @@ def test_markup_is_shown_as_it_was_typed(payload):
     tree = html5lib.parse(texts.to_html(payload), namespaceHTMLElements=False)
 
     assert {one.tag for one in tree.iter()} <= {"html", "head", "body", "p", "br", "a"}
-    assert all(one.get("href").startswith(("http://", "https://")) for one in tree.iter("a"))
+    assert all(one.get("href", "").startswith(("http://", "https://")) for one in tree.iter("a"))
     assert "".join("".join(tree.itertext()).split()) == "".join(payload.split())
 
 

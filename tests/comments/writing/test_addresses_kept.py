@@ -16,6 +16,7 @@ from notifications.models import Message
 from notifications.resend import send_again
 from tests import letters, make
 from tests.comments.conversation import GWEN, LATER, fresh, moderator, owed, published, says
+from tests.found import found
 from tests.make import BY, NOW
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +52,7 @@ def test_an_address_that_was_told_of_replies_is_erased_in_those_emails():
     guests.confirm_address(thread, at=NOW)
     says(post, mo, reply_to=thread)
     Message.objects.update(state="sent")
-    following.stop(Follow.objects.get(), by=BY, at=NOW)
+    following.stop(found(Follow.objects.first()), by=BY, at=NOW)
     guests.forget(at=NOW + guests.ADDRESS_RETENTION)
 
     assert not Message.objects.filter(email=GWEN.email).exists()
@@ -95,7 +96,7 @@ def test_a_guest_who_left_two_comments_is_told_once_and_stops_once():
 
     assert owed() == [("comment-reply", GWEN.email)]
     Message.objects.all().delete()
-    following.stop(Follow.objects.first(), by=BY, at=NOW)
+    following.stop(found(Follow.objects.first()), by=BY, at=NOW)
     says(post, mo, reply_to=thread)
 
     assert owed() == []
@@ -123,7 +124,7 @@ def test_the_way_to_stop_works_after_a_comment_joined_an_account():
     token = following.token_of(Follow.objects.get())
     guests.add_to_account(comment, ada, at=NOW)
 
-    assert following.follow_of(token).member == ada
+    assert found(following.follow_of(token)).member == ada
 
 
 def test_a_comment_whose_address_is_forgotten_is_nobodys_to_take():

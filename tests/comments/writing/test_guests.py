@@ -13,6 +13,7 @@ from comments.writing.authoring import Guest
 from notifications.models import Message
 from tests import letters, make
 from tests.comments.conversation import GWEN, LATER, fresh, moderator, owed, published, says
+from tests.found import found
 from tests.make import BY, NOW
 
 pytestmark = pytest.mark.django_db
@@ -81,9 +82,8 @@ def test_a_comment_joins_the_account_of_its_address():
     joined = guests.add_to_account(comment, ada, at=LATER)
 
     assert (joined.member, joined.guest_name, joined.guest_email, joined.version) == (ada, "", "", 1)
-    assert list(Follow.objects.values_list("thread", "member", "guest_comment")) == [
-        (comment.pk, ada.pk, None)
-    ]
+    follow = Follow.objects.get()
+    assert (follow.thread, follow.member, follow.guest_comment) == (comment, ada, None)
     assert guests.add_to_account(comment, ada, at=LATER).version == 1
 
 
@@ -133,7 +133,7 @@ def test_the_page_works_without_the_address_and_nobody_is_mailed():
     before = len(owed())
 
     decisions.reject(comment, by=mo, at=NOW + KEPT, seen=0, reason="other")
-    appeals.appeal(guests.comment_of(guests.token_of(comment)), "", by=BY, at=NOW + KEPT)
+    appeals.appeal(found(guests.comment_of(guests.token_of(comment))), "", by=BY, at=NOW + KEPT)
 
     assert len(owed()) == before
     assert fresh(comment).appealed_at == NOW + KEPT

@@ -1,5 +1,6 @@
 """No file decides how much work reading it is: each is counted while it is read, and refused at the bound."""
 
+import csv
 import io
 import zipfile
 
@@ -149,7 +150,7 @@ def test_what_stands_far_away_is_said(content, words):
 
 def test_a_row_of_text_is_counted_before_it_is_parted(monkeypatch):
     monkeypatch.setattr(delimited, "MAX_CELLS", 20)
-    monkeypatch.setattr(delimited.csv, "reader", lambda lines, **_: [[len(line)] for line in lines])
+    monkeypatch.setattr(csv, "reader", lambda lines, **_: [[len(line)] for line in lines])
 
     assert refusal("email\n" + "," * 30) == [TOO_LARGE]
 

@@ -15,7 +15,7 @@ SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/
 def workbook(*rows, sheets=1) -> bytes:
     book = openpyxl.Workbook()
     for row in rows:
-        book.active.append(row)
+        book.worksheets[0].append(row)
     for number in range(1, sheets):
         book.create_sheet(f"More {number}")
     return saved(book)

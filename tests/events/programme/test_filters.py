@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.cache import cache
 from django.http import QueryDict
+from django.utils.safestring import SafeString
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -148,7 +149,7 @@ def test_adding_a_filter_never_shows_more(theme: str, kind: str, day: str, place
             id=number, slug="s", title="t", format=form, themes=themes, starts_at=starts_at, ends_at=None,
             booking_opens_at=None, booking_closes_at=None, is_published=number % 2 == 0,
             has_captions=False, has_sign_language=False, is_recorded=False,
-            words="a b équité", link="", html="",
+            words="a b équité", link=SafeString(), html=SafeString(),
         )
         for number, (form, themes, starts_at) in enumerate(
             (form, themes, starts_at)

@@ -6,6 +6,7 @@ import pytest
 
 from events.programme import states
 from tests import make
+from tests.found import found
 
 
 @pytest.fixture(autouse=True)
@@ -29,7 +30,7 @@ def test_a_lookup_is_told_which_session_alone_is_wanted():
     event = make.event()
     registration, session = make.registration(event, make.member("Ada")), make.session(event)
 
-    states.register_lookup(lambda mine, around: {around.pk: "booked"})
+    states.register_lookup(lambda mine, around: {found(around).pk: "booked"})
 
     assert states.states_of(registration, around=session) == {session.pk: "booked"}
 

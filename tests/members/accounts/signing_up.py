@@ -4,14 +4,14 @@ from django.test import Client
 
 from members.models import Member
 from notifications.models import Message
-from tests import make
+from tests import letters, make
 
 PASSWORD = "three small otters"
 ADA = {"name": "Ada", "email": "ada@example.org", "password1": PASSWORD}
 
 
 def code_for(email: str) -> str:
-    return Message.objects.filter(email=email, secret__has_key="code").latest("id").secret["code"]
+    return letters.code_in(Message.objects.filter(email=email, secret__has_key="code").latest("id"))
 
 
 def kinds_for(email: str) -> list[str]:

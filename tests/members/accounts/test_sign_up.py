@@ -9,6 +9,8 @@ import time_machine
 from members.emails import account_code, account_notice
 from members.models import ListedAddress, Member
 from notifications.models import Message
+from tests import letters
+from tests.found import found
 from tests.markup import flat
 from tests.members.accounts.signing_up import code_for, confirm, is_logged_in, kinds_for, sign_up
 
@@ -44,12 +46,10 @@ def test_the_code_is_eight_digits_is_wiped_from_the_letter_and_lives_fifteen_min
         sign_up(client)
 
     message = Message.objects.get()
-    letter = account_code(message)
-    assert re.fullmatch(r"\d{4}-\d{4}", message.secret["code"])
-    assert message.not_after - message.created_at == timedelta(minutes=15)
-    assert message.secret["code"] in letter.text
-    assert message.secret["code"] in letter.html
-    assert message.secret["code"] not in letter.subject
+    letter, code = found(account_code(message)), letters.code_in(message)
+    assert re.fullmatch(r"\d{4}-\d{4}", code)
+    assert found(message.not_after) - message.created_at == timedelta(minutes=15)
+    assert [code in part for part in (letter.text, letter.html, letter.subject)] == [True, True, False]
     assert letter.to == "ada@example.org"
 
 
@@ -73,7 +73,7 @@ def test_the_code_may_be_typed_without_its_dash_and_with_spaces(client):
 def test_a_mail_to_an_address_nobody_has_confirmed_never_carries_a_name(client):
     sign_up(client, name="WIN A PRIZE at evil.example")
 
-    letter = account_code(Message.objects.get())
+    letter = found(account_code(Message.objects.get()))
 
     assert "PRIZE" not in letter.text + letter.html + letter.subject
 

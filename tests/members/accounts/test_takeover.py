@@ -6,7 +6,7 @@ from django.test import Client
 
 from members.models import ListedAddress, Member
 from notifications.models import Message
-from tests import make
+from tests import letters, make
 
 pytestmark = pytest.mark.django_db
 ADA = "ada@hospital.example"
@@ -19,7 +19,7 @@ def _no_limits_of_other_tests():
 
 
 def code():
-    return Message.objects.filter(email=ADA, kind__endswith="code").latest("pk").secret["code"]
+    return letters.code_in(Message.objects.filter(email=ADA, kind__endswith="code").latest("pk"))
 
 
 def sign_up(client, password):
@@ -64,7 +64,7 @@ def test_who_confirms_in_the_session_in_which_they_signed_up_keeps_their_passwor
     ada = Client()
     sign_up(ada, HERS)
 
-    secret = Message.objects.get(kind="confirm-address").secret["code"]
+    secret = letters.code_in(Message.objects.get(kind="confirm-address"))
     ada.post("/accounts/confirm-email/", {"code": secret})
 
     assert (ada.get("/members/profile/").status_code, can_log_in(HERS)) == (200, True)

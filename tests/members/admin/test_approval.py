@@ -23,7 +23,7 @@ def waiting(name: str, **fields) -> Member:
 
 
 @pytest.fixture
-def support(client) -> Client:
+def support(client: Client) -> Client:
     client.force_login(people.staff("Support"))
     return client
 
@@ -32,7 +32,8 @@ def unconfirmed() -> Member:
     """Una has signed up and never typed their code in."""
     sign_up(Client(), name="Una", email="una@example.org")
     Message.objects.all().delete()
-    return Member.objects.get(name="Una")
+    una: Member = Member.objects.get(name="Una")
+    return una
 
 
 @pytest.mark.slow

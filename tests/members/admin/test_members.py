@@ -9,6 +9,7 @@ from audit.models import Entry
 from members.models import ListedAddress, Member
 from notifications.models import Message
 from tests import make
+from tests.found import found
 from tests.markup import flat
 from tests.members.staff import LIST, MEMBERS, act, approve, opened
 
@@ -60,7 +61,7 @@ def test_people_are_approved_together_and_mailed(client, sam):
 
     assert "Done for 2 people." in flat(page.content.decode())
     assert set(Member.objects.exclude(pk=sam.pk).values_list("membership", flat=True)) == {"active"}
-    assert sorted(message.member.name for message in Message.objects.all()) == ["Ada", "Bo"]
+    assert sorted(found(message.member).name for message in Message.objects.all()) == ["Ada", "Bo"]
     assert Entry.objects.filter(actor_id=sam.pk, member_id=ada.pk, act=Act.APPROVED).count() == 1
 
 

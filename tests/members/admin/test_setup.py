@@ -65,4 +65,4 @@ def test_createsuperuser_makes_an_admin_whose_address_needs_no_code():
     answer = client.post("/accounts/login/", {"login": "root@example.org", "password": "three small otters"})
 
     assert (root.is_staff, root.is_superuser, root.membership) == (True, True, "active")
-    assert answer.url == "/"
+    assert answer["Location"] == "/"

@@ -4,6 +4,7 @@ import io
 from threading import Thread
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.management import call_command
 from django.db import connection
 
@@ -26,7 +27,7 @@ def load(text: str):
 
 def waiting(email: str, *, confirmed: bool = True) -> Member:
     member = make.member("Ada", email=email, membership=Member.Membership.WAITING)
-    member.emailaddress_set.update(verified=confirmed)
+    EmailAddress.objects.filter(user=member).update(verified=confirmed)
     return member
 
 
@@ -153,7 +154,7 @@ def test_who_confirms_while_the_list_is_being_written_is_a_member_all_the_same(m
     write = importing._write
 
     def confirm() -> None:
-        ada.emailaddress_set.update(verified=True)
+        EmailAddress.objects.filter(user=ada).update(verified=True)
         membership.confirmed_address(ada, at=NOW)
         connection.close()
 

@@ -5,7 +5,7 @@ import io
 import pytest
 
 from common.spreadsheets.tables import TableRefused
-from members.list_import.reading import Entry, read_list
+from members.list_import.reading import Entry, Upload, read_list
 from members.list_import.regions import region_of
 from tests.members.list_import.lists import HEADINGS, read
 
@@ -111,7 +111,7 @@ def asked(text: str, **answers: str):
     return read_list(io.BytesIO(text.encode()), "list.csv", given)
 
 
-def people(upload) -> list[tuple[str, ...]]:
+def people(upload: Upload) -> list[tuple[str | None, ...]]:
     return [(one.email, one.name, one.organisation, one.role, one.region) for one in upload.entries]
 
 

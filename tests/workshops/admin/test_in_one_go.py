@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.urls import reverse
 from django.utils import timezone
 
@@ -72,7 +73,7 @@ def test_who_was_added_gets_their_letters_before_they_have_logged_in_once(admin,
 def test_of_who_never_confirmed_the_address_themselves_the_page_says_that_no_letter_comes(admin, event):
     session = make.workshop(event)
     ada = make.member("Ada", email="ada@example.org")
-    ada.emailaddress_set.update(verified=False)
+    EmailAddress.objects.filter(user=ada).update(verified=False)
 
     page = admin.get(reverse("admin:members_member_change", args=[ada.pk])).text
     booked = admin.post(BOOK, {"member": ada.email, "session": session.pk, "has_accepted": "on"}, follow=True)

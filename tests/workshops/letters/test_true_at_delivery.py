@@ -11,6 +11,7 @@ from events.models import CalendarEntry
 from members.models import Member
 from notifications.models import Message
 from tests import letters, make
+from tests.found import found
 from tests.make import BY, NOW
 from tests.workshops.places.state import minutes
 from workshops import notices
@@ -52,11 +53,11 @@ def test_a_letter_carries_what_it_told_whatever_has_become_of_its_message(event,
     session = make.workshop(event)
     booking.book(session, ada, by=BY, at=NOW)
     with time_machine.travel(NOW, tick=False):
-        letter = agenda_emails.agenda(Message.objects.get())
+        letter = found(agenda_emails.agenda(Message.objects.get()))
     booking.cancel(ada.bookings.get(), by=BY, at=NOW)
     Message.objects.all().delete()
 
-    letter.on_sent(minutes(1))
+    found(letter.on_sent)(minutes(1))
 
     assert AgendaTold.objects.get().items.keys() == {str(session.pk)}
     assert CalendarEntry.objects.get().session == session
@@ -65,10 +66,10 @@ def test_a_letter_carries_what_it_told_whatever_has_become_of_its_message(event,
 def test_an_email_that_was_on_its_way_while_they_cancelled_leaves_no_trace(event, ada):
     booking.book(make.workshop(event), ada, by=BY, at=NOW)
     message = Message.objects.get()
-    letter = agenda_emails.agenda(message)
+    letter = found(agenda_emails.agenda(message))
     registration.cancel(ada, by=BY, at=minutes(1))
 
-    letter.on_sent(minutes(1))
+    found(letter.on_sent)(minutes(1))
 
     assert not AgendaTold.objects.exists()
 
@@ -156,9 +157,7 @@ def test_a_session_that_moves_and_a_member_who_books_are_one_truth(event, ada):
     session = make.workshop(event, title="Moving")
     booking.book(session, ada, by=BY, at=NOW)
     letters.deliver(minutes(2))
-    session.starts_at += timedelta(hours=2)
-    session.ends_at += timedelta(hours=2)
-    changes.save_session(session, by=BY, at=minutes(5))
+    changes.save_session(make.later(session, timedelta(hours=2)), by=BY, at=minutes(5))
     booking.book(make.workshop(event, title="New"), ada, by=BY, at=minutes(5))
 
     moved, agenda = letters.only(letters.deliver(minutes(5))), letters.only(letters.deliver(minutes(8)))

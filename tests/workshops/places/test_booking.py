@@ -6,6 +6,7 @@ import pytest
 
 from events.models import Event, Session
 from tests import make
+from tests.found import found
 from tests.make import BY, NOW
 from tests.workshops.places.state import places, registered
 from workshops.models import Booking, Workshop
@@ -153,11 +154,11 @@ def test_a_session_may_open_and_close_at_moments_of_its_own():
 def test_a_session_that_has_started_is_closed():
     event = make.event()
     session = make.workshop(event)
-    ada, bo = registered(event, "Ada", "Bo")
+    (ada, bo), start = registered(event, "Ada", "Bo"), found(session.starts_at)
 
-    hers = booking.book(session, ada, by=BY, at=session.starts_at - SECOND)
+    hers = booking.book(session, ada, by=BY, at=start - SECOND)
     with pytest.raises(BookingClosed):
-        booking.book(session, bo, by=BY, at=session.starts_at)
+        booking.book(session, bo, by=BY, at=start)
 
     assert hers.status == Status.BOOKED
 

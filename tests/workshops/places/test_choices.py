@@ -6,6 +6,7 @@ import pytest
 
 from events.models import Session
 from tests import make
+from tests.found import found
 from tests.make import BY, NOW
 from tests.workshops.places.state import places, statuses
 from workshops.models import Booking, Workshop
@@ -106,13 +107,13 @@ def test_all_choices_are_booked_in_the_order_in_which_they_were_made():
 
     outcomes = choices.book_choices(ada, by=BY, at=NOW)
 
-    assert [(one.session, one.booking.status) for one in outcomes] == [
+    assert [(one.session, found(one.booking).status) for one in outcomes] == [
         (late, Status.BOOKED),
         (full, Status.WAITING),
         (early, Status.BOOKED),
     ]
     assert [one.booking for one in outcomes] == chosen
-    assert (chosen[0].created_at, outcomes[0].booking.ticket) == (BEFORE - timedelta(minutes=9), 1)
+    assert (chosen[0].created_at, found(outcomes[0].booking).ticket) == (BEFORE - timedelta(minutes=9), 1)
 
 
 def test_of_choices_that_clash_the_first_is_booked_and_the_other_stays_chosen():
@@ -160,7 +161,7 @@ def test_a_choice_whose_session_was_cancelled_says_so_and_the_others_are_booked(
     outcomes = choices.book_choices(ada, by=BY, at=NOW)
 
     assert [type(one.refusal) for one in outcomes] == [BookingClosed, type(None)]
-    assert outcomes[1].booking.status == Status.BOOKED
+    assert found(outcomes[1].booking).status == Status.BOOKED
 
 
 def test_giving_up_a_choice_through_cancel_takes_no_place_with_it():

@@ -33,7 +33,7 @@ class Places(RuleBasedStateMachine):
     def __init__(self):
         super().__init__()
         self.undo = transaction.atomic()
-        self.undo._from_testcase = True  # never committed: what follows a commit is done at once
+        self.undo._from_testcase = True  # type: ignore[attr-defined]  # never committed: what follows a commit is done at once
         self.undo.__enter__()
         self.now = NOW
         here, there = make.event(capacity=4), make.event()

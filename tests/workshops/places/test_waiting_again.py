@@ -77,9 +77,7 @@ def test_who_was_passed_because_they_host_waits_again_when_their_session_moves_a
     make.host(hosted, **({"member": adas.member} if linked else {"email": adas.member.email.upper()}))
     capacity.set_capacity(session, 2, by=BY, at=NOW)
     assert statuses(adas) == [Status.PASSED]
-    hosted.starts_at += timedelta(hours=4)
-    hosted.ends_at += timedelta(hours=4)
 
-    changes.save_session(hosted, by=BY, at=NOW)
+    changes.save_session(make.later(hosted, timedelta(hours=4)), by=BY, at=NOW)
 
     assert statuses(adas) == [Status.BOOKED]

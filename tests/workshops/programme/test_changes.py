@@ -7,6 +7,7 @@ import pytest
 from events.models import Event, Session
 from events.places import CapacityBelowTaken
 from tests import make
+from tests.found import found
 from tests.make import BY, NOW
 from tests.workshops.places.state import offered, passed, places, registered, statuses
 from workshops.models import Booking, Workshop
@@ -102,7 +103,7 @@ def test_who_was_passed_for_the_old_time_waits_again_at_the_new_one():
 
 def test_an_offer_is_not_held_past_a_start_that_is_sooner_now():
     event = make.event()
-    at = make.session(event).starts_at - timedelta(hours=20)
+    at = found(make.session(event).starts_at) - timedelta(hours=20)
     bos, theirs = offered(event, at=at, hour=16)
     assert bos.expires_at > bos.session.starts_at - 5 * HOUR
 

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests import make
+from tests.found import found
 from tests.make import BY, NOW
 from tests.markup import flat
 from tests.workshops.pages import agenda_url, card, htmx
@@ -25,7 +26,7 @@ def test_htmx_gets_the_slot_that_the_page_shows(client, event, ada):
     slot = f"slot-{session.starts_at:%Y%m%d-%H%M}"
     pattern = rf'<section class="timeline-slot agenda-slot[^"]*" id="{slot}".*?</section>'
     token = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
-    in_answer, in_page = (token.sub("", re.search(pattern, html, re.S)[0]) for html in (answer, page))
+    in_answer, in_page = (token.sub("", found(re.search(pattern, html, re.S))[0]) for html in (answer, page))
     assert in_answer == in_page
     assert answer.lstrip().startswith("<section")
 
