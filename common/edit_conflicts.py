@@ -70,9 +70,9 @@ class StaleForm(PlainTextMixin, forms.ModelForm):  # type: ignore[type-arg]  # n
         """Refuse what was not seen as it is now; run inside the transaction that saves."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if self.instance.pk and has_changed(self.instance, cleaned.get("seen", "")):
-            raise forms.ValidationError(
-                f"{who_changed(self.instance)} Nothing has been saved. What you typed is still here: "
-                "open the page again in another tab to see the change, and save from there.",
-                code="stale",
+            what_now = _(
+                "Nothing has been saved. What you typed is still here: open the page again in another tab to "
+                "see the change, and save from there."
             )
+            raise forms.ValidationError(f"{who_changed(self.instance)} {what_now}", code="stale")
         return cleaned

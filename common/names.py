@@ -4,6 +4,7 @@ import unicodedata
 from typing import Final
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 #: Marks that turn the direction of what follows them, and separators of lines and paragraphs.
 DISTURBING: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029")
@@ -20,6 +21,6 @@ def validate_name(value: str) -> None:
     Joiners (U+200C, U+200D) are letters' companions in Persian and Indic scripts, and stay.
     """
     if any(map(disturbs, value)):
-        raise ValidationError("Enter the name without line breaks and invisible characters.")
+        raise ValidationError(_("Enter the name without line breaks and invisible characters."))
     if not any(unicodedata.category(character)[0] in "LNSP" for character in value):
-        raise ValidationError("Enter a name that can be read.")
+        raise ValidationError(_("Enter a name that can be read."))

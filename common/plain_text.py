@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from common import refill
 from common.names import disturbs, validate_name
@@ -31,9 +32,12 @@ def _validate(value: str, *, allowed: str) -> None:
     for place, character in enumerate(value):
         if disturbs(character) and character not in allowed:
             before = value[max(0, place - CHARS_SHOWN_BEFORE) : place].strip()
-            where = f"after “{before}”" if before else "at the beginning"
-            told = f"There is an invisible character {where}. Delete it, or type the text again."
-            raise ValidationError(told)
+            if not before:
+                raise ValidationError(
+                    _("There is an invisible character at the beginning. Delete it, or type the text again.")
+                )
+            told = _("There is an invisible character after “%(before)s”. Delete it, or type the text again.")
+            raise ValidationError(told % {"before": before})
 
 
 class PlainTextMixin(forms.BaseForm):

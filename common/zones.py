@@ -7,34 +7,43 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
 from common.times import UK_AND_IRELAND, known_time_zones
 
-CONTINENTS: Final = (
-    "Africa",
-    "America",
-    "Antarctica",
-    "Arctic",
-    "Asia",
-    "Atlantic",
-    "Australia",
-    "Europe",
-    "Indian",
-    "Pacific",
-)
+#: As the time zone database begins its names, and for people.
+CONTINENTS: Final = {
+    "Africa": gettext_lazy("Africa"),
+    "America": gettext_lazy("America"),
+    "Antarctica": gettext_lazy("Antarctica"),
+    "Arctic": gettext_lazy("Arctic"),
+    "Asia": gettext_lazy("Asia"),
+    "Atlantic": gettext_lazy("Atlantic"),
+    "Australia": gettext_lazy("Australia"),
+    "Europe": gettext_lazy("Europe"),
+    "Indian": pgettext_lazy("the Indian Ocean", "Indian"),
+    "Pacific": gettext_lazy("Pacific"),
+}
 
-Choices = list[tuple[str, list[tuple[str, str]]]]
+#: Lazy, because they are made once for all languages.
+Words = str | Promise
+Choices = list[tuple[Words, list[tuple[str, Words]]]]
 
 
 @cache
 def zone_choices() -> Choices:
     """Return grouped choices for a select: (group, [(name of the zone, label)])."""
-    first = [("Europe/London", "United Kingdom (London)"), ("Europe/Dublin", "Ireland (Dublin)")]
-    groups: Choices = [("UK and Ireland", first)]
+    first: list[tuple[str, Words]] = [
+        ("Europe/London", gettext_lazy("United Kingdom (London)")),
+        ("Europe/Dublin", gettext_lazy("Ireland (Dublin)")),
+    ]
+    groups: Choices = [(gettext_lazy("UK and Ireland"), first)]
     names = sorted(known_time_zones() - UK_AND_IRELAND)
-    for continent in CONTINENTS:
-        cities = [(name, _city(name)) for name in names if name.startswith(f"{continent}/")]
-        groups.append((continent, sorted(cities, key=lambda city: city[1])))
-    groups.append(("Other", [("UTC", "UTC")]))
+    for continent, words in CONTINENTS.items():
+        cities = [(_city(name), name) for name in names if name.startswith(f"{continent}/")]
+        groups.append((words, [(name, city) for city, name in sorted(cities)]))
+    groups.append((gettext_lazy("Other"), [("UTC", "UTC")]))
     return groups
 
 
@@ -43,7 +52,7 @@ def choices_with(zone: str) -> Choices:
     groups = zone_choices()
     if any(zone == name for _, cities in groups for name, _ in cities):
         return groups
-    return [*groups, ("Chosen before", [(zone, zone)])]
+    return [*groups, (gettext_lazy("Chosen before"), [(zone, zone)])]
 
 
 @cache

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from common.edit_conflicts import StaleForm
 from common.forms import PageFormMixin
@@ -20,11 +21,11 @@ class IntroductionForm(PageFormMixin, forms.ModelForm):  # type: ignore[type-arg
     class Meta:
         model = Member
         fields = ["organisation", "role", "introduction"]
-        labels = {"introduction": "How do you know the community?"}
+        labels = {"introduction": _("How do you know the community?")}
         help_texts = {
-            "organisation": "Leave this empty if you take part as a patient, carer or volunteer.",
-            "role": "What you do there. Or: patient, carer, volunteer.",
-            "introduction": "A member you know, an event you came to, work you share. The team reads it.",
+            "organisation": _("Leave this empty if you take part as a patient, carer or volunteer."),
+            "role": _("What you do there. Or: patient, carer, volunteer."),
+            "introduction": _("A member you know, an event you came to, work you share. The team reads it."),
         }
         widgets = {"introduction": forms.Textarea(attrs={"rows": 3})}
 
@@ -39,21 +40,24 @@ class IntroductionForm(PageFormMixin, forms.ModelForm):  # type: ignore[type-arg
 class ProfileForm(PageFormMixin, StaleForm):
     """What a person says about themselves; all but the name is optional."""
 
-    name = forms.CharField(max_length=150, validators=[validate_name], help_text="As you write it yourself.")
+    name = forms.CharField(
+        max_length=150, validators=[validate_name], help_text=_("As you write it yourself.")
+    )
     time_zone = forms.ChoiceField(
-        label="Time zone", help_text="Times are shown in the event's time, and in yours beside it."
+        label=_("Time zone"),
+        help_text=_("Times are shown in the event's time, and in yours beside it."),
     )
 
     class Meta:
         model = Member
         fields = PROFILE
         widgets = {"calendar": forms.RadioSelect}
-        labels = {"calendar": "Calendar"}
+        labels = {"calendar": _("Calendar")}
         help_texts = {
-            "pronouns": "Such as she/her, he/him, they/them.",
-            "organisation": "Leave this empty if you take part as a patient, carer or volunteer.",
-            "role": "What you do there. Or: patient, carer, volunteer.",
-            "calendar": "How the sessions you book come into your calendar.",
+            "pronouns": _("Such as she/her, he/him, they/them."),
+            "organisation": _("Leave this empty if you take part as a patient, carer or volunteer."),
+            "role": _("What you do there. Or: patient, carer, volunteer."),
+            "calendar": _("How the sessions you book come into your calendar."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -63,7 +67,7 @@ class ProfileForm(PageFormMixin, StaleForm):
         zone.choices = choices_with(self.instance.time_zone)
         region = self.fields["region"]
         assert isinstance(region, forms.TypedChoiceField)  # noqa: S101  # the model's choices
-        region.choices = [("", "Not said"), *Member.Region.choices]
+        region.choices = [("", _("Not said")), *Member.Region.choices]
 
     def save(self, commit: bool = True) -> Member:  # noqa: FBT001, FBT002  # Django's signature
         """Write what this form shows, and nothing else of the member."""

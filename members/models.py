@@ -7,6 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from common import folding
 from common.names import validate_name
@@ -80,42 +81,42 @@ class Member(AbstractBaseUser, PermissionsMixin):
     """The user, with a membership status."""
 
     class Membership(models.TextChoices):
-        WAITING = "waiting", "Waiting for approval"
-        ACTIVE = "active", "Member"
-        ENDED = "ended", "Membership ended"
-        DECLINED = "declined", "Not approved"
+        WAITING = "waiting", _("Waiting for approval")
+        ACTIVE = "active", _("Member")
+        ENDED = "ended", _("Membership ended")
+        DECLINED = "declined", _("Not approved")
 
     class Calendar(models.TextChoices):
-        INVITATIONS = "invitations", "Invitations by email"
-        FEED = "feed", "Subscribed calendar"
+        INVITATIONS = "invitations", _("Invitations by email")
+        FEED = "feed", _("Subscribed calendar")
 
     class Region(models.TextChoices):
-        NORTH_EAST = "north-east", "England: North East and Yorkshire"
-        NORTH_WEST = "north-west", "England: North West"
-        MIDLANDS = "midlands", "England: Midlands"
-        EAST = "east", "England: East"
-        LONDON = "london", "England: London"
-        SOUTH_EAST = "south-east", "England: South East"
-        SOUTH_WEST = "south-west", "England: South West"
-        SCOTLAND = "scotland", "Scotland"
-        WALES = "wales", "Wales"
-        NORTHERN_IRELAND = "northern-ireland", "Northern Ireland"
-        IRELAND = "ireland", "Ireland"
-        ELSEWHERE = "elsewhere", "Somewhere else"
+        NORTH_EAST = "north-east", _("England: North East and Yorkshire")
+        NORTH_WEST = "north-west", _("England: North West")
+        MIDLANDS = "midlands", _("England: Midlands")
+        EAST = "east", _("England: East")
+        LONDON = "london", _("England: London")
+        SOUTH_EAST = "south-east", _("England: South East")
+        SOUTH_WEST = "south-west", _("England: South West")
+        SCOTLAND = "scotland", _("Scotland")
+        WALES = "wales", _("Wales")
+        NORTHERN_IRELAND = "northern-ireland", _("Northern Ireland")
+        IRELAND = "ireland", _("Ireland")
+        ELSEWHERE = "elsewhere", _("Somewhere else")
 
     email = models.EmailField("email address", max_length=254)
-    name = models.CharField("name", max_length=150, validators=[validate_name])
-    organisation = models.CharField("organisation", max_length=200, blank=True)
-    role = models.CharField("role", max_length=200, blank=True)
-    region = models.CharField("nation or region", max_length=20, choices=Region, blank=True)
+    name = models.CharField(_("name"), max_length=150, validators=[validate_name])
+    organisation = models.CharField(_("organisation"), max_length=200, blank=True)
+    role = models.CharField(_("role"), max_length=200, blank=True)
+    region = models.CharField(_("nation or region"), max_length=20, choices=Region, blank=True)
     introduction = models.TextField("how they know the community", max_length=500, blank=True, db_default="")
-    pronouns = models.CharField("pronouns", max_length=50, blank=True)
+    pronouns = models.CharField(_("pronouns"), max_length=50, blank=True)
     time_zone = models.CharField(
-        "time zone", max_length=64, default=SITE_ZONE.key, validators=[validate_time_zone]
+        _("time zone"), max_length=64, default=SITE_ZONE.key, validators=[validate_time_zone]
     )
     #: Of pages and emails; blank is the site's own. One that the site no longer speaks is as good as blank.
-    language = models.CharField("language", max_length=20, blank=True, default="", db_default="")
-    calendar = models.CharField("calendar", max_length=12, choices=Calendar, default=Calendar.INVITATIONS)
+    language = models.CharField(_("language"), max_length=20, blank=True, default="", db_default="")
+    calendar = models.CharField(_("calendar"), max_length=12, choices=Calendar, default=Calendar.INVITATIONS)
     is_vouched_for = models.BooleanField(
         "the team knows that the address is theirs", default=False, db_default=False, editable=False
     )

@@ -8,16 +8,17 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models.functions import JSONObject
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 
 class Policy(models.Model):
     """A page of rules or promises that the team edits: what holds, in plain words, and since when."""
 
     class Name(models.TextChoices):
-        COMMENTS = "comments", "Comments policy"
-        CONDUCT = "code-of-conduct", "Code of conduct"
-        PRIVACY = "privacy", "Privacy"
-        ACCESSIBILITY = "accessibility", "Accessibility statement"
+        COMMENTS = "comments", _("Comments policy")
+        CONDUCT = "code-of-conduct", _("Code of conduct")
+        PRIVACY = "privacy", _("Privacy")
+        ACCESSIBILITY = "accessibility", _("Accessibility statement")
 
     slug = models.CharField("page", max_length=20, choices=Name, unique=True)
     body = models.TextField("text")

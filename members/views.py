@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from audit import trail
@@ -29,7 +30,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         form.save()
         fields = [name for name in form.changed_data if name != "seen"]
         trail.record(member, Act.PROFILE_SAVED, by=member, at=timezone.now(), fields=fields)
-        messages.success(request, "Your profile is saved.")
+        messages.success(request, _("Your profile is saved."))
         return redirect(local_path(request.GET.get("next", "")) or "members:profile")
     return render(request, "members/profile.html", {"form": form})
 
@@ -46,7 +47,7 @@ def membership(request: HttpRequest) -> HttpResponse:
         with transaction.atomic():
             form.save()
             trail.record(member, Act.INTRODUCED, by=member, at=timezone.now())
-        messages.success(request, "Thank you. This helps us to decide.")
+        messages.success(request, _("Thank you. This helps us to decide."))
         return redirect("members:membership")
     return _membership(request, form)
 

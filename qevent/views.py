@@ -11,6 +11,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonRe
 from django.shortcuts import render
 from django.template.loader import get_template
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.defaults import server_error
@@ -54,8 +55,10 @@ def home(request: HttpRequest) -> HttpResponse:
     context = (
         {"event": event, "others": others, "latest": latest} | what_next(standing) | at_a_glance(standing)
     )
-    which = "last" if context["is_past"] else "next"
-    return render(request, "home.html", context | {"kicker": f"The {which} event of {context['site']}"})
+    kicker = _("The next event of %(community)s")
+    if context["is_past"]:
+        kicker = _("The last event of %(community)s")
+    return render(request, "home.html", context | {"kicker": kicker % {"community": context["site"]}})
 
 
 @require_safe

@@ -18,6 +18,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from common.forms import WRONG_EMAIL
 from members import emails
@@ -25,7 +26,7 @@ from members.accounts import guarding, known_browsers, limits
 from members.models import Member
 from notifications import outbox
 
-TOO_MANY_ATTEMPTS = (
+TOO_MANY_ATTEMPTS = _(
     "There were too many attempts. Wait ten minutes and try again, or ask for a code by email instead."
 )
 
@@ -34,16 +35,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
     """allauth's account adapter."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "account_inactive": "This account is closed. Write to us if you think this is wrong.",
-        "duplicate_email": "This is your address already.",
-        "email_password_mismatch": (
+        "account_inactive": _("This account is closed. Write to us if you think this is wrong."),
+        "duplicate_email": _("This is your address already."),
+        "email_password_mismatch": _(
             "The email address or the password is not right. "
             "Check both, or press “Email me a code” below to log in without a password."
         ),
-        "email_taken": "There is an account with this address already.",
-        "enter_current_password": "This is not your password. Check it and try again.",
-        "incorrect_code": "This is not the code from the email. Check it and try again.",
-        "incorrect_password": "This is not your password. Check it and try again.",
+        "email_taken": _("There is an account with this address already."),
+        "enter_current_password": _("This is not your password. Check it and try again."),
+        "incorrect_code": _("This is not the code from the email. Check it and try again."),
+        "incorrect_password": _("This is not your password. Check it and try again."),
         "too_many_login_attempts": TOO_MANY_ATTEMPTS,
     }
 

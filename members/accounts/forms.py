@@ -1,6 +1,6 @@
 """allauth's forms in this site's words: labels and hints ours, one field for a new password."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from allauth.account import forms as allauth_forms
 from allauth.account.adapter import get_adapter
@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from audit import trail
 from audit.acts import Act
@@ -18,17 +19,20 @@ from common.names import validate_name
 from members.accounts import guarding, limits, signup_again
 from members.models import Member
 
-NEW_PASSWORD_HINT = "At least 10 characters. Three or four words are easy to remember."  # noqa: S105  # a hint
-ADDRESS_HINT = "We send a code to this address."
-CODE_HINT = "8 digits. It is good for 15 minutes."
-KEEP, KEEP_HINT = "Keep me logged in", "Not on a computer that others use."
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+NEW_PASSWORD_HINT = _("At least 10 characters. Three or four words are easy to remember.")  # a hint
+ADDRESS_HINT = _("We send a code to this address.")
+CODE_HINT = _("8 digits. It is good for 15 minutes.")
+KEEP, KEEP_HINT = _("Keep me logged in"), _("Not on a computer that others use.")
 
 
 class AccountForm(PageFormMixin):
     """A form of allauth's with ``labels`` and ``hints`` by field."""
 
-    labels: dict[str, str] = {}
-    hints: dict[str, str] = {}
+    labels: "dict[str, _StrPromise]" = {}
+    hints: "dict[str, _StrPromise]" = {}
     dropped: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -46,14 +50,20 @@ class SignupForm(AccountForm, allauth_forms.SignupForm):  # type: ignore[misc]  
     """Name, address and password: all else later."""
 
     name = forms.CharField(
-        max_length=150, validators=[validate_name], error_messages={"required": "Enter your name"}
+        max_length=150,
+        validators=[validate_name],
+        error_messages={"required": _("Enter your name")},
     )
     field_order = ["name", "email", "password1"]
     account_already_exists: bool
-    labels = {"name": "Name", "email": "Email address", "password1": "Password"}
+    labels = {
+        "name": _("Name"),
+        "email": _("Email address"),
+        "password1": _("Password"),
+    }
     hints = {
-        "name": "As you write it yourself. Other members see it.",
-        "email": "The one that the community knows you by, if you can.",
+        "name": _("As you write it yourself. Other members see it."),
+        "email": _("The one that the community knows you by, if you can."),
         "password1": NEW_PASSWORD_HINT,
     }
 
@@ -91,7 +101,7 @@ class SignupForm(AccountForm, allauth_forms.SignupForm):  # type: ignore[misc]  
 class LoginForm(AccountForm, allauth_forms.LoginForm):  # type: ignore[misc]  # allauth is untyped
     """Address and password; a session ends with the browser unless they tick the box."""
 
-    labels = {"login": "Email address", "password": "Password", "remember": KEEP}
+    labels = {"login": _("Email address"), "password": _("Password"), "remember": KEEP}
     hints = {"remember": KEEP_HINT}
 
     def clean(self) -> Any:
@@ -105,7 +115,7 @@ class LoginForm(AccountForm, allauth_forms.LoginForm):  # type: ignore[misc]  # 
 class RequestLoginCodeForm(AccountForm, allauth_forms.RequestLoginCodeForm):  # type: ignore[misc]  # allauth is untyped
     """Ask for a code to log in with."""
 
-    labels = {"email": "Email address"}
+    labels = {"email": _("Email address")}
     hints = {"email": ADDRESS_HINT}
 
     def clean_email(self) -> str:
@@ -119,14 +129,14 @@ class ConfirmLoginCodeForm(AccountForm, allauth_forms.ConfirmLoginCodeForm):  # 
     """Log in with the code; a session ends with the browser unless they tick the box."""
 
     remember = forms.BooleanField(required=False)
-    labels = {"code": "Code", "remember": KEEP}
+    labels = {"code": _("Code"), "remember": KEEP}
     hints = {"code": CODE_HINT, "remember": KEEP_HINT}
 
 
 class ConfirmAddressForm(AccountForm, allauth_forms.ConfirmEmailVerificationCodeForm):  # type: ignore[misc]  # allauth is untyped
     """Confirm the address with the code."""
 
-    labels = {"code": "Code"}
+    labels = {"code": _("Code")}
     hints = {"code": CODE_HINT}
 
     def clean_code(self) -> str:
@@ -141,7 +151,7 @@ class ConfirmAddressForm(AccountForm, allauth_forms.ConfirmEmailVerificationCode
 class ChangeAddressForm(AccountForm, allauth_forms.AddEmailForm):  # type: ignore[misc]  # allauth is untyped
     """Change the address: the new one is confirmed with a code first."""
 
-    labels = {"email": "New email address"}
+    labels = {"email": _("New email address")}
     hints = {"email": ADDRESS_HINT}
 
     def clean_email(self) -> str:
@@ -158,7 +168,7 @@ class ChangeAddressForm(AccountForm, allauth_forms.AddEmailForm):  # type: ignor
 class ResetPasswordForm(AccountForm, allauth_forms.ResetPasswordForm):  # type: ignore[misc]  # allauth is untyped
     """Ask for a code with which to choose a new password."""
 
-    labels = {"email": "Email address"}
+    labels = {"email": _("Email address")}
     hints = {"email": ADDRESS_HINT}
 
     def clean_email(self) -> str:
@@ -171,14 +181,14 @@ class ResetPasswordForm(AccountForm, allauth_forms.ResetPasswordForm):  # type: 
 class ConfirmPasswordResetCodeForm(AccountForm, allauth_forms.ConfirmPasswordResetCodeForm):  # type: ignore[misc]  # allauth is untyped
     """Show that the address is theirs before they choose a new password."""
 
-    labels = {"code": "Code"}
+    labels = {"code": _("Code")}
     hints = {"code": CODE_HINT}
 
 
 class NewPasswordForm(AccountForm, allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]  # allauth is untyped
     """Choose a new password after the code."""
 
-    labels = {"password1": "New password"}
+    labels = {"password1": _("New password")}
     hints = {"password1": NEW_PASSWORD_HINT}
     dropped = ("password2",)
 
@@ -186,7 +196,10 @@ class NewPasswordForm(AccountForm, allauth_forms.ResetPasswordKeyForm):  # type:
 class ChangePasswordForm(AccountForm, allauth_forms.ChangePasswordForm):  # type: ignore[misc]  # allauth is untyped
     """Change the password while logged in."""
 
-    labels = {"oldpassword": "The password you have now", "password1": "New password"}
+    labels = {
+        "oldpassword": _("The password you have now"),
+        "password1": _("New password"),
+    }
     hints = {"password1": NEW_PASSWORD_HINT}
     dropped = ("password2",)
 
@@ -201,7 +214,7 @@ class ChangePasswordForm(AccountForm, allauth_forms.ChangePasswordForm):  # type
 class SetPasswordForm(AccountForm, allauth_forms.SetPasswordForm):  # type: ignore[misc]  # allauth is untyped
     """Choose a first password, for an account that was made without one."""
 
-    labels = {"password1": "Password"}
+    labels = {"password1": _("Password")}
     hints = {"password1": NEW_PASSWORD_HINT}
     dropped = ("password2",)
 
@@ -209,4 +222,4 @@ class SetPasswordForm(AccountForm, allauth_forms.SetPasswordForm):  # type: igno
 class ReauthenticateForm(AccountForm, allauth_forms.ReauthenticateForm):  # type: ignore[misc]  # allauth is untyped
     """Show again who it is, before something important changes."""
 
-    labels = {"password": "Password"}
+    labels = {"password": _("Password")}

@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from members.accounts.known_browsers import Browser
 from members.accounts.limits import Limit, LimitUse, TooMany, count
@@ -32,7 +34,7 @@ EMAILS_OF_ALL: Final = Limit("emails of all", 3000, _TEN)
 CODE_TRIES: Final = Limit("tries of a code", 5, timedelta(hours=2))
 CHANGES_OF_ADDRESS: Final = Limit("changes of address", 30, _DAY)
 
-_NETWORK_WORDS = (
+_NETWORK_WORDS = gettext_lazy(
     "Too many emails were asked for from your network in a short time. Wait ten minutes and try again, "
     "or log in with your password."
 )
@@ -41,16 +43,28 @@ _NETWORK_WORDS = (
 def in_words(refused: TooMany) -> str:
     """Say what happened and what to do."""
     limit = refused.limit
-    when = {_FIVE: "in five minutes", _TEN: "in ten minutes", _HOUR: "in an hour", _DAY: "tomorrow"}.get(
-        limit.window, "later"
-    )
     if limit in (*EMAILS_OF_NETWORK, EMAILS_OF_ALL):
-        return _NETWORK_WORDS
+        return str(_NETWORK_WORDS)
     if limit in (*PASSWORD, PASSWORD_FROM_ANYWHERE):
-        return f"There were too many attempts. Try again {when}, or ask for a code by email instead."
-    if limit == CHANGES_OF_ADDRESS:
-        return f"You have tried many new addresses. You can try again {when}."
-    return f"We have sent several emails to this address. Look in your junk folder. You can ask again {when}."
+        words = _("There were too many attempts. Try again %(when)s, or ask for a code by email instead.")
+    elif limit == CHANGES_OF_ADDRESS:
+        words = _("You have tried many new addresses. You can try again %(when)s.")
+    else:
+        words = _(
+            "We have sent several emails to this address. Look in your junk folder. "
+            "You can ask again %(when)s."
+        )
+    return words % {"when": _when(limit)}
+
+
+def _when(limit: Limit) -> str:
+    known = {
+        _FIVE: _("in five minutes"),
+        _TEN: _("in ten minutes"),
+        _HOUR: _("in an hour"),
+        _DAY: _("tomorrow"),
+    }
+    return known.get(limit.window, _("later"))
 
 
 def try_password(email: str, *, network: str, browser: Browser, at: datetime) -> list[LimitUse]:

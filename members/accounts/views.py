@@ -23,18 +23,20 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.generic.edit import FormView
 
 from members.accounts import codes, signup_again
 
-TOO_OLD = "That code was more than 15 minutes old, so it no longer works."
-TOO_OFTEN = "The code was wrong five times, so it no longer works."
+TOO_OLD = _("That code was more than 15 minutes old, so it no longer works.")
+TOO_OFTEN = _("The code was wrong five times, so it no longer works.")
 #: What to do about it, by the name of the page where they are.
 ASK_AGAIN = {
-    "account_login": "Log in, and we email you a new one.",
-    "account_request_login_code": "Ask for a new one here.",
-    "account_reset_password": "Ask for a new one here.",
-    "account_email": "Enter the new address again, and we email you a new one.",
+    "account_login": _("Log in, and we email you a new one."),
+    "account_request_login_code": _("Ask for a new one here."),
+    "account_reset_password": _("Ask for a new one here."),
+    "account_email": _("Enter the new address again, and we email you a new one."),
 }
 
 
@@ -155,7 +157,7 @@ class _CodePage(FormView):  # type: ignore[type-arg]  # allauth's forms are of m
     def _is_in(self, request: HttpRequest) -> bool:
         return request.user.is_authenticated and self.begins_at != "account_email"
 
-    def _ended(self, why: str) -> HttpResponse:
+    def _ended(self, why: str | Promise) -> HttpResponse:
         if why:
             messages.error(self.request, f"{why} {ASK_AGAIN[self.begins_at]}")
         return HttpResponseRedirect(self.passthrough_next_url(reverse(self.begins_at)))  # type: ignore[attr-defined]

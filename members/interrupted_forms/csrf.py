@@ -14,13 +14,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.response import SimpleTemplateResponse
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext_lazy
 
 from common import refill
 from members.interrupted_forms import cookies, saved_forms
 from members.interrupted_forms.middleware import is_log_in, to_log_in
 from members.models import Member
 
-AGAIN: Final = (
+AGAIN: Final = gettext_lazy(
     "You logged in again in another tab, or this page was open for very long. Nothing has been sent. This is "
     "what you typed: look through it, and press the button again."
 )

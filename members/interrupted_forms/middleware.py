@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy
 
 from common import refill
 from members.interrupted_forms import saved_forms
@@ -23,7 +24,7 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 #: Where a browser's session has the key of what was typed, and whether that has to be said.
 KEY, IS_SAID = "typed_form", "typed_form_is_said"
-BACK: Final = (
+BACK: Final = gettext_lazy(
     "This is what you typed before you logged in. Nothing has been sent: look through it, and press the "
     "button again."
 )

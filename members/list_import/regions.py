@@ -34,7 +34,7 @@ _OTHER_NAMES: Final = {
 
 def _names() -> dict[str, str]:
     names = {_plain(name): str(region) for name, region in _OTHER_NAMES.items()}
-    for value, label in Region.choices:
+    for value, label in ((value, str(label)) for value, label in Region.choices):
         names |= {_plain(value): value, _plain(label): value, _plain(label.rpartition(": ")[2]): value}
     return names
 

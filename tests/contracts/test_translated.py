@@ -30,10 +30,10 @@ from tests.contracts.conftest import silence
 from tests.contracts.pages import Page, Site, told
 from tests.contracts.roles import TABLE
 
-#: Never translated: what the team alone reads, and what developers look at.
-NEVER = ("admin:", "team:", "styleguide")
+#: Never translated: what the team alone reads, and what developers look at: the guide, the demo's emails.
+NEVER = ("admin:", "team:", "styleguide", "notifications:")
 #: Folders and files of ``templates/`` that are done; in the end all
-#: but the admin's, the team's and the guide's.
+#: but the admin's, the team's, the guide's and those of the demo's emails (notifications/).
 SOURCES_DONE: tuple[str, ...] = (
     "400",
     "403",
@@ -44,25 +44,44 @@ SOURCES_DONE: tuple[str, ...] = (
     "503",
     "507",
     "_open_graph",
+    "account/",
     "base",
     "blog/",
     "bootstrap5/",
     "comments/",
     "components/",
+    "contact",
+    "emails/_button",
+    "emails/_code",
+    "emails/_need_help",
+    "emails/account-",
+    "emails/address-changed",
+    "emails/base",
+    "emails/choose-password",
+    "emails/confirm-address",
+    "emails/log-in-attempts",
+    "emails/login-code",
+    "emails/membership-",
+    "emails/password-",
     "error_",
     "events/",
+    "home",
+    "members/",
     "typed_again",
     "workshops/",
 )
 #: Pages that are done, by how their names begin.
 PAGES_DONE: tuple[str, ...] = (
+    "account_",
     "blog:author",
     "blog:contact",
     "blog:feed",
     "blog:list",
     "blog:pr",
     "comments:",
+    "contact",
     "error",
+    "members:",
 )
 #: Emails that are done, by how the names of their folders begin.
 EMAILS_DONE: tuple[str, ...] = (

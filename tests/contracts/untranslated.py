@@ -35,7 +35,7 @@ ALSO_DATA = {
     **{
         word: "a place in the time zone database"
         for zone in available_timezones()
-        for word in re.findall(r"\w+", zone.rpartition("/")[2].replace("_", " "))
+        for word in re.findall(r"[^\W_]+", zone)
     },
 }
 ADDRESSES = re.compile(r"(?:https?|webcal|mailto):\S+|\S+@\S+")
@@ -160,11 +160,17 @@ def plain(said: Iterable[str], known: set[str] | None = None) -> list[str]:
     What is ``known`` to be data from before is not looked up again; what turns out to be is added.
     """
     known = set() if known is None else known
-    pieces = {piece for text in said for piece in in_plain_letters(text)} - ALSO_DATA.keys() - known
+    pieces = {piece for text in said for piece in in_plain_letters(text)} - known
+    pieces = {piece for piece in pieces if not set(piece.split()) <= ALSO_DATA.keys()}
     if pieces:
         words = data()
-        known |= {piece for piece in pieces if f" {piece} " in words}
+        known |= {piece for piece in pieces if any(f" {form} " in words for form in _forms(piece))}
     return sorted(pieces - known)
+
+
+def _forms(piece: str) -> tuple[str, str]:
+    """Return how data may stand in the database: "the Q team" begins a sentence as "The Q team"."""
+    return piece, piece[:1].lower() + piece[1:]
 
 
 def in_plain_letters(text: str) -> Iterator[str]:
