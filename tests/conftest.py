@@ -52,8 +52,9 @@ gc.disable()
 
 
 def pytest_collection_finish() -> None:
-    """From here on garbage is looked for among what is made by tests only."""
+    """From here on garbage is looked for among what is made by tests only, and seldom."""
     gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
     gc.enable()
 
 

@@ -56,10 +56,12 @@ def told():
     return list(Entry.objects.order_by("pk").values_list("act", "thing", "thing_id", "facts"))
 
 
+@pytest.mark.slow
 def test_every_admin_of_the_site_keeps_the_trail():
     assert [model for model, one in admin.site._registry.items() if not isinstance(one, KeepsTrail)] == []
 
 
+@pytest.mark.slow
 def test_a_plain_save_says_who_changed_which_fields_and_leaves_djangos_log_alone(client, root):
     theme = make.theme(make.event(), title="Old")
     url = f"/admin/events/theme/{theme.pk}/change/"
@@ -73,6 +75,7 @@ def test_a_plain_save_says_who_changed_which_fields_and_leaves_djangos_log_alone
     assert not LogEntry.objects.exists()
 
 
+@pytest.mark.slow
 def test_what_a_rule_saves_is_told_once_with_its_fields(client):
     event = make.event_ahead()
     session = make.session(event)
@@ -85,6 +88,7 @@ def test_what_a_rule_saves_is_told_once_with_its_fields(client):
     assert told() == [("session.changed", "events.session", session.pk, {"fields": ["room"]})]
 
 
+@pytest.mark.slow
 def test_what_is_saved_beside_the_row_is_told_besides(client):
     session = make.session(make.event_ahead())
     theme, host = make.theme(session.event), make.host(make.session(session.event))
@@ -131,6 +135,7 @@ def test_the_history_is_in_the_time_of_the_event(client):
     assert "The site itself" in page
 
 
+@pytest.mark.slow
 def test_a_long_history_has_pages_of_a_hundred(client, django_assert_num_queries):
     theme = make.theme(make.event())
     who = [make.member(f"Editor {n}").pk for n in range(20)]
@@ -169,6 +174,7 @@ def test_what_is_no_record_leads_back(client):
     assert client.get("/admin/events/theme/0/history/").status_code == 302
 
 
+@pytest.mark.slow
 def test_who_saves_too_late_is_told_who_was_quicker_also_where_a_rule_saved(client, root):
     session = make.session(make.event_ahead())
     url = f"/admin/events/session/{session.pk}/change/"

@@ -101,6 +101,7 @@ def test_an_act_and_a_field_that_are_known_no_more_are_told_by_their_names(sessi
     ]
 
 
+@pytest.mark.slow
 def test_many_acts_are_written_by_the_thousand(session, django_assert_num_queries):
     entries = [trail.entry(session, Act.SESSION_CHANGED, by=SITE, at=NOW) for _ in range(2001)]
 

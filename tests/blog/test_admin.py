@@ -20,6 +20,7 @@ def editor(client):
     return eve
 
 
+@pytest.mark.slow
 def test_it_shows_the_facts_and_leads_to_the_team_page(client, editor):
     post = draft(by=editor)
 

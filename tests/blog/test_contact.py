@@ -27,6 +27,7 @@ def post(ada):
     return make.post("Rotas", slug="rotas", authors=[ada])
 
 
+@pytest.mark.slow
 def test_a_guests_words_reach_the_author_with_the_way_to_answer(post):
     answer = people.reader().post(PATH, GUEST)
 
@@ -62,6 +63,7 @@ def test_the_words_are_kept_nowhere_once_they_are_sent(post):
     assert "gwen" not in str(row)
 
 
+@pytest.mark.slow
 def test_nobody_sees_the_authors_address(post):
     client = people.reader(make.member())
 
@@ -140,6 +142,7 @@ def test_one_address_writes_five_times_an_hour_and_then_is_told_so(post):
     assert other.status_code == 302
 
 
+@pytest.mark.slow
 def test_nobody_can_lock_a_member_out_by_writing_under_their_address(post):
     bo = make.member("Bo", email="bo@members.example")
     for _ in range(6):

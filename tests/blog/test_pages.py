@@ -35,6 +35,7 @@ def test_the_newest_post_comes_first_and_what_is_not_public_does_not_come():
     assert titles(client) == ["Now", "New", "Old"]
 
 
+@pytest.mark.slow
 def test_the_list_is_filtered_by_theme_year_and_type():
     client = people.reader()
     theme = make.theme(make.event(), "Equity", slug="equity")

@@ -79,6 +79,7 @@ def test_they_change_and_send_it(client, begun):
     assert "<textarea" not in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "field"),
     [

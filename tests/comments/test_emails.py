@@ -189,6 +189,7 @@ def test_who_follows_is_told_of_a_reply_and_can_stop_by_one_click():
     assert email.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
+@pytest.mark.slow
 def test_nobody_is_told_of_a_reply_once_they_stopped_or_it_was_removed():
     post, ada = make.post(), trusted("Ada")
     first, second = says(post, ada, follows=True), says(post, ada, follows=True)

@@ -83,6 +83,7 @@ def test_the_programme_answers_whatever_is_asked(query):
     assert answer.status_code == 200
 
 
+@pytest.mark.slow
 def test_a_body_that_is_too_large_or_has_too_many_fields_is_refused():
     client = people.reader(make.member())
 

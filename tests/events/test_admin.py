@@ -41,6 +41,7 @@ def test_saving_an_event_raises_its_version(admin):
     assert (after.title, after.version > event.version) == ("Renamed", True)
 
 
+@pytest.mark.slow
 def test_its_moments_are_those_of_its_zone(admin):
     event = make.event_ahead(time_zone="Asia/Tokyo")
 

@@ -114,6 +114,7 @@ def test_approved_before_the_first_email_went_out_they_are_told_the_state_as_it_
     assert Message.objects.get(kind="registered", state="superseded").last_error == "Nothing left to tell."
 
 
+@pytest.mark.slow
 def test_when_the_event_is_full_they_read_their_place_in_line():
     event = the_event(capacity=1)
     registration.register(event, make.member("Ada"), by=BY, at=NOW)
@@ -129,6 +130,7 @@ def test_when_the_event_is_full_they_read_their_place_in_line():
     assert letters.say_the_same_twice(emails_sent[2])
 
 
+@pytest.mark.slow
 def test_cancelling_lists_what_is_lost_and_clears_their_calendar():
     event = the_event()
     session = make.workshop(event, title="Leading quietly")

@@ -39,6 +39,7 @@ def page(path, reader=None, at=LATER):
     return flat(answer.text)
 
 
+@pytest.mark.slow
 def test_while_it_lasts_one_joins_and_afterwards_one_watches(ada):
     before = page("/events/2026/sessions/flow/", ada, at=NOW)
     after = page("/events/2026/sessions/flow/", ada)
@@ -77,6 +78,7 @@ def test_the_registration_asks_for_no_needs_and_takes_none(ada):
     assert not AccessNeeds.objects.exists()
 
 
+@pytest.mark.slow
 def test_home_shows_the_last_event_until_the_next(ada):
     assert "The next event of Q community" in page("/", at=NOW)
     assert "The last event of Q community" in page("/")
@@ -98,6 +100,7 @@ def test_past_events_are_offered_only_where_there_are_some():
     assert ("See past events" in bare, "See past events" in some) == (False, True)
 
 
+@pytest.mark.slow
 def test_the_agenda_says_that_it_is_over_and_offers_nothing(ada):
     ended = page("/events/2026/agenda/", ada)
     before = page("/events/2026/agenda/", ada, at=NOW)

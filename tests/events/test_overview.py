@@ -81,6 +81,7 @@ def test_a_moment_with_one_session_names_it_and_one_with_several_says_of_which_k
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sessions", [1, 30])
 def test_however_much_is_on_only_its_themes_are_asked_for_once_it_is_cached(
     sessions, django_assert_num_queries

@@ -86,6 +86,7 @@ def test_an_event_says_when_where_for_whom_and_what_to_do(client: Client):
         assert words in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "address", ["", "programme/", "themes/equity/", "sessions/listening/", "register/", "cancel/"]
 )
@@ -171,6 +172,7 @@ def test_a_registered_reader_is_led_to_their_agenda(client: Client):
     assert 'href="/events/2026/agenda/"' in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sessions", [1, 30])
 def test_an_event_costs_the_same_queries_however_much_is_on(
     client: Client, sessions: int, django_assert_num_queries: Any
@@ -206,6 +208,7 @@ def test_a_theme_without_sessions_leads_to_the_programme(client: Client):
     assert "No session yet" in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sessions", [1, 30])
 def test_a_theme_costs_the_same_queries_however_long_it_is(
     client: Client, sessions: int, django_assert_num_queries: Any

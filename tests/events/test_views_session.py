@@ -182,6 +182,7 @@ def test_another_events_session_is_not_found(client: Client, event: Event):
     page(client, "/events/2026/sessions/listening/", 404)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hosts", [1, 30])
 def test_a_session_costs_the_same_queries_however_many_host_it(
     client: Client, event: Event, hosts: int, django_assert_num_queries: Any

@@ -25,6 +25,7 @@ def typed(client: Client, **fields) -> dict[str, str]:
     return {name: form[name].value() or "" for name in form.fields} | fields
 
 
+@pytest.mark.slow
 def test_a_profile_is_saved(client, ada):
     details = {
         "name": "Ada Ní Bhriain",
@@ -43,6 +44,7 @@ def test_a_profile_is_saved(client, ada):
     assert {name: getattr(ada, name) for name in details} == details
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("came_from", "then"),
     [
@@ -173,6 +175,7 @@ def test_an_older_name_of_a_zone_that_was_chosen_before_stays_possible(client, a
     assert choices_with("US/Eastern")[-1] == ("Chosen before", [("US/Eastern", "US/Eastern")])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("status", "words"),
     [

@@ -130,6 +130,7 @@ def test_a_port_where_nobody_listens_costs_nobody_an_attempt(
     assert facts(message)["attempts"] == 0
 
 
+@pytest.mark.slow
 def test_a_server_that_refuses_for_a_while_takes_it_once_in_the_end(
     kinds: dict[str, Kind], server: SmtpServer
 ) -> None:
@@ -146,6 +147,7 @@ def test_a_server_that_refuses_for_a_while_takes_it_once_in_the_end(
     assert facts(message)["state"] == State.SENT
 
 
+@pytest.mark.slow
 def test_it_is_tried_for_a_day_and_then_given_up_visibly(
     kinds: dict[str, Kind], server: SmtpServer, caplog: pytest.LogCaptureFixture
 ) -> None:

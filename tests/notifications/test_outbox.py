@@ -155,6 +155,7 @@ def test_what_could_never_be_sent_is_a_mistake_of_the_caller(fields: dict[str, o
     assert not Message.objects.exists()
 
 
+@pytest.mark.slow
 def test_thousands_are_owed_in_one_insert_for_each_five_hundred(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:

@@ -88,6 +88,7 @@ def test_with_nothing_waiting_it_says_what_would_be_there():
     assert "People who wait for approval" in flat(page.text)
 
 
+@pytest.mark.slow
 def test_each_sees_what_they_may_do_something_about():
     something_of_everything()
 

@@ -174,12 +174,14 @@ def test_a_choice_is_one_of_its_options_and_the_first_by_default(monkeypatch):
         environment.choice("MEMBERSHIP_APPROVAL", ("list", "open"))
 
 
+@pytest.mark.slow
 def test_production_starts_with_its_four_values(settings_with):
     done = settings_with()
 
     assert (done.out.strip(), done.err) == ("db.example.org False False", "")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("missing", MISSING, ids=lambda one: next(iter(one)))
 def test_production_demands_what_it_cannot_do_without_in_one_sentence(settings_with, missing):
     done = settings_with(**missing)
@@ -190,6 +192,7 @@ def test_production_demands_what_it_cannot_do_without_in_one_sentence(settings_w
     assert done.err.count("\n") == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("nonsense", NONSENSE, ids=lambda one: next(iter(one)))
 def test_settings_refuse_nonsense_in_one_sentence(settings_with, nonsense):
     done = settings_with(**nonsense)
@@ -200,5 +203,6 @@ def test_settings_refuse_nonsense_in_one_sentence(settings_with, nonsense):
     assert done.err.count("\n") == 1
 
 
+@pytest.mark.slow
 def test_the_demo_is_for_this_very_machine_only(settings_with):
     assert [settings_with(**one).out.split()[2] for one in DEMOS] == ["False", "True"]

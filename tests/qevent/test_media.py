@@ -66,6 +66,7 @@ def test_a_logo_stands_on_every_page_and_is_served(client):
     assert served["Content-Security-Policy"] == "default-src 'none'; sandbox"
 
 
+@pytest.mark.slow
 def test_a_heavy_logo_is_refused_beside_its_field(client):
     errors = save(client, SimpleUploadedFile("logo.png", picture(400)))
 

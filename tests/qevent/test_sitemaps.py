@@ -34,6 +34,7 @@ def test_it_names_what_is_public_and_nothing_else():
     assert text.count("/policies/") == 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [1, 30])
 def test_it_costs_the_same_however_much_there_is(number, django_assert_num_queries):
     Page.objects.update(is_shown=True)

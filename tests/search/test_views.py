@@ -195,6 +195,7 @@ def test_programs_get_the_same_with_whole_addresses(client, event: Event):
     }
 
 
+@pytest.mark.slow
 def test_programs_are_led_to_the_next_page(client):
     for number in range(21):
         make.post(f"Rota {number}")

@@ -36,6 +36,7 @@ def test_publishing_a_guests_comment_mails_them_and_the_posts_authors():
     assert said == done == (True, 1)
 
 
+@pytest.mark.slow
 def test_publishing_a_reply_mails_those_who_follow_each_once():
     ana, bo, ada = make.member("Ana"), make.member("Bo"), trusted("Ada")
     post = make.post(authors=[ana])

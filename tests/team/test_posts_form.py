@@ -17,6 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
 TOMORROW = NOW + timedelta(days=1)
 
 
+@pytest.mark.slow
 def test_themes_are_asked_for_where_there_are_any(client, eve):
     post = draft()
 
@@ -25,6 +26,7 @@ def test_themes_are_asked_for_where_there_are_any(client, eve):
     assert "Themes" in text_of(client.get(page_of(post)))
 
 
+@pytest.mark.slow
 def test_the_form_saves_what_was_typed(client, eve):
     event = make.event()
     theme, session = make.theme(event), make.session(event)
@@ -111,6 +113,7 @@ def test_a_browser_is_told_which_of_its_forms_were_saved(client, eve):
     assert saved == " ".join(f"form-{number}" for number in range(2, 12))
 
 
+@pytest.mark.slow
 def test_opened_and_saved_again_nothing_has_changed(client, eve):
     post = draft(authors=[saving.Byline(eve, role="Editor"), saving.Byline(name="Flo", role="Nurse")])
     shown = client.get(page_of(post)).context["form"]
@@ -125,6 +128,7 @@ def test_opened_and_saved_again_nothing_has_changed(client, eve):
     assert Revision.objects.count() == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "field"),
     [
@@ -157,6 +161,7 @@ def test_what_is_wrong_is_said_beside_its_field_and_all_that_was_typed_is_kept(c
     assert Post.objects.get(pk=post.pk).title == "Rota as kindness"
 
 
+@pytest.mark.slow
 def test_a_session_of_another_event_is_refused(client, eve):
     event, other = make.event(), make.event()
     post = draft()
@@ -202,6 +207,7 @@ def test_a_title_that_could_be_markup_is_text(client, eve):
     assert "<script>alert(1)" not in text_of(client.get(page_of(post)))
 
 
+@pytest.mark.slow
 def test_what_a_member_has_not_sent_is_not_there(client, eve):
     hers = proposal(make.member("Ada"))
 
@@ -212,6 +218,7 @@ def test_what_a_member_has_not_sent_is_not_there(client, eve):
     assert client.get(page_of(hers)).status_code == 200
 
 
+@pytest.mark.slow
 def test_what_they_tell_the_editors_stands_beside_their_post(client, eve):
     ada = make.member("Ada")
     words = proposals.Proposal("A title", "Words.", "Please no <b>picture</b>.")
@@ -222,6 +229,7 @@ def test_what_they_tell_the_editors_stands_beside_their_post(client, eve):
     assert client.get(page_of(post)).status_code == 403
 
 
+@pytest.mark.slow
 def test_parts_of_the_event_can_be_put_into_the_text(client, eve):
     event = make.event()
     theme = make.theme(event, "Equity", slug="equity")

@@ -59,6 +59,7 @@ def test_a_picture_is_added_and_stands_ready_for_the_text(client, post, eve):
     assert f'src="{pictures.src(made)}"' in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("content", "told"),
     [
@@ -119,6 +120,7 @@ def test_a_form_that_is_open_meanwhile_can_still_be_saved(client, post, picture,
     assert (post.title, post.lead_picture) == ("Typed", picture)
 
 
+@pytest.mark.slow
 def test_what_is_said_of_a_picture_is_changed(client, post, picture):
     assert client.get(at("picture", post, 1)).context["form"]["caption"].value() == "Before"
 
@@ -129,6 +131,7 @@ def test_what_is_said_of_a_picture_is_changed(client, post, picture):
     assert client.post(at("picture", post, 1), {"alternative_text": ""}).status_code == 200
 
 
+@pytest.mark.slow
 def test_removing_a_picture_asks_first(client, post, picture, media):
     assert "This cannot be undone." in text_of(client.get(at("picture_remove", post, 1)))
     assert Picture.objects.exists()
@@ -176,6 +179,7 @@ def test_a_video_is_added_changed_and_removed(client, post):
     assert not Video.objects.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("typed", "field"),
     [
@@ -208,6 +212,7 @@ def test_more_pictures_than_a_post_can_have(client, post, picture, monkeypatch):
     assert "at most 0 videos" in text_of(client.post(at("video_new", post), sent))
 
 
+@pytest.mark.slow
 def test_the_form_says_what_is_said_of_each(client, post, picture, eve):
     saving.save(post, {"lead_picture": picture}, by=eve, at=NOW, seen=None)
 

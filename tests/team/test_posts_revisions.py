@@ -79,6 +79,7 @@ def test_which_are_compared(client, post, asked, numbers):
     assert (context["old"].number, context["new"].number) == numbers
 
 
+@pytest.mark.slow
 def test_an_older_text_is_brought_back(client, post):
     answer = client.post(reverse("team:post_restore", args=[post.pk, 2]), {"seen": stamp(Post.objects.get())})
 

@@ -33,6 +33,7 @@ def state(post):
     return fresh.status, fresh.published_at
 
 
+@pytest.mark.slow
 def test_a_post_is_published_now_and_its_authors_are_named_before(client, eve):
     post = draft(authors=[Byline(make.member("Ada")), Byline(make.member("Bo")), Byline(eve)])
 
@@ -45,6 +46,7 @@ def test_a_post_is_published_now_and_its_authors_are_named_before(client, eve):
     assert sorted(Message.objects.values_list("member__name", flat=True)) == ["Ada", "Bo"]
 
 
+@pytest.mark.slow
 def test_a_time_is_that_of_the_uk_and_ireland(client, eve):
     post = draft()
 
@@ -76,6 +78,7 @@ def test_a_time_that_is_none_is_refused(client, eve, sent, field, told):
     assert state(post) == ("draft", None)
 
 
+@pytest.mark.slow
 def test_what_is_missing_is_said_before_and_refused(client, eve):
     post = draft(standfirst="", authors=[])
 

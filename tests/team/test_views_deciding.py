@@ -18,6 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
 # ---- Acts --------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_publishing_leads_to_the_next_comment_and_offers_undo(post, desk):
     comment = says(post, GWEN)
 
@@ -30,6 +31,7 @@ def test_publishing_leads_to_the_next_comment_and_offers_undo(post, desk):
     assert f"{QUEUE}decisions/{comment.decisions.get().pk}/undo/" in page.text
 
 
+@pytest.mark.slow
 def test_the_button_of_each_comment_leads_to_the_one_below_it(post, desk):
     first, second = says(post, GWEN, "1"), says(post, GWEN, "2", at=NOW + MINUTE)
 
@@ -191,6 +193,7 @@ def test_the_second_moderator_is_told_who_was_quicker(post, desk, act):
     ]
 
 
+@pytest.mark.slow
 def test_the_second_moderators_words_are_kept_and_count_once_they_have_seen(post, desk):
     comment = says(post, GWEN)
     decisions.publish(comment, by=moderator("Nia"), at=NOW, seen=0)
@@ -206,6 +209,7 @@ def test_the_second_moderators_words_are_kept_and_count_once_they_have_seen(post
     assert status(comment) == "removed"
 
 
+@pytest.mark.slow
 def test_their_own_decision_is_left_to_another(post, desk, mo):
     comment = says(post, GWEN)
     moderator("Nia")
@@ -233,6 +237,7 @@ def test_their_own_decision_has_a_sentence_in_place_of_buttons(post, desk, mo):
         assert f"/{comment.pk}/publish/" in anothers.text
 
 
+@pytest.mark.slow
 def test_an_undoing_that_comes_too_late_is_told(post, desk, mo):
     comment = says(post, GWEN)
     decision = decisions.publish(comment, by=mo, at=NOW, seen=0)

@@ -32,6 +32,7 @@ def test_in_place_the_comment_goes_and_what_is_around_it_changes(post, desk):
     assert "Undo" in text(answer)
 
 
+@pytest.mark.slow
 def test_in_place_who_was_slower_sees_how_it_stands_now(post, desk):
     comment = says(post, GWEN)
     decisions.publish(comment, by=moderator("Nia"), at=NOW, seen=0)

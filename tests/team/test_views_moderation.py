@@ -123,6 +123,7 @@ def test_the_address_of_a_guest_is_on_no_page_until_it_is_asked_for(post, desk, 
     assert "guests.example" not in desk.get(f"{QUEUE}{comment.pk}/").text
 
 
+@pytest.mark.slow
 def test_who_may_not_see_addresses_is_not_offered_it(post):
     member = make.member("Mia", is_staff=True)
     member.user_permissions.add(Permission.objects.get(codename="moderate_comment"))

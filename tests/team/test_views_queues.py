@@ -37,6 +37,7 @@ def test_an_empty_queue_says_what_will_be_there(desk, queue, words):
     assert words in text(desk.get(QUEUE, {"queue": queue}))
 
 
+@pytest.mark.slow
 def test_an_empty_queue_leads_to_the_next_in_which_somebody_waits(post, desk):
     make.comment(post, status="rejected", appealed_at=NOW)
 
@@ -47,6 +48,7 @@ def test_an_empty_queue_leads_to_the_next_in_which_somebody_waits(post, desk):
     assert "Asked to look again: 1" not in desk.get(QUEUE, {"queue": "again"}).text
 
 
+@pytest.mark.slow
 def test_a_waiting_comment_stands_in_its_context(post, desk, mo):
     thread = published(post, make.member("Ada"), "Which shifts were hardest to fill?", mo=mo)
     make.member("Gwen")
@@ -93,6 +95,7 @@ def test_a_report_is_shown_with_who_why_and_words(post, desk):
     assert "It &lt;i&gt;hurts&lt;/i&gt;." in page
 
 
+@pytest.mark.slow
 def test_asking_again_shows_the_words_and_the_decision(post, desk):
     comment = says(post, GWEN)
     nia = moderator("Nia")

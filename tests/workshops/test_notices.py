@@ -30,6 +30,7 @@ def test_whatever_changes_their_agenda_owes_them_one_agenda_mail_two_minutes_aft
     assert Message.objects.get().send_after == NOW + 4 * MINUTE
 
 
+@pytest.mark.slow
 def test_the_agenda_mail_waits_ten_minutes_at_most():
     event = make.event()
     ada = make.registration(event, make.member("Ada"))
@@ -52,6 +53,7 @@ def test_a_refusal_tells_nobody_anything():
     assert not Message.objects.exists()
 
 
+@pytest.mark.slow
 def test_pressing_again_what_is_done_already_tells_nobody_anything():
     event = make.event()
     bos, theirs = offered(event)
@@ -87,6 +89,7 @@ def test_an_offer_is_told_until_its_deadline():
     assert Message.objects.get(kind="place-offered").not_after == bos.expires_at
 
 
+@pytest.mark.slow
 def test_a_second_offer_is_a_second_cause():
     event = make.event()
     bos, _ = offered(event)
@@ -97,6 +100,7 @@ def test_a_second_offer_is_a_second_cause():
     assert [kind for kind, _, _ in told("place-offered")] == ["place-offered", "place-offered"]
 
 
+@pytest.mark.slow
 def test_a_lapsed_or_asked_for_place_changes_the_agenda():
     event = make.event()
     bos, _ = offered(event)

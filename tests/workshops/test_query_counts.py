@@ -55,6 +55,7 @@ def test_each_place_that_is_given_takes_the_same_number_of_queries(number, djang
     assert Booking.objects.booked().count() == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [1, 4])
 def test_each_choice_takes_as_many_queries_as_a_booking(number, django_assert_num_queries):
     event = make.event(booking_opens_at=NOW)

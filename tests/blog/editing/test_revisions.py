@@ -102,6 +102,7 @@ def test_what_is_alike_before_and_after_a_change_is_no_part_of_it():
     assert kinds == ["same", "removed", "added", "added", "same"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("before", "after"),
     [

@@ -221,6 +221,7 @@ def test_one_picture_is_decoded_at_a_time(add, media, monkeypatch):
     assert add(photograph()).number == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", ["P", "L", "LA", "RGBA", "I;16", "1", "CMYK"])
 def test_a_picture_of_any_mode_is_made_smaller(add, mode):
     name = "JPEG" if mode == "CMYK" else "PNG"

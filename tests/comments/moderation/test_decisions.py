@@ -152,6 +152,7 @@ def test_a_decision_that_makes_no_sense_is_refused(post, mo, act):
     assert fresh(comment).version == comment.version
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("act", ["publish", "reject", "spam", "remove", "redact", "edit"])
 def test_undoing_brings_everything_back_and_nobody_is_told(post, mo, act):
     comment = says(post, GWEN, "My NHS number is 123")

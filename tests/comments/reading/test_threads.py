@@ -216,6 +216,7 @@ def test_a_member_sees_which_threads_they_follow():
     assert [one.first.is_followed for one in read(post).threads] == [False, False]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [1, 30])
 def test_a_page_takes_two_queries_whatever_its_length_and_whoever_reads(number, django_assert_num_queries):
     ada = make.member("Ada")

@@ -33,6 +33,7 @@ def later(client, post, **fields):
         return client.post(leave_url(post), sent | fields)
 
 
+@pytest.mark.slow
 def test_a_trusted_member_sees_their_comment_at_once(client):
     post, ada = make.post(), member(client, trusted())
 
@@ -46,6 +47,7 @@ def test_a_trusted_member_sees_their_comment_at_once(client):
     assert "1 comment" in words(page)
 
 
+@pytest.mark.slow
 def test_a_newcomer_sees_theirs_wait_with_what_comes_next_and_nobody_else_does(client):
     post = make.post()
     member(client)
@@ -60,6 +62,7 @@ def test_a_newcomer_sees_theirs_wait_with_what_comes_next_and_nobody_else_does(c
     assert "My first." not in others.text
 
 
+@pytest.mark.slow
 def test_a_guest_is_led_to_their_own_page_and_finds_their_comment_below_the_post(client):
     post = make.post()
 
@@ -186,6 +189,7 @@ def test_one_address_that_leaves_too_many_is_told_so(client):
     ]
 
 
+@pytest.mark.slow
 def test_a_member_posts_under_their_name_and_a_visitor_is_asked_to_log_in(client):
     post = make.post()
 

@@ -114,6 +114,7 @@ def test_a_post_that_nobody_can_read_has_no_feed(client):
     assert client.get(f"{leave_url(make.post(status='draft'))}feed/").status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [1, 30])
 def test_it_takes_two_queries_whatever_its_length(client, number, django_assert_num_queries):
     post = make.post()

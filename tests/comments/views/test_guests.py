@@ -51,6 +51,7 @@ def test_an_address_that_was_erased_cannot_be_confirmed_any_more(client):
     assert Comment.objects.get().address_confirmed_at is None
 
 
+@pytest.mark.slow
 def test_a_token_opens_its_own_page_only(client):
     comment = says(make.post(), GWEN)
     client.force_login(gwen_with_an_account())

@@ -32,6 +32,7 @@ def rejected(by, **fields):
     return comment
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("act", ACTS)
 def test_nobody_else_comes_to_what_is_theirs(client, act):
     comment = says(make.post(), make.member("Ada"))
@@ -69,6 +70,7 @@ def test_a_made_up_token_is_not_found(client, act):
         assert client.get(path).status_code == 404
 
 
+@pytest.mark.slow
 def test_an_edit_changes_a_trusted_members_words_at_once(client):
     post, ada = make.post(), trusted()
     comment = says(post, ada)
@@ -86,6 +88,7 @@ def test_an_edit_changes_a_trusted_members_words_at_once(client):
     assert "Your comment is changed." in flat(shown.text)
 
 
+@pytest.mark.slow
 def test_an_edit_of_a_comment_that_a_moderator_published_waits_and_the_old_words_stay(client):
     comment = published(make.post(), make.member("Ada"), "First words")
     client.force_login(comment.member)

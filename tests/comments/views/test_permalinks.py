@@ -31,6 +31,7 @@ def test_a_number_that_no_comment_has_is_not_found(client, number):
         assert client.get(f"{leave_url(post)}{number}/{act}").status_code == 404
 
 
+@pytest.mark.slow
 def test_a_permalink_finds_the_page(client):
     post = make.post()
     for minute in range(51):

@@ -43,6 +43,7 @@ def test_anybody_reports_a_comment_with_a_reason(client, who):
 THANKS = "Thank you. A moderator will look at this comment."
 
 
+@pytest.mark.slow
 def test_what_was_done_is_said_once_in_the_comment_and_not_on_top(client):
     other, comment = (make.comment(make.post()) for _ in range(2))
     reply = make.comment(comment.post, thread=comment)
@@ -57,6 +58,7 @@ def test_what_was_done_is_said_once_in_the_comment_and_not_on_top(client):
     assert THANKS not in client.get(comment.post.get_absolute_url()).text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
@@ -133,6 +135,7 @@ def test_what_nobody_can_read_cannot_be_reported(client, status):
     assert client.post(url(comment, "report"), {"reason": "spam"}).status_code == 404
 
 
+@pytest.mark.slow
 def test_a_member_follows_a_conversation_and_stops(client):
     ada, comment = make.member("Ada"), make.comment(make.post())
     reply = make.comment(comment.post, thread=comment)

@@ -58,6 +58,7 @@ def test_the_same_words_of_a_guest_from_a_fresh_box_are_one_comment_below_the_sa
     assert says(post, Guest("Hal", "hal@guests.example"), "Thank you.\nAll of you.") != first
 
 
+@pytest.mark.slow
 def test_the_same_words_may_stand_below_different_comments():
     post = make.post()
     one, other = says(post, trusted("Ada"), "One"), says(post, trusted("Bo"), "Other")
@@ -154,6 +155,7 @@ def test_a_comment_without_a_word_is_refused():
         says(make.post(), GWEN, " \r\n ")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("by", [GWEN, "member"])
 def test_nobody_posts_more_than_people_write(by):
     post = make.post()

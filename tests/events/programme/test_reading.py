@@ -182,6 +182,7 @@ def test_a_contributors_new_name_raises_the_version_of_every_event_they_are_in_o
     assert [versions[one.pk].version for one in (event, other, without)] == [1, 1, 0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sessions", [1, 30])
 def test_the_common_part_costs_the_same_queries_however_long_it_is(
     sessions: int, django_assert_num_queries: Any

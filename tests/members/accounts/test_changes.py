@@ -73,6 +73,7 @@ def change_address(client: Client, email: str) -> None:
     client.post("/accounts/email/", {"email": email, "action_add": "1"})
 
 
+@pytest.mark.slow
 def test_an_address_changes_once_the_new_one_is_confirmed_and_the_old_one_is_told(client):
     member = ada()
     log_in(client)
@@ -103,6 +104,7 @@ def test_changing_the_address_asks_for_the_password(client):
     assert not Message.objects.exists()
 
 
+@pytest.mark.slow
 def test_an_address_of_somebody_else_is_neither_given_nor_betrayed(client):
     ada()
     make.member("Bo", email="bo@example.org")
@@ -116,6 +118,7 @@ def test_an_address_of_somebody_else_is_neither_given_nor_betrayed(client):
     assert Member.objects.get(name="Ada").email == "ada@example.org"
 
 
+@pytest.mark.slow
 def test_nothing_of_an_account_happens_by_a_get(client):
     ada()
     log_in(client)

@@ -34,6 +34,7 @@ WRONG = "0000-0000"
 # Codes that end
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", CODE_PAGES)
 def test_a_code_that_was_wrong_too_often_ends_where_a_new_one_is_asked_for(client, way):
     ada()
@@ -164,6 +165,7 @@ def test_a_new_code_for_a_new_password_is_one_press(client):
     assert answer.url == "/accounts/password/reset/complete/"
 
 
+@pytest.mark.slow
 def test_one_address_that_has_had_its_codes_is_told_where_they_are(client):
     for _ in range(5):
         client.post("/accounts/login/code/", {"email": "ada@example.org"})

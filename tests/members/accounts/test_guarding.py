@@ -199,6 +199,7 @@ def test_one_address_is_mailed_five_times_without_the_cache(client, path, is_kno
     assert "You can ask again in five minutes." in answers[-1].text
 
 
+@pytest.mark.slow
 def test_send_again_counts_too(client):
     ada()
     for _ in range(3):
@@ -228,6 +229,7 @@ def test_a_stranger_who_asks_for_codes_keeps_no_owner_from_theirs(clock):
     assert is_logged_in(owner)
 
 
+@pytest.mark.slow
 def test_one_network_does_not_mail_the_world(client, monkeypatch):
     few = (Limit("emails of network", 4, guarding.EMAILS_OF_NETWORK[0].window),)
     monkeypatch.setattr(guarding, "EMAILS_OF_NETWORK", few)

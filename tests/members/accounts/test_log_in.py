@@ -52,6 +52,7 @@ def test_a_code_logs_in_and_the_session_ends_with_the_browser(client):
     assert client.cookies["sessionid"]["max-age"] == ""
 
 
+@pytest.mark.slow
 def test_a_log_in_code_confirms_the_address_as_well(client):
     sign_up(Client())
     ListedAddress.objects.create(email="ada@example.org")
@@ -93,6 +94,7 @@ def test_guessing_a_log_in_code_ends_after_five_attempts_and_codes_are_few(clien
     assert not is_logged_in(client)
 
 
+@pytest.mark.slow
 def test_who_has_not_confirmed_their_address_is_sent_a_code_again_when_they_log_in(client):
     with time_machine.travel(datetime(2026, 11, 2, 10, tzinfo=UTC), tick=False) as clock:
         sign_up(Client())

@@ -55,6 +55,7 @@ def test_name_and_password_are_those_of_whoever_confirms():
     assert (is_logged_in(stranger), is_logged_in(owner)) == (False, True)
 
 
+@pytest.mark.slow
 def test_whoever_signs_up_later_slips_no_password_into_the_account():
     owner, stranger = Client(), Client()
     sign_up(owner)
@@ -79,6 +80,7 @@ def test_a_person_whom_staff_added_can_sign_up(client):
     assert Member.objects.get().check_password(PASSWORD)
 
 
+@pytest.mark.slow
 def test_a_member_keeps_the_name_that_others_know(client):
     member = ada()
     log_in(Client())
@@ -94,6 +96,7 @@ def test_a_member_keeps_the_name_that_others_know(client):
 # A confirmed address
 
 
+@pytest.mark.slow
 def test_the_mail_to_a_confirmed_address_has_a_code_that_logs_in_where_one_is(client):
     ada()
 
@@ -173,6 +176,7 @@ def test_after_send_again_each_code_logs_in(clock, ask, again, page):
     assert list(map(is_logged_in, clients)) == [True, True]
 
 
+@pytest.mark.slow
 def test_each_code_is_good_for_its_own_fifteen_minutes(client, clock):
     sign_up(client)
     first = code_for("ada@example.org")

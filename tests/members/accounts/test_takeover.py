@@ -60,6 +60,7 @@ def test_who_begins_to_reset_the_password_has_ended_that_of_a_stranger():
     assert (halfway, can_log_in(A_STRANGERS), can_log_in(HERS)) == (False, False, True)
 
 
+@pytest.mark.slow
 def test_who_confirms_in_the_session_in_which_they_signed_up_keeps_their_password():
     ada = Client()
     sign_up(ada, HERS)

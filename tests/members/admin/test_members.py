@@ -65,6 +65,7 @@ def test_people_are_approved_together_and_mailed(client, sam):
     assert Entry.objects.filter(actor_id=sam.pk, member_id=ada.pk, act=Act.APPROVED).count() == 1
 
 
+@pytest.mark.slow
 def test_declining_asks_for_the_reason_first_and_says_whom_it_mails(client, sam):
     ada = make.member("Ada", email="ada@example.org", membership=M.WAITING)
 

@@ -113,6 +113,7 @@ def test_the_form_gives_what_is_ticked():
     assert page.count("checked") == 2
 
 
+@pytest.mark.slow
 def test_a_persons_page_says_what_each_role_may_do():
     client = people.reader(people.admin())
     people.staff("Blog editor")
@@ -125,6 +126,7 @@ def test_a_persons_page_says_what_each_role_may_do():
     assert "May do everything" in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [1, 30])
 def test_the_list_of_roles_costs_the_same_however_many_there_are(number, django_assert_num_queries):
     client = people.reader(people.admin())

@@ -31,6 +31,7 @@ def test_there_is_one_row_of_settings_and_no_way_to_lose_it(client, sam):
     assert SiteSettings.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_a_new_installation_says_what_is_left_to_set_up(client, sam):
     before = client.get("/admin/").content.decode()
 

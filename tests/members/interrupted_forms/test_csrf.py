@@ -67,6 +67,7 @@ def test_what_does_not_say_that_it_came_from_here_gets_advice_alone(browser, ada
     assert "reload" not in page.text.lower()
 
 
+@pytest.mark.slow
 def test_another_account_does_not_see_what_was_typed(browser, ada):
     sent = TYPED | hidden(browser, PROFILE)
     browser.force_login(make.member("Bo"))

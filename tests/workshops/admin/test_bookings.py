@@ -36,6 +36,7 @@ def test_booking_for_a_member_is_the_same_rule(admin, event):
     ]
 
 
+@pytest.mark.slow
 def test_a_refused_booking_for_a_member_says_why(admin, event):
     early, late = make.workshop(event, hour=10), make.workshop(event, hour=10.5)
     ada = make.registration(event, make.member("Ada"))
@@ -60,6 +61,7 @@ def test_a_booking_cannot_be_edited_by_hand(admin, event):
     assert (shown.status_code, posted.status_code, one.status) == (200, 403, "booked")
 
 
+@pytest.mark.slow
 def test_cancelling_a_booking_serves_the_line(admin, event, django_capture_on_commit_callbacks):
     session = make.workshop(event, capacity=1)
     ada, bo = (

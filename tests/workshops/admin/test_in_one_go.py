@@ -106,6 +106,7 @@ def test_who_is_not_registered_is_registered_only_where_that_was_ticked(admin, e
     assert not ada.registrations.exists()
 
 
+@pytest.mark.slow
 def test_where_nothing_can_be_booked_nobody_is_registered_either(admin, event):
     early, late = make.workshop(event, hour=10), make.workshop(make.event_ahead(), hour=10.5)
     ada = make.member("Ada")

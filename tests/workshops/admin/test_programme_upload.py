@@ -48,6 +48,7 @@ def row(event, title="Clinic", capacity="12"):
     return f"{title},workshop,{day}T10:00Z,{day}T11:00Z,{capacity}"
 
 
+@pytest.mark.slow
 def test_an_import_is_looked_at_before_it_is_done(admin, event):
     uploaded = upload(admin, event, row(event))
     looked = admin.get(uploaded.url)
@@ -109,6 +110,7 @@ def test_staff_without_the_right_may_not_import(client, event):
     assert client.get(reverse("admin:events_session_import")).status_code == 403
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("choice", "status"), [("draft", "draft"), ("published", "published")])
 def test_new_sessions_come_as_it_was_chosen(admin, event, choice, status):
     confirm(admin, upload(admin, event, row(event), new_sessions=choice))
@@ -116,6 +118,7 @@ def test_new_sessions_come_as_it_was_chosen(admin, event, choice, status):
     assert Session.objects.values_list("status", flat=True).get() == status
 
 
+@pytest.mark.slow
 def test_the_files_own_status_counts_more_than_the_choice(admin, event):
     rows = [f"{row(event)},published", f"{row(event, 'Huddle')},draft", f"{row(event, 'Round')},"]
 
@@ -128,6 +131,7 @@ def test_the_files_own_status_counts_more_than_the_choice(admin, event):
     }
 
 
+@pytest.mark.slow
 def test_a_file_publishes_a_draft_and_hides_nothing_that_people_see(admin, event):
     make.workshop(event, title="Clinic", status="draft", capacity=12)
     make.workshop(event, title="Huddle", capacity=12)
@@ -217,6 +221,7 @@ def test_a_file_larger_than_may_be_is_refused_in_a_sentence(admin, event):
     assert "The file is larger than 5 MB. Split it into smaller files." in flat(response.text)
 
 
+@pytest.mark.slow
 def test_what_was_imported_before_is_shown_with_who_did_it(admin, event):
     confirm(admin, upload(admin, event, row(event)))
 

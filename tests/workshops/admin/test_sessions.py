@@ -254,6 +254,7 @@ def test_lists_cost_the_same_however_long_they_are(admin, event, amount, django_
         admin.get(BOOKINGS)
 
 
+@pytest.mark.slow
 def test_the_admin_says_the_opening_moment_of_a_session_in_the_events_zone(admin):
     event = make.event(time_zone="Asia/Tokyo")
     opens_at = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)

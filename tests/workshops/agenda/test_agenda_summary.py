@@ -20,6 +20,7 @@ def titles(found):
     return [state.session.title for state in found.coming]
 
 
+@pytest.mark.slow
 def test_their_next_three_sessions_are_named_in_order_and_what_is_over_is_not():
     event = make.event()
     ada = make.registration(event, make.member("Ada"))
@@ -46,6 +47,7 @@ def test_who_is_not_registered_has_nothing():
     assert agenda_summary(standing_of(event, make.member("Bo")), NOW) is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", ["/", "/events/2026/"])
 def test_a_registered_reader_finds_their_figures_and_what_comes_next(client: Client, address: str):
     event = make.event(slug="2026")

@@ -38,6 +38,7 @@ def test_each_line_says_what_is_theirs_or_what_they_could_choose():
     }
 
 
+@pytest.mark.slow
 def test_what_is_undecided_says_how_many_have_places():
     event = make.event()
     sessions = [make.workshop(event, capacity=1) for _ in range(2)]
@@ -62,6 +63,7 @@ def test_a_line_that_they_wait_in_says_their_position():
     assert lines(ada) == {"10:00": SlotSummary("Asking questions", "3rd on the waiting list", "waiting")}
 
 
+@pytest.mark.slow
 def test_an_offer_comes_before_what_it_would_replace(event, ada, offer):
     _, full = offer
 

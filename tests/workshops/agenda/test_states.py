@@ -75,6 +75,7 @@ def test_what_they_gave_up_they_can_book_again():
     assert shown(session, ada) == ("", "", "5 of 5 places left", ["Book again"])
 
 
+@pytest.mark.slow
 def test_who_waits_knows_their_position_and_where_there_are_places_instead():
     event = make.event()
     full, free, later = make.workshop(event, capacity=1), make.workshop(event), make.workshop(event, hour=15)

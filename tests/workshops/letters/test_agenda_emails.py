@@ -161,6 +161,7 @@ def test_an_entry_ends_once(event, ada):
     assert letters.entries(email) == [("REQUEST", "Second", 0)]
 
 
+@pytest.mark.slow
 def test_who_is_back_where_they_were_is_told_nothing(event, ada):
     session = make.workshop(event)
     booking.book(make.workshop(event, hour=14), ada, by=BY, at=NOW)
@@ -179,6 +180,7 @@ def test_who_gave_up_before_the_first_email_is_told_nothing(event, ada):
     assert not AgendaTold.objects.exists()
 
 
+@pytest.mark.slow
 def test_waiting_says_the_position_and_that_it_is_no_place(event, ada):
     session = make.workshop(event, title="Full", capacity=1)
     for one in make.crowd(event, 2):
@@ -210,6 +212,7 @@ def test_a_better_position_is_told_with_the_next_change(event, ada):
     assert letters.say_the_same_twice(sent[0])
 
 
+@pytest.mark.slow
 def test_a_swap_is_told_as_one(event, ada):
     old, new = make.workshop(event, title="Old"), make.workshop(event, title="New")
     booked = booking.book(old, ada, by=BY, at=NOW)
@@ -239,6 +242,7 @@ def test_with_a_subscribed_calendar_there_are_no_files(event):
     assert AgendaTold.objects.get().items[str(Booking.objects.get().session_id)]["state"] == "booked"
 
 
+@pytest.mark.slow
 def test_what_they_ask_for_comes_at_once_and_whole_but_once_a_minute(event, ada):
     booking.book(make.workshop(event, title="First"), ada, by=BY, at=NOW)
     letters.deliver(minutes(2))
@@ -264,6 +268,7 @@ def test_asked_for_before_booking_opens_it_shows_their_choices():
     assert letters.say_the_same_twice(email)
 
 
+@pytest.mark.slow
 def test_sent_again_it_tells_all_with_the_same_sequences(event, ada):
     booking.book(make.workshop(event, title="First"), ada, by=BY, at=NOW)
     letters.deliver(minutes(2))

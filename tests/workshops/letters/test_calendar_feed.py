@@ -35,6 +35,7 @@ def read(client, member):
     return [(str(one["STATUS"]), str(one["SUMMARY"])) for one in found]
 
 
+@pytest.mark.slow
 def test_it_holds_what_is_theirs_and_what_everybody_comes_to(client, event, ada):
     make.session(event, title="Opening", format=Session.Format.PLENARY, hour=9)
     booking.book(make.workshop(event, title="Booked"), ada, by=BY, at=NOW)
@@ -64,6 +65,7 @@ def test_choices_and_other_peoples_sessions_are_not_in_it(client):
     assert read(client, ada.member) == []
 
 
+@pytest.mark.slow
 def test_an_offer_is_tentative(client, event, ada):
     full, other = make.workshop(event, title="Full", capacity=1), make.workshop(event, title="Other")
     bos = booking.book(full, make.registration(event, make.member("Bo")), by=BY, at=NOW)
@@ -74,6 +76,7 @@ def test_an_offer_is_tentative(client, event, ada):
     assert sorted(read(client, ada.member)) == [("CONFIRMED", "Other"), ("TENTATIVE", "Held for you: Full")]
 
 
+@pytest.mark.slow
 def test_a_cancelled_session_stays_with_its_end(client, event, ada):
     session = make.workshop(event, title="Off")
     plenary = make.session(event, title="Plenary off", format=Session.Format.PLENARY, hour=12)
@@ -115,6 +118,7 @@ def test_all_their_events_are_in_one_calendar_but_long_past_ones(client, event, 
     assert sorted(text(zone, "TZID") for zone in found.timezones) == ["America/New_York", "Europe/London"]
 
 
+@pytest.mark.slow
 def test_it_follows_a_move_under_the_same_uid_with_a_raised_sequence(client, event, ada):
     session = make.workshop(event)
     booking.book(session, ada, by=BY, at=NOW)
@@ -141,6 +145,7 @@ def test_it_tells_nobody_how_to_join(client, event, ada):
     ]
 
 
+@pytest.mark.slow
 def test_who_has_it_already_is_told_that_nothing_changed(client, event, ada):
     booking.book(make.workshop(event), ada, by=BY, at=NOW)
     address = path(ada.member)

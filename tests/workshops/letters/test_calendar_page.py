@@ -38,6 +38,7 @@ def test_the_page_needs_a_login(client):
     assert client.get(PAGE)["Location"] == f"{reverse('account_login')}?next={PAGE}"
 
 
+@pytest.mark.slow
 def test_the_page_makes_renews_and_stops_the_address_by_pressing_only(client, ada):
     client.force_login(ada.member)
     shown = [client.get(PAGE).context["address"]]

@@ -55,6 +55,7 @@ def test_who_had_given_it_up_is_not_told_that_it_is_cancelled(session):
     assert letters.deliver(minutes(7)) == []
 
 
+@pytest.mark.slow
 def test_a_cancellation_that_was_taken_back_is_not_told(session):
     move(session, hours=0, status=Session.Status.CANCELLED)
     move(session, hours=0, at=minutes(6), status=Session.Status.PUBLISHED)

@@ -98,6 +98,7 @@ def test_without_choices_they_are_sent_to_build_their_agenda(event):
     assert letters.say_the_same_twice(email)
 
 
+@pytest.mark.slow
 def test_who_has_begun_to_book_is_not_bothered_but_one_with_choices_left_is(event):
     ada, bo = (make.registration(event, make.member(name)) for name in ("Ada", "Bo"))
     second = make.workshop(event, title="Second", hour=12)

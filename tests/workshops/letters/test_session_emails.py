@@ -27,6 +27,7 @@ def session(event, ada):
     return told(event, ada)
 
 
+@pytest.mark.slow
 def test_a_move_says_the_old_and_the_new_time_and_moves_the_calendar(session):
     move(session)
 
@@ -44,6 +45,7 @@ def test_a_move_says_the_old_and_the_new_time_and_moves_the_calendar(session):
     assert letters.say_the_same_twice(email)
 
 
+@pytest.mark.slow
 def test_a_new_room_says_the_old_and_the_new_one(session):
     move(session, hours=0, room="The «Aula»")
 
@@ -66,6 +68,7 @@ def test_two_moves_before_the_email_went_out_are_told_as_one(session):
     assert letters.entries(email) == [("REQUEST", "Leading quietly", 1)]
 
 
+@pytest.mark.slow
 def test_moved_and_moved_back_there_is_nothing_to_tell(session):
     move(session, hours=1)
     move(session, hours=-1, at=minutes(6))
@@ -107,6 +110,7 @@ def test_a_new_address_of_the_site_moves_and_ends_the_entry_that_was_sent(settin
     assert CalendarEntry.objects.get().uid_host == uid_host
 
 
+@pytest.mark.slow
 def test_an_entry_that_was_sent_under_another_host_is_ended_under_that_one(session):
     CalendarEntry.objects.update(uid_host="older.example.org")
     move(session, status=Session.Status.CANCELLED)
@@ -116,6 +120,7 @@ def test_an_entry_that_was_sent_under_another_host_is_ended_under_that_one(sessi
     assert str(letters.calendars(email)[0].events[0]["UID"]).endswith("@older.example.org")
 
 
+@pytest.mark.slow
 def test_an_entry_that_was_sent_under_another_host_moves_under_that_one(session):
     CalendarEntry.objects.update(uid_host="older.example.org")
     move(session)
@@ -139,6 +144,7 @@ def test_all_letters_about_one_session_are_one_thread(event, ada, session):
     assert found == [(root, root), (root, root)]
 
 
+@pytest.mark.slow
 def test_the_end_of_an_entry_keeps_nobody_busy_and_asks_for_nothing(session):
     move(session, hours=0, status=Session.Status.CANCELLED)
 
@@ -165,6 +171,7 @@ def test_who_waits_is_told_without_a_calendar_file(event, session):
     assert letters.say_the_same_twice(sent["bo@example.org"])
 
 
+@pytest.mark.slow
 def test_who_gave_their_place_up_before_the_email_went_out_is_not_told(session):
     move(session)
     booking.cancel(Booking.objects.get(), by=BY, at=minutes(5))
@@ -172,6 +179,7 @@ def test_who_gave_their_place_up_before_the_email_went_out_is_not_told(session):
     assert letters.deliver(minutes(5)) == []
 
 
+@pytest.mark.slow
 def test_the_agenda_does_not_repeat_a_move_that_was_told(event, ada, session):
     move(session)
     letters.deliver(minutes(5))
@@ -183,6 +191,7 @@ def test_the_agenda_does_not_repeat_a_move_that_was_told(event, ada, session):
     assert AgendaTold.objects.get().items[str(session.pk)]["starts_at"] == "2026-11-18T12:00:00+00:00"
 
 
+@pytest.mark.slow
 def test_a_host_without_an_account_is_told_with_the_page_of_the_session(event, session):
     make.host(session, "Hana Ōta", email="hana@example.org")
     move(session)
@@ -211,6 +220,7 @@ def test_a_host_without_an_account_is_told_of_two_moves_once(session):
     assert len(to_hana) == 1
 
 
+@pytest.mark.slow
 def test_a_host_who_is_a_member_with_an_agenda_has_one_entry_for_it(event):
     hana = make.registration(event, make.member("Hana", email="hana@example.org"))
     hosted = make.workshop(event, title="Hosted")
@@ -227,6 +237,7 @@ def test_a_host_who_is_a_member_with_an_agenda_has_one_entry_for_it(event):
     assert "https://events.example.org/events/2026/agenda/" in letters.links(email)
 
 
+@pytest.mark.slow
 def test_a_host_who_was_taken_off_meanwhile_is_not_told(session):
     contributor = make.host(session, "Hana", email="hana@example.org")
     move(session)
@@ -235,6 +246,7 @@ def test_a_host_who_was_taken_off_meanwhile_is_not_told(session):
     assert [email.to for email in letters.deliver(minutes(5))] == [["ada@example.org"]]
 
 
+@pytest.mark.slow
 def test_with_a_subscribed_calendar_a_move_is_told_without_a_file(event):
     bo = make.registration(event, make.member("Bo", calendar=Member.Calendar.FEED))
     session = make.workshop(event)
@@ -255,6 +267,7 @@ def test_what_is_gone_is_not_told_and_is_no_error(payload):
     assert session_emails.session_cancelled(message) is None
 
 
+@pytest.mark.slow
 def test_who_was_passed_keeps_their_turn_and_is_told(event, ada):
     full, other = make.workshop(event, title="Full", capacity=1), make.workshop(event, title="Other")
     bos = booking.book(full, make.registration(event, make.member("Bo")), by=BY, at=NOW)

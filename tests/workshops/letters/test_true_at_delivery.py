@@ -25,6 +25,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_address")]
 QUIET = notices.AGENDA_DEBOUNCE
 
 
+@pytest.mark.slow
 def test_what_a_failed_email_would_have_told_is_told_by_the_next(event, ada, settings):
     session = make.workshop(event, title="First")
     booking.book(session, ada, by=BY, at=NOW)
@@ -92,6 +93,7 @@ def test_an_event_cancelled_meanwhile_leaves_nothing_else_to_tell(event, ada):
     assert subjects == ["Q 2026 is cancelled"]
 
 
+@pytest.mark.slow
 def test_registered_again_their_agenda_begins_anew(event, ada):
     booking.book(make.workshop(event, title="Before"), ada, by=BY, at=NOW)
     letters.deliver(minutes(2))
@@ -126,6 +128,7 @@ def test_nobody_is_written_to_who_cannot_log_in_or_has_not_confirmed_the_address
     assert letters.deliver(minutes(2)) == []
 
 
+@pytest.mark.slow
 def test_all_links_are_absolute_and_the_same_for_everybody(event, ada):
     bo = make.registration(event, make.member("Bo"))
     session = make.workshop(event)

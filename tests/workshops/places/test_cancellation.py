@@ -13,6 +13,7 @@ pytestmark = pytest.mark.django_db
 Status = Booking.Status
 
 
+@pytest.mark.slow
 def test_all_they_have_ends_and_every_freed_place_goes_to_the_line():
     event = make.event()
     one, other, third = (make.workshop(event, capacity=1, hour=hour) for hour in (10, 12, 14))
@@ -29,6 +30,7 @@ def test_all_they_have_ends_and_every_freed_place_goes_to_the_line():
     assert [places(session) for session in (one, other, third)] == [(1, 0, 0)] * 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("having", [offered, passed])
 def test_offers_and_passed_places_end_too(having):
     event = make.event()

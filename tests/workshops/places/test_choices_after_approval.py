@@ -219,6 +219,7 @@ def acts_of_their_own(event):
     }, session
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("act", ["books", "gives up", "registers", "cancels"])
 def test_once_they_have_acted_it_is_not_taken_back(event, act):
     acts, session = acts_of_their_own(event)

@@ -51,6 +51,7 @@ def test_only_what_is_booked_clashes():
     assert clashes(ada, other) == []
 
 
+@pytest.mark.slow
 def test_a_place_that_they_declined_does_not_clash():
     event = make.event()
     bos, theirs = passed(event)

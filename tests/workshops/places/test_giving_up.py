@@ -43,6 +43,7 @@ def test_who_gave_up_and_books_again_has_a_new_ticket_behind_the_others():
     assert (again.status, again.ticket, statuses(hers, bos)) == (Status.WAITING, 3, ["cancelled", "booked"])
 
 
+@pytest.mark.slow
 def test_leaving_the_line_or_declining_to_be_offered_again_takes_no_place_with_it():
     event = make.event()
     bos, _ = passed(event)
@@ -54,6 +55,7 @@ def test_leaving_the_line_or_declining_to_be_offered_again_takes_no_place_with_i
     assert (places(bos.session), places(waits.session)) == ((0, 0, 0), (0, 0, 0))
 
 
+@pytest.mark.slow
 def test_an_offer_that_is_given_up_goes_to_the_next():
     event = make.event()
     bos, _ = offered(event)
@@ -117,6 +119,7 @@ def test_accepting_gives_up_what_it_replaces_and_serves_the_line_there():
     assert theirs.ended == Booking.Ended.SWAPPED
 
 
+@pytest.mark.slow
 def test_an_offer_can_be_accepted_until_its_deadline_and_not_at_it():
     event = make.event()
     bos, theirs = offered(event)

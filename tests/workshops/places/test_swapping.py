@@ -74,6 +74,7 @@ def test_swapping_twice_is_not_an_error():
     assert (first.pk, places(old), places(new)) == (again.pk, (0, 0, 0), (1, 0, 0))
 
 
+@pytest.mark.slow
 def test_swapping_for_an_offered_session_accepts_the_offer():
     event = make.event()
     bos, theirs = offered(event)
@@ -83,6 +84,7 @@ def test_swapping_for_an_offered_session_accepts_the_offer():
     assert (swapped.pk, swapped.status, statuses(theirs)) == (bos.pk, Status.BOOKED, [Status.CANCELLED])
 
 
+@pytest.mark.slow
 def test_swapping_for_a_passed_session_takes_the_place_that_is_free_now():
     event = make.event()
     bos, theirs = passed(event)

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 Status = Booking.Status
 
 
+@pytest.mark.slow
 def test_who_was_passed_waits_again_when_they_give_up_what_clashed():
     event = make.event()
     bos, theirs = passed(event)
@@ -26,6 +27,7 @@ def test_who_was_passed_waits_again_when_they_give_up_what_clashed():
     assert (statuses(bos), places(bos.session)) == ([Status.BOOKED], (1, 0, 0))
 
 
+@pytest.mark.slow
 def test_who_was_passed_waits_again_when_they_swaps_away_what_clashed():
     event = make.event()
     bos, theirs = passed(event)
@@ -35,6 +37,7 @@ def test_who_was_passed_waits_again_when_they_swaps_away_what_clashed():
     assert statuses(bos) == [Status.BOOKED]
 
 
+@pytest.mark.slow
 def test_who_was_passed_keeps_them_order_before_those_who_came_later():
     event = make.event()
     bos, theirs = passed(event)
@@ -69,6 +72,7 @@ def test_who_was_passed_waits_again_when_the_session_that_clashed_moves_away():
     assert statuses(theirs, bos) == [Status.BOOKED, Status.BOOKED]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("linked", [True, False])
 def test_who_was_passed_because_they_host_waits_again_when_their_session_moves_away(linked):
     event = make.event()

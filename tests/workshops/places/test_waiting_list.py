@@ -20,6 +20,7 @@ Status = Booking.Status
 SECOND = timedelta(seconds=1)
 
 
+@pytest.mark.slow
 def test_places_that_come_free_go_to_as_many_as_there_are_in_order():
     event = make.event()
     session, line = full_with_line(event, "Ada", "Bo", "Cy")
@@ -79,6 +80,7 @@ def test_an_event_that_does_not_take_place_gives_no_places(status):
     assert statuses(*line) == [Status.WAITING]
 
 
+@pytest.mark.slow
 def test_who_hosts_something_at_that_time_is_passed_and_the_next_one_served():
     event = make.event()
     session, [adas, bos] = full_with_line(event, "Ada", "Bo")
@@ -100,6 +102,7 @@ def test_a_place_that_the_last_in_line_cannot_have_is_open_to_everybody():
     assert (statuses(adas), newcomer.status) == ([Status.PASSED], Status.BOOKED)
 
 
+@pytest.mark.slow
 def test_an_offer_lapses_at_its_deadline_and_goes_to_the_next():
     event = make.event()
     bos, _ = offered(event)
@@ -111,6 +114,7 @@ def test_an_offer_lapses_at_its_deadline_and_goes_to_the_next():
     assert (before, at_it, statuses(bos, cys)) == (0, 1, [Status.PASSED, Status.BOOKED])
 
 
+@pytest.mark.slow
 def test_the_sweep_finds_a_lapsed_offer_that_nobody_waits_for():
     event = make.event()
     bos, _ = offered(event)
@@ -120,6 +124,7 @@ def test_the_sweep_finds_a_lapsed_offer_that_nobody_waits_for():
     assert (statuses(bos), places(bos.session)) == ([Status.PASSED], (0, 0, 0))
 
 
+@pytest.mark.slow
 def test_who_asks_next_finds_the_lapsed_offer_without_any_sweep():
     event = make.event()
     bos, _ = offered(event)
@@ -129,6 +134,7 @@ def test_who_asks_next_finds_the_lapsed_offer_without_any_sweep():
     assert (cys.status, statuses(bos)) == (Status.BOOKED, [Status.PASSED])
 
 
+@pytest.mark.slow
 def test_an_offer_that_has_been_answered_is_not_passed():
     event = make.event()
     bos, theirs = offered(event)
@@ -139,6 +145,7 @@ def test_an_offer_that_has_been_answered_is_not_passed():
     assert (statuses(bos), places(bos.session)) == ([Status.BOOKED], (1, 0, 0))
 
 
+@pytest.mark.slow
 def test_who_was_passed_for_a_session_of_another_event_waits_again_too():
     here, there = make.event(), make.event()
     ada = make.member("Ada")
@@ -179,6 +186,7 @@ def test_one_line_that_cannot_be_served_does_not_keep_the_others_waiting(caplog)
     assert f"The waiting list of session {broken.pk} could not be served." in flat(caplog.text)
 
 
+@pytest.mark.slow
 def test_moving_someone_up_puts_their_first_and_records_why():
     event = make.event()
     _, [adas, bos, cys] = full_with_line(event, "Ada", "Bo", "Cy")

@@ -43,6 +43,7 @@ def test_a_move_takes_places_and_bookings_along():
     assert [booked.during, waits.during] == [during, during]
 
 
+@pytest.mark.slow
 def test_a_move_that_makes_people_clash_is_refused_with_their_number():
     event = make.event()
     session, other = make.workshop(event), make.workshop(event, hour=12)
@@ -92,6 +93,7 @@ def test_of_several_sessions_all_are_saved_or_none():
     assert Session.objects.get(pk=fine.pk).title != "Better"
 
 
+@pytest.mark.slow
 def test_who_was_passed_for_the_old_time_waits_again_at_the_new_one():
     event = make.event()
     bos, theirs = passed(event)
@@ -101,6 +103,7 @@ def test_who_was_passed_for_the_old_time_waits_again_at_the_new_one():
     assert (statuses(bos, theirs), places(bos.session)) == ([Status.BOOKED, Status.BOOKED], (1, 0, 0))
 
 
+@pytest.mark.slow
 def test_an_offer_is_not_held_past_a_start_that_is_sooner_now():
     event = make.event()
     at = found(make.session(event).starts_at) - timedelta(hours=20)
@@ -113,6 +116,7 @@ def test_an_offer_is_not_held_past_a_start_that_is_sooner_now():
     assert bos.expires_at <= bos.session.starts_at - timedelta(minutes=15)
 
 
+@pytest.mark.slow
 def test_cancelling_a_session_ends_everything_in_it_and_closes_it():
     event = make.event()
     bos, theirs = offered(event)

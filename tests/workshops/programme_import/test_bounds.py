@@ -32,6 +32,7 @@ def refusal(event, text, answers=None):
     return str(refused.value)
 
 
+@pytest.mark.slow
 def test_more_html_than_descriptions_have_is_refused(event):
     marks = "<br>" * 30_000
 

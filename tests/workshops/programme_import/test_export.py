@@ -172,6 +172,7 @@ def test_two_hosts_of_one_name_and_no_address_stay_who_they_are():
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_it_takes_as_many_queries_for_thirty_sessions_as_for_one(django_assert_num_queries):
     event = make.event()
@@ -222,6 +223,7 @@ def test_a_cell_that_was_escaped_is_read_as_it_was(value):
     assert tidy(escaped(value)) == value
 
 
+@pytest.mark.slow
 @given(st.text(SEEN | st.sampled_from(' ,;|"\\@()<>&'), min_size=1).filter(str.strip))
 @example("Jo and Bo")
 def test_a_name_in_a_list_is_that_name_whatever_the_commas_of_the_file_mean(name):

@@ -82,6 +82,7 @@ def test_planning_changes_nothing():
     assert (Session.objects.count(), Contributor.objects.count(), Theme.objects.count()) == (0, 0, 0)
 
 
+@pytest.mark.slow
 def test_an_edit_changes_the_session_and_keeps_its_bookings():
     event = make.event()
     load(event, CLINIC)
@@ -101,6 +102,7 @@ def test_an_edit_changes_the_session_and_keeps_its_bookings():
     ]
 
 
+@pytest.mark.slow
 def test_two_sessions_that_change_places_keep_the_bookings_of_one_member_in_both():
     event = make.event()
     later = CLINIC.replace("Clinic", "Later").replace("T10:", "T14:").replace("T11:", "T15:")
@@ -160,6 +162,7 @@ def test_a_raised_capacity_gives_places_to_those_who_wait():
     assert statuses == ["booked", "booked", "waiting"]
 
 
+@pytest.mark.slow
 def test_a_blank_capacity_loosens_a_booked_session_only_when_asked():
     event = make.event()
     load(event, CLINIC)
@@ -288,6 +291,7 @@ def test_what_was_imported_is_kept_with_who_did_it():
     assert "room: R7 → R1" in kept.outcome
 
 
+@pytest.mark.slow
 def test_a_host_who_can_be_reached_is_told_of_a_move_and_one_of_a_draft_is_not():
     event = make.event()
     rows = [CLINIC.replace("Bo; Cy", "Bo <bo@example.org>"), HUDDLE.replace("Cy", "Cy <cy@example.org>")]

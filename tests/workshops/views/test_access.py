@@ -15,6 +15,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
 Status = Booking.Status
 
 
+@pytest.mark.slow
 def test_one_comes_back_to_the_page_on_which_one_pressed(client, event, ada):
     session = make.workshop(event)
     page = f"{reverse('events:programme', args=[event.slug])}?format=workshop"
@@ -25,6 +26,7 @@ def test_one_comes_back_to_the_page_on_which_one_pressed(client, event, ada):
     assert f'aria-label="Booked, {session.title}"' in shown
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "page", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:x"]
 )
@@ -118,6 +120,7 @@ def test_asking_about_a_session_without_places_is_no_error(client, event, ada, a
     assert client.post(url(plenary, act)).status_code in (302, 404)
 
 
+@pytest.mark.slow
 def test_an_address_in_any_script_works(client, event, ada):
     session = make.workshop(event, slug="améliorer-les-soins", title="Améliorer les soins")
 

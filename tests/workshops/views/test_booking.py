@@ -17,6 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
 Status = Booking.Status
 
 
+@pytest.mark.slow
 def test_a_place_is_booked_and_one_comes_back_to_the_card(client, event, ada):
     session = make.workshop(event)
 
@@ -37,6 +38,7 @@ def test_pressing_twice_books_once(client, event, ada):
     assert [one.status for one in Booking.objects.all()] == [Status.BOOKED]
 
 
+@pytest.mark.slow
 def test_losing_the_last_place_by_a_second_says_where_they_stand_and_what_there_is(client, event, ada):
     session = make.workshop(event, capacity=1)
     make.workshop(event, title="Plenty of room")
@@ -50,6 +52,7 @@ def test_losing_the_last_place_by_a_second_says_where_they_stand_and_what_there_
     assert "Leave the waiting list" in words
 
 
+@pytest.mark.slow
 def test_joining_the_waiting_list_is_not_a_loss(client, event, ada):
     session = make.workshop(event, capacity=1)
     fill(session)
@@ -59,6 +62,7 @@ def test_joining_the_waiting_list_is_not_a_loss(client, event, ada):
     assert "You are 1st on the waiting list We will email you" in card(page, session)
 
 
+@pytest.mark.slow
 def test_a_place_that_has_just_come_free_is_said(client, event, ada):
     session = make.workshop(event)
 
@@ -168,6 +172,7 @@ def test_choosing_and_taking_out_before_booking_opens(client):
     assert Booking.objects.count() == 0
 
 
+@pytest.mark.slow
 def test_booking_before_opening_and_choosing_after_it_are_refused_in_words(client, event, ada):
     session = make.workshop(event, booking_opens_at=NOW + timedelta(seconds=1))
     _, page = press(client, session)
@@ -212,6 +217,7 @@ def test_the_same_press_sent_twice_is_one_act_and_both_answers_say_so(client, ev
     assert Booking.objects.filter(registration=ada).count() == (0 if act == "unchoose" else 1)
 
 
+@pytest.mark.slow
 def test_a_choice_that_was_booked_meanwhile_is_not_called_taken_out(client, event, ada):
     session = make.workshop(event)
     booking.book(session, ada, by=BY, at=NOW)

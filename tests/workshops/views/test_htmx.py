@@ -14,6 +14,7 @@ from workshops.places import booking
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
 
 
+@pytest.mark.slow
 def test_htmx_gets_the_slot_that_the_page_shows(client, event, ada):
     session, _other = make.workshop(event), make.workshop(event)
 

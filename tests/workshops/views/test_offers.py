@@ -60,6 +60,7 @@ def test_declining_gives_the_place_to_the_next_and_one_can_ask_again(client, ada
     assert "Ask again" in words
 
 
+@pytest.mark.slow
 def test_declining_what_is_no_offer_any_more_says_so(client, ada, offer):
     mine, _ = offer
 
@@ -80,6 +81,7 @@ def test_an_offer_too_late_says_so(client, ada, offer):
     assert "This offer is no longer open." in card(page, full)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("act", ASKING)
 def test_a_page_that_asks_changes_nothing(client, event, ada, offer, act):
     before = list(Booking.objects.order_by("pk").values())

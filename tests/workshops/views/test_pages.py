@@ -77,6 +77,7 @@ def test_an_empty_programme_says_what_will_be_there(client, event, ada):
     assert "The programme is not here yet" in read(client, event)
 
 
+@pytest.mark.slow
 def test_the_summary_says_figures_and_positions(client, event, ada):
     mine, line = make.workshop(event), make.workshop(event, hour=14, capacity=1, title="Asking questions")
     fill(line, waiting=1)
@@ -211,6 +212,7 @@ def test_the_programme_shows_theirs_with_the_same_button(client, event, ada):
     assert "<strong>1 booked.</strong>" in flat(page)
 
 
+@pytest.mark.slow
 def test_the_programme_counts_choices_and_books_them_at_the_minute(client):
     event = make.event(booking_opens_at=NOW + timedelta(days=7))
     ada = make.registration(event, make.member("Ada"))
@@ -229,6 +231,7 @@ def test_the_programme_counts_choices_and_books_them_at_the_minute(client):
     assert f'action="{agenda_url(event, "book_choices")}"' in after
 
 
+@pytest.mark.slow
 def test_a_session_page_warns_before_they_join_a_line_beside_what_they_have(client, event, ada):
     mine, full = make.workshop(event, title="Run charts"), make.workshop(event, capacity=1)
     fill(full)

@@ -34,6 +34,7 @@ def test_a_swap_names_all_that_it_replaces_and_then_does_it(client, event, ada):
     assert "You gave up “First hour” and “Second hour”." in card(page, long)
 
 
+@pytest.mark.slow
 def test_a_swap_that_names_too_little_changes_nothing(client, event, ada):
     one, two = make.workshop(event), make.workshop(event, hour=11, title="Second hour")
     long = make.workshop(event, hours=2)
@@ -46,6 +47,7 @@ def test_a_swap_that_names_too_little_changes_nothing(client, event, ada):
     assert "It is at the same time as “Second hour”." in card(page, long)
 
 
+@pytest.mark.slow
 def test_a_swap_into_what_has_filled_up_keeps_the_old_place(client, event, ada):
     mine, other = make.workshop(event), make.workshop(event, capacity=1)
     booking.book(mine, ada, by=BY, at=NOW)
@@ -69,6 +71,7 @@ def test_asking_about_a_swap_into_what_is_full_says_so(client, event, ada):
     assert "This session is full now. Your sessions stay as they are." in card(page, other)
 
 
+@pytest.mark.slow
 def test_a_swap_with_nothing_to_replace_is_a_booking(client, event, ada):
     session = make.workshop(event)
 
