@@ -31,7 +31,7 @@ def made_once(name: str, make: Callable[[], Made]) -> Made:
         if not kept.exists():
             unfinished = kept.with_suffix(".unfinished")
             unfinished.write_text(json.dumps(make()))
-            for old in FOLDER.glob(f"{name}-*.json"):
+            for old in FOLDER.glob(f"{name}-{'?' * 16}.json"):
                 old.unlink()
             unfinished.rename(kept)
         made: Made = json.loads(kept.read_text())
