@@ -25,7 +25,7 @@ from members.models import Member
 from notifications import delivery
 from notifications.models import Message
 from tests.notifications.smtp_server import SmtpServer
-from workshops.letters import opening
+from workshops.letters import booking_opened
 from workshops.models import Booking
 
 MILLI = 1000
@@ -43,7 +43,7 @@ def owe(event: Event) -> str:
     Message.objects.all().update(send_after=at + timedelta(days=1))
     memory, began = _memory(), time.perf_counter()
     with CaptureQueriesContext(connection) as asked:
-        opening.tell_opened(at=at)
+        booking_opened.tell_opened(at=at)
     seconds = time.perf_counter() - began
     rows = Message.objects.filter(kind="booking-opens").count()
     more = _memory() - memory

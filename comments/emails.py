@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from comments import following
 from comments.models import Comment, Decision, Follow
 from comments.moderation.backlog import waiting
-from comments.moderation.outcome import can_ask, reason_of
+from comments.moderation.outcome_for_author import can_ask, reason_of
 from comments.reading import texts
 from comments.writing import guests
 from events.emails import can_be_reached

@@ -11,7 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from common import refill
+from common import refill_forms
 from common.names import disturbs, validate_name
 
 #: How much of the text before it says where an invisible character is.
@@ -43,7 +43,7 @@ def _validate(value: str, *, allowed: str) -> None:
 class PlainTextMixin(forms.BaseForm):
     """A form whose text fields take text that shows as it is; passwords are anybody's own.
 
-    It is filled with what was typed into it before a log-in (``common.refill``).
+    It is filled with what was typed into it before a log-in (``common.refill_forms``).
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -53,4 +53,4 @@ class PlainTextMixin(forms.BaseForm):
             if is_text and validate_name not in field.validators:
                 has_lines = isinstance(field.widget, forms.Textarea)
                 field.validators.append(validate_lines if has_lines else validate_line)
-        refill.fill(self)
+        refill_forms.fill(self)

@@ -20,8 +20,8 @@ from common.word_changes import Piece
 from members.models import Member
 from team import mail_preview, response_time
 from team.actions import Action, actions
-from team.changes import changes
 from team.mail_preview import Mailed
+from team.text_changes import changes
 
 Status = Comment.Status
 

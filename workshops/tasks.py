@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from workshops.letters import opening
+from workshops.letters import booking_opened
 from workshops.places import choices_after_approval, waiting_list
 
 
@@ -17,4 +17,4 @@ def sweep() -> None:
 @shared_task(name="workshops.tasks.tell_opened")  # type: ignore[untyped-decorator]  # Celery has no types
 def tell_opened() -> None:
     """Tell everybody who is registered that booking has opened."""
-    opening.tell_opened(at=timezone.now())
+    booking_opened.tell_opened(at=timezone.now())

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from comments import following
-from comments.moderation.outcome import outcome_of
+from comments.moderation.outcome_for_author import outcome_of
 from comments.reading import texts, threads
 from comments.refusals import CommentRefused
 from comments.views.loading import guests_or_404, with_own_comments

@@ -19,7 +19,7 @@ from audit.actors import VISITOR, By
 from comments.forms import EditForm, LookAgainForm
 from comments.models import Comment
 from comments.moderation import appeals
-from comments.moderation.outcome import outcome_of
+from comments.moderation.outcome_for_author import outcome_of
 from comments.reading import texts, threads
 from comments.refusals import CommentRefused
 from comments.views.loading import comment_or_404, guests_or_404, own_or_404, with_own_comments

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group
 
 from members.admin import members  # noqa: F401  # registers its own
 from members.admin.roles import RoleAdmin
-from members.admin.settings import PageAdmin, PolicyAdmin, SiteSettingsAdmin
+from members.admin.site_settings import PageAdmin, PolicyAdmin, SiteSettingsAdmin
 from members.models import Page, Policy, SiteSettings
 
 admin.site.unregister(Group)

@@ -16,7 +16,7 @@ from django.template.response import SimpleTemplateResponse
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy
 
-from common import refill
+from common import refill_forms
 from members.interrupted_forms import cookies, saved_forms
 from members.interrupted_forms.middleware import is_log_in, to_log_in
 from members.models import Member
@@ -59,9 +59,9 @@ def _page(request: HttpRequest, words: QueryDict, *, is_off: bool) -> tuple[Http
     match = request.resolver_match
     if match is None:
         return HttpResponse(status=404), False
-    before = refill.Typed(lambda: words, lambda: _say(request, is_off=is_off))
+    before = refill_forms.Typed(lambda: words, lambda: _say(request, is_off=is_off))
     try:
-        with refill.typed_before(before):
+        with refill_forms.typed_before(before):
             answer = match.func(request, *match.args, **match.kwargs)
             if isinstance(answer, SimpleTemplateResponse):
                 answer.render()

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy
 
-from common import refill
+from common import refill_forms
 from members.interrupted_forms import saved_forms
 from members.models import Member, TypedForm
 
@@ -41,8 +41,8 @@ def keep_what_is_typed(get_response: Answer) -> Answer:
             answer = get_response(request)
             is_kept = request.session.get(KEY) not in (None, before_key)
             return answer if is_kept else _after_post(request, answer)
-        before = refill.Typed(lambda: _sent_before(request), lambda: _say(request))
-        with refill.typed_before(before):
+        before = refill_forms.Typed(lambda: _sent_before(request), lambda: _say(request))
+        with refill_forms.typed_before(before):
             answer = get_response(request)
         if answer.status_code == 405:
             return _elsewhere(request) or answer

@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from comments.models import Comment
-from team import log, queues, response_time
+from team import decision_log, queues, response_time
 from team.comment_review import CommentReview, review, reviews
 from team.forms import PostFilterForm
 from team.guards import acting_member, allowed_if, may_moderate, may_see_addresses
 from team.queues import Asked, Queue
-from team.views.answers import head, page_of
+from team.views.action_responses import head, page_of
 
 
 @require_safe
@@ -24,7 +24,7 @@ def moderation(request: HttpRequest) -> HttpResponse:
     context = head(request, asked, at=at)
     if asked.queue == Queue.DECISIONS:
         page = queues.decision_log(asked)
-        rows = [(one, log.can_be_undone(one), log.is_still_secret(one, at)) for one in page]
+        rows = [(one, decision_log.can_be_undone(one), decision_log.is_still_secret(one, at)) for one in page]
         context |= {"page": page, "rows": rows}
     else:
         counted = queues.page_of(asked, context["counts"].of(asked.queue) or 0)
@@ -49,9 +49,9 @@ def comment(request: HttpRequest, pk: int) -> HttpResponse:
     shown = review(get_object_or_404(queues.in_context(), pk=pk), reader=reader, at=at)
     context = story(shown) | {
         "next": page_of(request),
-        "undo": log.last_of(reader, at=at),
+        "undo": decision_log.last_of(reader, at=at),
         "can_reveal": bool(shown.comment.guest_email) and may_see_addresses(reader),
-        "is_revealed": may_see_addresses(reader) and log.revealed_to(reader, pk, at=at),
+        "is_revealed": may_see_addresses(reader) and decision_log.revealed_to(reader, pk, at=at),
     }
     return render(request, "team/moderation/comment.html", context)
 
@@ -64,7 +64,10 @@ def story(shown: CommentReview) -> dict[str, Any]:
         one.comment = comment
     return {
         "review": shown,
-        "decisions": [(one, log.can_be_undone(one), log.is_still_secret(one, shown.at)) for one in decisions],
+        "decisions": [
+            (one, decision_log.can_be_undone(one), decision_log.is_still_secret(one, shown.at))
+            for one in decisions
+        ],
         "reports": comment.reports.select_related("member", "settled_by").order_by("created_at"),
         "replies": Comment.objects.published().filter(thread=comment).count(),
     }

@@ -12,7 +12,7 @@ from tests.contracts.acts import Played, plays
 from tests.make import BY, NOW
 from tests.workshops.places import state
 from tests.workshops.programme_import.programmes import WELCOME, file, plan
-from workshops.letters import opening
+from workshops.letters import booking_opened
 from workshops.models import Booking
 from workshops.places import booking, cancellation, choices, choices_after_approval, counters, waiting_list
 from workshops.programme import capacity, changes, clock_changes
@@ -278,8 +278,8 @@ def importing_a_programme():
     )
 
 
-@plays(Act.OPENING_TOLD, opening.tell_opened)
+@plays(Act.OPENING_TOLD, booking_opened.tell_opened)
 def telling_that_booking_has_opened():
     event = make.event(booking_opens_at=NOW)
     make.workshop(event)
-    return Played(lambda: opening.tell_opened(at=NOW), lambda: event, SITE)
+    return Played(lambda: booking_opened.tell_opened(at=NOW), lambda: event, SITE)

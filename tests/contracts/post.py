@@ -23,7 +23,7 @@ from tests.contracts import people, post_blog, post_comments
 from tests.found import found
 from tests.make import BY, NOW
 from tests.workshops.places import state
-from workshops.letters import opening
+from workshops.letters import booking_opened
 from workshops.models import Booking
 from workshops.places import booking, choices
 from workshops.programme import changes
@@ -137,7 +137,7 @@ def _booking_opens(names: Names) -> None:
     event = names.event(booking_opens_at=opens_at)
     ada = names.registered(event)
     choices.choose(names.session(event), ada, by=BY, at=NOW)
-    opening.tell_opened(at=opens_at)
+    booking_opened.tell_opened(at=opens_at)
 
 
 def _place_given(names: Names) -> None:

@@ -7,7 +7,7 @@ import pytest
 from comments.moderation import appeals, decisions
 from team import queues
 from team.comment_review import FOLDED, Record, reviews
-from team.log import can_be_undone, last_of, revealed_to
+from team.decision_log import can_be_undone, last_of, revealed_to
 from tests import make
 from tests.comments.conversation import GWEN, moderator, says
 from tests.found import found

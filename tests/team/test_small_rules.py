@@ -11,7 +11,7 @@ from comments.notices import UNDO_TIME
 from common.word_changes import Piece
 from team import response_time
 from team.actions import actions
-from team.changes import changes
+from team.text_changes import changes
 from tests import make
 from tests.make import NOW
 

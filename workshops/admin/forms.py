@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from common import refill
+from common import refill_forms
 from common.admin.fields import WrittenField
 from common.plain_text import PlainTextMixin
 from common.times import short_moment
@@ -13,7 +13,7 @@ from events.models import Contributor, Event, Registration, Session, SessionCont
 from events.places import CapacityBelowTaken, Places
 from workshops.models import Booking
 from workshops.programme import changes
-from workshops.programme_import.people import free_slug
+from workshops.programme_import.hosts_and_themes import free_slug
 
 
 class ThemesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
@@ -102,7 +102,7 @@ class RefilledFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]  # not
     def add_fields(self, form: Any, index: int | None) -> None:
         """Add them, and what was ticked before a log-in."""
         super().add_fields(form, index)
-        refill.fill(form)
+        refill_forms.fill(form)
 
 
 class SessionChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time

@@ -9,7 +9,6 @@ from common.spreadsheets.headings import Unknown
 from common.spreadsheets.questions import BETWEEN, NONE, Answers, Question, ask
 from common.spreadsheets.tables import Choices, Table, read_table, refused
 from common.words import counted, listed
-from workshops.programme_import.bounds import MAX_SESSIONS
 from workshops.programme_import.cells.days import Days
 from workshops.programme_import.columns import ALIASES, COLUMNS, LABELS, OF_A_FORM
 from workshops.programme_import.grids import (
@@ -20,6 +19,7 @@ from workshops.programme_import.grids import (
     question_about_columns,
     unfolded,
 )
+from workshops.programme_import.size_limits import MAX_SESSIONS
 
 _HEADING: Final = "heading:"
 #: Headings of the reports of Zoom and Teams about who was there.

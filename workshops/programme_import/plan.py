@@ -17,8 +17,8 @@ from common.times import format_clock
 from events.models import Event, Session, SessionContributor
 from events.places import CapacityBelowTaken
 from workshops.models import Workshop
+from workshops.programme_import.hosts_and_themes import People, Themes, free_slug
 from workshops.programme_import.matching import match_rows
-from workshops.programme_import.moves import problems_of_moves
 from workshops.programme_import.open_questions import (
     not_called_off,
     of_a_likely_length,
@@ -26,8 +26,8 @@ from workshops.programme_import.open_questions import (
     with_ends,
     with_times_or_not,
 )
-from workshops.programme_import.people import People, Themes, free_slug
 from workshops.programme_import.reading import Programme
+from workshops.programme_import.refused_moves import problems_of_moves
 from workshops.programme_import.rows import ProgrammeRow, as_read
 from workshops.programme_import.side_effects import clashes, made_new
 

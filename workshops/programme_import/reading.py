@@ -14,7 +14,6 @@ from common.spreadsheets.tables import Table, TableProblem
 from common.times import utc_offset
 from common.words import listed
 from events.models import Event, Session
-from workshops.programme_import.bounds import check_people, checked
 from workshops.programme_import.cells.days import (
     Days,
     examples_of_two_orders,
@@ -27,9 +26,10 @@ from workshops.programme_import.cells.values import format_of, is_our_word, near
 from workshops.programme_import.columns import LABELS
 from workshops.programme_import.file_questions import about_the_file, table_of
 from workshops.programme_import.filling_gaps import Lined, titled, with_days, without_unknown
-from workshops.programme_import.lines import sorted_out
-from workshops.programme_import.moments import Reading
 from workshops.programme_import.rows import ProgrammeRow, RowReader, joined
+from workshops.programme_import.session_rows import sorted_out
+from workshops.programme_import.session_times import Reading
+from workshops.programme_import.size_limits import check_people, checked
 from workshops.programme_import.zones import zone_of
 
 _FORMAT: Final = "format:"

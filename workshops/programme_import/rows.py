@@ -19,7 +19,7 @@ from workshops.programme_import.cells.lists import titles
 from workshops.programme_import.cells.prose import to_line, to_markdown
 from workshops.programme_import.cells.times import UNKNOWN
 from workshops.programme_import.cells.values import places_of, status_of
-from workshops.programme_import.moments import Reading, Span, span_of
+from workshops.programme_import.session_times import Reading, Span, span_of
 
 #: Columns that are kept as they are written, with the model field that limits their length.
 TEXTS: Final = {"title": "title", "room": "room", "summary": "summary", "id": "external_id"}

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from events.models import Session
-from workshops.programme_import.people import People, Themes
+from workshops.programme_import.hosts_and_themes import People, Themes
 from workshops.programme_import.rows import ProgrammeRow
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from events.models import Session
 from events.places import CapacityBelowTaken
 from events.programme.cache_version import raise_version
 from workshops.programme import capacity, changes
-from workshops.programme_import.people import People, Themes
+from workshops.programme_import.hosts_and_themes import People, Themes
 from workshops.programme_import.plan import FIELDS, Plan, PlannedSession
 
 #: Changes of these go through the rules: bookings, workshops and letters follow.

@@ -9,7 +9,7 @@ from notifications.models import Message
 from tests import letters, make
 from tests.make import BY, NOW
 from workshops import tasks
-from workshops.letters import opening
+from workshops.letters import booking_opened
 from workshops.models import OpeningTold
 from workshops.places import booking, choices
 
@@ -30,17 +30,17 @@ def event():
 def test_nothing_is_told_before_the_moment_and_everybody_at_it(event):
     make.crowd(event, 30)
 
-    before = opening.tell_opened(at=OPENS - timedelta(seconds=1))
-    told = opening.tell_opened(at=OPENS)
+    before = booking_opened.tell_opened(at=OPENS - timedelta(seconds=1))
+    told = booking_opened.tell_opened(at=OPENS)
 
     assert (before, told, Message.objects.filter(kind="booking-opens", bulk=True).count()) == (0, 1, 30)
 
 
 def test_it_is_told_once_however_often_the_clock_ticks(event):
     make.registration(event, make.member("Ada"))
-    opening.tell_opened(at=OPENS)
+    booking_opened.tell_opened(at=OPENS)
 
-    again = [opening.tell_opened(at=SOON), opening.tell_opened(at=SOON + timedelta(days=1))]
+    again = [booking_opened.tell_opened(at=SOON), booking_opened.tell_opened(at=SOON + timedelta(days=1))]
 
     assert (again, len(letters.deliver(SOON))) == ([0, 0], 1)
 
@@ -53,7 +53,7 @@ def test_telling_costs_the_same_queries_for_thirty_as_for_one(event, django_asse
 
     for number in (event, other):
         with django_assert_num_queries(13):
-            assert opening._tell(number.pk, OPENS)
+            assert booking_opened._tell(number.pk, OPENS)
 
 
 def test_their_choices_wait_for_one_press():
@@ -66,7 +66,7 @@ def test_their_choices_wait_for_one_press():
             by=BY,
             at=NOW + timedelta(seconds=number),
         )
-    opening.tell_opened(at=OPENS)
+    booking_opened.tell_opened(at=OPENS)
 
     email = letters.only(letters.deliver(SOON))
 
@@ -80,7 +80,7 @@ def test_their_choices_wait_for_one_press():
 def test_one_choice_is_one_choice(event):
     ada = make.registration(event, make.member("Ada"))
     choices.choose(event.sessions.get(), ada, by=BY, at=NOW)
-    opening.tell_opened(at=OPENS)
+    booking_opened.tell_opened(at=OPENS)
 
     email = letters.only(letters.deliver(SOON))
 
@@ -90,7 +90,7 @@ def test_one_choice_is_one_choice(event):
 
 def test_without_choices_they_are_sent_to_build_their_agenda(event):
     make.registration(event, make.member("Ada"))
-    opening.tell_opened(at=OPENS)
+    booking_opened.tell_opened(at=OPENS)
 
     email = letters.only(letters.deliver(SOON))
 
@@ -103,7 +103,7 @@ def test_who_has_begun_to_book_is_not_bothered_but_one_with_choices_left_is(even
     ada, bo = (make.registration(event, make.member(name)) for name in ("Ada", "Bo"))
     second = make.workshop(event, title="Second", hour=12)
     choices.choose(second, bo, by=BY, at=NOW)
-    opening.tell_opened(at=OPENS)
+    booking_opened.tell_opened(at=OPENS)
     for one in (ada, bo):
         booking.book(event.sessions.get(title="First"), one, by=BY, at=SOON)
 
@@ -113,9 +113,9 @@ def test_who_has_begun_to_book_is_not_bothered_but_one_with_choices_left_is(even
 
 
 def test_who_registered_after_the_opening_was_told_by_that_email(event):
-    opening.tell_opened(at=OPENS)
+    booking_opened.tell_opened(at=OPENS)
     registration.register(event, make.member("Ada"), by=BY, at=SOON)
-    opening.tell_opened(at=SOON)
+    booking_opened.tell_opened(at=SOON)
 
     assert [email.subject for email in letters.deliver(SOON)] == ["You are registered for Q 2026"]
 
@@ -135,7 +135,7 @@ def test_nothing_is_told_where_nobody_could_book(fields):
     make.workshop(event)
     make.registration(event, make.member("Ada"))
 
-    assert opening.tell_opened(at=SOON) == 0
+    assert booking_opened.tell_opened(at=SOON) == 0
 
 
 def test_nothing_is_told_of_an_event_without_places_to_book():
@@ -143,12 +143,12 @@ def test_nothing_is_told_of_an_event_without_places_to_book():
     make.session(event)
     make.registration(event, make.member("Ada"))
 
-    assert opening.tell_opened(at=SOON) == 0
+    assert booking_opened.tell_opened(at=SOON) == 0
 
 
 def test_an_event_cancelled_before_the_email_went_out_does_not_open(event):
     make.registration(event, make.member("Ada"))
-    opening.tell_opened(at=OPENS)
+    booking_opened.tell_opened(at=OPENS)
     cancellation.cancel_event(event, by=BY, at=OPENS)
 
     assert [email.subject for email in letters.deliver(SOON)] == ["Q 2026 is cancelled"]
@@ -156,13 +156,13 @@ def test_an_event_cancelled_before_the_email_went_out_does_not_open(event):
 
 def test_put_off_after_it_was_told_it_is_told_again_when_it_opens(event):
     make.registration(event, make.member("Ada"))
-    opening.tell_opened(at=OPENS)
+    booking_opened.tell_opened(at=OPENS)
     letters.deliver(SOON)
     event.booking_opens_at = OPENS + timedelta(days=1)
     event.save()
 
-    too_early = opening.tell_opened(at=SOON)
-    at_last = opening.tell_opened(at=event.booking_opens_at)
+    too_early = booking_opened.tell_opened(at=SOON)
+    at_last = booking_opened.tell_opened(at=event.booking_opens_at)
 
     assert (too_early, at_last) == (0, 1)
     assert OpeningTold.objects.get().told_at == event.booking_opens_at
@@ -170,11 +170,11 @@ def test_put_off_after_it_was_told_it_is_told_again_when_it_opens(event):
 
 def test_an_opening_moved_into_the_past_is_not_told_twice(event):
     make.registration(event, make.member("Ada"))
-    opening.tell_opened(at=OPENS)
+    booking_opened.tell_opened(at=OPENS)
     event.booking_opens_at = OPENS - timedelta(minutes=5)
     event.save()
 
-    assert opening.tell_opened(at=SOON) == 0
+    assert booking_opened.tell_opened(at=SOON) == 0
 
 
 def test_the_beat_runs_both_tasks_by_their_names(settings):

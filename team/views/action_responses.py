@@ -20,7 +20,7 @@ from comments.models import Comment
 from comments.refusals import CommentRefused
 from common.http import next_url as asked_page
 from common.words import counted
-from team import log, queues
+from team import decision_log, queues
 from team.comment_review import review
 from team.guards import acting_member
 from team.queues import Asked, Queue
@@ -64,7 +64,7 @@ def head(request: HttpRequest, asked: Asked, *, at: datetime) -> dict[str, Any]:
         "asked": asked,
         "counts": counts,
         "tabs": [(one, asked.address_of(one), counts.of(one)) for one in Queue],
-        "undo": log.last_of(acting_member(request), at=at),
+        "undo": decision_log.last_of(acting_member(request), at=at),
         "next": asked.address,
     }
 
