@@ -8,7 +8,6 @@ cannot do without has no default; nothing is opened or connected here.
 import os
 from pathlib import Path
 from typing import Any
-from typing import Any
 from urllib.parse import urlsplit
 
 import environ
