@@ -23,6 +23,7 @@ from django.contrib.postgres.search import SearchRank
 from django.db.models import CharField, F, FloatField, Q, QuerySet, TextChoices, Value
 from django.db.models.functions import Cast, Concat, Replace
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy
 
 from blog.models import Author, Post
 from common.folding import Folded, NameFolded
@@ -44,10 +45,10 @@ SHORTEST_NAME: Final = 3
 class Kind(TextChoices):
     """What can be found."""
 
-    POST = "posts", "Posts"
-    SESSION = "sessions", "Sessions"
-    THEME = "themes", "Themes"
-    EVENT = "events", "Events"
+    POST = "posts", gettext_lazy("Posts")
+    SESSION = "sessions", gettext_lazy("Sessions")
+    THEME = "themes", gettext_lazy("Themes")
+    EVENT = "events", gettext_lazy("Events")
 
 
 @dataclass(frozen=True)

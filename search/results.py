@@ -17,6 +17,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Concat, Left
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from blog.models import Post
 from common.times import SITE_ZONE
@@ -150,7 +151,7 @@ def _replaced(text: Combinable, pattern: str, by: str) -> Func:
 
 
 def _result(kind: Kind, record: Any) -> Result:
-    shown: dict[str, Any] = {"label": str(kind.label).removesuffix("s"), **_FACTS[kind](record)}
+    shown: dict[str, Any] = _FACTS[kind](record)
     title = _joined(_words(record.title, record.title_marked))
     part = excerpt(_words(record.excerpt, record.excerpt_marked))
     return Result(kind=kind, title=title, url=record.get_absolute_url(), excerpt=part, **shown)
@@ -173,8 +174,8 @@ def _of_session(session: Session) -> dict[str, Any]:
 _FACTS: Final[dict[Kind, Any]] = {
     Kind.POST: _of_post,
     Kind.SESSION: _of_session,
-    Kind.THEME: lambda theme: {"beside": theme.event.title},
-    Kind.EVENT: lambda event: {"when": event.first_day},
+    Kind.THEME: lambda theme: {"label": _("Theme"), "beside": theme.event.title},
+    Kind.EVENT: lambda event: {"label": _("Event"), "when": event.first_day},
 }
 
 

@@ -10,9 +10,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from common.words import counted
+from common.words import counted, in_digits
 from search import finding, results, suggestions
 from search.finding import Asked, Found, Hit
 from search.forms import SearchForm
@@ -100,10 +101,12 @@ class SearchPage:
         if not self.asked.q:
             return ""
         hits, every = len(self.found.hits), len(self.found.every)
-        results = counted(every, "%(count)s result", "%(count)s results")
+        told = {"hits": in_digits(hits), "count": in_digits(every)}
         if hits != every:
-            return f"{hits:,} of {results}"
-        return f"More than {results}" if self.found.is_cut else results
+            return ngettext("%(hits)s of %(count)s result", "%(hits)s of %(count)s results", every) % told
+        if self.found.is_cut:
+            return ngettext("More than %(count)s result", "More than %(count)s results", every) % told
+        return counted(every, "%(count)s result", "%(count)s results")
 
     @property
     def next_address(self) -> str | None:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import unquote_plus
 from zoneinfo import available_timezones
 
 from django.conf import settings
@@ -171,6 +172,12 @@ def plain(said: Iterable[str], known: set[str] | None = None) -> list[str]:
 def _forms(piece: str) -> tuple[str, str]:
     """Return how data may stand in the database: "the Q team" begins a sentence as "The Q team"."""
     return piece, piece[:1].lower() + piece[1:]
+
+
+def not_asked(plain: Iterable[str], address: str) -> list[str]:
+    """Return what is plain and is not what the address of the page asks for, which a search says again."""
+    asked = " ".join(re.findall(r"\w+", unquote_plus(address.partition("?")[2])))
+    return [piece for piece in plain if piece not in asked]
 
 
 def in_plain_letters(text: str) -> Iterator[str]:
