@@ -38,6 +38,7 @@ def public(comment: Comment, at: datetime) -> None:
             key=f"{comment.pk}:follow-{follow.pk}",
             member=follow.member,
             email=follow.guest_comment.guest_email if follow.guest_comment else "",
+            language=follow.guest_comment.guest_language if follow.guest_comment else "",
             payload=payload | {"follow": follow.pk},
             delay=UNDO_TIME,
         )
@@ -106,5 +107,12 @@ def _to_author(
     if decision is not None:
         payload["decision"] = decision
     outbox.enqueue(
-        kind, at=at, key=key, member=comment.member, email=comment.guest_email, payload=payload, delay=delay
+        kind,
+        at=at,
+        key=key,
+        member=comment.member,
+        email=comment.guest_email,
+        language=comment.guest_language,
+        payload=payload,
+        delay=delay,
     )

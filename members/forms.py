@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from common import languages
 from common.edit_conflicts import StaleForm
 from common.forms import PageFormMixin
 from common.names import validate_name
@@ -12,7 +13,7 @@ from common.zones import choices_with
 from members.models import Member
 
 #: What they may say about themselves.
-PROFILE = ["name", "pronouns", "organisation", "role", "region", "time_zone", "calendar"]
+PROFILE = ["name", "pronouns", "organisation", "role", "region", "language", "time_zone", "calendar"]
 
 
 class IntroductionForm(PageFormMixin, forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
@@ -43,6 +44,9 @@ class ProfileForm(PageFormMixin, StaleForm):
     name = forms.CharField(
         max_length=150, validators=[validate_name], help_text=_("As you write it yourself.")
     )
+    language = forms.ChoiceField(
+        label=_("Language"), required=False, help_text=_("Of pages, and of the emails that we send you.")
+    )
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
         help_text=_("Times are shown in the event's time, and in yours beside it."),
@@ -65,9 +69,20 @@ class ProfileForm(PageFormMixin, StaleForm):
         zone = self.fields["time_zone"]
         assert isinstance(zone, forms.ChoiceField)  # noqa: S101  # declared above
         zone.choices = choices_with(self.instance.time_zone)
+        self._offer_languages()
         region = self.fields["region"]
         assert isinstance(region, forms.TypedChoiceField)  # noqa: S101  # the model's choices
         region.choices = [("", _("Not said")), *Member.Region.choices]
+
+    def _offer_languages(self) -> None:
+        """Ask for a language where there is more than one; with one there is nothing to choose."""
+        language = self.fields["language"]
+        assert isinstance(language, forms.ChoiceField)  # noqa: S101  # declared above
+        language.choices = [("", _("As my browser asks")), *languages.spoken().items()]
+        if not languages.is_a_choice():
+            del self.fields["language"]
+        elif self.instance.language not in languages.spoken():
+            self.initial["language"] = ""
 
     def save(self, commit: bool = True) -> Member:  # noqa: FBT001, FBT002  # Django's signature
         """Write what this form shows, and nothing else of the member."""

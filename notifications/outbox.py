@@ -84,6 +84,7 @@ class MessageRow:
     member_id: int | None = None
     email: str = ""
     payload: Mapping[str, Any] = field(default_factory=dict)
+    language: str = ""
 
 
 Render = Callable[[Message], Letter | None]
@@ -123,6 +124,7 @@ def enqueue(
     key: str,
     member: AbstractBaseUser | None = None,
     email: str = "",
+    language: str = "",
     payload: Mapping[str, Any] | None = None,
     delay: timedelta = timedelta(0),
     at_most: timedelta | None = None,
@@ -135,10 +137,10 @@ def enqueue(
     of the message, adds nothing. With it the kind is debounced: a queued twin is pushed to ``at`` +
     ``delay``, never later than ``at_most`` after it was first queued, its ``payload`` merged (later
     values win). ``payload`` holds ids only; ``secret`` is wiped once sent. After ``not_after`` it is
-    not sent. ``email`` is for people without an account.
+    not sent. ``email`` is for people without an account, ``language`` theirs: that of the page unless told.
     Raises ``ValueError`` for what could never be sent: no recipient, a key of over 200 characters.
     """
-    row = MessageRow(key, member.pk if member else None, email, payload or {})
+    row = MessageRow(key, member.pk if member else None, email, payload or {}, language)
     if at_most is not None:
         if secret is not None:
             raise ValueError("A debounced message cannot carry a secret: it would outlive its replacement.")
@@ -217,7 +219,7 @@ def _message(
         send_after=at + delay,
         not_after=not_after,
         message_id=new_message_id(),
-        language=get_language() or "",
+        language=_language(row),
         bulk=bulk,
     )
 
@@ -235,7 +237,7 @@ def _upsert(
     payload = json.dumps(dict(row.payload))
     due = at + min(delay, at_most)
     values: list[Any] = [kind, row.key, row.member_id, row.email, payload]
-    values += [at, due, not_after, new_message_id(), get_language() or "", at_most]
+    values += [at, due, not_after, new_message_id(), _language(row), at_most]
     with connection.cursor() as cursor:
         cursor.execute(UPSERT, values)
 
@@ -245,6 +247,10 @@ def _check(row: MessageRow) -> None:
         raise ValueError("A message needs a member or an address.")
     if not row.key or len(row.key) > 200:
         raise ValueError("The key of a message has 1 to 200 characters.")
+
+
+def _language(row: MessageRow) -> str:
+    return row.language or get_language() or ""
 
 
 def _nudge_after_commit() -> None:

@@ -75,6 +75,8 @@ class Comment(models.Model):
     guest_name = models.CharField("name", max_length=150, blank=True)
     guest_name_folded = folding.found_by("guest_name")
     guest_email = models.EmailField("email address", max_length=254, blank=True)
+    #: That of the page where a guest wrote: letters to them are in it, whoever causes them.
+    guest_language = models.CharField(max_length=20, blank=True, default="", db_default="", editable=False)
     address_confirmed_at = models.DateTimeField(null=True, blank=True)
     body = models.TextField("comment")
     body_folded = folding.found_by("body")

@@ -16,6 +16,7 @@ from typing import Final
 from uuid import UUID
 
 from django.db import IntegrityError, connection
+from django.utils.translation import get_language
 
 from audit import trail
 from audit.actors import VISITOR, By
@@ -250,6 +251,7 @@ def _sign(comment: Comment, by: Member | Guest) -> None:
         comment.member = by
     else:
         comment.guest_name, comment.guest_email = by.name, by.email.lower()
+        comment.guest_language = get_language() or ""
 
 
 def _tell(comment: Comment, at: datetime) -> None:

@@ -18,8 +18,10 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from common import languages
 from common.forms import WRONG_EMAIL
 from members import emails
 from members.accounts import guarding, known_browsers, limits
@@ -144,9 +146,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         form: BaseForm,
         commit: bool = True,  # noqa: FBT001, FBT002  # allauth's signature
     ) -> Member:
-        """Save a new account with the name as they wrote it."""
+        """Save a new account with the name as they wrote it, in the language that they read the page in."""
         assert isinstance(user, Member)  # noqa: S101  # tells the type checker what AUTH_USER_MODEL says
         user.name = form.cleaned_data["name"]
+        if languages.is_a_choice():
+            user.language = get_language() or languages.NO_WISH
         saved: Member = super().save_user(request, user, form, commit)
         return saved
 

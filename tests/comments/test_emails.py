@@ -5,14 +5,16 @@ from datetime import timedelta
 import pytest
 from allauth.account.models import EmailAddress
 from django.urls import reverse
+from django.utils import translation
 
 from comments import following
 from comments.emails import without_links
 from comments.models import Comment, Follow
 from comments.moderation import appeals, decisions, digest, reporting
 from comments.writing import authoring, guests
+from notifications.models import Message
 from tests import letters, make
-from tests.comments.conversation import GWEN, LATER, moderator, published, says, trusted
+from tests.comments.conversation import GWEN, LATER, fresh, moderator, published, says, trusted
 from tests.make import BY, NOW
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_address")]
@@ -253,3 +255,20 @@ def test_moderators_are_told_nothing_once_nothing_waits():
 def test_what_people_write_makes_no_link_in_a_letter():
     assert without_links("A https://a.example/b. WWW.a.example/?c and so") == "A [link] [link] and so"
     assert len(without_links("word " * 200)) <= 301
+
+
+def test_a_guest_is_written_to_in_the_language_of_the_page_where_they_wrote_whoever_causes_it():
+    post = make.post("Rotas")
+    with translation.override("cy"):
+        theirs = says(post, GWEN, follows=True)
+    guests.confirm_address(theirs, at=NOW)
+    decisions.publish(theirs, by=moderator(), at=NOW, seen=fresh(theirs).version)
+
+    says(post, trusted("Ada"), reply_to=fresh(theirs))
+
+    to_gwen = Message.objects.filter(email=GWEN.email).order_by("pk")
+    assert [(message.kind, message.language) for message in to_gwen] == [
+        ("comment-received", "cy"),
+        ("comment-published", "cy"),
+        ("comment-reply", "cy"),
+    ]

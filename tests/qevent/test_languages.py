@@ -3,6 +3,8 @@
 import pytest
 from django.conf import settings as site
 
+from members.models import Member
+from notifications.models import Message
 from tests import make, pseudo
 from tests.contracts import people
 
@@ -70,3 +72,32 @@ def test_a_programme_that_one_language_has_cached_is_not_answered_in_another():
 
     assert [language(answer)[0] for answer in answers] == [ENGLISH, PSEUDO, ENGLISH]
     assert ["Wednesday" in answer.text for answer in answers] == [True, False, True]
+
+
+def test_with_one_language_a_profile_asks_for_none():
+    client = people.reader(make.member("Ada"))
+
+    assert "language" not in client.get("/members/profile/").context["form"].fields
+
+
+@pytest.mark.usefixtures("two_languages")
+def test_a_member_chooses_a_language_on_their_profile():
+    ada = make.member("Ada", language="cy")
+    client = people.reader(ada)
+    form = client.get("/members/profile/").context["form"]
+    typed = {name: form[name].value() or "" for name in form.fields}
+
+    answer = client.post("/members/profile/", typed | {"language": "en-xa"}, follow=True)
+
+    ada.refresh_from_db()
+    assert (typed["language"], ada.language, language(answer)[0]) == ("", "en-xa", PSEUDO)
+
+
+@pytest.mark.usefixtures("two_languages")
+def test_whoever_signs_up_is_written_to_in_the_language_of_that_page():
+    new = {"name": "Flo", "email": "flo@example.org", "password1": "four old green bottles"}
+
+    people.reader().post("/accounts/signup/", new, headers={"Accept-Language": "en-xa"})
+
+    assert Member.objects.get(email="flo@example.org").language == "en-xa"
+    assert [message.language for message in Message.objects.all()] == ["en-xa"]
