@@ -26,13 +26,18 @@ NEW_PASSWORD_HINT = _("At least 10 characters. Three or four words are easy to r
 ADDRESS_HINT = _("We send a code to this address.")
 CODE_HINT = _("8 digits. It is good for 15 minutes.")
 KEEP, KEEP_HINT = _("Keep me logged in"), _("Not on a computer that others use.")
+#: What the button beside a password is for those who hear it: while that is hidden, and while it is shown.
+PASSWORD_BUTTON = _("Show password"), _("Hide password")
+NEW_PASSWORD_BUTTON = _("Show new password"), _("Hide new password")
+OLD_PASSWORD_BUTTON = _("Show the password you have now"), _("Hide the password you have now")
 
 
 class AccountForm(PageFormMixin):
-    """A form of allauth's with ``labels`` and ``hints`` by field."""
+    """A form of allauth's with ``labels`` and ``hints`` by field, and ``buttons`` by password."""
 
     labels: "dict[str, _StrPromise]" = {}
     hints: "dict[str, _StrPromise]" = {}
+    buttons: "dict[str, tuple[_StrPromise, _StrPromise]]" = {}
     dropped: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -44,6 +49,20 @@ class AccountForm(PageFormMixin):
             field.help_text = self.hints.get(name, "")
             if name == "code":
                 field.widget.attrs |= {"inputmode": "numeric", "autocapitalize": "off"}
+            if isinstance(field.widget, forms.PasswordInput):
+                field.widget.attrs |= _texts_of_button(*self.buttons.get(name, PASSWORD_BUTTON))
+
+
+def _texts_of_button(show_this: "_StrPromise", hide_this: "_StrPromise") -> dict[str, object]:
+    """Return what ``static/js/password.js`` says beside a password."""
+    return {
+        "data-text-show": _("Show"),
+        "data-text-hide": _("Hide"),
+        "data-text-show-this": show_this,
+        "data-text-hide-this": hide_this,
+        "data-text-visible": _("Your password is visible."),
+        "data-text-hidden": _("Your password is hidden."),
+    }
 
 
 class SignupForm(AccountForm, allauth_forms.SignupForm):  # type: ignore[misc]  # allauth is untyped
@@ -190,6 +209,7 @@ class NewPasswordForm(AccountForm, allauth_forms.ResetPasswordKeyForm):  # type:
 
     labels = {"password1": _("New password")}
     hints = {"password1": NEW_PASSWORD_HINT}
+    buttons = {"password1": NEW_PASSWORD_BUTTON}
     dropped = ("password2",)
 
 
@@ -201,6 +221,7 @@ class ChangePasswordForm(AccountForm, allauth_forms.ChangePasswordForm):  # type
         "password1": _("New password"),
     }
     hints = {"password1": NEW_PASSWORD_HINT}
+    buttons = {"oldpassword": OLD_PASSWORD_BUTTON, "password1": NEW_PASSWORD_BUTTON}
     dropped = ("password2",)
 
     def clean_oldpassword(self) -> str:

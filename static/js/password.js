@@ -2,15 +2,15 @@
 // sent, and when the page comes back from the browser's memory. Without this the field stays as it is.
 
 for (const input of document.querySelectorAll("input[type=password]")) {
-  const name = document.querySelector(`label[for="${input.id}"]`)?.textContent.trim().toLowerCase() ?? "password";
+  const text = input.dataset;
   const button = document.createElement("button");
   const said = document.createElement("span");
   const row = document.createElement("div");
 
   const show = (isShown) => {
     input.type = isShown ? "text" : "password";
-    button.textContent = isShown ? "Hide" : "Show";
-    button.setAttribute("aria-label", `${button.textContent} ${name}`);
+    button.textContent = isShown ? text.textHide : text.textShow;
+    button.setAttribute("aria-label", isShown ? text.textHideThis : text.textShowThis);
   };
 
   button.type = "button";
@@ -26,7 +26,7 @@ for (const input of document.querySelectorAll("input[type=password]")) {
 
   button.addEventListener("click", () => {
     show(input.type === "password");
-    said.textContent = input.type === "text" ? "Your password is visible." : "Your password is hidden.";
+    said.textContent = input.type === "text" ? text.textVisible : text.textHidden;
   });
   input.form?.addEventListener("submit", () => show(false));
   window.addEventListener("pageshow", (event) => { if (event.persisted) show(false); });

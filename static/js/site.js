@@ -56,14 +56,14 @@ for (const field of document.querySelectorAll("[data-copy]")) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "btn btn-secondary";
-  button.textContent = "Copy";
+  button.textContent = field.dataset.textCopy;
   button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText(input.value);
-      said.textContent = "Copied.";
+      said.textContent = field.dataset.textCopied;
     } catch {
       input.select();
-      said.textContent = "Press Ctrl and C to copy.";
+      said.textContent = field.dataset.textByHand;
     }
   });
   input.after(button);
@@ -83,25 +83,20 @@ window.addEventListener("afterprint", () => {
   for (const one of document.querySelectorAll("details[data-prints=unfolded]")) one.open = false;
 });
 
-// An answer in place that failed says so, and the page itself is the way on.
-function sayItFailed(words) {
+// An answer in place that failed says so, in the words that the place of messages has for it, and the page itself is
+// the way on.
+function sayItFailed(how) {
+  const messages = document.querySelector("#messages");
   const notice = document.createElement("div");
   notice.className = "notice notice-error";
-  notice.textContent = words;
-  document.querySelector("#messages")?.replaceChildren(notice);
+  notice.textContent = messages?.getAttribute(`data-text-${how}`);
+  messages?.replaceChildren(notice);
   notice.scrollIntoView({ block: "nearest" });
 }
-document.body.addEventListener("htmx:sendError", () => {
-  sayItFailed("That did not reach us. Check your connection and press again.");
-});
+document.body.addEventListener("htmx:sendError", () => sayItFailed("unreached"));
 document.body.addEventListener("htmx:responseError", async ({ detail }) => {
-  sayItFailed(FAILED[detail.xhr.status === 403 ? await refreshTokens() : ""] ?? FAILED.other);
+  sayItFailed((detail.xhr.status === 403 && await refreshTokens()) || "failed");
 });
-const FAILED = {
-  again: "You logged in again meanwhile, so that was not sent. This page is as you left it: press the button again.",
-  else: "Somebody else has logged in, so that was not sent. If that is not you: log out, and log in as yourself.",
-  other: "That did not work. Copy what you typed, if you did, and load the page again to see where things stand.",
-};
 
 // Logging in again, in another tab, turns the token that forms carry. The page has a fresh one for them, but for
 // nobody else's forms. Return who is there: "again" the same person, somebody "else", or "" where that is not known.

@@ -22,6 +22,8 @@ from tests import letters
 TEMPLATES = Path(settings.BASE_DIR, "templates")
 #: Attributes that somebody reads or hears.
 SAID = ("alt", "title", "aria-label", "aria-description", "placeholder", "label")
+#: What scripts say begins so.
+OF_SCRIPTS = "data-text-"
 #: What a button says stands in its value.
 BUTTONS = ("submit", "button", "reset")
 #: What of ``<meta>`` is read by people: on pages of results, in previews of links.
@@ -136,6 +138,7 @@ class Said(HTMLParser):
 def read_attributes(tag: str, attributes: dict[str, str | None]) -> Iterator[str]:
     """Yield the attributes of an element that somebody reads or hears."""
     yield from (attributes[name] or "" for name in SAID if name in attributes)
+    yield from (value or "" for name, value in attributes.items() if name.startswith(OF_SCRIPTS))
     if tag == "input" and attributes.get("type") in BUTTONS:
         yield attributes.get("value") or ""
     if tag == "meta" and META.fullmatch(attributes.get("name") or attributes.get("property") or ""):
