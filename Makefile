@@ -41,7 +41,7 @@ test-full: browser ## The long form: every width and scheme, long property tests
 
 page: browser ## One page in every state, by its name: make page URL=events:programme
 	@$(PYTEST) -v -m "not full" --page "$(or $(URL),$(error Which page? make page URL=events:programme))" \
-	  tests/contracts/test_pages_html.py tests/contracts/test_pages_browser.py tests/contracts/test_queries_of_pages.py
+	  tests/contracts/pages/test_pages_html.py tests/contracts/pages/test_pages_browser.py tests/contracts/pages/test_queries_of_pages.py
 
 coverage: dev-packages ## What the fast tests leave out, by line and by branch
 	@$(PYTEST) -n auto --dist worksteal -m "not full and not browser and not race and not slow" --cov --cov-report=term:skip-covered

@@ -7,7 +7,7 @@ from django.test import Client
 
 from blog.models import Post
 from comments.models import Comment
-from tests.contracts import forms
+from tests.contracts.forms import page_forms
 from tests.found import found
 
 FROM_GWEN = {"name": "Gwen", "email": "gwen@guests.example"}
@@ -16,7 +16,7 @@ FROM_GWEN = {"name": "Gwen", "email": "gwen@guests.example"}
 def box_of(page: Any, action: str) -> dict[str, str]:
     """What the box of a page sends when nothing is typed in it."""
     found = next(
-        one for one in forms.read(page.text, page.request["PATH_INFO"]).forms if one.action == action
+        one for one in page_forms.read(page.text, page.request["PATH_INFO"]).forms if one.action == action
     )
     return {name: one.values[0] if one.values else "" for name, one in found.fields.items()}
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from qevent.localservices.install_packages import CHECKERS, VENV
-from tests.contracts.pages import GUIDE, Page, place
+from tests.contracts.pages.catalogue import GUIDE, Page, place
 
 Faults = dict[str, list[str]]
 NODE = VENV / "bin" / "node"

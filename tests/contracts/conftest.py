@@ -12,21 +12,21 @@ from django.test import override_settings
 from pytest_django import DjangoDbBlocker, Settings
 
 from tests import make
-from tests.contracts import (
-    kept,
-    pages,
-    pages_accounts,
-    pages_admin,
-    pages_blog,
-    pages_comments,
-    pages_moderation,
-    pages_posts,
-    pages_search,
-    pages_shapes,
-    pages_states,
+from tests.contracts import kept
+from tests.contracts.pages import (
+    accounts,
+    admin,
+    blog,
+    catalogue,
+    comments,
+    events,
+    moderation,
+    once_at_fault,
+    posts,
+    search,
 )
-from tests.contracts.pages import Page
-from tests.contracts.roles import TABLE
+from tests.contracts.pages.catalogue import Page
+from tests.contracts.roles.table import TABLE
 
 
 @contextmanager
@@ -66,7 +66,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def only(request: pytest.FixtureRequest) -> str | None:
     """The name of the one page that is asked for, if it is one."""
     name: str | None = request.config.getoption("page")
-    assert name is None or name in TABLE, f"“{name}” is no name of an address in tests/contracts/roles.py."
+    assert name is None or name in TABLE, f"“{name}” is no address of tests/contracts/roles/table.py."
     return name
 
 
@@ -81,7 +81,7 @@ def every_page(django_db_setup: None, django_db_blocker: DjangoDbBlocker, only: 
     ):
         if only is None:
             return [Page(**one) for one in kept.made_once("pages", all_pages)]
-        return [page for page in pages.catalogue(*states(), only=(only,)) if is_of(page, only)]
+        return [page for page in catalogue.catalogue(*states(), only=(only,)) if is_of(page, only)]
 
 
 def is_of(page: Page, name: str | None) -> bool:
@@ -91,20 +91,20 @@ def is_of(page: Page, name: str | None) -> bool:
 
 def all_pages() -> list[dict[str, Any]]:
     """Make the catalogue: each page as a dictionary of its fields."""
-    return [dataclasses.asdict(page) for page in pages.catalogue(*states())]
+    return [dataclasses.asdict(page) for page in catalogue.catalogue(*states())]
 
 
 def states() -> tuple[Sequence[Any], Sequence[Any]]:
     """Return what brings the site into each state, and what looks at it with nothing planned."""
     planned = (
-        *pages_states.STATES,
-        *pages_accounts.STATES,
-        *pages_admin.STATES,
-        *pages_blog.STATES,
-        *pages_comments.STATES,
-        *pages_moderation.STATES,
-        *pages_posts.STATES,
-        *pages_search.STATES,
-        *pages_shapes.STATES,
+        *events.STATES,
+        *accounts.STATES,
+        *admin.STATES,
+        *blog.STATES,
+        *comments.STATES,
+        *moderation.STATES,
+        *posts.STATES,
+        *search.STATES,
+        *once_at_fault.STATES,
     )
-    return planned, (*pages_states.EMPTY, *pages_blog.EMPTY)
+    return planned, (*events.EMPTY, *blog.EMPTY)

@@ -4,7 +4,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from tests.contracts.pages_browser import AXE_OPTIONS, axe
+from tests.contracts.pages.browser import AXE_OPTIONS, axe
 
 #: The narrowest screen that is promised to do without sideways scrolling (WCAG 2.2, 1.4.10).
 NARROWEST = 320

@@ -15,7 +15,7 @@ from members.models import Member
 from notifications.models import Message
 from qevent.demo import conversation, drawing, load
 from qevent.demo.people import ACCOUNTS, PASSWORD, accounts_text
-from tests.contracts.pages import undone
+from tests.contracts.pages.catalogue import undone
 from tests.found import found
 from workshops.models import Booking, Workshop
 

@@ -1,0 +1,1 @@
+"""How each act of the trail is played, and that it leaves its entry."""

@@ -1,0 +1,246 @@
+"""Acts about people, and about records that no rule guards."""
+
+from datetime import timedelta
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
+from django.test import Client
+
+from audit.actors import SITE, VISITOR, importing
+from audit.acts import Act
+from events.models import Theme
+from members import addresses, membership
+from members.list_import import importing as importing_list
+from members.list_import.reading import Entry
+from members.models import ListedAddress, Member
+from notifications.models import Message
+from notifications.resend import send_again
+from tests import make
+from tests.contracts import people
+from tests.contracts.acts.playing import Played, plays
+from tests.make import BY, NOW
+from tests.members.accounts import signing_up as accounts
+from workshops.letters import calendar_feed
+
+EARLY = NOW - timedelta(hours=1)
+
+
+def sam():
+    return make.member("Sam", is_staff=True)
+
+
+def of_member(do, by, member):
+    """An act on a member's account."""
+    return Played(lambda: do(member, by), lambda: member, by, member.pk)
+
+
+# Records without rules of their own
+
+
+@plays(Act.ADDED)
+def adding_a_record():
+    root = people.admin()
+    page = {"name": "Readers"}
+    client = people.reader(root)
+    return Played(
+        lambda: client.post("/admin/auth/group/add/", page), lambda: Group.objects.latest("pk"), root
+    )
+
+
+@plays(Act.CHANGED)
+def changing_a_record():
+    root, theme = people.admin(), make.theme(make.event())
+    page = {"event": theme.event_id, "title": "New", "slug": theme.slug, "position": 0, "colour": "#112233"}
+    url = f"/admin/events/theme/{theme.pk}/change/"
+    client = people.reader(root)
+    return Played(lambda: client.post(url, page | {"seen": _seen(client, url)}), lambda: theme, root)
+
+
+def _seen(client, url):
+    return client.get(url).context["adminform"].form["seen"].value()
+
+
+@plays(Act.DELETED)
+def deleting_a_record():
+    root, theme = people.admin(), make.theme(make.event())
+    client, url = people.reader(root), f"/admin/events/theme/{theme.pk}/delete/"
+    return Played(lambda: client.post(url, {"post": "yes"}), lambda: Theme(pk=theme.pk), root)
+
+
+# Accounts
+
+
+@plays(Act.SIGNED_UP)
+def signing_up():
+    client = Client()
+    made = Member(pk=_next_pk())
+    return Played(lambda: accounts.sign_up(client), lambda: made, made, made.pk)
+
+
+def _next_pk():
+    """The number that the next account has."""
+    made = make.member("Gone")
+    pk = made.pk
+    EmailAddress.objects.filter(user=made).delete()
+    made.delete()
+    return pk + 1
+
+
+@plays(Act.SIGNED_UP_AGAIN)
+def signing_up_again():
+    ada = accounts.ada()
+    return Played(lambda: accounts.sign_up(Client()), lambda: ada, VISITOR, ada.pk)
+
+
+def unconfirmed():
+    client = Client()
+    accounts.sign_up(client)
+    return client, Member.objects.get()
+
+
+@plays(Act.ADDRESS_CONFIRMED, membership.confirmed_address)
+def confirming():
+    client, ada = unconfirmed()
+    code = accounts.code_for(ada.email)
+    return Played(lambda: accounts.confirm(client, code), lambda: ada, ada, ada.pk)
+
+
+@plays(Act.JOINED)
+def joining():
+    client, ada = unconfirmed()
+    ListedAddress.objects.create(email=ada.email)
+    code = accounts.code_for(ada.email)
+    return Played(lambda: accounts.confirm(client, code), lambda: ada, ada, ada.pk)
+
+
+@plays(Act.PASSWORD_FORGOTTEN, addresses.forget_password)
+def forgetting_a_password():
+    _, ada = unconfirmed()
+    other = Client()
+    other.post("/accounts/login/code/", {"email": ada.email})
+    code = accounts.code_for(ada.email)
+    path = "/accounts/login/code/confirm/"
+    return Played(lambda: accounts.confirm(other, code, path), lambda: ada, SITE, ada.pk)
+
+
+@plays(Act.ADDRESS_CHANGED)
+def changing_an_address():
+    ada, client = accounts.ada(), Client()
+    accounts.log_in(client)
+    client.post("/accounts/reauthenticate/", {"password": accounts.PASSWORD})
+    client.post("/accounts/email/", {"email": "ada@new.example", "action_add": "1"})
+    code = accounts.code_for("ada@new.example")
+    return Played(lambda: accounts.confirm(client, code), lambda: ada, ada, ada.pk)
+
+
+@plays(Act.PASSWORD_SET)
+def choosing_a_password():
+    ada, client = accounts.ada(), Client()
+    accounts.log_in(client)
+    page = {"oldpassword": accounts.PASSWORD, "password1": "four new green bottles"}
+    return Played(lambda: client.post("/accounts/password/change/", page), lambda: ada, ada, ada.pk)
+
+
+@plays(Act.INTRODUCED)
+def introducing_oneself():
+    ada = make.member("Ada", membership="waiting")
+    page = {"introduction": "I know Bo.", "organisation": "", "role": ""}
+    client = people.reader(ada)
+    return Played(lambda: client.post("/members/membership/", page), lambda: ada, ada, ada.pk)
+
+
+@plays(Act.PROFILE_SAVED)
+def saving_a_profile():
+    ada = make.member("Ada")
+    client, url = people.reader(ada), "/members/profile/"
+    form = client.get(url).context["form"]
+    page = {name: form[name].value() or "" for name in form.fields} | {"pronouns": "she/her"}
+    return Played(lambda: client.post(url, page), lambda: ada, ada, ada.pk)
+
+
+@plays(Act.CALENDAR_MADE, calendar_feed.make_address)
+def making_a_calendar():
+    ada = make.member("Ada")
+    return Played(lambda: calendar_feed.make_address(ada, at=NOW), lambda: ada, ada, ada.pk)
+
+
+@plays(Act.CALENDAR_STOPPED, calendar_feed.stop_sharing)
+def stopping_a_calendar():
+    ada = make.member("Ada")
+    calendar_feed.make_address(ada, at=EARLY)
+    return Played(lambda: calendar_feed.stop_sharing(ada, at=NOW), lambda: ada, ada, ada.pk)
+
+
+@plays(Act.ACCOUNT_MADE, membership.add)
+def making_an_account():
+    ada, by = Member(name="Ada", email="ada@example.org"), sam()
+    return Played(lambda: membership.add(ada, is_member=True, by=by, at=NOW), lambda: ada, by, by.pk + 1)
+
+
+@plays(Act.APPROVED, membership.approve)
+def approving():
+    waits = make.member("Ada", membership="waiting")
+    return of_member(lambda ada, by: membership.approve(ada, by=by, at=NOW), sam(), waits)
+
+
+@plays(Act.APPROVAL_TAKEN_BACK, membership.take_back_approval)
+def taking_an_approval_back():
+    waits = make.member("Ada", membership="waiting")
+    membership.approve(waits, by=BY, at=NOW - timedelta(minutes=1))
+    return of_member(lambda ada, by: membership.take_back_approval(ada, by=by, at=NOW), sam(), waits)
+
+
+@plays(Act.DECLINED, membership.decline)
+def declining():
+    waits = make.member("Ada", membership="waiting")
+    return of_member(lambda ada, by: membership.decline(ada, by=by, at=NOW, reason="No link."), sam(), waits)
+
+
+@plays(Act.MEMBERSHIP_ENDED, membership.end)
+def ending():
+    return of_member(lambda ada, by: membership.end(ada, by=by, at=NOW), sam(), make.member("Ada"))
+
+
+@plays(Act.REINSTATED, membership.reinstate)
+def reinstating():
+    ada = make.member("Ada", membership="ended")
+    return of_member(lambda ada, by: membership.reinstate(ada, by=by, at=NOW), sam(), ada)
+
+
+@plays(Act.ADDRESS_CORRECTED, addresses.correct)
+def correcting_an_address():
+    ada = make.member("Ada")
+    return of_member(lambda ada, by: addresses.correct(ada, "ada@new.example", by=by, at=NOW), sam(), ada)
+
+
+@plays(Act.PASSWORD_LETTER, addresses.send_reset)
+def sending_a_password_letter():
+    return of_member(lambda ada, by: addresses.send_reset(ada, by=by, at=NOW), sam(), make.member("Ada"))
+
+
+@plays(Act.LISTED, importing_list.import_members)
+def importing_a_list():
+    by, entries = sam(), [Entry("ada@example.org")]
+    return Played(
+        lambda: importing_list.import_members(entries, by=by, at=NOW),
+        ListedAddress.objects.get,
+        importing(by),
+    )
+
+
+@plays(Act.LISTING_CHANGED, importing_list.import_members)
+def importing_changes_of_a_list():
+    listed = ListedAddress.objects.create(email="ada@example.org")
+    by, entries = sam(), [Entry("ada@example.org", "Ada")]
+    return Played(
+        lambda: importing_list.import_members(entries, by=by, at=NOW), lambda: listed, importing(by)
+    )
+
+
+@plays(Act.MESSAGE_SENT_AGAIN, send_again)
+def sending_again():
+    ada, by = make.member("Ada", membership="waiting"), sam()
+    membership.approve(ada, by=BY, at=EARLY)
+    Message.objects.update(state="failed")
+    failed = Message.objects.get()
+    return Played(lambda: send_again(failed, by=by, at=NOW), lambda: failed, by, ada.pk)

@@ -1,0 +1,285 @@
+"""Acts about sessions, places and bookings."""
+
+from datetime import timedelta
+
+from audit.actors import SITE, importing
+from audit.acts import Act
+from events import registration as registering
+from events.models import Session
+from members import membership
+from tests import make
+from tests.contracts.acts.playing import Played, plays
+from tests.make import BY, NOW
+from tests.workshops.places import state
+from tests.workshops.programme_import.programmes import WELCOME, file, plan
+from workshops.letters import booking_opened
+from workshops.models import Booking
+from workshops.places import booking, cancellation, choices, choices_after_approval, counters, waiting_list
+from workshops.programme import capacity, changes, clock_changes
+from workshops.programme_import import records, writing
+from workshops.programme_import.importing import import_programme
+
+EARLY = NOW - timedelta(hours=1)
+
+
+def booked(event=None, name="Ada", **more):
+    event = event or make.event()
+    return booking.book(make.workshop(event, **more), ada(event, name), by=BY, at=EARLY)
+
+
+def ada(event, name="Ada"):
+    return make.registration(event, make.member(name))
+
+
+def sam():
+    return make.member("Sam", is_staff=True)
+
+
+@plays(Act.CHOSEN, choices.choose)
+def choosing():
+    event = make.event(booking_opens_at=NOW + timedelta(days=1))
+    session, mine = make.workshop(event), ada(event)
+    return Played(
+        lambda: choices.choose(session, mine, by=mine.member, at=NOW),
+        lambda: Booking.objects.get(),
+        mine.member,
+        mine.member_id,
+    )
+
+
+def chosen():
+    event = make.event(booking_opens_at=NOW)
+    mine = ada(event)
+    return choices.choose(make.workshop(event), mine, by=BY, at=EARLY), mine
+
+
+@plays(Act.UNCHOSEN, choices.unchoose, choices.drop)
+def taking_a_choice_out():
+    choice, mine = chosen()
+    return Played(
+        lambda: choices.unchoose(choice, by=mine.member, at=NOW), lambda: choice, mine.member, mine.member_id
+    )
+
+
+@plays(Act.BOOKED, booking.book, choices.book_choices)
+def booking_what_was_chosen():
+    choice, mine = chosen()
+    return Played(
+        lambda: choices.book_choices(mine, by=mine.member, at=NOW),
+        lambda: choice,
+        mine.member,
+        mine.member_id,
+    )
+
+
+@plays(Act.JOINED_LINE, booking.book, counters.claim)
+def joining_the_line():
+    event = make.event()
+    session, mine, by = make.workshop(event, capacity=0), ada(event), sam()
+    return Played(
+        lambda: booking.book(session, mine, by=by, at=NOW), lambda: Booking.objects.get(), by, mine.member_id
+    )
+
+
+@plays(Act.BOOKING_CANCELLED, booking.cancel)
+def cancelling():
+    one, by = booked(), sam()
+    return Played(lambda: booking.cancel(one, by=by, at=NOW), lambda: one, by, one.member_id)
+
+
+@plays(Act.BOOKING_SWAPPED, booking.swap)
+def swapping():
+    event = make.event()
+    one, new = booked(event), make.workshop(event)
+    return Played(
+        lambda: booking.swap([one], new, by=one.member, at=NOW), lambda: one, one.member, one.member_id
+    )
+
+
+@plays(Act.PLACE_OFFERED, waiting_list.serve)
+def offering():
+    event = make.event()
+    one = booked(event, "Bo", capacity=1)
+    mine = ada(event)
+    waits = booking.book(one.session, mine, by=BY, at=EARLY)
+    booking.book(make.workshop(event), mine, by=BY, at=EARLY)
+    return Played(lambda: booking.cancel(one, by=BY, at=NOW), lambda: waits, SITE, mine.member_id)
+
+
+@plays(Act.PLACE_GIVEN, waiting_list.serve, counters.become)
+def giving():
+    event = make.event()
+    one = booked(event, "Bo", capacity=1)
+    waits = booking.book(one.session, ada(event), by=BY, at=EARLY)
+    return Played(lambda: booking.cancel(one, by=BY, at=NOW), lambda: waits, SITE, waits.member_id)
+
+
+@plays(Act.PASSED_OVER, waiting_list.serve)
+def passing_over():
+    event = make.event()
+    one = booked(event, "Bo", capacity=1)
+    waits = booking.book(one.session, ada(event), by=BY, at=EARLY)
+    make.host(make.session(event), member=waits.member)
+    return Played(lambda: booking.cancel(one, by=BY, at=NOW), lambda: waits, SITE, waits.member_id)
+
+
+@plays(Act.OFFER_ACCEPTED, booking.accept)
+def accepting():
+    offer, other = state.offered(make.event(), at=EARLY)
+    by = offer.member
+    return Played(
+        lambda: booking.accept(offer, by=by, at=NOW, replacing=[other]), lambda: offer, by, offer.member_id
+    )
+
+
+@plays(Act.OFFER_DECLINED, booking.decline, waiting_list.pass_offer)
+def declining():
+    offer, _ = state.offered(make.event(), at=EARLY)
+    by = offer.member
+    return Played(lambda: booking.decline(offer, by=by, at=NOW), lambda: offer, by, offer.member_id)
+
+
+@plays(Act.OFFER_LAPSED, waiting_list.sweep)
+def letting_an_offer_lapse():
+    offer, _ = state.offered(make.event(), at=NOW - timedelta(days=5))
+    return Played(lambda: waiting_list.sweep(at=NOW), lambda: offer, SITE, offer.member_id)
+
+
+@plays(Act.REJOINED_LINE, waiting_list.rejoin)
+def waiting_once_more():
+    event = make.event()
+    offer, other = state.offered(event, at=EARLY)
+    booking.decline(offer, by=BY, at=EARLY)
+    return Played(lambda: booking.cancel(other, by=BY, at=NOW), lambda: offer, SITE, offer.member_id)
+
+
+@plays(Act.MOVED_UP, waiting_list.move_up)
+def moving_up():
+    _, (_, last) = state.full_with_line(make.event(), "Bo", "Cy")
+    by = sam()
+    return Played(
+        lambda: waiting_list.move_up(last, by=by, at=NOW, reason="Their carer comes."),
+        lambda: last,
+        by,
+        last.member_id,
+    )
+
+
+@plays(Act.BOOKING_ENDED_REGISTRATION, registering.cancel, cancellation.end_bookings, counters.release)
+def ending_with_the_registration():
+    one = booked()
+    return Played(
+        lambda: registering.cancel(one.registration, by=one.member, at=NOW),
+        lambda: one,
+        one.member,
+        one.member_id,
+    )
+
+
+@plays(Act.BOOKING_ENDED_SESSION, changes.save_session)
+def ending_with_the_session():
+    one, by = booked(), sam()
+    session = Session.objects.get()
+    session.status = Session.Status.CANCELLED
+    return Played(lambda: changes.save_session(session, by=by, at=NOW), lambda: one, by, one.member_id)
+
+
+def promised(capacity=5):
+    event = make.event()
+    waits = registering.register(event, make.member("Winnie", membership="waiting"), by=BY, at=EARLY)
+    return choices.choose(make.workshop(event, capacity=capacity), waits, by=BY, at=EARLY), waits.member
+
+
+@plays(Act.CHOICE_REFUSED, choices_after_approval.keep)
+def refusing_a_promise():
+    choice, winnie = promised()
+    make.host(make.session(choice.session.event), member=winnie)
+    membership.approve(winnie, by=BY, at=EARLY)
+    return Played(lambda: choices_after_approval.keep(at=NOW), lambda: choice, SITE, winnie.pk)
+
+
+@plays(Act.CHOSEN_AGAIN, choices_after_approval.received_again)
+def choosing_again():
+    _, winnie = promised()
+    membership.approve(winnie, by=BY, at=NOW - timedelta(minutes=1))
+    choices_after_approval.keep(at=NOW - timedelta(minutes=1))
+    by = sam()
+    return Played(
+        lambda: membership.take_back_approval(winnie, by=by, at=NOW),
+        lambda: Booking.objects.live().get(),
+        by,
+        winnie.pk,
+    )
+
+
+@plays(Act.SESSION_ADDED, changes.save_sessions, changes.write_sessions)
+def adding_a_session():
+    session = make.session(make.event())
+    Session.objects.filter(pk=session.pk).delete()
+    session.pk = None
+    by = sam()
+    return Played(lambda: changes.save_sessions([session], by=by, at=NOW), Session.objects.get, by)
+
+
+@plays(Act.SESSION_CHANGED, changes.save_session)
+def changing_a_session():
+    session, by = make.session(make.event()), sam()
+    session.room = "Another"
+    return Played(lambda: changes.save_session(session, by=by, at=NOW), lambda: session, by)
+
+
+@plays(Act.SESSION_PUBLISHED, changes.save_session)
+def publishing_a_session():
+    session, by = make.session(make.event(), status="draft"), sam()
+    session.status = Session.Status.PUBLISHED
+    return Played(lambda: changes.save_session(session, by=by, at=NOW), lambda: session, by)
+
+
+@plays(Act.SESSION_CANCELLED, changes.save_session)
+def cancelling_a_session():
+    session, by = make.session(make.event()), sam()
+    session.status = Session.Status.CANCELLED
+    return Played(lambda: changes.save_session(session, by=by, at=NOW), lambda: session, by)
+
+
+@plays(Act.PLACES_SET, capacity.set_capacity, capacity.write_capacity)
+def setting_places():
+    session, by = make.workshop(make.event()), sam()
+    return Played(lambda: capacity.set_capacity(session, 12, by=by, at=NOW), lambda: session, by)
+
+
+@plays(Act.OPENED_TO_ALL, capacity.open_to_all)
+def opening_to_all():
+    session, by = make.workshop(make.event()), sam()
+    return Played(lambda: capacity.open_to_all(session, by=by, at=NOW), lambda: session, by)
+
+
+def shifted():
+    """A session whose clocks would show another time than was meant."""
+    session = make.session(make.event())
+    Session.objects.update(starts_offset=60, ends_offset=60)
+    return session
+
+
+@plays(Act.TIMES_MEANT, clock_changes.keep_moments, clock_changes.keep_clocks)
+def leaving_the_moments():
+    session, by = shifted(), sam()
+    return Played(lambda: clock_changes.keep_moments([session.pk], by=by, at=NOW), lambda: session, by)
+
+
+@plays(Act.PROGRAMME_IMPORTED, import_programme, records.record, writing.write, changes.write_quietly)
+def importing_a_programme():
+    event, by = make.event(), sam()
+    looked = plan(event, WELCOME).fingerprint
+    return Played(
+        lambda: import_programme(event, file(WELCOME), "p.csv", looked, by=by, at=NOW),
+        lambda: event,
+        importing(by),
+    )
+
+
+@plays(Act.OPENING_TOLD, booking_opened.tell_opened)
+def telling_that_booking_has_opened():
+    event = make.event(booking_opens_at=NOW)
+    make.workshop(event)
+    return Played(lambda: booking_opened.tell_opened(at=NOW), lambda: event, SITE)

@@ -1,0 +1,1 @@
+"""What is mailed for which cause, and what every email keeps."""

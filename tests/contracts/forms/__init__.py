@@ -1,0 +1,1 @@
+"""The forms of the site, and what every form keeps."""

@@ -1,0 +1,1 @@
+"""The catalogue of pages, and what every page keeps."""

@@ -1,0 +1,1 @@
+"""Who there is, and what each gets from every address."""

@@ -1,0 +1,1 @@
+"""Where forms are met."""

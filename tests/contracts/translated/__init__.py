@@ -1,0 +1,1 @@
+"""What can be translated, and how it is found out."""

@@ -1,0 +1,189 @@
+"""Whatever members, guests and the public read can be translated: pages, emails, refusals, what forms say.
+
+The team's own pages, the admin and the style guide stay English, and so does what people write: posts,
+policies, the programme.
+"""
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.test import override_settings
+
+from qevent import translations
+from tests import make, pseudo
+from tests.contracts import kept
+from tests.contracts.conftest import silence
+from tests.contracts.emails import causes
+from tests.contracts.pages import accounts, blog, catalogue, comments, events, once_at_fault, search
+from tests.contracts.pages.catalogue import Page, Site, told
+from tests.contracts.roles.table import TABLE
+from tests.contracts.translated import untranslated
+
+#: Never translated: what the team alone reads, and what developers look at: the guide, the demo's emails.
+NEVER = ("admin:", "team:", "styleguide", "notifications:")
+#: Folders and files of ``templates/`` that are done; in the end all
+#: but the admin's, the team's, the guide's and those of the demo's emails (notifications/).
+SOURCES_DONE: tuple[str, ...] = (
+    "400",
+    "403",
+    "404",
+    "410",
+    "429",
+    "500",
+    "503",
+    "507",
+    "_open_graph",
+    "account/",
+    "base",
+    "blog/",
+    "bootstrap5/",
+    "comments/",
+    "components/",
+    "contact",
+    "emails/_button",
+    "emails/_code",
+    "emails/_need_help",
+    "emails/account-",
+    "emails/address-changed",
+    "emails/base",
+    "emails/choose-password",
+    "emails/comment-",
+    "emails/confirm-address",
+    "emails/contact-author",
+    "emails/log-in-attempts",
+    "emails/login-code",
+    "emails/membership-",
+    "emails/moderation-digest",
+    "emails/password-",
+    "emails/post-published",
+    "emails/proposal-received",
+    "error_",
+    "events/",
+    "home",
+    "members/",
+    "search",
+    "typed_again",
+    "workshops/",
+)
+#: Pages that are done, by how their names begin.
+PAGES_DONE: tuple[str, ...] = (
+    "account_",
+    "blog:author",
+    "blog:contact",
+    "blog:feed",
+    "blog:list",
+    "blog:pr",
+    "comments:",
+    "contact",
+    "error",
+    "members:",
+)
+#: Emails that are done, by how the names of their folders begin.
+EMAILS_DONE: tuple[str, ...] = (
+    "account-",
+    "address-changed",
+    "choose-password",
+    "comment-",
+    "confirm-address",
+    "contact-author",
+    "log-in-attempts",
+    "login-code",
+    "membership-",
+    "moderation-digest",
+    "password-",
+    "post-published",
+    "proposal-received",
+)
+
+STATES = (
+    *events.STATES,
+    *accounts.STATES,
+    *blog.STATES,
+    *comments.STATES,
+    *search.STATES,
+    *once_at_fault.STATES,
+)
+EMPTY = (*events.EMPTY, *blog.EMPTY)
+
+
+def sources_done() -> list[Path]:
+    every = (path for path in sorted(untranslated.TEMPLATES.rglob("*.*")) if path.is_file())
+    return [path for path in every if str(path.relative_to(untranslated.TEMPLATES)).startswith(SOURCES_DONE)]
+
+
+def test_templates_show_nothing_that_is_not_marked():
+    found = {
+        str(path.relative_to(settings.BASE_DIR)): untranslated.in_source(path) for path in sources_done()
+    }
+
+    assert not (wrong := told(found)), wrong
+
+
+def test_each_marked_text_is_one_that_translators_can_work_with():
+    assert not (wrong := "\n".join(translations.faults(translations.sources()))), wrong
+
+
+@dataclasses.dataclass
+class PseudoSite(Site):
+    """The site in the pseudo-language; each page is kept with what it says in plain letters."""
+
+    plain: dict[str, list[str]] = dataclasses.field(default_factory=dict)
+    data: set[str] = dataclasses.field(default_factory=set)
+
+    def keep(self, answer, of, state, who, path, *, status=200):
+        before = len(self.pages)
+        super().keep(answer, of, state, who, path, status=status)
+        for page in self.pages[before:]:
+            if not page.of.startswith(NEVER):
+                plain = untranslated.plain(untranslated.on_page(page.html), self.data)
+                self.plain[str(page)] = untranslated.not_asked(plain, page.path)
+        return answer
+
+
+@pytest.fixture(scope="session")
+def pseudo_pages(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Every page of the site in the pseudo-language, and what each says in plain letters, by its name."""
+
+    def make_them():
+        site = PseudoSite()
+        names = [name for name in TABLE if not name.startswith(NEVER)]
+        with pseudo.spoken(tmp_path_factory.mktemp("locale")):
+            catalogue.catalogue(STATES, EMPTY, names, site)
+        return {"pages": [dataclasses.asdict(page) for page in site.pages], "plain": site.plain}
+
+    with (
+        django_db_blocker.unblock(),
+        override_settings(DEMO=False, DEBUG=False),
+        time_machine.travel(make.NOW, tick=False),
+        silence(),
+    ):
+        made = kept.made_once("pseudo-pages", make_them)
+        return [Page(**one) for one in made["pages"]], made["plain"]
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_pages_say_nothing_that_is_not_translated(pseudo_pages):
+    every_page, plain = pseudo_pages
+    done = [page for page in every_page if page.of.startswith(PAGES_DONE)]
+
+    wrong = told({str(page): plain[str(page)] for page in done})
+    assert done
+    assert not wrong, wrong
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+@pytest.mark.usefixtures("site_address", "quiet_site", "ordinary_monday")
+@pytest.mark.parametrize("name", [name for name in causes.CAUSES if name.startswith(EMAILS_DONE)])
+def test_emails_say_nothing_that_is_not_translated(name, tmp_path):
+    with pseudo.spoken(tmp_path):
+        emails = causes.emails(name, causes.Names())
+
+        said = [text for email in emails for text in untranslated.in_email(email)]
+        assert emails
+        # Words to an author are kept nowhere.
+        assert untranslated.plain(said, {causes.Names.words.rstrip(".")}) == []
