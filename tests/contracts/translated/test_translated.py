@@ -71,15 +71,12 @@ SOURCES_DONE: tuple[str, ...] = (
 #: Pages that are done, by how their names begin.
 PAGES_DONE: tuple[str, ...] = (
     "account_",
-    "blog:author",
-    "blog:contact",
-    "blog:feed",
-    "blog:list",
-    "blog:pr",
+    "blog:",
     "comments:",
     "contact",
     "error",
     "members:",
+    "search",
 )
 #: Emails that are done, by how the names of their folders begin.
 EMAILS_DONE: tuple[str, ...] = (
