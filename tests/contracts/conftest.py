@@ -27,6 +27,7 @@ from tests.contracts.pages import (
 )
 from tests.contracts.pages.catalogue import Page
 from tests.contracts.roles.table import TABLE
+from tests.contracts.translated import in_pseudo
 
 
 @contextmanager
@@ -82,6 +83,23 @@ def every_page(django_db_setup: None, django_db_blocker: DjangoDbBlocker, only: 
         if only is None:
             return [Page(**one) for one in kept.made_once("pages", all_pages)]
         return [page for page in catalogue.catalogue(*states(), only=(only,)) if is_of(page, only)]
+
+
+@pytest.fixture(scope="session")
+def pseudo_pages(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[list[Page], dict[str, list[str]]]:
+    """Every page in the pseudo-language, and what each says in plain letters, by its name."""
+    with (
+        django_db_blocker.unblock(),
+        override_settings(DEMO=False, DEBUG=False),
+        time_machine.travel(make.NOW, tick=False),
+        silence(),
+    ):
+        made = kept.made_once(
+            "pseudo-pages", lambda: in_pseudo.catalogue(tmp_path_factory.mktemp("locale"))
+        )
+        return [Page(**one) for one in made["pages"]], made["plain"]
 
 
 def is_of(page: Page, name: str | None) -> bool:

@@ -112,6 +112,13 @@
     ...dressed(LARGE, sideways).map((one) => `at 200 % text on a phone: ${one}`),
   ];
 
+  // Words of another language are longer than ours.
+  const longer = () => [
+    ...sideways(),
+    ...hidden(),
+    ...cutOff().map((one) => `cut off at ${root.clientWidth} px: ${one}`),
+  ];
+
   // Forced colours take away backgrounds and shadows: borders, underlines, outlines and words are left.
   const forced = () => {
     const bare = all("button, .btn, input[type=submit]").filter((one) => {
@@ -149,5 +156,5 @@
     ];
   };
 
-  return { sideways, sticky, text, phone, forced, plain };
+  return { sideways, sticky, text, phone, longer, forced, plain };
 })()

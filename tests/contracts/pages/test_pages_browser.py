@@ -7,7 +7,14 @@ fails names each fault once, and the pages that have it.
 import pytest
 
 from tests import browser
-from tests.contracts.pages.browser import ADDRESS, Show, look_at, violations, violations_in_every_look
+from tests.contracts.pages.browser import (
+    ADDRESS,
+    WIDTHS,
+    Show,
+    look_at,
+    violations,
+    violations_in_every_look,
+)
 from tests.contracts.pages.catalogue import GUIDE, told
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -62,5 +69,19 @@ def test_axe_finds_nothing_at_any_width_in_any_scheme(contexts, some_pages):
     )  # a colour on its way to another scheme has no contrast yet
 
     found = told(look_at(show, some_pages, lambda show, page: violations_in_every_look(show)))
+
+    assert not found, found
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("part", range(PARTS))
+def test_longer_words_are_not_cut_and_scroll_nothing_sideways_at_any_width(contexts, pseudo_pages, part):
+    def look(show, page):
+        for width in WIDTHS:
+            show.tab.set_viewport_size({"width": width, "height": 900})
+            yield from show.measure("longer")
+
+    every_page, _ = pseudo_pages
+    found = told(look_at(Show(contexts), every_page[part::PARTS], look))
 
     assert not found, found

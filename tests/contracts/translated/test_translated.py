@@ -4,26 +4,17 @@ The team's own pages, the admin and the style guide stay English, and so does wh
 policies, the programme.
 """
 
-import dataclasses
 from pathlib import Path
 
 import pytest
-import time_machine
 from django.conf import settings
-from django.test import override_settings
 
 from qevent import translations
-from tests import make, pseudo
-from tests.contracts import kept
-from tests.contracts.conftest import silence
+from tests import pseudo
 from tests.contracts.emails import causes
-from tests.contracts.pages import accounts, blog, catalogue, comments, events, once_at_fault, search
-from tests.contracts.pages.catalogue import Page, Site, told
-from tests.contracts.roles.table import TABLE
+from tests.contracts.pages.catalogue import told
 from tests.contracts.translated import untranslated
 
-#: Never translated: what the team alone reads, and what developers look at: the guide, the demo's emails.
-NEVER = ("admin:", "team:", "styleguide", "notifications:")
 #: Folders and files of ``templates/`` that are done; in the end all
 #: but the admin's, the team's, the guide's and those of the demo's emails (notifications/).
 SOURCES_DONE: tuple[str, ...] = (
@@ -95,16 +86,6 @@ EMAILS_DONE: tuple[str, ...] = (
     "proposal-received",
 )
 
-STATES = (
-    *events.STATES,
-    *accounts.STATES,
-    *blog.STATES,
-    *comments.STATES,
-    *search.STATES,
-    *once_at_fault.STATES,
-)
-EMPTY = (*events.EMPTY, *blog.EMPTY)
-
 
 def sources_done() -> list[Path]:
     every = (path for path in sorted(untranslated.TEMPLATES.rglob("*.*")) if path.is_file())
@@ -121,44 +102,6 @@ def test_templates_show_nothing_that_is_not_marked():
 
 def test_each_marked_text_is_one_that_translators_can_work_with():
     assert not (wrong := "\n".join(translations.faults(translations.sources()))), wrong
-
-
-@dataclasses.dataclass
-class PseudoSite(Site):
-    """The site in the pseudo-language; each page is kept with what it says in plain letters."""
-
-    plain: dict[str, list[str]] = dataclasses.field(default_factory=dict)
-    data: set[str] = dataclasses.field(default_factory=set)
-
-    def keep(self, answer, of, state, who, path, *, status=200):
-        before = len(self.pages)
-        super().keep(answer, of, state, who, path, status=status)
-        for page in self.pages[before:]:
-            if not page.of.startswith(NEVER):
-                plain = untranslated.plain(untranslated.on_page(page.html), self.data)
-                self.plain[str(page)] = untranslated.not_asked(plain, page.path)
-        return answer
-
-
-@pytest.fixture(scope="session")
-def pseudo_pages(django_db_setup, django_db_blocker, tmp_path_factory):
-    """Every page of the site in the pseudo-language, and what each says in plain letters, by its name."""
-
-    def make_them():
-        site = PseudoSite()
-        names = [name for name in TABLE if not name.startswith(NEVER)]
-        with pseudo.spoken(tmp_path_factory.mktemp("locale")):
-            catalogue.catalogue(STATES, EMPTY, names, site)
-        return {"pages": [dataclasses.asdict(page) for page in site.pages], "plain": site.plain}
-
-    with (
-        django_db_blocker.unblock(),
-        override_settings(DEMO=False, DEBUG=False),
-        time_machine.travel(make.NOW, tick=False),
-        silence(),
-    ):
-        made = kept.made_once("pseudo-pages", make_them)
-        return [Page(**one) for one in made["pages"]], made["plain"]
 
 
 @pytest.mark.slow

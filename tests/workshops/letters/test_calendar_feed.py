@@ -8,7 +8,7 @@ import pytest
 from events import cancellation, registration
 from events.models import Session
 from members.models import Member
-from tests import calendar_files, make
+from tests import calendar_files, make, pseudo
 from tests.calendar_files import moment, text
 from tests.make import BY, NOW
 from tests.workshops.places.state import path
@@ -235,3 +235,17 @@ def test_forty_bookings_cost_as_many_queries_as_four(client, event, ada, django_
         found = calendar_files.events(client.get(address).content)
 
     assert len(found) == 40
+
+
+def test_it_is_in_the_language_of_whose_it_is_whoever_fetches_it(client, event, ada, settings, tmp_path):
+    pseudo.write(tmp_path)
+    settings.LOCALE_PATHS = [tmp_path]
+    settings.LANGUAGES = [("en-gb", "English"), (pseudo.CODE, "Pseudo")]
+    full = make.workshop(event, title="Full", capacity=1)
+    for one in (make.registration(event, make.member("Bo")), ada):
+        booking.book(full, one, by=BY, at=NOW)
+    Member.objects.filter(pk=ada.member.pk).update(language=pseudo.CODE)
+
+    [(_, summary)] = read(client, ada.member)
+
+    assert summary == pseudo.stretched("Waiting list: %(title)s") % {"title": "Full"}
