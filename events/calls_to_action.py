@@ -116,7 +116,8 @@ def _unregistered(standing: Standing, site: SiteSettings) -> CallToAction:
     contact = Link(_("Contact %(team)s") % team, reverse("contact"))
     if member.membership == Membership.ENDED:
         ended = _("Your membership has ended, so you cannot register for this event.")
-        return CallToAction(f"{ended} {_('To take it up again, contact %(team)s.') % team}", contact)
+        again = _("To take it up again, contact %(team)s.") % team
+        return CallToAction(f"{ended} {again}", contact)
     if member.membership == Membership.DECLINED:
         declined = _("Your membership was not approved, so you cannot register for this event.")
         wrong = _("If you think this is wrong, contact %(team)s.") % team

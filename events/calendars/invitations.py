@@ -81,7 +81,7 @@ def entry_of_event(event: Event, owner: Owner) -> Entry:
         ends=event.last_day + timedelta(days=1),
         zone=event.time_zone,
         location=where(event),
-        description=f"{_('Your agenda, and how to join: %(address)s') % address}\n\n{KEEPS_PLACE}",
+        description="\n\n".join([_("Your agenda, and how to join: %(address)s") % address, str(KEEPS_PLACE)]),
         url=agenda_url(event),
         is_busy=False,
         changed_at=event.changed_at,

@@ -36,7 +36,7 @@ def beside(headings: Iterable[Any], cells: Iterable[Any]) -> list[tuple[Any, Any
 def said_first(context: Context) -> str:
     """Return what the title of a page begins with: that its form has errors, or what became of an act."""
     form, messages = context.get("form"), context.get("messages")
-    wrong = f"{_('Error:')} " if getattr(form, "errors", None) else ""
+    wrong = _("Error:") + " " if getattr(form, "errors", None) else ""
     first = next(iter(messages), None) if messages else None
     return f"{wrong}{_outcome(first)} - " if first else wrong
 

@@ -57,6 +57,7 @@ def test_texts_are_found_in_templates_and_in_python(tmp_path):
         ('gettext_lazy("Hello " "you" + name)', "the text of gettext_lazy() is made while the site runs"),
         ('pgettext("a greeting", name)', "the text of pgettext() is made while the site runs"),
         ('counted(3, "%(count)s day", days)', "the text of counted() is made while the site runs"),
+        ("f\"{_('Hello')} {name}\"", "_() stands in an f-string"),
         ('_("Hello %s")', "'Hello %s' has a value without a name"),
         ('_("Hello {}")', "'Hello {}' has a value without a name"),
         ('ngettext("%(n)s of %d", "%(n)s of %(m)s", 3)', "'%(n)s of %d' has a value without a name"),
