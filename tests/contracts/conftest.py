@@ -96,9 +96,7 @@ def pseudo_pages(
         time_machine.travel(make.NOW, tick=False),
         silence(),
     ):
-        made = kept.made_once(
-            "pseudo-pages", lambda: in_pseudo.catalogue(tmp_path_factory.mktemp("locale"))
-        )
+        made = kept.made_once("pseudo-pages", lambda: in_pseudo.catalogue(tmp_path_factory.mktemp("locale")))
         return [Page(**one) for one in made["pages"]], made["plain"]
 
 

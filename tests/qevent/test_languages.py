@@ -67,7 +67,7 @@ def test_a_programme_that_one_language_has_cached_is_not_answered_in_another():
     make.workshop(event)
     in_pseudo = pseudo.stretched("Workshop")
 
-    cards = []
+    cards: list[reading.SessionCard] = []
     for code in ("en-gb", "en-xa", "en-gb"):
         with translation.override(code):
             cards += reading.load(event).cards
