@@ -82,7 +82,9 @@ def every_page(django_db_setup: None, django_db_blocker: DjangoDbBlocker, only: 
     ):
         if only is None:
             return [Page(**one) for one in kept.made_once("pages", all_pages)]
-        return [page for page in catalogue.catalogue(*states(), only=(only,)) if is_of(page, only)]
+        pages = [page for page in catalogue.catalogue(*states(), only=(only,)) if is_of(page, only)]
+        assert pages, f"The catalogue has no page of “{only}”: whoever sees it is not among READERS there."
+        return pages
 
 
 @pytest.fixture(scope="session")
