@@ -1,10 +1,12 @@
 """A post with people around it, and the ways in which they speak."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 from django.contrib.auth.models import Group
 
+from blog.models import Post
 from comments.models import Comment, Decision
 from comments.moderation import decisions
 from comments.writing import authoring
@@ -18,7 +20,7 @@ GWEN = Guest("Gwen", "gwen@guests.example")
 LATER = NOW + timedelta(minutes=1)
 
 
-def moderator(name: str = "Mo", **fields) -> Member:
+def moderator(name: str = "Mo", **fields: Any) -> Member:
     """Somebody of the team who decides about comments."""
     member = make.member(name, is_staff=True, **fields)
     member.groups.add(Group.objects.get(name="Moderator"))
@@ -34,14 +36,25 @@ def trusted(name: str = "Ada") -> Member:
     return member
 
 
-def says(post, by, body: str = "Thank you.", *, at=NOW, reply_to=None, follows=False, **sent) -> Comment:
+def says(
+    post: Post,
+    by: Member | Guest,
+    body: str = "Thank you.",
+    *,
+    at: datetime = NOW,
+    reply_to: Comment | None = None,
+    follows: bool = False,
+    **sent: Any,
+) -> Comment:
     """Leave a comment as a form of its own would."""
     return authoring.leave(
         post, body, by=by, at=at, sent=Sent(uuid4(), follows=follows, **sent), reply_to=reply_to
     )
 
 
-def published(post, by=GWEN, body: str = "Thank you.", *, mo=None, **said) -> Comment:
+def published(
+    post: Post, by: Member | Guest = GWEN, body: str = "Thank you.", *, mo: Member | None = None, **said: Any
+) -> Comment:
     """Leave a comment, and let a moderator publish it where it waits."""
     comment = says(post, by, body, **said)
     if not comment.is_published:
@@ -55,13 +68,13 @@ def fresh(comment: Comment) -> Comment:
     return Comment.objects.get(pk=comment.pk)
 
 
-def reject(comment: Comment, by: Member, **more) -> Decision:
+def reject(comment: Comment, by: Member, **more: Any) -> Decision:
     """Let a moderator who sees it as it is not publish it."""
     seen = fresh(comment).version
     return decisions.reject(comment, by=by, at=LATER, seen=seen, reason="off-topic", **more)
 
 
-def remove(comment: Comment, by: Member, at=LATER) -> Decision:
+def remove(comment: Comment, by: Member, at: datetime = LATER) -> Decision:
     """Let a moderator who sees it as it is remove it."""
     return decisions.remove(comment, by=by, at=at, seen=fresh(comment).version, reason="unkind")
 

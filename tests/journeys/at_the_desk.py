@@ -1,14 +1,17 @@
 """An editor at the form of a post: who they are, and what they do beside typing."""
 
+from collections.abc import Callable
+
 from django.contrib.auth.models import Group
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
 from blog.models import Post
+from members.models import Member
 from tests import make
 from tests.members.accounts.signing_up import PASSWORD
 
 
-def editor(name):
+def editor(name: str) -> Member:
     member = make.member(name, email=f"{name}@example.org", password=PASSWORD, is_staff=True)
     member.groups.add(Group.objects.get_or_create(name="Blog editor")[0])
     member.is_superuser = True
@@ -16,7 +19,7 @@ def editor(name):
     return member
 
 
-def log_in(page, name, address):
+def log_in(page: Page, name: str, address: str) -> None:
     page.goto(f"/accounts/login/?next={address}")
     page.get_by_label("Email address").fill(f"{name}@example.org")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
@@ -24,23 +27,23 @@ def log_in(page, name, address):
     page.wait_for_url(lambda url: "/login/" not in url)
 
 
-def ten_seconds_later(page):
+def ten_seconds_later(page: Page) -> None:
     page.clock.run_for(11_000)
 
 
-def in_another_tab(page, act):
+def in_another_tab(page: Page, act: Callable[[Page], object]) -> None:
     other = page.context.new_page()
     act(other)
     other.close()
 
 
-def log_out(page):
+def log_out(page: Page) -> None:
     page.goto("/blog/")
     page.get_by_role("button", name="Log out").click()
     expect(page.get_by_text("You are logged out.")).to_be_visible()
 
 
-def wait_for_kept_in_the_browser(page, number):
+def wait_for_kept_in_the_browser(page: Page, number: int) -> None:
     """Wait until the browser keeps the words of so many forms."""
     kept = "Object.keys(localStorage).filter((key) => key.startsWith('qevent-words:')).length"
     for _ in range(200):  # not by wait_for_function, which polls by eval: the site's own policy refuses it
@@ -50,17 +53,17 @@ def wait_for_kept_in_the_browser(page, number):
     assert page.evaluate(kept) == number
 
 
-def text(page):
+def text(page: Page) -> Locator:
     return page.locator(".ProseMirror")
 
 
-def save(page):
+def save(page: Page) -> str:
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Saved.", exact=True)).to_be_visible()
     return Post.objects.get().body
 
 
-def write_anew(page):
+def write_anew(page: Page) -> None:
     text(page).click()
     page.keyboard.press("Control+a")
     page.keyboard.press("Delete")

@@ -1,17 +1,19 @@
 """A queue of comments in a browser: what waits in it, and how it stands."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.utils import timezone
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
+from blog.models import Post
 from comments.models import Comment
 from tests import make
 
 QUEUE = "/team/moderation/"
 
 
-def waiting(post, number):
+def waiting(post: Post, number: int) -> list[Comment]:
     """So many comments that wait, the first one longest."""
     sent = timezone.now() - timedelta(minutes=number)
     return [
@@ -27,16 +29,16 @@ def waiting(post, number):
     ]
 
 
-def statuses():
+def statuses() -> list[str]:
     return list(Comment.objects.order_by("created_at", "pk").values_list("status", flat=True))
 
 
-def settled(page, number):
+def settled(page: Page, number: int) -> None:
     """Wait until so many comments stand in the list."""
     expect(page.locator(".queue-item")).to_have_count(number)
 
 
-def published_by_key(post, desk):
+def published_by_key(post: Post, desk: Callable[..., Page]) -> tuple[Comment, Page]:
     """Publish the first of two comments by its key; return it and the page, where that can be undone."""
     first, _ = waiting(post, 2)
     page = desk(keys=True)
@@ -47,5 +49,5 @@ def published_by_key(post, desk):
     return first, page
 
 
-def focused(page):
-    return page.evaluate("document.activeElement.id")
+def focused(page: Page) -> str:
+    return str(page.evaluate("document.activeElement.id"))

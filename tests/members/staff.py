@@ -1,10 +1,13 @@
 """The team at work in the admin: who they are, and what their browsers send."""
 
+from typing import Any
+
 from django.contrib.auth.models import Group
 from django.test import Client
 
 from members.models import Member
 from tests import make
+from tests.answers import Answer
 
 MEMBERS = "/admin/members/member/"
 LIST = "/admin/members/listedaddress/"
@@ -18,12 +21,12 @@ def staff_of(group: str, name: str = "Sue") -> Client:
     return client
 
 
-def act(client: Client, action: str, *members: Member, **fields):
+def act(client: Client, action: str, *members: Member, **fields: Any) -> Answer:
     chosen = {"action": action, "_selected_action": [member.pk for member in members]}
     return client.post(MEMBERS, chosen | fields, follow=True)
 
 
-def approve(client: Client, *members: Member):
+def approve(client: Client, *members: Member) -> Answer:
     """Approve those whom the page has named."""
     return act(client, "approve", *members, named=[member.pk for member in members])
 

@@ -1,9 +1,13 @@
 """Sessions as an editor's form has them while others book: changed, and not saved."""
 
+from datetime import timedelta
+from typing import Any
+
 from events.models import Session
+from tests.make import later
 
 
-def changed(session, **fields):
+def changed(session: Session, **fields: Any) -> Session:
     """The session as an editor's form has it, not saved."""
     fresh = Session.objects.get(pk=session.pk)
     for name, value in fields.items():
@@ -11,9 +15,9 @@ def changed(session, **fields):
     return fresh
 
 
-def cancelled(session):
+def cancelled(session: Session) -> Session:
     return changed(session, status=Session.Status.CANCELLED)
 
 
-def moved(session, by):
-    return changed(session, starts_at=session.starts_at + by, ends_at=session.ends_at + by)
+def moved(session: Session, by: timedelta) -> Session:
+    return later(changed(session), by)

@@ -37,11 +37,9 @@ def say(what: Any) -> None:
 def book(argument: dict[str, Any]) -> list[str]:
     """Book one session for many registrations, by eight threads."""
     session = Session.objects.get(pk=argument["session"])
+    registrations = [Registration(pk=pk) for pk in argument["registrations"]]
 
-    def one(pk: int):
-        return lambda: booking.book(session, Registration(pk=pk), by=BY, at=NOW)
-
-    made = together(*(one(pk) for pk in argument["registrations"]), threads=8)
+    made = together(*(partial(booking.book, session, one, by=BY, at=NOW) for one in registrations), threads=8)
     return [getattr(what, "status", type(what).__name__) for what in made]
 
 

@@ -7,7 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import Any
 from urllib.parse import urlencode
 
@@ -131,12 +131,12 @@ def holding(statement: str, *parameters: Any) -> Iterator[None]:
         other.close()
 
 
-def holding_workshop(session_id: int):
+def holding_workshop(session_id: int) -> AbstractContextManager[None]:
     """Hold the places of a session, as somebody does who is booking them."""
     return holding("SELECT 1 FROM workshops_workshop WHERE session_id = %s FOR NO KEY UPDATE", session_id)
 
 
-def holding_registration(pk: int):
+def holding_registration(pk: int) -> AbstractContextManager[None]:
     """Hold a registration, as their own other window does."""
     return holding("SELECT 1 FROM events_registration WHERE id = %s FOR NO KEY UPDATE", pk)
 

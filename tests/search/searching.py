@@ -1,5 +1,8 @@
 """Posts to be searched, and the titles of what is found."""
 
+from typing import Any
+
+from blog.models import Post
 from search import finding, results
 from search.finding import Asked
 from tests import make
@@ -13,5 +16,5 @@ def titles(q: str, kind: str = "") -> list[str]:
     return [one.title.text for one in results.build(found.hits, found.asked.meaning.marks, at=NOW)]
 
 
-def post(title: str, text: str = "", **fields):
+def post(title: str, text: str = "", **fields: Any) -> Post:
     return make.post(title, **({"text": text, "body": f"<p>{text}</p>", "standfirst": ""} | fields))

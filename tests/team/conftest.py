@@ -1,9 +1,16 @@
 """A post, a moderator called Mo, and their browser; a file of tests may have others."""
 
-import pytest
+from collections.abc import Callable
+from datetime import datetime
 
+import pytest
+from django.test import Client
+
+from blog.models import Post
+from comments.models import Comment
+from members.models import Member
 from team import queues
-from team.comment_review import review
+from team.comment_review import CommentReview, review
 from tests import make
 from tests.comments.conversation import moderator
 from tests.make import NOW
@@ -12,32 +19,32 @@ from tests.team.posts import editor
 
 
 @pytest.fixture
-def post():
+def post() -> Post:
     return make.post()
 
 
 @pytest.fixture
-def mo():
+def mo() -> Member:
     return moderator("Mo")
 
 
 @pytest.fixture
-def shown(mo):
+def shown(mo: Member) -> Callable[..., CommentReview]:
     """The review of a comment, as Mo reads it or somebody else."""
 
-    def sheet_of(comment, at=NOW, reader=None):
+    def review_of(comment: Comment, at: datetime = NOW, reader: Member | None = None) -> CommentReview:
         return review(queues.in_context().get(pk=comment.pk), reader=reader or mo, at=at)
 
-    return sheet_of
+    return review_of
 
 
 @pytest.fixture
-def desk(mo):
+def desk(mo: Member) -> Client:
     """Mo's browser."""
     return browser(mo)
 
 
 @pytest.fixture
-def eve(client):
+def eve(client: Client) -> Member:
     """An editor, logged in."""
     return editor(client)

@@ -1,21 +1,28 @@
 """What an agenda says of a session."""
 
+from datetime import datetime
+from typing import Any
+
+from events.models import Event, Registration, Session
 from tests import make
 from tests.make import NOW
 from workshops.agenda import reading
+from workshops.agenda.states import State
 
 
-def ada_at(event, name="Ada", **fields):
+def ada_at(event: Event, name: str = "Ada", **fields: Any) -> Registration:
     """Ada's registration, with the event and them loaded as the page has them."""
     return make.registration(event, make.member(name, **fields))
 
 
-def state(session, registration, at=NOW):
+def state(session: Session, registration: Registration, at: datetime = NOW) -> State:
     """What ``session`` is to them now."""
     return reading.all_states(registration, at=at)[session.pk]
 
 
-def shown(session, registration, at=NOW):
+def shown(
+    session: Session, registration: Registration, at: datetime = NOW
+) -> tuple[str, str, str, list[str]]:
     """The words of a state: tone, label, places, and the labels of its buttons."""
     one = state(session, registration, at)
     return one.tone, one.label, one.places, [button.label for button in one.buttons]

@@ -1,9 +1,13 @@
 """The agenda's pages and buttons as a browser has them."""
 
 import re
+from typing import Any
 
+from django.test import Client
 from django.urls import reverse
 
+from events.models import Event, Registration, Session
+from tests.found import found
 from tests.markup import flat
 from workshops.models import Booking
 
@@ -11,35 +15,35 @@ ACTS = ("book", "cancel", "swap", "choose", "unchoose", "accept", "decline")
 ASKING = ("cancel", "swap", "accept")
 
 
-def url(session, act="book"):
+def url(session: Session, act: str = "book") -> str:
     return reverse(f"workshops:{act}", args=[session.event.slug, session.slug])
 
 
-def agenda_url(event, name="agenda"):
+def agenda_url(event: Event, name: str = "agenda") -> str:
     return reverse(f"workshops:{name}", args=[event.slug])
 
 
-def read(client, event):
+def read(client: Client, event: Event) -> str:
     """The agenda page as text."""
     response = client.get(agenda_url(event))
     assert response.status_code == 200
     return flat(response.content.decode())
 
 
-def status(session, registration):
+def status(session: Session, registration: Registration) -> str | None:
     """The status of their live booking, or nothing."""
     live = Booking.objects.live().filter(session=session, registration=registration)
     return live.values_list("status", flat=True).first()
 
 
-def press(client, session, act="book", **data):
+def press(client: Client, session: Session, act: str = "book", **data: Any) -> tuple[str, str]:
     """Press a button without JavaScript and come back: where to, and the page."""
     response = client.post(url(session, act), data)
     assert response.status_code == 302, response
-    return response.url, flat(client.get(response.url).content.decode())
+    return response["Location"], flat(client.get(response["Location"]).content.decode())
 
 
-def htmx(client, session, act="book", target=None, **data):
+def htmx(client: Client, session: Session, act: str = "book", target: str | None = None, **data: Any) -> str:
     """Press a button with htmx; the answer."""
     headers = {"HX-Request": "true", "HX-Target": target or f"slot-{session.starts_at:%Y%m%d-%H%M}"}
     response = client.post(url(session, act), data, headers=headers)
@@ -47,7 +51,7 @@ def htmx(client, session, act="book", target=None, **data):
     return flat(response.content.decode())
 
 
-def card(html, session):
+def card(html: str, session: Session) -> str:
     """The words of a session's card on a page."""
-    found = re.search(rf'<article[^>]* id="session-{session.pk}">.*?</article>', flat(html), re.S)
-    return " ".join(re.sub(r"<[^>]+>", " ", found[0]).split()) if found else None
+    whole = found(re.search(rf'<article[^>]* id="session-{session.pk}">.*?</article>', flat(html), re.S))
+    return " ".join(re.sub(r"<[^>]+>", " ", whole[0]).split())

@@ -7,6 +7,7 @@ import pytest
 from events.models import Session
 from notifications.models import Message
 from tests import make
+from tests.found import found
 from tests.make import BY, NOW
 from tests.workshops.places.state import offered, registered, told
 from workshops.places import booking, waiting_list
@@ -106,10 +107,10 @@ def test_a_lapsed_or_asked_for_place_changes_the_agenda():
     bos, _ = offered(event)
     Message.objects.all().delete()
 
-    waiting_list.sweep(at=bos.expires_at)
+    waiting_list.sweep(at=found(bos.expires_at))
     lapsed = told("agenda")
     Message.objects.all().delete()
-    booking.book(bos.session, bos.registration, by=BY, at=bos.expires_at)
+    booking.book(bos.session, bos.registration, by=BY, at=found(bos.expires_at))
 
     assert lapsed == told("agenda") == [("agenda", "Bo", {"registration": bos.registration_id})]
 

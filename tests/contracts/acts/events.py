@@ -1,6 +1,7 @@
 """Acts about events and registrations."""
 
 from datetime import timedelta
+from typing import Any
 
 from audit.actors import SITE
 from audit.acts import Act
@@ -8,6 +9,7 @@ from events import approval, cancellation, publishing
 from events import registration as registering
 from events.models import Event, Registration
 from members import membership
+from members.models import Member
 from tests import make
 from tests.contracts.acts.people import sam
 from tests.contracts.acts.playing import Played, plays
@@ -17,7 +19,7 @@ EARLY = NOW - timedelta(hours=1)
 
 
 @plays(Act.EVENT_ADDED, publishing.save_event)
-def adding_an_event():
+def adding_an_event() -> Played:
     event, by = make.event(status="draft"), sam()
     event.places.delete()
     Event.objects.filter(pk=event.pk).delete()
@@ -26,25 +28,25 @@ def adding_an_event():
 
 
 @plays(Act.EVENT_CHANGED, publishing.save_event)
-def changing_an_event():
+def changing_an_event() -> Played:
     event, by = make.event(), sam()
     event.place = "Dublin"
     return Played(lambda: publishing.save_event(event, by=by, at=NOW), lambda: event, by)
 
 
 @plays(Act.EVENT_CANCELLED, cancellation.cancel_event)
-def cancelling_an_event():
+def cancelling_an_event() -> Played:
     event, by = make.event(), sam()
     return Played(lambda: cancellation.cancel_event(event, by=by, at=NOW), lambda: event, by)
 
 
 @plays(Act.EVENT_PLACES_SET, registering.set_capacity)
-def setting_how_many_may_come():
+def setting_how_many_may_come() -> Played:
     event, by = make.event(), sam()
     return Played(lambda: registering.set_capacity(event, 90, by=by, at=NOW), lambda: event, by)
 
 
-def registers(event, **fields):
+def registers(event: Event, **fields: Any) -> Played:
     ada = make.member("Ada", **fields)
     return Played(
         lambda: registering.register(event, ada, by=ada, at=NOW), Registration.objects.get, ada, ada.pk
@@ -52,58 +54,58 @@ def registers(event, **fields):
 
 
 @plays(Act.REGISTERED, registering.register, registering.take_place)
-def registering_with_a_place():
+def registering_with_a_place() -> Played:
     return registers(make.event())
 
 
 @plays(Act.REGISTERED_IN_LINE)
-def registering_for_a_full_event():
+def registering_for_a_full_event() -> Played:
     return registers(make.event(capacity=0))
 
 
 @plays(Act.REGISTRATION_RECEIVED)
-def registering_before_the_approval():
+def registering_before_the_approval() -> Played:
     return registers(make.event(), membership="waiting")
 
 
 @plays(Act.EVENT_PLACE_GIVEN)
-def giving_a_place_of_the_event():
+def giving_a_place_of_the_event() -> Played:
     event = make.event(capacity=1)
     first, waits = (registering.register(event, make.member(name), by=BY, at=EARLY) for name in ("Ada", "Bo"))
     return Played(lambda: registering.cancel(first, by=BY, at=NOW), lambda: waits, SITE, waits.member_id)
 
 
 @plays(Act.RECEIVED_AGAIN, approval.receive_again, approval.approve_received)
-def receiving_again():
+def receiving_again() -> Played:
     ada, by = make.member("Ada", membership="waiting"), sam()
     mine = registering.register(make.event(), ada, by=BY, at=EARLY)
     membership.approve(ada, by=BY, at=NOW - timedelta(minutes=1))
     return Played(lambda: membership.take_back_approval(ada, by=by, at=NOW), lambda: mine, by, ada.pk)
 
 
-def registered():
+def registered() -> tuple[Registration, Member]:
     mine = make.registration(make.event(), make.member("Ada"))
     return mine, mine.member
 
 
 @plays(Act.REGISTRATION_CANCELLED, registering.cancel)
-def cancelling_a_registration():
+def cancelling_a_registration() -> Played:
     mine, ada = registered()
     return Played(lambda: registering.cancel(mine, by=ada, at=NOW), lambda: mine, ada, ada.pk)
 
 
-def says_needs(mine, ada, needs):
-    return registering.save_access_needs(mine, by=ada, at=NOW, needs=needs, share_with_hosts=True)
+def says_needs(mine: Registration, ada: Member, needs: str) -> None:
+    registering.save_access_needs(mine, by=ada, at=NOW, needs=needs, share_with_hosts=True)
 
 
 @plays(Act.NEEDS_KEPT, registering.save_access_needs)
-def keeping_needs():
+def keeping_needs() -> Played:
     mine, ada = registered()
     return Played(lambda: says_needs(mine, ada, "Captions"), lambda: mine, ada, ada.pk)
 
 
 @plays(Act.NEEDS_FORGOTTEN, registering.save_access_needs)
-def forgetting_needs():
+def forgetting_needs() -> Played:
     mine, ada = registered()
     says_needs(mine, ada, "Captions")
     return Played(lambda: says_needs(mine, ada, ""), lambda: mine, ada, ada.pk)

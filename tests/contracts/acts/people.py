@@ -1,5 +1,6 @@
 """Acts about people, and about records that no rule guards."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
@@ -25,11 +26,11 @@ from workshops.letters import calendar_feed
 EARLY = NOW - timedelta(hours=1)
 
 
-def sam():
+def sam() -> Member:
     return make.member("Sam", is_staff=True)
 
 
-def of_member(do, by, member):
+def of_member(do: Callable[[Member, Member], object], by: Member, member: Member) -> Played:
     """An act on a member's account."""
     return Played(lambda: do(member, by), lambda: member, by, member.pk)
 
@@ -38,7 +39,7 @@ def of_member(do, by, member):
 
 
 @plays(Act.ADDED)
-def adding_a_record():
+def adding_a_record() -> Played:
     root = people.admin()
     page = {"name": "Readers"}
     client = people.reader(root)
@@ -48,7 +49,7 @@ def adding_a_record():
 
 
 @plays(Act.CHANGED)
-def changing_a_record():
+def changing_a_record() -> Played:
     root, theme = people.admin(), make.theme(make.event())
     page = {"event": theme.event_id, "title": "New", "slug": theme.slug, "position": 0, "colour": "#112233"}
     url = f"/admin/events/theme/{theme.pk}/change/"
@@ -56,12 +57,12 @@ def changing_a_record():
     return Played(lambda: client.post(url, page | {"seen": _seen(client, url)}), lambda: theme, root)
 
 
-def _seen(client, url):
-    return client.get(url).context["adminform"].form["seen"].value()
+def _seen(client: Client, url: str) -> str:
+    return str(client.get(url).context["adminform"].form["seen"].value())
 
 
 @plays(Act.DELETED)
-def deleting_a_record():
+def deleting_a_record() -> Played:
     root, theme = people.admin(), make.theme(make.event())
     client, url = people.reader(root), f"/admin/events/theme/{theme.pk}/delete/"
     return Played(lambda: client.post(url, {"post": "yes"}), lambda: Theme(pk=theme.pk), root)
@@ -71,13 +72,13 @@ def deleting_a_record():
 
 
 @plays(Act.SIGNED_UP)
-def signing_up():
+def signing_up() -> Played:
     client = Client()
     made = Member(pk=_next_pk())
     return Played(lambda: accounts.sign_up(client), lambda: made, made, made.pk)
 
 
-def _next_pk():
+def _next_pk() -> int:
     """The number that the next account has."""
     made = make.member("Gone")
     pk = made.pk
@@ -87,26 +88,26 @@ def _next_pk():
 
 
 @plays(Act.SIGNED_UP_AGAIN)
-def signing_up_again():
+def signing_up_again() -> Played:
     ada = accounts.ada()
     return Played(lambda: accounts.sign_up(Client()), lambda: ada, VISITOR, ada.pk)
 
 
-def unconfirmed():
+def unconfirmed() -> tuple[Client, Member]:
     client = Client()
     accounts.sign_up(client)
     return client, Member.objects.get()
 
 
 @plays(Act.ADDRESS_CONFIRMED, membership.confirmed_address)
-def confirming():
+def confirming() -> Played:
     client, ada = unconfirmed()
     code = accounts.code_for(ada.email)
     return Played(lambda: accounts.confirm(client, code), lambda: ada, ada, ada.pk)
 
 
 @plays(Act.JOINED)
-def joining():
+def joining() -> Played:
     client, ada = unconfirmed()
     ListedAddress.objects.create(email=ada.email)
     code = accounts.code_for(ada.email)
@@ -114,7 +115,7 @@ def joining():
 
 
 @plays(Act.PASSWORD_FORGOTTEN, addresses.forget_password)
-def forgetting_a_password():
+def forgetting_a_password() -> Played:
     _, ada = unconfirmed()
     other = Client()
     other.post("/accounts/login/code/", {"email": ada.email})
@@ -124,7 +125,7 @@ def forgetting_a_password():
 
 
 @plays(Act.ADDRESS_CHANGED)
-def changing_an_address():
+def changing_an_address() -> Played:
     ada, client = accounts.ada(), Client()
     accounts.log_in(client)
     client.post("/accounts/reauthenticate/", {"password": accounts.PASSWORD})
@@ -134,7 +135,7 @@ def changing_an_address():
 
 
 @plays(Act.PASSWORD_SET)
-def choosing_a_password():
+def choosing_a_password() -> Played:
     ada, client = accounts.ada(), Client()
     accounts.log_in(client)
     page = {"oldpassword": accounts.PASSWORD, "password1": "four new green bottles"}
@@ -142,7 +143,7 @@ def choosing_a_password():
 
 
 @plays(Act.INTRODUCED)
-def introducing_oneself():
+def introducing_oneself() -> Played:
     ada = make.member("Ada", membership="waiting")
     page = {"introduction": "I know Bo.", "organisation": "", "role": ""}
     client = people.reader(ada)
@@ -150,7 +151,7 @@ def introducing_oneself():
 
 
 @plays(Act.PROFILE_SAVED)
-def saving_a_profile():
+def saving_a_profile() -> Played:
     ada = make.member("Ada")
     client, url = people.reader(ada), "/members/profile/"
     form = client.get(url).context["form"]
@@ -159,67 +160,67 @@ def saving_a_profile():
 
 
 @plays(Act.CALENDAR_MADE, calendar_feed.make_address)
-def making_a_calendar():
+def making_a_calendar() -> Played:
     ada = make.member("Ada")
     return Played(lambda: calendar_feed.make_address(ada, at=NOW), lambda: ada, ada, ada.pk)
 
 
 @plays(Act.CALENDAR_STOPPED, calendar_feed.stop_sharing)
-def stopping_a_calendar():
+def stopping_a_calendar() -> Played:
     ada = make.member("Ada")
     calendar_feed.make_address(ada, at=EARLY)
     return Played(lambda: calendar_feed.stop_sharing(ada, at=NOW), lambda: ada, ada, ada.pk)
 
 
 @plays(Act.ACCOUNT_MADE, membership.add)
-def making_an_account():
+def making_an_account() -> Played:
     ada, by = Member(name="Ada", email="ada@example.org"), sam()
     return Played(lambda: membership.add(ada, is_member=True, by=by, at=NOW), lambda: ada, by, by.pk + 1)
 
 
 @plays(Act.APPROVED, membership.approve)
-def approving():
+def approving() -> Played:
     waits = make.member("Ada", membership="waiting")
     return of_member(lambda ada, by: membership.approve(ada, by=by, at=NOW), sam(), waits)
 
 
 @plays(Act.APPROVAL_TAKEN_BACK, membership.take_back_approval)
-def taking_an_approval_back():
+def taking_an_approval_back() -> Played:
     waits = make.member("Ada", membership="waiting")
     membership.approve(waits, by=BY, at=NOW - timedelta(minutes=1))
     return of_member(lambda ada, by: membership.take_back_approval(ada, by=by, at=NOW), sam(), waits)
 
 
 @plays(Act.DECLINED, membership.decline)
-def declining():
+def declining() -> Played:
     waits = make.member("Ada", membership="waiting")
     return of_member(lambda ada, by: membership.decline(ada, by=by, at=NOW, reason="No link."), sam(), waits)
 
 
 @plays(Act.MEMBERSHIP_ENDED, membership.end)
-def ending():
+def ending() -> Played:
     return of_member(lambda ada, by: membership.end(ada, by=by, at=NOW), sam(), make.member("Ada"))
 
 
 @plays(Act.REINSTATED, membership.reinstate)
-def reinstating():
+def reinstating() -> Played:
     ada = make.member("Ada", membership="ended")
     return of_member(lambda ada, by: membership.reinstate(ada, by=by, at=NOW), sam(), ada)
 
 
 @plays(Act.ADDRESS_CORRECTED, addresses.correct)
-def correcting_an_address():
+def correcting_an_address() -> Played:
     ada = make.member("Ada")
     return of_member(lambda ada, by: addresses.correct(ada, "ada@new.example", by=by, at=NOW), sam(), ada)
 
 
 @plays(Act.PASSWORD_LETTER, addresses.send_reset)
-def sending_a_password_letter():
+def sending_a_password_letter() -> Played:
     return of_member(lambda ada, by: addresses.send_reset(ada, by=by, at=NOW), sam(), make.member("Ada"))
 
 
 @plays(Act.LISTED, importing_list.import_members)
-def importing_a_list():
+def importing_a_list() -> Played:
     by, entries = sam(), [Entry("ada@example.org")]
     return Played(
         lambda: importing_list.import_members(entries, by=by, at=NOW),
@@ -229,7 +230,7 @@ def importing_a_list():
 
 
 @plays(Act.LISTING_CHANGED, importing_list.import_members)
-def importing_changes_of_a_list():
+def importing_changes_of_a_list() -> Played:
     listed = ListedAddress.objects.create(email="ada@example.org")
     by, entries = sam(), [Entry("ada@example.org", "Ada")]
     return Played(
@@ -238,7 +239,7 @@ def importing_changes_of_a_list():
 
 
 @plays(Act.MESSAGE_SENT_AGAIN, send_again)
-def sending_again():
+def sending_again() -> Played:
     ada, by = make.member("Ada", membership="waiting"), sam()
     membership.approve(ada, by=BY, at=EARLY)
     Message.objects.update(state="failed")

@@ -1,12 +1,14 @@
 """Acts about sessions, places and bookings."""
 
 from datetime import timedelta
+from typing import Any
 
 from audit.actors import SITE, importing
 from audit.acts import Act
 from events import registration as registering
-from events.models import Session
+from events.models import Event, Registration, Session
 from members import membership
+from members.models import Member
 from tests import make
 from tests.contracts.acts.playing import Played, plays
 from tests.make import BY, NOW
@@ -22,21 +24,21 @@ from workshops.programme_import.importing import import_programme
 EARLY = NOW - timedelta(hours=1)
 
 
-def booked(event=None, name="Ada", **more):
+def booked(event: Event | None = None, name: str = "Ada", **more: Any) -> Booking:
     event = event or make.event()
     return booking.book(make.workshop(event, **more), ada(event, name), by=BY, at=EARLY)
 
 
-def ada(event, name="Ada"):
+def ada(event: Event, name: str = "Ada") -> Registration:
     return make.registration(event, make.member(name))
 
 
-def sam():
+def sam() -> Member:
     return make.member("Sam", is_staff=True)
 
 
 @plays(Act.CHOSEN, choices.choose)
-def choosing():
+def choosing() -> Played:
     event = make.event(booking_opens_at=NOW + timedelta(days=1))
     session, mine = make.workshop(event), ada(event)
     return Played(
@@ -47,14 +49,14 @@ def choosing():
     )
 
 
-def chosen():
+def chosen() -> tuple[Booking, Registration]:
     event = make.event(booking_opens_at=NOW)
     mine = ada(event)
     return choices.choose(make.workshop(event), mine, by=BY, at=EARLY), mine
 
 
 @plays(Act.UNCHOSEN, choices.unchoose, choices.drop)
-def taking_a_choice_out():
+def taking_a_choice_out() -> Played:
     choice, mine = chosen()
     return Played(
         lambda: choices.unchoose(choice, by=mine.member, at=NOW), lambda: choice, mine.member, mine.member_id
@@ -62,7 +64,7 @@ def taking_a_choice_out():
 
 
 @plays(Act.BOOKED, booking.book, choices.book_choices)
-def booking_what_was_chosen():
+def booking_what_was_chosen() -> Played:
     choice, mine = chosen()
     return Played(
         lambda: choices.book_choices(mine, by=mine.member, at=NOW),
@@ -73,7 +75,7 @@ def booking_what_was_chosen():
 
 
 @plays(Act.JOINED_LINE, booking.book, counters.claim)
-def joining_the_line():
+def joining_the_line() -> Played:
     event = make.event()
     session, mine, by = make.workshop(event, capacity=0), ada(event), sam()
     return Played(
@@ -82,13 +84,13 @@ def joining_the_line():
 
 
 @plays(Act.BOOKING_CANCELLED, booking.cancel)
-def cancelling():
+def cancelling() -> Played:
     one, by = booked(), sam()
     return Played(lambda: booking.cancel(one, by=by, at=NOW), lambda: one, by, one.member_id)
 
 
 @plays(Act.BOOKING_SWAPPED, booking.swap)
-def swapping():
+def swapping() -> Played:
     event = make.event()
     one, new = booked(event), make.workshop(event)
     return Played(
@@ -97,7 +99,7 @@ def swapping():
 
 
 @plays(Act.PLACE_OFFERED, waiting_list.serve)
-def offering():
+def offering() -> Played:
     event = make.event()
     one = booked(event, "Bo", capacity=1)
     mine = ada(event)
@@ -107,7 +109,7 @@ def offering():
 
 
 @plays(Act.PLACE_GIVEN, waiting_list.serve, counters.become)
-def giving():
+def giving() -> Played:
     event = make.event()
     one = booked(event, "Bo", capacity=1)
     waits = booking.book(one.session, ada(event), by=BY, at=EARLY)
@@ -115,7 +117,7 @@ def giving():
 
 
 @plays(Act.PASSED_OVER, waiting_list.serve)
-def passing_over():
+def passing_over() -> Played:
     event = make.event()
     one = booked(event, "Bo", capacity=1)
     waits = booking.book(one.session, ada(event), by=BY, at=EARLY)
@@ -124,7 +126,7 @@ def passing_over():
 
 
 @plays(Act.OFFER_ACCEPTED, booking.accept)
-def accepting():
+def accepting() -> Played:
     offer, other = state.offered(make.event(), at=EARLY)
     by = offer.member
     return Played(
@@ -133,20 +135,20 @@ def accepting():
 
 
 @plays(Act.OFFER_DECLINED, booking.decline, waiting_list.pass_offer)
-def declining():
+def declining() -> Played:
     offer, _ = state.offered(make.event(), at=EARLY)
     by = offer.member
     return Played(lambda: booking.decline(offer, by=by, at=NOW), lambda: offer, by, offer.member_id)
 
 
 @plays(Act.OFFER_LAPSED, waiting_list.sweep)
-def letting_an_offer_lapse():
+def letting_an_offer_lapse() -> Played:
     offer, _ = state.offered(make.event(), at=NOW - timedelta(days=5))
     return Played(lambda: waiting_list.sweep(at=NOW), lambda: offer, SITE, offer.member_id)
 
 
 @plays(Act.REJOINED_LINE, waiting_list.rejoin)
-def waiting_once_more():
+def waiting_once_more() -> Played:
     event = make.event()
     offer, other = state.offered(event, at=EARLY)
     booking.decline(offer, by=BY, at=EARLY)
@@ -154,7 +156,7 @@ def waiting_once_more():
 
 
 @plays(Act.MOVED_UP, waiting_list.move_up)
-def moving_up():
+def moving_up() -> Played:
     _, (_, last) = state.full_with_line(make.event(), "Bo", "Cy")
     by = sam()
     return Played(
@@ -166,7 +168,7 @@ def moving_up():
 
 
 @plays(Act.BOOKING_ENDED_REGISTRATION, registering.cancel, cancellation.end_bookings, counters.release)
-def ending_with_the_registration():
+def ending_with_the_registration() -> Played:
     one = booked()
     return Played(
         lambda: registering.cancel(one.registration, by=one.member, at=NOW),
@@ -177,21 +179,21 @@ def ending_with_the_registration():
 
 
 @plays(Act.BOOKING_ENDED_SESSION, changes.save_session)
-def ending_with_the_session():
+def ending_with_the_session() -> Played:
     one, by = booked(), sam()
     session = Session.objects.get()
     session.status = Session.Status.CANCELLED
     return Played(lambda: changes.save_session(session, by=by, at=NOW), lambda: one, by, one.member_id)
 
 
-def promised(capacity=5):
+def promised(capacity: int = 5) -> tuple[Booking, Member]:
     event = make.event()
     waits = registering.register(event, make.member("Winnie", membership="waiting"), by=BY, at=EARLY)
     return choices.choose(make.workshop(event, capacity=capacity), waits, by=BY, at=EARLY), waits.member
 
 
 @plays(Act.CHOICE_REFUSED, choices_after_approval.keep)
-def refusing_a_promise():
+def refusing_a_promise() -> Played:
     choice, winnie = promised()
     make.host(make.session(choice.session.event), member=winnie)
     membership.approve(winnie, by=BY, at=EARLY)
@@ -199,7 +201,7 @@ def refusing_a_promise():
 
 
 @plays(Act.CHOSEN_AGAIN, choices_after_approval.received_again)
-def choosing_again():
+def choosing_again() -> Played:
     _, winnie = promised()
     membership.approve(winnie, by=BY, at=NOW - timedelta(minutes=1))
     choices_after_approval.keep(at=NOW - timedelta(minutes=1))
@@ -213,7 +215,7 @@ def choosing_again():
 
 
 @plays(Act.SESSION_ADDED, changes.save_sessions, changes.write_sessions)
-def adding_a_session():
+def adding_a_session() -> Played:
     session = make.session(make.event())
     Session.objects.filter(pk=session.pk).delete()
     session.pk = None
@@ -222,39 +224,39 @@ def adding_a_session():
 
 
 @plays(Act.SESSION_CHANGED, changes.save_session)
-def changing_a_session():
+def changing_a_session() -> Played:
     session, by = make.session(make.event()), sam()
     session.room = "Another"
     return Played(lambda: changes.save_session(session, by=by, at=NOW), lambda: session, by)
 
 
 @plays(Act.SESSION_PUBLISHED, changes.save_session)
-def publishing_a_session():
+def publishing_a_session() -> Played:
     session, by = make.session(make.event(), status="draft"), sam()
     session.status = Session.Status.PUBLISHED
     return Played(lambda: changes.save_session(session, by=by, at=NOW), lambda: session, by)
 
 
 @plays(Act.SESSION_CANCELLED, changes.save_session)
-def cancelling_a_session():
+def cancelling_a_session() -> Played:
     session, by = make.session(make.event()), sam()
     session.status = Session.Status.CANCELLED
     return Played(lambda: changes.save_session(session, by=by, at=NOW), lambda: session, by)
 
 
 @plays(Act.PLACES_SET, capacity.set_capacity, capacity.write_capacity)
-def setting_places():
+def setting_places() -> Played:
     session, by = make.workshop(make.event()), sam()
     return Played(lambda: capacity.set_capacity(session, 12, by=by, at=NOW), lambda: session, by)
 
 
 @plays(Act.OPENED_TO_ALL, capacity.open_to_all)
-def opening_to_all():
+def opening_to_all() -> Played:
     session, by = make.workshop(make.event()), sam()
     return Played(lambda: capacity.open_to_all(session, by=by, at=NOW), lambda: session, by)
 
 
-def shifted():
+def shifted() -> Session:
     """A session whose clocks would show another time than was meant."""
     session = make.session(make.event())
     Session.objects.update(starts_offset=60, ends_offset=60)
@@ -262,13 +264,13 @@ def shifted():
 
 
 @plays(Act.TIMES_MEANT, clock_changes.keep_moments, clock_changes.keep_clocks)
-def leaving_the_moments():
+def leaving_the_moments() -> Played:
     session, by = shifted(), sam()
     return Played(lambda: clock_changes.keep_moments([session.pk], by=by, at=NOW), lambda: session, by)
 
 
 @plays(Act.PROGRAMME_IMPORTED, import_programme, records.record, writing.write, changes.write_quietly)
-def importing_a_programme():
+def importing_a_programme() -> Played:
     event, by = make.event(), sam()
     looked = plan(event, WELCOME).fingerprint
     return Played(
@@ -279,7 +281,7 @@ def importing_a_programme():
 
 
 @plays(Act.OPENING_TOLD, booking_opened.tell_opened)
-def telling_that_booking_has_opened():
+def telling_that_booking_has_opened() -> Played:
     event = make.event(booking_opens_at=NOW)
     make.workshop(event)
     return Played(lambda: booking_opened.tell_opened(at=NOW), lambda: event, SITE)

@@ -24,6 +24,7 @@ from django.test import Client
 from django.utils.html import escape
 
 from members.models import Member, SiteSettings
+from tests.answers import Answer
 from tests.contracts import addresses, people
 from tests.contracts.roles.granted import letters
 from tests.contracts.roles.table import LETTERS, ROLES, TABLE
@@ -92,12 +93,12 @@ class Site:
 
     def look(
         self, of: str, state: str, who: str, path: str, *, status: int = 200, client: Client | None = None
-    ):
+    ) -> Answer:
         """Ask for a page and keep it; return the answer."""
         answer = (client or self.client(who)).get(path)
         return self.keep(answer, of, state, who, path, status=status)
 
-    def keep(self, answer: Any, of: str, state: str, who: str, path: str, *, status: int = 200):
+    def keep(self, answer: Answer, of: str, state: str, who: str, path: str, *, status: int = 200) -> Answer:
         """Keep an answer that a test client got; return it. A fault of the site's own is never a page."""
         assert answer.status_code == status, f"{of}, {state} ({who}) {path}: {answer.status_code}"
         if is_page(answer):

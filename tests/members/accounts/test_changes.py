@@ -85,7 +85,7 @@ def test_an_address_changes_once_the_new_one_is_confirmed_and_the_old_one_is_tol
     member.refresh_from_db()
     letter = found(account_notice(Message.objects.get(kind="address-changed")))
     assert before == "ada@example.org"
-    assert answer.url == "/members/profile/"
+    assert answer["Location"] == "/members/profile/"
     assert member.email == "ada@new.example.org"
     assert list(EmailAddress.objects.filter(user=member).values_list("email", "verified", "primary")) == [
         ("ada@new.example.org", True, True)

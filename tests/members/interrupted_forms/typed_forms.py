@@ -1,8 +1,12 @@
 """Forms that Ada fills in, and how their browser sends them."""
 
+from typing import Any
+
 from django.contrib.sessions.models import Session as BrowserSession
+from django.test import Client
 from django.urls import reverse
 
+from tests.answers import Answer
 from tests.members.accounts.signing_up import PASSWORD
 
 PROFILE = reverse("members:profile")
@@ -16,7 +20,7 @@ TYPED = {
 }
 
 
-def hidden(client, path):
+def hidden(client: Client, path: str) -> dict[str, str]:
     """What a page puts into its forms."""
     page = client.get(path)
     form = page.text.partition("<main")[2]
@@ -26,7 +30,7 @@ def hidden(client, path):
     return found
 
 
-def log_in(client, url, email="ada@example.org"):
+def log_in(client: Client, url: str, email: str = "ada@example.org") -> str:
     """Fill in the page to log in; return the address that comes next."""
     token = hidden(client, url)["csrfmiddlewaretoken"]
     next_url = url.partition("next=")[2]
@@ -34,9 +38,9 @@ def log_in(client, url, email="ada@example.org"):
     return client.post(url.partition("?")[0], sent)["Location"]
 
 
-def end_session():
+def end_session() -> None:
     BrowserSession.objects.all().delete()
 
 
-def send(client, path, **fields):
+def send(client: Client, path: str, **fields: Any) -> Answer:
     return client.post(path, fields, headers={"origin": "http://testserver"})

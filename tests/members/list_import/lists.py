@@ -2,13 +2,13 @@
 
 import io
 
-from members.list_import.reading import read_entries
+from members.list_import.reading import Upload, read_entries
 from members.models import ListedAddress
 
 HEADINGS = "email,name,organisation,role,region\n"
 
 
-def read(text: str):
+def read(text: str) -> Upload:
     return read_entries(io.BytesIO(text.encode()), "list.csv")
 
 

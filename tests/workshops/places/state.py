@@ -1,9 +1,13 @@
 """What the tests of places ask again and again."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
+from events.models import Event, Registration, Session
+from members.models import Member
 from notifications.models import Message
 from tests import make
+from tests.found import found
 from tests.make import BY, NOW
 from workshops.letters import calendar_feed
 from workshops.models import Booking, Workshop
@@ -12,25 +16,25 @@ from workshops.places import booking
 Status = Booking.Status
 
 
-def places(session):
+def places(session: Session) -> tuple[int, int, int]:
     """The counters of a session's places, as (taken, held, line)."""
     row = Workshop.objects.get(session=session)
     return row.taken, row.held, row.line
 
 
-def statuses(*bookings):
+def statuses(*bookings: Booking) -> list[str]:
     """The statuses of the bookings, as the database has them now."""
     for one in bookings:
         one.refresh_from_db()
     return [one.status for one in bookings]
 
 
-def registered(event, *names):
+def registered(event: Event, *names: str) -> list[Registration]:
     """A confirmed registration for each name."""
     return [make.registration(event, make.member(name)) for name in names]
 
 
-def path(member):
+def path(member: Member) -> str:
     """Make the address of their calendar, and return its path."""
     calendar_feed.make_address(member, at=NOW)
     return calendar_feed.address(member).removeprefix("http://localhost:8000")
@@ -41,25 +45,29 @@ def minutes(number: float) -> datetime:
     return NOW + timedelta(minutes=number)
 
 
-def crowd(event, session, number):
+def crowd(event: Event, session: Session, number: int) -> None:
     """Book ``session`` for so many other people, one after the other."""
     for one in make.crowd(event, number):
         booking.book(session, one, by=BY, at=NOW)
 
 
-def fill(session, waiting=0):
+def fill(session: Session, waiting: int = 0) -> None:
     """Let others take all the places of a session, and ``waiting`` of them wait."""
-    crowd(session.event, session, session.workshop.capacity + waiting)
+    crowd(session.event, session, found(session.workshop.capacity) + waiting)
 
 
-def full_with_line(event, *names, capacity=1, **times):
+def full_with_line(
+    event: Event, *names: str, capacity: int = 1, **times: Any
+) -> tuple[Session, list[Booking]]:
     """A full session and those who wait for it, by name."""
     session = make.workshop(event, capacity=capacity, **times)
     crowd(event, session, capacity)
     return session, [booking.book(session, one, by=BY, at=NOW) for one in registered(event, *names)]
 
 
-def offered(event, *, name="Bo", at=make.NOW, **times):
+def offered(
+    event: Event, *, name: str = "Bo", at: datetime = make.NOW, **times: Any
+) -> tuple[Booking, Booking]:
     """Somebody who holds an offer for a session of one place that clashes with what they have booked.
 
     Returns (the offered booking, the booking that it clashes with).
@@ -74,7 +82,7 @@ def offered(event, *, name="Bo", at=make.NOW, **times):
     return bos, theirs
 
 
-def passed(event, **times):
+def passed(event: Event, **times: Any) -> tuple[Booking, Booking]:
     """Somebody who declined an offer; returns what ``offered`` returns."""
     bos, theirs = offered(event, **times)
     booking.decline(bos, by=BY, at=make.NOW)
@@ -82,7 +90,7 @@ def passed(event, **times):
     return bos, theirs
 
 
-def told(*kinds):
+def told(*kinds: str) -> list[tuple[str, str, Any]]:
     """The messages owed of these kinds, as (kind, member's name or address, what it is about)."""
     rows = Message.objects.filter(kind__in=kinds).select_related("member").order_by("id")
     return [(row.kind, row.member.name if row.member else row.email, row.payload) for row in rows]

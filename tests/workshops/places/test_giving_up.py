@@ -6,6 +6,7 @@ import pytest
 
 from events.models import Registration
 from tests import make
+from tests.found import found
 from tests.make import BY, NOW
 from tests.workshops.places.state import offered, passed, places, registered, statuses
 from workshops.models import Booking, Workshop
@@ -99,7 +100,7 @@ def test_asking_after_the_offer_has_lapsed_waits_again_whoever_has_noticed_it():
     bos, theirs = offered(event)
     booking.cancel(theirs, by=BY, at=NOW)
 
-    again = booking.book(bos.session, bos.registration, by=BY, at=bos.expires_at)
+    again = booking.book(bos.session, bos.registration, by=BY, at=found(bos.expires_at))
 
     assert (again.pk, again.status) == (bos.pk, Status.BOOKED)
 
@@ -123,10 +124,11 @@ def test_accepting_gives_up_what_it_replaces_and_serves_the_line_there():
 def test_an_offer_can_be_accepted_until_its_deadline_and_not_at_it():
     event = make.event()
     bos, theirs = offered(event)
+    deadline = found(bos.expires_at)
 
     with pytest.raises(OfferGone, match="This offer is no longer open"):
-        booking.accept(bos, by=BY, at=bos.expires_at, replacing=[theirs])
-    accepted = booking.accept(bos, by=BY, at=bos.expires_at - SECOND, replacing=[theirs])
+        booking.accept(bos, by=BY, at=deadline, replacing=[theirs])
+    accepted = booking.accept(bos, by=BY, at=deadline - SECOND, replacing=[theirs])
 
     assert (accepted.status, statuses(theirs)) == (Status.BOOKED, [Status.CANCELLED])
 

@@ -3,6 +3,7 @@
 import pytest
 
 from tests import make
+from tests.found import found
 from tests.make import BY, NOW
 from tests.workshops.places.state import offered, passed, places, registered, statuses
 from workshops.models import Booking
@@ -115,7 +116,7 @@ def test_an_offer_that_has_lapsed_is_a_place_for_who_swaps():
 
     with pytest.raises(WorkshopFull):
         booking.swap([hers], bos.session, by=BY, at=NOW)
-    swapped = booking.swap([hers], bos.session, by=BY, at=bos.expires_at)
+    swapped = booking.swap([hers], bos.session, by=BY, at=found(bos.expires_at))
 
     assert (swapped.status, statuses(bos)) == (Status.BOOKED, [Status.PASSED])
 

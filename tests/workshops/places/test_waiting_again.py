@@ -64,10 +64,8 @@ def test_who_was_passed_waits_again_when_the_session_that_clashed_is_cancelled()
 def test_who_was_passed_waits_again_when_the_session_that_clashed_moves_away():
     event = make.event()
     bos, theirs = passed(event)
-    theirs.session.starts_at += timedelta(hours=4)
-    theirs.session.ends_at += timedelta(hours=4)
 
-    changes.save_session(theirs.session, by=BY, at=NOW)
+    changes.save_session(make.later(theirs.session, timedelta(hours=4)), by=BY, at=NOW)
 
     assert statuses(theirs, bos) == [Status.BOOKED, Status.BOOKED]
 

@@ -7,6 +7,7 @@ import pytest
 from events import registration as registering
 from events.models import Event, Session
 from tests import make
+from tests.found import found
 from tests.make import BY, NOW
 from tests.markup import flat
 from tests.workshops.places.state import full_with_line, offered, places, statuses
@@ -60,7 +61,7 @@ def test_a_session_that_has_started_or_does_not_take_place_serves_nobody():
     session, line = full_with_line(event, "Ada")
     Workshop.objects.update(capacity=2)
 
-    at_the_start = waiting_list.serve(session.pk, at=session.starts_at)
+    at_the_start = waiting_list.serve(session.pk, at=found(session.starts_at))
     Workshop.objects.update(is_open=False)
     closed = waiting_list.serve(session.pk, at=NOW)
 
@@ -108,8 +109,8 @@ def test_an_offer_lapses_at_its_deadline_and_goes_to_the_next():
     bos, _ = offered(event)
     cys = booking.book(bos.session, make.registration(event, make.member("Cy")), by=BY, at=NOW)
 
-    before = waiting_list.serve(bos.session_id, at=bos.expires_at - SECOND)
-    at_it = waiting_list.serve(bos.session_id, at=bos.expires_at)
+    before = waiting_list.serve(bos.session_id, at=found(bos.expires_at) - SECOND)
+    at_it = waiting_list.serve(bos.session_id, at=found(bos.expires_at))
 
     assert (before, at_it, statuses(bos, cys)) == (0, 1, [Status.PASSED, Status.BOOKED])
 
@@ -119,7 +120,7 @@ def test_the_sweep_finds_a_lapsed_offer_that_nobody_waits_for():
     event = make.event()
     bos, _ = offered(event)
 
-    waiting_list.sweep(at=bos.expires_at)
+    waiting_list.sweep(at=found(bos.expires_at))
 
     assert (statuses(bos), places(bos.session)) == ([Status.PASSED], (0, 0, 0))
 
@@ -129,7 +130,9 @@ def test_who_asks_next_finds_the_lapsed_offer_without_any_sweep():
     event = make.event()
     bos, _ = offered(event)
 
-    cys = booking.book(bos.session, make.registration(event, make.member("Cy")), by=BY, at=bos.expires_at)
+    cys = booking.book(
+        bos.session, make.registration(event, make.member("Cy")), by=BY, at=found(bos.expires_at)
+    )
 
     assert (cys.status, statuses(bos)) == (Status.BOOKED, [Status.PASSED])
 

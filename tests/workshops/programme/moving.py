@@ -1,6 +1,7 @@
 """A session that somebody has booked and was told of, and its move."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from events.models import Event, Registration, Session
 from tests import letters, make
@@ -20,11 +21,11 @@ def told(event: Event, registration: Registration) -> Session:
     return made
 
 
-def move(session, hours=2, at=NOW + timedelta(minutes=5), **fields):
+def move(
+    session: Session, hours: float = 2, at: datetime = NOW + timedelta(minutes=5), **fields: Any
+) -> Session:
     """Move a session, and change what else is said."""
-    session = Session.objects.get(pk=session.pk)
-    session.starts_at += timedelta(hours=hours)
-    session.ends_at += timedelta(hours=hours)
+    session = make.later(Session.objects.get(pk=session.pk), timedelta(hours=hours))
     for name, value in fields.items():
         setattr(session, name, value)
     changes.save_session(session, by=BY, at=at)

@@ -230,9 +230,9 @@ def test_equal_titles_are_told_apart_by_their_time():
 
     planned = load(event, evening.replace("R2", "R5"), morning)
 
-    assert [(one.session.starts_at.hour, [c.column for c in one.changes]) for one in planned.changed] == [
-        (17, ["room"])
-    ]
+    assert [
+        (found(one.session.starts_at).hour, [c.column for c in one.changes]) for one in planned.changed
+    ] == [(17, ["room"])]
 
 
 def test_the_fingerprint_is_the_same_until_something_else_would_be_done():

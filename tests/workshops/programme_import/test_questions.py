@@ -6,6 +6,7 @@ import pytest
 
 from tests import make
 from tests.common.spreadsheets.workbook_files import data, row, xlsx
+from tests.found import found
 from tests.workshops.programme_import.programmes import counts, december, planned, spans
 
 pytestmark = pytest.mark.django_db
@@ -126,7 +127,7 @@ def test_a_day_in_the_cell_of_a_time_that_is_another_is_asked_about(event):
 
     assert [question.key for question in asked.open_questions] == ["own-days"]
     assert spans(column) == [("One", "09 09:30", "09 10:15")]
-    assert (spans(cell), cell.new[0].row.starts_at.year) == ([("One", "18 09:30", "18 10:15")], 2025)
+    assert (spans(cell), found(cell.new[0].row.starts_at).year) == ([("One", "18 09:30", "18 10:15")], 2025)
 
 
 def test_when_a_form_was_filled_in_is_not_when_the_session_is(event):
