@@ -6,13 +6,14 @@ import pytest
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group
+from django.test import Client
 
 from audit.actors import Via
 from audit.acts import Act
 from audit.admin import KeepsTrail
 from audit.models import Entry
 from events.models import Session, SessionContributor, Theme
-from members.models import ListedAddress
+from members.models import ListedAddress, Member
 from tests import make
 from tests.contracts import people
 from tests.make import NOW
@@ -22,12 +23,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
 
 
 @pytest.fixture
-def root():
+def root() -> Member:
     return people.admin()
 
 
 @pytest.fixture
-def client(root):
+def client(root) -> Client:
     return people.reader(root)
 
 

@@ -12,7 +12,7 @@ from audit.actors import COMMAND, SITE, VISITOR, Actor, Via, importing
 from audit.acts import Act
 from audit.history import HistoryLine
 from audit.models import Entry
-from events.models import Theme
+from events.models import Session, Theme
 from members.models import Member
 from tests import make
 from tests.make import NOW
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def session():
+def session() -> Session:
     return make.session(make.event())
 
 

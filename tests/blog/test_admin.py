@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
+from members.models import Member
 from tests import make
 from tests.blog.editing.revisions import draft, proposal
 
@@ -13,7 +14,7 @@ LIST = reverse("admin:blog_post_changelist")
 
 
 @pytest.fixture
-def editor(client):
+def editor(client) -> Member:
     eve = make.member("Eve", is_staff=True)
     eve.groups.add(Group.objects.get(name="Blog editor"))
     client.force_login(eve)

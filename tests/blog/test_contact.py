@@ -4,6 +4,8 @@ import pytest
 
 from audit.actors import VISITOR
 from blog import contact
+from blog.models import Post
+from members.models import Member
 from notifications.models import Message
 from tests import letters, make
 from tests.contracts import people
@@ -18,12 +20,12 @@ GUEST = {"name": "Gwen", "email": "gwen@guests.example", "words": "How did you b
 
 
 @pytest.fixture
-def ada():
+def ada() -> Member:
     return make.member("Ada", email="ada@members.example")
 
 
 @pytest.fixture
-def post(ada):
+def post(ada) -> Post:
     return make.post("Rotas", slug="rotas", authors=[ada])
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from blog import body
-from blog.models import Author, Picture, Video
+from blog.models import Author, Picture, Post, Video
 from qevent.localservices.install_packages import CHECKERS
 from tests import make
 from tests.make import NOW
@@ -31,7 +31,7 @@ def readability() -> str:
 
 
 @pytest.fixture
-def post():
+def post() -> Post:
     """A post as long as most, with all that a post has."""
     long = "".join(f"<p>{number}. {WORDS * 3}</p>" for number in range(6))
     markers = "<p>[[call to action]]</p><p>[[video 1]]</p>"

@@ -8,6 +8,7 @@ from django.urls import reverse
 from blog.editing import proposals, publishing, saving
 from blog.models import Post
 from common.edit_conflicts import stamp
+from members.models import Member
 from notifications.models import Message
 from tests import make
 from tests.make import NOW
@@ -20,7 +21,7 @@ WORDS = {"title": "A porter’s view", "text": "We know *every* corridor.", "not
 
 
 @pytest.fixture
-def ada(client):
+def ada(client) -> Member:
     """A member, logged in."""
     member = make.member("Ada")
     client.force_login(member)
@@ -28,7 +29,7 @@ def ada(client):
 
 
 @pytest.fixture
-def begun(ada):
+def begun(ada) -> Post:
     return proposals.begin(proposals.Proposal(**WORDS), by=ada, at=NOW)
 
 

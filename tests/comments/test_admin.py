@@ -15,14 +15,14 @@ LIST = "/admin/comments/comment/"
 
 
 @pytest.fixture
-def desk():
+def desk() -> Client:
     client = Client()
     client.force_login(moderator())
     return client
 
 
 @pytest.fixture
-def comment():
+def comment() -> Comment:
     return says(make.post(), GWEN, "We asked everybody about nights.")
 
 

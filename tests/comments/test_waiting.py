@@ -15,7 +15,7 @@ HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-def everything():
+def everything() -> list[Comment]:
     """A comment in each state, with and without an edit, asked again before, at and after a decision."""
     post = make.post()
     cases = product(Comment.Status.values, ["", "Other words"], [None, NOW - HOUR, NOW, NOW + HOUR])

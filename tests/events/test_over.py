@@ -6,6 +6,7 @@ import pytest
 import time_machine
 
 from events.models import AccessNeeds, Event, Session
+from members.models import Member
 from tests import make
 from tests.contracts import people
 from tests.make import NOW
@@ -23,7 +24,7 @@ LATER = NOW + timedelta(days=18)
 
 
 @pytest.fixture
-def ada():
+def ada() -> Member:
     """Somebody who came to the event of 2026, with two sessions, the first with a recording."""
     event = make.event(slug="2026", title="Q 2026")
     make.session(event, slug="flow", title="Flow", format="plenary", recording_url="https://v.example/1")

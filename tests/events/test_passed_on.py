@@ -3,6 +3,7 @@
 import html5lib
 import pytest
 
+from events.models import Event
 from members.models import SiteSettings
 from tests import make
 from tests.contracts import people
@@ -14,7 +15,7 @@ PICTURE = {"picture": "site/all-of-us.webp", "picture_alternative_text": "All of
 
 
 @pytest.fixture
-def event():
+def event() -> Event:
     return make.event(slug="2026", title="Q 2026", summary="Two days.", time_zone="Europe/Paris")
 
 

@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+
 import pytest
 from django.template import Context, Engine
 from django.test import override_settings
@@ -19,7 +21,7 @@ TEMPLATES = {
 
 
 @pytest.fixture(autouse=True)
-def templates(settings):
+def templates(settings) -> Iterator[None]:
     """Adds a letter of the tests' own to those of the project."""
     ours = [
         ("django.template.loaders.locmem.Loader", TEMPLATES),

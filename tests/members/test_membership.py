@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Barrier, Thread
 
 import pytest
@@ -20,7 +20,7 @@ M = Member.Membership
 
 
 @pytest.fixture
-def hooks(monkeypatch):
+def hooks(monkeypatch) -> list[tuple[str, datetime]]:
     """What other apps do for new members, emptied: returns the list of (name, at) they were called with."""
     called = []
     monkeypatch.setattr(

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def about():
+def about() -> Page:
     """The page that an installation begins with, to be filled in."""
     return Page.objects.get(slug="about")
 

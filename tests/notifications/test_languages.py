@@ -26,7 +26,7 @@ def written(message: Message) -> Letter:
 
 
 @pytest.fixture(autouse=True)
-def _two_languages(kinds, settings, tmp_path):
+def _two_languages(kinds, settings, tmp_path) -> None:
     kinds["written"] = Kind(written)
     pseudo.write(tmp_path)
     settings.LOCALE_PATHS = [tmp_path]

@@ -3,7 +3,7 @@
 import logging
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from qevent.localservices.valkey import Valkey
 
 
 @pytest.fixture
-def valkey():
+def valkey() -> Iterator[Valkey]:
     folder = Path(tempfile.mkdtemp(prefix="qevent-cache-"))
     server = Valkey(folder, folder / "run", is_safe=False)
     server.start()
@@ -25,7 +25,7 @@ def valkey():
 
 
 @pytest.fixture
-def cache(valkey):
+def cache(valkey) -> ForgivingRedisCache:
     return ForgivingRedisCache(f"unix://{valkey.socket}?db=0", {})
 
 

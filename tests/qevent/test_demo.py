@@ -1,6 +1,7 @@
 """The demo: loaded once, through the rules, into the near future."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -24,10 +25,10 @@ NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker):
+def demo(django_db_setup, django_db_blocker) -> Iterator[Event]:
     """The demo's event: loaded once, and undone after the last of these tests."""
     with django_db_blocker.unblock(), undone():
-        yield load.load(at=NOW)
+        yield found(load.load(at=NOW))
 
 
 def test_the_event_is_a_wednesday_and_thursday_ten_to_sixteen_days_ahead():

@@ -2,6 +2,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,7 +81,7 @@ def answers() -> list[tuple[dict[str, str], Answer]]:
 
 
 @pytest.fixture
-def settings_with(answers):
+def settings_with(answers) -> Callable[..., object]:
     """Ask manage.py for some settings in production's environment with these changes."""
     return lambda **changes: next(answer for asked, answer in answers if asked == changes)
 

@@ -16,7 +16,7 @@ ENGLISH, PSEUDO = 'lang="en-GB"', 'lang="en-XA"'
 
 
 @pytest.fixture
-def two_languages(settings, tmp_path):
+def two_languages(settings, tmp_path) -> None:
     pseudo.write(tmp_path)
     settings.LOCALE_PATHS = [tmp_path]
     settings.LANGUAGES = [("en-gb", "English"), (pseudo.CODE, "Pseudo")]

@@ -3,6 +3,7 @@
 import io
 import resource
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -19,10 +20,10 @@ SETTINGS = reverse("admin:members_sitesettings_change", args=[1])
 
 
 @pytest.fixture(autouse=True)
-def media(settings, tmp_path):
+def media(settings, tmp_path: Path) -> Path:
     """A folder of the test's own."""
     settings.MEDIA_ROOT = tmp_path / "media"
-    return settings.MEDIA_ROOT
+    return tmp_path / "media"
 
 
 def picture(side=20):

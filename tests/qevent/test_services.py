@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -38,7 +39,7 @@ time.sleep(600)
 
 
 @pytest.fixture
-def place():
+def place() -> Iterator[Home]:
     folder = Path(tempfile.mkdtemp(prefix="qevent-services-", dir="/tmp"))
     folder.chmod(0o755)
     yield Home(folder, folder / "run")

@@ -18,7 +18,7 @@ OF_DJANGO = {"Add member": "Add {{ cl.opts.verbose_name }}"}
 
 
 @pytest.fixture(scope="module")
-def sources():
+def sources() -> str:
     """All that the site can say: templates and Python, without what no reader sees."""
     files = [*ROOT.glob("templates/**/*.html")]
     for app in ("blog", "comments", "events", "members", "notifications", "qevent", "team", "workshops"):
@@ -26,7 +26,7 @@ def sources():
     return plain(" ".join(one.read_text() for one in files))
 
 
-def plain(text):
+def plain(text: str) -> str:
     """Words as they are read: without comments and tags of templates, and capitals."""
     text = re.sub(r"\{#.*?#\}|\{%.*?%\}|<[^>]*>", "", text, flags=re.DOTALL)
     return " ".join(text.replace("&amp;", "&").split()).lower()

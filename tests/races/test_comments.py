@@ -1,6 +1,7 @@
 """Members, guests and moderators at the same comments at the same moment: every state legal, nothing lost."""
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
 from uuid import uuid4
@@ -26,7 +27,7 @@ ROUNDS = 8
 
 
 @pytest.fixture(autouse=True)
-def _every_state_is_legal(transactional_db):
+def _every_state_is_legal(transactional_db) -> Iterator[None]:
     yield
     assert invariants.broken() == []
 

@@ -17,14 +17,14 @@ TEN = datetime(2026, 12, 9, 18, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def desk():
+def desk() -> Client:
     client = Client()
     client.force_login(people.staff("Event admin"))
     return client
 
 
 @pytest.fixture
-def session():
+def session() -> Session:
     event = make.event(first_day=date(2026, 12, 9), last_day=date(2026, 12, 9), time_zone="America/Vancouver")
     ends_at = TEN + timedelta(hours=1)
     return make.workshop(

@@ -1,12 +1,14 @@
 """Pictures and videos on the team's pages."""
 
+from pathlib import Path
+
 import pytest
 from django.urls import reverse
 
 from blog.editing import autosave, saving
 from blog.media import pictures, video_links
 from blog.media.video_links import About
-from blog.models import Picture, Video
+from blog.models import Picture, Post, Video
 from tests.blog.editing.revisions import draft
 from tests.blog.media.photographs import bomb, photograph, upload
 from tests.make import BY, NOW
@@ -19,19 +21,19 @@ WALK = About("A walk", "https://video.example/1", "Good morning.", "4 minutes")
 
 
 @pytest.fixture(autouse=True)
-def media(settings, tmp_path):
+def media(settings, tmp_path: Path) -> Path:
     """A folder of the test's own."""
     settings.MEDIA_ROOT = tmp_path
     return tmp_path
 
 
 @pytest.fixture
-def post(eve):
+def post(eve) -> Post:
     return draft(by=eve)
 
 
 @pytest.fixture
-def picture(post, eve):
+def picture(post, eve) -> Picture:
     return pictures.add(post, upload(photograph((600, 300))), "A ward", "Before", by=eve, at=NOW)
 
 

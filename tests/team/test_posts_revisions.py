@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
 
 
 @pytest.fixture
-def post(eve):
+def post(eve) -> Post:
     """Three revisions: begun, written by Eve, and rewritten by Bo."""
     written = draft("Rota", by=eve, body="<p>We asked every nurse.</p>")
     saved_meanwhile(written, "<b>Bo", body="<p>We asked each nurse.</p>")

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from blog.editing import autosave, saving
 from blog.models import UnsavedDraft
+from members.models import Member
 from tests import make
 from tests.blog.editing.revisions import draft
 from tests.make import NOW
@@ -18,7 +19,7 @@ def page_of(post, rest=""):
 
 
 @pytest.fixture
-def eve(client):
+def eve(client) -> Member:
     """An editor, logged in."""
     return editor(client)
 

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from django.http import QueryDict
 
+from blog.models import Post
 from comments.moderation import appeals, decisions
+from members.models import Member
 from team import queues
 from team.queues import Asked, Queue
 from tests import make
@@ -21,12 +23,12 @@ def bodies(queue, **asked):
 
 
 @pytest.fixture
-def post():
+def post() -> Post:
     return make.post()
 
 
 @pytest.fixture
-def mo():
+def mo() -> Member:
     return moderator("Mo")
 
 

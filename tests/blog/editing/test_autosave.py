@@ -7,6 +7,7 @@ import pytest
 from blog import body as bodies
 from blog.editing import autosave
 from blog.models import UnsavedDraft
+from members.models import Member
 from tests import make
 from tests.blog.editing.revisions import draft
 from tests.make import NOW
@@ -16,7 +17,7 @@ LATER = NOW + timedelta(seconds=10)
 
 
 @pytest.fixture
-def eve(db):
+def eve(db) -> Member:
     return make.member("Eve")
 
 

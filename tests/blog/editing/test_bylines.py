@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from blog.editing import bylines
 from blog.editing.saving import Byline
 from blog.models import Author
+from members.models import Member
 from tests import make
 from tests.found import found
 
@@ -13,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def ada(db):
+def ada(db) -> Member:
     return make.member("Ada Lovelace", email="ada@example.org")
 
 

@@ -11,6 +11,7 @@ from blog.editing.proposals import NotAMember, Proposal
 from blog.editing.saving import Byline
 from blog.models import Post
 from blog.refusals import NotPossible, NotReady, StalePost
+from members.models import Member
 from notifications.models import Message
 from notifications.outbox import KINDS
 from tests import make
@@ -24,18 +25,18 @@ PORTERS = Proposal("A porter’s view", "We know *every* corridor.", " Please no
 
 
 @pytest.fixture
-def ada(db):
+def ada(db) -> Member:
     return make.member("Ada")
 
 
 @pytest.fixture
-def eve(db):
+def eve(db) -> Member:
     """An editor."""
     return make.member("Eve")
 
 
 @pytest.fixture
-def sent(ada):
+def sent(ada) -> Post:
     return proposals.send(proposals.begin(PORTERS, by=ada, at=NOW), by=ada, at=NOW)
 
 

@@ -9,6 +9,7 @@ from blog.editing import publishing, saving
 from blog.editing.saving import Byline
 from blog.models import Post
 from blog.refusals import NotPossible, NotReady
+from members.models import Member
 from notifications.models import Message
 from tests import make
 from tests.blog.editing.revisions import draft, proposal
@@ -22,7 +23,7 @@ TOMORROW, LATER = NOW + timedelta(days=1), NOW + timedelta(days=2)
 
 
 @pytest.fixture
-def eve(db):
+def eve(db) -> Member:
     """An editor."""
     return make.member("Eve")
 

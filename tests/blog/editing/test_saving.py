@@ -10,6 +10,7 @@ from blog.editing.saving import Byline
 from blog.models import Post, Revision, UnsavedDraft
 from blog.refusals import AddressNotFree, AddressStays, NotReady, StalePost
 from common.edit_conflicts import stamp
+from members.models import Member
 from tests import make
 from tests.blog.editing.revisions import draft, proposal
 from tests.found import found
@@ -22,7 +23,7 @@ TOMORROW = NOW + timedelta(days=1)
 
 
 @pytest.fixture
-def eve(db):
+def eve(db) -> Member:
     """An editor."""
     return make.member("Eve")
 

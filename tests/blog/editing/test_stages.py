@@ -22,7 +22,7 @@ MOMENTS = {
 
 
 @pytest.fixture
-def posts(db):
+def posts(db) -> dict[str, Post]:
     """One at each stage, by its stage."""
     return {
         stage: make.post(stage, status="published" if stage == "scheduled" else stage, published_at=moment)

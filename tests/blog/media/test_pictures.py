@@ -1,6 +1,8 @@
 """Pictures of posts: hostile files, upright and light ones, what is said of them."""
 
 import io
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
@@ -10,7 +12,8 @@ from PIL import Image, ImageCms
 from blog.editing import saving
 from blog.media import pictures
 from blog.media.pictures import PictureRefused
-from blog.models import Picture
+from blog.models import Picture, Post
+from members.models import Member
 from tests import make
 from tests.blog.media.photographs import bomb, encoded, photograph, upload
 from tests.make import BY, NOW
@@ -21,24 +24,24 @@ GPS, ORIENTATION = 0x8825, 0x0112
 
 
 @pytest.fixture(autouse=True)
-def media(settings, tmp_path):
+def media(settings, tmp_path: Path) -> Path:
     """A folder of the test's own."""
     settings.MEDIA_ROOT = tmp_path
     return tmp_path
 
 
 @pytest.fixture
-def ada(db):
+def ada(db) -> Member:
     return make.member("Ada")
 
 
 @pytest.fixture
-def post(db):
+def post(db) -> Post:
     return make.post(status="draft", published_at=None)
 
 
 @pytest.fixture
-def add(post, ada):
+def add(post, ada) -> Callable[..., Picture]:
     def added(content, alternative_text="A red field with a blue corner", caption=""):
         return pictures.add(post, upload(content), alternative_text, caption, by=ada, at=NOW)
 

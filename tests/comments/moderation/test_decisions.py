@@ -4,10 +4,12 @@ from uuid import uuid4
 
 import pytest
 
+from blog.models import Post
 from comments.models import Comment, Decision
 from comments.moderation import decisions
 from comments.refusals import ChangedMeanwhile, CommentsClosed, NotPossible
 from comments.writing import authoring
+from members.models import Member
 from tests import make
 from tests.comments.conversation import (
     GWEN,
@@ -28,12 +30,12 @@ Status, Kind = Comment.Status, Decision.Kind
 
 
 @pytest.fixture
-def mo():
+def mo() -> Member:
     return moderator()
 
 
 @pytest.fixture
-def post():
+def post() -> Post:
     return make.post()
 
 

@@ -38,7 +38,7 @@ def as_it_was_written(decision: Decision) -> dict[str, object]:
 
 
 @pytest.fixture
-def rejected():
+def rejected() -> Decision:
     comment = says(make.post(), GWEN)
     return decisions.reject(comment, by=moderator("Mo"), at=NOW, seen=0, reason="other", words="No.")
 

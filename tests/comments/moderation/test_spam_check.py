@@ -1,6 +1,7 @@
 """The optional outside opinion: off by default, asked by a worker, believed about what waits only."""
 
 import threading
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from urllib.parse import parse_qs
 
@@ -46,7 +47,7 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def service(settings, site_address):
+def service(settings, site_address) -> Iterator[Service]:
     server = Service()
     threading.Thread(target=server.serve_forever, daemon=True).start()
     settings.AKISMET_KEY, settings.AKISMET_URL = "key", server.url

@@ -49,7 +49,7 @@ FACTS = {"fields", "places", "number", "revision", "decision", "kept"}
 
 
 @pytest.fixture
-def media(settings, tmp_path):
+def media(settings, tmp_path) -> None:
     """A folder of the test's own."""
     settings.MEDIA_ROOT = tmp_path
 

@@ -5,6 +5,7 @@ a cause fails the first test.
 """
 
 import re
+from collections.abc import Iterator
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -49,7 +50,7 @@ NAMES = {
 
 
 @pytest.fixture(autouse=True)
-def _at_the_time_of_the_tests():
+def _at_the_time_of_the_tests() -> Iterator[None]:
     with time_machine.travel(make.NOW, tick=False):
         yield
 

@@ -6,6 +6,7 @@ once, and all that is asked of its forms is asked in it.
 """
 
 import zlib
+from collections.abc import Iterator
 
 import pytest
 import time_machine
@@ -58,7 +59,7 @@ def of_every(names):
 
 
 @pytest.fixture(autouse=True)
-def _quietly(quiet_site):
+def _quietly(quiet_site) -> Iterator[None]:
     with time_machine.travel(make.NOW, tick=False):
         yield
 

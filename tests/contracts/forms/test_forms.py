@@ -1,5 +1,7 @@
 """Whatever takes what is posted has a form somewhere. What holds for forms: test_every_form.py."""
 
+from collections.abc import Iterator
+
 import pytest
 import time_machine
 from django.db import transaction
@@ -48,7 +50,7 @@ WITHOUT_A_FORM = {
 
 
 @pytest.fixture(autouse=True)
-def _quietly(quiet_site):
+def _quietly(quiet_site) -> Iterator[None]:
     with time_machine.travel(make.NOW, tick=False):
         yield
 

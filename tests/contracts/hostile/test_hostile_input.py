@@ -1,5 +1,7 @@
 """What people write gives them no right, and is shown, never run. What forms take: test_every_form.py."""
 
+from collections.abc import Iterator
+
 import pytest
 import time_machine
 
@@ -23,7 +25,7 @@ PROFILE = {
 
 
 @pytest.fixture(autouse=True)
-def _quietly(quiet_site):
+def _quietly(quiet_site) -> Iterator[None]:
     with time_machine.travel(make.NOW, tick=False):
         yield
 

@@ -5,6 +5,7 @@ an admin; the tables before and after are compared. Only Django's sessions are l
 """
 
 import re
+from collections.abc import Iterator
 from html import unescape
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -27,7 +28,7 @@ PRESSED = 150
 
 
 @pytest.fixture(autouse=True)
-def _at_the_time_of_the_tests():
+def _at_the_time_of_the_tests() -> Iterator[None]:
     with time_machine.travel(make.NOW, tick=False):
         yield
 

@@ -1,6 +1,7 @@
 """A site that has another name never says the old one: on no page, in no feed, file or email."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 import time_machine
@@ -27,7 +28,7 @@ LEFT_OUT = ("styleguide",)
 
 
 @pytest.fixture(autouse=True)
-def _renamed():
+def _renamed() -> Iterator[None]:
     with time_machine.travel(make.NOW, tick=False):
         SiteSettings.objects.update_or_create(pk=1, defaults=NEW)
         yield

@@ -4,6 +4,8 @@ HEAD answers as GET, and no other method is an error. How to join, and whose add
 whoever may not know.
 """
 
+from collections.abc import Iterator
+
 import pytest
 import time_machine
 from django.db import transaction
@@ -29,7 +31,7 @@ def people_of_the_admin(role):
 
 
 @pytest.fixture(autouse=True)
-def _at_the_time_of_the_tests():
+def _at_the_time_of_the_tests() -> Iterator[None]:
     with time_machine.travel(make.NOW, tick=False):
         yield
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from tests import pseudo
+from tests.answers import Answer
 from tests.contracts.pages import accounts, blog, comments, events, once_at_fault, search
 from tests.contracts.pages import catalogue as pages
 from tests.contracts.pages.catalogue import Site
@@ -31,7 +32,7 @@ class PseudoSite(Site):
     plain: dict[str, list[str]] = dataclasses.field(default_factory=dict)
     data: set[str] = dataclasses.field(default_factory=set)
 
-    def keep(self, answer, of, state, who, path, *, status=200):
+    def keep(self, answer: Answer, of: str, state: str, who: str, path: str, *, status: int = 200) -> Answer:
         before = len(self.pages)
         super().keep(answer, of, state, who, path, status=status)
         for page in self.pages[before:]:

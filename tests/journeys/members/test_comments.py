@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from blog.models import Post
 from comments.models import Comment
 from tests import make
 from tests.found import found
@@ -18,7 +19,7 @@ PASSWORD = "four old green bottles"
 
 
 @pytest.fixture
-def post():
+def post() -> Post:
     """A post with one comment."""
     made = make.post(published_at=timezone.now() - timedelta(days=1))
     make.comment(made, body="Who wants which shift?", created_at=timezone.now() - timedelta(hours=1))

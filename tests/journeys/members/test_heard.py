@@ -1,11 +1,13 @@
 """What is heard of the pages where it counts, in order, and how few keys lead through them."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import Page
 
 from comments.models import Comment
 from tests import make
@@ -26,7 +28,7 @@ def day_of(event):
 
 
 @pytest.fixture
-def hers(event, ada, agenda, open_as):
+def hers(event, ada, agenda, open_as: Callable[..., Page]) -> Page:
     """The agenda of Ada, who is seventh in the line of a full session and has booked nothing."""
     fill(event, "Afternoon one", waiting=6)
     booking.book(session(event, "Afternoon one"), ada, by=BY, at=timezone.now())
@@ -220,7 +222,7 @@ def test_of_the_log_in_no_field_is_wrong_before_it_was_filled_in(live_server, br
 
 
 @pytest.fixture
-def queue(live_server, open_as):
+def queue(live_server, open_as: Callable[..., Page]) -> Page:
     """The queue of a moderator in which two comments of guests wait."""
     post = make.post(title="The rota on the wall")
     for name in ("Gwen", "Hugh"):

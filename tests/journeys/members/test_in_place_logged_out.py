@@ -4,11 +4,14 @@ Somebody logged in again in another tab (the token has turned), or the session h
 said, nothing has changed, and the next press does what it says.
 """
 
+from collections.abc import Callable, Iterator
+
 import pytest
 from django.contrib.sessions.models import Session as BrowserSession
 from django.utils import timezone
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
+from events.models import Registration
 from tests import make
 from tests.journeys.an_event import session
 from tests.journeys.at_the_desk import in_another_tab, log_in, log_out
@@ -24,12 +27,12 @@ AGAIN = "You logged in again meanwhile, so that was not sent."
 
 
 @pytest.fixture
-def ada(event):
+def ada(event) -> Registration:
     return make.registration(event, make.member("Ada", email="ada@example.org", password=PASSWORD))
 
 
 @pytest.fixture
-def hers(event, ada, agenda, browser_context):
+def hers(event, ada, agenda, browser_context) -> Iterator[Page]:
     """Ada's agenda; another tab of their browser is one more page of its context."""
     hers = browser_context().new_page()
     log_in(hers, "ada", agenda)
@@ -39,7 +42,7 @@ def hers(event, ada, agenda, browser_context):
 
 
 @pytest.fixture
-def book(hers, event):
+def book(hers, event) -> Callable[[], object]:
     """Press the button that books Run charts."""
 
     def press():

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from events.models import Registration
+from events.models import Event, Registration
 from members.models import ListedAddress, Member
 from notifications.models import Message
 from tests import letters, make
@@ -20,7 +20,7 @@ PASSWORD = "three words and more"
 
 
 @pytest.fixture
-def event():
+def event() -> Event:
     """An event in two weeks with one workshop; it asks for a code of conduct."""
     day = (timezone.now() + timedelta(days=14)).date()
     made = make.event(first_day=day, last_day=day, title="Community event", code_of_conduct="Listen first.")
@@ -29,7 +29,7 @@ def event():
 
 
 @pytest.fixture
-def ada_is_listed():
+def ada_is_listed() -> ListedAddress:
     return ListedAddress.objects.create(email=ADDRESS)
 
 

@@ -11,7 +11,7 @@ PATHS = ("/accounts/login/", "/accounts/signup/", "/blog/rotas/")
 
 
 @pytest.fixture(autouse=True)
-def _post():
+def _post() -> None:
     make.post(slug="rotas")
 
 

@@ -40,7 +40,7 @@ LOOK = """() => {
 
 
 @pytest.fixture
-def post():
+def post() -> Post:
     """A post that is made of payloads, with a comment of each by a guest and by a member of that name."""
     now = timezone.now()
     ada = make.member("<img src=x onerror=pwned()>", organisation=PAYLOADS[0], role=PAYLOADS[3])

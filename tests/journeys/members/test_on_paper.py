@@ -9,7 +9,8 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from blog import body
-from blog.models import Video
+from blog.models import Post, Video
+from events.models import Event
 from tests import make
 from tests.make import BY
 from workshops.places import booking
@@ -23,7 +24,7 @@ DAY = re.compile(r"\w+day \d+ \w+")
 
 
 @pytest.fixture(autouse=True)
-def _address(site_address, settings):
+def _address(site_address, settings) -> None:
     """Pages name the site's own address; the browser is at the test's."""
 
 
@@ -44,7 +45,7 @@ def unbroken(pages):
 
 
 @pytest.fixture
-def event():
+def event() -> Event:
     """Two days of thirty slots with two sessions each, so that some page ends in each part of a slot."""
     made = make.event_ahead(slug="2026", title="Community event")
     for day in (0, 1):
@@ -74,7 +75,7 @@ def test_no_page_ends_with_a_time_or_a_day_whose_sessions_are_on_the_next(event,
 
 
 @pytest.fixture
-def post():
+def post() -> Post:
     """A post with each thing that leads somewhere, and a comment."""
     event = make.event_ahead(slug="2026", title="Community event")
     flow = make.session(event, slug="flow", title="Flow", format="plenary")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from events.models import Registration
+from events.models import Event, Registration
 from members.models import ListedAddress
 from notifications.models import Message
 from tests import firefox, letters, make
@@ -15,7 +15,7 @@ AGENDA = "/events/2026/agenda/"
 
 
 @pytest.fixture
-def event():
+def event() -> Event:
     """An event in a month with one workshop; it asks for a code of conduct."""
     made = make.event_ahead(slug="2026", title="Community event", code_of_conduct="Listen first.")
     make.workshop(made, capacity=3, title="Run charts")

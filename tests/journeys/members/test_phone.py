@@ -5,9 +5,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events import registration
-from events.models import Session
+from events.models import Event, Session
 from members.models import Member
 from qevent.demo import load
+from tests.found import found
 from tests.make import BY
 from workshops.places import booking
 
@@ -19,8 +20,8 @@ HEIGHT = "document.documentElement.scrollHeight"
 
 
 @pytest.fixture
-def event():
-    return load.load(at=timezone.now())
+def event() -> Event:
+    return found(load.load(at=timezone.now()))
 
 
 @pytest.fixture

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django.live_server_helper import LiveServer
 
+from events.models import Event
 from tests import make
 from tests.journeys.an_event import TITLES, fill, session
 from tests.journeys.keyboard import assert_focus_is_seen, outcome, tab_to
@@ -15,7 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def programme(event, live_server):
+def programme(event: Event, live_server: LiveServer) -> str:
     return live_server.url + reverse("events:programme", args=[event.slug])
 
 

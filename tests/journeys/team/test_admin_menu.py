@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from events.models import Registration
 from tests import make
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -15,7 +16,7 @@ ROW = """() => {
 
 
 @pytest.fixture
-def alex(event):
+def alex(event) -> Registration:
     """Somebody who may do everything, registered so that ``open_as`` knows them."""
     return make.registration(event, make.member("Alex", is_staff=True, is_superuser=True))
 

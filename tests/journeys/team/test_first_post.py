@@ -1,6 +1,7 @@
 """A post from its first word to the conversation below it, as those go about it who make and read it."""
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -8,10 +9,11 @@ import time_machine
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from blog.models import Post
 from comments.models import Comment
+from members.models import Member
 from tests import make
 from tests.blog.media.photographs import photograph
 from tests.comments.conversation import moderator
@@ -31,7 +33,7 @@ def clock():
 
 
 @pytest.fixture
-def browser_of(browser_context, live_server):
+def browser_of(browser_context, live_server) -> Callable[..., Page]:
     """Open a browser of one's own: ``browser_of(member)``, or of a visitor."""
 
     def open_browser(member=None, **options):
@@ -47,7 +49,7 @@ def browser_of(browser_context, live_server):
 
 
 @pytest.fixture
-def eve():
+def eve() -> Member:
     member = make.member("Eve", is_staff=True)
     member.groups.add(Group.objects.get(name="Blog editor"))
     return member

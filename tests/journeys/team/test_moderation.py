@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from blog.models import Post
 from comments.models import Comment
 from tests import make
 from tests.journeys.keyboard import assert_focus_is_seen
@@ -13,7 +14,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def post():
+def post() -> Post:
     return make.post()
 
 

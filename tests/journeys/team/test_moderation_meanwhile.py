@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from blog.models import Post
 from comments.moderation import decisions
 from tests import make
 from tests.comments.conversation import moderator
@@ -14,7 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def post():
+def post() -> Post:
     return make.post()
 
 

@@ -6,12 +6,13 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
 from django.db import connection
 from django.urls import reverse
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from blog.models import Post, UnsavedDraft
 from qevent.localservices.paths import CHECKOUT
@@ -75,7 +76,7 @@ class Server:
 
 
 @pytest.fixture
-def server(transactional_db):
+def server(transactional_db) -> Iterator[Server]:
     one = Server()
     one.start()
     yield one
@@ -83,7 +84,7 @@ def server(transactional_db):
 
 
 @pytest.fixture
-def desk(server, chromium):
+def desk(server, chromium) -> Iterator[Page]:
     """Eve at the form of a post on that server; its clock is turned by hand."""
     editor("eve")
     address = reverse("team:post_edit", args=[draft().pk])

@@ -1,11 +1,12 @@
 """An editor types in a real Chromium while the session ends, the line is away, or somebody else logs in."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from django.contrib.sessions.models import Session as BrowserSession
 from django.urls import reverse
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from blog.models import Post, UnsavedDraft
 from tests.blog.editing.revisions import draft
@@ -37,7 +38,7 @@ NOTE_WHAT_IS_SAID = """() => {
 
 
 @pytest.fixture
-def desk(browser_context):
+def desk(browser_context) -> Iterator[Page]:
     """Eve at the form of a post; its clock is turned by hand, and the browser has other tabs.
 
     The console names what did not come and what was refused: that is what these tests are about.

@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def without_cache(settings):
+def without_cache(settings) -> None:
     settings.CACHES = {
         "default": settings.CACHES["default"] | {"LOCATION": "unix:///nowhere/valkey.sock?db=1"},
     }
@@ -66,7 +66,7 @@ def test_the_case_of_the_address_makes_no_new_attempts(client):
 
 
 @pytest.fixture
-def eight_from_anywhere(monkeypatch):
+def eight_from_anywhere(monkeypatch) -> None:
     """A limit that is reached with fewer guesses than the site's own, by twice as many as it lets through."""
     few = dataclasses.replace(guarding.PASSWORD_FROM_ANYWHERE, most=8)
     monkeypatch.setattr(guarding, "PASSWORD_FROM_ANYWHERE", few)

@@ -14,7 +14,7 @@ HERS, A_STRANGERS = "four words of her own", "a stranger knows this"
 
 
 @pytest.fixture(autouse=True)
-def _no_limits_of_other_tests():
+def _no_limits_of_other_tests() -> None:
     cache.clear()
 
 

@@ -41,7 +41,7 @@ class Forgetful(Client):
 
 
 @pytest.fixture(autouse=True)
-def _post():
+def _post() -> None:
     make.post(slug="rotas")
 
 

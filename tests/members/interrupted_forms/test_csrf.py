@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from blog.models import Post
+from members.models import Member
 from tests import make
 from tests.markup import flat
 from tests.members.accounts.signing_up import PASSWORD
@@ -23,12 +24,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def ada():
+def ada() -> Member:
     return make.member("Ada", email="ada@example.org", password=PASSWORD)
 
 
 @pytest.fixture
-def browser(ada):
+def browser(ada) -> Client:
     """Ada's browser, which is logged in and sends what browsers send."""
     client = Client(enforce_csrf_checks=True)
     client.force_login(ada)

@@ -29,12 +29,12 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def ada():
+def ada() -> Member:
     return make.member("Ada", email="ada@example.org", password=PASSWORD)
 
 
 @pytest.fixture
-def browser(ada):
+def browser(ada) -> Client:
     """Ada's browser, which is logged in and sends what browsers send."""
     client = Client(enforce_csrf_checks=True)
     client.force_login(ada)

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from events.models import Event
 from tests import make
 from tests.admin_forms import errors
 from tests.make import BY
@@ -17,7 +18,7 @@ BOOKINGS = reverse("admin:workshops_booking_changelist")
 
 
 @pytest.fixture
-def event():
+def event() -> Event:
     """An event that lies ahead of the real clock, which the admin reads."""
     return make.event_ahead()
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def session():
+def session() -> Session:
     """A workshop with one place: Ada has it, Bo waits; Cy is in another."""
     event = make.event_ahead(title="Q 2027")
     made, other = (

@@ -7,6 +7,7 @@ from allauth.account.models import EmailAddress
 from django.urls import reverse
 from django.utils import timezone
 
+from events.models import Event
 from members.models import Member
 from notifications.models import Message
 from tests import letters, make
@@ -24,7 +25,7 @@ ADA = {"name": "Ada", "email": "ada@example.org", "region": ""}
 
 
 @pytest.fixture
-def event():
+def event() -> Event:
     """An event that lies ahead of the real clock, which the admin reads."""
     return make.event_ahead()
 

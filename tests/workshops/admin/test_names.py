@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from events.models import Event
 from tests import make
 from tests.admin_forms import errors
 from tests.make import BY
@@ -17,14 +19,14 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def admin(client):
+def admin(client: Client) -> Client:
     """A client that is logged in as an admin."""
     client.force_login(make.member("Alex", is_staff=True, is_superuser=True))
     return client
 
 
 @pytest.fixture
-def event():
+def event() -> Event:
     first = timezone.now().date() + timedelta(days=30)
     return make.event(first_day=first, last_day=first, title="Community event")
 

@@ -19,7 +19,7 @@ HEADER = "title,format,starts_at,ends_at,capacity"
 
 
 @pytest.fixture
-def event():
+def event() -> Event:
     """An event that lies ahead of the real clock, which the admin reads."""
     return make.event_ahead()
 

@@ -23,7 +23,7 @@ BOOKINGS = reverse("admin:workshops_booking_changelist")
 
 
 @pytest.fixture
-def event():
+def event() -> Event:
     """An event that lies ahead of the real clock, which the admin reads."""
     return make.event_ahead()
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from events import cancellation, registration
+from events.models import Event
 from notifications.models import Message
 from tests import letters, make
 from tests.make import BY, NOW
@@ -20,7 +21,7 @@ SOON = OPENS + timedelta(seconds=15)
 
 
 @pytest.fixture
-def event():
+def event() -> Event:
     """An event of which booking opens in an hour."""
     made = make.event(slug="2026", title="Q 2026", booking_opens_at=OPENS)
     make.workshop(made, title="First")

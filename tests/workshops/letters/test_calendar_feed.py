@@ -6,7 +6,7 @@ import icalendar
 import pytest
 
 from events import cancellation, registration
-from events.models import Session
+from events.models import Registration, Session
 from members.models import Member
 from tests import calendar_files, make, pseudo
 from tests.calendar_files import moment, text
@@ -23,7 +23,7 @@ PAGE, NEW, STOP = "/calendar/", "/calendar/new/", "/calendar/stop/"
 
 
 @pytest.fixture
-def ada(event):
+def ada(event) -> Registration:
     """Ada, registered."""
     return make.registration(event, make.member("Ada", password="pass-word-1"))
 

@@ -1,6 +1,7 @@
 """The page with the address of the calendar: made, renewed, stopped, and added in two presses."""
 
 import re
+from collections.abc import Iterator
 from html import unescape
 from urllib.parse import urlencode
 
@@ -9,6 +10,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from events.models import Registration
 from members.models import Member
 from tests import make
 from tests.make import BY, NOW
@@ -22,14 +24,14 @@ PAGE, NEW, STOP = "/calendar/", "/calendar/new/", "/calendar/stop/"
 
 
 @pytest.fixture(autouse=True)
-def moment():
+def moment() -> Iterator[None]:
     """These tests play at one moment."""
     with time_machine.travel(NOW, tick=False):
         yield
 
 
 @pytest.fixture
-def ada(event):
+def ada(event) -> Registration:
     """Ada, registered."""
     return make.registration(event, make.member("Ada", password="pass-word-1"))
 

@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site_address")]
 
 
 @pytest.fixture
-def session(event, ada):
+def session(event, ada) -> Session:
     """A session that Ada has booked and was told of."""
     return told(event, ada)
 

@@ -22,7 +22,7 @@ NEW = "Wednesday 18 November, 12:00 to 13:00 (UK and Ireland time)"
 
 
 @pytest.fixture
-def session(event, ada):
+def session(event, ada) -> Session:
     """A session that Ada has booked and was told of."""
     return told(event, ada)
 

@@ -7,7 +7,7 @@ import time_machine
 from django.test import Client, TestCase
 
 from events import registration as registering
-from events.models import Registration
+from events.models import Event, Registration
 from members import membership
 from members.membership import MembershipRefused
 from members.models import Member
@@ -47,7 +47,7 @@ def take_back(registration, at) -> Member:
 
 
 @pytest.fixture
-def event():
+def event() -> Event:
     return make.event()
 
 

@@ -2,6 +2,7 @@
 
 import shutil
 import sysconfig
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from importlib import resources
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 
 from common import zones
 from common.times import offset_minutes
-from events.models import Session
+from events.models import Event, Session
 from notifications.models import Message
 from tests import make
 from tests.found import found
@@ -36,7 +37,7 @@ AT_TEN: dict[str, Any] = {
 
 
 @pytest.fixture
-def event():
+def event() -> Event:
     first, last = date(2026, 12, 9), date(2026, 12, 10)
     return make.event(
         slug="2026", title="Q 2026", time_zone="America/Vancouver", first_day=first, last_day=last
@@ -44,13 +45,13 @@ def event():
 
 
 @pytest.fixture
-def session(event):
+def session(event) -> Session:
     """A workshop that was entered for ten o'clock, before the rules changed."""
     return make.workshop(event, title="Leading quietly", **AT_TEN)
 
 
 @pytest.fixture
-def older_machine(tmp_path, monkeypatch):
+def older_machine(tmp_path, monkeypatch) -> Iterator[None]:
     """A machine whose own files have Vancouver at eight hours from UTC for good."""
     file = tmp_path / "America" / "Vancouver"
     file.parent.mkdir()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from events.models import Event
 from tests import make
 from workshops.programme_import.importing import look
 
@@ -14,7 +15,7 @@ FILES = Path(__file__).parent / "files"
 
 
 @pytest.fixture
-def event():
+def event() -> Event:
     return make.event(first_day=date(2026, 12, 9), last_day=date(2026, 12, 10))
 
 

@@ -5,14 +5,14 @@ from datetime import date
 import pytest
 from django.core.management import CommandError, call_command
 
-from events.models import Session
+from events.models import Event, Session
 from tests import make
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def event():
+def event() -> Event:
     return make.event(first_day=date(2026, 12, 9), last_day=date(2026, 12, 10))
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from events.models import Event
 from tests import make
 from workshops.programme_import.importing import look
 
@@ -12,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def event():
+def event() -> Event:
     return make.event(first_day=date(2026, 12, 9), last_day=date(2026, 12, 10))
 
 

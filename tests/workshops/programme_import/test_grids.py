@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from events.models import Event
 from tests import make
 from workshops.programme_import.importing import look
 
@@ -22,7 +23,7 @@ Thursday 10 December 2026,,,
 
 
 @pytest.fixture
-def event():
+def event() -> Event:
     return make.event(first_day=date(2026, 12, 9), last_day=date(2026, 12, 10))
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from common.spreadsheets.tables import TableRefused
+from events.models import Event
 from tests import make
 from tests.workshops.programme_import.programmes import counts, december, load, planned, spans, told
 
@@ -15,12 +16,12 @@ ENDLESS = (
 
 
 @pytest.fixture
-def event():
+def event() -> Event:
     return december()
 
 
 @pytest.fixture
-def night():
+def night() -> Event:
     """An event over the night in which the clocks go back: 25 October 2026, from 02:00 to 01:00."""
     return make.event(first_day=date(2026, 10, 24), last_day=date(2026, 10, 25))
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from events.models import Contributor, Session
+from events.models import Contributor, Event, Session
 from tests import make
 from tests.found import found
 from tests.workshops.programme_import.programmes import december, load, plan, planned, spans, told
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def event():
+def event() -> Event:
     return december()
 
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from events.models import Event
 from tests import make
 from tests.common.spreadsheets.workbook_files import data, row, xlsx
 from tests.found import found
@@ -13,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def event():
+def event() -> Event:
     return december()
 
 

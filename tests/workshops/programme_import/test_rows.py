@@ -2,13 +2,14 @@
 
 import pytest
 
+from events.models import Event
 from tests.workshops.programme_import.programmes import december, planned, spans, told
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def event():
+def event() -> Event:
     return december()
 
 

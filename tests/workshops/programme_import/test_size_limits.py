@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from common.spreadsheets.tables import TableRefused
+from events.models import Event
 from tests import make
 from workshops.programme_import.importing import look
 
@@ -14,7 +15,7 @@ HEADER = "title,date,start,end,hosts,description,format\n"
 
 
 @pytest.fixture
-def event():
+def event() -> Event:
     return make.event(first_day=date(2026, 12, 9), last_day=date(2026, 12, 10))
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
-from events.models import Registration
+from events.models import Event, Registration
 from members.models import Member
 from notifications.models import Message
 from tests import make
@@ -23,7 +23,7 @@ Status = Booking.Status
 
 
 @pytest.fixture
-def event():
+def event() -> Event:
     return make.event(title="Community event")
 
 
