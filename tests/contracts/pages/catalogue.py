@@ -2,8 +2,8 @@
 
 Most of it comes from the table of roles by itself: each address that answers GET with a page, for each reader
 who sees another page than those before; and each form on it, sent without what it asks for. The other states
-are in the modules beside this one (``events.py``, ``accounts.py``, ``admin.py``), each a function that brings the
-site there and looks. What it did is undone afterwards, so the order does not matter.
+are in the modules beside this one (``events.py``, ``accounts.py``, ``admin.py``), each a function that brings
+the site there and looks. What it did is undone afterwards, so the order does not matter.
 
 A page is kept with its status and headers. Whatever holds for all pages is then asked of the kept ones, as
 text or in a browser that is given them (``browser.py``), as often as it takes.
