@@ -10,12 +10,13 @@ times the number of live places plus ``held``.
 
 import logging
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from django.db import DatabaseError, models
 from django.db.models import Case, F, Q, QuerySet, When
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from common.words import counted, in_digits
 
@@ -91,15 +92,7 @@ class Places(models.Model):
     @property
     def in_words(self) -> str:
         """How many there are: "8 of 20 places left", "Full", "Full. 4 waiting", "No limit"."""
-        left = self.places_left
-        if left is None:
-            return _("No limit")
-        if not left:
-            waiting = counted(self.line, "Full. %(count)s waiting", "Full. %(count)s waiting")
-            return waiting if self.line else _("Full")
-        every = self.capacity or 0
-        words = ngettext("%(left)s of %(every)s place left", "%(left)s of %(every)s places left", every)
-        return words % {"left": in_digits(left), "every": in_digits(every)}
+        return _in_words(self.places_left, self.capacity or 0, self.line, get_language())
 
     def can_serve(self) -> bool:
         """Whether the first in line could have a place now. Ask under the row's lock."""
@@ -149,6 +142,16 @@ class Places(models.Model):
 
     def _open(self) -> int:
         return (self.capacity or 0) if self.places_open is None else self.places_open
+
+
+@lru_cache(maxsize=4096)  # a programme says the same few words hundreds of times
+def _in_words(left: int | None, every: int, line: int, _language: str | None) -> str:
+    if left is None:
+        return _("No limit")
+    if not left:
+        return counted(line, "Full. %(count)s waiting", "Full. %(count)s waiting") if line else _("Full")
+    words = ngettext("%(left)s of %(every)s place left", "%(left)s of %(every)s places left", every)
+    return words % {"left": in_digits(left), "every": in_digits(every)}
 
 
 def could_serve() -> Q:

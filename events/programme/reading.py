@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db.models import Prefetch
 from django.template.loader import get_template
@@ -146,9 +147,10 @@ def load(event: Event) -> Programme:
 
 @remembered
 def _shape() -> str:
-    """Name the code that makes cards, so that a new release never reads an old one's."""
+    """Name the code and the translations that make cards, so that a new release never reads an old one's."""
     template = str(get_template(CARD_TEMPLATE).origin)  # type: ignore[attr-defined]  # both engines have it
-    made_by = b"".join(Path(path).read_bytes() for path in (__file__, template, *MAKERS))
+    said = (str(path) for folder in settings.LOCALE_PATHS for path in sorted(Path(str(folder)).rglob("*.mo")))
+    made_by = b"".join(Path(path).read_bytes() for path in (__file__, template, *MAKERS, *said))
     return hashlib.sha256(made_by).hexdigest()[:12]
 
 

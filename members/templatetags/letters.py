@@ -4,6 +4,8 @@ import unicodedata
 from typing import Final
 
 from django import template
+from django.template import Context
+from django.utils.safestring import SafeString
 
 register = template.Library()
 
@@ -18,3 +20,10 @@ def isolated(words: str) -> str:
     if any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in str(words)):
         return f"{ISOLATE}{words}{END}"
     return str(words)
+
+
+@register.simple_tag(takes_context=True)
+def included(context: Context, name: str, **variables: object) -> SafeString:
+    """Return what the template ``name`` says of these variables, to stand inside a translated sentence."""
+    assert context.template is not None, "a tag is shown by a template"  # noqa: S101  # narrows the type
+    return context.template.engine.get_template(name).render(context.new(variables))

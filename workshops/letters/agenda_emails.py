@@ -13,11 +13,14 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from common.words import in_a_row
 from events import emails
 from events.calendars import invitations
 from events.calendars.invitations import Sending
 from events.models import CalendarEntry, Event, Registration, Session
+from members.templatetags.letters import isolated
 from notifications import outbox
 from notifications.models import Message
 from notifications.outbox import Letter
@@ -96,7 +99,7 @@ def place_offered(message: Message) -> Letter | None:
         return None
     registration, item = found
     clashes = find_clashes(registration, item.session)
-    context = {"until": item.until, "replaces": [clash.session for clash in clashes]}
+    context = {"until": item.until, "replaces": _named(clash.session for clash in clashes)}
     return _about_session("place-offered", message, registration, item, context)
 
 
@@ -167,6 +170,10 @@ def _booking(message: Message, status: str) -> tuple[Registration, Item] | None:
         return None
     item.session.event = registration.event
     return registration, item
+
+
+def _named(sessions: Iterable[Session]) -> str:
+    return in_a_row([_("“%(title)s”") % {"title": isolated(session.title)} for session in sessions])
 
 
 def _chosen(registration: Registration) -> list[Session]:

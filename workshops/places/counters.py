@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from audit import trail
 from audit.actors import By
@@ -86,7 +87,7 @@ def locked_workshop(session_id: int) -> Workshop:
     """
     workshop = Workshop.objects.select_for_update(no_key=True).filter(session_id=session_id).first()
     if workshop is None:
-        raise NothingToBook("This session has no places to book.")
+        raise NothingToBook(_("This session has no places to book."))
     return workshop
 
 
@@ -125,7 +126,7 @@ def claim(
         return Booking.from_db(connection.alias, [field.attname for field in _FIELDS], row)
     if clashes:
         raise TimeClash(clashes)
-    raise BookingClosed("This session is not taking bookings.")
+    raise BookingClosed(_("This session is not taking bookings."))
 
 
 def release(booking: Booking, workshop: Workshop, *, by: By, at: datetime, ended: str) -> bool:
