@@ -105,9 +105,9 @@ def test_the_public_pages_ask_the_same_of_twenty_sessions_and_of_three_hundred(s
     visitor, registered = client_of(), client_of(ada.member)
 
     asked_by_visitor = {name: queries(visitor, url) for name, url in pages_of(event).items()}
-    asked_by_her = {name: queries(registered, url) for name, url in pages_of(event).items()}
+    asked_by_member = {name: queries(registered, url) for name, url in pages_of(event).items()}
 
-    assert (asked_by_visitor, asked_by_her) == (VISITOR, REGISTERED)
+    assert (asked_by_visitor, asked_by_member) == (VISITOR, REGISTERED)
 
 
 @pytest.mark.slow
