@@ -17,7 +17,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -57,6 +57,8 @@ KEYWORDS: Final[dict[str, Any]] = {
     "counted": (2, 3),
 }
 TRANSLATORS: Final = ("Translators:",)
+#: What a translation may have no more of than its text: most stand in HTML as they are, some in an attribute.
+MARKS: Final = ("<", ">", '"', "&")
 #: A value without a name.
 UNNAMED: Final = re.compile(r"(?<!%)(?:%%)*%[#0 +-]*[\d*]*(?:\.\d+)?[diouxXeEfFgGcrsa]|\{\d*\}")
 
@@ -149,15 +151,33 @@ def bring_up_to_date(path: Path, template: Catalog) -> Iterator[str]:
     catalog = _read(path, code)
     catalog.update(template, update_header_comment=False)
     _write(catalog, path)
-    catalog = _read(
-        path, code
-    )  # as written: what has no translation has as many empty ones as there are plurals
+    # As it was written: what has no translation has as many empty ones as there are plurals.
+    catalog = _read(path, code)
     with path.with_suffix(".mo").open("wb") as file:
         write_mo(file, catalog)
     done = sum(bool(one.id) and not one.fuzzy and all(one.string or [""]) for one in catalog)
     sys.stdout.write(f"{code}: {done} of {len(catalog)} translated.\n")
     for message, errors in catalog.check():
         yield from (f"{path.name} ({code}): {message.id!r}: {error}" for error in errors)
+    for message in catalog:
+        if message.id and _has_other_marks(message):
+            yield f"{path.name} ({code}): {message.id!r}: other marks of HTML than the text has"
+
+
+def _has_other_marks(message: Message) -> bool:
+    """Whether a translation has more or fewer of what means something in HTML: it stands there as it is."""
+    texts, translations = _several(message.id), _several(message.string)
+    allowed = {_marks(text) for text in texts}
+    return any(one and _marks(one) not in allowed for one in translations)
+
+
+def _several(text: Any) -> tuple[str, ...]:
+    """Return a text and its plurals; most have none."""
+    return tuple(text) if isinstance(text, tuple | list) else (text,)
+
+
+def _marks(text: str) -> tuple[int, ...]:
+    return tuple(text.count(mark) for mark in MARKS)
 
 
 def _read(path: Path, code: str) -> Catalog:

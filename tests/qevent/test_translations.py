@@ -110,6 +110,19 @@ def test_a_translation_that_lost_a_value_is_named(tmp_path, capsys):
     assert "django.po (cy): 'You have a place in %(title)s.'" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("words", ["<b>Mae</b> %(title)s.", r"Mae \"%(title)s\".", "A & %(title)s."])
+def test_a_translation_with_marks_of_html_that_its_text_has_not_is_named(tmp_path, capsys, words):
+    sources = [found(tmp_path, "rule.py", PYTHON)]
+    translations.main(["cy"], folder=tmp_path, paths=sources)
+    translated(tmp_path, "You have a place in %(title)s.", words)
+
+    assert translations.main([], folder=tmp_path, paths=sources) == 1
+
+    assert capsys.readouterr().err == (
+        "django.po (cy): 'You have a place in %(title)s.': other marks of HTML than the text has\n"
+    )
+
+
 def test_nothing_is_written_where_a_source_has_a_fault(tmp_path, capsys):
     sources = [found(tmp_path, "rule.py", "x = _(name)\n")]
 
