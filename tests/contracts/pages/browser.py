@@ -1,32 +1,28 @@
 """Shows the pages of the catalogue to a browser and measures them there.
 
-The browser asks an address that does not exist anywhere; it is answered with the kept page, its headers (the
-content security policy among them), and the site's files as they lie. So a page can be looked at in every
-width and scheme without making it anew, and whatever it asks for is known.
+The browser is given the kept page, its headers (the content security policy among them), and the site's files
+as they lie (``served.py``). So a page can be looked at in every width and scheme without making it anew, and
+whatever it asks for is known.
 """
 
 import functools
 import gzip
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import product
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-import brotli
-from django.contrib.staticfiles.views import serve
 from django.http import Http404
-from django.test import RequestFactory
-from django.views.i18n import JavaScriptCatalog
 from playwright.sync_api import Page as Tab
-from playwright.sync_api import Route, ViewportSize
+from playwright.sync_api import Request, ViewportSize
 
 from qevent.localservices.install_packages import CHECKERS
 from tests.browser import DESK, PHONE, TABLET, Contexts
-from tests.contracts.pages.blog import PIXEL
 from tests.contracts.pages.catalogue import GUIDE, Page, place
+from tests.contracts.pages.served import PICTURES, Server, file
 
-ADDRESS = "https://site.test"
 MEASURES = Path(__file__).with_name("measures.js").read_text()
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 #: Frames are emails, shown as they were sent; nothing is loaded to be looked at.
@@ -50,14 +46,29 @@ MOST_REQUESTS, MOST_BYTES = 8, 100_000
 MODULES_OF_THE_EDITOR = ("/words.js", "/autosave.js", "/paste.js")
 #: The editor that posts are written in, on the one page that has it: kept by those who write every day.
 EDITOR, WITH_EDITOR = "/static/django_prose_editor/editor.js", "team:post_edit"
-#: Pictures of the content are counted aside: what they weigh is their editors' choice of three widths.
-PICTURES = "/media/"
 WIDTHS = (PHONE, TABLET, DESK)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-WORDS_OF_THE_ADMIN = "/admin/jsi18n/"
-UNSENT = ("Content-Length", "Set-Cookie")
+
+#: Where something leads, what stands in a field, and when: no rule of axe reads it.
+VALUES = re.compile(
+    r'\b(href|value|action|formaction|content|datetime|src|srcset|data-[\w-]+|hx-[\w-]+)="[^"]*"'
+)
+UNSEEN = re.compile(r"<head>.*?</head>|<script.*?</script>", re.DOTALL)
+WORDS = re.compile(r">[^<>]*[^<>\s][^<>]*<")
 
 Look = Callable[["Show", Page], Iterable[str]]
+
+
+def unlike(pages: Sequence[Page]) -> list[Page]:
+    """Return the pages that differ in more than words and values, each once.
+
+    They differ in an element, in another attribute, or in whether something says anything.
+    """
+    shapes: dict[str, Page] = {}
+    for page in pages:
+        body = VALUES.sub(r"\1", UNSEEN.sub("", page.html))
+        shapes.setdefault(WORDS.sub(">words<", body), page)
+    return list(shapes.values())
 
 
 @functools.cache
@@ -66,64 +77,51 @@ def axe() -> str:
     return (CHECKERS / "node_modules" / "axe-core" / "axe.min.js").read_text()
 
 
-@functools.cache
-def file(path: str) -> tuple[bytes, str, int]:
-    """Return a file of the site, its type, and how many bytes it takes on the wire in production."""
-    if path.startswith(PICTURES):
-        return PIXEL, "image/webp", len(PIXEL)
-    asked = RequestFactory().get(path)
-    if path == WORDS_OF_THE_ADMIN:
-        answer = JavaScriptCatalog.as_view(packages=["django.contrib.admin"])(asked)
-    else:
-        answer = serve(asked, path.removeprefix("/static/"), insecure=True)
-    content = b"".join(answer)
-    answer.close()
-    return content, answer.headers["Content-Type"], len(brotli.compress(content))
-
-
 class Show:
     """One tab, in which one page after the other is opened; knows what each asked for and said."""
 
-    def __init__(self, contexts: Contexts, **options: Any) -> None:
+    def __init__(self, contexts: Contexts, server: Server, **options: Any) -> None:
         self.contexts = contexts
+        self.server = server
         context = contexts(**options)
-        context.route("**/*", self._answer)
+        context.on("request", self._note)
         self.tab: Tab = context.new_page()
-        self.asked: list[tuple[str, int]] = []
+        self.asked: list[str] = []
         self.page: Page | None = None
 
     def open(self, page: Page) -> None:
         """Show a page as on a first visit."""
-        self.page, self.asked = page, []
+        self.page = self.server.page = page
+        self.asked = []
         self.contexts.said.clear()
-        self.tab.goto(ADDRESS + page.path.partition("?")[0])
+        self.tab.goto(self.server.url + page.path.partition("?")[0])
 
     def first_visit(self) -> list[str]:
         """Return what is wrong with what the page asked for, and all that it said in the console."""
-        own = [one for one in self.asked if not one[0].startswith(ADDRESS + PICTURES)]
-        asked = [url for url, _ in own if not url.startswith("data:")]
-        is_written_on = self.page is not None and self.page.of == WITH_EDITOR
-        weight = sum(size for url, size in own if not (is_written_on and url == ADDRESS + EDITOR))
+        assert self.page is not None
+        pictures, editor = self.server.url + PICTURES, self.server.url + EDITOR
+        is_written_on = self.page.of == WITH_EDITOR
+        asked = [url for url in dict.fromkeys(self.asked) if not url.startswith((pictures, "data:"))]
+        weight = sum(self._size(url) for url in asked if not (is_written_on and url == editor))
         counted = [url for url in asked if not (is_written_on and url.endswith(MODULES_OF_THE_EDITOR))]
-        faults = [f"asks {url}" for url in asked if not url.startswith(ADDRESS)]
+        faults = [f"asks {url}" for url in asked if not url.startswith(self.server.url)]
         faults += [f"says {line}" for line in self.contexts.said]
         # The admin's own frame has many files, which its readers, who come every day, keep.
-        if self.page is not None and place(self.page) != "admin":
+        if place(self.page) != "admin":
             faults += [f"{len(counted)} requests: {counted}"] * (len(counted) > MOST_REQUESTS)
             faults += [f"weighs {weight} bytes"] * (weight > MOST_BYTES)
         return faults
 
-    def narrow(self) -> list[str]:
-        """Return what is wrong at 400 %; the screen is a desk's again afterwards."""
+    def unfold(self) -> None:
+        """Open all that opens."""
+        self.tab.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+
+    def on_small_screens(self) -> list[str]:
+        """Return what is wrong at 400 % and with large letters on a phone; it is a desk again afterwards."""
         self.tab.set_viewport_size(AT_400_PERCENT)
         found = self.measure("sideways") + self.measure("sticky")
-        self.tab.set_viewport_size(A_DESK)
-        return found
-
-    def with_large_letters_on_a_phone(self) -> list[str]:
-        """Return what is wrong at 200 % text on a phone; the screen is a desk's again afterwards."""
         self.tab.set_viewport_size(A_PHONE)
-        found = self.measure("phone")
+        found += self.measure("phone")
         self.tab.set_viewport_size(A_DESK)
         return found
 
@@ -139,28 +137,24 @@ class Show:
         found: list[str] = self.tab.evaluate(f"{MEASURES}.{what}()")
         return found
 
-    def _answer(self, route: Route) -> None:
-        url = route.request.url
+    def _note(self, request: Request) -> None:
+        self.asked.append(request.url)
+
+    def _size(self, url: str) -> int:
+        """How many bytes of an address go over the wire: the page's own, or a file's."""
         assert self.page is not None
-        if route.request.is_navigation_request() and route.request.frame == self.tab.main_frame:
-            body = self.page.html.encode()
-            headers = {name: value for name, value in self.page.headers.items() if name not in UNSENT}
-            self.asked.append((url, len(gzip.compress(body))))
-            route.fulfill(body=body, headers=headers)
-            return
+        path = urlsplit(url).path
+        if path == urlsplit(self.page.path).path:
+            return len(gzip.compress(self.page.html.encode()))
         try:
-            content, kind, size = file(urlsplit(url).path)
+            return file(path)[2]
         except Http404:
-            self.asked.append((url, 0))
-            route.abort()
-            return
-        self.asked.append((url, size))
-        route.fulfill(body=content, content_type=kind)
+            return 0
 
 
 def violations(show: Show) -> list[str]:
     """Return what axe finds on the page as it stands, everything unfolded."""
-    show.tab.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    show.unfold()
     if not show.tab.evaluate("'axe' in window"):
         show.tab.evaluate(axe())
     found = show.tab.evaluate(AXE_RUN, AXE_OPTIONS)
