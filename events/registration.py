@@ -21,7 +21,8 @@ from audit.actors import SITE, By
 from audit.acts import Act
 from common.refusals import Refusal
 from common.transactions import after_commit, retried
-from events.models import AccessNeeds, Event, EventPlaces, Registration
+from events import access_needs
+from events.models import Event, EventPlaces, Registration
 from events.places import TAKE, could_serve, position_in, serve_each
 from members.membership import letters_wait
 from members.models import Member
@@ -79,7 +80,7 @@ def register(
     """
     registration, is_new = _register(event.pk, member.pk, by, at)
     if is_new:
-        save_access_needs(registration, by=by, at=at, needs=needs, share_with_hosts=share_with_hosts)
+        access_needs.save(registration, by=by, at=at, needs=needs, share_with_hosts=share_with_hosts)
     return registration
 
 
@@ -134,21 +135,6 @@ def _check(event: Event, member: Member, at: datetime) -> None:
             _("Your membership was not approved, so you cannot register for this event."),
             "The membership of {name} was not approved. Approve it, then register them.",
         )
-
-
-@retried
-def save_access_needs(
-    registration: Registration, *, by: By, at: datetime, needs: str, share_with_hosts: bool
-) -> None:
-    """Keep what they need to take part; an empty text forgets it."""
-    if needs.strip():
-        AccessNeeds.objects.update_or_create(
-            registration=registration,
-            defaults={"needs": needs.strip(), "is_shared_with_hosts": share_with_hosts},
-        )
-        trail.record(registration, Act.NEEDS_KEPT, by=by, at=at)
-    elif AccessNeeds.objects.filter(registration=registration).delete()[0]:
-        trail.record(registration, Act.NEEDS_FORGOTTEN, by=by, at=at)
 
 
 def still_takes_place(event: Event, at: datetime) -> bool:

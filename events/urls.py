@@ -15,6 +15,6 @@ urlpatterns = [
     path("<slug:slug>/sessions/<words:session_slug>/", programme.session_page, name="session"),
     path("<slug:slug>/themes/<words:theme_slug>/", pages.theme_page, name="theme"),
     path("<slug:slug>/register/", registration.register, name="register"),
-    path("<slug:slug>/register/needs/", registration.access_needs, name="access_needs"),
+    path("<slug:slug>/register/needs/", registration.save_access_needs, name="access_needs"),
     path("<slug:slug>/cancel/", registration.cancel_registration, name="cancel_registration"),
 ]

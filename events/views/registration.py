@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from events import access_needs
 from events import registration as registering
 from events.calls_to_action import Standing, standing_of
 from events.forms import AccessNeedsForm, RegistrationForm
@@ -40,7 +41,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 @login_required
-def access_needs(request: HttpRequest, slug: str) -> HttpResponse:
+def save_access_needs(request: HttpRequest, slug: str) -> HttpResponse:
     """Change what one needs to take part, after registering."""
     event = event_or_404(request, slug)
     standing = standing_of(event, reader_of(request))
@@ -52,9 +53,7 @@ def access_needs(request: HttpRequest, slug: str) -> HttpResponse:
     form = AccessNeedsForm(request.POST)
     if not form.is_valid():
         return _registered_page(request, standing, form)
-    registering.save_access_needs(
-        standing.registration, by=standing.member, at=timezone.now(), **form.answers()
-    )
+    access_needs.save(standing.registration, by=standing.member, at=timezone.now(), **form.answers())
     messages.success(request, _("Your access needs are saved."))
     return redirect("events:register", slug)
 

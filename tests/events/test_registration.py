@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 
-from events import approval
+from events import access_needs, approval
 from events import registration as registering
 from events.models import AccessNeeds, Event, EventPlaces, Registration
 from events.places import CapacityBelowTaken
@@ -276,9 +276,9 @@ def test_access_needs_are_kept_changed_and_forgotten():
     kept = AccessNeeds.objects.get()
     made = registering.register(event, ada, by=BY, at=NOW)
     after_a_second_press = AccessNeeds.objects.get()
-    registering.save_access_needs(made, needs="Captions.", share_with_hosts=False, by=BY, at=NOW)
+    access_needs.save(made, needs="Captions.", share_with_hosts=False, by=BY, at=NOW)
     changed = AccessNeeds.objects.get()
-    registering.save_access_needs(made, needs="  ", share_with_hosts=True, by=BY, at=NOW)
+    access_needs.save(made, needs="  ", share_with_hosts=True, by=BY, at=NOW)
 
     assert (kept.needs, kept.is_shared_with_hosts) == ("A loop.", True)
     assert after_a_second_press.needs == "A loop."

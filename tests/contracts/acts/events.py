@@ -5,7 +5,7 @@ from typing import Any
 
 from audit.actors import SITE
 from audit.acts import Act
-from events import approval, cancellation, publishing
+from events import access_needs, approval, cancellation, publishing
 from events import registration as registering
 from events.models import Event, Registration
 from members import membership
@@ -95,16 +95,16 @@ def cancelling_a_registration() -> Played:
 
 
 def says_needs(mine: Registration, ada: Member, needs: str) -> None:
-    registering.save_access_needs(mine, by=ada, at=NOW, needs=needs, share_with_hosts=True)
+    access_needs.save(mine, by=ada, at=NOW, needs=needs, share_with_hosts=True)
 
 
-@plays(Act.NEEDS_KEPT, registering.save_access_needs)
+@plays(Act.NEEDS_KEPT, access_needs.save)
 def keeping_needs() -> Played:
     mine, ada = registered()
     return Played(lambda: says_needs(mine, ada, "Captions"), lambda: mine, ada, ada.pk)
 
 
-@plays(Act.NEEDS_FORGOTTEN, registering.save_access_needs)
+@plays(Act.NEEDS_FORGOTTEN, access_needs.save)
 def forgetting_needs() -> Played:
     mine, ada = registered()
     says_needs(mine, ada, "Captions")
