@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 
-from events import access_needs, approval
+from events import approval
 from events import registration as registering
-from events.models import AccessNeeds, Event, EventPlaces, Registration
+from events.models import Event, EventPlaces, Registration
 from events.places import CapacityBelowTaken
 from events.registration import NotEntitled, RegistrationNotOpen
 from tests import make
@@ -266,33 +266,6 @@ def test_one_line_that_cannot_be_served_does_not_keep_the_others_waiting(caplog)
 
     assert (given, statuses(stuck, next_one)) == (1, [Status.WAITING, Status.CONFIRMED])
     assert f"The waiting list of event {broken.pk} could not be served." in flat(caplog.text)
-
-
-def test_access_needs_are_kept_changed_and_forgotten():
-    event = make.event()
-    ada = make.member("Ada")
-
-    registering.register(event, ada, by=BY, at=NOW, needs=" A loop. ", share_with_hosts=True)
-    kept = AccessNeeds.objects.get()
-    made = registering.register(event, ada, by=BY, at=NOW)
-    after_a_second_press = AccessNeeds.objects.get()
-    access_needs.save(made, needs="Captions.", share_with_hosts=False, by=BY, at=NOW)
-    changed = AccessNeeds.objects.get()
-    access_needs.save(made, needs="  ", share_with_hosts=True, by=BY, at=NOW)
-
-    assert (kept.needs, kept.is_shared_with_hosts) == ("A loop.", True)
-    assert after_a_second_press.needs == "A loop."
-    assert (changed.needs, changed.is_shared_with_hosts) == ("Captions.", False)
-    assert not AccessNeeds.objects.exists()
-
-
-def test_a_refused_registration_keeps_no_access_needs():
-    event = make.event(status="draft")
-
-    with pytest.raises(RegistrationNotOpen):
-        registering.register(event, make.member("Ada"), by=BY, at=NOW, needs="A loop.")
-
-    assert not AccessNeeds.objects.exists()
 
 
 def test_what_higher_apps_undo_is_asked_for_once_and_done_after_the_commit():
