@@ -64,7 +64,7 @@ format: dev-packages ## Lay out Python and templates as check wants them
 	@.venv/bin/djangofmt templates
 
 messages: dev-packages ## Bring translations to the texts of now; begin one: make messages CODE=cy
-	@$(PRODUCTION) $(PY) -m qevent.translations $(CODE)
+	@$(PRODUCTION) $(PY) -m qevent.translation_files $(CODE)
 
 lock: dev-packages ## Compile both lock files anew from pyproject.toml
 	@UV_SYSTEM_CERTS=1 .tools/uv*/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

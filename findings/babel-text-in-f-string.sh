@@ -2,7 +2,7 @@
 # Babel finds a text to translate inside an f-string on Python 3.12 and later, and on 3.11 leaves it out without a
 # word: there an f-string is one token (PEP 701 changed that). So one source gives two catalogues, and whoever
 # brings translations up to date on the older Python marks finished ones as obsolete.
-# The product: `make messages` and a test refuse a text in an f-string (qevent/translations.py, faults).
+# The product: `make messages` and a test refuse a text in an f-string (qevent/translation_files.py, faults).
 set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from team.views import clocks, deciding, index, moderation
+from team.views import clocks, comment_decisions, index, moderation
 
 app_name = "team"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,13 +11,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("posts/", include("team.urls_posts")),
     path("moderation/", moderation.moderation, name="moderation"),
     path("moderation/<int:pk>/", moderation.comment, name="comment"),
-    path("moderation/<int:pk>/publish/", deciding.publish, name="comment_publish"),
-    path("moderation/<int:pk>/publish-and-reply/", deciding.reply, name="comment_reply"),
-    path("moderation/<int:pk>/reject/", deciding.reject, name="comment_reject"),
-    path("moderation/<int:pk>/spam/", deciding.spam, name="comment_spam"),
-    path("moderation/<int:pk>/remove/", deciding.remove, name="comment_remove"),
-    path("moderation/<int:pk>/keep/", deciding.keep, name="comment_keep"),
-    path("moderation/<int:pk>/redact/", deciding.redact, name="comment_redact"),
-    path("moderation/<int:pk>/reveal/", deciding.reveal, name="comment_reveal"),
-    path("moderation/decisions/<int:pk>/undo/", deciding.undo, name="decision_undo"),
+    path("moderation/<int:pk>/publish/", comment_decisions.publish, name="comment_publish"),
+    path("moderation/<int:pk>/publish-and-reply/", comment_decisions.reply, name="comment_reply"),
+    path("moderation/<int:pk>/reject/", comment_decisions.reject, name="comment_reject"),
+    path("moderation/<int:pk>/spam/", comment_decisions.spam, name="comment_spam"),
+    path("moderation/<int:pk>/remove/", comment_decisions.remove, name="comment_remove"),
+    path("moderation/<int:pk>/keep/", comment_decisions.keep, name="comment_keep"),
+    path("moderation/<int:pk>/redact/", comment_decisions.redact, name="comment_redact"),
+    path("moderation/<int:pk>/reveal/", comment_decisions.reveal, name="comment_reveal"),
+    path("moderation/decisions/<int:pk>/undo/", comment_decisions.undo, name="decision_undo"),
 ]

@@ -19,7 +19,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.test import override_settings
 
-from qevent import translations
+from qevent import translation_files
 from tests.found import found
 
 CODE = "en-xa"
@@ -50,7 +50,7 @@ def stretched(text: str) -> str:
 def catalogue() -> Catalog:
     """Return every text of the site, of Django and of its apps, in the pseudo-language."""
     made = Catalog(charset="utf-8")
-    for texts in (translations.extracted(), *shipped()):
+    for texts in (translation_files.extracted(), *shipped()):
         for one in texts:
             if one.id:
                 _add(made, one.id if isinstance(one.id, str) else tuple(one.id), one.context)

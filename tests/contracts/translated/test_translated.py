@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from qevent import translations
+from qevent import translation_files
 from tests import pseudo
 from tests.contracts.emails import causes
 from tests.contracts.pages.catalogue import told
@@ -34,7 +34,7 @@ def test_templates_show_nothing_that_is_not_marked():
 
 
 def test_each_marked_text_is_one_that_translators_can_work_with():
-    assert not (wrong := "\n".join(translations.faults(translations.sources()))), wrong
+    assert not (wrong := "\n".join(translation_files.faults(translation_files.sources()))), wrong
 
 
 @pytest.mark.slow

@@ -1,4 +1,4 @@
-"""``python -m qevent.translations [CODE]``: bring every translation to what the sources say now.
+"""``python -m qevent.translation_files [CODE]``: bring every translation to what the sources say now.
 
 Texts are found in Python by Babel, in templates by Django's own reader and Babel's. They go into
 ``locale/django.pot``, from there into each ``locale/<code>/LC_MESSAGES/django.po``, and those are compiled

@@ -4,7 +4,7 @@ import gettext
 
 import pytest
 
-from qevent import translations
+from qevent import translation_files
 from tests import pseudo
 
 TEMPLATE = """{% load i18n %}
@@ -36,7 +36,7 @@ def found(tmp_path, name, source):
 def test_texts_are_found_in_templates_and_in_python(tmp_path):
     sources = [found(tmp_path, "page.html", TEMPLATE), found(tmp_path, "rule.py", PYTHON)]
 
-    catalog = translations.extracted(sources)
+    catalog = translation_files.extracted(sources)
 
     assert {(one.id, one.context, tuple(one.auto_comments)) for one in catalog if one.id} == {
         ("Book all", None, ()),
@@ -66,7 +66,7 @@ def test_texts_are_found_in_templates_and_in_python(tmp_path):
 def test_a_text_that_no_translator_could_work_with_is_refused(tmp_path, call, fault):
     path = found(tmp_path, "rule.py", f"x = {call}\n")
 
-    assert list(translations.faults([path])) == [f"{path}:1: {fault}"]
+    assert list(translation_files.faults([path])) == [f"{path}:1: {fault}"]
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_a_text_that_no_translator_could_work_with_is_refused(tmp_path, call, fa
 def test_an_ordinary_text_is_not_refused(tmp_path, call):
     path = found(tmp_path, "rule.py", f"x = {call}\n")
 
-    assert list(translations.faults([path])) == []
+    assert list(translation_files.faults([path])) == []
 
 
 def translated(folder, text, words):
@@ -89,10 +89,10 @@ def translated(folder, text, words):
 
 def test_a_language_is_begun_brought_up_to_date_and_compiled(tmp_path, capsys):
     sources = [found(tmp_path, "rule.py", PYTHON)]
-    assert translations.main(["cy"], folder=tmp_path, paths=sources) == 0
+    assert translation_files.main(["cy"], folder=tmp_path, paths=sources) == 0
     compiled = translated(tmp_path, "You have a place in %(title)s.", "Mae gennych le yn %(title)s.")
 
-    assert translations.main([], folder=tmp_path, paths=sources) == 0
+    assert translation_files.main([], folder=tmp_path, paths=sources) == 0
 
     with compiled.open("rb") as file:
         welsh = gettext.GNUTranslations(file)
@@ -102,10 +102,10 @@ def test_a_language_is_begun_brought_up_to_date_and_compiled(tmp_path, capsys):
 
 def test_a_translation_that_lost_a_value_is_named(tmp_path, capsys):
     sources = [found(tmp_path, "rule.py", PYTHON)]
-    translations.main(["cy"], folder=tmp_path, paths=sources)
+    translation_files.main(["cy"], folder=tmp_path, paths=sources)
     translated(tmp_path, "You have a place in %(title)s.", "Mae gennych le yn %(teitl)s.")
 
-    assert translations.main([], folder=tmp_path, paths=sources) == 1
+    assert translation_files.main([], folder=tmp_path, paths=sources) == 1
 
     assert "django.po (cy): 'You have a place in %(title)s.'" in capsys.readouterr().err
 
@@ -113,10 +113,10 @@ def test_a_translation_that_lost_a_value_is_named(tmp_path, capsys):
 @pytest.mark.parametrize("words", ["<b>Mae</b> %(title)s.", r"Mae \"%(title)s\".", "A & %(title)s."])
 def test_a_translation_with_marks_of_html_that_its_text_has_not_is_named(tmp_path, capsys, words):
     sources = [found(tmp_path, "rule.py", PYTHON)]
-    translations.main(["cy"], folder=tmp_path, paths=sources)
+    translation_files.main(["cy"], folder=tmp_path, paths=sources)
     translated(tmp_path, "You have a place in %(title)s.", words)
 
-    assert translations.main([], folder=tmp_path, paths=sources) == 1
+    assert translation_files.main([], folder=tmp_path, paths=sources) == 1
 
     assert capsys.readouterr().err == (
         "django.po (cy): 'You have a place in %(title)s.': other marks of HTML than the text has\n"
@@ -126,7 +126,7 @@ def test_a_translation_with_marks_of_html_that_its_text_has_not_is_named(tmp_pat
 def test_nothing_is_written_where_a_source_has_a_fault(tmp_path, capsys):
     sources = [found(tmp_path, "rule.py", "x = _(name)\n")]
 
-    assert translations.main(["cy"], folder=tmp_path / "locale", paths=sources) == 1
+    assert translation_files.main(["cy"], folder=tmp_path / "locale", paths=sources) == 1
 
     assert not (tmp_path / "locale").exists()
     assert capsys.readouterr().err.splitlines()[-1] == "Nothing was written."
