@@ -1,14 +1,11 @@
 """What was typed into a form whose token had turned."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from blog.models import Post
-from members.models import Member
 from tests import make
 from tests.markup import flat
-from tests.members.accounts.signing_up import PASSWORD
 from tests.members.interrupted_forms.typed_forms import (
     AGAIN,
     PROFILE,
@@ -21,19 +18,6 @@ from tests.members.interrupted_forms.typed_forms import (
 from tests.team.posts import text_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def ada() -> Member:
-    return make.member("Ada", email="ada@example.org", password=PASSWORD)
-
-
-@pytest.fixture
-def browser(ada) -> Client:
-    """Ada's browser, which is logged in and sends what browsers send."""
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(ada)
-    return client
 
 
 @pytest.mark.slow

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.http import QueryDict
-from django.test import Client
 from django.urls import reverse
 
 from members.interrupted_forms import saved_forms
@@ -26,19 +25,6 @@ from tests.members.interrupted_forms.typed_forms import (
 from tests.team.posts import editor, form_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def ada() -> Member:
-    return make.member("Ada", email="ada@example.org", password=PASSWORD)
-
-
-@pytest.fixture
-def browser(ada) -> Client:
-    """Ada's browser, which is logged in and sends what browsers send."""
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(ada)
-    return client
 
 
 @pytest.mark.slow
