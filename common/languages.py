@@ -5,11 +5,15 @@ to choose: no page asks, no answer varies.
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import translation
+
+# Under another name: its texts are those of whoever calls ``gettext`` below.
+from django.utils.translation import gettext as of_django
 
 #: Members without a wish, and messages from before there were languages: the site's own.
 NO_WISH: Final = ""
@@ -23,6 +27,23 @@ def spoken() -> Mapping[str, str]:
 def is_a_choice() -> bool:
     """Whether there is more than one."""
     return len(settings.LANGUAGES) > 1
+
+
+def current() -> str:
+    """Return the language that is written in now, to keep texts by; nearly free while there is one."""
+    if len(settings.LANGUAGES) == 1:
+        return settings.LANGUAGE_CODE
+    return translation.get_language() or settings.LANGUAGE_CODE
+
+
+def gettext(text: str) -> str:
+    """Translate as Django's does, each text once: for pages that say the same few hundreds of times."""
+    return _looked_up(text, current())
+
+
+@lru_cache(maxsize=4096)
+def _looked_up(text: str, _language: str) -> str:
+    return of_django(text)
 
 
 def spoken_or_own(code: str) -> str:

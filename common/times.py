@@ -5,8 +5,8 @@ function here is a pure translation into words of the reader's language, safe ac
 How days and hours are written is a text to translate, in the letters of Django's ``date`` filter.
 """
 
-from datetime import date, datetime
-from functools import cache
+from datetime import date, datetime, time
+from functools import cache, lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -17,6 +17,7 @@ from django.utils.dateformat import format as formatted
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from common import languages
 from common.words import counted
 
 #: The zone of what is the site's own: posts, decisions, the team's working day. Events and people begin
@@ -89,8 +90,14 @@ def is_repeated(local: datetime) -> bool:
 def format_clock(at: datetime, zone: str) -> str:
     """Name the time of day: "10:00", and where the clocks show it twice which one: "01:30 (UTC+1)"."""
     local = at.astimezone(ZoneInfo(zone))
-    clock = formatted(local, pgettext("how a time of day is written", "H:i"))
+    clock = _clock(local.hour, local.minute, languages.current())
     return f"{clock} ({utc_offset(zone, at)})" if is_repeated(local) else clock
+
+
+# A page names the same few times hundreds of times: each is written once a language.
+@lru_cache(maxsize=4096)
+def _clock(hour: int, minute: int, _language: str) -> str:
+    return formatted(time(hour, minute), pgettext("how a time of day is written", "H:i"))
 
 
 def offset_minutes(zone: str, at: datetime) -> int:
@@ -104,7 +111,12 @@ def format_day(day: date, *, today: date | None = None) -> str:
 
     ``today`` is the reader's day; without it, the site's.
     """
-    return formatted(day, _day_and_month() if _is_near(day, today) else _day_month_and_year())
+    return _day(day, _is_near(day, today), languages.current())
+
+
+@lru_cache(maxsize=4096)
+def _day(day: date, is_near: bool, _language: str) -> str:  # noqa: FBT001  # kept by all three
+    return formatted(day, _day_and_month() if is_near else _day_month_and_year())
 
 
 def day_in_parts(day: date, *, today: date | None = None) -> tuple[str, str]:
@@ -161,7 +173,11 @@ def on_day(day: date, clock: str, *, today: date | None = None) -> str:
 
 def format_hours(starts_at: datetime, ends_at: datetime, zone: str, *, today: date | None = None) -> str:
     """Name the hours alone: "10:00 to 11:30"; the day of the end is named when it is another one."""
-    start, end = hours_apart(starts_at, ends_at, zone, today=today)
+    return _hours(*hours_apart(starts_at, ends_at, zone, today=today), languages.current())
+
+
+@lru_cache(maxsize=4096)
+def _hours(start: str, end: str, _language: str) -> str:
     return _("%(start)s to %(end)s") % {"start": start, "end": end}
 
 
@@ -176,7 +192,12 @@ def hours_apart(
 
 def format_length(starts_at: datetime, ends_at: datetime) -> str:
     """Name how long something lasts: "45 minutes", "1 hour", "1 hour 30 minutes"."""
-    hours, minutes = divmod(round((ends_at - starts_at).total_seconds() / 60), 60)
+    return _length(round((ends_at - starts_at).total_seconds() / 60), languages.current())
+
+
+@lru_cache(maxsize=4096)
+def _length(minutes: int, _language: str) -> str:
+    hours, minutes = divmod(minutes, 60)
     parts = [
         counted(hours, "%(count)s hour", "%(count)s hours") if hours else "",
         counted(minutes, "%(count)s minute", "%(count)s minutes") if minutes else "",

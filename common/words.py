@@ -1,6 +1,7 @@
 """Numbers, lists and titles in sentences, in the language of whoever reads them."""
 
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from itertools import islice
 from typing import Protocol
 
@@ -10,6 +11,8 @@ from django.utils.translation import gettext as _
 # Under another name, because its texts are those of whoever calls ``counted``.
 from django.utils.translation import ngettext as agreeing
 from django.utils.translation import pgettext
+
+from common import languages
 
 
 def in_digits(number: int) -> str:
@@ -22,6 +25,11 @@ def counted(number: int, one: str, many: str) -> str:
 
     Both are translated; a language with more plurals than two has its own.
     """
+    return _counted(number, one, many, languages.current())
+
+
+@lru_cache(maxsize=4096)  # a programme counts the same few things hundreds of times
+def _counted(number: int, one: str, many: str, _language: str) -> str:
     return agreeing(one, many, number) % {"count": in_digits(number)}
 
 

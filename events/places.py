@@ -15,9 +15,10 @@ from typing import Any
 
 from django.db import DatabaseError, models
 from django.db.models import Case, F, Q, QuerySet, When
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from common import languages
 from common.words import counted, in_digits
 
 #: A newcomer has a place: written once, for every statement that takes a ticket.
@@ -92,7 +93,7 @@ class Places(models.Model):
     @property
     def in_words(self) -> str:
         """How many there are: "8 of 20 places left", "Full", "Full. 4 waiting", "No limit"."""
-        return _in_words(self.places_left, self.capacity or 0, self.line, get_language())
+        return _in_words(self.places_left, self.capacity or 0, self.line, languages.current())
 
     def can_serve(self) -> bool:
         """Whether the first in line could have a place now. Ask under the row's lock."""
@@ -145,7 +146,7 @@ class Places(models.Model):
 
 
 @lru_cache(maxsize=4096)  # a programme says the same few words hundreds of times
-def _in_words(left: int | None, every: int, line: int, _language: str | None) -> str:
+def _in_words(left: int | None, every: int, line: int, _language: str) -> str:
     if left is None:
         return _("No limit")
     if not left:

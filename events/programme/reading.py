@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache as remembered
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -102,7 +102,7 @@ class Item:
         """The id of its card on the page."""
         return f"session-{self.card.id}"
 
-    @property
+    @cached_property
     def heard(self) -> str:
         """Its places in words, or that it is cancelled, as its heading ends for who cannot see them."""
         if not self.card.is_published:

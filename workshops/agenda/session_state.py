@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from common.languages import gettext as _
 from common.words import counted, ordinal, titles
 from events.models import Registration, Session
 from events.places import Places
