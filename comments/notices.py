@@ -2,7 +2,7 @@
 
 What a moderator decided, and a reply, is told ten minutes later: until then it can be undone or edited,
 and then it is told as it is by then, or not at all. The key of each begins with the comment, so that
-``take_back`` finds what is still owed about it.
+``cancel_notices`` finds what is still owed about it.
 """
 
 from datetime import datetime, timedelta

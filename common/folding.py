@@ -80,7 +80,7 @@ FoldedNameField.register_lookup(TypedName)
 
 
 def found_by(name: str) -> models.GeneratedField:
-    """Return the column by which a name is found as people type it; give it ``by_trigrams``."""
+    """Return the column by which a name is found as people type it."""
     return models.GeneratedField(expression=NameFolded(name), output_field=FoldedNameField(), db_persist=True)
 
 

@@ -1,6 +1,6 @@
 """The outbox: whatever must be told is put here, in the transaction that caused it.
 
-``put`` writes a row and nothing else; mail is rendered and sent later by ``delivery``, so no
+``enqueue`` writes a row and nothing else; mail is rendered and sent later by ``delivery``, so no
 request waits for a mail server or a broker. A kind either carries its cause in the key, and is told
 once for ever, or is *debounced*: while it is queued a later put pushes it back, within limits.
 Higher apps say how a kind is rendered with ``register``, in their ``AppConfig.ready``.
@@ -78,7 +78,7 @@ class Letter:
 
 @dataclass(frozen=True)
 class MessageRow:
-    """One recipient of ``put_many``: the key holds the cause, so each is told once."""
+    """One recipient of ``enqueue_many``: the key holds the cause, so each is told once."""
 
     key: str
     member_id: int | None = None
@@ -163,7 +163,7 @@ def enqueue_many(
 ) -> None:
     """Owe thousands of people an email of one kind, in one INSERT for each 500.
 
-    The key of each row names the cause, as in ``put``; what was told already adds nothing. They go
+    The key of each row names the cause, as in ``enqueue``; what was told already adds nothing. They go
     out behind everything that was put singly, so nobody waits for a log-in code meanwhile.
     """
     # By key: two callers that insert the same rows wait for each other in one order.

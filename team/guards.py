@@ -62,7 +62,7 @@ def allowed_if(
 
 
 def acting_member(request: HttpRequest) -> Member:
-    """Return who acts, behind ``for_those_who``."""
+    """Return who acts, behind ``allowed_if``."""
     reader = reader_of(request)
     if reader is None:
         raise PermissionDenied

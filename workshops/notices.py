@@ -2,7 +2,7 @@
 
 The agenda mail waits until they stop changing things (two minutes, at most ten); all others carry
 their cause in the key, so that it is told once. What others do for somebody whose approval can still be
-taken back is told once it stands. ``emails`` and ``emails_sessions`` render them.
+taken back is told once it stands. ``letters`` render them.
 """
 
 from collections.abc import Iterable, Iterator

@@ -42,7 +42,7 @@ def parse_bylines(text: str, *, known: Collection[int | None] = ()) -> list[Byli
 
 
 def written(authors: Iterable[Author]) -> str:
-    """Return the authors as ``read`` reads them; load ``member`` with them."""
+    """Return the authors as ``parse_bylines`` reads them; load ``member`` with them."""
     return "\n".join(_written(one) for one in authors)
 
 

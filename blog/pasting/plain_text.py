@@ -32,7 +32,7 @@ def _columns(line: str) -> int:
 
 
 def _table(rows: list[str]) -> str:
-    """Return rows as a table; what is the head of what is ``pasted_tables``' to say."""
+    """Return rows as a table; what is the head of what is ``tables``' to say."""
     lines = ("".join(f"<td>{escape(cell.strip())}</td>" for cell in row.split("\t")) for row in rows)
     return f"<table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>"
 

@@ -82,7 +82,7 @@ def publish_and_reply(
 ) -> Comment:
     """Publish a comment and answer it in one step; return the answer.
 
-    Raises what ``publish`` and ``writing.leave`` raise, and then nothing has changed.
+    Raises what ``publish`` and ``authoring.leave`` raise, and then nothing has changed.
     """
     publish(comment, by=by, at=at, seen=seen)
     sent = authoring.Sent(submission)

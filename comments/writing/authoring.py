@@ -41,7 +41,7 @@ Status = Comment.Status
 EDIT_TIME: Final = timedelta(minutes=10)
 #: The longest comment, in characters.
 MAX_BODY_CHARS: Final = 5000
-#: How many comments one account, or one address, may leave within ``SOON``.
+#: How many comments one account, or one address, may leave within ``COMMENTS_WINDOW``.
 MAX_COMMENTS_PER_WINDOW: Final = 10
 COMMENTS_WINDOW: Final = timedelta(minutes=10)
 #: A submission's id, which the database keeps unique; its refusal is recognised by this.

@@ -1,4 +1,4 @@
-"""The community's list of members: what importing a list does (``list_reading`` reads one), and doing it.
+"""The community's list of members: what importing a list does (``reading`` reads one), and doing it.
 
 Whoever confirms a listed address is a member at once; who had confirmed theirs and waits becomes one when it
 is imported, with mail. Importing the same file again changes nothing. Rows that are no longer in the file

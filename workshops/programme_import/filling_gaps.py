@@ -20,7 +20,7 @@ from workshops.programme_import.cells.times import UNKNOWN
 _MAY_BE_UNKNOWN: Final = ("room", "theme", "hosts", "format", "capacity", "summary")
 _FIGURE: Final = re.compile(r"0*(\d{1,2})(?:st|nd|rd|th)?\.?", re.IGNORECASE)
 _WAYS: Final = {"nth": "The days of the event are counted", "month": "Figures are days of the month"}
-#: A row with its day, as ``programme_lines`` sorts them out.
+#: A row with its day, as ``session_rows`` sorts them out.
 Lined = tuple[TableRow, date | None]
 
 

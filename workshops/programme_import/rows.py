@@ -1,7 +1,7 @@
 """The rows of a programme, column by column; what is wrong is said by row and column.
 
-What a single cell means is for ``programme_values``, ``programme_moments`` and ``programme_hosts``; which
-session a row is, for ``programme_matching``.
+What a single cell means is for ``cells``, ``session_times`` and ``hosts_and_themes``; which
+session a row is, for ``matching``.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
