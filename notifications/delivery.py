@@ -2,7 +2,8 @@
 
 A message is claimed by a committed move to *sending* with a lease, one at a time: no row is locked
 while mail is on its way, and a worker that is killed leaves exactly one in its hands, which comes
-back when the lease ends, with the same Message-ID. It is rendered from the truth of that moment.
+back when the lease ends, with the same Message-ID. It is rendered from the truth of that moment, and
+a newer twin waits until it is out: the last letter in a mailbox is the one that is true.
 The outcome is recorded after each message. A letter that is not taken now is tried again for about
 a day; a server that takes nothing ends the run and costs nobody but the message in hand an attempt.
 Logs and errors name ids and kinds, never a person or a content.
@@ -77,12 +78,17 @@ def deliver_due(
 
 
 def claim(*, at: datetime) -> Message | None:
-    """Take the next message that is due, for one lease; None where nothing is. Commits."""
+    """Take the next message that is due, for one lease; None where nothing is. Commits.
+
+    A message whose twin is in another worker's hands is not taken: it would overtake it. That twin was
+    claimed before this one could be queued, so no worker sees the one without the other.
+    """
+    twin = Message.objects.filter(kind=OuterRef("kind"), key=OuterRef("key"), state=State.SENDING)
     with transaction.atomic():
         message = (
             Message.objects.select_for_update(skip_locked=True, of=("self",), no_key=True)
             .select_related("member")
-            .filter(state=State.QUEUED, send_after__lte=at)
+            .filter(~Exists(twin), state=State.QUEUED, send_after__lte=at)
             .order_by("bulk", "send_after", "id")
             .first()
         )

@@ -59,6 +59,19 @@ def test_a_change_while_it_is_being_sent_is_told_by_a_message_of_its_own(
     assert facts(first)["state"] == State.SENDING
 
 
+def test_a_message_waits_while_its_older_twin_is_in_a_workers_hands(
+    kinds: dict[str, Kind], server: SmtpServer
+) -> None:
+    debounced()
+    delivery.claim(at=NOW + MINUTE)
+    second = debounced(NOW + MINUTE)
+
+    assert deliver(NOW + 2 * MINUTE) == 0
+    assert deliver(NOW + MINUTE + delivery.LEASE) == 1
+
+    assert server.message_ids == [second.message_id]
+
+
 def test_what_a_killed_worker_left_is_superseded_by_its_newer_twin(
     kinds: dict[str, Kind], server: SmtpServer
 ) -> None:

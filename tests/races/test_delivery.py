@@ -25,7 +25,7 @@ from tests.make import NOW
 from tests.notifications.conftest import kinds, server
 from tests.notifications.smtp_server import SmtpServer
 from tests.notifications.test_nudge import wait_until
-from tests.races.together import together
+from tests.races.together import Act, together
 
 __all__ = ["kinds", "server"]  # fixtures
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
@@ -172,6 +172,35 @@ def test_a_change_that_races_with_the_delivery_is_told(kinds: dict[str, Kind], s
     last_told = {str(mail["To"]): str(mail["Subject"]) for mail in server.taken}
     assert last_told == {f"{person.pk}@example.org": "40" for person in people}
     assert states() == {State.SENT: len(server.taken)}
+
+
+def test_a_later_letter_does_not_overtake_the_earlier_on_its_way(
+    kinds: dict[str, Kind], server: SmtpServer
+) -> None:
+    person = make.member("Ada")
+
+    def change(role: str) -> None:
+        Member.objects.filter(pk=person.pk).update(role=role)
+        outbox.enqueue("agenda", at=NOW, key="1", member=person, at_most=timedelta(minutes=10))
+
+    def truth(_: Message) -> Letter:
+        role = Member.objects.get(pk=person.pk).role
+        return Letter(to="ada@example.org", subject=role, text=role)
+
+    kinds["agenda"] = Kind(truth)
+    server.waits_at = "RCPT TO:<ada@"
+    change("Nurse")
+    slow = Act(deliver)
+    assert server.reached.wait(30)
+    server.waits_at = None
+
+    change("Matron")
+    deliver()
+    server.go_on.set()
+    slow.wait()
+
+    assert [str(mail["Subject"]) for mail in server.taken] == ["Nurse", "Matron"]
+    assert states() == {State.SENT: 2}
 
 
 def test_without_a_broker_no_put_waits_for_it_and_the_sweep_delivers(
