@@ -1,120 +1,238 @@
 """``make mutants``: changes rule modules one place at a time, and tells which change no test of theirs sees.
 
-A mutant is the module with one comparison, condition, number or call turned around or left out. Its tests run
+A mutant is the module with one place of it (tests/mutations.py) turned around or left out. Its tests run
 until the first fails; where none does, it has survived and its line is printed. What has survived is kept in
-docs/mutants.md: killed by a new test, or explained. It takes a test run a mutant, so it is no part of CI.
-The modules are changed where they lie and put back, whatever happens: nothing else may work in the checkout.
+docs/mutants.md: killed by a new test, or explained. It takes up to a test run a mutant: no part of CI.
+
+All tests are collected and the database is made once. Each mutant lives in a process forked from there, which
+puts the changed module in place of what was imported, wherever a name of it has gone; no file is touched.
 """
 
-import ast
+import itertools
 import os
-import subprocess
+import signal
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from functools import partial
+import time
+from importlib import import_module
 from pathlib import Path
+from types import CodeType, ModuleType
 
-#: Rule modules, and the tests that hold them.
+import pytest
+from django.db import connections
+
+from tests.mutations import mutants
+
+PLACES = "tests/workshops/places"
+#: Plays every act of the rules, and asks for its entry in the trail.
+ACTS = "tests/contracts/acts/test_audit.py"
+#: Rule modules, and the tests that hold them, the quick and most telling first.
 MODULES = {
-    "workshops/places/deadlines.py": ("tests/workshops/places/test_deadlines.py",),
+    "workshops/places/deadlines.py": (f"{PLACES}/test_deadlines.py",),
     "workshops/places/eligibility.py": (
-        "tests/workshops/places/test_eligibility.py",
-        "tests/workshops/places/test_booking.py",
-        "tests/workshops/places/test_choices.py",
+        f"{PLACES}/test_eligibility.py",
+        f"{PLACES}/test_booking.py",
+        f"{PLACES}/test_choices.py",
     ),
-    "workshops/places/booking.py": ("tests/workshops/places",),
-    "workshops/places/waiting_list.py": ("tests/workshops/places",),
-    "comments/moderation/decisions.py": ("tests/comments/moderation",),
+    "workshops/places/booking.py": (
+        f"{PLACES}/test_booking.py",
+        f"{PLACES}/test_swapping.py",
+        f"{PLACES}/test_giving_up.py",
+        f"{PLACES}/test_waiting_list.py",
+        f"{PLACES}/test_waiting_again.py",
+        f"{PLACES}/test_eligibility.py",
+        "tests/workshops/test_notices.py",
+        "tests/workshops/views/test_offers.py",
+        "tests/workshops/views/test_swapping.py",
+        ACTS,
+    ),
+    "workshops/places/waiting_list.py": (
+        f"{PLACES}/test_waiting_list.py",
+        f"{PLACES}/test_waiting_again.py",
+        f"{PLACES}/test_giving_up.py",
+        f"{PLACES}/test_booking.py",
+        "tests/workshops/test_notices.py",
+        "tests/workshops/views/test_offers.py",
+        "tests/workshops/admin/test_bookings.py",
+        ACTS,
+    ),
+    "workshops/places/counters.py": (
+        f"{PLACES}/test_booking.py",
+        f"{PLACES}/test_choices.py",
+        f"{PLACES}/test_giving_up.py",
+        f"{PLACES}/test_swapping.py",
+        f"{PLACES}/test_waiting_list.py",
+        ACTS,
+    ),
+    "workshops/places/cancellation.py": (f"{PLACES}/test_cancellation.py", ACTS),
+    "workshops/places/choices.py": (
+        f"{PLACES}/test_choices.py",
+        f"{PLACES}/test_choices_after_approval.py",
+        "tests/workshops/programme/test_changes.py",
+        ACTS,
+    ),
+    "workshops/places/choices_after_approval.py": (f"{PLACES}/test_choices_after_approval.py", ACTS),
+    "workshops/agenda/states.py": (
+        "tests/workshops/agenda/test_states.py",
+        "tests/workshops/agenda/test_moments.py",
+        "tests/workshops/agenda/test_overview.py",
+    ),
+    "events/places.py": (
+        "tests/events/test_places.py",
+        "tests/events/test_registration.py",
+        f"{PLACES}/test_booking.py",
+        f"{PLACES}/test_waiting_list.py",
+        f"{PLACES}/test_constraints.py",
+    ),
+    "events/registration.py": (
+        "tests/events/test_registration.py",
+        "tests/events/test_places.py",
+        "tests/events/test_passed_on.py",
+        "tests/events/test_views_registration.py",
+        "tests/events/test_admin.py",
+        f"{PLACES}/test_cancellation.py",
+        ACTS,
+    ),
+    "events/cancellation.py": ("tests/events/test_publishing.py", "tests/events/test_emails.py", ACTS),
+    "members/membership.py": (
+        "tests/members/test_membership.py",
+        "tests/members/admin/test_approval.py",
+        "tests/members/accounts/test_sign_up.py",
+        ACTS,
+    ),
+    "comments/moderation/decisions.py": (
+        "tests/comments/moderation/test_decisions.py",
+        "tests/comments/moderation/test_appeals.py",
+        "tests/comments/moderation/test_spam_check.py",
+        "tests/team/test_comment_review.py",
+        "tests/team/test_views_comment_decisions.py",
+        ACTS,
+    ),
+    "comments/writing/trust.py": (
+        "tests/comments/writing/test_trust.py",
+        "tests/comments/writing/test_authoring.py",
+        "tests/comments/moderation/test_decisions.py",
+    ),
+    "comments/writing/authoring.py": (
+        "tests/comments/writing/test_authoring.py",
+        "tests/comments/writing/test_trust.py",
+        "tests/comments/test_ways_around.py",
+        "tests/comments/views/test_replying.py",
+        "tests/comments/views/test_own.py",
+        ACTS,
+    ),
+    "notifications/delivery.py": (
+        "tests/notifications/test_delivery.py",
+        "tests/notifications/test_delivery_interrupted.py",
+        "tests/notifications/test_delivery_refused.py",
+        "tests/notifications/test_languages.py",
+        "tests/notifications/test_resend.py",
+    ),
 }
-COMPARED = {
-    ast.Lt: ast.LtE,
-    ast.LtE: ast.Lt,
-    ast.Gt: ast.GtE,
-    ast.GtE: ast.Gt,
-    ast.Eq: ast.NotEq,
-    ast.NotEq: ast.Eq,
-    ast.Is: ast.IsNot,
-    ast.IsNot: ast.Is,
-    ast.In: ast.NotIn,
-    ast.NotIn: ast.In,
-}
-FAILED = 1
+#: A mutant that runs this much longer than its tests do without it has lost its way, which is seen.
+PATIENCE = 5
 
 
-@dataclass(frozen=True)
-class Mutant:
-    """A module with one place changed: ``line`` of it now reads ``text``."""
+class Mutants:
+    """In place of a run of all tests: a run for each mutant of the modules that are named."""
 
-    line: int
-    text: str
-    source: str
+    def __init__(self, names: list[str]) -> None:
+        self.names = names
 
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Print which mutants no test has seen.
 
-def mutants(source: str) -> Iterator[Mutant]:
-    """Yield every module that differs from this one in one place."""
-    places = sum(1 for _ in _places(ast.parse(source)))
-    for number in range(places):
-        tree = ast.parse(source)
-        node, change = list(_places(tree))[number]
-        change()
-        changed = ast.unparse(tree)
-        yield Mutant(node.lineno, ast.unparse(node).split("\n")[0][:90], changed)
-
-
-def _places(tree: ast.Module) -> Iterator[tuple[ast.expr | ast.stmt, Callable[[], None]]]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Compare) and type(node.ops[0]) in COMPARED:
-            yield node, partial(node.ops.__setitem__, 0, COMPARED[type(node.ops[0])]())
-        if isinstance(node, ast.BoolOp):
-            yield (
-                node,
-                partial(setattr, node, "op", ast.Or() if isinstance(node.op, ast.And) else ast.And()),
-            )
-        if isinstance(node, ast.If | ast.IfExp):
-            yield (
-                node.test,
-                partial(setattr, node, "test", ast.UnaryOp(ast.Not(), node.test)),
-            )
-        if isinstance(node, ast.Constant) and isinstance(node.value, int):
-            yield node, partial(setattr, node, "value", _other(node.value))
-        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call):
-            yield node, partial(setattr, node, "value", ast.Constant(None))
+        Raises ``pytest.UsageError`` where the tests of a module fail as it is.
+        """
+        _make_the_database(session)
+        for name in self.names:
+            items = [
+                item
+                for file in MODULES[name]
+                for item in session.items
+                if item.path == session.config.rootpath / file
+            ]
+            survived = tried = 0
+            source = Path(name).read_text()
+            began = time.monotonic()
+            if _first_to_fail(session, items, name, compile(source, name, "exec"), 0) is not None:
+                raise pytest.UsageError(f"The tests of {name} fail as it is.")
+            longest = 1 + PATIENCE * int(1 + time.monotonic() - began)
+            for mutant in mutants(source):
+                tried += 1
+                code = compile(mutant.tree, name, "exec")
+                if (failed := _first_to_fail(session, items, name, code, longest)) is None:
+                    survived += 1
+                    print(f"{name}:{mutant.line} {mutant.text}", flush=True)  # noqa: T201 - its output
+                else:
+                    items.insert(0, items.pop(failed))  # it may see the next one too
+            print(f"{name}: {survived} of {tried} survived", flush=True)  # noqa: T201
+        return True
 
 
-def _other(value: bool | int) -> bool | int:
-    return not value if isinstance(value, bool) else value + 1
+def _make_the_database(session: pytest.Session) -> None:
+    """Run one test, so that everything which stays for the session is there, and let go of connections."""
+    session.config.hook.pytest_runtest_protocol(item=session.items[0], nextitem=session)
+    connections.close_all()
 
 
-def survivors(module: Path, tests: tuple[str, ...]) -> Iterator[Mutant]:
-    """Yield the mutants of a module that its tests do not see."""
-    source = module.read_text()
-    try:
-        for mutant in mutants(source):
-            module.write_text(mutant.source)
-            if not _is_seen(tests):
-                yield mutant
-    finally:
-        module.write_text(source)
+def _first_to_fail(
+    session: pytest.Session, items: list[pytest.Item], name: str, code: CodeType, longest: int
+) -> int | None:
+    """Run tests with other code for a module, in a process of their own; return the first to fail."""
+    child = os.fork()
+    if not child:
+        failed = 1
+        try:
+            signal.alarm(longest)
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+            os.dup2(1, 2)
+            _put_in(import_module(name.removesuffix(".py").replace("/", ".")), code)
+            failed = _run(session, items)
+        finally:
+            os._exit(failed)
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    return None if not status else max(status - 1, 0)
 
 
-def _is_seen(tests: tuple[str, ...]) -> bool:
-    argv = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-m", "not full", *tests]
-    # A module that is written twice a second would be taken for what was compiled before.
-    env = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
-    done = subprocess.run(argv, capture_output=True, text=True, check=False, env=env)  # noqa: S603 - ours
-    return done.returncode >= FAILED
+def _run(session: pytest.Session, items: list[pytest.Item]) -> int:
+    """Return the number of the first test that failed, 1 being the first; 0 where none does."""
+    for number, (item, following) in enumerate(itertools.pairwise([*items, session]), start=1):
+        session.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        if session.testsfailed:
+            return min(number, 255)
+    return 0
 
 
-def main(names: list[str]) -> None:
-    """Try the modules that are named, or all of them, and print what has survived."""
-    for name in names or MODULES:
-        module, count = Path(name), 0
-        for mutant in survivors(module, MODULES[name]):
-            count += 1
-            print(f"{name}:{mutant.line} {mutant.text}", flush=True)  # noqa: T201 - its output
-        print(f"{name}: {count} of {sum(1 for _ in mutants(module.read_text()))} survived", flush=True)  # noqa: T201
+def _put_in(module: ModuleType, code: CodeType) -> None:
+    """Run ``code`` as the module, and hand on what it has made to whoever imported that by name."""
+    before = dict(vars(module))
+    exec(code, vars(module))  # noqa: S102 - ours, changed in one place
+    # What others have registered in a list of the module stays.
+    vars(module).update({name: value for name, value in before.items() if isinstance(value, list)})
+    for other in list(sys.modules.values()):
+        for name, value in list(vars(other).items()):
+            if name in before and value is before[name]:
+                setattr(other, name, vars(module)[name])
+
+
+def main(names: list[str]) -> int:
+    """Try the modules that are named, or all of them."""
+    names = names or list(MODULES)
+    files = dict.fromkeys(file for name in names for file in MODULES[name])
+    argv = [
+        "-qq",
+        "-s",
+        "--tb=no",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:xdist",
+        "-m",
+        "not full and not browser",
+        *files,
+    ]
+    return pytest.main(argv, plugins=[Mutants(names)])
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    sys.exit(main(sys.argv[1:]))

@@ -237,6 +237,19 @@ def test_a_place_at_the_time_of_another_is_refused_and_says_what_it_clashes_with
     assert places(wanted) == (0, 0, 0)
 
 
+def test_an_overlap_that_only_the_database_sees_is_refused_as_a_clash():
+    event = make.event()
+    hers, other = make.workshop(event), make.workshop(event, hour=14)
+    ada = make.registration(event, make.member("Ada"))
+    theirs = booking.book(hers, ada, by=BY, at=NOW)
+    Workshop.objects.filter(session=other).update(during=theirs.during)
+
+    with pytest.raises(TimeClash):
+        booking.book(other, ada, by=BY, at=NOW)
+
+    assert (places(hers), places(other)) == ((1, 0, 0), (0, 0, 0))
+
+
 def test_a_full_session_can_be_waited_for_although_it_clashes():
     event = make.event()
     hers, full = make.workshop(event), make.workshop(event, capacity=0)

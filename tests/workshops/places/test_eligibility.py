@@ -7,7 +7,7 @@ import pytest
 from events.models import Session, SessionContributor
 from tests import make
 from tests.make import BY, NOW
-from tests.workshops.places.state import passed
+from tests.workshops.places.state import passed, registered
 from workshops.places import booking, choices
 from workshops.places.eligibility import BOOKED, HOSTING, find_clashes, host_members, hosted_sessions
 from workshops.places.refusals import NothingToBook, TimeClash
@@ -37,6 +37,25 @@ def test_ends_that_touch_do_not_clash(hour):
     booking.book(hers, ada, by=BY, at=NOW)
 
     assert clashes(ada, other) == []
+
+
+def test_what_somebody_else_has_booked_does_not_clash():
+    event = make.event()
+    theirs, other = make.workshop(event), make.workshop(event)
+    ada, bo = registered(event, "Ada", "Bo")
+    booking.book(theirs, bo, by=BY, at=NOW)
+
+    assert clashes(ada, other) == []
+
+
+def test_clashes_are_told_in_the_order_of_the_day():
+    event = make.event()
+    later, earlier = make.workshop(event, hour=11), make.workshop(event, hour=10)
+    ada = make.registration(event, make.member("Ada"))
+    for session in (later, earlier):
+        booking.book(session, ada, by=BY, at=NOW)
+
+    assert clashes(ada, make.workshop(event, hours=2)) == [(BOOKED, earlier), (BOOKED, later)]
 
 
 def test_only_what_is_booked_clashes():
@@ -90,6 +109,15 @@ def test_a_session_that_they_host_is_busy_time_by_link_or_by_address(linked):
     assert host_members(hosted) == [hana.pk]
 
 
+@pytest.mark.parametrize("hour", [8, 9, 11, 12])
+def test_what_they_host_at_another_time_is_no_busy_time_even_where_ends_touch(hour):
+    event = make.event()
+    hana = make.member("Hana")
+    make.host(make.session(event, hour=hour), member=hana)
+
+    assert clashes(make.registration(event, hana), make.workshop(event)) == []
+
+
 def test_hosting_what_does_not_take_place_is_no_busy_time():
     event = make.event()
     hana = make.member("Hana")
@@ -127,6 +155,22 @@ def test_who_is_host_by_address_alone_is_a_host_whatever_its_case():
 
     assert host_members(session) == [hana.pk]
     assert list(hosted_sessions(hana)) == [session]
+
+
+def test_who_is_linked_is_a_host_without_an_address_too():
+    event = make.event()
+    session, hana = make.session(event), make.member("Hana")
+    make.host(session, member=hana, email="")
+
+    assert host_members(session) == [hana.pk]
+
+
+def test_whoever_else_is_a_member_is_no_host():
+    session, hana = make.session(make.event()), make.member("Hana")
+    make.member("Ada")
+    make.host(session, email=hana.email)
+
+    assert host_members(session) == [hana.pk]
 
 
 def test_a_contributor_without_an_address_is_nobody():

@@ -57,6 +57,18 @@ def test_leaving_the_line_or_declining_to_be_offered_again_takes_no_place_with_i
 
 
 @pytest.mark.slow
+def test_leaving_a_line_twice_asks_for_no_passed_place_again():
+    event = make.event()
+    bos, theirs = passed(event)
+    waits = booking.book(make.workshop(event, capacity=0), bos.registration, by=BY, at=NOW)
+
+    for _ in range(2):
+        booking.cancel(waits, by=BY, at=NOW)
+
+    assert statuses(bos, theirs, waits) == [Status.PASSED, Status.BOOKED, Status.CANCELLED]
+
+
+@pytest.mark.slow
 def test_an_offer_that_is_given_up_goes_to_the_next():
     event = make.event()
     bos, _ = offered(event)
