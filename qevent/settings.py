@@ -135,6 +135,9 @@ CACHES = {
     }
 }
 
+# So long a process shows the site's settings as it read them last; who may change them always reads them.
+SITE_SETTINGS_KEPT_SECONDS = 10
+
 CELERY_BROKER_URL = celery_broker(REDIS_URL)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

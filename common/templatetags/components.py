@@ -3,9 +3,11 @@
 Every template has them without loading them (``TEMPLATES`` of the settings). Each renders the template of its
 name in ``templates/components/``; the token of a form and the site's settings come by themselves. An argument
 that is missing or that nobody knows is a ``TemplateSyntaxError`` when the template is loaded, a kind that has
-no looks a ``ValueError`` when it is shown.
+no looks a ``ValueError`` when it is shown. Those that show their arguments alone, without a form or a token,
+are written once for the same ones (``_once``): a page has the same badges and links dozens of times.
 """
 
+from functools import lru_cache
 from typing import Final
 
 from django import template
@@ -16,6 +18,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
+from common import languages
+
 register = template.Library()
 
 BADGES: Final = frozenset({"plain", "yours", "waiting", "problem", "strong"})
@@ -24,23 +28,22 @@ BUTTONS: Final = frozenset({"call", "primary", "secondary", "quiet", "danger"})
 NOTICES: Final = frozenset({"info", "success", "warning", "error", "danger"})
 
 
-@register.inclusion_tag("components/badge.html")
-def badge(label: object, *, kind: str = "plain", colour: str = "", href: str = "") -> dict[str, object]:
+@register.simple_tag
+def badge(label: object, *, kind: str = "plain", colour: str = "", href: str = "") -> SafeString:
     """A word about a thing, with a dot of ``colour`` (#rrggbb) beside it."""
-    return {"label": label, "kind": _known(kind, BADGES), "colour": colour, "href": href}
+    return _once("badge", label=label, kind=_known(kind, BADGES), colour=colour, href=href)
 
 
-@register.inclusion_tag("components/breadcrumb.html")
-def breadcrumb(*above: object, here: object) -> dict[str, object]:
+@register.simple_tag
+def breadcrumb(*above: object, here: object) -> SafeString:
     """Where this page is: title and address of each page above it, outermost first, then its own title."""
-    titles, urls = above[::2], above[1::2]
-    return {"above": list(zip(titles, urls, strict=True)), "here": here}
+    return _once("breadcrumb", *above, here=here)
 
 
-@register.inclusion_tag("components/button.html")
-def button(label: object, *, href: str, kind: str = "primary", about: object = "") -> dict[str, object]:
+@register.simple_tag
+def button(label: object, *, href: str, kind: str = "primary", about: object = "") -> SafeString:
     """A link that looks like a button; ``about`` says which of many to who hears it."""
-    return {"label": label, "href": href, "kind": _known(kind, BUTTONS), "about": about}
+    return _once("button", label=label, href=href, kind=_known(kind, BUTTONS), about=about)
 
 
 @register.inclusion_tag("components/copy_field.html")
@@ -137,10 +140,10 @@ def pagination(page: Page[object], *, name: str, fragment: str = "") -> dict[str
     return {"page": page, "name": name, "fragment": fragment}
 
 
-@register.inclusion_tag("components/places.html")
-def places(words: str, *, is_full: bool = False) -> dict[str, object]:
+@register.simple_tag
+def places(words: str, *, is_full: bool = False) -> SafeString:
     """Places in words, such as "8 of 20 places left"; marked where nobody could have one at once."""
-    return {"words": words, "is_full": is_full}
+    return _once("places", words=words, is_full="yes" if is_full else "")
 
 
 @register.inclusion_tag("components/post_button.html")
@@ -169,6 +172,23 @@ def post_button(
 def _block(name: str, **shown: object) -> SafeString:
     """Show a component; the body of a tag comes rendered, so what people typed into it is escaped."""
     return render_to_string(f"components/{name}.html", shown)
+
+
+def _once(name: str, *above: object, **shown: object) -> SafeString:
+    """Show a component that is the same for the same values; an odd number of those ``above`` is an error."""
+    values = {word: _text(value) for word, value in shown.items()}
+    return _written(name, languages.current(), *map(_text, above), **values)
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else str(value)
+
+
+# By type as well: words that are safe are equal to the same ones that must be escaped.
+@lru_cache(maxsize=4096, typed=True)
+def _written(name: str, _language: str, *above: str, **shown: str) -> SafeString:
+    pairs = list(zip(above[::2], above[1::2], strict=True))
+    return render_to_string(f"components/{name}.html", shown | {"above": pairs})
 
 
 def _known(kind: str, kinds: frozenset[str]) -> str:

@@ -7,8 +7,8 @@ from django.utils import timezone
 from events import overview
 from events.calls_to_action import Standing, call_to_action
 from events.models import Event, Session, Theme
-from members.models import SiteSettings
 from members.readers import reader_of
+from members.site_in_memory import settings_for
 
 
 def may_preview(request: HttpRequest) -> bool:
@@ -46,7 +46,8 @@ def theme_or_404(event: Event, slug: str) -> Theme:
 
 def what_next(standing: Standing) -> dict[str, object]:
     """Return what a page says to the reader: ``standing``, ``call``, ``is_past``, and ``site``, read once."""
-    site, now = SiteSettings.load(), timezone.now()
+    now = timezone.now()
+    site = settings_for(standing.member, at=now)
     call = call_to_action(standing, site, at=now)
     return {"standing": standing, "call": call, "is_past": standing.event.is_past(now), "site": site}
 
