@@ -1,7 +1,8 @@
 """An event at a glance, for its own page and the front page: in figures, by day, and what can be done when.
 
-All of it comes from the programme's common part, which is cached: no query for a session, however many
-there are. Only what is true is said: no captions are promised for a session that has none.
+All of it comes from the programme's common part, which is cached, and is kept in memory while that is the
+same: no query for a session, however many there are. Only what is true is said: no captions are promised
+for a session that has none.
 """
 
 from collections import Counter
@@ -10,14 +11,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy, pgettext
 
+from common.recent import Recent
 from common.words import in_a_row, in_digits
 from events.calls_to_action import Standing
 from events.models import Event, Registration, Session, Theme
 from events.programme import reading
-from events.programme.reading import Item, ProgrammeSlot, SessionCard
+from events.programme.reading import Item, Programme, ProgrammeSlot, SessionCard
 from members.models import Member
 
 Format = Session.Format
@@ -106,7 +109,17 @@ class ThemeOn:
 
 def overview_of(event: Event, reader_zone: str = "") -> Overview:
     """Look at the programme of ``event``; what was cancelled is left out."""
-    cards = [card for card in reading.load(event).cards if card.is_published]
+    programme = reading.load(event)
+    # Days are named by how near they are to the day of asking.
+    shown = (programme.token, event.time_zone, event.first_day, event.last_day, reader_zone)
+    return _overviews.get((*shown, timezone.localdate()), lambda: _overview(event, programme, reader_zone))
+
+
+_overviews: Recent[Overview] = Recent(32)
+
+
+def _overview(event: Event, programme: Programme, reader_zone: str) -> Overview:
+    cards = [card for card in programme.cards if card.is_published]
     days = reading.days_of((Item(card, None) for card in cards), event, reader_zone)
     return Overview(
         sessions=len(cards),

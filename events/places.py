@@ -10,6 +10,7 @@ times the number of live places plus ``held``.
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -79,11 +80,7 @@ class Places(models.Model):
     @property
     def places_left(self) -> int | None:
         """How many places a newcomer could have now; ``None`` where there is no limit."""
-        if self.line:
-            return 0
-        if self.capacity is None:
-            return None
-        return max(self._open() - self.taken, 0)
+        return _left(self.capacity, self.places_open, self.taken, self.line)
 
     @property
     def is_full(self) -> bool:
@@ -143,6 +140,39 @@ class Places(models.Model):
 
     def _open(self) -> int:
         return (self.capacity or 0) if self.places_open is None else self.places_open
+
+
+@dataclass(frozen=True)
+class PlacesSeen:
+    """The counters of a row as they were read, to be shown: what is equal looks alike."""
+
+    capacity: int | None
+    places_open: int | None
+    taken: int
+    line: int
+
+    @property
+    def is_full(self) -> bool:
+        """Whether a newcomer would have to wait."""
+        return self.places_left == 0
+
+    @property
+    def places_left(self) -> int | None:
+        """How many places a newcomer could have; ``None`` where there is no limit."""
+        return _left(self.capacity, self.places_open, self.taken, self.line)
+
+    @property
+    def in_words(self) -> str:
+        """How many there are, as ``Places.in_words`` says it."""
+        return _in_words(self.places_left, self.capacity or 0, self.line, languages.current())
+
+
+def _left(capacity: int | None, places_open: int | None, taken: int, line: int) -> int | None:
+    if line:
+        return 0
+    if capacity is None:
+        return None
+    return max((capacity if places_open is None else places_open) - taken, 0)
 
 
 @lru_cache(maxsize=4096)  # a programme says the same few words hundreds of times

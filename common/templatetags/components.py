@@ -169,6 +169,12 @@ def post_button(
     }
 
 
+@register.simple_tag
+def timeline_time(title: str, *, id: str = "", length: str = "", note: str = "") -> SafeString:  # noqa: A002
+    """The name of a time slot: its hours, how long that is, the reader's own."""
+    return _once("timeline_time", id=id, title=title, length=length, note=note)
+
+
 def _block(name: str, **shown: object) -> SafeString:
     """Show a component; the body of a tag comes rendered, so what people typed into it is escaped."""
     return render_to_string(f"components/{name}.html", shown)

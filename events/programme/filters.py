@@ -11,9 +11,11 @@ from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from common import folding
+from common.recent import Recent
 from common.times import format_day
 from events.models import Event, Session
 from events.programme.reading import Item, Programme, SessionCard
@@ -135,6 +137,15 @@ def _in_words(name: str, value: str, options: Options) -> str:
 
 def options_of(programme: Programme, event: Event) -> Options:
     """Return the options that the programme has: its own themes, formats and days, in its order."""
+    # Days are named by how near they are to the day of asking.
+    key = (programme.token, event.time_zone, timezone.localdate())
+    return _options.get(key, lambda: _options_of(programme, event))
+
+
+_options: Recent[Options] = Recent(16)
+
+
+def _options_of(programme: Programme, event: Event) -> Options:
     formats = {card.format for card in programme.cards}
     days = {card.day(event.zone): card for card in programme.cards}
     return Options(

@@ -1,19 +1,20 @@
 """Reading the programme of an event.
 
 What is the same for every reader (each session's card without places, buttons or the present moment)
-is made once and cached under the event's version; places and the reader's own states come fresh, one
-query each.
+is made once and cached under the event's version, for all processes and ready in the memory of each;
+places and the reader's own states come fresh, one query each.
 """
 
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache as remembered
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -26,15 +27,17 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from common import folding, times
+from common import folding, languages, times
+from common.recent import Recent
 from common.words import in_heading
 from events.models import Event, Registration, Session, SessionContributor, Theme
-from events.places import Places
+from events.places import PlacesSeen
 from events.programme import access_features, time_slots
 from events.programme.states import states_of
 from events.programme.time_slots import Heading, ProgrammeDay, Span
 
 CARD_TEMPLATE = "events/_card_text.html"
+WHOLE_CARD_TEMPLATE = "events/_card.html"
 PLACES_TEMPLATE = "components/places.html"
 #: What the words of a card are made by, besides this file.
 MAKERS = (access_features.__file__, times.__file__, folding.__file__)
@@ -86,6 +89,8 @@ class Programme:
     cards: tuple[SessionCard, ...]
     themes: tuple[ThemeName, ...]
     usual: tuple[str, ...] = ()
+    #: Names this very reading, for what is made of it; another one of the same programme has another.
+    token: str = field(default_factory=lambda: uuid4().hex, compare=False)
 
 
 @dataclass(frozen=True)
@@ -93,7 +98,7 @@ class Item:
     """A card with its places as they are now (``None``: not booked) and what the session is to the reader."""
 
     card: SessionCard
-    places: Places | None
+    places: PlacesSeen | None
     state: Any = None
     is_past: bool = False
 
@@ -117,6 +122,13 @@ class Item:
         )
 
     @property
+    def ready(self) -> SafeString:
+        """Its whole card where it is the same for all; empty where the session is something to the reader."""
+        if self.state:
+            return SafeString("")
+        return _whole_card(self.card, self.places, self.is_past, languages.current())
+
+    @property
     def has_room(self) -> bool:
         """Whether one more person could take part."""
         return (
@@ -136,13 +148,21 @@ class ProgrammeSlot:
 
 
 def load(event: Event) -> Programme:
-    """Return the common part: from the cache, or in five queries. ``event`` was read before."""
+    """Return the common part: from memory, from the cache, or in five queries. ``event`` was read before.
+
+    What the cache names by its token only is in memory: an emptied cache has everything read anew.
+    """
     key = f"programme:{_shape()}:{event.pk}:{event.version}:{get_language()}"
-    programme: Programme | None = cache.get(key)
-    if programme is None:
-        programme = _read(event)
-        cache.set(key, programme, HOUR)
-    return programme
+    token: str | None = cache.get(f"{key}:token")
+    if token is not None:
+        return _in_memory.get(token, lambda: cache.get(key) or _read(event))
+    programme = _read(event)
+    cache.set_many({key: programme, f"{key}:token": programme.token}, HOUR)
+    return _in_memory.get(programme.token, lambda: programme)
+
+
+#: So many programmes are ready in each process: one of 300 sessions takes a megabyte.
+_in_memory: Recent[Programme] = Recent(8)
 
 
 @remembered
@@ -223,18 +243,28 @@ def _card(
     )
 
 
-def places_of(event: Event) -> dict[int, Places]:
+def places_of(event: Event) -> dict[int, PlacesSeen]:
     """The places of every booked session of the event as they are now, by the session's id. One query."""
-    booked = Session.objects.filter(event=event, workshop__isnull=False).select_related("workshop")
-    fields = ("capacity", "places_open", "taken", "held", "line")
-    narrow = booked.only("event_id", *(f"workshop__{field}" for field in fields))
-    return {session.pk: session.workshop for session in narrow}
+    booked = Session.objects.filter(event=event, workshop__isnull=False)
+    counters = (f"workshop__{name}" for name in ("capacity", "places_open", "taken", "line"))
+    return {pk: PlacesSeen(*read) for pk, *read in booked.values_list("pk", *counters)}
 
 
 @lru_cache(maxsize=4096)
 def _places_html(words: str, is_full: bool) -> SafeString:  # noqa: FBT001  # a key of the cache
     html = get_template(PLACES_TEMPLATE).render({"words": words, "is_full": is_full})
     return mark_safe(html.strip())  # noqa: S308  # a template's own output
+
+
+@lru_cache(maxsize=2048)  # the language is that in which it is written
+def _whole_card(
+    card: SessionCard,
+    places: PlacesSeen | None,
+    is_past: bool,  # noqa: FBT001  # a key of the cache, like the others
+    _language: str,
+) -> SafeString:
+    html = get_template(WHOLE_CARD_TEMPLATE).render({"item": Item(card, places, is_past=is_past)})
+    return mark_safe(html)  # noqa: S308  # a template's own output
 
 
 def items_of(
@@ -247,8 +277,16 @@ def items_of(
     """Lay places and the reader's own states beside the cards of the event's programme (``common``)."""
     cards = (common or load(event)).cards
     places, states = places_of(event), states_of(registration)
-    past = {card.id for card in cards if event.is_past(at) or (card.ends_at and card.ends_at <= at)}
-    return [Item(card, places.get(card.id), states.get(card.id), card.id in past) for card in cards]
+    is_past = event.is_past(at)
+    return [
+        Item(
+            card,
+            places.get(card.id),
+            states.get(card.id),
+            is_past or (card.ends_at is not None and card.ends_at <= at),
+        )
+        for card in cards
+    ]
 
 
 def days_of(items: Iterable[Item], event: Event, reader_zone: str = "") -> list[ProgrammeDay[ProgrammeSlot]]:

@@ -3,17 +3,15 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
-from common.words import counted
 from events import joining_details
 from events.calls_to_action import standing_of
-from events.forms import ProgrammeFilterForm
 from events.programme import filters, reading
 from events.programme.states import states_of
 from events.views.loading import event_or_404, session_or_404, what_next
+from events.views.programme_body import Body, body_html
 from members.readers import reader_of
 
 
@@ -22,26 +20,17 @@ def programme_page(request: HttpRequest, slug: str) -> HttpResponse:
     """All sessions by day and time, or those that the filters in the address name."""
     event = event_or_404(request, slug)
     standing = standing_of(event, reader_of(request))
-    common = reading.load(event)
+    common, now = reading.load(event), timezone.now()
     options = filters.options_of(common, event)
     wanted = filters.parse_filters(request.GET, options)
-    items = reading.items_of(event, standing.registration, common, at=timezone.now())
-    shown = [item for item in items if wanted.match(item, event.zone)]
+    items = reading.items_of(event, standing.registration, common, at=now)
     context = {
         "event": event,
-        "at": timezone.now(),
+        "at": now,
         **what_next(standing),
-        "filters": wanted,
-        "filter_form": ProgrammeFilterForm(wanted, options, filters.counts_of(items, wanted, event.zone)),
-        "ways_out": [] if shown else list(filters.ways_out(items, wanted, options, event.zone)),
-        "usual": common.usual,
         "items": items,
-        "days": reading.days_of(shown, event, standing.zone),
-        "anchors": {item.anchor for item in shown if item.state},
-        "on_demand": reading.on_demand_of(shown),
-        "shown": len(shown),
-        "total": len(items),
-        "result": _counted(len(shown), len(items)),
+        "body": body_html(Body(common, items, options, wanted), standing, request),
+        "anchors": {item.anchor for item in items if item.state and wanted.match(item, event.zone)},
     }
     response = render(request, "events/programme.html", context)
     if request.htmx:  # type: ignore[attr-defined]  # set by HtmxMiddleware
@@ -67,10 +56,3 @@ def session_page(request: HttpRequest, slug: str, session_slug: str) -> HttpResp
         "may_join": joining_details.may_join(session, reader, standing.registration),
     }
     return render(request, "events/session.html", context)
-
-
-def _counted(shown: int, total: int) -> str:
-    sessions = counted(total, "%(count)s session", "%(count)s sessions")
-    if shown == total:
-        return sessions
-    return _("%(shown)s of %(sessions)s") % {"shown": shown, "sessions": sessions}
