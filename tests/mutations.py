@@ -31,6 +31,8 @@ INSTEAD: dict[type[ast.AST], type[ast.AST]] = {
 #: The same in the names of what a query asks for.
 LOOKUPS = {"lt": "lte", "lte": "lt", "gt": "gte", "gte": "gt"}
 ASKING = ("filter", "exclude", "Q", "order_by")
+#: Arguments whose change nothing could tell: a frozen class, a list of single values.
+ALL_THE_SAME = ("frozen", "flat")
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def _walk(node: ast.AST) -> Iterator[ast.AST]:
         if name in ("annotation", "returns"):
             continue
         for child in value if isinstance(value, list) else [value]:
-            if isinstance(child, ast.AST):
+            if isinstance(child, ast.AST) and getattr(child, "arg", None) not in ALL_THE_SAME:
                 yield from _walk(child)
 
 

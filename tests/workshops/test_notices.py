@@ -32,6 +32,20 @@ def test_whatever_changes_their_agenda_owes_them_one_agenda_mail_two_minutes_aft
 
 
 @pytest.mark.slow
+def test_accepting_and_swapping_change_the_agenda():
+    event = make.event()
+    bos, theirs = offered(event)
+    Message.objects.all().delete()
+
+    booking.accept(bos, by=BY, at=NOW, replacing=[theirs])
+    accepted = told("agenda")
+    Message.objects.all().delete()
+    booking.swap([bos], make.workshop(event, hour=14), by=BY, at=NOW)
+
+    assert accepted == told("agenda") == [("agenda", "Bo", {"registration": bos.registration_id})]
+
+
+@pytest.mark.slow
 def test_the_agenda_mail_waits_ten_minutes_at_most():
     event = make.event()
     ada = make.registration(event, make.member("Ada"))

@@ -41,6 +41,17 @@ def test_one_long_session_may_replace_several_short_ones():
     assert (swapped.status, set(statuses(*hers))) == (Status.BOOKED, {Status.CANCELLED})
 
 
+def test_a_swap_gives_up_nothing_that_they_have_not_booked():
+    event = make.event()
+    ada = make.registration(event, make.member("Ada"))
+    waits = booking.book(make.workshop(event, capacity=0), ada, by=BY, at=NOW)
+    hers = booking.book(make.workshop(event, hour=12), ada, by=BY, at=NOW)
+
+    booking.swap([waits, hers], make.workshop(event, hour=12), by=BY, at=NOW)
+
+    assert statuses(waits, hers) == [Status.WAITING, Status.CANCELLED]
+
+
 def test_a_swap_that_does_not_name_all_it_clashes_with_changes_nothing():
     event = make.event()
     shorts = [make.workshop(event, hour=hour, title=f"At {hour}") for hour in (10, 11)]
