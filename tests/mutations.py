@@ -1,7 +1,7 @@
 """The places at which ``make mutants`` changes a module: one each, turned around or left out.
 
 What is compared and what is asked; ``and`` and ``or``; numbers, plus and minus; a call for what it does; what
-a query asks for, and in which order. Annotations are left as they are: nothing looks at them.
+a query asks for, and in which order. Annotations are left as they are, and what is logged.
 """
 
 import ast
@@ -92,7 +92,7 @@ def _changes(node: ast.expr | ast.stmt) -> Iterator[Callable[[], object]]:
             yield partial(setattr, node, "value", not value)
         case ast.Constant(value=int(value)):
             yield partial(setattr, node, "value", value + 1)
-        case ast.Expr(value=ast.Call()):
+        case ast.Expr(value=ast.Call(func=function)) if not ast.unparse(function).startswith("logger."):
             yield partial(setattr, node, "value", ast.Constant(None))
         case ast.Call(func=ast.Attribute(attr=name) | ast.Name(id=name)) if name in ASKING:
             yield from _less(node)

@@ -165,6 +165,17 @@ def test_who_is_not_registered_any_more_accepts_nothing():
 
 
 @pytest.mark.slow
+def test_a_place_that_is_declined_goes_to_the_next_in_line_at_once():
+    event = make.event()
+    bos, _ = offered(event)
+    cys = booking.book(bos.session, make.registration(event, make.member("Cy")), by=BY, at=NOW)
+
+    booking.decline(bos, by=BY, at=NOW)
+
+    assert statuses(bos, cys) == [Status.PASSED, Status.BOOKED]
+
+
+@pytest.mark.slow
 def test_declining_twice_is_not_an_error_and_frees_one_place():
     event = make.event()
     bos, _ = offered(event)
