@@ -4,27 +4,31 @@ A mutant is the module with one place of it (tests/mutations.py) turned around o
 until the first fails; where none does, it has survived and its line is printed. What has survived is kept in
 docs/mutants.md: killed by a new test, or explained. It takes up to a test run a mutant: no part of CI.
 
-All tests are collected and the database is made once. Each mutant lives in a process forked from there, which
-puts the changed module in place of what was imported, wherever a name of it has gone; no file is touched.
+All tests are collected and the database is made once, and it is noted which test calls which function: for a
+change to it the others are left out. Each mutant lives in a process forked from there, which puts the changed
+module in place of what was imported, wherever a name of it has gone; no file is touched.
 """
 
 import itertools
+import json
 import os
 import signal
 import sys
-import time
+from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from types import CodeType, ModuleType
+from typing import Any
 
 import pytest
 from django.db import connections
 
-from tests.mutations import mutants
+from tests.mutations import mutants, noting_calls
 
 PLACES = "tests/workshops/places"
 #: Plays every act of the rules, and asks for its entry in the trail.
-ACTS = "tests/contracts/acts/test_audit.py"
+ACTS = "tests/contracts/acts/test_audit.py::test_each_act_leaves_one_row"
 #: Rule modules, and the tests that hold them, the quick and most telling first.
 MODULES = {
     "workshops/places/deadlines.py": (f"{PLACES}/test_deadlines.py",),
@@ -128,8 +132,10 @@ MODULES = {
         "tests/notifications/test_resend.py",
     ),
 }
-#: A mutant that runs this much longer than its tests do without it has lost its way, which is seen.
-PATIENCE = 5
+#: A mutant that runs longer, in seconds, has lost its way, which is seen.
+LONGEST = 300
+#: No test has failed.
+NONE = -1
 
 
 class Mutants:
@@ -141,32 +147,26 @@ class Mutants:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Print which mutants no test has seen.
 
-        Raises ``pytest.UsageError`` where the tests of a module fail as it is.
+        Raises ``pytest.UsageError`` where a test fails with the modules as they are.
         """
         _make_the_database(session)
+        called = _in_a_fork(0, partial(_called, session, self.names))
+        if called is None:
+            raise pytest.UsageError("A test fails with the modules as they are.")
         for name in self.names:
-            items = [
-                item
-                for file in MODULES[name]
+            tests = {
+                item: set(called[item.nodeid].get(name, ()))
+                for test in MODULES[name]
                 for item in session.items
-                if item.path == session.config.rootpath / file
-            ]
-            survived = tried = 0
-            source = Path(name).read_text()
-            began = time.monotonic()
-            if _first_to_fail(session, items, name, compile(source, name, "exec"), 0) is not None:
-                raise pytest.UsageError(f"The tests of {name} fail as it is.")
-            longest = 1 + PATIENCE * int(1 + time.monotonic() - began)
-            for mutant in mutants(source):
-                tried += 1
-                code = compile(mutant.tree, name, "exec")
-                if (failed := _first_to_fail(session, items, name, code, longest)) is None:
-                    survived += 1
-                    print(f"{name}:{mutant.line} {mutant.text}", flush=True)  # noqa: T201 - its output
-                else:
-                    items.insert(0, items.pop(failed))  # it may see the next one too
-            print(f"{name}: {survived} of {tried} survived", flush=True)  # noqa: T201
+                if item.nodeid.startswith(test)
+            }
+            tell(f"{name}: {_tried(session, tests, name)}")
         return True
+
+
+def tell(line: str) -> None:
+    """Print one line of what was found, at once."""
+    print(line, flush=True)  # noqa: T201 - its output
 
 
 def _make_the_database(session: pytest.Session) -> None:
@@ -175,32 +175,75 @@ def _make_the_database(session: pytest.Session) -> None:
     connections.close_all()
 
 
-def _first_to_fail(
-    session: pytest.Session, items: list[pytest.Item], name: str, code: CodeType, longest: int
-) -> int | None:
-    """Run tests with other code for a module, in a process of their own; return the first to fail."""
+def _in_a_fork(longest: float, act: Callable[[], object]) -> Any:
+    """Return what ``act`` does in a process of its own; ``None`` where that ends badly, or not in time."""
+    read, write = os.pipe()
     child = os.fork()
     if not child:
-        failed = 1
         try:
-            signal.alarm(longest)
+            signal.setitimer(signal.ITIMER_REAL, longest)
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
             os.dup2(1, 2)
-            _put_in(import_module(name.removesuffix(".py").replace("/", ".")), code)
-            failed = _run(session, items)
+            os.write(write, json.dumps(act()).encode())
         finally:
-            os._exit(failed)
-    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    return None if not status else max(status - 1, 0)
+            os._exit(0)
+    os.close(write)
+    with os.fdopen(read) as answer:
+        said = answer.read()
+    os.waitpid(child, 0)
+    return json.loads(said) if said else None
 
 
-def _run(session: pytest.Session, items: list[pytest.Item]) -> int:
-    """Return the number of the first test that failed, 1 being the first; 0 where none does."""
-    for number, (item, following) in enumerate(itertools.pairwise([*items, session]), start=1):
+def _called(session: pytest.Session, names: list[str]) -> dict[str, dict[str, list[int]]] | None:
+    """Run all tests; return which functions of which module each has called, by the line they begin in."""
+    called: dict[str, dict[str, list[int]]] = {}
+    noted: dict[str, set[int]] = {name: set() for name in names}
+    for name in names:
+        module = _module(name)
+        vars(module)["_note"] = noted[name].add
+        _put_in(module, compile(noting_calls(Path(name).read_text(), "_note"), name, "exec"))
+    for item, following in itertools.pairwise([*session.items, session]):
         session.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
         if session.testsfailed:
-            return min(number, 255)
-    return 0
+            return None
+        called[item.nodeid] = {name: sorted(lines) for name, lines in noted.items() if lines}
+        for lines in noted.values():
+            lines.clear()
+    return called
+
+
+def _tried(session: pytest.Session, tests: dict[pytest.Item, set[int]], name: str) -> str:
+    """Try each mutant of a module, print what has survived, and return how many have."""
+    survived = tried = 0
+    items = list(tests)
+    for mutant in mutants(Path(name).read_text()):
+        tried += 1
+        code = compile(mutant.tree, name, "exec")
+        theirs = [item for item in items if mutant.function is None or mutant.function in tests[item]]
+        failed = _in_a_fork(LONGEST, partial(_first_to_fail, session, theirs, _module(name), code))
+        if failed == NONE:
+            survived += 1
+            tell(f"{name}:{mutant.line} {mutant.text}")
+        elif failed is not None:  # it may see the next one too
+            items.remove(theirs[failed])
+            items.insert(0, theirs[failed])
+    return f"{survived} of {tried} survived"
+
+
+def _first_to_fail(
+    session: pytest.Session, items: list[pytest.Item], module: ModuleType, code: CodeType
+) -> int:
+    """Run tests with other code for a module; return the number of the first to fail."""
+    _put_in(module, code)
+    for number, (item, following) in enumerate(itertools.pairwise([*items, session])):
+        session.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        if session.testsfailed:
+            return number
+    return NONE
+
+
+def _module(name: str) -> ModuleType:
+    return import_module(name.removesuffix(".py").replace("/", "."))
 
 
 def _put_in(module: ModuleType, code: CodeType) -> None:
@@ -213,6 +256,10 @@ def _put_in(module: ModuleType, code: CodeType) -> None:
         for name, value in list(vars(other).items()):
             if name in before and value is before[name]:
                 setattr(other, name, vars(module)[name])
+    for name, old in before.items():
+        if isinstance(old, type) and (new := vars(module)[name]) is not old:
+            for heir in old.__subclasses__():
+                heir.__bases__ = tuple(new if base is old else base for base in heir.__bases__)
 
 
 def main(names: list[str]) -> int:

@@ -37,11 +37,15 @@ ALL_THE_SAME = ("frozen", "flat")
 
 @dataclass(frozen=True)
 class Mutant:
-    """A module with one place changed: ``line`` of it now reads ``text``."""
+    """A module with one place changed: ``line`` of it now reads ``text``.
+
+    ``function`` is the line in which the function around it begins; ``None`` for what is done at import.
+    """
 
     line: int
     text: str
     tree: ast.Module
+    function: int | None
 
 
 def mutants(source: str) -> Iterator[Mutant]:
@@ -51,7 +55,28 @@ def mutants(source: str) -> Iterator[Mutant]:
         node, change = list(_places(tree))[number]
         change()
         ast.fix_missing_locations(tree)
-        yield Mutant(node.lineno, _text(node), tree)
+        around = [first for first, function in functions(tree) if _is_in(node, function)]
+        yield Mutant(node.lineno, _text(node), tree, around[0] if around else None)
+
+
+def functions(tree: ast.Module) -> Iterator[tuple[int, ast.FunctionDef]]:
+    """Yield the functions and methods of a module, with the line in which each begins."""
+    for statement in tree.body:
+        for one in statement.body if isinstance(statement, ast.ClassDef) else [statement]:
+            if isinstance(one, ast.FunctionDef):
+                yield min([one.lineno, *(decorator.lineno for decorator in one.decorator_list)]), one
+
+
+def noting_calls(source: str, note: str) -> ast.Module:
+    """Return the module as it is, but that each function first gives its line to ``note``."""
+    tree = ast.parse(source)
+    for first, function in functions(tree):
+        function.body.insert(0, ast.parse(f"{note}({first})").body[0])
+    return ast.fix_missing_locations(tree)
+
+
+def _is_in(node: ast.AST, function: ast.FunctionDef) -> bool:
+    return any(each is node for each in ast.walk(function))
 
 
 def _text(node: ast.expr | ast.stmt) -> str:

@@ -48,6 +48,14 @@ def test_what_somebody_else_has_booked_does_not_clash():
     assert clashes(ada, other) == []
 
 
+def test_a_session_does_not_clash_with_their_own_place_in_it():
+    event = make.event()
+    hers, ada = make.workshop(event), make.registration(event, make.member("Ada"))
+    booking.book(hers, ada, by=BY, at=NOW)
+
+    assert clashes(ada, hers) == []
+
+
 def test_clashes_are_told_in_the_order_of_the_day():
     event = make.event()
     later, earlier = make.workshop(event, hour=11), make.workshop(event, hour=10)
