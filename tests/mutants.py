@@ -260,7 +260,8 @@ def _put_in(module: ModuleType, code: CodeType) -> None:
                 setattr(other, name, vars(module)[name])
     for name, old in before.items():
         if isinstance(old, type) and (new := vars(module)[name]) is not old:
-            for heir in old.__subclasses__():
+            heirs: list[type] = old.__subclasses__()
+            for heir in heirs:
                 heir.__bases__ = tuple(new if base is old else base for base in heir.__bases__)
 
 
