@@ -139,9 +139,20 @@ def all_states(
     With ``around`` only that session and those at its time are looked at.
     """
     own = _own_bookings(registration)
-    sessions = _live_sessions(registration.event, around)
+    sessions = _with_event(_live_sessions(registration.event, around), registration.event)
     states = {session.pk: state_of(session, own, at=at) for session in sessions}
     return _with_instead({pk: state for pk, state in states.items() if _is_shown(state)})
+
+
+def own_states(registration: Registration, *, at: datetime) -> dict[int, State]:
+    """Return what is theirs of ``all_states``: booked, waited for, offered, chosen or hosted. Three queries.
+
+    However many sessions the event has, only theirs are looked at; alternatives to a waiting list are not named.
+    """
+    own = _own_bookings(registration)
+    sessions = _live_sessions(registration.event, None).filter(pk__in=own.session_ids)
+    states = {session.pk: state_of(session, own, at=at) for session in _with_event(sessions, registration.event)}
+    return {pk: state for pk, state in states.items() if state.is_mine or state.is_chosen}
 
 
 def lookup(registration: Registration, around: Session | None = None) -> Mapping[int, State]:
@@ -170,12 +181,16 @@ def may_join(session: Session, registration: Registration) -> bool | None:
     return Booking.objects.booked().filter(registration=registration, session=session).exists()
 
 
-def _live_sessions(event: Event, around: Session | None) -> Iterator[Session]:
+def _live_sessions(event: Event, around: Session | None) -> "QuerySet[Session]":
     sessions = Session.objects.filter(event=event).public().live().in_order().select_related("workshop")
     if around is not None:
         meanwhile = Q(starts_at__lt=around.ends_at, ends_at__gt=around.starts_at) if around.is_live else Q()
         sessions = sessions.filter(Q(pk=around.pk) | meanwhile)
-    for session in sessions.only(*SESSION_FIELDS, *(f"workshop__{field}" for field in FIELDS)):
+    return sessions.only(*SESSION_FIELDS, *(f"workshop__{field}" for field in FIELDS))
+
+
+def _with_event(sessions: Iterable[Session], event: Event) -> Iterator[Session]:
+    for session in sessions:
         session.event = event
         yield session
 

@@ -142,6 +142,12 @@ class OwnBookings:
     ahead: Mapping[int, int] = field(default_factory=dict)
     busy: tuple[Clash, ...] = ()
 
+    @property
+    def session_ids(self) -> set[int]:
+        """The sessions that they have a booking of, or host."""
+        hosted = {one.session.pk for one in self.busy if one.kind == HOSTING}
+        return hosted | set(self.bookings)
+
     def clashes(self, session: Session) -> tuple[Clash, ...]:
         """Return what of theirs is at the time of ``session``."""
         return tuple(

@@ -31,7 +31,7 @@ def agenda_summary(standing: Standing, at: datetime) -> AgendaSummary | None:
         return None
     registration = standing.registration
     registration.event, registration.member = standing.event, standing.member
-    states = reading.all_states(registration, at=at).values()
+    states = reading.own_states(registration, at=at).values()
     coming = [one for one in states if one.tone in (YOURS, OFFERED) and _is_ahead(one, at)]
     return AgendaSummary(reading.summary_of(standing.event, states, at=at), tuple(coming[:NEXT]))
 

@@ -1,9 +1,11 @@
 """How a reader's agenda is arranged: its slots, keys, times and figures."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
+from events.models import Session
 from tests import make
 from tests.make import BY, NOW
 from tests.workshops.agendas import ada_at, shown
@@ -151,6 +153,46 @@ def test_one_session_is_the_same_alone_as_among_all():
     assert alone == {pk: everything[pk] for pk in (full.pk, meanwhile.pk)}
     assert alone[full.pk].alternatives == (meanwhile,)
     assert {touching.pk, later.pk} < set(everything)
+
+
+def test_what_is_theirs_is_the_same_alone_as_among_all():
+    event = make.event(booking_opens_at=NOW)
+    hana = make.member("Hana", email="hana@example.org")
+    own = make.registration(event, hana)
+    booked, waits, hosts, chosen, stopped, gave_up, nothing = (
+        make.workshop(event, hour=8 + number, capacity=None if number != 1 else 0) for number in range(7)
+    )
+    make.host(hosts, email="hana@example.org")
+    choices.choose(chosen, own, by=BY, at=NOW - timedelta(minutes=1))
+    for session in (booked, waits, stopped):
+        booking.book(session, own, by=BY, at=NOW)
+    booking.cancel(booking.book(gave_up, own, by=BY, at=NOW), by=BY, at=NOW)
+    Session.objects.filter(pk=stopped.pk).update(status=Session.Status.CANCELLED)
+
+    theirs = reading.own_states(own, at=NOW)
+
+    everything = reading.all_states(own, at=NOW)
+    assert set(everything) - set(theirs) == {gave_up.pk, nothing.pk}
+    assert theirs == {pk: replace(everything[pk], alternatives=()) for pk in theirs}
+    assert [state.label for state in theirs.values()] == [
+        "Booked",
+        "You are 1st on the waiting list",
+        "You host this session",
+        "Chosen, not booked yet",
+        "Cancelled",
+    ]
+
+
+def test_only_what_is_theirs_is_decided(django_assert_num_queries):
+    event = make.event()
+    ada = make.registration(event, make.member("Ada"))
+    mine, _ = make.workshop(event), [make.workshop(event, hour=12) for _ in range(3)]
+    booking.book(mine, ada, by=BY, at=NOW)
+
+    with django_assert_num_queries(3) as asked:
+        reading.own_states(ada, at=NOW)
+
+    assert f'IN ({mine.pk})' in asked.captured_queries[-1]["sql"]
 
 
 def test_an_on_demand_session_alone_is_nothing_to_them():
