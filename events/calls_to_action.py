@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from common.statements import Statement
 from common.times import format_moment
 from common.words import counted, ordinal
 from events import registration as registering
@@ -77,11 +78,16 @@ class CallToAction:
     is_known: bool = field(default=False, compare=False)
 
 
+_CURRENT = Statement(lambda event, member: Registration.objects.current().filter(event=event, member=member))
+
+
 def standing_of(event: Event, member: Member | None) -> Standing:
     """Look up where ``member`` stands: one query, a second one only if they wait for a place."""
     if member is None:
         return Standing(event)
-    registration = event.registrations.current().filter(member=member).first()
+    registration = _CURRENT.first(event=event.pk, member=member.pk)
+    if registration is not None:
+        registration.event = event
     return Standing(event, member, registration, registering.position(registration) if registration else None)
 
 

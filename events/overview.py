@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy, pgettext
 
 from common.recent import Recent
+from common.statements import Statement
 from common.words import in_a_row, in_digits
 from events.calls_to_action import Standing
 from events.models import Event, Registration, Session, Theme
@@ -147,7 +148,10 @@ def themes_on(event: Event) -> list[ThemeOn]:
     """Return the themes of ``event`` in order. One query."""
     cards = [card for card in reading.load(event).cards if card.is_published]
     sessions = Counter(slug for card in cards for slug in card.themes)
-    return [ThemeOn(theme, sessions[theme.slug]) for theme in event.themes.all()]
+    return [ThemeOn(theme, sessions[theme.slug]) for theme in _THEMES.all(event=event.pk)]
+
+
+_THEMES = Statement(lambda event: Theme.objects.filter(event=event))
 
 
 def windows(event: Event, *, at: datetime) -> list[Window]:

@@ -5,8 +5,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from common.statements import Statement
 from events.models import Event, Registration
 from members.models import Member
+
+_NEXT = Statement(
+    lambda member, today: (
+        Event.objects.upcoming(today)
+        .filter(registrations__in=Registration.objects.confirmed().filter(member=member))
+        .values_list("slug", flat=True)[:1]
+    )
+)
 
 
 def my_agenda(request: HttpRequest) -> dict[str, object]:
@@ -18,7 +27,5 @@ def _my_agenda_url(request: HttpRequest) -> str:
     reader = getattr(request, "user", None)
     if not isinstance(reader, Member):
         return ""
-    confirmed = Registration.objects.confirmed().filter(member=reader)
-    events = Event.objects.upcoming(timezone.localdate()).filter(registrations__in=confirmed)
-    slug = events.values_list("slug", flat=True).first()
+    slug = _NEXT.first(member=reader.pk, today=timezone.localdate())
     return reverse("workshops:agenda", args=[slug]) if slug else ""

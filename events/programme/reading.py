@@ -29,6 +29,7 @@ from django.utils.translation import gettext as _
 
 from common import folding, languages, times
 from common.recent import Recent
+from common.statements import Statement
 from common.words import in_heading
 from events.models import Event, Registration, Session, SessionContributor, Theme
 from events.places import PlacesSeen
@@ -245,9 +246,14 @@ def _card(
 
 def places_of(event: Event) -> dict[int, PlacesSeen]:
     """The places of every booked session of the event as they are now, by the session's id. One query."""
-    booked = Session.objects.filter(event=event, workshop__isnull=False)
-    counters = (f"workshop__{name}" for name in ("capacity", "places_open", "taken", "line"))
-    return {pk: PlacesSeen(*read) for pk, *read in booked.values_list("pk", *counters)}
+    return {pk: PlacesSeen(*counters) for pk, *counters in _PLACES.all(event=event.pk)}
+
+
+_PLACES = Statement(
+    lambda event: Session.objects.filter(event=event, workshop__isnull=False).values_list(
+        "pk", *(f"workshop__{name}" for name in ("capacity", "places_open", "taken", "line"))
+    )
+)
 
 
 @lru_cache(maxsize=4096)

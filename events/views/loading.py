@@ -4,11 +4,15 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from common.statements import Statement
 from events import overview
 from events.calls_to_action import Standing, call_to_action
 from events.models import Event, Session, Theme
 from members.readers import reader_of
 from members.site_in_memory import settings_for
+
+_BY_SLUG = Statement(lambda slug: Event.objects.select_related("places").filter(slug=slug))
+_THEME = Statement(lambda event, slug: Theme.objects.filter(event=event, slug=slug))
 
 
 def may_preview(request: HttpRequest) -> bool:
@@ -19,8 +23,8 @@ def may_preview(request: HttpRequest) -> bool:
 
 def event_or_404(request: HttpRequest, slug: str) -> Event:
     """Return the event with its places; a draft is found by staff only."""
-    event = get_object_or_404(Event.objects.select_related("places"), slug=slug)
-    if event.status == Event.Status.DRAFT and not may_preview(request):
+    event = _BY_SLUG.first(slug=slug)
+    if event is None or (event.status == Event.Status.DRAFT and not may_preview(request)):
         raise Http404
     return event
 
@@ -39,7 +43,9 @@ def session_or_404(request: HttpRequest, event: Event, slug: str) -> Session:
 
 def theme_or_404(event: Event, slug: str) -> Theme:
     """Return a theme of the event."""
-    theme = get_object_or_404(Theme, event=event, slug=slug)
+    theme = _THEME.first(event=event.pk, slug=slug)
+    if theme is None:
+        raise Http404
     theme.event = event
     return theme
 

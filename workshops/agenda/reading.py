@@ -9,11 +9,14 @@ folds away under it.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
+from typing import Any
 
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from common.fingerprints import fingerprint
+from common.statements import Statement
 from common.words import counted
 from events.models import Event, Registration, Session
 from events.programme import reading, time_slots
@@ -139,7 +142,7 @@ def all_states(
     With ``around`` only that session and those at its time are looked at.
     """
     own = _own_bookings(registration)
-    sessions = _with_event(_live_sessions(registration.event, around), registration.event)
+    sessions = _with_event(_around(registration.event, around), registration.event)
     states = {session.pk: state_of(session, own, at=at) for session in sessions}
     return _with_instead({pk: state for pk, state in states.items() if _is_shown(state)})
 
@@ -147,11 +150,13 @@ def all_states(
 def own_states(registration: Registration, *, at: datetime) -> dict[int, State]:
     """Return what is theirs of ``all_states``: booked, waited for, offered, chosen or hosted. Three queries.
 
-    However many sessions the event has, only theirs are looked at; alternatives to a waiting list are not named.
+    However many sessions the event has, only theirs are looked at; no alternatives to a line are named.
     """
     own = _own_bookings(registration)
-    sessions = _live_sessions(registration.event, None).filter(pk__in=own.session_ids)
-    states = {session.pk: state_of(session, own, at=at) for session in _with_event(sessions, registration.event)}
+    sessions = _live_sessions(registration.event).filter(pk__in=own.session_ids)
+    states = {
+        session.pk: state_of(session, own, at=at) for session in _with_event(sessions, registration.event)
+    }
     return {pk: state for pk, state in states.items() if state.is_mine or state.is_chosen}
 
 
@@ -181,12 +186,20 @@ def may_join(session: Session, registration: Registration) -> bool | None:
     return Booking.objects.booked().filter(registration=registration, session=session).exists()
 
 
-def _live_sessions(event: Event, around: Session | None) -> "QuerySet[Session]":
+def _live_sessions(event: Any) -> "QuerySet[Session]":
     sessions = Session.objects.filter(event=event).public().live().in_order().select_related("workshop")
-    if around is not None:
-        meanwhile = Q(starts_at__lt=around.ends_at, ends_at__gt=around.starts_at) if around.is_live else Q()
-        sessions = sessions.filter(Q(pk=around.pk) | meanwhile)
     return sessions.only(*SESSION_FIELDS, *(f"workshop__{field}" for field in FIELDS))
+
+
+_LIVE = Statement(_live_sessions)
+
+
+def _around(event: Event, one: Session | None) -> Iterable[Session]:
+    """Return the live sessions at the time of ``one``, or all."""
+    if one is None:
+        return _LIVE.all(event=event.pk)
+    meanwhile = Q(starts_at__lt=one.ends_at, ends_at__gt=one.starts_at) if one.is_live else Q()
+    return _live_sessions(event).filter(Q(pk=one.pk) | meanwhile)
 
 
 def _with_event(sessions: Iterable[Session], event: Event) -> Iterator[Session]:
@@ -200,7 +213,8 @@ def _own_bookings(registration: Registration) -> OwnBookings:
     bookings: dict[int, Booking] = {}
     ahead: dict[int, int] = {}
     busy = []
-    for booking in _bookings(registration):
+    whose = {"registration": registration.pk, "member": registration.member_id}
+    for booking in _BOOKINGS.all(**whose, span=_span(registration.event)):
         if booking.status == Status.BOOKED:
             busy.append(Clash(booking.session, BOOKED, booking))
         if booking.registration_id == registration.pk:
@@ -211,21 +225,22 @@ def _own_bookings(registration: Registration) -> OwnBookings:
     return OwnBookings(registration, bookings, ahead, tuple(busy))
 
 
-def _bookings(registration: Registration) -> "QuerySet[Booking]":
+def _bookings(registration: Any, member: Any, span: Any) -> "QuerySet[Booking]":
     """Return live bookings, and what was given up or cancelled with its session; the latest last."""
     told = Q(status=Status.CANCELLED, ended__in=(Booking.Ended.BY_MEMBER, Booking.Ended.SESSION))
     here = Q(registration=registration) & (~Q(status=Status.CANCELLED) | told)
-    elsewhere = Q(
-        member_id=registration.member_id, status=Status.BOOKED, during__overlap=_span(registration.event)
-    )
+    elsewhere = Q(member=member, status=Status.BOOKED, during__overlap=span)
     bookings = Booking.objects.filter(here | elsewhere).select_related("session__event")
     return bookings.with_ahead().order_by("created_at", "pk")
 
 
-def _span(event: Event) -> tuple[datetime, datetime]:
+_BOOKINGS = Statement(_bookings)
+
+
+def _span(event: Event) -> DateTimeTZRange:
     """Return the days of the event with a day on either side, for any zone."""
     first, last = (datetime.combine(day, time(), event.zone) for day in (event.first_day, event.last_day))
-    return first - timedelta(days=1), last + timedelta(days=2)
+    return DateTimeTZRange(first - timedelta(days=1), last + timedelta(days=2))
 
 
 def _is_shown(state: State) -> bool:

@@ -192,7 +192,7 @@ def test_only_what_is_theirs_is_decided(django_assert_num_queries):
     with django_assert_num_queries(3) as asked:
         reading.own_states(ada, at=NOW)
 
-    assert f'IN ({mine.pk})' in asked.captured_queries[-1]["sql"]
+    assert f"IN ({mine.pk})" in asked.captured_queries[-1]["sql"]
 
 
 def test_an_on_demand_session_alone_is_nothing_to_them():

@@ -1,0 +1,71 @@
+"""A query whose text is written once: for what every page asks over and over, each time with other values.
+
+Django writes the SQL of a queryset anew for each call, which costs more than Postgres takes to answer. A
+``Statement`` is made of a function that makes the queryset; its arguments stand for values that come later.
+So the words of the querysets stay the one home of what they mean. What decides the text itself (whether
+something is NULL, how many things a list has) cannot be such a value.
+"""
+
+import copy
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from django.db import connections
+from django.db.models import QuerySet, Value
+from django.db.models.sql import Query
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class _Later:
+    """Stands in a statement for the value of that name."""
+
+    name: str
+
+
+class _Written(Query):
+    """A query that has its text, and the values of this call."""
+
+    compiler: Any
+    sql: str
+    places: tuple[object, ...]
+    given: Mapping[str, object]
+
+    def get_compiler(self, using: str | None = None, connection: Any = None, *_: Any, **__: Any) -> Any:
+        """Return the compiler that wrote the text, on the connection of this thread."""
+        compiler = copy.copy(self.compiler)
+        compiler.connection = connection or connections[using or "default"]
+        values = tuple(self.given[one.name] if isinstance(one, _Later) else one for one in self.places)
+        compiler.as_sql = lambda: (self.sql, values)
+        return compiler
+
+
+class Statement(Generic[T]):
+    """What a queryset finds: ``Statement(lambda today: Event.objects.upcoming(today))``."""
+
+    def __init__(self, make: Callable[..., "QuerySet[Any, T]"]) -> None:
+        self._make = make
+        self._queryset: QuerySet[Any, T] | None = None
+
+    def all(self, **values: object) -> list[T]:
+        """Ask with these values, one for each argument of the function. One query."""
+        if self._queryset is None:
+            self._queryset = self._written(values)
+        queryset: Any = self._queryset.all()
+        queryset.query.given = values
+        return list(queryset)
+
+    def first(self, **values: object) -> T | None:
+        """Return the first one found, if any; the queryset says how many are looked for. One query."""
+        return next(iter(self.all(**values)), None)
+
+    def _written(self, names: Mapping[str, object]) -> "QuerySet[Any, T]":
+        queryset = self._make(**{name: Value(_Later(name)) for name in names})
+        compiler = queryset.query.get_compiler(using=queryset.db)
+        sql, places = compiler.as_sql()
+        query: Any = queryset.query
+        query.__class__ = _Written
+        query.compiler, query.sql, query.places = compiler, sql, tuple(places)
+        return queryset

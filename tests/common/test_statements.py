@@ -1,0 +1,101 @@
+"""Queries whose text is written once: other values, the same answer as Django's own."""
+
+import threading
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.db.models import Count, F
+from django.db.models.sql.compiler import SQLCompiler
+
+from common.statements import Statement
+from events.models import Event, Registration, Session
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_finds_with_each_value_what_the_queryset_finds_with_it():
+    event, other = make.event(capacity=5), make.event()
+    found = Statement(lambda slug: Event.objects.select_related("places").filter(slug=slug))
+
+    answers = [found.first(slug=slug) for slug in (event.slug, other.slug, "nowhere", event.slug)]
+
+    assert answers == [event, other, None, event]
+    assert [one.places.capacity for one in answers if one] == [5, None, 5]
+
+
+def test_places_come_with_the_row_in_one_query(django_assert_num_queries):
+    event = make.event(capacity=5)
+    found = Statement(lambda slug: Event.objects.select_related("places").filter(slug=slug))
+    found.first(slug="nowhere")
+
+    with django_assert_num_queries(1):
+        one = found.first(slug=event.slug)
+        assert one is not None
+        assert one.places.capacity == 5
+
+
+def test_tuples_annotations_and_slices_are_those_of_the_queryset():
+    event = make.event()
+    for name in ("Ada", "Bo", "Cy"):
+        make.registration(event, make.member(name))
+    slugs = Statement(
+        lambda today: Event.objects.upcoming(today).values_list("slug", flat=True)[:1],
+    )
+    counted = Statement(lambda pk: Event.objects.filter(pk=pk).annotate(coming=Count("registrations")))
+
+    one = counted.first(pk=event.pk)
+
+    assert one is not None
+    assert (slugs.all(today=date(2026, 11, 19)), slugs.all(today=date(2026, 11, 20))) == ([event.slug], [])
+    assert vars(one)["coming"] == 3
+
+
+def test_a_value_may_stand_in_a_query_within_another():
+    event, ada = make.event(), make.member("Ada")
+    make.registration(event, ada)
+    theirs = Statement(
+        lambda member: Event.objects.filter(
+            registrations__in=Registration.objects.confirmed().filter(member=member)
+        )
+    )
+
+    assert (theirs.all(member=ada.pk), theirs.all(member=ada.pk + 1)) == ([event], [])
+
+
+def test_the_text_is_written_once(monkeypatch: pytest.MonkeyPatch):
+    event = make.event()
+    found = Statement(lambda pk: Session.objects.filter(event=pk).order_by(F("starts_at").asc()))
+    found.all(pk=event.pk)
+    session = make.session(event)
+    monkeypatch.setattr(SQLCompiler, "as_sql", lambda *_: 1 / 0)
+
+    assert [one.pk for one in found.all(pk=event.pk)] == [session.pk]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_thread_asks_on_its_own_connection(django_assert_num_queries):
+    event = make.event()
+    found = Statement(lambda slug: Event.objects.filter(slug=slug))
+    found.first(slug=event.slug)
+    answers: list[Event | None] = []
+
+    def ask() -> None:
+        answers.append(found.first(slug=event.slug))
+        connection.close()
+
+    one = threading.Thread(target=ask)
+    with django_assert_num_queries(0):  # on the connection of this thread
+        one.start()
+        one.join()
+
+    assert answers == [event]
+
+
+def test_a_value_that_is_missing_is_an_error():
+    found = Statement(lambda slug: Event.objects.filter(slug=slug))
+    found.first(slug="nowhere")
+
+    with pytest.raises(KeyError, match="slug"):
+        found.first()
