@@ -131,8 +131,8 @@ MODULES = {
         "tests/notifications/test_resend.py",
     ),
 }
-#: A mutant that runs longer, in seconds, has lost its way, which is seen.
-LONGEST = 300
+#: A mutant with which one test takes longer, in seconds, has lost its way, which is seen.
+LONGEST = 30
 #: No test has failed.
 NONE = -1
 
@@ -149,7 +149,7 @@ class Mutants:
         Raises ``pytest.UsageError`` where a test fails with the modules as they are.
         """
         _make_the_database(session)
-        called = _in_a_fork(0, partial(_called, session, self.names))
+        called = _in_a_fork(partial(_called, session, self.names))
         if not isinstance(called, dict):
             raise pytest.UsageError(f"A test fails with the modules as they are: {called}")
         for name in self.names:
@@ -174,13 +174,12 @@ def _make_the_database(session: pytest.Session) -> None:
     connections.close_all()
 
 
-def _in_a_fork(longest: float, act: Callable[[], object]) -> Any:
-    """Return what ``act`` does in a process of its own; ``None`` where that ends badly, or not in time."""
+def _in_a_fork(act: Callable[[], object]) -> Any:
+    """Return what ``act`` does in a process of its own; ``None`` where that ends badly."""
     read, write = os.pipe()
     child = os.fork()
     if not child:
         try:
-            signal.setitimer(signal.ITIMER_REAL, longest)
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
             os.dup2(1, 2)
             os.write(write, json.dumps(act()).encode())
@@ -222,7 +221,7 @@ def _tried(session: pytest.Session, tests: dict[pytest.Item, set[int]], name: st
         tried += 1
         code = compile(mutant.tree, name, "exec")
         theirs = [item for item in items if mutant.function is None or mutant.function in tests[item]]
-        failed = _in_a_fork(LONGEST, partial(_first_to_fail, session, theirs, _module(name), code))
+        failed = _in_a_fork(partial(_first_to_fail, session, theirs, _module(name), code))
         if failed == NONE:
             survived += 1
             tell(f"{name}:{mutant.line} {mutant.text}")
@@ -238,6 +237,7 @@ def _first_to_fail(
     """Run tests with other code for a module; return the number of the first to fail."""
     _put_in(module, code)
     for number, (item, following) in enumerate(itertools.pairwise([*items, session])):
+        signal.alarm(LONGEST)
         session.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
         if session.testsfailed:
             return number
