@@ -8,7 +8,15 @@ import pytest
 from events import registration as registering
 from tests import make
 from tests.make import BY, NOW
-from tests.races.together import Act, Process, holding_registration, holding_workshop, together, until_blocked
+from tests.races.together import (
+    Act,
+    Process,
+    holding,
+    holding_registration,
+    holding_workshop,
+    together,
+    until_blocked,
+)
 from workshops.models import Booking, Workshop
 from workshops.places import booking, waiting_list
 from workshops.places.refusals import OfferGone
@@ -210,6 +218,21 @@ def test_whoever_waits_for_their_own_lock_is_looked_at_again_before_they_get_a_p
     serving.wait()
 
     assert statuses(bos, hers) == [Status.OFFERED, Status.BOOKED]
+
+
+def test_who_books_at_that_time_in_another_event_at_that_moment_has_an_offer():
+    here, there = make.event(), make.event()
+    session, other = make.workshop(here, capacity=1), make.workshop(there, capacity=0)
+    has_it, [bos] = line_of(session, 1)
+    theirs = booking.book(other, make.registration(there, bos.member), by=BY, at=NOW)
+
+    with holding("UPDATE workshops_booking SET status = 'booked' WHERE id = %s", theirs.pk):
+        serving = Act(lambda: booking.cancel(has_it, by=BY, at=NOW))
+        until_blocked()
+        Workshop.objects.filter(session=other).update(capacity=1, taken=1, line=0)
+    serving.wait()
+
+    assert statuses(bos, theirs) == [Status.OFFERED, Status.BOOKED]
 
 
 def test_two_who_wait_again_at_once_for_one_place_leave_the_line_as_long_as_it_is():
