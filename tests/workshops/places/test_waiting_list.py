@@ -126,6 +126,19 @@ def test_the_sweep_finds_a_lapsed_offer_that_nobody_waits_for():
 
 
 @pytest.mark.slow
+def test_an_offer_is_due_from_its_deadline_to_the_start_of_an_open_session():
+    bos, _ = offered(make.event())
+    deadline = found(bos.expires_at)
+    moments = [deadline - SECOND, deadline, bos.during.lower - SECOND, bos.during.lower]
+
+    due = [[one.session_id for one in waiting_list.due(at)] for at in moments]
+    Workshop.objects.update(is_open=False)
+
+    assert due == [[], [bos.session_id], [bos.session_id], []]
+    assert not waiting_list.due(deadline).exists()
+
+
+@pytest.mark.slow
 def test_who_asks_next_finds_the_lapsed_offer_without_any_sweep():
     event = make.event()
     bos, _ = offered(event)
