@@ -116,6 +116,17 @@ def test_an_offer_lapses_at_its_deadline_and_goes_to_the_next():
 
 
 @pytest.mark.slow
+def test_an_offer_of_another_session_lapses_when_that_one_is_served():
+    event = make.event()
+    (bos, _), (cys, _) = offered(event), offered(event, name="Cy", hour=14)
+    both_lapsed = max(found(bos.expires_at), found(cys.expires_at))
+
+    waiting_list.serve(bos.session_id, at=both_lapsed)
+
+    assert statuses(bos, cys) == [Status.PASSED, Status.OFFERED]
+
+
+@pytest.mark.slow
 def test_the_sweep_finds_a_lapsed_offer_that_nobody_waits_for():
     event = make.event()
     bos, _ = offered(event)
@@ -181,10 +192,11 @@ def test_a_registration_that_is_not_in_force_gets_no_place():
     session, [adas, bos] = full_with_line(event, "Ada", "Bo")
     adas.registration.status = "received"
     adas.registration.save()
+    Workshop.objects.update(capacity=2)
 
-    capacity.set_capacity(session, 2, by=BY, at=NOW)
+    given = waiting_list.serve(session.pk, at=NOW)
 
-    assert statuses(adas, bos) == [Status.PASSED, Status.BOOKED]
+    assert (given, statuses(adas, bos)) == (1, [Status.PASSED, Status.BOOKED])
 
 
 def test_one_line_that_cannot_be_served_does_not_keep_the_others_waiting(caplog):
