@@ -238,40 +238,6 @@ def test_who_books_at_that_time_in_another_event_at_that_moment_has_an_offer():
     assert statuses(bos, theirs) == [Status.OFFERED, Status.BOOKED]
 
 
-#: What a session that is cancelled does to a booking of it, the only one there.
-ENDS = """
-    UPDATE workshops_workshop SET taken = 0 WHERE session_id = %s;
-    UPDATE workshops_booking SET status = 'cancelled', ended = 'session', expires_at = NULL WHERE id = %s
-"""
-
-
-def test_a_place_given_up_while_its_session_is_cancelled_ends_once():
-    session = make.workshop(make.event())
-    hers = booking.book(session, make.registration(session.event, make.member("Ada")), by=BY, at=NOW)
-
-    with holding(ENDS, session.pk, hers.pk):
-        giving_up = Act(lambda: booking.cancel(hers, by=BY, at=NOW))
-        until_blocked()
-    given_up = giving_up.wait()
-
-    assert (given_up.status, given_up.ended) == (Status.CANCELLED, Booking.Ended.SESSION)
-    assert Workshop.objects.get().taken == 0
-
-
-def test_an_offer_accepted_while_its_session_is_cancelled_is_gone():
-    event = make.event()
-    session, other = make.workshop(event, capacity=1), make.workshop(event)
-    hers = offered(session, other)
-    mine = Booking.objects.booked().get()
-
-    with holding(ENDS, session.pk, hers.pk):
-        accepting = Act(lambda: booking.accept(hers, by=BY, at=NOW, replacing=[mine]))
-        until_blocked()
-
-    assert isinstance(accepting.wait(), OfferGone)
-    assert statuses(hers, mine) == [Status.CANCELLED, Status.BOOKED]
-
-
 def test_two_who_wait_again_at_once_for_one_place_leave_the_line_as_long_as_it_is():
     event = make.event()
     session, other = make.workshop(event, capacity=1), make.workshop(event)
