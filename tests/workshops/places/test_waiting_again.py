@@ -8,7 +8,7 @@ from events.models import Session
 from tests import make
 from tests.make import BY, NOW
 from tests.workshops.places.state import full_with_line, passed, places, registered, statuses
-from workshops.models import Booking
+from workshops.models import Booking, Workshop
 from workshops.places import booking
 from workshops.programme import capacity, changes
 
@@ -28,7 +28,17 @@ def test_who_was_passed_waits_again_when_they_give_up_what_clashed():
 
 
 @pytest.mark.slow
-def test_who_was_passed_waits_again_when_they_swaps_away_what_clashed():
+def test_who_was_passed_for_a_session_that_is_closed_now_stays_passed():
+    bos, theirs = passed(make.event())
+    Workshop.objects.filter(session=bos.session).update(is_open=False)
+
+    booking.cancel(theirs, by=BY, at=NOW)
+
+    assert (statuses(bos), places(bos.session)) == ([Status.PASSED], (0, 0, 0))
+
+
+@pytest.mark.slow
+def test_who_was_passed_waits_again_when_they_swap_away_what_clashed():
     event = make.event()
     bos, theirs = passed(event)
 
@@ -38,7 +48,7 @@ def test_who_was_passed_waits_again_when_they_swaps_away_what_clashed():
 
 
 @pytest.mark.slow
-def test_who_was_passed_keeps_them_order_before_those_who_came_later():
+def test_who_was_passed_keeps_their_place_before_those_who_came_later():
     event = make.event()
     bos, theirs = passed(event)
     cy, dan = (booking.book(bos.session, one, by=BY, at=NOW) for one in registered(event, "Cy", "Dan"))

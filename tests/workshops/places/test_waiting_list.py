@@ -215,7 +215,7 @@ def test_one_line_that_cannot_be_served_does_not_keep_the_others_waiting(caplog)
 
 
 @pytest.mark.slow
-def test_moving_someone_up_puts_their_first_and_records_why():
+def test_moving_someone_up_puts_them_first_and_records_why():
     event = make.event()
     _, [adas, bos, cys] = full_with_line(event, "Ada", "Bo", "Cy")
     team = make.member("Tess")
