@@ -18,7 +18,7 @@ from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from types import CodeType, ModuleType
+from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 import pytest
@@ -224,7 +224,7 @@ def _tried(session: pytest.Session, tests: dict[pytest.Item, set[int]], name: st
         failed = _in_a_fork(partial(_first_to_fail, session, theirs, _module(name), code))
         if failed == NONE:
             survived += 1
-            tell(f"{name}:{mutant.line} {mutant.text}")
+            tell(f"{name}:{mutant.line} {mutant.text}{'' if theirs else ' (no test calls it)'}")
         elif failed is not None:  # it may see the next one too
             items.remove(theirs[failed])
             items.insert(0, theirs[failed])
@@ -254,10 +254,13 @@ def _put_in(module: ModuleType, code: CodeType) -> None:
     exec(code, vars(module))  # noqa: S102 - ours, changed in one place
     # What others have registered in a list of the module stays.
     vars(module).update({name: value for name, value in before.items() if isinstance(value, list)})
+    hooks = {value: vars(module)[name] for name, value in before.items() if isinstance(value, FunctionType)}
     for other in list(sys.modules.values()):
         for name, value in list(vars(other).items()):
             if name in before and value is before[name]:
                 setattr(other, name, vars(module)[name])
+            elif isinstance(value, list):
+                value[:] = [hooks.get(one, one) if isinstance(one, FunctionType) else one for one in value]
     for name, old in before.items():
         if isinstance(old, type) and (new := vars(module)[name]) is not old:
             heirs: list[type] = old.__subclasses__()

@@ -17,7 +17,7 @@ from tests.races.together import (
     together,
     until_blocked,
 )
-from workshops.models import Booking, Workshop
+from workshops.models import Booking, PlaceOverride, Workshop
 from workshops.places import booking, waiting_list
 from workshops.places.refusals import OfferGone
 from workshops.programme import capacity
@@ -134,6 +134,40 @@ def test_someone_moved_up_while_the_line_is_served_gets_exactly_one_place():
         ended = statuses(bos, cys, dans)
         assert sorted(ended) == [Status.BOOKED, Status.WAITING, Status.WAITING]
         assert ended[1] == Status.WAITING
+
+
+def test_whoever_gets_their_place_at_that_moment_is_not_moved_up():
+    session = make.workshop(make.event(), capacity=1)
+    _, [_, cys] = line_of(session, 2)
+    team = make.member("Tess")
+
+    with holding(
+        "UPDATE workshops_workshop SET capacity = 2, taken = 2, line = 1 WHERE session_id = %s;"
+        " UPDATE workshops_booking SET status = 'booked' WHERE id = %s",
+        session.pk,
+        cys.pk,
+    ):
+        moving = Act(lambda: waiting_list.move_up(cys, at=NOW, by=team, reason="Her room was wrong."))
+        until_blocked()
+    moving.wait()
+
+    assert (statuses(cys), PlaceOverride.objects.count()) == ([Status.BOOKED], 0)
+
+
+def test_who_waits_again_for_two_reasons_at_once_joins_the_line_once():
+    event = make.event()
+    session, other = make.workshop(event, capacity=1), make.workshop(event)
+    hers = offered(session, other)
+    booking.decline(hers, by=BY, at=NOW)
+
+    with holding_registration(hers.registration_id):
+        again = partial(waiting_list.wait_again, [hers.member_id], (hers.during.lower, hers.during.upper))
+        acts = [Act(partial(again, at=NOW)) for _ in range(2)]
+        until_blocked(2)
+    for act in acts:
+        act.wait()
+
+    assert statuses(hers) == [Status.OFFERED]
 
 
 def test_a_line_served_by_many_at_once_gives_each_place_once():

@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from audit.acts import Act
+from audit.models import Entry
 from events.models import Session
 from tests import make
 from tests.found import found
 from tests.make import BY, NOW
-from tests.workshops.places.state import places, statuses
+from tests.workshops.places.state import places, registered, statuses
 from workshops.models import Booking, Workshop
 from workshops.places import booking, choices
 from workshops.places.refusals import (
@@ -97,6 +99,52 @@ def test_a_choice_is_taken_back_without_a_trace_and_anything_else_stays():
         choices.unchoose(each, by=BY, at=NOW)
 
     assert list(Booking.objects.all()) == [booked]
+
+
+def test_taking_back_a_choice_leaves_those_of_others():
+    event = make.event(booking_opens_at=NOW)
+    session = make.workshop(event)
+    adas, bos = (choices.choose(session, one, by=BY, at=BEFORE) for one in registered(event, "Ada", "Bo"))
+
+    choices.unchoose(adas, by=BY, at=BEFORE)
+
+    assert list(Booking.objects.all()) == [bos]
+
+
+def test_choices_of_a_session_that_nobody_books_any_more_go_and_are_recorded():
+    event = make.event(booking_opens_at=NOW)
+    one, other = make.workshop(event), make.workshop(event, hour=12)
+    ada, bo = registered(event, "Ada", "Bo")
+    _, stays, _ = *choose(ada, one, other), *choose(bo, one)
+
+    choices.drop(one, by=BY, at=NOW)
+
+    assert list(Booking.objects.all()) == [stays]
+    dropped = Entry.objects.filter(act=Act.UNCHOSEN)
+    assert {entry.member_id for entry in dropped} == {ada.member_id, bo.member_id}
+
+
+def test_everyone_books_their_own_choices_only():
+    event = make.event(booking_opens_at=NOW)
+    session = make.workshop(event)
+    ada, bo = registered(event, "Ada", "Bo")
+    adas, bos = *choose(ada, session), *choose(bo, session)
+
+    outcomes = choices.book_choices(ada, by=BY, at=NOW)
+
+    assert [one.booking for one in outcomes] == [adas]
+    assert statuses(adas, bos) == [Status.BOOKED, Status.CHOSEN]
+
+
+def test_the_choice_that_was_made_first_is_booked_first_whichever_row_is_older():
+    event = make.event(booking_opens_at=NOW)
+    ada = make.registration(event, make.member("Ada"))
+    later = choices.choose(make.workshop(event), ada, by=BY, at=BEFORE)
+    earlier = choices.choose(make.workshop(event), ada, by=BY, at=BEFORE - timedelta(hours=1))
+
+    choices.book_choices(ada, by=BY, at=NOW)
+
+    assert statuses(earlier, later) == [Status.BOOKED, Status.CHOSEN]
 
 
 def test_all_choices_are_booked_in_the_order_in_which_they_were_made():

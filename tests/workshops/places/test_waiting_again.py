@@ -28,6 +28,17 @@ def test_who_was_passed_waits_again_when_they_give_up_what_clashed():
 
 
 @pytest.mark.slow
+def test_who_gives_up_another_time_stays_passed():
+    event = make.event()
+    bos, theirs = passed(event)
+    later = booking.book(make.workshop(event, hour=15), bos.registration, by=BY, at=NOW)
+
+    booking.cancel(later, by=BY, at=NOW)
+
+    assert statuses(bos, theirs) == [Status.PASSED, Status.BOOKED]
+
+
+@pytest.mark.slow
 def test_who_was_passed_for_a_session_that_is_closed_now_stays_passed():
     bos, theirs = passed(make.event())
     Workshop.objects.filter(session=bos.session).update(is_open=False)
