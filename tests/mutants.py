@@ -67,7 +67,11 @@ MODULES = {
         f"{PLACES}/test_waiting_list.py",
         ACTS,
     ),
-    "workshops/places/cancellation.py": (f"{PLACES}/test_cancellation.py", ACTS),
+    "workshops/places/cancellation.py": (
+        f"{PLACES}/test_cancellation.py",
+        f"{PLACES}/test_waiting_list.py",
+        ACTS,
+    ),
     "workshops/places/choices.py": (
         f"{PLACES}/test_choices.py",
         f"{PLACES}/test_choices_after_approval.py",
@@ -89,7 +93,8 @@ MODULES = {
     ),
     "events/registration.py": (
         "tests/events/test_registration.py",
-        "tests/events/test_places.py",
+        "tests/events/test_lines.py",
+        "tests/events/test_access_needs.py",
         "tests/events/test_passed_on.py",
         "tests/events/test_views_registration.py",
         f"{PLACES}/test_cancellation.py",

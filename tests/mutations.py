@@ -1,7 +1,8 @@
 """The places at which ``make mutants`` changes a module: one each, turned around or left out.
 
 What is compared and what is asked; ``and`` and ``or``; numbers, plus and minus; a call for what it does; what
-a query asks for, and in which order. Annotations are left as they are, and what is logged.
+a query asks for, and in which order. Left as they are: annotations, what is logged, and what a class has
+beside its methods (fields and constraints stand in migrations, too).
 """
 
 import ast
@@ -98,6 +99,8 @@ def _walk(node: ast.AST) -> Iterator[ast.AST]:
         if name in ("annotation", "returns"):
             continue
         for child in value if isinstance(value, list) else [value]:
+            if isinstance(node, ast.ClassDef) and not isinstance(child, ast.FunctionDef):
+                continue
             if isinstance(child, ast.AST) and getattr(child, "arg", None) not in ALL_THE_SAME:
                 yield from _walk(child)
 

@@ -30,6 +30,12 @@ def test_access_needs_are_kept_changed_and_forgotten():
     assert not AccessNeeds.objects.exists()
 
 
+def test_hosts_are_shown_nothing_unless_they_said_so():
+    registering.register(make.event(), make.member("Ada"), by=BY, at=NOW, needs="A loop.")
+
+    assert not AccessNeeds.objects.get().is_shared_with_hosts
+
+
 def test_a_refused_registration_keeps_no_access_needs():
     event = make.event(status="draft")
 

@@ -1,0 +1,54 @@
+"""The line of one event beside that of another, and registering where nobody has counted before."""
+
+from datetime import timedelta
+
+import pytest
+
+from events import registration as registering
+from events.models import EventPlaces, Registration
+from notifications.models import Message
+from tests import make
+from tests.make import BY, NOW
+
+pytestmark = pytest.mark.django_db
+Status = Registration.Status
+
+
+def test_the_position_counts_those_who_wait_for_this_event():
+    one, other = make.event(capacity=0), make.event(capacity=0)
+
+    for event in (one, other):
+        first, second = (registering.register(event, make.member(), by=BY, at=NOW) for _ in range(2))
+
+        assert [registering.position(first), registering.position(second)] == [1, 2]
+
+
+def test_an_event_whose_places_were_never_set_has_room_for_everybody():
+    event = make.event()
+    EventPlaces.objects.all().delete()
+
+    registered = registering.register(event, make.member("Ada"), by=BY, at=NOW)
+
+    places = EventPlaces.objects.get()
+    assert (registered.status, places.capacity, places.taken) == (Status.CONFIRMED, None, 1)
+
+
+def test_an_event_whose_places_were_never_set_can_be_given_some():
+    event = make.event()
+    EventPlaces.objects.all().delete()
+
+    registering.set_capacity(event, 3, by=BY, at=NOW)
+
+    assert EventPlaces.objects.get().capacity == 3
+
+
+def test_what_they_are_told_of_their_registration_is_due_at_once():
+    ada = registering.register(make.event(), make.member("Ada"), by=BY, at=NOW)
+    later = NOW + timedelta(hours=1)
+
+    registering.cancel(ada, by=BY, at=later)
+
+    assert dict(Message.objects.values_list("kind", "send_after")) == {
+        "registered": NOW,
+        "registration-cancelled": later,
+    }
