@@ -208,7 +208,8 @@ def _cards(now: datetime) -> list[dict[str, Any]]:
 
 def _card(state: State) -> AgendaCard:
     title = format_html('<a href="#cards">{}</a>', state.session.title)
-    return AgendaCard(state, title, render_to_string("styleguide/_card_text.html"))
+    session, text = state.session, render_to_string("styleguide/_card_text.html")
+    return AgendaCard({session.pk: state}, session, title, text)
 
 
 def _session(pk: int, now: datetime) -> Session:

@@ -15,9 +15,13 @@ function isInUse(part) {
   return part.matches(":hover") || part.contains(document.activeElement);
 }
 
+// A line at a glance is as old as the slot that it tells of.
 function outOfDate(keys) {
   const parts = [...document.querySelectorAll("[data-key]")];
-  return parts.filter((part) => part.id in keys && keys[part.id] !== part.dataset.key && !isInUse(part));
+  return parts.filter((part) => {
+    const now = keys[part.dataset.keyOf ?? part.id];
+    return now !== undefined && now !== part.dataset.key && !isInUse(part);
+  });
 }
 
 function showWords(words) {

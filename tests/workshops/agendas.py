@@ -6,7 +6,7 @@ from typing import Any
 from events.models import Event, Registration, Session
 from tests import make
 from tests.make import NOW
-from workshops.agenda import reading
+from workshops.agenda import state_lookup
 from workshops.agenda.states import State
 
 
@@ -17,7 +17,7 @@ def ada_at(event: Event, name: str = "Ada", **fields: Any) -> Registration:
 
 def state(session: Session, registration: Registration, at: datetime = NOW) -> State:
     """What ``session`` is to them now."""
-    return reading.all_states(registration, at=at)[session.pk]
+    return state_lookup.all_states(registration, at=at)[session.pk]
 
 
 def shown(

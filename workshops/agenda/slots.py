@@ -1,6 +1,10 @@
-"""The parts of one member's agenda: its days, their time slots, and the sessions in them. Pure values."""
+"""The parts of one member's agenda: its time slots and their sessions, decided when they are looked at."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Protocol
 
 from django.utils.safestring import SafeString
 
@@ -8,16 +12,56 @@ from common.fingerprints import fingerprint
 from common.times import format_clock
 from events.models import Session
 from workshops.agenda import overview
-from workshops.agenda.states import State
+from workshops.agenda.states import WAITING, State, Timed
+
+#: Where a card stands in its slot, in this order.
+PARTS = ("own", "choices", "others")
+
+
+class Live(Timed, Protocol):
+    """A session as far as an agenda is arranged by it."""
+
+    @property
+    def id(self) -> int:
+        """Its key."""
 
 
 @dataclass(frozen=True)
 class AgendaCard:
-    """One session on the agenda: what everybody reads (``link``, ``text``) and what it is to its reader."""
+    """One session on the agenda: what everybody reads (``link``, ``text``) and what it is to its reader.
 
-    state: State
+    ``states`` has its state by the session's id, and decides it when it is asked for.
+    """
+
+    states: Mapping[int, State]
+    live: Live
     link: SafeString
     text: SafeString
+
+    @property
+    def pk(self) -> int:
+        """The session's own key."""
+        return self.live.id
+
+    @property
+    def id(self) -> str:
+        """The id of the card on every page."""
+        return f"session-{self.live.id}"
+
+    @property
+    def starts_at(self) -> datetime | None:
+        """When it starts."""
+        return self.live.starts_at
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """When it ends."""
+        return self.live.ends_at
+
+    @cached_property
+    def state(self) -> State:
+        """What it is to its reader."""
+        return self.states[self.live.id]
 
     @property
     def session(self) -> Session:
@@ -33,36 +77,54 @@ class AgendaSlot:
     title: str
     length: str
     note: str
-    own: tuple[AgendaCard, ...]
-    choices: tuple[AgendaCard, ...]
-    others: tuple[AgendaCard, ...]
+    cards: tuple[AgendaCard, ...]
+
+    @cached_property
+    def parts(self) -> dict[str, tuple[AgendaCard, ...]]:
+        """Its cards by where they stand: ``own``, ``choices``, ``others``."""
+        placed = [(_part(card.state), card) for card in self.cards]
+        return {name: tuple(card for part, card in placed if part == name) for name in PARTS}
+
+    @property
+    def own(self) -> tuple[AgendaCard, ...]:
+        """What is theirs, or open to all."""
+        return self.parts["own"]
+
+    @property
+    def choices(self) -> tuple[AgendaCard, ...]:
+        """What they can choose, have chosen, or wait for."""
+        return self.parts["choices"]
+
+    @property
+    def others(self) -> tuple[AgendaCard, ...]:
+        """What is folded away: it overlaps something of theirs."""
+        return self.parts["others"]
 
     @property
     def key(self) -> str:
         """Name what the slot shows: a page with another key is out of date."""
         keys = [[card.state.key for card in cards] for cards in (self.own, self.choices, self.others)]
-        return fingerprint(keys)
+        return fingerprint(keys, [busy.pk for busy in self.busy_with])
 
     @property
     def begins(self) -> str:
         """Its first minute: "10:00", or "01:30 (UTC+1)" in an hour that comes twice."""
-        session = self.states[0].session
-        return format_clock(session.starts_at, session.event.time_zone) if session.starts_at else ""
+        return self._clock(self.cards[0].starts_at)
 
     @property
     def ends(self) -> str:
         """Its last minute: "11:30"; empty where its sessions end at several."""
-        session = self.states[0].session
-        if not self.length or session.ends_at is None:
-            return ""
-        return format_clock(session.ends_at, session.event.time_zone)
+        return self._clock(self.cards[0].ends_at) if self.length else ""
+
+    def _clock(self, moment: datetime | None) -> str:
+        return format_clock(moment, self.cards[0].session.event.time_zone) if moment else ""
 
     @property
     def is_settled(self) -> bool:
         """Whether nothing here is asked of the reader."""
         return not self.choices and all(card.state.is_settled for card in self.own)
 
-    @property
+    @cached_property
     def line(self) -> overview.SlotSummary:
         """What stands here, at a glance."""
         return overview.summary_of_slot(self.states, self.busy_with)
@@ -78,3 +140,15 @@ class AgendaSlot:
     def states(self) -> list[State]:
         """The states of all its sessions."""
         return [card.state for card in (*self.own, *self.choices, *self.others)]
+
+
+def _part(state: State) -> str:
+    """Return the part of its slot in which a session stands.
+
+    A choice, or a line in which they wait, stays where it stood: nothing jumps when they press.
+    """
+    if state.is_mine:
+        return "choices" if state.is_chosen or state.tone == WAITING else "own"
+    if state.clashes:
+        return "others"
+    return "choices" if state.is_bookable else "own"

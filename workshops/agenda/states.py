@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from typing import Protocol
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
@@ -163,7 +164,19 @@ class OwnBookings:
         return [one for one in self.bookings.values() if one.status in statuses]
 
 
-def overlap(one: Session, other: Session) -> bool:
+class Timed(Protocol):
+    """What has a time, or none."""
+
+    @property
+    def starts_at(self) -> datetime | None:
+        """When it starts."""
+
+    @property
+    def ends_at(self) -> datetime | None:
+        """When it ends."""
+
+
+def overlap(one: Timed, other: Timed) -> bool:
     """Whether two live sessions overlap; touching ends do not."""
     if not (one.starts_at and one.ends_at and other.starts_at and other.ends_at):
         return False

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from audit import trail
 from audit.actors import By
 from audit.acts import Act
+from common.statements import Statement
 from events.models import Registration, Session
 from events.places import HAS_PLACE, TAKE
 from workshops.models import Booking, Workshop
@@ -74,10 +75,19 @@ ENDS = {
 }
 
 
+_LOCKED_REGISTRATION = Statement(
+    lambda pk: (
+        Registration.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("member")
+        .filter(pk=pk)
+    )
+)
+
+
 def locked_registration(pk: int) -> Registration:
     """Lock a registration and return it as it is now."""
-    registrations = Registration.objects.select_for_update(no_key=True, of=("self",))
-    return registrations.select_related("member").get(pk=pk)
+    (registration,) = _LOCKED_REGISTRATION.all(pk=pk)
+    return registration
 
 
 def locked_workshop(session_id: int) -> Workshop:

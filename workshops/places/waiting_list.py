@@ -19,6 +19,7 @@ from django.db.models import Min, QuerySet
 from audit import trail
 from audit.actors import SITE, By
 from audit.acts import Act
+from common.statements import Statement
 from common.transactions import TRIES, retried, violates
 from events.models import Event, Registration
 from events.places import could_serve, position_in, serve_each
@@ -54,7 +55,7 @@ def serve(session_id: int, *, at: datetime) -> int:
 
 def serve_if_due(session_id: int, *, at: datetime) -> None:
     """Serve the line if there is a place or an expired offer: one or two reads otherwise."""
-    if due(at).filter(session_id=session_id).exists():
+    if _DUE.first(at=at, session=session_id):
         serve(session_id, at=at)
 
 
@@ -65,6 +66,9 @@ def due(at: datetime) -> "QuerySet[Workshop]":
         is_open=True, during__startswith__gt=at, session__event__status=Event.Status.PUBLISHED
     )
     return rows.filter(could_serve()) | rows.filter(session_id__in=lapsed.values("session_id"))
+
+
+_DUE = Statement(lambda at, session: due(at).filter(session=session).values_list("session_id", flat=True))
 
 
 def sweep(*, at: datetime) -> int:

@@ -6,7 +6,7 @@ from datetime import datetime
 from django import template
 
 from events.calls_to_action import Standing
-from workshops.agenda import reading
+from workshops.agenda import reading, state_lookup
 from workshops.agenda.reading import Summary
 from workshops.agenda.states import OFFERED, YOURS, State
 
@@ -31,7 +31,7 @@ def agenda_summary(standing: Standing, at: datetime) -> AgendaSummary | None:
         return None
     registration = standing.registration
     registration.event, registration.member = standing.event, standing.member
-    states = reading.own_states(registration, at=at).values()
+    states = state_lookup.own_states(registration, at=at).values()
     coming = [one for one in states if one.tone in (YOURS, OFFERED) and _is_ahead(one, at)]
     return AgendaSummary(reading.summary_of(standing.event, states, at=at), tuple(coming[:NEXT]))
 

@@ -24,13 +24,14 @@ from django.views.decorators.http import require_http_methods
 from django_htmx.middleware import HtmxDetails
 
 from common.http import next_url, redirect_or_htmx
+from common.statements import Statement
 from common.words import titles
 from events.calls_to_action import Standing, standing_of
 from events.models import Registration, Session
 from events.views.loading import event_or_404
 from members.models import Member
 from members.readers import reader_of
-from workshops.agenda import reading
+from workshops.agenda import reading, state_lookup
 from workshops.models import Booking, Workshop
 from workshops.places.refusals import BookingRefused
 
@@ -134,7 +135,7 @@ def answer(asked: BookingRequest, note: Note) -> HttpResponse:
         return back(asked, note)
     if (htmx.target or "").startswith("slot-"):
         return _slots(asked, note)
-    state = reading.all_states(asked.registration, at=asked.at, around=asked.session)[asked.session.pk]
+    state = state_lookup.all_states(asked.registration, at=asked.at, around=asked.session)[asked.session.pk]
     return render(asked.request, "workshops/_state_answer.html", {"state": state, "note": note})
 
 
@@ -192,11 +193,19 @@ def standing_or_404(request: HttpRequest, slug: str) -> Standing:
     return standing
 
 
+_SESSION = Statement(
+    lambda event, slug: (
+        Session.objects.public().live().select_related("workshop").filter(event=event, slug=slug)
+    )
+)
+
+
 def booking_request_or_404(request: HttpRequest, slug: str, session_slug: str) -> BookingRequest | None:
     """Return what an act on a public session of this event works on; ``None`` for who is not registered."""
     standing = standing_or_404(request, slug)
-    sessions = Session.objects.public().live().select_related("workshop")
-    session = get_object_or_404(sessions, event=standing.event, slug=session_slug)
+    session = _SESSION.first(event=standing.event.pk, slug=session_slug)
+    if session is None:
+        raise Http404
     session.event = standing.event
     if standing.registration is None or not standing.has_agenda:
         return None

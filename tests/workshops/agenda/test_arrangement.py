@@ -10,7 +10,7 @@ from tests import make
 from tests.make import BY, NOW
 from tests.workshops.agendas import ada_at, shown
 from tests.workshops.places.state import crowd
-from workshops.agenda import reading
+from workshops.agenda import reading, state_lookup
 from workshops.models import Workshop
 from workshops.places import booking, choices
 
@@ -147,9 +147,9 @@ def test_one_session_is_the_same_alone_as_among_all():
     touching, later = make.workshop(event, hour=9), make.workshop(event, hour=15)
     booking.book(full, ada, by=BY, at=NOW)
 
-    alone = reading.all_states(ada, at=NOW, around=full)
+    alone = state_lookup.all_states(ada, at=NOW, around=full)
 
-    everything = reading.all_states(ada, at=NOW)
+    everything = state_lookup.all_states(ada, at=NOW)
     assert alone == {pk: everything[pk] for pk in (full.pk, meanwhile.pk)}
     assert alone[full.pk].alternatives == (meanwhile,)
     assert {touching.pk, later.pk} < set(everything)
@@ -169,9 +169,9 @@ def test_what_is_theirs_is_the_same_alone_as_among_all():
     booking.cancel(booking.book(gave_up, own, by=BY, at=NOW), by=BY, at=NOW)
     Session.objects.filter(pk=stopped.pk).update(status=Session.Status.CANCELLED)
 
-    theirs = reading.own_states(own, at=NOW)
+    theirs = state_lookup.own_states(own, at=NOW)
 
-    everything = reading.all_states(own, at=NOW)
+    everything = state_lookup.all_states(own, at=NOW)
     assert set(everything) - set(theirs) == {gave_up.pk, nothing.pk}
     assert theirs == {pk: replace(everything[pk], alternatives=()) for pk in theirs}
     assert [state.label for state in theirs.values()] == [
@@ -190,7 +190,7 @@ def test_only_what_is_theirs_is_decided(django_assert_num_queries):
     booking.book(mine, ada, by=BY, at=NOW)
 
     with django_assert_num_queries(3) as asked:
-        reading.own_states(ada, at=NOW)
+        state_lookup.own_states(ada, at=NOW)
 
     assert f"IN ({mine.pk})" in asked.captured_queries[-1]["sql"]
 
@@ -200,7 +200,7 @@ def test_an_on_demand_session_alone_is_nothing_to_them():
     ada = make.registration(event, make.member("Ada"))
     film = make.session(event, starts_at=None, ends_at=None)
 
-    assert reading.all_states(ada, at=NOW, around=film) == {}
+    assert state_lookup.all_states(ada, at=NOW, around=film) == {}
 
 
 def test_at_a_glance_midnight_and_the_hour_that_comes_twice_are_told_apart():

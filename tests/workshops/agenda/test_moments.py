@@ -8,7 +8,7 @@ from tests import make
 from tests.found import found
 from tests.make import BY, NOW
 from tests.workshops.agendas import ada_at, shown, state
-from workshops.agenda import reading
+from workshops.agenda import state_lookup
 from workshops.models import Booking
 from workshops.places import booking, choices
 
@@ -133,4 +133,4 @@ def test_a_cancelled_session_is_told_to_those_who_had_it_only():
     Booking.objects.filter(pk=booked.pk).update(status="cancelled", ended="session")
 
     assert shown(session, ada) == ("cancelled", "Cancelled", "", [])
-    assert reading.all_states(bo, at=NOW) == {}
+    assert state_lookup.all_states(bo, at=NOW) == {}

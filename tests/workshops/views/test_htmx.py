@@ -67,6 +67,24 @@ def test_htmx_gets_the_other_slots_of_that_time_as_well(client, event, ada):
     assert [f'id="session-{one.pk}"' in answer for one in (later, away)] == [True, False]
 
 
+def test_htmx_gets_the_lines_at_a_glance_of_the_slots_that_it_gets(client, event, ada):
+    session = make.workshop(event, hours=2)
+    make.workshop(event, hour=11)
+    make.workshop(event, hour=15)
+
+    answer = htmx(client, session)
+
+    page = flat(client.get(agenda_url(event)).content.decode())
+    lines = [
+        re.findall(r'<li class="glance-line[^"]*" id="([^"]+)" (.*?)</li>', html) for html in (answer, page)
+    ]
+    in_answer, in_page = [dict(found) for found in lines]
+    assert list(in_answer) == ["glance-slot-20261118-1000", "glance-slot-20261118-1100"]
+    assert list(in_page) == [*in_answer, "glance-slot-20261118-1500"]
+    swapped = {name: line.replace(' data-hx-swap-oob="outerHTML"', "") for name, line in in_answer.items()}
+    assert swapped == {name: in_page[name] for name in in_answer}
+
+
 def test_htmx_elsewhere_gets_the_state_alone(client, event, ada):
     session = make.workshop(event)
     page = session.get_absolute_url()
