@@ -120,6 +120,25 @@ def test_places_follow_by_themselves_but_never_under_the_focus(event, ada, agend
     card(page, event, "Afternoon one").get_by_role("button", name="Join the waiting list").wait_for()
 
 
+def test_the_days_at_a_glance_follow_what_is_pressed_and_what_others_do(event, ada, agenda, open_as):
+    page = open_as(ada, agenda)
+    page.clock.install()
+    page.reload()
+    glance = page.get_by_role("navigation", name="Your days at a glance")
+    lines = glance.get_by_role("listitem")
+    lines.filter(has_text="4 sessions to choose from").wait_for()
+
+    press(page, event, "Run charts", "Book a place")
+    lines.filter(has_text="Run charts").get_by_text("Booked").wait_for()
+
+    fill(event, "Afternoon one", waiting=1)
+    page.locator("h1").click()
+    page.clock.run_for(21_000)
+
+    lines.filter(has_text="2 sessions to choose from").get_by_text("1 with places").wait_for()
+    assert lines.count() == 3
+
+
 def test_at_the_minute_the_choices_can_be_booked_without_loading_the_page(live_server, open_as):
     opens = timezone.now() + timedelta(seconds=8)
     day = (timezone.now() + timedelta(days=14)).date()

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from django.db.models.signals import post_init
 
 from events.models import Session
 from tests import make
@@ -126,6 +127,27 @@ def test_reading_costs_the_same_however_long_it_is(sessions, booked, django_asse
 
     with django_assert_num_queries(3):
         reading.agenda_of(ada, at=NOW)
+
+
+@pytest.mark.parametrize("elsewhere", [3, 30])
+def test_an_answer_about_one_slot_makes_records_of_what_it_touches_only(elsewhere):
+    event = make.event()
+    session, _meanwhile = make.workshop(event, hour=9), make.workshop(event, hour=9)
+    for number in range(elsewhere):
+        make.workshop(event, hour=10 + 0.25 * number, hours=0.25)
+    ada = ada_at(event)
+    made: list[Session] = []
+    agenda = reading.agenda_of(ada, at=NOW)
+    post_init.connect(
+        lambda instance, **_: made.append(instance), sender=Session, weak=False, dispatch_uid="made"
+    )
+
+    slot = agenda.slot_of(session)
+    said = [slot.line.status, [one.id for one in agenda.touched_by(session)], agenda.summary.booked]
+
+    post_init.disconnect(sender=Session, dispatch_uid="made")
+    assert said == ["Choose", [slot.id], 0]
+    assert len(made) == 2
 
 
 def test_a_slot_that_falls_into_a_long_session_says_so():
