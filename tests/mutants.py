@@ -103,6 +103,7 @@ MODULES = {
     "events/cancellation.py": ("tests/events/test_publishing.py", "tests/events/test_emails.py", ACTS),
     "members/membership.py": (
         "tests/members/test_membership.py",
+        "tests/members/test_made_and_taken_back.py",
         "tests/members/admin/test_approval.py",
         "tests/members/accounts/test_sign_up.py",
         ACTS,

@@ -49,6 +49,8 @@ def test_who_is_on_the_list_is_a_member_once_their_address_is_confirmed(hooks):
 
 
 def test_who_is_not_on_the_list_waits(hooks):
+    ListedAddress.objects.create(email="someone@example.org")
+
     ada = membership.confirmed_address(waiting(), at=NOW)
 
     assert ada.membership == M.WAITING
