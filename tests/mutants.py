@@ -110,8 +110,11 @@ MODULES = {
     ),
     "comments/moderation/decisions.py": (
         "tests/comments/moderation/test_decisions.py",
+        "tests/comments/moderation/test_undone.py",
         "tests/comments/moderation/test_appeals.py",
         "tests/comments/moderation/test_spam_check.py",
+        "tests/comments/writing/test_guests.py",
+        "tests/notifications/test_kept.py",
         "tests/team/test_comment_review.py",
         "tests/team/test_views_comment_decisions.py",
         ACTS,

@@ -129,3 +129,14 @@ def test_looking_at_an_address_leaves_the_question_open(post, mo):
 
     with pytest.raises(AnotherModerator):
         reject(comment, mo)
+
+
+def test_a_decision_settles_the_reports_of_its_comment_only(post, mo):
+    one, other = published(post, body="One", mo=mo), published(post, body="Other", mo=mo)
+    for comment in (one, other):
+        reporting.report(comment, by=None, reason="unkind", words="", at=NOW)
+
+    decision = decisions.keep(one, by=mo, at=LATER, seen=fresh(one).version)
+
+    settled = dict(Report.objects.values_list("comment", "settled_by"))
+    assert settled == {one.pk: decision.pk, other.pk: None}

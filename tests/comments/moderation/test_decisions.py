@@ -46,6 +46,7 @@ def test_publishing_makes_it_public_and_says_who_and_when(post, mo):
 
     shown = fresh(comment)
     assert (shown.status, shown.published_at, shown.version) == (Status.PUBLISHED, LATER, 1)
+    assert shown.status_changed_at == LATER
     assert (decision.kind, decision.by, decision.at) == (Kind.PUBLISH, mo, LATER)
     assert owed() == [("comment-published", GWEN.email), ("comment-received", GWEN.email)]
 
@@ -134,14 +135,6 @@ def test_pressing_twice_is_one_decision(post, mo):
     second = decisions.publish(comment, by=mo, at=LATER, seen=0)
 
     assert (first, Decision.objects.count()) == (second, 1)
-
-
-def test_what_its_author_withdrew_is_not_published(post, mo):
-    comment = says(post, GWEN)
-    authoring.withdraw(comment, by=BY, at=NOW)
-
-    with pytest.raises(NotPossible, match="withdrawn"):
-        decisions.publish(comment, by=mo, at=LATER, seen=1)
 
 
 @pytest.mark.parametrize("act", ["publish", "reject", "remove"])
