@@ -100,7 +100,7 @@ MODULES = {
         f"{PLACES}/test_cancellation.py",
         ACTS,
     ),
-    "events/cancellation.py": ("tests/events/test_publishing.py", "tests/events/test_emails.py", ACTS),
+    "events/cancellation.py": ("tests/events/test_cancelled.py", ACTS),
     "members/membership.py": (
         "tests/members/test_membership.py",
         "tests/members/test_made_and_taken_back.py",
@@ -111,6 +111,7 @@ MODULES = {
     "comments/moderation/decisions.py": (
         "tests/comments/moderation/test_decisions.py",
         "tests/comments/moderation/test_undone.py",
+        "tests/comments/moderation/test_pressed_twice.py",
         "tests/comments/moderation/test_appeals.py",
         "tests/comments/moderation/test_spam_check.py",
         "tests/comments/writing/test_guests.py",

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from events.models import EventPlaces
-from events.places import HAS_PLACE, TAKE, could_serve
+from events.places import HAS_PLACE, TAKE, PlacesSeen, could_serve
 from tests import make
 
 
@@ -34,6 +34,37 @@ def test_places_left_for_a_newcomer(counts, left):
     places = row(**counts)
 
     assert (places.places_left, places.is_full) == (left, left == 0)
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        ({}, "2 of 2 places left"),
+        ({"taken": 1}, "1 of 2 places left"),
+        ({"capacity": 1}, "1 of 1 place left"),
+        ({"taken": 2}, "Full"),
+        ({"taken": 2, "line": 4}, "Full. 4 waiting"),
+        ({"capacity": None, "taken": 9}, "No limit"),
+    ],
+)
+def test_how_many_there_are_is_said_in_words(counts, words):
+    places = row(**counts)
+    seen = PlacesSeen(places.capacity, places.places_open, places.taken, places.line)
+
+    assert (places.in_words, seen.in_words) == (words, words)
+    assert seen.is_full == words.startswith("Full")
+
+
+@pytest.mark.parametrize(("capacity", "places_open"), [(9, 3), (2, 2), (None, None)])
+@pytest.mark.django_db
+def test_a_wave_never_opens_more_than_there_are(capacity, places_open):
+    event = make.event()
+    EventPlaces.objects.filter(event=event).update(capacity=5, places_open=3)
+
+    EventPlaces.objects.get().set_capacity(capacity)
+
+    after = EventPlaces.objects.get()
+    assert (after.capacity, after.places_open) == (capacity, places_open)
 
 
 @pytest.mark.parametrize(

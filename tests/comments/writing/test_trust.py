@@ -6,7 +6,6 @@ import pytest
 
 from comments.models import Comment
 from comments.moderation import decisions
-from comments.writing import trust
 from members.models import SiteSettings
 from tests import make
 from tests.comments.conversation import GWEN, moderator, published, says, trusted
@@ -14,7 +13,6 @@ from tests.make import NOW
 
 pytestmark = pytest.mark.django_db
 Status = Comment.Status
-FAST = timedelta(seconds=1)
 
 
 def became(comment):
@@ -38,6 +36,31 @@ def test_a_member_waits_until_one_of_their_comments_was_published():
         (Status.PENDING, "newcomer"),
         (Status.PUBLISHED, ""),
     ]
+
+
+def test_what_others_have_said_makes_nobody_trusted():
+    post = make.post()
+    make.comment(post, make.member("Bo"))
+
+    assert became(says(post, make.member("Ada"))) == (Status.PENDING, "newcomer")
+
+
+def test_a_comment_of_somebody_else_that_was_taken_away_takes_nothing_back():
+    post, ada, mo = make.post(), trusted(), moderator()
+    bos = published(post, trusted("Bo"), mo=mo)
+
+    decisions.remove(bos, by=mo, at=NOW, seen=bos.version, reason="unkind")
+
+    assert became(says(post, ada)) == (Status.PUBLISHED, "")
+
+
+@pytest.mark.parametrize("membership", ["waiting", "declined", "ended"])
+def test_who_is_no_member_waits_whatever_was_published(membership):
+    ada = trusted()
+    ada.membership = membership
+    ada.save()
+
+    assert became(says(make.post(), ada)) == (Status.PENDING, "newcomer")
 
 
 def test_how_many_it_takes_is_a_setting():
@@ -99,6 +122,7 @@ def test_authors_and_the_team_are_exempt():
     assert became(says(make.post(), ada)) == (Status.PENDING, "newcomer")
     assert became(says(post, ada)) == (Status.PUBLISHED, "")
     assert became(says(post, mo)) == (Status.PUBLISHED, "")
+    assert became(says(post, make.member("Bo"))) == (Status.PENDING, "newcomer")
 
 
 def test_a_post_or_the_whole_site_can_hold_everybody_but_the_team():
@@ -128,8 +152,8 @@ def test_many_links_make_a_comment_wait_and_refuse_nothing(body, held_for):
 def test_what_is_sent_faster_than_people_type_waits():
     post, ada = make.post(), trusted()
 
-    assert says(post, ada, took=FAST).held_for == "quick"
-    assert says(post, ada, took=trust.QUICKEST).held_for == ""
+    assert says(post, ada, took=timedelta(seconds=2.9)).held_for == "quick"
+    assert says(post, ada, took=timedelta(seconds=3)).held_for == ""
 
 
 def test_whoever_fills_in_what_people_do_not_see_is_put_with_the_spam_and_nothing_is_lost():
