@@ -27,7 +27,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from common import folding, languages, times
+from common import folding, times
 from common.recent import Recent
 from common.statements import Statement
 from common.words import in_heading
@@ -38,7 +38,6 @@ from events.programme.states import states_of
 from events.programme.time_slots import Heading, ProgrammeDay, Span
 
 CARD_TEMPLATE = "events/_card_text.html"
-WHOLE_CARD_TEMPLATE = "events/_card.html"
 PLACES_TEMPLATE = "components/places.html"
 #: What the words of a card are made by, besides this file.
 MAKERS = (access_features.__file__, times.__file__, folding.__file__)
@@ -102,6 +101,8 @@ class Item:
     places: PlacesSeen | None
     state: Any = None
     is_past: bool = False
+    #: Its whole card where it is written already (``events.programme.cards``).
+    ready: SafeString | None = None
 
     @property
     def anchor(self) -> str:
@@ -121,13 +122,6 @@ class Item:
         return (
             SafeString("") if self.places is None else _places_html(self.places.in_words, self.places.is_full)
         )
-
-    @property
-    def ready(self) -> SafeString:
-        """Its whole card where it is the same for all; empty where the session is something to the reader."""
-        if self.state:
-            return SafeString("")
-        return _whole_card(self.card, self.places, self.is_past, languages.current())
 
     @property
     def has_room(self) -> bool:
@@ -260,17 +254,6 @@ _PLACES = Statement(
 def _places_html(words: str, is_full: bool) -> SafeString:  # noqa: FBT001  # a key of the cache
     html = get_template(PLACES_TEMPLATE).render({"words": words, "is_full": is_full})
     return mark_safe(html.strip())  # noqa: S308  # a template's own output
-
-
-@lru_cache(maxsize=2048)  # the language is that in which it is written
-def _whole_card(
-    card: SessionCard,
-    places: PlacesSeen | None,
-    is_past: bool,  # noqa: FBT001  # a key of the cache, like the others
-    _language: str,
-) -> SafeString:
-    html = get_template(WHOLE_CARD_TEMPLATE).render({"item": Item(card, places, is_past=is_past)})
-    return mark_safe(html)  # noqa: S308  # a template's own output
 
 
 def items_of(

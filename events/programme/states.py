@@ -11,7 +11,8 @@ from events.models import Registration, Session
 
 #: Called with a current registration and a session, or None: the states of its event's sessions by
 #: session id, or of that one at least. A state has ``tone`` (``yours``, ``waiting``, ``offered``,
-#: ``cancelled`` or empty), by which its card is marked.
+#: ``cancelled`` or empty), by which its card is marked, and ``shown``, which names all that a card shows of
+#: it; ``None`` where a card is for this reader alone.
 Lookup = Callable[[Registration, Session | None], Mapping[int, Any]]
 _lookups: list[Lookup] = []
 

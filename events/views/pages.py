@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from events.calls_to_action import standing_of
 from events.models import Event
-from events.programme import reading
+from events.programme import cards, reading
 from events.views.loading import at_a_glance, event_or_404, may_preview, theme_or_404, what_next
 from members.readers import reader_of
 
@@ -42,7 +42,7 @@ def theme_page(request: HttpRequest, slug: str, theme_slug: str) -> HttpResponse
     standing = standing_of(event, reader_of(request))
     common = reading.load(event)
     items = reading.items_of(event, standing.registration, common, at=timezone.now())
-    items = [item for item in items if theme.slug in item.card.themes]
+    items = cards.ready((item for item in items if theme.slug in item.card.themes), request)
     context = {
         "event": event,
         "theme": theme,

@@ -18,7 +18,7 @@ from common.recent import Recent
 from common.words import counted
 from events.calls_to_action import Standing
 from events.forms import ProgrammeFilterForm
-from events.programme import filters, reading
+from events.programme import cards, filters, reading
 from events.programme.filters import Filters, Options
 from events.programme.reading import Item, Programme
 
@@ -43,7 +43,7 @@ def body_html(body: Body, standing: Standing, request: HttpRequest) -> SafeStrin
     Words that somebody looks for are anybody's guess: what they leave is not kept.
     """
     if any(item.state for item in body.items):
-        return render_to_string(TEMPLATE, _context(body, standing, request.get_full_path()), request)
+        return render_to_string(TEMPLATE, _context(body, standing, request), request)
     if body.wanted.q:
         return _same_for_all(body, standing)
     event = standing.event
@@ -63,9 +63,9 @@ def _zone(standing: Standing) -> str:
     return "" if standing.zone == standing.event.time_zone else standing.zone
 
 
-def _context(body: Body, standing: Standing, here: str = "") -> dict[str, object]:
+def _context(body: Body, standing: Standing, request: HttpRequest | None = None) -> dict[str, object]:
     event, wanted, options, items = standing.event, body.wanted, body.options, body.items
-    shown = [item for item in items if wanted.match(item, event.zone)]
+    shown = cards.ready((item for item in items if wanted.match(item, event.zone)), request)
     return {
         "programme_url": reverse("events:programme", args=[event.slug]),
         "filters": wanted,
@@ -76,7 +76,7 @@ def _context(body: Body, standing: Standing, here: str = "") -> dict[str, object
         "on_demand": reading.on_demand_of(shown),
         "shown": len(shown),
         "result": _counted(len(shown), len(items)),
-        "next": here,
+        "next": request.get_full_path() if request else "",
     }
 
 

@@ -8,13 +8,11 @@ from typing import Any
 
 from django import template
 from django.http import HttpRequest
-from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from members.interrupted_forms import cookies, saved_forms
-from members.models import Member
+from members.interrupted_forms import cookies
+from members.interrupted_forms.hidden_fields import fields, fields_of
 
 register = template.Library()
 
@@ -28,22 +26,10 @@ def csrf_token(context: Any) -> SafeString:
     included with ``only``; else the context's.
     """
     request = getattr(context, "request", None)
-    token = _token_of(request) if isinstance(request, HttpRequest) else context.get("csrf_token")
-    if not token or token == "NOTPROVIDED":  # noqa: S105  # Django's word for none
-        return SafeString("")
-    whole = format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token)
-    member = request.user if isinstance(request, HttpRequest) and hasattr(request, "user") else None
-    if isinstance(member, Member):
-        whole += format_html('<input type="hidden" name="typed_by" value="{}">', saved_forms.mark_of(member))
-    if isinstance(request, HttpRequest) and cookies.has_to_be_asked(request):
+    if not isinstance(request, HttpRequest):
+        token = context.get("csrf_token")
+        return SafeString("") if not token or token == "NOTPROVIDED" else fields(token)  # noqa: S105  # Django's word
+    if cookies.has_to_be_asked(request):
         notice = {"title": cookies.TITLE, "words": cookies.WORDS}
-        return render_to_string("members/_cookies_off.html", notice) + whole
-    return whole
-
-
-def _token_of(request: HttpRequest) -> str:
-    """Return the token of all forms of a page: masked once, so that the page stays small on the wire."""
-    if not hasattr(request, "_token_of_forms"):
-        request._token_of_forms = get_token(request)  # type: ignore[attr-defined]  # goes with the request
-    token: str = request._token_of_forms  # type: ignore[attr-defined]
-    return token
+        return render_to_string("members/_cookies_off.html", notice) + fields_of(request)
+    return fields_of(request)

@@ -4,7 +4,7 @@
 (``events.programme.states``).
 """
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -100,6 +100,14 @@ class State:
     def is_settled(self) -> bool:
         """Whether nothing is asked of the reader: it is theirs, open to everyone or cancelled."""
         return (self.tone in (YOURS, CANCELLED) and not self.is_chosen) or self.is_open_to_everyone
+
+    @property
+    def shown(self) -> Hashable:
+        """Name all that its card shows; ``None`` where that is a moment, or what else they could have."""
+        if self.until or self.opens_at or self.alternatives:
+            return None
+        words = (self.label, self.brief, self.message, self.places, self.session.title)
+        return (self.tone, self.is_full, self.buttons, words)
 
     @property
     def card_id(self) -> str:

@@ -1,0 +1,76 @@
+"""The whole card of a session, written once for all to whom it looks the same.
+
+A card is made of values: what everybody reads, the places in words, and what the session is to its reader. It
+is kept in the memory of a process under all of these; a state names itself for this (``shown``), unless one
+reader alone can see it so: a moment in their zone, or a note on what they just did. What a form carries
+unseen is no such value: a kept card has a mark in its place, where each reader gets their own.
+"""
+
+import secrets
+from collections.abc import Hashable, Iterable
+from functools import lru_cache
+
+from django.contrib.messages import get_messages
+from django.http import HttpRequest
+from django.template.loader import get_template
+from django.utils.safestring import SafeString, mark_safe
+
+from common import languages
+from common.recent import Recent
+from events.places import PlacesSeen
+from events.programme.reading import Item, SessionCard
+from members.interrupted_forms.hidden_fields import fields, fields_of
+
+TEMPLATE = "events/_card.html"
+#: Where a token goes. Nobody can guess it, so no text on a card can ask for one.
+_MARK = secrets.token_hex(32)
+_FIELDS = fields(_MARK)
+#: One of 300 sessions with their buttons takes a megabyte.
+_kept: Recent[SafeString] = Recent(2048)
+
+
+def ready(items: Iterable[Item], request: HttpRequest | None = None) -> list[Item]:
+    """Return ``items`` with each card that can be kept, as it stands on the page that is asked for.
+
+    Without a request none of them may have a form. Where a note waits to be shown, no card is taken as kept.
+    """
+    if request is not None and get_messages(request):
+        return list(items)
+    page = _Page(request)
+    return [Item(item.card, item.places, item.state, item.is_past, page.card(item)) for item in items]
+
+
+class _Page:
+    """The page on which cards stand: where its forms lead back to, its language, and its reader's token."""
+
+    def __init__(self, request: HttpRequest | None) -> None:
+        self._request = request
+        self._here = request.get_full_path() if request else ""
+        self._language = languages.current()
+
+    def card(self, item: Item) -> SafeString | None:
+        """Return the card of ``item``; ``None`` where it is to be written for its reader alone."""
+        if not item.state:
+            return _for_all(item.card, item.places, item.is_past, self._language)
+        shown: Hashable = getattr(item.state, "shown", None)
+        if shown is None or self._request is None:
+            return None
+        html = _kept.get(
+            (item.card, item.is_past, shown, self._here, self._language),
+            lambda: _written({"item": item, "next": self._here, "csrf_token": _MARK}),
+        )
+        return mark_safe(html.replace(_FIELDS, fields_of(self._request)))  # noqa: S308  # markup for markup
+
+
+@lru_cache(maxsize=2048)
+def _for_all(
+    card: SessionCard,
+    places: PlacesSeen | None,
+    is_past: bool,  # noqa: FBT001  # a key of what is kept, like the others
+    _language: str,
+) -> SafeString:
+    return _written({"item": Item(card, places, is_past=is_past)})
+
+
+def _written(context: dict[str, object]) -> SafeString:
+    return mark_safe(get_template(TEMPLATE).render(context))  # noqa: S308  # a template's own output
