@@ -3,9 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import groupby
 from typing import Generic, NamedTuple, TypeVar
 
+from django.utils import timezone
+
+from common import languages
 from common.times import (
     day_in_parts,
     format_clock,
@@ -70,11 +74,19 @@ def days_of(
 def heading(starts_at: datetime, ends: Set[datetime | None], event: Event, reader_zone: str) -> Heading:
     """Name a slot by its hours, or by its start where sessions end at several."""
     ends_at = next(iter(ends)) if len(ends) == 1 else None
+    # Days are named by how near they are to the day of asking.
+    asked = languages.current(), timezone.localdate()
+    return _heading(starts_at, ends_at, event.time_zone, reader_zone, asked)
+
+
+@lru_cache(maxsize=4096)  # every page with a programme names the same slots
+def _heading(
+    starts_at: datetime, ends_at: datetime | None, zone: str, reader_zone: str, _asked: tuple[str, date]
+) -> Heading:
     if ends_at is None:
-        title = format_clock(starts_at, event.time_zone)
-        return Heading(title, "", reader_moment(starts_at, event.time_zone, reader_zone))
+        return Heading(format_clock(starts_at, zone), "", reader_moment(starts_at, zone, reader_zone))
     return Heading(
-        format_hours(starts_at, ends_at, event.time_zone),
+        format_hours(starts_at, ends_at, zone),
         format_length(starts_at, ends_at),
-        reader_span(starts_at, ends_at, event.time_zone, reader_zone),
+        reader_span(starts_at, ends_at, zone, reader_zone),
     )

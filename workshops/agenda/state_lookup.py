@@ -72,7 +72,8 @@ class States(Mapping[int, State]):
 
     def own(self) -> list[State]:
         """Return the states of what they have, had or host, in order."""
-        return [self[pk] for pk in self if pk in self._own.session_ids]
+        theirs = self._own.session_ids
+        return [self[pk] for pk in self if pk in theirs]
 
     def _is_shown(self, session: LiveSession) -> bool:
         return session.status == Session.Status.PUBLISHED or bool(self._state(session.id).tone)
