@@ -4,8 +4,9 @@ The app that keeps the bookings registers how to look them up, in one query for 
 fragment ``workshops/_session_state.html`` shows them on a session's card and page.
 """
 
+from collections import ChainMap
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, cast
 
 from events.models import Registration, Session
 
@@ -23,12 +24,12 @@ def register_lookup(lookup: Lookup) -> None:
         _lookups.append(lookup)
 
 
-def states_of(registration: Registration | None, around: Session | None = None) -> dict[int, Any]:
+def states_of(registration: Registration | None, around: Session | None = None) -> Mapping[int, Any]:
     """Return the reader's states by session id; nothing for whoever is not registered.
 
-    With ``around`` that session's state at least: no more need be read than it takes.
+    With ``around`` that session's state at least: no more need be read than it takes. A state that nobody
+    looks at need not be decided.
     """
     if registration is None:
         return {}
-    found = [lookup(registration, around) for lookup in _lookups]
-    return {session_id: state for states in found for session_id, state in states.items()}
+    return ChainMap(*(cast("dict[int, Any]", lookup(registration, around)) for lookup in _lookups))

@@ -1,5 +1,7 @@
 """Public pages about an event: the list, the event, a theme."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -41,8 +43,9 @@ def theme_page(request: HttpRequest, slug: str, theme_slug: str) -> HttpResponse
     theme = theme_or_404(event, theme_slug)
     standing = standing_of(event, reader_of(request))
     common = reading.load(event)
-    items = reading.items_of(event, standing.registration, common, at=timezone.now())
-    items = cards.ready((item for item in items if theme.slug in item.card.themes), request)
+    of_theme = replace(common, cards=tuple(card for card in common.cards if theme.slug in card.themes))
+    items = reading.items_of(event, standing.registration, of_theme, at=timezone.now())
+    items = cards.ready(items, request)
     context = {
         "event": event,
         "theme": theme,

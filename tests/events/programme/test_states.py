@@ -35,6 +35,19 @@ def test_a_lookup_is_told_which_session_alone_is_wanted():
     assert states.states_of(registration, around=session) == {session.pk: "booked"}
 
 
+@pytest.mark.django_db
+def test_a_state_that_nobody_looks_at_is_not_decided():
+    class Decided(dict[int, str]):
+        def __getitem__(self, key: int) -> str:
+            return super().__getitem__(key) if key == 7 else pytest.fail(f"{key} was decided")
+
+    states.register_lookup(lambda *_: Decided({7: "booked", 8: "waiting"}))
+
+    found_states = states.states_of(make.registration(make.event(), make.member("Ada")))
+
+    assert found_states.get(7) == "booked"
+
+
 def test_nothing_is_asked_about_somebody_who_is_not_registered():
     states.register_lookup(lambda *_: pytest.fail("asked"))
 
