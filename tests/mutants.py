@@ -127,6 +127,7 @@ MODULES = {
     ),
     "comments/writing/authoring.py": (
         "tests/comments/writing/test_authoring.py",
+        "tests/comments/writing/test_said_again.py",
         "tests/comments/writing/test_trust.py",
         "tests/comments/test_ways_around.py",
         "tests/comments/views/test_replying.py",

@@ -82,6 +82,17 @@ def test_pressing_six_times_at_once_is_one_comment():
     assert (Comment.objects.count(), owed("comment-received"), Follow.objects.count()) == (1, 1, 1)
 
 
+def test_a_sending_that_comes_while_it_is_being_written_is_that_comment():
+    post, ada, submission = make.post(), trusted("Ada"), uuid4()
+    made = says(post, ada, "Once")
+
+    with holding("UPDATE comments_comment SET submission = %s WHERE id = %s", str(submission), made.pk):
+        again = Act(partial(authoring.leave, post, "Once", by=ada, at=NOW, sent=Sent(submission)))
+        until_blocked()
+
+    assert again.wait() == made
+
+
 @pytest.mark.parametrize("second", [publish, reject])
 def test_of_two_moderators_one_decides_and_the_other_is_told_who(second):
     mo, nia = moderator("Mo"), moderator("Nia")
