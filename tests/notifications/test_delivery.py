@@ -70,6 +70,17 @@ def test_a_message_waits_for_its_time(kinds: dict[str, Kind], server: SmtpServer
     assert deliver(NOW + 2 * MINUTE) == 1
 
 
+def test_what_is_due_first_goes_first_whenever_it_was_written(
+    kinds: dict[str, Kind], server: SmtpServer
+) -> None:
+    put("1", delay=2 * MINUTE, email="second@example.org")
+    put("2", delay=MINUTE, email="first@example.org")
+
+    deliver(NOW + 2 * MINUTE)
+
+    assert server.recipients == ["first@example.org", "second@example.org"]
+
+
 def test_single_messages_overtake_a_big_batch(kinds: dict[str, Kind], server: SmtpServer) -> None:
     outbox.enqueue_many("hello", [MessageRow(f"all:{n}", email=f"{n}@example.org") for n in range(3)], at=NOW)
     put(at=NOW + MINUTE)

@@ -72,6 +72,24 @@ def test_a_message_waits_while_its_older_twin_is_in_a_workers_hands(
     assert server.message_ids == [second.message_id]
 
 
+def test_what_is_no_twin_of_it_does_not_wait_for_what_is_in_a_workers_hands(
+    kinds: dict[str, Kind], server: SmtpServer
+) -> None:
+    kinds["goodbye"] = kinds["hello"]
+    put("1")
+    delivery.claim(at=NOW)
+    put("2")
+    outbox.enqueue("goodbye", at=NOW, key="1", email="ada@example.org")
+
+    claimed = [delivery.claim(at=NOW) for _ in range(3)]
+
+    assert [(one.kind, one.key) if one else None for one in claimed] == [
+        ("hello", "2"),
+        ("goodbye", "1"),
+        None,
+    ]
+
+
 def test_what_a_killed_worker_left_is_superseded_by_its_newer_twin(
     kinds: dict[str, Kind], server: SmtpServer
 ) -> None:
@@ -115,6 +133,21 @@ def test_what_was_given_up_is_superseded_once_a_newer_twin_waits(
     delivery.recover(at=NOW + 2 * MINUTE)
 
     assert facts(first)["state"] == State.SUPERSEDED
+
+
+@pytest.mark.parametrize(("kind", "key"), [("hello", "2"), ("goodbye", "1")])
+def test_what_was_given_up_stays_so_while_only_others_wait(
+    kinds: dict[str, Kind], server: SmtpServer, kind: str, key: str
+) -> None:
+    kinds["goodbye"] = kinds["hello"]
+    first = debounced()
+    server.says = {"RCPT": "550 no"}
+    deliver(NOW + MINUTE)
+
+    outbox.enqueue(kind, at=NOW, key=key, email="ada@example.org")
+    delivery.recover(at=NOW + 2 * MINUTE)
+
+    assert facts(first)["state"] == State.FAILED
 
 
 def test_a_worker_whose_lease_is_over_does_not_send(kinds: dict[str, Kind], server: SmtpServer) -> None:
