@@ -78,7 +78,11 @@ MODULES = {
         "tests/workshops/programme/test_changes.py",
         ACTS,
     ),
-    "workshops/places/choices_after_approval.py": (f"{PLACES}/test_choices_after_approval.py", ACTS),
+    "workshops/places/choices_after_approval.py": (
+        f"{PLACES}/test_choices_after_approval.py",
+        f"{PLACES}/test_choices_taken_back.py",
+        ACTS,
+    ),
     "workshops/agenda/states.py": (
         "tests/workshops/agenda/test_states.py",
         "tests/workshops/agenda/test_moments.py",
@@ -139,6 +143,7 @@ MODULES = {
         "tests/notifications/test_delivery_interrupted.py",
         "tests/notifications/test_delivery_refused.py",
         "tests/notifications/test_languages.py",
+        "tests/notifications/test_kept.py",
         "tests/notifications/test_resend.py",
     ),
 }

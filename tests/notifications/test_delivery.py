@@ -121,7 +121,7 @@ def test_a_mistake_in_what_follows_does_not_send_it_twice(
         raise ValueError("ada@example.org is unknown")
 
     kinds["hello"] = Kind(lambda message: replace(hello(message), on_sent=forget))
-    message = put()
+    message, other = put(), put("2", delay=timedelta(days=2))
 
     assert (deliver(), deliver(NOW + timedelta(days=1))) == (1, 0)
 
@@ -129,6 +129,8 @@ def test_a_mistake_in_what_follows_does_not_send_it_twice(
     assert message.state == State.SENT
     assert message.last_error.startswith("Sent, but what follows failed: ValueError (test_delivery.py, line ")
     assert "ada@example.org" not in caplog.text
+    other.refresh_from_db()
+    assert other.last_error == ""
 
 
 def test_a_secret_is_wiped_once_sent(kinds: dict[str, Kind], server: SmtpServer) -> None:

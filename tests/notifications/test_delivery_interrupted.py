@@ -154,22 +154,57 @@ def test_a_worker_whose_lease_is_over_does_not_send(kinds: dict[str, Kind], serv
     message = put()
     moments = iter([NOW, NOW, NOW, NOW + delivery.LEASE, NOW])
 
-    delivery.deliver_due(clock=lambda: next(moments), chance=lambda: 0.5)
+    sent = delivery.deliver_due(clock=lambda: next(moments), chance=lambda: 0.5)
 
-    assert server.taken == []
+    assert (sent, server.taken) == (0, [])
     assert facts(message)["state"] == State.SENDING
 
 
-def test_a_late_failure_does_not_disturb_who_took_it_over(kinds: dict[str, Kind], server: SmtpServer) -> None:
+@pytest.mark.parametrize("answer", ["450 later", "550 no"])
+def test_what_becomes_of_one_message_leaves_one_in_other_hands_alone(
+    kinds: dict[str, Kind], server: SmtpServer, answer: str
+) -> None:
+    other = put("1")
+    delivery.claim(at=NOW)
+    put("2")
+    server.says = {"RCPT": answer}
+
+    deliver(NOW)
+
+    assert facts(other)["state"] == State.SENDING
+
+
+@pytest.mark.parametrize("is_broken", [True, False])
+def test_a_late_failure_does_not_disturb_who_took_it_over(
+    kinds: dict[str, Kind], server: SmtpServer, is_broken: bool
+) -> None:
     message = put()
 
-    def slow(_: Message) -> Letter:
+    def slow(_: Message) -> Letter | None:
         delivery.recover(at=NOW + delivery.LEASE)
         delivery.claim(at=NOW + delivery.LEASE)
-        raise ValueError
+        if is_broken:
+            raise ValueError
+        return None
 
     kinds["hello"] = Kind(slow)
     deliver()
 
     assert (facts(message)["state"], facts(message)["attempts"]) == (State.SENDING, 2)
     assert facts(message)["lease_until"] == NOW + 2 * delivery.LEASE
+
+
+def test_what_somebody_else_has_recorded_as_sent_is_recorded_once(
+    kinds: dict[str, Kind], server: SmtpServer
+) -> None:
+    message, followed = put(), []
+
+    def slow(row: Message) -> Letter:
+        Message.objects.filter(pk=row.pk).update(state=State.SENT, lease_until=None, sent_at=NOW - MINUTE)
+        return Letter(to="ada@example.org", subject="Hello", text="Hello", on_sent=followed.append)
+
+    kinds["hello"] = Kind(slow)
+    deliver()
+
+    message.refresh_from_db()
+    assert (message.sent_at, followed) == (NOW - MINUTE, [])

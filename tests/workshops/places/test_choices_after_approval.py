@@ -7,7 +7,7 @@ import time_machine
 from django.test import Client, TestCase
 
 from events import registration as registering
-from events.models import Event, Registration
+from events.models import Event, Registration, Session
 from members import membership
 from members.membership import MembershipRefused
 from members.models import Member
@@ -19,6 +19,7 @@ from workshops import tasks
 from workshops.models import Booking
 from workshops.places import booking, choices, choices_after_approval
 from workshops.places.refusals import BookingClosed, NotRegistered
+from workshops.programme import changes
 
 pytestmark = pytest.mark.django_db
 Status = Booking.Status
@@ -95,11 +96,45 @@ def test_before_booking_opens_nothing_is_booked_and_then_the_sweep_does_it():
 
     approve(waits)
     before = mine(waits)
-    choices_after_approval.keep(at=minutes(59))
+    none = choices_after_approval.keep(at=minutes(59))
     still = mine(waits)
-    choices_after_approval.keep(at=minutes(60))
+    one = choices_after_approval.keep(at=minutes(60))
 
     assert (before, still, mine(waits)) == ({"Later": "chosen"}, {"Later": "chosen"}, {"Later": "booked"})
+    assert (none, one) == (0, 1)
+
+
+def test_a_choice_that_they_gave_up_is_not_booked_with_the_approval(event):
+    waits = winnie(event)
+    booking.cancel(choices.choose(make.workshop(event), waits, by=BY, at=NOW), by=BY, at=NOW)
+
+    approve(waits)
+
+    assert mine(waits) == {}
+
+
+def test_the_choice_that_was_made_first_is_booked_first_whichever_row_is_older(event):
+    later, earlier = make.workshop(event, title="Later"), make.workshop(event, title="Earlier")
+    waits = winnie(event)
+    choices.choose(later, waits, by=BY, at=minutes(-10))
+    choices.choose(earlier, waits, by=BY, at=minutes(-20))
+
+    approve(waits)
+
+    assert mine(waits) == {"Earlier": "booked", "Later": "chosen"}
+
+
+def test_a_session_that_was_cancelled_since_does_not_keep_the_approval(event):
+    session = make.workshop(event)
+    waits = winnie(event)
+    choices.choose(session, waits, by=BY, at=NOW)
+    approve(waits)
+    session.status = Session.Status.CANCELLED
+    changes.save_session(session, by=BY, at=minutes(5))
+
+    take_back(waits, at=minutes(6))
+
+    assert Member.objects.get(pk=waits.member_id).membership == Member.Membership.WAITING
 
 
 def test_the_sweep_of_the_worker_keeps_promises(event):
