@@ -46,7 +46,7 @@ page: browser ## One page in every state, by its name: make page URL=events:prog
 coverage: dev-packages ## What the fast tests leave out, by line and by branch
 	@$(PYTEST) -n auto --dist worksteal -m "not full and not browser and not race and not slow" --cov --cov-report=term:skip-covered
 
-mutants: dev-packages ## Which changes to rule modules no test sees (hours): make mutants MODULES=workshops/places/deadlines.py
+mutants: dev-packages ## Which changes to rule modules no test sees (an hour): make mutants MODULES=workshops/places/deadlines.py
 	@$(PY) -m tests.mutants $(MODULES)
 
 check: dev-packages ## Lint, types, import contracts, migrations, deployment settings

@@ -133,6 +133,17 @@ def test_a_mistake_in_what_follows_does_not_send_it_twice(
     assert other.last_error == ""
 
 
+def test_of_a_long_subject_the_beginning_is_kept(kinds: dict[str, Kind], server: SmtpServer) -> None:
+    subject = "Hello " * 60
+    kinds["hello"] = Kind(lambda message: replace(hello(message), subject=subject.strip()))
+    message = put()
+
+    assert deliver() == 1
+
+    message.refresh_from_db()
+    assert (message.state, message.subject) == (State.SENT, subject[:300])
+
+
 def test_a_secret_is_wiped_once_sent(kinds: dict[str, Kind], server: SmtpServer) -> None:
     message = put(secret={"code": "123456"})
 

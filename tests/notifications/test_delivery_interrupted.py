@@ -197,7 +197,8 @@ def test_a_late_failure_does_not_disturb_who_took_it_over(
 def test_what_somebody_else_has_recorded_as_sent_is_recorded_once(
     kinds: dict[str, Kind], server: SmtpServer
 ) -> None:
-    message, followed = put(), []
+    message = put()
+    followed: list[datetime] = []
 
     def slow(row: Message) -> Letter:
         Message.objects.filter(pk=row.pk).update(state=State.SENT, lease_until=None, sent_at=NOW - MINUTE)

@@ -6,7 +6,7 @@ from events.models import Event, Registration
 from notifications.models import Message
 from tests import make
 from tests.make import BY, NOW
-from tests.workshops.places.state import crowd, minutes
+from tests.workshops.places.state import crowd, minutes, told
 from tests.workshops.places.test_choices_after_approval import approve, mine, take_back, winnie
 from workshops.models import Booking
 from workshops.places import booking, choices
@@ -56,6 +56,15 @@ def test_a_choice_that_could_not_be_booked_leaves_what_others_were_promised(even
     others.refresh_from_db()
     assert sorted(mine(waits).values()) == [Status.BOOKED, Status.CHOSEN]
     assert (others.status, others.is_promised) == (Status.CHOSEN, True)
+
+
+def test_who_is_refused_what_was_promised_has_their_agenda_mailed(event, waits):
+    choices.choose(make.workshop(event, booking_closes_at=minutes(10)), waits, by=BY, at=NOW)
+
+    approve(waits, at=minutes(20))
+
+    assert list(mine(waits).values()) == [Status.CHOSEN]
+    assert told("agenda") == [("agenda", "Winnie", {"registration": waits.pk})]
 
 
 def test_nobody_is_told_of_a_place_that_went_back(event, waits):

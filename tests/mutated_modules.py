@@ -1,0 +1,118 @@
+"""Which modules ``make mutants`` changes, and which tests see it: the fewest that hold the module."""
+
+PLACES = "tests/workshops/places"
+#: Plays every act of the rules, and asks for its entry in the trail.
+ACTS = "tests/contracts/acts/test_audit.py::test_each_act_leaves_one_row"
+#: Rule modules, and the tests that hold them, the quick and most telling first.
+MODULES = {
+    "workshops/places/deadlines.py": (f"{PLACES}/test_deadlines.py",),
+    "workshops/places/eligibility.py": (
+        f"{PLACES}/test_eligibility.py",
+        f"{PLACES}/test_booking.py",
+        f"{PLACES}/test_choices.py",
+    ),
+    "workshops/places/booking.py": (
+        f"{PLACES}/test_booking.py",
+        f"{PLACES}/test_swapping.py",
+        f"{PLACES}/test_giving_up.py",
+        f"{PLACES}/test_waiting_list.py",
+        f"{PLACES}/test_waiting_again.py",
+        f"{PLACES}/test_eligibility.py",
+        "tests/workshops/test_notices.py",
+        "tests/workshops/views/test_offers.py",
+        "tests/workshops/views/test_swapping.py",
+        ACTS,
+    ),
+    "workshops/places/waiting_list.py": (
+        f"{PLACES}/test_waiting_list.py",
+        f"{PLACES}/test_waiting_again.py",
+        f"{PLACES}/test_giving_up.py",
+        f"{PLACES}/test_booking.py",
+        "tests/workshops/test_notices.py",
+        "tests/workshops/views/test_offers.py",
+        "tests/workshops/admin/test_bookings.py",
+        ACTS,
+    ),
+    "workshops/places/counters.py": (
+        f"{PLACES}/test_booking.py",
+        f"{PLACES}/test_choices.py",
+        f"{PLACES}/test_giving_up.py",
+        f"{PLACES}/test_swapping.py",
+        f"{PLACES}/test_waiting_list.py",
+        ACTS,
+    ),
+    "workshops/places/cancellation.py": (
+        f"{PLACES}/test_cancellation.py",
+        f"{PLACES}/test_waiting_list.py",
+        ACTS,
+    ),
+    "workshops/places/choices.py": (
+        f"{PLACES}/test_choices.py",
+        f"{PLACES}/test_choices_after_approval.py",
+        "tests/workshops/programme/test_changes.py",
+        ACTS,
+    ),
+    "workshops/places/choices_after_approval.py": (
+        f"{PLACES}/test_choices_after_approval.py",
+        f"{PLACES}/test_choices_taken_back.py",
+        ACTS,
+    ),
+    "events/places.py": (
+        "tests/events/test_places.py",
+        "tests/events/test_registration.py",
+        f"{PLACES}/test_booking.py",
+        f"{PLACES}/test_waiting_list.py",
+        f"{PLACES}/test_constraints.py",
+    ),
+    "events/registration.py": (
+        "tests/events/test_registration.py",
+        "tests/events/test_lines.py",
+        "tests/events/test_access_needs.py",
+        "tests/events/test_passed_on.py",
+        "tests/events/test_views_registration.py",
+        f"{PLACES}/test_cancellation.py",
+        ACTS,
+    ),
+    "events/cancellation.py": ("tests/events/test_cancelled.py", ACTS),
+    "members/membership.py": (
+        "tests/members/test_membership.py",
+        "tests/members/test_made_and_taken_back.py",
+        "tests/members/admin/test_approval.py",
+        "tests/members/accounts/test_sign_up.py",
+        ACTS,
+    ),
+    "comments/moderation/decisions.py": (
+        "tests/comments/moderation/test_decisions.py",
+        "tests/comments/moderation/test_undone.py",
+        "tests/comments/moderation/test_pressed_twice.py",
+        "tests/comments/moderation/test_appeals.py",
+        "tests/comments/moderation/test_spam_check.py",
+        "tests/comments/writing/test_guests.py",
+        "tests/notifications/test_kept.py",
+        "tests/team/test_comment_review.py",
+        "tests/team/test_views_comment_decisions.py",
+        ACTS,
+    ),
+    "comments/writing/trust.py": (
+        "tests/comments/writing/test_trust.py",
+        "tests/comments/writing/test_authoring.py",
+        "tests/comments/moderation/test_decisions.py",
+    ),
+    "comments/writing/authoring.py": (
+        "tests/comments/writing/test_authoring.py",
+        "tests/comments/writing/test_said_again.py",
+        "tests/comments/writing/test_trust.py",
+        "tests/comments/test_ways_around.py",
+        "tests/comments/views/test_replying.py",
+        "tests/comments/views/test_own.py",
+        ACTS,
+    ),
+    "notifications/delivery.py": (
+        "tests/notifications/test_delivery.py",
+        "tests/notifications/test_delivery_interrupted.py",
+        "tests/notifications/test_delivery_refused.py",
+        "tests/notifications/test_languages.py",
+        "tests/notifications/test_kept.py",
+        "tests/notifications/test_resend.py",
+    ),
+}
