@@ -17,9 +17,9 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from common.languages import gettext as _
 from events.calendars import ical
 from events.calendars.ical import CANCEL, CANCELLED, REQUEST, Entry
 from events.models import CalendarEntry, Contributor, Event, Session
