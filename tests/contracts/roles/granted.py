@@ -9,6 +9,11 @@ def letters(name: str) -> tuple[dict[str, str], dict[str, str]]:
     return _by_role(got), _by_role(posted or got)
 
 
+def first_with_each(name: str) -> set[str]:
+    """Return one role for each answer that GET gets from the address of this name."""
+    return {*{letter: role for role, letter in reversed(letters(name)[0].items())}.values()}
+
+
 def with_a_page_for(role: str) -> list[str]:
     """Return the names of all addresses at which somebody of this role finds a page."""
     return [name for name in TABLE if letters(name)[0][role] == "o"]
