@@ -6,6 +6,7 @@ bracket (⟦Hééļļöö⟧) is cut.
 """
 
 import re
+from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -20,6 +21,7 @@ from babel.messages.pofile import read_po
 from django.test import override_settings
 
 from qevent import translation_files
+from tests.contracts import kept
 from tests.found import found
 
 CODE = "en-xa"
@@ -81,9 +83,13 @@ def write(folder: Path) -> None:
 
 @cache
 def _compiled() -> bytes:
+    return b64decode(kept.made_once("pseudo", _compile))
+
+
+def _compile() -> str:
     made = BytesIO()
     write_mo(made, catalogue())
-    return made.getvalue()
+    return b64encode(made.getvalue()).decode()
 
 
 @contextmanager

@@ -46,15 +46,21 @@ def test_pages_say_nothing_that_is_not_translated(pseudo_pages):
     assert not (wrong := told(plain)), wrong
 
 
+@pytest.fixture(scope="module")
+def in_pseudo(tmp_path_factory):
+    """The pseudo-language is spoken to the end of this module: reading it takes longer than an email."""
+    with pseudo.spoken(tmp_path_factory.mktemp("locale")):
+        yield
+
+
 @pytest.mark.slow
 @pytest.mark.django_db
-@pytest.mark.usefixtures("site_address", "quiet_site", "ordinary_monday")
+@pytest.mark.usefixtures("in_pseudo", "site_address", "quiet_site", "ordinary_monday")
 @pytest.mark.parametrize("name", list(causes.CAUSES))
-def test_emails_say_nothing_that_is_not_translated(name, tmp_path):
-    with pseudo.spoken(tmp_path):
-        emails = causes.emails(name, causes.Names())
+def test_emails_say_nothing_that_is_not_translated(name):
+    emails = causes.emails(name, causes.Names())
 
-        said = [text for email in emails for text in untranslated.in_email(email)]
-        assert emails
-        # Words to an author are kept nowhere.
-        assert untranslated.plain(said, {causes.Names.words.rstrip(".")}) == []
+    said = [text for email in emails for text in untranslated.in_email(email)]
+    assert emails
+    # Words to an author are kept nowhere.
+    assert untranslated.plain(said, {causes.Names.words.rstrip(".")}) == []
