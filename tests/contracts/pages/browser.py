@@ -8,7 +8,7 @@ whatever it asks for is known.
 import functools
 import gzip
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import product
 from pathlib import Path
 from typing import Any, Literal
@@ -21,6 +21,7 @@ from playwright.sync_api import Request, ViewportSize
 from qevent.localservices.install_packages import CHECKERS
 from tests.browser import DESK, PHONE, TABLET, Contexts
 from tests.contracts.pages.catalogue import GUIDE, Page, place
+from tests.contracts.pages.elements import elements
 from tests.contracts.pages.served import PICTURES, Server, file
 
 MEASURES = Path(__file__).with_name("measures.js").read_text()
@@ -69,6 +70,17 @@ def unlike(pages: Sequence[Page]) -> list[Page]:
         body = VALUES.sub(r"\1", UNSEEN.sub("", page.html))
         shapes.setdefault(WORDS.sub(">words<", body), page)
     return list(shapes.values())
+
+
+def examples(pages: Sequence[Page]) -> list[Page]:
+    """Return pages on which each element of all pages stands, in the same others, with or without words."""
+    known: set[Hashable] = set()
+    found = []
+    for page in pages:
+        new = elements(page.html) - known
+        known |= new
+        found += [page] if new else []
+    return found
 
 
 @functools.cache
@@ -132,6 +144,13 @@ class Show:
         self.tab.emulate_media(forced_colors="none")
         return found
 
+    def however_one_reads_it(self) -> Iterator[str]:
+        """Yield what is wrong with large letters, in forced colours and on small screens, all unfolded."""
+        self.unfold()
+        yield from self.measure("text")
+        yield from self.in_forced_colours()
+        yield from self.on_small_screens()
+
     def measure(self, what: str) -> list[str]:
         """Return what one of the functions of ``measures.js`` finds."""
         found: list[str] = self.tab.evaluate(f"{MEASURES}.{what}()")
@@ -163,9 +182,9 @@ def violations(show: Show) -> list[str]:
     return [f"{one['id']} ({one['help']}): {node['html'][:160]}" for one in found for node in one["nodes"]]
 
 
-def violations_in_every_look(show: Show) -> Iterator[str]:
-    """Yield what axe finds at each width in each scheme; the page is opened once and stays open."""
-    for width, scheme in product(WIDTHS, SCHEMES):
+def violations_in_every_look(show: Show, *, but: Sequence[tuple[int, str]] = ()) -> Iterator[str]:
+    """Yield what axe finds at each width in each scheme ``but`` some; the page is opened once, stays open."""
+    for width, scheme in [look for look in product(WIDTHS, SCHEMES) if look not in but]:
         show.tab.set_viewport_size(ViewportSize(width=width, height=A_DESK["height"]))
         show.tab.emulate_media(color_scheme=scheme)
         yield from (f"at {width} px, {scheme}: {one}" for one in violations(show))

@@ -10,10 +10,12 @@ from dataclasses import replace
 import pytest
 
 from tests import browser
+from tests.browser import DESK
 from tests.contracts.pages import served
 from tests.contracts.pages.browser import (
     WIDTHS,
     Show,
+    examples,
     look_at,
     unlike,
     violations,
@@ -39,10 +41,16 @@ def sixth(request):
     return slice(request.param, None, PARTS)
 
 
-@pytest.fixture
-def some_shapes(sixth, every_page):
-    """Pages that differ in more than words and values: what is asked of elements is asked of these only."""
-    return unlike(every_page)[sixth]
+@pytest.fixture(scope="session")
+def with_each_element(every_page):
+    """Pages on which there is each element of them all: what is asked of elements is asked of these first."""
+    return examples(every_page)
+
+
+@pytest.fixture(scope="session")
+def the_rest(every_page, with_each_element):
+    """The others that differ in more than words and values: in what follows what, or in how often."""
+    return [page for page in unlike(every_page) if page not in with_each_element]
 
 
 def test_pages_are_alike_where_only_words_and_values_differ():
@@ -54,39 +62,70 @@ def test_pages_are_alike_where_only_words_and_values_differ():
     assert unlike([page, *others]) == [page, *others[2:]]
 
 
-def test_every_page_is_light_quiet_accessible_and_holds_however_one_reads_it(shown, sixth, every_page):
+def test_a_page_is_an_example_of_an_element_that_stood_on_none_before_it():
+    html = '<main><h1 class="a">Log in</h1><ul><li><a href="/a/">Forgotten?</a></li></ul></main>'
+    again = [("Log in", "Sign up"), ('"/a/"', '"/c/"'), ("</li>", "</li><li>Again</li>")]
+    new = [
+        ('class="a"', 'class="b"'),
+        ("Forgotten?", ""),
+        ("<li>", "<li><br>"),
+        ("main", "body"),
+        ("href", "rel"),
+    ]
+    page = Page("account_login", "", "visitor", "/", 200, {}, html)
+    known, others = ([replace(page, html=html.replace(*one)) for one in some] for some in (again, new))
+
+    assert examples([page, *known, *others]) == [page, *others]
+
+
+def test_every_page_is_light_and_quiet_and_each_element_accessible_however_one_reads_it(
+    shown, sixth, every_page, with_each_element
+):
     """Requests, weight and console of a first visit; axe; large letters; 400 %; forced colours."""
-    judged = {id(page) for page in unlike(every_page)}
+    judged = {id(page) for page in with_each_element}
 
     def look(show, page):
         yield from show.first_visit()
-        show.unfold()
-        yield from violations(show) if id(page) in judged else ()
-        yield from show.measure("text")
-        yield from show.in_forced_colours()
-        yield from show.on_small_screens()
+        if id(page) in judged:
+            yield from violations(show)
+            yield from show.however_one_reads_it()
 
     found = told(look_at(shown(), every_page[sixth], look))
 
     assert not found, found
 
 
-def test_without_scripts_every_page_has_its_heading_and_buttons_that_work(shown, some_shapes):
+@pytest.mark.parametrize("which", ["with_each_element", pytest.param("the_rest", marks=pytest.mark.full)])
+def test_without_scripts_every_page_has_its_heading_and_buttons_that_work(shown, sixth, which, request):
     def look(show, page):
         return [] if page.of == GUIDE else show.measure("plain")
 
     show = shown(java_script_enabled=False)
 
-    found = told(look_at(show, some_shapes, look))
+    found = told(look_at(show, request.getfixturevalue(which)[sixth], look))
 
     assert not found, found
 
 
 @pytest.mark.full
-def test_axe_finds_nothing_at_any_width_in_any_scheme(shown, some_shapes):
+def test_every_page_holds_however_one_reads_it(shown, sixth, every_page, with_each_element):
+    others = [page for page in every_page if page not in with_each_element]
+
+    found = told(look_at(shown(), others[sixth], lambda show, page: show.however_one_reads_it()))
+
+    assert not found, found
+
+
+@pytest.mark.full
+def test_axe_finds_nothing_at_any_width_in_any_scheme(shown, sixth, with_each_element, the_rest):
+    """But in the look in which each element has been looked at already."""
+    judged = {id(page): [(DESK, "light")] for page in with_each_element}
     show = shown(reduced_motion="reduce")  # a colour on its way to another scheme has no contrast yet
 
-    found = told(look_at(show, some_shapes, lambda show, page: violations_in_every_look(show)))
+    def look(show, page):
+        return violations_in_every_look(show, but=judged.get(id(page), []))
+
+    found = told(look_at(show, [*with_each_element, *the_rest][sixth], look))
 
     assert not found, found
 
