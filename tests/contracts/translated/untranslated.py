@@ -17,6 +17,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import connection
 from django.template.base import Lexer, Token, TokenType
 
+from notifications.models import SentLetter
 from tests import letters
 
 TEMPLATES = Path(settings.BASE_DIR, "templates")
@@ -196,11 +197,16 @@ def in_plain_letters(text: str) -> Iterator[str]:
 
 
 def data() -> str:
-    """Return all words of the database, in their order, parted and framed by blanks. Two queries."""
+    """Return all words of the database, in their order, parted and framed by blanks. Two queries.
+
+    An email that is kept as it was sent would prove its own words to be data.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
             " AND data_type IN ('character varying', 'text', 'jsonb') AND is_generated = 'NEVER'"
+            " AND table_name <> %s",
+            [SentLetter._meta.db_table],
         )
         columns = [
             f'SELECT string_agg("{column}"::text, chr(10)) FROM "{table}"'  # noqa: S608 - its own names
