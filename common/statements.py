@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 from django.db import connections
 from django.db.models import QuerySet, Value
 from django.db.models.sql import Query
+from django.db.transaction import TransactionManagementError
 
 T = TypeVar("T")
 
@@ -54,6 +55,8 @@ class Statement(Generic[T]):
         if self._queryset is None:
             self._queryset = self._written(values)
         queryset: Any = self._queryset.all()
+        if queryset.query.select_for_update and connections[queryset.db].get_autocommit():
+            raise TransactionManagementError("A lock needs a transaction.")
         queryset.query.given = values
         return list(queryset)
 

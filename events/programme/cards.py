@@ -27,6 +27,8 @@ _MARK = secrets.token_hex(32)
 _FIELDS = fields(_MARK)
 #: One of 300 sessions with their buttons takes a megabyte.
 _kept: Recent[SafeString] = Recent(2048)
+#: Cards of a page with a longer address are not kept: anybody can lengthen one.
+MAX_ADDRESS_CHARS = 300
 
 
 def ready(items: Iterable[Item], request: HttpRequest | None = None) -> list[Item]:
@@ -53,7 +55,7 @@ class _Page:
         if not item.state:
             return _for_all(item.card, item.places, item.is_past, self._language)
         shown: Hashable = getattr(item.state, "shown", None)
-        if shown is None or self._request is None:
+        if shown is None or self._request is None or len(self._here) > MAX_ADDRESS_CHARS:
             return None
         html = _kept.get(
             (item.card, item.is_past, shown, self._here, self._language),

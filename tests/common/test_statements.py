@@ -4,9 +4,10 @@ import threading
 from datetime import date
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Count, F
 from django.db.models.sql.compiler import SQLCompiler
+from django.db.transaction import TransactionManagementError
 
 from common.statements import Statement
 from events.models import Event, Registration, Session
@@ -91,6 +92,17 @@ def test_each_thread_asks_on_its_own_connection(django_assert_num_queries):
         one.join()
 
     assert answers == [event]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lock_needs_a_transaction_each_time():
+    event = make.event()
+    locked = Statement(lambda slug: Event.objects.select_for_update(no_key=True).filter(slug=slug))
+    with transaction.atomic():
+        assert locked.first(slug=event.slug) == event
+
+    with pytest.raises(TransactionManagementError):
+        locked.first(slug=event.slug)
 
 
 def test_a_value_that_is_missing_is_an_error():

@@ -80,6 +80,11 @@ class Agenda:
         return fingerprint(self.summary.key, self.first_choice and self.first_choice[1].id)
 
     @property
+    def glance_key(self) -> str:
+        """Name the slots that there are: days at a glance with another key are out of date as a whole."""
+        return fingerprint([slot.id for slot in self.slots])
+
+    @property
     def anchors(self) -> set[str]:
         """The ids of its cards."""
         return {card.id for slot in self.slots for card in slot.cards}
@@ -97,9 +102,9 @@ class Agenda:
         )
         return next(undecided, None)
 
-    def slot_of(self, session: Session) -> AgendaSlot:
-        """Return the slot in which ``session`` stands."""
-        return next(slot for slot in self.slots for card in slot.cards if card.pk == session.pk)
+    def slot_of(self, session: Session) -> AgendaSlot | None:
+        """Return the slot in which ``session`` stands; ``None`` where it has gone from the agenda."""
+        return next((slot for slot in self.slots for card in slot.cards if card.pk == session.pk), None)
 
     def touched_by(self, session: Session) -> list[AgendaSlot]:
         """Return the slots with a session at the time of ``session``: an act on it may change them."""

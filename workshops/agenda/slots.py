@@ -104,7 +104,7 @@ class AgendaSlot:
     def key(self) -> str:
         """Name what the slot shows: a page with another key is out of date."""
         keys = [[card.state.key for card in cards] for cards in (self.own, self.choices, self.others)]
-        return fingerprint(keys, [busy.pk for busy in self.busy_with])
+        return fingerprint(keys, self.title, self.note, self.line)
 
     @property
     def begins(self) -> str:

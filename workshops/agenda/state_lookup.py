@@ -102,7 +102,7 @@ def all_states(registration: Registration, *, at: datetime, around: Session | No
     rows = (
         _ALL.all(event=event)
         if around is None
-        else _MEANWHILE.all(event=event, starts_at=around.starts_at, ends_at=around.ends_at)
+        else _MEANWHILE.all(event=event, pk=around.pk, starts_at=around.starts_at, ends_at=around.ends_at)
     )
     return States(own_bookings(registration), _read(rows), at=at)
 
@@ -152,7 +152,9 @@ def _sessions(event: int) -> "QuerySet[Session, tuple[Any, ...]]":
 _BOOKINGS = Statement(_bookings)
 _ALL = Statement(_sessions)
 _MEANWHILE = Statement(
-    lambda event, starts_at, ends_at: _sessions(event).filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
+    lambda event, pk, starts_at, ends_at: _sessions(event).filter(
+        Q(pk=pk) | Q(starts_at__lt=ends_at, ends_at__gt=starts_at)
+    )
 )
 
 

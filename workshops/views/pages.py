@@ -66,6 +66,7 @@ def agenda_now(request: HttpRequest, slug: str) -> HttpResponse:
         "reader": str(request.user.pk),
         "keys": {
             "agenda-summary": agenda.key,
+            "agenda-glance": agenda.glance_key,
             "programme-bar": agenda.summary.key,
             **{slot.id: slot.key for slot in agenda.slots},
             **{state.panel_id: state.key for state in states},

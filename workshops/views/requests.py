@@ -135,17 +135,34 @@ def answer(asked: BookingRequest, note: Note) -> HttpResponse:
         return back(asked, note)
     if (htmx.target or "").startswith("slot-"):
         return _slots(asked, note)
-    state = state_lookup.all_states(asked.registration, at=asked.at, around=asked.session)[asked.session.pk]
+    states = state_lookup.all_states(asked.registration, at=asked.at, around=asked.session)
+    state = states.get(asked.session.pk)
+    if state is None:
+        return _page_anew(asked, note)
     return render(asked.request, "workshops/_state_answer.html", {"state": state, "note": note})
 
 
 def back(asked: BookingRequest, note: Note) -> HttpResponse:
     """Go back to where they pressed, with a note: the page opens at it."""
-    page = next_url(asked.request) or reverse("workshops:agenda", args=[asked.session.event.slug])
+    _leave(asked, note)
+    return redirect(f"{_page_of(asked)}#booking-{asked.session.pk}")
+
+
+def _page_anew(asked: BookingRequest, note: Note) -> HttpResponse:
+    """Load the page anew: the session has gone from it, so no part of it can be answered."""
+    _leave(asked, note)
+    return redirect_or_htmx(asked.request, _page_of(asked))
+
+
+def _page_of(asked: BookingRequest) -> str:
+    return next_url(asked.request) or reverse("workshops:agenda", args=[asked.session.event.slug])
+
+
+def _leave(asked: BookingRequest, note: Note) -> None:
+    """Leave a note for the card on the page that comes next."""
     if note.outcome:
         text, card = note.written(asked.session), anchor(asked.session)
         messages.add_message(asked.request, LEVELS[note.kind], text, extra_tags=card)
-    return redirect(f"{page}#booking-{asked.session.pk}")
 
 
 def notes_of(request: HttpRequest) -> dict[str, Note]:
@@ -176,6 +193,8 @@ def anchor(session: Session) -> str:
 def _slots(asked: BookingRequest, note: Note) -> HttpResponse:
     agenda = reading.agenda_of(asked.registration, at=asked.at)
     slot = agenda.slot_of(asked.session)
+    if slot is None:
+        return _page_anew(asked, note)
     context = {
         "agenda": agenda,
         "slot": slot,

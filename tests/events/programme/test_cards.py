@@ -194,3 +194,12 @@ def test_a_kept_card_is_the_same_as_one_that_is_written_for_its_reader(
 
     assert kept.count("typed_by") == written.count("typed_by") == 3
     assert re.sub(TOKEN, "", kept) == re.sub(TOKEN, "", written)
+
+
+def test_cards_of_a_page_with_an_endless_address_are_not_kept(ada: Registration, listening: Session):
+    client = reader(ada)
+    addresses = [f"{ADDRESS}?view={'x' * length}" for length in (200, 400)]
+
+    written = [is_written(client, address) for address in addresses * 2]
+
+    assert written == [True, True, False, True]

@@ -74,6 +74,30 @@ def test_the_summary_counts_what_they_have():
     assert (summary.booked, [one.session for one in summary.waiting], summary.chosen) == (1, [line], 0)
 
 
+@pytest.mark.parametrize("change", [{"title": "Renamed"}, {"ends_at": NOW + timedelta(days=99)}])
+def test_a_key_changes_with_what_the_line_at_a_glance_and_the_heading_say(change):
+    event = make.event()
+    session = make.workshop(event)
+    ada = ada_at(event)
+    before = reading.agenda_of(ada, at=NOW).slots[0].key
+
+    Session.objects.filter(pk=session.pk).update(**change)
+
+    assert reading.agenda_of(ada, at=NOW).slots[0].key != before
+
+
+def test_the_days_at_a_glance_have_another_key_with_another_slot():
+    event = make.event()
+    session = make.workshop(event)
+    ada = ada_at(event)
+    keys = [reading.agenda_of(ada, at=NOW).glance_key]
+    for change in ({"title": "Renamed"}, {"starts_at": session.starts_at - timedelta(minutes=15)}):
+        Session.objects.filter(pk=session.pk).update(**change)
+        keys.append(reading.agenda_of(ada, at=NOW).glance_key)
+
+    assert keys[0] == keys[1] != keys[2]
+
+
 @pytest.mark.slow
 def test_a_key_changes_with_the_buttons_and_not_with_the_number_of_places():
     event = make.event()
@@ -215,6 +239,17 @@ def test_only_what_is_theirs_is_decided(django_assert_num_queries):
         state_lookup.own_states(ada, at=NOW)
 
     assert f"IN ({mine.pk})" in asked.captured_queries[-1]["sql"]
+
+
+def test_a_session_that_moved_since_it_was_looked_at_is_found_all_the_same():
+    event = make.event()
+    ada, session = ada_at(event), make.workshop(event, hour=10)
+    moved = session.starts_at + timedelta(hours=4)
+    Session.objects.filter(pk=session.pk).update(starts_at=moved, ends_at=moved + timedelta(hours=1))
+
+    states = state_lookup.all_states(ada, at=NOW, around=session)
+
+    assert states[session.pk].session.starts_at == moved
 
 
 def test_an_on_demand_session_alone_is_nothing_to_them():

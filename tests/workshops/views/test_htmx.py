@@ -4,11 +4,12 @@ import re
 
 import pytest
 
+from events.models import Session
 from tests import make
 from tests.found import found
 from tests.make import BY, NOW
 from tests.markup import flat
-from tests.workshops.pages import agenda_url, htmx
+from tests.workshops.pages import agenda_url, htmx, read, url
 from workshops.places import booking
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
@@ -95,6 +96,18 @@ def test_htmx_elsewhere_gets_the_state_alone(client, event, ada):
     assert f'aria-label="Booked, {session.title}"' in answer
     assert f'<input type="hidden" name="next" value="{page}">' in flat(answer)
     assert "agenda-slot" not in answer
+
+
+@pytest.mark.parametrize("target", [None, "booking"])
+def test_a_session_that_went_from_the_page_meanwhile_loads_it_anew(client, event, ada, target):
+    session, page = make.workshop(event, title="Pathways"), agenda_url(event)
+    Session.objects.filter(pk=session.pk).update(status=Session.Status.CANCELLED)
+    headers = {"HX-Request": "true", "HX-Target": target or f"slot-{session.starts_at:%Y%m%d-%H%M}"}
+
+    answer = client.post(url(session), headers=headers)
+
+    assert (answer.status_code, answer["HX-Redirect"]) == (200, page)
+    assert "Nothing has changed: “Pathways”. This session is not taking bookings." in read(client, event)
 
 
 def test_htmx_is_told_a_refusal_like_everybody(client, event, ada):

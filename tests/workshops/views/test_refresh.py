@@ -36,9 +36,9 @@ def test_the_page_is_refreshed_by_a_few_words(client, event, ada):
     ]
     slots = ["slot-20261118-0900", "slot-20261118-1000"]
     panels = [f"booking-{plenary.pk}", f"booking-{session.pk}"]
-    assert list(now["keys"]) == ["agenda-summary", "programme-bar", *slots, *panels]
+    assert list(now["keys"]) == ["agenda-summary", "agenda-glance", "programme-bar", *slots, *panels]
     glance = {f"glance-{slot}": now["keys"][slot] for slot in slots}
-    parts = ["agenda-summary", *slots, *panels]
+    parts = ["agenda-summary", "agenda-glance", *slots, *panels]
     assert keys_on(page) == glance | {name: now["keys"][name] for name in parts}
 
 
