@@ -8,6 +8,7 @@ from django.db.models.signals import post_init
 
 from events.models import Session
 from tests import make
+from tests.found import found
 from tests.make import BY, NOW
 from tests.workshops.agendas import ada_at, shown
 from tests.workshops.places.state import crowd
@@ -91,7 +92,7 @@ def test_the_days_at_a_glance_have_another_key_with_another_slot():
     session = make.workshop(event)
     ada = ada_at(event)
     keys = [reading.agenda_of(ada, at=NOW).glance_key]
-    for change in ({"title": "Renamed"}, {"starts_at": session.starts_at - timedelta(minutes=15)}):
+    for change in ({"title": "Renamed"}, {"starts_at": found(session.starts_at) - timedelta(minutes=15)}):
         Session.objects.filter(pk=session.pk).update(**change)
         keys.append(reading.agenda_of(ada, at=NOW).glance_key)
 
@@ -166,7 +167,7 @@ def test_an_answer_about_one_slot_makes_records_of_what_it_touches_only(elsewher
         lambda instance, **_: made.append(instance), sender=Session, weak=False, dispatch_uid="made"
     )
 
-    slot = agenda.slot_of(session)
+    slot = found(agenda.slot_of(session))
     said = [slot.line.status, [one.id for one in agenda.touched_by(session)], agenda.summary.booked]
 
     post_init.disconnect(sender=Session, dispatch_uid="made")
@@ -244,7 +245,7 @@ def test_only_what_is_theirs_is_decided(django_assert_num_queries):
 def test_a_session_that_moved_since_it_was_looked_at_is_found_all_the_same():
     event = make.event()
     ada, session = ada_at(event), make.workshop(event, hour=10)
-    moved = session.starts_at + timedelta(hours=4)
+    moved = found(session.starts_at) + timedelta(hours=4)
     Session.objects.filter(pk=session.pk).update(starts_at=moved, ends_at=moved + timedelta(hours=1))
 
     states = state_lookup.all_states(ada, at=NOW, around=session)
