@@ -13,12 +13,13 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
+from bench import scratch  # isort: skip  # prepares Django
+
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import Workbook
 
 from audit.actors import COMMAND
-from bench import scratch
 from bench.cost import timed
 from events.models import Event, Session
 from members.list_import.importing import import_members, plan
