@@ -170,7 +170,7 @@ def post_button(
 
 
 @register.simple_tag
-def timeline_time(title: str, *, id: str = "", length: str = "", note: str = "") -> SafeString:  # noqa: A002
+def timeline_time(title: str, *, id: str = "", length: str = "", note: str = "") -> SafeString:  # noqa: A002  # as HTML has it
     """The name of a time slot: its hours, how long that is, the reader's own."""
     return _once("timeline_time", id=id, title=title, length=length, note=note)
 

@@ -109,6 +109,11 @@ class Item:
         """The id of its card on the page."""
         return f"session-{self.card.id}"
 
+    @property
+    def says_notes(self) -> bool:
+        """Whether its card says what became of an act on it; elsewhere the page has to."""
+        return bool(self.state) and self.card.is_published and not self.is_past
+
     @cached_property
     def heard(self) -> str:
         """Its places in words, or that it is cancelled, as its heading ends for who cannot see them."""

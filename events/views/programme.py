@@ -30,7 +30,7 @@ def programme_page(request: HttpRequest, slug: str) -> HttpResponse:
         **what_next(standing),
         "items": items,
         "body": body_html(Body(common, items, options, wanted), standing, request),
-        "anchors": {item.anchor for item in items if item.state and wanted.match(item, event.zone)},
+        "anchors": {item.anchor for item in items if item.says_notes and wanted.match(item, event.zone)},
     }
     response = render(request, "events/programme.html", context)
     if request.htmx:  # type: ignore[attr-defined]  # set by HtmxMiddleware
@@ -45,12 +45,15 @@ def session_page(request: HttpRequest, slug: str, session_slug: str) -> HttpResp
     session = session_or_404(request, event, session_slug)
     reader = reader_of(request)
     standing = standing_of(event, reader)
+    state = states_of(standing.registration, around=session).get(session.pk)
+    takes_place = session.is_published and event.is_published and not event.is_past(timezone.now())
     context = {
         "event": event,
         "session": session,
         "places": getattr(session, "workshop", None),
         **what_next(standing),
-        "state": states_of(standing.registration, around=session).get(session.pk),
+        "state": state,
+        "anchors": {state.card_id} if state and standing.is_registered and takes_place else set(),
         "has_ended": session.has_ended(timezone.now()),
         "is_left": joining_details.is_left(session, at=timezone.now()),
         "may_join": joining_details.may_join(session, reader, standing.registration),

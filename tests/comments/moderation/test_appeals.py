@@ -4,27 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from blog.models import Post
 from comments.models import Comment, Decision, Report
 from comments.moderation import appeals, decisions, reporting
 from comments.refusals import AnotherModerator, CannotAsk, NotPossible
-from members.models import Member
 from tests import make
 from tests.comments.conversation import GWEN, LATER, fresh, moderator, published, reject, remove, says
 from tests.make import BY, NOW
 
 pytestmark = pytest.mark.django_db
 Status, Kind = Comment.Status, Decision.Kind
-
-
-@pytest.fixture
-def mo() -> Member:
-    return moderator()
-
-
-@pytest.fixture
-def post() -> Post:
-    return make.post()
 
 
 @pytest.mark.parametrize("act", ["keep", "remove", "spam", "redact"])

@@ -4,13 +4,10 @@ from uuid import uuid4
 
 import pytest
 
-from blog.models import Post
 from comments.models import Comment, Decision
 from comments.moderation import decisions
 from comments.refusals import ChangedMeanwhile, CommentsClosed, NotPossible
 from comments.writing import authoring
-from members.models import Member
-from tests import make
 from tests.comments.conversation import (
     GWEN,
     LATER,
@@ -27,16 +24,6 @@ from tests.make import BY, NOW
 
 pytestmark = pytest.mark.django_db
 Status, Kind = Comment.Status, Decision.Kind
-
-
-@pytest.fixture
-def mo() -> Member:
-    return moderator()
-
-
-@pytest.fixture
-def post() -> Post:
-    return make.post()
 
 
 def test_publishing_makes_it_public_and_says_who_and_when(post, mo):

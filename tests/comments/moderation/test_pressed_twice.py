@@ -2,26 +2,13 @@
 
 import pytest
 
-from blog.models import Post
 from comments.models import Decision
 from comments.moderation import decisions
 from comments.refusals import ChangedMeanwhile
-from members.models import Member
-from tests import make
-from tests.comments.conversation import GWEN, LATER, moderator, says
+from tests.comments.conversation import GWEN, LATER, says
 from tests.make import NOW
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def mo() -> Member:
-    return moderator()
-
-
-@pytest.fixture
-def post() -> Post:
-    return make.post()
 
 
 def test_the_second_of_two_decisions_sent_twice_is_that_one(post, mo):

@@ -7,19 +7,13 @@ from comments.models import Comment, Decision
 from comments.moderation import decisions
 from comments.refusals import NotPossible
 from comments.writing import authoring
-from members.models import Member
 from notifications.models import Message
 from tests import make
-from tests.comments.conversation import GWEN, LATER, fresh, moderator, owed, published, reject, remove, says
+from tests.comments.conversation import GWEN, LATER, fresh, owed, published, reject, remove, says
 from tests.make import BY, NOW
 
 pytestmark = pytest.mark.django_db
 Status = Comment.Status
-
-
-@pytest.fixture
-def mo() -> Member:
-    return moderator()
 
 
 @pytest.fixture

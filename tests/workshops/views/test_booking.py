@@ -4,7 +4,10 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.urls import reverse
 
+from events.models import Session
+from events.programme.cache_version import raise_version
 from tests import make
 from tests.make import BY, NOW
 from tests.workshops.pages import agenda_url, card, press, status, url
@@ -29,6 +32,30 @@ def test_a_place_is_booked_and_one_comes_back_to_the_card(client, event, ada):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("page", ["agenda", "programme", "theme", "session"])
+@pytest.mark.parametrize("had_a_place", [False, True])
+def test_what_became_of_a_press_on_a_session_that_was_cancelled_meanwhile_is_said(
+    client, event, ada, page, had_a_place
+):
+    session, theme = make.workshop(event, title="Pathways"), make.theme(event)
+    session.themes.add(theme)
+    if had_a_place:
+        booking.book(session, ada, by=BY, at=NOW)
+    addresses = {
+        "agenda": agenda_url(event),
+        "programme": reverse("events:programme", args=[event.slug]),
+        "theme": reverse("events:theme", args=[event.slug, theme.slug]),
+        "session": session.get_absolute_url(),
+    }
+    Session.objects.filter(pk=session.pk).update(status=Session.Status.CANCELLED)
+    raise_version(event.pk)
+
+    _, shown = press(client, session, "cancel" if had_a_place else "book", next=addresses[page])
+
+    said = "You gave up your place" if had_a_place else "This session is not taking bookings."
+    assert said in shown.partition("<body")[2]
+
+
 def test_pressing_twice_books_once(client, event, ada):
     session = make.workshop(event)
 
