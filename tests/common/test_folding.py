@@ -50,8 +50,13 @@ def test_a_text_is_folded(said, folded):
 
 
 @pytest.mark.slow
-def test_every_character_is_folded_once_and_for_all_and_keeps_the_number_of_spaces():
-    every = [chr(code) for code in range(1, sys.maxunicode + 1) if not 0xD800 <= code < 0xE000]
+@pytest.mark.parametrize(
+    "codes",
+    [range(1, 0x10000), pytest.param(range(0x10000, sys.maxunicode + 1), marks=pytest.mark.full)],
+    ids=["of the basic plane", "of the others"],
+)
+def test_every_character_is_folded_once_and_for_all_and_keeps_the_number_of_spaces(codes):
+    every = [chr(code) for code in codes if not 0xD800 <= code < 0xE000]
     ask = "SELECT said, folded(said), folded(folded(said)) FROM unnest(%s::text[]) AS said"
 
     with connection.cursor() as cursor:

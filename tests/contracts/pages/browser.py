@@ -8,7 +8,7 @@ whatever it asks for is known.
 import functools
 import gzip
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import product
 from pathlib import Path
 from typing import Any, Literal
@@ -73,14 +73,17 @@ def unlike(pages: Sequence[Page]) -> list[Page]:
 
 
 def examples(pages: Sequence[Page]) -> list[Page]:
-    """Return pages on which each element of all pages stands, in the same others, with or without words."""
-    known: set[Hashable] = set()
+    """Return few pages on which each element of all pages stands, in the same others, with or without words.
+
+    The next is always the one with most that none has shown yet.
+    """
+    new = {number: elements(page.html) for number, page in enumerate(pages)}
     found = []
-    for page in pages:
-        new = elements(page.html) - known
-        known |= new
-        found += [page] if new else []
-    return found
+    while any(new.values()):
+        found.append(max(new, key=lambda number: len(new[number])))
+        shown = new.pop(found[-1])
+        new = {number: some - shown for number, some in new.items()}
+    return [pages[number] for number in sorted(found)]
 
 
 @functools.cache

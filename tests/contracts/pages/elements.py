@@ -10,6 +10,8 @@ FREE = re.compile(
     r"|formaction|headers|height|href|id|list|max|maxlength|min|name|placeholder|points|popovertarget|rows"
     r"|src|srcset|title|value|viewbox|width"
 )
+#: Classes by which the admin names a page; no style asks for one.
+NAMES_A_PAGE = re.compile(r"(app|model)-[a-z]+")
 #: Elements without an end (HTML Living Standard, 13.1.2).
 VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
@@ -24,6 +26,13 @@ def elements(html: str) -> set[Hashable]:
     return parser.found
 
 
+def _look(attribute: str, value: str | None) -> str | None:
+    """Return what of an attribute's value may change how its element looks."""
+    if attribute != "class" or value is None:
+        return value
+    return " ".join(one for one in value.split() if not NAMES_A_PAGE.fullmatch(one))
+
+
 class _Parser(HTMLParser):
     """Walks a page; ``around`` are the elements that are open, ``says`` whether there were words in each."""
 
@@ -34,7 +43,7 @@ class _Parser(HTMLParser):
         self.says: list[bool] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        told = (one if FREE.fullmatch(one) else f"{one}={value}" for one, value in attrs)
+        told = (one if FREE.fullmatch(one) else f"{one}={_look(one, value)}" for one, value in attrs)
         element = (tag, " ".join(sorted(told)))
         if tag in VOID:
             self.found.add((*self.around, element))

@@ -37,7 +37,7 @@ def test_each_marked_text_is_one_that_translators_can_work_with():
     assert not (wrong := "\n".join(translation_files.faults(translation_files.sources()))), wrong
 
 
-@pytest.mark.slow
+@pytest.mark.full
 @pytest.mark.django_db
 def test_pages_say_nothing_that_is_not_translated(pseudo_pages):
     _, plain = pseudo_pages
