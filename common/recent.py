@@ -25,10 +25,20 @@ class Recent(Generic[T]):
             if key in self._values:
                 self._values.move_to_end(key)
                 return self._values[key]
-        made = make()
+        return self.keep(key, make())
+
+    def recall(self, key: Hashable) -> T | None:
+        """Return the value of ``key``, ``None`` where it is not here."""
         with self._lock:
-            self._values[key] = made
+            if key in self._values:
+                self._values.move_to_end(key)
+            return self._values.get(key)
+
+    def keep(self, key: Hashable, value: T) -> T:
+        """Keep ``value`` under ``key``, and return it."""
+        with self._lock:
+            self._values[key] = value
             self._values.move_to_end(key)
             while len(self._values) > self._most:
                 self._values.popitem(last=False)
-        return made
+        return value

@@ -1,16 +1,51 @@
-"""What holds for every request: no address makes an error, nothing personal stays behind, one language."""
+"""What holds for every request: who asks, addresses make no error, nothing personal stays, one language."""
 
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import unquote_to_bytes
 
+from django.conf import settings
+from django.contrib import auth
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.middleware import AuthenticationMiddleware
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import BadRequest, MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.crypto import constant_time_compare
+from django.utils.functional import SimpleLazyObject
 
 from common import languages
+from qevent.sessions import SessionStore
 
 Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class WhoAsks(AuthenticationMiddleware):
+    """Django's own, which looks nobody up whose row came with their session."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Say who asks, looked up once and only where somebody wants to know."""
+        super().process_request(request)
+        request.user = SimpleLazyObject(lambda: _who_asks(request))  # type: ignore[assignment]  # as Django does
+
+
+def _who_asks(request: Any) -> AbstractBaseUser | AnonymousUser:
+    """Return whose the session is. What is not plainly theirs is left to Django, who may end the session."""
+    if not hasattr(request, "_cached_user"):
+        session: SessionStore = request.session
+        proof = session.get(auth.HASH_SESSION_KEY) or ""
+        member = session.member
+        is_theirs = (
+            member is not None
+            and member.is_active
+            and session.get(auth.BACKEND_SESSION_KEY) in settings.AUTHENTICATION_BACKENDS
+            and constant_time_compare(proof, member.get_session_auth_hash())
+        )
+        request._cached_user = member if is_theirs else auth.get_user(request)
+    asks: AbstractBaseUser | AnonymousUser = request._cached_user
+    return asks
 
 
 def refuse_nul(get_response: Answer) -> Answer:

@@ -84,7 +84,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "qevent.middleware.WhoAsks",
     "qevent.middleware.keep_nothing_personal",
     "qevent.middleware.speak_their_language",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -168,5 +168,5 @@ def test_the_list_of_what_is_lost_costs_the_same_queries_however_long_it_is(
             during=session.workshop.during, created_at=make.NOW, status_changed_at=make.NOW,
         )  # fmt: skip
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(CANCEL)

@@ -91,7 +91,7 @@ def test_the_list_costs_the_same_however_long(
         "hello", [MessageRow(str(person.pk), member_id=person.pk) for person in people], at=NOW
     )
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(LIST)
 
 

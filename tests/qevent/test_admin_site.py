@@ -107,7 +107,7 @@ def test_the_front_page_asks_the_same_however_much_waits(number):
     with CaptureQueriesContext(connection) as asked:
         client.get(INDEX)
 
-    assert len(asked) == 14
+    assert len(asked) == 13
 
 
 def test_an_event_in_the_past_fills_up_no_more():

@@ -146,4 +146,4 @@ def test_the_list_takes_the_same_queries_for_one_and_thirty(client, eve, django_
     for number in range(many):
         draft(f"Post {number}", by=eve, authors=[saving.Byline(make.member("Ada"))])
 
-    queries(client, django_assert_num_queries, LIST, 9)
+    queries(client, django_assert_num_queries, LIST, 8)

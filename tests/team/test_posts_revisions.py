@@ -119,5 +119,5 @@ def test_the_list_takes_the_same_queries(client, eve, django_assert_num_queries,
         saving.save(post, {"title": f"Title {number}"}, by=eve, at=NOW, seen=None)
     client.get(listed(post))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(listed(post))

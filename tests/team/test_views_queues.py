@@ -190,7 +190,7 @@ def test_a_members_record_is_linked_for_those_who_may_see_members(post, desk, mo
 @pytest.mark.slow
 @pytest.mark.parametrize("number", [1, 30])
 @pytest.mark.parametrize(
-    ("queue", "queries"), [("pending", 17), ("again", 18), ("reported", 17), ("spam", 17), ("decisions", 11)]
+    ("queue", "queries"), [("pending", 16), ("again", 17), ("reported", 16), ("spam", 16), ("decisions", 10)]
 )
 def test_a_queue_asks_the_same_of_one_and_of_thirty(
     post, mo, desk, number, queue, queries, django_assert_num_queries

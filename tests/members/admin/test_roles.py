@@ -134,5 +134,5 @@ def test_the_list_of_roles_costs_the_same_however_many_there_are(number, django_
     address = reverse("admin:auth_group_changelist")
     client.get(address)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(address)

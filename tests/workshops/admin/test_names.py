@@ -75,7 +75,7 @@ def test_who_cancels_bookings_sees_whose_they_are(admin, event, people, django_a
     session = make.workshop(event, capacity=30, title="Run charts")
     booked = [booking.book(session, one, by=BY, at=timezone.now()) for one in make.crowd(event, people)]
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page = admin.post(
             reverse("admin:workshops_booking_changelist"),
             {"action": "cancel", "_selected_action": [one.pk for one in booked]},
@@ -88,7 +88,7 @@ def test_who_cancels_bookings_sees_whose_they_are(admin, event, people, django_a
 def test_who_cancels_registrations_sees_whose_they_are(admin, event, people, django_assert_num_queries):
     registered = make.crowd(event, people)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page = admin.post(
             reverse("admin:events_registration_changelist"),
             {"action": "cancel", "_selected_action": [one.pk for one in registered]},
