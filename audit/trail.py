@@ -1,7 +1,8 @@
 """Recording acts: called inside each act of a rule, so that the entry stands or falls with what it tells.
 
-``record`` writes one ``entry``, ``record_all`` many of them in a few statements. Where an act is one
-statement, such as booking a place, its entry is part of that statement: ``insert_for`` returns the SQL.
+``record`` writes one ``entry``, ``record_all`` many of them in a few statements, ``record_each`` one act for
+thousands of things in one. Where an act is one statement, such as booking a place, its entry is part of that
+statement: ``insert_for`` returns the SQL.
 """
 
 from collections.abc import Iterable
@@ -9,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.db import connection
 from django.db.models import Model
 
 from audit.actors import By, actor
@@ -26,6 +28,15 @@ def record(thing: Model, act: Act, *, by: By, at: datetime, **facts: Any) -> Non
 def record_all(entries: Iterable[Entry]) -> None:
     """Record many acts, in one INSERT for each 1,000."""
     Entry.objects.bulk_create(entries, batch_size=BATCH)
+
+
+def record_each(thing: type[Model], ids: Iterable[int], act: Act, *, by: By, at: datetime) -> None:
+    """Record that ``by`` did this to each of these things, which are nobody's own. One INSERT, if any."""
+    told = {"ids": list(ids), "act": act.value, "at": at} | who(by)
+    rows = "(SELECT id, NULL::bigint AS member_id FROM unnest(%(ids)s::bigint[]) AS id) AS these"
+    if told["ids"]:
+        with connection.cursor() as cursor:
+            cursor.execute(insert_for(rows, thing, "%(act)s"), told)
 
 
 def entry(thing: Model, act: Act, *, by: By, at: datetime, **facts: Any) -> Entry:
@@ -46,7 +57,7 @@ def entry(thing: Model, act: Act, *, by: By, at: datetime, **facts: Any) -> Entr
 
 
 def insert_for(rows: str, thing: type[Model], act: str) -> str:
-    """Return the INSERT of an entry for each of ``rows``, a CTE of the same statement.
+    """Return the INSERT of an entry for each of ``rows``: a CTE of the same statement, or a query in FROM.
 
     It has the columns ``id`` and ``member_id``; ``act`` is SQL too. Its parameters are those of ``who``, and
     ``%(at)s``.

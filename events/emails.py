@@ -13,6 +13,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from common.statements import Statement
 from common.words import ordinal
 from events import registration as registering
 from events.calendars import invitations
@@ -25,6 +26,11 @@ from notifications.models import Message
 from notifications.outbox import Letter
 
 Status = Registration.Status
+
+_REGISTRATION: Statement[Registration] = Statement(
+    lambda pk: Registration.objects.select_related("event", "member").filter(pk=pk)
+)
+_REACHABLE: Statement[Member] = Statement(lambda pk: Member.objects.reachable().filter(pk=pk))
 
 
 def register() -> None:
@@ -97,7 +103,7 @@ def event_cancelled(message: Message) -> Letter | None:
 
 def registration_of(pk: int) -> Registration | None:
     """Return a registration with its event and member, ``None`` if they cannot be reached. Two queries."""
-    registration = Registration.objects.select_related("event", "member").filter(pk=pk).first()
+    registration = _REGISTRATION.first(pk=pk)
     if registration is None or not can_be_reached(registration.member):
         return None
     return registration
@@ -113,7 +119,7 @@ def recipient(message: Message) -> Member | Contributor | None:
 
 def can_be_reached(member: Member) -> bool:
     """Whether they may log in, and they or the team have said that the address is theirs."""
-    return bool(Member.objects.reachable().filter(pk=member.pk).exists())
+    return _REACHABLE.first(pk=member.pk) is not None
 
 
 def write(

@@ -10,6 +10,8 @@ from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from common.statements import Statement
+
 
 class Policy(models.Model):
     """A page of rules or promises that the team edits: what holds, in plain words, and since when."""
@@ -127,5 +129,13 @@ class SiteSettings(models.Model):
     @classmethod
     def load(cls) -> "SiteSettings":
         """Return the settings with ``pages``, or their defaults (not saved) on a new site. One query."""
-        shown = Page.objects.filter(is_shown=True).values(page=JSONObject(slug="slug", title="title"))
-        return cls.objects.annotate(pages=ArraySubquery(shown)).first() or cls(pk=1)
+        return _WITH_PAGES.first() or cls(pk=1)
+
+
+_WITH_PAGES: Statement[SiteSettings] = Statement(
+    lambda: SiteSettings.objects.annotate(
+        pages=ArraySubquery(
+            Page.objects.filter(is_shown=True).values(page=JSONObject(slug="slug", title="title"))
+        )
+    ).order_by("pk")[:1]
+)

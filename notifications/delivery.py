@@ -22,6 +22,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone, translation
 
 from common import languages
+from common.statements import Statement
 from notifications import kept, mime
 from notifications.models import Message
 from notifications.nudge import nudge
@@ -42,6 +43,16 @@ TOLD_BY_NEWER = "A newer message tells it."
 TOO_LATE = "Too late: it was of use until {:%d %B %Y, %H:%M} UTC."
 
 State = Message.State
+_TWIN = Message.objects.filter(kind=OuterRef("kind"), key=OuterRef("key"), state=State.SENDING)
+#: The next that is due, and nobody's yet.
+_NEXT: Statement[Message] = Statement(
+    lambda at: (
+        Message.objects.select_for_update(skip_locked=True, of=("self",), no_key=True)
+        .select_related("member")
+        .filter(~Exists(_TWIN), state=State.QUEUED, send_after__lte=at)
+        .order_by("bulk", "send_after", "id")[:1]
+    )
+)
 logger = logging.getLogger(__name__)
 
 
@@ -83,15 +94,8 @@ def claim(*, at: datetime) -> Message | None:
     A message whose twin is in another worker's hands is not taken: it would overtake it. That twin was
     claimed before this one could be queued, so no worker sees the one without the other.
     """
-    twin = Message.objects.filter(kind=OuterRef("kind"), key=OuterRef("key"), state=State.SENDING)
     with transaction.atomic():
-        message = (
-            Message.objects.select_for_update(skip_locked=True, of=("self",), no_key=True)
-            .select_related("member")
-            .filter(~Exists(twin), state=State.QUEUED, send_after__lte=at)
-            .order_by("bulk", "send_after", "id")
-            .first()
-        )
+        message = _NEXT.first(at=at)
         if message:
             message.state = State.SENDING
             message.attempts += 1

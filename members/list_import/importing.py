@@ -147,12 +147,9 @@ def _write(done: Plan, by: By, at: datetime) -> None:
         for name, value in changes[address.email].items():
             setattr(address, name, value)
     ListedAddress.objects.bulk_update(changed, ["name", "organisation", "role", "region"], batch_size=_BATCH)
-    listed = ListedAddress.objects.filter(email__in=[address.email for address in new])
-    trail.record_all(
-        trail.entry(address, act, by=by, at=at)
-        for act, addresses in ((Act.LISTED, listed), (Act.LISTING_CHANGED, changed))
-        for address in addresses
-    )
+    listed = ListedAddress.objects.filter(email__in=[entry.email for entry in done.new])
+    trail.record_each(ListedAddress, listed.values_list("pk", flat=True), Act.LISTED, by=by, at=at)
+    trail.record_each(ListedAddress, [one.pk for one in changed], Act.LISTING_CHANGED, by=by, at=at)
 
 
 def _confirmed_and_waiting(addresses: Sequence[str]) -> list[Member]:

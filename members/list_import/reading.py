@@ -8,7 +8,7 @@ the address, what a status means, whose an address is that stands twice.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from email.utils import parseaddr
 from typing import BinaryIO, Final
 
@@ -63,7 +63,13 @@ class Entry:
 
     def details(self) -> dict[str, str]:
         """Return what the file says about them besides the address."""
-        return {name: value for name, value in asdict(self).items() if name != "email" and value is not None}
+        said = {
+            "name": self.name,
+            "organisation": self.organisation,
+            "role": self.role,
+            "region": self.region,
+        }
+        return {name: value for name, value in said.items() if value is not None}
 
 
 @dataclass

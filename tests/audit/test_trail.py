@@ -109,3 +109,18 @@ def test_many_acts_are_written_by_the_thousand(session, django_assert_num_querie
         trail.record_all(entries)
 
     assert Entry.objects.count() == 2001
+
+
+def test_one_act_for_many_things_is_one_statement_and_told_as_of_each(session, django_assert_num_queries):
+    others = [make.session(session.event, title=title) for title in ("One", "Two")]
+
+    with django_assert_num_queries(1):
+        trail.record_each(Session, [one.pk for one in others], Act.SESSION_ADDED, by=SITE, at=NOW)
+
+    expected = [trail.entry(one, Act.SESSION_ADDED, by=SITE, at=NOW) for one in others]
+    assert [as_told(one) for one in Entry.objects.order_by("pk")] == [as_told(one) for one in expected]
+
+
+def as_told(entry):
+    """What an entry says, whichever number it has."""
+    return {field.attname: getattr(entry, field.attname) for field in Entry._meta.concrete_fields} | {"id": 0}
