@@ -10,7 +10,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from common.words import counted, in_a_row, titles
-from events.models import Session
+from workshops.agenda.facts import Commitment
 from workshops.agenda.states import CANCELLED, OFFERED, OPEN_TO_EVERYONE, WAITING, YOURS, State
 
 CHOICE = "choice"
@@ -28,7 +28,7 @@ class SlotSummary:
 Writer = Callable[[Sequence[State]], SlotSummary]
 
 
-def summary_of_slot(states: Sequence[State], busy_with: Sequence[Session]) -> SlotSummary:
+def summary_of_slot(states: Sequence[State], busy_with: Sequence[Commitment]) -> SlotSummary:
     """Say what is in a slot with these sessions: what they have first, then what they could choose.
 
     ``busy_with`` is what of theirs goes on meanwhile, where the slot has nothing of its own for them.

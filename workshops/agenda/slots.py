@@ -12,6 +12,7 @@ from common.fingerprints import fingerprint
 from common.times import format_clock
 from events.models import Session
 from workshops.agenda import overview
+from workshops.agenda.facts import Commitment
 from workshops.agenda.states import WAITING, State, Timed
 
 #: Where a card stands in its slot, in this order.
@@ -130,11 +131,11 @@ class AgendaSlot:
         return overview.summary_of_slot(self.states, self.busy_with)
 
     @property
-    def busy_with(self) -> list[Session]:
+    def busy_with(self) -> list[Commitment]:
         """Return what of theirs goes on meanwhile, where the slot has nothing of theirs and no choice."""
         if self.own or self.choices:
             return []
-        return list({one.session.pk: one.session for state in self.states for one in state.clashes}.values())
+        return list({one.session_id: one for state in self.states for one in state.clashes}.values())
 
     @property
     def states(self) -> list[State]:

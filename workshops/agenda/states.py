@@ -4,8 +4,8 @@
 (``events.programme.states``).
 """
 
-from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Hashable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Protocol
@@ -15,9 +15,8 @@ from django.utils.translation import gettext_lazy
 
 from common.fingerprints import fingerprint
 from common.words import in_heading
-from events.models import Registration, Session
-from workshops.models import Booking
-from workshops.places.eligibility import HOSTING, Clash
+from events.models import Session
+from workshops.agenda.facts import Commitment
 
 YOURS, WAITING, OFFERED, CANCELLED = "yours", "waiting", "offered", "cancelled"
 #: Words that several say; each writes them in the language of the moment (``str``).
@@ -69,7 +68,7 @@ class State:
     opens_at: datetime | None = None
     buttons: tuple[Button, ...] = ()
     alternatives: tuple[Session, ...] = ()
-    clashes: tuple[Clash, ...] = ()
+    clashes: tuple[Commitment, ...] = ()
     is_booked: bool = False
     is_chosen: bool = False
     is_open_to_everyone: bool = False
@@ -140,36 +139,6 @@ class State:
         """Name what is shown, but for the number of places: a page with another key is out of date."""
         shown = (self.tone, self.label, self.message, self.until, self.opens_at, self.is_full, self.buttons)
         return fingerprint(shown, [one.pk for one in self.alternatives])
-
-
-@dataclass(frozen=True)
-class OwnBookings:
-    """What one reader has: their bookings by session, in the order made, and what keeps them busy."""
-
-    registration: Registration
-    bookings: Mapping[int, Booking] = field(default_factory=dict)
-    ahead: Mapping[int, int] = field(default_factory=dict)
-    busy: tuple[Clash, ...] = ()
-
-    @property
-    def session_ids(self) -> set[int]:
-        """The sessions that they have a booking of, or host."""
-        hosted = {one.session.pk for one in self.busy if one.kind == HOSTING}
-        return hosted | set(self.bookings)
-
-    def clashes(self, session: Session) -> tuple[Clash, ...]:
-        """Return what of theirs is at the time of ``session``."""
-        return tuple(
-            one for one in self.busy if overlap(one.session, session) and one.session.pk != session.pk
-        )
-
-    def hosts(self, session: Session) -> bool:
-        """Whether they host it."""
-        return any(one.kind == HOSTING and one.session.pk == session.pk for one in self.busy)
-
-    def of_status(self, *statuses: str) -> list[Booking]:
-        """Return their bookings of these statuses, in the order in which they made them."""
-        return [one for one in self.bookings.values() if one.status in statuses]
 
 
 class Timed(Protocol):

@@ -112,15 +112,11 @@ def host_members(session: Session) -> list[int]:
 
 def hosted_sessions(member: Member) -> "QuerySet[Session]":
     """Return the published live sessions in which ``member`` is a host, by link or by confirmed address."""
-    return _hosted_by(member.pk, member.email)
+    return hosted_by(member.pk, member.email)
 
 
-def hosted_with_event(member: Member) -> list[Session]:
-    """Return ``hosted_sessions`` with their events. One query."""
-    return _HOSTED.all(member=member.pk, email=member.email)
-
-
-def _hosted_by(member: int, email: str) -> "QuerySet[Session]":
+def hosted_by(member: int, email: str) -> "QuerySet[Session]":
+    """Return ``hosted_sessions`` of whoever has this id and this address, for a statement."""
     hosts = SessionContributor.objects.filter(
         Q(contributor__member=member) | Q(contributor__email__iexact=email)
     )
@@ -140,10 +136,9 @@ _BOOKED_MEANWHILE = Statement(
         .order_by("during")
     )
 )
-_HOSTED = Statement(lambda member, email: _hosted_by(member, email).select_related("event").distinct())
 _HOSTED_MEANWHILE = Statement(
     lambda member, email, starts_at, ends_at: (
-        _hosted_by(member, email)
+        hosted_by(member, email)
         .filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
         .select_related("event")
         .distinct()

@@ -183,7 +183,7 @@ def test_a_slot_that_falls_into_a_long_session_says_so():
 
     slots = reading.agenda_of(ada, at=NOW).slots
 
-    assert [slot.busy_with for slot in slots] == [[], [long]]
+    assert [[one.title for one in slot.busy_with] for slot in slots] == [[], [long.title]]
     assert [card.session for card in slots[1].others] == [inside]
 
 
@@ -236,10 +236,10 @@ def test_only_what_is_theirs_is_decided(django_assert_num_queries):
     mine, _ = make.workshop(event), [make.workshop(event, hour=12) for _ in range(3)]
     booking.book(mine, ada, by=BY, at=NOW)
 
-    with django_assert_num_queries(3) as asked:
-        state_lookup.own_states(ada, at=NOW)
+    with django_assert_num_queries(2):
+        states = state_lookup.own_states(ada, at=NOW)
 
-    assert f"IN ({mine.pk})" in asked.captured_queries[-1]["sql"]
+    assert list(states) == [mine.pk]
 
 
 def test_a_session_that_moved_since_it_was_looked_at_is_found_all_the_same():
