@@ -87,7 +87,7 @@ def standing_of(event: Event, member: Member | None) -> Standing:
         return Standing(event)
     registration = _CURRENT.first(event=event.pk, member=member.pk)
     if registration is not None:
-        registration.event = event
+        registration.event, registration.member = event, member
     return Standing(event, member, registration, registering.position(registration) if registration else None)
 
 

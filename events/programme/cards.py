@@ -8,6 +8,7 @@ unseen is no such value: a kept card has a mark in its place, where each reader 
 
 import secrets
 from collections.abc import Hashable, Iterable
+from dataclasses import replace
 from functools import lru_cache
 
 from django.contrib.messages import get_messages
@@ -32,36 +33,55 @@ MAX_ADDRESS_CHARS = 300
 
 
 def ready(items: Iterable[Item], request: HttpRequest | None = None) -> list[Item]:
-    """Return ``items`` with each card that can be kept, as it stands on the page that is asked for.
+    """Return ``items`` with their cards. Without a request none of them may have a form."""
+    items = list(items)
+    return [replace(item, ready=card) for item, card in zip(items, written(items, request), strict=True)]
 
-    Without a request none of them may have a form. Where a note waits to be shown, no card is taken as kept.
-    """
-    if request is not None and get_messages(request):
-        return list(items)
+
+def written(items: Iterable[Item], request: HttpRequest | None = None) -> list[SafeString]:
+    """Return the card of each, as it stands on the page that is asked for."""
     page = _Page(request)
-    return [Item(item.card, item.places, item.state, item.is_past, page.card(item)) for item in items]
+    return [page.card(item) for item in items]
+
+
+def noted(items: Iterable[Item], request: HttpRequest) -> list[Item]:
+    """Return those of ``items`` about which a note waits for the page: what became of an act on them."""
+    anchors = _noted(request)
+    return [item for item in items if item.anchor in anchors] if anchors else []
+
+
+def _noted(request: HttpRequest) -> set[str]:
+    return {message.extra_tags for message in get_messages(request) if message.extra_tags}
 
 
 class _Page:
-    """The page on which cards stand: where its forms lead back to, its language, and its reader's token."""
+    """The page on which cards stand: where its forms lead back to, its language, its reader's notes."""
 
     def __init__(self, request: HttpRequest | None) -> None:
         self._request = request
         self._here = request.get_full_path() if request else ""
         self._language = languages.current()
+        self._noted = _noted(request) if request else set()
 
-    def card(self, item: Item) -> SafeString | None:
-        """Return the card of ``item``; ``None`` where it is to be written for its reader alone."""
+    def card(self, item: Item) -> SafeString:
+        """Return the card of ``item``: as it is kept, or written for its reader alone."""
         if not item.state:
             return _for_all(item.card, item.places, item.is_past, self._language)
         shown: Hashable = getattr(item.state, "shown", None)
-        if shown is None or self._request is None or len(self._here) > MAX_ADDRESS_CHARS:
-            return None
+        is_kept = (
+            shown is not None and len(self._here) <= MAX_ADDRESS_CHARS and item.anchor not in self._noted
+        )
+        if self._request is None or not is_kept:
+            return _written({"item": item, "next": self._here}, self._request)
         html = _kept.get(
             (item.card, item.is_past, shown, self._here, self._language),
             lambda: _written({"item": item, "next": self._here, "csrf_token": _MARK}),
         )
         return mark_safe(html.replace(_FIELDS, fields_of(self._request)))  # noqa: S308  # markup for markup
+
+    def _is_unlike_others(self, item: Item) -> bool:
+        """Whether a note waits for its card, or the address is too long to be kept."""
+        return item.anchor in self._noted or len(self._here) > MAX_ADDRESS_CHARS
 
 
 @lru_cache(maxsize=2048)
@@ -74,5 +94,5 @@ def _for_all(
     return _written({"item": Item(card, places, is_past=is_past)})
 
 
-def _written(context: dict[str, object]) -> SafeString:
-    return mark_safe(get_template(TEMPLATE).render(context))  # noqa: S308  # a template's own output
+def _written(context: dict[str, object], request: HttpRequest | None = None) -> SafeString:
+    return mark_safe(get_template(TEMPLATE).render(context, request))  # noqa: S308  # a template's own output

@@ -77,6 +77,10 @@ class SessionCard:
     link: SafeString
     html: SafeString
 
+    def __hash__(self) -> int:
+        """Return the same for all that are equal, quickly: pages look hundreds of them up."""
+        return self.id
+
     def day(self, zone: ZoneInfo) -> str:
         """The day on which it takes place, as the filter writes it: ``2026-11-18`` or ``on-demand``."""
         return self.starts_at.astimezone(zone).date().isoformat() if self.starts_at else ON_DEMAND

@@ -32,4 +32,5 @@ def states_of(registration: Registration | None, around: Session | None = None) 
     """
     if registration is None:
         return {}
-    return ChainMap(*(cast("dict[int, Any]", lookup(registration, around)) for lookup in _lookups))
+    found = [lookup(registration, around) for lookup in _lookups]
+    return found[0] if len(found) == 1 else ChainMap(*(cast("dict[int, Any]", one) for one in found))

@@ -53,6 +53,6 @@ def theme_page(request: HttpRequest, slug: str, theme_slug: str) -> HttpResponse
         "days": reading.days_of(items, event, standing.zone),
         "on_demand": reading.on_demand_of(items),
         "usual": common.usual,
-        "anchors": {item.anchor for item in items if item.says_notes},
+        "anchors": {item.anchor for item in cards.noted(items, request) if item.says_notes},
     }
     return render(request, "events/theme.html", context)

@@ -8,7 +8,7 @@ from django_htmx.http import push_url
 
 from events import joining_details
 from events.calls_to_action import standing_of
-from events.programme import filters, reading
+from events.programme import cards, filters, reading
 from events.programme.states import states_of
 from events.views.loading import event_or_404, session_or_404, what_next
 from events.views.programme_body import Body, body_html
@@ -30,7 +30,11 @@ def programme_page(request: HttpRequest, slug: str) -> HttpResponse:
         **what_next(standing),
         "items": items,
         "body": body_html(Body(common, items, options, wanted), standing, request),
-        "anchors": {item.anchor for item in items if item.says_notes and wanted.match(item, event.zone)},
+        "anchors": {
+            item.anchor
+            for item in cards.noted(items, request)
+            if item.says_notes and wanted.match(item, event.zone)
+        },
     }
     response = render(request, "events/programme.html", context)
     if request.htmx:  # type: ignore[attr-defined]  # set by HtmxMiddleware

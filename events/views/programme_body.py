@@ -1,17 +1,21 @@
 """The programme on its page, its filters and its sessions: made once for all to whom it looks the same.
 
-Whoever has no state of their own in it (visitors, members who are not registered) reads a body that is kept
-in the memory of each process, under everything that it shows: the version of the programme and its language,
-the filters, the reader's zone, the day, which sessions have ended, and the places as they are this moment.
+How it is laid out is the same for all readers of one zone: it is kept in the memory of each process, with a
+gap for each card, under everything that it shows: the version of the programme and its language, the filters,
+the day, and which sessions have room. Each reader's cards are put into the gaps (``events.programme.cards``).
+For whoever has no state of their own in it (visitors, members who are not registered) all of it is kept.
 """
 
+import re
+import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from common.recent import Recent
@@ -23,8 +27,31 @@ from events.programme.filters import Filters, Options
 from events.programme.reading import Item, Programme
 
 TEMPLATE = "events/_programme.html"
-#: So many bodies are kept in a process; one of 300 sessions takes 700 kB.
-_kept: Recent[SafeString] = Recent(8)
+#: Where a card goes, with the session's id. Nobody can guess it, so no text of a programme can have one.
+_GAP = secrets.token_hex(32)
+#: So many bodies and layouts are kept in a process; a body of 300 sessions takes 700 kB, a layout 60.
+_bodies: Recent[SafeString] = Recent(8)
+_layouts: Recent["Layout"] = Recent(32)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The programme with gaps for its cards: the sessions that stand there by id, and what is around them."""
+
+    sessions: tuple[int, ...]
+    around: tuple[str, ...]
+
+    @classmethod
+    def read(cls, html: str) -> "Layout":
+        """Take it from a body whose cards are marks."""
+        parts = re.split(f"{_GAP}-([0-9]+)-", html)
+        return cls(tuple(int(pk) for pk in parts[1::2]), tuple(parts[::2]))
+
+    def filled(self, cards: Iterable[str]) -> SafeString:
+        """Return the body with a card for each session."""
+        first, *rest = self.around
+        pairs = zip(cards, rest, strict=True)
+        return mark_safe(first + "".join([part for pair in pairs for part in pair]))  # noqa: S308  # a template's own output
 
 
 @dataclass(frozen=True)
@@ -38,24 +65,42 @@ class Body:
 
 
 def body_html(body: Body, standing: Standing, request: HttpRequest) -> SafeString:
-    """Write it: for whoever has states of their own with their buttons, for all others as it is kept.
-
-    Words that somebody looks for are anybody's guess: what they leave is not kept.
-    """
+    """Write it: for whoever has states of their own with their buttons, for all others as it is kept."""
     if any(item.state for item in body.items):
-        return render_to_string(TEMPLATE, _context(body, standing, request), request)
+        return _filled(body, standing, request)
     if body.wanted.q:
-        return _same_for_all(body, standing)
+        return _filled(body, standing)
+    now = tuple([(item.places, item.is_past) for item in body.items])
+    return _bodies.get((_asked(body, standing), now), lambda: _filled(body, standing))
+
+
+def _filled(body: Body, standing: Standing, request: HttpRequest | None = None) -> SafeString:
+    layout, items = _layout(body, standing), {item.card.id: item for item in body.items}
+    return layout.filled(cards.written((items[pk] for pk in layout.sessions), request))
+
+
+def _layout(body: Body, standing: Standing) -> Layout:
+    """Return how it is laid out. Words that somebody looks for are anybody's guess: that is not kept."""
+    if body.wanted.q:
+        return _laid_out(body, standing)
+    has_room = tuple([item.has_room for item in body.items])
+    return _layouts.get((_asked(body, standing), has_room), lambda: _laid_out(body, standing))
+
+
+def _asked(body: Body, standing: Standing) -> tuple[object, ...]:
+    """Name the programme, and what of it is asked for."""
     event = standing.event
-    now = tuple((item.places, item.is_past) for item in body.items)
-    asked = (body.wanted, _zone(standing), timezone.localdate())
-    key = (body.programme.token, event.slug, event.time_zone, *asked, now)
-    return _kept.get(key, lambda: _same_for_all(body, standing))
+    about = (body.programme.token, event.slug, event.time_zone)
+    return (*about, body.wanted, _zone(standing), timezone.localdate())
 
 
-def _same_for_all(body: Body, standing: Standing) -> SafeString:
+def _laid_out(body: Body, standing: Standing) -> Layout:
     """Write it without a request: nothing of the reader's can come in."""
-    return render_to_string(TEMPLATE, _context(body, standing))
+    return Layout.read(render_to_string(TEMPLATE, _context(body, standing)))
+
+
+def _gap(item: Item) -> Item:
+    return Item(item.card, None, ready=mark_safe(f"{_GAP}-{item.card.id}-"))  # noqa: S308  # a mark of ours
 
 
 def _zone(standing: Standing) -> str:
@@ -63,9 +108,9 @@ def _zone(standing: Standing) -> str:
     return "" if standing.zone == standing.event.time_zone else standing.zone
 
 
-def _context(body: Body, standing: Standing, request: HttpRequest | None = None) -> dict[str, object]:
+def _context(body: Body, standing: Standing) -> dict[str, object]:
     event, wanted, options, items = standing.event, body.wanted, body.options, body.items
-    shown = cards.ready((item for item in items if wanted.match(item, event.zone)), request)
+    shown = [_gap(item) for item in items if wanted.match(item, event.zone)]
     return {
         "programme_url": reverse("events:programme", args=[event.slug]),
         "filters": wanted,
@@ -76,7 +121,6 @@ def _context(body: Body, standing: Standing, request: HttpRequest | None = None)
         "on_demand": reading.on_demand_of(shown),
         "shown": len(shown),
         "result": _counted(len(shown), len(items)),
-        "next": request.get_full_path() if request else "",
     }
 
 

@@ -13,8 +13,10 @@ from events.models import Event, Session, Theme
 from events.programme.cache_version import raise_version
 from tests import make, pseudo
 from tests.events.pages import page
+from tests.make import BY, NOW
 from tests.markup import flat
 from workshops.models import Workshop
+from workshops.places import booking
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
 ADDRESS = "/events/2026/programme/"
@@ -182,3 +184,19 @@ def test_another_language_has_a_body_of_its_own(
     with translation.override("en-gb"):
         words = pseudo.stretched("Words")
     assert [words in one for one in pages] == [False, True, False]
+
+
+def test_how_it_is_laid_out_is_written_once_for_all_who_are_registered(event: Event, listening: Session):
+    ada, bo = (make.registration(event, make.member(name)) for name in ("Ada", "Bo"))
+    booking.book(listening, ada, by=BY, at=NOW)
+    readers = []
+    for registration in (ada, bo):
+        reader = Client()
+        reader.force_login(registration.member)
+        readers.append(reader)
+    page(readers[0], ADDRESS)
+
+    written = [is_written(reader) for reader in readers]
+
+    assert written == [False, False]
+    assert ["Give up my place" in page(reader, ADDRESS) for reader in readers] == [True, False]

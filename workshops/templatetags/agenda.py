@@ -49,4 +49,5 @@ def are_answered(cards: Iterable[AgendaCard], notes: Mapping[str, Note] | None) 
 @register.simple_tag
 def figures(event: Event, items: Iterable[Item], at: datetime) -> Summary:
     """Count what they have among all sessions of the programme, as loaded; no query."""
-    return summary_of(event, (item.state for item in items if item.state), at=at)
+    states = (item.state for item in items)
+    return summary_of(event, (one for one in states if one and (one.is_mine or one.is_chosen)), at=at)

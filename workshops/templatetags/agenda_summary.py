@@ -26,12 +26,10 @@ class AgendaSummary:
 
 @register.simple_tag
 def agenda_summary(standing: Standing, at: datetime) -> AgendaSummary | None:
-    """Return their agenda in short at the moment ``at``, nothing for who is not registered. Three queries."""
-    if standing.registration is None or standing.member is None or not standing.is_registered:
+    """Return their agenda in short at the moment ``at``, nothing for who is not registered. Two queries."""
+    if standing.registration is None or not standing.is_registered:
         return None
-    registration = standing.registration
-    registration.event, registration.member = standing.event, standing.member
-    states = state_lookup.own_states(registration, at=at).values()
+    states = state_lookup.own_states(standing.registration, at=at).values()
     coming = [one for one in states if one.tone in (YOURS, OFFERED) and _is_ahead(one, at)]
     return AgendaSummary(reading.summary_of(standing.event, states, at=at), tuple(coming[:NEXT]))
 

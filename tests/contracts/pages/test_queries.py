@@ -92,7 +92,7 @@ def pages_of(event):
 
 
 VISITOR = {"home": 5, "events": 2, "event": 4, "programme": 3, "session": 7, "theme": 5}
-REGISTERED = {"home": 10, "events": 4, "event": 9, "programme": 10, "session": 17, "theme": 12}
+REGISTERED = {"home": 10, "events": 4, "event": 9, "programme": 9, "session": 16, "theme": 11}
 
 
 @pytest.mark.slow
