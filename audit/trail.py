@@ -32,7 +32,7 @@ def record_all(entries: Iterable[Entry]) -> None:
 
 def record_each(thing: type[Model], ids: Iterable[int], act: Act, *, by: By, at: datetime) -> None:
     """Record that ``by`` did this to each of these things, which are nobody's own. One INSERT, if any."""
-    told = {"ids": list(ids), "act": act.value, "at": at} | who(by)
+    told: dict[str, Any] = {"ids": list(ids), "act": act.value, "at": at} | who(by)
     rows = "(SELECT id, NULL::bigint AS member_id FROM unnest(%(ids)s::bigint[]) AS id) AS these"
     if told["ids"]:
         with connection.cursor() as cursor:

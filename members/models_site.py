@@ -131,11 +131,10 @@ class SiteSettings(models.Model):
         """Return the settings with ``pages``, or their defaults (not saved) on a new site. One query."""
         return _WITH_PAGES.first() or cls(pk=1)
 
+    @classmethod
+    def _with_pages(cls) -> "models.QuerySet[SiteSettings]":
+        shown = Page.objects.filter(is_shown=True).values(page=JSONObject(slug="slug", title="title"))
+        return cls.objects.annotate(pages=ArraySubquery(shown)).order_by("pk")[:1]
 
-_WITH_PAGES: Statement[SiteSettings] = Statement(
-    lambda: SiteSettings.objects.annotate(
-        pages=ArraySubquery(
-            Page.objects.filter(is_shown=True).values(page=JSONObject(slug="slug", title="title"))
-        )
-    ).order_by("pk")[:1]
-)
+
+_WITH_PAGES: Statement[SiteSettings] = Statement(SiteSettings._with_pages)
