@@ -27,21 +27,26 @@ BATCH = 500
 # Django's bulk_create cannot name a partial index, hence SQL. The payload (column ``about``) is merged key
 # by key, the later value winning. A row that is waiting after a failed attempt keeps its time: a change must
 # not use up its attempts on a mail server that is down.
+#: Puts a debounced message; its parameters are those of ``debounced``. Acts make it part of what they write.
 UPSERT = """
-INSERT INTO notifications_message (
-    kind, key, member_id, email, about, created_at, send_after, not_after, message_id, language,
-    debounced, bulk, had_secret, state, attempts, last_error, subject
-) VALUES (%s, %s, %s, %s, %s::jsonb, %s, %s, %s, %s, %s, true, false, false, 'queued', 0, '', '')
-ON CONFLICT (kind, key) WHERE state = 'queued' DO UPDATE SET
-    member_id = EXCLUDED.member_id,
-    email = EXCLUDED.email,
-    language = EXCLUDED.language,
-    about = notifications_message.about || EXCLUDED.about,
-    not_after = EXCLUDED.not_after,
-    send_after = CASE
-        WHEN notifications_message.attempts > 0 THEN notifications_message.send_after
-        ELSE LEAST(EXCLUDED.send_after, notifications_message.created_at + %s)
-    END
+    INSERT INTO notifications_message (
+        kind, key, member_id, email, about, created_at, send_after, not_after, message_id, language,
+        debounced, bulk, had_secret, state, attempts, last_error, subject
+    ) VALUES (
+        %(message_kind)s, %(message_key)s, %(message_member)s, %(message_email)s, %(message_about)s::jsonb,
+        %(message_at)s, %(message_due)s, %(message_not_after)s, %(message_id)s, %(message_language)s,
+        true, false, false, 'queued', 0, '', ''
+    )
+    ON CONFLICT (kind, key) WHERE state = 'queued' DO UPDATE SET
+        member_id = EXCLUDED.member_id,
+        email = EXCLUDED.email,
+        language = EXCLUDED.language,
+        about = notifications_message.about || EXCLUDED.about,
+        not_after = EXCLUDED.not_after,
+        send_after = CASE
+            WHEN notifications_message.attempts > 0 THEN notifications_message.send_after
+            ELSE LEAST(EXCLUDED.send_after, notifications_message.created_at + %(message_at_most)s)
+        END
 """
 
 
@@ -144,7 +149,9 @@ def enqueue(
     if at_most is not None:
         if secret is not None:
             raise ValueError("A debounced message cannot carry a secret: it would outlive its replacement.")
-        _upsert(kind, row, at=at, delay=delay, at_most=at_most, not_after=not_after)
+        values = debounced(kind, row, at=at, delay=delay, at_most=at_most, not_after=not_after)
+        with connection.cursor() as cursor:
+            cursor.execute(UPSERT, values)
     else:
         message = _message(kind, row, at=at, delay=delay, not_after=not_after)
         message.secret, message.had_secret = secret, bool(secret)
@@ -224,22 +231,30 @@ def _message(
     )
 
 
-def _upsert(
+def debounced(
     kind: str,
     row: MessageRow,
     *,
     at: datetime,
     delay: timedelta,
     at_most: timedelta,
-    not_after: datetime | None,
-) -> None:
+    not_after: datetime | None = None,
+) -> dict[str, Any]:
+    """Return the parameters of ``UPSERT``, for what ``enqueue`` describes; raises what it raises."""
     _check(row)
-    payload = json.dumps(dict(row.payload))
-    due = at + min(delay, at_most)
-    values: list[Any] = [kind, row.key, row.member_id, row.email, payload]
-    values += [at, due, not_after, new_message_id(), _language(row), at_most]
-    with connection.cursor() as cursor:
-        cursor.execute(UPSERT, values)
+    return {
+        "message_kind": kind,
+        "message_key": row.key,
+        "message_member": row.member_id,
+        "message_email": row.email,
+        "message_about": json.dumps(dict(row.payload)),
+        "message_at": at,
+        "message_due": at + min(delay, at_most),
+        "message_not_after": not_after,
+        "message_id": new_message_id(),
+        "message_language": _language(row),
+        "message_at_most": at_most,
+    }
 
 
 def _check(row: MessageRow) -> None:

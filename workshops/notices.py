@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import connection
+
 from events.models import Contributor, Registration, Session
 from members.membership import letters_wait
 from notifications import outbox
@@ -31,17 +33,26 @@ def agenda_key(registration: Registration) -> str:
     return f"agenda:{registration.pk}"
 
 
-def queue_agenda_update(registration: Registration, at: datetime) -> None:
-    """Owe them an agenda mail, once they have stopped changing things and their approval stands."""
-    outbox.enqueue(
+def agenda_update(registration: Registration, at: datetime) -> dict[str, Any]:
+    """Return what ``outbox.UPSERT`` is to put: an agenda mail, once they have stopped changing things.
+
+    For acts that write it together with what it is about; it waits until their approval stands.
+    """
+    return outbox.debounced(
         "agenda",
+        MessageRow(
+            agenda_key(registration), registration.member_id, payload={"registration": registration.pk}
+        ),
         at=at,
-        member=registration.member,
-        payload={"registration": registration.pk},
-        key=agenda_key(registration),
         delay=max(AGENDA_DEBOUNCE, letters_wait(registration.member, at=at)),
         at_most=AGENDA_MAX_DELAY,
     )
+
+
+def queue_agenda_update(registration: Registration, at: datetime) -> None:
+    """Owe them an agenda mail, once they have stopped changing things and their approval stands."""
+    with connection.cursor() as cursor:
+        cursor.execute(outbox.UPSERT, agenda_update(registration, at))
 
 
 def queue_agenda(registration: Registration, at: datetime) -> None:

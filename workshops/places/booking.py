@@ -32,7 +32,7 @@ from workshops.places.counters import (
     locked_workshops,
     release,
 )
-from workshops.places.eligibility import find_clashes, live_booking, open_session, refuse_own_sessions
+from workshops.places.eligibility import find_clashes, look_at_open, refuse_own_sessions
 from workshops.places.refusals import NotRegistered, OfferGone, TimeClash, WorkshopFull
 
 Status = Booking.Status
@@ -60,28 +60,33 @@ def book(session: Session, registration: Registration, *, by: By, at: datetime) 
     with overlaps_refused():
         booking = _book(session.pk, registration.pk, by, at)
     if booking.status == Status.WAITING:
-        after_commit(partial(waiting_list.serve_if_due, session.pk, at=at))
-        booking.refresh_from_db()
+        after_commit(partial(_serve_their_line, booking, at=at))
     return booking
+
+
+def _serve_their_line(booking: Booking, *, at: datetime) -> None:
+    """Serve the line that they have joined, where a place is due: it may be theirs."""
+    if waiting_list.serve_if_due(booking.session_id, at=at):
+        booking.refresh_from_db()
 
 
 @retried
 def _book(session_id: int, registration_id: int, by: By, at: datetime) -> Booking:
     registration = locked_registration(registration_id)
-    session = open_session(session_id, registration, at)
-    live = live_booking(registration, session_id)
+    look = look_at_open(session_id, registration, at)
+    live = look.live_booking()
     if live is not None and live.status in (Status.BOOKED, Status.WAITING):
         return live
     if live is not None and live.status == Status.OFFERED:
         live = waiting_list.pass_offer(live.pk, registration.pk, by=SITE, at=at, only_lapsed=True)
     if live is not None and live.status == Status.OFFERED:
         return _accept_for(registration, live, [], by, at)[0]
-    clashes = find_clashes(registration, session)
-    refuse_own_sessions(clashes, session)
-    notices.queue_agenda_update(registration, at)
+    clashes = look.clashes()
+    refuse_own_sessions(clashes, look.session)
     if live is not None and live.status == Status.PASSED:
+        notices.queue_agenda_update(registration, at)
         return waiting_list.rejoin(live, by=by, at=at)
-    return claim(session, registration, live, clashes, by=by, at=at)
+    return claim(look.session, registration, live, clashes, by=by, at=at)
 
 
 def cancel(booking: Booking, *, by: By, at: datetime, ended: str = Ended.BY_MEMBER) -> Booking:
@@ -131,13 +136,12 @@ def _swap(
     registration_id: int, given: Sequence[int], session_id: int, by: By, at: datetime
 ) -> tuple[Booking, list[Booking]]:
     registration = locked_registration(registration_id)
-    session = open_session(session_id, registration, at)
-    live = live_booking(registration, session_id)
+    look = look_at_open(session_id, registration, at)
+    session, live = look.session, look.live_booking()
     if live is not None and live.status == Status.BOOKED:
         return live, []
     if live is not None and live.status == Status.OFFERED:
         return _accept_for(registration, live, given, by, at)
-    notices.queue_agenda_update(registration, at)
     freed = _give_up(registration, given, [session_id], by, at)
     workshop = locked_workshop(session_id)
     clashes = find_clashes(registration, session)

@@ -19,7 +19,7 @@ from events.models import Registration, Session
 from workshops.models import Booking
 from workshops.places import booking
 from workshops.places.counters import locked_registration, locked_workshop
-from workshops.places.eligibility import find_clashes, live_booking, refuse_own_sessions, session_with_places
+from workshops.places.eligibility import live_booking, look_at, refuse_own_sessions
 from workshops.places.refusals import BookingClosed, BookingRefused, ChoicesClosed
 
 
@@ -41,12 +41,13 @@ def choose(session: Session, registration: Registration, *, by: By, at: datetime
     """
     registration = locked_registration(registration.pk)
     waits = not registration.is_confirmed
-    session = session_with_places(session.pk, registration, may_wait=True)
+    look = look_at(session.pk, registration, may_wait=True)
+    session = look.session
     if session.booking_has_opened(at) and not waits:
         raise ChoicesClosed(_("Booking has opened: book your place now."))
     if session.booking_has_closed(at):
         raise BookingClosed(_("Booking for this session has closed."))
-    refuse_own_sessions(find_clashes(registration, session), session)
+    refuse_own_sessions(look.clashes(), session)
     workshop = locked_workshop(session.pk)
     if not workshop.is_open:
         raise BookingClosed(_("This session is not taking bookings."))

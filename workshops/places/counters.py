@@ -20,6 +20,8 @@ from audit.acts import Act
 from common.statements import Statement
 from events.models import Registration, Session
 from events.places import HAS_PLACE, TAKE
+from notifications import outbox
+from workshops import notices
 from workshops.models import Booking, Workshop
 from workshops.places.eligibility import Clash
 from workshops.places.refusals import BookingClosed, NothingToBook, TimeClash
@@ -27,7 +29,7 @@ from workshops.places.refusals import BookingClosed, NothingToBook, TimeClash
 #: Take a ticket and write the booking that it gives, in one statement: nobody can come between.
 #: ``%(may_have_place)s`` is false where a place would clash: then only a full session may be joined.
 _PLACE = f"""
-    WITH place AS (
+    place AS (
         UPDATE workshops_workshop SET {TAKE}
         WHERE session_id = %(session)s AND is_open
           AND (%(may_have_place)s OR NOT {HAS_PLACE})
@@ -41,7 +43,7 @@ _ENTRY = trail.insert_for(
     Booking,
     f"CASE WHEN status = 'booked' THEN '{Act.BOOKED.value}' ELSE '{Act.JOINED_LINE.value}' END",
 )
-BOOK_ANEW = f"""{_PLACE}, booking AS (
+_ANEW = f"""{_PLACE}, booking AS (
         INSERT INTO workshops_booking (registration_id, member_id, session_id, status, ticket, during,
                                        expires_at, ended, created_at, status_changed_at)
         SELECT %(registration)s, %(member)s, %(session)s, CASE WHEN line = 0 THEN 'booked' ELSE 'waiting' END,
@@ -50,13 +52,16 @@ BOOK_ANEW = f"""{_PLACE}, booking AS (
     ), entry AS ({_ENTRY})
     SELECT * FROM booking
 """
-BOOK_CHOSEN = f"""{_PLACE}, booking AS (
+_CHOSEN = f"""{_PLACE}, booking AS (
         UPDATE workshops_booking SET status = CASE WHEN line = 0 THEN 'booked' ELSE 'waiting' END,
                is_promised = false, ticket = place.ticket, during = place.during, status_changed_at = %(at)s
         FROM place WHERE workshops_booking.id = %(chosen)s RETURNING {_BOOKING}
     ), entry AS ({_ENTRY})
     SELECT * FROM booking
 """
+#: The bare statement, without what is owed them about it.
+BOOK_ANEW = f"WITH {_ANEW}"
+_CLAIM_ANEW, _CLAIM_CHOSEN = (f"WITH message AS ({outbox.UPSERT}), {what}" for what in (_ANEW, _CHOSEN))
 BECOME = f"""
     WITH booking AS (
         UPDATE workshops_booking SET status = %(status)s, ended = %(ended)s, expires_at = %(expires_at)s,
@@ -118,6 +123,8 @@ def claim(
 ) -> Booking:
     """Take a ticket for a registration that is locked and was looked at; ``chosen`` becomes the booking.
 
+    One statement writes ticket, booking, its entry of the trail, and the agenda mail that they are owed.
+
     Raises ``TimeClash`` when there is a place but it clashes, ``BookingClosed`` when the row is closed.
     """
     parameters = {
@@ -128,9 +135,10 @@ def claim(
         "may_have_place": not clashes,
         "at": at,
         **trail.who(by),
+        **notices.agenda_update(registration, at),
     }
     with connection.cursor() as cursor:
-        cursor.execute(BOOK_CHOSEN if chosen else BOOK_ANEW, parameters)
+        cursor.execute(_CLAIM_CHOSEN if chosen else _CLAIM_ANEW, parameters)
         row = cursor.fetchone()
     if row is not None:
         return Booking.from_db(connection.alias, [field.attname for field in _FIELDS], row)

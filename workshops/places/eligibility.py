@@ -1,16 +1,19 @@
 """What is looked at before a place is taken, under the lock of the registration: standing, moment, clashes.
 
 A session clashes with what they have booked, of any event, and with what they host, which takes no place but
-is busy all the same. Touching ends do not overlap.
+is busy all the same. Touching ends do not overlap. One statement reads the session and whether they have
+something there, or at its time; what that is is read where there is something, which is rare.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
 from operator import or_
+from typing import Any
 
+from django.contrib.postgres.fields import DateTimeRangeField
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Func, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from common.statements import Statement
@@ -32,6 +35,24 @@ class Clash:
     booking: Booking | None = None
 
 
+@dataclass(frozen=True)
+class Look:
+    """A session as it was seen under the lock of a registration, and whether they have something there."""
+
+    registration: Registration
+    session: Session
+
+    def live_booking(self) -> Booking | None:
+        """Return what they have in this session, whatever its status; a cancelled booking is nothing."""
+        seen: Any = self.session
+        return None if seen.own_id is None else live_booking(self.registration, self.session.pk)
+
+    def clashes(self) -> list[Clash]:
+        """Return what of theirs overlaps it, as ``find_clashes`` does."""
+        seen: Any = self.session
+        return find_clashes(self.registration, self.session) if seen.is_busy else []
+
+
 #: Why nothing can be booked yet, in words about the member.
 _NOT_YET = {
     Registration.Status.RECEIVED: "{name} waits for approval, so nothing can be booked yet.",
@@ -41,8 +62,8 @@ _NOT_YET = {
 }
 
 
-def session_with_places(session_id: int, registration: Registration, *, may_wait: bool = False) -> Session:
-    """Return the session, or refuse: they are registered, it takes place, and it has places to book.
+def look_at(session_id: int, registration: Registration, *, may_wait: bool = False) -> Look:
+    """Look at a session, or refuse: they are registered, it takes place, and it has places to book.
 
     With ``may_wait`` it is enough that the registration was received, which choosing wants.
     """
@@ -50,23 +71,25 @@ def session_with_places(session_id: int, registration: Registration, *, may_wait
         raise NotRegistered(
             _("You are not registered for this event."), _NOT_YET[Registration.Status(registration.status)]
         )
-    (session,) = _SESSION.all(pk=session_id)
+    member = registration.member
+    whose = {"registration": registration.pk, "member": member.pk, "email": member.email}
+    (session,) = _SESSION.all(pk=session_id, **whose)
     workshop = getattr(session, "workshop", None)
     if session.event_id != registration.event_id or workshop is None or not session.is_live:
         raise NothingToBook(_("This session has no places to book."))
     if not session.is_published or not session.event.is_published:
         raise BookingClosed(_("This session is not taking bookings."))
-    return session
+    return Look(registration, session)
 
 
-def open_session(session_id: int, registration: Registration, at: datetime) -> Session:
-    """Return the session as ``with_places`` does, or refuse because booking is not open at this second."""
-    session = session_with_places(session_id, registration)
-    if not session.booking_has_opened(at):
+def look_at_open(session_id: int, registration: Registration, at: datetime) -> Look:
+    """Look at a session as ``look_at`` does, or refuse because booking is not open at this second."""
+    look = look_at(session_id, registration)
+    if not look.session.booking_has_opened(at):
         raise BookingNotOpen(_("Booking has not opened yet."))
-    if session.booking_has_closed(at):
+    if look.session.booking_has_closed(at):
         raise BookingClosed(_("Booking for this session has closed."))
-    return session
+    return look
 
 
 def live_booking(registration: Registration, session_id: int) -> Booking | None:
@@ -123,14 +146,37 @@ def hosted_by(member: int, email: str) -> "QuerySet[Session]":
     return Session.objects.published().live().filter(session_contributors__in=hosts)
 
 
-_SESSION = Statement(lambda pk: Session.objects.select_related("event", "workshop").filter(pk=pk))
-_LIVE_BOOKING = Statement(
-    lambda registration, session: Booking.objects.live().filter(registration=registration, session=session)
-)
+def _booked_by(member: int, during: object) -> "QuerySet[Booking]":
+    return Booking.objects.booked().filter(member=member, during__overlap=during)
+
+
+def _hosted_meanwhile(member: int, email: str, starts_at: object, ends_at: object) -> "QuerySet[Session]":
+    return hosted_by(member, email).filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
+
+
+def _session(pk: int, registration: int, member: int, email: str) -> "QuerySet[Session]":
+    """Return the session with ``own_id``, their live booking of it, and ``is_busy``: something may clash."""
+    starts_at, ends_at = OuterRef("starts_at"), OuterRef("ends_at")
+    during = Func(starts_at, ends_at, function="tstzrange", output_field=DateTimeRangeField())
+    booked = _booked_by(member, during)
+    hosted = _hosted_meanwhile(member, email, starts_at, ends_at)
+    own = _live(registration, OuterRef("pk"))
+    return (
+        Session.objects.select_related("event", "workshop")
+        .annotate(own_id=Subquery(own.values("pk")[:1]), is_busy=Exists(booked) | Exists(hosted))
+        .filter(pk=pk)
+    )
+
+
+def _live(registration: int, session: Any) -> "QuerySet[Booking]":
+    return Booking.objects.live().filter(registration=registration, session=session)
+
+
+_SESSION = Statement(_session)
+_LIVE_BOOKING = Statement(_live)
 _BOOKED_MEANWHILE = Statement(
     lambda member, session, during: (
-        Booking.objects.booked()
-        .filter(member=member, during__overlap=during)
+        _booked_by(member, during)
         .exclude(session=session)
         .select_related("session__event")
         .order_by("during")
@@ -138,9 +184,6 @@ _BOOKED_MEANWHILE = Statement(
 )
 _HOSTED_MEANWHILE = Statement(
     lambda member, email, starts_at, ends_at: (
-        hosted_by(member, email)
-        .filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
-        .select_related("event")
-        .distinct()
+        _hosted_meanwhile(member, email, starts_at, ends_at).select_related("event").distinct()
     )
 )

@@ -53,10 +53,12 @@ def serve(session_id: int, *, at: datetime) -> int:
     return given
 
 
-def serve_if_due(session_id: int, *, at: datetime) -> None:
-    """Serve the line if there is a place or an expired offer: one or two reads otherwise."""
-    if _DUE.first(at=at, session=session_id):
-        serve(session_id, at=at)
+def serve_if_due(session_id: int, *, at: datetime) -> bool:
+    """Serve the line if there is a place or an expired offer, and return whether there was: one read else."""
+    if not _DUE.first(at=at, session=session_id):
+        return False
+    serve(session_id, at=at)
+    return True
 
 
 def due(at: datetime) -> "QuerySet[Workshop]":

@@ -27,8 +27,8 @@ from common.http import next_url, redirect_or_htmx
 from common.statements import Statement
 from common.words import titles
 from events.calls_to_action import Standing, standing_of
-from events.models import Registration, Session
-from events.views.loading import event_or_404
+from events.models import Event, Registration, Session
+from events.views.loading import event_or_404, may_preview
 from members.models import Member
 from members.readers import reader_of
 from workshops.agenda import reading, state_lookup
@@ -206,7 +206,11 @@ def _slots(asked: BookingRequest, note: Note) -> HttpResponse:
 
 def standing_or_404(request: HttpRequest, slug: str) -> Standing:
     """Return where the logged-in reader stands with a public event."""
-    standing = standing_of(event_or_404(request, slug), reader_of(request))
+    return _standing(request, event_or_404(request, slug))
+
+
+def _standing(request: HttpRequest, event: Event) -> Standing:
+    standing = standing_of(event, reader_of(request))
     if standing.registration is not None and standing.member is not None:
         standing.registration.event, standing.registration.member = standing.event, standing.member
     return standing
@@ -214,18 +218,20 @@ def standing_or_404(request: HttpRequest, slug: str) -> Standing:
 
 _SESSION = Statement(
     lambda event, slug: (
-        Session.objects.public().live().select_related("workshop").filter(event=event, slug=slug)
+        Session.objects.public()
+        .live()
+        .select_related("event", "workshop")
+        .filter(event__slug=event, slug=slug)
     )
 )
 
 
 def booking_request_or_404(request: HttpRequest, slug: str, session_slug: str) -> BookingRequest | None:
     """Return what an act on a public session of this event works on; ``None`` for who is not registered."""
-    standing = standing_or_404(request, slug)
-    session = _SESSION.first(event=standing.event.pk, slug=session_slug)
-    if session is None:
+    session = _SESSION.first(event=slug, slug=session_slug)
+    if session is None or (session.event.status == Event.Status.DRAFT and not may_preview(request)):
         raise Http404
-    session.event = standing.event
+    standing = _standing(request, session.event)
     if standing.registration is None or not standing.has_agenda:
         return None
     return BookingRequest(request, standing.registration, session, timezone.now())
