@@ -71,7 +71,7 @@ MEMBER = {
     "sitemap": 12,
     "workshops:agenda": 8,
     "workshops:agenda_now": 6,
-    "workshops:cancel": 7,
+    "workshops:cancel": 6,
 }
 #: What answers a page to nobody but a visitor.
 VISITOR = {
