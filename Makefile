@@ -16,7 +16,7 @@ PRODUCTION := ENV_FILE=/dev/null SECRET_KEY=0123456789-abcdefghijklmnopqrstuvwxy
   REDIS_URL=unix:///nowhere/valkey?db=0
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-fast test-full page coverage mutants check format messages lock clean packages dev-packages browser
+.PHONY: help run dev test test-fast test-full page coverage mutants bench check format messages lock clean packages dev-packages browser
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -48,6 +48,9 @@ coverage: dev-packages ## What the fast tests leave out, by line and by branch
 
 mutants: dev-packages ## Which changes to rule modules no test sees (an hour): make mutants MODULES=workshops/places/deadlines.py
 	@$(PY) -m tests.mutants $(MODULES)
+
+bench: dev-packages ## What pages and acts cost beside a bare view, into docs/performance.md; fails above a target
+	@$(PY) -m bench
 
 check: dev-packages ## Lint, types, import contracts, migrations, deployment settings
 	@.venv/bin/ruff check
