@@ -6,6 +6,7 @@ Importing this prepares Django, so it stands above every import that needs it.
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import django
 from django.conf import settings
@@ -19,6 +20,7 @@ settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storag
 settings.ALLOWED_HOSTS.append("testserver")
 settings.SECURE_SSL_REDIRECT = False
 settings.DEBUG = False
+Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 django.setup()
 
 
