@@ -30,6 +30,7 @@ class _Written(Query):
     """A query that has its text, and the values of this call."""
 
     compiler: Any
+    converters: Any
     sql: str
     places: tuple[object, ...]
     given: Mapping[str, object]
@@ -40,6 +41,7 @@ class _Written(Query):
         compiler.connection = connection or connections[using or "default"]
         values = tuple(self.given[one.name] if isinstance(one, _Later) else one for one in self.places)
         compiler.as_sql = lambda: (self.sql, values)
+        compiler.get_converters = lambda _: self.converters
         return compiler
 
 
@@ -71,4 +73,5 @@ class Statement(Generic[T]):
         query: Any = queryset.query
         query.__class__ = _Written
         query.compiler, query.sql, query.places = compiler, sql, tuple(places)
+        query.converters = compiler.get_converters([one for one, *_ in compiler.select[: compiler.col_count]])
         return queryset

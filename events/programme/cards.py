@@ -6,7 +6,6 @@ reader alone can see it so: a moment in their zone, or a note on what they just 
 unseen is no such value: a kept card has a mark in its place, where each reader gets their own.
 """
 
-import secrets
 from collections.abc import Hashable, Iterable
 from dataclasses import replace
 from functools import lru_cache
@@ -20,12 +19,9 @@ from common import languages
 from common.recent import Recent
 from events.places import PlacesSeen
 from events.programme.reading import Item, SessionCard
-from members.interrupted_forms.hidden_fields import fields, fields_of
+from members.interrupted_forms.hidden_fields import MARK, with_their_fields
 
 TEMPLATE = "events/_card.html"
-#: Where a token goes. Nobody can guess it, so no text on a card can ask for one.
-_MARK = secrets.token_hex(32)
-_FIELDS = fields(_MARK)
 #: One of 300 sessions with their buttons takes a megabyte.
 _kept: Recent[SafeString] = Recent(2048)
 #: Cards of a page with a longer address are not kept: anybody can lengthen one.
@@ -75,9 +71,9 @@ class _Page:
             return _written({"item": item, "next": self._here}, self._request)
         html = _kept.get(
             (item.card, item.is_past, shown, self._here, self._language),
-            lambda: _written({"item": item, "next": self._here, "csrf_token": _MARK}),
+            lambda: _written({"item": item, "next": self._here, "csrf_token": MARK}),
         )
-        return mark_safe(html.replace(_FIELDS, fields_of(self._request)))  # noqa: S308  # markup for markup
+        return with_their_fields(html, self._request)
 
     def _is_unlike_others(self, item: Item) -> bool:
         """Whether a note waits for its card, or the address is too long to be kept."""

@@ -1,10 +1,11 @@
 """Sessions by day and by the moment at which they start: the days of a programme, and those of an agenda."""
 
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
 from django.utils import timezone
@@ -59,30 +60,26 @@ def days_of(
     reader_zone: str,
 ) -> Iterator[ProgrammeDay[Slot]]:
     """Yield the days with something on, as it comes; ``slot`` makes one of all that start together."""
-
-    def slots(of_one_day: Iterable[Thing]) -> Iterator[Slot]:
-        for starts_at, group in groupby(of_one_day, lambda thing: span(thing)[0]):
-            together = tuple(group)
-            ends = {span(thing)[1] for thing in together}
-            yield slot(starts_at, heading(starts_at, ends, event, reader_zone), together)
-
-    zone = event.zone
-    for day, group in groupby(things, lambda thing: span(thing)[0].astimezone(zone).date()):
-        yield ProgrammeDay(f"day-{day}", format_day(day), tuple(slots(group)), day)
-
-
-def heading(starts_at: datetime, ends: Set[datetime | None], event: Event, reader_zone: str) -> Heading:
-    """Name a slot by its hours, or by its start where sessions end at several."""
-    ends_at = next(iter(ends)) if len(ends) == 1 else None
     # Days are named by how near they are to the day of asking.
     asked = languages.current(), timezone.localdate()
-    return _heading(starts_at, ends_at, event.time_zone, reader_zone, asked)
+    zone = event.zone
+    timed = [(*span(thing), thing) for thing in things]
+    starting = [(starts_at, tuple(group)) for starts_at, group in groupby(timed, itemgetter(0))]
+    for day, group in groupby(starting, lambda one: one[0].astimezone(zone).date()):
+        slots = []
+        for starts_at, together in group:
+            ends = {ends_at for _, ends_at, _ in together}
+            ends_at = ends.pop() if len(ends) == 1 else None
+            name = _heading(starts_at, ends_at, event.time_zone, reader_zone, asked)
+            slots.append(slot(starts_at, name, tuple(thing for _, _, thing in together)))
+        yield ProgrammeDay(f"day-{day}", format_day(day), tuple(slots), day)
 
 
 @lru_cache(maxsize=4096)  # every page with a programme names the same slots
 def _heading(
     starts_at: datetime, ends_at: datetime | None, zone: str, reader_zone: str, _asked: tuple[str, date]
 ) -> Heading:
+    """Name a slot by its hours, or by its start where sessions end at several."""
     if ends_at is None:
         return Heading(format_clock(starts_at, zone), "", reader_moment(starts_at, zone, reader_zone))
     return Heading(

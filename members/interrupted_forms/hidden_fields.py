@@ -1,12 +1,18 @@
 """What every form carries unseen: Django's token against forged requests, and whose page it stands on."""
 
+import secrets
+from typing import Final
+
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from members.interrupted_forms import saved_forms
 from members.models import Member
+
+#: Stands for the token in markup that is kept for many. Nobody can guess it, so no text can ask for one.
+MARK: Final = secrets.token_hex(32)
 
 
 def fields(token: str, member: Member | None = None) -> SafeString:
@@ -27,3 +33,11 @@ def fields_of(request: HttpRequest) -> SafeString:
         kept = fields(get_token(request), user if isinstance(user, Member) else None)
         request._hidden_fields = kept  # type: ignore[attr-defined]  # goes with the request
     return kept
+
+
+def with_their_fields(html: str, request: HttpRequest) -> SafeString:
+    """Return markup that was written with ``MARK`` as token, with the fields of who asks."""
+    return mark_safe(html.replace(_MARKED, fields_of(request)))  # noqa: S308  # markup for markup
+
+
+_MARKED = fields(MARK)

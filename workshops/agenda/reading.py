@@ -108,7 +108,7 @@ class Agenda:
 
     def touched_by(self, session: Session) -> list[AgendaSlot]:
         """Return the slots with a session at the time of ``session``: an act on it may change them."""
-        return [slot for slot in self.slots if any(overlap(card, session) for card in slot.cards)]
+        return [slot for slot in self.slots if any(overlap(card.live, session) for card in slot.cards)]
 
 
 def agenda_of(registration: Registration, *, at: datetime) -> Agenda:
@@ -155,8 +155,9 @@ def may_join(session: Session, registration: Registration) -> bool | None:
 
 
 def _times(card: AgendaCard) -> Span:
-    assert card.starts_at is not None, "only live sessions stand on the agenda"  # noqa: S101  # narrows the type
-    return card.starts_at, card.ends_at
+    live = card.live
+    assert live.starts_at is not None, "only live sessions stand on the agenda"  # noqa: S101  # narrows the type
+    return live.starts_at, live.ends_at
 
 
 def _slot(starts_at: datetime, heading: Heading, cards: tuple[AgendaCard, ...]) -> AgendaSlot:

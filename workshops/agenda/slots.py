@@ -1,6 +1,6 @@
 """The parts of one member's agenda: its time slots and their sessions, decided when they are looked at."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -69,6 +69,15 @@ class AgendaCard:
         """The session itself."""
         return self.state.session
 
+    @property
+    def shown(self) -> Hashable:
+        """Name all that it shows; ``None`` where its state has no such name (``State.shown``)."""
+        state = self.state
+        if state.shown is None:
+            return None
+        looks = (state.is_chosen, state.is_settled, state.is_bookable)
+        return (self.pk, self.link, self.text, state.session.room, state.shown, looks)
+
 
 @dataclass(frozen=True)
 class AgendaSlot:
@@ -101,7 +110,7 @@ class AgendaSlot:
         """What is folded away: it overlaps something of theirs."""
         return self.parts["others"]
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Name what the slot shows: a page with another key is out of date."""
         keys = [[card.state.key for card in cards] for cards in (self.own, self.choices, self.others)]
