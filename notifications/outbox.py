@@ -7,6 +7,7 @@ Higher apps say how a kind is rendered with ``register``, in their ``AppConfig.r
 """
 
 import json
+import random
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -166,16 +167,19 @@ def enqueue_many(
     *,
     at: datetime,
     delay: timedelta = timedelta(0),
+    spread: timedelta = timedelta(0),
+    chance: Callable[[], float] = random.random,
     not_after: datetime | None = None,
 ) -> None:
     """Owe thousands of people an email of one kind, in one INSERT for each 500.
 
     The key of each row names the cause, as in ``enqueue``; what was told already adds nothing. They go
-    out behind everything that was put singly, so nobody waits for a log-in code meanwhile.
+    out behind everything that was put singly, so nobody waits for a log-in code meanwhile; each waits a part
+    of ``spread`` more, for which ``chance`` gives 0 to 1.
     """
     # By key: two callers that insert the same rows wait for each other in one order.
     messages = [
-        _message(kind, row, at=at, delay=delay, not_after=not_after, bulk=True)
+        _message(kind, row, at=at, delay=delay + chance() * spread, not_after=not_after, bulk=True)
         for row in sorted(rows, key=lambda row: row.key)
     ]
     Message.objects.bulk_create(messages, batch_size=BATCH, ignore_conflicts=True)

@@ -169,6 +169,17 @@ def test_thousands_are_owed_in_one_insert_for_each_five_hundred(
     assert (first.payload, first.email, first.not_after) == ({"n": 0}, "0@example.org", NOW + 2 * MINUTE)
 
 
+def test_many_are_spread_over_a_while_by_chance() -> None:
+    rows = [MessageRow(f"all:{n}", email=f"{n}@example.org") for n in range(3)]
+
+    outbox.enqueue_many(
+        "hello", rows, at=NOW, delay=MINUTE, spread=10 * MINUTE, chance=iter((0.5, 0.0, 0.9)).__next__
+    )
+
+    due = Message.objects.order_by("key").values_list("send_after", flat=True)
+    assert list(due) == [NOW + minutes * MINUTE for minutes in (6, 1, 10)]
+
+
 def test_putting_costs_one_query(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     with django_assert_num_queries(2):
         put()

@@ -1,10 +1,13 @@
 """The moment booking opens: everybody who is registered is told, once, in batches.
 
+The site belongs to those who press at that moment: so many emails are spread over the minutes after it, in an
+order that chance makes, so that nobody is always among the last.
+
 Whoever is registered later reads it in the email about their registration. An event is told of once for each
 opening: where booking is put off after that and opens again later, it is told again.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -16,6 +19,10 @@ from events.models import Event, Registration
 from notifications import outbox
 from notifications.outbox import MessageRow
 from workshops.models import OpeningTold, Workshop
+
+#: So many emails are due in a second, and within so long all of them.
+A_SECOND = 10
+AT_MOST = timedelta(minutes=5)
 
 
 def tell_opened(*, at: datetime) -> int:
@@ -42,15 +49,12 @@ def _tell(event_id: int, at: datetime) -> bool:
         event=event, status_changed_at__lt=event.booking_opens_at
     )
     cause = f"booking-opens:{event.pk}:{event.booking_opens_at:%Y%m%dT%H%M%S}"
-    outbox.enqueue_many(
-        "booking-opens",
-        (
-            MessageRow(f"{cause}:{pk}", member_id=member, payload={"registration": pk})
-            for pk, member in before.values_list("pk", "member_id").iterator()
-        ),
-        at=at,
-        not_after=event.booking_closes_at,
-    )
+    rows = [
+        MessageRow(f"{cause}:{pk}", member_id=member, payload={"registration": pk})
+        for pk, member in before.values_list("pk", "member_id")
+    ]
+    spread = min(timedelta(seconds=len(rows) / A_SECOND), AT_MOST)
+    outbox.enqueue_many("booking-opens", rows, at=at, spread=spread, not_after=event.booking_closes_at)
     OpeningTold.objects.update_or_create(event=event, defaults={"told_at": at})
     trail.record(event, Act.OPENING_TOLD, by=SITE, at=at)
     return True

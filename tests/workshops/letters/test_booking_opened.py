@@ -37,6 +37,17 @@ def test_nothing_is_told_before_the_moment_and_everybody_at_it(event):
     assert (before, told, Message.objects.filter(kind="booking-opens", bulk=True).count()) == (0, 1, 30)
 
 
+@pytest.mark.parametrize(("crowd", "seconds"), [(30, 3), pytest.param(4000, 300, marks=pytest.mark.slow)])
+def test_those_who_press_have_the_site_first_and_within_five_minutes_all_are_told(event, crowd, seconds):
+    make.crowd(event, crowd)
+
+    booking_opened.tell_opened(at=OPENS)
+
+    waits = {one.send_after - OPENS for one in Message.objects.filter(kind="booking-opens")}
+    assert len(waits) > crowd / 2
+    assert timedelta(0) <= min(waits) < max(waits) <= timedelta(seconds=seconds)
+
+
 def test_it_is_told_once_however_often_the_clock_ticks(event):
     make.registration(event, make.member("Ada"))
     booking_opened.tell_opened(at=OPENS)
