@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy, pgettext
 
@@ -25,6 +27,7 @@ from events.programme.reading import Item, Programme, ProgrammeSlot, SessionCard
 from members.models import Member
 
 Format = Session.Format
+SHAPE = "events/_shape.html"
 #: What stands beside the head of the page: their agenda, what happens next, or the facts.
 AGENDA, NEXT, FACTS = "agenda", "next", "facts"
 #: One and several of each format, in the middle of a sentence.
@@ -76,6 +79,8 @@ class Overview:
     days: tuple[OverviewDay, ...]
     starts_at: datetime | None = None
     ends_at: datetime | None = None
+    #: The days as pages show them.
+    shape: SafeString = SafeString("")  # noqa: RUF009  # a text
 
     @property
     def kinds_in_short(self) -> str:
@@ -104,7 +109,10 @@ class Window:
 class ThemeOn:
     """A theme, and how many sessions it has."""
 
-    theme: Theme
+    slug: str
+    title: str
+    summary: str
+    colour: str
     sessions: int
 
 
@@ -112,8 +120,11 @@ def overview_of(event: Event, reader_zone: str = "") -> Overview:
     """Look at the programme of ``event``; what was cancelled is left out."""
     programme = reading.load(event)
     # Days are named by how near they are to the day of asking.
-    shown = (programme.token, event.time_zone, event.first_day, event.last_day, reader_zone)
-    return _overviews.get((*shown, timezone.localdate()), lambda: _overview(event, programme, reader_zone))
+    about = (event.slug, event.time_zone, event.first_day, event.last_day)
+    return _overviews.get(
+        (programme.token, *about, reader_zone, timezone.localdate()),
+        lambda: _overview(event, programme, reader_zone),
+    )
 
 
 _overviews: Recent[Overview] = Recent(32)
@@ -121,14 +132,16 @@ _overviews: Recent[Overview] = Recent(32)
 
 def _overview(event: Event, programme: Programme, reader_zone: str) -> Overview:
     cards = [card for card in programme.cards if card.is_published]
-    days = reading.days_of((Item(card, None) for card in cards), event, reader_zone)
+    by_day = reading.days_of((Item(card, None) for card in cards), event, reader_zone)
+    days = tuple(OverviewDay(day.id, day.title, tuple(_row(slot) for slot in day.slots)) for day in by_day)
     return Overview(
         sessions=len(cards),
         kinds=tuple(_kinds(cards)),
         access=tuple(_access(cards)),
-        days=tuple(OverviewDay(day.id, day.title, tuple(_row(slot) for slot in day.slots)) for day in days),
+        days=days,
         starts_at=_begins(event, cards),
         ends_at=_ends(event, cards),
+        shape=render_to_string(SHAPE, {"slug": event.slug, "days": days}),
     )
 
 
@@ -144,14 +157,15 @@ def hero_panel(standing: Standing, *, at: datetime) -> str:
     return NEXT if is_waiting and is_for_her else FACTS
 
 
-def themes_on(event: Event) -> list[ThemeOn]:
+def themes_on(event: Event) -> tuple[ThemeOn, ...]:
     """Return the themes of ``event`` in order. One query."""
-    cards = [card for card in reading.load(event).cards if card.is_published]
-    sessions = Counter(slug for card in cards for slug in card.themes)
-    return [ThemeOn(theme, sessions[theme.slug]) for theme in _THEMES.all(event=event.pk)]
+    sessions = reading.load(event).sessions_of_themes
+    return tuple(ThemeOn(*row, sessions.get(row[0], 0)) for row in _THEMES.all(event=event.pk))
 
 
-_THEMES = Statement(lambda event: Theme.objects.filter(event=event))
+_THEMES = Statement(
+    lambda event: Theme.objects.filter(event=event).values_list("slug", "title", "summary", "colour")
+)
 
 
 def windows(event: Event, *, at: datetime) -> list[Window]:

@@ -23,6 +23,7 @@ from redis.retry import Retry
 
 from blog.reading import lists
 from blog.views.pages import entry
+from common.statements import Statement
 from events.calls_to_action import standing_of
 from events.models import Event
 from events.views.loading import at_a_glance, what_next
@@ -41,17 +42,23 @@ DISK_FULL: Final = "53100"
 NAMED_FOR_EVER: Final = re.compile(r"blog/[0-9a-f-]{36}(-\d+)?\.webp$")
 
 
+_NEXT = Statement(lambda today: Event.objects.select_related("places").upcoming(today)[:1])
+_LAST = Statement(lambda today: Event.objects.select_related("places").held(today)[:1])
+_OTHERS = Statement(lambda today, event: Event.objects.upcoming(today).exclude(pk=event))
+_LATEST = Statement(lambda at: lists.listed(at)[:LATEST])
+
+
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The next event, or the last until there is one, and the latest posts; at first, the first steps."""
-    today, events = timezone.localdate(), Event.objects.select_related("places")
-    event = events.upcoming(today).first() or events.held(today).first()
-    latest = [entry(post) for post in lists.listed(timezone.now())[:LATEST]]
+    today = timezone.localdate()
+    event = _NEXT.first(today=today) or _LAST.first(today=today)
+    latest = [entry(post) for post in _LATEST.all(at=timezone.now())]
     if event is None:
         there = {"steps": _first_steps(request), "has_events": Event.objects.public().exists()}
         return render(request, "home.html", there | {"latest": latest})
     standing = standing_of(event, reader_of(request))
-    others = Event.objects.upcoming(today).exclude(pk=event.pk)
+    others = _OTHERS.all(today=today, event=event.pk)
     context = (
         {"event": event, "others": others, "latest": latest} | what_next(standing) | at_a_glance(standing)
     )

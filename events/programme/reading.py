@@ -6,8 +6,8 @@ places and the reader's own states come fresh, one query each.
 """
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache as remembered
@@ -93,6 +93,8 @@ class Programme:
     cards: tuple[SessionCard, ...]
     themes: tuple[ThemeName, ...]
     usual: tuple[str, ...] = ()
+    #: How many sessions of each theme take place.
+    sessions_of_themes: Mapping[str, int] = field(default_factory=dict)
     #: Names this very reading, for what is made of it; another one of the same programme has another.
     token: str = field(default_factory=lambda: uuid4().hex, compare=False)
 
@@ -205,7 +207,13 @@ def _read(event: Event) -> Programme:
         ),
         themes=tuple(ThemeName(theme.slug, theme.title) for theme in Theme.objects.filter(event=event)),
         usual=usual,
+        sessions_of_themes=_by_theme(sessions),
     )
+
+
+def _by_theme(sessions: Iterable[Session]) -> dict[str, int]:
+    published = (session for session in sessions if session.is_published)
+    return dict(Counter(theme.slug for session in published for theme in session.themes.all()))
 
 
 def _words_of(session: Session) -> str:

@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django import template
 from django.template import Context
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from common.fragments import written
 from common.markdown import to_html
 from common.print_links import with_addresses
 from members.models import SiteSettings
@@ -30,6 +33,42 @@ def site_settings(context: Context) -> SiteSettings:
 def beside(headings: Iterable[Any], cells: Iterable[Any]) -> list[tuple[Any, Any]]:
     """Pair each heading of a table with the cell of a row below it; ``ValueError`` if one is missing."""
     return list(zip(headings, cells, strict=True))
+
+
+@dataclass(frozen=True)
+class _Page:
+    slug: str
+    title: str
+
+
+@dataclass(frozen=True)
+class _Foot:
+    name: str
+    team_name: str
+    contact_email: str
+    pages: tuple[_Page, ...]
+
+
+@dataclass(frozen=True)
+class _Head:
+    name: str
+    logo: str
+    logo_alternative_text: str
+
+
+@register.simple_tag
+def site_footer(site: SiteSettings) -> SafeString:
+    """Return the foot of every page."""
+    pages = tuple(_Page(page["slug"], page["title"]) for page in site.pages)
+    return written("components/footer.html", site=_Foot(site.name, site.team_name, site.contact_email, pages))
+
+
+@register.simple_tag
+def site_nav(site: SiteSettings, here: str) -> SafeString:
+    """Return the site's own half of the head of the page at the address ``here``."""
+    head = _Head(site.name, site.logo.url if site.logo else "", site.logo_alternative_text)
+    is_named = here in (reverse("events:list"), reverse("blog:list"), reverse("search"))
+    return written("_site_nav.html", site=head, here=here if is_named else "")
 
 
 @register.simple_tag(takes_context=True)

@@ -82,9 +82,9 @@ def own_states(registration: Registration, *, at: datetime) -> dict[int, State]:
     However many sessions the event has, only theirs are read; no alternatives to a line are named.
     """
     own = own_bookings(registration, at=at)
-    states = States(own, own.sessions, at=at)
-    theirs = ((pk, replace(state, alternatives=())) for pk, state in states.items())
-    return {pk: state for pk, state in theirs if state.is_mine or state.is_chosen}
+    deciding = Deciding.of(own, at)
+    states = {session.id: state_of(deciding.facts(session)) for session in own.sessions}
+    return {pk: state for pk, state in states.items() if state.is_mine or state.is_chosen}
 
 
 def _sessions(event: int) -> "QuerySet[Session, tuple[Any, ...]]":
