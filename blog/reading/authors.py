@@ -5,7 +5,7 @@ published posts is told of them: a name, what they do, their posts, and the publ
 Nobody without a published post is found, so no number says who has an account.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -16,6 +16,7 @@ from django.utils.text import slugify
 
 from blog.models import Author, Post, PostQuerySet
 from blog.reading import lists
+from common.statements import Statement
 from events.models import Event, Session, Theme
 
 #: Sessions on the page of an author, and posts named beside a session, a theme or an event: the newest.
@@ -89,10 +90,19 @@ def among(members: Iterable[int | None], at: datetime) -> set[int]:
 
 def posts_about(thing: Event | Session | Theme, at: datetime) -> list[Post]:
     """Return the newest published posts about an event, a session or a theme. One query."""
-    posts: PostQuerySet = thing.posts.all()
-    # With what it belongs to: Django looks at it of each row, and would ask for it row by row.
-    shown = posts.only("title", "slug", "published_at", "event", "session")
-    return list(shown.published(at).newest_first()[:MAX_POSTS])
+    return _ABOUT[type(thing)].all(thing=thing.pk, at=at)
+
+
+def _about(at: datetime, **thing: object) -> PostQuerySet:
+    shown = Post.objects.published(at).filter(**thing).only("title", "slug", "published_at")
+    return shown.newest_first()[:MAX_POSTS]
+
+
+_ABOUT: Mapping[type[Event | Session | Theme], Statement[Post]] = {
+    Event: Statement(lambda thing, at: _about(at, event=thing)),
+    Session: Statement(lambda thing, at: _about(at, session=thing)),
+    Theme: Statement(lambda thing, at: _about(at, themes=thing)),
+}
 
 
 def _published(at: datetime) -> QuerySet[Author]:

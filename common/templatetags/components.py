@@ -18,7 +18,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 
-from common import fragments, languages
+from common import languages
 
 register = template.Library()
 
@@ -26,9 +26,6 @@ BADGES: Final = frozenset({"plain", "yours", "waiting", "problem", "strong"})
 BUTTONS: Final = frozenset({"call", "primary", "secondary", "quiet", "danger"})
 #: Of notices and of Django's messages.
 NOTICES: Final = frozenset({"info", "success", "warning", "error", "danger"})
-
-
-register.simple_tag(fragments.written, name="written")
 
 
 @register.simple_tag

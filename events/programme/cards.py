@@ -7,7 +7,6 @@ unseen is no such value: a kept card has a mark in its place, where each reader 
 """
 
 from collections.abc import Hashable, Iterable
-from dataclasses import replace
 from functools import lru_cache
 
 from django.contrib.messages import get_messages
@@ -18,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from common import languages
 from common.recent import Recent
 from events.places import PlacesSeen
+from events.programme.layouts import Layout
 from events.programme.reading import Item, SessionCard
 from members.interrupted_forms.hidden_fields import MARK, with_their_fields
 
@@ -28,16 +28,10 @@ _kept: Recent[SafeString] = Recent(2048)
 MAX_ADDRESS_CHARS = 300
 
 
-def ready(items: Iterable[Item], request: HttpRequest | None = None) -> list[Item]:
-    """Return ``items`` with their cards. Without a request none of them may have a form."""
-    items = list(items)
-    return [replace(item, ready=card) for item, card in zip(items, written(items, request), strict=True)]
-
-
-def written(items: Iterable[Item], request: HttpRequest | None = None) -> list[SafeString]:
-    """Return the card of each, as it stands on the page that is asked for."""
-    page = _Page(request)
-    return [page.card(item) for item in items]
+def laid_out(items: Iterable[Item], layout: Layout, request: HttpRequest | None = None) -> SafeString:
+    """Return the layout with the cards of ``items``; without a request none of them may have a form."""
+    page, by_id = _Page(request), {item.card.id: item for item in items}
+    return layout.filled([page.card(by_id[pk]) for pk in layout.sessions])
 
 
 def noted(items: Iterable[Item], request: HttpRequest) -> list[Item]:

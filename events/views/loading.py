@@ -1,17 +1,27 @@
 """Load or 404: what a page is about, for whoever asks for it."""
 
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from common.statements import Statement
 from events import overview
 from events.calls_to_action import Standing, call_to_action
-from events.models import Event, Session, Theme
+from events.models import Event, Session, SessionContributor, Theme
 from members.readers import reader_of
 from members.site_in_memory import settings_for
 
 _BY_SLUG = Statement(lambda slug: Event.objects.select_related("places").filter(slug=slug))
+_SESSION = Statement(
+    lambda event, slug: (
+        Session.objects.select_related("workshop")
+        .prefetch_related(
+            "themes",
+            Prefetch("session_contributors", SessionContributor.objects.select_related("contributor")),
+        )
+        .filter(event=event, slug=slug)
+    )
+)
 _THEME = Statement(lambda event, slug: Theme.objects.filter(event=event, slug=slug))
 
 
@@ -31,10 +41,9 @@ def event_or_404(request: HttpRequest, slug: str) -> Event:
 
 def session_or_404(request: HttpRequest, event: Event, slug: str) -> Session:
     """Return a session of the event with its places, themes and people; a draft is found by staff only."""
-    sessions = Session.objects.select_related("workshop").prefetch_related(
-        "themes", "session_contributors__contributor"
-    )
-    session = get_object_or_404(sessions, event=event, slug=slug)
+    session = _SESSION.first(event=event.pk, slug=slug)
+    if session is None:
+        raise Http404
     if session.status == Session.Status.DRAFT and not may_preview(request):
         raise Http404
     session.event = event

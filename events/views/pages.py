@@ -11,6 +11,7 @@ from events.calls_to_action import standing_of
 from events.models import Event
 from events.programme import cards, reading
 from events.views.loading import at_a_glance, event_or_404, may_preview, theme_or_404, what_next
+from events.views.programme_body import sessions_layout
 from members.readers import reader_of
 
 
@@ -45,14 +46,12 @@ def theme_page(request: HttpRequest, slug: str, theme_slug: str) -> HttpResponse
     common = reading.load(event)
     of_theme = replace(common, cards=tuple(card for card in common.cards if theme.slug in card.themes))
     items = reading.items_of(event, standing.registration, of_theme, at=timezone.now())
-    items = cards.ready(items, request)
+    layout = sessions_layout(event, of_theme, theme.slug, standing.zone)
     context = {
         "event": event,
         "theme": theme,
         **what_next(standing),
-        "days": reading.days_of(items, event, standing.zone),
-        "on_demand": reading.on_demand_of(items),
-        "usual": common.usual,
+        "sessions": cards.laid_out(items, layout, request) if items else "",
         "anchors": {item.anchor for item in cards.noted(items, request) if item.says_notes},
     }
     return render(request, "events/theme.html", context)

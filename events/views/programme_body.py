@@ -6,52 +6,29 @@ the day, and which sessions have room. Each reader's cards are put into the gaps
 For whoever has no state of their own in it (visitors, members who are not registered) all of it is kept.
 """
 
-import re
-import secrets
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from common.recent import Recent
 from common.words import counted
 from events.calls_to_action import Standing
 from events.forms import ProgrammeFilterForm
-from events.programme import cards, filters, reading
+from events.models import Event
+from events.programme import cards, filters, layouts, reading
 from events.programme.filters import Filters, Options
+from events.programme.layouts import Layout
 from events.programme.reading import Item, Programme
 
 TEMPLATE = "events/_programme.html"
-#: Where a card goes, with the session's id. Nobody can guess it, so no text of a programme can have one.
-_GAP = secrets.token_hex(32)
+SESSIONS = "events/_sessions.html"
 #: So many bodies and layouts are kept in a process; a body of 300 sessions takes 700 kB, a layout 60.
 _bodies: Recent[SafeString] = Recent(8)
-_layouts: Recent["Layout"] = Recent(32)
-
-
-@dataclass(frozen=True)
-class Layout:
-    """The programme with gaps for its cards: the sessions that stand there by id, and what is around them."""
-
-    sessions: tuple[int, ...]
-    around: tuple[str, ...]
-
-    @classmethod
-    def read(cls, html: str) -> "Layout":
-        """Take it from a body whose cards are marks."""
-        parts = re.split(f"{_GAP}-([0-9]+)-", html)
-        return cls(tuple(int(pk) for pk in parts[1::2]), tuple(parts[::2]))
-
-    def filled(self, cards: Iterable[str]) -> SafeString:
-        """Return the body with a card for each session."""
-        first, *rest = self.around
-        pairs = zip(cards, rest, strict=True)
-        return mark_safe(first + "".join([part for pair in pairs for part in pair]))  # noqa: S308  # a template's own output
+_layouts: Recent[Layout] = Recent(32)
 
 
 @dataclass(frozen=True)
@@ -75,8 +52,7 @@ def body_html(body: Body, standing: Standing, request: HttpRequest) -> SafeStrin
 
 
 def _filled(body: Body, standing: Standing, request: HttpRequest | None = None) -> SafeString:
-    layout, items = _layout(body, standing), {item.card.id: item for item in body.items}
-    return layout.filled(cards.written((items[pk] for pk in layout.sessions), request))
+    return cards.laid_out(body.items, _layout(body, standing), request)
 
 
 def _layout(body: Body, standing: Standing) -> Layout:
@@ -95,12 +71,7 @@ def _asked(body: Body, standing: Standing) -> tuple[object, ...]:
 
 
 def _laid_out(body: Body, standing: Standing) -> Layout:
-    """Write it without a request: nothing of the reader's can come in."""
-    return Layout.read(render_to_string(TEMPLATE, _context(body, standing)))
-
-
-def _gap(item: Item) -> Item:
-    return Item(item.card, None, ready=mark_safe(f"{_GAP}-{item.card.id}-"))  # noqa: S308  # a mark of ours
+    return layouts.of_template(TEMPLATE, _context(body, standing))
 
 
 def _zone(standing: Standing) -> str:
@@ -110,7 +81,7 @@ def _zone(standing: Standing) -> str:
 
 def _context(body: Body, standing: Standing) -> dict[str, object]:
     event, wanted, options, items = standing.event, body.wanted, body.options, body.items
-    shown = [_gap(item) for item in items if wanted.match(item, event.zone)]
+    shown = [layouts.gap(item) for item in items if wanted.match(item, event.zone)]
     return {
         "programme_url": reverse("events:programme", args=[event.slug]),
         "filters": wanted,
@@ -122,6 +93,19 @@ def _context(body: Body, standing: Standing) -> dict[str, object]:
         "shown": len(shown),
         "result": _counted(len(shown), len(items)),
     }
+
+
+def sessions_layout(event: Event, some: Programme, named: str, reader_zone: str) -> Layout:
+    """Return how ``some`` of the sessions of a programme are laid out; ``named`` says which."""
+    key = (some.token, named, event.slug, event.time_zone, reader_zone, timezone.localdate())
+    return _layouts.get(key, lambda: _sessions_laid_out(event, some, reader_zone))
+
+
+def _sessions_laid_out(event: Event, some: Programme, reader_zone: str) -> Layout:
+    gaps = [layouts.gap(Item(card, None)) for card in some.cards]
+    days = reading.days_of(gaps, event, reader_zone)
+    on_demand = reading.on_demand_of(gaps)
+    return layouts.of_template(SESSIONS, {"days": days, "on_demand": on_demand, "usual": some.usual})
 
 
 def _counted(shown: int, total: int) -> str:
