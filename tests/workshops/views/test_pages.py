@@ -102,6 +102,14 @@ def test_what_clashes_folds_away_with_a_swap(client, event, ada):
     assert f'href="{reverse("workshops:swap", args=[event.slug, other.slug])}"' in folded
 
 
+def test_a_slot_within_a_longer_session_of_theirs_leads_to_it(client, event, ada):
+    long = make.workshop(event, title="Run charts", hours=3)
+    make.workshop(event, hour=11)
+    booking.book(long, ada, by=BY, at=NOW)
+
+    assert f'During <a href="#session-{long.pk}">Run charts</a>' in flat(read(client, event))
+
+
 def test_titles_are_shown_as_text(client, event, ada):
     make.workshop(event, title="<script>alert(1)</script>")
 
