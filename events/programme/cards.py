@@ -58,10 +58,7 @@ class _Page:
         if not item.state:
             return _for_all(item.card, item.places, item.is_past, self._language)
         shown: Hashable = getattr(item.state, "shown", None)
-        is_kept = (
-            shown is not None and len(self._here) <= MAX_ADDRESS_CHARS and item.anchor not in self._noted
-        )
-        if self._request is None or not is_kept:
+        if self._request is None or shown is None or self._is_unlike_others(item):
             return _written({"item": item, "next": self._here}, self._request)
         html = _kept.get(
             (item.card, item.is_past, shown, self._here, self._language),

@@ -7,7 +7,7 @@
 from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Protocol
 
 from django.urls import reverse
@@ -134,7 +134,7 @@ class State:
         """Its buttons, each with its id: the opposite of what was pressed is another element."""
         return [(f"act-{self.session.pk}-{button.act}", button) for button in self.buttons]
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Name what is shown, but for the number of places: a page with another key is out of date."""
         shown = (self.tone, self.label, self.message, self.until, self.opens_at, self.is_full, self.buttons)
