@@ -1,7 +1,7 @@
 """The agenda page, what refreshes it, and the acts on all of it."""
 
+import json
 from collections.abc import Iterable
-from hashlib import sha256
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -18,7 +18,8 @@ from common.words import ordinal, titles
 from events.calls_to_action import call_to_action
 from members.models import SiteSettings
 from workshops import notices
-from workshops.agenda import reading
+from workshops.agenda import change_mark, reading
+from workshops.agenda.reading import Agenda
 from workshops.agenda.states import WILL_EMAIL
 from workshops.places import choices, waiting_list
 from workshops.places.choices import Outcome
@@ -57,13 +58,23 @@ def agenda_now(request: HttpRequest, slug: str) -> HttpResponse:
 
     The parts are those of the agenda (its summary and slots) and of the programme (its bar and sessions).
     """
-    standing = standing_or_404(request, slug)
+    standing, at = standing_or_404(request, slug), timezone.now()
     if standing.registration is None or not standing.has_agenda:
         return JsonResponse({"keys": {}, "words": {}})
-    agenda = reading.agenda_of(standing.registration, at=timezone.now())
+    etag = quote_etag(change_mark.mark_of(standing.registration, at=at))
+    answer = HttpResponse(content_type="application/json", headers={"ETag": etag})
+    patch_cache_control(answer, private=True, no_cache=True)
+    unchanged = get_conditional_response(request, etag=etag, response=answer)
+    if unchanged is answer:
+        agenda = reading.agenda_of(standing.registration, at=at)
+        answer.content = json.dumps({"reader": str(standing.registration.member_id), **_now(agenda)})
+    return unchanged or answer
+
+
+def _now(agenda: Agenda) -> dict[str, object]:
+    """Return the keys of the parts of an agenda, and its places and states in words."""
     states = [state for slot in agenda.slots for state in slot.states]
-    now = {
-        "reader": str(request.user.pk),
+    return {
         "keys": {
             "agenda-summary": agenda.key,
             "agenda-glance": agenda.glance_key,
@@ -76,10 +87,6 @@ def agenda_now(request: HttpRequest, slug: str) -> HttpResponse:
             **{state.heard_id: state.heard for state in states if state.heard},
         },
     }
-    response = JsonResponse(now)
-    response["ETag"] = quote_etag(sha256(response.content).hexdigest())
-    patch_cache_control(response, private=True, no_cache=True)
-    return get_conditional_response(request, etag=response["ETag"], response=response) or response
 
 
 @require_POST

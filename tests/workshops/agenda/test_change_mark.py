@@ -1,0 +1,215 @@
+"""An agenda whose answer is another has another mark; one that nothing has happened to keeps its own."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from events.models import Event, Registration, Session
+from events.programme.cache_version import raise_version
+from members.models import Member
+from tests import make
+from tests.found import found
+from tests.make import BY, NOW
+from tests.workshops.pages import agenda_url
+from tests.workshops.places.state import crowd, fill
+from workshops.agenda.change_mark import mark_of
+from workshops.models import Booking, Workshop
+from workshops.places import booking, choices
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
+SOON = NOW + timedelta(hours=1)
+
+
+@dataclass
+class World:
+    """Ada, what they have booked, what is full and others wait for, and a session of another time."""
+
+    ada: Registration
+    booked: Session
+    full: Session
+    free: Session
+
+
+@pytest.fixture
+def world(event: Event, ada: Registration) -> World:
+    booked, free = (
+        make.workshop(event, title="Booked"),
+        make.workshop(event, hour=14, title="Free", capacity=5),
+    )
+    full = make.workshop(event, hour=16, title="Full", capacity=1)
+    booking.book(booked, ada, by=BY, at=NOW)
+    fill(full, waiting=1)
+    booking.book(full, ada, by=BY, at=NOW)
+    return World(ada, booked, full, free)
+
+
+def change(of: str, **fields: object) -> Callable[[World], object]:
+    """Change a session of the world past all rules."""
+    return lambda world: Session.objects.filter(pk=getattr(world, of).pk).update(**fields)
+
+
+def places(of: str, **fields: object) -> Callable[[World], object]:
+    """Change the places of a session of the world past all rules."""
+    return lambda world: Workshop.objects.filter(session=getattr(world, of)).update(**fields)
+
+
+def event_with(**fields: object) -> Callable[[World], object]:
+    """Change the event."""
+    return lambda world: Event.objects.filter(pk=world.ada.event_id).update(**fields)
+
+
+def ada_with(**fields: object) -> Callable[[World], object]:
+    """Change who reads."""
+    return lambda world: Member.objects.filter(pk=world.ada.member_id).update(**fields)
+
+
+def others_come(world: World) -> None:
+    crowd(world.free.event, world.free, 2)
+
+
+def who_was_before_leaves(world: World) -> None:
+    ahead = Booking.objects.filter(session=world.full, status="waiting").order_by("ticket")[0]
+    booking.cancel(ahead, by=BY, at=NOW)
+
+
+def they_book(world: World) -> None:
+    booking.book(world.free, world.ada, by=BY, at=NOW)
+
+
+def they_give_up(world: World) -> None:
+    booking.cancel(Booking.objects.get(session=world.booked, registration=world.ada), by=BY, at=NOW)
+
+
+def they_choose(world: World) -> None:
+    event_with(booking_opens_at=SOON)(world)
+    choices.choose(Session.objects.get(pk=world.free.pk), world.ada, by=BY, at=NOW)
+
+
+def they_host(world: World) -> None:
+    make.host(world.free, world.ada.member.name, member=world.ada.member)
+
+
+def they_are_busy_elsewhere(world: World) -> None:
+    other = make.workshop(make.event(), hour=14, title="Elsewhere")
+    there = make.registration(other.event, world.ada.member)
+    booking.book(other, there, by=BY, at=NOW)
+
+
+def a_session_is_added(world: World) -> None:
+    make.workshop(world.ada.event, hour=11, title="New")
+    raise_version(world.ada.event_id)
+
+
+CHANGES = {
+    "others come": others_come,
+    "who was before them leaves": who_was_before_leaves,
+    "they book": they_book,
+    "they give up": they_give_up,
+    "they choose": they_choose,
+    "they host": they_host,
+    "they are busy elsewhere": they_are_busy_elsewhere,
+    "a session is added": a_session_is_added,
+    "more places": places("free", capacity=9),
+    "a wave of places": places("free", places_open=2),
+    "another title": change("booked", title="Booked of old"),
+    "another hour": change("free", starts_at=SOON, ends_at=SOON + timedelta(minutes=30)),
+    "a session is cancelled": change("booked", status="cancelled"),
+    "a session is a draft": change("free", status="draft"),
+    "a session opens later": change("free", booking_opens_at=SOON),
+    "booking opens later": event_with(booking_opens_at=SOON),
+    "booking has closed": event_with(booking_closes_at=NOW),
+    "another zone": ada_with(time_zone="America/New_York"),
+}
+
+
+def asked(client: Client, world: World, at: datetime = NOW) -> tuple[str, object]:
+    """The mark, and what an answer without one says."""
+    registration = Registration.objects.select_related("event", "member").get(pk=world.ada.pk)
+    with time_machine.travel(at, tick=False):
+        answer = client.get(agenda_url(registration.event, "agenda_now"))
+        return mark_of(registration, at=at), answer.json()
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_what_changes_the_answer_changes_the_mark(client: Client, world: World, name: str) -> None:
+    mark, answer = asked(client, world)
+
+    CHANGES[name](world)
+
+    new_mark, new_answer = asked(client, world)
+    assert new_answer != answer
+    assert new_mark != mark
+
+
+MOMENTS: dict[str, tuple[Callable[[World], object], datetime]] = {
+    "booking opens": (event_with(booking_opens_at=SOON), SOON),
+    "booking closes": (event_with(booking_closes_at=SOON), SOON),
+    "a session's own booking opens": (change("free", booking_opens_at=SOON), SOON),
+    "a session's own booking closes": (change("free", booking_closes_at=SOON), SOON),
+    "a session begins": (
+        change("free", starts_at=SOON, ends_at=SOON + timedelta(minutes=30)),
+        SOON,
+    ),
+    "a session ends": (
+        change("free", starts_at=NOW - timedelta(hours=1), ends_at=SOON),
+        SOON,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MOMENTS)
+def test_a_moment_that_changes_the_answer_changes_the_mark(client: Client, world: World, name: str) -> None:
+    prepare, moment = MOMENTS[name]
+    prepare(world)
+    before = moment - timedelta(seconds=1)
+
+    (mark, answer), (new_mark, new_answer) = asked(client, world, before), asked(client, world, moment)
+
+    assert new_answer != answer
+    assert new_mark != mark
+
+
+def test_a_deadline_of_an_offer_changes_the_mark(
+    client: Client, event: Event, ada: Registration, offer
+) -> None:
+    _, full = offer
+    until = found(Booking.objects.get(session=full, registration=ada, status="offered").expires_at)
+    world = World(ada, full, full, full)
+
+    before = asked(client, world, until - timedelta(seconds=1))
+    after = asked(client, world, until)
+
+    assert after[1] != before[1]
+    assert after[0] != before[0]
+
+
+def test_where_nothing_happens_the_mark_stays(client: Client, world: World) -> None:
+    first = asked(client, world)
+
+    make.workshop(make.event(), title="Of another event")
+    later = asked(client, world, NOW + timedelta(minutes=5))
+
+    assert later == first
+
+
+def test_two_readers_have_two_marks(world: World) -> None:
+    bo = make.registration(world.ada.event, make.member("Bo"))
+    cy = make.registration(world.ada.event, make.member("Cy"))
+
+    assert mark_of(bo, at=NOW) != mark_of(cy, at=NOW)
+
+
+def test_a_mark_is_three_queries_whatever_the_size_of_the_programme(
+    world: World, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(20):
+        make.workshop(world.ada.event, hour=number % 8 + 9)
+    registration = Registration.objects.select_related("event", "member").get(pk=world.ada.pk)
+
+    with django_assert_num_queries(3):
+        mark_of(registration, at=NOW)

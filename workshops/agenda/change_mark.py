@@ -1,0 +1,45 @@
+"""Whether anything that an agenda shows has changed, at a fraction of what reading it costs.
+
+A page that is looked at asks every twenty seconds, and nearly always nothing is new. What an agenda shows
+is decided by what its reader has, by the rows of the event's sessions and their places, and by which of their
+moments have come (``workshops.agenda.facts``). Of the rows only the versions are read: ``xmin`` and ``ctid``
+together are one version of one row (PostgreSQL, 5.6, System Columns).
+"""
+
+from datetime import datetime
+
+from django.db import connection
+
+from common import languages
+from common.fingerprints import fingerprint
+from events.models import Registration, Session
+from workshops.agenda.facts import EventFacts
+from workshops.agenda.own_bookings import own_bookings
+from workshops.models import Workshop
+
+_VERSIONS = f"""
+    SELECT md5(string_agg(concat(session.xmin, session.ctid, places.xmin, places.ctid), ' ' ORDER BY id)),
+        count(*) FILTER (WHERE session.starts_at <= %(at)s),
+        count(*) FILTER (WHERE session.ends_at <= %(at)s),
+        count(*) FILTER (WHERE session.booking_opens_at <= %(at)s),
+        count(*) FILTER (WHERE session.booking_closes_at <= %(at)s)
+    FROM {Session._meta.db_table} AS session
+    LEFT JOIN {Workshop._meta.db_table} AS places ON places.session_id = session.id
+    WHERE session.event_id = %(event)s
+"""  # noqa: S608  # names of tables
+
+
+def mark_of(registration: Registration, *, at: datetime) -> str:
+    """Return a mark that stays as long as the agenda of this registration does. Three queries.
+
+    ``registration`` is confirmed or received, its event and member are loaded. Two agendas have two marks.
+    """
+    event, own = registration.event, own_bookings(registration, at=at)
+    moments = (event.booking_opens_at, event.booking_closes_at)
+    passed = sum(moment is not None and moment <= at for moment in moments)
+    with connection.cursor() as cursor:
+        cursor.execute(_VERSIONS, {"event": event.pk, "at": at})
+        versions = cursor.fetchone()
+    reader = (registration.pk, registration.status, registration.member.time_zone, languages.current())
+    theirs = (own.bookings, own.choices, own.busy)
+    return fingerprint(reader, theirs, EventFacts.of(event), event.version, passed, versions)
