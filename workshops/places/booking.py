@@ -26,6 +26,7 @@ from workshops.models import NO_OVERLAP, Booking
 from workshops.places import waiting_list
 from workshops.places.counters import (
     become,
+    booking_now,
     claim,
     locked_registration,
     locked_workshop,
@@ -94,25 +95,25 @@ def cancel(booking: Booking, *, by: By, at: datetime, ended: str = Ended.BY_MEMB
 
     A freed place goes at once to whoever has waited longest.
     """
-    cancelled, freed = _cancel(booking.pk, by, at, ended)
+    cancelled, freed = _cancel(booking.pk, booking.registration_id, by, at, ended)
     if freed:
         _after_giving_up([cancelled], at)
     return cancelled
 
 
 @retried
-def _cancel(pk: int, by: By, at: datetime, ended: str) -> tuple[Booking, bool]:
+def _cancel(pk: int, registration_id: int, by: By, at: datetime, ended: str) -> tuple[Booking, bool]:
     """Whether a place came free is the second value."""
-    registration = locked_registration(Booking.objects.values_list("registration_id", flat=True).get(pk=pk))
-    booking = Booking.objects.get(pk=pk)
+    registration = locked_registration(registration_id)
+    booking = booking_now(pk)
     if booking.status == Status.CANCELLED:
         return booking, False
-    notices.queue_agenda_update(registration, at)
     workshop = locked_workshop(booking.session_id)
-    booking.refresh_from_db()
+    booking = booking_now(pk)
     if booking.status == Status.CANCELLED:
         return booking, False
-    return booking, release(booking, workshop, by=by, at=at, ended=ended)
+    owing = notices.agenda_update(registration, at)
+    return booking, release(booking, workshop, by=by, at=at, ended=ended, owing=owing)
 
 
 def swap(olds: Iterable[Booking], new: Session, *, by: By, at: datetime) -> Booking:

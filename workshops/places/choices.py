@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from audit import trail
 from audit.actors import By
 from audit.acts import Act
+from common.statements import Statement
 from common.transactions import retried
 from events.models import Registration, Session
 from workshops.models import Booking
 from workshops.places import booking
-from workshops.places.counters import locked_registration, locked_workshop
+from workshops.places.counters import locked_registration, locked_workshop, mark
 from workshops.places.eligibility import live_booking, look_at, refuse_own_sessions
 from workshops.places.refusals import BookingClosed, BookingRefused, ChoicesClosed
 
@@ -54,18 +55,7 @@ def choose(session: Session, registration: Registration, *, by: By, at: datetime
     live = live_booking(registration, session.pk)
     if live is not None:
         return live
-    made = Booking.objects.create(
-        registration=registration,
-        member_id=registration.member_id,
-        session=session,
-        status=Booking.Status.CHOSEN,
-        during=workshop.during,
-        is_promised=waits,
-        created_at=at,
-        status_changed_at=at,
-    )
-    trail.record(made, Act.CHOSEN, by=by, at=at)
-    return made
+    return mark(workshop, registration, is_promised=waits, by=by, at=at)
 
 
 @retried
@@ -88,9 +78,8 @@ def book_choices(registration: Registration, *, by: By, at: datetime) -> list[Ou
 
     A choice that clashes with a place they got before it stays chosen, with the refusal as its outcome.
     """
-    chosen = Booking.objects.filter(registration=registration, status=Booking.Status.CHOSEN)
     outcomes = []
-    for choice in chosen.select_related("session").order_by("created_at", "id"):
+    for choice in _CHOSEN.all(registration=registration.pk):
         try:
             booked = booking.book(choice.session, registration, by=by, at=at)
         except BookingRefused as refusal:
@@ -98,3 +87,12 @@ def book_choices(registration: Registration, *, by: By, at: datetime) -> list[Ou
         else:
             outcomes.append(Outcome(choice.session, booking=booked))
     return outcomes
+
+
+_CHOSEN = Statement(
+    lambda registration: (
+        Booking.objects.filter(registration=registration, status=Booking.Status.CHOSEN)
+        .select_related("session")
+        .order_by("created_at", "id")
+    )
+)

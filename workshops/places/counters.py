@@ -8,8 +8,9 @@ Rows are locked in one order: registration, then workshops by id; ``no_key``, be
 block every insert that points at the row.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -59,11 +60,30 @@ _CHOSEN = f"""{_PLACE}, booking AS (
     ), entry AS ({_ENTRY})
     SELECT * FROM booking
 """
+#: Write a choice, which takes no place and no ticket.
+_CHOOSE = f"""
+    WITH booking AS (
+        INSERT INTO workshops_booking (registration_id, member_id, session_id, status, during, is_promised,
+                                       ended, created_at, status_changed_at)
+        VALUES (%(registration)s, %(member)s, %(session)s, 'chosen', %(during)s, %(is_promised)s,
+                '', %(at)s, %(at)s)
+        RETURNING {_BOOKING}
+    ), entry AS ({trail.insert_for("booking", Booking, f"'{Act.CHOSEN.value}'")})
+    SELECT * FROM booking
+"""
 #: The bare statement, without what is owed them about it.
 BOOK_ANEW = f"WITH {_ANEW}"
-_CLAIM_ANEW, _CLAIM_CHOSEN = (f"WITH message AS ({outbox.UPSERT}), {what}" for what in (_ANEW, _CHOSEN))
-BECOME = f"""
-    WITH booking AS (
+_MESSAGE = f"message AS ({outbox.UPSERT})"
+_CLAIM_ANEW, _CLAIM_CHOSEN = (f"WITH {_MESSAGE}, {what}" for what in (_ANEW, _CHOSEN))
+#: What ``become`` writes: the booking with its entry; where they change with it, the counters and a message.
+_COUNTERS = """
+    counters AS (
+        UPDATE workshops_workshop SET taken = %(taken)s, held = %(held)s, line = %(line)s
+        WHERE session_id = %(session)s
+    )
+"""
+_BECOME = f"""
+    booking AS (
         UPDATE workshops_booking SET status = %(status)s, ended = %(ended)s, expires_at = %(expires_at)s,
                status_changed_at = %(at)s
         WHERE id = %(booking)s RETURNING id, member_id
@@ -88,6 +108,11 @@ _LOCKED_REGISTRATION = Statement(
     )
 )
 
+_LOCKED_WORKSHOP = Statement(
+    lambda session: Workshop.objects.select_for_update(no_key=True).filter(session=session)
+)
+_NOW = Statement(lambda pk: Booking.objects.filter(pk=pk))
+
 
 def locked_registration(pk: int) -> Registration:
     """Lock a registration and return it as it is now."""
@@ -95,12 +120,18 @@ def locked_registration(pk: int) -> Registration:
     return registration
 
 
+def booking_now(pk: int) -> Booking:
+    """Return a booking as it is now."""
+    (booking,) = _NOW.all(pk=pk)
+    return booking
+
+
 def locked_workshop(session_id: int) -> Workshop:
     """Lock the places of a session and return them as they are now.
 
     Raises ``NothingToBook`` where they have been taken away: the session is open to all now.
     """
-    workshop = Workshop.objects.select_for_update(no_key=True).filter(session_id=session_id).first()
+    workshop = _LOCKED_WORKSHOP.first(session=session_id)
     if workshop is None:
         raise NothingToBook(_("This session has no places to book."))
     return workshop
@@ -137,26 +168,56 @@ def claim(
         **trail.who(by),
         **notices.agenda_update(registration, at),
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_CLAIM_CHOSEN if chosen else _CLAIM_ANEW, parameters)
-        row = cursor.fetchone()
-    if row is not None:
-        return Booking.from_db(connection.alias, [field.attname for field in _FIELDS], row)
+    booking = _written(_CLAIM_CHOSEN if chosen else _CLAIM_ANEW, parameters)
+    if booking is not None:
+        return booking
     if clashes:
         raise TimeClash(clashes)
     raise BookingClosed(_("This session is not taking bookings."))
 
 
-def release(booking: Booking, workshop: Workshop, *, by: By, at: datetime, ended: str) -> bool:
+def mark(
+    workshop: Workshop, registration: Registration, *, is_promised: bool, by: By, at: datetime
+) -> Booking:
+    """Write a choice, under the locks of the registration and the workshop, and the entry about it."""
+    parameters = {
+        "session": workshop.session_id,
+        "registration": registration.pk,
+        "member": registration.member_id,
+        "during": workshop.during,
+        "is_promised": is_promised,
+        "at": at,
+        **trail.who(by),
+    }
+    booking = _written(_CHOOSE, parameters)
+    assert booking is not None, "an INSERT of values returns them"  # noqa: S101  # narrows the type
+    return booking
+
+
+def _written(sql: str, parameters: Mapping[str, Any]) -> Booking | None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        row = cursor.fetchone()
+    return None if row is None else Booking.from_db(connection.alias, [one.attname for one in _FIELDS], row)
+
+
+def release(
+    booking: Booking,
+    workshop: Workshop,
+    *,
+    by: By,
+    at: datetime,
+    ended: str,
+    owing: Mapping[str, Any] | None = None,
+) -> bool:
     """End a live booking under its workshop's lock; return whether that freed a place."""
     frees = booking.status in Booking.HOLDING
     if frees:
         workshop.give_back()
     elif booking.status == Booking.Status.WAITING:
         workshop.leave_line()
-    workshop.save_counters()
-    why = Booking.Ended(ended)
-    become(booking, Booking.Status.CANCELLED, ENDS[why], by=by, at=at, ended=why)
+    status, why = Booking.Status.CANCELLED, Booking.Ended(ended)
+    become(booking, status, ENDS[why], by=by, at=at, ended=why, workshop=workshop, owing=owing)
     return frees
 
 
@@ -169,8 +230,13 @@ def become(
     at: datetime,
     expires_at: datetime | None = None,
     ended: Booking.Ended | None = None,
+    workshop: Workshop | None = None,
+    owing: Mapping[str, Any] | None = None,
 ) -> None:
-    """Write another status of a booking, under its workshop's lock, and the entry about it: one statement."""
+    """Write another status of a booking, under its workshop's lock, and the entry about it: one statement.
+
+    With ``workshop`` its counters are written too, with ``owing`` a message (``outbox.UPSERT``).
+    """
     booking.status, booking.status_changed_at = status, at
     booking.expires_at, booking.ended = expires_at, ended or ""
     parameters = {
@@ -182,5 +248,13 @@ def become(
         "act": act.value,
         **trail.who(by),
     }
+    parts = [_BECOME]
+    if workshop is not None:
+        parts.insert(0, _COUNTERS)
+        parameters |= {name: getattr(workshop, name) for name in ("taken", "held", "line")}
+        parameters["session"] = workshop.session_id
+    if owing is not None:
+        parts.insert(0, _MESSAGE)
+        parameters |= owing
     with connection.cursor() as cursor:
-        cursor.execute(BECOME, parameters)
+        cursor.execute(f"WITH {', '.join(parts)}", parameters)

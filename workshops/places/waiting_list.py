@@ -11,10 +11,11 @@ a place; expired offers are judged by whoever touches the session next, and ``sw
 from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.db import IntegrityError
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import Min, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from audit import trail
 from audit.actors import SITE, By
@@ -22,7 +23,7 @@ from audit.acts import Act
 from common.statements import Statement
 from common.transactions import TRIES, retried, violates
 from events.models import Event, Registration
-from events.places import could_serve, position_in, serve_each
+from events.places import could_serve, serve_each
 from members.models import Member
 from workshops import notices
 from workshops.models import NO_OVERLAP, Booking, PlaceOverride, Workshop
@@ -80,8 +81,12 @@ def sweep(*, at: datetime) -> int:
 
 def _head(session_id: int) -> tuple[int, int] | None:
     """Return the first in line as (booking id, registration id)."""
-    line = Booking.objects.waiting().filter(session_id=session_id)
-    return line.values_list("pk", "registration_id").first()
+    return _HEAD.first(session=session_id)
+
+
+_HEAD = Statement(
+    lambda session: Booking.objects.waiting().filter(session=session).values_list("pk", "registration_id")[:1]
+)
 
 
 @retried
@@ -120,9 +125,17 @@ def _give(booking: Booking, registration: Registration, workshop: Workshop, at: 
 
 def expire_offers(session_id: int, *, at: datetime) -> None:
     """Pass every offer of the session whose deadline has come; the places wait for the line."""
-    lapsed = Booking.objects.filter(session_id=session_id, status=Status.OFFERED, expires_at__lte=at)
-    for pk, registration_id in lapsed.order_by("ticket").values_list("pk", "registration_id"):
+    for pk, registration_id in _LAPSED.all(session=session_id, at=at):
         pass_offer(pk, registration_id, by=SITE, at=at, only_lapsed=True)
+
+
+_LAPSED = Statement(
+    lambda session, at: (
+        Booking.objects.filter(session=session, status=Status.OFFERED, expires_at__lte=at)
+        .order_by("ticket")
+        .values_list("pk", "registration_id")
+    )
+)
 
 
 @retried
@@ -140,9 +153,8 @@ def pass_offer(
     if not _can_pass(booking, at, only_lapsed):
         return booking
     workshop.give_back()
-    workshop.save_counters()
     act = Act.OFFER_LAPSED if only_lapsed else Act.OFFER_DECLINED
-    become(booking, Status.PASSED, act, by=by, at=at)
+    become(booking, Status.PASSED, act, by=by, at=at, workshop=workshop)
     return booking
 
 
@@ -158,21 +170,30 @@ def rejoin(booking: Booking, *, by: By, at: datetime) -> Booking:
     booking.refresh_from_db()
     if booking.status == Status.PASSED and workshop.is_open:
         workshop.line += 1
-        workshop.save_counters()
-        become(booking, Status.WAITING, Act.REJOINED_LINE, by=by, at=at)
+        become(booking, Status.WAITING, Act.REJOINED_LINE, by=by, at=at, workshop=workshop)
     return booking
 
 
 def wait_again(member_ids: Iterable[int], during: DateTimeTZRange | Span, *, at: datetime) -> None:
     """Their agendas have changed: whoever of them was passed for a session of that time waits again."""
-    passed = Booking.objects.filter(
-        member_id__in=list(member_ids), status=Status.PASSED, during__overlap=during
-    ).order_by("session_id", "ticket")
-    bookings = list(passed)
+    members = list(member_ids)
+    span = DateTimeTZRange(*during) if isinstance(during, tuple) else during
+    if len(members) == 1:
+        bookings = _PASSED.all(member=members[0], during=span)
+    else:
+        bookings = list(_passed(Q(member__in=members), span))
     for booking in bookings:
         _rejoin(booking, at)
     for session_id in sorted({booking.session_id for booking in bookings}):
         serve(session_id, at=at)
+
+
+def _passed(whose: Q, during: Any) -> "QuerySet[Booking]":
+    passed = Booking.objects.filter(whose, status=Status.PASSED, during__overlap=during)
+    return passed.order_by("session_id", "ticket")
+
+
+_PASSED = Statement(lambda member, during: _passed(Q(member=member), during))
 
 
 @retried
@@ -211,4 +232,15 @@ def position(booking: Booking) -> int | None:
     """Their place in line, 1 being the next; ``None`` if they do not wait. One query."""
     if booking.status != Status.WAITING:
         return None
-    return position_in(Booking.objects.waiting().filter(session_id=booking.session_id), booking.ticket)
+    ahead = _AHEAD.first(session=booking.session_id, ticket=booking.ticket)
+    return (ahead or 0) + 1
+
+
+_AHEAD = Statement(
+    lambda session, ticket: (
+        Booking.objects.filter(session=session, status=Status.WAITING, ticket__lt=ticket)
+        .values("session")
+        .annotate(number=Count("pk"))
+        .values_list("number", flat=True)
+    )
+)

@@ -16,7 +16,7 @@ from typing import ParamSpec, cast
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
@@ -66,10 +66,13 @@ class BookingRequest:
 
     def booking(self, *statuses: str) -> Booking:
         """Return their latest booking of the session, of one of ``statuses`` where given, or 404."""
-        own = Booking.objects.filter(registration=self.registration, session=self.session)
-        if statuses:
-            own = own.filter(status__in=statuses)
-        return get_object_or_404(own.select_related("session")[:1])
+        whose = {"registration": self.registration.pk, "session": self.session.pk}
+        own = Booking.objects.filter(**whose, status__in=statuses)
+        latest = own.first() if statuses else _LATEST.first(**whose)
+        if latest is None:
+            raise Http404
+        latest.session = self.session
+        return latest
 
 
 @dataclass(frozen=True)
@@ -216,6 +219,9 @@ def _standing(request: HttpRequest, event: Event) -> Standing:
     return standing
 
 
+_LATEST = Statement(
+    lambda registration, session: Booking.objects.filter(registration=registration, session=session)[:1]
+)
 _SESSION = Statement(
     lambda event, slug: (
         Session.objects.public()

@@ -37,7 +37,7 @@ def sam() -> Member:
     return make.member("Sam", is_staff=True)
 
 
-@plays(Act.CHOSEN, choices.choose)
+@plays(Act.CHOSEN, choices.choose, counters.mark)
 def choosing() -> Played:
     event = make.event(booking_opens_at=NOW + timedelta(days=1))
     session, mine = make.workshop(event), ada(event)
