@@ -31,7 +31,8 @@ MAX_ADDRESS_CHARS = 300
 def laid_out(items: Iterable[Item], layout: Layout, request: HttpRequest | None = None) -> SafeString:
     """Return the layout with the cards of ``items``; without a request none of them may have a form."""
     page, by_id = _Page(request), {item.card.id: item for item in items}
-    return layout.filled([page.card(by_id[pk]) for pk in layout.sessions])
+    filled = layout.filled([page.card(by_id[pk]) for pk in layout.sessions])
+    return filled if request is None else with_their_fields(filled, request)
 
 
 def noted(items: Iterable[Item], request: HttpRequest) -> list[Item]:
@@ -54,17 +55,16 @@ class _Page:
         self._noted = _noted(request) if request else set()
 
     def card(self, item: Item) -> SafeString:
-        """Return the card of ``item``: as it is kept, or written for its reader alone."""
+        """Return the card of ``item``: as it is kept, with marks, or written for its reader alone."""
         if not item.state:
             return _for_all(item.card, item.places, item.is_past, self._language)
         shown: Hashable = getattr(item.state, "shown", None)
         if self._request is None or shown is None or self._is_unlike_others(item):
             return _written({"item": item, "next": self._here}, self._request)
-        html = _kept.get(
+        return _kept.get(
             (item.card, item.is_past, shown, self._here, self._language),
             lambda: _written({"item": item, "next": self._here, "csrf_token": MARK}),
         )
-        return with_their_fields(html, self._request)
 
     def _is_unlike_others(self, item: Item) -> bool:
         """Whether a note waits for its card, or the address is too long to be kept."""
