@@ -8,6 +8,13 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 
+class _Missing:
+    """Nothing is kept, which is not the same as ``None``."""
+
+
+_MISSING = _Missing()
+
+
 class Recent(Generic[T]):
     """Keeps at most ``most`` values; what was not asked for longest goes first. Safe among threads.
 

@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from allauth.account.models import EmailAddress
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from events.models import Registration, Session
+from common.statements import Statement
+from events.models import Registration, Session, SessionContributor
 from members.capabilities import SEE_EVENTS
 from members.models import Member
 
@@ -56,11 +57,18 @@ def is_on_staff(member: Member) -> bool:
 
 def is_contributor(session: Session, member: Member) -> bool:
     """Whether they host or speak in the session: by their account or by an address they have confirmed."""
-    confirmed = EmailAddress.objects.filter(user=member, verified=True).values_list("email", flat=True)
-    addresses = Q()
-    for email in confirmed:
-        addresses |= Q(contributor__email__iexact=email)
-    return session.session_contributors.filter(Q(contributor__member=member) | addresses).exists()
+    return _PART.first(session=session.pk, member=member.pk) is not None
+
+
+def _part(session: int, member: int) -> "QuerySet[SessionContributor, int]":
+    confirmed = EmailAddress.objects.filter(
+        user=member, verified=True, email__iexact=OuterRef("contributor__email")
+    )
+    theirs = Q(contributor__member=member) | Exists(confirmed)
+    return SessionContributor.objects.filter(theirs, session=session).values_list("pk", flat=True)[:1]
+
+
+_PART = Statement(_part)
 
 
 def _has_place(session: Session, registration: Registration) -> bool:

@@ -12,6 +12,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from common.fingerprints import fingerprint
+from common.statements import Statement
 from common.words import counted
 from events.models import Event, Registration, Session
 from events.programme import reading, time_slots
@@ -151,7 +152,16 @@ def may_join(session: Session, registration: Registration) -> bool | None:
     """Whether they have a place in it, ``None`` where nobody needs one; for ``events.joining_details``."""
     if getattr(session, "workshop", None) is None:
         return None
-    return Booking.objects.booked().filter(registration=registration, session=session).exists()
+    return _PLACE.first(registration=registration.pk, session=session.pk) is not None
+
+
+_PLACE = Statement(
+    lambda registration, session: (
+        Booking.objects.booked()
+        .filter(registration=registration, session=session)
+        .values_list("pk", flat=True)[:1]
+    )
+)
 
 
 def _times(card: AgendaCard) -> Span:

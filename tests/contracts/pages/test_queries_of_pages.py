@@ -55,7 +55,7 @@ MEMBER = {
     "events:list": 4,
     "events:programme": 9,
     "events:register": 6,
-    "events:session": 15,
+    "events:session": 14,
     "events:theme": 11,
     "health": 1,
     "home": 11,
