@@ -200,3 +200,20 @@ def test_how_it_is_laid_out_is_written_once_for_all_who_are_registered(event: Ev
 
     assert written == [False, False]
     assert ["Give up my place" in page(reader, ADDRESS) for reader in readers] == [True, False]
+
+
+@pytest.mark.parametrize("is_registered", [False, True])
+def test_what_has_no_room_any_more_is_gone_from_those_with_places(
+    client: Client, event: Event, listening: Session, *, is_registered: bool
+):
+    ada = make.member("Ada")
+    if is_registered:
+        make.registration(event, ada)
+    client.force_login(ada)
+    seen = [page(client, f"{ADDRESS}?places=on")]
+
+    full(listening)
+    seen.append(page(client, f"{ADDRESS}?places=on"))
+
+    assert [">Listening<" in html for html in seen] == [True, False]
+    assert [">Kindness<" in html for html in seen] == [True, True]
