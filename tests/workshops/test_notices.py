@@ -31,6 +31,24 @@ def test_whatever_changes_their_agenda_owes_them_one_agenda_mail_two_minutes_aft
     assert Message.objects.get().send_after == NOW + 4 * MINUTE
 
 
+def test_giving_up_is_told_and_what_was_refused_or_given_up_already_is_not():
+    event = make.event()
+    ada = make.registration(event, make.member("Ada"))
+    session, other = make.workshop(event), make.workshop(event)
+    booked = booking.book(session, ada, by=BY, at=NOW)
+    Message.objects.all().delete()
+
+    with pytest.raises(TimeClash):
+        booking.book(other, ada, by=BY, at=NOW)
+    refused = told("agenda")
+    booking.cancel(booked, by=BY, at=NOW)
+    given_up = told("agenda")
+    Message.objects.all().delete()
+    booking.cancel(booked, by=BY, at=NOW)
+
+    assert (refused, given_up, told("agenda")) == ([], [("agenda", "Ada", {"registration": ada.pk})], [])
+
+
 @pytest.mark.slow
 def test_accepting_and_swapping_change_the_agenda():
     event = make.event()
