@@ -41,5 +41,5 @@ def mark_of(registration: Registration, *, at: datetime) -> str:
         cursor.execute(_VERSIONS, {"event": event.pk, "at": at})
         versions = cursor.fetchone()
     reader = (registration.pk, registration.status, registration.member.time_zone, languages.current())
-    theirs = (own.bookings, own.choices, own.busy)
+    theirs = (own.bookings, own.busy)  # the bookings in the order made, which is that of choices
     return fingerprint(reader, theirs, EventFacts.of(event), event.version, passed, versions)

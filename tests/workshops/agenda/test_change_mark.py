@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 import pytest
 import time_machine
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
+from django.utils import translation
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from events.models import Event, Registration, Session
 from events.programme.cache_version import raise_version
@@ -100,6 +101,10 @@ def they_are_busy_elsewhere(world: World) -> None:
     booking.book(other, there, by=BY, at=NOW)
 
 
+def they_wait_for_approval(world: World) -> None:
+    Registration.objects.filter(pk=world.ada.pk).update(status="received")
+
+
 def a_session_is_added(world: World) -> None:
     make.workshop(world.ada.event, hour=11, title="New")
     raise_version(world.ada.event_id)
@@ -123,6 +128,9 @@ CHANGES = {
     "a session opens later": change("free", booking_opens_at=SOON),
     "booking opens later": event_with(booking_opens_at=SOON),
     "booking has closed": event_with(booking_closes_at=NOW),
+    "they wait for approval": lambda world: Registration.objects.filter(pk=world.ada.pk).update(
+        status="received"
+    ),
     "another zone": ada_with(time_zone="America/New_York"),
 }
 
@@ -195,6 +203,35 @@ def test_where_nothing_happens_the_mark_stays(client: Client, world: World) -> N
     later = asked(client, world, NOW + timedelta(minutes=5))
 
     assert later == first
+
+
+def test_the_order_of_two_choices_is_part_of_the_mark(client: Client, world: World) -> None:
+    other = make.workshop(world.free.event, hour=14, title="Other")
+    they_choose(world)
+    choices.choose(Session.objects.get(pk=other.pk), world.ada, by=BY, at=NOW)
+    mark, answer = asked(client, world)
+
+    Booking.objects.filter(session=world.free, registration=world.ada).update(created_at=SOON)
+
+    new_mark, new_answer = asked(client, world)
+    assert (new_answer != answer, new_mark != mark) == (True, True)
+
+
+def test_a_programme_that_was_read_a_moment_too_early_is_asked_for_again(world: World) -> None:
+    early = Registration.objects.select_related("event", "member").get(pk=world.ada.pk)
+    raise_version(world.ada.event_id)
+    late = Registration.objects.select_related("event", "member").get(pk=world.ada.pk)
+
+    assert mark_of(early, at=NOW) != mark_of(late, at=NOW)
+
+
+def test_another_language_has_another_mark(world: World, settings: Settings) -> None:
+    settings.LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]
+
+    with translation.override("cy"):
+        other = mark_of(world.ada, at=NOW)
+
+    assert other != mark_of(world.ada, at=NOW)
 
 
 def test_two_readers_have_two_marks(world: World) -> None:
