@@ -56,6 +56,7 @@ def media(settings, tmp_path) -> None:
 
 @pytest.mark.parametrize("act", Act, ids=lambda act: act.value)
 def test_each_act_leaves_one_row(act):
+    assert act in PLAYS, f"Play {act} in the module of tests/contracts/acts/ that its app has."
     played = PLAYS[act]()
     before = Entry.objects.order_by("pk").last()
 
@@ -92,7 +93,7 @@ def _rules():
 def test_every_rule_that_knows_who_acts_is_played():
     unplayed = [f"{one.__module__}.{one.__name__}" for one in _rules() if one not in RULES | ASK]
 
-    assert unplayed == []
+    assert not unplayed, f"Name {unplayed} in the play of its act, in tests/contracts/acts/."
 
 
 def test_an_act_that_is_refused_leaves_no_row():

@@ -75,11 +75,14 @@ def caused(*names):
     return pytest.mark.parametrize("emails", every, indirect=True, ids="-".join)
 
 
+CAUSE_IT = "Say in tests/contracts/emails/causes.py what causes each email, and nothing that is gone."
+
+
 def test_every_kind_and_every_template_has_a_cause():
     folders = {path.parent.name for path in Path(site.BASE_DIR, "templates/emails").glob("*/body.html")}
 
-    assert folders == {causes.folder(name) for name in CAUSES}
-    assert {KIND_OF.get(name, causes.folder(name)) for name in CAUSES} == set(KINDS)
+    assert folders == {causes.folder(name) for name in CAUSES}, CAUSE_IT
+    assert {KIND_OF.get(name, causes.folder(name)) for name in CAUSES} == set(KINDS), CAUSE_IT
 
 
 @caused("plain")
