@@ -10,6 +10,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.core.exceptions import ReauthenticationRequired
 from allauth.core.internal.ratelimit import get_ip
+from django.contrib.auth import HASH_SESSION_KEY, update_session_auth_hash
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
@@ -24,7 +25,7 @@ from django.utils.translation import gettext_lazy as _
 from common import languages
 from common.forms import WRONG_EMAIL
 from members import emails
-from members.accounts import guarding, known_browsers, limits
+from members.accounts import guarding, hashers, known_browsers, limits
 from members.models import Member
 from notifications import outbox
 
@@ -89,7 +90,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         user: AbstractBaseUser | None = super().authenticate(request, **credentials)
         if user:
             limits.give_back(self._attempts)
+            self.stay_logged_in(request, user)
+        else:
+            hashers.take_as_long_for_all(credentials.get("email", ""), credentials.get("password", ""))
         return user
+
+    def stay_logged_in(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        """Keep the session of who typed their password, which may have been kept anew just now."""
+        is_theirs = request.user.pk == user.pk
+        if is_theirs and request.session.get(HASH_SESSION_KEY) != user.get_session_auth_hash():
+            update_session_auth_hash(request, user)
 
     def try_password(self, email: str) -> list[limits.LimitUse]:
         """Count an attempt at the password of this address. Raises ``ValidationError``."""

@@ -229,6 +229,7 @@ class ChangePasswordForm(AccountForm, allauth_forms.ChangePasswordForm):  # type
         attempts = get_adapter().try_password(self.user.email)
         password: str = super().clean_oldpassword()
         limits.give_back(attempts)
+        get_adapter().stay_logged_in(get_adapter().request, self.user)
         return password
 
 

@@ -4,7 +4,9 @@ Source: OWASP Password Storage Cheat Sheet, 29 November 2026: 19 MiB, two passes
 figures, or of Django's former kind, is written anew when its owner logs in.
 """
 
-from django.contrib.auth.hashers import Argon2PasswordHasher
+from django.contrib.auth.hashers import Argon2PasswordHasher, get_hashers
+
+from members.models import Member
 
 
 class Argon2idHasher(Argon2PasswordHasher):
@@ -13,3 +15,19 @@ class Argon2idHasher(Argon2PasswordHasher):
     memory_cost = 19 * 1024  # KiB
     time_cost = 2
     parallelism = 1
+
+
+def take_as_long_for_all(email: str, password: str) -> None:
+    """After a wrong password, hash it in each other way in which somebody's is still kept.
+
+    One way takes ten times as long as the other: without this, how long the answer takes would tell whether
+    there is such an account. One or two queries while there are two ways.
+    """
+    preferred, *former = get_hashers()
+    if not any(Member.objects.filter(password__startswith=f"{one.algorithm}$").exists() for one in former):
+        return
+    kept = Member.objects.filter(email__iexact=email).values_list("password", flat=True).first() or ""
+    was_tried = next((one for one in former if kept.startswith(f"{one.algorithm}$")), preferred)
+    for hasher in (preferred, *former):
+        if hasher is not was_tried:
+            hasher.encode(password, hasher.salt())

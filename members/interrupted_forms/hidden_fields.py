@@ -36,8 +36,12 @@ def fields_of(request: HttpRequest) -> SafeString:
 
 
 def with_their_fields(html: str, request: HttpRequest) -> SafeString:
-    """Return markup that was written with ``MARK`` as token, with the fields of who asks."""
-    return mark_safe(html.replace(_MARKED, fields_of(request)))  # noqa: S308  # markup for markup
+    """Return markup that was written with ``MARK`` as token, with the fields of who asks.
+
+    Without a form in it nobody gets a token, nor the cookie that comes with one.
+    """
+    own = fields_of(request) if _MARKED in html else ""
+    return mark_safe(html.replace(_MARKED, own))  # noqa: S308  # markup for markup
 
 
 _MARKED = fields(MARK)

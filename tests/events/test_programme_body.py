@@ -217,3 +217,15 @@ def test_what_has_no_room_any_more_is_gone_from_those_with_places(
 
     assert [">Listening<" in html for html in seen] == [True, False]
     assert [">Kindness<" in html for html in seen] == [True, True]
+
+
+@pytest.mark.parametrize("address", ["", "programme/", "themes/equity/"])
+def test_a_visitor_who_sends_no_form_gets_no_cookie(
+    client: Client, event: Event, listening: Session, address: str
+) -> None:
+    listening.themes.add(make.theme(event, "Equity", slug="equity"))
+
+    answer = client.get(f"/events/2026/{address}")
+
+    assert answer.status_code == 200
+    assert dict(answer.cookies) == {}

@@ -54,6 +54,8 @@ def _tell(event_id: int, at: datetime) -> bool:
         for pk, member in before.values_list("pk", "member_id")
     ]
     spread = min(timedelta(seconds=len(rows) / A_SECOND), AT_MOST)
+    if event.booking_closes_at:  # all of them are told while there is time left to book
+        spread = min(spread, (event.booking_closes_at - at) / 2)
     outbox.enqueue_many("booking-opens", rows, at=at, spread=spread, not_after=event.booking_closes_at)
     OpeningTold.objects.update_or_create(event=event, defaults={"told_at": at})
     trail.record(event, Act.OPENING_TOLD, by=SITE, at=at)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -232,6 +233,21 @@ def test_another_language_has_another_mark(world: World, settings: Settings) -> 
         other = mark_of(world.ada, at=NOW)
 
     assert other != mark_of(world.ada, at=NOW)
+
+
+def test_another_day_has_another_mark(world: World) -> None:
+    assert mark_of(world.ada, at=NOW + timedelta(days=1)) != mark_of(world.ada, at=NOW)
+
+
+def test_another_release_of_the_words_has_another_mark(
+    world: World, settings: Settings, tmp_path: Path
+) -> None:
+    before = mark_of(world.ada, at=NOW)
+
+    (tmp_path / "django.mo").write_bytes(b"words")
+    settings.LOCALE_PATHS = [*settings.LOCALE_PATHS, tmp_path]
+
+    assert mark_of(world.ada, at=NOW) != before
 
 
 def test_two_readers_have_two_marks(world: World) -> None:

@@ -48,6 +48,16 @@ def test_those_who_press_have_the_site_first_and_within_five_minutes_all_are_tol
     assert timedelta(0) <= min(waits) < max(waits) <= timedelta(seconds=seconds)
 
 
+def test_where_booking_closes_soon_all_are_told_while_there_is_time_to_book(event):
+    make.crowd(event, 30)
+    Event.objects.update(booking_closes_at=OPENS + timedelta(seconds=2))
+
+    booking_opened.tell_opened(at=OPENS)
+
+    last = Message.objects.filter(kind="booking-opens").latest("send_after")
+    assert last.send_after <= OPENS + timedelta(seconds=1)
+
+
 def test_it_is_told_once_however_often_the_clock_ticks(event):
     make.registration(event, make.member("Ada"))
     booking_opened.tell_opened(at=OPENS)
