@@ -85,9 +85,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         super().pre_authenticate(request, **credentials)
         self._attempts = self.try_password(credentials.get("email", ""))
 
-    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Member | None:
         """Ask whether the password is right, and then take the attempt back: it was no guess."""
-        user: AbstractBaseUser | None = super().authenticate(request, **credentials)
+        user: Member | None = super().authenticate(request, **credentials)
         if user:
             limits.give_back(self._attempts)
             self.stay_logged_in(request, user)
@@ -95,7 +95,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
             hashers.take_as_long_for_all(credentials.get("email", ""), credentials.get("password", ""))
         return user
 
-    def stay_logged_in(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+    def stay_logged_in(self, request: HttpRequest, user: Member) -> None:
         """Keep the session of who typed their password, which may have been kept anew just now."""
         is_theirs = request.user.pk == user.pk
         if is_theirs and request.session.get(HASH_SESSION_KEY) != user.get_session_auth_hash():
