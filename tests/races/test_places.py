@@ -7,8 +7,9 @@ import pytest
 
 from common import transactions
 from tests import invariants, make
+from tests.found import found
 from tests.make import BY, NOW
-from tests.races.together import processes_together, together
+from tests.races.together import Act, holding, processes_together, together, until_blocked
 from workshops.models import Booking, Workshop
 from workshops.places import booking, choices
 from workshops.places.refusals import TimeClash, WorkshopFull
@@ -93,6 +94,25 @@ def test_six_clicks_at_once_on_a_choice_are_one_booking():
 
     assert statuses(session) == {Status.BOOKED: 1}
     assert Workshop.objects.get().ticket == 1
+
+
+def test_a_choice_that_is_being_booked_is_not_taken_back_and_its_place_is_theirs():
+    event = make.event(booking_opens_at=NOW)
+    first, chosen = make.workshop(event, hour=9), make.workshop(event, hour=12, capacity=5)
+    ada = make.registration(event, make.member("Ada"))
+    choice = choices.choose(chosen, ada, by=BY, at=NOW.replace(hour=9))
+    booking.book(first, ada, by=BY, at=NOW)
+
+    with holding("SELECT 1 FROM notifications_message WHERE kind = 'agenda' FOR NO KEY UPDATE"):
+        books = Act(lambda: choices.book_choices(ada, by=BY, at=NOW))  # held after its row is written
+        until_blocked()
+        takes_back = Act(lambda: choices.unchoose(choice, by=BY, at=NOW))
+        until_blocked(2)
+
+    [outcome] = books.wait()
+    takes_back.wait()
+    assert (found(outcome.booking).pk, statuses(chosen)) == (choice.pk, {Status.BOOKED: 1})
+    assert Workshop.objects.get(session=chosen).taken == 1
 
 
 def test_places_given_up_at_once_go_to_as_many_different_people_in_their_order():

@@ -60,7 +60,8 @@ def choose(session: Session, registration: Registration, *, by: By, at: datetime
 
 @retried
 def unchoose(choice: Booking, *, by: By, at: datetime) -> None:
-    """Take a choice back: its row goes. Anything else stays as it is."""
+    """Take a choice back: its row goes. Anything else stays, such as what is booked meanwhile."""
+    locked_registration(choice.registration_id)
     if Booking.objects.filter(pk=choice.pk, status=Booking.Status.CHOSEN).delete()[0]:
         trail.record(choice, Act.UNCHOSEN, by=by, at=at)
 

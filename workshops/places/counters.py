@@ -5,7 +5,9 @@ waiting list, and writes the booking. Giving back happens under the row's lock. 
 of the statement that writes the booking.
 
 Rows are locked in one order: registration, then workshops by id; ``no_key``, because a plain FOR UPDATE would
-block every insert that points at the row.
+block every insert that points at the row. The message of an agenda mail is written by ``claim`` and
+``cancel`` after the workshop's row and elsewhere before it, which is safe because each first locks the
+registration whose message it is.
 """
 
 from collections.abc import Iterable, Mapping
@@ -56,7 +58,9 @@ _ANEW = f"""{_PLACE}, booking AS (
 _CHOSEN = f"""{_PLACE}, booking AS (
         UPDATE workshops_booking SET status = CASE WHEN line = 0 THEN 'booked' ELSE 'waiting' END,
                is_promised = false, ticket = place.ticket, during = place.during, status_changed_at = %(at)s
-        FROM place WHERE workshops_booking.id = %(chosen)s RETURNING {_BOOKING}
+        FROM place
+        WHERE workshops_booking.id = %(chosen)s AND workshops_booking.status IN ('chosen', 'passed')
+        RETURNING {_BOOKING}
     ), entry AS ({_ENTRY})
     SELECT * FROM booking
 """
@@ -154,6 +158,7 @@ def claim(
 ) -> Booking:
     """Take a ticket for a registration that is locked and was looked at; ``chosen`` becomes the booking.
 
+    It is their choice, or where they swap into a session that they were passed for, that row.
     One statement writes ticket, booking, its entry of the trail, and the agenda mail that they are owed.
 
     Raises ``TimeClash`` when there is a place but it clashes, ``BookingClosed`` when the row is closed.

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
 from audit.acts import Act
 from audit.models import Entry
@@ -12,7 +13,7 @@ from tests.found import found
 from tests.make import BY, NOW
 from tests.workshops.places.state import places, registered, statuses
 from workshops.models import Booking, Workshop
-from workshops.places import booking, choices
+from workshops.places import booking, choices, counters
 from workshops.places.refusals import (
     BookingClosed,
     BookingNotOpen,
@@ -123,6 +124,20 @@ def test_choices_of_a_session_that_nobody_books_any_more_go_and_are_recorded():
     assert list(Booking.objects.all()) == [stays]
     dropped = Entry.objects.filter(act=Act.UNCHOSEN)
     assert {entry.member_id for entry in dropped} == {ada.member_id, bo.member_id}
+
+
+def test_a_choice_that_has_been_booked_meanwhile_takes_no_second_place():
+    event = make.event(booking_opens_at=NOW)
+    session = make.workshop(event, capacity=5)
+    ada = make.registration(event, make.member("Ada"))
+    [choice] = choose(ada, session)
+    booked = booking.book(session, ada, by=BY, at=NOW)
+
+    with pytest.raises(BookingClosed), transaction.atomic():
+        counters.claim(session, ada, choice, [], by=BY, at=NOW + timedelta(minutes=1))
+
+    assert (places(session), Workshop.objects.get().ticket) == ((1, 0, 0), 1)
+    assert list(Booking.objects.values_list("pk", "ticket", "status_changed_at")) == [(booked.pk, 1, NOW)]
 
 
 def test_everyone_books_their_own_choices_only():
