@@ -47,7 +47,7 @@ def mark_of(registration: Registration, *, at: datetime) -> str:
         cursor.execute(_VERSIONS, {"event": event.pk, "at": at})
         versions = cursor.fetchone()
     reader = (registration.pk, registration.status, registration.member.time_zone, languages.current())
-    theirs = (own.bookings, own.busy)  # the bookings in the order made, which is that of choices
+    theirs = (own.bookings, own.choices, own.busy)
     facts = (EventFacts.of(event), event.version, passed, timezone.localdate(at), versions)
     return fingerprint(reader, theirs, facts, _release(tuple(settings.LOCALE_PATHS)))
 

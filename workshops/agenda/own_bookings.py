@@ -48,7 +48,11 @@ def own_bookings(registration: Registration, *, at: datetime) -> OwnBookings:
     return OwnBookings(
         registration,
         bookings={pk: _booking(row, at) for pk, (row, _) in here.items()},
-        choices=tuple(_choice(session) for row, session in here.values() if row.status == Status.CHOSEN),
+        choices=tuple(
+            _choice(session)
+            for row, session in booked
+            if row.registration_id == registration.pk and row.status == Status.CHOSEN
+        ),
         busy=(*busy, *(_commitment(session, is_hosted=True) for session in hosted)),
         sessions=_in_order([session for _, session in here.values()] + hosted, event),
     )

@@ -218,6 +218,22 @@ def test_the_order_of_two_choices_is_part_of_the_mark(client: Client, world: Wor
     assert (new_answer != answer, new_mark != mark) == (True, True)
 
 
+def test_the_order_of_choices_is_part_of_the_mark_where_one_was_given_up_before(
+    client: Client, world: World
+) -> None:
+    other = make.workshop(world.free.event, hour=14, title="Other")
+    given_up = booking.book(other, world.ada, by=BY, at=NOW - timedelta(hours=1))
+    booking.cancel(given_up, by=BY, at=NOW)
+    they_choose(world)
+    again = choices.choose(Session.objects.get(pk=other.pk), world.ada, by=BY, at=NOW)
+    mark, answer = asked(client, world)
+
+    Booking.objects.filter(pk=again.pk).update(created_at=NOW - timedelta(minutes=1))
+
+    new_mark, new_answer = asked(client, world)
+    assert (new_answer != answer, new_mark != mark) == (True, True)
+
+
 def test_a_programme_that_was_read_a_moment_too_early_is_asked_for_again(world: World) -> None:
     early = Registration.objects.select_related("event", "member").get(pk=world.ada.pk)
     raise_version(world.ada.event_id)
