@@ -5,7 +5,6 @@ is made once and cached under the event's version, for all processes and ready i
 places and the reader's own states come fresh, one query each.
 """
 
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -17,7 +16,6 @@ from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.core.cache import cache
 from django.db.models import Prefetch
 from django.template.loader import get_template
@@ -28,6 +26,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from common import folding, times
+from common.fingerprints import release
 from common.recent import Recent
 from common.statements import Statement
 from common.words import in_heading
@@ -158,7 +157,7 @@ def load(event: Event) -> Programme:
 
     What the cache names by its token only is in memory: an emptied cache has everything read anew.
     """
-    key = f"programme:{_shape()}:{event.pk}:{event.version}:{get_language()}"
+    key = f"programme:{release(*_makers())}:{event.pk}:{event.version}:{get_language()}"
     token: str | None = cache.get(f"{key}:token")
     if token is not None:
         return _in_memory.get(token, lambda: cache.get(key) or _read(event))
@@ -172,12 +171,10 @@ _in_memory: Recent[Programme] = Recent(8)
 
 
 @remembered
-def _shape() -> str:
-    """Name the code and the translations that make cards, so that a new release never reads an old one's."""
+def _makers() -> tuple[Path, ...]:
+    """Return the files that make cards, so that a new release never reads an old one's."""
     template = str(get_template(CARD_TEMPLATE).origin)  # type: ignore[attr-defined]  # both engines have it
-    said = (str(path) for folder in settings.LOCALE_PATHS for path in sorted(Path(str(folder)).rglob("*.mo")))
-    made_by = b"".join(Path(path).read_bytes() for path in (__file__, template, *MAKERS, *said))
-    return hashlib.sha256(made_by).hexdigest()[:12]
+    return tuple(Path(path) for path in (__file__, template, *MAKERS))
 
 
 def _read(event: Event) -> Programme:

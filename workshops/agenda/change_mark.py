@@ -6,23 +6,21 @@ moments have come (``workshops.agenda.facts``). Of the rows only the versions ar
 together are one version of one row (PostgreSQL, 5.6, System Columns).
 """
 
-from collections.abc import Iterable
 from datetime import datetime
-from functools import lru_cache
-from hashlib import sha256
-from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
 from common import languages
-from common.fingerprints import fingerprint
+from common.fingerprints import fingerprint, release
 from events.models import Registration, Session
 from workshops.agenda.facts import EventFacts
 from workshops.agenda.own_bookings import own_bookings
 from workshops.models import Workshop
 
+#: Whose code says what an agenda is.
+MADE_BY = tuple(settings.BASE_DIR / folder for folder in ("workshops/agenda", "events", "common"))
 _VERSIONS = f"""
     SELECT md5(string_agg(concat(session.xmin, session.ctid, places.xmin, places.ctid), ' ' ORDER BY id)),
         count(*) FILTER (WHERE session.starts_at <= %(at)s),
@@ -49,16 +47,4 @@ def mark_of(registration: Registration, *, at: datetime) -> str:
     reader = (registration.pk, registration.status, registration.member.time_zone, languages.current())
     theirs = (own.bookings, own.choices, own.busy)
     facts = (EventFacts.of(event), event.version, passed, timezone.localdate(at), versions)
-    return fingerprint(reader, theirs, facts, _release(tuple(settings.LOCALE_PATHS)))
-
-
-@lru_cache
-def _release(translations: Iterable[str]) -> str:
-    """Name the code and the translations that say what an agenda is: a new release has new marks."""
-    folders = [settings.BASE_DIR / one for one in ("workshops/agenda", "events", "common")]
-    files = [*(one for folder in folders for one in folder.rglob("*.py")), *_compiled(translations)]
-    return sha256(b"".join(path.read_bytes() for path in sorted(files))).hexdigest()
-
-
-def _compiled(translations: Iterable[str]) -> list[Path]:
-    return [path for folder in translations for path in Path(folder).rglob("*.mo")]
+    return fingerprint(reader, theirs, facts, release(*MADE_BY))
