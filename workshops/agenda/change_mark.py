@@ -14,9 +14,8 @@ from django.utils import timezone
 
 from common import languages
 from common.fingerprints import fingerprint, release
-from events.models import Registration, Session
-from workshops.agenda.facts import EventFacts
-from workshops.agenda.own_bookings import own_bookings
+from events.models import Session
+from workshops.agenda.facts import EventFacts, OwnBookings
 from workshops.models import Workshop
 
 #: Whose code says what an agenda is.
@@ -33,12 +32,12 @@ _VERSIONS = f"""
 """  # noqa: S608  # names of tables
 
 
-def mark_of(registration: Registration, *, at: datetime) -> str:
-    """Return a mark that stays as long as the agenda of this registration does. Three queries.
+def mark_of(own: OwnBookings, *, at: datetime) -> str:
+    """Return a mark that stays as long as the agenda does whose reader has ``own``. One query.
 
-    ``registration`` is confirmed or received, its event and member are loaded. Two agendas have two marks.
+    The event and the member of its registration are loaded. Two agendas have two marks.
     """
-    event, own = registration.event, own_bookings(registration, at=at)
+    registration, event = own.registration, own.registration.event
     moments = (event.booking_opens_at, event.booking_closes_at)
     passed = sum(moment is not None and moment <= at for moment in moments)
     with connection.cursor() as cursor:

@@ -18,6 +18,7 @@ from events.models import Event, Registration, Session
 from events.programme import reading, time_slots
 from events.programme.time_slots import Heading, ProgrammeDay, Span
 from workshops.agenda import overview
+from workshops.agenda.facts import OwnBookings
 from workshops.agenda.slots import AgendaCard, AgendaSlot
 from workshops.agenda.state_lookup import all_states
 from workshops.agenda.states import OFFERED, WAITING, State, overlap
@@ -112,12 +113,15 @@ class Agenda:
         return [slot for slot in self.slots if any(overlap(card.live, session) for card in slot.cards)]
 
 
-def agenda_of(registration: Registration, *, at: datetime) -> Agenda:
-    """Read the whole agenda of a registration, confirmed or received, whose event and member are loaded."""
+def agenda_of(registration: Registration, *, at: datetime, own: OwnBookings | None = None) -> Agenda:
+    """Read the whole agenda of a registration, confirmed or received, whose event and member are loaded.
+
+    ``own`` is what they have, where that was read before.
+    """
     event = registration.event
     common = reading.load(event)
     about = {card.id: card for card in common.cards}
-    states = all_states(registration, at=at)
+    states = all_states(registration, at=at, own=own)
     cards = [
         AgendaCard(states, states.sessions[pk], about[pk].link, about[pk].html)
         for pk in states

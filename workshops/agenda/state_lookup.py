@@ -61,8 +61,10 @@ class States(Mapping[int, State]):
         )
 
 
-def all_states(registration: Registration, *, at: datetime, around: Session | None = None) -> States:
-    """Return what each live session of the event is to them. Three queries.
+def all_states(
+    registration: Registration, *, at: datetime, around: Session | None = None, own: OwnBookings | None = None
+) -> States:
+    """Return what each live session of the event is to them. Three queries; one with ``own`` read before.
 
     ``registration`` is confirmed or received, its event and member are loaded. With ``around`` only that
     session and those at its time are looked at.
@@ -73,7 +75,7 @@ def all_states(registration: Registration, *, at: datetime, around: Session | No
         if around is None
         else _MEANWHILE.all(event=event, pk=around.pk, starts_at=around.starts_at, ends_at=around.ends_at)
     )
-    return States(own_bookings(registration, at=at), map(LiveSession.read, rows), at=at)
+    return States(own or own_bookings(registration, at=at), map(LiveSession.read, rows), at=at)
 
 
 def own_states(registration: Registration, *, at: datetime) -> dict[int, State]:

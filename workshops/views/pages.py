@@ -19,6 +19,7 @@ from events.calls_to_action import call_to_action
 from members.models import SiteSettings
 from workshops import notices
 from workshops.agenda import change_mark, reading
+from workshops.agenda.own_bookings import own_bookings
 from workshops.agenda.reading import Agenda
 from workshops.agenda.states import WILL_EMAIL
 from workshops.places import choices, waiting_list
@@ -61,12 +62,13 @@ def agenda_now(request: HttpRequest, slug: str) -> HttpResponse:
     standing, at = standing_or_404(request, slug), timezone.now()
     if standing.registration is None or not standing.has_agenda:
         return JsonResponse({"keys": {}, "words": {}})
-    etag = quote_etag(change_mark.mark_of(standing.registration, at=at))
+    own = own_bookings(standing.registration, at=at)
+    etag = quote_etag(change_mark.mark_of(own, at=at))
     answer = HttpResponse(content_type="application/json", headers={"ETag": etag})
     patch_cache_control(answer, private=True, no_cache=True)
     unchanged = get_conditional_response(request, etag=etag, response=answer)
     if unchanged is answer:
-        agenda = reading.agenda_of(standing.registration, at=at)
+        agenda = reading.agenda_of(standing.registration, at=at, own=own)
         answer.content = json.dumps({"reader": str(standing.registration.member_id), **_now(agenda)})
     return unchanged or answer
 

@@ -70,7 +70,7 @@ MEMBER = {
     "security": 1,
     "sitemap": 12,
     "workshops:agenda": 8,
-    "workshops:agenda_now": 9,
+    "workshops:agenda_now": 7,
     "workshops:cancel": 6,
 }
 #: What answers a page to nobody but a visitor.

@@ -19,7 +19,8 @@ from tests.found import found
 from tests.make import BY, NOW
 from tests.workshops.pages import agenda_url
 from tests.workshops.places.state import crowd, fill
-from workshops.agenda.change_mark import mark_of
+from workshops.agenda import change_mark
+from workshops.agenda.own_bookings import own_bookings
 from workshops.models import Booking, Workshop
 from workshops.places import booking, choices
 
@@ -136,23 +137,28 @@ CHANGES = {
 }
 
 
+def mark(registration: Registration, *, at: datetime) -> str:
+    """The mark of an agenda at this moment."""
+    return change_mark.mark_of(own_bookings(registration, at=at), at=at)
+
+
 def asked(client: Client, world: World, at: datetime = NOW) -> tuple[str, object]:
     """The mark, and what an answer without one says."""
     registration = Registration.objects.select_related("event", "member").get(pk=world.ada.pk)
     with time_machine.travel(at, tick=False):
         answer = client.get(agenda_url(registration.event, "agenda_now"))
-        return mark_of(registration, at=at), answer.json()
+        return mark(registration, at=at), answer.json()
 
 
 @pytest.mark.parametrize("name", CHANGES)
 def test_what_changes_the_answer_changes_the_mark(client: Client, world: World, name: str) -> None:
-    mark, answer = asked(client, world)
+    seen, answer = asked(client, world)
 
     CHANGES[name](world)
 
     new_mark, new_answer = asked(client, world)
     assert new_answer != answer
-    assert new_mark != mark
+    assert new_mark != seen
 
 
 MOMENTS: dict[str, tuple[Callable[[World], object], datetime]] = {
@@ -177,10 +183,10 @@ def test_a_moment_that_changes_the_answer_changes_the_mark(client: Client, world
     prepare(world)
     before = moment - timedelta(seconds=1)
 
-    (mark, answer), (new_mark, new_answer) = asked(client, world, before), asked(client, world, moment)
+    (seen, answer), (new_mark, new_answer) = asked(client, world, before), asked(client, world, moment)
 
     assert new_answer != answer
-    assert new_mark != mark
+    assert new_mark != seen
 
 
 def test_a_deadline_of_an_offer_changes_the_mark(
@@ -210,12 +216,12 @@ def test_the_order_of_two_choices_is_part_of_the_mark(client: Client, world: Wor
     other = make.workshop(world.free.event, hour=14, title="Other")
     they_choose(world)
     choices.choose(Session.objects.get(pk=other.pk), world.ada, by=BY, at=NOW)
-    mark, answer = asked(client, world)
+    seen, answer = asked(client, world)
 
     Booking.objects.filter(session=world.free, registration=world.ada).update(created_at=SOON)
 
     new_mark, new_answer = asked(client, world)
-    assert (new_answer != answer, new_mark != mark) == (True, True)
+    assert (new_answer != answer, new_mark != seen) == (True, True)
 
 
 def test_the_order_of_choices_is_part_of_the_mark_where_one_was_given_up_before(
@@ -226,12 +232,12 @@ def test_the_order_of_choices_is_part_of_the_mark_where_one_was_given_up_before(
     booking.cancel(given_up, by=BY, at=NOW)
     they_choose(world)
     again = choices.choose(Session.objects.get(pk=other.pk), world.ada, by=BY, at=NOW)
-    mark, answer = asked(client, world)
+    seen, answer = asked(client, world)
 
     Booking.objects.filter(pk=again.pk).update(created_at=NOW - timedelta(minutes=1))
 
     new_mark, new_answer = asked(client, world)
-    assert (new_answer != answer, new_mark != mark) == (True, True)
+    assert (new_answer != answer, new_mark != seen) == (True, True)
 
 
 def test_a_programme_that_was_read_a_moment_too_early_is_asked_for_again(world: World) -> None:
@@ -239,38 +245,38 @@ def test_a_programme_that_was_read_a_moment_too_early_is_asked_for_again(world: 
     raise_version(world.ada.event_id)
     late = Registration.objects.select_related("event", "member").get(pk=world.ada.pk)
 
-    assert mark_of(early, at=NOW) != mark_of(late, at=NOW)
+    assert mark(early, at=NOW) != mark(late, at=NOW)
 
 
 def test_another_language_has_another_mark(world: World, settings: Settings) -> None:
     settings.LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]
 
     with translation.override("cy"):
-        other = mark_of(world.ada, at=NOW)
+        other = mark(world.ada, at=NOW)
 
-    assert other != mark_of(world.ada, at=NOW)
+    assert other != mark(world.ada, at=NOW)
 
 
 def test_another_day_has_another_mark(world: World) -> None:
-    assert mark_of(world.ada, at=NOW + timedelta(days=1)) != mark_of(world.ada, at=NOW)
+    assert mark(world.ada, at=NOW + timedelta(days=1)) != mark(world.ada, at=NOW)
 
 
 def test_another_release_of_the_words_has_another_mark(
     world: World, settings: Settings, tmp_path: Path
 ) -> None:
-    before = mark_of(world.ada, at=NOW)
+    before = mark(world.ada, at=NOW)
 
     (tmp_path / "django.mo").write_bytes(b"words")
     settings.LOCALE_PATHS = [*settings.LOCALE_PATHS, tmp_path]
 
-    assert mark_of(world.ada, at=NOW) != before
+    assert mark(world.ada, at=NOW) != before
 
 
 def test_two_readers_have_two_marks(world: World) -> None:
     bo = make.registration(world.ada.event, make.member("Bo"))
     cy = make.registration(world.ada.event, make.member("Cy"))
 
-    assert mark_of(bo, at=NOW) != mark_of(cy, at=NOW)
+    assert mark(bo, at=NOW) != mark(cy, at=NOW)
 
 
 def test_a_mark_is_three_queries_whatever_the_size_of_the_programme(
@@ -281,4 +287,4 @@ def test_a_mark_is_three_queries_whatever_the_size_of_the_programme(
     registration = Registration.objects.select_related("event", "member").get(pk=world.ada.pk)
 
     with django_assert_num_queries(3):
-        mark_of(registration, at=NOW)
+        mark(registration, at=NOW)
