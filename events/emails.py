@@ -37,7 +37,7 @@ def register() -> None:
     """Tell the outbox who renders what; for ``AppConfig.ready``."""
     outbox.register("registered", registered)
     outbox.register("registration-cancelled", registration_cancelled)
-    outbox.register("event-cancelled", event_cancelled)
+    outbox.register("event-cancelled", event_cancelled, is_bulk=True)
 
 
 def registered(message: Message) -> Letter | None:

@@ -4,6 +4,8 @@ A message is claimed by a committed move to *sending* with a lease, one at a tim
 while mail is on its way, and a worker that is killed leaves exactly one in its hands, which comes
 back when the lease ends, with the same Message-ID. It is rendered from the truth of that moment, and
 a newer twin waits until it is out: the last letter in a mailbox is the one that is true.
+What goes to many (``Kind.is_bulk``) has a way of its own, ``deliver_bulk``, so that it never stands before a
+letter that somebody waits for; ``deliver_due`` takes of it what nobody has sent in time, one at a time.
 The outcome is recorded after each message. A letter that is not taken now is tried again for about
 a day; a server that takes nothing ends the run and costs nobody but the message in hand an attempt.
 Logs and errors name ids and kinds, never a person or a content.
@@ -33,6 +35,8 @@ from notifications.transport import Carrier, NoConnection, NotSent, Refused, Tem
 LEASE = timedelta(minutes=5)
 #: How many one run sends at most, so that it leaves the worker to others now and then.
 RUN = 200
+#: A message to many that is due for so long, while none is on its way, has nobody who would send it.
+OVERDUE = timedelta(minutes=1)
 #: The wait after each failed attempt, give or take a quarter: 24 hours in all.
 RETRY_AFTER = tuple(timedelta(minutes=m) for m in (0.5, 1, 2, 5, 15, 30, 60, 120, 240, 480, 480))
 #: The wait of the message in hand when the server could not be reached: no attempt is counted.
@@ -44,14 +48,18 @@ TOO_LATE = "Too late: it was of use until {:%d %B %Y, %H:%M} UTC."
 
 State = Message.State
 _TWIN = Message.objects.filter(kind=OuterRef("kind"), key=OuterRef("key"), state=State.SENDING)
+_NEXT = (
+    Message.objects.select_for_update(skip_locked=True, of=("self",), no_key=True)
+    .select_related("member")
+    .filter(~Exists(_TWIN), state=State.QUEUED)
+    .order_by("bulk", "send_after", "id")
+)
+_IN_HAND = Message.objects.filter(bulk=True, state=State.SENDING)
 #: The next that is due, and nobody's yet.
-_NEXT: Statement[Message] = Statement(
-    lambda at: (
-        Message.objects.select_for_update(skip_locked=True, of=("self",), no_key=True)
-        .select_related("member")
-        .filter(~Exists(_TWIN), state=State.QUEUED, send_after__lte=at)
-        .order_by("bulk", "send_after", "id")[:1]
-    )
+SINGLE: Statement[Message] = Statement(lambda at: _NEXT.filter(bulk=False, send_after__lte=at)[:1])
+TO_MANY: Statement[Message] = Statement(lambda at: _NEXT.filter(bulk=True, send_after__lte=at)[:1])
+LEFT_OVER: Statement[Message] = Statement(
+    lambda at: _NEXT.filter(~Exists(_IN_HAND), bulk=True, send_after__lte=at)[:1]
 )
 logger = logging.getLogger(__name__)
 
@@ -68,34 +76,62 @@ class Run:
 def deliver_due(
     *, clock: Callable[[], datetime] = timezone.now, chance: Callable[[], float] = random.random
 ) -> int:
-    """Send what is due, singly owed messages before bulk ones; return how many were sent.
+    """Send what somebody waits for, then what is overdue of that to many; return how many were sent.
 
     ``chance`` gives 0 to 1 and spreads the waits. Ends early when the mail server takes nothing.
     """
     recover(at=clock())
+
+    def take() -> Message | None:
+        at = clock()
+        return claim(at=at) or claim(at=at, which=LEFT_OVER, late=OVERDUE)
+
+    sent, is_done = _send(take, clock, chance)
+    if not is_done:
+        nudge()
+    return sent
+
+
+def deliver_bulk(
+    *,
+    clock: Callable[[], datetime] = timezone.now,
+    chance: Callable[[], float] = random.random,
+    is_stopped: Callable[[], bool] = lambda: False,
+) -> int:
+    """Send what is due to many, until ``is_stopped``; return how many were sent. Else as ``deliver_due``."""
+
+    def take() -> Message | None:
+        return None if is_stopped() else claim(at=clock(), which=TO_MANY)
+
+    return _send(take, clock, chance)[0]
+
+
+def _send(
+    take: Callable[[], Message | None], clock: Callable[[], datetime], chance: Callable[[], float]
+) -> tuple[int, bool]:
+    """Send what ``take`` gives, a run's share of it: how many were sent, and whether no more can be."""
     sent = 0
     with Carrier() as carrier:
         run = Run(clock, chance, carrier)
         for _ in range(RUN):
-            message = claim(at=clock())
-            if message is None:
-                return sent
-            outcome = _deliver(message, run)
+            message = take()
+            outcome = _deliver(message, run) if message else None
             if outcome is None:
-                return sent
+                return sent, True
             sent += outcome
-    nudge()
-    return sent
+    return sent, False
 
 
-def claim(*, at: datetime) -> Message | None:
-    """Take the next message that is due, for one lease; None where nothing is. Commits.
+def claim(
+    *, at: datetime, which: Statement[Message] = SINGLE, late: timedelta = timedelta(0)
+) -> Message | None:
+    """Take the next message that has been due for so long, for one lease; None where none has. Commits.
 
     A message whose twin is in another worker's hands is not taken: it would overtake it. That twin was
     claimed before this one could be queued, so no worker sees the one without the other.
     """
     with transaction.atomic():
-        message = _NEXT.first(at=at)
+        message = which.first(at=at - late)
         if message:
             message.state = State.SENDING
             message.attempts += 1

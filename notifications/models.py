@@ -10,7 +10,8 @@ class Message(models.Model):
     Two partial unique constraints say what "already told" means. A kind that carries its cause in
     the key (``debounced`` false) exists once for ever, whatever its state, so that two callers at
     once, or one a year later, add nothing. A debounced kind is unique only while queued: what is
-    being sent, or was sent, does not swallow a later change.
+    being sent, or was sent, does not swallow a later change. ``bulk``: it goes to many and waits behind all
+    that do not.
     """
 
     class State(models.TextChoices):

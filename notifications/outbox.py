@@ -101,26 +101,33 @@ class Kind:
     """How a kind is rendered.
 
     ``is_private``: to people without an account it holds secret links, and lists never show where it went.
+    ``is_bulk``: one cause tells it to many, none of whom waits for it: it goes out behind everything else.
     """
 
     render: Render
     is_private: bool = False
+    is_bulk: bool = False
 
 
 KINDS: dict[str, Kind] = {}
 
 
-def register(kind: str, render: Render, *, is_private: bool = False) -> None:
+def register(kind: str, render: Render, *, is_private: bool = False, is_bulk: bool = False) -> None:
     """Say how messages of ``kind`` are rendered; for ``AppConfig.ready``.
 
     ``render`` gets the message at delivery and returns the letter, or None where nothing is left
     to tell. Where ``message.resend_of_id`` is set somebody asked for it again: tell all of it.
-    For ``is_private`` see ``Kind``.
+    For ``is_private`` and ``is_bulk`` see ``Kind``.
     Raises ``ValueError`` if somebody else renders this kind.
     """
-    new = Kind(render, is_private)
+    new = Kind(render, is_private, is_bulk)
     if KINDS.setdefault(kind, new) != new:
         raise ValueError(f"The kind {kind!r} is registered already.")
+
+
+def is_bulk(kind: str) -> bool:
+    """Whether messages of that kind go to many at once, in a process of their own (``delivery``)."""
+    return kind in KINDS and KINDS[kind].is_bulk
 
 
 def enqueue(
@@ -158,7 +165,7 @@ def enqueue(
         message.secret, message.had_secret = secret, bool(secret)
         Message.objects.bulk_create([message], ignore_conflicts=True)
     if not delay:
-        _nudge_after_commit()
+        _nudge_after_commit(kind)
 
 
 def enqueue_many(
@@ -173,18 +180,17 @@ def enqueue_many(
 ) -> None:
     """Owe thousands of people an email of one kind, in one INSERT for each 500.
 
-    The key of each row names the cause, as in ``enqueue``; what was told already adds nothing. They go
-    out behind everything that was put singly, so nobody waits for a log-in code meanwhile; each waits a part
-    of ``spread`` more, for which ``chance`` gives 0 to 1.
+    The key of each row names the cause, as in ``enqueue``; what was told already adds nothing. Each waits
+    a part of ``spread`` more, for which ``chance`` gives 0 to 1.
     """
     # By key: two callers that insert the same rows wait for each other in one order.
     messages = [
-        _message(kind, row, at=at, delay=delay + chance() * spread, not_after=not_after, bulk=True)
+        _message(kind, row, at=at, delay=delay + chance() * spread, not_after=not_after)
         for row in sorted(rows, key=lambda row: row.key)
     ]
     Message.objects.bulk_create(messages, batch_size=BATCH, ignore_conflicts=True)
     if messages and not delay:
-        _nudge_after_commit()
+        _nudge_after_commit(kind)
 
 
 def cancel_queued(kinds: Sequence[str], *, key: str) -> int:
@@ -217,7 +223,6 @@ def _message(
     at: datetime,
     delay: timedelta,
     not_after: datetime | None,
-    bulk: bool = False,
 ) -> Message:
     _check(row)
     return Message(
@@ -231,7 +236,7 @@ def _message(
         not_after=not_after,
         message_id=new_message_id(),
         language=_language(row),
-        bulk=bulk,
+        bulk=is_bulk(kind),
     )
 
 
@@ -272,7 +277,7 @@ def _language(row: MessageRow) -> str:
     return row.language or get_language() or ""
 
 
-def _nudge_after_commit() -> None:
-    # Once a transaction, however many messages it puts.
-    if not any(callback[1] is nudge for callback in connection.run_on_commit):
+def _nudge_after_commit(kind: str) -> None:
+    # Once a transaction, however many messages it puts. Who sends to many looks by themselves.
+    if not is_bulk(kind) and not any(callback[1] is nudge for callback in connection.run_on_commit):
         transaction.on_commit(nudge, robust=True)

@@ -59,11 +59,13 @@ def _check(message: Message, *, at: datetime) -> None:
 
 def _requeue(message: Message, *, by: AbstractBaseUser, at: datetime) -> Message:
     """Put a failed message back, all attempts before it; bring one that waits to the front."""
-    message.state, message.attempts, message.send_after = State.QUEUED, 0, at
+    message.state, message.attempts, message.send_after, message.bulk = State.QUEUED, 0, at, False
     message.requested_by_id, message.requested_at = by.pk, at
     try:
         with transaction.atomic():
-            message.save(update_fields=["state", "attempts", "send_after", "requested_by_id", "requested_at"])
+            message.save(
+                update_fields=["state", "attempts", "send_after", "bulk", "requested_by_id", "requested_at"]
+            )
     except IntegrityError:
         raise SendAgainRefused("A newer message that tells it is waiting to be sent.") from None
     return message

@@ -12,7 +12,7 @@ from django.core import mail
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 
-from notifications.delivery import deliver_due
+from notifications.delivery import deliver_bulk, deliver_due
 from notifications.models import Message
 from tests.calendar_files import number
 from tests.found import found
@@ -23,6 +23,7 @@ def deliver(at: datetime) -> list[EmailMultiAlternatives]:
     before = len(mail.outbox)
     with time_machine.travel(at, tick=False):
         deliver_due(clock=lambda: at, chance=lambda: 0.5)
+        deliver_bulk(clock=lambda: at, chance=lambda: 0.5)
     sent = [one for one in mail.outbox[before:] if isinstance(one, EmailMultiAlternatives)]
     assert len(sent) == len(mail.outbox) - before
     return sent

@@ -1,4 +1,4 @@
-"""Keeps the site's processes alive: web, worker and beat, above the checkout's own servers.
+"""Keeps the site's processes alive: web, workers and beat, above the checkout's own servers.
 
 A process that dies is started again, at once at first, then ever more slowly up to half a
 minute; one that lived for a minute is forgiven. All end with the supervisor, however it ends.
@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from qevent.localservices import processes
+from qevent.localservices.paths import CHECKOUT
 from qevent.localservices.services import Services
 from qevent.localservices.trouble import Trouble
 
@@ -131,7 +132,7 @@ def _sources(folder: Path) -> Iterable[Path]:
 
 
 def children(port: int, *, workers: int) -> list[Child]:
-    """Return the site's processes: the web server on loopback, the worker and beat."""
+    """Return the site's processes: the web server on loopback, the worker, who sends to many, and beat."""
     python = [sys.executable, "-W", "ignore::UserWarning:celery.platforms"]
     web = ["-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--no-ws"]
     web += ["--workers", str(workers), "--blocking-threads", "4", "--respawn-failed-workers"]
@@ -142,5 +143,6 @@ def children(port: int, *, workers: int) -> list[Child]:
     return [
         Child("web", [*python, *web]),
         Child("worker", [*python, *celery, *worker], death_signal=signal.SIGQUIT),
+        Child("bulk mail", [*python, str(CHECKOUT / "manage.py"), "send_bulk_mail"]),
         Child("beat", [*python, *celery, "beat", "--loglevel", "WARNING"]),
     ]

@@ -4,7 +4,9 @@ from datetime import datetime
 
 from notifications import delivery, outbox
 from notifications.models import Message
+from notifications.outbox import Kind, MessageRow
 from tests.make import NOW
+from tests.notifications.conftest import hello
 
 State = Message.State
 
@@ -12,6 +14,18 @@ State = Message.State
 def deliver(at: datetime = NOW) -> int:
     """Deliver at one moment, with waits neither shortened nor lengthened."""
     return delivery.deliver_due(clock=lambda: at, chance=lambda: 0.5)
+
+
+def deliver_bulk(at: datetime = NOW) -> int:
+    """The same for what goes to many."""
+    return delivery.deliver_bulk(clock=lambda: at, chance=lambda: 0.5)
+
+
+def put_to_many(kinds: dict[str, Kind], number: int) -> None:
+    """Owe so many people one message of a kind that goes to many."""
+    kinds["news"] = Kind(hello, is_bulk=True)
+    rows = [MessageRow(f"all:{n:03}", email=f"{n}@example.org") for n in range(number)]
+    outbox.enqueue_many("news", rows, at=NOW)
 
 
 def put(key: str = "1", *, at: datetime = NOW, email: str = "ada@example.org", **fields: object) -> Message:

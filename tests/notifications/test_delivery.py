@@ -8,11 +8,11 @@ import pytest
 from notifications import delivery, outbox
 from notifications.delivery import RETRY_AFTER
 from notifications.models import Message
-from notifications.outbox import Kind, Letter, MessageRow
+from notifications.outbox import Kind, Letter
 from tests import make
 from tests.make import NOW
 from tests.notifications.conftest import hello
-from tests.notifications.sending import deliver, put
+from tests.notifications.sending import deliver, deliver_bulk, put, put_to_many
 from tests.notifications.smtp_server import SmtpServer
 
 pytestmark = pytest.mark.django_db
@@ -81,13 +81,72 @@ def test_what_is_due_first_goes_first_whenever_it_was_written(
     assert server.recipients == ["first@example.org", "second@example.org"]
 
 
-def test_single_messages_overtake_a_big_batch(kinds: dict[str, Kind], server: SmtpServer) -> None:
-    outbox.enqueue_many("hello", [MessageRow(f"all:{n}", email=f"{n}@example.org") for n in range(3)], at=NOW)
+def test_what_somebody_waits_for_overtakes_five_hundred_to_many(
+    kinds: dict[str, Kind], server: SmtpServer
+) -> None:
+    put_to_many(kinds, 500)
+    put(at=NOW + MINUTE / 2)
+
+    assert deliver(NOW + MINUTE / 2) == 1
+
+    assert server.recipients == ["ada@example.org"]
+
+
+def test_what_goes_to_many_is_sent_on_a_way_of_its_own(kinds: dict[str, Kind], server: SmtpServer) -> None:
+    put_to_many(kinds, 3)
+    put()
+
+    assert (deliver_bulk(), deliver_bulk()) == (3, 0)
+
+    assert server.recipients == ["0@example.org", "1@example.org", "2@example.org"]
+
+
+def test_what_goes_to_many_waits_for_its_time(kinds: dict[str, Kind], server: SmtpServer) -> None:
+    put_to_many(kinds, 1)
+
+    assert deliver_bulk(NOW - timedelta(seconds=1)) == 0
+    assert deliver_bulk() == 1
+
+
+def test_who_is_told_to_stop_ends_after_the_letter_in_hand(
+    kinds: dict[str, Kind], server: SmtpServer
+) -> None:
+    put_to_many(kinds, 3)
+
+    sent = delivery.deliver_bulk(clock=lambda: NOW, is_stopped=lambda: len(server.taken) == 2)
+
+    assert (sent, Message.objects.filter(state=State.QUEUED).count()) == (2, 1)
+
+
+def test_where_nobody_sends_to_many_the_sweep_does_once_it_is_late(
+    kinds: dict[str, Kind], server: SmtpServer
+) -> None:
+    put_to_many(kinds, 3)
     put(at=NOW + MINUTE)
 
-    deliver(NOW + MINUTE)
+    assert deliver(NOW + MINUTE - timedelta(seconds=1)) == 0
+    assert deliver(NOW + MINUTE) == 4
 
     assert server.recipients == ["ada@example.org", "0@example.org", "1@example.org", "2@example.org"]
+
+
+def test_where_somebody_sends_to_many_the_sweep_leaves_them_the_rest(
+    kinds: dict[str, Kind], server: SmtpServer
+) -> None:
+    put_to_many(kinds, 3)
+    delivery.claim(at=NOW + MINUTE, which=delivery.TO_MANY)
+
+    assert deliver(NOW + MINUTE) == 0
+
+
+def test_what_a_killed_sender_to_many_held_goes_out_with_the_sweep(
+    kinds: dict[str, Kind], server: SmtpServer
+) -> None:
+    put_to_many(kinds, 3)
+    delivery.claim(at=NOW, which=delivery.TO_MANY)
+
+    assert deliver(NOW + delivery.LEASE + MINUTE) == 2
+    assert deliver(NOW + delivery.LEASE + 2 * MINUTE) == 1
 
 
 def test_a_run_ends_after_its_share_and_the_next_takes_the_rest(

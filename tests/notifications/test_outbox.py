@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 from notifications import outbox
 from notifications.models import Message
 from notifications.nudge import nudge
-from notifications.outbox import Letter, MessageRow
+from notifications.outbox import Kind, Letter, MessageRow
 from tests import make
 from tests.make import NOW
 
@@ -165,8 +165,24 @@ def test_thousands_are_owed_in_one_insert_for_each_five_hundred(
         outbox.enqueue_many("hello", rows, at=NOW, delay=MINUTE, not_after=NOW + 2 * MINUTE)
 
     first = Message.objects.get(key="all:0")
-    assert Message.objects.filter(bulk=True, debounced=False, send_after=NOW + MINUTE).count() == 1200
+    assert Message.objects.filter(debounced=False, send_after=NOW + MINUTE).count() == 1200
     assert (first.payload, first.email, first.not_after) == ({"n": 0}, "0@example.org", NOW + 2 * MINUTE)
+
+
+def test_what_goes_to_many_is_known_by_its_kind_and_nudges_nobody(
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    kinds = {"hello": Kind(lambda _: None, is_bulk=True), "code": Kind(lambda _: None)}
+    monkeypatch.setattr(outbox, "KINDS", kinds)
+
+    with django_capture_on_commit_callbacks() as callbacks:
+        put("1")
+        outbox.enqueue_many("hello", [MessageRow("2", email="ada@example.org")], at=NOW)
+    outbox.enqueue_many("code", [MessageRow("3", email="ada@example.org")], at=NOW)
+
+    assert callbacks == []
+    assert dict(Message.objects.values_list("key", "bulk")) == {"1": True, "2": True, "3": False}
 
 
 def test_many_are_spread_over_a_while_by_chance() -> None:

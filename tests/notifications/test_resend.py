@@ -11,6 +11,7 @@ from notifications.outbox import Kind
 from notifications.resend import SendAgainRefused, send_again
 from tests import make
 from tests.make import NOW
+from tests.notifications.conftest import hello
 from tests.notifications.smtp_server import SmtpServer
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +74,18 @@ def test_what_waits_for_another_attempt_goes_out_now(
     kinds: dict[str, Kind], server: SmtpServer, bo: Member
 ) -> None:
     waiting = message(delay=timedelta(days=1))
+
+    send_again(waiting, by=bo, at=LATER)
+    deliver()
+
+    assert server.message_ids == [waiting.message_id]
+
+
+def test_what_waits_among_many_goes_out_now_that_somebody_asks(
+    kinds: dict[str, Kind], server: SmtpServer, bo: Member
+) -> None:
+    kinds["hello"] = Kind(hello, is_bulk=True)
+    waiting = message()
 
     send_again(waiting, by=bo, at=LATER)
     deliver()

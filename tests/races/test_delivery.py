@@ -14,15 +14,17 @@ import pytest
 from celery import Celery
 from django.conf import settings as django_settings
 from django.db import connection, transaction
+from django.utils import timezone
 from pytest_django import Settings
 
 from members.models import Member
 from notifications import delivery, nudge, outbox
 from notifications.models import Message
-from notifications.outbox import Kind, Letter
+from notifications.outbox import Kind, Letter, MessageRow
 from tests import make
 from tests.make import NOW
 from tests.notifications.conftest import kinds, server
+from tests.notifications.sending import put_to_many
 from tests.notifications.smtp_server import SmtpServer
 from tests.notifications.test_nudge import wait_until
 from tests.races.together import Act, together
@@ -67,11 +69,16 @@ def deliver(at: datetime = NOW) -> None:
 
 def start_worker(server: SmtpServer, at: datetime = NOW) -> subprocess.Popen[bytes]:
     """A worker process on the test's database and mail server."""
+    return start_process(server, "-m", "tests.races.deliver", NOW=at.isoformat())
+
+
+def start_process(server: SmtpServer, *arguments: str, **more: str) -> subprocess.Popen[bytes]:
+    """A Python process on the test's database and mail server."""
     database = django_settings.DATABASES["default"] | connection.settings_dict
     query = urlencode({"host": database["HOST"], "port": database["PORT"] or "5432"})
     address = f"postgresql://{database['USER']}:{database['PASSWORD']}@/{database['NAME']}?{query}"
-    more = {"DATABASE_URL": address, "EMAIL_URL": f"smtp://127.0.0.1:{server.port}", "NOW": at.isoformat()}
-    command = [sys.executable, "-m", "tests.races.deliver"]
+    more |= {"DATABASE_URL": address, "EMAIL_URL": f"smtp://127.0.0.1:{server.port}"}
+    command = [sys.executable, *arguments]
     return subprocess.Popen(command, cwd=django_settings.BASE_DIR, env=os.environ | more)  # noqa: S603 - ours
 
 
@@ -125,6 +132,64 @@ def test_a_worker_killed_while_sending_loses_nothing_and_repeats_one_message_at_
         expected[ids[4]] = 2
     assert Counter(server.message_ids) == expected
     assert states() == {State.SENT: 10}
+
+
+def test_two_who_send_to_many_send_each_message_once_and_the_sweep_none_of_them(
+    kinds: dict[str, Kind], server: SmtpServer
+) -> None:
+    put_to_many(kinds, 200)
+    ids = list(Message.objects.values_list("message_id", flat=True))
+
+    def deliver_to_many() -> None:
+        while delivery.deliver_bulk(clock=lambda: NOW, chance=lambda: 0.5):
+            pass
+
+    together(deliver_to_many, deliver_to_many, deliver)
+
+    assert sorted(server.message_ids) == sorted(ids)
+    assert states() == {State.SENT: 200}
+
+
+def test_a_sweep_beside_who_sends_to_many_sends_what_is_awaited_and_no_message_twice(
+    kinds: dict[str, Kind], server: SmtpServer
+) -> None:
+    put_to_many(kinds, 500)
+    server.waits_at = "RCPT TO:<2@"
+    to_many = Act(lambda: delivery.deliver_bulk(clock=lambda: NOW + timedelta(minutes=5)))
+    assert server.reached.wait(30)
+    server.waits_at = None
+
+    outbox.enqueue("hello", at=NOW, key="1", email="ada@example.org")
+    deliver(NOW + timedelta(minutes=5))
+    meanwhile = server.recipients
+    server.go_on.set()
+    to_many.wait()
+
+    assert meanwhile == ["0@example.org", "1@example.org", "ada@example.org"]
+    assert states() == {State.SENT: 1 + delivery.RUN, State.QUEUED: 500 - delivery.RUN}
+    assert len(server.taken) == 1 + delivery.RUN
+
+
+def test_the_process_that_sends_to_many_has_the_lowest_priority_and_ends_after_the_letter_in_its_hands(
+    server: SmtpServer, workers: list[subprocess.Popen[bytes]]
+) -> None:
+    event = make.event(status="cancelled")
+    rows = [
+        MessageRow(f"{n:02}", member_id=make.member(f"M{n}").pk, payload={"event": event.pk})
+        for n in range(5)
+    ]
+    outbox.enqueue_many("event-cancelled", rows, at=timezone.now())
+    server.waits_at = "CONTENT"
+    workers.append(start_process(server, "manage.py", "send_bulk_mail"))
+    assert server.reached.wait(30)
+
+    niceness = os.getpriority(os.PRIO_PROCESS, workers[0].pid)
+    workers[0].terminate()
+    server.waits_at = None
+    server.go_on.set()
+
+    assert (niceness, workers[0].wait(30)) == (19, 0)
+    assert states() == {State.SENT: 1, State.QUEUED: 4}
 
 
 def test_a_cause_put_by_many_while_it_is_delivered_is_told_once(

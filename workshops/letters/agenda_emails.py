@@ -37,11 +37,11 @@ def register() -> None:
     """Tell the outbox who renders what; for ``AppConfig.ready``."""
     for kind, render in (
         ("agenda", agenda),
-        ("booking-opens", booking_opens),
         ("place-given", place_given),
         ("place-offered", place_offered),
     ):
         outbox.register(kind, render)
+    outbox.register("booking-opens", booking_opens, is_bulk=True)
 
 
 def agenda(message: Message) -> Letter | None:

@@ -58,8 +58,8 @@ class Before:
 
 def register() -> None:
     """Tell the outbox who renders what; for ``AppConfig.ready``."""
-    outbox.register("session-changed", session_changed)
-    outbox.register("session-cancelled", session_cancelled)
+    outbox.register("session-changed", session_changed, is_bulk=True)
+    outbox.register("session-cancelled", session_cancelled, is_bulk=True)
 
 
 def session_changed(message: Message) -> Letter | None:

@@ -1,7 +1,7 @@
 """``manage.py serve``: the whole site on this machine, for development and the demo.
 
 ``make run`` and ``make dev`` call it. It starts Postgres and Valkey where they are the checkout's own,
-prepares the database and the static files, and runs web, worker and beat until Ctrl-C or SIGTERM.
+prepares the database and the static files, and runs web, workers and beat until Ctrl-C or SIGTERM.
 """
 
 import argparse

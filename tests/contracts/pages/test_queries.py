@@ -196,14 +196,17 @@ def test_a_calendar_joins_no_table_to_all_registrations_of_an_event():
 
 
 @pytest.mark.slow
-def test_the_next_message_is_found_by_an_index_among_thousands_that_are_due_together():
+@pytest.mark.parametrize(
+    ("kind", "which"), [("agenda", delivery.SINGLE), ("booking-opens", delivery.TO_MANY)], ids=["one", "many"]
+)
+def test_the_next_message_is_found_by_an_index_among_thousands_that_are_due_together(kind, which):
     people = make.crowd(make.event(), 2000)
     outbox.enqueue_many(
-        "agenda", [MessageRow(str(one.pk), member_id=one.member_id) for one in people], at=NOW
+        kind, [MessageRow(str(one.pk), member_id=one.member_id) for one in people], at=NOW
     )
     with CaptureQueriesContext(connection) as asked, connection.cursor() as cursor:
         cursor.execute("ANALYZE notifications_message")
-        delivery.claim(at=NOW)
+        delivery.claim(at=NOW, which=which)
         claim = next(one["sql"] for one in asked if "SKIP LOCKED" in one["sql"])
 
         cursor.execute(f"EXPLAIN {claim}")
