@@ -44,6 +44,7 @@ class Act(models.TextChoices):
     EVENT_CANCELLED = "event.cancelled", "Cancelled the event"
     EVENT_PLACES_SET = "event.places-set", "Set how many may come"
     PROGRAMME_IMPORTED = "event.programme-imported", "Imported the programme"
+    OPENING_ANNOUNCED = "event.opening-announced", "Told everybody who is registered when booking opens"
     OPENING_TOLD = "event.opening-told", "Told everybody who is registered that booking has opened"
     REGISTERED = "registration.confirmed", "Registered"
     REGISTERED_IN_LINE = "registration.joined-line", "Registered, and joined the waiting list"

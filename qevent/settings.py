@@ -160,6 +160,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 10.0,
         "options": {"expires": 10},
     },
+    "tell-when-booking-opens": {"task": "workshops.tasks.announce_openings", "schedule": 60.0},
     "tell-that-booking-has-opened": {"task": "workshops.tasks.tell_opened", "schedule": 20.0},
     "serve-waiting-lists": {"task": "workshops.tasks.sweep", "schedule": 60.0},
     "let-in-who-waits-for-an-event": {"task": "events.tasks.sweep", "schedule": 60.0},

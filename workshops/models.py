@@ -200,6 +200,22 @@ class OpeningTold(models.Model):
         return f"Opening of event {self.event_id}"
 
 
+class OpeningAnnounced(models.Model):
+    """Of which opening of booking everybody who was registered was last told beforehand."""
+
+    event = models.OneToOneField(
+        Event, primary_key=True, on_delete=models.CASCADE, related_name="opening_announced"
+    )
+    opens_at = models.DateTimeField("booking opens")
+    told_at = models.DateTimeField("told")
+
+    class Meta:
+        verbose_name_plural = "openings announced"
+
+    def __str__(self) -> str:
+        return f"Opening of event {self.event_id}, beforehand"
+
+
 class ProgrammeUpload(models.Model):
     """A spreadsheet that was looked at and waits to be confirmed: what is previewed is what is imported."""
 

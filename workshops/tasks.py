@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from workshops.letters import booking_opened
+from workshops.letters import booking_announced, booking_opened
 from workshops.places import choices_after_approval, waiting_list
 
 
@@ -18,3 +18,9 @@ def sweep() -> None:
 def tell_opened() -> None:
     """Tell everybody who is registered that booking has opened."""
     booking_opened.tell_opened(at=timezone.now())
+
+
+@shared_task(name="workshops.tasks.announce_openings")  # type: ignore[untyped-decorator]  # Celery has no types
+def announce_openings() -> None:
+    """Tell everybody who is registered, the evening before, when booking opens."""
+    booking_announced.announce(at=timezone.now())

@@ -41,6 +41,7 @@ def register() -> None:
         ("place-offered", place_offered),
     ):
         outbox.register(kind, render)
+    outbox.register("booking-opens-soon", booking_opens_soon, is_bulk=True)
     outbox.register("booking-opens", booking_opens, is_bulk=True)
 
 
@@ -65,6 +66,18 @@ def agenda(message: Message) -> Letter | None:
     telling = Telling(registration, agenda_snapshot.as_told(items), is_whole=True)
     sendings = _agenda_sendings(registration, items, at, everything=is_asked)
     return _write("agenda", registration, context, sendings, telling)
+
+
+def booking_opens_soon(message: Message) -> Letter | None:
+    """Render when booking opens, with the moment told before where that was another; not once it moved."""
+    registration = confirmed_registration(message.payload.get("registration", 0))
+    if registration is None or registration.event.booking_has_opened(timezone.now()):
+        return None
+    if registration.event.booking_opens_at != datetime.fromisoformat(message.payload["opens_at"]):
+        return None
+    was = message.payload.get("was")
+    context = {"chosen": _chosen(registration), "was": datetime.fromisoformat(was) if was else None}
+    return _write("booking-opens-soon", registration, context)
 
 
 def booking_opens(message: Message) -> Letter | None:

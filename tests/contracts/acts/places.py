@@ -14,7 +14,7 @@ from tests.contracts.acts.playing import Played, plays
 from tests.make import BY, NOW
 from tests.workshops.places import state
 from tests.workshops.programme_import.programmes import WELCOME, file, plan
-from workshops.letters import booking_opened
+from workshops.letters import booking_announced, booking_opened
 from workshops.models import Booking
 from workshops.places import booking, cancellation, choices, choices_after_approval, counters, waiting_list
 from workshops.programme import capacity, changes, clock_changes
@@ -278,6 +278,13 @@ def importing_a_programme() -> Played:
         lambda: event,
         importing(by),
     )
+
+
+@plays(Act.OPENING_ANNOUNCED, booking_announced.announce)
+def telling_when_booking_opens() -> Played:
+    event = make.event(booking_opens_at=NOW + timedelta(hours=1))
+    make.workshop(event)
+    return Played(lambda: booking_announced.announce(at=NOW), lambda: event, SITE)
 
 
 @plays(Act.OPENING_TOLD, booking_opened.tell_opened)

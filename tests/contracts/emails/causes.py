@@ -24,7 +24,7 @@ from tests.contracts.emails import causes_blog, causes_comments
 from tests.found import found
 from tests.make import BY, NOW
 from tests.workshops.places import state
-from workshops.letters import booking_opened
+from workshops.letters import booking_announced, booking_opened
 from workshops.models import Booking
 from workshops.places import booking, choices
 from workshops.programme import changes
@@ -141,6 +141,18 @@ def _booking_opens(names: Names) -> None:
     booking_opened.tell_opened(at=opens_at)
 
 
+def _booking_opens_soon(names: Names) -> None:
+    event = names.event(booking_opens_at=NOW + timedelta(hours=1))
+    choices.choose(names.session(event), names.registered(event), by=BY, at=NOW)
+    booking_announced.announce(at=NOW)
+
+
+def _booking_opens_later(names: Names) -> None:
+    _booking_opens_soon(names)
+    Event.objects.update(booking_opens_at=NOW + timedelta(days=2))
+    booking_announced.announce(at=NOW + timedelta(minutes=1))
+
+
 def _place_given(names: Names) -> None:
     event = names.event()
     session = names.session(event, capacity=1)
@@ -189,6 +201,8 @@ CAUSES: dict[str, Callable[[Names], object]] = {
     "agenda: three sessions": _several,
     "agenda: three changes": _several_changes,
     "booking-opens": _booking_opens,
+    "booking-opens-soon": _booking_opens_soon,
+    "booking-opens-soon: moved": _booking_opens_later,
     "choose-password": lambda names: outbox.enqueue(
         "choose-password", at=NOW, key="choose-password:1", member=make.member(names.person)
     ),

@@ -201,9 +201,7 @@ def test_a_calendar_joins_no_table_to_all_registrations_of_an_event():
 )
 def test_the_next_message_is_found_by_an_index_among_thousands_that_are_due_together(kind, which):
     people = make.crowd(make.event(), 2000)
-    outbox.enqueue_many(
-        kind, [MessageRow(str(one.pk), member_id=one.member_id) for one in people], at=NOW
-    )
+    outbox.enqueue_many(kind, [MessageRow(str(one.pk), member_id=one.member_id) for one in people], at=NOW)
     with CaptureQueriesContext(connection) as asked, connection.cursor() as cursor:
         cursor.execute("ANALYZE notifications_message")
         delivery.claim(at=NOW, which=which)

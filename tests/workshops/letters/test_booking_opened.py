@@ -199,9 +199,10 @@ def test_an_opening_moved_into_the_past_is_not_told_twice(event):
     assert booking_opened.tell_opened(at=SOON) == 0
 
 
-def test_the_beat_runs_both_tasks_by_their_names(settings):
+def test_the_beat_runs_all_tasks_by_their_names(settings):
     scheduled = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
 
-    assert {tasks.tell_opened.name, tasks.sweep.name} <= scheduled
+    assert {tasks.announce_openings.name, tasks.tell_opened.name, tasks.sweep.name} <= scheduled
+    tasks.announce_openings()
     tasks.tell_opened()
     tasks.sweep()

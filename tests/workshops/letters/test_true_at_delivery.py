@@ -107,11 +107,14 @@ def test_registered_again_their_agenda_begins_anew(event, ada):
     assert ("PUBLISH", "After", 0) in letters.entries(email)
 
 
-@pytest.mark.parametrize("kind", ["agenda", "booking-opens", "place-given", "place-offered"])
+@pytest.mark.parametrize(
+    "kind", ["agenda", "booking-opens-soon", "booking-opens", "place-given", "place-offered"]
+)
 @pytest.mark.parametrize("payload", [{}, {"registration": 0}, {"booking": 0}])
 def test_what_is_gone_is_not_told_and_is_no_error(kind, payload):
     render = {
         "agenda": agenda_emails.agenda,
+        "booking-opens-soon": agenda_emails.booking_opens_soon,
         "booking-opens": agenda_emails.booking_opens,
         "place-given": agenda_emails.place_given,
         "place-offered": agenda_emails.place_offered,
