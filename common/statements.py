@@ -3,7 +3,7 @@
 Django writes the SQL of a queryset anew for each call, which costs more than Postgres takes to answer. A
 ``Statement`` is made of a function that makes the queryset; its arguments stand for values that come later.
 So the words of the querysets stay the one home of what they mean. What decides the text itself (whether
-something is NULL, how many things a list has) cannot be such a value.
+something is NULL, how many things a list has) cannot be such a value; for lists of ids there is ``Among``.
 """
 
 import copy
@@ -12,11 +12,23 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.db import connections
-from django.db.models import QuerySet, Value
+from django.db.models import BooleanField, Func, QuerySet, Value
 from django.db.models.sql import Query
 from django.db.transaction import TransactionManagementError
 
 T = TypeVar("T")
+
+
+class Among(Func):
+    """Whether an id is one of a list, which may have any length: ``filter(Among("pk", numbers))``."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+    arity = 2
+    output_field = BooleanField()
+
+    def __init__(self, field: str, numbers: Any) -> None:
+        super().__init__(field, numbers if isinstance(numbers, Value) else Value(list(numbers)))
 
 
 @dataclass(frozen=True)

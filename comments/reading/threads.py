@@ -7,13 +7,14 @@ author sees besides what waits for a moderator. The first query reads the order 
 second the words of one page.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
-from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, Value
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
@@ -23,6 +24,8 @@ from blog.models import Author, Post
 from comments.models import Comment, Follow
 from comments.reading import texts
 from comments.writing import authoring, guests
+from common import languages
+from common.statements import Among, Statement
 from members.models import Member
 
 Status = Comment.Status
@@ -43,6 +46,13 @@ FIELDS: Final = (
     *("pk", "thread_id", "reply_to_id", "member_id", "member__name", "guest_name", "body", "pending_body"),
     *("status", "created_at", "edited_at", "is_redacted", "is_author", "is_followed", "is_waiting"),
 )
+#: What waits for a moderator, whoever wrote it.
+WAITING: Final = Q(status=Status.PENDING) | Q(
+    status=Status.SPAM, held_for__in=BY_PROGRAM, status_changed_at=F("created_at")
+)
+#: How old a comment is from which on its age is told to the hour, and to the day.
+TOLD_TO_THE_HOUR: Final = timedelta(days=1)
+TOLD_TO_THE_DAY: Final = timedelta(weeks=1)
 
 
 @dataclass(frozen=True)
@@ -54,12 +64,9 @@ class Reader:
 
     def waits(self) -> Q:
         """Whatever is theirs and waits for a moderator."""
-        waiting = Q(status=Status.PENDING) | Q(
-            status=Status.SPAM, held_for__in=BY_PROGRAM, status_changed_at=F("created_at")
-        )
         if self.member is not None:
-            return waiting & Q(member=self.member)
-        return waiting & Q(pk__in=self.left, member=None)
+            return WAITING & Q(member=self.member)
+        return WAITING & Q(pk__in=self.left, member=None)
 
     def has_written(self, pk: int, member_id: int | None) -> bool:
         """Whether the comment is theirs."""
@@ -87,17 +94,39 @@ class Shown:
     can_edit: bool
     #: What stands in the place of a comment that is not public any more.
     tombstone: str
-    body: SafeString
+    #: What was typed; nothing where a tombstone stands.
+    words: str
     created_at: datetime
     ago: str
     edited_at: datetime | None
     #: The secret part of the address of a guest's own comment, for themselves.
     token: str
-    #: The reply that it answers, and how that begins.
+    #: The reply that it answers.
     reply_to: "Shown | None" = None
-    quote: str = ""
     #: What its reader has just done with it.
     said: str = ""
+
+    @property
+    def body(self) -> SafeString:
+        """Its words as HTML."""
+        return texts.to_html(self.words) if self.words else SafeString("")
+
+    @property
+    def quote(self) -> str:
+        """How the reply begins that it answers."""
+        return texts.beginning(self.reply_to.words) if self.reply_to else ""
+
+    @property
+    def seen_by_all(self) -> Hashable | None:
+        """All that others see of it but how long ago it was; ``None`` where its reader sees it otherwise."""
+        if self.is_mine or self.is_waiting or self.said:
+            return None
+        answered = self.reply_to
+        return (
+            *(self.pk, self.number, self.url, self.name, self.is_guest, self.is_author, self.is_redacted),
+            *(self.tombstone, self.words, self.created_at, self.edited_at),
+            answered and (answered.pk, answered.name, answered.tombstone, answered.words),
+        )
 
 
 @dataclass
@@ -157,40 +186,64 @@ def address_of(comment: Comment, *, reader: Reader) -> str | None:
 
 def _outline(post: Post, reader: Reader) -> Outline:
     """All that is shown, in the order in which it was written."""
-    comments = Comment.objects.filter(post=post)
-    seen = comments.filter(Q(status=Status.PUBLISHED) | reader.waits())
-    below = seen.exclude(thread=None).values("thread_id")
-    answered = seen.exclude(reply_to=None).values("reply_to_id")
-    shown = comments.filter(
-        Q(status=Status.PUBLISHED) | reader.waits() | Q(pk__in=below) | Q(pk__in=answered)
-    ).order_by("created_at", "pk")
-    rows = shown.values_list("pk", "thread_id", "status")
+    if reader.member is not None:
+        rows = _OUTLINE_OF_MEMBER.all(post=post.pk, member=reader.member.pk)
+    elif reader.left:
+        rows = list(_shown_of(post.pk, reader.waits()))
+    else:
+        rows = _OUTLINE_OF_VISITOR.all(post=post.pk)
     return [(pk, thread, status == Status.PUBLISHED) for pk, thread, status in rows]
 
 
+def _shown_of(post: Any, waits: Q) -> "QuerySet[Comment, tuple[int, int | None, str]]":
+    comments = Comment.objects.filter(post=post)
+    is_seen = Q(status=Status.PUBLISHED) | waits
+    seen = comments.filter(is_seen)
+    below = seen.exclude(thread=None).values("thread_id")
+    answered = seen.exclude(reply_to=None).values("reply_to_id")
+    shown = comments.filter(is_seen | Q(pk__in=below) | Q(pk__in=answered)).order_by("created_at", "pk")
+    return shown.values_list("pk", "thread_id", "status")
+
+
 def _rows(numbers: Sequence[int], reader: Reader) -> list[dict[str, Any]]:
-    followed: Any = Value(value=False, output_field=BooleanField())
     if reader.member is not None:
-        followed = Exists(Follow.objects.filter(thread=OuterRef("pk"), member=reader.member))
-    rows = Comment.objects.filter(pk__in=numbers).annotate(
+        return _ROWS_OF_MEMBER.all(numbers=numbers, member=reader.member.pk)
+    if reader.left:
+        return list(_rows_of(numbers, reader.waits()))
+    return _ROWS_OF_VISITOR.all(numbers=numbers)
+
+
+def _rows_of(numbers: Any, waits: Q, member: Any = None) -> "QuerySet[Comment, Any]":
+    followed: Any = Value(value=False, output_field=BooleanField())
+    if member is not None:
+        followed = Exists(Follow.objects.filter(thread=OuterRef("pk"), member=member))
+    rows = Comment.objects.filter(Among("pk", numbers)).annotate(
         is_author=Exists(Author.objects.filter(post=OuterRef("post_id"), member=OuterRef("member_id"))),
         is_followed=followed,
-        is_waiting=ExpressionWrapper(reader.waits(), BooleanField()),
+        is_waiting=ExpressionWrapper(waits, BooleanField()),
     )
-    return list(rows.order_by("created_at", "pk").values(*FIELDS))
+    read: QuerySet[Comment, Any] = rows.order_by("created_at", "pk").values(*FIELDS)
+    return read
+
+
+#: What waits of a visitor who has left nothing.
+_NOTHING: Final = Q(pk__in=())
+_OUTLINE_OF_MEMBER = Statement(lambda post, member: _shown_of(post, WAITING & Q(member=member)))
+_OUTLINE_OF_VISITOR = Statement(lambda post: _shown_of(post, _NOTHING))
+_ROWS_OF_MEMBER = Statement(
+    lambda numbers, member: _rows_of(numbers, WAITING & Q(member=member), member=member)
+)
+_ROWS_OF_VISITOR = Statement(lambda numbers: _rows_of(numbers, _NOTHING))
 
 
 def _threads(shown: Sequence[Shown], rows: Sequence[dict[str, Any]]) -> list[Thread]:
     """Put replies below their threads, and beside each the one that it answers."""
     by_pk = {one.pk: one for one in shown}
-    bodies = {row["pk"]: row["body"] for row in rows}
     threads = {row["pk"]: Thread(by_pk[row["pk"]]) for row in rows if row["thread_id"] is None}
     for one, row in zip(shown, rows, strict=True):
         if row["thread_id"] is None:
             continue
         one.reply_to = by_pk.get(row["reply_to_id"])
-        if one.reply_to and not one.reply_to.tombstone:
-            one.quote = texts.beginning(bodies[one.reply_to.pk])
         threads[row["thread_id"]].replies.append(one)
     return list(threads.values())
 
@@ -215,7 +268,7 @@ def _shown(row: dict[str, Any], number: int, base: str, reader: Reader, at: date
         has_pending_edit=is_mine and bool(row["pending_body"]),
         can_edit=own is not None and authoring.may_edit(own, at),
         tombstone=str(TOMBSTONES.get(status, REMOVED)) if is_buried else "",
-        body=SafeString("") if is_buried else texts.to_html(row["body"]),
+        words="" if is_buried else row["body"],
         created_at=created_at,
         ago=ago(created_at, at),
         edited_at=row["edited_at"],
@@ -225,6 +278,19 @@ def _shown(row: dict[str, Any], number: int, base: str, reader: Reader, at: date
 
 def ago(moment: datetime, at: datetime) -> str:
     """Say how long ago: "1 year, 2 months ago"."""
-    if (at - moment).total_seconds() < 60:  # a minute
+    passed = at - moment
+    if passed < timedelta(minutes=1):
         return gettext("just now")
-    return gettext("%(time)s ago") % {"time": timesince(moment, at)}
+    return _ago(moment, passed - passed % _step(passed), languages.current())
+
+
+def _step(passed: timedelta) -> timedelta:
+    """Return how long the words for this time stay the same: ``timesince`` tells two units in a row."""
+    if passed < TOLD_TO_THE_HOUR:
+        return timedelta(minutes=1)
+    return timedelta(hours=1) if passed < TOLD_TO_THE_DAY else timedelta(days=1)
+
+
+@lru_cache(maxsize=4096)
+def _ago(moment: datetime, passed: timedelta, _language: str) -> str:
+    return gettext("%(time)s ago") % {"time": timesince(moment, moment + passed)}

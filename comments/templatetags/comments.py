@@ -8,7 +8,7 @@ from django.template import Context
 from django.utils import timezone
 
 from blog.models import Post
-from comments.reading import threads
+from comments.reading import articles, threads
 from comments.views import box, inline_messages
 from comments.views.loading import with_own_comments
 from comments.writing import trust
@@ -41,12 +41,15 @@ def comments_of(context: Context, post: Post) -> dict[str, Any]:
     request: HttpRequest = context["request"]
     at, reader = timezone.now(), with_own_comments(request)
     here = threads.page(post, request.GET.get("page", 1), reader=reader, at=at)
+    said, is_open = inline_messages.place(request, here), post.takes_comments(at)
     return {
         "post": post,
         "threads": here,
-        "said": inline_messages.place(request, here),
-        "reader": reader,
-        "is_open": post.takes_comments(at),
+        "said": said,
+        "threads_written": articles.written(
+            here, request, is_open=is_open, may_follow=reader.member is not None
+        ),
+        "is_open": is_open,
         "box": context.get("comment_form") or box.blank(request, at),
         "box_url": box.address(post),
         "request": request,

@@ -9,7 +9,7 @@ from django.db.models import Count, F
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.transaction import TransactionManagementError
 
-from common.statements import Statement
+from common.statements import Among, Statement
 from events.models import Event, Registration, Session
 from tests import make
 
@@ -111,3 +111,16 @@ def test_a_value_that_is_missing_is_an_error():
 
     with pytest.raises(KeyError, match="slug"):
         found.first()
+
+
+def test_ids_are_asked_for_among_any_number_with_one_text(django_assert_num_queries):
+    events = [make.event() for _ in range(3)]
+    found = Statement(lambda numbers: Event.objects.filter(Among("pk", numbers)).order_by("pk"))
+    numbers = [one.pk for one in events]
+
+    answers = [found.all(numbers=asked) for asked in ([], numbers[:1], [*numbers, 10**15])]
+
+    assert answers == [[], events[:1], events]
+    with django_assert_num_queries(1) as asked:
+        assert list(Event.objects.filter(Among("pk", numbers[1:])).order_by("pk")) == events[1:]
+    assert " = ANY(" in asked.captured_queries[0]["sql"]
