@@ -21,8 +21,7 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
-from blog.reading import lists
-from blog.views.pages import entry
+from blog.reading import entries, lists
 from common.statements import Statement
 from events.calls_to_action import standing_of
 from events.models import Event
@@ -53,7 +52,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """The next event, or the last until there is one, and the latest posts; at first, the first steps."""
     today = timezone.localdate()
     event = _NEXT.first(today=today) or _LAST.first(today=today)
-    latest = [entry(post) for post in _LATEST.all(at=timezone.now())]
+    latest = [entries.written(post, level=3) for post in _LATEST.all(at=timezone.now())]
     if event is None:
         there = {"steps": _first_steps(request), "has_events": Event.objects.public().exists()}
         return render(request, "home.html", there | {"latest": latest})

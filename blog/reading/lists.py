@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
+from functools import cached_property, lru_cache
+from typing import Any, Final
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, ExtractYear, JSONObject
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, ExtractYear, JSONObject, NullIf
 
 from blog.models import Author, Post, PostQuerySet
+from common.statements import Among, Statement
 from events.models import Event, Session, Theme
 
 #: Posts on a page of the list.
@@ -52,28 +55,98 @@ class Options:
 
 def options(at: datetime) -> Options:
     """Return the themes and years that published posts have. Two queries."""
-    published = Post.objects.published(at)
-    themes = Theme.objects.filter(posts__in=published).exclude(event__status=Event.Status.DRAFT)
-    titles = dict(themes.order_by("event__first_day", "title").values_list("slug", "title"))
+    themes = sorted(dict(_THEMES.all(at=at)).items(), key=lambda one: one[1])
+    return Options(themes, [(str(year), str(year)) for year in _YEARS.all(at=at)])
+
+
+def _themes(at: Any) -> "QuerySet[Theme, tuple[str, str]]":
+    links = Post.themes.through.objects.filter(theme=OuterRef("pk"))
+    published = Exists(links.filter(post__status=Post.Status.PUBLISHED, post__published_at__lte=at))
+    themes = Theme.objects.filter(published).exclude(event__status=Event.Status.DRAFT)
+    return themes.order_by("event__first_day", "title").values_list("slug", "title")
+
+
+def _years(at: Any) -> "QuerySet[Post, int]":
     # In UTC, for Postgres has zone data of its own: at the turn of a year UK and Irish clocks show the same.
-    years = published.annotate(year=ExtractYear("published_at", tzinfo=UTC)).order_by("-year")
-    found = years.values_list("year", flat=True).distinct()
-    return Options(sorted(titles.items(), key=lambda one: one[1]), [(str(year), str(year)) for year in found])
+    years = Post.objects.published(at).annotate(year=ExtractYear("published_at", tzinfo=UTC))
+    return years.order_by("-year").values_list("year", flat=True).distinct()
 
 
-def listed(at: datetime, wanted: Wanted | None = None) -> PostQuerySet:
-    """Return published posts, the newest first, with what a list shows of each. Two queries, with authors."""
-    posts = with_comments(Post.objects.published(at)).newest_first()
-    wanted = wanted or Wanted()
-    if wanted.theme:
-        posts = posts.filter(
-            pk__in=Post.themes.through.objects.filter(theme__slug=wanted.theme).values("post")
+_THEMES = Statement(_themes)
+_YEARS = Statement(_years)
+
+
+def page(number: str | None, *, at: datetime, wanted: Wanted) -> "Page[Post]":
+    """Return a page of the list; a number that makes no sense is the nearest page's. Two queries."""
+    fitting: Any = _Fitting(at, wanted)
+    return Paginator(fitting, PAGE_SIZE).get_page(number)
+
+
+@dataclass(frozen=True)
+class _Fitting:
+    """The published posts that are wanted, as a paginator asks for them."""
+
+    at: datetime
+    wanted: Wanted
+
+    @cached_property
+    def _asked(self) -> dict[str, object]:
+        asked: dict[str, object] = {"at": self.at}
+        if self.wanted.theme:
+            asked["theme"] = self.wanted.theme
+        if self.wanted.kind:
+            asked["kind"] = self.wanted.kind
+        if self.wanted.year:
+            year = int(self.wanted.year)
+            asked["since"] = datetime(year, 1, 1, tzinfo=UTC)
+            asked["until"] = datetime(year, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC)
+        return asked
+
+    def __len__(self) -> int:
+        return _counted(tuple(self._asked)).first(**self._asked) or 0
+
+    def __getitem__(self, wanted: slice) -> list[Post]:
+        return _part(tuple(self._asked), wanted.start).all(**self._asked)
+
+
+@lru_cache(maxsize=16)
+def _counted(_asked: tuple[str, ...]) -> Statement[int]:
+    counted = Count("pk")
+    return Statement(
+        lambda **asked: (
+            _fitting(**asked).order_by().values("status").annotate(n=counted).values_list("n", flat=True)
         )
-    if wanted.year:
-        posts = posts.filter(published_at__year=int(wanted.year))
-    if wanted.kind:
-        posts = posts.filter(kind=wanted.kind)
-    return posts.select_related("lead_picture").prefetch_related(_authors()).defer("body", "search")
+    )
+
+
+@lru_cache(maxsize=128)
+def _part(_asked: tuple[str, ...], start: int) -> Statement[Post]:
+    """Return the statement of a page: where it begins, and what is asked, decides its text."""
+    return Statement(lambda **asked: _as_listed(_fitting(**asked))[start : start + PAGE_SIZE])
+
+
+def _fitting(
+    at: Any, theme: Any = None, kind: Any = None, since: Any = None, until: Any = None
+) -> PostQuerySet:
+    posts = Post.objects.published(at)
+    if theme is not None:
+        posts = posts.filter(pk__in=Post.themes.through.objects.filter(theme__slug=theme).values("post"))
+    if kind is not None:
+        posts = posts.filter(kind=kind)
+    return posts if since is None else posts.filter(published_at__range=(since, until))
+
+
+def listed(at: datetime) -> PostQuerySet:
+    """Return published posts, the newest first, with what a list shows of each."""
+    return _as_listed(Post.objects.published(at))
+
+
+def _as_listed(posts: PostQuerySet) -> PostQuerySet:
+    """Return the posts with what ``entries.written`` shows: ``author_names``, ``comment_count``, picture."""
+    names = Author.objects.filter(post=OuterRef("pk")).order_by("position", "pk")
+    shown = names.values(shown=Coalesce(NullIf("name", Value("")), "member__name"))
+    with_names: PostQuerySet = with_comments(posts).annotate(author_names=ArraySubquery(shown))
+    return with_names.newest_first().select_related("lead_picture").defer("body", "search")
 
 
 def for_page() -> PostQuerySet:
@@ -116,13 +189,20 @@ def related(post: Post, at: datetime) -> list[Post]:
     """Return the newest posts that share a theme, the event or an author with one of ``for_page``."""
     themes = [theme["pk"] for theme in post.shown_themes]  # type: ignore[attr-defined]  # of for_page
     authors = [one.member_id for one in post.authors.all() if one.member_id]
-    alike = Q(themes__in=themes) | Q(authors__member__in=authors)
-    if post.event_id:
-        alike |= Q(event=post.event_id)
     if not themes and not authors and not post.event_id:
         return []
-    posts = Post.objects.published(at).filter(alike).exclude(pk=post.pk).distinct()
-    return list(posts.defer("body", "text", "search").newest_first()[:RELATED])
+    return _RELATED.all(post=post.pk, themes=themes, authors=authors, event=post.event_id, at=at)
+
+
+def _related(post: Any, themes: Any, authors: Any, event: Any, at: Any) -> PostQuerySet:
+    by_theme = Post.themes.through.objects.filter(Among("theme", themes)).values("post")
+    by_author = Author.objects.filter(Among("member", authors)).values("post")
+    alike = Q(pk__in=by_theme) | Q(pk__in=by_author) | Q(event=event)
+    others = Post.objects.published(at).filter(alike).exclude(pk=post)
+    return others.defer("body", "text", "search").newest_first()[:RELATED]
+
+
+_RELATED = Statement(_related)
 
 
 def _authors() -> "Prefetch[str, QuerySet[Author], str]":

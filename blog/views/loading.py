@@ -7,8 +7,11 @@ from django.shortcuts import get_object_or_404
 
 from blog.models import Post
 from blog.reading import lists
+from common.statements import Statement
 from members.capabilities import EDIT_POSTS
 from members.readers import reader_of
+
+_BY_SLUG = Statement(lambda slug: lists.for_page().filter(slug=slug))
 
 
 def may_edit(request: HttpRequest) -> bool:
@@ -22,7 +25,9 @@ def post_or_404(request: HttpRequest, slug: str, at: datetime) -> Post:
 
     What a member writes and has not sent yet is theirs alone (``publishing.for_the_team``).
     """
-    post = get_object_or_404(lists.for_page(), slug=slug)
+    post = _BY_SLUG.first(slug=slug)
+    if post is None:
+        raise Http404
     is_known = post.is_published(at) or post.status == Post.Status.WITHDRAWN
     is_unsent = post.status == Post.Status.DRAFT and post.proposed_by_id is not None
     if not is_known and (is_unsent or not may_edit(request)):

@@ -3,7 +3,6 @@
 from typing import Any, Final
 
 from django.conf import settings
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_safe
 from blog import blocks, body, contact
 from blog.filter_forms import PostFilterForm
 from blog.models import Post
-from blog.reading import lists
+from blog.reading import entries, lists
 from blog.views.loading import may_edit, post_or_404
 from common.words import counted
 from members.readers import reader_of
@@ -28,10 +27,10 @@ def post_list(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     options = lists.options(now)
     wanted = options.wanted(request.GET)
-    page = Paginator(lists.listed(now, wanted), lists.PAGE_SIZE).get_page(request.GET.get("page"))
+    page = lists.page(request.GET.get("page"), at=now, wanted=wanted)
     context = {
         "page": page,
-        "entries": [entry(post) for post in page],
+        "entries": [entries.written(post) for post in page],
         "filters": wanted,
         "filter_form": PostFilterForm(wanted, options),
         "result": counted(page.paginator.count, "%(count)s post", "%(count)s posts"),
@@ -84,8 +83,3 @@ def render_post(
 
 def _with_addresses(themes: list[dict[str, str]]) -> list[tuple[dict[str, str], str]]:
     return [(one, reverse("events:theme", args=[one["event"], one["slug"]])) for one in themes]
-
-
-def entry(post: Post) -> dict[str, Any]:
-    """Return a post of ``reading.listed`` as ``blog/_entry.html`` shows it."""
-    return {"post": post, "picture": blocks.shown(post.lead_picture), "minutes": body.minutes(post.text)}

@@ -6,8 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from blog.reading import authors, lists
-from blog.views.pages import entry
+from blog.reading import authors, entries, lists
 
 
 @require_safe
@@ -30,7 +29,7 @@ def _page(request: HttpRequest, writer: authors.Writer | None) -> HttpResponse:
     context = {
         "writer": writer,
         "page": page,
-        "entries": [entry(post) for post in page],
+        "entries": [entries.written(post) for post in page],
         "sessions": authors.sessions_of(writer),
     }
     return render(request, "blog/author.html", context)

@@ -20,7 +20,7 @@ DAY = timedelta(days=1)
 def titles(client, address="/blog/"):
     answer = client.get(address)
     assert answer.status_code == 200
-    return [one["post"].title for one in answer.context["entries"]]
+    return [post.title for post in answer.context["page"]]
 
 
 def test_the_newest_post_comes_first_and_what_is_not_public_does_not_come():
@@ -77,7 +77,7 @@ def test_the_list_costs_the_same_however_long(number, django_assert_num_queries)
         one.themes.add(theme)
         make.comment(one)
 
-    with django_assert_num_queries(6):  # themes, years, count, posts, authors, settings
+    with django_assert_num_queries(5):  # themes, years, count, posts, settings
         people.reader().get("/blog/")
 
 

@@ -22,7 +22,7 @@ def shown(path):
 
 
 def titles(path):
-    return [entry["post"].title for entry in people.reader().get(path).context["entries"]]
+    return [post.title for post in people.reader().get(path).context["page"]]
 
 
 def test_the_page_of_a_member_has_their_public_posts_the_newest_first_and_the_sessions_they_host():
