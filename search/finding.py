@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property, reduce
-from operator import and_, or_
-from typing import Any, Final
+from operator import and_, itemgetter, or_
+from typing import Any, Final, NamedTuple
 from urllib.parse import urlencode
 
 from django.contrib.postgres.search import SearchRank
@@ -76,8 +76,7 @@ class Asked:
         return replace(self, kind="").query
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """One thing that matches."""
 
     kind: Kind
@@ -100,7 +99,8 @@ class Found:
     @cached_property
     def counts(self) -> Mapping[str, int]:
         """How many there are of each kind; "" is all."""
-        return Counter(hit.kind.value for hit in self.every) | Counter({"": len(self.every)})
+        of_each = Counter(hit.kind for hit in self.every)
+        return {"": len(self.every)} | {kind.value: number for kind, number in of_each.items()}
 
 
 def parse_query(query: QueryDict) -> Asked:
@@ -120,14 +120,19 @@ def find(asked: Asked, *, at: datetime) -> Found:
     if not terms_of(asked.q):
         return Found(asked, ())
     first, *others = _branches(asked, at)
-    ranks: dict[Hit, tuple[float, int]] = {}
+    ranks: dict[tuple[str, int], float] = {}
     numbers: Counter[str] = Counter()
     for kind, pk, rank in first.union(*others, all=True):
         numbers[kind] += 1
-        hit = Hit(Kind(kind), pk)
-        ranks[hit] = max(ranks.get(hit, (0.0, 0)), (rank, pk))
-    best = sorted(ranks, key=ranks.__getitem__, reverse=True)
-    return Found(asked, tuple(best), is_cut=max(numbers.values(), default=0) >= MAX_WEIGHED)
+        ranks[kind, pk] = max(ranks.get((kind, pk), 0.0), rank)
+    kinds = {kind.value: kind for kind in Kind}
+    best = sorted(((rank, pk, kind) for (kind, pk), rank in ranks.items()), key=_BETTER, reverse=True)
+    every = tuple(Hit(kinds[kind], pk) for _, pk, kind in best)
+    return Found(asked, every, is_cut=max(numbers.values(), default=0) >= MAX_WEIGHED)
+
+
+#: The better one is told by its rank; of equals the newer.
+_BETTER: Final = itemgetter(0, 1)
 
 
 def public(kind: Kind, at: datetime) -> "QuerySet[Any]":
