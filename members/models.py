@@ -3,9 +3,9 @@
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -147,6 +147,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
         ]
         indexes = [
             GinIndex(fields=["name_folded"], opclasses=["gin_trgm_ops"], name="member_name_folded"),
+            GinIndex(OpClass(Upper("email"), "gin_trgm_ops"), name="member_email_parts"),
             GinIndex(fields=["name_keys"], name="member_name_keys"),
             GinIndex(fields=["name_looks"], name="member_name_looks"),
         ]

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_POST, require_safe
 
+from common.admin.long_lists import LongList
 from common.admin.lookups import OffersItsFilters
 from common.sandboxed_html import framed
 from notifications import kept
@@ -77,7 +78,7 @@ def preview(message: Message) -> tuple[Letter | None, str]:
 
 
 @admin.register(Message)
-class MessageAdmin(OffersItsFilters, ModelAdmin):
+class MessageAdmin(LongList, OffersItsFilters, ModelAdmin):
     """The emails sent, waiting and failed."""
 
     actions = ["send_again"]
@@ -87,8 +88,9 @@ class MessageAdmin(OffersItsFilters, ModelAdmin):
     list_select_related = ["member"]
     show_full_result_count = False
     search_help_text = (
-        "Message-ID; the recipient's name or address, if you may see addresses (a guest's in full). "
-        "Emails that a later one replaced are left out: the filter by state has them. Times: UK and Ireland."
+        "Message-ID, or how it begins; the recipient's name or address, if you may see addresses (a guest's "
+        "in full). Emails that a later one replaced are left out: the filter by state has them. Times: UK "
+        "and Ireland."
     )
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
@@ -98,12 +100,15 @@ class MessageAdmin(OffersItsFilters, ModelAdmin):
 
     def get_search_fields(self, request: HttpRequest) -> list[str]:
         """By address only for those who may see addresses: a search could find them out."""
-        people = (
-            ["email", "member__email", "member__name_folded__typed"]
-            if request.user.has_perm(SEE_ADDRESS)
-            else []
-        )
-        return ["message_id", *people]
+        people = ["member__email", "member__name_folded__typed"] if request.user.has_perm(SEE_ADDRESS) else []
+        return ["message_id__startswith", *people]
+
+    def fits(self, request: HttpRequest, word: str) -> Q:
+        """Find a Message-ID without its bracket too, and addresses of people without an account."""
+        fits = super().fits(request, word) | Q(message_id__startswith=f"<{word.lower()}")
+        if request.user.has_perm(SEE_ADDRESS):
+            fits |= Q(email__icontains=word) & ~Q(email="")  # as the index has them
+        return fits
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Message], search_term: str

@@ -1,7 +1,9 @@
 """The outbox: one row for every email that must be sent, written in the transaction that caused it."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models.functions import Upper
 
 
 class Message(models.Model):
@@ -91,6 +93,11 @@ class Message(models.Model):
                 fields=["kind", "key"],
                 condition=models.Q(state="failed", debounced=True),
                 name="message_failed",
+            ),
+            GinIndex(
+                OpClass(Upper("email"), "gin_trgm_ops"),
+                condition=~models.Q(email=""),
+                name="message_email_parts",
             ),
         ]
         permissions = [

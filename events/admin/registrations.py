@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from common.admin.heads import BeginsWithItsState, Head, address_of, list_of
+from common.admin.long_lists import LongList
 from common.admin.rules import RowsOfRules, ask
 from common.times import format_moment, short_moment
 from events import registration
@@ -19,7 +20,7 @@ from members.admin.people import staff, warn_of_unreached
 from members.capabilities import SEE_ACCESS_NEEDS
 
 
-class RegistrationAdmin(ColumnOfTheEvent, BeginsWithItsState, RowsOfRules):
+class RegistrationAdmin(ColumnOfTheEvent, BeginsWithItsState, LongList, RowsOfRules):
     """Who is registered; rows change by the rules only."""
 
     form = NewRegistrationForm

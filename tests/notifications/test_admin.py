@@ -72,6 +72,17 @@ def test_a_message_is_found_by_its_message_id() -> None:
     assert list(found) == [wanted]
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("part", [slice(None), slice(1, None), slice(1, -1), slice(0, 9), slice(1, 9)])
+def test_a_message_is_found_by_how_its_message_id_begins_with_its_brackets_or_without(part: slice) -> None:
+    wanted = message()
+    message("2")
+
+    found = staff().get(LIST, {"q": wanted.message_id[part]}).context["cl"].result_list
+
+    assert list(found) == [wanted]
+
+
 def test_messages_are_filtered_by_state_and_kind() -> None:
     wanted = message()
     outbox.enqueue("other", at=NOW, key="1", email="ada@example.org")

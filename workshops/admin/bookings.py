@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from common.admin.heads import BeginsWithItsState, Head, address_of
+from common.admin.long_lists import LongList
 from common.admin.rules import RowsOfRules, ask, reason_form
 from common.times import format_moment, short_moment
 from events import registration
@@ -21,7 +22,7 @@ from workshops.places import booking, waiting_list
 from workshops.places.refusals import BookingRefused
 
 
-class BookingAdmin(ColumnOfTheEvent, BeginsWithItsState, RowsOfRules):
+class BookingAdmin(ColumnOfTheEvent, BeginsWithItsState, LongList, RowsOfRules):
     """Who has, waits for or gave up what; rows change by the rules only."""
 
     form = NewBookingForm
