@@ -4,7 +4,8 @@
 
 Without DATABASE_URL and REDIS_URL it starts a Postgres and a broker of its own; the machine should do
 nothing else. In a scratch database with 300 sessions, 5,000 members and 10,000 bookings (bench/world.py) it
-asks for pages and plays acts through Django's test client, in this process. Each round first asks a bare
+asks for pages and plays acts through Django's test client, in this process; then, with 5,000 posts besides
+(bench/posts.py), for those of the blog. Each round first asks a bare
 view: for pages one that loads session and user and does one statement, for acts one that takes the ticket
 and writes the booking too, without any rule. What counts is the processor time of Python and Postgres
 together (Linux, on the same machine) as a multiple of the bare view's in the same round: the median of all
@@ -23,7 +24,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from bench import services, scratch, world  # isort: skip  # noqa: F401  # the first starts what the second asks
+from bench import services, scratch, posts, world  # isort: skip  # noqa: F401  # the first starts servers
 
 from django.conf import settings
 from django.db import connection
@@ -53,6 +54,12 @@ PAGES = {
     "programme of 300, registered": 8.6,
     "agenda of 40 bookings": 10.7,
     POLL: 0.8,
+}
+BLOG = {
+    "post with 1,000 comments, visitor": 17.9,
+    "post with 1,000 comments, registered": 17.9,
+    "blog list of 5,000 posts": 7.1,
+    "search in 5,000 posts": 14.3,
 }
 ACTS = {
     "book, answer in place": 3.0,
@@ -129,6 +136,21 @@ def of_pages(event: Event, rounds: int) -> Iterator[Row]:
         yield compare(name, PAGES[name], [(yardstick, ask)] * (rounds + 1))
 
 
+def of_blog(event: Event, rounds: int) -> Iterator[Row]:
+    """Measure the pages of the blog, in which there are now many posts."""
+    post = posts.make(event).get_absolute_url()
+    asked = {
+        "post with 1,000 comments, visitor": (post, None),
+        "post with 1,000 comments, registered": (post, "busy"),
+        "blog list of 5,000 posts": (reverse("blog:list"), "busy"),
+        "search in 5,000 posts": (f"{reverse('search')}?q={posts.SOUGHT}", "busy"),
+    }
+    bare = reader("busy")
+    for name, (address, who) in asked.items():
+        ask = (partial(bare.get, "/yardstick/"), partial(reader(who).get, address))
+        yield compare(name, BLOG[name], [ask] * (rounds + 1))
+
+
 def of_acts(event: Event, rounds: int) -> Iterator[Row]:
     """Measure the acts, each round by somebody else."""
     who = acts.people(event)
@@ -173,7 +195,7 @@ def written(rows: list[Row], rounds: int) -> str:
     return f"""# What it costs
 
 Written by `make bench`; how it measures stands in `bench/__main__.py`. Processor time of Python and Postgres
-together, in a site with 300 sessions, 5,000 members and 10,000 bookings.
+together, in a site with 300 sessions, 5,000 members and 10,000 bookings; those of the blog with 5,000 posts.
 
 {timezone.localdate():%d %B %Y}, {machine}, medians of {rounds} rounds.
 
@@ -195,7 +217,7 @@ def main() -> int:
     rows = []
     with scratch.database():
         event = world.make()
-        for measure in (of_pages, of_acts):
+        for measure in (of_pages, of_acts, of_blog):
             for row in measure(event, rounds):
                 rows.append(row)
                 sys.stdout.write(row.line())

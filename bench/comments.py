@@ -20,9 +20,8 @@ import venv
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from uuid import uuid4
 
-from bench import cost, scratch  # isort: skip
+from bench import cost, scratch, posts  # isort: skip
 
 import django
 from django.conf import settings
@@ -40,16 +39,10 @@ from comments.models import Comment
 from members.models import Member
 from qevent import urls
 
-THREADS, REPLIES, PEOPLE = 200, 4, 100
 WIDTH = 44
 ITS_PACKAGES = ("django-comments-xtd==2.10.13", f"django=={django.__version__}", "psycopg2-binary==2.9.13")
 #: What of our database it is told.
 PARTS = ("ENGINE", "NAME", "USER", "PASSWORD", "HOST", "PORT")
-WORDS = (
-    "We tried this on our own ward in spring. What helped most was to ask everybody first, and to say openly "
-    "what could not be changed; the rota is still not what all of us would like, but nobody is surprised."
-    "\n\nHas anybody done the same with bank staff? There is a report at https://example.org/reports/rotas."
-)
 #: The usual way: a comment, and below it whatever answers it, asked for one by one.
 USUAL = (
     '<li><article class="comment" id="comment-{{ one.pk }}"><div class="comment-head">'
@@ -76,35 +69,12 @@ def fill() -> Post:
         created_at=now,
         published_at=now - timedelta(days=300),
     )
+    names = range(posts.PEOPLE)
     people = Member.objects.bulk_create(
-        Member(name=f"Member {n}", email=f"{n}@example.org", membership="active") for n in range(PEOPLE)
+        Member(name=f"Member {n}", email=f"{n}@example.org", membership="active") for n in names
     )
-    tops = [_comment(post, people[n % PEOPLE], n, None, None) for n in range(THREADS)]
-    Comment.objects.bulk_create(tops)
-    before: list[Comment | None] = [None] * THREADS
-    for number in range(REPLIES):
-        made = [
-            _comment(post, people[(n * 7 + number) % PEOPLE], n * 5 + number + 1, top, before[n])
-            for n, top in enumerate(tops)
-        ]
-        before = list(Comment.objects.bulk_create(made))
+    posts.talk(post, people)
     return post
-
-
-def _comment(post: Post, by: Member, minutes: int, top: Comment | None, reply_to: Comment | None) -> Comment:
-    at = timezone.now() - timedelta(days=200) + timedelta(minutes=minutes)
-    return Comment(
-        post=post,
-        member=by,
-        thread=top,
-        reply_to=reply_to,
-        body=WORDS,
-        status=Comment.Status.PUBLISHED,
-        submission=uuid4(),
-        created_at=at,
-        published_at=at,
-        status_changed_at=at,
-    )
 
 
 class Below:
@@ -175,7 +145,7 @@ def of_comments_xtd() -> Cost:
         database = {part: settings.DATABASES["default"].get(part, "") for part in PARTS}
         told = subprocess.run(  # noqa: S603  # our own module
             [python, "-m", "bench.comments_xtd"],
-            input=json.dumps({"database": database, "words": WORDS}),
+            input=json.dumps({"database": database, "words": posts.SAID}),
             text=True,
             stdout=subprocess.PIPE,
             check=True,
