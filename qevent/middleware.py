@@ -1,7 +1,7 @@
-"""What holds for every request: who asks, addresses make no error, nothing personal stays, one language."""
+"""What holds for every request: a database that returns, addresses, who asks, what is kept, the language."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
@@ -10,6 +10,8 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import BadRequest, MiddlewareNotUsed
+from django.core.handlers.wsgi import WSGIRequest
+from django.db import close_old_connections
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -17,9 +19,16 @@ from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 
 from common import languages
+from qevent import patience
 from qevent.sessions import SessionStore
 
 Answer = Callable[[HttpRequest], HttpResponse]
+
+
+class DatabaseIsAway(HttpResponse):
+    """The answer while there is no database."""
+
+    status_code = 503
 
 
 class WhoAsks(AuthenticationMiddleware):
@@ -46,6 +55,24 @@ def _who_asks(request: Any) -> AbstractBaseUser | AnonymousUser:
         request._cached_user = member if is_theirs else auth.get_user(request)
     asks: AbstractBaseUser | AnonymousUser = request._cached_user
     return asks
+
+
+def wait_for_database(get_response: Answer) -> Answer:
+    """Wait a moment for a database that returns, and ask anew for a page whose connection was cut halfway.
+
+    A page changes nothing, so it may be begun twice; what was sent may have been written, and is not.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        with patience.of_one_request():
+            response = get_response(request)
+            is_page = request.method in ("GET", "HEAD")
+            if isinstance(response, DatabaseIsAway) and is_page and patience.is_left():
+                close_old_connections()
+                response = get_response(WSGIRequest(cast(WSGIRequest, request).environ))
+        return response
+
+    return middleware
 
 
 def refuse_nul(get_response: Answer) -> Answer:

@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "qevent.middleware.wait_for_database",
     "qevent.middleware.refuse_nul",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -121,6 +122,7 @@ TEMPLATES = [
 _DATABASE_URL = required("DATABASE_URL", "the address of Postgres: postgresql://user:password@host/database")
 DATABASES = {"default": database(_DATABASE_URL)}
 DATABASES["default"] |= {
+    "ENGINE": "qevent.patient_postgres",
     "CONN_MAX_AGE": 60,
     "CONN_HEALTH_CHECKS": True,
     "DISABLE_SERVER_SIDE_CURSORS": flag("DATABASE_BEHIND_POOLER"),

@@ -28,9 +28,14 @@ from events.models import Event
 from events.views.loading import at_a_glance, what_next
 from members.models import Member, SiteSettings
 from members.readers import reader_of
+from qevent import patience
+from qevent.middleware import DatabaseIsAway
 
 #: How many posts the front page shows.
 LATEST = 3
+
+#: When a page comes again by itself that could not be had.
+AGAIN_SECONDS: Final = "5"
 
 #: How a file system says that it takes no more.
 FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -90,13 +95,25 @@ def media(request: HttpRequest, path: str) -> HttpResponse | FileResponse:
 
 
 def fault(request: HttpRequest) -> HttpResponse:
-    """Answer an error: 507 and what to do where a disk is full, the files' or the database's; else 500."""
+    """Answer an error: 503 while the database is away, 507 where its disk or ours is full; else 500."""
     error = sys.exc_info()[1]
     while error is not None:
+        if patience.is_of_absence(error):
+            return _database_is_away(request)
         if (isinstance(error, OSError) and error.errno in FULL) or getattr(error, "pgcode", "") == DISK_FULL:
             return HttpResponse(get_template("507.html").render(), status=507)
         error = error.__cause__
     return server_error(request)
+
+
+def _database_is_away(request: HttpRequest) -> DatabaseIsAway:
+    """Say so without a database. A page comes again by itself; what was sent is for its sender to press."""
+    was_sent = request.method not in ("GET", "HEAD")
+    page = get_template("503.html").render({"was_sent": was_sent})
+    answer = DatabaseIsAway(page, headers={"Retry-After": AGAIN_SECONDS, "Cache-Control": "no-store"})
+    if not was_sent:
+        answer["Refresh"] = AGAIN_SECONDS
+    return answer
 
 
 def _first_steps(request: HttpRequest) -> dict[str, bool]:
@@ -122,7 +139,7 @@ def health(_request: HttpRequest) -> JsonResponse:
 
 def _database_answers() -> bool:
     try:
-        with connection.cursor() as cursor:
+        with patience.none(), connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseError:
         return False

@@ -95,7 +95,8 @@ function sayItFailed(how) {
 }
 document.body.addEventListener("htmx:sendError", () => sayItFailed("unreached"));
 document.body.addEventListener("htmx:responseError", async ({ detail }) => {
-  sayItFailed((detail.xhr.status === 403 && await refreshTokens()) || "failed");
+  const { status } = detail.xhr;
+  sayItFailed((status === 403 && await refreshTokens()) || (status === 503 && "away") || "failed");
 });
 
 // Logging in again, in another tab, turns the token that forms carry. The page has a fresh one for them, but for

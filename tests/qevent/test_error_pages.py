@@ -21,7 +21,7 @@ WITH_THE_FRAME = {
 }
 ALONE = {
     "500.html": "Something broke on our side",
-    "503.html": "We will be back in a few minutes",
+    "503.html": "We will be back in a moment",
     "507.html": "There is no room on the server",
 }
 
