@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "members.interrupted_forms.middleware.keep_what_is_typed",
+    "members.accounts.busy.SayThatManyLogIn",
 ]
 
 TEMPLATES = [
@@ -185,8 +186,10 @@ SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "members.accounts.hashers.Argon2idHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # of those who have not logged in since
+    "members.accounts.hashers.FormerHasher",  # of those who have not logged in since
 ]
+# As many passwords are hashed at once as there are files here: their locks say who does, nothing else.
+HASHING_TURNS = [BASE_DIR / "manage.py", BASE_DIR / "pyproject.toml"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},

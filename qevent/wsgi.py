@@ -7,6 +7,8 @@ from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
+from common import turns
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "qevent.settings")
 
 CHARSET = re.compile(r";\s*charset[^;]*", re.IGNORECASE)
@@ -29,4 +31,14 @@ def as_utf8(handler: Application) -> Application:
     return application
 
 
-application = as_utf8(get_wsgi_application())
+def one_at_a_time(handler: Application) -> Application:
+    """Answer one request at a time in each process, whatever its threads."""
+
+    def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        with turns.taken():
+            return handler(environ, start_response)
+
+    return application
+
+
+application = as_utf8(one_at_a_time(get_wsgi_application()))

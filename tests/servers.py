@@ -49,8 +49,12 @@ def ready() -> None:
 
 def redis_url() -> str:
     """Return the address of this process's own Redis database: each xdist worker has one."""
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
-    return redis_database(os.environ["REDIS_URL"], _redis_number() + int(worker.removeprefix("gw")))
+    return redis_database(os.environ["REDIS_URL"], _redis_number() + int(worker().removeprefix("gw")))
+
+
+def worker() -> str:
+    """Return the name of this process among those of the run."""
+    return os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 
 
 def connect(database: str, **options: str) -> "psycopg2.extensions.connection":

@@ -24,3 +24,8 @@ STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.st
 STATIC_ROOT = BASE_DIR / ".local" / "test" / "static"
 MEDIA_ROOT = BASE_DIR / ".local" / "test" / "media"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+# Each process of a run hashes for itself.
+HASHING_TURNS = [STATIC_ROOT.parent / f"turn-{servers.worker()}-{number}" for number in (1, 2)]
+for turn in HASHING_TURNS:
+    turn.touch()

@@ -25,7 +25,7 @@ from django.utils.translation import gettext_lazy as _
 from common import languages
 from common.forms import WRONG_EMAIL
 from members import emails
-from members.accounts import guarding, hashers, known_browsers, limits
+from members.accounts import guarding, hashers, hashing, known_browsers, limits
 from members.models import Member
 from notifications import outbox
 
@@ -86,8 +86,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         self._attempts = self.try_password(credentials.get("email", ""))
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Member | None:
-        """Ask whether the password is right, and then take the attempt back: it was no guess."""
-        user: Member | None = super().authenticate(request, **credentials)
+        """Ask whether the password is right, and then take the attempt back: it was no guess.
+
+        Raises ``hashing.Busy`` where it could not be looked at, which is no guess either.
+        """
+        try:
+            user: Member | None = super().authenticate(request, **credentials)
+        except hashing.Busy:
+            limits.give_back(self._attempts)
+            raise
         if user:
             limits.give_back(self._attempts)
             self.stay_logged_in(request, user)

@@ -4,17 +4,37 @@ Source: OWASP Password Storage Cheat Sheet, 29 November 2026: 19 MiB, two passes
 figures, or of Django's former kind, is written anew when its owner logs in.
 """
 
-from django.contrib.auth.hashers import Argon2PasswordHasher, get_hashers
+from django.contrib.auth.hashers import Argon2PasswordHasher, PBKDF2PasswordHasher, get_hashers
 
+from members.accounts import hashing
 from members.models import Member
 
 
 class Argon2idHasher(Argon2PasswordHasher):
-    """Argon2id with 19 MiB, two passes and one lane."""
+    """Argon2id with 19 MiB, two passes and one lane; waits for its turn, and may raise ``hashing.Busy``."""
 
     memory_cost = 19 * 1024  # KiB
     time_cost = 2
     parallelism = 1
+
+    def encode(self, password: str, salt: str) -> str:
+        """Return what is kept of a password."""
+        with hashing.turn():
+            return super().encode(password, salt)
+
+    def verify(self, password: str, encoded: str) -> bool:
+        """Whether this is the password of which that is kept."""
+        with hashing.turn():
+            return super().verify(password, encoded)
+
+
+class FormerHasher(PBKDF2PasswordHasher):
+    """As Django keeps passwords by itself, and we did; waits for its turn too."""
+
+    def encode(self, password: str, salt: str, iterations: int | None = None) -> str:
+        """Return what is kept of a password."""
+        with hashing.turn():
+            return super().encode(password, salt, iterations)
 
 
 def take_as_long_for_all(email: str, password: str) -> None:

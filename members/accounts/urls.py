@@ -2,10 +2,11 @@
 
 from django.urls import include, path
 
-from members.accounts import views
+from members.accounts import busy, views
 
 urlpatterns = [
     path("login/", views.LoginView.as_view(), name="account_login"),
+    path("login/turn/", busy.turn, name="account_turn"),
     path("login/code/", views.RequestLoginCodeView.as_view(), name="account_request_login_code"),
     path("login/code/confirm/", views.ConfirmLoginCodeView.as_view(), name="account_confirm_login_code"),
     path("logout/", views.LogoutView.as_view(), name="account_logout"),

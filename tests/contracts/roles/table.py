@@ -49,6 +49,7 @@ TABLE = {
     "account_email_verification_sent": "all r",
     "account_inactive": "all o | all m",
     "account_login": "all r, visitor o",
+    "account_turn": "all o | all m",
     "account_logout": "all o, visitor r | all r",
     "account_password_reset_completed": "all o | all m",
     "account_reauthenticate": "all o, visitor r",

@@ -1,0 +1,27 @@
+// When too many log in at once, whoever presses "Log in" waits for their turn here, with what they typed, and is not
+// sent away. Without this the server asks them to press again.
+
+const form = document.querySelector("#log-in");
+const said = form.querySelector("[data-turn]");
+let isWaiting = false;
+let isNext = false;
+
+const isBusy = async () => (await fetch(said.dataset.turn).catch(() => null))?.status === 503;
+const aMoment = () => new Promise((resolve) => { setTimeout(resolve, 1000 + 2000 * Math.random()); });
+
+form.addEventListener("submit", async (event) => {
+  if (isNext || event.submitter?.hasAttribute("formaction")) return;
+  event.preventDefault();
+  if (isWaiting) return;
+  isWaiting = true;
+  while (await isBusy()) {
+    said.textContent = said.dataset.textWait;
+    await aMoment();
+  }
+  isNext = true;
+  form.requestSubmit(event.submitter);
+});
+window.addEventListener("pageshow", () => {
+  isWaiting = isNext = false;
+  said.textContent = "";
+});
