@@ -23,11 +23,11 @@ help: ## Show this list
 
 run: packages ## Set up what is missing, and run the site with its demo
 	@$(PY) -m qevent.localservices.envfile
-	@exec $(PY) manage.py serve --with-parent
+	@exec $(PY) -m qevent.localservices.serve --with-parent
 
 dev: packages ## The same with debug pages, starting again when the code changes
 	@$(PY) -m qevent.localservices.envfile --debug
-	@exec $(PY) manage.py serve --with-parent --reload
+	@exec $(PY) -m qevent.localservices.serve --with-parent --reload
 
 test: browser ## All tests, on a real Postgres and a real broker, in a real browser
 	@$(PYTEST) -n auto --dist worksteal -m "not full"

@@ -1,9 +1,6 @@
 """The project: settings, urls, celery, home and health pages, local services for development."""
 
-from qevent import zonedata
-from qevent.celery import app as celery_app
-
-__all__ = ["celery_app"]
+from qevent import pinned_zones
 
 # Whatever runs (web server, worker, command, test) imports this first.
-zonedata.use_pinned()
+pinned_zones.use_pinned()

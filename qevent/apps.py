@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 
 from qevent import zonedata
+from qevent.celery import app as celery_app
 
 
 class QeventConfig(AppConfig):
@@ -12,8 +13,9 @@ class QeventConfig(AppConfig):
     name = "qevent"
 
     def ready(self) -> None:
-        """Have the data of time zones checked."""
+        """Have the data of time zones checked, and what apps publish go through the site's Celery."""
         zonedata.connect()
+        celery_app.set_default()
 
 
 class CommunityAdminConfig(AdminConfig):

@@ -1,4 +1,4 @@
-"""Whose data of time zones are used: those of the pinned ``tzdata`` package, in every process.
+"""Checks whose data of time zones are used: those of the pinned ``tzdata`` package, in every process.
 
 Python prefers the system's files where there are some, and those are as old as the machine: a country that
 changed its rules this year would be an hour off on one server and not on the next. The C library, which
@@ -10,12 +10,6 @@ from typing import Any
 
 import tzdata
 from django.core import checks
-
-
-def use_pinned() -> None:
-    """Read zones from the pinned package from now on, and forget those that were read already."""
-    zoneinfo.reset_tzpath(())
-    zoneinfo.ZoneInfo.clear_cache()
 
 
 def connect() -> None:

@@ -35,19 +35,23 @@ def start(
     death_signal: signal.Signals = signal.SIGTERM,
     user: pwd.struct_passwd | None = None,
     output: IO[bytes] | None = None,
+    has_errors_apart: bool = False,
     env: Mapping[str, str] | None = None,
+    pass_fds: Sequence[int] = (),
 ) -> subprocess.Popen[bytes]:
     """Start ``argv`` in a session of its own, so that Ctrl-C reaches the owner first.
 
     ``death_signal`` is what it gets when its owner dies; ``user`` whom root becomes for it;
-    ``output`` takes what it prints (None: the terminal).
+    ``output`` takes what it prints (None: the terminal), where ``has_errors_apart`` without its errors.
+    ``pass_fds`` are open files that it gets under the same numbers.
     """
     return subprocess.Popen(
         [os.fspath(part) for part in argv],
         stdin=subprocess.DEVNULL,
         stdout=output,
-        stderr=subprocess.STDOUT if output else None,
+        stderr=subprocess.STDOUT if output and not has_errors_apart else None,
         env=env,
+        pass_fds=pass_fds,
         start_new_session=True,
         preexec_fn=_preparation(death_signal),
         user=user.pw_uid if user else None,

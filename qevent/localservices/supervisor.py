@@ -32,10 +32,14 @@ class Child:
     name: str
     argv: list[str]
     death_signal: signal.Signals = signal.SIGTERM
+    pass_fds: tuple[int, ...] = ()
     process: subprocess.Popen[bytes] | None = None
     started_at: float = 0.0
+    died_at: float = 0.0
     start_at: float = 0.0
     deaths: int = 0
+    #: What died last: others of its group may still end what they are at.
+    remains: subprocess.Popen[bytes] | None = None
 
     @property
     def pause(self) -> float:
@@ -44,19 +48,26 @@ class Child:
 
     def start(self) -> None:
         """Start the process now."""
-        self.process = processes.start(self.argv, death_signal=self.death_signal)
+        self.process = processes.start(self.argv, death_signal=self.death_signal, pass_fds=self.pass_fds)
         self.started_at = time.monotonic()
 
     def has_died(self) -> bool:
         """Whether the process ended by itself since it was last looked at; plans its next start."""
         if self.process is None or self.process.poll() is None:
             return False
-        processes.kill_group(self.process)
-        now = time.monotonic()
+        self.end_remains()
+        self.remains = self.process
+        now = self.died_at = time.monotonic()
         lived = now - self.started_at
         self.deaths = 1 if lived > FORGIVEN_AFTER_SECONDS else self.deaths + 1
         self.start_at = now + self.pause
         return True
+
+    def end_remains(self) -> None:
+        """Kill what is left of the process that died last."""
+        if self.remains is not None:
+            processes.kill_group(self.remains)
+            self.remains = None
 
 
 @dataclass
@@ -73,6 +84,12 @@ class Supervisor:
         """Start all children."""
         for child in self.children:
             child.start()
+
+    def begin(self, children: Iterable[Child]) -> None:
+        """Start these too, and look after them from now on."""
+        for child in children:
+            child.start()
+            self.children.append(child)
 
     def watch(self) -> None:
         """Look after the children until a signal interrupts; never returns."""
@@ -91,6 +108,8 @@ class Supervisor:
                 child.process = None
             if child.process is None and time.monotonic() >= child.start_at:
                 child.start()
+            if time.monotonic() > child.died_at + STOP_SECONDS:
+                child.end_remains()
         newest = self._newest()
         if newest > self.seen:
             self.seen = newest
@@ -105,6 +124,8 @@ class Supervisor:
 
     def stop(self) -> None:
         """Stop all children within seconds."""
+        for child in self.children:
+            child.end_remains()
         running = [child.process for child in self.children if child.process is not None]
         for process in running:
             with suppress(ProcessLookupError):
@@ -131,18 +152,22 @@ def _sources(folder: Path) -> Iterable[Path]:
             yield from (file for file in path.rglob("*") if file.suffix in WATCHED and file.is_file())
 
 
-def children(port: int, *, workers: int) -> list[Child]:
-    """Return the site's processes: the web server on loopback, the worker, who sends to many, and beat."""
-    python = [sys.executable, "-W", "ignore::UserWarning:celery.platforms"]
-    web = ["-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--no-ws"]
-    web += ["--workers", str(workers), "--blocking-threads", "4", "--respawn-failed-workers"]
-    web += ["--log-level", "warning", "qevent.localservices.webworker:application"]
-    celery = ["-m", "celery", "--quiet", "-A", "qevent"]
-    worker = ["worker", "--pool", "threads", "--concurrency", "4", "--loglevel", "WARNING"]
+_PYTHON = (sys.executable, "-W", "ignore::UserWarning:celery.platforms")
+
+
+def web(listener: int, gate: int) -> Child:
+    """Return the web server, on a socket that listens; it serves when the pipe ``gate`` is closed."""
+    argv = [*_PYTHON, "-m", "qevent.webserver", "--fd", str(listener), "--gate", str(gate)]
+    return Child("web", argv, pass_fds=(listener, gate))
+
+
+def background() -> list[Child]:
+    """Return the worker, who sends to many, and beat."""
+    celery = ["-m", "celery", "--quiet"]
+    worker = ["-A", "qevent", "worker", "--pool", "threads", "--concurrency", "4", "--loglevel", "WARNING"]
     worker += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     return [
-        Child("web", [*python, *web]),
-        Child("worker", [*python, *celery, *worker], death_signal=signal.SIGQUIT),
-        Child("bulk mail", [*python, str(CHECKOUT / "manage.py"), "send_bulk_mail"]),
-        Child("beat", [*python, *celery, "beat", "--loglevel", "WARNING"]),
+        Child("worker", [*_PYTHON, *celery, *worker], death_signal=signal.SIGQUIT),
+        Child("bulk mail", [*_PYTHON, str(CHECKOUT / "manage.py"), "send_bulk_mail"]),
+        Child("beat", [*_PYTHON, *celery, "-A", "qevent.beat", "beat", "--loglevel", "WARNING"]),
     ]

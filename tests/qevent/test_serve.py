@@ -1,5 +1,6 @@
 """The supervisor with the real site above it: started, hurt, stopped."""
 
+import json
 import os
 import signal
 import socket
@@ -11,16 +12,23 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from celery.beat import Scheduler
 from django.db import connection
+from redis import Redis
 
+from qevent import beat
 from qevent.localservices import processes
 from qevent.localservices.paths import CHECKOUT, Home
+from qevent.localservices.serve import take_port
 from qevent.localservices.services import Services
 from qevent.localservices.supervisor import Child, Supervisor
 from qevent.localservices.trouble import Trouble
-from qevent.management.commands.serve import _first_admin, refuse_used_port
+from qevent.management.commands.prepare import first_admin
 from tests import make
 from tests.found import found
+
+#: The processes of the site, and a word of how each is started.
+STARTED = {"web": "qevent.webserver", "worker": "worker", "bulk mail": "send_bulk_mail", "beat": "beat"}
 
 
 def free_port() -> int:
@@ -42,18 +50,23 @@ def environment(port: int) -> dict[str, str]:
     return os.environ | ours
 
 
-class Site:
-    """A running ``manage.py serve``."""
+def children_of(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
-    def __init__(self, port: int, output: Path, until: str = "Stop with Ctrl-C") -> None:
+
+class Site:
+    """What ``make run`` runs."""
+
+    def __init__(self, port: int, output: Path) -> None:
         self.port = port
         self.output = output
-        argv = [sys.executable, "manage.py", "serve"]
+        argv = [sys.executable, "-m", "qevent.localservices.serve"]
         with output.open("wb") as sink:
             self.process = subprocess.Popen(  # noqa: S603 - ours
                 argv, cwd=CHECKOUT, env=environment(port), stdout=sink, stderr=sink
             )
-        self.expect(until)
+        self.expect("Stop with Ctrl-C")
+        assert eventually(lambda: set(self.children()) == set(STARTED))
 
     def said(self) -> str:
         return self.output.read_text()
@@ -67,18 +80,18 @@ class Site:
 
     def children(self) -> dict[str, int]:
         """Return the pids of web, workers and beat."""
-        pids = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        words = {int(pid): " ".join(processes.command_line(int(pid))) for pid in pids}
-        return {
-            name: pid
-            for pid, line in words.items()
-            for name in ("granian", "worker", "send_bulk_mail", "beat")
-            if f" {name} " in f"{line} "
+        words = {pid: " ".join(processes.command_line(pid)) for pid in children_of(self.process.pid)}
+        known = {
+            "web": " qevent.webserver ",
+            "worker": " worker ",
+            "bulk mail": " send_bulk_mail",
+            "beat": " beat ",
         }
+        return {name: pid for pid, line in words.items() for name, part in known.items() if part in line}
 
     def answers(self) -> bool:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health/", timeout=5) as answer:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health/", timeout=60) as answer:
                 return bool(answer.status == 200)
         except OSError:
             return False
@@ -107,14 +120,14 @@ def test_the_site_serves_survives_a_killed_child_and_stops_on_sigterm(tmp_path):
     with site(tmp_path) as running:
         assert eventually(running.answers)
         before = running.children()
-        os.kill(before["granian"], signal.SIGKILL)
+        os.kill(before["web"], signal.SIGKILL)
         os.kill(before["worker"], signal.SIGKILL)
         running.expect("The web process stopped (killed by SIGKILL); it is started again now.")
         running.expect("The worker process stopped (killed by SIGKILL); it is started again now.")
         assert eventually(running.answers)
         after = running.children()
 
-    assert set(before) == set(after) == {"granian", "worker", "send_bulk_mail", "beat"}
+    assert set(before) == set(after) == set(STARTED)
     assert running.process.returncode == 0
     assert "\nStopping.\n" in running.said()
     assert running.said().endswith("\nStopped.\n")
@@ -123,11 +136,11 @@ def test_the_site_serves_survives_a_killed_child_and_stops_on_sigterm(tmp_path):
 
 @pytest.mark.django_db
 def test_an_empty_installation_is_told_how_to_get_its_first_admin_until_it_has_one():
-    before = _first_admin()
+    before = first_admin()
     make.member("Alex", is_superuser=True)
 
     assert "manage.py createsuperuser" in before
-    assert _first_admin() == ""
+    assert first_admin() == ""
 
 
 @pytest.mark.race
@@ -150,25 +163,51 @@ def test_a_port_in_use_is_said_with_what_to_do():
         port = other.getsockname()[1]
 
         with pytest.raises(Trouble, match=f"Port {port} is in use: stop what uses it, or choose another"):
-            refuse_used_port(port)
+            take_port(port)
+
+
+def test_nobody_else_can_share_the_port():
+    with take_port(free_port()) as ours, socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+
+        with pytest.raises(OSError, match="Address already in use"):
+            other.bind(ours.getsockname())
 
 
 @pytest.mark.race
 @pytest.mark.django_db(transaction=True)
-def test_a_port_that_another_takes_while_the_database_is_prepared_is_not_shared(tmp_path):
-    starting = Site(free_port(), tmp_path / "said", until="Preparing the database.")
+def test_who_connects_while_no_web_server_runs_waits_and_is_answered(tmp_path):
+    with site(tmp_path) as running:
+        master = running.children()["web"]
+        workers = children_of(master)
 
-    with socket.socket() as other:
-        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)  # as the web server does
-        other.bind(("127.0.0.1", starting.port))
-        other.listen()
-        try:
-            ended = starting.process.wait(timeout=120)
-        finally:
-            starting.process.terminate()
+        os.kill(master, signal.SIGKILL)
+        are_gone = eventually(lambda: not any(processes.is_running(pid) for pid in workers))
 
-    assert ended == 1
-    assert f"Port {starting.port} is in use" in starting.said()
+        assert are_gone
+        assert running.answers()
+
+
+@pytest.mark.slow
+def test_neither_the_supervisor_nor_beat_loads_django():
+    code = "import sys, {}; print(sorted({{'django.apps', 'django.db', 'django.conf'}} & set(sys.modules)))"
+    modules = ("qevent.localservices.serve", "qevent.beat; qevent.beat.app.conf.beat_schedule")
+
+    loaded = [
+        subprocess.check_output([sys.executable, "-c", code.format(module)], cwd=CHECKOUT, text=True)  # noqa: S603
+        for module in modules
+    ]
+
+    assert loaded == ["[]\n", "[]\n"]
+
+
+def test_what_beat_sends_is_in_the_queue_of_the_site(settings):
+    scheduler = Scheduler(app=beat.app)
+
+    scheduler.apply_entry(scheduler.schedule["deliver-due-messages"])
+
+    [sent] = Redis.from_url(settings.REDIS_URL).lrange("celery", 0, -1)
+    assert json.loads(sent)["headers"]["task"] == "notifications.tasks.deliver_due"
 
 
 def test_a_child_that_keeps_dying_is_started_ever_more_slowly(tmp_path):

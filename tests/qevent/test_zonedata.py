@@ -13,7 +13,7 @@ from django.conf import settings
 
 from blog.reading import lists
 from common.times import known_time_zones
-from qevent import zonedata
+from qevent import pinned_zones, zonedata
 
 #: British Columbia stays on summer time since 2026: the files of most machines do not know yet.
 VANCOUVER_IN_WINTER = datetime(2027, 1, 15, 12, 0, tzinfo=UTC)
@@ -24,7 +24,7 @@ def system_files() -> Iterator[None]:
     """A process in which something has turned to the system's files."""
     zoneinfo.reset_tzpath()
     yield
-    zonedata.use_pinned()
+    pinned_zones.use_pinned()
 
 
 def test_a_country_that_changed_its_rules_this_year_is_known() -> None:
