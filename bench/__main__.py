@@ -103,8 +103,8 @@ class Row:
 
 def addresses(event: Event) -> dict[str, tuple[str, str | None]]:
     """Return where each page is, and who reads it."""
-    of_event = ("events:programme", "workshops:agenda", "workshops:agenda_now")
-    programme, agenda, now = (reverse(name, args=[event.slug]) for name in of_event)
+    of_event = ("events:programme", "workshops:agenda", "workshops:places_now")
+    programme, agenda, places = (reverse(name, args=[event.slug]) for name in of_event)
     return {
         "the frame alone, visitor": (NOWHERE, None),
         "the frame alone, registered": (NOWHERE, "busy"),
@@ -114,7 +114,7 @@ def addresses(event: Event) -> dict[str, tuple[str, str | None]]:
         "programme of 300, visitor": (programme, None),
         "programme of 300, registered": (programme, "busy"),
         "agenda of 40 bookings": (agenda, "busy"),
-        POLL: (now, "busy"),
+        POLL: (f"{places}?language={settings.LANGUAGE_CODE}", None),
     }
 
 

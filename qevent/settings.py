@@ -140,6 +140,8 @@ CACHES = {
 
 # So long a process shows the site's settings as it read them last; who may change them always reads them.
 SITE_SETTINGS_KEPT_SECONDS = 10
+# So long one reading of an event's places answers all who ask (workshops/agenda/public_places.py).
+PLACES_KEPT_SECONDS = 1
 
 CELERY_BROKER_URL = celery_broker(REDIS_URL)
 CELERY_TASK_IGNORE_RESULT = True

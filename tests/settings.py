@@ -18,6 +18,7 @@ CELERY_BROKER_URL = celery_broker(REDIS_URL)
 
 # What a process keeps would outlive the test that wrote it.
 SITE_SETTINGS_KEPT_SECONDS = 0
+PLACES_KEPT_SECONDS = 0
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -52,6 +52,7 @@ def htmx(client: Client, session: Session, act: str = "book", target: str | None
 
 
 def card(html: str, session: Session) -> str:
-    """The words of a session's card on a page."""
+    """The words of a session's card on a page, without what waits for the opening of booking."""
     whole = found(re.search(rf'<article[^>]* id="session-{session.pk}">.*?</article>', flat(html), re.S))
-    return " ".join(re.sub(r"<[^>]+>", " ", whole[0]).split())
+    shown = re.sub(r"<(\w+)[^>]* data-from-opening hidden>.*?</\1>", "", whole[0])
+    return " ".join(re.sub(r"<[^>]+>", " ", shown).split())

@@ -1,6 +1,6 @@
 """Whether anything that an agenda shows has changed, at a fraction of what reading it costs.
 
-A page that is looked at asks every twenty seconds, and nearly always nothing is new. What an agenda shows
+A page that is looked at asks every few minutes, and nearly always nothing is new. What an agenda shows
 is decided by what its reader has, by the rows of the event's sessions and their places, and by which of their
 moments have come (``workshops.agenda.facts``). Of the rows only the versions are read: ``xmin`` and ``ctid``
 together are one version of one row (PostgreSQL, 5.6, System Columns).

@@ -80,6 +80,14 @@ def _state_of(facts: Facts) -> State:
         facts.is_received,
         facts.is_hosted,
     )
+    state, opens_at = _with_places(case), case.session.booking_opens_at or facts.event.booking_opens_at
+    if opens_at is None or opens_at <= case.at or case.is_received:
+        return state
+    then = _with_places(replace(case, at=opens_at))
+    return state if then == state else replace(state, turns_at=opens_at, then=then)
+
+
+def _with_places(case: _Case) -> State:
     state, session, places = _decide(case), case.session, case.places
     shows_places = session.is_published and not session.has_started(case.at) and not state.holds_a_place
     if places is None or not shows_places:

@@ -116,6 +116,17 @@ class AgendaSlot:
         keys = [[card.state.key for card in cards] for cards in (self.own, self.choices, self.others)]
         return fingerprint(keys, self.title, self.note, self.line)
 
+    @cached_property
+    def key_then(self) -> str:
+        """Its key once booking has opened, if nothing else happens; empty where more changes than cards."""
+        then = {card.pk: card.state.then or card.state for card in self.cards}
+        line = overview.summary_of_slot([then[state.session.pk] for state in self.states], self.busy_with)
+        moves = any(_part(card.state) != _part(then[card.pk]) for card in self.cards)
+        if moves or line != self.line or not any(card.state.then for card in self.cards):
+            return ""
+        keys = [[then[card.pk].key for card in cards] for cards in (self.own, self.choices, self.others)]
+        return fingerprint(keys, self.title, self.note, line)
+
     @property
     def begins(self) -> str:
         """Its first minute: "10:00", or "01:30 (UTC+1)" in an hour that comes twice."""

@@ -54,7 +54,8 @@ class State:
     what is theirs, ``message`` the sentence below, ``until`` a deadline, ``opens_at`` when booking opens
     where the session has a moment of its own; ``alternatives`` are sessions of the same time that have
     places. ``places`` are words. ``warning`` is what to know before pressing, said where there is room.
-    ``is_booked``: a place is the reader's.
+    ``is_booked``: a place is the reader's. Where booking has not opened, ``then`` is what it is from the
+    moment ``turns_at`` on if nothing else happens: a page has both, and shows that one by itself.
     """
 
     session: Session
@@ -74,6 +75,8 @@ class State:
     is_open_to_everyone: bool = False
     brief: str = ""
     at_a_glance: str = ""
+    turns_at: datetime | None = None
+    then: "State | None" = None
 
     @property
     def is_mine(self) -> bool:
@@ -106,7 +109,7 @@ class State:
         if self.until or self.opens_at or self.alternatives:
             return None
         words = (self.label, self.brief, self.message, self.places, self.session.title)
-        return (self.tone, self.is_full, self.buttons, words)
+        return (self.tone, self.is_full, self.buttons, words, self.turns_at, self.then and self.then.shown)
 
     @property
     def card_id(self) -> str:
@@ -124,6 +127,11 @@ class State:
         return f"heard-{self.session.pk}"
 
     @property
+    def hears_places(self) -> bool:
+        """Whether its places are what ends its heading."""
+        return not (self.brief or self.label)
+
+    @property
     def heard(self) -> str:
         """What ends its heading: ", booked", ", waiting 7th", ", 5 of 14 places left"."""
         words = in_heading(self.brief or self.label or self.places)
@@ -134,11 +142,26 @@ class State:
         """Its buttons, each with its id: the opposite of what was pressed is another element."""
         return [(f"act-{self.session.pk}-{button.act}", button) for button in self.buttons]
 
+    @property
+    def acts_then(self) -> list[tuple[str, Button]]:
+        """Its buttons from the moment on at which booking opens, but for those that it has already."""
+        return [one for one in self.then.acts if one[1].act not in self._names] if self.then else []
+
+    @property
+    def acts_until_then(self) -> list[str]:
+        """The verbs of those buttons that it has until booking opens."""
+        return [name for name in self._names if name not in self.then._names] if self.then else []
+
+    @property
+    def _names(self) -> list[str]:
+        return [button.act for button in self.buttons]
+
     @cached_property
     def key(self) -> str:
         """Name what is shown, but for the number of places: a page with another key is out of date."""
         shown = (self.tone, self.label, self.message, self.until, self.opens_at, self.is_full, self.buttons)
-        return fingerprint(shown, [one.pk for one in self.alternatives])
+        then = self.then and (self.turns_at, self.then.key)
+        return fingerprint(shown, [one.pk for one in self.alternatives], then)
 
 
 class Timed(Protocol):

@@ -3,22 +3,25 @@
 import json
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_POST, require_safe
 
+from common import languages
+from common.http import next_url
 from common.words import ordinal, titles
 from events.calls_to_action import call_to_action
 from members.models import SiteSettings
 from workshops import notices
-from workshops.agenda import change_mark, reading
+from workshops.agenda import change_mark, public_places, reading
 from workshops.agenda.own_bookings import own_bookings
 from workshops.agenda.reading import Agenda
 from workshops.agenda.states import WILL_EMAIL
@@ -45,11 +48,52 @@ def agenda_page(request: HttpRequest, slug: str) -> HttpResponse:
         )
     context = {
         "event": standing.event,
+        "at": now,
         "is_past": standing.event.is_past(now),
         "agenda": reading.agenda_of(standing.registration, at=now),
         "notes": notes_of(request),
     }
     return render(request, "workshops/agenda.html", context)
+
+
+@require_safe
+def places_now(request: HttpRequest, slug: str) -> HttpResponse:
+    """The places of an event's sessions, in the ``language`` that is asked for. Conditional.
+
+    Who asks is not looked at; a draft has none for anybody.
+    """
+    with translation.override(languages.spoken_or_own(request.GET.get("language", ""))):
+        places = public_places.of_event(slug, at=timezone.now())
+        if places is None:
+            raise Http404
+        etag = quote_etag(places.name)
+        headers = {"ETag": etag, "Content-Language": languages.tag()}
+    answer = HttpResponse(places.body, content_type="application/json", headers=headers)
+    patch_cache_control(answer, public=True, max_age=settings.PLACES_KEPT_SECONDS)
+    return get_conditional_response(request, etag=etag, response=answer) or answer
+
+
+@require_safe
+@login_required
+def agenda_parts(request: HttpRequest, slug: str) -> HttpResponse:
+    """Those parts of the agenda, or of the programme, whose ids are asked for (``part``), as they are now."""
+    standing = standing_or_404(request, slug)
+    if standing.registration is None or not standing.has_agenda:
+        return HttpResponse()
+    now = timezone.now()
+    agenda, wanted = reading.agenda_of(standing.registration, at=now), set(request.GET.getlist("part"))
+    context = {
+        "agenda": agenda,
+        "at": now,
+        "wanted": wanted,
+        "slots": [slot for slot in agenda.slots if slot.id in wanted],
+        "lines": [slot for slot in agenda.slots if f"glance-{slot.id}" in wanted],
+        "states": [
+            card.state for slot in agenda.slots for card in slot.cards if f"booking-{card.pk}" in wanted
+        ],
+        "next": next_url(request),
+    }
+    return render(request, "workshops/_agenda_parts.html", context)
 
 
 @require_safe

@@ -50,6 +50,7 @@ READERS = (
 #: Addresses that answer with HTML which is no page, and why.
 NOT_PAGES = {
     "workshops:agenda_now": "fragments, which an open agenda asks for",
+    "workshops:agenda_parts": "parts of a page, which an open agenda asks for",
     "admin:notifications_message_preview": "an email, which its page shows in a frame",
 }
 #: What a form leaves out when it is sent empty: all but what it carries unseen.

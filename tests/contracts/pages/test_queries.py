@@ -122,6 +122,7 @@ def test_their_own_pages_ask_the_same_of_four_bookings_and_of_forty(sessions, bo
     asked = {
         "agenda": queries(client, reverse("workshops:agenda", args=[event.slug])),
         "now": queries(client, reverse("workshops:agenda_now", args=[event.slug])),
+        "places": queries(client, reverse("workshops:places_now", args=[event.slug])),
         "register": queries(client, reverse("events:register", args=[event.slug])),
         "cancel": queries(client, reverse("events:cancel_registration", args=[event.slug])),
         "calendar": queries(
@@ -129,7 +130,7 @@ def test_their_own_pages_ask_the_same_of_four_bookings_and_of_forty(sessions, bo
         ),
     }
 
-    assert asked == {"agenda": 8, "now": 7, "register": 6, "cancel": 6, "calendar": 7}
+    assert asked == {"agenda": 8, "now": 7, "places": 2, "register": 6, "cancel": 6, "calendar": 7}
 
 
 @pytest.mark.slow

@@ -107,7 +107,7 @@ def test_places_follow_by_themselves_but_never_under_the_focus(event, ada, agend
 
     fill(event, "Run charts")
     fill(event, "Afternoon one", waiting=1)
-    page.clock.run_for(21_000)
+    page.clock.run_for(31_000)
 
     card(page, event, "Run charts").get_by_role("button", name="Join the waiting list").wait_for()
     assert card(page, event, "Afternoon one").get_by_text("Full. 1 waiting").is_visible()
@@ -115,9 +115,49 @@ def test_places_follow_by_themselves_but_never_under_the_focus(event, ada, agend
 
     page.locator("h1").click()
     button.blur()
-    page.clock.run_for(21_000)
+    page.clock.run_for(31_000)
 
     card(page, event, "Afternoon one").get_by_role("button", name="Join the waiting list").wait_for()
+
+
+def test_an_offer_appears_and_only_its_slot_is_asked_for(event, ada, agenda, open_as):
+    fill(event, "Run charts")
+    for title in ("Pathways", "Run charts"):
+        booking.book(session(event, title), ada, by=BY, at=timezone.now())
+    page = open_as(ada, agenda)
+    page.clock.install()
+    page.reload()
+    with page.expect_response("**/agenda/parts/**"):
+        page.clock.run_for(31_000)
+    asked = []
+    page.on("request", lambda one: asked.append(one.url))
+
+    others = Booking.objects.booked().filter(session__title="Run charts")
+    booking.cancel(others[0], by=BY, at=timezone.now())
+    page.clock.run_for(31_000)
+
+    card(page, event, "Run charts").get_by_role("link", name="Accept").wait_for()
+    assert [one.split("/agenda/")[1].partition("?")[0] for one in asked] == ["places/", "parts/"]
+    slots = event.sessions.order_by("starts_at").values_list("starts_at", flat=True)
+    assert [f"slot-{one:%Y%m%d-%H%M}" in asked[1] for one in sorted(set(slots))] == [False, True, False]
+
+
+def test_an_older_answer_of_another_process_is_not_shown(event, ada, agenda, open_as):
+    one = session(event, "Run charts")
+    page = open_as(ada, agenda)
+    page.clock.install()
+    page.reload()
+    with page.expect_response("**/agenda/places/**"):
+        page.clock.run_for(31_000)
+    older = {"read": 1, "programme": 0, "sessions": {str(one.pk): {"words": "Old", "full": True, "turn": 9}}}
+    page.route("**/agenda/places/**", lambda route: route.fulfill(json=older))
+
+    with page.expect_response("**/agenda/places/**"):
+        page.clock.run_for(31_000)
+    page.evaluate("(url) => fetch(url).then((one) => one.text())", agenda)
+
+    assert card(page, event, "Run charts").get_by_text("3 of 3 places left").first.inner_text() != "Old"
+    assert card(page, event, "Run charts").get_by_text("Old", exact=True).count() == 0
 
 
 def test_the_days_at_a_glance_follow_what_is_pressed_and_what_others_do(event, ada, agenda, open_as):
@@ -133,7 +173,7 @@ def test_the_days_at_a_glance_follow_what_is_pressed_and_what_others_do(event, a
 
     fill(event, "Afternoon one", waiting=1)
     page.locator("h1").click()
-    page.clock.run_for(21_000)
+    page.clock.run_for(31_000)
 
     lines.filter(has_text="2 sessions to choose from").get_by_text("1 with places").wait_for()
     assert lines.count() == 3

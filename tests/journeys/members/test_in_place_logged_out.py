@@ -116,4 +116,4 @@ def test_a_page_does_not_become_that_of_somebody_else_who_has_logged_in(hers, ev
     hers.evaluate("(url) => fetch(url).then((one) => one.text())", answer.value.url)
 
     assert asked["reader"] == str(bo.member_id)
-    expect(card.get_by_role("heading")).to_contain_text("3 of 3 places left")
+    expect(card.get_by_role("heading")).to_contain_text("2 of 3 places left")
