@@ -8,7 +8,7 @@
 // A round comes 10 to 30 seconds after the last, by chance: however many pages look, they never ask at one moment.
 const ROUND = 10_000;
 const MORE = 20_000;
-const ALL = 300_000;
+const ALL = 400_000;
 // So long what everybody gets may be older than what was pressed here.
 const KEPT = 2_000;
 // Where more parts than that are out of date, the whole page is asked for.

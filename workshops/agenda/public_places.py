@@ -11,7 +11,9 @@ Answers of several processes are told apart by ``read``, the database's clock in
 """
 
 import json
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -34,13 +36,9 @@ class PublicPlaces(NamedTuple):
     body: bytes
 
 
-class _Row(NamedTuple):
-    """A session as it is read, with its counters: ``None`` where nobody books it."""
+class _Counters(NamedTuple):
+    """A row of places as it is read: ``None`` where nobody books the session."""
 
-    id: int
-    starts_at: datetime
-    ends_at: datetime
-    booking_closes_at: datetime | None
     capacity: int | None
     places_open: int | None
     taken: int | None
@@ -50,7 +48,8 @@ class _Row(NamedTuple):
 
 
 #: What is read, in this order.
-_COLUMNS = (*_Row._fields[:4], *(f"workshop__{counter}" for counter in _Row._fields[4:]))
+_SESSION = ("id", "starts_at", "ends_at", "booking_closes_at")
+_COLUMNS = (*_SESSION, *(f"workshop__{counter}" for counter in _Counters._fields))
 
 
 def of_event(slug: str, *, at: datetime) -> PublicPlaces | None:
@@ -75,28 +74,33 @@ def _make(slug: str, at: datetime) -> PublicPlaces | None:
     if event is None:
         return None
     pk, version, closes_at, read_at = event
-    rows = [_Row(*row) for row in _SESSIONS.all(event=pk)]
-    says = {"programme": version, "sessions": {row.id: _session(row, closes_at, at) for row in rows}}
-    read = {"read": round(read_at.timestamp() * 1000)}
-    body = json.dumps(read | says, separators=(",", ":"))
+    sessions = {row[0]: _session(row, closes_at, at) for row in _SESSIONS.all(event=pk)}
+    says = {"programme": version, "sessions": sessions}
+    body = json.dumps({"read": round(read_at.timestamp() * 1000)} | says, separators=(",", ":"))
     return PublicPlaces(at, fingerprint(says, languages.current()), body.encode())
 
 
-def _session(row: _Row, closes_at: datetime | None, at: datetime) -> dict[str, object]:
-    moments = (row.starts_at, row.ends_at, row.booking_closes_at or closes_at)
-    turn = sum(moment is not None and moment <= at for moment in moments)
-    if row.taken is None or row.line is None or row.ticket is None:
-        return {"turn": turn}
-    places = PlacesSeen(row.capacity, row.places_open, row.taken, row.line)
+def _session(row: tuple[Any, ...], closes_at: datetime | None, at: datetime) -> dict[str, object]:
+    moments = (*row[1:3], row[3] or closes_at)
+    turn = sum([moment is not None and moment <= at for moment in moments])
+    return {"turn": turn, **_places(_Counters(*row[len(_SESSION) :]), languages.current())}
+
+
+@lru_cache(maxsize=4096)  # from one second to the next nearly all are as they were
+def _places(counters: _Counters, _language: str) -> Mapping[str, object]:
+    capacity, places_open, taken, held, line, ticket = counters
+    if taken is None or line is None or ticket is None:
+        return {}
+    places = PlacesSeen(capacity, places_open, taken, line)
+    words = places.in_words
     # Whoever joins a line takes a ticket: the difference is as it was.
-    come_out = row.ticket - row.line
+    come_out = ticket - line
     return {
-        "words": places.in_words,
-        "heard": f", {in_heading(places.in_words)}",
+        "words": words,
+        "heard": f", {in_heading(words)}",
         "full": places.is_full,
-        "line": row.line,
-        "mark": fingerprint(row.capacity, row.places_open, row.taken, row.held, come_out),
-        "turn": turn,
+        "line": line,
+        "mark": fingerprint(capacity, places_open, taken, held, come_out),
     }
 
 

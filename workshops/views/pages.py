@@ -80,11 +80,10 @@ def agenda_parts(request: HttpRequest, slug: str) -> HttpResponse:
     standing = standing_or_404(request, slug)
     if standing.registration is None or not standing.has_agenda:
         return HttpResponse()
-    now = timezone.now()
-    agenda, wanted = reading.agenda_of(standing.registration, at=now), set(request.GET.getlist("part"))
+    agenda = reading.agenda_of(standing.registration, at=timezone.now())
+    wanted = set(request.GET.getlist("part"))
     context = {
         "agenda": agenda,
-        "at": now,
         "wanted": wanted,
         "slots": [slot for slot in agenda.slots if slot.id in wanted],
         "lines": [slot for slot in agenda.slots if f"glance-{slot.id}" in wanted],
