@@ -16,6 +16,7 @@ from django.db.models import Model
 from audit.actors import By, actor
 from audit.acts import Act
 from audit.models import Entry
+from common import prepared
 
 BATCH = 1000
 
@@ -36,7 +37,7 @@ def record_each(thing: type[Model], ids: Iterable[int], act: Act, *, by: By, at:
     rows = "(SELECT id, NULL::bigint AS member_id FROM unnest(%(ids)s::bigint[]) AS id) AS these"
     if told["ids"]:
         with connection.cursor() as cursor:
-            cursor.execute(insert_for(rows, thing, "%(act)s"), told)
+            prepared.execute(cursor, insert_for(rows, thing, "%(act)s"), told)
 
 
 def entry(thing: Model, act: Act, *, by: By, at: datetime, **facts: Any) -> Entry:

@@ -1,13 +1,15 @@
 """A query whose text is written once: for what every page asks over and over, each time with other values.
 
-Django writes the SQL of a queryset anew for each call, which costs more than Postgres takes to answer. A
+Django writes the SQL of a queryset anew for each call, which costs more than Postgres takes to answer, and
+Postgres plans it anew each time (``common.prepared``). A
 ``Statement`` is made of a function that makes the queryset; its arguments stand for values that come later.
 So the words of the querysets stay the one home of what they mean. What decides the text itself (whether
 something is NULL, how many things a list has) cannot be such a value; for lists of ids there is ``Among``.
 """
 
 import copy
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -16,7 +18,10 @@ from django.db.models import BooleanField, Func, QuerySet, Value
 from django.db.models.sql import Query
 from django.db.transaction import TransactionManagementError
 
+from common import prepared
+
 T = TypeVar("T")
+_PLACE = re.compile("%[s%]")
 
 
 class Among(Func):
@@ -44,15 +49,15 @@ class _Written(Query):
     compiler: Any
     converters: Any
     sql: str
-    places: tuple[object, ...]
+    places: tuple[str, ...]
     given: Mapping[str, object]
 
     def get_compiler(self, using: str | None = None, connection: Any = None, *_: Any, **__: Any) -> Any:
         """Return the compiler that wrote the text, on the connection of this thread."""
         compiler = copy.copy(self.compiler)
         compiler.connection = connection or connections[using or "default"]
-        values = tuple(self.given[one.name] if isinstance(one, _Later) else one for one in self.places)
-        compiler.as_sql = lambda: (self.sql, values)
+        values = tuple(self.given[name] for name in self.places)
+        compiler.as_sql = lambda: prepared.called(compiler.connection, self.sql, values)
         compiler.get_converters = lambda _: self.converters
         return compiler
 
@@ -84,6 +89,18 @@ class Statement(Generic[T]):
         sql, places = compiler.as_sql()
         query: Any = queryset.query
         query.__class__ = _Written
-        query.compiler, query.sql, query.places = compiler, sql, tuple(places)
+        query.compiler, query.sql = compiler, _with_constants(sql, places, connections[queryset.db])
+        query.places = tuple(one.name for one in places if isinstance(one, _Later))
         query.converters = compiler.get_converters([one for one, *_ in compiler.select[: compiler.col_count]])
         return queryset
+
+
+def _with_constants(sql: str, places: Sequence[object], connection: Any) -> str:
+    """Write into the text what is the same each time: a plan that is kept can use a partial index by it."""
+    with connection.cursor() as cursor:
+        written = [
+            "%s" if isinstance(one, _Later) else cursor.mogrify("%s", [one]).decode().replace("%", "%%")
+            for one in places
+        ]
+    in_order = iter(written)
+    return _PLACE.sub(lambda found: next(in_order) if found[0] == "%s" else found[0], sql)

@@ -23,7 +23,8 @@ from common.words import in_a_row, in_digits
 from events.calls_to_action import Standing
 from events.models import Event, Registration, Session, Theme
 from events.programme import reading
-from events.programme.reading import Item, Programme, ProgrammeSlot, SessionCard
+from events.programme.contents import Programme, SessionCard
+from events.programme.reading import Item, ProgrammeSlot
 from members.models import Member
 
 Format = Session.Format

@@ -10,17 +10,14 @@ times the number of live places plus ``held``.
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from django.db import DatabaseError, models
 from django.db.models import Case, F, Q, QuerySet, When
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from common import languages
-from common.words import counted, in_digits
+from common.words import counted
+from events.places_seen import places_in_words, places_left
 
 #: A newcomer has a place: written once, for every statement that takes a ticket.
 HAS_PLACE = "(line = 0 AND (capacity IS NULL OR taken < COALESCE(places_open, capacity)))"
@@ -80,7 +77,7 @@ class Places(models.Model):
     @property
     def places_left(self) -> int | None:
         """How many places a newcomer could have now; ``None`` where there is no limit."""
-        return _left(self.capacity, self.places_open, self.taken, self.line)
+        return places_left(self.capacity, self.places_open, self.taken, self.line)
 
     @property
     def is_full(self) -> bool:
@@ -90,7 +87,7 @@ class Places(models.Model):
     @property
     def in_words(self) -> str:
         """How many there are: "8 of 20 places left", "Full", "Full. 4 waiting", "No limit"."""
-        return _in_words(self.places_left, self.capacity or 0, self.line, languages.current())
+        return places_in_words(self.places_left, self.capacity or 0, self.line, languages.current())
 
     def can_serve(self) -> bool:
         """Whether the first in line could have a place now. Ask under the row's lock."""
@@ -140,49 +137,6 @@ class Places(models.Model):
 
     def _open(self) -> int:
         return (self.capacity or 0) if self.places_open is None else self.places_open
-
-
-@dataclass(frozen=True)
-class PlacesSeen:
-    """The counters of a row as they were read, to be shown: what is equal looks alike."""
-
-    capacity: int | None
-    places_open: int | None
-    taken: int
-    line: int
-
-    @property
-    def is_full(self) -> bool:
-        """Whether a newcomer would have to wait."""
-        return self.places_left == 0
-
-    @property
-    def places_left(self) -> int | None:
-        """How many places a newcomer could have; ``None`` where there is no limit."""
-        return _left(self.capacity, self.places_open, self.taken, self.line)
-
-    @property
-    def in_words(self) -> str:
-        """How many there are, as ``Places.in_words`` says it."""
-        return _in_words(self.places_left, self.capacity or 0, self.line, languages.current())
-
-
-def _left(capacity: int | None, places_open: int | None, taken: int, line: int) -> int | None:
-    if line:
-        return 0
-    if capacity is None:
-        return None
-    return max((capacity if places_open is None else places_open) - taken, 0)
-
-
-@lru_cache(maxsize=4096)  # a programme says the same few words hundreds of times
-def _in_words(left: int | None, every: int, line: int, _language: str) -> str:
-    if left is None:
-        return _("No limit")
-    if not left:
-        return counted(line, "Full. %(count)s waiting", "Full. %(count)s waiting") if line else _("Full")
-    words = ngettext("%(left)s of %(every)s place left", "%(left)s of %(every)s places left", every)
-    return words % {"left": in_digits(left), "every": in_digits(every)}
 
 
 def could_serve() -> Q:

@@ -20,6 +20,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import connection, transaction
 from django.utils.translation import get_language
 
+from common import prepared
 from notifications.models import Message
 from notifications.nudge import nudge
 
@@ -159,7 +160,7 @@ def enqueue(
             raise ValueError("A debounced message cannot carry a secret: it would outlive its replacement.")
         values = debounced(kind, row, at=at, delay=delay, at_most=at_most, not_after=not_after)
         with connection.cursor() as cursor:
-            cursor.execute(UPSERT, values)
+            prepared.execute(cursor, UPSERT, values)
     else:
         message = _message(kind, row, at=at, delay=delay, not_after=not_after)
         message.secret, message.had_secret = secret, bool(secret)

@@ -17,6 +17,7 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
 
+from common import prepared
 from common.recent import Recent
 from members.models import Member
 
@@ -68,7 +69,8 @@ class SessionStore(DatabaseSessionStore):
 
     def _read(self, key: str) -> tuple[Any, ...] | None:
         with connection.cursor() as cursor:
-            cursor.execute(_READ, {"key": key, "owner": _owners.recall(key), "at": timezone.now()})
+            values = {"key": key, "owner": _owners.recall(key), "at": timezone.now()}
+            prepared.execute(cursor, _READ, values)
             row: tuple[Any, ...] | None = cursor.fetchone()
         return row
 

@@ -23,6 +23,7 @@ from django.views.decorators.http import require_safe
 
 from common.forms import PageFormMixin
 from events.models import Event, Session
+from events.programme.contents import SessionCard
 from members.models import Member
 from qevent.colours import colours, contrast
 from workshops.agenda import states
@@ -207,9 +208,27 @@ def _cards(now: datetime) -> list[dict[str, Any]]:
 
 
 def _card(state: State) -> AgendaCard:
-    title = format_html('<a href="#cards">{}</a>', state.session.title)
-    session, text = state.session, render_to_string("styleguide/_card_text.html")
-    return AgendaCard({session.pk: state}, session, title, text)
+    session = state.session
+    about = SessionCard(
+        id=session.pk,
+        slug=session.slug,
+        title=session.title,
+        format=session.format,
+        themes=(),
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        booking_opens_at=None,
+        booking_closes_at=None,
+        is_published=True,
+        room="",
+        has_captions=False,
+        has_sign_language=False,
+        is_recorded=False,
+        words="",
+        link=format_html('<a href="#cards">{}</a>', session.title),
+        html=render_to_string("styleguide/_card_text.html"),
+    )
+    return AgendaCard({session.pk: state}, about)
 
 
 def _session(pk: int, now: datetime) -> Session:

@@ -14,6 +14,7 @@ from audit.actors import COMMAND
 from blog.models import Author, Post
 from comments.models import Comment
 from events.models import Contributor, Event, EventPlaces, Registration, Session, SessionContributor, Theme
+from events.programme.cache_version import raise_version
 from members.models import Member
 from tests.found import found
 from workshops.models import Workshop
@@ -70,6 +71,8 @@ def session(event: Event, *, hour: float = 10, hours: float = 1, day: int = 0, *
         "starts_at": starts_at,
         "ends_at": starts_at + timedelta(hours=hours),
     }
+    raise_version(event.pk)
+    event.version += 1
     return Session.objects.create(event=event, **(defaults | fields))
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import connection
 
+from common import prepared
 from events.models import Contributor, Registration, Session
 from members.membership import letters_wait
 from notifications import outbox
@@ -52,7 +53,7 @@ def agenda_update(registration: Registration, at: datetime) -> dict[str, Any]:
 def queue_agenda_update(registration: Registration, at: datetime) -> None:
     """Owe them an agenda mail, once they have stopped changing things and their approval stands."""
     with connection.cursor() as cursor:
-        cursor.execute(outbox.UPSERT, agenda_update(registration, at))
+        prepared.execute(cursor, outbox.UPSERT, agenda_update(registration, at))
 
 
 def queue_agenda(registration: Registration, at: datetime) -> None:

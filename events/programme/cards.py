@@ -16,9 +16,10 @@ from django.utils.safestring import SafeString, mark_safe
 
 from common import languages
 from common.recent import Recent
-from events.places import PlacesSeen
+from events.places_seen import PlacesSeen
+from events.programme.contents import SessionCard
 from events.programme.layouts import Layout
-from events.programme.reading import Item, SessionCard
+from events.programme.reading import Item
 from members.interrupted_forms.hidden_fields import MARK, with_their_fields
 
 TEMPLATE = "events/_card.html"

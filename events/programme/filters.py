@@ -18,7 +18,8 @@ from common import folding
 from common.recent import Recent
 from common.times import format_day
 from events.models import Event, Session
-from events.programme.reading import Item, Programme, SessionCard
+from events.programme.contents import Programme, SessionCard
+from events.programme.reading import Item
 
 #: Value and words of each option.
 Choices = list[tuple[str, str]]

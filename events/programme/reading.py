@@ -6,15 +6,13 @@ places and the reader's own states come fresh, one query each.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache as remembered
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 from django.core.cache import cache
 from django.db.models import Prefetch
@@ -31,71 +29,17 @@ from common.recent import Recent
 from common.statements import Statement
 from common.words import in_heading
 from events.models import Event, Registration, Session, SessionContributor, Theme
-from events.places import PlacesSeen
-from events.programme import access_features, time_slots
-from events.programme.states import states_of
+from events.places_seen import PlacesSeen
+from events.programme import access_features, contents, time_slots
+from events.programme.contents import Programme, SessionCard, ThemeName
+from events.programme.states import Seen, states_of
 from events.programme.time_slots import Heading, ProgrammeDay, Span
 
 CARD_TEMPLATE = "events/_card_text.html"
 PLACES_TEMPLATE = "components/places.html"
 #: What the words of a card are made by, besides this file.
-MAKERS = (access_features.__file__, times.__file__, folding.__file__)
+MAKERS = (contents.__file__, access_features.__file__, times.__file__, folding.__file__)
 HOUR = 3600
-ON_DEMAND = "on-demand"
-
-
-@dataclass(frozen=True)
-class ThemeName:
-    """A theme as the filters name it."""
-
-    slug: str
-    title: str
-
-
-@dataclass(frozen=True)
-class SessionCard:
-    """A session as everybody sees it on the programme.
-
-    ``link`` is its title, for its heading; ``html`` is the text below that, without places and buttons.
-    """
-
-    id: int
-    slug: str
-    title: str
-    format: str
-    themes: tuple[str, ...]
-    starts_at: datetime | None
-    ends_at: datetime | None
-    booking_opens_at: datetime | None
-    booking_closes_at: datetime | None
-    is_published: bool
-    has_captions: bool
-    has_sign_language: bool
-    is_recorded: bool
-    words: str
-    link: SafeString
-    html: SafeString
-
-    def __hash__(self) -> int:
-        """Return the same for all that are equal, quickly: pages look hundreds of them up."""
-        return self.id
-
-    def day(self, zone: ZoneInfo) -> str:
-        """The day on which it takes place, as the filter writes it: ``2026-11-18`` or ``on-demand``."""
-        return self.starts_at.astimezone(zone).date().isoformat() if self.starts_at else ON_DEMAND
-
-
-@dataclass(frozen=True)
-class Programme:
-    """All public sessions of an event in order, its themes, and what most of its sessions share."""
-
-    cards: tuple[SessionCard, ...]
-    themes: tuple[ThemeName, ...]
-    usual: tuple[str, ...] = ()
-    #: How many sessions of each theme take place.
-    sessions_of_themes: Mapping[str, int] = field(default_factory=dict)
-    #: Names this very reading, for what is made of it; another one of the same programme has another.
-    token: str = field(default_factory=lambda: uuid4().hex, compare=False)
 
 
 @dataclass(frozen=True)
@@ -112,7 +56,7 @@ class Item:
     @property
     def anchor(self) -> str:
         """The id of its card on the page."""
-        return f"session-{self.card.id}"
+        return self.card.anchor
 
     @property
     def says_notes(self) -> bool:
@@ -241,6 +185,7 @@ def _card(
         booking_opens_at=session.booking_opens_at,
         booking_closes_at=session.booking_closes_at,
         is_published=session.is_published,
+        room=session.room,
         has_captions=session.has_captions,
         has_sign_language=session.has_sign_language,
         is_recorded=session.is_recorded,
@@ -270,21 +215,30 @@ def _places_html(words: str, is_full: bool) -> SafeString:  # noqa: FBT001  # a 
     return mark_safe(html.strip())  # noqa: S308  # a template's own output
 
 
+def seen_now(event: Event, common: Programme | None = None) -> Seen:
+    """Return the programme, where it was not loaded before, with its places as they are now."""
+    return Seen(common or load(event), places_of(event))
+
+
 def items_of(
     event: Event,
     registration: Registration | None = None,
     common: Programme | None = None,
     *,
     at: datetime,
+    theme: str = "",
 ) -> list[Item]:
-    """Lay places and the reader's own states beside the cards of the event's programme (``common``)."""
-    cards = (common or load(event)).cards
-    places, states = places_of(event), states_of(registration)
-    is_past = event.is_past(at)
+    """Lay places and the reader's own states beside the cards of the event's programme (``common``).
+
+    With ``theme``, its slug, only beside those that have it.
+    """
+    seen = seen_now(event, common)
+    states, is_past = states_of(registration, seen), event.is_past(at)
+    cards = seen.programme.of_theme(theme) if theme else seen.programme.cards
     return [
         Item(
             card,
-            places.get(card.id),
+            seen.places.get(card.id),
             states.get(card.id),
             is_past or (card.ends_at is not None and card.ends_at <= at),
         )

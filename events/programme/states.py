@@ -6,15 +6,27 @@ fragment ``workshops/_session_state.html`` shows them on a session's card and pa
 
 from collections import ChainMap
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, cast
 
 from events.models import Registration, Session
+from events.places_seen import PlacesSeen
+from events.programme.contents import Programme
 
-#: Called with a current registration and a session, or None: the states of its event's sessions by
-#: session id, or of that one at least. A state has ``tone`` (``yours``, ``waiting``, ``offered``,
-#: ``cancelled`` or empty), by which its card is marked, and ``shown``, which names all that a card shows of
-#: it; ``None`` where a card is for this reader alone.
-Lookup = Callable[[Registration, Session | None], Mapping[int, Any]]
+
+@dataclass(frozen=True)
+class Seen:
+    """What a page of a whole programme has read already: its cards, and the places of those booked."""
+
+    programme: Programme
+    places: Mapping[int, PlacesSeen]
+
+
+#: Called with a current registration and what was read of its event, or the one session that is asked about:
+#: the states of all sessions by session id, or of that one at least. A state has ``tone`` (``yours``,
+#: ``waiting``, ``offered``, ``cancelled`` or empty), by which its card is marked, and ``shown``, which names
+#: all that a card shows of it; ``None`` where a card is for this reader alone.
+Lookup = Callable[[Registration, Seen | Session], Mapping[int, Any]]
 _lookups: list[Lookup] = []
 
 
@@ -24,13 +36,13 @@ def register_lookup(lookup: Lookup) -> None:
         _lookups.append(lookup)
 
 
-def states_of(registration: Registration | None, around: Session | None = None) -> Mapping[int, Any]:
+def states_of(registration: Registration | None, about: Seen | Session) -> Mapping[int, Any]:
     """Return the reader's states by session id; nothing for whoever is not registered.
 
-    With ``around`` that session's state at least: no more need be read than it takes. A state that nobody
+    About one session that session's state at least: no more need be read than it takes. A state that nobody
     looks at need not be decided.
     """
     if registration is None:
         return {}
-    found = [lookup(registration, around) for lookup in _lookups]
+    found = [lookup(registration, about) for lookup in _lookups]
     return found[0] if len(found) == 1 else ChainMap(*(cast("dict[int, Any]", one) for one in found))

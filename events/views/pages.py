@@ -44,8 +44,8 @@ def theme_page(request: HttpRequest, slug: str, theme_slug: str) -> HttpResponse
     theme = theme_or_404(event, theme_slug)
     standing = standing_of(event, reader_of(request))
     common = reading.load(event)
-    of_theme = replace(common, cards=tuple(card for card in common.cards if theme.slug in card.themes))
-    items = reading.items_of(event, standing.registration, of_theme, at=timezone.now())
+    items = reading.items_of(event, standing.registration, common, at=timezone.now(), theme=theme.slug)
+    of_theme = replace(common, cards=common.of_theme(theme.slug))
     layout = sessions_layout(event, of_theme, theme.slug, standing.zone)
     context = {
         "event": event,

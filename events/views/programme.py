@@ -49,7 +49,7 @@ def session_page(request: HttpRequest, slug: str, session_slug: str) -> HttpResp
     session = session_or_404(request, event, session_slug)
     reader = reader_of(request)
     standing = standing_of(event, reader)
-    state = states_of(standing.registration, around=session).get(session.pk)
+    state = states_of(standing.registration, session).get(session.pk)
     takes_place = session.is_published and event.is_published and not event.is_past(timezone.now())
     context = {
         "event": event,

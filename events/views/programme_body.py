@@ -20,9 +20,10 @@ from events.calls_to_action import Standing
 from events.forms import ProgrammeFilterForm
 from events.models import Event
 from events.programme import cards, filters, layouts, reading
+from events.programme.contents import Programme
 from events.programme.filters import Filters, Options
 from events.programme.layouts import Layout
-from events.programme.reading import Item, Programme
+from events.programme.reading import Item
 
 TEMPLATE = "events/_programme.html"
 SESSIONS = "events/_sessions.html"

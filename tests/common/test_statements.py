@@ -65,6 +65,21 @@ def test_a_value_may_stand_in_a_query_within_another():
     assert (theirs.all(member=ada.pk), theirs.all(member=ada.pk + 1)) == ([event], [])
 
 
+def test_what_is_the_same_each_time_is_part_of_the_text(django_assert_num_queries):
+    event = make.event(title="100 % %s 'of' us")
+    found = Statement(
+        lambda slug: Event.objects.filter(slug=slug, title="100 % %s 'of' us", status=Event.Status.PUBLISHED)
+    )
+
+    with django_assert_num_queries(2) as asked:
+        answers = [found.first(slug=slug) for slug in (event.slug, "nowhere")]
+
+    assert answers == [event, None]
+    assert [one["sql"].partition(" ")[2].partition(" ")[2] for one in asked] == [
+        f"('{slug}')" for slug in (event.slug, "nowhere")
+    ]
+
+
 def test_the_text_is_written_once(monkeypatch: pytest.MonkeyPatch):
     event = make.event()
     found = Statement(lambda pk: Session.objects.filter(event=pk).order_by(F("starts_at").asc()))

@@ -4,7 +4,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from events.models import EventPlaces
-from events.places import HAS_PLACE, TAKE, PlacesSeen, could_serve
+from events.places import HAS_PLACE, TAKE, could_serve
+from events.places_seen import PlacesSeen
 from tests import make
 
 

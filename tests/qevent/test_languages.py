@@ -5,6 +5,7 @@ from django.conf import settings as site
 from django.utils import translation
 
 from events.programme import reading
+from events.programme.contents import SessionCard
 from members.models import Member
 from notifications.models import Message
 from tests import make, pseudo
@@ -67,7 +68,7 @@ def test_a_programme_that_one_language_has_cached_is_not_answered_in_another():
     make.workshop(event)
     in_pseudo = pseudo.stretched("Workshop")
 
-    cards: list[reading.SessionCard] = []
+    cards: list[SessionCard] = []
     for code in ("en-gb", "en-xa", "en-gb"):
         with translation.override(code):
             cards += reading.load(event).cards

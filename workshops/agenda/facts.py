@@ -13,11 +13,13 @@ from typing import Any, NamedTuple, Self
 
 from common import languages
 from events.models import Event, Registration, Session
+from events.places_seen import PlacesSeen
+from events.programme.contents import SessionCard
 from workshops.models import Booking, Workshop
 
 Status = Booking.Status
 #: What of the places is read for a page, in the order of the model.
-PLACES = ("capacity", "places_open", "taken", "held", "line", "session_id")
+PLACES = (*PlacesSeen._fields, "session_id")
 #: Before anything: no moment of a session has come.
 BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 
@@ -25,7 +27,7 @@ BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 class LiveSession(NamedTuple):
     """A session with a time, as it is read: fields in the model's order.
 
-    ``places`` are the values of ``PLACES``, ``None`` where nobody books it.
+    ``places`` are ``None`` where nobody books it.
     """
 
     id: int
@@ -39,13 +41,33 @@ class LiveSession(NamedTuple):
     booking_opens_at: datetime | None
     booking_closes_at: datetime | None
     status: str
-    places: tuple[int | None, ...] | None
+    places: PlacesSeen | None
 
     @classmethod
     def read(cls, row: Sequence[Any]) -> Self:
         """Return what a row of ``columns`` says."""
-        places = row[len(SESSION) :]
-        return cls._make((*row[: len(SESSION)], None if places[-1] is None else tuple(places)))
+        *places, booked = row[len(SESSION) :]
+        return cls._make((*row[: len(SESSION)], None if booked is None else PlacesSeen(*places)))
+
+    @classmethod
+    def of_card(cls, card: SessionCard, event_id: int) -> Self:
+        """Return what the card of the programme says; its places are read anew each time."""
+        assert card.starts_at is not None and card.ends_at is not None, "a live session"  # noqa: S101, PT018  # narrows
+        status = Session.Status.PUBLISHED if card.is_published else Session.Status.CANCELLED
+        return cls(
+            card.id,
+            event_id,
+            card.title,
+            card.slug,
+            card.format,
+            card.starts_at,
+            card.ends_at,
+            card.room,
+            card.booking_opens_at,
+            card.booking_closes_at,
+            status.value,
+            None,
+        )
 
     @property
     def is_published(self) -> bool:
@@ -56,7 +78,7 @@ class LiveSession(NamedTuple):
         """Return its record, with its event and places."""
         record = Session.from_db(None, SESSION, self[:-1])
         record.event = event
-        places = None if self.places is None else Workshop.from_db(None, PLACES, self.places)
+        places = None if self.places is None else Workshop.from_db(None, PLACES, (*self.places, self.id))
         Session._meta.get_field("workshop").set_cached_value(record, places)
         return record
 

@@ -25,7 +25,7 @@ from common.recent import Recent
 from common.statements import Statement
 from common.words import in_heading
 from events.models import Event, Session
-from events.places import PlacesSeen
+from events.places_seen import PlacesSeen
 
 
 class PublicPlaces(NamedTuple):

@@ -1,26 +1,34 @@
 """Reading one member's agenda: every live session of the event by day and time, and what it is to them.
 
-Three queries however long it is, where the programme's common part is cached: the sessions with their places
-as they are now, their bookings with their positions in line, and what they host. What a session is to them is
-decided when it is looked at, so that an answer about one slot costs no more than that slot.
+Three queries however long it is, where the programme's common part is cached: the places as they are now,
+their bookings with their positions in line, and what they host. The days are the same for all readers of one
+zone and planned once. What a session is to them is decided when it is looked at, so that an answer about one
+slot costs little more than that slot.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from django.utils import timezone
 
+from common import languages
 from common.fingerprints import fingerprint
+from common.recent import Recent
 from common.statements import Statement
+from common.times import format_clock
 from common.words import counted
 from events.models import Event, Registration, Session
-from events.programme import reading, time_slots
+from events.programme import reading as programme
+from events.programme import time_slots
+from events.programme.contents import Programme, SessionCard
+from events.programme.states import Seen
 from events.programme.time_slots import Heading, ProgrammeDay, Span
 from workshops.agenda import overview
 from workshops.agenda.facts import OwnBookings
-from workshops.agenda.slots import AgendaCard, AgendaSlot
-from workshops.agenda.state_lookup import all_states
+from workshops.agenda.slots import AgendaSlot, PlannedSlot
+from workshops.agenda.state_lookup import all_states, states_around
 from workshops.agenda.states import OFFERED, WAITING, State, overlap
 from workshops.models import Booking
 
@@ -89,7 +97,7 @@ class Agenda:
     @property
     def anchors(self) -> set[str]:
         """The ids of its cards."""
-        return {card.id for slot in self.slots for card in slot.cards}
+        return {one.anchor for slot in self.slots for one in slot.plan.sessions}
 
     @property
     def slots(self) -> list[AgendaSlot]:
@@ -106,11 +114,11 @@ class Agenda:
 
     def slot_of(self, session: Session) -> AgendaSlot | None:
         """Return the slot in which ``session`` stands; ``None`` where it has gone from the agenda."""
-        return next((slot for slot in self.slots for card in slot.cards if card.pk == session.pk), None)
+        return next((slot for slot in self.slots for one in slot.plan.sessions if one.id == session.pk), None)
 
     def touched_by(self, session: Session) -> list[AgendaSlot]:
         """Return the slots with a session at the time of ``session``: an act on it may change them."""
-        return [slot for slot in self.slots if any(overlap(card.live, session) for card in slot.cards)]
+        return [slot for slot in self.slots if overlap(slot.plan, session)]
 
 
 def agenda_of(registration: Registration, *, at: datetime, own: OwnBookings | None = None) -> Agenda:
@@ -119,25 +127,24 @@ def agenda_of(registration: Registration, *, at: datetime, own: OwnBookings | No
     ``own`` is what they have, where that was read before.
     """
     event = registration.event
-    common = reading.load(event)
-    about = {card.id: card for card in common.cards}
-    states = all_states(registration, at=at, own=own)
-    cards = [
-        AgendaCard(states, states.sessions[pk], about[pk].link, about[pk].html)
-        for pk in states
-        if pk in about
-    ]
-    zone = registration.member.time_zone
+    seen = programme.seen_now(event)
+    states = all_states(registration, at=at, seen=seen, own=own)
     summary = replace(summary_of(event, states.own(), at=at), waits=not registration.is_confirmed)
-    days = time_slots.days_of(cards, _times, _slot, event, zone)
-    return Agenda(event, tuple(days), summary, common.usual)
+    unseen = frozenset(pk for pk in seen.programme.called_off if pk not in states)
+    days = tuple(
+        ProgrammeDay(day.id, day.title, tuple([AgendaSlot(slot, states) for slot in day.slots]), day.date)
+        for day in _planned(seen.programme, event, registration.member.time_zone, unseen)
+    )
+    return Agenda(event, days, summary, seen.programme.usual)
 
 
-def lookup(registration: Registration, around: Session | None = None) -> Mapping[int, State]:
+def lookup(registration: Registration, about: Seen | Session) -> Mapping[int, State]:
     """Tell the programme what its sessions are to the reader (``events.programme.states``)."""
     if not registration.is_confirmed:
         return {}
-    return all_states(registration, at=timezone.now(), around=around)
+    if isinstance(about, Session):
+        return states_around(about, registration, at=timezone.now())
+    return all_states(registration, at=timezone.now(), seen=about)
 
 
 def summary_of(event: Event, states: Iterable[State], *, at: datetime) -> Summary:
@@ -168,11 +175,27 @@ _PLACE = Statement(
 )
 
 
-def _times(card: AgendaCard) -> Span:
-    live = card.live
-    assert live.starts_at is not None, "only live sessions stand on the agenda"  # noqa: S101  # narrows the type
-    return live.starts_at, live.ends_at
+#: Days are planned once for all readers of one zone: so many plans are kept in a process.
+_plans: Recent[tuple[ProgrammeDay[PlannedSlot], ...]] = Recent(32)
 
 
-def _slot(starts_at: datetime, heading: Heading, cards: tuple[AgendaCard, ...]) -> AgendaSlot:
-    return AgendaSlot(f"slot-{starts_at:%Y%m%d-%H%M}", *heading, cards)
+def _planned(
+    common: Programme, event: Event, zone: str, unseen: frozenset[int]
+) -> tuple[ProgrammeDay[PlannedSlot], ...]:
+    """Return the days with the sessions of all slots, but for those ``unseen`` by their reader."""
+    key = (common.token, event.time_zone, zone, languages.current(), timezone.localdate(), unseen)
+    shown = (card for card in common.cards if card.starts_at and card.id not in unseen)
+    slot = partial(_slot, event.time_zone)
+    return _plans.get(key, lambda: tuple(time_slots.days_of(shown, _times, slot, event, zone)))
+
+
+def _times(card: SessionCard) -> Span:
+    assert card.starts_at is not None, "only live sessions stand on the agenda"  # noqa: S101  # narrows the type
+    return card.starts_at, card.ends_at
+
+
+def _slot(zone: str, starts_at: datetime, heading: Heading, sessions: tuple[SessionCard, ...]) -> PlannedSlot:
+    ends_at = max(one.ends_at for one in sessions if one.ends_at)
+    ends = format_clock(ends_at, zone) if heading.length else ""
+    begins = format_clock(starts_at, zone)
+    return PlannedSlot(f"slot-{starts_at:%Y%m%d-%H%M}", *heading, begins, ends, starts_at, ends_at, sessions)

@@ -4,65 +4,56 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Protocol
-
-from django.utils.safestring import SafeString
+from typing import NamedTuple
 
 from common.fingerprints import fingerprint
-from common.times import format_clock
 from events.models import Session
+from events.programme.contents import SessionCard
 from workshops.agenda import overview
 from workshops.agenda.facts import Commitment
-from workshops.agenda.states import WAITING, State, Timed
+from workshops.agenda.states import WAITING, State
 
 #: Where a card stands in its slot, in this order.
 PARTS = ("own", "choices", "others")
 
 
-class Live(Timed, Protocol):
-    """A session as far as an agenda is arranged by it."""
+class PlannedSlot(NamedTuple):
+    """The sessions that start at one moment, before they are anything to anybody.
 
-    @property
-    def id(self) -> int:
-        """Its key."""
+    It ends with the last of them; ``begins`` and ``ends`` are its first and last minute in words: "10:00", or
+    "01:30 (UTC+1)" in an hour that comes twice. ``ends`` is empty where its sessions end at several.
+    """
+
+    id: str
+    title: str
+    length: str
+    note: str
+    begins: str
+    ends: str
+    starts_at: datetime
+    ends_at: datetime
+    sessions: tuple[SessionCard, ...]
 
 
 @dataclass(frozen=True)
 class AgendaCard:
-    """One session on the agenda: what everybody reads (``link``, ``text``) and what it is to its reader.
+    """One session on the agenda: what everybody reads (``about``) and what it is to its reader.
 
     ``states`` has its state by the session's id, and decides it when it is asked for.
     """
 
     states: Mapping[int, State]
-    live: Live
-    link: SafeString
-    text: SafeString
+    about: SessionCard
 
     @property
     def pk(self) -> int:
         """The session's own key."""
-        return self.live.id
-
-    @property
-    def id(self) -> str:
-        """The id of the card on every page."""
-        return f"session-{self.live.id}"
-
-    @property
-    def starts_at(self) -> datetime | None:
-        """When it starts."""
-        return self.live.starts_at
-
-    @property
-    def ends_at(self) -> datetime | None:
-        """When it ends."""
-        return self.live.ends_at
+        return self.about.id
 
     @cached_property
     def state(self) -> State:
         """What it is to its reader."""
-        return self.states[self.live.id]
+        return self.states[self.about.id]
 
     @property
     def session(self) -> Session:
@@ -76,18 +67,25 @@ class AgendaCard:
         if state.shown is None:
             return None
         looks = (state.is_chosen, state.is_settled, state.is_bookable)
-        return (self.pk, self.link, self.text, state.session.room, state.shown, looks)
+        return (self.about, state.shown, looks)
 
 
 @dataclass(frozen=True)
 class AgendaSlot:
-    """The sessions that start at one moment: the reader’s own, those to choose from, those folded away."""
+    """A planned slot and what its sessions are: the reader’s own, those to choose from, those folded away."""
 
-    id: str
-    title: str
-    length: str
-    note: str
-    cards: tuple[AgendaCard, ...]
+    plan: PlannedSlot
+    among: Mapping[int, State]
+
+    @property
+    def id(self) -> str:
+        """The id of the slot on every page."""
+        return self.plan.id
+
+    @cached_property
+    def cards(self) -> tuple[AgendaCard, ...]:
+        """Its sessions."""
+        return tuple(AgendaCard(self.among, about) for about in self.plan.sessions)
 
     @cached_property
     def parts(self) -> dict[str, tuple[AgendaCard, ...]]:
@@ -114,7 +112,7 @@ class AgendaSlot:
     def key(self) -> str:
         """Name what the slot shows: a page with another key is out of date."""
         keys = [[card.state.key for card in cards] for cards in (self.own, self.choices, self.others)]
-        return fingerprint(keys, self.title, self.note, self.line)
+        return fingerprint(keys, self.plan.title, self.plan.note, self.line)
 
     @cached_property
     def key_then(self) -> str:
@@ -125,20 +123,7 @@ class AgendaSlot:
         if moves or line != self.line or not any(card.state.then for card in self.cards):
             return ""
         keys = [[then[card.pk].key for card in cards] for cards in (self.own, self.choices, self.others)]
-        return fingerprint(keys, self.title, self.note, line)
-
-    @property
-    def begins(self) -> str:
-        """Its first minute: "10:00", or "01:30 (UTC+1)" in an hour that comes twice."""
-        return self._clock(self.cards[0].starts_at)
-
-    @property
-    def ends(self) -> str:
-        """Its last minute: "11:30"; empty where its sessions end at several."""
-        return self._clock(self.cards[0].ends_at) if self.length else ""
-
-    def _clock(self, moment: datetime | None) -> str:
-        return format_clock(moment, self.cards[0].session.event.time_zone) if moment else ""
+        return fingerprint(keys, self.plan.title, self.plan.note, line)
 
     @property
     def is_settled(self) -> bool:

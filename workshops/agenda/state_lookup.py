@@ -1,18 +1,23 @@
 """What each live session of an event is to one registered reader, decided when it is looked at.
 
-Three queries however many there are: the sessions with their places as they are now, their bookings with
-their positions in line, and what they host. What is theirs needs the last two alone.
+Three queries however many there are: the places as they are now, their bookings with their positions in
+line, and what they host; the sessions are those of the programme, which is in memory. What is theirs needs
+the last two alone, and one session those at its time.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
+from common.recent import Recent
 from common.statements import Statement
 from events.models import Registration, Session
+from events.places_seen import PlacesSeen
+from events.programme import reading
+from events.programme.contents import Programme
+from events.programme.states import Seen
 from workshops.agenda.facts import Deciding, LiveSession, OwnBookings, columns
 from workshops.agenda.own_bookings import own_bookings
 from workshops.agenda.session_state import state_of
@@ -22,22 +27,29 @@ from workshops.agenda.states import WAITING, State, overlap
 class States(Mapping[int, State]):
     """The states of live sessions of one event by session id, in order; a draft's, or a stranger's, is none.
 
-    ``own`` is what the reader has, whose event is loaded.
+    ``own`` is what the reader has, whose event is loaded; ``places`` are those of the ``sessions``.
     """
 
-    def __init__(self, own: OwnBookings, sessions: Iterable[LiveSession], *, at: datetime) -> None:
-        self.sessions = {one.id: one for one in sessions}
+    def __init__(
+        self,
+        own: OwnBookings,
+        sessions: Mapping[int, LiveSession],
+        places: Mapping[int, PlacesSeen],
+        *,
+        at: datetime,
+    ) -> None:
+        self._sessions, self._places = sessions, places
         self._own = own
         self._deciding = Deciding.of(own, at)
 
     def __getitem__(self, pk: int) -> State:
-        if not self._is_shown(self.sessions[pk]):
+        if not self._is_shown(self._sessions[pk]):
             raise KeyError(pk)
         state = self._state(pk)
         return replace(state, alternatives=self._alternatives(state)) if state.tone == WAITING else state
 
     def __iter__(self) -> Iterator[int]:
-        return (pk for pk, session in self.sessions.items() if self._is_shown(session))
+        return (pk for pk, session in self._sessions.items() if self._is_shown(session))
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -45,37 +57,54 @@ class States(Mapping[int, State]):
     def own(self) -> list[State]:
         """Return the states of what they have, had or host, in order."""
         theirs = self._own.hosted.union(self._own.bookings)
-        return [self[pk] for pk in self.sessions if pk in theirs]
+        return [self[pk] for pk in self._sessions if pk in theirs]
 
     def _is_shown(self, session: LiveSession) -> bool:
         return session.is_published or bool(self._state(session.id).tone)
 
     def _state(self, pk: int) -> State:
-        return state_of(self._deciding.facts(self.sessions[pk]))
+        session = self._sessions[pk]._replace(places=self._places.get(pk))
+        return state_of(self._deciding.facts(session))
 
     def _alternatives(self, waiting: State) -> tuple[Session, ...]:
         """Return the sessions at the time of a line in which they wait that they could book at once."""
-        meanwhile = (self._state(one.id) for one in self.sessions.values() if overlap(one, waiting.session))
+        meanwhile = (self._state(one.id) for one in self._sessions.values() if overlap(one, waiting.session))
         return tuple(
             one.session for one in meanwhile if any(button.wanted == "place" for button in one.buttons)
         )
 
 
 def all_states(
-    registration: Registration, *, at: datetime, around: Session | None = None, own: OwnBookings | None = None
+    registration: Registration, *, at: datetime, seen: Seen | None = None, own: OwnBookings | None = None
 ) -> States:
-    """Return what each live session of the event is to them. Three queries; one with ``own`` read before.
+    """Return what each live session of the event is to them: three queries, less what was read before.
 
-    ``registration`` is confirmed or received, its event and member are loaded. With ``around`` only that
-    session and those at its time are looked at.
+    ``registration`` is confirmed or received, its event and member are loaded.
     """
-    event = registration.event_id
-    rows = (
-        _ALL.all(event=event)
-        if around is None
-        else _MEANWHILE.all(event=event, pk=around.pk, starts_at=around.starts_at, ends_at=around.ends_at)
+    seen = seen or reading.seen_now(registration.event)
+    sessions = live_sessions(seen.programme, registration.event_id)
+    return States(own or own_bookings(registration, at=at), sessions, seen.places, at=at)
+
+
+def states_around(session: Session, registration: Registration, *, at: datetime) -> States:
+    """Return what ``session`` and those at its time are to them, read as they are now. Three queries."""
+    when = {"starts_at": session.starts_at, "ends_at": session.ends_at}
+    rows = _MEANWHILE.all(event=registration.event_id, pk=session.pk, **when)
+    sessions = {one.id: one for one in map(LiveSession.read, rows)}
+    places = {pk: one.places for pk, one in sessions.items() if one.places}
+    return States(own_bookings(registration, at=at), sessions, places, at=at)
+
+
+def live_sessions(programme: Programme, event_id: int) -> Mapping[int, LiveSession]:
+    """Return those of the programme that have a time, in order, without their places."""
+    return _live.get(
+        programme.token,
+        lambda: {card.id: LiveSession.of_card(card, event_id) for card in programme.cards if card.starts_at},
     )
-    return States(own or own_bookings(registration, at=at), map(LiveSession.read, rows), at=at)
+
+
+#: As many as there are programmes in the memory of a process (``events.programme.reading``).
+_live: Recent[Mapping[int, LiveSession]] = Recent(8)
 
 
 def own_states(registration: Registration, *, at: datetime) -> dict[int, State]:
@@ -89,13 +118,13 @@ def own_states(registration: Registration, *, at: datetime) -> dict[int, State]:
     return {pk: state for pk, state in states.items() if state.is_mine or state.is_chosen}
 
 
-def _sessions(event: int) -> "QuerySet[Session, tuple[Any, ...]]":
-    return Session.objects.filter(event=event).public().live().in_order().values_list(*columns())
-
-
-_ALL = Statement(_sessions)
 _MEANWHILE = Statement(
-    lambda event, pk, starts_at, ends_at: _sessions(event).filter(
-        Q(pk=pk) | Q(starts_at__lt=ends_at, ends_at__gt=starts_at)
+    lambda event, pk, starts_at, ends_at: (
+        Session.objects.filter(event=event)
+        .public()
+        .live()
+        .in_order()
+        .filter(Q(pk=pk) | Q(starts_at__lt=ends_at, ends_at__gt=starts_at))
+        .values_list(*columns())
     )
 )

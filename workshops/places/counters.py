@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from audit import trail
 from audit.actors import By
 from audit.acts import Act
+from common import prepared
 from common.statements import Statement
 from events.models import Registration, Session
 from events.places import HAS_PLACE, TAKE
@@ -201,7 +202,7 @@ def mark(
 
 def _written(sql: str, parameters: Mapping[str, Any]) -> Booking | None:
     with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
+        prepared.execute(cursor, sql, parameters)
         row = cursor.fetchone()
     return None if row is None else Booking.from_db(connection.alias, [one.attname for one in _FIELDS], row)
 
@@ -262,4 +263,4 @@ def become(
         parts.insert(0, _MESSAGE)
         parameters |= owing
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH {', '.join(parts)}", parameters)
+        prepared.execute(cursor, f"WITH {', '.join(parts)}", parameters)

@@ -138,7 +138,7 @@ def answer(asked: BookingRequest, note: Note) -> HttpResponse:
         return back(asked, note)
     if (htmx.target or "").startswith("slot-"):
         return _slots(asked, note)
-    states = state_lookup.all_states(asked.registration, at=asked.at, around=asked.session)
+    states = state_lookup.states_around(asked.session, asked.registration, at=asked.at)
     state = states.get(asked.session.pk)
     if state is None:
         return _page_anew(asked, note)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from events.forms import ProgrammeFilterForm
 from events.models import Event, Session
 from events.programme import filters, reading
+from events.programme.contents import SessionCard
 from events.programme.filters import Filters, Options, WayOut
 from tests import make
 from tests.make import NOW
@@ -145,9 +146,9 @@ def test_any_address_gives_filters_that_the_form_shows_as_they_are(values: dict[
 )
 def test_adding_a_filter_never_shows_more(theme: str, kind: str, day: str, places: bool, q: str):
     cards = [
-        reading.SessionCard(
+        SessionCard(
             id=number, slug="s", title="t", format=form, themes=themes, starts_at=starts_at, ends_at=None,
-            booking_opens_at=None, booking_closes_at=None, is_published=number % 2 == 0,
+            booking_opens_at=None, booking_closes_at=None, is_published=number % 2 == 0, room="",
             has_captions=False, has_sign_language=False, is_recorded=False,
             words="a b équité", link=SafeString(), html=SafeString(),
         )

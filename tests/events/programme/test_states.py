@@ -4,9 +4,12 @@ from types import SimpleNamespace
 
 import pytest
 
+from events.models import Session
 from events.programme import states
+from events.programme.contents import Programme
 from tests import make
-from tests.found import found
+
+NOTHING = states.Seen(Programme((), ()), {})
 
 
 @pytest.fixture(autouse=True)
@@ -22,7 +25,7 @@ def test_a_higher_app_says_what_sessions_are_to_a_registered_reader():
 
     states.register_lookup(lambda mine, _: {7: booked} if mine == registration else {})
 
-    assert states.states_of(registration) == {7: booked}
+    assert states.states_of(registration, NOTHING) == {7: booked}
 
 
 @pytest.mark.django_db
@@ -30,9 +33,9 @@ def test_a_lookup_is_told_which_session_alone_is_wanted():
     event = make.event()
     registration, session = make.registration(event, make.member("Ada")), make.session(event)
 
-    states.register_lookup(lambda mine, around: {found(around).pk: "booked"})
+    states.register_lookup(lambda mine, about: {about.pk: "booked"} if isinstance(about, Session) else {})
 
-    assert states.states_of(registration, around=session) == {session.pk: "booked"}
+    assert states.states_of(registration, session) == {session.pk: "booked"}
 
 
 @pytest.mark.django_db
@@ -43,7 +46,7 @@ def test_a_state_that_nobody_looks_at_is_not_decided():
 
     states.register_lookup(lambda *_: Decided({7: "booked", 8: "waiting"}))
 
-    found_states = states.states_of(make.registration(make.event(), make.member("Ada")))
+    found_states = states.states_of(make.registration(make.event(), make.member("Ada")), NOTHING)
 
     assert found_states.get(7) == "booked"
 
@@ -51,11 +54,11 @@ def test_a_state_that_nobody_looks_at_is_not_decided():
 def test_nothing_is_asked_about_somebody_who_is_not_registered():
     states.register_lookup(lambda *_: pytest.fail("asked"))
 
-    assert states.states_of(None) == {}
+    assert states.states_of(None, NOTHING) == {}
 
 
 def test_a_lookup_is_registered_once():
-    def lookup(mine: object, around: object) -> dict[int, object]:
+    def lookup(mine: object, about: object) -> dict[int, object]:
         return {}
 
     states.register_lookup(lookup)

@@ -188,7 +188,11 @@ def test_what_sticks_leaves_the_screen_to_the_sessions_and_covers_no_jump(
 
 
 #: Waits for the browser to scroll. (Playwright's own way of waiting asks for eval, which our policy refuses.)
-SCROLLED = "new Promise((done) => scrollY ? done() : addEventListener('scroll', done, { once: true }))"
+SCROLLED = """new Promise((done, fail) => {
+    if (scrollY) done();
+    addEventListener('scroll', done, { once: true });
+    setTimeout(fail, 10_000, new Error("nothing moved"));
+})"""
 #: How far down the screen day and time cover the column of the cards where they stick.
 STUCK = """() => Math.max(0, ...[
     ...document.querySelectorAll('.day-links, .timeline-day-title, .timeline-time')]

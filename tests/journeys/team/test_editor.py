@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from blog import body
 from blog.editing import publishing
@@ -65,23 +65,32 @@ def test_a_text_becomes_a_pull_quote_and_an_ordinary_one(post_desk):
     assert save(page) == '<blockquote class="pull-quote"><p>We asked everybody.</p></blockquote>'
 
 
-#: Fulfilled once the editor, which listened first, has heard that nothing is selected any more.
-CURSOR_MOVES = """() => { window.moved = new Promise((done) => document.addEventListener(
-  "selectionchange", () => { if (getSelection().isCollapsed) setTimeout(done); })); }"""
+#: Fulfilled once the editor, which listened first, has heard of a selection, or of a mere cursor.
+HEARD = """isCursor => { window.heard = new Promise((done, fail) => {
+  document.addEventListener("selectionchange", () => {
+    if (getSelection().isCollapsed === isCursor) setTimeout(done);
+  });
+  setTimeout(fail, 10_000, new Error("nothing was selected"));
+}); }"""
+
+
+def press_to_select(page: Page, key: str, *, is_cursor: bool) -> None:
+    """Press a key that selects something, or leaves a cursor, and wait until the editor knows."""
+    page.evaluate(HEARD, is_cursor)
+    page.keyboard.press(key)
+    page.evaluate("window.heard")
 
 
 def test_a_link_is_set_by_keyboard_and_the_next_key_is_the_texts(post_desk):
     page = post_desk(draft())
     text(page).click()
-    page.keyboard.press("Control+a")
+    press_to_select(page, "Control+a", is_cursor=False)
     page.get_by_role("button", name="Link", exact=True).click()
     expect(page.get_by_label("Link to", exact=True)).to_be_focused()
 
     page.keyboard.type("q.example")
     page.keyboard.press("Enter")
-    page.evaluate(CURSOR_MOVES)
-    page.keyboard.press("End")
-    page.evaluate("window.moved")  # the editor reads where the cursor went
+    press_to_select(page, "End", is_cursor=True)
     page.keyboard.type("So.")
     page.keyboard.press("Enter")
     page.keyboard.type("Then.")
@@ -109,7 +118,9 @@ def test_readers_scroll_a_wide_table_within_itself_and_by_keyboard(browser_conte
 
     region = page.get_by_role("region", name="Table 1")
     region.evaluate(
-        "box => { box.moved = new Promise((yes) => box.addEventListener('scroll', yes, { once: true })); }"
+        "box => { box.moved = new Promise((done, fail) => {"
+        " box.addEventListener('scroll', done, { once: true });"
+        " setTimeout(fail, 10_000, new Error('nothing moved')); }); }"
     )
     region.focus()
     page.keyboard.press("ArrowRight")

@@ -10,6 +10,7 @@ from events.models import Session
 from tests import make
 from tests.found import found
 from tests.make import BY, NOW
+from tests.workshops import agendas
 from tests.workshops.agendas import ada_at, shown
 from tests.workshops.places.state import crowd
 from workshops.agenda import reading, state_lookup
@@ -55,7 +56,7 @@ def test_times_stand_in_the_events_zone_with_theirs_beside():
 
     (slot,) = reading.agenda_of(ada, at=NOW).slots
 
-    assert (slot.title, slot.length, slot.note) == (
+    assert (slot.plan.title, slot.plan.length, slot.plan.note) == (
         "10:00 to 11:30",
         "1 hour 30 minutes",
         "05:00 to 06:30 for you",
@@ -82,7 +83,7 @@ def test_a_key_changes_with_what_the_line_at_a_glance_and_the_heading_say(change
     ada = ada_at(event)
     before = reading.agenda_of(ada, at=NOW).slots[0].key
 
-    Session.objects.filter(pk=session.pk).update(**change)
+    agendas.change(session, ada, **change)
 
     assert reading.agenda_of(ada, at=NOW).slots[0].key != before
 
@@ -93,7 +94,7 @@ def test_the_days_at_a_glance_have_another_key_with_another_slot():
     ada = ada_at(event)
     keys = [reading.agenda_of(ada, at=NOW).glance_key]
     for change in ({"title": "Renamed"}, {"starts_at": found(session.starts_at) - timedelta(minutes=15)}):
-        Session.objects.filter(pk=session.pk).update(**change)
+        agendas.change(session, ada, **change)
         keys.append(reading.agenda_of(ada, at=NOW).glance_key)
 
     assert keys[0] == keys[1] != keys[2]
@@ -194,7 +195,7 @@ def test_one_session_is_the_same_alone_as_among_all():
     touching, later = make.workshop(event, hour=9), make.workshop(event, hour=15)
     booking.book(full, ada, by=BY, at=NOW)
 
-    alone = state_lookup.all_states(ada, at=NOW, around=full)
+    alone = state_lookup.states_around(full, ada, at=NOW)
 
     everything = state_lookup.all_states(ada, at=NOW)
     assert alone == {pk: everything[pk] for pk in (full.pk, meanwhile.pk)}
@@ -248,7 +249,7 @@ def test_a_session_that_moved_since_it_was_looked_at_is_found_all_the_same():
     moved = found(session.starts_at) + timedelta(hours=4)
     Session.objects.filter(pk=session.pk).update(starts_at=moved, ends_at=moved + timedelta(hours=1))
 
-    states = state_lookup.all_states(ada, at=NOW, around=session)
+    states = state_lookup.states_around(session, ada, at=NOW)
 
     assert states[session.pk].session.starts_at == moved
 
@@ -258,7 +259,7 @@ def test_an_on_demand_session_alone_is_nothing_to_them():
     ada = make.registration(event, make.member("Ada"))
     film = make.session(event, starts_at=None, ends_at=None)
 
-    assert state_lookup.all_states(ada, at=NOW, around=film) == {}
+    assert state_lookup.states_around(film, ada, at=NOW) == {}
 
 
 def test_at_a_glance_midnight_and_the_hour_that_comes_twice_are_told_apart():
@@ -270,7 +271,7 @@ def test_at_a_glance_midnight_and_the_hour_that_comes_twice_are_told_apart():
 
     slots = reading.agenda_of(ada_at(event), at=NOW).slots
 
-    assert [(slot.begins, slot.ends) for slot in slots] == [
+    assert [(slot.plan.begins, slot.plan.ends) for slot in slots] == [
         ("23:30", "00:30"),
         ("01:30 (UTC+1)", "01:30 (UTC)"),
         ("01:00 (UTC)", "01:30 (UTC)"),

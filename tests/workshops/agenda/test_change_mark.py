@@ -17,6 +17,7 @@ from members.models import Member
 from tests import make
 from tests.found import found
 from tests.make import BY, NOW
+from tests.workshops import agendas
 from tests.workshops.pages import agenda_url
 from tests.workshops.places.state import crowd, fill
 from workshops.agenda import change_mark
@@ -52,8 +53,8 @@ def world(event: Event, ada: Registration) -> World:
 
 
 def change(of: str, **fields: object) -> Callable[[World], object]:
-    """Change a session of the world past all rules."""
-    return lambda world: Session.objects.filter(pk=getattr(world, of).pk).update(**fields)
+    """Change a session of the world, as rules do."""
+    return lambda world: agendas.change(getattr(world, of), world.ada, **fields)
 
 
 def places(of: str, **fields: object) -> Callable[[World], object]:

@@ -8,6 +8,7 @@ import pytest
 from events.models import Event, Registration, Session
 from tests import make
 from tests.make import BY, NOW
+from tests.workshops import agendas
 from tests.workshops.agendas import ada_at, shown, state
 from workshops.agenda.facts import EventFacts, LiveSession
 from workshops.agenda.states import State
@@ -90,7 +91,7 @@ def test_every_change_of_a_session_is_seen_at_once(change: dict[str, Any], said:
     ada = ada_at(event)
     before = words(state(session, ada))
 
-    Session.objects.filter(pk=session.pk).update(**change)
+    agendas.change(session, ada, **change)
 
     assert [said in before, said in words(state(session, ada))] == [False, True]
 

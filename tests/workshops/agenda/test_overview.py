@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 def lines(registration, at=NOW):
     """The lines of their agenda, by the first minute of their slots."""
-    return {slot.begins: slot.line for slot in reading.agenda_of(registration, at=at).slots}
+    return {slot.plan.begins: slot.line for slot in reading.agenda_of(registration, at=at).slots}
 
 
 def test_each_line_says_what_is_theirs_or_what_they_could_choose():

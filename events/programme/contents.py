@@ -1,0 +1,81 @@
+"""What everybody reads of a programme, as values: its cards without places, buttons or the present moment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from django.utils.safestring import SafeString
+
+ON_DEMAND = "on-demand"
+
+
+@dataclass(frozen=True)
+class ThemeName:
+    """A theme as the filters name it."""
+
+    slug: str
+    title: str
+
+
+@dataclass(frozen=True)
+class SessionCard:
+    """A session as everybody sees it on the programme.
+
+    ``link`` is its title, for its heading; ``html`` is the text below that, without places and buttons.
+    """
+
+    id: int
+    slug: str
+    title: str
+    format: str
+    themes: tuple[str, ...]
+    starts_at: datetime | None
+    ends_at: datetime | None
+    booking_opens_at: datetime | None
+    booking_closes_at: datetime | None
+    is_published: bool
+    room: str
+    has_captions: bool
+    has_sign_language: bool
+    is_recorded: bool
+    words: str
+    link: SafeString
+    html: SafeString
+
+    def __hash__(self) -> int:
+        """Return the same for all that are equal, quickly: pages look hundreds of them up."""
+        return self.id
+
+    @property
+    def anchor(self) -> str:
+        """The id of its card on every page."""
+        return f"session-{self.id}"
+
+    def day(self, zone: ZoneInfo) -> str:
+        """The day on which it takes place, as the filter writes it: ``2026-11-18`` or ``on-demand``."""
+        return self.starts_at.astimezone(zone).date().isoformat() if self.starts_at else ON_DEMAND
+
+
+@dataclass(frozen=True)
+class Programme:
+    """All public sessions of an event in order, its themes, and what most of its sessions share."""
+
+    cards: tuple[SessionCard, ...]
+    themes: tuple[ThemeName, ...]
+    usual: tuple[str, ...] = ()
+    #: How many sessions of each theme take place.
+    sessions_of_themes: Mapping[str, int] = field(default_factory=dict)
+    #: Names this very reading, for what is made of it; another one of the same programme has another.
+    token: str = field(default_factory=lambda: uuid4().hex, compare=False)
+
+    @cached_property
+    def called_off(self) -> frozenset[int]:
+        """Name the sessions that do not take place, by id."""
+        return frozenset(card.id for card in self.cards if not card.is_published)
+
+    def of_theme(self, slug: str) -> tuple[SessionCard, ...]:
+        """Return the cards with this theme."""
+        return tuple(card for card in self.cards if slug in card.themes)
