@@ -9,7 +9,7 @@ asks for pages and plays acts through Django's test client, in this process; the
 view: for pages one that loads session and user and does one statement, for acts one that takes the ticket
 and writes the booking too, without any rule. What counts is the processor time of Python and Postgres
 together (Linux, on the same machine) as a multiple of the bare view's in the same round: the median of all
-rounds, and the middle half of them.
+rounds, and the middle half of them. For letters the yardstick is the same rendering and smtplib in a loop.
 
 Ends with status 1 where a multiple is above its target.
 """
@@ -33,9 +33,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import path, reverse
 from django.utils import timezone
 
-from bench import acts, pages
+from bench import acts, letters, pages
 from bench.cost import timed
-from events.models import Event
+from events.models import Event, Registration
 from members.models import Member
 from qevent import urls
 
@@ -69,6 +69,9 @@ ACTS = {
     "give up": 3.4,
     "join the waiting list": 2.9,
 }
+LETTER = f"an agenda email with {letters.SESSIONS} sessions, from the outbox"
+#: What it may cost at most, as a multiple of the loop.
+LETTERS = {LETTER: 1.4}
 Act = Callable[[], object]
 
 
@@ -158,6 +161,20 @@ def of_acts(event: Event, rounds: int) -> Iterator[Row]:
         yield compare(name, target, (pressed(name, who) for _ in range(rounds + 1)))
 
 
+def of_letters(event: Event, rounds: int) -> Iterator[Row]:
+    """Measure the outbox, so many letters a round."""
+    who = letters.people(event)
+    with letters.server():
+        pairs = (mailed(next(who), next(who)) for _ in range(rounds + 1))
+        yield compare(LETTER, LETTERS[LETTER], pairs, share=letters.LETTERS)
+
+
+def mailed(some: list[Registration], others: list[Registration]) -> tuple[Act, Act]:
+    """Return the bare loop for some, and what the outbox does for others, who are owed a letter."""
+    letters.owe(others)
+    return partial(letters.in_a_loop, some), letters.from_outbox
+
+
 def pressed(name: str, who: Iterator[acts.Person]) -> tuple[Act, Act]:
     """Return the bare act of somebody, and the act to measure of somebody else, both ready to press."""
     return (ready("yardstick", who), ready(name, who))
@@ -173,19 +190,19 @@ def ready(name: str, who: Iterator[acts.Person]) -> Act:
     return partial(press, client, person)
 
 
-def compare(name: str, target: float, rounds: Iterable[tuple[Act, Act]]) -> Row:
-    """Play each round's bare act and its act; the first warms up and counts the statements."""
+def compare(name: str, target: float, rounds: Iterable[tuple[Act, Act]], *, share: int = 1) -> Row:
+    """Play each round's bare act and its act, ``share`` at once; the first warms up and counts statements."""
     multiples, milliseconds, statements = [], [], 0
     for number, (bare, act) in enumerate(rounds):
         unit = sum(timed(bare))
         if not number:
             with CaptureQueriesContext(connection) as asked:
                 act()
-            statements = len(asked)
+            statements = round(len(asked) / share)
             continue
         took = sum(timed(act))
         multiples.append(took / unit)
-        milliseconds.append(took)
+        milliseconds.append(took / share)
     return Row(name, target, statements, tuple(multiples), statistics.median(milliseconds))
 
 
@@ -199,7 +216,7 @@ together, in a site with 300 sessions, 5,000 members and 10,000 bookings; those 
 
 {timezone.localdate():%d %B %Y}, {machine}, medians of {rounds} rounds.
 
-| what | statements | ms | times the bare view (middle half) | target | held |
+| what | statements | ms | times the bare view, or the loop of letters (middle half) | target | held |
 | --- | --- | --- | --- | --- | --- |
 {"".join(row.line() for row in rows)}"""
 
@@ -217,7 +234,7 @@ def main() -> int:
     rows = []
     with scratch.database():
         event = world.make()
-        for measure in (of_pages, of_acts, of_blog):
+        for measure in (of_pages, of_acts, of_blog, of_letters):
             for row in measure(event, rounds):
                 rows.append(row)
                 sys.stdout.write(row.line())

@@ -142,13 +142,14 @@ def write(
         context=context | {"calendar_entries": len(carried), "calendar_url": invitations.calendar_url()},
         reason=reason,
         attachments=invitations.files(carried, site=site, stamp=timezone.now()),
+        site=site,
     )
     thread = {}
     if "session" in context:
         thread = invitations.thread_headers(context["session"].pk, person, site)
 
     def on_sent(at: datetime) -> None:
-        invitations.record(carried, at=at)
+        invitations.record(carried, uid_host=site.uid_host, at=at)
         if record is not None:
             record(at)
 

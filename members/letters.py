@@ -41,6 +41,7 @@ def compose(
     attachments: Sequence[Attachment] = (),
     unsubscribe_url: str = "",
     answers_to: str = "",
+    site: SiteSettings | None = None,
 ) -> Letter:
     """Write the letter ``name`` to a member, or to an address with or without a name ("Bo <bo@…>").
 
@@ -48,9 +49,9 @@ def compose(
     (RFC 8058). An answer goes to the team, or to the address ``answers_to``. Templates see ``context`` and
     besides ``site``, ``site_url``, ``recipient`` (the member or None), ``recipient_name``,
     ``recipient_email``, ``reason``, ``unsubscribe_url`` and ``answers_to``; HTML besides ``preview``.
-    One query.
+    One query, none where ``site`` has been loaded.
     """
-    site = SiteSettings.load()
+    site = site or SiteSettings.load()
     member, own_name, address = _recipient(to)
     values = {
         **context,

@@ -49,8 +49,8 @@ class MemberQuerySet(models.QuerySet["Member"]):
 
     def reachable(self) -> "MemberQuerySet":
         """People who may be written to: they may log in, and they or the team have said that it is theirs."""
-        confirmed = self.model.objects.with_confirmed_address().values("pk")
-        return self.filter(models.Q(is_vouched_for=True) | models.Q(pk__in=confirmed), is_active=True)
+        confirmed = self.model.objects.with_confirmed_address().filter(pk=models.OuterRef("pk"))
+        return self.filter(models.Q(is_vouched_for=True) | models.Exists(confirmed), is_active=True)
 
 
 class MemberManager(BaseUserManager.from_queryset(MemberQuerySet)):  # type: ignore[misc]  # made at run time

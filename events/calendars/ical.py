@@ -16,10 +16,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parseaddr
+from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, vCalAddress
+from icalendar import Calendar, Component, vCalAddress
 from icalendar import Event as VEvent
+from icalendar.parser import Contentline, Contentlines, Parameters
 
 from common.times import is_repeated
 from events.calendars.vtimezone import vtimezone
@@ -63,12 +66,10 @@ def invitation(
     entry: Entry, method: str, *, to: tuple[str, str], site: SiteSettings, stamp: datetime
 ) -> bytes:
     """Return the file of one invitation, or of its end, for ``to`` (name, address)."""
-    event = _vevent(replace(entry, status=CANCELLED) if method == CANCEL else entry, site, stamp)
-    event.add("ATTENDEE", _mailbox(*to, RSVP="FALSE", PARTSTAT="ACCEPTED", ROLE="REQ-PARTICIPANT"))
-    calendar = _calendar(method)
-    _add_zones(calendar, [entry])
-    calendar.add_component(event)
-    return bytes(calendar.to_ical())
+    attendee = _mailbox(*to, RSVP="FALSE", PARTSTAT="ACCEPTED", ROLE="REQ-PARTICIPANT")
+    told = replace(entry, status=CANCELLED) if method == CANCEL else entry
+    line = Contentline.from_parts("ATTENDEE", attendee.params, attendee)
+    return _file(_calendar(method), [(told, stamp)], site, [line])
 
 
 def published(entries: Iterable[Entry], *, name: str, site: SiteSettings, at: datetime) -> bytes:
@@ -78,19 +79,28 @@ def published(entries: Iterable[Entry], *, name: str, site: SiteSettings, at: da
     calendar.add("X-WR-CALNAME", name)
     calendar.add("REFRESH-INTERVAL", REFRESH, parameters={"VALUE": "DURATION"})  # RFC 7986, 5.7
     calendar.add("X-PUBLISHED-TTL", "PT1H")
-    return _filled(calendar, [(entry, entry.changed_at or at) for entry in entries], site)
+    return _file(calendar, [(entry, entry.changed_at or at) for entry in entries], site)
 
 
 def collection(entries: Iterable[Entry], *, site: SiteSettings, stamp: datetime) -> bytes:
     """Return one file of several entries, to be opened once: it invites to none, and nothing follows it."""
-    return _filled(_calendar("PUBLISH"), [(entry, stamp) for entry in entries], site)
+    return _file(_calendar("PUBLISH"), [(entry, stamp) for entry in entries], site)
 
 
-def _filled(calendar: Calendar, entries: list[tuple[Entry, datetime]], site: SiteSettings) -> bytes:
-    _add_zones(calendar, [entry for entry, _ in entries])
+def _file(
+    calendar: Calendar,
+    entries: list[tuple[Entry, datetime]],
+    site: SiteSettings,
+    more: Iterable[Contentline] = (),
+) -> bytes:
+    """Return the calendar with its zones and entries, each stamped, and with ``more`` lines."""
+    organiser = sender(site)
+    events: list[bytes] = []
     for entry, stamp in entries:
-        calendar.add_component(_vevent(entry, site, stamp))
-    return bytes(calendar.to_ical())
+        begin, end = _common(replace(entry, name="", uid_host="", sequence=0), organiser)
+        events += [begin, _own(entry, site, stamp, more), end]
+    head, end = _open(calendar)
+    return b"".join([head, *_zones(entry for entry, _ in entries), *events, end])
 
 
 def _calendar(method: str) -> Calendar:
@@ -102,21 +112,42 @@ def _calendar(method: str) -> Calendar:
     return calendar
 
 
-def _add_zones(calendar: Calendar, entries: Iterable[Entry]) -> None:
+def _open(component: Component) -> tuple[bytes, bytes]:
+    """Return a component as it is written, and apart from that its last line."""
+    end = f"END:{component.name}\r\n".encode()
+    return bytes(component.to_ical()).removesuffix(end), end
+
+
+def _zones(entries: Iterable[Entry]) -> list[bytes]:
     """Define each zone that is used; UTC needs none (RFC 5545, 3.2.19)."""
     years: dict[str, set[int]] = {}
     for entry in entries:
         if isinstance(entry.starts, datetime) and entry.zone != "UTC":
             years.setdefault(entry.zone, set()).update((entry.starts.year, entry.ends.year))
-    for zone, found in sorted(years.items()):
-        calendar.add_component(vtimezone(zone, min(found), max(found)))
+    return [_zone(zone, min(found), max(found)) for zone, found in sorted(years.items())]
 
 
-def _vevent(entry: Entry, site: SiteSettings, stamp: datetime) -> VEvent:
+@lru_cache(maxsize=64)
+def _zone(zone: str, first: int, last: int) -> bytes:
+    return bytes(vtimezone(zone, first, last).to_ical())
+
+
+def _own(entry: Entry, site: SiteSettings, stamp: datetime, more: Iterable[Contentline]) -> bytes:
+    """Return the lines that an entry has in this file alone."""
+    own = {
+        "UID": f"{entry.name}@{entry.uid_host or site.uid_host}",
+        "SEQUENCE": str(entry.sequence),
+        "DTSTAMP": f"{stamp.astimezone(UTC):%Y%m%dT%H%M%SZ}",
+    }
+    written = [Contentline.from_parts(name, Parameters(), value) for name, value in own.items()]
+    lines: Any = Contentlines([*written, *more])  # its writing has no types
+    return bytes(lines.to_ical())
+
+
+@lru_cache(maxsize=2048)
+def _common(entry: Entry, organiser: str) -> tuple[bytes, bytes]:
+    """Return what an entry has in everybody's calendar: a session of hundreds is written once."""
     event = VEvent()
-    event.add("UID", f"{entry.name}@{entry.uid_host or site.uid_host}")
-    event.add("SEQUENCE", entry.sequence)
-    event.add("DTSTAMP", stamp)
     if entry.changed_at:
         event.add("LAST-MODIFIED", entry.changed_at)
     event.add("DTSTART", _local(entry.starts, entry.zone))
@@ -128,12 +159,12 @@ def _vevent(entry: Entry, site: SiteSettings, stamp: datetime) -> VEvent:
             event.add(name, _clean(value))
     if entry.url:
         event.add("URL", entry.url)
-    event.add("ORGANIZER", _mailbox(*parseaddr(sender(site))))
+    event.add("ORGANIZER", _mailbox(*parseaddr(organiser)))
     is_busy = entry.is_busy and entry.status == CONFIRMED
     event.add("STATUS", entry.status)
     event.add("TRANSP", "OPAQUE" if is_busy else "TRANSPARENT")
     event.add("X-MICROSOFT-CDO-BUSYSTATUS", "BUSY" if is_busy else "FREE")
-    return event
+    return _open(event)
 
 
 def _local(moment: datetime | date, zone: str) -> datetime | date:

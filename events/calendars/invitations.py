@@ -20,6 +20,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy
 
 from common.languages import gettext as _
+from common.statements import Statement
 from events.calendars import ical
 from events.calendars.ical import CANCEL, CANCELLED, REQUEST, Entry
 from events.models import CalendarEntry, Contributor, Event, Session
@@ -136,8 +137,16 @@ def where(event: Event) -> str:
 
 def standing_entries(owner: Owner, event_id: int) -> dict[str, CalendarEntry]:
     """Return their entries of this event as last sent, by name, cancelled ones too. One query."""
-    of_owner = {"member": owner} if isinstance(owner, Member) else {"contributor": owner}
-    return {row.name: row for row in CalendarEntry.objects.filter(event_id=event_id, **of_owner)}
+    rows = (_OF_MEMBER if isinstance(owner, Member) else _OF_CONTRIBUTOR).all(owner=owner.pk, event=event_id)
+    return {row.name: row for row in rows}
+
+
+_OF_MEMBER: Statement[CalendarEntry] = Statement(
+    lambda owner, event: CalendarEntry.objects.filter(member=owner, event=event)
+)
+_OF_CONTRIBUTOR: Statement[CalendarEntry] = Statement(
+    lambda owner, event: CalendarEntry.objects.filter(contributor=owner, event=event)
+)
 
 
 def updates(
@@ -249,9 +258,8 @@ def thread_headers(session_id: int, owner: Owner, site: SiteSettings) -> dict[st
     return {"In-Reply-To": root, "References": root}
 
 
-def record(sendings: Sequence[Sending], *, at: datetime) -> None:
-    """Record that the entries of a letter that was sent are in the calendar now. Two queries."""
-    uid_host = SiteSettings.load().uid_host if sendings else ""
+def record(sendings: Sequence[Sending], *, uid_host: str, at: datetime) -> None:
+    """Record that the entries of a letter that was sent are in the calendar now. One query."""
     CalendarEntry.objects.bulk_create(
         [
             CalendarEntry(

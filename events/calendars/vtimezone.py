@@ -8,7 +8,6 @@ their clocks follow such a rule; the few that do not, in all years asked for, ge
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
@@ -26,7 +25,6 @@ Observance = TimezoneStandard | TimezoneDaylight
 Rule = tuple[int, int, int]
 
 
-@lru_cache(maxsize=64)
 def vtimezone(zone: str, first: int, last: int) -> Timezone:
     """Return the definition of ``zone`` that holds from the year ``first`` to the year ``last``."""
     changes = [list(_changes(zone, year)) for year in range(first, max(last, first + YEARS - 1) + 1)]

@@ -11,10 +11,10 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from common.statements import Statement
 from common.words import in_a_row
 from events import emails
 from events.calendars import invitations
@@ -191,8 +191,16 @@ def _named(sessions: Iterable[Session]) -> str:
 
 def _chosen(registration: Registration) -> list[Session]:
     """Return what they have chosen and not booked, in the order in which it would be booked."""
-    chosen: QuerySet[Booking] = registration.bookings.filter(status=Status.CHOSEN)
-    return [booking.session for booking in chosen.select_related("session").order_by("created_at", "pk")]
+    return [booking.session for booking in _CHOSEN.all(registration=registration.pk)]
+
+
+_CHOSEN: Statement[Booking] = Statement(
+    lambda registration: (
+        Booking.objects.filter(registration=registration, status=Status.CHOSEN)
+        .select_related("session")
+        .order_by("created_at", "pk")
+    )
+)
 
 
 def _by_day(items: Sequence[Item], event: Event) -> list[tuple[date, list[Item]]]:

@@ -6,11 +6,15 @@ down for that session alone. Equal truths are equal values: the difference is wh
 Letters are put into the outbox by ``telling``.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
+
+from common.statements import Statement
 from common.words import ordinal
 from events.models import Registration
 from workshops.letters.itinerary import OPEN, Item
@@ -67,8 +71,13 @@ def _as_told(item: Item) -> dict[str, Any]:
 
 def last_told(registration: Registration) -> Items | None:
     """Return what they were last told, ``None`` if nothing yet."""
-    row = AgendaTold.objects.filter(registration=registration).first()
+    row = _TOLD.first(registration=registration.pk)
     return row.items if row else None
+
+
+_TOLD: Statement[AgendaTold] = Statement(
+    lambda registration: AgendaTold.objects.filter(registration=registration)
+)
 
 
 def changes(told: Items, items: Iterable[Item], registration: Registration) -> list[Change]:
@@ -120,19 +129,32 @@ class Telling:
 
     def record(self, at: datetime) -> None:
         """Record that it was told; for the letter's ``on_sent``. Nothing where they do not come any more."""
-        if self.registration is None or not _is_confirmed(self.registration):
+        if self.registration is None:
             return
-        row, _ = AgendaTold.objects.select_for_update().get_or_create(
-            registration=self.registration, defaults={"told_at": at}
-        )
-        told = self.items if self.is_whole else row.items | self.items
-        row.items = {key: item for key, item in told.items() if item is not None}
-        row.told_at = at
-        row.save(update_fields=["items", "told_at"])
+        items = {key: item for key, item in self.items.items() if item is not None}
+        values: dict[str, Any] = {
+            "registration": self.registration.pk,
+            "items": json.dumps(items),
+            "gone": [key for key in self.items if key not in items],
+            "is_whole": self.is_whole,
+            "at": at,
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(_RECORD, values)
 
 
-def _is_confirmed(registration: Registration) -> bool:
-    return Registration.objects.confirmed().filter(pk=registration.pk).exists()
+#: What a letter tells of single sessions joins what was told before. One row, locked by what writes it.
+_RECORD = """
+    INSERT INTO workshops_agendatold AS told (registration_id, items, told_at)
+    SELECT id, %(items)s::jsonb, %(at)s FROM events_registration
+    WHERE id = %(registration)s AND status = 'confirmed'
+    ON CONFLICT (registration_id) DO UPDATE SET
+        told_at = EXCLUDED.told_at,
+        items = CASE
+            WHEN %(is_whole)s THEN EXCLUDED.items
+            ELSE (told.items - %(gone)s::text[]) || EXCLUDED.items
+        END
+"""
 
 
 def forget(registration: Registration, **_: Any) -> None:

@@ -5,18 +5,19 @@ who is registered may come to (live sessions without places, such as plenaries).
 events and sessions. (``workshops.agenda.reading`` reads the page, with everything that they could choose.)
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
 
 from django.db.models import QuerySet
 
+from common.statements import Statement
 from common.words import ordinal
 from events.models import Event, Registration, Session
 from members.models import Member
 from workshops.models import Booking
-from workshops.places.eligibility import hosted_sessions
+from workshops.places.eligibility import hosted_by, hosted_sessions
 
 Status = Booking.Status
 HOSTING, OPEN = "hosting", "open"
@@ -48,15 +49,45 @@ class Item:
 
 def itinerary_of(registration: Registration, *, at: datetime) -> list[Item]:
     """Return their sessions of one event, in order of time."""
-    return read_events(registration.member, [registration.event], at=at)
+    member, event = registration.member, registration.event
+    return _in_order(
+        {event.pk: event},
+        _OPEN.all(member=member.pk, event=event.pk),
+        _BOOKED.all(member=member.pk, event=event.pk),
+        _HOSTED.all(member=member.pk, email=member.email, event=event.pk),
+        at=at,
+    )
 
 
 def read_events(member: Member, events: Iterable[Event], *, at: datetime) -> list[Item]:
     """Return their sessions of several events, in order of time; open ones where they are confirmed."""
     found = {event.pk: event for event in events}
+    return _in_order(
+        found,
+        _open(member.pk).filter(event__in=found),
+        _booked(member.pk).filter(session__event__in=found),
+        hosted_sessions(member).filter(event__in=found).distinct(),
+        at=at,
+    )
+
+
+def _in_order(
+    events: Mapping[int, Event],
+    for_all: Iterable[Session],
+    booked: Iterable[Booking],
+    hosted: Iterable[Session],
+    *,
+    at: datetime,
+) -> list[Item]:
+    """Return each session once, as what weighs most."""
+    found = (
+        *(Item(session, OPEN) for session in for_all),
+        *(of_booking(booking, at=at) for booking in booked),
+        *(Item(session, HOSTING) for session in hosted),
+    )
     items: dict[int, Item] = {}
-    for item in (*_open(member, found), *_booked(member, found, at), *_hosted(member, found)):
-        item.session.event = found[item.session.event_id]
+    for item in found:
+        item.session.event = events[item.session.event_id]
         items[item.session.pk] = item
     return sorted(items.values(), key=attrgetter("starts_at", "session.pk"))
 
@@ -80,19 +111,17 @@ def bookings() -> "QuerySet[Booking]":
     return Booking.objects.live().select_related("session").with_ahead()
 
 
-def _booked(member: Member, events: Iterable[int], at: datetime) -> Iterator[Item]:
-    own = bookings().filter(member=member, session__event__in=list(events)).exclude(status=Status.CHOSEN)
-    for booking in own.filter(session__starts_at__isnull=False):
-        yield of_booking(booking, at=at)
+def _booked(member: int) -> "QuerySet[Booking]":
+    own = bookings().filter(member=member, session__starts_at__isnull=False)
+    return own.exclude(status=Status.CHOSEN)
 
 
-def _hosted(member: Member, events: Iterable[int]) -> Iterator[Item]:
-    for session in hosted_sessions(member).filter(event__in=list(events)).distinct():
-        yield Item(session, HOSTING)
-
-
-def _open(member: Member, events: Iterable[int]) -> Iterator[Item]:
-    sessions = Session.objects.published().live().filter(event__in=list(events), workshop__isnull=True)
+def _open(member: int) -> "QuerySet[Session]":
     confirmed = Registration.objects.confirmed().filter(member=member)
-    for session in sessions.filter(event__in=confirmed.values("event")):
-        yield Item(session, OPEN)
+    sessions = Session.objects.published().live().filter(workshop__isnull=True)
+    return sessions.filter(event__in=confirmed.values("event"))
+
+
+_BOOKED = Statement(lambda member, event: _booked(member).filter(session__event=event))
+_OPEN = Statement(lambda member, event: _open(member).filter(event=event))
+_HOSTED = Statement(lambda member, email, event: hosted_by(member, email).filter(event=event).distinct())

@@ -116,6 +116,22 @@ def test_an_invitations_own_words_begin_with_what_is_so():
     assert event["DESCRIPTION"] == "Your place is booked; there is nothing to accept.\n\nRead more."
 
 
+def test_what_is_written_once_for_all_keeps_what_is_each_ones_own():
+    one = invite(name="session-3-member-7", says="Booked.")[2]
+    other = invite(name="session-3-member-8", says="Booked.", sequence=2, to=("Bo", "bo@example.org"))[2]
+    later = invite(name="session-3-member-7", says="Booked.", summary="Leading aloud")[2]
+
+    said = [
+        (str(event["UID"]).partition("@")[0], event["SEQUENCE"], event["ATTENDEE"], event["SUMMARY"])
+        for event in (one, other, later)
+    ]
+    assert said == [
+        ("session-3-member-7", 0, "mailto:ada@example.org", "Leading quietly"),
+        ("session-3-member-8", 2, "mailto:bo@example.org", "Leading quietly"),
+        ("session-3-member-7", 0, "mailto:ada@example.org", "Leading aloud"),
+    ]
+
+
 def test_a_file_of_several_invites_to_none_of_them():
     entries = [
         entry(name="session-1-member-7"),
