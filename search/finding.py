@@ -11,10 +11,10 @@ shows.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property, reduce
+from functools import cached_property, lru_cache, reduce
 from operator import and_, itemgetter, or_
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlencode
@@ -26,9 +26,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy
 
 from blog.models import Author, Post
-from common.folding import Folded, NameFolded
+from common.folding import PARTS, Folded, NameFolded
+from common.statements import Statement
 from events.models import Event, Session, SessionContributor, Theme
-from search.query import Meaning, Term, meaning_of, terms_of
+from search.query import Meaning, Ready, Term, meaning_of, terms_of
 
 #: The longest search, in characters.
 MAX_QUERY_CHARS: Final = 200
@@ -119,10 +120,10 @@ def find(asked: Asked, *, at: datetime) -> Found:
     """
     if not terms_of(asked.q):
         return Found(asked, ())
-    first, *others = _branches(asked, at)
+    shape, words = _shape(asked.q)
     ranks: dict[tuple[str, int], float] = {}
     numbers: Counter[str] = Counter()
-    for kind, pk, rank in first.union(*others, all=True):
+    for kind, pk, rank in _found(shape).all(at=at, query=asked.meaning.query.written, **words):
         numbers[kind] += 1
         ranks[kind, pk] = max(ranks.get((kind, pk), 0.0), rank)
     kinds = {kind.value: kind for kind in Kind}
@@ -135,7 +136,7 @@ def find(asked: Asked, *, at: datetime) -> Found:
 _BETTER: Final = itemgetter(0, 1)
 
 
-def public(kind: Kind, at: datetime) -> "QuerySet[Any]":
+def public(kind: Kind, at: Any) -> "QuerySet[Any]":
     """Return everything of one kind that everybody may read at ``at``."""
     of_public_events = Q(event__in=Event.objects.public())
     every: dict[Kind, QuerySet[Any]] = {
@@ -147,49 +148,88 @@ def public(kind: Kind, at: datetime) -> "QuerySet[Any]":
     return every[kind]
 
 
-def _branches(asked: Asked, at: datetime) -> Iterator["QuerySet[Any, tuple[str, int, float]]"]:
-    """Yield for each way of being found what is found so: kind, number, rank."""
-    posts = public(Kind.POST, at).order_by("-published_at")
-    sessions = public(Kind.SESSION, at).order_by("-starts_at")
-    yield _by_words(Kind.POST, posts, asked)
-    yield _by_words(Kind.SESSION, sessions, asked)
-    yield _by_words(Kind.THEME, public(Kind.THEME, at).order_by("-pk"), asked)
-    yield _by_words(Kind.EVENT, public(Kind.EVENT, at).order_by("-pk"), asked)
-    if named := _named(asked.q):
-        is_named = named("name_folded") | Q(name="") & named("member__name_folded")
-        authors = Author.objects.filter(is_named).values("post")
-        yield _ranked(Kind.POST, posts.filter(pk__in=authors), Value(NAME_RANK))
-        hosts = SessionContributor.objects.filter(named("contributor__name_folded")).values("session")
-        yield _ranked(Kind.SESSION, sessions.filter(pk__in=hosts), Value(NAME_RANK))
+class _How(TextChoices):
+    """How a word is looked for among those of a name."""
+
+    PHRASE = "phrase"
+    TYPED = "typed"
+    BEGINS = "begins"
 
 
-def _named(q: str) -> Callable[[str], Q] | None:
-    """Return whether a column of names has all words of an alternative; ``None`` where too little is said."""
+#: Of each alternative, how its words are looked for: what decides the text of the statement.
+_Shape = tuple[tuple[_How, ...], ...]
+
+
+def _shape(q: str) -> tuple[_Shape, dict[str, str]]:
+    """Return how names are looked for, and by which words; nothing where too little is said."""
     alternatives = [
-        terms
+        [one for term in terms for one in _words(term)]
         for terms in terms_of(q)
         if not any(term.is_left_out for term in terms)
         and sum(len(term.text) for term in terms) >= SHORTEST_NAME
     ]
-    if not alternatives:
-        return None
-    return lambda column: reduce(
-        or_, (reduce(and_, (_has(column, term) for term in terms)) for terms in alternatives)
-    )
+    words = [word for terms in alternatives for _, word in terms]
+    shape = tuple(tuple(how for how, _ in terms) for terms in alternatives)
+    return shape, {f"word{number}": word for number, word in enumerate(words)}
 
 
-def _has(column: str, term: Term) -> Q:
+def _words(term: Term) -> list[tuple[_How, str]]:
     if term.is_phrase:
-        parted = Replace(Folded(Value(term.text)), Value("-"), Value(" "))
-        return Q(**{f"{column}__contains": NameFolded(parted)})
-    if len(term.text) >= SHORTEST_NAME:
-        return Q(**{f"{column}__typed": term.text})
-    begins = NameFolded(Value(term.text))
+        return [(_How.PHRASE, term.text)]
+    if len(term.text) < SHORTEST_NAME:
+        return [(_How.BEGINS, term.text)]
+    return [(_How.TYPED, word) for word in PARTS.split(term.text) if word]
+
+
+@lru_cache(maxsize=64)
+def _found(shape: _Shape) -> "Statement[tuple[str, int, float]]":
+    """Return the statement of a search of this shape: kind, number and rank of each thing, however found."""
+
+    def every(at: Any, query: Any, **words: Any) -> "QuerySet[Any, tuple[str, int, float]]":
+        first, *others = _branches(shape, at, query, list(words.values()))
+        return first.union(*others, all=True)
+
+    return Statement(every)
+
+
+def _branches(
+    shape: _Shape, at: Any, query: Any, words: list[Any]
+) -> Iterator["QuerySet[Any, tuple[str, int, float]]"]:
+    """Yield for each way of being found what is found so: kind, number, rank."""
+    posts = public(Kind.POST, at).order_by("-published_at")
+    sessions = public(Kind.SESSION, at).order_by("-starts_at")
+    yield _by_words(Kind.POST, posts, query)
+    yield _by_words(Kind.SESSION, sessions, query)
+    yield _by_words(Kind.THEME, public(Kind.THEME, at).order_by("-pk"), query)
+    yield _by_words(Kind.EVENT, public(Kind.EVENT, at).order_by("-pk"), query)
+    if shape:
+        is_named = _named("name_folded", shape, words)
+        is_named |= Q(name="") & _named("member__name_folded", shape, words)
+        authors = Author.objects.filter(is_named).values("post")
+        yield _ranked(Kind.POST, posts.filter(pk__in=authors), Value(NAME_RANK))
+        is_named = _named("contributor__name_folded", shape, words)
+        hosts = SessionContributor.objects.filter(is_named).values("session")
+        yield _ranked(Kind.SESSION, sessions.filter(pk__in=hosts), Value(NAME_RANK))
+
+
+def _named(column: str, shape: _Shape, words: Iterable[Any]) -> Q:
+    """Return whether a column of names has all words of an alternative."""
+    left = iter(words)
+    alternatives = (reduce(and_, [_has(column, how, next(left)) for how in terms]) for terms in shape)
+    return reduce(or_, list(alternatives))
+
+
+def _has(column: str, how: _How, word: Any) -> Q:
+    if how is _How.PHRASE:
+        return Q(**{f"{column}__contains": NameFolded(Replace(Folded(word), Value("-"), Value(" ")))})
+    if how is _How.TYPED:
+        return Q(**{f"{column}__contains": NameFolded(word)})
+    begins = NameFolded(word)
     return Q(**{f"{column}__startswith": begins}) | Q(**{f"{column}__contains": Concat(Value(" "), begins)})
 
 
-def _by_words(kind: Kind, rows: "QuerySet[Any]", asked: Asked) -> "QuerySet[Any, tuple[str, int, float]]":
-    query = asked.meaning.query
+def _by_words(kind: Kind, rows: "QuerySet[Any]", query: Any) -> "QuerySet[Any, tuple[str, int, float]]":
+    query = Ready(query)
     newest = rows.filter(search=query).values("pk")[:MAX_WEIGHED]
     matching: QuerySet[Any] = rows.model._default_manager.filter(pk__in=newest)
     return _ranked(kind, matching, SearchRank(F("search"), query, weights=WEIGHTS))

@@ -8,7 +8,7 @@ What a word matches is for the functions of ``events.search_words``.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection
@@ -47,8 +47,9 @@ class Ready(SearchQuery):
 
     template = "%(expressions)s::tsquery"
 
-    def __init__(self, written: str) -> None:
+    def __init__(self, written: Any) -> None:
         super().__init__(written)
+        self.written = written
 
 
 @dataclass(frozen=True)
@@ -56,14 +57,22 @@ class Meaning:
     """What is matched, and what is marked in what was found: any word of it."""
 
     query: Ready
-    marks: Ready
+    marks: "Marks"
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Any word of a search, and how many there are."""
+
+    query: str
+    number: int
 
 
 def meaning_of(q: str) -> Meaning:
     """Ask Postgres what is meant. One query; none where nothing is said."""
     alternatives = terms_of(q)
     if not alternatives:
-        return Meaning(Ready(""), Ready(""))
+        return Meaning(Ready(""), Marks("", 0))
     whole, values = _sql(alternatives)
     marked = [term.text for terms in alternatives for term in terms if not term.is_left_out]
     words = [word for text in marked for word in text.split()]
@@ -72,7 +81,7 @@ def meaning_of(q: str) -> Meaning:
     with connection.cursor() as cursor:
         cursor.execute(ask, [*values, q, *words, q])
         query, any_word = cursor.fetchone()
-    return Meaning(Ready(query), Ready(any_word))
+    return Meaning(Ready(query), Marks(any_word, len(words)))
 
 
 def _sql(alternatives: Sequence[Sequence[Term]]) -> tuple[str, list[str]]:

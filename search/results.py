@@ -6,12 +6,13 @@ become ``<mark>``.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any, Final
 
-from django.contrib.postgres.search import SearchHeadline, SearchQuery
+from django.contrib.postgres.search import SearchHeadline
 from django.db.models import Case, F, Func, TextField, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Concat, Left
@@ -20,15 +21,19 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from blog.models import Post
+from common.statements import Among, Statement
 from common.times import SITE_ZONE
 from events.models import Session
 from search.finding import Hit, Kind, public
+from search.query import Marks, Ready
 
 #: Private use (Unicode, 23.5): nobody writes them, and they are no letters.
 START, STOP = "\ue000", "\ue001"
 MARKED: Final = re.compile(f"{START}([^{START}{STOP}]*){STOP}")
 #: How much of a text is looked through for an excerpt, in characters; the search itself knows all of it.
 LOOKED_AT: Final = 10_000
+#: How much of it first: most texts say early what they are about, and marking takes longest of all.
+EARLY: Final = 600
 #: So many words has an excerpt, so many of them before the first that matched.
 WORDS: Final = 36
 BEFORE: Final = 8
@@ -72,23 +77,29 @@ class Result:
     is_cancelled: bool = False
 
 
-def build(hits: Iterable[Hit], marks: SearchQuery, *, at: datetime) -> list[Result]:
+def build(hits: Iterable[Hit], marks: Marks, *, at: datetime) -> list[Result]:
     """Return what to show of these, in their order; what has gone meanwhile is left out.
 
-    One query for each kind that is among them.
+    One query for each kind that is among them, one more where words stand only later in a text.
     """
     hits = list(hits)
     found: dict[Hit, Result] = {}
     for kind in dict.fromkeys(hit.kind for hit in hits):
         numbers = [hit.pk for hit in hits if hit.kind is kind]
-        for record in _told(kind, marks, at).filter(pk__in=numbers):
-            found[Hit(kind, record.pk)] = _result(kind, record)
+        for looked_at in (EARLY, LOOKED_AT):
+            for record in _TOLD[kind, looked_at].all(numbers=numbers, marks=marks.query, at=at):
+                result = _result(kind, record, looked_at, marks)
+                if result is not None:
+                    found[Hit(kind, record.pk)] = result
+                    numbers.remove(record.pk)
+            if not numbers:
+                break
     return [found[hit] for hit in hits if hit in found]
 
 
-def _told(kind: Kind, marks: SearchQuery, at: datetime) -> Any:
-    """Return the public records of a kind with a text for an excerpt, and both texts with their marks."""
-    records = public(kind, at)
+def _told(kind: Kind, looked_at: int, numbers: Any, marks: Any, at: Any) -> Any:
+    """Return the public records of a kind with a text for an excerpt, and marks in what is looked at."""
+    records = public(kind, at).filter(Among("pk", numbers))
     if kind is Kind.POST:
         text: Combinable = Concat("standfirst", Value(" "), Left("text", LOOKED_AT))
         records = records.defer("body", "text", "search")
@@ -99,15 +110,25 @@ def _told(kind: Kind, marks: SearchQuery, at: datetime) -> Any:
         records = records.defer("description", "search")
     if kind in (Kind.SESSION, Kind.THEME):
         records = records.select_related("event").defer("event__search", "event__description")
+    beginning = text if looked_at == LOOKED_AT else Left(text, looked_at)
     return records.annotate(
-        title_marked=_marked(F("title"), marks), excerpt=text, excerpt_marked=_marked(text, marks)
+        title_marked=_marked(F("title"), marks), excerpt=text, excerpt_marked=_marked(beginning, marks)
     )
 
 
-def _marked(text: Combinable, marks: SearchQuery) -> SearchHeadline:
+_TOLD: Final[Mapping[tuple[Kind, int], "Statement[Any]"]] = {
+    (kind, looked_at): Statement(partial(_told, kind, looked_at))
+    for kind in Kind
+    for looked_at in (EARLY, LOOKED_AT)
+}
+
+
+def _marked(text: Combinable, marks: Any) -> SearchHeadline:
     """Mark in a folded copy, which has the same spaces, and no signs like ours."""
     copy = Func(text, function="search_marks", output_field=TextField())
-    return SearchHeadline(copy, marks, config="english", start_sel=START, stop_sel=STOP, highlight_all=True)
+    return SearchHeadline(
+        copy, Ready(marks), config="english", start_sel=START, stop_sel=STOP, highlight_all=True
+    )
 
 
 def _words(text: str, marked: str) -> list[tuple[str, bool]]:
@@ -122,15 +143,37 @@ def _joined(words: Iterable[tuple[str, bool]]) -> Marked:
 
 def excerpt(words: Sequence[tuple[str, bool]]) -> Marked:
     """Return the part in which most different words matched, the first of those; all where it is short."""
-    places = [place for place, (_, hit) in enumerate(words) if hit]
-    starts = [max(0, min(place - BEFORE, len(words) - WORDS)) for place in places] or [0]
-    start = max(starts, key=lambda one: len({word.lower() for word, hit in words[one : one + WORDS] if hit}))
+    start, _ = _part(words)
     part = list(words[start : start + WORDS])
     if start:
         part.insert(0, ("…", False))
     if start + WORDS < len(words):
         part.append(("…", False))
     return _joined(part)
+
+
+def _part(words: Sequence[tuple[str, bool]]) -> tuple[int, int]:
+    """Return where that part begins, and how many different words matched in it."""
+    places = [place for place, (_, hit) in enumerate(words) if hit]
+    starts = [max(0, min(place - BEFORE, len(words) - WORDS)) for place in places] or [0]
+    matched = {one: len({word.lower() for word, hit in words[one : one + WORDS] if hit}) for one in starts}
+    start = max(starts, key=matched.__getitem__)
+    return start, matched[start]
+
+
+def _excerpt(record: Any, looked_at: int, marks: Marks) -> Marked | None:
+    """Return the excerpt of a text whose beginning is marked, ``None`` where more of it must be looked at.
+
+    That is so unless as many words matched there as are searched for, in a part that ends there too.
+    """
+    words = _words(record.excerpt, record.excerpt_marked)
+    if looked_at == LOOKED_AT or len(record.excerpt) <= looked_at:
+        return excerpt(words)
+    words = words[:-1]  # the last may be cut
+    start, matched = _part(words)
+    if matched < marks.number or start + WORDS >= len(words):
+        return None
+    return excerpt(words)
 
 
 def _words_of(markdown: Combinable) -> Func:
@@ -150,10 +193,12 @@ def _replaced(text: Combinable, pattern: str, by: str) -> Func:
     )
 
 
-def _result(kind: Kind, record: Any) -> Result:
+def _result(kind: Kind, record: Any, looked_at: int, marks: Marks) -> Result | None:
+    part = _excerpt(record, looked_at, marks)
+    if part is None:
+        return None
     shown: dict[str, Any] = _FACTS[kind](record)
     title = _joined(_words(record.title, record.title_marked))
-    part = excerpt(_words(record.excerpt, record.excerpt_marked))
     return Result(kind=kind, title=title, url=record.get_absolute_url(), excerpt=part, **shown)
 
 

@@ -182,3 +182,38 @@ def test_themes_have_their_event_beside_them(event: Event):
 
     assert (result.label, result.beside) == ("Theme", "Community event")
     assert result.url == Theme.objects.get().get_absolute_url()
+
+
+@pytest.mark.parametrize("place", [0, 5, 80, 97, 98, 99, 100, 101, 102, 130, 290])
+def test_a_word_is_found_wherever_it_stands_in_a_long_text(place):
+    words = ["word"] * 300
+    words[place] = "rota"
+    post("Kindness", " ".join(words))
+
+    shown_ = shown("rota").excerpt
+
+    assert shown_ == results.excerpt([(word, word == "rota") for word in words])
+
+
+@pytest.mark.parametrize("places", [(0, 4), (0, 110), (3, 290), (99, 103), (290, 0)])
+def test_the_part_in_which_all_words_stand_is_looked_for_in_the_whole_text(places):
+    rota, ward = places
+    words = ["word"] * 300
+    words[0], words[rota], words[ward] = "rota", "rota", "ward"
+    post("Kindness", " ".join(words))
+
+    shown_ = shown("rota ward").excerpt
+
+    assert shown_ == results.excerpt([(word, word in ("rota", "ward")) for word in words])
+
+
+def test_words_that_stand_early_take_one_query_a_kind_and_others_one_more(django_assert_num_queries):
+    post("Early", "rota " + "word " * 300)
+    early = finding.find(Asked("early"), at=NOW)
+    post("Late", "word " * 300 + "rota")
+    late = finding.find(Asked("late"), at=NOW)
+    both = finding.find(Asked("rota"), at=NOW)
+
+    for found, marks, queries in ((early, both, 1), (late, both, 2), (both, both, 2)):
+        with django_assert_num_queries(queries):
+            results.build(found.hits, marks.asked.meaning.marks, at=NOW)
