@@ -1,11 +1,21 @@
 """The filters of the list of posts."""
 
+from typing import Final
+
 from django import forms
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from blog.models import Post
 from blog.reading.lists import Options, Wanted
+from common import languages
+from common.recent import Recent
+
+TEMPLATE: Final = "blog/_filters.html"
+#: Each with what it offers and says; a few kilobytes each.
+_kept: Recent[SafeString] = Recent(64)
 
 
 class PostFilterForm(forms.Form):
@@ -31,3 +41,14 @@ class PostFilterForm(forms.Form):
             field.choices = [("", every), *choices]
             if not choices:
                 del self.fields[name]
+
+
+def written(wanted: Wanted, options: Options, result: str) -> SafeString:
+    """Return the filters above a list, with ``result`` in words: written once for all who see the same."""
+    return _kept.get(
+        (wanted, tuple(options.themes), tuple(options.years), result, languages.current()),
+        lambda: render_to_string(
+            TEMPLATE,
+            {"form": PostFilterForm(wanted, options), "active": bool(wanted), "result": result},
+        ),
+    )

@@ -94,8 +94,8 @@ class CommentForm(PageFormMixin, forms.Form):
         }
         if member is not None:
             del self.fields["name"], self.fields["email"]
-        self.fields["submission"].initial = str(uuid4())
-        self.fields["opened"].initial = _signer.sign(str(int(at.timestamp())))
+        for own, value in own_values(at).items():
+            self.fields[own].initial = value
         trap = self.fields["website"]
         trap.validators.clear()
         trap.widget.attrs |= {"tabindex": "-1", "autocomplete": "off"}
@@ -169,6 +169,11 @@ class LookAgainForm(PageFormMixin, forms.Form):
         rows=4,
         help_text=gettext_lazy("Another moderator reads this, where there is one."),
     )
+
+
+def own_values(at: datetime) -> dict[str, str]:
+    """Return what each opening of the box has of its own, by field: its id, and when it was, signed."""
+    return {"submission": str(uuid4()), "opened": _signer.sign(str(int(at.timestamp())))}
 
 
 def _form_id(told: str) -> UUID:

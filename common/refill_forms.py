@@ -49,6 +49,12 @@ def typed_before(typed: Typed) -> Iterator[Typed]:
         _now.reset(token)
 
 
+def is_waiting() -> bool:
+    """Whether something was typed that waits for a form of this page: what is kept for many is not for it."""
+    typed = _now.get()
+    return typed is not None and typed.sent is not None
+
+
 def fill(form: forms.BaseForm) -> None:
     """Put into a form what was typed into its fields before; a form that is sent has its own."""
     typed = _now.get()

@@ -10,8 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from blog import blocks, body, contact
-from blog.filter_forms import PostFilterForm
+from blog import blocks, body, contact, filter_forms
 from blog.models import Post
 from blog.reading import entries, lists
 from blog.views.loading import may_edit, post_or_404
@@ -28,12 +27,12 @@ def post_list(request: HttpRequest) -> HttpResponse:
     options = lists.options(now)
     wanted = options.wanted(request.GET)
     page = lists.page(request.GET.get("page"), at=now, wanted=wanted)
+    result = counted(page.paginator.count, "%(count)s post", "%(count)s posts")
     context = {
         "page": page,
         "entries": [entries.written(post) for post in page],
         "filters": wanted,
-        "filter_form": PostFilterForm(wanted, options),
-        "result": counted(page.paginator.count, "%(count)s post", "%(count)s posts"),
+        "filter_bar": filter_forms.written(wanted, options, result),
         "may_edit": may_edit(request),
     }
     return render(request, "blog/list.html", context)

@@ -8,6 +8,7 @@ so is what a form carries unseen.
 
 import secrets
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from django.http import HttpRequest
@@ -62,7 +63,7 @@ class _Page:
                 _AGO
             ),
         )
-        return escape(one.ago).join(around)
+        return _escaped(one.ago).join(around)
 
     def follow(self, first: Shown) -> SafeString:
         """Return the button as it is kept, with a mark for the unseen fields of each reader."""
@@ -70,3 +71,7 @@ class _Page:
             (first.url, first.name, first.is_followed, self.language),
             lambda: render_to_string(FOLLOW, {"one": first, "csrf_token": MARK}),
         )
+
+
+#: A page has the same few over and over.
+_escaped = lru_cache(maxsize=512)(escape)

@@ -12,6 +12,8 @@ from comments.reading import articles, threads
 from comments.views import box, inline_messages
 from comments.views.loading import with_own_comments
 from comments.writing import trust
+from common import refill_forms
+from members.interrupted_forms import cookies
 from members.models import Member, SiteSettings
 
 register = template.Library()
@@ -42,6 +44,9 @@ def comments_of(context: Context, post: Post) -> dict[str, Any]:
     at, reader = timezone.now(), with_own_comments(request)
     here = threads.page(post, request.GET.get("page", 1), reader=reader, at=at)
     said, is_open = inline_messages.place(request, here), post.takes_comments(at)
+    held, form = who_wait(post, reader.member, context["site"]), context.get("comment_form")
+    if form is None and (refill_forms.is_waiting() or cookies.is_open_question(request)):
+        form = box.blank(request, at)
     return {
         "post": post,
         "threads": here,
@@ -50,7 +55,9 @@ def comments_of(context: Context, post: Post) -> dict[str, Any]:
             here, request, is_open=is_open, may_follow=reader.member is not None
         ),
         "is_open": is_open,
-        "box": context.get("comment_form") or box.blank(request, at),
+        "held": held,
+        "box": form,
+        "box_written": form or box.written(request, post, held=held, is_open=is_open, at=at),
         "box_url": box.address(post),
         "request": request,
         "site": context.get("site"),

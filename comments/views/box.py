@@ -1,5 +1,6 @@
 """The box that a comment is typed in: made for whoever reads, and what happens when it is sent."""
 
+import secrets
 from datetime import datetime
 from typing import Final
 
@@ -7,11 +8,15 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from blog.models import Post
-from comments.forms import CommentForm
+from comments.forms import CommentForm, own_values
 from comments.models import Comment
 from comments.moderation import spam_check
 from comments.reading import threads
@@ -19,7 +24,10 @@ from comments.refusals import CommentRefused, SaysNothing
 from comments.views import rate_limits
 from comments.views.loading import remember, with_own_comments
 from comments.writing import authoring, guests
+from common import languages
+from common.recent import Recent
 from members.interrupted_forms import saved_forms
+from members.interrupted_forms.hidden_fields import MARK, with_their_fields
 from members.interrupted_forms.middleware import forget, to_log_in
 from members.readers import reader_of
 
@@ -28,6 +36,10 @@ WAITS: Final = gettext_lazy(
     "We will email you when it is published."
 )
 PUBLISHED: Final = gettext_lazy("Thank you. Your comment is published.")
+#: What stands in a box that is kept, for what each opening of it has of its own.
+_MARKS: Final = {"submission": secrets.token_hex(32), "opened": secrets.token_hex(32)}
+#: Some kilobytes each.
+_kept: Recent[SafeString] = Recent(256)
 
 
 def address(post: Post, reply_to: Comment | None = None) -> str:
@@ -38,6 +50,30 @@ def address(post: Post, reply_to: Comment | None = None) -> str:
 def blank(request: HttpRequest, at: datetime) -> CommentForm:
     """Return the box, for whoever reads."""
     return CommentForm(member=reader_of(request), at=at)
+
+
+def written(request: HttpRequest, about: Post, *, held: str, is_open: bool, at: datetime) -> SafeString:
+    """Return the blank box below a post; ``held`` says whose comments wait.
+
+    It is kept for all who see it alike, with marks for what each opening of it has of its own.
+    """
+    member = reader_of(request)
+    shown = (about.slug, about.comment_policy, about.comments_close_at, is_open, held)
+    html: str = _kept.get(
+        (shown, member and member.name, languages.current()),
+        lambda: _marked(about, CommentForm(member=member, at=at), {"held": held, "is_open": is_open}),
+    )
+    for name, value in own_values(at).items():
+        html = html.replace(_MARKS[name], value)
+    return with_their_fields(html, request)
+
+
+def _marked(about: Post, form: CommentForm, shows: dict[str, object]) -> SafeString:
+    for name, mark in _MARKS.items():
+        form.fields[name].initial = mark
+    action = f"{reverse('comments:leave', args=[about.slug])}#comment-box"
+    shows |= {"post": about, "form": form, "action": action, "box_url": address(about)}
+    return render_to_string("comments/_box.html", shows | {"submit": _("Post comment"), "csrf_token": MARK})
 
 
 def sent(request: HttpRequest) -> CommentForm:

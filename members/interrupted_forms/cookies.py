@@ -34,9 +34,15 @@ def came_back(request: HttpRequest) -> bool:
 
 
 def has_to_be_asked(request: HttpRequest) -> bool:
-    """Whether a form of this page should find out: once a page, where no cookie came and styles are read."""
-    is_known = getattr(request, "_is_told_of_cookies", False)
+    """Whether a form of this page should find out, which then does: once a page."""
+    is_open = is_open_question(request)
     is_told(request)
+    return is_open
+
+
+def is_open_question(request: HttpRequest) -> bool:
+    """Whether nothing on a page has found out yet, where no cookie came and styles are read."""
+    is_known = getattr(request, "_is_told_of_cookies", False)
     is_read = request.method == "GET" and request.headers.get("Sec-Fetch-Dest") == "document"
     return is_read and not is_known and not came_back(request)
 

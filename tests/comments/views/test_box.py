@@ -1,5 +1,6 @@
 """Leaving a comment through its pages: the box below a post, replying, logging in on the way."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -216,6 +217,7 @@ def test_logging_in_on_the_way_keeps_the_words(client):
     assert answer["Location"] == f"{LOG_IN}?next={post.get_absolute_url()}%23comment-box"
     assert login["Location"] == f"{post.get_absolute_url()}#comment-box"
     assert typed(client.get(post.get_absolute_url())) == "Half a thought"
+    assert typed(Client().get(post.get_absolute_url())) == ""
     assert typed(client.get(make.post().get_absolute_url())) == ""
     leave(client, post, "Half a thought, and the rest")
     assert typed(client.get(post.get_absolute_url())) == ""
@@ -272,3 +274,36 @@ def test_a_guest_is_told_that_a_mail_will_ask_and_what_happens_without(client):
         "An email will ask you to confirm your address: until you do, we send you nothing about replies."
         in page
     )
+
+
+@pytest.mark.slow
+def test_a_box_that_is_kept_is_each_readers_own_with_an_id_of_its_own_each_time():
+    post, readers = make.post(), [Client() for _ in range(3)]
+    for client, name in zip(readers, ("Ada", "Bo"), strict=False):
+        client.force_login(make.member(name))
+
+    pages = [client.get(post.get_absolute_url()) for client in (*readers, readers[0])]
+
+    boxes = [box_of(page, leave_url(post)) for page in pages]
+    own = [{box[name] for box in boxes} for name in ("submission", "csrfmiddlewaretoken")]
+    assert [len(values) for values in own] == [4, 4]
+    assert [box.get("typed_by") == boxes[0]["typed_by"] for box in boxes] == [True, False, False, True]
+    assert [re.findall(r"Posting as (\w+)", words(page)) for page in pages] == [["Ada"], ["Bo"], [], ["Ada"]]
+    assert ["email" in box for box in boxes] == [False, False, True, False]
+
+
+def test_the_box_follows_what_becomes_of_the_post_and_of_a_name(client):
+    post, ada = make.post(), member(client)
+    said = [words(client.get(post.get_absolute_url()))]
+    for one, field, value in (
+        (post, "comment_policy", "held"),
+        (ada, "name", "Ada B"),
+        (post, "comment_policy", "closed"),
+    ):
+        setattr(one, field, value)
+        one.save()
+        said.append(words(client.get(post.get_absolute_url())))
+
+    assert ["All comments here are read" in text for text in said] == [False, True, True, False]
+    assert ["Posting as Ada B." in text for text in said] == [False, False, True, False]
+    assert ["are closed" in text for text in said] == [False, False, False, True]
