@@ -1,10 +1,11 @@
-"""The whole card of a session on an agenda, written once for all to whom it looks the same.
+"""An agenda's cards, slots and lines at a glance, written once for all to whom they look the same.
 
-As on the programme (``events.programme.cards``): kept in the memory of a process under all that it shows,
-with a mark where each reader has the unseen fields of their own. Here it may say what became of an act too.
+As on the programme (``events.programme.cards``): kept in the memory of a process under all that they show,
+with a mark where each reader has the unseen fields of their own. A card may say what became of an act too;
+its slot is written for its reader alone then.
 """
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Mapping
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -13,20 +14,56 @@ from django.utils.safestring import SafeString
 from common import languages
 from common.recent import Recent
 from members.interrupted_forms.hidden_fields import MARK, with_their_fields
-from workshops.agenda.slots import AgendaCard
+from workshops.agenda.slots import AgendaCard, AgendaSlot
 
-TEMPLATE = "workshops/_agenda_card.html"
+CARD = "workshops/_agenda_card.html"
+SLOT = "workshops/_agenda_slot.html"
+LINE = "workshops/_glance_line.html"
 #: One of 300 sessions with their buttons takes a megabyte.
-_kept: Recent[SafeString] = Recent(2048)
+_cards: Recent[SafeString] = Recent(2048)
+_slots: Recent[SafeString] = Recent(512)
+_lines: Recent[SafeString] = Recent(1024)
 
 
-def written(card: AgendaCard, note: Hashable, target: str, request: HttpRequest) -> SafeString:
-    """Return the card with the ``note`` on it, if any; ``target`` is the id of its slot."""
+def card_html(card: AgendaCard, note: Hashable, target: str, request: HttpRequest | None) -> SafeString:
+    """Return the card with the ``note`` on it, if any; ``target`` is the id of its slot.
+
+    Without a request it has the mark: whoever asks keeps it as part of something.
+    """
     shows = {"card": card, "note": note, "target": target}
-    if card.shown is None:
-        return render_to_string(TEMPLATE, shows, request)
-    html = _kept.get(
-        (card.shown, note, target, languages.current()),
-        lambda: render_to_string(TEMPLATE, shows | {"csrf_token": MARK}),
-    )
-    return with_their_fields(html, request)
+    return _written(_cards, CARD, card.shown and (card.shown, note, target), shows, request)
+
+
+def slot_html(
+    slot: AgendaSlot, notes: Mapping[str, object], request: HttpRequest, *, oob: bool
+) -> SafeString:
+    """Return the slot with those of the ``notes`` (by the id of a card) that are about its sessions.
+
+    ``oob``: beside another slot's answer.
+    """
+    noted = {about.anchor for about in slot.plan.sessions} & notes.keys()
+    shown = None if noted else slot.shown
+    shows = {"slot": slot, "notes": notes, "oob": oob}
+    return _written(_slots, SLOT, shown and (shown, oob), shows, request)
+
+
+def line_html(slot: AgendaSlot, *, oob: bool) -> SafeString:
+    """Return the line of the slot at a glance; ``oob``: beside an answer that has changed the slot."""
+    shows = {"slot": slot, "oob": oob}
+    named = (slot.plan, slot.line, slot.key, slot.key_then, oob)
+    return _lines.get((named, languages.current()), lambda: render_to_string(LINE, shows))
+
+
+def _written(
+    kept: Recent[SafeString],
+    template: str,
+    shown: Hashable | None,
+    shows: Mapping[str, object],
+    request: HttpRequest | None,
+) -> SafeString:
+    """Return what ``template`` makes of these; ``shown`` names all of it, and is ``None`` where it cannot."""
+    if shown is None:
+        return render_to_string(template, dict(shows), request)
+    make: Callable[[], SafeString] = lambda: render_to_string(template, {**shows, "csrf_token": MARK})  # noqa: E731
+    html = kept.get((shown, languages.current()), make)
+    return html if request is None else with_their_fields(html, request)

@@ -117,13 +117,25 @@ class AgendaSlot:
     @cached_property
     def key_then(self) -> str:
         """Its key once booking has opened, if nothing else happens; empty where more changes than cards."""
+        if not any(card.state.then for card in self.cards):
+            return ""
         then = {card.pk: card.state.then or card.state for card in self.cards}
         line = overview.summary_of_slot([then[state.session.pk] for state in self.states], self.busy_with)
         moves = any(_part(card.state) != _part(then[card.pk]) for card in self.cards)
-        if moves or line != self.line or not any(card.state.then for card in self.cards):
+        if moves or line != self.line:
             return ""
         keys = [[then[card.pk].key for card in cards] for cards in (self.own, self.choices, self.others)]
         return fingerprint(keys, self.plan.title, self.plan.note, line)
+
+    @property
+    def shown(self) -> Hashable:
+        """Name all that it shows; ``None`` where one of its cards has no such name (``AgendaCard.shown``)."""
+        cards = tuple([card.shown for card in self.cards])
+        if None in cards:
+            return None
+        stands = tuple([tuple([card.pk for card in part]) for part in self.parts.values()])
+        headed = (self.plan.title, self.plan.length, self.plan.note)
+        return (headed, cards, stands, tuple(self.busy_with), self.key, self.key_then)
 
     @property
     def is_settled(self) -> bool:

@@ -1,4 +1,4 @@
-"""The cards of an agenda's slot."""
+"""The cards of an agenda, its slots, and their lines at a glance."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,7 @@ from django.template import Context
 from django.utils.safestring import SafeString
 
 from workshops.agenda import cards
-from workshops.agenda.slots import AgendaCard
+from workshops.agenda.slots import AgendaCard, AgendaSlot
 from workshops.templatetags.agenda import note_for
 from workshops.views.requests import Note
 
@@ -19,4 +19,19 @@ def agenda_card(
     context: Context, card: AgendaCard, *, notes: Mapping[str, Note] | None, target: str
 ) -> SafeString:
     """One card with the note that waits for it, if any; ``target`` is the id of its slot."""
-    return cards.written(card, note_for(notes, card.state), target, context.request)  # type: ignore[attr-defined]  # a page's
+    request = getattr(context, "request", None)
+    return cards.card_html(card, note_for(notes, card.state), target, request)
+
+
+@register.simple_tag(takes_context=True)
+def agenda_slot(
+    context: Context, slot: AgendaSlot, *, notes: Mapping[str, Note] | None = None, oob: bool = False
+) -> SafeString:
+    """A slot with the notes that wait for its cards; ``oob``: beside another slot's answer."""
+    return cards.slot_html(slot, notes or {}, context.request, oob=oob)  # type: ignore[attr-defined]  # a page's
+
+
+@register.simple_tag
+def glance_line(slot: AgendaSlot, *, oob: bool = False) -> SafeString:
+    """What stands in a slot at a glance; ``oob``: beside an answer that has changed the slot."""
+    return cards.line_html(slot, oob=oob)

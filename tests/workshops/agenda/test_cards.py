@@ -17,6 +17,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
 AGENDA = "/events/2026/agenda/"
 BOOK = f"{AGENDA}listening/book/"
 CARD = "workshops/_agenda_card.html"
+SLOT = "workshops/_agenda_slot.html"
+LINE = "workshops/_glance_line.html"
 #: What differs from reader to reader.
 HIDDEN = r'(csrfmiddlewaretoken|typed_by)" value="([^"]*)"'
 
@@ -61,7 +63,7 @@ def test_who_sees_the_same_has_it_written_once(ada: Registration, listening: Ses
 
     first, second = card(ada), reader(bo).get(AGENDA)
 
-    assert CARD not in [one.name for one in second.templates]
+    assert not {CARD, SLOT, LINE} & {one.name for one in second.templates}
     assert re.sub(HIDDEN, "", whole_card(second.text)) == first
     assert "Book a place" in first
 
@@ -125,3 +127,31 @@ def test_a_choice_looks_like_one(ada: Registration, listening: Session):
 
     assert ["is-chosen" in html for html in seen] == [False, True, False]
     assert seen[0] == seen[2]
+
+
+def timeline(registration: Registration) -> list[str]:
+    """The slots of their agenda, without what forms carry unseen."""
+    html = reader(registration).get(AGENDA).text
+    return re.findall(r'<section\s+class="\s*timeline-slot.*?</section>', re.sub(HIDDEN, "", html), re.DOTALL)
+
+
+def test_a_slot_is_folded_for_whom_it_clashes_alone(ada: Registration):
+    long = make.workshop(ada.event, hour=9, hours=3, title="Long")
+    make.session(ada.event, hour=10, title="Open to all")
+    bo = make.registration(ada.event, make.member("Bo"))
+    booking.book(long, bo, by=BY, at=NOW)
+
+    slots = [timeline(one)[1] for one in (ada, bo, ada, bo)]
+
+    assert [["agenda-others" in html, ">Long<" in html] for html in slots] == [[False] * 2, [True] * 2] * 2
+
+
+def test_a_note_is_for_the_page_that_comes_next_alone(ada: Registration, listening: Session):
+    bo = make.registration(ada.event, make.member("Bo"))
+    client = reader(ada)
+    client.post(BOOK)
+    booking.book(listening, bo, by=BY, at=NOW)
+
+    pages = [one.get(AGENDA).text for one in (client, client, reader(bo))]
+
+    assert ['aria-label="Booked, Listening"' in html for html in pages] == [True, False, False]
