@@ -5,7 +5,7 @@ while mail is on its way, and a worker that is killed leaves exactly one in its 
 back when the lease ends, with the same Message-ID. It is rendered from the truth of that moment, and
 a newer twin waits until it is out: the last letter in a mailbox is the one that is true.
 What goes to many (``Kind.is_bulk``) has a way of its own, ``deliver_bulk``, so that it never stands before a
-letter that somebody waits for; ``deliver_due`` takes of it what nobody has sent in time, one at a time.
+letter that somebody waits for. Each takes what the other has left for a minute, of that one at a time.
 The outcome is recorded after each message. A letter that is not taken now is tried again for about
 a day; a server that takes nothing ends the run and costs nobody but the message in hand an attempt.
 Logs and errors name ids and kinds, never a person or a content.
@@ -35,7 +35,7 @@ from notifications.transport import Carrier, NoConnection, NotSent, Refused, Tem
 LEASE = timedelta(minutes=5)
 #: How many one run sends at most, so that it leaves the worker to others now and then.
 RUN = 200
-#: A message to many that is due for so long, while none is on its way, has nobody who would send it.
+#: A message that is due for so long has nobody who would send it; one to many, while none is on its way.
 OVERDUE = timedelta(minutes=1)
 #: The wait after each failed attempt, give or take a quarter: 24 hours in all.
 RETRY_AFTER = tuple(timedelta(minutes=m) for m in (0.5, 1, 2, 5, 15, 30, 60, 120, 240, 480, 480))
@@ -98,10 +98,14 @@ def deliver_bulk(
     chance: Callable[[], float] = random.random,
     is_stopped: Callable[[], bool] = lambda: False,
 ) -> int:
-    """Send what is due to many, until ``is_stopped``; return how many were sent. Else as ``deliver_due``."""
+    """Send what is due to many, then what is overdue of the rest; return how many were sent.
+
+    Ends after the letter in hand once ``is_stopped``. Else as ``deliver_due``.
+    """
 
     def take() -> Message | None:
-        return None if is_stopped() else claim(at=clock(), which=TO_MANY)
+        at = clock()
+        return None if is_stopped() else claim(at=at, which=TO_MANY) or claim(at=at, late=OVERDUE)
 
     return _send(take, clock, chance)[0]
 

@@ -139,6 +139,18 @@ def test_where_somebody_sends_to_many_the_sweep_leaves_them_the_rest(
     assert deliver(NOW + MINUTE) == 0
 
 
+def test_who_sends_to_many_sends_the_rest_too_once_it_is_late(
+    kinds: dict[str, Kind], server: SmtpServer
+) -> None:
+    put()
+    put_to_many(kinds, 1)
+
+    assert deliver_bulk(NOW + MINUTE - timedelta(seconds=1)) == 1
+    assert deliver_bulk(NOW + MINUTE) == 1
+
+    assert server.recipients == ["0@example.org", "ada@example.org"]
+
+
 def test_what_a_killed_sender_to_many_held_goes_out_with_the_sweep(
     kinds: dict[str, Kind], server: SmtpServer
 ) -> None:
