@@ -19,7 +19,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone, translation
 
@@ -61,6 +61,15 @@ TO_MANY: Statement[Message] = Statement(lambda at: _NEXT.filter(bulk=True, send_
 LEFT_OVER: Statement[Message] = Statement(
     lambda at: _NEXT.filter(~Exists(_IN_HAND), bulk=True, send_after__lte=at)[:1]
 )
+# What is written for each letter is written as SQL once.
+_CLAIMED = """
+    UPDATE notifications_message SET state = 'sending', attempts = %s, lease_until = %s WHERE id = %s
+"""
+_SENT = """
+    UPDATE notifications_message
+    SET state = 'sent', sent_at = %s, subject = %s, secret = NULL, lease_until = NULL, last_error = ''
+    WHERE id = %s AND state IN ('sending', 'queued')
+"""
 logger = logging.getLogger(__name__)
 
 
@@ -140,7 +149,8 @@ def claim(
             message.state = State.SENDING
             message.attempts += 1
             message.lease_until = at + LEASE
-            message.save(update_fields=["state", "attempts", "lease_until"])
+            with connection.cursor() as cursor:
+                cursor.execute(_CLAIMED, (message.attempts, message.lease_until, message.pk))
     return message
 
 
@@ -220,10 +230,9 @@ def _not_sent(message: Message, run: Run, error: NotSent) -> bool | None:
 def _record_sent(message: Message, letter: Letter, *, subject: str, at: datetime) -> None:
     """Record that it is out, even if the lease is over: who finds it so does not send it again."""
     with transaction.atomic():
-        rows = Message.objects.filter(pk=message.pk, state__in=[State.SENDING, State.QUEUED])
-        is_first = rows.update(
-            state=State.SENT, sent_at=at, subject=subject[:300], secret=None, lease_until=None, last_error=""
-        )
+        with connection.cursor() as cursor:
+            cursor.execute(_SENT, (at, subject[:300], message.pk))
+            is_first = cursor.rowcount == 1
         if is_first:
             _follow(message, partial(kept.keep, message, letter, at=at))
         if is_first and letter.on_sent:

@@ -5,8 +5,10 @@ held a code or a secret link. What is kept is erased with the address it went to
 moderator takes out; who may see the message may read it.
 """
 
+import json
 from datetime import datetime, timedelta
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from notifications import outbox
@@ -31,14 +33,16 @@ def keep(message: Message, letter: Letter, *, at: datetime) -> None:
         return
     is_long = max(len(letter.text), len(letter.html)) > MAX_PART_CHARS
     files = [f"{file.filename[:200]} ({file.mimetype[:100]})" for file in letter.attachments[:MAX_FILES]]
-    kept = SentLetter(
-        message=message,
-        text=f"{letter.text[:MAX_PART_CHARS]}…" if len(letter.text) > MAX_PART_CHARS else letter.text,
-        html="" if is_long else letter.html,
-        files=files,
-        kept_at=at,
-    )
-    SentLetter.objects.bulk_create([kept], ignore_conflicts=True)
+    text = f"{letter.text[:MAX_PART_CHARS]}…" if len(letter.text) > MAX_PART_CHARS else letter.text
+    html = "" if is_long else letter.html
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP, (message.pk, text, html, json.dumps(files), at))
+
+
+_KEEP = """
+    INSERT INTO notifications_sentletter (message_id, text, html, files, kept_at)
+    VALUES (%s, %s, %s, %s, %s) ON CONFLICT DO NOTHING
+"""
 
 
 def forget(*, at: datetime) -> int:
