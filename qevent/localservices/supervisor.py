@@ -169,5 +169,5 @@ def background() -> list[Child]:
     return [
         Child("worker", [*_PYTHON, *celery, *worker], death_signal=signal.SIGQUIT),
         Child("bulk mail", [*_PYTHON, str(CHECKOUT / "manage.py"), "send_bulk_mail"]),
-        Child("beat", [*_PYTHON, *celery, "-A", "qevent.beat", "beat", "--loglevel", "WARNING"]),
+        Child("beat", [*_PYTHON, "-m", "qevent.beat"]),
     ]

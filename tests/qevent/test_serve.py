@@ -28,7 +28,12 @@ from tests import make
 from tests.found import found
 
 #: The processes of the site, and a word of how each is started.
-STARTED = {"web": "qevent.webserver", "worker": "worker", "bulk mail": "send_bulk_mail", "beat": "beat"}
+STARTED = {
+    "web": "qevent.webserver",
+    "worker": "worker",
+    "bulk mail": "send_bulk_mail",
+    "beat": "qevent.beat",
+}
 
 
 def free_port() -> int:
@@ -80,14 +85,8 @@ class Site:
 
     def children(self) -> dict[str, int]:
         """Return the pids of web, workers and beat."""
-        words = {pid: " ".join(processes.command_line(pid)) for pid in children_of(self.process.pid)}
-        known = {
-            "web": " qevent.webserver ",
-            "worker": " worker ",
-            "bulk mail": " send_bulk_mail",
-            "beat": " beat ",
-        }
-        return {name: pid for pid, line in words.items() for name, part in known.items() if part in line}
+        words = {pid: processes.command_line(pid) for pid in children_of(self.process.pid)}
+        return {name: pid for pid, line in words.items() for name, word in STARTED.items() if word in line}
 
     def answers(self) -> bool:
         try:
