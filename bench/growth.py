@@ -52,7 +52,8 @@ def works(event: Event) -> dict[str, Callable[[], Act]]:
     """Return what is measured: each makes an act ready, which then only has to be done."""
     who = acts.people(event)
     found: dict[str, Callable[[], Act]] = {
-        name: partial(_pressed, name, who) for name in ("book, answer in place", "give up", "choose")
+        name: partial(_pressed, name, who)
+        for name in ("book, answer in place", "give up", "join the waiting list")
     }
     busy, staff = _client("busy"), _client("staff")
     for name in ("agenda", "agenda_now"):

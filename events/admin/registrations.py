@@ -27,6 +27,7 @@ class RegistrationAdmin(ColumnOfTheEvent, BeginsWithItsState, LongList, RowsOfRu
     refusals = (registration.RegistrationRefused,)
     list_display = ["member", "organisation", "event", "status", "has_needs", "created"]
     list_filter = ["event", "status"]
+    ordering = ["-id"]  # as they were made, by the index there is
     search_fields = ["member__name_folded__typed", "member__email"]
     search_help_text = "Name or email address"
     written_relations = ["member"]
