@@ -91,6 +91,14 @@ class ForgivingClient(RedisCacheClient):
         usual = {"socket_connect_timeout": TIMEOUT_SECONDS, "socket_timeout": TIMEOUT_SECONDS}
         super().__init__(servers, **(usual | {"retry": Retry(NoBackoff(), 0)} | options))
         self.outage = _outages.setdefault(",".join(servers), _Outage())
+        self._clients: dict[Any, Any] = {}
+
+    def get_client(self, key: str | None = None, *, write: bool = False) -> Any:
+        """Return a client that stays: Django makes one for each operation, which costs more than the answer."""
+        pool = self._get_connection_pool(write)
+        if pool not in self._clients:
+            self._clients[pool] = self._client(connection_pool=pool)
+        return self._clients[pool]
 
 
 class ForgivingRedisCache(RedisCache):

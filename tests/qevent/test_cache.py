@@ -76,6 +76,10 @@ def test_with_the_server_up_it_is_an_ordinary_cache(cache):
     assert cache.get("b") is None
 
 
+def test_one_client_is_kept_for_all_operations(cache):
+    assert cache._cache.get_client() is cache._cache.get_client("key", write=True)
+
+
 def test_a_server_that_comes_back_is_used_again(cache, valkey, monkeypatch):
     monkeypatch.setattr(cache_module, "PAUSE_SECONDS", 0)
     valkey.stop()
