@@ -81,7 +81,7 @@ def _state_of(facts: Facts) -> State:
         facts.is_hosted,
     )
     state, opens_at = _with_places(case), case.session.booking_opens_at or facts.event.booking_opens_at
-    if opens_at is None or opens_at <= case.at or case.is_received:
+    if opens_at is None or opens_at <= case.at:
         return state
     then = _with_places(replace(case, at=opens_at))
     return state if then == state else replace(state, turns_at=opens_at, then=then)

@@ -71,7 +71,7 @@ MEMBER = {
     "sitemap": 12,
     "workshops:agenda": 8,
     "workshops:agenda_now": 7,
-    "workshops:agenda_parts": 7,
+    "workshops:agenda_parts": 6,
     "workshops:cancel": 6,
     "workshops:places_now": 2,
 }
