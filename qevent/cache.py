@@ -93,11 +93,12 @@ class ForgivingClient(RedisCacheClient):
         self.outage = _outages.setdefault(",".join(servers), _Outage())
         self._clients: dict[Any, Any] = {}
 
-    def get_client(self, key: str | None = None, *, write: bool = False) -> Any:
-        """Return a client that stays: Django makes one for each operation, which costs more than the answer."""
-        pool = self._get_connection_pool(write)
+    def get_client(self, key: Any = None, *, write: bool = False) -> Any:  # noqa: ARG002  # as Django calls it
+        """Return a client that stays: one for each operation, as Django has it, costs more than asking."""
+        here: Any = self  # which Django's types leave half untold
+        pool = here._get_connection_pool(write)
         if pool not in self._clients:
-            self._clients[pool] = self._client(connection_pool=pool)
+            self._clients[pool] = here._client(connection_pool=pool)
         return self._clients[pool]
 
 
