@@ -70,8 +70,6 @@ class Site:
             self.process = subprocess.Popen(  # noqa: S603 - ours
                 argv, cwd=CHECKOUT, env=environment(port), stdout=sink, stderr=sink
             )
-        self.expect("Stop with Ctrl-C")
-        assert eventually(lambda: set(self.children()) == set(STARTED))
 
     def said(self) -> str:
         return self.output.read_text()
@@ -100,6 +98,8 @@ class Site:
 def site(tmp_path: Path):
     running = Site(free_port(), tmp_path / "said")
     try:
+        running.expect("Stop with Ctrl-C")
+        assert eventually(lambda: set(running.children()) == set(STARTED))
         yield running
     finally:
         running.process.send_signal(signal.SIGTERM)
