@@ -87,13 +87,13 @@ class Supervisor:
 
     def begin(self, children: Iterable[Child]) -> None:
         """Start these too, and look after them from now on."""
+        self.seen = self.seen or self._newest()
         for child in children:
             child.start()
             self.children.append(child)
 
     def watch(self) -> None:
         """Look after the children until a signal interrupts; never returns."""
-        self.seen = self._newest()
         while True:
             self.look()
             time.sleep(TICK_SECONDS)

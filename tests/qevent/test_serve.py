@@ -253,9 +253,8 @@ def test_changed_code_starts_everything_again(tmp_path):
     source.write_text("")
     none = Services(Home(tmp_path, tmp_path), has_postgres=False, has_valkey=False)
     said: list[str] = []
-    supervisor = Supervisor(none, [Child("web", ["/bin/sleep", "600"])], said.append, watched=tmp_path)
-    supervisor.start()
-    supervisor.seen = supervisor._newest()
+    supervisor = Supervisor(none, [], said.append, watched=tmp_path)
+    supervisor.begin([Child("web", ["/bin/sleep", "600"])])
     first = supervisor.children[0].process
 
     supervisor.look()
