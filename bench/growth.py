@@ -8,8 +8,8 @@ each with a message that was sent, are added to the site of ``bench.world``; aft
 measured: processor time of Python and Postgres in milliseconds, the median of seven, and how many functions
 Python calls.
 
-Ends with status 1 where something takes more than twice as long, or calls a tenth more, after the last step
-than after the first.
+Ends with status 1 where something takes more than twice as long, or calls a fifth more, after the last step
+than after the first (a filter of the admin names each event).
 """
 
 import argparse
@@ -41,7 +41,7 @@ SIZES = (1_000, 10_000, 100_000)
 MILLION = 1_000_000
 ROUNDS = 7
 #: How much longer something may take, and how many more functions it may call, after the last step.
-MOST_LONGER, MOST_CALLS = 2.0, 1.1
+MOST_LONGER, MOST_CALLS = 2.0, 1.2
 #: What takes less is not told from noise.
 LEAST_MS = 5.0
 WIDTH = 30

@@ -15,7 +15,7 @@ from members.models import Member
 from workshops.models import Workshop
 
 #: Of one event: who came, what each booked (the last of it given up), and how many sessions there were.
-PEOPLE, EACH, SESSIONS = 1_000, 5, 50
+PEOPLE, EACH, SESSIONS = 5_000, 5, 50
 PER_EVENT: Final = PEOPLE * EACH
 #: Of so many messages one went to an address without an account.
 GUESTS: Final = 50
@@ -91,7 +91,7 @@ def _event(number: int, coming: list[Member]) -> int:
         for one in range(SESSIONS)
     )
     Workshop.objects.bulk_create(
-        Workshop(session=one, capacity=200, taken=100, ticket=100, during=(one.starts_at, one.ends_at))
+        Workshop(session=one, capacity=1_000, taken=400, ticket=500, during=(one.starts_at, one.ends_at))
         for one in sessions
     )
     at = opening - timedelta(days=10)

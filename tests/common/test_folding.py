@@ -159,6 +159,7 @@ def test_another_name_is_not_found(name, typed):
     ("of", "ask"),
     [
         ("member_name_folded", {"name_folded__typed": "Fôn-Jones"}),
+        ("member_email_parts", {"email__icontains": "sian@"}),
         ("member_name_keys", {"name_keys__overlap": ["mensah"]}),
         ("member_name_looks", {"name_looks__overlap": ["mensah"]}),
     ],
