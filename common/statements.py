@@ -51,22 +51,30 @@ class _Written(Query):
     sql: str
     places: tuple[str, ...]
     given: Mapping[str, object]
+    is_planned_once: bool
 
     def get_compiler(self, using: str | None = None, connection: Any = None, *_: Any, **__: Any) -> Any:
         """Return the compiler that wrote the text, on the connection of this thread."""
         compiler = copy.copy(self.compiler)
         compiler.connection = connection or connections[using or "default"]
         values = tuple(self.given[name] for name in self.places)
-        compiler.as_sql = lambda: prepared.called(compiler.connection, self.sql, values)
+        if self.is_planned_once:
+            compiler.as_sql = lambda: prepared.called(compiler.connection, self.sql, values)
+        else:
+            compiler.as_sql = lambda: (self.sql, values)
         compiler.get_converters = lambda _: self.converters
         return compiler
 
 
 class Statement(Generic[T]):
-    """What a queryset finds: ``Statement(lambda today: Event.objects.upcoming(today))``."""
+    """What a queryset finds: ``Statement(lambda today: Event.objects.upcoming(today))``.
 
-    def __init__(self, make: Callable[..., "QuerySet[Any, T]"]) -> None:
-        self._make = make
+    ``is_planned_once=False`` where the best plan depends on the values: words, for one, that a plan which is
+    made without them folds once for each row.
+    """
+
+    def __init__(self, make: Callable[..., "QuerySet[Any, T]"], *, is_planned_once: bool = True) -> None:
+        self._make, self._is_planned_once = make, is_planned_once
         self._queryset: QuerySet[Any, T] | None = None
 
     def all(self, **values: object) -> list[T]:
@@ -90,6 +98,7 @@ class Statement(Generic[T]):
         query: Any = queryset.query
         query.__class__ = _Written
         query.compiler, query.sql = compiler, _with_constants(sql, places, connections[queryset.db])
+        query.is_planned_once = self._is_planned_once
         query.places = tuple(one.name for one in places if isinstance(one, _Later))
         query.converters = compiler.get_converters([one for one, *_ in compiler.select[: compiler.col_count]])
         return queryset

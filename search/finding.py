@@ -189,7 +189,7 @@ def _found(shape: _Shape) -> "Statement[tuple[str, int, float]]":
         first, *others = _branches(shape, at, query, list(words.values()))
         return first.union(*others, all=True)
 
-    return Statement(every)
+    return Statement(every, is_planned_once=False)
 
 
 def _branches(

@@ -117,7 +117,7 @@ def _told(kind: Kind, looked_at: int, numbers: Any, marks: Any, at: Any) -> Any:
 
 
 _TOLD: Final[Mapping[tuple[Kind, int], "Statement[Any]"]] = {
-    (kind, looked_at): Statement(partial(_told, kind, looked_at))
+    (kind, looked_at): Statement(partial(_told, kind, looked_at), is_planned_once=False)
     for kind in Kind
     for looked_at in (EARLY, LOOKED_AT)
 }
