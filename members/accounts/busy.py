@@ -37,5 +37,5 @@ class SayThatManyLogIn:
 @require_safe
 @never_cache
 def turn(_request: HttpRequest) -> HttpResponse:
-    """Whether there is a turn to hash a password: 200, or 503 (``static/js/log-in.js`` asks). No query."""
+    """Whether there is a turn to hash a password: 200, or 503 (``static/js/log-in.js`` asks)."""
     return HttpResponse(status=200 if hashing.is_free() else 503, headers={"Retry-After": AGAIN_SECONDS})

@@ -167,7 +167,7 @@ def background() -> list[Child]:
     worker = ["-A", "qevent", "worker", "--pool", "threads", "--concurrency", "4", "--loglevel", "WARNING"]
     worker += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
     return [
-        Child("worker", [*_PYTHON, *celery, *worker], death_signal=signal.SIGQUIT),
+        Child("worker", [*_PYTHON, *celery, *worker], death_signal=signal.SIGKILL),
         Child("bulk mail", [*_PYTHON, str(CHECKOUT / "manage.py"), "send_bulk_mail"]),
         Child("beat", [*_PYTHON, "-m", "qevent.beat"]),
     ]

@@ -49,6 +49,7 @@ READERS = (
 )
 #: Addresses that answer with HTML which is no page, and why.
 NOT_PAGES = {
+    "account_turn": "whether one may log in now, which the form's script asks",
     "workshops:agenda_now": "fragments, which an open agenda asks for",
     "workshops:agenda_parts": "parts of a page, which an open agenda asks for",
     "admin:notifications_message_preview": "an email, which its page shows in a frame",

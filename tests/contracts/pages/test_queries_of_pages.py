@@ -24,6 +24,7 @@ MEMBER = {
     "account_password_reset_completed": 3,
     "account_reauthenticate": 3,
     "account_reset_password": 3,
+    "account_turn": 1,
     "blog:author": 7,
     "blog:author_by_name": 6,
     "blog:contact": 5,

@@ -55,6 +55,7 @@ def test_from_the_front_page_to_a_place_in_a_workshop(
     page.get_by_label("Email address").fill(ADDRESS)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.locator("main").get_by_role("button", name="Create an account").click()
+    expect(page.get_by_label("Code")).to_be_visible()
     page.get_by_label("Code").fill(code())
     page.get_by_role("button", name="Confirm my address").click()
 
@@ -100,6 +101,7 @@ def sign_up(page):
     page.get_by_label("Email address").fill(ADDRESS)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.locator("main").get_by_role("button", name="Create an account").click()
+    expect(page.get_by_label("Code")).to_be_visible()
     page.get_by_label("Code").fill(code())
     page.get_by_role("button", name="Confirm my address").click()
 

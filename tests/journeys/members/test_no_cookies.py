@@ -1,6 +1,7 @@
 """A browser that keeps no cookie: what is wrong is the first thing on the page, with scripts and without."""
 
 import pytest
+from playwright.sync_api import expect
 
 from members.interrupted_forms import cookies
 from tests import make
@@ -56,6 +57,6 @@ def test_pressing_all_the_same_brings_the_page_back_with_what_to_do(browser_cont
 
     tab.get_by_role("button", name="Log in", exact=True).click()
 
-    assert str(cookies.PRESSED) in tab.locator("#messages").inner_text()
+    expect(tab.locator("#messages")).to_contain_text(str(cookies.PRESSED))
     assert tab.input_value("[name=login]") == "ada@example.org"
     browser_context.expect_refusals(403)
