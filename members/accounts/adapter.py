@@ -88,18 +88,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
     def authenticate(self, request: HttpRequest, **credentials: Any) -> Member | None:
         """Ask whether the password is right, and then take the attempt back: it was no guess.
 
-        Raises ``hashing.Busy`` where it could not be looked at, which is no guess either.
+        Raises ``hashing.Busy`` where it could not be looked at, before it is counted: that is no guess.
         """
-        try:
+        with hashing.turn():  # one for all that is hashed on the way
             user: Member | None = super().authenticate(request, **credentials)
-        except hashing.Busy:
-            limits.give_back(self._attempts)
-            raise
+            if user is None:
+                email, password = (credentials.get(name, "") for name in ("email", "password"))
+                hashers.take_as_long_for_all(email, password)
         if user:
             limits.give_back(self._attempts)
             self.stay_logged_in(request, user)
-        else:
-            hashers.take_as_long_for_all(credentials.get("email", ""), credentials.get("password", ""))
         return user
 
     def stay_logged_in(self, request: HttpRequest, user: Member) -> None:

@@ -16,7 +16,7 @@ from audit import trail
 from audit.acts import Act
 from common.forms import PageFormMixin
 from common.names import validate_name
-from members.accounts import guarding, limits, signup_again
+from members.accounts import guarding, hashing, limits, signup_again
 from members.models import Member
 
 if TYPE_CHECKING:
@@ -227,7 +227,11 @@ class ChangePasswordForm(AccountForm, allauth_forms.ChangePasswordForm):  # type
     def clean_oldpassword(self) -> str:
         """Count an attempt at the password, as logging in does."""
         attempts = get_adapter().try_password(self.user.email)
-        password: str = super().clean_oldpassword()
+        try:
+            password: str = super().clean_oldpassword()
+        except hashing.Busy:  # it was not looked at, so it was no guess
+            limits.give_back(attempts)
+            raise
         limits.give_back(attempts)
         get_adapter().stay_logged_in(get_adapter().request, self.user)
         return password

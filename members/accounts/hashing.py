@@ -21,6 +21,7 @@ PAUSE_SECONDS = 0.005
 
 #: Of this process: who hashes, and who waits.
 _places = threading.BoundedSemaphore(2)
+_mine = threading.local()
 
 
 class Busy(Exception):
@@ -29,15 +30,23 @@ class Busy(Exception):
 
 @contextmanager
 def turn() -> Iterator[None]:
-    """Hold a turn to hash inside; raises ``Busy``. Other threads answer meanwhile."""
+    """Hold a turn to hash inside; raises ``Busy``. Other threads answer meanwhile.
+
+    Whoever holds one and hashes once more is asked nothing: what was begun is not broken off.
+    """
+    if getattr(_mine, "is_held", False):
+        yield
+        return
     if not _places.acquire(blocking=False):
         raise Busy
     try:
         with turns.others_go_first():
             lock = _wait()
+            _mine.is_held = True
             try:
                 yield
             finally:
+                _mine.is_held = False
                 os.close(lock)
     finally:
         _places.release()

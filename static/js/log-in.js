@@ -6,11 +6,13 @@ const said = form.querySelector("[data-turn]");
 let isWaiting = false;
 let isNext = false;
 
-const isBusy = async () => (await fetch(said.dataset.turn).catch(() => null))?.status === 503;
+// A line that does not answer keeps nobody here: the form goes then.
+const aWhile = () => new Promise((resolve) => { setTimeout(resolve, 3000); });
+const isBusy = async () => (await Promise.race([fetch(said.dataset.turn).catch(() => null), aWhile()]))?.status === 503;
 const aMoment = () => new Promise((resolve) => { setTimeout(resolve, 1000 + 2000 * Math.random()); });
 
 form.addEventListener("submit", async (event) => {
-  if (isNext || event.submitter?.hasAttribute("formaction")) return;
+  if (isNext || !form.requestSubmit || event.submitter?.hasAttribute("formaction")) return;
   event.preventDefault();
   if (isWaiting) return;
   isWaiting = true;

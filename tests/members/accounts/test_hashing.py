@@ -3,6 +3,7 @@
 import fcntl
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
@@ -11,8 +12,9 @@ from playwright.sync_api import expect
 from pytest_django import Settings
 
 from members.accounts import hashing
-from members.models import Attempts
+from members.models import Attempts, Member
 from qevent import settings as shipped
+from tests import make
 from tests.markup import flat
 from tests.members.accounts.signing_up import PASSWORD, ada, is_logged_in, log_in
 
@@ -33,6 +35,26 @@ def held_by_others(settings: Settings, count: int) -> Iterator[None]:
         for path in settings.HASHING_TURNS[:count]:
             fcntl.flock(stack.enter_context(path.open()), fcntl.LOCK_EX)
         yield
+
+
+@contextmanager
+def held_by_threads(count: int) -> Iterator[None]:
+    """So many threads of this process hash or wait."""
+    begun, leave = threading.Barrier(count + 1), threading.Event()
+
+    def hold() -> None:
+        with hashing.turn():
+            begun.wait(30)
+            leave.wait(30)
+
+    threads = [threading.Thread(target=hold) for _ in range(count)]
+    for thread in threads:
+        thread.start()
+    begun.wait(30)
+    yield
+    leave.set()
+    for thread in threads:
+        thread.join()
 
 
 @pytest.fixture
@@ -66,10 +88,16 @@ def test_of_one_process_two_hash_or_wait_at_once(settings, tmp_path):
     (third := tmp_path / "third").touch()
     settings.HASHING_TURNS = [*settings.HASHING_TURNS, third]
 
-    with hashing.turn(), hashing.turn(), pytest.raises(hashing.Busy), hashing.turn():
+    with held_by_threads(2), pytest.raises(hashing.Busy), hashing.turn():
         pass
-    with hashing.turn(), hashing.turn():
+    with held_by_threads(1), hashing.turn():
         pass
+
+
+def test_who_has_a_turn_hashes_as_often_as_it_takes(settings, impatient):
+    with held_by_others(settings, 1), hashing.turn(), hashing.turn():
+        assert not hashing.is_free()
+    assert hashing.is_free()
 
 
 def test_as_shipped_two_files_that_are_always_there_are_the_turns():
@@ -92,8 +120,22 @@ def test_who_logs_in_when_too_many_do_is_told_and_it_counts_for_no_guess(client,
     assert answer.headers["Retry-After"] == "5"
     assert "Many people are logging in" in answer.text
     assert "Nothing is wrong with it." in flat(answer.text)
-    assert set(Attempts.objects.values_list("count", flat=True)) == {0}
+    assert not Attempts.objects.filter(count__gt=0).exists()
     assert not is_logged_in(client)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("impatient")
+def test_a_wrong_password_is_called_wrong_also_where_one_turn_is_left(client, settings):
+    settings.PASSWORD_HASHERS = shipped.PASSWORD_HASHERS
+    ada()
+    make.member("Bo")
+    Member.objects.filter(name="Bo").update(password="pbkdf2_sha256$1$salt$hash")  # nobody's
+    with held_by_others(settings, 1):
+        answer = log_in(client, password="not hers")  # nobody's
+
+    assert answer.status_code == 200
+    assert max(Attempts.objects.values_list("count", flat=True)) == 1
 
 
 @pytest.mark.django_db
