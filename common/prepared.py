@@ -7,12 +7,14 @@ none of it: behind one (Django's ``DISABLE_SERVER_SIDE_CURSORS``) the text itsel
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any, NamedTuple
 
+from django.db import NotSupportedError
 from django.db.backends.utils import CursorWrapper
 
 Values = Mapping[str, Any] | Sequence[Any]
@@ -23,17 +25,33 @@ _PLACE = re.compile(r"%(?:\((\w+)\)s|(s)|%)")
 
 
 class _Text(NamedTuple):
-    """A statement as it is prepared, the names of its values in order, and how it is called."""
+    """A statement as it is prepared, the names of its values in order, and how they stand in its call."""
 
     name: str
     body: str
     names: tuple[str | int, ...]
-    call: str
+    places: str
 
 
 def execute(cursor: CursorWrapper, sql: str, values: Values) -> None:
     """Execute ``sql`` with these values, as ``cursor.execute`` does."""
-    cursor.execute(*called(cursor.db, sql, values))
+    with asked_anew_next_time(cursor.db):
+        cursor.execute(*called(cursor.db, sql, values))
+
+
+@contextmanager
+def asked_anew_next_time(connection: Any) -> Iterator[None]:
+    """Let a connection forget what it prepared where a migration has changed the kind of a column of it.
+
+    Postgres refuses such a plan once (0A000, "cached plan must not change result type"), which is an error of
+    this one request, and not of all that the connection answers after it.
+    """
+    try:
+        yield
+    except NotSupportedError:
+        _, _, times = _prepared_on(connection)
+        connection.prepared = (connection.connection, set(), times + 1)
+        raise
 
 
 def called(connection: Any, sql: str, values: Values) -> tuple[str, Values]:
@@ -42,13 +60,15 @@ def called(connection: Any, sql: str, values: Values) -> tuple[str, Values]:
         return sql, values
     connection.close_if_health_check_failed()
     connection.ensure_connection()
-    text, there = _text(sql), _prepared_on(connection)
+    text = _text(sql)
+    _, there, times = _prepared_on(connection)
+    name = f"{text.name}_{times}"
     if text.name not in there:
         types = ", ".join(_TYPES.get(type(_value(values, name)), "unknown") for name in text.names)
         with connection.wrap_database_errors, connection.connection.cursor() as cursor:
-            cursor.execute(f"PREPARE {text.name} {f'({types})' if types else ''} AS {text.body}")
+            cursor.execute(f"PREPARE {name} {f'({types})' if types else ''} AS {text.body}")
         there.add(text.name)
-    return text.call, values
+    return f"EXECUTE {name}{text.places}", values
 
 
 def _value(values: Any, name: str | int) -> object:
@@ -56,13 +76,12 @@ def _value(values: Any, name: str | int) -> object:
     return value
 
 
-def _prepared_on(connection: Any) -> set[str]:
-    """Return the names of what was prepared on the connection that is open now."""
-    session, names = getattr(connection, "prepared", (None, set()))
-    if session is not connection.connection:
-        names = set()
-        connection.prepared = (connection.connection, names)
-    return names
+def _prepared_on(connection: Any) -> tuple[Any, set[str], int]:
+    """Return the connection that is open now, what was prepared on it, and how often it began anew."""
+    known: tuple[Any, set[str], int] = getattr(connection, "prepared", (None, set(), 0))
+    if known[0] is not connection.connection:
+        known = connection.prepared = (connection.connection, set(), 0)
+    return known
 
 
 @lru_cache(maxsize=1024)
@@ -81,4 +100,4 @@ def _text(sql: str) -> _Text:
     body = _PLACE.sub(place, sql)
     name = f"q_{sha256(sql.encode()).hexdigest()[:16]}"
     places = ", ".join("%s" if isinstance(one, int) else f"%({one})s" for one in names)
-    return _Text(name, body, tuple(names), f"EXECUTE {name}{f' ({places})' if names else ''}")
+    return _Text(name, body, tuple(names), f" ({places})" if names else "")

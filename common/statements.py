@@ -85,7 +85,8 @@ class Statement(Generic[T]):
         if queryset.query.select_for_update and connections[queryset.db].get_autocommit():
             raise TransactionManagementError("A lock needs a transaction.")
         queryset.query.given = values
-        return list(queryset)
+        with prepared.asked_anew_next_time(connections[queryset.db]):
+            return list(queryset)
 
     def first(self, **values: object) -> T | None:
         """Return the first one found, if any; the queryset says how many are looked for. One query."""

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import ProgrammingError, connection, transaction
+from django.db import NotSupportedError, ProgrammingError, connection, transaction
 
 from common import prepared
 
@@ -32,7 +32,7 @@ def nothing_prepared() -> None:
     """Begin each test on a connection that knows nothing."""
     with connection.cursor() as cursor:
         cursor.execute("DEALLOCATE ALL")
-    connection.prepared = (None, set())  # type: ignore[attr-defined]  # kept there by the module
+    connection.prepared = (None, set(), 0)  # type: ignore[attr-defined]  # kept there by the module
 
 
 def test_each_call_has_its_own_values():
@@ -107,6 +107,19 @@ def test_a_table_may_change_meanwhile():
         cursor.execute("ALTER TABLE things ADD b text; CREATE INDEX ON things (a)")
 
         assert answer(ask, [7]) == (7,)
+
+
+def test_a_column_of_another_kind_is_an_error_once():
+    ask = "SELECT a FROM things WHERE a IS NOT NULL AND %s"
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE things (a int); INSERT INTO things VALUES (7)")
+        assert answer(ask, [True]) == (7,)
+        cursor.execute("ALTER TABLE things ALTER COLUMN a TYPE text")
+
+    with pytest.raises(NotSupportedError, match="result type"), transaction.atomic():
+        answer(ask, [True])
+
+    assert answer(ask, [True]) == ("7",)
 
 
 def test_an_error_in_the_text_is_the_one_of_django():
