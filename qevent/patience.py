@@ -15,6 +15,8 @@ from typing import Final
 
 from django.db import InterfaceError, OperationalError
 
+from common import turns
+
 WAIT_SECONDS = 2.0
 RETURNS_WITHIN_SECONDS = 10.0
 PAUSE_SECONDS = 0.05
@@ -81,7 +83,8 @@ def wait() -> bool:
     outage.begin()
     if not is_left():
         return False
-    time.sleep(PAUSE_SECONDS)
+    with turns.others_go_first():
+        time.sleep(PAUSE_SECONDS)
     return True
 
 
