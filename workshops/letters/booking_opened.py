@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from audit import trail
 from audit.actors import SITE
@@ -31,24 +32,30 @@ def tell_opened(*, at: datetime) -> int:
 
 
 def _due(at: datetime) -> "QuerySet[Event]":
-    """Return the published events with places to book whose opening has come and was not told."""
-    untold = Q(opening_told__isnull=True) | Q(opening_told__told_at__lt=F("booking_opens_at"))
+    """Return the published events with places to book whose opening has come and was not told.
+
+    ``opened_at`` says when: where an opening that was announced is taken away, so that booking is open, it is
+    the moment of that announcement, which is wrong now.
+    """
+    untold = Q(opening_told__isnull=True) | Q(opening_told__told_at__lt=F("opened_at"))
     still_open = Q(booking_closes_at__isnull=True) | Q(booking_closes_at__gt=at)
     with_places = Workshop.objects.filter(is_open=True).values("session__event")
-    upcoming = Event.objects.upcoming(at.date()).filter(booking_opens_at__lte=at, pk__in=with_places)
-    return upcoming.filter(untold & still_open).order_by("pk")
+    opened_at = Coalesce("booking_opens_at", "opening_announced__told_at")
+    upcoming = Event.objects.upcoming(at.date()).annotate(opened_at=opened_at)
+    opened = upcoming.filter(opened_at__lte=at, pk__in=with_places)
+    return opened.filter(untold & still_open).order_by("pk")
 
 
 @transaction.atomic
 def _tell(event_id: int, at: datetime) -> bool:
     """Tell of one event, if nobody else does at this moment."""
-    event = Event.objects.select_for_update(no_key=True).get(pk=event_id)
-    if not _due(at).filter(pk=event_id).exists():
+    Event.objects.select_for_update(no_key=True).get(pk=event_id)
+    event = _due(at).filter(pk=event_id).first()
+    if event is None:
         return False
-    before = Registration.objects.confirmed().filter(
-        event=event, status_changed_at__lt=event.booking_opens_at
-    )
-    cause = f"booking-opens:{event.pk}:{event.booking_opens_at:%Y%m%dT%H%M%S}"
+    opened_at: datetime = vars(event)["opened_at"]
+    before = Registration.objects.confirmed().filter(event=event, status_changed_at__lt=opened_at)
+    cause = f"booking-opens:{event.pk}:{opened_at:%Y%m%dT%H%M%S}"
     rows = [
         MessageRow(f"{cause}:{pk}", member_id=member, payload={"registration": pk})
         for pk, member in before.values_list("pk", "member_id")

@@ -10,7 +10,7 @@ from notifications.models import Message
 from tests import letters, make
 from tests.make import BY, NOW
 from workshops import tasks
-from workshops.letters import booking_opened
+from workshops.letters import booking_announced, booking_opened
 from workshops.models import OpeningTold
 from workshops.places import booking, choices
 
@@ -188,6 +188,25 @@ def test_put_off_after_it_was_told_it_is_told_again_when_it_opens(event):
 
     assert (too_early, at_last) == (0, 1)
     assert OpeningTold.objects.get().told_at == event.booking_opens_at
+
+
+def test_an_opening_that_was_announced_and_taken_away_is_told_as_open(event):
+    ada = make.registration(event, make.member("Ada"), status_changed_at=NOW - timedelta(days=1))
+    booking_announced.announce(at=NOW)
+    make.registration(event, make.member("Bo"), status_changed_at=SOON)
+    Event.objects.update(booking_opens_at=None)
+
+    told = [booking_opened.tell_opened(at=NOW + timedelta(minutes=number)) for number in (1, 2)]
+
+    assert told == [1, 0]
+    assert Message.objects.get(kind="booking-opens").member == ada.member
+
+
+def test_who_was_told_of_no_opening_is_told_of_none(event):
+    make.registration(event, make.member("Ada"))
+    Event.objects.update(booking_opens_at=None)
+
+    assert booking_opened.tell_opened(at=SOON) == 0
 
 
 def test_an_opening_moved_into_the_past_is_not_told_twice(event):
