@@ -64,7 +64,7 @@ def called(connection: Any, sql: str, values: Values) -> tuple[str, Values]:
     _, there, times = _prepared_on(connection)
     name = f"{text.name}_{times}"
     if text.name not in there:
-        types = ", ".join(_TYPES.get(type(_value(values, name)), "unknown") for name in text.names)
+        types = ", ".join(_TYPES.get(type(_value(values, one)), "unknown") for one in text.names)
         with connection.wrap_database_errors, connection.connection.cursor() as cursor:
             cursor.execute(f"PREPARE {name} {f'({types})' if types else ''} AS {text.body}")
         there.add(text.name)

@@ -1,10 +1,10 @@
 """A query whose text is written once: for what every page asks over and over, each time with other values.
 
 Django writes the SQL of a queryset anew for each call, which costs more than Postgres takes to answer, and
-Postgres plans it anew each time (``common.prepared``). A
-``Statement`` is made of a function that makes the queryset; its arguments stand for values that come later.
-So the words of the querysets stay the one home of what they mean. What decides the text itself (whether
-something is NULL, how many things a list has) cannot be such a value; for lists of ids there is ``Among``.
+Postgres plans it anew each time (``common.prepared``). A ``Statement`` is made of a function that makes the
+queryset; its arguments stand for values that come later. So the words of the querysets stay the one home of
+what they mean. What decides the text itself (whether something is NULL, how many things a list has) cannot be
+such a value; for lists of ids there is ``Among``.
 """
 
 import copy
