@@ -30,7 +30,7 @@ TOO_LONG: Final = gettext_lazy("A comment can have %(most)s characters. Shorten 
 #: Words to the team: a reason, not an essay.
 MAX_REASON_CHARS: Final = 2000
 TOO_MANY_WORDS: Final = gettext_lazy("Use up to %(most)s characters.")
-_signer = Signer(salt="comments.box")
+_SALT: Final = "comments.box"
 
 
 class WordsField(forms.CharField):
@@ -173,7 +173,7 @@ class LookAgainForm(PageFormMixin, forms.Form):
 
 def own_values(at: datetime) -> dict[str, str]:
     """Return what each opening of the box has of its own, by field: its id, and when it was, signed."""
-    return {"submission": str(uuid4()), "opened": _signer.sign(str(int(at.timestamp())))}
+    return {"submission": str(uuid4()), "opened": Signer(salt=_SALT).sign(str(int(at.timestamp())))}
 
 
 def _form_id(told: str) -> UUID:
@@ -187,7 +187,7 @@ def _form_id(told: str) -> UUID:
 def _took(opened: str, at: datetime) -> timedelta:
     """Return how long the box was open; no time at all where that was made up."""
     try:
-        seconds = int(_signer.unsign(opened))
+        seconds = int(Signer(salt=_SALT).unsign(opened))
     except (BadSignature, ValueError):
         return timedelta(0)
     return at - datetime.fromtimestamp(seconds, UTC)

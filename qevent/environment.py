@@ -64,6 +64,11 @@ def required(name: str, what: str) -> str:
     )
 
 
+def several(name: str) -> list[str]:
+    """Return the values of ``name``, between which stands white space; none where it is not set."""
+    return os.environ.get(name, "").split()
+
+
 def flag(name: str) -> bool:
     """Return whether ``name`` is switched on; it is off where it is not set."""
     value = os.environ.get(name, "").strip().lower()

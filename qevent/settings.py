@@ -23,6 +23,7 @@ from qevent.environment import (
     redis_database,
     redis_url,
     required,
+    several,
     site_url,
 )
 
@@ -36,6 +37,8 @@ if env_file.is_file():
 # ---- The site -----------------------------------------------------------------------------
 
 SECRET_KEY = required("SECRET_KEY", "a long random text that stays the same and that nobody else knows")
+# Keys of before, the latest first: what was signed with them still opens (docs/operations.md).
+SECRET_KEY_FALLBACKS = several("SECRET_KEY_FALLBACKS")
 DEBUG = flag("DEBUG")
 SITE_URL = site_url(required("SITE_URL", "the address of the site, such as https://events.example.org"))
 DEMO = flag("DEMO") and is_loopback(SITE_URL)

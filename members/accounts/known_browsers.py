@@ -11,7 +11,8 @@ from typing import Any, Final
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
-from django.utils.crypto import salted_hmac
+
+from common import keyed_digests
 
 COOKIE: Final = "browser"
 PATH: Final = "/accounts/"
@@ -30,7 +31,7 @@ class Browser:
 
     def has_logged_in(self, email: str) -> bool:
         """Whether somebody has logged in here with this address."""
-        return _digest(email) in self.knows
+        return any(digest in self.knows for digest in _digests(email))
 
 
 def browser_of(request: HttpRequest) -> Browser:
@@ -45,7 +46,8 @@ def browser_of(request: HttpRequest) -> Browser:
 def remember(request: HttpRequest, response: HttpResponse, email: str) -> None:
     """Let the browser know that somebody has logged in with this address."""
     known = browser_of(request)
-    knows = [_digest(email), *(one for one in known.knows if one != _digest(email))][:MAX_BROWSERS]
+    digests = _digests(email)
+    knows = [digests[0], *(one for one in known.knows if one not in digests)][:MAX_BROWSERS]
     said = {"name": known.name or secrets.token_urlsafe(12), "knows": knows}
     response.set_cookie(
         COOKIE,
@@ -58,5 +60,7 @@ def remember(request: HttpRequest, response: HttpResponse, email: str) -> None:
     )
 
 
-def _digest(email: str) -> str:
-    return salted_hmac(_SALT, email.lower(), algorithm="sha256").hexdigest()[:22]
+def _digests(email: str) -> list[str]:
+    """Return how an address is known: first as it is written now, then as it was under keys of before."""
+    made = keyed_digests.made(_SALT, email.lower())
+    return [one[:22] for one in (made, *keyed_digests.of_before(_SALT, email.lower()))]

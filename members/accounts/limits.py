@@ -12,13 +12,14 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import connection
-from django.db.models import F
-from django.utils.crypto import salted_hmac
+from django.db.models import F, Sum
 
+from common import keyed_digests
 from members.models import Attempts
 
 #: More rows than this are there only while somebody floods us; those with the fewest attempts go first.
 MAX_ROWS: Final = 200_000
+_PURPOSE: Final = "members.limits"
 
 COUNT = """
 INSERT INTO members_attempts AS known (key, count, ends_at) VALUES (%(key)s, 1, %(ends_at)s)
@@ -52,8 +53,16 @@ class LimitUse:
     @property
     def key(self) -> str:
         """What the attempts are counted under: it tells nobody whose they are."""
-        name = f"{self.limit.kind}\n{self.limit.window.total_seconds():.0f}\n{self.whose}"
-        return salted_hmac("members.limits", name, algorithm="sha256").hexdigest()[:40]
+        return keyed_digests.made(_PURPOSE, self._name)[:40]
+
+    @property
+    def keys_of_before(self) -> list[str]:
+        """What they were counted under before the site's secret key was changed."""
+        return [one[:40] for one in keyed_digests.of_before(_PURPOSE, self._name)]
+
+    @property
+    def _name(self) -> str:
+        return f"{self.limit.kind}\n{self.limit.window.total_seconds():.0f}\n{self.whose}"
 
 
 class TooMany(Exception):
@@ -96,4 +105,12 @@ def _count(use: LimitUse, at: datetime) -> int:
     with connection.cursor() as cursor:
         cursor.execute(COUNT, values)
         number: int = cursor.fetchone()[0]
-    return number
+    return number + _counted_before(use, at)
+
+
+def _counted_before(use: LimitUse, at: datetime) -> int:
+    """Return what was counted under keys of before: a changed key gives nobody new attempts."""
+    if not use.keys_of_before:
+        return 0
+    before = Attempts.objects.filter(pk__in=use.keys_of_before, ends_at__gt=at)
+    return before.aggregate(sum=Sum("count"))["sum"] or 0

@@ -34,18 +34,18 @@ SECRET: Final = re.compile(r"passw|passcode|secret|token|^code$|^otp$", re.IGNOR
 #: The admin's lists add three.
 _MARKS: Final = ("next", "typed_by", "typed_as", "seen", "submission", "opened", "website", "wanted", "sure")
 ABOUT_THE_FORM: Final = frozenset([*_MARKS, "action", "index", "select_across"])
-_signer = Signer(salt="members.typed")
+_SALT: Final = "members.typed"
 
 
 def mark_of(member: Member) -> str:
     """Return what the member's pages put into their forms, so that they are known for theirs."""
-    return _signer.sign(str(member.pk))
+    return Signer(salt=_SALT).sign(str(member.pk))
 
 
 def typist(mark: str) -> Member | None:
     """Return whose page a form stood on by its mark; nobody where it is none of ours. One query."""
     try:
-        pk = int(_signer.unsign(mark))
+        pk = int(Signer(salt=_SALT).unsign(mark))
     except (BadSignature, ValueError):
         return None
     found: Member | None = Member.objects.filter(pk=pk).first()

@@ -69,7 +69,7 @@ def stop_sharing(member: Member, *, at: datetime) -> None:
 
 
 def address(member: Member) -> str:
-    """Return the address of their calendar, "" where they have none or the site's secret key has changed."""
+    """Return the address of their calendar, "" where they have none or its key is known no more."""
     feed = CalendarFeed.objects.filter(member=member).first()
     if feed is None:
         return ""
