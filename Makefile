@@ -59,6 +59,7 @@ check: dev-packages ## Lint, types, import contracts, migrations, deployment set
 	@$(PRODUCTION) .venv/bin/mypy .
 	@.venv/bin/lint-imports
 	@$(PRODUCTION) $(PY) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
+	@$(PRODUCTION) DJANGO_SETTINGS_MODULE=qevent.settings $(PY) -m qevent.migration_locks
 	@$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
 
 format: dev-packages ## Lay out Python and templates as check wants them

@@ -1,0 +1,65 @@
+"""Migrations that people would wait for are refused; those that nobody notices are not."""
+
+import pytest
+from django.contrib.postgres.operations import AddIndexConcurrently
+from django.db import migrations, models
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.operations.base import Operation
+
+from qevent import migration_locks
+
+INDEX = models.Index(fields=["payload"], name="message_payload")
+
+
+def said(*operations: Operation, atomic: bool = True) -> str:
+    """What is said of a migration that does this to messages as they are."""
+    made = migrations.Migration("0999_made_for_a_test", "notifications")
+    made.operations, made.atomic = list(operations), atomic
+    return "\n".join(migration_locks.problems(made, MigrationLoader(None).project_state()))
+
+
+@pytest.mark.parametrize(
+    ("operation", "rule"),
+    [
+        (migrations.AddIndex("message", INDEX), "require-concurrent-index-creation"),
+        (migrations.AddField("message", "room", models.TextField(default="")), "adding-required-field"),
+        (migrations.RemoveField("message", "bulk"), "ban-drop-column"),
+        (migrations.RenameField("message", "bulk", "to_many"), "renaming-column"),
+        (migrations.AlterField("message", "attempts", models.BigIntegerField()), "changing-column-type"),
+        (migrations.RunSQL("ALTER TABLE notifications_message ALTER subject SET NOT NULL"), "not-null"),
+    ],
+)
+def test_what_locks_a_table_or_breaks_the_code_of_before_is_refused(operation, rule):
+    assert rule in said(operation)
+
+
+@pytest.mark.parametrize(
+    ("operation", "is_atomic"),
+    [
+        (AddIndexConcurrently("message", INDEX), False),
+        (migrations.AddField("message", "room", models.TextField(null=True)), True),
+        (migrations.AddField("message", "room", models.TextField(default="", db_default="")), True),
+        (migrations.CreateModel("Room", [("id", models.BigAutoField(primary_key=True))]), True),
+        (migrations.RunPython(migrations.RunPython.noop), True),
+    ],
+)
+def test_what_nobody_waits_for_passes(operation, is_atomic):
+    assert said(operation, atomic=is_atomic) == ""
+
+
+def test_what_is_allowed_by_name_passes(monkeypatch):
+    allowed = {"notifications.0999_made_for_a_test": {"ban-drop-column": "nothing reads it any more"}}
+    monkeypatch.setattr(migration_locks, "ALLOWED", allowed)
+
+    assert said(migrations.RemoveField("message", "bulk")) == ""
+
+
+def test_every_app_of_ours_is_asked_from_the_first_after_those_that_were_there():
+    loader = MigrationLoader(None)
+
+    left_out = {app for app, _ in loader.graph.nodes} - {app for app, _ in migration_locks.asked(loader)}
+    was_there = {(app, name) for app, name in migration_locks.BEFORE.items()}
+
+    assert was_there <= set(loader.graph.nodes)
+    assert not was_there & set(migration_locks.asked(loader))
+    assert left_out >= {"auth", "account", "sessions"}
