@@ -105,7 +105,7 @@ def sql_of(migration: Migration, state: ProjectState) -> str:
     """Return the statements of a migration, in one transaction where it is one."""
     editor = _Writes(connection, collect_sql=True, atomic=False)
     with editor:
-        migration.apply(state, editor, collect_sql=True)  # type: ignore[arg-type]  # one of the two kinds there are
+        migration.apply(state, editor, collect_sql=True)
     statements = "\n".join(editor.collected_sql)
     return f"BEGIN;\n{statements}\nCOMMIT;\n" if migration.atomic else f"{statements}\n"
 

@@ -11,10 +11,10 @@ from qevent import migration_locks
 INDEX = models.Index(fields=["payload"], name="message_payload")
 
 
-def said(*operations: Operation, atomic: bool = True) -> str:
+def said(operation: Operation, *, is_atomic: bool = True) -> str:
     """What is said of a migration that does this to messages as they are."""
-    made = migrations.Migration("0999_made_for_a_test", "notifications")
-    made.operations, made.atomic = list(operations), atomic
+    own = {"operations": [operation], "atomic": is_atomic}
+    made = type("Migration", (migrations.Migration,), own)("0999_made_for_a_test", "notifications")
     return "\n".join(migration_locks.problems(made, MigrationLoader(None).project_state()))
 
 
@@ -44,7 +44,7 @@ def test_what_locks_a_table_or_breaks_the_code_of_before_is_refused(operation, r
     ],
 )
 def test_what_nobody_waits_for_passes(operation, is_atomic):
-    assert said(operation, atomic=is_atomic) == ""
+    assert said(operation, is_atomic=is_atomic) == ""
 
 
 def test_what_is_allowed_by_name_passes(monkeypatch):
