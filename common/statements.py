@@ -53,6 +53,10 @@ class _Written(Query):
     given: Mapping[str, object]
     is_planned_once: bool
 
+    def chain(self, klass: Any = None) -> Any:  # noqa: ARG002  # Django's own name
+        """Return another one for the values of another call: of what is written nothing changes any more."""
+        return copy.copy(self)
+
     def get_compiler(self, using: str | None = None, connection: Any = None, *_: Any, **__: Any) -> Any:
         """Return the compiler that wrote the text, on the connection of this thread."""
         compiler = copy.copy(self.compiler)

@@ -114,6 +114,7 @@ TEMPLATES = [
             ],
             "builtins": [
                 "django.templatetags.i18n",
+                "common.templatetags.literals",
                 "members.templatetags.typed_by",
                 "common.templatetags.components",
             ],

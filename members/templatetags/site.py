@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -67,8 +68,12 @@ def site_footer(site: SiteSettings) -> SafeString:
 def site_nav(site: SiteSettings, here: str) -> SafeString:
     """Return the site's own half of the head of the page at the address ``here``."""
     head = _Head(site.name, site.logo.url if site.logo else "", site.logo_alternative_text)
-    is_named = here in (reverse("events:list"), reverse("blog:list"), reverse("search"))
-    return written("_site_nav.html", site=head, here=here if is_named else "")
+    return written("_site_nav.html", site=head, here=here if here in _named_there() else "")
+
+
+@lru_cache
+def _named_there() -> tuple[str, ...]:
+    return reverse("events:list"), reverse("blog:list"), reverse("search")
 
 
 @register.simple_tag(takes_context=True)
