@@ -35,6 +35,9 @@ class Act(models.TextChoices):
     CALENDAR_MADE = "member.calendar-made", "Made an address of the calendar"
     CALENDAR_STOPPED = "member.calendar-stopped", "Stopped sharing the calendar"
     MESSAGE_SENT_AGAIN = "message.sent-again", "Sent the email again"
+    MESSAGE_HELD = "message.held", "Held the email after a restore: it may have been sent already"
+    MESSAGE_RELEASED = "message.released", "Let the email go that was held after a restore"
+    MESSAGE_DROPPED = "message.dropped", "Took the email as sent that was held after a restore"
     LISTED = "list.added", "Put the address on the community’s list"
     LISTING_CHANGED = "list.changed", "Changed the details on the community’s list"
 

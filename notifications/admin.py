@@ -21,6 +21,7 @@ from common.admin.long_lists import LongList
 from common.admin.lookups import OffersItsFilters
 from common.sandboxed_html import framed
 from notifications import kept
+from notifications.admin_maybe_sent import DecidesMaybeSent, in_words
 from notifications.delivery import render
 from notifications.models import Message, SentLetter
 from notifications.outbox import KINDS, Letter
@@ -35,11 +36,6 @@ SEE_ADDRESS = "notifications.see_recipient_address"
 SEND_AGAIN = "notifications.send_message_again"
 #: How many messages can be sent again from the list: each is shown first.
 MAX_AT_ONCE = 20
-
-
-def in_words(kind: str) -> str:
-    """Return "Session changed" for ``session-changed``."""
-    return kind.replace("_", " ").replace("-", " ").replace(".", ": ").capitalize()
 
 
 class KindFilter(admin.SimpleListFilter):
@@ -78,7 +74,7 @@ def preview(message: Message) -> tuple[Letter | None, str]:
 
 
 @admin.register(Message)
-class MessageAdmin(LongList, OffersItsFilters, ModelAdmin):
+class MessageAdmin(DecidesMaybeSent, LongList, OffersItsFilters, ModelAdmin):
     """The emails sent, waiting and failed."""
 
     actions = ["send_again"]
@@ -217,6 +213,7 @@ class MessageAdmin(LongList, OffersItsFilters, ModelAdmin):
         sent = require_safe(self.admin_site.admin_view(self.sent_html))
         again = require_POST(self.admin_site.admin_view(self.send_one_again))
         return [
+            *self.maybe_sent_urls(),
             path("<int:pk>/preview/", frame, name="notifications_message_preview"),
             path("<int:pk>/sent/", sent, name="notifications_message_sent"),
             path("<int:pk>/send-again/", again, name="notifications_message_send_again"),

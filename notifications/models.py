@@ -22,6 +22,8 @@ class Message(models.Model):
         SENT = "sent", "Sent"
         FAILED = "failed", "Failed"
         SUPERSEDED = "superseded", "Superseded"
+        #: Owed in a backup that was restored: never sent by itself (``notifications.after_restore``).
+        MAYBE_SENT = "maybe_sent", "Maybe sent, before the restore"
 
     kind = models.CharField(max_length=40)
     member = models.ForeignKey(
@@ -93,6 +95,11 @@ class Message(models.Model):
                 fields=["kind", "key"],
                 condition=models.Q(state="failed", debounced=True),
                 name="message_failed",
+            ),
+            models.Index(
+                fields=["kind", "send_after"],
+                condition=models.Q(state="maybe_sent"),
+                name="message_maybe_sent",
             ),
             GinIndex(
                 OpClass(Upper("email"), "gin_trgm_ops"),

@@ -4,9 +4,10 @@ Each line costs one query however much there is, that of comments three more whe
 and is there for those only who may do something about it.
 """
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -43,7 +44,7 @@ def todo(request: HttpRequest) -> list[Todo]:
     may = request.user.has_perm
     lines = [
         _waiting_people() if may(CHANGE_MEMBERS) else None,
-        _failed_emails() if may("notifications.view_message") else None,
+        *(_emails(may) if may("notifications.view_message") else ()),
         _drafts() if may(CHANGE_PROGRAMME) else None,
         _filling() if may(SEE_EVENTS) else None,
         _comments(acting_member(request)) if may(MODERATE) else None,
@@ -80,10 +81,17 @@ def _waiting_people() -> Todo | None:
     return Todo(text, list_of("members_member", standing="waiting")) if number else None
 
 
-def _failed_emails() -> Todo | None:
-    number = Message.objects.filter(state=Message.State.FAILED).count()
-    text = counted(number, "%(count)s email could not be sent", "%(count)s emails could not be sent")
-    return Todo(text, list_of("notifications_message", state__exact="failed")) if number else None
+def _emails(may: Callable[[str], bool]) -> Iterator[Todo]:
+    """What became of emails that somebody has to decide about."""
+    asked = Message.objects.filter(state__in=[Message.State.FAILED, Message.State.MAYBE_SENT]).order_by()
+    numbers = dict(asked.values_list("state").annotate(number=Count("pk")))
+    if failed := numbers.get(Message.State.FAILED):
+        text = counted(failed, "%(count)s email could not be sent", "%(count)s emails could not be sent")
+        yield Todo(text, list_of("notifications_message", state__exact="failed"))
+    if (held := numbers.get(Message.State.MAYBE_SENT)) and may("notifications.send_message_again"):
+        one, many = "%(count)s email waits", "%(count)s emails wait"
+        text = f"{counted(held, one, many)}: maybe sent before the restore"
+        yield Todo(text, reverse("admin:notifications_message_maybe_sent"))
 
 
 def _drafts() -> Todo | None:

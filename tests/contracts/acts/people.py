@@ -7,13 +7,14 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.test import Client
 
-from audit.actors import SITE, VISITOR, importing
+from audit.actors import COMMAND, SITE, VISITOR, importing
 from audit.acts import Act
 from events.models import Theme
 from members import addresses, membership
 from members.list_import import importing as importing_list
 from members.list_import.reading import Entry
 from members.models import ListedAddress, Member
+from notifications import after_restore
 from notifications.models import Message
 from notifications.resend import send_again
 from tests import make
@@ -245,3 +246,34 @@ def sending_again() -> Played:
     Message.objects.update(state="failed")
     failed = Message.objects.get()
     return Played(lambda: send_again(failed, by=by, at=NOW), lambda: failed, by, ada.pk)
+
+
+def held_email() -> Message:
+    """An email to Ada that was owed in the backup that was restored."""
+    membership.approve(make.member("Ada", membership="waiting"), by=BY, at=EARLY)
+    after_restore.hold(backup_at=EARLY, by=COMMAND, at=EARLY)
+    return Message.objects.get()
+
+
+@plays(Act.MESSAGE_HELD, after_restore.hold)
+def holding_after_a_restore() -> Played:
+    ada = make.member("Ada", membership="waiting")
+    membership.approve(ada, by=BY, at=EARLY)
+    email = Message.objects.get()
+    return Played(
+        lambda: after_restore.hold(backup_at=EARLY, by=COMMAND, at=NOW), lambda: email, COMMAND, ada.pk
+    )
+
+
+@plays(Act.MESSAGE_RELEASED, after_restore.release)
+def letting_go_after_a_restore() -> Played:
+    email, by = held_email(), sam()
+    return Played(
+        lambda: after_restore.release(email.kind, by=by, at=NOW), lambda: email, by, email.member_id
+    )
+
+
+@plays(Act.MESSAGE_DROPPED, after_restore.drop)
+def taking_as_sent_after_a_restore() -> Played:
+    email, by = held_email(), sam()
+    return Played(lambda: after_restore.drop(email.kind, by=by, at=NOW), lambda: email, by, email.member_id)

@@ -6,7 +6,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from audit.actors import COMMAND
 from events.models import Event, Session
+from notifications import after_restore
 from notifications.models import Message
 from tests import make
 from tests.contracts.pages.catalogue import ADMIN, Site
@@ -127,6 +129,13 @@ def actions_ask_first_or_say_what_they_did(site: Site) -> None:
                 site.keep(answer, f"{of} {action}", f"“{label}” pressed", ADMIN, path)
 
 
+def emails_wait_after_a_restore(site: Site) -> None:
+    after_restore.hold(backup_at=make.NOW, by=COMMAND, at=make.NOW)
+    path = reverse("admin:notifications_message_maybe_sent")
+    site.look("admin:notifications_message_maybe_sent", "after a restore", ADMIN, path)
+    site.look("admin:index", "after a restore", ADMIN, "/admin/")
+
+
 def something_was_saved(site: Site) -> None:
     path = reverse("admin:events_theme_change", args=[of_a(site, "events_theme")])
     client = site.client(ADMIN)
@@ -144,5 +153,6 @@ STATES = (
     a_programme_is_imported,
     a_list_of_members_is_imported,
     actions_ask_first_or_say_what_they_did,
+    emails_wait_after_a_restore,
     something_was_saved,
 )

@@ -156,6 +156,7 @@ ADMIN = {
     "admin:notifications_message_change": 8,
     "admin:notifications_message_changelist": 4,
     "admin:notifications_message_history": 6,
+    "admin:notifications_message_maybe_sent": 3,
     "admin:notifications_message_preview": 4,
     "admin:workshops_booking_add": 5,
     "admin:workshops_booking_change": 9,

@@ -13,10 +13,12 @@ from functools import cached_property
 from django.core.cache import cache
 from django.test import Client
 
+from audit.actors import COMMAND
 from blog.models import Post
 from comments.models import Comment
 from events.models import AccessNeeds, Contributor, Event, Registration, Session
 from members.models import Member
+from notifications import after_restore
 from notifications.models import Message
 from tests import letters, make
 from tests.contracts import addresses, people, tables
@@ -275,6 +277,13 @@ def _changed_clocks() -> Scene:
     return Scene(made, people.reader(member), member, ["/team/clocks/"])
 
 
+def _restored() -> Scene:
+    """Emails wait that may have been sent before a restore."""
+    made = world()
+    after_restore.hold(backup_at=make.NOW, by=COMMAND, at=make.NOW)
+    return Scene(made, people.reader(made.root), made.root, ["/admin/notifications/message/maybe-sent/"])
+
+
 SCENES: dict[str, Callable[[], Scene]] = {
     **{role: _role(role) for role in ROLES},
     "signing up": _signing_up,
@@ -287,6 +296,7 @@ SCENES: dict[str, Callable[[], Scene]] = {
     "booking has opened": _opened,
     "deleting": _deleting,
     "changed clocks": _changed_clocks,
+    "restored": _restored,
     "asked first": _asked_first("admin"),
     "asked first, event admin": _asked_first("event admin"),
     **comments.scenes(world, Scene),
