@@ -101,6 +101,9 @@ class SiteSettings(models.Model):
     )
     #: Frozen when the site is made, whatever becomes of its address; see ``uid_host``.
     first_host = models.CharField(max_length=253, blank=True, default="", db_default="", editable=False)
+    #: What is added to the SEQUENCE of every calendar entry: raised by a restore, for calendars may have had
+    #: later numbers than the backup knows, and ignore what counts backwards (RFC 5546, 2.1.5).
+    first_sequence = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:

@@ -4,7 +4,8 @@ An invitation is an iTIP message (RFC 5546): one VEVENT in one file with METHOD 
 several events of different UID may not share one (3.2.2), and because Outlook and Gmail show the first of
 a file only. It asks for no answer (RSVP=FALSE, PARTSTAT=ACCEPTED: the place is theirs already), and its
 ORGANIZER is the mailbox that the email comes from, without which Outlook and Gmail show a mere file.
-DTSTAMP rises with each sending, so that of two with one SEQUENCE the later counts (RFC 5546, 2.1.5).
+DTSTAMP rises with each sending, so that of two with one SEQUENCE the later counts (RFC 5546, 2.1.5); what a
+restore adds to all of them stands in the site's settings.
 Its own words begin with what is so, because programs show them in place of the letter.
 A published calendar (METHOD PUBLISH) holds many events and no ATTENDEE. One to subscribe to has a DTSTAMP
 that changes only with the event: the same agenda is the same file, byte for byte.
@@ -136,7 +137,7 @@ def _own(entry: Entry, site: SiteSettings, stamp: datetime, more: Iterable[Conte
     """Return the lines that an entry has in this file alone."""
     own = {
         "UID": f"{entry.name}@{entry.uid_host or site.uid_host}",
-        "SEQUENCE": str(entry.sequence),
+        "SEQUENCE": str(site.first_sequence + entry.sequence),
         "DTSTAMP": f"{stamp.astimezone(UTC):%Y%m%dT%H%M%SZ}",
     }
     written = [Contentline.from_parts(name, Parameters(), value) for name, value in own.items()]

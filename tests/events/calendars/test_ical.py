@@ -45,6 +45,21 @@ def invite(
     return file, calendar, calendar.events[0]
 
 
+@pytest.mark.parametrize("file", ["invitation", "to subscribe to", "to keep"])
+def test_after_a_restore_every_entry_counts_on_from_a_higher_number(file):
+    site = SiteSettings(first_host="events.example.org", first_sequence=1000)
+
+    read = icalendar.Calendar.from_ical(
+        {
+            "invitation": ical.invitation(entry(sequence=2), REQUEST, to=ADA, site=site, stamp=NOW),
+            "to subscribe to": ical.published([entry(sequence=2)], name="Q", site=site, at=NOW),
+            "to keep": ical.collection([entry(sequence=2)], site=site, stamp=NOW),
+        }[file]
+    )
+
+    assert read.events[0]["SEQUENCE"] == 1002
+
+
 def test_an_invitation_asks_for_no_answer_and_comes_from_a_real_mailbox():
     _, calendar, event = invite(location="Room 3", url="https://events.example.org/x/", sequence=2)
 
