@@ -29,9 +29,10 @@ class Recent(Generic[T]):
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return the value of ``key``, made now where it is not here; two threads may both make it."""
         with self._lock:
-            if key in self._values:
+            value = self._values.get(key, _MISSING)
+            if not isinstance(value, _Missing):
                 self._values.move_to_end(key)
-                return self._values[key]
+                return value
         return self.keep(key, make())
 
     def recall(self, key: Hashable) -> T | None:

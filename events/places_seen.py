@@ -21,12 +21,12 @@ class PlacesSeen(NamedTuple):
     @property
     def is_full(self) -> bool:
         """Whether a newcomer would have to wait."""
-        return self.places_left == 0
+        return places_left(*self) == 0
 
     @property
     def places_left(self) -> int | None:
         """How many places a newcomer could have; ``None`` where there is no limit."""
-        return places_left(self.capacity, self.places_open, self.taken, self.line)
+        return places_left(*self)
 
     @property
     def in_words(self) -> str:

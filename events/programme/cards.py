@@ -54,22 +54,19 @@ class _Page:
         self._here = request.get_full_path() if request else ""
         self._language = languages.current()
         self._noted = _noted(request) if request else set()
+        self._keeps = request is not None and len(self._here) <= MAX_ADDRESS_CHARS
 
     def card(self, item: Item) -> SafeString:
         """Return the card of ``item``: as it is kept, with marks, or written for its reader alone."""
         if not item.state:
             return _for_all(item.card, item.places, item.is_past, self._language)
         shown: Hashable = getattr(item.state, "shown", None)
-        if self._request is None or shown is None or self._is_unlike_others(item):
+        if not self._keeps or shown is None or (self._noted and item.anchor in self._noted):
             return _written({"item": item, "next": self._here}, self._request)
         return _kept.get(
             (item.card, item.is_past, shown, self._here, self._language),
             lambda: _written({"item": item, "next": self._here, "csrf_token": MARK}),
         )
-
-    def _is_unlike_others(self, item: Item) -> bool:
-        """Whether a note waits for its card, or the address is too long to be kept."""
-        return item.anchor in self._noted or len(self._here) > MAX_ADDRESS_CHARS
 
 
 @lru_cache(maxsize=2048)

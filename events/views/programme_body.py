@@ -6,6 +6,7 @@ the day, and which sessions have room. Each reader's cards are put into the gaps
 For whoever has no state of their own in it (visitors, members who are not registered) all of it is kept.
 """
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -30,6 +31,8 @@ SESSIONS = "events/_sessions.html"
 #: So many bodies and layouts are kept in a process; a body of 300 sessions takes 700 kB, a layout 60.
 _bodies: Recent[SafeString] = Recent(8)
 _layouts: Recent[Layout] = Recent(32)
+#: The same ones by the very places: which sessions have room need not be looked at while those stay.
+_layouts_now: Recent[Layout] = Recent(8)
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,11 @@ class Body:
     options: Options
     wanted: Filters
 
+    @property
+    def now(self) -> Hashable:
+        """All that everybody sees of its sessions and that the programme does not say."""
+        return tuple([(item.places, item.is_past) for item in self.items])
+
 
 def body_html(body: Body, standing: Standing, request: HttpRequest) -> SafeString:
     """Write it: for whoever has states of their own with their buttons, for all others as it is kept."""
@@ -48,8 +56,7 @@ def body_html(body: Body, standing: Standing, request: HttpRequest) -> SafeStrin
         return _filled(body, standing, request)
     if body.wanted.q:
         return _filled(body, standing)
-    now = tuple([(item.places, item.is_past) for item in body.items])
-    return _bodies.get((_asked(body, standing), now), lambda: _filled(body, standing))
+    return _bodies.get((_asked(body, standing), body.now), lambda: _filled(body, standing))
 
 
 def _filled(body: Body, standing: Standing, request: HttpRequest | None = None) -> SafeString:
@@ -60,11 +67,16 @@ def _layout(body: Body, standing: Standing) -> Layout:
     """Return how it is laid out. Words that somebody looks for are anybody's guess: that is not kept."""
     if body.wanted.q:
         return _laid_out(body, standing)
+    asked = _asked(body, standing)
+    return _layouts_now.get((asked, body.now), lambda: _layout_by_room(asked, body, standing))
+
+
+def _layout_by_room(asked: Hashable, body: Body, standing: Standing) -> Layout:
     has_room = tuple([item.has_room for item in body.items])
-    return _layouts.get((_asked(body, standing), has_room), lambda: _laid_out(body, standing))
+    return _layouts.get((asked, has_room), lambda: _laid_out(body, standing))
 
 
-def _asked(body: Body, standing: Standing) -> tuple[object, ...]:
+def _asked(body: Body, standing: Standing) -> Hashable:
     """Name the programme, and what of it is asked for."""
     event = standing.event
     about = (body.programme.token, event.slug, event.time_zone)

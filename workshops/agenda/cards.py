@@ -5,7 +5,7 @@ with a mark where each reader has the unseen fields of their own. A card may say
 its slot is written for its reader alone then.
 """
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -35,22 +35,29 @@ def card_html(card: AgendaCard, note: Hashable, target: str, request: HttpReques
 
 
 def slot_html(
-    slot: AgendaSlot, notes: Mapping[str, object], request: HttpRequest, *, oob: bool
+    slot: AgendaSlot, notes: Mapping[str, object], request: HttpRequest | None, *, oob: bool
 ) -> SafeString:
     """Return the slot with those of the ``notes`` (by the id of a card) that are about its sessions.
 
-    ``oob``: beside another slot's answer.
+    ``oob``: beside another slot's answer. Without a request it has the mark, as a card has.
     """
-    noted = {about.anchor for about in slot.plan.sessions} & notes.keys()
+    noted = notes and {about.anchor for about in slot.plan.sessions} & notes.keys()
     shown = None if noted else slot.shown
     shows = {"slot": slot, "notes": notes, "oob": oob}
     return _written(_slots, SLOT, shown and (shown, oob), shows, request)
 
 
+def slots_html(slots: Iterable[AgendaSlot], notes: Mapping[str, object], request: HttpRequest) -> SafeString:
+    """Return slots of a page, one after the other."""
+    shows = ((slot, None if slot.shown and not notes else request) for slot in slots)
+    written = "".join([slot_html(slot, notes, asked, oob=False) for slot, asked in shows])
+    return with_their_fields(written, request)
+
+
 def line_html(slot: AgendaSlot, *, oob: bool) -> SafeString:
     """Return the line of the slot at a glance; ``oob``: beside an answer that has changed the slot."""
     shows = {"slot": slot, "oob": oob}
-    named = (slot.plan, slot.line, slot.key, slot.key_then, oob)
+    named = (slot.name or (slot.plan, slot.line, slot.key, slot.key_then), oob)
     return _lines.get((named, languages.current()), lambda: render_to_string(LINE, shows))
 
 

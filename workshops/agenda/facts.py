@@ -156,6 +156,15 @@ class Choice(NamedTuple):
     ends_at: datetime
 
 
+class Theirs(NamedTuple):
+    """What a reader has of one session and at its time."""
+
+    is_hosted: bool
+    booking: OwnBooking | None
+    clashes: tuple[Commitment, ...]
+    chosen_before: tuple[Choice, ...]
+
+
 @dataclass(frozen=True)
 class OwnBookings:
     """What one reader has: bookings by session, choices in the order made, and what keeps them busy.
@@ -171,6 +180,11 @@ class OwnBookings:
     _meanwhile: dict[tuple[datetime, datetime], tuple[Commitment, ...]] = field(
         default_factory=dict, compare=False, repr=False
     )
+
+    @cached_property
+    def theirs(self) -> frozenset[int]:
+        """The sessions that are theirs in any way, by id: booked, awaited, chosen, given up, hosted."""
+        return self.hosted.union(self.bookings)
 
     @cached_property
     def hosted(self) -> frozenset[int]:
@@ -191,6 +205,17 @@ class OwnBookings:
             )
         return self._meanwhile[span]
 
+    def of_session(self, session: LiveSession) -> Theirs:
+        """Return all of theirs that decides what ``session`` is to them."""
+        booking = self.bookings.get(session.id)
+        is_chosen = booking is not None and booking.status == Status.CHOSEN
+        return Theirs(
+            session.id in self.hosted,
+            booking,
+            self.clashes(session),
+            self.chosen_before(session) if is_chosen else (),
+        )
+
     def chosen_before(self, session: LiveSession) -> tuple[Choice, ...]:
         """Return their earlier choices at the time of one that they chose: those will be booked, it not."""
         order = [choice.session_id for choice in self.choices]
@@ -208,10 +233,7 @@ class Facts(NamedTuple):
     at: datetime
     language: str
     is_received: bool
-    is_hosted: bool
-    booking: OwnBooking | None
-    clashes: tuple[Commitment, ...]
-    chosen_before: tuple[Choice, ...]
+    theirs: Theirs
 
 
 @dataclass(frozen=True)
@@ -233,16 +255,11 @@ class Deciding:
 
     def facts(self, session: LiveSession) -> Facts:
         """Return what ``session`` is decided by."""
-        own, booking = self.own, self.own.bookings.get(session.id)
-        is_chosen = booking is not None and booking.status == Status.CHOSEN
         return Facts(
             session,
             self.event,
             self.event.last_turn(session, self.at),
             self.language,
             self.is_received,
-            session.id in own.hosted,
-            booking,
-            own.clashes(session),
-            own.chosen_before(session) if is_chosen else (),
+            self.own.of_session(session),
         )

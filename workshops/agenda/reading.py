@@ -9,7 +9,7 @@ slot costs little more than that slot.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 
 from django.utils import timezone
 
@@ -28,7 +28,7 @@ from events.programme.time_slots import Heading, ProgrammeDay, Span
 from workshops.agenda import overview
 from workshops.agenda.facts import OwnBookings
 from workshops.agenda.slots import AgendaSlot, PlannedSlot
-from workshops.agenda.state_lookup import all_states, states_around
+from workshops.agenda.state_lookup import AllStates, all_states, states_around
 from workshops.agenda.states import OFFERED, WAITING, State, overlap
 from workshops.models import Booking
 
@@ -77,10 +77,11 @@ class Summary:
 
 @dataclass(frozen=True)
 class Agenda:
-    """One member's agenda of one event."""
+    """One member's agenda of one event; a slot is arranged when it is looked at."""
 
     event: Event
-    days: tuple[ProgrammeDay[AgendaSlot], ...]
+    planned: tuple[ProgrammeDay[PlannedSlot], ...]
+    states: AllStates
     summary: Summary
     usual: tuple[str, ...]
 
@@ -92,33 +93,56 @@ class Agenda:
     @property
     def glance_key(self) -> str:
         """Name the slots that there are: days at a glance with another key are out of date as a whole."""
-        return fingerprint([slot.id for slot in self.slots])
+        return fingerprint([plan.id for plan in self._plans])
 
     @property
     def anchors(self) -> set[str]:
         """The ids of its cards."""
-        return {one.anchor for slot in self.slots for one in slot.plan.sessions}
+        return {one.anchor for plan in self._plans for one in plan.sessions}
+
+    @cached_property
+    def days(self) -> tuple[ProgrammeDay[AgendaSlot], ...]:
+        """Its days, with all their slots."""
+        return tuple(
+            ProgrammeDay(day.id, day.title, tuple([self._slot(plan) for plan in day.slots]), day.date)
+            for day in self.planned
+        )
 
     @property
     def slots(self) -> list[AgendaSlot]:
         """All its slots in order."""
         return [slot for day in self.days for slot in day.slots]
 
-    @property
-    def first_choice(self) -> tuple[ProgrammeDay[AgendaSlot], AgendaSlot] | None:
+    @cached_property
+    def first_choice(self) -> tuple[ProgrammeDay[PlannedSlot], AgendaSlot] | None:
         """The first slot in which there is something to choose and nothing chosen, with its day."""
-        undecided = (
-            (day, slot) for day in self.days for slot in day.slots if slot.line.tone == overview.CHOICE
-        )
-        return next(undecided, None)
+        slots = ((day, self._slot(plan)) for day in self.planned for plan in day.slots)
+        return next(((day, slot) for day, slot in slots if slot.line.tone == overview.CHOICE), None)
 
     def slot_of(self, session: Session) -> AgendaSlot | None:
         """Return the slot in which ``session`` stands; ``None`` where it has gone from the agenda."""
-        return next((slot for slot in self.slots for one in slot.plan.sessions if one.id == session.pk), None)
+        plans = (plan for plan in self._plans if any(one.id == session.pk for one in plan.sessions))
+        return next(map(self._slot, plans), None)
 
     def touched_by(self, session: Session) -> list[AgendaSlot]:
         """Return the slots with a session at the time of ``session``: an act on it may change them."""
-        return [slot for slot in self.slots if overlap(slot.plan, session)]
+        return [self._slot(plan) for plan in self._plans if overlap(plan, session)]
+
+    @property
+    def _plans(self) -> Iterable[PlannedSlot]:
+        return (plan for day in self.planned for plan in day.slots)
+
+    def _slot(self, plan: PlannedSlot) -> AgendaSlot:
+        """Return the slot: one for all to whom it is the same; their own where they wait in a line."""
+        decided = self.states.starting(plan.starts_at)
+        if decided.lines:
+            return AgendaSlot(plan, self.states)
+        name = (plan, decided)
+        return _slots.get(name, lambda: AgendaSlot(plan, decided.shown, name))
+
+
+#: As many as are decided; each takes five kilobytes besides.
+_slots: Recent[AgendaSlot] = Recent(1024)
 
 
 def agenda_of(registration: Registration, *, at: datetime, own: OwnBookings | None = None) -> Agenda:
@@ -131,11 +155,8 @@ def agenda_of(registration: Registration, *, at: datetime, own: OwnBookings | No
     states = all_states(registration, at=at, seen=seen, own=own)
     summary = replace(summary_of(event, states.own(), at=at), waits=not registration.is_confirmed)
     unseen = frozenset(pk for pk in seen.programme.called_off if pk not in states)
-    days = tuple(
-        ProgrammeDay(day.id, day.title, tuple([AgendaSlot(slot, states) for slot in day.slots]), day.date)
-        for day in _planned(seen.programme, event, registration.member.time_zone, unseen)
-    )
-    return Agenda(event, days, summary, seen.programme.usual)
+    planned = _planned(seen.programme, event, registration.member.time_zone, unseen)
+    return Agenda(event, planned, states, summary, seen.programme.usual)
 
 
 def lookup(registration: Registration, about: Seen | Session) -> Mapping[int, State]:
@@ -144,7 +165,7 @@ def lookup(registration: Registration, about: Seen | Session) -> Mapping[int, St
         return {}
     if isinstance(about, Session):
         return states_around(about, registration, at=timezone.now())
-    return all_states(registration, at=timezone.now(), seen=about)
+    return all_states(registration, at=timezone.now(), seen=about).at_once()
 
 
 def summary_of(event: Event, states: Iterable[State], *, at: datetime) -> Summary:

@@ -74,11 +74,11 @@ def _state_of(facts: Facts) -> State:
     case = _Case(
         facts.session.record(_event(facts.event)),
         facts.at,
-        facts.booking,
-        facts.clashes,
-        facts.chosen_before,
+        facts.theirs.booking,
+        facts.theirs.clashes,
+        facts.theirs.chosen_before,
         facts.is_received,
-        facts.is_hosted,
+        facts.theirs.is_hosted,
     )
     state, opens_at = _with_places(case), case.session.booking_opens_at or facts.event.booking_opens_at
     if opens_at is None or opens_at <= case.at:

@@ -4,7 +4,6 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import NamedTuple
 
 from common.fingerprints import fingerprint
 from events.models import Session
@@ -17,7 +16,8 @@ from workshops.agenda.states import WAITING, State
 PARTS = ("own", "choices", "others")
 
 
-class PlannedSlot(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class PlannedSlot:
     """The sessions that start at one moment, before they are anything to anybody.
 
     It ends with the last of them; ``begins`` and ``ends`` are its first and last minute in words: "10:00", or
@@ -76,6 +76,8 @@ class AgendaSlot:
 
     plan: PlannedSlot
     among: Mapping[int, State]
+    #: Names it, where it was arranged once for all to whom it is the same.
+    name: Hashable = None
 
     @property
     def id(self) -> str:
@@ -127,12 +129,12 @@ class AgendaSlot:
         keys = [[then[card.pk].key for card in cards] for cards in (self.own, self.choices, self.others)]
         return fingerprint(keys, self.plan.title, self.plan.note, line)
 
-    @property
+    @cached_property
     def shown(self) -> Hashable:
         """Name all that it shows; ``None`` where one of its cards has no such name (``AgendaCard.shown``)."""
         cards = tuple([card.shown for card in self.cards])
-        if None in cards:
-            return None
+        if None in cards or self.name:
+            return None if None in cards else self.name
         stands = tuple([tuple([card.pk for card in part]) for part in self.parts.values()])
         headed = (self.plan.title, self.plan.length, self.plan.note)
         return (headed, cards, stands, tuple(self.busy_with), self.key, self.key_then)
@@ -147,14 +149,14 @@ class AgendaSlot:
         """What stands here, at a glance."""
         return overview.summary_of_slot(self.states, self.busy_with)
 
-    @property
+    @cached_property
     def busy_with(self) -> list[Commitment]:
         """Return what of theirs goes on meanwhile, where the slot has nothing of theirs and no choice."""
         if self.own or self.choices:
             return []
         return list({one.session_id: one for state in self.states for one in state.clashes}.values())
 
-    @property
+    @cached_property
     def states(self) -> list[State]:
         """The states of all its sessions."""
         return [card.state for card in (*self.own, *self.choices, *self.others)]

@@ -11,17 +11,16 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from common.recent import Recent
 from common.statements import Statement
 from events.models import Registration, Session
 from events.places_seen import PlacesSeen
 from events.programme import reading
-from events.programme.contents import Programme
 from events.programme.states import Seen
 from workshops.agenda.facts import Deciding, LiveSession, OwnBookings, columns
 from workshops.agenda.own_bookings import own_bookings
 from workshops.agenda.session_state import state_of
 from workshops.agenda.states import WAITING, State, overlap
+from workshops.agenda.together import Decided, Timetable, Together, decide
 
 
 class States(Mapping[int, State]):
@@ -56,8 +55,7 @@ class States(Mapping[int, State]):
 
     def own(self) -> list[State]:
         """Return the states of what they have, had or host, in order."""
-        theirs = self._own.hosted.union(self._own.bookings)
-        return [self[pk] for pk in self._sessions if pk in theirs]
+        return [self[pk] for pk in self._sessions if pk in self._own.theirs]
 
     def _is_shown(self, session: LiveSession) -> bool:
         return session.is_published or bool(self._state(session.id).tone)
@@ -74,16 +72,47 @@ class States(Mapping[int, State]):
         )
 
 
+class AllStates(States):
+    """Those of a whole programme: of the sessions that start together all are decided, or found, at once."""
+
+    def __init__(
+        self, own: OwnBookings, timetable: Timetable, places: Mapping[int, PlacesSeen], *, at: datetime
+    ) -> None:
+        super().__init__(own, timetable.sessions, places, at=at)
+        event = self._deciding.event
+        self._timetable = timetable
+        self._turn = timetable.last_turn(event.booking_opens_at, event.booking_closes_at, at)
+        self._decided: dict[Together, Decided] = {}
+
+    def starting(self, at: datetime) -> Decided:
+        """Return what the sessions are that start at that moment, but for what is instead of a line."""
+        return self._together(self._timetable.by_start[at])
+
+    def at_once(self) -> dict[int, State]:
+        """Return all of them, for who looks at all."""
+        decided = [self._together(one) for one in self._timetable.by_start.values()]
+        states = {pk: state for one in decided for pk, state in one.shown.items()}
+        return states | {pk: self[pk] for one in decided for pk in one.lines}
+
+    def _state(self, pk: int) -> State:
+        return self._together(self._timetable.by_id[pk]).states[pk]
+
+    def _together(self, together: Together) -> Decided:
+        if together not in self._decided:
+            self._decided[together] = decide(together, self._places, self._deciding, self._turn)
+        return self._decided[together]
+
+
 def all_states(
     registration: Registration, *, at: datetime, seen: Seen | None = None, own: OwnBookings | None = None
-) -> States:
+) -> AllStates:
     """Return what each live session of the event is to them: three queries, less what was read before.
 
     ``registration`` is confirmed or received, its event and member are loaded.
     """
     seen = seen or reading.seen_now(registration.event)
-    sessions = live_sessions(seen.programme, registration.event_id)
-    return States(own or own_bookings(registration, at=at), sessions, seen.places, at=at)
+    timetable = Timetable.of(seen.programme, registration.event_id)
+    return AllStates(own or own_bookings(registration, at=at), timetable, seen.places, at=at)
 
 
 def states_around(session: Session, registration: Registration, *, at: datetime) -> States:
@@ -93,18 +122,6 @@ def states_around(session: Session, registration: Registration, *, at: datetime)
     sessions = {one.id: one for one in map(LiveSession.read, rows)}
     places = {pk: one.places for pk, one in sessions.items() if one.places}
     return States(own_bookings(registration, at=at), sessions, places, at=at)
-
-
-def live_sessions(programme: Programme, event_id: int) -> Mapping[int, LiveSession]:
-    """Return those of the programme that have a time, in order, without their places."""
-    return _live.get(
-        programme.token,
-        lambda: {card.id: LiveSession.of_card(card, event_id) for card in programme.cards if card.starts_at},
-    )
-
-
-#: As many as there are programmes in the memory of a process (``events.programme.reading``).
-_live: Recent[Mapping[int, LiveSession]] = Recent(8)
 
 
 def own_states(registration: Registration, *, at: datetime) -> dict[int, State]:

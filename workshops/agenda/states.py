@@ -4,7 +4,6 @@
 (``events.programme.states``).
 """
 
-from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
@@ -103,13 +102,17 @@ class State:
         """Whether nothing is asked of the reader: it is theirs, open to everyone or cancelled."""
         return (self.tone in (YOURS, CANCELLED) and not self.is_chosen) or self.is_open_to_everyone
 
-    @property
-    def shown(self) -> Hashable:
-        """Name all that its card shows; ``None`` where that is a moment, or what else they could have."""
+    @cached_property
+    def shown(self) -> str | None:
+        """Name all that its card shows; ``None`` where that is a moment, or what else they could have.
+
+        The name is how Python writes it: pages look hundreds up, and a text is quickly found.
+        """
         if self.until or self.opens_at or self.alternatives:
             return None
         words = (self.label, self.brief, self.message, self.places, self.session.title)
-        return (self.tone, self.is_full, self.buttons, words, self.turns_at, self.then and self.then.shown)
+        then = self.then and self.then.shown
+        return repr((self.tone, self.is_full, self.buttons, words, self.turns_at, then))
 
     @property
     def card_id(self) -> str:

@@ -1,10 +1,10 @@
 """The cards of an agenda, its slots, and their lines at a glance."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django import template
 from django.template import Context
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from workshops.agenda import cards
 from workshops.agenda.slots import AgendaCard, AgendaSlot
@@ -29,6 +29,20 @@ def agenda_slot(
 ) -> SafeString:
     """A slot with the notes that wait for its cards; ``oob``: beside another slot's answer."""
     return cards.slot_html(slot, notes or {}, context.request, oob=oob)  # type: ignore[attr-defined]  # a page's
+
+
+@register.simple_tag(takes_context=True)
+def agenda_slots(
+    context: Context, slots: Iterable[AgendaSlot], *, notes: Mapping[str, Note] | None = None
+) -> SafeString:
+    """All slots of a day, with the notes that wait for their cards."""
+    return cards.slots_html(slots, notes or {}, context.request)  # type: ignore[attr-defined]  # a page's
+
+
+@register.simple_tag
+def glance_lines(slots: Iterable[AgendaSlot]) -> SafeString:
+    """What stands in all slots of a day at a glance."""
+    return mark_safe("".join([cards.line_html(slot, oob=False) for slot in slots]))  # noqa: S308  # markup of ours
 
 
 @register.simple_tag
