@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connections
 from django.db.models import BooleanField, Func, QuerySet, Value
 from django.db.models.sql import Query
@@ -25,7 +26,11 @@ _PLACE = re.compile("%[s%]")
 
 
 class Among(Func):
-    """Whether an id is one of a list, which may have any length: ``filter(Among("pk", numbers))``."""
+    """Whether an id is one of a list, which may have any length: ``filter(Among("pk", numbers))``.
+
+    Those of a queryset (``.values("pk")``) are found first, and then these rows by their ids: where ``IN``
+    may read the whole table beside them.
+    """
 
     template = "%(expressions)s)"
     arg_joiner = " = ANY("
@@ -33,7 +38,11 @@ class Among(Func):
     output_field = BooleanField()
 
     def __init__(self, field: str, numbers: Any) -> None:
-        super().__init__(field, numbers if isinstance(numbers, Value) else Value(list(numbers)))
+        if isinstance(numbers, QuerySet):
+            numbers = ArraySubquery(numbers)
+        super().__init__(
+            field, numbers if isinstance(numbers, Value | ArraySubquery) else Value(list(numbers))
+        )
 
 
 @dataclass(frozen=True)

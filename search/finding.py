@@ -7,7 +7,7 @@ host's. What is a draft, scheduled or withdrawn is never looked at, and of a ses
 read: neither how to join nor the transcript.
 
 One query asks what is meant, one finds what matches, whatever the kind; then one a kind reads what a page
-shows.
+shows, and one marks it.
 """
 
 from collections import Counter
@@ -27,8 +27,9 @@ from django.utils.translation import gettext_lazy
 
 from blog.models import Author, Post
 from common.folding import PARTS, Folded, NameFolded
-from common.statements import Statement
-from events.models import Event, Session, SessionContributor, Theme
+from common.statements import Among, Statement
+from events.models import Contributor, Event, Session, SessionContributor, Theme
+from members.models import Member
 from search.query import Meaning, Ready, Term, meaning_of, terms_of
 
 #: The longest search, in characters.
@@ -100,7 +101,7 @@ class Found:
     @cached_property
     def counts(self) -> Mapping[str, int]:
         """How many there are of each kind; "" is all."""
-        of_each = Counter(hit.kind for hit in self.every)
+        of_each = Counter(map(itemgetter(0), self.every))
         return {"": len(self.every)} | {kind.value: number for kind, number in of_each.items()}
 
 
@@ -121,11 +122,12 @@ def find(asked: Asked, *, at: datetime) -> Found:
     if not terms_of(asked.q):
         return Found(asked, ())
     shape, words = _shape(asked.q)
+    rows = _found(shape).all(at=at, query=asked.meaning.query.written, **words)
     ranks: dict[tuple[str, int], float] = {}
-    numbers: Counter[str] = Counter()
-    for kind, pk, rank in _found(shape).all(at=at, query=asked.meaning.query.written, **words):
-        numbers[kind] += 1
-        ranks[kind, pk] = max(ranks.get((kind, pk), 0.0), rank)
+    for kind, pk, rank in rows:
+        if rank > ranks.get((kind, pk), -1.0):
+            ranks[kind, pk] = rank
+    numbers = Counter(map(itemgetter(0), rows))
     kinds = {kind.value: kind for kind in Kind}
     best = sorted(((rank, pk, kind) for (kind, pk), rank in ranks.items()), key=_BETTER, reverse=True)
     every = tuple(Hit(kinds[kind], pk) for _, pk, kind in best)
@@ -204,12 +206,12 @@ def _branches(
     yield _by_words(Kind.EVENT, public(Kind.EVENT, at).order_by("-pk"), query)
     if shape:
         is_named = _named("name_folded", shape, words)
-        is_named |= Q(name="") & _named("member__name_folded", shape, words)
-        authors = Author.objects.filter(is_named).values("post")
-        yield _ranked(Kind.POST, posts.filter(pk__in=authors), Value(NAME_RANK))
-        is_named = _named("contributor__name_folded", shape, words)
-        hosts = SessionContributor.objects.filter(is_named).values("session")
-        yield _ranked(Kind.SESSION, sessions.filter(pk__in=hosts), Value(NAME_RANK))
+        members = Member.objects.filter(is_named).values("pk")
+        authors = Author.objects.filter(is_named | Q(Among("member", members), name="")).values("post")
+        yield _ranked(Kind.POST, posts.filter(Among("pk", authors)), Value(NAME_RANK))
+        people = Contributor.objects.filter(is_named).values("pk")
+        hosts = SessionContributor.objects.filter(Among("contributor", people)).values("session")
+        yield _ranked(Kind.SESSION, sessions.filter(Among("pk", hosts)), Value(NAME_RANK))
 
 
 def _named(column: str, shape: _Shape, words: Iterable[Any]) -> Q:
@@ -231,7 +233,7 @@ def _has(column: str, how: _How, word: Any) -> Q:
 def _by_words(kind: Kind, rows: "QuerySet[Any]", query: Any) -> "QuerySet[Any, tuple[str, int, float]]":
     query = Ready(query)
     newest = rows.filter(search=query).values("pk")[:MAX_WEIGHED]
-    matching: QuerySet[Any] = rows.model._default_manager.filter(pk__in=newest)
+    matching: QuerySet[Any] = rows.model._default_manager.filter(Among("pk", newest)).order_by()
     return _ranked(kind, matching, SearchRank(F("search"), query, weights=WEIGHTS))
 
 

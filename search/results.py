@@ -1,8 +1,7 @@
 """What a page of the search shows of each thing that was found, with the words that matched marked.
 
-Postgres says which of a text's words match, in a copy of it that is folded word for word
-(``search_marks``), so that "Siân" is marked where Sian was searched for. Everything is escaped before marks
-become ``<mark>``.
+Postgres says which words of a text match (``search.marking``). Everything is escaped before marks become
+``<mark>``.
 """
 
 import re
@@ -12,7 +11,6 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any, Final
 
-from django.contrib.postgres.search import SearchHeadline
 from django.db.models import Case, F, Func, TextField, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Concat, Left
@@ -24,11 +22,11 @@ from blog.models import Post
 from common.statements import Among, Statement
 from common.times import SITE_ZONE
 from events.models import Session
+from search import marking
 from search.finding import Hit, Kind, public
-from search.query import Marks, Ready
+from search.marking import START, STOP
+from search.query import Marks
 
-#: Private use (Unicode, 23.5): nobody writes them, and they are no letters.
-START, STOP = "\ue000", "\ue001"
 MARKED: Final = re.compile(f"{START}([^{START}{STOP}]*){STOP}")
 #: How much of a text is looked through for an excerpt, in characters; the search itself knows all of it.
 LOOKED_AT: Final = 10_000
@@ -80,25 +78,38 @@ class Result:
 def build(hits: Iterable[Hit], marks: Marks, *, at: datetime) -> list[Result]:
     """Return what to show of these, in their order; what has gone meanwhile is left out.
 
-    One query for each kind that is among them, one more where words stand only later in a text.
+    One query for each kind that is among them, and one for the marks; one more where words stand only later
+    in a text.
     """
     hits = list(hits)
-    found: dict[Hit, Result] = {}
+    told: dict[Hit, Any] = {}
     for kind in dict.fromkeys(hit.kind for hit in hits):
         numbers = [hit.pk for hit in hits if hit.kind is kind]
-        for looked_at in (EARLY, LOOKED_AT):
-            for record in _TOLD[kind, looked_at].all(numbers=numbers, marks=marks.query, at=at):
-                result = _result(kind, record, looked_at, marks)
-                if result is not None:
-                    found[Hit(kind, record.pk)] = result
-                    numbers.remove(record.pk)
-            if not numbers:
-                break
+        told |= {Hit(kind, record.pk): record for record in _TOLD[kind].all(numbers=numbers, at=at)}
+    found: dict[Hit, Result] = {}
+    for looked_at in (EARLY, LOOKED_AT):
+        left = {hit: record for hit, record in told.items() if hit not in found}
+        found |= _shown(left, looked_at, marks)
     return [found[hit] for hit in hits if hit in found]
 
 
-def _told(kind: Kind, looked_at: int, numbers: Any, marks: Any, at: Any) -> Any:
-    """Return the public records of a kind with a text for an excerpt, and marks in what is looked at."""
+def _shown(told: Mapping[Hit, Any], looked_at: int, marks: Marks) -> dict[Hit, Result]:
+    """Return what to show of those in which that much is enough to be looked at. One query; none for none."""
+    if not told:
+        return {}
+    texts = [record.title for record in told.values()]
+    texts += [record.excerpt[:looked_at] for record in told.values()]
+    copies = marking.marked(texts, marks)
+    titles, excerpts = copies[: len(told)], copies[len(told) :]
+    shown = {
+        hit: _result(hit.kind, record, title, _excerpt(record.excerpt, copy, looked_at, marks))
+        for (hit, record), title, copy in zip(told.items(), titles, excerpts, strict=True)
+    }
+    return {hit: result for hit, result in shown.items() if result is not None}
+
+
+def _told(kind: Kind, numbers: Any, at: Any) -> Any:
+    """Return the public records of a kind with a text for an excerpt."""
     records = public(kind, at).filter(Among("pk", numbers))
     if kind is Kind.POST:
         text: Combinable = Concat("standfirst", Value(" "), Left("text", LOOKED_AT))
@@ -110,30 +121,15 @@ def _told(kind: Kind, looked_at: int, numbers: Any, marks: Any, at: Any) -> Any:
         records = records.defer("description", "search")
     if kind in (Kind.SESSION, Kind.THEME):
         records = records.select_related("event").defer("event__search", "event__description")
-    beginning = text if looked_at == LOOKED_AT else Left(text, looked_at)
-    return records.annotate(
-        title_marked=_marked(F("title"), marks), excerpt=text, excerpt_marked=_marked(beginning, marks)
-    )
+    return records.annotate(excerpt=text)
 
 
-_TOLD: Final[Mapping[tuple[Kind, int], "Statement[Any]"]] = {
-    (kind, looked_at): Statement(partial(_told, kind, looked_at), is_planned_once=False)
-    for kind in Kind
-    for looked_at in (EARLY, LOOKED_AT)
-}
-
-
-def _marked(text: Combinable, marks: Any) -> SearchHeadline:
-    """Mark in a folded copy, which has the same spaces, and no signs like ours."""
-    copy = Func(text, function="search_marks", output_field=TextField())
-    return SearchHeadline(
-        copy, Ready(marks), config="english", start_sel=START, stop_sel=STOP, highlight_all=True
-    )
+_TOLD: Final[Mapping[Kind, "Statement[Any]"]] = {kind: Statement(partial(_told, kind)) for kind in Kind}
 
 
 def _words(text: str, marked: str) -> list[tuple[str, bool]]:
     """Return the words of a text, and whether each matched."""
-    pairs = zip(re.split(r"\s", text), marked.split(" "), strict=False)
+    pairs = zip(re.split(r"\s", text), marked.split(" "), strict=True)
     return [(word, START in copy) for word, copy in pairs if word]
 
 
@@ -161,13 +157,13 @@ def _part(words: Sequence[tuple[str, bool]]) -> tuple[int, int]:
     return start, matched[start]
 
 
-def _excerpt(record: Any, looked_at: int, marks: Marks) -> Marked | None:
+def _excerpt(text: str, copy: str, looked_at: int, marks: Marks) -> Marked | None:
     """Return the excerpt of a text whose beginning is marked, ``None`` where more of it must be looked at.
 
     That is so unless as many words matched there as are searched for, in a part that ends there too.
     """
-    words = _words(record.excerpt, record.excerpt_marked)
-    if looked_at == LOOKED_AT or len(record.excerpt) <= looked_at:
+    words = _words(text[:looked_at], copy)
+    if looked_at == LOOKED_AT or len(text) <= looked_at:
         return excerpt(words)
     words = words[:-1]  # the last may be cut
     start, matched = _part(words)
@@ -193,13 +189,12 @@ def _replaced(text: Combinable, pattern: str, by: str) -> Func:
     )
 
 
-def _result(kind: Kind, record: Any, looked_at: int, marks: Marks) -> Result | None:
-    part = _excerpt(record, looked_at, marks)
+def _result(kind: Kind, record: Any, title: str, part: Marked | None) -> Result | None:
     if part is None:
         return None
     shown: dict[str, Any] = _FACTS[kind](record)
-    title = _joined(_words(record.title, record.title_marked))
-    return Result(kind=kind, title=title, url=record.get_absolute_url(), excerpt=part, **shown)
+    marked = _joined(_words(record.title, title))
+    return Result(kind=kind, title=marked, url=record.get_absolute_url(), excerpt=part, **shown)
 
 
 def _of_post(post: Post) -> dict[str, Any]:

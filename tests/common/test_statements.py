@@ -65,6 +65,19 @@ def test_a_value_may_stand_in_a_query_within_another():
     assert (theirs.all(member=ada.pk), theirs.all(member=ada.pk + 1)) == ([event], [])
 
 
+def test_rows_may_be_those_of_another_query():
+    event, other, ada = make.event(), make.event(), make.member("Ada")
+    make.registration(event, ada)
+    theirs = Statement(
+        lambda member: Event.objects.filter(
+            Among("pk", Registration.objects.confirmed().filter(member=member).values("event"))
+        )
+    )
+
+    assert (theirs.all(member=ada.pk), theirs.all(member=ada.pk + 1)) == ([event], [])
+    assert set(Event.objects.filter(Among("pk", Event.objects.values("pk")))) == {event, other}
+
+
 def test_what_is_the_same_each_time_is_part_of_the_text(django_assert_num_queries):
     event = make.event(title="100 % %s 'of' us")
     found = Statement(

@@ -237,5 +237,5 @@ def test_it_asks_the_same_however_much_is_found(client, event: Event, number, dj
         make.post(f"Rota {n}", authors=[make.member("Rota")])
         make.host(make.session(event, title=f"Rota {n}"), "Rota")
 
-    with django_assert_num_queries(5):  # what is meant, the search, posts, sessions; the site's settings
+    with django_assert_num_queries(6):  # what is meant, found, posts, sessions, marks; the settings
         client.get("/search/", {"q": "rota"} if number == 1 else {"q": "rota", "page": 2})
