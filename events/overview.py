@@ -18,10 +18,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, ngettext_lazy, pgettext
 
 from common.recent import Recent
-from common.statements import Statement
 from common.words import in_a_row, in_digits
 from events.calls_to_action import Standing
-from events.models import Event, Registration, Session, Theme
+from events.models import Event, Registration, Session
 from events.programme import reading
 from events.programme.contents import Programme, SessionCard
 from events.programme.reading import Item, ProgrammeSlot
@@ -106,20 +105,9 @@ class Window:
     has_closed: bool = False
 
 
-@dataclass(frozen=True)
-class ThemeOn:
-    """A theme, and how many sessions it has."""
-
-    slug: str
-    title: str
-    summary: str
-    colour: str
-    sessions: int
-
-
-def overview_of(event: Event, reader_zone: str = "") -> Overview:
-    """Look at the programme of ``event``; what was cancelled is left out."""
-    programme = reading.load(event)
+def overview_of(event: Event, reader_zone: str = "", common: Programme | None = None) -> Overview:
+    """Look at the programme of ``event``, where it was not loaded before; what was cancelled is left out."""
+    programme = common or reading.load(event)
     # Days are named by how near they are to the day of asking.
     about = (event.slug, event.time_zone, event.first_day, event.last_day)
     return _overviews.get(
@@ -156,17 +144,6 @@ def hero_panel(standing: Standing, *, at: datetime) -> str:
     is_waiting = standing.member is not None and standing.member.membership == Member.Membership.WAITING
     is_for_her = event.audience == Event.Audience.MEMBERS and event.registration_is_open(at)
     return NEXT if is_waiting and is_for_her else FACTS
-
-
-def themes_on(event: Event) -> tuple[ThemeOn, ...]:
-    """Return the themes of ``event`` in order. One query."""
-    sessions = reading.load(event).sessions_of_themes
-    return tuple(ThemeOn(*row, sessions.get(row[0], 0)) for row in _THEMES.all(event=event.pk))
-
-
-_THEMES = Statement(
-    lambda event: Theme.objects.filter(event=event).values_list("slug", "title", "summary", "colour")
-)
 
 
 def windows(event: Event, *, at: datetime) -> list[Window]:

@@ -46,9 +46,8 @@ DISK_FULL: Final = "53100"
 NAMED_FOR_EVER: Final = re.compile(r"blog/[0-9a-f-]{36}(-\d+)?\.webp$")
 
 
-_NEXT = Statement(lambda today: Event.objects.select_related("places").upcoming(today)[:1])
+_UPCOMING = Statement(lambda today: Event.objects.select_related("places").upcoming(today))
 _LAST = Statement(lambda today: Event.objects.select_related("places").held(today)[:1])
-_OTHERS = Statement(lambda today, event: Event.objects.upcoming(today).exclude(pk=event))
 _LATEST = Statement(lambda at: lists.listed(at)[:LATEST])
 
 
@@ -56,15 +55,17 @@ _LATEST = Statement(lambda at: lists.listed(at)[:LATEST])
 def home(request: HttpRequest) -> HttpResponse:
     """The next event, or the last until there is one, and the latest posts; at first, the first steps."""
     today = timezone.localdate()
-    event = _NEXT.first(today=today) or _LAST.first(today=today)
+    upcoming = _UPCOMING.all(today=today)
+    event = upcoming[0] if upcoming else _LAST.first(today=today)
     latest = [entries.written(post, level=3) for post in _LATEST.all(at=timezone.now())]
     if event is None:
         there = {"steps": _first_steps(request), "has_events": Event.objects.public().exists()}
         return render(request, "home.html", there | {"latest": latest})
     standing = standing_of(event, reader_of(request))
-    others = _OTHERS.all(today=today, event=event.pk)
     context = (
-        {"event": event, "others": others, "latest": latest} | what_next(standing) | at_a_glance(standing)
+        {"event": event, "others": upcoming[1:], "latest": latest}
+        | what_next(standing)
+        | at_a_glance(standing)
     )
     kicker = _("The next event of %(community)s")
     if context["is_past"]:

@@ -1,21 +1,29 @@
 """Times in templates: ``<time>`` elements on pages and in HTML emails, the words alone in plain text.
 
 The reader's zone is that of the request's user, or of an email's ``recipient``. A plain text email is
-rendered with autoescape off, which is how a tag knows that it must not write markup.
+rendered with autoescape off, which is how a tag knows that it must not write markup. Markup is written once
+for all who read the same times on the same day.
 """
 
 from datetime import date, datetime
+from functools import lru_cache
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from django import template
 from django.template import Context
+from django.utils import timezone
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from common import times
+from common import languages, times
 
 register = template.Library()
+
+#: When it is asked, by which days are named as near or far, and in which language.
+Asked = tuple[date, str]
+KEPT: Final = 1024
 
 
 @register.simple_tag(takes_context=True)
@@ -23,12 +31,20 @@ def span(
     context: Context, starts_at: datetime, ends_at: datetime, zone: str, *, for_reader: bool = True
 ) -> str | SafeString:
     """Write "Wednesday 18 November, 10:00 to 11:30 (UK and Ireland time)", and the reader's hours."""
-    own = times.reader_span(starts_at, ends_at, zone, reader_zone(context)) if for_reader else ""
+    reader = reader_zone(context) if for_reader else ""
     if not context.autoescape:
+        own = times.reader_span(starts_at, ends_at, zone, reader)
         return _with_own(times.format_span(starts_at, ends_at, zone), own)
-    hours = _hours(starts_at, ends_at, zone, with_day=True)
-    words = _marked_up(_("%(when)s (%(zone)s)"), when=hours, zone=times.zone_name(zone, starts_at))
-    return _with_own_markup(context, words, own)
+    return _span(starts_at, ends_at, zone, reader, _comma(context), _asked())
+
+
+@lru_cache(maxsize=KEPT)
+def _span(
+    starts_at: datetime, ends_at: datetime, zone: str, reader: str, comma: str, _asked: Asked
+) -> SafeString:
+    when = _hours(starts_at, ends_at, zone, with_day=True)
+    words = _marked_up(_("%(when)s (%(zone)s)"), when=when, zone=times.zone_name(zone, starts_at))
+    return _with_own_markup(words, times.reader_span(starts_at, ends_at, zone, reader), comma)
 
 
 @register.simple_tag(takes_context=True)
@@ -39,7 +55,7 @@ def hours(
     own = times.reader_span(starts_at, ends_at, zone, reader_zone(context)) if for_reader else ""
     if not context.autoescape:
         return _with_own(times.format_hours(starts_at, ends_at, zone), own)
-    return _with_own_markup(context, _hours(starts_at, ends_at, zone), own)
+    return _with_own_markup(_hours(starts_at, ends_at, zone), own, _comma(context))
 
 
 @register.simple_tag(takes_context=True)
@@ -49,16 +65,26 @@ def moment(context: Context, at: datetime, zone: str = "", *, for_reader: bool =
     Without a zone it is in that of the site.
     """
     zone = zone or times.SITE_ZONE.key
-    own = times.reader_moment(at, zone, reader_zone(context)) if for_reader else ""
-    words = times.format_moment(at, zone)
+    reader = reader_zone(context) if for_reader else ""
     if not context.autoescape:
-        return _with_own(words, own)
-    return _with_own_markup(context, format_html('<time datetime="{}">{}</time>', iso(at), words), own)
+        return _with_own(times.format_moment(at, zone), times.reader_moment(at, zone, reader))
+    return _moment(at, zone, reader, _comma(context), _asked())
+
+
+@lru_cache(maxsize=KEPT)
+def _moment(at: datetime, zone: str, reader: str, comma: str, _asked: Asked) -> SafeString:
+    words = format_html('<time datetime="{}">{}</time>', iso(at), times.format_moment(at, zone))
+    return _with_own_markup(words, times.reader_moment(at, zone, reader), comma)
 
 
 @register.simple_tag
 def days(first: date, last: date) -> SafeString:
     """Write the days of an event: "Wednesday 2 to Thursday 3 December"."""
+    return _days(first, last, _asked())
+
+
+@lru_cache(maxsize=KEPT)
+def _days(first: date, last: date, _asked: Asked) -> SafeString:
     start, end = times.format_days(first, last)
     until = _time(last, end)
     if not start:
@@ -99,6 +125,15 @@ def reader_zone(context: Context) -> str:
     return getattr(reader, "time_zone", "")
 
 
+def _asked() -> Asked:
+    return timezone.localdate(), languages.current()
+
+
+def _comma(context: Context) -> str:
+    """Return what parts the reader's time: on a page the style puts it on a line of its own."""
+    return "," if "recipient" in context else ""
+
+
 def _hours(starts_at: datetime, ends_at: datetime, zone: str, *, with_day: bool = False) -> SafeString:
     start, end = times.hours_apart(starts_at, ends_at, zone)
     if with_day:
@@ -119,7 +154,5 @@ def _with_own(words: str, own: str) -> str:
     return _("%(when)s, %(own)s") % {"when": words, "own": own} if own else words
 
 
-def _with_own_markup(context: Context, words: SafeString, own: str) -> SafeString:
-    """A page's style puts the reader's time on a line of its own; an email has a comma."""
-    comma = "," if "recipient" in context else ""
+def _with_own_markup(words: SafeString, own: str, comma: str) -> SafeString:
     return format_html('{}{} <span class="reader-time">{}</span>', words, comma, own) if own else words

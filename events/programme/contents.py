@@ -1,6 +1,5 @@
 """What everybody reads of a programme, as values: its cards without places, buttons or the present moment."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -13,11 +12,14 @@ ON_DEMAND = "on-demand"
 
 
 @dataclass(frozen=True)
-class ThemeName:
-    """A theme as the filters name it."""
+class ThemeOn:
+    """A theme, and how many of its sessions take place."""
 
     slug: str
     title: str
+    summary: str
+    colour: str
+    sessions: int
 
 
 @dataclass(frozen=True)
@@ -64,10 +66,8 @@ class Programme:
     """All public sessions of an event in order, its themes, and what most of its sessions share."""
 
     cards: tuple[SessionCard, ...]
-    themes: tuple[ThemeName, ...]
+    themes: tuple[ThemeOn, ...]
     usual: tuple[str, ...] = ()
-    #: How many sessions of each theme take place.
-    sessions_of_themes: Mapping[str, int] = field(default_factory=dict)
     #: Names this very reading, for what is made of it; another one of the same programme has another.
     token: str = field(default_factory=lambda: uuid4().hex, compare=False)
 

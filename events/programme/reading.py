@@ -31,7 +31,7 @@ from common.words import in_heading
 from events.models import Event, Registration, Session, SessionContributor, Theme
 from events.places_seen import PlacesSeen
 from events.programme import access_features, contents, time_slots
-from events.programme.contents import Programme, SessionCard, ThemeName
+from events.programme.contents import Programme, SessionCard, ThemeOn
 from events.programme.states import Seen, states_of
 from events.programme.time_slots import Heading, ProgrammeDay, Span
 
@@ -146,15 +146,16 @@ def _read(event: Event) -> Programme:
             )
             for session in sessions
         ),
-        themes=tuple(ThemeName(theme.slug, theme.title) for theme in Theme.objects.filter(event=event)),
+        themes=_themes(event, sessions),
         usual=usual,
-        sessions_of_themes=_by_theme(sessions),
     )
 
 
-def _by_theme(sessions: Iterable[Session]) -> dict[str, int]:
+def _themes(event: Event, sessions: Iterable[Session]) -> tuple[ThemeOn, ...]:
     published = (session for session in sessions if session.is_published)
-    return dict(Counter(theme.slug for session in published for theme in session.themes.all()))
+    numbers = Counter(theme.slug for session in published for theme in session.themes.all())
+    rows = Theme.objects.filter(event=event).values_list("slug", "title", "summary", "colour")
+    return tuple(ThemeOn(*row, numbers[row[0]]) for row in rows)
 
 
 def _words_of(session: Session) -> str:

@@ -8,6 +8,7 @@ from common.statements import Statement
 from events import overview
 from events.calls_to_action import Standing, call_to_action
 from events.models import Event, Session, SessionContributor, Theme
+from events.programme import reading
 from members.readers import reader_of
 from members.site_in_memory import settings_for
 
@@ -70,10 +71,11 @@ def what_next(standing: Standing) -> dict[str, object]:
 def at_a_glance(standing: Standing) -> dict[str, object]:
     """Return what the event's page and the front page show of the event, at the moment ``at`` of asking."""
     event, now = standing.event, timezone.now()
+    common = reading.load(event)
     return {
         "at": now,
         "hero_panel": overview.hero_panel(standing, at=now),
-        "glance": overview.overview_of(event, standing.zone),
+        "glance": overview.overview_of(event, standing.zone, common),
         "windows": overview.windows(event, at=now),
-        "themes": overview.themes_on(event),
+        "themes": common.themes,
     }

@@ -1,10 +1,13 @@
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.template import Context, Template
+from django.utils import translation
+from django.utils.html import strip_tags
 
 from common import times
 
@@ -178,6 +181,53 @@ def test_hours_moment_and_day_on_pages_and_in_plain_text():
         "Wednesday 18 November, 10:00 (UK and Ireland time), 05:00 for you"
     )
     assert render("{{ start|day:zone }} {{ zone|zone_name }}") == "Wednesday 18 November UK and Ireland time"
+
+
+@pytest.mark.parametrize(
+    ("tag", "first", "a_year_before", "in_german", "to_bo"),
+    [
+        (
+            "span start end zone",
+            "Wednesday 18 November, 10:00 to 11:30 (UK and Ireland time)",
+            "Wednesday 18 November 2026, 10:00 to 11:30 (UK and Ireland time)",
+            "Mittwoch 18 November, 10:00 to 11:30 (UK and Ireland time)",
+            "Wednesday 18 November, 10:00 to 11:30 (UK and Ireland time), 05:00 to 06:30 for you",
+        ),
+        (
+            "moment start zone",
+            "Wednesday 18 November, 10:00 (UK and Ireland time)",
+            "Wednesday 18 November 2026, 10:00 (UK and Ireland time)",
+            "Mittwoch 18 November, 10:00 (UK and Ireland time)",
+            "Wednesday 18 November, 10:00 (UK and Ireland time), 05:00 for you",
+        ),
+        (
+            "days start.date end.date",
+            "Wednesday 18 November",
+            "Wednesday 18 November 2026",
+            "Mittwoch 18 November",
+            "Wednesday 18 November",
+        ),
+    ],
+)
+def test_what_was_written_once_is_written_anew_on_another_day_to_another_reader_and_in_another_language(
+    settings: Any, tag: str, first: str, a_year_before: str, in_german: str, to_bo: str
+):
+    settings.LANGUAGES = [("en-gb", "English"), ("de", "Deutsch")]
+    written = []
+    for day in (datetime(2026, 11, 2, 10, tzinfo=UTC), datetime(2025, 5, 2, 10, tzinfo=UTC)):
+        with time_machine.travel(day):
+            written.append(words_of(f"{{% {tag} %}}"))
+    with time_machine.travel(datetime(2026, 11, 2, 10, tzinfo=UTC)):
+        with translation.override("de"):
+            written.append(words_of(f"{{% {tag} %}}"))
+        written += [words_of(f"{{% {tag} %}}", recipient=BO), words_of(f"{{% {tag} %}}")]
+
+    assert written == [first, a_year_before, in_german, to_bo, first]
+
+
+def words_of(source: str, **values: object) -> str:
+    """What is read of markup."""
+    return strip_tags(render(source, **values))  # type: ignore[arg-type]  # no switch among them
 
 
 @pytest.mark.parametrize(

@@ -183,7 +183,7 @@ def test_an_event_costs_the_same_queries_however_much_is_on(
         session.themes.add(make.theme(event))
         make.host(session)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         page(client, "/events/2026/")
 
 

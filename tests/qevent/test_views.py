@@ -125,7 +125,7 @@ def test_home_costs_the_same_queries_however_many_events_there_are(
 
     page(client)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         page(client)
 
 
