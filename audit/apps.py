@@ -10,7 +10,8 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         """Let a form that somebody else was quicker than ask the trail who that was."""
-        from audit import history  # models are loaded by now
+        from audit import history, personal_data  # models are loaded by now
         from common import edit_conflicts
 
         edit_conflicts.register_last_act(history.last_act)
+        personal_data.register()

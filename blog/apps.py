@@ -10,7 +10,8 @@ class BlogConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the outbox who renders this app's emails."""
-        from blog import emails, emails_proposals  # models are loaded by now
+        from blog import emails, emails_proposals, personal_data  # models are loaded by now
 
         emails.register()
         emails_proposals.register()
+        personal_data.register()

@@ -10,6 +10,7 @@ class CommentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say how this app's emails are rendered."""
-        from comments import emails
+        from comments import emails, personal_data
 
         emails.register()
+        personal_data.register()

@@ -4,19 +4,12 @@ from celery import shared_task
 from django.utils import timezone
 
 from comments.moderation import digest, spam_check
-from comments.writing import guests
 
 
 @shared_task(name="comments.tasks.tell_moderators")  # type: ignore[untyped-decorator]  # Celery has no types
 def tell_moderators() -> None:
     """Owe moderators their digest, where something waits."""
     digest.tell_moderators(at=timezone.now())
-
-
-@shared_task(name="comments.tasks.forget")  # type: ignore[untyped-decorator]  # Celery has no types
-def forget() -> None:
-    """Erase what is not kept any longer."""
-    guests.forget(at=timezone.now())
 
 
 @shared_task(name="comments.tasks.check_for_spam")  # type: ignore[untyped-decorator]  # Celery has no types

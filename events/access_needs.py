@@ -1,12 +1,18 @@
 """What somebody who is registered needs to take part: kept as long as it is wanted, and shown to few."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db.models import Q
 
 from audit import trail
-from audit.actors import By
+from audit.actors import SITE, By
 from audit.acts import Act
 from common.transactions import retried
 from events.models import AccessNeeds, Registration
+
+#: How long needs are kept after the event's last day, or after who has them has cancelled.
+RETENTION: Final = timedelta(days=30)
 
 
 @retried
@@ -20,3 +26,23 @@ def save(registration: Registration, *, by: By, at: datetime, needs: str, share_
         trail.record(registration, Act.NEEDS_KEPT, by=by, at=at)
     elif AccessNeeds.objects.filter(registration=registration).delete()[0]:
         trail.record(registration, Act.NEEDS_FORGOTTEN, by=by, at=at)
+
+
+def forget(*, at: datetime) -> int:
+    """Erase needs for events that are over, and of who cancelled, after ``RETENTION``; return how many."""
+    old = at - RETENTION
+    is_over = Q(registration__event__last_day__lt=old.date())
+    is_cancelled = Q(
+        registration__status=Registration.Status.CANCELLED, registration__status_changed_at__lte=old
+    )
+    found = list(AccessNeeds.objects.filter(is_over | is_cancelled).values_list("pk", flat=True))
+    return sum(_forget(pk, at) for pk in found)
+
+
+@retried
+def _forget(pk: int, at: datetime) -> bool:
+    registration = Registration.objects.get(pk=pk)
+    if not AccessNeeds.objects.filter(registration=registration).delete()[0]:
+        return False
+    trail.record(registration, Act.NEEDS_FORGOTTEN, by=SITE, at=at)
+    return True

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from audit import trail
 from audit.acts import Act
 from common.http import local_path
+from common.personal_data import retention
 from members.forms import IntroductionForm, ProfileForm
 from members.interrupted_forms import cookies
 from members.models import Member, Page, Policy
@@ -59,7 +60,9 @@ def _membership(request: HttpRequest, form: IntroductionForm | None) -> HttpResp
 @require_safe
 def policy(request: HttpRequest, slug: str) -> HttpResponse:
     """One of the pages of rules and promises, and when its words last changed."""
-    return render(request, "members/policy.html", {"policy": get_object_or_404(Policy, slug=slug)})
+    found = get_object_or_404(Policy, slug=slug)
+    kept = retention.table() if found.slug == Policy.Name.PRIVACY else []
+    return render(request, "members/policy.html", {"policy": found, "kept": kept})
 
 
 @require_safe

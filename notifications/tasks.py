@@ -1,9 +1,8 @@
 """The worker's way in."""
 
 from celery import shared_task
-from django.utils import timezone
 
-from notifications import delivery, kept
+from notifications import delivery
 from notifications.nudge import TASK
 
 
@@ -11,9 +10,3 @@ from notifications.nudge import TASK
 def deliver_due() -> None:
     """Send what is due; runs that overlap are harmless."""
     delivery.deliver_due()
-
-
-@shared_task(name="notifications.tasks.forget")  # type: ignore[untyped-decorator]  # Celery has no types
-def forget() -> None:
-    """Erase what sent messages said, once it is not kept any longer."""
-    kept.forget(at=timezone.now())

@@ -180,8 +180,13 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "options": {"expires": 600},
     },
     "forget-what-met-the-log-in": {"task": "members.tasks.forget_typed", "schedule": 600.0},
-    "forget-what-is-not-kept": {"task": "comments.tasks.forget", "schedule": 3600.0},
-    "forget-what-emails-said": {"task": "notifications.tasks.forget", "schedule": 3600.0},
+    "forget-what-is-not-kept": {"task": "members.tasks.forget", "schedule": 3600.0},
+    "erase-who-asked-for-it": {"task": "members.tasks.erase_due", "schedule": 600.0},
+    "make-files-with-peoples-data": {
+        "task": "members.tasks.make_exports",
+        "schedule": 10.0,
+        "options": {"expires": 10},
+    },
 }
 
 # ---- People -------------------------------------------------------------------------------
@@ -336,8 +341,22 @@ STATICFILES_FINDERS = [
 ]
 MEDIA_URL = "media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / ".local" / "media")))
-STORAGES = {
+#: Files that nothing serves but a page for their owner: people's own data, for a week.
+PRIVATE_ROOT = Path(env.str("PRIVATE_ROOT", default=str(BASE_DIR / ".local" / "private")))
+#: Who was erased; kept apart from the database, so that a restored backup brings nobody back.
+ERASED_ROOT = Path(env.str("ERASED_ROOT", default=str(BASE_DIR / ".local" / "erased")))
+_PRIVATE: Any = {
+    "location": PRIVATE_ROOT,
+    "base_url": None,
+    "file_permissions_mode": 0o600,
+    "directory_permissions_mode": 0o700,
+}
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "qevent.storage.WholeFiles"},
+    "private": {
+        "BACKEND": "qevent.storage.WholeFiles",
+        "OPTIONS": _PRIVATE,
+    },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 

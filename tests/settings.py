@@ -21,6 +21,11 @@ SITE_SETTINGS_KEPT_SECONDS = 0
 PLACES_KEPT_SECONDS = 0
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+PRIVATE_ROOT = BASE_DIR / ".local" / "test" / f"private-{servers.worker()}"
+ERASED_ROOT = BASE_DIR / ".local" / "test" / f"erased-{servers.worker()}"
+STORAGES = STORAGES | {
+    "private": STORAGES["private"] | {"OPTIONS": STORAGES["private"]["OPTIONS"] | {"location": PRIVATE_ROOT}}
+}
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 STATIC_ROOT = BASE_DIR / ".local" / "test" / "static"
 MEDIA_ROOT = BASE_DIR / ".local" / "test" / "media"

@@ -13,6 +13,7 @@ class WorkshopsConfig(AppConfig):
         from events import approval, joining_details, registration
         from events.programme import states
         from members import membership
+        from workshops import personal_data
         from workshops.agenda import reading
         from workshops.letters import agenda_emails, agenda_snapshot, session_emails
         from workshops.places import cancellation, choices_after_approval
@@ -25,3 +26,4 @@ class WorkshopsConfig(AppConfig):
         session_emails.register()
         joining_details.register_checker(reading.may_join)
         states.register_lookup(reading.lookup)
+        personal_data.register()

@@ -18,6 +18,7 @@ from audit.acts import Act
 from comments import tokens
 from comments.models import Comment, Decision, Follow
 from comments.refusals import NotYours
+from common.personal_data.registry import NOBODY
 from common.transactions import retried
 from members.models import Member
 from notifications import kept
@@ -29,8 +30,8 @@ ADDRESS_RETENTION: Final = timedelta(days=90)
 REDACTED_RETENTION: Final = timedelta(days=1)
 #: What a decision keeps of a comment's words.
 WORDS: Final = ("body", "pending_body")
-#: What stands in a sent email in place of an address that was erased (RFC 2606 keeps the domain free).
-ERASED: Final = "erased@erased.invalid"
+#: What stands in a sent email in place of an address that was erased.
+ERASED: Final = NOBODY
 #: Emails that go to guests.
 KINDS: Final = (
     *("comment-received", "comment-add-to-account", "comment-published"),

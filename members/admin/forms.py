@@ -10,6 +10,7 @@ from common.names import validate_name
 from common.plain_text import PlainTextMixin
 from common.zones import choices_with
 from members.models import ListedAddress, Member, SiteSettings
+from members.privacy.erased_list import ON_THE_LIST, ErasedList
 
 #: Bytes of a logo: it is part of the 100 kB of a first visit.
 LARGEST_LOGO = 40_000
@@ -107,8 +108,11 @@ class ListedAddressForm(PlainTextMixin, forms.ModelForm):  # type: ignore[type-a
         fields = ["email", "name", "organisation", "role", "region"]
 
     def clean_email(self) -> str:
-        """Addresses are kept in small letters."""
-        return str(self.cleaned_data["email"]).lower()
+        """Addresses are kept in small letters; that of somebody who was erased is refused."""
+        email = str(self.cleaned_data["email"]).lower()
+        if ErasedList().refuses(email):
+            raise forms.ValidationError(ON_THE_LIST)
+        return email
 
 
 class AddressForm(forms.Form):

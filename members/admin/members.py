@@ -145,7 +145,9 @@ class MemberAdmin(BeginsWithItsState, MembershipActions, RefusesStaleSaves, User
         view = self.admin_site.admin_view
         address = view(partial(views.correct_address, model_admin=self))
         password = view(partial(views.send_password_reset, model_admin=self))
+        erasure = view(partial(views.erase, model_admin=self))
         return [
+            path("<int:pk>/erase/", erasure, name="members_member_erase"),
             path("<int:pk>/address/", address, name="members_member_address"),
             path("<int:pk>/password/", password, name="members_member_password"),
             *(url for url in super().get_urls() if url.name != "auth_user_password_change"),

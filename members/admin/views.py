@@ -23,6 +23,8 @@ from members.keys import StrongerAccount
 from members.list_import.importing import ListChanged, import_members, in_words, plan
 from members.list_import.reading import Upload, read_list
 from members.models import ListUpload, Member
+from members.privacy import erasure
+from members.views_privacy import fresh, what_erasing_does
 
 #: How many of each kind the preview names.
 MAX_NAMED = 50
@@ -57,6 +59,31 @@ def send_password_reset(request: HttpRequest, pk: int, *, model_admin: "ModelAdm
         return redirect("admin:members_member_change", pk)
     context = {"member": member, "original": member, "title": "Help with the password"}
     return admin_page(request, model_admin, "admin/members/member/password.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def erase(request: HttpRequest, pk: int, *, model_admin: "ModelAdmin[Any]") -> HttpResponse:
+    """Say what erasing does, and owe it to a member in ten days; or take it back."""
+    member = _member(request, pk, model_admin)
+    if request.method == "POST":
+        return _erase(request, member)
+    context = {"member": member, "original": member, "title": "Erase the person"} | what_erasing_does()
+    context |= {"pending": erasure.pending(member), "is_erased": erasure.is_erased(member)}
+    return admin_page(request, model_admin, "admin/members/member/erase.html", context)
+
+
+@fresh
+def _erase(request: HttpRequest, member: Member) -> HttpResponse:
+    try:
+        if "keep" in request.POST:
+            erasure.take_back(member, by=staff(request), at=timezone.now())
+            messages.success(request, f"{member} will not be erased.")
+        else:
+            erasure.ask(member, by=staff(request), at=timezone.now())
+            messages.success(request, f"{member} will be erased in ten days. We are mailing them.")
+    except erasure.ErasureRefused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("admin:members_member_change", member.pk)
 
 
 def _member(request: HttpRequest, pk: int, model_admin: "ModelAdmin[Any]") -> Member:

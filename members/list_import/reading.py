@@ -42,6 +42,7 @@ from members.list_import.columns import (
 )
 from members.list_import.person_names import NOBODY, question_about_names, turned, written_name
 from members.list_import.regions import region_of
+from members.privacy.erased_list import ON_THE_LIST, ErasedList
 
 LIMITS: Final = {"email": 254, "name": 150, "organisation": 200, "role": 200}
 #: So many statuses are asked about, and so many addresses that stand twice; rows beyond are left out.
@@ -118,7 +119,7 @@ class _Reader:
     def __init__(self, table: Table, answers: Answers) -> None:
         self.table, self.answers, self.made = table, answers, Upload(notices=list(table.notices))
         self.columns = set(table.columns)
-        self.is_turned = False
+        self.is_turned, self.erased = False, ErasedList()
         if "region" in self.columns and {one.name for one in table.unknown} & MAILCHIMP:
             self.columns.discard("region")
             self.made.notices.append(
@@ -199,6 +200,8 @@ class _Reader:
         """Whether a row is left out; the reasons are kept."""
         name, address = _address(row)
         found = list(_problems(row, name, address))
+        if not found and self.erased.refuses(address):
+            found.append(TableProblem(row.number, "email", ON_THE_LIST))
         self.made.problems += found
         return bool(found)
 

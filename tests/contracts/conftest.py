@@ -23,6 +23,7 @@ from tests.contracts.pages import (
     moderation,
     once_at_fault,
     posts,
+    privacy,
     search,
 )
 from tests.contracts.pages.catalogue import Page
@@ -122,6 +123,7 @@ def states() -> tuple[Sequence[Any], Sequence[Any]]:
         *comments.STATES,
         *moderation.STATES,
         *posts.STATES,
+        *privacy.STATES,
         *search.STATES,
         *once_at_fault.STATES,
     )

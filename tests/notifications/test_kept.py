@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from comments.moderation import decisions
 from comments.writing import guests
+from members.tasks import forget
 from notifications import kept, outbox
 from notifications.models import Message, SentLetter
 from notifications.outbox import Attachment, Kind, Letter
-from notifications.tasks import forget
 from tests import make
 from tests.comments.conversation import moderator
 from tests.make import NOW

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 
 from common.spreadsheets.tables import TableProblem
 from events.models import Contributor, Event, Session, SessionContributor, Theme
+from members.privacy.erased_list import ErasedList
 from workshops.programme_import.cells.hosts import Person
 from workshops.programme_import.rows import ProgrammeRow
 
@@ -54,9 +55,13 @@ class People:
         )
 
     def problems(self, rows: Iterable[ProgrammeRow]) -> Iterator[TableProblem]:
-        """Yield a problem for each name that could be one of several people."""
+        """Yield a problem for each name that could be one of several people, and for who was erased."""
+        erased = ErasedList()
         for row in rows:
             for person in row.hosts:
+                if person.email and erased.refuses(person.email):
+                    message = f"{person.name} asked us to erase their address. Write the name alone."
+                    yield TableProblem(row.number, "hosts", message, row.sheet)
                 if not person.email and len(self.namesakes(person)) > 1:
                     message = f"Several contributors are called {person.name}. Write {person.name} <address>."
                     yield TableProblem(row.number, "hosts", message, row.sheet)

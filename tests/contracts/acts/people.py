@@ -9,11 +9,13 @@ from django.test import Client
 
 from audit.actors import COMMAND, SITE, VISITOR, importing
 from audit.acts import Act
+from events import personal_data
 from events.models import Theme
 from members import addresses, membership
 from members.list_import import importing as importing_list
 from members.list_import.reading import Entry
 from members.models import ListedAddress, Member
+from members.privacy import erasure, export
 from notifications import after_restore
 from notifications.models import Message
 from notifications.resend import send_again
@@ -237,6 +239,29 @@ def importing_changes_of_a_list() -> Played:
     return Played(
         lambda: importing_list.import_members(entries, by=by, at=NOW), lambda: listed, importing(by)
     )
+
+
+@plays(Act.DATA_ASKED_FOR, export.ask)
+def asking_for_ones_data() -> Played:
+    ada = make.member("Ada")
+    return Played(lambda: export.ask(ada, by=ada, at=NOW), lambda: ada, ada, ada.pk)
+
+
+@plays(Act.ERASURE_ASKED, erasure.ask)
+def asking_for_an_erasure() -> Played:
+    return of_member(lambda ada, by: erasure.ask(ada, by=by, at=NOW), sam(), make.member("Ada"))
+
+
+@plays(Act.ERASURE_TAKEN_BACK, erasure.take_back)
+def taking_an_erasure_back() -> Played:
+    ada = make.member("Ada")
+    erasure.ask(ada, by=ada, at=EARLY)
+    return of_member(lambda ada, by: erasure.take_back(ada, by=by, at=NOW), sam(), ada)
+
+
+@plays(Act.ERASED, erasure.erase, personal_data.give_up_registrations)
+def erasing() -> Played:
+    return of_member(lambda ada, by: erasure.erase(ada, by=by, at=NOW), sam(), make.member("Ada"))
 
 
 @plays(Act.MESSAGE_SENT_AGAIN, send_again)

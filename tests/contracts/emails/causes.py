@@ -20,7 +20,7 @@ from notifications import outbox
 from notifications.models import Message
 from tests import letters, make
 from tests.contracts import people
-from tests.contracts.emails import causes_blog, causes_comments
+from tests.contracts.emails import causes_blog, causes_comments, causes_privacy
 from tests.found import found
 from tests.make import BY, NOW
 from tests.workshops.places import state
@@ -209,6 +209,7 @@ CAUSES: dict[str, Callable[[Names], object]] = {
     "confirm-address": lambda names: _account(
         "/accounts/signup/", name=names.person, email="new@example.org", password1=PASSWORD
     ),
+    **causes_privacy.CAUSES,
     "event-cancelled": _event_cancelled,
     "log-in-attempts": lambda names: outbox.enqueue(
         "log-in-attempts", at=NOW, key="log-in-attempts:1", member=make.member(names.person)

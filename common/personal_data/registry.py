@@ -1,0 +1,165 @@
+"""What each app holds of a person, field by field: how it is exported, and what erasing makes of it.
+
+Each app names all its models once, in ``AppConfig.ready``, through its module ``personal_data``: a model
+``holds`` something of people, or ``holds_nothing``. Exporting and erasing a person read this registry and
+nothing else; ``tests/contracts/test_personal_data.py`` fails for a field of any model that nobody named.
+Erasing goes in the order in which the holdings were named: of the apps, from the top of the house down.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final, TypeAlias
+
+from django.db.models import AutoField, Field, Model, Q, QuerySet
+from django.utils.functional import Promise
+
+Text: TypeAlias = str | Promise
+
+#: What stands in place of an address that was erased (RFC 2606 keeps the domain free).
+NOBODY: Final = "erased@erased.invalid"
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who is meant: the account's id and name, and the addresses that are theirs, in small letters."""
+
+    id: int
+    name: str
+    addresses: tuple[str, ...]
+
+    def has(self, field: str) -> Q:
+        """Rows whose ``field`` is one of the addresses, however its letters are written."""
+        found = Q(pk__in=[])
+        for address in self.addresses:
+            found |= Q(**{f"{field}__iexact": address})
+        return found
+
+
+Rows: TypeAlias = Callable[[Person], "QuerySet[Any]"]
+#: Called with (person, by=, at=) in the transaction that erases them.
+Act: TypeAlias = Callable[..., None]
+
+
+@dataclass(frozen=True)
+class Deleted:
+    """Erasing deletes the rows; ``act`` does it where deleting alone is not enough."""
+
+    act: Act | None = None
+
+    def names(self) -> set[str]:
+        """No field by itself: all of them go."""
+        return set()
+
+
+@dataclass(frozen=True)
+class Emptied:
+    """Erasing leaves the rows, for ``because``: what becomes of each field, and why the others stay.
+
+    ``fields`` are set to a value, those of ``by_act`` are written by ``act``; ``stays`` has a reason for the
+    rest: names of fields, parted by spaces, → why.
+    """
+
+    because: Text
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    stays: Mapping[str, str] = field(default_factory=dict)
+    act: Act | None = None
+    by_act: str = ""
+
+    def names(self) -> set[str]:
+        """The fields of which it says what becomes of them."""
+        return {*self.fields, *self.by_act.split(), *_split(self.stays)}
+
+
+@dataclass(frozen=True)
+class Holding:
+    """One model: its ``rows`` of a person, what of them is exported, and what erasing makes of them.
+
+    ``exported`` are names of fields, or of what they lead to (``session__title``). ``unexported``: names of
+    fields, parted by spaces, → why a person does not get them. Without ``rows`` it holds nothing of anybody.
+    """
+
+    model: type[Model]
+    title: Text
+    rows: Rows | None
+    exported: tuple[str, ...]
+    unexported: Mapping[str, str]
+    erased: Deleted | Emptied | None
+
+    def unnamed(self) -> set[str]:
+        """Fields of the model of which export or erasure says nothing; and names that are none of it."""
+        fields = {one.name for one in fields_of(self.model)}
+        told = {one.partition("__")[0] for one in self.exported} | _split(self.unexported)
+        if self.erased is None:
+            return fields ^ told
+        kept = fields - self.erased.names() if isinstance(self.erased, Emptied) else set()
+        wrong = self.erased.names() - {one.name for one in self.model._meta.get_fields()}
+        return (fields - told) | kept | wrong | (told - {one.name for one in self.model._meta.get_fields()})
+
+
+_HOLDINGS: Final[dict[type[Model], Holding]] = {}
+_FIRST: Final[list[Act]] = []
+
+
+def holds(
+    model: type[Model],
+    title: Text,
+    rows: Rows,
+    *,
+    exported: str,
+    erased: Deleted | Emptied,
+    unexported: Mapping[str, str] | None = None,
+) -> None:
+    """Name a model that holds something of people; see ``Holding``. ``exported`` is parted by spaces."""
+    _HOLDINGS[model] = Holding(model, title, rows, tuple(exported.split()), unexported or {}, erased)
+
+
+def holds_nothing(model: type[Model], fields: str, why: str) -> None:
+    """Name a model of which nothing is about a person, with all its fields, and say why."""
+    _HOLDINGS[model] = Holding(model, why, None, (), {fields: why}, None)
+
+
+def before_erasing(act: Act) -> None:
+    """Let an app give up by its own rules what others wait for, before anything is taken away."""
+    if act not in _FIRST:
+        _FIRST.append(act)
+
+
+def holdings() -> list[Holding]:
+    """All that were named, in order."""
+    return list(_HOLDINGS.values())
+
+
+def of_people() -> list[Holding]:
+    """Those that hold something of people."""
+    return [one for one in _HOLDINGS.values() if one.rows is not None]
+
+
+def fields_of(model: type[Model]) -> "list[Field[Any, Any]]":
+    """Return the columns to be named: all but numbers of rows, and what is computed from others."""
+    return [
+        one for one in model._meta.concrete_fields if not isinstance(one, AutoField) and not one.generated
+    ]
+
+
+def erase(person: Person, *, by: Any, at: datetime) -> None:
+    """Do what each holding says, in the caller's transaction. Repeating it changes nothing."""
+    for act in _FIRST:
+        act(person, by=by, at=at)
+    for holding in of_people():
+        _erase(holding, person, by, at)
+
+
+def _erase(holding: Holding, person: Person, by: Any, at: datetime) -> None:
+    assert holding.rows is not None  # noqa: S101  # of_people has those with rows only
+    erased = holding.erased
+    if erased is not None and erased.act is not None:
+        erased.act(person, by=by, at=at)
+    if isinstance(erased, Deleted):
+        holding.rows(person).delete()
+    elif isinstance(erased, Emptied) and erased.fields:
+        holding.rows(person).update(**erased.fields)
+
+
+def _split(named: Mapping[str, str]) -> set[str]:
+    return {name for names in named for name in names.split()}

@@ -1,0 +1,152 @@
+"""What this app holds of people: registrations, access needs, calendars, and who hosts or speaks."""
+
+from datetime import datetime
+from typing import Any, Final
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from audit.actors import By
+from common.personal_data import retention
+from common.personal_data.registry import Deleted, Emptied, Person, before_erasing, holds, holds_nothing
+from common.personal_data.retention import Kept
+from events import access_needs, registration
+from events.models import (
+    AccessNeeds,
+    CalendarEntry,
+    Contributor,
+    Event,
+    EventPlaces,
+    Registration,
+    Session,
+    SessionContributor,
+    Theme,
+)
+from events.programme.cache_version import raise_version
+
+_PROGRAMME: Final = "The programme of an event says who hosted a session, also years later."
+_COUNTED: Final = "That somebody came: numbers, states and moments."
+
+
+def register() -> None:
+    """Name it all; for ``AppConfig.ready``."""
+    before_erasing(give_up_registrations)
+    _registrations()
+    _programme()
+    retention.keep(
+        Kept(
+            "needs",
+            _("What you need to take part in an event"),
+            _("To arrange it. It can say something about your health. Counted from the event’s last day."),
+            period=access_needs.RETENTION,
+            forget=access_needs.forget,
+        )
+    )
+    retention.keep(
+        Kept(
+            "registrations",
+            _("Registrations, places and waiting lists"),
+            _("So that you can prove that you took part, and the community can count."),
+            until=_("as long as you have the account; afterwards without your name"),
+        )
+    )
+
+
+def _registrations() -> None:
+    holds(
+        AccessNeeds,
+        _("What you need to take part"),
+        lambda person: AccessNeeds.objects.filter(registration__member_id=person.id),
+        exported="registration__event__title needs is_shared_with_hosts changed_at",
+        erased=Deleted(),
+    )
+    holds(
+        Registration,
+        _("Your registrations"),
+        lambda person: Registration.objects.filter(member_id=person.id),
+        exported="event__title status code_of_conduct_accepted_at created_at status_changed_at",
+        unexported={"member ticket": "You, and the number that orders the waiting list."},
+        erased=Emptied(
+            _("That somebody was registered, so that the community can count who came."),
+            by_act="status ticket status_changed_at",
+            stays={"event member code_of_conduct_accepted_at created_at": _COUNTED},
+        ),
+    )
+    holds(
+        CalendarEntry,
+        _("Entries that we sent to your calendar"),
+        lambda person: CalendarEntry.objects.filter(
+            Q(member_id=person.id) | Q(contributor__in=_contributors(person))
+        ),
+        exported="event__title session__title name sequence sent is_cancelled sent_at",
+        unexported={"uid_host member contributor": "A part of the entry’s name; you."},
+        erased=Deleted(),
+    )
+
+
+def _programme() -> None:
+    holds(
+        SessionContributor,
+        _("Sessions that you host or speak in"),
+        lambda person: SessionContributor.objects.filter(contributor__in=_contributors(person)),
+        exported="session__event__title session__title part",
+        unexported={"contributor position": "You, and the order of names."},
+        erased=Emptied(
+            _("Which sessions you hosted or spoke in."),
+            stays={"session contributor part position": _PROGRAMME},
+        ),
+    )
+    holds(
+        Contributor,
+        _("What a programme says of you as a host or speaker"),
+        _contributors,
+        exported="name email organisation role biography changed_at",
+        unexported={"member": "You."},
+        erased=Emptied(
+            _("Your name, role and organisation in programmes, where you hosted a session or spoke."),
+            fields={"biography": "", "email": "", "member": None},
+            by_act="name",
+            stays={"organisation role changed_at": _PROGRAMME},
+            act=_forget_who_hosts_nothing,
+        ),
+    )
+    holds_nothing(
+        Event,
+        "slug title summary description first_day last_day time_zone place venue audience "
+        "registration_opens_at registration_closes_at booking_opens_at booking_closes_at code_of_conduct "
+        "status version changed_at",
+        "What an event is",
+    )
+    holds_nothing(EventPlaces, "event capacity places_open taken held line ticket", "Counters")
+    holds_nothing(
+        Theme, "event title slug summary description colour position changed_at", "Themes of an event"
+    )
+    holds_nothing(
+        Session,
+        "event title slug external_id format starts_at ends_at starts_offset ends_offset room summary "
+        "description join_url meeting_number passcode dial_in recording_url transcript is_recorded "
+        "has_captions has_sign_language is_camera_optional is_step_free ground_rules content_note "
+        "booking_opens_at booking_closes_at status sequence changed_at",
+        "What the team publishes about a session",
+    )
+    holds_nothing(Session.themes.through, "session theme", "What a session is about")
+
+
+def give_up_registrations(person: Person, *, by: By, at: datetime) -> None:
+    """Cancel what is still to come by the rule, so that places and waiting lists move on."""
+    theirs = Registration.objects.current().filter(member_id=person.id).select_related("event")
+    for one in theirs.order_by("event_id"):
+        if not one.event.is_past(at):
+            registration.cancel(one, by=by, at=at)
+
+
+def _contributors(person: Person) -> "QuerySet[Contributor]":
+    return Contributor.objects.filter(Q(member_id=person.id) | person.has("email"))
+
+
+def _forget_who_hosts_nothing(person: Person, **_: Any) -> None:
+    """Delete the entry of who stands in no programme; else their pages are made anew without what goes."""
+    theirs = _contributors(person)
+    theirs.filter(session_contributors=None).delete()
+    for event in Event.objects.filter(sessions__contributors__in=theirs).distinct():
+        raise_version(event.pk)

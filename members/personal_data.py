@@ -1,0 +1,286 @@
+"""What this app holds of people: the account, the community's list, and tables of the libraries below it."""
+
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from allauth.account.models import EmailAddress, EmailConfirmation
+from django.conf import settings
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from common.admin.pages import UPLOADS_KEPT
+from common.personal_data import files, retention
+from common.personal_data.registry import Deleted, Emptied, Person, holds, holds_nothing
+from common.personal_data.retention import Kept
+from common.times import SITE_ZONE
+from members.interrupted_forms import saved_forms
+from members.models import (
+    Attempts,
+    DataExport,
+    Erasure,
+    ListedAddress,
+    ListUpload,
+    Member,
+    Page,
+    Policy,
+    SiteSettings,
+    TypedForm,
+)
+from members.privacy import export, sessions, unconfirmed
+
+#: What somebody who was erased is called from then on.
+ERASED_NAME: Final = "Erased account"
+
+
+def register() -> None:
+    """Name it all; for ``AppConfig.ready``."""
+    _typed()
+    _libraries()
+    _keys()
+    _account()
+    _site()
+    _retain()
+
+
+def _typed() -> None:
+    holds(
+        TypedForm,
+        _("A form that you sent after you had been logged out"),
+        lambda person: TypedForm.objects.filter(member_id=person.id),
+        exported="path fields kept_at",
+        unexported={"member key came_from": "You, a secret, and a page of this site."},
+        erased=Deleted(),
+    )
+    holds(
+        ListUpload,
+        _("Lists of members that you uploaded and that wait"),
+        lambda person: ListUpload.objects.filter(member_id=person.id),
+        exported="filename answers created_at",
+        unexported={"member content entries": "You, and your own file."},
+        erased=Deleted(act=_forget_lists),
+    )
+    holds(
+        ListedAddress,
+        _("What the community’s list says of you"),
+        lambda person: ListedAddress.objects.filter(person.has("email")),
+        exported="email name organisation role region created_at",
+        erased=Deleted(),
+    )
+    holds_nothing(
+        Attempts, "key count ends_at", "How often something was tried, under a digest; a day at most"
+    )
+
+
+def _libraries() -> None:
+    holds(
+        EmailConfirmation,
+        _("Confirmations of your addresses"),
+        lambda person: EmailConfirmation.objects.filter(email_address__user_id=person.id),
+        exported="created sent",
+        unexported={"email_address key": "A number of a row, and a secret."},
+        erased=Deleted(),
+    )
+    holds(
+        EmailAddress,
+        _("Your email addresses"),
+        lambda person: EmailAddress.objects.filter(user_id=person.id),
+        exported="email verified primary",
+        unexported={"user": "You."},
+        erased=Deleted(),
+    )
+    holds(
+        Session,
+        _("Where you are logged in"),
+        sessions.of_person,
+        exported="expire_date",
+        unexported={"session_key session_data": "Secrets: whoever has them is logged in."},
+        erased=Deleted(),
+    )
+    holds(
+        LogEntry,
+        _("What you did in the admin before the site kept its own record"),
+        lambda person: LogEntry.objects.filter(
+            Q(user_id=person.id) | Q(content_type__app_label="members", object_id=str(person.id))
+        ),
+        exported="action_time action_flag object_repr change_message content_type__model",
+        unexported={"user object_id": "Numbers of rows."},
+        erased=Deleted(),
+    )
+    holds_nothing(Group, "name", "Roles of the team")
+    holds_nothing(Permission, "name content_type codename", "What roles may do")
+    holds_nothing(Group.permissions.through, "group permission", "What roles may do")
+    holds_nothing(ContentType, "app_label model", "Which tables there are")
+
+
+def _keys() -> None:
+    holds(
+        Member.groups.through,
+        _("Your roles in the team"),
+        lambda person: Member.groups.through.objects.filter(member_id=person.id),
+        exported="group__name",
+        unexported={"member": "You."},
+        erased=Deleted(),
+    )
+    holds(
+        Member.user_permissions.through,
+        _("What you alone may do"),
+        lambda person: Member.user_permissions.through.objects.filter(member_id=person.id),
+        exported="permission__name",
+        unexported={"member": "You."},
+        erased=Deleted(),
+    )
+
+
+def _account() -> None:
+    holds(
+        DataExport,
+        _("Files with your data"),
+        lambda person: DataExport.objects.filter(member_id=person.id),
+        exported="asked_at ready_at",
+        unexported={"member lease_until parts parts_done file": "You, and how it was made."},
+        erased=Deleted(act=_forget_exports),
+    )
+    holds(
+        Erasure,
+        _("When you asked to be erased"),
+        lambda person: Erasure.objects.filter(member_id=person.id),
+        exported="asked_at due_at taken_back_at done_at",
+        unexported={"member asked_by": "You, and who of the team asked for you."},
+        erased=Emptied(
+            _("That somebody was erased, and when."),
+            stays={"member asked_by asked_at due_at taken_back_at done_at": "Proof that it was done."},
+        ),
+    )
+    holds(
+        Member,
+        _("Your account"),
+        lambda person: Member.objects.filter(pk=person.id),
+        exported="email name organisation role region introduction pronouns time_zone language calendar "
+        "membership membership_reason membership_changed_at is_vouched_for is_staff is_superuser is_active "
+        "date_joined last_login changed_at",
+        unexported={"password": "A digest from which nobody reads the password, nor do we."},
+        erased=Emptied(
+            _("An empty account with the day on which it was made: other rows point at it."),
+            fields={
+                "name": ERASED_NAME,
+                "organisation": "",
+                "role": "",
+                "region": "",
+                "introduction": "",
+                "pronouns": "",
+                "language": "",
+                "time_zone": SITE_ZONE.key,
+                "calendar": Member.Calendar.INVITATIONS,
+                "is_vouched_for": False,
+                "membership": Member.Membership.DECLINED,
+                "membership_reason": "",
+                "is_staff": False,
+                "is_superuser": False,
+                "is_active": False,
+                "last_login": None,
+            },
+            by_act="email password",
+            stays={
+                "membership_changed_at date_joined changed_at": "Moments: so that members can be counted."
+            },
+            act=_close_account,
+        ),
+    )
+
+
+def _site() -> None:
+    holds_nothing(Policy, "slug body changed_at", "The community’s rules")
+    holds_nothing(Page, "title slug summary body is_shown position changed_at", "The team’s own pages")
+    holds_nothing(
+        SiteSettings,
+        "name logo logo_alternative_text picture picture_alternative_text contact_email "
+        "contact_phone contact_text sender_name sender_email team_name account_word approval_time "
+        "comments_until_trusted are_all_comments_held first_host changed_at",
+        "What the community says of itself",
+    )
+
+
+def _retain() -> None:
+    for kept in (
+        Kept(
+            "sessions",
+            _("That you are logged in"),
+            _("To know you from page to page. It ends with your browser, unless you ask to be kept."),
+            period=timedelta(seconds=settings.SESSION_COOKIE_AGE),
+            forget=sessions.forget,
+        ),
+        Kept(
+            "unconfirmed",
+            _("Accounts whose email address nobody has confirmed"),
+            _("Whoever made one has time to type in the code."),
+            period=unconfirmed.RETENTION,
+            forget=unconfirmed.forget,
+        ),
+        Kept(
+            "typed",
+            _("What you typed into a form that you sent after you had been logged out"),
+            _("So that you can send it once you are logged in."),
+            period=saved_forms.RETENTION,
+        ),
+        Kept(
+            "list-uploads",
+            _("Lists of members that nobody has imported"),
+            _("So that the team can look at what an import would do."),
+            period=UPLOADS_KEPT,
+            forget=forget_lists,
+        ),
+        Kept(
+            "exports",
+            _("A file with your data that you asked for"),
+            _("So that you can fetch it."),
+            period=export.RETENTION,
+            forget=export.forget,
+        ),
+        Kept(
+            "attempts",
+            _("How often somebody tried to log in"),
+            _("To stop who guesses passwords. Addresses are not readable in it."),
+            period=timedelta(days=1),
+        ),
+        Kept(
+            "logs",
+            _("The server’s logs"),
+            _("To find faults. They hold no names and no addresses."),
+            until=_("as long as the server keeps them: we ask for 30 days at most"),
+        ),
+        Kept(
+            "account",
+            _("Your account and your profile"),
+            _("To let you in and to write to you."),
+            until=_("as long as you have the account"),
+        ),
+    ):
+        retention.keep(kept)
+
+
+def forget_lists(*, at: datetime) -> int:
+    """Delete lists that nobody confirmed; return how many."""
+    return ListUpload.objects.filter(created_at__lte=at - UPLOADS_KEPT).delete()[0]
+
+
+def _forget_lists(person: Person, **_: Any) -> None:
+    """Delete what others uploaded and may hold an address of theirs: it waits for a day at most anyway."""
+    for upload in ListUpload.objects.exclude(member_id=person.id):
+        words = f"{upload.entries} {upload.answers}".encode()
+        if files.may_hold(bytes(upload.content), person.addresses) or files.may_hold(words, person.addresses):
+            upload.delete()
+
+
+def _forget_exports(person: Person, **_: Any) -> None:
+    export.forget_of(person)
+
+
+def _close_account(person: Person, **_: Any) -> None:
+    """Leave the account with an address that is nobody's, and without a password."""
+    email, password = f"erased-{person.id}@erased.invalid", make_password(None)
+    Member.objects.filter(pk=person.id).update(email=email, password=password)

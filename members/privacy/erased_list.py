@@ -1,0 +1,135 @@
+"""Who was erased, kept outside of the database: a restored backup brings nobody back.
+
+The folder ``ERASED_ROOT`` holds a file with a line for each: the account's id, and digests (HMAC-SHA256) of
+when it was made and of its addresses, with a key of its own beside it, which outlives that of the site. From
+the list alone nobody learns an address; with both files one can ask whether an address is on it, as imports
+do. An id alone says nothing: after a restore a newcomer may bear it.
+"""
+
+import fcntl
+import hashlib
+import hmac
+import json
+import os
+import secrets
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+
+from members.models import Member
+
+LIST: Final = "erased.jsonl"
+KEY: Final = "key"
+#: What an import says of a row whose address is on the list.
+ON_THE_LIST: Final = (
+    "The person with this address asked us to erase them, so it is not imported. Leave them out of your "
+    "list, too; they can make a new account themselves."
+)
+
+
+class KeyIsGone(Exception):
+    """The list cannot be read: its key does not lie beside it."""
+
+
+@dataclass(frozen=True)
+class Erased:
+    """One line: the account's id and digest, and digests of its addresses."""
+
+    id: int
+    account: str
+    addresses: frozenset[str]
+
+
+class ErasedList:
+    """The list as it was when it was read."""
+
+    def __init__(self) -> None:
+        self.entries = list(_entries())
+        self._key = _key() if self.entries else b""
+        self._addresses = frozenset(one for entry in self.entries for one in entry.addresses)
+        self._accounts = {(entry.id, entry.account) for entry in self.entries}
+
+    def has_address(self, address: str) -> bool:
+        """Whether somebody with this address was erased."""
+        return bool(self._addresses) and _digest(self._key, address.lower()) in self._addresses
+
+    def refuses(self, address: str) -> bool:
+        """Whether an import leaves an address out: it is on the list, and they have not come back."""
+        return self.has_address(address) and not Member.objects.filter(email=address.lower()).exists()
+
+    def has_account(self, pk: int, made_at: datetime) -> bool:
+        """Whether this very account was erased."""
+        return (pk, _account(self._key, pk, made_at)) in self._accounts
+
+
+def note(pk: int, made_at: datetime, addresses: Iterable[str]) -> None:
+    """Put an account on the list, on the disk before this returns; one that stands there is not put twice."""
+    with _alone():
+        key = _key()
+        account = _account(key, pk, made_at)
+        if any((one.id, one.account) == (pk, account) for one in _entries()):
+            return
+        digests = sorted(_digest(key, one.lower()) for one in addresses)
+        line = json.dumps({"id": pk, "account": account, "addresses": digests})
+        with _path(LIST).open("a", encoding="utf-8") as file:
+            file.write(f"{line}\n")
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def _entries() -> Iterator[Erased]:
+    if _path(LIST).exists():
+        for line in _path(LIST).read_text(encoding="utf-8").splitlines():
+            entry = json.loads(line)
+            yield Erased(entry["id"], entry["account"], frozenset(entry["addresses"]))
+
+
+def _account(key: bytes, pk: int, made_at: datetime) -> str:
+    return _digest(key, f"{pk} {made_at.timestamp():.6f}")
+
+
+def _digest(key: bytes, words: str) -> str:
+    return hmac.new(key, words.encode(), hashlib.sha256).hexdigest()
+
+
+def _key() -> bytes:
+    """Return the key, made where there is none. Raises ``KeyIsGone``."""
+    path = _path(KEY)
+    if not path.exists():
+        if _path(LIST).exists():
+            raise KeyIsGone(f"{path} is missing: bring it back from where {_path(LIST)} was kept.")
+        _make(path, secrets.token_bytes(32))
+    return path.read_bytes()
+
+
+def _make(path: Path, content: bytes) -> None:
+    """Write a file that only we can read, whole or not at all; another process may be quicker."""
+    begun = path.with_name(f".{secrets.token_hex(8)}")
+    with os.fdopen(os.open(begun, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        path.hardlink_to(begun)
+    except FileExistsError:
+        pass
+    finally:
+        begun.unlink()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    with os.fdopen(os.open(_path("lock"), os.O_WRONLY | os.O_CREAT, 0o600), "wb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _path(name: str) -> Path:
+    folder = Path(settings.ERASED_ROOT)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder / name

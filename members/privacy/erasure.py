@@ -1,0 +1,168 @@
+"""Erasing a person: asked for by themselves or the team, done ten days later, or taken back until then.
+
+What is erased is what the apps have named (``common.personal_data``), all of it in one transaction; places
+are given up by the rules for that, so that who waits moves up. Rows that others point at stay, emptied. They
+are told at once and at the end. Who was erased stands on a list outside the database (``erased_list``),
+written before the transaction is committed: at worst somebody is on it who is erased a moment later. The last
+admin who can log in cannot be erased: nobody could run the site. Repeating any of it changes nothing.
+"""
+
+import logging
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.apps import apps
+from django.db import DatabaseError
+from django.db.models import EmailField, QuerySet
+from django.db.models.functions import Lower
+from django.utils.translation import gettext as _
+
+from audit import trail
+from audit.actors import COMMAND, SITE, By
+from audit.acts import Act
+from common.personal_data import registry
+from common.personal_data.registry import NOBODY, Person
+from common.transactions import retried
+from members import keys
+from members.models import Erasure, Member
+from members.privacy import erased_list
+from members.privacy.persons import person_of
+from notifications import outbox
+
+#: How long somebody may think again.
+THINKING: Final = timedelta(days=10)
+
+logger = logging.getLogger(__name__)
+
+
+class ErasureRefused(Exception):
+    """An expected no; ``str()`` is the sentence for the reader."""
+
+
+def pending(member: Member) -> Erasure | None:
+    """Return the erasure that is to come, if there is one. One query."""
+    return _open().filter(member_id=member.pk).select_related("asked_by").first()
+
+
+def is_erased(member: Member) -> bool:
+    """Whether nothing of the person is left but the row. One query."""
+    return Erasure.objects.filter(member_id=member.pk, done_at__isnull=False).exists()
+
+
+@retried
+def ask(member: Member, *, by: Member, at: datetime) -> Erasure:
+    """Owe them their erasure in ten days, and tell them so. Asking again changes nothing.
+
+    Raises ``ErasureRefused`` for the last admin and for who is erased already, ``StrongerAccount`` where
+    ``by`` may not touch this account.
+    """
+    locked = _locked(member)
+    if by.pk != member.pk:
+        keys.check(locked, by=by)
+    _check(locked)
+    before = pending(locked)
+    if before is not None:
+        return before
+    made = Erasure.objects.create(member=locked, asked_by=by, asked_at=at, due_at=at + THINKING)
+    trail.record(locked, Act.ERASURE_ASKED, by=by, at=at)
+    outbox.enqueue(
+        "erasure-asked", at=at, key=f"erasure-asked:{made.pk}", member=locked, payload={"erasure": made.pk}
+    )
+    return made
+
+
+@retried
+def take_back(member: Member, *, by: Member, at: datetime) -> bool:
+    """Owe the erasure no longer; return whether there was one. Raises ``StrongerAccount`` as ``ask``."""
+    locked = _locked(member)
+    if by.pk != member.pk:
+        keys.check(locked, by=by)
+    if not _open().filter(member=locked).update(taken_back_at=at):
+        return False
+    trail.record(locked, Act.ERASURE_TAKEN_BACK, by=by, at=at)
+    return True
+
+
+@retried
+def erase(member: Member, *, by: By, at: datetime, is_told: bool = True) -> bool:
+    """Erase a person now; return whether there was anything to erase. Raises ``ErasureRefused``."""
+    locked = _locked(member)
+    if is_erased(locked):
+        return False
+    _check(locked)
+    person, address, language = person_of(locked), locked.email, locked.language
+    registry.erase(person, by=by, at=at)
+    if not _open().filter(member=locked).update(done_at=at):
+        Erasure.objects.create(member=locked, asked_at=at, due_at=at, done_at=at)
+    trail.record(locked, Act.ERASED, by=by, at=at)
+    if is_told and address.lower() in person.addresses:
+        outbox.enqueue("erased", at=at, key=f"erased:{member.pk}", email=address, language=language)
+    erased_list.note(member.pk, locked.date_joined, person.addresses)
+    return True
+
+
+def erase_due(*, at: datetime) -> int:
+    """Erase everybody who has had time to think; return how many. One that fails does not keep the others."""
+    done = 0
+    for one in _open().filter(due_at__lte=at).select_related("member").order_by("due_at"):
+        try:
+            done += erase(one.member, by=SITE, at=at)
+        except (ErasureRefused, DatabaseError, OSError):
+            logger.exception("Member %s could not be erased.", one.member_id)
+    return done
+
+
+def erase_again(*, at: datetime) -> tuple[int, int]:
+    """Erase anew whoever is on the list, after a backup was restored; nobody is told twice.
+
+    Returns how many accounts that were, and how many addresses without one (of a list, a guest, a host).
+    """
+    known = erased_list.ErasedList()
+    listed = [one.id for one in known.entries]
+    accounts = 0
+    for member in Member.objects.filter(pk__in=listed).order_by("pk"):
+        if known.has_account(member.pk, member.date_joined):
+            accounts += erase(member, by=COMMAND, at=at, is_told=False)
+    # Who has come back with a new account has all of theirs.
+    addresses = [one for one in _addresses() if known.has_address(one)]
+    back = set(Member.objects.filter(email__in=addresses).values_list("email", flat=True))
+    alone = [one for one in addresses if one not in back]
+    for address in alone:
+        _erase_address(address, at)
+    return accounts, len(alone)
+
+
+@retried
+def _erase_address(address: str, at: datetime) -> None:
+    registry.erase(Person(0, "", (address,)), by=COMMAND, at=at)
+
+
+def _addresses() -> Iterator[str]:
+    """Every address that stands in a column for addresses, once, in small letters."""
+    found: set[str] = set()
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if isinstance(field, EmailField):
+                rows = model._default_manager.annotate(small=Lower(field.name))
+                found |= set(rows.order_by().values_list("small", flat=True).distinct())
+    yield from sorted(found - {"", NOBODY, None})
+
+
+def _open() -> "QuerySet[Erasure]":
+    return Erasure.objects.filter(taken_back_at=None, done_at=None)
+
+
+def _check(member: Member) -> None:
+    if is_erased(member):
+        raise ErasureRefused(_("This person is erased already."))
+    others = Member.objects.filter(is_superuser=True, is_active=True).exclude(pk=member.pk)
+    if member.is_superuser and not others.exists():
+        raise ErasureRefused(
+            _("This is the last account that may do everything here. Give somebody else that right first.")
+        )
+
+
+def _locked(member: Member) -> Member:
+    locked: Member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
+    return locked

@@ -1,0 +1,37 @@
+"""States of the pages about one's own data."""
+
+from django.test import override_settings
+
+from members.privacy import erasure, export
+from tests.contracts.pages.catalogue import ADMIN, Site
+from tests.make import NOW
+
+ADA = "registered and booked"
+MY_DATA, ERASE = "/members/my-data/", "/members/my-data/erase/"
+
+
+def a_file_is_made_and_ready(site: Site) -> None:
+    ada = site.member(ADA)
+    export.ask(ada, by=ada, at=NOW)
+    site.look("members:my_data", "a file is being made", ADA, MY_DATA)
+    export.make_due(clock=lambda: NOW)
+    site.look("members:my_data", "a file is ready", ADA, MY_DATA)
+
+
+def somebody_is_about_to_be_erased(site: Site) -> None:
+    ada = site.member(ADA)
+    erasure.ask(ada, by=ada, at=NOW)
+    site.look("members:my_data", "about to be erased", ADA, MY_DATA)
+    site.look("members:erase", "asked for already", ADA, ERASE)
+    site.look("admin:members_member_erase", "asked for", ADMIN, f"/admin/members/member/{ada.pk}/erase/")
+    erasure.erase(ada, by=ada, at=NOW)
+    site.look("admin:members_member_erase", "erased", ADMIN, f"/admin/members/member/{ada.pk}/erase/")
+
+
+def the_last_admin_cannot_be_erased(site: Site) -> None:
+    with override_settings(ACCOUNT_REAUTHENTICATION_REQUIRED=False):
+        answer = site.client(ADMIN).post(ERASE)
+        site.keep(answer, "members:erase", "refused", ADMIN, ERASE)
+
+
+STATES = (a_file_is_made_and_ready, somebody_is_about_to_be_erased, the_last_admin_cannot_be_erased)

@@ -1,0 +1,177 @@
+"""The file with all data: what is in it, who may fetch it, how it is made, and when it goes."""
+
+import io
+import json
+import zipfile
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from common.personal_data import registry
+from members.models import DataExport
+from members.privacy import export
+from tests import letters, make
+from tests.contracts import people
+from tests.found import found
+from tests.make import NOW
+from tests.members.privacy import everything
+from tests.members.privacy.everything import EMAIL, NAME, PASSWORD
+
+MY_DATA = "/members/my-data/"
+FILE = f"{MY_DATA}file/data.zip"
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday", "folders")]
+
+
+def made(member, at=NOW):
+    """Ask for the file and make it; return its two parts."""
+    export.ask(member, by=member, at=at)
+    export.make_due(clock=lambda: at)
+    with zipfile.ZipFile(io.BytesIO(export.read(found(export.latest(member))))) as archive:
+        assert archive.namelist() == ["data.json", "data.html"]
+        return json.loads(archive.read("data.json")), archive.read("data.html").decode()
+
+
+def logged_in(member) -> Client:
+    """A browser in which they have shown a moment ago who they are."""
+    client = Client()
+    client.post("/accounts/login/", {"login": member.email, "password": PASSWORD})
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    return client
+
+
+def test_it_holds_all_that_there_is_of_somebody_with_everything():
+    world = everything.world()
+
+    data, page = made(world.member)
+
+    # Each table that has something of them; the codes of the libraries and their own permissions are empty.
+    empty = {str(one.title) for one in registry.of_people()} - set(data)
+    assert empty == {
+        "Confirmations of your addresses",
+        "What you alone may do",
+        "When you asked to be erased",
+    }
+    assert data["Your account"][0]["Email address"] == EMAIL
+    assert [row["Access needs"] for row in data["What you need to take part"]] == ["A chair for Hummingbird"]
+    assert {row["Comment"] for row in data["Your comments"]} == {
+        "Hummingbird says hello.",
+        "As Hummingbird, a guest.",
+        "Hummingbird again.",
+        "Hummingbird, held.",
+    }
+    assert data["Your roles in the team"] == [{"Group name": "Moderator"}]
+    assert f"<dd>{NAME}</dd>" in page
+    assert "Monday 2 November" in page
+
+
+def test_it_holds_nothing_of_anybody_else_and_no_secret():
+    world = everything.world()
+
+    data, _ = made(world.member)
+
+    said = json.dumps(data)
+    assert "Well said." not in said
+    assert world.member.password not in said
+    assert found(world.member.calendar_feed).nonce not in said
+
+
+def test_it_is_made_while_the_page_says_how_far_it_is():
+    ada = make.member("Ada")
+    client = people.reader(ada)
+    export.ask(ada, by=ada, at=NOW)
+    DataExport.objects.update(parts_done=7)
+
+    making = client.get(MY_DATA)
+    export.make_due(clock=lambda: NOW)
+    ready = client.get(MY_DATA)
+
+    parts = len(registry.of_people())
+    assert f"7 of {parts} parts are done" in making.content.decode()
+    assert (making["Refresh"], "Refresh" in ready) == ("5", False)
+    assert "Your file is ready" in ready.content.decode()
+    assert DataExport.objects.get().parts_done == parts
+
+
+def test_they_are_told_when_it_is_ready():
+    ada = make.member("Ada", email="ada@wards.example")
+
+    made(ada)
+
+    told = letters.only(letters.deliver(NOW))
+    assert (told.to, told.subject) == (["ada@wards.example"], "Your data from Q community are ready")
+
+
+def test_only_its_owner_fetches_it_and_shows_who_they_are():
+    ada = make.member("Ada", password=PASSWORD)
+    made(ada)
+    bo = logged_in(make.member("Bo", password=PASSWORD))
+
+    answers = [client.get(FILE) for client in (Client(), people.reader(ada), bo, logged_in(ada))]
+
+    assert [one.status_code for one in answers] == [302, 302, 404, 200]
+    assert answers[0]["Location"].startswith("/accounts/login/")
+    assert answers[1]["Location"].startswith("/accounts/reauthenticate/")
+    assert answers[3]["Cache-Control"] == "private, no-store"
+    assert answers[3]["Content-Disposition"] == 'attachment; filename="data.zip"'
+    with zipfile.ZipFile(io.BytesIO(answers[3].content)) as archive:
+        assert json.loads(archive.read("data.json"))["Your account"][0]["Name"] == "Ada"
+
+
+def test_it_is_asked_for_after_showing_who_they_are():
+    ada = make.member("Ada", password=PASSWORD)
+
+    people.reader(ada).post(f"{MY_DATA}file/")
+    before = DataExport.objects.count()
+    logged_in(ada).post(f"{MY_DATA}file/")
+
+    assert (before, DataExport.objects.count()) == (0, 1)
+
+
+def test_asking_twice_makes_one_and_a_new_one_replaces_the_old(django_capture_on_commit_callbacks):
+    ada = make.member("Ada")
+    first = export.ask(ada, by=ada, at=NOW)
+    same = export.ask(ada, by=ada, at=NOW)
+    export.make_due(clock=lambda: NOW)
+    name = DataExport.objects.get().file
+
+    with django_capture_on_commit_callbacks(execute=True):
+        second = export.ask(ada, by=ada, at=NOW)
+
+    assert first == same
+    assert list(DataExport.objects.all()) == [second]
+    assert not export._storage().exists(name)
+
+
+def test_what_a_killed_worker_left_is_made_by_another_once_its_lease_is_over():
+    ada = make.member("Ada")
+    export.ask(ada, by=ada, at=NOW)
+    export._claim(at=NOW)
+
+    early = export.make_due(clock=lambda: NOW + export.LEASE - timedelta(seconds=1))
+    done = export.make_due(clock=lambda: NOW + export.LEASE)
+
+    assert (early, done) == (0, 1)
+    assert found(export.latest(ada)).is_ready
+
+
+def test_after_a_week_it_goes_with_its_file(django_capture_on_commit_callbacks):
+    ada = make.member("Ada")
+    made(ada)
+    name = DataExport.objects.get().file
+
+    early = export.forget(at=NOW + export.RETENTION - timedelta(seconds=1))
+    with django_capture_on_commit_callbacks(execute=True):
+        gone = export.forget(at=NOW + export.RETENTION)
+
+    assert (early, gone) == (0, 1)
+    assert not export._storage().exists(name)
+
+
+def test_a_file_that_is_gone_from_the_disk_is_not_found():
+    ada = make.member("Ada", password=PASSWORD)
+    made(ada)
+    export._storage().delete(DataExport.objects.get().file)
+
+    assert logged_in(ada).get(FILE).status_code == 404
