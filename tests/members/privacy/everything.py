@@ -122,13 +122,14 @@ def _event(zuleika: Member) -> tuple[Booking, Registration]:
         understood=f"Hosts: {EMAIL.upper()}",
         outcome=f"row 2: hosts: nobody → {EMAIL}",
     )
-    ProgrammeUpload.objects.create(
-        member=people.admin(),
-        event=event,
-        filename="p.csv",
-        content=f"host\n{EMAIL}\n".encode(),
-        created_at=NOW,
-    )
+    for member in (zuleika, root):
+        ProgrammeUpload.objects.create(
+            member=member,
+            event=event,
+            filename="p.csv",
+            content=f"host\n{EMAIL}\n".encode(),
+            created_at=NOW,
+        )
     return waiting, past
 
 
