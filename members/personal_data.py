@@ -200,7 +200,7 @@ def _site() -> None:
         SiteSettings,
         "name logo logo_alternative_text picture picture_alternative_text contact_email "
         "contact_phone contact_text sender_name sender_email team_name account_word approval_time "
-        "comments_until_trusted are_all_comments_held first_host changed_at",
+        "comments_until_trusted are_all_comments_held first_host first_sequence changed_at",
         "What the community says of itself",
     )
 

@@ -108,9 +108,8 @@ def _event(zuleika: Member) -> tuple[Booking, Registration]:
     make.host(hosted, NAME, email=EMAIL, member=zuleika, biography="Flies like a hummingbird.")
     booking.book(hosted, make.registration(event, make.member("Eve")), by=BY, at=NOW)
     calendar_feed.make_address(zuleika, at=NOW)
-    PlaceOverride.objects.create(
-        booking=mine, reason=f"{NAME} asked", by=people.admin(), at=NOW, ticket_before=1
-    )
+    root = people.admin()
+    PlaceOverride.objects.create(booking=mine, reason=f"{NAME} asked", by=root, at=NOW, ticket_before=1)
     ProgrammeImport.objects.create(
         event=event,
         member=zuleika,

@@ -4,6 +4,7 @@ import io
 import json
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core.management import CommandError, call_command
 
 from common.spreadsheets.tables import TableRefused
@@ -30,10 +31,11 @@ def restored() -> Member:
     erasure.erase(zoe, by=BY, at=NOW)
     zoe.erasures.all().delete()
     Member.objects.filter(pk=pk).update(name="Zoe", email=EMAIL, is_active=True, date_joined=made_at)
-    zoe.emailaddress_set.create(email=EMAIL, verified=True, primary=True)
+    EmailAddress.objects.create(user_id=pk, email=EMAIL, verified=True, primary=True)
     Message.objects.all().delete()
     ListedAddress.objects.create(email=EMAIL.upper())
-    return Member.objects.get(pk=pk)
+    zoe.refresh_from_db()
+    return zoe
 
 
 def erase_again() -> str:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0015_members_found_by_parts_of_their_address'),
+        ('members', '0016_sequences_after_a_restore'),
     ]
 
     operations = [
