@@ -16,7 +16,7 @@ PRODUCTION := ENV_FILE=/dev/null SECRET_KEY=0123456789-abcdefghijklmnopqrstuvwxy
   REDIS_URL=unix:///nowhere/valkey?db=0
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-fast test-full page coverage mutants bench check format messages lock clean packages dev-packages browser
+.PHONY: help run dev test test-fast test-full page coverage mutants bench backup restore restore-check upgrade check format messages lock clean packages dev-packages browser
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -51,6 +51,21 @@ mutants: dev-packages ## Which changes to rule modules no test sees (an hour): m
 
 bench: dev-packages ## What pages and acts cost beside a bare view, into docs/performance.md; fails above a target
 	@$(PY) -m bench
+
+backup: packages ## Database and uploads into one encrypted file: make backup TO=/a/folder
+	@$(PY) manage.py backup $(if $(TO),--to "$(TO)")
+
+restore: packages ## Let a backup be the site, once it was found whole: make restore FILE=… (stop the site first)
+	@$(PY) manage.py restore "$(or $(FILE),$(error Which backup? make restore FILE=/a/folder/qevent-….backup.age))"
+
+restore-check: packages ## Restore a backup beside the site and say whether it is whole: make restore-check FILE=…
+	@$(PY) manage.py restore --check "$(or $(FILE),$(error Which backup? make restore-check FILE=…))"
+
+upgrade: packages ## Bring in the release that is checked out: preflight, migrations, static files
+	@$(PY) manage.py preflight
+	@PGOPTIONS="$$PGOPTIONS -c lock_timeout=10s" $(PY) manage.py migrate
+	@$(PY) manage.py collectstatic --noinput
+	@echo "Now restart web, worker, bulk mail and beat, one after the other."
 
 check: dev-packages ## Lint, types, import contracts, migrations, deployment settings
 	@.venv/bin/ruff check

@@ -360,6 +360,13 @@ STORAGES: dict[str, dict[str, Any]] = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# ---- Backups (docs/operations.md) ------------------------------------------------------------
+
+#: For whom they are encrypted ("age1…"), the file with what opens them, and where they are put.
+BACKUP_RECIPIENT = env.str("BACKUP_RECIPIENT", default="")
+BACKUP_IDENTITY = env.str("BACKUP_IDENTITY", default="")
+BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(BASE_DIR / ".local" / "backups")))
+
 FORM_RENDERER = "common.form_rendering.Renderer"
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 

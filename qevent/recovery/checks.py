@@ -1,0 +1,49 @@
+"""Whether what was restored is whole: asked before it takes the site's place."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.db.models import FileField
+
+from qevent.recovery import invariants, manifest
+from qevent.recovery.manifest import Manifest
+
+KEY_OF_NOW = "The secret key is that of the backup."
+KEY_OF_BEFORE = "The secret key of the backup is a fallback: what it signed opens."
+OTHER_KEY = (
+    "The backup was made under another secret key ({}). Pages of guests and links that stop emails do not "
+    "open, nobody can look up the address of their calendar: put the key of then into SECRET_KEY_FALLBACKS."
+)
+
+
+def counts(told: Mapping[str, int], there: Mapping[str, int]) -> Iterable[str]:
+    """Yield what was not restored as it was counted."""
+    for table in sorted({*told, *there}):
+        if told.get(table, 0) != there.get(table, 0):
+            yield f"{table} has {there.get(table, 0)} rows, and had {told.get(table, 0)}"
+
+
+def files(root: Path) -> Iterable[str]:
+    """Yield each upload that a row names and that is not there."""
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if isinstance(field, FileField):
+                named = model._base_manager.exclude(**{field.name: ""}).values_list(field.name, flat=True)
+                gone = [name for name in named.iterator() if name and not (root / name).is_file()]
+                yield from (f"{model._meta.label_lower}: {name} is missing" for name in gone)
+
+
+def places() -> list[str]:
+    """Return what is wrong with places."""
+    return invariants.broken()
+
+
+def secret_key(told: Manifest) -> str:
+    """Say whether what was signed then opens now."""
+    if told.secret_key == manifest.fingerprint(settings.SECRET_KEY):
+        return KEY_OF_NOW
+    if told.secret_key in map(manifest.fingerprint, settings.SECRET_KEY_FALLBACKS):
+        return KEY_OF_BEFORE
+    return OTHER_KEY.format(told.secret_key)

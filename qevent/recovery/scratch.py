@@ -1,0 +1,143 @@
+"""Databases beside the site's: where a backup is restored, and how it takes the site's place."""
+
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+import psycopg2
+from django.conf import settings
+from django.core.signals import setting_changed
+from django.db import connection
+from psycopg2 import sql
+
+from qevent.recovery.refusals import RecoveryRefused
+
+#: Databases that every server has: whoever makes or renames one is connected to another.
+OTHERS: Final = ("postgres", "template1")
+#: For how long Postgres may take to end what was closed.
+ENDING_TRIES, ENDING_SECONDS = 20, 0.1
+#: How long the name of a database may be.
+LONGEST: Final = 63
+NO_RIGHT: Final = (
+    "The database's role may not create databases ({}). Let it (ALTER ROLE … CREATEDB), or name one that may "
+    "in DATABASE_URL."
+)
+
+
+def site() -> str:
+    """Return the name of the site's database."""
+    return str(connection.settings_dict["NAME"])
+
+
+def beside(purpose: str, at: datetime) -> str:
+    """Return the name of a database of the site at a moment: "qevent_before_20261130T1200"."""
+    tail = f"_{purpose}_{at:%Y%m%dT%H%M%S}"
+    return f"{site()[: LONGEST - len(tail)]}{tail}"
+
+
+def create(name: str) -> None:
+    """Make an empty database. Raises ``RecoveryRefused`` where that is not allowed."""
+    try:
+        _run("CREATE DATABASE {} TEMPLATE template0", name)
+    except psycopg2.errors.InsufficientPrivilege as error:
+        raise RecoveryRefused(NO_RIGHT.format(str(error).strip())) from None
+
+
+def drop(name: str) -> None:
+    """Take a database away, if it is there."""
+    _run("DROP DATABASE IF EXISTS {}", name)
+
+
+def rename(old: str, new: str) -> None:
+    """Give a database another name. Raises ``RecoveryRefused`` where it is in use."""
+    try:
+        _run("ALTER DATABASE {} RENAME TO {}", old, new)
+    except psycopg2.errors.ObjectInUse as error:
+        raise RecoveryRefused(f"The database {old} is in use: {str(error).strip()}") from None
+
+
+def exists(name: str) -> bool:
+    """Whether there is a database of this name."""
+    return bool(_ask("SELECT count(*) FROM pg_database WHERE datname = %s", name))
+
+
+def users(name: str) -> int:
+    """Return how many connections there are to it; one that was closed just now is given time to end."""
+    statement = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND backend_type = 'client backend'"
+    for _ in range(ENDING_TRIES):
+        if not (number := _ask(statement, name)):
+            break
+        time.sleep(ENDING_SECONDS)
+    return number
+
+
+@contextmanager
+def connected_to(name: str) -> Iterator[None]:
+    """What happens inside happens in the database of this name."""
+    own = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = own
+
+
+@contextmanager
+def uploads_in(folder: Path) -> Iterator[None]:
+    """What happens inside finds and takes away uploads in this folder."""
+    own = settings.MEDIA_ROOT
+    _tell_storages(folder)
+    try:
+        yield
+    finally:
+        _tell_storages(own)
+
+
+def _tell_storages(folder: Path) -> None:
+    settings.MEDIA_ROOT = folder
+    setting_changed.send(sender=None, setting="MEDIA_ROOT", value=folder, enter=True)
+
+
+def _run(statement: str, *names: str) -> None:
+    with closing(_connect()) as server, server.cursor() as cursor:
+        cursor.execute(sql.SQL(statement).format(*(sql.Identifier(name) for name in names)))
+
+
+def _ask(statement: str, name: str) -> int:
+    with closing(_connect()) as server, server.cursor() as cursor:
+        cursor.execute(statement, [name])
+        found: tuple[Any, ...] = cursor.fetchone() or (0,)
+        return int(found[0])
+
+
+def _connect() -> "psycopg2.extensions.connection":
+    """Open a connection to a database of the same server; each statement is its own transaction."""
+    told = {name: value for name, value in connection.get_connection_params().items() if name in _WHERE}
+    problem: Exception | None = None
+    for name in OTHERS:
+        try:
+            server = psycopg2.connect(**told | {"dbname": name})
+        except psycopg2.OperationalError as error:
+            problem = error
+        else:
+            server.autocommit = True
+            return server
+    raise RecoveryRefused(f"The server's own databases cannot be reached: {str(problem).strip()}")
+
+
+_WHERE: Final = (
+    "host",
+    "port",
+    "user",
+    "password",
+    "sslmode",
+    "sslrootcert",
+    "sslcert",
+    "sslkey",
+    "passfile",
+)
