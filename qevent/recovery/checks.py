@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db.models import FileField
 
 from qevent.recovery import invariants, manifest
@@ -29,7 +30,7 @@ def files(root: Path) -> Iterable[str]:
     """Yield each upload that a row names and that is not there."""
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
-            if isinstance(field, FileField):
+            if isinstance(field, FileField) and field.storage is default_storage:
                 named = model._base_manager.exclude(**{field.name: ""}).values_list(field.name, flat=True)
                 gone = [name for name in named.iterator() if name and not (root / name).is_file()]
                 yield from (f"{model._meta.label_lower}: {name} is missing" for name in gone)

@@ -22,7 +22,7 @@ def own_site(transactional_db: None, settings: Settings, tmp_path: Path) -> Iter
     migrated = databases.migrated()
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.MEDIA_ROOT.mkdir()
-    settings.BACKUP_DIR = tmp_path / "backups"
+    settings.BACKUP_DIR, settings.ERASED_ROOT = tmp_path / "backups", tmp_path / "erased"
     drop_all(name)
     with closing(servers.connect("postgres")) as server, server.cursor() as cursor:
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{migrated}"')

@@ -22,6 +22,7 @@ from django.test import Client
 
 from events.models import Event, Registration, Session
 from members.models import Member, SiteSettings
+from members.privacy import erasure
 from notifications import after_restore
 from notifications.models import Message
 from qevent.recovery import invariants as rules
@@ -196,6 +197,29 @@ def test_a_number_that_was_given_after_the_backup_is_nobody_elses(community, bac
 
     assert not Registration.objects.filter(pk=lost.pk).exists()
     assert (made.pk - lost.pk, made.member_id - lost.member_id) > (500_000, 500_000)
+
+
+def test_who_was_erased_after_the_backup_is_erased_again_and_mailed_no_more(community, backup, clock):
+    community.book(0, community.registrations[1])
+    bo = community.registrations[1].member
+    address = bo.email
+    file = backup()
+    erasure.erase(bo, by=BY, at=NOW + HOUR)
+    letters.deliver(NOW + HOUR)
+    before = sent()
+
+    answer = restore(clock, file)
+    deliver_all(RESTORED)
+    for one in after_restore.held():
+        after_restore.release(one.kind, by=community.ada, at=RESTORED)
+    deliver_all(RESTORED + HOUR)
+
+    bo.refresh_from_db()
+    assert "Erased again: 1 account" in answer
+    assert (bo.name, bo.email) != ("Person 1", address)
+    assert not Booking.objects.live().filter(member=bo).exists()
+    assert [to for to, *_ in sent() - before if to == address] == []
+    assert invariants.broken() == rules.broken() == []
 
 
 def test_everybody_logs_in_again(restored, clock):
