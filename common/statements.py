@@ -9,19 +9,25 @@ such a value; for lists of ids there is ``Among``.
 
 import copy
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connections
-from django.db.models import BooleanField, Func, QuerySet, Value
-from django.db.models.sql import Query
+from django.db.models import BooleanField, Func, QuerySet, Value, prefetch_related_objects
+from django.db.models.query import (
+    FlatValuesListIterable,
+    ModelIterable,
+    ValuesListIterable,
+    get_related_populators,
+)
 from django.db.transaction import TransactionManagementError
 
 from common import prepared
 
 T = TypeVar("T")
+Row = Sequence[Any]
 _PLACE = re.compile("%[s%]")
 
 
@@ -52,31 +58,28 @@ class _Later:
     name: str
 
 
-class _Written(Query):
-    """A query that has its text, and the values of this call."""
+@dataclass(frozen=True)
+class _Written(Generic[T]):
+    """What Django wrote of a queryset: the text, its values in order, and how rows become what it finds."""
 
-    compiler: Any
-    converters: Any
     sql: str
     places: tuple[str, ...]
-    given: Mapping[str, object]
-    is_planned_once: bool
+    is_lock: bool
+    alias: str
+    made: Callable[[Iterable[Row], Any], list[T]]
 
-    def chain(self, klass: Any = None) -> Any:  # noqa: ARG002  # Django's own name
-        """Return another one for the values of another call: of what is written nothing changes any more."""
-        return copy.copy(self)
-
-    def get_compiler(self, using: str | None = None, connection: Any = None, *_: Any, **__: Any) -> Any:
-        """Return the compiler that wrote the text, on the connection of this thread."""
-        compiler = copy.copy(self.compiler)
-        compiler.connection = connection or connections[using or "default"]
-        values = tuple(self.given[name] for name in self.places)
-        if self.is_planned_once:
-            compiler.as_sql = lambda: prepared.called(compiler.connection, self.sql, values)
-        else:
-            compiler.as_sql = lambda: (self.sql, values)
-        compiler.get_converters = lambda _: self.converters
-        return compiler
+    @classmethod
+    def of(cls, queryset: "QuerySet[Any, T]") -> Self:
+        """Let Django write it, once."""
+        compiler: Any = queryset.query.get_compiler(using=queryset.db)
+        sql, places = compiler.as_sql()
+        return cls(
+            _with_constants(sql, places, compiler.connection),
+            tuple(one.name for one in places if isinstance(one, _Later)),
+            queryset.query.select_for_update,
+            queryset.db,
+            _maker(queryset, compiler),
+        )
 
 
 class Statement(Generic[T]):
@@ -88,34 +91,83 @@ class Statement(Generic[T]):
 
     def __init__(self, make: Callable[..., "QuerySet[Any, T]"], *, is_planned_once: bool = True) -> None:
         self._make, self._is_planned_once = make, is_planned_once
-        self._queryset: QuerySet[Any, T] | None = None
+        self._written: _Written[T] | None = None
 
     def all(self, **values: object) -> list[T]:
         """Ask with these values, one for each argument of the function. One query."""
-        if self._queryset is None:
-            self._queryset = self._written(values)
-        queryset: Any = self._queryset.all()
-        if queryset.query.select_for_update and connections[queryset.db].get_autocommit():
+        if self._written is None:
+            self._written = _Written.of(self._make(**{name: Value(_Later(name)) for name in values}))
+        written = self._written
+        connection = connections[written.alias]
+        if written.is_lock and connection.get_autocommit():
             raise TransactionManagementError("A lock needs a transaction.")
-        queryset.query.given = values
-        with prepared.asked_anew_next_time(connections[queryset.db]):
-            return list(queryset)
+        given: Any = tuple([values[name] for name in written.places])
+        with prepared.asked_anew_next_time(connection), connection.cursor() as cursor:
+            if self._is_planned_once:
+                cursor.execute(*prepared.called(connection, written.sql, given))
+            else:
+                cursor.execute(written.sql, given)
+            rows = cursor.fetchall()
+        return written.made(rows, connection)
 
     def first(self, **values: object) -> T | None:
         """Return the first one found, if any; the queryset says how many are looked for. One query."""
         return next(iter(self.all(**values)), None)
 
-    def _written(self, names: Mapping[str, object]) -> "QuerySet[Any, T]":
-        queryset = self._make(**{name: Value(_Later(name)) for name in names})
-        compiler = queryset.query.get_compiler(using=queryset.db)
-        sql, places = compiler.as_sql()
-        query: Any = queryset.query
-        query.__class__ = _Written
-        query.compiler, query.sql = compiler, _with_constants(sql, places, connections[queryset.db])
-        query.is_planned_once = self._is_planned_once
-        query.places = tuple(one.name for one in places if isinstance(one, _Later))
-        query.converters = compiler.get_converters([one for one, *_ in compiler.select[: compiler.col_count]])
-        return queryset
+
+def _maker(queryset: "QuerySet[Any, Any]", compiler: Any) -> Callable[[Iterable[Row], Any], list[Any]]:
+    """Return what makes objects of rows, as Django's own iterables do (``django.db.models.query``)."""
+    kind: Any = queryset._iterable_class
+    make = _MAKERS[kind](queryset.db, compiler)
+    columns = [column for column, *_ in compiler.select[: compiler.col_count]]
+    converters = compiler.get_converters(columns)
+    lookups = queryset._prefetch_related_lookups  # type: ignore[attr-defined]  # as above
+
+    def made(rows: Iterable[Row], connection: Any) -> list[Any]:
+        if converters:
+            here = copy.copy(compiler)
+            here.connection = connection
+            rows = here.apply_converters(rows, converters)
+        found: list[Any] = make(rows)
+        if lookups:
+            prefetch_related_objects(found, *lookups)
+        return found
+
+    return made
+
+
+def _records(alias: str, compiler: Any) -> Callable[[Iterable[Row]], list[Any]]:
+    about, select = compiler.klass_info, compiler.select
+    model, columns = about["model"], about["select_fields"]
+    begin, end = columns[0], columns[-1] + 1
+    names = [column.target.attname for column, *_ in select[begin:end]]
+    beside = get_related_populators(about, select, alias)  # type: ignore[call-arg]  # typed as Django 6's
+    annotated = tuple(compiler.annotation_col_map.items())
+
+    def made(row: Row) -> Any:
+        record = model.from_db(alias, names, row[begin:end])
+        for other in beside:
+            other.populate(row, record)
+        for name, place in annotated:
+            setattr(record, name, row[place])
+        return record
+
+    return lambda rows: [made(row) for row in rows]
+
+
+def _tuples(_: str, __: Any) -> Callable[[Iterable[Row]], list[Any]]:
+    return lambda rows: [tuple(row) for row in rows]
+
+
+def _singles(_: str, __: Any) -> Callable[[Iterable[Row]], list[Any]]:
+    return lambda rows: [row[0] for row in rows]
+
+
+_MAKERS: dict[Any, Any] = {
+    ModelIterable: _records,
+    ValuesListIterable: _tuples,
+    FlatValuesListIterable: _singles,
+}
 
 
 def _with_constants(sql: str, places: Sequence[object], connection: Any) -> str:

@@ -21,6 +21,7 @@ from django.db import connection, transaction
 from django.utils.translation import get_language
 
 from common import prepared
+from common.statements import Statement
 from notifications.models import Message
 from notifications.nudge import nudge
 
@@ -209,7 +210,16 @@ def cancel_queued(kinds: Sequence[str], *, key: str) -> int:
 
 def is_queued(kind: str, *, key: str) -> bool:
     """Whether an email of this cause still waits, so that it could be taken back."""
-    return Message.objects.filter(kind=kind, key=key, state=Message.State.QUEUED).exists()
+    return _QUEUED.first(kind=kind, key=key) is not None
+
+
+_QUEUED = Statement(
+    lambda kind, key: (
+        Message.objects.filter(kind=kind, key=key, state=Message.State.QUEUED)
+        .order_by()
+        .values_list("pk", flat=True)[:1]
+    )
+)
 
 
 def new_message_id() -> str:
