@@ -85,10 +85,15 @@ def standing_of(event: Event, member: Member | None) -> Standing:
     """Look up where ``member`` stands: one query, a second one only if they wait for a place."""
     if member is None:
         return Standing(event)
-    registration = _CURRENT.first(event=event.pk, member=member.pk)
-    if registration is not None:
-        registration.event, registration.member = event, member
-    return Standing(event, member, registration, registering.position(registration) if registration else None)
+    return standing_with(event, member, _CURRENT.first(event=event.pk, member=member.pk))
+
+
+def standing_with(event: Event, member: Member, registration: Registration | None) -> Standing:
+    """Say where ``member`` stands, whose registration was read before: a query if they wait for a place."""
+    if registration is None:
+        return Standing(event, member)
+    registration.event, registration.member = event, member
+    return Standing(event, member, registration, registering.position(registration))
 
 
 def call_to_action(standing: Standing, site: SiteSettings, *, at: datetime) -> CallToAction:

@@ -11,10 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
-from typing import ParamSpec, cast
+from typing import Any, ParamSpec, cast
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import FilteredRelation, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -26,7 +27,7 @@ from django_htmx.middleware import HtmxDetails
 from common.http import next_url, redirect_or_htmx
 from common.statements import Statement
 from common.words import titles
-from events.calls_to_action import Standing, standing_of
+from events.calls_to_action import Standing, standing_of, standing_with
 from events.models import Event, Registration, Session
 from events.views.loading import event_or_404, may_preview
 from members.models import Member
@@ -209,35 +210,33 @@ def _slots(asked: BookingRequest, note: Note) -> HttpResponse:
 
 def standing_or_404(request: HttpRequest, slug: str) -> Standing:
     """Return where the logged-in reader stands with a public event."""
-    return _standing(request, event_or_404(request, slug))
-
-
-def _standing(request: HttpRequest, event: Event) -> Standing:
-    standing = standing_of(event, reader_of(request))
-    if standing.registration is not None and standing.member is not None:
-        standing.registration.event, standing.registration.member = standing.event, standing.member
-    return standing
+    return standing_of(event_or_404(request, slug), reader_of(request))
 
 
 _LATEST = Statement(
     lambda registration, session: Booking.objects.filter(registration=registration, session=session)[:1]
 )
-_SESSION = Statement(
-    lambda event, slug: (
-        Session.objects.public()
-        .live()
-        .select_related("event", "workshop")
-        .filter(event__slug=event, slug=slug)
-    )
-)
+
+
+def _session(event: str, slug: str, member: int) -> "QuerySet[Session]":
+    """Return the session with its event, places and ``own``: what registration the member has there."""
+    theirs = Q(event__registrations__member=member)
+    current = theirs & ~Q(event__registrations__status=Registration.Status.CANCELLED)
+    own = FilteredRelation("event__registrations", condition=current)
+    sessions: Any = Session.objects.public().live().filter(event__slug=event, slug=slug).annotate(own=own)
+    return sessions.select_related("event", "workshop", "own")  # type: ignore[no-any-return]  # "own" has no type
+
+
+_SESSION = Statement(_session)
 
 
 def booking_request_or_404(request: HttpRequest, slug: str, session_slug: str) -> BookingRequest | None:
     """Return what an act on a public session of this event works on; ``None`` for who is not registered."""
-    session = _SESSION.first(event=slug, slug=session_slug)
+    member = cast(Member, request.user)  # ``logged_in`` stands before every act
+    session: Any = _SESSION.first(event=slug, slug=session_slug, member=member.pk)
     if session is None or (session.event.status == Event.Status.DRAFT and not may_preview(request)):
         raise Http404
-    standing = _standing(request, session.event)
+    standing = standing_with(session.event, member, getattr(session, "own", None))
     if standing.registration is None or not standing.has_agenda:
         return None
     return BookingRequest(request, standing.registration, session, timezone.now())
