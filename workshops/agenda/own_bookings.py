@@ -1,6 +1,6 @@
 """Reading what one registered reader has in an event: what was booked or chosen, and what keeps them busy.
 
-Two queries: their bookings of the event with their positions in line, beside what they booked in any other at
+One query: their bookings of the event with their positions in line, beside what they booked in any other at
 its time; and what they host. Each session comes with what is shown of it and its places as they are now.
 """
 
@@ -9,7 +9,8 @@ from datetime import datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, CharField, DateTimeField, Field, Q, QuerySet, Value
+from django.db.models.functions import Cast
 
 from common.statements import Statement
 from events.models import Event, Registration, Session
@@ -21,28 +22,44 @@ Status = Booking.Status
 
 
 class _Row(NamedTuple):
-    """A booking as it is read."""
+    """A booking as it is read, in the order they were made; beside what they host all is ``None``."""
 
-    registration_id: int
-    status: str
+    made_at: datetime | None
+    made: int | None
+    registration_id: int | None
+    status: str | None
     expires_at: datetime | None
-    ended: str
+    ended: str | None
     ahead: int | None
 
 
-COLUMNS = _Row._fields
+#: What ``_Row`` is read from, and what stands there beside a session that they host.
+_FIELDS: "dict[str, Field[Any, Any]]" = {
+    "created_at": DateTimeField(),
+    "pk": BigIntegerField(),
+    "registration_id": BigIntegerField(),
+    "status": CharField(),
+    "expires_at": DateTimeField(),
+    "ended": CharField(),
+    "ahead": BigIntegerField(),
+}
+_COLUMNS, _WIDTH = tuple(_FIELDS), len(_FIELDS)
+_NOTHING = {f"no_{name}": Cast(Value(None), field) for name, field in _FIELDS.items()}
 
 
 def own_bookings(registration: Registration, *, at: datetime) -> OwnBookings:
-    """Return what they have at this moment. Two queries. The registration's event and member are loaded."""
+    """Return what they have at this moment. One query. The registration's event and member are loaded."""
     member, event = registration.member, registration.event
-    rows = _BOOKINGS.all(registration=registration.pk, member=member.pk, during=_span(event))
-    booked = [(_Row(*row[: len(COLUMNS)]), LiveSession.read(row[len(COLUMNS) :])) for row in rows]
-    hosted = [LiveSession.read(row) for row in _HOSTED.all(member=member.pk, email=member.email)]
-    here = {session.id: (row, session) for row, session in booked if row.registration_id == registration.pk}
+    whose = {"registration": registration.pk, "member": member.pk, "email": member.email}
+    rows = [
+        (_Row(*row[:_WIDTH]), LiveSession.read(row[_WIDTH:]))
+        for row in _OWN.all(**whose, during=_span(event))
+    ]
+    here = {session.id: (row, session) for row, session in rows if row.registration_id == registration.pk}
+    hosted = [session for row, session in rows if row.made is None]
     busy = [
         _commitment(session, is_elsewhere=row.registration_id != registration.pk)
-        for row, session in booked
+        for row, session in rows
         if row.status == Status.BOOKED
     ]
     return OwnBookings(
@@ -50,7 +67,7 @@ def own_bookings(registration: Registration, *, at: datetime) -> OwnBookings:
         bookings={pk: _booking(row, at) for pk, (row, _) in here.items()},
         choices=tuple(
             _choice(session)
-            for row, session in booked
+            for row, session in rows
             if row.registration_id == registration.pk and row.status == Status.CHOSEN
         ),
         busy=(*busy, *(_commitment(session, is_hosted=True) for session in hosted)),
@@ -62,7 +79,8 @@ def _booking(row: _Row, at: datetime) -> OwnBooking:
     """Return what it is now: an offer whose deadline has come has passed."""
     if row.status == Status.OFFERED and row.expires_at and row.expires_at <= at:
         return OwnBooking(Status.PASSED, ahead=row.ahead or 0)
-    return OwnBooking(row.status, row.expires_at, row.ended == Booking.Ended.BY_MEMBER, row.ahead or 0)
+    is_given_up = row.ended == Booking.Ended.BY_MEMBER
+    return OwnBooking(row.status or "", row.expires_at, is_given_up, row.ahead or 0)
 
 
 def _commitment(session: LiveSession, *, is_hosted: bool = False, is_elsewhere: bool = False) -> Commitment:
@@ -83,19 +101,20 @@ def _in_order(sessions: Iterable[LiveSession], event: Event) -> tuple[LiveSessio
     )
 
 
-def _bookings(
-    registration: int, member: int, during: DateTimeTZRange
+def _own(
+    registration: int, member: int, email: str, during: DateTimeTZRange
 ) -> "QuerySet[Booking, tuple[Any, ...]]":
-    """Return live bookings, and what was given up or cancelled with its session; the latest last."""
+    """Return live bookings, what was given up or went with its session (the latest last), what they host."""
     told = Q(status=Status.CANCELLED, ended__in=(Booking.Ended.BY_MEMBER, Booking.Ended.SESSION))
     here = Q(registration=registration) & (~Q(status=Status.CANCELLED) | told)
     elsewhere = Q(member=member, status=Status.BOOKED, during__overlap=during)
-    bookings = Booking.objects.filter(here | elsewhere, session__starts_at__isnull=False)
-    return bookings.with_ahead().order_by("created_at", "pk").values_list(*COLUMNS, *columns("session__"))
+    bookings = Booking.objects.filter(here | elsewhere, session__starts_at__isnull=False).with_ahead()
+    own = bookings.values_list(*_COLUMNS, *columns("session__"))
+    hosting: Any = hosted_by(member, email).annotate(**_NOTHING).values_list(*_NOTHING, *columns())
+    return own.union(hosting.order_by().distinct(), all=True).order_by("created_at", "pk")
 
 
-_BOOKINGS = Statement(_bookings)
-_HOSTED = Statement(lambda member, email: hosted_by(member, email).values_list(*columns()).distinct())
+_OWN = Statement(_own)
 
 
 def _span(event: Event) -> DateTimeTZRange:

@@ -1,7 +1,7 @@
 """Reading one member's agenda: every live session of the event by day and time, and what it is to them.
 
-Three queries however long it is, where the programme's common part is cached: the places as they are now,
-their bookings with their positions in line, and what they host. The days are the same for all readers of one
+Two queries however long it is, where the programme's common part is cached: the places as they are now; and their
+bookings, with their positions in line, beside what they host. The days are the same for all readers of one
 zone and planned once. What a session is to them is decided when it is looked at, so that an answer about one
 slot costs little more than that slot.
 """
@@ -85,7 +85,7 @@ class Agenda:
     summary: Summary
     usual: tuple[str, ...]
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Name what figures and the way to the first choice show: a page with another key is out of date."""
         return fingerprint(self.summary.key, self.first_choice and self.first_choice[1].id)

@@ -1,8 +1,8 @@
 """What each live session of an event is to one registered reader, decided when it is looked at.
 
-Three queries however many there are: the places as they are now, their bookings with their positions in
-line, and what they host; the sessions are those of the programme, which is in memory. What is theirs needs
-the last two alone, and one session those at its time.
+Two queries however many there are: the places as they are now; and their bookings, with their positions in
+line, beside what they host; the sessions are those of the programme, which is in memory. What is theirs needs
+the second alone, and one session those at its time.
 """
 
 from collections.abc import Iterator, Mapping
@@ -106,7 +106,7 @@ class AllStates(States):
 def all_states(
     registration: Registration, *, at: datetime, seen: Seen | None = None, own: OwnBookings | None = None
 ) -> AllStates:
-    """Return what each live session of the event is to them: three queries, less what was read before.
+    """Return what each live session of the event is to them: two queries, less what was read before.
 
     ``registration`` is confirmed or received, its event and member are loaded.
     """
@@ -116,7 +116,7 @@ def all_states(
 
 
 def states_around(session: Session, registration: Registration, *, at: datetime) -> States:
-    """Return what ``session`` and those at its time are to them, read as they are now. Three queries."""
+    """Return what ``session`` and those at its time are to them, read as they are now. Two queries."""
     when = {"starts_at": session.starts_at, "ends_at": session.ends_at}
     rows = _MEANWHILE.all(event=registration.event_id, pk=session.pk, **when)
     sessions = {one.id: one for one in map(LiveSession.read, rows)}
@@ -125,7 +125,7 @@ def states_around(session: Session, registration: Registration, *, at: datetime)
 
 
 def own_states(registration: Registration, *, at: datetime) -> dict[int, State]:
-    """Return what is theirs of ``all_states``: booked, waited for, offered, chosen or hosted. Two queries.
+    """Return what is theirs of ``all_states``: booked, waited for, offered, chosen or hosted. One query.
 
     However many sessions the event has, only theirs are read; no alternatives to a line are named.
     """

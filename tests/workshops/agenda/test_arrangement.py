@@ -151,7 +151,7 @@ def test_reading_costs_the_same_however_long_it_is(sessions, booked, django_asse
     make.known_to_the_planner()
     reading.agenda_of(ada, at=NOW)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         reading.agenda_of(ada, at=NOW)
 
 
@@ -237,7 +237,7 @@ def test_only_what_is_theirs_is_decided(django_assert_num_queries):
     mine, _ = make.workshop(event), [make.workshop(event, hour=12) for _ in range(3)]
     booking.book(mine, ada, by=BY, at=NOW)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         states = state_lookup.own_states(ada, at=NOW)
 
     assert list(states) == [mine.pk]

@@ -280,12 +280,12 @@ def test_two_readers_have_two_marks(world: World) -> None:
     assert mark(bo, at=NOW) != mark(cy, at=NOW)
 
 
-def test_a_mark_is_three_queries_whatever_the_size_of_the_programme(
+def test_a_mark_is_two_queries_whatever_the_size_of_the_programme(
     world: World, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(20):
         make.workshop(world.ada.event, hour=number % 8 + 9)
     registration = Registration.objects.select_related("event", "member").get(pk=world.ada.pk)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         mark(registration, at=NOW)
