@@ -14,7 +14,7 @@ import statistics
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, cast
 
@@ -39,6 +39,8 @@ from workshops.places import booking, choices, counters
 
 ROUNDS = 15
 WIDTH = 34
+#: Where booking has not opened, it opens then: for all who press.
+OPENING = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=2)
 Press = Callable[[Client, "Person"], Any]
 
 
@@ -131,8 +133,7 @@ def booked_before(person: Person) -> None:
 
 def opens_later(person: Person) -> None:
     """Booking has not opened."""
-    opens_at = timezone.now() + timedelta(days=1)
-    Event.objects.filter(pk=person.free.event_id).update(booking_opens_at=opens_at)
+    Event.objects.filter(pk=person.free.event_id).update(booking_opens_at=OPENING)
 
 
 def four_chosen(person: Person) -> None:

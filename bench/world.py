@@ -53,7 +53,15 @@ def _event(at: datetime) -> Event:
 def _people(event: Event, at: datetime) -> None:
     names = ["busy", "few", *(f"member{number}" for number in range(MEMBERS - 2))]
     people = Member.objects.bulk_create(
-        [Member(name=name.title(), email=f"{name}@example.org", membership="active") for name in names],
+        [
+            Member(
+                name=name.title(),
+                email=f"{name}@example.org",
+                membership="active",
+                membership_changed_at=at - timedelta(days=30),
+            )
+            for name in names
+        ],
         batch_size=1000,
     )
     EmailAddress.objects.bulk_create(
