@@ -31,10 +31,18 @@ from workshops.places.counters import (
     locked_registration,
     locked_workshop,
     locked_workshops,
+    places_locked,
     release,
 )
 from workshops.places.eligibility import find_clashes, look_at_open, refuse_own_sessions
-from workshops.places.refusals import NotRegistered, OfferGone, TimeClash, WorkshopFull
+from workshops.places.refusals import (
+    NO_PLACES,
+    NothingToBook,
+    NotRegistered,
+    OfferGone,
+    TimeClash,
+    WorkshopFull,
+)
 
 Status = Booking.Status
 Ended = Booking.Ended
@@ -95,23 +103,24 @@ def cancel(booking: Booking, *, by: By, at: datetime, ended: str = Ended.BY_MEMB
 
     A freed place goes at once to whoever has waited longest.
     """
-    cancelled, freed = _cancel(booking.pk, booking.registration_id, by, at, ended)
+    cancelled, freed = _cancel(booking.pk, booking.session_id, booking.registration_id, by, at, ended)
     if freed:
         _after_giving_up([cancelled], at)
     return cancelled
 
 
 @retried
-def _cancel(pk: int, registration_id: int, by: By, at: datetime, ended: str) -> tuple[Booking, bool]:
+def _cancel(
+    pk: int, session_id: int, registration_id: int, by: By, at: datetime, ended: str
+) -> tuple[Booking, bool]:
     """Whether a place came free is the second value."""
     registration = locked_registration(registration_id)
+    workshop = places_locked(session_id)
     booking = booking_now(pk)
     if booking.status == Status.CANCELLED:
         return booking, False
-    workshop = locked_workshop(booking.session_id)
-    booking = booking_now(pk)
-    if booking.status == Status.CANCELLED:
-        return booking, False
+    if workshop is None:
+        raise NothingToBook(str(NO_PLACES))
     owing = notices.agenda_update(registration, at)
     return booking, release(booking, workshop, by=by, at=at, ended=ended, owing=owing)
 
@@ -168,7 +177,7 @@ def _give_up(
 
 def _after_giving_up(freed: Iterable[Booking], at: datetime) -> None:
     for old in freed:
-        after_commit(partial(waiting_list.serve, old.session_id, at=at))
+        after_commit(partial(waiting_list.serve_if_due, old.session_id, at=at))
         after_commit(partial(waiting_list.wait_again, [old.member_id], old.during, at=at))
 
 
