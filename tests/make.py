@@ -64,7 +64,7 @@ def session(event: Event, *, hour: float = 10, hours: float = 1, day: int = 0, *
     midnight = datetime.combine(event.first_day, datetime.min.time(), tzinfo=UTC)
     starts_at = midnight + timedelta(days=day, hours=hour)
     defaults: dict[str, Any] = {
-        "title": f"Session {number}",
+        "title": f"Session {number:05}",
         "slug": f"session-{number}",
         "format": Session.Format.WORKSHOP,
         "status": Session.Status.PUBLISHED,
