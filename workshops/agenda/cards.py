@@ -1,8 +1,8 @@
-"""An agenda's cards, slots and lines at a glance, written once for all to whom they look the same.
+"""An agenda's cards, slots, lines at a glance and figures, written once for all to whom they look the same.
 
 As on the programme (``events.programme.cards``): kept in the memory of a process under all that they show,
-with a mark where each reader has the unseen fields of their own. A card may say what became of an act too;
-its slot is written for its reader alone then.
+with a mark where each reader has the unseen fields of their own. Both may say what became of an act too: in a
+rush many are told the same.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
@@ -14,15 +14,18 @@ from django.utils.safestring import SafeString
 from common import languages
 from common.recent import Recent
 from members.interrupted_forms.hidden_fields import MARK, with_their_fields
+from workshops.agenda.reading import Agenda
 from workshops.agenda.slots import AgendaCard, AgendaSlot
 
 CARD = "workshops/_agenda_card.html"
 SLOT = "workshops/_agenda_slot.html"
 LINE = "workshops/_glance_line.html"
+FIGURES = "workshops/_agenda_summary.html"
 #: One of 300 sessions with their buttons takes a megabyte.
 _cards: Recent[SafeString] = Recent(2048)
 _slots: Recent[SafeString] = Recent(512)
 _lines: Recent[SafeString] = Recent(1024)
+_figures: Recent[SafeString] = Recent(256)
 
 
 def card_html(card: AgendaCard, note: Hashable, target: str, request: HttpRequest | None) -> SafeString:
@@ -35,19 +38,22 @@ def card_html(card: AgendaCard, note: Hashable, target: str, request: HttpReques
 
 
 def slot_html(
-    slot: AgendaSlot, notes: Mapping[str, object], request: HttpRequest | None, *, oob: bool
+    slot: AgendaSlot, notes: Mapping[str, Hashable], request: HttpRequest | None, *, oob: bool
 ) -> SafeString:
     """Return the slot with those of the ``notes`` (by the id of a card) that are about its sessions.
 
     ``oob``: beside another slot's answer. Without a request it has the mark, as a card has.
     """
-    noted = notes and {about.anchor for about in slot.plan.sessions} & notes.keys()
-    shown = None if noted else slot.shown
-    shows = {"slot": slot, "notes": notes, "oob": oob}
-    return _written(_slots, SLOT, shown and (shown, oob), shows, request)
+    anchors = (about.anchor for about in slot.plan.sessions) if notes else ()
+    said = {anchor: notes[anchor] for anchor in anchors if anchor in notes}
+    shown = slot.shown
+    shows = {"slot": slot, "notes": said, "oob": oob}
+    return _written(_slots, SLOT, shown and (shown, tuple(said.items()), oob), shows, request)
 
 
-def slots_html(slots: Iterable[AgendaSlot], notes: Mapping[str, object], request: HttpRequest) -> SafeString:
+def slots_html(
+    slots: Iterable[AgendaSlot], notes: Mapping[str, Hashable], request: HttpRequest
+) -> SafeString:
     """Return slots of a page, one after the other."""
     shows = ((slot, None if slot.shown and not notes else request) for slot in slots)
     written = "".join([slot_html(slot, notes, asked, oob=False) for slot, asked in shows])
@@ -59,6 +65,16 @@ def line_html(slot: AgendaSlot, *, oob: bool) -> SafeString:
     shows = {"slot": slot, "oob": oob}
     named = (slot.name or (slot.plan, slot.line, slot.key, slot.key_then), oob)
     return _lines.get((named, languages.current()), lambda: render_to_string(LINE, shows))
+
+
+def figures_html(agenda: Agenda, request: HttpRequest, *, oob: bool) -> SafeString:
+    """Return their figures and the way to the first choice; ``oob``: beside a slot's answer."""
+    member, event, first = request.user, agenda.event, agenda.first_choice
+    shows = {"agenda": agenda, "recipient": member, "oob": oob}
+    way = first and (first[0].title, first[1].plan.begins)
+    zones = (event.time_zone, getattr(member, "time_zone", ""))
+    shown = None if agenda.summary.offered else (agenda.key, way, event.slug, zones, oob)
+    return _written(_figures, FIGURES, shown, shows, request)
 
 
 def _written(

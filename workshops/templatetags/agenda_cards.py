@@ -1,4 +1,4 @@
-"""The cards of an agenda, its slots, and their lines at a glance."""
+"""The cards of an agenda, its slots, their lines at a glance, and its figures."""
 
 from collections.abc import Iterable, Mapping
 
@@ -7,6 +7,7 @@ from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 
 from workshops.agenda import cards
+from workshops.agenda.reading import Agenda
 from workshops.agenda.slots import AgendaCard, AgendaSlot
 from workshops.templatetags.agenda import note_for
 from workshops.views.requests import Note
@@ -49,3 +50,9 @@ def glance_lines(slots: Iterable[AgendaSlot]) -> SafeString:
 def glance_line(slot: AgendaSlot, *, oob: bool = False) -> SafeString:
     """What stands in a slot at a glance; ``oob``: beside an answer that has changed the slot."""
     return cards.line_html(slot, oob=oob)
+
+
+@register.simple_tag(takes_context=True)
+def agenda_figures(context: Context, agenda: Agenda, *, oob: bool = False) -> SafeString:
+    """What they have in figures, their choices and the way to the first; ``oob``: beside a slot's answer."""
+    return cards.figures_html(agenda, context.request, oob=oob)  # type: ignore[attr-defined]  # a page's

@@ -10,6 +10,7 @@ from events.models import Event, Registration, Session
 from events.programme.cache_version import raise_version
 from tests import make
 from tests.make import BY, NOW
+from tests.markup import flat
 from workshops.models import Workshop
 from workshops.places import booking, choices
 
@@ -19,6 +20,7 @@ BOOK = f"{AGENDA}listening/book/"
 CARD = "workshops/_agenda_card.html"
 SLOT = "workshops/_agenda_slot.html"
 LINE = "workshops/_glance_line.html"
+FIGURES = "workshops/_agenda_summary.html"
 #: What differs from reader to reader.
 HIDDEN = r'(csrfmiddlewaretoken|typed_by)" value="([^"]*)"'
 
@@ -73,7 +75,7 @@ def test_what_became_of_a_press_is_written_once_too(ada: Registration, listening
 
     first, second = press(reader(ada)), press(reader(bo))
 
-    assert CARD not in [one.name for one in second.templates]
+    assert not {CARD, SLOT, LINE, FIGURES} & {one.name for one in second.templates}
     assert 'aria-label="Booked, Listening"' in whole_card(first.text)
     assert 'aria-label="Booked, Listening"' in whole_card(second.text)
     assert 'aria-label="Booked, Listening"' not in card(bo)
@@ -144,6 +146,25 @@ def test_a_slot_is_folded_for_whom_it_clashes_alone(ada: Registration):
     slots = [timeline(one)[1] for one in (ada, bo, ada, bo)]
 
     assert [["agenda-others" in html, ">Long<" in html] for html in slots] == [[False] * 2, [True] * 2] * 2
+
+
+def figures(registration: Registration) -> str:
+    """Their figures as the page says them, in one line."""
+    html = flat(re.sub(HIDDEN, "", reader(registration).get(AGENDA).text))
+    return html.partition('id="agenda-summary"')[2].partition('<nav class="glance"')[0]
+
+
+def test_the_figures_are_of_their_reader_and_say_the_opening_in_their_own_time(ada: Registration):
+    bo = make.registration(ada.event, make.member("Bo", time_zone="America/New_York"))
+    session = make.workshop(ada.event)
+    Event.objects.update(booking_opens_at=session.starts_at)
+    choices.choose(session, ada, by=BY, at=NOW)
+
+    seen = [figures(one) for one in (ada, bo, ada)]
+
+    assert ["1 chosen" in one for one in seen] == [True, False, True]
+    assert ["05:00 for you" in one for one in seen] == [False, True, False]
+    assert seen[0] == seen[2]
 
 
 def test_a_note_is_for_the_page_that_comes_next_alone(ada: Registration, listening: Session):
