@@ -19,6 +19,7 @@ from django.db.models import BooleanField, Func, QuerySet, Value, prefetch_relat
 from django.db.models.query import (
     FlatValuesListIterable,
     ModelIterable,
+    ValuesIterable,
     ValuesListIterable,
     get_related_populators,
 )
@@ -163,8 +164,15 @@ def _singles(_: str, __: Any) -> Callable[[Iterable[Row]], list[Any]]:
     return lambda rows: [row[0] for row in rows]
 
 
+def _dictionaries(_: str, compiler: Any) -> Callable[[Iterable[Row]], list[Any]]:
+    query = compiler.query
+    names = list(query.selected or (*query.values_select, *query.annotation_select))
+    return lambda rows: [dict(zip(names, row, strict=True)) for row in rows]
+
+
 _MAKERS: dict[Any, Any] = {
     ModelIterable: _records,
+    ValuesIterable: _dictionaries,
     ValuesListIterable: _tuples,
     FlatValuesListIterable: _singles,
 }

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.db import connection, transaction
 from django.db.models import Count, F
+from django.db.models.functions import JSONObject
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.transaction import TransactionManagementError
 
@@ -51,6 +52,33 @@ def test_tuples_annotations_and_slices_are_those_of_the_queryset():
     assert one is not None
     assert (slugs.all(today=date(2026, 11, 19)), slugs.all(today=date(2026, 11, 20))) == ([event.slug], [])
     assert vars(one)["coming"] == 3
+
+
+def test_dictionaries_and_what_is_read_beside_are_those_of_the_queryset(django_assert_num_queries):
+    event = make.event(title="Ours")
+    ada = make.registration(event, make.member("Ada"))
+    named = Statement(
+        lambda pk: Event.objects.filter(pk=pk).annotate(n=Count("registrations")).values("n", "title")
+    )
+    coming = Statement(lambda pk: Event.objects.filter(pk=pk).prefetch_related("registrations"))
+    coming.all(pk=0)
+
+    with django_assert_num_queries(2):
+        one = coming.first(pk=event.pk)
+        assert one is not None
+        assert list(one.registrations.all()) == [ada]
+    assert named.all(pk=event.pk) == [{"n": 1, "title": "Ours"}]
+
+
+def test_what_the_database_says_as_text_becomes_a_value_again():
+    event = make.event(title="Ours")
+    about = JSONObject(title=F("title"))
+    told = Statement(lambda pk: Event.objects.filter(pk=pk).annotate(about=about))
+    said = Statement(lambda pk: Event.objects.filter(pk=pk).values_list(about, flat=True))
+
+    (one,) = told.all(pk=event.pk)
+
+    assert (vars(one)["about"], said.all(pk=event.pk)) == ({"title": "Ours"}, [{"title": "Ours"}])
 
 
 def test_a_value_may_stand_in_a_query_within_another():
