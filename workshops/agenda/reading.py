@@ -1,9 +1,9 @@
 """Reading one member's agenda: every live session of the event by day and time, and what it is to them.
 
-Two queries however long it is, where the programme's common part is cached: the places as they are now; and their
-bookings, with their positions in line, beside what they host. The days are the same for all readers of one
-zone and planned once. What a session is to them is decided when it is looked at, so that an answer about one
-slot costs little more than that slot.
+Two queries however long it is, where the programme's common part is cached: the places as they are now; and
+their bookings, with their positions in line, beside what they host. The days are the same for all readers of
+one zone and planned once. What a session is to them is decided when it is looked at, so that an answer about
+one slot costs little more than that slot.
 """
 
 from collections.abc import Iterable, Mapping
