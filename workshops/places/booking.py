@@ -31,18 +31,10 @@ from workshops.places.counters import (
     locked_registration,
     locked_workshop,
     locked_workshops,
-    places_locked,
     release,
 )
 from workshops.places.eligibility import find_clashes, look_at_open, refuse_own_sessions
-from workshops.places.refusals import (
-    NO_PLACES,
-    NothingToBook,
-    NotRegistered,
-    OfferGone,
-    TimeClash,
-    WorkshopFull,
-)
+from workshops.places.refusals import NotRegistered, OfferGone, TimeClash, WorkshopFull
 
 Status = Booking.Status
 Ended = Booking.Ended
@@ -103,24 +95,23 @@ def cancel(booking: Booking, *, by: By, at: datetime, ended: str = Ended.BY_MEMB
 
     A freed place goes at once to whoever has waited longest.
     """
-    cancelled, freed = _cancel(booking.pk, booking.session_id, booking.registration_id, by, at, ended)
+    cancelled, freed = _cancel(booking.pk, booking.registration_id, by, at, ended)
     if freed:
         _after_giving_up([cancelled], at)
     return cancelled
 
 
 @retried
-def _cancel(
-    pk: int, session_id: int, registration_id: int, by: By, at: datetime, ended: str
-) -> tuple[Booking, bool]:
+def _cancel(pk: int, registration_id: int, by: By, at: datetime, ended: str) -> tuple[Booking, bool]:
     """Whether a place came free is the second value."""
     registration = locked_registration(registration_id)
-    workshop = places_locked(session_id)
     booking = booking_now(pk)
     if booking.status == Status.CANCELLED:
         return booking, False
-    if workshop is None:
-        raise NothingToBook(str(NO_PLACES))
+    workshop = locked_workshop(booking.session_id)
+    booking = booking_now(pk)
+    if booking.status == Status.CANCELLED:
+        return booking, False
     owing = notices.agenda_update(registration, at)
     return booking, release(booking, workshop, by=by, at=at, ended=ended, owing=owing)
 

@@ -28,7 +28,7 @@ from notifications import outbox
 from workshops import notices
 from workshops.models import Booking, Workshop
 from workshops.places.eligibility import Clash
-from workshops.places.refusals import NO_PLACES, BookingClosed, NothingToBook, TimeClash
+from workshops.places.refusals import BookingClosed, NothingToBook, TimeClash
 
 #: Take a ticket and write the booking that it gives, in one statement: nobody can come between.
 #: ``%(may_have_place)s`` is false where a place would clash: then only a full session may be joined.
@@ -131,19 +131,14 @@ def booking_now(pk: int) -> Booking:
     return booking
 
 
-def places_locked(session_id: int) -> Workshop | None:
-    """Lock the places of a session and return them as they are now; ``None`` where it has none."""
-    return _LOCKED_WORKSHOP.first(session=session_id)
-
-
 def locked_workshop(session_id: int) -> Workshop:
     """Lock the places of a session and return them as they are now.
 
     Raises ``NothingToBook`` where they have been taken away: the session is open to all now.
     """
-    workshop = places_locked(session_id)
+    workshop = _LOCKED_WORKSHOP.first(session=session_id)
     if workshop is None:
-        raise NothingToBook(str(NO_PLACES))
+        raise NothingToBook(_("This session has no places to book."))
     return workshop
 
 

@@ -20,14 +20,7 @@ from common.statements import Statement
 from events.models import Registration, Session, SessionContributor
 from members.models import Member
 from workshops.models import Booking
-from workshops.places.refusals import (
-    NO_PLACES,
-    BookingClosed,
-    BookingNotOpen,
-    NothingToBook,
-    NotRegistered,
-    TimeClash,
-)
+from workshops.places.refusals import BookingClosed, BookingNotOpen, NothingToBook, NotRegistered, TimeClash
 
 BOOKED = "booked"
 HOSTING = "hosting"
@@ -83,7 +76,7 @@ def look_at(session_id: int, registration: Registration, *, may_wait: bool = Fal
     (session,) = _SESSION.all(pk=session_id, **whose)
     workshop = getattr(session, "workshop", None)
     if session.event_id != registration.event_id or workshop is None or not session.is_live:
-        raise NothingToBook(str(NO_PLACES))
+        raise NothingToBook(_("This session has no places to book."))
     if not session.is_published or not session.event.is_published:
         raise BookingClosed(_("This session is not taking bookings."))
     return Look(registration, session)

@@ -4,16 +4,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from common.refusals import Refusal
 from common.words import titles
 
 if TYPE_CHECKING:
     from workshops.places.eligibility import Clash
-
-
-NO_PLACES = gettext_lazy("This session has no places to book.")
 
 
 class BookingRefused(Refusal):
