@@ -63,8 +63,7 @@ def slots_html(
 def line_html(slot: AgendaSlot, *, oob: bool) -> SafeString:
     """Return the line of the slot at a glance; ``oob``: beside an answer that has changed the slot."""
     shows = {"slot": slot, "oob": oob}
-    named = (slot.name or (slot.plan, slot.line, slot.key, slot.key_then), oob)
-    return _lines.get((named, languages.current()), lambda: render_to_string(LINE, shows))
+    return _lines.get((slot.at_a_glance, oob, languages.current()), lambda: render_to_string(LINE, shows))
 
 
 def figures_html(agenda: Agenda, request: HttpRequest, *, oob: bool) -> SafeString:

@@ -137,8 +137,7 @@ class Agenda:
         decided = self.states.starting(plan.starts_at)
         if decided.lines:
             return AgendaSlot(plan, self.states)
-        name = (plan, decided)
-        return _slots.get(name, lambda: AgendaSlot(plan, decided.shown, name))
+        return _slots.get((plan, decided), lambda: AgendaSlot(plan, decided.shown))
 
 
 #: As many as are decided; each takes five kilobytes besides.

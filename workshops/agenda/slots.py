@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cached_property
 
 from common.fingerprints import fingerprint
+from common.recent import Recent
 from events.models import Session
 from events.programme.contents import SessionCard
 from workshops.agenda import overview
@@ -76,8 +77,6 @@ class AgendaSlot:
 
     plan: PlannedSlot
     among: Mapping[int, State]
-    #: Names it, where it was arranged once for all to whom it is the same.
-    name: Hashable = None
 
     @property
     def id(self) -> str:
@@ -133,11 +132,18 @@ class AgendaSlot:
     def shown(self) -> Hashable:
         """Name all that it shows; ``None`` where one of its cards has no such name (``AgendaCard.shown``)."""
         cards = tuple([card.shown for card in self.cards])
-        if None in cards or self.name:
-            return None if None in cards else self.name
+        if None in cards:
+            return None
         stands = tuple([tuple([card.pk for card in part]) for part in self.parts.values()])
         headed = (self.plan.title, self.plan.length, self.plan.note)
-        return (headed, cards, stands, tuple(self.busy_with), self.key, self.key_then)
+        return _name((headed, cards, stands, tuple(self.busy_with), self.key, self.key_then))
+
+    @cached_property
+    def at_a_glance(self) -> Hashable:
+        """Name all that its line at a glance shows."""
+        plan = self.plan
+        when = (plan.id, plan.begins, plan.ends, plan.note)
+        return _name((when, self.line, self.key, self.key_then))
 
     @property
     def is_settled(self) -> bool:
@@ -160,6 +166,17 @@ class AgendaSlot:
     def states(self) -> list[State]:
         """The states of all its sessions."""
         return [card.state for card in (*self.own, *self.choices, *self.others)]
+
+
+class _Name:
+    """Stands for all that a slot shows, of which there is much: found again without a look at it."""
+
+
+_names: Recent[_Name] = Recent(4096)
+
+
+def _name(shown: Hashable) -> _Name:
+    return _names.get(shown, _Name)
 
 
 def _part(state: State) -> str:

@@ -95,7 +95,8 @@ class AllStates(States):
         return states | {pk: self[pk] for one in decided for pk in one.lines}
 
     def _state(self, pk: int) -> State:
-        return self._together(self._timetable.by_id[pk]).states[pk]
+        decided = self._decided.get(self._timetable.by_id[pk])
+        return super()._state(pk) if decided is None else decided.states[pk]
 
     def _together(self, together: Together) -> Decided:
         if together not in self._decided:
