@@ -40,7 +40,11 @@ def with_their_fields(html: str, request: HttpRequest) -> SafeString:
 
     Without a form in it nobody gets a token, nor the cookie that comes with one.
     """
-    own = fields_of(request) if _MARKED in html else ""
+    return at_the_mark(html, fields_of(request) if _MARKED in html else "")
+
+
+def at_the_mark(html: str, own: str) -> SafeString:
+    """Return markup that was written with ``MARK`` as token, with these fields in the place of those."""
     return mark_safe(html.replace(_MARKED, own))  # noqa: S308  # markup for markup
 
 

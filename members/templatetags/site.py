@@ -3,12 +3,10 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.template import Context
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -50,30 +48,11 @@ class _Foot:
     pages: tuple[_Page, ...]
 
 
-@dataclass(frozen=True)
-class _Head:
-    name: str
-    logo: str
-    logo_alternative_text: str
-
-
 @register.simple_tag
 def site_footer(site: SiteSettings) -> SafeString:
     """Return the foot of every page."""
     pages = tuple(_Page(page["slug"], page["title"]) for page in site.pages)
     return written("components/footer.html", site=_Foot(site.name, site.team_name, site.contact_email, pages))
-
-
-@register.simple_tag
-def site_nav(site: SiteSettings, here: str) -> SafeString:
-    """Return the site's own half of the head of the page at the address ``here``."""
-    head = _Head(site.name, site.logo.url if site.logo else "", site.logo_alternative_text)
-    return written("_site_nav.html", site=head, here=here if here in _named_there() else "")
-
-
-@lru_cache
-def _named_there() -> tuple[str, ...]:
-    return reverse("events:list"), reverse("blog:list"), reverse("search")
 
 
 @register.simple_tag(takes_context=True)

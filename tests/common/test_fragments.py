@@ -47,7 +47,7 @@ def test_every_value_is_seen(other: One, said: str):
 def test_words_that_are_safe_are_not_those_that_must_be_escaped():
     hostile: list[Hashable] = ["<b>", SafeString("<b>")]
 
-    shown = [written("_site_nav.html", site=None, here=one) for one in hostile]
+    shown = [written("components/header.html", site=None, reader=None, here=one) for one in hostile]
 
     assert shown[0] is not shown[1]
 

@@ -13,7 +13,7 @@ from tests.markup import flat
 pytestmark = pytest.mark.django_db
 TEMPLATES = site.BASE_DIR / "templates"
 #: Parts that one page has: included by it, where all others are tags.
-INCLUDED = {"footer", "header", "table", "timeline"}
+INCLUDED = {"footer", "table", "timeline"}
 
 
 @pytest.fixture(scope="module")
