@@ -16,7 +16,7 @@ PRODUCTION := ENV_FILE=/dev/null SECRET_KEY=0123456789-abcdefghijklmnopqrstuvwxy
   REDIS_URL=unix:///nowhere/valkey?db=0
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-fast test-full page coverage mutants bench backup restore restore-check upgrade check format messages lock clean packages dev-packages browser
+.PHONY: help run dev code test test-fast test-full page coverage mutants bench backup restore restore-check upgrade check format messages lock clean packages dev-packages browser
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -28,6 +28,9 @@ run: packages ## Set up what is missing, and run the site with its demo
 dev: packages ## The same with debug pages, starting again when the code changes
 	@$(PY) -m qevent.localservices.envfile --debug
 	@exec $(PY) -m qevent.localservices.serve --with-parent --reload
+
+code: packages ## The code of now, and the next, for the second step of the demo's team
+	@$(PY) manage.py demo_code
 
 test: browser ## All tests, on a real Postgres and a real broker, in a real browser
 	@$(PYTEST) -n auto --dist worksteal -m "not full"

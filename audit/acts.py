@@ -30,6 +30,9 @@ class Act(models.TextChoices):
         "member.password-forgotten",
         "Took out a password set before the address was confirmed",
     )
+    FACTOR_ADDED = "member.factor-added", "Set up a second step for the team’s pages"
+    FACTOR_REMOVED = "member.factor-removed", "Removed a second step"
+    RECOVERY_CODES_MADE = "member.recovery-codes-made", "Made new recovery codes"
     INTRODUCED = "member.introduced", "Told the team how they know the community"
     PROFILE_SAVED = "member.profile-saved", "Changed the profile"
     CALENDAR_MADE = "member.calendar-made", "Made an address of the calendar"

@@ -1,6 +1,7 @@
 """The emails of this app: one function each, rendered at delivery."""
 
-from datetime import timedelta
+import secrets
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.utils.translation import gettext_lazy
@@ -50,6 +51,7 @@ def register() -> None:
     outbox.register("account-made", account_made)
     outbox.register("choose-password", choose_password)
     outbox.register("log-in-attempts", log_in_attempts)
+    outbox.register("second-factor", second_factor)
     outbox.register("membership-approved", membership_approved)
     outbox.register("membership-declined", membership_declined)
 
@@ -90,6 +92,22 @@ def log_in_attempts(message: Message) -> Letter | None:
     if not isinstance(member, Member) or not member.is_active:
         return None
     return compose("log-in-attempts", to=member, context={}, reason=BY_ACCOUNT)
+
+
+def tell_of_factor(member: Member, what: str, *, at: datetime) -> None:
+    """Owe the owner of an account the letter on their second factor: ``what`` was done to it."""
+    key = f"second-factor:{secrets.token_hex(16)}"
+    outbox.enqueue("second-factor", at=at, key=key, member=member, payload={"what": what})
+
+
+def second_factor(message: Message) -> Letter | None:
+    """Tell the owner of an account what was done to its second factor, so that a stranger's is noticed."""
+    member = message.member
+    if not isinstance(member, Member) or not member.is_active:
+        return None
+    return compose(
+        "second-factor", to=member, context={"what": message.payload.get("what")}, reason=BY_ACCOUNT
+    )
 
 
 def membership_approved(message: Message) -> Letter | None:

@@ -13,12 +13,18 @@ from django.core.exceptions import BadRequest, MiddlewareNotUsed
 from django.core.handlers.wsgi import WSGIRequest
 from django.db import close_old_connections
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 
 from common import languages
+from common.http import next_url, redirect_or_htmx
+from members.accounts import second_factor
+from members.interrupted_forms.middleware import keep_for_later, page_before
+from members.readers import reader_of
 from qevent import patience
 from qevent.sessions import SessionStore
 
@@ -100,6 +106,28 @@ def keep_nothing_personal(get_response: Answer) -> Answer:
         if reader is not None and reader.is_authenticated and not response.has_header("Cache-Control"):
             response["Cache-Control"] = "private, no-store"
         return response
+
+    return middleware
+
+
+def ask_for_second_factor(get_response: Answer) -> Answer:
+    """Open no address of the team to whoever holds keys of the site and has not given their second factor.
+
+    All below ``/team/`` and ``/admin/``, whatever the method; members pay no query for it, nor does the team.
+    """
+    areas = (reverse("team:index"), reverse("admin:index"))
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith(areas):
+            return get_response(request)
+        reader = reader_of(request)
+        if reader is None or not second_factor.is_missing(request, reader):
+            return get_response(request)
+        if request.method in ("GET", "HEAD") and not getattr(request, "htmx", False):
+            return redirect(second_factor.page_for(reader, request.get_full_path()))
+        back = next_url(request) or page_before(request) or reverse("team:index")
+        url = second_factor.page_for(reader, back)
+        return redirect_or_htmx(request, keep_for_later(request, url))
 
     return middleware
 

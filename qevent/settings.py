@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
@@ -96,6 +97,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "members.interrupted_forms.middleware.keep_what_is_typed",
+    "qevent.middleware.ask_for_second_factor",
     "members.accounts.busy.SayThatManyLogIn",
 ]
 
@@ -269,6 +271,12 @@ ACCOUNT_RATE_LIMITS = {
     "comment": "300/10m/ip",
     "report": "100/10m/ip",
 }
+
+# The second factor of the team (members/accounts/second_factor.py).
+MFA_ADAPTER = "members.accounts.factor_adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+# Codes of the half minute before and after are good, too: people type slowly, and clocks go wrong.
+MFA_TOTP_TOLERANCE = 1
 
 # ---- Comments -----------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from common.transactions import register_undone
 from qevent.celery import app
-from tests import browser, databases, firefox, make, text_browser
+from tests import browser, databases, firefox, make, second_step, text_browser
 from tests.contracts import checkers
 
 # An example may take its time on a busy machine: properties are judged, not seconds.
@@ -35,6 +35,10 @@ NEEDED: dict[str, tuple[str, Callable[[], object]]] = {
 
 # The transaction around a test, as Django's TestCase marks it: what follows a commit is done at once.
 register_undone(lambda block: getattr(block, "_from_testcase", False))
+
+
+# Tests are about what comes behind it, but those that say so.
+second_step.comes_with_force()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

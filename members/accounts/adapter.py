@@ -128,6 +128,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         known_browsers.remember(request, response, user.email)  # type: ignore[attr-defined]  # a Member's
         return response
 
+    def get_login_stages(self) -> list[str]:
+        """Ask for no second factor at the log-in: the team's pages do, and members' pages need none."""
+        return [one for one in super().get_login_stages() if not one.startswith("allauth.mfa.")]
+
     def send_account_already_exists_mail(self, email: str) -> None:
         """Leave this email to ``signup_again``, which knows the code that it carries."""
 
@@ -150,9 +154,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
 
     def get_reauthentication_methods(self, user: AbstractBaseUser | AnonymousUser) -> list[dict[str, Any]]:
         """Name the page that asks who it is, also for whom allauth knows no way."""
-        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
         page = {"id": "reauthenticate", "description": "", "url": reverse("account_reauthenticate")}
-        return methods or ([page] if user.is_authenticated else [])
+        return [page] if user.is_authenticated else []
 
     def save_user(
         self,

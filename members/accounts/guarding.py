@@ -33,6 +33,8 @@ EMAILS_OF_NETWORK: Final = (Limit("emails of network", 300, _TEN), Limit("emails
 EMAILS_OF_ALL: Final = Limit("emails of all", 3000, _TEN)
 CODE_TRIES: Final = Limit("tries of a code", 5, timedelta(hours=2))
 CHANGES_OF_ADDRESS: Final = Limit("changes of address", 30, _DAY)
+#: A code of an app is one of a million, and three are good at a time.
+FACTOR_CODES: Final = (Limit("second factor", 10, _TEN), Limit("second factor", 50, _DAY))
 
 _NETWORK_WORDS = gettext_lazy(
     "Too many emails were asked for from your network in a short time. Wait ten minutes and try again, "
@@ -47,6 +49,8 @@ def in_words(refused: TooMany) -> str:
         return str(_NETWORK_WORDS)
     if limit in (*PASSWORD, PASSWORD_FROM_ANYWHERE):
         words = _("There were too many attempts. Try again %(when)s, or ask for a code by email instead.")
+    elif limit in FACTOR_CODES:
+        words = _("There were too many wrong codes. Try again %(when)s.")
     elif limit == CHANGES_OF_ADDRESS:
         words = _("You have tried many new addresses. You can try again %(when)s.")
     else:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from members.accounts import busy, views
+from members.accounts import busy, factor_views, views
 
 urlpatterns = [
     path("login/", views.LoginView.as_view(), name="account_login"),
@@ -25,5 +25,12 @@ urlpatterns = [
         name="account_complete_password_reset",
     ),
     path("password/set/", views.set_password, name="account_set_password"),
-    path("", include("allauth.urls")),
+    path("second-step/", factor_views.overview, name="account_factor"),
+    path("second-step/give/", factor_views.give, name="account_factor_give"),
+    path("second-step/app/", factor_views.app, name="account_factor_app"),
+    path("second-step/passkey/", factor_views.passkey, name="account_factor_passkey"),
+    path("second-step/passkey/options/", factor_views.passkey_options, name="account_factor_options"),
+    path("second-step/codes/", factor_views.codes, name="account_factor_codes"),
+    path("second-step/<int:pk>/remove/", factor_views.remove, name="account_factor_remove"),
+    path("", include("allauth.account.urls")),
 ]

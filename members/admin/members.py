@@ -6,6 +6,7 @@ from typing import Any
 from allauth.account import admin as allauth_admin
 from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
+from allauth.mfa import admin as mfa_admin
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.db.models import Exists, OuterRef, QuerySet
@@ -29,8 +30,9 @@ from members.models import ListedAddress, Member
 
 # The admin's own log-in goes through allauth's, with its limits and codes.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # as allauth documents
-# Addresses change by rule. allauth's admin is imported above, so that it does not register them later.
+# Addresses and factors change by rule. allauth's admins are imported above, lest they register later.
 admin.site.unregister(allauth_admin.EmailAddress)
+admin.site.unregister(mfa_admin.Authenticator)
 
 
 @admin.register(Member)

@@ -56,7 +56,8 @@ def _or_words(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
 
     A page that only another form leads to (an action of the admin that asks for a reason) has no address.
     """
-    is_page = answer.status_code == 200 and answer.headers.get("Content-Type", "").startswith("text/html")
+    is_html = answer.headers.get("Content-Type", "").startswith("text/html")
+    is_page = answer.status_code == 200 and is_html and "HX-Redirect" not in answer
     found = _kept(request) if is_page and request.method == "GET" else None
     if found is None or found.path != request.path:
         return answer
@@ -90,6 +91,15 @@ def to_log_in(request: HttpRequest, words: QueryDict, url: str, path: str, *, is
     return parts._replace(query=query.urlencode(safe="/")).geturl()
 
 
+def keep_for_later(request: HttpRequest, url: str) -> str:
+    """Keep what a form carries that meets another question first; return ``url``, leading back."""
+    words = saved_forms.words_of(request.POST)
+    is_asked_for = "application/json" not in request.headers.get("Accept", "")
+    if is_asked_for and saved_forms.has_words(words):
+        return to_log_in(request, words, url, request.get_full_path())
+    return url
+
+
 def forget(request: HttpRequest) -> None:
     """Forget what was kept for this browser: it has been sent."""
     if KEY in request.session:
@@ -97,12 +107,20 @@ def forget(request: HttpRequest) -> None:
 
 
 def is_log_in(url: str) -> bool:
-    """Whether an address is that of a page to log in on."""
+    """Whether an address is that of a page to log in on, or to show anew who it is."""
+    return _is_one_of(url, "account_login", "admin:login") or is_proof(url)
+
+
+def is_proof(url: str) -> bool:
+    """Whether an address is that of a page where who is logged in shows that it is them."""
+    return _is_one_of(url, "account_factor", "account_factor_give", "account_reauthenticate")
+
+
+def _is_one_of(url: str, *names: str) -> bool:
     try:
-        pages = {reverse("account_login"), reverse("admin:login")}
+        return urlsplit(url).path in {reverse(name) for name in names}
     except NoReverseMatch:
         return False
-    return urlsplit(url).path in pages
 
 
 def page_before(request: HttpRequest) -> str:
@@ -126,10 +144,8 @@ def _after_post(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
         if not is_account and _kept(request):
             forget(request)
         return answer
-    is_asked_for = "application/json" not in request.headers.get("Accept", "")
-    words = saved_forms.words_of(request.POST)
-    if not is_account and is_asked_for and not request.user.is_authenticated and saved_forms.has_words(words):
-        answer[header] = to_log_in(request, words, url, request.get_full_path())
+    if not is_account and (not request.user.is_authenticated or is_proof(url)):
+        answer[header] = keep_for_later(request, url)
     return answer
 
 

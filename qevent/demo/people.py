@@ -6,6 +6,8 @@ from members.models import Member
 
 #: Works on loopback only: the demo is never loaded elsewhere.
 PASSWORD = "community-demo"  # noqa: S105  # printed for everyone who runs the demo
+#: What an app that shows codes knows of each account of the team.
+SECRET = "QEVENTDEMOQEVENTDEMOQEVENTDEMOQE"  # noqa: S105  # printed as well
 Membership = Member.Membership
 Region = Member.Region
 
@@ -24,6 +26,11 @@ class DemoAccount:
     groups: tuple[str, ...] = ()
     is_registered: bool = False
     is_superuser: bool = False
+
+    @property
+    def is_of_the_team(self) -> bool:
+        """Whether the account is asked for a second step."""
+        return self.is_superuser or bool(self.groups)
 
 
 ACCOUNTS = (
@@ -159,8 +166,13 @@ CROWD = (
 HOST_ADDRESSES = {"Hana Okafor": "hana@example.org"}
 
 
+SECOND_STEP = f"""\
+The team’s pages ask for a code besides. In another terminal, this prints the one of now: make code
+(Or let an app make them from this key: {SECRET})"""
+
+
 def accounts_text() -> str:
     """Return the accounts to log in with, a line each."""
     width = max(len(account.email) for account in ACCOUNTS)
     lines = [f"  {account.email:<{width}}  {account.purpose}" for account in ACCOUNTS]
-    return "\n".join([f"Demo accounts (password: {PASSWORD})", *lines])
+    return "\n".join([f"Demo accounts (password: {PASSWORD})", *lines, "", SECOND_STEP])

@@ -25,6 +25,7 @@ from tests.contracts.pages import (
     posts,
     privacy,
     search,
+    second_step,
 )
 from tests.contracts.pages.catalogue import Page
 from tests.contracts.roles.table import TABLE
@@ -125,6 +126,7 @@ def states() -> tuple[Sequence[Any], Sequence[Any]]:
         *posts.STATES,
         *privacy.STATES,
         *search.STATES,
+        *second_step.STATES,
         *once_at_fault.STATES,
     )
     return planned, (*events.EMPTY, *blog.EMPTY)

@@ -8,7 +8,7 @@ from django.test import Client
 from common.recent import Recent
 from members.models import Member
 from qevent import sessions
-from tests import make
+from tests import make, second_step
 from tests.contracts import people
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +103,7 @@ def test_what_ends_access_ends_it_at_the_next_request(client, ada, act):
 
 def test_rights_are_those_of_now(client, ada):
     Member.objects.filter(pk=ada.pk).update(is_staff=True, is_superuser=True)
+    second_step.given_in(client)
 
     answer = client.get("/admin/")
 

@@ -24,4 +24,5 @@ class Command(BaseCommand):
         event = load.load(at=timezone.now())
         if event is not None:
             self.stdout.write(f"Loaded the demo: {event}, from {event.first_day:%A %-d %B}.")
+        load.ensure_second_steps()
         self.stdout.write(accounts_text())

@@ -12,6 +12,7 @@ from audit.acts import Act
 from events import personal_data
 from events.models import Theme
 from members import addresses, membership
+from members.accounts import factors
 from members.list_import import importing as importing_list
 from members.list_import.reading import Entry
 from members.models import ListedAddress, Member
@@ -19,7 +20,7 @@ from members.privacy import erasure, export
 from notifications import after_restore
 from notifications.models import Message
 from notifications.resend import send_again
-from tests import make
+from tests import make, second_step
 from tests.contracts import people
 from tests.contracts.acts.playing import Played, plays
 from tests.make import BY, NOW
@@ -115,6 +116,28 @@ def joining() -> Played:
     ListedAddress.objects.create(email=ada.email)
     code = accounts.code_for(ada.email)
     return Played(lambda: accounts.confirm(client, code), lambda: ada, ada, ada.pk)
+
+
+@plays(Act.FACTOR_ADDED)
+def setting_up_a_second_step() -> Played:
+    tess = make.member("Tess", is_staff=True)
+    code = second_step.code(NOW)
+    return Played(
+        lambda: factors.add_app(tess, second_step.SECRET, code, at=NOW), lambda: tess, tess, tess.pk
+    )
+
+
+@plays(Act.FACTOR_REMOVED, factors.remove)
+def removing_a_second_step() -> Played:
+    tess = make.member("Tess")
+    app = second_step.app_of(tess)
+    return Played(lambda: factors.remove(app, by=tess, at=NOW), lambda: tess, tess, tess.pk)
+
+
+@plays(Act.RECOVERY_CODES_MADE)
+def making_recovery_codes() -> Played:
+    tess = make.member("Tess")
+    return Played(lambda: factors.renew_recovery_codes(tess, at=NOW), lambda: tess, tess, tess.pk)
 
 
 @plays(Act.PASSWORD_FORGOTTEN, addresses.forget_password)

@@ -15,6 +15,7 @@ from django.core.mail import EmailMultiAlternatives
 from events import cancellation, registration
 from events.models import Event, EventPlaces, Registration, Session
 from members import membership
+from members.emails import tell_of_factor
 from members.models import SiteSettings
 from notifications import outbox
 from notifications.models import Message
@@ -225,6 +226,9 @@ CAUSES: dict[str, Callable[[Names], object]] = {
     "registration-cancelled": _registration_cancelled,
     "registration-received": lambda names: _registered(names, membership="waiting"),
     "registration-waiting": lambda names: _registered(names, capacity=0),
+    "second-factor": lambda names: tell_of_factor(make.member(names.person), "added", at=NOW),
+    "second-factor: removed": lambda names: tell_of_factor(make.member(names.person), "removed", at=NOW),
+    "second-factor: new codes": lambda names: tell_of_factor(make.member(names.person), "codes", at=NOW),
     "session-cancelled": _session_cancelled,
     "session-changed": _session_changed,
     **causes_blog.CAUSES,

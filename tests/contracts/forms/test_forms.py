@@ -18,6 +18,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 WITHOUT_A_FORM = {
     "account_confirm_email",  # is a link only where codes are off
     "account_email_verification_sent",  # a page that nobody is led to: codes come first
+    "account_factor_options",  # a script asks for them
     "admin:app_list",
     "admin:autocomplete",
     *(f"admin:{name}_{act}" for name in ("blog_post", "comments_comment") for act in ("add", "delete")),

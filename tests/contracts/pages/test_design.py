@@ -18,8 +18,8 @@ PAGES = [path for path in EVERY_TEMPLATE if "emails" not in path.parts]
 COMPONENTS = sorted((TEMPLATES / "components").glob("*.html"))
 
 #: Colours that are the same in the light and in the dark: the skip link's words on the focus colour; the
-#: paper on which an email is shown.
-COLOURS_THAT_STAY = {"links.css": {"#1d1633"}, "mail.css": {"#ffffff"}}
+#: paper on which an email, or a QR code, is shown.
+COLOURS_THAT_STAY = {"links.css": {"#1d1633"}, "mail.css": {"#ffffff"}, "factors.css": {"#ffffff"}}
 
 LONGEST_LINE = 140
 #: A picture in its address, and the frame of emails, whose styles stand on the elements.

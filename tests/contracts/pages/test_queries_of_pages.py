@@ -19,6 +19,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("
 #: What answers a page to somebody registered, and how often it asks the database.
 MEMBER = {
     "account_email": 7,
+    "account_factor": 6,
     "account_inactive": 3,
     "account_logout": 3,
     "account_password_reset_completed": 3,

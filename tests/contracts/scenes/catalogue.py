@@ -26,7 +26,7 @@ from tests.contracts.forms import page_forms
 from tests.contracts.forms.page_forms import Form
 from tests.contracts.roles.granted import with_a_page_for
 from tests.contracts.roles.table import ROLES
-from tests.contracts.scenes import comments, moderation, posts
+from tests.contracts.scenes import comments, moderation, posts, second_step
 from tests.make import BY
 from tests.workshops.places import state
 from workshops.models import Booking, Workshop
@@ -302,4 +302,5 @@ SCENES: dict[str, Callable[[], Scene]] = {
     **comments.scenes(world, Scene),
     **moderation.scenes(world, Scene),
     **posts.scenes(world, Scene),
+    **second_step.scenes(world, Scene),
 }

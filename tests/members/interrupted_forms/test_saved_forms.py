@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from members.interrupted_forms import saved_forms
 from members.models import Member, TypedForm
-from tests import make
+from tests import make, second_step
 from tests.blog.editing.revisions import draft
 from tests.make import NOW
 from tests.markup import flat
@@ -167,6 +167,7 @@ def test_a_post_that_met_the_log_in_comes_back_whole(browser, ada):
 @pytest.mark.slow
 def test_the_admin_keeps_what_was_typed(browser, ada):
     Member.objects.filter(pk=ada.pk).update(is_staff=True, is_superuser=True)
+    second_step.given_in(browser)
     path = reverse("admin:members_sitesettings_change", args=[1])
     browser.post(path)
     shown = browser.get(path, follow=True)
@@ -186,6 +187,7 @@ def test_the_admin_keeps_what_was_typed(browser, ada):
 @pytest.mark.slow
 def test_entries_below_a_record_in_the_admin_come_back_with_it(browser, ada):
     Member.objects.filter(pk=ada.pk).update(is_staff=True, is_superuser=True)
+    second_step.given_in(browser)
     session = make.session(make.event())
     path = reverse("admin:events_session_change", args=[session.pk])
     prefix = browser.get(path).context["inline_admin_formsets"][0].formset.prefix
@@ -204,6 +206,7 @@ def test_entries_below_a_record_in_the_admin_come_back_with_it(browser, ada):
 @pytest.mark.slow
 def test_the_words_of_a_page_without_an_address_are_shown_once_to_be_sent_again(browser, ada):
     Member.objects.filter(pk=ada.pk).update(is_staff=True, is_superuser=True)
+    second_step.given_in(browser)
     winnie = make.member("Winnie", membership="waiting")
     path = reverse("admin:members_member_changelist")
     sent = hidden(browser, PROFILE) | {

@@ -6,6 +6,7 @@ from django.contrib.sessions.models import Session as BrowserSession
 from django.test import Client
 from django.urls import reverse
 
+from tests import second_step
 from tests.answers import Answer
 from tests.members.accounts.signing_up import PASSWORD
 
@@ -35,7 +36,9 @@ def log_in(client: Client, url: str, email: str = "ada@example.org") -> str:
     token = hidden(client, url)["csrfmiddlewaretoken"]
     next_url = url.partition("next=")[2]
     sent = {"login": email, "password": PASSWORD, "csrfmiddlewaretoken": token, "next": next_url}
-    return client.post(url.partition("?")[0], sent)["Location"]
+    arrived = client.post(url.partition("?")[0], sent)["Location"]
+    second_step.given_in(client)
+    return arrived
 
 
 def end_session() -> None:

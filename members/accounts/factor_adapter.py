@@ -1,0 +1,53 @@
+"""How allauth.mfa meets the house: what it keeps is encrypted, and apps show whose site it is."""
+
+import base64
+import hashlib
+from typing import Any
+from urllib.parse import urlsplit
+
+from allauth.mfa.adapter import DefaultMFAAdapter
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+
+from members.models import Member, SiteSettings
+
+
+class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is untyped
+    """allauth's adapter for second factors."""
+
+    def encrypt(self, text: str) -> str:
+        """Return a secret as it is kept: who reads the database alone has none."""
+        return _box().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return a secret that was kept, under the key of then if need be."""
+        return _box().decrypt(encrypted_text.encode()).decode()
+
+    def is_mfa_enabled(self, user: Any, types: Any = None) -> bool:
+        """Whether allauth has to think of one: members without the tick for staff cost no query."""
+        return isinstance(user, Member) and user.is_staff and bool(super().is_mfa_enabled(user, types))
+
+    def get_totp_issuer(self) -> str:
+        """Return what an app calls us."""
+        return _name()
+
+    def build_totp_svg(self, url: str) -> str:
+        """Return the picture that an app reads, to stand within a page."""
+        drawn: str = super().build_totp_svg(url)
+        return drawn.partition("?>")[2].strip()
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Return what passkeys are bound to: the host of the site's own address."""
+        return {"id": urlsplit(settings.SITE_URL).hostname or "", "name": _name()}
+
+
+def _name() -> str:
+    site = SiteSettings.objects.filter(pk=1).first()
+    return (site and site.name) or urlsplit(settings.SITE_URL).hostname or ""
+
+
+def _box() -> MultiFernet:
+    """Return what locks with the key of today, and opens with those before it, too."""
+    keys = [str(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
+    digests = (hashlib.sha256(b"members.factors" + key.encode()).digest() for key in keys)
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

@@ -1,0 +1,178 @@
+"""Setting up a second factor, giving it, and taking one away: the rules, each with its trace in the trail.
+
+A code of an app is good for its half minute and the one before and after (people type slowly, clocks go
+wrong), and each is taken once, also where the cache is away (RFC 6238, 5.2). Wrong codes are counted in the
+database. The last lasting factor of whoever is asked for one stays: another comes first.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from allauth.core.internal.cryptokit import compare_user_code
+from allauth.mfa import app_settings
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal import auth as totp
+from allauth.mfa.utils import decrypt, encrypt
+from allauth.mfa.webauthn.internal import auth as webauthn
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from audit import trail
+from audit.acts import Act
+from members import emails
+from members.accounts import guarding, limits, second_factor
+from members.models import Member
+
+APP, PASSKEY, RECOVERY = (
+    Authenticator.Type.TOTP,
+    Authenticator.Type.WEBAUTHN,
+    Authenticator.Type.RECOVERY_CODES,
+)
+
+
+class WrongCode(Exception):
+    """An expected no: the code, or the passkey, is not theirs, or was used before."""
+
+
+class LastFactor(Exception):
+    """An expected no: they are asked for a second factor, and have no other."""
+
+
+def new_secret() -> str:
+    """Return a secret to share with an app: 160 bits in base32 (RFC 4226, 4)."""
+    return str(totp.generate_totp_secret())
+
+
+def add_app(member: Member, secret: str, code: str, *, at: datetime) -> Authenticator:
+    """Set up an app that shows the codes of ``secret``. Raises ``WrongCode``, ``limits.TooMany``."""
+    uses = _count(member, at)
+    step = _step_of(secret, code, at, after=-1)
+    if step is None:
+        raise WrongCode
+    limits.give_back(uses)
+    with transaction.atomic():
+        _locked(member)
+        Authenticator.objects.filter(user=member, type=APP).delete()
+        app: Authenticator = totp.TOTP.activate(member, secret).instance
+        app.data["step"] = step
+        app.save(update_fields=["data"])
+        _added(member, at)
+    return app
+
+
+def add_passkey(member: Member, name: str, credential: dict[str, Any], *, at: datetime) -> Authenticator:
+    """Keep a passkey that the browser has made for this session. Raises ``WrongCode``."""
+    try:
+        webauthn.parse_registration_response(credential)
+        webauthn.complete_registration(credential)
+    except (ValidationError, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise WrongCode from error
+    with transaction.atomic():
+        _locked(member)
+        passkey: Authenticator = webauthn.WebAuthn.add(member, name, credential).instance
+        _added(member, at)
+    return passkey
+
+
+def give_code(member: Member, code: str, *, at: datetime) -> Authenticator:
+    """Take a code of their app, or a recovery code. Raises ``WrongCode``, ``limits.TooMany``."""
+    uses = _count(member, at)
+    with transaction.atomic():
+        factors = Authenticator.objects.select_for_update().filter(user=member).exclude(type=PASSKEY)
+        found = next((one for one in factors.order_by("-type") if _is_good(one, code, at)), None)
+        if found is None:
+            raise WrongCode
+        _used(found, at)
+    limits.give_back(uses)
+    return found
+
+
+def give_passkey(member: Member, credential: dict[str, Any], *, at: datetime) -> Authenticator:
+    """Take what a passkey of theirs has signed for this session. Raises ``WrongCode``."""
+    try:
+        webauthn.parse_authentication_response(credential)
+        found: Authenticator = webauthn.complete_authentication(member, credential)
+    except (ValidationError, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise WrongCode from error
+    _used(found, at)
+    return found
+
+
+def remove(factor: Authenticator, *, by: Member, at: datetime) -> None:
+    """Take away a factor of theirs; recovery codes go with the last. Raises ``LastFactor``."""
+    with transaction.atomic():
+        _locked(by)
+        rest = Authenticator.objects.filter(user=by, type__in=second_factor.LASTING).exclude(pk=factor.pk)
+        if not rest.exists():
+            if second_factor.is_asked_of(by):
+                raise LastFactor
+            Authenticator.objects.filter(user=by).delete()
+        factor.delete()
+        trail.record(by, Act.FACTOR_REMOVED, by=by, at=at)
+        emails.tell_of_factor(by, "removed", at=at)
+
+
+def recovery_codes(member: Member) -> list[str]:
+    """Return those that have not been used."""
+    found = Authenticator.objects.filter(user=member, type=RECOVERY).first()
+    codes: list[str] = RecoveryCodes(found).get_unused_codes() if found else []
+    return codes
+
+
+def renew_recovery_codes(member: Member, *, at: datetime) -> None:
+    """Make new codes; the old ones end."""
+    with transaction.atomic():
+        _locked(member)
+        Authenticator.objects.filter(user=member, type=RECOVERY).delete()
+        RecoveryCodes.activate(member)
+        trail.record(member, Act.RECOVERY_CODES_MADE, by=member, at=at)
+        emails.tell_of_factor(member, "codes", at=at)
+
+
+def _added(member: Member, at: datetime) -> None:
+    RecoveryCodes.activate(member)
+    trail.record(member, Act.FACTOR_ADDED, by=member, at=at)
+    emails.tell_of_factor(member, "added", at=at)
+
+
+def _is_good(factor: Authenticator, code: str, at: datetime) -> bool:
+    """Whether the code is one of this factor's, which is used up with it; the row is locked."""
+    if factor.type == RECOVERY:
+        recovery = RecoveryCodes(factor)
+        is_one: bool = recovery.validate_code(code)
+        factor.data = recovery.instance.data
+        return is_one
+    secret = decrypt(factor.data["secret"])
+    step = _step_of(secret, code, at, after=factor.data.get("step", -1))
+    if step is not None:
+        factor.data |= {"step": step, "secret": encrypt(secret)}  # with the key of today
+    return step is not None
+
+
+def _step_of(secret: str, code: str, at: datetime, *, after: int) -> int | None:
+    """Return the step of time whose code this is, later than ``after``; ``None`` where it is of none."""
+    now, far = int(at.timestamp()) // app_settings.TOTP_PERIOD, app_settings.TOTP_TOLERANCE
+    steps = (
+        step
+        for step in range(now - far, now + far + 1)
+        if step > after
+        and compare_user_code(actual=code, expected=totp.format_hotp_value(totp.hotp_value(secret, step)))
+    )
+    return next(steps, None)
+
+
+def _used(factor: Authenticator, at: datetime) -> None:
+    factor.last_used_at = at
+    factor.save(update_fields=["data", "last_used_at"])
+
+
+def _count(member: Member, at: datetime) -> list[limits.LimitUse]:
+    uses = [limit.of(str(member.pk)) for limit in guarding.FACTOR_CODES]
+    limits.count(uses, at=at)
+    return uses
+
+
+def _locked(member: Member) -> None:
+    """Hold the member's row: what they have is looked at and changed by one at a time."""
+    Member.objects.select_for_update().get(pk=member.pk)

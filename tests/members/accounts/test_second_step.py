@@ -1,0 +1,272 @@
+"""Setting up a second step, giving it, and what ends it; all of it without a script but the passkeys."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from allauth.mfa.models import Authenticator
+from django.test import Client
+
+from audit.models import Entry
+from members.models import Member
+from notifications.models import Message
+from tests import make, second_step
+from tests.answers import Answer
+from tests.found import found
+from tests.members.accounts.signing_up import PASSWORD, code_for
+
+pytestmark = pytest.mark.django_db
+
+AT = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
+GIVE = "/accounts/second-step/give/"
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(AT, tick=False) as travelling:
+        yield travelling
+
+
+@pytest.fixture
+def tess() -> Member:
+    return make.member("Tess", is_staff=True)
+
+
+def by_password(member: Member) -> Client:
+    return second_step.logged_in_by("password", member)
+
+
+def give(client: Client, code: str) -> Answer:
+    return client.post(GIVE, {"code": code, "next": "/team/"})
+
+
+def key_of(page: str) -> str:
+    return found(re.search(r'value="([A-Z2-7 ]{32,})"', page))[1].replace(" ", "")
+
+
+def errors(answer) -> list[str]:
+    return [str(one) for one in answer.context["form"].errors.get("code", [])]
+
+
+def test_an_app_is_set_up_and_leads_on_to_the_page_they_came_for(tess):
+    client = by_password(tess)
+    begun = client.get("/team/")
+    page = client.get(begun["Location"])
+    app = client.get("/accounts/second-step/app/?next=/team/")
+    sent = {"code": second_step.code(AT, key_of(app.text)), "next": "/team/"}
+
+    done = client.post("/accounts/second-step/app/", sent)
+    codes = client.get(done["Location"])
+
+    assert begun["Location"] == "/accounts/second-step/?next=/team/"
+    assert 'href="/accounts/second-step/app/?next=%2Fteam%2F"' in page.text
+    assert "<svg" in app.text
+    assert done["Location"] == "/accounts/second-step/codes/?next=%2Fteam%2F"
+    assert len(re.findall(r"<code>\d{8}</code>", codes.text)) == 10
+    assert 'href="/team/"' in codes.text
+    assert client.get("/team/").status_code == 200
+    assert list(Entry.objects.values_list("act", flat=True)) == ["member.factor-added"]
+    assert list(Message.objects.values_list("kind", "member__name")) == [("second-factor", "Tess")]
+
+
+def test_the_key_stays_the_same_until_its_first_code_is_right(tess):
+    client = by_password(tess)
+
+    pages = [client.get("/accounts/second-step/app/").text for _ in range(2)]
+    wrong = client.post("/accounts/second-step/app/", {"code": "000000"})
+
+    assert len({key_of(page) for page in (*pages, wrong.text)}) == 1
+    assert errors(wrong) == ["This is not the code of now. Wait for the next one, and enter that."]
+    assert not Authenticator.objects.exists()
+
+
+def test_the_key_is_not_in_the_database_as_it_is(tess):
+    client = by_password(tess)
+    client.get("/accounts/second-step/app/")
+    secret = client.session["factor_secret"]
+
+    client.post("/accounts/second-step/app/", {"code": second_step.code(AT, secret)})
+
+    kept = str(list(Authenticator.objects.values_list("data", flat=True)))
+    assert secret not in kept
+    assert "factor_secret" not in client.session
+
+
+@pytest.mark.parametrize("seconds", [-30, 0, 30])
+def test_a_code_of_now_or_just_before_or_after_opens_the_team_pages(tess, seconds):
+    second_step.app_of(tess)
+    client = by_password(tess)
+    before = client.session.session_key
+
+    answer = give(client, second_step.code(AT + timedelta(seconds=seconds)))
+
+    assert (answer.status_code, answer["Location"]) == (302, "/team/")
+    assert client.get("/team/").status_code == 200
+    assert client.session.session_key != before
+
+
+@pytest.mark.parametrize("seconds", [-60, 60])
+def test_a_code_of_earlier_or_later_opens_nothing(tess, seconds):
+    second_step.app_of(tess)
+    client = by_password(tess)
+
+    answer = give(client, second_step.code(AT + timedelta(seconds=seconds)))
+
+    assert errors(answer) == ["This is not a code of yours, or it was used before. Try the next one."]
+    assert client.get("/team/").status_code == 302
+
+
+def test_a_code_is_taken_once_and_none_before_it(tess):
+    second_step.app_of(tess)
+    code, earlier = second_step.code(AT), second_step.code(AT - timedelta(seconds=30))
+
+    statuses = [give(by_password(tess), one).status_code for one in (code, code, earlier)]
+
+    assert statuses == [302, 200, 200]
+
+
+def test_a_recovery_code_works_once(tess):
+    second_step.app_of(tess)
+    first = by_password(tess)
+    give(first, second_step.code(AT))
+    first.post("/accounts/second-step/codes/")
+    code = re.findall(r"<code>(\d{8})</code>", first.get("/accounts/second-step/codes/").text)[3]
+
+    statuses = [give(by_password(tess), f"{code[:4]} {code[4:]}").status_code for _ in range(2)]
+
+    assert statuses == [302, 200]
+    assert code not in first.get("/accounts/second-step/codes/").text
+
+
+def test_ten_wrong_codes_close_the_door_for_ten_minutes_wherever_they_come_from(tess, clock):
+    second_step.app_of(tess)
+    for _ in range(10):
+        give(by_password(tess), "000000")
+
+    refused = give(by_password(tess), second_step.code(AT))
+    clock.shift(timedelta(minutes=10))
+    later = give(by_password(tess), second_step.code(AT + timedelta(minutes=10)))
+
+    assert errors(refused) == ["There were too many wrong codes. Try again in ten minutes."]
+    assert later.status_code == 302
+
+
+def test_right_codes_are_no_guesses(tess, clock):
+    second_step.app_of(tess)
+
+    statuses = []
+    for _ in range(12):
+        clock.shift(timedelta(seconds=30))
+        statuses.append(give(by_password(tess), second_step.code(datetime.now(UTC))).status_code)
+
+    assert statuses == [302] * 12
+
+
+def test_a_code_of_somebody_else_opens_nothing(tess):
+    second_step.app_of(tess)
+    bo = make.member("Bo", is_staff=True)
+    second_step.app_of(bo, "KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU")
+
+    answer = give(by_password(bo), second_step.code(AT))
+
+    assert answer.status_code == 200
+
+
+def test_who_has_none_is_led_from_where_it_is_given_to_where_it_is_set_up(tess):
+    answer = by_password(tess).get(f"{GIVE}?next=/team/posts/")
+
+    assert answer["Location"] == "/accounts/second-step/?next=%2Fteam%2Fposts%2F"
+
+
+@pytest.mark.parametrize("page", ["app/", "passkey/", "codes/"])
+def test_with_a_password_alone_nobody_adds_one_beside_one_there_is(tess, page):
+    second_step.app_of(tess)
+
+    answer = by_password(tess).get(f"/accounts/second-step/{page}")
+
+    assert answer["Location"] == f"{GIVE}?next=/accounts/second-step/{page}"
+
+
+def test_the_first_is_set_up_by_who_has_just_logged_in(tess, clock):
+    client = by_password(tess)
+    clock.shift(timedelta(minutes=16))
+
+    answer = client.get("/accounts/second-step/app/")
+
+    assert answer["Location"] == "/accounts/reauthenticate/?next=/accounts/second-step/app/"
+
+
+def test_the_last_one_stays_and_another_can_go(tess):
+    app = second_step.app_of(tess)
+    spare = Authenticator.objects.create(user=tess, type="webauthn", data={"name": "Desk"})
+    client = by_password(tess)
+    give(client, second_step.code(AT))
+
+    for factor in (spare, app):
+        client.post(f"/accounts/second-step/{factor.pk}/remove/")
+
+    assert list(Authenticator.objects.filter(type__in=["totp", "webauthn"])) == [app]
+    assert Entry.objects.filter(act="member.factor-removed").count() == 1
+
+
+def test_nobody_removes_what_is_another_s(tess):
+    app = second_step.app_of(tess)
+    bo = make.member("Bo", is_staff=True)
+    second_step.app_of(bo)
+    client = by_password(bo)
+    give(client, second_step.code(AT))
+
+    answer = client.post(f"/accounts/second-step/{app.pk}/remove/")
+
+    assert (answer.status_code, Authenticator.objects.filter(pk=app.pk).exists()) == (404, True)
+
+
+def test_a_member_without_rights_needs_none_and_sets_up_none():
+    client = by_password(make.member("Ada"))
+
+    page, app = client.get("/accounts/second-step/"), client.get("/accounts/second-step/app/")
+
+    assert "You need none" in page.text
+    assert app["Location"] == "/accounts/second-step/"
+
+
+def test_logging_in_goes_on_to_the_second_step_for_the_team_s_pages_alone():
+    tess = make.member("Tess", is_staff=True, email="tess@example.org", password=PASSWORD)
+    second_step.app_of(tess)
+    client = Client()
+
+    arrived = client.post("/accounts/login/", {"login": tess.email, "password": PASSWORD, "next": "/team/"})
+    asked = client.get("/team/")
+
+    assert (arrived["Location"], asked["Location"]) == ("/team/", f"{GIVE}?next=/team/")
+    assert client.get("/members/profile/").status_code == 200
+
+
+def test_an_emailed_code_is_no_second_step():
+    tess = make.member("Tess", is_staff=True, email="tess@example.org")
+    second_step.app_of(tess)
+    client = Client()
+    client.post("/accounts/login/code/", {"email": tess.email})
+
+    client.post("/accounts/login/code/confirm/?next=/team/", {"code": code_for(tess.email)})
+    asked = client.get("/team/")
+    given = give(client, code_for(tess.email))
+
+    assert asked["Location"] == f"{GIVE}?next=/team/"
+    assert (given.status_code, client.get("/team/").status_code) == (200, 302)
+
+
+def test_words_that_met_the_second_step_come_back(tess):
+    tess.is_superuser = True
+    tess.save()
+    second_step.app_of(tess)
+    client = by_password(tess)
+    path = "/admin/members/listedaddress/add/"
+
+    asked = client.post(path, {"email": "lee@list.example", "name": "Lee"})
+    given = client.post(GIVE, {"code": second_step.code(AT), "next": path})
+    page = client.get(given["Location"])
+
+    assert asked["Location"] == f"{GIVE}?next={path}"
+    assert 'value="lee@list.example"' in page.text
