@@ -62,7 +62,7 @@ TABLE = {
     "account_reauthenticate": "all o, visitor r",
     "account_request_login_code": "all r, visitor o",
     "account_reset_password": "all o",
-    "account_set_password": "all r",
+    "account_set_password": "all r, team o",  # who has given a second step just now has shown who they are
     "account_signup": "all r, visitor o",
     "admin:app_list": "readers r, team n, organisers o",
     "admin:auth_group_add": "readers r, team f, admin o",
