@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.hashers import make_password
@@ -91,6 +92,14 @@ def _libraries() -> None:
         lambda person: EmailAddress.objects.filter(user_id=person.id),
         exported="email verified primary",
         unexported={"user": "You."},
+        erased=Deleted(),
+    )
+    holds(
+        Authenticator,
+        _("Your second step for the team’s pages"),
+        lambda person: Authenticator.objects.filter(user_id=person.id),
+        exported="type created_at last_used_at",
+        unexported={"user data": "You, and what opens your account."},
         erased=Deleted(),
     )
     holds(

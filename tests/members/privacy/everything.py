@@ -22,7 +22,7 @@ from comments.writing import authoring
 from events import registration
 from events.models import Registration
 from members.models import ListedAddress, ListUpload, Member, TypedForm
-from tests import letters, make
+from tests import letters, make, second_step
 from tests.contracts import people
 from tests.make import BY, NOW
 from workshops.letters import calendar_feed
@@ -65,6 +65,7 @@ def world() -> World:
     )
     root = people.admin()
     zuleika.groups.set(people.staff("Moderator").groups.all())
+    second_step.app_of(zuleika)
     client = people.reader(zuleika)
     ListedAddress.objects.create(email=EMAIL.title(), name=NAME, organisation="Hummingbird House")
     _files(zuleika, root)
