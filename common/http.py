@@ -1,5 +1,7 @@
 """Reading addresses of this site that people bring, and sending them on."""
 
+from urllib.parse import urlsplit
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -21,6 +23,15 @@ def local_path(address: str) -> str:
 def next_url(request: HttpRequest) -> str:
     """Return the page of this site to go on to, or back to: ``next`` of a form or an address; "" for none."""
     return local_path(request.POST.get("next") or request.GET.get("next") or "")
+
+
+def page_before(request: HttpRequest) -> str:
+    """Return the path of the page of this site that a request came from, "" for any other."""
+    referer = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(
+        referer, {request.get_host()}, require_https=request.is_secure()
+    )
+    return urlsplit(referer).path if is_ours else ""
 
 
 def redirect_or_htmx(request: HttpRequest, url: str) -> HttpResponse:

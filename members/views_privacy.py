@@ -1,9 +1,7 @@
 """The pages about one's own data: what there is, a file with all of it, and being erased."""
 
-from collections.abc import Callable
-from typing import Any, ParamSpec
+from typing import Any
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,19 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from common.personal_data import registry
 from common.personal_data.registry import Deleted, Emptied
+from members.accounts import fresh_proof
 from members.models import Member
 from members.privacy import erasure, export
 
 #: After so many seconds the page that says that the file is being made comes again.
 AGAIN_SECONDS = "5"
-
-P = ParamSpec("P")
-
-
-def fresh(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
-    """Let somebody show once more who they are, before they fetch or erase everything."""
-    guarded: Callable[P, HttpResponse] = reauthentication_required(app="members.privacy")(view)
-    return guarded
 
 
 @login_required
@@ -49,7 +40,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-@fresh
+@fresh_proof.required
 def make_file(request: HttpRequest) -> HttpResponse:
     """Ask for the file with all data; a worker makes it."""
     member = _who(request)
@@ -59,7 +50,7 @@ def make_file(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-@fresh
+@fresh_proof.required
 def fetch_file(request: HttpRequest) -> HttpResponse:
     """Hand them their own file, to be kept by nobody else."""
     file = export.latest(_who(request))
@@ -82,7 +73,7 @@ def erase(request: HttpRequest) -> HttpResponse:
     return _ask(request) if request.method == "POST" else _erase_page(request, "")
 
 
-@fresh
+@fresh_proof.required
 def _ask(request: HttpRequest) -> HttpResponse:
     member = _who(request)
     try:

@@ -21,9 +21,9 @@ from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 
 from common import languages
-from common.http import next_url, redirect_or_htmx
+from common.http import next_url, page_before, redirect_or_htmx
 from members.accounts import second_factor
-from members.interrupted_forms.middleware import keep_for_later, page_before
+from members.interrupted_forms.middleware import keep_for_later
 from members.readers import reader_of
 from qevent import patience
 from qevent.sessions import SessionStore

@@ -75,7 +75,8 @@ def _give(session: SessionBase) -> bool:
     member = Member.objects.filter(pk=session.get(SESSION_KEY)).first()
     is_asked = member is not None and keys.holds_keys(member)
     if is_asked:
-        session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "at": time.time()}]
+        record = {"method": "mfa", "at": time.time(), "reauthenticated": True}
+        session[AUTHENTICATION_METHODS_SESSION_KEY] = [record]
         session["account_authentication_methods_user"] = session[SESSION_KEY]
         session.save()
     return is_asked

@@ -1,8 +1,9 @@
 """Fresh proof: before what matters most, whoever acts shows anew that it is them.
 
-Who is asked for a second factor gives it within the last 15 minutes; others have logged in, or typed their
-password once more, within them. ``required`` guards a view, ``ask`` an act inside of one. What a form carried
-comes back afterwards (members/interrupted_forms), to be pressed again.
+Who is asked for a second factor has given it within the last 15 minutes; others have typed their password
+once more within them, or have logged in where they have none. ``required`` guards a view, ``ask`` an act
+inside of one. What the team's form carried comes back afterwards (members/interrupted_forms), to be pressed
+again.
 """
 
 import time
@@ -12,25 +13,18 @@ from typing import Concatenate, Final, ParamSpec
 from urllib.parse import urlencode
 
 from allauth.account.authentication import get_authentication_records
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from common.http import next_url, redirect_or_htmx
+from common.http import next_url, page_before, redirect_or_htmx
 from members.accounts import second_factor
 from members.models import Member
 from members.readers import reader_of
 
 SECONDS: Final = 15 * 60
 P = ParamSpec("P")
-
-
-def is_fresh(request: HttpRequest, member: Member) -> bool:
-    """Whether they have shown a moment ago that it is them. No query for those who gave a second factor."""
-    given = second_factor.given_at(request, member)
-    if given is not None:
-        return time.time() - given < SECONDS
-    return has_just_logged_in(request, member) and not second_factor.is_asked_of(member)
 
 
 def has_just_logged_in(request: HttpRequest, member: Member) -> bool:
@@ -42,17 +36,21 @@ def has_just_logged_in(request: HttpRequest, member: Member) -> bool:
 def ask(request: HttpRequest) -> HttpResponse | None:
     """Return where to show that it is them; ``None`` where they have, a moment ago.
 
-    Afterwards they come back: to this page, or for an act to the one that it was pressed on.
+    Afterwards they come back: to this page, or for an act to the one that it was pressed on. Raises allauth's
+    ``ReauthenticationRequired``, which leads members to the page that asks for their password, and back.
     """
     reader = reader_of(request)
-    here = request.get_full_path() if request.method in ("GET", "HEAD") else next_url(request) or request.path
+    is_page = request.method in ("GET", "HEAD")
+    here = request.get_full_path() if is_page else next_url(request) or page_before(request) or request.path
     if reader is None:
         return redirect_or_htmx(request, redirect_to_login(here).url)
-    if is_fresh(request, reader):
+    given = second_factor.given_at(request, reader)
+    if given is None and not second_factor.is_asked_of(reader):
+        raise_if_reauthentication_required(request, app="members")
         return None
-    if second_factor.is_asked_of(reader):
-        return redirect_or_htmx(request, second_factor.page_for(reader, here))
-    return redirect_or_htmx(request, log_in_anew_url(here))
+    if given is not None and time.time() - given < SECONDS:
+        return None
+    return redirect_or_htmx(request, second_factor.page_for(reader, here))
 
 
 def log_in_anew_url(back: str) -> str:

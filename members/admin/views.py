@@ -16,6 +16,7 @@ from common.admin.pages import UPLOADS_KEPT, admin_page, check_may_import
 from common.spreadsheets.grids import MAX_BYTES
 from common.spreadsheets.questions import answered
 from common.spreadsheets.tables import TableProblem, TableRefused, shortened
+from members.accounts import fresh_proof
 from members.addresses import AddressTaken, correct, send_reset
 from members.admin.forms import AddressForm, ListForm
 from members.admin.people import staff
@@ -24,7 +25,7 @@ from members.list_import.importing import ListChanged, import_members, in_words,
 from members.list_import.reading import Upload, read_list
 from members.models import ListUpload, Member
 from members.privacy import erasure
-from members.views_privacy import fresh, what_erasing_does
+from members.views_privacy import what_erasing_does
 
 #: How many of each kind the preview names.
 MAX_NAMED = 50
@@ -72,7 +73,7 @@ def erase(request: HttpRequest, pk: int, *, model_admin: "ModelAdmin[Any]") -> H
     return admin_page(request, model_admin, "admin/members/member/erase.html", context)
 
 
-@fresh
+@fresh_proof.required
 def _erase(request: HttpRequest, member: Member) -> HttpResponse:
     try:
         if "keep" in request.POST:

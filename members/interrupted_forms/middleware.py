@@ -13,10 +13,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy
 
 from common import refill_forms
+from common.http import page_before
 from members.interrupted_forms import saved_forms
 from members.models import Member, TypedForm
 
@@ -121,15 +121,6 @@ def _is_one_of(url: str, *names: str) -> bool:
         return urlsplit(url).path in {reverse(name) for name in names}
     except NoReverseMatch:
         return False
-
-
-def page_before(request: HttpRequest) -> str:
-    """Return the path of the page of this site that a request came from, "" for any other."""
-    referer = request.headers.get("Referer", "")
-    is_ours = url_has_allowed_host_and_scheme(
-        referer, {request.get_host()}, require_https=request.is_secure()
-    )
-    return urlsplit(referer).path if is_ours else ""
 
 
 def _after_post(request: HttpRequest, answer: HttpResponse) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.test import Client
 from common.personal_data import registry
 from members.models import DataExport
 from members.privacy import export
-from tests import letters, make
+from tests import letters, make, second_step
 from tests.contracts import people
 from tests.found import found
 from tests.make import NOW
@@ -38,6 +38,7 @@ def logged_in(member) -> Client:
     client = Client()
     client.post("/accounts/login/", {"login": member.email, "password": PASSWORD})
     client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    second_step.given_in(client)
     return client
 
 
