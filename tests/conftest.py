@@ -2,11 +2,13 @@
 
 import gc
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
 from celery.contrib.testing.worker import start_worker
+from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import connection, connections
 from django.test import Client, TransactionTestCase
@@ -102,6 +104,14 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 def _empty_cache_and_broker() -> None:
     """Begin with an empty Redis database: limits on logging in, for one, live there."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _nobody_is_erased() -> Iterator[None]:
+    """End with an empty list of the erased: imports refuse who is on it."""
+    yield
+    for file in Path(django_settings.ERASED_ROOT).glob("*"):
+        file.unlink()
 
 
 @pytest.fixture

@@ -22,6 +22,8 @@ from comments.writing import authoring
 from events import registration
 from events.models import Registration
 from members.models import ListedAddress, ListUpload, Member, TypedForm
+from notifications import outbox
+from notifications.models import Message, SentLetter
 from tests import letters, make, second_step
 from tests.contracts import people
 from tests.make import BY, NOW
@@ -74,6 +76,8 @@ def world() -> World:
     reply = _comments(zuleika, root, published)
     _letters_to_others(zuleika, published)
     letters.deliver(NOW + timedelta(minutes=30))
+    # They were called otherwise when somebody was told of their reply.
+    assert Message.objects.filter(kind="comment-reply").update(subject="Hummingbird replied")
     return World(zuleika, client, waiting, reply, past, published, picture)
 
 
@@ -182,6 +186,10 @@ def _letters_to_others(zuleika: Member, post: Post) -> None:
     Author.objects.create(post=post, member=make.member("Edie"), position=1)
     sender = contact.Sender(NAME, EMAIL, is_member=True)
     contact.write_to_authors(post, "From Hummingbird.", sender=sender, by=zuleika, at=NOW)
+    outbox.enqueue("account-made", at=NOW, key="eve", member=make.member("Eve"))
+    told = Message.objects.get(key="eve")
+    Message.objects.filter(pk=told.pk).update(state="sent", sent_at=NOW, subject=f"Hosted by {NAME}")
+    SentLetter.objects.create(message=told, text=f"Your host is {NAME.upper()}.", kept_at=NOW)
 
 
 def traces() -> dict[str, list[str]]:

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.files.storage import default_storage
 from django.db import DatabaseError
@@ -202,6 +204,7 @@ def test_they_are_logged_out_everywhere_and_nobody_else():
 
     page = "/members/my-data/"
     assert [one.get(page).status_code for one in (hers, his)] == [302, 200]
+    assert list(Session.objects.values_list("pk", flat=True)) == [his.session.session_key]
 
 
 def test_their_file_goes_with_them(django_capture_on_commit_callbacks):
@@ -220,6 +223,7 @@ def test_their_file_goes_with_them(django_capture_on_commit_callbacks):
 def test_an_address_that_nobody_has_confirmed_says_nothing_about_others_rows():
     comment = make.comment(make.post(), guest_name="Zoe", guest_email="zoe@wards.example")
     impostor = Member.objects.create_user("zoe@wards.example", name="Not Zoe")
+    EmailAddress.objects.create(user=impostor, email=impostor.email, verified=False, primary=True)
 
     erasure.erase(impostor, by=BY, at=NOW)
 

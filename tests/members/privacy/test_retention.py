@@ -51,6 +51,7 @@ def test_accounts_that_somebody_is_in_or_the_team_made_stay():
     registered = Member.objects.create_user("r@wards.example", name="Registered", date_joined=NOW)
     make.registration(make.event(), registered)
     people.admin()
+    Message.objects.all().delete()
 
     unconfirmed.forget(at=NOW + 1000 * DAYS)
 
