@@ -24,6 +24,8 @@ register = template.Library()
 
 BADGES: Final = frozenset({"plain", "yours", "waiting", "problem", "strong"})
 BUTTONS: Final = frozenset({"call", "primary", "secondary", "quiet", "danger"})
+#: What of the site's settings says whom to ask.
+CONTACT: Final = ("team_name", "contact_email", "contact_phone", "contact_text")
 #: Of notices and of Django's messages.
 NOTICES: Final = frozenset({"info", "success", "warning", "error", "danger"})
 
@@ -122,10 +124,11 @@ def form_fields(form: BaseForm) -> dict[str, object]:
     return {"form": form}
 
 
-@register.inclusion_tag("components/need_help.html", takes_context=True)
-def need_help(context: Context) -> dict[str, object]:
+@register.simple_tag(takes_context=True)
+def need_help(context: Context) -> SafeString:
     """The team's contact, on every refusal, error and pending page; ``site`` is the page's."""
-    return {"site": context["site"]}
+    site = context["site"]
+    return _once("need_help", **{name: getattr(site, name) for name in CONTACT})
 
 
 @register.simple_block_tag

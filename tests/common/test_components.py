@@ -104,6 +104,13 @@ def test_help_names_the_contact_of_the_site_whose_page_it_stands_on():
     html = shown("{% need_help %}", site=site)
 
     assert 'Write to the Q team at <a href="mailto:team@example.org">team@example.org</a>.' in html
+    for field, value in (
+        ("team_name", "us"),
+        ("contact_phone", "0300 555 0111"),
+        ("contact_text", "By noon."),
+    ):
+        setattr(site, field, value)
+        assert value in shown("{% need_help %}", site=site)
     with pytest.raises(KeyError, match="site"):
         shown("{% need_help %}")
 

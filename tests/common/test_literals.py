@@ -53,9 +53,14 @@ def test_what_comes_from_the_page_is_said_anew(text: str, first: str, then: str)
 
 
 def test_how_many_there_are_is_said_anew():
-    template = Template("{% blocktranslate count n=n %}one{% plural %}{{ n }} of them{% endblocktranslate %}")
+    template = Template(
+        "{% blocktranslate trimmed count n=n %}\n one of {{ all }} {% plural %}\n {{ n }} of {{ all }}\n"
+        "{% endblocktranslate %}"
+    )
 
-    assert [said(template, n=n) for n in (1, 2, 1)] == ["one", "2 of them", "one"]
+    told = [said(template, n=n, all=every) for n, every in ((1, 5), (2, 5), (3, 7), (1, 7), (2, 7))]
+
+    assert told == ["one of 5", "2 of 5", "3 of 7", "one of 7", "2 of 7"]
 
 
 def test_an_address_is_looked_up_once(settings: Any):
