@@ -75,7 +75,8 @@ def put_in_place(restored: Restored, *, at: datetime) -> list[str]:
         raise
     root.chmod(0o755)
     cache.clear()
-    return [f"The database of before is {database}.", f"The uploads of before are in {kept}."]
+    said = [f"The database of before is {database}."] if database else []
+    return [*said, f"The uploads of before are in {kept}."] if kept.exists() else said
 
 
 def refuse_in_use() -> None:
@@ -87,16 +88,18 @@ def refuse_in_use() -> None:
 
 
 def _swap_databases(restored: str, at: datetime) -> str:
-    """Let the restored database be the site's; return how that of before is called now."""
+    """Let the restored database be the site's; return how that of before is called now, "" without one."""
     site, kept = scratch.site(), scratch.beside("before", at)
-    if scratch.exists(site):
+    was_there = scratch.exists(site)
+    if was_there:
         scratch.rename(site, kept)
     try:
         scratch.rename(restored, site)
     except BaseException:
-        scratch.rename(kept, site)
+        if was_there:
+            scratch.rename(kept, site)
         raise
-    return kept
+    return kept if was_there else ""
 
 
 def _move(old: Path, new: Path) -> None:

@@ -1,5 +1,6 @@
 """A backup made in the middle of booking, restored after the site went on: no letter goes twice."""
 
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
@@ -243,6 +244,20 @@ def test_what_was_the_site_stays_beside_it(community, backup, own_site, clock):
         assert Event.objects.filter(title="After the backup").exists()
     uploads = [root, root.with_name("media.before-20261102T130000")]
     assert [len([*one.rglob("*.png")]) for one in uploads] == [1, 2]
+
+
+def test_on_a_new_machine_there_is_nothing_to_stop_or_to_keep(community, backup, own_site, clock):
+    file = backup()
+    connection.close()
+    scratch.drop(own_site)
+    shutil.rmtree(settings.MEDIA_ROOT)
+
+    answer = restore(clock, file)
+
+    assert "of before" not in answer
+    assert databases_of(own_site) == [own_site]
+    assert Registration.objects.count() == 13
+    assert Path(SiteSettings.load().logo.path).is_file()
 
 
 def test_a_check_leaves_the_site_alone_and_nothing_beside_it(community, backup, own_site, clock):
