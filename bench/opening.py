@@ -1,0 +1,306 @@
+"""The opening of booking lived through: what who presses feels while all look and are written to.
+
+    python -m bench.opening [--members 5000] [--pages 1000] [--at-once 64] [--without-letters]
+
+Without DATABASE_URL and REDIS_URL it starts a Postgres and a broker of its own. In a scratch database
+(bench/world.py) everybody is registered, and one workshop of 300 places is at a time at which nobody has
+anything. The site is served as in production (``qevent.webserver``, and the process for mail to many, beside
+a small mail server), over HTTP on this machine: so many agendas are open and look every 10 to 30 seconds, as
+static/js/agenda.js does. At the opening a letter is due to everybody within five minutes; 100 people press
+within three seconds; then everybody else presses, so many at once. All of it shares the machine's processors
+with whoever asks, which is this process.
+
+Prints how long those who pressed waited (milliseconds), when all were answered, how many letters were sent
+meanwhile, and whether the places are exact: 300 booked, everybody else in line, each with a ticket of their
+own. Ends with status 1 where they are not, or where somebody was answered by an error.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import random
+import statistics
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+from time import perf_counter
+from urllib.parse import urlencode
+
+from bench import services, scratch, world  # isort: skip  # noqa: F401  # the first starts servers
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.db import connection
+from django.db.models import Count
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+
+from events.models import Event, Registration, Session
+from members.models import Member
+from notifications.models import Message
+from qevent.sessions import SessionStore
+from tests.notifications.smtp_server import SmtpServer
+from workshops.letters import booking_opened
+from workshops.models import Booking, Workshop
+
+PLACES = 300
+#: When nobody has anything yet.
+EVENING = time(20)
+FIRST, WITHIN = 100, 3.0
+#: A page looks again after so many seconds and up to as many more (static/js/agenda.js).
+ROUND, MORE = 10.0, 20.0
+#: Pages are open so many seconds before booking opens.
+LEAD = ROUND + MORE
+#: Letters of the opening are spread over so many seconds.
+SPREAD = 300
+MILLI = 1000
+
+
+@dataclass
+class Site:
+    """Where the site answers, what is pressed there, and who is logged in: a cookie for each."""
+
+    port: int
+    session: Session
+    logins: list[str]
+    token: str = field(default_factory=lambda: get_random_string(32))
+    errors: list[int] = field(default_factory=list)
+
+    @property
+    def slot(self) -> str:
+        """The id of the slot that is pressed in."""
+        return f"slot-{self.session.starts_at:%Y%m%d-%H%M}"
+
+    def address(self, name: str, *more: str) -> str:
+        """Return the address of a page of the agenda."""
+        return reverse(f"workshops:{name}", args=[self.session.event.slug, *more])
+
+
+class Line:
+    """One connection that stays open."""
+
+    def __init__(self, site: Site, login: str) -> None:
+        self.site, self.login = site, login
+        self.reader: asyncio.StreamReader | None = None
+        self.writer: asyncio.StreamWriter | None = None
+
+    async def ask(self, method: str, path: str, body: str = "", **headers: str) -> tuple[int, bytes]:
+        """Return status and body of the answer."""
+        if self.reader is None or self.writer is None:
+            self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.site.port)
+        cookie = f"sessionid={self.login}; csrftoken={self.site.token}"
+        head = {"Host": f"127.0.0.1:{self.site.port}", "Cookie": cookie, **headers}
+        if body:
+            head |= {"Content-Type": "application/x-www-form-urlencoded", "Content-Length": str(len(body))}
+        lines = [f"{method} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in head.items()), "", body]
+        self.writer.write("\r\n".join(lines).encode())
+        told = (await self.reader.readuntil(b"\r\n\r\n")).decode().lower()
+        status = int(told.split(maxsplit=2)[1])
+        length = int(told.partition("content-length: ")[2].partition("\r\n")[0] or 0)
+        answer = await self.reader.readexactly(length)
+        if status >= 400:
+            self.site.errors.append(status)
+        return status, answer
+
+    def close(self) -> None:
+        """End it."""
+        if self.writer is not None:
+            self.writer.close()
+
+
+async def press(line: Line) -> float:
+    """Book the workshop on the agenda; return how long that took, in seconds."""
+    site = line.site
+    form = urlencode({"csrfmiddlewaretoken": site.token, "wanted": "place"})
+    headers = {"HX-Request": "true", "HX-Target": site.slot}
+    began = perf_counter()
+    await line.ask("POST", site.address("book", site.session.slug), form, **headers)
+    return perf_counter() - began
+
+
+async def look(site: Site, login: str) -> None:
+    """Look at an open agenda for ever: places, and where the workshop has turned full, its slot."""
+    line = Line(site, login)
+    was_full = False
+    await asyncio.sleep(random.uniform(0, ROUND + MORE))  # noqa: S311  # as people open it
+    while True:
+        _, body = await line.ask("GET", site.address("places_now"))
+        is_full = json.loads(body)["sessions"][str(site.session.pk)]["full"]
+        if is_full and not was_full:
+            parts = [("part", one) for one in (site.slot, f"glance-{site.slot}", "agenda-summary")]
+            await line.ask("GET", f"{site.address('agenda_parts')}?{urlencode(parts)}")
+        was_full = is_full
+        await asyncio.sleep(random.uniform(ROUND, ROUND + MORE))  # noqa: S311  # as the page does
+
+
+async def first(site: Site, logins: list[str]) -> list[float]:
+    """Let these press within the first seconds, each on a line of their own."""
+
+    async def one(login: str) -> float:
+        line = Line(site, login)
+        await line.ask("GET", site.address("places_now"))  # their page is open
+        await asyncio.sleep(random.uniform(0, WITHIN))  # noqa: S311  # as people press
+        took = await press(line)
+        line.close()
+        return took
+
+    return list(await asyncio.gather(*map(one, logins)))
+
+
+async def rest(site: Site, logins: list[str], at_once: int) -> list[float]:
+    """Let these press, so many at once."""
+    queue, took = iter(logins), []
+
+    async def one() -> None:
+        for login in queue:
+            line = Line(site, login)
+            took.append(await press(line))
+            line.close()
+
+    await asyncio.gather(*(one() for _ in range(at_once)))
+    return took
+
+
+async def live(site: Site, pages: int, at_once: int) -> bool:
+    """Open the pages, let booking open, and let everybody press; return whether nobody met an error."""
+    looking = [asyncio.create_task(look(site, login)) for login in site.logins[:pages]]
+    await asyncio.sleep(LEAD)
+    say("100 within 3 s", await first(site, site.logins[:FIRST]))
+    began = perf_counter()
+    say(f"{at_once} at once", await rest(site, site.logins[FIRST:], at_once))
+    sys.stdout.write(f"All answered after {perf_counter() - began:.1f} s\n")
+    for one in looking:
+        one.cancel()
+    ended = await asyncio.gather(*looking, return_exceptions=True)
+    broken = [repr(one) for one in ended if not isinstance(one, asyncio.CancelledError)]
+    sys.stdout.write(f"Errors: {site.errors or 'none'}; pages that ended: {broken[:3] or 'none'}\n")
+    return not site.errors and not broken
+
+
+def say(who: str, took: list[float]) -> None:
+    """Print how long they waited."""
+    cuts = statistics.quantiles([one * MILLI for one in took], n=100)
+    middle, late, last = (round(cuts[part - 1]) for part in (50, 95, 99))
+    sys.stdout.write(f"{who}: {len(took)} pressed, p50 {middle} ms, p95 {late} ms, p99 {last} ms\n")
+
+
+def make(members: int) -> tuple[Session, list[str]]:
+    """Make the world; return the workshop that everybody wants, and a login for each of so many."""
+    event, at = world.make(), timezone.now()
+    world.register(event, Member.objects.filter(registrations=None, is_staff=False), at)
+    starts_at = datetime.combine(event.last_day, EVENING, UTC)
+    session = Session.objects.create(
+        event=event,
+        title="What everybody wants",
+        slug="wanted",
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=1),
+        status=Session.Status.PUBLISHED,
+    )
+    Workshop.objects.create(session=session, capacity=PLACES, during=(session.starts_at, session.ends_at))
+    before = at - timedelta(days=1)
+    Registration.objects.update(created_at=before, status_changed_at=before)
+    Event.objects.update(booking_opens_at=at + timedelta(days=1), version=event.version + 1)
+    Message.objects.all().delete()
+    people = Member.objects.filter(is_staff=False).order_by("?")[:members]
+    return session, [_login(member) for member in people]
+
+
+def _login(member: Member) -> str:
+    store = SessionStore()
+    store[SESSION_KEY] = str(member.pk)
+    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    store[HASH_SESSION_KEY] = member.get_session_auth_hash()
+    store.create()
+    return str(store.session_key)
+
+
+def owe_letters() -> None:
+    """Owe everybody the letter of an opening, spread as it is."""
+    booking_opened.tell_opened(at=timezone.now())
+    spread = "UPDATE notifications_message SET send_after = now() + random() * %s * interval '1 second'"
+    with connection.cursor() as cursor:
+        cursor.execute(spread, [SPREAD])
+
+
+@contextmanager
+def served(port: int, *, with_letters: bool) -> Iterator[None]:
+    """Serve the scratch database, with the process for mail to many."""
+    mail = SmtpServer()
+    about = connection.settings_dict
+    where = urlencode({"host": about["HOST"], "port": about["PORT"] or "5432"})
+    told = os.environ | {
+        "DATABASE_URL": f"postgresql://{about['USER']}:{about['PASSWORD']}@/{about['NAME']}?{where}",
+        "EMAIL_URL": f"smtp://127.0.0.1:{mail.port}",
+        "SECRET_KEY": settings.SECRET_KEY,
+        "SITE_URL": f"http://127.0.0.1:{port}",
+        "LOG_LEVEL": "ERROR",
+    }
+    subprocess.run([sys.executable, "manage.py", "collectstatic", "--no-input", "-v0"], check=True, env=told)
+    commands = [["-m", "qevent.webserver", "--port", str(port)]]
+    commands += [["manage.py", "send_bulk_mail"]] if with_letters else []
+    running = [subprocess.Popen([sys.executable, *one], env=told) for one in commands]  # noqa: S603
+    try:
+        yield
+    finally:
+        for one in running:
+            one.terminate()
+        for one in running:
+            with suppress(subprocess.TimeoutExpired):
+                one.wait(10)
+            one.kill()
+        mail.stop()
+
+
+def is_exact(session: Session, members: int) -> bool:
+    """Print who has what; return whether all is as it must be."""
+    counted = Booking.objects.filter(session=session).values_list("status").annotate(number=Count("pk"))
+    found = dict(counted)
+    tickets = Booking.objects.filter(session=session).values("ticket").distinct().count()
+    last = Booking.objects.filter(session=session, status="booked").order_by("-ticket").first()
+    sent = Message.objects.filter(kind="booking-opens", state="sent").count()
+    sys.stdout.write(f"{found}, {tickets} tickets; {sent} letters sent\n")
+    wanted = {"booked": PLACES, "waiting": members - PLACES}
+    in_order = last is not None and last.ticket == PLACES
+    return found == wanted and tickets == members and in_order
+
+
+def main(arguments: list[str]) -> int:
+    """Live through it, and print what happened."""
+    parser = argparse.ArgumentParser(prog="python -m bench.opening")
+    parser.add_argument("--members", type=int, default=5000)
+    parser.add_argument("--pages", type=int, default=1000)
+    parser.add_argument("--at-once", type=int, default=64)
+    parser.add_argument("--without-letters", action="store_true")
+    parser.add_argument("--port", type=int, default=8399)
+    told = parser.parse_args(arguments)
+    with scratch.database():
+        session, logins = make(told.members)
+        if not told.without_letters:
+            owe_letters()
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+        with served(told.port, with_letters=not told.without_letters):
+            site = Site(told.port, session, logins)
+            asyncio.run(_ready(site))
+            Event.objects.update(booking_opens_at=timezone.now() + timedelta(seconds=LEAD))
+            is_fine = asyncio.run(live(site, told.pages, told.at_once))
+        return 0 if is_exact(session, told.members) and is_fine else 1
+
+
+async def _ready(site: Site) -> None:
+    while True:
+        with suppress(OSError, asyncio.IncompleteReadError):
+            await Line(site, "").ask("GET", site.address("places_now"))
+            site.errors.clear()
+            return
+        await asyncio.sleep(0.1)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
