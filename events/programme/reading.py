@@ -6,7 +6,7 @@ places and the reader's own states come fresh, one query each.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache as remembered
@@ -198,9 +198,14 @@ def _card(
     )
 
 
-def places_of(event: Event) -> dict[int, PlacesSeen]:
+def places_of(event: Event) -> Mapping[int, PlacesSeen]:
     """The places of every booked session of the event as they are now, by the session's id. One query."""
-    return {pk: PlacesSeen(*counters) for pk, *counters in _PLACES.all(event=event.pk)}
+    rows = tuple(_PLACES.all(event=event.pk))
+    return _places.get(rows, lambda: {pk: PlacesSeen(*counters) for pk, *counters in rows})
+
+
+#: The same rows are the same places: so many readings are kept in a process, each of 300 takes 50 kB.
+_places: Recent[Mapping[int, PlacesSeen]] = Recent(8)
 
 
 _PLACES = Statement(
