@@ -45,13 +45,15 @@ class OpensAtOnce(Exception):
 @retried
 def save_event(event: Event, *, by: By, at: datetime, may_open_at_once: bool = False) -> None:
     """Save an event, or raise ``EventHasRegistrations`` or ``OpensAtOnce`` and save nothing."""
-    before = Event.objects.filter(pk=event.pk).first()
+    before = Event.objects.select_for_update(no_key=True).filter(pk=event.pk).first()
     if before is not None and event.status == Event.Status.DRAFT:
         _check_nobody_counts_on(event)
     opening = [what for what in _open_without_a_moment(event, at) if what not in _open(before, at)]
     if opening and not may_open_at_once:
         raise OpensAtOnce(opening)
     fields = trail.changes(before, event)
+    if before is not None:
+        event.version = before.version  # the programme's own, raised since by whoever changed a session
     event.save()
     trail.record(event, Act.EVENT_CHANGED if before else Act.EVENT_ADDED, by=by, at=at, fields=fields)
     raise_version(event.pk)

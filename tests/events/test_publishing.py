@@ -6,6 +6,7 @@ import pytest
 
 from events import publishing, registration
 from events.models import Event, Registration
+from events.programme.cache_version import raise_version
 from tests import make
 from tests.make import BY, NOW
 
@@ -50,6 +51,19 @@ def test_an_event_that_nobody_counts_on_any_more_can_be_hidden():
     hide(event)
 
     assert Event.objects.get(pk=event.pk).status == Event.Status.DRAFT
+
+
+def test_a_version_that_was_raised_meanwhile_is_never_given_twice():
+    opened = make.event()
+    session = make.session(Event.objects.get(pk=opened.pk))
+    seen = [opened.version, Event.objects.get().version]
+
+    publishing.save_event(opened, by=BY, at=NOW)  # by the form that was opened before
+    seen.append(Event.objects.get().version)
+    raise_version(session.event_id)
+    seen.append(Event.objects.get().version)
+
+    assert seen == sorted(set(seen))
 
 
 def test_saving_anything_else_is_not_refused_and_raises_the_version():
