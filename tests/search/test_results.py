@@ -53,6 +53,12 @@ def test_markup_that_somebody_typed_is_escaped_around_the_marks():
     assert "<mark>rota</mark> &amp;" in result.excerpt.html
 
 
+def test_a_long_ruled_line_costs_the_marks_and_no_more():
+    post("About us", f"Nobody liked {'– ' * 1100} the rotas.")
+
+    assert shown("rotas").excerpt.text.startswith("Nobody liked – –")
+
+
 @pytest.mark.parametrize(
     ("raw", "html"),
     [
