@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from common import languages
@@ -71,8 +72,10 @@ def figures_html(agenda: Agenda, request: HttpRequest, *, oob: bool) -> SafeStri
     member, event, first = request.user, agenda.event, agenda.first_choice
     shows = {"agenda": agenda, "recipient": member, "oob": oob}
     way = first and (first[0].title, first[1].plan.begins)
-    zones = (event.time_zone, getattr(member, "time_zone", ""))
-    shown = None if agenda.summary.offered else (agenda.key, way, event.slug, zones, oob)
+    told, zones = agenda.summary, (event.time_zone, getattr(member, "time_zone", ""))
+    figures = (told.booked, len(told.waiting), told.chosen, told.booking_opens_at, told.waits)
+    named = (agenda.key, figures, way, event.slug, zones, timezone.localdate(), oob)
+    shown = None if told.offered else named
     return _written(_figures, FIGURES, shown, shows, request)
 
 

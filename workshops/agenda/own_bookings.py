@@ -56,7 +56,8 @@ def own_bookings(registration: Registration, *, at: datetime) -> OwnBookings:
         for row in _OWN.all(**whose, during=_span(event))
     ]
     here = {session.id: (row, session) for row, session in rows if row.registration_id == registration.pk}
-    hosted = [session for row, session in rows if row.made is None]
+    hosting = [session for row, session in rows if row.made is None]
+    hosted = sorted(hosting, key=lambda one: (one.starts_at, one.title, one.id))
     busy = [
         _commitment(session, is_elsewhere=row.registration_id != registration.pk)
         for row, session in rows

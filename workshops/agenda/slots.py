@@ -172,7 +172,8 @@ class _Name:
     """Stands for all that a slot shows, of which there is much: found again without a look at it."""
 
 
-_names: Recent[_Name] = Recent(4096)
+#: As many as slots and lines are kept (``workshops.agenda.cards``): one of five sessions takes two kilobytes.
+_names: Recent[_Name] = Recent(1536)
 
 
 def _name(shown: Hashable) -> _Name:
