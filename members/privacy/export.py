@@ -37,6 +37,8 @@ from notifications import outbox
 
 #: How long the file lies there.
 RETENTION: Final = timedelta(days=7)
+#: Where in ``PRIVATE_ROOT``.
+FOLDER: Final = "exports"
 #: For so long a worker has one in its hands before another may take it.
 LEASE: Final = timedelta(minutes=10)
 
@@ -94,7 +96,7 @@ def _make(one: DataExport, clock: Callable[[], datetime]) -> None:
             parts.append(part)
             row.update(parts_done=F("parts_done") + 1)
         content = packed(one.member, [part for part in parts if part.rows], at=clock())
-    name = _storage().save(f"exports/{one.member_id}-{secrets.token_urlsafe(24)}.zip", ContentFile(content))
+    name = _storage().save(f"{FOLDER}/{one.member_id}-{secrets.token_urlsafe(24)}.zip", ContentFile(content))
     with transaction.atomic():
         at = clock()
         if not row.filter(ready_at=None).update(file=name, ready_at=at, lease_until=None):
@@ -175,8 +177,14 @@ def read(export: DataExport) -> bytes:
 
 
 def forget(*, at: datetime) -> int:
-    """Take files away that have lain there long enough; return how many."""
-    return _forget(DataExport.objects.filter(asked_at__lte=at - RETENTION))
+    """Take files away that have lain there long enough, and what a killed process left; return how many."""
+    gone = _forget(DataExport.objects.filter(asked_at__lte=at - RETENTION))
+    storage = _storage()
+    names = storage.listdir(FOLDER)[1] if storage.exists(FOLDER) else []
+    for name in (f"{FOLDER}/{one}" for one in names):
+        if storage.get_modified_time(name) <= at - RETENTION:
+            storage.delete(name)
+    return gone
 
 
 def forget_of(person: Person) -> None:

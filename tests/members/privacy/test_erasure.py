@@ -67,6 +67,10 @@ def test_the_rows_that_others_point_at_stay_emptied():
     assert not member.groups.exists()
     mine = found(world.reply.thread)
     mine.refresh_from_db()
+    page = Client().get(mine.post.get_absolute_url()).content.decode()
+    assert "This comment was withdrawn by its author." in page
+    assert "Well said." in page
+    assert NAME not in page
     assert (mine.status, mine.body, mine.member_id) == ("withdrawn", "Erased.", member.pk)
     world.past.refresh_from_db()
     assert (world.past.status, world.past.member_id) == ("confirmed", member.pk)

@@ -2,10 +2,12 @@
 
 import io
 import json
+import os
 import zipfile
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.test import Client
 
 from common.personal_data import registry
@@ -168,6 +170,18 @@ def test_after_a_week_it_goes_with_its_file(django_capture_on_commit_callbacks):
 
     assert (early, gone) == (0, 1)
     assert not export._storage().exists(name)
+
+
+def test_a_file_that_a_killed_worker_left_goes_as_well():
+    storage = export._storage()
+    left, new = (storage.save(f"exports/{name}.zip", ContentFile(b"PK")) for name in ("left", "new"))
+    for name, age in ((left, export.RETENTION), (new, timedelta(days=6))):
+        moment = (NOW - age).timestamp()
+        os.utime(storage.path(name), (moment, moment))
+
+    export.forget(at=NOW)
+
+    assert [storage.exists(name) for name in (left, new)] == [False, True]
 
 
 def test_a_file_that_is_gone_from_the_disk_is_not_found():
