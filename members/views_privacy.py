@@ -58,8 +58,9 @@ def fetch_file(request: HttpRequest) -> HttpResponse:
         raise Http404
     try:
         content = export.read(file)
-    except FileNotFoundError:
-        raise Http404 from None
+    except FileNotFoundError:  # a restored backup knows of files that it does not hold
+        messages.warning(request, _("The file is not there any more. Make a new one."))
+        return redirect("members:my_data")
     answer = HttpResponse(content, content_type="application/zip")
     answer["Content-Disposition"] = 'attachment; filename="data.zip"'
     answer["Cache-Control"] = "private, no-store"

@@ -184,9 +184,11 @@ def test_a_file_that_a_killed_worker_left_goes_as_well():
     assert [storage.exists(name) for name in (left, new)] == [False, True]
 
 
-def test_a_file_that_is_gone_from_the_disk_is_not_found():
+def test_a_file_that_is_gone_from_the_disk_is_said():
     ada = make.member("Ada", password=PASSWORD)
     made(ada)
     export._storage().delete(DataExport.objects.get().file)
 
-    assert logged_in(ada).get(FILE).status_code == 404
+    answer = logged_in(ada).get(FILE, follow=True)
+
+    assert "The file is not there any more. Make a new one." in answer.content.decode()
