@@ -67,6 +67,11 @@ class ErasedList:
         return (pk, _account(self._key, pk, made_at)) in self._accounts
 
 
+def number() -> int:
+    """Return how many are on the list."""
+    return sum(1 for _ in _entries())
+
+
 def note(pk: int, made_at: datetime, addresses: Iterable[str]) -> None:
     """Put an account on the list, on the disk before this returns; one that stands there is not put twice."""
     with _alone():

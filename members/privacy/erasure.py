@@ -9,6 +9,7 @@ admin who can log in cannot be erased: nobody could run the site. Repeating any 
 
 import logging
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -113,24 +114,44 @@ def erase_due(*, at: datetime) -> int:
     return done
 
 
-def erase_again(*, at: datetime) -> tuple[int, int]:
+@dataclass
+class ErasedAgain:
+    """How many accounts were erased anew, how many addresses without one, and who could not be, and why."""
+
+    accounts: int = 0
+    addresses: int = 0
+    refused: list[str] = field(default_factory=list)
+
+
+def think_anew(*, at: datetime) -> int:
+    """Give whoever has asked for their erasure ten days from now; return how many that are.
+
+    For a database that was restored: they may have taken it back since, and nothing in it says so.
+    """
+    return _open().update(due_at=at + THINKING)
+
+
+def erase_again(*, at: datetime) -> ErasedAgain:
     """Erase anew whoever is on the list, after a backup was restored; nobody is told twice.
 
-    Returns how many accounts that were, and how many addresses without one (of a list, a guest, a host).
+    An address without an account is one of a list, a guest or a host. One that is refused keeps no other.
     """
-    known = erased_list.ErasedList()
+    known, done = erased_list.ErasedList(), ErasedAgain()
     listed = [one.id for one in known.entries]
-    accounts = 0
     for member in Member.objects.filter(pk__in=listed).order_by("pk"):
         if known.has_account(member.pk, member.date_joined):
-            accounts += erase(member, by=COMMAND, at=at, is_told=False)
+            try:
+                done.accounts += erase(member, by=COMMAND, at=at, is_told=False)
+            except ErasureRefused as refusal:
+                done.refused.append(f"Account {member.pk} was erased, and is not erased again: {refusal}")
     # Who has come back with a new account has all of theirs.
     addresses = [one for one in _addresses() if known.has_address(one)]
     back = set(Member.objects.filter(email__in=addresses).values_list("email", flat=True))
     alone = [one for one in addresses if one not in back]
     for address in alone:
         _erase_address(address, at)
-    return accounts, len(alone)
+    done.addresses = len(alone)
+    return done
 
 
 @retried
@@ -142,9 +163,9 @@ def _addresses() -> Iterator[str]:
     """Every address that stands in a column for addresses, once, in small letters."""
     found: set[str] = set()
     for model in apps.get_models():
-        for field in model._meta.concrete_fields:
-            if isinstance(field, EmailField):
-                rows = model._default_manager.annotate(small=Lower(field.name))
+        for column in model._meta.concrete_fields:
+            if isinstance(column, EmailField):
+                rows = model._default_manager.annotate(small=Lower(column.name))
                 found |= set(rows.order_by().values_list("small", flat=True).distinct())
     yield from sorted(found - {"", NOBODY, None})
 

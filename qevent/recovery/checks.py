@@ -8,9 +8,15 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db.models import FileField
 
+from members.models import Erasure
+from members.privacy import erased_list
 from qevent.recovery import invariants, manifest
 from qevent.recovery.manifest import Manifest
 
+FEWER_ERASED = (
+    "The list of who was erased has {} lines, and had {}: bring it back to {} first. Without it people are "
+    "there again whom the site has erased."
+)
 KEY_OF_NOW = "The secret key is that of the backup."
 KEY_OF_BEFORE = "The secret key of the backup is a fallback: what it signed opens."
 OTHER_KEY = (
@@ -39,6 +45,13 @@ def files(root: Path) -> Iterable[str]:
 def places() -> list[str]:
     """Return what is wrong with places."""
     return invariants.broken()
+
+
+def erased(told: Manifest) -> Iterable[str]:
+    """Yield what is wrong with the list of the erased; asked before it is applied."""
+    least = max(told.erased, Erasure.objects.filter(done_at__isnull=False).count())
+    if (there := erased_list.number()) < least:
+        yield FEWER_ERASED.format(there, least, settings.ERASED_ROOT)
 
 
 def secret_key(told: Manifest) -> str:

@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils.crypto import salted_hmac
 
+from members.privacy import erased_list
 from qevent.recovery import postgres
 from qevent.recovery.refusals import RecoveryRefused
 
@@ -23,7 +24,10 @@ TABLES: Final = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORD
 
 @dataclass(frozen=True)
 class Manifest:
-    """Versions, counts and time of a backup; ``migrations`` has the last of each app."""
+    """Versions, counts and time of a backup; ``migrations`` has the last of each app.
+
+    ``erased``: how many were on the list of the erased, which is no part of the backup.
+    """
 
     made_at: datetime
     release: str
@@ -33,6 +37,7 @@ class Manifest:
     counts: Mapping[str, int]
     secret_key: str
     site_url: str
+    erased: int
 
     def to_json(self) -> bytes:
         """Return it as it stands in a backup."""
@@ -51,6 +56,7 @@ def of_now(*, at: datetime) -> Manifest:
         counts=counts(),
         secret_key=fingerprint(settings.SECRET_KEY),
         site_url=settings.SITE_URL,
+        erased=erased_list.number(),
     )
 
 

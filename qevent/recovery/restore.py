@@ -53,7 +53,7 @@ def beside(file: Path, by: list[x25519.Identity], *, at: datetime) -> Iterator[R
     try:
         media.mkdir(mode=0o700, parents=True)
         restored = Restored(name, media, _load(file, by, name, media))
-        with scratch.connected_to(name), scratch.uploads_in(media):
+        with scratch.connected_to(name), scratch.own_folders(media):
             _settle(restored, at)
         yield restored
     finally:
@@ -121,8 +121,10 @@ def _media_beside(purpose: str, at: datetime) -> Path:
 
 def _settle(restored: Restored, at: datetime) -> None:
     told = restored.manifest
-    restored.problems += checks.counts(told.counts, manifest.counts())
-    restored.said += settling.settle(backup_at=told.made_at, at=at)
+    restored.problems += [*checks.counts(told.counts, manifest.counts()), *checks.erased(told)]
+    settled = settling.settle(backup_at=told.made_at, at=at)
+    restored.said += settled.said
+    restored.problems += settled.problems
     restored.said.append(checks.secret_key(told))
     restored.problems += [*checks.places(), *checks.files(restored.media)]
 

@@ -1,15 +1,17 @@
 """Databases beside the site's: where a backup is restored, and how it takes the site's place."""
 
+import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import psycopg2
 from django.conf import settings
-from django.core.signals import setting_changed
+from django.core.files.storage import storages
 from django.db import connection
 from psycopg2 import sql
 
@@ -88,19 +90,37 @@ def connected_to(name: str) -> Iterator[None]:
 
 
 @contextmanager
-def uploads_in(folder: Path) -> Iterator[None]:
-    """What happens inside finds and takes away uploads in this folder."""
-    own = settings.MEDIA_ROOT
-    _tell_storages(folder)
+def own_folders(media: Path) -> Iterator[None]:
+    """What happens inside leaves the site's folders alone.
+
+    Uploads are in this folder, what people take away is nowhere, and the list of the erased is a copy.
+    """
+    with TemporaryDirectory() as folder:
+        erased, private = Path(folder, "erased"), Path(folder, "private")
+        if Path(settings.ERASED_ROOT).exists():
+            shutil.copytree(settings.ERASED_ROOT, erased)
+        own: Any = storages["private"]
+        with _set(settings, ERASED_ROOT=erased, MEDIA_ROOT=media), _set(own, _location=private):
+            yield
+
+
+@contextmanager
+def _set(thing: Any, **values: Path) -> Iterator[None]:
+    """Inside, these are the thing's values; storages look at them anew."""
+    before = {name: getattr(thing, name) for name in values}
+    _put(thing, values)
     try:
         yield
     finally:
-        _tell_storages(own)
+        _put(thing, before)
 
 
-def _tell_storages(folder: Path) -> None:
-    settings.MEDIA_ROOT = folder
-    setting_changed.send(sender=None, setting="MEDIA_ROOT", value=folder, enter=True)
+def _put(thing: Any, values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(thing, name, value)
+    for storage in (storages["default"], storages["private"]):
+        for worked_out in ("base_location", "location"):
+            vars(storage).pop(worked_out, None)
 
 
 def _run(statement: str, *names: str) -> None:

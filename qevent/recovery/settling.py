@@ -6,11 +6,10 @@ logs in again (who logged out since must not be back in), who was erased since i
 what they would have done until now, and every email that is owed then waits for a person.
 """
 
-import io
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import connection
@@ -18,44 +17,74 @@ from django.db.models import F
 
 from audit.actors import COMMAND
 from members.models import SiteSettings
+from members.privacy import erasure
+from members.privacy.erased_list import KeyIsGone
 from notifications import after_restore
 from notifications.models import Message
 from qevent.celery import app
 
-#: So many ids of each table are left to what was made after the backup.
+#: So many ids of each table are left to what was made after the backup, and so many more for each second
+#: since: two restores of one backup give no number twice. The second figure is for small columns.
 IDS: Final = 1_000_000
-#: So many changes of an entry may have been sent after it.
+IDS_A_SECOND: Final = (20, 2)
+#: The same for SEQUENCE.
 SEQUENCES: Final = 1_000
-#: What sends, instead of owing.
-SENDS: Final = "notifications.tasks.deliver_due"
-#: A sweep may leave work for another.
+#: What the clock causes: letters, places that are given.
+CAUSES: Final = (
+    "workshops.tasks.announce_openings",
+    "workshops.tasks.tell_opened",
+    "workshops.tasks.sweep",
+    "events.tasks.sweep",
+    "comments.tasks.tell_moderators",
+)
+#: What sends, erases or forgets, or makes files: nothing for a database that may be thrown away.
+LEFT_OUT: Final = (
+    "notifications.tasks.deliver_due",
+    "members.tasks.forget",
+    "members.tasks.forget_attempts",
+    "members.tasks.forget_typed",
+    "members.tasks.erase_due",
+    "members.tasks.make_exports",
+)
+#: One may leave work for another.
 ROUNDS: Final = 5
 JUMP: Final = """
-    SELECT setval(format('%%I.%%I', schemaname, sequencename)::regclass,
-                  least(coalesce(last_value, 0) + %(ids)s, max_value))
+    SELECT setval(format('%%I.%%I', schemaname, sequencename)::regclass, least(max_value,
+                  coalesce(last_value, 0) + %(ids)s
+                  + %(seconds)s * CASE data_type WHEN 'bigint'::regtype THEN %(large)s ELSE %(small)s END))
     FROM pg_sequences WHERE schemaname = 'public'
 """
 
 
-def settle(*, backup_at: datetime, at: datetime) -> list[str]:
-    """Settle the database that is connected to; return a line for each thing that was done."""
+@dataclass
+class Settled:
+    """What was done, and what keeps the database from being the site."""
+
+    said: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+
+
+def settle(*, backup_at: datetime, at: datetime) -> Settled:
+    """Settle the database that is connected to."""
     call_command("migrate", verbosity=0, interactive=False)
-    said = [_jump(), _log_out(), _erase_again()]
+    gap = max(at - backup_at, timedelta(0))
+    settled = Settled([f"The backup is {_in_words(gap)} old: what was done since is not in it."])
+    settled.said += [_jump(gap), _log_out()]
+    _erase_again(settled, at)
     _catch_up()
     held = after_restore.hold(backup_at=backup_at, by=COMMAND, at=at)
-    return [
-        f"The backup is {_in_words(at - backup_at)} old: what was done since is not in it.",
-        *said,
-        f"{held} emails wait as maybe sent: decide in the admin, under Emails sent.",
-    ]
+    settled.said.append(f"{held} emails wait as maybe sent: decide in the admin, under Emails sent.")
+    return settled
 
 
-def _jump() -> str:
+def _jump(gap: timedelta) -> str:
+    seconds = int(gap.total_seconds())
+    large, small = IDS_A_SECOND
     with connection.cursor() as cursor:
-        cursor.execute(JUMP, {"ids": IDS})
+        cursor.execute(JUMP, {"ids": IDS, "seconds": seconds, "large": large, "small": small})
     SiteSettings.objects.get_or_create(pk=1)
-    SiteSettings.objects.update(first_sequence=F("first_sequence") + SEQUENCES)
-    return f"New ids begin {IDS:,} later, SEQUENCE of calendar entries {SEQUENCES:,} later."
+    SiteSettings.objects.update(first_sequence=F("first_sequence") + SEQUENCES + seconds)
+    return "New ids, and SEQUENCE of calendar entries, begin far above all that may have been given since."
 
 
 def _log_out() -> str:
@@ -63,10 +92,19 @@ def _log_out() -> str:
     return f"{number} log-ins have ended: everybody logs in again."
 
 
-def _erase_again() -> str:
-    said = io.StringIO()
-    call_command("erase_again", stdout=said)
-    return said.getvalue().strip()
+def _erase_again(settled: Settled, at: datetime) -> None:
+    """Erase whom the list names; who has asked and may have taken it back since gets their time anew."""
+    try:
+        done = erasure.erase_again(at=at)
+    except KeyIsGone as refusal:
+        settled.problems.append(str(refusal))
+        return
+    settled.problems += done.refused
+    settled.said.append(
+        f"Erased again: {done.accounts} accounts, and {done.addresses} addresses without an account."
+    )
+    if asked := erasure.think_anew(at=at):
+        settled.said.append(f"{asked} erasures that were asked for wait for ten days anew.")
 
 
 def _catch_up() -> None:
@@ -78,9 +116,8 @@ def _catch_up() -> None:
         if number == before:
             return
         before = number
-        for one in settings.CELERY_BEAT_SCHEDULE.values():
-            if one["task"] != SENDS:
-                app.tasks[one["task"]].run()
+        for task in CAUSES:
+            app.tasks[task].run()
 
 
 def _in_words(gap: timedelta) -> str:

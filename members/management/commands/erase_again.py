@@ -18,9 +18,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ARG002  # Django's signature
         """Do it, and say how many that were."""
         try:
-            accounts, addresses = erasure.erase_again(at=timezone.now())
-        except (KeyIsGone, erasure.ErasureRefused) as refusal:
+            done = erasure.erase_again(at=timezone.now())
+        except KeyIsGone as refusal:
             raise CommandError(str(refusal)) from refusal
-        people = counted(accounts, "%(count)s account", "%(count)s accounts")
-        others = counted(addresses, "%(count)s address", "%(count)s addresses")
+        people = counted(done.accounts, "%(count)s account", "%(count)s accounts")
+        others = counted(done.addresses, "%(count)s address", "%(count)s addresses")
         self.stdout.write(f"Erased again: {people}, and {others} without an account.")
+        if done.refused:
+            raise CommandError("\n".join(done.refused))

@@ -23,6 +23,9 @@ def own_site(transactional_db: None, settings: Settings, tmp_path: Path) -> Iter
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.MEDIA_ROOT.mkdir()
     settings.BACKUP_DIR, settings.ERASED_ROOT = tmp_path / "backups", tmp_path / "erased"
+    settings.STORAGES = settings.STORAGES | {
+        "private": {"BACKEND": "qevent.storage.WholeFiles", "OPTIONS": {"location": tmp_path / "private"}}
+    }
     drop_all(name)
     with closing(servers.connect("postgres")) as server, server.cursor() as cursor:
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{migrated}"')

@@ -217,6 +217,6 @@ def test_programs_that_are_missing_or_older_than_the_server_are_named(
 
 
 def test_a_manifest_is_read_as_it_was_written():
-    told = Manifest(datetime(2026, 11, 2, tzinfo=UTC), "0.2.0", "5.2", 18, {"a": "1"}, {"b": 2}, "c", "d")
+    told = Manifest(datetime(2026, 11, 2, tzinfo=UTC), "0.2.0", "5.2", 18, {"a": "1"}, {"b": 2}, "c", "d", 3)
 
     assert manifest.read(told.to_json()) == told
