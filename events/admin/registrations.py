@@ -11,11 +11,13 @@ from django.utils import timezone
 from common.admin.heads import BeginsWithItsState, Head, address_of, list_of
 from common.admin.long_lists import LongList
 from common.admin.rules import RowsOfRules, ask
+from common.http import parse_id
 from common.times import format_moment, short_moment
 from events import registration
 from events.admin.columns import ColumnOfTheEvent
 from events.admin.forms import NewRegistrationForm
 from events.models import AccessNeeds, Registration
+from members.accounts import fresh_proof
 from members.admin.people import staff, warn_of_unreached
 from members.capabilities import SEE_ACCESS_NEEDS
 
@@ -51,6 +53,13 @@ class RegistrationAdmin(ColumnOfTheEvent, BeginsWithItsState, LongList, RowsOfRu
             links=(("The member", address_of("members_member", record.member_id)), ("Bookings", bookings)),
             actions=() if is_over else ("cancel",),
         )
+
+    def changeform_view(self, request: HttpRequest, object_id: Any = None, *args: Any, **kwargs: Any) -> Any:
+        """Ask who they are before they read what somebody needs."""
+        told = AccessNeeds.objects.filter(registration=parse_id(object_id))
+        is_read = object_id and request.user.has_perm(SEE_ACCESS_NEEDS) and told.exists()
+        asked = fresh_proof.ask(request) if is_read else None
+        return asked or super().changeform_view(request, object_id, *args, **kwargs)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Ask for little on a new one; show all of one that there is."""

@@ -20,12 +20,14 @@ from django.utils.text import Truncator
 from common.admin.heads import BeginsWithItsState, Head, list_of
 from common.admin.lookups import OffersItsFilters
 from common.admin.stale_saves import RefusesStaleSaves
+from common.http import parse_id
 from members import keys, membership
+from members.accounts import fresh_proof
 from members.admin import views
 from members.admin.forms import ListedAddressForm, MemberForm, NewMemberForm
 from members.admin.membership import ACTS, MembershipActions, StandingFilter
 from members.admin.people import staff, unconfirmed
-from members.admin.roles import RolesField, roles
+from members.admin.roles import RolesField, changes_rights, roles
 from members.models import ListedAddress, Member
 
 # The admin's own log-in goes through allauth's, with its limits and codes.
@@ -116,6 +118,13 @@ class MemberAdmin(BeginsWithItsState, MembershipActions, RefusesStaleSaves, User
         dates = ["date_joined", "last_login", "changed_at"]
         rights = [] if request.user.is_superuser else ["is_active", "is_staff", "is_superuser", "groups"]
         return [*owned, *dates, *rights]
+
+    def changeform_view(self, request: HttpRequest, object_id: Any = None, *args: Any, **kwargs: Any) -> Any:
+        """Ask a superuser who they are before somebody's rights change."""
+        member = Member.objects.filter(pk=parse_id(object_id)).first() if request.method == "POST" else None
+        if member is not None and request.user.is_superuser and changes_rights(request.POST, member):
+            return fresh_proof.ask(request) or super().changeform_view(request, object_id, *args, **kwargs)
+        return super().changeform_view(request, object_id, *args, **kwargs)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Refuse whom ``keys`` refuses, so that nobody takes over a stronger account."""

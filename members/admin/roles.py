@@ -6,11 +6,13 @@ from django import forms
 from django.contrib.auth.admin import GroupAdmin
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from common.admin.lookups import OffersItsFilters
 from common.plain_text import PlainTextMixin
 from members import capabilities
+from members.accounts import fresh_proof
+from members.models import Member
 
 # Not in its Meta, which is Django's: the admin alone calls groups so.
 Group._meta.verbose_name, Group._meta.verbose_name_plural = "team role", "team roles"
@@ -51,6 +53,19 @@ class RoleAdmin(OffersItsFilters, GroupAdmin):
     search_fields = ["name__typed"]
     search_help_text = "Name"
 
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Ask who they are before what a role may do is changed."""
+        return fresh_proof.ask(request) or super().changeform_view(request, *args, **kwargs)
+
+    def delete_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Ask who they are before a role is deleted."""
+        return fresh_proof.ask(request) or super().delete_view(request, *args, **kwargs)
+
+    def changelist_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """Ask who they are before roles are deleted from the list."""
+        asked = fresh_proof.ask(request) if request.method == "POST" else None
+        return asked or super().changelist_view(request, *args, **kwargs)
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Leave who may do what to superusers."""
         return bool(request.user.is_superuser)
@@ -82,6 +97,15 @@ class RolesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # n
     def label_from_instance(self, obj: Group) -> str:
         """Return the role's name and sentences."""
         return f"{obj.name}: {sentences(obj) or 'Nothing yet.'}"
+
+
+def changes_rights(sent: QueryDict, member: Member) -> bool:
+    """Whether a form that was sent would change what somebody may do."""
+    ticks = ("is_active", "is_staff", "is_superuser")
+    groups = {str(pk) for pk in member.groups.values_list("pk", flat=True)}
+    return groups != set(sent.getlist("groups")) or any(
+        bool(sent.get(tick)) != getattr(member, tick) for tick in ticks
+    )
 
 
 def sentences(group: Group) -> str:

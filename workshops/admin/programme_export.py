@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from common.http import parse_id
 from events.models import Event
+from members.accounts import fresh_proof
 from workshops.programme_import.export import programme_csv
 
 #: Without it Excel takes UTF-8 for the letters of Windows.
@@ -16,6 +17,7 @@ _BOM = "\ufeff"
 
 
 @require_safe
+@fresh_proof.required
 def download(request: HttpRequest, *, model_admin: "ModelAdmin[Any]") -> HttpResponse:
     """Send the programme of the event that the list is filtered by, else of the latest."""
     if not model_admin.has_view_permission(request):

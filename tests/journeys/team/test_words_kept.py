@@ -6,9 +6,12 @@ from collections.abc import Iterator
 import pytest
 from django.contrib.sessions.models import Session as BrowserSession
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from blog.models import Post, UnsavedDraft
+from members.models import Member
+from tests import second_step
 from tests.blog.editing.revisions import draft
 from tests.journeys.at_the_desk import (
     editor,
@@ -94,11 +97,14 @@ def test_saving_after_the_session_has_ended_leads_through_the_log_in_back_to_the
     desk.get_by_label("Title").fill(WORDS)
     desk.get_by_label("Type").select_option("news")
     BrowserSession.objects.all().delete()
+    second_step.app_of(Member.objects.get(name="eve"))
 
     desk.get_by_role("button", name="Save", exact=True).click()
     desk.get_by_label("Email address").fill("eve@example.org")
     desk.get_by_label("Password", exact=True).fill(PASSWORD)
     desk.get_by_role("button", name="Log in", exact=True).click()
+    desk.get_by_label("Code").fill(second_step.code(timezone.now()))
+    desk.get_by_role("button", name="Go on").click()
 
     expect(desk.get_by_text("This is what you typed before you logged in.")).to_be_visible()
     expect(desk.get_by_label("Title")).to_have_value(WORDS)

@@ -1,0 +1,121 @@
+"""Before what matters most the team gives its second step anew, if the last was over 15 minutes ago."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.contrib.auth.models import Group
+from django.urls import reverse
+
+from events.models import AccessNeeds
+from members.models import Member
+from tests import make, second_step
+from tests.contracts import people
+
+pytestmark = pytest.mark.django_db
+
+AT = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
+GIVE = "/accounts/second-step/give/"
+
+
+@pytest.fixture(autouse=True)
+def clock():
+    with time_machine.travel(AT, tick=False) as travelling:
+        yield travelling
+
+
+@pytest.fixture
+def root() -> Member:
+    root = people.admin()
+    second_step.app_of(root)
+    return root
+
+
+def rights(member: Member, **changed) -> dict[str, object]:
+    """What the form of a member sends."""
+    return {"name": member.name, "is_active": "on", "seen": "x"} | changed
+
+
+@pytest.mark.parametrize(
+    ("changed", "is_asked"),
+    [
+        ({}, False),
+        ({"name": "Ada Mensah"}, False),
+        ({"is_staff": "on"}, True),
+        ({"is_superuser": "on"}, True),
+        ({"is_active": ""}, True),
+        ({"groups": ["1"]}, True),
+    ],
+)
+def test_changing_rights_asks_anew_and_changing_a_name_does_not(root, clock, changed, is_asked):
+    ada, client = make.member("Ada"), people.reader(root)
+    page = reverse("admin:members_member_change", args=[ada.pk])
+
+    at_once = client.post(page, rights(ada, **changed))
+    clock.shift(timedelta(minutes=16))
+    later = client.post(page, rights(ada, **changed))
+
+    assert not at_once.headers.get("Location", "").startswith(GIVE)
+    assert later.headers.get("Location", "").startswith(f"{GIVE}?next={page}") == is_asked
+
+
+def test_what_was_ticked_is_there_again_after_the_second_step(root, clock):
+    ada, client = make.member("Ada"), people.reader(root)
+    page = reverse("admin:members_member_change", args=[ada.pk])
+    clock.shift(timedelta(minutes=16))
+
+    client.post(page, rights(ada, is_staff="on"))
+    given = client.post(GIVE, {"code": second_step.code(AT + timedelta(minutes=16)), "next": page})
+    shown = client.get(given["Location"])
+
+    assert given["Location"] == page
+    assert shown.context["adminform"].form["is_staff"].value() in (True, "on")
+
+
+@pytest.mark.parametrize("name", ["add", "change", "delete"])
+def test_roles_ask_anew(root, clock, name):
+    role, client = Group.objects.create(name="Readers"), people.reader(root)
+    page = reverse(f"admin:auth_group_{name}", args=[] if name == "add" else [role.pk])
+
+    at_once = client.get(page).status_code
+    clock.shift(timedelta(minutes=16))
+    later = client.get(page)
+
+    assert (at_once, later["Location"]) == (200, f"{GIVE}?next={page}")
+
+
+def test_roles_are_not_deleted_from_the_list_without(root, clock):
+    role, client = Group.objects.create(name="Readers"), people.reader(root)
+    clock.shift(timedelta(minutes=16))
+
+    sent = {"action": "delete_selected", "_selected_action": role.pk, "post": "yes"}
+    answer = client.post(reverse("admin:auth_group_changelist"), sent)
+
+    assert answer["Location"].startswith(GIVE)
+    assert Group.objects.filter(pk=role.pk).exists()
+
+
+def test_access_needs_ask_anew_and_a_registration_without_any_does_not(clock):
+    support = people.staff("Support")
+    second_step.app_of(support)
+    event, client = make.event(), people.reader(support)
+    told, silent = (make.registration(event, make.member(name)) for name in ("Ada", "Bo"))
+    AccessNeeds.objects.create(registration=told, needs="A ramp")
+    pages = [reverse("admin:events_registration_change", args=[one.pk]) for one in (told, silent)]
+
+    at_once = client.get(pages[0])
+    clock.shift(timedelta(minutes=16))
+    later = [client.get(page) for page in pages]
+
+    assert "A ramp" in at_once.text
+    assert (later[0]["Location"], later[1].status_code) == (f"{GIVE}?next={pages[0]}", 200)
+
+
+def test_the_programme_s_file_asks_anew(root, clock):
+    make.session(make.event())
+    client, page = people.reader(root), reverse("admin:events_session_export")
+
+    at_once = client.get(page).status_code
+    clock.shift(timedelta(minutes=16))
+
+    assert (at_once, client.get(page)["Location"]) == (200, f"{GIVE}?next={page}")
