@@ -22,7 +22,7 @@ from common.admin.lookups import OffersItsFilters
 from common.admin.stale_saves import RefusesStaleSaves
 from common.http import parse_id
 from members import keys, membership
-from members.accounts import fresh_proof
+from members.accounts import fresh_proof, logged_in
 from members.admin import views
 from members.admin.forms import ListedAddressForm, MemberForm, NewMemberForm
 from members.admin.membership import ACTS, MembershipActions, StandingFilter
@@ -135,6 +135,15 @@ class MemberAdmin(BeginsWithItsState, MembershipActions, RefusesStaleSaves, User
         """Refuse: a person is erased by the rule for that, which keeps what counts."""
         return False
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
+        """Save; whose rights have changed is logged out, and logs in with those of now."""
+        before = set(form.instance.groups.values_list("pk", flat=True)) if change else set()
+        super().save_related(request, form, formsets, change)
+        after = set(form.instance.groups.values_list("pk", flat=True)) if change else set()
+        is_other = form.instance != request.user
+        if is_other and (before != after or {"is_active", "is_staff", "is_superuser"} & {*form.changed_data}):
+            logged_in.end_all(form.instance)
+
     def save_model(self, request: HttpRequest, obj: Member, form: Any, change: Any) -> None:
         """Save; a new account is made by its rule."""
         if change:
@@ -157,7 +166,9 @@ class MemberAdmin(BeginsWithItsState, MembershipActions, RefusesStaleSaves, User
         address = view(partial(views.correct_address, model_admin=self))
         password = view(partial(views.send_password_reset, model_admin=self))
         erasure = view(partial(views.erase, model_admin=self))
+        second_step = view(partial(views.reset_second_step, model_admin=self))
         return [
+            path("<int:pk>/second-step/", second_step, name="members_member_second_step"),
             path("<int:pk>/erase/", erasure, name="members_member_erase"),
             path("<int:pk>/address/", address, name="members_member_address"),
             path("<int:pk>/password/", password, name="members_member_password"),

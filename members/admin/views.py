@@ -16,7 +16,7 @@ from common.admin.pages import UPLOADS_KEPT, admin_page, check_may_import
 from common.spreadsheets.grids import MAX_BYTES
 from common.spreadsheets.questions import answered
 from common.spreadsheets.tables import TableProblem, TableRefused, shortened
-from members.accounts import fresh_proof
+from members.accounts import factor_reset, fresh_proof
 from members.addresses import AddressTaken, correct, send_reset
 from members.admin.forms import AddressForm, ListForm
 from members.admin.people import staff
@@ -60,6 +60,31 @@ def send_password_reset(request: HttpRequest, pk: int, *, model_admin: "ModelAdm
         return redirect("admin:members_member_change", pk)
     context = {"member": member, "original": member, "title": "Help with the password"}
     return admin_page(request, model_admin, "admin/members/member/password.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@fresh_proof.required
+def reset_second_step(request: HttpRequest, pk: int, *, model_admin: "ModelAdmin[Any]") -> HttpResponse:
+    """Ask to reset a lost second step, or confirm what another has asked."""
+    member, at = get_object_or_404(Member, pk=pk), timezone.now()
+    if not model_admin.has_change_permission(request):
+        raise PermissionDenied
+    if request.method == "POST":
+        act, done = (
+            (factor_reset.confirm, f"The second step of {member} is reset. We are mailing them.")
+            if "confirm" in request.POST
+            else (factor_reset.ask, "Another of the team, a superuser, now confirms it on this page.")
+        )
+        try:
+            act(member, by=staff(request), at=at)
+            messages.success(request, done)
+        except factor_reset.ResetRefused as refusal:
+            messages.error(request, str(refusal))
+        return redirect("admin:members_member_second_step", pk)
+    asked = factor_reset.pending(member, at=at)
+    asked_by = Member.objects.filter(pk=asked.actor_id).first() if asked else None
+    context = {"member": member, "title": "Reset the second step", "pending": asked, "asked_by": asked_by}
+    return admin_page(request, model_admin, "admin/members/member/second_step.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -12,7 +12,7 @@ from audit.acts import Act
 from events import personal_data
 from events.models import Theme
 from members import addresses, membership
-from members.accounts import factors
+from members.accounts import factor_reset, factors
 from members.list_import import importing as importing_list
 from members.list_import.reading import Entry
 from members.models import ListedAddress, Member
@@ -138,6 +138,25 @@ def removing_a_second_step() -> Played:
 def making_recovery_codes() -> Played:
     tess = make.member("Tess")
     return Played(lambda: factors.renew_recovery_codes(tess, at=NOW), lambda: tess, tess, tess.pk)
+
+
+def lost() -> tuple[Member, Member, Member]:
+    tess = make.member("Tess", is_staff=True)
+    second_step.app_of(tess)
+    return tess, sam(), people.admin()
+
+
+@plays(Act.FACTOR_RESET_ASKED, factor_reset.ask)
+def asking_for_a_reset() -> Played:
+    tess, by, _ = lost()
+    return of_member(lambda member, by: factor_reset.ask(member, by=by, at=NOW), by, tess)
+
+
+@plays(Act.FACTOR_RESET, factor_reset.confirm, factor_reset.reset)
+def resetting_a_second_step() -> Played:
+    tess, first, root = lost()
+    factor_reset.ask(tess, by=first, at=NOW)
+    return of_member(lambda member, by: factor_reset.confirm(member, by=by, at=NOW), root, tess)
 
 
 @plays(Act.PASSWORD_FORGOTTEN, addresses.forget_password)

@@ -228,6 +228,7 @@ CAUSES: dict[str, Callable[[Names], object]] = {
     "registration-waiting": lambda names: _registered(names, capacity=0),
     "second-factor": lambda names: tell_of_factor(make.member(names.person), "added", at=NOW),
     "second-factor: removed": lambda names: tell_of_factor(make.member(names.person), "removed", at=NOW),
+    "second-factor: reset": lambda names: tell_of_factor(make.member(names.person), "reset", at=NOW),
     "second-factor: new codes": lambda names: tell_of_factor(make.member(names.person), "codes", at=NOW),
     "session-cancelled": _session_cancelled,
     "session-changed": _session_changed,

@@ -151,6 +151,7 @@ TABLE = {
     "admin:members_member_delete": "readers r, team f",
     "admin:members_member_erase": "readers r, team f, organisers o | readers r, team f, organisers r",
     "admin:members_member_history": "readers r, team f, organisers o",
+    "admin:members_member_second_step": ("readers r, team f, organisers o | readers r, team f, organisers r"),
     "admin:members_member_password": "readers r, team f, organisers o | readers r, team f, organisers r",
     "admin:members_page_add": "readers r, team f, blog editor o, admin o",
     "admin:members_page_change": (
