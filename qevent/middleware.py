@@ -114,6 +114,7 @@ def ask_for_second_factor(get_response: Answer) -> Answer:
     """Open no address of the team to whoever holds keys of the site and has not given their second factor.
 
     All below ``/team/`` and ``/admin/``, whatever the method; members pay no query for it, nor does the team.
+    Whoever has given it and not been there for eight hours is logged out.
     """
     areas = (reverse("team:index"), reverse("admin:index"))
 
@@ -121,6 +122,9 @@ def ask_for_second_factor(get_response: Answer) -> Answer:
         if not request.path_info.startswith(areas):
             return get_response(request)
         reader = reader_of(request)
+        if reader is not None and second_factor.has_idled(request, reader):
+            auth.logout(request)
+            reader = None
         if reader is None or not second_factor.is_missing(request, reader):
             return get_response(request)
         if request.method in ("GET", "HEAD") and not getattr(request, "htmx", False):

@@ -294,6 +294,10 @@ ALLOWED_HOSTS = [
 ]
 SESSION_ENGINE = "qevent.sessions"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
+# Browsers take a cookie of such a name from this very host alone, over https, for all of its paths.
+COOKIE_PREFIX = "__Host-" if IS_HTTPS else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid", f"{COOKIE_PREFIX}csrftoken"
+MESSAGE_STORAGE = "qevent.sealed_messages.SealedStorage"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "members.interrupted_forms.csrf.failed"
 SECURE_SSL_REDIRECT = IS_HTTPS
@@ -320,6 +324,7 @@ LANGUAGE_CODE = "en-gb"
 #: Each by its own name. With a second one people choose, and are written to in theirs (docs/translating.md).
 LANGUAGES = [("en-gb", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}django_language"
 LANGUAGE_COOKIE_SECURE = IS_HTTPS
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"

@@ -1,14 +1,12 @@
 """How allauth.mfa meets the house: what it keeps is encrypted, and apps show whose site it is."""
 
-import base64
-import hashlib
 from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 
+from common.sealing import box
 from members.models import Member, SiteSettings
 
 
@@ -17,11 +15,11 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is unty
 
     def encrypt(self, text: str) -> str:
         """Return a secret as it is kept: who reads the database alone has none."""
-        return _box().encrypt(text.encode()).decode()
+        return box("members.factors").encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         """Return a secret that was kept, under the key of then if need be."""
-        return _box().decrypt(encrypted_text.encode()).decode()
+        return box("members.factors").decrypt(encrypted_text.encode()).decode()
 
     def is_mfa_enabled(self, user: Any, types: Any = None) -> bool:
         """Whether allauth has to think of one: members without the tick for staff cost no query."""
@@ -44,10 +42,3 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is unty
 def _name() -> str:
     site = SiteSettings.objects.filter(pk=1).first()
     return (site and site.name) or urlsplit(settings.SITE_URL).hostname or ""
-
-
-def _box() -> MultiFernet:
-    """Return what locks with the key of today, and opens with those before it, too."""
-    keys = [str(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
-    digests = (hashlib.sha256(b"members.factors" + key.encode()).digest() for key in keys)
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

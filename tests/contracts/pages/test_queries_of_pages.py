@@ -115,7 +115,7 @@ ADMIN = {
     "admin:events_event_changelist": 4,
     "admin:events_event_history": 6,
     "admin:events_registration_add": 5,
-    "admin:events_registration_change": 6,
+    "admin:events_registration_change": 7,
     "admin:events_registration_changelist": 6,
     "admin:events_registration_history": 6,
     "admin:events_session_add": 8,
