@@ -48,21 +48,21 @@ class DecidesMaybeSent:
 
     def release_maybe_sent(self, request: HttpRequest) -> HttpResponse:
         """Let the emails of a kind go."""
-        return self._decide(request, after_restore.release, "%(count)s email will", "%(count)s emails will")
+        return self._decide(request, after_restore.release, _will_be_sent)
 
     def drop_maybe_sent(self, request: HttpRequest) -> HttpResponse:
         """Take the emails of a kind as sent."""
-        return self._decide(
-            request, after_restore.drop, "%(count)s email will not", "%(count)s emails will not"
-        )
+        return self._decide(request, after_restore.drop, _will_not_be_sent)
 
-    def _decide(self, request: HttpRequest, rule: Callable[..., int], one: str, many: str) -> HttpResponse:
+    def _decide(
+        self, request: HttpRequest, rule: Callable[..., int], say: Callable[[int], str]
+    ) -> HttpResponse:
         self._check(request)
         kind = request.POST.get("kind", "")
         is_held = any(one.kind == kind for one in after_restore.held())
         number = rule(kind, by=request.user, at=timezone.now()) if is_held else 0
         if number:
-            messages.success(request, f"{in_words(kind)}: {counted(number, one, many)} be sent.")
+            messages.success(request, f"{in_words(kind)}: {say(number)}")
         else:
             messages.warning(request, "Nothing of that kind waits any more.")
         return redirect(reverse(f"admin:{NAME}"))
@@ -79,3 +79,11 @@ def in_words(kind: str) -> str:
 
 def _list_of(kind: str) -> str:
     return list_of("notifications_message", state__exact=Message.State.MAYBE_SENT, kind=kind)
+
+
+def _will_be_sent(number: int) -> str:
+    return counted(number, "%(count)s email will be sent.", "%(count)s emails will be sent.")
+
+
+def _will_not_be_sent(number: int) -> str:
+    return counted(number, "%(count)s email will not be sent.", "%(count)s emails will not be sent.")

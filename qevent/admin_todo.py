@@ -89,8 +89,11 @@ def _emails(may: Callable[[str], bool]) -> Iterator[Todo]:
         text = counted(failed, "%(count)s email could not be sent", "%(count)s emails could not be sent")
         yield Todo(text, list_of("notifications_message", state__exact="failed"))
     if (held := numbers.get(Message.State.MAYBE_SENT)) and may("notifications.send_message_again"):
-        one, many = "%(count)s email waits", "%(count)s emails wait"
-        text = f"{counted(held, one, many)}: maybe sent before the restore"
+        text = counted(
+            held,
+            "%(count)s email waits: maybe sent before the restore",
+            "%(count)s emails wait: maybe sent before the restore",
+        )
         yield Todo(text, reverse("admin:notifications_message_maybe_sent"))
 
 
