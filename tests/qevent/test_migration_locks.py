@@ -8,6 +8,7 @@ from django.db.migrations.operations.base import Operation
 
 from qevent import migration_locks
 
+pytestmark = pytest.mark.slow
 INDEX = models.Index(fields=["payload"], name="message_payload")
 
 

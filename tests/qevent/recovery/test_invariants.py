@@ -13,7 +13,7 @@ from tests.workshops.places import state
 from workshops.models import Booking
 from workshops.places import booking
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

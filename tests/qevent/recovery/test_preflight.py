@@ -15,7 +15,7 @@ from pytest_django import Settings
 from qevent.recovery import preflight
 from tests.qevent.recovery.conftest import said
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture
