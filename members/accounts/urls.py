@@ -10,6 +10,7 @@ urlpatterns = [
     path("login/code/", views.RequestLoginCodeView.as_view(), name="account_request_login_code"),
     path("login/code/confirm/", views.ConfirmLoginCodeView.as_view(), name="account_confirm_login_code"),
     path("logout/", views.LogoutView.as_view(), name="account_logout"),
+    path("logout/everywhere/", views.log_out_everywhere, name="account_logout_everywhere"),
     path("signup/", views.SignupView.as_view(), name="account_signup"),
     path("confirm-email/", views.ConfirmAddressView.as_view(), name="account_email_verification_sent"),
     path("email/", views.EmailView.as_view(), name="account_email"),

@@ -58,6 +58,7 @@ TABLE = {
     "account_login": "all r, visitor o",
     "account_turn": "all o | all m",
     "account_logout": "all o, visitor r | all r",
+    "account_logout_everywhere": "all m | all r",
     "account_password_reset_completed": "all o | all m",
     "account_reauthenticate": "all o, visitor r",
     "account_request_login_code": "all r, visitor o",

@@ -7,6 +7,7 @@ import time_machine
 from django.test import Client
 
 from members.models import ListedAddress, Member
+from tests import make
 from tests.markup import flat
 from tests.members.accounts.signing_up import (
     ada,
@@ -124,3 +125,19 @@ def test_whose_membership_ended_may_log_in(client):
 
     assert is_logged_in(client)
     assert "Your membership has ended" in flat(client.get("/members/profile/").content.decode())
+
+
+def test_logging_out_everywhere_ends_every_session_of_theirs_and_nobody_else_s():
+    one, other = make.member("Ada"), make.member("Bo")
+    here, elsewhere, others = Client(), Client(), Client()
+    for client, member in ((here, one), (elsewhere, one), (others, other)):
+        client.force_login(member)
+
+    answer = here.post("/accounts/logout/everywhere/", follow=True)
+
+    assert "You are logged out everywhere." in answer.text
+    assert [client.get("/members/profile/").status_code for client in (here, elsewhere, others)] == [
+        302,
+        302,
+        200,
+    ]
