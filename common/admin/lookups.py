@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 
 from common.admin.fields import PLAIN
+from common.http import parse_id
 
 #: As many figures as any id of ours can have.
 ID = re.compile(r"[0-9]{1,18}")
@@ -23,11 +24,19 @@ COMPARISONS = frozenset({"exact", "in", "isnull", "gt", "gte", "lt", "lte"})
 
 
 class OffersItsFilters(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
-    """An admin whose lists are filtered by what they offer, and are called by what is on them."""
+    """An admin whose lists are filtered by what they offer, and whose records have one address each."""
 
     formfield_overrides = PLAIN
     #: Relations that are written in words (a name, an address) in place of being chosen.
     written_relations: ClassVar[list[str]] = []
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """Return the record of an id as the site writes it: who looks at the address finds the same one.
+
+        Django takes "+1" and "01" for 1 too, and what is asked before a record opens would not.
+        """
+        is_ours = str(parse_id(object_id)) == object_id
+        return super().get_object(request, object_id, from_field) if is_ours else None
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Ask without the icons beside a relation: they need JavaScript, or lose what was typed."""

@@ -7,6 +7,7 @@ from django.contrib.auth.admin import GroupAdmin
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from common.admin.lookups import OffersItsFilters
 from common.plain_text import PlainTextMixin
@@ -101,10 +102,10 @@ class RolesField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # n
 
 def changes_rights(sent: QueryDict, member: Member) -> bool:
     """Whether a form that was sent would change what somebody may do."""
-    ticks = ("is_active", "is_staff", "is_superuser")
+    ticks, box = ("is_active", "is_staff", "is_superuser"), forms.CheckboxInput()
     groups = {str(pk) for pk in member.groups.values_list("pk", flat=True)}
     return groups != set(sent.getlist("groups")) or any(
-        bool(sent.get(tick)) != getattr(member, tick) for tick in ticks
+        box.value_from_datadict(sent, MultiValueDict(), tick) != getattr(member, tick) for tick in ticks
     )
 
 

@@ -44,6 +44,7 @@ def rights(member: Member, **changed) -> dict[str, object]:
         ({"is_staff": "on"}, True),
         ({"is_superuser": "on"}, True),
         ({"is_active": ""}, True),
+        ({"is_active": "false"}, True),
         ({"groups": ["1"]}, True),
     ],
 )
@@ -57,6 +58,23 @@ def test_changing_rights_asks_anew_and_changing_a_name_does_not(root, clock, cha
 
     assert not at_once.headers.get("Location", "").startswith(GIVE)
     assert later.headers.get("Location", "").startswith(f"{GIVE}?next={page}") == is_asked
+
+
+@pytest.mark.parametrize("spelling", ["+{}", "0{}", " {}", "{} ", "{}_0"])
+def test_a_record_has_one_address_and_no_other_spelling_of_it_opens_unasked(root, clock, spelling):
+    registration = make.registration(make.event(), make.member("Ada"))
+    AccessNeeds.objects.create(registration=registration, needs="A ramp")
+    client = people.reader(root)
+    clock.shift(timedelta(minutes=16))
+
+    for name, pk in (("events_registration", registration.pk), ("members_member", registration.member_id)):
+        address = reverse(f"admin:{name}_change", args=[spelling.format(pk)])
+        answers = [client.get(address), client.post(address, rights(registration.member, is_staff="on"))]
+        assert {one.headers.get("Location", "a page").partition("?")[0] for one in answers} <= {
+            "/admin/",
+            GIVE,
+        }
+    assert not Member.objects.get(pk=registration.member_id).is_staff
 
 
 def test_what_was_ticked_is_there_again_after_the_second_step(root, clock):
