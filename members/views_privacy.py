@@ -20,8 +20,8 @@ from members.privacy import erasure, export
 AGAIN_SECONDS = "5"
 
 
-@login_required
 @require_safe
+@login_required
 def my_data(request: HttpRequest) -> HttpResponse:
     """Say how far the file with their data is, and whether they are about to be erased."""
     member = _who(request)
@@ -48,8 +48,8 @@ def make_file(request: HttpRequest) -> HttpResponse:
     return redirect("members:my_data")
 
 
-@login_required
 @require_safe
+@login_required
 @fresh_proof.required
 def fetch_file(request: HttpRequest) -> HttpResponse:
     """Hand them their own file, to be kept by nobody else."""
