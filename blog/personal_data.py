@@ -12,6 +12,7 @@ from audit.acts import Act
 from blog.media import pictures
 from blog.models import Author, Picture, Post, Revision, UnsavedDraft, Video
 from common.personal_data.registry import Deleted, Emptied, Person, holds, holds_nothing
+from notifications import kept
 
 _POST: Final = "A post that was published stays, and what the editors made stays theirs."
 
@@ -88,8 +89,10 @@ def register() -> None:
 
 
 def _keep_bylines(person: Person, **_: Any) -> None:
-    """Leave the name as it stands above what was published; below what never was it goes."""
+    """Leave the name as it stands above what was published; below what never was it goes. So do emails."""
     theirs = Author.objects.filter(member_id=person.id)
+    written = Q(authors__member_id=person.id) | Q(proposed_by_id=person.id)
+    kept.erase_about("post", Post.objects.filter(written).values_list("pk", flat=True))
     theirs.filter(post__published_at=None).delete()
     theirs.filter(name="").update(name=person.name)
     theirs.update(member=None)

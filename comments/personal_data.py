@@ -13,7 +13,6 @@ from common.personal_data import retention
 from common.personal_data.registry import Deleted, Emptied, Person, holds
 from common.personal_data.retention import Kept
 from notifications import kept
-from notifications.models import Message
 
 #: What stands in place of a comment's words, and of a guest's name.
 ERASED: Final = "Erased."
@@ -127,7 +126,5 @@ def _withdraw(person: Person, *, by: By, at: datetime) -> None:
     theirs = list(_comments(person).select_related("post").order_by("pk"))
     for comment in theirs:
         authoring.withdraw(comment, by=by, at=at)
-    quoting = Message.objects.filter(payload__comment__in=[comment.pk for comment in theirs])
-    kept.erase(quoting.filter(sent_letter__isnull=False))
-    quoting.exclude(subject="").update(subject="")
+    kept.erase_about("comment", [comment.pk for comment in theirs])
     _comments(person).exclude(guest_name="").update(guest_name=ERASED)

@@ -23,6 +23,7 @@ from events.models import (
     Theme,
 )
 from events.programme.cache_version import raise_version
+from notifications import kept
 
 _PROGRAMME: Final = "The programme of an event says who hosted a session, also years later."
 _COUNTED: Final = "That somebody came: numbers, states and moments."
@@ -145,8 +146,13 @@ def _contributors(person: Person) -> "QuerySet[Contributor]":
 
 
 def _forget_who_hosts_nothing(person: Person, **_: Any) -> None:
-    """Delete the entry of who stands in no programme; else their pages are made anew without what goes."""
+    """Delete the entry of who stands in no programme; else their pages are made anew without what goes.
+
+    Emails about sessions that they host named them.
+    """
     theirs = _contributors(person)
+    hosted = SessionContributor.objects.filter(contributor__in=theirs)
+    kept.erase_about("session", hosted.values_list("session_id", flat=True))
     theirs.filter(session_contributors=None).delete()
     for event in Event.objects.filter(sessions__contributors__in=theirs).distinct():
         raise_version(event.pk)

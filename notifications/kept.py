@@ -6,6 +6,7 @@ moderator takes out; who may see the message may read it.
 """
 
 import json
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import connection
@@ -53,3 +54,10 @@ def forget(*, at: datetime) -> int:
 def erase(messages: "QuerySet[Message]") -> int:
     """Erase what these messages said; that they were sent stays. Return how many."""
     return SentLetter.objects.filter(message__in=messages).delete()[0]
+
+
+def erase_about(what: str, ids: Iterable[int]) -> None:
+    """Erase what messages about these rows said, and their subjects: ``what`` names the rows in payloads."""
+    about = Message.objects.filter(**{f"payload__{what}__in": list(ids)})
+    erase(about.filter(sent_letter__isnull=False))
+    about.exclude(subject="").update(subject="")

@@ -112,13 +112,23 @@ def forget_addresses_without_account(*, at: datetime) -> int:
 
 
 def _forget_naming(person: Person) -> None:
-    """Keep no longer what emails to others said that name them, nor their subjects."""
-    words = [rf"(^|\W){re.escape(one)}($|\W)" for one in (person.name, *person.addresses) if one.strip()]
-    if not words:
-        return
-    naming = "|".join(words)
-    SentLetter.objects.filter(text__iregex=naming).delete()
-    Message.objects.filter(subject__iregex=naming).update(subject="")
+    """Keep no longer what emails to others said that have an address of theirs, or their whole name.
+
+    A name of one word may be any word; who is named by it stands in emails about what is theirs, and the
+    apps that own those erase them (``kept.erase_about``).
+    """
+    if person.addresses:
+        addresses = "|".join(re.escape(one) for one in person.addresses)
+        _forget_where("iregex", rf"(^|[^\w.+-])({addresses})($|[^\w-])")
+    if len(words := person.name.split()) > 1:
+        # A line may break within it, also where it is quoted.
+        name = r"[\s>]+".join(re.escape(one) for one in words)
+        _forget_where("regex", rf"(^|\W){name}($|\W)")
+
+
+def _forget_where(lookup: str, naming: str) -> None:
+    SentLetter.objects.filter(**{f"text__{lookup}": naming}).delete()
+    Message.objects.filter(**{f"subject__{lookup}": naming}).update(subject="")
 
 
 def _messages(person: Person) -> "QuerySet[Message]":

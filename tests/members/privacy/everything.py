@@ -189,7 +189,8 @@ def _letters_to_others(zuleika: Member, post: Post) -> None:
     outbox.enqueue("account-made", at=NOW, key="eve", member=make.member("Eve"))
     told = Message.objects.get(key="eve")
     Message.objects.filter(pk=told.pk).update(state="sent", sent_at=NOW, subject=f"Hosted by {NAME}")
-    SentLetter.objects.create(message=told, text=f"Your host is {NAME.upper()}.", kept_at=NOW)
+    words = NAME.replace(" ", "\n> ")
+    SentLetter.objects.create(message=told, text=f"Your host is {words}.", kept_at=NOW)
 
 
 def traces() -> dict[str, list[str]]:
