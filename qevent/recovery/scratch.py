@@ -19,6 +19,17 @@ from qevent.recovery.refusals import RecoveryRefused
 
 #: Databases that every server has: whoever makes or renames one is connected to another.
 OTHERS: Final = ("postgres", "template1")
+#: How a database is made that has another's encoding and order of words (Postgres 15 names the order of ICU
+#: otherwise than 17 does).
+LIKE: Final = """
+    SELECT format('ENCODING %%L LC_COLLATE %%L LC_CTYPE %%L LOCALE_PROVIDER %%s',
+                  pg_encoding_to_char(encoding), datcollate, datctype,
+                  CASE datlocprovider WHEN 'c' THEN 'libc' WHEN 'i' THEN 'icu' ELSE 'builtin' END)
+        || CASE datlocprovider WHEN 'c' THEN '' ELSE format(
+               ' %%s %%L', CASE datlocprovider WHEN 'i' THEN 'ICU_LOCALE' ELSE 'BUILTIN_LOCALE' END,
+               coalesce(to_jsonb(one) ->> 'datlocale', to_jsonb(one) ->> 'daticulocale')) END
+    FROM pg_database AS one WHERE datname = %s
+"""
 #: For how long Postgres may take to end what was closed.
 ENDING_TRIES, ENDING_SECONDS = 20, 0.1
 #: How long the name of a database may be.
@@ -41,9 +52,13 @@ def beside(purpose: str, at: datetime) -> str:
 
 
 def create(name: str) -> None:
-    """Make an empty database. Raises ``RecoveryRefused`` where that is not allowed."""
+    """Make an empty database that sorts as the site's does, where that is there.
+
+    Raises ``RecoveryRefused`` where it may not be made.
+    """
+    like = _ask(LIKE, site()) or ""
     try:
-        _run("CREATE DATABASE {} TEMPLATE template0", name)
+        _run(f"CREATE DATABASE {{}} TEMPLATE template0 {like}", name)
     except psycopg2.errors.InsufficientPrivilege as error:
         raise RecoveryRefused(NO_RIGHT.format(str(error).strip())) from None
 
@@ -63,14 +78,14 @@ def rename(old: str, new: str) -> None:
 
 def exists(name: str) -> bool:
     """Whether there is a database of this name."""
-    return bool(_ask("SELECT count(*) FROM pg_database WHERE datname = %s", name))
+    return bool(_ask("SELECT true FROM pg_database WHERE datname = %s", name))
 
 
 def users(name: str) -> int:
     """Return how many connections there are to it; one that was closed just now is given time to end."""
     statement = "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND backend_type = 'client backend'"
     for _ in range(ENDING_TRIES):
-        if not (number := _ask(statement, name)):
+        if not (number := int(_ask(statement, name))):
             break
         time.sleep(ENDING_SECONDS)
     return number
@@ -128,11 +143,12 @@ def _run(statement: str, *names: str) -> None:
         cursor.execute(sql.SQL(statement).format(*(sql.Identifier(name) for name in names)))
 
 
-def _ask(statement: str, name: str) -> int:
+def _ask(statement: str, name: str) -> Any:
+    """Return the one value that a statement finds about a database; ``None`` where there is none."""
     with closing(_connect()) as server, server.cursor() as cursor:
         cursor.execute(statement, [name])
-        found: tuple[Any, ...] = cursor.fetchone() or (0,)
-        return int(found[0])
+        found: tuple[Any, ...] = cursor.fetchone() or (None,)
+        return found[0]
 
 
 def _connect() -> "psycopg2.extensions.connection":

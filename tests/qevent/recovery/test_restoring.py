@@ -260,6 +260,29 @@ def test_on_a_new_machine_there_is_nothing_to_stop_or_to_keep(community, backup,
     assert Path(SiteSettings.load().logo.path).is_file()
 
 
+ORDER = "SELECT datlocprovider, datcollate, datctype, to_jsonb(one) ->> 'datlocale' FROM pg_database AS one"
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "LOCALE_PROVIDER libc LC_COLLATE 'POSIX' LC_CTYPE 'C'",
+        "LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C'",
+        "",
+    ],
+)
+def test_it_is_restored_into_a_database_that_sorts_as_the_sites_does(own_site, made):
+    other = f"{own_site}_before_"
+    with closing(servers.connect("postgres")) as server, server.cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{other}" TEMPLATE template0 {made}')
+        with scratch.connected_to(other):
+            scratch.create(f"{other}new")
+        cursor.execute(f"{ORDER} WHERE datname IN ('{other}', '{other}new')")
+        first, second = cursor.fetchall()
+
+    assert first == second
+
+
 def test_a_check_leaves_the_site_alone_and_nothing_beside_it(community, backup, own_site, clock):
     file = backup()
     community.book(0, community.registrations[0])
