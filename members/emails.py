@@ -52,6 +52,7 @@ def register() -> None:
     outbox.register("choose-password", choose_password)
     outbox.register("log-in-attempts", log_in_attempts)
     outbox.register("second-factor", second_factor)
+    outbox.register("first-factor", first_factor)
     outbox.register("membership-approved", membership_approved)
     outbox.register("membership-declined", membership_declined)
 
@@ -108,6 +109,23 @@ def second_factor(message: Message) -> Letter | None:
     return compose(
         "second-factor", to=member, context={"what": message.payload.get("what")}, reason=BY_ACCOUNT
     )
+
+
+def tell_of_first_factor(member: Member, *, at: datetime) -> None:
+    """Owe the superusers the letter that an account with keys has its first second factor."""
+    key = f"first-factor:{secrets.token_hex(16)}"
+    for one in Member.objects.filter(is_superuser=True, is_active=True).exclude(pk=member.pk):
+        outbox.enqueue("first-factor", at=at, key=f"{key}:{one.pk}", member=one, payload={"of": member.pk})
+
+
+def first_factor(message: Message) -> Letter | None:
+    """Tell a superuser whose first second factor was set up, so that a stranger's is noticed."""
+    member = message.member
+    whose = Member.objects.filter(pk=message.payload.get("of")).first()
+    if not isinstance(member, Member) or not (member.is_active and member.is_superuser) or whose is None:
+        return None
+    context = {"whose": whose.name, "pk": whose.pk}
+    return compose("first-factor", to=member, context=context, reason=BY_ACCOUNT)
 
 
 def membership_approved(message: Message) -> Letter | None:

@@ -37,16 +37,21 @@ def _given(request: HttpRequest, user: Member, **_: Any) -> None:
         record_authentication(request, user, "mfa", type="totp")
 
 
-def logged_in_by(method: str, member: Member) -> Client:
-    """A browser in which they have logged in with a ``password`` or an emailed ``code``, and nothing else."""
+def logged_in_by(method: str, member: Member, *more: str) -> Client:
+    """A browser in which they have logged in with a ``password`` or an emailed ``code``, and ``more``."""
     client = Client(raise_request_exception=False)
     client.force_login(member)
     session = client.session
-    record = {"method": method, "at": time.time()}
-    session[AUTHENTICATION_METHODS_SESSION_KEY] = [record]
+    records = [{"method": one, "at": time.time()} for one in (method, *more)]
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = records
     session["account_authentication_methods_user"] = str(member.pk)
     session.save()
     return client
+
+
+def about_to_set_up(member: Member) -> Client:
+    """A browser in which they have shown in both ways who they are, and may set up their first."""
+    return logged_in_by("code", member, "password")
 
 
 def app_of(member: Member, secret: str = SECRET) -> Authenticator:

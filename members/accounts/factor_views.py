@@ -1,6 +1,7 @@
 """The pages of the second factor: setting one up, giving it, recovery codes. Where they were going is kept.
 
-A factor is set up by whoever has none yet and has just logged in, or has just given one that they have.
+Another factor is set up by whoever has just given one that they have. The first asks for two proofs: a code
+by email and, of who has one, the password. Whoever stole a password alone sets up nothing with it.
 """
 
 from collections.abc import Callable, Mapping
@@ -34,7 +35,7 @@ SECRET: Final = "factor_secret"  # noqa: S105  # the name of a key
 def _for_its_owner(
     view: Callable[Concatenate[HttpRequest, Member, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Open a view to who is asked for a second factor, or has one, and has just shown who they are."""
+    """Open a view to who is asked for a second factor, or has one, and has just shown twice who they are."""
 
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
@@ -45,11 +46,19 @@ def _for_its_owner(
             return fresh_proof.ask(request) or view(request, reader, *args, **kwargs)
         if not second_factor.is_asked_of(reader):
             return redirect("account_factor")
-        if not fresh_proof.has_just_logged_in(request, reader):
-            return redirect(fresh_proof.log_in_anew_url(request.get_full_path()))
-        return view(request, reader, *args, **kwargs)
+        return _proof_before_the_first(request, reader) or view(request, reader, *args, **kwargs)
 
     return login_required(guarded)
+
+
+def _proof_before_the_first(request: HttpRequest, member: Member) -> HttpResponse | None:
+    """Return the page that asks for what is missing before a first factor; ``None`` where nothing is."""
+    shown, here = fresh_proof.shown(request, member), _with_next(request, request.path)
+    if "code" not in shown:
+        return _page(request, "mfa/first.html", {"here": here})
+    if member.has_usable_password() and "password" not in shown:
+        return redirect(fresh_proof.log_in_anew_url(here))
+    return None
 
 
 @require_safe
@@ -63,7 +72,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "passkeys": [one for one in found if one.type == factors.PASSKEY],
         "app": next((one for one in found if one.type == factors.APP), None),
         "is_asked": second_factor.is_asked_of(member),
-        "is_given": second_factor.given_at(request, member) is not None,
+        "is_given": _is_given(request, member),
     }
     return _page(request, "mfa/overview.html", context)
 
@@ -105,13 +114,21 @@ def app(request: HttpRequest, member: Member) -> HttpResponse:
     form = AppForm(request.POST or None)
     if form.is_valid():
         try:
-            made = factors.add_app(member, secret, form.cleaned_data["code"], at=timezone.now())
+            made = factors.add_app(
+                member,
+                secret,
+                form.cleaned_data["code"],
+                at=timezone.now(),
+                beside=_is_given(request, member),
+            )
             del request.session[SECRET]
             return _given(request, made, then="account_factor_codes")
         except limits.TooMany as refused:
             form.add_error("code", guarding.in_words(refused))
         except factors.WrongCode:
             form.add_error("code", _("This is not the code of now. Wait for the next one, and enter that."))
+        except factors.NotTheFirst:
+            return redirect(_on(request, "account_factor_give"))
     url = get_adapter().build_totp_url(member, secret)
     grouped = " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
     picture = get_adapter().build_totp_svg(url)
@@ -126,8 +143,11 @@ def passkey(request: HttpRequest, member: Member) -> HttpResponse:
     if sent.is_valid():
         label = sent.cleaned_data["label"] or _("Passkey")
         try:
-            made = factors.add_passkey(member, label, sent.cleaned_data["credential"], at=timezone.now())
+            credential, beside = sent.cleaned_data["credential"], _is_given(request, member)
+            made = factors.add_passkey(member, label, credential, at=timezone.now(), beside=beside)
             return _given(request, made, then="account_factor_codes")
+        except factors.NotTheFirst:
+            return redirect(_on(request, "account_factor_give"))
         except factors.WrongCode:
             pass
     if sent.is_bound:
@@ -182,10 +202,18 @@ def _given(request: HttpRequest, factor: Authenticator, then: str = "") -> HttpR
     return redirect(next_url(request) or "account_factor")
 
 
+def _is_given(request: HttpRequest, member: Member) -> bool:
+    return second_factor.given_at(request, member) is not None
+
+
 def _on(request: HttpRequest, name: str) -> str:
     """Return the address of a page of these, which leads to where they were going."""
+    return _with_next(request, reverse(name))
+
+
+def _with_next(request: HttpRequest, url: str) -> str:
     following = next_url(request)
-    return f"{reverse(name)}?{urlencode({'next': following})}" if following else reverse(name)
+    return f"{url}?{urlencode({'next': following})}" if following else url
 
 
 def _page(request: HttpRequest, template: str, context: Mapping[str, Any]) -> HttpResponse:

@@ -39,39 +39,51 @@ class LastFactor(Exception):
     """An expected no: they are asked for a second factor, and have no other."""
 
 
+class NotTheFirst(Exception):
+    """An expected no: they have shown what a first factor needs, and have one by now, which is asked for."""
+
+
 def new_secret() -> str:
     """Return a secret to share with an app: 160 bits in base32 (RFC 4226, 4)."""
     return str(totp.generate_totp_secret())
 
 
-def add_app(member: Member, secret: str, code: str, *, at: datetime) -> Authenticator:
-    """Set up an app that shows the codes of ``secret``. Raises ``WrongCode``, ``limits.TooMany``."""
+def add_app(member: Member, secret: str, code: str, *, at: datetime, beside: bool = False) -> Authenticator:
+    """Set up an app that shows the codes of ``secret``; ``beside`` another where that was given.
+
+    Raises ``WrongCode``, ``limits.TooMany`` and ``NotTheFirst``.
+    """
     uses = _count(member, at)
     step = _step_of(secret, code, at, after=-1)
     if step is None:
         raise WrongCode
     limits.give_back(uses)
     with transaction.atomic():
-        _locked(member)
+        is_first = _locked_for_another(member, beside=beside)
         Authenticator.objects.filter(user=member, type=APP).delete()
         app: Authenticator = totp.TOTP.activate(member, secret).instance
         app.data["step"] = step
         app.save(update_fields=["data"])
-        _added(member, at)
+        _added(member, at, is_first=is_first)
     return app
 
 
-def add_passkey(member: Member, name: str, credential: dict[str, Any], *, at: datetime) -> Authenticator:
-    """Keep a passkey that the browser has made for this session. Raises ``WrongCode``."""
+def add_passkey(
+    member: Member, name: str, credential: dict[str, Any], *, at: datetime, beside: bool = False
+) -> Authenticator:
+    """Keep a passkey that the browser has made for this session; ``beside`` another where that was given.
+
+    Raises ``WrongCode`` and ``NotTheFirst``.
+    """
     try:
         webauthn.parse_registration_response(credential)
         webauthn.complete_registration(credential)
     except (ValidationError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise WrongCode from error
     with transaction.atomic():
-        _locked(member)
+        is_first = _locked_for_another(member, beside=beside)
         passkey: Authenticator = webauthn.WebAuthn.add(member, name, credential).instance
-        _added(member, at)
+        _added(member, at, is_first=is_first)
     return passkey
 
 
@@ -130,10 +142,12 @@ def renew_recovery_codes(member: Member, *, at: datetime) -> None:
         emails.tell_of_factor(member, "codes", at=at)
 
 
-def _added(member: Member, at: datetime) -> None:
+def _added(member: Member, at: datetime, *, is_first: bool) -> None:
     RecoveryCodes.activate(member)
     trail.record(member, Act.FACTOR_ADDED, by=member, at=at)
     emails.tell_of_factor(member, "added", at=at)
+    if is_first:
+        emails.tell_of_first_factor(member, at=at)
 
 
 def _is_good(factor: Authenticator, code: str, at: datetime) -> bool:
@@ -171,6 +185,15 @@ def _count(member: Member, at: datetime) -> list[limits.LimitUse]:
     uses = [limit.of(str(member.pk)) for limit in guarding.FACTOR_CODES]
     limits.count(uses, at=at)
     return uses
+
+
+def _locked_for_another(member: Member, *, beside: bool) -> bool:
+    """Hold the member's row; return whether they have no factor. Raises ``NotTheFirst``."""
+    _locked(member)
+    is_held = second_factor.is_held_by(member)
+    if is_held and not beside:
+        raise NotTheFirst
+    return not is_held
 
 
 def _locked(member: Member) -> None:

@@ -27,10 +27,10 @@ SECONDS: Final = 15 * 60
 P = ParamSpec("P")
 
 
-def has_just_logged_in(request: HttpRequest, member: Member) -> bool:
-    """Whether they have logged in, or typed their password once more, a moment ago."""
-    moments = (one["at"] for one in get_authentication_records(request, member))
-    return any(time.time() - at < SECONDS for at in moments)
+def shown(request: HttpRequest, member: Member) -> set[str]:
+    """Return how they have shown a moment ago, in this session, that it is them: ``password``, ``code``."""
+    records = get_authentication_records(request, member)
+    return {str(one["method"]) for one in records if time.time() - one["at"] < SECONDS}
 
 
 def ask(request: HttpRequest) -> HttpResponse | None:

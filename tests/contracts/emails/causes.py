@@ -15,7 +15,7 @@ from django.core.mail import EmailMultiAlternatives
 from events import cancellation, registration
 from events.models import Event, EventPlaces, Registration, Session
 from members import membership
-from members.emails import tell_of_factor
+from members.emails import tell_of_factor, tell_of_first_factor
 from members.models import SiteSettings
 from notifications import outbox
 from notifications.models import Message
@@ -50,6 +50,11 @@ class Names:
 
     def session(self, event: Event, **fields: Any) -> Session:
         return make.workshop(event, title=self.title[:200], room=self.title[:100], **fields)
+
+
+def _first_factor(names: Names) -> None:
+    people.admin()
+    tell_of_first_factor(make.member(names.person, is_staff=True), at=NOW)
 
 
 def _account(path: str, **fields: str) -> None:
@@ -223,6 +228,7 @@ CAUSES: dict[str, Callable[[Names], object]] = {
     "place-given": _place_given,
     "place-offered": _place_offered,
     "registered": _registered,
+    "first-factor": _first_factor,
     "registration-cancelled": _registration_cancelled,
     "registration-received": lambda names: _registered(names, membership="waiting"),
     "registration-waiting": lambda names: _registered(names, capacity=0),

@@ -3,6 +3,7 @@
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
+from members.models import Member
 from tests import make, second_step
 from tests.contracts.pages.catalogue import Site
 
@@ -16,7 +17,7 @@ def _desk(site: Site, *, has_one: bool = True) -> Client:
     if has_one:
         second_step.app_of(member)
         Authenticator.objects.create(user=member, type="webauthn", data={"name": "Computer at the desk"})
-    client = second_step.logged_in_by("password", member)
+    client = second_step.about_to_set_up(member)
     client.defaults["SERVER_NAME"] = "localhost"
     return client
 
@@ -24,6 +25,9 @@ def _desk(site: Site, *, has_one: bool = True) -> Client:
 def a_second_step_is_set_up(site: Site) -> None:
     client = _desk(site, has_one=False)
     site.look("account_factor", "none yet", WHO, f"{START}?next=/team/", client=client)
+    by_password = second_step.logged_in_by("password", Member.objects.get(name="Tess"))
+    by_password.defaults["SERVER_NAME"] = "localhost"
+    site.look("account_factor_app", "first a code", WHO, f"{START}app/?next=/team/", client=by_password)
     site.look("account_factor_passkey", "", WHO, f"{START}passkey/?next=/team/", client=client)
     refused = client.post(f"{START}passkey/", {"credential": "{}"})
     site.keep(refused, "account_factor_passkey", "refused", WHO, f"{START}passkey/")

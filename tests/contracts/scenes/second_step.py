@@ -16,7 +16,7 @@ def scenes(world: Callable[[], Any], scene: Callable[..., Any]) -> dict[str, Cal
 
     def setting_up() -> Any:
         made, tess = world(), people.staff()
-        client = second_step.logged_in_by("password", tess)
+        client = second_step.about_to_set_up(tess)
         return scene(made, client, tess, [f"{START}app/", f"{START}passkey/"])
 
     def giving() -> Any:

@@ -29,7 +29,7 @@ OF_SCRIPTS = "data-text-"
 BUTTONS = ("submit", "button", "reset")
 #: What of ``<meta>`` is read by people: on pages of results, in previews of links.
 META = re.compile(r"description|(og|twitter):(title|description|image:alt|site_name)")
-#: Nobody reads these on the page; what is typed into a field is data.
+#: Nobody reads these on the page; what is typed into a field is data. ``translate="no"`` is a key, or a name.
 SILENT = ("script", "style", "textarea", "svg")
 #: Plain words that are no texts, and why.
 ALSO_DATA = {
@@ -117,19 +117,21 @@ class Said(HTMLParser):
     def __init__(self, text: str) -> None:
         super().__init__()
         self.texts: list[str] = []
-        self._silent = 0
+        self._silent: list[str] = []
         self.feed(text)
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._silent += tag in SILENT
+        if tag in SILENT or dict(attrs).get("translate") == "no":
+            self._silent.append(tag)
         self.texts += read_attributes(tag, dict(attrs))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.texts += read_attributes(tag, dict(attrs))
 
     def handle_endtag(self, tag: str) -> None:
-        self._silent -= tag in SILENT
+        if self._silent and self._silent[-1] == tag:
+            self._silent.pop()
 
     def handle_data(self, data: str) -> None:
         if not self._silent:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
 
 import pytest
 import time_machine
@@ -9,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from audit.models import Entry
+from members.accounts import factors
 from members.models import Member
 from notifications.models import Message
 from tests import make, second_step
@@ -50,7 +52,7 @@ def errors(answer) -> list[str]:
 
 
 def test_an_app_is_set_up_and_leads_on_to_the_page_they_came_for(tess):
-    client = by_password(tess)
+    client = second_step.about_to_set_up(tess)
     begun = client.get("/team/")
     page = client.get(begun["Location"])
     app = client.get("/accounts/second-step/app/?next=/team/")
@@ -71,7 +73,7 @@ def test_an_app_is_set_up_and_leads_on_to_the_page_they_came_for(tess):
 
 
 def test_the_key_stays_the_same_until_its_first_code_is_right(tess):
-    client = by_password(tess)
+    client = second_step.about_to_set_up(tess)
 
     pages = [client.get("/accounts/second-step/app/").text for _ in range(2)]
     wrong = client.post("/accounts/second-step/app/", {"code": "000000"})
@@ -82,7 +84,7 @@ def test_the_key_stays_the_same_until_its_first_code_is_right(tess):
 
 
 def test_the_key_is_not_in_the_database_as_it_is(tess):
-    client = by_password(tess)
+    client = second_step.about_to_set_up(tess)
     client.get("/accounts/second-step/app/")
     secret = client.session["factor_secret"]
 
@@ -188,13 +190,74 @@ def test_with_a_password_alone_nobody_adds_one_beside_one_there_is(tess, page):
     assert answer["Location"] == f"{GIVE}?next=/accounts/second-step/{page}"
 
 
-def test_the_first_is_set_up_by_who_has_just_logged_in(tess, clock):
-    client = by_password(tess)
+START_BY_CODE = "First a code by email"
+
+
+def test_a_first_one_asks_for_a_code_by_email_and_then_for_the_password(clock):
+    tess = make.member("Tess", is_staff=True, email="tess@example.org", password=PASSWORD)
+    client = Client()
+    client.post("/accounts/login/", {"login": tess.email, "password": PASSWORD})
+    app = "/accounts/second-step/app/?next=%2Fteam%2F"
+
+    first = client.get(app)
+    out = client.post("/accounts/logout/", {"next": f"/accounts/login/code/?next={quote(app, safe='')}"})
+    client.post(out["Location"], {"email": tess.email})
+    confirm = f"/accounts/login/code/confirm/?next={quote(app, safe='')}"
+    by_code = client.post(confirm, {"code": code_for(tess.email)})
+    asked = client.get(by_code["Location"])
+    back = client.post(asked["Location"], {"password": PASSWORD})
+
+    assert START_BY_CODE in first.text
+    assert f'value="/accounts/login/code/?next={quote(app, safe="")}"' in first.text
+    assert asked["Location"].startswith("/accounts/reauthenticate/?next=")
+    assert back["Location"] == app
+    assert key_of(client.get(app).text)
     clock.shift(timedelta(minutes=16))
+    assert START_BY_CODE in client.get(app).text
 
-    answer = client.get("/accounts/second-step/app/")
 
-    assert answer["Location"] == "/accounts/reauthenticate/?next=/accounts/second-step/app/"
+@pytest.mark.parametrize("method", ["password", "password_reset", "signup"])
+@pytest.mark.parametrize("page", ["app/", "passkey/"])
+def test_with_one_proof_nobody_sets_up_a_first_one(method, page):
+    tess = make.member("Tess", is_staff=True, password=PASSWORD)
+    client = second_step.logged_in_by(method, tess)
+    sent = {"code": second_step.code(AT), "credential": "{}"}
+
+    answers = [
+        client.get(f"/accounts/second-step/{page}"),
+        client.post(f"/accounts/second-step/{page}", sent),
+    ]
+
+    assert [START_BY_CODE in one.text for one in answers] == [True, True]
+    assert not Authenticator.objects.exists()
+
+
+def test_who_has_no_password_sets_up_a_first_one_with_a_new_code_alone(tess):
+    client = second_step.logged_in_by("code", tess)
+
+    assert key_of(client.get("/accounts/second-step/app/").text)
+
+
+def test_what_was_set_up_meanwhile_is_asked_for_before_another(tess):
+    secret = factors.new_secret()
+    second_step.app_of(tess)
+
+    with pytest.raises(factors.NotTheFirst):
+        factors.add_app(tess, secret, second_step.code(AT, secret), at=AT)
+
+    assert Authenticator.objects.filter(type="totp").count() == 1
+    assert factors.add_app(tess, secret, second_step.code(AT, secret), at=AT, beside=True)
+
+
+def test_superusers_are_told_of_a_first_one_and_of_no_other(tess):
+    root = make.member("Root", is_superuser=True)
+    make.member("Gone", is_superuser=True, is_active=False)
+
+    factors.add_app(tess, second_step.SECRET, second_step.code(AT), at=AT)
+    factors.add_app(tess, second_step.SECRET, second_step.code(AT), at=AT, beside=True)
+
+    told = Message.objects.filter(kind="first-factor").values_list("member", "payload")
+    assert list(told) == [(root.pk, {"of": tess.pk})]
 
 
 def test_the_last_one_stays_and_another_can_go(tess):
