@@ -7,7 +7,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 
 from common.sealing import box
-from members.models import Member, SiteSettings
+from members.models import SiteSettings
 
 
 class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is untyped
@@ -21,9 +21,9 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is unty
         """Return a secret that was kept, under the key of then if need be."""
         return box("members.factors").decrypt(encrypted_text.encode()).decode()
 
-    def is_mfa_enabled(self, user: Any, types: Any = None) -> bool:
-        """Whether allauth has to think of one: members without the tick for staff cost no query."""
-        return isinstance(user, Member) and user.is_staff and bool(super().is_mfa_enabled(user, types))
+    def is_mfa_enabled(self, user: Any, types: Any = None) -> bool:  # noqa: ARG002  # allauth's signature
+        """Leave it to us: none of allauth's own pages for it is there, so it must not lead to one."""
+        return False
 
     def get_totp_issuer(self) -> str:
         """Return what an app calls us."""

@@ -120,6 +120,7 @@ def app(request: HttpRequest, member: Member) -> HttpResponse:
                 form.cleaned_data["code"],
                 at=timezone.now(),
                 beside=_is_given(request, member),
+                here=_here(request),
             )
             del request.session[SECRET]
             return _given(request, made, then="account_factor_codes")
@@ -173,7 +174,7 @@ def codes(request: HttpRequest, member: Member) -> HttpResponse:
     if not second_factor.is_held_by(member):
         return redirect(_on(request, "account_factor"))
     if request.method == "POST":
-        factors.renew_recovery_codes(member, at=timezone.now())
+        factors.renew_recovery_codes(member, at=timezone.now(), here=_here(request))
         messages.success(request, _("These are your new codes. The old ones no longer work."))
         return redirect(_on(request, "account_factor_codes"))
     return _page(request, "mfa/codes.html", {"codes": factors.recovery_codes(member)})
@@ -185,7 +186,7 @@ def remove(request: HttpRequest, member: Member, pk: int) -> HttpResponse:
     """Take away a passkey, or the app."""
     factor = get_object_or_404(Authenticator, user=member, pk=pk, type__in=second_factor.LASTING)
     try:
-        factors.remove(factor, by=member, at=timezone.now())
+        factors.remove(factor, by=member, at=timezone.now(), here=_here(request))
         messages.success(request, _("It is removed. It can be used no more."))
     except factors.LastFactor:
         messages.error(
@@ -200,6 +201,11 @@ def _given(request: HttpRequest, factor: Authenticator, then: str = "") -> HttpR
     if then:
         return redirect(_on(request, then))
     return redirect(next_url(request) or "account_factor")
+
+
+def _here(request: HttpRequest) -> str:
+    """Return the session that stays when all others of theirs end."""
+    return request.session.session_key or ""
 
 
 def _is_given(request: HttpRequest, member: Member) -> bool:

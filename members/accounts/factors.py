@@ -21,7 +21,7 @@ from django.db import transaction
 from audit import trail
 from audit.acts import Act
 from members import emails
-from members.accounts import guarding, limits, second_factor
+from members.accounts import guarding, limits, logged_in, second_factor
 from members.models import Member
 
 APP, PASSKEY, RECOVERY = (
@@ -48,9 +48,12 @@ def new_secret() -> str:
     return str(totp.generate_totp_secret())
 
 
-def add_app(member: Member, secret: str, code: str, *, at: datetime, beside: bool = False) -> Authenticator:
+def add_app(
+    member: Member, secret: str, code: str, *, at: datetime, beside: bool = False, here: str = ""
+) -> Authenticator:
     """Set up an app that shows the codes of ``secret``; ``beside`` another where that was given.
 
+    Where it takes the place of another app, all sessions of theirs end but ``here``.
     Raises ``WrongCode``, ``limits.TooMany`` and ``NotTheFirst``.
     """
     uses = _count(member, at)
@@ -60,7 +63,8 @@ def add_app(member: Member, secret: str, code: str, *, at: datetime, beside: boo
     limits.give_back(uses)
     with transaction.atomic():
         is_first = _locked_for_another(member, beside=beside)
-        Authenticator.objects.filter(user=member, type=APP).delete()
+        if Authenticator.objects.filter(user=member, type=APP).delete()[0]:
+            logged_in.end_all(member, but=here)
         app: Authenticator = totp.TOTP.activate(member, secret).instance
         app.data["step"] = step
         app.save(update_fields=["data"])
@@ -111,8 +115,11 @@ def give_passkey(member: Member, credential: dict[str, Any], *, at: datetime) ->
     return found
 
 
-def remove(factor: Authenticator, *, by: Member, at: datetime) -> None:
-    """Take away a factor of theirs; recovery codes go with the last. Raises ``LastFactor``."""
+def remove(factor: Authenticator, *, by: Member, at: datetime, here: str = "") -> None:
+    """Take away a factor of theirs, and log them out but ``here``: it may have been given elsewhere.
+
+    Recovery codes go with the last. Raises ``LastFactor``.
+    """
     with transaction.atomic():
         _locked(by)
         rest = Authenticator.objects.filter(user=by, type__in=second_factor.LASTING).exclude(pk=factor.pk)
@@ -121,6 +128,7 @@ def remove(factor: Authenticator, *, by: Member, at: datetime) -> None:
                 raise LastFactor
             Authenticator.objects.filter(user=by).delete()
         factor.delete()
+        logged_in.end_all(by, but=here)
         trail.record(by, Act.FACTOR_REMOVED, by=by, at=at)
         emails.tell_of_factor(by, "removed", at=at)
 
@@ -132,12 +140,13 @@ def recovery_codes(member: Member) -> list[str]:
     return codes
 
 
-def renew_recovery_codes(member: Member, *, at: datetime) -> None:
-    """Make new codes; the old ones end."""
+def renew_recovery_codes(member: Member, *, at: datetime, here: str = "") -> None:
+    """Make new codes; the old ones end, and so do all sessions but ``here``."""
     with transaction.atomic():
         _locked(member)
         Authenticator.objects.filter(user=member, type=RECOVERY).delete()
         RecoveryCodes.activate(member)
+        logged_in.end_all(member, but=here)
         trail.record(member, Act.RECOVERY_CODES_MADE, by=member, at=at)
         emails.tell_of_factor(member, "codes", at=at)
 

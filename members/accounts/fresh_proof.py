@@ -9,7 +9,7 @@ again.
 import time
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, Final, ParamSpec
+from typing import Any, Concatenate, Final, ParamSpec
 from urllib.parse import urlencode
 
 from allauth.account.authentication import get_authentication_records
@@ -48,6 +48,11 @@ def ask(request: HttpRequest) -> HttpResponse | None:
     if given is None and not second_factor.is_asked_of(reader):
         raise_if_reauthentication_required(request, app="members")
         return None
+    return _ask_for_factor(request, reader, here)
+
+
+def _ask_for_factor(request: HttpRequest, reader: Member, here: str) -> HttpResponse | None:
+    given = second_factor.given_at(request, reader)
     if given is not None and time.time() - given < SECONDS:
         return None
     return redirect_or_htmx(request, second_factor.page_for(reader, here))
@@ -66,5 +71,22 @@ def required(
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         return ask(request) or view(request, *args, **kwargs)
+
+    return guarded
+
+
+def required_of_holders(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Ask whoever has a second factor for it before what they send to ``view`` is done.
+
+    Whoever stole a password alone does not move the address, or choose another password, with it.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: Any, **kwargs: Any) -> HttpResponse:
+        reader = reader_of(request) if request.method == "POST" else None
+        asked = None
+        if reader is not None and second_factor.is_held_by(reader):
+            asked = _ask_for_factor(request, reader, request.get_full_path())
+        return asked or view(request, *args, **kwargs)
 
     return guarded

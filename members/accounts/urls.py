@@ -13,7 +13,7 @@ urlpatterns = [
     path("logout/everywhere/", views.log_out_everywhere, name="account_logout_everywhere"),
     path("signup/", views.SignupView.as_view(), name="account_signup"),
     path("confirm-email/", views.ConfirmAddressView.as_view(), name="account_email_verification_sent"),
-    path("email/", views.EmailView.as_view(), name="account_email"),
+    path("email/", views.change_address, name="account_email"),
     path("password/reset/", views.RequestPasswordResetView.as_view(), name="account_reset_password"),
     path(
         "password/reset/confirm/",
@@ -25,6 +25,7 @@ urlpatterns = [
         views.CompletePasswordResetView.as_view(),
         name="account_complete_password_reset",
     ),
+    path("password/change/", views.change_password, name="account_change_password"),
     path("password/set/", views.set_password, name="account_set_password"),
     path("second-step/", factor_views.overview, name="account_factor"),
     path("second-step/give/", factor_views.give, name="account_factor_give"),

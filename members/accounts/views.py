@@ -30,7 +30,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from django.views.generic.edit import FormView
 
-from members.accounts import codes, logged_in, signup_again
+from members.accounts import codes, fresh_proof, logged_in, signup_again
 from members.readers import reader_of
 
 TOO_OLD = _("That code was more than 15 minutes old, so it no longer works.")
@@ -288,4 +288,8 @@ class EmailView(views.EmailView):  # type: ignore[misc]  # allauth is untyped
 
 
 #: Who sits down at an open computer sets no password: who has none shows anew who it is.
-set_password = login_required(reauthentication_required(app="allauth.account")(views.password_set))
+set_password = login_required(
+    fresh_proof.required_of_holders(reauthentication_required(app="allauth.account")(views.password_set))
+)
+change_password = fresh_proof.required_of_holders(views.password_change)
+change_address = fresh_proof.required_of_holders(EmailView.as_view())

@@ -12,7 +12,7 @@ from django.utils.datastructures import MultiValueDict
 from common.admin.lookups import OffersItsFilters
 from common.plain_text import PlainTextMixin
 from members import capabilities
-from members.accounts import fresh_proof
+from members.accounts import fresh_proof, logged_in
 from members.models import Member
 
 # Not in its Meta, which is Django's: the admin alone calls groups so.
@@ -67,6 +67,24 @@ class RoleAdmin(OffersItsFilters, GroupAdmin):
         asked = fresh_proof.ask(request) if request.method == "POST" else None
         return asked or super().changelist_view(request, *args, **kwargs)
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
+        """Log out who holds a role that may more, or less, from now on."""
+        super().save_related(request, form, formsets, change)
+        if "may" in form.changed_data:
+            logged_in.end_all(*_holders([form.instance.pk]), but=request.session.session_key or "")
+
+    def delete_model(self, request: HttpRequest, obj: Group) -> None:
+        """Log out who held the role."""
+        held = _holders([obj.pk])
+        super().delete_model(request, obj)
+        logged_in.end_all(*held, but=request.session.session_key or "")
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Group]) -> None:
+        """Log out who held the roles."""
+        held = _holders(list(queryset.values_list("pk", flat=True)))
+        super().delete_queryset(request, queryset)
+        logged_in.end_all(*held, but=request.session.session_key or "")
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Leave who may do what to superusers."""
         return bool(request.user.is_superuser)
@@ -107,6 +125,10 @@ def changes_rights(sent: QueryDict, member: Member) -> bool:
     return groups != set(sent.getlist("groups")) or any(
         box.value_from_datadict(sent, MultiValueDict(), tick) != getattr(member, tick) for tick in ticks
     )
+
+
+def _holders(roles: list[int]) -> list[Member]:
+    return list(Member.objects.filter(groups__in=roles).distinct())
 
 
 def sentences(group: Group) -> str:

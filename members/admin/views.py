@@ -16,6 +16,7 @@ from common.admin.pages import UPLOADS_KEPT, admin_page, check_may_import
 from common.spreadsheets.grids import MAX_BYTES
 from common.spreadsheets.questions import answered
 from common.spreadsheets.tables import TableProblem, TableRefused, shortened
+from members import keys
 from members.accounts import factor_reset, fresh_proof
 from members.addresses import AddressTaken, correct, send_reset
 from members.admin.forms import AddressForm, ListForm
@@ -36,6 +37,8 @@ def correct_address(request: HttpRequest, pk: int, *, model_admin: "ModelAdmin[A
     """Give a member another address, which they confirm at the next log-in."""
     member = _member(request, pk, model_admin)
     form = AddressForm(request.POST or None, initial={"email": member.email})
+    if request.method == "POST" and keys.holds_keys(member) and (asked := fresh_proof.ask(request)):
+        return asked
     if request.method == "POST" and form.is_valid():
         try:
             correct(member, form.cleaned_data["email"], by=staff(request), at=timezone.now())

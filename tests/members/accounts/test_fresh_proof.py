@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from events.models import AccessNeeds
+from members import capabilities
 from members.models import Member
 from tests import make, second_step
 from tests.contracts import people
@@ -88,6 +89,42 @@ def test_what_was_ticked_is_there_again_after_the_second_step(root, clock):
 
     assert given["Location"] == page
     assert shown.context["adminform"].form["is_staff"].value() in (True, "on")
+
+
+def test_correcting_the_address_of_who_holds_keys_asks_anew_and_of_a_member_does_not(root, clock):
+    tess, ada, client = make.member("Tess", is_staff=True), make.member("Ada"), people.reader(root)
+    clock.shift(timedelta(minutes=16))
+    pages = [reverse("admin:members_member_address", args=[one.pk]) for one in (tess, ada)]
+
+    answers = [client.post(page, {"email": "new@example.org"})["Location"] for page in pages]
+
+    assert [one.startswith(GIVE) for one in answers] == [True, False]
+    assert not Member.objects.filter(pk=tess.pk, email="new@example.org").exists()
+
+
+def change_role(client, role):
+    page = reverse("admin:auth_group_change", args=[role.pk])
+    client.post(page, {"name": "Readers", "may": [capabilities.CAPABILITIES[0].key]})
+
+
+def delete_role(client, role):
+    client.post(reverse("admin:auth_group_delete", args=[role.pk]), {"post": "yes"})
+
+
+def delete_from_list(client, role):
+    sent = {"action": "delete_selected", "_selected_action": role.pk, "post": "yes"}
+    client.post(reverse("admin:auth_group_changelist"), sent)
+
+
+@pytest.mark.parametrize("act", [change_role, delete_role, delete_from_list])
+def test_a_role_that_changes_logs_out_who_holds_it_and_nobody_else(root, act):
+    role, (tess, ada) = Group.objects.create(name="Readers"), map(make.member, ("Tess", "Ada"))
+    tess.groups.add(role)
+    desks = [people.reader(member) for member in (tess, ada, root)]
+
+    act(people.reader(root), role)
+
+    assert [one.get("/members/profile/").status_code for one in desks] == [302, 200, 200]
 
 
 @pytest.mark.parametrize("name", ["add", "change", "delete"])

@@ -15,6 +15,7 @@ from members.models import Member
 from notifications.models import Message
 from tests import make, second_step
 from tests.answers import Answer
+from tests.contracts import people
 from tests.found import found
 from tests.members.accounts.signing_up import PASSWORD, code_for
 
@@ -271,6 +272,70 @@ def test_the_last_one_stays_and_another_can_go(tess):
 
     assert list(Authenticator.objects.filter(type__in=["totp", "webauthn"])) == [app]
     assert Entry.objects.filter(act="member.factor-removed").count() == 1
+
+
+def add_spare(client: Client, app: Authenticator) -> None:
+    """Give the place of the app to another."""
+    key = key_of(client.get("/accounts/second-step/app/").text)
+    client.post("/accounts/second-step/app/", {"code": second_step.code(AT, key)})
+
+
+def remove_spare(client: Client, app: Authenticator) -> None:
+    Authenticator.objects.create(user=app.user, type="webauthn", data={"name": "Desk"})
+    client.post(f"/accounts/second-step/{app.pk}/remove/")
+
+
+def renew(client: Client, app: Authenticator) -> None:
+    client.post("/accounts/second-step/codes/")
+
+
+@pytest.mark.parametrize("act", [add_spare, remove_spare, renew])
+def test_what_changes_of_it_logs_out_everywhere_else(tess, act):
+    app, bo = second_step.app_of(tess), second_step.logged_in_by("password", make.member("Bo"))
+    here, stolen = (people.reader(tess) for _ in range(2))
+
+    act(here, app)
+
+    assert [here.get("/team/").status_code, stolen.get("/team/")["Location"]] == [
+        200,
+        "/accounts/login/?next=/team/",
+    ]
+    assert bo.get("/members/profile/").status_code == 200
+
+
+def test_who_has_one_and_no_password_sets_a_password():
+    tess = make.member("Tess", is_staff=True, email="tess@example.org")
+    second_step.app_of(tess)
+    client = second_step.logged_in_by("code", tess)
+    give(client, second_step.code(AT))
+
+    page = client.get("/accounts/password/set/")
+    client.post("/accounts/password/set/", {"password1": PASSWORD})
+
+    tess.refresh_from_db()
+    assert (page.status_code, tess.has_usable_password()) == (200, True)
+
+
+@pytest.mark.parametrize(
+    ("page", "sent"),
+    [
+        ("/accounts/email/", {"email": "thief@example.org", "action_add": ""}),
+        ("/accounts/password/change/", {"oldpassword": PASSWORD, "password1": "four new green bottles"}),
+    ],
+)
+def test_with_a_password_alone_nobody_changes_the_ways_in_of_who_has_one(page, sent):
+    tess = make.member("Tess", is_staff=True, email="tess@example.org", password=PASSWORD)
+    second_step.app_of(tess)
+    ada = make.member("Ada", password=PASSWORD)
+
+    stolen = by_password(tess).post(page, sent)
+    member = by_password(ada).post(page, sent)
+
+    assert stolen["Location"] == f"{GIVE}?next={page}"
+    assert not member["Location"].startswith(GIVE)
+    tess.refresh_from_db()
+    assert tess.check_password(PASSWORD)
+    assert not Message.objects.filter(kind="address-changed").exists()
 
 
 def test_nobody_removes_what_is_another_s(tess):
