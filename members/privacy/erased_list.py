@@ -80,18 +80,33 @@ def note(pk: int, made_at: datetime, addresses: Iterable[str]) -> None:
         if any((one.id, one.account) == (pk, account) for one in _entries()):
             return
         digests = sorted(_digest(key, one.lower()) for one in addresses)
-        line = json.dumps({"id": pk, "account": account, "addresses": digests})
-        with _path(LIST).open("a", encoding="utf-8") as file:
-            file.write(f"{line}\n")
-            file.flush()
-            os.fsync(file.fileno())
+        _write([*_lines(), json.dumps({"id": pk, "account": account, "addresses": digests})])
+
+
+def strike(pk: int, made_at: datetime) -> None:
+    """Take an account off the list that stands there and was not erased: what failed then was taken back."""
+    with _alone():
+        if _path(LIST).exists():
+            account = _account(_key(), pk, made_at)
+            _write([line for line in _lines() if json.loads(line)["account"] != account])
 
 
 def _entries() -> Iterator[Erased]:
-    if _path(LIST).exists():
-        for line in _path(LIST).read_text(encoding="utf-8").splitlines():
-            entry = json.loads(line)
-            yield Erased(entry["id"], entry["account"], frozenset(entry["addresses"]))
+    for line in _lines():
+        entry = json.loads(line)
+        yield Erased(entry["id"], entry["account"], frozenset(entry["addresses"]))
+
+
+def _lines() -> list[str]:
+    """Return the whole lines; one without its end was cut off while it was written: nobody was erased."""
+    text = _path(LIST).read_text(encoding="utf-8") if _path(LIST).exists() else ""
+    return text.rpartition("\n")[0].splitlines()
+
+
+def _write(lines: Iterable[str]) -> None:
+    """Write the list anew, whole or not at all."""
+    begun = _begun("".join(f"{line}\n" for line in lines).encode())
+    begun.rename(_path(LIST))
 
 
 def _account(key: bytes, pk: int, made_at: datetime) -> str:
@@ -114,17 +129,23 @@ def _key() -> bytes:
 
 def _make(path: Path, content: bytes) -> None:
     """Write a file that only we can read, whole or not at all; another process may be quicker."""
-    begun = path.with_name(f".{secrets.token_hex(8)}")
-    with os.fdopen(os.open(begun, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    begun = _begun(content)
     try:
         path.hardlink_to(begun)
     except FileExistsError:
         pass
     finally:
         begun.unlink()
+
+
+def _begun(content: bytes) -> Path:
+    """Write a file beside the list that only we can read; it is on the disk before this returns."""
+    begun = _path(f".{secrets.token_hex(8)}")
+    with os.fdopen(os.open(begun, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    return begun
 
 
 @contextmanager

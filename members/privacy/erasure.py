@@ -11,6 +11,7 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 from django.apps import apps
@@ -24,10 +25,11 @@ from audit.actors import COMMAND, SITE, By
 from audit.acts import Act
 from common.personal_data import registry
 from common.personal_data.registry import NOBODY, Person
-from common.transactions import retried
+from common.transactions import after_commit, retried
 from members import keys
 from members.models import Erasure, Member
 from members.privacy import erased_list
+from members.privacy.erased_list import KeyIsGone
 from members.privacy.persons import person_of
 from notifications import outbox
 
@@ -73,9 +75,16 @@ def ask(member: Member, *, by: Member, at: datetime) -> Erasure:
     return made
 
 
-@retried
 def take_back(member: Member, *, by: Member, at: datetime) -> bool:
     """Owe the erasure no longer; return whether there was one. Raises ``StrongerAccount`` as ``ask``."""
+    is_done = _take_back(member, by=by, at=at)
+    if is_done:
+        after_commit(partial(erased_list.strike, member.pk, member.date_joined))
+    return is_done
+
+
+@retried
+def _take_back(member: Member, *, by: Member, at: datetime) -> bool:
     locked = _locked(member)
     if by.pk != member.pk:
         keys.check(locked, by=by)
@@ -109,7 +118,7 @@ def erase_due(*, at: datetime) -> int:
     for one in _open().filter(due_at__lte=at).select_related("member").order_by("due_at"):
         try:
             done += erase(one.member, by=SITE, at=at)
-        except (ErasureRefused, DatabaseError, OSError):
+        except (ErasureRefused, KeyIsGone, DatabaseError, OSError):
             logger.exception("Member %s could not be erased.", one.member_id)
     return done
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+from pathlib import Path
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -131,6 +132,30 @@ def test_a_programme_refuses_their_address_and_takes_their_name():
     assert [one.message for one in refused.value.problems] == [
         "Zoe asked us to erase their address. Write the name alone."
     ]
+
+
+def test_a_line_that_was_cut_off_keeps_nobody_from_being_put_on_the_list(settings):
+    zoe, bo = make.member("Zoe", email=EMAIL), make.member("Bo")
+    erasure.erase(zoe, by=BY, at=NOW)
+    written = Path(settings.ERASED_ROOT, erased_list.LIST)
+    with written.open("a") as file:
+        file.write('{"id": 7, "acc')
+
+    assert ErasedList().has_address(EMAIL)
+    erasure.erase(bo, by=BY, at=NOW)
+    assert [json.loads(line)["id"] for line in written.read_text().splitlines()] == [zoe.pk, bo.pk]
+
+
+def test_who_takes_back_an_erasure_that_had_failed_is_not_on_the_list_any_more():
+    zoe, bo = make.member("Zoe", email=EMAIL), make.member("Bo")
+    erasure.erase(bo, by=BY, at=NOW)
+    erasure.ask(zoe, by=zoe, at=NOW)
+    erased_list.note(zoe.pk, zoe.date_joined, [EMAIL])  # as it had begun
+
+    erasure.take_back(zoe, by=zoe, at=NOW)
+
+    assert [entry.id for entry in ErasedList().entries] == [bo.pk]
+    assert "Erased again: 0 accounts" in erase_again()
 
 
 def test_the_list_names_nobody(settings):
