@@ -14,6 +14,13 @@ class CommentsClosed(CommentRefused):
         super().__init__(_("Comments on this post are closed. What you wrote has not been sent."))
 
 
+class AccountClosed(CommentRefused):
+    """Their account was closed, or erased, while they wrote."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Your account is closed. What you wrote has not been sent."))
+
+
 class NothingToAnswer(CommentRefused):
     """What they answer is not public any more."""
 

@@ -10,6 +10,7 @@ from audit.actors import SITE, By
 from audit.acts import Act
 from common.transactions import retried
 from events.models import AccessNeeds, Registration
+from members.models import Member
 
 #: How long needs are kept after the event's last day, or after who has them has cancelled.
 RETENTION: Final = timedelta(days=30)
@@ -17,8 +18,11 @@ RETENTION: Final = timedelta(days=30)
 
 @retried
 def save(registration: Registration, *, by: By, at: datetime, needs: str, share_with_hosts: bool) -> None:
-    """Keep what they need to take part; an empty text forgets it."""
+    """Keep what they need to take part; an empty text forgets it, and of a closed account nothing is kept."""
     if needs.strip():
+        # Whoever erases them holds the account; what comes after that is not kept.
+        if not Member.objects.lock_open(registration.member_id).exists():
+            return
         AccessNeeds.objects.update_or_create(
             registration=registration,
             defaults={"needs": needs.strip(), "is_shared_with_hosts": share_with_hosts},

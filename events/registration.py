@@ -117,6 +117,11 @@ def _register(event_id: int, member_id: int, by: By, at: datetime) -> tuple[Regi
 
 
 def _check(event: Event, member: Member, at: datetime) -> None:
+    if not member.is_active:  # closed or erased while they waited for the lock
+        raise NotEntitled(
+            _("Your account is closed, so you cannot register for this event."),
+            "The account of {name} is closed, so they cannot be registered.",
+        )
     if not event.is_published:
         raise RegistrationNotOpen(_("This event is not taking registrations."))
     if not event.registration_has_opened(at):

@@ -55,6 +55,10 @@ class MemberQuerySet(models.QuerySet["Member"]):
         confirmed = self.model.objects.with_confirmed_address().filter(pk=models.OuterRef("pk"))
         return self.filter(models.Q(is_vouched_for=True) | models.Exists(confirmed), is_active=True)
 
+    def lock_open(self, pk: int) -> "MemberQuerySet":
+        """Lock this account where it is open; who is being erased meanwhile is not found."""
+        return self.filter(pk=pk, is_active=True).select_for_update(no_key=True)
+
 
 class MemberManager(BaseUserManager.from_queryset(MemberQuerySet)):  # type: ignore[misc]  # made at run time
     """Creates accounts; email addresses are compared without regard to case."""

@@ -23,8 +23,9 @@ def forget_typed() -> None:
 
 @shared_task(name="members.tasks.forget")  # type: ignore[untyped-decorator]  # Celery has no types
 def forget() -> None:
-    """Forget whatever is not kept any longer, by the one table of all apps."""
+    """Forget whatever is not kept any longer, by the one table of all apps, and after erasures."""
     retention.forget(at=timezone.now())
+    erasure.erase_stragglers(at=timezone.now())
 
 
 @shared_task(name="members.tasks.erase_due")  # type: ignore[untyped-decorator]  # Celery has no types

@@ -25,7 +25,7 @@ from members.readers import reader_of
 @transaction.atomic
 def profile(request: HttpRequest) -> HttpResponse:
     """Show and save what they say about themselves; then back to the page of this site that led here."""
-    member = get_object_or_404(Member, pk=request.user.pk)
+    member = _who(request)
     form = ProfileForm(request.POST or None, instance=member)
     if request.method == "POST" and form.is_valid():
         form.save()
@@ -38,16 +38,16 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
 def membership(request: HttpRequest) -> HttpResponse:
     """Say how the membership stands, and what comes next; ask those who wait what helps to decide."""
-    member = get_object_or_404(Member, pk=request.user.pk)
+    member = _who(request)
     if member.membership != Member.Membership.WAITING:
         return redirect("members:membership") if request.method == "POST" else _membership(request, None)
     form = IntroductionForm(request.POST or None, instance=member)
     if request.method == "POST" and form.is_valid():
-        with transaction.atomic():
-            form.save()
-            trail.record(member, Act.INTRODUCED, by=member, at=timezone.now())
+        form.save()
+        trail.record(member, Act.INTRODUCED, by=member, at=timezone.now())
         messages.success(request, _("Thank you. This helps us to decide."))
         return redirect("members:membership")
     return _membership(request, form)
@@ -55,6 +55,14 @@ def membership(request: HttpRequest) -> HttpResponse:
 
 def _membership(request: HttpRequest, form: IntroductionForm | None) -> HttpResponse:
     return render(request, "members/membership.html", {"form": form})
+
+
+def _who(request: HttpRequest) -> Member:
+    """Return who is logged in; what they send is saved under a lock, and no more once they are erased."""
+    pk = request.user.pk
+    rows = Member.objects.lock_open(pk) if request.method == "POST" else Member.objects.filter(pk=pk)
+    found: Member = get_object_or_404(rows)
+    return found
 
 
 @require_safe

@@ -25,6 +25,7 @@ from blog.models import Post
 from comments import following, notices
 from comments.models import Comment
 from comments.refusals import (
+    AccountClosed,
     CommentsClosed,
     NothingToAnswer,
     SaysNothing,
@@ -85,7 +86,7 @@ def leave(
     """Leave a comment on the post, or in the thread of ``reply_to``; return it, public or waiting.
 
     The same submission, or the same words of a guest, again return what was made first. Raises
-    ``CommentsClosed``, ``NothingToAnswer``, ``TooManyComments``, ``SaysNothing``.
+    ``AccountClosed``, ``CommentsClosed``, ``NothingToAnswer``, ``TooManyComments``, ``SaysNothing``.
     """
     try:
         return _leave(post, body, by=by, at=at, sent=sent, reply_to=reply_to)
@@ -106,6 +107,8 @@ def _leave(
     said = _said_already(post, body, by, reply_to)
     if said is not None:
         return said
+    if isinstance(by, Member) and not Member.objects.lock_open(by.pk).exists():
+        raise AccountClosed
     answered = _answered(post, reply_to)
     post = Post.objects.get(pk=post.pk)
     if not post.takes_comments(at):

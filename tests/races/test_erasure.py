@@ -1,15 +1,21 @@
 """Erasing somebody while others press: places go to who waits, nobody is erased twice, no deadlock."""
 
 from functools import partial
+from uuid import uuid4
 
 import pytest
 
-from events import registration
-from members.models import Erasure
+from comments.models import Comment
+from comments.refusals import AccountClosed
+from comments.writing import authoring
+from events import access_needs, registration
+from events.models import AccessNeeds, Registration
+from members.models import Erasure, Member
 from members.privacy import erasure
 from tests import make
+from tests.contracts import people
 from tests.make import BY, NOW
-from tests.races.together import together
+from tests.races.together import Act, holding, together, until_blocked
 from workshops.models import Booking
 from workshops.places import booking
 
@@ -63,3 +69,55 @@ def test_who_is_erased_six_times_at_once_is_erased_once():
 
     assert sorted(done) == [False] * 5 + [True]
     assert Erasure.objects.filter(member=ada, done_at=NOW).count() == 1
+
+
+def while_erased(member, act):
+    """Begin ``act`` while an erasure holds the account, and return what became of it afterwards."""
+    closing = "UPDATE members_member SET is_active = FALSE, name = 'Erased account' WHERE id = %s"
+    with holding(closing, member.pk):
+        begun = Act(act)
+        until_blocked()
+    return begun.wait()
+
+
+def test_who_is_erased_while_they_register_is_not_registered():
+    event, ada = make.event(), make.member("Ada")
+
+    answer = while_erased(ada, partial(registration.register, event, ada, by=ada, at=NOW, needs="A loop."))
+
+    assert isinstance(answer, registration.NotEntitled)
+    assert not Registration.objects.exists()
+
+
+def test_access_needs_that_come_while_they_are_erased_are_not_kept():
+    ada = make.member("Ada")
+    coming = make.registration(make.event(), ada)
+    keep = partial(access_needs.save, coming, by=ada, at=NOW, needs="A loop.", share_with_hosts=False)
+
+    while_erased(ada, keep)
+
+    assert not AccessNeeds.objects.exists()
+
+
+def test_a_comment_that_comes_while_they_are_erased_is_not_left():
+    post, ada = make.post(), make.member("Ada")
+    sent = authoring.Sent(submission=uuid4())
+
+    answer = while_erased(ada, partial(authoring.leave, post, "I am Ada.", by=ada, at=NOW, sent=sent))
+
+    assert isinstance(answer, AccountClosed)
+    assert not Comment.objects.exists()
+
+
+def test_a_profile_that_comes_while_they_are_erased_puts_no_name_back():
+    ada = make.member("Ada")
+    client = people.reader(ada)
+    page = client.get("/members/profile/")
+    form = {name: value or "" for name, value in page.context["form"].initial.items()}
+
+    answer = while_erased(
+        ada, partial(client.post, "/members/profile/", form | {"name": "Ada Again", "seen": ""})
+    )
+
+    assert answer.status_code == 404
+    assert Member.objects.get(pk=ada.pk).name == "Erased account"

@@ -247,3 +247,21 @@ def test_who_was_erased_may_come_back_with_a_new_account():
     )
 
     assert Member.objects.filter(email="ada@wards.example").exclude(pk=ada.pk).exists()
+
+
+def test_what_came_after_an_erasure_goes_within_the_hour_and_nobody_is_told_twice():
+    ada = make.member("Ada", email="ada@wards.example")
+    erasure.erase(ada, by=BY, at=NOW)
+    comment = make.comment(make.post(), ada, body="I am Ada.")
+    coming = make.registration(make.event(), ada)
+    Member.objects.filter(pk=ada.pk).update(name="Ada")
+
+    later = NOW + timedelta(hours=1)
+    done = erasure.erase_stragglers(at=later)
+    told = letters.deliver(later)
+
+    for one in (comment, coming, ada):
+        one.refresh_from_db()
+    assert (done, comment.body, coming.status, ada.name) == (1, "Erased.", "cancelled", "Erased account")
+    assert [one.subject for one in told] == ["Your data at Q community are erased"]
+    assert erasure.erase_stragglers(at=NOW + erasure.STRAGGLING) == 0
