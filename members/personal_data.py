@@ -114,7 +114,13 @@ def _libraries() -> None:
         LogEntry,
         _("What you did in the admin before the site kept its own record"),
         lambda person: LogEntry.objects.filter(
-            Q(user_id=person.id) | Q(content_type__app_label="members", object_id=str(person.id))
+            Q(user_id=person.id)
+            | Q(
+                content_type__app_label="members",
+                content_type__model="member",
+                object_id=str(person.id),
+            )
+            | person.has("object_repr")
         ),
         exported="action_time action_flag object_repr change_message content_type__model",
         unexported={"user object_id": "Numbers of rows."},

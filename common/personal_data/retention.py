@@ -67,5 +67,5 @@ def forget(*, at: datetime) -> None:
             continue
         try:
             kept.forget(at=at)
-        except DatabaseError:
+        except (DatabaseError, OSError):
             logger.exception("What is kept as “%s” could not be forgotten.", kept.kind)

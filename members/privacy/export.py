@@ -10,6 +10,7 @@ import json
 import secrets
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -96,7 +97,11 @@ def _make(one: DataExport, clock: Callable[[], datetime]) -> None:
             parts.append(part)
             row.update(parts_done=F("parts_done") + 1)
         content = packed(one.member, [part for part in parts if part.rows], at=clock())
-    name = _storage().save(f"{FOLDER}/{one.member_id}-{secrets.token_urlsafe(24)}.zip", ContentFile(content))
+    # The row names the file before there is one: what no row names, nobody is writing any more.
+    name = f"{FOLDER}/{one.member_id}-{secrets.token_urlsafe(24)}.zip"
+    if not row.filter(ready_at=None).update(file=name):
+        return
+    _storage().save(name, ContentFile(content))
     with transaction.atomic():
         at = clock()
         if not row.filter(ready_at=None).update(file=name, ready_at=at, lease_until=None):
@@ -177,13 +182,16 @@ def read(export: DataExport) -> bytes:
 
 
 def forget(*, at: datetime) -> int:
-    """Take files away that have lain there long enough, and what a killed process left; return how many."""
+    """Take files away that have lain there long enough, or that no row names; return how many rows went."""
     gone = _forget(DataExport.objects.filter(asked_at__lte=at - RETENTION))
     storage = _storage()
-    names = storage.listdir(FOLDER)[1] if storage.exists(FOLDER) else []
-    for name in (f"{FOLDER}/{one}" for one in names):
-        if storage.get_modified_time(name) <= at - RETENTION:
-            storage.delete(name)
+    lying = storage.listdir(FOLDER)[1] if storage.exists(FOLDER) else []
+    named = set(DataExport.objects.exclude(file="").values_list("file", flat=True))
+    for name in (f"{FOLDER}/{one}" for one in lying):
+        kept = RETENTION if name in named else LEASE
+        with suppress(FileNotFoundError):  # whose file it is may take it away meanwhile
+            if storage.get_modified_time(name) <= at - kept:
+                storage.delete(name)
     return gone
 
 

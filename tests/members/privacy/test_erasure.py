@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.files.storage import default_storage
@@ -15,7 +17,7 @@ from blog.models import Post
 from comments.models import Comment
 from common.personal_data import registry
 from members.keys import StrongerAccount
-from members.models import DataExport, Erasure, Member
+from members.models import DataExport, Erasure, ListedAddress, Member
 from members.privacy import erased_list, erasure, export
 from notifications.models import Message
 from tests import letters, make
@@ -265,3 +267,20 @@ def test_what_came_after_an_erasure_goes_within_the_hour_and_nobody_is_told_twic
     assert (done, comment.body, coming.status, ada.name) == (1, "Erased.", "cancelled", "Erased account")
     assert [one.subject for one in told] == ["Your data at Q community are erased"]
     assert erasure.erase_stragglers(at=NOW + erasure.STRAGGLING) == 0
+
+
+def test_what_the_admin_logged_of_them_goes_and_of_others_rows_with_their_number_stays():
+    ada, root = make.member("Ada", email="ada@wards.example"), people.admin()
+    rows = {"theirs": (Member, "Ada"), "list": (ListedAddress, "Bo"), "address": (EmailAddress, ada.email)}
+    for model, name in rows.values():
+        LogEntry.objects.create(
+            user=root,
+            content_type=ContentType.objects.get_for_model(model),
+            object_id=str(ada.pk),
+            object_repr=name,
+            action_flag=CHANGE,
+        )
+
+    erasure.erase(ada, by=BY, at=NOW)
+
+    assert list(LogEntry.objects.values_list("object_repr", flat=True)) == ["Bo"]

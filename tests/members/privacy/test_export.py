@@ -173,15 +173,40 @@ def test_after_a_week_it_goes_with_its_file(django_capture_on_commit_callbacks):
 
 
 def test_a_file_that_a_killed_worker_left_goes_as_well():
-    storage = export._storage()
-    left, new = (storage.save(f"exports/{name}.zip", ContentFile(b"PK")) for name in ("left", "new"))
-    for name, age in ((left, export.RETENTION), (new, timedelta(days=6))):
-        moment = (NOW - age).timestamp()
-        os.utime(storage.path(name), (moment, moment))
+    ages = {
+        "old": export.RETENTION,
+        "named": timedelta(days=6),
+        "unnamed": export.LEASE,
+        "begun": export.LEASE - timedelta(seconds=1),
+    }
+    for name, age in ages.items():
+        lying(name, NOW - age)
+    for name in ("old", "named"):
+        DataExport.objects.create(member=make.member(), asked_at=NOW, file=f"exports/{name}.zip")
 
     export.forget(at=NOW)
 
-    assert [storage.exists(name) for name in (left, new)] == [False, True]
+    left = {name for name in ages if export._storage().exists(f"exports/{name}.zip")}
+    assert left == {"named", "begun"}
+
+
+def lying(name, since) -> None:
+    """Put a file there that was written then."""
+    storage = export._storage()
+    made = storage.save(f"exports/{name}.zip", ContentFile(b"PK"))
+    os.utime(storage.path(made), (since.timestamp(), since.timestamp()))
+
+
+def test_a_row_names_its_file_before_there_is_one(tmp_path):
+    ada = make.member("Ada")
+    row = export.ask(ada, by=ada, at=NOW)
+    (tmp_path / "private").write_text("where the folder would be")
+
+    with pytest.raises(OSError, match="private"):
+        export.make_due(clock=lambda: NOW)
+
+    row.refresh_from_db()
+    assert (row.file.startswith(f"exports/{ada.pk}-"), row.is_ready) == (True, False)
 
 
 def test_a_file_that_is_gone_from_the_disk_is_said():

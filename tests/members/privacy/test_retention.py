@@ -120,9 +120,10 @@ def test_files_that_nobody_imported_go_after_a_day(model):
     assert left_after(model.objects.all, DAYS) == [1, 0]
 
 
-def test_one_kind_that_fails_does_not_keep_the_others(monkeypatch, caplog):
+@pytest.mark.parametrize("error", [DatabaseError, OSError])
+def test_one_kind_that_fails_does_not_keep_the_others(error, monkeypatch, caplog):
     def fails(*, at):
-        raise DatabaseError("The disk is full.")
+        raise error("The disk is full.")
 
     rest = dict(retention._TABLE)
     monkeypatch.setattr(retention, "_TABLE", {"broken": Kept("broken", "a", "b", forget=fails), **rest})
