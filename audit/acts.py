@@ -33,6 +33,8 @@ class Act(models.TextChoices):
     FACTOR_ADDED = "member.factor-added", "Set up a second step for the team’s pages"
     FACTOR_REMOVED = "member.factor-removed", "Removed a second step"
     RECOVERY_CODES_MADE = "member.recovery-codes-made", "Made new recovery codes"
+    FACTOR_REFUSED = "member.factor-refused", "Typed too many wrong codes for the second step"
+    RECOVERY_CODE_USED = "member.recovery-code-used", "Used a recovery code"
     FACTOR_RESET_ASKED = "member.factor-reset-asked", "Asked to reset the second step"
     FACTOR_RESET = "member.factor-reset", "Reset the second step"
     INTRODUCED = "member.introduced", "Told the team how they know the community"

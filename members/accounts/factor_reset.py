@@ -17,11 +17,13 @@ from audit.actors import By
 from audit.acts import Act
 from audit.models import Entry
 from members import emails
-from members.accounts import logged_in, second_factor
+from members.accounts import factors, limits, logged_in, second_factor
 from members.models import Member
 
 #: So long what one has asked for can be confirmed.
 WITHIN: Final = timedelta(days=1)
+
+_ENDS: Final = (Act.FACTOR_RESET, Act.FACTOR_ADDED, Act.FACTOR_REMOVED, Act.RECOVERY_CODES_MADE)
 
 
 class ResetRefused(Exception):
@@ -29,15 +31,22 @@ class ResetRefused(Exception):
 
 
 def pending(member: Member, *, at: datetime) -> Entry | None:
-    """Return who asked for it and when, where that waits to be confirmed. One query."""
+    """Return who asked for it and when, where that waits to be confirmed.
+
+    What its owner does with the factor ends it, for they have found it; so does the end of the rights of
+    whoever asked.
+    """
     about = Entry.objects.filter(
         thing=Member._meta.label_lower,
         thing_id=member.pk,
-        act__in=(Act.FACTOR_RESET_ASKED, Act.FACTOR_RESET),
+        act__in=(Act.FACTOR_RESET_ASKED, *_ENDS),
         at__gt=at - WITHIN,
     )
     last = about.order_by("-pk").first()
-    return last if last is not None and last.act == Act.FACTOR_RESET_ASKED else None
+    if last is None or last.act != Act.FACTOR_RESET_ASKED:
+        return None
+    asked_by = Member.objects.filter(pk=last.actor_id, is_staff=True).first()
+    return last if asked_by is not None and asked_by.has_perm("members.change_member") else None
 
 
 def ask(member: Member, *, by: Member, at: datetime) -> None:
@@ -47,6 +56,7 @@ def ask(member: Member, *, by: Member, at: datetime) -> None:
         _locked(member)
         if pending(member, at=at) is None:
             trail.record(member, Act.FACTOR_RESET_ASKED, by=by, at=at)
+            emails.tell_of_factor(member, "asked", at=at)
 
 
 def confirm(member: Member, *, by: Member, at: datetime) -> None:
@@ -68,6 +78,7 @@ def reset(member: Member, *, by: By, at: datetime) -> None:
     """Take the second factor away and log them out everywhere; for ``confirm`` and the command line."""
     with transaction.atomic():
         Authenticator.objects.filter(user=member).delete()
+        limits.forget(factors.attempts(member))
         logged_in.end_all(member)
         trail.record(member, Act.FACTOR_RESET, by=by, at=at)
         emails.tell_of_factor(member, "reset", at=at)

@@ -10,6 +10,7 @@ from typing import Any, Concatenate, Final, ParamSpec
 
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import decrypt, encrypt
 from allauth.mfa.webauthn.internal import auth as webauthn
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -95,6 +96,8 @@ def give(request: HttpRequest) -> HttpResponse:
             return _given(request, factors.give_passkey(member, passkey.cleaned_data["credential"], at=at))
     except limits.TooMany as refused:
         form.add_error("code", guarding.in_words(refused))
+    except factors.KeyLost:
+        form.add_error("code", _("We can no longer read your second step. Ask two of the team to reset it."))
     except factors.WrongCode:
         if form.is_bound:
             form.add_error("code", _("This is not a code of yours, or it was used before. Try the next one."))
@@ -108,9 +111,7 @@ def give(request: HttpRequest) -> HttpResponse:
 @_for_its_owner
 def app(request: HttpRequest, member: Member) -> HttpResponse:
     """Set up an app: it learns a secret from the picture or by typing, and shows a code."""
-    secret = request.session.get(SECRET)
-    if secret is None:
-        secret = request.session[SECRET] = factors.new_secret()
+    secret = _secret_of(request)
     form = AppForm(request.POST or None)
     if form.is_valid():
         try:
@@ -201,6 +202,13 @@ def _given(request: HttpRequest, factor: Authenticator, then: str = "") -> HttpR
     if then:
         return redirect(_on(request, then))
     return redirect(next_url(request) or "account_factor")
+
+
+def _secret_of(request: HttpRequest) -> str:
+    """Return the secret that an app is to learn; the session keeps it sealed."""
+    if SECRET not in request.session:
+        request.session[SECRET] = encrypt(factors.new_secret())
+    return str(decrypt(request.session[SECRET]))
 
 
 def _here(request: HttpRequest) -> str:

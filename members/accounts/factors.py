@@ -15,6 +15,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
 from allauth.mfa.utils import decrypt, encrypt
 from allauth.mfa.webauthn.internal import auth as webauthn
+from cryptography.fernet import InvalidToken
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -33,6 +34,10 @@ APP, PASSKEY, RECOVERY = (
 
 class WrongCode(Exception):
     """An expected no: the code, or the passkey, is not theirs, or was used before."""
+
+
+class KeyLost(WrongCode):
+    """An expected no: what is kept of it was sealed with a key that the site no longer has."""
 
 
 class LastFactor(Exception):
@@ -56,7 +61,8 @@ def add_app(
     Where it takes the place of another app, all sessions of theirs end but ``here``.
     Raises ``WrongCode``, ``limits.TooMany`` and ``NotTheFirst``.
     """
-    uses = _count(member, at)
+    uses = [limit.of(str(member.pk)) for limit in guarding.FIRST_CODES]
+    limits.count(uses, at=at)
     step = _step_of(secret, code, at, after=-1)
     if step is None:
         raise WrongCode
@@ -92,7 +98,10 @@ def add_passkey(
 
 
 def give_code(member: Member, code: str, *, at: datetime) -> Authenticator:
-    """Take a code of their app, or a recovery code. Raises ``WrongCode``, ``limits.TooMany``."""
+    """Take a code of their app, or a recovery code, of which they are told.
+
+    Raises ``WrongCode``, ``KeyLost`` and ``limits.TooMany``; they are told of the first too many as well.
+    """
     uses = _count(member, at)
     with transaction.atomic():
         factors = Authenticator.objects.select_for_update().filter(user=member).exclude(type=PASSKEY)
@@ -100,6 +109,9 @@ def give_code(member: Member, code: str, *, at: datetime) -> Authenticator:
         if found is None:
             raise WrongCode
         _used(found, at)
+        if found.type == RECOVERY:
+            trail.record(member, Act.RECOVERY_CODE_USED, by=member, at=at)
+            emails.tell_of_factor(member, "recovery", at=at)
     limits.give_back(uses)
     return found
 
@@ -136,7 +148,10 @@ def remove(factor: Authenticator, *, by: Member, at: datetime, here: str = "") -
 def recovery_codes(member: Member) -> list[str]:
     """Return those that have not been used."""
     found = Authenticator.objects.filter(user=member, type=RECOVERY).first()
-    codes: list[str] = RecoveryCodes(found).get_unused_codes() if found else []
+    try:
+        codes: list[str] = RecoveryCodes(found).get_unused_codes() if found else []
+    except InvalidToken:  # sealed with a key that was lost: new ones can be made
+        return []
     return codes
 
 
@@ -160,7 +175,17 @@ def _added(member: Member, at: datetime, *, is_first: bool) -> None:
 
 
 def _is_good(factor: Authenticator, code: str, at: datetime) -> bool:
-    """Whether the code is one of this factor's, which is used up with it; the row is locked."""
+    """Whether the code is one of this factor's, which is used up with it; the row is locked.
+
+    Raises ``KeyLost``.
+    """
+    try:
+        return _is_of(factor, code, at)
+    except InvalidToken as error:
+        raise KeyLost from error
+
+
+def _is_of(factor: Authenticator, code: str, at: datetime) -> bool:
     if factor.type == RECOVERY:
         recovery = RecoveryCodes(factor)
         is_one: bool = recovery.validate_code(code)
@@ -190,9 +215,21 @@ def _used(factor: Authenticator, at: datetime) -> None:
     factor.save(update_fields=["data", "last_used_at"])
 
 
+def attempts(member: Member) -> list[limits.LimitUse]:
+    """Return what an attempt at their second factor counts for."""
+    return [limit.of(str(member.pk)) for limit in guarding.FACTOR_CODES]
+
+
 def _count(member: Member, at: datetime) -> list[limits.LimitUse]:
-    uses = [limit.of(str(member.pk)) for limit in guarding.FACTOR_CODES]
-    limits.count(uses, at=at)
+    uses = attempts(member)
+    try:
+        limits.count(uses, at=at)
+    except limits.TooMany as refused:
+        if refused.is_first:
+            with transaction.atomic():
+                trail.record(member, Act.FACTOR_REFUSED, by=member, at=at)
+                emails.tell_of_factor(member, "attempts", at=at)
+        raise
     return uses
 
 

@@ -90,6 +90,12 @@ def give_back(uses: Sequence[LimitUse]) -> None:
     Attempts.objects.filter(pk__in=[use.key for use in uses], count__gt=0).update(count=F("count") - 1)
 
 
+def forget(uses: Sequence[LimitUse]) -> None:
+    """Count anew from nothing: whose it is has changed."""
+    keys = [key for use in uses for key in (use.key, *use.keys_of_before)]
+    Attempts.objects.filter(pk__in=keys).delete()
+
+
 def sweep(*, at: datetime) -> int:
     """Forget what has ended, and of too many rows those with the fewest attempts; return how many."""
     gone, _ = Attempts.objects.filter(ends_at__lte=at).delete()

@@ -1,6 +1,7 @@
 """Acts about people, and about records that no rule guards."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
@@ -13,6 +14,7 @@ from events import personal_data
 from events.models import Theme
 from members import addresses, membership
 from members.accounts import factor_reset, factors
+from members.accounts.limits import TooMany
 from members.list_import import importing as importing_list
 from members.list_import.reading import Entry
 from members.models import ListedAddress, Member
@@ -140,10 +142,32 @@ def making_recovery_codes() -> Played:
     return Played(lambda: factors.renew_recovery_codes(tess, at=NOW), lambda: tess, tess, tess.pk)
 
 
+@plays(Act.RECOVERY_CODE_USED, factors.give_code)
+def using_a_recovery_code() -> Played:
+    tess = make.member("Tess", is_staff=True)
+    second_step.app_of(tess)
+    factors.renew_recovery_codes(tess, at=NOW)
+    code = factors.recovery_codes(tess)[0]
+    return Played(lambda: factors.give_code(tess, code, at=NOW), lambda: tess, tess, tess.pk)
+
+
+@plays(Act.FACTOR_REFUSED)
+def typing_too_many_wrong_codes() -> Played:
+    tess = make.member("Tess", is_staff=True)
+    second_step.app_of(tess)
+
+    def typing() -> None:
+        for _ in range(12):
+            with suppress(factors.WrongCode, TooMany):
+                factors.give_code(tess, "000000", at=NOW)
+
+    return Played(typing, lambda: tess, tess, tess.pk)
+
+
 def lost() -> tuple[Member, Member, Member]:
     tess = make.member("Tess", is_staff=True)
     second_step.app_of(tess)
-    return tess, sam(), people.admin()
+    return tess, people.staff("Support"), people.admin()
 
 
 @plays(Act.FACTOR_RESET_ASKED, factor_reset.ask)

@@ -1,6 +1,7 @@
 """States of the pages about the second step: setting one up, giving it, what goes wrong."""
 
 from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import decrypt
 from django.test import Client
 
 from members.models import Member
@@ -35,7 +36,7 @@ def a_second_step_is_set_up(site: Site) -> None:
     for state, typed in (("wrong code", "000000"), ("no code", "")):
         refused = client.post(f"{START}app/", {"code": typed, "next": "/team/"})
         site.keep(refused, "account_factor_app", state, WHO, f"{START}app/")
-    sent = {"code": second_step.code(make.NOW, client.session["factor_secret"]), "next": "/team/"}
+    sent = {"code": second_step.code(make.NOW, decrypt(client.session["factor_secret"])), "next": "/team/"}
     done = client.post(f"{START}app/", sent, follow=True)
     site.keep(done, "account_factor_codes", "first codes", WHO, f"{START}codes/?next=/team/")
     del site.members[WHO]

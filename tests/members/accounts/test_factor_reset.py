@@ -1,5 +1,6 @@
 """A lost second step is reset by two others of the team, or by the command line; its owner is told."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -7,8 +8,9 @@ from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from audit.actors import COMMAND
 from audit.models import Entry
-from members.accounts import factor_reset
+from members.accounts import factor_reset, factors, limits
 from members.accounts.factor_reset import ResetRefused
 from members.models import Member
 from notifications.models import Message
@@ -50,8 +52,9 @@ def test_one_asks_and_another_confirms(tess, sam):
         ("member.factor-reset-asked", sam.pk, tess.pk),
         ("member.factor-reset", root.pk, tess.pk),
     ]
-    assert list(Message.objects.values_list("kind", "member", "payload")) == [
-        ("second-factor", tess.pk, {"what": "reset"})
+    assert list(Message.objects.order_by("pk").values_list("kind", "member", "payload")) == [
+        ("second-factor", tess.pk, {"what": "asked"}),
+        ("second-factor", tess.pk, {"what": "reset"}),
     ]
 
 
@@ -97,6 +100,40 @@ def test_what_was_confirmed_is_not_confirmed_again(tess, sam):
 
     with pytest.raises(ResetRefused, match="Nobody has asked"):
         factor_reset.confirm(tess, by=root, at=NOW)
+
+    assert has_one(tess)
+
+
+def test_a_reset_forgets_wrong_codes(tess):
+    for _ in range(11):
+        with suppress(factors.WrongCode, limits.TooMany):
+            factors.give_code(tess, "000000", at=NOW)
+
+    factor_reset.reset(tess, by=COMMAND, at=NOW)
+    second_step.app_of(tess)
+
+    assert factors.give_code(tess, second_step.code(NOW), at=NOW)
+
+
+def left(tess: Member, sam: Member) -> None:
+    Member.objects.filter(pk=sam.pk).update(is_active=False)
+
+
+def has_no_role(tess: Member, sam: Member) -> None:
+    sam.groups.clear()
+
+
+def found_again(tess: Member, sam: Member) -> None:
+    factors.renew_recovery_codes(tess, at=NOW)
+
+
+@pytest.mark.parametrize("happens", [left, has_no_role, found_again])
+def test_what_was_asked_ends_with_the_rights_of_who_asked_and_where_it_is_found(tess, sam, happens):
+    factor_reset.ask(tess, by=sam, at=NOW)
+    happens(tess, sam)
+
+    with pytest.raises(ResetRefused, match="Nobody has asked"):
+        factor_reset.confirm(tess, by=people.admin(), at=NOW)
 
     assert has_one(tess)
 

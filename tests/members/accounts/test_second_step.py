@@ -86,13 +86,14 @@ def test_the_key_stays_the_same_until_its_first_code_is_right(tess):
 
 def test_the_key_is_not_in_the_database_as_it_is(tess):
     client = second_step.about_to_set_up(tess)
-    client.get("/accounts/second-step/app/")
-    secret = client.session["factor_secret"]
+    secret = key_of(client.get("/accounts/second-step/app/").text)
+    in_session = str(dict(client.session.items()))
 
     client.post("/accounts/second-step/app/", {"code": second_step.code(AT, secret)})
 
     kept = str(list(Authenticator.objects.values_list("data", flat=True)))
     assert secret not in kept
+    assert secret not in in_session
     assert "factor_secret" not in client.session
 
 
@@ -153,6 +154,54 @@ def test_ten_wrong_codes_close_the_door_for_ten_minutes_wherever_they_come_from(
 
     assert errors(refused) == ["There were too many wrong codes. Try again in ten minutes."]
     assert later.status_code == 302
+
+
+def told(member: Member) -> list[str]:
+    found = Message.objects.filter(member=member).order_by("pk")
+    return [one["what"] for one in found.values_list("payload", flat=True)]
+
+
+def test_the_owner_is_told_of_too_many_wrong_codes_once_and_of_a_recovery_code(tess):
+    second_step.app_of(tess)
+    factors.renew_recovery_codes(tess, at=AT)
+    code = factors.recovery_codes(tess)[0]
+
+    give(by_password(tess), code)
+    for _ in range(13):
+        give(by_password(tess), "000000")
+
+    assert told(tess) == ["codes", "recovery", "attempts"]
+    assert list(Entry.objects.order_by("pk").values_list("act", flat=True)) == [
+        "member.recovery-codes-made",
+        "member.recovery-code-used",
+        "member.factor-refused",
+    ]
+
+
+def test_codes_of_a_new_app_are_counted_apart(tess):
+    second_step.app_of(tess)
+    client = people.reader(tess)
+    for _ in range(11):
+        refused = client.post("/accounts/second-step/app/", {"code": "000000"})
+
+    given = give(by_password(tess), second_step.code(AT))
+
+    assert errors(refused) == ["There were too many wrong codes. Try again in ten minutes."]
+    assert given.status_code == 302
+
+
+def test_a_second_step_whose_key_is_lost_says_who_helps(tess):
+    app = second_step.app_of(tess)
+    recovery = Authenticator.objects.create(user=tess, type="recovery_codes", data={"seed": "lost"})
+    app.data["secret"] = "lost"
+    app.save()
+
+    answer = give(by_password(tess), second_step.code(AT))
+    page = people.reader(tess).get("/accounts/second-step/codes/")
+
+    assert errors(answer) == ["We can no longer read your second step. Ask two of the team to reset it."]
+    assert "Make new ones" in page.text
+    assert recovery.pk
 
 
 def test_right_codes_are_no_guesses(tess, clock):
