@@ -14,7 +14,7 @@ from audit import trail
 from audit.actors import SITE
 from audit.acts import Act
 from members import keys
-from members.models import Member
+from members.models import ListedAddress, Member
 from notifications import outbox
 
 
@@ -52,10 +52,19 @@ def forget_password(member: Member, *, at: datetime) -> None:
         trail.record(member, Act.PASSWORD_FORGOTTEN, by=SITE, at=at)
 
 
+def move_on_list(before: str, after: str) -> None:
+    """Let the community's list know them by their new address, as long as it does not have that already."""
+    if not ListedAddress.objects.filter(email__iexact=after).exists():
+        ListedAddress.objects.filter(email__iexact=before).update(email=after)
+
+
 def _replace(member: Member, email: str, at: datetime) -> None:
+    addresses: Any = member.emailaddress_set  # type: ignore[attr-defined]  # allauth's, which is untyped
+    # An address that nobody has confirmed says nothing about whose the row with it is.
+    if member.is_vouched_for or addresses.filter(email__iexact=member.email, verified=True).exists():
+        move_on_list(member.email, email)
     before, member.email, member.is_vouched_for = member.email, email, True
     member.save(update_fields=["email", "is_vouched_for", "changed_at"])
-    addresses: Any = member.emailaddress_set  # type: ignore[attr-defined]  # allauth's, which is untyped
     addresses.all().delete()
     addresses.create(email=email, primary=True, verified=False)
     outbox.enqueue(
@@ -63,6 +72,7 @@ def _replace(member: Member, email: str, at: datetime) -> None:
         at=at,
         key=f"address-changed:{member.pk}:{at.isoformat()}",
         email=before,
+        payload={"member": member.pk},
         secret={"from_email": before, "to_email": email},
     )
 

@@ -20,6 +20,7 @@ def register() -> None:
     """Tell the outbox who renders what; for ``AppConfig.ready``."""
     outbox.register("data-ready", data_ready)
     outbox.register("erasure-asked", erasure_asked)
+    outbox.register("erasure-taken-back", erasure_taken_back)
     # Private: what was sent is not kept, and lists do not show where it went.
     outbox.register("erased", erased, is_private=True)
 
@@ -41,6 +42,14 @@ def erasure_asked(message: Message) -> Letter | None:
         return None
     context = {"erasure": erasure, "is_own": erasure.asked_by_id == member.pk}
     return compose("erasure-asked", to=member, context=context, reason=BY_ACCOUNT)
+
+
+def erasure_taken_back(message: Message) -> Letter | None:
+    """Say that somebody of the team took the erasure back, and how to ask for it again."""
+    member = message.member
+    if not isinstance(member, Member):
+        return None
+    return compose("erasure-taken-back", to=member, context={}, reason=BY_ACCOUNT)
 
 
 def erased(message: Message) -> Letter | None:

@@ -126,13 +126,25 @@ def _forget_naming(person: Person) -> None:
         _forget_where("regex", rf"(^|\W){name}($|\W)")
 
 
+def _forget_what_they_wrote(person: Person) -> None:
+    """Owe nobody what has an address of theirs in its secret: words that they wrote to others."""
+    unsent = Message.objects.filter(state__in=[State.QUEUED, State.MAYBE_SENT]).exclude(secret=None)
+    written = [
+        message.pk
+        for message in unsent.select_for_update(of=("self",)).order_by("pk")
+        if any(str(one).lower() in person.addresses for one in (message.secret or {}).values())
+    ]
+    Message.objects.filter(pk__in=written).update(state=State.SUPERSEDED, secret=None)
+
+
 def _forget_where(lookup: str, naming: str) -> None:
     SentLetter.objects.filter(**{f"text__{lookup}": naming}).delete()
     Message.objects.filter(**{f"subject__{lookup}": naming}).update(subject="")
 
 
 def _messages(person: Person) -> "QuerySet[Message]":
-    return Message.objects.filter(Q(member_id=person.id) | Q(person.has("email"), member=None))
+    former = Q(payload__member=person.id)  # what went to an address that was theirs
+    return Message.objects.filter(Q(member_id=person.id) | Q(person.has("email") | former, member=None))
 
 
 def _forget_addresses(person: Person, **_: Any) -> None:
@@ -144,6 +156,7 @@ def _forget_addresses(person: Person, **_: Any) -> None:
     theirs.exclude(state__in=_ENDED).update(state=State.SUPERSEDED, lease_until=None)
     Message.objects.filter(member_id=person.id).exclude(email="").update(email="")
     _forget_naming(person)
+    _forget_what_they_wrote(person)
     # By id: without their address they are found no more.
     without = list(theirs.filter(member=None).values_list("pk", flat=True))
     Message.objects.filter(pk__in=without).update(email=NOBODY, subject="", last_error="", secret=None)

@@ -50,10 +50,18 @@ def _recorded(act: Act) -> Callable[..., None]:
     return record
 
 
+def _changed_address(
+    user: Member, from_email_address: EmailAddress | None, to_email_address: EmailAddress, **_: Any
+) -> None:
+    if from_email_address is not None and from_email_address.verified and to_email_address.verified:
+        addresses.move_on_list(from_email_address.email, to_email_address.email)
+    trail.record(user, Act.ADDRESS_CHANGED, by=user, at=timezone.now())
+
+
 #: What allauth does for members, and how the trail calls it.
 OF_ALLAUTH: Final = (
     (signals.password_set, _recorded(Act.PASSWORD_SET)),
     (signals.password_changed, _recorded(Act.PASSWORD_SET)),
     (signals.password_reset, _recorded(Act.PASSWORD_SET)),
-    (signals.email_changed, _recorded(Act.ADDRESS_CHANGED)),
+    (signals.email_changed, _changed_address),
 )

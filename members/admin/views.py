@@ -105,8 +105,10 @@ def erase(request: HttpRequest, pk: int, *, model_admin: "ModelAdmin[Any]") -> H
 def _erase(request: HttpRequest, member: Member) -> HttpResponse:
     try:
         if "keep" in request.POST:
-            erasure.take_back(member, by=staff(request), at=timezone.now())
-            messages.success(request, f"{member} will not be erased.")
+            if erasure.take_back(member, by=staff(request), at=timezone.now()):
+                messages.success(request, f"{member} will not be erased. We are mailing them.")
+            else:
+                messages.warning(request, f"There was nothing to take back for {member}: see the page.")
         else:
             erasure.ask(member, by=staff(request), at=timezone.now())
             messages.success(request, f"{member} will be erased in ten days. We are mailing them.")

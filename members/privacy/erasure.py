@@ -78,7 +78,10 @@ def ask(member: Member, *, by: Member, at: datetime) -> Erasure:
 
 
 def take_back(member: Member, *, by: Member, at: datetime) -> bool:
-    """Owe the erasure no longer; return whether there was one. Raises ``StrongerAccount`` as ``ask``."""
+    """Owe the erasure no longer; return whether there was one. Raises ``StrongerAccount`` as ``ask``.
+
+    Where somebody else did it, they are told.
+    """
     is_done = _take_back(member, by=by, at=at)
     if is_done:
         after_commit(partial(erased_list.strike, member.pk, member.date_joined))
@@ -90,8 +93,12 @@ def _take_back(member: Member, *, by: Member, at: datetime) -> bool:
     locked = _locked(member)
     if by.pk != member.pk:
         keys.check(locked, by=by)
-    if not _open().filter(member=locked).update(taken_back_at=at):
+    one = pending(locked)
+    if one is None:
         return False
+    Erasure.objects.filter(pk=one.pk).update(taken_back_at=at)
+    if by.pk != member.pk:
+        outbox.enqueue("erasure-taken-back", at=at, key=f"erasure-taken-back:{one.pk}", member=locked)
     trail.record(locked, Act.ERASURE_TAKEN_BACK, by=by, at=at)
     return True
 

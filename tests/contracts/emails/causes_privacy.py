@@ -2,6 +2,7 @@
 
 from typing import Protocol
 
+from members.models import Erasure
 from members.privacy import erasure, export
 from tests import make
 from tests.contracts import people
@@ -31,6 +32,12 @@ def _erasure_asked_by_the_team(names: Named) -> None:
     erasure.ask(make.member(names.person), by=people.admin(), at=NOW)
 
 
+def _erasure_taken_back(names: Named) -> None:
+    ada = make.member(names.person)
+    Erasure.objects.create(member=ada, asked_by=ada, asked_at=NOW, due_at=NOW + erasure.THINKING)
+    erasure.take_back(ada, by=people.admin(), at=NOW)
+
+
 def _erased(names: Named) -> None:
     erasure.erase(make.member(names.person), by=BY, at=NOW)
 
@@ -39,5 +46,6 @@ CAUSES = {
     "data-ready": _data_ready,
     "erasure-asked": _erasure_asked,
     "erasure-asked: by the team": _erasure_asked_by_the_team,
+    "erasure-taken-back": _erasure_taken_back,
     "erased": _erased,
 }

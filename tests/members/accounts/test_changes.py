@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from members.emails import account_notice
-from members.models import Member
+from members.models import ListedAddress, Member
 from notifications.models import Message
 from tests import make
 from tests.found import found
@@ -76,6 +76,7 @@ def change_address(client: Client, email: str) -> None:
 @pytest.mark.slow
 def test_an_address_changes_once_the_new_one_is_confirmed_and_the_old_one_is_told(client):
     member = ada()
+    ListedAddress.objects.create(email="Ada@example.org", name="Ada")
     log_in(client)
 
     change_address(client, "ada@new.example.org")
@@ -90,6 +91,7 @@ def test_an_address_changes_once_the_new_one_is_confirmed_and_the_old_one_is_tol
     assert list(EmailAddress.objects.filter(user=member).values_list("email", "verified", "primary")) == [
         ("ada@new.example.org", True, True)
     ]
+    assert ListedAddress.objects.get().email == "ada@new.example.org"
     assert letter.to == "ada@example.org"
     assert "ada@new.example.org instead of ada@example.org" in letter.text
 

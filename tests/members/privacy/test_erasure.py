@@ -13,9 +13,11 @@ from django.db import DatabaseError
 from django.test import Client
 
 from audit.models import Entry
+from blog import contact
 from blog.models import Post
 from comments.models import Comment
 from common.personal_data import registry
+from members import addresses
 from members.keys import StrongerAccount
 from members.models import DataExport, Erasure, ListedAddress, Member
 from members.privacy import erased_list, erasure, export
@@ -284,3 +286,44 @@ def test_what_the_admin_logged_of_them_goes_and_of_others_rows_with_their_number
     erasure.erase(ada, by=BY, at=NOW)
 
     assert list(LogEntry.objects.values_list("object_repr", flat=True)) == ["Bo"]
+
+
+def test_who_asked_themselves_is_told_when_the_team_takes_it_back():
+    ada = make.member("Ada", email="ada@wards.example")
+    erasure.ask(ada, by=ada, at=NOW)
+    letters.deliver(NOW)
+
+    taken = erasure.take_back(ada, by=people.admin(), at=NOW)
+
+    told = letters.only(letters.deliver(NOW))
+    assert (taken, told.to, told.subject) == (
+        True,
+        ["ada@wards.example"],
+        "Your data at Q community will not be erased",
+    )
+
+
+def test_what_they_wrote_to_an_author_and_still_waits_is_not_sent():
+    ada, edie = make.member("Ada", email="ada@wards.example"), make.member("Edie")
+    post = make.post(authors=[edie])
+    for name, email in (("Ada", "ada@wards.example"), ("Bo", "noada@wards.example")):
+        sender = contact.Sender(name, email, is_member=True)
+        at = NOW + timedelta(seconds=len(name))
+        contact.write_to_authors(post, "Hello.", sender=sender, by=BY, at=at)
+
+    erasure.erase(ada, by=BY, at=NOW)
+
+    left = Message.objects.filter(kind="contact-author").exclude(secret=None)
+    assert [one.secret["email"] for one in left if one.secret] == ["noada@wards.example"]
+
+
+def test_what_stands_under_their_former_address_goes_too():
+    ada = make.member("Ada", email="ada@wards.example")
+    ListedAddress.objects.create(email="Ada@wards.example", name="Ada")
+    addresses.correct(ada, "ada@home.example", by=people.admin(), at=NOW)
+    letters.deliver(NOW)
+
+    erasure.erase(Member.objects.get(pk=ada.pk), by=BY, at=NOW)
+
+    assert not ListedAddress.objects.exists()
+    assert not Message.objects.filter(email__icontains="ada@").exclude(kind="erased").exists()
