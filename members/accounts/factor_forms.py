@@ -40,10 +40,26 @@ class AppForm(_CodeForm):
     )
 
 
+class _CredentialField(forms.JSONField):
+    """A JSON object, of at most 20,000 characters as it is sent."""
+
+    def to_python(self, value: Any) -> Any:
+        """Return the object. Raises ``ValidationError`` for all other JSON: no browser makes it."""
+        if len(str(value or "")) > 20_000:  # said above
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        try:
+            found = super().to_python(value)
+        except ValueError as error:  # a number of more digits than Python reads
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
+        if found is not None and not isinstance(found, dict):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return found
+
+
 class PasskeyForm(forms.Form):
     """What the browser says of a passkey: JSON that ``static/js/passkey.js`` writes."""
 
-    credential = forms.JSONField(max_length=20_000)
+    credential = _CredentialField()
     label = forms.CharField(max_length=60, required=False)
 
 

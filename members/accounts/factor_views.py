@@ -154,7 +154,7 @@ def passkey(request: HttpRequest, member: Member) -> HttpResponse:
             pass
     if sent.is_bound:
         messages.error(request, _("That passkey could not be kept. Try again, or use codes from an app."))
-    return _page(request, "mfa/passkey.html", {"form": NewPasskeyForm()})
+    return _page(request, "mfa/passkey.html", {"form": NewPasskeyForm(request.POST or None)})
 
 
 @require_POST

@@ -387,6 +387,21 @@ def test_with_a_password_alone_nobody_changes_the_ways_in_of_who_has_one(page, s
     assert not Message.objects.filter(kind="address-changed").exists()
 
 
+@pytest.mark.parametrize(
+    "credential", ["5", "0.5", "[]", "true", '"words"', "{}", "no JSON", "9" * 5_000, "[" * 30_000]
+)
+def test_what_no_browser_makes_of_a_passkey_is_refused_and_its_name_is_kept(tess, credential):
+    app, client = second_step.app_of(tess), people.reader(tess)
+    sent = {"credential": credential, "label": "Desk"}
+
+    made = client.post("/accounts/second-step/passkey/", sent)
+    given = by_password(tess).post(GIVE, sent)
+
+    assert [made.status_code, given.status_code] == [200, 200]
+    assert made.context["form"]["label"].value() == "Desk"
+    assert list(Authenticator.objects.filter(type__in=["totp", "webauthn"])) == [app]
+
+
 def test_nobody_removes_what_is_another_s(tess):
     app = second_step.app_of(tess)
     bo = make.member("Bo", is_staff=True)
