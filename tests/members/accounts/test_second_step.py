@@ -356,9 +356,9 @@ def test_who_has_one_and_no_password_sets_a_password():
     tess = make.member("Tess", is_staff=True, email="tess@example.org")
     second_step.app_of(tess)
     client = second_step.logged_in_by("code", tess)
-    give(client, second_step.code(AT))
 
     page = client.get("/accounts/password/set/")
+    give(client, second_step.code(AT))
     client.post("/accounts/password/set/", {"password1": PASSWORD})
 
     tess.refresh_from_db()
