@@ -108,7 +108,7 @@ def _libraries() -> None:
         sessions.of_person,
         exported="expire_date",
         unexported={"session_key session_data": "Secrets: whoever has them is logged in."},
-        erased=Deleted(),
+        erased=Deleted(is_first=True),
     )
     holds(
         LogEntry,

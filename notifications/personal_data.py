@@ -29,7 +29,7 @@ def register() -> None:
         lambda person: SentLetter.objects.filter(message__in=_messages(person)),
         exported="message__subject text files kept_at",
         unexported={"html": "The same words as the text."},
-        erased=Deleted(),
+        erased=Deleted(act=_forget_naming, is_first=True),
     )
     holds(
         Message,
@@ -111,7 +111,7 @@ def forget_addresses_without_account(*, at: datetime) -> int:
     return old.update(email=NOBODY, subject="", last_error="")
 
 
-def _forget_naming(person: Person) -> None:
+def _forget_naming(person: Person, **_: Any) -> None:
     """Keep no longer what emails to others said that have an address of theirs, or their whole name.
 
     A name of one word may be any word; who is named by it stands in emails about what is theirs, and the
@@ -155,7 +155,6 @@ def _forget_addresses(person: Person, **_: Any) -> None:
     Message.objects.filter(pk__in=waiting, sent_again=None, resend_of=None).delete()
     theirs.exclude(state__in=_ENDED).update(state=State.SUPERSEDED, lease_until=None)
     Message.objects.filter(member_id=person.id).exclude(email="").update(email="")
-    _forget_naming(person)
     _forget_what_they_wrote(person)
     # By id: without their address they are found no more.
     without = list(theirs.filter(member=None).values_list("pk", flat=True))

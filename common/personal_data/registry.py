@@ -43,9 +43,13 @@ Act: TypeAlias = Callable[..., None]
 
 @dataclass(frozen=True)
 class Deleted:
-    """Erasing deletes the rows; ``act`` does it where deleting alone is not enough."""
+    """Erasing deletes the rows; ``act`` does it where deleting alone is not enough.
+
+    ``is_first``: finding them is slow, so it is done before places are locked for which others wait.
+    """
 
     act: Act | None = None
+    is_first: bool = False
 
     def names(self) -> set[str]:
         """No field by itself: all of them go."""
@@ -144,10 +148,17 @@ def fields_of(model: type[Model]) -> "list[Field[Any, Any]]":
 
 def erase(person: Person, *, by: Any, at: datetime) -> None:
     """Do what each holding says, in the caller's transaction. Repeating it changes nothing."""
+    for holding in filter(_is_first, of_people()):
+        _erase(holding, person, by, at)
     for act in _FIRST:
         act(person, by=by, at=at)
     for holding in of_people():
-        _erase(holding, person, by, at)
+        if not _is_first(holding):
+            _erase(holding, person, by, at)
+
+
+def _is_first(holding: Holding) -> bool:
+    return isinstance(holding.erased, Deleted) and holding.erased.is_first
 
 
 def _erase(holding: Holding, person: Person, by: Any, at: datetime) -> None:

@@ -9,8 +9,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.files.storage import default_storage
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from audit.models import Entry
 from blog import contact
@@ -327,3 +328,29 @@ def test_what_stands_under_their_former_address_goes_too():
 
     assert not ListedAddress.objects.exists()
     assert not Message.objects.filter(email__icontains="ada@").exclude(kind="erased").exists()
+
+
+def test_what_is_slow_to_find_is_found_before_places_are_locked():
+    world = everything.world()
+
+    with CaptureQueriesContext(connection) as asked:
+        erasure.erase(world.member, by=BY, at=NOW + timedelta(hours=1))
+
+    said = [one["sql"] for one in asked.captured_queries]
+    places = [n for n, sql in enumerate(said) if "places" in sql and "FOR NO KEY UPDATE" in sql]
+    slow = [
+        n for n, sql in enumerate(said) if 'FROM "django_session"' in sql or " ~ " in sql or " ~* " in sql
+    ]
+    assert slow
+    assert max(slow) < min(places)
+
+
+def test_who_cannot_log_in_is_told_to_answer_rather_than_to_press():
+    ada = make.member("Ada", is_active=False)
+
+    erasure.ask(ada, by=people.admin(), at=NOW)
+
+    told = letters.only(letters.deliver(NOW)).body
+    assert "Your account is closed" in told
+    assert "press" not in told
+    assert "/members/my-data/" not in told
