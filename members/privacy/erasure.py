@@ -210,8 +210,11 @@ def _open() -> "QuerySet[Erasure]":
 def _check(member: Member) -> None:
     if is_erased(member):
         raise ErasureRefused(_("This person is erased already."))
+    if not member.is_superuser:
+        return
+    # Under a lock: of the last two, erased at once, one stays.
     others = Member.objects.filter(is_superuser=True, is_active=True).exclude(pk=member.pk)
-    if member.is_superuser and not others.exists():
+    if not list(others.select_for_update(no_key=True).order_by("pk")):
         raise ErasureRefused(
             _("This is the last account that may do everything here. Give somebody else that right first.")
         )

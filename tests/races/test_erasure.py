@@ -121,3 +121,18 @@ def test_a_profile_that_comes_while_they_are_erased_puts_no_name_back():
 
     assert answer.status_code == 404
     assert Member.objects.get(pk=ada.pk).name == "Erased account"
+
+
+def test_of_the_last_two_who_may_do_everything_one_stays():
+    both = [make.member(is_superuser=True) for _ in range(2)]
+
+    def erased(member):
+        try:
+            return erasure.erase(member, by=BY, at=NOW)
+        except erasure.ErasureRefused:
+            return False
+
+    done = together(*(partial(erased, one) for one in both))
+
+    assert sorted(done) == [False, True]
+    assert Member.objects.filter(is_superuser=True, is_active=True).count() == 1
