@@ -221,8 +221,11 @@ def _login(member: Member) -> str:
 
 
 def owe_letters() -> None:
-    """Owe everybody the letter of an opening, spread as it is."""
-    booking_opened.tell_opened(at=timezone.now())
+    """Owe everybody the letter of an opening, spread as it is; it has not come yet."""
+    at = timezone.now()
+    Event.objects.update(booking_opens_at=at)
+    booking_opened.tell_opened(at=at)
+    Event.objects.update(booking_opens_at=at + timedelta(days=1))
     spread = "UPDATE notifications_message SET send_after = now() + random() * %s * interval '1 second'"
     with connection.cursor() as cursor:
         cursor.execute(spread, [SPREAD])
