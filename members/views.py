@@ -38,22 +38,28 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-@transaction.atomic
 def membership(request: HttpRequest) -> HttpResponse:
     """Say how the membership stands, and what comes next; ask those who wait what helps to decide."""
+    return _introduce(request) if request.method == "POST" else _membership(request, _who(request))
+
+
+@transaction.atomic
+def _introduce(request: HttpRequest) -> HttpResponse:
     member = _who(request)
     if member.membership != Member.Membership.WAITING:
-        return redirect("members:membership") if request.method == "POST" else _membership(request, None)
+        return redirect("members:membership")
     form = IntroductionForm(request.POST or None, instance=member)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         form.save()
         trail.record(member, Act.INTRODUCED, by=member, at=timezone.now())
         messages.success(request, _("Thank you. This helps us to decide."))
         return redirect("members:membership")
-    return _membership(request, form)
+    return _membership(request, member, form)
 
 
-def _membership(request: HttpRequest, form: IntroductionForm | None) -> HttpResponse:
+def _membership(request: HttpRequest, member: Member, form: IntroductionForm | None = None) -> HttpResponse:
+    if form is None and member.membership == Member.Membership.WAITING:
+        form = IntroductionForm(instance=member)
     return render(request, "members/membership.html", {"form": form})
 
 

@@ -20,6 +20,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common.http import next_url
@@ -52,11 +53,22 @@ def _for_its_owner(
     return login_required(guarded)
 
 
+#: What a page before a first factor is about.
+_WAYS = {
+    "account_factor_app": gettext_lazy("Set up an app for codes"),
+    "account_factor_passkey": gettext_lazy("Set up a passkey"),
+    "account_factor_options": gettext_lazy("Set up a passkey"),
+    "account_factor_codes": gettext_lazy("Your recovery codes"),
+    "account_factor_remove": gettext_lazy("Your second step"),
+}
+
+
 def _proof_before_the_first(request: HttpRequest, member: Member) -> HttpResponse | None:
     """Return the page that asks for what is missing before a first factor; ``None`` where nothing is."""
     shown, here = fresh_proof.shown(request, member), _with_next(request, request.path)
     if "code" not in shown:
-        return _page(request, "mfa/first.html", {"here": here})
+        name = (request.resolver_match.url_name if request.resolver_match else None) or ""
+        return _page(request, "mfa/first.html", {"here": here, "way": _WAYS.get(name, "")})
     if member.has_usable_password() and "password" not in shown:
         return redirect(fresh_proof.log_in_anew_url(here))
     return None

@@ -50,7 +50,7 @@ def test_an_account_goes_its_whole_way_without_java_script(browser_context):
     type_code(page, "m@example.org", "Confirm my address")
     said = [page.locator("#messages").inner_text().strip()]
 
-    page.get_by_role("button", name="Log out").press("Enter")
+    page.get_by_role("button", name="Log out", exact=True).press("Enter")
     said.append(page.locator("#messages").inner_text().strip())
     page.goto("/accounts/login/?next=/members/profile/")
     page.get_by_label("Email address").fill("m@example.org")
@@ -65,7 +65,7 @@ def test_an_account_goes_its_whole_way_without_java_script(browser_context):
     type_code(page, "new@example.org", "Confirm my address")
     said.append(page.locator("#messages").inner_text().strip())
 
-    page.get_by_role("button", name="Log out").press("Enter")
+    page.get_by_role("button", name="Log out", exact=True).press("Enter")
     page.goto("/accounts/password/reset/")
     page.get_by_label("Email address").fill("new@example.org")
     press(page, "Email me a code")
