@@ -99,7 +99,15 @@ class Line:
             head |= {"Content-Type": "application/x-www-form-urlencoded", "Content-Length": str(len(body))}
         lines = [f"{method} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in head.items()), "", body]
         self.writer.write("\r\n".join(lines).encode())
-        told = (await self.reader.readuntil(b"\r\n\r\n")).decode().lower()
+        try:
+            told = (await self.reader.readuntil(b"\r\n\r\n")).decode().lower()
+        except asyncio.IncompleteReadError as ended:
+            if method != "GET" or ended.partial:
+                raise
+            self.reader = self.writer = (
+                None  # the server ends what says nothing for long: a browser asks anew
+            )
+            return await self.ask(method, path, body, **headers)
         status = int(told.split(maxsplit=2)[1])
         length = int(told.partition("content-length: ")[2].partition("\r\n")[0] or 0)
         answer = await self.reader.readexactly(length)
