@@ -122,7 +122,7 @@ def _maker(queryset: "QuerySet[Any, Any]", compiler: Any) -> Callable[[Iterable[
     make = _MAKERS[kind](queryset.db, compiler)
     columns = [column for column, *_ in compiler.select[: compiler.col_count]]
     converters = compiler.get_converters(columns)
-    lookups = queryset._prefetch_related_lookups  # type: ignore[attr-defined]  # as above
+    lookups = queryset._prefetch_related_lookups  # type: ignore[attr-defined]  # Django's own, which its types leave out
 
     def made(rows: Iterable[Row], connection: Any) -> list[Any]:
         if converters:

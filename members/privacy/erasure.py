@@ -3,8 +3,9 @@
 What is erased is what the apps have named (``common.personal_data``), all of it in one transaction; places
 are given up by the rules for that, so that who waits moves up. Rows that others point at stay, emptied. They
 are told at once and at the end. Who was erased stands on a list outside the database (``erased_list``),
-written before the transaction is committed: at worst somebody is on it who is erased a moment later. The last
-admin who can log in cannot be erased: nobody could run the site. Repeating any of it changes nothing.
+written before the transaction is committed: at worst somebody is on it who is erased a moment later, or takes
+it back and is struck off. The last admin who can log in cannot be erased: nobody could run the site.
+Repeating any of it changes nothing.
 """
 
 import logging
