@@ -98,6 +98,10 @@ class Act(models.TextChoices):
     BOOKING_ENDED_REGISTRATION = "booking.ended-registration", "Ended it with the registration"
     BOOKING_ENDED_SESSION = "booking.ended-session", "Ended it with the session"
 
+    # Things that wait for the team.
+    TAKEN_ON = "team.taken-on", "Took it on"
+    GIVEN_BACK = "team.given-back", "Gave it back"
+
     # Posts.
     POST_BEGUN = "post.begun", "Began the post"
     POST_SAVED = "post.saved", "Saved the post"

@@ -7,3 +7,9 @@ class TeamConfig(AppConfig):
     """The Q team's pages."""
 
     name = "team"
+
+    def ready(self) -> None:
+        """Say what this app holds of people."""
+        from team import personal_data
+
+        personal_data.register()

@@ -1,0 +1,35 @@
+"""What the team writes down among itself."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import models
+
+from members.models import Member
+
+#: For so long a thing stays with who took it; then it is anybody's again.
+STAYS_TAKEN: Final = timedelta(hours=2)
+
+
+class Taken(models.Model):
+    """Somebody is on a thing that waits, so that two do not do it."""
+
+    #: ``app.model`` and the id of its row.
+    thing = models.CharField(max_length=60)
+    thing_id = models.BigIntegerField()
+    by = models.ForeignKey(Member, models.CASCADE, related_name="things_taken")
+    taken_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "taken"
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["thing", "thing_id"], name="one_person_is_on_a_thing"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.thing} {self.thing_id}: {self.by}"
+
+    def is_current(self, at: datetime) -> bool:
+        """Whether they are still on it."""
+        return self.taken_at + STAYS_TAKEN > at
