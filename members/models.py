@@ -155,6 +155,9 @@ class Member(AbstractBaseUser, PermissionsMixin):
         indexes = [
             GinIndex(fields=["name_folded"], opclasses=["gin_trgm_ops"], name="member_name_folded"),
             GinIndex(OpClass(Upper("email"), "gin_trgm_ops"), name="member_email_parts"),
+            GinIndex(
+                OpClass(folding.NameFolded("organisation"), "gin_trgm_ops"), name="member_organisation_parts"
+            ),
             GinIndex(fields=["name_keys"], name="member_name_keys"),
             GinIndex(fields=["name_looks"], name="member_name_looks"),
         ]

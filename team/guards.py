@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from common.http import next_url, redirect_or_htmx
-from members.capabilities import CHANGE_PROGRAMME, MODERATE, SEE_GUESTS_ADDRESSES
+from members.capabilities import CHANGE_MEMBERS, CHANGE_PROGRAMME, MODERATE, SEE_GUESTS_ADDRESSES
 from members.models import Member
 from members.readers import reader_of
 
@@ -30,6 +30,11 @@ def may_see_addresses(member: Member) -> bool:
 def may_change_sessions(member: Member) -> bool:
     """Whether they edit the programme."""
     return member.has_perm(CHANGE_PROGRAMME)
+
+
+def may_find_people(member: Member) -> bool:
+    """Whether they help people: find them, and see how they stand."""
+    return member.has_perm(CHANGE_MEMBERS)
 
 
 def is_of_the_team(member: Member) -> bool:

@@ -176,6 +176,8 @@ def _arguments(name: str, world: World) -> list[list[Any]]:
         return [[slugify(FLORENCE, allow_unicode=True)]]
     if name.startswith("blog:"):
         return [record, ["rotas"]]
+    if name.startswith("team:person"):
+        return [[world.ada.pk]]
     if name.startswith("team:"):
         part = {"team:decision_undo": "comments_decision"}.get(name, "blog_post" if "post" in name else name)
         pk = world.numbers.get(part, world.numbers["team:comment"])

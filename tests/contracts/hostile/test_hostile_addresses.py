@@ -98,7 +98,7 @@ def test_no_part_of_an_address_makes_an_error(root: Client) -> None:
 
 def test_no_word_of_an_address_makes_an_error(root: Client) -> None:
     pages = ["", "events/", "events/2026/programme/", "blog/", "search/", "search.json", "accounts/login/"]
-    pages += ["team/", "team/moderation/", "team/posts/", "sitemap.xml", "blog/feed/"]
+    pages += ["team/", "team/moderation/", "team/posts/", "team/people/", "sitemap.xml", "blog/feed/"]
     lists = ("events/session", "members/member", "comments/comment", "workshops/booking", "blog/post")
     asked = [(f"/{page}", dict.fromkeys(WORDS, value)) for page in pages for value in VALUES]
     asked += [
@@ -114,6 +114,7 @@ def searched() -> Iterator[str]:
     """Every address that is asked with ``q``: the site's own, and all lists of the admin."""
     yield from ("/search/", "/search.json", "/events/2026/programme/", "/blog/", "/team/moderation/")
     yield "/team/posts/"
+    yield "/team/people/"
     for model in admin.site._registry:
         yield reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
 

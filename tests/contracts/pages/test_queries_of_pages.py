@@ -194,6 +194,11 @@ EDITOR = {
     "team:post_withdraw": 6,
     "team:posts": 8,
 }
+#: The team's, to who helps people.
+SUPPORT = {
+    "team:people": 5,
+    "team:person": 11,
+}
 #: What each row costs besides: Django names each record that goes with a session that is deleted (bookings
 #: refuse it).
 EACH_ROW = {"admin:events_session_delete": 2}
@@ -275,3 +280,10 @@ def test_an_editors_page_asks_the_same_of_one_and_of_thirty(number, asked_for):
     names = {name for name in pages("blog editor") if name.startswith("team:")}
 
     assert_as_written("EDITOR", asked(number, "blog editor", asked_for(names)), asked_for(EDITOR))
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_a_page_about_people_asks_the_same_of_one_and_of_thirty(number, asked_for):
+    names = {name for name in pages("support") if name.startswith(("team:people", "team:person"))}
+
+    assert_as_written("SUPPORT", asked(number, "support", asked_for(names)), asked_for(SUPPORT))

@@ -271,6 +271,8 @@ TABLE = {
     "team:decision_undo": "all m | all f, visitor r, moderator r, admin r",
     "team:index": "readers f, team o, visitor r | all m",
     "team:moderation": "all f, visitor r, moderator o, admin o | all m",
+    "team:people": "all f, visitor r, organisers o | all m",
+    "team:person": "all f, visitor r, organisers o | all m",
     "team:post_compare": "all f, visitor r, blog editor o, admin o | all m",
     "team:post_draft": "all m | all f, visitor r, blog editor r, admin r",
     "team:post_edit": "all f, visitor r, blog editor o, admin o",

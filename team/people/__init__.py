@@ -1,0 +1,1 @@
+"""One person, as the team helps them: found by what they say of themselves, with all of theirs on a page."""
