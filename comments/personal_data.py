@@ -118,7 +118,9 @@ def forget_guests(*, at: datetime) -> int:
 
 
 def _comments(person: Person) -> "QuerySet[Comment]":
-    return Comment.objects.filter(Q(member_id=person.id) | Q(person.has("guest_email"), member=None))
+    return Comment.objects.filter(
+        Q(member_id=person.id) | Q(person.had("guest_email", "created_at"), member=None)
+    )
 
 
 def _withdraw(person: Person, *, by: By, at: datetime) -> None:

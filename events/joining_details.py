@@ -64,7 +64,7 @@ def _part(session: int, member: int) -> "QuerySet[SessionContributor, int]":
     confirmed = EmailAddress.objects.filter(
         user=member, verified=True, email__iexact=OuterRef("contributor__email")
     )
-    theirs = Q(contributor__member=member) | Exists(confirmed)
+    theirs = Q(contributor__member=member) | Q(Exists(confirmed), contributor__member=None)
     return SessionContributor.objects.filter(theirs, session=session).values_list("pk", flat=True)[:1]
 
 

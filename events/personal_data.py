@@ -23,6 +23,7 @@ from events.models import (
     Theme,
 )
 from events.programme.cache_version import raise_version
+from members.models import Member
 from notifications import kept
 
 _PROGRAMME: Final = "The programme of an event says who hosted a session, also years later."
@@ -141,8 +142,20 @@ def give_up_registrations(person: Person, *, by: By, at: datetime) -> None:
             registration.cancel(one, by=by, at=at)
 
 
+def keep_hosting(member: Member, address: str, *, at: datetime) -> None:
+    """Let them host by their account what they hosted by an address that they leave (``addresses.on_left``).
+
+    The address goes: it may be somebody else's one day. A programme that still has it beside their name gives
+    it to the same entry.
+    """
+    theirs = Contributor.objects.filter(Q(member=None) | Q(member=member), email__iexact=address)
+    theirs.update(member=member, email="", changed_at=at)
+
+
 def _contributors(person: Person) -> "QuerySet[Contributor]":
-    return Contributor.objects.filter(Q(member_id=person.id) | person.has("email"))
+    return Contributor.objects.filter(
+        Q(member_id=person.id) | Q(person.had("email", "changed_at"), member=None)
+    )
 
 
 def _forget_who_hosts_nothing(person: Person, **_: Any) -> None:

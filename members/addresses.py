@@ -3,19 +3,30 @@
 The new address counts as unconfirmed: they show with a code at their next log-in that it is theirs. The
 team vouches for it, so their emails go there meanwhile. The membership stays as it is; the old address is
 told. Whose account holds keys of the site is for superusers.
+
+Of an address that was confirmed and is left, a digest is kept: what stands under it from then is theirs when
+they ask for their data, or to be erased (``privacy.persons``).
 """
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
 from audit import trail
 from audit.actors import SITE
 from audit.acts import Act
 from members import keys
-from members.models import ListedAddress, Member
+from members.models import FormerAddress, ListedAddress, Member
+from members.privacy import erased_list
 from notifications import outbox
+
+LeftHook = Callable[..., None]
+#: Called with (member, address, at=) in the transaction in which they leave it.
+_on_left: list[LeftHook] = []
+NOT_NOW: Final = _("The address cannot be changed at the moment. Please try again tomorrow, or write to us.")
 
 
 class AddressTaken(Exception):
@@ -40,6 +51,20 @@ def correct(member: Member, email: str, *, by: Member, at: datetime) -> Member:
     return locked
 
 
+def on_left(hook: LeftHook) -> None:
+    """Let an app keep for a member what it knows by an address that they leave."""
+    if hook not in _on_left:
+        _on_left.append(hook)
+
+
+@transaction.atomic
+def leave(member: Member, address: str, *, at: datetime) -> None:
+    """Keep of a confirmed address what says later that it was theirs until now. Raises ``KeyIsGone``."""
+    FormerAddress.objects.create(member=member, digest=erased_list.digest_of(address), left_at=at)
+    for hook in _on_left:
+        hook(member, address, at=at)
+
+
 @transaction.atomic
 def forget_password(member: Member, *, at: datetime) -> None:
     """Leave the account without a password: whoever chose it did not show that the address is theirs.
@@ -61,7 +86,10 @@ def move_on_list(before: str, after: str) -> None:
 def _replace(member: Member, email: str, at: datetime) -> None:
     addresses: Any = member.emailaddress_set  # type: ignore[attr-defined]  # allauth's, which is untyped
     # An address that nobody has confirmed says nothing about whose the row with it is.
-    if member.is_vouched_for or addresses.filter(email__iexact=member.email, verified=True).exists():
+    is_confirmed = addresses.filter(email__iexact=member.email, verified=True).exists()
+    if is_confirmed:
+        leave(member, member.email, at=at)
+    if is_confirmed or member.is_vouched_for:
         move_on_list(member.email, email)
     before, member.email, member.is_vouched_for = member.email, email, True
     member.save(update_fields=["email", "is_vouched_for", "changed_at"])

@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from common import folding
 from common.names import validate_name
 from common.times import SITE_ZONE, validate_time_zone
-from members.models_privacy import DataExport, Erasure
+from members.models_privacy import DataExport, Erasure, FormerAddress
 from members.models_site import Page, Policy, SiteSettings
 
 __all__ = [
     "Attempts",
     "DataExport",
     "Erasure",
+    "FormerAddress",
     "ListUpload",
     "ListedAddress",
     "Member",

@@ -43,6 +43,24 @@ class Erasure(models.Model):
         return f"Erasure of member {self.member_id}"
 
 
+class FormerAddress(models.Model):
+    """An address that was somebody's, by a digest: what stands under it from before is theirs still."""
+
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="former_addresses"
+    )
+    #: By the key of the list of the erased (``privacy.erased_list``).
+    digest = models.CharField(max_length=64, db_index=True)
+    left_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["left_at", "id"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"Former address of member {self.member_id}"
+
+
 class DataExport(models.Model):
     """A file with all that the site holds of somebody: asked for, being made, ready, and gone after days."""
 

@@ -1,17 +1,10 @@
-"""What this app holds of people: the account, the community's list, and tables of the libraries below it."""
+"""What this app holds of people: the account, the community's list, and what they asked for."""
 
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from allauth.account.models import EmailAddress, EmailConfirmation
-from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.contrib.admin.models import LogEntry
 from django.contrib.auth.hashers import make_password
-from django.contrib.auth.models import Group, Permission
-from django.contrib.contenttypes.models import ContentType
-from django.contrib.sessions.models import Session
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from common.admin.pages import UPLOADS_KEPT
@@ -24,6 +17,7 @@ from members.models import (
     Attempts,
     DataExport,
     Erasure,
+    FormerAddress,
     ListedAddress,
     ListUpload,
     Member,
@@ -32,7 +26,7 @@ from members.models import (
     SiteSettings,
     TypedForm,
 )
-from members.privacy import export, sessions, unconfirmed
+from members.privacy import export, library_tables, sessions, unconfirmed
 
 #: What somebody who was erased is called from then on.
 ERASED_NAME: Final = "Erased account"
@@ -41,8 +35,7 @@ ERASED_NAME: Final = "Erased account"
 def register() -> None:
     """Name it all; for ``AppConfig.ready``."""
     _typed()
-    _libraries()
-    _keys()
+    library_tables.register()
     _account()
     _site()
     _retain()
@@ -68,7 +61,7 @@ def _typed() -> None:
     holds(
         ListedAddress,
         _("What the community’s list says of you"),
-        lambda person: ListedAddress.objects.filter(person.has("email")),
+        lambda person: ListedAddress.objects.filter(person.had("email", "created_at")),
         exported="email name organisation role region created_at",
         erased=Deleted(),
     )
@@ -77,81 +70,15 @@ def _typed() -> None:
     )
 
 
-def _libraries() -> None:
-    holds(
-        EmailConfirmation,
-        _("Confirmations of your addresses"),
-        lambda person: EmailConfirmation.objects.filter(email_address__user_id=person.id),
-        exported="created sent",
-        unexported={"email_address key": "A number of a row, and a secret."},
-        erased=Deleted(),
-    )
-    holds(
-        EmailAddress,
-        _("Your email addresses"),
-        lambda person: EmailAddress.objects.filter(user_id=person.id),
-        exported="email verified primary",
-        unexported={"user": "You."},
-        erased=Deleted(),
-    )
-    holds(
-        Authenticator,
-        _("Your second step for the team’s pages"),
-        lambda person: Authenticator.objects.filter(user_id=person.id),
-        exported="type created_at last_used_at",
-        unexported={"user data": "You, and what opens your account."},
-        erased=Deleted(),
-    )
-    holds(
-        Session,
-        _("Where you are logged in"),
-        sessions.of_person,
-        exported="expire_date",
-        unexported={"session_key session_data": "Secrets: whoever has them is logged in."},
-        erased=Deleted(is_first=True),
-    )
-    holds(
-        LogEntry,
-        _("What you did in the admin before the site kept its own record"),
-        lambda person: LogEntry.objects.filter(
-            Q(user_id=person.id)
-            | Q(
-                content_type__app_label="members",
-                content_type__model="member",
-                object_id=str(person.id),
-            )
-            | person.has("object_repr")
-        ),
-        exported="action_time action_flag object_repr change_message content_type__model",
-        unexported={"user object_id": "Numbers of rows."},
-        erased=Deleted(),
-    )
-    holds_nothing(Group, "name", "Roles of the team")
-    holds_nothing(Permission, "name content_type codename", "What roles may do")
-    holds_nothing(Group.permissions.through, "group permission", "What roles may do")
-    holds_nothing(ContentType, "app_label model", "Which tables there are")
-
-
-def _keys() -> None:
-    holds(
-        Member.groups.through,
-        _("Your roles in the team"),
-        lambda person: Member.groups.through.objects.filter(member_id=person.id),
-        exported="group__name",
-        unexported={"member": "You."},
-        erased=Deleted(),
-    )
-    holds(
-        Member.user_permissions.through,
-        _("What you alone may do"),
-        lambda person: Member.user_permissions.through.objects.filter(member_id=person.id),
-        exported="permission__name",
-        unexported={"member": "You."},
-        erased=Deleted(),
-    )
-
-
 def _account() -> None:
+    holds(
+        FormerAddress,
+        _("That you had another email address, and until when"),
+        lambda person: FormerAddress.objects.filter(member_id=person.id),
+        exported="left_at",
+        unexported={"member digest": "You, and a digest from which nobody reads the address."},
+        erased=Deleted(),
+    )
     holds(
         DataExport,
         _("Files with your data"),
@@ -269,6 +196,12 @@ def _retain() -> None:
             until=_("as long as the server keeps them: we ask for 30 days at most"),
         ),
         Kept(
+            "former-addresses",
+            _("That an email address was yours: a digest, from which nobody reads it"),
+            _("So that what stands under it is found when you ask for your data, or to be erased."),
+            until=_("as long as you have the account; afterwards on the list of those who were erased"),
+        ),
+        Kept(
             "account",
             _("Your account and your profile"),
             _("To let you in and to write to you."),
@@ -287,7 +220,8 @@ def _forget_lists(person: Person, **_: Any) -> None:
     """Delete what others uploaded and may hold an address of theirs: it waits for a day at most anyway."""
     for upload in ListUpload.objects.exclude(member_id=person.id):
         words = f"{upload.entries} {upload.answers}".encode()
-        if files.may_hold(bytes(upload.content), person.addresses) or files.may_hold(words, person.addresses):
+        theirs = person.addresses_at(upload.created_at)
+        if files.may_hold(bytes(upload.content), theirs) or files.may_hold(words, theirs):
             upload.delete()
 
 

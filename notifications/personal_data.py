@@ -29,6 +29,7 @@ def register() -> None:
         lambda person: SentLetter.objects.filter(message__in=_messages(person)),
         exported="message__subject text files kept_at",
         unexported={"html": "The same words as the text."},
+        words="text",
         erased=Deleted(act=_forget_naming, is_first=True),
     )
     holds(
@@ -112,18 +113,16 @@ def forget_addresses_without_account(*, at: datetime) -> int:
 
 
 def _forget_naming(person: Person, **_: Any) -> None:
-    """Keep no longer what emails to others said that have an address of theirs, or their whole name.
+    """Keep no longer what emails to others said that are about them, or have an address of theirs.
 
-    A name of one word may be any word; who is named by it stands in emails about what is theirs, and the
-    apps that own those erase them (``kept.erase_about``).
+    Emails about what is theirs are found by what they are about: the apps that own it erase them
+    (``kept.erase_about``). A name is no reason: it may be anybody's, or any two words.
     """
-    if person.addresses:
-        addresses = "|".join(re.escape(one) for one in person.addresses)
-        _forget_where("iregex", rf"(^|[^\w.+-])({addresses})($|[^\w-])")
-    if len(words := person.name.split()) > 1:
-        # A line may break within it, also where it is quoted.
-        name = r"[\s>]+".join(re.escape(one) for one in words)
-        _forget_where("regex", rf"(^|\W){name}($|\W)")
+    kept.erase_about("of", [person.id])
+    for one in person.held:
+        naming = rf"(^|[^\w.+-])({re.escape(one.address)})($|[^\w-])"
+        SentLetter.objects.filter(one.within("kept_at"), text__iregex=naming).delete()
+        Message.objects.filter(one.within("created_at"), subject__iregex=naming).update(subject="")
 
 
 def _forget_what_they_wrote(person: Person) -> None:
@@ -132,19 +131,19 @@ def _forget_what_they_wrote(person: Person) -> None:
     written = [
         message.pk
         for message in unsent.select_for_update(of=("self",)).order_by("pk")
-        if any(str(one).lower() in person.addresses for one in (message.secret or {}).values())
+        if any(
+            str(one).lower() in person.addresses_at(message.created_at)
+            for one in (message.secret or {}).values()
+        )
     ]
     Message.objects.filter(pk__in=written).update(state=State.SUPERSEDED, secret=None)
 
 
-def _forget_where(lookup: str, naming: str) -> None:
-    SentLetter.objects.filter(**{f"text__{lookup}": naming}).delete()
-    Message.objects.filter(**{f"subject__{lookup}": naming}).update(subject="")
-
-
 def _messages(person: Person) -> "QuerySet[Message]":
     former = Q(payload__member=person.id)  # what went to an address that was theirs
-    return Message.objects.filter(Q(member_id=person.id) | Q(person.has("email") | former, member=None))
+    return Message.objects.filter(
+        Q(member_id=person.id) | Q(person.had("email", "created_at") | former, member=None)
+    )
 
 
 def _forget_addresses(person: Person, **_: Any) -> None:

@@ -14,6 +14,9 @@ class QeventConfig(AppConfig):
 
     def ready(self) -> None:
         """Have the data of time zones checked, and what apps publish go through the site's Celery."""
+        from qevent import deployment_checks  # models are loaded by now
+
+        deployment_checks.connect()
         zonedata.connect()
         celery_app.set_default()
 

@@ -107,6 +107,7 @@ def _files() -> None:
         lambda person: ProgrammeImport.objects.filter(member_id=person.id),
         exported="event__title imported_at filename new changed unchanged understood outcome",
         unexported={"member": "You."},
+        words="understood outcome",
         erased=Emptied(
             _("What an import changed in a programme, without who imported it."),
             fields={"filename": "", "member": None},
@@ -125,16 +126,18 @@ def forget_uploads(*, at: datetime) -> int:
 def _forget_files(person: Person, **_: Any) -> None:
     """Delete what others uploaded and may hold an address of theirs: it waits for a day at most anyway."""
     for upload in ProgrammeUpload.objects.exclude(member_id=person.id):
-        if files.may_hold(bytes(upload.content), person.addresses):
+        if files.may_hold(bytes(upload.content), person.addresses_at(upload.created_at)):
             upload.delete()
 
 
 def _forget_addresses_in_records(person: Person, **_: Any) -> None:
     """Take their addresses out of what imports said."""
     told = Q(pk__in=[])
-    for address in person.addresses:
-        told |= Q(understood__icontains=address) | Q(outcome__icontains=address)
-    for one in ProgrammeImport.objects.filter(told):
-        one.understood = files.without(one.understood, person.addresses, NOBODY)
-        one.outcome = files.without(one.outcome, person.addresses, NOBODY)
-        one.save(update_fields=["understood", "outcome"])
+    for one in person.held:
+        said = Q(understood__icontains=one.address) | Q(outcome__icontains=one.address)
+        told |= said & one.within("imported_at")
+    for record in ProgrammeImport.objects.filter(told):
+        theirs = person.addresses_at(record.imported_at)
+        record.understood = files.without(record.understood, theirs, NOBODY)
+        record.outcome = files.without(record.outcome, theirs, NOBODY)
+        record.save(update_fields=["understood", "outcome"])

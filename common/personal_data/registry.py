@@ -21,18 +21,52 @@ NOBODY: Final = "erased@erased.invalid"
 
 
 @dataclass(frozen=True)
+class Held:
+    """An address in small letters, and when it was somebody's: ``None`` is from ever, or still."""
+
+    address: str
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def within(self, made: str) -> Q:
+        """Rows that were ``made`` (a field) in that time."""
+        after = Q(**{f"{made}__gt": self.since}) if self.since else Q()
+        return after & Q(**{f"{made}__lte": self.until}) if self.until else after
+
+    def covers(self, at: datetime) -> bool:
+        """Whether it was theirs at a moment."""
+        return not (self.since and at <= self.since) and not (self.until and at > self.until)
+
+
+@dataclass(frozen=True)
 class Person:
-    """Who is meant: the account's id and name, and the addresses that are theirs, in small letters."""
+    """Who is meant: the account's id and name, and the addresses that are or were theirs."""
 
     id: int
     name: str
-    addresses: tuple[str, ...]
+    held: tuple[Held, ...] = ()
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Those that are theirs now, in small letters."""
+        return tuple(one.address for one in self.held if one.until is None)
+
+    def addresses_at(self, at: datetime) -> tuple[str, ...]:
+        """Those that were theirs at a moment."""
+        return tuple(dict.fromkeys(one.address for one in self.held if one.covers(at)))
 
     def has(self, field: str) -> Q:
-        """Rows whose ``field`` is one of the addresses, however its letters are written."""
+        """Rows whose ``field`` is an address that is theirs now, however its letters are written."""
         found = Q(pk__in=[])
         for address in self.addresses:
             found |= Q(**{f"{field}__iexact": address})
+        return found
+
+    def had(self, field: str, made: str) -> Q:
+        """Rows whose ``field`` is an address that was theirs when they were ``made`` (a field)."""
+        found = Q(pk__in=[])
+        for one in self.held:
+            found |= Q(**{f"{field}__iexact": one.address}) & one.within(made)
         return found
 
 
@@ -81,6 +115,7 @@ class Holding:
 
     ``exported`` are names of fields, or of what they lead to (``session__title``). ``unexported``: names of
     fields, parted by spaces, → why a person does not get them. Without ``rows`` it holds nothing of anybody.
+    ``words`` are fields in whose text addresses may stand.
     """
 
     model: type[Model]
@@ -89,6 +124,7 @@ class Holding:
     exported: tuple[str, ...]
     unexported: Mapping[str, str]
     erased: Deleted | Emptied | None
+    words: tuple[str, ...] = ()
 
     def unnamed(self) -> set[str]:
         """Fields of the model of which export or erasure says nothing; and names that are none of it."""
@@ -113,9 +149,11 @@ def holds(
     exported: str,
     erased: Deleted | Emptied,
     unexported: Mapping[str, str] | None = None,
+    words: str = "",
 ) -> None:
-    """Name a model that holds something of people; see ``Holding``. ``exported`` is parted by spaces."""
-    _HOLDINGS[model] = Holding(model, title, rows, tuple(exported.split()), unexported or {}, erased)
+    """Name a model that holds something of people; see ``Holding``. Names are parted by spaces."""
+    named = tuple(exported.split())
+    _HOLDINGS[model] = Holding(model, title, rows, named, unexported or {}, erased, tuple(words.split()))
 
 
 def holds_nothing(model: type[Model], fields: str, why: str) -> None:

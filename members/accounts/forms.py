@@ -16,8 +16,10 @@ from audit import trail
 from audit.acts import Act
 from common.forms import PageFormMixin
 from common.names import validate_name
+from members import addresses
 from members.accounts import guarding, hashing, limits, signup_again
 from members.models import Member
+from members.privacy import erased_list
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -176,6 +178,8 @@ class ChangeAddressForm(AccountForm, allauth_forms.AddEmailForm):  # type: ignor
     def clean_email(self) -> str:
         """Count the code that is mailed next, for the account and for the address."""
         email: str = super().clean_email()
+        if erased_list.problem():  # the address that they leave could not be kept as theirs
+            raise ValidationError(addresses.NOT_NOW)
         try:
             limits.count([guarding.CHANGES_OF_ADDRESS.of(str(self.user.pk))], at=timezone.now())
         except limits.TooMany as refused:

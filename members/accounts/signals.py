@@ -6,6 +6,7 @@ password: where a code alone does it (log in or reset by code), the password is 
 signed up once more and confirms, it is what they typed then.
 """
 
+import logging
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -19,9 +20,12 @@ from audit.acts import Act
 from members import addresses, membership
 from members.accounts import signup_again
 from members.models import Member
+from members.privacy.erased_list import KeyIsGone
 
 #: Where the code is typed in by whoever signed up, or logged in with the password, in this very session.
 WITH_PASSWORD = "account_email_verification_sent"  # noqa: S105  # the name of a page
+
+logger = logging.getLogger(__name__)
 
 
 def connect() -> None:
@@ -53,9 +57,14 @@ def _recorded(act: Act) -> Callable[..., None]:
 def _changed_address(
     user: Member, from_email_address: EmailAddress | None, to_email_address: EmailAddress, **_: Any
 ) -> None:
+    at = timezone.now()
     if from_email_address is not None and from_email_address.verified and to_email_address.verified:
         addresses.move_on_list(from_email_address.email, to_email_address.email)
-    trail.record(user, Act.ADDRESS_CHANGED, by=user, at=timezone.now())
+        try:
+            addresses.leave(user, from_email_address.email, at=at)
+        except (KeyIsGone, OSError):  # the form asks first; the change itself stands by now
+            logger.exception("The former address of member %s is not kept.", user.pk)
+    trail.record(user, Act.ADDRESS_CHANGED, by=user, at=at)
 
 
 #: What allauth does for members, and how the trail calls it.

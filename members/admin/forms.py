@@ -10,7 +10,7 @@ from common.names import validate_name
 from common.plain_text import PlainTextMixin
 from common.zones import choices_with
 from members.models import ListedAddress, Member, SiteSettings
-from members.privacy.erased_list import ON_THE_LIST, ErasedList
+from members.privacy.erased_list import NOT_WITHOUT, ON_THE_LIST, ErasedList, KeyIsGone
 
 #: Bytes of a logo: it is part of the 100 kB of a first visit.
 LARGEST_LOGO = 40_000
@@ -110,7 +110,11 @@ class ListedAddressForm(PlainTextMixin, forms.ModelForm):  # type: ignore[type-a
     def clean_email(self) -> str:
         """Addresses are kept in small letters; that of somebody who was erased is refused."""
         email = str(self.cleaned_data["email"]).lower()
-        if ErasedList().refuses(email):
+        try:
+            is_refused = ErasedList().refuses(email)
+        except KeyIsGone as gone:
+            raise forms.ValidationError(NOT_WITHOUT.format(gone)) from gone
+        if is_refused:
             raise forms.ValidationError(ON_THE_LIST)
         return email
 

@@ -26,6 +26,7 @@ from members.list_import.importing import ListChanged, import_members, in_words,
 from members.list_import.reading import Upload, read_list
 from members.models import ListUpload, Member
 from members.privacy import erasure
+from members.privacy.erased_list import NOT_WITHOUT, KeyIsGone
 from members.views_privacy import what_erasing_does
 
 #: How many of each kind the preview names.
@@ -44,6 +45,8 @@ def correct_address(request: HttpRequest, pk: int, *, model_admin: "ModelAdmin[A
             correct(member, form.cleaned_data["email"], by=staff(request), at=timezone.now())
         except (AddressTaken, StrongerAccount) as refusal:
             form.add_error("email", str(refusal))
+        except KeyIsGone as gone:
+            form.add_error("email", NOT_WITHOUT.format(gone))
         else:
             messages.success(
                 request, "The address is corrected. Emails go there; it is confirmed at the next log-in."

@@ -9,13 +9,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from email.utils import parseaddr
 from typing import BinaryIO, Final
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
-
-from common.names import validate_name
 from common.spreadsheets.questions import NONE, Answers, Question, ask
 from common.spreadsheets.tables import (
     Choices,
@@ -40,15 +35,13 @@ from members.list_import.columns import (
     TURNED,
     YES,
 )
-from members.list_import.person_names import NOBODY, question_about_names, turned, written_name
+from members.list_import.person_names import question_about_names, turned, written_name
 from members.list_import.regions import region_of
-from members.privacy.erased_list import ON_THE_LIST, ErasedList
+from members.list_import.rows import address_of, problems_of
+from members.privacy.erased_list import NOT_WITHOUT, ON_THE_LIST, ErasedList, KeyIsGone
 
-LIMITS: Final = {"email": 254, "name": 150, "organisation": 200, "role": 200}
 #: So many statuses are asked about, and so many addresses that stand twice; rows beyond are left out.
 MAX_QUESTIONS: Final = 30
-#: A name of 150 characters and an address of 254, with what stands around them.
-_MAX_ADDRESS_CHARS: Final = 500
 _DATE: Final = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[T ][\d:.]+)?")
 
 
@@ -114,12 +107,16 @@ def read_list(file: BinaryIO, filename: str, answers: Answers) -> Upload:
 
 
 class _Reader:
-    """Makes entries of the rows of a table."""
+    """Makes entries of the rows of a table. Raises ``TableRefused`` where nobody can say who was erased."""
 
     def __init__(self, table: Table, answers: Answers) -> None:
         self.table, self.answers, self.made = table, answers, Upload(notices=list(table.notices))
         self.columns = set(table.columns)
-        self.is_turned, self.erased = False, ErasedList()
+        self.is_turned = False
+        try:
+            self.erased = ErasedList()
+        except KeyIsGone as gone:
+            raise refused(NOT_WITHOUT.format(gone)) from gone
         if "region" in self.columns and {one.name for one in table.unknown} & MAILCHIMP:
             self.columns.discard("region")
             self.made.notices.append(
@@ -134,12 +131,12 @@ class _Reader:
                 raise refused('There is no column "email". The first row must hold the headings.')
             return made
         rows = [row for row in self.with_status() if not self.is_wrong(row)]
-        question = question_about_names([written_name(row, _address(row)[0]) for row in rows], self.answers)
+        question = question_about_names([written_name(row, address_of(row)[0]) for row in rows], self.answers)
         made.questions += [question] if question else []
         self.is_turned = question is not None and question.answer == "turned"
         by_address: dict[str, list[TableRow]] = defaultdict(list)
         for row in rows:
-            by_address[_address(row)[1]].append(row)
+            by_address[address_of(row)[1]].append(row)
         for address, ones in by_address.items():
             if entry := self.entry(address, ones):
                 made.entries.append(entry)
@@ -184,7 +181,7 @@ class _Reader:
             self.made.notices.append(f"The column {self.table.headings['status']} is not read: no statuses.")
         for row in self.table:
             if _status(row) in out:
-                self.made.ended.append(_address(row)[1])
+                self.made.ended.append(address_of(row)[1])
             else:
                 yield row
         told = [f"{word} ({words[word]})" for word in words if word in out and word not in unknown]
@@ -198,8 +195,8 @@ class _Reader:
 
     def is_wrong(self, row: TableRow) -> bool:
         """Whether a row is left out; the reasons are kept."""
-        name, address = _address(row)
-        found = list(_problems(row, name, address))
+        name, address = address_of(row)
+        found = list(problems_of(row, name, address))
         if not found and self.erased.refuses(address):
             found.append(TableProblem(row.number, "email", ON_THE_LIST))
         self.made.problems += found
@@ -234,7 +231,7 @@ class _Reader:
 
     def details(self, row: TableRow) -> dict[str, str]:
         """Return what the row says; what is blank or not known is not said."""
-        name, beside = written_name(row, _address(row)[0]), ""
+        name, beside = written_name(row, address_of(row)[0]), ""
         if self.is_turned:
             name, beside = turned(name)
         details = {
@@ -267,35 +264,3 @@ def _told(heading: str, examples: Sequence[str]) -> str:
 def _status(row: TableRow) -> str:
     """Return the status, days as one: when somebody left or is paid up to is one question, not a thousand."""
     return "a date" if _DATE.fullmatch(row["status"]) else row["status"]
-
-
-def _address(row: TableRow) -> tuple[str, str]:
-    """Return name and address of a row: "Ada Bright <ada@example.org>" has both (RFC 5322)."""
-    text = row["email"] if row["email"].casefold() not in NOBODY else ""
-    text = (text or row["other_email"]).removeprefix("mailto:")
-    is_both = "<" in text and len(text) <= _MAX_ADDRESS_CHARS
-    name, address = parseaddr(text) if is_both else ("", text)
-    return " ".join(name.split()), address.strip().lower()
-
-
-def _problems(row: TableRow, beside: str, address: str) -> Iterator[TableProblem]:
-    written = row["email"] or row["other_email"]
-    if not address:
-        message = (
-            "There is no email address." if not written else f'"{written[:100]}" is not an email address.'
-        )
-        yield TableProblem(row.number, "email", message)
-        return
-    name = written_name(row, beside)
-    texts = {"email": address, "name": name, "organisation": row["organisation"], "role": row["role"]}
-    for column, limit in LIMITS.items():
-        if len(texts[column]) > limit:
-            yield TableProblem(row.number, column, f"This is longer than {limit} characters.")
-    try:
-        validate_email(address)
-    except ValidationError:
-        yield TableProblem(row.number, "email", f'"{written[:100]}" is not an email address.')
-    try:
-        validate_name(name or "-")
-    except ValidationError as error:
-        yield TableProblem(row.number, "name", error.messages[0])

@@ -3,7 +3,8 @@
 The folder ``ERASED_ROOT`` holds a file with a line for each: the account's id, and digests (HMAC-SHA256) of
 when it was made and of its addresses, with a key of its own beside it, which outlives that of the site. From
 the list alone nobody learns an address; with both files one can ask whether an address is on it, as imports
-do. An id alone says nothing: after a restore a newcomer may bear it.
+do. An id alone says nothing: after a restore a newcomer may bear it. An address that they had left is on it
+with when they did: what came later under it is somebody else's.
 """
 
 import fcntl
@@ -12,12 +13,12 @@ import hmac
 import json
 import os
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 
@@ -32,31 +33,49 @@ ON_THE_LIST: Final = (
 )
 
 
+#: What forms and imports of the team say where the list cannot be read.
+NOT_WITHOUT: Final = (
+    "Nothing is saved: the list of those whom we have erased cannot be read, so one of them could come back "
+    "unasked. Ask whoever runs the server to put this right, and try again. {}"
+)
+
+
 class KeyIsGone(Exception):
-    """The list cannot be read: its key does not lie beside it."""
+    """The list cannot be read: its key does not lie beside it, or it is no such list."""
 
 
 @dataclass(frozen=True)
 class Erased:
-    """One line: the account's id and digest, and digests of its addresses."""
+    """One line: the account's id and digest, digests of its addresses, and of former ones with when left."""
 
     id: int
     account: str
     addresses: frozenset[str]
+    former: Mapping[str, datetime] = field(default_factory=dict)
 
 
 class ErasedList:
     """The list as it was when it was read."""
 
     def __init__(self) -> None:
+        """Read it. Raises ``KeyIsGone``."""
         self.entries = list(_entries())
-        self._key = _key() if self.entries else b""
+        self._key = _key() if _path(LIST).exists() else b""
         self._addresses = frozenset(one for entry in self.entries for one in entry.addresses)
         self._accounts = {(entry.id, entry.account) for entry in self.entries}
+        self._former: dict[str, datetime] = {}
+        for digest, at in (one for entry in self.entries for one in entry.former.items()):
+            self._former[digest] = max(at, self._former.get(digest, at))
 
     def has_address(self, address: str) -> bool:
-        """Whether somebody with this address was erased."""
-        return bool(self._addresses) and _digest(self._key, address.lower()) in self._addresses
+        """Whether somebody was erased who has, or had, this address."""
+        digest = _digest(self._key, address.lower())
+        return digest in self._addresses or digest in self._former
+
+    def left_at(self, address: str) -> datetime | None:
+        """Return when who was erased had left the address; ``None`` where it was theirs to the end."""
+        digest = _digest(self._key, address.lower())
+        return None if digest in self._addresses else self._former.get(digest)
 
     def refuses(self, address: str) -> bool:
         """Whether an import leaves an address out: it is on the list, and they have not come back."""
@@ -67,20 +86,42 @@ class ErasedList:
         return (pk, _account(self._key, pk, made_at)) in self._accounts
 
 
+def problem() -> str:
+    """Return what must be put right before anything is imported or anybody erased; nothing if all is well."""
+    try:
+        ErasedList()
+    except KeyIsGone as gone:
+        return str(gone)
+    return ""
+
+
 def number() -> int:
     """Return how many are on the list."""
     return sum(1 for _ in _entries())
 
 
-def note(pk: int, made_at: datetime, addresses: Iterable[str]) -> None:
-    """Put an account on the list, on the disk before this returns; one that stands there is not put twice."""
+def digest_of(address: str) -> str:
+    """Return the digest under which an address stands on the list. Raises ``KeyIsGone``."""
+    return _digest(_key(), address.lower())
+
+
+def note(
+    pk: int, made_at: datetime, addresses: Iterable[str], former: Mapping[str, datetime] | None = None
+) -> None:
+    """Put an account on the list, on the disk before this returns; one that stands there is not put twice.
+
+    ``former``: digests of addresses that they had left, and when.
+    """
     with _alone():
         key = _key()
         account = _account(key, pk, made_at)
         if any((one.id, one.account) == (pk, account) for one in _entries()):
             return
         digests = sorted(_digest(key, one.lower()) for one in addresses)
-        _write([*_lines(), json.dumps({"id": pk, "account": account, "addresses": digests})])
+        line: dict[str, Any] = {"id": pk, "account": account, "addresses": digests}
+        if former:
+            line["former"] = {digest: at.isoformat() for digest, at in former.items()}
+        _write([*_lines(), json.dumps(line)])
 
 
 def strike(pk: int, made_at: datetime) -> None:
@@ -93,13 +134,20 @@ def strike(pk: int, made_at: datetime) -> None:
 
 def _entries() -> Iterator[Erased]:
     for line in _lines():
-        entry = json.loads(line)
-        yield Erased(entry["id"], entry["account"], frozenset(entry["addresses"]))
+        try:
+            entry = json.loads(line)
+            former = {one: datetime.fromisoformat(at) for one, at in entry.get("former", {}).items()}
+            yield Erased(entry["id"], entry["account"], frozenset(entry["addresses"]), former)
+        except (ValueError, KeyError, TypeError) as error:
+            raise KeyIsGone(f"{_path(LIST)} is damaged: bring it back from its copy.") from error
 
 
 def _lines() -> list[str]:
     """Return the whole lines; one without its end was cut off while it was written: nobody was erased."""
-    text = _path(LIST).read_text(encoding="utf-8") if _path(LIST).exists() else ""
+    try:
+        text = _path(LIST).read_text(encoding="utf-8") if _path(LIST).exists() else ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise KeyIsGone(f"{_path(LIST)} cannot be read ({error}).") from error
     return text.rpartition("\n")[0].splitlines()
 
 
@@ -122,9 +170,13 @@ def _key() -> bytes:
     path = _path(KEY)
     if not path.exists():
         if _path(LIST).exists():
-            raise KeyIsGone(f"{path} is missing: bring it back from where {_path(LIST)} was kept.")
+            raise KeyIsGone(f"{path} is missing: bring it back from its copy.")
         _make(path, secrets.token_bytes(32))
-    return path.read_bytes()
+        _path(LIST).touch(mode=0o600)  # from now on a key that is gone is missed
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise KeyIsGone(f"{path} cannot be read ({error.strerror}).") from error
 
 
 def _make(path: Path, content: bytes) -> None:

@@ -9,29 +9,26 @@ Repeating any of it changes nothing.
 """
 
 import logging
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
-from django.apps import apps
 from django.db import DatabaseError
-from django.db.models import EmailField, QuerySet
-from django.db.models.functions import Lower
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from audit import trail
 from audit.actors import COMMAND, SITE, By
 from audit.acts import Act
 from common.personal_data import registry
-from common.personal_data.registry import NOBODY, Person
+from common.personal_data.registry import Held, Person
 from common.transactions import after_commit, retried
 from members import keys
-from members.models import Erasure, Member
+from members.models import Erasure, FormerAddress, Member
 from members.privacy import erased_list
 from members.privacy.erased_list import KeyIsGone
-from members.privacy.persons import person_of
+from members.privacy.persons import person_of, standing
 from notifications import outbox
 
 #: How long somebody may think again.
@@ -112,13 +109,14 @@ def erase(member: Member, *, by: By, at: datetime, is_told: bool = True) -> bool
         return False
     _check(locked)
     person, address, language = person_of(locked), locked.email, locked.language
+    former = dict(FormerAddress.objects.filter(member=locked).values_list("digest", "left_at"))
     registry.erase(person, by=by, at=at)
     if not _open().filter(member=locked).update(done_at=at):
         Erasure.objects.create(member=locked, asked_at=at, due_at=at, done_at=at)
     trail.record(locked, Act.ERASED, by=by, at=at)
     if is_told and address.lower() in person.addresses:
         outbox.enqueue("erased", at=at, key=f"erased:{member.pk}", email=address, language=language)
-    erased_list.note(member.pk, locked.date_joined, person.addresses)
+    erased_list.note(member.pk, locked.date_joined, person.addresses, former)
     return True
 
 
@@ -142,7 +140,7 @@ def erase_stragglers(*, at: datetime) -> int:
     found = list(lately.order_by("pk").values_list("pk", flat=True))
     for pk in found:
         try:
-            _erase_person(Person(pk, "", ()), SITE, at)
+            _erase_person(Person(pk, ""), SITE, at)
         except (DatabaseError, OSError):
             logger.exception("What came after member %s was erased could not be erased.", pk)
     return len(found)
@@ -179,11 +177,11 @@ def erase_again(*, at: datetime) -> ErasedAgain:
             except ErasureRefused as refusal:
                 done.refused.append(f"Account {member.pk} was erased, and is not erased again: {refusal}")
     # Who has come back with a new account has all of theirs.
-    addresses = [one for one in _addresses() if known.has_address(one)]
+    addresses = [one for one in standing() if known.has_address(one)]
     back = set(Member.objects.filter(email__in=addresses).values_list("email", flat=True))
     alone = [one for one in addresses if one not in back]
     for address in alone:
-        _erase_person(Person(0, "", (address,)), COMMAND, at)
+        _erase_person(Person(0, "", (Held(address, until=known.left_at(address)),)), COMMAND, at)
     done.addresses = len(alone)
     return done
 
@@ -191,17 +189,6 @@ def erase_again(*, at: datetime) -> ErasedAgain:
 @retried
 def _erase_person(person: Person, by: By, at: datetime) -> None:
     registry.erase(person, by=by, at=at)
-
-
-def _addresses() -> Iterator[str]:
-    """Every address that stands in a column for addresses, once, in small letters."""
-    found: set[str] = set()
-    for model in apps.get_models():
-        for column in model._meta.concrete_fields:
-            if isinstance(column, EmailField):
-                rows = model._default_manager.annotate(small=Lower(column.name))
-                found |= set(rows.order_by().values_list("small", flat=True).distinct())
-    yield from sorted(found - {"", NOBODY, None})
 
 
 def _open() -> "QuerySet[Erasure]":

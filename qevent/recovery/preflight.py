@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from members.privacy import erased_list
 from qevent.recovery import backup, manifest, postgres
 from qevent.recovery.refusals import RecoveryRefused
 
@@ -48,6 +49,8 @@ def problems(*, at: datetime) -> Iterator[str]:
         yield f"The database has migrations that this release does not know: {', '.join(unknown)}."
     yield from _of_disk()
     yield from _of_backups(at)
+    if wrong := erased_list.problem():
+        yield wrong
 
 
 def way_back() -> list[str]:

@@ -11,6 +11,7 @@ from common.personal_data import registry, retention
 from common.personal_data.registry import Deleted, Emptied, holdings, of_people
 from members.models import Member
 from tests import make
+from tests.make import NOW
 
 NAME_IT = "Name it in personal_data.py of its app: how it is exported, and what erasing makes of it."
 
@@ -57,11 +58,12 @@ def test_a_table_that_nobody_names_is_found(monkeypatch):
 @pytest.mark.django_db
 def test_each_table_is_read_for_a_person():
     """Each way from a row to a person is one that the database knows, and each exported name is a column."""
-    person = registry.Person(make.member("Ada").pk, "Ada", ("ada@example.org",))
+    person = registry.Person(make.member("Ada").pk, "Ada", (registry.Held("ada@example.org", until=NOW),))
 
     for holding in of_people():
         assert holding.rows is not None
         list(holding.rows(person).order_by("pk").values(*holding.exported))
+        assert set(holding.words) <= {one.name for one in registry.fields_of(holding.model)}
 
 
 def test_what_stays_says_why_and_the_rest_goes():

@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterable, Iterator
 
 from django.utils.text import slugify
 
-from common.spreadsheets.tables import TableProblem
+from common.spreadsheets.tables import TableProblem, refused
 from events.models import Contributor, Event, Session, SessionContributor, Theme
-from members.privacy.erased_list import ErasedList
+from members.privacy.erased_list import NOT_WITHOUT, ErasedList, KeyIsGone
 from workshops.programme_import.cells.hosts import Person
 from workshops.programme_import.rows import ProgrammeRow
 
@@ -55,8 +55,14 @@ class People:
         )
 
     def problems(self, rows: Iterable[ProgrammeRow]) -> Iterator[TableProblem]:
-        """Yield a problem for each name that could be one of several people, and for who was erased."""
-        erased = ErasedList()
+        """Yield a problem for each name that could be one of several people, and for who was erased.
+
+        Raises ``TableRefused`` where nobody can say who was.
+        """
+        try:
+            erased = ErasedList()
+        except KeyIsGone as gone:
+            raise refused(NOT_WITHOUT.format(gone)) from gone
         for row in rows:
             for person in row.hosts:
                 if person.email and erased.refuses(person.email):

@@ -20,10 +20,12 @@ from comments.models import Comment
 from comments.moderation import decisions, reporting
 from comments.writing import authoring
 from events import registration
-from events.models import Registration
+from events.models import Registration, SessionContributor
+from members import addresses
 from members.models import ListedAddress, ListUpload, Member, TypedForm
 from notifications import outbox
 from notifications.models import Message, SentLetter
+from team.models import Taken
 from tests import letters, make, second_step
 from tests.contracts import people
 from tests.make import BY, NOW
@@ -33,6 +35,8 @@ from workshops.places import booking
 
 NAME = "Zuleika Quillfeather"
 EMAIL = "zuleika@quillfeather.example"
+#: What she had before.
+FORMER = "zuleika@hummingbird.example"
 #: All that would give them away, in small letters.
 TRACES = ("quillfeather", "zuleika", "hummingbird")
 PASSWORD = "four old green bottles"
@@ -71,6 +75,8 @@ def world() -> World:
     client = people.reader(zuleika)
     ListedAddress.objects.create(email=EMAIL.title(), name=NAME, organisation="Hummingbird House")
     _files(zuleika, root)
+    addresses.leave(zuleika, FORMER, at=NOW)
+    ListedAddress.objects.create(email=FORMER, created_at=NOW)
     waiting, past = _event(zuleika)
     published, picture = _posts(zuleika)
     reply = _comments(zuleika, root, published)
@@ -164,6 +170,7 @@ def _comments(zuleika: Member, root: Member, published: Post) -> Comment:
     mine = make.comment(post, zuleika, body="Hummingbird says hello.")
     following.follow(mine, by=zuleika, at=NOW)
     guest = make.comment(post, guest_name=NAME, guest_email=EMAIL, body="As Hummingbird, a guest.")
+    make.comment(post, guest_name=NAME, guest_email=FORMER, body="By Hummingbird, before.")
     following.follow_own(guest, at=NOW)
     reply = make.comment(post, make.member("Cy"), thread=mine, body="Well said.")
     following.follow(mine, by=make.member("Di"), at=NOW)
@@ -177,6 +184,7 @@ def _comments(zuleika: Member, root: Member, published: Post) -> Comment:
         reason="unkind",
         words=f"Dear {NAME}, no.",
     )
+    Taken.objects.create(thing="comments.comment", thing_id=made.pk, by=zuleika, taken_at=NOW)
     reporting.report(reply, by=zuleika, reason="other", words="Hummingbird minds.", at=NOW)
     return reply
 
@@ -186,7 +194,8 @@ def _letters_to_others(zuleika: Member, post: Post) -> None:
     Author.objects.create(post=post, member=make.member("Edie"), position=1)
     sender = contact.Sender(NAME, EMAIL, is_member=True)
     contact.write_to_authors(post, "From Hummingbird.", sender=sender, by=zuleika, at=NOW)
-    outbox.enqueue("account-made", at=NOW, key="eve", member=make.member("Eve"))
+    hosted = SessionContributor.objects.get(contributor__name=NAME).session_id
+    outbox.enqueue("account-made", at=NOW, key="eve", member=make.member("Eve"), payload={"session": hosted})
     told = Message.objects.get(key="eve")
     Message.objects.filter(pk=told.pk).update(state="sent", sent_at=NOW, subject=f"Hosted by {NAME}")
     words = NAME.replace(" ", "\n> ")

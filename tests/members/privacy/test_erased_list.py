@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 
 from common.spreadsheets.tables import TableRefused
@@ -16,8 +17,10 @@ from members.models import ListedAddress, Member
 from members.privacy import erased_list, erasure
 from members.privacy.erased_list import ErasedList
 from notifications.models import Message
+from qevent import deployment_checks
 from tests import make
 from tests.make import BY, NOW
+from tests.members.staff import LIST
 from tests.workshops.programme_import import programmes
 
 EMAIL = "zoe@wards.example"
@@ -177,6 +180,76 @@ def test_a_key_that_is_gone_is_said_and_never_made_anew(settings):
         erase_again()
     with pytest.raises(erased_list.KeyIsGone):
         erasure.erase(make.member("Ada"), by=BY, at=NOW)
+
+
+SAID = "Nothing is saved: the list of those whom we have erased cannot be read"
+
+
+def without_the_key(settings) -> None:
+    erasure.erase(make.member("Zoe", email=EMAIL), by=BY, at=NOW)
+    (settings.ERASED_ROOT / erased_list.KEY).unlink()
+
+
+def upload(client, path, text, **fields):
+    file = SimpleUploadedFile("file.csv", text.encode())
+    return client.post(f"{path}import/", {"file": file, **fields}, follow=True)
+
+
+def test_without_the_key_no_list_is_imported_and_the_page_says_what_to_do(client, sam, settings):
+    [(waiting, _)] = upload(client, LIST, "email\nbo@wards.example\n").redirect_chain
+    without_the_key(settings)
+
+    refused = upload(client, LIST, "email\nbo@wards.example\n")
+    looked = client.get(waiting)
+    pressed = client.post(waiting, {"import": "", "fingerprint": ""})
+
+    for page in (refused, looked, pressed):
+        assert SAID in page.content.decode()
+        assert f"{settings.ERASED_ROOT / erased_list.KEY} is missing" in page.content.decode()
+    assert not ListedAddress.objects.exists()
+
+
+def test_without_the_key_no_programme_with_hosts_is_imported(admin, settings):
+    event = make.event_ahead()
+    without_the_key(settings)
+
+    rows = "title,format,hosts\nClinic,workshop,Bo <bo@wards.example>\n"
+    page = upload(admin, "/admin/events/session/", rows, event=event.pk, new_sessions="draft")
+
+    assert SAID in page.content.decode()
+    assert not Contributor.objects.exists()
+
+
+def test_without_the_key_nobody_is_put_on_the_list_by_hand(settings):
+    without_the_key(settings)
+
+    form = ListedAddressForm({"email": "bo@wards.example"})
+
+    assert SAID in str(form.errors["email"])
+
+
+@pytest.mark.parametrize("damage", ["missing", "damaged"])
+def test_the_check_before_a_deployment_says_what_is_wrong_with_the_list(settings, damage):
+    assert deployment_checks.the_list_of_the_erased() == []
+    erasure.erase(make.member("Zoe", email=EMAIL), by=BY, at=NOW)
+    assert deployment_checks.the_list_of_the_erased() == []
+    if damage == "missing":
+        (settings.ERASED_ROOT / erased_list.KEY).unlink()
+    else:
+        (settings.ERASED_ROOT / erased_list.LIST).write_text("{}\n")
+
+    [wrong] = deployment_checks.the_list_of_the_erased()
+
+    assert f"is {damage}: bring it back from its copy." in str(wrong.msg)
+
+
+def test_a_key_that_is_lost_before_anybody_was_erased_is_missed_too(settings):
+    digest = erased_list.digest_of(EMAIL)
+    (settings.ERASED_ROOT / erased_list.KEY).unlink()
+
+    with pytest.raises(erased_list.KeyIsGone):
+        erased_list.digest_of(EMAIL)
+    assert len(digest) == 64
 
 
 def test_without_a_list_nobody_is_on_it_and_no_folder_is_needed(settings):

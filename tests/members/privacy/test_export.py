@@ -61,6 +61,7 @@ def test_it_holds_all_that_there_is_of_somebody_with_everything():
     assert {row["Comment"] for row in data["Your comments"]} == {
         "Hummingbird says hello.",
         "As Hummingbird, a guest.",
+        "By Hummingbird, before.",
         "Hummingbird again.",
         "Hummingbird, held.",
     }

@@ -45,14 +45,25 @@ def test_a_name_of_one_word_is_no_reason_to_erase_what_others_got():
     assert left() == {"free": ("What you may bring", True)}
 
 
-def test_a_whole_name_is_as_it_is_written_and_may_be_broken_over_lines():
-    see = make.member("See You")
-    sent("broken", "Hosted by\n> See\n> You, and others.", "With See You")
-    sent("small", "We hope to see you. See young people.", "We see you")
+def test_a_name_of_two_ordinary_words_and_a_namesake_are_no_reasons_either():
+    see, hosted = make.member("See You"), make.workshop(make.event())
+    make.host(hosted, "See You", member=make.member("See You"))
+    sent("words", "Until Monday!\n> See\n> You there.", "We See You soon")
+    sent("namesake", "Your host is See You.", "With See You", session=hosted.pk)
 
     erasure.erase(see, by=BY, at=NOW)
 
-    assert left() == {"broken": ("", False), "small": ("We see you", True)}
+    assert left() == {"words": ("We See You soon", True), "namesake": ("With See You", True)}
+
+
+def test_an_email_of_which_they_are_the_subject_goes_by_their_number():
+    see, namesake = make.member("See You"), make.member("See You")
+    sent("theirs", "See You has set up a second step.", "Of See You", of=see.pk)
+    sent("other", "See You has set up a second step.", "Of See You", of=namesake.pk)
+
+    erasure.erase(see, by=BY, at=NOW)
+
+    assert left() == {"theirs": ("", False), "other": ("Of See You", True)}
 
 
 def test_an_address_is_found_however_it_is_written_and_not_within_another():

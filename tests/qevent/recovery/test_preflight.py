@@ -12,6 +12,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 from pytest_django import Settings
 
+from members.privacy import erased_list
 from qevent.recovery import preflight
 from tests.qevent.recovery.conftest import said
 
@@ -21,7 +22,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 @pytest.fixture
 def newest(settings: Settings, tmp_path: Path) -> Path:
     """The newest backup, just made."""
-    settings.BACKUP_DIR = tmp_path
+    settings.BACKUP_DIR, settings.ERASED_ROOT = tmp_path, tmp_path / "erased"
     file = tmp_path / "qevent-20261102T100000Z.backup.age"
     file.write_bytes(b"")
     return file
@@ -51,6 +52,11 @@ def test_what_is_to_come_is_named_with_the_way_back_and_nothing_is_changed(newes
     assert ("notifications", last) not in MigrationRecorder(connection).applied_migrations()
 
 
+def without_the_key_of_the_erased(newest: Path) -> None:
+    erased_list.digest_of("ada@example.org")
+    (newest.parent / "erased" / erased_list.KEY).unlink()
+
+
 def without_a_backup(newest: Path) -> None:
     newest.unlink()
 
@@ -69,6 +75,7 @@ def with_a_later_database(newest: Path) -> None:
     [
         (without_a_backup, "There is no backup in"),
         (with_an_old_backup, "is older than a day"),
+        (without_the_key_of_the_erased, "key is missing: bring it back"),
         (with_a_later_database, "does not know: events.0999_of_a_later_release"),
     ],
 )
