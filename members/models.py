@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from common import folding
 from common.names import validate_name
 from common.times import SITE_ZONE, validate_time_zone
+from members.models_log_ins import LogIn
 from members.models_privacy import DataExport, Erasure, FormerAddress
 from members.models_site import Page, Policy, SiteSettings
 
@@ -22,6 +23,7 @@ __all__ = [
     "FormerAddress",
     "ListUpload",
     "ListedAddress",
+    "LogIn",
     "Member",
     "MemberManager",
     "MemberQuerySet",

@@ -20,6 +20,7 @@ from members.models import (
     FormerAddress,
     ListedAddress,
     ListUpload,
+    LogIn,
     Member,
     Page,
     Policy,
@@ -71,6 +72,14 @@ def _typed() -> None:
 
 
 def _account() -> None:
+    holds(
+        LogIn,
+        _("With which browsers you are logged in"),
+        lambda person: LogIn.objects.filter(member_id=person.id),
+        exported="browser system began_at used_at",
+        unexported={"member session": "You, and a secret."},
+        erased=Deleted(),
+    )
     holds(
         FormerAddress,
         _("That you had another email address, and until when"),
@@ -151,8 +160,11 @@ def _retain() -> None:
     for kept in (
         Kept(
             "sessions",
-            _("That you are logged in"),
-            _("To know you from page to page. It ends with your browser, unless you ask to be kept."),
+            _("That you are logged in, with what kind of browser, and on which day it was last used"),
+            _(
+                "To know you from page to page, and to show you with which kinds of browser you are logged "
+                "in. It ends with your browser, unless you ask to be kept."
+            ),
             period=timedelta(seconds=settings.SESSION_COOKIE_AGE),
             forget=sessions.forget,
         ),

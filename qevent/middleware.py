@@ -15,15 +15,16 @@ from django.db import close_old_connections
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.crypto import constant_time_compare
 from django.utils.functional import SimpleLazyObject
 
 from common import languages
 from common.http import next_url, page_before, redirect_or_htmx
-from members.accounts import second_factor
+from members.accounts import log_ins, second_factor
 from members.interrupted_forms.middleware import keep_for_later
+from members.models import Member
 from members.readers import reader_of
 from qevent import patience
 from qevent.sessions import SessionStore
@@ -47,7 +48,10 @@ class WhoAsks(AuthenticationMiddleware):
 
 
 def _who_asks(request: Any) -> AbstractBaseUser | AnonymousUser:
-    """Return whose the session is. What is not plainly theirs is left to Django, who may end the session."""
+    """Return whose the session is. What is not plainly theirs is left to Django, who may end the session.
+
+    Whoever holds keys of the site and was away for too long is logged out.
+    """
     if not hasattr(request, "_cached_user"):
         session: SessionStore = request.session
         proof = session.get(auth.HASH_SESSION_KEY) or ""
@@ -58,9 +62,13 @@ def _who_asks(request: Any) -> AbstractBaseUser | AnonymousUser:
             and session.get(auth.BACKEND_SESSION_KEY) in settings.AUTHENTICATION_BACKENDS
             and constant_time_compare(proof, member.get_session_auth_hash())
         )
-        request._cached_user = member if is_theirs else auth.get_user(request)
-    asks: AbstractBaseUser | AnonymousUser = request._cached_user
-    return asks
+        asks = member if is_theirs else auth.get_user(request)
+        if isinstance(asks, Member) and not log_ins.goes_on(request, asks, session.log_in, at=timezone.now()):
+            session.flush()
+            asks = AnonymousUser()
+        request._cached_user = asks
+    known: AbstractBaseUser | AnonymousUser = request._cached_user
+    return known
 
 
 def wait_for_database(get_response: Answer) -> Answer:
@@ -114,7 +122,6 @@ def ask_for_second_factor(get_response: Answer) -> Answer:
     """Open no address of the team to whoever holds keys of the site and has not given their second factor.
 
     All below ``/team/`` and ``/admin/``, whatever the method; members pay no query for it, nor does the team.
-    Whoever has given it and not been there for eight hours is logged out.
     """
     areas = (reverse("team:index"), reverse("admin:index"))
 
@@ -122,9 +129,6 @@ def ask_for_second_factor(get_response: Answer) -> Answer:
         if not request.path_info.startswith(areas):
             return get_response(request)
         reader = reader_of(request)
-        if reader is not None and second_factor.has_idled(request, reader):
-            auth.logout(request)
-            reader = None
         if reader is None or not second_factor.is_missing(request, reader):
             return get_response(request)
         if request.method in ("GET", "HEAD") and not getattr(request, "htmx", False):

@@ -3,54 +3,65 @@ r"""Sessions in the database, whose cookie may hold anything, read together with
 A cookie can smuggle characters that no key has (``\000`` in quotes is read as NUL), and Postgres refuses
 such text with an error: what cannot be a key names no session.
 
-Whose a session is stands in its signed data alone. A process remembers it by the key, so that the statement
-which reads the session brings that member's row along. What is remembered decides nothing: a row that is not
-of who the data name is not used, and each request reads both anew.
+Whose a session is stands in its signed data, and beside it in the list of log-ins, so that the statement
+which reads the session brings that member's row along. The list decides nothing: a row that is not of who
+the data name is not used, and each request reads all anew.
 """
 
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessionStore
-from django.contrib.sessions.base_session import AbstractBaseSession
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.utils import timezone
 
 from common import prepared
-from common.recent import Recent
-from members.models import Member
+from members.models import LogIn, Member
 
 _SESSION = Session._meta.concrete_fields
+_LOG_IN = LogIn._meta.concrete_fields
 _MEMBER = Member._meta.concrete_fields
-_COLUMNS = ", ".join(f"{field.model._meta.db_table}.{field.column}" for field in (*_SESSION, *_MEMBER))
+_COLUMNS = ", ".join(
+    f"{field.model._meta.db_table}.{field.column}" for field in (*_SESSION, *_LOG_IN, *_MEMBER)
+)
 _READ = f"""
-    SELECT {_COLUMNS} FROM django_session LEFT JOIN members_member ON members_member.id = %(owner)s
+    SELECT {_COLUMNS} FROM django_session
+    LEFT JOIN members_login ON members_login.session_id = django_session.session_key
+    LEFT JOIN members_member ON members_member.id = members_login.member_id
     WHERE django_session.session_key = %(key)s AND django_session.expire_date > %(at)s
 """  # noqa: S608  # all of it constants
 
-#: Key of a session → the id of whose it is, as its data say it: text.
-_owners: Recent[str] = Recent(16384)
-
 
 class SessionStore(DatabaseSessionStore):
-    """Django's own, for keys that could be one; ``member`` is whose it is, where that came with it."""
+    """Django's own, for keys that could be one.
 
+    ``log_in`` is how the session is listed; ``member`` is whose it is, where that came with it.
+    """
+
+    log_in: LogIn | None = None
     member: Member | None = None
 
     def load(self) -> dict[str, Any]:
         """Return what the session holds. One query."""
         data: dict[str, Any] = super().load()
-        self._remember(data)
         if self.member is not None and str(self.member.pk) != data.get(SESSION_KEY):
             self.member = None
         return data
 
-    def create_model_instance(self, data: dict[str, Any]) -> AbstractBaseSession:
-        """Return the row to be written."""
-        row = super().create_model_instance(data)
-        self._remember(data)
-        return row
+    def cycle_key(self) -> None:
+        """Give the session another key: as Django does, but that it stays listed.
+
+        Where its log-in was ended just now, the new key is nobody's either.
+        """
+        data, before = self._session, self.session_key  # type: ignore[attr-defined]  # Django's own
+        self.create()
+        self._session_cache = data
+        listed = LogIn.objects.filter(session=before)
+        if self.log_in is not None and not listed.update(session=self.session_key):
+            self.delete(self.session_key)
+        if before:
+            self.delete(before)
 
     def _validate_session_key(self, key: str | None) -> bool:
         """Whether ``key`` looks like one of ours: letters and figures only."""
@@ -63,20 +74,16 @@ class SessionStore(DatabaseSessionStore):
         if row is None:
             self._session_key = None
             return None
-        if row[len(_SESSION)] is not None:
-            self.member = _record(Member, _MEMBER, row[len(_SESSION) :])
+        log_in, member = row[len(_SESSION) :][: len(_LOG_IN)], row[len(_SESSION) + len(_LOG_IN) :]
+        if log_in[0] is not None:
+            self.log_in, self.member = _record(LogIn, _LOG_IN, log_in), _record(Member, _MEMBER, member)
         return _record(Session, _SESSION, row[: len(_SESSION)])
 
     def _read(self, key: str) -> tuple[Any, ...] | None:
         with connection.cursor() as cursor:
-            values = {"key": key, "owner": _owners.recall(key), "at": timezone.now()}
-            prepared.execute(cursor, _READ, values)
+            prepared.execute(cursor, _READ, {"key": key, "at": timezone.now()})
             row: tuple[Any, ...] | None = cursor.fetchone()
         return row
-
-    def _remember(self, data: dict[str, Any]) -> None:
-        if self.session_key and SESSION_KEY in data:
-            _owners.keep(self.session_key, data[SESSION_KEY])
 
 
 def _record(model: Any, fields: Any, values: tuple[Any, ...]) -> Any:

@@ -6,7 +6,6 @@ app (TOTP, RFC 6238) or a recovery code; an emailed code never does. That it was
 the session beside how they logged in, so that it costs members nothing, and the team no query.
 """
 
-import time
 from typing import Final
 from urllib.parse import urlencode
 
@@ -22,10 +21,6 @@ from members.models import Member
 #: What can be asked for anew each time; recovery codes alone run out, and stand in for these.
 LASTING: Final = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 _METHOD: Final = "mfa"
-#: When a session was last seen on the team's pages, and how exactly that is known, in seconds.
-_SEEN: Final = "team_seen_at"
-IDLE: Final = 8 * 3600
-NOTED: Final = 15 * 60
 
 
 def is_asked_of(member: Member) -> bool:
@@ -47,17 +42,6 @@ def given_at(request: HttpRequest, member: Member) -> float | None:
 def is_missing(request: HttpRequest, member: Member) -> bool:
     """Whether they have to give it, in this session, before they see a page of the team."""
     return given_at(request, member) is None and is_asked_of(member)
-
-
-def has_idled(request: HttpRequest, member: Member) -> bool:
-    """Whether who gave it has not been on the team's pages for eight hours. Writes every 15 minutes."""
-    given = given_at(request, member)
-    if given is None:
-        return False
-    now, last = time.time(), max(given, float(request.session.get(_SEEN, 0)))
-    if NOTED < now - last <= IDLE:
-        request.session[_SEEN] = now
-    return now - last > IDLE
 
 
 def was_given(request: HttpRequest, factor: Authenticator) -> None:

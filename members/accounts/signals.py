@@ -1,4 +1,4 @@
-"""The edge to allauth: when an address is confirmed, the rules are told; what it does itself is recorded.
+"""The edge to allauth: of confirmed addresses and log-ins rules are told; what it does itself is recorded.
 
 Anybody can make an account with somebody else's address and a password of their own choosing, and wait. So a
 password that was set before the address was confirmed counts only for whoever confirms it having given that
@@ -12,13 +12,14 @@ from typing import Any, Final
 
 from allauth.account import signals
 from allauth.account.models import EmailAddress
+from django.contrib.auth import user_logged_in
 from django.http import HttpRequest
 from django.utils import timezone
 
 from audit import trail
 from audit.acts import Act
 from members import addresses, membership
-from members.accounts import signup_again
+from members.accounts import log_ins, signup_again
 from members.models import Member
 from members.privacy.erased_list import KeyIsGone
 
@@ -31,6 +32,7 @@ logger = logging.getLogger(__name__)
 def connect() -> None:
     """Listen to allauth; for ``AppConfig.ready``."""
     signals.email_confirmed.connect(_confirmed, dispatch_uid="members.accounts.signals.confirmed")
+    user_logged_in.connect(_logged_in, dispatch_uid="members.accounts.signals.logged_in")
     for signal, receiver in OF_ALLAUTH:
         signal.connect(receiver)
 
@@ -43,6 +45,10 @@ def _confirmed(email_address: EmailAddress, request: HttpRequest | None = None, 
     else:
         addresses.forget_password(email_address.user, at=at)
     membership.confirmed_address(email_address.user, at=at)
+
+
+def _logged_in(request: HttpRequest, user: Member, **_: Any) -> None:
+    log_ins.begin(request, user, at=timezone.now())
 
 
 def _recorded(act: Act) -> Callable[..., None]:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from members.accounts import busy, factor_views, views
+from members.accounts import busy, factor_views, log_in_views, views
 
 urlpatterns = [
     path("login/", views.LoginView.as_view(), name="account_login"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("login/code/confirm/", views.ConfirmLoginCodeView.as_view(), name="account_confirm_login_code"),
     path("logout/", views.LogoutView.as_view(), name="account_logout"),
     path("logout/everywhere/", views.log_out_everywhere, name="account_logout_everywhere"),
+    path("logged-in/", log_in_views.listed, name="account_log_ins"),
+    path("logged-in/<int:pk>/end/", log_in_views.end, name="account_log_in_end"),
     path("signup/", views.SignupView.as_view(), name="account_signup"),
     path("confirm-email/", views.ConfirmAddressView.as_view(), name="account_email_verification_sent"),
     path("email/", views.change_address, name="account_email"),

@@ -8,7 +8,7 @@ from common.names import DISTURBING
 from members.models import Member
 
 #: A browser's session is its own, and what was tried is counted, whatever becomes of it.
-LEFT_OUT = {"django_session", "members_attempts"}
+LEFT_OUT = {"django_session", "members_login", "members_attempts"}
 #: What is typed and not saved may be anything; it is seen by who typed it, in the form.
 TYPED = {"blog_unsaveddraft"}
 #: A new account: waiting for approval, without rights.

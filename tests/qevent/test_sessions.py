@@ -5,8 +5,7 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from common.recent import Recent
-from members.models import Member
+from members.models import LogIn, Member
 from qevent import sessions
 from tests import make, second_step
 from tests.contracts import people
@@ -41,17 +40,17 @@ def test_a_session_and_whose_it_is_are_one_statement(client, ada, django_assert_
     assert found[SESSION_KEY] == str(ada.pk)
 
 
-def test_a_process_that_has_not_met_the_session_looks_them_up_as_ever(client, ada, monkeypatch):
-    monkeypatch.setattr(sessions, "_owners", Recent(10))
+def test_a_session_of_before_log_ins_were_listed_is_looked_up_as_ever_and_listed(client, ada):
+    LogIn.objects.all().delete()
 
     first, second = (client.get(PROFILE), client.get(PROFILE))
 
     assert first.wsgi_request.user == second.wsgi_request.user == ada
+    assert LogIn.objects.get().session_id == client.cookies["sessionid"].value
 
 
-def test_whom_a_process_remembers_wrongly_is_not_who_asks(client, ada):
-    mallory = make.member("Mallory")
-    sessions._owners.keep(client.cookies["sessionid"].value, str(mallory.pk))
+def test_who_is_listed_wrongly_is_not_who_asks(client, ada):
+    LogIn.objects.update(member=make.member("Mallory"))
 
     found = read(client)
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.test import Client, override_settings
 
+from members.models import LogIn
 from notifications.sink import names
 from tests import make
 from tests.contracts.pages.catalogue import Site
@@ -84,6 +85,13 @@ def who_changes_her_address_shows_her_password_again(site: Site) -> None:
     del site.members["with a password"]
 
 
+def somebody_is_logged_in_in_several_browsers(site: Site) -> None:
+    for named in (("Firefox", "Windows"), ("Samsung Internet", "Android"), ("", "")):
+        client = site.client(ADA)
+        LogIn.objects.filter(session=client.session.session_key).update(browser=named[0], system=named[1])
+    site.look("account_log_ins", "in several browsers", ADA, "/accounts/logged-in/")
+
+
 # ---- Errors, and what is open in the demo only -------------------------------------------------
 
 
@@ -126,6 +134,7 @@ STATES = (
     an_account_is_created_and_confirmed,
     logging_in_goes_wrong,
     who_changes_her_address_shows_her_password_again,
+    somebody_is_logged_in_in_several_browsers,
     something_is_wrong,
     too_many_tries,
     the_demos_own_pages,

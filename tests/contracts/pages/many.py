@@ -15,7 +15,7 @@ from members.models import ListedAddress, ListUpload
 from notifications import outbox
 from notifications.outbox import MessageRow
 from tests import make
-from tests.contracts import addresses
+from tests.contracts import addresses, people
 from tests.make import NOW
 from workshops.models import Booking, ProgrammeUpload, Workshop
 
@@ -24,24 +24,26 @@ def world(number: int) -> addresses.World:
     """Return the world of ``addresses`` with ``number`` of everything besides."""
     made = addresses.world()
     flow, ada = made.session, made.ada.registrations.get()
-    people = make.crowd(flow.event, number)
+    crowd = make.crowd(flow.event, number)
     for n in range(number):
         session = _session(flow.event, n)
         _booking(ada, session, "booked")
-        _booking(people[n], flow, "waiting", ticket=n + 10)
-        AccessNeeds.objects.create(registration=people[n], needs="Captions")
+        _booking(crowd[n], flow, "waiting", ticket=n + 10)
+        AccessNeeds.objects.create(registration=crowd[n], needs="Captions")
         SessionContributor.objects.create(session=flow, contributor=Contributor.objects.create(name=f"C {n}"))
         flow.themes.add(make.theme(flow.event, f"Of flow {n}", slug=f"of-flow-{n}"))
         _event(n, made)
         ListedAddress.objects.create(email=f"{n}@listed.example")
         Group.objects.create(name=f"Group {n}")
     Workshop.objects.filter(pk=flow.pk).update(line=number, ticket=number + 20)
-    rows = [MessageRow(f"many-{one.pk}", member_id=one.member_id) for one in people]
+    rows = [MessageRow(f"many-{one.pk}", member_id=one.member_id) for one in crowd]
     outbox.enqueue_many("membership-approved", rows, at=NOW)
     _posts(made, number)
     _comments(made, number)
     _records(made, number)
     _uploads(made, number)
+    for _ in range(number):
+        people.reader(made.ada)
     Event.objects.update(version=F("version") + 1)
     make.known_to_the_planner()
     return made

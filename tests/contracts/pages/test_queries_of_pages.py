@@ -21,6 +21,7 @@ MEMBER = {
     "account_email": 7,
     "account_factor": 6,
     "account_inactive": 3,
+    "account_log_ins": 4,
     "account_logout": 3,
     "account_password_reset_completed": 3,
     "account_reauthenticate": 3,

@@ -55,6 +55,8 @@ TABLE = {
     "account_factor_passkey": "all r, team o",
     "account_factor_remove": "all m | all r, team o",
     "account_inactive": "all o | all m",
+    "account_log_in_end": "all m | all r",
+    "account_log_ins": "all o, visitor r | all m",
     "account_login": "all r, visitor o",
     "account_turn": "all o | all m",
     "account_logout": "all o, visitor r | all r",
