@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from common.http import next_url, redirect_or_htmx
-from members.capabilities import CHANGE_MEMBERS, CHANGE_PROGRAMME, MODERATE, SEE_GUESTS_ADDRESSES
+from members.capabilities import CHANGE_MEMBERS, CHANGE_PROGRAMME, MODERATE, SEE_EVENTS, SEE_GUESTS_ADDRESSES
 from members.models import Member
 from members.readers import reader_of
 
@@ -25,6 +25,11 @@ def may_moderate(member: Member) -> bool:
 def may_see_addresses(member: Member) -> bool:
     """Whether a moderator may see the address of a guest, one at a time."""
     return may_moderate(member) and member.has_perm(SEE_GUESTS_ADDRESSES)
+
+
+def may_see_sessions(member: Member) -> bool:
+    """Whether they see events, sessions, and who comes to them."""
+    return member.has_perm(SEE_EVENTS)
 
 
 def may_change_sessions(member: Member) -> bool:

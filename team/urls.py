@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("clocks/", clocks.clocks, name="clocks"),
     path("posts/", include("team.urls_posts")),
     path("people/", include("team.urls_people")),
+    path("events/", include("team.urls_events")),
     path("moderation/", moderation.moderation, name="moderation"),
     path("moderation/<int:pk>/", moderation.comment, name="comment"),
     path("moderation/<int:pk>/publish/", comment_decisions.publish, name="comment_publish"),

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
@@ -62,6 +63,7 @@ class EventAdmin(ShowsProse, BeginsWithItsState, RefusesStaleSaves, CallsRules):
             links=(
                 ("Who is registered", list_of("events_registration", event__id__exact=record.pk)),
                 ("Its sessions", list_of("events_session", event__id__exact=record.pk)),
+                ("The team’s page", reverse("team:event", args=[record.slug])),
             ),
             actions=() if is_cancelled else ("cancel",),
         )

@@ -176,11 +176,17 @@ def _arguments(name: str, world: World) -> list[list[Any]]:
         return [[slugify(FLORENCE, allow_unicode=True)]]
     if name.startswith("blog:"):
         return [record, ["rotas"]]
-    if name.startswith("team:person"):
-        return [[world.ada.pk]]
     if name.startswith("team:"):
-        part = {"team:decision_undo": "comments_decision"}.get(name, "blog_post" if "post" in name else name)
-        pk = world.numbers.get(part, world.numbers["team:comment"])
-        return [[], [pk], [pk, 1]]
+        return _arguments_of_the_team(name, world)
     ends = {"events:theme": "equity"}
     return [[], ["2026"], ["2026", ends.get(name, "flow")], ["a-name"], ["a-name", 1]]
+
+
+def _arguments_of_the_team(name: str, world: World) -> list[list[Any]]:
+    if name.startswith("team:person"):
+        return [[world.ada.pk]]
+    if name.startswith(("team:event", "team:session")):
+        return [[], ["2026"], ["2026", "flow"]]
+    part = {"team:decision_undo": "comments_decision"}.get(name, "blog_post" if "post" in name else name)
+    pk = world.numbers.get(part, world.numbers["team:comment"])
+    return [[], [pk], [pk, 1]]

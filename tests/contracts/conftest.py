@@ -27,6 +27,7 @@ from tests.contracts.pages import (
     privacy,
     search,
     second_step,
+    team_sessions,
 )
 from tests.contracts.pages.catalogue import Page
 from tests.contracts.roles.table import TABLE
@@ -125,6 +126,7 @@ def states() -> tuple[Sequence[Any], Sequence[Any]]:
         *comments.STATES,
         *moderation.STATES,
         *persons.STATES,
+        *team_sessions.STATES,
         *posts.STATES,
         *privacy.STATES,
         *search.STATES,

@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from common.admin.fields import WrittenField
@@ -153,9 +153,12 @@ class SessionAdmin(ColumnOfTheEvent, ShowsProse, BeginsWithItsState, RefusesStal
         return Head(
             state=record.get_status_display(),
             facts=(self.when(record), self.places(record)),
-            links=tuple(
-                (words, list_of("workshops_booking", session=record.pk, status__exact=status.value))
-                for words, status in who
+            links=(
+                *(
+                    (words, list_of("workshops_booking", session=record.pk, status__exact=status.value))
+                    for words, status in who
+                ),
+                ("The team’s page", reverse("team:session", args=[record.event.slug, record.slug])),
             ),
             actions=(*drafts, *ends),
         )

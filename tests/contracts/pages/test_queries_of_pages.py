@@ -200,6 +200,12 @@ SUPPORT = {
     "team:people": 5,
     "team:person": 11,
 }
+#: The team's, to an event admin.
+EVENT_ADMIN = {
+    "team:event": 9,
+    "team:events": 6,
+    "team:session": 15,
+}
 #: What each row costs besides: Django names each record that goes with a session that is deleted (bookings
 #: refuse it).
 EACH_ROW = {"admin:events_session_delete": 2}
@@ -288,3 +294,10 @@ def test_a_page_about_people_asks_the_same_of_one_and_of_thirty(number, asked_fo
     names = {name for name in pages("support") if name.startswith(("team:people", "team:person"))}
 
     assert_as_written("SUPPORT", asked(number, "support", asked_for(names)), asked_for(SUPPORT))
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_a_page_of_an_event_asks_the_same_of_one_and_of_thirty(number, asked_for):
+    names = {name for name in pages("event admin") if name.startswith(("team:event", "team:session"))}
+
+    assert_as_written("EVENT_ADMIN", asked(number, "event admin", asked_for(names)), asked_for(EVENT_ADMIN))

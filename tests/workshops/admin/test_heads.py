@@ -40,9 +40,11 @@ def test_a_session_begins_with_its_state_its_places_and_who_is_in_it(session):
 
     head, acts = head_of(client, session)
 
-    lists = [client.get(url).context["cl"] for _, url in head.links]
+    *listed, (_, page) = head.links
+    lists = [client.get(url).context["cl"] for _, url in listed]
     assert (head.state, head.facts[1]) == ("Published", "1 of 1, waiting 1")
-    assert [words for words, _ in head.links] == ["Booked: 1", "Waiting: 1"]
+    assert [words for words, _ in head.links] == ["Booked: 1", "Waiting: 1", "The team’s page"]
+    assert client.get(page).status_code == 200
     assert [[str(one.member) for one in found.result_list] for found in lists] == [["Ada"], ["Bo"]]
     assert acts == [("cancel", "Cancel the session… (mails everybody)")]
 

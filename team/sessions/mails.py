@@ -1,0 +1,66 @@
+"""The emails that went to many about one session: what each told, to how many, and how far it has come.
+
+Their keys begin with the kind, the session and the cause (``workshops.notices``), so one query counts them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.db.models import CharField, Count, F, Func, Min, Q, Value
+
+from events.models import Session
+from notifications.models import Message
+
+State = Message.State
+#: Kind → what it told.
+KINDS: Final = {
+    "session-changed": "A new time or room",
+    "session-cancelled": "That it does not take place",
+}
+
+
+@dataclass(frozen=True)
+class Mailing:
+    """What one cause told, from when on, and how many emails are in which state."""
+
+    what: str
+    at: datetime
+    people: int
+    sent: int
+    waiting: int
+    failed: int
+
+    @property
+    def rest(self) -> int:
+        """How many had nothing left to tell, or nobody to tell it to."""
+        return self.people - self.sent - self.waiting - self.failed
+
+
+def mailings(session: Session) -> list[Mailing]:
+    """Return what was mailed to many about a session, the latest first. One query."""
+    keys = [Q(kind=kind, key__startswith=f"{kind}:{session.pk}:") for kind in KINDS]
+    about = Message.objects.filter(debounced=False, resend_of=None).filter(_any(keys))
+    cause = Func(F("key"), Value(":"), Value(3), function="split_part", output_field=CharField())
+    rows = about.annotate(cause=cause).order_by().values("kind", "cause")
+    counted = rows.annotate(
+        at=Min("created_at"),
+        people=Count("pk"),
+        sent=Count("pk", filter=Q(state=State.SENT)),
+        waiting=Count("pk", filter=Q(state__in=[State.QUEUED, State.SENDING])),
+        failed=Count("pk", filter=Q(state__in=[State.FAILED, State.MAYBE_SENT])),
+    )
+    return [_mailing(row) for row in counted.order_by("-at", "-cause")]
+
+
+def _any(conditions: list[Q]) -> Q:
+    found = Q(pk=None)
+    for one in conditions:
+        found |= one
+    return found
+
+
+def _mailing(row: Mapping[str, Any]) -> Mailing:
+    numbers = {name: row[name] for name in ("at", "people", "sent", "waiting", "failed")}
+    return Mailing(KINDS[row["kind"]], **numbers)

@@ -1,0 +1,122 @@
+"""An event as the team sees it: its sessions with their fill and gaps, and the registrations in numbers.
+
+Five queries, however many sessions there are and people come.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from common.times import short_moment
+from common.words import counted
+from events.models import Event, Registration, Session
+from events.places import Places
+from team.sessions.gaps import gaps
+from workshops.models import Booking
+from workshops.programme import double_use
+
+Status = Registration.Status
+
+
+@dataclass(frozen=True)
+class SessionRow:
+    """One session of the list; ``todo`` is what it lacks and shares."""
+
+    session: Session
+    when: str
+    hosts: str
+    places: Places | None
+    todo: list[str]
+
+    @property
+    def has_line(self) -> bool:
+        """Whether somebody waits for a place."""
+        return self.places is not None and self.places.line > 0
+
+    @property
+    def fill(self) -> str:
+        """How many places are taken, of how many: "12 of 16"."""
+        if self.places is None:
+            return "open to all" if self.session.is_live else "no places to book"
+        if self.places.capacity is None:
+            return f"{self.places.taken:,}, no limit"
+        return f"{self.places.taken:,} of {self.places.capacity:,}"
+
+
+@dataclass(frozen=True)
+class Registrations:
+    """How many come, wait, or have cancelled, and how many come who have booked nothing."""
+
+    confirmed: int
+    received: int
+    waiting: int
+    cancelled: int
+    without_booking: int
+
+
+@dataclass(frozen=True)
+class EventState:
+    """All that the page of an event shows."""
+
+    event: Event
+    registrations: Registrations
+    rows: list[SessionRow]
+    clashes: list[str]
+
+    @property
+    def in_short(self) -> str:
+        """How much there is, and how much of it is to be looked at."""
+        live = [row for row in self.rows if row.session.status != Session.Status.CANCELLED]
+        booked = sum(row.places.taken - row.places.held for row in live if row.places)
+        waiting = sum(row.places.line for row in live if row.places)
+        parts = [
+            counted(len(live), "%(count)s session", "%(count)s sessions"),
+            counted(booked, "%(count)s booking", "%(count)s bookings"),
+            f"{waiting:,} waiting",
+            counted(
+                sum(bool(row.todo) for row in live), "%(count)s lacks something", "%(count)s lack something"
+            ),
+        ]
+        return " · ".join(parts)
+
+
+def state_of(event: Event, *, at: datetime) -> EventState:
+    """Return the state of an event that comes with its places."""
+    sessions = list(_sessions(event))
+    shared, clashes = defaultdict(list), double_use.among(sessions)
+    for pair in clashes:
+        for one in (pair.session, pair.other):
+            shared[one.pk].append("Twice at one time")
+    rows = [
+        SessionRow(
+            session=one,
+            when=short_moment(one.starts_at, event.zone) or "on demand",
+            hosts=", ".join(link.contributor.name for link in one.session_contributors.all()),
+            places=getattr(one, "workshop", None),
+            todo=[*gaps(one, at=at), *shared[one.pk][:1]],
+        )
+        for one in sessions
+    ]
+    return EventState(
+        event, _registrations(event), rows, [f"“{one.session.title}”: {one.sentence}" for one in clashes]
+    )
+
+
+def _sessions(event: Event) -> "QuerySet[Session]":
+    sessions = double_use.with_people(event.sessions.in_order())
+    return sessions.select_related("event", "workshop")
+
+
+def _registrations(event: Event) -> Registrations:
+    has_booked = Booking.objects.live().filter(registration=OuterRef("pk"))
+    without = Q(status=Status.CONFIRMED) & ~Q(Exists(has_booked))
+    numbers = Registration.objects.filter(event=event).aggregate(
+        confirmed=Count("pk", filter=Q(status=Status.CONFIRMED)),
+        received=Count("pk", filter=Q(status=Status.RECEIVED)),
+        waiting=Count("pk", filter=Q(status=Status.WAITING)),
+        cancelled=Count("pk", filter=Q(status=Status.CANCELLED)),
+        without_booking=Count("pk", filter=without),
+    )
+    return Registrations(**numbers)

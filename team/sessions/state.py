@@ -1,0 +1,68 @@
+"""One session as the team sees it: its places, people, hosts, gaps, clashes, emails, and what was done.
+
+Read anew for each page, in a constant number of queries whatever is booked.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from audit import history
+from audit.history import HistoryLine
+from common.times import format_span
+from events.models import Session, SessionContributor
+from events.places import Places
+from team.sessions import gaps, mails
+from team.sessions.mails import Mailing
+from team.sessions.people import People, people
+from workshops.models import PlaceOverride
+from workshops.programme import double_use
+
+#: How many of the latest acts a page shows; the admin's history has all of them.
+LATEST = 20
+
+
+@dataclass(frozen=True)
+class SessionState:
+    """All that the page of a session shows."""
+
+    session: Session
+    places: Places | None
+    hosts: list[SessionContributor]
+    people: People
+    gaps: list[str]
+    clashes: list[str]
+    mailings: list[Mailing]
+    history: list[HistoryLine]
+
+    @property
+    def when(self) -> str:
+        """When it takes place, in the event's time."""
+        session = self.session
+        if session.starts_at is None or session.ends_at is None:
+            return "On demand"
+        return format_span(session.starts_at, session.ends_at, session.event.time_zone)
+
+
+def state_of(session: Session, *, at: datetime) -> SessionState:
+    """Return the state of a session that ``team.sessions.loading`` has loaded."""
+    found = people(session)
+    return SessionState(
+        session=session,
+        places=getattr(session, "workshop", None),
+        hosts=list(session.session_contributors.all()),
+        people=found,
+        gaps=gaps.gaps(session, at=at),
+        clashes=[one.sentence for one in double_use.of(session)],
+        mailings=mails.mailings(session),
+        history=_history(session, found.overrides),
+    )
+
+
+def _history(session: Session, overrides: list[PlaceOverride]) -> list[HistoryLine]:
+    """Return what was done to the session and its line, the newest first. Two queries."""
+    acts = history.lines(history.entries_of(session)[:LATEST])
+    moved = [
+        HistoryLine(one.at, str(one.by), f"Moved {one.booking.member} to the head of the line: {one.reason}")
+        for one in overrides[:LATEST]
+    ]
+    return sorted([*acts, *moved], key=lambda line: line.at, reverse=True)[:LATEST]

@@ -1,0 +1,44 @@
+"""An event and its sessions, looked at by the team."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from events.models import Event
+from members.capabilities import CHANGE_PROGRAMME
+from team.guards import acting_member, allowed_if, may_find_people, may_see_sessions
+from team.sessions import overview, state
+from team.sessions.loading import event_or_404, session_or_404
+
+
+@require_safe
+@allowed_if(may_see_sessions)
+def event_list(request: HttpRequest) -> HttpResponse:
+    """Show all events, the latest first."""
+    return render(request, "team/sessions/events.html", {"events": Event.objects.select_related("places")})
+
+
+@require_safe
+@allowed_if(may_see_sessions)
+def event_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show an event: registrations, and its sessions with fill and gaps."""
+    context = {"state": overview.state_of(event_or_404(slug), at=timezone.now())}
+    return render(request, "team/sessions/event.html", context | _rights(request))
+
+
+@require_safe
+@allowed_if(may_see_sessions)
+def session_page(request: HttpRequest, slug: str, session_slug: str) -> HttpResponse:
+    """Show a session: its places, people, line, hosts, gaps, clashes, emails and history."""
+    found = state.state_of(session_or_404(slug, session_slug), at=timezone.now())
+    return render(request, "team/sessions/session.html", {"state": found} | _rights(request))
+
+
+def _rights(request: HttpRequest) -> dict[str, bool]:
+    """Return what the reader may do here, for what the page offers."""
+    reader = acting_member(request)
+    return {
+        "may_change": reader.has_perm(CHANGE_PROGRAMME),
+        "may_see_people": may_find_people(reader),
+    }

@@ -1,0 +1,57 @@
+"""States of the team's pages of an event and a session: full, twice at one time, bare, nothing planned."""
+
+from datetime import timedelta
+
+from events.models import Session
+from tests import make
+from tests.contracts.pages.catalogue import ADMIN, Site
+from tests.contracts.shapes import LONG_WORD
+from tests.found import found
+from tests.make import BY, NOW
+from tests.workshops.places import state
+from tests.workshops.programme.moving import move
+from workshops.models import Booking
+from workshops.places import booking, waiting_list
+
+EVENT = "/team/events/2026/"
+SESSION = f"{EVENT}sessions/flow/"
+
+
+def flow(site: Site) -> Session:
+    return Session.objects.get(pk=found(site.world).session.pk)
+
+
+def a_session_is_full_and_moved(site: Site) -> None:
+    session = flow(site)
+    state.fill(session, waiting=3)
+    ada = Booking.objects.get(session=session, registration=found(site.world).numbers["events_registration"])
+    last = found(Booking.objects.waiting().filter(session=session).last())
+    waiting_list.move_up(last, at=NOW, by=site.member(ADMIN), reason=f"Signs for {LONG_WORD}.")
+    booking.book(make.workshop(session.event, title="Of that time"), last.registration, by=BY, at=NOW)
+    move(session, hours=0, room="Room 9", at=NOW)
+    booking.cancel(ada, by=BY, at=NOW + timedelta(minutes=1))
+    site.look("team:session", "full and moved", ADMIN, SESSION)
+
+
+def a_room_is_used_twice(site: Site) -> None:
+    session = flow(site)
+    make.session(session.event, title=f"Of {LONG_WORD}", room=LONG_WORD)
+    site.look("team:event", "twice at one time", ADMIN, EVENT)
+    site.look("team:session", "twice at one time", ADMIN, SESSION)
+
+
+def sessions_are_bare(site: Site) -> None:
+    event = flow(site).event
+    make.session(event, slug="on-demand", starts_at=None, ends_at=None, format="on-demand")
+    make.session(event, slug="cancelled", status="cancelled")
+    site.look("team:event", "with bare sessions", ADMIN, EVENT)
+    for slug in ("on-demand", "cancelled"):
+        site.look("team:session", slug, ADMIN, f"{EVENT}sessions/{slug}/")
+
+
+def no_session_is_planned(site: Site) -> None:
+    make.event(slug="2027")
+    site.look("team:event", "nothing planned", ADMIN, "/team/events/2027/")
+
+
+STATES = (a_session_is_full_and_moved, a_room_is_used_twice, sessions_are_bare, no_session_is_planned)
