@@ -44,6 +44,7 @@ class Act(models.TextChoices):
     DATA_ASKED_FOR = "member.data-asked-for", "Asked for a file with all data"
     ERASURE_ASKED = "member.erasure-asked", "Asked for the person to be erased"
     ERASURE_TAKEN_BACK = "member.erasure-taken-back", "Took the erasure back"
+    ERASURE_REFUSED = "member.erasure-refused", "Could not erase the person when it was due"
     ERASED = "member.erased", "Erased the person"
     MESSAGE_SENT_AGAIN = "message.sent-again", "Sent the email again"
     MESSAGE_HELD = "message.held", "Held the email after a restore: it may have been sent already"

@@ -13,6 +13,7 @@ from notifications import outbox
 from notifications.models import Message
 from notifications.outbox import Letter
 
+BY_TEAM = gettext_lazy("You get this email because you help run the site.")
 HAD_ACCOUNT = gettext_lazy("You get this email because you had an account with us. It is the last one.")
 
 
@@ -21,6 +22,8 @@ def register() -> None:
     outbox.register("data-ready", data_ready)
     outbox.register("erasure-asked", erasure_asked)
     outbox.register("erasure-taken-back", erasure_taken_back)
+    outbox.register("erasure-refused", erasure_refused)
+    outbox.register("erasure-refused-team", erasure_refused_to_the_team)
     # Private: what was sent is not kept, and lists do not show where it went.
     outbox.register("erased", erased, is_private=True)
 
@@ -50,6 +53,28 @@ def erasure_taken_back(message: Message) -> Letter | None:
     if not isinstance(member, Member):
         return None
     return compose("erasure-taken-back", to=member, context={}, reason=BY_ACCOUNT)
+
+
+def erasure_refused(message: Message) -> Letter | None:
+    """Say that they could not be erased when it was due, why, and what to do."""
+    member, erasure = message.member, _refused(message)
+    if erasure is None or not isinstance(member, Member):
+        return None
+    return compose("erasure-refused", to=member, context={"erasure": erasure}, reason=BY_ACCOUNT)
+
+
+def erasure_refused_to_the_team(message: Message) -> Letter | None:
+    """Tell one of the team, or the team's own address, who could not be erased, and why."""
+    erasure = _refused(message)
+    if erasure is None or (isinstance(message.member, Member) and not message.member.is_active):
+        return None
+    to = message.member if isinstance(message.member, Member) else message.email
+    return compose("erasure-refused-team", to=to, context={"erasure": erasure}, reason=BY_TEAM)
+
+
+def _refused(message: Message) -> Erasure | None:
+    rows = Erasure.objects.filter(taken_back_at=None, done_at=None, refused_at__isnull=False)
+    return rows.filter(pk=message.payload["erasure"]).select_related("member").first()
 
 
 def erased(message: Message) -> Letter | None:

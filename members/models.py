@@ -58,6 +58,15 @@ class MemberQuerySet(models.QuerySet["Member"]):
         confirmed = self.model.objects.with_confirmed_address().filter(pk=models.OuterRef("pk"))
         return self.filter(models.Q(is_vouched_for=True) | models.Exists(confirmed), is_active=True)
 
+    def who_may(self, right: str) -> "MemberQuerySet":
+        """Who has a right, admins among them: rights count with the tick for staff only."""
+        app, _, codename = right.partition(".")
+        named = {"codename": codename, "content_type__app_label": app}
+        by_group = models.Q(**{f"groups__permissions__{name}": value for name, value in named.items()})
+        by_name = models.Q(**{f"user_permissions__{name}": value for name, value in named.items()})
+        everybody = self.filter(by_group | by_name | models.Q(is_superuser=True))
+        return everybody.filter(is_active=True, is_staff=True).distinct()
+
     def lock_open(self, pk: int) -> "MemberQuerySet":
         """Lock this account where it is open; who is being erased meanwhile is not found."""
         return self.filter(pk=pk, is_active=True).select_for_update(no_key=True)

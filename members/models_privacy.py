@@ -16,6 +16,9 @@ class Erasure(models.Model):
     due_at = models.DateTimeField()
     taken_back_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
+    #: It was due and could not be done: since when, and why; it is tried again when it is due anew.
+    refused_at = models.DateTimeField(null=True)
+    refusal = models.TextField(blank=True, default="", db_default="")
 
     class Meta:
         ordering = ["-id"]

@@ -100,11 +100,14 @@ def _account() -> None:
         Erasure,
         _("When you asked to be erased"),
         lambda person: Erasure.objects.filter(member_id=person.id),
-        exported="asked_at due_at taken_back_at done_at",
+        exported="asked_at due_at taken_back_at done_at refused_at refusal",
         unexported={"member asked_by": "You, and who of the team asked for you."},
         erased=Emptied(
             _("That somebody was erased, and when."),
-            stays={"member asked_by asked_at due_at taken_back_at done_at": "Proof that it was done."},
+            fields={"refusal": ""},
+            stays={
+                "member asked_by asked_at due_at taken_back_at done_at refused_at": "Proof that it was done."
+            },
         ),
     )
     holds(

@@ -3,8 +3,6 @@
 from collections.abc import Collection
 from typing import Final
 
-from django.db.models import Q
-
 from comments.models import Decision
 from members.capabilities import MODERATE
 from members.models import Member, MemberQuerySet
@@ -15,12 +13,8 @@ AGAINST: Final = (Decision.Kind.REJECT, Decision.Kind.REMOVE)
 
 def moderators() -> MemberQuerySet:
     """Return all who may decide, admins among them: rights count with the tick for staff only."""
-    app, _, codename = MODERATE.partition(".")
-    right = {"codename": codename, "content_type__app_label": app}
-    by_group = Q(**{f"groups__permissions__{name}": value for name, value in right.items()})
-    by_name = Q(**{f"user_permissions__{name}": value for name, value in right.items()})
-    everybody: MemberQuerySet = Member.objects.filter(is_active=True, is_staff=True)
-    return everybody.filter(by_group | by_name | Q(is_superuser=True)).distinct()
+    found: MemberQuerySet = Member.objects.who_may(MODERATE)
+    return found
 
 
 def is_another(than: Member) -> bool:

@@ -26,7 +26,7 @@ from members.accounts import fresh_proof, logged_in
 from members.admin import views
 from members.admin.forms import ListedAddressForm, MemberForm, NewMemberForm
 from members.admin.membership import ACTS, MembershipActions, StandingFilter
-from members.admin.people import staff, unconfirmed
+from members.admin.people import erasure_of, staff, unconfirmed
 from members.admin.roles import RolesField, changes_rights, roles
 from members.models import ListedAddress, Member
 
@@ -67,7 +67,8 @@ class MemberAdmin(BeginsWithItsState, MembershipActions, RefusesStaleSaves, User
 
     def head(self, request: HttpRequest, record: Member) -> Head:
         """Whether they are a member, where they work, and what can be done about it."""
-        facts = ("" if self.is_confirmed(record) else unconfirmed(record), record.organisation)
+        address = "" if self.is_confirmed(record) else unconfirmed(record)
+        facts = (address, erasure_of(record), record.organisation)
         lists = ("Registrations", "events_registration"), ("Bookings", "workshops_booking")
         return Head(
             state=record.get_membership_display(),

@@ -2,8 +2,10 @@
 
 from django.contrib import messages
 from django.http import HttpRequest
+from django.utils.formats import date_format
 
 from members.models import Member
+from members.privacy import erasure
 
 
 def staff(request: HttpRequest) -> Member:
@@ -17,6 +19,17 @@ def unconfirmed(member: Member) -> str:
     if member.is_vouched_for:
         return "address not confirmed; emails go there, because the team wrote it"
     return "address not confirmed, so no emails go there"
+
+
+def erasure_of(member: Member) -> str:
+    """Say when they are to be erased, or why that could not be done; nothing if nobody asked. One query."""
+    asked = erasure.pending(member)
+    if asked is None:
+        return ""
+    due = date_format(asked.due_at, "j F Y")
+    if asked.refusal:
+        return f"could not be erased: {asked.refusal} It is tried again on {due}"
+    return f"to be erased on {due}"
 
 
 def warn_of_unreached(request: HttpRequest, member: Member) -> None:

@@ -26,7 +26,7 @@ from common.personal_data.registry import Held, Person
 from common.transactions import after_commit, retried
 from members import keys
 from members.models import Erasure, FormerAddress, Member
-from members.privacy import erased_list
+from members.privacy import erased_list, refused_erasures
 from members.privacy.erased_list import KeyIsGone
 from members.privacy.persons import person_of, standing
 from notifications import outbox
@@ -121,12 +121,19 @@ def erase(member: Member, *, by: By, at: datetime, is_told: bool = True) -> bool
 
 
 def erase_due(*, at: datetime) -> int:
-    """Erase everybody who has had time to think; return how many. One that fails does not keep the others."""
+    """Erase everybody who has had time to think; return how many. One that fails does not keep the others.
+
+    One that is refused is told, and tried again in a day; after a fault it is tried at the next run.
+    """
     done = 0
     for one in _open().filter(due_at__lte=at).select_related("member").order_by("due_at"):
         try:
             done += erase(one.member, by=SITE, at=at)
-        except (ErasureRefused, KeyIsGone, DatabaseError, OSError):
+        except ErasureRefused as refusal:
+            refused_erasures.note(one, str(refusal), at=at)
+        except KeyIsGone:
+            refused_erasures.note(one, refused_erasures.on_our_side(), at=at)
+        except (DatabaseError, OSError):
             logger.exception("Member %s could not be erased.", one.member_id)
     return done
 

@@ -18,7 +18,7 @@ from members.accounts.limits import TooMany
 from members.list_import import importing as importing_list
 from members.list_import.reading import Entry
 from members.models import ListedAddress, Member
-from members.privacy import erasure, export
+from members.privacy import erasure, export, refused_erasures
 from notifications import after_restore
 from notifications.models import Message
 from notifications.resend import send_again
@@ -323,6 +323,13 @@ def taking_an_erasure_back() -> Played:
     ada = make.member("Ada")
     erasure.ask(ada, by=ada, at=EARLY)
     return of_member(lambda ada, by: erasure.take_back(ada, by=by, at=NOW), sam(), ada)
+
+
+@plays(Act.ERASURE_REFUSED, refused_erasures.note)
+def noting_that_an_erasure_is_refused() -> Played:
+    ada = make.member("Ada")
+    asked = erasure.ask(ada, by=ada, at=EARLY)
+    return Played(lambda: refused_erasures.note(asked, "Not yet.", at=NOW), lambda: ada, SITE, ada.pk)
 
 
 @plays(Act.ERASED, erasure.erase, personal_data.give_up_registrations)

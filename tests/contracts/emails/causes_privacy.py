@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from members.models import Erasure
-from members.privacy import erasure, export
+from members.privacy import erasure, export, refused_erasures
 from tests import make
 from tests.contracts import people
 from tests.make import BY, NOW
@@ -38,6 +38,12 @@ def _erasure_taken_back(names: Named) -> None:
     erasure.take_back(ada, by=people.admin(), at=NOW)
 
 
+def _erasure_refused(names: Named) -> None:
+    people.admin()
+    asked = erasure.ask(ada := make.member(names.person), by=ada, at=NOW)
+    refused_erasures.note(asked, refused_erasures.on_our_side(), at=NOW)
+
+
 def _erased(names: Named) -> None:
     erasure.erase(make.member(names.person), by=BY, at=NOW)
 
@@ -47,5 +53,7 @@ CAUSES = {
     "erasure-asked": _erasure_asked,
     "erasure-asked: by the team": _erasure_asked_by_the_team,
     "erasure-taken-back": _erasure_taken_back,
+    "erasure-refused": _erasure_refused,
+    "erasure-refused-team": _erasure_refused,
     "erased": _erased,
 }

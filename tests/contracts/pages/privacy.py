@@ -1,8 +1,9 @@
 """States of the pages about one's own data."""
 
 from members.models import Member
-from members.privacy import erasure, export
+from members.privacy import erasure, export, refused_erasures
 from tests.contracts.pages.catalogue import ADMIN, Site
+from tests.found import found
 from tests.make import NOW
 
 ADA = "registered and booked"
@@ -23,6 +24,11 @@ def somebody_is_about_to_be_erased(site: Site) -> None:
     site.look("members:my_data", "about to be erased", ADA, MY_DATA)
     site.look("members:erase", "asked for already", ADA, ERASE)
     site.look("admin:members_member_erase", "asked for", ADMIN, f"/admin/members/member/{ada.pk}/erase/")
+    refused_erasures.note(found(erasure.pending(ada)), refused_erasures.on_our_side(), at=NOW)
+    site.look("members:my_data", "could not be erased yet", ADA, MY_DATA)
+    site.look(
+        "admin:members_member_erase", "could not be yet", ADMIN, f"/admin/members/member/{ada.pk}/erase/"
+    )
     erasure.erase(ada, by=ada, at=NOW)
     site.look("admin:members_member_erase", "erased", ADMIN, f"/admin/members/member/{ada.pk}/erase/")
 

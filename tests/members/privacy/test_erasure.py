@@ -169,15 +169,23 @@ def test_it_is_all_or_nothing(monkeypatch):
     assert not erased_list.ErasedList().has_address(EMAIL)
 
 
-def test_one_that_fails_does_not_keep_the_others(caplog):
-    root, ada = people.admin(), make.member("Ada")
-    for one in (root, ada):
+def test_one_that_is_refused_or_fails_does_not_keep_the_others(caplog, monkeypatch):
+    root, ada, bo = people.admin(), make.member("Ada"), make.member("Bo")
+    for one in (root, bo, ada):
         Erasure.objects.create(member=one, asked_at=NOW, due_at=LATER)
+    erase = erasure.erase
+
+    def fails_for_bo(member, **how):
+        if member == bo:
+            raise DatabaseError("The disk is full.")
+        return erase(member, **how)
+
+    monkeypatch.setattr(erasure, "erase", fails_for_bo)
 
     done = erasure.erase_due(at=LATER)
 
-    assert (done, erasure.is_erased(ada), erasure.is_erased(root)) == (1, True, False)
-    assert f"Member {root.pk} could not be erased." in caplog.text
+    assert (done, [erasure.is_erased(one) for one in (root, ada, bo)]) == (1, [False, True, False])
+    assert f"Member {bo.pk} could not be erased." in caplog.text
 
 
 def test_the_last_who_may_do_everything_cannot_be_erased():
