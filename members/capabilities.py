@@ -20,6 +20,7 @@ CHANGE_PROGRAMME: Final = "events.change_session"
 SEE_ACCESS_NEEDS: Final = "events.view_accessneeds"
 CHANGE_MEMBERS: Final = "members.change_member"
 EDIT_POSTS: Final = "blog.change_post"
+WRITE_PAGES: Final = "members.change_page"
 MODERATE: Final = "comments.moderate_comment"
 SEE_GUESTS_ADDRESSES: Final = "comments.see_guest_address"
 

@@ -181,13 +181,24 @@ class Member(AbstractBaseUser, PermissionsMixin):
         """Return what the admin greets them by."""
         return self.name
 
+    #: Of whoever asks in a session in which the second step was not given: there they are a member like any
+    #: other (members/accounts/second_factor.py).
+    has_to_give_second_step = False
+
     def has_perm(self, perm: str, obj: Any = None) -> bool:
-        """Whether roles and permissions let them do it: they count only with the tick for staff."""
+        """Whether roles and permissions let them do it, here and now.
+
+        They count only with the tick for staff, and on a page only once the second step was given.
+        """
+        return not self.has_to_give_second_step and self.has_perm_with_second_step(perm, obj)
+
+    def has_perm_with_second_step(self, perm: str, obj: Any = None) -> bool:
+        """Whether roles and permissions let them do it where they have given the second step."""
         return self.is_staff and super().has_perm(perm, obj)
 
     def has_module_perms(self, app_label: str) -> bool:
         """Whether they may do anything in an app; see ``has_perm``."""
-        return self.is_staff and super().has_module_perms(app_label)
+        return self.is_staff and not self.has_to_give_second_step and super().has_module_perms(app_label)
 
     @property
     def is_member(self) -> bool:

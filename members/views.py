@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
@@ -14,6 +14,8 @@ from audit import trail
 from audit.acts import Act
 from common.http import local_path
 from common.personal_data import retention
+from members.accounts import second_factor
+from members.capabilities import WRITE_PAGES
 from members.forms import IntroductionForm, ProfileForm
 from members.interrupted_forms import cookies
 from members.models import Member, Page, Policy
@@ -84,9 +86,9 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     """One of the team's own pages; those who write it see it before it is shown."""
     found = get_object_or_404(Page, slug=slug)
     reader = reader_of(request)
-    is_editor = reader is not None and reader.has_perm("members.change_page")
+    is_editor = reader is not None and reader.has_perm(WRITE_PAGES)
     if not found.is_shown and not is_editor:
-        raise Http404
+        second_factor.refuse(request, WRITE_PAGES)
     return render(request, "members/page.html", {"page": found, "is_editor": is_editor})
 
 

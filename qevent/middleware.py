@@ -63,9 +63,12 @@ def _who_asks(request: Any) -> AbstractBaseUser | AnonymousUser:
             and constant_time_compare(proof, member.get_session_auth_hash())
         )
         asks = member if is_theirs else auth.get_user(request)
-        if isinstance(asks, Member) and not log_ins.goes_on(request, asks, session.log_in, at=timezone.now()):
-            session.flush()
-            asks = AnonymousUser()
+        if isinstance(asks, Member):
+            if log_ins.goes_on(request, asks, session.log_in, at=timezone.now()):
+                second_factor.withhold_rights(request, asks)
+            else:
+                session.flush()
+                asks = AnonymousUser()
         request._cached_user = asks
     known: AbstractBaseUser | AnonymousUser = request._cached_user
     return known

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from blog.models import Post
 from blog.reading import lists
 from common.statements import Statement
+from members.accounts import second_factor
 from members.capabilities import EDIT_POSTS
 from members.readers import reader_of
 
@@ -30,8 +31,10 @@ def post_or_404(request: HttpRequest, slug: str, at: datetime) -> Post:
         raise Http404
     is_known = post.is_published(at) or post.status == Post.Status.WITHDRAWN
     is_unsent = post.status == Post.Status.DRAFT and post.proposed_by_id is not None
-    if not is_known and (is_unsent or not may_edit(request)):
+    if not is_known and is_unsent:
         raise Http404
+    if not is_known and not may_edit(request):
+        second_factor.refuse(request, EDIT_POSTS)
     return post
 
 

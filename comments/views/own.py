@@ -93,6 +93,7 @@ def guest_look_again(request: HttpRequest, token: str) -> HttpResponse:
 
 def _members(request: HttpRequest, slug: str, pk: int) -> OwnComment:
     comment = own_or_404(request, slug, pk)
+    comment.member = reader_of(request)
     place = threads.address_of(comment, reader=with_own_comments(request))
     return OwnComment(comment, place or comment.post.get_absolute_url())
 

@@ -1,5 +1,7 @@
 """Load or 404: what a page is about, for whoever asks for it."""
 
+from typing import Final
+
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest
 from django.utils import timezone
@@ -9,9 +11,12 @@ from events import overview
 from events.calls_to_action import Standing, call_to_action
 from events.models import Event, Session, SessionContributor, Theme
 from events.programme import reading
+from members.accounts import second_factor
 from members.readers import reader_of
 from members.site_in_memory import settings_for
 
+#: Whoever may see events in the admin sees drafts.
+PREVIEW: Final = "events.view_event"
 _BY_SLUG = Statement(lambda slug: Event.objects.select_related("places").filter(slug=slug))
 _SESSION = Statement(
     lambda event, slug: (
@@ -29,14 +34,16 @@ _THEME = Statement(lambda event, slug: Theme.objects.filter(event=event, slug=sl
 def may_preview(request: HttpRequest) -> bool:
     """Whether the reader sees drafts: staff who may see events in the admin."""
     reader = reader_of(request)
-    return reader is not None and reader.has_perm("events.view_event")
+    return reader is not None and reader.has_perm(PREVIEW)
 
 
 def event_or_404(request: HttpRequest, slug: str) -> Event:
     """Return the event with its places; a draft is found by staff only."""
     event = _BY_SLUG.first(slug=slug)
-    if event is None or (event.status == Event.Status.DRAFT and not may_preview(request)):
+    if event is None:
         raise Http404
+    if event.status == Event.Status.DRAFT and not may_preview(request):
+        second_factor.refuse(request, PREVIEW)
     return event
 
 
@@ -46,7 +53,7 @@ def session_or_404(request: HttpRequest, event: Event, slug: str) -> Session:
     if session is None:
         raise Http404
     if session.status == Session.Status.DRAFT and not may_preview(request):
-        raise Http404
+        second_factor.refuse(request, PREVIEW)
     session.event = event
     return session
 

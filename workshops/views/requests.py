@@ -29,7 +29,8 @@ from common.statements import Statement
 from common.words import titles
 from events.calls_to_action import Standing, standing_of, standing_with
 from events.models import Event, Registration, Session
-from events.views.loading import event_or_404, may_preview
+from events.views.loading import PREVIEW, event_or_404, may_preview
+from members.accounts import second_factor
 from members.models import Member
 from members.readers import reader_of
 from workshops.agenda import reading, state_lookup
@@ -234,8 +235,10 @@ def booking_request_or_404(request: HttpRequest, slug: str, session_slug: str) -
     """Return what an act on a public session of this event works on; ``None`` for who is not registered."""
     member = cast(Member, request.user)  # ``logged_in`` stands before every act
     session: Any = _SESSION.first(event=slug, slug=session_slug, member=member.pk)
-    if session is None or (session.event.status == Event.Status.DRAFT and not may_preview(request)):
+    if session is None:
         raise Http404
+    if session.event.status == Event.Status.DRAFT and not may_preview(request):
+        second_factor.refuse(request, PREVIEW)
     standing = standing_with(session.event, member, getattr(session, "own", None))
     if standing.registration is None or not standing.has_agenda:
         return None
