@@ -55,8 +55,8 @@ mutants: dev-packages ## Which changes to rule modules no test sees (an hour): m
 bench: dev-packages ## What pages and acts cost beside a bare view, into docs/performance.md; fails above a target
 	@$(PY) -m bench
 
-backup: packages ## Database and uploads into one encrypted file: make backup TO=/a/folder
-	@$(PY) manage.py backup $(if $(TO),--to "$(TO)")
+backup: packages ## Database and uploads into one encrypted file: make backup TO=/a/folder KEEP=35
+	@$(PY) manage.py backup $(if $(TO),--to "$(TO)") $(if $(KEEP),--keep "$(KEEP)")
 
 restore: packages ## Let a backup be the site, once it was found whole: make restore FILE=… (stop the site first)
 	@$(PY) manage.py restore "$(or $(FILE),$(error Which backup? make restore FILE=/a/folder/qevent-….backup.age))"

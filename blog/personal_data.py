@@ -34,7 +34,7 @@ def register() -> None:
         exported="post__title post__standfirst post__body post__published_at name role",
         unexported={"member position": "Numbers."},
         erased=Emptied(
-            _("Your name above posts that were published: it says who wrote them."),
+            _("Your name, and your role where one stands there, above published posts: who wrote them."),
             by_act="member name",
             stays={"post role position": _POST},
             act=_keep_bylines,

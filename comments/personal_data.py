@@ -10,7 +10,7 @@ from audit.actors import By
 from comments.models import Comment, Decision, Follow, Report
 from comments.writing import authoring, guests
 from common.personal_data import retention
-from common.personal_data.registry import Deleted, Emptied, Person, holds
+from common.personal_data.registry import Deleted, Emptied, Person, Written, holds
 from common.personal_data.retention import Kept
 from notifications import kept
 
@@ -53,6 +53,12 @@ def register() -> None:
             _("That a comment was decided about, when and why, without words."),
             fields={"words": "", "before": {}},
             stays={"comment kind by at reason undone_at undoes": "How the team moderates can be checked."},
+        ),
+        written=Written(
+            _("What you wrote to authors when you decided about their comments"),
+            lambda person: Decision.objects.filter(by_id=person.id),
+            ("kind", "reason", "words", "at", "undone_at"),
+            _("It was said to somebody else, and says why the team decided so; without your name."),
         ),
     )
     holds(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common.personal_data import registry
-from common.personal_data.registry import Deleted, Emptied
+from common.personal_data.registry import Deleted
 from members.accounts import fresh_proof
 from members.models import Member
 from members.privacy import erasure, export
@@ -29,7 +29,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
     context = {
         "file": file,
         "file_until": file.asked_at + export.RETENTION if file else None,
-        "titles": [one.title for one in registry.of_people()],
+        "titles": [one.title for one in registry.exported()],
         "pending": erasure.pending(member),
     }
     answer = render(request, "members/my_data.html", context)
@@ -107,7 +107,7 @@ def what_erasing_does() -> dict[str, Any]:
     return {
         "days": erasure.THINKING.days,
         "goes": [one.title for one in holdings if isinstance(one.erased, Deleted)],
-        "stays": [(one.title, one.erased.because) for one in holdings if isinstance(one.erased, Emptied)],
+        "stays": registry.staying(),
     }
 
 

@@ -4,18 +4,20 @@ A backup holds emails that were still to be sent when it was made. Until it is r
 nothing in it says which. So all of them wait as *maybe sent*, which no worker takes, until somebody of the
 team lets those of a kind go or takes them as sent. One by one they can be sent with *send again*. A kind that
 is told once for ever stays told, so that no sweep owes it anew; of a debounced one that was put anew after
-the restore, the newer tells it.
+the restore, the newer tells it. What nobody decides about is given up: a code when it is of no use any more,
+the others after a month; what was secret in them goes then.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 
 from audit import trail
-from audit.actors import By
+from audit.actors import SITE, By
 from audit.acts import Act
 from notifications.delivery import TOLD_BY_NEWER
 from notifications.models import Message
@@ -23,6 +25,9 @@ from notifications.nudge import nudge
 
 MAYBE_SENT = "It was owed in the backup of {:%d %B %Y, %H:%M} UTC, and may have been sent after that."
 TAKEN_AS_SENT = "Taken as sent before the restore."
+GIVEN_UP: Final = "Nobody decided about it after the restore while it was of use."
+#: For so long after it was due somebody may decide.
+RETENTION: Final = timedelta(days=30)
 #: How often letting go is tried beside acts that put the same emails anew.
 TRIES = 3
 
@@ -103,9 +108,22 @@ def drop(kind: str, *, by: AbstractBaseUser, at: datetime) -> int:
     return len(ids)
 
 
+@transaction.atomic
+def give_up(*, at: datetime) -> int:
+    """Send no more what is of no use any more, and forget what was secret in it; return how many."""
+    ids = _locked(Q(not_after__lte=at) | Q(send_after__lte=at - RETENTION))
+    Message.objects.filter(pk__in=ids).update(state=State.SUPERSEDED, last_error=GIVEN_UP, secret=None)
+    _record(ids, Act.MESSAGE_DROPPED, by=SITE, at=at)
+    return len(ids)
+
+
 def _lock(kind: str) -> list[int]:
-    """Return what waits of a kind, locked: somebody else's press finds it decided."""
-    rows: QuerySet[Message] = Message.objects.filter(state=State.MAYBE_SENT, kind=kind)
+    return _locked(Q(kind=kind))
+
+
+def _locked(which: Q) -> list[int]:
+    """Return what waits of these, locked: somebody else's press finds it decided."""
+    rows: QuerySet[Message] = Message.objects.filter(which, state=State.MAYBE_SENT)
     return [one.pk for one in rows.select_for_update(no_key=True).order_by("id").only("pk")]
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from common.personal_data import retention
 from common.personal_data.registry import NOBODY, Deleted, Emptied, Person, holds
 from common.personal_data.retention import Kept
-from notifications import kept
+from notifications import after_restore, kept
 from notifications.models import Message, SentLetter
 
 State = Message.State
@@ -67,6 +67,15 @@ def _retain() -> None:
             _("A code is of no use afterwards. It is wiped as soon as its email is sent."),
             period=CODE_RETENTION,
             forget=forget_codes,
+        )
+    )
+    retention.keep(
+        Kept(
+            "maybe-sent",
+            _("Emails that wait after the site was restored, and what is secret in them"),
+            _("So that the team can decide whether they went already. A code goes once it is of no use."),
+            period=after_restore.RETENTION,
+            forget=after_restore.give_up,
         )
     )
     retention.keep(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from common.admin.pages import UPLOADS_KEPT
 from common.personal_data import files, retention
-from common.personal_data.registry import NOBODY, Deleted, Emptied, Person, holds, holds_nothing
+from common.personal_data.registry import NOBODY, Deleted, Emptied, Person, Written, holds, holds_nothing
 from common.personal_data.retention import Kept
 from workshops.models import (
     AgendaTold,
@@ -52,6 +52,12 @@ def _bookings() -> None:
             _("That somebody was moved up, when and by whom."),
             fields={"reason": ""},
             stays={"booking by at ticket_before": "Departures from first come, first served can be checked."},
+        ),
+        written=Written(
+            _("Why you moved somebody up a waiting list"),
+            lambda person: PlaceOverride.objects.filter(by_id=person.id),
+            ("booking__session__title", "reason", "at"),
+            _("It says why the team departed from first come, first served; without your name."),
         ),
     )
     holds(

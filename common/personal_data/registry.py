@@ -110,12 +110,23 @@ class Emptied:
 
 
 @dataclass(frozen=True)
+class Written:
+    """What somebody wrote into rows that are about others: theirs to have; it stays, for ``because``."""
+
+    title: Text
+    rows: Rows
+    exported: tuple[str, ...]
+    because: Text
+
+
+@dataclass(frozen=True)
 class Holding:
     """One model: its ``rows`` of a person, what of them is exported, and what erasing makes of them.
 
     ``exported`` are names of fields, or of what they lead to (``session__title``). ``unexported``: names of
     fields, parted by spaces, → why a person does not get them. Without ``rows`` it holds nothing of anybody.
-    ``words`` are fields in whose text addresses may stand.
+    ``words`` are fields in whose text addresses may stand, ``written`` is what others than whom the rows are
+    about wrote in them.
     """
 
     model: type[Model]
@@ -125,6 +136,7 @@ class Holding:
     unexported: Mapping[str, str]
     erased: Deleted | Emptied | None
     words: tuple[str, ...] = ()
+    written: Written | None = None
 
     def unnamed(self) -> set[str]:
         """Fields of the model of which export or erasure says nothing; and names that are none of it."""
@@ -150,10 +162,11 @@ def holds(
     erased: Deleted | Emptied,
     unexported: Mapping[str, str] | None = None,
     words: str = "",
+    written: Written | None = None,
 ) -> None:
     """Name a model that holds something of people; see ``Holding``. Names are parted by spaces."""
-    named = tuple(exported.split())
-    _HOLDINGS[model] = Holding(model, title, rows, named, unexported or {}, erased, tuple(words.split()))
+    named, kept = tuple(exported.split()), tuple(words.split())
+    _HOLDINGS[model] = Holding(model, title, rows, named, unexported or {}, erased, kept, written)
 
 
 def holds_nothing(model: type[Model], fields: str, why: str) -> None:
@@ -175,6 +188,33 @@ def holdings() -> list[Holding]:
 def of_people() -> list[Holding]:
     """Those that hold something of people."""
     return [one for one in _HOLDINGS.values() if one.rows is not None]
+
+
+@dataclass(frozen=True)
+class Exported:
+    """One part of a person's file: its title, and which fields of which rows."""
+
+    model: type[Model]
+    title: Text
+    rows: Rows
+    fields: tuple[str, ...]
+
+
+def exported() -> list[Exported]:
+    """Return all parts of a person's file, in order."""
+    parts = []
+    for one in of_people():
+        assert one.rows is not None  # noqa: S101  # of_people has those with rows only
+        parts.append(Exported(one.model, one.title, one.rows, one.exported))
+        if (own := one.written) is not None:
+            parts.append(Exported(one.model, own.title, own.rows, own.exported))
+    return parts
+
+
+def staying() -> list[tuple[Text, Text]]:
+    """Return what erasing leaves, and why."""
+    emptied = [(one.title, one.erased.because) for one in of_people() if isinstance(one.erased, Emptied)]
+    return emptied + [(one.written.title, one.written.because) for one in of_people() if one.written]
 
 
 def fields_of(model: type[Model]) -> "list[Field[Any, Any]]":

@@ -29,7 +29,7 @@ from audit import trail
 from audit.acts import Act
 from common import languages
 from common.personal_data import registry
-from common.personal_data.registry import Holding, Person
+from common.personal_data.registry import Person
 from common.times import format_moment
 from common.transactions import after_commit
 from members.models import DataExport, Member
@@ -62,7 +62,7 @@ def ask(member: Member, *, by: Member, at: datetime) -> DataExport:
     """Owe a member their file; what they had before goes. While one is being made, asking changes nothing."""
     try:
         with transaction.atomic():
-            made = DataExport.objects.create(member=member, asked_at=at, parts=len(registry.of_people()))
+            made = DataExport.objects.create(member=member, asked_at=at, parts=len(registry.exported()))
             trail.record(member, Act.DATA_ASKED_FOR, by=by, at=at)
             _forget(DataExport.objects.filter(member=member).exclude(pk=made.pk))
     except IntegrityError:  # one_export_of_a_person_at_a_time
@@ -114,23 +114,15 @@ def _make(one: DataExport, clock: Callable[[], datetime]) -> None:
 
 def parts_of(person: Person) -> Iterator[Part]:
     """Return what each table holds of a person; those without rows as well. One query each."""
-    for holding in registry.of_people():
-        assert holding.rows is not None  # noqa: S101  # of_people has those with rows only
-        yield Part(str(holding.title), [_row(holding, row) for row in _values(holding, person)])
+    for one in registry.exported():
+        rows = one.rows(person).order_by("pk").values(*one.fields)
+        yield Part(
+            str(one.title), [{_label(one.model, name): row[name] for name in one.fields} for row in rows]
+        )
 
 
-def _values(holding: Holding, person: Person) -> "QuerySet[Any, dict[str, Any]]":
-    assert holding.rows is not None  # noqa: S101  # as ``parts_of`` has seen: it narrows the type
-    return holding.rows(person).order_by("pk").values(*holding.exported)
-
-
-def _row(holding: Holding, values: dict[str, Any]) -> dict[str, Any]:
-    return {_label(holding, name): values[name] for name in holding.exported}
-
-
-def _label(holding: Holding, path: str) -> str:
+def _label(model: Any, path: str) -> str:
     """Name a field as the site does: "Session title"."""
-    model: Any = holding.model
     *way, last = path.split("__")
     for name in way:
         model = model._meta.get_field(name).related_model

@@ -6,10 +6,11 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from common.personal_data.registry import Deleted, holds, holds_nothing
+from common.personal_data import registry
+from common.personal_data.registry import Deleted, Person, holds, holds_nothing
 from members.models import Member
 from members.privacy import sessions
 
@@ -56,24 +57,29 @@ def _accounts() -> None:
     holds(
         LogEntry,
         _("What you did in the admin before the site kept its own record"),
-        lambda person: LogEntry.objects.filter(
-            Q(user_id=person.id)
-            | Q(
-                content_type__app_label="members",
-                content_type__model="member",
-                object_id=str(person.id),
-            )
-            | person.had("object_repr", "action_time")
-        ),
+        _logged,
         exported="action_time action_flag object_repr change_message content_type__model",
         unexported={"user object_id": "Numbers of rows."},
         words="object_repr change_message",
-        erased=Deleted(),
+        erased=Deleted(is_first=True),
     )
     holds_nothing(Group, "name", "Roles of the team")
     holds_nothing(Permission, "name content_type codename", "What roles may do")
     holds_nothing(Group.permissions.through, "group permission", "What roles may do")
     holds_nothing(ContentType, "app_label model", "Which tables there are")
+
+
+def _logged(person: Person) -> "QuerySet[LogEntry]":
+    """What they did, and what was done to each thing that is theirs: its name stands there."""
+    found = Q(user_id=person.id) | person.had("object_repr", "action_time")
+    kinds = {
+        kind.model_class(): kind for kind in ContentType.objects.filter(logentry__isnull=False).distinct()
+    }
+    for holding in registry.of_people():
+        if holding.model in kinds and holding.rows is not None and holding.model is not LogEntry:
+            ids = [str(pk) for pk in holding.rows(person).values_list("pk", flat=True)]
+            found |= Q(content_type=kinds[holding.model], object_id__in=ids)
+    return LogEntry.objects.filter(found)
 
 
 def _keys() -> None:

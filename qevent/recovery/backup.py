@@ -9,11 +9,12 @@ flat however large the site is, nothing lies on the disk unencrypted, and a back
 import io
 import json
 import os
+import re
 import subprocess
 import tarfile
 from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import datetime
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -24,6 +25,10 @@ from pyrage import x25519
 from qevent.recovery import manifest, postgres, sealed
 from qevent.recovery.refusals import RecoveryRefused
 
+#: Names of backups: nothing else is ever taken away.
+NAMED: Final = re.compile(r"qevent-(\d{8}T\d{6}Z)\.backup\.age")
+#: Of which the moment is in the name, in UTC.
+MOMENT: Final = "%Y%m%dT%H%M%SZ"
 #: Bytes of the dump in one part.
 PART: Final = 8 * 2**20
 SUFFIX: Final = ".backup.age"
@@ -33,7 +38,7 @@ MANIFEST, DUMP, MEDIA, COMPLETE = "manifest.json", "database", "media", "complet
 def make(folder: Path, to: list[x25519.Recipient], *, at: datetime) -> Path:
     """Write a backup into ``folder`` and return its file. Raises ``RecoveryRefused``, or ``OSError``."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = folder / f"qevent-{at:%Y%m%dT%H%M%SZ}{SUFFIX}"
+    path = folder / f"qevent-{at:{MOMENT}}{SUFFIX}"
     unfinished = folder / f".{path.name}.unfinished"
     if path.exists():
         raise RecoveryRefused(f"{path} is there already.")
@@ -48,6 +53,25 @@ def make(folder: Path, to: list[x25519.Recipient], *, at: datetime) -> Path:
     finally:
         unfinished.unlink(missing_ok=True)
     return path
+
+
+def forget(folder: Path, *, days: int, at: datetime) -> list[Path]:
+    """Take away backups in ``folder`` that are older than so many days by their names; return which.
+
+    The newest stays however old it is. Raises ``OSError``.
+    """
+    made = sorted(_moments(folder))
+    old = [path for moment, path in made[:-1] if moment < at - timedelta(days=days)]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return old
+
+
+def _moments(folder: Path) -> Iterator[tuple[datetime, Path]]:
+    for path in folder.iterdir():
+        if (found := NAMED.fullmatch(path.name)) and path.is_file() and not path.is_symlink():
+            with suppress(ValueError):  # figures that are no moment
+                yield datetime.strptime(found[1], MOMENT).replace(tzinfo=UTC), path
 
 
 def _write(stream: IO[bytes], at: datetime) -> None:

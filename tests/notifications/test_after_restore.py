@@ -270,3 +270,33 @@ def test_who_may_not_send_again_decides_nothing(address) -> None:
 
     assert [one.status_code for one in answers] == [403, 302]
     assert states() == [State.MAYBE_SENT]
+
+
+def test_a_code_that_waits_goes_when_it_is_of_no_use_any_more():
+    code, other = put("code", not_after=NOW + timedelta(minutes=15), secret={"code": "1234"}), put("other")
+    restored()
+
+    early = after_restore.give_up(at=NOW + timedelta(minutes=14))
+    done = after_restore.give_up(at=NOW + timedelta(minutes=15))
+
+    for one in (code, other):
+        one.refresh_from_db()
+    assert (early, done) == (0, 1)
+    assert (code.state, code.secret, code.last_error) == ("superseded", None, after_restore.GIVEN_UP)
+    assert other.state == "maybe_sent"
+    assert Entry.objects.filter(act=Act.MESSAGE_DROPPED, thing_id=code.pk, via="site").count() == 1
+
+
+def test_what_nobody_decides_about_for_a_month_goes_and_its_words_with_it():
+    words = put("words", secret={"words": "Dear author"})
+    sent = put("sent", secret={"words": "Not held"})
+    Message.objects.filter(pk=sent.pk).update(state=State.SENDING, lease_until=LATER)
+    Message.objects.filter(pk=words.pk).update(state=State.MAYBE_SENT)
+
+    early = after_restore.give_up(at=NOW + after_restore.RETENTION - timedelta(seconds=1))
+    done = after_restore.give_up(at=NOW + after_restore.RETENTION)
+
+    for one in (words, sent):
+        one.refresh_from_db()
+    assert (early, done, words.secret, sent.secret) == (0, 1, None, {"words": "Not held"})
+    assert after_restore.held() == []

@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
+from django.db.models import Model
 from django.test import Client
 
 from blog import contact
@@ -20,7 +21,7 @@ from comments.models import Comment
 from comments.moderation import decisions, reporting
 from comments.writing import authoring
 from events import registration
-from events.models import Registration, SessionContributor
+from events.models import Contributor, Registration, SessionContributor
 from members import addresses
 from members.models import ListedAddress, ListUpload, Member, TypedForm
 from notifications import outbox
@@ -80,6 +81,7 @@ def world() -> World:
     waiting, past = _event(zuleika)
     published, picture = _posts(zuleika)
     reply = _comments(zuleika, root, published)
+    _logged(root, zuleika, past, Contributor.objects.get(name=NAME))
     _letters_to_others(zuleika, published)
     letters.deliver(NOW + timedelta(minutes=30))
     # They were called otherwise when somebody was told of their reply.
@@ -96,13 +98,18 @@ def _files(zuleika: Member, root: Member) -> None:
             content=f"email\n{EMAIL}\n".encode(),
             answers={f"twice:{EMAIL}": "2"},
         )
-    LogEntry.objects.create(
-        user=root,
-        content_type=ContentType.objects.get_for_model(Member),
-        object_id=str(zuleika.pk),
-        object_repr=NAME,
-        action_flag=CHANGE,
-    )
+
+
+def _logged(root: Member, *things: Model) -> None:
+    """What the admin logged about things of theirs before the site kept its own record."""
+    for thing in things:
+        LogEntry.objects.create(
+            user=root,
+            content_type=ContentType.objects.get_for_model(thing),
+            object_id=str(thing.pk),
+            object_repr=NAME,
+            action_flag=CHANGE,
+        )
 
 
 def _event(zuleika: Member) -> tuple[Booking, Registration]:

@@ -10,16 +10,23 @@ import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
 
+from comments.models import Decision
+from comments.moderation import decisions
 from common.personal_data import registry
+from members import views_privacy
 from members.models import DataExport
-from members.privacy import export
+from members.privacy import erasure, export
 from tests import letters, make, second_step
 from tests.contracts import people
 from tests.found import found
 from tests.make import NOW
 from tests.members.privacy import everything
 from tests.members.privacy.everything import EMAIL, NAME, PASSWORD
+from workshops.models import PlaceOverride
+from workshops.places import booking
 
+WROTE = "What you wrote to authors when you decided about their comments"
+MOVED = "Why you moved somebody up a waiting list"
 MY_DATA = "/members/my-data/"
 FILE = f"{MY_DATA}file/data.zip"
 
@@ -50,11 +57,13 @@ def test_it_holds_all_that_there_is_of_somebody_with_everything():
     data, page = made(world.member)
 
     # Each table that has something of them; the codes of the libraries and their own permissions are empty.
-    empty = {str(one.title) for one in registry.of_people()} - set(data)
+    empty = {str(one.title) for one in registry.exported()} - set(data)
     assert empty == {
         "Confirmations of your addresses",
         "What you alone may do",
         "When you asked to be erased",
+        MOVED,
+        WROTE,
     }
     assert data["Your account"][0]["Email address"] == EMAIL
     assert [row["Access needs"] for row in data["What you need to take part"]] == ["A chair for Hummingbird"]
@@ -91,7 +100,7 @@ def test_it_is_made_while_the_page_says_how_far_it_is():
     export.make_due(clock=lambda: NOW)
     ready = client.get(MY_DATA)
 
-    parts = len(registry.of_people())
+    parts = len(registry.exported())
     assert f"7 of {parts} parts are done" in making.content.decode()
     assert (making["Refresh"], "Refresh" in ready) == ("5", False)
     assert "Your file is ready" in ready.content.decode()
@@ -218,3 +227,21 @@ def test_a_file_that_is_gone_from_the_disk_is_said():
     answer = logged_in(ada).get(FILE, follow=True)
 
     assert "The file is not there any more. Make a new one." in answer.content.decode()
+
+
+def test_what_a_moderator_wrote_to_others_is_in_their_file_and_stays_when_they_are_erased():
+    mod, cy = people.staff("Moderator"), make.member("Cy")
+    comment = make.comment(make.post(), cy, status="pending", body="Of Cy.")
+    decisions.reject(comment, by=mod, at=NOW, seen=comment.version, reason="unkind", words="Dear Cy, no.")
+    one_place = make.workshop(event := make.event(), capacity=1)
+    waits = booking.book(one_place, make.registration(event, cy), by=cy, at=NOW)
+    PlaceOverride.objects.create(booking=waits, reason="Cy speaks there", by=mod, at=NOW, ticket_before=1)
+
+    data, page = made(mod)
+
+    assert [row["Words to the author"] for row in data[WROTE]] == ["Dear Cy, no."]
+    assert [row["Reason"] for row in data[MOVED]] == ["Cy speaks there"]
+    assert "Of Cy." not in page
+    erasure.erase(mod, by=mod, at=NOW)
+    assert Decision.objects.get().words == "Dear Cy, no."
+    assert {WROTE, MOVED} <= {str(title) for title, _why in views_privacy.what_erasing_does()["stays"]}

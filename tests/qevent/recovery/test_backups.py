@@ -220,3 +220,54 @@ def test_a_manifest_is_read_as_it_was_written():
     told = Manifest(datetime(2026, 11, 2, tzinfo=UTC), "0.2.0", "5.2", 18, {"a": "1"}, {"b": 2}, "c", "d", 3)
 
     assert manifest.read(told.to_json()) == told
+
+
+def lying(folder: Path) -> set[str]:
+    return {one.name for one in folder.iterdir()}
+
+
+def test_older_ones_go_by_the_moment_in_their_names_and_nothing_else_does(tmp_path):
+    old, edge = "qevent-20261001T095959Z.backup.age", "qevent-20261001T100000Z.backup.age"
+    others = {"qevent-20200101T000000Z.backup.age.txt", "other-20200101T000000Z.backup.age", "notes.txt"}
+    others |= {"qevent-20209999T000000Z.backup.age", ".qevent-20200101T000000Z.backup.age.unfinished"}
+    for name in {old, edge, "qevent-20261030T100000Z.backup.age", *others}:
+        (tmp_path / name).write_bytes(b"")
+    (tmp_path / "qevent-20200101T000000Z.backup.age").mkdir()
+    (tmp_path / "qevent-20200102T000000Z.backup.age").symlink_to(tmp_path / "notes.txt")
+
+    gone = backups.forget(tmp_path, days=30, at=datetime(2026, 10, 31, 10, tzinfo=UTC))
+
+    assert gone == [tmp_path / old]
+    assert len(lying(tmp_path)) == 2 + len(others) + 2
+    assert others < lying(tmp_path)
+
+
+def test_the_newest_stays_however_old_it_is(tmp_path):
+    for name in ("qevent-20200101T000000Z.backup.age", "qevent-20200102T000000Z.backup.age"):
+        (tmp_path / name).write_bytes(b"")
+
+    backups.forget(tmp_path, days=1, at=datetime(2026, 10, 31, tzinfo=UTC))
+
+    assert lying(tmp_path) == {"qevent-20200102T000000Z.backup.age"}
+
+
+def test_old_backups_go_only_once_a_new_one_is_there(backup, settings):
+    old = settings.BACKUP_DIR / "qevent-20200101T000000Z.backup.age"
+    settings.BACKUP_DIR.mkdir(exist_ok=True)
+    old.write_bytes(b"")
+    recipient, settings.BACKUP_RECIPIENT = settings.BACKUP_RECIPIENT, ""
+
+    with pytest.raises(CommandError):
+        said("backup", keep=30)
+    assert old.exists()
+    settings.BACKUP_RECIPIENT = recipient
+    answer = said("backup", keep=30)
+
+    assert f"{old} is older than 30 days, and gone." in answer
+    assert len(lying(settings.BACKUP_DIR)) == 1
+
+
+@pytest.mark.parametrize("days", ["0", "-1", "x", "1.5", "²"])
+def test_a_number_of_days_is_asked_for(days):
+    with pytest.raises(CommandError, match="a number of days, 1 at least"):
+        said("backup", f"--keep={days}")
