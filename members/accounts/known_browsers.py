@@ -1,7 +1,8 @@
 """Browsers in which somebody has logged in before: a stranger's guesses are not counted against them.
 
-A cookie says so: signed, for 180 days, sent to the account pages only. It holds a random name of the browser
-and digests of the addresses, so it tells nobody anything, and it opens nothing.
+A cookie says so: signed, for 180 days. It holds a random name of the browser and digests of the addresses, so
+it tells nobody anything, and it opens nothing. Over https it is bound to this very host, which the prefix of
+its name demands for all paths; one of before, without the prefix, is taken over at the next log-in and ends.
 """
 
 import secrets
@@ -15,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from common import keyed_digests
 
 COOKIE: Final = "browser"
+#: Where it is sent without the prefix.
 PATH: Final = "/accounts/"
 SECONDS: Final = 180 * 24 * 3600
 #: A computer of a ward has many users; those who logged in last are known.
@@ -36,11 +38,20 @@ class Browser:
 
 def browser_of(request: HttpRequest) -> Browser:
     """Return the browser that asks; without a good cookie one that knows nobody."""
+    return _said(request, name()) or _said(request, COOKIE) or Browser("", ())
+
+
+def name() -> str:
+    """Return the name of the cookie."""
+    return f"{settings.COOKIE_PREFIX}{COOKIE}"
+
+
+def _said(request: HttpRequest, cookie: str) -> Browser | None:
     try:
-        said: Any = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SALT, max_age=SECONDS)
-        return Browser(said["name"], tuple(said["knows"]))
+        said: Any = signing.loads(request.COOKIES.get(cookie, ""), salt=_SALT, max_age=SECONDS)
     except signing.BadSignature:
-        return Browser("", ())
+        return None
+    return Browser(said["name"], tuple(said["knows"]))
 
 
 def remember(request: HttpRequest, response: HttpResponse, email: str) -> None:
@@ -49,11 +60,13 @@ def remember(request: HttpRequest, response: HttpResponse, email: str) -> None:
     digests = _digests(email)
     knows = [digests[0], *(one for one in known.knows if one not in digests)][:MAX_BROWSERS]
     said = {"name": known.name or secrets.token_urlsafe(12), "knows": knows}
+    if settings.COOKIE_PREFIX and COOKIE in request.COOKIES:
+        response.delete_cookie(COOKIE, path=PATH, samesite="Lax")
     response.set_cookie(
-        COOKIE,
+        name(),
         signing.dumps(said, salt=_SALT),
         max_age=SECONDS,
-        path=PATH,
+        path="/" if settings.COOKIE_PREFIX else PATH,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",

@@ -9,8 +9,9 @@ from urllib.parse import unquote
 import pytest
 from django.conf import settings
 from django.core import signing
-from django.test import Client
+from django.test import Client, RequestFactory
 
+from members.accounts import known_browsers
 from tests import make
 from tests.members.accounts.signing_up import PASSWORD
 
@@ -45,6 +46,12 @@ def readable(value: str) -> str:
     return " ".join(parts)
 
 
+def named(cookie: str) -> str:
+    """The random name of a browser, as its cookie says it."""
+    name: str = signing.loads(cookie, salt="members.browsers")["name"]
+    return name
+
+
 @pytest.mark.django_db
 def test_a_name_is_in_no_cookie():
     member = make.member(NAME, email="zuleika@example.org", password=PASSWORD)
@@ -65,6 +72,40 @@ def test_a_cookie_of_messages_that_somebody_made_up_is_no_message():
     client.cookies["messages"] = "gAAAAABnonsense"
 
     assert client.get("/blog/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_over_https_a_known_browser_is_bound_to_the_host_and_one_of_before_is_taken_over(settings):
+    member = make.member(NAME, email="zuleika@example.org", password=PASSWORD)
+    sent = {"login": member.email, "password": PASSWORD}
+    client = Client()
+    client.post("/accounts/login/", sent)
+    before = client.cookies["browser"]
+    settings.COOKIE_PREFIX, settings.SESSION_COOKIE_SECURE = "__Host-", True
+    client.post("/accounts/logout/")
+
+    answer = client.post("/accounts/login/", sent)
+    made, ended = answer.cookies["__Host-browser"], answer.cookies["browser"]
+    again = Client()
+    again.cookies["__Host-browser"] = made.value
+    once_more = again.post("/accounts/login/", sent)
+
+    assert (before["path"], made["path"], made["domain"], made["secure"]) == ("/accounts/", "/", "", True)
+    assert (made["httponly"], made["samesite"]) == (True, "Lax")
+    assert (ended["path"], ended["max-age"], ended.value) == ("/accounts/", 0, "")
+    assert named(made.value) == named(before.value)
+    assert "browser" not in once_more.cookies
+    assert named(once_more.cookies["__Host-browser"].value) == named(before.value)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("planted", ["made:up", "eyJuYW1lIjoiYSIsImtub3dzIjpbXX0:made:up"])
+def test_a_cookie_of_before_that_somebody_planted_is_not_believed(settings, planted):
+    settings.COOKIE_PREFIX = "__Host-"
+    request = RequestFactory().get("/")
+    request.COOKIES |= {"browser": planted}
+
+    assert known_browsers.browser_of(request) == known_browsers.Browser("", ())
 
 
 def test_over_https_cookies_are_bound_to_the_host():
