@@ -63,6 +63,10 @@ class Act(models.TextChoices):
     OPENING_TOLD = "event.opening-told", "Told everybody who is registered that booking has opened"
     REGISTERED = "registration.confirmed", "Registered"
     REGISTERED_IN_LINE = "registration.joined-line", "Registered, and joined the waiting list"
+    CONDUCT_BY_TELEPHONE = (
+        "registration.conduct-by-telephone",
+        "Noted that they heard and accepted the code of conduct, by telephone",
+    )
     REGISTRATION_RECEIVED = "registration.received", "Registered, to be confirmed with the approval"
     EVENT_PLACE_GIVEN = "registration.place-given", "Confirmed the registration: a place came free"
     RECEIVED_AGAIN = "registration.received-again", "Made it wait again, as an approval was taken back"
@@ -98,6 +102,9 @@ class Act(models.TextChoices):
     BOOKING_SWAPPED = "booking.swapped", "Gave it up for another session"
     BOOKING_ENDED_REGISTRATION = "booking.ended-registration", "Ended it with the registration"
     BOOKING_ENDED_SESSION = "booking.ended-session", "Ended it with the session"
+
+    NOTE_LEFT = "member.note-left", "Left a note about the person"
+    NOTE_TAKEN_OUT = "member.note-taken-out", "Took a note about the person out"
 
     # Things that wait for the team.
     TAKEN_ON = "team.taken-on", "Took it on"

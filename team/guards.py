@@ -42,6 +42,21 @@ def may_find_people(member: Member) -> bool:
     return member.has_perm(CHANGE_MEMBERS)
 
 
+def may_register_people(member: Member) -> bool:
+    """Whether they register people whom they help, and cancel registrations."""
+    return may_find_people(member) and member.has_perm("events.change_registration")
+
+
+def may_book_for_people(member: Member) -> bool:
+    """Whether they book sessions for people whom they help."""
+    return may_find_people(member) and member.has_perm("workshops.change_booking")
+
+
+def may_read_letters(member: Member) -> bool:
+    """Whether they read what people whom they help were sent."""
+    return may_find_people(member) and member.has_perm("notifications.view_message")
+
+
 def is_of_the_team(member: Member) -> bool:
     """Whether there is something for them to do here, or in the admin."""
     return member.is_staff

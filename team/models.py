@@ -9,6 +9,9 @@ from members.models import Member
 
 #: For so long a thing stays with who took it; then it is anybody's again.
 STAYS_TAKEN: Final = timedelta(hours=2)
+#: For so long a note about a person is kept.
+NOTES_STAY: Final = timedelta(days=365)
+MAX_NOTE_CHARS: Final = 2000
 
 
 class Taken(models.Model):
@@ -33,3 +36,20 @@ class Taken(models.Model):
     def is_current(self, at: datetime) -> bool:
         """Whether they are still on it."""
         return self.taken_at + STAYS_TAKEN > at
+
+
+class PersonNote(models.Model):
+    """What one of the team wrote down about a person for their colleagues; the person may ask for it."""
+
+    about = models.ForeignKey(Member, models.CASCADE, related_name="notes_about")
+    text = models.TextField("note", max_length=MAX_NOTE_CHARS)
+    by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-id"]
+        default_permissions = ()
+        indexes = [models.Index(fields=["at"], name="note_kept_since")]
+
+    def __str__(self) -> str:
+        return f"Note {self.pk} about {self.about_id}"

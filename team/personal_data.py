@@ -1,4 +1,4 @@
-"""What this app holds of people: who of the team is on which thing."""
+"""What this app holds of people: who of the team is on which thing, and notes about whom they helped."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,7 +6,8 @@ from common.personal_data import retention
 from common.personal_data.registry import Deleted, holds
 from common.personal_data.retention import Kept
 from team import taking
-from team.models import STAYS_TAKEN, Taken
+from team.models import NOTES_STAY, STAYS_TAKEN, PersonNote, Taken
+from team.people import notes
 
 
 def register() -> None:
@@ -18,6 +19,23 @@ def register() -> None:
         exported="thing thing_id taken_at",
         unexported={"by": "The number of your account."},
         erased=Deleted(),
+    )
+    holds(
+        PersonNote,
+        _("What the team noted about you"),
+        lambda person: PersonNote.objects.filter(about_id=person.id),
+        exported="text at",
+        unexported={"about by": "You, and who of the team wrote it."},
+        erased=Deleted(),
+    )
+    retention.keep(
+        Kept(
+            "notes",
+            _("What the team noted about a person who asked for help"),
+            _("So that nobody has to tell the same again. You get it with your data."),
+            period=NOTES_STAY,
+            forget=notes.forget,
+        )
     )
     retention.keep(
         Kept(

@@ -2,9 +2,28 @@
 
 from django.urls import path
 
-from team.views import people
+from team.views import people, people_acts, people_letters, people_membership
 
+session = "<int:pk>/sessions/<int:session>"
 urlpatterns = [
     path("", people.find, name="people"),
     path("<int:pk>/", people.person, name="person"),
+    path("<int:pk>/note/", people.leave_note, name="person_note"),
+    path("<int:pk>/note/<int:note>/take-out/", people.take_note_out, name="person_note_out"),
+    path("<int:pk>/approve/", people_membership.approve, name="person_approve"),
+    path("<int:pk>/take-back/", people_membership.take_back, name="person_take_back"),
+    path("<int:pk>/turn-down/", people_membership.turn_down, name="person_turn_down"),
+    path("<int:pk>/end/", people_membership.end, name="person_end"),
+    path("<int:pk>/reinstate/", people_membership.reinstate, name="person_reinstate"),
+    path("<int:pk>/register/<slug:event>/", people_membership.register, name="person_register"),
+    path("<int:pk>/deregister/<slug:event>/", people_membership.deregister, name="person_deregister"),
+    path("<int:pk>/emails/<int:message>/", people_letters.letter, name="person_letter"),
+    path("<int:pk>/programme/<slug:event>/", people_acts.sessions, name="person_sessions"),
+    path(f"{session}/book/", people_acts.book, name="person_book"),
+    path(f"{session}/swap/", people_acts.swap, name="person_swap"),
+    path(f"{session}/accept/", people_acts.accept, name="person_accept"),
+    path(f"{session}/decline/", people_acts.decline, name="person_decline"),
+    path(f"{session}/give-up/", people_acts.cancel, name="person_cancel"),
+    path(f"{session}/choose/", people_acts.choose, name="person_choose"),
+    path(f"{session}/unchoose/", people_acts.unchoose, name="person_unchoose"),
 ]

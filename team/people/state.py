@@ -1,166 +1,103 @@
-"""What the team is shown of a person: how they stand, and what they have in one event.
+"""What the team is shown of a person: how they stand, what they have, what they were sent, what happened.
 
-What is shown follows from who reads: events and bookings for those who may see events. A booking is told as
-its member sees it: a position in line, never a ticket. However much somebody has, it is as many queries.
+What is shown follows from who reads: events and bookings for those who may see events, emails for those who
+may see what became of them, that there are needs (never what they are) for those who may see needs. However
+much somebody has, it is as many queries.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
-from django.utils import timezone
-
-from common.times import format_moment
-from common.words import ordinal
-from events.models import AccessNeeds, Event, Registration, Session
-from members.capabilities import SEE_EVENTS
-from members.models import Member
+from comments.models import Comment
+from members import keys
+from members.capabilities import MODERATE, SEE_EVENTS
+from members.models import Erasure, Member
+from members.privacy import erasure
+from notifications.admin_maybe_sent import in_words
+from notifications.models import Message
+from team.models import PersonNote
+from team.people import activity, notes
+from team.people.activity import ActivityLine
+from team.people.in_event import InEvent, in_event
 from team.people.standing import Word, word_of
-from workshops.models import Booking
-from workshops.places.eligibility import hosted_sessions
 
-Status = Booking.Status
-
-
-@dataclass(frozen=True)
-class BookingLine:
-    """One session of theirs: how it stands, and the booking where it is not one that they host."""
-
-    session: Session
-    word: Word
-    detail: str = ""
-    booking: Booking | None = None
+SEE_EMAILS: Final = "notifications.view_message"
+#: So many emails, and so many notes, are shown.
+EMAILS, NOTES = 10, 20
+State = Message.State
+STATES: Final[dict[str, str]] = {State.FAILED: "problem", State.SENT: "yours", State.MAYBE_SENT: "problem"}
 
 
 @dataclass(frozen=True)
-class InEvent:
-    """What somebody has in one event; ``others`` are events to come, and those they were registered for."""
+class EmailLine:
+    """One email to them: what it is, what became of it and when."""
 
-    event: Event
-    registration: Registration | None
+    message: Message
+    what: str
     word: Word
-    lines: Sequence[BookingLine] = ()
-    others: Sequence[Event] = ()
+    at: datetime
 
-    @property
-    def is_registered(self) -> bool:
-        """Whether there is a registration that counts."""
-        return self.registration is not None and self.registration.status != Registration.Status.CANCELLED
 
-    @property
-    def has_needs(self) -> bool:
-        """Whether they told what they need."""
-        return bool(getattr(self.registration, "has_needs", False))
+@dataclass(frozen=True)
+class NoteLine:
+    """A note of a colleague, and whether this reader may take it out."""
+
+    note: PersonNote
+    may_take_out: bool
 
 
 @dataclass(frozen=True)
 class PersonState:
-    """One person as the team sees them."""
+    """One person as this reader of the team sees them; what they may not see is ``None``.
+
+    ``may_change``: whether the reader may decide about the account, which may be stronger than theirs.
+    """
 
     person: Member
     standing: Word
     roles: Sequence[str]
-    in_event: InEvent | None = None
-    sees_events: bool = field(default=False)
+    may_change: bool
+    erasure: Erasure | None
+    activity: Sequence[ActivityLine]
+    notes: Sequence[NoteLine]
+    sees_events: bool
+    in_event: InEvent | None
+    emails: Sequence[EmailLine] | None
+    comments: int | None
 
 
 def state_of(person: Member, *, reader: Member, at: datetime, event: str = "") -> PersonState:
     """Return what this reader is shown of a person of ``search``; ``event`` asks for one of their events."""
     sees_events = reader.has_perm(SEE_EVENTS)
     return PersonState(
-        person,
-        word_of(person),
+        person=person,
+        standing=word_of(person),
         roles=[one.name for one in person.groups.all()],
-        in_event=_in_event(person, event, at) if sees_events else None,
+        may_change=keys.may_change(person, by=reader),
+        erasure=erasure.pending(person),
+        activity=activity.lately(person, reader=reader),
+        notes=_notes(person, reader),
         sees_events=sees_events,
+        in_event=in_event(person, event, reader=reader, at=at) if sees_events else None,
+        emails=_emails(person) if reader.has_perm(SEE_EMAILS) else None,
+        comments=Comment.objects.filter(member=person).count() if reader.has_perm(MODERATE) else None,
     )
 
 
-def _in_event(person: Member, asked: str, at: datetime) -> InEvent | None:
-    """Return what they have in the event that was asked for, or in the next one. Four queries."""
-    registrations = {one.event_id: one for one in _registrations(person)}
-    to_come = list(Event.objects.upcoming(timezone.localdate(at)))
-    events = to_come + [one.event for one in registrations.values() if one.event not in to_come]
-    if not events:
-        return None
-    event = (
-        next((one for one in events if one.slug == asked), None) or _next(to_come, registrations) or events[0]
-    )
-    registration = registrations.get(event.pk)
-    return InEvent(
-        event,
-        registration,
-        _registered(registration),
-        lines=_lines(person, event, at),
-        others=[one for one in events if one != event],
-    )
+def _notes(person: Member, reader: Member) -> list[NoteLine]:
+    found = PersonNote.objects.filter(about=person).select_related("by")[:NOTES]
+    return [NoteLine(one, notes.may_take_out(one, reader)) for one in found]
 
 
-def _next(to_come: list[Event], registrations: dict[int, Registration]) -> Event | None:
-    """Return the next event that they are registered for; the next of all where there is none."""
-    theirs = (one for one in to_come if one.pk in registrations)
-    return next(theirs, None) or next(iter(to_come), None)
+def _emails(person: Member) -> list[EmailLine]:
+    """Return the latest emails to them; what a later one replaced told nothing."""
+    found = Message.objects.filter(member=person).exclude(state=State.SUPERSEDED).order_by("-pk")[:EMAILS]
+    return [_email(one) for one in found]
 
 
-def _registrations(person: Member) -> "QuerySet[Registration]":
-    line = Registration.objects.filter(event=OuterRef("event"), status=Registration.Status.WAITING)
-    ahead = line.filter(ticket__lt=OuterRef("ticket")).order_by().values("event")
-    return (
-        Registration.objects.filter(member=person)
-        .annotate(
-            has_needs=Exists(AccessNeeds.objects.filter(registration=OuterRef("pk"))),
-            ahead=Subquery(ahead.annotate(number=Count("pk")).values("number")),
-        )
-        .select_related("event")
-        .order_by("-event__first_day")
-    )
-
-
-def _registered(registration: Registration | None) -> Word:
-    match registration.status if registration else None:
-        case None:
-            return Word("Not registered")
-        case Registration.Status.CONFIRMED:
-            return Word("Registered", "yours")
-        case Registration.Status.WAITING:
-            place = ordinal((getattr(registration, "ahead", None) or 0) + 1)
-            return Word(f"{place} on the waiting list of the event", "waiting")
-        case Registration.Status.RECEIVED:
-            return Word("Received: confirmed with the approval", "waiting")
-        case _:
-            return Word("Cancelled", "problem")
-
-
-def _lines(person: Member, event: Event, at: datetime) -> list[BookingLine]:
-    """Return their sessions of an event, in order of time. Two queries."""
-    live = Booking.objects.live().filter(member=person, session__event=event)
-    bookings = live.with_ahead().select_related("session__workshop")
-    lines = [_line(one, event, at) for one in bookings]
-    hosted = hosted_sessions(person).filter(event=event).distinct()
-    lines += [BookingLine(one, Word("Hosts it", "strong")) for one in hosted]
-    for line in lines:
-        line.session.event = event
-    return sorted(lines, key=lambda one: (str(one.session.starts_at), one.session.title, one.session.pk))
-
-
-def _line(booking: Booking, event: Event, at: datetime) -> BookingLine:
-    word, detail = _said(booking, event, at)
-    return BookingLine(booking.session, word, detail, booking)
-
-
-def _said(booking: Booking, event: Event, at: datetime) -> tuple[Word, str]:
-    """Say how a booking stands, in the words that its member sees."""
-    until = booking.expires_at
-    match booking.status:
-        case Status.BOOKED:
-            return Word("Booked", "yours"), ""
-        case Status.WAITING:
-            place = ordinal((getattr(booking, "ahead", None) or 0) + 1)
-            return Word(f"{place} on the waiting list", "waiting"), ""
-        case Status.OFFERED if until and until > at:
-            return Word("A place is held", "waiting"), f"Until {format_moment(until, event.time_zone)}"
-        case Status.CHOSEN:
-            return Word("Chosen"), ""
-        case _:
-            return Word("Passed for now", "waiting"), "They have kept their turn."
+def _email(message: Message) -> EmailLine:
+    word = Word(str(message.get_state_display()), STATES.get(message.state, "waiting"))
+    at = message.sent_at or message.send_after
+    return EmailLine(message, message.subject or in_words(message.kind), word, at)

@@ -1,14 +1,19 @@
-"""Finding a person, and the page of one."""
+"""Finding a person, the page of one, and notes about them."""
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from common.words import counted
-from team.guards import acting_member, allowed_if, may_find_people
-from team.people import search, state
+from members import membership
+from members.models import Member
+from team.forms_people import NoteForm
+from team.guards import acting_member, allowed_if, may_book_for_people, may_find_people, may_register_people
+from team.people import deciding, notes, search, state
+from team.people.notes import NoteRefused
+from team.views.helping import done, page_of, refused
 
 PAGE_SIZE = 30
 
@@ -36,5 +41,47 @@ def find(request: HttpRequest) -> HttpResponse:
 @allowed_if(may_find_people)
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one person: what a caller asks about, and what can be done."""
-    shown = state.state_of(search.person_or_404(pk), reader=acting_member(request), at=timezone.now())
-    return render(request, "team/people/person.html", {"shown": shown, "person": shown.person})
+    return _page(request, search.person_or_404(pk), NoteForm())
+
+
+@require_POST
+@allowed_if(may_find_people)
+def leave_note(request: HttpRequest, pk: int) -> HttpResponse:
+    """Leave a note about somebody for colleagues."""
+    about, form = search.person_or_404(pk), NoteForm(request.POST)
+    if form.is_valid():
+        try:
+            notes.leave(about, form.cleaned_data["text"], by=acting_member(request), at=timezone.now())
+        except NoteRefused as refusal:
+            form.add_error("text", str(refusal))
+        else:
+            return done(request, "The note is kept for a year.", f"{page_of(about)}#notes")
+    return _page(request, about, form)
+
+
+@require_POST
+@allowed_if(may_find_people)
+def take_note_out(request: HttpRequest, pk: int, note: int) -> HttpResponse:
+    """Take a note out."""
+    about = search.person_or_404(pk)
+    back = f"{page_of(about)}#notes"
+    try:
+        notes.take_out(note, about, by=acting_member(request), at=timezone.now())
+    except NoteRefused as refusal:
+        return refused(request, str(refusal), back)
+    return done(request, "The note is taken out.", back)
+
+
+def _page(request: HttpRequest, about: Member, note: NoteForm) -> HttpResponse:
+    reader, now = acting_member(request), timezone.now()
+    shown = state.state_of(about, reader=reader, at=now, event=request.GET.get("event", ""))
+    context = {
+        "shown": shown,
+        "person": about,
+        "note_form": note,
+        "seen": deciding.as_shown(about),
+        "may_take_back": membership.can_be_taken_back(about, at=now),
+        "may_register": may_register_people(reader),
+        "may_book": may_book_for_people(reader),
+    }
+    return render(request, "team/people/person.html", context)

@@ -158,6 +158,16 @@ def path(name: str, world: World) -> str:
     raise NoReverseMatch(f"Nothing is known that {name} is about: say it in tests/contracts/addresses.py.")
 
 
+def _about_a_person(name: str, world: World) -> list[list[Any]]:
+    """Return what an address below the page of a person is about: an email, an event, a session of theirs."""
+    whose, ends = world.ada.pk, name.removeprefix("team:person")
+    if ends in ("_letter", "_note_out"):
+        return [[whose, world.numbers["notifications_message"]]]
+    if ends in ("_register", "_deregister", "_sessions"):
+        return [[whose, "2026"]]
+    return [[whose], [whose, world.session.pk]]
+
+
 def _arguments(name: str, world: World) -> list[list[Any]]:
     about = [number for part, number in world.numbers.items() if part in name]
     record = [about[-1]] if about else []
@@ -184,7 +194,7 @@ def _arguments(name: str, world: World) -> list[list[Any]]:
 
 def _arguments_of_the_team(name: str, world: World) -> list[list[Any]]:
     if name.startswith("team:person"):
-        return [[world.ada.pk]]
+        return _about_a_person(name, world)
     if name.startswith(("team:event", "team:session")):
         return [[], ["2026"], ["2026", "flow"]]
     part = {"team:decision_undo": "comments_decision"}.get(name, "blog_post" if "post" in name else name)

@@ -1,9 +1,14 @@
 """States of finding a person, and of the page of one."""
 
-from events.models import AccessNeeds, Registration
+from events.models import AccessNeeds, Event, Registration, Session
+from members import membership
 from members.models import ListedAddress, Member
+from notifications import outbox
+from notifications.models import Message
+from team.people import notes
 from tests import make
 from tests.contracts.pages.catalogue import Site
+from tests.contracts.scenes import helping
 from tests.contracts.shapes import LONG_WORD
 
 HELPER, ADA = "support", "registered and booked"
@@ -34,4 +39,42 @@ def somebody_with_needs_who_waits(site: Site) -> None:
     site.look("team:person", "with needs", HELPER, f"{PEOPLE}{registration.member_id}/")
 
 
-STATES = (nobody_is_found, many_are_found, somebody_who_did_nothing_yet, somebody_with_needs_who_waits)
+def everybody_who_is_helped(site: Site) -> None:
+    """Pages of people with something under way, and what they lead to."""
+    event, sam = Event.objects.get(slug="2026"), site.member(HELPER)
+    offered, waits = helping.somebody_with_an_offer(event), helping.somebody_who_waits_with_a_choice(event)
+    approved = make.member("Nora New", membership="waiting")
+    membership.approve(approved, by=sam, at=make.NOW)
+    notes.leave(offered, f"Rang.\n{LONG_WORD}", by=sam, at=make.NOW)
+    outbox.enqueue("membership-approved", at=make.NOW, key="failed", member=offered)
+    Message.objects.filter(key="failed").update(state="failed", subject=LONG_WORD, last_error=LONG_WORD)
+    for state, one in (("with an offer", offered), ("waits, with a choice", waits), ("approved", approved)):
+        site.look("team:person", state, HELPER, f"{PEOPLE}{one.pk}/")
+    for one in (offered, waits):
+        site.look("team:person_sessions", "", HELPER, f"{PEOPLE}{one.pk}/programme/2026/")
+    nothing = f"{PEOPLE}{offered.pk}/programme/2026/?q=zebra"
+    site.look("team:person_sessions", "nothing found", HELPER, nothing)
+    held, other = (Session.objects.get(slug=slug).pk for slug in ("held", "swap-to"))
+    path = f"{PEOPLE}{offered.pk}/sessions"
+    site.look("team:person_accept", "", HELPER, f"{path}/{held}/accept/")
+    site.look("team:person_swap", "", HELPER, f"{path}/{other}/swap/")
+    failed = Message.objects.get(key="failed").pk
+    site.look("team:person_letter", "failed", HELPER, f"{PEOPLE}{offered.pk}/emails/{failed}/")
+
+
+def a_caller_is_registered(site: Site) -> None:
+    Event.objects.filter(slug="2026").update(code_of_conduct=f"Be {LONG_WORD}.")
+    path = f"{PEOPLE}{site.member('not registered').pk}/register/2026/"
+    client = site.client(HELPER)
+    site.look("team:person_register", "with a code of conduct", HELPER, path, client=client)
+    site.keep(client.post(path), "team:person_register", "refused", HELPER, path)
+
+
+STATES = (
+    nobody_is_found,
+    many_are_found,
+    somebody_who_did_nothing_yet,
+    somebody_with_needs_who_waits,
+    everybody_who_is_helped,
+    a_caller_is_registered,
+)

@@ -198,7 +198,14 @@ EDITOR = {
 #: The team's, to who helps people.
 SUPPORT = {
     "team:people": 5,
-    "team:person": 11,
+    "team:person": 19,
+    "team:person_cancel": 10,
+    "team:person_deregister": 9,
+    "team:person_end": 6,
+    "team:person_letter": 10,
+    "team:person_register": 7,
+    "team:person_sessions": 10,
+    "team:person_turn_down": 6,
 }
 #: The team's, to an event admin.
 EVENT_ADMIN = {

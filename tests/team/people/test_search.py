@@ -61,7 +61,7 @@ def test_a_person_is_found_by_any_part_of_name_address_or_organisation(desk, wor
 
 
 def test_every_word_must_fit_and_nothing_typed_finds_nobody(desk):
-    make.member(NAME, organisation="Ward 7")
+    make.member(NAME, email="sian@nhs.example", organisation="Ward 7")
 
     assert names(desk, "sian ward 8") == names(desk, "") == names(desk, " \n ") == []
     assert "Nobody found" in desk.get(PAGE, {"q": "sian ward 8"}).text

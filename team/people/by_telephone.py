@@ -1,0 +1,37 @@
+"""What the team does for somebody who rings, and writes down that it was agreed by telephone.
+
+Nobody of the team accepts the code of conduct for somebody unasked: the caller hears it, says yes, and that
+is what the trail says besides the registration.
+"""
+
+from datetime import datetime
+
+from audit import trail
+from audit.acts import Act
+from common.transactions import retried
+from events import registration
+from events.models import Event, Registration
+from members.models import Member
+
+
+@retried
+def register(
+    event: Event,
+    person: Member,
+    *,
+    by: Member,
+    at: datetime,
+    needs: str = "",
+    share_with_hosts: bool = False,
+    heard_conduct: bool = False,
+) -> Registration:
+    """Register a caller by the rule of the page; once they are registered it changes nothing.
+
+    Raises ``events.registration.RegistrationRefused``.
+    """
+    had_one = Registration.objects.current().filter(event=event, member=person).exists()
+    made = registration.register(event, person, by=by, at=at, needs=needs, share_with_hosts=share_with_hosts)
+    # Pressed twice at once neither had one; only the first is accepted at this moment.
+    if heard_conduct and not had_one and made.code_of_conduct_accepted_at == at:
+        trail.record(made, Act.CONDUCT_BY_TELEPHONE, by=by, at=at)
+    return made

@@ -1,0 +1,91 @@
+"""What the acts for a person have in common: whom they are for, and the way back to their page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+
+from common.http import next_url
+from events.models import Event, Registration, Session
+from members.models import Member
+from team.guards import acting_member
+from team.people.in_event import MAY_CHOOSE
+from team.people.search import person_or_404
+from workshops.agenda.state_lookup import states_around
+from workshops.agenda.states import State
+from workshops.models import Booking
+
+
+@dataclass(frozen=True)
+class Help:
+    """An act on a session for somebody: their registration for its event, who acts, and when."""
+
+    request: HttpRequest
+    person: Member
+    session: Session
+    registration: Registration
+    by: Member
+    at: datetime
+
+    @property
+    def state(self) -> State | None:
+        """What the session is to them now; none where it is nothing to them. Two queries."""
+        if self.registration.status not in MAY_CHOOSE:
+            return None
+        return states_around(self.session, self.registration, at=self.at).get(self.session.pk)
+
+    def booking(self) -> Booking:
+        """Return their latest booking of the session, or 404."""
+        latest = Booking.objects.filter(registration=self.registration, session=self.session).first()
+        if latest is None:
+            raise Http404
+        latest.session = self.session
+        return latest
+
+    @property
+    def back(self) -> str:
+        """Where the act was pressed: the list of sessions, or the person's page."""
+        return next_url(self.request) or page_of(self.person, self.session.event)
+
+
+def help_or_404(request: HttpRequest, pk: int, session: int) -> Help:
+    """Return the act that an address asks for; 404 where they never registered for that event."""
+    person = person_or_404(pk)
+    found = Session.objects.public().live().select_related("event", "workshop").filter(pk=session).first()
+    if found is None:
+        raise Http404
+    registration = Registration.objects.filter(member=person, event=found.event_id).first()
+    if registration is None:
+        raise Http404
+    registration.member, registration.event = person, found.event
+    return Help(request, person, found, registration, acting_member(request), timezone.now())
+
+
+def event_or_404(slug: str) -> Event:
+    """Return an event that is no draft."""
+    event = Event.objects.public().filter(slug=slug).first()
+    if event is None:
+        raise Http404
+    return event
+
+
+def page_of(person: Member, event: Event | None = None) -> str:
+    """Return the address of the page of a person, at one of their events."""
+    page = reverse("team:person", args=[person.pk])
+    return f"{page}?event={event.slug}#event" if event else page
+
+
+def done(request: HttpRequest, words: str, to: str) -> HttpResponse:
+    """Say what was done, and go on."""
+    messages.success(request, words)
+    return redirect(to)
+
+
+def refused(request: HttpRequest, words: str, to: str) -> HttpResponse:
+    """Say why nothing was done, and go on."""
+    messages.warning(request, words)
+    return redirect(to)

@@ -1,0 +1,178 @@
+"""Booking for somebody who rings: each act is one call of the rule that members use."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from common.words import counted, ordinal, titles
+from events.models import Registration
+from team.guards import allowed_if, may_book_for_people
+from team.people import programme
+from team.people.in_event import MAY_CHOOSE, tone_of
+from team.people.search import person_or_404, typed
+from team.views.helping import Help, done, event_or_404, help_or_404, page_of, refused
+from workshops.models import Booking
+from workshops.places import booking, choices, waiting_list
+from workshops.places.eligibility import find_clashes
+from workshops.places.refusals import BookingRefused
+
+Status = Booking.Status
+PAGE_SIZE = 30
+TOLD = "They are told in one email about their agenda, once nothing more has changed for a while."
+
+
+def act(ask: Callable[[Help], HttpResponse] | None = None) -> Callable[..., Callable[..., HttpResponse]]:
+    """Make a view of an act on a session for a person: POST does it; with ``ask``, GET asks first."""
+
+    def decorate(do: Callable[[Help], str]) -> Callable[..., HttpResponse]:
+        @require_http_methods(["GET", "HEAD", "POST"] if ask else ["POST"])
+        @allowed_if(may_book_for_people)
+        @wraps(do)
+        def view(request: HttpRequest, pk: int, session: int) -> HttpResponse:
+            helped = help_or_404(request, pk, session)
+            if ask and request.method != "POST":
+                return ask(helped)
+            try:
+                said = do(helped)
+            except BookingRefused as refusal:
+                return refused(request, f"Nothing has changed. {refusal.of(helped.person.name)}", helped.back)
+            return done(request, f"{helped.session.title}: {said}", helped.back)
+
+        return view
+
+    return decorate
+
+
+@require_safe
+@allowed_if(may_book_for_people)
+def sessions(request: HttpRequest, pk: int, event: str) -> HttpResponse:
+    """List the sessions of an event that can be booked or chosen for somebody, by words of the title."""
+    person, about = person_or_404(pk), event_or_404(event)
+    registration = Registration.objects.filter(member=person, event=about).first()
+    if registration is None or registration.status not in MAY_CHOOSE:
+        words = f"{person.name} is not registered for {about}. Register them first."
+        return refused(request, words, page_of(person, about))
+    registration.member, registration.event = person, about
+    q = typed(request.GET.get("q", ""))
+    lines = programme.lines(registration, q, at=timezone.now())
+    page = Paginator(lines, PAGE_SIZE).get_page(request.GET.get("page"))
+    result = counted(len(lines), "%(count)s session", "%(count)s sessions")
+    context = {"person": person, "event": about, "q": q, "page": page, "result": result}
+    return render(request, "team/people/sessions.html", context)
+
+
+@act()
+def book(helped: Help) -> str:
+    """Book a place, or join the waiting list, whichever there is."""
+    return _told(booking.book(helped.session, helped.registration, by=helped.by, at=helped.at))
+
+
+@act()
+def choose(helped: Help) -> str:
+    """Mark a session before booking opens."""
+    choices.choose(helped.session, helped.registration, by=helped.by, at=helped.at)
+    return "chosen for them."
+
+
+@act()
+def unchoose(helped: Help) -> str:
+    """Take a choice back."""
+    whose = Booking.objects.filter(registration=helped.registration, session=helped.session)
+    for choice in whose.live()[:1]:
+        choices.unchoose(choice, by=helped.by, at=helped.at)
+    if whose.live().exists():
+        raise BookingRefused("This is no choice any more: it has been booked.")
+    return "taken out of their choices."
+
+
+@act()
+def decline(helped: Help) -> str:
+    """Let an offered place go to the next in line."""
+    if booking.decline(helped.booking(), by=helped.by, at=helped.at).status != Status.PASSED:
+        raise BookingRefused("This offer is no longer open.")
+    return "declined for them. The place goes to the next in line."
+
+
+def _ask_cancel(helped: Help) -> HttpResponse:
+    if helped.booking().status not in (Status.BOOKED, Status.OFFERED):
+        return refused(helped.request, f"{helped.person.name} has no place in this session.", helped.back)
+    waiting = counted(
+        helped.session.workshop.line,
+        "%(count)s person waits for a place, and gets this one",
+        "%(count)s people wait for a place, and the first gets this one",
+    )
+    lines = [f"{waiting}." if helped.session.workshop.line else "Nobody waits for a place.", TOLD]
+    return _ask(helped, "Give up their place", lines=lines, kind="danger", seen=tone_of(helped.booking()))
+
+
+@act(ask=_ask_cancel)
+def cancel(helped: Help) -> str:
+    """Give up a place or a turn; where it has become something else meanwhile, nothing changes."""
+    before = helped.booking()
+    if before.status == Status.CANCELLED:
+        return "was given up already."
+    if helped.request.POST.get("seen") != tone_of(before):
+        raise BookingRefused("It has changed since your page was loaded. Look at it now, then press again.")
+    booking.cancel(before, by=helped.by, at=helped.at, ended=Booking.Ended.BY_STAFF)
+    was_waiting = before.status in (Status.WAITING, Status.PASSED)
+    return "they left the waiting list." if was_waiting else "their place is given up."
+
+
+def _ask_swap(helped: Help) -> HttpResponse:
+    clashes = find_clashes(helped.registration, helped.session)
+    replaced = [one.booking for one in clashes if one.booking]
+    if helped.session.workshop.is_full or not replaced or len(replaced) < len(clashes):
+        words = "There is nothing to swap: the session is full now, or their sessions have changed."
+        return refused(helped.request, words, helped.back)
+    return _ask(helped, "Swap", replaced=replaced, lines=["They lose it only if they get the new one.", TOLD])
+
+
+@act(ask=_ask_swap)
+def swap(helped: Help) -> str:
+    """Give up what the page before has named for a place in this session."""
+    if not (olds := _named(helped)):
+        return _told(booking.book(helped.session, helped.registration, by=helped.by, at=helped.at))
+    booking.swap(olds, helped.session, by=helped.by, at=helped.at)
+    return f"booked for them. They gave up {titles(one.session for one in olds)}."
+
+
+def _ask_accept(helped: Help) -> HttpResponse:
+    if helped.booking().status != Status.OFFERED:
+        return refused(helped.request, "This offer is no longer open.", helped.back)
+    replaced = [one.booking for one in find_clashes(helped.registration, helped.session) if one.booking]
+    return _ask(helped, "Accept for them", replaced=replaced, lines=[TOLD])
+
+
+@act(ask=_ask_accept)
+def accept(helped: Help) -> str:
+    """Accept an offered place, giving up what the page before has named."""
+    booking.accept(helped.booking(), by=helped.by, at=helped.at, replacing=_named(helped))
+    return "accepted for them."
+
+
+def _ask(helped: Help, verb: str, **more: Any) -> HttpResponse:
+    context = {"person": helped.person, "session": helped.session, "verb": verb, "back": helped.back} | more
+    return render(helped.request, "team/people/ask.html", context)
+
+
+def _named(helped: Help) -> list[Booking]:
+    """Return those of their bookings that the form names by session; numbers that name none are ignored."""
+    numbers = helped.request.POST.getlist("replace")
+    named = [int(one) for one in numbers if one.isascii() and one.isdecimal() and len(one) < 19]
+    bookings = Booking.objects.booked().filter(registration=helped.registration, session_id__in=named)
+    return list(bookings.select_related("session").order_by("during"))
+
+
+def _told(booked: Booking) -> str:
+    """Say what became of a booking."""
+    if booked.status == Status.BOOKED:
+        return "booked for them."
+    if booked.status == Status.WAITING:
+        return f"they are {ordinal(waiting_list.position(booked) or 1)} on the waiting list."
+    return "a place is held for them."
