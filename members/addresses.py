@@ -1,8 +1,10 @@
-"""Correcting somebody's email address for them: a typing error, a new employer.
+"""Correcting somebody's email address for them: a typing error, a new employer, a mailbox that is gone.
 
-The new address counts as unconfirmed: they show with a code at their next log-in that it is theirs. The
-team vouches for it, so their emails go there meanwhile. The membership stays as it is; the old address is
-told. Whose account holds keys of the site is for superusers.
+Letters go to the new address at once, for the team vouches for it; it logs in only after a code that was sent
+there was typed in. The membership stays as it is. The old address is told at once; one that was confirmed
+gets a code with which its owner brings it back (``objections``). One that nobody confirmed may be a
+stranger's: it learns that it is written to no more, and nothing else. Whoever has a role in the team, or any
+permission, changes the address themselves.
 
 Of an address that was confirmed and is left, a digest is kept: what stands under it from then is theirs when
 they ask for their data, or to be erased (``privacy.persons``).
@@ -10,7 +12,7 @@ they ask for their data, or to be erased (``privacy.persons``).
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -18,9 +20,10 @@ from django.utils.translation import gettext_lazy as _
 from audit import trail
 from audit.actors import SITE
 from audit.acts import Act
-from members import keys
-from members.models import FormerAddress, ListedAddress, Member
+from members import keys, objections
+from members.models import AddressCorrection, FormerAddress, Member
 from members.privacy import erased_list
+from members.privacy.erased_list import NOT_WITHOUT, KeyIsGone
 from notifications import outbox
 
 LeftHook = Callable[..., None]
@@ -29,26 +32,60 @@ _on_left: list[LeftHook] = []
 NOT_NOW: Final = _("The address cannot be changed at the moment. Please try again tomorrow, or write to us.")
 
 
-class AddressTaken(Exception):
-    """Somebody else has an account with this address."""
+class CorrectionRefused(Exception):
+    """An expected no; ``str()`` is the sentence for the team."""
 
 
-def correct(member: Member, email: str, *, by: Member, at: datetime) -> Member:
+class AddressTaken(CorrectionRefused):
+    """Somebody else has the address; ``owner`` is whose account it is, or was until a moment ago."""
+
+    def __init__(self, words: str, owner: Member | None = None) -> None:
+        super().__init__(words)
+        self.owner = owner
+
+
+def correct(member: Member, email: str, *, by: Member, at: datetime, seen: str = "") -> Member:
     """Give the account another address, to be confirmed at the next log-in. The same again changes nothing.
 
-    Raises ``AddressTaken``, and ``StrongerAccount`` where ``by`` may not change this account.
+    ``seen`` is the address that was on the screen of ``by``, where they saw one. Raises ``AddressTaken``, and
+    ``CorrectionRefused`` where somebody else has changed it meanwhile, for one's own account, for one that
+    holds keys of the site, and for a closed one.
     """
     email = email.strip().lower()
     try:
         with transaction.atomic():
             locked: Member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
-            keys.check(locked, by=by)
-            if locked.email != email:
-                _replace(locked, email, at)
-                trail.record(locked, Act.ADDRESS_CORRECTED, by=by, at=at)
+            if locked.email.lower() != email:
+                _check(locked, email, by=by, seen=seen, at=at)
+                _replace(locked, email, by=by, at=at)
     except IntegrityError as error:
-        raise AddressTaken("There is an account with this address already.") from error
+        raise _taken(email) from error
+    except KeyIsGone as gone:
+        raise CorrectionRefused(NOT_WITHOUT.format(gone)) from gone
     return locked
+
+
+def check_correctable(member: Member, *, by: Member) -> None:
+    """Raise ``CorrectionRefused`` where ``by`` corrects no address of this account, whichever it were."""
+    if by.pk == member.pk:
+        raise CorrectionRefused("This is your own account: change the address on your profile.")
+    if keys.holds_keys(member):
+        raise CorrectionRefused(
+            f"{member} has a role in the team, so nobody changes the address for them. They do it on their "
+            "own profile; if they cannot log in, a superuser takes the role away first."
+        )
+    if not member.is_active:
+        raise CorrectionRefused(f"The account of {member} is closed: nobody logs in to it.")
+
+
+def whose(email: str, *, at: datetime) -> Member | None:
+    """Return whose account has the address, or had it so lately that they can bring it back."""
+    email = email.strip()
+    owner: Member | None = Member.objects.filter(email__iexact=email).first()
+    if owner is None:
+        former = objections.open_at(at).filter(before__iexact=email).select_related("member").first()
+        owner = former.member if former else None
+    return owner
 
 
 def on_left(hook: LeftHook) -> None:
@@ -77,34 +114,6 @@ def forget_password(member: Member, *, at: datetime) -> None:
         trail.record(member, Act.PASSWORD_FORGOTTEN, by=SITE, at=at)
 
 
-def move_on_list(before: str, after: str) -> None:
-    """Let the community's list know them by their new address, as long as it does not have that already."""
-    if not ListedAddress.objects.filter(email__iexact=after).exists():
-        ListedAddress.objects.filter(email__iexact=before).update(email=after)
-
-
-def _replace(member: Member, email: str, at: datetime) -> None:
-    addresses: Any = member.emailaddress_set  # type: ignore[attr-defined]  # allauth's, which is untyped
-    # An address that nobody has confirmed says nothing about whose the row with it is.
-    is_confirmed = addresses.filter(email__iexact=member.email, verified=True).exists()
-    if is_confirmed:
-        leave(member, member.email, at=at)
-    if is_confirmed or member.is_vouched_for:
-        move_on_list(member.email, email)
-    before, member.email, member.is_vouched_for = member.email, email, True
-    member.save(update_fields=["email", "is_vouched_for", "changed_at"])
-    addresses.all().delete()
-    addresses.create(email=email, primary=True, verified=False)
-    outbox.enqueue(
-        "address-changed",
-        at=at,
-        key=f"address-changed:{member.pk}:{at.isoformat()}",
-        email=before,
-        payload={"member": member.pk},
-        secret={"from_email": before, "to_email": email},
-    )
-
-
 def send_reset(member: Member, *, by: Member, at: datetime) -> None:
     """Mail somebody how to choose a new password; the team never chooses one for them.
 
@@ -115,3 +124,67 @@ def send_reset(member: Member, *, by: Member, at: datetime) -> None:
         key = f"choose-password:{member.pk}:{at.isoformat()}"
         outbox.enqueue("choose-password", at=at, key=key, member=member)
         trail.record(member, Act.PASSWORD_LETTER, by=by, at=at)
+
+
+def _check(member: Member, email: str, *, by: Member, seen: str, at: datetime) -> None:
+    check_correctable(member, by=by)
+    if seen and seen.strip().lower() != member.email.lower():
+        raise CorrectionRefused(
+            f"The address of {member} was changed while you looked: it is {member.email} now. "
+            "Look at it again before you correct it."
+        )
+    owner = whose(email, at=at)
+    if owner is not None and owner.pk != member.pk:
+        raise _taken(email, owner)
+
+
+def _taken(email: str, owner: Member | None = None) -> AddressTaken:
+    owner = owner or Member.objects.filter(email__iexact=email).first()
+    if owner is None:
+        return AddressTaken("There is an account with this address already.")
+    if owner.email.lower() != email:
+        return AddressTaken(
+            f"This was the address of {owner} until lately, and they can still bring it back.", owner
+        )
+    return AddressTaken(f"{owner} has an account with this address already.", owner)
+
+
+def _replace(member: Member, email: str, *, by: Member, at: datetime) -> None:
+    former = objections.open_at(at).filter(member=member)
+    if (row := former.filter(before__iexact=email).last()) is not None:
+        objections.bring_back(member, row, by=by, at=at)
+        return
+    before, confirmed = member.email, _confirmed(member, former.first())
+    if before == confirmed:
+        leave(member, before, at=at)
+    is_list_moved = bool(confirmed or member.is_vouched_for) and objections.move_on_list(before, email)
+    objections.put(member, email, is_confirmed=False)
+    trail.record(member, Act.ADDRESS_CORRECTED, by=by, at=at)
+    _tell("address-corrected", member, email, at)
+    if confirmed:
+        told = objections.remember(member, confirmed, is_list_moved=is_list_moved, at=at)
+        _tell("address-replaced", member, confirmed, at, told)
+    else:
+        _tell("address-replaced", member, before, at)
+
+
+def _confirmed(member: Member, former: AddressCorrection | None) -> str:
+    """Return the address whose owner can object: that of now where it was confirmed, else the one before it.
+
+    An address that nobody has confirmed says nothing about whose it is.
+    """
+    if objections.is_confirmed(member):
+        return member.email
+    return former.before if former else ""
+
+
+def _tell(kind: str, member: Member, email: str, at: datetime, secret: dict[str, str] | None = None) -> None:
+    outbox.enqueue(
+        kind,
+        at=at,
+        key=f"{kind}:{member.pk}:{at.isoformat()}",
+        email=email,
+        language=member.language,
+        payload={"member": member.pk},
+        secret=secret,
+    )

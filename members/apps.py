@@ -11,11 +11,21 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the outbox who renders this app's emails, and listen for confirmed addresses."""
-        from members import emails, emails_privacy, personal_data, team  # models are loaded by now
+        from members import (  # models are loaded by now
+            emails,
+            emails_addresses,
+            emails_privacy,
+            objections,
+            personal_data,
+            team,
+        )
         from members.accounts import signals  # models are loaded by now
+        from members.privacy import erasure
 
         emails.register()
         emails_privacy.register()
+        emails_addresses.register()
+        objections.on_brought_back(erasure.brought_back)
         signals.connect()
         personal_data.register()
         post_migrate.connect(team.make_ready, dispatch_uid="members.team.make_ready")

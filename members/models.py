@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from common import folding
 from common.names import validate_name
 from common.times import SITE_ZONE, validate_time_zone
+from members.models_addresses import AddressCorrection
 from members.models_log_ins import LogIn
 from members.models_privacy import DataExport, Erasure, FormerAddress
 from members.models_site import Page, Policy, SiteSettings
 
 __all__ = [
+    "AddressCorrection",
     "Attempts",
     "DataExport",
     "Erasure",

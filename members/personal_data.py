@@ -12,8 +12,10 @@ from common.personal_data import files, retention
 from common.personal_data.registry import Deleted, Emptied, Person, holds, holds_nothing
 from common.personal_data.retention import Kept
 from common.times import SITE_ZONE
+from members import objections
 from members.interrupted_forms import saved_forms
 from members.models import (
+    AddressCorrection,
     Attempts,
     DataExport,
     Erasure,
@@ -78,6 +80,14 @@ def _account() -> None:
         lambda person: LogIn.objects.filter(member_id=person.id),
         exported="browser system began_at used_at",
         unexported={"member session": "You, and a secret."},
+        erased=Deleted(),
+    )
+    holds(
+        AddressCorrection,
+        _("Addresses of yours that our team has replaced"),
+        lambda person: AddressCorrection.objects.filter(member_id=person.id),
+        exported="before corrected_at until brought_back_at",
+        unexported={"member digest is_list_moved": "You, a digest of a code, and what comes back with it."},
         erased=Deleted(),
     )
     holds(
@@ -177,6 +187,13 @@ def _retain() -> None:
             _("Whoever made one has time to type in the code."),
             period=unconfirmed.RETENTION,
             forget=unconfirmed.forget,
+        ),
+        Kept(
+            "corrected-addresses",
+            _("The address that you had before our team corrected it"),
+            _("So that you can bring it back, where it was not you who asked."),
+            period=objections.OBJECT_WITHIN,
+            forget=objections.forget,
         ),
         Kept(
             "typed",

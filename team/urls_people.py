@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from team.views import people, people_acts, people_letters, people_membership
+from team.views import people, people_acts, people_address, people_letters, people_membership
 
 session = "<int:pk>/sessions/<int:session>"
 urlpatterns = [
     path("", people.find, name="people"),
     path("<int:pk>/", people.person, name="person"),
+    path("<int:pk>/address/", people_address.correct, name="person_address"),
     path("<int:pk>/note/", people.leave_note, name="person_note"),
     path("<int:pk>/note/<int:note>/take-out/", people.take_note_out, name="person_note_out"),
     path("<int:pk>/approve/", people_membership.approve, name="person_approve"),

@@ -12,14 +12,15 @@ class WorkshopsConfig(AppConfig):
         """Hook this app's acts into those of the apps below."""
         from events import approval, joining_details, registration
         from events.programme import states
-        from members import membership
+        from members import membership, objections
         from workshops import personal_data
         from workshops.agenda import reading
-        from workshops.letters import agenda_emails, agenda_snapshot, session_emails
+        from workshops.letters import agenda_emails, agenda_snapshot, calendar_feed, session_emails
         from workshops.places import cancellation, choices_after_approval
 
         registration.on_cancelled(cancellation.end_bookings)
         registration.on_cancelled(agenda_snapshot.forget)
+        objections.on_brought_back(calendar_feed.brought_back)
         membership.on_approved(choices_after_approval.approved)
         approval.on_received_again(choices_after_approval.received_again)
         agenda_emails.register()

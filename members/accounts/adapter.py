@@ -13,7 +13,7 @@ from allauth.core.internal.ratelimit import get_ip
 from django.contrib.auth import HASH_SESSION_KEY, update_session_auth_hash
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
@@ -121,6 +121,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
             return act(email, network=get_ip(self.request), browser=browser, at=timezone.now())
         except limits.TooMany as refused:
             raise ValidationError(guarding.in_words(refused)) from refused
+
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
+        """Save the password alone, and none where the address went to somebody else while it was hashed.
+
+        Raises ``PermissionDenied``; whoever sent it is logged out by then.
+        """
+        assert isinstance(user, Member)  # noqa: S101  # tells the type checker what AUTH_USER_MODEL says
+        user.set_password(password)
+        with transaction.atomic():
+            if not Member.objects.lock_open(user.pk).filter(email=user.email).exists():
+                raise PermissionDenied
+            user.save(update_fields=["password", "changed_at"])
 
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
         """Let the browser know who has logged in, so that nobody else locks them out of it."""

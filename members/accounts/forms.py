@@ -253,3 +253,11 @@ class ReauthenticateForm(AccountForm, allauth_forms.ReauthenticateForm):  # type
     """Show again who it is, before something important changes."""
 
     labels = {"password": _("Password")}
+
+
+class AddressBackForm(PageFormMixin, forms.Form):
+    """The code that brings back an address which the team has replaced."""
+
+    code = forms.CharField(
+        label=_("Code from the email"), max_length=60, help_text=_("12 letters and figures.")
+    )

@@ -37,6 +37,8 @@ CHANGES_OF_ADDRESS: Final = Limit("changes of address", 30, _DAY)
 FACTOR_CODES: Final = (Limit("second factor", 10, _TEN), Limit("second factor", 50, _DAY))
 #: Those with which an app is set up, counted apart: they are no guesses at what opens the team's pages.
 FIRST_CODES: Final = (Limit("codes of a new app", 10, _TEN), Limit("codes of a new app", 50, _DAY))
+#: Codes that bring back an address: nobody guesses one, and nobody tries all day.
+ADDRESS_CODES: Final = Limit("codes that bring an address back", 30, _TEN)
 
 _NETWORK_WORDS = gettext_lazy(
     "Too many emails were asked for from your network in a short time. Wait ten minutes and try again, "
@@ -51,7 +53,7 @@ def in_words(refused: TooMany) -> str:
         return str(_NETWORK_WORDS)
     if limit in (*PASSWORD, PASSWORD_FROM_ANYWHERE):
         words = _("There were too many attempts. Try again %(when)s, or ask for a code by email instead.")
-    elif limit in (*FACTOR_CODES, *FIRST_CODES):
+    elif limit in (*FACTOR_CODES, *FIRST_CODES, ADDRESS_CODES):
         words = _("There were too many wrong codes. Try again %(when)s.")
     elif limit == CHANGES_OF_ADDRESS:
         words = _("You have tried many new addresses. You can try again %(when)s.")

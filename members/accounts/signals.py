@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from audit import trail
 from audit.acts import Act
-from members import addresses, membership
+from members import addresses, membership, objections
 from members.accounts import log_ins, signup_again
 from members.models import Member
 from members.privacy.erased_list import KeyIsGone
@@ -65,7 +65,7 @@ def _changed_address(
 ) -> None:
     at = timezone.now()
     if from_email_address is not None and from_email_address.verified and to_email_address.verified:
-        addresses.move_on_list(from_email_address.email, to_email_address.email)
+        objections.move_on_list(from_email_address.email, to_email_address.email)
         try:
             addresses.leave(user, from_email_address.email, at=at)
         except (KeyIsGone, OSError):  # the form asks first; the change itself stands by now

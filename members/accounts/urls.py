@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from members.accounts import busy, factor_views, log_in_views, views
+from members.accounts import address_views, busy, factor_views, log_in_views, views
 
 urlpatterns = [
     path("login/", views.LoginView.as_view(), name="account_login"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("signup/", views.SignupView.as_view(), name="account_signup"),
     path("confirm-email/", views.ConfirmAddressView.as_view(), name="account_email_verification_sent"),
     path("email/", views.change_address, name="account_email"),
+    path("email/back/", address_views.bring_back, name="account_address_back"),
     path("password/reset/", views.RequestPasswordResetView.as_view(), name="account_reset_password"),
     path(
         "password/reset/confirm/",

@@ -21,6 +21,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -30,11 +31,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from django.views.generic.edit import FormView
 
-from members.accounts import codes, fresh_proof, logged_in, signup_again
+from members.accounts import address_of_code, codes, fresh_proof, logged_in, signup_again
 from members.readers import reader_of
 
 TOO_OLD = _("That code was more than 15 minutes old, so it no longer works.")
 TOO_OFTEN = _("The code was wrong five times, so it no longer works.")
+NO_LONGER = _("That code no longer works.")
 #: What to do about it, by the name of the page where they are.
 ASK_AGAIN = {
     "account_login": _("Log in, and we email you a new one."),
@@ -144,7 +146,13 @@ class _CodePage(FormView):  # type: ignore[type-arg]  # allauth's forms are of m
         if "code" in request.POST and not codes.may_try(self._process.state, at=timezone.now()):
             self._process.abort()
             return self._ended(TOO_OFTEN)
-        return super().post(request, *args, **kwargs)
+        if request.POST.get("action") == "resend":
+            return super().post(request, *args, **kwargs)
+        with transaction.atomic():  # from here on, nobody gives the account another address
+            if address_of_code.is_still_theirs(request, self._process.state):
+                return super().post(request, *args, **kwargs)
+        self._process.abort()
+        return self._ended(NO_LONGER)
 
     def _may_resend(self) -> bool:
         """Count an email with a code, and say so where it is one too many."""

@@ -123,6 +123,8 @@ class AddressForm(forms.Form):
     """Another address for a member."""
 
     email = forms.EmailField(label="New email address", max_length=254)
+    #: The address of now, as it stood on the page.
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=254)
 
 
 class ReasonForm(PlainTextMixin, forms.Form):

@@ -16,17 +16,14 @@ from common.admin.pages import UPLOADS_KEPT, admin_page, check_may_import
 from common.spreadsheets.grids import MAX_BYTES
 from common.spreadsheets.questions import answered
 from common.spreadsheets.tables import TableProblem, TableRefused, shortened
-from members import keys
 from members.accounts import factor_reset, fresh_proof
-from members.addresses import AddressTaken, correct, send_reset
+from members.addresses import CorrectionRefused, correct, send_reset
 from members.admin.forms import AddressForm, ListForm
 from members.admin.people import staff
-from members.keys import StrongerAccount
 from members.list_import.importing import ListChanged, import_members, in_words, plan
 from members.list_import.reading import Upload, read_list
 from members.models import ListUpload, Member
 from members.privacy import erasure
-from members.privacy.erased_list import NOT_WITHOUT, KeyIsGone
 from members.views_privacy import what_erasing_does
 
 #: How many of each kind the preview names.
@@ -37,16 +34,13 @@ MAX_NAMED = 50
 def correct_address(request: HttpRequest, pk: int, *, model_admin: "ModelAdmin[Any]") -> HttpResponse:
     """Give a member another address, which they confirm at the next log-in."""
     member = _member(request, pk, model_admin)
-    form = AddressForm(request.POST or None, initial={"email": member.email})
-    if request.method == "POST" and keys.holds_keys(member) and (asked := fresh_proof.ask(request)):
-        return asked
+    form = AddressForm(request.POST or None, initial={"email": member.email, "seen": member.email})
     if request.method == "POST" and form.is_valid():
+        email, seen = form.cleaned_data["email"], form.cleaned_data["seen"]
         try:
-            correct(member, form.cleaned_data["email"], by=staff(request), at=timezone.now())
-        except (AddressTaken, StrongerAccount) as refusal:
+            correct(member, email, by=staff(request), at=timezone.now(), seen=seen)
+        except CorrectionRefused as refusal:
             form.add_error("email", str(refusal))
-        except KeyIsGone as gone:
-            form.add_error("email", NOT_WITHOUT.format(gone))
         else:
             messages.success(
                 request, "The address is corrected. Emails go there; it is confirmed at the next log-in."

@@ -101,6 +101,13 @@ def _take_back(member: Member, *, by: Member, at: datetime) -> bool:
     return True
 
 
+def brought_back(member: Member, *, since: datetime, at: datetime) -> None:
+    """Owe no erasure that was asked for while somebody else may have been in the account."""
+    one = pending(member)
+    if one is not None and one.asked_at >= since:
+        take_back(member, by=member, at=at)
+
+
 @retried
 def erase(member: Member, *, by: By, at: datetime, is_told: bool = True) -> bool:
     """Erase a person now; return whether there was anything to erase. Raises ``ErasureRefused``."""

@@ -28,7 +28,7 @@ MAX_LISTED: Final = 10
 SEE_LIST: Final = "members.view_listedaddress"
 SEE_ADDRESSES: Final = "notifications.see_recipient_address"
 #: The letter to the address that somebody had before.
-FORMER: Final = "address-changed"
+FORMER: Final = ("address-changed", "address-replaced")
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def _fits(word: str) -> Q:
 
 def _had(address: str) -> list[int]:
     """Return the ids of those who have had this address, as long as its letter is kept."""
-    letters = Message.objects.filter(kind=FORMER, email__iexact=address).exclude(email="")
+    letters = Message.objects.filter(kind__in=FORMER, email__iexact=address).exclude(email="")
     return [pk for pk in letters.values_list("payload__member", flat=True) if isinstance(pk, int)]
 
 

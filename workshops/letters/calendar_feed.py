@@ -15,6 +15,7 @@ import secrets
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -66,6 +67,11 @@ def stop_sharing(member: Member, *, at: datetime) -> None:
     """Take their address away; nothing answers there any more. Twice is not an error."""
     if CalendarFeed.objects.filter(member=member).delete()[0]:
         trail.record(member, Act.CALENDAR_STOPPED, by=member, at=at)
+
+
+def brought_back(member: Member, *, at: datetime, **_: Any) -> None:
+    """Take the address away of a calendar that somebody else in the account may have seen."""
+    stop_sharing(member, at=at)
 
 
 def address(member: Member) -> str:

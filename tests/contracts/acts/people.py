@@ -12,7 +12,7 @@ from audit.actors import COMMAND, SITE, VISITOR, importing
 from audit.acts import Act
 from events import personal_data
 from events.models import Theme
-from members import addresses, membership
+from members import addresses, membership, objections
 from members.accounts import factor_reset, factors
 from members.accounts.limits import TooMany
 from members.list_import import importing as importing_list
@@ -22,7 +22,7 @@ from members.privacy import erasure, export, refused_erasures
 from notifications import after_restore
 from notifications.models import Message
 from notifications.resend import send_again
-from tests import make, second_step
+from tests import letters, make, second_step
 from tests.contracts import people
 from tests.contracts.acts.playing import Played, plays
 from tests.make import BY, NOW
@@ -281,6 +281,14 @@ def reinstating() -> Played:
 def correcting_an_address() -> Played:
     ada = make.member("Ada")
     return of_member(lambda ada, by: addresses.correct(ada, "ada@new.example", by=by, at=NOW), sam(), ada)
+
+
+@plays(Act.ADDRESS_BROUGHT_BACK, objections.object_with, objections.bring_back)
+def bringing_an_address_back() -> Played:
+    ada = make.member("Ada")
+    addresses.correct(ada, "ada@new.example", by=sam(), at=EARLY)
+    code = letters.code_in(Message.objects.get(kind="address-replaced"))
+    return of_member(lambda ada, by: objections.object_with(code, at=NOW), ada, ada)
 
 
 @plays(Act.PASSWORD_LETTER, addresses.send_reset)

@@ -14,7 +14,7 @@ from blog import notices
 from blog.editing import autosave
 from comments.moderation import appeals, moderators
 from comments.writing import trust
-from members import keys
+from members import addresses, keys
 from members.interrupted_forms import saved_forms
 from team import posts
 from tests import make
@@ -34,6 +34,7 @@ NO_RULES = ("views", "admin", "forms", "management", "migrations", "templatetags
 ASK = {
     keys.may_change,
     keys.check,
+    addresses.check_correctable,
     appeals.reserved_for_other_moderators,
     moderators.decided_against,
     trust.why_held,

@@ -21,7 +21,7 @@ from notifications import outbox
 from notifications.models import Message
 from tests import letters, make
 from tests.contracts import people
-from tests.contracts.emails import causes_blog, causes_comments, causes_privacy
+from tests.contracts.emails import causes_addresses, causes_blog, causes_comments, causes_privacy
 from tests.found import found
 from tests.make import BY, NOW
 from tests.workshops.places import state
@@ -215,6 +215,7 @@ CAUSES: dict[str, Callable[[Names], object]] = {
     "confirm-address": lambda names: _account(
         "/accounts/signup/", name=names.person, email="new@example.org", password1=PASSWORD
     ),
+    **causes_addresses.CAUSES,
     **causes_privacy.CAUSES,
     "event-cancelled": _event_cancelled,
     "log-in-attempts": lambda names: outbox.enqueue(

@@ -18,6 +18,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("
 
 #: What answers a page to somebody registered, and how often it asks the database.
 MEMBER = {
+    "account_address_back": 3,
     "account_email": 7,
     "account_factor": 6,
     "account_inactive": 3,

@@ -91,17 +91,6 @@ def test_what_was_ticked_is_there_again_after_the_second_step(root, clock):
     assert shown.context["adminform"].form["is_staff"].value() in (True, "on")
 
 
-def test_correcting_the_address_of_who_holds_keys_asks_anew_and_of_a_member_does_not(root, clock):
-    tess, ada, client = make.member("Tess", is_staff=True), make.member("Ada"), people.reader(root)
-    clock.shift(timedelta(minutes=16))
-    pages = [reverse("admin:members_member_address", args=[one.pk]) for one in (tess, ada)]
-
-    answers = [client.post(page, {"email": "new@example.org"})["Location"] for page in pages]
-
-    assert [one.startswith(GIVE) for one in answers] == [True, False]
-    assert not Member.objects.filter(pk=tess.pk, email="new@example.org").exists()
-
-
 def change_role(client, role):
     page = reverse("admin:auth_group_change", args=[role.pk])
     client.post(page, {"name": "Readers", "may": [capabilities.CAPABILITIES[0].key]})

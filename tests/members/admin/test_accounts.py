@@ -36,9 +36,23 @@ def test_an_address_is_corrected_confirmed_again_and_the_old_one_told(client, sa
         ("ada@example.org", False)
     ]
     assert ada.is_vouched_for
-    assert [(message.kind, message.email) for message in Message.objects.all()] == [
-        ("address-changed", "ada@exmaple.org")
-    ]
+    assert {(message.kind, message.email) for message in Message.objects.all()} == {
+        ("address-corrected", "ada@example.org"),
+        ("address-replaced", "ada@exmaple.org"),
+    }
+
+
+def test_the_admin_corrects_by_the_rule_and_refuses_what_was_changed_meanwhile(client, sam):
+    ada = make.member("Ada", email="ada@example.org")
+    page = f"{MEMBERS}{ada.pk}/address/"
+    seen = client.get(page).context["form"]["seen"].value()
+    client.post(page, {"email": "ada@home.example", "seen": seen})
+
+    late = client.post(page, {"email": "ada@wards.example", "seen": seen})
+
+    ada.refresh_from_db()
+    assert ada.email == "ada@home.example"
+    assert "was changed while you looked" in late.text
 
 
 @pytest.mark.parametrize("email", ["sam@example.org", "SAM@example.org", "nonsense", ""])

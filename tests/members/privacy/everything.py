@@ -22,7 +22,7 @@ from comments.moderation import decisions, reporting
 from comments.writing import authoring
 from events import registration
 from events.models import Contributor, Registration, SessionContributor
-from members import addresses
+from members import addresses, objections
 from members.models import ListedAddress, ListUpload, Member, TypedForm
 from notifications import outbox
 from notifications.models import Message, SentLetter
@@ -75,6 +75,7 @@ def world() -> World:
     second_step.app_of(zuleika)
     client = people.reader(zuleika)
     ListedAddress.objects.create(email=EMAIL.title(), name=NAME, organisation="Hummingbird House")
+    objections.remember(zuleika, "hummingbird@house.example", is_list_moved=False, at=NOW)
     _files(zuleika, root)
     addresses.leave(zuleika, FORMER, at=NOW)
     ListedAddress.objects.create(email=FORMER, created_at=NOW)

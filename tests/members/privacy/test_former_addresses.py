@@ -11,7 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 
 from events import joining_details
 from events.models import Contributor
-from members import addresses
+from members import addresses, objections
 from members.accounts import signals
 from members.list_import.reading import read_list
 from members.models import FormerAddress, ListedAddress, Member
@@ -40,7 +40,7 @@ def moved(member: Member, before: str, after: str, at=LEFT) -> Member:
     new = EmailAddress.objects.create(user=member, email=after, verified=True, primary=True)
     Member.objects.filter(pk=member.pk).update(email=after)
     addresses.leave(member, before, at=at)
-    addresses.move_on_list(before, new.email)
+    objections.move_on_list(before, new.email)
     member.refresh_from_db()
     return member
 

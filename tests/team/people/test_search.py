@@ -55,7 +55,7 @@ def only(*permissions: str) -> Client:
 )
 def test_a_person_is_found_by_any_part_of_name_address_or_organisation(desk, words):
     make.member(NAME, email="sian@nhs.example", organisation="Ward 7, Ynys Môn")
-    make.member("Bo", organisation="Ward 8")
+    make.member("Bo", email="bo@nhs.test", organisation="Ward 8")
 
     assert names(desk, words) == [NAME]
 

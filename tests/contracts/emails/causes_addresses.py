@@ -1,0 +1,52 @@
+"""Emails about an address that the team has corrected, each for its own cause."""
+
+from typing import Protocol
+
+from allauth.account.models import EmailAddress
+
+from members import addresses, objections
+from notifications.models import Message
+from tests import letters, make
+from tests.contracts import people
+from tests.make import NOW
+
+OLD, NEW = "ada@wards.example", "ada@home.example"
+
+
+class Named(Protocol):
+    """What the person is called."""
+
+    @property
+    def person(self) -> str:
+        """The name."""
+
+
+def _corrected(names: Named, *, is_confirmed: bool = True) -> None:
+    ada = make.member(names.person, email=OLD)
+    EmailAddress.objects.filter(user=ada).update(verified=is_confirmed)
+    addresses.correct(ada, NEW, by=people.admin(), at=NOW)
+
+
+def _objected(names: Named, *, has_another: bool = False) -> None:
+    _corrected(names)
+    if has_another:
+        make.member(names.person, email=OLD)
+    code = letters.code_in(Message.objects.get(kind="address-replaced"))
+    objections.object_with(code, at=NOW)
+
+
+def _told(email: str, names: Named, *, has_another: bool = False) -> None:
+    _objected(names, has_another=has_another)
+    Message.objects.filter(kind="address-brought-back").exclude(email=email).delete()
+
+
+CAUSES = {
+    "address-corrected": _corrected,
+    "address-replaced": _corrected,
+    "address-replaced: never confirmed": lambda names: _corrected(names, is_confirmed=False),
+    "address-brought-back": lambda names: _told(OLD, names),
+    "address-brought-back: to the other": lambda names: _told(NEW, names),
+    "address-brought-back: closed": lambda names: _told(OLD, names, has_another=True),
+    "address-objected": _objected,
+    "address-objected: closed": lambda names: _objected(names, has_another=True),
+}
