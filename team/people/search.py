@@ -27,7 +27,7 @@ MAX_CHARS: Final = 200
 MAX_LISTED: Final = 10
 SEE_LIST: Final = "members.view_listedaddress"
 SEE_ADDRESSES: Final = "notifications.see_recipient_address"
-#: The letter to the address that somebody had before.
+#: The letters to the address that somebody had before.
 FORMER: Final = ("address-changed", "address-replaced")
 
 
