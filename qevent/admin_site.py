@@ -1,4 +1,4 @@
-"""The admin as the Q team knows it: its pages by job, in plain words, with what waits on the front page."""
+"""The admin as the Q team knows it: its pages by job, in plain words; what waits is on the team's own."""
 
 from typing import Any, Final
 
@@ -7,9 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 
 from audit.admin import KeepsTrail
-from qevent import admin_todo
+from team.front import recent, setting_up
+from team.guards import acting_member
 
 #: Job → model → what the admin calls its page, and what one does there; in the order of the work.
 #: The menu, one row on a desk, has shorter names for some (``SHORT``), and leaves some to the front page.
@@ -85,10 +87,11 @@ class CommunityAdmin(admin.AdminSite):
         return [_group(name, found) for name, found in groups if found]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        """Show what waits for the team, what is left to set up, and the pages by job."""
-        context: dict[str, Any] = {"title": "What to do", "todo": admin_todo.todo(request)}
-        if request.user.is_superuser:
-            context["setup"] = admin_todo.setup_steps()
+        """Show the pages by job, what is left to set up, and what the team did last."""
+        reader = acting_member(request)
+        context: dict[str, Any] = {"title": "Records", "recent": recent.lines(reader, at=timezone.now())}
+        if reader.is_superuser:
+            context["setup"] = setting_up.steps()
         return super().index(request, context | (extra_context or {}))
 
     def password_change(  # type: ignore[override]  # Django says TemplateResponse

@@ -38,7 +38,7 @@ def may_change_sessions(member: Member) -> bool:
 
 
 def may_find_people(member: Member) -> bool:
-    """Whether they help people: find them, and see how they stand."""
+    """Whether they help people: find them, see how they stand, and decide about memberships."""
     return member.has_perm(CHANGE_MEMBERS)
 
 

@@ -2,11 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from team.views import clocks, comment_decisions, index, moderation
+from team.views import approvals, clocks, comment_decisions, index, moderation, taking
 
 app_name = "team"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", index.index, name="index"),
+    path("take/", taking.take, name="take"),
+    path("give-back/", taking.give_back, name="give_back"),
+    path("approvals/", approvals.approvals, name="approvals"),
+    path("approvals/decline/", approvals.decline, name="approvals_decline"),
+    path("approvals/<int:pk>/take-back/", approvals.take_back, name="approval_take_back"),
     path("clocks/", clocks.clocks, name="clocks"),
     path("posts/", include("team.urls_posts")),
     path("people/", include("team.urls_people")),

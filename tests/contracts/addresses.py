@@ -193,6 +193,8 @@ def _arguments(name: str, world: World) -> list[list[Any]]:
 
 
 def _arguments_of_the_team(name: str, world: World) -> list[list[Any]]:
+    if name.startswith("team:approval_"):
+        return [[world.ada.pk]]
     if name.startswith("team:person"):
         return _about_a_person(name, world)
     if name.startswith(("team:event", "team:session")):

@@ -1,20 +1,14 @@
-"""The admin's front page: the pages by job, what waits for whom, and what is left to set up."""
-
-from datetime import timedelta
+"""The admin's front page: the pages by job, what the team did last, and what is left to set up."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from members import membership
 from members.models import ListedAddress, SiteSettings
-from notifications import outbox
-from notifications.models import Message
 from tests import make
 from tests.contracts import people
 from tests.markup import flat
-from workshops.models import Workshop
 
 pytestmark = pytest.mark.django_db
 INDEX = reverse("admin:index")
@@ -22,23 +16,6 @@ INDEX = reverse("admin:index")
 
 def front(member):
     return people.reader(member).get(INDEX)
-
-
-def lines(member):
-    return [line.text for line in front(member).context["todo"]]
-
-
-def something_of_everything(number=1):
-    """People who wait, emails that failed, a draft, and full sessions; so many of each."""
-    event = make.event_ahead()
-    for n in range(number):
-        make.member(f"Winnie {n}", membership="waiting")
-        make.session(event, status="draft", title=f"Draft {n}")
-        full = make.workshop(event, capacity=2, title=f"Full {n}")
-        Workshop.objects.filter(session=full).update(taken=2, line=n, ticket=n + 2)
-        at = timezone.now()
-        outbox.enqueue("welcome", at=at, key=f"k{n}", email="ada@example.org")
-    Message.objects.update(state="failed")
 
 
 def test_pages_are_grouped_by_job_in_plain_words():
@@ -57,67 +34,15 @@ def test_pages_are_grouped_by_job_in_plain_words():
     }
 
 
-def test_what_waits_is_there_with_the_way_to_it():
-    something_of_everything()
-
-    page = front(people.admin())
-
-    assert [(line.text, line.url) for line in page.context["todo"]] == [
-        ("1 person waits for approval", "/admin/members/member/?standing=waiting"),
-        ("1 email could not be sent", "/admin/notifications/message/?state__exact=failed"),
-        ("1 session is a draft, which nobody sees", "/admin/events/session/?status__exact=draft"),
-        ("Sessions fill up", "/admin/events/session/?places=filling"),
-    ]
-    assert "Full 0: 2 of 2" in flat(page.text)
+def test_it_leads_to_what_waits_for_the_team():
+    assert 'href="/team/">the team’s first page</a>' in flat(front(people.admin()).text)
 
 
-@pytest.mark.slow
-def test_every_line_leads_to_a_list_of_just_that():
-    something_of_everything(3)
-    client = people.reader(people.admin())
+def test_it_says_what_the_team_did_last():
+    winnie, tess = make.member("Winnie", membership="waiting"), people.staff("Support")
+    membership.approve(winnie, by=tess, at=timezone.now())
 
-    found = [client.get(line.url).context["cl"].result_count for line in client.get(INDEX).context["todo"]]
-
-    assert found == [3, 3, 3, 3]
-
-
-def test_with_nothing_waiting_it_says_what_would_be_there():
-    page = front(people.admin())
-
-    assert page.context["todo"] == []
-    assert "People who wait for approval" in flat(page.text)
-
-
-@pytest.mark.slow
-def test_each_sees_what_they_may_do_something_about():
-    something_of_everything()
-
-    assert lines(people.staff("Moderator")) == []
-    assert [line.split()[1] for line in lines(people.staff("Support"))] == ["person", "email", "fill"]
-    assert len(lines(people.staff("Event admin"))) == 4
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("number", [1, 30])
-def test_the_front_page_asks_the_same_however_much_waits(number):
-    something_of_everything(number)
-    client = people.reader(people.admin())
-    client.get(INDEX)
-
-    with CaptureQueriesContext(connection) as asked:
-        client.get(INDEX)
-
-    assert len(asked) == 13
-
-
-def test_an_event_in_the_past_fills_up_no_more():
-    event = make.event_ahead()
-    full = make.workshop(event, capacity=2)
-    Workshop.objects.filter(session=full).update(taken=2)
-    full.starts_at, full.ends_at = (timezone.now() - timedelta(hours=hours) for hours in (2, 1))
-    full.save()
-
-    assert lines(people.admin()) == []
+    assert f"{tess}: Approved the membership (" in flat(front(people.admin()).text)
 
 
 @pytest.mark.slow
@@ -177,7 +102,7 @@ def test_every_page_of_the_admin_says_in_its_title_what_it_is():
     titles = [flat(client.get(page).text).split("<title>")[1].split("</title>")[0] for page in pages]
 
     assert titles == [
-        "What to do - Q community admin",
+        "Records - Q community admin",
         "Sessions - Q community admin",
         "Add session - Q community admin",
         "Run charts - Change session - Q community admin",

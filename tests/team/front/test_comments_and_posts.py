@@ -1,4 +1,4 @@
-"""What waits for the team: for whom it is shown, and what it says."""
+"""What waits for moderators and editors: for whom it is shown, and what it says."""
 
 import re
 from datetime import timedelta
@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from team.todo import waiting_comments
+from team.front.comments import waiting as waiting_comments
 from tests import make
 from tests.comments.conversation import moderator
 from tests.contracts import people

@@ -1,0 +1,71 @@
+"""What of the programme waits: sessions that fill up, drafts, changed clocks."""
+
+from datetime import datetime
+from typing import Final
+
+from django.db.models import F, Q
+from django.urls import reverse
+
+from common.admin.heads import list_of
+from common.words import counted
+from events.models import Session
+from members.capabilities import CHANGE_PROGRAMME, SEE_EVENTS
+from members.models import Member
+from team.front.lines import NAMED, Section, TodoItem
+from workshops.models import Workshop
+from workshops.programme import clock_changes
+
+#: From this share of its places on a session counts as filling up.
+FILLING: Final = 0.8
+NOTHING = "No session fills up, and none is a draft."
+
+
+def section(member: Member, *, at: datetime) -> Section:
+    """Return the job of looking after sessions. Two queries, and those of changed clocks."""
+    lines = []
+    if member.has_perm(SEE_EVENTS):
+        lines += _filling(at)
+    if member.has_perm(CHANGE_PROGRAMME):
+        lines += _drafts(at) + _clocks(at)
+    return Section(
+        "Sessions", "sessions", reverse("team:events"), "Events and their sessions", NOTHING, lines
+    )
+
+
+def _filling(at: datetime) -> list[TodoItem]:
+    """Sessions still to come that are nearly full or full, those with most people waiting first."""
+    full = Q(taken__gte=FILLING * F("capacity")) | Q(line__gt=0)
+    ahead = Q(session__status=Session.Status.PUBLISHED, session__starts_at__gt=at)
+    rows = Workshop.objects.filter(full, ahead, capacity__gt=0).select_related("session__event")
+    found = list(rows.order_by("-line", F("capacity") - F("taken"), "session__starts_at")[: NAMED + 1])
+    lines = [
+        TodoItem(
+            one.session.title,
+            reverse("team:session", args=[one.session.event.slug, one.session.slug]),
+            f"{one.taken} of {one.capacity} places taken" + (f", {one.line} waiting" if one.line else ""),
+        )
+        for one in found[:NAMED]
+    ]
+    if len(found) > NAMED:
+        lines.append(TodoItem("All that fill up", list_of("events_session", places="filling")))
+    return lines
+
+
+def _drafts(at: datetime) -> list[TodoItem]:
+    """Drafts of events that are still to come."""
+    number = Session.objects.filter(status=Session.Status.DRAFT, event__last_day__gte=at.date()).count()
+    text = counted(
+        number,
+        "%(count)s session is a draft, which nobody sees",
+        "%(count)s sessions are drafts, which nobody sees",
+    )
+    return [TodoItem(text, list_of("events_session", status__exact="draft"))] if number else []
+
+
+def _clocks(at: datetime) -> list[TodoItem]:
+    differing = len(clock_changes.differences(at=at))
+    text = (
+        counted(differing, "%(count)s session shows", "%(count)s sessions show")
+        + " another time than was meant"
+    )
+    return [TodoItem(text, reverse("team:clocks"))] if differing else []
