@@ -55,7 +55,7 @@ def works(event: Event) -> dict[str, Callable[[], Act]]:
         name: partial(_pressed, name, who)
         for name in ("book, answer in place", "give up", "join the waiting list")
     }
-    busy, staff = _client("busy"), _client("staff")
+    busy, staff = world.logged_in("busy"), world.logged_in("staff")
     for name in ("agenda", "agenda_now"):
         found[name] = _done(partial(busy.get, reverse(f"workshops:{name}", args=[event.slug])))
     at = timezone.now()
@@ -75,12 +75,6 @@ def works(event: Event) -> dict[str, Callable[[], Act]]:
         found[f"admin {name}, nobody"] = _done(partial(staff.get, f"{url}?q=nobody@nowhere"))
         found[f"admin {name}, all"] = _done(partial(staff.get, f"{url}?q=example.org"))
     return found
-
-
-def _client(who: str) -> Client:
-    client = Client()
-    client.force_login(Member.objects.get(email=f"{who}@example.org"))
-    return client
 
 
 def _done(act: Act) -> Callable[[], Act]:

@@ -66,7 +66,24 @@ def pages(event: Event) -> list[Page]:
         member = Member.objects.get(email=f"{who}@example.org")
         calendar_feed.make_address(member, at=timezone.now())
         found.append(Page(f"calendar, {words}", urlsplit(calendar_feed.address(member)).path))
-    return [*found, *admin_pages(session)]
+    return [*found, *admin_pages(session), *team_pages(session)]
+
+
+def team_pages(session: Session) -> list[Page]:
+    """Name the pages of the team: what waits, people, an event and its sessions."""
+    busy = Member.objects.get(email="busy@example.org")
+    event = session.event
+    pages = {
+        "first page": reverse("team:index"),
+        "approvals": reverse("team:approvals"),
+        "find a person": f"{reverse('team:people')}?q=member12",
+        f"person, {world.FULL} bookings": reverse("team:person", args=[busy.pk]),
+        "event": reverse("team:event", args=[event.slug]),
+        "session": reverse("team:session", args=[event.slug, session.slug]),
+        "moderation": reverse("team:moderation"),
+        "posts": reverse("team:posts"),
+    }
+    return [Page(f"team, {name}", url, "staff") for name, url in pages.items()]
 
 
 def admin_pages(session: Session) -> list[Page]:
@@ -90,8 +107,7 @@ def main(words: list[str]) -> None:
         event = world.make()
         clients: dict[str | None, Client] = {None: Client()}
         for who in ("busy", "few", "staff"):
-            clients[who] = Client()
-            clients[who].force_login(Member.objects.get(email=f"{who}@example.org"))
+            clients[who] = world.logged_in(who)
         sys.stdout.write(cost.heading(WIDTH))
         unit: Cost | None = None
         for page in pages(event):

@@ -7,8 +7,10 @@ bookings and 10,000 messages. Everything a page reads is consistent: places take
 from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
 
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.account.models import EmailAddress
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
 from events.models import Contributor, Event, EventPlaces, Registration, Session, SessionContributor, Theme
@@ -21,6 +23,17 @@ MEMBERS, REGISTRATIONS, BOOKINGS, MESSAGES = 5_000, 3_000, 10_000, 10_000
 #: So many bookings has the reader whose agenda is full, and so many another.
 FULL, FEW = 40, 4
 WORDS = "How a ward halved its waiting time, and what we would do otherwise. " * 3
+
+
+def logged_in(who: str) -> Client:
+    """Return a browser in which ``who@example.org`` is logged in; one of the team gave the second step."""
+    member, client = Member.objects.get(email=f"{who}@example.org"), Client()
+    client.force_login(member)
+    session = client.session
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "at": timezone.now().timestamp()}]
+    session["account_authentication_methods_user"] = str(member.pk)
+    session.save()
+    return client
 
 
 def make() -> Event:
