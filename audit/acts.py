@@ -146,6 +146,8 @@ class Act(models.TextChoices):
     DECISION_UNDONE = "comment.decision-undone", "Undid the decision"
     APPEALED = "comment.appealed", "Asked to look at the decision again"
     ADDRESS_REVEALED = "comment.address-revealed", "Looked at the guest’s address"
+    LINK_ENDED = "comment.link-ended", "Ended the guest’s link"
+    LINK_ASKED = "comment.link-asked", "Asked for a new link as a guest"
     GUEST_CONFIRMED = "comment.guest-confirmed", "Confirmed the address of the comment"
     COMMENT_CLAIMED = "comment.claimed", "Added the comment to the account"
     GUEST_FORGOTTEN = "comment.guest-forgotten", "Erased the guest’s address"

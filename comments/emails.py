@@ -49,6 +49,7 @@ def register() -> None:
     for kind, render in (
         ("comment-received", received),
         ("comment-add-to-account", received),
+        ("comment-new-link", new_link),
         ("comment-published", published),
         ("comment-not-published", not_published),
         ("comment-removed", removed),
@@ -71,6 +72,14 @@ def received(message: Message) -> Letter | None:
         "add_url": _url("comments:add", guests.account_token_of(comment)),
     }
     return _write(message, comment, context, reason=BY_SOMEBODY)
+
+
+def new_link(message: Message) -> Letter | None:
+    """Bring a guest the link to their comment anew."""
+    comment = _comment(message)
+    if comment is None or comment.member_id is not None:
+        return None
+    return _write(message, comment, {}, reason=BY_SOMEBODY)
 
 
 def published(message: Message) -> Letter | None:

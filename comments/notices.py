@@ -12,11 +12,14 @@ from comments import following
 from comments.models import Comment, Decision
 from members.models import Member
 from notifications import outbox
+from notifications.models import Message
 
 #: How long a decision can be undone before anybody is told of it.
 UNDO_TIME: Final = timedelta(minutes=10)
 #: Letters to the author of a comment about a decision.
 OUTCOMES: Final = ("comment-published", "comment-not-published", "comment-removed")
+#: Letters that bring a guest the way to their comment, once the one before was ended.
+NEW_LINK: Final = "comment-new-link"
 #: Letters that say that there is a new comment.
 NEWS: Final = ("comment-reply", "comment-on-your-post")
 
@@ -55,6 +58,15 @@ def public(comment: Comment, at: datetime) -> None:
             payload=payload,
             delay=UNDO_TIME,
         )
+
+
+def new_link(comment: Comment, at: datetime) -> bool:
+    """Owe a guest the link to their comment, as it is now; return whether it was owed. Once a day."""
+    key = f"{comment.pk}:link-{comment.link_version}:{at:%Y-%m-%d}"
+    if Message.objects.filter(kind=NEW_LINK, key=key).exists():
+        return False
+    _to_author(NEW_LINK, comment, at, key)
+    return True
 
 
 def outcome(kind: str, decision: Decision, at: datetime) -> None:

@@ -68,7 +68,7 @@ def register() -> None:
         exported="post__title body pending_body status held_for created_at published_at edited_at "
         "is_redacted status_changed_at appealed_at appeal_text guest_name guest_email guest_language "
         "address_confirmed_at",
-        unexported={"thread reply_to member submission version": "Numbers of rows."},
+        unexported={"thread reply_to member submission version link_version": "Numbers of rows."},
         erased=Emptied(
             _("That a comment stood there and was withdrawn: what others answered stays in its place."),
             fields={
@@ -82,7 +82,7 @@ def register() -> None:
             by_act="guest_name status status_changed_at version",
             stays={
                 "post thread reply_to member held_for is_redacted submission created_at published_at "
-                "edited_at appealed_at": _PLACE
+                "edited_at appealed_at link_version": _PLACE
             },
             act=_withdraw,
         ),

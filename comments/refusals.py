@@ -1,10 +1,23 @@
 """What people are told when a comment cannot be left, changed or decided about; ``str()`` says it."""
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from comments.models import Comment
 
 
 class CommentRefused(Exception):
     """Something that cannot be done with a comment, in words for whoever tried."""
+
+
+class LinkEnded(CommentRefused):
+    """The team has ended the secret link of a guest's comment; ``comment`` is whose it was."""
+
+    def __init__(self, comment: "Comment") -> None:
+        super().__init__(_("This link has been ended."))
+        self.comment = comment
 
 
 class CommentsClosed(CommentRefused):

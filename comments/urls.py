@@ -21,6 +21,7 @@ urlpatterns = [
     path("comments/mine/<str:token>/edit/", own.guest_edit, name="guest_edit"),
     path("comments/mine/<str:token>/withdraw/", own.guest_withdraw, name="guest_withdraw"),
     path("comments/mine/<str:token>/look-again/", own.guest_look_again, name="guest_look_again"),
+    path("comments/mine/<str:token>/new-link/", guests.new_link, name="new_link"),
     path("comments/confirm/<str:token>/", guests.confirm, name="confirm"),
     path("comments/add/<str:token>/", guests.add, name="add"),
     path("comments/follow/<str:token>/", report_and_follow.stop, name="stop"),

@@ -26,5 +26,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("moderation/<int:pk>/keep/", comment_decisions.keep, name="comment_keep"),
     path("moderation/<int:pk>/redact/", comment_decisions.redact, name="comment_redact"),
     path("moderation/<int:pk>/reveal/", comment_decisions.reveal, name="comment_reveal"),
+    path("moderation/<int:pk>/end-link/", comment_decisions.end_link, name="comment_end_link"),
     path("moderation/decisions/<int:pk>/undo/", comment_decisions.undo, name="decision_undo"),
 ]

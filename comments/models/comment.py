@@ -101,6 +101,8 @@ class Comment(models.Model):
     )
     appeal_text = models.TextField("why", blank=True, db_column="look_again_words")
     version = models.PositiveIntegerField(default=0)
+    #: How often the secret link of a guest was ended: those of before open nothing (``comments.tokens``).
+    link_version = models.PositiveSmallIntegerField(default=0, db_default=0, editable=False)
 
     objects = CommentQuerySet.as_manager()
 

@@ -45,6 +45,7 @@ BY_PROGRAM: Final = (HeldFor.TRAP, HeldFor.SPAM_CHECK)
 FIELDS: Final = (
     *("pk", "thread_id", "reply_to_id", "member_id", "member__name", "guest_name", "body", "pending_body"),
     *("status", "created_at", "edited_at", "is_redacted", "is_author", "is_followed", "is_waiting"),
+    "link_version",
 )
 #: What waits for a moderator, whoever wrote it.
 WAITING: Final = Q(status=Status.PENDING) | Q(
@@ -66,7 +67,7 @@ class Reader:
         """Whatever is theirs and waits for a moderator."""
         if self.member is not None:
             return WAITING & Q(member=self.member)
-        return WAITING & Q(pk__in=self.left, member=None)
+        return WAITING & Q(pk__in=self.left, member=None, link_version=0)
 
     def has_written(self, pk: int, member_id: int | None) -> bool:
         """Whether the comment is theirs."""
@@ -252,7 +253,7 @@ def _shown(row: dict[str, Any], number: int, base: str, reader: Reader, at: date
     pk, status, created_at = row["pk"], row["status"], row["created_at"]
     is_guest = row["member_id"] is None
     is_buried = not (status == Status.PUBLISHED or row["is_waiting"])
-    is_mine = not is_buried and reader.has_written(pk, row["member_id"])
+    is_mine = not is_buried and not row["link_version"] and reader.has_written(pk, row["member_id"])
     own = Comment(pk=pk, status=status, created_at=created_at) if is_mine else None
     return Shown(
         pk=pk,

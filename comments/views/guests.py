@@ -7,12 +7,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from comments import following
 from comments.moderation.outcome_for_author import outcome_of
 from comments.reading import texts, threads
-from comments.refusals import CommentRefused
+from comments.refusals import CommentRefused, LinkEnded
 from comments.views.loading import guests_or_404, with_own_comments
 from comments.views.unlisted import secret
 from comments.writing import authoring, guests
@@ -39,6 +39,19 @@ def mine(request: HttpRequest, token: str) -> HttpResponse:
         "until": authoring.edit_until(comment),
     }
     return render(request, "comments/mine.html", context)
+
+
+@require_POST
+@secret
+def new_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Mail a guest whose link was ended a new one; whose link opens goes back to the page."""
+    try:
+        guests_or_404(token)
+    except LinkEnded as ended:
+        if not guests.ask_for_link(ended.comment, at=timezone.now()):
+            raise
+        messages.success(request, _("We are emailing a new link to the address that you left."))
+    return redirect("comments:mine", token)
 
 
 @page

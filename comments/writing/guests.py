@@ -1,6 +1,7 @@
 """Guests: the secret page of a comment, confirming an address, joining an account, forgetting an address.
 
-The page works without the address, by a token that stands in the browser and in mail alone. Whether an
+The page works without the address, by a token that stands in the browser and in mail alone, until the team
+ends it; a new one goes to the address by mail, on asking, once a day. Whether an
 address belongs to an account is told by mail only. The address of a guest is kept while they follow a thread
 that was ever public, having confirmed it; otherwise it is erased after 90 days, here and in the emails that
 were sent to it. Words that were taken out of a comment are erased after a day, wherever a decision kept them.
@@ -15,9 +16,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from audit import trail
 from audit.actors import SITE, VISITOR
 from audit.acts import Act
-from comments import tokens
+from comments import notices, tokens
 from comments.models import Comment, Decision, Follow
-from comments.refusals import NotYours
+from comments.refusals import LinkEnded, NotPossible, NotYours
 from common.personal_data.registry import NOBODY
 from common.transactions import retried
 from members.models import Member
@@ -35,24 +36,27 @@ ERASED: Final = NOBODY
 #: Emails that go to guests.
 KINDS: Final = (
     *("comment-received", "comment-add-to-account", "comment-published"),
-    *("comment-not-published", "comment-removed", "comment-reply"),
+    *("comment-not-published", "comment-removed", "comment-reply", "comment-new-link"),
 )
 DELIVERED: Final = (Message.State.SENT, Message.State.FAILED, Message.State.SUPERSEDED)
 
 
 def token_of(comment: Comment) -> str:
     """Return the secret part of the address of a guest's comment."""
-    return tokens.make("status", comment.pk)
+    return tokens.make("status", comment.pk, comment.link_version)
 
 
 def comment_of(token: str) -> Comment | None:
-    """Return the guest's comment that the token stands for; ``None`` if it was made up."""
+    """Return the guest's comment that the token stands for; ``None`` if it was made up.
+
+    Raises ``LinkEnded``, as those below.
+    """
     return _comment("status", token)
 
 
 def confirmation_token_of(comment: Comment) -> str:
     """Return the secret part of the page where they confirm their address; it is only ever mailed there."""
-    return tokens.make("confirm", comment.pk)
+    return tokens.make("confirm", comment.pk, comment.link_version)
 
 
 def comment_to_confirm(token: str) -> Comment | None:
@@ -62,14 +66,38 @@ def comment_to_confirm(token: str) -> Comment | None:
 
 def account_token_of(comment: Comment) -> str:
     """Return the secret part of the page that adds the comment to their account; it is only ever mailed."""
-    return tokens.make("account", comment.pk)
+    return tokens.make("account", comment.pk, comment.link_version)
 
 
 def comment_to_add(token: str) -> Comment | None:
     """Return the comment, a guest's or added already; ``None`` if the token was made up."""
-    pk = tokens.read_token("account", token)
-    rows = Comment.objects.select_related("post", "member", "thread")
-    return rows.filter(pk=pk).first() if pk else None
+    return _read("account", token, Comment.objects.select_related("post", "member", "thread"))
+
+
+@retried
+def end_link(comment: Comment, *, by: Member, at: datetime) -> Comment:
+    """End the secret links of a guest's comment, also in the browser it was left from.
+
+    Raises ``NotPossible`` for a member's comment, whose page no link opens.
+    """
+    locked = Comment.objects.lock(comment.pk)
+    if locked.member_id is not None:
+        raise NotPossible("This comment is a member's: no link opens its page.")
+    locked.link_version += 1
+    locked.save(update_fields=["link_version"])
+    trail.record(locked, Act.LINK_ENDED, by=by, at=at)
+    return locked
+
+
+@retried
+def ask_for_link(comment: Comment, *, at: datetime) -> bool:
+    """Owe the guest a new link, to the address they left; return whether we have one. Once a day."""
+    locked = Comment.objects.lock(comment.pk)
+    if locked.member_id is not None or not locked.guest_email:
+        return False
+    if notices.new_link(locked, at):
+        trail.record(locked, Act.LINK_ASKED, by=VISITOR, at=at)
+    return True
 
 
 @retried
@@ -169,6 +197,14 @@ def _follow_as_member(follow: Follow, member: Member) -> None:
 
 
 def _comment(purpose: str, token: str) -> Comment | None:
-    pk = tokens.read_token(purpose, token)
-    rows = Comment.objects.select_related("post", "thread").filter(member=None)
-    return rows.filter(pk=pk).first() if pk else None
+    return _read(purpose, token, Comment.objects.select_related("post", "thread").filter(member=None))
+
+
+def _read(purpose: str, token: str, rows: "QuerySet[Comment]") -> Comment | None:
+    pk = tokens.named(token)
+    comment = rows.filter(pk=pk).first() if pk is not None else None
+    if comment is None or tokens.is_of(purpose, token, comment.pk, comment.link_version):
+        return comment
+    if any(tokens.is_of(purpose, token, comment.pk, ended) for ended in range(comment.link_version)):
+        raise LinkEnded(comment)
+    return None

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from comments.models import Comment, Decision
 from comments.moderation import decisions
 from comments.refusals import CommentRefused
+from comments.writing import guests
 from common.http import parse_id
 from members.models import Member
 from team import queues
@@ -180,6 +181,19 @@ def reveal(request: HttpRequest, pk: int) -> HttpResponse:
         decisions.reveal(asked.comment, by=asked.by, at=asked.at)
     else:
         messages.info(request, "No address is kept for this comment.")
+    return redirect("team:comment", pk)
+
+
+@require_POST
+@allowed_if(may_moderate)
+def end_link(request: HttpRequest, pk: int) -> HttpResponse:
+    """End the secret link of a guest's comment; they get a new one by email when they ask."""
+    asked = _request(request, pk)
+    try:
+        guests.end_link(asked.comment, by=asked.by, at=asked.at)
+        messages.success(request, "The link is ended. On its page the guest can ask for a new one.")
+    except CommentRefused as refusal:
+        messages.error(request, str(refusal))
     return redirect("team:comment", pk)
 
 

@@ -27,7 +27,10 @@ from workshops.places import booking
 #: What Django's admin adds to every model without a name, and what catches the rest.
 UNNAMED = "admin:?"
 #: A guest's pages, below the secret address of their comment.
-GUESTS_OWN = ("comments:mine", "comments:guest_edit", "comments:guest_look_again", "comments:guest_withdraw")
+GUESTS_OWN = (
+    *("comments:mine", "comments:guest_edit", "comments:guest_look_again", "comments:guest_withdraw"),
+    "comments:new_link",
+)
 
 
 @dataclass(frozen=True)

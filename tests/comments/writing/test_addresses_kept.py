@@ -165,6 +165,7 @@ def test_staff_see_neither_where_an_email_to_a_guest_went_nor_their_secret_page(
     decisions.reject(says(post, GWEN), by=mo, at=LATER, seen=0, reason="other")
     make.member("Ada", email="ada@members.example")
     says(post, Guest("Ada", "ada@members.example"))
+    guests.ask_for_link(guests.end_link(thread, by=mo, at=LATER), at=LATER)
     to_guests = Message.objects.filter(member=None)
 
     shown = client.get(reverse("admin:notifications_message_changelist")).content.decode()

@@ -131,6 +131,18 @@ def confirming_a_guests_address() -> Played:
     return Played(lambda: guests.confirm_address(one, at=NOW), lambda: one, VISITOR)
 
 
+@plays(Act.LINK_ENDED, guests.end_link)
+def ending_a_guests_link() -> Played:
+    one, mo = make.comment(make.post()), moderator()
+    return Played(lambda: guests.end_link(one, by=mo, at=NOW), lambda: one, mo)
+
+
+@plays(Act.LINK_ASKED, guests.ask_for_link)
+def asking_for_a_new_link() -> Played:
+    one = make.comment(make.post())
+    return Played(lambda: guests.ask_for_link(one, at=NOW), lambda: one, VISITOR)
+
+
 @plays(Act.COMMENT_CLAIMED, guests.add_to_account)
 def claiming() -> Played:
     ada = make.member("Ada")

@@ -41,6 +41,12 @@ def _confirmed(names: "Names") -> Comment:
     return guests.confirm_address(_guest(names), at=NOW)
 
 
+def _link_ended(names: "Names") -> None:
+    comment = _confirmed(names)
+    guests.end_link(comment, by=_moderator(), at=NOW)
+    guests.ask_for_link(comment, at=NOW)
+
+
 def _members(names: "Names") -> Comment:
     return _left(names, make.member(names.person))
 
@@ -106,6 +112,7 @@ def _digest(names: "Names") -> None:
 #: Folder of the templates → what happens.
 CAUSES: dict[str, Callable[["Names"], object]] = {
     "comment-add-to-account": _with_an_account,
+    "comment-new-link": _link_ended,
     "comment-not-published": lambda names: _rejected(_members(names), names.words),
     "comment-not-published: a change": lambda names: _rejected(_change(names), names.words),
     "comment-not-published: a guest's": lambda names: _rejected(_confirmed(names), names.words),

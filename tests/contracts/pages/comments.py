@@ -14,7 +14,7 @@ from tests.contracts.pages.catalogue import Site
 from tests.make import BY
 
 NOW = make.NOW
-VISITOR, ADA, BO = "visitor", "registered and booked", "not registered"
+VISITOR, ADA, BO, MODERATOR = "visitor", "registered and booked", "not registered", "moderator"
 ROTAS = "/blog/rotas/"
 LONG_AGO = NOW - timedelta(days=430)
 WORDS = (
@@ -125,6 +125,15 @@ def an_address_is_confirmed_or_gone(site: Site) -> None:
         site.look("comments:confirm", state, VISITOR, f"/comments/confirm/{token}/")
 
 
+def a_link_was_ended(site: Site) -> None:
+    for state, email in (("ended", "gwen@guests.example"), ("ended, no address", "")):
+        comment = make.comment(rotas(), guest_email=email)
+        path = mine(comment)
+        guests.end_link(comment, by=site.member(MODERATOR), at=NOW)
+        site.look("comments:mine", state, VISITOR, path, status=410)
+        site.look("team:comment", state, MODERATOR, f"/team/moderation/{comment.pk}/")
+
+
 def a_comment_is_added_to_an_account(site: Site) -> None:
     hers = make.comment(rotas(), guest_email="ada@members.example")
     path = f"/comments/add/{guests.account_token_of(hers)}/"
@@ -150,6 +159,7 @@ STATES = (
     a_member_reads_why,
     it_is_too_late_to_edit,
     an_address_is_confirmed_or_gone,
+    a_link_was_ended,
     a_comment_is_added_to_an_account,
     emails_have_stopped,
 )

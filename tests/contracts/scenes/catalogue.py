@@ -69,7 +69,7 @@ class Scene:
         for path in self.paths:
             with people.as_she_is(self.client):
                 answer = self.client.get(path)
-            if answer.status_code == 200 and "html" in answer.headers["Content-Type"]:
+            if answer.status_code in (200, 410) and "html" in answer.headers["Content-Type"]:
                 self.asked.append((path, answer.text))
         for path, html in self.asked:
             for form in page_forms.read(html, path).forms:

@@ -7,6 +7,7 @@ from comments.models import Comment
 from comments.writing import guests
 from tests import make
 from tests.contracts import people
+from tests.make import NOW
 
 
 def _rejected(post: Any, member: Any = None) -> Comment:
@@ -32,6 +33,13 @@ def scenes(world: Callable[[], Any], scene: Callable[..., Any]) -> dict[str, Cal
         token = made.numbers["comment_tokens"]["comments:add"]
         return scene(made, people.reader(gwen), gwen, [f"/comments/add/{token}/"])
 
+    def link_ended() -> Any:
+        made = world()
+        guest = make.comment(Comment.objects.get(pk=made.numbers["comments_comment"]).post)
+        path = f"/comments/mine/{guests.token_of(guest)}/"
+        guests.end_link(guest, by=made.root, at=NOW)
+        return scene(made, people.reader(made.ada), made.ada, [path])
+
     def following_none() -> Any:
         made = world()
         bo = make.member("Bo")
@@ -40,5 +48,6 @@ def scenes(world: Callable[[], Any], scene: Callable[..., Any]) -> dict[str, Cal
     return {
         "a comment was not published": not_published,
         "a guest with an account": adding,
+        "the link of a guest was ended": link_ended,
         "a thread to follow": following_none,
     }
