@@ -38,6 +38,7 @@ class Act(models.TextChoices):
     RECOVERY_CODE_USED = "member.recovery-code-used", "Used a recovery code"
     FACTOR_RESET_ASKED = "member.factor-reset-asked", "Asked to reset the second step"
     FACTOR_RESET = "member.factor-reset", "Reset the second step"
+    FIRST_FACTOR_LET = "member.first-factor-let", "Let them set up a first second step"
     INTRODUCED = "member.introduced", "Told the team how they know the community"
     PROFILE_SAVED = "member.profile-saved", "Changed the profile"
     CALENDAR_MADE = "member.calendar-made", "Made an address of the calendar"

@@ -1,7 +1,8 @@
 """The pages of the second factor: setting one up, giving it, recovery codes. Where they were going is kept.
 
 Another factor is set up by whoever has just given one that they have. The first asks for two proofs: a code
-by email and, of who has one, the password. Whoever stole a password alone sets up nothing with it.
+by email and, of who has one, the password. Whoever stole a password or a mailbox alone sets up nothing with
+it (first_factor).
 """
 
 from collections.abc import Callable, Mapping
@@ -24,7 +25,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common.http import next_url
-from members.accounts import factors, fresh_proof, guarding, limits, second_factor
+from members.accounts import factors, first_factor, fresh_proof, guarding, limits, second_factor
 from members.accounts.factor_forms import AppForm, GiveCodeForm, NewPasskeyForm, PasskeyForm
 from members.models import Member
 from members.readers import reader_of
@@ -66,9 +67,11 @@ _WAYS = {
 def _proof_before_the_first(request: HttpRequest, member: Member) -> HttpResponse | None:
     """Return the page that asks for what is missing before a first factor; ``None`` where nothing is."""
     shown, here = fresh_proof.shown(request, member), _with_next(request, request.path)
+    way = _WAYS.get((request.resolver_match.url_name if request.resolver_match else None) or "", "")
+    if not first_factor.may_begin(member, at=timezone.now()):
+        return _page(request, "mfa/let_first.html", {"way": way})
     if "code" not in shown:
-        name = (request.resolver_match.url_name if request.resolver_match else None) or ""
-        return _page(request, "mfa/first.html", {"here": here, "way": _WAYS.get(name, "")})
+        return _page(request, "mfa/first.html", {"here": here, "way": way})
     if member.has_usable_password() and "password" not in shown:
         return redirect(fresh_proof.log_in_anew_url(here))
     return None

@@ -22,7 +22,7 @@ from common.admin.lookups import OffersItsFilters
 from common.admin.stale_saves import RefusesStaleSaves
 from common.http import parse_id
 from members import keys, membership
-from members.accounts import fresh_proof, logged_in
+from members.accounts import first_factor, fresh_proof, logged_in
 from members.admin import views
 from members.admin.forms import ListedAddressForm, MemberForm, NewMemberForm
 from members.admin.membership import ACTS, MembershipActions, StandingFilter
@@ -137,13 +137,15 @@ class MemberAdmin(BeginsWithItsState, MembershipActions, RefusesStaleSaves, User
         return False
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: Any) -> None:
-        """Save; whose rights have changed is logged out, and logs in with those of now."""
+        """Save; whose rights have changed logs in with those of now, and may set up a second step."""
         before = set(form.instance.groups.values_list("pk", flat=True)) if change else set()
         super().save_related(request, form, formsets, change)
         after = set(form.instance.groups.values_list("pk", flat=True)) if change else set()
         is_other = form.instance != request.user
         if is_other and (before != after or {"is_active", "is_staff", "is_superuser"} & {*form.changed_data}):
             logged_in.end_all(form.instance)
+            if request.user.is_superuser and first_factor.is_waited_for(form.instance):
+                first_factor.let(form.instance, by=staff(request), at=timezone.now())
 
     def save_model(self, request: HttpRequest, obj: Member, form: Any, change: Any) -> None:
         """Save; a new account is made by its rule."""

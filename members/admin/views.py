@@ -1,7 +1,7 @@
 """The admin's own pages: an address, a password, and importing the community's list with a look first."""
 
 import io
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
@@ -16,7 +16,7 @@ from common.admin.pages import UPLOADS_KEPT, admin_page, check_may_import
 from common.spreadsheets.grids import MAX_BYTES
 from common.spreadsheets.questions import answered
 from common.spreadsheets.tables import TableProblem, TableRefused, shortened
-from members.accounts import factor_reset, fresh_proof
+from members.accounts import factor_reset, first_factor, fresh_proof, second_factor
 from members.addresses import CorrectionRefused, correct, send_reset
 from members.admin.forms import AddressForm, ListForm
 from members.admin.people import staff
@@ -62,28 +62,40 @@ def send_password_reset(request: HttpRequest, pk: int, *, model_admin: "ModelAdm
     return admin_page(request, model_admin, "admin/members/member/password.html", context)
 
 
+#: What is pressed on the page of a second step: the rule, and what is said once it is done.
+SECOND_STEP: Final = {
+    "ask": (factor_reset.ask, "Another of the team, a superuser, now confirms it on this page."),
+    "confirm": (factor_reset.confirm, "The second step of {member} is reset. We are mailing them."),
+    "let": (first_factor.let, "{member} can set up a second step within the next seven days. Tell them."),
+}
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @fresh_proof.required
 def reset_second_step(request: HttpRequest, pk: int, *, model_admin: "ModelAdmin[Any]") -> HttpResponse:
-    """Ask to reset a lost second step, or confirm what another has asked."""
+    """Ask to reset a lost second step, confirm what another has asked, or let somebody set up their first."""
     member, at = get_object_or_404(Member, pk=pk), timezone.now()
     if not model_admin.has_change_permission(request):
         raise PermissionDenied
     if request.method == "POST":
-        act, done = (
-            (factor_reset.confirm, f"The second step of {member} is reset. We are mailing them.")
-            if "confirm" in request.POST
-            else (factor_reset.ask, "Another of the team, a superuser, now confirms it on this page.")
-        )
+        asked_for = next((one for one in ("confirm", "let") if one in request.POST), "ask")
+        act, done = SECOND_STEP[asked_for]
         try:
             act(member, by=staff(request), at=at)
-            messages.success(request, done)
-        except factor_reset.ResetRefused as refusal:
+            messages.success(request, done.format(member=member))
+        except (factor_reset.ResetRefused, first_factor.NotLet) as refusal:
             messages.error(request, str(refusal))
         return redirect("admin:members_member_second_step", pk)
     asked = factor_reset.pending(member, at=at)
-    asked_by = Member.objects.filter(pk=asked.actor_id).first() if asked else None
-    context = {"member": member, "title": "Reset the second step", "pending": asked, "asked_by": asked_by}
+    is_held = second_factor.is_held_by(member)
+    context = {
+        "member": member,
+        "title": "Second step",
+        "is_held": is_held,
+        "is_waited_for": not is_held and second_factor.is_asked_of(member),
+        "pending": asked,
+        "asked_by": Member.objects.filter(pk=asked.actor_id).first() if asked else None,
+    }
     return admin_page(request, model_admin, "admin/members/member/second_step.html", context)
 
 

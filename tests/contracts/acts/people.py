@@ -13,7 +13,7 @@ from audit.acts import Act
 from events import personal_data
 from events.models import Theme
 from members import addresses, membership, objections
-from members.accounts import factor_reset, factors
+from members.accounts import factor_reset, factors, first_factor
 from members.accounts.limits import TooMany
 from members.list_import import importing as importing_list
 from members.list_import.reading import Entry
@@ -181,6 +181,12 @@ def resetting_a_second_step() -> Played:
     tess, first, root = lost()
     factor_reset.ask(tess, by=first, at=NOW)
     return of_member(lambda member, by: factor_reset.confirm(member, by=by, at=NOW), root, tess)
+
+
+@plays(Act.FIRST_FACTOR_LET, first_factor.let)
+def letting_somebody_set_up_a_first_one() -> Played:
+    tess = people.staff("Support")
+    return of_member(lambda member, by: first_factor.let(member, by=by, at=NOW), people.admin(), tess)
 
 
 @plays(Act.PASSWORD_FORGOTTEN, addresses.forget_password)

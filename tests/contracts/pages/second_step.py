@@ -4,9 +4,12 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import decrypt
 from django.test import Client
 
+from audit import trail
+from audit.acts import Act
 from members.models import Member
 from tests import make, second_step
 from tests.contracts.pages.catalogue import Site
+from tests.members.accounts.signing_up import PASSWORD
 
 WHO = "of the team"
 START = "/accounts/second-step/"
@@ -30,6 +33,14 @@ def a_second_step_is_set_up(site: Site) -> None:
     by_password.defaults["SERVER_NAME"] = "localhost"
     site.look("account_factor_app", "first a code", WHO, f"{START}app/?next=/team/", client=by_password)
     site.look("account_factor_passkey", "", WHO, f"{START}passkey/?next=/team/", client=client)
+    for name, at in (("Ted", None), ("Tim", make.NOW)):
+        ted = make.member(name, email=f"{name}@members.example", is_staff=True, password=at and PASSWORD)
+        if at:
+            trail.record(ted, Act.PASSWORD_SET, by=ted, at=at)
+        by_mail = second_step.logged_in_by("code", ted)
+        by_mail.defaults["SERVER_NAME"] = "localhost"
+        state = "first a colleague, " + ("with a new password" if at else "without a password")
+        site.look("account_factor_app", state, WHO, f"{START}app/?next=/team/", client=by_mail)
     refused = client.post(f"{START}passkey/", {"credential": "{}"})
     site.keep(refused, "account_factor_passkey", "refused", WHO, f"{START}passkey/")
     site.look("account_factor_app", "", WHO, f"{START}app/?next=/team/", client=client)

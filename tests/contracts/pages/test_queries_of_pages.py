@@ -149,7 +149,7 @@ ADMIN = {
     "admin:members_member_erase": 5,
     "admin:members_member_history": 6,
     "admin:members_member_password": 3,
-    "admin:members_member_second_step": 4,
+    "admin:members_member_second_step": 7,
     "admin:members_page_add": 2,
     "admin:members_page_change": 3,
     "admin:members_page_changelist": 4,

@@ -282,12 +282,6 @@ def test_with_one_proof_nobody_sets_up_a_first_one(method, page):
     assert not Authenticator.objects.exists()
 
 
-def test_who_has_no_password_sets_up_a_first_one_with_a_new_code_alone(tess):
-    client = second_step.logged_in_by("code", tess)
-
-    assert key_of(client.get("/accounts/second-step/app/").text)
-
-
 def test_what_was_set_up_meanwhile_is_asked_for_before_another(tess):
     secret = factors.new_secret()
     second_step.app_of(tess)
