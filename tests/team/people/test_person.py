@@ -149,6 +149,8 @@ def test_events_and_emails_are_for_who_may_see_them(ada, right, heading):
 
     assert heading in page(only(right), ada)
     assert heading not in page(only(), ada)
+    blind = only().get(f"/team/people/{ada.pk}/").context["shown"]
+    assert (blind.in_event, blind.emails, blind.comments) == (None, None, None)
 
 
 def test_what_happened_is_told_as_far_as_the_reader_may_know(desk, ada):
