@@ -32,11 +32,13 @@ def letter(request: HttpRequest, pk: int, message: int) -> HttpResponse:
             return refused(request, f"It is not sent again. {refusal}", page_of(person))
         return done(request, "It will be sent again in a moment.", page_of(person))
     now, why_not = preview(found)
+    was_sent = SentLetter.objects.filter(message=found).first()
     context = {
         "person": person,
         "message": found,
         "what": found.subject or in_words(found.kind),
-        "was_sent": SentLetter.objects.filter(message=found).first(),
+        "was_sent": was_sent,
+        "is_same": now is not None and was_sent is not None and now.text == was_sent.text,
         "is_secret": kept.is_secret(found),
         "letter": now,
         "why_not": why_not,

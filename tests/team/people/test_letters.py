@@ -6,7 +6,8 @@ from django.test import Client
 
 from events import registration
 from members.models import Member
-from notifications.models import Message
+from notifications import delivery
+from notifications.models import Message, SentLetter
 from tests import make
 from tests.contracts import people
 from tests.make import BY, NOW
@@ -63,3 +64,17 @@ def test_reading_and_sending_are_rights_of_their_own(sent, rights, read, send):
 
     assert client.get(path(sent)).status_code == read
     assert client.post(path(sent)).status_code == send
+
+
+def test_one_that_would_say_the_same_is_not_read_twice(desk, sent):
+    letter = delivery.render(sent)
+    assert letter is not None
+    SentLetter.objects.create(message=sent, text=letter.text, kept_at=NOW)
+
+    same = flat(desk.get(path(sent)).text)
+    SentLetter.objects.update(text="Something else")
+    other = flat(desk.get(path(sent)).text)
+
+    assert "Word for word the same." in same
+    assert "Word for word the same." not in other
+    assert "Something else" in other
