@@ -202,6 +202,7 @@ SUPPORT = {
     "team:index": 12,
     "team:people": 5,
     "team:person": 19,
+    "team:person_address": 9,
     "team:person_cancel": 10,
     "team:person_deregister": 9,
     "team:person_end": 6,
