@@ -25,7 +25,7 @@ def find(request: HttpRequest) -> HttpResponse:
     reader, words = acting_member(request), search.typed(request.GET.get("q", ""))
     if (one := search.whose_address(words)) is not None:
         return redirect("team:person", one.pk)
-    pages = Paginator(search.people(words, reader=reader), PAGE_SIZE)
+    pages = Paginator(search.ids(words, reader=reader), PAGE_SIZE)
     page = pages.get_page(request.GET.get("page"))
     context = {
         "q": words,
