@@ -42,6 +42,11 @@ def may_find_people(member: Member) -> bool:
     return member.has_perm(CHANGE_MEMBERS)
 
 
+def may_make_accounts(member: Member) -> bool:
+    """Whether they make accounts for people who ring."""
+    return may_find_people(member) and member.has_perm("members.add_member")
+
+
 def may_register_people(member: Member) -> bool:
     """Whether they register people whom they help, and cancel registrations."""
     return may_find_people(member) and member.has_perm("events.change_registration")

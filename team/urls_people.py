@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from team.views import people, people_acts, people_address, people_letters, people_membership
+from team.views import people, people_acts, people_address, people_letters, people_membership, people_new
 
 session = "<int:pk>/sessions/<int:session>"
 urlpatterns = [
     path("", people.find, name="people"),
+    path("new/", people_new.new, name="person_new"),
     path("<int:pk>/", people.person, name="person"),
     path("<int:pk>/address/", people_address.correct, name="person_address"),
     path("<int:pk>/note/", people.leave_note, name="person_note"),

@@ -9,9 +9,12 @@ from datetime import datetime
 from audit import trail
 from audit.acts import Act
 from common.transactions import retried
+from common.words import ordinal
 from events import registration
 from events.models import Event, Registration
 from members.models import Member
+from workshops.models import Booking
+from workshops.places import waiting_list
 
 
 @retried
@@ -35,3 +38,12 @@ def register(
     if heard_conduct and not had_one and made.code_of_conduct_accepted_at == at:
         trail.record(made, Act.CONDUCT_BY_TELEPHONE, by=by, at=at)
     return made
+
+
+def told(booked: Booking) -> str:
+    """Say what became of a booking."""
+    if booked.status == Booking.Status.BOOKED:
+        return "booked for them."
+    if booked.status == Booking.Status.WAITING:
+        return f"they are {ordinal(waiting_list.position(booked) or 1)} on the waiting list."
+    return "a place is held for them."

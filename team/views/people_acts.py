@@ -10,15 +10,16 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from common.words import counted, ordinal, titles
+from common.words import counted, titles
 from events.models import Registration
 from team.guards import allowed_if, may_book_for_people
 from team.people import programme
+from team.people.by_telephone import told
 from team.people.in_event import MAY_CHOOSE, tone_of
 from team.people.search import person_or_404, typed
 from team.views.helping import Help, done, event_or_404, help_or_404, page_of, refused
 from workshops.models import Booking
-from workshops.places import booking, choices, waiting_list
+from workshops.places import booking, choices
 from workshops.places.eligibility import find_clashes
 from workshops.places.refusals import BookingRefused
 
@@ -70,7 +71,7 @@ def sessions(request: HttpRequest, pk: int, event: str) -> HttpResponse:
 @act()
 def book(helped: Help) -> str:
     """Book a place, or join the waiting list, whichever there is."""
-    return _told(booking.book(helped.session, helped.registration, by=helped.by, at=helped.at))
+    return told(booking.book(helped.session, helped.registration, by=helped.by, at=helped.at))
 
 
 @act()
@@ -137,7 +138,7 @@ def _ask_swap(helped: Help) -> HttpResponse:
 def swap(helped: Help) -> str:
     """Give up what the page before has named for a place in this session."""
     if not (olds := _named(helped)):
-        return _told(booking.book(helped.session, helped.registration, by=helped.by, at=helped.at))
+        return told(booking.book(helped.session, helped.registration, by=helped.by, at=helped.at))
     booking.swap(olds, helped.session, by=helped.by, at=helped.at)
     return f"booked for them. They gave up {titles(one.session for one in olds)}."
 
@@ -167,12 +168,3 @@ def _named(helped: Help) -> list[Booking]:
     named = [int(one) for one in numbers if one.isascii() and one.isdecimal() and len(one) < 19]
     bookings = Booking.objects.booked().filter(registration=helped.registration, session_id__in=named)
     return list(bookings.select_related("session").order_by("during"))
-
-
-def _told(booked: Booking) -> str:
-    """Say what became of a booking."""
-    if booked.status == Status.BOOKED:
-        return "booked for them."
-    if booked.status == Status.WAITING:
-        return f"they are {ordinal(waiting_list.position(booked) or 1)} on the waiting list."
-    return "a place is held for them."

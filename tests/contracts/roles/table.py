@@ -293,6 +293,7 @@ TABLE = {
     "team:person_deregister": "all f, visitor r, organisers o | all f, visitor r, organisers r",
     "team:person_end": "all f, visitor r, organisers o | all f, visitor r, organisers r",
     "team:person_letter": "all f, visitor r, organisers o | all f, visitor r, organisers r",
+    "team:person_new": "all f, visitor r, organisers o",
     "team:person_note": "all m | all f, visitor r, organisers o",
     "team:person_note_out": "all m | all f, visitor r, organisers r",
     "team:person_register": "all f, visitor r, organisers o | all f, visitor r, organisers r",
