@@ -168,6 +168,8 @@ def _about_a_person(name: str, world: World) -> list[list[Any]]:
         return [[whose, world.numbers["notifications_message"]]]
     if ends in ("_register", "_deregister", "_sessions"):
         return [[whose, "2026"]]
+    if ends == "_new":
+        return [[]]
     return [[whose], [whose, world.session.pk]]
 
 

@@ -22,6 +22,7 @@ from members.privacy import erasure, export, refused_erasures
 from notifications import after_restore
 from notifications.models import Message
 from notifications.resend import send_again
+from team.people import welcoming
 from tests import letters, make, second_step
 from tests.contracts import people
 from tests.contracts.acts.playing import Played, plays
@@ -247,10 +248,15 @@ def stopping_a_calendar() -> Played:
     return Played(lambda: calendar_feed.stop_sharing(ada, at=NOW), lambda: ada, ada, ada.pk)
 
 
-@plays(Act.ACCOUNT_MADE, membership.add)
+@plays(Act.ACCOUNT_MADE, membership.add, welcoming.welcome)
 def making_an_account() -> Played:
-    ada, by = Member(name="Ada", email="ada@example.org"), sam()
-    return Played(lambda: membership.add(ada, is_member=True, by=by, at=NOW), lambda: ada, by, by.pk + 1)
+    ada, by = {"name": "Ada", "email": "ada@example.org"}, sam()
+    return Played(
+        lambda: welcoming.welcome(ada, is_member=True, event=None, sessions=[], by=by, at=NOW),
+        lambda: Member.objects.get(name="Ada"),
+        by,
+        by.pk + 1,
+    )
 
 
 @plays(Act.APPROVED, membership.approve)
