@@ -35,6 +35,7 @@ def test_from_the_page_of_a_person_one_press_leads_there_and_it_says_what_to_ask
 
     assert page_of(ada) in page
     assert "Ask the caller first" in asked
+    assert f'href="/team/people/{ada.pk}/">Back, change nothing' in asked
     assert "whoever has it brings it back within 24 hours" in asked
     assert not Message.objects.exists()
 

@@ -172,6 +172,7 @@ def test_with_two_events_the_page_is_for_the_next_and_leads_to_the_other(desk, e
 def test_what_was_looked_for_in_vain_stands_in_the_form(desk, event):
     by_name, by_address = (desk.get(PAGE, {"q": words}).context["form"] for words in ("Bo B", "bo@x.example"))
 
+    assert 'href="/team/people/">Change nothing' in flat(desk.get(PAGE).text)
     assert (by_name["name"].value(), by_name["email"].value()) == ("Bo B", None)
     assert (by_address["name"].value(), by_address["email"].value()) == (None, "bo@x.example")
 
