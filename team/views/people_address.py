@@ -2,21 +2,21 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from members import addresses, objections
-from members.models import Member
 from team.address_forms import AddressForm
 from team.guards import acting_member, allowed_if, may_find_people
+from team.people.search import person_or_404
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allowed_if(may_find_people)
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what correcting the address does, or why nobody does it for them; and do it."""
-    member, by, at = get_object_or_404(Member, pk=pk), acting_member(request), timezone.now()
+    member, by, at = person_or_404(pk), acting_member(request), timezone.now()
     form = AddressForm(request.POST or None, initial={"email": member.email, "seen": member.email})
     owner, refusal = None, ""
     try:
