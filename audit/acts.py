@@ -75,6 +75,8 @@ class Act(models.TextChoices):
     REGISTRATION_CANCELLED = "registration.cancelled", "Cancelled the registration"
     NEEDS_KEPT = "registration.needs-kept", "Wrote down access needs"
     NEEDS_FORGOTTEN = "registration.needs-forgotten", "Took access needs out"
+    NEEDS_SEEN = "registration.needs-seen", "Looked at access needs"
+    NEEDS_TAKEN_ALONG = "registration.needs-taken-along", "Took access needs along in a file"
 
     # Sessions and their places.
     SESSION_ADDED = "session.added", "Added the session"
@@ -155,3 +157,12 @@ class Act(models.TextChoices):
     REDACTED_FORGOTTEN = "comment.redacted-forgotten", "Erased the words that had been taken out"
     FOLLOWED = "thread.followed", "Followed the conversation"
     UNFOLLOWED = "thread.unfollowed", "Stopped following the conversation"
+
+
+class Why(models.IntegerChoices):
+    """Why somebody looked at what few may see: a fact of an entry, so that no words are needed."""
+
+    TO_ARRANGE = 1, "To arrange what they need"
+    FOR_THE_HOST = 2, "The host has to act on it: only what hosts may know"
+    TO_ANSWER = 3, "Somebody asked us about their own"
+    TO_LOOK_INTO = 4, "Something went wrong, and we look into it"

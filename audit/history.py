@@ -10,6 +10,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model, QuerySet
 
 from audit.actors import Via
+from audit.acts import Why
 from audit.models import Entry
 
 #: Whom an id stands for that no account has any more.
@@ -48,6 +49,7 @@ def _what(entry: Entry) -> str:
     told = [_label(entry.thing, name) for name in facts.get("fields", ())]
     if "places" in facts:
         told.append("no limit" if facts["places"] is None else f"{facts['places']:,}")
+    told += [str(Why(facts["why"]).label)] if facts.get("why") in Why.values else []
     told += [str(facts[name]) for name in ("number", "revision") if name in facts]
     return f"{entry.words}: {', '.join(told)}" if told else entry.words
 

@@ -1,5 +1,6 @@
 """What somebody who is registered needs to take part: kept as long as it is wanted, and shown to few."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -7,7 +8,7 @@ from django.db.models import Q
 
 from audit import trail
 from audit.actors import SITE, By
-from audit.acts import Act
+from audit.acts import Act, Why
 from common.transactions import retried
 from events.models import AccessNeeds, Registration
 from members.models import Member
@@ -30,6 +31,20 @@ def save(registration: Registration, *, by: By, at: datetime, needs: str, share_
         trail.record(registration, Act.NEEDS_KEPT, by=by, at=at)
     elif AccessNeeds.objects.filter(registration=registration).delete()[0]:
         trail.record(registration, Act.NEEDS_FORGOTTEN, by=by, at=at)
+
+
+@retried
+def look(
+    registrations: Iterable[int], why: Why, *, act: Act, only_shared: bool, by: By, at: datetime
+) -> list[AccessNeeds]:
+    """Return what these people need, and record in the history of each that ``by`` has looked, and why.
+
+    ``act`` says as what; ``only_shared`` leaves out what hosts may not know.
+    """
+    found = AccessNeeds.objects.filter(registration__in=list(registrations)).select_related("registration")
+    needs = list(found.filter(is_shared_with_hosts=True) if only_shared else found)
+    trail.record_all(trail.entry(one.registration, act, by=by, at=at, why=why.value) for one in needs)
+    return needs
 
 
 def forget(*, at: datetime) -> int:

@@ -17,6 +17,7 @@ Codename = str
 #: What pages and rules ask for: whoever holds it may do the thing. Asked by ``Member.has_perm``.
 SEE_EVENTS: Final = "events.view_session"
 CHANGE_PROGRAMME: Final = "events.change_session"
+CHANGE_BOOKINGS: Final = "workshops.change_booking"
 SEE_ACCESS_NEEDS: Final = "events.view_accessneeds"
 CHANGE_MEMBERS: Final = "members.change_member"
 EDIT_POSTS: Final = "blog.change_post"
@@ -59,7 +60,7 @@ CAPABILITIES: Final = (
         ("events.add_registration", "events.change_registration"),
     ),
     Capability(
-        "workshops.change_booking",
+        CHANGE_BOOKINGS,
         "Book for people, cancel bookings, move people up a waiting list",
         ("workshops.add_booking", "workshops.change_booking", "workshops.add_placeoverride"),
     ),

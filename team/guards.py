@@ -10,7 +10,15 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from common.http import next_url, redirect_or_htmx
-from members.capabilities import CHANGE_MEMBERS, CHANGE_PROGRAMME, MODERATE, SEE_EVENTS, SEE_GUESTS_ADDRESSES
+from members.capabilities import (
+    CHANGE_BOOKINGS,
+    CHANGE_MEMBERS,
+    CHANGE_PROGRAMME,
+    MODERATE,
+    SEE_ACCESS_NEEDS,
+    SEE_EVENTS,
+    SEE_GUESTS_ADDRESSES,
+)
 from members.models import Member
 from members.readers import reader_of
 
@@ -30,6 +38,16 @@ def may_see_addresses(member: Member) -> bool:
 def may_see_sessions(member: Member) -> bool:
     """Whether they see events, sessions, and who comes to them."""
     return member.has_perm(SEE_EVENTS)
+
+
+def may_change_bookings(member: Member) -> bool:
+    """Whether they cancel bookings, and move people up a waiting list."""
+    return member.has_perm(CHANGE_BOOKINGS)
+
+
+def may_see_needs(member: Member) -> bool:
+    """Whether they see what people who come need to take part."""
+    return may_see_sessions(member) and member.has_perm(SEE_ACCESS_NEEDS)
 
 
 def may_change_sessions(member: Member) -> bool:

@@ -37,10 +37,14 @@ class SessionState:
     @property
     def when(self) -> str:
         """When it takes place, in the event's time."""
-        session = self.session
-        if session.starts_at is None or session.ends_at is None:
-            return "On demand"
-        return format_span(session.starts_at, session.ends_at, session.event.time_zone)
+        return when(self.session)
+
+
+def when(session: Session) -> str:
+    """Say when a session takes place, in the event's time."""
+    if session.starts_at is None or session.ends_at is None:
+        return "On demand"
+    return format_span(session.starts_at, session.ends_at, session.event.time_zone)
 
 
 def state_of(session: Session, *, at: datetime) -> SessionState:

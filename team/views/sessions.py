@@ -6,8 +6,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from events.models import Event
-from members.capabilities import CHANGE_PROGRAMME
-from team.guards import acting_member, allowed_if, may_find_people, may_see_sessions
+from team.guards import (
+    acting_member,
+    allowed_if,
+    may_book_for_people,
+    may_change_bookings,
+    may_change_sessions,
+    may_find_people,
+    may_see_needs,
+    may_see_sessions,
+)
 from team.sessions import overview, state
 from team.sessions.loading import event_or_404, session_or_404
 
@@ -39,6 +47,9 @@ def _rights(request: HttpRequest) -> dict[str, bool]:
     """Return what the reader may do here, for what the page offers."""
     reader = acting_member(request)
     return {
-        "may_change": reader.has_perm(CHANGE_PROGRAMME),
+        "may_book": may_book_for_people(reader),
+        "may_move_up": may_change_bookings(reader),
+        "may_change": may_change_sessions(reader),
+        "may_see_needs": may_see_needs(reader),
         "may_see_people": may_find_people(reader),
     }

@@ -200,6 +200,9 @@ def _arguments(name: str, world: World) -> list[list[Any]]:
 def _arguments_of_the_team(name: str, world: World) -> list[list[Any]]:
     if name.startswith("team:approval_"):
         return [[world.ada.pk]]
+    ends = {"team:session_attendance_file": "csv", "team:session_move_up": world.numbers["workshops_booking"]}
+    if name in ends:
+        return [["2026", "flow", ends[name]]]
     if name.startswith("team:person"):
         return _about_a_person(name, world)
     if name.startswith(("team:event", "team:session")):

@@ -21,7 +21,17 @@ OF_DJANGO = {"Add member": "Add {{ cl.opts.verbose_name }}"}
 def sources() -> str:
     """All that the site can say: templates and Python, without what no reader sees."""
     files = [*ROOT.glob("templates/**/*.html")]
-    for app in ("blog", "comments", "events", "members", "notifications", "qevent", "team", "workshops"):
+    for app in (
+        "audit",
+        "blog",
+        "comments",
+        "events",
+        "members",
+        "notifications",
+        "qevent",
+        "team",
+        "workshops",
+    ):
         files += ROOT.glob(f"{app}/**/*.py")
     return plain(" ".join(one.read_text() for one in files))
 

@@ -1,19 +1,22 @@
 """Acts about events and registrations."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 from audit.actors import SITE
-from audit.acts import Act
+from audit.acts import Act, Why
 from events import access_needs, approval, cancellation, publishing
 from events import registration as registering
 from events.models import Event, Registration
 from members import membership
 from members.models import Member
+from team.sessions import needs as session_needs
 from tests import make
 from tests.contracts.acts.people import sam
 from tests.contracts.acts.playing import Played, plays
 from tests.make import BY, NOW
+from workshops.places import booking
 
 EARLY = NOW - timedelta(hours=1)
 
@@ -102,6 +105,31 @@ def says_needs(mine: Registration, ada: Member, needs: str) -> None:
 def keeping_needs() -> Played:
     mine, ada = registered()
     return Played(lambda: says_needs(mine, ada, "Captions"), lambda: mine, ada, ada.pk)
+
+
+def looking(look: Callable[[Registration, Member], Any]) -> Played:
+    mine, ada = registered()
+    says_needs(mine, ada, "Captions")
+    booking.book(make.workshop(mine.event), mine, by=ada, at=NOW)
+    by = sam()
+    return Played(lambda: look(mine, by), lambda: mine, by, ada.pk)
+
+
+@plays(Act.NEEDS_SEEN, access_needs.look)
+def looking_at_needs() -> Played:
+    def look(mine: Registration, by: Member) -> None:
+        why, act = Why.TO_ARRANGE, Act.NEEDS_SEEN
+        access_needs.look([mine.pk], why, act=act, only_shared=False, by=by, at=NOW)
+
+    return looking(look)
+
+
+@plays(Act.NEEDS_TAKEN_ALONG, session_needs.look)
+def taking_needs_along() -> Played:
+    def look(mine: Registration, by: Member) -> None:
+        session_needs.look(mine.bookings.get().session, Why.TO_ARRANGE, is_file=True, by=by, at=NOW)
+
+    return looking(look)
 
 
 @plays(Act.NEEDS_FORGOTTEN, access_needs.save)

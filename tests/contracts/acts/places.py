@@ -9,6 +9,7 @@ from events import registration as registering
 from events.models import Event, Registration, Session
 from members import membership
 from members.models import Member
+from team.sessions import acts as session_acts
 from tests import make
 from tests.contracts.acts.playing import Played, plays
 from tests.make import BY, NOW
@@ -155,7 +156,7 @@ def waiting_once_more() -> Played:
     return Played(lambda: booking.cancel(other, by=BY, at=NOW), lambda: offer, SITE, offer.member_id)
 
 
-@plays(Act.MOVED_UP, waiting_list.move_up)
+@plays(Act.MOVED_UP, waiting_list.move_up, session_acts.move_up)
 def moving_up() -> Played:
     _, (_, last) = state.full_with_line(make.event(), "Bo", "Cy")
     by = sam()
@@ -244,7 +245,7 @@ def cancelling_a_session() -> Played:
     return Played(lambda: changes.save_session(session, by=by, at=NOW), lambda: session, by)
 
 
-@plays(Act.PLACES_SET, capacity.set_capacity, capacity.write_capacity)
+@plays(Act.PLACES_SET, capacity.set_capacity, capacity.write_capacity, session_acts.set_places)
 def setting_places() -> Played:
     session, by = make.workshop(make.event()), sam()
     return Played(lambda: capacity.set_capacity(session, 12, by=by, at=NOW), lambda: session, by)

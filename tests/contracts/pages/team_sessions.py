@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from events.models import Session
+from events.models import AccessNeeds, Session
 from tests import make
 from tests.contracts.pages.catalogue import ADMIN, Site
 from tests.contracts.shapes import LONG_WORD
@@ -49,9 +49,39 @@ def sessions_are_bare(site: Site) -> None:
         site.look("team:session", slug, ADMIN, f"{EVENT}sessions/{slug}/")
 
 
+def who_comes_is_listed(site: Site) -> None:
+    session = flow(site)
+    state.fill(session, waiting=2)
+    site.look("team:session_attendance", "full", ADMIN, f"{SESSION}attendance/")
+    site.look("team:session_attendance", "for the team", ADMIN, f"{SESSION}attendance/?for=team")
+    for one in Booking.objects.waiting().filter(session=session):
+        site.look("team:session_move_up", f"at {one.ticket}", ADMIN, f"{SESSION}waiting/{one.pk}/move-up/")
+    client, path = site.client(ADMIN), f"{SESSION}places/"
+    site.keep(client.post(path, {"places": "1", "seen": "5"}), "team:session_places", "refused", ADMIN, path)
+    site.keep(client.post(path, {"places": "1", "seen": "9"}), "team:session_places", "stale", ADMIN, path)
+
+
+def needs_are_looked_at(site: Site) -> None:
+    path, client = f"{SESSION}needs/", site.client(ADMIN)
+    registration = flow(site).bookings.get().registration
+    AccessNeeds.objects.create(registration=registration, needs=f"Captions.\n{LONG_WORD}")
+    site.look("team:session_needs", "some", ADMIN, path)
+    for why in ("1", "2"):
+        answer = client.post(path, {"why": why, "shown": "page"})
+        site.keep(answer, "team:session_needs", f"shown for {why}", ADMIN, path)
+    site.keep(client.post(path, {}), "team:session_needs", "without a reason", ADMIN, path)
+
+
 def no_session_is_planned(site: Site) -> None:
     make.event(slug="2027")
     site.look("team:event", "nothing planned", ADMIN, "/team/events/2027/")
 
 
-STATES = (a_session_is_full_and_moved, a_room_is_used_twice, sessions_are_bare, no_session_is_planned)
+STATES = (
+    a_session_is_full_and_moved,
+    a_room_is_used_twice,
+    sessions_are_bare,
+    who_comes_is_listed,
+    needs_are_looked_at,
+    no_session_is_planned,
+)

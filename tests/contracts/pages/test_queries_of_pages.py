@@ -217,6 +217,11 @@ EVENT_ADMIN = {
     "team:event": 9,
     "team:events": 6,
     "team:session": 15,
+    "team:session_attendance": 8,
+    "team:session_attendance_file": 5,
+    "team:session_move_up": 8,
+    "team:session_needs": 8,
+    "team:session_places": 7,
 }
 #: What each row costs besides: Django names each record that goes with a session that is deleted (bookings
 #: refuse it).

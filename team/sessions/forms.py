@@ -1,0 +1,68 @@
+"""Forms of the page of a session: how many places, why somebody is moved up, why needs are looked at."""
+
+from typing import Any, Final
+
+from django import forms
+
+from audit.acts import Why
+from common.forms import PageFormMixin
+
+#: What a file of the lists is called, and how it ends.
+PAGE: Final = "page"
+FILES: Final = [("csv", "A file (CSV)"), ("xlsx", "A spreadsheet (XLSX)")]
+
+
+class PlacesForm(PageFormMixin, forms.Form):
+    """How many places a session has; ``seen`` says how many there were when the page was opened."""
+
+    places = forms.IntegerField(
+        label="Places",
+        required=False,
+        min_value=0,
+        max_value=100_000,
+        help_text="Leave it empty for no limit. There can be no fewer than are taken.",
+    )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def has_seen(self, now: int | None) -> None:
+        """Let them save again, now that the page says how many there are."""
+        self.data = {**self.data, "seen": "" if now is None else str(now)}
+
+    def clean_seen(self) -> int | None:
+        """Return how many places there were; ``None`` for no limit."""
+        text = self.cleaned_data["seen"]
+        return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
+class MoveUpForm(PageFormMixin, forms.Form):
+    """Why somebody overtakes those who asked before them."""
+
+    reason = forms.CharField(
+        label="Why",
+        max_length=300,
+        help_text="It is recorded with your name, and stands on this session’s page.",
+        error_messages={"required": "Say why they come before people who asked earlier"},
+    )
+
+
+class NeedsForm(PageFormMixin, forms.Form):
+    """Why access needs are looked at, and as what."""
+
+    why = forms.TypedChoiceField(
+        label="Why do you look?",
+        choices=Why.choices,
+        coerce=int,
+        widget=forms.RadioSelect,
+        help_text="It is recorded with your name in the history of each person.",
+        error_messages={"required": "Choose why you look"},
+    )
+    shown = forms.ChoiceField(
+        label="Show it as",
+        choices=[(PAGE, "A page, to read or print"), *FILES],
+        initial=PAGE,
+        widget=forms.RadioSelect,
+    )
+
+    def clean_why(self) -> Any:
+        """Return the reason."""
+        return Why(self.cleaned_data["why"])
