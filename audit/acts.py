@@ -84,6 +84,7 @@ class Act(models.TextChoices):
     SESSION_PUBLISHED = "session.published", "Published the session"
     SESSION_CANCELLED = "session.cancelled", "Cancelled the session"
     PLACES_SET = "session.places-set", "Set how many places there are"
+    SESSION_WRITTEN_TO = "session.written-to", "Wrote to those who come, wait or host"
     OPENED_TO_ALL = "session.opened-to-all", "Took the places away: all who are registered may come"
     TIMES_MEANT = "session.times-meant", "Said that the times are meant as the clocks show them now"
 

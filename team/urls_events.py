@@ -3,7 +3,7 @@
 from django.urls import path
 
 import events.urls  # noqa: F401  # registers the converter "words"
-from team.views import session_acts, session_lists, sessions
+from team.views import session_acts, session_lists, session_mail, sessions
 
 SESSION = "<slug:slug>/sessions/<words:session_slug>/"
 
@@ -15,5 +15,6 @@ urlpatterns = [
     path(f"{SESSION}waiting/<int:pk>/move-up/", session_acts.move_up, name="session_move_up"),
     path(f"{SESSION}attendance/", session_lists.attendance, name="session_attendance"),
     path(f"{SESSION}attendance.<slug:ending>", session_lists.attendance_file, name="session_attendance_file"),
+    path(f"{SESSION}message/", session_mail.message, name="session_message"),
     path(f"{SESSION}needs/", session_lists.session_needs, name="session_needs"),
 ]

@@ -15,7 +15,13 @@ class WorkshopsConfig(AppConfig):
         from members import membership, objections
         from workshops import personal_data
         from workshops.agenda import reading
-        from workshops.letters import agenda_emails, agenda_snapshot, calendar_feed, session_emails
+        from workshops.letters import (
+            agenda_emails,
+            agenda_snapshot,
+            calendar_feed,
+            session_emails,
+            session_words,
+        )
         from workshops.places import cancellation, choices_after_approval
 
         registration.on_cancelled(cancellation.end_bookings)
@@ -25,6 +31,7 @@ class WorkshopsConfig(AppConfig):
         approval.on_received_again(choices_after_approval.received_again)
         agenda_emails.register()
         session_emails.register()
+        session_words.register()
         joining_details.register_checker(reading.may_join)
         states.register_lookup(reading.lookup)
         personal_data.register()

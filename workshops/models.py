@@ -216,6 +216,31 @@ class OpeningAnnounced(models.Model):
         return f"Opening of event {self.event_id}, beforehand"
 
 
+class SessionWords(models.Model):
+    """A message of the team to those who have booked a session, wait for it or host it."""
+
+    class Group(models.TextChoices):
+        BOOKED = "booked", "Everybody who has a place"
+        WAITING = "waiting", "Everybody who waits, or has a place held"
+        HOSTS = "hosts", "Hosts and speakers"
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="+")
+    group = models.CharField("to", max_length=8, choices=Group)
+    subject = models.CharField("subject", max_length=78)
+    words = models.TextField("message")
+    #: The form's own: pressed twice it is one message.
+    submission = models.UUIDField(unique=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField("written", db_index=True)
+
+    class Meta:
+        verbose_name_plural = "session words"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"Message {self.pk} about session {self.session_id}"
+
+
 class ProgrammeUpload(models.Model):
     """A spreadsheet that was looked at and waits to be confirmed: what is previewed is what is imported."""
 

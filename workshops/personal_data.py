@@ -10,6 +10,7 @@ from common.admin.pages import UPLOADS_KEPT
 from common.personal_data import files, retention
 from common.personal_data.registry import NOBODY, Deleted, Emptied, Person, Written, holds, holds_nothing
 from common.personal_data.retention import Kept
+from workshops.letters import session_words
 from workshops.models import (
     AgendaTold,
     Booking,
@@ -19,6 +20,7 @@ from workshops.models import (
     PlaceOverride,
     ProgrammeImport,
     ProgrammeUpload,
+    SessionWords,
     Workshop,
 )
 
@@ -37,6 +39,15 @@ def register() -> None:
             _("So that an editor can look at what an import would do."),
             period=UPLOADS_KEPT,
             forget=forget_uploads,
+        )
+    )
+    retention.keep(
+        Kept(
+            "session-words",
+            _("Messages of the team to those who come to a session"),
+            _("So that what was sent can be looked at, and a message pressed twice is sent once."),
+            period=session_words.RETENTION,
+            forget=session_words.forget,
         )
     )
 
@@ -92,6 +103,14 @@ def _told() -> None:
         _("What we last told you of your agenda"),
         lambda person: AgendaTold.objects.filter(registration__member_id=person.id),
         exported="registration__event__title items told_at",
+        erased=Deleted(),
+    )
+    holds(
+        SessionWords,
+        _("Messages that you wrote for the team to those who come to a session"),
+        lambda person: SessionWords.objects.filter(by_id=person.id),
+        exported="session__title group subject words at",
+        unexported={"by submission": "You; a number of the form."},
         erased=Deleted(),
     )
     holds_nothing(OpeningTold, "event told_at", "That booking has opened was told")

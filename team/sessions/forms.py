@@ -1,11 +1,15 @@
 """Forms of the page of a session: how many places, why somebody is moved up, why needs are looked at."""
 
+from collections.abc import Mapping
 from typing import Any, Final
+from uuid import uuid4
 
 from django import forms
 
 from audit.acts import Why
+from comments.forms import WordsField
 from common.forms import PageFormMixin
+from workshops.models import SessionWords
 
 #: What a file of the lists is called, and how it ends.
 PAGE: Final = "page"
@@ -43,6 +47,36 @@ class MoveUpForm(PageFormMixin, forms.Form):
         help_text="It is recorded with your name, and stands on this session’s page.",
         error_messages={"required": "Say why they come before people who asked earlier"},
     )
+
+
+class MessageForm(PageFormMixin, forms.Form):
+    """A message to those who come, wait or host; ``people`` says of each group how many they are now."""
+
+    group = forms.ChoiceField(
+        label="To", widget=forms.RadioSelect, error_messages={"required": "Choose to whom it goes"}
+    )
+    subject = forms.CharField(label="Subject", max_length=78, error_messages={"required": "Enter a subject"})
+    words = WordsField(
+        label="Message",
+        rows=10,
+        longest=5000,
+        help_text="Plain words. The email begins with their name and the session, and leads to its page.",
+        error_messages={"required": "Write the message"},
+    )
+    submission = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, people: Mapping[str, int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["submission"].initial = uuid4()
+        field = self.fields["group"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  # declared above
+        groups = SessionWords.Group.choices
+        field.choices = [(value, f"{label}: {people[value]:,}") for value, label in groups]
+
+    def clean_words(self) -> str:
+        """Return the message with line breaks as they are kept; browsers send two characters."""
+        words: str = self.cleaned_data["words"]
+        return words.replace("\r\n", "\n")
 
 
 class NeedsForm(PageFormMixin, forms.Form):

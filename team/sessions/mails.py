@@ -12,12 +12,15 @@ from django.db.models import CharField, Count, F, Func, Min, Q, Value
 
 from events.models import Session
 from notifications.models import Message
+from workshops.letters import session_words
+from workshops.models import SessionWords
 
 State = Message.State
 #: Kind → what it told.
 KINDS: Final = {
     "session-changed": "A new time or room",
     "session-cancelled": "That it does not take place",
+    session_words.KIND: "A message from the team",
 }
 
 
@@ -39,7 +42,7 @@ class Mailing:
 
 
 def mailings(session: Session) -> list[Mailing]:
-    """Return what was mailed to many about a session, the latest first. One query."""
+    """Return what was mailed to many about a session, the latest first. Two queries."""
     keys = [Q(kind=kind, key__startswith=f"{kind}:{session.pk}:") for kind in KINDS]
     about = Message.objects.filter(debounced=False, resend_of=None).filter(_any(keys))
     cause = Func(F("key"), Value(":"), Value(3), function="split_part", output_field=CharField())
@@ -51,7 +54,8 @@ def mailings(session: Session) -> list[Mailing]:
         waiting=Count("pk", filter=Q(state__in=[State.QUEUED, State.SENDING])),
         failed=Count("pk", filter=Q(state__in=[State.FAILED, State.MAYBE_SENT])),
     )
-    return [_mailing(row) for row in counted.order_by("-at", "-cause")]
+    written = {str(one.pk): one for one in SessionWords.objects.filter(session=session)}
+    return [_mailing(row, written.get(row["cause"])) for row in counted.order_by("-at", "-cause")]
 
 
 def _any(conditions: list[Q]) -> Q:
@@ -61,6 +65,9 @@ def _any(conditions: list[Q]) -> Q:
     return found
 
 
-def _mailing(row: Mapping[str, Any]) -> Mailing:
+def _mailing(row: Mapping[str, Any], told: SessionWords | None) -> Mailing:
     numbers = {name: row[name] for name in ("at", "people", "sent", "waiting", "failed")}
-    return Mailing(KINDS[row["kind"]], **numbers)
+    what = KINDS[row["kind"]]
+    if told is not None and row["kind"] == session_words.KIND:
+        what = f"“{told.subject}”, to: {told.get_group_display()}"
+    return Mailing(what, **numbers)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from audit.actors import SITE, importing
 from audit.acts import Act
@@ -15,7 +16,7 @@ from tests.contracts.acts.playing import Played, plays
 from tests.make import BY, NOW
 from tests.workshops.places import state
 from tests.workshops.programme_import.programmes import WELCOME, file, plan
-from workshops.letters import booking_announced, booking_opened
+from workshops.letters import booking_announced, booking_opened, session_words
 from workshops.models import Booking
 from workshops.places import booking, cancellation, choices, choices_after_approval, counters, waiting_list
 from workshops.programme import capacity, changes, clock_changes
@@ -249,6 +250,13 @@ def cancelling_a_session() -> Played:
 def setting_places() -> Played:
     session, by = make.workshop(make.event()), sam()
     return Played(lambda: capacity.set_capacity(session, 12, by=by, at=NOW), lambda: session, by)
+
+
+@plays(Act.SESSION_WRITTEN_TO, session_words.send)
+def writing_to_those_who_come() -> Played:
+    session, by = booked().session, sam()
+    typed: dict[str, Any] = {"subject": "Pens", "words": "Bring one.", "submission": UUID(int=1)}
+    return Played(lambda: session_words.send(session, "booked", **typed, by=by, at=NOW), lambda: session, by)
 
 
 @plays(Act.OPENED_TO_ALL, capacity.open_to_all)

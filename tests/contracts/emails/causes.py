@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.core.cache import cache
 from django.core.mail import EmailMultiAlternatives
@@ -25,7 +26,7 @@ from tests.contracts.emails import causes_addresses, causes_blog, causes_comment
 from tests.found import found
 from tests.make import BY, NOW
 from tests.workshops.places import state
-from workshops.letters import booking_announced, booking_opened
+from workshops.letters import booking_announced, booking_opened, session_words
 from workshops.models import Booking
 from workshops.places import booking, choices
 from workshops.programme import changes
@@ -192,6 +193,13 @@ def _session_cancelled(names: Names) -> None:
     changes.save_session(session, by=BY, at=NOW)
 
 
+def _session_words(names: Names) -> None:
+    session, tess = _booked(names), make.member("Tess", is_staff=True)
+    session_words.send(
+        session, "booked", subject=names.title[:78], words=names.words, submission=uuid4(), by=tess, at=NOW
+    )
+
+
 #: Folder of the templates → what happens.
 CAUSES: dict[str, Callable[[Names], object]] = {
     "account-exists": lambda names: _account(
@@ -242,6 +250,7 @@ CAUSES: dict[str, Callable[[Names], object]] = {
     "second-factor: new codes": lambda names: tell_of_factor(make.member(names.person), "codes", at=NOW),
     "session-cancelled": _session_cancelled,
     "session-changed": _session_changed,
+    "session-words": _session_words,
     **causes_blog.CAUSES,
     **causes_comments.CAUSES,
 }

@@ -1,6 +1,7 @@
 """States of the team's pages of an event and a session: full, twice at one time, bare, nothing planned."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from events.models import AccessNeeds, Session
 from tests import make
@@ -72,6 +73,23 @@ def needs_are_looked_at(site: Site) -> None:
     site.keep(client.post(path, {}), "team:session_needs", "without a reason", ADMIN, path)
 
 
+def somebody_writes_to_those_who_come(site: Site) -> None:
+    path, client = f"{SESSION}message/", site.client(ADMIN)
+    words = {
+        "subject": f"Of {LONG_WORD}"[:78],
+        "words": f"Bring {LONG_WORD}.",
+        "submission": str(UUID(int=1)),
+    }
+    for group in ("booked", "hosts"):
+        looked = client.post(path, words | {"group": group, "act": "look"})
+        site.keep(looked, "team:session_message", f"looked at for {group}", ADMIN, path)
+    site.keep(client.post(path, {"act": "look"}), "team:session_message", "nothing typed", ADMIN, path)
+    waits = client.post(path, words | {"group": "waiting", "act": "send"})
+    site.keep(waits, "team:session_message", "nobody is there", ADMIN, path)
+    client.post(path, words | {"group": "booked", "act": "send"})
+    site.look("team:session", "with a message", ADMIN, SESSION, client=client)
+
+
 def no_session_is_planned(site: Site) -> None:
     make.event(slug="2027")
     site.look("team:event", "nothing planned", ADMIN, "/team/events/2027/")
@@ -83,5 +101,6 @@ STATES = (
     sessions_are_bare,
     who_comes_is_listed,
     needs_are_looked_at,
+    somebody_writes_to_those_who_come,
     no_session_is_planned,
 )

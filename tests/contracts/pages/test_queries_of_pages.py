@@ -216,9 +216,10 @@ SUPPORT = {
 EVENT_ADMIN = {
     "team:event": 9,
     "team:events": 6,
-    "team:session": 15,
+    "team:session": 16,
     "team:session_attendance": 8,
     "team:session_attendance_file": 5,
+    "team:session_message": 10,
     "team:session_move_up": 8,
     "team:session_needs": 8,
     "team:session_places": 7,

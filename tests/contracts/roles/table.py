@@ -333,6 +333,7 @@ TABLE = {
     "team:session": "all f, visitor r, organisers o | all m",
     "team:session_attendance": "all f, visitor r, organisers o | all m",
     "team:session_attendance_file": "all f, visitor r, organisers o | all m",
+    "team:session_message": "all f, visitor r, event admin o, admin o",
     "team:session_move_up": "all f, visitor r, organisers o",
     "team:session_needs": "all f, visitor r, organisers o",
     "team:session_places": "all f, visitor r, event admin o, admin o",

@@ -31,7 +31,7 @@ from tests import letters, make, second_step
 from tests.contracts import people
 from tests.make import BY, NOW
 from workshops.letters import calendar_feed
-from workshops.models import Booking, PlaceOverride, ProgrammeImport, ProgrammeUpload
+from workshops.models import Booking, PlaceOverride, ProgrammeImport, ProgrammeUpload, SessionWords
 from workshops.places import booking
 
 NAME = "Zuleika Quillfeather"
@@ -129,6 +129,15 @@ def _event(zuleika: Member) -> tuple[Booking, Registration]:
     calendar_feed.make_address(zuleika, at=NOW)
     root = people.admin()
     PlaceOverride.objects.create(booking=mine, reason=f"{NAME} asked", by=root, at=NOW, ticket_before=1)
+    SessionWords.objects.create(
+        session=hosted,
+        group="booked",
+        subject="Pens",
+        words="Hummingbird",
+        submission=uuid4(),
+        by=zuleika,
+        at=NOW,
+    )
     ProgrammeImport.objects.create(
         event=event,
         member=zuleika,

@@ -1,0 +1,161 @@
+"""A message to those who come goes to who is of the group at the press, once each; answers go to the team."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.core.mail import EmailMultiAlternatives
+
+from audit.acts import Act
+from audit.models import Entry
+from events.models import Session
+from members.models import Member, SiteSettings
+from notifications.models import Message
+from tests import letters, make
+from tests.make import BY, NOW
+from tests.workshops.places import state
+from tests.workshops.places.state import minutes
+from workshops.letters import session_words
+from workshops.letters.session_words import Group, NobodyToWriteTo
+from workshops.models import Booking, SessionWords, Workshop
+from workshops.places import booking
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def tess() -> Member:
+    return make.member("Tess", is_staff=True)
+
+
+@pytest.fixture
+def huddle() -> Session:
+    """Two places: Ada and Bo have them, Cy waits, Di holds an offer."""
+    event = make.event(title="Community event")
+    session = make.workshop(event, title="The huddle", slug="huddle", capacity=3)
+    *_, ed, di, _ = [
+        booking.book(session, one, by=BY, at=NOW)
+        for one in state.registered(event, "Ada", "Bo", "Ed", "Di", "Cy")
+    ]
+    booking.book(make.workshop(event), di.registration, by=BY, at=NOW)
+    booking.cancel(ed, by=BY, at=NOW)
+    assert Booking.objects.get(pk=di.pk).status == "offered"
+    return session
+
+
+def send(session: Session, group: str, by: Member, submission: UUID | None = None, **more: Any) -> int:
+    fields: dict[str, Any] = {
+        "subject": "Bring a pen",
+        "words": "We draw.\n\nSee you there.",
+        "at": NOW,
+    } | more
+    return session_words.send(session, group, submission=submission or uuid4(), by=by, **fields)
+
+
+def sent() -> list[EmailMultiAlternatives]:
+    """The emails of the message; those of the offer go out as well."""
+    return [one for one in letters.deliver(minutes(1)) if one.subject == "Bring a pen"]
+
+
+def to() -> list[str]:
+    messages = Message.objects.filter(kind="session-words").select_related("member").order_by("id")
+    return sorted(one.member.name if one.member else one.email for one in messages)
+
+
+@pytest.mark.parametrize(
+    ("group", "names"), [(Group.BOOKED, ["Ada", "Bo"]), (Group.WAITING, ["Cy", "Di"])], ids=str
+)
+def test_it_goes_to_who_is_of_the_group(huddle, tess, group, names):
+    assert send(huddle, group, tess) == 2
+
+    assert to() == names
+
+
+def test_hosts_get_it_by_account_or_by_the_address_of_their_record(huddle, tess):
+    hana = make.member("Hana")
+    make.host(huddle, "Hana Okafor", member=hana)
+    make.host(huddle, "Hana again", member=hana)
+    make.host(huddle, "Gus", email="gus@hosts.example")
+    make.host(huddle, "Unknown", email="")
+
+    assert send(huddle, Group.HOSTS, tess) == 2
+
+    assert to() == ["Hana", "gus@hosts.example"]
+    assert sorted(one.to[0] for one in sent()) == sorted([hana.email, "gus@hosts.example"])
+
+
+def test_each_email_has_the_words_and_is_answered_to_the_team(huddle, tess):
+    SiteSettings.objects.update_or_create(pk=1, defaults={"contact_email": "team@example.org"})
+    send(huddle, Group.BOOKED, tess)
+
+    first, second = sent()
+
+    assert first.reply_to == ["team@example.org"]
+    assert [len(one.to + one.cc + one.bcc) for one in (first, second)] == [1, 1]
+    assert "This is about the session “The huddle”." in first.body
+    assert "We draw.\n\nSee you there." in first.body
+    assert letters.say_the_same_twice(first)
+
+
+def test_pressed_twice_it_goes_once_and_says_the_same(huddle, tess):
+    number = uuid4()
+    assert send(huddle, Group.BOOKED, tess, number) == 2
+    booking.book(make_room(huddle), make.registration(huddle.event, make.member("Fay")), by=BY, at=NOW)
+
+    assert send(huddle, Group.BOOKED, tess, number) == 2
+    assert to() == ["Ada", "Bo"]
+    assert SessionWords.objects.count() == 1
+
+
+def make_room(session: Session) -> Session:
+    Workshop.objects.filter(session=session).update(capacity=9, line=0)
+    Booking.objects.filter(session=session, status="waiting").update(status="passed")
+    return session
+
+
+def test_another_message_of_the_same_words_goes_too(huddle, tess):
+    send(huddle, Group.BOOKED, tess)
+    send(huddle, Group.BOOKED, tess, at=NOW + timedelta(minutes=1))
+
+    assert to() == ["Ada", "Ada", "Bo", "Bo"]
+
+
+def test_who_cannot_be_reached_is_not_counted(huddle, tess):
+    Member.objects.filter(name="Bo").update(is_active=False)
+
+    assert session_words.how_many(huddle, Group.BOOKED) == send(huddle, Group.BOOKED, tess) == 1
+
+
+def test_where_nobody_is_of_the_group_nothing_is_sent(huddle, tess):
+    with pytest.raises(NobodyToWriteTo, match="There is nobody to write to now"):
+        send(huddle, Group.HOSTS, tess)
+
+    assert not SessionWords.objects.exists()
+
+
+def test_it_is_bulk_mail_and_recorded_with_its_number(huddle, tess):
+    send(huddle, Group.BOOKED, tess)
+
+    assert set(Message.objects.filter(kind="session-words").values_list("bulk", flat=True)) == {True}
+    entry = Entry.objects.get(act=Act.SESSION_WRITTEN_TO)
+    assert (entry.thing_id, entry.actor_id, entry.facts) == (huddle.pk, tess.pk, {"number": 2})
+
+
+def test_its_words_go_after_ninety_days_and_nothing_is_sent_without_them(huddle, tess):
+    send(huddle, Group.BOOKED, tess)
+
+    assert session_words.forget(at=NOW + timedelta(days=89)) == 0
+    assert session_words.forget(at=NOW + timedelta(days=90)) == 1
+    assert sent() == []
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_any_number_is_written_to_with_as_many_queries(tess, number, django_assert_num_queries):
+    session = make.workshop(make.event(), capacity=None)
+    for one in make.crowd(session.event, number):
+        booking.book(session, one, by=BY, at=NOW)
+    Member.objects.update(is_vouched_for=True)
+
+    with django_assert_num_queries(8):
+        assert send(session, Group.BOOKED, tess) == number

@@ -1,0 +1,124 @@
+"""Messages that the team writes to those who have booked a session, wait for it or host it.
+
+To whom one goes is read when it is sent, under the session's lock, and is one email each: the key names the
+message and the person. A message is told by its form's own number, so that pressing twice sends it once, to
+those of the first time. It goes out as bulk mail, answered to the team; its words are kept for 90 days.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from audit import trail
+from audit.acts import Act
+from common.transactions import retried
+from events import emails
+from events.models import Contributor, Session
+from members.models import Member
+from notifications import outbox
+from notifications.models import Message
+from notifications.outbox import Letter, MessageRow
+from workshops.models import Booking, SessionWords
+
+KIND: Final = "session-words"
+RETENTION: Final = timedelta(days=90)
+Group = SessionWords.Group
+#: Whose bookings make them one of a group.
+_STATUSES: Final = {
+    Group.BOOKED: (Booking.Status.BOOKED,),
+    Group.WAITING: (Booking.Status.WAITING, Booking.Status.OFFERED),
+}
+
+
+class NobodyToWriteTo(Exception):
+    """An expected no; ``str()`` is the sentence for the editor."""
+
+    def __init__(self) -> None:
+        super().__init__("There is nobody to write to now, so nothing was sent.")
+
+
+def register() -> None:
+    """Tell the outbox who renders them; for ``AppConfig.ready``."""
+    outbox.register(KIND, render, is_bulk=True)
+
+
+@retried
+def send(
+    session: Session, group: str, *, subject: str, words: str, submission: UUID, by: Member, at: datetime
+) -> int:
+    """Owe everybody of the group the message, and return to how many it went; twice is once.
+
+    Raises ``NobodyToWriteTo``.
+    """
+    Session.objects.select_for_update(no_key=True, of=("self",)).get(pk=session.pk)
+    sent = SessionWords.objects.filter(submission=submission).first()
+    if sent is not None:
+        return how_many_were_told(sent)
+    people = list(_recipients(session, group))
+    if not people:
+        raise NobodyToWriteTo
+    told = SessionWords.objects.create(
+        session=session, group=group, subject=subject, words=words, submission=submission, by=by, at=at
+    )
+    outbox.enqueue_many(KIND, (_row(told, one) for one in people), at=at)
+    trail.record(session, Act.SESSION_WRITTEN_TO, by=by, at=at, number=len(people))
+    return len(people)
+
+
+def how_many(session: Session, group: str) -> int:
+    """Return how many would be written to now."""
+    return sum(1 for _ in _recipients(session, group))
+
+
+def how_many_were_told(told: SessionWords) -> int:
+    """Return to how many a message went."""
+    return Message.objects.filter(kind=KIND, key__startswith=_key(told), resend_of=None).count()
+
+
+def render(message: Message) -> Letter | None:
+    """Render the words as they were written; nothing to who cannot be reached, or once they are forgotten."""
+    every = SessionWords.objects.select_related("session__event")
+    told, person = every.filter(pk=message.payload.get("words")).first(), emails.recipient(message)
+    return None if told is None or person is None else letter(told, person)
+
+
+def letter(told: SessionWords, person: Member | Contributor) -> Letter:
+    """Return the letter as this person gets it; ``told`` need not be saved, so that it can be looked at."""
+    session = told.session
+    is_host = told.group == Group.HOSTS
+    because = emails.because_hosting if is_host else emails.because_registered
+    context = emails.about_event(session.event) | {"session": session, "subject_of_it": told.subject}
+    return emails.write(KIND, person, context | {"words": told.words}, reason=because(session.event))
+
+
+def forget(*, at: datetime) -> int:
+    """Delete messages whose words are kept no longer; return how many."""
+    return SessionWords.objects.filter(at__lte=at - RETENTION).delete()[0]
+
+
+def _recipients(session: Session, group: str) -> Iterator[Member | Contributor]:
+    """Yield each person once: a host with an account by it, others by their record's address."""
+    if group != Group.HOSTS:
+        bookings = Booking.objects.filter(session=session, status__in=_STATUSES[Group(group)])
+        reached = bookings.filter(member__in=Member.objects.reachable())
+        yield from (one.member for one in reached.select_related("member").order_by("ticket", "pk"))
+        return
+    seen: set[int] = set()
+    for one in session.contributors.select_related("member").order_by("pk"):
+        if one.member is None and one.email:
+            yield one
+        elif one.member is not None and one.member.pk not in seen:
+            seen.add(one.member.pk)
+            yield one.member
+
+
+def _row(told: SessionWords, person: Member | Contributor) -> MessageRow:
+    if isinstance(person, Member):
+        return MessageRow(f"{_key(told)}{person.pk}", member_id=person.pk, payload={"words": told.pk})
+    payload = {"words": told.pk, "contributor": person.pk}
+    return MessageRow(f"{_key(told)}host:{person.pk}", email=person.email, payload=payload)
+
+
+def _key(told: SessionWords) -> str:
+    return f"{KIND}:{told.session_id}:{told.pk}:"
