@@ -9,6 +9,7 @@ is no use. Who looks at the site pays no query for any of it.
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from django.contrib.auth import HASH_SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
@@ -24,8 +25,13 @@ NOTED: Final = timedelta(minutes=15)
 
 
 def of_member(member: Member, *, at: datetime) -> list[LogIn]:
-    """Return where they are logged in, what was used last on top. One query."""
-    return list(LogIn.objects.filter(member=member, session__expire_date__gt=at))
+    """Return where they are logged in, what was used last on top. One query.
+
+    Another password has ended those of before, which lie there until their browser comes again.
+    """
+    found = LogIn.objects.filter(member=member, session__expire_date__gt=at).select_related("session")
+    proofs = {member.get_session_auth_hash(), *member.get_session_auth_fallback_hash()}
+    return [one for one in found if one.session.get_decoded().get(HASH_SESSION_KEY) in proofs]
 
 
 def begin(request: HttpRequest, member: Member, *, at: datetime) -> None:

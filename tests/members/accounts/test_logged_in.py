@@ -142,6 +142,26 @@ def test_what_has_ended_by_itself_is_not_listed(ada, clock):
     assert page.context["others"] == []
 
 
+def test_what_another_password_has_ended_is_not_listed(ada):
+    browser(WINDOWS)
+    phone = browser(IPHONE)
+
+    phone.post("/accounts/password/change/", {"oldpassword": PASSWORD, "password1": "four new green bottles"})
+    page = phone.get(PAGE)
+
+    assert [str(one.kind) for one in page.context["here"]] == ["Safari on iPhone"]
+    assert page.context["others"] == []
+
+
+def test_what_was_begun_under_a_key_of_before_is_listed(ada, settings):
+    browser(WINDOWS)
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another" * 8, [settings.SECRET_KEY]
+
+    page = browser(IPHONE).get(PAGE)
+
+    assert [str(one.kind) for one in page.context["others"]] == ["Firefox on Windows"]
+
+
 @pytest.mark.parametrize("number", [1, 30])
 def test_one_and_thirty_are_listed_with_the_same_queries(ada, number, django_assert_num_queries):
     for _ in range(number):
