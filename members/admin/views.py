@@ -40,6 +40,8 @@ def correct_address(request: HttpRequest, pk: int, *, model_admin: "ModelAdmin[A
         try:
             correct(member, email, by=staff(request), at=timezone.now(), seen=seen)
         except CorrectionRefused as refusal:
+            member.refresh_from_db()
+            form = AddressForm({"email": email, "seen": member.email})  # what is on the screen from now on
             form.add_error("email", str(refusal))
         else:
             messages.success(

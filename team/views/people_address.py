@@ -1,39 +1,41 @@
 """Correcting somebody's email address while they telephone."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from members import addresses, objections
+from members.models import Member
 from team.address_forms import AddressForm
 from team.guards import acting_member, allowed_if, may_find_people
 from team.people.search import person_or_404
+from team.views.helping import done, page_of
+
+PAGE = "team/people/address.html"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allowed_if(may_find_people)
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what correcting the address does, or why nobody does it for them; and do it."""
-    member, by, at = person_or_404(pk), acting_member(request), timezone.now()
-    form = AddressForm(request.POST or None, initial={"email": member.email, "seen": member.email})
-    owner, refusal = None, ""
+    member, by = person_or_404(pk), acting_member(request)
     try:
         addresses.check_correctable(member, by=by)
-        if request.method == "POST" and form.is_valid():
-            email, seen = form.cleaned_data["email"], form.cleaned_data["seen"]
-            addresses.correct(member, email, by=by, at=at, seen=seen)
-            messages.success(
-                request, f"The address of {member} is {email.lower()} now. Ask whether our email has come."
-            )
-            return redirect("team:person", pk)
     except addresses.CorrectionRefused as refused:
-        owner = getattr(refused, "owner", None)
-        if form.is_bound and form.is_valid():
+        return render(request, PAGE, {"person": member, "refusal": str(refused)})
+    form = AddressForm(request.POST or None, initial={"email": member.email, "seen": member.email})
+    owner: Member | None = None
+    if request.method == "POST" and form.is_valid():
+        email, seen = form.cleaned_data["email"], form.cleaned_data["seen"]
+        try:
+            addresses.correct(member, email, by=by, at=timezone.now(), seen=seen)
+        except addresses.CorrectionRefused as refused:
+            owner, member = getattr(refused, "owner", None), person_or_404(pk)
+            form = AddressForm({"email": email, "seen": member.email})  # what is on the screen from now on
             form.add_error("email", str(refused))
         else:
-            refusal = str(refused)
-    context = {"person": member, "form": form, "owner": owner, "refusal": refusal}
-    context |= {"was_confirmed": objections.is_confirmed(member)}
-    return render(request, "team/people/address.html", context)
+            words = f"The address of {member} is {email.lower()} now. Ask whether our email has come."
+            return done(request, words, page_of(member))
+    context = {"person": member, "form": form, "owner": owner}
+    return render(request, PAGE, context | {"was_confirmed": objections.is_confirmed(member)})

@@ -53,6 +53,7 @@ def test_the_admin_corrects_by_the_rule_and_refuses_what_was_changed_meanwhile(c
     ada.refresh_from_db()
     assert ada.email == "ada@home.example"
     assert "was changed while you looked" in late.text
+    assert late.context["form"]["seen"].value() == "ada@home.example"
 
 
 @pytest.mark.parametrize("email", ["sam@example.org", "SAM@example.org", "nonsense", ""])
