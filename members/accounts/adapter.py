@@ -12,6 +12,7 @@ from allauth.core.exceptions import ReauthenticationRequired
 from allauth.core.internal.ratelimit import get_ip
 from django.contrib.auth import HASH_SESSION_KEY, update_session_auth_hash
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -128,7 +129,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         Raises ``PermissionDenied``; whoever sent it is logged out by then.
         """
         assert isinstance(user, Member)  # noqa: S101  # tells the type checker what AUTH_USER_MODEL says
-        user.set_password(password)
+        user.password = hashers.hashed_ahead(self.request, password) or make_password(password)
         with transaction.atomic():
             if not Member.objects.lock_open(user.pk).filter(email=user.email).exists():
                 raise PermissionDenied

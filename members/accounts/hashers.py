@@ -4,7 +4,17 @@ Source: OWASP Password Storage Cheat Sheet, 29 November 2026: 19 MiB, two passes
 figures, or of Django's former kind, is written anew when its owner logs in.
 """
 
-from django.contrib.auth.hashers import Argon2PasswordHasher, PBKDF2PasswordHasher, get_hashers
+from contextlib import suppress
+from typing import Any
+
+from django.contrib.auth.hashers import (
+    Argon2PasswordHasher,
+    PBKDF2PasswordHasher,
+    get_hashers,
+    make_password,
+)
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 
 from members.accounts import hashing
 from members.models import Member
@@ -35,6 +45,22 @@ class FormerHasher(PBKDF2PasswordHasher):
         """Return what is kept of a password."""
         with hashing.turn():
             return super().encode(password, salt, iterations)
+
+
+def hash_ahead(request: Any, password: str) -> None:
+    """Hash a new password before anything is locked, for ``hashed_ahead``; may raise ``hashing.Busy``.
+
+    One that no account may have is left alone.
+    """
+    with suppress(ValidationError):
+        validate_password(password)
+        request.hashed_ahead = {password: make_password(password)}
+
+
+def hashed_ahead(request: Any, password: str) -> str | None:
+    """Return what is kept of a password that this request has hashed already."""
+    made: dict[str, str] = getattr(request, "hashed_ahead", {})
+    return made.get(password)
 
 
 def take_as_long_for_all(email: str, password: str) -> None:

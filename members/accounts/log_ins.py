@@ -55,6 +55,11 @@ def end(member: Member, pk: int, *, but: str) -> bool:
         return found is not None and Session.objects.filter(pk=found.session_id).delete()[0] > 0
 
 
+def end_others(member: Member, *, but: str) -> int:
+    """End the sessions that another password has made useless, ``but`` one; return how many. One query."""
+    return Session.objects.filter(log_in__member=member).exclude(pk=but).delete()[0]
+
+
 def goes_on(request: HttpRequest, member: Member, log_in: LogIn | None, *, at: datetime) -> bool:
     """Whether they stay logged in. Notes that it is used, where that is due; no query otherwise."""
     if log_in is None or log_in.member_id != member.pk:

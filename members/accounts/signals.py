@@ -7,7 +7,6 @@ signed up once more and confirms, it is what they typed then.
 """
 
 import logging
-from collections.abc import Callable
 from typing import Any, Final
 
 from allauth.account import signals
@@ -51,13 +50,9 @@ def _logged_in(request: HttpRequest, user: Member, **_: Any) -> None:
     log_ins.begin(request, user, at=timezone.now())
 
 
-def _recorded(act: Act) -> Callable[..., None]:
-    """Return what records an act of allauth's that a member does for themselves."""
-
-    def record(user: Member, **_: Any) -> None:
-        trail.record(user, act, by=user, at=timezone.now())
-
-    return record
+def _chose_password(request: HttpRequest, user: Member, **_: Any) -> None:
+    trail.record(user, Act.PASSWORD_SET, by=user, at=timezone.now())
+    log_ins.end_others(user, but=request.session.session_key or "")
 
 
 def _changed_address(
@@ -75,8 +70,8 @@ def _changed_address(
 
 #: What allauth does for members, and how the trail calls it.
 OF_ALLAUTH: Final = (
-    (signals.password_set, _recorded(Act.PASSWORD_SET)),
-    (signals.password_changed, _recorded(Act.PASSWORD_SET)),
-    (signals.password_reset, _recorded(Act.PASSWORD_SET)),
+    (signals.password_set, _chose_password),
+    (signals.password_changed, _chose_password),
+    (signals.password_reset, _chose_password),
     (signals.email_changed, _changed_address),
 )

@@ -18,21 +18,17 @@ from allauth.account.internal.flows.email_verification_by_code import (
 from allauth.account.internal.stagekit import get_pending_stage
 from allauth.account.utils import has_verified_email
 from django.contrib import messages
-from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 from django.views.generic.edit import FormView
 
-from members.accounts import address_of_code, codes, fresh_proof, logged_in, signup_again
-from members.readers import reader_of
+from members.accounts import address_of_code, codes, fresh_proof, hashers, signup_again
 
 TOO_OLD = _("That code was more than 15 minutes old, so it no longer works.")
 TOO_OFTEN = _("The code was wrong five times, so it no longer works.")
@@ -81,20 +77,6 @@ class LogoutView(views.LogoutView):  # type: ignore[misc]  # allauth is untyped
         answer: HttpResponse = super().post(*args, **kwargs)
         answer["Clear-Site-Data"] = '"storage"'
         return answer
-
-
-@require_POST
-@login_required
-def log_out_everywhere(request: HttpRequest) -> HttpResponse:
-    """Log out here and wherever else they are logged in: on a computer that they cannot get back to."""
-    member = reader_of(request)
-    assert member is not None  # noqa: S101  # login_required stands before
-    logged_in.end_all(member)
-    logout(request)
-    messages.success(request, _("You are logged out everywhere."))
-    answer = redirect("account_login")
-    answer["Clear-Site-Data"] = '"storage"'
-    return answer
 
 
 class SignupView(_Entrance, views.SignupView):  # type: ignore[misc]  # allauth is untyped
@@ -279,6 +261,11 @@ class CompletePasswordResetView(_CodePage, views.CompletePasswordResetView):  # 
     """Choose the new password."""
 
     begins_at = "account_reset_password"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Hash the password before its account is locked: that takes its time, and waits for a turn."""
+        hashers.hash_ahead(request, request.POST.get("password1", ""))
+        return super().post(request, *args, **kwargs)
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """Show what is wrong with the password."""

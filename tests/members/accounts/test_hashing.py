@@ -9,6 +9,8 @@ from contextlib import ExitStack, contextmanager, suppress
 from typing import IO
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from playwright.sync_api import expect
 from pytest_django import Settings
 
@@ -18,7 +20,7 @@ from members.models import Attempts, Member
 from qevent import settings as shipped
 from tests import make
 from tests.markup import flat
-from tests.members.accounts.signing_up import PASSWORD, ada, is_logged_in, log_in
+from tests.members.accounts.signing_up import PASSWORD, ada, code_for, is_logged_in, log_in
 
 HOLDER = """
 import fcntl, sys, time
@@ -197,3 +199,36 @@ def test_who_presses_when_too_many_log_in_waits_on_the_page_and_is_logged_in(
 
     expect(page.get_by_role("button", name="Log out")).to_be_visible()
     browser_context.expect_refusals(503)
+
+
+@pytest.mark.django_db
+def test_a_new_password_after_a_code_is_hashed_before_its_account_is_locked(client, settings):
+    settings.PASSWORD_HASHERS = shipped.PASSWORD_HASHERS
+    member = ada()
+    client.post("/accounts/password/reset/", {"email": member.email})
+    client.post("/accounts/password/reset/confirm/", {"code": code_for(member.email)})
+    sent = {"password1": "four new green bottles"}
+
+    with held_by_threads(2), CaptureQueriesContext(connection) as asked:
+        busy = client.post("/accounts/password/reset/complete/", sent)
+    with CaptureQueriesContext(connection) as asked_then:
+        done = client.post("/accounts/password/reset/complete/", sent)
+
+    assert (busy.status_code, done.status_code) == (503, 302)
+    assert not [one for one in asked.captured_queries if "FOR NO KEY UPDATE" in one["sql"]]
+    assert [one for one in asked_then.captured_queries if "FOR NO KEY UPDATE" in one["sql"]]
+    member.refresh_from_db()
+    assert member.check_password(sent["password1"])
+
+
+@pytest.mark.django_db
+def test_a_new_password_that_no_account_may_have_is_not_hashed(client, settings):
+    settings.PASSWORD_HASHERS = shipped.PASSWORD_HASHERS
+    member = ada()
+    client.post("/accounts/password/reset/", {"email": member.email})
+    client.post("/accounts/password/reset/confirm/", {"code": code_for(member.email)})
+
+    with held_by_threads(2):
+        refused = client.post("/accounts/password/reset/complete/", {"password1": "short"})
+
+    assert refused.status_code == 200

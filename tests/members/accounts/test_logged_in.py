@@ -10,7 +10,7 @@ from members.accounts import browser_kinds
 from members.models import LogIn, Member
 from tests import make, second_step
 from tests.contracts import people
-from tests.members.accounts.signing_up import PASSWORD, log_in
+from tests.members.accounts.signing_up import PASSWORD, code_for, log_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -151,6 +151,29 @@ def test_what_another_password_has_ended_is_not_listed(ada):
 
     assert [str(one.kind) for one in page.context["here"]] == ["Safari on iPhone"]
     assert page.context["others"] == []
+    assert Session.objects.count() == 1
+
+
+def test_what_an_address_brought_back_has_ended_is_not_listed(ada):
+    browser(WINDOWS)
+    ada.set_unusable_password()
+    ada.save()
+
+    page = people.reader(ada).get(PAGE)
+
+    assert (len(page.context["here"]), page.context["others"]) == (1, [])
+
+
+def test_a_new_password_by_mail_ends_where_they_were_logged_in(ada):
+    ward = browser(WINDOWS)
+    elsewhere = Client()
+    elsewhere.post("/accounts/password/reset/", {"email": ada.email})
+    elsewhere.post("/accounts/password/reset/confirm/", {"code": code_for(ada.email)})
+
+    elsewhere.post("/accounts/password/reset/complete/", {"password1": "four new green bottles"})
+
+    assert is_in(elsewhere)
+    assert not Session.objects.filter(pk=ward.cookies["sessionid"].value).exists()
 
 
 def test_what_was_begun_under_a_key_of_before_is_listed(ada, settings):
