@@ -23,6 +23,10 @@ class Act(models.TextChoices):
     MEMBERSHIP_ENDED = "member.ended", "Ended the membership"
     REINSTATED = "member.reinstated", "Reinstated the membership"
     ADDRESS_CORRECTED = "member.address-corrected", "Corrected the email address"
+    ADDRESS_OBJECTED = (
+        "member.address-objected",
+        "Objected to the corrected address; it has a role",
+    )
     ADDRESS_BROUGHT_BACK = "member.address-brought-back", "Brought back the address that had been corrected"
     PASSWORD_LETTER = "member.password-letter", "Sent how to choose a new password"
     ADDRESS_CHANGED = "member.address-changed", "Changed the email address"

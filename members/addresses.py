@@ -21,7 +21,7 @@ from audit import trail
 from audit.actors import SITE
 from audit.acts import Act
 from members import keys, objections
-from members.models import AddressCorrection, FormerAddress, Member
+from members.models import FormerAddress, Member
 from members.privacy import erased_list
 from members.privacy.erased_list import NOT_WITHOUT, KeyIsGone
 from notifications import outbox
@@ -44,12 +44,15 @@ class AddressTaken(CorrectionRefused):
         self.owner = owner
 
 
-def correct(member: Member, email: str, *, by: Member, at: datetime, seen: str = "") -> Member:
+def correct(
+    member: Member, email: str, *, by: Member, at: datetime, seen: str = "", is_stolen: bool = False
+) -> Member:
     """Give the account another address, to be confirmed at the next log-in. The same again changes nothing.
 
-    ``seen`` is the address that was on the screen of ``by``, where they saw one. Raises ``AddressTaken``, and
-    ``CorrectionRefused`` where somebody else has changed it meanwhile, for one's own account, for one that
-    holds keys of the site, and for a closed one.
+    ``seen`` is the address that was on the screen of ``by``, where they saw one. With ``is_stolen`` somebody
+    else has got in: it goes back to an address of before, and that of now cannot object.
+    Raises ``AddressTaken``, and ``CorrectionRefused`` where somebody else has changed it meanwhile, for one's
+    own account, for one that holds keys of the site, and for a closed one.
     """
     email = email.strip().lower()
     try:
@@ -57,7 +60,13 @@ def correct(member: Member, email: str, *, by: Member, at: datetime, seen: str =
             locked: Member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
             if locked.email.lower() != email:
                 _check(locked, email, by=by, seen=seen, at=at)
-                _replace(locked, email, by=by, at=at)
+                came_from = objections.open_at(at).filter(member=locked, before__iexact=email)
+                if (row := came_from.last()) is not None:
+                    objections.bring_back(locked, row, by=by, at=at)
+                elif is_stolen:
+                    _take_from_stranger(locked, email, by=by, at=at)
+                else:
+                    _replace(locked, email, by=by, at=at)
     except IntegrityError as error:
         raise _taken(email) from error
     except KeyIsGone as gone:
@@ -150,39 +159,50 @@ def _taken(email: str, owner: Member | None = None) -> AddressTaken:
 
 
 def _replace(member: Member, email: str, *, by: Member, at: datetime) -> None:
-    former = objections.open_at(at).filter(member=member)
-    if (row := former.filter(before__iexact=email).last()) is not None:
-        objections.bring_back(member, row, by=by, at=at)
-        return
-    before, confirmed = member.email, _confirmed(member, former.first())
-    if before == confirmed:
+    """Give the locked member an address that was not theirs lately."""
+    before, was_confirmed = member.email, objections.is_confirmed(member)
+    former = [one.before for one in objections.open_at(at).filter(member=member)]
+    listed = objections.follow_on_list(member, before, email, was_confirmed=was_confirmed, at=at)
+    if was_confirmed and not former:  # one that came by a correction may be a stranger's
         leave(member, before, at=at)
-    is_list_moved = bool(confirmed or member.is_vouched_for) and objections.move_on_list(before, email)
+    objections.end_sessions(member)
     objections.put(member, email, is_confirmed=False)
     trail.record(member, Act.ADDRESS_CORRECTED, by=by, at=at)
     _tell("address-corrected", member, email, at)
-    if confirmed:
-        told = objections.remember(member, confirmed, is_list_moved=is_list_moved, at=at)
-        _tell("address-replaced", member, confirmed, at, told)
-    else:
+    # Each that was confirmed can come back; one that nobody has confirmed says nothing about whose it is.
+    can_object = dict.fromkeys([*([before] if was_confirmed else []), *former])
+    for number, address in enumerate(can_object):
+        told = objections.remember(member, address, listed=listed, at=at)
+        _tell("address-replaced", member, address, at, told, number=number)
+    if not can_object:
         _tell("address-replaced", member, before, at)
 
 
-def _confirmed(member: Member, former: AddressCorrection | None) -> str:
-    """Return the address whose owner can object: that of now where it was confirmed, else the one before it.
+def _take_from_stranger(member: Member, email: str, *, by: Member, at: datetime) -> None:
+    """Give it back to whom it was before, where staff say that somebody else has got in."""
+    theirs = FormerAddress.objects.filter(member=member, digest=erased_list.digest_of(email))
+    if (left := theirs.last()) is None:
+        raise CorrectionRefused(
+            f"{member} has not had this address before, so nothing shows that it is theirs. "
+            "Take the tick out: then whoever has the address of now can object."
+        )
+    objections.take_from_stranger(member, email, since=left.left_at, by=by, at=at)
+    _tell("address-corrected", member, email, at)
 
-    An address that nobody has confirmed says nothing about whose it is.
-    """
-    if objections.is_confirmed(member):
-        return member.email
-    return former.before if former else ""
 
-
-def _tell(kind: str, member: Member, email: str, at: datetime, secret: dict[str, str] | None = None) -> None:
+def _tell(
+    kind: str,
+    member: Member,
+    email: str,
+    at: datetime,
+    secret: dict[str, str] | None = None,
+    *,
+    number: int = 0,
+) -> None:
     outbox.enqueue(
         kind,
         at=at,
-        key=f"{kind}:{member.pk}:{at.isoformat()}",
+        key=f"{kind}:{member.pk}:{at.isoformat()}:{number}",
         email=email,
         language=member.language,
         payload={"member": member.pk},

@@ -16,6 +16,9 @@ BY_TEAM = gettext_lazy("You get this email because our team was given this addre
 BY_HAVING_BEEN = gettext_lazy("You get this email because we wrote to you at this address until now.")
 BY_ROLE = gettext_lazy("You get this email because you look after members’ accounts.")
 
+#: What a letter on an address that came back says: to which of both it goes, and what was done.
+_SAYS = ("is_former", "is_closed", "by_team", "is_logged_out")
+
 
 def register() -> None:
     """Tell the outbox who renders what; for ``AppConfig.ready``."""
@@ -46,7 +49,7 @@ def address_replaced(message: Message) -> Letter | None:
 
 def address_brought_back(message: Message) -> Letter | None:
     """Say that the address of before is the account's again, to that address and to the one that was it."""
-    context = {name: message.payload[name] for name in ("is_former", "is_closed")}
+    context = {name: bool(message.payload.get(name)) for name in _SAYS}
     reason = BY_HAVING_BEEN if message.payload["is_former"] else BY_ACCOUNT
     return compose("address-brought-back", to=message.email, context=context, reason=reason)
 
@@ -57,5 +60,6 @@ def address_objected(message: Message) -> Letter | None:
     whose = Member.objects.filter(pk=message.payload["of"]).first()
     if not isinstance(reader, Member) or not (reader.is_active and reader.is_staff) or whose is None:
         return None
-    context = {"whose": whose.name, "pk": whose.pk, "is_closed": message.payload["is_closed"]}
+    context = {"whose": whose.name, "pk": whose.pk}
+    context |= {name: bool(message.payload.get(name)) for name in ("is_closed", "has_role")}
     return compose("address-objected", to=reader, context=context, reason=BY_ROLE)

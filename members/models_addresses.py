@@ -13,11 +13,15 @@ class AddressCorrection(models.Model):
     before = models.EmailField("address before", max_length=254)
     #: Of the code that was mailed there (``common.keyed_digests``); the code itself is kept nowhere.
     digest = models.CharField(max_length=64, unique=True)
-    #: Whether the row of the community's list went with it, and so comes back with it.
-    is_list_moved = models.BooleanField(default=False)
+    #: The row of the community's list that went along, and so comes back with it.
+    listed = models.BigIntegerField(null=True)
+    #: What stood here before ``listed``; nothing reads it.
+    is_list_moved = models.BooleanField(default=False, db_default=False)
     corrected_at = models.DateTimeField()
     until = models.DateTimeField(db_index=True)
     brought_back_at = models.DateTimeField(null=True)
+    #: When its owner objected in vain, because the account had a role in the team by then.
+    refused_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-id"]

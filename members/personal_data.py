@@ -86,8 +86,10 @@ def _account() -> None:
         AddressCorrection,
         _("Addresses of yours that our team has replaced"),
         lambda person: AddressCorrection.objects.filter(member_id=person.id),
-        exported="before corrected_at until brought_back_at",
-        unexported={"member digest is_list_moved": "You, a digest of a code, and what comes back with it."},
+        exported="before corrected_at until brought_back_at refused_at",
+        unexported={
+            "member digest listed is_list_moved": "You, a digest of a code, and what comes back with it."
+        },
         erased=Deleted(),
     )
     holds(

@@ -15,6 +15,11 @@ class AddressForm(PageFormMixin, forms.Form):
         error_messages={"required": "Enter the new email address"},
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=254)
+    is_stolen = forms.BooleanField(
+        label="Somebody else has got in: whoever has the address of now must not bring it back",
+        required=False,
+        help_text="Only where they go back to an address that they had before. Its password is taken out.",
+    )
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

@@ -26,8 +26,8 @@ def is_still_theirs(request: HttpRequest, state: dict[str, Any]) -> bool:
     member: Member | None = (
         Member.objects.select_for_update(no_key=True).filter(pk=int(state["user_id"])).first()
     )
-    if member is None:
-        return True
+    if member is None:  # an account that nobody was in has made way meanwhile
+        return False
     if request.user.pk == member.pk:
         kept = str(request.session.get(HASH_SESSION_KEY, ""))
         return bool(constant_time_compare(kept, member.get_session_auth_hash()))

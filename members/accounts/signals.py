@@ -59,8 +59,10 @@ def _changed_address(
     user: Member, from_email_address: EmailAddress | None, to_email_address: EmailAddress, **_: Any
 ) -> None:
     at = timezone.now()
+    if from_email_address is not None and to_email_address.verified:
+        was_confirmed, ends = from_email_address.verified, (from_email_address.email, to_email_address.email)
+        objections.follow_on_list(user, *ends, was_confirmed=was_confirmed, at=at)
     if from_email_address is not None and from_email_address.verified and to_email_address.verified:
-        objections.move_on_list(from_email_address.email, to_email_address.email)
         try:
             addresses.leave(user, from_email_address.email, at=at)
         except (KeyIsGone, OSError):  # the form asks first; the change itself stands by now

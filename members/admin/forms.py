@@ -125,6 +125,11 @@ class AddressForm(forms.Form):
     email = forms.EmailField(label="New email address", max_length=254)
     #: The address of now, as it stood on the page.
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=254)
+    is_stolen = forms.BooleanField(
+        label="Somebody else has got in: whoever has the address of now must not bring it back",
+        required=False,
+        help_text="Only where they go back to an address that they had before. Its password is taken out.",
+    )
 
 
 class ReasonForm(PlainTextMixin, forms.Form):

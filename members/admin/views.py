@@ -36,12 +36,13 @@ def correct_address(request: HttpRequest, pk: int, *, model_admin: "ModelAdmin[A
     member = _member(request, pk, model_admin)
     form = AddressForm(request.POST or None, initial={"email": member.email, "seen": member.email})
     if request.method == "POST" and form.is_valid():
-        email, seen = form.cleaned_data["email"], form.cleaned_data["seen"]
         try:
-            correct(member, email, by=staff(request), at=timezone.now(), seen=seen)
+            correct(member, by=staff(request), at=timezone.now(), **form.cleaned_data)
         except CorrectionRefused as refusal:
             member.refresh_from_db()
-            form = AddressForm({"email": email, "seen": member.email})  # what is on the screen from now on
+            form = AddressForm(
+                form.cleaned_data | {"seen": member.email}
+            )  # what is on the screen from now on
             form.add_error("email", str(refusal))
         else:
             messages.success(

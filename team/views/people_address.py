@@ -27,12 +27,14 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     form = AddressForm(request.POST or None, initial={"email": member.email, "seen": member.email})
     owner: Member | None = None
     if request.method == "POST" and form.is_valid():
-        email, seen = form.cleaned_data["email"], form.cleaned_data["seen"]
+        email = form.cleaned_data["email"]
         try:
-            addresses.correct(member, email, by=by, at=timezone.now(), seen=seen)
+            addresses.correct(member, by=by, at=timezone.now(), **form.cleaned_data)
         except addresses.CorrectionRefused as refused:
             owner, member = getattr(refused, "owner", None), person_or_404(pk)
-            form = AddressForm({"email": email, "seen": member.email})  # what is on the screen from now on
+            form = AddressForm(
+                form.cleaned_data | {"seen": member.email}
+            )  # what is on the screen from now on
             form.add_error("email", str(refused))
         else:
             words = f"The address of {member} is {email.lower()} now. Ask whether our email has come."

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.test import Client
 
 from audit.models import Entry
-from members import addresses, objections
+from members import addresses, membership, objections
 from members.addresses import AddressTaken, CorrectionRefused
-from members.models import AddressCorrection, ListedAddress, Member
+from members.models import AddressCorrection, FormerAddress, ListedAddress, Member
 from members.objections import ObjectionRefused
 from members.privacy import erasure
 from notifications.models import Message
@@ -43,7 +44,9 @@ def code(email=OLD):
 
 
 def confirm(member):
+    """Somebody types in the code that was sent to the address of now."""
     EmailAddress.objects.filter(user=member).update(verified=True)
+    membership.confirmed_address(member, at=LATER)
 
 
 def address(member):
@@ -89,6 +92,7 @@ def test_whoever_had_it_brings_it_back_and_everybody_is_logged_out(ada, sam):
     assert [one.member for one in Message.objects.filter(kind="address-objected")] == [sam]
     assert [(one.act, one.actor_id) for one in Entry.objects.filter(thing_id=ada.pk).order_by("pk")] == [
         ("member.address-corrected", sam.pk),
+        ("member.address-confirmed", ada.pk),
         ("member.address-brought-back", ada.pk),
     ]
 
@@ -215,14 +219,103 @@ def test_staff_who_take_it_back_themselves_bring_it_back_and_the_other_cannot_ob
     assert not Message.objects.filter(kind="address-objected").exists()
 
 
-def test_a_slip_that_staff_mend_at_once_logs_nobody_out(ada, sam):
-    before = ada.get_session_auth_hash()
+def test_a_slip_that_staff_mend_at_once_leaves_the_password_and_the_letters_say_no_more_than_is_so(ada, sam):
     corrected(ada, sam)
 
     corrected(ada, sam, OLD)
+    sent = [mail.body for mail in letters.deliver(LATER) if "brought back" in mail.subject]
 
     assert address(ada) == (OLD, True, True)
-    assert ada.get_session_auth_hash() == before
+    assert ada.has_usable_password()
+    assert len(sent) == 2
+    assert not any("Everybody was logged out" in body for body in sent)
+    assert all("has taken a correction back" in body for body in sent)
+
+
+def test_correcting_logs_them_out_wherever_they_are_logged_in(ada, sam):
+    client = Client()
+    client.force_login(ada)
+    before = client.get("/members/profile/").status_code
+
+    corrected(ada, sam)
+
+    assert (before, client.get("/members/profile/").status_code) == (200, 302)
+
+
+def test_after_a_day_staff_get_a_stranger_out_who_then_brings_nothing_back(ada, sam):
+    corrected(ada, sam)
+    confirm(ada)
+    objections.forget(at=END)
+    calendar_feed.make_address(ada, at=END)
+    in_there = ada.get_session_auth_hash()
+
+    addresses.correct(ada, OLD, by=sam, at=END, is_stolen=True)
+
+    assert address(ada) == (OLD, False, True)
+    assert not ada.has_usable_password()
+    assert ada.get_session_auth_hash() != in_there
+    assert calendar_feed.address(ada) == ""
+    assert not Message.objects.filter(kind="address-replaced", email=NEW).exists()
+    assert Message.objects.filter(kind="address-brought-back", email=NEW).count() == 1
+    assert not FormerAddress.objects.filter(member=ada).exists()
+
+
+def test_without_the_tick_an_address_of_years_ago_gives_no_account_away_unheard(ada, sam):
+    corrected(ada, sam)
+    confirm(ada)
+    objections.forget(at=END)
+
+    corrected(ada, sam, OLD, at=END)
+    objections.object_with(code(NEW), at=END)
+
+    assert address(ada)[0] == NEW
+
+
+def test_nobody_is_taken_from_for_an_address_that_they_never_had(ada, sam):
+    with pytest.raises(CorrectionRefused, match="has not had this address before"):
+        addresses.correct(ada, NEW, by=sam, at=NOW, is_stolen=True)
+
+    assert address(ada)[0] == OLD
+
+
+def test_a_second_correction_hides_nobody_who_was_in_and_all_codes_of_theirs_end(ada, sam):
+    corrected(ada, sam)
+    first = code()
+    confirm(ada)
+    calendar_feed.make_address(ada, at=LATER)
+    corrected(ada, sam, NEWER, at=LATER)
+    of_the_thief = code(NEW)
+
+    objections.object_with(code(OLD), at=LATER)
+
+    assert address(ada)[0] == OLD
+    assert calendar_feed.address(ada) == ""
+    assert not FormerAddress.objects.filter(member=ada).exists()
+    with pytest.raises(ObjectionRefused):
+        objections.object_with(of_the_thief, at=LATER)
+    objections.object_with(first, at=LATER)
+    assert address(ada)[0] == OLD
+
+
+def test_a_strangers_row_of_the_list_never_moves(ada, sam):
+    theirs, strangers = (ListedAddress.objects.create(email=email).pk for email in (OLD, NEW))
+    corrected(ada, sam)
+    ListedAddress.objects.filter(pk=theirs).delete()
+    corrected(ada, sam, NEWER, at=LATER)
+    objections.object_with(code(), at=LATER)
+
+    assert ListedAddress.objects.get(pk=strangers).email == NEW
+
+
+def test_the_row_that_went_along_comes_back_from_wherever_it_went(ada, sam):
+    row = ListedAddress.objects.create(email=OLD).pk
+    corrected(ada, sam)
+    corrected(ada, sam, NEWER, at=LATER)
+    along = ListedAddress.objects.get(pk=row).email
+
+    objections.object_with(code(), at=LATER)
+
+    assert (along, ListedAddress.objects.get(pk=row).email) == (NEWER, OLD)
 
 
 def test_the_row_of_the_list_goes_along_and_comes_back(ada, sam):
@@ -306,6 +399,7 @@ def test_where_they_have_an_account_with_it_again_the_other_one_is_closed(ada, s
 
     ada.refresh_from_db()
     assert (ada.is_active, ada.email, ada.has_usable_password()) == (False, NEW, False)
+    assert not objections.is_confirmed(ada)
     assert address(again) == (OLD, True, True)
     assert [one.payload["is_closed"] for one in Message.objects.filter(kind="address-objected")] == [True]
 
@@ -349,10 +443,14 @@ def test_an_account_with_a_role_by_now_is_not_brought_back_by_a_code(ada, sam):
     corrected(ada, sam)
     Member.objects.filter(pk=ada.pk).update(is_staff=True)
 
-    with pytest.raises(ObjectionRefused, match="has a role"):
-        objections.object_with(code(), at=LATER)
+    for _ in range(2):
+        with pytest.raises(ObjectionRefused, match="has a role"):
+            objections.object_with(code(), at=LATER)
 
     assert address(ada)[0] == NEW
+    told = Message.objects.filter(kind="address-objected")
+    assert [(one.member, one.payload["has_role"]) for one in told] == [(sam, True)]
+    assert Entry.objects.filter(act="member.address-objected", thing_id=ada.pk).count() == 1
 
 
 def test_somebody_elses_address_is_refused_with_whose_it_is(ada, sam):

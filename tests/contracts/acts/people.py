@@ -295,7 +295,21 @@ def correcting_an_address() -> Played:
     return of_member(lambda ada, by: addresses.correct(ada, "ada@new.example", by=by, at=NOW), sam(), ada)
 
 
-@plays(Act.ADDRESS_BROUGHT_BACK, objections.object_with, objections.bring_back)
+@plays(Act.ADDRESS_OBJECTED)
+def objecting_to_a_colleagues_address() -> Played:
+    ada = make.member("Ada")
+    addresses.correct(ada, "ada@new.example", by=sam(), at=EARLY)
+    code = letters.code_in(Message.objects.get(kind="address-replaced"))
+    Member.objects.filter(pk=ada.pk).update(is_staff=True)
+
+    def do(*_: Member) -> None:
+        with suppress(objections.ObjectionRefused):
+            objections.object_with(code, at=NOW)
+
+    return of_member(do, ada, ada)
+
+
+@plays(Act.ADDRESS_BROUGHT_BACK, objections.object_with, objections.bring_back, objections.take_from_stranger)
 def bringing_an_address_back() -> Played:
     ada = make.member("Ada")
     addresses.correct(ada, "ada@new.example", by=sam(), at=EARLY)

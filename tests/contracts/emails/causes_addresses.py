@@ -1,10 +1,12 @@
 """Emails about an address that the team has corrected, each for its own cause."""
 
+from contextlib import suppress
 from typing import Protocol
 
 from allauth.account.models import EmailAddress
 
 from members import addresses, objections
+from members.models import Member
 from notifications.models import Message
 from tests import letters, make
 from tests.contracts import people
@@ -40,6 +42,21 @@ def _told(email: str, names: Named, *, has_another: bool = False) -> None:
     Message.objects.filter(kind="address-brought-back").exclude(email=email).delete()
 
 
+def _slip(email: str, names: Named) -> None:
+    """The team takes it back at once."""
+    _corrected(names)
+    addresses.correct(Member.objects.get(email=NEW), OLD, by=people.staff("Support"), at=NOW)
+    Message.objects.filter(kind="address-brought-back").exclude(email=email).delete()
+
+
+def _with_a_role(names: Named) -> None:
+    _corrected(names)
+    Member.objects.filter(email=NEW).update(is_staff=True)
+    code = letters.code_in(Message.objects.get(kind="address-replaced"))
+    with suppress(objections.ObjectionRefused):
+        objections.object_with(code, at=NOW)
+
+
 CAUSES = {
     "address-corrected": _corrected,
     "address-replaced": _corrected,
@@ -47,6 +64,9 @@ CAUSES = {
     "address-brought-back": lambda names: _told(OLD, names),
     "address-brought-back: to the other": lambda names: _told(NEW, names),
     "address-brought-back: closed": lambda names: _told(OLD, names, has_another=True),
+    "address-brought-back: by the team": lambda names: _slip(OLD, names),
+    "address-brought-back: by the team, to the other": lambda names: _slip(NEW, names),
     "address-objected": _objected,
+    "address-objected: with a role": _with_a_role,
     "address-objected: closed": lambda names: _objected(names, has_another=True),
 }

@@ -6,7 +6,7 @@ from django.test import Client
 
 from members import addresses, objections
 from members.accounts import guarding
-from members.models import Member
+from members.models import ListedAddress, Member
 from notifications.models import Message
 from tests import letters, make
 from tests.contracts import people
@@ -142,3 +142,30 @@ def test_nobody_tries_codes_all_day(client, clock):
     answer = client.post(PAGE, {"code": "2222-2222-2222"})
 
     assert "There were too many wrong codes." in answer.text
+
+
+@pytest.mark.slow
+def test_a_sign_up_that_made_way_while_its_code_was_awaited_ends_where_one_begins_anew(ada, correct, client):
+    secret = correct()
+    signed_up = Client()
+    signed_up.post("/accounts/signup/", {"name": "Ada", "email": OLD, "password1": PASSWORD})
+    awaited = code_for(OLD)
+    client.post(PAGE, {"code": secret})
+
+    answer = confirm(signed_up, awaited)
+
+    assert answer.status_code == 302
+    assert not is_logged_in(signed_up)
+
+
+@pytest.mark.slow
+def test_who_mends_a_wrong_correction_themselves_takes_their_row_of_the_list_along(ada, correct):
+    ListedAddress.objects.create(email=OLD)
+    correct()
+    client = asked(LOGIN, NEW)
+    client.post(f"{LOGIN}confirm/", {"code": code_for(NEW)})
+    client.post("/accounts/email/", {"email": "ada@third.example", "action_add": "1"})
+
+    confirm(client, code_for("ada@third.example"))
+
+    assert ListedAddress.objects.get().email == "ada@third.example"

@@ -75,7 +75,7 @@ def world() -> World:
     second_step.app_of(zuleika)
     client = people.reader(zuleika)
     ListedAddress.objects.create(email=EMAIL.title(), name=NAME, organisation="Hummingbird House")
-    objections.remember(zuleika, "hummingbird@house.example", is_list_moved=False, at=NOW)
+    objections.remember(zuleika, "hummingbird@house.example", listed=None, at=NOW)
     _files(zuleika, root)
     addresses.leave(zuleika, FORMER, at=NOW)
     ListedAddress.objects.create(email=FORMER, created_at=NOW)
