@@ -253,7 +253,13 @@ def short_moment(at: datetime | None, zone: ZoneInfo) -> str:
         return ""
     local = at.astimezone(zone)
     is_this_year = local.year == timezone.now().astimezone(zone).year
+    day = _short_day(local.date(), is_this_year, languages.current())
+    return _("%(day)s, %(clock)s") % {"day": day, "clock": format_clock(at, zone.key)}
+
+
+@lru_cache(maxsize=4096)  # a list names the same few days hundreds of times
+def _short_day(day: date, is_this_year: bool, _language: str) -> str:  # noqa: FBT001  # kept by all three
     written = pgettext("how a day is written in short", "D j M")
     if not is_this_year:
         written = pgettext("how a day is written in short", "D j M Y")
-    return _("%(day)s, %(clock)s") % {"day": formatted(local, written), "clock": format_clock(at, zone.key)}
+    return formatted(day, written)

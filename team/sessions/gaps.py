@@ -1,28 +1,50 @@
-"""What a session to come still lacks, in the words of a list: a link to join, a host, captions."""
+"""What a session to come still lacks: a link to join, a host, captions."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from events.models import Event, Session, SessionContributor
 
 
-def gaps(session: Session, *, at: datetime) -> list[str]:
+@dataclass(frozen=True)
+class Gap:
+    """What is missing, in the words of a list; ``is_pressing``: nobody can come, or nobody is there."""
+
+    words: str
+    is_pressing: bool = True
+
+    @property
+    def kind(self) -> str:
+        """The kind of the badge that says it."""
+        return "problem" if self.is_pressing else "plain"
+
+
+#: A room, or somebody who hosts or speaks, is in another session at the same time.
+TWICE = Gap("Room or host used twice")
+
+
+def gaps(session: Session, links: Iterable[SessionContributor], *, at: datetime) -> list[Gap]:
     """Return what it lacks, the most pressing first; nothing of a session that is over or cancelled.
 
-    No query where ``session`` comes with its event and people (``double_use.with_people``).
+    ``links`` say who hosts it or speaks in it. No query where ``session`` comes with its event.
     """
     if session.status == Session.Status.CANCELLED or session.has_ended(at) or session.event.is_past(at):
         return []
-    people = [link.contributor for link in session.session_contributors.all()]
-    hosts = [link for link in session.session_contributors.all() if link.part == SessionContributor.Part.HOST]
-    is_unreached = any(not (one.member_id or one.email) for one in people)
+    every = list(links)
+    has_host = any(link.part == SessionContributor.Part.HOST for link in every)
+    is_unreached = any(not (one.contributor.member_id or one.contributor.email) for one in every)
     found = [
-        ("No joining link", session.is_live and _is_online(session.event) and not _can_be_joined(session)),
-        ("No host", session.is_live and not hosts),
-        ("No captions", session.is_live and not session.has_captions),
-        ("A host or speaker without an address", is_unreached),
-        ("No recording", not session.is_live and not session.recording_url),
+        (
+            Gap("No joining link"),
+            session.is_live and _is_online(session.event) and not _can_be_joined(session),
+        ),
+        (Gap("No host"), session.is_live and not has_host),
+        (Gap("A host or speaker without an address"), is_unreached),
+        (Gap("No recording"), not session.is_live and not session.recording_url),
+        (Gap("No captions", is_pressing=False), session.is_live and not session.has_captions),
     ]
-    return [words for words, is_so in found if is_so]
+    return [gap for gap, is_so in found if is_so]
 
 
 def _is_online(event: Event) -> bool:

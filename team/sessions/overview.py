@@ -3,21 +3,24 @@
 Five queries, however many sessions there are and people come.
 """
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 
 from common.times import short_moment
 from common.words import counted
 from events.models import Event, Registration, Session
 from events.places import Places
-from team.sessions.gaps import gaps
+from team.sessions.gaps import TWICE, Gap, gaps
 from workshops.models import Booking
 from workshops.programme import double_use
+from workshops.programme.double_use import DoubleUse
 
 Status = Registration.Status
+#: What no list says of a session.
+_LONG = ("summary", "description", "transcript", "ground_rules", "content_note", "search")
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,8 @@ class SessionRow:
     when: str
     hosts: str
     places: Places | None
-    todo: list[str]
+    todo: list[Gap]
+    page: str
 
     @property
     def has_line(self) -> bool:
@@ -63,7 +67,7 @@ class EventState:
     event: Event
     registrations: Registrations
     rows: list[SessionRow]
-    clashes: list[str]
+    clashes: list[DoubleUse]
 
     @property
     def in_short(self) -> str:
@@ -71,13 +75,12 @@ class EventState:
         live = [row for row in self.rows if row.session.status != Session.Status.CANCELLED]
         booked = sum(row.places.taken - row.places.held for row in live if row.places)
         waiting = sum(row.places.line for row in live if row.places)
+        pressing = sum(any(gap.is_pressing for gap in row.todo) for row in live)
         parts = [
             counted(len(live), "%(count)s session", "%(count)s sessions"),
             counted(booked, "%(count)s booking", "%(count)s bookings"),
             f"{waiting:,} waiting",
-            counted(
-                sum(bool(row.todo) for row in live), "%(count)s lacks something", "%(count)s lack something"
-            ),
+            f"{pressing:,} to look at",
         ]
         return " · ".join(parts)
 
@@ -85,28 +88,29 @@ class EventState:
 def state_of(event: Event, *, at: datetime) -> EventState:
     """Return the state of an event that comes with its places."""
     sessions = list(_sessions(event))
-    shared, clashes = defaultdict(list), double_use.among(sessions)
-    for pair in clashes:
-        for one in (pair.session, pair.other):
-            shared[one.pk].append("Twice at one time")
-    rows = [
-        SessionRow(
-            session=one,
-            when=short_moment(one.starts_at, event.zone) or "on demand",
-            hosts=", ".join(link.contributor.name for link in one.session_contributors.all()),
-            places=getattr(one, "workshop", None),
-            todo=[*gaps(one, at=at), *shared[one.pk][:1]],
-        )
-        for one in sessions
-    ]
-    return EventState(
-        event, _registrations(event), rows, [f"“{one.session.title}”: {one.sentence}" for one in clashes]
+    clashes = double_use.among(sessions)
+    twice = {one.pk for pair in clashes for one in (pair.session, pair.other)}
+    page = reverse("team:session", args=[event.slug, "x"])
+    rows = [_row(one, page, is_twice=one.pk in twice, at=at) for one in sessions]
+    return EventState(event, _registrations(event), rows, clashes)
+
+
+def _row(session: Session, page: str, *, is_twice: bool, at: datetime) -> SessionRow:
+    """Return a session as a row; ``page`` is the address of one called "x"."""
+    links = list(session.session_contributors.all())
+    return SessionRow(
+        session=session,
+        when=short_moment(session.starts_at, session.event.zone) or "on demand",
+        hosts=", ".join(link.contributor.name for link in links),
+        places=getattr(session, "workshop", None),
+        todo=[*([TWICE] if is_twice else []), *gaps(session, links, at=at)],
+        page=f"{page.removesuffix('x/')}{session.slug}/",
     )
 
 
 def _sessions(event: Event) -> "QuerySet[Session]":
     sessions = double_use.with_people(event.sessions.in_order())
-    return sessions.select_related("event", "workshop")
+    return sessions.select_related("workshop").defer(*_LONG)
 
 
 def _registrations(event: Event) -> Registrations:

@@ -12,10 +12,12 @@ from common.times import format_span
 from events.models import Session, SessionContributor
 from events.places import Places
 from team.sessions import gaps, mails
+from team.sessions.gaps import Gap
 from team.sessions.mails import Mailing
 from team.sessions.people import People, people
 from workshops.models import PlaceOverride
 from workshops.programme import double_use
+from workshops.programme.double_use import DoubleUse
 
 #: How many of the latest acts a page shows; the admin's history has all of them.
 LATEST = 20
@@ -29,8 +31,8 @@ class SessionState:
     places: Places | None
     hosts: list[SessionContributor]
     people: People
-    gaps: list[str]
-    clashes: list[str]
+    gaps: list[Gap]
+    clashes: list[DoubleUse]
     mailings: list[Mailing]
     history: list[HistoryLine]
 
@@ -47,26 +49,34 @@ def when(session: Session) -> str:
     return format_span(session.starts_at, session.ends_at, session.event.time_zone)
 
 
-def state_of(session: Session, *, at: datetime) -> SessionState:
-    """Return the state of a session that ``team.sessions.loading`` has loaded."""
-    found = people(session)
+def state_of(session: Session, *, at: datetime, with_reasons: bool) -> SessionState:
+    """Return the state of a session that ``team.sessions.loading`` has loaded.
+
+    ``with_reasons``: whether whoever reads may know why somebody was moved up, which may be private.
+    """
+    found, hosts = people(session, at=at), list(session.session_contributors.all())
     return SessionState(
         session=session,
         places=getattr(session, "workshop", None),
-        hosts=list(session.session_contributors.all()),
+        hosts=hosts,
         people=found,
-        gaps=gaps.gaps(session, at=at),
-        clashes=[one.sentence for one in double_use.of(session)],
+        gaps=gaps.gaps(session, hosts, at=at),
+        clashes=double_use.of(session),
         mailings=mails.mailings(session),
-        history=_history(session, found.overrides),
+        history=_history(session, found.overrides, with_reasons=with_reasons),
     )
 
 
-def _history(session: Session, overrides: list[PlaceOverride]) -> list[HistoryLine]:
+def _history(session: Session, overrides: list[PlaceOverride], *, with_reasons: bool) -> list[HistoryLine]:
     """Return what was done to the session and its line, the newest first. Two queries."""
     acts = history.lines(history.entries_of(session)[:LATEST])
     moved = [
-        HistoryLine(one.at, str(one.by), f"Moved {one.booking.member} to the head of the line: {one.reason}")
+        HistoryLine(
+            one.at,
+            str(one.by),
+            f"Moved {one.booking.member} to the head of the line"
+            + (f": {one.reason}" if with_reasons else ""),
+        )
         for one in overrides[:LATEST]
     ]
     return sorted([*acts, *moved], key=lambda line: line.at, reverse=True)[:LATEST]

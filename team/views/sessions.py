@@ -39,7 +39,8 @@ def event_page(request: HttpRequest, slug: str) -> HttpResponse:
 @allowed_if(may_see_sessions)
 def session_page(request: HttpRequest, slug: str, session_slug: str) -> HttpResponse:
     """Show a session: its places, people, line, hosts, gaps, clashes, emails and history."""
-    found = state.state_of(session_or_404(slug, session_slug), at=timezone.now())
+    session, reader = session_or_404(slug, session_slug), acting_member(request)
+    found = state.state_of(session, at=timezone.now(), with_reasons=may_change_bookings(reader))
     return render(request, "team/sessions/session.html", {"state": found} | _rights(request))
 
 

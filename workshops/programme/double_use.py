@@ -18,6 +18,8 @@ from events.models import Contributor, Session, SessionContributor
 
 #: What stands where the room does and is none, in small letters.
 NO_ROOM: Final = frozenset({"", "online", "zoom", "teams", "microsoft teams", "tbc", "to be confirmed"})
+#: What no list says of who hosts or speaks.
+_LONG: Final = ("contributor__biography", "contributor__name_folded", "contributor__name_keys")
 #: What is used: a kind of thing and which.
 Key = tuple[str, int, str]
 
@@ -31,16 +33,20 @@ class DoubleUse:
     other: Session
 
     @property
+    def hours(self) -> str:
+        """When the other one is: "10:00 to 11:00"."""
+        return format_hours(*_span(self.other), self.other.event.time_zone)
+
+    @property
     def sentence(self) -> str:
-        """Say it of ``session``: "Room 2 is also that of Leading quietly, 10:00 to 11:00."."""
-        hours = format_hours(*_span(self.other), self.other.event.time_zone)
-        return f"{self.what} “{self.other.title}”, {hours}."
+        """Say it of ``session``: "Room 2 is also the room of “Leading quietly”, 10:00 to 11:00."."""
+        return f"{self.what} “{self.other.title}”, {self.hours}."
 
 
 def among(sessions: Iterable[Session]) -> list[DoubleUse]:
     """Return each pair of these sessions that share somebody or a room, the earlier one first.
 
-    No query where the sessions come from ``with_people``.
+    No query where the sessions come from ``with_people``, with their event.
     """
     using: dict[Key, list[tuple[str, Session]]] = defaultdict(list)
     for session in sorted(filter(_takes_up_time, sessions), key=_span):
@@ -57,16 +63,18 @@ def of(session: Session) -> list[DoubleUse]:
     if not _takes_up_time(session):
         return []
     starts_at, ends_at = _span(session)
-    others = with_people(Session.objects.live()).filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
+    others = with_people(Session.objects.live().select_related("event")).filter(
+        starts_at__lt=ends_at, ends_at__gt=starts_at
+    )
     pairs = among([session, *others.exclude(pk=session.pk)])
     turned = [DoubleUse(one.what, session, one.session) for one in pairs if one.other is session]
     return [one for one in pairs if one.session is session] + turned
 
 
 def with_people(sessions: "QuerySet[Session]") -> "QuerySet[Session]":
-    """Read who hosts and speaks in sessions together with them, and their event."""
-    people = SessionContributor.objects.select_related("contributor")
-    return sessions.select_related("event").prefetch_related(Prefetch("session_contributors", people))
+    """Read who hosts and speaks in sessions together with them, without what is long about each."""
+    people = SessionContributor.objects.select_related("contributor").defer(*_LONG)
+    return sessions.prefetch_related(Prefetch("session_contributors", people))
 
 
 def _takes_up_time(session: Session) -> bool:

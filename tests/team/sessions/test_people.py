@@ -1,12 +1,14 @@
 """Who has, waits for or gave up a place, and of each in line why they have not moved up."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from events.models import Event, Session
+from members.models import Erasure
 from team.sessions.people import People, people
 from tests import make
+from tests.found import found
 from tests.make import BY, NOW
 from tests.workshops.places import state
 from tests.workshops.places.state import minutes
@@ -16,8 +18,8 @@ from workshops.places import booking, choices, waiting_list
 pytestmark = pytest.mark.django_db
 
 
-def now(session: Session) -> People:
-    return people(Session.objects.select_related("event").get(pk=session.pk))
+def now(session: Session, at: datetime = NOW) -> People:
+    return people(Session.objects.select_related("event").get(pk=session.pk), at=at)
 
 
 def line(session: Session) -> list[tuple[str, int | None, str]]:
@@ -42,21 +44,34 @@ def test_the_line_stands_by_ticket_with_the_positions_that_members_see(huddle):
     assert now(huddle).waiting == 2
 
 
-def test_who_has_booked_or_hosts_something_at_that_time_is_told(event, huddle):
+def test_who_has_something_at_that_time_is_told_what_a_place_would_do(event, huddle):
     other = make.workshop(event, title="Letters", hour=10.5)
-    *_, cy, di = book(huddle, "Ada", "Bo", "Cy", "Di")
+    *_, cy, di, _ = book(huddle, "Ada", "Bo", "Cy", "Di", "Ed")
     booking.book(other, cy.registration, by=BY, at=NOW)
     make.host(make.session(event, title="Rivers"), email=di.member.email.upper())
     make.host(make.session(event, title="Later", hour=11), "Di too", member=di.member)
 
     assert line(huddle) == [
-        (
-            "Cy",
-            1,
-            "The next place that comes free is theirs. It overlaps “Letters”, which they have booked.",
-        ),
-        ("Di", 2, "They host “Rivers” at that time."),
+        ("Cy", 1, "A place would be held for them to decide: it overlaps “Letters”."),
+        ("Di", 2, "A place would pass them by: they host “Rivers” at that time."),
+        ("Ed", 3, ""),
     ]
+
+
+def test_who_waits_for_what_has_begun_or_is_hidden_gets_no_place(event, huddle):
+    book(huddle, "Ada", "Bo", "Cy")
+    begun = now(huddle, found(huddle.starts_at)).line[0].note
+    type(event).objects.update(status="draft")
+
+    assert begun == "It has begun, so no place is given any more."
+    assert line(huddle) == [("Cy", 1, "No place is given while the session or its event is not published.")]
+
+
+def test_who_was_erased_leads_nowhere(huddle):
+    ada, _bo = book(huddle, "Ada", "Bo")
+    Erasure.objects.create(member=ada.member, asked_at=NOW, due_at=NOW, done_at=NOW)
+
+    assert [(one.member.name, bool(one.page)) for one in now(huddle).booked] == [("Ada", False), ("Bo", True)]
 
 
 def offered(event: Event, session: Session) -> Booking:

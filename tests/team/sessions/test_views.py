@@ -35,7 +35,7 @@ def test_an_event_says_how_full_its_sessions_are_and_what_they_lack(desk, event,
 
     page = flat(desk.get(EVENT).text)
 
-    assert "2 sessions · 2 bookings · 1 waiting · 1 lacks something" in page
+    assert "2 sessions · 2 bookings · 1 waiting · 1 to look at" in page
     assert '<td data-heading="Places taken">2 of 2; 1 waiting</td>' in page
     assert '<bdi>Hana</bdi></td><td data-heading="To look at">nothing</td>' in page
     assert [gap for gap in ("No joining link", "No host", "No captions") if gap in page] == [
@@ -65,8 +65,12 @@ def test_two_sessions_in_one_room_are_told_on_both_pages(desk, event, huddle):
     Session.objects.filter(pk=huddle.pk).update(room="Room 3")
     make.session(event, title="Letters", room="Room 3", hour=10.5)
 
-    assert "“The huddle”: Room 3 is also the room of “Letters”, 10:30 to 11:30." in flat(desk.get(EVENT).text)
-    assert "Room 3 is also the room of “Letters”, 10:30 to 11:30." in flat(desk.get(SESSION).text)
+    assert 'The huddle</a>: Room 3 is also the room of <a href="/team/events/2026/sessions/' in flat(
+        desk.get(EVENT).text
+    )
+    page = flat(desk.get(SESSION).text)
+    assert "Room 3 is also the room of <a href=" in page
+    assert ">Letters</a>, 10:30 to 11:30." in page
 
 
 def test_a_session_shows_its_people_and_they_lead_to_theirs(desk, huddle):
@@ -178,3 +182,21 @@ def test_three_hundred_sessions_cost_as_many_queries_as_one(desk, event, huddle,
         assert desk.get(EVENT).status_code == 200
 
     assert len(queries) == 9
+
+
+def test_the_reason_of_a_move_is_for_who_may_move_people(huddle, tess):
+    state.fill(huddle, waiting=2)
+    last = found(Booking.objects.waiting().filter(session=huddle).last())
+    waiting_list.move_up(last, at=NOW, by=tess, reason="Signs for a colleague.")
+    reader = people.staff("Event admin")
+    reader.groups.get().permissions.remove(*reader.groups.get().permissions.filter(codename="change_booking"))
+
+    page = people.reader(reader).get(SESSION).text
+
+    assert ("to the head of the line" in page, "Signs for a colleague." in page) == (True, False)
+
+
+def test_support_is_not_led_to_a_page_that_is_closed_to_them(event):
+    sam = people.reader(people.staff("Support"))
+
+    assert "Add a session" not in sam.get(EVENT).text
