@@ -106,7 +106,7 @@ def add(member: Member, *, is_member: bool, by: By, at: datetime) -> Member:
 
 def can_be_taken_back(member: Member, *, at: datetime) -> bool:
     """Whether an approval is so young that its letter still waits."""
-    return _is_young(member, at) and outbox.is_queued("membership-approved", key=_approval(member))
+    return _is_young(member, at) and outbox.is_queued("membership-approved", key=approval_key(member))
 
 
 def letters_wait(member: Member, *, at: datetime) -> timedelta:
@@ -128,7 +128,7 @@ def take_back_approval(member: Member, *, by: By, at: datetime) -> Member:
         since = member.membership_changed_at
         # The letter first: a worker that has it in its hands has told them.
         if not (
-            _is_young(member, at) and outbox.cancel_queued(["membership-approved"], key=_approval(member))
+            _is_young(member, at) and outbox.cancel_queued(["membership-approved"], key=approval_key(member))
         ):
             raise MembershipRefused(
                 f"An approval can be taken back for ten minutes. That of {member.name} stands."
@@ -189,8 +189,8 @@ def _check_confirmed(member: Member) -> None:
         )
 
 
-def _approval(member: Member) -> str:
-    """The key of the letter about the approval at which the membership changed last."""
+def approval_key(member: Member) -> str:
+    """Return the key of the letter about the approval at which the membership changed last."""
     return f"membership-approved:{member.pk}:{member.membership_changed_at.isoformat()}"
 
 

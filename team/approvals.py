@@ -10,9 +10,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from members.membership import TAKEN_BACK_WITHIN
+from members import membership
 from members.models import ListedAddress, Member
 from notifications.models import Message
 from team import response_time, taking
@@ -26,6 +26,8 @@ else:  # generic to the type checker only
 #: How many stand on a page: so many can be read before one decides.
 PAGE_SIZE: Final = 50
 MEMBER: Final = Member._meta.label_lower
+#: Who may read addresses of the list; others are told that there is one of the same name.
+SEE_LIST: Final = "members.view_listedaddress"
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def approvals(reader: Member, *, page: str | None, at: datetime) -> Approvals:
     """Return those who wait, the longest first. Seven queries at most."""
     waiting = Member.objects.to_be_decided().order_by("membership_changed_at", "pk")
     shown = MemberPaginator(waiting, PAGE_SIZE).get_page(page)
-    return Approvals(shown, _applicants(list(shown.object_list), reader, at), list(_approved(at)))
+    return Approvals(shown, _applicants(list(shown.object_list), reader, at), _approved(at))
 
 
 def chosen(ids: Iterable[int]) -> list[Member]:
@@ -83,7 +85,7 @@ def _applicants(members: Collection[Member], reader: Member, at: datetime) -> li
         sign = taken.get((MEMBER, one.pk))
         addresses = [row.email for row in listed if one.name_folded and row.name_folded == one.name_folded]
         is_listed = any(row.email.lower() == one.email.lower() for row in listed)
-        others = [] if is_listed else addresses
+        others = [] if is_listed else addresses if reader.has_perm(SEE_LIST) else [""] * bool(addresses)
         waited = response_time.waited(one.membership_changed_at, at)
         is_mine = sign is not None and sign.by_id == reader.pk
         found.append(Applicant(one, waited, is_listed, namesakes[one.pk], others, sign, is_mine))
@@ -115,10 +117,12 @@ def _namesakes(members: Collection[Member]) -> dict[int, list[Member]]:
     )
 
 
-def _approved(at: datetime) -> QuerySet[Member]:
-    """Those whose approval nobody has been told of yet."""
-    told = Message.objects.filter(kind="membership-approved", state=Message.State.QUEUED)
-    lately: QuerySet[Member] = Member.objects.filter(
-        membership=Member.Membership.ACTIVE, membership_changed_at__gt=at - TAKEN_BACK_WITHIN
+def _approved(at: datetime) -> list[Member]:
+    """Those whose approval nobody has been told of yet. Two queries."""
+    queued = Message.objects.filter(kind="membership-approved", state=Message.State.QUEUED)
+    lately = Member.objects.filter(
+        membership=Member.Membership.ACTIVE, membership_changed_at__gt=at - membership.TAKEN_BACK_WITHIN
     )
-    return lately.filter(pk__in=told.values("member")).order_by("-membership_changed_at", "pk")
+    found = list(lately.order_by("-membership_changed_at", "pk"))
+    told_of = set(queued.filter(member__in=found).values_list("key", flat=True)) if found else set()
+    return [one for one in found if membership.approval_key(one) in told_of]

@@ -10,12 +10,15 @@ from typing import Final
 
 from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncDate
+from django.utils import timezone
 
 from common.words import counted
 from events.models import Event, Registration
 
 #: How many days the picture shows, today being the last.
 DAYS: Final = 28
+#: Among so many events the one that is not over is looked for.
+NEAREST: Final = 10
 #: The picture, in units of its own.
 HEIGHT: Final = 60
 STEP: Final = 10
@@ -49,6 +52,11 @@ class NextEvent:
     bar_width: int = STEP - GAP
 
     @property
+    def most(self) -> int:
+        """How many registered on the day on which most did."""
+        return max(one.number for one in self.bars)
+
+    @property
     def days(self) -> list[Bar]:
         """The days on which somebody registered, the newest first: the rows of the table."""
         return [one for one in reversed(self.bars) if one.number]
@@ -56,8 +64,10 @@ class NextEvent:
 
 def next_event(*, at: datetime) -> NextEvent | None:
     """Return the event that is on or comes next, drafts too; ``None`` where none does. Three queries."""
-    ahead = Event.objects.filter(last_day__gte=at.date()).exclude(status=Event.Status.CANCELLED)
-    event = ahead.order_by("first_day", "pk").first()
+    # Of any zone: the day may have begun there, or not be over.
+    days = Event.objects.filter(last_day__gte=timezone.localdate(at) - timedelta(days=1))
+    ahead = days.exclude(status=Event.Status.CANCELLED).order_by("first_day", "pk")
+    event = next((one for one in ahead[:NEAREST] if not one.is_over(at)), None)
     if event is None:
         return None
     today = at.astimezone(event.zone).date()

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from members.models import Member
+from team import taking
 from team.models import Taken
 
 #: How many things of a job are named; the rest are behind its number.
@@ -31,11 +32,14 @@ class Thing:
     detail: str = ""
     taken: Taken | None = None
     is_mine: bool = False
+    can_be_taken: bool = False
 
     def with_who(self, taken: Mapping[tuple[str, int], Taken], reader: Member) -> "Thing":
-        """Return it with who is on it, as ``reader`` sees that."""
+        """Return it with who is on it, as ``reader`` sees that, and whether they deal with it."""
         found = taken.get((self.thing, self.pk))
-        return replace(self, taken=found, is_mine=found is not None and found.by_id == reader.pk)
+        is_mine = found is not None and found.by_id == reader.pk
+        can_be_taken = taking.may_take(reader, self.thing)
+        return replace(self, taken=found, is_mine=is_mine, can_be_taken=can_be_taken)
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,11 @@ from typing import Final
 
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from common.admin.heads import list_of
 from common.words import counted
-from events.models import Session
+from events.models import Event, Session
 from members.capabilities import CHANGE_PROGRAMME, SEE_EVENTS
 from members.models import Member
 from team.front.lines import NAMED, Section, TodoItem
@@ -35,7 +36,11 @@ def section(member: Member, *, at: datetime) -> Section:
 def _filling(at: datetime) -> list[TodoItem]:
     """Sessions still to come that are nearly full or full, those with most people waiting first."""
     full = Q(taken__gte=FILLING * F("capacity")) | Q(line__gt=0)
-    ahead = Q(session__status=Session.Status.PUBLISHED, session__starts_at__gt=at)
+    ahead = Q(
+        session__status=Session.Status.PUBLISHED,
+        session__event__status=Event.Status.PUBLISHED,
+        session__starts_at__gt=at,
+    )
     rows = Workshop.objects.filter(full, ahead, capacity__gt=0).select_related("session__event")
     found = list(rows.order_by("-line", F("capacity") - F("taken"), "session__starts_at")[: NAMED + 1])
     lines = [
@@ -53,7 +58,9 @@ def _filling(at: datetime) -> list[TodoItem]:
 
 def _drafts(at: datetime) -> list[TodoItem]:
     """Drafts of events that are still to come."""
-    number = Session.objects.filter(status=Session.Status.DRAFT, event__last_day__gte=at.date()).count()
+    number = Session.objects.filter(
+        status=Session.Status.DRAFT, event__last_day__gte=timezone.localdate(at)
+    ).count()
     text = counted(
         number,
         "%(count)s session is a draft, which nobody sees",

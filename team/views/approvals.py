@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -16,8 +16,9 @@ from team.approval_forms import DeclineForm
 from team.approvals import approvals as read
 from team.approvals import chosen
 from team.guards import acting_member, allowed_if, may_find_people
+from team.people import deciding
 
-NOBODY = "Tick whom you mean first. Who was decided about meanwhile is not on the list any more."
+NOBODY = "Tick whom you mean first."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -26,14 +27,17 @@ def approvals(request: HttpRequest) -> HttpResponse:
     """Show who waits; a press approves those who are ticked."""
     now, reader = timezone.now(), acting_member(request)
     if request.method == "POST":
-        people = chosen(_ticked(request))
+        people = _chosen(request)
         done = _each(request, people, lambda one: membership.approve(one, by=reader, at=now))
         if done:
             until = "They are mailed in ten minutes; until then you can take it back."
             messages.success(request, f"{_named(done, 'approved')} {until}")
         return redirect("team:approvals")
-    context = {"found": read(reader, page=request.GET.get("page"), at=now)}
-    return render(request, "team/approvals.html", context | {"ticks_all": "all" in request.GET})
+    ticks_all, ticked = "all" in request.GET, set(_ids(request.GET))
+    found = read(reader, page=request.GET.get("page"), at=now)
+    ticks = [one.pk for one in found.people if one.pk in ticked or (ticks_all and not one.is_anothers)]
+    context = {"found": found, "ticks": ticks, "ticks_all": ticks_all}
+    return render(request, "team/approvals.html", context)
 
 
 @require_POST
@@ -41,7 +45,7 @@ def approvals(request: HttpRequest) -> HttpResponse:
 def decline(request: HttpRequest) -> HttpResponse:
     """Ask for the reason that people are told, then decline those who are ticked."""
     now, reader = timezone.now(), acting_member(request)
-    people = chosen(_ticked(request))
+    people = _chosen(request)
     form = DeclineForm(request.POST if "reason" in request.POST else None)
     if people and not form.is_valid():
         return render(request, "team/approvals_decline.html", {"people": people, "form": form})
@@ -58,26 +62,38 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Let somebody wait again who was approved by mistake."""
     now, reader = timezone.now(), acting_member(request)
     member = get_object_or_404(Member, pk=pk)
-    if _each(request, [member], lambda one: membership.take_back_approval(one, by=reader, at=now)):
+    if member.membership == Member.Membership.WAITING:
+        messages.info(request, f"{member.name} waits for approval already.")
+    elif _each(request, [member], lambda one: membership.take_back_approval(one, by=reader, at=now)):
         messages.success(request, f"{member.name} waits for approval again. Nobody was mailed.")
     return redirect("team:approvals")
 
 
-def _ticked(request: HttpRequest) -> list[int]:
-    return [parse_id(one) for one in request.POST.getlist("person")]
+def _chosen(request: HttpRequest) -> list[Member]:
+    """Return those who are ticked and still wait; say who no longer does, or that nobody is ticked."""
+    ids = _ids(request.POST)
+    people = chosen(ids)
+    gone = Member.objects.filter(pk__in=ids).exclude(pk__in=[one.pk for one in people])
+    if names := in_a_row(gone.order_by("name").values_list("name", flat=True)):
+        messages.warning(request, f"Decided about meanwhile, so that nothing has changed: {names}.")
+    elif not people:
+        messages.warning(request, NOBODY)
+    return people
+
+
+def _ids(sent: QueryDict) -> list[int]:
+    return [parse_id(one) for one in sent.getlist("person")]
 
 
 def _each(request: HttpRequest, people: Iterable[Member], rule: Callable[[Member], Member]) -> list[Member]:
     """Apply a rule to each; return those whom it changed. What is refused is said by name."""
-    people, done = list(people), []
-    if not people:
-        messages.warning(request, NOBODY)
+    done = []
     for one in people:
         try:
-            keys.check(one, by=acting_member(request))
-            if rule(one).membership != one.membership:
-                done.append(one)
-        except (membership.MembershipRefused, keys.StrongerAccount) as refusal:
+            with deciding.about(one, shown=deciding.as_shown(one), reader=acting_member(request)):
+                if rule(one).membership != one.membership:
+                    done.append(one)
+        except (membership.MembershipRefused, keys.StrongerAccount, deciding.DecidedMeanwhile) as refusal:
             messages.warning(request, str(refusal))
     return done
 

@@ -1,5 +1,7 @@
 """Taking things that wait, and giving them back."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -24,7 +26,7 @@ def take(request: HttpRequest) -> HttpResponse:
         messages.warning(request, str(refusal))
     else:
         messages.success(request, "You are on it: your colleagues see that for two hours.")
-    return redirect_or_htmx(request, next_url(request) or reverse("team:index"))
+    return redirect_or_htmx(request, _back(request))
 
 
 @require_POST
@@ -34,7 +36,14 @@ def give_back(request: HttpRequest) -> HttpResponse:
     thing, pk, _ = _asked(request)
     taking.give_back(thing, pk, by=acting_member(request), at=timezone.now())
     messages.success(request, "You are on it no more: anybody can take it.")
-    return redirect_or_htmx(request, next_url(request) or reverse("team:index"))
+    return redirect_or_htmx(request, _back(request))
+
+
+def _back(request: HttpRequest) -> str:
+    """Return the page where it was pressed, with who was ticked there still ticked."""
+    page = next_url(request) or reverse("team:index")
+    ticked = [("person", one) for one in request.POST.getlist("person")]
+    return f"{page}{'&' if '?' in page else '?'}{urlencode(ticked)}" if ticked else page
 
 
 def _asked(request: HttpRequest) -> tuple[str, int, int]:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from members import membership
@@ -124,7 +125,7 @@ def test_who_was_decided_about_meanwhile_stays_decided(tess):
     answer = press(tess, PATH, winnie)
 
     assert standing(winnie) == ["declined"]
-    assert "Who was decided about meanwhile" in flat(answer.text)
+    assert "Decided about meanwhile, so that nothing has changed: Winnie." in flat(answer.text)
 
 
 @pytest.mark.parametrize("nonsense", ["", "x", "-1", "9" * 40, "0"])
@@ -154,6 +155,42 @@ def test_declining_without_a_reason_asks_again(tess):
 
     assert "Write the reason" in answer.text
     assert standing(winnie) == ["waiting"]
+
+
+def test_the_first_button_of_the_form_approves_so_that_enter_on_a_tick_takes_nothing_over(tess):
+    waiting()
+
+    text = people.reader(tess).get(PATH).text
+
+    form = text.split('<form method="post" action="/team/approvals/">')[1]
+    assert "Approve those who are ticked" in form.split("</button>")[0]
+
+
+def test_addresses_of_the_list_are_for_who_may_read_it(tess):
+    waiting("Winnie")
+    ListedAddress.objects.create(email="secret@listed.example", name="Winnie")
+    role = tess.groups.get()
+    role.permissions.remove(*Permission.objects.filter(codename="view_listedaddress"))
+
+    text = people.reader(tess).get(PATH).text
+
+    assert "Same name on the list" in text
+    assert "secret@listed.example" not in text
+
+
+def test_who_was_reinstated_is_no_approval_to_take_back(tess):
+    edith = make.member("Edith", membership="ended")
+    membership.reinstate(edith, by=tess, at=timezone.now())
+
+    assert "Approved just now" not in people.reader(tess).get(PATH).text
+
+
+def test_taking_back_twice_says_that_it_is_done(tess):
+    winnie = waiting("Winnie")
+    press(tess, PATH, winnie)
+    press(tess, f"{PATH}{winnie.pk}/take-back/")
+
+    assert "Winnie waits for approval already." in flat(press(tess, f"{PATH}{winnie.pk}/take-back/").text)
 
 
 def test_an_approval_is_taken_back_from_the_same_page(tess):
@@ -207,5 +244,5 @@ def test_it_asks_the_same_of_one_and_of_thirty(number, tess, django_assert_num_q
     client = people.reader(tess)
     client.get(PATH)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(PATH)

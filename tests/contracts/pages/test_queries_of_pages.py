@@ -198,7 +198,7 @@ EDITOR = {
 }
 #: The team's, to who helps people.
 SUPPORT = {
-    "team:approvals": 7,
+    "team:approvals": 8,
     "team:index": 12,
     "team:people": 5,
     "team:person": 19,

@@ -106,6 +106,17 @@ def test_the_page_has_the_picture_as_a_table_too():
     assert "The same as a table" in text
 
 
+def test_an_event_is_over_when_its_last_day_is_over_where_it_takes_place():
+    far = make.event(
+        first_day=date(2026, 6, 10), last_day=date(2026, 6, 10), time_zone="America/Los_Angeles", title="Far"
+    )
+    night = datetime(2026, 6, 11, 3, tzinfo=LONDON)  # the evening before over there
+
+    assert found(at=night).event == far
+    type(far).objects.update(time_zone="Europe/London")
+    assert next_event(at=datetime(2026, 6, 11, 0, 30, tzinfo=LONDON)) is None
+
+
 def test_who_may_not_see_events_sees_none():
     make.event_ahead(title="Secret gathering")
 

@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 
 from audit import trail
 from audit.acts import Act
 from members import membership
+from members.models import Member
 from team.front import recent
 from tests import make
 from tests.contracts import people
@@ -93,6 +95,54 @@ def test_what_is_older_than_two_weeks_is_left_to_the_history(tess, root):
 
     assert len(told(root, at=NOW + recent.SINCE)) == 1
     assert told(root, at=NOW + recent.SINCE + timedelta(seconds=1)) == []
+
+
+def test_a_long_row_of_one_act_hides_no_other_and_is_counted_to_the_last(tess, root):
+    trail.record(make.session(make.event(), title="Run charts"), Act.SESSION_CHANGED, by=tess, at=NOW)
+    for n in range(120):
+        trail.record(make.member(f"P{n:03}"), Act.APPROVED, by=tess, at=NOW)
+
+    assert told(root) == [
+        ("Tess", "Approved the membership", "P119, P118, P117 and 117 more"),
+        ("Tess", "Changed the session", "Run charts"),
+    ]
+
+
+def test_where_there_is_more_than_is_read_the_number_is_the_least(tess, root):
+    ada = make.member("Ada")
+    trail.record_all(trail.entry(ada, Act.APPROVED, by=tess, at=NOW) for _ in range(recent.MANY + 5))
+
+    assert told(root) == [("Tess", "Approved the membership", "Ada and 1,999 more, or more")]
+
+
+def test_what_a_colleague_has_not_sent_yet_is_theirs(root):
+    mo = named("Mo", "Moderator")
+    trail.record(make.post(title="My story", status="draft", proposed_by=mo), Act.POST_BEGUN, by=mo, at=NOW)
+
+    assert told(root) == []
+    assert told(people.staff("Blog editor")) == []
+
+
+def test_that_there_are_access_needs_is_for_who_may_know(tess):
+    registration = make.registration(make.event(), make.member("Ada"))
+    trail.record(registration, Act.NEEDS_KEPT, by=tess, at=NOW)
+    may_not = people.staff("Event admin")
+    may_not.groups.get().permissions.remove(*Permission.objects.filter(codename="view_accessneeds"))
+
+    assert told(people.staff("Support")) == [("Tess", "Wrote down access needs", "Ada")]
+    assert told(may_not) == []
+
+
+def test_nobody_is_led_to_a_page_that_is_not_there_for_them(tess):
+    gone, there = (make.member(name) for name in ("Gone", "There"))
+    trail.record(gone, Act.APPROVED, by=tess, at=NOW)
+    trail.record(make.event(), Act.EVENT_CHANGED, by=tess, at=NOW)
+    trail.record(there, Act.APPROVED, by=tess, at=NOW)
+    Member.objects.filter(pk=gone.pk).update(is_active=False)
+
+    found = {one.about: one.url for one in recent.lines(people.staff("Support"), at=NOW)}
+
+    assert (found["Gone"], found["There"]) == ("", f"/team/people/{there.pk}/")
 
 
 def test_who_was_erased_is_nobody(tess, root):

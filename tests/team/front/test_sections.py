@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from members import membership
@@ -81,6 +82,27 @@ def test_sessions_that_fill_up_begin_with_the_longest_line_and_the_rest_is_a_lis
     assert [line.text for line in lines] == [*(f"Full {n}" for n in (6, 5, 4, 3, 2)), "All that fill up"]
     assert lines[0].detail == "2 of 2 places taken, 6 waiting"
     assert lines[-1].url == "/admin/events/session/?places=filling"
+
+
+@pytest.mark.parametrize("status", ["draft", "cancelled"])
+def test_an_event_that_is_not_public_fills_up_nowhere(status):
+    event = make.event_ahead(status=status)
+    Workshop.objects.filter(session=make.workshop(event, capacity=2)).update(taken=2)
+
+    assert texts(sections(people.admin())["Sessions"]) == []
+
+
+def test_who_may_only_look_at_emails_is_offered_none_to_take():
+    something_of_everything()
+    reader = people.staff("Support")
+    again = Permission.objects.filter(codename="send_message_again")
+    reader.groups.get().permissions.remove(*again)
+
+    page = people.reader(reader).get(PATH)
+
+    (email,) = {one.name: one for one in page.context["sections"]}["Emails"].things
+    assert not email.can_be_taken
+    assert f"notifications.message:{email.pk}" not in page.text
 
 
 def test_an_event_in_the_past_fills_up_no_more():
@@ -210,6 +232,17 @@ def test_taking_leads_back_to_where_it_was_pressed():
     answer = client.post("/team/take/", {"thing": f"{MEMBER}:{winnie.pk}", "next": "/team/approvals/"})
 
     assert answer["Location"] == "/team/approvals/"
+
+
+def test_who_was_ticked_stays_ticked_across_a_taking():
+    winnie, xena = (make.member(name, membership="waiting") for name in ("Winnie", "Xena"))
+    client = people.reader(make_staff("Mo"))
+    fields = {"thing": f"{MEMBER}:{winnie.pk}", "next": "/team/approvals/?page=1", "person": [xena.pk]}
+
+    page = client.post("/team/take/", fields, follow=True)
+
+    assert page.redirect_chain[-1][0] == f"/team/approvals/?page=1&person={xena.pk}"
+    assert page.context["ticks"] == [xena.pk]
 
 
 def make_staff(name):
