@@ -37,7 +37,7 @@ from django.utils import timezone
 
 from bench.pressing import MORE, ROUND, Line, Site, first, look, rest
 from events.models import Event, Registration, Session
-from members.models import Member
+from members.models import LogIn, Member
 from notifications.models import Message
 from qevent.sessions import SessionStore
 from tests.notifications.smtp_server import SmtpServer
@@ -106,7 +106,9 @@ def _login(member: Member) -> str:
     store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     store[HASH_SESSION_KEY] = member.get_session_auth_hash()
     store.create()
-    return str(store.session_key)
+    at, key = timezone.now(), str(store.session_key)
+    LogIn.objects.create(session_id=key, member=member, began_at=at, used_at=at)
+    return key
 
 
 def owe_letters() -> None:
