@@ -223,7 +223,7 @@ def test_the_page_shows_each_kind_and_the_front_page_leads_there(kinds: dict[str
     put()
     restored()
 
-    front, page = (flat(sam.get(path).content.decode()) for path in ("/admin/", PAGE))
+    front, page = (flat(sam.get(path).content.decode()) for path in ("/team/", PAGE))
 
     assert "2 emails wait: maybe sent before the restore" in front
     assert PAGE in front
@@ -235,7 +235,7 @@ def test_the_page_shows_each_kind_and_the_front_page_leads_there(kinds: dict[str
 def test_without_a_restore_nothing_is_asked(sam: Client) -> None:
     put()
 
-    front, page = (flat(sam.get(path).content.decode()) for path in ("/admin/", PAGE))
+    front, page = (flat(sam.get(path).content.decode()) for path in ("/team/", PAGE))
 
     assert "before the restore" not in front
     assert "No email waits for a decision" in page

@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client
 
+from audit.acts import Act
+from audit.models import Entry
 from comments import tokens
 from comments.models import Comment
 from comments.refusals import LinkEnded, NotPossible
@@ -80,6 +82,7 @@ def test_a_guest_asks_for_a_new_one_and_gets_it_by_mail_once_a_day(client):
     assert client.get(page_of(comment)).status_code == 200
     assert client.get(old).status_code == 410
     assert len(letters_of("comment-new-link")) == 1
+    assert Entry.objects.filter(act=Act.LINK_ASKED).count() == 1
 
 
 def test_a_link_that_is_ended_twice_is_ended_and_so_is_the_one_between():

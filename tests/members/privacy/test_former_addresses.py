@@ -14,7 +14,7 @@ from events.models import Contributor
 from members import addresses, objections
 from members.accounts import signals
 from members.list_import.reading import read_list
-from members.models import FormerAddress, ListedAddress, Member
+from members.models import FormerAddress, ListedAddress, ListUpload, Member
 from members.privacy import erased_list, erasure, export
 from members.privacy.erased_list import ErasedList
 from members.privacy.persons import person_of
@@ -165,6 +165,18 @@ def test_what_the_admin_logged_and_imports_said_under_a_former_address_goes():
     records = ProgrammeImport.objects.order_by("imported_at").values_list("understood", flat=True)
     assert list(records) == ["Hosts: erased@erased.invalid", f"Hosts: {OLD}"]
     assert list(LogEntry.objects.values_list("action_time", flat=True)) == [AFTER]
+
+
+def test_files_of_others_that_came_after_the_change_stay():
+    root, member = people.admin(), ada()
+    for at in (NOW, AFTER):
+        content = f"email\n{OLD}\n".encode()
+        ListUpload.objects.create(member=root, filename="l.csv", content=content, created_at=at)
+    guest(NOW)
+
+    erasure.erase(member, by=BY, at=LATER)
+
+    assert list(ListUpload.objects.values_list("created_at", flat=True)) == [AFTER]
 
 
 def test_who_hosted_by_an_address_hosts_by_their_account_once_they_leave_it():
