@@ -26,7 +26,7 @@ from members import addresses, objections
 from members.models import ListedAddress, ListUpload, Member, TypedForm
 from notifications import outbox
 from notifications.models import Message, SentLetter
-from team.models import Taken
+from team.models import PersonNote, Taken
 from tests import letters, make, second_step
 from tests.contracts import people
 from tests.make import BY, NOW
@@ -202,6 +202,7 @@ def _comments(zuleika: Member, root: Member, published: Post) -> Comment:
         words=f"Dear {NAME}, no.",
     )
     Taken.objects.create(thing="comments.comment", thing_id=made.pk, by=zuleika, taken_at=NOW)
+    PersonNote.objects.create(about=zuleika, text=f"{NAME} rang.", by=root, at=NOW)
     reporting.report(reply, by=zuleika, reason="other", words="Hummingbird minds.", at=NOW)
     return reply
 
