@@ -72,11 +72,12 @@ def _needs_nobody(member: Member) -> bool:
 def approve(member: Member, *, by: By, at: datetime) -> Member:
     """Make them a member; they are mailed in ten minutes, until when it can be taken back.
 
-    Raises ``MembershipRefused`` where the membership has ended, and where the address is not confirmed:
-    nobody knows whose it is.
+    Raises ``MembershipRefused`` where the membership has ended, where the account is closed, and where the
+    address is not confirmed: nobody knows whose it is.
     """
     with transaction.atomic():
         member = _locked(member)
+        _check_open(member)
         if member.membership == Membership.ENDED:
             raise MembershipRefused(f"The membership of {member.name} has ended. Reinstate it instead.")
         if member.membership != Membership.ACTIVE:
@@ -169,9 +170,10 @@ def end(member: Member, *, by: By, at: datetime, reason: str = "") -> Member:
 
 
 def reinstate(member: Member, *, by: By, at: datetime) -> Member:
-    """Make somebody whose membership ended a member again, with mail."""
+    """Make somebody whose membership ended a member again, with mail; not where the account is closed."""
     with transaction.atomic():
         member = _locked(member)
+        _check_open(member)
         if member.membership in (Membership.WAITING, Membership.DECLINED):
             raise MembershipRefused(f"{member.name} has not been a member. Approve instead.")
         if member.membership == Membership.ENDED:
@@ -179,6 +181,11 @@ def reinstate(member: Member, *, by: By, at: datetime) -> Member:
             key = f"membership-reinstated:{member.pk}:{at.isoformat()}"
             outbox.enqueue("membership-approved", at=at, key=key, member=member)
     return member
+
+
+def _check_open(member: Member) -> None:
+    if not member.is_active:
+        raise MembershipRefused(f"The account of {member.name} is closed, so nobody becomes a member by it.")
 
 
 def _check_confirmed(member: Member) -> None:

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from team.views import people, people_acts, people_address, people_letters, people_membership, people_new
+from team.views import (
+    people,
+    people_acts,
+    people_address,
+    people_letters,
+    people_membership,
+    people_new,
+    people_registration,
+)
 
 session = "<int:pk>/sessions/<int:session>"
 urlpatterns = [
@@ -17,8 +25,8 @@ urlpatterns = [
     path("<int:pk>/turn-down/", people_membership.turn_down, name="person_turn_down"),
     path("<int:pk>/end/", people_membership.end, name="person_end"),
     path("<int:pk>/reinstate/", people_membership.reinstate, name="person_reinstate"),
-    path("<int:pk>/register/<slug:event>/", people_membership.register, name="person_register"),
-    path("<int:pk>/deregister/<slug:event>/", people_membership.deregister, name="person_deregister"),
+    path("<int:pk>/register/<slug:event>/", people_registration.register, name="person_register"),
+    path("<int:pk>/deregister/<slug:event>/", people_registration.deregister, name="person_deregister"),
     path("<int:pk>/emails/<int:message>/", people_letters.letter, name="person_letter"),
     path("<int:pk>/programme/<slug:event>/", people_acts.sessions, name="person_sessions"),
     path(f"{session}/book/", people_acts.book, name="person_book"),

@@ -1,7 +1,8 @@
 """What the team does for somebody who rings, and writes down that it was agreed by telephone.
 
 Nobody of the team accepts the code of conduct for somebody unasked: the caller hears it, says yes, and that
-is what the trail says besides the registration.
+is what the trail says besides the registration. Nothing that was typed is lost silently: who is registered
+already stays as they are, access needs included, and that is said.
 """
 
 from datetime import datetime
@@ -17,6 +18,17 @@ from workshops.models import Booking
 from workshops.places import waiting_list
 
 
+class RegisteredAlready(registration.RegistrationRefused):
+    """They are registered: nothing of what was typed is saved."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "You are registered already. Nothing was saved.",
+            "{name} is registered already. Nothing was saved, access needs neither: they write them on their "
+            "own page of the event.",
+        )
+
+
 @retried
 def register(
     event: Event,
@@ -28,14 +40,16 @@ def register(
     share_with_hosts: bool = False,
     heard_conduct: bool = False,
 ) -> Registration:
-    """Register a caller by the rule of the page; once they are registered it changes nothing.
+    """Register a caller by the rule of the page.
 
-    Raises ``events.registration.RegistrationRefused``.
+    Raises ``events.registration.RegistrationRefused``, of which ``RegisteredAlready`` is one.
     """
     had_one = Registration.objects.current().filter(event=event, member=person).exists()
     made = registration.register(event, person, by=by, at=at, needs=needs, share_with_hosts=share_with_hosts)
     # Pressed twice at once neither had one; only the first is accepted at this moment.
-    if heard_conduct and not had_one and made.code_of_conduct_accepted_at == at:
+    if had_one or made.code_of_conduct_accepted_at != at:
+        raise RegisteredAlready
+    if heard_conduct:
         trail.record(made, Act.CONDUCT_BY_TELEPHONE, by=by, at=at)
     return made
 

@@ -1,7 +1,8 @@
 """Deciding about a membership on the page of a person: only about what was on the screen.
 
-The page names how the membership stood when it was shown. Where a colleague has decided meanwhile, a press on
-the old page changes nothing, under the member's lock.
+The page names how the membership stood when it was shown. Where somebody has decided meanwhile, a press on
+the old page changes nothing, under the member's lock; who it was, and when, is said. A second press of one's
+own is no news.
 """
 
 from collections.abc import Iterator
@@ -9,12 +10,32 @@ from contextlib import contextmanager
 
 from django.db import transaction
 
+from audit import history
+from audit.acts import Act
+from common.times import SITE_ZONE, format_moment
 from members import keys
 from members.models import Member
 
+#: What changes how a membership stands.
+DECISIONS = (
+    Act.JOINED,
+    Act.APPROVED,
+    Act.APPROVAL_TAKEN_BACK,
+    Act.DECLINED,
+    Act.MEMBERSHIP_ENDED,
+    Act.REINSTATED,
+)
+
 
 class DecidedMeanwhile(Exception):
-    """A colleague was quicker; ``str()`` is the sentence for whoever presses."""
+    """It stands otherwise by now; ``str()`` is the sentence for whoever presses.
+
+    ``is_own``: it stands as the press asked for, by a press of their own before.
+    """
+
+    def __init__(self, says: str, *, is_own: bool) -> None:
+        super().__init__(says)
+        self.is_own = is_own
 
 
 def as_shown(person: Member) -> str:
@@ -23,8 +44,8 @@ def as_shown(person: Member) -> str:
 
 
 @contextmanager
-def about(person: Member, *, shown: str, reader: Member) -> Iterator[Member]:
-    """Hold the membership as it was shown while it is decided about.
+def about(person: Member, *, shown: str, becomes: str = "", reader: Member) -> Iterator[Member]:
+    """Hold the membership as it was shown while it is decided that it ``becomes`` another.
 
     Raises ``DecidedMeanwhile``, and ``StrongerAccount`` where the reader may not change this account.
     """
@@ -32,8 +53,16 @@ def about(person: Member, *, shown: str, reader: Member) -> Iterator[Member]:
         locked: Member = Member.objects.select_for_update(no_key=True).get(pk=person.pk)
         keys.check(locked, by=reader)
         if as_shown(locked) != shown:
-            now = locked.get_membership_display()
-            raise DecidedMeanwhile(
-                f"Nothing has changed: a colleague was quicker, and it now says “{now}”. Look, then decide."
-            )
+            raise _decided(locked, becomes, reader)
         yield locked
+
+
+def _decided(member: Member, becomes: str, reader: Member) -> DecidedMeanwhile:
+    """Say who decided last, and when. Two queries."""
+    entries = list(history.entries_of(member).filter(act__in=DECISIONS)[:1])
+    now, last = member.get_membership_display(), next(iter(history.lines(entries)), None)
+    is_own = member.membership == becomes and any(one.actor_id == reader.pk for one in entries)
+    by = f" by {last.who}, {format_moment(last.at, SITE_ZONE.key)}" if last else ""
+    return DecidedMeanwhile(
+        f"Nothing has changed about {member.name}: it stands as “{now}” already{by}.", is_own=is_own
+    )

@@ -4,6 +4,7 @@ What a session is to them is decided where their own agenda decides it (``worksh
 them sees the same place, position and deadline, and the same acts, under addresses of the team's.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,11 +32,14 @@ KINDS: Final[Mapping[str, str]] = {
     OFFERED: "waiting",
     CANCELLED: "problem",
 }
-#: What its member reads of a session → what the team reads of it.
-THEIRS: Final[Mapping[str, str]] = {
-    "A place is held for you": "A place is held for them",
-    "You host this session": "Hosts it",
-}
+#: Words to the member → of them, outside titles; the verbs stay.
+OF_THEM: Final = (
+    (re.compile(r"\b(for|email) you\b"), r"\1 them"),
+    (re.compile(r"\byou\b"), "they"),
+    (re.compile(r"\bYou\b"), "They"),
+    (re.compile(r"\bmy\b|\byour\b"), "their"),
+)
+TITLES: Final = re.compile(r"(“[^”]*”)")
 TONES: Final[Mapping[Booking.Status, str]] = {
     Booking.Status.BOOKED: YOURS,
     Booking.Status.CHOSEN: YOURS,
@@ -43,8 +47,8 @@ TONES: Final[Mapping[Booking.Status, str]] = {
     Booking.Status.PASSED: WAITING,
     Booking.Status.OFFERED: OFFERED,
 }
-#: Acts that are asked about on a page of their own: what else goes with them is named there.
-ASKS: Final = ("swap", "accept")
+#: Acts that are asked about on a page of their own: what goes with them is named there, and cannot come back.
+ASKS: Final = ("swap", "accept", "decline", "cancel")
 #: An act → what its button says to the team, where it is the member's own that is given away.
 LABELS: Final[Mapping[str, str]] = {
     "cancel": "Give up their place",
@@ -56,13 +60,17 @@ LABELS: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True)
 class ActButton:
-    """One act on a session for them; ``is_page`` asks first, ``seen`` is the tone that was on the screen."""
+    """One act on a session for them; ``is_page`` asks first.
+
+    ``seen`` is the tone that was on the screen, ``wanted`` what the words were about: a place, or the line.
+    """
 
     label: str
     url: str
     kind: str
     is_page: bool
     seen: str
+    wanted: str
 
 
 @dataclass(frozen=True)
@@ -74,6 +82,7 @@ class SessionLine:
     when: str
     detail: str = ""
     places: str = ""
+    says: str = ""
     buttons: Sequence[ActButton] = ()
 
 
@@ -88,6 +97,8 @@ class InEvent:
     others: Sequence[Event] = ()
     #: Whether they told what they need; ``None`` to who may not know.
     has_needs: bool | None = None
+    #: Whether anything can still be changed: the event is not over, the account not closed.
+    may_change: bool = False
 
     @property
     def is_registered(self) -> bool:
@@ -110,10 +121,11 @@ def in_event(person: Member, asked: str, *, reader: Member, at: datetime) -> InE
     named = next((one for one in events if one.slug == asked), None)
     event = named or _next(to_come, registrations) or events[0]
     registration = registrations.get(event.pk)
+    is_over = event.is_over(at)
     lines: list[SessionLine] = []
     if registration is not None and registration.status in MAY_CHOOSE:
         registration.member = person
-        may_book = reader.has_perm("workshops.change_booking")
+        may_book = reader.has_perm("workshops.change_booking") and person.is_active
         states = own_states(registration, at=at).values()
         lines = [line_of(one, person, may_book=may_book) for one in states]
     return InEvent(
@@ -122,6 +134,7 @@ def in_event(person: Member, asked: str, *, reader: Member, at: datetime) -> InE
         _registered(registration),
         lines=lines,
         others=[one for one in events if one != event],
+        may_change=person.is_active and not is_over,
         has_needs=_has_needs(registration) if reader.has_perm(SEE_ACCESS_NEEDS) else None,
     )
 
@@ -129,7 +142,7 @@ def in_event(person: Member, asked: str, *, reader: Member, at: datetime) -> InE
 def line_of(state: State, person: Member, *, may_book: bool) -> SessionLine:
     """Return a session as it is to them, with the acts on it for who may book for people."""
     session = state.session
-    word = state.at_a_glance or THEIRS.get(state.label, state.label)
+    word = state.at_a_glance or of_them(state.label)
     until = f"Until {format_moment(state.until, session.event.time_zone)}" if state.until else ""
     return SessionLine(
         session,
@@ -137,8 +150,20 @@ def line_of(state: State, person: Member, *, may_book: bool) -> SessionLine:
         short_moment(session.starts_at, session.event.zone),
         until,
         state.places,
+        of_them(" ".join(filter(None, (state.message, state.warning)))),
         [_button(one, state, person) for one in state.buttons] if may_book else (),
     )
+
+
+def of_them(words: str) -> str:
+    """Say of somebody what their own page says to them; what stands in a title stays as it is."""
+    parts = TITLES.split(words)
+    for number, part in enumerate(parts):
+        if not TITLES.fullmatch(part):
+            for pattern, theirs in OF_THEM:
+                part = pattern.sub(theirs, part)  # one after the other
+            parts[number] = part
+    return "".join(parts)
 
 
 def tone_of(booking: Booking) -> str:
@@ -149,9 +174,9 @@ def tone_of(booking: Booking) -> str:
 def _button(button: Button, state: State, person: Member) -> ActButton:
     is_line = button.act == "cancel" and button.wanted == "line"
     label = button.label if is_line else LABELS.get(button.act, button.label)
-    is_page = button.is_page or button.act in ASKS or (button.act == "cancel" and not is_line)
+    is_page = button.is_page or button.act in ASKS
     url = reverse(f"team:person_{button.act}", args=[person.pk, state.session.pk])
-    return ActButton(label, url, button.kind, is_page, state.tone)
+    return ActButton(label, url, button.kind, is_page, state.tone, button.wanted)
 
 
 def _has_needs(registration: Registration | None) -> bool:
@@ -160,7 +185,8 @@ def _has_needs(registration: Registration | None) -> bool:
 
 def _next(to_come: list[Event], registrations: dict[int, Registration]) -> Event | None:
     """Return the next event that they are registered for; the next of all where there is none."""
-    theirs = (one for one in to_come if one.pk in registrations)
+    cancelled = Registration.Status.CANCELLED
+    theirs = (one for one in to_come if one.pk in registrations and registrations[one.pk].status != cancelled)
     return next(theirs, None) or next(iter(to_come), None)
 
 
@@ -169,6 +195,7 @@ def _registrations(person: Member) -> "QuerySet[Registration]":
     ahead = line.filter(ticket__lt=OuterRef("ticket")).order_by().values("event")
     return (
         Registration.objects.filter(member=person)
+        .exclude(event__status=Event.Status.DRAFT)
         .annotate(
             has_needs=Exists(AccessNeeds.objects.filter(registration=OuterRef("pk"))),
             ahead=Subquery(ahead.annotate(number=Count("pk")).values("number")),

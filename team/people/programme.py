@@ -1,4 +1,8 @@
-"""The sessions of an event as they are to one person, for booking: those on which something can be done."""
+"""The sessions of an event as they are to one person, for booking.
+
+Without words those on which something can be done; with words all that have them, each with what it is to
+them: a caller who asks for a session hears why it cannot be booked.
+"""
 
 from datetime import datetime
 
@@ -13,9 +17,11 @@ def lines(registration: Registration, words: str, *, at: datetime) -> list[Sessi
 
     ``registration`` may choose sessions; its event and member are loaded.
     """
-    states = [one for one in all_states(registration, at=at).at_once().values() if one.buttons]
+    states = list(all_states(registration, at=at).at_once().values())
     wanted = folding.words(words)
-    if wanted:
+    if not wanted:
+        states = [one for one in states if one.buttons]
+    else:
         folded = folding.name_folded([one.session.title for one in states])
         states = [one for one in states if all(word in folded[one.session.title] for word in wanted)]
     states.sort(key=lambda one: (str(one.session.starts_at), one.session.title, one.session.pk))

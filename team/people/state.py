@@ -52,7 +52,7 @@ class NoteLine:
 class PersonState:
     """One person as this reader of the team sees them; what they may not see is ``None``.
 
-    ``may_change``: whether the reader may decide about the account, which may be stronger than theirs.
+    ``may_change``: whether the reader may decide about the account, which may be closed or a stronger one.
     """
 
     person: Member
@@ -75,7 +75,7 @@ def state_of(person: Member, *, reader: Member, at: datetime, event: str = "") -
         person=person,
         standing=word_of(person),
         roles=[one.name for one in person.groups.all()],
-        may_change=keys.may_change(person, by=reader),
+        may_change=person.is_active and keys.may_change(person, by=reader),
         erasure=erasure.pending(person),
         activity=activity.lately(person, reader=reader),
         notes=_notes(person, reader),

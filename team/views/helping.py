@@ -1,4 +1,7 @@
-"""What the acts for a person have in common: whom they are for, and the way back to their page."""
+"""What the acts for a person have in common: whom they are for, and the way back to their page.
+
+Booking for a colleague is like booking for anybody: it touches none of their rights (``members.keys``).
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,10 +16,7 @@ from common.http import next_url
 from events.models import Event, Registration, Session
 from members.models import Member
 from team.guards import acting_member
-from team.people.in_event import MAY_CHOOSE
 from team.people.search import person_or_404
-from workshops.agenda.state_lookup import states_around
-from workshops.agenda.states import State
 from workshops.models import Booking
 
 
@@ -30,13 +30,6 @@ class Help:
     registration: Registration
     by: Member
     at: datetime
-
-    @property
-    def state(self) -> State | None:
-        """What the session is to them now; none where it is nothing to them. Two queries."""
-        if self.registration.status not in MAY_CHOOSE:
-            return None
-        return states_around(self.session, self.registration, at=self.at).get(self.session.pk)
 
     def booking(self) -> Booking:
         """Return their latest booking of the session, or 404."""
@@ -55,7 +48,8 @@ class Help:
 def help_or_404(request: HttpRequest, pk: int, session: int) -> Help:
     """Return the act that an address asks for; 404 where they never registered for that event."""
     person = person_or_404(pk)
-    found = Session.objects.public().live().select_related("event", "workshop").filter(pk=session).first()
+    sessions = Session.objects.public().live().filter(workshop__isnull=False)
+    found = sessions.select_related("event", "workshop").filter(pk=session).first()
     if found is None:
         raise Http404
     registration = Registration.objects.filter(member=person, event=found.event_id).first()
@@ -63,6 +57,13 @@ def help_or_404(request: HttpRequest, pk: int, session: int) -> Help:
         raise Http404
     registration.member, registration.event = person, found.event
     return Help(request, person, found, registration, acting_member(request), timezone.now())
+
+
+def emailing(person: Member) -> str:
+    """Say whether an email about what was done reaches them. One query."""
+    if Member.objects.reachable().filter(pk=person.pk).exists():
+        return "We are emailing them."
+    return f"No email reaches them until they have confirmed {person.email}: tell them."
 
 
 def event_or_404(slug: str) -> Event:

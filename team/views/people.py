@@ -4,13 +4,14 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common.words import counted
 from members import membership
 from members.models import Member
 from team.forms_people import NoteForm
 from team.guards import acting_member, allowed_if, may_book_for_people, may_find_people, may_register_people
+from team.models import PersonNote
 from team.people import deciding, notes, search, state
 from team.people.notes import NoteRefused
 from team.views.helping import done, page_of, refused
@@ -59,12 +60,16 @@ def leave_note(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, about, form)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @allowed_if(may_find_people)
 def take_note_out(request: HttpRequest, pk: int, note: int) -> HttpResponse:
-    """Take a note out."""
+    """Show a note once more, then take it out."""
     about = search.person_or_404(pk)
-    back = f"{page_of(about)}#notes"
+    back, one = f"{page_of(about)}#notes", PersonNote.objects.filter(pk=note, about=about).first()
+    if one is None:
+        return refused(request, "The note was taken out before.", back)
+    if request.method != "POST":
+        return render(request, "team/people/note_out.html", {"person": about, "note": one, "back": back})
     try:
         notes.take_out(note, about, by=acting_member(request), at=timezone.now())
     except NoteRefused as refusal:

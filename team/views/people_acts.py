@@ -12,12 +12,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from common.words import counted, titles
 from events.models import Registration
+from members.models import Member
 from team.guards import allowed_if, may_book_for_people
 from team.people import programme
 from team.people.by_telephone import told
 from team.people.in_event import MAY_CHOOSE, tone_of
 from team.people.search import person_or_404, typed
-from team.views.helping import Help, done, event_or_404, help_or_404, page_of, refused
+from team.views.helping import Help, done, emailing, event_or_404, help_or_404, page_of, refused
+from workshops.agenda.states import OFFERED, WAITING, YOURS
 from workshops.models import Booking
 from workshops.places import booking, choices
 from workshops.places.eligibility import find_clashes
@@ -25,7 +27,20 @@ from workshops.places.refusals import BookingRefused
 
 Status = Booking.Status
 PAGE_SIZE = 30
-TOLD = "They are told in one email about their agenda, once nothing more has changed for a while."
+#: A tone that was on the screen → what the booking must still be for a press to mean it.
+STILL = {
+    YOURS: (Status.BOOKED, Status.CHOSEN),
+    WAITING: (Status.WAITING, Status.PASSED),
+    OFFERED: (Status.OFFERED,),
+}
+ONLY_IF = "They lose it only if they get the new one."
+CHANGED = "It has changed since your page was loaded. Look at it now, then press again."
+
+
+class Otherwise(str):
+    """What became of an act where that is not what its button said."""
+
+    __slots__ = ()
 
 
 def act(ask: Callable[[Help], HttpResponse] | None = None) -> Callable[..., Callable[..., HttpResponse]]:
@@ -37,17 +52,36 @@ def act(ask: Callable[[Help], HttpResponse] | None = None) -> Callable[..., Call
         @wraps(do)
         def view(request: HttpRequest, pk: int, session: int) -> HttpResponse:
             helped = help_or_404(request, pk, session)
+            if why := _too_late(helped):
+                return refused(request, why, helped.back)
             if ask and request.method != "POST":
                 return ask(helped)
             try:
                 said = do(helped)
             except BookingRefused as refusal:
                 return refused(request, f"Nothing has changed. {refusal.of(helped.person.name)}", helped.back)
-            return done(request, f"{helped.session.title}: {said}", helped.back)
+            answer = refused if isinstance(said, Otherwise) else done
+            return answer(request, f"{helped.session.title}: {said}", helped.back)
 
         return view
 
     return decorate
+
+
+def _too_late(helped: Help) -> str:
+    """Say why nothing can be done any more, if so."""
+    if not helped.person.is_active:
+        return f"Nothing has changed: the account of {helped.person.name} is closed."
+    if helped.session.has_started(helped.at):
+        return f"Nothing has changed: {titles([helped.session])} has started."
+    return ""
+
+
+def _told_of(person: Member) -> str:
+    """Say how they hear of it. One query."""
+    if Member.objects.reachable().filter(pk=person.pk).exists():
+        return "They are told in one email about their agenda, once nothing more has changed for a while."
+    return emailing(person)
 
 
 @require_safe
@@ -65,13 +99,17 @@ def sessions(request: HttpRequest, pk: int, event: str) -> HttpResponse:
     page = Paginator(lines, PAGE_SIZE).get_page(request.GET.get("page"))
     result = counted(len(lines), "%(count)s session", "%(count)s sessions")
     context = {"person": person, "event": about, "q": q, "page": page, "result": result}
+    context["back"] = request.get_full_path()
     return render(request, "team/people/sessions.html", context)
 
 
 @act()
 def book(helped: Help) -> str:
     """Book a place, or join the waiting list, whichever there is."""
-    return told(booking.book(helped.session, helped.registration, by=helped.by, at=helped.at))
+    booked = booking.book(helped.session, helped.registration, by=helped.by, at=helped.at)
+    if helped.request.POST.get("wanted") == "place" and booked.status == Status.WAITING:
+        return Otherwise(f"the last place has just gone: {told(booked)}")
+    return told(booked)
 
 
 @act()
@@ -92,7 +130,14 @@ def unchoose(helped: Help) -> str:
     return "taken out of their choices."
 
 
-@act()
+def _ask_decline(helped: Help) -> HttpResponse:
+    if helped.booking().status != Status.OFFERED:
+        return refused(helped.request, "This offer is no longer open.", helped.back)
+    lines = ["The place goes to the next in line. They keep their turn.", _told_of(helped.person)]
+    return _ask(helped, "Decline for them", lines=lines, kind="danger")
+
+
+@act(ask=_ask_decline)
 def decline(helped: Help) -> str:
     """Let an offered place go to the next in line."""
     if booking.decline(helped.booking(), by=helped.by, at=helped.at).status != Status.PASSED:
@@ -101,15 +146,20 @@ def decline(helped: Help) -> str:
 
 
 def _ask_cancel(helped: Help) -> HttpResponse:
-    if helped.booking().status not in (Status.BOOKED, Status.OFFERED):
+    current = helped.booking()
+    told_of = _told_of(helped.person)
+    if current.status in STILL[WAITING]:
+        lines = ["They lose their turn: joining again is at the end of the line.", told_of]
+        return _ask(helped, "Leave the waiting list", lines=lines, kind="danger", seen=WAITING)
+    if current.status not in (Status.BOOKED, Status.OFFERED):
         return refused(helped.request, f"{helped.person.name} has no place in this session.", helped.back)
     waiting = counted(
         helped.session.workshop.line,
         "%(count)s person waits for a place, and gets this one",
         "%(count)s people wait for a place, and the first gets this one",
     )
-    lines = [f"{waiting}." if helped.session.workshop.line else "Nobody waits for a place.", TOLD]
-    return _ask(helped, "Give up their place", lines=lines, kind="danger", seen=tone_of(helped.booking()))
+    lines = [f"{waiting}." if helped.session.workshop.line else "Nobody waits for a place.", told_of]
+    return _ask(helped, "Give up their place", lines=lines, kind="danger", seen=tone_of(current))
 
 
 @act(ask=_ask_cancel)
@@ -118,11 +168,14 @@ def cancel(helped: Help) -> str:
     before = helped.booking()
     if before.status == Status.CANCELLED:
         return "was given up already."
-    if helped.request.POST.get("seen") != tone_of(before):
-        raise BookingRefused("It has changed since your page was loaded. Look at it now, then press again.")
-    booking.cancel(before, by=helped.by, at=helped.at, ended=Booking.Ended.BY_STAFF)
-    was_waiting = before.status in (Status.WAITING, Status.PASSED)
-    return "they left the waiting list." if was_waiting else "their place is given up."
+    only = STILL.get(helped.request.POST.get("seen", ""), ())
+    if before.status not in only:
+        raise BookingRefused(CHANGED)
+    ended = Booking.Ended.BY_STAFF
+    left = booking.cancel(before, by=helped.by, at=helped.at, ended=ended, only=only)
+    if left.status != Status.CANCELLED:
+        raise BookingRefused(CHANGED)
+    return "they left the waiting list." if only == STILL[WAITING] else "their place is given up."
 
 
 def _ask_swap(helped: Help) -> HttpResponse:
@@ -131,14 +184,14 @@ def _ask_swap(helped: Help) -> HttpResponse:
     if helped.session.workshop.is_full or not replaced or len(replaced) < len(clashes):
         words = "There is nothing to swap: the session is full now, or their sessions have changed."
         return refused(helped.request, words, helped.back)
-    return _ask(helped, "Swap", replaced=replaced, lines=["They lose it only if they get the new one.", TOLD])
+    return _ask(helped, "Swap", replaced=replaced, lines=[ONLY_IF, _told_of(helped.person)])
 
 
 @act(ask=_ask_swap)
 def swap(helped: Help) -> str:
     """Give up what the page before has named for a place in this session."""
     if not (olds := _named(helped)):
-        return told(booking.book(helped.session, helped.registration, by=helped.by, at=helped.at))
+        raise BookingRefused(CHANGED)
     booking.swap(olds, helped.session, by=helped.by, at=helped.at)
     return f"booked for them. They gave up {titles(one.session for one in olds)}."
 
@@ -147,7 +200,7 @@ def _ask_accept(helped: Help) -> HttpResponse:
     if helped.booking().status != Status.OFFERED:
         return refused(helped.request, "This offer is no longer open.", helped.back)
     replaced = [one.booking for one in find_clashes(helped.registration, helped.session) if one.booking]
-    return _ask(helped, "Accept for them", replaced=replaced, lines=[TOLD])
+    return _ask(helped, "Accept for them", replaced=replaced, lines=[_told_of(helped.person)])
 
 
 @act(ask=_ask_accept)

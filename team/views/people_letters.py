@@ -22,12 +22,17 @@ def letter(request: HttpRequest, pk: int, message: int) -> HttpResponse:
     """Show an email to somebody; a press on that page sends it again."""
     person, reader = person_or_404(pk), acting_member(request)
     found = get_object_or_404(Message, pk=message, member=person)
-    may_send = reader.has_perm(SEND_AGAIN)
+    may_send, now_is = reader.has_perm(SEND_AGAIN), timezone.now()
+    waits_until = (
+        found.send_after if found.state == Message.State.QUEUED and found.send_after > now_is else None
+    )
     if request.method == "POST":
         if not may_send:
             raise PermissionDenied
+        if waits_until:  # what is about to be told may still be taken back
+            return refused(request, "It goes out by itself: it has not been sent yet.", page_of(person))
         try:
-            send_again(found, by=reader, at=timezone.now())
+            send_again(found, by=reader, at=now_is)
         except SendAgainRefused as refusal:
             return refused(request, f"It is not sent again. {refusal}", page_of(person))
         return done(request, "It will be sent again in a moment.", page_of(person))
@@ -42,7 +47,8 @@ def letter(request: HttpRequest, pk: int, message: int) -> HttpResponse:
         "is_secret": kept.is_secret(found),
         "letter": now,
         "why_not": why_not,
-        "may_send": may_send,
+        "may_send": may_send and not waits_until,
+        "waits_until": waits_until,
         "back": page_of(person),
     }
     return render(request, "team/people/letter.html", context)

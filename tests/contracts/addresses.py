@@ -166,7 +166,9 @@ def _about_a_person(name: str, world: World) -> list[list[Any]]:
     whose, ends = world.ada.pk, name.removeprefix("team:person")
     if ends in ("_letter", "_note_out"):
         return [[whose, world.numbers["notifications_message"]]]
-    if ends in ("_register", "_deregister", "_sessions"):
+    if ends == "_register":  # of who is not registered
+        return [[world.root.pk, "2026"]]
+    if ends in ("_deregister", "_sessions"):
         return [[whose, "2026"]]
     if ends == "_new":
         return [[]]

@@ -23,13 +23,13 @@ SECOND = timedelta(seconds=1)
 pytestmark = [pytest.mark.race, pytest.mark.usefixtures("rules_hold")]
 
 
-def decide(person, rule, reader, **more):
+def decide(person, rule, becomes, reader, **more):
     """Press a decision on a page that shows how the person stood before anybody pressed."""
     shown = deciding.as_shown(person)
 
     def act():
         try:
-            with deciding.about(person, shown=shown, reader=reader) as locked:
+            with deciding.about(person, shown=shown, becomes=becomes, reader=reader) as locked:
                 rule(locked, by=reader, at=NOW, **more)
         except deciding.DecidedMeanwhile:
             return "late"
@@ -42,14 +42,18 @@ def register(event, person, by, at):
     return lambda: by_telephone.register(event, person, by=by, at=at, heard_conduct=True)
 
 
+def give_up(one, **more):
+    return lambda: booking.cancel(one, by=BY, at=NOW, **more)
+
+
 def test_of_two_who_approve_and_decline_at_once_one_decides():
     first, second = people.staff("Support"), people.staff("Event admin")
     for _ in range(5):
         winnie = make.member("Winnie", membership="waiting")
 
         results = together(
-            decide(winnie, membership.approve, first),
-            decide(winnie, membership.decline, second, reason="Elsewhere"),
+            decide(winnie, membership.approve, "active", first),
+            decide(winnie, membership.decline, "declined", second, reason="Elsewhere"),
         )
 
         acts = Entry.objects.filter(thing="members.member", thing_id=winnie.pk).values_list("act", flat=True)
@@ -84,3 +88,21 @@ def test_a_note_that_is_pressed_six_times_at_once_is_one():
 
     assert PersonNote.objects.count() == 1
     assert Member.objects.get(pk=ada.pk).is_member
+
+
+def test_who_leaves_the_line_at_the_moment_a_place_is_given_has_the_place_or_has_left():
+    event = make.event()
+    waiting = (Booking.Status.WAITING, Booking.Status.PASSED)
+    for _ in range(5):
+        session = make.workshop(event, capacity=1)
+        holder = booking.book(session, make.registration(event, make.member("Bo")), by=BY, at=NOW)
+        waits = booking.book(session, make.registration(event, make.member("Ada")), by=BY, at=NOW)
+
+        together(give_up(holder), give_up(waits, only=waiting))
+
+        waits.refresh_from_db()
+        acts = list(
+            Entry.objects.filter(thing="workshops.booking", thing_id=waits.pk).values_list("act", flat=True)
+        )
+        assert (waits.status == "booked") == (Act.PLACE_GIVEN in acts)
+        assert waits.status in ("booked", "cancelled")

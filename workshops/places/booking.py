@@ -9,7 +9,7 @@ refuses what the look has missed. Lock order: registration, then workshops by id
 changes only under its workshop's lock.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
@@ -90,19 +90,24 @@ def _book(session_id: int, registration_id: int, by: By, at: datetime) -> Bookin
     return claim(look.session, registration, live, clashes, by=by, at=at)
 
 
-def cancel(booking: Booking, *, by: By, at: datetime, ended: str = Ended.BY_MEMBER) -> Booking:
+def cancel(
+    booking: Booking, *, by: By, at: datetime, ended: str = Ended.BY_MEMBER, only: Collection[str] = ()
+) -> Booking:
     """Give up a place, an offer, a position in line or a choice; twice is not an error.
 
-    A freed place goes at once to whoever has waited longest.
+    A freed place goes at once to whoever has waited longest. With ``only``, what has become anything but one
+    of these statuses stays as it is.
     """
-    cancelled, freed = _cancel(booking.pk, booking.registration_id, by, at, ended)
+    cancelled, freed = _cancel(booking.pk, booking.registration_id, by, at, ended, only)
     if freed:
         _after_giving_up([cancelled], at)
     return cancelled
 
 
 @retried
-def _cancel(pk: int, registration_id: int, by: By, at: datetime, ended: str) -> tuple[Booking, bool]:
+def _cancel(
+    pk: int, registration_id: int, by: By, at: datetime, ended: str, only: Collection[str]
+) -> tuple[Booking, bool]:
     """Whether a place came free is the second value."""
     registration = locked_registration(registration_id)
     booking = booking_now(pk)
@@ -110,7 +115,7 @@ def _cancel(pk: int, registration_id: int, by: By, at: datetime, ended: str) -> 
         return booking, False
     workshop = locked_workshop(booking.session_id)
     booking = booking_now(pk)
-    if booking.status == Status.CANCELLED:
+    if booking.status == Status.CANCELLED or (only and booking.status not in only):
         return booking, False
     owing = notices.agenda_update(registration, at)
     return booking, release(booking, workshop, by=by, at=at, ended=ended, owing=owing)

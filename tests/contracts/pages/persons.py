@@ -45,7 +45,7 @@ def everybody_who_is_helped(site: Site) -> None:
     offered, waits = helping.somebody_with_an_offer(event), helping.somebody_who_waits_with_a_choice(event)
     approved = make.member("Nora New", membership="waiting")
     membership.approve(approved, by=sam, at=make.NOW)
-    notes.leave(offered, f"Rang.\n{LONG_WORD}", by=sam, at=make.NOW)
+    note = notes.leave(offered, f"Rang.\n{LONG_WORD}", by=sam, at=make.NOW)
     outbox.enqueue("membership-approved", at=make.NOW, key="failed", member=offered)
     Message.objects.filter(key="failed").update(state="failed", subject=LONG_WORD, last_error=LONG_WORD)
     for state, one in (("with an offer", offered), ("waits, with a choice", waits), ("approved", approved)):
@@ -57,7 +57,9 @@ def everybody_who_is_helped(site: Site) -> None:
     held, other = (Session.objects.get(slug=slug).pk for slug in ("held", "swap-to"))
     path = f"{PEOPLE}{offered.pk}/sessions"
     site.look("team:person_accept", "", HELPER, f"{path}/{held}/accept/")
+    site.look("team:person_decline", "", HELPER, f"{path}/{held}/decline/")
     site.look("team:person_swap", "", HELPER, f"{path}/{other}/swap/")
+    site.look("team:person_note_out", "", HELPER, f"{PEOPLE}{offered.pk}/note/{note.pk}/take-out/")
     failed = Message.objects.get(key="failed").pk
     site.look("team:person_letter", "failed", HELPER, f"{PEOPLE}{offered.pk}/emails/{failed}/")
 

@@ -208,7 +208,7 @@ SUPPORT = {
     "team:person_end": 6,
     "team:person_letter": 10,
     "team:person_new": 7,
-    "team:person_register": 7,
+    "team:person_register": 8,
     "team:person_sessions": 10,
     "team:person_turn_down": 6,
 }

@@ -52,7 +52,7 @@ def scenes(world: Callable[[], Any], scene: Callable[..., Any]) -> dict[str, Cal
         new = make.member("Nora New", membership="waiting")
         membership.approve(new, by=sam, at=NOW)
         ended, declined = (make.member(f"Of {one}", membership=one) for one in ("ended", "declined"))
-        notes.leave(made.ada, "Rang.", by=sam, at=NOW - timedelta(days=1))
+        note = notes.leave(made.ada, "Rang.", by=sam, at=NOW - timedelta(days=1))
         everybody = (made.ada, offered, waits, new, ended, declined)
         paths = [f"{PEOPLE}{one.pk}/" for one in everybody]
         held, other = (Workshop.objects.get(session__slug=slug).pk for slug in ("held", "swap-to"))
@@ -61,9 +61,13 @@ def scenes(world: Callable[[], Any], scene: Callable[..., Any]) -> dict[str, Cal
             f"{PEOPLE}{made.ada.pk}/end/",
             f"{PEOPLE}{new.pk}/register/2026/",
         ]
+        paths.append(f"{PEOPLE}{made.ada.pk}/note/{note.pk}/take-out/")
         paths.append(f"{PEOPLE}{made.ada.pk}/emails/{made.numbers['notifications_message']}/")
         paths += [f"{PEOPLE}{one.pk}/programme/2026/" for one in (made.ada, offered, waits)]
-        paths += [f"{PEOPLE}{offered.pk}/sessions/{one}/" for one in (f"{held}/accept", f"{other}/swap")]
+        paths += [
+            f"{PEOPLE}{offered.pk}/sessions/{one}/"
+            for one in (f"{held}/accept", f"{held}/decline", f"{other}/swap")
+        ]
         paths += [f"{PEOPLE}{made.ada.pk}/sessions/{made.session.pk}/give-up/"]
         paths += [f"{PEOPLE}{made.ada.pk}/deregister/2026/"]
         return scene(made, people.reader(sam), sam, paths)

@@ -1,6 +1,6 @@
 """What is done for a caller on their page: by the members' rules, for them, by whoever helps."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -101,8 +101,10 @@ def test_a_swap_from_a_page_that_is_out_of_date_changes_nothing(desk, ada, regis
     booking.book(mine, registration, by=BY, at=NOW)
 
     said = press(desk, ada, on(new, "swap"), replace=[mine.pk])
+    unnamed = press(desk, ada, on(new, "swap"))
 
     assert "It is at the same time as" in said
+    assert "It has changed since your page was loaded." in unnamed
     assert (state(ada, old), state(ada, mine)) == ("booked", "booked")
 
 
@@ -116,15 +118,18 @@ def test_an_offer_is_accepted_or_declined_for_them(desk, ada, registration):
     offered = Booking.objects.get(member=ada, session=new)
 
     asked = flat(desk.get(f"/team/people/{ada.pk}/{on(new, 'accept')}/").text)
+    before = flat(desk.get(f"/team/people/{ada.pk}/{on(new, 'decline')}/").text)
     declined = press(desk, ada, on(new, "decline"))
     twice = press(desk, ada, on(new, "decline"))
 
     assert offered.status == "offered"
     assert "Old," in asked
+    assert "The place goes to the next in line. They keep their turn." in before
     assert "declined for them" in declined
     assert "declined for them" in twice
     assert [act for act, _ in trail(ada)].count(Act.OFFER_DECLINED) == 1
-    assert "no longer open" in flat(desk.get(f"/team/people/{ada.pk}/{on(new, 'accept')}/", follow=True).text)
+    for act in ("accept", "decline"):
+        assert "no longer open" in flat(desk.get(f"/team/people/{ada.pk}/{on(new, act)}/", follow=True).text)
 
 
 def test_accepting_gives_up_what_the_page_has_named(desk, ada, registration):
@@ -170,6 +175,70 @@ def test_who_left_the_line_on_a_page_of_before_keeps_the_place_that_came(desk, a
 
     assert "It has changed since your page was loaded." in said
     assert state(ada, session) == "booked"
+
+
+def test_leaving_a_line_asks_first_because_the_turn_is_lost(desk, ada, registration):
+    session = make.workshop(registration.event, capacity=0)
+    booking.book(session, registration, by=BY, at=NOW)
+
+    asked = flat(desk.get(f"/team/people/{ada.pk}/{on(session, 'give-up')}/").text)
+    nothing = press(desk, ada, on(session, "give-up"))
+    before = state(ada, session)
+    said = press(desk, ada, on(session, "give-up"), seen="waiting")
+
+    assert "joining again is at the end of the line" in asked
+    assert "It has changed since your page was loaded." in nothing
+    assert (before, state(ada, session)) == ("waiting", "cancelled")
+    assert "they left the waiting list." in said
+
+
+def test_the_last_place_that_went_meanwhile_is_told_as_a_warning(desk, ada, registration):
+    session = make.workshop(registration.event, capacity=1)
+    booking.book(session, make.registration(registration.event, make.member("Bo")), by=BY, at=NOW)
+
+    said = press(desk, ada, on(session, "book"), wanted="place")
+    told = press(desk, make.registration(registration.event, make.member("Cy")).member, on(session, "book"))
+
+    assert "the last place has just gone: they are 1st on the waiting list." in said
+    assert "notice-warning" in said
+    assert "notice-warning" not in told
+
+
+def test_of_a_closed_account_and_of_a_session_that_has_begun_nothing_is_changed(desk, ada, registration):
+    hour = timedelta(hours=1)
+    begun = make.workshop(registration.event, starts_at=NOW - hour, ends_at=NOW + hour)
+    mine = make.workshop(registration.event)
+    booking.book(mine, registration, by=BY, at=NOW)
+
+    started = press(desk, ada, on(begun, "give-up"), seen="yours")
+    Member.objects.filter(pk=ada.pk).update(is_active=False)
+    closed = press(desk, ada, on(mine, "give-up"), seen="yours")
+    page = desk.get(f"/team/people/{ada.pk}/").context["shown"]
+
+    assert "has started." in started
+    assert "is closed." in closed
+    assert state(ada, mine) == "booked"
+    assert [line.buttons for line in page.in_event.lines] == [()]
+    assert (page.may_change, page.in_event.may_change) == (False, False)
+
+
+def test_a_session_without_places_has_no_acts(desk, ada, registration):
+    open_to_all = make.session(registration.event)
+
+    for act in ACTS:
+        assert desk.post(f"/team/people/{ada.pk}/{on(open_to_all, act)}/").status_code == 404
+    assert desk.get(f"/team/people/{ada.pk}/{on(open_to_all, 'swap')}/").status_code == 404
+
+
+def test_who_is_emailed_is_said_only_where_an_email_reaches_them(desk):
+    event = make.event(slug="2026")
+    nia = Member.objects.create_user("nia@new.example", name="Nia", membership="active")
+
+    said = press(desk, nia, "register/2026")
+
+    assert "No email reaches them until they have confirmed nia@new.example: tell them." in said
+    assert "We are emailing them" not in said
+    assert Registration.objects.get(event=event).member == nia
 
 
 def test_choices_are_made_and_taken_back_before_booking_opens(desk, ada):
@@ -244,12 +313,16 @@ def test_a_caller_is_registered_once_they_have_heard_the_code_of_conduct(desk, a
     refused = press(desk, ada, "register/2026", needs="Captions")
     none_yet = Registration.objects.count()
     said = press(desk, ada, "register/2026", needs="Captions", heard_conduct="on", share_with_hosts="on")
-    press(desk, ada, "register/2026", heard_conduct="on")
+    twice = press(desk, ada, "register/2026", needs="Captions", heard_conduct="on")
+    lost = press(desk, ada, "register/2026", needs="A step-free room", heard_conduct="on")
 
     needs = AccessNeeds.objects.get()
     assert "Read the code of conduct to them first, then tick this." in refused
     assert (none_yet, Registration.objects.count()) == (0, 1)
     assert f"{event.title}: registered. We are emailing them." in said
+    assert "is registered already." in twice
+    assert "Nothing was saved, access needs neither" in lost
+    assert "A step-free room</textarea>" in lost
     assert (needs.needs, needs.is_shared_with_hosts) == ("Captions", True)
     assert trail(ada) == [
         (Act.REGISTERED, "Staff Support"),
@@ -291,13 +364,55 @@ def test_a_registration_is_cancelled_after_naming_what_is_lost(desk, ada, regist
     booking.book(session, registration, by=BY, at=NOW)
 
     asked = flat(desk.get(f"/team/people/{ada.pk}/deregister/2026/").text)
-    said = press(desk, ada, "deregister/2026")
+    named = [one.pk for one in Booking.objects.filter(member=ada)]
+    more = booking.book(make.workshop(registration.event, title="Rota", hour=15), registration, by=BY, at=NOW)
+    news = press(desk, ada, "deregister/2026", lost=named)
+    still = state(ada, session)
+    said = press(desk, ada, "deregister/2026", lost=[*named, more.pk])
     again = press(desk, ada, "deregister/2026")
 
     assert "River: Booked" in asked
+    assert "Their sessions have changed since your page was loaded." in news
+    assert "Rota: Booked" in news
+    assert still == "booked"
     assert "is cancelled. We are emailing them." in said
     assert "is not registered for" in again
     assert state(ada, session) == "cancelled"
+
+
+def test_an_event_that_is_over_keeps_its_registrations(desk, ada):
+    event = make.event(slug="2025", first_day=date(2025, 11, 1), last_day=date(2025, 11, 2))
+    registration = make.registration(event, ada)
+
+    said = press(desk, ada, "deregister/2025")
+
+    registration.refresh_from_db()
+    assert "is over." in said
+    assert registration.is_confirmed
+    assert "Cancel the registration" not in desk.get(f"/team/people/{ada.pk}/?event=2025").text
+
+
+def test_a_session_that_is_asked_for_says_why_it_cannot_be_booked(desk, ada, registration):
+    event = registration.event
+    hosted = make.workshop(event, title="Hosted river")
+    make.host(hosted, "Ada", member=ada)
+    make.session(event, title="Open river", hour=8)
+    path = f"/team/people/{ada.pk}/programme/2026/"
+
+    found = {line.session.title: line for line in desk.get(path, {"q": "river"}).context["page"]}
+    unasked = [line.session.title for line in desk.get(path).context["page"]]
+
+    assert (found["Hosted river"].word.label, found["Hosted river"].buttons) == ("They host this session", [])
+    assert found["Open river"].says == "No need to book."
+    assert unasked == []
+
+
+def test_the_list_of_sessions_brings_back_its_page_and_words(desk, ada, registration):
+    make.workshop(registration.event, title="River")
+
+    page = flat(desk.get(f"/team/people/{ada.pk}/programme/2026/", {"q": "river"}).text)
+
+    assert f'value="/team/people/{ada.pk}/programme/2026/?q=river"' in page
 
 
 ACTS = ["book", "swap", "accept", "decline", "give-up", "choose", "unchoose"]

@@ -87,17 +87,18 @@ def test_pressed_twice_is_once(desk, winnie):
     with time_machine.travel(NOW + timedelta(seconds=1), tick=False):
         said = press(desk, winnie, "approve", shown)
 
-    assert "Nothing has changed: a colleague was quicker, and it now says “Member”." in said
+    assert "They are a member now." in said
+    assert "Nothing has changed" not in said
     assert acts(winnie) == [Act.APPROVED]
 
 
 def test_who_was_declined_meanwhile_is_not_approved_by_a_page_of_before(desk, winnie):
     shown = deciding.as_shown(winnie)
-    membership.decline(winnie, by=people.staff("Support"), at=NOW, reason="Elsewhere")
+    membership.decline(winnie, by=make.member("Colleague Cora", is_staff=True), at=NOW, reason="Elsewhere")
 
     said = press(desk, winnie, "approve", shown)
 
-    assert "a colleague was quicker, and it now says “Not approved”" in said
+    assert "Nothing has changed about Winnie: it stands as “Not approved” already by Colleague Cora" in said
     assert standing(winnie) == "declined"
 
 
@@ -145,3 +146,12 @@ def test_what_the_rule_refuses_is_said(desk):
 
     assert "has not confirmed the address" in press(desk, new, "approve")
     assert standing(new) == "waiting"
+
+
+def test_a_closed_account_becomes_no_member(desk):
+    waits, ended = (make.member(f"Of {one}", membership=one, is_active=False) for one in ("waiting", "ended"))
+
+    said = press(desk, waits, "approve"), press(desk, ended, "reinstate")
+
+    assert all("is closed, so nobody becomes a member by it." in one for one in said)
+    assert (standing(waits), standing(ended)) == ("waiting", "ended")

@@ -5,6 +5,7 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 
 from events import registration
+from members import membership
 from members.models import Member
 from notifications import delivery
 from notifications.models import Message, SentLetter
@@ -78,3 +79,17 @@ def test_one_that_would_say_the_same_is_not_read_twice(desk, sent):
     assert "Word for word the same." in same
     assert "Word for word the same." not in other
     assert "Something else" in other
+
+
+def test_an_approval_letter_that_waits_is_not_sent_before_its_time(desk, sam):
+    winnie = make.member("Winnie", membership="waiting")
+    membership.approve(winnie, by=sam, at=NOW)
+    waits = Message.objects.get(member=winnie)
+
+    page = flat(desk.get(path(waits)).text)
+    said = flat(desk.post(path(waits), follow=True).text)
+
+    assert "unless what it tells is taken back before" in page
+    assert "Send it again" not in page
+    assert "It goes out by itself" in said
+    assert membership.can_be_taken_back(Member.objects.get(pk=winnie.pk), at=NOW)

@@ -69,12 +69,15 @@ def test_only_who_wrote_it_takes_it_out_or_a_superuser(desk, ada, sam, admin):
     other = notes.leave(ada, "Other", by=people.staff("Event admin"), at=NOW)
     mine = notes.leave(ada, "Mine", by=sam, at=NOW)
 
+    asked = flat(desk.get(f"/team/people/{ada.pk}/note/{mine.pk}/take-out/").text)
     refused = flat(desk.post(f"/team/people/{ada.pk}/note/{other.pk}/take-out/", follow=True).text)
     desk.post(f"/team/people/{ada.pk}/note/{mine.pk}/take-out/")
     left = list(PersonNote.objects.all())
     admin.post(f"/team/people/{ada.pk}/note/{other.pk}/take-out/")
 
     assert "Only who wrote a note takes it out, or a superuser." in refused
+    assert "Take the note out?" in asked
+    assert "Mine" in asked
     assert left == [other]
     assert not PersonNote.objects.exists()
 
@@ -82,8 +85,9 @@ def test_only_who_wrote_it_takes_it_out_or_a_superuser(desk, ada, sam, admin):
 def test_a_note_about_somebody_else_is_not_taken_out_here(desk, ada, sam):
     bo = notes.leave(make.member("Bo"), "Bo rang", by=sam, at=NOW)
 
-    desk.post(f"/team/people/{ada.pk}/note/{bo.pk}/take-out/")
+    said = flat(desk.post(f"/team/people/{ada.pk}/note/{bo.pk}/take-out/", follow=True).text)
 
+    assert "The note was taken out before." in said
     assert PersonNote.objects.exists()
 
 

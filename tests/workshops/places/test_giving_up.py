@@ -183,3 +183,16 @@ def test_declining_twice_is_not_an_error_and_frees_one_place():
     outcomes = [booking.decline(bos, by=BY, at=NOW).status, booking.decline(bos, by=BY, at=NOW).status]
 
     assert (outcomes, places(bos.session)) == ([Status.PASSED, Status.PASSED], (0, 0, 0))
+
+
+def test_what_has_become_something_else_stays_where_only_that_was_meant():
+    event = make.event()
+    session = make.workshop(event, capacity=1)
+    holder = booking.book(session, make.registration(event, make.member("Bo")), by=BY, at=NOW)
+    waits = booking.book(session, make.registration(event, make.member("Ada")), by=BY, at=NOW)
+    booking.cancel(holder, by=BY, at=NOW)
+
+    kept = booking.cancel(waits, by=BY, at=NOW, only=(Booking.Status.WAITING, Booking.Status.PASSED))
+    gone = booking.cancel(waits, by=BY, at=NOW, only=(Booking.Status.BOOKED,))
+
+    assert (kept.status, gone.status) == ("booked", "cancelled")

@@ -1,0 +1,94 @@
+"""Registering somebody who rings, and cancelling their registration: by the rules that members use."""
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from common.transactions import retried
+from events import registration as registering
+from events.models import AccessNeeds, Registration
+from members.models import Member
+from team.forms_people import CallerRegistrationForm
+from team.guards import acting_member, allowed_if, may_register_people
+from team.people import by_telephone
+from team.people.search import person_or_404
+from team.views.helping import done, emailing, event_or_404, page_of, refused
+from workshops.models import Booking
+
+
+class NotAsListed(Exception):
+    """What they would lose is not what the page has named."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allowed_if(may_register_people)
+def register(request: HttpRequest, pk: int, event: str) -> HttpResponse:
+    """Register somebody who rings, once they have heard the code of conduct."""
+    person, about, by = person_or_404(pk), event_or_404(event), acting_member(request)
+    form = CallerRegistrationForm(request.POST if request.method == "POST" else None, event=about)
+    back = page_of(person, about)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = by_telephone.register(about, person, by=by, at=timezone.now(), **form.cleaned_data)
+        except by_telephone.RegisteredAlready as refusal:
+            if _is_kept(person, about.pk, form.cleaned_data["needs"]):
+                return done(request, f"{person.name} is registered already.", back)
+            form.add_error(None, refusal.of(person.name))
+        except registering.RegistrationRefused as refusal:
+            form.add_error(None, refusal.of(person.name))
+        else:
+            said = f"{about}: {made.get_status_display().lower()}. {emailing(person)}"
+            return done(request, said, back)
+    elif request.method != "POST" and _current(person, about.pk):
+        return refused(request, f"{person.name} is registered already.", back)
+    return render(request, "team/people/register.html", {"person": person, "event": about, "form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allowed_if(may_register_people)
+def deregister(request: HttpRequest, pk: int, event: str) -> HttpResponse:
+    """Say what cancelling a registration loses, then cancel it."""
+    person, about, now = person_or_404(pk), event_or_404(event), timezone.now()
+    back, theirs = page_of(person, about), _current(person, about.pk)
+    if theirs is None:
+        return refused(request, f"{person.name} is not registered for {about}.", back)
+    if about.is_over(now):
+        return refused(request, f"Nothing has changed: {about} is over.", back)
+    is_news = False
+    if request.method == "POST":
+        try:
+            _cancel(theirs, request.POST.getlist("lost"), acting_member(request))
+        except NotAsListed:
+            is_news = True
+        else:
+            return done(request, f"The registration for {about} is cancelled. {emailing(person)}", back)
+    lost = _live(theirs).select_related("session").order_by("session__starts_at", "pk")
+    context = {"person": person, "event": about, "lost": lost, "back": back, "is_news": is_news}
+    return render(request, "team/people/deregister.html", context)
+
+
+@retried
+def _cancel(theirs: Registration, named: list[str], by: Member) -> None:
+    """Cancel, where they lose what was named and nothing else: their bookings change under this lock only."""
+    locked = registering.locked(theirs.pk)
+    if locked.status != Registration.Status.CANCELLED and {*named} != {
+        str(pk) for pk in _live(locked).values_list("pk", flat=True)
+    }:
+        raise NotAsListed
+    registering.cancel(locked, by=by, at=timezone.now())
+
+
+def _live(registration: Registration) -> "QuerySet[Booking]":
+    return Booking.objects.live().filter(registration=registration)
+
+
+def _current(person: Member, event: int) -> Registration | None:
+    return Registration.objects.current().filter(member=person, event=event).first()
+
+
+def _is_kept(person: Member, event: int, needs: str) -> bool:
+    """Whether a press on *Register* has left nothing unsaved: it was pressed twice, or no needs were told."""
+    told = AccessNeeds.objects.filter(registration__member=person, registration__event=event)
+    return not needs.strip() or told.filter(needs=needs.strip()).exists()
