@@ -260,6 +260,32 @@ def test_after_a_day_staff_get_a_stranger_out_who_then_brings_nothing_back(ada, 
     assert not FormerAddress.objects.filter(member=ada).exists()
 
 
+def test_a_code_that_a_stranger_has_from_a_correction_meanwhile_ends_with_it(ada, sam):
+    corrected(ada, sam)
+    confirm(ada)
+    objections.forget(at=END)
+    corrected(ada, sam, NEWER, at=END)
+    of_the_thief = code(NEW)
+
+    addresses.correct(ada, OLD, by=sam, at=END, is_stolen=True)
+
+    with pytest.raises(ObjectionRefused):
+        objections.object_with(of_the_thief, at=END)
+    assert address(ada)[0] == OLD
+
+
+def test_an_address_that_another_account_has_confirmed_is_not_taken_from_it(ada, sam):
+    corrected(ada, sam)
+    other = make.member("Bo", email="bo@wards.example")
+    EmailAddress.objects.filter(user=other).update(email=OLD)
+
+    objections.object_with(code(), at=LATER)
+
+    ada.refresh_from_db()
+    assert (ada.is_active, ada.email) == (False, NEW)
+    assert EmailAddress.objects.get(email=OLD).user == other
+
+
 def test_without_the_tick_an_address_of_years_ago_gives_no_account_away_unheard(ada, sam):
     corrected(ada, sam)
     confirm(ada)
@@ -285,6 +311,7 @@ def test_a_second_correction_hides_nobody_who_was_in_and_all_codes_of_theirs_end
     calendar_feed.make_address(ada, at=LATER)
     corrected(ada, sam, NEWER, at=LATER)
     of_the_thief = code(NEW)
+    assert FormerAddress.objects.filter(member=ada).count() == 1  # the thief's is not one of theirs
 
     objections.object_with(code(OLD), at=LATER)
 
@@ -392,6 +419,7 @@ def test_an_account_that_nobody_has_been_in_makes_way(ada, sam):
 
 def test_where_they_have_an_account_with_it_again_the_other_one_is_closed(ada, sam):
     corrected(ada, sam)
+    confirm(ada)
     again = make.member("Ada again", email=OLD)
 
     objections.object_with(code(), at=LATER)

@@ -9,9 +9,11 @@ from django.test import Client
 
 from audit.models import Entry
 from events.models import Event, Registration
+from events.registration import RegistrationRefused
 from members import addresses
 from members.models import Member
 from notifications.models import Message
+from team.people import welcoming
 from tests import make
 from tests.contracts import people
 from tests.make import NOW
@@ -152,6 +154,17 @@ def test_an_event_that_closed_while_they_spoke_is_no_other_event_and_nothing_is_
 
     assert "this event takes no registrations any more" in answer.text
     assert not Member.objects.filter(email="bo@wards.example").exists()
+
+
+def test_a_registration_that_is_refused_at_the_last_moment_leaves_no_account_behind(sam, event):
+    Event.objects.filter(pk=event.pk).update(registration_closes_at=NOW)
+    bo = {"name": "Bo", "email": "bo@wards.example"}
+
+    with pytest.raises(RegistrationRefused):
+        welcoming.welcome(bo, is_member=True, event=event, sessions=[], by=sam, at=NOW)
+
+    assert not Member.objects.filter(email="bo@wards.example").exists()
+    assert not Message.objects.exists()
 
 
 def test_with_two_events_the_page_is_for_the_next_and_leads_to_the_other(desk, event):
