@@ -5,8 +5,10 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from audit.models import Entry
 from common.admin.pages import UPLOADS_KEPT
 from common.personal_data import files, retention
 from common.personal_data.registry import Deleted, Emptied, Person, holds, holds_nothing
@@ -64,7 +66,7 @@ def _typed() -> None:
     holds(
         ListedAddress,
         _("What the community’s list says of you"),
-        lambda person: ListedAddress.objects.filter(person.had("email", "created_at")),
+        _listed,
         exported="email name organisation role region created_at",
         erased=Deleted(),
     )
@@ -243,6 +245,20 @@ def _retain() -> None:
         ),
     ):
         retention.keep(kept)
+
+
+def _listed(person: Person) -> "QuerySet[ListedAddress]":
+    """What stands under an address that is theirs; under a former one, what nobody has written since.
+
+    A row keeps its day when an import or a change of address makes it somebody else's.
+    """
+    found = person.has("email")
+    written = Entry.objects.filter(thing=ListedAddress._meta.label_lower, thing_id=OuterRef("pk"))
+    for one in person.held:
+        if one.until and not Member.objects.filter(email__iexact=one.address).exists():
+            is_as_then = ~Exists(written.filter(at__gt=one.until))
+            found |= Q(is_as_then, one.within("created_at"), email__iexact=one.address)
+    return ListedAddress.objects.filter(found)
 
 
 def forget_lists(*, at: datetime) -> int:

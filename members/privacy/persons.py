@@ -33,11 +33,12 @@ _WITHIN: Final = r"""
 def person_of(member: Member) -> Person:
     """Return whose data are meant. An address that nobody has confirmed says nothing about whose rows are.
 
-    Raises ``KeyIsGone`` where somebody has left an address and nobody can say which.
+    What the team wrote in place of one counts once it is confirmed: it may be a stranger's, and whoever was
+    logged in still is. Raises ``KeyIsGone`` where somebody has left an address and nobody can say which.
     """
     addresses: Any = member.emailaddress_set  # type: ignore[attr-defined]  # allauth's, which is untyped
     known = {one.lower() for one in addresses.filter(verified=True).values_list("email", flat=True)}
-    if member.is_vouched_for:
+    if member.is_vouched_for and member.last_login is None:  # an account that the team made for them
         known.add(member.email.lower())
     return Person(member.pk, member.name, tuple(_held(member, known)))
 

@@ -1,6 +1,7 @@
 """Sessions of a person: whose one is stands in its data alone, so all are read. Rare, and in no page."""
 
 import json
+import re
 from datetime import datetime
 
 from django.contrib.auth import SESSION_KEY
@@ -23,5 +24,7 @@ def forget(*, at: datetime) -> int:
 
 def _is_of(session: Session, person: Person) -> bool:
     data = session.get_decoded()
-    words = json.dumps(data, default=str).lower()
-    return data.get(SESSION_KEY) == str(person.id) or any(address in words for address in person.addresses)
+    words = json.dumps(data, default=str, ensure_ascii=False).lower()
+    return data.get(SESSION_KEY) == str(person.id) or any(
+        re.search(rf"(^|[^\w.+-]){re.escape(address)}($|[^\w-])", words) for address in person.addresses
+    )

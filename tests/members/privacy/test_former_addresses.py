@@ -8,14 +8,16 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.backends.db import SessionStore
 
 from events import joining_details
 from events.models import Contributor
 from members import addresses, objections
 from members.accounts import signals
-from members.list_import.reading import read_list
+from members.list_import.importing import import_members
+from members.list_import.reading import Entry, read_list
 from members.models import FormerAddress, ListedAddress, ListUpload, Member
-from members.privacy import erased_list, erasure, export
+from members.privacy import erased_list, erasure, export, sessions
 from members.privacy.erased_list import ErasedList
 from members.privacy.persons import person_of
 from notifications import outbox
@@ -260,3 +262,59 @@ def test_without_the_key_the_address_is_not_changed_and_the_form_says_so(setting
     assert "Nothing is saved: the list of those whom we have erased cannot be read" in teams.content.decode()
     member.refresh_from_db()
     assert member.email == OLD
+
+
+def test_an_address_that_the_team_wrote_is_nobodys_before_it_is_confirmed():
+    """Whoever is logged in still is; what they typed in for the team to correct may be a stranger's."""
+    member = make.member("Ada", email=OLD, last_login=NOW)
+    secret = guest(NOW, "The stranger's words.", email=NEW)
+    ListedAddress.objects.create(email=NEW, name="A stranger")
+    addresses.correct(member, NEW, by=people.admin(), at=LEFT)
+    member.refresh_from_db()
+
+    assert "stranger" not in exported(member).lower()
+    erasure.erase(member, by=BY, at=LATER)
+    assert bodies([secret]) == ["The stranger's words."]
+    assert ListedAddress.objects.get(email=NEW).name == "A stranger"
+
+
+def test_an_address_of_an_account_that_the_team_made_is_theirs():
+    member = make.member("Ada", email=OLD, is_vouched_for=True)
+    EmailAddress.objects.filter(user=member).update(verified=False)
+
+    assert person_of(member).addresses == (OLD,)
+
+
+def test_a_row_of_the_list_that_an_import_gave_to_somebody_else_stays_theirs():
+    member = make.member("Ada", email=OLD)
+    ListedAddress.objects.create(email=NEW)
+    ListedAddress.objects.create(email=OLD, name="Ada", created_at=NOW)
+    moved(member, OLD, NEW)
+    import_members([Entry(OLD, "Bea")], by=people.admin(), at=AFTER)
+
+    assert '"Bea"' not in exported(member)
+    erasure.erase(member, by=BY, at=LATER)
+    assert ListedAddress.objects.get(email=OLD).name == "Bea"
+
+
+def test_a_row_that_came_along_to_an_address_that_another_had_before_is_theirs_alone():
+    before = moved(make.member("Pia", email=OLD), OLD, "pia@home.example")
+    pip = make.member("Pip", email="pip@home.example")
+    ListedAddress.objects.create(email="pip@home.example", name="Pip", created_at=NOW)
+    pip = moved(pip, "pip@home.example", OLD, at=AFTER)
+
+    assert '"Pip"' in exported(pip)
+    erasure.erase(before, by=BY, at=LATER)
+    assert ListedAddress.objects.get().name == "Pip"
+    erasure.erase(pip, by=BY, at=LATER)
+    assert not ListedAddress.objects.exists()
+
+
+def test_a_session_that_holds_a_longer_address_is_anothers():
+    short = make.member("An", email="an@ward.example")
+    for email in ("jan@ward.example", "an@ward.example"):
+        session = SessionStore()
+        session["typed"] = {"email": email}
+        session.save()
+
+    assert sessions.of_person(person_of(short)).count() == 1
