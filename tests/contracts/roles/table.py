@@ -290,7 +290,7 @@ TABLE = {
     "team:person_cancel": "all f, visitor r, organisers o | all f, visitor r, organisers r",
     "team:person_choose": "all m | all f, visitor r, organisers r",
     "team:person_decline": "all f, visitor r, organisers r",
-    "team:person_deregister": "all f, visitor r, organisers o | all f, visitor r, organisers r",
+    "team:person_deregister": "all f, visitor r, organisers o",
     "team:person_end": "all f, visitor r, organisers o | all f, visitor r, organisers r",
     "team:person_letter": "all f, visitor r, organisers o | all f, visitor r, organisers r",
     "team:person_new": "all f, visitor r, organisers o",

@@ -126,6 +126,18 @@ def test_the_next_event_they_come_to_is_shown_and_another_is_one_press_away(desk
     assert desk.get(f"/team/people/{ada.pk}/?event=none").context["shown"].in_event.event == later
 
 
+def test_an_event_that_they_cancelled_or_that_is_a_draft_again_does_not_come_first(desk, ada):
+    soon, later, draft = make.event(title="Soon"), make.event(title="Later"), make.event(status="draft")
+    make.registration(soon, ada, status="cancelled")
+    make.registration(later, ada)
+    make.registration(draft, ada)
+
+    shown = desk.get(f"/team/people/{ada.pk}/").context["shown"].in_event
+
+    assert shown.event == later
+    assert draft not in shown.others
+
+
 def test_there_being_needs_is_all_that_is_said_and_to_who_may_see_them_alone(desk, ada):
     registration = make.registration(make.event(), ada)
     AccessNeeds.objects.create(registration=registration, needs="Captions, please")
