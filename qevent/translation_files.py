@@ -39,6 +39,8 @@ APPS: Final = (
     "search",
     "workshops",
 )
+#: What everybody meets of an app that is not among them: what it holds of people.
+ALSO: Final = ("team/personal_data.py",)
 NOT_TRANSLATED: Final = ("migrations", "management", "admin", "localservices", "demo", "programme_import")
 TEMPLATES: Final = (".html", ".txt")
 #: Functions that translate, and which of their arguments are texts ("c": what the text is about). ``counted``
@@ -84,6 +86,7 @@ def main(codes: Sequence[str], *, folder: Path = LOCALE, paths: Sequence[Path] |
 def sources() -> list[Path]:
     """Return every file that may hold a text for members or the public."""
     python = [path for app in APPS for path in sorted((CHECKOUT / app).rglob("*.py"))]
+    python += [CHECKOUT / one for one in ALSO]
     templates = [path for path in sorted((CHECKOUT / "templates").rglob("*")) if path.suffix in TEMPLATES]
     return [
         path

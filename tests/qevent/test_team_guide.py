@@ -11,6 +11,8 @@ ROOT = Path(settings.BASE_DIR)
 QUOTED = re.compile(r"(?<!\*)(\*{1,2})(?! )([^*\n]+)\1(?!\*)")
 #: The way to a page: "Admin → Members".
 WAY = re.compile(r"(?:Team|Admin|Blog)(?: → [A-Z][\w ]+)+")
+#: What a button says stands in its tag.
+BUTTON = re.compile(r"""\{%\s*(?:button|post_button)\s+"([^"]*)\"""")
 #: Stressed, or names of columns.
 NOT_LABELS = {"now", "usually within one working day", "in review", "slug", "id", "team roles", "keys"}
 #: What Django makes of the name of a record.
@@ -38,6 +40,7 @@ def sources() -> str:
 
 def plain(text: str) -> str:
     """Words as they are read: without comments and tags of templates, and capitals."""
+    text = BUTTON.sub(r"\1 {% ", text)
     text = re.sub(r"\{#.*?#\}|\{%.*?%\}|<[^>]*>", "", text, flags=re.DOTALL)
     return " ".join(text.replace("&amp;", "&").split()).lower()
 

@@ -43,6 +43,8 @@ ALSO_DATA = {
     },
 }
 ADDRESSES = re.compile(r"(?:https?|webcal|mailto):\S+|\S+@\S+")
+#: What is typed in from an email, and wiped once it was sent.
+CODES = re.compile(r"\b[A-Z0-9]{4}(?:-[A-Z0-9]{4})+\b")
 BETWEEN_THINGS = re.compile(r"[^\w\s'’]+")
 LETTER = re.compile(r"[A-Za-z]")
 
@@ -188,7 +190,7 @@ def not_asked(plain: Iterable[str], address: str) -> list[str]:
 
 def in_plain_letters(text: str) -> Iterator[str]:
     """Yield the runs of words in plain letters, parted by words with accents and by what parts things."""
-    for part in BETWEEN_THINGS.split(ADDRESSES.sub(" ⟦⟧ ", text)):
+    for part in BETWEEN_THINGS.split(CODES.sub(" ⟦⟧ ", ADDRESSES.sub(" ⟦⟧ ", text))):
         run: list[str] = []
         for word in [*re.findall(r"\w+", part), ""]:
             if LETTER.search(word):

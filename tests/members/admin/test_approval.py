@@ -40,7 +40,7 @@ def unconfirmed() -> Member:
 def test_who_never_confirmed_the_address_is_not_counted_not_offered_and_not_mailed(sam, client):
     una, ada = unconfirmed(), waiting("Ada")
 
-    front = client.get("/admin/").text
+    front = client.get("/team/").text
     listed = client.get(f"{MEMBERS}?standing=waiting").text
     others = client.get(f"{MEMBERS}?standing=unconfirmed").text
     page = act(client, "approve", una, ada).text
