@@ -46,6 +46,17 @@ WHAT_TO_ENTER = {
 
 WRONG_EMAIL = gettext_lazy("Enter an email address in the format name@example.org")
 
+#: Characters of an address (RFC 5321, 4.5.3.1.3).
+MAX_ADDRESS_CHARS = 254
+
+
+def small_address(email: str) -> str:
+    """Return an address in small letters, which may be longer then. Raises ``ValidationError``."""
+    small = email.lower()
+    if len(small) > MAX_ADDRESS_CHARS or not small.rpartition("@")[0].isascii():
+        raise forms.ValidationError(WRONG_EMAIL)
+    return small
+
 
 class PageFormMixin(PlainTextMixin):
     """Gives a form of Django's, or of allauth's, the look and the words of this site's forms."""

@@ -68,7 +68,7 @@ def correct(
                 else:
                     _replace(locked, email, by=by, at=at)
     except IntegrityError as error:
-        raise _taken(email) from error
+        raise taken(email) from error
     except KeyIsGone as gone:
         raise CorrectionRefused(NOT_WITHOUT.format(gone)) from gone
     return locked
@@ -144,10 +144,11 @@ def _check(member: Member, email: str, *, by: Member, seen: str, at: datetime) -
         )
     owner = whose(email, at=at)
     if owner is not None and owner.pk != member.pk:
-        raise _taken(email, owner)
+        raise taken(email, owner)
 
 
-def _taken(email: str, owner: Member | None = None) -> AddressTaken:
+def taken(email: str, owner: Member | None = None) -> AddressTaken:
+    """Return the refusal that names whose address it is, or was until lately."""
     owner = owner or Member.objects.filter(email__iexact=email).first()
     if owner is None:
         return AddressTaken("There is an account with this address already.")

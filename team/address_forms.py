@@ -2,7 +2,7 @@
 
 from django import forms
 
-from common.forms import PageFormMixin
+from common.forms import PageFormMixin, small_address
 
 
 class AddressForm(PageFormMixin, forms.Form):
@@ -24,3 +24,7 @@ class AddressForm(PageFormMixin, forms.Form):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].widget.attrs["autocomplete"] = "off"  # it is somebody else's
+
+    def clean_email(self) -> str:
+        """Addresses are kept in small letters."""
+        return small_address(self.cleaned_data["email"])

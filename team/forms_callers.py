@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from common.forms import small_address
 from common.names import validate_name
 from events.models import Event
 from team.forms_people import CallerRegistrationForm
@@ -36,7 +37,8 @@ class NewCallerForm(CallerRegistrationForm):
     )
     register = forms.BooleanField(required=False, initial=True)
 
-    def __init__(self, *args: Any, event: Event | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, event: Event | None, ticked: int = 0, **kwargs: Any) -> None:
+        self.ticked = ticked
         super().__init__(*args, event=event or Event(), **kwargs)
         for name in ("name", "email", "organisation", "role"):
             self.fields[name].widget.attrs["autocomplete"] = "off"  # it is somebody else's
@@ -49,13 +51,15 @@ class NewCallerForm(CallerRegistrationForm):
 
     def clean_email(self) -> str:
         """Addresses are kept in small letters."""
-        return str(self.cleaned_data["email"]).lower()
+        return small_address(self.cleaned_data["email"])
 
     def clean(self) -> dict[str, Any]:
         """Whoever is registered has heard the code of conduct."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.get("register") and "heard_conduct" in self.fields and not cleaned.get("heard_conduct"):
             self.add_error("heard_conduct", self.fields["heard_conduct"].error_messages["required"])
+        if self.ticked and "register" in self.fields and not cleaned.get("register"):
+            self.add_error("register", "Tick this as well, or no session: who is registered has sessions.")
         return cleaned
 
     def details(self) -> dict[str, str]:

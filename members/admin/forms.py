@@ -6,6 +6,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from common.edit_conflicts import StaleForm
+from common.forms import small_address
 from common.names import validate_name
 from common.plain_text import PlainTextMixin
 from common.zones import choices_with
@@ -130,6 +131,10 @@ class AddressForm(forms.Form):
         required=False,
         help_text="Only where they go back to an address that they had before. Its password is taken out.",
     )
+
+    def clean_email(self) -> str:
+        """Addresses are kept in small letters."""
+        return small_address(self.cleaned_data["email"])
 
 
 class ReasonForm(PlainTextMixin, forms.Form):

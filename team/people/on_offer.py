@@ -47,9 +47,25 @@ def sessions_of(event: Event, *, at: datetime) -> list[Session]:
     return [one for one in found if one.starts_at and not one.booking_has_closed(at)]
 
 
-def named(sessions: Sequence[Session], numbers: Collection[str]) -> list[Session]:
-    """Return those whose numbers a form has sent; what is none of them is ignored."""
-    return [one for one in sessions if str(one.pk) in numbers]
+def event_named(slug: str, events: Sequence[Event]) -> Event | None:
+    """Return the event that a form is about, open or not by now; the next open one where it names none."""
+    if not slug:
+        return next(iter(events), None)
+    return Event.objects.public().filter(slug=slug).first()
+
+
+def ticked_in(event: Event | None, sessions: Sequence[Session], numbers: Collection[str]) -> list[Session]:
+    """Return what a form has ticked, in order; what closed meanwhile as well, which the rules refuse."""
+    found = {str(one.pk): one for one in sessions}
+    missing = [
+        one for one in numbers if one not in found and one.isascii() and one.isdecimal() and len(one) < 19
+    ]
+    if event is not None and missing:
+        for one in Session.objects.public().filter(event=event, pk__in=missing).select_related("workshop"):
+            one.event = event
+            found[str(one.pk)] = one
+    ticked = [found[one] for one in dict.fromkeys(numbers) if one in found]
+    return sorted(ticked, key=lambda one: (str(one.starts_at), one.pk))
 
 
 def by_day(sessions: Sequence[Session], ticked: Collection[Session]) -> list[Day]:

@@ -22,11 +22,10 @@ from workshops.places.refusals import BookingRefused
 
 
 class CallerKnown(Exception):
-    """Somebody has an account with the address, ``owner``; ``str()`` is the sentence for the team."""
+    """Somebody has the address, ``owner``; ``str()`` is the sentence for the team."""
 
-    def __init__(self, owner: Member | None) -> None:
-        named = owner.name if owner else "Somebody"
-        super().__init__(f"{named} has an account with this address already. Help them on their own page.")
+    def __init__(self, email: str, owner: Member) -> None:
+        super().__init__(f"{addresses.taken(email, owner)} Help them on their own page.")
         self.owner = owner
 
 
@@ -65,8 +64,10 @@ def welcome(
     """
     try:
         member, registration = _make(details, is_member, event, by, at, heard)
-    except IntegrityError as error:  # the same form, pressed twice at once
-        raise CallerKnown(addresses.whose(details["email"], at=at)) from error
+    except IntegrityError as error:
+        if (owner := addresses.whose(details["email"], at=at)) is None:
+            raise
+        raise CallerKnown(details["email"], owner) from error  # the same form, pressed twice at once
     if registration is None:
         return Welcomed(member, None)
     became = [_take(one, registration, by, at) for one in sessions]
@@ -83,7 +84,7 @@ def _make(
     heard: dict[str, Any],
 ) -> tuple[Member, Registration | None]:
     if (owner := addresses.whose(details["email"], at=at)) is not None:
-        raise CallerKnown(owner)
+        raise CallerKnown(details["email"], owner)
     member = Member(**details)
     member.set_unusable_password()
     membership.add(member, is_member=is_member, by=by, at=at)

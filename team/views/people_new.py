@@ -24,13 +24,13 @@ def new(request: HttpRequest) -> HttpResponse:
     by, at = acting_member(request), timezone.now()
     events = on_offer.events_open(at=at) if may_register_people(by) else []
     asked = request.POST.get("event") or request.GET.get("event") or ""
-    event = next((one for one in events if one.slug == asked), None if asked else next(iter(events), None))
+    event = on_offer.event_named(asked, events) if may_register_people(by) else None
     sessions = on_offer.sessions_of(event, at=at) if event and may_book_for_people(by) else []
-    ticked = on_offer.named(sessions, request.POST.getlist("session"))
-    form = NewCallerForm(request.POST or None, event=event, initial=_suggested(request.GET.get("q", "")))
+    numbers = request.POST.getlist("session") if may_book_for_people(by) else []
+    ticked = on_offer.ticked_in(event, sessions, numbers)
+    suggested = _suggested(request.GET.get("q", ""))
+    form = NewCallerForm(request.POST or None, event=event, ticked=len(ticked), initial=suggested)
     owner: Member | None = None
-    if request.method == "POST" and event is None and "register" in request.POST:
-        form.add_error(None, "Nothing was made: this event takes no registrations any more.")
     if request.method == "POST" and form.is_valid():
         try:
             return _welcomed(request, _welcome(form, event, ticked, by=by, at=at))

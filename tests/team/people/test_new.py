@@ -107,7 +107,7 @@ def test_where_the_event_is_full_the_account_is_made_and_it_says_that_nothing_is
 
 
 def test_without_a_registration_only_the_account_is_made(desk, event):
-    answer = sent(desk, BO, make.workshop(event))
+    answer = sent(desk, BO)
 
     assert had() == ("active", [], {})
     assert said(answer) == ["Bo has an account. We are emailing them how to log in."]
@@ -141,19 +141,48 @@ def test_an_address_that_somebody_can_still_bring_back_is_theirs(desk, sam):
     ada = make.member("Ada", email="bo@wards.example")
     addresses.correct(ada, "ada@home.example", by=sam, at=NOW)
 
-    assert f'href="/team/people/{ada.pk}/"' in sent(desk, BO).text
+    answer = sent(desk, BO)
+
+    assert f'href="/team/people/{ada.pk}/"' in answer.text
+    assert "This was the address of Ada until lately" in answer.text
     assert Member.objects.filter(email="bo@wards.example").count() == 0
 
 
-def test_an_event_that_closed_while_they_spoke_is_no_other_event_and_nothing_is_made(desk, event):
-    carried = REGISTERED | {"event": event.slug}
+def test_an_event_that_closed_while_they_spoke_is_no_other_event_and_all_that_was_typed_stays(desk, event):
+    flow = make.workshop(event)
+    carried = REGISTERED | {"event": event.slug, "needs": "Captions"}
     make.event(title="Another")
     Event.objects.filter(pk=event.pk).update(registration_closes_at=NOW - timedelta(seconds=1))
 
-    answer = sent(desk, carried)
+    answer = sent(desk, carried, flow)
 
-    assert "this event takes no registrations any more" in answer.text
+    assert "Nothing was made. Registration has closed." in answer.text
+    assert "Captions" in answer.text
+    assert re.search(rf'id="session-{flow.pk}"\s+checked', answer.text)
     assert not Member.objects.filter(email="bo@wards.example").exists()
+
+
+def test_ticked_sessions_without_the_registration_are_asked_about(desk, event):
+    answer = sent(desk, BO, make.workshop(event))
+
+    assert list(answer.context["form"].errors) == ["register"]
+    assert not Member.objects.filter(email="bo@wards.example").exists()
+
+
+def test_a_session_that_closed_while_they_spoke_is_said_to_be_not_booked(desk, event):
+    flow = make.workshop(event, title="Flow", booking_closes_at=NOW - timedelta(seconds=1))
+
+    answer = sent(desk, REGISTERED, flow)
+
+    assert "Flow: not booked. Booking for this session has closed." in said(answer)
+
+
+@pytest.mark.parametrize("email", ["İ" * 40 + "@wards.example", "a" * 50 + "@" + "b" * 60 + ".example" * 20])
+def test_an_address_that_no_mail_reaches_is_refused_beside_its_field(desk, event, email):
+    answer = sent(desk, BO | {"email": email})
+
+    assert answer.status_code == 200
+    assert list(answer.context["form"].errors) == ["email"]
 
 
 def test_a_registration_that_is_refused_at_the_last_moment_leaves_no_account_behind(sam, event):
