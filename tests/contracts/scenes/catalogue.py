@@ -26,7 +26,7 @@ from tests.contracts.forms import page_forms
 from tests.contracts.forms.page_forms import Form
 from tests.contracts.roles.granted import with_a_page_for
 from tests.contracts.roles.table import ROLES
-from tests.contracts.scenes import comments, helping, moderation, own_data, posts, second_step
+from tests.contracts.scenes import comments, front, helping, moderation, own_data, posts, second_step
 from tests.make import BY
 from tests.workshops.places import state
 from workshops.models import Booking, Workshop
@@ -300,6 +300,7 @@ SCENES: dict[str, Callable[[], Scene]] = {
     "asked first": _asked_first("admin"),
     "asked first, event admin": _asked_first("event admin"),
     **comments.scenes(world, Scene),
+    **front.scenes(world, Scene),
     **helping.scenes(world, Scene),
     **moderation.scenes(world, Scene),
     **own_data.scenes(world, Scene),

@@ -61,6 +61,7 @@ def scenes(world: Callable[[], Any], scene: Callable[..., Any]) -> dict[str, Cal
             f"{PEOPLE}{made.ada.pk}/end/",
             f"{PEOPLE}{new.pk}/register/2026/",
         ]
+        paths += [f"{PEOPLE}new/", f"{PEOPLE}{made.ada.pk}/address/"]
         paths.append(f"{PEOPLE}{made.ada.pk}/note/{note.pk}/take-out/")
         paths.append(f"{PEOPLE}{made.ada.pk}/emails/{made.numbers['notifications_message']}/")
         paths += [f"{PEOPLE}{one.pk}/programme/2026/" for one in (made.ada, offered, waits)]

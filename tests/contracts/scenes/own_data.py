@@ -1,4 +1,4 @@
-"""Forms of one's own data: whoever has asked to be erased can take that back, and has a file made."""
+"""Forms of one's own data and log-ins: whoever asked to be erased can take that back, and has a file made."""
 
 from collections.abc import Callable
 from typing import Any
@@ -17,4 +17,9 @@ def scenes(world: Callable[[], Any], scene: Callable[..., Any]) -> dict[str, Cal
         erasure.ask(ned, by=ned, at=NOW)
         return scene(made, people.reader(ned), ned, ["/members/my-data/"])
 
-    return {"about to be erased": about_to_be_erased}
+    def logged_in_twice() -> Any:
+        made, ned = world(), make.member("Ned")
+        people.reader(ned)
+        return scene(made, people.reader(ned), ned, ["/accounts/logged-in/"])
+
+    return {"logged in twice": logged_in_twice, "about to be erased": about_to_be_erased}

@@ -1,0 +1,46 @@
+"""Forms of the team's first page, of approvals and of a session, with things taken and people in line."""
+
+from collections.abc import Callable
+from typing import Any
+
+from events.models import AccessNeeds
+from members import membership
+from team import taking
+from tests import make
+from tests.contracts import people
+from tests.make import BY, NOW
+from workshops.models import Booking
+from workshops.places import booking
+
+APPROVALS = "/team/approvals/"
+
+
+def scenes(world: Callable[[], Any], scene: Callable[..., Any]) -> dict[str, Callable[[], Any]]:
+    """Return the scenes by name; ``scene`` makes one of a world, a browser, its reader and paths."""
+
+    def what_waits() -> Any:
+        made, sam = world(), people.staff("Support")
+        mine, another, nobodys, lately = (
+            make.member(f"Waits {one}", membership="waiting") for one in ("mine", "another's", "free", "new")
+        )
+        taking.take("members.member", mine.pk, by=sam, at=NOW)
+        taking.take("members.member", another.pk, by=people.admin(), at=NOW)
+        membership.approve(lately, by=sam, at=NOW)
+        found = scene(made, people.reader(sam), sam, ["/team/", APPROVALS])
+        found.press(f"{APPROVALS}decline/", person=[nobodys.pk])
+        return found
+
+    def at_a_session() -> Any:
+        made, tess = world(), people.staff("Event admin")
+        event = made.session.event
+        full = make.workshop(event, slug="in-line", capacity=1, hour=20)
+        registrations = [make.registration(event, make.member(name)) for name in ("Hugo", "Ines", "Jo")]
+        for one in registrations:
+            booking.book(full, one, by=BY, at=NOW)
+        AccessNeeds.objects.create(registration=registrations[0], needs="Captions", is_shared_with_hosts=True)
+        last = Booking.objects.filter(session=full).latest("pk")
+        page = f"/team/events/{event.slug}/sessions/{full.slug}/"
+        paths = [page, *(f"{page}{one}/" for one in ("places", "message", "needs"))]
+        return scene(made, people.reader(tess), tess, [*paths, f"{page}waiting/{last.pk}/move-up/"])
+
+    return {"what waits for the team": what_waits, "the team at a session": at_a_session}
