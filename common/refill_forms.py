@@ -55,6 +55,16 @@ def is_waiting() -> bool:
     return typed is not None and typed.sent is not None
 
 
+def answers(name: str) -> list[str]:
+    """Return what was ticked before under a name that no form has: where the page writes it itself."""
+    typed = _now.get()
+    sent = typed.sent if typed else None
+    if typed is None or sent is None or name not in sent:
+        return []
+    typed.take()
+    return sent.getlist(name)
+
+
 def fill(form: forms.BaseForm) -> None:
     """Put into a form what was typed into its fields before; a form that is sent has its own."""
     typed = _now.get()

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from django.utils import timezone
 
+from common.storable import storable
 from common.times import format_clock, format_day
 from events.models import Event, Session
 
@@ -49,9 +50,8 @@ def sessions_of(event: Event, *, at: datetime) -> list[Session]:
 
 def event_named(slug: str, events: Sequence[Event]) -> Event | None:
     """Return the event that a form is about, open or not by now; the next open one where it names none."""
-    if not slug:
-        return next(iter(events), None)
-    return Event.objects.public().filter(slug=slug).first()
+    named = Event.objects.public().filter(slug=storable(slug)).first() if slug else None
+    return named or next(iter(events), None)
 
 
 def ticked_in(event: Event | None, sessions: Sequence[Session], numbers: Collection[str]) -> list[Session]:

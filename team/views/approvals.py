@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from common import refill_forms
 from common.http import parse_id
 from common.words import counted, in_a_row
 from members import keys, membership
@@ -27,13 +28,14 @@ def approvals(request: HttpRequest) -> HttpResponse:
     """Show who waits; a press approves those who are ticked."""
     now, reader = timezone.now(), acting_member(request)
     if request.method == "POST":
-        people = _chosen(request)
+        people = _chosen(request, _ids(request.POST.getlist("person")))
         done = _each(request, people, lambda one: membership.approve(one, by=reader, at=now))
         if done:
             until = "They are mailed in ten minutes; until then you can take it back."
             messages.success(request, f"{_named(done, 'approved')} {until}")
         return redirect("team:approvals")
-    ticks_all, ticked = "all" in request.GET, set(_ids(request.GET))
+    ticks_all = "all" in request.GET
+    ticked = {*_ids(request.GET.getlist("person")), *_ids(refill_forms.answers("person"))}
     found = read(reader, page=request.GET.get("page"), at=now)
     ticks = [one.pk for one in found.people if one.pk in ticked or (ticks_all and not one.is_anothers)]
     context = {"found": found, "ticks": ticks, "ticks_all": ticks_all}
@@ -42,14 +44,24 @@ def approvals(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @allowed_if(may_find_people)
-def decline(request: HttpRequest) -> HttpResponse:
-    """Ask for the reason that people are told, then decline those who are ticked."""
+def decline_ticked(request: HttpRequest) -> HttpResponse:
+    """Go on to the page that asks for the reason, which names those who are ticked in its address."""
+    named = "-".join(str(one.pk) for one in _chosen(request, _ids(request.POST.getlist("person"))))
+    return redirect("team:approvals_decline", named) if named else redirect("team:approvals")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allowed_if(may_find_people)
+def decline(request: HttpRequest, named: str) -> HttpResponse:
+    """Ask for the reason that people are told, then decline those who are named."""
     now, reader = timezone.now(), acting_member(request)
-    people = _chosen(request)
-    form = DeclineForm(request.POST if "reason" in request.POST else None)
-    if people and not form.is_valid():
+    people = _chosen(request, _ids(named.split("-")))
+    if not people:
+        return redirect("team:approvals")
+    form = DeclineForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
         return render(request, "team/approvals_decline.html", {"people": people, "form": form})
-    reason = form.cleaned_data["reason"] if people else ""
+    reason = form.cleaned_data["reason"]
     done = _each(request, people, lambda one: membership.decline(one, by=reader, at=now, reason=reason))
     if done:
         messages.success(request, f"{_named(done, 'not approved')} They are mailed the reason.")
@@ -69,9 +81,8 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("team:approvals")
 
 
-def _chosen(request: HttpRequest) -> list[Member]:
-    """Return those who are ticked and still wait; say who no longer does, or that nobody is ticked."""
-    ids = _ids(request.POST)
+def _chosen(request: HttpRequest, ids: list[int]) -> list[Member]:
+    """Return those of ``ids`` who still wait; say who no longer does, or that nobody is ticked."""
     people = chosen(ids)
     gone = Member.objects.filter(pk__in=ids).exclude(pk__in=[one.pk for one in people])
     if names := in_a_row(gone.order_by("name").values_list("name", flat=True)):
@@ -81,8 +92,8 @@ def _chosen(request: HttpRequest) -> list[Member]:
     return people
 
 
-def _ids(sent: QueryDict) -> list[int]:
-    return [parse_id(one) for one in sent.getlist("person")]
+def _ids(sent: Iterable[str]) -> list[int]:
+    return [parse_id(one) for one in sent]
 
 
 def _each(request: HttpRequest, people: Iterable[Member], rule: Callable[[Member], Member]) -> list[Member]:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from common import refill_forms
 from events.models import Event, Session
 from events.registration import RegistrationRefused
 from members.models import Member
@@ -26,7 +27,8 @@ def new(request: HttpRequest) -> HttpResponse:
     asked = request.POST.get("event") or request.GET.get("event") or ""
     event = on_offer.event_named(asked, events) if may_register_people(by) else None
     sessions = on_offer.sessions_of(event, at=at) if event and may_book_for_people(by) else []
-    numbers = request.POST.getlist("session") if may_book_for_people(by) else []
+    ticks = request.POST.getlist("session") if request.method == "POST" else refill_forms.answers("session")
+    numbers = ticks if may_book_for_people(by) else []
     ticked = on_offer.ticked_in(event, sessions, numbers)
     suggested = _suggested(request.GET.get("q", ""))
     form = NewCallerForm(request.POST or None, event=event, ticked=len(ticked), initial=suggested)

@@ -11,6 +11,8 @@ from members.models import Member
 LEFT_OUT = {"django_session", "members_login", "members_attempts"}
 #: What is typed and not saved may be anything; it is seen by who typed it, in the form.
 TYPED = {"blog_unsaveddraft"}
+#: What is said of a change by which somebody has got keys of the site.
+KEYS = ", with keys"
 #: A new account: waiting for approval, without rights.
 NEW = ("waiting", False, False, True)
 #: One that somebody of the team makes and vouches for: a member at once, without rights.
@@ -60,13 +62,23 @@ def rights() -> dict[int, tuple[object, ...]]:
 
 
 def changed_rights(before: dict[int, tuple[object, ...]], *, is_by_staff: bool = False) -> list[str]:
-    """Return who may something else now than ``before``, as sentences; a new account may nothing."""
+    """Return who may something else now than ``before``, as sentences; a new account may nothing.
+
+    Whoever has got keys of the site by it is named with ``KEYS``.
+    """
     new = (NEW, VOUCHED_FOR) if is_by_staff else (NEW,)
     return [
-        f"member {pk}: {before.get(pk, 'nobody')} → {now}"
+        f"member {pk}: {before.get(pk, 'nobody')} → {now}{KEYS if _has_got_keys(before.get(pk), now) else ''}"
         for pk, now in rights().items()
         if before.get(pk) != now and not (pk not in before and now[1:] in new)
     ]
+
+
+def _has_got_keys(before: tuple[object, ...] | None, now: tuple[object, ...]) -> bool:
+    """Whether the tick for staff, that of superusers or a group came."""
+    had = before[2:4] + before[5:] if before else (False, False)
+    has = now[2:4] + now[5:]
+    return has != had and (True in has or len(has) > len(had))
 
 
 def _has_lines(model: type[Model], name: str) -> bool:

@@ -143,7 +143,7 @@ def test_declining_asks_for_the_reason_and_names_whom_it_concerns(tess):
     assert "Xena" not in asked.text
     assert standing(winnie, xena) == ["waiting", "waiting"]
 
-    press(tess, f"{PATH}decline/", winnie, reason="We could not find you on the register.")
+    press(tess, f"{PATH}decline/{winnie.pk}/", reason="We could not find you on the register.")
     assert standing(winnie, xena) == ["declined", "waiting"]
     assert Member.objects.get(pk=winnie.pk).membership_reason == "We could not find you on the register."
 
@@ -151,7 +151,7 @@ def test_declining_asks_for_the_reason_and_names_whom_it_concerns(tess):
 def test_declining_without_a_reason_asks_again(tess):
     winnie = waiting("Winnie")
 
-    answer = press(tess, f"{PATH}decline/", winnie, reason=" ")
+    answer = press(tess, f"{PATH}decline/{winnie.pk}/", reason=" ")
 
     assert "Write the reason" in answer.text
     assert standing(winnie) == ["waiting"]

@@ -85,7 +85,7 @@ def filled_in(form: Form, scene: Scene) -> dict[str, Values]:
 
 
 #: Fields that forms of the admin need and do not mark.
-ALWAYS = ("code", "reason", "_selected_action", "file", "has_accepted", "calendar")
+ALWAYS = ("code", "reason", "_selected_action", "file", "has_accepted", "heard_conduct", "calendar")
 
 
 def _sample(one: Field, form: Form, scene: Scene) -> Any:

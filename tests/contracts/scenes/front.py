@@ -26,9 +26,8 @@ def scenes(world: Callable[[], Any], scene: Callable[..., Any]) -> dict[str, Cal
         taking.take("members.member", mine.pk, by=sam, at=NOW)
         taking.take("members.member", another.pk, by=people.admin(), at=NOW)
         membership.approve(lately, by=sam, at=NOW)
-        found = scene(made, people.reader(sam), sam, ["/team/", APPROVALS])
-        found.press(f"{APPROVALS}decline/", person=[nobodys.pk])
-        return found
+        paths = ["/team/", APPROVALS, f"{APPROVALS}decline/{nobodys.pk}/"]
+        return scene(made, people.reader(sam), sam, paths)
 
     def at_a_session() -> Any:
         made, tess = world(), people.staff("Event admin")
