@@ -42,7 +42,7 @@ def may_see_sessions(member: Member) -> bool:
 
 def may_change_bookings(member: Member) -> bool:
     """Whether they cancel bookings, and move people up a waiting list."""
-    return member.has_perm(CHANGE_BOOKINGS)
+    return may_see_sessions(member) and member.has_perm(CHANGE_BOOKINGS)
 
 
 def may_see_needs(member: Member) -> bool:
@@ -50,9 +50,14 @@ def may_see_needs(member: Member) -> bool:
     return may_see_sessions(member) and member.has_perm(SEE_ACCESS_NEEDS)
 
 
-def may_change_sessions(member: Member) -> bool:
+def may_change_programme(member: Member) -> bool:
     """Whether they edit the programme."""
     return member.has_perm(CHANGE_PROGRAMME)
+
+
+def may_change_sessions(member: Member) -> bool:
+    """Whether they change places on a session's page, and write to who comes: it leads back to that page."""
+    return may_see_sessions(member) and member.has_perm(CHANGE_PROGRAMME)
 
 
 def may_find_people(member: Member) -> bool:

@@ -111,7 +111,12 @@ def _told() -> None:
         lambda person: SessionWords.objects.filter(by_id=person.id),
         exported="session__title group subject words at",
         unexported={"by submission": "You; a number of the form."},
-        erased=Deleted(),
+        erased=Emptied(
+            _("What the team wrote to those who come, without your name: it may still be on its way."),
+            stays={
+                "session group subject words submission by at": "It is the team's; it ends after 90 days."
+            },
+        ),
     )
     holds_nothing(OpeningTold, "event told_at", "That booking has opened was told")
     holds_nothing(OpeningAnnounced, "event opens_at told_at", "That booking opens was told")

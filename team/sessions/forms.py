@@ -5,6 +5,7 @@ from typing import Any, Final
 from uuid import uuid4
 
 from django import forms
+from django.utils.datastructures import MultiValueDict
 
 from audit.acts import Why
 from comments.forms import WordsField
@@ -30,7 +31,7 @@ class PlacesForm(PageFormMixin, forms.Form):
 
     def has_seen(self, now: int | None) -> None:
         """Let them save again, now that the page says how many there are."""
-        self.data = {**self.data, "seen": "" if now is None else str(now)}
+        self.data = _but(self.data, "seen", "" if now is None else str(now))
 
     def clean_seen(self) -> int | None:
         """Return how many places there were; ``None`` for no limit."""
@@ -73,6 +74,10 @@ class MessageForm(PageFormMixin, forms.Form):
         groups = SessionWords.Group.choices
         field.choices = [(value, f"{label}: {people[value]:,}") for value, label in groups]
 
+    def start_anew(self) -> None:
+        """Let them send it, where the number has been used for another message."""
+        self.data = _but(self.data, "submission", str(uuid4()))
+
     def clean_words(self) -> str:
         """Return the message with line breaks as they are kept; browsers send two characters."""
         words: str = self.cleaned_data["words"]
@@ -100,3 +105,11 @@ class NeedsForm(PageFormMixin, forms.Form):
     def clean_why(self) -> Any:
         """Return the reason."""
         return Why(self.cleaned_data["why"])
+
+
+def _but(typed: Mapping[str, Any], name: str, value: str) -> Mapping[str, Any]:
+    """Return what was typed with another value of one field, each as it is read from a form."""
+    assert isinstance(typed, MultiValueDict)  # noqa: S101  # forms here are bound to what was posted
+    changed = typed.copy()
+    changed[name] = value
+    return changed

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from common.http import parse_id
 from common.words import counted
-from team.guards import acting_member, allowed_if, may_change_sessions
+from team.guards import acting_member, allowed_if, may_change_programme
 from workshops.programme import clock_changes
 from workshops.programme.changes import ProgrammeRefused
 
@@ -24,7 +24,7 @@ ACTS: Final[dict[str, tuple[Callable[..., int], str]]] = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@allowed_if(may_change_sessions)
+@allowed_if(may_change_programme)
 def clocks(request: HttpRequest) -> HttpResponse:
     """Show them by event, with both readings; do with the ticked ones what was pressed."""
     at = timezone.now()

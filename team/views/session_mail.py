@@ -44,6 +44,9 @@ def _look(request: HttpRequest, session: Session, form: MessageForm, people: dic
         "told": told,
         "letter": session_words.letter(told, acting_member(request)),
         "people": people[told.group],
+        "out_of_reach": session_words.hosts_out_of_reach(session)
+        if told.group == SessionWords.Group.HOSTS
+        else [],
     }
     return render(request, "team/sessions/message_preview.html", context)
 
@@ -54,6 +57,10 @@ def _send(request: HttpRequest, session: Session, form: MessageForm) -> bool:
         told = session_words.send(session, **form.cleaned_data, by=by, at=at)
     except session_words.NobodyToWriteTo as refusal:
         form.add_error("group", str(refusal))
+        return False
+    except session_words.AnotherWasSent as refusal:
+        form.add_error(None, str(refusal))
+        form.start_anew()
         return False
     emails = counted(told, "%(count)s email is", "%(count)s emails are")
     messages.success(request, f"{emails} on the way. How far they have come stands below.")

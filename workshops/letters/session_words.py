@@ -2,13 +2,16 @@
 
 To whom one goes is read when it is sent, under the session's lock, and is one email each: the key names the
 message and the person. A message is told by its form's own number, so that pressing twice sends it once, to
-those of the first time. It goes out as bulk mail, answered to the team; its words are kept for 90 days.
+those of the first time; other words under that number are refused. It goes out as bulk mail, answered to the
+team; its words are kept for 90 days.
 """
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
+
+from django.db.models import Exists, OuterRef
 
 from audit import trail
 from audit.acts import Act
@@ -38,6 +41,16 @@ class NobodyToWriteTo(Exception):
         super().__init__("There is nobody to write to now, so nothing was sent.")
 
 
+class AnotherWasSent(Exception):
+    """An expected no: the form has sent a message, and this is another; ``str()`` is for the editor."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Another message has gone out from this form, and this one has not. "
+            "Look at it first, then send it as well."
+        )
+
+
 def register() -> None:
     """Tell the outbox who renders them; for ``AppConfig.ready``."""
     outbox.register(KIND, render, is_bulk=True)
@@ -49,11 +62,13 @@ def send(
 ) -> int:
     """Owe everybody of the group the message, and return to how many it went; twice is once.
 
-    Raises ``NobodyToWriteTo``.
+    Raises ``NobodyToWriteTo`` and ``AnotherWasSent``.
     """
     Session.objects.select_for_update(no_key=True, of=("self",)).get(pk=session.pk)
     sent = SessionWords.objects.filter(submission=submission).first()
     if sent is not None:
+        if (sent.session_id, sent.group, sent.subject, sent.words) != (session.pk, group, subject, words):
+            raise AnotherWasSent
         return how_many_were_told(sent)
     people = list(_recipients(session, group))
     if not people:
@@ -71,16 +86,24 @@ def how_many(session: Session, group: str) -> int:
     return sum(1 for _ in _recipients(session, group))
 
 
+def hosts_out_of_reach(session: Session) -> list[str]:
+    """Return the names of hosts to whom nothing can be sent, by account or by their record's address."""
+    return [one.name for one, person in _hosts(session) if person is None]
+
+
 def how_many_were_told(told: SessionWords) -> int:
     """Return to how many a message went."""
     return Message.objects.filter(kind=KIND, key__startswith=_key(told), resend_of=None).count()
 
 
 def render(message: Message) -> Letter | None:
-    """Render the words as they were written; nothing to who cannot be reached, or once they are forgotten."""
+    """Render the words as they were written; nothing once they are forgotten, or to who has given it up."""
     every = SessionWords.objects.select_related("session__event")
     told, person = every.filter(pk=message.payload.get("words")).first(), emails.recipient(message)
-    return None if told is None or person is None else letter(told, person)
+    if told is None or person is None:
+        return None
+    there = Booking.objects.live().filter(session=told.session_id, member=message.member_id)
+    return letter(told, person) if told.group == Group.HOSTS or there.exists() else None
 
 
 def letter(told: SessionWords, person: Member | Contributor) -> Letter:
@@ -98,19 +121,25 @@ def forget(*, at: datetime) -> int:
 
 
 def _recipients(session: Session, group: str) -> Iterator[Member | Contributor]:
-    """Yield each person once: a host with an account by it, others by their record's address."""
+    """Yield each person once; of two hosts with one address, the one with an account."""
     if group != Group.HOSTS:
         bookings = Booking.objects.filter(session=session, status__in=_STATUSES[Group(group)])
         reached = bookings.filter(member__in=Member.objects.reachable())
         yield from (one.member for one in reached.select_related("member").order_by("ticket", "pk"))
         return
-    seen: set[int] = set()
-    for one in session.contributors.select_related("member").order_by("pk"):
-        if one.member is None and one.email:
-            yield one
-        elif one.member is not None and one.member.pk not in seen:
-            seen.add(one.member.pk)
-            yield one.member
+    found: dict[str, Member | Contributor] = {}
+    for _, person in _hosts(session):
+        if person is not None and (isinstance(person, Member) or person.email.lower() not in found):
+            found[person.email.lower()] = person
+    yield from found.values()
+
+
+def _hosts(session: Session) -> Iterator[tuple[Contributor, Member | Contributor | None]]:
+    """Yield each host and how they are reached: by their account, else by their record's address."""
+    reached = Exists(Member.objects.reachable().filter(pk=OuterRef("member")))
+    hosts = session.contributors.select_related("member").annotate(is_reached=reached)
+    for one in hosts.order_by("pk"):
+        yield one, one.member if one.is_reached else one if one.email else None
 
 
 def _row(told: SessionWords, person: Member | Contributor) -> MessageRow:

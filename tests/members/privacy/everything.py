@@ -133,7 +133,7 @@ def _event(zuleika: Member) -> tuple[Booking, Registration]:
         session=hosted,
         group="booked",
         subject="Pens",
-        words="Hummingbird",
+        words="Bring one.",
         submission=uuid4(),
         by=zuleika,
         at=NOW,

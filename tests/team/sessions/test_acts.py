@@ -1,6 +1,7 @@
 """Places are changed from those that were seen; who is moved up comes with a reason, and none is lost."""
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from events.models import Session
@@ -59,6 +60,8 @@ def test_who_saw_other_places_is_told_and_may_save_again(desk, huddle, tess):
 
     assert "Somebody else has changed the places meanwhile: there are 9 now." in flat(answer.text)
     assert 'name="seen" value="9"' in flat(answer.text)
+    assert answer.context["form"]["places"].value() == "4"
+    assert 'value="4"' in answer.text
     assert Session.objects.get(pk=huddle.pk).workshop.capacity == 9
 
 
@@ -111,6 +114,18 @@ def test_who_does_not_wait_has_no_turn_to_change(desk, huddle):
     ada = booking.book(huddle, make.registration(huddle.event, make.member("Ada")), by=BY, at=NOW)
 
     assert "They do not wait for “The huddle” now" in flat(desk.get(move_up_page(ada)).text)
+
+
+def test_who_may_not_see_sessions_moves_nobody_up(huddle):
+    state.fill(huddle, waiting=2)
+    first, last = line(huddle)
+    ria = make.member("Ria", is_staff=True)
+    ria.user_permissions.add(Permission.objects.get(codename="change_booking"))
+
+    answer = people.reader(ria).post(move_up_page(last), {"reason": "Signs for a colleague."})
+
+    assert answer.status_code == 403
+    assert line(huddle) == [first, last]
 
 
 def test_a_booking_of_another_session_is_not_found_here(desk, event, huddle):

@@ -3,10 +3,12 @@
 from uuid import uuid4
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.test import Client
 
 from members.models import Member
 from notifications.models import Message
+from tests import make
 from tests.contracts import people
 from tests.markup import flat
 from tests.workshops.places import state
@@ -64,6 +66,34 @@ def test_it_is_sent_once_however_often_it_is_pressed(desk, typed):
     assert SessionWords.objects.values_list("words", flat=True).get() == "We draw <b>rivers</b>.\n\nBye."
 
 
+def test_another_message_after_going_back_is_not_taken_for_the_one_that_was_sent(desk, typed):
+    desk.post(PAGE, typed | {"act": "send"})
+    other = typed | {"words": "We sing instead."}
+
+    refused = desk.post(PAGE, other | {"act": "send"})
+    number = str(refused.context["form"]["submission"].value())
+
+    assert "Another message has gone out from this form, and this one has not." in flat(refused.text)
+    assert "We sing instead." in refused.text
+    assert f'name="submission" value="{number}"' in flat(refused.text)
+    assert number != typed["submission"]
+    assert owed() == 2
+    desk.post(PAGE, other | {"act": "send", "submission": number})
+    assert owed() == 4
+
+
+def test_hosts_who_cannot_be_emailed_are_named_before_it_is_sent(desk, huddle, typed):
+    make.host(huddle, "Gus", email="gus@hosts.example")
+    make.host(huddle, "Unknown", email="")
+
+    hosts = flat(desk.post(PAGE, typed | {"act": "look", "group": "hosts"}).text)
+    booked = flat(desk.post(PAGE, typed | {"act": "look"}).text)
+
+    assert "Hosts and speakers, 1 now." in hosts
+    assert "These cannot be emailed, and get nothing: <bdi>Unknown</bdi>." in hosts
+    assert "These cannot be emailed" not in booked
+
+
 def test_the_session_shows_how_far_it_has_come(desk, typed):
     page = flat(desk.post(PAGE, typed | {"act": "send"}, follow=True).text)
 
@@ -101,4 +131,21 @@ def test_support_does_not_write_to_many(typed):
 
     assert sam.get(PAGE).status_code == 403
     assert sam.post(PAGE, typed | {"act": "send"}).status_code == 403
+    assert owed() == 0
+
+
+@pytest.mark.parametrize("right", ["change_session", "view_event"])
+def test_who_may_not_both_see_sessions_and_change_them_does_neither_write_nor_set_places(typed, right):
+    ria = make.member("Ria", is_staff=True)
+    ria.user_permissions.add(Permission.objects.get(codename=right, content_type__app_label="events"))
+    their = people.reader(ria)
+
+    pages = [PAGE, PAGE.replace("message", "places")]
+
+    assert [
+        their.post(page, typed | {"act": "send", "places": "9", "seen": "2"}).status_code for page in pages
+    ] == [
+        403,
+        403,
+    ]
     assert owed() == 0

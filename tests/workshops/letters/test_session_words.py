@@ -11,13 +11,15 @@ from audit.acts import Act
 from audit.models import Entry
 from events.models import Session
 from members.models import Member, SiteSettings
+from members.privacy import erasure
 from notifications.models import Message
 from tests import letters, make
 from tests.make import BY, NOW
 from tests.workshops.places import state
 from tests.workshops.places.state import minutes
+from tests.workshops.programme.moving import move
 from workshops.letters import session_words
-from workshops.letters.session_words import Group, NobodyToWriteTo
+from workshops.letters.session_words import AnotherWasSent, Group, NobodyToWriteTo
 from workshops.models import Booking, SessionWords, Workshop
 from workshops.places import booking
 
@@ -85,6 +87,29 @@ def test_hosts_get_it_by_account_or_by_the_address_of_their_record(huddle, tess)
     assert sorted(one.to[0] for one in sent()) == sorted([hana.email, "gus@hosts.example"])
 
 
+def test_a_host_whose_account_is_closed_gets_it_at_the_address_of_their_record(huddle, tess):
+    closed = make.member("Hana", is_active=False)
+    make.host(huddle, "Hana", member=closed, email="hana@hosts.example")
+    make.host(huddle, "Ida", member=make.member("Ida", is_active=False), email="")
+    make.host(huddle, "Unknown", email="")
+
+    assert session_words.how_many(huddle, Group.HOSTS) == send(huddle, Group.HOSTS, tess) == 1
+
+    assert [one.to for one in sent()] == [["hana@hosts.example"]]
+    assert session_words.hosts_out_of_reach(huddle) == ["Ida", "Unknown"]
+
+
+def test_a_host_who_is_listed_twice_gets_it_once(huddle, tess):
+    hana = make.member("Hana")
+    make.host(huddle, "Hana Okafor", email=hana.email.upper())
+    make.host(huddle, "Hana", member=hana)
+    make.host(huddle, "Gus", email="gus@hosts.example")
+
+    assert send(huddle, Group.HOSTS, tess) == 2
+
+    assert to() == ["Hana", "gus@hosts.example"]
+
+
 def test_each_email_has_the_words_and_is_answered_to_the_team(huddle, tess):
     SiteSettings.objects.update_or_create(pk=1, defaults={"contact_email": "team@example.org"})
     send(huddle, Group.BOOKED, tess)
@@ -112,6 +137,56 @@ def make_room(session: Session) -> Session:
     Workshop.objects.filter(session=session).update(capacity=9, line=0)
     Booking.objects.filter(session=session, status="waiting").update(status="passed")
     return session
+
+
+@pytest.mark.parametrize(
+    "other", [{"subject": "Bring two"}, {"words": "We sing."}, {"group": Group.WAITING}], ids=str
+)
+def test_another_message_under_the_number_of_one_that_was_sent_is_refused(huddle, tess, other):
+    number = uuid4()
+    send(huddle, Group.BOOKED, tess, number)
+
+    with pytest.raises(AnotherWasSent, match="this one has not"):
+        send(huddle, by=tess, submission=number, **{"group": Group.BOOKED} | other)
+
+    assert to() == ["Ada", "Bo"]
+
+
+def test_a_message_about_another_session_under_that_number_is_refused(huddle, tess):
+    number = uuid4()
+    send(huddle, Group.BOOKED, tess, number)
+
+    with pytest.raises(AnotherWasSent):
+        send(make.workshop(huddle.event, hour=14), Group.BOOKED, tess, number)
+
+
+def test_who_gives_up_their_place_before_it_goes_out_does_not_get_it(huddle, tess):
+    send(huddle, Group.BOOKED, tess)
+    booking.cancel(Booking.objects.get(session=huddle, member__name="Ada"), by=BY, at=NOW)
+
+    assert [one.to for one in sent()] == [[Member.objects.get(name="Bo").email]]
+
+
+def test_of_a_session_cancelled_before_it_goes_out_hosts_alone_read_and_that_it_is_cancelled(huddle, tess):
+    make.host(huddle, "Gus", email="gus@hosts.example")
+    for group in Group.values:
+        send(huddle, group, tess)
+    move(huddle, hours=0, at=NOW, status=Session.Status.CANCELLED)
+
+    (email,) = sent()
+
+    assert email.to == ["gus@hosts.example"]
+    assert "It is cancelled, and does not take place." in email.body
+    assert "Its time" not in email.body
+    assert letters.say_the_same_twice(email)
+
+
+def test_it_goes_out_though_who_wrote_it_is_erased_meanwhile(huddle, tess):
+    send(huddle, Group.BOOKED, tess)
+
+    erasure.erase(tess, by=BY, at=NOW)
+
+    assert len(sent()) == 2
 
 
 def test_another_message_of_the_same_words_goes_too(huddle, tess):
