@@ -37,7 +37,7 @@ def escaped(value: str) -> str:
     plain = value.strip()
     sign = _FORMULA.match(plain)
     if sign is None:
-        return value
+        return plain
     return "'" + sign[0] + plain[sign.end() :].replace("|", "\\|") + (" " if plain.endswith("'") else "")
 
 

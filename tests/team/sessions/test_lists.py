@@ -10,7 +10,7 @@ import time_machine
 
 from audit.acts import Act, Why
 from audit.models import Entry
-from common.spreadsheets.cells import tidy
+from common.spreadsheets.cells import escaped, tidy
 from events.models import AccessNeeds, Registration, Session
 from members.models import Member
 from tests import make
@@ -110,6 +110,11 @@ def test_no_cell_of_a_file_is_taken_for_a_formula(desk, huddle, tess, hostile):
     assert tidy(files[0][1][1]) == hostile.strip()
 
 
+@pytest.mark.parametrize("name", ["\tWard 7", "\rWard 7", "\nWard 7"])
+def test_no_cell_of_a_file_begins_with_a_control_character(name):
+    assert escaped(name) == "Ward 7"
+
+
 def test_a_sheet_holds_texts_where_a_name_is_a_number_or_a_link(desk, huddle):
     comes(huddle, "007", organisation="https://ward.example")
 
@@ -176,6 +181,19 @@ def test_a_host_is_given_what_its_owner_lets_hosts_know(desk, full):
 
     assert ("Captions" in page, "A quiet room" in page) == (True, False)
     assert looked_at() == [("ada", Act.NEEDS_SEEN, 2)]
+
+
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [
+        (Why.FOR_THE_HOST, "Nobody who has booked lets hosts know of needs."),
+        (Why.TO_ARRANGE, "Nobody who has booked told us of needs."),
+    ],
+)
+def test_where_nobody_told_of_needs_it_is_said_by_why_they_were_looked_for(desk, huddle, why, said):
+    page = flat(desk.post(NEEDS, {"why": why.value, "shown": "page"}).text)
+
+    assert said in page
 
 
 def test_a_file_of_needs_is_recorded_as_one(desk, full):
