@@ -22,7 +22,7 @@ from members.capabilities import CHANGE_MEMBERS, EDIT_POSTS, MODERATE
 from members.models import Member
 from notifications.models import Message
 from team.models import STAYS_TAKEN, Taken
-from team.queues import IN, Queue
+from team.moderation.queues import IN, Queue
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,10 @@ from django.urls import reverse
 
 from common.words import counted
 from members.models import Member
-from team import queues, response_time
+from team import response_time
 from team.front.lines import Section, TodoItem
-from team.queues import Asked, Queue
+from team.moderation import queues
+from team.moderation.queues import Asked, Queue
 
 NOTHING = "No comment waits. New ones, reports and requests to look again will be here."
 

@@ -20,10 +20,10 @@ from comments.models import Comment
 from comments.refusals import CommentRefused
 from common.http import next_url as asked_page
 from common.words import counted
-from team import decision_log, queues
-from team.comment_review import review
 from team.guards import acting_member
-from team.queues import Asked, Queue
+from team.moderation import decision_log, queues
+from team.moderation.comment_review import review
+from team.moderation.queues import Asked, Queue
 from workshops.views.requests import LEVELS
 
 __all__ = ["Note", "answer", "answer_undo", "head", "is_in_place", "page_of"]

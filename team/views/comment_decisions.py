@@ -23,11 +23,11 @@ from comments.refusals import CommentRefused
 from comments.writing import guests
 from common.http import parse_id
 from members.models import Member
-from team import queues
-from team.action_labels import WORDS
-from team.comment_review import review
-from team.forms import reason_form, redact_form, reply_form
 from team.guards import acting_member, allowed_if, may_moderate, may_see_addresses
+from team.moderation import queues
+from team.moderation.action_labels import WORDS
+from team.moderation.comment_review import review
+from team.moderation_forms import reason_form, redact_form, reply_form
 from team.views.action_responses import Note, answer, answer_undo, is_in_place, page_of, refused
 
 #: No comment has this version: a form without one has seen nothing.

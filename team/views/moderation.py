@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from comments.models import Comment
-from team import decision_log, queues, response_time
-from team.comment_review import CommentReview, review, reviews
-from team.forms import PostFilterForm
+from team import response_time
 from team.guards import acting_member, allowed_if, may_moderate, may_see_addresses
-from team.queues import Asked, Queue
+from team.moderation import decision_log, queues
+from team.moderation.comment_review import CommentReview, review, reviews
+from team.moderation.queues import Asked, Queue
+from team.moderation_forms import PostFilterForm
 from team.views.action_responses import head, page_of
 
 

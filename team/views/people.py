@@ -9,11 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from common.words import counted
 from members import membership
 from members.models import Member
-from team.forms_people import NoteForm
 from team.guards import acting_member, allowed_if, may_book_for_people, may_find_people, may_register_people
 from team.models import PersonNote
 from team.people import deciding, notes, search, state
 from team.people.notes import NoteRefused
+from team.people_forms import NoteForm
 from team.views.helping import done, page_of, refused
 
 PAGE_SIZE = 30

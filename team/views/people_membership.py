@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from members import membership
 from members.keys import StrongerAccount
 from members.models import Member
-from team.forms_people import DeclineForm, EndForm
 from team.guards import acting_member, allowed_if, may_find_people
 from team.people import deciding
 from team.people.search import person_or_404
+from team.people_forms import DeclineForm, EndForm
 from team.views.helping import done, emailing, page_of, refused
 
 Membership = Member.Membership

@@ -12,7 +12,7 @@ from common import refill_forms
 from events.models import Event, Session
 from events.registration import RegistrationRefused
 from members.models import Member
-from team.forms_callers import NewCallerForm
+from team.caller_forms import NewCallerForm
 from team.guards import acting_member, allowed_if, may_book_for_people, may_make_accounts, may_register_people
 from team.people import on_offer, welcoming
 from team.views.helping import page_of

@@ -10,10 +10,10 @@ from common.transactions import retried
 from events import registration as registering
 from events.models import AccessNeeds, Registration
 from members.models import Member
-from team.forms_people import CallerRegistrationForm
 from team.guards import acting_member, allowed_if, may_register_people
 from team.people import by_telephone
 from team.people.search import person_or_404
+from team.people_forms import CallerRegistrationForm
 from team.views.helping import done, emailing, event_or_404, page_of, refused
 from workshops.models import Booking
 

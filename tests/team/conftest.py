@@ -9,8 +9,8 @@ from django.test import Client
 from blog.models import Post
 from comments.models import Comment
 from members.models import Member
-from team import queues
-from team.comment_review import CommentReview, review
+from team.moderation import queues
+from team.moderation.comment_review import CommentReview, review
 from tests import make
 from tests.comments.conversation import moderator
 from tests.make import NOW

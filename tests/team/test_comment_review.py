@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from comments.moderation import appeals, decisions
-from team import queues
-from team.comment_review import FOLDED, Record, reviews
-from team.decision_log import can_be_undone, last_of, revealed_to
+from team.moderation import queues
+from team.moderation.comment_review import FOLDED, Record, reviews
+from team.moderation.decision_log import can_be_undone, last_of, revealed_to
 from tests import make
 from tests.comments.conversation import GWEN, moderator, says
 from tests.found import found

@@ -5,7 +5,7 @@ import pytest
 from comments import following
 from comments.moderation import decisions
 from comments.writing import guests
-from team import mail_preview
+from team.moderation import mail_preview
 from tests import make
 from tests.comments.conversation import GWEN, moderator, owed, published, says, trusted
 from tests.make import NOW

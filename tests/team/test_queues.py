@@ -8,8 +8,8 @@ from django.http import QueryDict
 from blog.models import Post
 from comments.moderation import appeals, decisions
 from members.models import Member
-from team import queues
-from team.queues import Asked, Queue
+from team.moderation import queues
+from team.moderation.queues import Asked, Queue
 from tests import make
 from tests.comments.conversation import GWEN, moderator, published, says
 from tests.make import BY, NOW

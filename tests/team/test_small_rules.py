@@ -10,8 +10,8 @@ from comments.moderation.canned_replies import WORDS, words_for
 from comments.notices import UNDO_TIME
 from common.word_changes import Piece
 from team import response_time
-from team.actions import actions
-from team.text_changes import changes
+from team.moderation.actions import actions
+from team.moderation.text_changes import changes
 from tests import make
 from tests.make import NOW
 

@@ -9,7 +9,7 @@ from comments import following
 from comments.models import Comment
 from comments.moderation import appeals, decisions
 from members.models import SiteSettings
-from team.queues import Queue
+from team.moderation.queues import Queue
 from tests import make
 from tests.comments.conversation import GWEN, moderator, published, says
 from tests.contracts import people

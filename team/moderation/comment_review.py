@@ -18,10 +18,11 @@ from comments.reading import texts
 from common import folding
 from common.word_changes import Piece
 from members.models import Member
-from team import mail_preview, response_time
-from team.actions import Action, actions
-from team.mail_preview import Mailed
-from team.text_changes import changes
+from team import response_time
+from team.moderation import mail_preview
+from team.moderation.actions import Action, actions
+from team.moderation.mail_preview import Mailed
+from team.moderation.text_changes import changes
 
 Status = Comment.Status
 

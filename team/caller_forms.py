@@ -7,7 +7,7 @@ from django import forms
 from common.forms import small_address
 from common.names import validate_name
 from events.models import Event
-from team.forms_people import CallerRegistrationForm
+from team.people_forms import CallerRegistrationForm
 
 
 class NewCallerForm(CallerRegistrationForm):
