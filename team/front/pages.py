@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from members.capabilities import (
     CHANGE_MEMBERS,
-    CHANGE_PROGRAMME,
     EDIT_POSTS,
     MODERATE,
     SEE_EVENTS,
@@ -44,7 +43,6 @@ PAGES: Final = (
     Page("admin:workshops_booking_changelist", "Bookings", SEE_EVENTS),
     Page("admin:events_contributor_changelist", "Hosts and speakers", SEE_EVENTS),
     Page("admin:events_theme_changelist", "Themes", SEE_EVENTS),
-    Page("team:clocks", "Changed clocks", CHANGE_PROGRAMME),
     Page("team:moderation", "Moderation", MODERATE),
     Page("team:posts", "Posts", EDIT_POSTS),
     Page("team:post_new", "New post", EDIT_POSTS),

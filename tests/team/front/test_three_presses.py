@@ -13,7 +13,12 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 #: What is reached from one record, which a list leads to: its parts have an id in their address.
 OF_A_RECORD = re.compile(r"/\d+/|/autocomplete/|/history/|/[a-z]+/[\w-]+/sessions/|/import/\d")
 #: What is no page, lists the same as another, or is led to while something waits there.
-ON_THE_WAY = {"admin:jsi18n", "admin:app_list", "admin:notifications_message_maybe_sent"}
+ON_THE_WAY = {
+    "admin:jsi18n",
+    "admin:app_list",
+    "admin:notifications_message_maybe_sent",
+    "team:clocks",
+}
 
 
 @pytest.mark.parametrize("role", ["moderator", "blog editor", "support", "event admin", "admin"])
