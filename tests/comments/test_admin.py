@@ -8,6 +8,7 @@ from comments.moderation import decisions
 from tests import make
 from tests.comments.conversation import GWEN, moderator, says
 from tests.make import NOW
+from tests.markup import flat
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
 
@@ -89,11 +90,12 @@ def test_a_list_asks_the_same_of_one_and_of_thirty(desk, kind, django_assert_num
             assert desk.get(f"/admin/comments/{kind}/").status_code == 200
 
 
-def test_the_admins_front_page_says_what_waits_for_moderators(desk, comment):
+def test_the_teams_first_page_says_what_waits_for_moderators(desk, comment):
     asked = make.comment(comment.post, status="rejected", appealed_at=NOW)
 
-    page = desk.get("/admin/").text
+    page = flat(desk.get("/team/").text)
 
     assert asked.appealed_at == NOW
-    assert "1 comment waits for a moderator. The oldest has waited for less than a minute." in page
+    assert "1 comment waits for a moderator</a>" in page
+    assert "The oldest has waited for less than a minute." in page
     assert 'href="/team/moderation/?queue=again"' in page
