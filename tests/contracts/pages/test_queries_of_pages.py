@@ -123,7 +123,7 @@ ADMIN = {
     "admin:events_session_add": 8,
     "admin:events_session_change": 12,
     "admin:events_session_changelist": 7,
-    "admin:events_session_delete": 11,
+    "admin:events_session_delete": 12,
     "admin:events_session_history": 6,
     "admin:events_session_export": 6,
     "admin:events_session_import": 6,
