@@ -21,8 +21,15 @@ for (const input of document.querySelectorAll("input[type=password]")) {
   row.className = "password-row";
   input.autocapitalize = "none";
   show(false);
+  // On a slow line somebody is typing by now: moving the field must not take the keyboard from it.
+  const isTypedInto = document.activeElement === input;
+  const { selectionStart, selectionEnd } = input;
   input.replaceWith(row);
   row.append(input, button, said);
+  if (isTypedInto) {
+    input.focus();
+    input.setSelectionRange(selectionStart, selectionEnd);
+  }
 
   button.addEventListener("click", () => {
     show(input.type === "password");

@@ -1,6 +1,7 @@
 """A password can be read while it is typed, by whoever wants it (WCAG 3.3.8)."""
 
 import pytest
+from playwright.sync_api import Route
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -43,6 +44,22 @@ def test_a_log_in_by_code_passes_the_form_that_hides_it(browser_page):
 
     page.get_by_role("heading", name="Type in your code").wait_for()
     assert page.locator(".standfirst strong").inner_text() == "ada@example.org"
+
+
+def test_whoever_types_while_the_script_comes_over_a_slow_line_loses_no_letter(browser_page):
+    page, held = browser_page, list[Route]()
+    page.route("**/password*.js", lambda route: held.append(route))
+    page.goto("/accounts/signup/", wait_until="commit")
+    field = page.locator("input[name=password1]")
+    field.press_sequentially("three small ")
+
+    for one in held:
+        one.continue_()
+    page.get_by_role("button", name="Show password").wait_for()
+    page.keyboard.type("otters")
+
+    assert len(held) == 1
+    assert field.input_value() == "three small otters"
 
 
 def test_without_java_script_a_password_is_an_ordinary_field(browser_context):
