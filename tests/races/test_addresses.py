@@ -1,5 +1,7 @@
 """An address that is corrected, confirmed and brought back at one moment: one after the other, never half."""
 
+from functools import partial
+
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.cache import cache
@@ -98,7 +100,7 @@ def test_a_code_typed_in_while_the_address_is_brought_back_leaves_nobody_inside(
     addresses.correct(ada, NEW, by=people.staff("Support"), at=NOW)
     secret = objection()
     thief, enter = sent_code(NEW)
-    bring_back = lambda: objections.object_with(secret, at=NOW)  # noqa: E731
+    bring_back = partial(objections.object_with, secret, at=NOW)
     first, second = (enter, bring_back) if is_code_first else (bring_back, enter)
 
     with holding(LOCK, ada.pk):

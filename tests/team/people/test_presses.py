@@ -61,7 +61,7 @@ class Walk:
 
     def _come(self, answer: object) -> None:
         self.page = answer.text  # type: ignore[attr-defined]  # as Django's test client answers
-        self.path = answer.request["PATH_INFO"]  # type: ignore[attr-defined]
+        self.path = answer.request["PATH_INFO"]  # type: ignore[attr-defined]  # the test client adds it
         self.presses += 1
 
 
