@@ -65,6 +65,16 @@ class RegistrationNotOpen(RegistrationRefused):
     """Before the opening, after the closing, or the event does not take place."""
 
 
+class EventOver(RegistrationRefused):
+    """Who was registered for an event that is over stays so: that they were is what is left of it."""
+
+    def __init__(self, event: Event) -> None:
+        super().__init__(
+            _("%(event)s is over, so your registration stays as it is.") % {"event": event},
+            f"{event} is over, so the registration of {{name}} stays as it is.",
+        )
+
+
 class NotEntitled(RegistrationRefused):
     """The reader's membership does not let them register."""
 
@@ -147,8 +157,17 @@ def still_takes_place(event: Event, at: datetime) -> bool:
     return event.is_published and not event.is_over(at)
 
 
+def refuse_over(event: Event, at: datetime) -> None:
+    """Refuse to cancel what somebody has come to, or has missed; pages ask before they ask."""
+    if event.is_over(at):
+        raise EventOver(event)
+
+
 def cancel(registration: Registration, *, by: By, at: datetime) -> Registration:
-    """Cancel; frees their place, all their bookings and their waiting positions. Twice is not an error."""
+    """Cancel; frees their place, all their bookings and their waiting positions. Twice is not an error.
+
+    Raises ``EventOver`` after its last day.
+    """
     cancelled, afterwards = _cancel(registration.pk, by, at)
     for act in afterwards:
         after_commit(act)
@@ -161,6 +180,7 @@ def _cancel(pk: int, by: By, at: datetime) -> tuple[Registration, list[Callable[
     registration = locked(pk)
     if registration.status == Status.CANCELLED:
         return registration, []
+    refuse_over(registration.event, at)
     before = registration.status
     if before in (Status.CONFIRMED, Status.WAITING):
         places = locked_places(registration.event_id)
@@ -213,24 +233,6 @@ def sweep(*, at: datetime) -> int:
     """Serve whatever an interrupted act has left; return how many places were given."""
     rows = EventPlaces.objects.filter(could_serve(), event__status=Event.Status.PUBLISHED)
     return serve_each(rows, partial(serve, at=at), of="event")
-
-
-def set_capacity(event: Event, capacity: int | None, *, by: By, at: datetime) -> None:
-    """Change how many may come; raising it gives places to those who wait.
-
-    Raises ``CapacityBelowTaken`` when more places are taken than that.
-    """
-    _set_capacity(event, capacity, by, at)
-    after_commit(partial(serve, event.pk, at=at))
-
-
-@retried
-def _set_capacity(event: Event, capacity: int | None, by: By, at: datetime) -> None:
-    EventPlaces.objects.get_or_create(event_id=event.pk)
-    places = locked_places(event.pk)
-    if capacity != places.capacity:
-        places.set_capacity(capacity)
-        trail.record(event, Act.EVENT_PLACES_SET, by=by, at=at, places=capacity)
 
 
 def position(registration: Registration) -> int | None:

@@ -143,12 +143,15 @@ def take_back_approval(member: Member, *, by: By, at: datetime) -> Member:
 def decline(member: Member, *, by: By, at: datetime, reason: str) -> Member:
     """Do not approve them, and tell them why.
 
-    Raises ``MembershipRefused`` without a reason, for members, and where the address is not confirmed.
+    Raises ``MembershipRefused`` without a reason, for members, where the account is closed, and where the
+    address is not confirmed.
     """
     if not reason.strip():
         raise MembershipRefused("Write the reason: it is sent to the person.")
     with transaction.atomic():
         member = _locked(member)
+        if not member.is_active:
+            raise MembershipRefused(f"The account of {member.name} is closed: nothing is decided about it.")
         if member.membership in (Membership.ACTIVE, Membership.ENDED):
             raise MembershipRefused(f"{member.name} is a member already. End the membership instead.")
         if member.membership == Membership.WAITING:

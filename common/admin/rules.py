@@ -4,12 +4,12 @@ Django's admin keeps one transaction open around a save. A rule that refuses und
 the form comes back with the refusal beside its field and everything that was typed.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -152,6 +152,21 @@ def ask(
         "select_across": request.POST.get("select_across", "0"),
     }
     return TemplateResponse(request, "admin/ask_first.html", context)
+
+
+def for_each(
+    model_admin: ModelAdmin, request: HttpRequest, rows: Iterable[Any], rule: Callable[[Any], Any]
+) -> int:
+    """Call a rule for each row of a member, saying of whom it refuses; return for how many it did not."""
+    done = 0
+    for one in rows:
+        try:
+            rule(one)
+        except Refusal as refusal:
+            model_admin.message_user(request, refusal.of(str(one.member)), messages.WARNING)
+        else:
+            done += 1
+    return done
 
 
 def reason_form(request: HttpRequest) -> ReasonForm:

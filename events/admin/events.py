@@ -18,7 +18,7 @@ from common.admin.stale_saves import RefusesStaleSaves
 from common.http import parse_id
 from common.times import SITE_ZONE, format_days, short_moment, zone_name
 from common.words import counted
-from events import publishing, registration, setting_up
+from events import capacity, publishing, setting_up
 from events.admin.columns import ColumnOfTheEvent, places_in_words
 from events.admin.forms import ContributorForm, EventForm
 from events.admin.registrations import RegistrationAdmin
@@ -104,7 +104,7 @@ class EventAdmin(ShowsProse, BeginsWithItsState, RefusesStaleSaves, CallsRules):
         """Save by the rule, and let another change the places."""
         at, by, values = timezone.now(), staff(request), form.cleaned_data
         publishing.save_event(obj, by=by, at=at, may_open_at_once=values.get("opens_at_once", False))
-        registration.set_capacity(obj, values["capacity"], by=by, at=at)
+        capacity.set_capacity(obj, values["capacity"], by=by, at=at)
 
     def response_add(self, request: HttpRequest, obj: Event, post_url_continue: str | None = None) -> Any:
         """Lead on to what the event lacks next."""

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from common.admin.heads import BeginsWithItsState, Head, address_of, list_of
 from common.admin.long_lists import LongList
-from common.admin.rules import RowsOfRules, ask
+from common.admin.rules import RowsOfRules, ask, for_each
 from common.http import parse_id
 from common.times import format_moment, short_moment
 from events import registration
@@ -124,7 +124,7 @@ class RegistrationAdmin(ColumnOfTheEvent, BeginsWithItsState, LongList, RowsOfRu
             self, request, queryset, action="cancel", title="Cancel the registration", sentences=sentences
         ):
             return page
-        for one in queryset:
-            registration.cancel(one, by=staff(request), at=timezone.now())
-        self.message_user(request, "The registrations are cancelled.", messages.SUCCESS)
+        at, by = timezone.now(), staff(request)
+        if for_each(self, request, queryset, lambda one: registration.cancel(one, by=by, at=at)):
+            self.message_user(request, "The registrations are cancelled.", messages.SUCCESS)
         return None

@@ -66,9 +66,15 @@ def cancel_registration(request: HttpRequest, slug: str) -> HttpResponse:
     standing = standing_of(event, reader_of(request))
     if standing.registration is None or standing.member is None:
         return redirect(event)
-    if request.method == "POST":
-        registering.cancel(standing.registration, by=standing.member, at=timezone.now())
-        messages.success(request, _("Your registration is cancelled. You can register again if you wish."))
+    try:
+        registering.refuse_over(event, now := timezone.now())
+        if request.method == "POST":
+            registering.cancel(standing.registration, by=standing.member, at=now)
+            said = _("Your registration is cancelled. You can register again if you wish.")
+            messages.success(request, said)
+            return redirect(event)
+    except registering.RegistrationRefused as refusal:
+        messages.warning(request, str(refusal))
         return redirect(event)
     bookings = standing.registration.bookings.live().select_related("session")
     context = {

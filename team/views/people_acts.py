@@ -22,7 +22,7 @@ from team.views.helping import Help, done, emailing, event_or_404, help_or_404, 
 from workshops.agenda.states import OFFERED, WAITING, YOURS
 from workshops.models import Booking
 from workshops.places import booking, choices
-from workshops.places.eligibility import find_clashes
+from workshops.places.eligibility import find_clashes, refuse_started
 from workshops.places.refusals import BookingRefused
 
 Status = Booking.Status
@@ -52,11 +52,10 @@ def act(ask: Callable[[Help], HttpResponse] | None = None) -> Callable[..., Call
         @wraps(do)
         def view(request: HttpRequest, pk: int, session: int) -> HttpResponse:
             helped = help_or_404(request, pk, session)
-            if why := _too_late(helped):
-                return refused(request, why, helped.back)
-            if ask and request.method != "POST":
-                return ask(helped)
             try:
+                if ask and request.method != "POST":
+                    refuse_started(helped.session.workshop, helped.at)
+                    return ask(helped)
                 said = do(helped)
             except BookingRefused as refusal:
                 return refused(request, f"Nothing has changed. {refusal.of(helped.person.name)}", helped.back)
@@ -66,15 +65,6 @@ def act(ask: Callable[[Help], HttpResponse] | None = None) -> Callable[..., Call
         return view
 
     return decorate
-
-
-def _too_late(helped: Help) -> str:
-    """Say why nothing can be done any more, if so."""
-    if not helped.person.is_active:
-        return f"Nothing has changed: the account of {helped.person.name} is closed."
-    if helped.session.has_started(helped.at):
-        return f"Nothing has changed: {titles([helped.session])} has started."
-    return ""
 
 
 def _told_of(person: Member) -> str:

@@ -1,5 +1,7 @@
 """Registering somebody who rings, and cancelling their registration: by the rules that members use."""
 
+from datetime import datetime
+
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -54,30 +56,30 @@ def deregister(request: HttpRequest, pk: int, event: str) -> HttpResponse:
     back, theirs = page_of(person, about), _current(person, about.pk)
     if theirs is None:
         return refused(request, f"{person.name} is not registered for {about}.", back)
-    if about.is_over(now):
-        return refused(request, f"Nothing has changed: {about} is over.", back)
     is_news = False
-    if request.method == "POST":
-        try:
-            _cancel(theirs, request.POST.getlist("lost"), acting_member(request))
-        except NotAsListed:
-            is_news = True
-        else:
+    try:
+        registering.refuse_over(about, now)
+        if request.method == "POST":
+            _cancel(theirs, request.POST.getlist("lost"), by=acting_member(request), at=now)
             return done(request, f"The registration for {about} is cancelled. {emailing(person)}", back)
+    except NotAsListed:
+        is_news = True
+    except registering.RegistrationRefused as refusal:
+        return refused(request, f"Nothing has changed. {refusal.of(person.name)}", back)
     lost = _live(theirs).select_related("session").order_by("session__starts_at", "pk")
     context = {"person": person, "event": about, "lost": lost, "back": back, "is_news": is_news}
     return render(request, "team/people/deregister.html", context)
 
 
 @retried
-def _cancel(theirs: Registration, named: list[str], by: Member) -> None:
+def _cancel(theirs: Registration, named: list[str], *, by: Member, at: datetime) -> None:
     """Cancel, where they lose what was named and nothing else: their bookings change under this lock only."""
     locked = registering.locked(theirs.pk)
     if locked.status != Registration.Status.CANCELLED and {*named} != {
         str(pk) for pk in _live(locked).values_list("pk", flat=True)
     }:
         raise NotAsListed
-    registering.cancel(locked, by=by, at=timezone.now())
+    registering.cancel(locked, by=by, at=at)
 
 
 def _live(registration: Registration) -> "QuerySet[Booking]":

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from events import capacity
 from events import registration as registering
 from events.models import EventPlaces, Registration
 from notifications.models import Message
@@ -37,7 +38,7 @@ def test_an_event_whose_places_were_never_set_can_be_given_some():
     event = make.event()
     EventPlaces.objects.all().delete()
 
-    registering.set_capacity(event, 3, by=BY, at=NOW)
+    capacity.set_capacity(event, 3, by=BY, at=NOW)
 
     assert EventPlaces.objects.get().capacity == 3
 

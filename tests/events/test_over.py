@@ -1,15 +1,17 @@
 """Once an event is over its pages say so: nothing to join, no passcode, no needs asked, nothing to book."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.urls import reverse
 
-from events.models import AccessNeeds, Event, Session
+from events import registration as registering
+from events.models import AccessNeeds, Event, Registration, Session
 from members.models import Member
 from tests import make
 from tests.contracts import people
-from tests.make import NOW
+from tests.make import BY, NOW
 from tests.markup import flat
 
 pytestmark = pytest.mark.django_db
@@ -149,3 +151,41 @@ def test_while_the_event_goes_on_a_session_that_has_ended_has_no_places(ada):
     assert "This session has ended." in said["sessions/rota/", None]
     assert "This session has ended." in said["sessions/rota/", ada]
     assert "With free places (0)" in said["programme/", None]
+
+
+def test_its_registration_is_cancelled_on_its_last_day_and_not_after_it(ada):
+    bo = make.registration(Event.objects.get(), make.member("Bo"))
+    last_minute = datetime(2026, 11, 19, 23, 59, tzinfo=UTC)
+
+    registering.cancel(bo, by=BY, at=last_minute)
+    with pytest.raises(registering.EventOver) as refused:
+        registering.cancel(ada.registrations.get(), by=BY, at=last_minute + timedelta(minutes=1))
+
+    assert dict(Registration.objects.values_list("member__name", "status")) == {
+        "Ada": "confirmed",
+        "Bo": "cancelled",
+    }
+    assert str(refused.value) == "Q 2026 is over, so your registration stays as it is."
+    assert refused.value.of("Ada") == "Q 2026 is over, so the registration of Ada stays as it is."
+
+
+def test_the_page_that_asks_before_a_registration_is_cancelled_says_that_it_is_over(ada):
+    with time_machine.travel(LATER, tick=False):
+        client = people.reader(ada)
+        asked = flat(client.get("/events/2026/cancel/", follow=True).text)
+        pressed = flat(client.post("/events/2026/cancel/", follow=True).text)
+
+    assert "Q 2026 is over, so your registration stays as it is." in asked
+    assert "Q 2026 is over, so your registration stays as it is." in pressed
+    assert Registration.objects.get().is_confirmed
+
+
+def test_the_team_cancels_it_no_more_either(admin, ada):
+    chosen = {"action": "cancel", "_selected_action": [Registration.objects.get().pk], "confirmed": "1"}
+    Event.objects.update(first_day=date(2025, 11, 1), last_day=date(2025, 11, 2))
+
+    said = flat(admin.post(reverse("admin:events_registration_changelist"), chosen, follow=True).text)
+
+    assert "Q 2026 is over, so the registration of Ada stays as it is." in said
+    assert "The registrations are cancelled." not in said
+    assert Registration.objects.get().is_confirmed

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 
-from events import approval
+from events import approval, capacity
 from events import registration as registering
 from events.models import Event, EventPlaces, Registration
 from events.places import CapacityBelowTaken
@@ -220,9 +220,9 @@ def test_more_places_let_in_the_line():
     event = make.event(capacity=1)
     _, *line = register(event, "Ada", "Bo", "Cy", "Dan")
 
-    registering.set_capacity(event, 3, by=BY, at=NOW)
+    capacity.set_capacity(event, 3, by=BY, at=NOW)
     after_three = statuses(*line)
-    registering.set_capacity(event, None, by=BY, at=NOW)
+    capacity.set_capacity(event, None, by=BY, at=NOW)
 
     assert after_three == [Status.CONFIRMED, Status.CONFIRMED, Status.WAITING]
     assert (statuses(*line), places(event)) == ([Status.CONFIRMED] * 3, (4, 0, 0))
@@ -232,9 +232,9 @@ def test_fewer_places_than_are_taken_are_refused():
     event = make.event(capacity=3)
     register(event, "Ada", "Bo")
 
-    registering.set_capacity(event, 2, by=BY, at=NOW)
+    capacity.set_capacity(event, 2, by=BY, at=NOW)
     with pytest.raises(CapacityBelowTaken, match="2 places are taken, so there cannot be fewer"):
-        registering.set_capacity(event, 1, by=BY, at=NOW)
+        capacity.set_capacity(event, 1, by=BY, at=NOW)
 
     assert EventPlaces.objects.get().capacity == 2
 

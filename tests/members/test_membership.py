@@ -131,6 +131,16 @@ def test_a_decline_needs_a_reason():
     assert ada.membership == M.WAITING
 
 
+def test_nobody_is_told_of_a_decision_about_a_closed_account():
+    gone = make.member("Ada", membership=M.WAITING, is_active=False)
+
+    with pytest.raises(MembershipRefused, match="The account of Ada is closed"):
+        membership.decline(gone, by=BY, at=NOW, reason="No link.")
+
+    gone.refresh_from_db()
+    assert (gone.membership, told()) == (M.WAITING, [])
+
+
 def test_who_was_declined_can_be_approved_later():
     ada = membership.decline(waiting(), by=BY, at=NOW, reason="No.")
 

@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 
 from common import transactions
-from events import approval, publishing
+from events import approval, capacity, publishing
 from events import registration as registering
 from events.models import Event, EventPlaces, Registration
 from events.places import CapacityBelowTaken
@@ -122,7 +122,7 @@ def test_capacity_lowered_while_people_register_is_never_exceeded():
     def lower(number):
         def act():
             try:
-                registering.set_capacity(event, number, by=BY, at=NOW)
+                capacity.set_capacity(event, number, by=BY, at=NOW)
             except CapacityBelowTaken as refusal:
                 return refusal.taken
 

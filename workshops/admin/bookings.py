@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from common.admin.heads import BeginsWithItsState, Head, address_of
 from common.admin.long_lists import LongList
-from common.admin.rules import RowsOfRules, ask, reason_form
+from common.admin.rules import RowsOfRules, ask, for_each, reason_form
 from common.times import format_moment, short_moment
 from events import registration
 from events.admin.columns import ColumnOfTheEvent
@@ -115,9 +115,9 @@ class BookingAdmin(ColumnOfTheEvent, BeginsWithItsState, LongList, RowsOfRules):
             self, request, queryset, action="cancel", title="Cancel the booking", sentences=sentences
         ):
             return page
-        for one in queryset:
-            booking.cancel(one, by=staff(request), at=timezone.now(), ended=Booking.Ended.BY_STAFF)
-        self.message_user(request, "The bookings are cancelled.", messages.SUCCESS)
+        at, by, ended = timezone.now(), staff(request), Booking.Ended.BY_STAFF
+        if for_each(self, request, queryset, lambda one: booking.cancel(one, by=by, at=at, ended=ended)):
+            self.message_user(request, "The bookings are cancelled.", messages.SUCCESS)
         return None
 
     @admin.action(description="Move up to the head of the waiting list…", permissions=["change"])

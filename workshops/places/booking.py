@@ -4,7 +4,8 @@ Whoever books takes a ticket from the workshop's own counter, by one statement t
 a place and the waiting list while it holds the row (``events.places``). Before that, under the lock
 of their registration, the rule looks: are they registered, is booking open, is it theirs already, does it
 clash? Pressing twice is not an error. What they have is never lost but by their own act: a swap that
-gives no place is undone as a whole. Two booked sessions of one member never overlap: the database
+gives no place is undone as a whole. Nothing is given up once its session has started, but for one that
+begins meanwhile. Two booked sessions of one member never overlap: the database
 refuses what the look has missed. Lock order: registration, then workshops by id; a booking's status
 changes only under its workshop's lock.
 """
@@ -33,7 +34,13 @@ from workshops.places.counters import (
     locked_workshops,
     release,
 )
-from workshops.places.eligibility import find_clashes, look_at_open, refuse_own_sessions
+from workshops.places.eligibility import (
+    find_clashes,
+    look_at_open,
+    refuse_closed_account,
+    refuse_own_sessions,
+    refuse_started,
+)
 from workshops.places.refusals import NotRegistered, OfferGone, TimeClash, WorkshopFull
 
 Status = Booking.Status
@@ -96,7 +103,7 @@ def cancel(
     """Give up a place, an offer, a position in line or a choice; twice is not an error.
 
     A freed place goes at once to whoever has waited longest. With ``only``, what has become anything but one
-    of these statuses stays as it is.
+    of these statuses stays as it is. Raises ``SessionStarted`` once its session has.
     """
     cancelled, freed = _cancel(booking.pk, booking.registration_id, by, at, ended, only)
     if freed:
@@ -117,6 +124,7 @@ def _cancel(
     booking = booking_now(pk)
     if booking.status == Status.CANCELLED or (only and booking.status not in only):
         return booking, False
+    refuse_started(workshop, at)
     owing = notices.agenda_update(registration, at)
     return booking, release(booking, workshop, by=by, at=at, ended=ended, owing=owing)
 
@@ -126,7 +134,8 @@ def swap(olds: Iterable[Booking], new: Session, *, by: By, at: datetime) -> Book
 
     ``olds``, at least one, must name everything that the new session clashes with. Raises
     ``WorkshopFull`` when ``new`` has no place (they may wait for it instead), ``TimeClash`` when it
-    clashes with something else, and what ``book`` raises.
+    clashes with something else, ``SessionStarted`` when one of ``olds`` began and leaves time for it, and
+    what ``book`` raises.
     """
     given = sorted(old.pk for old in olds)
     registration_id = Booking.objects.values_list("registration_id", flat=True).get(pk=given[0])
@@ -148,7 +157,7 @@ def _swap(
         return live, []
     if live is not None and live.status == Status.OFFERED:
         return _accept_for(registration, live, given, by, at)
-    freed = _give_up(registration, given, [session_id], by, at)
+    freed = _give_up(registration, given, session_id, by, at)
     workshop = locked_workshop(session_id)
     clashes = find_clashes(registration, session)
     refuse_own_sessions(clashes, session)
@@ -160,13 +169,18 @@ def _swap(
 
 
 def _give_up(
-    registration: Registration, given: Sequence[int], also_lock: Sequence[int], by: By, at: datetime
+    registration: Registration, given: Sequence[int], wanted: int, by: By, at: datetime
 ) -> list[Booking]:
-    """End the named bookings of this registration that are booked; lock all workshops concerned by id."""
+    """End the named bookings that are booked, for the session ``wanted``; lock all workshops by id.
+
+    What is under way can be left for what begins before it ends, and for nothing else.
+    """
     named = Booking.objects.filter(pk__in=given, registration=registration)
-    workshops = locked_workshops([*named.values_list("session_id", flat=True), *also_lock])
-    olds = list(named.filter(status=Status.BOOKED))
+    workshops = locked_workshops([*named.values_list("session_id", flat=True), wanted])
+    olds, new = list(named.filter(status=Status.BOOKED)), workshops.get(wanted)
     for old in olds:
+        if new is not None and old.during.upper <= new.during.lower:
+            refuse_started(workshops[old.session_id], at)
         release(old, workshops[old.session_id], by=by, at=at, ended=Ended.SWAPPED)
     return olds
 
@@ -181,7 +195,7 @@ def accept(booking: Booking, *, by: By, at: datetime, replacing: Iterable[Bookin
     """Accept an offered place, giving up ``replacing`` (everything that it clashes with).
 
     Raises ``OfferGone`` when the deadline has passed, ``TimeClash`` when it still clashes with
-    something that is not in ``replacing``.
+    something that is not in ``replacing``, ``AccountClosed`` and ``SessionStarted`` as ``swap`` does.
     """
     given = sorted(old.pk for old in replacing)
     with overlaps_refused():
@@ -195,6 +209,7 @@ def _accept_offer(
     pk: int, registration_id: int, given: Sequence[int], by: By, at: datetime
 ) -> tuple[Booking, list[Booking]]:
     registration = locked_registration(registration_id)
+    refuse_closed_account(registration.member)
     if not registration.is_confirmed:
         raise NotRegistered(
             _("You are not registered for this event."), "{name} is not registered for this event."
@@ -206,7 +221,7 @@ def _accept_for(
     registration: Registration, offered: Booking, given: Sequence[int], by: By, at: datetime
 ) -> tuple[Booking, list[Booking]]:
     notices.queue_agenda_update(registration, at)
-    freed = _give_up(registration, given, [offered.session_id], by, at)
+    freed = _give_up(registration, given, offered.session_id, by, at)
     return _accept(registration, offered, by, at), freed
 
 
@@ -226,7 +241,10 @@ def _accept(registration: Registration, offered: Booking, by: By, at: datetime) 
 
 
 def decline(booking: Booking, *, by: By, at: datetime) -> Booking:
-    """Let an offered place go to the next in line; they keep their ticket and are passed. Twice is fine."""
+    """Let an offered place go to the next in line; they keep their ticket and are passed. Twice is fine.
+
+    Raises ``SessionStarted`` once its session has.
+    """
     declined = waiting_list.pass_offer(booking.pk, booking.registration_id, by=by, at=at)
     after_commit(partial(waiting_list.serve, booking.session_id, at=at))
     return declined

@@ -21,7 +21,7 @@ from workshops.models import Booking
 from workshops.places import booking
 from workshops.places.counters import locked_registration, locked_workshop, mark
 from workshops.places.eligibility import live_booking, look_at, refuse_own_sessions
-from workshops.places.refusals import BookingClosed, BookingRefused, ChoicesClosed
+from workshops.places.refusals import BookingClosed, BookingRefused, ChoicesClosed, SessionStarted
 
 
 @dataclass(frozen=True)
@@ -60,9 +60,17 @@ def choose(session: Session, registration: Registration, *, by: By, at: datetime
 
 @retried
 def unchoose(choice: Booking, *, by: By, at: datetime) -> None:
-    """Take a choice back: its row goes. Anything else stays, such as what is booked meanwhile."""
+    """Take a choice back: its row goes. Anything else stays, such as what is booked meanwhile.
+
+    Raises ``SessionStarted`` once its session has.
+    """
     locked_registration(choice.registration_id)
-    if Booking.objects.filter(pk=choice.pk, status=Booking.Status.CHOSEN).delete()[0]:
+    theirs = Booking.objects.filter(pk=choice.pk, status=Booking.Status.CHOSEN)
+    if (still := theirs.select_related("session").first()) is None:
+        return
+    if still.session.has_started(at):
+        raise SessionStarted(still.session)
+    if theirs.delete()[0]:
         trail.record(choice, Act.UNCHOSEN, by=by, at=at)
 
 

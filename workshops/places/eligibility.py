@@ -19,8 +19,16 @@ from django.utils.translation import gettext as _
 from common.statements import Statement
 from events.models import Registration, Session, SessionContributor
 from members.models import Member
-from workshops.models import Booking
-from workshops.places.refusals import BookingClosed, BookingNotOpen, NothingToBook, NotRegistered, TimeClash
+from workshops.models import Booking, Workshop
+from workshops.places.refusals import (
+    AccountClosed,
+    BookingClosed,
+    BookingNotOpen,
+    NothingToBook,
+    NotRegistered,
+    SessionStarted,
+    TimeClash,
+)
 
 BOOKED = "booked"
 HOSTING = "hosting"
@@ -67,6 +75,7 @@ def look_at(session_id: int, registration: Registration, *, may_wait: bool = Fal
 
     With ``may_wait`` it is enough that the registration was received, which choosing wants.
     """
+    refuse_closed_account(registration.member)
     if not (registration.is_confirmed or (may_wait and registration.status == Registration.Status.RECEIVED)):
         raise NotRegistered(
             _("You are not registered for this event."), _NOT_YET[Registration.Status(registration.status)]
@@ -90,6 +99,21 @@ def look_at_open(session_id: int, registration: Registration, at: datetime) -> L
     if look.session.booking_has_closed(at):
         raise BookingClosed(_("Booking for this session has closed."))
     return look
+
+
+def refuse_closed_account(member: Member) -> None:
+    """Refuse to take a place for somebody whose account is closed. What they have can be given up."""
+    if not member.is_active:
+        raise AccountClosed(
+            _("Your account is closed, so nothing can be booked."),
+            "The account of {name} is closed, so nothing is booked for them.",
+        )
+
+
+def refuse_started(workshop: Workshop, at: datetime) -> None:
+    """Refuse to give up what somebody has in a session whose first minute has come."""
+    if workshop.during.lower <= at:
+        raise SessionStarted(workshop.session)
 
 
 def live_booking(registration: Registration, session_id: int) -> Booking | None:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from common.refusals import Refusal
 from common.words import titles
+from events.models import Session
 
 if TYPE_CHECKING:
     from workshops.places.eligibility import Clash
@@ -18,6 +19,10 @@ class BookingRefused(Refusal):
 
 class NotRegistered(BookingRefused):
     """Their registration is not confirmed, or it is not theirs."""
+
+
+class AccountClosed(BookingRefused):
+    """Nobody logs in to the account any more, so nobody could come."""
 
 
 class NothingToBook(BookingRefused):
@@ -38,6 +43,17 @@ class ChoicesClosed(BookingRefused):
 
 class OfferGone(BookingRefused):
     """The deadline has passed, or they have answered already."""
+
+
+class SessionStarted(BookingRefused):
+    """What somebody has there is not given up any more: nobody could have it, and they may be in it."""
+
+    def __init__(self, session: Session) -> None:
+        named = titles([session])
+        super().__init__(
+            _("%(session)s has started, so what you have there stays as it is.") % {"session": named},
+            f"{named} has started, so what {{name}} has there stays as it is.",
+        )
 
 
 class WorkshopFull(BookingRefused):

@@ -29,7 +29,7 @@ from workshops import notices
 from workshops.models import NO_OVERLAP, Booking, PlaceOverride, Workshop
 from workshops.places.counters import become, locked_registration, locked_workshop
 from workshops.places.deadlines import offer_deadline
-from workshops.places.eligibility import HOSTING, find_clashes
+from workshops.places.eligibility import HOSTING, find_clashes, refuse_started
 
 Status = Booking.Status
 #: Start and end of a session.
@@ -108,7 +108,8 @@ def _serve_one(session_id: int, head: int, registration_id: int, at: datetime) -
 
 def _give(booking: Booking, registration: Registration, workshop: Workshop, at: datetime) -> int:
     clashes = find_clashes(registration, booking.session)
-    if not registration.is_confirmed or any(clash.kind == HOSTING for clash in clashes):
+    can_come = registration.is_confirmed and registration.member.is_active
+    if not can_come or any(clash.kind == HOSTING for clash in clashes):
         workshop.leave_line()
         become(booking, Status.PASSED, Act.PASSED_OVER, by=SITE, at=at)
         return 0
@@ -152,6 +153,8 @@ def pass_offer(
     booking.refresh_from_db()
     if not _can_pass(booking, at, only_lapsed):
         return booking
+    if not only_lapsed:
+        refuse_started(workshop, at)
     workshop.give_back()
     act = Act.OFFER_LAPSED if only_lapsed else Act.OFFER_DECLINED
     become(booking, Status.PASSED, act, by=by, at=at, workshop=workshop)

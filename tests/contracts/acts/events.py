@@ -6,7 +6,7 @@ from typing import Any
 
 from audit.actors import SITE
 from audit.acts import Act, Why
-from events import access_needs, approval, cancellation, publishing
+from events import access_needs, approval, cancellation, capacity, publishing
 from events import registration as registering
 from events.models import Event, Registration
 from members import membership
@@ -43,10 +43,10 @@ def cancelling_an_event() -> Played:
     return Played(lambda: cancellation.cancel_event(event, by=by, at=NOW), lambda: event, by)
 
 
-@plays(Act.EVENT_PLACES_SET, registering.set_capacity)
+@plays(Act.EVENT_PLACES_SET, capacity.set_capacity)
 def setting_how_many_may_come() -> Played:
     event, by = make.event(), sam()
-    return Played(lambda: registering.set_capacity(event, 90, by=by, at=NOW), lambda: event, by)
+    return Played(lambda: capacity.set_capacity(event, 90, by=by, at=NOW), lambda: event, by)
 
 
 def registers(event: Event, **fields: Any) -> Played:

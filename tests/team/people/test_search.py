@@ -51,7 +51,7 @@ def only(*permissions: str) -> Client:
         "MALLEY ward",
         "sian@nhs",
         "nhs.ex",
-        "7",
+        "ys",
     ],
 )
 def test_a_person_is_found_by_any_part_of_name_address_or_organisation(desk, words):

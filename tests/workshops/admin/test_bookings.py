@@ -1,5 +1,7 @@
 """Bookings in the admin: made, cancelled and moved up by the rules."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -9,11 +11,12 @@ from tests import make
 from tests.admin_forms import errors
 from tests.make import BY
 from tests.markup import flat
-from workshops.models import Booking, PlaceOverride
+from workshops.models import Booking, PlaceOverride, Workshop
 from workshops.places import booking
 
 pytestmark = pytest.mark.django_db
 
+HOUR = timedelta(hours=1)
 BOOKINGS = reverse("admin:workshops_booking_changelist")
 
 
@@ -96,3 +99,30 @@ def test_moving_up_needs_a_reason_and_is_recorded(admin, event):
         "Alex",
         3,
     )
+
+
+def test_a_booking_that_is_not_given_up_any_more_keeps_no_other(admin, event):
+    begun = make.workshop(event, hour=9)
+    ada, bo = make.registration(event, make.member("Ada")), make.registration(event, make.member("Bo"))
+    kept = booking.book(begun, ada, by=BY, at=timezone.now())
+    ended = booking.book(make.workshop(event), bo, by=BY, at=timezone.now())
+    Workshop.objects.filter(session=begun).update(during=(timezone.now() - HOUR, timezone.now() + HOUR))
+
+    chosen = {"action": "cancel", "_selected_action": [kept.pk, ended.pk], "confirmed": "1"}
+    said = flat(admin.post(BOOKINGS, chosen, follow=True).text)
+
+    assert f"“{begun.title}” has started, so what Ada has there stays as it is." in said
+    assert "The bookings are cancelled." in said
+    assert dict(Booking.objects.values_list("member__name", "status")) == {"Ada": "booked", "Bo": "cancelled"}
+
+
+def test_nothing_is_booked_for_a_closed_account(admin, event):
+    ada = make.registration(event, make.member("Ada", is_active=False))
+
+    response = admin.post(
+        reverse("admin:workshops_booking_add"),
+        {"member": ada.member.email, "session": make.workshop(event).pk},
+    )
+
+    assert errors(response) == {"__all__": ["The account of Ada is closed, so nothing is booked for them."]}
+    assert not Booking.objects.exists()
