@@ -3,7 +3,7 @@
 from django.urls import path
 
 import events.urls  # noqa: F401  # registers the converter "words"
-from team.views import session_acts, session_lists, session_mail, sessions
+from team.views import session_acts, session_change, session_lists, session_mail, sessions
 
 SESSION = "<slug:slug>/sessions/<words:session_slug>/"
 
@@ -11,7 +11,7 @@ urlpatterns = [
     path("", sessions.event_list, name="events"),
     path("<slug:slug>/", sessions.event_page, name="event"),
     path(SESSION, sessions.session_page, name="session"),
-    path(f"{SESSION}places/", session_acts.places, name="session_places"),
+    path(f"{SESSION}change/", session_change.change, name="session_change"),
     path(f"{SESSION}waiting/<int:pk>/move-up/", session_acts.move_up, name="session_move_up"),
     path(f"{SESSION}attendance/", session_lists.attendance, name="session_attendance"),
     path(f"{SESSION}attendance.<slug:ending>", session_lists.attendance_file, name="session_attendance_file"),

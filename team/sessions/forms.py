@@ -1,4 +1,4 @@
-"""Forms of the page of a session: how many places, why somebody is moved up, why needs are looked at."""
+"""Forms of the page of a session: why somebody is moved up, why needs are looked at."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -15,28 +15,6 @@ from workshops.models import SessionWords
 #: What a file of the lists is called, and how it ends.
 PAGE: Final = "page"
 FILES: Final = [("csv", "A file (CSV)"), ("xlsx", "A spreadsheet (XLSX)")]
-
-
-class PlacesForm(PageFormMixin, forms.Form):
-    """How many places a session has; ``seen`` says how many there were when the page was opened."""
-
-    places = forms.IntegerField(
-        label="Places",
-        required=False,
-        min_value=0,
-        max_value=100_000,
-        help_text="Leave it empty for no limit. There can be no fewer than are taken.",
-    )
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def has_seen(self, now: int | None) -> None:
-        """Let them save again, now that the page says how many there are."""
-        self.data = _but(self.data, "seen", "" if now is None else str(now))
-
-    def clean_seen(self) -> int | None:
-        """Return how many places there were; ``None`` for no limit."""
-        text = self.cleaned_data["seen"]
-        return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
 
 
 class MoveUpForm(PageFormMixin, forms.Form):

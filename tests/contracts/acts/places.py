@@ -19,7 +19,7 @@ from tests.workshops.programme_import.programmes import WELCOME, file, plan
 from workshops.letters import booking_announced, booking_opened, session_words
 from workshops.models import Booking
 from workshops.places import booking, cancellation, choices, choices_after_approval, counters, waiting_list
-from workshops.programme import capacity, changes, clock_changes
+from workshops.programme import capacity, changes, clock_changes, foreseen
 from workshops.programme_import import records, writing
 from workshops.programme_import.importing import import_programme
 
@@ -246,7 +246,7 @@ def cancelling_a_session() -> Played:
     return Played(lambda: changes.save_session(session, by=by, at=NOW), lambda: session, by)
 
 
-@plays(Act.PLACES_SET, capacity.set_capacity, capacity.write_capacity, session_acts.set_places)
+@plays(Act.PLACES_SET, capacity.set_capacity, capacity.write_capacity, foreseen.save)
 def setting_places() -> Played:
     session, by = make.workshop(make.event()), sam()
     return Played(lambda: capacity.set_capacity(session, 12, by=by, at=NOW), lambda: session, by)

@@ -9,6 +9,7 @@ from tests.contracts.pages.catalogue import ADMIN, Site
 from tests.contracts.shapes import LONG_WORD
 from tests.found import found
 from tests.make import BY, NOW
+from tests.team.sessions import changing
 from tests.workshops.places import state
 from tests.workshops.programme.moving import move
 from workshops.models import Booking
@@ -57,9 +58,23 @@ def who_comes_is_listed(site: Site) -> None:
     site.look("team:session_attendance", "for the team", ADMIN, f"{SESSION}attendance/?for=team")
     for one in Booking.objects.waiting().filter(session=session):
         site.look("team:session_move_up", f"at {one.ticket}", ADMIN, f"{SESSION}waiting/{one.pk}/move-up/")
-    client, path = site.client(ADMIN), f"{SESSION}places/"
-    site.keep(client.post(path, {"places": "1", "seen": "5"}), "team:session_places", "refused", ADMIN, path)
-    site.keep(client.post(path, {"places": "1", "seen": "9"}), "team:session_places", "stale", ADMIN, path)
+
+
+def what_a_change_does_is_shown(site: Site) -> None:
+    session, path, client = flow(site), f"{SESSION}change/", site.client(ADMIN)
+    state.fill(session, waiting=3)
+    make.host(session, f"Hana {LONG_WORD}", email="")
+    other = make.workshop(session.event, hour=14, room=LONG_WORD, title=f"Of {LONG_WORD}")
+    typed = changing.typed(session) | {"room": LONG_WORD, "act": "look"}
+    site.keep(client.post(path, typed | {"places": "900"}), "team:session_change", "looked at", ADMIN, path)
+    site.keep(client.post(path, typed | {"act": "save"}), "team:session_change", "stale", ADMIN, path)
+    site.keep(client.post(path, typed | {"places": "1"}), "team:session_change", "refused", ADMIN, path)
+    one = found(Booking.objects.booked().filter(session=session).first())
+    booking.book(other, one.registration, by=BY, at=NOW)
+    there = typed | changing.at(other)
+    site.keep(client.post(path, there), "team:session_change", "clashing", ADMIN, path)
+    same = changing.typed(session) | {"act": "look"}
+    site.keep(client.post(path, same), "team:session_change", "nothing new", ADMIN, path)
 
 
 def needs_are_looked_at(site: Site) -> None:
@@ -100,6 +115,7 @@ STATES = (
     a_room_is_used_twice,
     sessions_are_bare,
     who_comes_is_listed,
+    what_a_change_does_is_shown,
     needs_are_looked_at,
     somebody_writes_to_those_who_come,
     no_session_is_planned,

@@ -219,10 +219,10 @@ EVENT_ADMIN = {
     "team:session": 16,
     "team:session_attendance": 8,
     "team:session_attendance_file": 5,
+    "team:session_change": 7,
     "team:session_message": 10,
     "team:session_move_up": 8,
     "team:session_needs": 8,
-    "team:session_places": 7,
 }
 #: What each row costs besides: Django names each record that goes with a session that is deleted (bookings
 #: refuse it).

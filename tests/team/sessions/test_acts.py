@@ -1,11 +1,10 @@
-"""Places are changed from those that were seen; who is moved up comes with a reason, and none is lost."""
+"""Who is moved up comes with a reason, which is recorded."""
 
 import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from events.models import Session
-from team.sessions import acts
 from tests import make
 from tests.contracts import people
 from tests.make import BY, NOW
@@ -16,7 +15,7 @@ from workshops.places import booking
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
 
-PLACES = "/team/events/2026/sessions/huddle/places/"
+CHANGE = "/team/events/2026/sessions/huddle/change/"
 
 
 def line(session: Session) -> list[Booking]:
@@ -25,56 +24,6 @@ def line(session: Session) -> list[Booking]:
 
 def move_up_page(one: Booking) -> str:
     return reverse("team:session_move_up", args=["2026", "huddle", one.pk])
-
-
-def test_more_places_go_to_the_line_at_once(desk, huddle):
-    state.fill(huddle, waiting=3)
-
-    answer = desk.post(PLACES, {"places": "4", "seen": "2"}, follow=True)
-
-    assert "Saved. Places: 4. Taken: 4. Waiting: 1." in answer.text
-    assert state.places(huddle) == (4, 0, 1)
-
-
-def test_an_empty_field_is_no_limit(desk, huddle):
-    state.fill(huddle, waiting=1)
-
-    answer = desk.post(PLACES, {"places": "", "seen": "2"}, follow=True)
-
-    assert "Saved. Places: no limit. Taken: 3. Waiting: 0." in answer.text
-
-
-def test_there_are_never_fewer_places_than_are_taken(desk, huddle):
-    state.fill(huddle)
-
-    answer = desk.post(PLACES, {"places": "1", "seen": "2"})
-
-    assert "2 places are taken, so there cannot be " in answer.text
-    assert state.places(huddle) == (2, 0, 0)
-
-
-def test_who_saw_other_places_is_told_and_may_save_again(desk, huddle, tess):
-    acts.set_places(huddle, 9, seen=2, by=tess, at=NOW)
-
-    answer = desk.post(PLACES, {"places": "4", "seen": "2"})
-
-    assert "Somebody else has changed the places meanwhile: there are 9 now." in flat(answer.text)
-    assert 'name="seen" value="9"' in flat(answer.text)
-    assert answer.context["form"]["places"].value() == "4"
-    assert 'value="4"' in answer.text
-    assert Session.objects.get(pk=huddle.pk).workshop.capacity == 9
-
-
-def test_the_page_of_places_says_what_more_of_them_do(desk, huddle):
-    state.fill(huddle, waiting=1)
-
-    assert "Taken: 2. Waiting: 1. More places go to the waiting list at once" in flat(desk.get(PLACES).text)
-
-
-def test_a_session_without_places_has_no_page_of_them(desk, event):
-    make.session(event, slug="open")
-
-    assert desk.get("/team/events/2026/sessions/open/places/").status_code == 404
 
 
 def test_somebody_is_moved_up_with_a_reason(desk, huddle, tess):
@@ -135,12 +84,12 @@ def test_a_booking_of_another_session_is_not_found_here(desk, event, huddle):
     assert desk.get(move_up_page(ada)).status_code == 404
 
 
-def test_support_moves_people_up_and_leaves_the_places_alone(huddle):
+def test_support_moves_people_up_and_leaves_the_session_alone(huddle):
     state.fill(huddle, waiting=2)
     _, last = line(huddle)
     sam = people.reader(people.staff("Support"))
 
     assert sam.get(move_up_page(last)).status_code == 200
-    assert sam.post(PLACES, {"places": "9", "seen": "2"}).status_code == 403
+    assert sam.post(CHANGE, {"places": "9"}).status_code == 403
     page = sam.get("/team/events/2026/sessions/huddle/").text
-    assert ("Move up" in page, "Change the places" in page) == (True, False)
+    assert ("Move up" in page, "Change time, room or places" in page) == (True, False)

@@ -1,0 +1,75 @@
+"""Changing a session: what is typed, what saving it does, and one press that saves just that."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from events.places import CapacityBelowTaken
+from team.guards import acting_member, allowed_if, may_change_sessions
+from team.sessions import foresight
+from team.sessions.change_form import ChangeForm
+from team.sessions.loading import session_or_404
+from workshops.programme import foreseen
+from workshops.programme.changes import ProgrammeRefused
+from workshops.programme.effects import Effects
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allowed_if(may_change_sessions)
+def change(request: HttpRequest, slug: str, session_slug: str) -> HttpResponse:
+    """Ask for time, room and places, show what they do, and save what was seen."""
+    session = session_or_404(slug, session_slug)
+    if not session.is_live or session.status == session.Status.CANCELLED:
+        raise Http404
+    with timezone.override(session.zone):
+        form = ChangeForm(request.POST if request.method == "POST" else None, session=session)
+        if request.method == "POST" and form.is_valid() and request.POST.get("act") != "change":
+            return _look_or_save(request, form)
+        return _ask(request, form)
+
+
+def _ask(request: HttpRequest, form: ChangeForm) -> HttpResponse:
+    return render(request, "team/sessions/change.html", {"session": form.session, "form": form})
+
+
+def _look_or_save(request: HttpRequest, form: ChangeForm) -> HttpResponse:
+    session, at = form.session, timezone.now()
+    if request.POST.get("act") == "save":
+        try:
+            _save(request, form)
+        except foreseen.NotWhatWasSeen as refusal:
+            return _look(request, form, refusal.effects, stale=str(refusal))
+        except (ProgrammeRefused, CapacityBelowTaken) as refusal:
+            form.add_error(None, str(refusal))
+            return _ask(request, form)
+        messages.success(request, "Saved.")
+        return redirect("team:session", session.event.slug, session.slug)
+    return _look(request, form, foreseen.look(form.wanted(), form.capacity, at=at))
+
+
+def _save(request: HttpRequest, form: ChangeForm) -> None:
+    foreseen.save(
+        form.session,
+        form.values,
+        form.capacity,
+        seen=request.POST.get("seen", ""),
+        by=acting_member(request),
+        at=timezone.now(),
+    )
+
+
+def _look(request: HttpRequest, form: ChangeForm, effects: Effects, stale: str = "") -> HttpResponse:
+    if not effects.changes:
+        form.add_error(None, "Nothing is different yet: change something, or go back.")
+        return _ask(request, form)
+    context = {
+        "session": form.session,
+        "form": form,
+        "effects": effects,
+        "turns": foresight.turns(effects, at=timezone.now()),
+        "gaps": foresight.gaps_of(effects, at=timezone.now()),
+        "stale": stale,
+    }
+    return render(request, "team/sessions/change_preview.html", context)

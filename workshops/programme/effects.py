@@ -1,0 +1,200 @@
+"""What saving a change of a session would do, read before anybody presses: nothing here writes.
+
+Whom it touches (booked, in line, hosting), who would then have two sessions at once, by name, which room or
+host would be used twice, and who moves up where there are more places. ``fingerprint`` is the same as long
+as saving would do the same: ``foreseen.save`` compares it under lock. A constant number of queries,
+whatever is booked.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from copy import copy
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from common.times import format_moment
+from common.words import counted
+from events.models import Contributor, Session
+from events.places import Places
+from workshops.models import Booking, Workshop
+from workshops.notices import TOLD_OF_CHANGES
+from workshops.programme import double_use
+from workshops.programme.changes import TOLD
+from workshops.programme.double_use import DoubleUse
+
+Status = Booking.Status
+#: The fields of a session that a change of time or room has, as pages call them.
+FIELDS: Final = {"starts_at": "Starts", "ends_at": "Ends", "room": "Room"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One value that would be another, in words; ``what`` is which."""
+
+    what: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Somebody who has booked the session, and what else they have booked at its new time."""
+
+    booking: Booking
+    others: list[Session]
+
+
+@dataclass(frozen=True)
+class Effects:
+    """What saving ``session`` would do; it carries the new values and is not saved."""
+
+    session: Session
+    changes: list[Change]
+    booked: int
+    in_line: int
+    #: Names of those who host or speak and are told, and of those who cannot be.
+    hosts: list[str]
+    out_of_reach: list[str]
+    is_told: bool
+    clashes: list[Clash] = field(default_factory=list)
+    twice: list[DoubleUse] = field(default_factory=list)
+    cautions: list[str] = field(default_factory=list)
+    #: Who comes to the head of the line as places are given, the first ticket first.
+    served: list[Booking] = field(default_factory=list)
+
+    @property
+    def mailed(self) -> int:
+        """How many people are emailed of the new time or room."""
+        return self.booked + self.in_line + len(self.hosts) if self.is_told else 0
+
+    @property
+    def whom(self) -> str:
+        """Say how many that are: "20 people"."""
+        return counted(self.mailed, "%(count)s person", "%(count)s people")
+
+    @property
+    def fingerprint(self) -> str:
+        """A digest of all of it."""
+        told = (
+            self.session.pk,
+            self.changes,
+            (self.booked, self.in_line, self.hosts, self.is_told),
+            [(one.booking.pk, [other.pk for other in one.others]) for one in self.clashes],
+            [one.sentence for one in self.twice],
+            [one.pk for one in self.served],
+        )
+        return hashlib.sha256(repr(told).encode()).hexdigest()
+
+
+def of(wanted: Session, places: Places | None, *, at: datetime) -> Effects:
+    """Return what saving ``wanted`` with so many ``places`` (``with_capacity``) would do.
+
+    At most ten queries, and one where the line moves up.
+    """
+    old = double_use.with_people(Session.objects.select_related("event", "workshop")).get(pk=wanted.pk)
+    row: Workshop | None = getattr(old, "workshop", None)
+    told = [name for name in TOLD if getattr(old, name) != getattr(wanted, name)]
+    statuses = list(
+        Booking.objects.filter(session=old, status__in=TOLD_OF_CHANGES).values_list("status", flat=True)
+    )
+    people = [link.contributor for link in old.session_contributors.all()]
+    is_moved = (old.starts_at, old.ends_at) != (wanted.starts_at, wanted.ends_at)
+    return Effects(
+        session=wanted,
+        changes=[*_changes(old, wanted), *_changed_places(row, places)],
+        booked=statuses.count(Status.BOOKED),
+        in_line=len(statuses) - statuses.count(Status.BOOKED),
+        hosts=[one.name for one in people if _is_reached(one)],
+        out_of_reach=[one.name for one in people if not _is_reached(one)],
+        is_told=bool(told) and old.is_published and old.event.is_published,
+        clashes=_clashes(wanted) if is_moved else [],
+        twice=_new_double_use(old, wanted) if told else [],
+        cautions=list(_cautions(wanted, at)) if is_moved else [],
+        served=_served(old, row, places, at),
+    )
+
+
+def with_capacity(session: Session, capacity: int | None) -> Places | None:
+    """Return the places of a session as they would be with another capacity, not saved; ``None`` for none."""
+    row: Workshop | None = getattr(session, "workshop", None)
+    if row is None:
+        return None
+    wanted = copy(row)
+    wanted.capacity = capacity
+    if wanted.places_open is not None:
+        wanted.places_open = None if capacity is None else min(wanted.places_open, capacity)
+    return wanted
+
+
+def _is_reached(one: Contributor) -> bool:
+    return bool(one.member_id or one.email)
+
+
+def _changes(old: Session, wanted: Session) -> Iterator[Change]:
+    zone = old.event.time_zone
+    for name, what in FIELDS.items():
+        before, after = getattr(old, name), getattr(wanted, name)
+        if before != after:
+            shown = [
+                format_moment(value, zone) if isinstance(value, datetime) else value or "none"
+                for value in (before, after)
+            ]
+            yield Change(what, *shown)
+
+
+def _changed_places(row: Places | None, wanted: Places | None) -> Iterator[Change]:
+    if row is not None and wanted is not None and row.capacity != wanted.capacity:
+        before, after = ("no limit" if one is None else f"{one:,}" for one in (row.capacity, wanted.capacity))
+        yield Change("Places", before, after)
+
+
+def _clashes(wanted: Session) -> list[Clash]:
+    """Return who has booked it and something else at its new time, by name. Two queries."""
+    if not wanted.is_live:
+        return []
+    during = (wanted.starts_at, wanted.ends_at)
+    booked = Booking.objects.booked()
+    theirs = booked.filter(session=wanted)
+    elsewhere = booked.filter(member__in=theirs.values("member"), during__overlap=during)
+    others: dict[int, list[Session]] = {}
+    for one in elsewhere.exclude(session=wanted).select_related("session__event").order_by("during", "pk"):
+        others.setdefault(one.member_id, []).append(one.session)
+    if not others:
+        return []
+    people = theirs.filter(member__in=others).select_related("member").order_by("member__name_folded", "pk")
+    return [Clash(one, others[one.member_id]) for one in people]
+
+
+def _new_double_use(old: Session, wanted: Session) -> list[DoubleUse]:
+    """Return which room or person would be in two sessions at once, and is not so already."""
+    new = copy(old)  # it comes with its people
+    for name in TOLD:
+        setattr(new, name, getattr(wanted, name))
+    before = {(one.what, one.other.pk) for one in double_use.of(old)}
+    return [one for one in double_use.of(new) if (one.what, one.other.pk) not in before]
+
+
+def _cautions(wanted: Session, at: datetime) -> Iterator[str]:
+    event = wanted.event
+    if wanted.starts_at is None or wanted.ends_at is None:
+        return
+    if wanted.starts_at <= at:
+        yield "It would have begun already, so nobody could book it any more."
+    days = [moment.astimezone(event.zone).date() for moment in (wanted.starts_at, wanted.ends_at)]
+    if days[0] < event.first_day or days[1] > event.last_day:
+        yield "It would be outside the days of the event."
+
+
+def _served(old: Session, row: Workshop | None, places: Places | None, at: datetime) -> list[Booking]:
+    """Return whose turn comes with more places, in the order of the line. One query, if there is a line."""
+    if row is None or places is None or row.capacity == places.capacity:
+        return []
+    if not (row.is_open and old.event.is_published) or old.has_started(at):
+        return []
+    left, given = copy(places), 0
+    while left.can_serve():
+        left.serve_one()
+        given += 1
+    waiting = Booking.objects.waiting().filter(session=old).select_related("member", "registration")
+    return list(waiting[:given])
