@@ -61,6 +61,7 @@ class Act(models.TextChoices):
 
     # Events and registrations.
     EVENT_ADDED = "event.added", "Added the event"
+    EVENT_COPIED = "event.copied", "Made it from an earlier event"
     EVENT_CHANGED = "event.changed", "Changed the event"
     EVENT_CANCELLED = "event.cancelled", "Cancelled the event"
     EVENT_PLACES_SET = "event.places-set", "Set how many may come"

@@ -60,6 +60,11 @@ def may_change_sessions(member: Member) -> bool:
     return may_see_sessions(member) and member.has_perm(CHANGE_PROGRAMME)
 
 
+def may_make_events(member: Member) -> bool:
+    """Whether they make an event from an earlier one: it leads to that event's page."""
+    return may_change_sessions(member) and member.has_perm("events.add_event")
+
+
 def may_find_people(member: Member) -> bool:
     """Whether they help people: find them, see how they stand, and decide about memberships."""
     return member.has_perm(CHANGE_MEMBERS)

@@ -3,13 +3,16 @@
 from django.urls import path
 
 import events.urls  # noqa: F401  # registers the converter "words"
-from team.views import session_acts, session_change, session_lists, session_mail, sessions
+from team.views import programme, session_acts, session_change, session_lists, session_mail, sessions
 
 SESSION = "<slug:slug>/sessions/<words:session_slug>/"
 
 urlpatterns = [
     path("", sessions.event_list, name="events"),
     path("<slug:slug>/", sessions.event_page, name="event"),
+    path("<slug:slug>/copy/", programme.copy, name="event_copy"),
+    path("<slug:slug>/move/", programme.shift, name="event_move"),
+    path("<slug:slug>/publish/", programme.publish, name="event_publish"),
     path(SESSION, sessions.session_page, name="session"),
     path(f"{SESSION}change/", session_change.change, name="session_change"),
     path(f"{SESSION}waiting/<int:pk>/move-up/", session_acts.move_up, name="session_move_up"),

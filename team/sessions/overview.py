@@ -35,6 +35,11 @@ class SessionRow:
     page: str
 
     @property
+    def key(self) -> str:
+        """The number by which it is ticked."""
+        return str(self.session.pk)
+
+    @property
     def has_line(self) -> bool:
         """Whether somebody waits for a place."""
         return self.places is not None and self.places.line > 0
@@ -68,6 +73,11 @@ class EventState:
     registrations: Registrations
     rows: list[SessionRow]
     clashes: list[DoubleUse]
+
+    @property
+    def drafts(self) -> int:
+        """How many sessions only the team sees."""
+        return sum(row.session.status == Session.Status.DRAFT for row in self.rows)
 
     @property
     def in_short(self) -> str:

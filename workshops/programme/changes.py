@@ -241,5 +241,11 @@ def write_quietly(
         workshop.during, workshop.is_open = (session.starts_at, session.ends_at), session.is_published
     Workshop.objects.bulk_update(places, ["during", "is_open"], batch_size=500)
     Workshop.objects.filter(session__in=[session for session in quiet if not session.is_live]).delete()
-    trail.record_all(trail.entry(session, Act.SESSION_CHANGED, by=by, at=at) for session in quiet)
+    trail.record_all(trail.entry(one, _quiet_act(one, olds[one.pk]), by=by, at=at) for one in quiet)
     return [session for session in sessions if session.pk not in times]
+
+
+def _quiet_act(session: Session, status: str) -> Act:
+    """Return what saving a session is that had this status."""
+    was_published = status == session.status or not session.is_published
+    return Act.SESSION_CHANGED if was_published else Act.SESSION_PUBLISHED

@@ -8,8 +8,7 @@ Older sessions have no offsets; they were entered by the rules of the machine's 
 are shown where those differ.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -21,9 +20,8 @@ from audit.acts import Act
 from common import zones
 from common.times import format_day, format_span
 from common.transactions import retried
-from events.models import Contributor, Event, Session
-from workshops.models import Booking
-from workshops.notices import TOLD_OF_CHANGES
+from events.models import Event, Session
+from workshops import notices
 from workshops.programme import changes
 
 
@@ -81,7 +79,7 @@ def differences(*, at: datetime) -> list[Difference]:
 def by_event(*, at: datetime) -> list[tuple[Event, list[Difference]]]:
     """Return them by event, each with how many people its move would mail. Three queries."""
     found = differences(at=at)
-    people = _people([one.session.pk for one in found])
+    people = notices.people_told_by_session([one.session.pk for one in found])
     counted = [Difference(one.session, one.starts, one.ends, people[one.session.pk]) for one in found]
     return [(event, list(group)) for event, group in groupby(counted, attrgetter("session.event"))]
 
@@ -144,12 +142,3 @@ def _moved(one: Difference) -> Session:
             raise NoSuchTime(session)
     session.starts_at, session.ends_at = (local.replace(tzinfo=zone) for local in (one.starts, one.ends))
     return session
-
-
-def _people(session_ids: Sequence[int]) -> Counter[int]:
-    """Return how many are booked, wait or host, and would be told, by session."""
-    booked = Booking.objects.filter(session__in=session_ids, status__in=TOLD_OF_CHANGES)
-    hosts = Contributor.objects.filter(sessions__in=session_ids).exclude(member=None, email="")
-    return Counter(booked.values_list("session_id", flat=True)) + Counter(
-        hosts.values_list("sessions", flat=True)
-    )

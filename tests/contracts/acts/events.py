@@ -17,6 +17,7 @@ from tests.contracts.acts.people import sam
 from tests.contracts.acts.playing import Played, plays
 from tests.make import BY, NOW
 from workshops.places import booking
+from workshops.programme import copying
 
 EARLY = NOW - timedelta(hours=1)
 
@@ -28,6 +29,15 @@ def adding_an_event() -> Played:
     Event.objects.filter(pk=event.pk).delete()
     event.pk = None
     return Played(lambda: publishing.save_event(event, by=by, at=NOW), Event.objects.get, by)
+
+
+@plays(Act.EVENT_COPIED, copying.copy)
+def using_an_event_again() -> Played:
+    event, by = make.event(), sam()
+    wanted = copying.Wanted("Next", "next", event.first_day)
+    return Played(
+        lambda: copying.copy(event, wanted, set(), by=by, at=NOW), lambda: Event.objects.get(slug="next"), by
+    )
 
 
 @plays(Act.EVENT_CHANGED, publishing.save_event)

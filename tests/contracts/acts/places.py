@@ -19,7 +19,7 @@ from tests.workshops.programme_import.programmes import WELCOME, file, plan
 from workshops.letters import booking_announced, booking_opened, session_words
 from workshops.models import Booking
 from workshops.places import booking, cancellation, choices, choices_after_approval, counters, waiting_list
-from workshops.programme import capacity, changes, clock_changes, foreseen
+from workshops.programme import capacity, changes, clock_changes, drafts, foreseen, shifting
 from workshops.programme_import import records, writing
 from workshops.programme_import.importing import import_programme
 
@@ -225,14 +225,14 @@ def adding_a_session() -> Played:
     return Played(lambda: changes.save_sessions([session], by=by, at=NOW), Session.objects.get, by)
 
 
-@plays(Act.SESSION_CHANGED, changes.save_session)
+@plays(Act.SESSION_CHANGED, changes.save_session, shifting.shift)
 def changing_a_session() -> Played:
     session, by = make.session(make.event()), sam()
     session.room = "Another"
     return Played(lambda: changes.save_session(session, by=by, at=NOW), lambda: session, by)
 
 
-@plays(Act.SESSION_PUBLISHED, changes.save_session)
+@plays(Act.SESSION_PUBLISHED, changes.save_session, drafts.publish)
 def publishing_a_session() -> Played:
     session, by = make.session(make.event(), status="draft"), sam()
     session.status = Session.Status.PUBLISHED

@@ -46,7 +46,7 @@ ASK = {
     posts.keep_typed,
     posts.keep_if_sent,
 }
-FACTS = {"fields", "places", "number", "revision", "decision", "kept", "why"}
+FACTS = {"fields", "places", "number", "revision", "decision", "kept", "why", "source"}
 
 
 @pytest.fixture

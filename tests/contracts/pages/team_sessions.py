@@ -110,6 +110,19 @@ def no_session_is_planned(site: Site) -> None:
     site.look("team:event", "nothing planned", ADMIN, "/team/events/2027/")
 
 
+def the_programme_is_changed_as_a_whole(site: Site) -> None:
+    event, client = flow(site).event, site.client(ADMIN)
+    make.session(event, title=f"Of {LONG_WORD} in 2026", status="draft")
+    new = {"title": f"Next {LONG_WORD}", "slug": "2028", "first_day": "2028-11-17"}
+    move = {"which": "all", "direction": "later", "minutes": "15"}
+    for name, typed in (("copy", new), ("move", move)):
+        path = f"{EVENT}{name}/"
+        site.keep(client.post(path, typed | {"act": "look"}), f"team:event_{name}", "looked at", ADMIN, path)
+        site.keep(client.post(path, {"act": "look"}), f"team:event_{name}", "nothing typed", ADMIN, path)
+    site.look("team:event_publish", "a draft", ADMIN, f"{EVENT}publish/")
+    site.look("team:event", "with a draft", ADMIN, EVENT)
+
+
 STATES = (
     a_session_is_full_and_moved,
     a_room_is_used_twice,
@@ -119,4 +132,5 @@ STATES = (
     needs_are_looked_at,
     somebody_writes_to_those_who_come,
     no_session_is_planned,
+    the_programme_is_changed_as_a_whole,
 )

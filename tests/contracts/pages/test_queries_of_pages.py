@@ -215,6 +215,9 @@ SUPPORT = {
 #: The team's, to an event admin.
 EVENT_ADMIN = {
     "team:event": 9,
+    "team:event_copy": 7,
+    "team:event_move": 6,
+    "team:event_publish": 9,
     "team:events": 6,
     "team:session": 16,
     "team:session_attendance": 8,

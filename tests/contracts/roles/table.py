@@ -37,6 +37,7 @@ GROUPS = {
     "all": tuple(ROLES),
     "readers": tuple(ROLES)[:7],
     "team": tuple(ROLES)[7:],
+    "planners": ("event admin", "admin"),
     "organisers": ("support", "event admin", "admin"),
 }
 
@@ -266,7 +267,7 @@ TABLE = {
     "team:approvals": "all f, visitor r, organisers o | all f, visitor r, organisers r",
     "team:approvals_decline": "all f, visitor r, organisers r",
     "team:approvals_decline_ticked": "all m | all f, visitor r, organisers r",
-    "team:clocks": "all f, visitor r, event admin o, admin o | all f, visitor r, event admin r, admin r",
+    "team:clocks": "all f, visitor r, planners o | all f, visitor r, planners r",
     "team:comment": "all f, visitor r, moderator o, admin o | all m",
     "team:comment_end_link": "all m | all f, visitor r, moderator r, admin r",
     "team:comment_keep": "all m | all f, visitor r, moderator r, admin r",
@@ -279,6 +280,9 @@ TABLE = {
     "team:comment_spam": "all m | all f, visitor r, moderator r, admin r",
     "team:decision_undo": "all m | all f, visitor r, moderator r, admin r",
     "team:event": "all f, visitor r, organisers o | all m",
+    "team:event_copy": "all f, visitor r, event admin o, admin o",
+    "team:event_move": "all f, visitor r, event admin o, admin o",
+    "team:event_publish": "all f, visitor r, planners o | all f, visitor r, planners r",
     "team:events": "all f, visitor r, organisers o | all m",
     "team:give_back": "all m | all f, visitor r",
     "team:index": "readers f, team o, visitor r | all m",

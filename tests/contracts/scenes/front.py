@@ -39,7 +39,9 @@ def scenes(world: Callable[[], Any], scene: Callable[..., Any]) -> dict[str, Cal
         AccessNeeds.objects.create(registration=registrations[0], needs="Captions", is_shared_with_hosts=True)
         last = Booking.objects.filter(session=full).latest("pk")
         page = f"/team/events/{event.slug}/sessions/{full.slug}/"
-        paths = [page, *(f"{page}{one}/" for one in ("places", "message", "needs"))]
+        paths = [page, *(f"{page}{one}/" for one in ("change", "message", "needs"))]
+        make.session(event, status="draft", slug="hidden")
+        paths += [f"/team/events/{event.slug}/{one}/" for one in ("copy", "move", "publish")]
         return scene(made, people.reader(tess), tess, [*paths, f"{page}waiting/{last.pk}/move-up/"])
 
     return {"what waits for the team": what_waits, "the team at a session": at_a_session}
