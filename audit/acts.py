@@ -82,6 +82,12 @@ class Act(models.TextChoices):
     NEEDS_FORGOTTEN = "registration.needs-forgotten", "Took access needs out"
     NEEDS_SEEN = "registration.needs-seen", "Looked at access needs"
     NEEDS_TAKEN_ALONG = "registration.needs-taken-along", "Took access needs along in a file"
+    NEEDS_LET_GO = "member.needs-let-go", "Took out the access needs kept for the next registration"
+    NEED_ARRANGED = "need.arranged", "Arranged an access need"
+    NEED_CONFIRMED = "need.confirmed", "Confirmed an access need to the member"
+    NEED_DECLINED = "need.declined", "Told the member what is done in place of an access need"
+    NEED_MET = "need.met", "Said that they got what they needed"
+    NEED_NOT_MET = "need.not-met", "Said that they did not get what they needed"
 
     # Sessions and their places.
     SESSION_ADDED = "session.added", "Added the session"

@@ -10,15 +10,17 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from common.statements import Statement
 from common.words import ordinal
+from events import need_cases
 from events import registration as registering
 from events.calendars import invitations
 from events.calendars.invitations import Sending
-from events.models import CalendarEntry, Contributor, Event, Registration
+from events.models import AccessNeed, CalendarEntry, Contributor, Event, Registration
 from members.letters import compose
 from members.models import Member, SiteSettings
 from notifications import outbox
@@ -38,6 +40,7 @@ def register() -> None:
     outbox.register("registered", registered)
     outbox.register("registration-cancelled", registration_cancelled)
     outbox.register("event-cancelled", event_cancelled, is_bulk=True)
+    outbox.register(need_cases.EMAIL, needs_answered, is_confidential=True)
 
 
 def registered(message: Message) -> Letter | None:
@@ -99,6 +102,30 @@ def event_cancelled(message: Message) -> Letter | None:
     context = about_event(event) | {"is_host": "contributor" in message.payload}
     reason = because_hosting(event) if context["is_host"] else because_registered(event)
     return write("event-cancelled", person, context, invitations.cancellations(person, rows), reason=reason)
+
+
+def needs_answered(message: Message) -> Letter | None:
+    """Render what was answered of their needs since the last such letter; sent again, all that stands."""
+    registration = registration_of(message.payload.get("registration", 0))
+    if registration is None or registration.status == Status.CANCELLED:
+        return None
+    event = registration.event
+    cases = AccessNeed.objects.filter(told__registration=registration, state__in=AccessNeed.ANSWERED)
+    untold = Q(answer_sent_at=None) | Q(answer_sent_at__lt=F("state_changed_at"))
+    answers = list(cases if message.resend_of_id is not None else cases.filter(untold))
+    if not answers or event.is_past(timezone.now()) or not event.is_published:
+        return None
+    context = about_event(event) | {
+        "confirmed": [one for one in answers if one.state == AccessNeed.State.CONFIRMED],
+        "declined": [one for one in answers if one.state == AccessNeed.State.CANNOT],
+    }
+
+    def record(at: datetime) -> None:
+        for one in answers:  # one that was answered anew meanwhile is told by the next letter
+            cases.filter(pk=one.pk, version=one.version).update(answer_sent_at=at)
+
+    reason = because_registered(event)
+    return write("needs-answered", registration.member, context, reason=reason, record=record)
 
 
 def registration_of(pk: int) -> Registration | None:

@@ -1,60 +1,101 @@
 """Forms of the public event pages."""
 
-from collections.abc import Mapping
-from typing import Any, TypedDict
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.forms import PageFormMixin
-from events.models import AccessNeeds, Event
+from events.access_needs import Told
+from events.models import AccessNeed, Event, KeptNeed, Kind
+from events.models.access_needs import MAX_WORDS_CHARS, kinds_for
 from events.programme.filters import Counts, Filters, Options
 
-MAX_NEEDS_CHARS = 2000
+#: Before the name of a need in the fields of its boxes: that it is needed, and that hosts may know.
+NEED, HOSTS = "need-", "hosts-"
 
 
-class Answers(TypedDict):
-    """What a registered person says about their needs, as the rule takes it."""
-
-    needs: str
-    share_with_hosts: bool
-
-
-class AccessNeedsForm(PageFormMixin, forms.Form):
-    """What a person needs to take part, and whether hosts may know."""
+class NeedsFields(forms.Form):
+    """What a person needs to take part, need by need, and of each whether hosts may know."""
 
     needs = forms.CharField(
-        label=gettext_lazy("What do you need to take part?"),
+        label=gettext_lazy("Anything else, in your own words"),
         required=False,
-        max_length=MAX_NEEDS_CHARS,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=MAX_WORDS_CHARS,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy(
-            "For example captions, a sign language interpreter, breaks, or a step-free room. "
-            "Only the event team and support see this, unless you tick the box below."
+            "For example large print, Irish Sign Language, a quiet room, or somebody who comes with you."
         ),
         error_messages={
             "max_length": gettext_lazy("Use at most %(limit_value)d characters; there are %(show_value)d.")
         },
     )
     share_with_hosts = forms.BooleanField(
-        label=gettext_lazy("Hosts of the sessions I book may see this too"),
+        label=gettext_lazy("Hosts of the sessions I book may know what I wrote"),
         required=False,
     )
 
-    @classmethod
-    def about(cls, needs: AccessNeeds | None) -> "AccessNeedsForm":
-        """Return the form filled with what they said before."""
-        if needs is None:
-            return cls()
-        return cls(initial={"needs": needs.needs, "share_with_hosts": needs.is_shared_with_hosts})
+    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kinds = kinds_for(event)
+        boxes: dict[str, forms.Field] = {}
+        for kind in self.kinds:
+            boxes[NEED + kind] = forms.BooleanField(label=kind.label, required=False)
+            words = format_html(
+                '{}<span class="visually-hidden">: {}</span>', _("Hosts may know"), kind.label
+            )
+            boxes[HOSTS + kind] = forms.BooleanField(label=words, required=False)
+        self.fields = boxes | self.fields
 
-    def answers(self) -> Answers:
+    @property
+    def boxes(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """Each need with the box that lets hosts know."""
+        return [(self[NEED + kind], self[HOSTS + kind]) for kind in self.kinds]
+
+    @property
+    def is_told(self) -> bool:
+        """Whether something is ticked or written already, or was sent and has to be looked at."""
+        return self.is_bound or any(self.initial.values())
+
+    def told(self) -> Told:
         """Return what the rule is called with."""
+        cleaned = self.cleaned_data
         return {
-            "needs": self.cleaned_data["needs"],
-            "share_with_hosts": self.cleaned_data["share_with_hosts"],
+            "needs": cleaned["needs"],
+            "share_with_hosts": cleaned["share_with_hosts"],
+            "kinds": {kind.value: cleaned[HOSTS + kind] for kind in self.kinds if cleaned[NEED + kind]},
         }
+
+
+class AccessNeedsForm(PageFormMixin, NeedsFields):
+    """What the reader needs, and whether it is kept for their next registration."""
+
+    keep = forms.BooleanField(
+        label=gettext_lazy("Keep this for my next registration"),
+        required=False,
+        help_text=gettext_lazy(
+            "The form is filled in next time, and until then only you see it. Everything else is erased 30 "
+            "days after the event."
+        ),
+    )
+
+    def told(self) -> Told:
+        """Return what the rule is called with."""
+        return {**super().told(), "keep": self.cleaned_data["keep"]}
+
+
+def initial_of(cases: Iterable[AccessNeed | KeptNeed], *, is_kept: bool) -> dict[str, Any]:
+    """Return what the form begins with, where these needs were told before."""
+    initial: dict[str, Any] = {"keep": is_kept}
+    for one in cases:
+        if one.kind == Kind.OTHER:
+            initial |= {"needs": one.words, "share_with_hosts": one.is_shared_with_hosts}
+        else:
+            initial |= {NEED + one.kind: True, HOSTS + one.kind: one.is_shared_with_hosts}
+    return initial
 
 
 class RegistrationForm(AccessNeedsForm):
@@ -66,7 +107,7 @@ class RegistrationForm(AccessNeedsForm):
     )
 
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, event=event, **kwargs)
         if not event.code_of_conduct.strip():
             del self.fields["code_of_conduct"]
 

@@ -12,11 +12,14 @@ from common.personal_data.registry import Deleted, Emptied, Person, before_erasi
 from common.personal_data.retention import Kept
 from events import access_needs, registration
 from events.models import (
+    AccessNeed,
     AccessNeeds,
     CalendarEntry,
     Contributor,
     Event,
     EventPlaces,
+    KeptNeed,
+    NeedCount,
     Registration,
     Session,
     SessionContributor,
@@ -46,6 +49,14 @@ def register() -> None:
     )
     retention.keep(
         Kept(
+            "kept-needs",
+            _("What you need, where you keep it for your next registration"),
+            _("So that you do not have to tell it again. Nobody but you sees it."),
+            until=_("until you untick that, or are erased"),
+        )
+    )
+    retention.keep(
+        Kept(
             "registrations",
             _("Registrations, places and waiting lists"),
             _("So that you can prove that you took part, and the community can count."),
@@ -56,11 +67,33 @@ def register() -> None:
 
 def _registrations() -> None:
     holds(
-        AccessNeeds,
+        AccessNeed,
         _("What you need to take part"),
+        _needs,
+        exported="told__registration__event__title kind words is_shared_with_hosts asked_at state "
+        "state_changed_at instead answer_sent_at was_met",
+        unexported={"told owner version": "Your registration, who of the team answered, and a counter."},
+        erased=Deleted(act=_count_needs),
+    )
+    holds(
+        AccessNeeds,
+        _("That you told what you need to take part"),
         lambda person: AccessNeeds.objects.filter(registration__member_id=person.id),
-        exported="registration__event__title needs is_shared_with_hosts changed_at",
+        exported="registration__event__title changed_at",
         erased=Deleted(),
+    )
+    holds(
+        KeptNeed,
+        _("What you need, kept for your next registration"),
+        lambda person: KeptNeed.objects.filter(member_id=person.id),
+        exported="kind words is_shared_with_hosts kept_at",
+        unexported={"member": "You."},
+        erased=Deleted(),
+    )
+    holds_nothing(
+        NeedCount,
+        "event kind asked confirmed met not_met",
+        "How many asked for what, and whether they got it",
     )
     holds(
         Registration,
@@ -115,8 +148,8 @@ def _programme() -> None:
     holds_nothing(
         Event,
         "slug title summary description first_day last_day time_zone place venue audience "
-        "registration_opens_at registration_closes_at booking_opens_at booking_closes_at code_of_conduct "
-        "status version changed_at",
+        "registration_opens_at registration_closes_at booking_opens_at booking_closes_at ask_needs_by "
+        "code_of_conduct status version changed_at",
         "What an event is",
     )
     holds_nothing(EventPlaces, "event capacity places_open taken held line ticket", "Counters")
@@ -127,11 +160,21 @@ def _programme() -> None:
         Session,
         "event title slug external_id format starts_at ends_at starts_offset ends_offset room summary "
         "description join_url meeting_number passcode dial_in recording_url transcript is_recorded "
-        "has_captions has_sign_language is_camera_optional is_step_free ground_rules content_note "
-        "booking_opens_at booking_closes_at status sequence changed_at",
+        "has_captions has_sign_language has_slides_ahead is_camera_optional is_step_free ground_rules "
+        "content_note booking_opens_at booking_closes_at status sequence changed_at",
         "What the team publishes about a session",
     )
     holds_nothing(Session.themes.through, "session theme", "What a session is about")
+
+
+def _needs(person: Person) -> "QuerySet[AccessNeed]":
+    return AccessNeed.objects.filter(told__registration__member_id=person.id)
+
+
+def _count_needs(person: Person, *, at: datetime, **_: Any) -> None:
+    """Let numbers stay of an event that is over."""
+    access_needs.count(_needs(person), at=at)
+    _needs(person).delete()
 
 
 def give_up_registrations(person: Person, *, by: By, at: datetime) -> None:

@@ -11,7 +11,7 @@ places.
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Final
+from typing import Final, Unpack
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from audit.acts import Act
 from common.refusals import Refusal
 from common.transactions import after_commit, retried
 from events import access_needs
+from events.access_needs import Told
 from events.models import Event, EventPlaces, Registration
 from events.places import TAKE, could_serve, position_in, serve_each
 from members.membership import letters_wait
@@ -80,17 +81,15 @@ class NotEntitled(RegistrationRefused):
 
 
 @retried
-def register(
-    event: Event, member: Member, *, by: By, at: datetime, needs: str = "", share_with_hosts: bool = False
-) -> Registration:
-    """Register ``member`` for ``event``, with what they need to take part.
+def register(event: Event, member: Member, *, by: By, at: datetime, **told: Unpack[Told]) -> Registration:
+    """Register ``member`` for ``event``, with what they ``told`` of their needs.
 
     Raises ``RegistrationNotOpen`` and ``NotEntitled``. Returns the registration, whose status says
     what became of it; one that exists already stays as it is, their access needs included.
     """
     registration, is_new = _register(event.pk, member.pk, by, at)
     if is_new:
-        access_needs.save(registration, by=by, at=at, needs=needs, share_with_hosts=share_with_hosts)
+        access_needs.save(registration, by=by, at=at, **told)
     return registration
 
 

@@ -62,7 +62,11 @@ def is_a_guests(message: Message) -> bool:
 def preview(message: Message) -> tuple[Letter | None, str]:
     """Return the letter as it would be sent now (again, if it was sent), or why there is none to show."""
     if kept.is_secret(message):
-        return None, "It holds a code or secret link, so it is not shown."
+        is_code = message.had_secret or message.member_id is None
+        return (
+            None,
+            f"It {'holds a code or secret link' if is_code else 'is confidential'}, so it is not shown.",
+        )
     shown = copy(message)
     if shown.state == Message.State.SENT:  # then a copy is sent, which tells everything
         shown.resend_of_id = shown.pk

@@ -1,8 +1,8 @@
 """What was sent, kept with its message so that the team can read what somebody got.
 
 The rendered words are kept for 90 days, bounded in size; attachments by their names only. Never kept: what
-held a code or a secret link. What is kept is erased with the address it went to, and with words that a
-moderator takes out; who may see the message may read it.
+held a code or a secret link, and what is confidential. What is kept is erased with the address it went to,
+and with words that a moderator takes out; who may see the message may read it.
 """
 
 import json
@@ -23,9 +23,11 @@ MAX_FILES = 20
 
 
 def is_secret(message: Message) -> bool:
-    """Whether a message holds a code, or goes to somebody without an account with secret links."""
+    """Whether a message holds a code, is confidential, or has secret links for who has no account."""
     kind = outbox.KINDS.get(message.kind)
-    return message.had_secret or (message.member_id is None and kind is not None and kind.is_private)
+    if message.had_secret or kind is None:
+        return message.had_secret
+    return kind.is_confidential or (message.member_id is None and kind.is_private)
 
 
 def keep(message: Message, letter: Letter, *, at: datetime) -> None:

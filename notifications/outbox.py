@@ -104,25 +104,34 @@ class Kind:
 
     ``is_private``: to people without an account it holds secret links, and lists never show where it went.
     ``is_bulk``: one cause tells it to many, none of whom waits for it: it goes out behind everything else.
+    ``is_confidential``: what it says is for its reader alone: never kept, and shown to nobody of the team.
     """
 
     render: Render
     is_private: bool = False
     is_bulk: bool = False
+    is_confidential: bool = False
 
 
 KINDS: dict[str, Kind] = {}
 
 
-def register(kind: str, render: Render, *, is_private: bool = False, is_bulk: bool = False) -> None:
+def register(
+    kind: str,
+    render: Render,
+    *,
+    is_private: bool = False,
+    is_bulk: bool = False,
+    is_confidential: bool = False,
+) -> None:
     """Say how messages of ``kind`` are rendered; for ``AppConfig.ready``.
 
     ``render`` gets the message at delivery and returns the letter, or None where nothing is left
     to tell. Where ``message.resend_of_id`` is set somebody asked for it again: tell all of it.
-    For ``is_private`` and ``is_bulk`` see ``Kind``.
+    For the others see ``Kind``.
     Raises ``ValueError`` if somebody else renders this kind.
     """
-    new = Kind(render, is_private, is_bulk)
+    new = Kind(render, is_private, is_bulk, is_confidential)
     if KINDS.setdefault(kind, new) != new:
         raise ValueError(f"The kind {kind!r} is registered already.")
 

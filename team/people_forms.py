@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 
 from common.forms import PageFormMixin
-from events.forms import MAX_NEEDS_CHARS
 from events.models import Event
+from events.models.access_needs import MAX_WORDS_CHARS
 from team.models import MAX_NOTE_CHARS
 
 
@@ -53,7 +53,7 @@ class CallerRegistrationForm(PageFormMixin, forms.Form):
     needs = forms.CharField(
         label="What do they need to take part?",
         required=False,
-        max_length=MAX_NEEDS_CHARS,
+        max_length=MAX_WORDS_CHARS,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Ask it as the form does: captions, a sign language interpreter, breaks, a step-free room. "
         "Not why.",

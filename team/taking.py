@@ -18,7 +18,8 @@ from audit.acts import Act
 from blog.models import Post
 from comments.models import Comment
 from common.refusals import Refusal
-from members.capabilities import CHANGE_MEMBERS, EDIT_POSTS, MODERATE
+from events.models import AccessNeed
+from members.capabilities import CHANGE_MEMBERS, EDIT_POSTS, MODERATE, SEE_ACCESS_NEEDS
 from members.models import Member
 from notifications.models import Message
 from team.models import STAYS_TAKEN, Taken
@@ -40,6 +41,7 @@ WAITING: Final = {
         MODERATE,
         lambda: Comment.objects.filter(IN[Queue.PENDING] | IN[Queue.APPEALS] | IN[Queue.REPORTED]),
     ),
+    AccessNeed._meta.label_lower: Waiting(SEE_ACCESS_NEEDS, lambda: AccessNeed.objects.open()),
     Post._meta.label_lower: Waiting(EDIT_POSTS, lambda: Post.objects.in_review()),
     Message._meta.label_lower: Waiting(
         "notifications.send_message_again", lambda: Message.objects.filter(state=Message.State.FAILED)

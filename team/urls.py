@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from team.views import approvals, clocks, comment_decisions, index, moderation, taking
+from team.views import approvals, clocks, comment_decisions, index, moderation, needs, taking
 
 app_name = "team"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,6 +14,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("approvals/decline/<slug:named>/", approvals.decline, name="approvals_decline"),
     path("approvals/<int:pk>/take-back/", approvals.take_back, name="approval_take_back"),
     path("clocks/", clocks.clocks, name="clocks"),
+    path("needs/", needs.needs, name="needs"),
+    path("needs/arrange/", needs.arrange, name="needs_arrange"),
+    path("needs/confirm/", needs.confirm, name="needs_confirm"),
+    path("needs/cannot/", needs.decline_ticked, name="needs_decline_ticked"),
+    path("needs/cannot/<slug:named>/", needs.decline, name="needs_decline"),
     path("posts/", include("team.urls_posts")),
     path("people/", include("team.urls_people")),
     path("events/", include("team.urls_events")),

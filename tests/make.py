@@ -1,5 +1,6 @@
 """Makes named people and things for tests: plain functions, no surprises, everything can be overridden."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -13,7 +14,18 @@ from django.utils import timezone
 from audit.actors import COMMAND
 from blog.models import Author, Post
 from comments.models import Comment
-from events.models import Contributor, Event, EventPlaces, Registration, Session, SessionContributor, Theme
+from events import access_needs
+from events.models import (
+    AccessNeed,
+    AccessNeeds,
+    Contributor,
+    Event,
+    EventPlaces,
+    Registration,
+    Session,
+    SessionContributor,
+    Theme,
+)
 from events.programme.cache_version import raise_version
 from members.models import Member
 from tests.found import found
@@ -115,6 +127,24 @@ def registration(event: Event, member: Member, **fields: Any) -> Registration:
     if made.is_confirmed:
         EventPlaces.objects.filter(event=event).update(taken=F("taken") + 1)
     return made
+
+
+def needs(
+    registration: Registration, words: str = "", *, shared: bool = False, kinds: Iterable[str] = ()
+) -> AccessNeeds:
+    """What they told that they need, an hour before ``NOW``; ``shared`` of all of it with hosts."""
+    told = dict.fromkeys(kinds, shared)
+    at = NOW - timedelta(hours=1)
+    access_needs.save(registration, by=BY, at=at, needs=words, share_with_hosts=shared, kinds=told)
+    return AccessNeeds.objects.get(registration=registration)
+
+
+def need(registration: Registration, kind: str = "captions", words: str = "", **fields: Any) -> AccessNeed:
+    """One need of theirs, asked an hour before ``NOW``, as a case in any state."""
+    told, _ = AccessNeeds.objects.get_or_create(registration=registration)
+    asked_at = NOW - timedelta(hours=1)
+    defaults = {"kind": kind, "words": words, "asked_at": asked_at, "state_changed_at": asked_at}
+    return AccessNeed.objects.create(told=told, **(defaults | fields))
 
 
 def crowd(event: Event, number: int) -> list[Registration]:

@@ -50,6 +50,7 @@ class EventAdmin(ShowsProse, BeginsWithItsState, RefusesStaleSaves, CallsRules):
             {"fields": ["audience", "capacity", "registration_opens_at", "registration_closes_at"]},
         ),
         ("Booking", {"fields": ["booking_opens_at", "booking_closes_at"]}),
+        ("Access needs", {"fields": ["ask_needs_by"]}),
         ("Code of conduct", {"fields": ["code_of_conduct"]}),
     ]
 

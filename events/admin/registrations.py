@@ -6,18 +6,18 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from common.admin.heads import BeginsWithItsState, Head, address_of, list_of
 from common.admin.long_lists import LongList
 from common.admin.rules import RowsOfRules, ask, for_each
-from common.http import parse_id
 from common.times import format_moment, short_moment
 from events import registration
 from events.admin.columns import ColumnOfTheEvent
 from events.admin.forms import NewRegistrationForm
 from events.models import AccessNeeds, Registration
-from members.accounts import fresh_proof
 from members.admin.people import staff, warn_of_unreached
 from members.capabilities import SEE_ACCESS_NEEDS
 
@@ -53,13 +53,6 @@ class RegistrationAdmin(ColumnOfTheEvent, BeginsWithItsState, LongList, RowsOfRu
             links=(("The member", address_of("members_member", record.member_id)), ("Bookings", bookings)),
             actions=() if is_over else ("cancel",),
         )
-
-    def changeform_view(self, request: HttpRequest, object_id: Any = None, *args: Any, **kwargs: Any) -> Any:
-        """Ask who they are before they read what somebody needs."""
-        told = AccessNeeds.objects.filter(registration=parse_id(object_id))
-        is_read = object_id and request.user.has_perm(SEE_ACCESS_NEEDS) and told.exists()
-        asked = fresh_proof.ask(request) if is_read else None
-        return asked or super().changeform_view(request, object_id, *args, **kwargs)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Ask for little on a new one; show all of one that there is."""
@@ -106,12 +99,11 @@ class RegistrationAdmin(ColumnOfTheEvent, BeginsWithItsState, LongList, RowsOfRu
 
     @admin.display(description="access needs")
     def needs_told(self, one: Registration) -> str:
-        """What they need, and whether hosts may know."""
-        needs = AccessNeeds.objects.filter(registration=one).first()
-        if needs is None:
+        """Whether there are any, and the page where they are looked at, which is recorded."""
+        if not AccessNeeds.objects.filter(registration=one).exists():
             return "None told."
-        shared = "Hosts of their sessions may see this." if needs.is_shared_with_hosts else "Not for hosts."
-        return f"{needs.needs}\n{shared}"
+        url = f"{reverse('team:needs')}?person={one.member_id}&event={one.event.slug}&state=all"
+        return format_html('<a href="{}">Look at them</a>: it is recorded.', url)
 
     @admin.action(description="Cancel the registration… (mails them)", permissions=["change"])
     def cancel(self, request: HttpRequest, queryset: QuerySet[Registration]) -> HttpResponse | None:

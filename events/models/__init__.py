@@ -1,16 +1,21 @@
 """The event, its programme and who is registered for it."""
 
+from events.models.access_needs import AccessNeed, AccessNeeds, KeptNeed, Kind, NeedCount
 from events.models.calendar import CalendarEntry
 from events.models.event import Event, EventPlaces, Theme
-from events.models.registration import AccessNeeds, Registration
+from events.models.registration import Registration
 from events.models.session import Contributor, Session, SessionContributor
 
 __all__ = [
+    "AccessNeed",
     "AccessNeeds",
     "CalendarEntry",
     "Contributor",
     "Event",
     "EventPlaces",
+    "KeptNeed",
+    "Kind",
+    "NeedCount",
     "Registration",
     "Session",
     "SessionContributor",

@@ -67,6 +67,12 @@ class Event(models.Model):
     registration_closes_at = models.DateTimeField("registration closes", null=True, blank=True)
     booking_opens_at = models.DateTimeField("booking opens", null=True, blank=True)
     booking_closes_at = models.DateTimeField("booking closes", null=True, blank=True)
+    ask_needs_by = models.DateField(
+        "ask for captioners and interpreters by",
+        null=True,
+        blank=True,
+        help_text="They have to be hired. Whoever asks later is told that it may be too late.",
+    )
     code_of_conduct = models.TextField("code of conduct", blank=True)
     status = models.CharField("status", max_length=10, choices=Status, default=Status.DRAFT)
     version = models.PositiveBigIntegerField(default=0, editable=False)

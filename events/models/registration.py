@@ -1,4 +1,4 @@
-"""Registration: one member's coming to one event, and what they need to take part."""
+"""Registration: one member's coming to one event."""
 
 from zoneinfo import ZoneInfo
 
@@ -71,20 +71,3 @@ class Registration(models.Model):
     def is_confirmed(self) -> bool:
         """Whether they come (and may book)."""
         return self.status == self.Status.CONFIRMED
-
-
-class AccessNeeds(models.Model):
-    """What a registered person needs to take part, and who may know."""
-
-    registration = models.OneToOneField(
-        Registration, primary_key=True, on_delete=models.CASCADE, related_name="access_needs"
-    )
-    needs = models.TextField("access needs", max_length=2000)
-    is_shared_with_hosts = models.BooleanField("hosts of my sessions may see this", default=False)
-    changed_at = models.DateTimeField(auto_now=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "access needs"
-
-    def __str__(self) -> str:
-        return f"Access needs of {self.registration_id}"

@@ -132,6 +132,7 @@ class Session(models.Model):
     is_recorded = models.BooleanField("recorded", default=False)
     has_captions = models.BooleanField("live captions", default=False)
     has_sign_language = models.BooleanField("sign language (BSL) interpreter", default=False)
+    has_slides_ahead = models.BooleanField("slides before the session", default=False, db_default=False)
     is_camera_optional = models.BooleanField("camera and microphone optional", default=False)
     is_step_free = models.BooleanField("step-free room", default=False)
     ground_rules = models.TextField("ground rules", blank=True)

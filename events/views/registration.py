@@ -1,5 +1,7 @@
 """Registering for an event, what became of it, access needs, and cancelling."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -8,11 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from events import access_needs
+from events import access_needs, need_cases, needs_told
 from events import registration as registering
 from events.calls_to_action import Standing, standing_of
-from events.forms import AccessNeedsForm, RegistrationForm
-from events.models import AccessNeeds
+from events.forms import AccessNeedsForm, RegistrationForm, initial_of
+from events.models import KeptNeed
 from events.views.loading import event_or_404, what_next
 from members.readers import reader_of
 
@@ -23,20 +25,20 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
     """Register, or see what became of one's registration; pressing twice is the same as once."""
     event = event_or_404(request, slug)
     standing = standing_of(event, reader_of(request))
-    form = RegistrationForm(request.POST if request.method == "POST" else None, event=event)
+    form = RegistrationForm(
+        request.POST if request.method == "POST" else None, event=event, initial=_kept(standing)
+    )
     if request.method == "POST" and standing.member and form.is_valid():
         try:
-            registering.register(
-                event, standing.member, by=standing.member, at=timezone.now(), **form.answers()
-            )
+            registering.register(event, standing.member, by=standing.member, at=timezone.now(), **form.told())
         except registering.RegistrationRefused as refusal:
             form.add_error(None, str(refusal))
         else:
             return redirect("events:register", slug)
     if standing.registration is not None:
         return _registered_page(request, standing)
-    context = {"event": event, "form": form} | what_next(standing)
-    return render(request, "events/register.html", context)
+    context = {"event": event, "form": form, "hired": needs_told.hired(event, at=timezone.now())}
+    return render(request, "events/register.html", context | what_next(standing))
 
 
 @require_POST
@@ -50,10 +52,10 @@ def save_access_needs(request: HttpRequest, slug: str) -> HttpResponse:
     if event.is_past(timezone.now()):
         messages.info(request, _("This event is over, so nobody needs to know any more. Nothing was saved."))
         return redirect("events:register", slug)
-    form = AccessNeedsForm(request.POST)
+    form = AccessNeedsForm(request.POST, event=event)
     if not form.is_valid():
         return _registered_page(request, standing, form)
-    access_needs.save(standing.registration, by=standing.member, at=timezone.now(), **form.answers())
+    access_needs.save(standing.registration, by=standing.member, at=timezone.now(), **form.told())
     messages.success(request, _("Your access needs are saved."))
     return redirect("events:register", slug)
 
@@ -85,10 +87,44 @@ def cancel_registration(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "events/cancel_registration.html", context)
 
 
+@require_POST
+@login_required
+def say_whether_met(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Note whether the reader got what was confirmed to them."""
+    reader = reader_of(request)
+    answer = request.POST.get("met")
+    if reader is not None and answer in ("yes", "no"):
+        try:
+            need_cases.say_whether_met(pk, answer == "yes", by=reader, at=timezone.now())
+        except need_cases.NeedRefused as refusal:
+            messages.info(request, str(refusal))
+        else:
+            messages.success(request, _("Thank you. It is counted, without your name."))
+    return redirect("events:register", slug)
+
+
+@require_POST
+@login_required
+def keep_needs_no_longer(request: HttpRequest, slug: str) -> HttpResponse:
+    """Forget what the reader keeps for their next registration."""
+    reader = reader_of(request)
+    if reader is not None and access_needs.keep_no_longer(reader, by=reader, at=timezone.now()):
+        messages.success(request, _("Nothing is kept for your next registration any more."))
+    return redirect("events:register", slug)
+
+
 def _registered_page(
     request: HttpRequest, standing: Standing, form: AccessNeedsForm | None = None
 ) -> HttpResponse:
-    needs = AccessNeeds.objects.filter(registration=standing.registration).first()
-    form = form or AccessNeedsForm.about(needs)
-    context = {"event": standing.event, "needs": needs, "form": form} | what_next(standing)
-    return render(request, "events/registered.html", context)
+    event, now = standing.event, timezone.now()
+    needs = needs_told.told(standing, at=now)
+    initial = initial_of([one.case for one in needs.lines], is_kept=bool(needs.kept))
+    form = form or AccessNeedsForm(event=event, initial=initial)
+    context = {"event": event, "needs": needs, "form": form, "hired": needs_told.hired(event, at=now)}
+    return render(request, "events/registered.html", context | what_next(standing))
+
+
+def _kept(standing: Standing) -> dict[str, Any]:
+    """Return what they keep from their registration before."""
+    kept = list(KeptNeed.objects.filter(member=standing.member)) if standing.member else []
+    return initial_of(kept, is_kept=bool(kept)) if kept else {}

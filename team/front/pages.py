@@ -9,6 +9,7 @@ from members.capabilities import (
     CHANGE_MEMBERS,
     EDIT_POSTS,
     MODERATE,
+    SEE_ACCESS_NEEDS,
     SEE_EVENTS,
 )
 from members.models import Member
@@ -37,6 +38,7 @@ PAGES: Final = (
     Page("admin:members_member_add", "Add a member", "members.add_member"),
     Page("admin:members_listedaddress_changelist", "Community’s list", "members.view_listedaddress"),
     Page("team:events", "Events and their sessions", SEE_EVENTS),
+    Page("team:needs", "Access needs", SEE_ACCESS_NEEDS),
     Page("admin:events_event_changelist", "Records of events", SEE_EVENTS),
     Page("admin:events_session_changelist", "Records of sessions", SEE_EVENTS),
     Page("admin:events_registration_changelist", "Registrations", SEE_EVENTS),

@@ -7,7 +7,7 @@ from typing import Final
 from audit import history
 from audit.acts import Act
 from audit.models import Entry
-from events.models import Registration
+from events.models import AccessNeed, Registration
 from members.capabilities import MODERATE, SEE_ACCESS_NEEDS, SEE_EVENTS
 from members.models import Member
 from notifications.models import Message
@@ -20,9 +20,14 @@ MAY_KNOW: Final = {
     Registration._meta.label_lower: SEE_EVENTS,
     Booking._meta.label_lower: SEE_EVENTS,
     Message._meta.label_lower: "notifications.view_message",
+    AccessNeed._meta.label_lower: SEE_ACCESS_NEEDS,
     "comments.comment": MODERATE,
 }
-NEEDS: Final = (Act.NEEDS_KEPT, Act.NEEDS_FORGOTTEN)
+#: Acts that tell of needs, told to who may see those.
+NEEDS: Final = (
+    *(Act.NEEDS_KEPT, Act.NEEDS_FORGOTTEN, Act.NEEDS_SEEN, Act.NEEDS_TAKEN_ALONG, Act.NEEDS_LET_GO),
+    *(Act.NEED_ARRANGED, Act.NEED_CONFIRMED, Act.NEED_DECLINED, Act.NEED_MET, Act.NEED_NOT_MET),
+)
 
 
 @dataclass(frozen=True)

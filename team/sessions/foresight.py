@@ -7,6 +7,7 @@ from events.models import SessionContributor
 from members.models import Member
 from team.sessions import gaps, line
 from team.sessions.gaps import Gap
+from team.sessions.unmet import would_be_unmet
 from workshops.programme.effects import Effects
 
 
@@ -27,4 +28,4 @@ def turns(effects: Effects, *, at: datetime) -> list[Turn]:
 def gaps_of(effects: Effects, *, at: datetime) -> list[Gap]:
     """Return what the session would lack."""
     links = SessionContributor.objects.filter(session=effects.session).select_related("contributor")
-    return gaps.gaps(effects.session, links, at=at)
+    return gaps.gaps(effects.session, links, is_unmet=would_be_unmet(effects.session), at=at)

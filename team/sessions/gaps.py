@@ -20,14 +20,17 @@ class Gap:
         return "problem" if self.is_pressing else "plain"
 
 
+#: What one of those who come needs is not there; what it is stands with the needs.
+UNMET = Gap("Lacks what somebody needs who comes")
 #: A room, or somebody who hosts or speaks, is in another session at the same time.
 TWICE = Gap("Room or host used twice")
 
 
-def gaps(session: Session, links: Iterable[SessionContributor], *, at: datetime) -> list[Gap]:
+def gaps(session: Session, links: Iterable[SessionContributor], *, is_unmet: bool, at: datetime) -> list[Gap]:
     """Return what it lacks, the most pressing first; nothing of a session that is over or cancelled.
 
-    ``links`` say who hosts it or speaks in it. No query where ``session`` comes with its event.
+    ``links`` say who hosts it or speaks in it, ``is_unmet`` is from ``team.sessions.unmet``. No query where
+    ``session`` comes with its event.
     """
     if session.status == Session.Status.CANCELLED or session.has_ended(at) or session.event.is_past(at):
         return []
@@ -41,6 +44,7 @@ def gaps(session: Session, links: Iterable[SessionContributor], *, at: datetime)
         ),
         (Gap("No host"), session.is_live and not has_host),
         (Gap("A host or speaker without an address"), is_unreached),
+        (UNMET, is_unmet),
         (Gap("No recording"), not session.is_live and not session.recording_url),
         (Gap("No captions", is_pressing=False), session.is_live and not session.has_captions),
     ]

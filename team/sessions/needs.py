@@ -9,26 +9,27 @@ from typing import Final
 
 from audit.acts import Act, Why
 from events import access_needs
-from events.models import AccessNeeds, Session
+from events.models import AccessNeed, AccessNeeds, Session
 from members.models import Member
 from team.sessions.lists import Row
 from team.sessions.people import booked
 
-HEADINGS: Final = ("Name", "What they need", "Hosts may know")
+HEADINGS: Final = ("Name", "What they need", "Where it stands", "Hosts may know")
 
 
 @dataclass(frozen=True)
 class Need:
-    """What one person needs, and whether hosts may know."""
+    """One thing that a person needs, where it stands, and whether hosts may know."""
 
     name: str
     needs: str
+    state: str
     for_hosts: bool
 
     @property
     def row(self) -> Row:
         """It as a row of a file."""
-        return self.name, self.needs, "yes" if self.for_hosts else "no"
+        return self.name, self.needs, self.state, "yes" if self.for_hosts else "no"
 
 
 def how_many(session: Session) -> int:
@@ -44,4 +45,12 @@ def look(session: Session, why: Why, *, is_file: bool, by: Member, at: datetime)
     found = access_needs.look(registrations, why, act=act, only_shared=only_shared, by=by, at=at)
     order = list(registrations)
     found.sort(key=lambda one: order.index(one.registration_id))
-    return [Need(registrations[one.registration_id], one.needs, one.is_shared_with_hosts) for one in found]
+    return [
+        Need(registrations[told.registration_id], one.in_words, _state(one), one.is_shared_with_hosts)
+        for told in found
+        for one in told.cases.all()
+    ]
+
+
+def _state(case: AccessNeed) -> str:
+    return f"We cannot. Instead: {case.instead}" if case.instead else case.get_state_display()

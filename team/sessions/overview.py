@@ -1,6 +1,6 @@
 """An event as the team sees it: its sessions with their fill and gaps, and the registrations in numbers.
 
-Five queries, however many sessions there are and people come.
+Six queries, however many sessions there are and people come.
 """
 
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from common.words import counted
 from events.models import Event, Registration, Session
 from events.places import Places
 from team.sessions.gaps import TWICE, Gap, gaps
+from team.sessions.unmet import unmet
 from workshops.models import Booking
 from workshops.programme import double_use
 from workshops.programme.double_use import DoubleUse
@@ -100,12 +101,13 @@ def state_of(event: Event, *, at: datetime) -> EventState:
     sessions = list(_sessions(event))
     clashes = double_use.among(sessions)
     twice = {one.pk for pair in clashes for one in (pair.session, pair.other)}
+    lacking = unmet([one.pk for one in sessions])
     page = reverse("team:session", args=[event.slug, "x"])
-    rows = [_row(one, page, is_twice=one.pk in twice, at=at) for one in sessions]
+    rows = [_row(one, page, is_twice=one.pk in twice, is_unmet=one.pk in lacking, at=at) for one in sessions]
     return EventState(event, _registrations(event), rows, clashes)
 
 
-def _row(session: Session, page: str, *, is_twice: bool, at: datetime) -> SessionRow:
+def _row(session: Session, page: str, *, is_twice: bool, is_unmet: bool, at: datetime) -> SessionRow:
     """Return a session as a row; ``page`` is the address of one called "x"."""
     links = list(session.session_contributors.all())
     return SessionRow(
@@ -113,7 +115,7 @@ def _row(session: Session, page: str, *, is_twice: bool, at: datetime) -> Sessio
         when=short_moment(session.starts_at, session.event.zone) or "on demand",
         hosts=", ".join(link.contributor.name for link in links),
         places=getattr(session, "workshop", None),
-        todo=[*([TWICE] if is_twice else []), *gaps(session, links, at=at)],
+        todo=[*([TWICE] if is_twice else []), *gaps(session, links, is_unmet=is_unmet, at=at)],
         page=f"{page.removesuffix('x/')}{session.slug}/",
     )
 

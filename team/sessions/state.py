@@ -15,6 +15,7 @@ from team.sessions import gaps, mails
 from team.sessions.gaps import Gap
 from team.sessions.mails import Mailing
 from team.sessions.people import People, people
+from team.sessions.unmet import unmet
 from workshops.models import PlaceOverride
 from workshops.programme import double_use
 from workshops.programme.double_use import DoubleUse
@@ -60,7 +61,7 @@ def state_of(session: Session, *, at: datetime, with_reasons: bool) -> SessionSt
         places=getattr(session, "workshop", None),
         hosts=hosts,
         people=found,
-        gaps=gaps.gaps(session, hosts, at=at),
+        gaps=gaps.gaps(session, hosts, is_unmet=bool(unmet([session.pk])), at=at),
         clashes=double_use.of(session),
         mailings=mails.mailings(session),
         history=_history(session, found.overrides, with_reasons=with_reasons),

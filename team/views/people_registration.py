@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from common.transactions import retried
 from events import registration as registering
-from events.models import AccessNeeds, Registration
+from events.models import AccessNeed, Registration
 from members.models import Member
 from team.guards import acting_member, allowed_if, may_register_people
 from team.people import by_telephone
@@ -92,5 +92,5 @@ def _current(person: Member, event: int) -> Registration | None:
 
 def _is_kept(person: Member, event: int, needs: str) -> bool:
     """Whether a press on *Register* has left nothing unsaved: it was pressed twice, or no needs were told."""
-    told = AccessNeeds.objects.filter(registration__member=person, registration__event=event)
-    return not needs.strip() or told.filter(needs=needs.strip()).exists()
+    told = AccessNeed.objects.filter(told__registration__member=person, told__registration__event=event)
+    return not needs.strip() or told.filter(words=needs.strip()).exists()

@@ -22,6 +22,7 @@ from tests.contracts.pages import (
     events,
     front,
     moderation,
+    needs,
     once_at_fault,
     persons,
     posts,
@@ -133,6 +134,7 @@ def states() -> tuple[Sequence[Any], Sequence[Any]]:
         *privacy.STATES,
         *search.STATES,
         *second_step.STATES,
+        *needs.STATES,
         *once_at_fault.STATES,
     )
     return planned, (*events.EMPTY, *blog.EMPTY)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events import registration
-from events.models import AccessNeeds, Event, EventPlaces, Registration
+from events.models import Event, EventPlaces, Registration
 from notifications.models import Message
 from tests import make
 from tests.admin_forms import errors
@@ -213,7 +213,7 @@ def test_a_registration_cannot_be_edited_by_hand(admin):
     ("group", "sees"),
     [("Event admin", True), ("Support", True), ("Blog editor", False), ("Moderator", False)],
 )
-def test_only_event_admins_and_support_see_access_needs(client, group, sees):
+def test_only_event_admins_and_support_are_led_to_access_needs(client, group, sees):
     event = make.event_ahead()
     ada = registration.register(event, make.member("Ada"), by=BY, at=timezone.now(), needs="A lip-speaker")
     staff = make.member("Sam", is_staff=True)
@@ -222,7 +222,8 @@ def test_only_event_admins_and_support_see_access_needs(client, group, sees):
 
     page = client.get(reverse("admin:events_registration_change", args=[ada.pk]))
 
-    assert ("A lip-speaker" in page.content.decode()) is sees
+    assert ("/team/needs/?person=" in page.content.decode()) is sees
+    assert "A lip-speaker" not in page.content.decode()  # it is looked at there, which is recorded
 
 
 def test_seeing_registrations_does_not_mean_seeing_access_needs(client):
@@ -243,7 +244,7 @@ def test_lists_cost_the_same_however_long_they_are(admin, amount, django_assert_
     event = make.event_ahead()
     for number in range(amount):
         one = registration.register(event, make.member(f"Ada {number}"), by=BY, at=timezone.now())
-        AccessNeeds.objects.create(registration=one, needs="Captions")
+        make.needs(one, "Captions")
         make.host(make.session(event))
         make.theme(event)
 

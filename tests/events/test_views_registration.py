@@ -34,7 +34,7 @@ def test_the_form_shows_their_details_and_asks_what_they_need(client: Client, ev
         "Be kind.",
     ):
         assert words in text
-    assert "Only the event team and support see this" in text
+    assert "Hosts of the sessions you book see it only where you say so." in text
     assert not re.search(r'name="code_of_conduct"[^>]*checked', text)
 
 

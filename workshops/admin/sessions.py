@@ -67,7 +67,10 @@ class SessionAdmin(ColumnOfTheEvent, ShowsProse, BeginsWithItsState, RefusesStal
     search_fields = ["title__typed", "room__typed", "external_id", "contributors__name_folded__typed"]
     search_help_text = "Title, room, host or speaker, or id in your spreadsheet"
     actions = ["publish", "cancel"]
-    access = ["is_recorded", "has_captions", "has_sign_language", "is_camera_optional", "is_step_free"]
+    access = [
+        *("is_recorded", "has_captions", "has_sign_language"),
+        *("has_slides_ahead", "is_camera_optional", "is_step_free"),
+    ]
     fieldsets = [
         (
             None,

@@ -6,9 +6,9 @@ from typing import Any
 
 from audit.actors import SITE
 from audit.acts import Act, Why
-from events import access_needs, approval, cancellation, capacity, publishing
+from events import access_needs, approval, cancellation, capacity, need_cases, publishing
 from events import registration as registering
-from events.models import Event, Registration
+from events.models import AccessNeed, Event, Registration
 from members import membership
 from members.models import Member
 from team.sessions import needs as session_needs
@@ -140,6 +140,52 @@ def taking_needs_along() -> Played:
         session_needs.look(mine.bookings.get().session, Why.TO_ARRANGE, is_file=True, by=by, at=NOW)
 
     return looking(look)
+
+
+def answering(answer: Callable[[AccessNeed, Member], Any], **fields: Any) -> Played:
+    mine, _ = registered()
+    case, by = make.need(mine, **fields), sam()
+    return Played(lambda: answer(case, by), lambda: case, by, mine.member_id)
+
+
+@plays(Act.NEED_ARRANGED, need_cases.arrange)
+def arranging_a_need() -> Played:
+    return answering(lambda case, by: need_cases.arrange(case.pk, version=0, by=by, at=NOW))
+
+
+@plays(Act.NEED_CONFIRMED, need_cases.confirm)
+def confirming_a_need() -> Played:
+    return answering(lambda case, by: need_cases.confirm(case.pk, version=0, by=by, at=NOW))
+
+
+@plays(Act.NEED_DECLINED, need_cases.decline)
+def declining_a_need() -> Played:
+    return answering(lambda case, by: need_cases.decline(case.pk, "Slides", version=0, by=by, at=NOW))
+
+
+def saying_of_a_need(*, was_met: bool) -> Played:
+    mine = make.registration(make.event(first_day=NOW.date(), last_day=NOW.date()), make.member("Ada"))
+    case, ada = make.need(mine, state="confirmed"), mine.member
+    return Played(
+        lambda: need_cases.say_whether_met(case.pk, was_met, by=ada, at=NOW), lambda: case, ada, ada.pk
+    )
+
+
+@plays(Act.NEED_MET, need_cases.say_whether_met)
+def saying_that_a_need_was_met() -> Played:
+    return saying_of_a_need(was_met=True)
+
+
+@plays(Act.NEED_NOT_MET)
+def saying_that_a_need_was_not_met() -> Played:
+    return saying_of_a_need(was_met=False)
+
+
+@plays(Act.NEEDS_LET_GO, access_needs.keep_no_longer)
+def keeping_needs_no_longer() -> Played:
+    ada = make.member("Ada")
+    ada.kept_needs.create(kind="captions", kept_at=NOW)
+    return Played(lambda: access_needs.keep_no_longer(ada, by=ada, at=NOW), lambda: ada, ada, ada.pk)
 
 
 @plays(Act.NEEDS_FORGOTTEN, access_needs.save)

@@ -13,7 +13,7 @@ from uuid import uuid4
 from django.core.cache import cache
 from django.core.mail import EmailMultiAlternatives
 
-from events import cancellation, registration
+from events import cancellation, need_cases, registration
 from events.models import Event, EventPlaces, Registration, Session
 from members import membership
 from members.emails import tell_of_factor, tell_of_first_factor
@@ -200,6 +200,13 @@ def _session_words(names: Names) -> None:
     )
 
 
+def _needs_answered(names: Names) -> None:
+    ada, tess = names.registered(names.event()), make.member("Tess", is_staff=True)
+    confirmed, declined = make.need(ada), make.need(ada, "other", names.words)
+    need_cases.confirm(confirmed.pk, version=0, by=tess, at=NOW)
+    need_cases.decline(declined.pk, names.words, version=0, by=tess, at=NOW)
+
+
 #: Folder of the templates → what happens.
 CAUSES: dict[str, Callable[[Names], object]] = {
     "account-exists": lambda names: _account(
@@ -232,6 +239,7 @@ CAUSES: dict[str, Callable[[Names], object]] = {
     "login-code": lambda names: _account("/accounts/login/code/", email=_known(names)),
     "membership-approved": _approved,
     "membership-declined": _declined,
+    "needs-answered": _needs_answered,
     "password-changed": _notice("password-changed"),
     "password-reset-code": lambda names: _account("/accounts/password/reset/", email=_known(names)),
     "place-given": _place_given,

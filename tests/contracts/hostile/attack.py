@@ -54,7 +54,7 @@ def faults(
 
 
 #: What is shown by a press, and the look recorded.
-LOOKS = {"team:session_needs"}
+LOOKS = {"team:needs", "team:session_needs"}
 
 
 def judged(scene: Scene, form: Form, sent: dict[str, Values], answer: Answer) -> Iterator[str]:

@@ -10,7 +10,7 @@ from audit.acts import Act
 from audit.models import Entry
 from blog.models import Author, Picture, Post, Revision, Video
 from comments.models import Comment, Decision, Report
-from events.models import AccessNeeds, Contributor, Event, Registration, Session, SessionContributor
+from events.models import Contributor, Event, Registration, Session, SessionContributor
 from members.models import ListedAddress, ListUpload
 from notifications import outbox
 from notifications.outbox import MessageRow
@@ -29,7 +29,7 @@ def world(number: int) -> addresses.World:
         session = _session(flow.event, n)
         _booking(ada, session, "booked")
         _booking(crowd[n], flow, "waiting", ticket=n + 10)
-        AccessNeeds.objects.create(registration=crowd[n], needs="Captions")
+        make.needs(crowd[n], "Captions")
         SessionContributor.objects.create(session=flow, contributor=Contributor.objects.create(name=f"C {n}"))
         flow.themes.add(make.theme(flow.event, f"Of flow {n}", slug=f"of-flow-{n}"))
         _event(n, made)

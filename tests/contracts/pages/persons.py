@@ -1,6 +1,6 @@
 """States of finding a person, and of the page of one."""
 
-from events.models import AccessNeeds, Event, Registration, Session
+from events.models import Event, Registration, Session
 from members import membership
 from members.models import ListedAddress, Member
 from notifications import outbox
@@ -35,7 +35,7 @@ def somebody_who_did_nothing_yet(site: Site) -> None:
 
 def somebody_with_needs_who_waits(site: Site) -> None:
     registration = Registration.objects.get(member=site.member(ADA), event__slug="2026")
-    AccessNeeds.objects.create(registration=registration, needs="Captions")
+    make.needs(registration, "Captions")
     site.look("team:person", "with needs", HELPER, f"{PEOPLE}{registration.member_id}/")
 
 

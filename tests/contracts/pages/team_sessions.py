@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from events.models import AccessNeeds, Session
+from events.models import Session
 from tests import make
 from tests.contracts.pages.catalogue import ADMIN, Site
 from tests.contracts.shapes import LONG_WORD
@@ -80,7 +80,7 @@ def what_a_change_does_is_shown(site: Site) -> None:
 def needs_are_looked_at(site: Site) -> None:
     path, client = f"{SESSION}needs/", site.client(ADMIN)
     registration = flow(site).bookings.get().registration
-    AccessNeeds.objects.create(registration=registration, needs=f"Captions.\n{LONG_WORD}")
+    make.needs(registration, f"Captions.\n{LONG_WORD}")
     site.look("team:session_needs", "some", ADMIN, path)
     for why in ("1", "2"):
         answer = client.post(path, {"why": why, "shown": "page"})

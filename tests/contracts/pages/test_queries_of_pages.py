@@ -199,7 +199,7 @@ EDITOR = {
 #: The team's, to who helps people.
 SUPPORT = {
     "team:approvals": 8,
-    "team:index": 12,
+    "team:index": 13,
     "team:people": 5,
     "team:person": 19,
     "team:person_address": 9,
@@ -214,12 +214,13 @@ SUPPORT = {
 }
 #: The team's, to an event admin.
 EVENT_ADMIN = {
-    "team:event": 9,
+    "team:event": 10,
     "team:event_copy": 7,
     "team:event_move": 6,
     "team:event_publish": 9,
     "team:events": 6,
-    "team:session": 16,
+    "team:needs": 9,
+    "team:session": 17,
     "team:session_attendance": 8,
     "team:session_attendance_file": 5,
     "team:session_change": 7,

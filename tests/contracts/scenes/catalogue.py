@@ -26,7 +26,7 @@ from tests.contracts.forms import page_forms
 from tests.contracts.forms.page_forms import Form
 from tests.contracts.roles.granted import with_a_page_for
 from tests.contracts.roles.table import ROLES
-from tests.contracts.scenes import comments, front, helping, moderation, own_data, posts, second_step
+from tests.contracts.scenes import comments, front, helping, moderation, needs, own_data, posts, second_step
 from tests.make import BY
 from tests.workshops.places import state
 from workshops.models import Booking, Workshop
@@ -121,7 +121,7 @@ def world() -> addresses.World:
     make.registration(made.session.event, make.member("Rae", email=RAE))
     zoe = make.registration(made.ada.registrations.get().event, make.member("Zoe", email=ZOE))
     booking.book(Session.objects.get(slug="flow"), zoe, by=BY, at=make.NOW)
-    AccessNeeds.objects.create(registration=zoe, needs="Captions")
+    make.needs(zoe, "Captions")
     make.comment(Post.objects.get(slug="rotas"), zoe.member)
     return made
 
@@ -303,6 +303,7 @@ SCENES: dict[str, Callable[[], Scene]] = {
     **front.scenes(world, Scene),
     **helping.scenes(world, Scene),
     **moderation.scenes(world, Scene),
+    **needs.scenes(world, Scene),
     **own_data.scenes(world, Scene),
     **posts.scenes(world, Scene),
     **second_step.scenes(world, Scene),

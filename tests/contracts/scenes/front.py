@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from events.models import AccessNeeds
 from members import membership
 from team import taking
 from tests import make
@@ -36,7 +35,7 @@ def scenes(world: Callable[[], Any], scene: Callable[..., Any]) -> dict[str, Cal
         registrations = [make.registration(event, make.member(name)) for name in ("Hugo", "Ines", "Jo")]
         for one in registrations:
             booking.book(full, one, by=BY, at=NOW)
-        AccessNeeds.objects.create(registration=registrations[0], needs="Captions", is_shared_with_hosts=True)
+        make.needs(registrations[0], "Captions", shared=True)
         last = Booking.objects.filter(session=full).latest("pk")
         page = f"/team/events/{event.slug}/sessions/{full.slug}/"
         paths = [page, *(f"{page}{one}/" for one in ("change", "message", "needs"))]

@@ -7,7 +7,6 @@ import time_machine
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
-from events.models import AccessNeeds
 from members import capabilities
 from members.models import Member
 from tests import make, second_step
@@ -64,7 +63,7 @@ def test_changing_rights_asks_anew_and_changing_a_name_does_not(root, clock, cha
 @pytest.mark.parametrize("spelling", ["+{}", "0{}", " {}", "{} ", "{}_0"])
 def test_a_record_has_one_address_and_no_other_spelling_of_it_opens_unasked(root, clock, spelling):
     registration = make.registration(make.event(), make.member("Ada"))
-    AccessNeeds.objects.create(registration=registration, needs="A ramp")
+    make.needs(registration, "A ramp")
     client = people.reader(root)
     clock.shift(timedelta(minutes=16))
 
@@ -139,20 +138,18 @@ def test_roles_are_not_deleted_from_the_list_without(root, clock):
     assert Group.objects.filter(pk=role.pk).exists()
 
 
-def test_access_needs_ask_anew_and_a_registration_without_any_does_not(clock):
+def test_access_needs_ask_anew(clock):
     support = people.staff("Support")
     second_step.app_of(support)
-    event, client = make.event(), people.reader(support)
-    told, silent = (make.registration(event, make.member(name)) for name in ("Ada", "Bo"))
-    AccessNeeds.objects.create(registration=told, needs="A ramp")
-    pages = [reverse("admin:events_registration_change", args=[one.pk]) for one in (told, silent)]
+    client, page = people.reader(support), reverse("team:needs")
+    make.needs(make.registration(make.event(), make.member("Ada")), "A ramp")
 
-    at_once = client.get(pages[0])
+    at_once = [client.get(page), client.post(page)]
     clock.shift(timedelta(minutes=16))
-    later = [client.get(page) for page in pages]
+    later = [client.get(page), client.post(page)]
 
-    assert "A ramp" in at_once.text
-    assert (later[0]["Location"], later[1].status_code) == (f"{GIVE}?next={pages[0]}", 200)
+    assert ["A ramp" in answer.text for answer in at_once] == [False, True]
+    assert [answer["Location"] for answer in later] == [f"{GIVE}?next={page}"] * 2
 
 
 def test_the_programme_s_file_asks_anew(root, clock):

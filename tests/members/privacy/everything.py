@@ -118,7 +118,9 @@ def _event(zuleika: Member) -> tuple[Booking, Registration]:
         make.event(),
         make.event(first_day=NOW.date() - timedelta(days=9), last_day=NOW.date() - timedelta(days=8)),
     )
-    coming = registration.register(event, zuleika, by=zuleika, at=NOW, needs="A chair for Hummingbird")
+    coming = registration.register(
+        event, zuleika, by=zuleika, at=NOW, needs="A chair for Hummingbird", keep=True
+    )
     past = make.registration(over, zuleika)
     one_place = make.workshop(event, capacity=1)
     mine = booking.book(one_place, coming, by=zuleika, at=NOW)

@@ -66,7 +66,9 @@ def test_it_holds_all_that_there_is_of_somebody_with_everything():
         WROTE,
     }
     assert data["Your account"][0]["Email address"] == EMAIL
-    assert [row["Access needs"] for row in data["What you need to take part"]] == ["A chair for Hummingbird"]
+    assert [row["In their own words"] for row in data["What you need to take part"]] == [
+        "A chair for Hummingbird"
+    ]
     assert {row["Comment"] for row in data["Your comments"]} == {
         "Hummingbird says hello.",
         "As Hummingbird, a guest.",

@@ -65,7 +65,7 @@ def test_accounts_that_somebody_is_in_or_the_team_made_stay():
 
 def test_needs_go_a_month_after_the_event():
     event = make.event()
-    AccessNeeds.objects.create(registration=make.registration(event, make.member("Ada")), needs="A chair")
+    make.needs(make.registration(event, make.member("Ada")), "A chair")
     over = NOW.replace(hour=0, minute=0) + (event.last_day - NOW.date()) + DAYS
 
     assert left_after(AccessNeeds.objects.all, over - NOW + 30 * DAYS) == [1, 0]
@@ -74,7 +74,7 @@ def test_needs_go_a_month_after_the_event():
 def test_needs_of_who_has_cancelled_go_a_month_later():
     event = make.event(last_day=NOW.date() + 200 * DAYS)
     cancelled = make.registration(event, make.member("Ada"), status="cancelled")
-    AccessNeeds.objects.create(registration=cancelled, needs="A chair")
+    make.needs(cancelled, "A chair")
 
     assert left_after(AccessNeeds.objects.all, 30 * DAYS) == [1, 0]
 

@@ -8,7 +8,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from events.models import AccessNeeds
 from members import addresses
 from members.models import Member
 from members.privacy import erasure
@@ -140,7 +139,7 @@ def test_an_event_that_they_cancelled_or_that_is_a_draft_again_does_not_come_fir
 
 def test_there_being_needs_is_all_that_is_said_and_to_who_may_see_them_alone(desk, ada):
     registration = make.registration(make.event(), ada)
-    AccessNeeds.objects.create(registration=registration, needs="Captions, please")
+    make.needs(registration, "Captions, please")
 
     told, blind = page(desk, ada), page(only("events.view_session"), ada)
 

@@ -11,7 +11,7 @@ import time_machine
 from audit.acts import Act, Why
 from audit.models import Entry
 from common.spreadsheets.cells import escaped, tidy
-from events.models import AccessNeeds, Registration, Session
+from events.models import Registration, Session
 from members.models import Member
 from tests import make
 from tests.answers import Answer
@@ -37,7 +37,7 @@ def comes(
     registration = make.registration(session.event, make.member(name, **fields))
     booking.book(session, registration, by=BY, at=NOW)
     if needs:
-        AccessNeeds.objects.create(registration=registration, needs=needs, is_shared_with_hosts=shared)
+        make.needs(registration, needs, shared=shared)
     return registration
 
 
@@ -200,9 +200,9 @@ def test_a_file_of_needs_is_recorded_as_one(desk, full):
     answer = desk.post(NEEDS, {"why": Why.TO_ARRANGE.value, "shown": "xlsx"})
 
     assert sheet_rows(answer) == [
-        ["Name", "What they need", "Hosts may know"],
-        ["ada", "Captions", "yes"],
-        ["Zoë", "A quiet room", "no"],
+        ["Name", "What they need", "Where it stands", "Hosts may know"],
+        ["ada", "Captions", "New", "yes"],
+        ["Zoë", "A quiet room", "New", "no"],
     ]
     assert looked_at() == [("Zoë", Act.NEEDS_TAKEN_ALONG, 1), ("ada", Act.NEEDS_TAKEN_ALONG, 1)]
 

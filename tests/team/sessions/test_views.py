@@ -169,7 +169,7 @@ def test_three_hundred_people_cost_as_many_queries_as_four(desk, huddle, number)
     with CaptureQueriesContext(connection) as queries:
         assert desk.get(SESSION).status_code == 200
 
-    assert len(queries) == 17
+    assert len(queries) == 18
 
 
 @pytest.mark.parametrize("number", [1, 300])
@@ -181,7 +181,7 @@ def test_three_hundred_sessions_cost_as_many_queries_as_one(desk, event, huddle,
     with CaptureQueriesContext(connection) as queries:
         assert desk.get(EVENT).status_code == 200
 
-    assert len(queries) == 9
+    assert len(queries) == 10
 
 
 def test_the_reason_of_a_move_is_for_who_may_move_people(huddle, tess):

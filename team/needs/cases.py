@@ -1,0 +1,196 @@
+"""Cases of access needs as the team's page lists them; what they are about is read only after a look.
+
+Who has told something, since when and where it stands is on the page at once; what they need comes with a
+press, which records a look at each of those that are shown. A fixed number of queries, whoever told what.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Case, Q, QuerySet, When
+
+from audit.acts import Act, Why
+from common.http import parse_id
+from common.times import format_day
+from events import access_needs
+from events.models import AccessNeed, Event, Registration, Session
+from events.models.access_needs import MET_BY
+from members.models import Member
+from team import taking
+from team.models import Taken
+from workshops.models import Booking
+
+State = AccessNeed.State
+THING: Final = AccessNeed._meta.label_lower
+PAGE_SIZE: Final = 50
+#: What the list can be narrowed to → its words.
+STATES: Final[Mapping[str, str]] = {
+    "": "Without an answer",
+    "late": "Late",
+    State.NEW: "New",
+    State.ARRANGED: "Arranged, to be confirmed",
+    State.CONFIRMED: "Confirmed",
+    State.CANNOT: "We cannot; instead …",
+    "all": "All",
+}
+WHOSE: Final[Mapping[str, str]] = {"": "Anybody’s", "mine": "Mine", "nobody": "Nobody’s"}
+BADGES: Final[Mapping[str, str]] = {
+    State.CONFIRMED: "yours",
+    State.CANNOT: "plain",
+    State.ARRANGED: "waiting",
+}
+#: New ones first, answered ones last.
+_ORDER: Final = Case(*(When(state=state, then=place) for place, state in enumerate(State)))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the list is narrowed to; empty is any event, those without an answer, anybody's."""
+
+    event: str = ""
+    state: str = ""
+    whose: str = ""
+    person: int = 0
+
+    @property
+    def query(self) -> str:
+        """The address's part after the question mark, or empty."""
+        given = {name: value for name, value in vars(self).items() if value}
+        return f"?{urlencode(given)}" if given else ""
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """One case; ``what`` is empty before the look. ``lacking`` are sessions of theirs that do not have it."""
+
+    case: AccessNeed
+    answer_by: str
+    is_late: bool
+    lacking: Sequence[Session]
+    what: str = ""
+    taken: Taken | None = None
+    is_mine: bool = False
+    thing: str = THING
+
+    @property
+    def pk(self) -> int:
+        """The case's, for the buttons of who is on it."""
+        return self.case.pk
+
+    @property
+    def member(self) -> Member:
+        """Whose need it is."""
+        return self.case.told.registration.member
+
+    @property
+    def seen(self) -> str:
+        """The case with the version that is shown, as the form sends it."""
+        return f"{self.case.pk}_{self.case.version}"
+
+    @property
+    def badge(self) -> str:
+        """The kind of the badge of its state."""
+        return BADGES.get(self.case.state, "plain")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page of the list, and what there is to choose from."""
+
+    rows: Sequence[CaseRow]
+    page: Page[Any]
+    events: Sequence[Event]
+    has_looked: bool
+
+
+def parse(query: Mapping[str, str], events: Collection[Event]) -> Asked:
+    """Read what is asked for; what names nothing is ignored."""
+    event, state, whose, person = (query.get(name, "") for name in ("event", "state", "whose", "person"))
+    return Asked(
+        event if any(one.slug == event for one in events) else "",
+        state if state in STATES else "",
+        whose if whose in WHOSE else "",
+        parse_id(person),
+    )
+
+
+def events_with_needs() -> list[Event]:
+    """Return the events of which needs are kept, the next first."""
+    ids = AccessNeed.objects.values("told__registration__event")
+    return list(Event.objects.filter(pk__in=ids).order_by("-first_day"))
+
+
+def found(
+    asked: Asked, events: Sequence[Event], *, page: str | None, looks: bool, reader: Member, at: datetime
+) -> Found:
+    """Return a page of the cases; with what they are about where the reader ``looks``, which is recorded."""
+    shown = Paginator(_cases(asked, reader, at), PAGE_SIZE).get_page(page)
+    cases: list[AccessNeed] = list(shown)
+    what = _look(cases, reader, at) if looks else {}
+    sessions, taken = _sessions(cases), taking.current(at=at)
+    rows = [_row(one, what, sessions, taken.get((THING, one.pk)), reader, at) for one in cases]
+    return Found(rows, shown, events, has_looked=looks)
+
+
+def late(cases: Collection[AccessNeed], at: datetime) -> list[AccessNeed]:
+    """Return those that were asked late or are not answered in time."""
+    return [one for one in cases if one.is_overdue(at) or (one.is_open and one.was_asked_late)]
+
+
+def _cases(asked: Asked, by: Member, at: datetime) -> "QuerySet[AccessNeed] | list[AccessNeed]":
+    cases = AccessNeed.objects.with_people().exclude(told__registration__status=Registration.Status.CANCELLED)
+    if asked.event:
+        cases = cases.filter(told__registration__event__slug=asked.event)
+    if asked.person:
+        cases = cases.filter(told__registration__member=asked.person)
+    if asked.state in ("", "late"):
+        cases = cases.filter(state__in=AccessNeed.OPEN)
+    elif asked.state != "all":
+        cases = cases.filter(state=asked.state)
+    if asked.whose:
+        cases = cases.filter(Q(owner=by) if asked.whose == "mine" else Q(owner=None))
+    cases = cases.order_by("told__registration__event__first_day", _ORDER, "asked_at", "pk")
+    return late(cases, at) if asked.state == "late" else cases
+
+
+def _look(cases: Sequence[AccessNeed], by: Member, at: datetime) -> dict[int, str]:
+    seen = access_needs.look(
+        {one.told_id for one in cases}, Why.TO_ARRANGE, act=Act.NEEDS_SEEN, only_shared=False, by=by, at=at
+    )
+    return {case.pk: case.in_words for told in seen for case in told.cases.all()}
+
+
+def _sessions(cases: Sequence[AccessNeed]) -> dict[int, list[Session]]:
+    """Return the sessions that each registration has booked or waits for."""
+    bookings = Booking.objects.live().filter(registration__in={one.told_id for one in cases})
+    ahead = bookings.filter(session__status=Session.Status.PUBLISHED, session__starts_at__isnull=False)
+    found = defaultdict(list)
+    for one in ahead.select_related("session__event").order_by("during"):
+        found[one.registration_id].append(one.session)
+    return found
+
+
+def _row(
+    case: AccessNeed,
+    what: Mapping[int, str],
+    sessions: Mapping[int, list[Session]],
+    taken: Taken | None,
+    by: Member,
+    at: datetime,
+) -> CaseRow:
+    fact = MET_BY.get(case.kind) if case.state != State.CANNOT else None
+    theirs = sessions.get(case.told_id, ())
+    return CaseRow(
+        case,
+        answer_by=format_day(case.answer_by) if case.is_open else "",
+        is_late=case.is_overdue(at),
+        lacking=[one for one in theirs if fact and not getattr(one, fact)],
+        what=what.get(case.pk, ""),
+        taken=taken,
+        is_mine=taken is not None and taken.by_id == by.pk,
+    )

@@ -1,0 +1,130 @@
+"""Access needs as cases: the list, a look at what they are about, and answers."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from common.http import next_url
+from common.words import counted, in_a_row
+from events import need_cases
+from members.accounts import fresh_proof
+from team.guards import acting_member, allowed_if, may_see_needs
+from team.needs import answering, cases
+from team.needs.answering import Ticked
+from team.needs_forms import CasesForm, InsteadForm
+
+NOBODY = "Tick whom you mean first."
+EMAILED = "Each is emailed in a few minutes."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allowed_if(may_see_needs)
+@fresh_proof.required
+def needs(request: HttpRequest) -> HttpResponse:
+    """List the cases; a press shows what they are about as well, and is recorded."""
+    events, reader = cases.events_with_needs(), acting_member(request)
+    asked = cases.parse(request.GET.dict(), events)
+    found = cases.found(
+        asked,
+        events,
+        page=request.GET.get("page"),
+        looks=request.method == "POST",
+        reader=reader,
+        at=timezone.now(),
+    )
+    number = found.page.paginator.count
+    context = {
+        "found": found,
+        "asked": asked,
+        "form": CasesForm(asked, events),
+        "result": counted(number, "%(count)s need", "%(count)s needs"),
+        "here": f"{reverse('team:needs')}{asked.query}",
+    }
+    return render(request, "team/needs/list.html", context)
+
+
+@require_POST
+@allowed_if(may_see_needs)
+@fresh_proof.required
+def arrange(request: HttpRequest) -> HttpResponse:
+    """Note that the ticked ones are arranged."""
+    by, now = acting_member(request), timezone.now()
+    return _answered(
+        request,
+        lambda one: need_cases.arrange(one.case.pk, version=one.version, by=by, at=now),
+        "Marked as arranged: {who}. Confirm it to them once it is certain.",
+    )
+
+
+@require_POST
+@allowed_if(may_see_needs)
+@fresh_proof.required
+def confirm(request: HttpRequest) -> HttpResponse:
+    """Confirm the ticked ones to whom they belong."""
+    by, now = acting_member(request), timezone.now()
+    return _answered(
+        request,
+        lambda one: need_cases.confirm(one.case.pk, version=one.version, by=by, at=now),
+        f"Confirmed to {{who}}. {EMAILED}",
+    )
+
+
+@require_POST
+@allowed_if(may_see_needs)
+@fresh_proof.required
+def decline_ticked(request: HttpRequest) -> HttpResponse:
+    """Go on to the page that asks what is done instead, which names the ticked ones in its address."""
+    chosen = answering.ticked(request.POST.getlist("case"))
+    if not chosen:
+        messages.warning(request, NOBODY)
+        return redirect(_list(request))
+    return redirect("team:needs_decline", "-".join(f"{one.case.pk}_{one.version}" for one in chosen))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allowed_if(may_see_needs)
+@fresh_proof.required
+def decline(request: HttpRequest, named: str) -> HttpResponse:
+    """Ask what is done instead, then tell those who are named."""
+    chosen, by, now = answering.ticked(named.split("-")), acting_member(request), timezone.now()
+    if not chosen:
+        messages.warning(request, "These needs were taken out meanwhile.")
+        return redirect("team:needs")
+    form = InsteadForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return render(request, "team/needs/decline.html", {"chosen": chosen, "form": form})
+    instead = form.cleaned_data["instead"]
+
+    def rule(one: Ticked) -> object:
+        return need_cases.decline(one.case.pk, instead, version=one.version, by=by, at=now)
+
+    return _tell(request, chosen, rule, f"Answered: {{who}}. {EMAILED}")
+
+
+def _answered(request: HttpRequest, rule: Callable[[Ticked], object], words: str) -> HttpResponse:
+    chosen = answering.ticked(request.POST.getlist("case"))
+    if not chosen:
+        messages.warning(request, NOBODY)
+        return redirect(_list(request))
+    return _tell(request, chosen, rule, words)
+
+
+def _tell(
+    request: HttpRequest, chosen: list[Ticked], rule: Callable[[Ticked], object], words: str
+) -> HttpResponse:
+    done, refused = answering.each(chosen, rule)
+    if done:
+        names = dict.fromkeys(one.member.name for one in done)
+        messages.success(request, words.format(who=in_a_row(names)))
+    for sentence in refused:
+        messages.warning(request, sentence)
+    return redirect(_list(request))
+
+
+def _list(request: HttpRequest) -> str:
+    return next_url(request) or reverse("team:needs")
