@@ -31,7 +31,7 @@ A_YEAR: Final = timedelta(weeks=52)
 _NOT_COPIED: Final = frozenset(
     {"id", "event", "status", "sequence", "external_id", "join_url", "meeting_number", "passcode", "dial_in"}
     | {"recording_url", "transcript", "has_captions", "has_sign_language", "starts_offset", "ends_offset"}
-    | {"changed_at", "search"}
+    | {"has_slides_ahead", "changed_at", "search"}
 )
 _TEXTS: Final = ("title", "summary", "description", "ground_rules", "content_note")
 _MOMENTS: Final = (
@@ -188,6 +188,7 @@ def _event(source: Event, wanted: Wanted, later: timedelta) -> Event:
         slug=wanted.slug,
         first_day=wanted.first_day,
         last_day=source.last_day + later,
+        ask_needs_by=source.ask_needs_by + later if source.ask_needs_by else None,
         **{name: getattr(source, name) for name in fields},
         **{name: _later(getattr(source, name), source, later) for name in _MOMENTS},
     )

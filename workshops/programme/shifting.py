@@ -145,6 +145,8 @@ def _moved_event(event: Event, interval: Interval) -> Event:
         days = Interval(days=interval.days)
         moved.first_day += timedelta(days=interval.days)
         moved.last_day += timedelta(days=interval.days)
+        if moved.ask_needs_by:
+            moved.ask_needs_by += timedelta(days=interval.days)
         for name in _MOMENTS:
             if (moment := getattr(moved, name)) is not None:
                 setattr(moved, name, _later(moment, event, days))
