@@ -114,6 +114,13 @@ class Act(models.TextChoices):
     OFFER_DECLINED = "booking.offer-declined", "Declined the place that was held"
     OFFER_LAPSED = "booking.offer-lapsed", "Let the place go on, as nobody had accepted it in time"
     PASSED_OVER = "booking.passed-over", "Passed them over: they could not take the place"
+    CONTESTED = "booking.contested", "Left it to decide: the session moved onto another one of theirs"
+    SETTLED = "booking.settled", "Booked it for certain: nothing overlaps it any more"
+    KEPT = "booking.kept", "Decided to keep it"
+    BOOKING_ENDED_UNDECIDED = (
+        "booking.ended-undecided",
+        "Ended it: it overlapped another session, and nobody had decided in time",
+    )
     BOOKING_CANCELLED = "booking.cancelled", "Cancelled the booking"
     BOOKING_SWAPPED = "booking.swapped", "Gave it up for another session"
     BOOKING_ENDED_REGISTRATION = "booking.ended-registration", "Ended it with the registration"

@@ -31,6 +31,7 @@ urlpatterns = [
     path("<int:pk>/programme/<slug:event>/", people_acts.sessions, name="person_sessions"),
     path(f"{session}/book/", people_acts.book, name="person_book"),
     path(f"{session}/swap/", people_acts.swap, name="person_swap"),
+    path(f"{session}/decide/", people_acts.decide, name="person_decide"),
     path(f"{session}/accept/", people_acts.accept, name="person_accept"),
     path(f"{session}/decline/", people_acts.decline, name="person_decline"),
     path(f"{session}/give-up/", people_acts.cancel, name="person_cancel"),

@@ -29,9 +29,7 @@ def broken() -> list[str]:
 def _session(row: Workshop, live: list[Booking]) -> Iterable[str]:
     name = f"session {row.pk}"
     statuses = Counter(one.status for one in live)
-    yield from _counters(
-        name, row, statuses[Status.BOOKED] + statuses[Status.OFFERED], statuses[Status.WAITING]
-    )
+    yield from _counters(name, row, sum(statuses[one] for one in Booking.HOLDING), statuses[Status.WAITING])
     tickets = Counter(one.ticket for one in live if one.ticket is not None)
     yield from (f"{name}: ticket {ticket} twice" for ticket, times in tickets.items() if times > 1)
     registrations = Counter(one.registration_id for one in live)
@@ -63,10 +61,20 @@ def _people(live: list[Booking]) -> Iterable[str]:
         if one.member_id == following.member_id and one.during.upper > following.during.lower:
             yield f"member {one.member_id} is in sessions {one.session_id} and {following.session_id} at once"
     yield from (
+        f"booking {one.pk} is to be decided, but nothing booked overlaps it"
+        for one in live
+        if one.status == Status.CONTESTED and not any(_overlap(one, other) for other in booked)
+    )
+    yield from (
         f"booking {one.pk} without a registration"
         for one in live
         if not (one.registration.is_confirmed or _is_a_wish(one))
     )
+
+
+def _overlap(one: Booking, other: Booking) -> bool:
+    is_theirs = one.member_id == other.member_id
+    return is_theirs and one.during.lower < other.during.upper and other.during.lower < one.during.upper
 
 
 def _is_a_wish(one: Booking) -> bool:

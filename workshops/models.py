@@ -46,6 +46,10 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         """Those that are somebody's for certain."""
         return self.filter(status=Booking.Status.BOOKED)
 
+    def with_place(self) -> "BookingQuerySet":
+        """Those that keep somebody busy: booked, or to be decided between them and what is booked."""
+        return self.filter(status__in=Booking.PLACED)
+
     def waiting(self) -> "BookingQuerySet":
         """Those in line, the first ticket first."""
         return self.filter(status=Booking.Status.WAITING).order_by("ticket")
@@ -58,13 +62,14 @@ class BookingQuerySet(models.QuerySet["Booking"]):
 
 
 class Booking(models.Model):
-    """One registration in one session: chosen, booked, in line, offered, passed or cancelled."""
+    """One registration in one session: chosen, booked, to decide, in line, offered, passed or cancelled."""
 
     class Status(models.TextChoices):
         CHOSEN = "chosen", gettext_lazy("Chosen")
         BOOKED = "booked", gettext_lazy("Booked")
         WAITING = "waiting", gettext_lazy("On the waiting list")
         OFFERED = "offered", gettext_lazy("Place offered")
+        CONTESTED = "contested", gettext_lazy("To decide")
         PASSED = "passed", gettext_lazy("Offer passed")
         CANCELLED = "cancelled", gettext_lazy("Cancelled")
 
@@ -74,9 +79,12 @@ class Booking(models.Model):
         SWAPPED = "swapped", "Swapped for another session"
         SESSION = "session", "Session cancelled"
         REGISTRATION = "registration", "Registration cancelled"
+        UNDECIDED = "undecided", "Overlapped another session, and nobody decided in time"
 
+    #: Statuses in which a place is somebody's: for certain, or until it is decided which of two they keep.
+    PLACED = (Status.BOOKED, Status.CONTESTED)
     #: Statuses that hold one of the workshop's places.
-    HOLDING = (Status.BOOKED, Status.OFFERED)
+    HOLDING = (*PLACED, Status.OFFERED)
 
     registration = models.ForeignKey(Registration, on_delete=models.PROTECT, related_name="bookings")
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="bookings")
@@ -86,6 +94,7 @@ class Booking(models.Model):
     during = DateTimeRangeField("time of the session")
     expires_at = models.DateTimeField("held until", null=True, blank=True)
     ended = models.CharField("why it ended", max_length=12, choices=Ended, blank=True)
+    first_position = models.IntegerField("position when they joined the line", null=True, blank=True)
     is_promised = models.BooleanField("booked once they may", default=False, db_default=False)
     created_at = models.DateTimeField("made")
     status_changed_at = models.DateTimeField("last changed")
@@ -107,9 +116,9 @@ class Booking(models.Model):
                 deferrable=Deferrable.IMMEDIATE,
             ),
             models.CheckConstraint(
-                condition=Q(status="offered", expires_at__isnull=False)
-                | (~Q(status="offered") & Q(expires_at__isnull=True)),
-                name="an_offer_and_only_an_offer_has_a_deadline",
+                condition=Q(status__in=["offered", "contested"], expires_at__isnull=False)
+                | (~Q(status__in=["offered", "contested"]) & Q(expires_at__isnull=True)),
+                name="what_is_held_until_a_moment_and_only_that_has_a_deadline",
             ),
             models.CheckConstraint(
                 condition=Q(status__in=["chosen", "cancelled"]) | Q(ticket__isnull=False),
@@ -123,6 +132,7 @@ class Booking(models.Model):
         indexes = [
             models.Index(fields=["session", "ticket"], condition=Q(status="waiting"), name="booking_line"),
             models.Index(fields=["expires_at"], condition=Q(status="offered"), name="booking_offers"),
+            models.Index(fields=["expires_at"], condition=Q(status="contested"), name="booking_to_decide"),
             models.Index(fields=["registration"], condition=Q(is_promised=True), name="booking_promised"),
         ]
 

@@ -24,6 +24,7 @@ AGENDA_MAX_DELAY = timedelta(minutes=10)
 #: Whoever keeps a turn counts on the session too.
 TOLD_OF_CHANGES = (
     Booking.Status.BOOKED,
+    Booking.Status.CONTESTED,
     Booking.Status.WAITING,
     Booking.Status.OFFERED,
     Booking.Status.PASSED,

@@ -16,6 +16,7 @@ urlpatterns = [
     path("<slug:slug>/agenda/<words:session_slug>/book/", actions.book, name="book"),
     path("<slug:slug>/agenda/<words:session_slug>/cancel/", actions.cancel, name="cancel"),
     path("<slug:slug>/agenda/<words:session_slug>/swap/", actions.swap, name="swap"),
+    path("<slug:slug>/agenda/<words:session_slug>/decide/", actions.decide, name="decide"),
     path("<slug:slug>/agenda/<words:session_slug>/choose/", actions.choose, name="choose"),
     path("<slug:slug>/agenda/<words:session_slug>/unchoose/", actions.unchoose, name="unchoose"),
     path("<slug:slug>/agenda/<words:session_slug>/accept/", actions.accept, name="accept"),

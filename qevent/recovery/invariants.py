@@ -34,7 +34,7 @@ _SESSIONS: Final = {
     "key": "session_id",
     "table": "workshops_workshop",
     "counted": "workshops_booking",
-    "live": "status IN ('booked', 'offered')",
+    "live": "status IN ('booked', 'offered', 'contested')",
 }
 _EVENTS: Final = {
     "called": "event",

@@ -13,7 +13,7 @@ const ALL = 400_000;
 const KEPT = 2_000;
 // Where more parts than that are out of date, the whole page is asked for.
 const MANY = 50;
-const TONES = ["yours", "waiting", "offered", "cancelled"];
+const TONES = ["yours", "contested", "waiting", "offered", "cancelled"];
 const stale = new Set(); // ids of parts that may be out of date
 const DAY = 86_400_000; // timers that wait for longer than 24 of them end at once
 const ahead = aheadOfUs();

@@ -58,6 +58,8 @@ def told(booked: Booking) -> str:
     """Say what became of a booking."""
     if booked.status == Booking.Status.BOOKED:
         return "booked for them."
+    if booked.status == Booking.Status.CONTESTED:
+        return "they have it already, to decide between it and another session."
     if booked.status == Booking.Status.WAITING:
         return f"they are {ordinal(waiting_list.position(booked) or 1)} on the waiting list."
     return "a place is held for them."

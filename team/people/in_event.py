@@ -21,7 +21,7 @@ from members.capabilities import SEE_ACCESS_NEEDS
 from members.models import Member
 from team.people.standing import Word
 from workshops.agenda.state_lookup import own_states
-from workshops.agenda.states import CANCELLED, OFFERED, WAITING, YOURS, Button, State
+from workshops.agenda.states import CANCELLED, CONTESTED, OFFERED, WAITING, YOURS, Button, State
 from workshops.models import Booking
 
 #: Those whose registration leads to sessions: who waits for approval chooses them.
@@ -29,6 +29,7 @@ MAY_CHOOSE: Final = (Registration.Status.CONFIRMED, Registration.Status.RECEIVED
 KINDS: Final[Mapping[str, str]] = {
     YOURS: "yours",
     WAITING: "waiting",
+    CONTESTED: "waiting",
     OFFERED: "waiting",
     CANCELLED: "problem",
 }
@@ -42,18 +43,20 @@ OF_THEM: Final = (
 TITLES: Final = re.compile(r"(“[^”]*”)")
 TONES: Final[Mapping[Booking.Status, str]] = {
     Booking.Status.BOOKED: YOURS,
+    Booking.Status.CONTESTED: CONTESTED,
     Booking.Status.CHOSEN: YOURS,
     Booking.Status.WAITING: WAITING,
     Booking.Status.PASSED: WAITING,
     Booking.Status.OFFERED: OFFERED,
 }
 #: Acts that are asked about on a page of their own: what goes with them is named there, and cannot come back.
-ASKS: Final = ("swap", "accept", "decline", "cancel")
+ASKS: Final = ("swap", "accept", "decline", "decide", "cancel")
 #: An act → what its button says to the team, where it is the member's own that is given away.
 LABELS: Final[Mapping[str, str]] = {
     "cancel": "Give up their place",
     "unchoose": "Take out of their choices",
     "accept": "Accept for them",
+    "decide": "Keep this one for them",
     "decline": "Decline for them",
 }
 

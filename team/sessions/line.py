@@ -19,6 +19,7 @@ from common.words import titles
 from events.models import Session, SessionContributor
 from members.models import Member
 from workshops.models import Booking
+from workshops.places.deadlines import TELEPHONE
 
 Status = Booking.Status
 #: The states of those who are in line, whatever their turn brought them.
@@ -61,6 +62,14 @@ class Line:
             return " ".join([self.passed_by.get(one.pk, "Passed."), *_what(busy)])
         return self._closed() or _would(busy) or (_FIRST if position == 1 else "")
 
+    def to_decide(self, one: Booking) -> str:
+        """Say what a place overlaps since the session moved, until when they can decide, and what to do."""
+        overlaps = self.busy.get(one.member_id, _Busy()).booked
+        until = short_moment(one.expires_at, self.session.event.zone)
+        moved_late = one.expires_at and one.expires_at - one.status_changed_at < TELEPHONE
+        asks = ["Telephone them: an email may come too late."] if moved_late else []
+        return " ".join([f"It overlaps {titles(overlaps)}. To decide until {until}.", *asks])
+
     def _closed(self) -> str:
         if self.session.has_started(self.at):
             return _BEGUN
@@ -93,7 +102,7 @@ def _busy(session: Session, in_line: Iterable[Booking]) -> dict[int, _Busy]:
     if not (members and session.is_live):
         return found
     during = (session.starts_at, session.ends_at)
-    bookings = Booking.objects.booked().filter(member__in=members, during__overlap=during)
+    bookings = Booking.objects.with_place().filter(member__in=members, during__overlap=during)
     for one in bookings.exclude(session=session).select_related("session").order_by("during"):
         found[one.member_id].booked.append(one.session)
     by_address = {member.email.lower(): pk for pk, member in members.items()}

@@ -40,9 +40,10 @@ class Person:
 
 @dataclass(frozen=True)
 class People:
-    """All of one session: who booked by name, the line by ticket, who gave up with the latest first."""
+    """All of one session: who booked or is to decide by name, the line by ticket, who gave up with the latest first."""
 
     booked: list[Person]
+    contested: list[Person]
     line: list[Person]
     over: list[Person]
     chosen: int
@@ -64,6 +65,7 @@ def people(session: Session, *, at: datetime) -> People:
     ended = sorted(every, key=lambda one: one.status_changed_at, reverse=True)
     return People(
         booked=[row(one, one.status_changed_at, "", None) for one in every if one.status == Status.BOOKED],
+        contested=_contested(session, [one for one in every if one.status == Status.CONTESTED], row, at),
         line=_line(session, every, {one.booking_id for one in moves}, row, at),
         over=[
             row(one, one.status_changed_at, f"{one.get_ended_display()}.", None)
@@ -77,7 +79,7 @@ def people(session: Session, *, at: datetime) -> People:
 
 def booked(session: Session) -> "QuerySet[Booking]":
     """Return who has a place, by name: lists of letters and of people in the room are in this order."""
-    return _by_name(Booking.objects.booked().filter(session=session))
+    return _by_name(Booking.objects.with_place().filter(session=session))
 
 
 def _by_name(bookings: "QuerySet[Booking]") -> "QuerySet[Booking]":
@@ -101,6 +103,17 @@ def _rows(session: Session) -> Callable[[Booking, datetime, str, int | None], Pe
         return Person(one, moment, note, position, *leads)
 
     return row
+
+
+def _contested(
+    session: Session,
+    every: Sequence[Booking],
+    row: Callable[[Booking, datetime, str, int | None], Person],
+    at: datetime,
+) -> list[Person]:
+    """Say of each what it overlaps and until when they can decide; in its last hours they are telephoned."""
+    look = line.look(session, every, at=at)
+    return [row(one, one.status_changed_at, look.to_decide(one), None) for one in every]
 
 
 def _line(

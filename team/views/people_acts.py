@@ -19,9 +19,9 @@ from team.people.by_telephone import told
 from team.people.in_event import MAY_CHOOSE, tone_of
 from team.people.search import person_or_404, typed
 from team.views.helping import Help, done, emailing, event_or_404, help_or_404, page_of, refused
-from workshops.agenda.states import OFFERED, WAITING, YOURS
+from workshops.agenda.states import CONTESTED, OFFERED, WAITING, YOURS
 from workshops.models import Booking
-from workshops.places import booking, choices
+from workshops.places import booking, choices, deciding
 from workshops.places.eligibility import find_clashes, refuse_started
 from workshops.places.refusals import BookingRefused
 
@@ -30,6 +30,7 @@ PAGE_SIZE = 30
 #: A tone that was on the screen → what the booking must still be for a press to mean it.
 STILL = {
     YOURS: (Status.BOOKED, Status.CHOSEN),
+    CONTESTED: (Status.CONTESTED,),
     WAITING: (Status.WAITING, Status.PASSED),
     OFFERED: (Status.OFFERED,),
 }
@@ -141,7 +142,7 @@ def _ask_cancel(helped: Help) -> HttpResponse:
     if current.status in STILL[WAITING]:
         lines = ["They lose their turn: joining again is at the end of the line.", told_of]
         return _ask(helped, "Leave the waiting list", lines=lines, kind="danger", seen=WAITING)
-    if current.status not in (Status.BOOKED, Status.OFFERED):
+    if current.status not in Booking.HOLDING:
         return refused(helped.request, f"{helped.person.name} has no place in this session.", helped.back)
     waiting = counted(
         helped.session.workshop.line,
@@ -200,6 +201,26 @@ def accept(helped: Help) -> str:
     return "accepted for them."
 
 
+def _ask_decide(helped: Help) -> HttpResponse:
+    place = helped.booking()
+    others = list(deciding.overlapping(place))
+    if place.status not in Booking.PLACED or not others:
+        return refused(helped.request, "There is nothing to decide any more.", helped.back)
+    lines = ["What they give up goes to the next in line at once.", _told_of(helped.person)]
+    return _ask(helped, "Keep for them", replaced=others, lines=lines)
+
+
+@act(ask=_ask_decide)
+def decide(helped: Help) -> str:
+    """Keep this of several places that overlap, giving up what the page before has named."""
+    place, named = helped.booking(), _numbers(helped)
+    olds = [one for one in deciding.overlapping(place) if one.session_id in named]
+    ended = Booking.Ended.BY_STAFF
+    deciding.keep(place, giving_up=olds, by=helped.by, at=helped.at, ended=ended)
+    gave_up = f" They gave up {titles(one.session for one in olds)}." if olds else ""
+    return f"kept for them.{gave_up}"
+
+
 def _ask(helped: Help, verb: str, **more: Any) -> HttpResponse:
     context = {"person": helped.person, "session": helped.session, "verb": verb, "back": helped.back} | more
     return render(helped.request, "team/people/ask.html", context)
@@ -207,7 +228,11 @@ def _ask(helped: Help, verb: str, **more: Any) -> HttpResponse:
 
 def _named(helped: Help) -> list[Booking]:
     """Return those of their bookings that the form names by session; numbers that name none are ignored."""
+    bookings = Booking.objects.with_place().filter(registration=helped.registration)
+    named = bookings.filter(session_id__in=_numbers(helped))
+    return list(named.select_related("session").order_by("during"))
+
+
+def _numbers(helped: Help) -> list[int]:
     numbers = helped.request.POST.getlist("replace")
-    named = [int(one) for one in numbers if one.isascii() and one.isdecimal() and len(one) < 19]
-    bookings = Booking.objects.booked().filter(registration=helped.registration, session_id__in=named)
-    return list(bookings.select_related("session").order_by("during"))
+    return [int(one) for one in numbers if one.isascii() and one.isdecimal() and len(one) < 19]

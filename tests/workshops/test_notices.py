@@ -239,6 +239,6 @@ def test_what_is_told_is_undone_with_what_caused_it():
     session.starts_at, session.ends_at = other.starts_at, other.ends_at
 
     with pytest.raises(changes.MoveWouldClash):
-        changes.save_session(session, by=BY, at=NOW)
+        changes.save_session(session, by=BY, at=found(other.starts_at))
 
     assert not told("session-changed")

@@ -75,7 +75,7 @@ def figures_html(agenda: Agenda, request: HttpRequest, *, oob: bool) -> SafeStri
     told, zones = agenda.summary, (event.time_zone, getattr(member, "time_zone", ""))
     figures = (told.booked, len(told.waiting), told.chosen, told.booking_opens_at, told.waits)
     named = (agenda.key, figures, way, event.slug, zones, timezone.localdate(), oob)
-    shown = None if told.offered else named
+    shown = None if told.offered or told.contested else named
     return _written(_figures, FIGURES, shown, shows, request)
 
 

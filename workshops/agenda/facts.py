@@ -145,6 +145,8 @@ class Commitment(NamedTuple):
     is_hosted: bool = False
     #: Booked in another event: a swap gives up places of one registration only.
     is_elsewhere: bool = False
+    #: Until when it is to be decided between this and what is booked; ``None`` where it is certain.
+    until: datetime | None = None
 
 
 class Choice(NamedTuple):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from common.words import counted, in_a_row, titles
 from workshops.agenda.facts import Commitment
-from workshops.agenda.states import CANCELLED, OFFERED, OPEN_TO_EVERYONE, WAITING, YOURS, State
+from workshops.agenda.states import CANCELLED, CONTESTED, OFFERED, OPEN_TO_EVERYONE, WAITING, YOURS, State
 
 CHOICE = "choice"
 
@@ -45,6 +45,10 @@ def summary_of_slot(states: Sequence[State], busy_with: Sequence[Commitment]) ->
 
 def _offered(states: Sequence[State]) -> SlotSummary:
     return SlotSummary(_names(states), _("A place is held for you"), OFFERED)
+
+
+def _contested(states: Sequence[State]) -> SlotSummary:
+    return SlotSummary(_names(states), _("Decide which to keep"), OFFERED)
 
 
 def _own(states: Sequence[State]) -> SlotSummary:
@@ -103,6 +107,20 @@ def _writer_of(state: State) -> Writer | None:
     return _open if state.is_open_to_everyone else None
 
 
-_OF_THE_READER: Final[dict[str, Writer]] = {OFFERED: _offered, YOURS: _own, WAITING: _waiting}
+_OF_THE_READER: Final[dict[str, Writer]] = {
+    CONTESTED: _contested,
+    OFFERED: _offered,
+    YOURS: _own,
+    WAITING: _waiting,
+}
 #: In the order of what matters to the reader: the first that has a session makes the line.
-_WRITERS: Final[tuple[Writer, ...]] = (_offered, _own, _chosen, _waiting, _choice, _cancelled, _open)
+_WRITERS: Final[tuple[Writer, ...]] = (
+    _contested,
+    _offered,
+    _own,
+    _chosen,
+    _waiting,
+    _choice,
+    _cancelled,
+    _open,
+)

@@ -59,9 +59,9 @@ def own_bookings(registration: Registration, *, at: datetime) -> OwnBookings:
     hosting = [session for row, session in rows if row.made is None]
     hosted = sorted(hosting, key=lambda one: (one.starts_at, one.title, one.id))
     busy = [
-        _commitment(session, is_elsewhere=row.registration_id != registration.pk)
+        _commitment(session, is_elsewhere=row.registration_id != registration.pk, until=row.expires_at)
         for row, session in rows
-        if row.status == Status.BOOKED
+        if row.status in Booking.PLACED and not _is_over(row, at)
     ]
     return OwnBookings(
         registration,
@@ -77,15 +77,27 @@ def own_bookings(registration: Registration, *, at: datetime) -> OwnBookings:
 
 
 def _booking(row: _Row, at: datetime) -> OwnBooking:
-    """Return what it is now: an offer whose deadline has come has passed."""
-    if row.status == Status.OFFERED and row.expires_at and row.expires_at <= at:
-        return OwnBooking(Status.PASSED, ahead=row.ahead or 0)
+    """Return what it is now: an offer whose deadline has come has passed, an undecided place has ended."""
+    if _is_over(row, at):
+        is_offer = row.status == Status.OFFERED
+        return OwnBooking(Status.PASSED if is_offer else Status.CANCELLED, ahead=row.ahead or 0)
     is_given_up = row.ended == Booking.Ended.BY_MEMBER
     return OwnBooking(row.status or "", row.expires_at, is_given_up, row.ahead or 0)
 
 
-def _commitment(session: LiveSession, *, is_hosted: bool = False, is_elsewhere: bool = False) -> Commitment:
-    return Commitment(session.id, session.title, session.starts_at, session.ends_at, is_hosted, is_elsewhere)
+def _is_over(row: _Row, at: datetime) -> bool:
+    return row.expires_at is not None and row.expires_at <= at
+
+
+def _commitment(
+    session: LiveSession,
+    *,
+    is_hosted: bool = False,
+    is_elsewhere: bool = False,
+    until: datetime | None = None,
+) -> Commitment:
+    when = session.starts_at, session.ends_at
+    return Commitment(session.id, session.title, *when, is_hosted, is_elsewhere, until)
 
 
 def _choice(session: LiveSession) -> Choice:
@@ -108,7 +120,7 @@ def _own(
     """Return live bookings, what was given up or went with its session (the latest last), what they host."""
     told = Q(status=Status.CANCELLED, ended__in=(Booking.Ended.BY_MEMBER, Booking.Ended.SESSION))
     here = Q(registration=registration) & (~Q(status=Status.CANCELLED) | told)
-    elsewhere = Q(member=member, status=Status.BOOKED, during__overlap=during)
+    elsewhere = Q(member=member, status__in=Booking.PLACED, during__overlap=during)
     bookings = Booking.objects.filter(here | elsewhere, session__starts_at__isnull=False).with_ahead()
     own = bookings.values_list(*_COLUMNS, *columns("session__"))
     hosting: Any = hosted_by(member, email).annotate(**_NOTHING).values_list(*_NOTHING, *columns())

@@ -29,7 +29,7 @@ from workshops.agenda import overview
 from workshops.agenda.facts import OwnBookings
 from workshops.agenda.slots import AgendaSlot, PlannedSlot
 from workshops.agenda.state_lookup import AllStates, all_states, states_around
-from workshops.agenda.states import OFFERED, WAITING, State, overlap
+from workshops.agenda.states import CONTESTED, OFFERED, WAITING, State, overlap
 from workshops.models import Booking
 
 
@@ -43,6 +43,7 @@ class Summary:
     booked: int
     waiting: tuple[State, ...]
     offered: tuple[State, ...]
+    contested: tuple[State, ...]
     chosen: int
     booking_opens_at: datetime | None
     waits: bool = False
@@ -58,6 +59,11 @@ class Summary:
         return counted(len(self.offered), "%(count)s held for you", "%(count)s held for you")
 
     @property
+    def contested_in_words(self) -> str:
+        """How many are to be decided."""
+        return counted(len(self.contested), "%(count)s to decide", "%(count)s to decide")
+
+    @property
     def waiting_in_words(self) -> str:
         """For how many they wait."""
         return counted(len(self.waiting), "%(count)s waiting", "%(count)s waiting")
@@ -70,7 +76,7 @@ class Summary:
     @property
     def key(self) -> str:
         """Name what the figures show: a page with another key is out of date."""
-        lines = [state.key for state in (*self.waiting, *self.offered)]
+        lines = [state.key for state in (*self.waiting, *self.offered, *self.contested)]
         shown = (self.booked, lines, self.chosen, self.booking_opens_at, self.waits)
         return fingerprint(shown)
 
@@ -174,6 +180,7 @@ def summary_of(event: Event, states: Iterable[State], *, at: datetime) -> Summar
         booked=sum(state.is_booked for state in shown),
         waiting=tuple(state for state in shown if state.tone == WAITING),
         offered=tuple(state for state in shown if state.tone == OFFERED),
+        contested=tuple(state for state in shown if state.tone == CONTESTED),
         chosen=sum(state.is_chosen for state in shown),
         booking_opens_at=None if event.booking_has_opened(at) else event.booking_opens_at,
     )
@@ -188,7 +195,7 @@ def may_join(session: Session, registration: Registration) -> bool | None:
 
 _PLACE = Statement(
     lambda registration, session: (
-        Booking.objects.booked()
+        Booking.objects.with_place()
         .filter(registration=registration, session=session)
         .values_list("pk", flat=True)[:1]
     )

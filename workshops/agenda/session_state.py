@@ -21,6 +21,7 @@ from workshops.agenda.facts import Choice, Commitment, EventFacts, Facts, OwnBoo
 from workshops.agenda.states import (
     BOOKED,
     CANCELLED,
+    CONTESTED,
     NO_BOOKING_NEEDED,
     OFFERED,
     OPEN_TO_EVERYONE,
@@ -149,7 +150,41 @@ def _booked(case: _Case) -> State:
         return replace(state, message=str(ENDED) if case.session.has_ended(case.at) else "")
     others_wait = case.places is not None and case.places.line > 0
     give_up = Button(_("Give up my place"), act_url(case.session, "cancel"), is_page=others_wait)
-    return replace(state, buttons=(give_up,))
+    undecided = [one for one in case.clashes if one.until]
+    if undecided:
+        return replace(
+            state,
+            message=_("%(sessions)s has moved to this time. Decide which of them you keep.")
+            % {"sessions": titles(undecided)},
+            until=min(one.until for one in undecided if one.until),
+            buttons=(_decide_button(case),),
+        )
+    hosted = [one for one in case.clashes if one.is_hosted]
+    message = _("At the same time as %(sessions)s, which you host.") % {"sessions": titles(hosted)}
+    return replace(state, message=message if hosted else "", buttons=(give_up,))
+
+
+def _decide_button(case: _Case) -> Button:
+    return Button(_("Decide which to keep"), act_url(case.session, "decide"), "primary", is_page=True)
+
+
+def _contested(case: _Case) -> State:
+    others = [one for one in case.clashes if not one.is_hosted]
+    booked = [one for one in others if not one.until] or others
+    message = _(
+        "It has moved, and is at the same time as %(sessions)s. Both places are yours until then. If you do "
+        "not decide, you keep %(booked)s."
+    ) % {"sessions": titles(others), "booked": titles(booked)}
+    return State(
+        case.session,
+        CONTESTED,
+        _("Decide which to keep"),
+        message if others else "",
+        until=case.booking.expires_at if case.booking else None,
+        buttons=(_decide_button(case),),
+        clashes=case.clashes,
+        brief=_("to decide"),
+    )
 
 
 def _waiting(case: _Case) -> State:
@@ -213,6 +248,7 @@ def _passed(case: _Case) -> State:
 
 _BY_STATUS: dict[str, Callable[[_Case], State]] = {
     Status.BOOKED: _booked,
+    Status.CONTESTED: _contested,
     Status.WAITING: _waiting,
     Status.OFFERED: _offered,
     Status.PASSED: _passed,

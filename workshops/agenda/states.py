@@ -18,6 +18,8 @@ from events.models import Session
 from workshops.agenda.facts import Commitment
 
 YOURS, WAITING, OFFERED, CANCELLED = "yours", "waiting", "offered", "cancelled"
+#: Theirs, and at the time of another one since it moved.
+CONTESTED = "contested"
 #: Words that several say; each writes them in the language of the moment (``str``).
 BOOKED = gettext_lazy("Booked")
 WILL_EMAIL = gettext_lazy("We will email you if a place comes free.")
@@ -48,10 +50,10 @@ class Button:
 class State:
     """What a session is to the reader.
 
-    ``tone`` marks its card (``yours``, ``waiting``, ``offered``, ``cancelled`` or empty); ``label`` is
-    the word on it, ``brief`` the same shorter where it is long, ``at_a_glance`` the same in a list of
-    what is theirs, ``message`` the sentence below, ``until`` a deadline, ``opens_at`` when booking opens
-    where the session has a moment of its own; ``alternatives`` are sessions of the same time that have
+    ``tone`` marks its card (``yours``, ``contested``, ``waiting``, ``offered``, ``cancelled`` or empty);
+    ``label`` is the word on it, ``brief`` the same shorter where it is long, ``at_a_glance`` the same in a
+    list of what is theirs, ``message`` the sentence below, ``until`` a deadline, ``opens_at`` when booking
+    opens where the session has a moment of its own; ``alternatives`` are sessions of the same time that have
     places. ``places`` are words. ``warning`` is what to know before pressing, said where there is room.
     ``is_booked``: a place is the reader's. Where booking has not opened, ``then`` is what it is from the
     moment ``turns_at`` on if nothing else happens: a page has both, and shows that one by itself.
@@ -85,7 +87,7 @@ class State:
     @property
     def holds_a_place(self) -> bool:
         """Whether one of the places is theirs, or held for them: how many others are left does not matter."""
-        return self.is_booked or self.tone == OFFERED
+        return self.is_booked or self.tone in (OFFERED, CONTESTED)
 
     @property
     def is_bookable(self) -> bool:
@@ -100,7 +102,8 @@ class State:
     @property
     def is_settled(self) -> bool:
         """Whether nothing is asked of the reader: it is theirs, open to everyone or cancelled."""
-        return (self.tone in (YOURS, CANCELLED) and not self.is_chosen) or self.is_open_to_everyone
+        asks = self.is_chosen or self.until is not None
+        return (self.tone in (YOURS, CANCELLED) and not asks) or self.is_open_to_everyone
 
     @cached_property
     def shown(self) -> str | None:

@@ -12,21 +12,19 @@ from itertools import groupby
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from common.statements import Statement
-from common.words import in_a_row
 from events import emails
 from events.calendars import invitations
 from events.calendars.invitations import Sending
 from events.models import CalendarEntry, Event, Registration, Session
-from members.templatetags.letters import isolated
 from notifications import outbox
 from notifications.models import Message
 from notifications.outbox import Letter
 from workshops.letters import agenda_snapshot, itinerary
 from workshops.letters.agenda_snapshot import Telling
-from workshops.letters.itinerary import CERTAIN, Item
+from workshops.letters.entries import entry_of
+from workshops.letters.itinerary import CERTAIN, Item, named
 from workshops.models import Booking
 from workshops.places.eligibility import find_clashes
 
@@ -62,6 +60,7 @@ def agenda(message: Message) -> Letter | None:
         "changes": changes,
         "chosen": _chosen(registration),
         "has_offer": any(item.state == Status.OFFERED for item in items),
+        "has_contested": any(item.state == Status.CONTESTED for item in items),
     }
     telling = Telling(registration, agenda_snapshot.as_told(items), is_whole=True)
     sendings = _agenda_sendings(registration, items, at, everything=is_asked)
@@ -112,7 +111,7 @@ def place_offered(message: Message) -> Letter | None:
         return None
     registration, item = found
     clashes = find_clashes(registration, item.session)
-    context = {"until": item.until, "replaces": _named(clash.session for clash in clashes)}
+    context = {"until": item.until, "replaces": named(clash.session for clash in clashes)}
     return _about_session("place-offered", message, registration, item, context)
 
 
@@ -146,14 +145,7 @@ def session_sendings(
 ) -> list[Sending]:
     """Return what their calendar lacks of those sessions that are certainly theirs."""
     member = registration.member
-    wanted = [
-        (
-            invitations.entry_of_session(item.session, member, hosts=item.state == itinerary.HOSTING),
-            item.session.pk,
-        )
-        for item in items
-        if item.state in CERTAIN
-    ]
+    wanted = [(entry_of(item, member), item.session.pk) for item in items if item.state in CERTAIN]
     return invitations.updates(member, wanted, rows, event_id=registration.event_id, everything=everything)
 
 
@@ -183,10 +175,6 @@ def _booking(message: Message, status: str) -> tuple[Registration, Item] | None:
         return None
     item.session.event = registration.event
     return registration, item
-
-
-def _named(sessions: Iterable[Session]) -> str:
-    return in_a_row([_("“%(title)s”") % {"title": isolated(session.title)} for session in sessions])
 
 
 def _chosen(registration: Registration) -> list[Session]:

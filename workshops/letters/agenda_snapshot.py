@@ -47,6 +47,11 @@ class Change:
         return ordinal(self.was["position"]) if self.was and self.was["position"] else ""
 
     @property
+    def was_until(self) -> datetime | None:
+        """Until when they could have decided."""
+        return datetime.fromisoformat(self.was["until"]) if self.was and "until" in self.was else None
+
+    @property
     def was_ends_at(self) -> datetime | None:
         """The end that was told."""
         return datetime.fromisoformat(self.was["ends_at"]) if self.was else None
@@ -59,7 +64,8 @@ def as_told(items: Iterable[Item]) -> Items:
 
 def _as_told(item: Item) -> dict[str, Any]:
     session = item.session
-    return {
+    until = {"until": item.until.isoformat()} if item.until and item.state == Status.CONTESTED else {}
+    return until | {
         "title": session.title,
         "state": item.state,
         "position": item.position,
@@ -95,7 +101,11 @@ def _change(was: Mapping[str, Any] | None, item: Item) -> Change | None:
     title = item.session.title
     if was is None or was["state"] != now["state"]:
         has_come_free = was is not None and (was["state"], now["state"]) == (Status.WAITING, Status.BOOKED)
-        return Change("place" if has_come_free else now["state"], title, item, was)
+        is_kept = was is not None and (was["state"], now["state"]) == (Status.CONTESTED, Status.BOOKED)
+        kind = "place" if has_come_free else "kept" if is_kept else now["state"]
+        return Change(kind, title, item, was)
+    if was.get("until") != now.get("until"):
+        return Change(now["state"], title, item, was)
     if (was["starts_at"], was["ends_at"]) != (now["starts_at"], now["ends_at"]):
         return Change("moved", title, item, was)
     if was["room"] != now["room"]:

@@ -29,10 +29,10 @@ from audit import trail
 from audit.acts import Act
 from events.calendars import ical
 from events.calendars.ical import CANCELLED, CONFIRMED, TENTATIVE, Entry
-from events.calendars.invitations import entry_of_session
 from events.models import Event, Registration, Session
 from members.models import Member, SiteSettings
 from workshops.letters import itinerary
+from workshops.letters.entries import entry_of
 from workshops.letters.itinerary import CERTAIN, OPEN, Item
 from workshops.models import Booking, CalendarFeed
 from workshops.places.eligibility import hosted_sessions
@@ -156,7 +156,7 @@ def _cancelled(member: Member, events: Iterable[Event]) -> Iterator[Item]:
 def _entry(item: Item, member: Member) -> Entry:
     session = item.session
     changed_at = max(filter(None, (session.changed_at, item.changed_at)))
-    entry = entry_of_session(session, member)
+    entry = entry_of(item, member)
     entry = replace(entry, says="", sequence=session.sequence, changed_at=changed_at)
     if item.state == CANCELLED or session.event.status == Event.Status.CANCELLED:
         return replace(entry, status=CANCELLED, is_busy=False)

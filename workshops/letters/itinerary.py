@@ -6,23 +6,27 @@ events and sessions. (``workshops.agenda.reading`` reads the page, with everythi
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from operator import attrgetter
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from common.statements import Statement
-from common.words import ordinal
+from common.words import in_a_row, ordinal
 from events.models import Event, Registration, Session
 from members.models import Member
+from members.templatetags.letters import isolated
 from workshops.models import Booking
 from workshops.places.eligibility import hosted_by, hosted_sessions
 
 Status = Booking.Status
+HELD = (Status.OFFERED, Status.CONTESTED)
+UNCERTAIN = (Status.CONTESTED, Status.WAITING, Status.OFFERED, Status.PASSED)
 HOSTING, OPEN = "hosting", "open"
-#: What is certainly theirs, and stands in their calendar as such.
-CERTAIN = (Status.BOOKED, HOSTING)
+#: What is theirs, and stands in their calendar: what is to be decided is, until it is.
+CERTAIN = (*Booking.PLACED, HOSTING)
 
 
 @dataclass(frozen=True)
@@ -34,12 +38,25 @@ class Item:
     position: int | None = None
     until: datetime | None = None
     changed_at: datetime | None = None
+    #: What is certainly theirs at the same time, where this is not.
+    overlaps: tuple[Session, ...] = ()
 
     @property
     def starts_at(self) -> datetime:
         """When it starts; what is theirs has a time."""
         assert self.session.starts_at is not None, "only live sessions are read"  # noqa: S101  # narrows the type
         return self.session.starts_at
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it ends."""
+        assert self.session.ends_at is not None, "only live sessions are read"  # noqa: S101  # narrows the type
+        return self.session.ends_at
+
+    @property
+    def others(self) -> str:
+        """What overlaps it, in words."""
+        return named(self.overlaps)
 
     @property
     def place(self) -> str:
@@ -89,21 +106,39 @@ def _in_order(
     for item in found:
         item.session.event = events[item.session.event_id]
         items[item.session.pk] = item
-    return sorted(items.values(), key=attrgetter("starts_at", "session.pk"))
+    items = {pk: item for pk, item in items.items() if item.state != Status.CANCELLED}
+    certain = [item for item in items.values() if item.state in (Status.BOOKED, HOSTING)]
+    return sorted(
+        (_beside(item, certain) for item in items.values()), key=attrgetter("starts_at", "session.pk")
+    )
+
+
+def _beside(item: Item, certain: Iterable[Item]) -> Item:
+    """Return what is not certain of them with what of these overlaps it."""
+    if item.state not in UNCERTAIN:
+        return item
+    meanwhile = (one for one in certain if one.starts_at < item.ends_at and item.starts_at < one.ends_at)
+    return replace(item, overlaps=tuple(one.session for one in meanwhile))
 
 
 def of_booking(booking: Booking, *, at: datetime) -> Item:
-    """Return what a booking (loaded by ``bookings``) is to them."""
-    is_over = booking.status == Status.OFFERED and booking.expires_at and booking.expires_at <= at
-    state = Status.PASSED if is_over else Status(booking.status)
+    """Return what a booking (loaded by ``bookings``) is to them; as cancelled what nobody decided in time."""
+    state = Status(booking.status)
+    if booking.expires_at and booking.expires_at <= at:
+        state = Status.PASSED if state == Status.OFFERED else Status.CANCELLED
     position = getattr(booking, "ahead", None) or 0
     return Item(
         booking.session,
         state.value,
         position=position + 1 if state == Status.WAITING else None,
-        until=booking.expires_at if state == Status.OFFERED else None,
+        until=booking.expires_at if state in HELD else None,
         changed_at=booking.status_changed_at,
     )
+
+
+def named(sessions: Iterable[Session]) -> str:
+    """Return the titles of sessions in a row, as a letter writes them."""
+    return in_a_row([_("“%(title)s”") % {"title": isolated(session.title)} for session in sessions])
 
 
 def bookings() -> "QuerySet[Booking]":

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
 from events import emails
@@ -21,8 +23,10 @@ from notifications.models import Message
 from notifications.outbox import Letter
 from workshops.letters import agenda_snapshot, itinerary
 from workshops.letters.agenda_snapshot import Telling
-from workshops.letters.itinerary import CERTAIN, HOSTING, Item
+from workshops.letters.entries import entry_of
+from workshops.letters.itinerary import CERTAIN, HOSTING, Item, named
 from workshops.models import Booking
+from workshops.places.eligibility import BOOKED, find_clashes
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,7 @@ def session_changed(message: Message) -> Letter | None:
         "has_moved": before.differs_in_time(session),
         "has_new_room": before.room != session.room,
     }
+    context |= {} if to.is_host else _clashes(session, item, to)
     return _write("session-changed", session, to, context, sendings, telling)
 
 
@@ -130,13 +135,31 @@ def _item(session: Session, to: Recipient) -> Item | None:
     if booking is None:
         return None
     booking.session = session
-    return itinerary.of_booking(booking, at=timezone.now())
+    item = itinerary.of_booking(booking, at=timezone.now())
+    return None if item.state == Booking.Status.CANCELLED else item
+
+
+def _clashes(session: Session, item: Item, to: Recipient) -> dict[str, Any]:
+    """Return in words what of theirs is at the time of a place of theirs, and which stays by itself."""
+    if to.registration is None or item.state not in Booking.PLACED:
+        return {}
+    clashes = find_clashes(to.registration, session)
+    theirs = [one.booking for one in clashes if one.booking]
+    deadlines = [one.expires_at for one in theirs if one.expires_at]
+    certain = [one.session for one in theirs if not one.expires_at]
+    return {
+        "overlaps": named(one.session for one in theirs),
+        "stays": named([session] if item.state == BOOKED else certain),
+        "hosts": named(one.session for one in clashes if one.kind == HOSTING),
+        "until": item.until or min(deadlines, default=None),
+        "decide_url": settings.SITE_URL
+        + reverse("workshops:decide", args=[session.event.slug, session.slug]),
+    }
 
 
 def _update(session: Session, to: Recipient, item: Item) -> list[Sending]:
     """Return the entry that brings their calendar to what is so, where it is certainly theirs."""
-    entry = invitations.entry_of_session(session, to.person, hosts=item.state == HOSTING)
-    wanted = [(entry, session.pk)] if item.state in CERTAIN else []
+    wanted = [(entry_of(item, to.person), session.pk)] if item.state in CERTAIN else []
     rows = invitations.standing_entries(to.person, session.event_id)
     return invitations.updates(to.person, wanted, rows, event_id=session.event_id)
 

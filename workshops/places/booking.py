@@ -83,7 +83,7 @@ def _book(session_id: int, registration_id: int, by: By, at: datetime) -> Bookin
     registration = locked_registration(registration_id)
     look = look_at_open(session_id, registration, at)
     live = look.live_booking()
-    if live is not None and live.status in (Status.BOOKED, Status.WAITING):
+    if live is not None and live.status in (*Booking.PLACED, Status.WAITING):
         return live
     if live is not None and live.status == Status.OFFERED:
         live = waiting_list.pass_offer(live.pk, registration.pk, by=SITE, at=at, only_lapsed=True)
@@ -107,7 +107,7 @@ def cancel(
     """
     cancelled, freed = _cancel(booking.pk, booking.registration_id, by, at, ended, only)
     if freed:
-        _after_giving_up([cancelled], at)
+        after_giving_up([cancelled], at)
     return cancelled
 
 
@@ -142,7 +142,7 @@ def swap(olds: Iterable[Booking], new: Session, *, by: By, at: datetime) -> Book
     after_commit(partial(waiting_list.serve_if_due, new.pk, at=at))  # a lapsed offer may be their place
     with overlaps_refused():
         booking, freed = _swap(registration_id, given, new.pk, by, at)
-    _after_giving_up(freed, at)
+    after_giving_up(freed, at)
     return booking
 
 
@@ -153,7 +153,7 @@ def _swap(
     registration = locked_registration(registration_id)
     look = look_at_open(session_id, registration, at)
     session, live = look.session, look.live_booking()
-    if live is not None and live.status == Status.BOOKED:
+    if live is not None and live.status in Booking.PLACED:
         return live, []
     if live is not None and live.status == Status.OFFERED:
         return _accept_for(registration, live, given, by, at)
@@ -171,13 +171,13 @@ def _swap(
 def _give_up(
     registration: Registration, given: Sequence[int], wanted: int, by: By, at: datetime
 ) -> list[Booking]:
-    """End the named bookings that are booked, for the session ``wanted``; lock all workshops by id.
+    """End the named places, for the session ``wanted``; lock all workshops by id.
 
     What is under way can be left for what begins before it ends, and for nothing else.
     """
     named = Booking.objects.filter(pk__in=given, registration=registration)
     workshops = locked_workshops([*named.values_list("session_id", flat=True), wanted])
-    olds, new = list(named.filter(status=Status.BOOKED)), workshops.get(wanted)
+    olds, new = list(named.with_place()), workshops.get(wanted)
     for old in olds:
         if new is not None and old.during.upper <= new.during.lower:
             refuse_started(workshops[old.session_id], at)
@@ -185,7 +185,8 @@ def _give_up(
     return olds
 
 
-def _after_giving_up(freed: Iterable[Booking], at: datetime) -> None:
+def after_giving_up(freed: Iterable[Booking], at: datetime) -> None:
+    """Let the lines of what was given up move, and what its time had kept from them."""
     for old in freed:
         after_commit(partial(waiting_list.serve_if_due, old.session_id, at=at))
         after_commit(partial(waiting_list.wait_again, [old.member_id], old.during, at=at))
@@ -200,7 +201,7 @@ def accept(booking: Booking, *, by: By, at: datetime, replacing: Iterable[Bookin
     given = sorted(old.pk for old in replacing)
     with overlaps_refused():
         accepted, freed = _accept_offer(booking.pk, booking.registration_id, given, by, at)
-    _after_giving_up(freed, at)
+    after_giving_up(freed, at)
     return accepted
 
 

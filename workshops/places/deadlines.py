@@ -1,14 +1,19 @@
-"""Until when an offered place is held: about a day, never into the night, never past the start.
+"""Until when an offered place is held, or two that overlap are both theirs: by day, never past a start.
 
 Nobody should lose a place because they slept or was on shift for an hour: a deadline that would fall
 between 21:00 and 9:00 in the event's zone moves to the next 9:00, or, where the session starts
 before that, back to 21:00; in the last hours before a session it is the start itself.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 HELD_FOR = timedelta(hours=24)
+#: How long they have to decide which of two places they keep since one of the sessions moved.
+DECIDED_WITHIN = timedelta(hours=48)
+#: Sooner than this an email may come too late: nothing ends by itself before the start, and staff telephone.
+TELEPHONE = timedelta(hours=4)
 MORNING = time(9)
 EVENING = time(21)
 #: Who joins a session needs a moment between accepting and its start.
@@ -19,8 +24,21 @@ AT_LEAST = timedelta(hours=1)
 
 def offer_deadline(at: datetime, starts_at: datetime, zone: ZoneInfo) -> datetime:
     """Return the deadline of an offer made ``at`` for a session that ``starts_at``, in the event's zone."""
+    return _by_day(at, HELD_FOR, starts_at, zone)
+
+
+def decision_deadline(at: datetime, starts: Iterable[datetime], zone: ZoneInfo) -> datetime:
+    """Return until when they can decide between sessions that overlap since ``at``, by their ``starts``.
+
+    At least one of them is to come. In its last hours the first of them ends the time to decide by its start.
+    """
+    first = min(start for start in starts if start > at)
+    return first.astimezone(zone) if first - at < TELEPHONE else _by_day(at, DECIDED_WITHIN, first, zone)
+
+
+def _by_day(at: datetime, held_for: timedelta, starts_at: datetime, zone: ZoneInfo) -> datetime:
     latest = starts_at - BEFORE_START if starts_at - BEFORE_START > at else starts_at
-    local = min(at + HELD_FOR, latest).astimezone(zone)
+    local = min(at + held_for, latest).astimezone(zone)
     if MORNING <= local.time() <= EVENING:
         return local
     morning = _at(local, MORNING, days=1 if local.time() > EVENING else 0)

@@ -171,7 +171,7 @@ def hosted_by(member: int, email: str) -> "QuerySet[Session]":
 
 
 def _booked_by(member: int, during: object) -> "QuerySet[Booking]":
-    return Booking.objects.booked().filter(member=member, during__overlap=during)
+    return Booking.objects.with_place().filter(member=member, during__overlap=during)
 
 
 def _hosted_meanwhile(member: int, email: str, starts_at: object, ends_at: object) -> "QuerySet[Session]":

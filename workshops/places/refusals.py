@@ -56,6 +56,14 @@ class SessionStarted(BookingRefused):
         )
 
 
+class DecisionOver(BookingRefused):
+    """The place is theirs no more: it was given up, or the time to decide is over."""
+
+
+class DecisionChanged(BookingRefused):
+    """Something else of theirs overlaps it than the page has named."""
+
+
 class WorkshopFull(BookingRefused):
     """No place: a swap leaves everything as it was. ``waiting`` says how many are in line."""
 

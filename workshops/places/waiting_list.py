@@ -21,17 +21,20 @@ from audit import trail
 from audit.actors import SITE, By
 from audit.acts import Act
 from common.statements import Statement
-from common.transactions import TRIES, retried, violates
+from common.transactions import TRIES, after_commit, retried, violates
 from events.models import Event, Registration
 from events.places import could_serve, serve_each
 from members.models import Member
 from workshops import notices
 from workshops.models import NO_OVERLAP, Booking, PlaceOverride, Workshop
+from workshops.places import contested
 from workshops.places.counters import become, locked_registration, locked_workshop
 from workshops.places.deadlines import offer_deadline
 from workshops.places.eligibility import HOSTING, find_clashes, refuse_started
 
 Status = Booking.Status
+#: Statuses of places that are somebody's until a moment.
+HELD = (Status.OFFERED, Status.CONTESTED)
 #: Start and end of a session.
 Span = tuple[datetime | None, datetime | None]
 
@@ -64,7 +67,7 @@ def serve_if_due(session_id: int, *, at: datetime) -> bool:
 
 def due(at: datetime) -> "QuerySet[Workshop]":
     """Return the workshops whose line could move: a place is free or an offer has lapsed."""
-    lapsed = Booking.objects.filter(status=Status.OFFERED, expires_at__lte=at)
+    lapsed = Booking.objects.filter(status__in=HELD, expires_at__lte=at)
     rows = Workshop.objects.filter(
         is_open=True, during__startswith__gt=at, session__event__status=Event.Status.PUBLISHED
     )
@@ -75,7 +78,9 @@ _DUE = Statement(lambda at, session: due(at).filter(session=session).values_list
 
 
 def sweep(*, at: datetime) -> int:
-    """Serve whatever an interrupted act has left; return how many places were given or offered."""
+    """Judge and serve whatever an interrupted act has left; return how many places were given or offered."""
+    for booking in contested.due(at):
+        _judge(booking.pk, booking.registration_id, at)
     return serve_each(due(at), partial(serve, at=at), of="session")
 
 
@@ -125,16 +130,19 @@ def _give(booking: Booking, registration: Registration, workshop: Workshop, at: 
 
 
 def expire_offers(session_id: int, *, at: datetime) -> None:
-    """Pass every offer of the session whose deadline has come; the places wait for the line."""
-    for pk, registration_id in _LAPSED.all(session=session_id, at=at):
-        pass_offer(pk, registration_id, by=SITE, at=at, only_lapsed=True)
+    """End what was held until a moment that has come: offers pass; undecided places go to the line."""
+    for pk, registration_id, status in _LAPSED.all(session=session_id, at=at):
+        if status == Status.CONTESTED:
+            _judge(pk, registration_id, at)
+        else:
+            pass_offer(pk, registration_id, by=SITE, at=at, only_lapsed=True)
 
 
 _LAPSED = Statement(
     lambda session, at: (
-        Booking.objects.filter(session=session, status=Status.OFFERED, expires_at__lte=at)
+        Booking.objects.filter(session=session, status__in=HELD, expires_at__lte=at)
         .order_by("ticket")
-        .values_list("pk", "registration_id")
+        .values_list("pk", "registration_id", "status")
     )
 )
 
@@ -178,25 +186,43 @@ def rejoin(booking: Booking, *, by: By, at: datetime) -> Booking:
 
 
 def wait_again(member_ids: Iterable[int], during: DateTimeTZRange | Span, *, at: datetime) -> None:
-    """Their agendas have changed: whoever of them was passed for a session of that time waits again."""
+    """Their agendas have changed: whoever of them was passed for a session of that time waits again.
+
+    What was contested by something at that time is judged.
+    """
     members = list(member_ids)
     span = DateTimeTZRange(*during) if isinstance(during, tuple) else during
     if len(members) == 1:
-        bookings = _PASSED.all(member=members[0], during=span)
+        bookings = _KEPT_BACK.all(member=members[0], during=span)
     else:
-        bookings = list(_passed(Q(member__in=members), span))
+        bookings = list(_kept_back(Q(member__in=members), span))
     for booking in bookings:
+        if booking.status == Status.CONTESTED:
+            _judge(booking.pk, booking.registration_id, at)
+    passed = [booking for booking in bookings if booking.status == Status.PASSED]
+    for booking in passed:
         _rejoin(booking, at)
-    for session_id in sorted({booking.session_id for booking in bookings}):
+    for session_id in sorted({booking.session_id for booking in passed}):
         serve(session_id, at=at)
 
 
-def _passed(whose: Q, during: Any) -> "QuerySet[Booking]":
-    passed = Booking.objects.filter(whose, status=Status.PASSED, during__overlap=during)
-    return passed.order_by("session_id", "ticket")
+def _judge(booking_id: int, registration_id: int, at: datetime) -> None:
+    """Judge a contested place; where it ended, its line moves and its time is free."""
+    ended = contested.judge(booking_id, registration_id, at=at)
+    if ended is not None:
+        after_commit(partial(serve_if_due, ended.session_id, at=at))
+        after_commit(partial(wait_again, [ended.member_id], ended.during, at=at))
 
 
-_PASSED = Statement(lambda member, during: _passed(Q(member=member), during))
+def _kept_back(whose: Q, during: Any) -> "QuerySet[Booking]":
+    """Return what of theirs something at that time may have kept back."""
+    states = (Status.PASSED, Status.CONTESTED)
+    return Booking.objects.filter(whose, status__in=states, during__overlap=during).order_by(
+        "session_id", "ticket"
+    )
+
+
+_KEPT_BACK = Statement(lambda member, during: _kept_back(Q(member=member), during))
 
 
 @retried

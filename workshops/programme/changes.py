@@ -1,8 +1,9 @@
 """Changing the programme: times, rooms, places, publishing and cancelling sessions.
 
 A change goes through ``save_session`` (or ``save_sessions``, for an import: all or nothing), whoever
-makes it. Times are written to the workshop and its bookings under the workshop's lock; a move that
-would make booked people clash is refused with their number. Cancelling a session ends its bookings.
+makes it. Times are written to the workshop and its bookings under the workshop's lock; where a move makes
+booked people clash, both places stay theirs and they decide (``places.contested``). Cancelling a session ends
+its bookings.
 Whoever is booked, waiting or hosting is told of a new time, a new room or the end of it, in the same
 transaction.
 """
@@ -12,18 +13,18 @@ from datetime import datetime
 from functools import partial
 
 from django.db import IntegrityError, connection
-from django.db.models import Exists, OuterRef, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 
 from audit import trail
 from audit.actors import By
 from audit.acts import Act
-from common.transactions import after_commit, retried, violates
+from common.transactions import TRIES, after_commit, retried, violates
 from common.words import counted
 from events.models import Session, SessionContributor
 from events.programme.cache_version import raise_version
 from workshops import notices
 from workshops.models import NO_OVERLAP, Booking, Workshop
-from workshops.places import choices, counters, waiting_list
+from workshops.places import choices, contested, counters, waiting_list
 from workshops.places.counters import locked_workshops
 from workshops.places.deadlines import offer_deadline
 from workshops.places.eligibility import host_members
@@ -40,11 +41,14 @@ class ProgrammeRefused(Exception):
 
 
 class MoveWouldClash(ProgrammeRefused):
-    """Booked people would have two sessions at once; ``people`` says how many."""
+    """Booked people would have two sessions at once and no time to decide; ``people`` says how many."""
 
     def __init__(self, people: int) -> None:
         who = counted(people, "%(count)s person has", "%(count)s people have")
-        super().__init__(f"{who} booked another session at the new time, so the session cannot move there.")
+        super().__init__(
+            f"{who} booked another session at the new time, which has begun, so they could not choose which "
+            "to keep. Choose a time to come, or telephone them and give up one of the two places first."
+        )
         self.people = people
 
 
@@ -78,12 +82,13 @@ def write_sessions(sessions: Sequence[Session], *, by: By, at: datetime) -> list
 
     Returns the ids of the sessions to ``serve`` once it is committed.
     """
-    try:
-        moved, freed = _write_all(sessions, by, at)
-    except IntegrityError as error:
-        if violates(error, NO_OVERLAP):
-            raise MoveWouldClash(1) from error
-        raise
+    for attempt in range(1, TRIES + 1):
+        try:
+            moved, freed = _write_all(sessions, by, at)
+            break
+        except IntegrityError as error:
+            if not violates(error, NO_OVERLAP) or attempt == TRIES:
+                raise  # else a place at the new time was booked meanwhile; the next look sees it
     for members, during in freed:
         after_commit(partial(waiting_list.wait_again, members, during, at=at))
     return moved
@@ -105,8 +110,8 @@ def _write_all(sessions: Sequence[Session], by: By, at: datetime) -> tuple[list[
         for session, (act, facts) in zip(sessions, acts, strict=True)
     )
     moved = [session.pk for session, is_moved in zip(sessions, changed, strict=True) if is_moved]
-    if clashing := _people_with_clashes(moved):
-        raise MoveWouldClash(clashing)
+    if late := contested.contest(moved, by=by, at=at):
+        raise MoveWouldClash(late)
     with connection.cursor() as cursor:
         cursor.execute(f"SET CONSTRAINTS {NO_OVERLAP} IMMEDIATE")
     for event_id in sorted({session.event_id for session in sessions}):
@@ -135,7 +140,7 @@ def _act(session: Session, old: Session | None) -> tuple[Act, dict[str, list[str
 
 
 def _freed(old: Session) -> Freed:
-    booked = Booking.objects.booked().filter(session=old).values_list("member_id", flat=True)
+    booked = Booking.objects.with_place().filter(session=old).values_list("member_id", flat=True)
     return [*booked, *host_members(old)], (old.starts_at, old.ends_at)
 
 
@@ -198,15 +203,6 @@ def _move(session: Session, workshop: Workshop, by: By, at: datetime) -> None:
     passed = list(live.filter(status=Status.PASSED))
     workshop.line += live.filter(status=Status.PASSED).update(status=Status.WAITING, status_changed_at=at)
     trail.record_all(trail.entry(one, Act.REJOINED_LINE, by=by, at=at) for one in passed)
-
-
-def _people_with_clashes(session_ids: Iterable[int]) -> int:
-    other = Booking.objects.booked().filter(
-        member_id=OuterRef("member_id"), during__overlap=OuterRef("during")
-    )
-    booked = Booking.objects.booked().filter(session_id__in=list(session_ids))
-    clashing = booked.filter(Exists(other.exclude(pk=OuterRef("pk"))))
-    return clashing.values("member_id").distinct().count()
 
 
 def _end_bookings(workshop: Workshop, by: By, at: datetime) -> None:

@@ -27,7 +27,7 @@ from workshops.programme_import.open_questions import (
     with_times_or_not,
 )
 from workshops.programme_import.reading import Programme
-from workshops.programme_import.refused_moves import problems_of_moves
+from workshops.programme_import.refused_moves import people_asked, problems_of_moves
 from workshops.programme_import.rows import ProgrammeRow, as_read
 from workshops.programme_import.side_effects import clashes, made_new
 
@@ -181,7 +181,7 @@ def make_plan(
     plan.problems += problems_of_moves(plan.changed, before)
     plan.problems.sort(key=lambda problem: (problem.sheet, problem.row))
     plan.made = made_new(rows, people, themes, {as_read("room", one.room) for one in sessions})
-    plan.clashes = clashes(plan.planned, plan.gone)
+    plan.clashes = people_asked(plan.changed, before) + clashes(plan.planned, plan.gone)
     return plan
 
 

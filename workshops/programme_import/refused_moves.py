@@ -1,4 +1,4 @@
-"""What the rules of the programme would refuse of an import, looked up without writing anything.
+"""What the rules of the programme would refuse of an import, or ask people, looked up without writing it.
 
 The rules themselves (``workshops.programme.changes``) decide again under their locks; this says it in the
 preview, in two queries whatever the number of sessions.
@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from django.db import connection
 
 from common.spreadsheets.tables import TableProblem
+from common.words import counted
 from workshops.models import Booking
-from workshops.programme.changes import MoveWouldClash, SessionHasBookings
+from workshops.programme.changes import SessionHasBookings
 
 if TYPE_CHECKING:
     from workshops.programme_import.plan import PlannedSession
@@ -27,9 +28,11 @@ _CLASHING = """
     )
     SELECT moved.session_id, count(DISTINCT mine.member_id)
     FROM moved
-    JOIN workshops_booking AS mine ON mine.session_id = moved.session_id AND mine.status = 'booked'
+    JOIN workshops_booking AS mine
+        ON mine.session_id = moved.session_id AND mine.status IN ('booked', 'contested')
     JOIN workshops_booking AS other
-        ON other.member_id = mine.member_id AND other.id <> mine.id AND other.status = 'booked'
+        ON other.member_id = mine.member_id AND other.id <> mine.id
+        AND other.status IN ('booked', 'contested')
     LEFT JOIN moved AS elsewhere ON elsewhere.session_id = other.session_id
     WHERE COALESCE(elsewhere.during, other.during) && moved.during
     GROUP BY moved.session_id
@@ -38,11 +41,23 @@ _CLASHING = """
 
 def problems_of_moves(changed: Sequence["PlannedSession"], before: Mapping[int, Span]) -> list[TableProblem]:
     """Return what forbids these changes; ``before`` are the times that the sessions have now, by id."""
-    moved = [one for one in changed if before[one.session.pk] != (one.session.starts_at, one.session.ends_at)]
-    live = {one.session.pk: one for one in moved if one.session.starts_at is not None}
+    moved = _moved(changed, before)
     timeless = {one.session.pk: one for one in moved if one.session.starts_at is None}
-    problems = [_problem(one, SessionHasBookings(people)) for one, people in _who_would_lose(timeless)]
-    return problems + [_problem(one, MoveWouldClash(people)) for one, people in _who_would_clash(live)]
+    return [_problem(one, SessionHasBookings(people)) for one, people in _who_would_lose(timeless)]
+
+
+def people_asked(changed: Sequence["PlannedSession"], before: Mapping[int, Span]) -> list[str]:
+    """Return a sentence for each session whose people would have to decide which of two they keep."""
+    live = {one.session.pk: one for one in _moved(changed, before) if one.session.starts_at is not None}
+    return [
+        f"{counted(people, '%(count)s person has', '%(count)s people have')} booked “{one.session.title}” "
+        "and another session at its new time: both places stay theirs, and they are asked which they keep."
+        for one, people in _who_would_clash(live)
+    ]
+
+
+def _moved(changed: Sequence["PlannedSession"], before: Mapping[int, Span]) -> list["PlannedSession"]:
+    return [one for one in changed if before[one.session.pk] != (one.session.starts_at, one.session.ends_at)]
 
 
 def _problem(one: "PlannedSession", refusal: Exception) -> TableProblem:

@@ -1,5 +1,7 @@
 """The acts on one session: each is one call of a rule, and a sentence about what became of it."""
 
+from dataclasses import dataclass
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -9,11 +11,21 @@ from common.http import next_url, redirect_or_htmx
 from common.words import ordinal, titles
 from workshops.agenda.states import BOOKED, act_url
 from workshops.models import Booking
-from workshops.places import booking, choices, waiting_list
+from workshops.places import booking, choices, deciding, waiting_list
 from workshops.places.eligibility import find_clashes
 from workshops.views.requests import BookingRequest, Note, action, back, refused
 
 Status = Booking.Status
+
+
+@dataclass(frozen=True)
+class Option:
+    """One of several places at one time, and what keeping it gives up."""
+
+    place: Booking
+    gives_up: list[Booking]
+
+
 OFFER_GONE = gettext_lazy("This offer is no longer open")
 
 
@@ -53,7 +65,7 @@ def decline(asked: BookingRequest) -> Note:
 
 def _ask_cancel(asked: BookingRequest) -> HttpResponse:
     booked = asked.booking(*Booking.Status)
-    if booked.status != Status.BOOKED:
+    if booked.status not in Booking.PLACED:
         return back(asked, Note("info", _("You have no place in this session")))
     return _ask(asked, "workshops/give_up.html", line=asked.places.line)
 
@@ -62,7 +74,7 @@ def _ask_cancel(asked: BookingRequest) -> HttpResponse:
 def cancel(asked: BookingRequest) -> Note | HttpResponse:
     """Give up a place or a position in line; where others wait, this address asks first."""
     before = asked.booking()
-    if before.status == Status.BOOKED and asked.places.line and "sure" not in asked.request.POST:
+    if before.status in Booking.PLACED and asked.places.line and "sure" not in asked.request.POST:
         return redirect_or_htmx(asked.request, act_url(asked.session, "cancel"))
     booking.cancel(before, by=asked.member, at=asked.at)
     is_line = asked.request.POST.get("wanted") == "line"
@@ -110,6 +122,27 @@ def accept(asked: BookingRequest) -> Note:
     return Note("success", str(BOOKED), _gave_up(olds) if olds else "")
 
 
+def _ask_decide(asked: BookingRequest) -> HttpResponse:
+    place = asked.booking()
+    options = [place, *deciding.overlapping(place)]
+    if place.status not in Booking.PLACED or len(options) == 1:
+        return back(asked, Note("info", _("There is nothing to decide any more")))
+    given_up = {one.pk: list(deciding.overlapping(one)) for one in options[1:]}
+    shown = [Option(one, given_up.get(one.pk, options[1:])) for one in options]
+    until = [one.expires_at for one in options if one.expires_at]
+    stays = [one.session for one in options if one.status == Status.BOOKED]
+    return _ask(asked, "workshops/decide.html", options=shown, until=min(until), stays=stays)
+
+
+@action(ask=_ask_decide)
+def decide(asked: BookingRequest) -> Note:
+    """Keep this session, giving up what the page before this one has named."""
+    place, named = asked.booking(), _numbers(asked)
+    olds = [one for one in deciding.overlapping(place) if one.session_id in named]
+    deciding.keep(place, giving_up=olds, by=asked.member, at=asked.at)
+    return Note("success", str(BOOKED), _gave_up(olds) if olds else "")
+
+
 def _ask(asked: BookingRequest, template: str, **context: object) -> HttpResponse:
     about = {"event": asked.session.event, "session": asked.session, "next": next_url(asked.request)}
     return render(asked.request, template, about | context)
@@ -117,11 +150,14 @@ def _ask(asked: BookingRequest, template: str, **context: object) -> HttpRespons
 
 def _named(asked: BookingRequest) -> list[Booking]:
     """Return those of their bookings that the form names by session; numbers that name none are ignored."""
-    named = [
-        int(value) for value in asked.request.POST.getlist("replace") if value.isdecimal() and len(value) < 19
-    ]
-    bookings = Booking.objects.booked().filter(registration=asked.registration, session_id__in=named)
-    return list(bookings.select_related("session").order_by("during"))
+    bookings = Booking.objects.with_place().filter(registration=asked.registration)
+    named = bookings.filter(session_id__in=_numbers(asked))
+    return list(named.select_related("session").order_by("during"))
+
+
+def _numbers(asked: BookingRequest) -> list[int]:
+    named = asked.request.POST.getlist("replace")
+    return [int(value) for value in named if value.isdecimal() and len(value) < 19]
 
 
 def _gave_up(olds: list[Booking]) -> str:

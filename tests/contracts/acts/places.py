@@ -18,7 +18,16 @@ from tests.workshops.places import state
 from tests.workshops.programme_import.programmes import WELCOME, file, plan
 from workshops.letters import booking_announced, booking_opened, session_words
 from workshops.models import Booking
-from workshops.places import booking, cancellation, choices, choices_after_approval, counters, waiting_list
+from workshops.places import (
+    booking,
+    cancellation,
+    choices,
+    choices_after_approval,
+    contested,
+    counters,
+    deciding,
+    waiting_list,
+)
 from workshops.programme import capacity, changes, clock_changes, drafts, foreseen, shifting
 from workshops.programme_import import records, writing
 from workshops.programme_import.importing import import_programme
@@ -147,6 +156,48 @@ def declining() -> Played:
 def letting_an_offer_lapse() -> Played:
     offer, _ = state.offered(make.event(), at=NOW - timedelta(days=5))
     return Played(lambda: waiting_list.sweep(at=NOW), lambda: offer, SITE, offer.member_id)
+
+
+def to_decide() -> tuple[Booking, Booking]:
+    """Return a place whose session moved, and the one that it overlaps."""
+    event = make.event()
+    mine = ada(event)
+    first, other = (booking.book(make.workshop(event, hour=hour), mine, by=BY, at=EARLY) for hour in (10, 12))
+    changes.save_session(
+        make.later(Session.objects.get(pk=first.session_id), timedelta(hours=2)), by=BY, at=EARLY
+    )
+    return first, other
+
+
+@plays(Act.CONTESTED, changes.save_session, contested.contest)
+def moving_onto_what_they_have() -> Played:
+    event, by = make.event(), sam()
+    mine = ada(event)
+    first, _ = (booking.book(make.workshop(event, hour=hour), mine, by=BY, at=EARLY) for hour in (10, 12))
+    session = make.later(Session.objects.get(pk=first.session_id), timedelta(hours=2))
+    return Played(lambda: changes.save_session(session, by=by, at=NOW), lambda: first, by, mine.member_id)
+
+
+@plays(Act.KEPT, deciding.keep)
+def deciding_which_to_keep() -> Played:
+    first, other = to_decide()
+    by = sam()
+    return Played(
+        lambda: deciding.keep(first, giving_up=[other], by=by, at=NOW), lambda: first, by, first.member_id
+    )
+
+
+@plays(Act.SETTLED, contested.judge)
+def having_nothing_to_decide_any_more() -> Played:
+    first, other = to_decide()
+    return Played(lambda: booking.cancel(other, by=BY, at=NOW), lambda: first, SITE, first.member_id)
+
+
+@plays(Act.BOOKING_ENDED_UNDECIDED, contested.judge)
+def deciding_nothing_in_time() -> Played:
+    first, _ = to_decide()
+    Booking.objects.filter(pk=first.pk).update(expires_at=NOW)
+    return Played(lambda: waiting_list.sweep(at=NOW), lambda: first, SITE, first.member_id)
 
 
 @plays(Act.REJOINED_LINE, waiting_list.rejoin)

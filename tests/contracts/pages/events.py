@@ -13,6 +13,7 @@ from tests.contracts.pages.catalogue import Site
 from tests.make import BY
 from tests.workshops.places.state import fill
 from workshops.places import booking, choices
+from workshops.programme import changes
 
 NOW = make.NOW
 HOME, EVENT = "/", "/events/2026/"
@@ -221,6 +222,20 @@ def a_swap_asks_first(site: Site) -> None:
     site.look("workshops:swap", "asking", ADA, f"{AGENDA}long/swap/")
 
 
+def a_move_asks_which_place_is_kept(site: Site) -> None:
+    moved, flow = (
+        make.workshop(the_event(), hour=15, slug="moved", title="Moved"),
+        Session.objects.get(slug="flow"),
+    )
+    booking.book(moved, adas(), by=BY, at=NOW)
+    moved.starts_at, moved.ends_at = flow.starts_at, flow.ends_at
+    changes.save_session(moved, by=BY, at=NOW)
+    look(site, "to decide", (ADA,), AGENDA, PROGRAMME, EVENT)
+    for slug in ("moved", "flow"):
+        site.look("events:session", f"{slug}, to decide", ADA, f"{EVENT}sessions/{slug}/")
+        site.look("workshops:decide", slug, ADA, f"{AGENDA}{slug}/decide/")
+
+
 def giving_up_a_place_asks_first_where_others_wait(site: Site) -> None:
     session = Session.objects.get(slug="flow")
     fill(session, waiting=0)
@@ -251,6 +266,7 @@ STATES = (
     membership_has_ended_or_was_declined,
     the_agenda_holds_a_bit_of_everything,
     a_swap_asks_first,
+    a_move_asks_which_place_is_kept,
     giving_up_a_place_asks_first_where_others_wait,
     pressing_without_scripts_comes_back_with_a_word,
 )

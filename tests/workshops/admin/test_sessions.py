@@ -106,25 +106,27 @@ def test_a_move_tells_those_who_booked_and_moves_their_bookings(admin, event):
 
 
 @pytest.mark.slow
-def test_a_move_that_would_clash_is_refused_beside_the_field_with_the_number(admin, event):
-    session, other = make.workshop(event, hour=10), make.workshop(event, hour=14)
+def test_a_move_onto_what_has_begun_is_refused_beside_the_field_with_the_number(admin, event):
+    begins = timezone.now().replace(microsecond=0) - timedelta(minutes=20)
+    session = make.workshop(event, hour=10)
+    other = make.workshop(event, starts_at=begins, ends_at=begins + timedelta(hours=1))
     ada = make.registration(event, make.member("Ada"))
     for one in (session, other):
-        booking.book(one, ada, by=BY, at=timezone.now())
+        booking.book(one, ada, by=BY, at=begins - timedelta(days=1))
     moved = session_form(admin, other)
 
     response = save(
         admin,
         session,
-        starts_at_1=moved["starts_at_1"],
-        ends_at_1=moved["ends_at_1"],
+        **{name: moved[name] for name in ("starts_at_0", "starts_at_1", "ends_at_0", "ends_at_1")},
         title="Typed and kept",
     )
 
     session.refresh_from_db()
     assert errors(response) == {
         "starts_at": [
-            "1 person has booked another session at the new time, so the session cannot move there."
+            "1 person has booked another session at the new time, which has begun, so they could not choose "
+            "which to keep. Choose a time to come, or telephone them and give up one of the two places first."
         ]
     }
     assert "Typed and kept" in flat(response.content.decode())

@@ -52,8 +52,11 @@ def test_two_booked_sessions_of_one_member_that_overlap_in_whatever_events():
 @pytest.mark.parametrize(
     ("fields", "constraint"),
     [
-        ({"status": Status.OFFERED}, "an_offer_and_only_an_offer_has_a_deadline"),
-        ({"status": Status.WAITING, "expires_at": NOW}, "an_offer_and_only_an_offer_has_a_deadline"),
+        ({"status": Status.OFFERED}, "what_is_held_until_a_moment_and_only_that_has_a_deadline"),
+        (
+            {"status": Status.WAITING, "expires_at": NOW},
+            "what_is_held_until_a_moment_and_only_that_has_a_deadline",
+        ),
         ({"status": Status.WAITING, "ticket": None}, "a_booking_with_an_order_has_a_ticket"),
         ({"status": Status.WAITING, "ended": "member"}, "only_a_cancelled_booking_has_ended"),
     ],

@@ -7,7 +7,14 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from workshops.places.deadlines import AT_LEAST, BEFORE_START, EVENING, MORNING, offer_deadline
+from workshops.places.deadlines import (
+    AT_LEAST,
+    BEFORE_START,
+    EVENING,
+    MORNING,
+    decision_deadline,
+    offer_deadline,
+)
 
 LONDON = ZoneInfo("Europe/London")
 UTC = ZoneInfo("UTC")
@@ -99,3 +106,40 @@ def test_every_deadline_is_in_the_future_by_day_and_before_the_start(offered, mi
 
 def test_day_and_night_are_what_the_page_says():
     assert (time(9), time(21)) == (MORNING, EVENING)
+
+
+@pytest.mark.parametrize(
+    ("moved", "starts", "deadline"),
+    [
+        # two days later, by day
+        ("02 Nov 10:00", ("18 Nov 10:00", "18 Nov 10:30"), "04 Nov 10:00"),
+        # not in the night: the next morning
+        ("02 Nov 22:00", ("18 Nov 10:00", "18 Nov 10:30"), "05 Nov 09:00"),
+        # the first of them is sooner: a quarter of an hour before it
+        ("17 Nov 10:00", ("18 Nov 10:30", "18 Nov 10:00"), "18 Nov 09:45"),
+        # it starts before the next morning's hour: the evening before
+        ("17 Nov 12:00", ("18 Nov 08:30", "18 Nov 09:00"), "17 Nov 21:00"),
+        # within four hours nothing ends before the start of the first
+        ("18 Nov 06:00", ("18 Nov 10:00", "18 Nov 10:30"), "18 Nov 09:45"),
+        ("18 Nov 06:01", ("18 Nov 10:00", "18 Nov 10:30"), "18 Nov 10:00"),
+        # what has begun is no deadline
+        ("18 Nov 10:10", ("18 Nov 10:00", "18 Nov 10:30"), "18 Nov 10:30"),
+    ],
+)
+def test_how_long_they_have_to_decide(moved, starts, deadline):
+    assert decision_deadline(at(moved), [at(start) for start in starts], LONDON) == at(deadline)
+
+
+@given(
+    MOMENTS,
+    st.timedeltas(timedelta(minutes=1), timedelta(days=60)),
+    st.timedeltas(timedelta(0), timedelta(hours=3)),
+)
+def test_the_time_to_decide_ends_by_day_and_never_after_the_first_start(moved, until, between):
+    first = moved + until
+
+    deadline = decision_deadline(moved, [first + between, first], LONDON)
+
+    assert moved < deadline <= first
+    is_by_day = MORNING <= deadline.astimezone(LONDON).time() <= EVENING
+    assert is_by_day or deadline >= first - BEFORE_START

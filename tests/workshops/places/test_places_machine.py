@@ -14,7 +14,7 @@ from events.places import CapacityBelowTaken
 from tests import invariants, make
 from tests.make import BY, NOW
 from workshops.models import Booking, Workshop
-from workshops.places import booking, waiting_list
+from workshops.places import booking, deciding, waiting_list
 from workshops.places.refusals import BookingRefused
 from workshops.programme import capacity, changes
 from workshops.programme.changes import ProgrammeRefused
@@ -92,16 +92,27 @@ class Places(RuleBasedStateMachine):
 
     @rule(person=PEOPLE, number=SESSIONS, how_many=st.integers(1, 3))
     def swap(self, person, number, how_many):
-        booked = self.bookings(person, Status.BOOKED)[:how_many]
-        before = {one.pk for one in booked}
-        if booked and self.tried(booking.swap, booked, self.session(number)) is None:
-            assert before <= {one.pk for one in self.bookings(person, Status.BOOKED)}
+        had = self.bookings(person, *Booking.PLACED)[:how_many]
+        before = {one.pk for one in had}
+        if had and self.tried(booking.swap, had, self.session(number)) is None:
+            assert before <= {one.pk for one in self.bookings(person, *Booking.PLACED)}
 
     @rule(person=PEOPLE, replacing=st.booleans())
     def accept(self, person, replacing):
         for offered in self.bookings(person, Status.OFFERED)[:1]:
-            booked = self.bookings(person, Status.BOOKED) if replacing else []
+            booked = self.bookings(person, *Booking.PLACED) if replacing else []
             self.tried(booking.accept, offered, replacing=booked)
+
+    @rule(person=PEOPLE, which=st.integers(0, 3), sees_all=st.booleans())
+    def decide(self, person, which, sees_all):
+        if self.bookings(person, Status.CONTESTED):
+            places = self.bookings(person, *Booking.PLACED)
+            place = places[which % len(places)]
+            others = list(deciding.overlapping(place))
+            kept = self.tried(deciding.keep, place, giving_up=others if sees_all else others[1:])
+            place.refresh_from_db()
+            assert kept is None or place.status == Status.BOOKED
+            assert kept is None or not deciding.overlapping(place).exists()
 
     @rule(person=PEOPLE)
     def decline(self, person):
@@ -125,6 +136,14 @@ class Places(RuleBasedStateMachine):
         if a.pk != b.pk:
             a.starts_at, a.ends_at, b.starts_at, b.ends_at = b.starts_at, b.ends_at, a.starts_at, a.ends_at
             self.tried(changes.save_sessions, [a, b])
+
+    @rule(one=SESSIONS, other=SESSIONS, onto=SESSIONS)
+    def move_together(self, one, other, onto):
+        moved = {number: self.session(number) for number in (one, other)}
+        span = self.session(onto)
+        for session in moved.values():
+            session.starts_at, session.ends_at = span.starts_at, span.ends_at
+        self.tried(changes.save_sessions, list(moved.values()))
 
     @rule(number=SESSIONS, status=st.sampled_from(Session.Status))
     def save_as(self, number, status):
@@ -154,6 +173,11 @@ class Places(RuleBasedStateMachine):
     @invariant()
     def all_rules_hold(self):
         assert invariants.broken() == []
+
+    @invariant()
+    def what_could_be_decided_no_more_has_ended(self):
+        waiting_list.sweep(at=self.now)
+        assert not Booking.objects.filter(status=Status.CONTESTED, expires_at__lte=self.now).exists()
 
     @invariant()
     def nothing_waits_that_could_be_served(self):

@@ -44,7 +44,7 @@ def test_a_move_takes_places_and_bookings_along():
 
 
 @pytest.mark.slow
-def test_a_move_that_makes_people_clash_is_refused_with_their_number():
+def test_a_move_that_makes_people_clash_at_a_time_that_has_begun_is_refused_with_their_number():
     event = make.event()
     session, other = make.workshop(event), make.workshop(event, hour=12)
     for one in registered(event, "Ada", "Bo"):
@@ -52,9 +52,10 @@ def test_a_move_that_makes_people_clash_is_refused_with_their_number():
         booking.book(other, one, by=BY, at=NOW)
     booking.book(session, make.registration(event, make.member("Cy")), by=BY, at=NOW)
     before = Workshop.objects.get(session=session).during
+    begun = found(other.starts_at)
 
     with pytest.raises(MoveWouldClash, match="2 people have booked another session") as refusal:
-        changes.save_session(move(session, 2 * HOUR), by=BY, at=NOW)
+        changes.save_session(move(session, 2 * HOUR), by=BY, at=begun)
 
     assert refusal.value.people == 2
     assert Session.objects.get(pk=session.pk).starts_at == before.lower
@@ -88,7 +89,7 @@ def test_of_several_sessions_all_are_saved_or_none():
     fine.title = "Better"
 
     with pytest.raises(MoveWouldClash):
-        changes.save_sessions([fine, move(clashing, 2 * HOUR)], by=BY, at=NOW)
+        changes.save_sessions([fine, move(clashing, 2 * HOUR)], by=BY, at=found(other.starts_at))
 
     assert Session.objects.get(pk=fine.pk).title != "Better"
 

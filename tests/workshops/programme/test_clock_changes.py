@@ -20,7 +20,7 @@ from tests.workshops.programme_import.programmes import WELCOME, load
 from workshops.models import Booking
 from workshops.places import booking
 from workshops.programme import changes, clock_changes
-from workshops.programme.changes import MoveWouldClash, ProgrammeRefused
+from workshops.programme.changes import ProgrammeRefused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
 
@@ -107,17 +107,19 @@ def test_keeping_the_clocks_moves_the_session_with_all_that_follows(event, sessi
     assert clock_changes.keep_clocks([session.pk], by=BY, at=NOW) == 0
 
 
-def test_a_move_onto_another_booked_session_is_refused_and_changes_nothing(event, session):
+def test_a_move_onto_another_booked_session_leaves_it_to_them(event, session):
     other = make.workshop(event, starts_at=TEN - HOUR, ends_at=TEN, starts_offset=-420, ends_offset=-420)
     ada = make.registration(event, make.member("Ada"))
     for one in (session, other):
         booking.book(one, ada, by=BY, at=NOW)
 
-    with pytest.raises(MoveWouldClash):
-        clock_changes.keep_clocks([session.pk], by=BY, at=NOW)
+    clock_changes.keep_clocks([session.pk], by=BY, at=NOW)
 
-    assert Session.objects.get(pk=session.pk).starts_at == TEN
-    assert (told(), Booking.objects.booked().count()) == ([], 2)
+    assert Session.objects.get(pk=session.pk).starts_at == TEN - HOUR
+    assert dict(Booking.objects.values_list("session", "status")) == {
+        session.pk: Booking.Status.CONTESTED,
+        other.pk: Booking.Status.BOOKED,
+    }
 
 
 def test_keeping_the_moment_tells_nobody_and_means_the_new_time(event, session):

@@ -118,7 +118,7 @@ def test_two_sessions_that_change_places_keep_the_bookings_of_one_member_in_both
     assert {title: found(moment).hour for title, moment in times.items()} == {"Clinic": 14, "Later": 10}
 
 
-def test_a_move_onto_what_people_have_booked_is_refused_with_their_number():
+def test_a_move_onto_what_people_have_booked_says_before_it_is_imported_whom_it_asks():
     event = make.event()
     later = CLINIC.replace("Clinic", "Later").replace("T10:", "T14:").replace("T11:", "T15:")
     load(event, CLINIC, later)
@@ -126,12 +126,34 @@ def test_a_move_onto_what_people_have_booked_is_refused_with_their_number():
     for session in Session.objects.all():
         booking.book(session, ada, by=BY, at=NOW)
 
-    with pytest.raises(TableRefused) as refused:
-        plan(event, CLINIC, CLINIC.replace("Clinic", "Later"))
+    looked = plan(event, CLINIC, CLINIC.replace("Clinic", "Later"))
+    load(event, CLINIC, CLINIC.replace("Clinic", "Later"))
 
-    assert problems(refused) == [
-        "Row 3, Later: 1 person has booked another session at the new time, so the session cannot move there."
+    assert looked.clashes[:1] == [
+        "1 person has booked “Later” and another session at its new time: both places stay theirs, and they "
+        "are asked which they keep."
     ]
+    assert dict(Booking.objects.values_list("session__title", "status")) == {
+        "Clinic": Booking.Status.BOOKED,
+        "Later": Booking.Status.CONTESTED,
+    }
+
+
+def test_a_move_onto_what_people_have_booked_at_a_time_that_has_begun_is_refused_with_their_number():
+    event = make.event()
+    later = CLINIC.replace("Clinic", "Later").replace("T10:", "T14:").replace("T11:", "T15:")
+    load(event, CLINIC, later)
+    ada = make.registration(event, make.member("Ada"))
+    for session in Session.objects.all():
+        booking.book(session, ada, by=BY, at=NOW)
+    begun = found(Session.objects.get(title="Clinic").starts_at)
+    rows = (CLINIC, CLINIC.replace("Clinic", "Later"))
+    looked = plan(event, *rows)
+
+    with pytest.raises(TableRefused) as refused:
+        import_programme(event, file(*rows), "p.csv", looked.fingerprint, by=BY, at=begun)
+
+    assert "1 person has booked another session at the new time, which has begun" in problems(refused)[0]
 
 
 def test_a_capacity_below_the_places_taken_is_refused_by_row():

@@ -1,0 +1,160 @@
+"""Places that overlap since a session was moved: both stay theirs, and one of them is to be decided.
+
+What did not move stays booked, and the place in the session that moved is *contested*: it counts among the
+places taken, keeps them busy, and has a deadline. Where sessions moved onto each other, what was booked first
+stays booked. So each contested place overlaps a booked one: the one that they keep if they do not decide.
+Once nothing booked overlaps it any more it is booked by itself; at its deadline it ends.
+
+``contest`` is the mover's, under the locks of the moved workshops; whose status it looks at besides is locked
+by the row, so that nobody gives up the other place unseen. ``judge`` looks at one place, under the locks of
+its registration and workshop: whoever frees time of a member calls it (``waiting_list.wait_again``), and the
+sweep is the net.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from audit import trail
+from audit.actors import SITE, By
+from audit.acts import Act
+from common.transactions import TRIES, retried, violates
+from workshops import notices
+from workshops.models import NO_OVERLAP, Booking
+from workshops.places.counters import become, booking_now, locked_registration, locked_workshop, release
+from workshops.places.deadlines import decision_deadline
+
+Status = Booking.Status
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A place that ended undecided: whose, of which session, and the time that is free of it."""
+
+    session_id: int
+    member_id: int
+    during: DateTimeTZRange
+
+
+def contest(session_ids: Collection[int], *, by: By, at: datetime) -> int:
+    """Leave to decide what overlaps since these sessions moved, and book for certain what does so no more.
+
+    Under the locks of their workshops, in the mover's transaction, the overlap constraint deferred. Returns
+    how many people could not decide, because what moved would have begun: the move must be refused then.
+    """
+    touched = _touched(session_ids)
+    if not touched:
+        return 0
+    kept = _kept(touched, session_ids)
+    deadlines: dict[int, datetime] = {}
+    for one in touched:
+        overlapped = [other for other in kept[one.member_id] if _overlap(one, other)]
+        if overlapped:
+            starts = [one.during.lower, *(other.during.lower for other in overlapped)]
+            if one.during.lower > at:
+                deadlines[one.pk] = decision_deadline(at, starts, one.zone)
+        else:
+            kept[one.member_id].append(one)
+    settled = {one.pk for one in touched if one in kept[one.member_id]}
+    late = {one.member_id for one in touched if one.pk not in settled and one.pk not in deadlines}
+    if late:
+        return len(late)
+    _write([one for one in touched if one.pk in deadlines], deadlines, by, at)
+    _settle([one for one in touched if one.pk in settled and one.status == Status.CONTESTED], by, at)
+    return 0
+
+
+def _touched(session_ids: Collection[int]) -> list[Booking]:
+    """Return the places in moved sessions that overlap another one or did so: what is booked, and first."""
+    theirs = Booking.objects.with_place().filter(session__in=session_ids)
+    other = Booking.objects.with_place().filter(
+        member_id=OuterRef("member_id"), during__overlap=OuterRef("during")
+    )
+    overlaps = Exists(other.exclude(pk=OuterRef("pk")))
+    touched = theirs.filter(overlaps | Q(status=Status.CONTESTED)).select_related("session__event")
+    return sorted(touched, key=lambda one: (one.status == Status.CONTESTED, one.created_at, one.pk))
+
+
+def _kept(touched: Sequence[Booking], moved: Collection[int]) -> defaultdict[int, list[Booking]]:
+    """Return what they have booked besides at that time, by member, locked: nobody gives it up meanwhile."""
+    found: defaultdict[int, list[Booking]] = defaultdict(list)
+    span = (min(one.during.lower for one in touched), max(one.during.upper for one in touched))
+    members = {one.member_id for one in touched}
+    booked = Booking.objects.booked().filter(member__in=members, during__overlap=span)
+    booked = booked.exclude(session__in=moved)
+    for one in booked.order_by("pk").select_for_update(no_key=True):
+        found[one.member_id].append(one)
+    return found
+
+
+def _overlap(one: Booking, other: Booking) -> bool:
+    return bool(one.during.lower < other.during.upper and other.during.lower < one.during.upper)
+
+
+def _write(contested: Sequence[Booking], deadlines: dict[int, datetime], by: By, at: datetime) -> None:
+    by_deadline: defaultdict[datetime, list[int]] = defaultdict(list)
+    for one in contested:
+        by_deadline[deadlines[one.pk]].append(one.pk)
+    for deadline, pks in by_deadline.items():
+        rows = Booking.objects.filter(pk__in=pks)
+        rows.update(status=Status.CONTESTED, expires_at=deadline, status_changed_at=at)
+    trail.record_all(trail.entry(one, Act.CONTESTED, by=by, at=at) for one in contested)
+
+
+def _settle(settled: Sequence[Booking], by: By, at: datetime) -> None:
+    rows = Booking.objects.filter(pk__in=[one.pk for one in settled])
+    rows.update(status=Status.BOOKED, expires_at=None, status_changed_at=at)
+    trail.record_all(trail.entry(one, Act.SETTLED, by=by, at=at) for one in settled)
+
+
+def judge(booking_id: int, registration_id: int, *, at: datetime) -> Judged | None:
+    """Look at a contested place: booked where nothing overlaps it, ended where its deadline has come.
+
+    Returns what ended, whose place is for the line; anything but a contested place stays as it is.
+    """
+    for attempt in range(1, TRIES + 1):
+        try:
+            return _judge(booking_id, registration_id, at)
+        except IntegrityError as error:
+            if not violates(error, NO_OVERLAP) or attempt == TRIES:
+                raise  # else a booking in another event was committed meanwhile; the next look sees it
+    raise AssertionError("unreachable")
+
+
+@retried
+def _judge(booking_id: int, registration_id: int, at: datetime) -> Judged | None:
+    registration = locked_registration(registration_id)
+    booking = booking_now(booking_id)
+    if booking.status != Status.CONTESTED:
+        return None
+    workshop = locked_workshop(booking.session_id)
+    booking = booking_now(booking_id)
+    if booking.status != Status.CONTESTED or booking.expires_at is None:
+        return None
+    stays = list(_booked_meanwhile(booking).order_by("pk").select_for_update(no_key=True))
+    if not stays:
+        notices.queue_agenda_update(registration, at)
+        become(booking, Status.BOOKED, Act.SETTLED, by=SITE, at=at)
+    elif booking.expires_at <= at:
+        owing = notices.agenda_update(registration, at)
+        release(booking, workshop, by=SITE, at=at, ended=Booking.Ended.UNDECIDED, owing=owing)
+        return Judged(booking.session_id, booking.member_id, booking.during)
+    return None
+
+
+def _booked_meanwhile(booking: Booking) -> "QuerySet[Booking]":
+    return Booking.objects.booked().filter(member=booking.member_id, during__overlap=booking.during)
+
+
+def due(at: datetime) -> "QuerySet[Booking]":
+    """Return the contested places to judge: their deadline has come, or nothing booked overlaps them."""
+    booked = Booking.objects.booked().filter(
+        member_id=OuterRef("member_id"), during__overlap=OuterRef("during")
+    )
+    contested = Booking.objects.filter(status=Status.CONTESTED).order_by("pk")
+    return contested.filter(Q(expires_at__lte=at) | ~Exists(booked))
