@@ -19,6 +19,7 @@ from events.models import Contributor, Session
 from events.places import Places
 from workshops.models import Booking, Workshop
 from workshops.notices import TOLD_OF_CHANGES
+from workshops.places.deadlines import decision_deadline
 from workshops.programme import double_use
 from workshops.programme.changes import TOLD
 from workshops.programme.double_use import DoubleUse
@@ -39,10 +40,19 @@ class Change:
 
 @dataclass(frozen=True)
 class Clash:
-    """Somebody who has booked the session, and what else they have booked at its new time."""
+    """Somebody who has booked the session, and what else they have booked at its new time.
+
+    ``until`` is when they must have decided which they keep; ``None`` where it would have begun: too late.
+    """
 
     booking: Booking
     others: list[Session]
+    until: datetime | None
+
+    @property
+    def deadline(self) -> str:
+        """Until when they decide, in words."""
+        return format_moment(self.until, self.booking.session.event.time_zone) if self.until else ""
 
 
 @dataclass(frozen=True)
@@ -74,6 +84,11 @@ class Effects:
         return counted(self.mailed, "%(count)s person", "%(count)s people")
 
     @property
+    def is_refused(self) -> bool:
+        """Whether it cannot be saved: somebody would have two sessions at once, and no time to decide."""
+        return any(one.until is None for one in self.clashes)
+
+    @property
     def fingerprint(self) -> str:
         """A digest of all of it."""
         told = (
@@ -103,12 +118,12 @@ def of(wanted: Session, places: Places | None, *, at: datetime) -> Effects:
     return Effects(
         session=wanted,
         changes=[*_changes(old, wanted), *_changed_places(row, places)],
-        booked=statuses.count(Status.BOOKED),
-        in_line=len(statuses) - statuses.count(Status.BOOKED),
+        booked=sum(one in Booking.PLACED for one in statuses),
+        in_line=sum(one not in Booking.PLACED for one in statuses),
         hosts=[one.name for one in people if _is_reached(one)],
         out_of_reach=[one.name for one in people if not _is_reached(one)],
         is_told=bool(told) and old.is_published and old.event.is_published,
-        clashes=_clashes(wanted) if is_moved else [],
+        clashes=_clashes(wanted, at) if is_moved else [],
         twice=_new_double_use(old, wanted) if told else [],
         cautions=list(_cautions(wanted, at)) if is_moved else [],
         served=_served(old, row, places, at),
@@ -149,12 +164,12 @@ def _changed_places(row: Places | None, wanted: Places | None) -> Iterator[Chang
         yield Change("Places", before, after)
 
 
-def _clashes(wanted: Session) -> list[Clash]:
+def _clashes(wanted: Session, at: datetime) -> list[Clash]:
     """Return who has booked it and something else at its new time, by name. Two queries."""
-    if not wanted.is_live:
+    if wanted.starts_at is None or wanted.ends_at is None:
         return []
     during = (wanted.starts_at, wanted.ends_at)
-    booked = Booking.objects.booked()
+    booked = Booking.objects.with_place()
     theirs = booked.filter(session=wanted)
     elsewhere = booked.filter(member__in=theirs.values("member"), during__overlap=during)
     others: dict[int, list[Session]] = {}
@@ -162,8 +177,20 @@ def _clashes(wanted: Session) -> list[Clash]:
         others.setdefault(one.member_id, []).append(one.session)
     if not others:
         return []
-    people = theirs.filter(member__in=others).select_related("member").order_by("member__name_folded", "pk")
-    return [Clash(one, others[one.member_id]) for one in people]
+    people = (
+        theirs.filter(member__in=others)
+        .select_related("member", "session__event")
+        .order_by("member__name_folded", "pk")
+    )
+    return [Clash(one, others[one.member_id], _until(wanted, others[one.member_id], at)) for one in people]
+
+
+def _until(wanted: Session, others: list[Session], at: datetime) -> datetime | None:
+    """Return until when somebody could decide between the session at its new time and these."""
+    if wanted.starts_at is None or wanted.starts_at <= at:
+        return None
+    starts = [wanted.starts_at, *(other.starts_at for other in others if other.starts_at)]
+    return decision_deadline(at, starts, wanted.event.zone)
 
 
 def _new_double_use(old: Session, wanted: Session) -> list[DoubleUse]:

@@ -12,6 +12,7 @@ from events.models import Event, Session
 from notifications.models import Message
 from tests import make
 from tests.contracts import people
+from tests.found import found
 from tests.make import BY, NOW
 from tests.markup import flat
 from tests.team.sessions import changing
@@ -105,10 +106,24 @@ def test_who_would_have_two_sessions_at_once_is_named(desk, event, huddle):
 
     assert "Who would have two sessions at once: 1" in page.text
     assert "<bdi>Ada</bdi>, who has booked “Leading quietly”" in flat(page.text)
-    assert 'value="save"' not in page.text
-    answer = save(desk, huddle, changing.seen(page), **AFTERNOON)
-    assert "the session cannot move there" in answer.text
-    assert now(huddle).starts_at == huddle.starts_at
+    assert "Both places stay theirs until then, and the email asks them which they keep." in flat(page.text)
+    assert 'value="save"' in page.text
+    save(desk, huddle, changing.seen(page), **AFTERNOON)
+    assert now(huddle).starts_at != huddle.starts_at
+    assert sorted(Booking.objects.values_list("status", flat=True)) == ["booked", "contested"]
+
+
+def test_who_would_have_two_sessions_at_once_and_no_time_to_decide_keeps_it_where_it_is(desk, event, huddle):
+    [ada] = state.registered(event, "Ada")
+    late = make.workshop(event, hour=14.5, title="Leading quietly")
+    for one in (huddle, late):
+        booking.book(one, ada, by=BY, at=NOW)
+    wanted = Session.objects.get(pk=huddle.pk)
+    wanted.starts_at, wanted.ends_at = late.starts_at, late.ends_at
+
+    seen = foreseen.look(wanted, None, at=found(late.starts_at))
+
+    assert (seen.is_refused, [one.until for one in seen.clashes]) == (True, [None])
 
 
 def test_a_room_or_a_host_used_twice_is_told_where_it_was_not_so_before(desk, event, huddle):
