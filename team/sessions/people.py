@@ -40,7 +40,7 @@ class Person:
 
 @dataclass(frozen=True)
 class People:
-    """All of one session: who booked or is to decide, by name, the line by ticket, who gave up, the latest first."""
+    """All of one session: who booked or is to decide by name, the line by ticket, who gave up by when."""
 
     booked: list[Person]
     contested: list[Person]

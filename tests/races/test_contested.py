@@ -49,7 +49,7 @@ def test_six_decisions_for_one_and_for_the_other_keep_exactly_one(_again):
 
 def test_decisions_the_deadline_and_the_line_leave_every_place_with_one_person():
     sessions, places = contested(people=4, waiting=4)
-    late = found(Booking.objects.filter(status=Status.CONTESTED).first()).expires_at
+    late = found(found(Booking.objects.filter(status=Status.CONTESTED).first()).expires_at)
 
     together(
         *(
