@@ -44,6 +44,8 @@ class Act(models.TextChoices):
     FACTOR_RESET = "member.factor-reset", "Reset the second step"
     FIRST_FACTOR_LET = "member.first-factor-let", "Let them set up a first second step"
     INTRODUCED = "member.introduced", "Told the team how they know the community"
+    EMAILS_STOPPED = "member.emails-stopped", "Stopped emails of a kind"
+    EMAILS_STARTED = "member.emails-started", "Turned emails of a kind on again"
     PROFILE_SAVED = "member.profile-saved", "Changed the profile"
     CALENDAR_MADE = "member.calendar-made", "Made an address of the calendar"
     CALENDAR_STOPPED = "member.calendar-stopped", "Stopped sharing the calendar"
@@ -132,6 +134,15 @@ class Act(models.TextChoices):
     # Things that wait for the team.
     TAKEN_ON = "team.taken-on", "Took it on"
     GIVEN_BACK = "team.given-back", "Gave it back"
+
+    # Announcements.
+    ANNOUNCEMENT_SAVED = "announcement.saved", "Saved the announcement"
+    ANNOUNCEMENT_TESTED = "announcement.tested", "Sent the announcement to themselves, to test it"
+    ANNOUNCEMENT_SCHEDULED = "announcement.scheduled", "Scheduled the announcement"
+    ANNOUNCEMENT_UNSCHEDULED = "announcement.unscheduled", "Took the announcement off the schedule"
+    ANNOUNCEMENT_SENT = "announcement.sent", "Sent the announcement"
+    ANNOUNCEMENT_STOPPED = "announcement.stopped", "Stopped the announcement"
+    ANNOUNCEMENT_DELETED = "announcement.deleted", "Deleted the draft of an announcement"
 
     # Posts.
     POST_BEGUN = "post.begun", "Began the post"

@@ -20,6 +20,7 @@ CHANGE_PROGRAMME: Final = "events.change_session"
 CHANGE_BOOKINGS: Final = "workshops.change_booking"
 SEE_ACCESS_NEEDS: Final = "events.view_accessneeds"
 CHANGE_MEMBERS: Final = "members.change_member"
+SEND_ANNOUNCEMENTS: Final = "team.send_announcement"
 EDIT_POSTS: Final = "blog.change_post"
 WRITE_PAGES: Final = "members.change_page"
 MODERATE: Final = "comments.moderate_comment"
@@ -85,6 +86,7 @@ CAPABILITIES: Final = (
         "See the addresses that emails went to",
         ("notifications.see_recipient_address",),
     ),
+    Capability(SEND_ANNOUNCEMENTS, "Write announcements and send them", (SEND_ANNOUNCEMENTS,)),
     Capability(EDIT_POSTS, "Write, edit and publish posts", ("blog.",)),
     Capability(MODERATE, "Moderate comments", ("comments.",), but=("see_guest_address",)),
     Capability(SEE_GUESTS_ADDRESSES, "See guests’ addresses", (SEE_GUESTS_ADDRESSES,)),

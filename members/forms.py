@@ -1,5 +1,6 @@
 """The forms of this app's own pages."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -10,6 +11,8 @@ from common.edit_conflicts import StaleForm
 from common.forms import PageFormMixin
 from common.names import validate_name
 from common.zones import choices_with
+from members import email_choices
+from members.email_choices import Choice
 from members.models import Member
 
 #: What they may say about themselves.
@@ -90,3 +93,21 @@ class ProfileForm(PageFormMixin, StaleForm):
         if commit:
             member.save(update_fields=[*PROFILE, "changed_at"])
         return member
+
+
+class EmailChoicesForm(PageFormMixin, forms.Form):
+    """A box for each kind of emails that nobody has to get; ``stopped`` names those that are off."""
+
+    def __init__(self, *args: Any, stopped: Collection[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for choice in email_choices.choices():
+            self.fields[choice.name] = forms.BooleanField(
+                label=choice.label,
+                help_text=choice.what,
+                required=False,
+                initial=choice.name not in stopped,
+            )
+
+    def answers(self) -> list[tuple[Choice, bool]]:
+        """Return each choice, and whether they want it."""
+        return [(one, self.cleaned_data[one.name]) for one in email_choices.choices()]

@@ -20,6 +20,7 @@ from members.models import (
     AddressCorrection,
     Attempts,
     DataExport,
+    EmailsStopped,
     Erasure,
     FormerAddress,
     ListedAddress,
@@ -109,6 +110,14 @@ def _account() -> None:
         exported="asked_at ready_at",
         unexported={"member lease_until parts parts_done file": "You, and how it was made."},
         erased=Deleted(act=_forget_exports),
+    )
+    holds(
+        EmailsStopped,
+        _("Emails that you do not want"),
+        lambda person: EmailsStopped.objects.filter(member_id=person.id),
+        exported="choice stopped_at",
+        unexported={"member": "You."},
+        erased=Deleted(),
     )
     holds(
         Erasure,

@@ -38,6 +38,7 @@ GROUPS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
             "change_policy",
         ),
         "notifications": ("view_", "see_recipient_address", "send_message_again"),
+        "team": ("send_announcement",),
     },
     "Support": {
         "events": ("view_", "add_registration", "change_registration"),

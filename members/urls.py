@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from members import views, views_privacy
+from members import views, views_emails, views_privacy
 
 app_name = "members"
 
 urlpatterns = [
     path("members/profile/", views.profile, name="profile"),
     path("members/membership/", views.membership, name="membership"),
+    path("members/emails/", views_emails.choices, name="emails"),
+    path("members/emails/stop/<slug:token>/", views_emails.stop, name="emails_stop"),
     path("members/my-data/", views_privacy.my_data, name="my_data"),
     path("members/my-data/file/", views_privacy.make_file, name="make_file"),
     path("members/my-data/file/data.zip", views_privacy.fetch_file, name="fetch_file"),

@@ -174,6 +174,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "tell-when-booking-opens": {"task": "workshops.tasks.announce_openings", "schedule": 60.0},
     "tell-that-booking-has-opened": {"task": "workshops.tasks.tell_opened", "schedule": 20.0},
     "serve-waiting-lists": {"task": "workshops.tasks.sweep", "schedule": 60.0},
+    "send-announcements": {
+        "task": "team.tasks.send_announcements",
+        "schedule": 10.0,
+        "options": {"expires": 10},
+    },
     "let-in-who-waits-for-an-event": {"task": "events.tasks.sweep", "schedule": 60.0},
     "tell-moderators-what-waits": {"task": "comments.tasks.tell_moderators", "schedule": 900.0},
     "forget-attempts": {

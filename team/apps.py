@@ -9,7 +9,9 @@ class TeamConfig(AppConfig):
     name = "team"
 
     def ready(self) -> None:
-        """Say what this app holds of people."""
-        from team import personal_data
+        """Say what this app holds of people, and who renders its emails."""
+        from team import personal_data  # models are loaded by now
+        from team.announcements import letters
 
+        letters.register()
         personal_data.register()

@@ -18,6 +18,7 @@ from members.capabilities import (
     SEE_ACCESS_NEEDS,
     SEE_EVENTS,
     SEE_GUESTS_ADDRESSES,
+    SEND_ANNOUNCEMENTS,
 )
 from members.models import Member
 from members.readers import reader_of
@@ -63,6 +64,16 @@ def may_change_sessions(member: Member) -> bool:
 def may_make_events(member: Member) -> bool:
     """Whether they make an event from an earlier one: it leads to that event's page."""
     return may_change_sessions(member) and member.has_perm("events.add_event")
+
+
+def may_announce(member: Member) -> bool:
+    """Whether they write announcements, look at them as one of the people they go to, and send them."""
+    return may_see_sessions(member) and member.has_perm(SEND_ANNOUNCEMENTS)
+
+
+def may_announce_again(member: Member) -> bool:
+    """Whether they send an email of an announcement again that could not be sent."""
+    return may_announce(member) and member.has_perm("notifications.send_message_again")
 
 
 def may_find_people(member: Member) -> bool:

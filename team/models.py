@@ -6,6 +6,9 @@ from typing import Final
 from django.db import models
 
 from members.models import Member
+from team.models_announcements import Announcement
+
+__all__ = ["MAX_NOTE_CHARS", "NOTES_STAY", "STAYS_TAKEN", "Announcement", "PersonNote", "Taken"]
 
 #: For so long a thing stays with who took it; then it is anybody's again.
 STAYS_TAKEN: Final = timedelta(hours=2)

@@ -3,15 +3,18 @@
 from django.utils.translation import gettext_lazy as _
 
 from common.personal_data import retention
-from common.personal_data.registry import Deleted, holds
+from common.personal_data.registry import Deleted, Emptied, holds, holds_nothing
 from common.personal_data.retention import Kept
 from team import taking
-from team.models import NOTES_STAY, STAYS_TAKEN, PersonNote, Taken
+from team.announcements import writing
+from team.models import NOTES_STAY, STAYS_TAKEN, Announcement, PersonNote, Taken
+from team.models_announcements import ANNOUNCEMENTS_STAY
 from team.people import notes
 
 
 def register() -> None:
     """Name it all; for ``AppConfig.ready``."""
+    _announcements()
     holds(
         Taken,
         _("Things that you are on, as one of the team"),
@@ -44,5 +47,38 @@ def register() -> None:
             _("So that two do not do it."),
             period=STAYS_TAKEN,
             forget=taking.forget,
+        )
+    )
+
+
+def _announcements() -> None:
+    """What members of the team wrote to many; what one of them got is in the outbox."""
+    holds(
+        Announcement,
+        _("Announcements that you wrote for the team"),
+        lambda person: Announcement.objects.filter(written_by_id=person.id),
+        exported="event__title audience subject words service_reason state created_at send_at started_at",
+        unexported={
+            "written_by sent_by stopped_by": "You, and who of the team sent or stopped it.",
+            "theme sessions": "Whose people it went to.",
+            "changed_at ended_at upto upto_hosts people unreached unwanted withdrawn": "How far it has come.",
+        },
+        erased=Emptied(
+            _("What the team wrote to many, without your name: it may still be on its way."),
+            stays={
+                "audience event theme sessions subject words service_reason state written_by created_at "
+                "changed_at send_at sent_by started_at ended_at stopped_by upto upto_hosts people unreached "
+                "unwanted withdrawn": "It is the team's; it ends after a year."
+            },
+        ),
+    )
+    holds_nothing(Announcement.sessions.through, "announcement session", "Whose people it went to")
+    retention.keep(
+        Kept(
+            "announcements",
+            _("What the team wrote to many, and to how many it went"),
+            _("So that the team sees what it has told, and last year’s words can be used again."),
+            period=ANNOUNCEMENTS_STAY,
+            forget=writing.forget,
         )
     )

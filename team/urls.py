@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("needs/confirm/", needs.confirm, name="needs_confirm"),
     path("needs/cannot/", needs.decline_ticked, name="needs_decline_ticked"),
     path("needs/cannot/<slug:named>/", needs.decline, name="needs_decline"),
+    path("announcements/", include("team.urls_announcements")),
     path("posts/", include("team.urls_posts")),
     path("people/", include("team.urls_people")),
     path("events/", include("team.urls_events")),

@@ -11,6 +11,7 @@ from members.capabilities import (
     MODERATE,
     SEE_ACCESS_NEEDS,
     SEE_EVENTS,
+    SEND_ANNOUNCEMENTS,
 )
 from members.models import Member
 
@@ -39,6 +40,7 @@ PAGES: Final = (
     Page("admin:members_listedaddress_changelist", "Community’s list", "members.view_listedaddress"),
     Page("team:events", "Events and their sessions", SEE_EVENTS),
     Page("team:needs", "Access needs", SEE_ACCESS_NEEDS),
+    Page("team:announcements", "Announcements", SEND_ANNOUNCEMENTS),
     Page("admin:events_event_changelist", "Records of events", SEE_EVENTS),
     Page("admin:events_session_changelist", "Records of sessions", SEE_EVENTS),
     Page("admin:events_registration_changelist", "Registrations", SEE_EVENTS),

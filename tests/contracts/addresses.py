@@ -13,9 +13,11 @@ from comments.models import Comment
 from comments.moderation import decisions, reporting
 from comments.writing import guests
 from events.models import Session
+from members import email_choices
 from members.models import ListedAddress, ListUpload, Member, Page, Policy, SiteSettings
 from notifications import outbox
 from notifications.models import Message
+from team.models import Announcement
 from tests import make
 from tests.contracts import people
 from tests.contracts.shapes import CURLY, FLORENCE, LETTER, LONG_WORD, STRAIGHT
@@ -133,7 +135,17 @@ def of_the_team(post: Post, talk: tuple[Comment, Comment], root: Member) -> dict
         "blog:proposal": proposal.pk,
         "blog:preview": post.preview_token,
         "team:comment": talk[1].pk,
+        "team:announcement": announcement(post, root).pk,
     }
+
+
+def announcement(post: Post, root: Member) -> Announcement:
+    """Make the draft of an announcement to those who are registered."""
+    about = {"audience": "registered", "event": post.event, "subject": f"Of {LONG_WORD}"[:78]}
+    moments = {"created_at": make.NOW, "changed_at": make.NOW}
+    return Announcement.objects.create(
+        words=f"<p>Hello {LONG_WORD}.</p>", written_by=root, **about, **moments
+    )
 
 
 def names() -> list[str]:
@@ -182,6 +194,8 @@ def _arguments(name: str, world: World) -> list[list[Any]]:
         return [[], record, ["events"], [1, 1]]
     if name == "calendar:feed":
         return [[world.numbers["token"]]]
+    if name == "members:emails_stop":
+        return [[email_choices.stop_url(world.ada, "announcements").rstrip("/").rpartition("/")[2]]]
     if name == "members:page":
         return [["about"]]
     if name == "members:policy":
@@ -205,6 +219,9 @@ def _arguments_of_the_team(name: str, world: World) -> list[list[Any]]:
     ends = {"team:session_attendance_file": "csv", "team:session_move_up": world.numbers["workshops_booking"]}
     if name in ends:
         return [["2026", "flow", ends[name]]]
+    if name.startswith("team:announcement"):
+        pk = world.numbers["team:announcement"]
+        return [[], [pk], [pk, world.numbers["notifications_message"]]]
     if name.startswith("team:person"):
         return _about_a_person(name, world)
     if name.startswith(("team:event", "team:session")):

@@ -29,6 +29,7 @@ from tests.contracts.pages import (
     privacy,
     search,
     second_step,
+    team_announcements,
     team_sessions,
 )
 from tests.contracts.pages.catalogue import Page
@@ -129,6 +130,7 @@ def states() -> tuple[Sequence[Any], Sequence[Any]]:
         *front.STATES,
         *moderation.STATES,
         *persons.STATES,
+        *team_announcements.STATES,
         *team_sessions.STATES,
         *posts.STATES,
         *privacy.STATES,

@@ -18,7 +18,7 @@ from members import addresses, keys
 from members.interrupted_forms import saved_forms
 from team import posts
 from tests import make
-from tests.contracts.acts import blog, comments, events, inside_team, people, places  # noqa: F401  # how acts are played
+from tests.contracts.acts import announcements, blog, comments, events, inside_team, people, places  # noqa: F401  # how acts are played
 from tests.contracts.acts.playing import PLAYS, RULES
 from tests.make import BY, NOW
 from workshops.places import booking

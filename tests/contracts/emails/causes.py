@@ -22,7 +22,13 @@ from notifications import outbox
 from notifications.models import Message
 from tests import letters, make
 from tests.contracts import people
-from tests.contracts.emails import causes_addresses, causes_blog, causes_comments, causes_privacy
+from tests.contracts.emails import (
+    causes_addresses,
+    causes_announcements,
+    causes_blog,
+    causes_comments,
+    causes_privacy,
+)
 from tests.found import found
 from tests.make import BY, NOW
 from tests.workshops.places import state
@@ -217,6 +223,7 @@ CAUSES: dict[str, Callable[[Names], object]] = {
     ),
     "account-unknown": lambda names: _account("/accounts/login/code/", email="nobody@example.org"),
     "address-changed": _notice("address-changed", from_email="ada@old.example", to_email="ada@new.example"),
+    **causes_announcements.CAUSES,
     "agenda": _agenda,
     "agenda: changes": _changes,
     "agenda: three sessions": _several,

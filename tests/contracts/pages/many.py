@@ -14,6 +14,7 @@ from events.models import Contributor, Event, Registration, Session, SessionCont
 from members.models import ListedAddress, ListUpload
 from notifications import outbox
 from notifications.outbox import MessageRow
+from team.models import Announcement
 from tests import make
 from tests.contracts import addresses, people
 from tests.make import NOW
@@ -42,11 +43,25 @@ def world(number: int) -> addresses.World:
     _comments(made, number)
     _records(made, number)
     _uploads(made, number)
+    _announcements(made, number)
     for _ in range(number):
         people.reader(made.ada)
     Event.objects.update(version=F("version") + 1)
     make.known_to_the_planner()
     return made
+
+
+def _announcements(made: addresses.World, number: int) -> None:
+    """As many announcements, the half of them sent; and as many messages to one session."""
+    for n in range(number):
+        told = addresses.announcement(Post.objects.get(slug="rotas"), made.root)
+        moment = NOW - timedelta(hours=n)
+        if n % 2:
+            Announcement.objects.filter(pk=told.pk).update(
+                state="written", started_at=moment, sent_by=made.root, ended_at=moment, people=1
+            )
+        row = MessageRow(f"announcement:{told.pk}:{made.ada.pk}", member_id=made.ada.pk)
+        outbox.enqueue_many("announcement", [row], at=NOW)
 
 
 def _session(event: Event, n: int) -> Session:

@@ -68,6 +68,8 @@ MEMBER = {
     "members:page": 4,
     "members:policy": 4,
     "members:erase": 5,
+    "members:emails": 4,
+    "members:emails_stop": 5,
     "members:my_data": 6,
     "members:profile": 6,
     "robots": 0,
@@ -212,8 +214,14 @@ SUPPORT = {
     "team:person_sessions": 10,
     "team:person_turn_down": 6,
 }
+#: How the names of those begin that are an event admin's alone, or read as one.
+OF_EVENTS = ("team:announcement", "team:event", "team:session")
 #: The team's, to an event admin.
 EVENT_ADMIN = {
+    "team:announcement": 13,
+    "team:announcement_edit": 9,
+    "team:announcement_new": 6,
+    "team:announcements": 8,
     "team:event": 10,
     "team:event_copy": 7,
     "team:event_move": 6,
@@ -320,6 +328,6 @@ def test_a_page_of_support_asks_the_same_of_one_and_of_thirty(number, asked_for)
 
 @pytest.mark.parametrize("number", [1, 30])
 def test_a_page_of_an_event_asks_the_same_of_one_and_of_thirty(number, asked_for):
-    names = {name for name in pages("event admin") if name.startswith(("team:event", "team:session"))}
+    names = {name for name in pages("event admin") if name.startswith(OF_EVENTS)}
 
     assert_as_written("EVENT_ADMIN", asked(number, "event admin", asked_for(names)), asked_for(EVENT_ADMIN))

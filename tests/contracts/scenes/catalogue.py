@@ -26,7 +26,17 @@ from tests.contracts.forms import page_forms
 from tests.contracts.forms.page_forms import Form
 from tests.contracts.roles.granted import with_a_page_for
 from tests.contracts.roles.table import ROLES
-from tests.contracts.scenes import comments, front, helping, moderation, needs, own_data, posts, second_step
+from tests.contracts.scenes import (
+    announcements,
+    comments,
+    front,
+    helping,
+    moderation,
+    needs,
+    own_data,
+    posts,
+    second_step,
+)
 from tests.make import BY
 from tests.workshops.places import state
 from workshops.models import Booking, Workshop
@@ -299,6 +309,7 @@ SCENES: dict[str, Callable[[], Scene]] = {
     "restored": _restored,
     "asked first": _asked_first("admin"),
     "asked first, event admin": _asked_first("event admin"),
+    **announcements.scenes(world, Scene),
     **comments.scenes(world, Scene),
     **front.scenes(world, Scene),
     **helping.scenes(world, Scene),

@@ -22,11 +22,11 @@ from comments.moderation import decisions, reporting
 from comments.writing import authoring
 from events import registration
 from events.models import Contributor, Registration, SessionContributor
-from members import addresses, objections
+from members import addresses, email_choices, objections
 from members.models import ListedAddress, ListUpload, Member, TypedForm
 from notifications import outbox
 from notifications.models import Message, SentLetter
-from team.models import PersonNote, Taken
+from team.models import Announcement, PersonNote, Taken
 from tests import letters, make, second_step
 from tests.contracts import people
 from tests.make import BY, NOW
@@ -139,6 +139,15 @@ def _event(zuleika: Member) -> tuple[Booking, Registration]:
         submission=uuid4(),
         by=zuleika,
         at=NOW,
+    )
+    email_choices.stop(zuleika, "announcements", by=zuleika, at=NOW)
+    Announcement.objects.create(
+        audience="members",
+        subject="Save the day",
+        words="<p>Come.</p>",
+        written_by=zuleika,
+        created_at=NOW,
+        changed_at=NOW,
     )
     ProgrammeImport.objects.create(
         event=event,

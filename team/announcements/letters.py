@@ -1,0 +1,104 @@
+"""The email of an announcement: rendered for each person at the moment of delivery.
+
+Nothing is rendered to who can no longer be reached, to who has turned announcements off since, or once it was
+stopped. What is no service has the way to stop it in its head (RFC 8058) and at its end.
+"""
+
+from dataclasses import replace
+from typing import Final
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from blog import body
+from events import emails
+from events.models import Contributor
+from members import email_choices
+from members.email_choices import Choice
+from members.letters import compose
+from members.models import Member
+from notifications import outbox
+from notifications.models import Message
+from notifications.outbox import Letter
+from team.announcements import placeholders
+from team.announcements.audiences import CHOICE
+from team.announcements.plain_words import as_text
+from team.models import Announcement
+
+KIND: Final = "announcement"
+TEST: Final = "announcement-test"
+Audience = Announcement.Audience
+
+
+def register() -> None:
+    """Tell the outbox who renders them, and people that they may do without; for ``AppConfig.ready``."""
+    outbox.register(KIND, render, is_bulk=True)
+    outbox.register(TEST, render_test)
+    email_choices.register(
+        Choice(
+            CHOICE,
+            gettext_lazy("Announcements"),
+            gettext_lazy("News of our events and of the community. A few times a year."),
+        )
+    )
+
+
+def render(message: Message) -> Letter | None:
+    """Render it to one of its audience, unless it is theirs no more."""
+    told, person = _announcement(message), emails.recipient(message)
+    if told is None or person is None or told.state == Announcement.State.STOPPED:
+        return None
+    if isinstance(person, Member) and not told.is_service and not email_choices.wants(person, CHOICE):
+        return None
+    return letter(told, person)
+
+
+def render_test(message: Message) -> Letter | None:
+    """Render it to whoever of the team tests it, marked as a test."""
+    told, person = _announcement(message), emails.recipient(message)
+    if told is None or person is None:
+        return None
+    return letter(told, person, TEST)
+
+
+def letter(told: Announcement, person: Member | Contributor, name: str = KIND) -> Letter:
+    """Return the email as this person gets it, by the templates of that name."""
+    words = placeholders.in_html(body.absolute(told.words, f"{settings.SITE_URL}/"), told, person)
+    stop_url = ""
+    if isinstance(person, Member) and not told.is_service:
+        stop_url = email_choices.stop_url(person, CHOICE)
+    written = compose(
+        name,
+        to=person if isinstance(person, Member) else person.email,
+        context={
+            "event": told.event,
+            "subject_of_it": placeholders.in_subject(told.subject, told, person),
+            "words": mark_safe(words),  # noqa: S308  # cleaned when it was saved
+            "text": as_text(words),
+        },
+        reason=because(told),
+        unsubscribe_url=stop_url,
+    )
+    host = urlsplit(settings.SITE_URL).hostname
+    many = {"List-Id": f"<announcements.{host}>", "Precedence": "bulk"}
+    return replace(written, headers={**written.headers, **many})
+
+
+def because(told: Announcement) -> str:
+    """Say in the footer why it came."""
+    event = told.event
+    if told.audience == Audience.UNDECIDED:
+        return _("You get this email because you have asked to become a member.")
+    if event is None or told.audience == Audience.NOT_REGISTERED:
+        return _("You get this email because you are a member of our community.")
+    if told.audience == Audience.HOSTS:
+        return emails.because_hosting(event)
+    return emails.because_registered(event)
+
+
+def _announcement(message: Message) -> Announcement | None:
+    every = Announcement.objects.select_related("event")
+    return every.filter(pk=message.payload.get("announcement")).first()

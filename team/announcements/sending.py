@@ -1,0 +1,145 @@
+"""Sending an announcement: a press starts it, workers write it, anybody may stop it.
+
+The press alone costs nothing: it says under lock that the announcement goes out, so that a second one finds
+it done. The rows of the outbox are written in batches, each in the transaction that also moves the mark of
+how far it has come (``upto``). So a worker may be killed at any point, and two may work at once: the next
+batch begins behind the last one that was committed, and the outbox refuses a second row for one person.
+Who is of the audience is read in that transaction. Stopping takes back what is still queued; what a worker
+has in its hands goes out, and what it could not send is not tried again.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+from django.utils import timezone
+
+from audit import trail
+from audit.actors import SITE, By
+from audit.acts import Act
+from common.transactions import retried
+from members.models import Member
+from notifications import outbox
+from notifications.outbox import MessageRow
+from team.announcements import audiences
+from team.announcements.letters import KIND
+from team.announcements.refusals import AnnouncementRefused
+from team.announcements.writing import check_seen, locked
+from team.models import Announcement
+
+State = Announcement.State
+#: How many rows one transaction writes.
+BATCH: Final = 500
+
+
+@retried
+def send(told: Announcement, *, seen: str, by: Member, at: datetime) -> bool:
+    """Let it go out now; return whether this press did it. Raises ``AnnouncementRefused``."""
+    told = locked(told.pk)
+    if told.started_at is not None:
+        return False
+    if told.state == State.SCHEDULED:
+        raise AnnouncementRefused("It is scheduled. Take it off the schedule to send it now.")
+    check_seen(told, seen)
+    if not audiences.reach(told).emails:
+        raise AnnouncementRefused("There is nobody to write to now, so nothing was sent.")
+    told.sent_by = by
+    _start(told, by=by, at=at)
+    return True
+
+
+def write_due(*, clock: Callable[[], datetime] = timezone.now) -> int:
+    """Start what is due, and write what goes out to its end; return how many rows were written."""
+    due = Announcement.objects.filter(state=State.SCHEDULED, send_at__lte=clock())
+    for pk in due.order_by("send_at", "pk").values_list("pk", flat=True):
+        start_due(pk, at=clock())
+    written = 0
+    going = Announcement.objects.filter(state=State.SENDING).order_by("started_at", "pk")
+    for pk in list(going.values_list("pk", flat=True)):
+        while (batch := write_batch(pk, at=clock())) is not None:
+            written += batch
+    return written
+
+
+@retried
+def start_due(pk: int, *, at: datetime) -> None:
+    """Let a scheduled one go out, if its moment has come and nobody else does it."""
+    told = _free(pk, State.SCHEDULED)
+    if told is not None and told.send_at is not None and told.send_at <= at:
+        _start(told, by=SITE, at=at)
+
+
+@retried
+def write_batch(pk: int, *, at: datetime, size: int = BATCH) -> int | None:
+    """Write the next rows of what goes out: how many, or ``None`` once there are no more for this worker."""
+    told = _free(pk, State.SENDING)
+    if told is None:
+        return None
+    members = audiences.recipients(told).filter(pk__gt=told.upto).order_by("pk")
+    ids = list(members.values_list("pk", flat=True)[:size])
+    if ids:
+        told.upto = ids[-1]
+        return _put(told, [row_of_member(told, one) for one in ids], at=at)
+    hosts = audiences.hosts_without_account(told).filter(pk__gt=told.upto_hosts).order_by("pk")
+    by_record = list(hosts.values_list("pk", "email")[:size])
+    if by_record:
+        told.upto_hosts = by_record[-1][0]
+        return _put(told, [_row_of_host(told, *one) for one in by_record], at=at)
+    told.state, told.ended_at = State.WRITTEN, at
+    told.save(update_fields=["state", "ended_at"])
+    return None
+
+
+@retried
+def stop(told: Announcement, *, by: Member, at: datetime) -> int:
+    """Take back what is not sent yet, and return how many emails that were. Again changes nothing.
+
+    Raises ``AnnouncementRefused`` where it has not begun.
+    """
+    told = locked(told.pk)
+    if told.state == State.STOPPED:
+        return 0
+    if told.started_at is None:
+        raise AnnouncementRefused("It has not been sent, so there is nothing to stop.")
+    taken_back = outbox.cancel_queued([KIND], key=key_of(told))
+    told.state, told.ended_at, told.stopped_by, told.withdrawn = State.STOPPED, at, by, taken_back
+    told.changed_at = at
+    told.save(update_fields=["state", "ended_at", "stopped_by", "withdrawn", "changed_at"])
+    trail.record(told, Act.ANNOUNCEMENT_STOPPED, by=by, at=at, number=taken_back)
+    return taken_back
+
+
+def key_of(told: Announcement) -> str:
+    """Return how the keys of its messages begin."""
+    return f"{KIND}:{told.pk}:"
+
+
+def row_of_member(told: Announcement, member: int) -> MessageRow:
+    """Return what the outbox owes one member."""
+    return MessageRow(f"{key_of(told)}{member}", member_id=member, payload={"announcement": told.pk})
+
+
+def _row_of_host(told: Announcement, contributor: int, email: str) -> MessageRow:
+    payload = {"announcement": told.pk, "contributor": contributor}
+    return MessageRow(f"{key_of(told)}host:{contributor}", email=email, payload=payload)
+
+
+def _start(told: Announcement, *, by: By, at: datetime) -> None:
+    reach = audiences.reach(told)
+    told.state, told.started_at, told.changed_at = State.SENDING, at, at
+    told.unreached, told.unwanted = reach.unreached, reach.unwanted
+    told.save(update_fields=["state", "started_at", "changed_at", "sent_by", "unreached", "unwanted"])
+    trail.record(told, Act.ANNOUNCEMENT_SENT, by=by, at=at, number=reach.emails)
+
+
+def _free(pk: int, state: State) -> Announcement | None:
+    """Lock it, where it is in that state and in nobody's hands."""
+    rows = Announcement.objects.select_for_update(no_key=True, skip_locked=True)
+    return rows.filter(pk=pk, state=state).first()
+
+
+def _put(told: Announcement, rows: list[MessageRow], *, at: datetime) -> int:
+    outbox.enqueue_many(KIND, rows, at=at)
+    told.people += len(rows)
+    told.save(update_fields=["upto", "upto_hosts", "people"])
+    return len(rows)

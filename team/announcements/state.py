@@ -1,0 +1,111 @@
+"""All that the page of one announcement shows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import Http404
+from django.urls import reverse
+
+from common.edit_conflicts import stamp
+from common.times import SITE_ZONE, format_moment, zone_name
+from events.models import Contributor
+from members.models import Member
+from notifications.models import Message
+from notifications.outbox import Letter
+from team.announcements import audiences, lately, letters
+from team.announcements import progress as counting
+from team.announcements.audiences import Reach
+from team.announcements.lately import Written
+from team.announcements.plain_words import as_text
+from team.announcements.progress import NAMED, Progress
+from team.models import Announcement
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The email as one of its audience gets it, and the way to see it as the next."""
+
+    person: Member | Contributor
+    letter: Letter
+    next_url: str
+
+
+@dataclass(frozen=True)
+class AnnouncementState:
+    """One announcement: to whom, how many, as whom it is looked at; once it goes out, how far it has come."""
+
+    told: Announcement
+    to: str
+    seen: str
+    narrowed: list[str]
+    when: str
+    zone_name: str
+    words: str
+    reach: Reach | None
+    preview: Preview | None
+    written_lately: list[Written]
+    progress: Progress | None
+    failed: list[Message]
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether something of it is still to be sent."""
+        if self.progress is None or self.told.state == Announcement.State.STOPPED:
+            return False
+        return self.told.state == Announcement.State.SENDING or not self.progress.is_over
+
+    @property
+    def failed_more(self) -> int:
+        """How many that failed are not named."""
+        return (self.progress.failed if self.progress else 0) - len(self.failed)
+
+
+def announcement_or_404(pk: int) -> Announcement:
+    """Return an announcement with who wrote, sent and stopped it."""
+    related = ("event", "theme", "written_by", "sent_by", "stopped_by")
+    found = Announcement.objects.select_related(*related).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def state(told: Announcement, *, after: int, at: datetime) -> AnnouncementState:
+    """Return it; looked at as the person behind the account ``after``, or the first."""
+    is_out = told.started_at is not None
+    progress = counting.progress(told) if is_out else None
+    zone = told.event.time_zone if told.event else SITE_ZONE.key
+    return AnnouncementState(
+        told=told,
+        to=lately.to(told),
+        seen=stamp(told),
+        narrowed=_narrowed(told),
+        when=format_moment(told.send_at, zone) if told.send_at else "",
+        zone_name=zone_name(zone, at),
+        words=as_text(told.words),
+        reach=None if is_out else audiences.reach(told),
+        preview=None if is_out else preview(told, after=after),
+        written_lately=[] if is_out else lately.lately(told, at=at),
+        progress=progress,
+        failed=list(counting.failed(told)[:NAMED]) if progress and progress.failed else [],
+    )
+
+
+def preview(told: Announcement, *, after: int) -> Preview | None:
+    """Return the email as somebody of its audience gets it; ``None`` where it has nobody. Four queries."""
+    people = audiences.recipients(told).order_by("pk")
+    person: Member | Contributor | None = people.filter(pk__gt=after).first() or people.first()
+    person = person or audiences.hosts_without_account(told).order_by("pk").first()
+    if person is None:
+        return None
+    url = reverse("team:announcement", args=[told.pk])
+    return Preview(person, letters.letter(told, person), f"{url}?after={person.pk}#preview")
+
+
+def _narrowed(told: Announcement) -> list[str]:
+    """Say which sessions or theme its audience is of."""
+    if told.audience == Announcement.Audience.THEME and told.theme is not None:
+        return [told.theme.title]
+    if told.audience not in audiences.OF_SESSIONS:
+        return []
+    chosen = list(told.sessions.order_by("starts_at", "title").values_list("title", flat=True))
+    return chosen or ["All sessions"]

@@ -1,0 +1,93 @@
+"""Announcements as the team sees them: the list, writing one, looking at it, and how far it has come."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from team.announcement_forms import AnnouncementForm, ScheduleForm, submission
+from team.announcements import placeholders, writing
+from team.announcements.listed import rows
+from team.announcements.refusals import AnnouncementRefused
+from team.announcements.state import announcement_or_404, state
+from team.guards import acting_member, allowed_if, may_announce, may_announce_again
+from team.models import Announcement
+
+PAGE_SIZE = 50
+
+
+@require_safe
+@allowed_if(may_announce)
+def announcements(request: HttpRequest) -> HttpResponse:
+    """List them, the latest first."""
+    found = Announcement.objects.select_related("event", "written_by", "sent_by").defer("words")
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "team/announcements/list.html", {"page": page, "rows": rows(page)})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allowed_if(may_announce)
+def new(request: HttpRequest) -> HttpResponse:
+    """Write a new one; saving shows it as it will be."""
+    form = AnnouncementForm(request.POST if request.method == "POST" else None)
+    if _is_saved(request, form):
+        told = writing.begin(form.written(), by=acting_member(request), at=timezone.now())
+        return redirect("team:announcement", told.pk)
+    return _form(request, form, None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allowed_if(may_announce)
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change a draft; a stale save is refused with all that was typed kept."""
+    told = announcement_or_404(pk)
+    form = AnnouncementForm(request.POST if request.method == "POST" else None, told=told)
+    if not told.is_editable and request.method != "POST":
+        messages.warning(request, "It is no draft any more. Take it off the schedule, or write another one.")
+        return redirect("team:announcement", pk)
+    if _is_saved(request, form):
+        try:
+            by, at = acting_member(request), timezone.now()
+            writing.save(told, form.written(), seen=form.cleaned_data["seen"], by=by, at=at)
+        except AnnouncementRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("team:announcement", pk)
+    return _form(request, form, told)
+
+
+@require_safe
+@allowed_if(may_announce)
+def announcement(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one as it will be, and to how many; once it goes out, how far it has come."""
+    return page(request, announcement_or_404(pk))
+
+
+def page(request: HttpRequest, told: Announcement, form: ScheduleForm | None = None) -> HttpResponse:
+    """Show the page of one, with the form of its moment as it was typed."""
+    after = request.GET.get("after", "")
+    number = int(after) if after.isascii() and after.isdecimal() and len(after) < 18 else 0
+    context = {
+        "state": state(told, after=number, at=timezone.now()),
+        "form": form or ScheduleForm(told=told),
+        "submission": submission(),
+        "may_send_again": may_announce_again(acting_member(request)),
+    }
+    return render(request, "team/announcements/announcement.html", context)
+
+
+def _is_saved(request: HttpRequest, form: AnnouncementForm) -> bool:
+    """Whether it is to be saved and can be; else the form asks for what its audience needs."""
+    if request.method != "POST":
+        return False
+    if request.POST.get("act") == "audience":
+        form.errors.clear()
+        return False
+    return form.is_valid()
+
+
+def _form(request: HttpRequest, form: AnnouncementForm, told: Announcement | None) -> HttpResponse:
+    context = {"form": form, "told": told, "placeholders": placeholders.NAMES}
+    return render(request, "team/announcements/edit.html", context)
