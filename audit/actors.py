@@ -12,6 +12,7 @@ class Via(models.TextChoices):
 
     PERSON = "person", "A member"
     VISITOR = "visitor", "A visitor"
+    HOST = "host", "A host without an account"
     IMPORT = "import", "An import"
     COMMAND = "command", "A command on the server"
     SITE = "site", "The site itself"
@@ -34,6 +35,8 @@ SITE: Final = Actor(Via.SITE)
 COMMAND: Final = Actor(Via.COMMAND)
 #: Somebody without an account.
 VISITOR: Final = Actor(Via.VISITOR)
+#: Who hosts a session and has no account; the entry's facts say by number which one.
+HOST: Final = Actor(Via.HOST)
 
 
 def importing(by: By) -> Actor:

@@ -98,6 +98,19 @@ def initial_of(cases: Iterable[AccessNeed | KeptNeed], *, is_kept: bool) -> dict
     return initial
 
 
+class HostsSeeForm(PageFormMixin, forms.Form):
+    """What the hosts of the sessions that they book see of a person besides their name."""
+
+    show_work = forms.BooleanField(
+        label=gettext_lazy("Hosts see my organisation and role"),
+        initial=True,
+        required=False,
+        help_text=gettext_lazy(
+            "They prepare better when they know who comes. Take the tick out if you like."
+        ),
+    )
+
+
 class RegistrationForm(AccessNeedsForm):
     """Access needs, and the code of conduct where the event has one."""
 

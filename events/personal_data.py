@@ -99,11 +99,13 @@ def _registrations() -> None:
         Registration,
         _("Your registrations"),
         lambda person: Registration.objects.filter(member_id=person.id),
-        exported="event__title status code_of_conduct_accepted_at created_at status_changed_at",
+        exported="event__title status hosts_see_work code_of_conduct_accepted_at created_at "
+        "status_changed_at",
         unexported={"member ticket": "You, and the number that orders the waiting list."},
         erased=Emptied(
             _("That somebody was registered, so that the community can count who came."),
             by_act="status ticket status_changed_at",
+            fields={"hosts_see_work": False},
             stays={"event member code_of_conduct_accepted_at created_at": _COUNTED},
         ),
     )
@@ -111,7 +113,7 @@ def _registrations() -> None:
         CalendarEntry,
         _("Entries that we sent to your calendar"),
         lambda person: CalendarEntry.objects.filter(
-            Q(member_id=person.id) | Q(contributor__in=_contributors(person))
+            Q(member_id=person.id) | Q(contributor__in=contributors(person))
         ),
         exported="event__title session__title name sequence sent is_cancelled sent_at",
         unexported={"uid_host member contributor": "A part of the entry’s name; you."},
@@ -123,7 +125,7 @@ def _programme() -> None:
     holds(
         SessionContributor,
         _("Sessions that you host or speak in"),
-        lambda person: SessionContributor.objects.filter(contributor__in=_contributors(person)),
+        lambda person: SessionContributor.objects.filter(contributor__in=contributors(person)),
         exported="session__event__title session__title part",
         unexported={"contributor position": "You, and the order of names."},
         erased=Emptied(
@@ -134,7 +136,7 @@ def _programme() -> None:
     holds(
         Contributor,
         _("What a programme says of you as a host or speaker"),
-        _contributors,
+        contributors,
         exported="name email organisation role biography changed_at",
         unexported={"member": "You."},
         erased=Emptied(
@@ -195,7 +197,8 @@ def keep_hosting(member: Member, address: str, *, at: datetime) -> None:
     theirs.update(member=member, email="", changed_at=at)
 
 
-def _contributors(person: Person) -> "QuerySet[Contributor]":
+def contributors(person: Person) -> "QuerySet[Contributor]":
+    """Return the records that are a person's, by account or by an address that was theirs."""
     return Contributor.objects.filter(
         Q(member_id=person.id) | Q(person.had("email", "changed_at"), member=None)
     )
@@ -206,7 +209,7 @@ def _forget_who_hosts_nothing(person: Person, **_: Any) -> None:
 
     Emails about sessions that they host named them.
     """
-    theirs = _contributors(person)
+    theirs = contributors(person)
     hosted = SessionContributor.objects.filter(contributor__in=theirs)
     kept.erase_about("session", hosted.values_list("session_id", flat=True))
     theirs.filter(session_contributors=None).delete()

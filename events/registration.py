@@ -21,7 +21,7 @@ from audit.actors import SITE, By
 from audit.acts import Act
 from common.refusals import Refusal
 from common.transactions import after_commit, retried
-from events import access_needs
+from events import access_needs, hosts_see
 from events.access_needs import Told
 from events.models import Event, EventPlaces, Registration
 from events.places import TAKE, could_serve, position_in, serve_each
@@ -81,8 +81,16 @@ class NotEntitled(RegistrationRefused):
 
 
 @retried
-def register(event: Event, member: Member, *, by: By, at: datetime, **told: Unpack[Told]) -> Registration:
-    """Register ``member`` for ``event``, with what they ``told`` of their needs.
+def register(
+    event: Event,
+    member: Member,
+    *,
+    by: By,
+    at: datetime,
+    show_work: bool = False,
+    **told: Unpack[Told],
+) -> Registration:
+    """Register ``member`` for ``event``, with what hosts see of them and what they ``told`` of their needs.
 
     Raises ``RegistrationNotOpen`` and ``NotEntitled``. Returns the registration, whose status says
     what became of it; one that exists already stays as it is, their access needs included.
@@ -90,6 +98,7 @@ def register(event: Event, member: Member, *, by: By, at: datetime, **told: Unpa
     registration, is_new = _register(event.pk, member.pk, by, at)
     if is_new:
         access_needs.save(registration, by=by, at=at, **told)
+        hosts_see.save(registration, show_work=show_work, by=by, at=at)
     return registration
 
 

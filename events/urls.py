@@ -20,5 +20,6 @@ urlpatterns = [
         "<slug:slug>/register/needs/let-go/", registration.keep_needs_no_longer, name="keep_needs_no_longer"
     ),
     path("<slug:slug>/register/needs/<int:pk>/", registration.say_whether_met, name="need_met"),
+    path("<slug:slug>/register/hosts/", registration.save_hosts_see, name="hosts_see"),
     path("<slug:slug>/cancel/", registration.cancel_registration, name="cancel_registration"),
 ]

@@ -51,6 +51,7 @@ WSGI_APPLICATION = "qevent.wsgi.application"
 
 INSTALLED_APPS = [
     "team",
+    "hosting",
     "workshops",
     "comments",
     "blog",

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("events/", include("events.urls")),
     path("events/", include("workshops.urls")),
+    path("events/", include("hosting.urls")),
     path("calendar/", include("workshops.urls_calendar")),
     path("blog/", include("blog.urls")),
     path("", include("comments.urls")),

@@ -3,7 +3,15 @@
 from django.urls import path
 
 import events.urls  # noqa: F401  # registers the converter "words"
-from team.views import programme, session_acts, session_change, session_lists, session_mail, sessions
+from team.views import (
+    programme,
+    session_acts,
+    session_change,
+    session_hosts,
+    session_lists,
+    session_mail,
+    sessions,
+)
 
 SESSION = "<slug:slug>/sessions/<words:session_slug>/"
 
@@ -15,6 +23,8 @@ urlpatterns = [
     path("<slug:slug>/publish/", programme.publish, name="event_publish"),
     path(SESSION, sessions.session_page, name="session"),
     path(f"{SESSION}change/", session_change.change, name="session_change"),
+    path("<slug:slug>/invite-hosts/", session_hosts.invite_all, name="invite_hosts"),
+    path(f"{SESSION}hosts/<int:pk>/invite/", session_hosts.invite, name="session_invite_host"),
     path(f"{SESSION}waiting/<int:pk>/move-up/", session_acts.move_up, name="session_move_up"),
     path(f"{SESSION}attendance/", session_lists.attendance, name="session_attendance"),
     path(f"{SESSION}attendance.<slug:ending>", session_lists.attendance_file, name="session_attendance_file"),

@@ -27,6 +27,8 @@ from events.models import (
     Theme,
 )
 from events.programme.cache_version import raise_version
+from hosting.access import identity
+from hosting.models import Agreement, Invitation
 from members.models import Member
 from tests.found import found
 from workshops.models import Workshop
@@ -113,6 +115,18 @@ def host(session: Session, name: str = "Hana", **fields: Any) -> Contributor:
     contributor = Contributor.objects.create(name=name, **({"email": f"host-{number}@example.org"} | fields))
     SessionContributor.objects.create(session=session, contributor=contributor)
     return contributor
+
+
+def invited(contributor: Contributor, event: Event) -> Invitation:
+    """The invitation of a host to the hosts' pages of an event, a day before ``NOW``."""
+    return Invitation.objects.create(event=event, contributor=contributor, invited_at=NOW - timedelta(days=1))
+
+
+def agreed(contributor: Contributor, event: Event) -> Agreement:
+    """The agreement of a host to confidentiality, as who they are."""
+    return Agreement.objects.create(
+        event=event, contributor=contributor, agreed_as=identity(contributor), words="I agree.", agreed_at=NOW
+    )
 
 
 def registration(event: Event, member: Member, **fields: Any) -> Registration:

@@ -40,6 +40,8 @@ class Registration(models.Model):
     )
     status = models.CharField("status", max_length=10, choices=Status)
     ticket = models.PositiveBigIntegerField(null=True, blank=True, editable=False)
+    #: Whether hosts see their organisation and role; who was never asked has not said so.
+    hosts_see_work = models.BooleanField("hosts see organisation and role", default=False, db_default=False)
     code_of_conduct_accepted_at = models.DateTimeField("code of conduct accepted")
     created_at = models.DateTimeField("first made")
     status_changed_at = models.DateTimeField("last changed")

@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from events import access_needs, need_cases, needs_told
+from events import access_needs, hosts_see, need_cases, needs_told
 from events import registration as registering
 from events.calls_to_action import Standing, standing_of
-from events.forms import AccessNeedsForm, RegistrationForm, initial_of
+from events.forms import AccessNeedsForm, HostsSeeForm, RegistrationForm, initial_of
 from events.models import KeptNeed
 from events.views.loading import event_or_404, what_next
 from members.readers import reader_of
@@ -25,20 +25,36 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
     """Register, or see what became of one's registration; pressing twice is the same as once."""
     event = event_or_404(request, slug)
     standing = standing_of(event, reader_of(request))
-    form = RegistrationForm(
-        request.POST if request.method == "POST" else None, event=event, initial=_kept(standing)
-    )
-    if request.method == "POST" and standing.member and form.is_valid():
+    posted = request.POST if request.method == "POST" else None
+    form, hosts_form = RegistrationForm(posted, event=event, initial=_kept(standing)), HostsSeeForm(posted)
+    if posted is not None and standing.member and form.is_valid() and hosts_form.is_valid():
+        at, show_work = timezone.now(), hosts_form.cleaned_data["show_work"]
         try:
-            registering.register(event, standing.member, by=standing.member, at=timezone.now(), **form.told())
+            registering.register(
+                event, standing.member, by=standing.member, at=at, show_work=show_work, **form.told()
+            )
         except registering.RegistrationRefused as refusal:
             form.add_error(None, str(refusal))
         else:
             return redirect("events:register", slug)
     if standing.registration is not None:
         return _registered_page(request, standing)
-    context = {"event": event, "form": form, "hired": needs_told.hired(event, at=timezone.now())}
+    context: dict[str, object] = {"event": event, "form": form, "hosts_form": hosts_form}
+    context["hired"] = needs_told.hired(event, at=timezone.now())
     return render(request, "events/register.html", context | what_next(standing))
+
+
+@require_POST
+@login_required
+def save_hosts_see(request: HttpRequest, slug: str) -> HttpResponse:
+    """Change what hosts see, after registering."""
+    event = event_or_404(request, slug)
+    standing, form = standing_of(event, reader_of(request)), HostsSeeForm(request.POST)
+    if standing.registration is not None and standing.member is not None and form.is_valid():
+        at = timezone.now()
+        hosts_see.save(standing.registration, by=standing.member, at=at, **form.cleaned_data)
+        messages.success(request, _("Saved. This is what hosts see from now on."))
+    return redirect("events:register", slug)
 
 
 @require_POST
@@ -120,7 +136,10 @@ def _registered_page(
     needs = needs_told.told(standing, at=now)
     initial = initial_of([one.case for one in needs.lines], is_kept=bool(needs.kept))
     form = form or AccessNeedsForm(event=event, initial=initial)
-    context = {"event": event, "needs": needs, "form": form, "hired": needs_told.hired(event, at=now)}
+    context: dict[str, object] = {"event": event, "needs": needs, "form": form}
+    context["hired"] = needs_told.hired(event, at=now)
+    sees = standing.registration is not None and standing.registration.hosts_see_work
+    context["hosts_form"] = HostsSeeForm(initial={"show_work": sees})
     return render(request, "events/registered.html", context | what_next(standing))
 
 

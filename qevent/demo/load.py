@@ -23,7 +23,7 @@ from events.models import Contributor, Event, EventPlaces, Registration, Session
 from members.accounts import second_factor
 from members.models import ListedAddress, Member, Page, SiteSettings
 from notifications.models import Message
-from qevent.demo import blog
+from qevent.demo import blog, hosting
 from qevent.demo.people import ACCOUNTS, CROWD, HOST_ADDRESSES, PASSWORD, SECRET, DemoAccount
 from qevent.demo.programme import SESSIONS, THEMES, DemoSession
 from workshops.places import booking
@@ -61,6 +61,7 @@ def load(*, at: datetime) -> Event | None:
         _programme(event, at)
     _register(event, people, at)
     _book(event, at)
+    hosting.load(event, at=at)
     blog.load(event, at=at)
     # Those who cannot log in get no mail: the page of emails shows what the reader does.
     Message.objects.filter(member__email__endswith="@example.net").delete()
@@ -233,7 +234,8 @@ def _register(event: Event, people: list[Member], at: datetime) -> None:
     staying_away = {account.email for account in ACCOUNTS if not account.is_registered}
     for member in people:
         if member.email not in staying_away:
-            registration.register(event, member, by=member, at=at - timedelta(days=7))
+            show_work = bool(member.pk % 3)
+            registration.register(event, member, by=member, at=at - timedelta(days=7), show_work=show_work)
 
 
 def _book(event: Event, at: datetime) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from events.models import SessionContributor
 from members.models import Member
-from team.sessions import gaps, line
+from team.sessions import gaps, hosts, line
 from team.sessions.gaps import Gap
 from team.sessions.unmet import would_be_unmet
 from workshops.programme.effects import Effects
@@ -28,4 +28,10 @@ def turns(effects: Effects, *, at: datetime) -> list[Turn]:
 def gaps_of(effects: Effects, *, at: datetime) -> list[Gap]:
     """Return what the session would lack."""
     links = SessionContributor.objects.filter(session=effects.session).select_related("contributor")
-    return gaps.gaps(effects.session, links, is_unmet=would_be_unmet(effects.session), at=at)
+    return gaps.gaps(
+        effects.session,
+        links,
+        hosts.agreed(effects.session.event),
+        is_unmet=would_be_unmet(effects.session),
+        at=at,
+    )

@@ -1,6 +1,6 @@
-"""What a session to come still lacks: a link to join, a host, captions."""
+"""What a session to come still lacks: a link to join, a host who has agreed, captions."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,25 +26,34 @@ UNMET = Gap("Lacks what somebody needs who comes")
 TWICE = Gap("Room or host used twice")
 
 
-def gaps(session: Session, links: Iterable[SessionContributor], *, is_unmet: bool, at: datetime) -> list[Gap]:
+def gaps(
+    session: Session,
+    links: Iterable[SessionContributor],
+    agreed: Collection[int],
+    *,
+    is_unmet: bool,
+    at: datetime,
+) -> list[Gap]:
     """Return what it lacks, the most pressing first; nothing of a session that is over or cancelled.
 
-    ``links`` say who hosts it or speaks in it, ``is_unmet`` is from ``team.sessions.unmet``. No query where
-    ``session`` comes with its event.
+    ``links`` say who hosts it or speaks in it, ``agreed`` by id which hosts see who comes; ``is_unmet`` is
+    from ``team.sessions.unmet``. No query where ``session`` comes with its event.
     """
     if session.status == Session.Status.CANCELLED or session.has_ended(at) or session.event.is_past(at):
         return []
     every = list(links)
-    has_host = any(link.part == SessionContributor.Part.HOST for link in every)
+    hosts = [link.contributor_id for link in every if link.part == SessionContributor.Part.HOST]
+    nobody_agreed = bool(hosts) and not any(one in agreed for one in hosts)
     is_unreached = any(not (one.contributor.member_id or one.contributor.email) for one in every)
     found = [
         (
             Gap("No joining link"),
             session.is_live and _is_online(session.event) and not _can_be_joined(session),
         ),
-        (Gap("No host"), session.is_live and not has_host),
+        (Gap("No host"), session.is_live and not hosts),
         (Gap("A host or speaker without an address"), is_unreached),
         (UNMET, is_unmet),
+        (Gap("No host has agreed yet", is_pressing=False), session.is_live and nobody_agreed),
         (Gap("No recording"), not session.is_live and not session.recording_url),
         (Gap("No captions", is_pressing=False), session.is_live and not session.has_captions),
     ]

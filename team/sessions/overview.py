@@ -1,8 +1,9 @@
 """An event as the team sees it: its sessions with their fill and gaps, and the registrations in numbers.
 
-Six queries, however many sessions there are and people come.
+Eight queries, however many sessions there are and people come.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +14,8 @@ from common.times import short_moment
 from common.words import counted
 from events.models import Event, Registration, Session
 from events.places import Places
+from hosting import inviting
+from team.sessions import hosts
 from team.sessions.gaps import TWICE, Gap, gaps
 from team.sessions.unmet import unmet
 from workshops.models import Booking
@@ -68,12 +71,13 @@ class Registrations:
 
 @dataclass(frozen=True)
 class EventState:
-    """All that the page of an event shows."""
+    """All that the page of an event shows; ``to_invite`` hosts can be invited and are not."""
 
     event: Event
     registrations: Registrations
     rows: list[SessionRow]
     clashes: list[DoubleUse]
+    to_invite: int
 
     @property
     def drafts(self) -> int:
@@ -103,11 +107,17 @@ def state_of(event: Event, *, at: datetime) -> EventState:
     twice = {one.pk for pair in clashes for one in (pair.session, pair.other)}
     lacking = unmet([one.pk for one in sessions])
     page = reverse("team:session", args=[event.slug, "x"])
-    rows = [_row(one, page, is_twice=one.pk in twice, is_unmet=one.pk in lacking, at=at) for one in sessions]
-    return EventState(event, _registrations(event), rows, clashes)
+    agreed = hosts.agreed(event)
+    rows = [
+        _row(one, page, agreed, is_twice=one.pk in twice, is_unmet=one.pk in lacking, at=at)
+        for one in sessions
+    ]
+    return EventState(event, _registrations(event), rows, clashes, len(inviting.to_invite(event)))
 
 
-def _row(session: Session, page: str, *, is_twice: bool, is_unmet: bool, at: datetime) -> SessionRow:
+def _row(
+    session: Session, page: str, agreed: Collection[int], *, is_twice: bool, is_unmet: bool, at: datetime
+) -> SessionRow:
     """Return a session as a row; ``page`` is the address of one called "x"."""
     links = list(session.session_contributors.all())
     return SessionRow(
@@ -115,7 +125,7 @@ def _row(session: Session, page: str, *, is_twice: bool, is_unmet: bool, at: dat
         when=short_moment(session.starts_at, session.event.zone) or "on demand",
         hosts=", ".join(link.contributor.name for link in links),
         places=getattr(session, "workshop", None),
-        todo=[*([TWICE] if is_twice else []), *gaps(session, links, is_unmet=is_unmet, at=at)],
+        todo=[*([TWICE] if is_twice else []), *gaps(session, links, agreed, is_unmet=is_unmet, at=at)],
         page=f"{page.removesuffix('x/')}{session.slug}/",
     )
 

@@ -9,10 +9,11 @@ from datetime import datetime
 from audit import history
 from audit.history import HistoryLine
 from common.times import format_span
-from events.models import Session, SessionContributor
+from events.models import Session
 from events.places import Places
-from team.sessions import gaps, mails
+from team.sessions import gaps, hosts, mails
 from team.sessions.gaps import Gap
+from team.sessions.hosts import HostRow
 from team.sessions.mails import Mailing
 from team.sessions.people import People, people
 from team.sessions.unmet import unmet
@@ -30,7 +31,7 @@ class SessionState:
 
     session: Session
     places: Places | None
-    hosts: list[SessionContributor]
+    hosts: list[HostRow]
     people: People
     gaps: list[Gap]
     clashes: list[DoubleUse]
@@ -55,13 +56,14 @@ def state_of(session: Session, *, at: datetime, with_reasons: bool) -> SessionSt
 
     ``with_reasons``: whether whoever reads may know why somebody was moved up, which may be private.
     """
-    found, hosts = people(session, at=at), list(session.session_contributors.all())
+    found, links = people(session, at=at), list(session.session_contributors.all())
+    agreed = hosts.agreed(session.event)
     return SessionState(
         session=session,
         places=getattr(session, "workshop", None),
-        hosts=hosts,
+        hosts=hosts.rows(session.event, links, agreed),
         people=found,
-        gaps=gaps.gaps(session, hosts, is_unmet=bool(unmet([session.pk])), at=at),
+        gaps=gaps.gaps(session, links, agreed, is_unmet=bool(unmet([session.pk])), at=at),
         clashes=double_use.of(session),
         mailings=mails.mailings(session),
         history=_history(session, found.overrides, with_reasons=with_reasons),

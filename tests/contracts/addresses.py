@@ -63,6 +63,8 @@ def world(**event_fields: Any) -> World:
     ada, root = make.member(STRAIGHT, email="ada@members.example"), people.admin()
     registration = make.registration(event, ada)
     booked = booking.book(session, registration, by=BY, at=make.NOW)
+    make.invited(hana, event)
+    make.agreed(hana, event)
     calendar_feed.make_address(ada, at=make.NOW)
     outbox.enqueue("membership-approved", at=make.NOW, key="one", member=ada)
     pat = make.member(CURLY, email="pat@authors.example")
@@ -216,6 +218,8 @@ def _arguments(name: str, world: World) -> list[list[Any]]:
 def _arguments_of_the_team(name: str, world: World) -> list[list[Any]]:
     if name.startswith("team:approval_"):
         return [[world.ada.pk]]
+    if name == "team:session_invite_host":
+        return [["2026", "flow", world.numbers["events_contributor"]]]
     ends = {"team:session_attendance_file": "csv", "team:session_move_up": world.numbers["workshops_booking"]}
     if name in ends:
         return [["2026", "flow", ends[name]]]
@@ -224,7 +228,7 @@ def _arguments_of_the_team(name: str, world: World) -> list[list[Any]]:
         return [[], [pk], [pk, world.numbers["notifications_message"]]]
     if name.startswith("team:person"):
         return _about_a_person(name, world)
-    if name.startswith(("team:event", "team:session")):
+    if name.startswith(("team:event", "team:session", "team:invite_hosts")):
         return [[], ["2026"], ["2026", "flow"]]
     part = {"team:decision_undo": "comments_decision"}.get(name, "blog_post" if "post" in name else name)
     pk = world.numbers.get(part, world.numbers["team:comment"])

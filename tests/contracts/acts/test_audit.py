@@ -18,7 +18,7 @@ from members import addresses, keys
 from members.interrupted_forms import saved_forms
 from team import posts
 from tests import make
-from tests.contracts.acts import announcements, blog, comments, events, inside_team, people, places  # noqa: F401  # how acts are played
+from tests.contracts.acts import announcements, blog, comments, events, hosting, inside_team, people, places  # noqa: F401  # how acts are played
 from tests.contracts.acts.playing import PLAYS, RULES
 from tests.make import BY, NOW
 from workshops.places import booking
@@ -27,7 +27,7 @@ from workshops.places.refusals import WorkshopFull
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday", "media")]
 
 #: Apps whose rules are looked through.
-APPS = ("members", "notifications", "events", "blog", "comments", "workshops", "team")
+APPS = ("members", "notifications", "events", "blog", "comments", "workshops", "hosting", "team")
 #: Where rules are called, or written for one page.
 NO_RULES = ("views", "admin", "forms", "management", "migrations", "templatetags")
 #: What takes ``by`` and leaves no trace of its own: it asks, queues letters, or keeps what nobody has sent.
@@ -46,7 +46,7 @@ ASK = {
     posts.keep_typed,
     posts.keep_if_sent,
 }
-FACTS = {"fields", "places", "number", "revision", "decision", "kept", "why", "source"}
+FACTS = {"event", "fields", "places", "number", "revision", "decision", "kept", "why", "source"}
 
 
 @pytest.fixture

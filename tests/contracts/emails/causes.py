@@ -27,6 +27,7 @@ from tests.contracts.emails import (
     causes_announcements,
     causes_blog,
     causes_comments,
+    causes_hosting,
     causes_privacy,
 )
 from tests.found import found
@@ -268,9 +269,14 @@ CAUSES: dict[str, Callable[[Names], object]] = {
     "session-words": _session_words,
     **causes_blog.CAUSES,
     **causes_comments.CAUSES,
+    **causes_hosting.CAUSES,
 }
 #: Where a folder is not called as the kind of its message.
-KIND_OF = {"registration-received": "registered", "registration-waiting": "registered"}
+KIND_OF = {
+    "host-code-unknown": "host-code",
+    "registration-received": "registered",
+    "registration-waiting": "registered",
+}
 
 
 def folder(name: str) -> str:

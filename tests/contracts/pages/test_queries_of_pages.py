@@ -62,6 +62,7 @@ MEMBER = {
     "events:session": 13,
     "events:theme": 9,
     "health": 1,
+    "hosting:enter": 4,
     "home": 7,
     "members:cookies": 0,
     "members:membership": 4,
@@ -222,13 +223,13 @@ EVENT_ADMIN = {
     "team:announcement_edit": 9,
     "team:announcement_new": 6,
     "team:announcements": 8,
-    "team:event": 10,
+    "team:event": 12,
     "team:event_copy": 7,
     "team:event_move": 6,
     "team:event_publish": 9,
     "team:events": 6,
     "team:needs": 9,
-    "team:session": 17,
+    "team:session": 19,
     "team:session_attendance": 8,
     "team:session_attendance_file": 5,
     "team:session_change": 7,
@@ -236,6 +237,8 @@ EVENT_ADMIN = {
     "team:session_move_up": 8,
     "team:session_needs": 8,
 }
+#: The hosts' own, to a host.
+HOST = {"hosting:overview": 9, "hosting:session": 11}
 #: What each row costs besides: Django names each record that goes with a session that is deleted (bookings
 #: refuse it).
 EACH_ROW = {"admin:events_session_delete": 2}
@@ -331,3 +334,10 @@ def test_a_page_of_an_event_asks_the_same_of_one_and_of_thirty(number, asked_for
     names = {name for name in pages("event admin") if name.startswith(OF_EVENTS)}
 
     assert_as_written("EVENT_ADMIN", asked(number, "event admin", asked_for(names)), asked_for(EVENT_ADMIN))
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_a_hosts_page_asks_the_same_of_one_and_of_thirty(number, asked_for):
+    names = {name for name in pages("host") if name.startswith("hosting:")} - set(MEMBER)
+
+    assert_as_written("HOST", asked(number, "host", asked_for(names)), asked_for(HOST))

@@ -1,0 +1,187 @@
+"""Who is a host, and what opens for them: one rule, asked anew at every request and inside every act.
+
+A reader is known by the account that they are logged in with, or by an address whose code they typed in here.
+Their sessions are those that they host and were invited to by the team. People are seen only by who has
+agreed to confidentiality as who they are now, and until ``PEOPLE_SEEN`` after the event's last day. Whoever
+is taken out of a session, withdraws, or has another address from now on, sees nothing more from that moment.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any, Final
+
+from allauth.account.models import EmailAddress
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, Value, When
+from django.db.models.functions import Lower
+
+from audit.actors import HOST, By
+from common.refusals import Refusal
+from events.models import Contributor, Event, Session, SessionContributor
+from hosting.models import Agreement, Invitation
+from members.models import Member
+from workshops.models import Workshop
+
+#: How long after the event's last day hosts see who came.
+PEOPLE_SEEN: Final = timedelta(days=14)
+
+
+class HostingRefused(Refusal):
+    """An expected no."""
+
+
+class NotTheirs(HostingRefused):
+    """The reader does not host the session, or no longer."""
+
+    def __init__(self) -> None:
+        super().__init__("You do not host this session, or not any more.")
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who asks: an account, and an address that they have shown to be theirs; either may be missing."""
+
+    member: Member | None = None
+    address: str = ""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it is known who asks."""
+        return self.member is not None or bool(self.address)
+
+    @property
+    def by(self) -> By:
+        """Who acts, for the trail: their account, or a host without one."""
+        return self.member or HOST
+
+
+@dataclass(frozen=True)
+class Part:
+    """One session of a reader's: as whom they host it, and whether they have agreed to confidentiality."""
+
+    session: Session
+    contributor: Contributor
+    has_agreed: bool
+
+    @property
+    def places(self) -> Workshop | None:
+        """The counters of the session, ``None`` where nobody books it."""
+        return getattr(self.session, "workshop", None)
+
+    @property
+    def booked(self) -> int:
+        """How many have a place; one that is held for the line is nobody's yet."""
+        return self.places.taken - self.places.held if self.places else 0
+
+    def sees_people(self, at: datetime) -> bool:
+        """Whether they see who comes, at this moment."""
+        return self.has_agreed and not is_over_for_hosts(self.session.event, at)
+
+
+def is_over_for_hosts(event: Event, at: datetime) -> bool:
+    """Whether hosts see nobody any more: two weeks after the last day, by the event's own clock."""
+    return at >= closes_at(event)
+
+
+def closes_at(event: Event) -> datetime:
+    """Return when hosts stop seeing who came: at the end of the fourteenth day after the last."""
+    day = event.last_day + PEOPLE_SEEN + timedelta(days=1)
+    return datetime.combine(day, time.min, tzinfo=event.zone)
+
+
+def parts(event: Event, reader: Reader, *, at: datetime) -> list[Part]:
+    """Return the sessions that the reader hosts by invitation, by time. Three queries."""
+    if not reader.is_known or event.status == Event.Status.DRAFT or is_over_for_hosts(event, at):
+        return []
+    found = list(_links(event, reader))
+    agreed = _agreed(event, (link.contributor for link in found))
+    return [Part(link.session, link.contributor, link.contributor_id in agreed) for link in found]
+
+
+def part(session: Session, reader: Reader, *, at: datetime) -> Part:
+    """Return the reader's part in a session that comes with its event. Raises ``NotTheirs``."""
+    for one in parts(session.event, reader, at=at):
+        if one.session.pk == session.pk:
+            return one
+    raise NotTheirs
+
+
+def may_ask(event: Event, address: str, *, at: datetime) -> bool:
+    """Whether a code to this address opens anything of the event."""
+    return bool(parts(event, Reader(address=address), at=at))
+
+
+def agreed_hosts(event: Event) -> frozenset[int]:
+    """Return the ids of those who have agreed as who they are now. One query."""
+    rows = Agreement.objects.filter(event=event).select_related("contributor")
+    return frozenset(one.contributor_id for one in rows if one.agreed_as == identity(one.contributor))
+
+
+def identity(contributor: Contributor) -> str:
+    """Return what somebody is known by: their account, else their address."""
+    if contributor.member_id is not None:
+        return f"account {contributor.member_id}"
+    return contributor.email.lower()
+
+
+def with_address() -> "QuerySet[Contributor]":
+    """Return contributors with ``address``: where they are written to, and what a code shows to be theirs.
+
+    That of their account, where they may be written to there; "" of one that is closed.
+    """
+    reached = Exists(Member.objects.reachable().filter(pk=OuterRef("member")))
+    address = Case(
+        When(member=None, then=Lower("email")),
+        When(reached, then=Lower("member__email")),
+        When(member__is_active=True, then=Lower("email")),
+        default=Value(""),
+    )
+    return Contributor.objects.select_related("member").annotate(address=address, is_reached=reached)
+
+
+def address_of(contributor: Contributor) -> str:
+    """Return the address of one of ``with_address``."""
+    address: str = contributor.address  # type: ignore[attr-defined]  # annotated
+    return address
+
+
+def to(contributor: Contributor) -> dict[str, Any]:
+    """Return to whom the outbox owes a letter for one of ``with_address``: their account, else an address."""
+    is_reached: bool = contributor.is_reached  # type: ignore[attr-defined]  # annotated
+    return {"member": contributor.member} if is_reached else {"email": address_of(contributor)}
+
+
+def of_reader(reader: Reader) -> "QuerySet[Contributor]":
+    """Return the records that are the reader's own, by account, confirmed address or code.
+
+    Addresses are compared letter by letter: in capitals, as ``iexact`` has them, "ı" is an "I", and whoever
+    owns the one domain would be who has the other.
+    """
+    theirs = Q(pk__in=[])
+    if reader.member is not None:
+        confirmed = EmailAddress.objects.filter(
+            user=reader.member, verified=True, email=Lower(OuterRef("email"))
+        )
+        theirs |= Q(member=reader.member) | Q(Exists(confirmed), member=None)
+    if reader.address:
+        theirs |= Q(address=reader.address)
+    return with_address().filter(theirs)
+
+
+def _links(event: Event, reader: Reader) -> "QuerySet[SessionContributor]":
+    invited = Invitation.objects.filter(event=event, contributor=OuterRef("contributor"))
+    links = SessionContributor.objects.filter(
+        Exists(invited),
+        session__event=event,
+        part=SessionContributor.Part.HOST,
+        contributor__in=of_reader(reader).values("pk"),
+    ).select_related("session__event", "session__workshop")
+    hosts = links.prefetch_related(Prefetch("contributor", with_address()))
+    return hosts.order_by("session__starts_at", "session__title", "session_id", "pk")
+
+
+def _agreed(event: Event, contributors: Iterable[Contributor]) -> set[int]:
+    """Return who of these has agreed as who they are now; of a closed account that is nobody."""
+    known = {one.pk: one for one in contributors}
+    rows = Agreement.objects.filter(event=event, contributor__in=known) if known else ()
+    return {one.contributor_id for one in rows if one.agreed_as == identity(known[one.contributor_id])}

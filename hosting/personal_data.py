@@ -1,0 +1,37 @@
+"""What this app holds of people: who was invited as a host, and what they agreed to."""
+
+from django.utils.translation import gettext_lazy as _
+
+from common.personal_data import retention
+from common.personal_data.registry import Deleted, holds
+from common.personal_data.retention import Kept
+from events.personal_data import contributors
+from hosting.models import Agreement, Invitation
+
+
+def register() -> None:
+    """Name it all; for ``AppConfig.ready``."""
+    holds(
+        Invitation,
+        _("Events to whose hosts’ pages you were invited"),
+        lambda person: Invitation.objects.filter(contributor__in=contributors(person)),
+        exported="event__title invited_at",
+        unexported={"contributor by": "You, and who of the team invited you."},
+        erased=Deleted(),
+    )
+    holds(
+        Agreement,
+        _("What you agreed to as a host"),
+        lambda person: Agreement.objects.filter(contributor__in=contributors(person)),
+        exported="event__title words agreed_at",
+        unexported={"contributor agreed_as": "You: your account or your address."},
+        erased=Deleted(),
+    )
+    retention.keep(
+        Kept(
+            "hosts",
+            _("That you were invited as a host, and what you agreed to"),
+            _("So that it is known who could read about people who came, and on which words."),
+            until=_("as long as the programme says that you hosted a session, or until you are erased"),
+        )
+    )

@@ -1,0 +1,20 @@
+"""Addresses of the hosts' pages, below ``events/``."""
+
+from django.urls import path
+
+import events.urls  # noqa: F401  # registers the converter "words"
+from hosting.views import entrance, pages
+
+app_name = "hosting"
+HOSTING = "<slug:slug>/hosting/"
+SESSION = f"{HOSTING}sessions/<words:session_slug>/"
+
+urlpatterns = [
+    path(HOSTING, pages.overview, name="overview"),
+    path(f"{HOSTING}enter/", entrance.enter, name="enter"),
+    path(f"{HOSTING}code/", entrance.code, name="code"),
+    path(f"{HOSTING}leave/", entrance.leave, name="leave"),
+    path(f"{HOSTING}agree/", pages.agree, name="agree"),
+    path(SESSION, pages.session_page, name="session"),
+    path(f"{SESSION}needs/", pages.session_needs, name="needs"),
+]

@@ -1,0 +1,1 @@
+"""The hosts' pages, below ``/events/<slug>/hosting/``."""

@@ -1,0 +1,72 @@
+"""What a host's page is about, and who asks. What is answered here is kept by no browser and no proxy."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import ParamSpec
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from events.models import Event
+from hosting import access, proof
+from hosting.access import NotTheirs, Part, Reader
+from hosting.people import NotAgreed
+
+P = ParamSpec("P")
+View = Callable[..., HttpResponse]
+
+
+def event_or_404(slug: str) -> Event:
+    """Return an event that everybody may see."""
+    event = Event.objects.public().filter(slug=slug).first()
+    if event is None:
+        raise Http404
+    return event
+
+
+def reader_of(request: HttpRequest, at: datetime) -> Reader:
+    """Return who asks."""
+    return proof.reader(request, at=at)
+
+
+def hosts_only(view: View) -> View:
+    """Open a page of one session to its hosts; others come to the entrance, whatever is behind it.
+
+    Nothing tells them whether there is such a session. Who has not agreed yet is asked to.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, slug: str, **about: str) -> HttpResponse:
+        try:
+            return view(request, slug, **about)
+        except (NotTheirs, NotAgreed):
+            return redirect("hosting:overview", slug)
+
+    return guarded
+
+
+def unkept(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+    """Let nobody keep the answer: most hosts read on a computer that others use."""
+
+    @wraps(view)
+    def answered(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        response = view(*args, **kwargs)
+        response["Cache-Control"] = "private, no-store"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    return answered
+
+
+def part_of(request: HttpRequest, slug: str, session_slug: str) -> Part:
+    """Return the part of whoever asks in a session. Raises ``NotTheirs`` and ``NotAgreed``."""
+    at = timezone.now()
+    event = event_or_404(slug)
+    for one in access.parts(event, reader_of(request, at), at=at):
+        if one.session.slug == session_slug:
+            if not one.has_agreed:
+                raise NotAgreed
+            return one
+    raise NotTheirs

@@ -1,0 +1,53 @@
+"""How it stands with the hosts of a session: invited, agreed to confidentiality, or neither yet."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from common.times import short_moment
+from events.models import Event, SessionContributor
+from hosting import access
+from hosting.models import Invitation
+
+
+@dataclass(frozen=True)
+class HostRow:
+    """Somebody who hosts or speaks, and how far they are."""
+
+    link: SessionContributor
+    standing: str = ""
+    kind: str = "plain"
+    can_be_invited: bool = False
+    is_invited: bool = False
+
+
+def rows(event: Event, links: Iterable[SessionContributor], agreed: frozenset[int]) -> list[HostRow]:
+    """Return a row for each of a session's people. One query."""
+    every = list(links)
+    ids = [one.contributor_id for one in every]
+    invited = dict(
+        Invitation.objects.filter(event=event, contributor__in=ids).values_list("contributor", "invited_at")
+    )
+    return [_row(event, one, invited, agreed) for one in every]
+
+
+def agreed(event: Event) -> frozenset[int]:
+    """Return the ids of the hosts who have agreed. One query."""
+    return access.agreed_hosts(event)
+
+
+def _row(
+    event: Event, link: SessionContributor, invited: Mapping[int, datetime], agreed: frozenset[int]
+) -> HostRow:
+    if link.part != SessionContributor.Part.HOST:
+        return HostRow(link)
+    if not (link.contributor.member_id or link.contributor.email):
+        return HostRow(link, "Cannot be emailed: no address", "problem")
+    at = invited.get(link.contributor_id)
+    can_be_invited = event.is_published
+    if at is None:
+        return HostRow(link, "Not invited", can_be_invited=can_be_invited)
+    if link.contributor_id in agreed:
+        return HostRow(link, "Sees who comes", "yours", is_invited=True)
+    words = f"Invited {short_moment(at, event.zone)}; has not agreed yet"
+    return HostRow(link, words, can_be_invited=can_be_invited, is_invited=True)

@@ -1,0 +1,52 @@
+"""How the acts of hosts, and with them, are played."""
+
+from audit.acts import Act
+from events import hosts_see
+from hosting import agreeing, inviting, people
+from hosting.access import Reader
+from tests import make
+from tests.contracts.acts.people import sam
+from tests.contracts.acts.playing import Played, plays
+from tests.make import BY, NOW
+from workshops.places import booking
+
+
+@plays(Act.HOST_INVITED, inviting.invite, inviting.invite_all)
+def inviting_a_host() -> Played:
+    by, event = sam(), make.event()
+    hana = make.host(make.workshop(event))
+    return Played(lambda: inviting.invite_all(event, by=by, at=NOW), lambda: hana, by)
+
+
+@plays(Act.HOST_AGREED)
+def agreeing_to_confidentiality() -> Played:
+    event, member = make.event(), make.member("Hana")
+    hana = make.host(make.workshop(event), member=member)
+    make.invited(hana, event)
+    return Played(lambda: agreeing.agree(event, Reader(member), at=NOW), lambda: hana, member, member.pk)
+
+
+@plays(Act.NEEDS_SEEN_BY_HOST)
+def looking_at_needs_as_a_host() -> Played:
+    event, member = make.event(), make.member("Hana")
+    session = make.workshop(event)
+    hana = make.host(session, member=member)
+    make.invited(hana, event)
+    make.agreed(hana, event)
+    ada = booking.book(session, make.registration(event, make.member("Ada")), by=BY, at=NOW).registration
+    make.needs(ada, "Captions", shared=True)
+    return Played(lambda: people.needs(session, Reader(member), at=NOW), lambda: ada, member, ada.member_id)
+
+
+@plays(Act.WORK_SHOWN, hosts_see.save)
+def showing_ones_work() -> Played:
+    ada = make.registration(make.event(), make.member("Ada"))
+    by = ada.member
+    return Played(lambda: hosts_see.save(ada, show_work=True, by=by, at=NOW), lambda: ada, by, by.pk)
+
+
+@plays(Act.WORK_HIDDEN)
+def hiding_ones_work() -> Played:
+    ada = make.registration(make.event(), make.member("Ada"), hosts_see_work=True)
+    by = ada.member
+    return Played(lambda: hosts_see.save(ada, show_work=False, by=by, at=NOW), lambda: ada, by, by.pk)

@@ -1,0 +1,80 @@
+"""States of the hosts' pages: on the way in, before and after agreeing, with many who come, open to all."""
+
+from typing import Any
+
+from events.models import Registration, Session
+from hosting.models import Agreement
+from notifications.models import Message
+from tests import letters, make
+from tests.contracts.pages.catalogue import Site
+from tests.contracts.shapes import LONG_WORD
+from tests.found import found
+from tests.workshops.places import state
+
+HOSTING = "/events/2026/hosting/"
+SESSION = f"{HOSTING}sessions/flow/"
+HOST, VISITOR = "host", "visitor"
+
+
+def flow(site: Site) -> Session:
+    return Session.objects.get(pk=found(site.world).session.pk)
+
+
+def a_host_comes_in_with_a_code(site: Site) -> None:
+    client, enter, code = site.client(VISITOR), f"{HOSTING}enter/", f"{HOSTING}code/"
+    Agreement.objects.all().delete()
+    client.post(enter, {"email": "hana@hosts.example"})
+    site.look("hosting:enter", "a code is awaited", VISITOR, enter, client=client)
+    site.look("hosting:code", "awaited", VISITOR, code, client=client)
+    site.keep(client.post(code, {"code": "1"}), "hosting:code", "wrong", VISITOR, code)
+    site.keep(client.post(code, {}), "hosting:code", "nothing typed", VISITOR, code)
+    client.post(code, {"action": "resend"})
+    site.look("hosting:code", "sent again", VISITOR, code, client=client)
+    client.post(code, {"code": letters.code_in(Message.objects.filter(kind="host-code").latest("pk"))})
+    agree = f"{HOSTING}agree/"
+    site.look("hosting:agree", "", VISITOR, agree, client=client)
+    site.keep(client.post(agree, {}), "hosting:agree", "refused", VISITOR, agree)
+    client.post(agree, {"agrees": "on"})
+    site.look("hosting:overview", "with a code", VISITOR, HOSTING, client=client)
+    client.post(f"{HOSTING}leave/")
+    site.look("events:event", "left", VISITOR, "/events/2026/", client=client)
+
+
+def many_come(site: Site) -> None:
+    session = flow(site)
+    state.fill(session, waiting=2)
+    Registration.objects.update(hosts_see_work=True)
+    for one in session.bookings.booked():
+        make.needs(one.registration, f"Captions.\n{LONG_WORD}", shared=True)
+    site.look("hosting:session", "full", HOST, SESSION)
+    site.keep(site.client(HOST).post(f"{SESSION}needs/"), "hosting:needs", "some", HOST, f"{SESSION}needs/")
+
+
+def nobody_books_it(site: Site) -> None:
+    event = flow(site).event
+    hana = flow(site).contributors.get()
+    slugs: dict[str, dict[str, Any]] = {
+        "open": {"hour": 12},
+        "on-demand": {"starts_at": None, "ends_at": None},
+    }
+    for slug, fields in slugs.items():
+        make.session(event, slug=slug, title=LONG_WORD, **fields).session_contributors.create(
+            contributor=hana
+        )
+        site.look("hosting:session", slug, HOST, f"{HOSTING}sessions/{slug}/")
+    Session.objects.filter(slug="open").update(status="cancelled")
+    site.look("hosting:session", "cancelled", HOST, f"{HOSTING}sessions/open/")
+    site.look("hosting:overview", "several", HOST, HOSTING)
+
+
+def somebody_lets_hosts_see_their_work(site: Site) -> None:
+    Registration.objects.update(hosts_see_work=True)
+    site.look("events:register", "hosts see the work", "registered and booked", "/events/2026/register/")
+
+
+STATES = (
+    a_host_comes_in_with_a_code,
+    many_come,
+    nobody_books_it,
+    somebody_lets_hosts_see_their_work,
+)
