@@ -99,6 +99,7 @@ class Act(models.TextChoices):
     SESSION_CHANGED = "session.changed", "Changed the session"
     SESSION_PUBLISHED = "session.published", "Published the session"
     SESSION_CANCELLED = "session.cancelled", "Cancelled the session"
+    SESSION_BROUGHT_BACK = "session.brought-back", "Brought the session back before anybody was told"
     PLACES_SET = "session.places-set", "Set how many places there are"
     SESSION_WRITTEN_TO = "session.written-to", "Wrote to those who come, wait or host"
     HOST_INVITED = "session.host-invited", "Invited a host to the hosts’ pages"
@@ -132,6 +133,7 @@ class Act(models.TextChoices):
     BOOKING_SWAPPED = "booking.swapped", "Gave it up for another session"
     BOOKING_ENDED_REGISTRATION = "booking.ended-registration", "Ended it with the registration"
     BOOKING_ENDED_SESSION = "booking.ended-session", "Ended it with the session"
+    BOOKING_BROUGHT_BACK = "booking.brought-back", "Brought it back with the session"
 
     NOTE_LEFT = "member.note-left", "Left a note about the person"
     NOTE_TAKEN_OUT = "member.note-taken-out", "Took a note about the person out"

@@ -6,6 +6,7 @@ import events.urls  # noqa: F401  # registers the converter "words"
 from team.views import (
     programme,
     session_acts,
+    session_cancel,
     session_change,
     session_hosts,
     session_lists,
@@ -25,6 +26,8 @@ urlpatterns = [
     path(f"{SESSION}change/", session_change.change, name="session_change"),
     path("<slug:slug>/invite-hosts/", session_hosts.invite_all, name="invite_hosts"),
     path(f"{SESSION}hosts/<int:pk>/invite/", session_hosts.invite, name="session_invite_host"),
+    path(f"{SESSION}cancel/", session_cancel.cancel, name="session_cancel"),
+    path(f"{SESSION}bring-back/", session_cancel.bring_back, name="session_bring_back"),
     path(f"{SESSION}waiting/<int:pk>/move-up/", session_acts.move_up, name="session_move_up"),
     path(f"{SESSION}attendance/", session_lists.attendance, name="session_attendance"),
     path(f"{SESSION}attendance.<slug:ending>", session_lists.attendance_file, name="session_attendance_file"),

@@ -145,6 +145,45 @@ class Booking(models.Model):
         return self.session.zone
 
 
+class Cancellation(models.Model):
+    """That a session was cancelled, and until then nobody is told: what was everybody's meanwhile."""
+
+    session = models.OneToOneField(
+        Session, primary_key=True, on_delete=models.CASCADE, related_name="cancellation"
+    )
+    at = models.DateTimeField("cancelled")
+    #: When the emails go: at once, or once it can no longer be brought back.
+    told_at = models.DateTimeField("told from")
+    #: The session's own, which its emails name: what was changed since is another session.
+    sequence = models.PositiveIntegerField()
+    #: Of each booking that it ended: its id, status, deadline and moment of its last change.
+    bookings = models.JSONField(default=list)
+    #: When what follows was done, and the bookings were forgotten.
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(settled_at__isnull=True) | Q(bookings=[]),
+                name="a_settled_cancellation_remembers_no_bookings",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["told_at"], condition=Q(settled_at__isnull=True), name="cancellation_to_settle"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Cancellation of session {self.session_id}"
+
+    @property
+    def can_be_undone(self) -> bool:
+        """Whether it waits at all before anybody is told."""
+        return self.told_at > self.at
+
+
 class PlaceOverride(models.Model):
     """A recorded departure from first come, first served."""
 

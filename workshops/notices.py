@@ -104,10 +104,17 @@ def _about_place(kind: str, booking: Booking, at: datetime, not_after: datetime 
     )
 
 
-def queue_session_changed(session: Session, old: Session, at: datetime) -> None:
-    """Tell everyone booked, waiting or hosting that a session has moved or is cancelled."""
+def cause_of_change(session: Session) -> tuple[str, str]:
+    """Return the kind of the letters about the last change of a session, and how their keys begin."""
     kind = "session-cancelled" if session.status == Session.Status.CANCELLED else "session-changed"
-    cause = f"{kind}:{session.pk}:{session.sequence}"
+    return kind, f"{kind}:{session.pk}:{session.sequence}"
+
+
+def queue_session_changed(
+    session: Session, old: Session, at: datetime, *, delay: timedelta = timedelta(0)
+) -> None:
+    """Tell everyone booked, waiting or hosting that a session has moved or is cancelled, after ``delay``."""
+    kind, cause = cause_of_change(session)
     payload: dict[str, Any] = {"session": session.pk, "was_room": old.room}
     if old.starts_at and old.ends_at:
         payload |= {"was_starts_at": old.starts_at.isoformat(), "was_ends_at": old.ends_at.isoformat()}
@@ -123,8 +130,9 @@ def queue_session_changed(session: Session, old: Session, at: datetime) -> None:
             for registration, member in people
         ),
         at=at,
+        delay=delay,
     )
-    outbox.enqueue_many(kind, _hosts(session, cause, payload), at=at)
+    outbox.enqueue_many(kind, _hosts(session, cause, payload), at=at, delay=delay)
 
 
 def people_told(session: Session) -> int:

@@ -15,6 +15,7 @@ from workshops.models import (
     AgendaTold,
     Booking,
     CalendarFeed,
+    Cancellation,
     OpeningAnnounced,
     OpeningTold,
     PlaceOverride,
@@ -85,6 +86,11 @@ def _bookings() -> None:
             by_act="status ended expires_at status_changed_at ticket",
             stays={"registration member session during first_position is_promised created_at": _COUNTED},
         ),
+    )
+    holds_nothing(
+        Cancellation,
+        "session at told_at sequence bookings settled_at",
+        "That a session was cancelled: numbers of bookings, for the ten minutes in which it can be undone",
     )
     holds_nothing(
         Workshop, "session during is_open capacity places_open taken held line ticket", "Counters of places"

@@ -5,13 +5,15 @@ from django.utils import timezone
 
 from workshops.letters import booking_announced, booking_opened
 from workshops.places import choices_after_approval, waiting_list
+from workshops.programme import cancelling
 
 
 @shared_task(name="workshops.tasks.sweep")  # type: ignore[untyped-decorator]  # Celery has no types
 def sweep() -> None:
-    """Give the places that an interrupted act has left, pass the offers that have lapsed, keep promises."""
+    """Give the places that an interrupted act has left, pass lapsed offers, keep promises, settle."""
     waiting_list.sweep(at=timezone.now())
     choices_after_approval.keep(at=timezone.now())
+    cancelling.settle(at=timezone.now())
 
 
 @shared_task(name="workshops.tasks.tell_opened")  # type: ignore[untyped-decorator]  # Celery has no types

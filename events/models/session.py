@@ -144,6 +144,10 @@ class Session(models.Model):
         "booking closes", null=True, blank=True, help_text="Only where it differs from the event's."
     )
     status = models.CharField("status", max_length=10, choices=Status, default=Status.DRAFT)
+    #: Read by those who come, in their email and on its page.
+    cancelled_because = models.CharField(
+        max_length=500, blank=True, default="", db_default="", editable=False
+    )
     sequence = models.PositiveIntegerField(
         default=0, editable=False, help_text="Raised by every change that those who come must be told."
     )

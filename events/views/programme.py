@@ -59,6 +59,7 @@ def session_page(request: HttpRequest, slug: str, session_slug: str) -> HttpResp
         "state": state,
         "anchors": {state.card_id} if state and standing.is_registered and takes_place else set(),
         "has_ended": session.has_ended(timezone.now()),
+        "at": timezone.now(),
         "is_left": joining_details.is_left(session, at=timezone.now()),
         "may_join": joining_details.may_join(session, reader, standing.registration),
     }

@@ -28,6 +28,24 @@ class MoveUpForm(PageFormMixin, forms.Form):
     )
 
 
+class CancelForm(PageFormMixin, forms.Form):
+    """Why a session does not take place; ``seen`` is whom that touched when the page was read."""
+
+    reason = forms.CharField(
+        label="Why",
+        max_length=500,
+        help_text="People read it in their email and on the session’s page. Nothing private.",
+        error_messages={"required": "Say why it does not take place"},
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def has_seen(self, now: str) -> None:
+        """Note what the page says now, whatever it said before."""
+        if self.is_bound:
+            self.data = _but(self.data, "seen", now)
+        self.initial["seen"] = now
+
+
 class MessageForm(PageFormMixin, forms.Form):
     """A message to those who come, wait or host; ``people`` says of each group how many they are now."""
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from audit import history
 from audit.history import HistoryLine
-from common.times import format_span
+from common.times import format_clock, format_span
 from events.models import Session
 from events.places import Places
 from team.sessions import gaps, hosts, mails
@@ -18,7 +18,7 @@ from team.sessions.mails import Mailing
 from team.sessions.people import People, people
 from team.sessions.unmet import unmet
 from workshops.models import PlaceOverride
-from workshops.programme import double_use
+from workshops.programme import cancelling, double_use
 from workshops.programme.double_use import DoubleUse
 
 #: How many of the latest acts a page shows; the admin's history has all of them.
@@ -37,6 +37,8 @@ class SessionState:
     clashes: list[DoubleUse]
     mailings: list[Mailing]
     history: list[HistoryLine]
+    #: Of a cancelled session that can be brought back: until when, in the event's time; else "".
+    undone_until: str = ""
 
     @property
     def when(self) -> str:
@@ -67,7 +69,15 @@ def state_of(session: Session, *, at: datetime, with_reasons: bool) -> SessionSt
         clashes=double_use.of(session),
         mailings=mails.mailings(session),
         history=_history(session, found.overrides, with_reasons=with_reasons),
+        undone_until=_undone_until(session, at),
     )
+
+
+def _undone_until(session: Session, at: datetime) -> str:
+    if session.status != Session.Status.CANCELLED:
+        return ""
+    cancellation = cancelling.standing(session, at=at)
+    return format_clock(cancellation.told_at, session.event.time_zone) if cancellation else ""
 
 
 def _history(session: Session, overrides: list[PlaceOverride], *, with_reasons: bool) -> list[HistoryLine]:

@@ -26,6 +26,7 @@ from workshops.letters.agenda_snapshot import Telling
 from workshops.letters.entries import entry_of
 from workshops.letters.itinerary import CERTAIN, HOSTING, Item, named
 from workshops.models import Booking
+from workshops.places.alternatives import alternatives_of
 from workshops.places.eligibility import BOOKED, find_clashes
 
 
@@ -89,7 +90,7 @@ def session_changed(message: Message) -> Letter | None:
 
 
 def session_cancelled(message: Message) -> Letter | None:
-    """Render that a session does not take place, with others of its time; their calendar entry ends."""
+    """Render that it does not take place, why, and what has places instead; their calendar entry ends."""
     session, to = _session(message), _recipient(message)
     if session is None or to is None or session.status != Session.Status.CANCELLED:
         return None
@@ -97,7 +98,7 @@ def session_cancelled(message: Message) -> Letter | None:
     rows = invitations.standing_entries(to.person, session.event_id)
     row = rows.get(invitations.session_name(session.pk, to.person))
     sendings = invitations.cancellations(to.person, [row] if row else [])
-    others = _free_sessions(session, at=timezone.now()) if session.is_live and to.registration else []
+    others = alternatives_of(session, at=timezone.now()) if to.registration else []
     context = _about(session, to) | {"others": others}
     return _write("session-cancelled", session, to, context, sendings, telling)
 
@@ -191,16 +192,6 @@ def _about(session: Session, to: Recipient) -> dict[str, Any]:
         "is_host": to.is_host,
         "has_agenda": to.registration is not None,
     }
-
-
-def _free_sessions(session: Session, *, at: datetime) -> list[Session]:
-    """Return up to five other sessions of that time of which a place can be booked at this moment."""
-    there = Session.objects.published().filter(
-        event=session.event, starts_at__lt=session.ends_at, ends_at__gt=session.starts_at
-    )
-    there = there.filter(workshop__is_open=True).exclude(pk=session.pk).select_related("event", "workshop")
-    open_now = [one for one in there.in_order() if one.booking_is_open(at) and not one.workshop.is_full]
-    return open_now[:5]
 
 
 def _write(

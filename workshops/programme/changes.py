@@ -5,11 +5,12 @@ makes it. Times are written to the workshop and its bookings under the workshop'
 booked people clash, both places stay theirs and they decide (``places.contested``). Cancelling a session ends
 its bookings.
 Whoever is booked, waiting or hosting is told of a new time, a new room or the end of it, in the same
-transaction.
+transaction. That a session is cancelled is told ten minutes later, until when it can be brought back
+(``cancelling``); within two hours of its start at once.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import IntegrityError, connection
@@ -28,6 +29,7 @@ from workshops.places import choices, contested, counters, waiting_list
 from workshops.places.counters import locked_workshops
 from workshops.places.deadlines import offer_deadline
 from workshops.places.eligibility import host_members
+from workshops.programme import telling_later
 
 Status = Booking.Status
 #: Members who had a time taken up, and that time, now free of it.
@@ -61,6 +63,16 @@ class SessionHasBookings(ProgrammeRefused):
         )
         super().__init__(f"{who} for one. Cancel the session instead.")
         self.people = people
+
+
+class NotToldYet(ProgrammeRefused):
+    """It was cancelled just now: publishing it would lose everybody's place."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "It was cancelled within the last ten minutes, and nobody is told yet. Press “Bring it back” on "
+            "the team’s page of the session: then everybody has their place again."
+        )
 
 
 def save_session(session: Session, *, by: By, at: datetime) -> None:
@@ -102,7 +114,7 @@ def _write_all(sessions: Sequence[Session], by: By, at: datetime) -> tuple[list[
     prefetch_related_objects(sessions, "event")
     olds = locked_sessions(session.pk for session in sessions if session.pk)
     workshops = locked_workshops(olds)
-    freed = [_freed(olds[session.pk]) for session in sessions if _frees(session, olds.get(session.pk))]
+    freed = [_freed(olds[session.pk]) for session in sessions if _frees(session, olds.get(session.pk), at)]
     acts = [_act(session, olds.get(session.pk)) for session in sessions]
     changed = [_save(session, olds.get(session.pk), workshops, by, at) for session in sessions]
     trail.record_all(
@@ -119,10 +131,12 @@ def _write_all(sessions: Sequence[Session], by: By, at: datetime) -> tuple[list[
     return moved, freed
 
 
-def _frees(session: Session, old: Session | None) -> bool:
-    """Whether the time of ``old`` is given up by saving ``session``."""
+def _frees(session: Session, old: Session | None, at: datetime) -> bool:
+    """Whether the time of ``old`` is given up by saving ``session``, for certain."""
     if old is None or not (old.is_published and old.is_live):
         return False
+    if session.status == Session.Status.CANCELLED and telling_later.told_after(session, at):
+        return False  # once it is told: ``cancelling.settle``
     same = (session.starts_at, session.ends_at) == (old.starts_at, old.ends_at)
     return not (session.is_published and same)
 
@@ -160,10 +174,15 @@ def _save(
         session.sequence = old.sequence + (1 if changed and old.status != Session.Status.DRAFT else 0)
     if old is None or not {"starts_at", "ends_at"}.isdisjoint(changed):
         session.note_offsets()
+    is_cancelled = session.status == Session.Status.CANCELLED
+    _take_place_again(session, old)
     if old is not None and changed and old.is_published:
         _check_withdrawal(session)
-        notices.queue_session_changed(session, old, at)
+        delay = telling_later.told_after(session, at) if is_cancelled else timedelta(0)
+        notices.queue_session_changed(session, old, at, delay=delay)
     session.save()
+    if old is not None and old.is_published and is_cancelled:
+        telling_later.note(session, at)
     if workshop is None:
         return False
     if not session.is_live:
@@ -178,6 +197,16 @@ def _save(
     workshop.is_open = session.is_published
     workshop.save(update_fields=["is_open", "during", "line"])
     return is_moved and session.is_published
+
+
+def _take_place_again(session: Session, old: Session | None) -> None:
+    """Forget that it was cancelled, if it was and is no more. Raises ``NotToldYet``."""
+    cancelled = Session.Status.CANCELLED
+    if old is None or old.status != cancelled or session.status == cancelled:
+        return
+    if telling_later.has_people(session):
+        raise NotToldYet
+    telling_later.forget(session)
 
 
 def _check_withdrawal(session: Session) -> None:

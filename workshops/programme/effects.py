@@ -7,15 +7,15 @@ whatever is booked.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from common.times import format_moment
+from common.times import short_moment
 from common.words import counted
-from events.models import Contributor, Session
+from events.models import Session, SessionContributor
 from events.places import Places
 from workshops.models import Booking, Workshop
 from workshops.notices import TOLD_OF_CHANGES
@@ -113,15 +113,15 @@ def of(wanted: Session, places: Places | None, *, at: datetime) -> Effects:
     statuses = list(
         Booking.objects.filter(session=old, status__in=TOLD_OF_CHANGES).values_list("status", flat=True)
     )
-    people = [link.contributor for link in old.session_contributors.all()]
+    hosts, out_of_reach = hosts_of(old.session_contributors.all())
     is_moved = (old.starts_at, old.ends_at) != (wanted.starts_at, wanted.ends_at)
     return Effects(
         session=wanted,
         changes=[*_changes(old, wanted), *_changed_places(row, places)],
         booked=sum(one in Booking.PLACED for one in statuses),
         in_line=sum(one not in Booking.PLACED for one in statuses),
-        hosts=[one.name for one in people if _is_reached(one)],
-        out_of_reach=[one.name for one in people if not _is_reached(one)],
+        hosts=hosts,
+        out_of_reach=out_of_reach,
         is_told=bool(told) and old.is_published and old.event.is_published,
         clashes=_clashes(wanted, at) if is_moved else [],
         twice=_new_double_use(old, wanted) if told else [],
@@ -142,17 +142,20 @@ def with_capacity(session: Session, capacity: int | None) -> Places | None:
     return wanted
 
 
-def _is_reached(one: Contributor) -> bool:
-    return bool(one.member_id or one.email)
+def hosts_of(links: Iterable[SessionContributor]) -> tuple[list[str], list[str]]:
+    """Return the names of those who host or speak and are told, and of those who cannot be."""
+    people = [link.contributor for link in links]
+    reached = [one.name for one in people if one.member_id or one.email]
+    return reached, [one.name for one in people if not (one.member_id or one.email)]
 
 
 def _changes(old: Session, wanted: Session) -> Iterator[Change]:
-    zone = old.event.time_zone
+    zone = old.event.zone
     for name, what in FIELDS.items():
         before, after = getattr(old, name), getattr(wanted, name)
         if before != after:
             shown = [
-                format_moment(value, zone) if isinstance(value, datetime) else value or "none"
+                short_moment(value, zone) if isinstance(value, datetime) else value or "none"
                 for value in (before, after)
             ]
             yield Change(what, *shown)

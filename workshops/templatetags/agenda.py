@@ -8,11 +8,12 @@ from django.http import HttpRequest
 from django.template import Context
 
 from common.http import next_url
-from events.models import Event
+from events.models import Event, Session
 from events.programme.reading import Item
 from workshops.agenda.reading import Summary, summary_of
 from workshops.agenda.slots import AgendaCard
 from workshops.agenda.states import State
+from workshops.places.alternatives import alternatives_of
 from workshops.views.requests import Note, notes_of
 
 register = template.Library()
@@ -44,6 +45,12 @@ def note_for(notes: Mapping[str, Note] | None, state: State) -> Note | None:
 def are_answered(cards: Iterable[AgendaCard], notes: Mapping[str, Note] | None) -> bool:
     """Whether one of the cards has a note, so that it must not stay folded away."""
     return any(note_for(notes, card.state) for card in cards)
+
+
+@register.simple_tag
+def alternatives(session: Session, at: datetime) -> list[Session]:
+    """Return the sessions that have places in place of one that is cancelled."""
+    return alternatives_of(session, at=at)
 
 
 @register.simple_tag

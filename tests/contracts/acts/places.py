@@ -14,6 +14,7 @@ from team.sessions import acts as session_acts
 from tests import make
 from tests.contracts.acts.playing import Played, plays
 from tests.make import BY, NOW
+from tests.races import edits
 from tests.workshops.places import state
 from tests.workshops.programme_import.programmes import WELCOME, file, plan
 from workshops.letters import booking_announced, booking_opened, session_words
@@ -28,6 +29,7 @@ from workshops.places import (
     deciding,
     waiting_list,
 )
+from workshops.programme import cancelling as calling_off
 from workshops.programme import capacity, changes, clock_changes, drafts, foreseen, shifting
 from workshops.programme_import import records, writing
 from workshops.programme_import.importing import import_programme
@@ -290,11 +292,30 @@ def publishing_a_session() -> Played:
     return Played(lambda: changes.save_session(session, by=by, at=NOW), lambda: session, by)
 
 
-@plays(Act.SESSION_CANCELLED, changes.save_session)
+@plays(Act.SESSION_CANCELLED, changes.save_session, calling_off.cancel)
 def cancelling_a_session() -> Played:
     session, by = make.session(make.event()), sam()
     session.status = Session.Status.CANCELLED
     return Played(lambda: changes.save_session(session, by=by, at=NOW), lambda: session, by)
+
+
+def back() -> tuple[Booking, Member]:
+    """A booking that its session has ended, and who brings it back."""
+    one = booked()
+    changes.save_session(edits.cancelled(one.session), by=BY, at=EARLY + timedelta(minutes=55))
+    return one, sam()
+
+
+@plays(Act.SESSION_BROUGHT_BACK, calling_off.bring_back)
+def bringing_a_session_back() -> Played:
+    one, by = back()
+    return Played(lambda: calling_off.bring_back(one.session, by=by, at=NOW), lambda: one.session, by)
+
+
+@plays(Act.BOOKING_BROUGHT_BACK)
+def coming_back_with_a_session() -> Played:
+    one, by = back()
+    return Played(lambda: calling_off.bring_back(one.session, by=by, at=NOW), lambda: one, by, one.member_id)
 
 
 @plays(Act.PLACES_SET, capacity.set_capacity, capacity.write_capacity, foreseen.save)

@@ -36,7 +36,7 @@ from tests.workshops.places import state
 from workshops.letters import booking_announced, booking_opened, session_words
 from workshops.models import Booking
 from workshops.places import booking, choices
-from workshops.programme import changes
+from workshops.programme import cancelling, changes
 
 LATER = NOW + timedelta(minutes=20)
 PASSWORD = "four old green bottles"
@@ -196,8 +196,9 @@ def _session_changed(names: Names) -> None:
 
 def _session_cancelled(names: Names) -> None:
     session = _booked(names)
-    session.status = Session.Status.CANCELLED
-    changes.save_session(session, by=BY, at=NOW)
+    make.workshop(session.event, title=names.title[:200])
+    seen = cancelling.look(session, at=NOW).fingerprint
+    cancelling.cancel(session, names.words[:500], seen=seen, by=BY, at=NOW)
 
 
 def _session_words(names: Names) -> None:

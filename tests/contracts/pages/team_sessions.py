@@ -14,6 +14,7 @@ from tests.workshops.places import state
 from tests.workshops.programme.moving import move
 from workshops.models import Booking
 from workshops.places import booking, waiting_list
+from workshops.programme import cancelling
 
 EVENT = "/team/events/2026/"
 SESSION = f"{EVENT}sessions/flow/"
@@ -77,6 +78,22 @@ def what_a_change_does_is_shown(site: Site) -> None:
     site.keep(client.post(path, same), "team:session_change", "nothing new", ADMIN, path)
 
 
+def a_session_is_cancelled(site: Site) -> None:
+    session, path, client = flow(site), f"{SESSION}cancel/", site.client(ADMIN)
+    state.fill(session, waiting=1)
+    make.host(session, f"Hana {LONG_WORD}", email="")
+    site.look("team:session_cancel", "of a full one", ADMIN, path)
+    make.workshop(session.event, title=f"Of {LONG_WORD}")
+    site.look("team:session_cancel", "with others", ADMIN, path)
+    site.keep(client.post(path, {}), "team:session_cancel", "without a reason", ADMIN, path)
+    seen = cancelling.look(session, at=NOW).fingerprint
+    stale = {"reason": f"Of {LONG_WORD}", "seen": "0"}
+    site.keep(client.post(path, stale), "team:session_cancel", "stale", ADMIN, path)
+    client.post(path, stale | {"seen": seen})
+    site.look("team:session", "cancelled just now", ADMIN, SESSION, client=client)
+    site.look("events:session", "cancelled with others", ADMIN, "/events/2026/sessions/flow/")
+
+
 def needs_are_looked_at(site: Site) -> None:
     path, client = f"{SESSION}needs/", site.client(ADMIN)
     registration = flow(site).bookings.get().registration
@@ -129,6 +146,7 @@ STATES = (
     sessions_are_bare,
     who_comes_is_listed,
     what_a_change_does_is_shown,
+    a_session_is_cancelled,
     needs_are_looked_at,
     somebody_writes_to_those_who_come,
     no_session_is_planned,

@@ -232,6 +232,7 @@ EVENT_ADMIN = {
     "team:session": 19,
     "team:session_attendance": 8,
     "team:session_attendance_file": 5,
+    "team:session_cancel": 12,
     "team:session_change": 7,
     "team:session_message": 10,
     "team:session_move_up": 8,

@@ -362,6 +362,8 @@ TABLE = {
     "team:session_invite_host": "all m | all f, visitor r, event admin r, admin r",
     "team:session_attendance": "all f, visitor r, organisers o | all m",
     "team:session_attendance_file": "all f, visitor r, organisers o | all m",
+    "team:session_bring_back": "all m | all f, visitor r, event admin r, admin r",
+    "team:session_cancel": "all f, visitor r, event admin o, admin o",
     "team:session_change": "all f, visitor r, event admin o, admin o",
     "team:session_message": "all f, visitor r, event admin o, admin o",
     "team:session_move_up": "all f, visitor r, organisers o",

@@ -85,7 +85,7 @@ def test_the_sequence_rises_over_move_cancel_and_what_comes_after(event, ada, se
     booking.book(session, ada, by=BY, at=minutes(20))
     rebooked = letters.only(letters.deliver(minutes(22)))
     move(session, at=minutes(30), status=Session.Status.CANCELLED)
-    cancelled = letters.only(letters.deliver(minutes(30)))
+    cancelled = letters.only(letters.deliver(minutes(40)))
 
     found = [letters.entries(email)[0][::2] for email in (moved, given_up, rebooked, cancelled)]
     assert found == [("REQUEST", 1), ("CANCEL", 2), ("REQUEST", 3), ("CANCEL", 4)]
@@ -103,7 +103,7 @@ def test_a_new_address_of_the_site_moves_and_ends_the_entry_that_was_sent(settin
     moved = letters.only(letters.deliver(minutes(5)))
     settings.SITE_URL = "https://newer.example.org"
     move(session, at=minutes(6), status=Session.Status.CANCELLED)
-    cancelled = letters.only(letters.deliver(minutes(6)))
+    cancelled = letters.only(letters.deliver(minutes(16)))
 
     found = [letters.calendars(email)[0].events[0] for email in (moved, cancelled)]
     assert [str(entry["UID"]).rpartition("@")[2] for entry in found] == [uid_host, uid_host]
@@ -115,7 +115,7 @@ def test_an_entry_that_was_sent_under_another_host_is_ended_under_that_one(sessi
     CalendarEntry.objects.update(uid_host="older.example.org")
     move(session, status=Session.Status.CANCELLED)
 
-    email = letters.only(letters.deliver(minutes(5)))
+    email = letters.only(letters.deliver(minutes(15)))
 
     assert str(letters.calendars(email)[0].events[0]["UID"]).endswith("@older.example.org")
 
@@ -137,7 +137,7 @@ def test_all_letters_about_one_session_are_one_thread(event, ada, session):
     move(session)
     moved = letters.only(letters.deliver(minutes(5)))
     move(session, at=minutes(6), status=Session.Status.CANCELLED)
-    cancelled = letters.only(letters.deliver(minutes(6)))
+    cancelled = letters.only(letters.deliver(minutes(16)))
 
     root = f"<session-{session.pk}-member-{ada.member_id}@{SiteSettings.load().uid_host}>"
     found = [(email.message()["References"], email.message()["In-Reply-To"]) for email in (moved, cancelled)]
@@ -148,7 +148,7 @@ def test_all_letters_about_one_session_are_one_thread(event, ada, session):
 def test_the_end_of_an_entry_keeps_nobody_busy_and_asks_for_nothing(session):
     move(session, hours=0, status=Session.Status.CANCELLED)
 
-    email = letters.only(letters.deliver(minutes(5)))
+    email = letters.only(letters.deliver(minutes(15)))
 
     entry = letters.calendars(email)[0].events[0]
     assert (entry["TRANSP"], entry["X-MICROSOFT-CDO-BUSYSTATUS"], entry["DESCRIPTION"]) == (

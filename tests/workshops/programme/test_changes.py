@@ -12,7 +12,7 @@ from tests.make import BY, NOW
 from tests.workshops.places.state import offered, passed, places, registered, statuses
 from workshops.models import Booking, Workshop
 from workshops.places import booking, choices
-from workshops.programme import capacity, changes
+from workshops.programme import cancelling, capacity, changes
 from workshops.programme.changes import (
     MoveWouldClash,
     ProgrammeRefused,
@@ -137,9 +137,11 @@ def test_a_session_that_takes_place_after_all_can_be_booked_again():
     session = make.workshop(event)
     ada = make.registration(event, make.member("Ada"))
     hers = booking.book(session, ada, by=BY, at=NOW)
-    for status in (Session.Status.CANCELLED, Session.Status.PUBLISHED):
-        session.status = status
-        changes.save_session(session, by=BY, at=NOW)
+    session.status = Session.Status.CANCELLED
+    changes.save_session(session, by=BY, at=NOW)
+    cancelling.settle(at=NOW + timedelta(minutes=10))
+    session.status = Session.Status.PUBLISHED
+    changes.save_session(session, by=BY, at=NOW + timedelta(minutes=11))
 
     again = booking.book(session, ada, by=BY, at=NOW)
 

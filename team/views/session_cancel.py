@@ -1,0 +1,61 @@
+"""Cancelling a session with a reason that people read, and bringing it back before they are told."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from common.words import counted
+from team.guards import acting_member, allowed_if, may_change_sessions
+from team.sessions.forms import CancelForm
+from team.sessions.loading import session_or_404
+from workshops.programme import cancelling
+from workshops.programme.changes import ProgrammeRefused
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allowed_if(may_change_sessions)
+def cancel(request: HttpRequest, slug: str, session_slug: str) -> HttpResponse:
+    """Say whom it touches and ask why, then cancel it."""
+    session, at = session_or_404(slug, session_slug), timezone.now()
+    if not session.is_published:
+        raise Http404
+    form = CancelForm(request.POST if request.method == "POST" else None)
+    effects, stale = cancelling.look(session, at=at), ""
+    if request.method == "POST" and form.is_valid():
+        by, seen = acting_member(request), form.cleaned_data["seen"]
+        try:
+            cancelling.cancel(session, form.cleaned_data["reason"], seen=seen, by=by, at=at)
+        except cancelling.NotWhatWasSeen as refusal:
+            effects, stale = refusal.effects, str(refusal)
+        else:
+            messages.success(request, f"“{session.title}” is cancelled.")
+            return redirect("team:session", slug, session_slug)
+    form.has_seen(effects.fingerprint)
+    context = {"session": session, "form": form, "effects": effects, "stale": stale}
+    return render(request, "team/sessions/cancel.html", context)
+
+
+@require_POST
+@allowed_if(may_change_sessions)
+def bring_back(request: HttpRequest, slug: str, session_slug: str) -> HttpResponse:
+    """Undo that it was cancelled."""
+    session = session_or_404(slug, session_slug)
+    try:
+        held = cancelling.bring_back(session, by=acting_member(request), at=timezone.now())
+    except ProgrammeRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _brought_back(session.title, held))
+    return redirect("team:session", slug, session_slug)
+
+
+def _brought_back(title: str, held: int) -> str:
+    if not held:
+        return f"“{title}” takes place: everybody has their place again."
+    who = counted(held, "%(count)s person has", "%(count)s people have")
+    return (
+        f"“{title}” takes place. {who} booked something else of that time meanwhile: their place is held, "
+        "and they are asked to decide. All others have theirs again."
+    )
