@@ -16,7 +16,7 @@ from tests.make import BY, NOW
 from workshops.models import Booking, Workshop
 from workshops.places import booking, deciding, waiting_list
 from workshops.places.refusals import BookingRefused
-from workshops.programme import capacity, changes
+from workshops.programme import cancelling, capacity, changes
 from workshops.programme.changes import ProgrammeRefused
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
@@ -151,6 +151,25 @@ class Places(RuleBasedStateMachine):
         session.status = status
         self.tried(changes.save_session, session)
 
+    @rule(number=SESSIONS)
+    def cancel_session(self, number):
+        session = self.session(number)
+        seen = cancelling.look(session, at=self.now).fingerprint
+        self.tried(cancelling.cancel, session, "Because.", seen=seen)
+
+    @rule(number=SESSIONS)
+    def bring_back(self, number):
+        self.tried(cancelling.bring_back, self.session(number))
+
+    @rule(number=SESSIONS)
+    def cancel_session_and_bring_it_back(self, number):
+        rows = Booking.objects.live().filter(session=self.session(number)).order_by("pk")
+        before = list(rows.values_list("pk", "status", "ticket", "expires_at"))
+        if self.session(number).is_published:
+            self.cancel_session(number)
+            if self.tried(cancelling.bring_back, self.session(number)) is not None:
+                assert list(rows.values_list("pk", "status", "ticket", "expires_at")) == before
+
     @rule(person=PEOPLE, number=SESSIONS)
     def register(self, person, number):
         self.tried(registering.register, self.session(number).event, self.people[person])
@@ -169,6 +188,7 @@ class Places(RuleBasedStateMachine):
     def time_passes(self, hours):
         self.now += timedelta(hours=hours)
         waiting_list.sweep(at=self.now)
+        cancelling.settle(at=self.now)
 
     @invariant()
     def all_rules_hold(self):
