@@ -56,6 +56,6 @@ def _brought_back(title: str, held: int) -> str:
         return f"“{title}” takes place: everybody has their place again."
     who = counted(held, "%(count)s person has", "%(count)s people have")
     return (
-        f"“{title}” takes place. {who} booked something else of that time meanwhile: their place is held, "
-        "and they are asked to decide. All others have theirs again."
+        f"“{title}” takes place. {who} booked something else of that time meanwhile: both places are theirs, "
+        "and they are asked which they keep. All others have theirs again."
     )

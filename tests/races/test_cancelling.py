@@ -59,7 +59,7 @@ def test_either_it_is_back_and_nobody_is_told_or_it_stays_cancelled():
         Message.objects.all().delete()
 
 
-def test_people_who_book_elsewhere_while_it_comes_back_have_one_place_and_an_offer():
+def test_people_who_book_elsewhere_while_it_comes_back_have_both_to_decide():
     session = full(6)
     there = make.workshop(session.event, capacity=None, hour=10.5)
     people = [one.registration for one in Booking.objects.filter(session=session)]
@@ -76,7 +76,7 @@ def test_people_who_book_elsewhere_while_it_comes_back_have_one_place_and_an_off
     assert invariants.broken() == []
 
 
-def test_who_books_in_another_event_at_that_moment_keeps_that_and_has_an_offer_here():
+def test_who_books_in_another_event_at_that_moment_keeps_both_to_decide():
     session = full(1)
     (hers,) = Booking.objects.filter(session=session)
     there = make.workshop(make.event(), capacity=None, hour=10.5)
@@ -89,7 +89,7 @@ def test_who_books_in_another_event_at_that_moment_keeps_that_and_has_an_offer_h
     coming_back.wait()
 
     hers.refresh_from_db()
-    assert hers.status == Status.OFFERED
+    assert hers.status == Status.CONTESTED
     assert invariants.broken() == []
 
 

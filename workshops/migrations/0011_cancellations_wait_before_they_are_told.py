@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0014_sessions_say_why_they_are_cancelled'),
+        ('events', '0015_sessions_say_why_they_are_cancelled'),
         ('workshops', '0010_what_is_held_has_a_deadline'),
     ]
 

@@ -2,8 +2,8 @@
 
 Whoever cancels has read whom it touches (``look``); what was seen is what is done. For ten minutes the emails
 wait in the outbox, and bringing it back undoes it wholly: everybody has their place, their ticket in the
-line, their offer and its deadline again. Who has booked something else of that time meanwhile keeps it, and
-their place here is held for them as an offer, which is theirs to decide. Once a worker has one of the emails
+line, their offer and its deadline again. Who has booked something else of that time meanwhile keeps both, and
+decides (``places.contested``). Once a worker has one of the emails
 in its hands it stands: whoever locks the emails first wins. ``settle`` does what waits for that: others'
 turns that follow. Lock order: session, registrations, places.
 """
@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
 
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 
 from audit import trail
 from audit.actors import By
@@ -27,7 +27,7 @@ from events.programme.cache_version import raise_version
 from notifications import outbox
 from workshops import notices
 from workshops.models import NO_OVERLAP, Booking, Cancellation, Workshop
-from workshops.places import waiting_list
+from workshops.places import contested, waiting_list
 from workshops.places.alternatives import alternatives_of
 from workshops.places.counters import locked_workshop
 from workshops.places.deadlines import offer_deadline
@@ -95,7 +95,7 @@ def look(session: Session, *, at: datetime) -> Cancelling:
     """Return what cancelling it would do. Five queries."""
     live = Booking.objects.live().filter(session=session).values_list("status", flat=True)
     statuses = list(live)
-    booked, chosen = statuses.count(Status.BOOKED), statuses.count(Status.CHOSEN)
+    booked, chosen = sum(one in Booking.PLACED for one in statuses), statuses.count(Status.CHOSEN)
     reached, out_of_reach = effects.hosts_of(session.session_contributors.select_related("contributor"))
     return Cancelling(
         session,
@@ -140,9 +140,9 @@ def standing(session: Session, *, at: datetime) -> Cancellation | None:
 
 
 def bring_back(session: Session, *, by: By, at: datetime) -> int:
-    """Undo that it was cancelled, wholly; return for how many the place is held to decide. Twice is no error.
+    """Undo that it was cancelled, wholly; return how many now have two sessions to decide between.
 
-    Raises ``TooLate``, and ``ProgrammeRefused`` where its places have become fewer.
+    Twice is not an error. Raises ``TooLate``, and ``ProgrammeRefused`` where its places have become fewer.
     """
     held, tried = None, 0
     while held is None:
@@ -199,36 +199,30 @@ def _that_may_come_back(session: Session, before: dict[int, Sequence[str]]) -> l
 def _restore(
     session: Session, bookings: list[Booking], before: dict[int, Sequence[str]], by: By, at: datetime
 ) -> int:
-    """Write what was whose; whoever is somewhere else at that time meanwhile has it as an offer: how many."""
-    busy = _busy(session, bookings)
-    held = []
+    """Write what was whose; who is somewhere else at that time meanwhile has both to decide: how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET CONSTRAINTS {NO_OVERLAP} DEFERRED")
     for one in bookings:
         status, expires_at, changed_at = before[one.pk]
         one.status, one.ended = Status(status), ""
         one.expires_at = datetime.fromisoformat(expires_at) if expires_at else None
         one.status_changed_at = datetime.fromisoformat(changed_at)
-        if status == Status.BOOKED and one.member_id in busy:
-            one.status, one.status_changed_at = Status.OFFERED, at
-            held.append(one)
-        if one.status == Status.OFFERED and (one.expires_at is None or one.expires_at <= at):
+        if one.status == Status.OFFERED and one.expires_at is not None and one.expires_at <= at:
             assert session.starts_at is not None  # noqa: S101  # only live sessions have bookings
             one.expires_at = offer_deadline(at, session.starts_at, session.event.zone)
     _count(session, bookings)
     Booking.objects.bulk_update(bookings, _RESTORED, batch_size=500)
     trail.record_all(trail.entry(one, Act.BOOKING_BROUGHT_BACK, by=by, at=at) for one in bookings)
-    for one in held:
-        notices.queue_place_offered(one, at)
+    if contested.contest([session.pk], by=by, at=at):
+        raise TooLate
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET CONSTRAINTS {NO_OVERLAP} IMMEDIATE")
     # Who was told nothing of the end is told nothing now: such a letter has nothing to say.
     for one in bookings:
         if one.status != Status.CHOSEN:
             notices.queue_agenda_update(one.registration, at)
-    return len(held)
-
-
-def _busy(session: Session, bookings: list[Booking]) -> set[int]:
-    theirs = Booking.objects.booked().filter(member__in=[one.member_id for one in bookings])
-    there = theirs.filter(during__overlap=(session.starts_at, session.ends_at)) if session.is_live else []
-    return {one.member_id for one in there}
+    were_certain = [one.pk for one in bookings if one.status == Status.BOOKED]
+    return Booking.objects.filter(pk__in=were_certain, status=Status.CONTESTED).count()
 
 
 def _count(session: Session, bookings: list[Booking]) -> None:
@@ -255,7 +249,7 @@ def settle(*, at: datetime) -> int:
     due = Cancellation.objects.filter(settled_at=None, told_at__lte=at).select_related("session__event")
     found = list(due.order_by("told_at"))
     for one in found:
-        booked = [pk for pk, status, *_ in one.bookings if status == Status.BOOKED]
+        booked = [pk for pk, status, *_ in one.bookings if status in Booking.PLACED]
         members = Booking.objects.filter(pk__in=booked).values_list("member_id", flat=True)
         session = one.session
         if session.is_live:

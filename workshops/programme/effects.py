@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from common.times import short_moment
+from common.times import format_moment, short_moment
 from common.words import counted
 from events.models import Session, SessionContributor
 from events.places import Places

@@ -8,8 +8,10 @@ from team import taking
 from tests import make
 from tests.contracts import people
 from tests.make import BY, NOW
+from tests.races import edits
 from workshops.models import Booking
 from workshops.places import booking
+from workshops.programme import changes
 
 APPROVALS = "/team/approvals/"
 
@@ -38,8 +40,11 @@ def scenes(world: Callable[[], Any], scene: Callable[..., Any]) -> dict[str, Cal
         make.needs(registrations[0], "Captions", shared=True)
         last = Booking.objects.filter(session=full).latest("pk")
         page = f"/team/events/{event.slug}/sessions/{full.slug}/"
-        paths = [page, *(f"{page}{one}/" for one in ("change", "message", "needs"))]
+        paths = [page, *(f"{page}{one}/" for one in ("cancel", "change", "message", "needs"))]
         make.session(event, status="draft", slug="hidden")
+        gone = make.workshop(event, slug="gone", hour=22)
+        changes.save_session(edits.cancelled(gone), by=BY, at=NOW)
+        paths.append(f"/team/events/{event.slug}/sessions/{gone.slug}/")
         paths += [f"/team/events/{event.slug}/{one}/" for one in ("copy", "move", "publish")]
         return scene(made, people.reader(tess), tess, [*paths, f"{page}waiting/{last.pk}/move-up/"])
 

@@ -74,8 +74,8 @@ def test_who_has_something_else_meanwhile_is_counted(desk, event, huddle):
 
     answer = flat(desk.post(BACK, follow=True).text)
 
-    assert "1 person has booked something else of that time meanwhile: their place is held" in answer
-    assert state.statuses(hers) == [Booking.Status.OFFERED]
+    assert "1 person has booked something else of that time meanwhile: both places are theirs" in answer
+    assert state.statuses(hers) == [Booking.Status.CONTESTED]
 
 
 def test_after_ten_minutes_there_is_no_way_back(desk, huddle):

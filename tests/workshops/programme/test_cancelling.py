@@ -81,12 +81,12 @@ def test_brought_back_everything_is_as_it_was(event, huddle):
     cancel(huddle, at=minutes(1))
     meanwhile = statuses(*Booking.objects.filter(session=huddle))
 
-    held = cancelling.bring_back(huddle, by=BY, at=minutes(10.9))
+    to_decide = cancelling.bring_back(huddle, by=BY, at=minutes(10.9))
 
-    assert {one["status"] for one in before[1]} == {one.value for one in Status}
+    assert {one["status"] for one in before[1]} == {one.value for one in Status} - {"contested"}
     assert set(meanwhile) == {"cancelled"}
     assert everything(huddle) == before
-    assert (held, owed()) == (0, 0)
+    assert (to_decide, owed()) == (0, 0)
     assert not Cancellation.objects.exists()
     assert invariants.broken() == []
 
@@ -157,22 +157,36 @@ def test_two_hours_before_it_can_still_be_brought_back(event, huddle):
     assert now(huddle).is_published
 
 
-def test_who_booked_elsewhere_meanwhile_keeps_that_and_decides_about_the_place(event, huddle):
+def test_who_booked_elsewhere_meanwhile_keeps_both_and_decides(event, huddle):
     ada, bo = registered(event, "Ada", "Bo")
     hers, his = [booking.book(huddle, one, by=BY, at=NOW) for one in (ada, bo)]
     cancel(huddle)
     there = booking.book(make.workshop(event, hour=10.5), ada, by=BY, at=minutes(1))
 
-    held = cancelling.bring_back(huddle, by=BY, at=minutes(2))
+    to_decide = cancelling.bring_back(huddle, by=BY, at=minutes(2))
 
-    assert held == 1
-    assert statuses(hers, his, there) == [Status.OFFERED, Status.BOOKED, Status.BOOKED]
+    assert to_decide == 1
+    assert statuses(hers, his, there) == [Status.CONTESTED, Status.BOOKED, Status.BOOKED]
     assert found(hers.expires_at) > minutes(60)
-    assert Message.objects.filter(kind="place-offered", member=ada.member).count() == 1
+    assert Message.objects.filter(kind="agenda", member=ada.member).exists()
     assert places(huddle) == (2, 0, 0)
     assert invariants.broken() == []
-    accepted = booking.accept(Booking.objects.get(pk=hers.pk), by=BY, at=minutes(3), replacing=[there])
-    assert accepted.status == Status.BOOKED
+
+
+def test_who_gave_up_the_other_of_two_to_decide_meanwhile_has_this_one_for_certain(event, huddle):
+    (ada,) = registered(event, "Ada")
+    hers = booking.book(huddle, ada, by=BY, at=NOW)
+    there = booking.book(make.workshop(event, hour=14), ada, by=BY, at=NOW)
+    changes.save_session(make.later(now(huddle), timedelta(hours=4)), by=BY, at=NOW)
+    to_decide = statuses(hers, there)
+    cancel(huddle, at=minutes(1))
+    booking.cancel(there, by=BY, at=minutes(2))
+
+    cancelling.bring_back(huddle, by=BY, at=minutes(3))
+
+    assert to_decide == [Status.CONTESTED, Status.BOOKED]
+    assert statuses(hers) == [Status.BOOKED]
+    assert invariants.broken() == []
 
 
 def test_who_cancelled_their_registration_meanwhile_stays_out_and_the_line_moves(event, huddle):

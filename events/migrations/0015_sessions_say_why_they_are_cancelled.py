@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0013_needs_told_before_become_cases'),
+        ('events', '0014_hosts_see_the_work_of_who_lets_them'),
     ]
 
     operations = [
