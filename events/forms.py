@@ -77,7 +77,7 @@ class AccessNeedsForm(PageFormMixin, NeedsFields):
         label=gettext_lazy("Keep this for my next registration"),
         required=False,
         help_text=gettext_lazy(
-            "The form is filled in next time, and until then only you see it. Everything else is erased 30 "
+            "The form is filled in next time; after this event only you see it. Otherwise all is erased 30 "
             "days after the event."
         ),
     )
@@ -154,8 +154,11 @@ class ProgrammeFilterForm(forms.Form):
                 ]
             if len(choices) < 2:
                 del self.fields[name]
-        places = self.fields["places"]
-        places.label = _counted(str(places.label), counts.get("places"), "on")
+        for name, words in options.access:
+            self.fields[name] = forms.BooleanField(label=words, required=False)
+        for name in ("places", *dict(options.access)):
+            field = self.fields[name]
+            field.label = _counted(str(field.label), counts.get(name), "on")
 
 
 def _counted(words: str, counts: Mapping[str, int] | None, value: str) -> str:

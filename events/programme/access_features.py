@@ -5,8 +5,9 @@ names only what its session has besides, or lacks of it (``own``). A film has no
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -32,6 +33,11 @@ FACTS = (
     Fact("has_captions", gettext_lazy("Live captions"), gettext_lazy("No live captions")),
     Fact("has_sign_language", gettext_lazy("BSL interpreter"), gettext_lazy("No BSL interpreter")),
     Fact(
+        "has_slides_ahead",
+        gettext_lazy("Slides before the session"),
+        gettext_lazy("No slides before the session"),
+    ),
+    Fact(
         "is_camera_optional",
         gettext_lazy("Camera and microphone optional"),
         gettext_lazy("Camera or microphone needed"),
@@ -40,6 +46,24 @@ FACTS = (
     Fact("is_recorded", gettext_lazy("Recorded"), gettext_lazy("Not recorded")),
 )
 NOT_RECORDED = FACTS[-1].lacks
+#: What the programme can be filtered by: the name in the address → a field, what it must be, in words.
+FILTERS: Final[Mapping[str, tuple[str, bool, Promise]]] = {
+    "captions": ("has_captions", True, gettext_lazy("With captions")),
+    "bsl": ("has_sign_language", True, gettext_lazy("With a BSL interpreter")),
+    "slides": ("has_slides_ahead", True, gettext_lazy("With slides before")),
+    "camera": ("is_camera_optional", True, gettext_lazy("Camera and microphone optional")),
+    "unrecorded": ("is_recorded", False, gettext_lazy("Not recorded")),
+}
+
+
+def offered(session: Session) -> frozenset[str]:
+    """Return the names of the filters that a session passes; a film has no camera, and is a recording."""
+    film = ("captions", "bsl", "slides")
+    return frozenset(
+        name
+        for name, (field, wanted, _words) in FILTERS.items()
+        if getattr(session, field) is wanted and (session.is_live or name in film)
+    )
 
 
 def facts_of(session: Session) -> list[str]:

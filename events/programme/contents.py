@@ -46,6 +46,8 @@ class SessionCard:
     words: str
     link: SafeString
     html: SafeString
+    #: The names of the filters about access that it passes (``access_features.FILTERS``).
+    access: frozenset[str] = frozenset()
 
     def __hash__(self) -> int:
         """Return the same for all that are equal, quickly: pages look hundreds of them up."""

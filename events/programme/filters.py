@@ -6,7 +6,7 @@ Words are compared as people type them (``common.folding``).
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
@@ -18,6 +18,7 @@ from common import folding
 from common.recent import Recent
 from common.times import format_day
 from events.models import Event, Session
+from events.programme.access_features import FILTERS
 from events.programme.contents import Programme, SessionCard
 from events.programme.reading import Item
 
@@ -33,6 +34,8 @@ class Options:
     themes: Choices
     formats: Choices
     days: Choices
+    #: Names and words of what some sessions have that makes it easier to take part, and others have not.
+    access: Choices = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -46,9 +49,11 @@ class Filters:
     q: str = ""
     #: The words of ``q``, which must stand in a session.
     words: tuple[str, ...] = ()
+    #: The names of ``access_features.FILTERS`` that a session must pass.
+    access: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
-        return bool(self.theme or self.format or self.day or self.places or self.q)
+        return any(self.asked.values())
 
     @property
     def asked(self) -> dict[str, str | bool]:
@@ -58,6 +63,7 @@ class Filters:
             "format": self.format,
             "day": self.day,
             "places": self.places,
+            **{name: True for name in FILTERS if name in self.access},
             "q": self.q,
         }
 
@@ -69,6 +75,8 @@ class Filters:
 
     def without(self, name: str) -> "Filters":
         """Return the same without one of them."""
+        if name in FILTERS:
+            return replace(self, access=self.access - {name})
         names = ("q", "words") if name == "q" else (name,)
         return replace(self, **{one: getattr(Filters(), one) for one in names})
 
@@ -80,6 +88,7 @@ class Filters:
             and (not self.format or self.format == card.format)
             and (not self.day or self.day == card.day(zone))
             and (not self.places or item.has_room)
+            and self.access <= card.access
             and all(word in card.words for word in self.words)
         )
 
@@ -97,11 +106,10 @@ class WayOut:
     number: int
 
 
-def counts_of(items: Sequence[Item], asked: Filters, zone: ZoneInfo) -> Counts:
-    """Count what each option would leave, given the other filters."""
-    return {
-        name: _count(items, asked.without(name), name, zone) for name in ("theme", "format", "day", "places")
-    }
+def counts_of(items: Sequence[Item], asked: Filters, zone: ZoneInfo, *, access: Iterable[str] = ()) -> Counts:
+    """Count what each option would leave, given the other filters; ``access`` names those about access."""
+    names = ("theme", "format", "day", "places", *access)
+    return {name: _count(items, asked.without(name), name, zone) for name in names}
 
 
 def _count(items: Iterable[Item], others: Filters, name: str, zone: ZoneInfo) -> Counter[str]:
@@ -117,6 +125,8 @@ def _values(item: Item, name: str, zone: ZoneInfo) -> Iterable[str]:
         return item.card.themes
     if name == "places":
         return ("on",) if item.has_room else ()
+    if name in FILTERS:
+        return ("on",) if name in item.card.access else ()
     return (item.card.day(zone) if name == "day" else item.card.format,)
 
 
@@ -132,6 +142,8 @@ def ways_out(items: Sequence[Item], asked: Filters, options: Options, zone: Zone
 def _in_words(name: str, value: str, options: Options) -> str:
     if name == "places":
         return _("With free places")
+    if name in FILTERS:
+        return str(FILTERS[name][2])
     known = dict({"theme": options.themes, "format": options.formats, "day": options.days}.get(name, []))
     return known.get(value, value)
 
@@ -153,6 +165,11 @@ def _options_of(programme: Programme, event: Event) -> Options:
         themes=[(theme.slug, theme.title) for theme in programme.themes],
         formats=[(value, str(label)) for value, label in Session.Format.choices if value in formats],
         days=[(day, _day_of(card, event.zone)) for day, card in days.items()],
+        access=[
+            (name, str(words))
+            for name, (_field, _wanted, words) in FILTERS.items()
+            if len({name in card.access for card in programme.cards if card.starts_at}) > 1
+        ],
     )
 
 
@@ -168,6 +185,7 @@ def parse_filters(query: QueryDict, options: Options) -> Filters:
         format=_known(query.get("format"), options.formats),
         day=_known(query.get("day"), options.days),
         places=bool(query.get("places")),
+        access=frozenset(name for name, _words in options.access if query.get(name)),
         q=q,
         words=folding.words(q),
     )

@@ -195,6 +195,7 @@ def _card(
             '<a href="{}">{}</a>', reverse("events:session", args=[event.slug, session.slug]), session.title
         ),
         html=mark_safe(html),  # noqa: S308  # a template's own output
+        access=access_features.offered(session),
     )
 
 

@@ -95,10 +95,11 @@ def _zone(standing: Standing) -> str:
 def _context(body: Body, standing: Standing) -> dict[str, object]:
     event, wanted, options, items = standing.event, body.wanted, body.options, body.items
     shown = [layouts.gap(item) for item in items if wanted.match(item, event.zone)]
+    counts = filters.counts_of(items, wanted, event.zone, access=dict(options.access))
     return {
         "programme_url": reverse("events:programme", args=[event.slug]),
         "filters": wanted,
-        "filter_form": ProgrammeFilterForm(wanted, options, filters.counts_of(items, wanted, event.zone)),
+        "filter_form": ProgrammeFilterForm(wanted, options, counts),
         "ways_out": [] if shown else list(filters.ways_out(items, wanted, options, event.zone)),
         "usual": body.programme.usual,
         "days": reading.days_of(shown, event, _zone(standing)),

@@ -145,5 +145,7 @@ def _registered_page(
 
 def _kept(standing: Standing) -> dict[str, Any]:
     """Return what they keep from their registration before."""
-    kept = list(KeptNeed.objects.filter(member=standing.member)) if standing.member else []
+    if standing.member is None or standing.registration is not None:
+        return {}
+    kept = list(KeptNeed.objects.filter(member=standing.member))
     return initial_of(kept, is_kept=bool(kept)) if kept else {}

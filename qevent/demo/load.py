@@ -23,7 +23,7 @@ from events.models import Contributor, Event, EventPlaces, Registration, Session
 from members.accounts import second_factor
 from members.models import ListedAddress, Member, Page, SiteSettings
 from notifications.models import Message
-from qevent.demo import blog, hosting
+from qevent.demo import blog, hosting, needs
 from qevent.demo.people import ACCOUNTS, CROWD, HOST_ADDRESSES, PASSWORD, SECRET, DemoAccount
 from qevent.demo.programme import SESSIONS, THEMES, DemoSession
 from workshops.places import booking
@@ -59,6 +59,7 @@ def load(*, at: datetime) -> Event | None:
         people = [*(_account(account, password) for account in ACCOUNTS), *_crowd()]
         event = _event(at)
         _programme(event, at)
+    needs.load(event, people, next(one for one in people if one.email == "tess@example.org"), at=at)
     _register(event, people, at)
     _book(event, at)
     hosting.load(event, at=at)
@@ -163,6 +164,7 @@ def _event(at: datetime) -> Event:
         place=Event.Place.ONLINE,
         registration_opens_at=at - timedelta(days=30),
         booking_opens_at=at - timedelta(days=3),
+        ask_needs_by=day - timedelta(days=7),
         code_of_conduct=CONDUCT,
         status=Event.Status.PUBLISHED,
     )
@@ -211,6 +213,7 @@ def _session(event: Event, described: DemoSession, number: int) -> Session:
         is_recorded=described.is_recorded,
         has_captions=described.has_captions,
         has_sign_language=described.has_sign_language,
+        has_slides_ahead=described.format in (Session.Format.PLENARY, Session.Format.TALK),
         is_camera_optional=described.is_camera_optional,
         content_note=described.content_note,
         ground_rules=described.ground_rules,

@@ -16,7 +16,7 @@ from django.db.models import Case, Q, QuerySet, When
 
 from audit.acts import Act, Why
 from common.http import parse_id
-from common.times import format_day
+from common.times import format_day, short_moment
 from events import access_needs
 from events.models import AccessNeed, Event, Registration, Session
 from events.models.access_needs import MET_BY
@@ -69,7 +69,7 @@ class CaseRow:
     """One case; ``what`` is empty before the look. ``lacking`` are sessions of theirs that do not have it."""
 
     case: AccessNeed
-    answer_by: str
+    says: str
     is_late: bool
     lacking: Sequence[Session]
     what: str = ""
@@ -175,6 +175,19 @@ def _sessions(cases: Sequence[AccessNeed]) -> dict[int, list[Session]]:
     return found
 
 
+def _says(case: AccessNeed) -> str:
+    """Say for which event it was asked, when, by when it is answered, and who has it in hand."""
+    zone = case.event.zone
+    parts = [str(case.event), f"Asked {short_moment(case.asked_at, zone)}"]
+    if case.is_open:
+        parts.append(f"To be answered by {format_day(case.answer_by)}")
+    if case.answer_sent_at:
+        parts.append(f"Emailed {short_moment(case.answer_sent_at, zone)}")
+    if case.owner:
+        parts.append(f"With {case.owner}")
+    return f"{'. '.join(parts)}."
+
+
 def _row(
     case: AccessNeed,
     what: Mapping[int, str],
@@ -187,7 +200,7 @@ def _row(
     theirs = sessions.get(case.told_id, ())
     return CaseRow(
         case,
-        answer_by=format_day(case.answer_by) if case.is_open else "",
+        says=_says(case),
         is_late=case.is_overdue(at),
         lacking=[one for one in theirs if fact and not getattr(one, fact)],
         what=what.get(case.pk, ""),

@@ -58,7 +58,7 @@ MEMBER = {
     "events:event": 7,
     "events:list": 4,
     "events:programme": 7,
-    "events:register": 6,
+    "events:register": 7,
     "events:session": 13,
     "events:theme": 9,
     "health": 1,

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from events.forms import ProgrammeFilterForm
 from events.models import Event, Session
 from events.programme import filters, reading
+from events.programme.cache_version import raise_version
 from events.programme.contents import SessionCard
 from events.programme.filters import Filters, Options, WayOut
 from tests import make
@@ -246,3 +247,57 @@ def test_a_filter_with_nothing_to_choose_is_left_out():
     form = ProgrammeFilterForm(Filters(), Options(themes=[], formats=[("talk", "Talk")], days=OPTIONS.days))
 
     assert list(form.fields) == ["day", "q", "places"]
+
+
+@pytest.fixture
+def accessible(event: Event) -> Event:
+    """The event, of which one session has all that makes it easier and another is recorded."""
+    easy = {
+        "has_captions": True,
+        "has_sign_language": True,
+        "has_slides_ahead": True,
+        "is_camera_optional": True,
+    }
+    Session.objects.filter(event=event, title="Kindness").update(**easy)
+    Session.objects.filter(event=event, title="Data").update(is_recorded=True, has_captions=True)
+    raise_version(event.pk)
+    event.refresh_from_db()
+    return event
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("captions=on", ["Kindness", "Data"]),
+        ("bsl=on", ["Kindness"]),
+        ("slides=on", ["Kindness"]),
+        ("camera=on", ["Kindness"]),
+        ("unrecorded=on", ["Kindness", "Full"]),
+        ("captions=on&unrecorded=on", ["Kindness"]),
+        ("captions=on&day=2026-11-19", ["Data"]),
+    ],
+)
+def test_sessions_are_found_by_what_makes_it_easier_to_take_part(accessible: Event, query, titles):
+    assert shown(accessible, query) == titles
+    asked = filters.parse_filters(QueryDict(query), filters.options_of(reading.load(accessible), accessible))
+    assert asked.query == f"?{query}" or {*asked.query[1:].split("&")} == {*query.split("&")}
+
+
+def test_what_all_or_none_of_the_live_sessions_have_is_no_filter(accessible: Event):
+    Session.objects.filter(event=accessible).update(has_captions=True, has_sign_language=False)
+    raise_version(accessible.pk)
+    accessible.refresh_from_db()
+
+    options = filters.options_of(reading.load(accessible), accessible)
+
+    assert [name for name, _ in options.access] == ["slides", "camera", "unrecorded"]
+    assert list(ProgrammeFilterForm(Filters(), options).fields)[-3:] == ["slides", "camera", "unrecorded"]
+
+
+def test_choosing_what_makes_it_easier_shows_as_many_as_it_said(accessible: Event):
+    options = filters.options_of(reading.load(accessible), accessible)
+    items = reading.items_of(accessible, at=NOW)
+    found = filters.counts_of(items, Filters(), accessible.zone, access=dict(options.access))
+
+    for name, _ in options.access:
+        assert found[name]["on"] == len(shown(accessible, f"{name}=on"))
