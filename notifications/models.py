@@ -101,6 +101,8 @@ class Message(models.Model):
                 condition=models.Q(state="maybe_sent"),
                 name="message_maybe_sent",
             ),
+            # All emails of one cause: their keys begin alike, whatever order the database's language has.
+            models.Index("kind", OpClass("key", "text_pattern_ops"), name="message_of_cause"),
             GinIndex(
                 OpClass(Upper("email"), "gin_trgm_ops"),
                 condition=~models.Q(email=""),

@@ -25,7 +25,7 @@ class Announcement(models.Model):
     class Audience(models.TextChoices):
         MEMBERS = "members", "All members"
         REGISTERED = "registered", "Everybody who is registered"
-        NOTHING_BOOKED = "nothing-booked", "Registered, with nothing booked and waiting for nothing"
+        NOTHING_BOOKED = "nothing-booked", "Registered, with nothing chosen or booked"
         BOOKED = "booked", "Those who have a place in sessions"
         WAITING = "waiting", "Those who wait for sessions, or have a place held"
         HOSTS = "hosts", "Hosts and speakers of sessions"

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", announcements.announcements, name="announcements"),
     path("new/", announcements.new, name="announcement_new"),
     path("<int:pk>/", announcements.announcement, name="announcement"),
+    path("<int:pk>/email/", announcements.announcement_html, name="announcement_html"),
     path("<int:pk>/edit/", announcements.edit, name="announcement_edit"),
     path("<int:pk>/test/", announcements_acts.test, name="announcement_test"),
     path("<int:pk>/send/", announcements_acts.send, name="announcement_send"),

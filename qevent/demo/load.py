@@ -23,7 +23,7 @@ from events.models import Contributor, Event, EventPlaces, Registration, Session
 from members.accounts import second_factor
 from members.models import ListedAddress, Member, Page, SiteSettings
 from notifications.models import Message
-from qevent.demo import blog, hosting, needs
+from qevent.demo import announcements, blog, hosting, needs
 from qevent.demo.people import ACCOUNTS, CROWD, HOST_ADDRESSES, PASSWORD, SECRET, DemoAccount
 from qevent.demo.programme import SESSIONS, THEMES, DemoSession
 from workshops.places import booking
@@ -64,6 +64,7 @@ def load(*, at: datetime) -> Event | None:
     _book(event, at)
     hosting.load(event, at=at)
     blog.load(event, at=at)
+    announcements.load(event, _event_admin(), at=at)
     # Those who cannot log in get no mail: the page of emails shows what the reader does.
     Message.objects.filter(member__email__endswith="@example.net").delete()
     Message.objects.filter(member=None).delete()
@@ -94,6 +95,13 @@ def _site() -> None:
     about = {"title": "About", "summary": "Who we are, who may join, what it costs.", "body": ABOUT}
     Page.objects.update_or_create(slug="about", defaults=about | {"is_shown": True})
     ListedAddress.objects.get_or_create(email="new.member@example.org", defaults={"name": "New Member"})
+
+
+def _event_admin() -> Member:
+    """Return the account of whoever runs the event."""
+    found = next(one.email for one in ACCOUNTS if "Event admin" in one.groups)
+    member: Member = Member.objects.get(email=found)
+    return member
 
 
 def _account(account: DemoAccount, password: str) -> Member:

@@ -25,8 +25,8 @@ OF_SESSIONS: Final = frozenset({Audience.BOOKED, Audience.WAITING, Audience.HOST
 #: Those that need no event.
 OF_THE_COMMUNITY: Final = frozenset({Audience.MEMBERS, Audience.UNDECIDED})
 _HELD: Final = {
-    Audience.BOOKED: (Booking.Status.BOOKED,),
-    Audience.THEME: (Booking.Status.BOOKED,),
+    Audience.BOOKED: Booking.PLACED,
+    Audience.THEME: Booking.PLACED,
     Audience.WAITING: (Booking.Status.WAITING, Booking.Status.OFFERED),
 }
 
@@ -104,14 +104,9 @@ def _by_registration(told: Announcement, audience: Audience, everybody: MemberQu
         return everybody.active().filter(~Exists(of_event.current()), is_active=True)
     there = everybody.filter(Exists(of_event.confirmed()))
     if audience == Audience.NOTHING_BOOKED:
-        return there.filter(~Exists(_live(told).filter(member=OuterRef("pk"))))
+        bookings = Booking.objects.live().filter(session__event=told.event_id, member=OuterRef("pk"))
+        return there.filter(~Exists(bookings))
     return there
-
-
-def _live(told: Announcement) -> "QuerySet[Booking]":
-    """Bookings by which somebody has a place, waits for one, or has one held."""
-    has = [Booking.Status.BOOKED, Booking.Status.WAITING, Booking.Status.OFFERED]
-    return Booking.objects.filter(session__event=told.event_id, status__in=has)
 
 
 def _sessions(told: Announcement) -> "QuerySet[Session]":

@@ -10,6 +10,7 @@ from typing import Final
 
 from django.db.models import Q
 
+from events.models import Session
 from team.models import Announcement
 from workshops.models import SessionWords
 
@@ -57,6 +58,13 @@ def lately(told: Announcement, *, at: datetime) -> list[Written]:
     found = announcements(event_id=told.event_id, at=at, but=told.pk)
     if told.event_id is not None:
         found += about_sessions(event_id=told.event_id, at=at)
+    return sorted(found, key=lambda one: one.at, reverse=True)[:SHOWN]
+
+
+def to_a_session(session: Session, *, at: datetime) -> list[Written]:
+    """Return what those who come to a session were written lately, the latest first. Two queries."""
+    found = announcements(event_id=session.event_id, at=at)
+    found += about_sessions(event_id=session.event_id, at=at, session_id=session.pk)
     return sorted(found, key=lambda one: one.at, reverse=True)[:SHOWN]
 
 

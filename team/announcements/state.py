@@ -4,30 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import Http404
-from django.urls import reverse
 
 from common.edit_conflicts import stamp
 from common.times import SITE_ZONE, format_moment, zone_name
-from events.models import Contributor
-from members.models import Member
 from notifications.models import Message
-from notifications.outbox import Letter
-from team.announcements import audiences, lately, letters
+from team.announcements import audiences, lately
 from team.announcements import progress as counting
 from team.announcements.audiences import Reach
 from team.announcements.lately import Written
 from team.announcements.plain_words import as_text
+from team.announcements.preview import Preview, Sample, preview
 from team.announcements.progress import NAMED, Progress
 from team.models import Announcement
-
-
-@dataclass(frozen=True)
-class Preview:
-    """The email as one of its audience gets it, and the way to see it as the next."""
-
-    person: Member | Contributor
-    letter: Letter
-    next_url: str
 
 
 @dataclass(frozen=True)
@@ -69,8 +57,8 @@ def announcement_or_404(pk: int) -> Announcement:
     return found
 
 
-def state(told: Announcement, *, after: int, at: datetime) -> AnnouncementState:
-    """Return it; looked at as the person behind the account ``after``, or the first."""
+def state(told: Announcement, *, sample: Sample, at: datetime) -> AnnouncementState:
+    """Return it, looked at as ``sample``."""
     is_out = told.started_at is not None
     progress = counting.progress(told) if is_out else None
     zone = told.event.time_zone if told.event else SITE_ZONE.key
@@ -83,22 +71,11 @@ def state(told: Announcement, *, after: int, at: datetime) -> AnnouncementState:
         zone_name=zone_name(zone, at),
         words=as_text(told.words),
         reach=None if is_out else audiences.reach(told),
-        preview=None if is_out else preview(told, after=after),
+        preview=None if is_out else preview(told, sample),
         written_lately=[] if is_out else lately.lately(told, at=at),
         progress=progress,
         failed=list(counting.failed(told)[:NAMED]) if progress and progress.failed else [],
     )
-
-
-def preview(told: Announcement, *, after: int) -> Preview | None:
-    """Return the email as somebody of its audience gets it; ``None`` where it has nobody. Four queries."""
-    people = audiences.recipients(told).order_by("pk")
-    person: Member | Contributor | None = people.filter(pk__gt=after).first() or people.first()
-    person = person or audiences.hosts_without_account(told).order_by("pk").first()
-    if person is None:
-        return None
-    url = reverse("team:announcement", args=[told.pk])
-    return Preview(person, letters.letter(told, person), f"{url}?after={person.pk}#preview")
 
 
 def _narrowed(told: Announcement) -> list[str]:

@@ -21,9 +21,10 @@ from audit.models import Entry
 from blog.editing import publishing
 from blog.models import Post
 from common.words import counted, in_a_row
-from members.capabilities import CHANGE_MEMBERS, SEE_ACCESS_NEEDS
+from members.capabilities import CHANGE_MEMBERS, SEE_ACCESS_NEEDS, SEND_ANNOUNCEMENTS
 from members.models import Member
 from team import response_time
+from team.models import Announcement
 from team.people.activity import NEEDS
 
 #: How many lines there are, and since when.
@@ -33,6 +34,7 @@ SINCE: Final = timedelta(days=14)
 FEW, MANY = 80, 2000
 #: How many of those whom one line concerns are named.
 NAMED: Final = 3
+ANNOUNCEMENT: Final = Announcement._meta.label_lower
 POST: Final = Post._meta.label_lower
 #: Things that have a name of their own, and what leads to them.
 TITLED: Final = {
@@ -40,6 +42,7 @@ TITLED: Final = {
     "events.session": "admin:events_session_change",
     "events.theme": "admin:events_theme_change",
     "events.contributor": "admin:events_contributor_change",
+    ANNOUNCEMENT: "team:announcement",
     POST: "team:post_edit",
     "members.page": "admin:members_page_change",
     "members.policy": "admin:members_policy_change",
@@ -85,7 +88,8 @@ def _entries(reader: Member, at: datetime) -> QuerySet[Entry]:
 def _seen_by(reader: Member) -> list[str]:
     """Return the kinds of things that they may look at, as ``app.model``."""
     models = [one._meta for one in apps.get_models()]
-    return [one.label_lower for one in models if reader.has_perm(f"{one.app_label}.view_{one.model_name}")]
+    seen = [one.label_lower for one in models if reader.has_perm(f"{one.app_label}.view_{one.model_name}")]
+    return [*seen, ANNOUNCEMENT] if reader.has_perm(SEND_ANNOUNCEMENTS) else seen
 
 
 def _groups(entries: QuerySet[Entry]) -> tuple[list[list[Entry]], bool]:

@@ -8,9 +8,9 @@ from datetime import datetime
 from members.capabilities import CHANGE_MEMBERS, CHANGE_PROGRAMME, EDIT_POSTS, SEE_EVENTS
 from members.models import Member
 from team import taking
-from team.front import comments, emails, needs, people, posts, sessions
+from team.front import announcements, comments, emails, needs, people, posts, sessions
 from team.front.lines import Section
-from team.guards import may_moderate, may_see_needs
+from team.guards import may_announce, may_moderate, may_see_needs
 
 
 def sections(member: Member, *, at: datetime) -> list[Section]:
@@ -23,6 +23,8 @@ def sections(member: Member, *, at: datetime) -> list[Section]:
         found.append(emails.section(member, at=at))
     if may(SEE_EVENTS) or may(CHANGE_PROGRAMME):
         found.append(sessions.section(member, at=at))
+    if may_announce(member):
+        found.append(announcements.section(at=at))
     if may_see_needs(member):
         found.append(needs.section(at=at))
     if may_moderate(member):

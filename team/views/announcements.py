@@ -2,20 +2,24 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from common.sandboxed_html import framed
 from team.announcement_forms import AnnouncementForm, ScheduleForm, submission
 from team.announcements import placeholders, writing
 from team.announcements.listed import rows
+from team.announcements.preview import Sample, preview
 from team.announcements.refusals import AnnouncementRefused
 from team.announcements.state import announcement_or_404, state
 from team.guards import acting_member, allowed_if, may_announce, may_announce_again
 from team.models import Announcement
 
 PAGE_SIZE = 50
+#: As many figures as no id has.
+MAX_DIGITS = 18
 
 
 @require_safe
@@ -31,7 +35,8 @@ def announcements(request: HttpRequest) -> HttpResponse:
 @allowed_if(may_announce)
 def new(request: HttpRequest) -> HttpResponse:
     """Write a new one; saving shows it as it will be."""
-    form = AnnouncementForm(request.POST if request.method == "POST" else None)
+    asked = {name: request.GET[name] for name in ("audience", "event") if name in request.GET}
+    form = AnnouncementForm(request.POST if request.method == "POST" else None, initial=asked)
     if _is_saved(request, form):
         told = writing.begin(form.written(), by=acting_member(request), at=timezone.now())
         return redirect("team:announcement", told.pk)
@@ -65,17 +70,33 @@ def announcement(request: HttpRequest, pk: int) -> HttpResponse:
     return page(request, announcement_or_404(pk))
 
 
+@require_safe
+@allowed_if(may_announce)
+def announcement_html(request: HttpRequest, pk: int) -> HttpResponse:
+    """The email of a draft as HTML, for the frame of its page."""
+    seen = preview(announcement_or_404(pk), _sample(request))
+    if seen is None:
+        raise Http404
+    return framed(seen.letter.html)
+
+
 def page(request: HttpRequest, told: Announcement, form: ScheduleForm | None = None) -> HttpResponse:
     """Show the page of one, with the form of its moment as it was typed."""
-    after = request.GET.get("after", "")
-    number = int(after) if after.isascii() and after.isdecimal() and len(after) < 18 else 0
+    sample = _sample(request)
     context = {
-        "state": state(told, after=number, at=timezone.now()),
+        "state": state(told, sample=sample, at=timezone.now()),
+        "named": sample.named,
         "form": form or ScheduleForm(told=told),
         "submission": submission(),
         "may_send_again": may_announce_again(acting_member(request)),
     }
     return render(request, "team/announcements/announcement.html", context)
+
+
+def _sample(request: HttpRequest) -> Sample:
+    after = request.GET.get("after", "")
+    is_number = after.isascii() and after.isdecimal() and len(after) < MAX_DIGITS
+    return Sample(request.GET.get("named", ""), int(after) if is_number else 0)
 
 
 def _is_saved(request: HttpRequest, form: AnnouncementForm) -> bool:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from common.words import counted
 from events.models import Session
+from team.announcements import lately
 from team.guards import acting_member, allowed_if, may_change_sessions
 from team.sessions.forms import MessageForm
 from team.sessions.loading import session_or_404
@@ -44,6 +45,7 @@ def _look(request: HttpRequest, session: Session, form: MessageForm, people: dic
         "told": told,
         "letter": session_words.letter(told, acting_member(request)),
         "people": people[told.group],
+        "written_lately": lately.to_a_session(session, at=timezone.now()),
         "out_of_reach": session_words.hosts_out_of_reach(session)
         if told.group == SessionWords.Group.HOSTS
         else [],

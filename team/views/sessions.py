@@ -9,6 +9,7 @@ from events.models import Event
 from team.guards import (
     acting_member,
     allowed_if,
+    may_announce,
     may_book_for_people,
     may_change_bookings,
     may_change_sessions,
@@ -48,6 +49,7 @@ def _rights(request: HttpRequest) -> dict[str, bool]:
     """Return what the reader may do here, for what the page offers."""
     reader = acting_member(request)
     return {
+        "may_announce": may_announce(reader),
         "may_book": may_book_for_people(reader),
         "may_move_up": may_change_bookings(reader),
         "may_change": may_change_sessions(reader),

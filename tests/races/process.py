@@ -22,6 +22,7 @@ from django.db import connection  # noqa: E402  # models can be imported after s
 from events.models import Registration, Session  # noqa: E402
 from members import membership  # noqa: E402
 from members.models import Member  # noqa: E402
+from team.announcements import sending  # noqa: E402
 from tests.make import BY, NOW  # noqa: E402
 from tests.races.together import together  # noqa: E402
 from workshops.models import Booking  # noqa: E402
@@ -75,6 +76,13 @@ def take_back_and_die(argument: dict[str, Any]) -> None:
     )
 
 
+def announce_and_die(argument: dict[str, Any]) -> None:
+    """Write the emails of what goes out, in batches, and die before a function is called for the nth time."""
+    _die_before(argument)
+    while sending.write_batch(argument["announcement"], at=NOW, size=argument["size"]):
+        pass
+
+
 def _die_before(argument: dict[str, Any]) -> None:
     module, _, name = argument["before"].rpartition(".")
     holder = sys.modules[module]
@@ -101,6 +109,7 @@ if __name__ == "__main__":
         "cancel_and_die": cancel_and_die,
         "sweep": sweep,
     }
+    acts |= {"announce_and_die": announce_and_die}
     acts |= {"approve_and_die": approve_and_die, "take_back_and_die": take_back_and_die}
     connection.ensure_connection()
     say("ready")

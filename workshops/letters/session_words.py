@@ -29,7 +29,7 @@ RETENTION: Final = timedelta(days=90)
 Group = SessionWords.Group
 #: Whose bookings make them one of a group.
 _STATUSES: Final = {
-    Group.BOOKED: (Booking.Status.BOOKED,),
+    Group.BOOKED: Booking.PLACED,
     Group.WAITING: (Booking.Status.WAITING, Booking.Status.OFFERED),
 }
 

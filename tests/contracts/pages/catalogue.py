@@ -52,6 +52,7 @@ NOT_PAGES = {
     "account_turn": "whether one may log in now, which the form's script asks",
     "workshops:agenda_now": "fragments, which an open agenda asks for",
     "workshops:agenda_parts": "parts of a page, which an open agenda asks for",
+    "team:announcement_html": "an email, which its page shows in a frame",
     "admin:notifications_message_preview": "an email, which its page shows in a frame",
 }
 #: What a form leaves out when it is sent empty: all but what it carries unseen.

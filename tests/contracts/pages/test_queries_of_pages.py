@@ -221,6 +221,7 @@ OF_EVENTS = ("team:announcement", "team:event", "team:session")
 EVENT_ADMIN = {
     "team:announcement": 13,
     "team:announcement_edit": 9,
+    "team:announcement_html": 6,
     "team:announcement_new": 6,
     "team:announcements": 8,
     "team:event": 12,

@@ -10,6 +10,7 @@ from team.announcements.audiences import Reach
 from tests import make
 from tests.make import BY, NOW
 from tests.team.announcements.announcing import draft, sent, to
+from workshops.models import Booking
 from workshops.places import booking
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,14 @@ def test_it_goes_to_who_is_of_the_audience(event, session, tess, audience, names
     sent(tess, audience, event=event)
 
     assert to() == names
+
+
+def test_who_has_a_place_to_decide_about_has_it(event, session, tess):
+    Booking.objects.filter(member__name="Ada").update(status="contested", expires_at=NOW)
+
+    sent(tess, "booked", event=event)
+
+    assert to() == ["Ada"]
 
 
 def test_those_of_another_event_get_nothing(event, session, tess):

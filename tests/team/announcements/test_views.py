@@ -45,7 +45,7 @@ def test_from_the_first_word_to_the_last_email(desk, typed):
     told = Announcement.objects.get()
     assert "<strong>2</strong> people, of 2." in looked
     assert "This is how <bdi>Dr Ada Lovelace</bdi> gets it." in looked
-    assert '<p class="team-letter-subject">Community event: bring a pen</p>' in looked
+    assert '<p class="team-letter-subject">Subject: Community event: bring a pen</p>' in looked
     assert "Hello Ada," in looked
 
     sent = flat(desk.post(f"{page(told)}send/", {"seen": stamp(told)}, follow=True).text)
@@ -154,6 +154,29 @@ def test_it_can_be_looked_at_as_the_next_person(desk, typed):
     looked = flat(desk.get(f"{page(Announcement.objects.get())}?after={first.pk}").text)
 
     assert "This is how <bdi>Bo</bdi> gets it." in looked
+
+
+def test_it_can_be_looked_at_as_somebody_who_is_named(desk, typed):
+    desk.post(f"{ALL}new/", typed)
+    told = Announcement.objects.get()
+    bo = Member.objects.get(name="Bo")
+
+    for named in ("bo", bo.email.upper()):
+        looked = desk.get(page(told), {"named": named})
+        assert "This is how <bdi>Bo</bdi> gets it." in flat(looked.text)
+        assert "Hello Bo," in desk.get(f"{page(told)}email/", {"named": named}).text
+    other = flat(desk.get(page(told), {"named": "Zoe"}).text)
+    assert "“Zoe” is not among those who get it." in other
+    assert "This is how <bdi>Dr Ada Lovelace</bdi> gets it." in other
+
+
+def test_the_email_in_the_frame_runs_nothing_and_loads_nothing(desk, typed):
+    desk.post(f"{ALL}new/", typed | {"words": "<p>Hello</p><script>alert(1)</script>"})
+
+    frame = desk.get(f"{page(Announcement.objects.get())}email/")
+
+    assert "script" not in frame.text
+    assert "sandbox" in frame["Content-Security-Policy"]
 
 
 def test_it_is_scheduled_in_the_time_of_its_event(desk, typed):

@@ -57,6 +57,7 @@ def test_what_waits_is_there_with_the_way_to_it():
             ("Full 0", page_of(Workshop.objects.get(line=0, taken=2).session)),
             ("1 session is a draft, which nobody sees", "/admin/events/session/?status__exact=draft"),
         ],
+        "Announcements": [],
         "Access needs": [],
         "Comments": [],
         "Posts": [],
@@ -121,7 +122,7 @@ def test_an_event_in_the_past_fills_up_no_more():
         ("Moderator", ["Comments"]),
         ("Blog editor", ["Posts"]),
         ("Support", ["People", "Emails", "Sessions", "Access needs"]),
-        ("Event admin", ["People", "Emails", "Sessions", "Access needs"]),
+        ("Event admin", ["People", "Emails", "Sessions", "Announcements", "Access needs"]),
         (None, []),
     ],
 )

@@ -57,6 +57,15 @@ def test_it_is_looked_at_before_anything_is_sent(desk, typed):
     assert owed() == 0
 
 
+def test_who_wrote_to_them_lately_is_said_before_a_second_is_sent(desk, typed):
+    desk.post(PAGE, typed | {"act": "send"})
+    again = typed | {"act": "look", "submission": str(uuid4())}
+
+    page = flat(desk.post(PAGE, again).text)
+
+    assert "“Bring a pen”. To: Everybody who has a place: The huddle" in page
+
+
 def test_it_is_sent_once_however_often_it_is_pressed(desk, typed):
     first = desk.post(PAGE, typed | {"act": "send"}, follow=True)
     again = desk.post(PAGE, typed | {"act": "send"}, follow=True)

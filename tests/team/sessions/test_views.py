@@ -57,7 +57,7 @@ def test_an_event_counts_its_registrations(desk, event, huddle):
     page = flat(desk.get(EVENT).text)
 
     assert "<dt>Registered</dt><dd>2</dd>" in page
-    assert "<dt>Nothing chosen or booked</dt><dd>1 of those</dd>" in page
+    assert "<dt>Nothing chosen or booked</dt><dd>1 of those" in page
     assert "<dt>Waiting for approval</dt><dd>1</dd>" in page
     assert "<dt>Waiting for a place at the event</dt><dd>1</dd>" in page
     assert "<dt>Cancelled</dt><dd>2</dd>" in page
