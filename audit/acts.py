@@ -28,6 +28,9 @@ class Act(models.TextChoices):
         "Objected to the corrected address; it has a role",
     )
     ADDRESS_BROUGHT_BACK = "member.address-brought-back", "Brought back the address that had been corrected"
+    MERGE_ASKED = "member.merge-asked", "Mailed codes, to bring two accounts of one person together"
+    MERGED = "member.merged", "Brought another account of theirs into this one"
+    MERGED_AWAY = "member.merged-away", "Ended the account: all of it is in another one of theirs"
     PASSWORD_LETTER = "member.password-letter", "Sent how to choose a new password"
     ADDRESS_CHANGED = "member.address-changed", "Changed the email address"
     PASSWORD_SET = "member.password-set", "Chose a password"
@@ -82,6 +85,8 @@ class Act(models.TextChoices):
     REGISTRATION_CANCELLED = "registration.cancelled", "Cancelled the registration"
     WORK_SHOWN = "registration.work-shown", "Let hosts see their organisation and role"
     WORK_HIDDEN = "registration.work-hidden", "Let hosts see their organisation and role no more"
+    REGISTRATION_MERGED = "registration.merged", "Kept it for two accounts that were brought together"
+    REGISTRATION_MERGED_AWAY = "registration.merged-away", "Ended it: their other account has one as well"
     NEEDS_KEPT = "registration.needs-kept", "Wrote down access needs"
     NEEDS_FORGOTTEN = "registration.needs-forgotten", "Took access needs out"
     NEEDS_SEEN = "registration.needs-seen", "Looked at access needs"
@@ -131,6 +136,8 @@ class Act(models.TextChoices):
     )
     BOOKING_CANCELLED = "booking.cancelled", "Cancelled the booking"
     BOOKING_SWAPPED = "booking.swapped", "Gave it up for another session"
+    BOOKING_MERGED = "booking.merged", "Brought it over from another account of theirs"
+    BOOKING_ENDED_MERGED = "booking.ended-merged", "Ended it: with their other account they have one"
     BOOKING_ENDED_REGISTRATION = "booking.ended-registration", "Ended it with the registration"
     BOOKING_ENDED_SESSION = "booking.ended-session", "Ended it with the session"
     BOOKING_BROUGHT_BACK = "booking.brought-back", "Brought it back with the session"

@@ -19,7 +19,7 @@ def register() -> None:
     holds(
         Entry,
         _("Who did what"),
-        lambda person: Entry.objects.filter(Q(member_id=person.id) | Q(actor_id=person.id)),
+        lambda person: Entry.objects.filter(Q(member_id__in=person.ids) | Q(actor_id__in=person.ids)),
         exported="at act via thing facts",
         unexported={"thing_id actor_id member_id": "Numbers of rows: they say nothing outside of this site."},
         erased=Emptied(

@@ -10,8 +10,9 @@ class BlogConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the outbox who renders this app's emails."""
-        from blog import emails, emails_proposals, personal_data  # models are loaded by now
+        from blog import emails, emails_proposals, merging, personal_data  # models are loaded by now
 
         emails.register()
         emails_proposals.register()
         personal_data.register()
+        merging.register()

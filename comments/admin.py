@@ -15,7 +15,9 @@ from django.utils.safestring import SafeString
 from comments.models import Comment, Decision, Report
 from comments.reading import texts
 from common.admin.rules import RowsOfRules
+from common.http import parse_id
 from common.times import SITE_ZONE, short_moment
+from members.models import Member
 
 
 class Records(RowsOfRules):
@@ -39,12 +41,32 @@ def on_the_teams_page(comment_id: int) -> SafeString:
     )
 
 
+class AuthorFilter(admin.SimpleListFilter):
+    """By one member: the way from their page. No list offers all of them, there are too many."""
+
+    title = "author"
+    parameter_name = "member"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """The member in the address, if there is one."""
+        chosen = parse_id(self.value())
+        return [(str(one.pk), one.name) for one in Member.objects.filter(pk=chosen)] if chosen else []
+
+    def has_output(self) -> bool:
+        """Whether a member is chosen."""
+        return bool(self.lookup_choices)
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Comment]) -> QuerySet[Comment]:
+        """Comments of the member."""
+        return queryset.filter(member=parse_id(self.value())) if self.value() else queryset
+
+
 @admin.register(Comment)
 class CommentAdmin(Records):
     """The comments."""
 
     list_display = ["beginning", "author", "post", "status", "when"]
-    list_filter = ["status", "held_for", "is_redacted"]
+    list_filter = ["status", "held_for", "is_redacted", AuthorFilter]
     list_select_related = ["post", "member"]
     search_fields = [
         "body_folded__typed",

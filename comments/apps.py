@@ -10,7 +10,8 @@ class CommentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say how this app's emails are rendered."""
-        from comments import emails, personal_data
+        from comments import emails, merging, personal_data
 
         emails.register()
         personal_data.register()
+        merging.register()

@@ -10,7 +10,7 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the outbox who renders this app's emails, and confirm what new members had registered for."""
-        from events import approval, emails, personal_data
+        from events import approval, emails, merging, personal_data
         from members import addresses, membership
 
         emails.register()
@@ -18,3 +18,4 @@ class EventsConfig(AppConfig):
         membership.on_taken_back(approval.receive_again)
         addresses.on_left(personal_data.keep_hosting)
         personal_data.register()
+        merging.register()

@@ -10,7 +10,8 @@ class HostingConfig(AppConfig):
 
     def ready(self) -> None:
         """Hook this app's letters and what it holds of people into the apps below."""
-        from hosting import emails, personal_data
+        from hosting import emails, merging, personal_data
 
         emails.register()
         personal_data.register()
+        merging.register()

@@ -14,18 +14,22 @@ class MembersConfig(AppConfig):
         from members import (  # models are loaded by now
             emails,
             emails_addresses,
+            emails_merging,
             emails_privacy,
             objections,
             personal_data,
             team,
         )
         from members.accounts import signals  # models are loaded by now
+        from members.merging import own
         from members.privacy import erasure
 
         emails.register()
         emails_privacy.register()
         emails_addresses.register()
+        emails_merging.register()
         objections.on_brought_back(erasure.brought_back)
         signals.connect()
         personal_data.register()
+        own.register()
         post_migrate.connect(team.make_ready, dispatch_uid="members.team.make_ready")

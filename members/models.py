@@ -15,10 +15,12 @@ from common.times import SITE_ZONE, validate_time_zone
 from members.models_addresses import AddressCorrection
 from members.models_emails import EmailsStopped
 from members.models_log_ins import LogIn
+from members.models_merging import AccountMerge
 from members.models_privacy import DataExport, Erasure, FormerAddress
 from members.models_site import Page, Policy, SiteSettings
 
 __all__ = [
+    "AccountMerge",
     "AddressCorrection",
     "Attempts",
     "DataExport",

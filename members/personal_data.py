@@ -16,7 +16,9 @@ from common.personal_data.retention import Kept
 from common.times import SITE_ZONE
 from members import objections
 from members.interrupted_forms import saved_forms
+from members.merging import proof
 from members.models import (
+    AccountMerge,
     AddressCorrection,
     Attempts,
     DataExport,
@@ -101,6 +103,17 @@ def _account() -> None:
         lambda person: FormerAddress.objects.filter(member_id=person.id),
         exported="left_at",
         unexported={"member digest": "You, and a digest from which nobody reads the address."},
+        erased=Deleted(),
+    )
+    holds(
+        AccountMerge,
+        _("That two accounts of yours were brought together"),
+        lambda person: AccountMerge.objects.filter(Q(kept_id=person.id) | Q(ended_id=person.id)),
+        exported="asked_at until done_at",
+        unexported={
+            "kept ended asked_by": "Numbers of rows, and who of the team did it.",
+            "kept_digest ended_digest wrong address_digest": "Digests from which nobody reads anything.",
+        },
         erased=Deleted(),
     )
     holds(
@@ -207,6 +220,13 @@ def _retain() -> None:
             _("So that you can bring it back, where it was not you who asked."),
             period=objections.OBJECT_WITHIN,
             forget=objections.forget,
+        ),
+        Kept(
+            "account-merges",
+            _("Codes that were mailed to you to bring two accounts together"),
+            _("So that you can tell us them on the telephone. Nobody reads them in what we keep."),
+            period=proof.GOOD_FOR,
+            forget=proof.forget,
         ),
         Kept(
             "typed",

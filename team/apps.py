@@ -10,8 +10,9 @@ class TeamConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what this app holds of people, and who renders its emails."""
-        from team import personal_data  # models are loaded by now
+        from team import merging, personal_data  # models are loaded by now
         from team.announcements import letters
 
         letters.register()
         personal_data.register()
+        merging.register()

@@ -96,6 +96,11 @@ def may_book_for_people(member: Member) -> bool:
     return may_find_people(member) and member.has_perm("workshops.change_booking")
 
 
+def may_bring_together(member: Member) -> bool:
+    """Whether they bring two accounts of one person together: it changes all that both have."""
+    return may_register_people(member) and may_book_for_people(member)
+
+
 def may_read_letters(member: Member) -> bool:
     """Whether they read what people whom they help were sent."""
     return may_find_people(member) and member.has_perm("notifications.view_message")

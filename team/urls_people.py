@@ -8,6 +8,7 @@ from team.views import (
     people_address,
     people_letters,
     people_membership,
+    people_merge,
     people_new,
     people_registration,
 )
@@ -18,6 +19,9 @@ urlpatterns = [
     path("new/", people_new.new, name="person_new"),
     path("<int:pk>/", people.person, name="person"),
     path("<int:pk>/address/", people_address.correct, name="person_address"),
+    path("<int:pk>/merge/", people_merge.find_other, name="person_merge"),
+    path("<int:pk>/merge/<int:other>/", people_merge.merge, name="person_merge_with"),
+    path("<int:pk>/merge/<int:other>/codes/", people_merge.mail_codes, name="person_merge_codes"),
     path("<int:pk>/note/", people.leave_note, name="person_note"),
     path("<int:pk>/note/<int:note>/take-out/", people.take_note_out, name="person_note_out"),
     path("<int:pk>/approve/", people_membership.approve, name="person_approve"),

@@ -13,7 +13,7 @@ class WorkshopsConfig(AppConfig):
         from events import approval, joining_details, registration
         from events.programme import states
         from members import membership, objections
-        from workshops import personal_data
+        from workshops import merging, personal_data
         from workshops.agenda import reading
         from workshops.letters import (
             agenda_emails,
@@ -35,3 +35,4 @@ class WorkshopsConfig(AppConfig):
         joining_details.register_checker(reading.may_join)
         states.register_lookup(reading.lookup)
         personal_data.register()
+        merging.register()

@@ -80,6 +80,7 @@ class Booking(models.Model):
         SESSION = "session", "Session cancelled"
         REGISTRATION = "registration", "Registration cancelled"
         UNDECIDED = "undecided", "Overlapped another session, and nobody decided in time"
+        MERGED = "merged", "They have it with another account"
 
     #: Statuses in which a place is somebody's: for certain, or until it is decided which of two they keep.
     PLACED = (Status.BOOKED, Status.CONTESTED)

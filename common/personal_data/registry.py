@@ -45,6 +45,13 @@ class Person:
     id: int
     name: str
     held: tuple[Held, ...] = ()
+    #: Ids of accounts of theirs that were brought together with this one.
+    former_ids: tuple[int, ...] = ()
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """All numbers that stand for them."""
+        return (self.id, *self.former_ids)
 
     @property
     def addresses(self) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ from common import languages
 from common.forms import WRONG_EMAIL
 from members import emails
 from members.accounts import guarding, hashers, hashing, known_browsers, limits
+from members.merging.act import where_now
 from members.models import Member
 from notifications import outbox
 
@@ -71,6 +72,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         if not kind:
             return
         at = timezone.now()
+        told: dict[str, Any] = {name: context[name] for name in emails.SECRETS if name in context}
+        if kind == "account-unknown":
+            told["now_at"] = where_now(email)
         with transaction.atomic():
             outbox.enqueue(
                 kind,
@@ -78,7 +82,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
                 key=f"{kind}:{secrets.token_hex(16)}",
                 email=email,
                 not_after=at + emails.CODE_LIFE if kind in emails.CODES else None,
-                secret={name: context[name] for name in emails.SECRETS if name in context},
+                secret=told,
             )
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:

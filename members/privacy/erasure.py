@@ -117,6 +117,7 @@ def erase(member: Member, *, by: By, at: datetime, is_told: bool = True) -> bool
     _check(locked)
     person, address, language = person_of(locked), locked.email, locked.language
     former = dict(FormerAddress.objects.filter(member=locked).values_list("digest", "left_at"))
+    ended = list(Member.objects.filter(pk__in=person.former_ids).values_list("pk", "date_joined"))
     registry.erase(person, by=by, at=at)
     if not _open().filter(member=locked).update(done_at=at):
         Erasure.objects.create(member=locked, asked_at=at, due_at=at, done_at=at)
@@ -124,6 +125,8 @@ def erase(member: Member, *, by: By, at: datetime, is_told: bool = True) -> bool
     if is_told and address.lower() in person.addresses:
         outbox.enqueue("erased", at=at, key=f"erased:{member.pk}", email=address, language=language)
     erased_list.note(member.pk, locked.date_joined, person.addresses, former)
+    for pk, made_at in ended:  # in a backup from before they were brought together it is one of its own
+        erased_list.note(pk, made_at, ())
     return True
 
 

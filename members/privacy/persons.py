@@ -18,7 +18,7 @@ from django.db.models.functions import Lower
 
 from common.personal_data import registry
 from common.personal_data.registry import NOBODY, Held, Person
-from members.models import FormerAddress, Member
+from members.models import AccountMerge, FormerAddress, Member
 from members.privacy import erased_list
 
 #: Who left an address, and when, in order.
@@ -40,7 +40,9 @@ def person_of(member: Member) -> Person:
     known = {one.lower() for one in addresses.filter(verified=True).values_list("email", flat=True)}
     if member.is_vouched_for and member.last_login is None:  # an account that the team made for them
         known.add(member.email.lower())
-    return Person(member.pk, member.name, tuple(_held(member, known)))
+    ended = AccountMerge.objects.filter(kept=member, done_at__isnull=False)
+    former = tuple(ended.order_by("pk").values_list("ended_id", flat=True))
+    return Person(member.pk, member.name, tuple(_held(member, known)), former)
 
 
 def _held(member: Member, known: set[str]) -> Iterator[Held]:

@@ -17,7 +17,7 @@ from django.http import Http404
 from common.words import in_a_row
 from events.models import Registration
 from members.capabilities import SEE_EVENTS
-from members.models import Erasure, ListedAddress, Member
+from members.models import AccountMerge, Erasure, ListedAddress, Member
 from notifications.models import Message
 from team.people.standing import Word, with_confirmed, word_of
 
@@ -27,6 +27,8 @@ MAX_CHARS: Final = 200
 LEAST_INDEXED: Final = 3
 #: How many of the community's list are named below the people: enough to see that one types more.
 MAX_LISTED: Final = 10
+#: So many others are named where one account is looked for that may be the same person's.
+MAX_OTHERS: Final = 10
 SEE_LIST: Final = "members.view_listedaddress"
 SEE_ADDRESSES: Final = "notifications.see_recipient_address"
 #: The letters to the address that somebody had before.
@@ -99,9 +101,10 @@ def only_listed(words: str, *, reader: Member) -> list[ListedAddress]:
 
 
 def _there_are() -> "QuerySet[Member]":
-    """Return everybody but who was erased."""
+    """Return everybody but who was erased, and accounts that went into another one."""
     erased = Erasure.objects.filter(member=OuterRef("pk"), done_at__isnull=False)
-    people: QuerySet[Member] = Member.objects.filter(~Exists(erased))
+    merged = AccountMerge.objects.filter(ended=OuterRef("pk"), done_at__isnull=False)
+    people: QuerySet[Member] = Member.objects.filter(~Exists(erased), ~Exists(merged))
     return people
 
 

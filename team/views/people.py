@@ -1,17 +1,25 @@
 """Finding a person, the page of one, and notes about them."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common.words import counted
+from events.models import Event
 from members import membership
 from members.models import Member
-from team.guards import acting_member, allowed_if, may_book_for_people, may_find_people, may_register_people
+from team.guards import (
+    acting_member,
+    allowed_if,
+    may_book_for_people,
+    may_bring_together,
+    may_find_people,
+    may_register_people,
+)
 from team.models import PersonNote
-from team.people import deciding, notes, search, state
+from team.people import deciding, duplicates, notes, search, state
 from team.people.notes import NoteRefused
 from team.people_forms import NoteForm
 from team.views.helping import done, page_of, refused
@@ -42,7 +50,13 @@ def find(request: HttpRequest) -> HttpResponse:
 @allowed_if(may_find_people)
 def person(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one person: what a caller asks about, and what can be done."""
-    return _page(request, search.person_or_404(pk), NoteForm())
+    try:
+        about = search.person_or_404(pk)
+    except Http404:
+        if (stays := duplicates.went_into(pk)) is None:
+            raise
+        return redirect("team:person", stays)
+    return _page(request, about, NoteForm())
 
 
 @require_POST
@@ -56,7 +70,9 @@ def leave_note(request: HttpRequest, pk: int) -> HttpResponse:
         except NoteRefused as refusal:
             form.add_error("text", str(refusal))
         else:
-            return done(request, "The note is kept for a year.", f"{page_of(about)}#notes")
+            event = Event.objects.public().filter(slug=request.GET.get("event", "")).first()
+            back = page_of(about, event).removesuffix("#event")
+            return done(request, "The note is kept for a year.", f"{back}#notes")
     return _page(request, about, form)
 
 
@@ -88,5 +104,6 @@ def _page(request: HttpRequest, about: Member, note: NoteForm) -> HttpResponse:
         "may_take_back": membership.can_be_taken_back(about, at=now),
         "may_register": may_register_people(reader),
         "may_book": may_book_for_people(reader),
+        "likely": duplicates.likely(about) if may_bring_together(reader) else None,
     }
     return render(request, "team/people/person.html", context)

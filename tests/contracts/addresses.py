@@ -184,6 +184,8 @@ def _about_a_person(name: str, world: World) -> list[list[Any]]:
         return [[world.root.pk, "2026"]]
     if ends in ("_deregister", "_sessions"):
         return [[whose, "2026"]]
+    if ends in ("_merge_with", "_merge_codes"):
+        return [[whose, world.numbers["blog:author"]]]
     if ends == "_new":
         return [[]]
     return [[whose], [whose, world.session.pk]]

@@ -18,7 +18,17 @@ from members import addresses, keys
 from members.interrupted_forms import saved_forms
 from team import posts
 from tests import make
-from tests.contracts.acts import announcements, blog, comments, events, hosting, inside_team, people, places  # noqa: F401  # how acts are played
+from tests.contracts.acts import (  # noqa: F401  # how acts are played
+    announcements,
+    blog,
+    comments,
+    events,
+    hosting,
+    inside_team,
+    merging,
+    people,
+    places,
+)
 from tests.contracts.acts.playing import PLAYS, RULES
 from tests.make import BY, NOW
 from workshops.places import booking
@@ -46,7 +56,7 @@ ASK = {
     posts.keep_typed,
     posts.keep_if_sent,
 }
-FACTS = {"event", "fields", "places", "number", "revision", "decision", "kept", "why", "source"}
+FACTS = {"event", "fields", "places", "number", "revision", "decision", "kept", "why", "source", "other"}
 
 
 @pytest.fixture

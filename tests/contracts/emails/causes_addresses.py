@@ -6,11 +6,13 @@ from typing import Protocol
 from allauth.account.models import EmailAddress
 
 from members import addresses, objections
+from members.merging import proof
 from members.models import Member
 from notifications.models import Message
 from tests import letters, make
 from tests.contracts import people
 from tests.make import NOW
+from tests.members.merging.bringing import bring_together
 
 OLD, NEW = "ada@wards.example", "ada@home.example"
 
@@ -57,6 +59,22 @@ def _with_a_role(names: Named) -> None:
         objections.object_with(code, at=NOW)
 
 
+def _merging(email: str, names: Named) -> None:
+    """A code goes to each of two addresses."""
+    kept, ended = make.member(names.person, email=NEW), make.member(names.person, email=OLD)
+    proof.ask(kept, ended, by=people.staff("Support"), at=NOW)
+    Message.objects.filter(kind="merge-code").exclude(email=email).delete()
+
+
+def _merged(email: str, names: Named) -> None:
+    """Two accounts were brought together."""
+    kept, ended = make.member(names.person, email=NEW), make.member(names.person, email=OLD)
+    bring_together(kept, ended, by=people.staff("Support"))
+    Message.objects.filter(kind="merge-code").delete()
+    told = Message.objects.filter(kind="accounts-merged")
+    (told.filter(member=None) if email == NEW else told.exclude(member=None)).delete()
+
+
 CAUSES = {
     "address-corrected": _corrected,
     "address-replaced": _corrected,
@@ -66,6 +84,10 @@ CAUSES = {
     "address-brought-back: closed": lambda names: _told(OLD, names, has_another=True),
     "address-brought-back: by the team": lambda names: _slip(OLD, names),
     "address-brought-back: by the team, to the other": lambda names: _slip(NEW, names),
+    "merge-code": lambda names: _merging(OLD, names),
+    "merge-code: to the one that stays": lambda names: _merging(NEW, names),
+    "accounts-merged": lambda names: _merged(NEW, names),
+    "accounts-merged: to the other": lambda names: _merged(OLD, names),
     "address-objected": _objected,
     "address-objected: with a role": _with_a_role,
     "address-objected: closed": lambda names: _objected(names, has_another=True),

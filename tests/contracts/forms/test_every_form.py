@@ -24,7 +24,7 @@ from tests.contracts.scenes.catalogue import SCENES
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 #: Taking nothing out of a comment; what stands in these forms is no code, and no browser's passkey.
-REFUSED = ("redact", "second-step", "email/back", "sessions/in-line/change")
+REFUSED = ("redact", "merge", "second-step", "email/back", "sessions/in-line/change")
 #: Of each scene, how many hostile values each field gets, and how many in the long form.
 ROUNDS = {"visitor": 3, "not registered": 3, "registered and booked": 3, "at the agenda": 2, "admin": 2}
 LONG = 8

@@ -2,6 +2,7 @@
 
 from events.models import Event, Registration, Session
 from members import membership
+from members.merging import proof
 from members.models import ListedAddress, Member
 from notifications import outbox
 from notifications.models import Message
@@ -10,6 +11,7 @@ from tests import make
 from tests.contracts.pages.catalogue import Site
 from tests.contracts.scenes import helping
 from tests.contracts.shapes import LONG_WORD
+from workshops.places import booking
 
 HELPER, ADA = "support", "registered and booked"
 PEOPLE = "/team/people/"
@@ -64,6 +66,25 @@ def everybody_who_is_helped(site: Site) -> None:
     site.look("team:person_letter", "failed", HELPER, f"{PEOPLE}{offered.pk}/emails/{failed}/")
 
 
+def two_accounts(site: Site) -> None:
+    """Somebody with another account: found, looked at, with codes, and refused."""
+    ada, sam = site.member(ADA), site.member(HELPER)
+    twin = make.member(ada.name, organisation=LONG_WORD, email="twin@x.example")
+    session = make.workshop(Event.objects.get(slug="2026"), title=LONG_WORD, hour=19)
+    booking.book(session, make.registration(session.event, twin), by=sam, at=make.NOW)
+    path = f"{PEOPLE}{ada.pk}/merge/"
+    site.look("team:person_merge", "with one of the same name", HELPER, path)
+    site.look("team:person_merge", "found", HELPER, f"{path}?q=twin")
+    site.look("team:person_merge", "nobody found", HELPER, f"{path}?q=zebra")
+    site.look("team:person_merge_with", "before the codes", HELPER, f"{path}{twin.pk}/")
+    site.look("team:person_merge_with", "a colleague", HELPER, f"{path}{sam.pk}/")
+    proof.ask(ada, twin, by=sam, at=make.NOW)
+    client = site.client(HELPER)
+    site.look("team:person_merge_with", "with codes", HELPER, f"{path}{twin.pk}/", client=client)
+    path = f"{path}{twin.pk}/"
+    site.keep(client.post(path), "team:person_merge_with", "refused", HELPER, path)
+
+
 def a_caller_is_registered(site: Site) -> None:
     Event.objects.filter(slug="2026").update(code_of_conduct=f"Be {LONG_WORD}.")
     path = f"{PEOPLE}{site.member('not registered').pk}/register/2026/"
@@ -78,5 +99,6 @@ STATES = (
     somebody_who_did_nothing_yet,
     somebody_with_needs_who_waits,
     everybody_who_is_helped,
+    two_accounts,
     a_caller_is_registered,
 )

@@ -8,6 +8,7 @@ from django.db.models import F
 
 from events.models import Event, Registration
 from members import membership
+from members.merging import proof
 from members.models import Member
 from team.people import notes
 from tests import make
@@ -61,7 +62,9 @@ def scenes(world: Callable[[], Any], scene: Callable[..., Any]) -> dict[str, Cal
             f"{PEOPLE}{made.ada.pk}/end/",
             f"{PEOPLE}{new.pk}/register/2026/",
         ]
-        paths += [f"{PEOPLE}new/", f"{PEOPLE}{made.ada.pk}/address/"]
+        paths += [f"{PEOPLE}new/", f"{PEOPLE}{made.ada.pk}/address/", f"{PEOPLE}{made.ada.pk}/merge/"]
+        proof.ask(made.ada, offered, by=sam, at=NOW)
+        paths.append(f"{PEOPLE}{made.ada.pk}/merge/{offered.pk}/")
         paths.append(f"{PEOPLE}{made.ada.pk}/note/{note.pk}/take-out/")
         paths.append(f"{PEOPLE}{made.ada.pk}/emails/{made.numbers['notifications_message']}/")
         paths += [f"{PEOPLE}{one.pk}/programme/2026/" for one in (made.ada, offered, waits)]

@@ -23,7 +23,7 @@ from comments.writing import authoring
 from events import registration
 from events.models import Contributor, Registration, SessionContributor
 from members import addresses, email_choices, objections
-from members.models import ListedAddress, ListUpload, Member, TypedForm
+from members.models import AccountMerge, ListedAddress, ListUpload, Member, TypedForm
 from notifications import outbox
 from notifications.models import Message, SentLetter
 from team.models import Announcement, PersonNote, Taken
@@ -76,6 +76,9 @@ def world() -> World:
     client = people.reader(zuleika)
     ListedAddress.objects.create(email=EMAIL.title(), name=NAME, organisation="Hummingbird House")
     objections.remember(zuleika, "hummingbird@house.example", listed=None, at=NOW)
+    AccountMerge.objects.create(
+        kept=zuleika, ended=make.member("Another account"), asked_at=NOW, until=NOW, done_at=NOW
+    )
     _files(zuleika, root)
     addresses.leave(zuleika, FORMER, at=NOW)
     ListedAddress.objects.create(email=FORMER, created_at=NOW)

@@ -11,8 +11,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from events import registration as registering
 from events.models import Registration, Session
 from events.places import CapacityBelowTaken
+from members.models import Member
 from tests import invariants, make
 from tests.make import BY, NOW
+from tests.members.merging.bringing import bring_together
 from workshops.models import Booking, Workshop
 from workshops.places import booking, deciding, waiting_list
 from workshops.places.refusals import BookingRefused
@@ -39,7 +41,7 @@ class Places(RuleBasedStateMachine):
         here, there = make.event(capacity=4), make.event()
         people = [make.member(name) for name in ("Ada", "Bo", "Cy", "Dan", "Hana")]
         self.events = [here, there]
-        self.people = people
+        self.people, self.staff = people, make.member("Sam", is_staff=True)
         self.sessions = [
             make.workshop(here, 1, hour=10, hours=2),
             make.workshop(here, 1, hour=11),
@@ -183,6 +185,32 @@ class Places(RuleBasedStateMachine):
         if waits := self.bookings(person, Status.WAITING):
             team = self.people[0]
             self.tried(waiting_list.move_up, waits[which % len(waits)], by=team, reason="Because.")
+
+    @rule(person=PEOPLE, other=PEOPLE)
+    def merge(self, person, other):
+        """Two accounts become one; somebody new comes in the other's stead."""
+        kept, ended = self.people[person], self.people[other]
+        if person == other:
+            return
+        booked = {one.session_id for one in self.bookings(person, Status.BOOKED)}
+        bring_together(kept, Member.objects.get(pk=ended.pk), by=self.staff, at=self.now)
+        left = Booking.objects.live().filter(member=ended)
+        after = {one.session_id for one in self.bookings(person, Status.BOOKED)}
+        assert not left.exists()
+        assert len(after) >= bool(booked)
+        self.people[other] = make.member("New")
+        for event in self.events:
+            self.tried(registering.register, event, self.people[other])
+            Registration.objects.get_or_create(
+                event=event,
+                member=self.people[other],
+                defaults={
+                    "status": "cancelled",
+                    "code_of_conduct_accepted_at": self.now,
+                    "created_at": self.now,
+                    "status_changed_at": self.now,
+                },
+            )
 
     @rule(hours=st.sampled_from([1, 13, 25]))
     def time_passes(self, hours):

@@ -1,0 +1,9 @@
+"""What merging two accounts makes of invitations: who invited; hosts themselves go over with ``events``."""
+
+from hosting.models import Invitation
+from members.merging import registry
+
+
+def register() -> None:
+    """Name it all; for ``AppConfig.ready``."""
+    registry.moves(Invitation, "by")

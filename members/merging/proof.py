@@ -1,0 +1,136 @@
+"""The proof that both accounts are one person's: a code that was mailed to each of the two addresses.
+
+Whoever rings may say anything. So nobody's accounts are brought together before both addresses have agreed:
+each is mailed a code of its own, with what will be done, and both are read out, or none counts. It cannot be
+undone, so an address that was corrected lately agrees to nothing until nobody can object to that any more.
+After ten wrong ones new codes are needed.
+"""
+
+import secrets
+from datetime import datetime, timedelta
+from typing import Final
+
+from audit import trail
+from audit.acts import Act
+from common import keyed_digests
+from common.transactions import retried
+from members import keys, objections
+from members.models import AccountMerge, Member
+from members.privacy import erasure
+from notifications import outbox
+
+#: For so long codes are good: an email to a hospital may take hours.
+GOOD_FOR: Final = timedelta(hours=24)
+MAX_WRONG: Final = 10
+#: Letters and figures that nobody takes for one another, also when they are read out.
+_SIGNS: Final = "2346789CDFGHJKMPQRTVWXY"
+_LENGTH, _GROUP = 8, 4
+_PURPOSE: Final = "members.merge"
+
+
+class MergeRefused(Exception):
+    """An expected no; ``str()`` is the sentence for the team."""
+
+
+@retried
+def ask(kept: Member, ended: Member, *, by: Member, at: datetime) -> AccountMerge:
+    """Mail a code to each of the two addresses; codes of before are good no more. Raises ``MergeRefused``."""
+    kept, ended = locked(kept, ended)
+    check(kept, ended, by=by, at=at)
+    pair = {"kept__in": (kept, ended), "ended__in": (kept, ended)}
+    AccountMerge.objects.filter(done_at=None, **pair).delete()
+    codes = [_new_code(), _new_code()]
+    digests = [keyed_digests.made(_PURPOSE, code) for code in codes]
+    made = AccountMerge.objects.create(
+        kept=kept,
+        ended=ended,
+        asked_by=by,
+        asked_at=at,
+        until=at + GOOD_FOR,
+        kept_digest=digests[0],
+        ended_digest=digests[1],
+    )
+    trail.record(ended, Act.MERGE_ASKED, by=by, at=at, other=kept.pk)
+    for one, other, code in ((kept, ended, codes[0]), (ended, kept, codes[1])):
+        _tell(made, one, other, code, at)
+    return made
+
+
+def check(kept: Member, ended: Member, *, by: Member, at: datetime) -> None:
+    """Raise ``MergeRefused`` where these two are not to be brought together, whatever their owners say."""
+    if kept.pk == ended.pk:
+        raise MergeRefused("This is one account.")
+    for one in (kept, ended):
+        if one.pk == by.pk:
+            raise MergeRefused("This is your own account: ask a colleague.")
+        if keys.holds_keys(one):
+            raise MergeRefused(
+                f"{one} has a role in the team, so this account is not brought together with another. "
+                "A superuser takes the role away first."
+            )
+        if not one.is_active:
+            raise MergeRefused(f"The account of {one} ({one.email}) is closed.")
+        if erasure.pending(one) is not None:
+            raise MergeRefused(f"{one} ({one.email}) is to be erased. They take that back first.")
+        if objections.open_at(at).filter(member=one).exists():
+            raise MergeRefused(
+                f"The address {one.email} was corrected lately, and its owner can still object. "
+                "Try again tomorrow."
+            )
+    if not Member.objects.reachable().filter(pk=kept.pk).exists():
+        raise MergeRefused(
+            f"Nobody has confirmed {kept.email} yet. Let them log in there once, or keep the other account."
+        )
+
+
+def open_request(kept: Member, ended: Member, *, at: datetime) -> AccountMerge | None:
+    """Return the codes that were mailed and are good. One query."""
+    found = AccountMerge.objects.filter(kept=kept, ended=ended, done_at=None, until__gt=at)
+    return found.filter(wrong__lt=MAX_WRONG).select_related("asked_by").first()
+
+
+def is_given(request: AccountMerge, kept_code: str, ended_code: str) -> bool:
+    """Whether these are the codes that were mailed to the one and to the other."""
+    return keyed_digests.is_of(_PURPOSE, _signs(kept_code), request.kept_digest) and keyed_digests.is_of(
+        _PURPOSE, _signs(ended_code), request.ended_digest
+    )
+
+
+def locked(kept: Member, ended: Member) -> tuple[Member, Member]:
+    """Lock both accounts, by id, and return them as they are now."""
+    rows = Member.objects.select_for_update(no_key=True).filter(pk__in=(kept.pk, ended.pk)).order_by("pk")
+    by_id: dict[int, Member] = {one.pk: one for one in rows}
+    return by_id[kept.pk], by_id[ended.pk]
+
+
+def forget(*, at: datetime) -> int:
+    """Delete what was asked for and never done; return how many."""
+    return AccountMerge.objects.filter(done_at=None, until__lte=at).delete()[0]
+
+
+def masked(email: str) -> str:
+    """Return an address as its owner knows it again, and nobody else learns it: "a…@example.org"."""
+    name, _, domain = email.partition("@")
+    return f"{name[:1]}…@{domain}"
+
+
+def _new_code() -> str:
+    return "".join(secrets.choice(_SIGNS) for _n in range(_LENGTH))
+
+
+def _signs(code: str) -> str:
+    return "".join(one for one in code.upper() if one.isalnum())
+
+
+def _tell(made: AccountMerge, one: Member, other: Member, code: str, at: datetime) -> None:
+    shown = "-".join(code[start : start + _GROUP] for start in range(0, _LENGTH, _GROUP))
+    outbox.enqueue(
+        "merge-code",
+        at=at,
+        key=f"merge-code:{made.pk}:{one.pk}",
+        email=one.email,
+        language=one.language,
+        payload={"stays": one.pk == made.kept_id},
+        not_after=made.until,
+        secret={"code": shown, "other": masked(other.email)},
+    )
