@@ -83,8 +83,13 @@ def utc_offset(zone: str, at: datetime) -> str:
 
 
 def is_repeated(local: datetime) -> bool:
-    """Whether the clocks show that time twice on that day, because they go back."""
+    """Whether the clocks show that time twice on that day: they go back; or never: they go forward."""
     return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
+
+
+def is_shown_once(local: datetime) -> bool:
+    """Whether the clocks of its zone show that time once on that day: not twice, and not never."""
+    return not is_repeated(local)
 
 
 def format_clock(at: datetime, zone: str) -> str:

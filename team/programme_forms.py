@@ -71,9 +71,9 @@ class ShiftForm(PageFormMixin, forms.Form):
         initial="later",
         widget=forms.RadioSelect,
     )
-    days = forms.IntegerField(label="Days", min_value=0, max_value=MAX_DAYS, required=False, initial=0)
-    hours = forms.IntegerField(label="Hours", min_value=0, max_value=23, required=False, initial=0)
-    minutes = forms.IntegerField(label="Minutes", min_value=0, max_value=59, required=False, initial=15)
+    days = forms.IntegerField(label="Days", min_value=0, max_value=MAX_DAYS, required=False)
+    hours = forms.IntegerField(label="Hours", min_value=0, max_value=23, required=False)
+    minutes = forms.IntegerField(label="Minutes", min_value=0, max_value=59, required=False)
     with_event = forms.BooleanField(
         label="Move the event’s days, and its openings and closings, by these days too", required=False
     )

@@ -6,11 +6,12 @@ taken back is told once it stands. ``letters`` render them.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
+from django.db.models import Count
 
 from common import prepared
 from events.models import Contributor, Registration, Session
@@ -111,9 +112,17 @@ def cause_of_change(session: Session) -> tuple[str, str]:
 
 
 def queue_session_changed(
-    session: Session, old: Session, at: datetime, *, delay: timedelta = timedelta(0)
+    session: Session,
+    old: Session,
+    at: datetime,
+    *,
+    delay: timedelta = timedelta(0),
+    but: Collection[int] = (),
 ) -> None:
-    """Tell everyone booked, waiting or hosting that a session has moved or is cancelled, after ``delay``."""
+    """Tell everyone booked, waiting or hosting that a session has moved or is cancelled, after ``delay``.
+
+    ``but`` are the registrations that are told by ``queue_moves`` of all that moves with it.
+    """
     kind, cause = cause_of_change(session)
     payload: dict[str, Any] = {"session": session.pk, "was_room": old.room}
     if old.starts_at and old.ends_at:
@@ -128,11 +137,33 @@ def queue_session_changed(
                 f"{cause}:{registration}", member_id=member, payload=payload | {"registration": registration}
             )
             for registration, member in people
+            if registration not in but
         ),
         at=at,
         delay=delay,
     )
     outbox.enqueue_many(kind, _hosts(session, cause, payload), at=at, delay=delay)
+
+
+def told_together(session_ids: Collection[int]) -> list[Registration]:
+    """Return who counts on several of these sessions, and is told of their moves in one letter. One query."""
+    theirs = Booking.objects.filter(session__in=session_ids, status__in=TOLD_OF_CHANGES)
+    several = theirs.values("registration").annotate(number=Count("pk")).filter(number__gt=1)
+    found = Registration.objects.filter(pk__in=several.values("registration")).select_related("member")
+    return list(found.order_by("pk"))
+
+
+def queue_moves(registrations: Iterable[Registration], at: datetime) -> None:
+    """Tell each in one letter what has moved: their agenda says what changed since they were told of it."""
+    for registration in registrations:
+        queue_agenda_update(registration, at)
+
+
+def letters_of_moves(session_ids: Collection[int]) -> int:
+    """Return how many letters moving these sessions together would owe now. Two queries."""
+    theirs = Booking.objects.filter(session__in=session_ids, status__in=TOLD_OF_CHANGES)
+    hosts = Contributor.objects.filter(sessions__in=session_ids).exclude(member=None, email="")
+    return theirs.values("registration").distinct().count() + hosts.count()
 
 
 def people_told(session: Session) -> int:

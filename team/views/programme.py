@@ -30,9 +30,9 @@ def copy(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and act != "change":
         if act == "copy" and (event := _copy(request, source, form)):
             return redirect("team:event", event.slug)
-        if act != "copy":
-            context = {"source": source, "form": form, "plan": copying.look(source, form.wanted)}
-            return render(request, "team/sessions/copy_preview.html", context | {"ticks": _ticks()})
+        if act != "copy" and (plan := _plan_of_copy(source, form)):
+            context = {"source": source, "form": form, "plan": plan, "ticks": _ticks()}
+            return render(request, "team/sessions/copy_preview.html", context)
     return render(request, "team/sessions/copy.html", {"source": source, "form": form})
 
 
@@ -44,12 +44,16 @@ def shift(request: HttpRequest, slug: str) -> HttpResponse:
     form = ShiftForm(_sent(request), event=event)
     act = request.POST.get("act")
     if request.method == "POST" and form.is_valid() and act != "change":
-        plan = shifting.look(event, form.interval, at=timezone.now())
-        if act == "shift":
-            return _shift(request, event, form)
-        if plan.moves:
-            return _look_at_shift(request, event, form, plan)
-        form.add_error("which", "None of these sessions can move: they have begun, or are cancelled.")
+        try:
+            if act == "shift":
+                return _shift(request, event, form)
+            plan = shifting.look(event, form.interval, at=timezone.now())
+        except (ProgrammeRefused, OpensAtOnce) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            if plan.moves:
+                return _look_at_shift(request, event, form, plan)
+            form.add_error("which", "None of these sessions can move: they have begun, or are cancelled.")
     return render(request, "team/sessions/shift.html", {"event": event, "form": form})
 
 
@@ -71,6 +75,14 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "team/sessions/publish.html", context)
 
 
+def _plan_of_copy(source: Event, form: CopyForm) -> copying.Plan | None:
+    try:
+        return copying.look(source, form.wanted)
+    except copying.NotCopied as refusal:
+        form.add_error("first_day", str(refusal))
+        return None
+
+
 def _copy(request: HttpRequest, source: Event, form: CopyForm) -> Event | None:
     chosen = {parse_id(one) for one in request.POST.getlist("session")}
     try:
@@ -90,9 +102,6 @@ def _shift(request: HttpRequest, event: Event, form: ShiftForm) -> HttpResponse:
     except shifting.ShiftChanged as refusal:
         messages.warning(request, str(refusal))
         return _look_at_shift(request, event, form, refusal.plan)
-    except (ProgrammeRefused, OpensAtOnce) as refusal:
-        form.add_error(None, str(refusal))
-        return render(request, "team/sessions/shift.html", {"event": event, "form": form})
     moved = counted(len(done.moves), "%(count)s session has", "%(count)s sessions have")
     emails = counted(done.emails, "%(count)s email is", "%(count)s emails are")
     messages.success(request, f"{moved} moved. {emails} on the way.")
@@ -106,6 +115,7 @@ def _look_at_shift(request: HttpRequest, event: Event, form: ShiftForm, plan: sh
         "plan": plan,
         "moves": counted(len(plan.moves), "%(count)s session moves", "%(count)s sessions move"),
         "emails": counted(plan.emails, "%(count)s email", "%(count)s emails"),
+        "clashing": counted(plan.clashing, "%(count)s clash", "%(count)s clashes"),
     }
     return render(request, "team/sessions/shift_preview.html", context)
 

@@ -9,7 +9,7 @@ transaction. That a session is cancelled is told ten minutes later, until when i
 (``cancelling``); within two hours of its start at once.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -116,7 +116,10 @@ def _write_all(sessions: Sequence[Session], by: By, at: datetime) -> tuple[list[
     workshops = locked_workshops(olds)
     freed = [_freed(olds[session.pk]) for session in sessions if _frees(session, olds.get(session.pk), at)]
     acts = [_act(session, olds.get(session.pk)) for session in sessions]
-    changed = [_save(session, olds.get(session.pk), workshops, by, at) for session in sessions]
+    together = notices.told_together([one.pk for one in sessions if _is_a_move(one, olds.get(one.pk))])
+    but = {one.pk for one in together}
+    changed = [_save(session, olds.get(session.pk), workshops, by, at, but) for session in sessions]
+    notices.queue_moves(together, at)
     trail.record_all(
         trail.entry(session, act, by=by, at=at, **facts)
         for session, (act, facts) in zip(sessions, acts, strict=True)
@@ -129,6 +132,13 @@ def _write_all(sessions: Sequence[Session], by: By, at: datetime) -> tuple[list[
     for event_id in sorted({session.event_id for session in sessions}):
         raise_version(event_id)
     return moved, freed
+
+
+def _is_a_move(session: Session, old: Session | None) -> bool:
+    """Whether those who come are told of another time or room, and nothing else."""
+    if old is None or not (old.is_published and session.is_published):
+        return False
+    return any(getattr(old, name) != getattr(session, name) for name in TOLD)
 
 
 def _frees(session: Session, old: Session | None, at: datetime) -> bool:
@@ -165,9 +175,17 @@ def locked_sessions(pks: Iterable[int]) -> dict[int, Session]:
 
 
 def _save(
-    session: Session, old: Session | None, workshops: dict[int, Workshop], by: By, at: datetime
+    session: Session,
+    old: Session | None,
+    workshops: dict[int, Workshop],
+    by: By,
+    at: datetime,
+    but: Collection[int],
 ) -> bool:
-    """Save one session under its locks; return whether its time has moved."""
+    """Save one session under its locks; return whether its time has moved.
+
+    ``but`` are the registrations that are told of all moves together.
+    """
     workshop = workshops.get(session.pk)
     changed = [name for name in TOLD if old is not None and getattr(old, name) != getattr(session, name)]
     if old is not None:
@@ -179,7 +197,7 @@ def _save(
     if old is not None and changed and old.is_published:
         _check_withdrawal(session)
         delay = telling_later.told_after(session, at) if is_cancelled else timedelta(0)
-        notices.queue_session_changed(session, old, at, delay=delay)
+        notices.queue_session_changed(session, old, at, delay=delay, but=but)
     session.save()
     if old is not None and old.is_published and is_cancelled:
         telling_later.note(session, at)

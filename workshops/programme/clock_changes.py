@@ -18,7 +18,7 @@ from audit import trail
 from audit.actors import By
 from audit.acts import Act
 from common import zones
-from common.times import format_day, format_span
+from common.times import format_day, format_span, is_shown_once
 from common.transactions import retried
 from events.models import Event, Session
 from workshops import notices
@@ -137,8 +137,7 @@ def _reading(session: Session, at: datetime | None, offset: int | None) -> datet
 def _moved(one: Difference) -> Session:
     session, zone = one.session, one.session.event.zone
     for local in (one.starts, one.ends):
-        first, second = (local.replace(tzinfo=zone, fold=fold).utcoffset() for fold in (0, 1))
-        if first != second:
+        if not is_shown_once(local.replace(tzinfo=zone)):
             raise NoSuchTime(session)
     session.starts_at, session.ends_at = (local.replace(tzinfo=zone) for local in (one.starts, one.ends))
     return session

@@ -17,7 +17,7 @@ from django.db import IntegrityError
 from audit import trail
 from audit.actors import By
 from audit.acts import Act
-from common.times import format_moment, short_moment
+from common.times import format_moment, is_shown_once, short_moment
 from common.transactions import retried, violates
 from events import capacity as event_capacity
 from events import publishing
@@ -123,7 +123,10 @@ def suggestion(source: Event) -> Wanted:
 
 
 def look(source: Event, wanted: Wanted) -> Plan:
-    """Say what copying would make; nothing is changed. Cancelled sessions are left out. Three queries."""
+    """Say what copying would make; nothing is changed. Cancelled sessions are left out. Three queries.
+
+    Raises ``NotCopied``.
+    """
     later = wanted.first_day - source.first_day
     event = _event(source, wanted, later)
     sessions = source.sessions.exclude(status=Session.Status.CANCELLED).select_related("workshop").in_order()
@@ -138,7 +141,7 @@ def look(source: Event, wanted: Wanted) -> Plan:
 def copy(source: Event, wanted: Wanted, chosen: Collection[int], *, by: By, at: datetime) -> Event:
     """Make a draft of an event with the themes of ``source`` and those of its sessions that are chosen by id.
 
-    Raises ``NotCopied`` where another event has the address.
+    Raises ``NotCopied`` where another event has the address, and what ``look`` raises.
     """
     plan = look(source, wanted)
     try:
@@ -195,11 +198,16 @@ def _event(source: Event, wanted: Wanted, later: timedelta) -> Event:
 
 
 def _session(old: Session, event: Event, later: timedelta) -> Session:
-    """Return a draft of a session of the new event."""
+    """Return a draft of a session of the new event, or raise ``NotCopied``."""
     fields = [field.attname for field in Session._meta.concrete_fields if field.name not in _NOT_COPIED]
     values = {name: getattr(old, name) for name in fields}
     for name in ("starts_at", "ends_at", "booking_opens_at", "booking_closes_at"):
         values[name] = _later(values[name], old.event, later)
+    if not all(is_shown_once(one) for one in (values["starts_at"], values["ends_at"]) if one):
+        raise NotCopied(
+            f"On its new day the clocks show the time of “{old.title}” never or twice. "
+            "Choose another first day."
+        )
     return Session(event=event, **values)
 
 

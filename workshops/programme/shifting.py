@@ -2,11 +2,10 @@
 
 Whole days keep what the clocks show; hours and minutes are time that passes. The order of the sessions and
 what lies between them stay. They move by the programme's own rule, all or none, so whoever is booked, waits
-or hosts is told as of every other move. What has begun, is cancelled or is on demand stays where it is. A
+or hosts is told, each member in one letter. What has begun, is cancelled or is on demand stays where it is. A
 move is looked at first, and made only if it is still what was looked at.
 """
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -14,14 +13,16 @@ from typing import Final
 
 from audit.actors import By
 from common import fingerprints
-from common.times import format_clock, short_moment
+from common.times import format_clock, is_shown_once, short_moment
 from common.transactions import after_commit, retried
 from events import publishing
 from events.models import Event, Session
 from events.programme.cache_version import raise_version
 from workshops import notices
 from workshops.places import waiting_list
-from workshops.programme import changes
+from workshops.programme import changes, clashes, double_use
+from workshops.programme.clock_changes import NoSuchTime
+from workshops.programme.double_use import DoubleUse
 
 _TIMES: Final = ("starts_at", "ends_at")
 _MOMENTS: Final = (
@@ -60,6 +61,8 @@ class Move:
     session: Session
     was: str
     people: int
+    #: How many of them would have another session at the new time, and are asked which they keep.
+    clashing: int
 
     @property
     def becomes(self) -> str:
@@ -73,25 +76,43 @@ class Plan:
 
     event: Event
     moves: list[Move]
+    #: How many emails go out: one for each member, and one for each session and host.
+    emails: int
+    #: Rooms and hosts that would be used twice at one time, and are not so already.
+    twice: list[DoubleUse]
 
     @property
-    def emails(self) -> int:
-        """How many emails go out: one for each session and person."""
-        return sum(one.people for one in self.moves)
+    def clashing(self) -> int:
+        """How many times somebody would have to decide which of two sessions they keep."""
+        return sum(one.clashing for one in self.moves)
 
     @property
     def fingerprint(self) -> str:
         """The same as long as moving would do the same to the same sessions."""
-        times = [(one.session.pk, one.was, one.becomes) for one in self.moves]
-        return fingerprints.fingerprint(self.event.first_day, times)
+        times = [(one.session.pk, one.was, one.becomes, one.clashing) for one in self.moves]
+        twice = [one.sentence for one in self.twice]
+        return fingerprints.fingerprint(self.event.first_day, times, twice)
 
 
 def look(event: Event, interval: Interval, *, at: datetime) -> Plan:
-    """Say what moving the sessions by the interval would do; nothing is changed. Three queries."""
-    sessions = [one for one in event.sessions.live().in_order() if _moves(one, event, interval, at)]
-    people: Counter[int] = notices.people_told_by_session([one.pk for one in sessions if one.is_published])
-    moves = [_move(one, event, interval, people[one.pk]) for one in sessions]
-    return Plan(_moved_event(event, interval), moves)
+    """Say what moving the sessions by the interval would do; nothing is changed. Eight queries.
+
+    Raises ``NoSuchTime``.
+    """
+    every = list(double_use.with_people(event.sessions.live().in_order().select_related("event")))
+    before = {_pair(one) for one in double_use.among(every)}
+    sessions = [one for one in every if _moves(one, event, interval, at)]
+    was = {one.pk: _span(one) for one in sessions}
+    for one in sessions:
+        _put_later(one, event, interval)
+    told = [one.pk for one in sessions if one.is_published and event.is_published]
+    people, clashing = notices.people_told_by_session(told), clashes.who_would_clash(sessions)
+    return Plan(
+        _moved_event(event, interval),
+        [Move(one, was[one.pk], people[one.pk], clashing.get(one.pk, 0)) for one in sessions],
+        emails=notices.letters_of_moves(told),
+        twice=[one for one in double_use.among(every) if _pair(one) not in before],
+    )
 
 
 def shift(event: Event, interval: Interval, seen: str, *, by: By, at: datetime) -> Plan:
@@ -130,12 +151,16 @@ def _moves(session: Session, event: Event, interval: Interval, at: datetime) -> 
     return is_of_the_day and is_to_come and session.status != Session.Status.CANCELLED
 
 
-def _move(session: Session, event: Event, interval: Interval, people: int) -> Move:
-    session.event = event
-    was = _span(session)
+def _put_later(session: Session, event: Event, interval: Interval) -> None:
     for name in _TIMES:
+        local = getattr(session, name).astimezone(event.zone).replace(tzinfo=None)
+        if interval.days and not is_shown_once((local + timedelta(interval.days)).replace(tzinfo=event.zone)):
+            raise NoSuchTime(session)
         setattr(session, name, _later(getattr(session, name), event, interval))
-    return Move(session, was, people)
+
+
+def _pair(one: DoubleUse) -> tuple[str, int, int]:
+    return one.what, one.session.pk, one.other.pk
 
 
 def _moved_event(event: Event, interval: Interval) -> Event:

@@ -8,35 +8,16 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db import connection
-
 from common.spreadsheets.tables import TableProblem
 from common.words import counted
 from workshops.models import Booking
+from workshops.programme import clashes
 from workshops.programme.changes import SessionHasBookings
 
 if TYPE_CHECKING:
     from workshops.programme_import.plan import PlannedSession
 
 Span = tuple[datetime | None, datetime | None]
-#: Members who have booked a session that moves, and another that is (or will be) at its new time.
-_CLASHING = """
-    WITH moved AS (
-        SELECT session_id, tstzrange(starts_at, ends_at) AS during
-        FROM unnest(%s::bigint[], %s::timestamptz[], %s::timestamptz[])
-            AS moved (session_id, starts_at, ends_at)
-    )
-    SELECT moved.session_id, count(DISTINCT mine.member_id)
-    FROM moved
-    JOIN workshops_booking AS mine
-        ON mine.session_id = moved.session_id AND mine.status IN ('booked', 'contested')
-    JOIN workshops_booking AS other
-        ON other.member_id = mine.member_id AND other.id <> mine.id
-        AND other.status IN ('booked', 'contested')
-    LEFT JOIN moved AS elsewhere ON elsewhere.session_id = other.session_id
-    WHERE COALESCE(elsewhere.during, other.during) && moved.during
-    GROUP BY moved.session_id
-"""
 
 
 def problems_of_moves(changed: Sequence["PlannedSession"], before: Mapping[int, Span]) -> list[TableProblem]:
@@ -75,17 +56,5 @@ def _who_would_lose(timeless: Mapping[int, "PlannedSession"]) -> list[tuple["Pla
 
 
 def _who_would_clash(moved: Mapping[int, "PlannedSession"]) -> list[tuple["PlannedSession", int]]:
-    if not moved:
-        return []
-    sessions = [one.session for one in moved.values()]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _CLASHING,
-            [
-                [session.pk for session in sessions],
-                [session.starts_at for session in sessions],
-                [session.ends_at for session in sessions],
-            ],
-        )
-        found = dict(cursor.fetchall())
+    found = clashes.who_would_clash([one.session for one in moved.values()])
     return [(one, found[session_id]) for session_id, one in moved.items() if session_id in found]

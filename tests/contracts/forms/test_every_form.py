@@ -23,8 +23,9 @@ from tests.contracts.scenes.catalogue import SCENES
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
-#: Taking nothing out of a comment; what stands in these forms is no code, and no browser's passkey.
-REFUSED = ("redact", "merge", "second-step", "email/back", "sessions/in-line/change")
+#: Taking nothing out of a comment, changing nothing of a session, moving by nothing; and what stands in the
+#: others is no code, and no browser's passkey.
+REFUSED = ("redact", "merge", "second-step", "email/back", "in-line/change", "2026/move")
 #: Of each scene, how many hostile values each field gets, and how many in the long form.
 ROUNDS = {"visitor": 3, "not registered": 3, "registered and booked": 3, "at the agenda": 2, "admin": 2}
 LONG = 8

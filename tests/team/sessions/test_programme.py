@@ -1,5 +1,6 @@
 """The team uses an event again, moves its sessions and publishes its drafts; each is looked at first."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,8 +9,9 @@ from django.test import Client
 from events.models import Event, Session
 from tests import make
 from tests.contracts import people
-from tests.make import NOW
+from tests.make import BY, NOW
 from tests.markup import flat
+from workshops.places import booking
 from workshops.programme import shifting
 from workshops.programme.shifting import Interval
 
@@ -105,7 +107,10 @@ def test_new_times_are_shown_with_whom_they_mail_and_nothing_moves(desk, event, 
     page = flat(desk.post(f"{EVENT}move/", QUARTER | {"act": "look"}).text)
 
     assert "10:15 to 11:15" in page
-    assert "1 session moves. Whoever is booked, waits or hosts is told: 1 email." in page
+    assert (
+        "1 session moves. Whoever is booked, waits or hosts is told, members of all in one letter: 1 email."
+        in page
+    )
     assert starts(huddle) == "18 10:00"
 
 
@@ -173,3 +178,31 @@ def test_publishing_nothing_says_what_to_do(desk, event):
 
 def test_where_nothing_is_hidden_it_says_so(desk: Client, event, huddle):
     assert "No draft" in desk.get(f"{EVENT}publish/").text
+
+
+def test_whom_a_move_leaves_to_decide_and_rooms_used_twice_are_shown_first(desk, event, huddle):
+    ada = make.registration(event, make.member())
+    other = make.workshop(event, day=1, room="Room 1")
+    Session.objects.filter(pk=huddle.pk).update(room="Room 1")
+    for session in (huddle, other):
+        booking.book(session, ada, by=BY, at=NOW)
+    typed = {"which": "2026-11-18", "direction": "later", "days": "1", "act": "look"}
+
+    page = flat(desk.post(f"{EVENT}move/", typed).text)
+
+    assert "1 clash" in page
+    assert "Both places stay theirs, and they are asked which they keep." in page
+    assert "Used twice at one time then" in page
+    assert "Room 1 is also the room of" in page
+
+
+def test_a_time_that_the_clocks_skip_is_said_on_the_form(desk):
+    spring = make.event(slug="spring", first_day=date(2027, 3, 27), last_day=date(2027, 3, 28))
+    make.session(spring, hour=1.5, hours=0.5, title="Night shift")
+    typed = {"which": "all", "direction": "later", "days": "1", "act": "look"}
+
+    moved = desk.post("/team/events/spring/move/", typed)
+    copied = desk.post("/team/events/spring/copy/", NEW | {"first_day": "2027-03-28", "act": "look"})
+
+    assert [flat(one.text).count("“Night shift”") > 0 for one in (moved, copied)] == [True, True]
+    assert "Choose another first day." in flat(copied.text)

@@ -201,3 +201,10 @@ def test_what_names_the_old_year_is_said(event, session, words, named):
 def test_other_weekdays_are_noticed(event):
     assert copying.look(event, NEXT).keeps_weekdays
     assert not copying.look(event, Wanted("Q", "x", date(2027, 11, 18))).keeps_weekdays
+
+
+def test_a_time_that_the_clocks_skip_is_refused_by_name(event):
+    make.session(event, hour=1.5, hours=0.5, title="Night shift")
+
+    with pytest.raises(NotCopied, match="Night shift"):
+        copying.look(event, Wanted("Q", "spring", date(2027, 3, 28)))

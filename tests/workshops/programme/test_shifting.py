@@ -8,11 +8,12 @@ from audit.acts import Act
 from audit.models import Entry
 from events.models import Event, Session
 from notifications.models import Message
-from tests import make
+from tests import letters, make
 from tests.make import BY, NOW
 from workshops.models import Booking, Workshop
 from workshops.places import booking
 from workshops.programme import shifting
+from workshops.programme.clock_changes import NoSuchTime
 from workshops.programme.shifting import Interval, Plan, ShiftChanged
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
@@ -171,3 +172,79 @@ def test_sessions_move_into_each_others_time(event):
     shift(event, Interval(minutes=60))
 
     assert Booking.objects.booked().count() == 2
+
+
+def test_who_comes_to_several_of_them_is_told_in_one_letter(event):
+    ada, bo = (make.registration(event, make.member(name)) for name in ("Ada", "Bo"))
+    first, second = make.workshop(event, hour=10), make.workshop(event, hour=12)
+    for session, registration in ((first, ada), (second, ada), (second, bo)):
+        booking.book(session, registration, by=BY, at=NOW)
+    letters.deliver(NOW + timedelta(minutes=10))
+
+    plan = shift(event, QUARTER, at=NOW + timedelta(hours=1))
+
+    sent = letters.deliver(NOW + timedelta(hours=2))
+    assert plan.emails == len(sent) == 2
+    [to_ada] = [one for one in sent if one.to == [ada.member.email]]
+    assert str(to_ada.body).count("has moved") == 2
+
+
+def test_a_draft_event_tells_nobody(event):
+    Event.objects.update(status=Event.Status.DRAFT)
+    make.host(make.session(event), email="hana@hosts.example")
+
+    assert shifting.look(Event.objects.get(), QUARTER, at=NOW).emails == 0
+
+
+def test_whom_it_leaves_to_decide_is_counted_by_session(event):
+    ada = make.registration(event, make.member())
+    first, second = make.workshop(event), make.workshop(event, day=1)
+    for session in (first, second):
+        booking.book(session, ada, by=BY, at=NOW)
+    of_the_first_day = Interval(days=1, day=event.first_day)
+
+    plan = shifting.look(event, of_the_first_day, at=NOW)
+
+    assert [(one.session.pk, one.clashing) for one in plan.moves] == [(first.pk, 1)]
+    assert shifting.look(event, Interval(days=1), at=NOW).clashing == 0
+
+
+def test_who_has_to_decide_already_is_not_counted_again(event):
+    ada = make.registration(event, make.member())
+    first, second = make.workshop(event), make.workshop(event, day=1)
+    for session in (first, second):
+        booking.book(session, ada, by=BY, at=NOW)
+    shift(event, Interval(days=1, day=event.first_day))
+
+    assert shifting.look(event, QUARTER, at=NOW).clashing == 0
+
+
+def test_a_booking_meanwhile_that_would_have_to_decide_is_looked_at_first(event):
+    of_the_first_day = Interval(days=1, day=event.first_day)
+    ada = make.registration(event, make.member())
+    first, second = make.workshop(event), make.workshop(event, day=1)
+    booking.book(first, ada, by=BY, at=NOW)
+    seen = shifting.look(event, of_the_first_day, at=NOW).fingerprint
+    booking.book(second, ada, by=BY, at=NOW)
+
+    with pytest.raises(ShiftChanged):
+        shifting.shift(event, of_the_first_day, seen, by=BY, at=NOW)
+
+
+def test_a_room_that_would_be_used_twice_is_named_and_one_that_is_already_is_not(event):
+    make.session(event, room="Room 1")
+    make.session(event, day=1, room="Room 1")
+    for _ in range(2):
+        make.session(event, hour=15, room="Room 2")
+
+    [twice] = shifting.look(event, Interval(days=1, day=event.first_day), at=NOW).twice
+
+    assert "Room 1" in twice.what
+
+
+def test_a_time_that_the_clocks_skip_or_show_twice_is_refused_by_name():
+    spring = make.event(first_day=date(2027, 3, 27), last_day=date(2027, 3, 28))
+    make.session(spring, hour=1.5, hours=0.5, title="Night shift")
+
+    with pytest.raises(NoSuchTime, match="Night shift"):
+        shifting.look(spring, Interval(days=1), at=NOW)
