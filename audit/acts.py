@@ -109,6 +109,9 @@ class Act(models.TextChoices):
     SESSION_WRITTEN_TO = "session.written-to", "Wrote to those who come, wait or host"
     HOST_INVITED = "session.host-invited", "Invited a host to the hosts’ pages"
     HOST_AGREED = "session.host-agreed", "Agreed, as a host, to keep for themselves what they read of people"
+    HOST_WROTE = "session.host-wrote", "Wrote to those who come, as a host"
+    HOST_WITHDREW = "session.host-withdrew", "Withdrew as a host"
+    WITHDRAWAL_NOTED = "session.withdrawal-noted", "Noted that a host has withdrawn"
     OPENED_TO_ALL = "session.opened-to-all", "Took the places away: all who are registered may come"
     TIMES_MEANT = "session.times-meant", "Said that the times are meant as the clocks show them now"
 

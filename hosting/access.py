@@ -8,7 +8,7 @@ is taken out of a session, withdraws, or has another address from now on, sees n
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from allauth.account.models import EmailAddress
@@ -83,10 +83,14 @@ def is_over_for_hosts(event: Event, at: datetime) -> bool:
     return at >= closes_at(event)
 
 
+def last_day(event: Event) -> date:
+    """Return the last day on which hosts see who came."""
+    return event.last_day + PEOPLE_SEEN
+
+
 def closes_at(event: Event) -> datetime:
-    """Return when hosts stop seeing who came: at the end of the fourteenth day after the last."""
-    day = event.last_day + PEOPLE_SEEN + timedelta(days=1)
-    return datetime.combine(day, time.min, tzinfo=event.zone)
+    """Return the moment at which that day is over."""
+    return datetime.combine(last_day(event) + timedelta(days=1), time.min, tzinfo=event.zone)
 
 
 def parts(event: Event, reader: Reader, *, at: datetime) -> list[Part]:

@@ -1,13 +1,16 @@
-"""The letters to hosts: invited, the code that opens their pages, and that they have agreed."""
+"""The letters to hosts: invited, the code that opens their pages, agreed, the day before, withdrawn."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from events import emails
+from events.calendars import invitations
 from events.models import Contributor, Event, Session
-from hosting import access, agreeing, inviting, proof
+from hosting import access, agreeing, day_before, inviting, proof, withdrawing, writing
 from hosting.access import Part, Reader
 from members.emails import BY_REQUEST
 from members.letters import compose
@@ -22,6 +25,9 @@ def register() -> None:
     outbox.register(proof.KIND, host_code, is_private=True)
     outbox.register(inviting.KIND, host_invited)
     outbox.register(agreeing.KIND, host_confirmed)
+    outbox.register(day_before.KIND, host_day_before)
+    outbox.register(writing.KIND, writing.render, is_bulk=True)
+    outbox.register(withdrawing.KIND, host_withdrawn)
 
 
 def host_code(message: Message) -> Letter | None:
@@ -45,15 +51,43 @@ def host_confirmed(message: Message) -> Letter | None:
     return _about_sessions("host-confirmed", message)
 
 
-def _about_sessions(name: str, message: Message) -> Letter | None:
+def host_day_before(message: Message) -> Letter | None:
+    """Render what they host tomorrow, with how many come; nothing of who."""
+    day = date.fromisoformat(message.payload["day"])
+    return _about_sessions("host-day-before", message, day)
+
+
+def host_withdrawn(message: Message) -> Letter | None:
+    """Render that they host the session no more; their calendar entry ends."""
+    session = Session.objects.select_related("event").filter(pk=message.payload.get("session")).first()
+    person = emails.recipient(message)
+    if session is None or person is None:
+        return None
+    host = Contributor.objects.filter(pk=message.payload.get("contributor"), sessions=session)
+    if host.exists():  # the team has put them back
+        return None
+    row = invitations.standing_entries(person, session.event_id).get(
+        invitations.session_name(session.pk, person)
+    )
+    return emails.write(
+        "host-withdrawn",
+        person,
+        emails.about_event(session.event) | {"session": session},
+        invitations.cancellations(person, [row] if row else []),
+        reason=_("You get this email because you hosted a session of %(event)s.")
+        % {"event": session.event.title},
+    )
+
+
+def _about_sessions(name: str, message: Message, day: date | None = None) -> Letter | None:
     """Write to who is still invited to sessions that take place, where they are still reached there."""
     person = emails.recipient(message)
     event = Event.objects.filter(pk=message.payload.get("event"), status=Event.Status.PUBLISHED).first()
     if person is None or event is None:
         return None
-    sessions = [one.session for one in _parts(event, message, person) if _takes_place(one.session)]
-    context = emails.about_event(event) | {"sessions": sessions, "closes_at": access.closes_at(event)}
-    return emails.write(name, person, context, reason=emails.because_hosting(event)) if sessions else None
+    parts = [one for one in _parts(event, message, person) if _takes_place(one.session, day)]
+    context = emails.about_event(event) | {"parts": parts, "last_day": access.last_day(event)}
+    return emails.write(name, person, context, reason=emails.because_hosting(event)) if parts else None
 
 
 def _parts(event: Event, message: Message, person: Member | Contributor) -> Iterable[Part]:
@@ -62,5 +96,9 @@ def _parts(event: Event, message: Message, person: Member | Contributor) -> Iter
     return [one for one in access.parts(event, reader, at=timezone.now()) if one.contributor.pk == wanted]
 
 
-def _takes_place(session: Session) -> bool:
-    return session.status != Session.Status.CANCELLED
+def _takes_place(session: Session, day: date | None) -> bool:
+    """Whether it is not cancelled, and begins on the day where one is meant."""
+    is_then = day is None or (
+        session.starts_at is not None and session.starts_at.astimezone(session.zone).date() == day
+    )
+    return is_then and session.status != Session.Status.CANCELLED

@@ -1,8 +1,13 @@
 """Forms of the hosts' pages."""
 
+from typing import Any
+from uuid import uuid4
+
 from django import forms
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy
 
+from comments.forms import WordsField
 from common.forms import PageFormMixin, small_address
 from hosting import agreeing
 
@@ -30,3 +35,36 @@ class AgreementForm(PageFormMixin, forms.Form):
         label=agreeing.WORDS,
         error_messages={"required": gettext_lazy("Tick the box to see who comes to your sessions.")},
     )
+
+
+class MessageForm(PageFormMixin, forms.Form):
+    """A message to everybody who has a place."""
+
+    subject = forms.CharField(
+        label=gettext_lazy("Subject"),
+        max_length=60,
+        error_messages={"required": gettext_lazy("Enter a subject")},
+    )
+    words = WordsField(
+        label=gettext_lazy("Message"),
+        rows=8,
+        longest=2000,
+        help_text=gettext_lazy("Plain words. What you write here is read by the team as well."),
+        error_messages={"required": gettext_lazy("Write the message")},
+    )
+    submission = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["submission"].initial = uuid4()
+
+    def start_anew(self) -> None:
+        """Let them send it, where the number has been used for another message."""
+        assert isinstance(self.data, MultiValueDict)  # noqa: S101  # this form is bound to what was posted
+        self.data = self.data.copy()
+        self.data["submission"] = str(uuid4())
+
+    def clean_words(self) -> str:
+        """Return the message with line breaks as they are kept; browsers send two characters."""
+        words: str = self.cleaned_data["words"]
+        return words.replace("\r\n", "\n")

@@ -26,10 +26,14 @@ class NotAgreed(HostingRefused):
 
 @dataclass(frozen=True)
 class Guest:
-    """One person who comes; ``work`` is their role and organisation, where hosts may see it."""
+    """One person who comes; ``work`` is their role and organisation, where hosts may see it.
+
+    ``is_deciding``: a move has put two of their sessions at one time, and they have both until they decide.
+    """
 
     name: str
     work: str = ""
+    is_deciding: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,9 @@ def seen_by(session: Session, reader: Reader, *, at: datetime) -> Part:
 def guests(session: Session, reader: Reader, *, at: datetime) -> list[Guest]:
     """Return who has a place, by name. Raises what ``seen_by`` raises."""
     seen_by(session, reader, at=at)
-    return [Guest(one.member.name, _work(one)) for one in _booked(session)]
+    return [
+        Guest(one.member.name, _work(one), one.status == Booking.Status.CONTESTED) for one in _booked(session)
+    ]
 
 
 def needs(session: Session, reader: Reader, *, at: datetime) -> list[Need]:
@@ -74,7 +80,7 @@ def needs(session: Session, reader: Reader, *, at: datetime) -> list[Need]:
 
 
 def _booked(session: Session) -> "QuerySet[Booking]":
-    bookings = Booking.objects.booked().filter(session=session).select_related("member", "registration")
+    bookings = Booking.objects.with_place().filter(session=session).select_related("member", "registration")
     return bookings.order_by("member__name_folded", "member__name", "pk")
 
 

@@ -6,7 +6,9 @@ from common.personal_data import retention
 from common.personal_data.registry import Deleted, holds
 from common.personal_data.retention import Kept
 from events.personal_data import contributors
-from hosting.models import Agreement, Invitation
+from hosting import writing
+from hosting.models import Agreement, HostWords, Invitation, Withdrawal
+from workshops.letters import session_words
 
 
 def register() -> None:
@@ -26,6 +28,31 @@ def register() -> None:
         exported="event__title words agreed_at",
         unexported={"contributor agreed_as": "You: your account or your address."},
         erased=Deleted(),
+    )
+    holds(
+        HostWords,
+        _("Messages that you wrote as a host"),
+        lambda person: HostWords.objects.filter(host__in=contributors(person)),
+        exported="session__title subject words at",
+        unexported={"host submission number": "You; numbers of the form and of the message."},
+        erased=Deleted(),
+    )
+    holds(
+        Withdrawal,
+        _("Sessions that you withdrew from as a host"),
+        lambda person: Withdrawal.objects.filter(contributor__in=contributors(person)),
+        exported="session__title at",
+        unexported={"contributor noted_at": "You; when the team knew of it."},
+        erased=Deleted(),
+    )
+    retention.keep(
+        Kept(
+            "host-words",
+            _("Messages of hosts to those who come to a session"),
+            _("So that the team can see what was sent, and a message pressed twice is sent once."),
+            period=session_words.RETENTION,
+            forget=writing.forget,
+        )
     )
     retention.keep(
         Kept(

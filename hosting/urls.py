@@ -3,7 +3,7 @@
 from django.urls import path
 
 import events.urls  # noqa: F401  # registers the converter "words"
-from hosting.views import entrance, pages
+from hosting.views import acts, entrance, pages
 
 app_name = "hosting"
 HOSTING = "<slug:slug>/hosting/"
@@ -16,5 +16,7 @@ urlpatterns = [
     path(f"{HOSTING}leave/", entrance.leave, name="leave"),
     path(f"{HOSTING}agree/", pages.agree, name="agree"),
     path(SESSION, pages.session_page, name="session"),
+    path(f"{SESSION}message/", acts.message, name="message"),
+    path(f"{SESSION}withdraw/", acts.withdraw, name="withdraw"),
     path(f"{SESSION}needs/", pages.session_needs, name="needs"),
 ]

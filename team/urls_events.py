@@ -25,6 +25,7 @@ urlpatterns = [
     path(SESSION, sessions.session_page, name="session"),
     path(f"{SESSION}change/", session_change.change, name="session_change"),
     path("<slug:slug>/invite-hosts/", session_hosts.invite_all, name="invite_hosts"),
+    path(f"{SESSION}withdrawals/<int:pk>/", session_hosts.withdrawal_noted, name="withdrawal_noted"),
     path(f"{SESSION}hosts/<int:pk>/invite/", session_hosts.invite, name="session_invite_host"),
     path(f"{SESSION}cancel/", session_cancel.cancel, name="session_cancel"),
     path(f"{SESSION}bring-back/", session_cancel.bring_back, name="session_bring_back"),

@@ -31,6 +31,12 @@ def reader_of(request: HttpRequest, at: datetime) -> Reader:
     return proof.reader(request, at=at)
 
 
+def about(request: HttpRequest, event: Event) -> dict[str, object]:
+    """Return what each page says at its end: until when it opens, and by which address it did."""
+    shown = proof.reader(request, at=timezone.now()).address
+    return {"last_day": access.last_day(event), "address": shown}
+
+
 def hosts_only(view: View) -> View:
     """Open a page of one session to its hosts; others come to the entrance, whatever is behind it.
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from hosting import access, agreeing, people
 from hosting.forms import AgreementForm
-from hosting.views.loading import event_or_404, hosts_only, part_of, reader_of, unkept
+from hosting.views.loading import about, event_or_404, hosts_only, part_of, reader_of, unkept
 
 
 @unkept
@@ -20,7 +20,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("hosting:enter", slug)
     if not all(one.has_agreed for one in parts):
         return redirect("hosting:agree", slug)
-    context = {"event": event, "parts": parts, "closes_at": access.closes_at(event)}
+    context = {"event": event, "parts": parts} | about(request, event)
     return render(request, "hosting/overview.html", context)
 
 
@@ -37,7 +37,7 @@ def agree(request: HttpRequest, slug: str) -> HttpResponse:
     parts = access.parts(event, reader_of(request, at), at=at)
     if not parts or all(one.has_agreed for one in parts):
         return redirect("hosting:overview", slug)
-    context = {"event": event, "form": form, "parts": parts, "closes_at": access.closes_at(event)}
+    context = {"event": event, "form": form} | about(request, event)
     return render(request, "hosting/agree.html", context)
 
 
@@ -53,9 +53,8 @@ def session_page(request: HttpRequest, slug: str, session_slug: str) -> HttpResp
         "session": part.session,
         "guests": people.guests(part.session, reader_of(request, at), at=at),
         "is_left": part.session.event.is_past(at),
-        "closes_at": access.closes_at(part.session.event),
     }
-    return render(request, "hosting/session.html", context)
+    return render(request, "hosting/session.html", context | about(request, part.session.event))
 
 
 @unkept

@@ -10,6 +10,7 @@ from django.utils import timezone
 from common.admin.heads import list_of
 from common.words import counted
 from events.models import Event, Session
+from hosting.models import Withdrawal
 from members.capabilities import CHANGE_PROGRAMME, SEE_EVENTS
 from members.models import Member
 from team.front.lines import NAMED, Section, TodoItem
@@ -22,15 +23,30 @@ NOTHING = "No session fills up, and none is a draft."
 
 
 def section(member: Member, *, at: datetime) -> Section:
-    """Return the job of looking after sessions. Two queries, and those of changed clocks."""
+    """Return the job of looking after sessions. Three queries, and those of changed clocks."""
     lines = []
     if member.has_perm(SEE_EVENTS):
-        lines += _filling(at)
+        lines += _without_host(at) + _filling(at)
     if member.has_perm(CHANGE_PROGRAMME):
         lines += _drafts(at) + _clocks(at)
     return Section(
         "Sessions", "sessions", reverse("team:events"), "Events and their sessions", NOTHING, lines
     )
+
+
+def _without_host(at: datetime) -> list[TodoItem]:
+    """Hosts who have withdrawn from what is still to come, until somebody notes it."""
+    ahead = Q(session__event__last_day__gte=timezone.localdate(at)) & ~Q(session__status="cancelled")
+    rows = Withdrawal.objects.filter(ahead, noted_at=None).select_related("session__event", "contributor")
+    return [
+        TodoItem(
+            one.session.title,
+            reverse("team:session", args=[one.session.event.slug, one.session.slug]),
+            f"{one.contributor.name} withdrew as a host",
+            is_late=True,
+        )
+        for one in rows[:NAMED]
+    ]
 
 
 def _filling(at: datetime) -> list[TodoItem]:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from common.times import short_moment
-from events.models import Event, SessionContributor
+from events.models import Event, Session, SessionContributor
 from hosting import access
-from hosting.models import Invitation
+from hosting.models import Invitation, Withdrawal
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,11 @@ def rows(event: Event, links: Iterable[SessionContributor], agreed: frozenset[in
 def agreed(event: Event) -> frozenset[int]:
     """Return the ids of the hosts who have agreed. One query."""
     return access.agreed_hosts(event)
+
+
+def withdrawn(session: Session) -> list[Withdrawal]:
+    """Return who has withdrawn from a session, the latest first. One query."""
+    return list(Withdrawal.objects.filter(session=session).select_related("contributor"))
 
 
 def _row(

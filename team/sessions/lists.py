@@ -1,7 +1,7 @@
 """Who comes to a session, as lists to print and to take along.
 
-A host is given names alone: organisation and role were told to the team, not to hosts
-(members/policies/privacy.md). No list holds access needs (see ``needs``). No cell is taken for a formula.
+A host is given names, and organisation and role of who lets hosts see them
+(``events.hosts_see``). No list holds access needs (see ``needs``). No cell is taken for a formula.
 """
 
 import csv
@@ -10,15 +10,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import xlsxwriter
+from django.db.models import F
 
 from common.spreadsheets.cells import escaped
 from events.models import Session
+from members.models import Member
 from team.sessions.people import booked
 
 Row = Sequence[str]
 Rows = Iterable[Row]
 
-FOR_HOSTS: Final = ("Name",)
+FOR_HOSTS: Final = ("Name", "Organisation", "Role")
 FOR_THE_TEAM: Final = ("Name", "Organisation", "Role")
 #: Without it Excel takes UTF-8 for the letters of Windows.
 _BOM: Final = "\ufeff"
@@ -28,10 +30,16 @@ _WIDTH: Final = 32
 
 def attendance(session: Session, *, for_team: bool) -> tuple[Row, Iterator[Row]]:
     """Return the headings and the rows of who has a place, by name; read as they are asked for. One query."""
-    people = (one.member for one in booked(session).iterator(chunk_size=500))
+    found = booked(session)
     if for_team:
+        people = (one.member for one in found.iterator(chunk_size=500))
         return FOR_THE_TEAM, ((one.name, one.organisation, one.role) for one in people)
-    return FOR_HOSTS, ((one.name,) for one in people)
+    with_wish = found.annotate(sees_work=F("registration__hosts_see_work")).iterator(chunk_size=500)
+    return FOR_HOSTS, (_for_a_host(one.member, sees_work=one.sees_work) for one in with_wish)
+
+
+def _for_a_host(member: Member, *, sees_work: bool) -> Row:
+    return member.name, *((member.organisation, member.role) if sees_work else ("", ""))
 
 
 def csv_lines(headings: Row, rows: Iterable[Row]) -> Iterator[str]:

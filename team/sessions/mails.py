@@ -11,6 +11,8 @@ from typing import Any, Final
 from django.db.models import CharField, Count, F, Func, Min, Q, Value
 
 from events.models import Session
+from hosting import writing
+from hosting.models import HostWords
 from notifications.models import Message
 from workshops.letters import session_words
 from workshops.models import SessionWords
@@ -21,6 +23,7 @@ KINDS: Final = {
     "session-changed": "A new time or room",
     "session-cancelled": "That it does not take place",
     session_words.KIND: "A message from the team",
+    writing.KIND: "A message from a host",
 }
 
 
@@ -34,6 +37,8 @@ class Mailing:
     sent: int
     waiting: int
     failed: int
+    #: What a message said.
+    words: str = ""
 
     @property
     def rest(self) -> int:
@@ -42,7 +47,7 @@ class Mailing:
 
 
 def mailings(session: Session) -> list[Mailing]:
-    """Return what was mailed to many about a session, the latest first. Two queries."""
+    """Return what was mailed to many about a session, the latest first. Three queries."""
     keys = [Q(kind=kind, key__startswith=f"{kind}:{session.pk}:") for kind in KINDS]
     about = Message.objects.filter(debounced=False, resend_of=None).filter(_any(keys))
     cause = Func(F("key"), Value(":"), Value(3), function="split_part", output_field=CharField())
@@ -54,8 +59,12 @@ def mailings(session: Session) -> list[Mailing]:
         waiting=Count("pk", filter=Q(state__in=[State.QUEUED, State.SENDING])),
         failed=Count("pk", filter=Q(state__in=[State.FAILED, State.MAYBE_SENT])),
     )
-    written = {str(one.pk): one for one in SessionWords.objects.filter(session=session)}
-    return [_mailing(row, written.get(row["cause"])) for row in counted.order_by("-at", "-cause")]
+    words: dict[tuple[str, str], SessionWords | HostWords] = {
+        (session_words.KIND, str(one.pk)): one for one in SessionWords.objects.filter(session=session)
+    }
+    words |= {(writing.KIND, str(one.pk)): one for one in writing.written(session)}
+    latest = counted.order_by("-at", "-cause")
+    return [_mailing(row, words.get((row["kind"], row["cause"]))) for row in latest]
 
 
 def _any(conditions: list[Q]) -> Q:
@@ -65,9 +74,10 @@ def _any(conditions: list[Q]) -> Q:
     return found
 
 
-def _mailing(row: Mapping[str, Any], told: SessionWords | None) -> Mailing:
+def _mailing(row: Mapping[str, Any], told: SessionWords | HostWords | None) -> Mailing:
     numbers = {name: row[name] for name in ("at", "people", "sent", "waiting", "failed")}
-    what = KINDS[row["kind"]]
-    if told is not None and row["kind"] == session_words.KIND:
-        what = f"“{told.subject}”, to: {told.get_group_display()}"
-    return Mailing(what, **numbers)
+    if isinstance(told, HostWords):
+        return Mailing(f"“{told.subject}”, from the host {told.host.name}", words=told.words, **numbers)
+    if told is not None:
+        return Mailing(f"“{told.subject}”, to: {told.get_group_display()}", words=told.words, **numbers)
+    return Mailing(KINDS[row["kind"]], **numbers)

@@ -11,6 +11,7 @@ from audit.history import HistoryLine
 from common.times import format_clock, format_span
 from events.models import Session
 from events.places import Places
+from hosting.models import Withdrawal
 from team.sessions import gaps, hosts, mails
 from team.sessions.gaps import Gap
 from team.sessions.hosts import HostRow
@@ -32,6 +33,7 @@ class SessionState:
     session: Session
     places: Places | None
     hosts: list[HostRow]
+    withdrawn: list[Withdrawal]
     people: People
     gaps: list[Gap]
     clashes: list[DoubleUse]
@@ -64,6 +66,7 @@ def state_of(session: Session, *, at: datetime, with_reasons: bool) -> SessionSt
         session=session,
         places=getattr(session, "workshop", None),
         hosts=hosts.rows(session.event, links, agreed),
+        withdrawn=hosts.withdrawn(session),
         people=found,
         gaps=gaps.gaps(session, links, agreed, is_unmet=bool(unmet([session.pk])), at=at),
         clashes=double_use.of(session),

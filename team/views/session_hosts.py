@@ -8,8 +8,9 @@ from django.views.decorators.http import require_POST
 
 from common.words import counted
 from events.models import Contributor
-from hosting import inviting
+from hosting import inviting, withdrawing
 from hosting.inviting import CannotInvite
+from hosting.models import Withdrawal
 from team.guards import acting_member, allowed_if, may_change_sessions
 from team.sessions.loading import event_or_404, session_or_404
 
@@ -42,3 +43,13 @@ def invite_all(request: HttpRequest, slug: str) -> HttpResponse:
         invited = counted(number, "%(count)s host is invited", "%(count)s hosts are invited")
         messages.success(request, f"{invited}. Whoever has no address stands below.")
     return redirect("team:event", slug)
+
+
+@require_POST
+@allowed_if(may_change_sessions)
+def withdrawal_noted(request: HttpRequest, slug: str, session_slug: str, pk: int) -> HttpResponse:
+    """Note that the team knows of a host who has withdrawn."""
+    one = get_object_or_404(Withdrawal, pk=pk, session__slug=session_slug, session__event__slug=slug)
+    withdrawing.note(one, by=acting_member(request), at=timezone.now())
+    messages.success(request, "Noted. It stands on the first page no more.")
+    return redirect("team:session", slug, session_slug)

@@ -19,7 +19,7 @@ CSV, XLSX = "text/csv; charset=utf-8", "application/vnd.openxmlformats-officedoc
 @require_safe
 @allowed_if(may_see_sessions)
 def attendance(request: HttpRequest, slug: str, session_slug: str) -> HttpResponse:
-    """Show who has a place, by name: a page that prints; for the host names alone."""
+    """Show who has a place, by name: a page that prints; for the host what hosts may see."""
     session, for_team = session_or_404(slug, session_slug), _is_for_team(request)
     headings, rows = lists.attendance(session, for_team=for_team)
     context = {

@@ -12,7 +12,8 @@ from comments import following
 from comments.models import Comment
 from comments.moderation import decisions, reporting
 from comments.writing import guests
-from events.models import Session
+from events.models import Contributor, Session
+from hosting.models import Withdrawal
 from members import email_choices
 from members.models import ListedAddress, ListUpload, Member, Page, Policy, SiteSettings
 from notifications import outbox
@@ -63,6 +64,7 @@ def world(**event_fields: Any) -> World:
     ada, root = make.member(STRAIGHT, email="ada@members.example"), people.admin()
     registration = make.registration(event, ada)
     booked = booking.book(session, registration, by=BY, at=make.NOW)
+    gone = Contributor.objects.create(name="Gwil", email="gwil@hosts.example")
     make.invited(hana, event)
     make.agreed(hana, event)
     calendar_feed.make_address(ada, at=make.NOW)
@@ -87,6 +89,9 @@ def world(**event_fields: Any) -> World:
         "members_policy": Policy.objects.get(slug="privacy").pk,
         "members_sitesettings": SiteSettings.objects.get_or_create(pk=1)[0].pk,
         "notifications_message": Message.objects.latest("pk").pk,
+        "withdrawal": Withdrawal.objects.create(
+            session=session, contributor=gone, at=make.NOW, noted_at=make.NOW
+        ).pk,
         "import_confirm": ProgrammeUpload.objects.create(
             member=root, event=event, filename="p.csv", content=b"title\nA\n", created_at=make.NOW
         ).pk,
@@ -220,6 +225,8 @@ def _arguments(name: str, world: World) -> list[list[Any]]:
 def _arguments_of_the_team(name: str, world: World) -> list[list[Any]]:
     if name.startswith("team:approval_"):
         return [[world.ada.pk]]
+    if name == "team:withdrawal_noted":
+        return [["2026", "flow", world.numbers["withdrawal"]]]
     if name == "team:session_invite_host":
         return [["2026", "flow", world.numbers["events_contributor"]]]
     ends = {"team:session_attendance_file": "csv", "team:session_move_up": world.numbers["workshops_booking"]}

@@ -18,6 +18,7 @@ from tests.hosting.conftest import entered, shown
 from tests.make import BY, NOW
 from workshops.models import Booking
 from workshops.places import booking
+from workshops.programme.changes import save_session
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
 HANA = Reader(address="hana@hosts.example")
@@ -138,3 +139,15 @@ def test_an_account_that_is_put_beside_an_address_later_agrees_anew(hosted):
 
     with pytest.raises(NotAgreed):
         people.guests(hosted.session, HANA, at=NOW)
+
+
+def test_who_has_to_decide_between_two_sessions_is_seen_and_so_is_what_they_need(hosted):
+    agreeing.agree(hosted.event, HANA, at=NOW)
+    other = make.workshop(hosted.event, hour=14)
+    booking.book(other, Registration.objects.get(member__name="Ada"), by=BY, at=NOW)
+    save_session(make.later(hosted.session, timedelta(hours=4)), by=BY, at=NOW)
+
+    seen = people.guests(hosted.session, HANA, at=NOW)
+
+    assert seen == [Guest("Ada", "Nurse, Trust of Ada", is_deciding=True), Guest("Bo")]
+    assert people.needs(hosted.session, HANA, at=NOW) == [Need("Ada", "Captions for Ada")]

@@ -70,7 +70,7 @@ def send(
         if (sent.session_id, sent.group, sent.subject, sent.words) != (session.pk, group, subject, words):
             raise AnotherWasSent
         return how_many_were_told(sent)
-    people = list(_recipients(session, group))
+    people = list(recipients(session, group))
     if not people:
         raise NobodyToWriteTo
     told = SessionWords.objects.create(
@@ -83,7 +83,7 @@ def send(
 
 def how_many(session: Session, group: str) -> int:
     """Return how many would be written to now."""
-    return sum(1 for _ in _recipients(session, group))
+    return sum(1 for _ in recipients(session, group))
 
 
 def hosts_out_of_reach(session: Session) -> list[str]:
@@ -120,7 +120,7 @@ def forget(*, at: datetime) -> int:
     return SessionWords.objects.filter(at__lte=at - RETENTION).delete()[0]
 
 
-def _recipients(session: Session, group: str) -> Iterator[Member | Contributor]:
+def recipients(session: Session, group: str) -> Iterator[Member | Contributor]:
     """Yield each person once; of two hosts with one address, the one with an account."""
     if group != Group.HOSTS:
         bookings = Booking.objects.filter(session=session, status__in=_STATUSES[Group(group)])

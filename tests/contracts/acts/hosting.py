@@ -1,9 +1,13 @@
 """How the acts of hosts, and with them, are played."""
 
+from typing import Any
+from uuid import uuid4
+
 from audit.acts import Act
 from events import hosts_see
-from hosting import agreeing, inviting, people
+from hosting import agreeing, inviting, people, withdrawing, writing
 from hosting.access import Reader
+from hosting.models import Withdrawal
 from tests import make
 from tests.contracts.acts.people import sam
 from tests.contracts.acts.playing import Played, plays
@@ -50,3 +54,30 @@ def hiding_ones_work() -> Played:
     ada = make.registration(make.event(), make.member("Ada"), hosts_see_work=True)
     by = ada.member
     return Played(lambda: hosts_see.save(ada, show_work=False, by=by, at=NOW), lambda: ada, by, by.pk)
+
+
+@plays(Act.HOST_WROTE)
+def writing_as_a_host() -> Played:
+    event, member = make.event(), make.member("Hana")
+    session = make.workshop(event)
+    hana = make.host(session, member=member)
+    make.invited(hana, event)
+    make.agreed(hana, event)
+    booking.book(session, make.registration(event, make.member("Ada")), by=BY, at=NOW)
+    words: dict[str, Any] = {"subject": "Bring a pen", "words": "We draw.", "submission": uuid4()}
+    return Played(lambda: writing.write(session, Reader(member), at=NOW, **words), lambda: session, member)
+
+
+@plays(Act.HOST_WITHDREW)
+def withdrawing_as_a_host() -> Played:
+    event, member = make.event(), make.member("Hana")
+    session = make.workshop(event)
+    make.invited(make.host(session, member=member), event)
+    return Played(lambda: withdrawing.withdraw(session, Reader(member), at=NOW), lambda: session, member)
+
+
+@plays(Act.WITHDRAWAL_NOTED, withdrawing.note)
+def noting_a_withdrawal() -> Played:
+    session, by = make.workshop(make.event()), sam()
+    row = Withdrawal.objects.create(session=session, contributor=make.host(session), at=NOW)
+    return Played(lambda: withdrawing.note(row, by=by, at=NOW), lambda: session, by)

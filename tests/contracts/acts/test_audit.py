@@ -56,7 +56,19 @@ ASK = {
     posts.keep_typed,
     posts.keep_if_sent,
 }
-FACTS = {"event", "fields", "places", "number", "revision", "decision", "kept", "why", "source", "other"}
+FACTS = {
+    "contributor",
+    "event",
+    "fields",
+    "places",
+    "number",
+    "revision",
+    "decision",
+    "kept",
+    "why",
+    "source",
+    "other",
+}
 
 
 @pytest.fixture

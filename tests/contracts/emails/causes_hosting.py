@@ -1,15 +1,18 @@
 """Emails to hosts, each for its own cause."""
 
-from typing import Protocol
+from datetime import timedelta
+from typing import Any, Protocol
+from uuid import uuid4
 
 from django.core.cache import cache
 
 from events.models import Contributor, Event
-from hosting import agreeing, inviting
+from hosting import agreeing, day_before, inviting, withdrawing, writing
 from hosting.access import Reader
 from tests import make
 from tests.contracts import people
-from tests.make import NOW
+from tests.make import BY, NOW
+from workshops.places import booking
 
 
 class Named(Protocol):
@@ -18,6 +21,10 @@ class Named(Protocol):
     @property
     def person(self) -> str:
         """The name."""
+
+    @property
+    def words(self) -> str:
+        """What is written."""
 
     @property
     def title(self) -> str:
@@ -48,9 +55,34 @@ def _asked(names: Named, email: str) -> None:
     people.reader().post(f"/events/{event.slug}/hosting/enter/", {"email": email})
 
 
+def _tomorrow(names: Named) -> None:
+    event = make.event(title=names.title[:150], first_day=NOW.date() + timedelta(days=1))
+    make.invited(make.host(make.workshop(event, title=names.title[:200]), names.person[:150]), event)
+    day_before.tell(at=NOW)
+
+
+def _withdrawn(names: Named) -> None:
+    event, hana = _host(names)
+    make.invited(hana, event)
+    withdrawing.withdraw(event.sessions.get(), Reader(address=hana.email), at=NOW)
+
+
+def _wrote(names: Named) -> None:
+    event, hana = _host(names)
+    make.invited(hana, event)
+    make.agreed(hana, event)
+    session = event.sessions.get()
+    booking.book(session, make.registration(event, make.member(names.person)), by=BY, at=NOW)
+    words: dict[str, Any] = {"subject": names.title[:60], "words": names.words, "submission": uuid4()}
+    writing.write(session, Reader(address=hana.email), at=NOW, **words)
+
+
 CAUSES = {
     "host-code": lambda names: _asked(names, "hana@hosts.example"),
     "host-code-unknown": lambda names: _asked(names, "nobody@hosts.example"),
     "host-confirmed": _agreed,
+    "host-day-before": _tomorrow,
+    "host-withdrawn": _withdrawn,
+    "host-words": _wrote,
     "host-invited": _invited,
 }

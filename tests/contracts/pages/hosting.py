@@ -1,12 +1,13 @@
 """States of the hosts' pages: on the way in, before and after agreeing, with many who come, open to all."""
 
 from typing import Any
+from uuid import UUID
 
 from events.models import Registration, Session
 from hosting.models import Agreement
 from notifications.models import Message
 from tests import letters, make
-from tests.contracts.pages.catalogue import Site
+from tests.contracts.pages.catalogue import ADMIN, Site
 from tests.contracts.shapes import LONG_WORD
 from tests.found import found
 from tests.workshops.places import state
@@ -72,7 +73,30 @@ def somebody_lets_hosts_see_their_work(site: Site) -> None:
     site.look("events:register", "hosts see the work", "registered and booked", "/events/2026/register/")
 
 
+def a_host_writes(site: Site) -> None:
+    client, path = site.client(HOST), f"{SESSION}message/"
+    words = {"subject": f"Of {LONG_WORD}"[:60], "words": f"Bring {LONG_WORD}."}
+    for n in range(3):
+        sent = words | {"submission": str(UUID(int=n))}
+        looked = client.post(path, sent | {"act": "look"})
+        site.keep(looked, "hosting:message", f"looked at {n}", HOST, path)
+        client.post(path, sent | {"act": "send"})
+    site.look("hosting:message", "none left", HOST, path, client=client)
+    fourth = client.post(path, words | {"submission": str(UUID(int=9)), "act": "send"})
+    site.keep(fourth, "hosting:message", "a fourth", HOST, path)
+    site.look("team:session", "with messages of a host", ADMIN, "/team/events/2026/sessions/flow/")
+
+
+def a_host_withdraws(site: Site) -> None:
+    client = site.client(HOST)
+    client.post(f"{SESSION}withdraw/")
+    site.look("team:session", "a host has withdrawn", ADMIN, "/team/events/2026/sessions/flow/")
+    site.look("hosting:enter", "after withdrawing", HOST, f"{HOSTING}enter/", client=client)
+
+
 STATES = (
+    a_host_writes,
+    a_host_withdraws,
     a_host_comes_in_with_a_code,
     many_come,
     nobody_books_it,

@@ -232,7 +232,7 @@ EVENT_ADMIN = {
     "team:event_publish": 9,
     "team:events": 6,
     "team:needs": 9,
-    "team:session": 19,
+    "team:session": 21,
     "team:session_attendance": 8,
     "team:session_attendance_file": 5,
     "team:session_cancel": 11,
@@ -242,7 +242,7 @@ EVENT_ADMIN = {
     "team:session_needs": 8,
 }
 #: The hosts' own, to a host.
-HOST = {"hosting:overview": 9, "hosting:session": 11}
+HOST = {"hosting:message": 8, "hosting:overview": 9, "hosting:session": 11, "hosting:withdraw": 9}
 #: What each row costs besides: Django names each record that goes with a session that is deleted (bookings
 #: refuse it).
 EACH_ROW = {"admin:events_session_delete": 2}

@@ -1,4 +1,4 @@
-"""Lists of who comes: names alone for hosts, no formula, no access needs; each look at needs is recorded."""
+"""Lists of who comes: for hosts what they may see, no formula, no access needs; each look is recorded."""
 
 import csv
 import io
@@ -77,7 +77,8 @@ def test_the_teams_list_has_organisation_and_role(desk, full):
 
 
 def test_both_files_say_what_their_page_says(desk, full):
-    hosts = [["Name"], ["ada"], ["Zoë"]]
+    Registration.objects.filter(member__name="ada").update(hosts_see_work=True)
+    hosts = [["Name", "Organisation", "Role"], ["ada", "Ward 7", "Porter"], ["Zoë", "", ""]]
     team = [["Name", "Organisation", "Role"], ["ada", "Ward 7", "Porter"], ["Zoë", "Liffey Care", "Nurse"]]
 
     assert csv_rows(desk.get(CSV)) == sheet_rows(desk.get(XLSX)) == hosts
@@ -229,4 +230,4 @@ def test_a_cancelled_booking_is_on_no_list(desk, full):
     zoe = Booking.objects.get(member__name="Zoë")
     booking.cancel(zoe, by=BY, at=NOW)
 
-    assert csv_rows(desk.get(CSV)) == [["Name"], ["ada"], ["Bo"]]
+    assert csv_rows(desk.get(CSV)) == [["Name", "Organisation", "Role"], ["ada", "", ""], ["Bo", "", ""]]

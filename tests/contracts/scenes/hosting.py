@@ -1,0 +1,41 @@
+"""Forms that hosts meet on the way in, and those with which the team invites them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.cache import cache
+
+from hosting.models import Agreement, Invitation, Withdrawal
+from notifications.models import Message
+from tests import letters
+from tests.contracts import people
+
+HOSTING = "/events/2026/hosting/"
+
+
+def scenes(world: Callable[[], Any], scene: Callable[..., Any]) -> dict[str, Callable[[], Any]]:
+    """Return the scenes by name; ``scene`` makes one of a world, a browser, its reader and paths."""
+
+    def asked() -> Any:
+        made = scene(world(), people.reader(), None, [f"{HOSTING}code/"])
+        made.press(f"{HOSTING}enter/", email="hana@hosts.example")
+        return made
+
+    def let_in() -> Any:
+        made = asked()
+        made.paths = [f"{HOSTING}agree/"]
+        Agreement.objects.all().delete()
+        code = letters.code_in(Message.objects.filter(kind="host-code").latest("pk"))
+        cache.clear()
+        made.client.post(f"{HOSTING}code/", {"code": code})
+        return made
+
+    def inviting() -> Any:
+        made, tess = world(), people.staff("Event admin")
+        Invitation.objects.all().delete()
+        Withdrawal.objects.update(noted_at=None)
+        return scene(
+            made, people.reader(tess), tess, ["/team/events/2026/", "/team/events/2026/sessions/flow/"]
+        )
+
+    return {"a host's code": asked, "a host agrees": let_in, "the team invites hosts": inviting}
