@@ -66,8 +66,8 @@ class Line:
         """Say what a place overlaps since the session moved, until when they can decide, and what to do."""
         overlaps = self.busy.get(one.member_id, _Busy()).booked
         until = short_moment(one.expires_at, self.session.event.zone)
-        moved_late = one.expires_at and one.expires_at - one.status_changed_at < TELEPHONE
-        asks = ["Telephone them: an email may come too late."] if moved_late else []
+        is_soon = one.expires_at is not None and one.expires_at - self.at < TELEPHONE
+        asks = ["Telephone them: an email may come too late."] if is_soon else []
         return " ".join([f"It overlaps {titles(overlaps)}. To decide until {until}.", *asks])
 
     def _closed(self) -> str:

@@ -14,8 +14,8 @@ from django.db.models import F
 
 from common.spreadsheets.cells import escaped
 from events.models import Session
-from members.models import Member
 from team.sessions.people import booked
+from workshops.models import Booking
 
 Row = Sequence[str]
 Rows = Iterable[Row]
@@ -32,14 +32,19 @@ def attendance(session: Session, *, for_team: bool) -> tuple[Row, Iterator[Row]]
     """Return the headings and the rows of who has a place, by name; read as they are asked for. One query."""
     found = booked(session)
     if for_team:
-        people = (one.member for one in found.iterator(chunk_size=500))
-        return FOR_THE_TEAM, ((one.name, one.organisation, one.role) for one in people)
+        places = found.iterator(chunk_size=500)
+        return FOR_THE_TEAM, ((_called(one), one.member.organisation, one.member.role) for one in places)
     with_wish = found.annotate(sees_work=F("registration__hosts_see_work")).iterator(chunk_size=500)
-    return FOR_HOSTS, (_for_a_host(one.member, sees_work=one.sees_work) for one in with_wish)
+    return FOR_HOSTS, (_for_a_host(one, sees_work=one.sees_work) for one in with_wish)
 
 
-def _for_a_host(member: Member, *, sees_work: bool) -> Row:
-    return member.name, *((member.organisation, member.role) if sees_work else ("", ""))
+def _for_a_host(one: Booking, *, sees_work: bool) -> Row:
+    return _called(one), *((one.member.organisation, one.member.role) if sees_work else ("", ""))
+
+
+def _called(one: Booking) -> str:
+    """Return their name, with a mark where they are still to decide between this place and another one."""
+    return f"{one.member.name} (to decide)" if one.status == Booking.Status.CONTESTED else one.member.name
 
 
 def csv_lines(headings: Row, rows: Iterable[Row]) -> Iterator[str]:

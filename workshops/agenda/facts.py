@@ -133,6 +133,8 @@ class OwnBooking(NamedTuple):
     is_given_up: bool = False
     #: How many wait before them.
     ahead: int = 0
+    #: Their position when they joined the line; ``None`` where that is not known.
+    joined_as: int | None = None
 
 
 class Commitment(NamedTuple):

@@ -9,7 +9,16 @@ from datetime import datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import BigIntegerField, CharField, DateTimeField, Field, Q, QuerySet, Value
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    DateTimeField,
+    Field,
+    IntegerField,
+    Q,
+    QuerySet,
+    Value,
+)
 from django.db.models.functions import Cast
 
 from common.statements import Statement
@@ -31,6 +40,7 @@ class _Row(NamedTuple):
     expires_at: datetime | None
     ended: str | None
     ahead: int | None
+    joined_as: int | None
 
 
 #: What ``_Row`` is read from, and what stands there beside a session that they host.
@@ -42,6 +52,7 @@ _FIELDS: "dict[str, Field[Any, Any]]" = {
     "expires_at": DateTimeField(),
     "ended": CharField(),
     "ahead": BigIntegerField(),
+    "first_position": IntegerField(),
 }
 _COLUMNS, _WIDTH = tuple(_FIELDS), len(_FIELDS)
 _NOTHING = {f"no_{name}": Cast(Value(None), field) for name, field in _FIELDS.items()}
@@ -82,7 +93,7 @@ def _booking(row: _Row, at: datetime) -> OwnBooking:
         is_offer = row.status == Status.OFFERED
         return OwnBooking(Status.PASSED if is_offer else Status.CANCELLED, ahead=row.ahead or 0)
     is_given_up = row.ended == Booking.Ended.BY_MEMBER
-    return OwnBooking(row.status or "", row.expires_at, is_given_up, row.ahead or 0)
+    return OwnBooking(row.status or "", row.expires_at, is_given_up, row.ahead or 0, row.joined_as)
 
 
 def _is_over(row: _Row, at: datetime) -> bool:

@@ -17,6 +17,7 @@ from common.recent import Recent
 from common.words import counted, ordinal, titles
 from events.models import Event, Session
 from events.places import Places
+from workshops.agenda import line_words
 from workshops.agenda.facts import Choice, Commitment, EventFacts, Facts, OwnBooking
 from workshops.agenda.states import (
     BOOKED,
@@ -26,7 +27,6 @@ from workshops.agenda.states import (
     OFFERED,
     OPEN_TO_EVERYONE,
     WAITING,
-    WILL_EMAIL,
     YOURS,
     Button,
     State,
@@ -150,18 +150,11 @@ def _booked(case: _Case) -> State:
         return replace(state, message=str(ENDED) if case.session.has_ended(case.at) else "")
     others_wait = case.places is not None and case.places.line > 0
     give_up = Button(_("Give up my place"), act_url(case.session, "cancel"), is_page=others_wait)
-    undecided = [one for one in case.clashes if one.until]
-    if undecided:
-        return replace(
-            state,
-            message=_("%(sessions)s has moved to this time. Decide which of them you keep.")
-            % {"sessions": titles(undecided)},
-            until=min(one.until for one in undecided if one.until),
-            buttons=(_decide_button(case),),
-        )
-    hosted = [one for one in case.clashes if one.is_hosted]
-    message = _("At the same time as %(sessions)s, which you host.") % {"sessions": titles(hosted)}
-    return replace(state, message=message if hosted else "", buttons=(give_up,))
+    deadlines = [one.until for one in case.clashes if one.until]
+    if deadlines:
+        message, decide = line_words.beside_contested(case.clashes), (_decide_button(case),)
+        return replace(state, message=message, until=min(deadlines), buttons=decide)
+    return replace(state, message=line_words.while_hosting(case.clashes), buttons=(give_up,))
 
 
 def _decide_button(case: _Case) -> Button:
@@ -169,17 +162,11 @@ def _decide_button(case: _Case) -> Button:
 
 
 def _contested(case: _Case) -> State:
-    others = [one for one in case.clashes if not one.is_hosted]
-    booked = [one for one in others if not one.until] or others
-    message = _(
-        "It has moved, and is at the same time as %(sessions)s. Both places are yours until then. If you do "
-        "not decide, you keep %(booked)s."
-    ) % {"sessions": titles(others), "booked": titles(booked)}
     return State(
         case.session,
         CONTESTED,
         _("Decide which to keep"),
-        message if others else "",
+        line_words.contested(case.clashes),
         until=case.booking.expires_at if case.booking else None,
         buttons=(_decide_button(case),),
         clashes=case.clashes,
@@ -191,12 +178,13 @@ def _waiting(case: _Case) -> State:
     if case.session.has_started(case.at):
         return State(case.session, message=_("This session has started. No place came free."))
     leave = Button(_("Leave the waiting list"), act_url(case.session, "cancel"), wanted="line")
-    position = {"position": ordinal((case.booking.ahead if case.booking else 0) + 1)}
+    ahead, joined_as = (case.booking.ahead, case.booking.joined_as) if case.booking else (0, None)
+    position = {"position": ordinal(ahead + 1)}
     return State(
         case.session,
         WAITING,
         _("You are %(position)s on the waiting list") % position,
-        str(WILL_EMAIL),
+        line_words.in_line(case.clashes, ahead, joined_as),
         buttons=(leave,),
         clashes=case.clashes,
         brief=_("waiting %(position)s") % position,
@@ -208,39 +196,31 @@ def _offered(case: _Case) -> State:
     session, clashes = case.session, case.clashes
     decline = Button(_("Decline"), act_url(session, "decline"))
     accept = Button(_("Accept"), act_url(session, "accept"), "primary", is_page=bool(clashes))
-    can_accept = not any(one.is_hosted for one in clashes)
+    can_accept = not line_words.hosted(clashes)
     return State(
         session,
         OFFERED,
         _("A place is held for you"),
-        message=_meanwhile(clashes, can_accept=can_accept) if clashes else "",
+        message=line_words.offered(clashes),
         until=case.booking.expires_at if case.booking else None,
         buttons=(accept, decline) if can_accept else (decline,),
         clashes=clashes,
     )
 
 
-def _meanwhile(clashes: tuple[Commitment, ...], *, can_accept: bool) -> str:
-    """Say what of theirs an offered place would replace, or that it cannot."""
-    sessions = {"sessions": titles(clashes)}
-    if not can_accept:
-        return _("It is at the same time as %(sessions)s.") % sessions
-    return (
-        _("It is at the same time as %(sessions)s. Accepting gives that up: you are asked first.") % sessions
-    )
-
-
 def _passed(case: _Case) -> State:
     if not case.session.booking_is_open(case.at):
         return State(case.session, message=str(CLOSED))
-    message = _("A place was held for you and has gone to the next in line. You have kept your turn.")
     ask = Button(_("Ask again"), act_url(case.session, "book"), wanted="line")
+    can_swap = case.clashes and not any(one.is_hosted or one.is_elsewhere for one in case.clashes)
+    if can_swap and not case.is_full:
+        ask = _swap_button(case)
     leave = Button(_("Leave the waiting list"), act_url(case.session, "cancel"), "quiet", wanted="line")
     return State(
         case.session,
         WAITING,
         _("Passed for now"),
-        message=message,
+        message=line_words.passed(case.clashes),
         buttons=(ask, leave),
         clashes=case.clashes,
     )
@@ -284,9 +264,7 @@ def _while_waiting(case: _Case) -> State:
 
 def _to_book(case: _Case) -> State:
     session, clashes = case.session, case.clashes
-    hosted = [one for one in clashes if one.is_hosted]
-    if hosted:
-        message = _("At the same time as %(sessions)s, which you host.") % {"sessions": titles(hosted)}
+    if message := line_words.while_hosting(clashes):
         return State(session, message=message, clashes=clashes)
     if not case.is_full and any(one.is_elsewhere for one in clashes):
         booked = {"sessions": titles(clashes)}
@@ -297,14 +275,8 @@ def _to_book(case: _Case) -> State:
     if is_chosen:
         buttons += (Button(_("Take out of my choices"), act_url(session, "unchoose"), "quiet"),)
     label = _("Chosen, not booked yet") if is_chosen else ""
-    warning = _if_a_place_comes_free(clashes) if case.is_full and clashes else ""
+    warning = line_words.before_joining(clashes) if case.is_full and clashes else ""
     return State(session, label=label, warning=warning, buttons=buttons, clashes=clashes, is_chosen=is_chosen)
-
-
-def _if_a_place_comes_free(clashes: tuple[Commitment, ...]) -> str:
-    return _(
-        "You have %(sessions)s at this time. If a place here comes free, we hold it for you, and you decide."
-    ) % {"sessions": titles(clashes)}
 
 
 def _book_button(case: _Case) -> Button:
@@ -312,10 +284,15 @@ def _book_button(case: _Case) -> Button:
     if case.is_full:
         return Button(_("Join the waiting list"), act_url(session, "book"), wanted="line")
     if clashes:
-        label = counted(len(clashes), "Swap with %(count)s session", "Swap with %(count)s sessions")
-        if len(clashes) == 1:
-            label = _("Swap with “%(title)s”") % {"title": clashes[0].title}
-        return Button(label, act_url(session, "swap"), is_page=True)
+        return _swap_button(case)
     gave_up = case.booking is not None and case.booking.is_given_up
     label = _("Book again") if gave_up else _("Book a place")
     return Button(label, act_url(session, "book"), "primary", wanted="place")
+
+
+def _swap_button(case: _Case) -> Button:
+    clashes = case.clashes
+    label = counted(len(clashes), "Swap with %(count)s session", "Swap with %(count)s sessions")
+    if len(clashes) == 1:
+        label = _("Swap with “%(title)s”") % {"title": clashes[0].title}
+    return Button(label, act_url(case.session, "swap"), is_page=True)

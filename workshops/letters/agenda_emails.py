@@ -87,7 +87,7 @@ def booking_opens(message: Message) -> Letter | None:
         return None
     chosen = _chosen(registration)
     has_booked = registration.bookings.filter(
-        status__in=[Status.BOOKED, Status.WAITING, Status.OFFERED],
+        status__in=[*Booking.HOLDING, Status.WAITING],
         status_changed_at__gte=registration.event.booking_opens_at or registration.created_at,
     ).exists()
     if has_booked and not chosen and message.resend_of_id is None:

@@ -38,8 +38,11 @@ class Item:
     position: int | None = None
     until: datetime | None = None
     changed_at: datetime | None = None
-    #: What is certainly theirs at the same time, where this is not.
+    #: Their position when they joined the line; ``None`` where that is not known.
+    joined_as: int | None = None
+    #: What is certainly theirs at the same time, where this is not: what they host alone if there is such.
     overlaps: tuple[Session, ...] = ()
+    is_hosting: bool = False
 
     @property
     def starts_at(self) -> datetime:
@@ -62,6 +65,11 @@ class Item:
     def place(self) -> str:
         """Their position in words: "3rd"."""
         return ordinal(self.position) if self.position else ""
+
+    @property
+    def place_before(self) -> str:
+        """Their position when they joined, in words, where it was another."""
+        return ordinal(self.joined_as) if self.joined_as and self.joined_as != self.position else ""
 
 
 def itinerary_of(registration: Registration, *, at: datetime) -> list[Item]:
@@ -117,8 +125,10 @@ def _beside(item: Item, certain: Iterable[Item]) -> Item:
     """Return what is not certain of them with what of these overlaps it."""
     if item.state not in UNCERTAIN:
         return item
-    meanwhile = (one for one in certain if one.starts_at < item.ends_at and item.starts_at < one.ends_at)
-    return replace(item, overlaps=tuple(one.session for one in meanwhile))
+    meanwhile = [one for one in certain if one.starts_at < item.ends_at and item.starts_at < one.ends_at]
+    hosted = [] if item.state == Status.CONTESTED else [one for one in meanwhile if one.state == HOSTING]
+    weighs = hosted or [one for one in meanwhile if one.state != HOSTING]
+    return replace(item, overlaps=tuple(one.session for one in weighs), is_hosting=bool(hosted))
 
 
 def of_booking(booking: Booking, *, at: datetime) -> Item:
@@ -131,6 +141,7 @@ def of_booking(booking: Booking, *, at: datetime) -> Item:
         booking.session,
         state.value,
         position=position + 1 if state == Status.WAITING else None,
+        joined_as=booking.first_position,
         until=booking.expires_at if state in HELD else None,
         changed_at=booking.status_changed_at,
     )

@@ -115,6 +115,7 @@ def _give(booking: Booking, registration: Registration, workshop: Workshop, at: 
     clashes = find_clashes(registration, booking.session)
     can_come = registration.is_confirmed and registration.member.is_active
     if not can_come or any(clash.kind == HOSTING for clash in clashes):
+        notices.queue_agenda_update(registration, at)
         workshop.leave_line()
         become(booking, Status.PASSED, Act.PASSED_OVER, by=SITE, at=at)
         return 0

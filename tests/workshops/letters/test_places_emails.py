@@ -106,7 +106,8 @@ def test_an_offer_that_is_answered_is_not_told_and_its_end_is(event, ada):
     assert Message.objects.get(kind="place-offered").state == "superseded"
     email = next(one for one in letters.deliver(minutes(13)) if one.to == ["ada@example.org"])
     assert letters.changes(email) == [
-        "The place held for you in “Full” has gone to the next in line. You keep your turn."
+        "The place held for you in “Full” has gone to the next in line. It overlaps “Other”. "
+        "You keep your turn."
     ]
     assert letters.say_the_same_twice(email)
 
@@ -119,7 +120,10 @@ def test_an_offer_whose_deadline_has_come_is_over_even_before_anybody_noticed(ev
 
     sent = [one for one in letters.deliver(at) if one.to == ["ada@example.org"]]
 
-    assert "The place that was held for you has gone to the next in line." in letters.only(sent).body
+    assert (
+        "A place that was held for you has gone to the next in line. It overlaps “Other”."
+        in letters.only(sent).body
+    )
 
 
 @pytest.mark.slow
@@ -132,5 +136,6 @@ def test_an_offer_that_lapsed_is_told_by_the_agenda(event, ada):
     sent = [one for one in letters.deliver(at + QUIET) if one.to == ["ada@example.org"]]
 
     assert letters.changes(letters.only(sent)) == [
-        "The place held for you in “Full” has gone to the next in line. You keep your turn."
+        "The place held for you in “Full” has gone to the next in line. It overlaps “Other”. "
+        "You keep your turn."
     ]

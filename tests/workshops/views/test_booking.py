@@ -74,7 +74,7 @@ def test_losing_the_last_place_by_a_second_says_where_they_stand_and_what_there_
     _, page = press(client, session, wanted="place")
 
     words = card(page, session)
-    assert "You are 3rd on the waiting list The last place has just gone. We will email you" in words
+    assert "You are 3rd on the waiting list The last place has just gone. When it is your turn" in words
     assert "Places at this time: Plenty of room" in words
     assert "Leave the waiting list" in words
 
@@ -86,7 +86,10 @@ def test_joining_the_waiting_list_is_not_a_loss(client, event, ada):
 
     _, page = press(client, session, wanted="line")
 
-    assert "You are 1st on the waiting list We will email you" in card(page, session)
+    assert (
+        "You are 1st on the waiting list The next place that comes free is yours at once, and we email you."
+        in card(page, session)
+    )
 
 
 @pytest.mark.slow

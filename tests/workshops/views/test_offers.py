@@ -49,7 +49,7 @@ def test_an_offer_that_clashes_with_nothing_any_more_is_accepted_at_once(client,
 
 
 @pytest.mark.slow
-def test_declining_gives_the_place_to_the_next_and_one_can_ask_again(client, ada, offer):
+def test_declining_gives_the_place_to_the_next_and_where_it_is_free_still_one_can_swap(client, ada, offer):
     _, full = offer
 
     _, page = press(client, full, "decline")
@@ -57,7 +57,7 @@ def test_declining_gives_the_place_to_the_next_and_one_can_ask_again(client, ada
     assert status(full, ada) == Status.PASSED
     words = card(page, full)
     assert "You declined the place. It goes to the next in line." in words
-    assert "Ask again" in words
+    assert "It overlaps “Run charts”. You have kept your turn. Swap with “Run charts”" in words
 
 
 @pytest.mark.slow
