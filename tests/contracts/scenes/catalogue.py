@@ -227,10 +227,16 @@ def _at_the_agenda() -> Scene:
     Workshop.objects.filter(pk=passed.pk).update(line=0)
     later = make.registration(Event.objects.get(slug="2027"), cleo.member)
     choices.choose(later.event.sessions.get(slug="choice-0"), later, by=BY, at=make.NOW)
+    state.contested(cleo, hour=20, slug="moved")
     offered = bos.session.slug
     agenda = "/events/2026/agenda"
     paths = [f"{agenda}/", f"{agenda}/{offered}/accept/", f"{agenda}/line/cancel/", f"{agenda}/other/swap/"]
-    paths += ["/events/2027/agenda/", "/events/2026/cancel/", f"/events/2026/sessions/{offered}/"]
+    paths += [
+        f"{agenda}/moved/decide/",
+        "/events/2027/agenda/",
+        "/events/2026/cancel/",
+        f"/events/2026/sessions/{offered}/",
+    ]
     return Scene(made, people.reader(cleo.member), cleo.member, [*paths, "/events/2026/programme/"])
 
 

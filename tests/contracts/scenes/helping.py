@@ -14,6 +14,7 @@ from team.people import notes
 from tests import make
 from tests.contracts import people
 from tests.make import BY, NOW
+from tests.workshops.places import state
 from workshops.models import Workshop
 from workshops.places import booking, choices
 
@@ -50,6 +51,7 @@ def scenes(world: Callable[[], Any], scene: Callable[..., Any]) -> dict[str, Cal
         event, sam = made.session.event, people.staff("Support")
         Event.objects.update(version=F("version") + 1)
         offered, waits = somebody_with_an_offer(event), somebody_who_waits_with_a_choice(event)
+        moved, _ = state.contested(make.registration(event, make.member("Mo Moved")), slug="moved")
         new = make.member("Nora New", membership="waiting")
         membership.approve(new, by=sam, at=NOW)
         ended, declined = (make.member(f"Of {one}", membership=one) for one in ("ended", "declined"))
@@ -73,6 +75,7 @@ def scenes(world: Callable[[], Any], scene: Callable[..., Any]) -> dict[str, Cal
             for one in (f"{held}/accept", f"{held}/decline", f"{other}/swap")
         ]
         paths += [f"{PEOPLE}{made.ada.pk}/sessions/{made.session.pk}/give-up/"]
+        paths += [f"{PEOPLE}{moved.member_id}/sessions/{moved.session_id}/decide/"]
         paths += [f"{PEOPLE}{made.ada.pk}/deregister/2026/"]
         return scene(made, people.reader(sam), sam, paths)
 

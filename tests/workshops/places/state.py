@@ -12,6 +12,7 @@ from tests.make import BY, NOW
 from workshops.letters import calendar_feed
 from workshops.models import Booking, Workshop
 from workshops.places import booking
+from workshops.programme import changes
 
 Status = Booking.Status
 
@@ -88,6 +89,17 @@ def passed(event: Event, **times: Any) -> tuple[Booking, Booking]:
     booking.decline(bos, by=BY, at=make.NOW)
     assert statuses(bos, theirs) == [Status.PASSED, Status.BOOKED]
     return bos, theirs
+
+
+def contested(registration: Registration, *, hour: float = 12, **fields: Any) -> tuple[Booking, Booking]:
+    """Places of theirs to decide between: in a session that moved to ``hour``, and in one that was there."""
+    moved = make.workshop(registration.event, hour=hour - 2, **fields)
+    stays = make.workshop(registration.event, hour=hour)
+    theirs = [booking.book(one, registration, by=BY, at=NOW) for one in (moved, stays)]
+    session = make.later(Session.objects.get(pk=moved.pk), timedelta(hours=2))
+    changes.save_session(session, by=BY, at=NOW)
+    assert statuses(*theirs) == [Status.CONTESTED, Status.BOOKED]
+    return theirs[0], theirs[1]
 
 
 def told(*kinds: str) -> list[tuple[str, str, Any]]:
