@@ -26,6 +26,7 @@ from bench.cost import Cost, Page
 from events.models import Event, Session
 from members.models import Member
 from qevent import urls
+from team.models import Announcement
 from workshops.letters import calendar_feed
 
 YARDSTICK = "yardstick"
@@ -71,8 +72,12 @@ def pages(event: Event) -> list[Page]:
 
 def team_pages(session: Session) -> list[Page]:
     """Name the pages of the team: what waits, people, an event and its sessions."""
-    busy = Member.objects.get(email="busy@example.org")
-    event = session.event
+    busy, few = (Member.objects.get(email=f"{who}@example.org") for who in ("busy", "few"))
+    event, staff, now = session.event, Member.objects.get(email="staff@example.org"), timezone.now()
+    to_all = Announcement.objects.create(
+        subject="News", words="<p>Hello.</p>", written_by=staff, created_at=now, changed_at=now
+    )
+    of_session = [event.slug, session.slug]
     pages = {
         "first page": reverse("team:index"),
         "approvals": reverse("team:approvals"),
@@ -80,6 +85,12 @@ def team_pages(session: Session) -> list[Page]:
         f"person, {world.FULL} bookings": reverse("team:person", args=[busy.pk]),
         "event": reverse("team:event", args=[event.slug]),
         "session": reverse("team:session", args=[event.slug, session.slug]),
+        "session, cancelling it": reverse("team:session_cancel", args=of_session),
+        "event, using it again": reverse("team:event_copy", args=[event.slug]),
+        "two accounts of one person": reverse("team:person_merge_with", args=[busy.pk, few.pk]),
+        "access needs": reverse("team:needs"),
+        "announcements": reverse("team:announcements"),
+        "announcement to all": reverse("team:announcement", args=[to_all.pk]),
         "moderation": reverse("team:moderation"),
         "posts": reverse("team:posts"),
     }

@@ -1,7 +1,8 @@
 """Makes a community of the size that the figures are for, without going through the rules.
 
 300 sessions over three days, 5,000 members on the list and with accounts, 3,000 registrations, 10,000
-bookings and 10,000 messages. Everything a page reads is consistent: places taken are the bookings made.
+bookings, 10,000 messages, and 1,500 access needs that wait for an answer. Everything a page reads is
+consistent: places taken are the bookings made.
 """
 
 from collections.abc import Iterable
@@ -13,13 +14,25 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from events.models import Contributor, Event, EventPlaces, Registration, Session, SessionContributor, Theme
+from events.models import (
+    AccessNeeds,
+    Contributor,
+    Event,
+    EventPlaces,
+    Registration,
+    Session,
+    SessionContributor,
+    Theme,
+)
+from events.models.access_needs import AccessNeed, Kind
 from members.models import ListedAddress, Member
 from notifications.models import Message
 from workshops.models import Booking, Workshop
 
 DAYS, SLOTS, ROOMS = 3, 20, 5
 MEMBERS, REGISTRATIONS, BOOKINGS, MESSAGES = 5_000, 3_000, 10_000, 10_000
+#: So many of them told what they need.
+NEEDY = 500
 #: So many bookings has the reader whose agenda is full, and so many another.
 FULL, FEW = 40, 4
 WORDS = "How a ward halved its waiting time, and what we would do otherwise. " * 3
@@ -44,6 +57,7 @@ def make() -> Event:
     _sessions(event)
     _book(event, at)
     _messages(at)
+    _needs(event, at)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return event
@@ -192,6 +206,21 @@ def _messages(at: datetime) -> None:
                 message_id=f"<bench-{number}@example.org>",
             )
             for number in range(MESSAGES)
+        ],
+        batch_size=1000,
+    )
+
+
+def _needs(event: Event, at: datetime) -> None:
+    """Let every sixth of those who are registered tell three needs."""
+    registrations = event.registrations.order_by("pk")[:: REGISTRATIONS // NEEDY]
+    told = AccessNeeds.objects.bulk_create(AccessNeeds(registration=one) for one in registrations)
+    kinds = (Kind.CAPTIONS, Kind.SLIDES, Kind.BREAKS)
+    AccessNeed.objects.bulk_create(
+        [
+            AccessNeed(told=one, kind=kind, is_shared_with_hosts=True, asked_at=at, state_changed_at=at)
+            for one in told
+            for kind in kinds
         ],
         batch_size=1000,
     )
