@@ -1,7 +1,8 @@
 """Who is a host, and what opens for them: one rule, asked anew at every request and inside every act.
 
 A reader is known by the account that they are logged in with, or by an address whose code they typed in here.
-Their sessions are those that they host and were invited to by the team. People are seen only by who has
+Their sessions are those that they host and were invited to by the team, or in which such a host has made them
+their deputy. People are seen only by who has
 agreed to confidentiality as who they are now, and until ``PEOPLE_SEEN`` after the event's last day. Whoever
 is taken out of a session, withdraws, or has another address from now on, sees nothing more from that moment.
 """
@@ -18,7 +19,7 @@ from django.db.models.functions import Lower
 from audit.actors import HOST, By
 from common.refusals import Refusal
 from events.models import Contributor, Event, Session, SessionContributor
-from hosting.models import Agreement, Invitation
+from hosting.models import Agreement, Deputy, Invitation
 from members.models import Member
 from workshops.models import Workshop
 
@@ -62,6 +63,9 @@ class Part:
     session: Session
     contributor: Contributor
     has_agreed: bool
+    #: The host's own part; ``is_deputy``: the reader stands in for that host.
+    link: SessionContributor
+    is_deputy: bool = False
 
     @property
     def places(self) -> Workshop | None:
@@ -94,12 +98,19 @@ def closes_at(event: Event) -> datetime:
 
 
 def parts(event: Event, reader: Reader, *, at: datetime) -> list[Part]:
-    """Return the sessions that the reader hosts by invitation, by time. Three queries."""
+    """Return the sessions that the reader hosts by invitation, by time. Five queries."""
     if not reader.is_known or event.status == Event.Status.DRAFT or is_over_for_hosts(event, at):
         return []
-    found = list(_links(event, reader))
-    agreed = _agreed(event, (link.contributor for link in found))
-    return [Part(link.session, link.contributor, link.contributor_id in agreed) for link in found]
+    links = list(_links(event, reader))
+    hosted = {link.session_id for link in links}
+    deputies = [one for one in _deputies(event, reader) if one.of.session_id not in hosted]
+    agreed = _agreed(event, [*(one.contributor for one in links), *(one.contributor for one in deputies)])
+    found = [Part(one.session, one.contributor, one.contributor_id in agreed, one) for one in links]
+    found += [
+        Part(one.of.session, one.contributor, one.contributor_id in agreed, one.of, is_deputy=True)
+        for one in deputies
+    ]
+    return sorted(found, key=_by_time)
 
 
 def part(session: Session, reader: Reader, *, at: datetime) -> Part:
@@ -180,8 +191,26 @@ def _links(event: Event, reader: Reader) -> "QuerySet[SessionContributor]":
         part=SessionContributor.Part.HOST,
         contributor__in=of_reader(reader).values("pk"),
     ).select_related("session__event", "session__workshop")
-    hosts = links.prefetch_related(Prefetch("contributor", with_address()))
-    return hosts.order_by("session__starts_at", "session__title", "session_id", "pk")
+    return links.prefetch_related(Prefetch("contributor", with_address())).order_by("pk")
+
+
+def _deputies(event: Event, reader: Reader) -> "QuerySet[Deputy]":
+    """Return where the reader stands in for a host who is invited and still hosts."""
+    invited = Invitation.objects.filter(event=event, contributor=OuterRef("of__contributor"))
+    deputies = Deputy.objects.filter(
+        Exists(invited),
+        of__session__event=event,
+        of__part=SessionContributor.Part.HOST,
+        contributor__in=of_reader(reader).values("pk"),
+    ).select_related("of__session__event", "of__session__workshop", "of__contributor")
+    return deputies.prefetch_related(Prefetch("contributor", with_address())).order_by("pk")
+
+
+def _by_time(part: Part) -> tuple[bool, float, str, int]:
+    """Order parts as the programme does; what is on demand comes last."""
+    starts_at = part.session.starts_at
+    when = starts_at.timestamp() if starts_at else 0.0
+    return starts_at is None, when, part.session.title, part.session.pk
 
 
 def _agreed(event: Event, contributors: Iterable[Contributor]) -> set[int]:

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from events import emails
 from events.calendars import invitations
 from events.models import Contributor, Event, Session
-from hosting import access, agreeing, day_before, inviting, proof, withdrawing, writing
+from hosting import access, agreeing, day_before, deputies, inviting, proof, withdrawing, writing
 from hosting.access import Part, Reader
+from hosting.models import Deputy
 from members.emails import BY_REQUEST
 from members.letters import compose
 from members.models import Member
@@ -26,6 +27,7 @@ def register() -> None:
     outbox.register(inviting.KIND, host_invited)
     outbox.register(agreeing.KIND, host_confirmed)
     outbox.register(day_before.KIND, host_day_before)
+    outbox.register(deputies.KIND, host_deputy)
     outbox.register(writing.KIND, writing.render, is_bulk=True)
     outbox.register(withdrawing.KIND, host_withdrawn)
 
@@ -55,6 +57,20 @@ def host_day_before(message: Message) -> Letter | None:
     """Render what they host tomorrow, with how many come; nothing of who."""
     day = date.fromisoformat(message.payload["day"])
     return _about_sessions("host-day-before", message, day)
+
+
+def host_deputy(message: Message) -> Letter | None:
+    """Render that a host asks them to stand in; nothing once that has ended."""
+    of = message.payload.get("link")
+    deputies = Deputy.objects.select_related("of__session__event", "of__contributor")
+    deputy = deputies.filter(of=of, contributor=message.payload.get("contributor")).first()
+    person = emails.recipient(message)
+    if deputy is None or person is None:
+        return None
+    session, host = deputy.of.session, deputy.of.contributor.name
+    context = emails.about_event(session.event) | {"session": session, "host_name": host}
+    reason = _("You get this email because %(host)s named you as their deputy.") % {"host": host}
+    return emails.write("host-deputy", person, context, reason=reason)
 
 
 def host_withdrawn(message: Message) -> Letter | None:

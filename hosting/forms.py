@@ -68,3 +68,60 @@ class MessageForm(PageFormMixin, forms.Form):
         """Return the message with line breaks as they are kept; browsers send two characters."""
         words: str = self.cleaned_data["words"]
         return words.replace("\r\n", "\n")
+
+
+class DeputyForm(PageFormMixin, forms.Form):
+    """Who stands in for the host."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Their name"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": gettext_lazy("Enter their name")},
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("Their email address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": gettext_lazy("Enter their email address")},
+    )
+
+    def clean_name(self) -> str:
+        """Refuse what is an address: it would stand in the letter to a stranger."""
+        name: str = self.cleaned_data["name"]
+        if any(sign in name for sign in "/@:<>"):
+            raise forms.ValidationError(gettext_lazy("Enter a name, without addresses."))
+        return name
+
+    def clean_email(self) -> str:
+        """Return it in small letters."""
+        return small_address(self.cleaned_data["email"])
+
+
+class LinkForm(PageFormMixin, forms.Form):
+    """Something to read or bring."""
+
+    title = forms.CharField(
+        label=gettext_lazy("What it is"),
+        max_length=120,
+        error_messages={"required": gettext_lazy("Say what it is")},
+    )
+    url = forms.URLField(
+        label=gettext_lazy("Its address"),
+        max_length=500,
+        assume_scheme="https",
+        help_text=gettext_lazy(
+            "It begins with https://. Those who have a place see it on the session’s page."
+        ),
+        error_messages={
+            "required": gettext_lazy("Enter its address"),
+            "invalid": gettext_lazy("Enter an address in the format https://example.org/page"),
+        },
+    )
+
+    def clean_url(self) -> str:
+        """Refuse what is not encrypted, or no web page at all."""
+        url: str = self.cleaned_data["url"]
+        if not url.startswith("https://"):
+            raise forms.ValidationError(gettext_lazy("Enter an address that begins with https://"))
+        return url

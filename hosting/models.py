@@ -5,7 +5,8 @@ from typing import Final
 from django.conf import settings
 from django.db import models
 
-from events.models import Contributor, Event, Session
+from events.models import Contributor, Event, Session, SessionContributor
+from events.models.session import HttpsURLField
 
 #: How many messages all hosts of a session may send.
 MOST_MESSAGES: Final = 3
@@ -98,3 +99,44 @@ class Withdrawal(models.Model):
 
     def __str__(self) -> str:
         return f"Withdrawal of {self.contributor_id} from session {self.session_id}"
+
+
+class Deputy(models.Model):
+    """Who stands in for a host of a session, named by that host; gone with the host's own part."""
+
+    of = models.OneToOneField(SessionContributor, on_delete=models.CASCADE, related_name="deputy")
+    contributor = models.ForeignKey(Contributor, on_delete=models.CASCADE, related_name="deputy_of")
+    #: As the host wrote it: what the record says of them is not the host's to see.
+    name = models.CharField("name", max_length=150)
+    #: The record was made for this alone.
+    is_record_new = models.BooleanField(default=False)
+    named_at = models.DateTimeField("named")
+
+    class Meta:
+        verbose_name_plural = "deputies"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"Deputy {self.contributor_id} of {self.of_id}"
+
+
+class SessionLink(models.Model):
+    """Something to read or bring, for those who have a place in a session."""
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="links_beforehand")
+    title = models.CharField("what it is", max_length=120)
+    url = HttpsURLField("address", max_length=500)
+    by = models.ForeignKey(Contributor, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField("added")
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(url__startswith="https://"), name="a_link_beforehand_is_https"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Link {self.pk} of session {self.session_id}"

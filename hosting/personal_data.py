@@ -3,11 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from common.personal_data import retention
-from common.personal_data.registry import Deleted, holds
+from common.personal_data.registry import Deleted, holds, holds_nothing
 from common.personal_data.retention import Kept
 from events.personal_data import contributors
-from hosting import writing
-from hosting.models import Agreement, HostWords, Invitation, Withdrawal
+from hosting import deputies, writing
+from hosting.models import Agreement, Deputy, HostWords, Invitation, SessionLink, Withdrawal
 from workshops.letters import session_words
 
 
@@ -38,12 +38,30 @@ def register() -> None:
         erased=Deleted(),
     )
     holds(
+        Deputy,
+        _("Where you are the deputy of a host"),
+        lambda person: Deputy.objects.filter(contributor__in=contributors(person)),
+        exported="of__session__title name named_at",
+        unexported={"contributor is_record_new": "You; whether your record was made for it."},
+        erased=Deleted(),
+    )
+    holds_nothing(SessionLink, "session title url by at", "What hosts want people to read beforehand")
+    holds(
         Withdrawal,
         _("Sessions that you withdrew from as a host"),
         lambda person: Withdrawal.objects.filter(contributor__in=contributors(person)),
         exported="session__title at",
         unexported={"contributor noted_at": "You; when the team knew of it."},
         erased=Deleted(),
+    )
+    retention.keep(
+        Kept(
+            "deputies",
+            _("Name and address of whom a host named as their deputy"),
+            _("So that somebody hosts if the host cannot. Counted from the event’s last day."),
+            period=deputies.RETENTION,
+            forget=deputies.forget,
+        )
     )
     retention.keep(
         Kept(

@@ -1,6 +1,7 @@
 """A host withdraws: at once, without a reason, and sees nobody from then on. The team is told.
 
-They are taken off the programme. What they wrote to those who come, and that they had agreed, stays.
+They are taken off the programme, and their deputy goes with them; a deputy leaves alone. What they
+wrote,  and that they had agreed, stays.
 """
 
 from datetime import datetime
@@ -13,7 +14,7 @@ from events.models import Session, SessionContributor
 from events.programme.cache_version import raise_version
 from hosting import access
 from hosting.access import Reader
-from hosting.models import Withdrawal
+from hosting.models import Deputy, Withdrawal
 from members.models import Member
 from notifications import outbox
 from workshops.places import waiting_list
@@ -38,6 +39,10 @@ def _withdraw(session: Session, reader: Reader, at: datetime) -> list[int]:
     """Return who hosted the session, by account."""
     Session.objects.select_for_update(no_key=True, of=("self",)).get(pk=session.pk)
     part = access.part(session, reader, at=at)
+    if part.is_deputy:
+        Deputy.objects.filter(of=part.link).delete()
+        trail.record(session, Act.DEPUTY_TAKEN_OUT, by=reader.by, at=at, contributor=part.contributor.pk)
+        return []
     members = host_members(session)
     SessionContributor.objects.filter(session=session, contributor=part.contributor).delete()
     Withdrawal.objects.create(session=session, contributor=part.contributor, at=at)

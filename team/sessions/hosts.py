@@ -1,13 +1,13 @@
 """How it stands with the hosts of a session: invited, agreed to confidentiality, or neither yet."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from common.times import short_moment
 from events.models import Event, Session, SessionContributor
 from hosting import access
-from hosting.models import Invitation, Withdrawal
+from hosting.models import Deputy, Invitation, Withdrawal
 
 
 @dataclass(frozen=True)
@@ -19,16 +19,18 @@ class HostRow:
     kind: str = "plain"
     can_be_invited: bool = False
     is_invited: bool = False
+    deputy: Deputy | None = None
 
 
 def rows(event: Event, links: Iterable[SessionContributor], agreed: frozenset[int]) -> list[HostRow]:
-    """Return a row for each of a session's people. One query."""
+    """Return a row for each of a session's people. Two queries."""
     every = list(links)
     ids = [one.contributor_id for one in every]
     invited = dict(
         Invitation.objects.filter(event=event, contributor__in=ids).values_list("contributor", "invited_at")
     )
-    return [_row(event, one, invited, agreed) for one in every]
+    deputies = {one.of_id: one for one in Deputy.objects.filter(of__in=[one.pk for one in every])}
+    return [replace(_row(event, one, invited, agreed), deputy=deputies.get(one.pk)) for one in every]
 
 
 def agreed(event: Event) -> frozenset[int]:

@@ -13,7 +13,7 @@ from comments.models import Comment
 from comments.moderation import decisions, reporting
 from comments.writing import guests
 from events.models import Contributor, Session
-from hosting.models import Withdrawal
+from hosting.models import SessionLink, Withdrawal
 from members import email_choices
 from members.models import ListedAddress, ListUpload, Member, Page, Policy, SiteSettings
 from notifications import outbox
@@ -89,6 +89,9 @@ def world(**event_fields: Any) -> World:
         "members_policy": Policy.objects.get(slug="privacy").pk,
         "members_sitesettings": SiteSettings.objects.get_or_create(pk=1)[0].pk,
         "notifications_message": Message.objects.latest("pk").pk,
+        "session_link": SessionLink.objects.create(
+            session=session, title=LONG_WORD, url="https://links.example/S3CRET", at=make.NOW
+        ).pk,
         "withdrawal": Withdrawal.objects.create(
             session=session, contributor=gone, at=make.NOW, noted_at=make.NOW
         ).pk,
@@ -218,8 +221,8 @@ def _arguments(name: str, world: World) -> list[list[Any]]:
         return [record, ["rotas"]]
     if name.startswith("team:"):
         return _arguments_of_the_team(name, world)
-    ends = {"events:theme": "equity"}
-    return [[], ["2026"], ["2026", ends.get(name, "flow")], ["a-name"], ["a-name", 1]]
+    ends, link = {"events:theme": "equity"}, ["2026", "flow", world.numbers["session_link"]]
+    return [[], ["2026"], ["2026", ends.get(name, "flow")], link, ["a-name"], ["a-name", 1]]
 
 
 def _arguments_of_the_team(name: str, world: World) -> list[list[Any]]:

@@ -1,13 +1,15 @@
 """How the acts of hosts, and with them, are played."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
 from audit.acts import Act
 from events import hosts_see
-from hosting import agreeing, inviting, people, withdrawing, writing
+from events.models import Session
+from hosting import agreeing, deputies, inviting, links, people, withdrawing, writing
 from hosting.access import Reader
-from hosting.models import Withdrawal
+from hosting.models import SessionLink, Withdrawal
 from tests import make
 from tests.contracts.acts.people import sam
 from tests.contracts.acts.playing import Played, plays
@@ -81,3 +83,41 @@ def noting_a_withdrawal() -> Played:
     session, by = make.workshop(make.event()), sam()
     row = Withdrawal.objects.create(session=session, contributor=make.host(session), at=NOW)
     return Played(lambda: withdrawing.note(row, by=by, at=NOW), lambda: session, by)
+
+
+def hosting(do: Callable[[Session, Reader], object]) -> Played:
+    event, member = make.event(), make.member("Hana")
+    session = make.workshop(event)
+    hana = make.host(session, member=member)
+    make.invited(hana, event)
+    make.agreed(hana, event)
+    return Played(lambda: do(session, Reader(member)), lambda: session, member)
+
+
+@plays(Act.DEPUTY_NAMED)
+def naming_a_deputy() -> Played:
+    return hosting(lambda session, hana: deputies.name(session, hana, called="Di", email="d@x.org", at=NOW))
+
+
+@plays(Act.DEPUTY_TAKEN_OUT)
+def taking_a_deputy_out() -> Played:
+    def do(session: Session, hana: Reader) -> None:
+        deputies.name(session, hana, called="Di", email="d@x.org", at=NOW)
+        deputies.take_out(session, hana, at=NOW)
+
+    return hosting(do)
+
+
+@plays(Act.LINK_ADDED)
+def adding_a_link() -> Played:
+    url = "https://links.example/"
+    return hosting(lambda session, hana: links.add(session, hana, title="A", url=url, at=NOW))
+
+
+@plays(Act.LINK_REMOVED)
+def removing_a_link() -> Played:
+    def do(session: Session, hana: Reader) -> None:
+        one = SessionLink.objects.create(session=session, title="A", url="https://links.example/", at=NOW)
+        links.remove(session, hana, one.pk, at=NOW)
+
+    return hosting(do)

@@ -7,7 +7,7 @@ from uuid import uuid4
 from django.core.cache import cache
 
 from events.models import Contributor, Event
-from hosting import agreeing, day_before, inviting, withdrawing, writing
+from hosting import agreeing, day_before, deputies, inviting, withdrawing, writing
 from hosting.access import Reader
 from tests import make
 from tests.contracts import people
@@ -67,6 +67,14 @@ def _withdrawn(names: Named) -> None:
     withdrawing.withdraw(event.sessions.get(), Reader(address=hana.email), at=NOW)
 
 
+def _deputy(names: Named) -> None:
+    event, hana = _host(names)
+    make.invited(hana, event)
+    make.agreed(hana, event)
+    called = {"called": names.person[:150], "email": "di@hosts.example"}
+    deputies.name(event.sessions.get(), Reader(address=hana.email), at=NOW, **called)
+
+
 def _wrote(names: Named) -> None:
     event, hana = _host(names)
     make.invited(hana, event)
@@ -83,6 +91,7 @@ CAUSES = {
     "host-confirmed": _agreed,
     "host-day-before": _tomorrow,
     "host-withdrawn": _withdrawn,
+    "host-deputy": _deputy,
     "host-words": _wrote,
     "host-invited": _invited,
 }

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from events.models import Registration, Session
-from hosting.models import Agreement
+from hosting.models import Agreement, SessionLink
 from notifications.models import Message
 from tests import letters, make
 from tests.contracts.pages.catalogue import ADMIN, Site
@@ -94,7 +94,23 @@ def a_host_withdraws(site: Site) -> None:
     site.look("hosting:enter", "after withdrawing", HOST, f"{HOSTING}enter/", client=client)
 
 
+def a_host_prepares(site: Site) -> None:
+    client, deputy, links = site.client(HOST), f"{SESSION}deputy/", f"{SESSION}links/"
+    site.keep(client.post(deputy, {"name": "a@b", "email": "a"}), "hosting:deputy", "refused", HOST, deputy)
+    who = {"name": LONG_WORD, "email": "di@hosts.example"}
+    client.post(deputy, who)
+    site.look("hosting:deputy", "named", HOST, deputy, client=client)
+    site.keep(client.post(deputy, who), "hosting:deputy", "named twice", HOST, deputy)
+    site.look("team:session", "with a deputy", ADMIN, "/team/events/2026/sessions/flow/")
+    wrong = {"title": "A", "url": "http://a.example/"}
+    site.keep(client.post(links, wrong), "hosting:links", "refused", HOST, links)
+    site.look("events:session", "with links", "registered and booked", "/events/2026/sessions/flow/")
+    SessionLink.objects.all().delete()
+    site.look("hosting:links", "none", HOST, links, client=client)
+
+
 STATES = (
+    a_host_prepares,
     a_host_writes,
     a_host_withdraws,
     a_host_comes_in_with_a_code,

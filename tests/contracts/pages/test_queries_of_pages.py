@@ -59,7 +59,7 @@ MEMBER = {
     "events:list": 4,
     "events:programme": 7,
     "events:register": 7,
-    "events:session": 13,
+    "events:session": 14,
     "events:theme": 9,
     "health": 1,
     "hosting:enter": 4,
@@ -232,7 +232,7 @@ EVENT_ADMIN = {
     "team:event_publish": 9,
     "team:events": 6,
     "team:needs": 9,
-    "team:session": 21,
+    "team:session": 22,
     "team:session_attendance": 8,
     "team:session_attendance_file": 5,
     "team:session_cancel": 11,
@@ -242,7 +242,14 @@ EVENT_ADMIN = {
     "team:session_needs": 8,
 }
 #: The hosts' own, to a host.
-HOST = {"hosting:message": 8, "hosting:overview": 9, "hosting:session": 11, "hosting:withdraw": 9}
+HOST = {
+    "hosting:deputy": 9,
+    "hosting:links": 9,
+    "hosting:message": 9,
+    "hosting:overview": 10,
+    "hosting:session": 12,
+    "hosting:withdraw": 8,
+}
 #: What each row costs besides: Django names each record that goes with a session that is deleted (bookings
 #: refuse it).
 EACH_ROW = {"admin:events_session_delete": 2}

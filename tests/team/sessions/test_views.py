@@ -171,7 +171,7 @@ def test_three_hundred_people_cost_as_many_queries_as_four(desk, huddle, number)
     with CaptureQueriesContext(connection) as queries:
         assert desk.get(SESSION).status_code == 200
 
-    assert len(queries) == 22
+    assert len(queries) == 23
 
 
 @pytest.mark.parametrize("number", [1, 300])
