@@ -69,6 +69,8 @@ class Act(models.TextChoices):
     EVENT_COPIED = "event.copied", "Made it from an earlier event"
     EVENT_CHANGED = "event.changed", "Changed the event"
     EVENT_CANCELLED = "event.cancelled", "Cancelled the event"
+    EVENT_POSTPONED = "event.postponed", "Postponed the event"
+    EVENT_BROUGHT_BACK = "event.brought-back", "Brought the event back before anybody was told"
     EVENT_PLACES_SET = "event.places-set", "Set how many may come"
     PROGRAMME_IMPORTED = "event.programme-imported", "Imported the programme"
     OPENING_ANNOUNCED = "event.opening-announced", "Told everybody who is registered when booking opens"

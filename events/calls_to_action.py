@@ -100,7 +100,10 @@ def call_to_action(standing: Standing, site: SiteSettings, *, at: datetime) -> C
     """Say where the reader stands at ``at`` and what they can do next."""
     event = standing.event
     if event.status == Event.Status.CANCELLED:
-        return CallToAction(_("This event has been cancelled."))
+        says = (
+            _("This event has been postponed.") if event.is_postponed else _("This event has been cancelled.")
+        )
+        return CallToAction(says)
     if event.status == Event.Status.ARCHIVED or event.is_over(at):
         return CallToAction(_("This event is over."), _agenda(event) if standing.is_registered else None)
     if standing.registration is not None:

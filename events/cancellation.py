@@ -1,59 +1,189 @@
-"""Cancelling a whole event: nobody can register or book any more, and everybody who counted on it is told.
+"""Calling an event off, cancelled or postponed, and bringing it back before anybody is told.
 
-Registrations and bookings stay as they are, so that the team can see who was coming and write to them,
-and so that an event cancelled by mistake can be published again with everything in its place.
+Nobody can register or book any more from that moment. Registrations and bookings stay as they are, so that
+the team can see who was coming and write to them, and so that bringing it back has everything in its place.
+Who is registered, waits or hosts is told once, ten minutes later (within two hours of its start at once), a
+bounded number at a time: ``tell`` goes on where it was interrupted. Once the first are told it stays called
+off: ``tell`` and ``bring_back`` lock the same row, and whoever is first wins.
 """
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Final
 
-from django.db import transaction
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
 from audit import trail
 from audit.actors import By
 from audit.acts import Act
-from events.models import Contributor, Event, Registration, Session
+from common.transactions import retried
+from common.words import counted
+from events.models import CallingOff, Contributor, Event, Registration, Session
 from events.programme.cache_version import raise_version
-from notifications import outbox
+from notifications import outbox, undoing
 from notifications.outbox import MessageRow
+
+#: So long nobody is told, and it can be brought back; not so near its start.
+UNDONE_WITHIN: Final = timedelta(minutes=10)
+TOLD_AT_ONCE_WITHIN: Final = timedelta(hours=2)
+#: How many are told in one transaction.
+STEP: Final = 500
 
 
 class EventNotCancelled(Exception):
     """An expected no; ``str()`` is the sentence for the editor."""
 
 
-def cancel_event(event: Event, *, by: By, at: datetime) -> Event:
-    """Cancel a published event and tell all who are registered, wait or host. Twice is not an error.
+class EventStaysCalledOff(EventNotCancelled):
+    """It can no longer be brought back: people are told."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The emails are on their way, so the event stays called off. You can publish it again in its "
+            "record: registrations and places are as they were. Then write to everybody."
+        )
+
+
+@dataclass(frozen=True)
+class Touched:
+    """Whom calling an event off touches, and how long nobody is told."""
+
+    registered: int
+    waiting: int
+    only_hosts: int
+    sessions: int
+    delay: timedelta
+
+    @property
+    def whom(self) -> str:
+        """Say how many are emailed: "5,000 people"."""
+        people = self.registered + self.waiting + self.only_hosts
+        return counted(people, "%(count)s person", "%(count)s people")
+
+
+def look(event: Event, *, at: datetime) -> Touched:
+    """Return whom it would touch. Five queries."""
+    current = Registration.objects.filter(event=event).current()
+    registered = current.filter(status=Registration.Status.CONFIRMED).count()
+    return Touched(
+        registered,
+        current.count() - registered,
+        _only_hosts(event).count(),
+        Session.objects.published().filter(event=event).count(),
+        told_after(event, at),
+    )
+
+
+def told_after(event: Event, at: datetime) -> timedelta:
+    """Return how long nobody is told that it is called off: until then it can be brought back. One query."""
+    first = Session.objects.published().filter(event=event).aggregate(first=Min("starts_at"))["first"]
+    begins = first or datetime.combine(event.first_day, time(), tzinfo=event.zone)
+    return timedelta(0) if begins - at < TOLD_AT_ONCE_WITHIN else UNDONE_WITHIN
+
+
+@retried
+def cancel_event(
+    event: Event, *, by: By, at: datetime, reason: str = "", is_postponed: bool = False
+) -> Event:
+    """Call a published event off, and owe everybody an email about it. Twice is not an error.
 
     Raises ``EventNotCancelled`` for a draft or an archived event.
     """
-    with transaction.atomic():
-        locked = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
-        if locked.status == Event.Status.CANCELLED:
-            return locked
-        if not locked.is_published:
-            raise EventNotCancelled("Only a published event can be cancelled.")
-        locked.status = Event.Status.CANCELLED
-        locked.save(update_fields=["status", "changed_at"])
-        trail.record(locked, Act.EVENT_CANCELLED, by=by, at=at)
-        raise_version(locked.pk)
-        outbox.enqueue_many("event-cancelled", _people(locked, at), at=at)
+    locked = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
+    if locked.status == Event.Status.CANCELLED:
+        return locked
+    if not locked.is_published:
+        raise EventNotCancelled("Only a published event can be cancelled.")
+    locked.status, locked.is_postponed = Event.Status.CANCELLED, is_postponed
+    locked.called_off_because = reason.strip()
+    locked.save(update_fields=["status", "is_postponed", "called_off_because", "changed_at"])
+    facts = {"at": at, "told_at": at + told_after(locked, at), "told_up_to": 0, "told_all_at": None}
+    CallingOff.objects.update_or_create(event=locked, defaults=facts)
+    trail.record(locked, Act.EVENT_POSTPONED if is_postponed else Act.EVENT_CANCELLED, by=by, at=at)
+    raise_version(locked.pk)
     return locked
 
 
-def _people(event: Event, at: datetime) -> Iterator[MessageRow]:
-    """Name everybody once: who is registered, then who only hosts."""
-    cause = f"event-cancelled:{event.pk}:{at.timestamp()}"
-    told = set()
-    for member_id in Registration.objects.filter(event=event).current().values_list("member_id", flat=True):
-        told.add(member_id)
-        yield MessageRow(f"{cause}:{member_id}", member_id=member_id, payload={"event": event.pk})
+def standing(event: Event, *, at: datetime) -> CallingOff | None:
+    """Return what called an event off that can still be brought back."""
+    return CallingOff.objects.filter(event=event, told_up_to=0, told_all_at=None, told_at__gt=at).first()
+
+
+@retried
+def bring_back(event: Event, *, by: By, at: datetime) -> Event:
+    """Undo that it was called off: nobody was told. Twice is not an error. Raises ``EventStaysCalledOff``."""
+    locked = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
+    if locked.is_published:
+        return locked
+    CallingOff.objects.select_for_update().filter(event=locked).first()
+    calling_off = standing(locked, at=at)
+    if calling_off is None:
+        raise EventStaysCalledOff
+    # Who registered or booked just before it was called off was not told meanwhile.
+    undoing.owe_again(since=calling_off.at, at=at)
+    calling_off.delete()
+    locked.status, locked.is_postponed, locked.called_off_because = Event.Status.PUBLISHED, False, ""
+    locked.save(update_fields=["status", "is_postponed", "called_off_because", "changed_at"])
+    trail.record(locked, Act.EVENT_BROUGHT_BACK, by=by, at=at)
+    raise_version(locked.pk)
+    return locked
+
+
+def forget(event: Event) -> None:
+    """Let an event take place again that people were told does not; whoever saves it has its lock."""
+    CallingOff.objects.filter(event=event).delete()
+    event.is_postponed, event.called_off_because = False, ""
+
+
+def tell(*, at: datetime) -> int:
+    """Put the emails about what was called off into the outbox; return how many. For the sweep."""
+    due = CallingOff.objects.filter(told_all_at=None, told_at__lte=at).order_by("told_at")
+    told = 0
+    for pk in list(due.values_list("pk", flat=True)):
+        while some := _tell_some(pk, at):
+            told += some
+    return told
+
+
+@retried
+def _tell_some(pk: int, at: datetime) -> int:
+    """Tell the next of those who come or, once all are told, who only hosts; return how many."""
+    one = CallingOff.objects.select_for_update().filter(pk=pk, told_all_at=None).first()
+    if one is None:
+        return 0
+    current = Registration.objects.filter(event=pk, pk__gt=one.told_up_to).current().order_by("pk")
+    rows = list(current.values_list("pk", "member_id")[:STEP])
+    if rows:
+        outbox.enqueue_many("event-cancelled", _registered(one, (member for _, member in rows)), at=at)
+        one.told_up_to = rows[-1][0]
+        one.save(update_fields=["told_up_to"])
+        return len(rows)
+    hosts = list(_hosts(one))
+    outbox.enqueue_many("event-cancelled", hosts, at=at)
+    one.told_all_at = at
+    one.save(update_fields=["told_all_at"])
+    return len(hosts)
+
+
+def _registered(one: CallingOff, member_ids: Iterable[int]) -> Iterator[MessageRow]:
+    for pk in member_ids:
+        yield MessageRow(f"{one.cause}:{pk}", member_id=pk, payload={"event": one.event_id})
+
+
+def _hosts(one: CallingOff) -> Iterator[MessageRow]:
+    for host in _only_hosts(one.event):
+        yield MessageRow(
+            f"{one.cause}:host:{host.pk}",
+            member_id=host.member_id,
+            email="" if host.member_id else host.email,
+            payload={"event": one.event_id, "contributor": host.pk},
+        )
+
+
+def _only_hosts(event: Event) -> "QuerySet[Contributor]":
+    """Return who hosts or speaks, can be reached, and is not registered besides."""
     sessions = Session.objects.published().filter(event=event)
-    for host in Contributor.objects.filter(sessions__in=sessions).distinct():
-        if (host.member_id or host.email) and host.member_id not in told:
-            yield MessageRow(
-                f"{cause}:host:{host.pk}",
-                member_id=host.member_id,
-                email="" if host.member_id else host.email,
-                payload={"event": event.pk, "contributor": host.pk},
-            )
+    comes = Registration.objects.filter(event=event, member=OuterRef("member")).current()
+    hosts = Contributor.objects.filter(sessions__in=sessions).exclude(member=None, email="")
+    return hosts.filter(Q(member=None) | ~Exists(comes)).distinct().order_by("pk")

@@ -15,6 +15,7 @@ from events.models import (
     AccessNeed,
     AccessNeeds,
     CalendarEntry,
+    CallingOff,
     Contributor,
     Event,
     EventPlaces,
@@ -151,8 +152,13 @@ def _programme() -> None:
         Event,
         "slug title summary description first_day last_day time_zone place venue audience "
         "registration_opens_at registration_closes_at booking_opens_at booking_closes_at ask_needs_by "
-        "code_of_conduct status version changed_at",
+        "code_of_conduct status is_postponed called_off_because version changed_at",
         "What an event is",
+    )
+    holds_nothing(
+        CallingOff,
+        "event at told_at told_up_to told_all_at",
+        "That an event was called off: how far it is told",
     )
     holds_nothing(EventPlaces, "event capacity places_open taken held line ticket", "Counters")
     holds_nothing(

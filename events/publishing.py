@@ -15,6 +15,7 @@ from audit.actors import By
 from audit.acts import Act
 from common.transactions import retried
 from common.words import counted
+from events import cancellation
 from events.models import Event, Registration
 from events.programme.cache_version import raise_version
 
@@ -42,21 +43,39 @@ class OpensAtOnce(Exception):
         self.what = what
 
 
+class NotToldYet(Exception):
+    """It was called off within ten minutes, and nobody is told: there is a way back without a trace."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "It was called off within the last ten minutes, and nobody is told yet. Press “Bring it back” on "
+            "the team’s page of the event."
+        )
+
+
 @retried
 def save_event(event: Event, *, by: By, at: datetime, may_open_at_once: bool = False) -> None:
-    """Save an event, or raise ``EventHasRegistrations`` or ``OpensAtOnce`` and save nothing."""
+    """Save an event, or save nothing and raise one of the above."""
     before = Event.objects.select_for_update(no_key=True).filter(pk=event.pk).first()
     if before is not None and event.status == Event.Status.DRAFT:
         _check_nobody_counts_on(event)
     opening = [what for what in _open_without_a_moment(event, at) if what not in _open(before, at)]
     if opening and not may_open_at_once:
         raise OpensAtOnce(opening)
+    if before is not None and before.status == Event.Status.CANCELLED and event.is_published:
+        _check_told(event, at)
+        cancellation.forget(event)
     fields = trail.changes(before, event)
     if before is not None:
         event.version = before.version  # the programme's own, raised since by whoever changed a session
     event.save()
     trail.record(event, Act.EVENT_CHANGED if before else Act.EVENT_ADDED, by=by, at=at, fields=fields)
     raise_version(event.pk)
+
+
+def _check_told(event: Event, at: datetime) -> None:
+    if cancellation.standing(event, at=at):
+        raise NotToldYet
 
 
 def _open(event: Event | None, at: datetime) -> list[str]:

@@ -217,25 +217,6 @@ def cancel_queued(kinds: Sequence[str], *, key: str) -> int:
         return Message.objects.filter(pk__in=[message.pk for message in held]).delete()[0]
 
 
-def take_back(kinds: Sequence[str], *, key: str) -> bool:
-    """Owe none of the emails of these kinds whose key begins with ``key``; ``False`` if one is on its way.
-
-    Then all of them stay. In the caller's transaction; a worker that claims one meanwhile waits, or is seen.
-    """
-    every = Message.objects.filter(kind__in=kinds, key__startswith=key)
-    held = list(every.select_for_update(of=("self",)).order_by("id").only("id", "state"))
-    if any(message.state != Message.State.QUEUED for message in held):
-        return False
-    Message.objects.filter(pk__in=[message.pk for message in held]).delete()
-    return True
-
-
-def owe_again(kinds: Sequence[str], *, key: str, at: datetime) -> int:
-    """Owe again what a letter that found nothing left to tell would have told under keys that begin so."""
-    told_nothing = Message.objects.filter(kind__in=kinds, key__startswith=key, state=Message.State.SUPERSEDED)
-    return told_nothing.update(state=Message.State.QUEUED, send_after=at, last_error="")
-
-
 def is_queued(kind: str, *, key: str) -> bool:
     """Whether an email of this cause still waits, so that it could be taken back."""
     return _QUEUED.first(kind=kind, key=key) is not None

@@ -76,6 +76,11 @@ def may_announce_again(member: Member) -> bool:
     return may_announce(member) and member.has_perm("notifications.send_message_again")
 
 
+def may_call_off_events(member: Member) -> bool:
+    """Whether they cancel or postpone an event, and bring it back."""
+    return may_see_sessions(member) and member.has_perm("events.change_event")
+
+
 def may_find_people(member: Member) -> bool:
     """Whether they help people: find them, see how they stand, and decide about memberships."""
     return member.has_perm(CHANGE_MEMBERS)

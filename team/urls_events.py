@@ -4,6 +4,7 @@ from django.urls import path
 
 import events.urls  # noqa: F401  # registers the converter "words"
 from team.views import (
+    calling_off,
     programme,
     session_acts,
     session_cancel,
@@ -19,6 +20,8 @@ SESSION = "<slug:slug>/sessions/<words:session_slug>/"
 urlpatterns = [
     path("", sessions.event_list, name="events"),
     path("<slug:slug>/", sessions.event_page, name="event"),
+    path("<slug:slug>/call-off/", calling_off.call_off, name="event_call_off"),
+    path("<slug:slug>/bring-back/", calling_off.bring_back, name="event_bring_back"),
     path("<slug:slug>/copy/", programme.copy, name="event_copy"),
     path("<slug:slug>/move/", programme.shift, name="event_move"),
     path("<slug:slug>/publish/", programme.publish, name="event_publish"),

@@ -35,7 +35,12 @@ class EventAdmin(ShowsProse, BeginsWithItsState, RefusesStaleSaves, CallsRules):
 
     form = EventForm
     prose_fields = ("description", "venue", "code_of_conduct")
-    refusals = (CapacityBelowTaken, publishing.EventHasRegistrations, publishing.OpensAtOnce)
+    refusals = (
+        CapacityBelowTaken,
+        publishing.EventHasRegistrations,
+        publishing.OpensAtOnce,
+        publishing.NotToldYet,
+    )
     list_display = ["title", "status", "first_day", "last_day", "places_taken", "booking_opens"]
     list_filter = ["status"]
     list_select_related = ["places"]
@@ -141,7 +146,11 @@ class EventAdmin(ShowsProse, BeginsWithItsState, RefusesStaleSaves, CallsRules):
             "%(count)s person who is registered or waits",
             "%(count)s people who are registered or wait",
         )
-        sentences = [f"This mails {who}, and all hosts. Nobody can register or book after it."]
+        sentences = [
+            f"This mails {who}, and all hosts. Nobody can register or book after it.",
+            "For ten minutes nobody is mailed, and it can be brought back on the team’s page of the event. "
+            "There you can also give a reason, or say that it is postponed.",
+        ]
         if page := ask(
             self, request, queryset, action="cancel", title="Cancel the event", sentences=sentences
         ):

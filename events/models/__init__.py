@@ -2,6 +2,7 @@
 
 from events.models.access_needs import AccessNeed, AccessNeeds, KeptNeed, Kind, NeedCount
 from events.models.calendar import CalendarEntry
+from events.models.calling_off import CallingOff
 from events.models.event import Event, EventPlaces, Theme
 from events.models.registration import Registration
 from events.models.session import Contributor, Session, SessionContributor
@@ -10,6 +11,7 @@ __all__ = [
     "AccessNeed",
     "AccessNeeds",
     "CalendarEntry",
+    "CallingOff",
     "Contributor",
     "Event",
     "EventPlaces",

@@ -75,6 +75,11 @@ class Event(models.Model):
     )
     code_of_conduct = models.TextField("code of conduct", blank=True)
     status = models.CharField("status", max_length=10, choices=Status, default=Status.DRAFT)
+    #: Of a cancelled one: whether it takes place on other days, and why, as people read it.
+    is_postponed = models.BooleanField(default=False, db_default=False, editable=False)
+    called_off_because = models.CharField(
+        max_length=500, blank=True, default="", db_default="", editable=False
+    )
     version = models.PositiveBigIntegerField(default=0, editable=False)
     changed_at = models.DateTimeField(auto_now=True)
     search = search_words.searched("title", "summary", "description")

@@ -46,6 +46,28 @@ class CancelForm(PageFormMixin, forms.Form):
         self.initial["seen"] = now
 
 
+class CallOffForm(PageFormMixin, forms.Form):
+    """Whether an event is cancelled or postponed, and why."""
+
+    CANCELLED, POSTPONED = "cancelled", "postponed"
+
+    what = forms.ChoiceField(
+        label="What becomes of it?",
+        choices=[
+            (CANCELLED, "It is cancelled"),
+            (POSTPONED, "It is postponed: people stay registered, new days are not known yet"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose whether it is cancelled or postponed"},
+    )
+    reason = forms.CharField(
+        label="Why",
+        max_length=500,
+        help_text="People read it in their email and on the event’s pages. Nothing private.",
+        error_messages={"required": "Say why it does not take place"},
+    )
+
+
 class MessageForm(PageFormMixin, forms.Form):
     """A message to those who come, wait or host; ``people`` says of each group how many they are now."""
 

@@ -15,7 +15,8 @@ from common.words import counted
 from events.models import Event, Registration, Session
 from events.places import Places
 from hosting import inviting
-from team.sessions import hosts
+from team.sessions import called_off, hosts
+from team.sessions.called_off import CalledOff
 from team.sessions.gaps import TWICE, Gap, gaps
 from team.sessions.unmet import unmet
 from workshops.models import Booking
@@ -78,6 +79,7 @@ class EventState:
     rows: list[SessionRow]
     clashes: list[DoubleUse]
     to_invite: int
+    calling_off: CalledOff | None
 
     @property
     def drafts(self) -> int:
@@ -112,7 +114,10 @@ def state_of(event: Event, *, at: datetime) -> EventState:
         _row(one, page, agreed, is_twice=one.pk in twice, is_unmet=one.pk in lacking, at=at)
         for one in sessions
     ]
-    return EventState(event, _registrations(event), rows, clashes, len(inviting.to_invite(event)))
+    to_invite = len(inviting.to_invite(event))
+    return EventState(
+        event, _registrations(event), rows, clashes, to_invite, called_off.called_off(event, at=at)
+    )
 
 
 def _row(

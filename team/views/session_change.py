@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from common.words import counted
 from events.places import CapacityBelowTaken
 from team.guards import acting_member, allowed_if, may_change_sessions
 from team.sessions import foresight
@@ -38,19 +39,29 @@ def _look_or_save(request: HttpRequest, form: ChangeForm) -> HttpResponse:
     session, at = form.session, timezone.now()
     if request.POST.get("act") == "save":
         try:
-            _save(request, form)
+            done = _save(request, form)
         except foreseen.NotWhatWasSeen as refusal:
             return _look(request, form, refusal.effects, stale=str(refusal))
         except (ProgrammeRefused, CapacityBelowTaken) as refusal:
             form.add_error(None, str(refusal))
             return _ask(request, form)
-        messages.success(request, "Saved.")
+        messages.success(request, _saved(done))
         return redirect("team:session", session.event.slug, session.slug)
     return _look(request, form, foreseen.look(form.wanted(), form.capacity, at=at))
 
 
-def _save(request: HttpRequest, form: ChangeForm) -> None:
-    foreseen.save(
+def _saved(done: Effects) -> str:
+    """Say what was done, and to whom."""
+    told = [f"Saved. Emailed: {done.whom}."] if done.mailed else ["Saved."]
+    if done.clashes:
+        one = "%(count)s of them has two sessions at once, and is asked which they keep."
+        many = "%(count)s of them have two sessions at once, and are asked which they keep."
+        told.append(counted(len(done.clashes), one, many))
+    return " ".join(told)
+
+
+def _save(request: HttpRequest, form: ChangeForm) -> Effects:
+    return foreseen.save(
         form.session,
         form.values,
         form.capacity,

@@ -11,6 +11,7 @@ from team.guards import (
     allowed_if,
     may_announce,
     may_book_for_people,
+    may_call_off_events,
     may_change_bookings,
     may_change_sessions,
     may_find_people,
@@ -53,6 +54,7 @@ def _rights(request: HttpRequest) -> dict[str, bool]:
         "may_book": may_book_for_people(reader),
         "may_move_up": may_change_bookings(reader),
         "may_change": may_change_sessions(reader),
+        "may_call_off": may_call_off_events(reader),
         "may_see_needs": may_see_needs(reader),
         "may_see_people": may_find_people(reader),
     }

@@ -1,13 +1,13 @@
 """Events, themes, contributors and registrations in the admin."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from django.utils import timezone
 
-from events import registration
+from events import cancellation, registration
 from events.models import Event, EventPlaces, Registration
 from notifications.models import Message
 from tests import make
@@ -151,7 +151,7 @@ def test_the_form_does_not_offer_to_cancel_and_the_action_asks_first(admin):
     assert "This mails 1 people" not in asked.content.decode()
     assert "This mails 1 person who is registered" in flat(asked.content.decode())
     assert (between, Event.objects.get().status) == ("published", "cancelled")
-    assert Message.objects.filter(kind="event-cancelled").count() == 1
+    assert cancellation.tell(at=timezone.now() + timedelta(minutes=10)) == 1
 
 
 @pytest.mark.slow

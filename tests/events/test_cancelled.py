@@ -1,14 +1,22 @@
 """An event that is cancelled: who is told of it, and what changes."""
 
-import pytest
+from datetime import timedelta
 
-from events import cancellation
-from events.models import Contributor, Event
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from events import cancellation, publishing
+from events.models import CallingOff, Contributor, Event
 from notifications.models import Message
-from tests import make
+from tests import letters, make
+from tests.found import found
 from tests.make import BY, NOW
+from workshops.places import booking
 
 pytestmark = pytest.mark.django_db
+
+LATER = NOW + timedelta(minutes=10)
 
 
 def told():
@@ -26,7 +34,10 @@ def test_everybody_who_counts_on_it_is_told_once_and_nobody_of_another_event():
     Contributor.objects.create(name="Nobody's host", email="nobody@example.org")
 
     cancelled = cancellation.cancel_event(event, by=BY, at=NOW)
+    early = cancellation.tell(at=NOW + timedelta(minutes=9))
+    number = cancellation.tell(at=LATER)
 
+    assert (early, number) == (0, 2)
     assert cancelled.status == Event.Status.CANCELLED
     assert told() == ["Ada", "hana@example.org"]
 
@@ -45,6 +56,7 @@ def test_cancelling_twice_tells_once():
 
     for _ in range(2):
         cancellation.cancel_event(event, by=BY, at=NOW)
+        cancellation.tell(at=LATER)
 
     assert told() == ["Ada"]
 
@@ -57,3 +69,117 @@ def test_what_is_not_published_is_not_cancelled(status):
         cancellation.cancel_event(event, by=BY, at=NOW)
 
     assert Event.objects.get().status == status
+
+
+def test_brought_back_within_ten_minutes_nobody_is_told_and_all_is_as_it_was():
+    event = make.event()
+    ada = make.registration(event, make.member("Ada"))
+    hers = booking.book(make.workshop(event), ada, by=BY, at=NOW)
+    cancellation.cancel_event(event, by=BY, at=NOW, reason="Snow.", is_postponed=True)
+    meanwhile = Event.objects.get()
+
+    back = cancellation.bring_back(event, by=BY, at=NOW + timedelta(minutes=9.9))
+
+    assert (meanwhile.status, meanwhile.is_postponed, meanwhile.called_off_because) == (
+        "cancelled",
+        True,
+        "Snow.",
+    )
+    assert (back.status, back.is_postponed, back.called_off_because) == ("published", False, "")
+    hers.refresh_from_db()
+    assert hers.status == "booked"
+    assert cancellation.tell(at=LATER) == 0
+    assert cancellation.bring_back(event, by=BY, at=LATER).is_published
+
+
+@pytest.mark.parametrize("minutes", [10, 11])
+def test_after_ten_minutes_it_stays_called_off(minutes):
+    event = make.event()
+    cancellation.cancel_event(event, by=BY, at=NOW)
+
+    with pytest.raises(cancellation.EventStaysCalledOff):
+        cancellation.bring_back(event, by=BY, at=NOW + timedelta(minutes=minutes))
+
+
+def test_once_the_first_are_told_it_stays_called_off():
+    event = make.event()
+    make.registration(event, make.member("Ada"))
+    cancellation.cancel_event(event, by=BY, at=NOW)
+    cancellation.tell(at=LATER)
+
+    with pytest.raises(cancellation.EventStaysCalledOff):
+        cancellation.bring_back(event, by=BY, at=NOW + timedelta(minutes=9))
+
+
+def test_within_two_hours_of_its_first_session_people_are_told_at_once():
+    event = make.event()
+    make.registration(event, make.member("Ada"))
+    first = make.session(event, hour=10)
+    late = found(first.starts_at) - timedelta(hours=1)
+
+    cancellation.cancel_event(event, by=BY, at=late)
+
+    assert cancellation.standing(event, at=late) is None
+    assert cancellation.tell(at=late) == 1
+
+
+def test_many_are_told_some_at_a_time_and_after_a_break_the_rest(monkeypatch):
+    monkeypatch.setattr(cancellation, "STEP", 2)
+    event = make.event()
+    make.crowd(event, 5)
+    make.host(make.session(event))
+    cancellation.cancel_event(event, by=BY, at=NOW)
+    one = CallingOff.objects.get()
+
+    first = cancellation._tell_some(event.pk, LATER)
+    so_far = len(told())
+    rest = cancellation.tell(at=LATER)
+
+    assert (first, so_far, rest) == (2, 2, 4)
+    assert Message.objects.filter(key__startswith=f"{one.cause}:").count() == 6
+    assert CallingOff.objects.get().told_all_at == LATER
+    assert cancellation.tell(at=LATER) == 0
+
+
+def test_cancelling_asks_as_much_of_the_database_for_few_as_for_many():
+    asked = []
+    for people in (1, 30):
+        event = make.event()
+        make.crowd(event, people)
+        for _ in range(people):
+            make.workshop(event)
+        with CaptureQueriesContext(connection) as queries:
+            cancellation.cancel_event(event, by=BY, at=NOW)
+        asked.append(len(queries))
+
+    assert asked[0] == asked[1]
+
+
+def test_publishing_it_before_anybody_is_told_is_refused_with_the_way_back():
+    event = make.event()
+    called_off = cancellation.cancel_event(event, by=BY, at=NOW, reason="Snow.", is_postponed=True)
+    called_off.status = Event.Status.PUBLISHED
+
+    with pytest.raises(publishing.NotToldYet, match="Press “Bring it back”"):
+        publishing.save_event(called_off, by=BY, at=NOW, may_open_at_once=True)
+
+    publishing.save_event(called_off, by=BY, at=LATER, may_open_at_once=True)
+    now = Event.objects.get()
+    assert (now.status, now.is_postponed, now.called_off_because) == ("published", False, "")
+    assert cancellation.tell(at=LATER) == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("is_postponed", [False, True])
+def test_the_email_says_what_becomes_of_it_and_why(is_postponed):
+    event = make.event(title="Q 2026")
+    make.registration(event, make.member("Ada"))
+    cancellation.cancel_event(event, by=BY, at=NOW, reason="Snow.", is_postponed=is_postponed)
+    cancellation.tell(at=LATER)
+
+    email = letters.only(letters.deliver(LATER))
+
+    assert email.subject == ("Q 2026 is postponed" if is_postponed else "Q 2026 is cancelled")
+    assert "Why: Snow." in email.body
+    assert ("You stay registered" in email.body) == is_postponed
+    assert letters.say_the_same_twice(email)

@@ -233,7 +233,8 @@ def test_a_cancelled_event_is_told_to_all_who_counted_on_it_once():
     cancellation.cancel_event(event, by=BY, at=LATER)
     cancellation.cancel_event(event, by=BY, at=LATER + timedelta(seconds=9))
 
-    sent = {email.to[0]: email for email in letters.deliver(LATER)}
+    cancellation.tell(at=LATER + timedelta(minutes=10))
+    sent = {email.to[0]: email for email in letters.deliver(LATER + timedelta(minutes=10))}
     assert sorted(sent) == ["ada@example.org", "hana@example.org"]
     assert letters.entries(sent["ada@example.org"]) == [
         ("PUBLISH", "Not in your agenda any more: Leading quietly", 1),
@@ -251,9 +252,24 @@ def test_an_event_cancelled_in_the_meantime_confirms_nobody():
     registration.register(event, make.member("Ada"), by=BY, at=NOW)
     cancellation.cancel_event(event, by=BY, at=NOW)
 
-    subjects = [email.subject for email in letters.deliver(LATER)]
+    meanwhile = letters.deliver(NOW + timedelta(minutes=1))
+    cancellation.tell(at=NOW + timedelta(minutes=10))
+    subjects = [email.subject for email in letters.deliver(NOW + timedelta(minutes=10))]
 
-    assert subjects == ["Q <2026> & more is cancelled"]
+    assert (meanwhile, subjects) == ([], ["Q <2026> & more is cancelled"])
+
+
+def test_who_registered_just_before_it_was_called_off_is_told_once_it_is_back():
+    event = the_event()
+    registration.register(event, make.member("Ada"), by=BY, at=NOW)
+    cancellation.cancel_event(event, by=BY, at=NOW)
+    meanwhile = letters.deliver(NOW + timedelta(minutes=1))
+    cancellation.bring_back(event, by=BY, at=NOW + timedelta(minutes=2))
+
+    subjects = [email.subject for email in letters.deliver(NOW + timedelta(minutes=2))]
+
+    assert (meanwhile, len(subjects)) == ([], 1)
+    assert "cancelled" not in subjects[0]
 
 
 def test_a_draft_cannot_be_cancelled():

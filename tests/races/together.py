@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import connection
 
 from comments.refusals import CommentRefused
+from events.cancellation import EventNotCancelled
 from events.places import CapacityBelowTaken
 from events.registration import RegistrationRefused
 from members.membership import MembershipRefused
@@ -29,6 +30,7 @@ REFUSALS = (
     RegistrationRefused,
     MembershipRefused,
     ProgrammeRefused,
+    EventNotCancelled,
     CommentRefused,
 )
 #: What a test waits for at most; a race that takes longer hangs.

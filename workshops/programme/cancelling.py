@@ -24,7 +24,7 @@ from common.transactions import TRIES, after_commit, retried, violates
 from common.words import counted
 from events.models import Registration, Session
 from events.programme.cache_version import raise_version
-from notifications import outbox
+from notifications import undoing
 from workshops import notices
 from workshops.models import NO_OVERLAP, Booking, Cancellation, Workshop
 from workshops.places import contested, waiting_list
@@ -163,7 +163,7 @@ def _bring_back(pk: int, by: By, at: datetime) -> int:
         return 0
     cancellation = standing(session, at=at)
     kind, cause = notices.cause_of_change(session)
-    if cancellation is None or not outbox.take_back([kind], key=f"{cause}:"):
+    if cancellation is None or not undoing.take_back([kind], key=f"{cause}:"):
         raise TooLate
     before = {one[0]: one[1:] for one in cancellation.bookings}
     bookings = _that_may_come_back(session, before)
@@ -172,8 +172,8 @@ def _bring_back(pk: int, by: By, at: datetime) -> int:
     session.sequence += 1
     session.save()
     cancellation.delete()
-    # A move just before it was cancelled found nothing to tell meanwhile.
-    outbox.owe_again(["session-changed"], key=f"session-changed:{pk}:{session.sequence - 2}:", at=at)
+    # A move or an offer just before it was cancelled found nothing to tell meanwhile.
+    undoing.owe_again(since=cancellation.at, at=at)
     trail.record(session, Act.SESSION_BROUGHT_BACK, by=by, at=at)
     raise_version(session.event_id)
     return held

@@ -14,9 +14,10 @@ from datetime import datetime
 from typing import Final
 
 from common.times import format_moment, short_moment
-from common.words import counted
+from common.words import counted, titles
 from events.models import Session, SessionContributor
 from events.places import Places
+from members.models import Member
 from workshops.models import Booking, Workshop
 from workshops.notices import TOLD_OF_CHANGES
 from workshops.places.deadlines import decision_deadline
@@ -56,6 +57,15 @@ class Clash:
 
 
 @dataclass(frozen=True)
+class Clashing:
+    """People who have the same other sessions at its new time: which, who, and until when they decide."""
+
+    others: str
+    people: list[Member]
+    deadline: str
+
+
+@dataclass(frozen=True)
 class Effects:
     """What saving ``session`` would do; it carries the new values and is not saved."""
 
@@ -82,6 +92,21 @@ class Effects:
     def whom(self) -> str:
         """Say how many that are: "20 people"."""
         return counted(self.mailed, "%(count)s person", "%(count)s people")
+
+    @property
+    def clashing(self) -> list[Clashing]:
+        """Who would have two sessions at once, by what they have besides, most people first."""
+        found: dict[tuple[str, str], list[Member]] = {}
+        for one in self.clashes:
+            found.setdefault((titles(one.others), one.deadline), []).append(one.booking.member)
+        groups = [Clashing(others, people, until) for (others, until), people in found.items()]
+        return sorted(groups, key=lambda group: -len(group.people))
+
+    @property
+    def deadline(self) -> str:
+        """Until when all of them decide, in words; "" where that differs."""
+        deadlines = {one.deadline for one in self.clashes}
+        return deadlines.pop() if len(deadlines) == 1 else ""
 
     @property
     def is_refused(self) -> bool:

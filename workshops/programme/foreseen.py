@@ -37,19 +37,21 @@ def save(
     seen: str,
     by: By,
     at: datetime,
-) -> None:
-    """Save ``values`` (``effects.FIELDS``) and the places of a session, if it does what was ``seen``.
+) -> Effects:
+    """Save ``values`` (``effects.FIELDS``) and the places of a session, if it does what was ``seen``: that.
 
     Raises ``NotWhatWasSeen``, ``CapacityBelowTaken``, and what saving a session raises.
     """
-    for pk in _save(session.pk, values, places, seen, by, at):
+    done, to_serve = _save(session.pk, values, places, seen, by, at)
+    for pk in to_serve:
         after_commit(partial(waiting_list.serve, pk, at=at))
+    return done
 
 
 @retried
 def _save(
     pk: int, values: Mapping[str, Any], places: int | None, seen: str, by: By, at: datetime
-) -> list[int]:
+) -> tuple[Effects, list[int]]:
     now = locked_sessions([pk])[pk]
     row = locked_workshops([pk]).get(pk)
     new = {name: values[name] for name in effects.FIELDS if values[name] != getattr(now, name)}
@@ -64,7 +66,7 @@ def _save(
     if row is not None and row.capacity != places:
         capacity.write_capacity(now, places, by=by, at=at)
         served = [pk]
-    return served
+    return found, served
 
 
 def look(wanted: Session, places: int | None, *, at: datetime) -> Effects:

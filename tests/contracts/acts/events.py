@@ -53,6 +53,21 @@ def cancelling_an_event() -> Played:
     return Played(lambda: cancellation.cancel_event(event, by=by, at=NOW), lambda: event, by)
 
 
+@plays(Act.EVENT_POSTPONED, cancellation.cancel_event)
+def postponing_an_event() -> Played:
+    event, by = make.event(), sam()
+    return Played(
+        lambda: cancellation.cancel_event(event, by=by, at=NOW, is_postponed=True), lambda: event, by
+    )
+
+
+@plays(Act.EVENT_BROUGHT_BACK, cancellation.bring_back)
+def bringing_an_event_back() -> Played:
+    event, by = make.event(), sam()
+    cancellation.cancel_event(event, by=BY, at=NOW - timedelta(minutes=1))
+    return Played(lambda: cancellation.bring_back(event, by=by, at=NOW), lambda: event, by)
+
+
 @plays(Act.EVENT_PLACES_SET, capacity.set_capacity)
 def setting_how_many_may_come() -> Played:
     event, by = make.event(), sam()

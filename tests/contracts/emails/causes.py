@@ -108,7 +108,8 @@ def _event_cancelled(names: Names) -> None:
     event = names.event()
     names.registered(event)
     make.host(names.session(event), names.person[:150])
-    cancellation.cancel_event(event, by=BY, at=NOW)
+    cancellation.cancel_event(event, by=BY, at=NOW, reason=names.words[:500])
+    cancellation.tell(at=NOW + timedelta(minutes=10))
 
 
 def _agenda(names: Names) -> None:

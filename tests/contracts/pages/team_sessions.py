@@ -3,6 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
+from events import cancellation
 from events.models import Session
 from tests import make
 from tests.contracts.pages.catalogue import ADMIN, Site
@@ -94,6 +95,16 @@ def a_session_is_cancelled(site: Site) -> None:
     site.look("events:session", "cancelled with others", ADMIN, "/events/2026/sessions/flow/")
 
 
+def an_event_is_called_off(site: Site) -> None:
+    path, client = f"{EVENT}call-off/", site.client(ADMIN)
+    site.keep(client.post(path, {}), "team:event_call_off", "nothing typed", ADMIN, path)
+    client.post(path, {"what": "postponed", "reason": f"Of {LONG_WORD}"})
+    site.look("team:event", "postponed just now", ADMIN, EVENT, client=client)
+    site.look("events:event", "postponed", ADMIN, "/events/2026/")
+    cancellation.tell(at=NOW + timedelta(minutes=10))
+    site.look("team:event", "postponed and told", ADMIN, EVENT, client=client)
+
+
 def needs_are_looked_at(site: Site) -> None:
     path, client = f"{SESSION}needs/", site.client(ADMIN)
     registration = flow(site).bookings.get().registration
@@ -147,6 +158,7 @@ STATES = (
     who_comes_is_listed,
     what_a_change_does_is_shown,
     a_session_is_cancelled,
+    an_event_is_called_off,
     needs_are_looked_at,
     somebody_writes_to_those_who_come,
     no_session_is_planned,

@@ -227,6 +227,7 @@ EVENT_ADMIN = {
     "team:announcement_new": 6,
     "team:announcements": 8,
     "team:event": 12,
+    "team:event_call_off": 11,
     "team:event_copy": 7,
     "team:event_move": 6,
     "team:event_publish": 9,

@@ -45,7 +45,7 @@ def scenes(world: Callable[[], Any], scene: Callable[..., Any]) -> dict[str, Cal
         gone = make.workshop(event, slug="gone", hour=22)
         changes.save_session(edits.cancelled(gone), by=BY, at=NOW)
         paths.append(f"/team/events/{event.slug}/sessions/{gone.slug}/")
-        paths += [f"/team/events/{event.slug}/{one}/" for one in ("copy", "move", "publish")]
+        paths += [f"/team/events/{event.slug}/{one}/" for one in ("call-off", "copy", "move", "publish")]
         return scene(made, people.reader(tess), tess, [*paths, f"{page}waiting/{last.pk}/move-up/"])
 
     return {"what waits for the team": what_waits, "the team at a session": at_a_session}

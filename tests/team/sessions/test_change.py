@@ -104,10 +104,13 @@ def test_who_would_have_two_sessions_at_once_is_named(desk, event, huddle):
     page = look(desk, huddle, **AFTERNOON)
 
     assert "Who would have two sessions at once: 1" in page.text
-    assert "<bdi>Ada</bdi>, who has booked “Leading quietly”" in flat(page.text)
-    assert "Both places stay theirs until then, and the email asks them which they keep." in flat(page.text)
+    assert "<summary>“Leading quietly”: 1</summary><bdi>Ada</bdi>" in flat(page.text)
+    assert "Both places stay theirs until Wednesday 4 November, 10:00" in flat(page.text)
     assert 'value="save"' in page.text
-    save(desk, huddle, changing.seen(page), **AFTERNOON)
+    saved = flat(save(desk, huddle, changing.seen(page), **AFTERNOON).text)
+    assert (
+        "Saved. Emailed: 1 person. 1 of them has two sessions at once, and is asked which they keep." in saved
+    )
     assert now(huddle).starts_at != huddle.starts_at
     assert sorted(Booking.objects.values_list("status", flat=True)) == ["booked", "contested"]
 

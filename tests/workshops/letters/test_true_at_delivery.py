@@ -88,9 +88,11 @@ def test_an_event_cancelled_meanwhile_leaves_nothing_else_to_tell(event, ada):
     booking.book(make.workshop(event), ada, by=BY, at=NOW)
     cancellation.cancel_event(event, by=BY, at=minutes(1))
 
-    subjects = [one.subject for one in letters.deliver(minutes(3))]
+    meanwhile = letters.deliver(minutes(3))
+    cancellation.tell(at=minutes(11))
 
-    assert subjects == ["Q 2026 is cancelled"]
+    assert meanwhile == []
+    assert [one.subject for one in letters.deliver(minutes(11))] == ["Q 2026 is cancelled"]
 
 
 @pytest.mark.slow
