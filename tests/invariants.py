@@ -60,10 +60,11 @@ def _people(live: list[Booking]) -> Iterable[str]:
     for one, following in pairwise(booked):
         if one.member_id == following.member_id and one.during.upper > following.during.lower:
             yield f"member {one.member_id} is in sessions {one.session_id} and {following.session_id} at once"
+    beside = [*booked, *_may_come_back()]
     yield from (
         f"booking {one.pk} is to be decided, but nothing booked overlaps it"
         for one in live
-        if one.status == Status.CONTESTED and not any(_overlap(one, other) for other in booked)
+        if one.status == Status.CONTESTED and not any(_overlap(one, other) for other in beside)
     )
     yield from (
         f"booking {one.pk} without a registration"
@@ -75,6 +76,12 @@ def _people(live: list[Booking]) -> Iterable[str]:
 def _overlap(one: Booking, other: Booking) -> bool:
     is_theirs = one.member_id == other.member_id
     return is_theirs and one.during.lower < other.during.upper and other.during.lower < one.during.upper
+
+
+def _may_come_back() -> list[Booking]:
+    """What ended with a session that may be brought back."""
+    ended = Booking.objects.filter(ended=Booking.Ended.SESSION)
+    return list(ended.filter(session__cancellation__isnull=False, session__cancellation__settled_at=None))
 
 
 def _is_a_wish(one: Booking) -> bool:

@@ -51,7 +51,9 @@ def agenda(message: Message) -> Letter | None:
         return None
     items = itinerary.itinerary_of(registration, at=at)
     last = agenda_snapshot.last_told(registration)
-    changes = agenda_snapshot.changes(last, items, registration) if last else []
+    untold = agenda_snapshot.not_to_tell(registration, last, items, at=at)
+    to_tell = {key: was for key, was in (last or {}).items() if key not in untold}
+    changes = agenda_snapshot.changes(to_tell, items, registration) if last else []
     is_asked = bool(message.payload.get("asked_for")) or message.resend_of_id is not None
     if not is_asked and not (changes if last else agenda_snapshot.has_own(items)):
         return None
@@ -62,8 +64,8 @@ def agenda(message: Message) -> Letter | None:
         "has_offer": any(item.state == Status.OFFERED for item in items),
         "has_contested": any(item.state == Status.CONTESTED for item in items),
     }
-    telling = Telling(registration, agenda_snapshot.as_told(items), is_whole=True)
-    sendings = _agenda_sendings(registration, items, at, everything=is_asked)
+    telling = Telling(registration, untold | agenda_snapshot.as_told(items), is_whole=True)
+    sendings = _agenda_sendings(registration, items, at, untold=untold, everything=is_asked)
     return _write("agenda", registration, context, sendings, telling)
 
 
@@ -150,13 +152,22 @@ def session_sendings(
 
 
 def _agenda_sendings(
-    registration: Registration, items: Sequence[Item], at: datetime, *, everything: bool
+    registration: Registration,
+    items: Sequence[Item],
+    at: datetime,
+    *,
+    untold: Iterable[str],
+    everything: bool,
 ) -> list[Sending]:
-    """Bring their calendar to what is so: sessions that are new or changed, and the end of others."""
+    """Bring their calendar to what is so: sessions that are new or changed, and the end of others.
+
+    What is ``untold``, by session id, stays in it.
+    """
     member = registration.member
     rows = invitations.standing_entries(member, registration.event_id)
     to_come = [item for item in items if item.session.ends_at and item.session.ends_at > at]
     wanted = {invitations.session_name(item.session.pk, member) for item in items if item.state in CERTAIN}
+    wanted |= {invitations.session_name(int(pk), member) for pk in untold}
     wanted.add(invitations.event_name(registration.event_id, member))
     gone = [row for name, row in rows.items() if name not in wanted]
     return session_sendings(registration, to_come, rows, everything=everything) + invitations.cancellations(

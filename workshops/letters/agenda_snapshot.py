@@ -18,7 +18,7 @@ from common.statements import Statement
 from common.words import ordinal
 from events.models import Registration
 from workshops.letters.itinerary import OPEN, Item
-from workshops.models import AgendaTold, Booking
+from workshops.models import AgendaTold, Booking, Cancellation
 
 Status = Booking.Status
 Items = dict[str, dict[str, Any]]
@@ -83,6 +83,27 @@ def last_told(registration: Registration) -> Items | None:
 
 _TOLD: Statement[AgendaTold] = Statement(
     lambda registration: AgendaTold.objects.filter(registration=registration)
+)
+
+
+def not_to_tell(
+    registration: Registration, told: Items | None, items: Iterable[Item], *, at: datetime
+) -> Items:
+    """Return of what is gone the sessions that are cancelled and may come back: nobody is told yet.
+
+    One query, where anything is gone.
+    """
+    gone = (told or {}).keys() - {str(item.session.pk) for item in items}
+    keys = {str(pk) for pk in _UNTOLD.all(event=registration.event_id, at=at)} if gone else set()
+    return {key: was for key, was in (told or {}).items() if key in gone & keys}
+
+
+_UNTOLD: Statement[int] = Statement(
+    lambda event, at: (
+        Cancellation.objects.filter(session__event=event, settled_at=None, told_at__gt=at)
+        .order_by()
+        .values_list("session_id", flat=True)
+    )
 )
 
 

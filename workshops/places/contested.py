@@ -137,6 +137,8 @@ def _judge(booking_id: int, registration_id: int, at: datetime) -> Judged | None
     if booking.status != Status.CONTESTED or booking.expires_at is None:
         return None
     stays = list(_booked_meanwhile(booking).order_by("pk").select_for_update(no_key=True))
+    if not stays and booking.pk in _kept_for_what_may_come_back(at).values_list("pk", flat=True):
+        return None
     if not stays:
         notices.queue_agenda_update(registration, at)
         become(booking, Status.BOOKED, Act.SETTLED, by=SITE, at=at)
@@ -151,10 +153,26 @@ def _booked_meanwhile(booking: Booking) -> "QuerySet[Booking]":
     return Booking.objects.booked().filter(member=booking.member_id, during__overlap=booking.during)
 
 
+def _kept_for_what_may_come_back(at: datetime) -> "QuerySet[Booking]":
+    """Return the contested places beside one of a session that is cancelled and can still be brought back."""
+    beside = Booking.objects.filter(
+        member_id=OuterRef("member_id"),
+        during__overlap=OuterRef("during"),
+        ended=Booking.Ended.SESSION,
+        session__cancellation__settled_at=None,
+        session__cancellation__told_at__gt=at,
+    )
+    return Booking.objects.filter(Exists(beside), status=Status.CONTESTED)
+
+
 def due(at: datetime) -> "QuerySet[Booking]":
-    """Return the contested places to judge: their deadline has come, or nothing booked overlaps them."""
+    """Return the contested places to judge: their deadline has come, or nothing booked overlaps them.
+
+    What only a session overlapped that may be brought back waits until people are told of its end.
+    """
     booked = Booking.objects.booked().filter(
         member_id=OuterRef("member_id"), during__overlap=OuterRef("during")
     )
     contested = Booking.objects.filter(status=Status.CONTESTED).order_by("pk")
-    return contested.filter(Q(expires_at__lte=at) | ~Exists(booked))
+    alone = ~Exists(booked) & ~Q(pk__in=_kept_for_what_may_come_back(at).values("pk"))
+    return contested.filter(Q(expires_at__lte=at) | alone)

@@ -217,6 +217,10 @@ def _restore(
         raise TooLate
     with connection.cursor() as cursor:
         cursor.execute(f"SET CONSTRAINTS {NO_OVERLAP} IMMEDIATE")
+    for one in bookings:
+        if one.status == Status.CONTESTED and one.expires_at and one.expires_at > at:
+            still = Booking.objects.filter(pk=one.pk, status=Status.CONTESTED)
+            still.update(expires_at=one.expires_at, status_changed_at=one.status_changed_at)
     # Who was told nothing of the end is told nothing now: such a letter has nothing to say.
     for one in bookings:
         if one.status != Status.CHOSEN:

@@ -83,16 +83,31 @@ def test_what_was_not_told_when_it_was_cancelled_is_told_once_it_is_back(event, 
 
 
 @pytest.mark.slow
-def test_who_was_told_of_the_end_with_their_agenda_is_told_that_it_is_back(event, ada, session):
+def test_an_agenda_mail_meanwhile_says_nothing_of_the_end_and_the_calendar_keeps_it(event, ada, session):
     move(session, hours=0, at=minutes(5), status=Session.Status.CANCELLED)
-    booking.book(make.workshop(event, hour=15), ada, by=BY, at=minutes(6))
-    with_the_end = letters.only(letters.deliver(minutes(8)))
+    booking.book(make.workshop(event, title="Letters", hour=15), ada, by=BY, at=minutes(6))
+    meanwhile = letters.only(letters.deliver(minutes(8)))
     cancelling.bring_back(session, by=BY, at=minutes(9))
 
-    back = letters.only(letters.deliver(minutes(11)))
+    afterwards = letters.deliver(minutes(30))
 
-    assert "Leading quietly" in with_the_end.body
-    assert "Leading quietly" in back.body
+    assert "Letters" in meanwhile.body
+    assert "Leading quietly" not in meanwhile.body
+    assert [(method, title) for method, title, _ in letters.entries(meanwhile)] == [("REQUEST", "Letters")]
+    assert afterwards == []
+
+
+@pytest.mark.slow
+def test_after_such_an_agenda_mail_the_end_is_told_all_the_same(event, ada, session):
+    move(session, hours=0, at=minutes(5), status=Session.Status.CANCELLED)
+    booking.book(make.workshop(event, title="Letters", hour=15), ada, by=BY, at=minutes(6))
+    letters.deliver(minutes(8))
+
+    email = letters.only(letters.deliver(minutes(15)))
+
+    assert email.subject == "Cancelled: Leading quietly"
+    assert [(method, title) for method, title, _ in letters.entries(email)] == [("CANCEL", "Leading quietly")]
+    assert str(session.pk) not in AgendaTold.objects.get(registration=ada).items
 
 
 @pytest.mark.slow

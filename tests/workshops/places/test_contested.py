@@ -15,7 +15,7 @@ from tests.workshops.places.state import fill, places, registered, statuses
 from workshops.models import Booking
 from workshops.places import booking, deciding, waiting_list
 from workshops.places.refusals import DecisionChanged, DecisionOver
-from workshops.programme import changes
+from workshops.programme import cancelling, changes
 
 pytestmark = pytest.mark.django_db
 Status = Booking.Status
@@ -205,13 +205,16 @@ def test_when_the_other_place_is_given_up_it_is_booked(ada):
     assert statuses(first, other) == [Status.BOOKED, Status.CANCELLED]
 
 
-def test_when_the_other_session_is_cancelled_it_is_booked(ada):
+def test_when_the_other_session_is_cancelled_it_is_booked_once_that_is_told(ada):
     first, other = clash(ada)
     cancelled = Session.objects.get(pk=other.session_id)
     cancelled.status = Session.Status.CANCELLED
 
     changes.save_session(cancelled, by=BY, at=NOW)
+    meanwhile = statuses(first, other)
+    cancelling.settle(at=NOW + timedelta(minutes=10))
 
+    assert meanwhile == [Status.CONTESTED, Status.CANCELLED]
     assert statuses(first, other) == [Status.BOOKED, Status.CANCELLED]
 
 

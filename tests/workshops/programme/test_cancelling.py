@@ -189,6 +189,53 @@ def test_who_gave_up_the_other_of_two_to_decide_meanwhile_has_this_one_for_certa
     assert invariants.broken() == []
 
 
+def clash(event: Event, huddle: Session) -> tuple[Booking, Booking]:
+    """What Ada has booked, and the place that is to decide beside it, since that session moved there."""
+    (ada,) = registered(event, "Ada")
+    stays = booking.book(huddle, ada, by=BY, at=NOW)
+    moves = booking.book(make.workshop(event, hour=14), ada, by=BY, at=NOW)
+    changes.save_session(make.later(now(moves.session), timedelta(hours=-4)), by=BY, at=NOW)
+    return stays, moves
+
+
+def test_what_is_to_decide_beside_it_stays_so_until_people_are_told(event, huddle):
+    stays, moves = clash(event, huddle)
+    moves.refresh_from_db()
+    deadline = moves.expires_at
+    cancel(huddle, at=minutes(1))
+    waiting_list.sweep(at=minutes(2))
+    meanwhile = statuses(stays, moves)
+
+    to_decide = cancelling.bring_back(huddle, by=BY, at=minutes(3))
+
+    assert meanwhile == [Status.CANCELLED, Status.CONTESTED]
+    assert statuses(stays, moves) == [Status.BOOKED, Status.CONTESTED]
+    assert (to_decide, moves.expires_at) == (0, deadline)
+    assert invariants.broken() == []
+
+
+def test_once_people_are_told_what_was_to_decide_beside_it_is_for_certain(event, huddle):
+    stays, moves = clash(event, huddle)
+    cancel(huddle, at=minutes(1))
+
+    cancelling.settle(at=minutes(11))
+
+    assert statuses(stays, moves) == [Status.CANCELLED, Status.BOOKED]
+    assert invariants.broken() == []
+
+
+def test_a_place_to_decide_has_its_deadline_again(event, huddle):
+    _, moves = clash(event, huddle)
+    moves.refresh_from_db()
+    deadline = moves.expires_at
+    cancel(moves.session, at=minutes(1))
+
+    cancelling.bring_back(moves.session, by=BY, at=minutes(9))
+
+    moves.refresh_from_db()
+    assert (moves.status, moves.expires_at) == (Status.CONTESTED, deadline)
+
+
 def test_who_cancelled_their_registration_meanwhile_stays_out_and_the_line_moves(event, huddle):
     state.fill(huddle, waiting=1)
     first = Booking.objects.booked().filter(session=huddle).order_by("pk")[0]
