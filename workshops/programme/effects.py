@@ -13,16 +13,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from common.times import format_moment, short_moment
-from common.words import counted, titles
+from common.times import short_moment
+from common.words import counted
 from events.models import Session, SessionContributor
 from events.places import Places
-from members.models import Member
 from workshops.models import Booking, Workshop
 from workshops.notices import TOLD_OF_CHANGES
-from workshops.places.deadlines import decision_deadline
-from workshops.programme import double_use
+from workshops.programme import clashing, double_use
 from workshops.programme.changes import TOLD
+from workshops.programme.clashing import Clash, Clashing, by_what_they_have
 from workshops.programme.double_use import DoubleUse
 
 Status = Booking.Status
@@ -40,32 +39,6 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Clash:
-    """Somebody who has booked the session, and what else they have booked at its new time.
-
-    ``until`` is when they must have decided which they keep; ``None`` where it would have begun: too late.
-    """
-
-    booking: Booking
-    others: list[Session]
-    until: datetime | None
-
-    @property
-    def deadline(self) -> str:
-        """Until when they decide, in words."""
-        return format_moment(self.until, self.booking.session.event.time_zone) if self.until else ""
-
-
-@dataclass(frozen=True)
-class Clashing:
-    """People who have the same other sessions at its new time: which, who, and until when they decide."""
-
-    others: str
-    people: list[Member]
-    deadline: str
-
-
-@dataclass(frozen=True)
 class Effects:
     """What saving ``session`` would do; it carries the new values and is not saved."""
 
@@ -79,6 +52,8 @@ class Effects:
     is_told: bool
     clashes: list[Clash] = field(default_factory=list)
     twice: list[DoubleUse] = field(default_factory=list)
+    #: Sentences about who would host one session and have booked another.
+    busy: list[str] = field(default_factory=list)
     cautions: list[str] = field(default_factory=list)
     #: Who comes to the head of the line as places are given, the first ticket first.
     served: list[Booking] = field(default_factory=list)
@@ -96,11 +71,7 @@ class Effects:
     @property
     def clashing(self) -> list[Clashing]:
         """Who would have two sessions at once, by what they have besides, most people first."""
-        found: dict[tuple[str, str], list[Member]] = {}
-        for one in self.clashes:
-            found.setdefault((titles(one.others), one.deadline), []).append(one.booking.member)
-        groups = [Clashing(others, people, until) for (others, until), people in found.items()]
-        return sorted(groups, key=lambda group: -len(group.people))
+        return by_what_they_have(self.clashes)
 
     @property
     def deadline(self) -> str:
@@ -122,6 +93,7 @@ class Effects:
             (self.booked, self.in_line, self.hosts, self.is_told),
             [(one.booking.pk, [other.pk for other in one.others]) for one in self.clashes],
             [one.sentence for one in self.twice],
+            self.busy,
             [one.pk for one in self.served],
         )
         return hashlib.sha256(repr(told).encode()).hexdigest()
@@ -130,7 +102,7 @@ class Effects:
 def of(wanted: Session, places: Places | None, *, at: datetime) -> Effects:
     """Return what saving ``wanted`` with so many ``places`` (``with_capacity``) would do.
 
-    At most ten queries, and one where the line moves up.
+    At most thirteen queries, and one where the line moves up.
     """
     old = double_use.with_people(Session.objects.select_related("event", "workshop")).get(pk=wanted.pk)
     row: Workshop | None = getattr(old, "workshop", None)
@@ -148,8 +120,9 @@ def of(wanted: Session, places: Places | None, *, at: datetime) -> Effects:
         hosts=hosts,
         out_of_reach=out_of_reach,
         is_told=bool(told) and old.is_published and old.event.is_published,
-        clashes=_clashes(wanted, at) if is_moved else [],
+        clashes=clashing.clashes_of(wanted, at=at) if is_moved else [],
         twice=_new_double_use(old, wanted) if told else [],
+        busy=clashing.busy_hosts(wanted, old.session_contributors.all()) if is_moved else [],
         cautions=list(_cautions(wanted, at)) if is_moved else [],
         served=_served(old, row, places, at),
     )
@@ -190,35 +163,6 @@ def _changed_places(row: Places | None, wanted: Places | None) -> Iterator[Chang
     if row is not None and wanted is not None and row.capacity != wanted.capacity:
         before, after = ("no limit" if one is None else f"{one:,}" for one in (row.capacity, wanted.capacity))
         yield Change("Places", before, after)
-
-
-def _clashes(wanted: Session, at: datetime) -> list[Clash]:
-    """Return who has booked it and something else at its new time, by name. Two queries."""
-    if wanted.starts_at is None or wanted.ends_at is None:
-        return []
-    during = (wanted.starts_at, wanted.ends_at)
-    booked = Booking.objects.with_place()
-    theirs = booked.filter(session=wanted)
-    elsewhere = booked.filter(member__in=theirs.values("member"), during__overlap=during)
-    others: dict[int, list[Session]] = {}
-    for one in elsewhere.exclude(session=wanted).select_related("session__event").order_by("during", "pk"):
-        others.setdefault(one.member_id, []).append(one.session)
-    if not others:
-        return []
-    people = (
-        theirs.filter(member__in=others)
-        .select_related("member", "session__event")
-        .order_by("member__name_folded", "pk")
-    )
-    return [Clash(one, others[one.member_id], _until(wanted, others[one.member_id], at)) for one in people]
-
-
-def _until(wanted: Session, others: list[Session], at: datetime) -> datetime | None:
-    """Return until when somebody could decide between the session at its new time and these."""
-    if wanted.starts_at is None or wanted.starts_at <= at:
-        return None
-    starts = [wanted.starts_at, *(other.starts_at for other in others if other.starts_at)]
-    return decision_deadline(at, starts, wanted.event.zone)
 
 
 def _new_double_use(old: Session, wanted: Session) -> list[DoubleUse]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from events import cancellation
 from members import membership
 from team import taking
 from tests import make
@@ -42,6 +43,8 @@ def scenes(world: Callable[[], Any], scene: Callable[..., Any]) -> dict[str, Cal
         page = f"/team/events/{event.slug}/sessions/{full.slug}/"
         paths = [page, *(f"{page}{one}/" for one in ("cancel", "change", "message", "needs"))]
         make.session(event, status="draft", slug="hidden")
+        off = cancellation.cancel_event(make.event(slug="off"), by=BY, at=NOW)
+        paths.append(f"/team/events/{off.slug}/")
         gone = make.workshop(event, slug="gone", hour=22)
         changes.save_session(edits.cancelled(gone), by=BY, at=NOW)
         paths.append(f"/team/events/{event.slug}/sessions/{gone.slug}/")

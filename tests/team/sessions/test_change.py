@@ -19,7 +19,7 @@ from tests.team.sessions import changing
 from tests.workshops.places import state
 from workshops.models import Booking
 from workshops.places import booking
-from workshops.programme import foreseen
+from workshops.programme import changes, foreseen
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
 
@@ -104,7 +104,8 @@ def test_who_would_have_two_sessions_at_once_is_named(desk, event, huddle):
     page = look(desk, huddle, **AFTERNOON)
 
     assert "Who would have two sessions at once: 1" in page.text
-    assert "<summary>“Leading quietly”: 1</summary><bdi>Ada</bdi>" in flat(page.text)
+    assert "<summary>“Leading quietly”: 1</summary>" in flat(page.text)
+    assert "Undecided, they keep “Leading quietly”: <bdi>Ada</bdi>" in flat(page.text)
     assert "Both places stay theirs until Wednesday 4 November, 10:00" in flat(page.text)
     assert 'value="save"' in page.text
     saved = flat(save(desk, huddle, changing.seen(page), **AFTERNOON).text)
@@ -126,6 +127,37 @@ def test_who_would_have_two_sessions_at_once_and_no_time_to_decide_keeps_it_wher
     seen = foreseen.look(wanted, None, at=found(late.starts_at))
 
     assert (seen.is_refused, [one.until for one in seen.clashes]) == (True, [None])
+
+
+def test_what_was_to_decide_already_keeps_its_deadline_and_the_one_that_moves_stays(event, huddle):
+    (ada,) = state.registered(event, "Ada")
+    late = make.workshop(event, hour=14, title="Leading quietly")
+    for one in (huddle, late):
+        booking.book(one, ada, by=BY, at=NOW)
+    changes.save_session(make.later(now(late), timedelta(hours=-4)), by=BY, at=NOW)
+    contested = Booking.objects.get(session=late)
+    wanted = make.later(Session.objects.select_related("event").get(pk=huddle.pk), timedelta(minutes=15))
+
+    (clash,) = foreseen.look(wanted, None, at=NOW + timedelta(hours=5)).clashes
+
+    assert (clash.until, clash.keeps, clash.others) == (contested.expires_at, [huddle], [late])
+    changes.save_session(wanted, by=BY, at=NOW + timedelta(hours=5))
+    contested.refresh_from_db()
+    assert (contested.status, contested.expires_at) == ("contested", clash.until)
+
+
+def test_who_would_host_one_session_and_have_a_place_in_another_is_told(desk, event, huddle):
+    ada, bo = state.registered(event, "Ada", "Bo")
+    late = make.workshop(event, hour=14, title="Letters")
+    make.host(huddle, "Ada", member=ada.member)
+    booking.book(late, ada, by=BY, at=NOW)
+    booking.book(huddle, bo, by=BY, at=NOW)
+    make.host(late, "Bo", member=bo.member)
+
+    page = flat(look(desk, huddle, **AFTERNOON).text)
+
+    assert "<li>Ada, who hosts or speaks here, has booked “Letters”.</li>" in page
+    assert "<li>Bo, who has booked it, hosts or speaks in “Letters”.</li>" in page
 
 
 def test_a_room_or_a_host_used_twice_is_told_where_it_was_not_so_before(desk, event, huddle):
@@ -262,4 +294,4 @@ def questions(event: Event, number: int) -> int:
 
 
 def test_saying_what_it_does_takes_as_many_queries_for_one_as_for_thirty(event):
-    assert (questions(event, 1), questions(event, 30)) == (9, 9)
+    assert (questions(event, 1), questions(event, 30)) == (11, 11)

@@ -1,0 +1,120 @@
+"""Who would be in two sessions at once if a session moved: booked in both, or booked in one and hosting one.
+
+What is said is what ``places.contested`` would do: what somebody has booked besides stays, and the place in
+the session that moves is to be decided until a moment. Where the other place is to be decided already, this
+one stays theirs and the deadline of that one holds.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from common.times import format_moment
+from common.words import titles
+from events.models import Session, SessionContributor
+from members.models import Member
+from workshops.models import Booking
+from workshops.places.deadlines import decision_deadline
+
+Status = Booking.Status
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Somebody who has booked the session, and what else they have booked at its new time.
+
+    ``until`` is when they must have decided which they keep; ``None`` where it would have begun: too late.
+    ``keeps`` is what stays theirs if they do not decide.
+    """
+
+    booking: Booking
+    others: list[Session]
+    until: datetime | None
+    keeps: list[Session]
+
+    @property
+    def deadline(self) -> str:
+        """Until when they decide, in words."""
+        return format_moment(self.until, self.booking.session.event.time_zone) if self.until else ""
+
+
+@dataclass(frozen=True)
+class Clashing:
+    """People who have the same other sessions at its new time: which, who, and until when they decide."""
+
+    others: str
+    people: list[Member]
+    deadline: str
+    keeps: str
+
+
+def by_what_they_have(clashes: Iterable[Clash]) -> list[Clashing]:
+    """Return who clashes by what they have besides, most people first."""
+    found: dict[tuple[str, str, str], list[Member]] = {}
+    for one in clashes:
+        key = (titles(one.others), one.deadline, titles(one.keeps))
+        found.setdefault(key, []).append(one.booking.member)
+    groups = [Clashing(others, people, until, keeps) for (others, until, keeps), people in found.items()]
+    return sorted(groups, key=lambda group: -len(group.people))
+
+
+def clashes_of(wanted: Session, *, at: datetime) -> list[Clash]:
+    """Return who has booked it and something else at its new time, by name. Two queries."""
+    if wanted.starts_at is None or wanted.ends_at is None:
+        return []
+    theirs = Booking.objects.with_place().filter(session=wanted)
+    during = (wanted.starts_at, wanted.ends_at)
+    there = Booking.objects.with_place().filter(member__in=theirs.values("member"), during__overlap=during)
+    others: dict[int, list[Booking]] = {}
+    for one in there.exclude(session=wanted).select_related("session__event").order_by("during", "pk"):
+        others.setdefault(one.member_id, []).append(one)
+    if not others:
+        return []
+    people = theirs.filter(member__in=others).select_related("member", "session__event")
+    return [
+        _clash(one, wanted, others[one.member_id], at) for one in people.order_by("member__name_folded", "pk")
+    ]
+
+
+def _clash(booking: Booking, wanted: Session, others: list[Booking], at: datetime) -> Clash:
+    """Return what ``places.contested`` makes of it: what is booked besides stays, and what was to decide."""
+    assert wanted.starts_at is not None  # noqa: S101  # asked before; narrows the type
+    booked = [one for one in others if one.status == Status.BOOKED]
+    sessions = [one.session for one in others]
+    if not booked:
+        return Clash(booking, sessions, min(one.expires_at for one in others if one.expires_at), [wanted])
+    until = None
+    if wanted.starts_at > at:
+        starts = [wanted.starts_at, *(one.during.lower for one in booked)]
+        until = decision_deadline(at, starts, wanted.event.zone)
+    return Clash(booking, sessions, until, [one.session for one in booked])
+
+
+def busy_hosts(wanted: Session, links: Iterable[SessionContributor]) -> list[str]:
+    """Return a sentence for each host who has booked something then, and each booked person who hosts.
+
+    Three queries.
+    """
+    if not wanted.is_live:
+        return []
+    during = (wanted.starts_at, wanted.ends_at)
+    placed = Booking.objects.with_place().select_related("member", "session")
+    people = [link.contributor for link in links]
+    hosts = {one.member_id: one.name for one in people if one.member_id}
+    there = placed.filter(member__in=hosts, during__overlap=during).exclude(session=wanted)
+    found = [
+        f"{hosts[one.member_id]}, who hosts or speaks here, has booked “{one.session.title}”."
+        for one in there.order_by("member__name_folded", "pk")
+    ]
+    booked = {one.member_id: str(one.member) for one in placed.filter(session=wanted)}
+    hosting = SessionContributor.objects.filter(
+        contributor__member__in=booked,
+        session__status=Session.Status.PUBLISHED,
+        session__starts_at__lt=wanted.ends_at,
+        session__ends_at__gt=wanted.starts_at,
+    )
+    elsewhere = hosting.exclude(session=wanted).select_related("contributor", "session").order_by("pk")
+    for link in elsewhere:
+        name = booked[link.contributor.member_id or 0]
+        found.append(f"{name}, who has booked it, hosts or speaks in “{link.session.title}”.")
+    return found
