@@ -88,13 +88,15 @@ def cancel_event(
 ) -> Event:
     """Call a published event off, and owe everybody an email about it. Twice is not an error.
 
-    Raises ``EventNotCancelled`` for a draft or an archived event.
+    Raises ``EventNotCancelled`` for a draft, an archived event, and one that is over.
     """
     locked = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
     if locked.status == Event.Status.CANCELLED:
         return locked
     if not locked.is_published:
         raise EventNotCancelled("Only a published event can be cancelled.")
+    if locked.is_over(at):
+        raise EventNotCancelled("The event is over, so it cannot be cancelled. Archive it instead.")
     locked.status, locked.is_postponed = Event.Status.CANCELLED, is_postponed
     locked.called_off_because = reason.strip()
     locked.save(update_fields=["status", "is_postponed", "called_off_because", "changed_at"])

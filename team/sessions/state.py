@@ -41,6 +41,7 @@ class SessionState:
     history: list[HistoryLine]
     #: Of a cancelled session that can be brought back: until when, in the event's time; else "".
     undone_until: str = ""
+    is_over: bool = False
 
     @property
     def when(self) -> str:
@@ -73,6 +74,7 @@ def state_of(session: Session, *, at: datetime, with_reasons: bool) -> SessionSt
         mailings=mails.mailings(session),
         history=_history(session, found.overrides, with_reasons=with_reasons),
         undone_until=_undone_until(session, at),
+        is_over=session.has_ended(at),
     )
 
 

@@ -17,7 +17,7 @@ from team.sessions.loading import event_or_404
 def call_off(request: HttpRequest, slug: str) -> HttpResponse:
     """Say whom it touches and ask whether and why, then call the event off."""
     event, at = event_or_404(slug), timezone.now()
-    if not event.is_published:
+    if not event.is_published or event.is_over(at):
         raise Http404
     form = CallOffForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

@@ -19,7 +19,7 @@ from workshops.programme.changes import ProgrammeRefused
 def cancel(request: HttpRequest, slug: str, session_slug: str) -> HttpResponse:
     """Say whom it touches and ask why, then cancel it."""
     session, at = session_or_404(slug, session_slug), timezone.now()
-    if not session.is_published:
+    if not session.is_published or session.has_ended(at):
         raise Http404
     form = CancelForm(request.POST if request.method == "POST" else None)
     effects, stale = cancelling.look(session, at=at), ""

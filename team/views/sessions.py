@@ -33,8 +33,9 @@ def event_list(request: HttpRequest) -> HttpResponse:
 @allowed_if(may_see_sessions)
 def event_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show an event: registrations, and its sessions with fill and gaps."""
-    context = {"state": overview.state_of(event_or_404(slug), at=timezone.now())}
-    return render(request, "team/sessions/event.html", context | _rights(request))
+    event, at, rights = event_or_404(slug), timezone.now(), _rights(request)
+    rights["may_call_off"] &= not event.is_over(at)
+    return render(request, "team/sessions/event.html", {"state": overview.state_of(event, at=at)} | rights)
 
 
 @require_safe

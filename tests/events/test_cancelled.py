@@ -71,6 +71,15 @@ def test_what_is_not_published_is_not_cancelled(status):
     assert Event.objects.get().status == status
 
 
+def test_what_is_over_is_not_cancelled():
+    event = make.event()
+
+    with pytest.raises(cancellation.EventNotCancelled, match="Archive it instead"):
+        cancellation.cancel_event(event, by=BY, at=NOW + timedelta(days=18))
+
+    assert Event.objects.get().is_published
+
+
 def test_brought_back_within_ten_minutes_nobody_is_told_and_all_is_as_it_was():
     event = make.event()
     ada = make.registration(event, make.member("Ada"))

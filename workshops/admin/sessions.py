@@ -220,7 +220,11 @@ class SessionAdmin(ColumnOfTheEvent, ShowsProse, BeginsWithItsState, RefusesStal
         """Cancel the selected sessions, after saying whom it mails."""
         concerned = queryset.exclude(status=Session.Status.CANCELLED)
         people = sum(notices.people_told(session) for session in concerned)
-        sentences = [f"This mails those who are booked, wait or host: {people} now. Their bookings end."]
+        sentences = [
+            f"This mails those who are booked, wait or host: {people} now. Their bookings end.",
+            "For ten minutes nobody is mailed, and it can be brought back on the team’s page of the session. "
+            "There you can also give a reason. Within two hours of its start people are mailed at once.",
+        ]
         if page := ask(
             self, request, concerned, action="cancel", title="Cancel the session", sentences=sentences
         ):
@@ -232,8 +236,12 @@ class SessionAdmin(ColumnOfTheEvent, ShowsProse, BeginsWithItsState, RefusesStal
         done = 0
         for session in queryset:
             session.status = status
-            changes.save_session(session, by=staff(request), at=timezone.now())
-            done += 1
+            try:
+                changes.save_session(session, by=staff(request), at=timezone.now())
+            except changes.ProgrammeRefused as refusal:
+                self.message_user(request, f"{session}: {refusal}", messages.WARNING)
+            else:
+                done += 1
         self.message_user(
             request, f"{done} now {status.label.lower()}.", messages.SUCCESS if done else messages.INFO
         )

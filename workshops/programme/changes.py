@@ -65,6 +65,13 @@ class SessionHasBookings(ProgrammeRefused):
         self.people = people
 
 
+class SessionIsOver(ProgrammeRefused):
+    """It took place: those who were there keep that they were."""
+
+    def __init__(self) -> None:
+        super().__init__("It is over, so it cannot be cancelled: those who had a place were there.")
+
+
 class NotToldYet(ProgrammeRefused):
     """It was cancelled just now: publishing it would lose everybody's place."""
 
@@ -195,7 +202,7 @@ def _save(
     is_cancelled = session.status == Session.Status.CANCELLED
     _take_place_again(session, old)
     if old is not None and changed and old.is_published:
-        _check_withdrawal(session)
+        _check_withdrawal(session, old, at)
         delay = telling_later.told_after(session, at) if is_cancelled else timedelta(0)
         notices.queue_session_changed(session, old, at, delay=delay, but=but)
     session.save()
@@ -227,8 +234,10 @@ def _take_place_again(session: Session, old: Session | None) -> None:
     telling_later.forget(session)
 
 
-def _check_withdrawal(session: Session) -> None:
-    """Refuse to hide a session, or to take its time away, from people who count on it."""
+def _check_withdrawal(session: Session, old: Session, at: datetime) -> None:
+    """Refuse to hide a session, or to take its time away, from people who count on it or were there."""
+    if session.status == Session.Status.CANCELLED and old.has_ended(at):
+        raise SessionIsOver
     if session.status == Session.Status.CANCELLED or (session.is_published and session.is_live):
         return
     people = Booking.objects.live().filter(session=session).exclude(status=Status.CHOSEN).count()

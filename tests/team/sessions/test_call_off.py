@@ -74,6 +74,14 @@ def test_what_becomes_of_it_and_why_are_asked_for(desk, event, typed):
     assert Event.objects.get().is_published
 
 
+def test_what_is_over_is_not_called_off(tess, event):
+    with time_machine.travel(NOW + timedelta(days=18), tick=False):
+        desk = people.reader(tess)
+
+        assert desk.get(PAGE).status_code == 404
+        assert "Cancel or postpone it" not in desk.get(EVENT).text
+
+
 def test_support_calls_nothing_off(event):
     sam = people.reader(people.staff("Support"))
 

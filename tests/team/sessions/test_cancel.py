@@ -125,6 +125,14 @@ def test_what_does_not_take_place_is_not_cancelled(desk, event, status):
     assert desk.get("/team/events/2026/sessions/other/cancel/").status_code == 404
 
 
+def test_what_is_over_is_not_cancelled(tess, huddle):
+    with time_machine.travel(huddle.ends_at, tick=False):
+        desk = people.reader(tess)
+
+        assert desk.get(PAGE).status_code == 404
+        assert "Cancel it…" not in desk.get(SESSION).text
+
+
 def test_a_session_cancelled_long_ago_offers_no_way_back(desk, event):
     make.session(event, slug="other", status="cancelled")
 

@@ -216,6 +216,17 @@ def test_a_session_that_people_booked_cannot_become_open_to_all(admin, event):
 
 
 @pytest.mark.slow
+def test_the_action_leaves_what_is_over_as_it_is_and_says_so(admin, event):
+    long_ago = make.workshop(event, title="Of yesterday", day=-60)
+    chosen = {"action": "cancel", "_selected_action": [long_ago.pk], "confirmed": "1"}
+
+    answer = admin.post(reverse("admin:events_session_changelist"), chosen, follow=True)
+
+    assert "Of yesterday: It is over, so it cannot be cancelled" in answer.content.decode()
+    assert Session.objects.get(pk=long_ago.pk).is_published
+
+
+@pytest.mark.slow
 def test_cancelling_asks_first_and_says_how_many_it_mails(admin, event):
     session = make.workshop(event)
     make.host(session)

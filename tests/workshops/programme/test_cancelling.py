@@ -314,6 +314,18 @@ def test_cancelled_again_it_is_told_again(event, huddle):
     assert owed() == 2
 
 
+def test_what_is_over_is_not_cancelled_and_those_who_were_there_keep_it(event, huddle):
+    state.fill(huddle)
+    over = found(huddle.ends_at)
+
+    with pytest.raises(changes.SessionIsOver):
+        cancel(huddle, at=over)
+
+    assert places(huddle) == (2, 0, 0)
+    cancel(huddle, at=over - timedelta(minutes=1))
+    assert not now(huddle).is_published
+
+
 def test_a_draft_is_not_cancelled(event):
     draft = make.workshop(event, status="draft")
 
