@@ -4,9 +4,11 @@ from typing import Any, Final
 from uuid import uuid4
 
 from django import forms
+from django.templatetags.static import static
 from django.utils import timezone
 
 from blog import body as bodies
+from blog.forms import EDITOR
 from common.admin.fields import Moment
 from common.edit_conflicts import stamp
 from common.forms import PageFormMixin
@@ -39,7 +41,10 @@ class AnnouncementForm(PageFormMixin, forms.Form):
         label="Event",
         required=False,
         empty_label="None",
-        help_text="All but “All members” and “People waiting for approval” are people of an event.",
+        help_text=(
+            "All but “All members” and “People waiting for approval” are people of an event. To choose "
+            "sessions or a theme of it, press the second button at the end: nothing you typed is lost."
+        ),
     )
     subject = forms.CharField(
         label="Subject",
@@ -78,6 +83,7 @@ class AnnouncementForm(PageFormMixin, forms.Form):
         if told is not None:
             kwargs["initial"] = _values(told)
         super().__init__(*args, **kwargs)
+        self.fields["words"].widget.attrs["data-editor"] = static(EDITOR)
         audience, event = self["audience"].value(), self._event()
         if event is not None and audience in audiences.OF_SESSIONS:
             self.fields["sessions"] = SessionsField(

@@ -7,6 +7,7 @@ from team.views import announcements, announcements_acts
 urlpatterns = [
     path("", announcements.announcements, name="announcements"),
     path("new/", announcements.new, name="announcement_new"),
+    path("new/paste/", announcements.announcement_paste, name="announcement_paste"),
     path("<int:pk>/", announcements.announcement, name="announcement"),
     path("<int:pk>/email/", announcements.announcement_html, name="announcement_html"),
     path("<int:pk>/edit/", announcements.edit, name="announcement_edit"),

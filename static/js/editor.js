@@ -1,10 +1,10 @@
-// The form of a post: an editor in place of the plain text field, and buttons that insert. Without any of it the
-// field takes HTML or Markdown, and Save saves. What is typed is kept by autosave.js.
+// The form of a post, or of an announcement: an editor in place of the plain text field, and buttons that insert. Without any of it the
+// field takes HTML or Markdown, and Save saves. What is typed of a post is kept by autosave.js.
 
 import { keepWhatIsTyped } from "./autosave.js";
 import { pasteFromOthers } from "./paste.js";
 
-const form = document.querySelector("[data-keep]");
+const form = document.querySelector("[data-paste]");
 const area = form?.querySelector("[data-editor]");
 let editor = null;
 let wasEntered = false;
@@ -19,7 +19,11 @@ if (area) {
     button.hidden = false;
     button.addEventListener("click", () => insert(button.dataset.insert));
   }
-  keepWhatIsTyped(form, () => editor?.commands.setContent(tidy(asHtml(area.value))));
+  for (const button of document.querySelectorAll("[data-insert-here]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => insertHere(button.dataset.insertHere));
+  }
+  if (form.dataset.keep) keepWhatIsTyped(form, () => editor?.commands.setContent(tidy(asHtml(area.value))));
 }
 
 // ---- The editor --------------------------------------------------------------------------------------
@@ -256,6 +260,17 @@ function openLinkBar(made) {
 
 // A marker is a paragraph of its own, below the one that the cursor is in, or at the end where nobody has put a
 // cursor yet. The cursor goes behind it, and the page with it: on a phone the button is far below the text.
+// Words among words, where the cursor is.
+function insertHere(words) {
+  if (editor) {
+    editor.view.focus();
+    editor.chain().insertContent({ type: "text", text: words }).run();
+    return;
+  }
+  area.setRangeText(words, area.selectionStart, area.selectionEnd, "end");
+  area.focus();
+}
+
 function insert(marker) {
   if (editor) {
     const { $to } = editor.state.selection;

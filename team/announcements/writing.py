@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils import timezone
+
 from audit import trail
 from audit.acts import Act
 from common import edit_conflicts
@@ -35,6 +37,11 @@ class Words:
     subject: str
     words: str
     service_reason: str
+
+
+def next_event(*, at: datetime) -> Event | None:
+    """Return the event that is on or comes next, whose people are most likely written to. One query."""
+    return Event.objects.upcoming(timezone.localdate(at)).first()
 
 
 @retried

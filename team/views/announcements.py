@@ -2,11 +2,12 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from blog import body as bodies
 from common.sandboxed_html import framed
 from team.announcement_forms import AnnouncementForm, ScheduleForm, submission
 from team.announcements import placeholders, writing
@@ -14,10 +15,13 @@ from team.announcements.listed import rows
 from team.announcements.preview import Sample, preview
 from team.announcements.refusals import AnnouncementRefused
 from team.announcements.state import announcement_or_404, state
+from team.announcements.writing import next_event
 from team.guards import acting_member, allowed_if, may_announce, may_announce_again
 from team.models import Announcement
 
 PAGE_SIZE = 50
+#: What other programs put on the clipboard is many times as long as its words.
+MAX_PASTE_CHARS = 1_000_000
 #: As many figures as no id has.
 MAX_DIGITS = 18
 
@@ -35,7 +39,10 @@ def announcements(request: HttpRequest) -> HttpResponse:
 @allowed_if(may_announce)
 def new(request: HttpRequest) -> HttpResponse:
     """Write a new one; saving shows it as it will be."""
-    asked = {name: request.GET[name] for name in ("audience", "event") if name in request.GET}
+    coming = next_event(at=timezone.now())
+    asked = {"event": coming and coming.pk} | {
+        name: request.GET[name] for name in ("audience", "event") if name in request.GET
+    }
     form = AnnouncementForm(request.POST if request.method == "POST" else None, initial=asked)
     if _is_saved(request, form):
         told = writing.begin(form.written(), by=acting_member(request), at=timezone.now())
@@ -68,6 +75,17 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 def announcement(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one as it will be, and to how many; once it goes out, how far it has come."""
     return page(request, announcement_or_404(pk))
+
+
+@require_POST
+@allowed_if(may_announce)
+def announcement_paste(request: HttpRequest) -> JsonResponse:
+    """Return what another program has put on the clipboard as a message, and what it left out.
+
+    Changes nothing. It is what saving would make of it.
+    """
+    html = request.POST.get("html", "")[:MAX_PASTE_CHARS]
+    return JsonResponse({"html": bodies.clean(html), "notes": bodies.left_out(html)})
 
 
 @require_safe

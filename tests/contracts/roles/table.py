@@ -274,6 +274,7 @@ TABLE = {
     "team:announcement_edit": "all f, visitor r, event admin o, admin o",
     "team:announcement_html": "all f, visitor r, event admin o, admin o | all m",
     "team:announcement_new": "all f, visitor r, event admin o, admin o",
+    "team:announcement_paste": "all m | all f, visitor r, event admin o, admin o",
     "team:announcement_schedule": "all m | all f, visitor r, event admin o, admin o",
     "team:announcement_send": "all m | all f, visitor r, event admin r, admin r",
     "team:announcement_stop": "all m | all f, visitor r, event admin r, admin r",

@@ -123,6 +123,21 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(desk, typed, typed_wrong
     assert not Announcement.objects.exists()
 
 
+def test_the_next_event_is_chosen_and_who_came_from_its_page_finds_their_audience(desk, event):
+    page = flat(desk.get(f"{ALL}new/?audience=nothing-booked").text)
+
+    assert f'<option value="{event.pk}" selected>' in page
+    assert (
+        desk.get(f"{ALL}new/?audience=nothing-booked").context["form"]["audience"].value() == "nothing-booked"
+    )
+
+
+def test_what_is_pasted_comes_back_as_a_message(desk):
+    answer = desk.post(f"{ALL}new/paste/", {"html": "<p onclick='x'>Hello <b>you</b></p>"}).json()
+
+    assert answer["html"] == "<p>Hello <strong>you</strong></p>"
+
+
 def test_sessions_are_asked_for_without_losing_a_word(desk, event, typed):
     session = make.workshop(event, title="The huddle")
 
