@@ -23,6 +23,8 @@ from comments.moderation.outcome_for_author import can_ask, reason_of
 from comments.reading import texts
 from comments.writing import guests
 from events.emails import can_be_reached
+from members import email_choices
+from members.email_choices import Choice
 from members.letters import compose
 from members.models import Member
 from notifications import outbox
@@ -38,6 +40,8 @@ BY_SOMEBODY: Final = gettext_lazy(
 BY_FOLLOWING: Final = gettext_lazy("You get this email because you follow a conversation on our site.")
 BY_POST: Final = gettext_lazy("You get this email because you are an author of this post.")
 BY_MODERATING: Final = gettext_lazy("You get this email because you moderate comments on our site.")
+#: The choice of authors by which they are not told of comments on their posts.
+ON_YOUR_POST: Final = "own-posts"
 #: What mail programs would make links of.
 ADDRESS: Final = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 #: How much of a comment a letter shows.
@@ -58,6 +62,13 @@ def register() -> None:
         ("moderation-digest", digest),
     ):
         outbox.register(kind, render, is_private=kind in guests.KINDS)
+    email_choices.register(
+        Choice(
+            ON_YOUR_POST,
+            gettext_lazy("Comments on posts that you wrote"),
+            gettext_lazy("An email for each new comment below a post of which you are an author."),
+        )
+    )
 
 
 def received(message: Message) -> Letter | None:
@@ -125,9 +136,13 @@ def reply(message: Message) -> Letter | None:
 def on_your_post(message: Message) -> Letter | None:
     """Tell an author of the post of a comment on it."""
     comment = _comment(message)
-    if comment is None or not comment.is_published:
+    member = _member(message)
+    if comment is None or member is None or not comment.is_published:
         return None
-    return _news(message, comment, reason=BY_POST)
+    if not email_choices.wants(member, ON_YOUR_POST):
+        return None
+    stop_url = email_choices.stop_url(member, ON_YOUR_POST)
+    return _news(message, comment, reason=BY_POST, unsubscribe_url=stop_url)
 
 
 def digest(message: Message) -> Letter | None:

@@ -9,6 +9,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -41,7 +42,7 @@ def register() -> None:
         Choice(
             CHOICE,
             gettext_lazy("Announcements"),
-            gettext_lazy("News of our events and of the community. A few times a year."),
+            gettext_lazy("What our team tells many at once: news of events and of the community."),
         )
     )
 
@@ -64,11 +65,19 @@ def render_test(message: Message) -> Letter | None:
     return letter(told, person, TEST)
 
 
-def letter(told: Announcement, person: Member | Contributor, name: str = KIND) -> Letter:
+def sample(told: Announcement, person: Member | Contributor) -> Letter:
+    """Return the email as this person would get it, but for the link that would stop theirs."""
+    return letter(told, person, stop_url=settings.SITE_URL + reverse("members:emails"))
+
+
+def letter(
+    told: Announcement, person: Member | Contributor, name: str = KIND, *, stop_url: str = ""
+) -> Letter:
     """Return the email as this person gets it, by the templates of that name."""
     words = placeholders.in_html(body.absolute(told.words, f"{settings.SITE_URL}/"), told, person)
-    stop_url = ""
-    if isinstance(person, Member) and not told.is_service:
+    if told.is_service or not isinstance(person, Member):
+        stop_url = ""
+    elif not stop_url:
         stop_url = email_choices.stop_url(person, CHOICE)
     written = compose(
         name,

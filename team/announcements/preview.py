@@ -52,7 +52,7 @@ def preview(told: Announcement, sample: Sample) -> Preview | None:
     asked = urlencode({"named": named} if by_name else {"after": sample.after})
     return Preview(
         person,
-        letters.letter(told, person),
+        letters.sample(told, person),
         next_url=f"{page}?after={person.pk}#preview",
         html_url=f"{reverse('team:announcement_html', args=[told.pk])}?{asked}",
         not_found=named if named and by_name is None else "",

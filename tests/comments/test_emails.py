@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
@@ -199,6 +200,20 @@ def test_nobody_is_told_of_a_reply_once_they_stopped_or_it_was_removed():
     removed = says(post, trusted("Cleo"), reply_to=second)
     Follow.objects.filter(thread=first).delete()
     Comment.objects.filter(pk=removed.pk).update(status="removed")
+
+    assert sent() == []
+
+
+def test_an_author_turns_emails_about_comments_on_their_posts_off_in_one_press():
+    ada = make.member("Ada", email="ada@a.example")
+    post = make.post("Rotas", authors=[ada])
+    says(post, trusted("Bo"), "One.")
+    email = letters.only(letters.deliver(MUCH_LATER))
+    assert email.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+    stop = email.extra_headers["List-Unsubscribe"].strip("<>").removeprefix(SITE)
+    Client(enforce_csrf_checks=True).post(stop, {"List-Unsubscribe": "One-Click"})
+    says(post, trusted("Cleo"), "Two.")
 
     assert sent() == []
 

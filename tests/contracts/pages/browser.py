@@ -45,8 +45,9 @@ SHOWN_TWICE = ("landmark-unique", "landmark-no-duplicate-banner", "landmark-bann
 MOST_REQUESTS, MOST_BYTES = 8, 100_000
 #: What the editor's script is made of, kept by those who write every day: it counts as one.
 MODULES_OF_THE_EDITOR = ("/words.js", "/autosave.js", "/paste.js")
-#: The editor that posts are written in, on the one page that has it: kept by those who write every day.
-EDITOR, WITH_EDITOR = "/static/django_prose_editor/editor.js", "team:post_edit"
+#: The editor of posts and announcements, on the pages that have it: kept by those who write every day.
+EDITOR = "/static/django_prose_editor/editor.js"
+WITH_EDITOR = ("team:post_edit", "team:announcement_new", "team:announcement_edit")
 WIDTHS = (PHONE, TABLET, DESK)
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
@@ -115,7 +116,7 @@ class Show:
         """Return what is wrong with what the page asked for, and all that it said in the console."""
         assert self.page is not None
         pictures, editor = self.server.url + PICTURES, self.server.url + EDITOR
-        is_written_on = self.page.of == WITH_EDITOR
+        is_written_on = self.page.of.partition(" ")[0] in WITH_EDITOR
         asked = [url for url in dict.fromkeys(self.asked) if not url.startswith((pictures, "data:"))]
         weight = sum(self._size(url) for url in asked if not (is_written_on and url == editor))
         counted = [url for url in asked if not (is_written_on and url.endswith(MODULES_OF_THE_EDITOR))]

@@ -224,7 +224,7 @@ EVENT_ADMIN = {
     "team:announcement": 13,
     "team:announcement_edit": 9,
     "team:announcement_html": 6,
-    "team:announcement_new": 6,
+    "team:announcement_new": 8,
     "team:announcements": 8,
     "team:event": 12,
     "team:event_call_off": 11,

@@ -171,6 +171,15 @@ def test_it_can_be_looked_at_as_the_next_person(desk, typed):
     assert "This is how <bdi>Bo</bdi> gets it." in looked
 
 
+def test_who_looks_at_it_as_somebody_cannot_stop_their_emails(desk, typed):
+    desk.post(f"{ALL}new/", typed)
+    told = Announcement.objects.get()
+
+    for page_of_it in (page(told), f"{page(told)}email/"):
+        assert "/members/emails/stop/" not in desk.get(page_of_it).text
+        assert "/members/emails/" in desk.get(page_of_it).text
+
+
 def test_it_can_be_looked_at_as_somebody_who_is_named(desk, typed):
     desk.post(f"{ALL}new/", typed)
     told = Announcement.objects.get()
@@ -229,6 +238,19 @@ def test_an_email_that_failed_says_why_and_is_sent_again(desk, tess, typed):
     desk.post(f"{page(told)}again/{failed.pk}/")
 
     assert Message.objects.get(pk=failed.pk).state == "queued"
+
+
+def test_while_it_goes_out_the_page_has_a_way_to_look_again_with_and_without_a_script(desk, tess, typed):
+    desk.post(f"{ALL}new/", typed)
+    told = Announcement.objects.get()
+    announcing.send(told, tess)
+    under_way = desk.get(page(told)).text
+    announcing.write()
+    letters.deliver(NOW)
+    over = desk.get(page(told)).text
+
+    assert ["Look how far it is now" in one for one in (under_way, over)] == [True, False]
+    assert ["js/progress.js" in one for one in (under_way, over)] == [True, False]
 
 
 def test_it_is_stopped_and_says_how_many_were_taken_back(desk, tess, typed):
