@@ -48,6 +48,8 @@ NOT_ASKED: Final = (
 )
 #: How Django adds a column that must be filled: squawk sees its default, which is gone when it is done.
 REQUIRED: Final = re.compile(r"ALTER COLUMN \S+ DROP DEFAULT")
+#: A statement, and no remark, of those that are written line by line.
+_STATEMENT: Final = re.compile(r"^(?!--)\S.*;$", re.MULTILINE)
 #: The oldest that the site runs on: newer ones lock no more.
 POSTGRES: Final = "15.0"
 
@@ -94,6 +96,8 @@ def problems(migration: Migration, state: ProjectState) -> list[str]:
     statements = sql_of(migration, state)
     if REQUIRED.search(statements) and "adding-required-field" not in left_out:
         return [f"{called}: adding-required-field: the code of before leaves it out; give it a db_default."]
+    if not migration.atomic and len(_STATEMENT.findall(statements)) > 1:
+        return [f"{called}: stopped between two statements it cannot be run again; give each its own."]
     with TemporaryDirectory() as folder:
         file = Path(folder, f"{called}.sql")
         file.write_text(statements)

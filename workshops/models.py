@@ -133,7 +133,7 @@ class Booking(models.Model):
         indexes = [
             models.Index(fields=["session", "ticket"], condition=Q(status="waiting"), name="booking_line"),
             models.Index(fields=["expires_at"], condition=Q(status="offered"), name="booking_offers"),
-            models.Index(fields=["expires_at"], condition=Q(status="contested"), name="booking_to_decide"),
+            models.Index(fields=["expires_at"], condition=Q(status="contested"), name="booking_undecided"),
             models.Index(fields=["registration"], condition=Q(is_promised=True), name="booking_promised"),
         ]
 

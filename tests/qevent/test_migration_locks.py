@@ -12,9 +12,9 @@ pytestmark = pytest.mark.slow
 INDEX = models.Index(fields=["payload"], name="message_payload")
 
 
-def said(operation: Operation, *, is_atomic: bool = True) -> str:
+def said(*operations: Operation, is_atomic: bool = True) -> str:
     """What is said of a migration that does this to messages as they are."""
-    own = {"operations": [operation], "atomic": is_atomic}
+    own = {"operations": list(operations), "atomic": is_atomic}
     made = type("Migration", (migrations.Migration,), own)("0999_made_for_a_test", "notifications")
     return "\n".join(migration_locks.problems(made, MigrationLoader(None).project_state()))
 
@@ -46,6 +46,14 @@ def test_what_locks_a_table_or_breaks_the_code_of_before_is_refused(operation, r
 )
 def test_what_nobody_waits_for_passes(operation, is_atomic):
     assert said(operation, is_atomic=is_atomic) == ""
+
+
+def test_what_is_no_transaction_does_one_thing_as_it_could_not_be_run_again_else():
+    room = migrations.AddField("message", "room", models.TextField(null=True))
+    index = AddIndexConcurrently("message", INDEX)
+
+    assert "cannot be run again" in said(room, index, is_atomic=False)
+    assert "cannot be run again" not in said(room, is_atomic=False)
 
 
 def test_what_is_allowed_by_name_passes(monkeypatch):

@@ -1,14 +1,12 @@
-"""Made while people book: the constraint is checked by the next one, the index is no part of a transaction."""
+"""Made while people book: the constraint is checked by the next one, the index is made by one of its own."""
 
-from django.contrib.postgres.operations import AddConstraintNotValid, AddIndexConcurrently
+from django.contrib.postgres.operations import AddConstraintNotValid
 from django.db import migrations, models
 
 HELD = ['offered', 'contested']
 
 
 class Migration(migrations.Migration):
-
-    atomic = False
 
     dependencies = [
         ('workshops', '0008_what_the_team_writes_about_sessions'),
@@ -41,9 +39,5 @@ class Migration(migrations.Migration):
         migrations.RemoveConstraint(
             model_name='booking',
             name='an_offer_and_only_an_offer_has_a_deadline',
-        ),
-        AddIndexConcurrently(
-            model_name='booking',
-            index=models.Index(condition=models.Q(('status', 'contested')), fields=['expires_at'], name='booking_to_decide'),
         ),
     ]
