@@ -66,8 +66,9 @@ class Line:
         """Say what a place overlaps since the session moved, until when they can decide, and what to do."""
         overlaps = self.busy.get(one.member_id, _Busy()).booked
         until = short_moment(one.expires_at, self.session.event.zone)
+        ends_with_a_start = one.expires_at in {session.starts_at for session in (self.session, *overlaps)}
         is_soon = one.expires_at is not None and one.expires_at - self.at < TELEPHONE
-        asks = ["Telephone them: an email may come too late."] if is_soon else []
+        asks = ["Telephone them: an email may come too late."] if ends_with_a_start or is_soon else []
         return " ".join([f"It overlaps {titles(overlaps)}. To decide until {until}.", *asks])
 
     def _closed(self) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -170,6 +170,9 @@ def cancel(helped: Help) -> str:
 
 
 def _ask_swap(helped: Help) -> HttpResponse:
+    own = Booking.objects.filter(registration=helped.registration, session=helped.session)
+    if own.filter(status=Status.CONTESTED).exists():
+        return redirect("team:person_decide", helped.person.pk, helped.session.pk)
     clashes = find_clashes(helped.registration, helped.session)
     replaced = [one.booking for one in clashes if one.booking]
     if helped.session.workshop.is_full or not replaced or len(replaced) < len(clashes):

@@ -41,7 +41,7 @@ from workshops.places.eligibility import (
     refuse_own_sessions,
     refuse_started,
 )
-from workshops.places.refusals import NotRegistered, OfferGone, TimeClash, WorkshopFull
+from workshops.places.refusals import NotRegistered, OfferGone, TimeClash, Undecided, WorkshopFull
 
 Status = Booking.Status
 Ended = Booking.Ended
@@ -83,6 +83,8 @@ def _book(session_id: int, registration_id: int, by: By, at: datetime) -> Bookin
     registration = locked_registration(registration_id)
     look = look_at_open(session_id, registration, at)
     live = look.live_booking()
+    if live is not None and live.status == Status.CONTESTED:
+        live = waiting_list.judge(live, at=at)
     if live is not None and live.status in (*Booking.PLACED, Status.WAITING):
         return live
     if live is not None and live.status == Status.OFFERED:
@@ -134,8 +136,8 @@ def swap(olds: Iterable[Booking], new: Session, *, by: By, at: datetime) -> Book
 
     ``olds``, at least one, must name everything that the new session clashes with. Raises
     ``WorkshopFull`` when ``new`` has no place (they may wait for it instead), ``TimeClash`` when it
-    clashes with something else, ``SessionStarted`` when one of ``olds`` began and leaves time for it, and
-    what ``book`` raises.
+    clashes with something else, ``Undecided`` when they have a place in it to decide about,
+    ``SessionStarted`` when one of ``olds`` began and leaves time for it, and what ``book`` raises.
     """
     given = sorted(old.pk for old in olds)
     registration_id = Booking.objects.values_list("registration_id", flat=True).get(pk=given[0])
@@ -153,8 +155,10 @@ def _swap(
     registration = locked_registration(registration_id)
     look = look_at_open(session_id, registration, at)
     session, live = look.session, look.live_booking()
-    if live is not None and live.status in Booking.PLACED:
+    if live is not None and live.status == Status.BOOKED:
         return live, []
+    if live is not None and live.status == Status.CONTESTED:
+        raise Undecided
     if live is not None and live.status == Status.OFFERED:
         return _accept_for(registration, live, given, by, at)
     freed = _give_up(registration, given, session_id, by, at)

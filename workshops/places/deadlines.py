@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 HELD_FOR = timedelta(hours=24)
 #: How long they have to decide which of two places they keep since one of the sessions moved.
 DECIDED_WITHIN = timedelta(hours=48)
-#: Sooner than this an email may come too late: nothing ends by itself before the start, and staff telephone.
+#: Less time than this is too little for an email: nothing ends by itself before the start; staff telephone.
 TELEPHONE = timedelta(hours=4)
 MORNING = time(9)
 EVENING = time(21)
@@ -30,10 +30,12 @@ def offer_deadline(at: datetime, starts_at: datetime, zone: ZoneInfo) -> datetim
 def decision_deadline(at: datetime, starts: Iterable[datetime], zone: ZoneInfo) -> datetime:
     """Return until when they can decide between sessions that overlap since ``at``, by their ``starts``.
 
-    At least one of them is to come. In its last hours the first of them ends the time to decide by its start.
+    At least one of them is to come. Where that would leave too little time by day, nothing ends before the
+    first of them starts.
     """
     first = min(start for start in starts if start > at)
-    return first.astimezone(zone) if first - at < TELEPHONE else _by_day(at, DECIDED_WITHIN, first, zone)
+    by_day = _by_day(at, DECIDED_WITHIN, first, zone)
+    return by_day if by_day - at >= TELEPHONE else first.astimezone(zone)
 
 
 def _by_day(at: datetime, held_for: timedelta, starts_at: datetime, zone: ZoneInfo) -> datetime:

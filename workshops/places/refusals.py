@@ -56,6 +56,16 @@ class SessionStarted(BookingRefused):
         )
 
 
+class Undecided(BookingRefused):
+    """They have a place in it, and decide between that and what it overlaps."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("You have a place in it. Decide which of your sessions at this time you keep."),
+            "{name} has a place in it, to decide between it and another session.",
+        )
+
+
 class DecisionOver(BookingRefused):
     """The place is theirs no more: it was given up, or the time to decide is over."""
 

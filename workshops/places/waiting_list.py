@@ -28,7 +28,7 @@ from members.models import Member
 from workshops import notices
 from workshops.models import NO_OVERLAP, Booking, PlaceOverride, Workshop
 from workshops.places import contested
-from workshops.places.counters import become, locked_registration, locked_workshop
+from workshops.places.counters import become, booking_now, locked_registration, locked_workshop
 from workshops.places.deadlines import offer_deadline
 from workshops.places.eligibility import HOSTING, find_clashes, refuse_started
 
@@ -205,6 +205,13 @@ def wait_again(member_ids: Iterable[int], during: DateTimeTZRange | Span, *, at:
         _rejoin(booking, at)
     for session_id in sorted({booking.session_id for booking in passed}):
         serve(session_id, at=at)
+
+
+def judge(booking: Booking, *, at: datetime) -> Booking | None:
+    """Judge a contested place and return it as it is then; ``None`` where it ended, and its line moves."""
+    _judge(booking.pk, booking.registration_id, at)
+    judged = booking_now(booking.pk)
+    return None if judged.status == Status.CANCELLED else judged
 
 
 def _judge(booking_id: int, registration_id: int, at: datetime) -> None:

@@ -84,6 +84,9 @@ def cancel(asked: BookingRequest) -> Note | HttpResponse:
 
 
 def _ask_swap(asked: BookingRequest) -> HttpResponse:
+    own = Booking.objects.filter(registration=asked.registration, session=asked.session)
+    if own.filter(status=Status.CONTESTED).exists():
+        return _ask_decide(asked)
     clashes = find_clashes(asked.registration, asked.session)
     replaced = [one.booking for one in clashes if one.booking]
     if asked.places.is_full:
@@ -174,4 +177,6 @@ def _told(booked: Booking, wanted: str) -> Note:
         outcome = _("You are %(position)s on the waiting list") % position
         lost = _("The last place has just gone.") if wanted == "place" else ""
         return Note("warning" if lost else "info", outcome, lost)
+    if booked.status == Status.CONTESTED:
+        return Note("info", _("Decide which to keep"))
     return Note("info", _("A place is held for you"))

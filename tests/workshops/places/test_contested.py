@@ -14,7 +14,7 @@ from tests.make import BY, NOW
 from tests.workshops.places.state import fill, places, registered, statuses
 from workshops.models import Booking
 from workshops.places import booking, deciding, waiting_list
-from workshops.places.refusals import DecisionChanged, DecisionOver
+from workshops.places.refusals import DecisionChanged, DecisionOver, Undecided
 from workshops.programme import cancelling, changes
 
 pytestmark = pytest.mark.django_db
@@ -327,3 +327,26 @@ def test_shortly_before_the_start_nothing_ends_before_it(ada):
 
     assert statuses(first) == [Status.CONTESTED]
     assert first.expires_at == other.session.starts_at
+
+
+@pytest.mark.slow
+def test_who_books_what_has_just_ended_undecided_joins_its_line_at_once(ada):
+    first, _ = clash(ada, capacity=1)
+    bo, cy = registered(ada.event, "Bo", "Cy")
+    booking.book(first.session, bo, by=BY, at=NOW)
+    late = found(first.expires_at)
+
+    again = booking.book(first.session, ada, by=ada.member, at=late)
+    cys = booking.book(first.session, cy, by=BY, at=late)
+
+    assert statuses(first, again, cys) == [Status.CANCELLED, Status.WAITING, Status.WAITING]
+    assert found(again.ticket) < found(cys.ticket)
+
+
+def test_a_swap_into_what_is_to_be_decided_gives_nothing_up(ada):
+    first, other = clash(ada)
+
+    with pytest.raises(Undecided):
+        booking.swap([other], first.session, by=ada.member, at=NOW)
+
+    assert statuses(first, other) == [Status.CONTESTED, Status.BOOKED]

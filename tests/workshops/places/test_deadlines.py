@@ -12,6 +12,7 @@ from workshops.places.deadlines import (
     BEFORE_START,
     EVENING,
     MORNING,
+    TELEPHONE,
     decision_deadline,
     offer_deadline,
 )
@@ -118,10 +119,13 @@ def test_day_and_night_are_what_the_page_says():
         # the first of them is sooner: a quarter of an hour before it
         ("17 Nov 10:00", ("18 Nov 10:30", "18 Nov 10:00"), "18 Nov 09:45"),
         # it starts before the next morning's hour: the evening before
-        ("17 Nov 12:00", ("18 Nov 08:30", "18 Nov 09:00"), "17 Nov 21:00"),
+        ("17 Nov 17:00", ("18 Nov 08:30", "18 Nov 09:00"), "17 Nov 21:00"),
+        # the evening before is too soon to decide anything: nothing ends before the start
+        ("17 Nov 17:01", ("18 Nov 08:30", "18 Nov 09:00"), "18 Nov 08:30"),
+        ("17 Nov 20:00", ("18 Nov 09:00", "18 Nov 10:00"), "18 Nov 09:00"),
         # within four hours nothing ends before the start of the first
-        ("18 Nov 06:00", ("18 Nov 10:00", "18 Nov 10:30"), "18 Nov 09:45"),
-        ("18 Nov 06:01", ("18 Nov 10:00", "18 Nov 10:30"), "18 Nov 10:00"),
+        ("18 Nov 05:45", ("18 Nov 10:00", "18 Nov 10:30"), "18 Nov 09:45"),
+        ("18 Nov 05:46", ("18 Nov 10:00", "18 Nov 10:30"), "18 Nov 10:00"),
         # what has begun is no deadline
         ("18 Nov 10:10", ("18 Nov 10:00", "18 Nov 10:30"), "18 Nov 10:30"),
     ],
@@ -143,3 +147,4 @@ def test_the_time_to_decide_ends_by_day_and_never_after_the_first_start(moved, u
     assert moved < deadline <= first
     is_by_day = MORNING <= deadline.astimezone(LONDON).time() <= EVENING
     assert is_by_day or deadline >= first - BEFORE_START
+    assert deadline - moved >= TELEPHONE or deadline == first

@@ -94,3 +94,9 @@ def test_another_session_of_that_time_is_had_by_a_swap_with_both(client, event, 
     third = make.workshop(event, hour=14, title="Third")
 
     assert "Swap with 2 sessions" in card(read(client, event), third)
+
+
+def test_a_swap_into_it_asks_which_to_keep(client, places):
+    asked = flat(client.get(url(places[0], "swap")).content.decode())
+
+    assert "Which do you keep?" in asked
