@@ -81,16 +81,16 @@ def contested(clashes: Clashes) -> str:
         return ""
     stays = [one for one in others if not one.until] or others
     return _(
-        "It has moved, and is at the same time as %(sessions)s. Both places are yours until then. If you do "
-        "not decide, you keep %(stays)s."
+        "It is at the same time as %(sessions)s. All of these places are yours until then. If you do not "
+        "decide, you keep %(stays)s."
     ) % {"sessions": titles(others), "stays": titles(stays)}
 
 
 def beside_contested(clashes: Clashes) -> str:
-    """Say to who has booked a session which others have moved to its time."""
-    moved = [one for one in clashes if one.until]
-    return _("%(sessions)s has moved to this time. Decide which of them you keep.") % {
-        "sessions": titles(moved)
+    """Say to who has booked a session which others overlap since one has moved."""
+    undecided = [one for one in clashes if one.until]
+    return _("It is at the same time as %(sessions)s. Decide which you keep.") % {
+        "sessions": titles(undecided)
     }
 
 

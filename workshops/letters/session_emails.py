@@ -85,7 +85,7 @@ def session_changed(message: Message) -> Letter | None:
         "has_moved": before.differs_in_time(session),
         "has_new_room": before.room != session.room,
     }
-    context |= {} if to.is_host else _clashes(session, item, to)
+    context |= _booked_then(session, to) if to.is_host else _clashes(session, item, to)
     return _write("session-changed", session, to, context, sendings, telling)
 
 
@@ -138,6 +138,14 @@ def _item(session: Session, to: Recipient) -> Item | None:
     booking.session = session
     item = itinerary.of_booking(booking, at=timezone.now())
     return None if item.state == Booking.Status.CANCELLED else item
+
+
+def _booked_then(session: Session, to: Recipient) -> dict[str, Any]:
+    """Return in words what of a host's own places is at the time of the session that they host."""
+    if to.registration is None:
+        return {}
+    places = [one.session for one in find_clashes(to.registration, session) if one.booking]
+    return {"has_booked": named(places)}
 
 
 def _clashes(session: Session, item: Item, to: Recipient) -> dict[str, Any]:

@@ -12,7 +12,7 @@ sweep is the net.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,32 +41,42 @@ class Judged:
     during: DateTimeTZRange
 
 
-def contest(session_ids: Collection[int], *, by: By, at: datetime) -> int:
+def contest(session_ids: Collection[int], *, by: By, at: datetime, renews: bool = True) -> int:
     """Leave to decide what overlaps since these sessions moved, and book for certain what does so no more.
 
-    Under the locks of their workshops, in the mover's transaction, the overlap constraint deferred. Returns
-    how many people could not decide, because what moved would have begun: the move must be refused then.
+    Under the locks of their workshops, in the mover's transaction, the overlap constraint deferred. What has
+    begun stays booked, and what it runs into is to be decided until its start. With ``renews`` what was to be
+    decided already gets its time anew. Returns how many people could not decide, because both would have
+    begun: the move must be refused then.
     """
     touched = _touched(session_ids)
     if not touched:
         return 0
     kept = _kept(touched, session_ids)
-    deadlines: dict[int, datetime] = {}
+    undecided: dict[Booking, datetime] = {}
+    late: set[int] = set()
     for one in touched:
         overlapped = [other for other in kept[one.member_id] if _overlap(one, other)]
-        if overlapped:
-            starts = [one.during.lower, *(other.during.lower for other in overlapped)]
-            if one.during.lower > at:
-                deadlines[one.pk] = decision_deadline(at, starts, one.zone)
-        else:
-            kept[one.member_id].append(one)
-    settled = {one.pk for one in touched if one in kept[one.member_id]}
-    late = {one.member_id for one in touched if one.pk not in settled and one.pk not in deadlines}
+        leaves = [one] if one.during.lower > at else overlapped  # one is in what has begun
+        if any(other.during.lower <= at for other in leaves):
+            late.add(one.member_id)
+        elif overlapped:
+            undecided |= {other: _deadline(other, [one, *overlapped], at, renews=renews) for other in leaves}
+        if one not in undecided:
+            kept[one.member_id] = [other for other in kept[one.member_id] if other not in undecided] + [one]
     if late:
         return len(late)
-    _write([one for one in touched if one.pk in deadlines], deadlines, by, at)
-    _settle([one for one in touched if one.pk in settled and one.status == Status.CONTESTED], by, at)
+    _write(undecided, by, at)
+    stays = [one for one in touched if one not in undecided]
+    _settle([one for one in stays if one.status == Status.CONTESTED], by, at)
+    _shorten(stays, at)
     return 0
+
+
+def _deadline(one: Booking, overlapping: Sequence[Booking], at: datetime, *, renews: bool) -> datetime:
+    deadline = decision_deadline(at, [other.during.lower for other in (one, *overlapping)], one.zone)
+    had = None if renews else one.expires_at
+    return deadline if had is None or had <= at else min(had, deadline)
 
 
 def _touched(session_ids: Collection[int]) -> list[Booking]:
@@ -87,7 +97,8 @@ def _kept(touched: Sequence[Booking], moved: Collection[int]) -> defaultdict[int
     members = {one.member_id for one in touched}
     booked = Booking.objects.booked().filter(member__in=members, during__overlap=span)
     booked = booked.exclude(session__in=moved)
-    for one in booked.order_by("pk").select_for_update(no_key=True):
+    rows = booked.select_related("session__event").order_by("pk")
+    for one in rows.select_for_update(no_key=True, of=("self",)):
         found[one.member_id].append(one)
     return found
 
@@ -96,20 +107,35 @@ def _overlap(one: Booking, other: Booking) -> bool:
     return bool(one.during.lower < other.during.upper and other.during.lower < one.during.upper)
 
 
-def _write(contested: Sequence[Booking], deadlines: dict[int, datetime], by: By, at: datetime) -> None:
+def _write(undecided: Mapping[Booking, datetime], by: By, at: datetime) -> None:
     by_deadline: defaultdict[datetime, list[int]] = defaultdict(list)
-    for one in contested:
-        by_deadline[deadlines[one.pk]].append(one.pk)
+    for one, deadline in undecided.items():
+        by_deadline[deadline].append(one.pk)
     for deadline, pks in by_deadline.items():
         rows = Booking.objects.filter(pk__in=pks)
         rows.update(status=Status.CONTESTED, expires_at=deadline, status_changed_at=at)
-    trail.record_all(trail.entry(one, Act.CONTESTED, by=by, at=at) for one in contested)
+    trail.record_all(trail.entry(one, Act.CONTESTED, by=by, at=at) for one in undecided)
 
 
 def _settle(settled: Sequence[Booking], by: By, at: datetime) -> None:
     rows = Booking.objects.filter(pk__in=[one.pk for one in settled])
     rows.update(status=Status.BOOKED, expires_at=None, status_changed_at=at)
     trail.record_all(trail.entry(one, Act.SETTLED, by=by, at=at) for one in settled)
+
+
+def _shorten(stays: Sequence[Booking], at: datetime) -> None:
+    """Let what is to be decided beside what has moved be decided before that starts."""
+    members = {one.member_id for one in stays}
+    rows = Booking.objects.filter(status=Status.CONTESTED, member__in=members).select_related(
+        "session__event"
+    )
+    for other in rows.order_by("pk").select_for_update(no_key=True, of=("self",)):
+        starts = [
+            one.during.lower for one in stays if one.member_id == other.member_id and _overlap(one, other)
+        ]
+        if starts and other.expires_at is not None and other.during.lower > at:
+            deadline = decision_deadline(at, [*starts, other.during.lower], other.zone)
+            Booking.objects.filter(pk=other.pk, expires_at__gt=deadline).update(expires_at=deadline)
 
 
 def judge(booking_id: int, registration_id: int, *, at: datetime) -> Judged | None:
@@ -173,6 +199,6 @@ def due(at: datetime) -> "QuerySet[Booking]":
     booked = Booking.objects.booked().filter(
         member_id=OuterRef("member_id"), during__overlap=OuterRef("during")
     )
-    contested = Booking.objects.filter(status=Status.CONTESTED).order_by("pk")
+    contested = Booking.objects.filter(status=Status.CONTESTED).order_by("created_at", "pk")
     alone = ~Exists(booked) & ~Q(pk__in=_kept_for_what_may_come_back(at).values("pk"))
     return contested.filter(Q(expires_at__lte=at) | alone)

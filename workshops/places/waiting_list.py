@@ -197,9 +197,9 @@ def wait_again(member_ids: Iterable[int], during: DateTimeTZRange | Span, *, at:
         bookings = _KEPT_BACK.all(member=members[0], during=span)
     else:
         bookings = list(_kept_back(Q(member__in=members), span))
-    for booking in bookings:
-        if booking.status == Status.CONTESTED:
-            _judge(booking.pk, booking.registration_id, at)
+    undecided = [booking for booking in bookings if booking.status == Status.CONTESTED]
+    for booking in sorted(undecided, key=lambda one: (one.created_at, one.pk)):  # what was booked first stays
+        _judge(booking.pk, booking.registration_id, at)
     passed = [booking for booking in bookings if booking.status == Status.PASSED]
     for booking in passed:
         _rejoin(booking, at)

@@ -48,7 +48,7 @@ class MoveWouldClash(ProgrammeRefused):
     def __init__(self, people: int) -> None:
         who = counted(people, "%(count)s person has", "%(count)s people have")
         super().__init__(
-            f"{who} booked another session at the new time, which has begun, so they could not choose which "
+            f"{who} booked another session at that time, and both have begun, so they could not choose which "
             "to keep. Choose a time to come, or telephone them and give up one of the two places first."
         )
         self.people = people

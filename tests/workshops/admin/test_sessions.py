@@ -125,7 +125,7 @@ def test_a_move_onto_what_has_begun_is_refused_beside_the_field_with_the_number(
     session.refresh_from_db()
     assert errors(response) == {
         "starts_at": [
-            "1 person has booked another session at the new time, which has begun, so they could not choose "
+            "1 person has booked another session at that time, and both have begun, so they could not choose "
             "which to keep. Choose a time to come, or telephone them and give up one of the two places first."
         ]
     }

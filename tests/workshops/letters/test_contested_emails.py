@@ -75,7 +75,7 @@ def test_what_ended_undecided_is_told_with_its_time(session):
 
     assert (
         f"Your place in “Leading quietly” ended on {UNTIL}, because you had not decided by then. You keep "
-        "the session that had not moved."
+        "what overlapped it."
     ) in " ".join(email.body.split())
 
 
@@ -102,3 +102,19 @@ def test_who_hosts_at_the_new_time_keeps_the_place_and_is_told(event, ada):
         letters.lines(email)
     )
     assert Booking.objects.get().status == Booking.Status.BOOKED
+
+
+@pytest.mark.slow
+def test_a_host_is_told_what_they_have_booked_at_the_new_time(event, ada):
+    own = make.workshop(event, hour=10, title="Own")
+    make.host(own, member=ada.member)
+    booking.book(make.workshop(event, hour=12, title="Noon"), ada, by=BY, at=NOW)
+    letters.deliver(minutes(2))
+
+    move(own)
+    email = letters.only(letters.deliver(minutes(5)))
+
+    assert "You have booked “Noon” at this time: give that up, or tell us if you cannot host." in " ".join(
+        letters.lines(email)
+    )
+    assert letters.say_the_same_twice(email)

@@ -350,3 +350,40 @@ def test_a_swap_into_what_is_to_be_decided_gives_nothing_up(ada):
         booking.swap([other], first.session, by=ada.member, at=NOW)
 
     assert statuses(first, other) == [Status.CONTESTED, Status.BOOKED]
+
+
+@pytest.mark.slow
+def test_what_runs_over_into_the_next_leaves_that_to_be_decided_until_its_start(ada):
+    runs, follows = booked(ada, 10, 11)
+    session = Session.objects.get(pk=runs.session_id)
+    session.ends_at = found(session.ends_at) + timedelta(minutes=10)
+
+    changes.save_session(session, by=BY, at=found(session.starts_at) + timedelta(minutes=30))
+
+    assert statuses(runs, follows) == [Status.BOOKED, Status.CONTESTED]
+    assert follows.expires_at == follows.session.starts_at
+
+
+def test_what_stays_and_moves_to_an_earlier_start_leaves_no_deadline_after_that(ada):
+    [first], [other] = booked(ada, 9), booked(ada, 12, hours=3)
+    at = found(first.session.starts_at) - timedelta(hours=20)
+    move((first.session, 4), at=at)
+    before = statuses(first, other), first.expires_at
+
+    move((other.session, -1.5), at=at)
+
+    first.refresh_from_db()
+    assert before[0] == [Status.CONTESTED, Status.BOOKED]
+    assert found(first.expires_at) < found(before[1])
+    assert found(first.expires_at) <= found(Session.objects.get(pk=other.session_id).starts_at)
+
+
+def test_of_two_that_are_left_what_was_booked_first_becomes_certain(ada):
+    late, early = (make.workshop(ada.event, hour=hour) for hour in (14, 10))
+    stays = booked(ada, 12)[0]
+    second, first = (booking.book(one, ada, by=BY, at=NOW) for one in (early, late))
+    move((early, 2), (late, -2))
+
+    booking.cancel(stays, by=ada.member, at=NOW)
+
+    assert statuses(second, first) == [Status.BOOKED, Status.CONTESTED]

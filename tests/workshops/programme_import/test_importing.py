@@ -153,7 +153,7 @@ def test_a_move_onto_what_people_have_booked_at_a_time_that_has_begun_is_refused
     with pytest.raises(TableRefused) as refused:
         import_programme(event, file(*rows), "p.csv", looked.fingerprint, by=BY, at=begun)
 
-    assert "1 person has booked another session at the new time, which has begun" in problems(refused)[0]
+    assert "1 person has booked another session at that time, and both have begun" in problems(refused)[0]
 
 
 def test_a_capacity_below_the_places_taken_is_refused_by_row():

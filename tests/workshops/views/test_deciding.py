@@ -45,11 +45,11 @@ def test_both_cards_say_what_has_happened_and_until_when_to_decide(client, event
     page = read(client, event)
 
     assert card(page, moved).endswith(
-        "Decide which to keep Until Wednesday 4 November, 10:00 (UK and Ireland time) It has moved, and is "
-        "at the same time as “Run charts”. Both places are yours until then. If you do not decide, you keep "
-        "“Run charts”. Decide which to keep : Huddles"
+        "Decide which to keep Until Wednesday 4 November, 10:00 (UK and Ireland time) It is at the same time "
+        "as “Run charts”. All of these places are yours until then. If you do not decide, you keep “Run "
+        "charts”. Decide which to keep : Huddles"
     )
-    assert "“Huddles” has moved to this time. Decide which of them you keep." in card(page, stays)
+    assert "It is at the same time as “Huddles”. Decide which you keep." in card(page, stays)
     assert "1 booked , 1 to decide" in " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
 
