@@ -63,7 +63,7 @@ def test_a_move_that_makes_people_clash_at_a_time_that_has_begun_is_refused_with
 
 
 def test_a_refusal_for_one_person_speaks_of_one():
-    assert str(MoveWouldClash(1)).startswith("1 person has booked another session at the new time")
+    assert str(MoveWouldClash(1)).startswith("1 person has booked another session at that time")
     assert str(SessionHasBookings(1)).startswith("1 person has a place")
     assert str(SessionHasBookings(4)).startswith("4 people have a place")
 
