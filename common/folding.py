@@ -13,6 +13,7 @@ from typing import Any, Final, TypeVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
+from django.db.models.functions import Lower
 from django.db.models.lookups import Lookup
 
 Said = TypeVar("Said")
@@ -74,6 +75,9 @@ class FoldedNameField(models.TextField):  # type: ignore[type-arg]  # not subscr
     """What a generated column of ``NameFolded`` holds; ask it by ``__typed``."""
 
 
+# ``email__lower=`` compares addresses: in capitals, as ``iexact`` has them, a dotless i is an I, and one
+# domain another.
+models.EmailField.register_lookup(Lower)
 models.CharField.register_lookup(Typed)
 models.TextField.register_lookup(Typed)
 FoldedNameField.register_lookup(TypedName)

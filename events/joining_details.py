@@ -11,6 +11,7 @@ from typing import Final
 
 from allauth.account.models import EmailAddress
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Lower
 
 from common.statements import Statement
 from events.models import Registration, Session, SessionContributor
@@ -62,7 +63,7 @@ def is_contributor(session: Session, member: Member) -> bool:
 
 def _part(session: int, member: int) -> "QuerySet[SessionContributor, int]":
     confirmed = EmailAddress.objects.filter(
-        user=member, verified=True, email__iexact=OuterRef("contributor__email")
+        user=member, verified=True, email=Lower(OuterRef("contributor__email"))
     )
     theirs = Q(contributor__member=member) | Q(Exists(confirmed), contributor__member=None)
     return SessionContributor.objects.filter(theirs, session=session).values_list("pk", flat=True)[:1]

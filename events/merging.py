@@ -83,7 +83,7 @@ def look(kept: Member, ended: Member) -> Iterator[Line]:
                 said += ": both are registered, and one of the two goes to others"
         yield Line(f"Registration: {best.event}", f"{said[:1].upper()}{said[1:]}.")
     yield from _look_at_needs(kept, ended)
-    hosted = Contributor.objects.filter(Q(member=ended) | Q(member=None, email__iexact=ended.email))
+    hosted = Contributor.objects.filter(Q(member=ended) | Q(member=None, email__lower=ended.email.lower()))
     for one in hosted.order_by("name", "pk"):
         yield Line("Also", f"What is hosted as {one.name} is hosted with the account that stays.")
 
@@ -174,7 +174,7 @@ def _look_at_needs(kept: Member, ended: Member) -> Iterator[Line]:
 
 
 def _take_hosting(kept: Member, ended: Member, at: datetime) -> None:
-    theirs = Contributor.objects.filter(Q(member=ended) | Q(member=None, email__iexact=ended.email))
+    theirs = Contributor.objects.filter(Q(member=ended) | Q(member=None, email__lower=ended.email.lower()))
     events = list(Event.objects.filter(sessions__contributors__in=theirs).distinct().order_by("pk"))
     Contributor.objects.filter(member=ended).update(member=kept, changed_at=at)
     keep_hosting(kept, ended.email, at=at)

@@ -199,7 +199,7 @@ def keep_hosting(member: Member, address: str, *, at: datetime) -> None:
     The address goes: it may be somebody else's one day. A programme that still has it beside their name gives
     it to the same entry.
     """
-    theirs = Contributor.objects.filter(Q(member=None) | Q(member=member), email__iexact=address)
+    theirs = Contributor.objects.filter(Q(member=None) | Q(member=member), email__lower=address.lower())
     theirs.update(member=member, email="", changed_at=at)
 
 

@@ -98,7 +98,16 @@ def closes_at(event: Event) -> datetime:
 
 
 def parts(event: Event, reader: Reader, *, at: datetime) -> list[Part]:
-    """Return the sessions that the reader hosts by invitation, by time. Five queries."""
+    """Return the sessions that the reader hosts by invitation, each once, by time. Five queries."""
+    found: dict[int, Part] = {}
+    for one in every_part(event, reader, at=at):
+        if one.session.pk not in found or (one.has_agreed and not found[one.session.pk].has_agreed):
+            found[one.session.pk] = one
+    return sorted(found.values(), key=_by_time)
+
+
+def every_part(event: Event, reader: Reader, *, at: datetime) -> list[Part]:
+    """Return all parts of a reader, who may stand in a session under two records."""
     if not reader.is_known or event.status == Event.Status.DRAFT or is_over_for_hosts(event, at):
         return []
     links = list(_links(event, reader))
@@ -110,7 +119,7 @@ def parts(event: Event, reader: Reader, *, at: datetime) -> list[Part]:
         Part(one.of.session, one.contributor, one.contributor_id in agreed, one.of, is_deputy=True)
         for one in deputies
     ]
-    return sorted(found, key=_by_time)
+    return found
 
 
 def part(session: Session, reader: Reader, *, at: datetime) -> Part:

@@ -56,7 +56,8 @@ def _name(session: Session, reader: Reader, called: str, email: str, at: datetim
         raise DeputyRefused(_("The event is over, so nobody needs to stand in for you."))
     if Deputy.objects.filter(of=part.link).exists():
         raise DeputyRefused(_("You have a deputy already. Take them out first, then name another."))
-    deputy, is_new = Contributor.objects.get_or_create(email=email, defaults={"name": called})
+    found = Contributor.objects.filter(email__lower=email).first()
+    deputy, is_new = found or Contributor.objects.create(email=email, name=called), found is None
     known = access.with_address().get(pk=deputy.pk)
     is_there = SessionContributor.objects.filter(session=session, contributor=deputy).exists()
     if is_there or not access.address_of(known):

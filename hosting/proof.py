@@ -3,7 +3,8 @@
 Whether an address is invited makes no difference to anything that can be seen: a code is asked for, counted
 and owed as for any other, and what the letter says is decided when it is sent. A code is good for 15 minutes,
 five may be tried, and each is counted before it is looked at. Once it is right, the session gets another key,
-and knows the address for ``PROOF_LIFE``; what it opens is asked anew each time (``access``).
+and knows the address for ``PROOF_LIFE``, until somebody logs in or out there; what it opens is asked anew
+each time (``access``).
 """
 
 import secrets
@@ -41,9 +42,11 @@ class CodeRefused(HostingRefused):
 
 def reader(request: HttpRequest, *, at: datetime) -> Reader:
     """Return who asks: who is logged in, and the address that was shown here not too long ago."""
+    member = reader_of(request)
     shown: dict[str, Any] = request.session.get(SHOWN) or {}
     is_fresh = 0 <= at.timestamp() - shown.get("at", 0) < PROOF_LIFE.total_seconds()
-    return Reader(reader_of(request), shown["email"] if shown and is_fresh else "")
+    is_theirs = shown.get("by") == (member.pk if member else None)
+    return Reader(member, shown["email"] if shown and is_fresh and is_theirs else "")
 
 
 def ask(request: HttpRequest, event: Event, email: str, *, at: datetime) -> None:
@@ -100,7 +103,9 @@ def show(request: HttpRequest, typed: str, *, at: datetime) -> None:
         )
     del request.session[AWAITED]
     request.session.cycle_key()
-    request.session[SHOWN] = {"email": state["email"], "at": at.timestamp()}
+    member = reader_of(request)
+    by = member.pk if member else None
+    request.session[SHOWN] = {"email": state["email"], "at": at.timestamp(), "by": by}
 
 
 def forget(request: HttpRequest) -> None:

@@ -6,27 +6,38 @@ wrote,  and that they had agreed, stays.
 
 from datetime import datetime
 from functools import partial
+from typing import Final
+
+from django.utils.translation import gettext as _
 
 from audit import trail
 from audit.acts import Act
 from common.transactions import after_commit, retried
-from events.models import Session, SessionContributor
+from events.models import Contributor, Session
 from events.programme.cache_version import raise_version
 from hosting import access
-from hosting.access import Reader
+from hosting.access import HostingRefused, NotTheirs, Reader
 from hosting.models import Deputy, Withdrawal
 from members.models import Member
 from notifications import outbox
 from workshops.places import waiting_list
 from workshops.places.eligibility import host_members
 
-KIND = "host-withdrawn"
+KIND: Final = "host-withdrawn"
+
+
+class TooLate(HostingRefused):
+    """It has begun, is over or is cancelled."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This session has begun, is over or is cancelled: write to the team instead."))
 
 
 def withdraw(session: Session, reader: Reader, *, at: datetime) -> None:
-    """Take the reader out of the session's hosts. Raises ``NotTheirs``.
+    """Take the reader out of the session's hosts, under all records of theirs.
 
     Whoever hosted it was passed over for places of that time, and waits for them again.
+    Raises ``NotTheirs`` and ``TooLate``.
     """
     members = _withdraw(session, reader, at)
     if session.starts_at is not None and session.ends_at is not None:
@@ -38,24 +49,45 @@ def withdraw(session: Session, reader: Reader, *, at: datetime) -> None:
 def _withdraw(session: Session, reader: Reader, at: datetime) -> list[int]:
     """Return who hosted the session, by account."""
     Session.objects.select_for_update(no_key=True, of=("self",)).get(pk=session.pk)
-    part = access.part(session, reader, at=at)
-    if part.is_deputy:
-        Deputy.objects.filter(of=part.link).delete()
-        trail.record(session, Act.DEPUTY_TAKEN_OUT, by=reader.by, at=at, contributor=part.contributor.pk)
-        return []
+    own = [one for one in access.every_part(session.event, reader, at=at) if one.session.pk == session.pk]
+    if not own:
+        raise NotTheirs
+    _check(own[0].session, at)
     members = host_members(session)
-    SessionContributor.objects.filter(session=session, contributor=part.contributor).delete()
-    Withdrawal.objects.create(session=session, contributor=part.contributor, at=at)
-    raise_version(session.event_id)
-    trail.record(session, Act.HOST_WITHDREW, by=reader.by, at=at, contributor=part.contributor.pk)
+    for part in own:
+        if part.is_deputy:
+            Deputy.objects.filter(of=part.link).delete()
+            act = Act.DEPUTY_TAKEN_OUT
+        else:
+            part.link.delete()
+            Withdrawal.objects.create(session=session, contributor=part.contributor, at=at)
+            act = Act.HOST_WITHDREW
+        trail.record(session, act, by=reader.by, at=at, contributor=part.contributor.pk)
+    if not own[0].is_deputy:
+        raise_version(session.event_id)
+        _tell(session, own[0].contributor, at)
+    return members
+
+
+def may_withdraw(session: Session, at: datetime) -> bool:
+    """Whether it is still to come, so that somebody else can host it."""
+    is_ahead = not session.has_started(at) and not session.event.is_past(at)
+    return is_ahead and session.status != Session.Status.CANCELLED
+
+
+def _check(session: Session, at: datetime) -> None:
+    if not may_withdraw(session, at):
+        raise TooLate
+
+
+def _tell(session: Session, host: Contributor, at: datetime) -> None:
     outbox.enqueue(
         KIND,
         at=at,
-        key=f"{KIND}:{session.pk}:{part.contributor.pk}:{at.isoformat()}",
-        payload={"session": session.pk, "contributor": part.contributor.pk},
-        **access.to(part.contributor),
+        key=f"{KIND}:{session.pk}:{host.pk}:{at.isoformat()}",
+        payload={"session": session.pk, "contributor": host.pk},
+        **access.to(host),
     )
-    return members
 
 
 @retried

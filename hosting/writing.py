@@ -95,7 +95,7 @@ def render(message: Message) -> Letter | None:
     told, person = every.filter(pk=message.payload.get("words")).first(), emails.recipient(message)
     if told is None or person is None:
         return None
-    there = Booking.objects.live().filter(session=told.session_id, member=message.member_id)
+    there = Booking.objects.with_place().filter(session=told.session_id, member=message.member_id)
     return letter(told, person) if there.exists() else None
 
 

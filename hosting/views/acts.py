@@ -43,14 +43,14 @@ def message(request: HttpRequest, slug: str, session_slug: str) -> HttpResponse:
 @hosts_only
 def withdraw(request: HttpRequest, slug: str, session_slug: str) -> HttpResponse:
     """Say what withdrawing means, and do it; no reason is asked for."""
-    part = part_of(request, slug, session_slug)
-    if request.method == "POST":
-        at = timezone.now()
+    part, at = part_of(request, slug, session_slug, has_agreed=False), timezone.now()
+    may_withdraw = withdrawing.may_withdraw(part.session, at)
+    if request.method == "POST" and may_withdraw:
         withdrawing.withdraw(part.session, reader_of(request, at), at=at)
         says = _("You no longer host “%(title)s”. The team is told, and finds somebody else.")
         messages.success(request, says % {"title": part.session.title})
         return redirect("hosting:overview", slug)
-    context = {"event": part.session.event, "session": part.session}
+    context = {"event": part.session.event, "session": part.session, "may_withdraw": may_withdraw}
     return render(request, "hosting/withdraw.html", context)
 
 

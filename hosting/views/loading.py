@@ -6,7 +6,7 @@ from functools import wraps
 from typing import ParamSpec
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from events.models import Event
@@ -48,6 +48,9 @@ def hosts_only(view: View) -> View:
         try:
             return view(request, slug, **about)
         except (NotTheirs, NotAgreed):
+            typed = request.POST.get("words", "").strip()
+            if typed:  # the pages closed while they wrote
+                return render(request, "hosting/typed.html", {"event": event_or_404(slug), "typed": typed})
             return redirect("hosting:overview", slug)
 
     return guarded
@@ -66,13 +69,16 @@ def unkept(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
     return answered
 
 
-def part_of(request: HttpRequest, slug: str, session_slug: str) -> Part:
-    """Return the part of whoever asks in a session. Raises ``NotTheirs`` and ``NotAgreed``."""
+def part_of(request: HttpRequest, slug: str, session_slug: str, *, has_agreed: bool = True) -> Part:
+    """Return the part of whoever asks in a session, who has agreed unless that does not matter.
+
+    Raises ``NotTheirs`` and ``NotAgreed``.
+    """
     at = timezone.now()
     event = event_or_404(slug)
     for one in access.parts(event, reader_of(request, at), at=at):
         if one.session.slug == session_slug:
-            if not one.has_agreed:
+            if has_agreed and not one.has_agreed:
                 raise NotAgreed
             return one
     raise NotTheirs

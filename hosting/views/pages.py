@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from hosting import access, agreeing, people
+from hosting import access, agreeing, people, withdrawing
 from hosting.forms import AgreementForm
 from hosting.views.loading import about, event_or_404, hosts_only, part_of, reader_of, unkept
 
@@ -37,7 +37,7 @@ def agree(request: HttpRequest, slug: str) -> HttpResponse:
     parts = access.parts(event, reader_of(request, at), at=at)
     if not parts or all(one.has_agreed for one in parts):
         return redirect("hosting:overview", slug)
-    context = {"event": event, "form": form} | about(request, event)
+    context = {"event": event, "form": form, "parts": parts} | about(request, event)
     return render(request, "hosting/agree.html", context)
 
 
@@ -53,6 +53,7 @@ def session_page(request: HttpRequest, slug: str, session_slug: str) -> HttpResp
         "session": part.session,
         "guests": people.guests(part.session, reader_of(request, at), at=at),
         "is_left": part.session.event.is_past(at),
+        "may_withdraw": withdrawing.may_withdraw(part.session, at),
     }
     return render(request, "hosting/session.html", context | about(request, part.session.event))
 

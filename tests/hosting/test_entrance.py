@@ -7,13 +7,16 @@ import time_machine
 from allauth.account.models import EmailAddress
 from django.test import Client
 
+from events import joining_details
 from events.models import Contributor, SessionContributor
 from hosting import proof
+from members import addresses
 from members.accounts.guarding import CODES
 from notifications.models import Message
 from tests import letters, make
 from tests.hosting.conftest import Hosted, asked, entered, shown
 from tests.make import NOW
+from workshops.places.eligibility import host_members, hosted_sessions
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
 
@@ -232,3 +235,54 @@ def test_a_draft_has_no_way_in(hosted):
     hosted.event.save()
 
     assert Client().get(f"{hosted.path}enter/").status_code == 404
+
+
+def test_whoever_logs_in_next_in_that_browser_is_not_the_host(hosted):
+    client = entered(hosted)
+    assert is_open(client, hosted)
+
+    client.force_login(make.member("Bo"))
+
+    assert not is_open(client, hosted)
+    assert client.post(f"{hosted.page}needs/")["Location"] == hosted.path
+
+
+def test_a_member_who_shows_another_address_of_theirs_is_in_until_they_log_out(hosted):
+    client = Client()
+    client.force_login(make.member("Hana", email="hana@home.example"))
+    shown(client, hosted)
+    client.post(f"{hosted.path}agree/", {"agrees": "on"})
+    assert is_open(client, hosted)
+
+    client.logout()
+
+    assert not is_open(client, hosted)
+
+
+def test_an_address_that_is_left_takes_no_record_of_one_that_looks_alike_in_capitals(hosted):
+    Contributor.objects.filter(pk=hosted.hana.pk).update(email="hana@high.example")
+    mallory = make.member("Mallory", email="hana@h\u0131gh.example")
+    client = Client()
+    client.force_login(mallory)
+
+    addresses.leave(mallory, mallory.email, at=NOW)
+
+    hana = Contributor.objects.get(pk=hosted.hana.pk)
+    assert (hana.member_id, hana.email) == (None, "hana@high.example")
+    assert client.get(hosted.path)["Location"] == f"{hosted.path}enter/"
+    assert not joining_details.is_contributor(hosted.session, mallory)
+    assert not hosted_sessions(mallory).exists()
+    assert host_members(hosted.session) == []
+
+
+def test_what_was_typed_when_the_pages_closed_is_shown_again(hosted):
+    client = entered(hosted)
+    words = {"subject": "Bring a pen", "words": "We <draw>.", "act": "look"}
+
+    with time_machine.travel(NOW + proof.PROOF_LIFE, tick=False):
+        answer = client.post(f"{hosted.page}message/", words)
+
+    page = answer.content.decode()
+    assert "We &lt;draw&gt;." in page
+    assert "Nothing was sent" in page
+    assert "Ada" not in page

@@ -5,12 +5,13 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from events.models import Event, SessionContributor
+from events.models import Event, Session, SessionContributor
 from hosting import withdrawing
 from hosting.access import NotTheirs, Reader
 from hosting.models import Withdrawal
+from hosting.withdrawing import TooLate
 from tests import letters, make
-from tests.hosting.conftest import entered
+from tests.hosting.conftest import entered, shown
 from tests.make import BY, NOW
 from workshops.models import Booking
 from workshops.places import booking
@@ -80,3 +81,41 @@ def test_what_they_were_passed_over_for_while_they_hosted_is_offered_again(hoste
     withdrawing.withdraw(hosted.session, Reader(member), at=NOW + timedelta(minutes=1))
 
     assert Booking.objects.get(pk=waits.pk).status == "booked"
+
+
+def test_under_two_records_a_host_withdraws_with_both(hosted):
+    member = make.member("Hana", email="hana@hosts.example")
+    twin = make.host(hosted.session, "Hana H", email="", member=member)
+    make.invited(twin, hosted.event)
+    client = Client()
+    client.force_login(member)
+    client.post(f"{hosted.path}agree/", {"agrees": "on"})
+    client.post(f"{hosted.path}agree/", {"agrees": "on"})
+    assert client.get(hosted.page).status_code == 200
+
+    client.post(f"{hosted.page}withdraw/")
+
+    assert not SessionContributor.objects.exists()
+    assert client.get(hosted.page)["Location"] == hosted.path
+
+
+@pytest.mark.parametrize("why", ["begun", "over", "cancelled"])
+def test_nobody_withdraws_from_what_has_begun_is_over_or_is_cancelled(hosted, why):
+    at = {"begun": NOW.replace(day=18), "over": NOW.replace(day=24)}.get(why, NOW)
+    if why == "cancelled":
+        Session.objects.update(status="cancelled")
+
+    with pytest.raises(TooLate):
+        withdrawing.withdraw(Session.objects.get(), HANA, at=at)
+
+    assert SessionContributor.objects.exists()
+
+
+def test_who_does_not_want_to_agree_can_withdraw(hosted):
+    client = Client()
+    shown(client, hosted)
+    assert f"{hosted.page}withdraw/" in client.get(f"{hosted.path}agree/").content.decode()
+
+    client.post(f"{hosted.page}withdraw/")
+
+    assert not SessionContributor.objects.exists()

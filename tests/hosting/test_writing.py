@@ -128,7 +128,21 @@ def test_the_host_looks_at_it_first_then_sends_it_and_the_team_reads_it(hosted, 
 
 
 def test_nobody_else_comes_to_the_page_of_a_message(hosted):
-    answer = Client().post(f"{hosted.page}message/", {"act": "send", "subject": "A", "words": "B"})
+    client = Client()
+    page = client.post(
+        f"{hosted.page}message/", {"act": "send", "subject": "A", "words": "B"}
+    ).content.decode()
 
-    assert answer["Location"] == hosted.path
+    assert "Nothing was sent" in page
+    assert "The huddle" not in page
+    assert client.post(f"{hosted.page}message/", {"act": "send"})["Location"] == hosted.path
     assert not HostWords.objects.exists()
+
+
+@pytest.mark.parametrize("status", ["waiting", "passed"])
+def test_whoever_is_only_in_line_by_then_does_not_get_it(hosted, hana, status):
+    write(hosted)
+
+    Booking.objects.filter(member__name="Ada").update(status=status)
+
+    assert [one.subject for one in letters.deliver(NOW)] == ["From your host: Bring a pen"]

@@ -7,13 +7,12 @@ something there, or at its time; what that is is read where there is something, 
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.contrib.postgres.fields import DateTimeRangeField
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.db.models import Exists, Func, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Func, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from common.statements import Statement
@@ -151,8 +150,8 @@ def find_clashes(registration: Registration, session: Session) -> list[Clash]:
 def host_members(session: Session) -> list[int]:
     """Return the ids of the members who host ``session``, by link or by address."""
     people = session.contributors.exclude(email="", member=None)
-    emails = [Q(email__iexact=email) for email in people.exclude(email="").values_list("email", flat=True)]
-    by_address = Member.objects.filter(reduce(or_, emails)) if emails else Member.objects.none()
+    emails = people.exclude(email="").values_list("email", flat=True)
+    by_address = Member.objects.filter(email__lower__in=[email.lower() for email in emails])
     linked = people.filter(member__isnull=False).values_list("member_id", flat=True)
     return sorted({*by_address.values_list("pk", flat=True), *(pk for pk in linked if pk is not None)})
 
@@ -162,10 +161,11 @@ def hosted_sessions(member: Member) -> "QuerySet[Session]":
     return hosted_by(member.pk, member.email)
 
 
-def hosted_by(member: int, email: str) -> "QuerySet[Session]":
+def hosted_by(member: int, email: Any) -> "QuerySet[Session]":
     """Return ``hosted_sessions`` of whoever has this id and this address, for a statement."""
+    address = Lower(Value(email) if isinstance(email, str) else email)
     hosts = SessionContributor.objects.filter(
-        Q(contributor__member=member) | Q(contributor__email__iexact=email)
+        Q(contributor__member=member) | Q(contributor__email__lower=address)
     )
     return Session.objects.published().live().filter(session_contributors__in=hosts)
 
