@@ -81,13 +81,15 @@ def _clash(booking: Booking, wanted: Session, others: list[Booking], at: datetim
     assert wanted.starts_at is not None  # noqa: S101  # asked before; narrows the type
     booked = [one for one in others if one.status == Status.BOOKED]
     sessions = [one.session for one in others]
+    starts = [wanted.starts_at, *(one.during.lower for one in booked or others)]
+    first = decision_deadline(at, starts, wanted.event.zone) if max(starts) > at else None
     if not booked:
-        return Clash(booking, sessions, min(one.expires_at for one in others if one.expires_at), [wanted])
-    until = None
+        deadlines = [one.expires_at for one in others if one.expires_at]
+        return Clash(booking, sessions, min([*deadlines, *([first] if first else [])]), [wanted])
     if wanted.starts_at > at:
-        starts = [wanted.starts_at, *(one.during.lower for one in booked)]
-        until = decision_deadline(at, starts, wanted.event.zone)
-    return Clash(booking, sessions, until, [one.session for one in booked])
+        return Clash(booking, sessions, first, [one.session for one in booked])
+    begun = any(one.during.lower <= at for one in booked)  # they are in this one: what it runs into waits
+    return Clash(booking, sessions, None if begun else first, [wanted])
 
 
 def busy_hosts(wanted: Session, links: Iterable[SessionContributor]) -> list[str]:

@@ -33,6 +33,16 @@ _MOMENTS: Final = (
 )
 
 
+class WouldHaveBegun(changes.ProgrammeRefused):
+    """It would begin before now: nobody could book, leave or move it any more."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(
+            f"“{session.title}” would have begun already, so nobody could book or leave it any more, and it "
+            "could not be moved back. Choose a later time."
+        )
+
+
 class ShiftChanged(Exception):
     """An expected no: the move would do something else than was looked at; ``plan`` is what."""
 
@@ -87,6 +97,13 @@ class Plan:
         return sum(one.clashing for one in self.moves)
 
     @property
+    def outside(self) -> int:
+        """How many sessions would be outside the days of the event."""
+        days, zone = (self.event.first_day, self.event.last_day), self.event.zone
+        starts = (one.session.starts_at for one in self.moves)
+        return sum(not days[0] <= start.astimezone(zone).date() <= days[1] for start in starts if start)
+
+    @property
     def fingerprint(self) -> str:
         """The same as long as moving would do the same to the same sessions."""
         times = [(one.session.pk, one.was, one.becomes, one.clashing) for one in self.moves]
@@ -97,7 +114,7 @@ class Plan:
 def look(event: Event, interval: Interval, *, at: datetime) -> Plan:
     """Say what moving the sessions by the interval would do; nothing is changed. Eight queries.
 
-    Raises ``NoSuchTime``.
+    Raises ``NoSuchTime`` and ``WouldHaveBegun``.
     """
     every = list(double_use.with_people(event.sessions.live().in_order().select_related("event")))
     before = {_pair(one) for one in double_use.among(every)}
@@ -105,6 +122,8 @@ def look(event: Event, interval: Interval, *, at: datetime) -> Plan:
     was = {one.pk: _span(one) for one in sessions}
     for one in sessions:
         _put_later(one, event, interval)
+        if one.has_started(at):
+            raise WouldHaveBegun(one)
     told = [one.pk for one in sessions if one.is_published and event.is_published]
     people, clashing = notices.people_told_by_session(told), clashes.who_would_clash(sessions)
     return Plan(

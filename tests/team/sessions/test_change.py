@@ -295,3 +295,17 @@ def questions(event: Event, number: int) -> int:
 
 def test_saying_what_it_does_takes_as_many_queries_for_one_as_for_thirty(event):
     assert (questions(event, 1), questions(event, 30)) == (11, 11)
+
+
+def test_what_runs_into_the_next_is_saved_and_the_next_is_to_be_decided(event, huddle):
+    [ada] = state.registered(event, "Ada")
+    follows = make.workshop(event, hour=11, title="Letters")
+    for one in (huddle, follows):
+        booking.book(one, ada, by=BY, at=NOW)
+    wanted = Session.objects.get(pk=huddle.pk)
+    wanted.ends_at = found(wanted.ends_at) + timedelta(minutes=10)
+
+    seen = foreseen.look(wanted, None, at=found(wanted.starts_at) + timedelta(minutes=30))
+
+    assert not seen.is_refused
+    assert [(one.until, one.keeps) for one in seen.clashes] == [(follows.starts_at, [wanted])]

@@ -14,7 +14,7 @@ from workshops.models import Booking, Workshop
 from workshops.places import booking
 from workshops.programme import shifting
 from workshops.programme.clock_changes import NoSuchTime
-from workshops.programme.shifting import Interval, Plan, ShiftChanged
+from workshops.programme.shifting import Interval, Plan, ShiftChanged, WouldHaveBegun
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
 
@@ -248,3 +248,17 @@ def test_a_time_that_the_clocks_skip_or_show_twice_is_refused_by_name():
 
     with pytest.raises(NoSuchTime, match="Night shift"):
         shifting.look(spring, Interval(days=1), at=NOW)
+
+
+def test_what_would_have_begun_is_refused_by_name_as_it_could_not_be_moved_back(event):
+    make.session(event, title="Day in the life")
+
+    with pytest.raises(WouldHaveBegun, match="Day in the life"):
+        shifting.look(event, Interval(days=-16), at=NOW)
+
+
+def test_what_leaves_the_days_of_the_event_is_counted(event):
+    make.session(event)
+    make.session(event, day=1)
+
+    assert [shifting.look(event, Interval(days=days), at=NOW).outside for days in (0, 1, 2)] == [0, 1, 2]
