@@ -11,9 +11,8 @@ places.
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Final, Unpack
+from typing import Unpack
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from audit import trail
@@ -21,31 +20,15 @@ from audit.actors import SITE, By
 from audit.acts import Act
 from common.refusals import Refusal
 from common.transactions import after_commit, retried
-from events import access_needs, hosts_see
+from events import access_needs, hosts_see, tickets
 from events.access_needs import Told
 from events.models import Event, EventPlaces, Registration
-from events.places import TAKE, could_serve, position_in, serve_each
+from events.places import could_serve, position_in, serve_each
 from members.membership import letters_wait
 from members.models import Member
 from notifications import outbox
 
 Status = Registration.Status
-
-#: Take a ticket of the event and write the entry about it, in one statement.
-TAKE_PLACE: Final = f"""
-    WITH place AS (
-        UPDATE events_eventplaces SET {TAKE} WHERE event_id = %(event)s RETURNING ticket, line
-    ), registered AS (
-        SELECT %(registration)s AS id, %(member)s AS member_id, line FROM place
-    ), entry AS ({
-    trail.insert_for(
-        "registered",
-        Registration,
-        f"CASE WHEN line = 0 THEN '{Act.REGISTERED.value}' ELSE '{Act.REGISTERED_IN_LINE.value}' END",
-    )
-})
-    SELECT ticket, line FROM place
-"""  # noqa: S608  # all of it constants
 
 #: Called with (registration, by=, at=) inside the transaction that cancels; returns what to do after it.
 CancelledHook = Callable[..., Callable[[], None] | None]
@@ -228,13 +211,24 @@ def _serve_one(event_id: int, head: int, at: datetime) -> bool:
     first = _head(event_id)
     if not places.can_serve() or not still_takes_place(registration.event, at):
         return False
-    if first == registration.pk:
+    if first == registration.pk and not registration.member.is_active:
+        _pass_by(registration, places, at)
+    elif first == registration.pk:
         places.serve_one()
         places.save_counters()
         become(registration, Status.CONFIRMED, at)
         trail.record(registration, Act.EVENT_PLACE_GIVEN, by=SITE, at=at)
         tell("registered", registration, at, delay=letters_wait(registration.member, at=at))
     return True
+
+
+def _pass_by(registration: Registration, places: EventPlaces, at: datetime) -> None:
+    """Take a closed account, whose turn it is, out of the line: nobody would come."""
+    places.leave_line()
+    places.save_counters()
+    registration.ticket = None
+    become(registration, Status.CANCELLED, at)
+    trail.record(registration, Act.REGISTRATION_CANCELLED, by=SITE, at=at)
 
 
 def sweep(*, at: datetime) -> int:
@@ -269,18 +263,7 @@ def locked_places(event_id: int) -> EventPlaces:
 
 def take_place(registration: Registration, *, by: By, at: datetime, delay: timedelta = timedelta(0)) -> None:
     """Take a ticket of the event: confirmed if it came with a place, otherwise in line."""
-    EventPlaces.objects.get_or_create(event_id=registration.event_id)
-    parameters = {
-        "event": registration.event_id,
-        "registration": registration.pk,
-        "member": registration.member_id,
-        "at": at,
-        **trail.who(by),
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(TAKE_PLACE, parameters)
-        ticket, line = cursor.fetchone()
-    registration.ticket = ticket
+    registration.ticket, line = tickets.take(registration, by=by, at=at)
     become(registration, Status.WAITING if line else Status.CONFIRMED, at)
     tell("registered", registration, at, delay=delay)
 

@@ -150,8 +150,7 @@ def decline(member: Member, *, by: By, at: datetime, reason: str) -> Member:
         raise MembershipRefused("Write the reason: it is sent to the person.")
     with transaction.atomic():
         member = _locked(member)
-        if not member.is_active:
-            raise MembershipRefused(f"The account of {member.name} is closed: nothing is decided about it.")
+        _check_undecided(member)
         if member.membership in (Membership.ACTIVE, Membership.ENDED):
             raise MembershipRefused(f"{member.name} is a member already. End the membership instead.")
         if member.membership == Membership.WAITING:
@@ -162,9 +161,13 @@ def decline(member: Member, *, by: By, at: datetime, reason: str) -> Member:
 
 
 def end(member: Member, *, by: By, at: datetime, reason: str = "") -> Member:
-    """End the membership; existing registrations stay. Raises ``MembershipRefused`` for who is no member."""
+    """End the membership; existing registrations stay.
+
+    Raises ``MembershipRefused`` for who is no member, and where the account is closed.
+    """
     with transaction.atomic():
         member = _locked(member)
+        _check_undecided(member)
         if member.membership in (Membership.WAITING, Membership.DECLINED):
             raise MembershipRefused(f"{member.name} is not a member.")
         if member.membership == Membership.ACTIVE:
@@ -189,6 +192,11 @@ def reinstate(member: Member, *, by: By, at: datetime) -> Member:
 def _check_open(member: Member) -> None:
     if not member.is_active:
         raise MembershipRefused(f"The account of {member.name} is closed, so nobody becomes a member by it.")
+
+
+def _check_undecided(member: Member) -> None:
+    if not member.is_active:
+        raise MembershipRefused(f"The account of {member.name} is closed: nothing is decided about it.")
 
 
 def _check_confirmed(member: Member) -> None:

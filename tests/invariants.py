@@ -69,7 +69,7 @@ def _people(live: list[Booking]) -> Iterable[str]:
     yield from (
         f"booking {one.pk} without a registration"
         for one in live
-        if not (one.registration.is_confirmed or _is_a_wish(one))
+        if not (one.registration.is_confirmed or _is_a_wish(one) or _had_begun(one))
     )
 
 
@@ -82,6 +82,12 @@ def _may_come_back() -> list[Booking]:
     """What ended with a session that may be brought back."""
     ended = Booking.objects.filter(ended=Booking.Ended.SESSION)
     return list(ended.filter(session__cancellation__isnull=False, session__cancellation__settled_at=None))
+
+
+def _had_begun(one: Booking) -> bool:
+    """Whether they had cancelled only once it had started: that they were there stays."""
+    cancelled = one.registration.status == Registration.Status.CANCELLED
+    return cancelled and bool(one.during.lower <= one.registration.status_changed_at)
 
 
 def _is_a_wish(one: Booking) -> bool:

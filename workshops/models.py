@@ -1,5 +1,6 @@
 """Workshop (the bookable side of a session) and Booking."""
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -59,6 +60,10 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         line = Booking.objects.filter(session_id=OuterRef("session_id"), status=Booking.Status.WAITING)
         earlier = line.filter(ticket__lt=OuterRef("ticket")).order_by().values("session_id")
         return self.annotate(ahead=Subquery(earlier.annotate(number=Count("pk")).values("number")))
+
+    def to_come(self, at: datetime) -> "BookingQuerySet":
+        """Of sessions that have not started."""
+        return self.filter(during__startswith__gt=at)
 
 
 class Booking(models.Model):

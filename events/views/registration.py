@@ -94,7 +94,7 @@ def cancel_registration(request: HttpRequest, slug: str) -> HttpResponse:
     except registering.RegistrationRefused as refusal:
         messages.warning(request, str(refusal))
         return redirect(event)
-    bookings = standing.registration.bookings.live().select_related("session")
+    bookings = standing.registration.bookings.live().to_come(now).select_related("session")
     context = {
         "event": event,
         "standing": standing,

@@ -72,6 +72,7 @@ RULES: Final = {
         FROM workshops_booking AS one JOIN events_registration AS theirs ON theirs.id = one.registration_id
         WHERE one.status <> 'cancelled' AND theirs.status <> 'confirmed'
           AND NOT (one.status = 'chosen' AND theirs.status = 'received')
+          AND NOT (theirs.status = 'cancelled' AND lower(one.during) <= theirs.status_changed_at)
     """,
     "A booking is its registration's": """
         SELECT format('booking %s is another member’s than its registration', one.id)

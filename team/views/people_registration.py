@@ -66,7 +66,7 @@ def deregister(request: HttpRequest, pk: int, event: str) -> HttpResponse:
         is_news = True
     except registering.RegistrationRefused as refusal:
         return refused(request, f"Nothing has changed. {refusal.of(person.name)}", back)
-    lost = _live(theirs).select_related("session").order_by("session__starts_at", "pk")
+    lost = _lost(theirs, now).select_related("session").order_by("session__starts_at", "pk")
     context = {"person": person, "event": about, "lost": lost, "back": back, "is_news": is_news}
     return render(request, "team/people/deregister.html", context)
 
@@ -76,14 +76,14 @@ def _cancel(theirs: Registration, named: list[str], *, by: Member, at: datetime)
     """Cancel, where they lose what was named and nothing else: their bookings change under this lock only."""
     locked = registering.locked(theirs.pk)
     if locked.status != Registration.Status.CANCELLED and {*named} != {
-        str(pk) for pk in _live(locked).values_list("pk", flat=True)
+        str(pk) for pk in _lost(locked, at).values_list("pk", flat=True)
     }:
         raise NotAsListed
     registering.cancel(locked, by=by, at=at)
 
 
-def _live(registration: Registration) -> "QuerySet[Booking]":
-    return Booking.objects.live().filter(registration=registration)
+def _lost(registration: Registration, at: datetime) -> "QuerySet[Booking]":
+    return Booking.objects.live().to_come(at).filter(registration=registration)
 
 
 def _current(person: Member, event: int) -> Registration | None:

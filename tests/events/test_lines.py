@@ -7,6 +7,7 @@ import pytest
 from events import capacity
 from events import registration as registering
 from events.models import EventPlaces, Registration
+from members.models import Member
 from notifications.models import Message
 from tests import make
 from tests.make import BY, NOW
@@ -53,3 +54,28 @@ def test_what_they_are_told_of_their_registration_is_due_at_once():
         "registered": NOW,
         "registration-cancelled": later,
     }
+
+
+def test_a_place_of_the_event_goes_past_a_closed_account_to_the_next_in_line():
+    event = make.event(capacity=1)
+    ada, bo, _ = (
+        registering.register(event, make.member(name), by=BY, at=NOW) for name in ("Ada", "Bo", "Cy")
+    )
+    Member.objects.filter(pk=bo.member_id).update(is_active=False)
+
+    registering.cancel(ada, by=BY, at=NOW)
+
+    found = dict(Registration.objects.values_list("member__name", "status"))
+    row = EventPlaces.objects.get()
+    assert found == {"Ada": Status.CANCELLED, "Bo": Status.CANCELLED, "Cy": Status.CONFIRMED}
+    assert (row.taken, row.held, row.line) == (1, 0, 0)
+
+
+def test_a_place_that_only_closed_accounts_wait_for_is_open_to_everybody():
+    event = make.event(capacity=1)
+    ada, bo = (registering.register(event, make.member(name), by=BY, at=NOW) for name in ("Ada", "Bo"))
+    Member.objects.filter(pk=bo.member_id).update(is_active=False)
+
+    registering.cancel(ada, by=BY, at=NOW)
+
+    assert registering.register(event, make.member("Cy"), by=BY, at=NOW).status == Status.CONFIRMED

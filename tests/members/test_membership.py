@@ -134,11 +134,16 @@ def test_a_decline_needs_a_reason():
 def test_nobody_is_told_of_a_decision_about_a_closed_account():
     gone = make.member("Ada", membership=M.WAITING, is_active=False)
 
+    ended = make.member("Bo", is_active=False)
+
     with pytest.raises(MembershipRefused, match="The account of Ada is closed"):
         membership.decline(gone, by=BY, at=NOW, reason="No link.")
+    with pytest.raises(MembershipRefused, match="The account of Bo is closed"):
+        membership.end(ended, by=BY, at=NOW)
 
     gone.refresh_from_db()
-    assert (gone.membership, told()) == (M.WAITING, [])
+    ended.refresh_from_db()
+    assert (gone.membership, ended.membership, told()) == (M.WAITING, M.ACTIVE, [])
 
 
 def test_who_was_declined_can_be_approved_later():

@@ -1,4 +1,7 @@
-"""What a cancelled registration takes with it: every booking, in the same transaction."""
+"""What a cancelled registration takes with it: every booking of what has not started, in one transaction.
+
+That somebody was there stays: it is their proof, and the community's count.
+"""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -11,7 +14,7 @@ from workshops.places.counters import locked_workshops
 
 
 def end_bookings(registration: Registration, *, at: datetime, by: By) -> Callable[[], None]:
-    """End all their live bookings under the workshops' locks, by id.
+    """End their live bookings of what is still to come, under the workshops' locks, by id.
 
     Returns what is to be done after it: what came free is served, and what they were passed for in
     another event waits again.
@@ -21,7 +24,8 @@ def end_bookings(registration: Registration, *, at: datetime, by: By) -> Callabl
     freed = [
         one
         for one in live
-        if counters.release(one, workshops[one.session_id], by=by, at=at, ended=Booking.Ended.REGISTRATION)
+        if workshops[one.session_id].during.lower > at
+        and counters.release(one, workshops[one.session_id], by=by, at=at, ended=Booking.Ended.REGISTRATION)
     ]
 
     def serve_freed() -> None:

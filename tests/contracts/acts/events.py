@@ -6,7 +6,7 @@ from typing import Any
 
 from audit.actors import SITE
 from audit.acts import Act, Why
-from events import access_needs, approval, cancellation, capacity, need_cases, publishing
+from events import access_needs, approval, cancellation, capacity, need_cases, publishing, tickets
 from events import registration as registering
 from events.models import AccessNeed, Event, Registration
 from members import membership
@@ -81,7 +81,7 @@ def registers(event: Event, **fields: Any) -> Played:
     )
 
 
-@plays(Act.REGISTERED, registering.register, registering.take_place)
+@plays(Act.REGISTERED, registering.register, registering.take_place, tickets.take)
 def registering_with_a_place() -> Played:
     return registers(make.event())
 

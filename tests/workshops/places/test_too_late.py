@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from events import registration as registering
 from events.models import Registration, Session
 from members.models import Member
-from tests import make
+from members.privacy import erasure
+from tests import invariants, letters, make
 from tests.found import found
 from tests.make import BY, NOW
 from tests.workshops.places.state import full_with_line, offered, passed, places, registered, statuses
@@ -101,14 +103,53 @@ def test_what_is_under_way_is_left_for_what_begins_before_it_ends_and_for_nothin
     assert statuses(in_long, in_short, swapped) == [Status.CANCELLED, Status.BOOKED, Status.BOOKED]
 
 
-def test_a_registration_that_is_cancelled_on_the_day_ends_all_its_bookings():
+def test_a_registration_that_is_cancelled_on_the_day_leaves_what_has_started(client):
+    event = make.event(slug="2026")
+    began, ahead = make.workshop(event, title="Began"), make.workshop(event, hour=15, title="Ahead")
+    ada = make.registration(event, make.member())
+    was, will_be = (booking.book(one, ada, by=BY, at=NOW) for one in (began, ahead))
+    client.force_login(ada.member)
+    now = starts(began) + HOUR
+
+    with time_machine.travel(now, tick=False):
+        asked = client.get("/events/2026/cancel/").text
+        client.post("/events/2026/cancel/")
+    told = next(one for one in letters.deliver(now) if "cancelled" in one.subject)
+
+    assert ("Ahead" in asked, "Began" in asked) == (True, False)
+    assert (statuses(was, will_be), places(began), places(ahead)) == (
+        [Status.BOOKED, Status.CANCELLED],
+        (1, 0, 0),
+        (0, 0, 0),
+    )
+    assert ("Ahead" in told.body, "Began" in told.body) == (True, False)
+    assert invariants.broken() == []
+
+
+def test_who_registers_once_more_still_has_what_they_were_in():
     event = make.event()
     session = make.workshop(event)
-    ada = booking.book(session, make.registration(event, make.member()), by=BY, at=NOW)
+    was = booking.book(session, make.registration(event, make.member()), by=BY, at=NOW)
+    later = starts(session) + HOUR
 
-    registering.cancel(ada.registration, by=BY, at=starts(session) + HOUR)
+    registering.cancel(was.registration, by=BY, at=later)
+    registering.register(event, was.member, by=BY, at=later)
 
-    assert (statuses(ada), places(session)) == ([Status.CANCELLED], (0, 0, 0))
+    assert booking.book(make.workshop(event, hour=15), was.registration, by=BY, at=later).status == "booked"
+    assert (statuses(was), invariants.broken()) == ([Status.BOOKED], [])
+
+
+@pytest.mark.usefixtures("ordinary_monday")
+def test_whoever_is_erased_on_the_day_was_there_all_the_same(settings, tmp_path):
+    settings.ERASED_ROOT = tmp_path
+    event = make.event()
+    began, ahead = make.workshop(event), make.workshop(event, hour=15)
+    ada = make.registration(event, make.member())
+    was, will_be = (booking.book(one, ada, by=BY, at=NOW) for one in (began, ahead))
+
+    erasure.erase(ada.member, by=BY, at=starts(began) + HOUR)
+
+    assert statuses(was, will_be) == [Status.BOOKED, Status.CANCELLED]
 
 
 def closed(registration: Registration) -> None:
