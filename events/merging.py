@@ -8,6 +8,7 @@ told with either are kept, and hosts may know them only where both said so.
 from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
+from typing import Final
 
 from django.db.models import Q
 
@@ -33,6 +34,7 @@ from members.merging.registry import Act, Afterwards, Line
 from members.models import Member
 
 Status = Registration.Status
+NEEDS: Final = "What was told with either is kept. Of what was told with both hosts know if both said so."
 #: The better first.
 ORDER = (Status.CONFIRMED, Status.WAITING, Status.RECEIVED, Status.CANCELLED)
 
@@ -80,9 +82,10 @@ def look(kept: Member, ended: Member) -> Iterator[Line]:
             if min(mine.status, other.status, key=_rank) != max(mine.status, other.status, key=_rank):
                 said += "; the other registration ends"
             elif mine.status == other.status:
-                said += ": both are registered, and one of the two goes to others"
+                said += "; the other one ends, and what it held goes to who waits"
         yield Line(f"Registration: {best.event}", f"{said[:1].upper()}{said[1:]}.")
-    yield from _look_at_needs(kept, ended)
+    # Said whether there are any or not: not everybody may know that somebody told needs.
+    yield Line("Access needs", NEEDS)
     hosted = Contributor.objects.filter(Q(member=ended) | Q(member=None, email__lower=ended.email.lower()))
     for one in hosted.order_by("name", "pk"):
         yield Line("Also", f"What is hosted as {one.name} is hosted with the account that stays.")
@@ -162,15 +165,6 @@ def _keep_needs(kept: Member, ended: Member) -> None:
     both = KeptNeed.objects.filter(member=kept).values("kind")
     KeptNeed.objects.filter(member=ended, kind__in=both).delete()
     KeptNeed.objects.filter(member=ended).update(member=kept)
-
-
-def _look_at_needs(kept: Member, ended: Member) -> Iterator[Line]:
-    told = AccessNeeds.objects.filter(registration__member__in=(kept, ended))
-    if told.exists():
-        yield Line(
-            "Access needs",
-            "What was told with either is kept. Of what was told with both hosts know if both said so.",
-        )
 
 
 def _take_hosting(kept: Member, ended: Member, at: datetime) -> None:

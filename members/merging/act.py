@@ -93,6 +93,7 @@ def _bring_together(
     kept: Member, ended: Member, request: AccountMerge, by: Member, at: datetime
 ) -> list[Afterwards]:
     address = ended.email
+    objections.end_sessions(ended)  # by their log-ins, which go
     _take_profile(kept, ended, at)
     afterwards = registry.do(kept, ended, by=by, at=at)
     _close(ended)
@@ -158,7 +159,6 @@ def _take_profile(kept: Member, ended: Member, at: datetime) -> None:
 
 def _close(ended: Member) -> None:
     """Leave an empty row that nobody logs in to; what it was called stands nowhere any more."""
-    objections.end_sessions(ended)
     theirs: Any = ended.emailaddress_set  # type: ignore[attr-defined]  # allauth's, which is untyped
     theirs.all().delete()
     ended.email, ended.name = f"merged-{ended.pk}@erased.invalid", ENDED_NAME

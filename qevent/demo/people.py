@@ -161,6 +161,8 @@ CROWD = (
     ("Mary-Anne Thistlewood", "Dyffryn Health Board"),
     ("Kwame Asante", "Harbour Community Trust"),
     ("Vikki Barlow", "Northgate Mental Health"),
+    # Another account of somebody above: the team brings the two together.
+    ("Ada Mensah", "Riverside Hospital"),
 )
 
 HOST_ADDRESSES = {"Hana Okafor": "hana@example.org"}

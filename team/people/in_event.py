@@ -39,6 +39,7 @@ OF_THEM: Final = (
     (re.compile(r"\byou\b"), "they"),
     (re.compile(r"\bYou\b"), "They"),
     (re.compile(r"\bmy\b|\byour\b"), "their"),
+    (re.compile(r"\byours\b"), "theirs"),
 )
 TITLES: Final = re.compile(r"(“[^”]*”)")
 TONES: Final[Mapping[Booking.Status, str]] = {

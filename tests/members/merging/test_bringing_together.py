@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 from django.test import Client
 
@@ -226,11 +227,12 @@ def test_who_types_the_address_that_ended_learns_on_the_page_nothing_and_by_mail
 
 def test_whoever_was_logged_in_there_is_logged_out(kept, ended, by):
     client = people.reader(ended)
-    before = client.get("/members/profile/").status_code
+    before, number = client.get("/members/profile/").status_code, Session.objects.count()
 
     bring_together(kept, ended, by=by)
 
-    assert (before, client.get("/members/profile/").status_code) == (200, 302)
+    assert (before, number, Session.objects.count()) == (200, 1, 0)
+    assert client.get("/members/profile/").status_code == 302
 
 
 def test_what_was_theirs_is_found_when_they_ask_for_it_also_after_a_second_time(kept, ended, by):

@@ -7,6 +7,7 @@ import pytest
 from audit.models import Entry
 from events import registration as registering
 from events.models import AccessNeed, AccessNeeds, Contributor, Event, EventPlaces, Registration
+from members.merging import act
 from members.models import Member
 from tests import invariants, make
 from tests.contracts import people
@@ -161,10 +162,12 @@ def test_what_they_host_with_either_takes_no_place(event, kept, ended, by):
     hosted = make.workshop(event, title="Hosted")
     make.host(hosted, "Ada B.", email=ended.email)
     booked(hosted, mine)
+    said = [line.words for line in act.plan(kept, ended) if line.about.startswith("Hosted")]
 
     bring_together(kept, ended, by=by)
 
     host = Contributor.objects.get()
+    assert said == ["Booked with ada@home.example: this ends, because they host it themselves."]
     assert (theirs(kept), host.member, host.email) == ({}, kept, "")
     assert places(hosted) == (0, 0, 0)
 
