@@ -35,6 +35,8 @@ CAUSES: Final = (
     "workshops.tasks.tell_opened",
     "workshops.tasks.sweep",
     "events.tasks.sweep",
+    "team.tasks.send_announcements",
+    "hosting.tasks.tell_the_day_before",
     "comments.tasks.tell_moderators",
 )
 #: What sends, erases or forgets, or makes files: nothing for a database that may be thrown away.

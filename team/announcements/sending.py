@@ -18,13 +18,14 @@ from audit import trail
 from audit.actors import SITE, By
 from audit.acts import Act
 from common.transactions import retried
+from events.models import Event
 from members.models import Member
 from notifications import outbox
 from notifications.outbox import MessageRow
 from team.announcements import audiences
 from team.announcements.letters import KIND
 from team.announcements.refusals import AnnouncementRefused
-from team.announcements.writing import check_seen, locked
+from team.announcements.writing import check_seen, locked, make_draft
 from team.models import Announcement
 
 State = Announcement.State
@@ -63,9 +64,16 @@ def write_due(*, clock: Callable[[], datetime] = timezone.now) -> int:
 
 @retried
 def start_due(pk: int, *, at: datetime) -> None:
-    """Let a scheduled one go out, if its moment has come and nobody else does it."""
+    """Let a scheduled one go out, if its moment has come and nobody else does it.
+
+    Where its event was cancelled since, it is a draft again: what it says is no longer so.
+    """
     told = _free(pk, State.SCHEDULED)
-    if told is not None and told.send_at is not None and told.send_at <= at:
+    if told is None or told.send_at is None or told.send_at > at:
+        return
+    if told.event is not None and told.event.status == Event.Status.CANCELLED:
+        make_draft(told, by=SITE, at=at)
+    else:
         _start(told, by=SITE, at=at)
 
 

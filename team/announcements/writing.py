@@ -12,6 +12,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from audit import trail
+from audit.actors import By
 from audit.acts import Act
 from common import edit_conflicts
 from common.transactions import retried
@@ -68,6 +69,8 @@ def schedule(told: Announcement, moment: datetime, *, seen: str, by: Member, at:
         return False
     check_draft(told)
     check_seen(told, seen)
+    if told.event is not None and told.event.status == Event.Status.CANCELLED:
+        raise AnnouncementRefused("The event is cancelled, so nothing about it is scheduled. Send it now.")
     if moment <= at:
         raise AnnouncementRefused("This moment has passed. Choose one to come, or send it now.")
     told.state, told.send_at, told.sent_by, told.changed_at = State.SCHEDULED, moment, by, at
@@ -84,6 +87,11 @@ def unschedule(told: Announcement, *, by: Member, at: datetime) -> None:
         return
     if told.state != State.SCHEDULED:
         raise AnnouncementRefused("It has begun to go out. You can stop what is not sent yet.")
+    make_draft(told, by=by, at=at)
+
+
+def make_draft(told: Announcement, *, by: By, at: datetime) -> None:
+    """Take a locked one off the schedule."""
     told.state, told.send_at, told.sent_by, told.changed_at = State.DRAFT, None, None, at
     told.save(update_fields=["state", "send_at", "sent_by", "changed_at"])
     trail.record(told, Act.ANNOUNCEMENT_UNSCHEDULED, by=by, at=at)

@@ -15,12 +15,16 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.management import CommandError
 
+from common.edit_conflicts import stamp
 from members.models import Member, SiteSettings
 from members.privacy import erased_list, erasure
+from notifications.models import Message
 from qevent.recovery import settling
+from team.announcements import writing
 from tests import letters, make
 from tests.make import BY, NOW
 from tests.qevent.recovery.conftest import said
+from tests.team.announcements import announcing
 
 pytestmark = pytest.mark.slow
 DAY = timedelta(days=1)
@@ -152,6 +156,26 @@ def test_a_backup_that_is_restored_twice_gives_no_number_twice(ada, backup, cloc
 
     steps = [tuple(b - a for a, b in zip(*two, strict=True)) for two in pairwise(given)]
     assert steps == [(60 * 2, 60 * 20, 60)] * 2
+
+
+def test_an_announcement_that_went_out_when_the_backup_was_made_waits_for_a_person_to_its_last_email(
+    ada, backup, clock
+):
+    tess = make.member("Tess", membership="ended")
+    told, waits = announcing.draft(tess), announcing.draft(tess)
+    announcing.send(told, tess)
+    writing.schedule(waits, NOW + DAY, seen=stamp(waits), by=tess, at=NOW)
+    file = backup()
+    announcing.write()
+    letters.deliver(NOW)
+    clock.move_to(NOW + 2 * DAY)
+
+    said("restore", file)
+
+    assert announcing.write() == 0
+    assert letters.deliver(NOW + 2 * DAY) == []
+    keys = [f"announcement:{one.pk}:{ada.pk}" for one in (told, waits)]
+    assert list(Message.objects.filter(key__in=keys).values_list("state", flat=True)) == ["maybe_sent"] * 2
 
 
 def test_whatever_the_clock_does_is_done_or_left_out_by_name():

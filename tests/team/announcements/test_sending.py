@@ -8,6 +8,7 @@ from django.db import DatabaseError
 from audit.acts import Act
 from audit.models import Entry
 from common.edit_conflicts import stamp
+from events.models import Event
 from members import email_choices
 from members.models import Member
 from notifications.models import Message
@@ -186,6 +187,18 @@ def test_off_the_schedule_it_does_not_go_out(tess):
 
     assert sending.write_due(clock=lambda: NOW + timedelta(days=1)) == 0
     assert (now(told).state, now(told).send_at) == ("draft", None)
+
+
+def test_what_was_scheduled_for_an_event_that_was_cancelled_since_is_a_draft_again(tess, event):
+    told = draft(tess, "not-registered", event=event)
+    writing.schedule(told, NOW + MINUTE, seen=stamp(told), by=tess, at=NOW)
+    Event.objects.update(status=Event.Status.CANCELLED)
+
+    assert sending.write_due(clock=lambda: NOW + MINUTE) == 0
+    assert (now(told).state, to()) == ("draft", [])
+    with pytest.raises(AnnouncementRefused, match="The event is cancelled"):
+        writing.schedule(told, NOW + 2 * MINUTE, seen=stamp(now(told)), by=tess, at=NOW)
+    assert send(now(told), tess)
 
 
 def test_it_is_never_scheduled_for_the_past(tess):
