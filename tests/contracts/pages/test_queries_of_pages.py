@@ -203,6 +203,7 @@ EDITOR = {
 SUPPORT = {
     "team:approvals": 8,
     "team:index": 13,
+    "team:needs": 10,
     "team:people": 5,
     "team:person": 20,
     "team:person_address": 9,
@@ -232,7 +233,6 @@ EVENT_ADMIN = {
     "team:event_move": 6,
     "team:event_publish": 9,
     "team:events": 6,
-    "team:needs": 9,
     "team:session": 22,
     "team:session_attendance": 8,
     "team:session_attendance_file": 5,
