@@ -1,5 +1,7 @@
 """All acts that are recorded, in one list: what each is called in the trail, and what it says of itself."""
 
+from typing import Final
+
 from django.db import models
 
 
@@ -210,6 +212,14 @@ class Act(models.TextChoices):
     REDACTED_FORGOTTEN = "comment.redacted-forgotten", "Erased the words that had been taken out"
     FOLLOWED = "thread.followed", "Followed the conversation"
     UNFOLLOWED = "thread.unfollowed", "Stopped following the conversation"
+
+
+#: Acts that tell of access needs: to who has the permission to see those, and to nobody else.
+ABOUT_NEEDS: Final = (
+    *(Act.NEEDS_KEPT, Act.NEEDS_FORGOTTEN, Act.NEEDS_SEEN, Act.NEEDS_TAKEN_ALONG, Act.NEEDS_LET_GO),
+    *(Act.NEED_ARRANGED, Act.NEED_CONFIRMED, Act.NEED_DECLINED, Act.NEED_MET, Act.NEED_NOT_MET),
+)
+SEES_NEEDS: Final = "events.view_accessneeds"
 
 
 class Why(models.IntegerChoices):

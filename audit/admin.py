@@ -17,7 +17,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from audit import history, trail
-from audit.acts import Act
+from audit.acts import ABOUT_NEEDS, SEES_NEEDS, Act
 from common.times import SITE_ZONE
 
 if TYPE_CHECKING:
@@ -77,7 +77,10 @@ class KeepsTrail(ModelAdmin):
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined, no-any-return]  # Django's own, unknown to its types
         if not self.has_view_or_change_permission(request, record):
             raise PermissionDenied
-        paginator = self.get_paginator(request, history.entries_of(record), PER_PAGE)
+        entries = history.entries_of(record)
+        if not request.user.has_perm(SEES_NEEDS):
+            entries = entries.exclude(act__in=ABOUT_NEEDS)
+        paginator = self.get_paginator(request, entries, PER_PAGE)
         page = paginator.get_page(request.GET.get(PAGE_VAR))
         context = self.admin_site.each_context(request) | {
             "title": f"Change history: {record}",

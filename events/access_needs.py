@@ -5,17 +5,19 @@ was written anew in own words begins anew. Hosts know what its owner lets them k
 member keeps for their next registration lies apart, where nobody else reads it. When needs go, numbers stay.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Final, TypeAlias, TypedDict
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db import connection
+from django.db.models import Prefetch, Q
 
 from audit import trail
 from audit.actors import SITE, By
 from audit.acts import Act, Why
 from common.transactions import retried
-from events.models import AccessNeed, AccessNeeds, KeptNeed, Kind, NeedCount, Registration
+from events.models import AccessNeed, AccessNeeds, Event, KeptNeed, Kind, Registration
+from events.models.access_needs import HIRED
 from members.models import Member
 
 #: How long needs are kept after the event's last day, or after who has them has cancelled.
@@ -28,9 +30,45 @@ class Told(TypedDict, total=False):
     needs: str
     share_with_hosts: bool
     kinds: Mapping[str, bool]
+    shown: Collection[str]
     keep: bool | None
 
 
+#: So many registrations are forgotten in one transaction.
+BATCH: Final = 500
+#: Deletes and counts in one statement: what two delete at once is counted by one of them.
+ERASE: Final = """
+    WITH gone AS (
+        DELETE FROM events_accessneed WHERE told_id = ANY(%(told)s) RETURNING told_id, kind, state, was_met
+    )
+    INSERT INTO events_needcount AS stays (event_id, kind, asked, confirmed, met, not_met)
+    SELECT event.id, kind, count(*), count(*) FILTER (WHERE gone.state = 'confirmed'),
+        count(*) FILTER (WHERE was_met), count(*) FILTER (WHERE NOT was_met)
+    FROM gone JOIN events_registration AS came ON came.id = told_id
+    JOIN events_event AS event ON event.id = came.event_id
+    WHERE came.status <> 'cancelled' AND event.status IN ('published', 'archived')
+        AND (event.status = 'archived' OR (%(at)s AT TIME ZONE event.time_zone)::date > event.last_day)
+    GROUP BY event.id, kind ORDER BY event.id, kind
+    ON CONFLICT (event_id, kind) DO UPDATE SET asked = stays.asked + EXCLUDED.asked,
+        confirmed = stays.confirmed + EXCLUDED.confirmed, met = stays.met + EXCLUDED.met,
+        not_met = stays.not_met + EXCLUDED.not_met
+"""
+#: Columns of the release before, which goes on while an upgrade migrates; they go with the next one.
+TAKE_OVER: Final = """
+    WITH late AS (
+        UPDATE events_accessneeds AS told SET needs = '' FROM (
+            SELECT registration_id, btrim(needs) AS words, is_shared_with_hosts
+            FROM events_accessneeds WHERE btrim(needs) <> '' FOR UPDATE
+        ) AS before WHERE told.registration_id = before.registration_id
+        RETURNING told.registration_id, before.words, before.is_shared_with_hosts
+    )
+    INSERT INTO events_accessneed (
+        told_id, kind, words, is_shared_with_hosts, asked_at, state, state_changed_at, instead, version
+    )
+    SELECT registration_id, 'other', words, is_shared_with_hosts, now(), 'new', now(), '', 1 FROM late
+    ON CONFLICT (told_id, kind) DO UPDATE SET words = EXCLUDED.words, state = 'new', asked_at = now(),
+        state_changed_at = now(), instead = '', was_met = NULL, version = events_accessneed.version + 1
+"""
 #: A need → its own words, and whether hosts may know.
 Asked: TypeAlias = dict[str, tuple[str, bool]]
 
@@ -44,51 +82,76 @@ def save(
     needs: str = "",
     share_with_hosts: bool = False,
     kinds: Mapping[str, bool] | None = None,
+    shown: Collection[str] = tuple(Kind),
     keep: bool | None = None,
 ) -> None:
     """Keep what they need: ``kinds`` that were ticked, ``needs`` in own words; nothing of both forgets all.
 
-    Of each: whether hosts may know. ``keep`` keeps it for the next registration too, ``False`` keeps nothing
-    there, ``None`` leaves that as it is. Of a closed account nothing is kept.
+    Of each: whether hosts may know. ``shown`` are those that were asked about: others stay as they are.
+    ``keep`` keeps it for the next registration too, ``False`` keeps nothing there, ``None`` leaves that as it
+    is. Of a closed account nothing is kept.
     """
-    asked = _asked(needs, share_with_hosts, kinds or {})
+    asked, shown = _asked(needs, share_with_hosts, kinds or {}), {*shown, *(kinds or {}), Kind.OTHER.value}
     # Whoever erases them holds the account; what comes after that is not kept.
     if (asked or keep) and not Member.objects.lock_open(registration.member_id).exists():
         return
     if keep is not None:
-        _keep(registration.member_id, asked if keep else {}, at)
+        _keep(registration.member_id, asked if keep else {}, shown if keep else {*Kind}, at)
     if asked:
-        _tell(registration, asked, at)
+        AccessNeeds.objects.get_or_create(registration=registration)
+    told = AccessNeeds.objects.select_for_update().filter(registration=registration).first()
+    if told is None:
+        return
+    _tell(told, registration.event, asked, shown, at)
+    if told.cases.exists():
+        told.save()  # its moment
         trail.record(registration, Act.NEEDS_KEPT, by=by, at=at)
-    elif AccessNeeds.objects.filter(registration=registration).delete()[0]:
+    else:
+        told.delete()
         trail.record(registration, Act.NEEDS_FORGOTTEN, by=by, at=at)
+
+
+def begin_anew(registration: Registration) -> None:
+    """Let nothing stand from before a cancellation: what was arranged then is not there any more."""
+    AccessNeeds.objects.filter(registration=registration).delete()
+
+
+def is_told(registration: Registration, told: Told) -> bool:
+    """Whether all of ``told`` is kept, or nothing was told: nothing of it would be lost."""
+    asked = _asked(told.get("needs", ""), told.get("share_with_hosts", False), told.get("kinds", {}))
+    cases = AccessNeed.objects.filter(told__registration=registration)
+    return asked.items() <= {one.kind: (one.words, one.is_shared_with_hosts) for one in cases}.items()
 
 
 def _asked(needs: str, share_with_hosts: bool, kinds: Mapping[str, bool]) -> Asked:  # noqa: FBT001  # as save
     asked: Asked = {Kind(kind).value: ("", for_hosts) for kind, for_hosts in kinds.items()}
-    if needs.strip():
-        asked[Kind.OTHER.value] = (needs.strip(), share_with_hosts)
+    if words := needs.strip().replace("\r\n", "\n"):
+        asked[Kind.OTHER.value] = (words, share_with_hosts)
     return asked
 
 
-def _tell(registration: Registration, asked: Asked, at: datetime) -> None:
-    told, _ = AccessNeeds.objects.select_for_update().get_or_create(registration=registration)
-    told.save()  # its moment
+def _tell(told: AccessNeeds, event: Event, asked: Asked, shown: Collection[str], at: datetime) -> None:
     before = {one.kind: one for one in told.cases.select_for_update()}
-    told.cases.exclude(kind__in=asked).delete()
+    told.cases.filter(kind__in=shown).exclude(kind__in=asked).delete()
     for kind, (words, for_hosts) in asked.items():
         case = before.get(kind) or AccessNeed(told=told, kind=kind)
         if case.pk is None or case.words != words:
-            case.words, case.asked_at, case.instead, case.was_met = words, at, "", None
-            case.state, case.state_changed_at = AccessNeed.State.NEW, at
-        elif case.is_shared_with_hosts == for_hosts:
-            continue
-        case.is_shared_with_hosts, case.version = for_hosts, case.version + 1
+            _begin(case, words, event, at)
+        case.is_shared_with_hosts = for_hosts
         case.save()
 
 
-def _keep(member_id: int, asked: Asked, at: datetime) -> None:
-    KeptNeed.objects.filter(member=member_id).delete()
+def _begin(case: AccessNeed, words: str, event: Event, at: datetime) -> None:
+    """Ask for it now: nobody has answered that yet."""
+    is_after = event.ask_needs_by is not None and at.astimezone(event.zone).date() > event.ask_needs_by
+    case.words, case.asked_at, case.was_asked_late = words, at, is_after and case.kind in HIRED
+    case.state, case.state_changed_at, case.instead = AccessNeed.State.NEW, at, ""
+    case.owner, case.answer_sent_at, case.was_met = None, None, None
+    case.version += 1
+
+
+def _keep(member_id: int, asked: Asked, shown: Collection[str], at: datetime) -> None:
+    KeptNeed.objects.filter(member=member_id, kind__in=shown).delete()
     KeptNeed.objects.bulk_create(
         KeptNeed(member_id=member_id, kind=kind, words=words, is_shared_with_hosts=for_hosts, kept_at=at)
         for kind, (words, for_hosts) in asked.items()
@@ -114,8 +177,9 @@ def look(
     ``needs`` of what is returned hold the rest.
     """
     cases = AccessNeed.objects.filter(told__registration__in=list(registrations))
-    if only_shared:
+    if only_shared:  # with the hosts of sessions that they come to
         cases = cases.filter(is_shared_with_hosts=True)
+        cases = cases.exclude(told__registration__status=Registration.Status.CANCELLED)
     found = AccessNeeds.objects.filter(pk__in=cases.values("told")).select_related("registration")
     needs = list(found.prefetch_related(Prefetch("cases", cases.select_related("owner"))))
     trail.record_all(trail.entry(one.registration, act, by=by, at=at, why=why.value) for one in needs)
@@ -130,33 +194,29 @@ def forget(*, at: datetime) -> int:
         registration__status=Registration.Status.CANCELLED, registration__status_changed_at__lte=old
     )
     found = list(AccessNeeds.objects.filter(is_over | is_cancelled).values_list("pk", flat=True))
-    return sum(_forget(pk, at) for pk in found)
+    batches = (found[start : start + BATCH] for start in range(0, len(found), BATCH))
+    return sum(_forget(batch, at) for batch in batches)
 
 
 @retried
-def _forget(pk: int, at: datetime) -> bool:
-    told = AccessNeeds.objects.select_for_update().filter(pk=pk).first()
-    if told is None:
-        return False
-    registration = Registration.objects.select_related("event").get(pk=pk)
-    count(AccessNeed.objects.filter(told=told), at=at)
-    told.delete()
-    trail.record(registration, Act.NEEDS_FORGOTTEN, by=SITE, at=at)
-    return True
+def _forget(pks: list[int], at: datetime) -> int:
+    told = list(AccessNeeds.objects.select_for_update(of=("self",)).filter(pk__in=pks))
+    registrations = Registration.objects.filter(access_needs__in=told)
+    entries = [trail.entry(one, Act.NEEDS_FORGOTTEN, by=SITE, at=at) for one in registrations]
+    erase([one.pk for one in told], at=at)
+    AccessNeeds.objects.filter(pk__in=[one.pk for one in told]).delete()
+    trail.record_all(entries)
+    return len(told)
 
 
-def count(cases: "QuerySet[AccessNeed]", *, at: datetime) -> None:
-    """Add cases that are about to go to the numbers that stay: of who came to an event that is over."""
-    cancelled = Registration.Status.CANCELLED
-    for one in cases.exclude(told__registration__status=cancelled).select_related(
-        "told__registration__event"
-    ):
-        if not one.event.is_past(at):
-            continue
-        number, _ = NeedCount.objects.get_or_create(event=one.event, kind=one.kind)
-        NeedCount.objects.filter(pk=number.pk).update(
-            asked=F("asked") + 1,
-            confirmed=F("confirmed") + int(one.state == AccessNeed.State.CONFIRMED),
-            met=F("met") + int(one.was_met is True),
-            not_met=F("not_met") + int(one.was_met is False),
-        )
+def sweep() -> int:
+    """Make cases of what the code of the release before has still written; return how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE_OVER)
+        return int(cursor.rowcount)
+
+
+def erase(registrations: Collection[int], *, at: datetime) -> None:
+    """Erase what was told for these; of who came to an event that is over, numbers stay. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(ERASE, {"told": list(registrations), "at": at})

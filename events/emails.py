@@ -107,13 +107,14 @@ def event_cancelled(message: Message) -> Letter | None:
 def needs_answered(message: Message) -> Letter | None:
     """Render what was answered of their needs since the last such letter; sent again, all that stands."""
     registration = registration_of(message.payload.get("registration", 0))
-    if registration is None or registration.status == Status.CANCELLED:
+    if registration is None:
         return None
     event = registration.event
     cases = AccessNeed.objects.filter(told__registration=registration, state__in=AccessNeed.ANSWERED)
     untold = Q(answer_sent_at=None) | Q(answer_sent_at__lt=F("state_changed_at"))
-    answers = list(cases if message.resend_of_id is not None else cases.filter(untold))
-    if not answers or event.is_past(timezone.now()) or not event.is_published:
+    standing = cases.ahead(timezone.localdate())
+    answers = list(standing if message.resend_of_id is not None else standing.filter(untold))
+    if not answers or event.is_past(timezone.now()):
         return None
     context = about_event(event) | {
         "confirmed": [one for one in answers if one.state == AccessNeed.State.CONFIRMED],
@@ -122,7 +123,7 @@ def needs_answered(message: Message) -> Letter | None:
 
     def record(at: datetime) -> None:
         for one in answers:  # one that was answered anew meanwhile is told by the next letter
-            cases.filter(pk=one.pk, version=one.version).update(answer_sent_at=at)
+            cases.filter(pk=one.pk, state_changed_at=one.state_changed_at).update(answer_sent_at=at)
 
     reason = because_registered(event)
     return write("needs-answered", registration.member, context, reason=reason, record=record)

@@ -1,6 +1,6 @@
 """Forms of the public event pages."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -38,9 +38,10 @@ class NeedsFields(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, event: Event, also: Collection[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kinds = kinds_for(event)
+        offered = {*kinds_for(event), *also} - {Kind.OTHER}
+        self.kinds = [kind for kind in Kind if kind in offered]
         boxes: dict[str, forms.Field] = {}
         for kind in self.kinds:
             boxes[NEED + kind] = forms.BooleanField(label=kind.label, required=False)
@@ -67,6 +68,7 @@ class NeedsFields(forms.Form):
             "needs": cleaned["needs"],
             "share_with_hosts": cleaned["share_with_hosts"],
             "kinds": {kind.value: cleaned[HOSTS + kind] for kind in self.kinds if cleaned[NEED + kind]},
+            "shown": [kind.value for kind in self.kinds],
         }
 
 

@@ -9,6 +9,7 @@ whether they got what was confirmed; that counts, and asks nobody again.
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit import trail
@@ -38,6 +39,14 @@ class NeedHasChanged(NeedRefused):
     """It is not what was on the screen."""
 
 
+class NeedIsAnswered(NeedRefused):
+    """The member has been told, so that it cannot be taken back without telling them."""
+
+
+class TooLate(NeedRefused):
+    """The event is over or does not take place, or they do not come: nobody is told any more."""
+
+
 class NothingInstead(NeedRefused):
     """Who cannot says what they do instead."""
 
@@ -50,9 +59,13 @@ class NotOverYet(NeedRefused):
 def arrange(pk: int, *, version: int, by: Member, at: datetime) -> AccessNeed:
     """Note that it is arranged; the member is told once it is confirmed. Twice is not an error.
 
-    Raises ``NeedGone`` and ``NeedHasChanged``.
+    Raises ``NeedGone``, ``NeedHasChanged``, ``NeedIsAnswered`` and ``TooLate``.
     """
-    case = _locked(pk)
+    case = _locked(pk, at)
+    if case.state in AccessNeed.ANSWERED:
+        raise NeedIsAnswered(
+            "They have been told already. Confirm it, or say what you do instead: both email them."
+        )
     if case.state != State.ARRANGED or case.owner_id != by.pk:
         _answer(case, State.ARRANGED, "", version=version, by=by, at=at)
         trail.record(case, Act.NEED_ARRANGED, by=by, at=at)
@@ -61,8 +74,11 @@ def arrange(pk: int, *, version: int, by: Member, at: datetime) -> AccessNeed:
 
 @retried
 def confirm(pk: int, *, version: int, by: Member, at: datetime) -> AccessNeed:
-    """Confirm it to the member, by email. Twice is not an error. Raises ``NeedGone``, ``NeedHasChanged``."""
-    case = _locked(pk)
+    """Confirm it to the member, by email. Twice is not an error.
+
+    Raises ``NeedGone``, ``NeedHasChanged`` and ``TooLate``.
+    """
+    case = _locked(pk, at)
     if case.state != State.CONFIRMED:
         _answer(case, State.CONFIRMED, "", version=version, by=by, at=at)
         trail.record(case, Act.NEED_CONFIRMED, by=by, at=at)
@@ -74,9 +90,9 @@ def confirm(pk: int, *, version: int, by: Member, at: datetime) -> AccessNeed:
 def decline(pk: int, instead: str, *, version: int, by: Member, at: datetime) -> AccessNeed:
     """Tell the member by email that we cannot, and what we do ``instead``.
 
-    Raises ``NeedGone``, ``NeedHasChanged`` and ``NothingInstead``.
+    Raises ``NeedGone``, ``NeedHasChanged``, ``NothingInstead`` and ``TooLate``.
     """
-    case, instead = _locked(pk), instead.strip()
+    case, instead = _locked(pk, at), instead.strip().replace("\r\n", "\n")
     if not instead:
         raise NothingInstead("Write what you do instead: they read it, and decide by it whether they come.")
     if (case.state, case.instead) != (State.CANNOT, instead):
@@ -92,7 +108,7 @@ def say_whether_met(pk: int, was_met: bool, *, by: Member, at: datetime) -> Acce
 
     Raises ``NeedGone``, for what is another's and what was not confirmed too, and ``NotOverYet``.
     """
-    case = _locked(pk)
+    case = _found(pk)
     if case.member_id != by.pk or case.state != State.CONFIRMED:
         raise NeedGone(_("This need is not kept any more, so there is nothing to say about it."))
     if at.astimezone(case.event.zone).date() < case.event.first_day:
@@ -104,7 +120,15 @@ def say_whether_met(pk: int, was_met: bool, *, by: Member, at: datetime) -> Acce
     return case
 
 
-def _locked(pk: int) -> AccessNeed:
+def _locked(pk: int, at: datetime) -> AccessNeed:
+    """Lock a case that can be answered."""
+    case = _found(pk)
+    if not AccessNeed.objects.filter(pk=pk).ahead(timezone.localdate(at)).exists() or case.event.is_over(at):
+        raise TooLate("They do not come, or the event is over or cancelled: they would not be told.")
+    return case
+
+
+def _found(pk: int) -> AccessNeed:
     rows = AccessNeed.objects.select_for_update(of=("self",)).with_people()
     case = rows.filter(pk=pk).first()
     if case is None:

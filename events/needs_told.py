@@ -63,15 +63,19 @@ def hired(event: Event, *, at: datetime) -> Hired | None:
 
 def _line(case: AccessNeed, at: datetime) -> NeedLine:
     word, kind, says = _standing(case, at)
-    has_begun = at.astimezone(case.event.zone).date() >= case.event.first_day
-    return NeedLine(case, word, kind, says, asks=has_begun and case.state == State.CONFIRMED)
+    event, today = case.event, at.astimezone(case.event.zone).date()
+    asks = today >= event.first_day and event.status != Event.Status.CANCELLED
+    return NeedLine(case, word, kind, says, asks=asks and case.state == State.CONFIRMED)
 
 
 def _standing(case: AccessNeed, at: datetime) -> tuple[str, str, str]:
-    if case.state == State.CONFIRMED:
-        return _("Confirmed"), "yours", _("It will be there.")
+    is_ahead = case.event.is_published and not case.event.is_past(at)
     if case.state == State.CANNOT:
         return _("We cannot"), "problem", _("Instead: %(what)s") % {"what": case.instead}
+    if case.state == State.CONFIRMED:
+        return _("Confirmed"), "yours", _("It will be there.") if is_ahead else ""
+    if not is_ahead:
+        return _("Not answered"), "plain", ""
     word = _("Being arranged") if case.state == State.ARRANGED else _("We have it")
     return word, "waiting", " ".join(filter(None, (_lateness(case), _when_answered(case, at))))
 
@@ -85,6 +89,4 @@ def _lateness(case: AccessNeed) -> str:
 def _when_answered(case: AccessNeed, at: datetime) -> str:
     if case.is_overdue(at):
         return _("You should have had an answer by now. Please ask us.")
-    if at.astimezone(case.event.zone).date() > case.event.first_day:
-        return ""
     return _("We aim to email you an answer by %(day)s.") % {"day": format_day(case.answer_by)}

@@ -80,6 +80,7 @@ def register(
     """
     registration, is_new = _register(event.pk, member.pk, by, at)
     if is_new:
+        access_needs.begin_anew(registration)
         access_needs.save(registration, by=by, at=at, **told)
         hosts_see.save(registration, show_work=show_work, by=by, at=at)
     return registration

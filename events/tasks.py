@@ -3,11 +3,12 @@
 from celery import shared_task
 from django.utils import timezone
 
-from events import cancellation, registration
+from events import access_needs, cancellation, registration
 
 
 @shared_task(name="events.tasks.sweep")  # type: ignore[untyped-decorator]  # Celery has no types
 def sweep() -> None:
-    """Let in who waits for an event, where an act has left a place, and tell what is called off."""
+    """Let in who waits for an event, tell what is called off, and take needs over that the old code wrote."""
     registration.sweep(at=timezone.now())
     cancellation.tell(at=timezone.now())
+    access_needs.sweep()

@@ -16,9 +16,7 @@ urlpatterns = [
     path("<slug:slug>/themes/<words:theme_slug>/", pages.theme_page, name="theme"),
     path("<slug:slug>/register/", registration.register, name="register"),
     path("<slug:slug>/register/needs/", registration.save_access_needs, name="access_needs"),
-    path(
-        "<slug:slug>/register/needs/let-go/", registration.keep_needs_no_longer, name="keep_needs_no_longer"
-    ),
+    path("kept-needs/let-go/", registration.keep_needs_no_longer, name="keep_needs_no_longer"),
     path("<slug:slug>/register/needs/<int:pk>/", registration.say_whether_met, name="need_met"),
     path("<slug:slug>/register/hosts/", registration.save_hosts_see, name="hosts_see"),
     path("<slug:slug>/cancel/", registration.cancel_registration, name="cancel_registration"),

@@ -35,6 +35,11 @@ class RegistrationAdmin(ColumnOfTheEvent, BeginsWithItsState, LongList, RowsOfRu
     written_relations = ["member"]
     actions = ["cancel"]
 
+    def get_list_display(self, request: HttpRequest) -> Any:
+        """Say that there are needs to who may see them."""
+        may_see = request.user.has_perm(SEE_ACCESS_NEEDS)
+        return [one for one in self.list_display if may_see or one != "has_needs"]
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Registration]:
         """Know of each whether there are access needs, without a query of its own."""
         needs = AccessNeeds.objects.filter(registration=OuterRef("pk"))

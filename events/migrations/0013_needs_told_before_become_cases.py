@@ -2,11 +2,12 @@
 
 from django.db import migrations
 
+#: Asked now, as nobody could answer before: else all of them were late on the day of the upgrade.
 TO_CASES = """
     INSERT INTO events_accessneed (
         told_id, kind, words, is_shared_with_hosts, asked_at, state, state_changed_at, instead, version
     )
-    SELECT registration_id, 'other', btrim(needs), is_shared_with_hosts, changed_at, 'new', changed_at, '', 0
+    SELECT registration_id, 'other', btrim(needs), is_shared_with_hosts, now(), 'new', now(), '', 0
     FROM events_accessneeds WHERE btrim(needs) <> '';
     UPDATE events_accessneeds SET needs = '', is_shared_with_hosts = false;
 """

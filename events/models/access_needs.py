@@ -4,23 +4,24 @@ It is identified and recorded when they register, flagged to the team and shared
 and met or not: new, arranged, confirmed to the member, or "we cannot; instead …".
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.functions import Cast, Greatest, Least
 from django.utils.translation import gettext_lazy
 
 from events.models.event import Event
 from events.models.registration import Registration
 
 MAX_WORDS_CHARS: Final = 2000
-#: They are answered so long after asking, and so long before the event; who asks late, within the last.
-ANSWERED_WITHIN: Final = timedelta(days=10)
-ANSWERED_BEFORE: Final = timedelta(days=7)
-ANSWERED_AT_LEAST_WITHIN: Final = timedelta(days=3)
+#: They are answered so many days after asking, and before the event; who asks late, within the last.
+ANSWERED_WITHIN: Final = 10
+ANSWERED_BEFORE: Final = 7
+ANSWERED_AT_LEAST_WITHIN: Final = 3
 
 
 class Kind(models.TextChoices):
@@ -82,14 +83,21 @@ class AccessNeeds(models.Model):
         return all(one.is_shared_with_hosts for one in self.cases.all())
 
 
+def answer_by(asked: Any, first_day: Any, days: Callable[[int], Any], least: Any, most: Any) -> Any:
+    """Return by which day somebody is answered: of days as of columns, with their ``least`` and ``most``."""
+    in_time = least(asked + days(ANSWERED_WITHIN), first_day - days(ANSWERED_BEFORE))
+    return least(most(in_time, asked + days(ANSWERED_AT_LEAST_WITHIN)), most(first_day, asked))
+
+
 class AccessNeedQuerySet(models.QuerySet["AccessNeed"]):
     """Adjectives for needs."""
 
     def ahead(self, today: date) -> "AccessNeedQuerySet":
-        """Those of registrations that stand, for events that take place and are not over on ``today``."""
+        """Those of people who come, or may yet, to events that take place and are not over on ``today``."""
         events = Event.objects.upcoming(today).order_by().values("pk")
-        standing = self.filter(told__registration__event__in=events)
-        return standing.exclude(told__registration__status=Registration.Status.CANCELLED)
+        waits = Q(told__registration__status__in=("confirmed", "waiting"))
+        waits |= Q(told__registration__status="received", told__registration__member__membership="waiting")
+        return self.filter(waits, told__registration__event__in=events)
 
     def open(self) -> "AccessNeedQuerySet":
         """Those that are neither confirmed nor declined."""
@@ -99,9 +107,32 @@ class AccessNeedQuerySet(models.QuerySet["AccessNeed"]):
         """Those ahead of which the member waits for an answer."""
         return self.ahead(today).open()
 
+    def late(self, at: datetime) -> "AccessNeedQuerySet":
+        """Those without an answer that were asked late, or are not answered in time."""
+        zone = F("told__registration__event__time_zone")
+        asked, today = (
+            _day(Func(zone, moment, function="timezone")) for moment in (F("asked_at"), Value(at))
+        )
+        due = answer_by(
+            asked, F("told__registration__event__first_day"), lambda days: Value(days), _least, _greatest
+        )
+        return self.open().alias(due=due, today=today).filter(Q(was_asked_late=True) | Q(due__lt=F("today")))
+
     def with_people(self) -> "AccessNeedQuerySet":
         """Read with registration, event and member, in one query."""
         return self.select_related("told__registration__event", "told__registration__member", "owner")
+
+
+def _day(expression: Any) -> Any:
+    return Cast(expression, models.DateField())
+
+
+def _least(*days: Any) -> Any:
+    return Least(*map(_day, days))
+
+
+def _greatest(*days: Any) -> Any:
+    return Greatest(*map(_day, days))
 
 
 class AccessNeed(models.Model):
@@ -122,6 +153,8 @@ class AccessNeed(models.Model):
     words = models.TextField("in their own words", max_length=MAX_WORDS_CHARS, blank=True)
     is_shared_with_hosts = models.BooleanField("hosts of their sessions may know", default=False)
     asked_at = models.DateTimeField("asked")
+    #: Whether people have to be hired for it, and the event's ask-by date was over.
+    was_asked_late = models.BooleanField("asked late", default=False, db_default=False)
     state = models.CharField("state", max_length=10, choices=State, default=State.NEW)
     state_changed_at = models.DateTimeField("last changed")
     #: Who of the team acted on it last.
@@ -132,7 +165,7 @@ class AccessNeed(models.Model):
     #: When the member was emailed the answer that stands.
     answer_sent_at = models.DateTimeField("answer emailed", null=True, blank=True)
     was_met = models.BooleanField("they got it", null=True, blank=True)
-    #: Raised by every change, so that whoever answers has seen what they answer.
+    #: Raised by every change but of who may know, so that whoever answers has seen what they answer.
     version = models.PositiveIntegerField(default=0, editable=False)
 
     objects = AccessNeedQuerySet.as_manager()
@@ -183,25 +216,15 @@ class AccessNeed(models.Model):
         return self.told.registration.event
 
     @property
-    def was_asked_late(self) -> bool:
-        """Whether people have to be hired for it, and it was asked after the event's ask-by date."""
-        by = self.event.ask_needs_by
-        return self.kind in HIRED and by is not None and self._day_asked > by
-
-    @property
     def answer_by(self) -> date:
         """The day by which they are to be answered, in time to decide whether to come."""
-        asked, first = self._day_asked, self.event.first_day
-        in_time = min(asked + ANSWERED_WITHIN, first - ANSWERED_BEFORE)
-        return min(max(in_time, asked + ANSWERED_AT_LEAST_WITHIN), max(first, asked))
+        asked = self.asked_at.astimezone(self.event.zone).date()
+        found: date = answer_by(asked, self.event.first_day, lambda days: timedelta(days), min, max)
+        return found
 
     def is_overdue(self, at: datetime) -> bool:
         """Whether they still wait after ``answer_by``, in the event's zone."""
         return self.is_open and at.astimezone(self.event.zone).date() > self.answer_by
-
-    @property
-    def _day_asked(self) -> date:
-        return self.asked_at.astimezone(self.event.zone).date()
 
 
 class KeptNeed(models.Model):

@@ -104,6 +104,11 @@ class Event(models.Model):
                 name="booking_closes_after_it_opens",
                 violation_error_message="Booking closes before it opens.",
             ),
+            models.CheckConstraint(
+                condition=Q(ask_needs_by__lte=F("first_day")),
+                name="needs_are_asked_for_before_the_event",
+                violation_error_message="The day to ask for captioners is after the first day.",
+            ),
         ]
 
     def __str__(self) -> str:

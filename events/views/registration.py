@@ -10,11 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from common.http import next_url
 from events import access_needs, hosts_see, need_cases, needs_told
 from events import registration as registering
+from events.access_needs import Told
 from events.calls_to_action import Standing, standing_of
 from events.forms import AccessNeedsForm, HostsSeeForm, RegistrationForm, initial_of
-from events.models import KeptNeed
+from events.models import Event, KeptNeed
 from events.views.loading import event_or_404, what_next
 from members.readers import reader_of
 
@@ -36,9 +38,9 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
         except registering.RegistrationRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            return redirect("events:register", slug)
+            return _registered(request, event, form.told())
     if standing.registration is not None:
-        return _registered_page(request, standing)
+        return _registered_page(request, standing, sent=posted is not None)
     context: dict[str, object] = {"event": event, "form": form, "hosts_form": hosts_form}
     context["hired"] = needs_told.hired(event, at=timezone.now())
     return render(request, "events/register.html", context | what_next(standing))
@@ -68,9 +70,10 @@ def save_access_needs(request: HttpRequest, slug: str) -> HttpResponse:
     if event.is_past(timezone.now()):
         messages.info(request, _("This event is over, so nobody needs to know any more. Nothing was saved."))
         return redirect("events:register", slug)
-    form = AccessNeedsForm(request.POST, event=event)
+    needs = needs_told.told(standing, at=timezone.now())
+    form = AccessNeedsForm(request.POST, event=event, also=[one.case.kind for one in needs.lines])
     if not form.is_valid():
-        return _registered_page(request, standing, form)
+        return _registered_page(request, standing, sent=True)
     access_needs.save(standing.registration, by=standing.member, at=timezone.now(), **form.told())
     messages.success(request, _("Your access needs are saved."))
     return redirect("events:register", slug)
@@ -115,27 +118,43 @@ def say_whether_met(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         except need_cases.NeedRefused as refusal:
             messages.info(request, str(refusal))
         else:
-            messages.success(request, _("Thank you. It is counted, without your name."))
+            messages.success(
+                request,
+                _("Thank you. The team learns from it; later only the number stays."),
+            )
     return redirect("events:register", slug)
 
 
 @require_POST
 @login_required
-def keep_needs_no_longer(request: HttpRequest, slug: str) -> HttpResponse:
+def keep_needs_no_longer(request: HttpRequest) -> HttpResponse:
     """Forget what the reader keeps for their next registration."""
     reader = reader_of(request)
     if reader is not None and access_needs.keep_no_longer(reader, by=reader, at=timezone.now()):
         messages.success(request, _("Nothing is kept for your next registration any more."))
-    return redirect("events:register", slug)
+    return redirect(next_url(request) or "members:profile")
 
 
-def _registered_page(
-    request: HttpRequest, standing: Standing, form: AccessNeedsForm | None = None
-) -> HttpResponse:
+def _registered(request: HttpRequest, event: Event, told: Told) -> HttpResponse:
+    """Go on to the page; where somebody had registered them before, show what is not kept yet."""
+    standing = standing_of(event, reader_of(request))
+    if standing.registration is None or access_needs.is_told(standing.registration, told):
+        return redirect("events:register", event.slug)
+    messages.warning(request, _("You were registered already. Save what you need: it is not kept yet."))
+    return _registered_page(request, standing, sent=True)
+
+
+def _registered_page(request: HttpRequest, standing: Standing, *, sent: bool = False) -> HttpResponse:
+    """Show what became of a registration; where a form was ``sent``, with what was typed about needs."""
     event, now = standing.event, timezone.now()
     needs = needs_told.told(standing, at=now)
-    initial = initial_of([one.case for one in needs.lines], is_kept=bool(needs.kept))
-    form = form or AccessNeedsForm(event=event, initial=initial)
+    cases = [one.case for one in needs.lines]
+    form = AccessNeedsForm(
+        request.POST if sent else None,
+        event=event,
+        also=[one.kind for one in cases],
+        initial=initial_of(cases, is_kept=bool(needs.kept)),
+    )
     context: dict[str, object] = {"event": event, "needs": needs, "form": form}
     context["hired"] = needs_told.hired(event, at=now)
     sees = standing.registration is not None and standing.registration.hosts_see_work

@@ -3,13 +3,13 @@
 from datetime import datetime
 from typing import Final
 
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from common.words import counted
 from events.models import AccessNeed
 from team.front.lines import Section, TodoItem
-from team.needs import cases
 
 NOTHING: Final = "Every need has its answer. New ones will be counted here."
 LATE: Final = "Asked late, or not answered in time"
@@ -18,15 +18,18 @@ LATE: Final = "Asked late, or not answered in time"
 def section(*, at: datetime) -> Section:
     """Return the job of answering needs. One query."""
     url = reverse("team:needs")
-    waiting = list(AccessNeed.objects.unanswered(timezone.localdate(at)).with_people())
-    new = sum(one.state == AccessNeed.State.NEW for one in waiting)
-    late = len(cases.late(waiting, at))
+    waiting = AccessNeed.objects.unanswered(timezone.localdate(at))
+    numbers = waiting.aggregate(
+        every=Count("pk"),
+        new=Count("pk", filter=Q(state=AccessNeed.State.NEW)),
+        late=Count("pk", filter=Q(pk__in=waiting.late(at).values("pk"))),
+    )
     lines = [
-        (len(waiting), "%(count)s need without an answer", "%(count)s needs without an answer", url),
-        (new, "%(count)s of them is new", "%(count)s of them are new", f"{url}?state=new"),
+        (numbers["every"], "%(count)s need without an answer", "%(count)s needs without an answer", url),
+        (numbers["new"], "%(count)s of them is new", "%(count)s of them are new", f"{url}?state=new"),
     ]
     items = [TodoItem(counted(number, one, many), to) for number, one, many, to in lines if number]
-    if late:
+    if late := numbers["late"]:
         text = counted(late, "%(count)s is late", "%(count)s are late")
         items.append(TodoItem(text, f"{url}?state=late", f"{LATE}."))
     return Section("Access needs", "needs", url, "Access needs", NOTHING, items)

@@ -15,17 +15,17 @@ from django.apps import apps
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 
-from audit.acts import Act
+from audit.acts import ABOUT_NEEDS, Act
 from audit.history import NOBODY_NOW
 from audit.models import Entry
 from blog.editing import publishing
 from blog.models import Post
 from common.words import counted, in_a_row
+from events.models import AccessNeed
 from members.capabilities import CHANGE_MEMBERS, SEE_ACCESS_NEEDS, SEND_ANNOUNCEMENTS
 from members.models import Member
 from team import response_time
 from team.models import Announcement
-from team.people.activity import NEEDS
 
 #: How many lines there are, and since when.
 LINES: Final = 8
@@ -36,6 +36,7 @@ FEW, MANY = 80, 2000
 NAMED: Final = 3
 ANNOUNCEMENT: Final = Announcement._meta.label_lower
 POST: Final = Post._meta.label_lower
+NEED: Final = AccessNeed._meta.label_lower
 #: Things that have a name of their own, and what leads to them.
 TITLED: Final = {
     "events.event": "admin:events_event_change",
@@ -80,7 +81,7 @@ def _entries(reader: Member, at: datetime) -> QuerySet[Entry]:
     entries = Entry.objects.filter(actor_id__in=team, at__gte=at - SINCE, thing__in=_seen_by(reader))
     untold = Q(member_id=F("actor_id")) | Q(act__in=UNTOLD)
     if not reader.has_perm(SEE_ACCESS_NEEDS):
-        untold |= Q(act__in=NEEDS)
+        untold |= Q(act__in=ABOUT_NEEDS)
     unsent = Q(thing=POST) & ~Q(thing_id__in=publishing.for_the_team().values("pk"))
     return entries.exclude(untold).exclude(unsent).order_by("-id")
 
@@ -89,7 +90,8 @@ def _seen_by(reader: Member) -> list[str]:
     """Return the kinds of things that they may look at, as ``app.model``."""
     models = [one._meta for one in apps.get_models()]
     seen = [one.label_lower for one in models if reader.has_perm(f"{one.app_label}.view_{one.model_name}")]
-    return [*seen, ANNOUNCEMENT] if reader.has_perm(SEND_ANNOUNCEMENTS) else seen
+    more = ((ANNOUNCEMENT, SEND_ANNOUNCEMENTS), (NEED, SEE_ACCESS_NEEDS))
+    return [*seen, *(thing for thing, right in more if reader.has_perm(right))]
 
 
 def _groups(entries: QuerySet[Entry]) -> tuple[list[list[Entry]], bool]:

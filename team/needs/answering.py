@@ -17,6 +17,11 @@ class Ticked:
     version: int
 
     @property
+    def seen(self) -> str:
+        """It with the version that was shown, as an address names it."""
+        return f"{self.case.pk}_{self.version}"
+
+    @property
     def member(self) -> Member:
         """Whose need it is."""
         return self.case.told.registration.member
@@ -32,14 +37,35 @@ def ticked(sent: Iterable[str]) -> list[Ticked]:
     return [Ticked(case, versions[case.pk]) for case in cases]
 
 
-def each(chosen: Sequence[Ticked], rule: Callable[[Ticked], object]) -> tuple[list[Ticked], list[str]]:
-    """Answer each; return those that were, and what was refused of the others."""
+@dataclass(frozen=True)
+class Refused:
+    """One that was not answered, and why, by name."""
+
+    one: Ticked
+    sentence: str
+
+
+def each(chosen: Sequence[Ticked], rule: Callable[[Ticked], object]) -> tuple[list[Ticked], list[Refused]]:
+    """Answer each; return those that were, and those that were refused."""
     done, refused = [], []
     for one in chosen:
         try:
             rule(one)
         except NeedRefused as refusal:
-            refused.append(f"{one.member.name}: {refusal}")
+            refused.append(Refused(one, f"{one.member.name}: {refusal}"))
         else:
             done.append(one)
     return done, refused
+
+
+def anew(refused: Sequence[Refused]) -> list[Ticked]:
+    """Return those that were refused as they are now, to be looked at again."""
+    cases = AccessNeed.objects.with_people().filter(pk__in=[one.one.case.pk for one in refused])
+    return [Ticked(case, case.version) for case in cases.order_by("pk")]
+
+
+def unreached(done: Sequence[Ticked]) -> list[str]:
+    """Return the names of those whom no email reaches: closed accounts, addresses that nobody confirmed."""
+    ids = {one.member.pk for one in done}
+    reached = set(Member.objects.reachable().filter(pk__in=ids).values_list("pk", flat=True))
+    return list(dict.fromkeys(one.member.name for one in done if one.member.pk not in reached))

@@ -9,10 +9,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
-from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, Q, QuerySet, When
+from django.utils import timezone
 
 from audit.acts import Act, Why
 from common.http import parse_id
@@ -38,6 +38,8 @@ STATES: Final[Mapping[str, str]] = {
     State.CANNOT: "We cannot; instead …",
     "all": "All",
 }
+#: Those of them that wait for an answer.
+WAITING: Final = ("", "late", State.NEW, State.ARRANGED)
 WHOSE: Final[Mapping[str, str]] = {"": "Anybody’s", "mine": "Mine", "nobody": "Nobody’s"}
 BADGES: Final[Mapping[str, str]] = {
     State.CONFIRMED: "yours",
@@ -58,10 +60,9 @@ class Asked:
     person: int = 0
 
     @property
-    def query(self) -> str:
-        """The address's part after the question mark, or empty."""
-        given = {name: value for name, value in vars(self).items() if value}
-        return f"?{urlencode(given)}" if given else ""
+    def given(self) -> dict[str, str | int]:
+        """What was asked for, by its name in the address."""
+        return {name: value for name, value in vars(self).items() if value}
 
 
 @dataclass(frozen=True)
@@ -137,25 +138,22 @@ def found(
     return Found(rows, shown, events, has_looked=looks)
 
 
-def late(cases: Collection[AccessNeed], at: datetime) -> list[AccessNeed]:
-    """Return those that were asked late or are not answered in time."""
-    return [one for one in cases if one.is_overdue(at) or (one.is_open and one.was_asked_late)]
-
-
-def _cases(asked: Asked, by: Member, at: datetime) -> "QuerySet[AccessNeed] | list[AccessNeed]":
+def _cases(asked: Asked, reader: Member, at: datetime) -> "QuerySet[AccessNeed]":
+    """Return those that are asked for; of what waits only what can still be answered."""
     cases = AccessNeed.objects.with_people().exclude(told__registration__status=Registration.Status.CANCELLED)
+    if asked.state in WAITING:
+        cases = cases.unanswered(timezone.localdate(at))
+    if asked.state == "late":
+        cases = cases.late(at)
+    elif asked.state not in ("", "all"):
+        cases = cases.filter(state=asked.state)
     if asked.event:
         cases = cases.filter(told__registration__event__slug=asked.event)
     if asked.person:
         cases = cases.filter(told__registration__member=asked.person)
-    if asked.state in ("", "late"):
-        cases = cases.filter(state__in=AccessNeed.OPEN)
-    elif asked.state != "all":
-        cases = cases.filter(state=asked.state)
     if asked.whose:
-        cases = cases.filter(Q(owner=by) if asked.whose == "mine" else Q(owner=None))
-    cases = cases.order_by("told__registration__event__first_day", _ORDER, "asked_at", "pk")
-    return late(cases, at) if asked.state == "late" else cases
+        cases = cases.filter(Q(owner=reader) if asked.whose == "mine" else Q(owner=None))
+    return cases.order_by("told__registration__event__first_day", _ORDER, "asked_at", "pk")
 
 
 def _look(cases: Sequence[AccessNeed], by: Member, at: datetime) -> dict[int, str]:
@@ -201,7 +199,7 @@ def _row(
     return CaseRow(
         case,
         says=_says(case),
-        is_late=case.is_overdue(at),
+        is_late=case.is_overdue(at) or (case.is_open and case.was_asked_late),
         lacking=[one for one in theirs if fact and not getattr(one, fact)],
         what=what.get(case.pk, ""),
         taken=taken,

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from audit import history
-from audit.acts import Act
+from audit.acts import ABOUT_NEEDS
 from audit.models import Entry
 from events.models import AccessNeed, Registration
 from members.capabilities import MODERATE, SEE_ACCESS_NEEDS, SEE_EVENTS
@@ -23,11 +23,6 @@ MAY_KNOW: Final = {
     AccessNeed._meta.label_lower: SEE_ACCESS_NEEDS,
     "comments.comment": MODERATE,
 }
-#: Acts that tell of needs, told to who may see those.
-NEEDS: Final = (
-    *(Act.NEEDS_KEPT, Act.NEEDS_FORGOTTEN, Act.NEEDS_SEEN, Act.NEEDS_TAKEN_ALONG, Act.NEEDS_LET_GO),
-    *(Act.NEED_ARRANGED, Act.NEED_CONFIRMED, Act.NEED_DECLINED, Act.NEED_MET, Act.NEED_NOT_MET),
-)
 
 
 @dataclass(frozen=True)
@@ -48,7 +43,7 @@ def lately(person: Member, *, reader: Member) -> list[ActivityLine]:
     ]
     entries = Entry.objects.filter(member_id=person.pk, thing__in=things)
     if not reader.has_perm(SEE_ACCESS_NEEDS):
-        entries = entries.exclude(act__in=NEEDS)
+        entries = entries.exclude(act__in=ABOUT_NEEDS)
     shown = list(entries[:SHOWN])
     titles = _titles(shown)
     return [

@@ -7,7 +7,7 @@ from events.models import SessionContributor
 from members.models import Member
 from team.sessions import gaps, hosts, line
 from team.sessions.gaps import Gap
-from team.sessions.unmet import would_be_unmet
+from team.sessions.unmet import unmet
 from workshops.programme.effects import Effects
 
 
@@ -25,13 +25,13 @@ def turns(effects: Effects, *, at: datetime) -> list[Turn]:
     return [Turn(one.member, look.why(one, None)) for one in effects.served]
 
 
-def gaps_of(effects: Effects, *, at: datetime) -> list[Gap]:
+def gaps_of(effects: Effects, *, sees_needs: bool, at: datetime) -> list[Gap]:
     """Return what the session would lack."""
     links = SessionContributor.objects.filter(session=effects.session).select_related("contributor")
     return gaps.gaps(
         effects.session,
         links,
         hosts.agreed(effects.session.event),
-        is_unmet=would_be_unmet(effects.session),
+        is_unmet=sees_needs and bool(unmet([effects.session])),
         at=at,
     )

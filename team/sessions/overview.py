@@ -102,12 +102,12 @@ class EventState:
         return " · ".join(parts)
 
 
-def state_of(event: Event, *, at: datetime) -> EventState:
+def state_of(event: Event, *, at: datetime, sees_needs: bool = False) -> EventState:
     """Return the state of an event that comes with its places."""
     sessions = list(_sessions(event))
     clashes = double_use.among(sessions)
     twice = {one.pk for pair in clashes for one in (pair.session, pair.other)}
-    lacking = unmet([one.pk for one in sessions])
+    lacking = unmet(sessions) if sees_needs else set()
     page = reverse("team:session", args=[event.slug, "x"])
     agreed = hosts.agreed(event)
     rows = [

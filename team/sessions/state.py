@@ -56,10 +56,11 @@ def when(session: Session) -> str:
     return format_span(session.starts_at, session.ends_at, session.event.time_zone)
 
 
-def state_of(session: Session, *, at: datetime, with_reasons: bool) -> SessionState:
+def state_of(session: Session, *, at: datetime, with_reasons: bool, sees_needs: bool = False) -> SessionState:
     """Return the state of a session that ``team.sessions.loading`` has loaded.
 
-    ``with_reasons``: whether whoever reads may know why somebody was moved up, which may be private.
+    ``with_reasons``: whether whoever reads may know why somebody was moved up, which may be private;
+    ``sees_needs``: whether they may see access needs.
     """
     found, links = people(session, at=at), list(session.session_contributors.all())
     agreed = hosts.agreed(session.event)
@@ -69,7 +70,7 @@ def state_of(session: Session, *, at: datetime, with_reasons: bool) -> SessionSt
         hosts=hosts.rows(session.event, links, agreed),
         withdrawn=hosts.withdrawn(session),
         people=found,
-        gaps=gaps.gaps(session, links, agreed, is_unmet=bool(unmet([session.pk])), at=at),
+        gaps=gaps.gaps(session, links, agreed, is_unmet=sees_needs and bool(unmet([session])), at=at),
         clashes=double_use.of(session),
         mailings=mails.mailings(session),
         history=_history(session, found.overrides, with_reasons=with_reasons),

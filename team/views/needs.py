@@ -1,6 +1,7 @@
 """Access needs as cases: the list, a look at what they are about, and answers."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +21,7 @@ from team.needs_forms import CasesForm, InsteadForm
 
 NOBODY = "Tick whom you mean first."
 EMAILED = "Each is emailed in a few minutes."
+UNREACHED = "No email reaches them, so tell them: {who}."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,7 +45,7 @@ def needs(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "form": CasesForm(asked, events),
         "result": counted(number, "%(count)s need", "%(count)s needs"),
-        "here": f"{reverse('team:needs')}{asked.query}",
+        "here": f"{reverse('team:needs')}?{urlencode(asked.given | {'page': found.page.number})}",
     }
     return render(request, "team/needs/list.html", context)
 
@@ -58,6 +60,7 @@ def arrange(request: HttpRequest) -> HttpResponse:
         request,
         lambda one: need_cases.arrange(one.case.pk, version=one.version, by=by, at=now),
         "Marked as arranged: {who}. Confirm it to them once it is certain.",
+        is_emailed=False,
     )
 
 
@@ -71,6 +74,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
         request,
         lambda one: need_cases.confirm(one.case.pk, version=one.version, by=by, at=now),
         f"Confirmed to {{who}}. {EMAILED}",
+        is_emailed=True,
     )
 
 
@@ -83,7 +87,7 @@ def decline_ticked(request: HttpRequest) -> HttpResponse:
     if not chosen:
         messages.warning(request, NOBODY)
         return redirect(_list(request))
-    return redirect("team:needs_decline", "-".join(f"{one.case.pk}_{one.version}" for one in chosen))
+    return redirect("team:needs_decline", "-".join(one.seen for one in chosen))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -96,34 +100,40 @@ def decline(request: HttpRequest, named: str) -> HttpResponse:
         messages.warning(request, "These needs were taken out meanwhile.")
         return redirect("team:needs")
     form = InsteadForm(request.POST if request.method == "POST" else None)
-    if not form.is_valid():
-        return render(request, "team/needs/decline.html", {"chosen": chosen, "form": form})
-    instead = form.cleaned_data["instead"]
+    if form.is_valid():
+        instead = form.cleaned_data["instead"]
+        done, refused = answering.each(
+            chosen,
+            lambda one: need_cases.decline(one.case.pk, instead, version=one.version, by=by, at=now),
+        )
+        _say(request, done, f"Answered: {{who}}. {EMAILED}", is_emailed=True)
+        if not refused:
+            return redirect("team:needs")
+        form.add_error("instead", " ".join(one.sentence for one in refused))
+        chosen = answering.anew(refused)
+    named = "-".join(one.seen for one in chosen) or named
+    return render(request, "team/needs/decline.html", {"chosen": chosen, "form": form, "named": named})
 
-    def rule(one: Ticked) -> object:
-        return need_cases.decline(one.case.pk, instead, version=one.version, by=by, at=now)
 
-    return _tell(request, chosen, rule, f"Answered: {{who}}. {EMAILED}")
-
-
-def _answered(request: HttpRequest, rule: Callable[[Ticked], object], words: str) -> HttpResponse:
+def _answered(
+    request: HttpRequest, rule: Callable[[Ticked], object], words: str, *, is_emailed: bool
+) -> HttpResponse:
     chosen = answering.ticked(request.POST.getlist("case"))
     if not chosen:
         messages.warning(request, NOBODY)
-        return redirect(_list(request))
-    return _tell(request, chosen, rule, words)
-
-
-def _tell(
-    request: HttpRequest, chosen: list[Ticked], rule: Callable[[Ticked], object], words: str
-) -> HttpResponse:
     done, refused = answering.each(chosen, rule)
-    if done:
-        names = dict.fromkeys(one.member.name for one in done)
-        messages.success(request, words.format(who=in_a_row(names)))
-    for sentence in refused:
-        messages.warning(request, sentence)
+    _say(request, done, words, is_emailed=is_emailed)
+    for one in refused:
+        messages.warning(request, one.sentence)
     return redirect(_list(request))
+
+
+def _say(request: HttpRequest, done: list[Ticked], words: str, *, is_emailed: bool) -> None:
+    """Say who was answered, and whom no email reaches."""
+    if done:
+        messages.success(request, words.format(who=in_a_row(dict.fromkeys(one.member.name for one in done))))
+    if is_emailed and (unreached := answering.unreached(done)):
+        messages.warning(request, UNREACHED.format(who=in_a_row(unreached)))
 
 
 def _list(request: HttpRequest) -> str:

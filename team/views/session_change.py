@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from common.words import counted
 from events.places import CapacityBelowTaken
-from team.guards import acting_member, allowed_if, may_change_sessions
+from team.guards import acting_member, allowed_if, may_change_sessions, may_see_needs
 from team.sessions import foresight
 from team.sessions.change_form import ChangeForm
 from team.sessions.loading import session_or_404
@@ -80,7 +80,9 @@ def _look(request: HttpRequest, form: ChangeForm, effects: Effects, stale: str =
         "form": form,
         "effects": effects,
         "turns": foresight.turns(effects, at=timezone.now()),
-        "gaps": foresight.gaps_of(effects, at=timezone.now()),
+        "gaps": foresight.gaps_of(
+            effects, sees_needs=may_see_needs(acting_member(request)), at=timezone.now()
+        ),
         "stale": stale,
     }
     return render(request, "team/sessions/change_preview.html", context)

@@ -35,7 +35,8 @@ def event_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show an event: registrations, and its sessions with fill and gaps."""
     event, at, rights = event_or_404(slug), timezone.now(), _rights(request)
     rights["may_call_off"] &= not event.is_over(at)
-    return render(request, "team/sessions/event.html", {"state": overview.state_of(event, at=at)} | rights)
+    found = overview.state_of(event, at=at, sees_needs=rights["may_see_needs"])
+    return render(request, "team/sessions/event.html", {"state": found} | rights)
 
 
 @require_safe
@@ -43,7 +44,12 @@ def event_page(request: HttpRequest, slug: str) -> HttpResponse:
 def session_page(request: HttpRequest, slug: str, session_slug: str) -> HttpResponse:
     """Show a session: its places, people, line, hosts, gaps, clashes, emails and history."""
     session, reader = session_or_404(slug, session_slug), acting_member(request)
-    found = state.state_of(session, at=timezone.now(), with_reasons=may_change_bookings(reader))
+    found = state.state_of(
+        session,
+        at=timezone.now(),
+        with_reasons=may_change_bookings(reader),
+        sees_needs=may_see_needs(reader),
+    )
     return render(request, "team/sessions/session.html", {"state": found} | _rights(request))
 
 

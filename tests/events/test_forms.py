@@ -4,6 +4,7 @@ import pytest
 
 from events.forms import AccessNeedsForm, RegistrationForm, initial_of
 from events.models import Event, KeptNeed
+from events.models.access_needs import kinds_for
 
 NOTHING = {"needs": "", "share_with_hosts": False, "kinds": {}, "keep": False}
 
@@ -27,7 +28,9 @@ def test_access_needs_are_optional_and_hosts_know_need_by_need(data: dict[str, s
     form = AccessNeedsForm(data, event=Event())
 
     assert form.is_valid()
-    assert form.told() == NOTHING | told
+    found = form.told()
+    assert {*found.pop("shown")} == {*kinds_for(Event())}
+    assert found == NOTHING | told
 
 
 def test_a_room_is_asked_about_only_where_people_come_to_one():

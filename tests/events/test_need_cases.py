@@ -8,8 +8,16 @@ from django.db import IntegrityError, transaction
 from audit.acts import Act
 from audit.models import Entry
 from events import access_needs, need_cases
+from events import registration as registering
 from events.models import AccessNeed, Event, Registration
-from events.need_cases import NeedGone, NeedHasChanged, NothingInstead, NotOverYet
+from events.need_cases import (
+    NeedGone,
+    NeedHasChanged,
+    NeedIsAnswered,
+    NothingInstead,
+    NotOverYet,
+    TooLate,
+)
 from members.models import Member
 from notifications.models import Message
 from tests import make
@@ -137,6 +145,8 @@ def test_they_are_answered_in_time_to_decide(ada, asked, answered_by):
     at = NOW.replace(month=answered_by.month, day=answered_by.day)
 
     assert case.answer_by == answered_by
+    late = [AccessNeed.objects.late(one).exists() for one in (at, at + timedelta(days=1))]
+    assert late == [False, True]
     assert [case.is_overdue(at), case.is_overdue(at + timedelta(days=1))] == [False, True]
 
 
@@ -152,7 +162,12 @@ def test_they_are_answered_in_time_to_decide(ada, asked, answered_by):
 def test_only_who_needs_people_who_are_hired_asks_late(kind, by, is_late):
     registration = make.registration(make.event(ask_needs_by=by), make.member("Ada"))
 
-    assert make.need(registration, kind).was_asked_late is is_late
+    access_needs.save(registration, kinds={kind: False}, by=BY, at=NOW)
+    case = AccessNeed.objects.get()
+    Event.objects.update(ask_needs_by=NOW.date() - timedelta(days=9))  # what they were not told
+
+    assert case.was_asked_late is is_late
+    assert list(AccessNeed.objects.late(NOW)) == [case] * is_late
 
 
 def test_afterwards_they_say_whether_they_got_it_and_may_think_again(ada, bo):
@@ -212,3 +227,88 @@ def test_what_waits_is_of_people_who_come_to_what_takes_place(bo):
 
     assert list(AccessNeed.objects.unanswered(NOW.date())) == [waits]
     assert Event.objects.count() == 6
+
+
+def test_what_was_answered_is_not_put_back_to_arranged_without_a_word(ada, bo):
+    confirmed = make.need(ada, state="confirmed")
+    declined = make.need(ada, "slides", state="cannot", instead="A transcript")
+
+    for case in (confirmed, declined):
+        with pytest.raises(NeedIsAnswered):
+            need_cases.arrange(case.pk, version=0, by=bo, at=NOW)
+
+    assert [standing(case)[0] for case in (confirmed, declined)] == ["confirmed", "cannot"]
+
+
+@pytest.mark.parametrize("why", ["over", "event cancelled", "they cancelled", "not approved"])
+def test_nobody_is_told_of_what_does_not_take_place_for_them(bo, why):
+    days = NOW.date() - timedelta(days=2)
+    event = make.event(first_day=days, last_day=days) if why == "over" else make.event()
+    ada = make.registration(
+        event,
+        make.member("Ada", membership="declined" if why == "not approved" else "active"),
+        status={"they cancelled": "cancelled", "not approved": "received"}.get(why, "confirmed"),
+    )
+    case = make.need(ada)
+    if why == "event cancelled":
+        Event.objects.update(status="cancelled")
+
+    for act in (need_cases.arrange, need_cases.confirm):
+        with pytest.raises(TooLate):
+            act(case.pk, version=0, by=bo, at=NOW)
+    with pytest.raises(TooLate):
+        need_cases.decline(case.pk, "A stool", version=0, by=bo, at=NOW)
+
+    assert (standing(case), Message.objects.count()) == (("new", "", None), 0)
+
+
+def test_who_changes_only_what_hosts_may_know_keeps_the_answer_and_the_page_that_the_team_looks_at(ada, bo):
+    access_needs.save(ada, kinds={"captions": False}, by=BY, at=NOW)
+    case = AccessNeed.objects.get()
+    access_needs.save(ada, kinds={"captions": True}, by=BY, at=NOW)
+
+    need_cases.confirm(case.pk, version=case.version, by=bo, at=NOW)
+
+    case.refresh_from_db()
+    assert (case.state, case.is_shared_with_hosts) == ("confirmed", True)
+
+
+def test_words_told_anew_are_nobody_s_and_not_answered(ada, bo):
+    case = make.need(ada, "other", "A chair\nA stool", state="confirmed", owner=bo, answer_sent_at=NOW)
+    access_needs.save(ada, needs="A chair\r\nA stool", by=BY, at=NOW)
+    same = standing(case)
+    access_needs.save(ada, needs="A bench", by=BY, at=NOW)
+
+    case.refresh_from_db()
+    assert same == ("confirmed", "", bo.pk)
+    assert (case.state, case.owner, case.answer_sent_at) == ("new", None, None)
+
+
+def test_who_registers_again_begins_anew(bo):
+    event, ada = make.event(), make.member("Ada")
+    made = registering.register(event, ada, by=ada, at=NOW, kinds={"captions": False, "slides": False})
+    for case in AccessNeed.objects.all():
+        need_cases.confirm(case.pk, version=case.version, by=bo, at=NOW)
+    registering.cancel(made, by=ada, at=NOW)
+    later = NOW + timedelta(days=1)
+
+    registering.register(event, ada, by=ada, at=later, kinds={"captions": False})
+
+    assert [(one.kind, one.state, one.asked_at) for one in AccessNeed.objects.all()] == [
+        ("captions", "new", later)
+    ]
+
+
+def test_what_was_not_asked_about_stays(ada, bo):
+    step_free = make.need(ada, "step-free", state="confirmed")
+    make.need(ada, "slides")
+    for kind in ("step-free", "captions"):
+        ada.member.kept_needs.create(kind=kind, kept_at=NOW)
+
+    access_needs.save(
+        ada, kinds={"breaks": False}, shown=["breaks", "slides", "captions"], keep=True, by=BY, at=NOW
+    )
+
+    assert standing(step_free)[0] == "confirmed"
+    assert {one.kind for one in AccessNeed.objects.all()} == {"step-free", "breaks"}
+    assert {one.kind for one in ada.member.kept_needs.all()} == {"step-free", "breaks"}

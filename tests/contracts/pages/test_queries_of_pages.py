@@ -72,7 +72,7 @@ MEMBER = {
     "members:emails": 4,
     "members:emails_stop": 5,
     "members:my_data": 6,
-    "members:profile": 6,
+    "members:profile": 7,
     "robots": 0,
     "search": 3,
     "search_json": 0,
