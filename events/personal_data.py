@@ -71,8 +71,8 @@ def _registrations() -> None:
         AccessNeed,
         _("What you need to take part"),
         _needs,
-        exported="told__registration__event__title kind words is_shared_with_hosts asked_at state "
-        "state_changed_at instead answer_sent_at was_met",
+        exported="told__registration__event__title kind words is_shared_with_hosts asked_at was_asked_late "
+        "state state_changed_at instead answer_sent_at was_met",
         unexported={"told owner version": "Your registration, who of the team answered, and a counter."},
         erased=Deleted(act=_count_needs),
     )

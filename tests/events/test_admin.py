@@ -249,7 +249,7 @@ def test_lists_cost_the_same_however_long_they_are(admin, amount, django_assert_
         make.theme(event)
 
     for url, queries in (
-        (REGISTRATIONS, 6),
+        (REGISTRATIONS, 5),
         (EVENTS, 4),
         (reverse("admin:events_contributor_changelist"), 4),
         (reverse("admin:events_theme_changelist"), 7),

@@ -202,7 +202,7 @@ EDITOR = {
 #: The team's, to who helps people.
 SUPPORT = {
     "team:approvals": 8,
-    "team:index": 13,
+    "team:index": 14,
     "team:needs": 10,
     "team:people": 5,
     "team:person": 20,

@@ -171,7 +171,7 @@ def test_three_hundred_people_cost_as_many_queries_as_four(desk, huddle, number)
     with CaptureQueriesContext(connection) as queries:
         assert desk.get(SESSION).status_code == 200
 
-    assert len(queries) == 23
+    assert len(queries) == 24
 
 
 @pytest.mark.parametrize("number", [1, 300])
@@ -183,7 +183,7 @@ def test_three_hundred_sessions_cost_as_many_queries_as_one(desk, event, huddle,
     with CaptureQueriesContext(connection) as queries:
         assert desk.get(EVENT).status_code == 200
 
-    assert len(queries) == 12
+    assert len(queries) == 13
 
 
 def test_the_reason_of_a_move_is_for_who_may_move_people(huddle, tess):
