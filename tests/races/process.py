@@ -24,6 +24,7 @@ from members import membership  # noqa: E402
 from members.models import Member  # noqa: E402
 from team.announcements import sending  # noqa: E402
 from tests.make import BY, NOW  # noqa: E402
+from tests.races.everything import Everything  # noqa: E402
 from tests.races.together import together  # noqa: E402
 from workshops.models import Booking  # noqa: E402
 from workshops.places import booking, waiting_list  # noqa: E402
@@ -97,6 +98,11 @@ def _die_before(argument: dict[str, Any]) -> None:
     setattr(holder, name, die)
 
 
+def everything(argument: dict[str, Any]) -> dict[str, int]:
+    """Do acts upon places that are drawn by chance."""
+    return Everything(argument["seed"], argument["people"], argument["sessions"]).run(argument["acts"])
+
+
 def sweep(times: int) -> int:
     """Sweep, again and again."""
     return sum(waiting_list.sweep(at=NOW) for _ in range(times))
@@ -109,7 +115,7 @@ if __name__ == "__main__":
         "cancel_and_die": cancel_and_die,
         "sweep": sweep,
     }
-    acts |= {"announce_and_die": announce_and_die}
+    acts |= {"announce_and_die": announce_and_die, "everything": everything}
     acts |= {"approve_and_die": approve_and_die, "take_back_and_die": take_back_and_die}
     connection.ensure_connection()
     say("ready")
