@@ -21,9 +21,11 @@ from audit.acts import Act
 from common import sealing
 from common.statements import Statement
 from common.transactions import retried
-from members.models import EmailsStopped, Member, MemberQuerySet
+from members.models import AccountMerge, EmailsStopped, Member, MemberQuerySet
 
 PURPOSE: Final = "members.email-choices"
+#: Nobody has had more accounts that went into each other.
+MOST_MERGES: Final = 10
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ def stop_url(member: Member, choice: str) -> str:
 def opened(token: str) -> tuple[Member | None, Choice] | None:
     """Return whom and what an address of ``stop_url`` is about; nobody where they were erased since.
 
-    ``None`` for what was made up.
+    An account that was brought into another one stands for that. ``None`` for what was made up.
     """
     try:
         padded = token + "=" * (-len(token) % 4)
@@ -113,4 +115,16 @@ def opened(token: str) -> tuple[Member | None, Choice] | None:
     choice = named(name)
     if choice is None:
         return None
-    return Member.objects.filter(pk=pk, is_active=True).first(), choice
+    return _open_account(int(pk)), choice
+
+
+def _open_account(pk: int) -> Member | None:
+    """Return the account, or the one that it went into, however often."""
+    done = AccountMerge.objects.filter(done_at__isnull=False)
+    for _ in range(MOST_MERGES):
+        kept = done.filter(ended=pk).values_list("kept", flat=True).first()
+        if kept is None:
+            break
+        pk = kept
+    found: Member | None = Member.objects.filter(pk=pk, is_active=True).first()
+    return found

@@ -44,6 +44,8 @@ class Announcement(models.Model):
     event = models.ForeignKey(Event, models.CASCADE, null=True, blank=True, related_name="+")
     theme = models.ForeignKey(Theme, models.CASCADE, null=True, blank=True, related_name="+")
     sessions = models.ManyToManyField(Session, blank=True, related_name="+")
+    #: Only the chosen sessions count, however many of them are still there.
+    is_of_chosen = models.BooleanField(default=False, db_default=False)
     subject = models.CharField("subject", max_length=MAX_SUBJECT_CHARS)
     #: HTML, as ``blog.body`` cleans it.
     words = models.TextField("message")

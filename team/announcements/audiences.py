@@ -20,7 +20,7 @@ from workshops.models import Booking
 Audience = Announcement.Audience
 #: The choice of members by which announcements are turned off.
 CHOICE: Final = "announcements"
-#: Those in which sessions may be chosen; none chosen means all of the event.
+#: Those in which sessions may be chosen; without that it is all of the event.
 OF_SESSIONS: Final = frozenset({Audience.BOOKED, Audience.WAITING, Audience.HOSTS})
 #: Those that need no event.
 OF_THE_COMMUNITY: Final = frozenset({Audience.MEMBERS, Audience.UNDECIDED})
@@ -113,8 +113,7 @@ def _sessions(told: Announcement) -> "QuerySet[Session]":
     sessions = Session.objects.filter(event=told.event_id)
     if told.audience == Audience.THEME:
         return sessions.filter(themes=told.theme_id)
-    chosen = told.sessions.all() if told.pk else Session.objects.none()
-    return sessions.filter(pk__in=chosen) if chosen.exists() else sessions
+    return sessions.filter(pk__in=told.sessions.all()) if told.is_of_chosen else sessions
 
 
 def _hosts(told: Announcement) -> "QuerySet[Contributor]":

@@ -54,7 +54,7 @@ def render(message: Message) -> Letter | None:
         return None
     if isinstance(person, Member) and not told.is_service and not email_choices.wants(person, CHOICE):
         return None
-    return letter(told, person)
+    return None if _has_it(told, message) else letter(told, person)
 
 
 def render_test(message: Message) -> Letter | None:
@@ -101,11 +101,20 @@ def because(told: Announcement) -> str:
     event = told.event
     if told.audience == Audience.UNDECIDED:
         return _("You get this email because you have asked to become a member.")
-    if event is None or told.audience == Audience.NOT_REGISTERED:
+    if event is None or told.audience in (Audience.MEMBERS, Audience.NOT_REGISTERED):
         return _("You get this email because you are a member of our community.")
     if told.audience == Audience.HOSTS:
         return emails.because_hosting(event)
     return emails.because_registered(event)
+
+
+def _has_it(told: Announcement, message: Message) -> bool:
+    """Whether an email before this one tells them: two accounts of theirs were brought together."""
+    if message.member_id is None or message.resend_of_id is not None:
+        return False
+    same = Message.objects.filter(kind=KIND, member=message.member_id, key__startswith=f"{KIND}:{told.pk}:")
+    tells = [Message.State.QUEUED, Message.State.SENDING, Message.State.SENT, Message.State.MAYBE_SENT]
+    return same.filter(pk__lt=message.pk, state__in=tells).exists()
 
 
 def _announcement(message: Message) -> Announcement | None:

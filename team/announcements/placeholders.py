@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 from typing import Final
+from urllib.parse import unquote
 
 from django.conf import settings
 from django.urls import reverse
@@ -18,6 +19,13 @@ from members.models import Member
 from team.models import Announcement
 
 PLACEHOLDER: Final = re.compile(r"\{([^{}<>]{0,60})\}")
+#: Links of a message as it is stored: where each leads, and its words.
+ADDRESS: Final = re.compile(r'href="([^"]*)"')
+LINKED: Final = re.compile(r"<a\b[^>]*>(.*?)</a>", re.DOTALL)
+#: A placeholder within an address: words alone, unlike the numbers in brackets that other programs make.
+WORDS: Final = re.compile(r"\{[a-z ]+\}", re.IGNORECASE)
+#: "[the programme]({programme link})", which is no link: addresses have no blanks.
+NOT_AN_ADDRESS: Final = re.compile(r"\]\s*\(\s*\{")
 #: What people are called by that is no name.
 TITLES: Final = frozenset(
     [
@@ -77,12 +85,27 @@ def mistakes(text: str, event: Event | None) -> list[str]:
             found.append(f"There is no placeholder {{{unescape(written)}}}. {there_are(event)}")
         elif known[name].of_event and event is None:
             found.append(f"{{{name}}} says nothing here: this audience is of no event. {there_are(event)}")
+    found += _in_links(text)
     rest = PLACEHOLDER.sub("", text)
     if "{" in rest or "}" in rest:
         found.append(
             "A curly bracket stands alone. Write { and } around one placeholder, in one piece: {first name}."
         )
     return list(dict.fromkeys(found))
+
+
+def _in_links(text: str) -> list[str]:
+    """Say what is wrong with placeholders in the links of a message as it is stored."""
+    found = []
+    addresses = (unquote(one) for one in ADDRESS.findall(text))
+    if NOT_AN_ADDRESS.search(text) or any(WORDS.search(one) for one in addresses):
+        found.append(
+            "A placeholder cannot be the address of a link, or stand in one. Write {programme link} alone: "
+            "it becomes a link with words of its own."
+        )
+    inside = [_name(one) for words in LINKED.findall(text) for one in PLACEHOLDER.findall(words)]
+    links = [one for one in inside if one in LINKS]
+    return found + [f"{{{one}}} is a link itself: take it out of the link around it." for one in links]
 
 
 def there_are(event: Event | None) -> str:

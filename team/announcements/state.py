@@ -85,4 +85,6 @@ def _narrowed(told: Announcement) -> list[str]:
     if told.audience not in audiences.OF_SESSIONS:
         return []
     chosen = list(told.sessions.order_by("starts_at", "title").values_list("title", flat=True))
-    return chosen or ["All sessions"]
+    if told.is_of_chosen:
+        return chosen or ["None of the sessions that were chosen is there any more"]
+    return ["All sessions"]

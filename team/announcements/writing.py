@@ -148,8 +148,9 @@ def check_seen(told: Announcement, seen: str) -> None:
 def _write(told: Announcement, written: Words, *, by: Member, at: datetime) -> Announcement:
     told.audience, told.event, told.theme = written.audience, written.event, written.theme
     told.subject, told.words, told.service_reason = written.subject, written.words, written.service_reason
-    told.changed_at = at
+    chosen = list(written.sessions)
+    told.is_of_chosen, told.changed_at = bool(chosen), at
     told.save()
-    told.sessions.set(written.sessions)
+    told.sessions.set(chosen)
     trail.record(told, Act.ANNOUNCEMENT_SAVED, by=by, at=at)
     return told

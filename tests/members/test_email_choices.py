@@ -6,7 +6,7 @@ from django.test import Client
 from audit.acts import Act
 from audit.models import Entry
 from members import email_choices
-from members.models import EmailsStopped, Member
+from members.models import AccountMerge, EmailsStopped, Member
 from tests import letters, make
 from tests.contracts import people
 from tests.make import NOW
@@ -103,6 +103,16 @@ def test_an_address_of_somebody_who_is_gone_says_that_they_have_stopped(ada, pat
     assert stranger().post(path, ONE_CLICK).status_code == 200
     assert "These emails have stopped" in stranger().get(path).text
     assert not EmailsStopped.objects.exists()
+
+
+def test_an_address_of_an_account_that_went_into_another_stops_what_that_gets(ada, path):
+    kept = make.member("Ada")
+    AccountMerge.objects.create(kept=kept, ended=ada, asked_at=NOW, until=NOW, done_at=NOW)
+    Member.objects.filter(pk=ada.pk).update(is_active=False)
+
+    stranger().post(path, ONE_CLICK)
+
+    assert not email_choices.wants(kept, CHOICE)
 
 
 def test_on_their_page_they_turn_them_off_and_on_again(ada):

@@ -70,7 +70,7 @@ MEMBER = {
     "members:policy": 4,
     "members:erase": 5,
     "members:emails": 4,
-    "members:emails_stop": 5,
+    "members:emails_stop": 6,
     "members:my_data": 6,
     "members:profile": 7,
     "robots": 0,

@@ -80,6 +80,17 @@ def test_only_chosen_sessions_count_and_none_chosen_is_all_of_them(event, sessio
     assert sorted(one.name for one in audiences.recipients(every)) == ["Ada", "Cy"]
 
 
+def test_where_the_chosen_session_is_gone_nobody_is_written_to_and_never_everybody(event, session, tess):
+    other = make.workshop(event, hour=15)
+    told = draft(tess, "booked", event=event, sessions=[other])
+    hosts = draft(tess, "hosts", event=event, sessions=[other])
+    make.host(session, "Hana")
+
+    other.delete()
+
+    assert [audiences.reach(one).emails for one in (told, hosts)] == [0, 0]
+
+
 def test_who_has_a_place_in_two_sessions_of_a_theme_gets_it_once(event, session, tess):
     theme, other = make.theme(event), make.workshop(event, hour=15)
     session.themes.add(theme)

@@ -162,6 +162,15 @@ def test_who_turns_announcements_off_while_it_goes_out_does_not_get_it(tess, mem
     assert (counted.people, counted.sent, counted.waiting, counted.rest) == (3, 2, 0, 1)
 
 
+def test_two_accounts_of_one_person_that_were_brought_together_get_it_once(tess, members):
+    sent(tess)
+    Message.objects.filter(kind="announcement", member=members[0]).update(member=members[1])
+
+    mailed = [one.to[0] for one in letters.deliver(NOW + MINUTE)]
+
+    assert sorted(mailed) == sorted([members[1].email, members[2].email])
+
+
 def test_a_closed_account_gets_nothing_though_it_is_queued(tess, members):
     sent(tess)
     Member.objects.filter(pk=members[0].pk).update(is_active=False)

@@ -73,6 +73,24 @@ def test_the_email_has_the_words_of_each_in_both_parts(desk, typed):
     assert letters.say_the_same_twice(first)
 
 
+def test_the_footer_says_to_members_that_they_are_members_whichever_event_it_is_about(desk, typed):
+    desk.post(f"{ALL}new/", typed | {"audience": "members"})
+    told = Announcement.objects.get()
+
+    looked = flat(desk.get(page(told)).text)
+
+    assert "You get this email because you are a member of our community." in looked
+    assert "because you registered" not in looked
+
+
+def test_numbers_in_brackets_of_other_programs_addresses_are_no_placeholders(desk, typed):
+    link = "[it](https://nhs.sharepoint.example/doc?id=%7B0AF3-11%7D)"
+
+    desk.post(f"{ALL}new/", typed | {"words": link})
+
+    assert "%7B0AF3-11%7D" in Announcement.objects.get().words
+
+
 def test_a_second_press_is_told_that_it_goes_out(desk, typed):
     desk.post(f"{ALL}new/", typed)
     told = Announcement.objects.get()
@@ -113,6 +131,9 @@ def test_a_test_goes_to_who_asks_alone_and_counts_nowhere(desk, tess, typed):
         ({"words": "x" * 20_001}, "Use at most 20000 characters; there are 20001."),
         ({"subject": "x" * 79}, "Use at most 78 characters; there are 79."),
         ({"words": " "}, "Write the message"),
+        ({"words": "[it](https://a.example/?n={name})"}, "A placeholder cannot be the address of a link"),
+        ({"words": "[it]({programme link})"}, "A placeholder cannot be the address of a link"),
+        ({"words": "[{agenda link}](https://a.example/)"}, "{agenda link} is a link itself"),
     ],
     ids=lambda one: "-".join(one) if isinstance(one, dict) else "",
 )
