@@ -15,7 +15,7 @@ from django.db.models import Q
 from audit import trail
 from audit.actors import By
 from audit.acts import Act as Did
-from events import approval
+from events import approval, need_cases
 from events import registration as registering
 from events.models import (
     AccessNeed,
@@ -27,13 +27,22 @@ from events.models import (
     KeptNeed,
     Registration,
 )
+from events.models.access_needs import MAX_WORDS_CHARS
 from events.personal_data import keep_hosting
 from events.programme.cache_version import raise_version
 from members.merging import registry
+from members.merging.proof import MergeRefused
 from members.merging.registry import Act, Afterwards, Line
 from members.models import Member
 
 Status = Registration.Status
+#: How far the team has come with a need.
+FURTHER: Final = (
+    AccessNeed.State.NEW,
+    AccessNeed.State.ARRANGED,
+    AccessNeed.State.CANNOT,
+    AccessNeed.State.CONFIRMED,
+)
 NEEDS: Final = "What was told with either is kept. Of what was told with both hosts know if both said so."
 #: The better first.
 ORDER = (Status.CONFIRMED, Status.WAITING, Status.RECEIVED, Status.CANCELLED)
@@ -102,7 +111,7 @@ def merge(kept: Member, ended: Member, *, by: By, at: datetime) -> list[Afterwar
             other.member = kept
             trail.record(other, Did.REGISTRATION_MERGED, by=by, at=at)
         else:
-            _merge_needs(mine, other)
+            _merge_needs(mine, other, by, at)
             _merge_two(mine, other, by, at)
             afterwards.append(partial(registering.serve, mine.event_id, at=at))
     _keep_needs(kept, ended)
@@ -135,8 +144,11 @@ def _merge_two(mine: Registration, other: Registration, by: By, at: datetime) ->
         trail.record(other, Did.REGISTRATION_MERGED_AWAY, by=by, at=at)
 
 
-def _merge_needs(mine: Registration, other: Registration) -> None:
-    """Keep each need of either once; where both told it hosts may know it if both said so."""
+def _merge_needs(mine: Registration, other: Registration, by: By, at: datetime) -> None:
+    """Keep each need of either once; where both told it hosts may know it if both said so.
+
+    An answer that had not been emailed yet is owed to the account that stays. Raises ``MergeRefused``.
+    """
     told = AccessNeeds.objects.filter(pk=other.pk).first()
     if told is None:
         return
@@ -147,17 +159,29 @@ def _merge_needs(mine: Registration, other: Registration) -> None:
             case.told = mine_told
             case.save(update_fields=["told"])
         else:
-            _merge_case(twin, case)
+            _merge_case(twin, case, at)
     mine_told.save()
+    trail.record(mine, Did.NEEDS_KEPT, by=by, at=at)
+    if mine_told.cases.filter(state__in=AccessNeed.ANSWERED, answer_sent_at=None).exists():
+        need_cases.owe_answer(mine, at)
     AccessNeeds.objects.filter(pk=told.pk).delete()
 
 
-def _merge_case(mine: AccessNeed, other: AccessNeed) -> None:
+def _merge_case(mine: AccessNeed, other: AccessNeed, at: datetime) -> None:
+    """Make one of two: new again where words were added, else as far as the one that was further."""
     if mine.words.strip() != other.words.strip():
         mine.words = f"{mine.words}\n\n{other.words}".strip()
+        if len(mine.words) > MAX_WORDS_CHARS:
+            raise MergeRefused("Their access needs with both are too long to be kept as one.")
+        mine.state, mine.instead, mine.answer_sent_at, mine.was_met = AccessNeed.State.NEW, "", None, None
+        mine.state_changed_at = at
+    elif FURTHER.index(AccessNeed.State(other.state)) > FURTHER.index(AccessNeed.State(mine.state)):
+        for name in ("state", "instead", "answer_sent_at", "was_met", "state_changed_at", "owner_id"):
+            setattr(mine, name, getattr(other, name))
+    mine.asked_at = min(mine.asked_at, other.asked_at)
     mine.is_shared_with_hosts = mine.is_shared_with_hosts and other.is_shared_with_hosts
     mine.version += 1
-    mine.save(update_fields=["words", "is_shared_with_hosts", "version"])
+    mine.save()
 
 
 def _keep_needs(kept: Member, ended: Member) -> None:

@@ -16,7 +16,7 @@ from audit import trail
 from audit.acts import Act
 from common.refusals import Refusal
 from common.transactions import retried
-from events.models import AccessNeed
+from events.models import AccessNeed, Registration
 from members.models import Member
 from notifications import outbox
 
@@ -147,7 +147,11 @@ def _answer(
 
 
 def _tell(case: AccessNeed, at: datetime) -> None:
-    registration = case.told.registration
+    owe_answer(case.told.registration, at)
+
+
+def owe_answer(registration: Registration, at: datetime) -> None:
+    """Owe them the letter with the answers that they have not been emailed yet."""
     outbox.enqueue(
         EMAIL,
         at=at,

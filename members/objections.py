@@ -182,13 +182,13 @@ def follow_on_list(
 
 def move_on_list(before: str, after: str) -> int | None:
     """Let the community's list know them by their new address, as long as it does not have that already."""
-    row = ListedAddress.objects.filter(email__iexact=before).first()
+    row = ListedAddress.objects.filter(email__lower=before.lower()).first()
     return _move(row.pk if row else None, after)
 
 
 def _move(listed: int | None, after: str) -> int | None:
     """Give a row of the list this address, where it is no other row's; return the row where it has it now."""
-    if listed is None or ListedAddress.objects.filter(email__iexact=after).exclude(pk=listed).exists():
+    if listed is None or ListedAddress.objects.filter(email__lower=after.lower()).exclude(pk=listed).exists():
         return None
     return listed if ListedAddress.objects.filter(pk=listed).update(email=after) else None
 

@@ -2,10 +2,10 @@
 
 It is done as the page has said before, or not at all: what is seen then (``plan``) is looked at again under
 all locks. Everything of the one that ends goes to the one that stays, by the rules of each app
-(``registry``); what the profile lacks is filled in, and who was a member with either is one. The account that
-ended is an empty, closed row; its address is free, and counts as an address that they had before
-(``addresses.leave``). Whoever types it into the log-in is told by mail where to log in now. Both addresses
-are told. Pressed twice it is done once.
+(``registry``); what the profile lacks is filled in, and who waits is a member where the other account is one.
+The account that ended is an empty, closed row; its address is free, and counts as an address that they had
+before (``addresses.leave``). Whoever types it into the log-in is told by mail where to log in now. Both
+addresses are told. Pressed twice it is done once.
 """
 
 import hashlib
@@ -31,6 +31,8 @@ from notifications import outbox
 PROFILE: Final = ("organisation", "role", "region", "pronouns", "introduction")
 #: What the account that ended is called from then on.
 ENDED_NAME: Final = "Account brought together with another"
+#: What its address begins with.
+ENDED_EMAIL: Final = "merged-"
 
 
 class ChangedMeanwhile(MergeRefused):
@@ -78,7 +80,7 @@ def _merge(
     request = proof.open_request(kept, ended, at=at)
     if request is None:
         return "There are no codes that are good. Mail new ones."
-    if not proof.is_given(request, *codes):
+    if not proof.is_given(request, kept, ended, codes):
         AccountMerge.objects.filter(pk=request.pk).update(wrong=F("wrong") + 1)
         return "These are not the codes from the two emails. Ask the caller to read both out once more."
     registry.lock(kept, ended)
@@ -94,7 +96,7 @@ def _bring_together(
 ) -> list[Afterwards]:
     address = ended.email
     objections.end_sessions(ended)  # by their log-ins, which go
-    _take_profile(kept, ended, at)
+    _take_profile(kept, ended, by, at)
     afterwards = registry.do(kept, ended, by=by, at=at)
     _close(ended)
     objections.move_on_list(address, kept.email)
@@ -128,29 +130,42 @@ def _of_accounts(kept: Member, ended: Member) -> list[Line]:
         Line("Account", f"{kept.email} stays: they log in there as before."),
         Line("Account", f"{ended.email} ends: nobody logs in there any more, and nothing is sent there."),
         Line("Account", "Password, passkeys and the calendar that was subscribed to with it end as well."),
-        Line("Membership", _membership(kept, ended)),
+        Line("Account", f"What emails to {ended.email} put into a calendar stays there: they delete it."),
+        *(Line("Membership", said) for said in _membership(kept, ended)),
     ]
     filled = [Member._meta.get_field(name).verbose_name for name in _filled(kept, ended)]  # type: ignore[union-attr]  # fields of ours
     said = f"As it is. Filled in from the other: {', '.join(map(str, filled))}." if filled else "As it is."
     return [*lines, Line("Name and profile", f"{kept.name}. {said}")]
 
 
-def _membership(kept: Member, ended: Member) -> str:
-    if ended.is_member and not kept.is_member:
-        return f"Member, as with {ended.email}."
-    return f"{kept.get_membership_display()}, as it is with {kept.email}."
+def _membership(kept: Member, ended: Member) -> list[str]:
+    if _takes_membership(kept, ended):
+        return [f"Member, as with {ended.email}."]
+    said = [f"{kept.get_membership_display()}, as it is with {kept.email}."]
+    if kept.membership != ended.membership:
+        why = f": {ended.membership_reason}" if ended.membership_reason else ""
+        said.append(
+            f"With {ended.email} it is “{ended.get_membership_display()}”{why}. That is not taken over."
+        )
+    return said
+
+
+def _takes_membership(kept: Member, ended: Member) -> bool:
+    """Whether they become a member: who waits does, a decision of the team is not undone by the way."""
+    return ended.is_member and kept.membership == Member.Membership.WAITING
 
 
 def _filled(kept: Member, ended: Member) -> list[str]:
     return [name for name in PROFILE if getattr(ended, name) and not getattr(kept, name)]
 
 
-def _take_profile(kept: Member, ended: Member, at: datetime) -> None:
+def _take_profile(kept: Member, ended: Member, by: Member, at: datetime) -> None:
     """Fill in what they have not said, and let them be a member who was one with either account."""
     changed = _filled(kept, ended)
     for name in changed:
         setattr(kept, name, getattr(ended, name))
-    if ended.is_member and not kept.is_member:
+    if _takes_membership(kept, ended):
+        trail.record(kept, Act.APPROVED, by=by, at=at)
         kept.membership, kept.membership_reason = Member.Membership.ACTIVE, ""
         kept.membership_changed_at = at
         changed += ["membership", "membership_reason", "membership_changed_at"]
@@ -161,7 +176,7 @@ def _close(ended: Member) -> None:
     """Leave an empty row that nobody logs in to; what it was called stands nowhere any more."""
     theirs: Any = ended.emailaddress_set  # type: ignore[attr-defined]  # allauth's, which is untyped
     theirs.all().delete()
-    ended.email, ended.name = f"merged-{ended.pk}@erased.invalid", ENDED_NAME
+    ended.email, ended.name = f"{ENDED_EMAIL}{ended.pk}@erased.invalid", ENDED_NAME
     ended.is_active = ended.is_vouched_for = False
     ended.membership, ended.membership_reason = Member.Membership.ENDED, ""
     for name in PROFILE:

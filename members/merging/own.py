@@ -72,9 +72,18 @@ def _look_at_emails(kept: Member, ended: Member) -> Iterable[Line]:  # noqa: ARG
 
 
 def forget_codes(kept: Member, ended: Member, *, by: By, at: datetime) -> Iterable[Afterwards]:  # noqa: ARG001  # as all acts
-    """Send no code to the one that was meant for the other."""
+    """Send no code to the one that was meant for the other, and nothing that the one was told as well.
+
+    Keys name the cause, and end with whom they tell.
+    """
     secret: Any = Message.objects.filter(member=ended, state=Message.State.QUEUED, had_secret=True)
     secret.delete()
+    queued = Message.objects.filter(member=ended, state=Message.State.QUEUED, debounced=False)
+    for one in queued:
+        cause, _, _whose = one.key.rpartition(":")
+        same = Message.objects.filter(kind=one.kind, member=kept, key__startswith=f"{cause}:")
+        if ":" in cause and same.exists():
+            one.delete()
     return ()
 
 

@@ -22,6 +22,8 @@ from notifications import outbox
 #: For so long codes are good: an email to a hospital may take hours.
 GOOD_FOR: Final = timedelta(hours=24)
 MAX_WRONG: Final = 10
+#: For so long codes are on their way, and no others are mailed.
+PAUSE: Final = timedelta(minutes=2)
 #: Letters and figures that nobody takes for one another, also when they are read out.
 _SIGNS: Final = "2346789CDFGHJKMPQRTVWXY"
 _LENGTH, _GROUP = 8, 4
@@ -34,13 +36,21 @@ class MergeRefused(Exception):
 
 @retried
 def ask(kept: Member, ended: Member, *, by: Member, at: datetime) -> AccountMerge:
-    """Mail a code to each of the two addresses; codes of before are good no more. Raises ``MergeRefused``."""
+    """Mail a code to each of the two addresses; codes of before are good no more. Raises ``MergeRefused``.
+
+    Pressed again within ``PAUSE`` nothing more is mailed: they are on their way.
+    """
     kept, ended = locked(kept, ended)
     check(kept, ended, by=by, at=at)
+    before = open_request(kept, ended, at=at)
+    if before is not None and before.asked_at > at - PAUSE:
+        return before
     pair = {"kept__in": (kept, ended), "ended__in": (kept, ended)}
     AccountMerge.objects.filter(done_at=None, **pair).delete()
     codes = [_new_code(), _new_code()]
-    digests = [keyed_digests.made(_PURPOSE, code) for code in codes]
+    digests = [
+        keyed_digests.made(_PURPOSE, _of(one, code)) for one, code in zip((kept, ended), codes, strict=True)
+    ]
     made = AccountMerge.objects.create(
         kept=kept,
         ended=ended,
@@ -69,7 +79,10 @@ def check(kept: Member, ended: Member, *, by: Member, at: datetime) -> None:
                 "A superuser takes the role away first."
             )
         if not one.is_active:
-            raise MergeRefused(f"The account of {one} ({one.email}) is closed.")
+            raise MergeRefused(
+                f"The account of {one} ({one.email}) is closed. If it is the caller’s, open it again in "
+                "the admin first, and correct its address where that is not theirs."
+            )
         if erasure.pending(one) is not None:
             raise MergeRefused(f"{one} ({one.email}) is to be erased. They take that back first.")
         if objections.open_at(at).filter(member=one).exists():
@@ -89,10 +102,10 @@ def open_request(kept: Member, ended: Member, *, at: datetime) -> AccountMerge |
     return found.filter(wrong__lt=MAX_WRONG).select_related("asked_by").first()
 
 
-def is_given(request: AccountMerge, kept_code: str, ended_code: str) -> bool:
-    """Whether these are the codes that were mailed to the one and to the other."""
-    return keyed_digests.is_of(_PURPOSE, _signs(kept_code), request.kept_digest) and keyed_digests.is_of(
-        _PURPOSE, _signs(ended_code), request.ended_digest
+def is_given(request: AccountMerge, kept: Member, ended: Member, codes: tuple[str, str]) -> bool:
+    """Whether these are the codes that were mailed to the addresses that the one and the other have now."""
+    return keyed_digests.is_of(_PURPOSE, _of(kept, codes[0]), request.kept_digest) and keyed_digests.is_of(
+        _PURPOSE, _of(ended, codes[1]), request.ended_digest
     )
 
 
@@ -118,8 +131,9 @@ def _new_code() -> str:
     return "".join(secrets.choice(_SIGNS) for _n in range(_LENGTH))
 
 
-def _signs(code: str) -> str:
-    return "".join(one for one in code.upper() if one.isalnum())
+def _of(member: Member, code: str) -> str:
+    """Return what is kept as a digest: the code however it was typed, and the address that it went to."""
+    return f"{member.email.lower()} {''.join(one for one in code.upper() if one.isalnum())}"
 
 
 def _tell(made: AccountMerge, one: Member, other: Member, code: str, at: datetime) -> None:

@@ -17,7 +17,8 @@ from django.http import Http404
 from common.words import in_a_row
 from events.models import Registration
 from members.capabilities import SEE_EVENTS
-from members.models import AccountMerge, Erasure, ListedAddress, Member
+from members.merging import act
+from members.models import Erasure, ListedAddress, Member
 from notifications.models import Message
 from team.people.standing import Word, with_confirmed, word_of
 
@@ -103,8 +104,8 @@ def only_listed(words: str, *, reader: Member) -> list[ListedAddress]:
 def _there_are() -> "QuerySet[Member]":
     """Return everybody but who was erased, and accounts that went into another one."""
     erased = Erasure.objects.filter(member=OuterRef("pk"), done_at__isnull=False)
-    merged = AccountMerge.objects.filter(ended=OuterRef("pk"), done_at__isnull=False)
-    people: QuerySet[Member] = Member.objects.filter(~Exists(erased), ~Exists(merged))
+    merged = Q(is_active=False, email__startswith=act.ENDED_EMAIL)
+    people: QuerySet[Member] = Member.objects.filter(~Exists(erased), ~merged)
     return people
 
 

@@ -110,6 +110,7 @@ def merge(kept: Member, ended: Member, *, by: By, at: datetime) -> Iterable[Afte
     for registration in Registration.objects.filter(member=kept, event__in=events).select_related("event"):
         if registration.is_confirmed and not registration.event.is_over(at):
             registration.member = kept
+            AgendaTold.objects.filter(registration=registration).delete()  # so that all of it is told
             notices.queue_agenda_update(registration, at)
     if kept.is_member:
         choices_after_approval.approved(kept, at=at)

@@ -15,7 +15,9 @@ from members.merging.proof import MergeRefused
 from members.models import AccountMerge, FormerAddress, ListedAddress, Member
 from members.privacy import erasure
 from members.privacy.persons import person_of
+from notifications import outbox
 from notifications.models import Message
+from team.people import search
 from tests import letters, make
 from tests.contracts import people
 from tests.make import BY, NOW
@@ -195,12 +197,13 @@ def test_what_the_profile_lacks_is_filled_in_and_nothing_is_left_of_the_other(ke
     [
         ("active", "ended", "active"),
         ("waiting", "active", "active"),
-        ("ended", "active", "active"),
+        ("ended", "active", "ended"),
+        ("declined", "active", "declined"),
         ("waiting", "ended", "waiting"),
         ("declined", "waiting", "declined"),
     ],
 )
-def test_who_was_a_member_with_either_is_one_and_no_decision_is_lost_otherwise(by, mine, other, after):
+def test_who_waits_is_a_member_where_the_other_is_and_no_decision_is_undone(by, mine, other, after):
     kept, ended = make.member("Ada", membership=mine), make.member("Ada", membership=other)
 
     bring_together(kept, ended, by=by)
@@ -279,3 +282,53 @@ def test_who_was_erased_after_it_is_erased_in_older_backups_too(kept, ended, by)
     erasure.erase(Member.objects.get(pk=kept.pk), by=BY, at=NOW)
 
     assert not AccountMerge.objects.exists()
+
+
+def test_codes_are_of_the_address_that_they_went_to(kept, ended, by):
+    proof.ask(kept, ended, by=by, at=NOW)
+    said = codes(kept, ended)
+    Member.objects.filter(pk=ended.pk).update(email="ada@new.example")
+    changed = Member.objects.get(pk=ended.pk)
+
+    with pytest.raises(MergeRefused, match="These are not the codes"):
+        act.merge(kept, changed, codes=said, seen=seen(kept, changed), by=by, at=NOW)
+
+
+def test_pressed_twice_in_a_moment_the_first_codes_stay_good_and_later_new_ones_are_mailed(kept, ended, by):
+    first = proof.ask(kept, ended, by=by, at=NOW)
+    again = proof.ask(kept, ended, by=by, at=NOW)
+    later = proof.ask(kept, ended, by=by, at=NOW + proof.PAUSE)
+
+    assert (first.pk, Message.objects.filter(kind="merge-code").count()) == (again.pk, 4)
+    assert later.pk != first.pk
+
+
+def test_what_both_were_owed_for_one_cause_is_told_once(kept, ended, by):
+    for one in (kept, ended):
+        outbox.enqueue("host-words", at=NOW, key=f"host-words:7:{one.pk}", member=one, delay=DAY)
+    outbox.enqueue("host-words", at=NOW, key=f"host-words:8:{ended.pk}", member=ended, delay=DAY)
+
+    bring_together(kept, ended, by=by)
+
+    owed = Message.objects.filter(kind="host-words").order_by("key")
+    assert [(one.key, one.member_id) for one in owed] == [
+        (f"host-words:7:{kept.pk}", kept.pk),
+        (f"host-words:8:{ended.pk}", kept.pk),
+    ]
+
+
+def test_who_is_erased_afterwards_is_not_found_under_the_other_name_either(kept, ended, by):
+    bring_together(kept, ended, by=by)
+
+    erasure.erase(Member.objects.get(pk=kept.pk), by=BY, at=NOW)
+
+    assert search.ids("brought together", reader=by) == []
+
+
+def test_the_page_says_what_the_team_decided_about_the_other_account(by):
+    kept = make.member("Ada")
+    ended = make.member("Ada", membership="declined", membership_reason="no link", email="a@x.example")
+
+    said = [line.words for line in act.plan(kept, ended) if line.about == "Membership"]
+
+    assert said[1] == "With a@x.example it is “Not approved”: no link. That is not taken over."

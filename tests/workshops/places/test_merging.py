@@ -8,8 +8,10 @@ from audit.models import Entry
 from events import registration as registering
 from events.models import AccessNeed, AccessNeeds, Contributor, Event, EventPlaces, Registration
 from members.merging import act
+from members.merging.proof import MergeRefused
 from members.models import Member
-from tests import invariants, make
+from notifications.models import Message
+from tests import invariants, letters, make
 from tests.contracts import people
 from tests.make import BY, NOW
 from tests.members.merging.bringing import bring_together
@@ -224,3 +226,44 @@ def test_each_booking_says_in_the_trail_what_became_of_it(event, kept, ended, by
         ("booking.ended-merged", by.pk),
         ("booking.merged", by.pk),
     ]
+
+
+def test_words_that_come_to_an_answered_need_make_it_new_and_the_further_of_two_alike_stands(
+    event, kept, ended, by
+):
+    mine, other = registered(event, kept, ended)
+    for one, words in ((mine, "A chair"), (other, "Breaks")):
+        needs(one, words, shared=True)
+        AccessNeed.objects.create(told_id=one.pk, kind="captions", asked_at=NOW, state_changed_at=NOW)
+    AccessNeed.objects.filter(told=mine.pk, kind="other").update(state="confirmed", answer_sent_at=NOW)
+    AccessNeed.objects.filter(told=other.pk, kind="captions").update(state="confirmed")
+
+    bring_together(kept, ended, by=by)
+
+    found = {one.kind: (one.state, one.answer_sent_at) for one in AccessNeed.objects.all()}
+    owed = Message.objects.get(kind="needs-answered")
+    assert found == {"other": ("new", None), "captions": ("confirmed", None)}
+    assert (owed.member, owed.payload) == (kept, {"registration": mine.pk})
+
+
+def test_needs_that_are_too_long_together_are_refused_before_anything_is_done(event, kept, ended, by):
+    mine, other = registered(event, kept, ended)
+    needs(mine, "a" * 1500, shared=True)
+    needs(other, "b" * 1500, shared=True)
+
+    with pytest.raises(MergeRefused, match="too long to be kept as one"):
+        bring_together(kept, ended, by=by)
+
+    assert Member.objects.get(pk=ended.pk).is_active
+    assert AccessNeed.objects.count() == 2
+
+
+def test_all_of_the_agenda_is_told_to_the_address_that_stays(event, kept, ended, by):
+    (hers,) = registered(event, ended)
+    booked(make.workshop(event, title="Rota"), hers)
+    letters.deliver(NOW + HOUR)
+
+    bring_together(kept, ended, by=by, at=NOW + HOUR)
+
+    told = [one for one in letters.deliver(NOW + 2 * HOUR) if "Rota" in one.body]
+    assert [one.to for one in told] == [["ada@home.example"]]
