@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from events import registration as registering
 from events.models import Session
 from notifications import delivery
 from notifications.models import Message
 from tests import invariants, make
 from tests.make import BY, NOW
 from tests.races.edits import cancelled
-from tests.races.together import Act, holding_workshop, together, until_blocked
+from tests.races.together import Act, holding, holding_workshop, together, until_blocked
 from workshops.models import Booking, Workshop
 from workshops.places import booking
 from workshops.places.refusals import BookingClosed
@@ -90,6 +91,24 @@ def test_who_books_in_another_event_at_that_moment_keeps_both_to_decide():
 
     hers.refresh_from_db()
     assert hers.status == Status.CONTESTED
+    assert invariants.broken() == []
+
+
+def test_who_cancels_their_registration_while_it_comes_back_stays_out():
+    session = full(1)
+    (hers,) = Booking.objects.filter(session=session)
+    places = "SELECT 1 FROM events_eventplaces WHERE event_id = %s FOR NO KEY UPDATE"
+
+    with holding(places, session.event_id):
+        leaving = Act(lambda: registering.cancel(hers.registration, by=BY, at=SOON))
+        until_blocked()
+        coming_back = Act(back(session))
+        until_blocked(2)
+    leaving.wait()
+    coming_back.wait()
+
+    hers.refresh_from_db()
+    assert hers.status == Status.CANCELLED
     assert invariants.broken() == []
 
 

@@ -11,6 +11,7 @@ from notifications.models import Message
 from tests import invariants, make
 from tests.found import found
 from tests.make import BY, NOW
+from tests.races import edits
 from tests.workshops.places import state
 from tests.workshops.places.state import minutes, places, registered, statuses
 from workshops.models import Booking, Cancellation, Workshop
@@ -204,6 +205,7 @@ def test_what_is_to_decide_beside_it_stays_so_until_people_are_told(event, huddl
     deadline = moves.expires_at
     cancel(huddle, at=minutes(1))
     waiting_list.sweep(at=minutes(2))
+    waiting_list.wait_again([moves.member_id], moves.during, at=minutes(2))
     meanwhile = statuses(stays, moves)
 
     to_decide = cancelling.bring_back(huddle, by=BY, at=minutes(3))
@@ -270,7 +272,7 @@ def test_who_was_passed_for_its_time_elsewhere_waits_again_once_it_is_told(event
     waits = booking.book(there, ada, by=BY, at=NOW)
     booking.cancel(taken, by=BY, at=NOW)
     booking.decline(Booking.objects.get(pk=waits.pk), by=BY, at=NOW)
-    cancel(huddle)
+    changes.save_session(edits.cancelled(huddle), by=BY, at=NOW)
     during = statuses(waits)
     early = cancelling.settle(at=minutes(9))
 
