@@ -215,10 +215,7 @@ class Act(models.TextChoices):
 
 
 #: Acts that tell of access needs: to who has the permission to see those, and to nobody else.
-ABOUT_NEEDS: Final = (
-    *(Act.NEEDS_KEPT, Act.NEEDS_FORGOTTEN, Act.NEEDS_SEEN, Act.NEEDS_TAKEN_ALONG, Act.NEEDS_LET_GO),
-    *(Act.NEED_ARRANGED, Act.NEED_CONFIRMED, Act.NEED_DECLINED, Act.NEED_MET, Act.NEED_NOT_MET),
-)
+ABOUT_NEEDS: Final = tuple(act for act in Act if act.name.startswith(("NEEDS_", "NEED_")))
 SEES_NEEDS: Final = "events.view_accessneeds"
 
 

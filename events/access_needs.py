@@ -178,8 +178,7 @@ def look(
     """
     cases = AccessNeed.objects.filter(told__registration__in=list(registrations))
     if only_shared:  # with the hosts of sessions that they come to
-        cases = cases.filter(is_shared_with_hosts=True)
-        cases = cases.exclude(told__registration__status=Registration.Status.CANCELLED)
+        cases = cases.for_hosts(at)
     found = AccessNeeds.objects.filter(pk__in=cases.values("told")).select_related("registration")
     needs = list(found.prefetch_related(Prefetch("cases", cases.select_related("owner"))))
     trail.record_all(trail.entry(one.registration, act, by=by, at=at, why=why.value) for one in needs)

@@ -19,12 +19,13 @@ from django.db.models.functions import Lower
 from audit.actors import HOST, By
 from common.refusals import Refusal
 from events.models import Contributor, Event, Session, SessionContributor
+from events.models.access_needs import HOSTS_SEE
 from hosting.models import Agreement, Deputy, Invitation
 from members.models import Member
 from workshops.models import Workshop
 
 #: How long after the event's last day hosts see who came.
-PEOPLE_SEEN: Final = timedelta(days=14)
+PEOPLE_SEEN: Final = HOSTS_SEE
 
 
 class HostingRefused(Refusal):

@@ -23,6 +23,9 @@ ANSWERED_WITHIN: Final = 10
 ANSWERED_BEFORE: Final = 7
 ANSWERED_AT_LEAST_WITHIN: Final = 3
 
+#: How long after the event's last day hosts know what they may.
+HOSTS_SEE: Final = timedelta(days=14)
+
 
 class Kind(models.TextChoices):
     """The needs that can be ticked, in the order of the form, and the one in own words."""
@@ -99,6 +102,15 @@ class AccessNeedQuerySet(models.QuerySet["AccessNeed"]):
         waits |= Q(told__registration__status="received", told__registration__member__membership="waiting")
         return self.filter(waits, told__registration__event__in=events)
 
+    def for_hosts(self, at: datetime) -> "AccessNeedQuerySet":
+        """Those that hosts may know, of who comes, until ``HOSTS_SEE`` after the event's last day."""
+        since = (at - HOSTS_SEE - timedelta(days=1)).date()  # that day, wherever the event is
+        return self.filter(
+            is_shared_with_hosts=True,
+            told__registration__status=Registration.Status.CONFIRMED,
+            told__registration__event__last_day__gte=since,
+        )
+
     def open(self) -> "AccessNeedQuerySet":
         """Those that are neither confirmed nor declined."""
         return self.filter(state__in=AccessNeed.OPEN)
@@ -108,7 +120,7 @@ class AccessNeedQuerySet(models.QuerySet["AccessNeed"]):
         return self.ahead(today).open()
 
     def late(self, at: datetime) -> "AccessNeedQuerySet":
-        """Those without an answer that were asked late, or are not answered in time."""
+        """Those that are not answered in time; who asked late is another matter, and tells what they need."""
         zone = F("told__registration__event__time_zone")
         asked, today = (
             _day(Func(zone, moment, function="timezone")) for moment in (F("asked_at"), Value(at))
@@ -116,7 +128,7 @@ class AccessNeedQuerySet(models.QuerySet["AccessNeed"]):
         due = answer_by(
             asked, F("told__registration__event__first_day"), lambda days: Value(days), _least, _greatest
         )
-        return self.open().alias(due=due, today=today).filter(Q(was_asked_late=True) | Q(due__lt=F("today")))
+        return self.open().alias(due=due, today=today).filter(due__lt=F("today"))
 
     def with_people(self) -> "AccessNeedQuerySet":
         """Read with registration, event and member, in one query."""

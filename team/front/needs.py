@@ -12,7 +12,6 @@ from events.models import AccessNeed
 from team.front.lines import Section, TodoItem
 
 NOTHING: Final = "Every need has its answer. New ones will be counted here."
-LATE: Final = "Asked late, or not answered in time"
 
 
 def section(*, at: datetime) -> Section:
@@ -31,5 +30,5 @@ def section(*, at: datetime) -> Section:
     items = [TodoItem(counted(number, one, many), to) for number, one, many, to in lines if number]
     if late := numbers["late"]:
         text = counted(late, "%(count)s is late", "%(count)s are late")
-        items.append(TodoItem(text, f"{url}?state=late", f"{LATE}."))
+        items.append(TodoItem(text, f"{url}?state=late", "Not answered in time."))
     return Section("Access needs", "needs", url, "Access needs", NOTHING, items)

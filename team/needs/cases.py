@@ -67,7 +67,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class CaseRow:
-    """One case; ``what`` is empty before the look. ``lacking`` are sessions of theirs that do not have it."""
+    """One case; before the look ``what`` is empty, and so is what would tell it.
+
+    ``lacking`` are sessions of theirs that do not have it.
+    """
 
     case: AccessNeed
     says: str
@@ -133,7 +136,7 @@ def found(
     shown = Paginator(_cases(asked, reader, at), PAGE_SIZE).get_page(page)
     cases: list[AccessNeed] = list(shown)
     what = _look(cases, reader, at) if looks else {}
-    sessions, taken = _sessions(cases), taking.current(at=at)
+    sessions, taken = _sessions(cases) if looks else {}, taking.current(at=at)
     rows = [_row(one, what, sessions, taken.get((THING, one.pk)), reader, at) for one in cases]
     return Found(rows, shown, events, has_looked=looks)
 
@@ -199,7 +202,7 @@ def _row(
     return CaseRow(
         case,
         says=_says(case),
-        is_late=case.is_overdue(at) or (case.is_open and case.was_asked_late),
+        is_late=case.is_overdue(at),
         lacking=[one for one in theirs if fact and not getattr(one, fact)],
         what=what.get(case.pk, ""),
         taken=taken,

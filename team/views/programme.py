@@ -11,7 +11,7 @@ from common.http import parse_id
 from common.words import counted
 from events.models import Event, Session
 from events.publishing import OpensAtOnce
-from team.guards import acting_member, allowed_if, may_change_sessions, may_make_events
+from team.guards import acting_member, allowed_if, may_change_sessions, may_make_events, may_see_needs
 from team.programme_forms import CopyForm, ShiftForm
 from team.sessions import overview
 from team.sessions.loading import event_or_404
@@ -69,7 +69,8 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
         level = messages.SUCCESS if number else messages.WARNING
         messages.add_message(request, level, f"{said} published." if number else "Tick what you mean first.")
         return redirect("team:event" if number else "team:event_publish", slug)
-    rows = overview.state_of(event, at=timezone.now()).rows
+    sees = may_see_needs(acting_member(request))
+    rows = overview.state_of(event, at=timezone.now(), sees_needs=sees).rows
     found = [row for row in rows if row.session.status == Session.Status.DRAFT]
     context = {"event": event, "rows": found, "ticks": _ticks()}
     return render(request, "team/sessions/publish.html", context)
