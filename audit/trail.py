@@ -40,6 +40,14 @@ def record_each(thing: type[Model], ids: Iterable[int], act: Act, *, by: By, at:
             prepared.execute(cursor, insert_for(rows, thing, "%(act)s"), told)
 
 
+def done(
+    thing: type[Model], ids: Iterable[int], act: Act, *, by: By, since: datetime, **facts: Any
+) -> set[int]:
+    """Return of which things it is recorded that ``by`` did this to them since then. One query."""
+    told = Entry.objects.filter(thing=thing._meta.label_lower, thing_id__in=list(ids), act=act, at__gte=since)
+    return set(told.filter(facts__contains=facts, **who(by)).values_list("thing_id", flat=True))
+
+
 def entry(thing: Model, act: Act, *, by: By, at: datetime, **facts: Any) -> Entry:
     """Return the entry, not saved, that ``by`` did this to ``thing``.
 

@@ -169,19 +169,33 @@ def keep_no_longer(member: Member, *, by: By, at: datetime) -> bool:
 
 @retried
 def look(
-    registrations: Iterable[int], why: Why, *, act: Act, only_shared: bool, by: By, at: datetime
+    registrations: Iterable[int],
+    why: Why,
+    *,
+    act: Act,
+    only_shared: bool,
+    by: By,
+    at: datetime,
+    since: datetime | None = None,
 ) -> list[AccessNeeds]:
     """Return what these people need, and record in the history of each that ``by`` has looked, and why.
 
     ``act`` says as what; ``only_shared`` leaves out what hosts may not know, need by need: ``cases`` and
-    ``needs`` of what is returned hold the rest.
+    ``needs`` of what is returned hold the rest. What ``by`` has looked at ``since`` a moment, for the same
+    reason, is the same look: it is not recorded again.
     """
     cases = AccessNeed.objects.filter(told__registration__in=list(registrations))
     if only_shared:  # with the hosts of sessions that they come to
         cases = cases.for_hosts(at)
     found = AccessNeeds.objects.filter(pk__in=cases.values("told")).select_related("registration")
     needs = list(found.prefetch_related(Prefetch("cases", cases.select_related("owner"))))
-    trail.record_all(trail.entry(one.registration, act, by=by, at=at, why=why.value) for one in needs)
+    ids = [one.pk for one in needs]
+    before = trail.done(Registration, ids, act, by=by, since=since, why=why.value) if since else ()
+    trail.record_all(
+        trail.entry(one.registration, act, by=by, at=at, why=why.value)
+        for one in needs
+        if one.pk not in before
+    )
     return needs
 
 

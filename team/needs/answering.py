@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from common.http import parse_id
 from events.models import AccessNeed
 from events.need_cases import NeedRefused
 from members.models import Member
+from team.needs import cases
 
 
 @dataclass(frozen=True)
@@ -15,6 +17,8 @@ class Ticked:
 
     case: AccessNeed
     version: int
+    #: What it is about, where that was looked at.
+    what: str = ""
 
     @property
     def seen(self) -> str:
@@ -33,8 +37,8 @@ def ticked(sent: Iterable[str]) -> list[Ticked]:
     for one in sent:
         pk, _, version = one.partition("_")
         versions[parse_id(pk)] = parse_id(version)
-    cases = AccessNeed.objects.with_people().filter(pk__in=versions).order_by("pk")
-    return [Ticked(case, versions[case.pk]) for case in cases]
+    found = AccessNeed.objects.with_people().filter(pk__in=versions).order_by("pk")
+    return [Ticked(case, versions[case.pk]) for case in found]
 
 
 @dataclass(frozen=True)
@@ -58,10 +62,12 @@ def each(chosen: Sequence[Ticked], rule: Callable[[Ticked], object]) -> tuple[li
     return done, refused
 
 
-def anew(refused: Sequence[Refused]) -> list[Ticked]:
-    """Return those that were refused as they are now, to be looked at again."""
-    cases = AccessNeed.objects.with_people().filter(pk__in=[one.one.case.pk for one in refused])
-    return [Ticked(case, case.version) for case in cases.order_by("pk")]
+def anew(refused: Sequence[Refused], *, by: Member, at: datetime) -> list[Ticked]:
+    """Return those that were refused as they are now, looked at again, which is recorded."""
+    found = AccessNeed.objects.with_people().filter(pk__in=[one.one.case.pk for one in refused])
+    rows = list(found.order_by("pk"))
+    what = cases.look(rows, by=by, at=at, goes_on=True)
+    return [Ticked(case, case.version, what.get(case.pk, "")) for case in rows]
 
 
 def unreached(done: Sequence[Ticked]) -> list[str]:

