@@ -91,7 +91,9 @@ def test_a_form_is_taken_as_it_is_meant_and_from_this_site_only(scene):
     for form in forms:
         answer = sending.send(scene, form, sending.filled_in(form, scene))
         is_asking = form.method == "POST" and "error" not in answer.text
-        if answer.status != 302 and not (answer.status == 200 and (is_asking or form.method == "GET")):
+        if answer.status not in attack.DONE and not (
+            answer.status == 200 and (is_asking or form.method == "GET")
+        ):
             refused.append(
                 f"{form}: {answer.status}, {answer.page(form).wrong or answer.page(form).errors_beside}"
             )

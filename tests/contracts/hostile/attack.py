@@ -48,11 +48,13 @@ def faults(
         refused = answer.page(form)
         wrong = {*refused.wrong, *refused.errors_beside}
         named = {name for name in what if name in wrong or name.rpartition("_")[0] in wrong}
-        if told or not named or answer.status == 302:
+        if told or not named or answer.status in DONE:
             return
         what = {name: bad for name, bad in what.items() if name not in named}
 
 
+#: What was sent is done: one goes on by GET, or to a list that is looked at by POST.
+DONE = (302, 307)
 #: What is shown by a press, and the look recorded.
 LOOKS = {"team:needs", "team:session_needs"}
 
@@ -63,12 +65,12 @@ def judged(scene: Scene, form: Form, sent: dict[str, Values], answer: Answer) ->
         yield f"is an error: {answer.error}"
         return
     is_look = form.address in LOOKS and set(answer.changed) == {"audit_entry"}
-    if answer.changed and not is_look and (answer.status != 302 or form.method == "GET"):
+    if answer.changed and not is_look and (answer.status not in DONE or form.method == "GET"):
         yield f"answers {answer.status} and has changed {sorted(answer.changed)}"
     if answer.unreadable:
         yield f"has saved {answer.unreadable}"
     yield from _rights(scene, answer)
-    if form.method == "POST" and answer.status != 302:
+    if form.method == "POST" and answer.status not in DONE:
         yield from _words(form, sent, answer)
 
 

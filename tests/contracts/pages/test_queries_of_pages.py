@@ -203,7 +203,7 @@ EDITOR = {
 SUPPORT = {
     "team:approvals": 8,
     "team:index": 14,
-    "team:needs": 10,
+    "team:needs": 9,
     "team:people": 5,
     "team:person": 20,
     "team:person_address": 9,
