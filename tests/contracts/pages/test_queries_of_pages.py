@@ -231,7 +231,7 @@ EVENT_ADMIN = {
     "team:event_call_off": 11,
     "team:event_copy": 7,
     "team:event_move": 6,
-    "team:event_publish": 9,
+    "team:event_publish": 12,
     "team:events": 6,
     "team:session": 22,
     "team:session_attendance": 8,
@@ -247,8 +247,8 @@ HOST = {
     "hosting:deputy": 9,
     "hosting:links": 9,
     "hosting:message": 9,
-    "hosting:overview": 10,
-    "hosting:session": 12,
+    "hosting:overview": 8,
+    "hosting:session": 13,
     "hosting:withdraw": 8,
 }
 #: What each row costs besides: Django names each record that goes with a session that is deleted (bookings
