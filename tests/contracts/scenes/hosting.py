@@ -5,9 +5,10 @@ from typing import Any
 
 from django.core.cache import cache
 
-from hosting.models import Agreement, Invitation, Withdrawal
+from events.models import Contributor
+from hosting.models import Agreement, Deputy, Invitation, Withdrawal
 from notifications.models import Message
-from tests import letters
+from tests import letters, make
 from tests.contracts import people
 
 HOSTING = "/events/2026/hosting/"
@@ -38,4 +39,16 @@ def scenes(world: Callable[[], Any], scene: Callable[..., Any]) -> dict[str, Cal
             made, people.reader(tess), tess, ["/team/events/2026/", "/team/events/2026/sessions/flow/"]
         )
 
-    return {"a host's code": asked, "a host agrees": let_in, "the team invites hosts": inviting}
+    def with_a_deputy() -> Any:
+        made, hana = world(), make.member("Hana", email="hana@hosts.example")
+        link = made.session.session_contributors.get()
+        di = Contributor.objects.create(name="Di", email="di@hosts.example")
+        Deputy.objects.create(of=link, contributor=di, name="Di", named_at=make.NOW)
+        return scene(made, people.reader(hana), hana, [f"{HOSTING}sessions/flow/deputy/"])
+
+    return {
+        "a host with a deputy": with_a_deputy,
+        "a host's code": asked,
+        "a host agrees": let_in,
+        "the team invites hosts": inviting,
+    }
