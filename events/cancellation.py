@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Final
 
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import Exists, Min, OuterRef
 
 from audit import trail
 from audit.actors import By
@@ -21,6 +21,7 @@ from common.transactions import retried
 from common.words import counted
 from events.models import CallingOff, Contributor, Event, Registration, Session
 from events.programme.cache_version import raise_version
+from members.models import Member
 from notifications import outbox, undoing
 from notifications.outbox import MessageRow
 
@@ -41,7 +42,8 @@ class EventStaysCalledOff(EventNotCancelled):
     def __init__(self) -> None:
         super().__init__(
             "The emails are on their way, so the event stays called off. You can publish it again in its "
-            "record: registrations and places are as they were. Then write to everybody."
+            "record: registrations and places are as they were, but people’s calendars are not. Then write "
+            "to everybody."
         )
 
 
@@ -69,7 +71,7 @@ def look(event: Event, *, at: datetime) -> Touched:
     return Touched(
         registered,
         current.count() - registered,
-        _only_hosts(event).count(),
+        len(_only_hosts(event)),
         Session.objects.published().filter(event=event).count(),
         told_after(event, at),
     )
@@ -118,6 +120,8 @@ def bring_back(event: Event, *, by: By, at: datetime) -> Event:
     locked = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
     if locked.is_published:
         return locked
+    if locked.status != Event.Status.CANCELLED:
+        raise EventStaysCalledOff
     CallingOff.objects.select_for_update().filter(event=locked).first()
     calling_off = standing(locked, at=at)
     if calling_off is None:
@@ -130,6 +134,11 @@ def bring_back(event: Event, *, by: By, at: datetime) -> Event:
     trail.record(locked, Act.EVENT_BROUGHT_BACK, by=by, at=at)
     raise_version(locked.pk)
     return locked
+
+
+def is_being_told(event: Event) -> bool:
+    """Whether it was called off and not everybody has their email yet."""
+    return CallingOff.objects.filter(event=event, told_all_at=None).exists()
 
 
 def forget(event: Event) -> None:
@@ -174,18 +183,30 @@ def _registered(one: CallingOff, member_ids: Iterable[int]) -> Iterator[MessageR
 
 
 def _hosts(one: CallingOff) -> Iterator[MessageRow]:
-    for host in _only_hosts(one.event):
+    for host, member_id in _only_hosts(one.event):
         yield MessageRow(
             f"{one.cause}:host:{host.pk}",
-            member_id=host.member_id,
-            email="" if host.member_id else host.email,
+            member_id=member_id,
+            email="" if member_id else host.email,
             payload={"event": one.event_id, "contributor": host.pk},
         )
 
 
-def _only_hosts(event: Event) -> "QuerySet[Contributor]":
-    """Return who hosts or speaks, can be reached, and is not registered besides."""
+def _only_hosts(event: Event) -> list[tuple[Contributor, int | None]]:
+    """Return who hosts or speaks and is not registered besides, each person once, with their account.
+
+    An account that cannot be reached counts as none: then it is the address of the host that is written to.
+    """
     sessions = Session.objects.published().filter(event=event)
-    comes = Registration.objects.filter(event=event, member=OuterRef("member")).current()
-    hosts = Contributor.objects.filter(sessions__in=sessions).exclude(member=None, email="")
-    return hosts.filter(Q(member=None) | ~Exists(comes)).distinct().order_by("pk")
+    current = Registration.objects.filter(event=event).current()
+    comes = current.filter(member=OuterRef("member")) | current.filter(
+        member__email__iexact=OuterRef("email")
+    )
+    hosts = Contributor.objects.filter(~Exists(comes), sessions__in=sessions).distinct().order_by("pk")
+    reached = Member.objects.reachable().filter(pk=OuterRef("member"))
+    found: dict[tuple[int | None, str], tuple[Contributor, int | None]] = {}
+    for host in hosts.annotate(is_reached=Exists(reached)):
+        member_id = host.member_id if host.is_reached else None
+        if member_id or host.email:
+            found.setdefault((member_id, "" if member_id else host.email.lower()), (host, member_id))
+    return list(found.values())

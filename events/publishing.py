@@ -44,12 +44,12 @@ class OpensAtOnce(Exception):
 
 
 class NotToldYet(Exception):
-    """It was called off within ten minutes, and nobody is told: there is a way back without a trace."""
+    """It was called off just now, and not everybody is told: their emails would find nothing to tell."""
 
     def __init__(self) -> None:
         super().__init__(
-            "It was called off within the last ten minutes, and nobody is told yet. Press “Bring it back” on "
-            "the team’s page of the event."
+            "It was called off just now, and not everybody is told yet. Press “Bring it back” on the team’s "
+            "page of the event, or wait until that page says how many emails went out."
         )
 
 
@@ -62,8 +62,9 @@ def save_event(event: Event, *, by: By, at: datetime, may_open_at_once: bool = F
     opening = [what for what in _open_without_a_moment(event, at) if what not in _open(before, at)]
     if opening and not may_open_at_once:
         raise OpensAtOnce(opening)
-    if before is not None and before.status == Event.Status.CANCELLED and event.is_published:
-        _check_told(event, at)
+    if before is not None and before.status == Event.Status.CANCELLED != event.status:
+        if cancellation.is_being_told(event):
+            raise NotToldYet
         cancellation.forget(event)
     fields = trail.changes(before, event)
     if before is not None:
@@ -71,11 +72,6 @@ def save_event(event: Event, *, by: By, at: datetime, may_open_at_once: bool = F
     event.save()
     trail.record(event, Act.EVENT_CHANGED if before else Act.EVENT_ADDED, by=by, at=at, fields=fields)
     raise_version(event.pk)
-
-
-def _check_told(event: Event, at: datetime) -> None:
-    if cancellation.standing(event, at=at):
-        raise NotToldYet
 
 
 def _open(event: Event | None, at: datetime) -> list[str]:

@@ -26,7 +26,7 @@ from django.utils import timezone, translation
 from common import languages
 from common.statements import Statement
 from notifications import kept, mime
-from notifications.models import Message
+from notifications.models import NOTHING_LEFT, Message
 from notifications.nudge import nudge
 from notifications.outbox import KINDS, Letter
 from notifications.transport import Carrier, NoConnection, NotSent, Refused, TemporaryFailure
@@ -42,7 +42,6 @@ RETRY_AFTER = tuple(timedelta(minutes=m) for m in (0.5, 1, 2, 5, 15, 30, 60, 120
 #: The wait of the message in hand when the server could not be reached: no attempt is counted.
 UNREACHABLE_AFTER = timedelta(seconds=30)
 
-NOTHING_LEFT = "Nothing left to tell."
 TOLD_BY_NEWER = "A newer message tells it."
 TOO_LATE = "Too late: it was of use until {:%d %B %Y, %H:%M} UTC."
 

@@ -5,6 +5,9 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models.functions import Upper
 
+#: Why a letter was not written: what it was about had been told, or is so no more.
+NOTHING_LEFT = "Nothing left to tell."
+
 
 class Message(models.Model):
     """An email that is owed, being sent, or was sent; rendered from the current truth at delivery.

@@ -10,7 +10,7 @@ from typing import Final
 
 from django.db.models import Exists, OuterRef
 
-from notifications.models import Message
+from notifications.models import NOTHING_LEFT, Message
 
 #: So long before it was called off a letter may have been due that a busy worker looked at after it.
 DUE_BEFORE: Final = timedelta(minutes=10)
@@ -32,9 +32,11 @@ def take_back(kinds: Sequence[str], *, key: str) -> bool:
 def owe_again(*, since: datetime, at: datetime) -> int:
     """Owe again what was due since then and found nothing left to tell, because something was called off.
 
-    Each is rendered anew: what has nothing to tell still tells nothing. Nothing that carried a secret.
+    Each is rendered anew: what has nothing to tell still tells nothing. Nothing that ended for another reason
+    (taken as sent, given up, told by a newer one), and nothing that carried a secret.
     """
     newer = Message.objects.filter(kind=OuterRef("kind"), key=OuterRef("key"), pk__gt=OuterRef("pk"))
-    quiet = Message.objects.filter(state=Message.State.SUPERSEDED, had_secret=False, resend_of=None)
+    nothing = {"state": Message.State.SUPERSEDED, "last_error": NOTHING_LEFT}
+    quiet = Message.objects.filter(**nothing, had_secret=False, resend_of=None)
     due = quiet.filter(send_after__gte=since - DUE_BEFORE, send_after__lte=at).exclude(Exists(newer))
     return due.update(state=Message.State.QUEUED, send_after=at, last_error="")

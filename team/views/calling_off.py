@@ -40,5 +40,5 @@ def bring_back(request: HttpRequest, slug: str) -> HttpResponse:
     except cancellation.EventStaysCalledOff as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, f"{event} takes place, and everything is as it was. Nobody was emailed.")
+        messages.success(request, f"{event} takes place; registrations and places are as they were.")
     return redirect("team:event", slug)

@@ -164,18 +164,50 @@ def test_cancelling_asks_as_much_of_the_database_for_few_as_for_many():
     assert asked[0] == asked[1]
 
 
-def test_publishing_it_before_anybody_is_told_is_refused_with_the_way_back():
+@pytest.mark.parametrize("status", ["published", "archived", "draft"])
+def test_until_everybody_is_told_it_becomes_nothing_else_by_its_record(status):
     event = make.event()
+    make.host(make.session(event))
     called_off = cancellation.cancel_event(event, by=BY, at=NOW, reason="Snow.", is_postponed=True)
-    called_off.status = Event.Status.PUBLISHED
+    called_off.status = status
 
-    with pytest.raises(publishing.NotToldYet, match="Press “Bring it back”"):
-        publishing.save_event(called_off, by=BY, at=NOW, may_open_at_once=True)
+    for at in (NOW, LATER):
+        with pytest.raises(publishing.NotToldYet, match="Press “Bring it back”"):
+            publishing.save_event(called_off, by=BY, at=at, may_open_at_once=True)
 
+    assert cancellation.tell(at=LATER) == 1
     publishing.save_event(called_off, by=BY, at=LATER, may_open_at_once=True)
     now = Event.objects.get()
-    assert (now.status, now.is_postponed, now.called_off_because) == ("published", False, "")
-    assert cancellation.tell(at=LATER) == 0
+    assert (now.status, now.is_postponed, now.called_off_because) == (status, False, "")
+
+
+def test_what_was_put_away_is_not_brought_back():
+    event = make.event()
+    cancellation.cancel_event(event, by=BY, at=NOW)
+    Event.objects.update(status=Event.Status.ARCHIVED)
+
+    with pytest.raises(cancellation.EventStaysCalledOff):
+        cancellation.bring_back(event, by=BY, at=NOW)
+
+
+def test_each_host_is_told_once_where_they_can_be_reached():
+    event = make.event()
+    ada, hal = make.member("Ada"), make.member("Hal")
+    closed = make.member("Closed", is_active=False)
+    make.registration(event, ada)
+    session = make.session(event)
+    for member in (hal, hal):
+        make.host(session, "Hal", member=member, email="")
+    make.host(session, "Ada", email=ada.email.upper())
+    make.host(session, "Closed", member=closed, email="record@example.org")
+    make.host(session, "Of no address", email="")
+
+    seen = cancellation.look(event, at=NOW).only_hosts
+    cancellation.cancel_event(event, by=BY, at=NOW)
+    cancellation.tell(at=LATER)
+
+    assert seen == 2
+    assert told() == ["Ada", "Hal", "record@example.org"]
 
 
 @pytest.mark.slow

@@ -272,6 +272,16 @@ def test_who_registered_just_before_it_was_called_off_is_told_once_it_is_back():
     assert "cancelled" not in subjects[0]
 
 
+def test_what_was_ended_for_another_reason_meanwhile_is_not_owed_again():
+    event = the_event()
+    registration.register(event, make.member("Ada"), by=BY, at=NOW)
+    Message.objects.update(state=Message.State.SUPERSEDED, last_error="Taken as sent.")
+    cancellation.cancel_event(event, by=BY, at=NOW)
+    cancellation.bring_back(event, by=BY, at=NOW + timedelta(minutes=2))
+
+    assert letters.deliver(NOW + timedelta(minutes=2)) == []
+
+
 def test_a_draft_cannot_be_cancelled():
     event = the_event(status=Event.Status.DRAFT)
 

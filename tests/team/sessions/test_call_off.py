@@ -44,7 +44,7 @@ def test_it_is_postponed_with_its_reason_and_brought_back(desk, event):
     assert "This event has been postponed. It does not take place on these days." in public
     assert "Why: <bdi>Snow.</bdi>" in public
     assert again == 404
-    assert "takes place, and everything is as it was. Nobody was emailed." in back
+    assert "takes place; registrations and places are as they were." in back
     assert Event.objects.get().is_published
 
 
