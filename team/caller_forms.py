@@ -13,7 +13,7 @@ from team.people_forms import CallerRegistrationForm
 class NewCallerForm(CallerRegistrationForm):
     """Who somebody is, whether they are a member, and what they register with; all about them is typed."""
 
-    field_order = ["name", "email", "organisation", "role", "is_member", "register", "needs"]
+    field_order = ["name", "email", "organisation", "role", "is_member", "register", "kinds", "needs"]
     name = forms.CharField(
         label="Name",
         max_length=150,
@@ -46,7 +46,7 @@ class NewCallerForm(CallerRegistrationForm):
         if "heard_conduct" in self.fields:
             self.fields["heard_conduct"].required = False
         if event is None:
-            for name in ("register", "needs", "share_with_hosts"):
+            for name in ("register", "kinds", "needs", "share_with_hosts"):
                 del self.fields[name]
 
     def clean_email(self) -> str:
@@ -65,8 +65,3 @@ class NewCallerForm(CallerRegistrationForm):
     def details(self) -> dict[str, str]:
         """Return what the account begins with."""
         return {name: self.cleaned_data[name] for name in ("name", "email", "organisation", "role")}
-
-    def heard(self) -> dict[str, Any]:
-        """Return what was agreed by telephone for the registration."""
-        names = ("needs", "share_with_hosts", "heard_conduct")
-        return {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}

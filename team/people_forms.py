@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 
 from common.forms import PageFormMixin
+from events.access_needs import Told
 from events.models import Event
-from events.models.access_needs import MAX_WORDS_CHARS
+from events.models.access_needs import MAX_WORDS_CHARS, kinds_for
 from team.models import MAX_NOTE_CHARS
 
 
@@ -50,13 +51,17 @@ class NoteForm(PageFormMixin, forms.Form):
 class CallerRegistrationForm(PageFormMixin, forms.Form):
     """Registering somebody who rings: what they need, and that they accept the code of conduct."""
 
-    needs = forms.CharField(
+    kinds = forms.MultipleChoiceField(
         label="What do they need to take part?",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Ask it as the form does. Not why.",
+    )
+    needs = forms.CharField(
+        label="Anything else they need, in their words",
         required=False,
         max_length=MAX_WORDS_CHARS,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Ask it as the form does: captions, a sign language interpreter, breaks, a step-free room. "
-        "Not why.",
     )
     share_with_hosts = forms.BooleanField(
         label="They agree that hosts of their sessions see this too", required=False
@@ -69,5 +74,22 @@ class CallerRegistrationForm(PageFormMixin, forms.Form):
 
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        field = self.fields["kinds"]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101  # declared above
+        field.choices = [(kind.value, kind.label) for kind in kinds_for(event)]
         if not event.code_of_conduct.strip():
             del self.fields["heard_conduct"]
+
+    def heard(self) -> dict[str, Any]:
+        """Return what was agreed by telephone for the registration."""
+        return {**self.told(), "heard_conduct": self.cleaned_data.get("heard_conduct", False)}
+
+    def told(self) -> Told:
+        """Return what they need, as the rule takes it; hosts may know of all of it, or of nothing."""
+        cleaned = self.cleaned_data
+        for_hosts = cleaned.get("share_with_hosts", False)
+        return {
+            "needs": cleaned.get("needs", ""),
+            "share_with_hosts": for_hosts,
+            "kinds": dict.fromkeys(cleaned.get("kinds", ()), for_hosts),
+        }

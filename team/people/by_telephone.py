@@ -6,12 +6,14 @@ already stays as they are, access needs included, and that is said.
 """
 
 from datetime import datetime
+from typing import Unpack
 
 from audit import trail
 from audit.acts import Act
 from common.transactions import retried
 from common.words import ordinal
 from events import registration
+from events.access_needs import Told
 from events.models import Event, Registration
 from members.models import Member
 from workshops.models import Booking
@@ -36,16 +38,15 @@ def register(
     *,
     by: Member,
     at: datetime,
-    needs: str = "",
-    share_with_hosts: bool = False,
     heard_conduct: bool = False,
+    **told: Unpack[Told],
 ) -> Registration:
     """Register a caller by the rule of the page.
 
     Raises ``events.registration.RegistrationRefused``, of which ``RegisteredAlready`` is one.
     """
     had_one = Registration.objects.current().filter(event=event, member=person).exists()
-    made = registration.register(event, person, by=by, at=at, needs=needs, share_with_hosts=share_with_hosts)
+    made = registration.register(event, person, by=by, at=at, **told)
     # Pressed twice at once neither had one; only the first is accepted at this moment.
     if had_one or made.code_of_conduct_accepted_at != at:
         raise RegisteredAlready

@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from common.transactions import retried
+from events import access_needs
 from events import registration as registering
-from events.models import AccessNeed, Registration
+from events.models import Registration
 from members.models import Member
 from team.guards import acting_member, allowed_if, may_register_people
 from team.people import by_telephone
@@ -33,9 +34,10 @@ def register(request: HttpRequest, pk: int, event: str) -> HttpResponse:
     back = page_of(person, about)
     if request.method == "POST" and form.is_valid():
         try:
-            made = by_telephone.register(about, person, by=by, at=timezone.now(), **form.cleaned_data)
+            made = by_telephone.register(about, person, by=by, at=timezone.now(), **form.heard())
         except by_telephone.RegisteredAlready as refusal:
-            if _is_kept(person, about.pk, form.cleaned_data["needs"]):
+            theirs = _current(person, about.pk)  # pressed twice, or nothing was told: nothing is unsaved
+            if theirs is not None and access_needs.is_told(theirs, form.told()):
                 return done(request, f"{person.name} is registered already.", back)
             form.add_error(None, refusal.of(person.name))
         except registering.RegistrationRefused as refusal:
@@ -88,9 +90,3 @@ def _lost(registration: Registration, at: datetime) -> "QuerySet[Booking]":
 
 def _current(person: Member, event: int) -> Registration | None:
     return Registration.objects.current().filter(member=person, event=event).first()
-
-
-def _is_kept(person: Member, event: int, needs: str) -> bool:
-    """Whether a press on *Register* has left nothing unsaved: it was pressed twice, or no needs were told."""
-    told = AccessNeed.objects.filter(told__registration__member=person, told__registration__event=event)
-    return not needs.strip() or told.filter(words=needs.strip()).exists()
