@@ -147,7 +147,7 @@ def test_every_list_of_the_admin_asks_the_same_of_one_row_and_of_thirty(number):
     lists = {
         "events_contributor": 4,
         "events_event": 4,
-        "events_registration": 6,
+        "events_registration": 5,
         "events_session": 7,
         "events_theme": 7,
         "members_listedaddress": 4,
