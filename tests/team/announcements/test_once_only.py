@@ -12,7 +12,7 @@ from members import email_choices
 from members.models import Member
 from notifications import delivery
 from notifications.models import Message
-from team.announcements import sending
+from team.announcements import audiences, sending
 from team.announcements.audiences import CHOICE
 from team.models import Announcement
 from tests import make
@@ -45,8 +45,10 @@ class World:
         return list(Announcement.objects.exclude(state="draft").order_by("-pk")[:4])
 
     def start(self) -> None:
-        if Announcement.objects.filter(state="sending").count() < 3:
-            self.press(draft(self.tess))
+        told = draft(self.tess)
+        is_wanted = audiences.recipients(told).exists()
+        if is_wanted and Announcement.objects.filter(state="sending").count() < 3:
+            self.press(told)
 
     def press(self, told: Announcement) -> None:
         send(told, self.tess)
