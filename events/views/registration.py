@@ -67,8 +67,11 @@ def save_access_needs(request: HttpRequest, slug: str) -> HttpResponse:
     standing = standing_of(event, reader_of(request))
     if standing.registration is None or standing.member is None:
         return redirect("events:register", slug)
-    if event.is_past(timezone.now()):
-        messages.info(request, _("This event is over, so nobody needs to know any more. Nothing was saved."))
+    if event.is_past(timezone.now()) or not event.is_published:
+        messages.info(
+            request,
+            _("This event is over or cancelled, so nobody needs to know any more. Nothing was saved."),
+        )
         return redirect("events:register", slug)
     needs = needs_told.told(standing, at=timezone.now())
     form = AccessNeedsForm(request.POST, event=event, also=[one.case.kind for one in needs.lines])
