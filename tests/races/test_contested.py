@@ -8,7 +8,7 @@ from tests import make
 from tests.found import found
 from tests.make import BY, NOW
 from tests.races.edits import moved
-from tests.races.together import Act, holding_workshop, together, until_blocked
+from tests.races.together import Act, holding, holding_workshop, together, until_blocked
 from workshops.models import Booking
 from workshops.places import booking, deciding, waiting_list
 from workshops.places.refusals import BookingRefused
@@ -111,3 +111,22 @@ def test_two_sessions_moved_onto_each_other_by_two_people_leave_one_to_decide():
 
     assert [one for one in outcomes if isinstance(one, Exception)] == []
     assert statuses() == [Status.BOOKED] * 5 + [Status.CONTESTED] * 5
+
+
+def test_a_move_waits_for_whoever_is_giving_the_other_place_up():
+    event = make.event()
+    sessions = [make.workshop(event, hour=hour) for hour in (10, 12)]
+    [ada] = make.crowd(event, 1)
+    first, other = (booking.book(one, ada, by=BY, at=NOW) for one in sessions)
+    given_up = """
+        WITH places AS (UPDATE workshops_workshop SET taken = taken - 1 WHERE session_id = %s)
+        UPDATE workshops_booking SET status = 'cancelled', ended = 'member' WHERE id = %s
+    """
+
+    with holding(given_up, sessions[1].pk, other.pk):
+        moving = Act(lambda: changes.save_session(moved(sessions[0], 2 * HOUR), by=BY, at=NOW))
+        until_blocked()
+    moving.wait()
+
+    first.refresh_from_db()
+    assert first.status == Status.BOOKED

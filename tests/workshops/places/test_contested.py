@@ -14,7 +14,7 @@ from tests.make import BY, NOW
 from tests.workshops.places.state import fill, places, registered, statuses
 from workshops.models import Booking
 from workshops.places import booking, deciding, waiting_list
-from workshops.places.refusals import DecisionChanged, DecisionOver, Undecided
+from workshops.places.refusals import DecisionChanged, DecisionOver, TimeClash, Undecided
 from workshops.programme import cancelling, changes
 
 pytestmark = pytest.mark.django_db
@@ -387,3 +387,12 @@ def test_of_two_that_are_left_what_was_booked_first_becomes_certain(ada):
     booking.cancel(stays, by=ada.member, at=NOW)
 
     assert statuses(second, first) == [Status.BOOKED, Status.CONTESTED]
+
+
+def test_what_overlaps_only_what_is_to_be_decided_is_not_booked_beside_it(ada):
+    first, _ = booked(ada, 10, 12)
+    third = make.workshop(ada.event, hour=13)
+    move((first.session, 2.5))
+
+    with pytest.raises(TimeClash):
+        booking.book(third, ada, by=ada.member, at=NOW)
