@@ -32,6 +32,12 @@ from team.models import Announcement
 KIND: Final = "announcement"
 TEST: Final = "announcement-test"
 Audience = Announcement.Audience
+#: Audiences of who has one membership → which: it is asked once more when the email goes.
+OF_MEMBERSHIP: Final[dict[str, str]] = {
+    Audience.MEMBERS: Member.Membership.ACTIVE,
+    Audience.NOT_REGISTERED: Member.Membership.ACTIVE,
+    Audience.UNDECIDED: Member.Membership.WAITING,
+}
 
 
 def register() -> None:
@@ -53,6 +59,10 @@ def render(message: Message) -> Letter | None:
     if told is None or person is None or told.state == Announcement.State.STOPPED:
         return None
     if isinstance(person, Member) and not told.is_service and not email_choices.wants(person, CHOICE):
+        return None
+    if isinstance(person, Member) and person.membership != OF_MEMBERSHIP.get(
+        told.audience, person.membership
+    ):
         return None
     return None if _has_it(told, message) else letter(told, person)
 

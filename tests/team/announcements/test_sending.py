@@ -171,6 +171,13 @@ def test_two_accounts_of_one_person_that_were_brought_together_get_it_once(tess,
     assert sorted(mailed) == sorted([members[1].email, members[2].email])
 
 
+def test_who_is_no_member_any_more_gets_nothing_that_is_for_members(tess, members):
+    sent(tess)
+    Member.objects.filter(pk=members[0].pk).update(membership="ended")
+
+    assert members[0].email not in [one.to[0] for one in letters.deliver(NOW + MINUTE)]
+
+
 def test_a_closed_account_gets_nothing_though_it_is_queued(tess, members):
     sent(tess)
     Member.objects.filter(pk=members[0].pk).update(is_active=False)
