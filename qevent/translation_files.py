@@ -33,6 +33,7 @@ APPS: Final = (
     "comments",
     "common",
     "events",
+    "hosting",
     "members",
     "notifications",
     "qevent",

@@ -16,6 +16,7 @@ from tests.make import NOW
 
 pytestmark = pytest.mark.django_db
 MEMBER, COMMENT, POST, MESSAGE = "members.member", "comments.comment", "blog.post", "notifications.message"
+NEED = "events.accessneed"
 
 
 @pytest.fixture
@@ -145,7 +146,7 @@ def test_each_kind_that_waits_can_be_taken(mo):
 @pytest.mark.parametrize(
     ("role", "things"),
     [
-        ("Support", {MEMBER, MESSAGE}),
+        ("Support", {MEMBER, MESSAGE, NEED}),
         ("Moderator", {COMMENT}),
         ("Blog editor", {POST}),
         (None, set()),

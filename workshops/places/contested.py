@@ -25,7 +25,7 @@ from audit.actors import SITE, By
 from audit.acts import Act
 from common.transactions import TRIES, retried, violates
 from workshops import notices
-from workshops.models import NO_OVERLAP, Booking
+from workshops.models import NO_OVERLAP, Booking, Cancellation
 from workshops.places.counters import become, booking_now, locked_registration, locked_workshop, release
 from workshops.places.deadlines import decision_deadline
 
@@ -181,12 +181,16 @@ def _booked_meanwhile(booking: Booking) -> "QuerySet[Booking]":
 
 def _kept_for_what_may_come_back(at: datetime) -> "QuerySet[Booking]":
     """Return the contested places beside one of a session that is cancelled and can still be brought back."""
+    cancelled = Cancellation.objects.filter(settled_at=None, told_at__gt=at)
+    # Named one by one: there are seldom any, and Postgres would read all bookings to find that out.
+    sessions = list(cancelled.values_list("session_id", flat=True))
+    if not sessions:
+        return Booking.objects.none()
     beside = Booking.objects.filter(
         member_id=OuterRef("member_id"),
         during__overlap=OuterRef("during"),
         ended=Booking.Ended.SESSION,
-        session__cancellation__settled_at=None,
-        session__cancellation__told_at__gt=at,
+        session__in=sessions,
     )
     return Booking.objects.filter(Exists(beside), status=Status.CONTESTED)
 

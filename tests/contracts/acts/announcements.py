@@ -40,7 +40,7 @@ def scheduling_it() -> Played:
     return Played(lambda: writing.schedule(told, SOON, seen=seen, by=tess, at=NOW), lambda: told, tess)
 
 
-@plays(Act.ANNOUNCEMENT_UNSCHEDULED, writing.unschedule)
+@plays(Act.ANNOUNCEMENT_UNSCHEDULED, writing.unschedule, writing.make_draft)
 def taking_it_off_the_schedule() -> Played:
     tess = people.staff("Event admin")
     told = announcing.draft(tess)

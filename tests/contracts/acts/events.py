@@ -11,6 +11,8 @@ from events import registration as registering
 from events.models import AccessNeed, Event, Registration
 from members import membership
 from members.models import Member
+from team.needs import answering as needs_answering
+from team.needs import cases
 from team.sessions import needs as session_needs
 from tests import make
 from tests.contracts.acts.people import sam
@@ -140,7 +142,7 @@ def looking(look: Callable[[Registration, Member], Any]) -> Played:
     return Played(lambda: look(mine, by), lambda: mine, by, ada.pk)
 
 
-@plays(Act.NEEDS_SEEN, access_needs.look)
+@plays(Act.NEEDS_SEEN, access_needs.look, cases.look, needs_answering.anew)
 def looking_at_needs() -> Played:
     def look(mine: Registration, by: Member) -> None:
         why, act = Why.TO_ARRANGE, Act.NEEDS_SEEN

@@ -31,7 +31,7 @@ ROLES: dict[str, Callable[[addresses.World], Member | None]] = {
 #: Logging out leaves the browser without its cookie: who asks for these has logged in again.
 AFTER_LOGGING_OUT = ("account_password_reset_completed", "admin:members_listedaddress_add")
 #: A page, one that says what is wrong, on to another page, forbidden, not found, not this method.
-LETTERS = {200: "o", 422: "b", 302: "r", 403: "f", 404: "n", 405: "m"}
+LETTERS = {200: "o", 422: "b", 302: "r", 307: "r", 403: "f", 404: "n", 405: "m"}
 
 GROUPS = {
     "all": tuple(ROLES),

@@ -88,7 +88,7 @@ def test_who_cancels_bookings_sees_whose_they_are(admin, event, people, django_a
 def test_who_cancels_registrations_sees_whose_they_are(admin, event, people, django_assert_num_queries):
     registered = make.crowd(event, people)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page = admin.post(
             reverse("admin:events_registration_changelist"),
             {"action": "cancel", "_selected_action": [one.pk for one in registered]},
