@@ -6,6 +6,7 @@ again for the account that typed them and for nobody else, and no secret is amon
 
 from collections.abc import Iterator
 from typing import Any, Final
+from urllib.parse import parse_qs, urlsplit
 
 from django.contrib.sessions.models import Session as BrowserSession
 from django.core.cache import cache
@@ -76,7 +77,7 @@ def over_the_log_in(scene: Scene, form: Form) -> Iterator[str]:
 
 
 def _after_log_in(scene: Scene, form: Form, browser: Client, url: str) -> Iterator[str]:
-    onward = url.partition("next=")[2]
+    onward = parse_qs(urlsplit(url).query)["next"][0]
     with people.as_she_is(browser), transaction.atomic():
         browser.force_login(_somebody_else(scene))
         shown = browser.get(onward, follow=True).text
