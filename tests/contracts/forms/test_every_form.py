@@ -46,7 +46,14 @@ ALIKE = (
     "support",
 )
 #: Nobody is logged in yet: no form meets the log-in, and none is somebody's.
-BEFORE = ("visitor", "signing up", "a code to log in", "a forgotten password", "a new password")
+BEFORE = (
+    "visitor",
+    "signing up",
+    "a code to log in",
+    "a forgotten password",
+    "a new password",
+    "a host's code",
+)
 
 #: What is typed there is a code, and good for half a minute: nothing to come back.
 CODES = ("setting up a second step", "giving it")

@@ -108,6 +108,8 @@ def _sample(one: Field, form: Form, scene: Scene) -> Any:
         "colour": lambda: "#112233",
         "first_day": lambda: "2026-12-01",
         "last_day": lambda: "2026-12-02",
+        "moment_0": lambda: "2026-12-01",
+        "moment_1": lambda: "10:15",
         "file": lambda: _file(form),
         "url": lambda: "https://video.example/1",
     }
