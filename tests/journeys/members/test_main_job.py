@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from events.models import Event, Registration
+from events.models import AccessNeed, Event, Registration
 from members.models import ListedAddress, Member
 from notifications.models import Message
 from tests import letters, make
@@ -38,6 +38,11 @@ def code():
     return letters.code_in(Message.objects.filter(email=ADDRESS, secret__has_key="code").latest("id"))
 
 
+def told():
+    """What is needed: the need, its own words, and whether hosts may know."""
+    return list(AccessNeed.objects.order_by("kind").values_list("kind", "words", "is_shared_with_hosts"))
+
+
 def owed():
     return list(Message.objects.order_by("id").values_list("kind", flat=True))
 
@@ -63,13 +68,19 @@ def test_from_the_front_page_to_a_place_in_a_workshop(
     assert Member.objects.get().membership == Member.Membership.ACTIVE
     assert page.locator("#messages").inner_text().strip() == "Hello Ada. You are logged in."
 
-    page.get_by_label("What do you need to take part?").fill("Captions")
+    asked = page.get_by_role("group", name="What do you need to take part?")
+    expect(asked).to_be_hidden()
+    page.get_by_text("Tell us what you need to take part").click()
+    asked.get_by_label("Live captions", exact=True).check()
+    asked.get_by_label("Hosts may know: Live captions").check()
+    page.get_by_label("Anything else, in your own words").fill("Large print")
     page.get_by_label("I accept the code of conduct").check()
     page.get_by_role("button", name="Register for the event").click()
 
     page.get_by_role("heading", name="You are registered").wait_for()
     registration = Registration.objects.get()
     assert (registration.status, registration.event) == (Registration.Status.CONFIRMED, event)
+    assert told() == [("captions", "", True), ("other", "Large print", False)]
 
     page.get_by_role("link", name="Build your agenda").click()
     page.get_by_role("button", name="Book a place").click()
@@ -115,11 +126,17 @@ def test_what_is_missing_is_said_beside_the_field_and_nothing_typed_is_lost(
     sign_up(page)
     page.goto(reverse("events:register", args=[event.slug]))
 
-    page.get_by_label("What do you need to take part?").fill("Captions")
+    page.get_by_text("Tell us what you need to take part").click()
+    page.get_by_label("Live captions", exact=True).check()
+    page.get_by_label("Anything else, in your own words").fill("Large print")
     page.get_by_role("button", name="Register for the event").click()
 
     page.get_by_role("heading", name="There is a problem").wait_for()
-    assert page.get_by_label("What do you need to take part?").input_value() == "Captions"
+    missing = page.get_by_label("I accept the code of conduct")
+    expect(missing).to_have_accessible_description("Error: Accept the code of conduct to register.")
+    expect(page.get_by_label("Anything else, in your own words")).to_be_visible()
+    expect(page.get_by_label("Anything else, in your own words")).to_have_value("Large print")
+    expect(page.get_by_label("Live captions", exact=True)).to_be_checked()
     assert not Registration.objects.exists()
 
 
