@@ -51,7 +51,6 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
         _end(request, *found)
         return HttpResponse(_("These emails have stopped.") + "\n", content_type="text/plain")
     answer = _stop(request, token, *found)
-    answer["Referrer-Policy"] = "no-referrer"
     answer["X-Robots-Tag"] = "noindex"
     return answer
 

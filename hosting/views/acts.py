@@ -80,6 +80,6 @@ def _send(request: HttpRequest, part: Part, form: MessageForm) -> bool:
         form.add_error(None, str(refusal))
         form.start_anew()
         return False
-    emails = counted(told, _("%(count)s email is on its way."), _("%(count)s emails are on their way."))
+    emails = counted(told, "%(count)s email is on its way.", "%(count)s emails are on their way.")
     messages.success(request, emails)
     return True

@@ -55,6 +55,11 @@ class ChangeForm(PageFormMixin, forms.Form):
         if self.row is None:
             del self.fields["places"]
 
+    def carry(self) -> None:
+        """Let a page carry what is typed unseen: nothing describes a field that nobody sees."""
+        for field in self.fields.values():
+            field.help_text = ""
+
     def clean(self) -> dict[str, Any]:
         """A session ends after it starts."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

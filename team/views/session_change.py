@@ -75,6 +75,7 @@ def _look(request: HttpRequest, form: ChangeForm, effects: Effects, stale: str =
     if not effects.changes:
         form.add_error(None, "Nothing is different yet: change something, or go back.")
         return _ask(request, form)
+    form.carry()
     context = {
         "session": form.session,
         "form": form,

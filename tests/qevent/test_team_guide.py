@@ -28,6 +28,7 @@ def sources() -> str:
         "blog",
         "comments",
         "events",
+        "hosting",
         "members",
         "notifications",
         "qevent",

@@ -52,7 +52,7 @@ def passed(clashes: Clashes) -> str:
         why = _("A place that was held for you has gone to the next in line. It overlaps %(sessions)s.")
     else:
         why = _("A place was held for you and has gone to the next in line.")
-    return f"{why % {'sessions': titles(own or clashes)}} {_('You have kept your turn.')}"
+    return " ".join([why % {"sessions": titles(own or clashes)}, _("You have kept your turn.")])
 
 
 def offered(clashes: Clashes) -> str:

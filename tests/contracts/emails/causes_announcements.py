@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def _draft(names: "Names", by: Member, event: Event) -> Announcement:
-    words = f"<p>Hello {{name}},</p><p>{escape(names.words)}</p><p>{{agenda link}}</p>"
+    words = f"<p>{{name}}</p><p>{escape(names.words)}</p><p>{{agenda link}}</p>"
     return announcing.draft(by, "registered", event=event, subject=names.title[:78], words=words)
 
 

@@ -26,6 +26,14 @@ from workshops.models import PlaceOverride
 from workshops.places import booking
 
 WROTE = "What you wrote to authors when you decided about their comments"
+#: What hosts do on their own pages.
+HOSTING = (
+    "Where you are the deputy of a host",
+    "Messages that you wrote as a host",
+    "Events to whose hosts’ pages you were invited",
+    "What you agreed to as a host",
+    "Sessions that you withdrew from as a host",
+)
 MOVED = "Why you moved somebody up a waiting list"
 MY_DATA = "/members/my-data/"
 FILE = f"{MY_DATA}file/data.zip"
@@ -62,6 +70,7 @@ def test_it_holds_all_that_there_is_of_somebody_with_everything():
         "Confirmations of your addresses",
         "What you alone may do",
         "When you asked to be erased",
+        *HOSTING,
         MOVED,
         WROTE,
     }

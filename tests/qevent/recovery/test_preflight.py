@@ -41,7 +41,7 @@ def test_where_nothing_is_to_come_it_says_so(newest):
 
 
 def test_what_is_to_come_is_named_with_the_way_back_and_nothing_is_changed(newest):
-    last, before = "0008_emails_that_may_have_been_sent", "0007_messages_found_by_parts_of_an_address"
+    last, before = "0009_emails_of_one_cause", "0008_emails_that_may_have_been_sent"
     take_back("notifications", last)
 
     answer = said("preflight")

@@ -10,7 +10,7 @@ from tests.make import BY, NOW
 from tests.workshops.places.state import full_with_line, passed, places, registered, statuses
 from workshops.models import Booking, Workshop
 from workshops.places import booking
-from workshops.programme import capacity, changes
+from workshops.programme import cancelling, capacity, changes
 
 pytestmark = pytest.mark.django_db
 
@@ -71,13 +71,16 @@ def test_who_was_passed_keeps_their_place_before_those_who_came_later():
 
 
 @pytest.mark.slow
-def test_who_was_passed_waits_again_when_the_session_that_clashed_is_cancelled():
+def test_who_was_passed_waits_again_once_it_is_told_that_the_session_that_clashed_is_cancelled():
     event = make.event()
     bos, theirs = passed(event)
     theirs.session.status = Session.Status.CANCELLED
 
     changes.save_session(theirs.session, by=BY, at=NOW)
+    before = statuses(theirs, bos)
+    cancelling.settle(at=NOW + timedelta(minutes=10))
 
+    assert before == [Status.CANCELLED, Status.PASSED]
     assert statuses(theirs, bos) == [Status.CANCELLED, Status.BOOKED]
 
 
