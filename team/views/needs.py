@@ -145,6 +145,8 @@ def _say(request: HttpRequest, done: list[Ticked], words: str, *, is_emailed: bo
 def _looks(request: HttpRequest) -> Looks | None:
     if request.method != "POST":
         return None
+    if "look" in request.POST:  # the button stands in the form of the list, which says where to go on
+        return Looks.PRESSED
     return Looks.GOES_ON if ANSWERED & request.POST.keys() else Looks.PRESSED
 
 

@@ -68,6 +68,17 @@ def test_a_press_is_a_look_of_its_own_and_so_is_an_answer_much_later(desk, ada):
     assert (pressed, len(looks())) == (4, 5)
 
 
+def test_the_button_of_the_list_is_a_look_of_its_own_though_its_form_says_where_to_go_on(desk, ada):
+    make.need(ada)
+    button = {"look": "1", "next": f"{NEEDS}?page=1"}
+
+    pages = [desk.post(f"{NEEDS}?page=1", button) for _ in range(2)]
+
+    assert 'name="look"' in desk.get(NEEDS).text
+    assert [boxes(one) for one in pages] == [1, 1]
+    assert looks() == [ada.member_id] * 2
+
+
 def test_whoever_comes_onto_the_page_by_an_answer_was_looked_at(desk, ada):
     for number in range(52):
         make.need(make.registration(ada.event, make.member(f"Member {number:02}")))
