@@ -92,6 +92,11 @@ def test_the_page_has_one_button_that_needs_our_token(ada, path):
     assert not email_choices.wants(ada, CHOICE)
 
 
+def test_the_page_lets_its_own_button_say_where_it_was_pressed(path):
+    """Told to send no referrer, browsers say of a form that it comes from nowhere, which is refused."""
+    assert stranger().get(path)["Referrer-Policy"] == "same-origin"
+
+
 @pytest.mark.parametrize("made_up", ["1-announcements", "x" * 100, "gAAAAA"])
 def test_an_address_that_was_made_up_is_not_found(made_up):
     assert stranger().post(f"/members/emails/stop/{made_up}/", ONE_CLICK).status_code == 404
