@@ -21,7 +21,7 @@ class Gap:
 
 
 #: What one of those who come needs is not there; what it is stands with the needs.
-UNMET = Gap("Lacks what somebody needs who comes")
+UNMET = Gap("A need is not met")
 #: A room, or somebody who hosts or speaks, is in another session at the same time.
 TWICE = Gap("Room or host used twice")
 
