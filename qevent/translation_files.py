@@ -40,8 +40,8 @@ APPS: Final = (
     "search",
     "workshops",
 )
-#: What everybody meets of an app that is not among them: what it holds of people.
-ALSO: Final = ("team/personal_data.py",)
+#: What everybody meets of an app that is not among them: what it holds of people, what it writes to them.
+ALSO: Final = ("team/announcements/letters.py", "team/personal_data.py")
 NOT_TRANSLATED: Final = ("migrations", "management", "admin", "localservices", "demo", "programme_import")
 TEMPLATES: Final = (".html", ".txt")
 #: Functions that translate, and which of their arguments are texts ("c": what the text is about). ``counted``

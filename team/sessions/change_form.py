@@ -57,8 +57,8 @@ class ChangeForm(PageFormMixin, forms.Form):
 
     def carry(self) -> None:
         """Let a page carry what is typed unseen: nothing describes a field that nobody sees."""
-        for field in self.fields.values():
-            field.help_text = ""
+        for bound in self:
+            bound.help_text = ""
 
     def clean(self) -> dict[str, Any]:
         """A session ends after it starts."""
