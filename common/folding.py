@@ -77,7 +77,7 @@ class FoldedNameField(models.TextField):  # type: ignore[type-arg]  # not subscr
 
 # ``email__lower=`` compares addresses: in capitals, as ``iexact`` has them, a dotless i is an I, and one
 # domain another.
-models.EmailField.register_lookup(Lower)
+models.CharField.register_lookup(Lower)
 models.CharField.register_lookup(Typed)
 models.TextField.register_lookup(Typed)
 FoldedNameField.register_lookup(TypedName)

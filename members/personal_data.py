@@ -284,9 +284,9 @@ def _listed(person: Person) -> "QuerySet[ListedAddress]":
     found = person.has("email")
     written = Entry.objects.filter(thing=ListedAddress._meta.label_lower, thing_id=OuterRef("pk"))
     for one in person.held:
-        if one.until and not Member.objects.filter(email__iexact=one.address).exists():
+        if one.until and not Member.objects.filter(email__lower=one.address).exists():
             is_as_then = ~Exists(written.filter(at__gt=one.until))
-            found |= Q(is_as_then, one.within("created_at"), email__iexact=one.address)
+            found |= Q(is_as_then, one.within("created_at"), email__lower=one.address)
     return ListedAddress.objects.filter(found)
 
 

@@ -66,14 +66,14 @@ class Person:
         """Rows whose ``field`` is an address that is theirs now, however its letters are written."""
         found = Q(pk__in=[])
         for address in self.addresses:
-            found |= Q(**{f"{field}__iexact": address})
+            found |= Q(**{f"{field}__lower": address})
         return found
 
     def had(self, field: str, made: str) -> Q:
         """Rows whose ``field`` is an address that was theirs when they were ``made`` (a field)."""
         found = Q(pk__in=[])
         for one in self.held:
-            found |= Q(**{f"{field}__iexact": one.address}) & one.within(made)
+            found |= Q(**{f"{field}__lower": one.address}) & one.within(made)
         return found
 
 
