@@ -5,6 +5,8 @@ from itertools import chain
 
 import pytest
 
+from audit.acts import Act as Acted
+from audit.models import Entry
 from common import transactions
 from tests import invariants, make
 from tests.found import found
@@ -13,6 +15,7 @@ from tests.races.together import Act, holding, processes_together, together, unt
 from workshops.models import Booking, Workshop
 from workshops.places import booking, choices
 from workshops.places.refusals import TimeClash, WorkshopFull
+from workshops.programme import capacity
 
 pytestmark = [pytest.mark.race, pytest.mark.usefixtures("rules_hold")]
 Status = Booking.Status
@@ -113,6 +116,24 @@ def test_a_choice_that_is_being_booked_is_not_taken_back_and_its_place_is_theirs
     takes_back.wait()
     assert (found(outcome.booking).pk, statuses(chosen)) == (choice.pk, {Status.BOOKED: 1})
     assert Workshop.objects.get(session=chosen).taken == 1
+
+
+def test_a_choice_that_is_taken_back_while_its_session_opens_to_all_is_told_of_once():
+    event = make.event(booking_opens_at=NOW)
+    session, ada = make.workshop(event), make.registration(event, make.member("Ada"))
+    early = NOW.replace(hour=9)
+    choice = choices.choose(session, ada, by=BY, at=early)
+
+    with holding("SELECT 1 FROM workshops_booking WHERE id = %s FOR UPDATE", choice.pk):
+        takes_back = Act(lambda: choices.unchoose(choice, by=BY, at=early))
+        until_blocked()
+        drops = Act(lambda: capacity.open_to_all(session, by=BY, at=early))
+        until_blocked(2)
+
+    takes_back.wait()
+    drops.wait()
+    assert Entry.objects.filter(act=Acted.UNCHOSEN, thing_id=choice.pk).count() == 1
+    assert not Workshop.objects.filter(session=session).exists()
 
 
 def test_places_given_up_at_once_go_to_as_many_different_people_in_their_order():

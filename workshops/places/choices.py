@@ -75,8 +75,12 @@ def unchoose(choice: Booking, *, by: By, at: datetime) -> None:
 
 
 def drop(session: Session, *, by: By, at: datetime) -> None:
-    """Delete all choices of a session that nobody books any more, under its workshop's lock."""
-    chosen = list(Booking.objects.filter(session=session, status=Booking.Status.CHOSEN))
+    """Delete all choices of a session that nobody books any more, under its workshop's lock.
+
+    Their rows are locked first: one that its member takes out at this moment is theirs to take out, once.
+    """
+    theirs = Booking.objects.filter(session=session, status=Booking.Status.CHOSEN)
+    chosen = list(theirs.select_for_update(of=("self",)).order_by("pk"))
     if chosen:
         trail.record_all(trail.entry(choice, Act.UNCHOSEN, by=by, at=at) for choice in chosen)
         Booking.objects.filter(pk__in=[choice.pk for choice in chosen]).delete()
