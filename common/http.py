@@ -1,6 +1,6 @@
 """Reading addresses of this site that people bring, and sending them on."""
 
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -26,12 +26,13 @@ def next_url(request: HttpRequest) -> str:
 
 
 def page_before(request: HttpRequest) -> str:
-    """Return the path of the page of this site that a request came from, "" for any other."""
+    """Return the page of this site that a request came from, with what its address asks; "" for any other."""
     referer = request.headers.get("Referer", "")
     is_ours = url_has_allowed_host_and_scheme(
         referer, {request.get_host()}, require_https=request.is_secure()
     )
-    return urlsplit(referer).path if is_ours else ""
+    parts = urlsplit(referer)
+    return local_path(urlunsplit(("", "", parts.path, parts.query, ""))) if is_ours else ""
 
 
 def redirect_or_htmx(request: HttpRequest, url: str) -> HttpResponse:

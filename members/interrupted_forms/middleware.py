@@ -165,5 +165,5 @@ def _say(request: HttpRequest) -> None:
 def _elsewhere(request: HttpRequest) -> HttpResponse | None:
     """Lead from an address that has no page to the one on which its form stands."""
     found = _kept(request)
-    is_elsewhere = found is not None and found.came_from not in ("", request.path)
+    is_elsewhere = found is not None and found.came_from.partition("?")[0] not in ("", request.path)
     return HttpResponseRedirect(found.came_from) if found and is_elsewhere else None

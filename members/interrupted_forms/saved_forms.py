@@ -96,7 +96,8 @@ def keep(words: QueryDict, *, path: str, came_from: str, at: datetime) -> str:
 
 def kept(key: str, path: str, *, by: Member, at: datetime) -> TypedForm | None:
     """Return what is kept for a page, if it is theirs to see. One query."""
-    found = TypedForm.objects.filter(Q(path=path) | Q(came_from=path), key=key, kept_at__gt=at - RETENTION)
+    stands_there = Q(path=path) | Q(came_from=path) | Q(came_from__startswith=f"{path}?")
+    found = TypedForm.objects.filter(stands_there, key=key, kept_at__gt=at - RETENTION)
     return found.filter(Q(member=by) | Q(member=None)).first()
 
 

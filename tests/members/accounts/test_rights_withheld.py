@@ -2,11 +2,12 @@
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from blog.models import Post
 from comments.models import Comment
+from common.http import page_before
 from events import joining_details
 from members.models import Member, Page
 from tests import make, second_step
@@ -100,6 +101,23 @@ def test_an_act_on_a_draft_event_leads_back_to_the_page_it_came_from(client):
     )
 
     assert asked["Location"] == f"{GIVE}?next={session.get_absolute_url()}"
+
+
+@pytest.mark.parametrize(
+    ("came_from", "back"),
+    [
+        ("http://testserver/events/2027/?theme=2&q=falls#list", "/events/2027/?theme=2&q=falls"),
+        ("http://testserver/events/2027/?q=//evil.example/", "/events/2027/?q=//evil.example/"),
+        ("http://testserver//evil.example/?event=2027", ""),
+        ("http://evil.example/events/2027/?theme=2", ""),
+        ("http://testserver/\\evil.example/", ""),
+        ("", ""),
+    ],
+)
+def test_the_page_that_an_act_came_from_is_one_of_this_site_with_what_its_address_asked(came_from, back):
+    request = RequestFactory().post("/", headers={"Referer": came_from})
+
+    assert page_before(request) == back
 
 
 def test_drafts_are_in_the_list_of_events_and_ways_to_edit_on_pages_only_afterwards(client):

@@ -132,19 +132,22 @@ def test_an_act_without_words_is_not_kept(browser, ada):
     assert not TypedForm.objects.exists()
 
 
-def test_a_form_beside_others_comes_back_on_its_page(browser, ada):
+@pytest.mark.parametrize("asks", ["", "?theme=2&q=falls"])
+def test_a_form_beside_others_comes_back_on_its_page(browser, ada, asks):
     registration = make.registration(make.event_ahead(), ada)
     page = reverse("events:register", args=[registration.event.slug])
     sent = hidden(browser, page) | {"needs": "A ramp"}
     end_session()
 
     address = reverse("events:access_needs", args=[registration.event.slug])
-    headers = {"origin": "http://testserver", "referer": f"http://testserver{page}"}
+    headers = {"origin": "http://testserver", "referer": f"http://testserver{page}{asks}"}
     to_log_in = browser.post(address, sent, headers=headers)
     arrived = log_in(browser, to_log_in["Location"])
     back = browser.get(arrived)
+    form = browser.get(back["Location"])
 
-    assert (arrived, back.status_code, back["Location"]) == (address, 302, page)
+    assert (arrived, back.status_code, back["Location"]) == (address, 302, f"{page}{asks}")
+    assert "A ramp" in form.text
 
 
 @pytest.mark.slow
