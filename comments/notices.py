@@ -26,7 +26,7 @@ NEWS: Final = ("comment-reply", "comment-on-your-post")
 
 def received(comment: Comment, at: datetime) -> None:
     """Tell a guest that we have their comment, with the way to its page; only mail knows of an account."""
-    has_account = Member.objects.filter(email__iexact=comment.guest_email, is_active=True).exists()
+    has_account = Member.objects.filter(email__lower=comment.guest_email.lower(), is_active=True).exists()
     _to_author("comment-add-to-account" if has_account else "comment-received", comment, at, f"{comment.pk}")
 
 

@@ -13,6 +13,7 @@ from datetime import datetime, time, timedelta
 from typing import Final
 
 from django.db.models import Exists, Min, OuterRef
+from django.db.models.functions import Lower
 
 from audit import trail
 from audit.actors import By
@@ -200,7 +201,7 @@ def _only_hosts(event: Event) -> list[tuple[Contributor, int | None]]:
     sessions = Session.objects.published().filter(event=event)
     current = Registration.objects.filter(event=event).current()
     comes = current.filter(member=OuterRef("member")) | current.filter(
-        member__email__iexact=OuterRef("email")
+        member__email__lower=Lower(OuterRef("email"))
     )
     hosts = Contributor.objects.filter(~Exists(comes), sessions__in=sessions).distinct().order_by("pk")
     reached = Member.objects.reachable().filter(pk=OuterRef("member"))

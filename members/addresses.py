@@ -60,7 +60,7 @@ def correct(
             locked: Member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
             if locked.email.lower() != email:
                 _check(locked, email, by=by, seen=seen, at=at)
-                came_from = objections.open_at(at).filter(member=locked, before__iexact=email)
+                came_from = objections.open_at(at).filter(member=locked, before__lower=email)
                 if (row := came_from.last()) is not None:
                     objections.bring_back(locked, row, by=by, at=at)
                 elif is_stolen:
@@ -90,9 +90,9 @@ def check_correctable(member: Member, *, by: Member) -> None:
 def whose(email: str, *, at: datetime) -> Member | None:
     """Return whose account has the address, or had it so lately that they can bring it back."""
     email = email.strip()
-    owner: Member | None = Member.objects.filter(email__iexact=email).first()
+    owner: Member | None = Member.objects.filter(email__lower=email.lower()).first()
     if owner is None:
-        former = objections.open_at(at).filter(before__iexact=email).select_related("member").first()
+        former = objections.open_at(at).filter(before__lower=email.lower()).select_related("member").first()
         owner = former.member if former else None
     return owner
 
@@ -149,7 +149,7 @@ def _check(member: Member, email: str, *, by: Member, seen: str, at: datetime) -
 
 def taken(email: str, owner: Member | None = None) -> AddressTaken:
     """Return the refusal that names whose address it is, or was until lately."""
-    owner = owner or Member.objects.filter(email__iexact=email).first()
+    owner = owner or Member.objects.filter(email__lower=email.lower()).first()
     if owner is None:
         return AddressTaken("There is an account with this address already.")
     if owner.email.lower() != email:

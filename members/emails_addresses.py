@@ -30,7 +30,7 @@ def register() -> None:
 
 def address_corrected(message: Message) -> Letter | None:
     """Say to the new address that it is one now, while it is; nobody is greeted: it may be mistyped."""
-    owner = Member.objects.filter(pk=message.payload["member"], email__iexact=message.email).first()
+    owner = Member.objects.filter(pk=message.payload["member"], email__lower=message.email.lower()).first()
     if owner is None or not owner.is_active:
         return None
     return compose("address-corrected", to=message.email, context={}, reason=BY_TEAM)

@@ -65,7 +65,7 @@ def confirmed_address(member: Member, *, at: datetime) -> Member:
 
 def _needs_nobody(member: Member) -> bool:
     if settings.MEMBERSHIP_APPROVAL == "list":
-        return ListedAddress.objects.filter(email__iexact=member.email).exists()
+        return ListedAddress.objects.filter(email__lower=member.email.lower()).exists()
     return bool(settings.MEMBERSHIP_APPROVAL == "open")
 
 

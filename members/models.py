@@ -98,7 +98,7 @@ class MemberManager(BaseUserManager.from_queryset(MemberQuerySet)):  # type: ign
 
     def get_by_natural_key(self, username: str | None) -> "Member":
         """Find an account by its address, whatever its case."""
-        member: Member = self.get(email__iexact=username)
+        member: Member = self.get(email__lower=(username or "").lower())
         return member
 
 

@@ -119,7 +119,7 @@ def bring_back(member: Member, row: AddressCorrection, *, by: Member, at: dateti
     """Give the locked member the address of before; all that came after is undone with it."""
     now, is_own, undone = member.email, by.pk == member.pk, open_at(at).filter(member=member)
     # Corrected twice, one address has two rows: all since it went is undone.
-    since = undone.filter(before__iexact=row.before).aggregate(since=Min("corrected_at"))["since"]
+    since = undone.filter(before__lower=row.before.lower()).aggregate(since=Min("corrected_at"))["since"]
     was_entered = _was_entered(member, since)
     is_logged_out = was_entered or is_own
     _shut(member, takes_password=is_logged_out)
@@ -223,7 +223,7 @@ def put(member: Member, email: str, *, is_confirmed: bool) -> None:
 
 def is_confirmed(member: Member) -> bool:
     """Whether somebody has shown that the address of now is theirs, and so may have been in the account."""
-    return bool(_addresses(member).filter(email__iexact=member.email, verified=True).exists())
+    return bool(_addresses(member).filter(email__lower=member.email.lower(), verified=True).exists())
 
 
 def _addresses(member: Member) -> Any:
@@ -232,7 +232,8 @@ def _addresses(member: Member) -> Any:
 
 def _is_free(email: str, member: Member, at: datetime) -> bool:
     """Whether no other account has the address; one that nobody has ever been in makes way."""
-    has_it = Q(email__iexact=email) | Q(emailaddress__email__iexact=email, emailaddress__verified=True)
+    small = email.lower()
+    has_it = Q(email__lower=small) | Q(emailaddress__email__lower=small, emailaddress__verified=True)
     found = Member.objects.filter(has_it).exclude(pk=member.pk).values_list("pk", flat=True).first()
     other = Member.objects.select_for_update().filter(pk=found).first()
     if other is None:

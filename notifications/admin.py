@@ -123,7 +123,7 @@ class MessageAdmin(DecidesMaybeSent, LongList, OffersItsFilters, ModelAdmin):
         if search_term:
             written = Q(message_id=search_term.strip())
             if request.user.has_perm(SEE_ADDRESS):
-                written |= Q(email__iexact=search_term.strip())
+                written |= Q(email__lower=search_term.strip().lower())
             return found | queryset.filter(guests & written), may_repeat
         is_asked_for = any(name.startswith("state") for name in request.GET)
         return queryset if is_asked_for else queryset.exclude(state=Message.State.SUPERSEDED), may_repeat

@@ -58,7 +58,7 @@ def _read(line: str, known: Collection[int | None]) -> Byline:
         return Byline(_only(Member.objects.filter(pk__in=one), who), role=role)
     people = Member.objects.filter(is_active=True)
     if "@" in who:
-        return Byline(_only(people.filter(email__iexact=who), who), role=role)
+        return Byline(_only(people.filter(email__lower=who.lower()), who), role=role)
     try:
         validate_name(who)
     except ValidationError as error:

@@ -101,6 +101,6 @@ class WrittenField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not sub
             return people.filter(pk=int(number[1]))
         address = ADDRESS.search(text)
         if address or "@" in text:
-            return people.filter(email__iexact=address[1] if address else text)
+            return people.filter(email__lower=(address[1] if address else text).lower())
         exactly = people.filter(name_keys__overlap=list(folding.keys([text])[text]))
         return exactly if exactly.exists() else people.filter(name_folded__typed=text)

@@ -72,7 +72,7 @@ def take_as_long_for_all(email: str, password: str) -> None:
     preferred, *former = get_hashers()
     if not any(Member.objects.filter(password__startswith=f"{one.algorithm}$").exists() for one in former):
         return
-    kept = Member.objects.filter(email__iexact=email).values_list("password", flat=True).first() or ""
+    kept = Member.objects.filter(email__lower=email.lower()).values_list("password", flat=True).first() or ""
     was_tried = next((one for one in former if kept.startswith(f"{one.algorithm}$")), preferred)
     for hasher in (preferred, *former):
         if hasher is not was_tried:

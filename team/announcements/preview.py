@@ -38,7 +38,7 @@ def preview(told: Announcement, sample: Sample) -> Preview | None:
     """Return the email as somebody of its audience gets it; ``None`` where it has nobody. Six queries."""
     people = audiences.recipients(told).order_by("pk")
     named = sample.named.strip()[:MAX_CHARS]
-    called = Q(name_folded__typed=named) | Q(email__iexact=named)
+    called = Q(name_folded__typed=named) | Q(email__lower=named.lower())
     by_name = people.filter(called).first() if named else None
     person: Member | Contributor | None = (
         by_name

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Lower
 from django.http import Http404
 
 from common.words import in_a_row
@@ -54,7 +55,7 @@ def whose_address(words: str) -> Member | None:
     """Return whose address exactly this is. One query, none where it is no address."""
     if "@" not in words:
         return None
-    return _there_are().filter(email__iexact=words).first()
+    return _there_are().filter(email__lower=words.lower()).first()
 
 
 def person_or_404(pk: int) -> Member:
@@ -94,7 +95,7 @@ def only_listed(words: str, *, reader: Member) -> list[ListedAddress]:
     """Return who is on the community's list and has no account, for those who may see it. One query."""
     if not words or not reader.has_perm(SEE_LIST):
         return []
-    account = Member.objects.filter(email__iexact=OuterRef("email"))
+    account = Member.objects.filter(email__lower=Lower(OuterRef("email")))
     rows = ListedAddress.objects.filter(~Exists(account))
     for word in words.split():
         rows = rows.filter(Q(name_folded__typed=word) | Q(email__icontains=word))
@@ -120,7 +121,7 @@ def _fits(word: str) -> Q:
 
 def _had(address: str) -> list[int]:
     """Return the ids of those who have had this address, as long as its letter is kept."""
-    letters = Message.objects.filter(kind__in=FORMER, email__iexact=address).exclude(email="")
+    letters = Message.objects.filter(kind__in=FORMER, email__lower=address.lower()).exclude(email="")
     return [pk for pk in letters.values_list("payload__member", flat=True) if isinstance(pk, int)]
 
 

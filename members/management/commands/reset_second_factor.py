@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, **options: Any) -> None:
         """Reset; raises ``CommandError`` where there is no such account."""
-        member = Member.objects.filter(email__iexact=options["address"]).first()
+        member = Member.objects.filter(email__lower=options["address"].lower()).first()
         if member is None:
             raise CommandError(f"There is no account with the address {options['address']}.")
         factor_reset.reset(member, by=COMMAND, at=timezone.now())
