@@ -100,8 +100,7 @@ class Act(models.TextChoices):
     NEED_ARRANGED = "need.arranged", "Arranged an access need"
     NEED_CONFIRMED = "need.confirmed", "Confirmed an access need to the member"
     NEED_DECLINED = "need.declined", "Told the member what is done in place of an access need"
-    NEED_MET = "need.met", "Said that they got what they needed"
-    NEED_NOT_MET = "need.not-met", "Said that they did not get what they needed"
+    NEED_ANSWERED_BACK = "need.answered-back", "Said whether they got what they needed"
 
     # Sessions and their places.
     SESSION_ADDED = "session.added", "Added the session"

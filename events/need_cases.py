@@ -116,7 +116,7 @@ def say_whether_met(pk: int, was_met: bool, *, by: Member, at: datetime) -> Acce
     if case.was_met is not was_met:
         case.was_met = was_met
         case.save(update_fields=["was_met"])
-        trail.record(case, Act.NEED_MET if was_met else Act.NEED_NOT_MET, by=by, at=at)
+        trail.record(case, Act.NEED_ANSWERED_BACK, by=by, at=at)  # never what: of that only numbers stay
     return case
 
 

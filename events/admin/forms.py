@@ -88,9 +88,10 @@ class ContributorForm(StaleForm):
 class NewRegistrationForm(ForSomebodyForm):
     """Registering somebody."""
 
-    needs = forms.CharField(label="Access needs", required=False, max_length=2000, widget=forms.Textarea)
-    share_with_hosts = forms.BooleanField(label="Hosts of their sessions may see them", required=False)
-    has_accepted = forms.BooleanField(label="They have accepted the code of conduct")
+    has_accepted = forms.BooleanField(
+        label="They have accepted the code of conduct",
+        help_text="What they need to take part is written down on their page afterwards: Find a person.",
+    )
 
     class Meta:
         model = Registration

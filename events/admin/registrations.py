@@ -62,7 +62,7 @@ class RegistrationAdmin(ColumnOfTheEvent, BeginsWithItsState, LongList, RowsOfRu
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Ask for little on a new one; show all of one that there is."""
         if obj is None:
-            return ["event", "member", "needs", "share_with_hosts", "has_accepted"]
+            return ["event", "member", "has_accepted"]
         may_see = request.user.has_perm(SEE_ACCESS_NEEDS)
         return ["member", "event", "status", "created", "changed", *(["needs_told"] if may_see else [])]
 
@@ -70,15 +70,7 @@ class RegistrationAdmin(ColumnOfTheEvent, BeginsWithItsState, LongList, RowsOfRu
         self, request: HttpRequest, obj: Registration, form: "forms.ModelForm[Any]", change: bool
     ) -> None:
         """Register by the same rule as the page."""
-        values = form.cleaned_data
-        made = registration.register(
-            obj.event,
-            obj.member,
-            by=staff(request),
-            at=timezone.now(),
-            needs=values["needs"],
-            share_with_hosts=values["share_with_hosts"],
-        )
+        made = registration.register(obj.event, obj.member, by=staff(request), at=timezone.now())
         obj.pk, obj.status = made.pk, made.status
         warn_of_unreached(request, obj.member)
 

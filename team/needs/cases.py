@@ -40,7 +40,10 @@ STATES: Final[Mapping[str, str]] = {
     State.CONFIRMED: "Confirmed",
     State.CANNOT: "We cannot; instead …",
     "all": "All",
+    "past": "Past and cancelled events",
 }
+#: Which of them are of events that are over or do not take place; all others are of those ahead.
+PAST: Final = "past"
 #: Those of them that wait for an answer.
 WAITING: Final = ("", "late", State.NEW, State.ARRANGED)
 WHOSE: Final[Mapping[str, str]] = {"": "Anybody’s", "mine": "Mine", "nobody": "Nobody’s"}
@@ -134,9 +137,19 @@ def parse(query: Mapping[str, str], events: Collection[Event]) -> Asked:
 
 
 def events_with_needs() -> list[Event]:
-    """Return the events of which needs are kept, the next first."""
+    """Return the events of which needs are kept, the last first."""
     ids = AccessNeed.objects.values("told__registration__event")
     return list(Event.objects.filter(pk__in=ids).order_by("-first_day"))
+
+
+def offered(asked: Asked, events: Sequence[Event], *, at: datetime) -> list[Event]:
+    """Return those of the events that the filter offers: ahead, or past, as is asked; and the chosen one."""
+    is_past = asked.state == PAST
+    return [
+        one
+        for one in events
+        if one.slug == asked.event or is_past != (one.is_published and not one.is_past(at))
+    ]
 
 
 def found(
@@ -158,13 +171,18 @@ def found(
 
 
 def _cases(asked: Asked, reader: Member, at: datetime) -> "QuerySet[AccessNeed]":
-    """Return those that are asked for; of what waits only what can still be answered."""
+    """Return those that are asked for: of events ahead, or past; of a person that is named, of both."""
     cases = AccessNeed.objects.with_people().exclude(told__registration__status=Registration.Status.CANCELLED)
+    ahead = Q(told__registration__event__in=Event.objects.upcoming(timezone.localdate(at)).order_by())
+    if asked.state == PAST:
+        cases = cases.exclude(ahead)
+    elif not asked.person:
+        cases = cases.filter(ahead)
     if asked.state in WAITING:
         cases = cases.unanswered(timezone.localdate(at))
     if asked.state == "late":
         cases = cases.late(at)
-    elif asked.state not in ("", "all"):
+    elif asked.state not in ("", "all", PAST):
         cases = cases.filter(state=asked.state)
     if asked.event:
         cases = cases.filter(told__registration__event__slug=asked.event)

@@ -33,7 +33,7 @@ UNREACHED = "No email reaches them, so tell them: {who}."
 @fresh_proof.required
 def needs(request: HttpRequest) -> HttpResponse:
     """List the cases; a press shows what they are about as well, and is recorded; so does an answer."""
-    events, reader = cases.events_with_needs(), acting_member(request)
+    events, reader, now = cases.events_with_needs(), acting_member(request), timezone.now()
     asked = cases.parse(request.GET.dict(), events)
     found = cases.found(
         asked,
@@ -41,13 +41,13 @@ def needs(request: HttpRequest) -> HttpResponse:
         page=request.GET.get("page"),
         looks=_looks(request),
         reader=reader,
-        at=timezone.now(),
+        at=now,
     )
     number = found.page.paginator.count
     context = {
         "found": found,
         "asked": asked,
-        "form": CasesForm(asked, events),
+        "form": CasesForm(asked, cases.offered(asked, events, at=now)),
         "result": counted(number, "%(count)s need", "%(count)s needs"),
         "here": f"{reverse('team:needs')}?{urlencode(asked.given | {'page': found.page.number})}",
     }

@@ -168,12 +168,12 @@ def test_a_published_event_cannot_be_deleted_and_keeps_its_address(admin):
 def test_registering_for_a_member_is_the_same_rule(admin):
     event = make.event_ahead()
     ada = make.member("Ada")
-    values = {"event": event.pk, "member": ada.pk, "needs": "Captions", "has_accepted": "on"}
+    values = {"event": event.pk, "member": ada.pk, "has_accepted": "on"}
 
     admin.post(reverse("admin:events_registration_add"), values)
 
     made = Registration.objects.get()
-    assert (made.member, made.status, made.access_needs.needs) == (ada, "confirmed", "Captions")
+    assert (made.member, made.status) == (ada, "confirmed")
     assert Message.objects.filter(kind="registered", member=ada).count() == 1
 
 

@@ -182,7 +182,22 @@ def test_afterwards_they_say_whether_they_got_it_and_may_think_again(ada, bo):
         answers.append(need_cases.say_whether_met(case.pk, was_met, by=ada.member, at=AFTER).was_met)
 
     assert answers == [True, False, False]
-    assert Entry.objects.filter(act__in=[Act.NEED_MET, Act.NEED_NOT_MET]).count() == 2
+    assert Entry.objects.filter(act=Act.NEED_ANSWERED_BACK).count() == 2
+
+
+def test_that_they_got_it_or_not_stands_in_the_case_and_in_nothing_that_stays(ada):
+    bo = make.registration(ada.event, make.member("Bo"))
+    cases = {one: make.need(one, state="confirmed") for one in (ada, bo)}
+
+    for one, was_met in ((ada, True), (bo, False)):
+        need_cases.say_whether_met(cases[one].pk, was_met, by=one.member, at=AFTER)
+
+    told = [
+        tuple(Entry.objects.filter(member_id=one.member_id).values_list("act", "thing", "facts").get())
+        for one in (ada, bo)
+    ]
+    assert told[0] == told[1]
+    assert told[0][0] == Act.NEED_ANSWERED_BACK
 
 
 def test_what_was_not_confirmed_is_not_asked_about(ada):

@@ -180,22 +180,13 @@ def declining_a_need() -> Played:
     return answering(lambda case, by: need_cases.decline(case.pk, "Slides", version=0, by=by, at=NOW))
 
 
-def saying_of_a_need(*, was_met: bool) -> Played:
+@plays(Act.NEED_ANSWERED_BACK, need_cases.say_whether_met)
+def saying_whether_a_need_was_met() -> Played:
     mine = make.registration(make.event(first_day=NOW.date(), last_day=NOW.date()), make.member("Ada"))
     case, ada = make.need(mine, state="confirmed"), mine.member
     return Played(
-        lambda: need_cases.say_whether_met(case.pk, was_met, by=ada, at=NOW), lambda: case, ada, ada.pk
+        lambda: need_cases.say_whether_met(case.pk, True, by=ada, at=NOW), lambda: case, ada, ada.pk
     )
-
-
-@plays(Act.NEED_MET, need_cases.say_whether_met)
-def saying_that_a_need_was_met() -> Played:
-    return saying_of_a_need(was_met=True)
-
-
-@plays(Act.NEED_NOT_MET)
-def saying_that_a_need_was_not_met() -> Played:
-    return saying_of_a_need(was_met=False)
 
 
 @plays(Act.NEEDS_LET_GO, access_needs.keep_no_longer)

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from audit.acts import Act, Why
 from audit.models import Entry
 from events import need_cases
-from events.models import AccessNeed
+from events.models import AccessNeed, Event
 from notifications.models import Message
 from tests import make
 from tests.contracts import people
@@ -79,6 +79,38 @@ def test_a_look_is_recorded_of_those_who_are_shown_and_of_no_others(desk, ada):
     desk.post(f"{NEEDS}?state=arranged")
 
     assert [whose for whose, _ in looks()] == [bo.member_id]
+
+
+@pytest.mark.parametrize("what", ["over", "cancelled"])
+def test_needs_of_events_that_are_over_are_behind_past_events_and_under_no_other_filter(desk, ada, what):
+    past = make.event(slug="2025")
+    if what == "over":
+        Event.objects.filter(pk=past.pk).update(first_day=date(2025, 11, 5), last_day=date(2025, 11, 6))
+    else:
+        Event.objects.filter(pk=past.pk).update(status="cancelled")
+    make.need(ada, state="confirmed")
+    make.need(make.registration(past, make.member("Bo")), state="confirmed")
+
+    shown = {
+        state: names(desk.get(f"{NEEDS}?state={state}"))
+        for state in ("", "late", "new", "arranged", "confirmed", "cannot", "all", "past")
+    }
+    offered = {
+        state: [slug for slug, _ in desk.get(f"{NEEDS}?state={state}").context["form"]["event"].field.choices]
+        for state in ("all", "past")
+    }
+
+    assert {state for state, found in shown.items() if "Bo" in found} == {"past"}
+    assert (shown["confirmed"], shown["all"], shown["past"]) == (["Ada"], ["Ada"], ["Bo"])
+    assert offered == {"all": ["", "2026"], "past": ["", "2025"]}
+
+
+def test_the_needs_of_somebody_who_is_named_are_listed_of_past_events_too(desk):
+    past = make.event(slug="2025", first_day=date(2025, 11, 5), last_day=date(2025, 11, 6))
+    bo = make.registration(past, make.member("Bo"))
+    make.need(bo, state="confirmed")
+
+    assert names(desk.get(f"{NEEDS}?event=2025&state=all&person={bo.member_id}")) == ["Bo"]
 
 
 def test_the_list_is_narrowed_by_event_state_owner_and_person(desk, tess, ada):
