@@ -21,6 +21,7 @@ from django.core.management import call_command
 from django.db import connection
 from psycopg2 import sql
 
+from members import policies
 from tests import servers
 
 PREFIX = "test_migrated_"
@@ -107,11 +108,13 @@ def put_back(*_: Any) -> None:
 
 
 def _fingerprint() -> str:
-    """Return what tells these migrations, and this Django's, from others."""
+    """Return what tells these migrations, what is put in place after them, and this Django from others."""
     digest = hashlib.sha256(django.__version__.encode())
     for app in apps.get_app_configs():
         for file in sorted(Path(app.path, "migrations").glob("*.py")):
             digest.update(file.name.encode() + file.read_bytes())
+    for file in sorted(policies.FOLDER.glob("*.md")):
+        digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
 
 

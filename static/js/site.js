@@ -4,21 +4,32 @@
 // another account is met. Here, because every page is asked, and few have the editor's scripts.
 const WORDS = "qevent-words:";
 const logOut = document.querySelector("[data-log-out]");
-const forgetWords = (but = null) => {
+const isOld = (key) => {
+  try {
+    return !(JSON.parse(localStorage.getItem(key)).at > Date.now() - 12 * 60 * 60 * 1000);
+  } catch {
+    return true;
+  }
+};
+const forgetWords = (isToGo) => {
   try {
     const kept = Object.keys(localStorage).filter((key) => key.startsWith(WORDS));
-    const isOld = (key) => !(JSON.parse(localStorage.getItem(key)).at > Date.now() - 12 * 60 * 60 * 1000);
-    for (const key of kept) {
-      if (but === null || !key.startsWith(`${WORDS}${but}:`) || isOld(key)) localStorage.removeItem(key);
-    }
-    if (but !== null) return;
-    localStorage.setItem(`${WORDS}out`, String(Date.now())); // other tabs hear of it
-    localStorage.removeItem(`${WORDS}out`);
+    for (const key of kept.filter(isToGo)) localStorage.removeItem(key);
   } catch { /* nothing can be kept here */ }
 };
+const tellOtherTabs = () => {
+  try {
+    localStorage.setItem(`${WORDS}out`, String(Date.now()));
+    localStorage.removeItem(`${WORDS}out`);
+  } catch { /* they hear of it from the server */ }
+};
+forgetWords(isOld); // also where the session has ended and nobody is logged in
 if (logOut) {
-  forgetWords(logOut.dataset.logOut);
-  logOut.addEventListener("submit", () => forgetWords());
+  forgetWords((key) => !key.startsWith(`${WORDS}${logOut.dataset.logOut}:`));
+  logOut.addEventListener("submit", () => {
+    forgetWords(() => true);
+    tellOtherTabs();
+  });
 }
 
 // A form that came back with errors: the summary takes the focus (WCAG 3.3.1), also where the address

@@ -210,6 +210,23 @@ def test_words_that_only_the_browser_has_are_offered_when_the_form_is_opened_aga
     assert (post.title, post.kind, post.text) == (WORDS, "news", "Only here.")
 
 
+def test_twelve_hours_later_any_page_forgets_them_also_where_nobody_is_logged_in(desk):
+    desk.route("**/keep/", lambda route: route.abort())
+    desk.get_by_label("Title").fill(WORDS)
+    ten_seconds_later(desk)
+    wait_for_kept_in_the_browser(desk, 1)
+    BrowserSession.objects.all().delete()
+    desk.goto("/policies/privacy/")
+
+    desk.clock.fast_forward("11:50:00")
+    desk.goto("/policies/privacy/")
+    wait_for_kept_in_the_browser(desk, 1)
+    desk.clock.fast_forward("10:00")
+    desk.goto("/policies/privacy/")
+
+    wait_for_kept_in_the_browser(desk, 0)
+
+
 def test_publish_saves_first_what_is_on_the_screen(desk):
     desk.get_by_label("Title").fill(WORDS)
     desk.get_by_role("button", name="Publish…").click()

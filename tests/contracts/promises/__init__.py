@@ -1,0 +1,1 @@
+"""What pages promise to people, and which tests show that it is kept."""
