@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Final
 
-from django.db.models import Exists, Min, OuterRef
+from django.db.models import Exists, Min, OuterRef, Q
 from django.db.models.functions import Lower
 
 from audit import trail
@@ -20,6 +20,7 @@ from audit.actors import By
 from audit.acts import Act
 from common.transactions import retried
 from common.words import counted
+from events import stand_ins
 from events.models import CallingOff, Contributor, Event, Registration, Session
 from events.programme.cache_version import raise_version
 from members.models import Member
@@ -66,7 +67,7 @@ class Touched:
 
 
 def look(event: Event, *, at: datetime) -> Touched:
-    """Return whom it would touch. Five queries."""
+    """Return whom it would touch. Seven queries."""
     current = Registration.objects.filter(event=event).current()
     registered = current.filter(status=Registration.Status.CONFIRMED).count()
     return Touched(
@@ -194,7 +195,7 @@ def _hosts(one: CallingOff) -> Iterator[MessageRow]:
 
 
 def _only_hosts(event: Event) -> list[tuple[Contributor, int | None]]:
-    """Return who hosts or speaks and is not registered besides, each person once, with their account.
+    """Return who hosts, stands in or speaks and is not registered besides, each once, with their account.
 
     An account that cannot be reached counts as none: then it is the address of the host that is written to.
     """
@@ -203,7 +204,9 @@ def _only_hosts(event: Event) -> list[tuple[Contributor, int | None]]:
     comes = current.filter(member=OuterRef("member")) | current.filter(
         member__email__lower=Lower(OuterRef("email"))
     )
-    hosts = Contributor.objects.filter(~Exists(comes), sessions__in=sessions).distinct().order_by("pk")
+    stand_in = [one.pk for _, one in stand_ins.of(list(sessions.values_list("pk", flat=True)))]
+    counts_on_it = Q(sessions__in=sessions) | Q(pk__in=stand_in)
+    hosts = Contributor.objects.filter(~Exists(comes), counts_on_it).distinct().order_by("pk")
     reached = Member.objects.reachable().filter(pk=OuterRef("member"))
     found: dict[tuple[int | None, str], tuple[Contributor, int | None]] = {}
     for host in hosts.annotate(is_reached=Exists(reached)):

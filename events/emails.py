@@ -200,6 +200,11 @@ def because_hosting(event: Event) -> str:
     return words % {"event": event.title}
 
 
+def because_standing_in(event: Event) -> str:
+    """Say why the letter came to a host's deputy."""
+    return _("You get this email because you are the deputy of a host of %(event)s.") % {"event": event.title}
+
+
 def _quoted(name: str) -> str:
     words = " ".join(name.split()).replace("\\", "").replace('"', "'")
     return f'"{words}"'

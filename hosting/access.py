@@ -7,7 +7,7 @@ agreed to confidentiality as who they are now, and until ``PEOPLE_SEEN`` after t
 is taken out of a session, withdraws, or has another address from now on, sees nothing more from that moment.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
@@ -140,6 +140,29 @@ def agreed_hosts(event: Event) -> frozenset[int]:
     """Return the ids of those who have agreed as who they are now. One query."""
     rows = Agreement.objects.filter(event=event).select_related("contributor")
     return frozenset(one.contributor_id for one in rows if one.agreed_as == identity(one.contributor))
+
+
+def agreed_deputies(session_ids: Collection[int]) -> "list[Deputy]":
+    """Return the deputies in these sessions who have agreed as who they are now, and can be written to.
+
+    Each with ``contributor`` of ``with_address``. One query where there are none, else three.
+    """
+    invited = Invitation.objects.filter(
+        event=OuterRef("of__session__event"), contributor=OuterRef("of__contributor")
+    )
+    found = Deputy.objects.filter(
+        Exists(invited), of__session__in=session_ids, of__part=SessionContributor.Part.HOST
+    ).select_related("of__session")
+    deputies = list(found.prefetch_related(Prefetch("contributor", with_address())).order_by("pk"))
+    ids = {one.contributor_id for one in deputies}
+    rows = Agreement.objects.filter(contributor__in=ids) if ids else ()
+    agreed = {(one.event_id, one.contributor_id, one.agreed_as) for one in rows}
+    return [
+        one
+        for one in deputies
+        if address_of(one.contributor)
+        and (one.of.session.event_id, one.contributor_id, identity(one.contributor)) in agreed
+    ]
 
 
 def identity(contributor: Contributor) -> str:

@@ -10,8 +10,10 @@ class HostingConfig(AppConfig):
 
     def ready(self) -> None:
         """Hook this app's letters and what it holds of people into the apps below."""
-        from hosting import emails, merging, personal_data
+        from events import stand_ins
+        from hosting import deputies, emails, merging, personal_data
 
         emails.register()
+        stand_ins.register(deputies.told)
         personal_data.register()
         merging.register()

@@ -1,12 +1,18 @@
-"""The day before: each host who was invited is told what they host tomorrow, at nine by the event's clock."""
+"""The day before: each host who was invited, and each deputy who has agreed, is told what they host tomorrow.
 
+At nine by the event's clock, in one letter for a person and day: whoever hosts under two records, or hosts
+one session and stands in for another, is written to once, at their account where they have one.
+"""
+
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from typing import Final
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from events.models import Event, Session, SessionContributor
+from events.models import Contributor, Event, Session, SessionContributor
 from hosting import access
 from hosting.models import Invitation
 from notifications import outbox
@@ -16,7 +22,7 @@ MORNING: Final = time(9)
 
 
 def tell(*, at: datetime) -> int:
-    """Owe the letters of the day, wherever it is nine; return of how many hosts. Twice is once."""
+    """Owe the letters of the day, wherever it is nine; return of how many people. Twice is once."""
     upcoming = Event.objects.upcoming(at.date())
     return sum(_tell(event, at) for event in upcoming.order_by("pk") if _is_time(event, at))
 
@@ -31,22 +37,43 @@ def _is_time(event: Event, at: datetime) -> bool:
 def _tell(event: Event, at: datetime) -> int:
     day = at.astimezone(event.zone).date() + timedelta(days=1)
     begins = datetime.combine(day, time.min, tzinfo=event.zone)
-    sessions = event.sessions.filter(
-        status=Session.Status.PUBLISHED, starts_at__gte=begins, starts_at__lt=begins + timedelta(days=1)
-    )
-    invited = Invitation.objects.filter(event=event, contributor=OuterRef("contributor"))
-    hosts = SessionContributor.objects.filter(
-        Exists(invited), session__in=sessions, part=SessionContributor.Part.HOST
-    )
-    found = access.with_address().filter(pk__in=hosts.values("contributor"))
-    told = [one for one in found if access.address_of(one)]
-    for one in told:
+    told = _each_once(_who_hosts(event, begins))
+    for person, one in told.items():
         outbox.enqueue(
             KIND,
             at=at,
-            key=f"{KIND}:{event.pk}:{one.pk}:{day}",
+            key=f"{KIND}:{event.pk}:{person}:{day}",
             payload={"event": event.pk, "contributor": one.pk, "day": str(day)},
             not_after=begins + timedelta(days=1),
             **access.to(one),
         )
     return len(told)
+
+
+def _who_hosts(event: Event, begins: datetime) -> list[Contributor]:
+    """Return who hosts in these 24 hours, or stands in and has agreed, where they can be written to."""
+    sessions = event.sessions.filter(
+        status=Session.Status.PUBLISHED, starts_at__gte=begins, starts_at__lt=begins + timedelta(days=1)
+    )
+    ids = list(sessions.values_list("pk", flat=True))
+    invited = Invitation.objects.filter(event=event, contributor=OuterRef("contributor"))
+    hosts = SessionContributor.objects.filter(
+        Exists(invited), session__in=ids, part=SessionContributor.Part.HOST
+    )
+    found = access.with_address().filter(pk__in=hosts.values("contributor")).order_by("pk")
+    deputies = [one.contributor for one in access.agreed_deputies(ids)]
+    return [one for one in found if access.address_of(one)] + deputies
+
+
+def _each_once(found: Iterable[Contributor]) -> dict[str, Contributor]:
+    """Return each person once, by what they are for the outbox: an account, or else a record."""
+    every = sorted(found, key=lambda one: ("member" not in access.to(one), one.pk))
+    accounts = {one.member_id for one in every if "member" in access.to(one)}
+    confirmed = EmailAddress.objects.filter(user__in=accounts, verified=True)
+    owners = {email.lower(): f"account {user}" for email, user in confirmed.values_list("email", "user")}
+    told: dict[str, Contributor] = {}
+    for one in every:
+        person = f"account {one.member_id}" if "member" in access.to(one) else access.address_of(one)
+        owner = owners.get(person, person)
+        told.setdefault(owner, one)
+    return {who if "@" not in who else f"record {one.pk}": one for who, one in told.items()}

@@ -5,6 +5,7 @@ theirs. A deputy agrees to confidentiality themselves and names nobody. The reco
 30 days after the event, with the address.
 """
 
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -81,6 +82,16 @@ def take_out(session: Session, reader: Reader, *, at: datetime) -> None:
     if deputy is not None and not part.is_deputy:
         deputy.delete()
         trail.record(session, Act.DEPUTY_TAKEN_OUT, by=reader.by, at=at, contributor=deputy.contributor_id)
+
+
+def told(session_ids: Collection[int]) -> Iterator[tuple[int, Contributor]]:
+    """Yield who is told of changes of these sessions as a deputy, and does not host or speak there."""
+    links = SessionContributor.objects.filter(session__in=session_ids)
+    found = access.agreed_deputies(session_ids)
+    there = set(links.values_list("session", "contributor")) if found else set()
+    for one in found:
+        if (one.of.session_id, one.contributor_id) not in there:
+            yield one.of.session_id, one.contributor
 
 
 def forget(*, at: datetime) -> int:

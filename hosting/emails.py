@@ -55,8 +55,7 @@ def host_confirmed(message: Message) -> Letter | None:
 
 def host_day_before(message: Message) -> Letter | None:
     """Render what they host tomorrow, with how many come; nothing of who."""
-    day = date.fromisoformat(message.payload["day"])
-    return _about_sessions("host-day-before", message, day)
+    return _about_sessions("host-day-before", message, date.fromisoformat(message.payload["day"]))
 
 
 def host_deputy(message: Message) -> Letter | None:
@@ -101,15 +100,23 @@ def _about_sessions(name: str, message: Message, day: date | None = None) -> Let
     event = Event.objects.filter(pk=message.payload.get("event"), status=Event.Status.PUBLISHED).first()
     if person is None or event is None:
         return None
-    parts = [one for one in _parts(event, message, person) if _takes_place(one.session, day)]
-    context = emails.about_event(event) | {"parts": parts, "last_day": access.last_day(event)}
+    parts = [one for one in _parts(event, message, person, day) if _takes_place(one.session, day)]
+    context = emails.about_event(event) | {
+        "parts": parts,
+        "last_day": access.last_day(event),
+        "stands_in": all(one.is_deputy for one in parts),
+    }
     return emails.write(name, person, context, reason=emails.because_hosting(event)) if parts else None
 
 
-def _parts(event: Event, message: Message, person: Member | Contributor) -> Iterable[Part]:
+def _parts(event: Event, message: Message, person: Member | Contributor, day: date | None) -> Iterable[Part]:
+    """Return what the letter is about: of the day before all that they host then, under whichever record."""
     reader = Reader(member=person) if isinstance(person, Member) else Reader(address=person.email.lower())
+    found = access.parts(event, reader, at=timezone.now())
+    if day is not None:
+        return [one for one in found if one.has_agreed or not one.is_deputy]
     wanted: Any = message.payload.get("contributor")
-    return [one for one in access.parts(event, reader, at=timezone.now()) if one.contributor.pk == wanted]
+    return [one for one in found if one.contributor.pk == wanted]
 
 
 def _takes_place(session: Session, day: date | None) -> bool:

@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.models import Count
 
 from common import prepared
+from events import stand_ins
 from events.models import Contributor, Registration, Session
 from members.membership import letters_wait
 from notifications import outbox
@@ -160,10 +161,11 @@ def queue_moves(registrations: Iterable[Registration], at: datetime) -> None:
 
 
 def letters_of_moves(session_ids: Collection[int]) -> int:
-    """Return how many letters moving these sessions together would owe now. Two queries."""
+    """Return how many letters moving these sessions together would owe now. Three queries."""
     theirs = Booking.objects.filter(session__in=session_ids, status__in=TOLD_OF_CHANGES)
     hosts = Contributor.objects.filter(sessions__in=session_ids).exclude(member=None, email="")
-    return theirs.values("registration").distinct().count() + hosts.count()
+    stand_in = len(stand_ins.of(session_ids))
+    return theirs.values("registration").distinct().count() + hosts.count() + stand_in
 
 
 def people_told(session: Session) -> int:
@@ -173,20 +175,28 @@ def people_told(session: Session) -> int:
 
 
 def people_told_by_session(session_ids: Sequence[int]) -> Counter[int]:
-    """Return how many people a change of each of these sessions would mail now, by session. Two queries."""
+    """Return how many people a change of each of these sessions would mail now, by session. Three queries."""
     booked = Booking.objects.filter(session__in=session_ids, status__in=TOLD_OF_CHANGES)
     hosts = Contributor.objects.filter(sessions__in=session_ids).exclude(member=None, email="")
-    return Counter(booked.values_list("session_id", flat=True)) + Counter(
-        hosts.values_list("sessions", flat=True)
+    return (
+        Counter(booked.values_list("session_id", flat=True))
+        + Counter(hosts.values_list("sessions", flat=True))
+        + Counter(session for session, _ in stand_ins.of(session_ids))
     )
 
 
 def _hosts(session: Session, cause: str, payload: dict[str, Any]) -> Iterator[MessageRow]:
     for contributor in Contributor.objects.filter(sessions=session):
         if contributor.member_id or contributor.email:
-            yield MessageRow(
-                f"{cause}:host:{contributor.pk}",
-                member_id=contributor.member_id,
-                email="" if contributor.member_id else contributor.email,
-                payload=payload | {"contributor": contributor.pk},
-            )
+            yield _host(contributor, cause, payload)
+    for _, contributor in stand_ins.of([session.pk]):
+        yield _host(contributor, cause, payload | {"stands_in": True})
+
+
+def _host(contributor: Contributor, cause: str, payload: dict[str, Any]) -> MessageRow:
+    return MessageRow(
+        f"{cause}:host:{contributor.pk}",
+        member_id=contributor.member_id,
+        email="" if contributor.member_id else contributor.email,
+        payload=payload | {"contributor": contributor.pk},
+    )

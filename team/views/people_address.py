@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from members import addresses, objections
+from members.accounts import fresh_proof
 from members.models import Member
 from team.address_forms import AddressForm
 from team.guards import acting_member, allowed_if, may_find_people
@@ -18,7 +19,12 @@ PAGE = "team/people/address.html"
 @require_http_methods(["GET", "HEAD", "POST"])
 @allowed_if(may_find_people)
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say what correcting the address does, or why nobody does it for them; and do it."""
+    """Say what correcting the address does, or why nobody does it for them; and do it.
+
+    It moves where the codes that open their account go, so that it asks for a second step of a moment ago.
+    """
+    if request.method == "POST" and (asked := fresh_proof.ask(request)):
+        return asked
     member, by = person_or_404(pk), acting_member(request)
     try:
         addresses.check_correctable(member, by=by)

@@ -61,7 +61,9 @@ def merge(request: HttpRequest, pk: int, other: int) -> HttpResponse:
 @require_POST
 @allowed_if(may_bring_together)
 def mail_codes(request: HttpRequest, pk: int, other: int) -> HttpResponse:
-    """Mail a code to each of the two addresses."""
+    """Mail a code to each of the two addresses: they open the one act that ends somebody's account."""
+    if asked := fresh_proof.ask(request):
+        return asked
     kept, ended, by = person_or_404(pk), person_or_404(other), acting_member(request)
     try:
         proof.ask(kept, ended, by=by, at=timezone.now())

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from django.contrib.auth.models import Group, Permission
 
 from members.models import Member
@@ -30,6 +31,19 @@ KEYS: dict[str, Callable[[], Member]] = {
 }
 #: Addresses below those of the team that have no name, or no page.
 UNNAMED = ["/team/nowhere/", "/admin/nowhere/", "/admin/members/", "/admin/jsi18n/", "/admin/r/1/1/"]
+#: What can make an account somebody else's, and what shows needs: the second step must be of a moment ago.
+ASKED_ANEW = {
+    "team:needs",
+    "team:needs_arrange",
+    "team:needs_confirm",
+    "team:needs_decline",
+    "team:needs_decline_ticked",
+    "team:person_address",
+    "team:person_merge_codes",
+    "team:person_merge_with",
+    "team:session_attendance_file",
+    "team:session_needs",
+}
 
 
 def _with_a_group(member: Member) -> Member:
@@ -94,6 +108,29 @@ def test_every_address_of_the_team_comes_after_the_second_step():
     assert [parse_qs(urlsplit(place).query)["next"] for place in places] == [
         [f"{path}?page=2"] for path in paths
     ]
+
+
+def test_acts_that_move_an_account_or_show_needs_ask_for_a_second_step_of_a_moment_ago():
+    """All addresses of the team are pressed with one of an hour ago: these ask again, and no other."""
+    world, member = addresses.world(), people.admin()
+    second_step.app_of(member)
+    client = second_step.logged_in_by("password", member, "mfa")
+    session = client.session
+    records = session[AUTHENTICATION_METHODS_SESSION_KEY]
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [one | {"at": one["at"] - 3600} for one in records]
+    session.save()
+
+    names = [name for name in addresses.names() if name.startswith("team:")]
+    answers = {name: _pressed(client, addresses.path(name, world)) for name in names}
+
+    led = {name for name, places in answers.items() if "/accounts/second-step/give/" in places}
+    assert len(names) > 80
+    assert led == ASKED_ANEW
+
+
+def _pressed(client, path):
+    answers = [client.get(path), client.post(path)]
+    return [urlsplit(one.headers.get("Location", "")).path for one in answers]
 
 
 def test_a_visitor_logs_in_and_a_member_is_refused_as_ever():

@@ -1,13 +1,18 @@
 """The day before, hosts are told once what they host tomorrow, with numbers and no names."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 
-from events.models import SessionContributor
+from events import cancellation
+from events.models import Contributor, Session, SessionContributor
 from hosting import day_before
+from hosting.models import Deputy
 from tests import letters, make
 from tests.make import BY, NOW
+from workshops import notices
 from workshops.programme.changes import save_session
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
@@ -48,3 +53,105 @@ def test_who_was_not_invited_or_hosts_what_was_cancelled_is_told_nothing(hosted)
 
     assert not [one for one in letters.deliver(NINE) if "Tomorrow" in one.subject]
     assert day_before.tell(at=NINE) == 0
+
+
+def plain(email):
+    """The text of an email, without the signs around names."""
+    return email.body.replace("\u2068", "").replace("\u2069", "")
+
+
+def named_deputy(hosted, *, agrees=True, email="di@hosts.example"):
+    """Di stands in for Hana."""
+    di = Contributor.objects.get_or_create(email=email, defaults={"name": "Di"})[0]
+    of = SessionContributor.objects.get(session=hosted.session, contributor=hosted.hana)
+    Deputy.objects.create(of=of, contributor=di, name="Di", named_at=NOW)
+    if agrees:
+        make.agreed(di, hosted.event)
+    return di
+
+
+def test_a_deputy_who_has_agreed_is_told_and_that_they_stand_in(hosted):
+    named_deputy(hosted)
+
+    day_before.tell(at=NINE)
+
+    mails = {one.to[0]: one for one in letters.deliver(NINE)}
+    assert sorted(mails) == ["di@hosts.example", "hana@hosts.example"]
+    assert "Tomorrow you are a deputy" in mails["di@hosts.example"].subject
+    assert "You host it if Hana cannot." in plain(mails["di@hosts.example"])
+    assert "Tomorrow you host" in mails["hana@hosts.example"].subject
+
+
+@pytest.mark.parametrize("why", ["has not agreed", "host uninvited", "agreed as somebody else"])
+def test_a_deputy_who_sees_nothing_is_told_nothing(hosted, why):
+    di = named_deputy(hosted, agrees=why != "has not agreed")
+    if why == "host uninvited":
+        hosted.hana.invitations.all().delete()
+    elif why == "agreed as somebody else":
+        Contributor.objects.filter(pk=di.pk).update(email="di@new.example")
+
+    day_before.tell(at=NINE)
+
+    assert not [one for one in letters.deliver(NINE) if one.to[0].startswith("di@")]
+
+
+def test_whoever_hosts_several_sessions_gets_one_letter_a_day(hosted):
+    """As host of one by account, of another by a second address of theirs, and as deputy in a third."""
+    ada = make.member("Ada Two", email="ada.two@example.org")
+    EmailAddress.objects.create(user=ada, email="ada@old.example", verified=True)
+    theirs: dict[str, dict[str, Any]] = {
+        "By account": {"member": ada, "email": ""},
+        "By address": {"email": "Ada@old.example"},
+    }
+    for title, fields in theirs.items():
+        host = make.host(make.workshop(hosted.event, title=title), "Ada", **fields)
+        make.invited(host, hosted.event)
+    named_deputy(hosted, email="ada.two@example.org")
+
+    told = [day_before.tell(at=NINE + timedelta(minutes=one)) for one in (0, 5)]
+
+    mails = [one for one in letters.deliver(NINE) if one.to != ["hana@hosts.example"]]
+    assert told == [2, 2]
+    assert [one.to for one in mails] == [["ada.two@example.org"]]
+    assert all(title in mails[0].body for title in ("By account", "By address", "The huddle"))
+
+
+def test_a_deputy_is_told_of_a_move_and_of_the_end_as_a_host_is(hosted):
+    named_deputy(hosted)
+    session = Session.objects.get(pk=hosted.session.pk)
+    session.room = "Room of the move"
+    save_session(session, by=BY, at=NOW)
+    moved = {one.to[0]: one for one in letters.deliver(NOW)}
+
+    session.status = "cancelled"
+    save_session(session, by=BY, at=NOW)
+    ended = {one.to[0]: one for one in letters.deliver(NOW + timedelta(hours=1))}
+
+    assert "Room of the move" in moved["di@hosts.example"].body
+    assert "You are the deputy of one of its hosts." in plain(moved["di@hosts.example"])
+    assert "You were the deputy of one of its hosts." in plain(ended["di@hosts.example"])
+    assert "hana@hosts.example" in moved
+    assert "hana@hosts.example" in ended
+
+
+def test_a_deputy_who_was_taken_out_meanwhile_is_told_of_no_move(hosted):
+    named_deputy(hosted)
+    session = Session.objects.get(pk=hosted.session.pk)
+    session.room = "Room of the move"
+    save_session(session, by=BY, at=NOW)
+
+    Deputy.objects.all().delete()
+
+    assert not [one for one in letters.deliver(NOW) if one.to == ["di@hosts.example"]]
+
+
+def test_a_deputy_is_counted_where_a_change_says_whom_it_mails_and_told_of_an_event_called_off(hosted):
+    before = notices.people_told(hosted.session), notices.people_told_by_session([hosted.session.pk])
+    seen = cancellation.look(hosted.event, at=NOW).only_hosts
+
+    named_deputy(hosted)
+
+    assert notices.people_told(hosted.session) == before[0] + 1
+    assert notices.people_told_by_session([hosted.session.pk])[hosted.session.pk] == before[1].total() + 1
+    assert cancellation.look(hosted.event, at=NOW).only_hosts == seen + 1
+    assert notices.letters_of_moves([hosted.session.pk]) == before[0] + 1

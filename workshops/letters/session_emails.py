@@ -13,7 +13,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
-from events import emails
+from events import emails, stand_ins
 from events.calendars import invitations
 from events.calendars.invitations import Sending
 from events.models import CalendarEntry, Contributor, Registration, Session
@@ -37,10 +37,12 @@ class Recipient:
     person: Member | Contributor
     registration: Registration | None
     contributor_id: int | None
+    #: For a host of it, whose deputy they are.
+    stands_in: bool = False
 
     @property
     def is_host(self) -> bool:
-        """Whether they are told because they host or speak in it."""
+        """Whether they are told because they host or speak in it, or stand in for a host."""
         return self.contributor_id is not None
 
 
@@ -74,7 +76,7 @@ def session_changed(message: Message) -> Letter | None:
         return None
     item = _item(session, to)
     before = _before(message, session, to)
-    sendings = _update(session, to, item) if item else []
+    sendings = _update(session, to, item) if item and not to.stands_in else []
     is_new = before.differs(session) and (to.registration or sendings or not _is_in_calendar(session, to))
     if item is None or (message.resend_of_id is None and not is_new):
         return None
@@ -123,14 +125,13 @@ def _recipient(message: Message) -> Recipient | None:
         registration = registrations.filter(member=person, event_id__in=event_id).first()
     if registration is None and contributor_id is None:
         return None
-    return Recipient(person, registration, contributor_id)
+    return Recipient(person, registration, contributor_id, bool(message.payload.get("stands_in")))
 
 
 def _item(session: Session, to: Recipient) -> Item | None:
     """Return what the session is to them now, ``None`` if nothing any more."""
     if to.contributor_id is not None:
-        stands = session.session_contributors.filter(contributor=to.contributor_id)
-        return Item(session, HOSTING) if stands.exists() else None
+        return Item(session, HOSTING) if _is_host_now(session, to) else None
     own = itinerary.bookings().filter(registration=to.registration, session=session)
     booking = own.exclude(status=Booking.Status.CHOSEN).first()
     if booking is None:
@@ -138,6 +139,12 @@ def _item(session: Session, to: Recipient) -> Item | None:
     booking.session = session
     item = itinerary.of_booking(booking, at=timezone.now())
     return None if item.state == Booking.Status.CANCELLED else item
+
+
+def _is_host_now(session: Session, to: Recipient) -> bool:
+    if session.session_contributors.filter(contributor=to.contributor_id).exists():
+        return True
+    return to.stands_in and any(one.pk == to.contributor_id for _, one in stand_ins.of([session.pk]))
 
 
 def _booked_then(session: Session, to: Recipient) -> dict[str, Any]:
@@ -198,6 +205,7 @@ def _about(session: Session, to: Recipient) -> dict[str, Any]:
     return emails.about_event(session.event) | {
         "session": session,
         "is_host": to.is_host,
+        "stands_in": to.stands_in,
         "has_agenda": to.registration is not None,
     }
 
@@ -211,5 +219,7 @@ def _write(
     telling: Telling,
 ) -> Letter:
     because = emails.because_hosting if to.is_host else emails.because_registered
+    if to.stands_in:
+        because = emails.because_standing_in
     reason = because(session.event)
     return emails.write(name, to.person, context, sendings, reason=reason, record=telling.record)

@@ -77,7 +77,7 @@ def differences(*, at: datetime) -> list[Difference]:
 
 
 def by_event(*, at: datetime) -> list[tuple[Event, list[Difference]]]:
-    """Return them by event, each with how many people its move would mail. Three queries."""
+    """Return them by event, each with how many people its move would mail. Four queries."""
     found = differences(at=at)
     people = notices.people_told_by_session([one.session.pk for one in found])
     counted = [Difference(one.session, one.starts, one.ends, people[one.session.pk]) for one in found]

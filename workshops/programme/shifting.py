@@ -112,7 +112,7 @@ class Plan:
 
 
 def look(event: Event, interval: Interval, *, at: datetime) -> Plan:
-    """Say what moving the sessions by the interval would do; nothing is changed. Eight queries.
+    """Say what moving the sessions by the interval would do; nothing is changed. Ten queries.
 
     Raises ``NoSuchTime`` and ``WouldHaveBegun``.
     """
