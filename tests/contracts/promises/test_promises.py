@@ -1,4 +1,4 @@
-"""Every sentence of the page about privacy names what keeps it, and that is there."""
+"""What is promised names what keeps it, and that is there: the page about privacy, and words of forms."""
 
 import ast
 import re
@@ -6,9 +6,11 @@ from functools import cache
 from pathlib import Path
 
 from members.policies import first_text
+from tests.contracts.promises import forms
 from tests.contracts.promises.privacy import KEPT, PEOPLE, REASON
 
 TESTS = Path(__file__).parents[2]
+SITE = TESTS.parent
 
 
 def sentences(text: str) -> list[str]:
@@ -39,8 +41,16 @@ def test_every_sentence_of_the_page_about_privacy_names_what_keeps_it():
 def test_what_is_said_to_keep_a_promise_is_a_test_that_is_there():
     keepers = [test for kept in KEPT.values() if kept not in (REASON, PEOPLE) for test in kept]
 
+    keepers += [test for words in forms.KEPT.values() for kept in words.values() for test in kept]
+
     assert [test for test in keepers if not is_there(test)] == []
     assert len(keepers) > len(KEPT) / 2
+
+
+def test_what_forms_and_emails_promise_stands_there_as_it_is_kept():
+    said = {file: " ".join((SITE / file).read_text().split()) for file in forms.KEPT}
+
+    assert [words for file, kept in forms.KEPT.items() for words in kept if words not in said[file]] == []
 
 
 def test_a_new_sentence_and_a_test_that_went_are_found():

@@ -1,0 +1,215 @@
+"""What forms, pages and emails promise in the words beside a button: where it stands, and what keeps it."""
+
+GIVEN = "workshops/letters/test_places_emails.py"
+CONTESTED = "workshops/places/test_contested.py"
+PROPOSALS = "blog/editing/test_proposals.py"
+EXPORT = "members/privacy/test_export.py"
+ERASURE = "members/privacy/test_erasure.py"
+ENTRANCE = "hosting/test_entrance.py"
+WITHDRAWING = "hosting/test_withdrawing.py"
+
+#: File of the words, words, and the tests that show that they are so.
+KEPT: dict[str, dict[str, tuple[str, ...]]] = {
+    "templates/events/register.html": {
+        "Whoever hosts a session that you book sees your name, until two weeks after the event.": (
+            "hosting/test_people.py::test_names_are_seen_and_the_work_of_who_lets_hosts_see_it",
+            "hosting/test_people.py::"
+            "test_people_are_seen_for_two_weeks_after_the_last_day_by_the_clock_of_the_event",
+        ),
+    },
+    "templates/events/_needs.html": {
+        "Hosts of the sessions you book see it only where you say so.": (
+            "events/test_needs_kept.py::test_hosts_are_shown_need_by_need_what_they_may_know",
+        ),
+        "Tell us all the same: it may be too late for them, and we try.": (
+            "events/test_need_cases.py::test_only_who_needs_people_who_are_hired_asks_late",
+        ),
+    },
+    "templates/events/_kept_needs.html": {
+        "Only you see this. The form for your next registration is filled in with it.": (
+            "events/test_needs_kept.py::"
+            "test_what_is_kept_for_the_next_registration_fills_in_its_form_and_only_they_see_it",
+        ),
+    },
+    "templates/events/cancel_registration.html": {
+        "Your places go to others at once.": (
+            "events/test_registration.py::test_cancelling_lets_in_whoever_waited_longest_and_tells_both",
+        ),
+    },
+    "events/calls_to_action.py": {
+        "We will email you if a place comes free.": (
+            "events/test_registration.py::test_cancelling_lets_in_whoever_waited_longest_and_tells_both",
+        ),
+    },
+    "templates/workshops/swap.html": {
+        "You lose this place only if you get the new one.": (
+            "workshops/places/test_swapping.py::test_a_swap_gives_up_nothing_that_they_have_not_booked",
+            "races/test_places.py::test_two_who_swap_with_each_other_at_once_never_lose_what_they_have",
+        ),
+    },
+    "templates/workshops/decide.html": {
+        "All of these places are yours until": (
+            f"{CONTESTED}::test_undecided_what_did_not_move_stays_and_what_moved_goes_to_its_line",
+        ),
+        "What you give up goes to the next in line at once": (
+            "workshops/places/test_booking.py::test_a_swap_gives_the_old_place_to_the_line_and_takes_the_new_one",
+        ),
+    },
+    "templates/workshops/calendar.html": {
+        "Make a new address: the old one stops at once.": (
+            "workshops/letters/test_calendar_feed.py::"
+            "test_a_new_address_stops_the_old_one_and_stopping_stops_both",
+        ),
+    },
+    "templates/comments/_box.html": {
+        "An email will ask you to confirm your address: until you do, we send you nothing about replies.": (
+            "comments/writing/test_addresses_kept.py::"
+            "test_an_address_that_nobody_confirmed_is_not_kept_by_following",
+        ),
+    },
+    "comments/forms.py": {
+        "erase it after 90 days unless you follow the conversation.": (
+            "comments/writing/test_guests.py::"
+            "test_an_address_is_forgotten_after_90_days_here_and_in_what_was_sent",
+        ),
+    },
+    "templates/comments/report.html": {
+        "Whoever wrote it is not told who reported it.": (
+            "members/privacy/test_reporters.py::test_whoever_wrote_it_never_learns_who_reported_it",
+        ),
+    },
+    "templates/comments/withdraw.html": {
+        "a line says that it was withdrawn by its author.": (
+            "comments/reading/test_threads.py::"
+            "test_their_own_can_be_edited_for_ten_minutes_and_withdrawn_any_time",
+        ),
+    },
+    "templates/blog/propose.html": {
+        "Nobody sees it until you send it": (
+            f"{PROPOSALS}::test_editors_see_what_they_send_and_nothing_that_they_wrote_before",
+        ),
+    },
+    "templates/blog/proposal.html": {
+        "Until one of them changes it you can take it back and go on writing.": (
+            f"{PROPOSALS}::test_they_take_it_back_change_it_and_send_it_again",
+            f"{PROPOSALS}::test_what_editors_have_made_of_it_stays_when_they_send_it_again",
+        ),
+    },
+    "templates/blog/contact.html": {
+        "We do not show you the address, and keep no copy.": (
+            "blog/test_contact.py::test_nobody_sees_the_authors_address",
+            "blog/test_contact.py::test_the_words_are_kept_nowhere_once_they_are_sent",
+        ),
+    },
+    "templates/members/my_data.html": {
+        "only you can fetch it.": (f"{EXPORT}::test_only_its_owner_fetches_it_and_shows_who_they_are",),
+        "we email you when it is ready.": (f"{EXPORT}::test_they_are_told_when_it_is_ready",),
+        "Until then one press takes it back.": (
+            "members/privacy/test_pages.py::test_one_asks_and_takes_it_back_with_one_press",
+        ),
+    },
+    "templates/members/erase.html": {
+        "Places that you have are given to who waits for them.": (
+            f"{ERASURE}::test_who_waits_for_their_place_moves_up",
+        ),
+    },
+    "templates/hosting/code.html": {
+        "It then stays open in this browser for 12 hours, or until you close it.": (
+            f"{ENTRANCE}::test_the_pages_close_after_twelve_hours",
+            f"{ENTRANCE}::test_the_pages_close_when_they_are_closed",
+        ),
+    },
+    "templates/hosting/needs.html": {
+        "That you have looked is recorded.": (
+            "hosting/test_people.py::test_needs_are_shown_as_agreed_and_each_look_is_recorded",
+        ),
+    },
+    "templates/hosting/session.html": {
+        "at most three messages: nobody sees an address.": (
+            "hosting/test_writing.py::test_there_is_no_fourth_message_whoever_of_the_hosts_writes_it",
+            "hosting/test_writing.py::test_everybody_who_has_a_place_is_mailed_and_no_address_is_shown",
+        ),
+    },
+    "templates/hosting/withdraw.html": {
+        "You see its people no more and your name leaves the programme, both at once.": (
+            f"{WITHDRAWING}::test_a_host_who_has_withdrawn_sees_nothing_more",
+            f"{WITHDRAWING}::test_the_programme_names_them_no_more_and_is_made_anew",
+        ),
+        "The team is told, and finds somebody else.": (
+            f"{WITHDRAWING}::test_the_team_is_told_on_its_first_page_until_it_is_noted",
+        ),
+    },
+    "templates/hosting/deputy.html": {
+        "they agree to confidentiality themselves, and see what you see as long as you host.": (
+            "hosting/test_deputies.py::test_a_deputy_is_mailed_agrees_and_sees_what_the_host_sees",
+            "hosting/test_deputies.py::test_a_deputys_access_ends_with_it_or_with_the_hosts",
+        ),
+    },
+    "templates/emails/place-offered/body.html": {
+        "It is held for you until": (
+            "races/test_waiting.py::"
+            "test_an_offer_accepted_while_it_expires_is_theirs_or_the_next_ones_never_both",
+        ),
+        "Until you decide, you keep it.": (
+            "workshops/places/test_giving_up.py::"
+            "test_accepting_gives_up_what_it_replaces_and_serves_the_line_there",
+        ),
+        "You keep your turn.": ("workshops/places/test_waiting_again.py",),
+    },
+    "templates/emails/registration-waiting/body.html": {
+        "Places go to whoever has waited longest.": (
+            "events/test_registration.py::test_cancelling_lets_in_whoever_waited_longest_and_tells_both",
+        ),
+    },
+    "templates/emails/registration-received/body.html": {
+        "we book them for you, behind whoever has booked by then.": (
+            "workshops/places/test_choices_after_approval.py",
+        ),
+    },
+    "templates/emails/session-changed/body.html": {
+        "All places are yours until": (
+            f"{CONTESTED}::test_undecided_what_did_not_move_stays_and_what_moved_goes_to_its_line",
+        ),
+    },
+    "templates/emails/booking-opens-soon/body.html": {
+        "We will email you again once booking is open": (
+            "workshops/letters/test_booking_opened.py::"
+            "test_an_opening_that_was_announced_and_taken_away_is_told_as_open",
+        ),
+    },
+    "templates/emails/data-ready/body.html": {
+        "It lies on our site for a week, and only you can fetch it.": (
+            f"{EXPORT}::test_after_a_week_it_goes_with_its_file",
+            f"{EXPORT}::test_only_its_owner_fetches_it_and_shows_who_they_are",
+        ),
+    },
+    "templates/emails/erasure-refused/body.html": {
+        "We try again each day, and email you once it is done.": (
+            "members/privacy/test_refused_erasures.py",
+        ),
+    },
+    "templates/emails/log-in-attempts/body.html": {
+        "In a browser in which you have logged in before you can log in as ever.": (
+            "members/accounts/test_guarding.py::test_a_known_browser_has_a_limit_of_its_own",
+        ),
+    },
+    "templates/emails/contact-author/body.html": {
+        "until then nobody has seen it.": ("blog/test_contact.py::test_nobody_sees_the_authors_address",),
+    },
+    "templates/emails/moderation-digest/body.html": {
+        "We promise an answer within one working day.": (
+            "team/test_small_rules.py::test_the_page_promises_the_time_that_the_letters_keep",
+        ),
+    },
+    "templates/emails/merge-code/body.html": {
+        "nothing happens without it.": ("members/merging/test_bringing_together.py",),
+    },
+    "templates/emails/host-withdrawn/body.html": {
+        "We asked for no reason, and say none.": (
+            f"{WITHDRAWING}::test_the_programme_names_them_no_more_and_is_made_anew",
+        ),
+    },
+    "templates/emails/announcement-test/body.html": {
+        "It went to you and nobody else.": ("team/announcements/test_views.py",),
+    },
+}
