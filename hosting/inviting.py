@@ -22,6 +22,8 @@ from notifications import outbox
 KIND: Final = "host-invited"
 #: Pressed again within this time it is one invitation.
 PAUSE: Final = timedelta(minutes=10)
+#: Of ``access.with_address``, which adds the column.
+_UNREACHED: Final = {"address": ""}
 
 
 class CannotInvite(HostingRefused):
@@ -58,9 +60,18 @@ def invite_all(event: Event, *, by: Member, at: datetime) -> int:
 
 def to_invite(event: Event) -> list[Contributor]:
     """Return the hosts of an event whom nobody has invited and who can be reached, by name. One query."""
+    return list(_to_invite(event))
+
+
+def number_to_invite(event: Event) -> int:
+    """Return how many they are. One query."""
+    return _to_invite(event).count()
+
+
+def _to_invite(event: Event) -> "QuerySet[Contributor]":
     invited = Invitation.objects.filter(event=event).values("contributor")
-    hosts = access.with_address().filter(pk__in=_hosts(event).values("contributor")).exclude(pk__in=invited)
-    return [one for one in hosts if access.address_of(one)]
+    hosts = access.with_address().filter(pk__in=_hosts(event).values("contributor"))
+    return hosts.exclude(pk__in=invited).exclude(**_UNREACHED)
 
 
 def _check(event: Event, host: Contributor, at: datetime) -> None:

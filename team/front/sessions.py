@@ -86,7 +86,7 @@ def _drafts(at: datetime) -> list[TodoItem]:
 
 
 def _clocks(at: datetime) -> list[TodoItem]:
-    differing = len(clock_changes.differences(at=at))
+    differing = clock_changes.number(at=at)
     text = (
         counted(differing, "%(count)s session shows", "%(count)s sessions show")
         + " another time than was meant"

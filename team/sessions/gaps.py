@@ -24,6 +24,12 @@ class Gap:
 UNMET = Gap("A need is not met")
 #: A room, or somebody who hosts or speaks, is in another session at the same time.
 TWICE = Gap("Room or host used twice")
+NO_LINK = Gap("No joining link")
+NO_HOST = Gap("No host")
+UNREACHED = Gap("A host or speaker without an address")
+NOT_AGREED = Gap("No host has agreed yet", is_pressing=False)
+NO_RECORDING = Gap("No recording")
+NO_CAPTIONS = Gap("No captions", is_pressing=False)
 
 
 def gaps(
@@ -46,16 +52,13 @@ def gaps(
     nobody_agreed = bool(hosts) and not any(one in agreed for one in hosts)
     is_unreached = any(not (one.contributor.member_id or one.contributor.email) for one in every)
     found = [
-        (
-            Gap("No joining link"),
-            session.is_live and _is_online(session.event) and not _can_be_joined(session),
-        ),
-        (Gap("No host"), session.is_live and not hosts),
-        (Gap("A host or speaker without an address"), is_unreached),
+        (NO_LINK, session.is_live and _is_online(session.event) and not _can_be_joined(session)),
+        (NO_HOST, session.is_live and not hosts),
+        (UNREACHED, is_unreached),
         (UNMET, is_unmet),
-        (Gap("No host has agreed yet", is_pressing=False), session.is_live and nobody_agreed),
-        (Gap("No recording"), not session.is_live and not session.recording_url),
-        (Gap("No captions", is_pressing=False), session.is_live and not session.has_captions),
+        (NOT_AGREED, session.is_live and nobody_agreed),
+        (NO_RECORDING, not session.is_live and not session.recording_url),
+        (NO_CAPTIONS, session.is_live and not session.has_captions),
     ]
     return [gap for gap, is_so in found if is_so]
 

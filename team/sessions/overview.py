@@ -3,16 +3,23 @@
 Eight queries, however many sessions there are and people come.
 """
 
-from collections.abc import Collection
+import re
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, partial
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 
+from common import languages
+from common.recent import Recent
 from common.times import short_moment
 from common.words import counted
 from events.models import Event, Registration, Session
+from events.models.access_needs import MET_BY
 from events.places import Places
 from hosting import inviting
 from team.sessions import called_off, hosts
@@ -24,8 +31,15 @@ from workshops.programme import double_use
 from workshops.programme.double_use import DoubleUse
 
 Status = Registration.Status
-#: What no list says of a session.
-_LONG = ("summary", "description", "transcript", "ground_rules", "content_note", "search")
+#: What a row is made of: all else of a session is long, or not of the list.
+_READ = (
+    *("event", "title", "slug", "status", "starts_at", "ends_at", "room", "recording_url"),
+    *("join_url", "meeting_number", "dial_in", *MET_BY.values()),
+    *(f"workshop__{name}" for name in ("capacity", "taken", "held", "line")),
+)
+_BREAKS = re.compile(r"\s*\n\s*")
+#: Rows as they were written last: between two looks few of them change.
+_written: Recent[SafeString] = Recent(2048)
 
 
 @dataclass(frozen=True)
@@ -36,18 +50,28 @@ class SessionRow:
     when: str
     hosts: str
     places: Places | None
-    todo: list[Gap]
+    todo: tuple[Gap, ...]
     page: str
+
+    @property
+    def written(self) -> SafeString:
+        """The row as the page shows it, written once for all that it shows."""
+        shown = {
+            "title": self.session.title,
+            "page": self.page,
+            "status": "" if self.session.is_published else self.session.get_status_display(),
+            "when": self.when,
+            "fill": self.fill,
+            "line": self.places.line if self.places else 0,
+            "hosts": self.hosts,
+            "todo": self.todo,
+        }
+        return _written.get((languages.current(), *shown.values()), lambda: _row_of(shown))
 
     @property
     def key(self) -> str:
         """The number by which it is ticked."""
         return str(self.session.pk)
-
-    @property
-    def has_line(self) -> bool:
-        """Whether somebody waits for a place."""
-        return self.places is not None and self.places.line > 0
 
     @property
     def fill(self) -> str:
@@ -109,35 +133,49 @@ def state_of(event: Event, *, at: datetime, sees_needs: bool = False) -> EventSt
     twice = {one.pk for pair in clashes for one in (pair.session, pair.other)}
     lacking = unmet(sessions) if sees_needs else set()
     page = reverse("team:session", args=[event.slug, "x"])
+    moment = cache(partial(short_moment, zone=event.zone))  # many begin together
     agreed = hosts.agreed(event)
     rows = [
-        _row(one, page, agreed, is_twice=one.pk in twice, is_unmet=one.pk in lacking, at=at)
+        _row(one, page, moment, agreed, is_twice=one.pk in twice, is_unmet=one.pk in lacking, at=at)
         for one in sessions
     ]
-    to_invite = len(inviting.to_invite(event))
+    to_invite = inviting.number_to_invite(event)
     return EventState(
         event, _registrations(event), rows, clashes, to_invite, called_off.called_off(event, at=at)
     )
 
 
 def _row(
-    session: Session, page: str, agreed: Collection[int], *, is_twice: bool, is_unmet: bool, at: datetime
+    session: Session,
+    page: str,
+    moment: Callable[[datetime | None], str],
+    agreed: Collection[int],
+    *,
+    is_twice: bool,
+    is_unmet: bool,
+    at: datetime,
 ) -> SessionRow:
     """Return a session as a row; ``page`` is the address of one called "x"."""
     links = list(session.session_contributors.all())
     return SessionRow(
         session=session,
-        when=short_moment(session.starts_at, session.event.zone) or "on demand",
+        when=moment(session.starts_at) or "on demand",
         hosts=", ".join(link.contributor.name for link in links),
         places=getattr(session, "workshop", None),
-        todo=[*([TWICE] if is_twice else []), *gaps(session, links, agreed, is_unmet=is_unmet, at=at)],
+        todo=(*([TWICE] if is_twice else []), *gaps(session, links, agreed, is_unmet=is_unmet, at=at)),
         page=f"{page.removesuffix('x/')}{session.slug}/",
     )
 
 
+def _row_of(shown: dict[str, object]) -> SafeString:
+    """Return a row on one line, without the spaces of its template: a page has hundreds."""
+    written = render_to_string("team/sessions/_event_row.html", shown)
+    return mark_safe(_BREAKS.sub(" ", written.strip()))  # noqa: S308  # a template's own output
+
+
 def _sessions(event: Event) -> "QuerySet[Session]":
     sessions = double_use.with_people(event.sessions.in_order())
-    return sessions.select_related("workshop").defer(*_LONG)
+    return sessions.select_related("workshop").only(*_READ)
 
 
 def _registrations(event: Event) -> Registrations:

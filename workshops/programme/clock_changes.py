@@ -14,6 +14,8 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
 
+from django.db.models import QuerySet
+
 from audit import trail
 from audit.actors import By
 from audit.acts import Act
@@ -67,13 +69,16 @@ class Difference:
 
 def differences(*, at: datetime) -> list[Difference]:
     """Return the sessions to come that are read otherwise than was meant, in order. One query."""
-    events = [Event.Status.DRAFT, Event.Status.PUBLISHED]
-    sessions = Session.objects.live().filter(ends_at__gt=at, event__status__in=events)
-    sessions = sessions.exclude(status=Session.Status.CANCELLED).select_related("event")
-    found = (
-        _difference(session) for session in sessions.order_by("event__first_day", "event", "starts_at", "pk")
-    )
+    sessions = _ahead(at).order_by("event__first_day", "event", "starts_at", "pk")
+    found = (_difference(session) for session in sessions)
     return [one for one in found if one]
+
+
+def number(*, at: datetime) -> int:
+    """Return how many they are. One query, of their moments alone."""
+    moments = ("starts_at", "ends_at", "starts_offset", "ends_offset")
+    sessions = _ahead(at).only(*moments, "event__time_zone")
+    return sum(_difference(session) is not None for session in sessions)
 
 
 def by_event(*, at: datetime) -> list[tuple[Event, list[Difference]]]:
@@ -110,6 +115,12 @@ def keep_moments(session_ids: Iterable[int], *, by: By, at: datetime) -> int:
             meant.append(session)
     trail.record_all(trail.entry(session, Act.TIMES_MEANT, by=by, at=at) for session in meant)
     return len(found)
+
+
+def _ahead(at: datetime) -> "QuerySet[Session]":
+    events = [Event.Status.DRAFT, Event.Status.PUBLISHED]
+    sessions = Session.objects.live().filter(ends_at__gt=at, event__status__in=events)
+    return sessions.exclude(status=Session.Status.CANCELLED).select_related("event").order_by()
 
 
 def _difference(session: Session) -> Difference | None:

@@ -47,6 +47,21 @@ def test_an_event_says_how_full_its_sessions_are_and_what_they_lack(desk, event,
     ]
 
 
+def test_a_row_that_was_written_before_says_what_is_so_now(desk, event, huddle):
+    before = flat(desk.get(EVENT).text)
+    booking.book(huddle, state.registered(event, "Ada")[0], by=BY, at=NOW)
+    make.host(huddle, "Hana <b>")
+    Session.objects.update(title="The  gathering\u00a0", status="draft")
+
+    after = flat(desk.get(EVENT).text)
+
+    assert "0 of 2" in before
+    assert "1 of 2" in after
+    assert "Hana &lt;b&gt;" in after
+    assert "The  gathering\u00a0</a> <span" in desk.get(EVENT).text
+    assert "Draft</span>" in after
+
+
 def test_an_event_counts_its_registrations(desk, event, huddle):
     ada, _ = state.registered(event, "Ada", "Bo")
     booking.book(huddle, ada, by=BY, at=NOW)

@@ -70,7 +70,7 @@ def told():
 def test_a_session_whose_zone_has_new_rules_is_listed_with_what_was_meant(session):
     [one] = clock_changes.differences(at=NOW)
 
-    assert (one.session, one.is_older) == (session, False)
+    assert (one.session, one.is_older, clock_changes.number(at=NOW)) == (session, False, 1)
     assert one.meant == "Wednesday 9 December, 10:00 to 11:00"
     assert one.now == "Wednesday 9 December, 11:00 to 12:00 (Vancouver time, UTC−7)"
 
@@ -80,6 +80,7 @@ def test_what_is_read_as_was_meant_is_not_listed(event, session):
 
     assert clock_changes.differences(at=NOW) == []
     assert clock_changes.by_event(at=NOW) == []
+    assert clock_changes.number(at=NOW) == 0
 
 
 def test_what_is_over_or_cancelled_is_not_listed(session):
