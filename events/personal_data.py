@@ -152,7 +152,7 @@ def _programme() -> None:
         Event,
         "slug title summary description first_day last_day time_zone place venue audience "
         "registration_opens_at registration_closes_at booking_opens_at booking_closes_at ask_needs_by "
-        "code_of_conduct status is_postponed called_off_because version changed_at",
+        "host_words_until code_of_conduct status is_postponed called_off_because version changed_at",
         "What an event is",
     )
     holds_nothing(

@@ -7,6 +7,18 @@ from django.db import models
 
 from events.models import Contributor, Event, Session, SessionContributor
 from events.models.session import HttpsURLField
+from hosting.models_words import Rewording
+
+__all__ = [
+    "MOST_MESSAGES",
+    "Agreement",
+    "Deputy",
+    "HostWords",
+    "Invitation",
+    "Rewording",
+    "SessionLink",
+    "Withdrawal",
+]
 
 #: How many messages all hosts of a session may send.
 MOST_MESSAGES: Final = 3

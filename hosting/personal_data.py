@@ -6,8 +6,8 @@ from common.personal_data import retention
 from common.personal_data.registry import Deleted, holds, holds_nothing
 from common.personal_data.retention import Kept
 from events.personal_data import contributors
-from hosting import deputies, writing
-from hosting.models import Agreement, Deputy, HostWords, Invitation, SessionLink, Withdrawal
+from hosting import deputies, words, writing
+from hosting.models import Agreement, Deputy, HostWords, Invitation, Rewording, SessionLink, Withdrawal
 from workshops.letters import session_words
 
 
@@ -45,6 +45,17 @@ def register() -> None:
         unexported={"contributor is_record_new": "You; whether your record was made for it."},
         erased=Deleted(),
     )
+    holds(
+        Rewording,
+        _("Words that you wrote for your sessions as a host"),
+        lambda person: Rewording.objects.filter(host__in=contributors(person)),
+        exported="session__title summary description ground_rules written_at",
+        unexported={
+            "host state version decided_at decided_by": "You, and what the team decided.",
+            "summary_before description_before ground_rules_before": "What the session said before.",
+        },
+        erased=Deleted(),
+    )
     holds_nothing(SessionLink, "session title url by at", "What hosts want people to read beforehand")
     holds(
         Withdrawal,
@@ -70,6 +81,15 @@ def register() -> None:
             _("So that the team can see what was sent, and a message pressed twice is sent once."),
             period=session_words.RETENTION,
             forget=writing.forget,
+        )
+    )
+    retention.keep(
+        Kept(
+            "rewordings",
+            _("Words that hosts wrote for their sessions"),
+            _("So that the team can see what changed and put it back. Counted from the event’s last day."),
+            period=words.RETENTION,
+            forget=words.forget,
         )
     )
     retention.keep(

@@ -3,7 +3,7 @@
 from django.urls import path
 
 import events.urls  # noqa: F401  # registers the converter "words"
-from hosting.views import acts, beforehand, entrance, pages
+from hosting.views import acts, beforehand, entrance, pages, words
 
 app_name = "hosting"
 HOSTING = "<slug:slug>/hosting/"
@@ -18,6 +18,7 @@ urlpatterns = [
     path(SESSION, pages.session_page, name="session"),
     path(f"{SESSION}message/", acts.message, name="message"),
     path(f"{SESSION}withdraw/", acts.withdraw, name="withdraw"),
+    path(f"{SESSION}words/", words.session_words, name="words"),
     path(f"{SESSION}deputy/", beforehand.deputy, name="deputy"),
     path(f"{SESSION}deputy/remove/", beforehand.deputy_remove, name="deputy_remove"),
     path(f"{SESSION}links/", beforehand.session_links, name="links"),

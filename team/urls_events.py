@@ -12,6 +12,7 @@ from team.views import (
     session_hosts,
     session_lists,
     session_mail,
+    session_words,
     sessions,
 )
 
@@ -29,6 +30,9 @@ urlpatterns = [
     path(f"{SESSION}change/", session_change.change, name="session_change"),
     path("<slug:slug>/invite-hosts/", session_hosts.invite_all, name="invite_hosts"),
     path(f"{SESSION}withdrawals/<int:pk>/", session_hosts.withdrawal_noted, name="withdrawal_noted"),
+    path(f"{SESSION}words/<int:pk>/take/", session_words.take, name="words_take"),
+    path(f"{SESSION}words/<int:pk>/leave/", session_words.leave, name="words_leave"),
+    path(f"{SESSION}words/<int:pk>/put-back/", session_words.put_back, name="words_put_back"),
     path(f"{SESSION}hosts/<int:pk>/invite/", session_hosts.invite, name="session_invite_host"),
     path(f"{SESSION}cancel/", session_cancel.cancel, name="session_cancel"),
     path(f"{SESSION}bring-back/", session_cancel.bring_back, name="session_bring_back"),

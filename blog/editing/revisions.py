@@ -68,9 +68,14 @@ def compare(old: Revision, new: Revision) -> Comparison:
     return Comparison(
         title=list(_lines([old.title], [new.title])),
         standfirst=list(_lines([old.standfirst], [new.standfirst])),
-        text=_folded(list(_lines(before, after))),
+        text=differences(before, after),
         only_form=before == after and old.body != new.body,
     )
+
+
+def differences(before: Sequence[str], after: Sequence[str]) -> list[ChangedLine]:
+    """Say what became of paragraphs; those far from any change are counted."""
+    return _folded(list(_lines(before, after)))
 
 
 def lines(html: str) -> list[str]:

@@ -56,6 +56,7 @@ class EventAdmin(ShowsProse, BeginsWithItsState, RefusesStaleSaves, CallsRules):
         ),
         ("Booking", {"fields": ["booking_opens_at", "booking_closes_at"]}),
         ("Access needs", {"fields": ["ask_needs_by"]}),
+        ("Hosts", {"fields": ["host_words_until"]}),
         ("Code of conduct", {"fields": ["code_of_conduct"]}),
     ]
 

@@ -1,6 +1,7 @@
 """Event, its places and its themes."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.core.validators import RegexValidator
@@ -12,6 +13,9 @@ from django.utils.translation import gettext_lazy
 from common.times import SITE_ZONE, validate_time_zone
 from events import search_words
 from events.places import Places
+
+#: Where the team says no other day, hosts change words until so long before the first day.
+HOST_WORDS_BEFORE: Final = timedelta(days=7)
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -73,6 +77,12 @@ class Event(models.Model):
         blank=True,
         help_text="They have to be hired. Whoever asks later is told that it may be too late.",
     )
+    host_words_until = models.DateField(
+        "hosts change the words of their sessions until",
+        null=True,
+        blank=True,
+        help_text="The end of that day. Blank: seven days before the first day. You see each change first.",
+    )
     code_of_conduct = models.TextField("code of conduct", blank=True)
     status = models.CharField("status", max_length=10, choices=Status, default=Status.DRAFT)
     #: Of a cancelled one: whether it takes place on other days, and why, as people read it.
@@ -109,6 +119,11 @@ class Event(models.Model):
                 name="needs_are_asked_for_before_the_event",
                 violation_error_message="The day to ask for captioners is after the first day.",
             ),
+            models.CheckConstraint(
+                condition=Q(host_words_until__lte=F("last_day")),
+                name="hosts_change_words_before_the_event_is_over",
+                violation_error_message="The day until which hosts change words is after the last day.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -122,6 +137,11 @@ class Event(models.Model):
     def zone(self) -> ZoneInfo:
         """The zone in which the event's times are shown."""
         return ZoneInfo(self.time_zone)
+
+    @property
+    def host_words_last_day(self) -> date:
+        """The last day on which hosts change the words of their sessions."""
+        return self.host_words_until or self.first_day - HOST_WORDS_BEFORE
 
     @property
     def is_published(self) -> bool:

@@ -10,10 +10,13 @@ from django.utils import timezone
 from common.admin.heads import list_of
 from common.words import counted
 from events.models import Event, Session
+from hosting import words
 from hosting.models import Withdrawal
 from members.capabilities import CHANGE_PROGRAMME, SEE_EVENTS
 from members.models import Member
+from team import response_time
 from team.front.lines import NAMED, Section, TodoItem
+from team.guards import may_change_sessions
 from workshops.models import Workshop
 from workshops.programme import clock_changes
 
@@ -23,10 +26,14 @@ NOTHING = "No session fills up, and none is a draft."
 
 
 def section(member: Member, *, at: datetime) -> Section:
-    """Return the job of looking after sessions. Three queries, and those of changed clocks."""
+    """Return the job of looking after sessions. Four queries, and those of changed clocks."""
     lines = []
     if member.has_perm(SEE_EVENTS):
-        lines += _without_host(at) + _filling(at)
+        lines += _without_host(at)
+    if may_change_sessions(member):
+        lines += _reworded(at)
+    if member.has_perm(SEE_EVENTS):
+        lines += _filling(at)
     if member.has_perm(CHANGE_PROGRAMME):
         lines += _drafts(at) + _clocks(at)
     return Section(
@@ -47,6 +54,24 @@ def _without_host(at: datetime) -> list[TodoItem]:
         )
         for one in rows[:NAMED]
     ]
+
+
+def _reworded(at: datetime) -> list[TodoItem]:
+    """Words of hosts that the team has not taken yet, the first written first."""
+    found = words.waits(at)
+    lines = [
+        TodoItem(
+            one.session.title,
+            reverse("team:session", args=[one.session.event.slug, one.session.slug]) + "#reworded",
+            f"{one.host.name if one.host else 'A host'} wrote other words for it, "
+            f"{response_time.waited(one.written_at, at)} ago",
+        )
+        for one in found[:NAMED]
+    ]
+    if len(found) > NAMED:
+        more = counted(len(found) - NAMED, "%(count)s more session", "%(count)s more sessions")
+        lines.append(TodoItem(f"{more} with other words of its hosts", reverse("team:events")))
+    return lines
 
 
 def _filling(at: datetime) -> list[TodoItem]:

@@ -12,11 +12,12 @@ from common.times import format_clock, format_span
 from events.models import Session
 from events.places import Places
 from hosting.models import Withdrawal
-from team.sessions import gaps, hosts, mails
+from team.sessions import gaps, hosts, mails, rewordings
 from team.sessions.gaps import Gap
 from team.sessions.hosts import HostRow
 from team.sessions.mails import Mailing
 from team.sessions.people import People, people
+from team.sessions.rewordings import Reworded
 from team.sessions.unmet import unmet
 from workshops.models import PlaceOverride
 from workshops.programme import cancelling, double_use
@@ -42,6 +43,7 @@ class SessionState:
     #: Of a cancelled session that can be brought back: until when, in the event's time; else "".
     undone_until: str = ""
     is_over: bool = False
+    reworded: Reworded | None = None
 
     @property
     def when(self) -> str:
@@ -76,6 +78,7 @@ def state_of(session: Session, *, at: datetime, with_reasons: bool, sees_needs: 
         history=_history(session, found.overrides, with_reasons=with_reasons),
         undone_until=_undone_until(session, at),
         is_over=session.has_ended(at),
+        reworded=rewordings.of(session),
     )
 
 

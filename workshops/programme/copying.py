@@ -192,6 +192,7 @@ def _event(source: Event, wanted: Wanted, later: timedelta) -> Event:
         first_day=wanted.first_day,
         last_day=source.last_day + later,
         ask_needs_by=source.ask_needs_by + later if source.ask_needs_by else None,
+        host_words_until=source.host_words_until + later if source.host_words_until else None,
         **{name: getattr(source, name) for name in fields},
         **{name: _later(getattr(source, name), source, later) for name in _MOMENTS},
     )

@@ -191,6 +191,8 @@ def _moved_event(event: Event, interval: Interval) -> Event:
         moved.last_day += timedelta(days=interval.days)
         if moved.ask_needs_by:
             moved.ask_needs_by += timedelta(days=interval.days)
+        if moved.host_words_until:
+            moved.host_words_until += timedelta(days=interval.days)
         for name in _MOMENTS:
             if (moment := getattr(moved, name)) is not None:
                 setattr(moved, name, _later(moment, event, days))

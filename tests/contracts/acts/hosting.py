@@ -7,9 +7,10 @@ from uuid import uuid4
 from audit.acts import Act
 from events import hosts_see
 from events.models import Session
-from hosting import agreeing, deputies, inviting, links, people, withdrawing, writing
+from hosting import agreeing, deputies, inviting, links, people, withdrawing, words, writing
 from hosting.access import Reader
-from hosting.models import SessionLink, Withdrawal
+from hosting.models import Rewording, SessionLink, Withdrawal
+from members.models import Member
 from tests import make
 from tests.contracts.acts.people import sam
 from tests.contracts.acts.playing import Played, plays
@@ -121,3 +122,53 @@ def removing_a_link() -> Played:
         links.remove(session, hana, one.pk, at=NOW)
 
     return hosting(do)
+
+
+def reworded(session: Session, hana: Reader, summary: str) -> None:
+    there = words.words_of(session)
+    words.change(session, hana, there.now | {"summary": summary}, seen=there.seen, at=NOW)
+
+
+@plays(Act.HOST_REWORDED)
+def writing_other_words() -> Played:
+    return hosting(lambda session, hana: reworded(session, hana, "Other"))
+
+
+@plays(Act.HOST_UNWORDED)
+def taking_other_words_back() -> Played:
+    def do(session: Session, hana: Reader) -> None:
+        reworded(session, hana, "Other")
+        reworded(session, hana, session.summary)
+
+    return hosting(do)
+
+
+def deciding(do: Callable[[Rewording, Member], object]) -> Played:
+    session, by = make.workshop(make.event()), sam()
+    told = Rewording.objects.create(session=session, summary="Other", written_at=NOW)
+    return Played(lambda: do(told, by), lambda: session, by)
+
+
+def taken(told: Rewording, by: Member) -> None:
+    words.take(told.pk, seen=words.words_of(told.session).seen, by=by, at=NOW)
+
+
+@plays(Act.REWORDING_TAKEN, words.take)
+def taking_words_of_a_host() -> Played:
+    return deciding(taken)
+
+
+@plays(Act.REWORDING_LEFT, words.leave)
+def leaving_words_of_a_host_out() -> Played:
+    return deciding(
+        lambda told, by: words.leave(told.pk, seen=words.words_of(told.session).seen, by=by, at=NOW)
+    )
+
+
+@plays(Act.REWORDING_PUT_BACK, words.put_back)
+def putting_back_what_it_said() -> Played:
+    def do(told: Rewording, by: Member) -> None:
+        taken(told, by)
+        words.put_back(told.pk, by=by, at=NOW)
+
+    return deciding(do)

@@ -1,10 +1,11 @@
 """States of the hosts' pages: on the way in, before and after agreeing, with many who come, open to all."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from events.models import Registration, Session
-from hosting.models import Agreement, SessionLink
+from events.models import Event, Registration, Session
+from hosting.models import Agreement, Rewording, SessionLink
 from notifications.models import Message
 from tests import letters, make
 from tests.contracts.pages.catalogue import ADMIN, Site
@@ -109,7 +110,25 @@ def a_host_prepares(site: Site) -> None:
     site.look("hosting:links", "none", HOST, links, client=client)
 
 
+def a_host_writes_words(site: Site) -> None:
+    client, path, team = site.client(HOST), f"{SESSION}words/", "/team/events/2026/sessions/flow/"
+    typed = {"summary": LONG_WORD, "description": f"- {LONG_WORD}", "ground_rules": "Listen.", "seen": "old"}
+    site.keep(client.post(path, typed | {"summary": "a" * 401}), "hosting:words", "refused", HOST, path)
+    site.keep(client.post(path, typed), "hosting:words", "changed meanwhile", HOST, path)
+    Session.objects.filter(slug="flow").update(summary="The team wrote this.")
+    site.look("team:session", "changed meanwhile by both", ADMIN, team)
+    for became in ("taken", "left"):
+        Rewording.objects.update(state=became, decided_at=make.NOW)
+        site.look("hosting:words", became, HOST, path)
+        site.look("team:session", f"words {became}", ADMIN, team)
+    Rewording.objects.all().delete()
+    site.look("hosting:words", "nothing changed", HOST, path)
+    Event.objects.update(host_words_until=make.NOW.date() - timedelta(days=1))
+    site.look("hosting:words", "closed", HOST, path)
+
+
 STATES = (
+    a_host_writes_words,
     a_host_prepares,
     a_host_writes,
     a_host_withdraws,

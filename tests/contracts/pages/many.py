@@ -11,6 +11,7 @@ from audit.models import Entry
 from blog.models import Author, Picture, Post, Revision, Video
 from comments.models import Comment, Decision, Report
 from events.models import Contributor, Event, Registration, Session, SessionContributor
+from hosting.models import Rewording
 from members.models import ListedAddress, ListUpload
 from notifications import outbox
 from notifications.outbox import MessageRow
@@ -29,6 +30,7 @@ def world(number: int) -> addresses.World:
     for n in range(number):
         session = _session(flow.event, n)
         _booking(ada, session, "booked")
+        Rewording.objects.create(session=session, summary="Other", written_at=NOW)
         _booking(crowd[n], flow, "waiting", ticket=n + 10)
         make.needs(crowd[n], "Captions")
         SessionContributor.objects.create(session=flow, contributor=Contributor.objects.create(name=f"C {n}"))

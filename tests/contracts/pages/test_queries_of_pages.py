@@ -126,7 +126,7 @@ ADMIN = {
     "admin:events_session_add": 8,
     "admin:events_session_change": 12,
     "admin:events_session_changelist": 7,
-    "admin:events_session_delete": 18,
+    "admin:events_session_delete": 19,
     "admin:events_session_history": 6,
     "admin:events_session_export": 6,
     "admin:events_session_import": 6,
@@ -233,7 +233,7 @@ EVENT_ADMIN = {
     "team:event_move": 6,
     "team:event_publish": 13,
     "team:events": 6,
-    "team:session": 23,
+    "team:session": 24,
     "team:session_attendance": 8,
     "team:session_attendance_file": 5,
     "team:session_cancel": 11,
@@ -250,6 +250,7 @@ HOST = {
     "hosting:overview": 8,
     "hosting:session": 13,
     "hosting:withdraw": 8,
+    "hosting:words": 9,
 }
 #: What each row costs besides: Django names each record that goes with a session that is deleted (bookings
 #: refuse it).

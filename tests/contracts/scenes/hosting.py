@@ -6,7 +6,7 @@ from typing import Any
 from django.core.cache import cache
 
 from events.models import Contributor
-from hosting.models import Agreement, Deputy, Invitation, Withdrawal
+from hosting.models import Agreement, Deputy, Invitation, Rewording, Withdrawal
 from notifications.models import Message
 from tests import letters, make
 from tests.contracts import people
@@ -46,7 +46,13 @@ def scenes(world: Callable[[], Any], scene: Callable[..., Any]) -> dict[str, Cal
         Deputy.objects.create(of=link, contributor=di, name="Di", named_at=make.NOW)
         return scene(made, people.reader(hana), hana, [f"{HOSTING}sessions/flow/deputy/"])
 
+    def words_were_taken() -> Any:
+        made, tess = world(), people.staff("Event admin")
+        Rewording.objects.update(state="taken", decided_at=make.NOW, summary=made.session.summary)
+        return scene(made, people.reader(tess), tess, ["/team/events/2026/sessions/flow/"])
+
     return {
+        "words of a host were taken": words_were_taken,
         "a host with a deputy": with_a_deputy,
         "a host's code": asked,
         "a host agrees": let_in,
