@@ -3,11 +3,12 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from hosting import proof
+from hosting import proof, typed
 from hosting.forms import AddressForm, CodeForm
 from hosting.proof import CodeRefused
 from hosting.views.loading import event_or_404, unkept
@@ -35,6 +36,7 @@ def enter(request: HttpRequest, slug: str) -> HttpResponse:
 def code(request: HttpRequest, slug: str) -> HttpResponse:
     """Take the code, or send another one to the same address."""
     event, state = event_or_404(slug), proof.awaited(request.session)
+    overview = reverse("hosting:overview", args=[slug])
     if not state:
         return redirect("hosting:enter", slug)
     if request.POST.get("action") == "resend":
@@ -49,7 +51,8 @@ def code(request: HttpRequest, slug: str) -> HttpResponse:
                 return redirect("hosting:enter", slug)
             form.add_error("code", str(refusal))
         else:
-            return redirect("hosting:overview", slug)
+            at = timezone.now()
+            return redirect(typed.path(request, proof.reader(request, at=at), at=at) or overview)
     return render(request, "hosting/code.html", {"event": event, "form": form, "email": state["email"]})
 
 
@@ -58,6 +61,7 @@ def code(request: HttpRequest, slug: str) -> HttpResponse:
 def leave(request: HttpRequest, slug: str) -> HttpResponse:
     """Close the hosts' pages in this browser."""
     proof.forget(request)
+    typed.forget(request)
     messages.success(request, _("Your hosting pages are closed in this browser."))
     response = redirect("events:event", slug)
     response["Clear-Site-Data"] = '"cache", "storage"'

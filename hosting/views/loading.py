@@ -9,8 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from common import refill_forms
 from events.models import Event
-from hosting import access, proof
+from hosting import access, proof, typed
 from hosting.access import NotTheirs, Part, Reader
 from hosting.people import NotAgreed
 
@@ -46,14 +47,27 @@ def hosts_only(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, slug: str, **about: str) -> HttpResponse:
         try:
-            return view(request, slug, **about)
+            return _refilled(view, request, slug, **about)
         except (NotTheirs, NotAgreed):
-            typed = request.POST.get("words", "").strip()
-            if typed:  # the pages closed while they wrote
-                return render(request, "hosting/typed.html", {"event": event_or_404(slug), "typed": typed})
+            if words := typed.keep(request, at=timezone.now()):  # the pages closed while they wrote
+                return render(request, "hosting/typed.html", {"event": event_or_404(slug), "typed": words})
             return redirect("hosting:overview", slug)
 
     return guarded
+
+
+def _refilled(view: View, request: HttpRequest, slug: str, **about: str) -> HttpResponse:
+    """Show the page with what was typed before it closed; what has gone through is forgotten."""
+    if request.method == "POST":
+        answer = view(request, slug, **about)
+        if answer.status_code == 302:
+            typed.forget(request)
+        return answer
+    at = timezone.now()
+    if before := typed.before(request, reader_of(request, at), at=at):
+        with refill_forms.typed_before(before):
+            return view(request, slug, **about)
+    return view(request, slug, **about)
 
 
 def unkept(view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:

@@ -94,7 +94,7 @@ def keep(words: QueryDict, *, path: str, came_from: str, at: datetime) -> str:
     return key
 
 
-def kept(key: str, path: str, *, by: Member, at: datetime) -> TypedForm | None:
+def kept(key: str, path: str, *, by: Member | None, at: datetime) -> TypedForm | None:
     """Return what is kept for a page, if it is theirs to see. One query."""
     stands_there = Q(path=path) | Q(came_from=path) | Q(came_from__startswith=f"{path}?")
     found = TypedForm.objects.filter(stands_there, key=key, kept_at__gt=at - RETENTION)
