@@ -100,6 +100,7 @@ class Act(models.TextChoices):
     NEED_ARRANGED = "need.arranged", "Arranged an access need"
     NEED_CONFIRMED = "need.confirmed", "Confirmed an access need to the member"
     NEED_DECLINED = "need.declined", "Told the member what is done in place of an access need"
+    NEED_STOPPED = "need.stopped", "Stopped what was arranged for an access need that was withdrawn"
     NEED_ANSWERED_BACK = "need.answered-back", "Said whether they got what they needed"
 
     # Sessions and their places.

@@ -48,6 +48,12 @@ def done(
     return set(told.filter(facts__contains=facts, **who(by)).values_list("thing_id", flat=True))
 
 
+def is_recorded(thing: Model, *, since: datetime, **facts: Any) -> bool:
+    """Whether something with these facts is recorded of a thing since then, whoever did it. One query."""
+    told = Entry.objects.filter(thing=thing._meta.label_lower, thing_id=thing.pk, at__gte=since)
+    return told.filter(facts__contains=facts).exists()
+
+
 def entry(thing: Model, act: Act, *, by: By, at: datetime, **facts: Any) -> Entry:
     """Return the entry, not saved, that ``by`` did this to ``thing``.
 

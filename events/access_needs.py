@@ -1,7 +1,8 @@
 """What somebody who is registered needs to take part: kept as long as it is wanted, and shown to few.
 
 Each need is a case with a state of its own (``need_cases``); telling anew keeps the cases that stay, and what
-was written anew in own words begins anew. Hosts know what its owner lets them know, need by need. What a
+was written anew in own words begins anew; what goes after it was arranged has to be stopped
+(``need_withdrawals``). Hosts know what its owner lets them know, need by need. What a
 member keeps for their next registration lies apart, where nobody else reads it. When needs go, numbers stay.
 """
 
@@ -16,7 +17,8 @@ from audit import trail
 from audit.actors import SITE, By
 from audit.acts import Act, Why
 from common.transactions import retried
-from events.models import AccessNeed, AccessNeeds, Event, KeptNeed, Kind, Registration
+from events import need_counts, need_withdrawals
+from events.models import AccessNeed, AccessNeeds, Event, KeptNeed, Kind, NeedToStop, Registration
 from events.models.access_needs import HIRED
 from members.models import Member
 
@@ -36,23 +38,6 @@ class Told(TypedDict, total=False):
 
 #: So many registrations are forgotten in one transaction.
 BATCH: Final = 500
-#: Deletes and counts in one statement: what two delete at once is counted by one of them.
-ERASE: Final = """
-    WITH gone AS (
-        DELETE FROM events_accessneed WHERE told_id = ANY(%(told)s) RETURNING told_id, kind, state, was_met
-    )
-    INSERT INTO events_needcount AS stays (event_id, kind, asked, confirmed, met, not_met)
-    SELECT event.id, kind, count(*), count(*) FILTER (WHERE gone.state = 'confirmed'),
-        count(*) FILTER (WHERE was_met), count(*) FILTER (WHERE NOT was_met)
-    FROM gone JOIN events_registration AS came ON came.id = told_id
-    JOIN events_event AS event ON event.id = came.event_id
-    WHERE came.status <> 'cancelled' AND event.status IN ('published', 'archived')
-        AND (event.status = 'archived' OR (%(at)s AT TIME ZONE event.time_zone)::date > event.last_day)
-    GROUP BY event.id, kind ORDER BY event.id, kind
-    ON CONFLICT (event_id, kind) DO UPDATE SET asked = stays.asked + EXCLUDED.asked,
-        confirmed = stays.confirmed + EXCLUDED.confirmed, met = stays.met + EXCLUDED.met,
-        not_met = stays.not_met + EXCLUDED.not_met
-"""
 #: Columns of the release before, which goes on while an upgrade migrates; they go with the next one.
 TAKE_OVER: Final = """
     WITH late AS (
@@ -102,7 +87,7 @@ def save(
     told = AccessNeeds.objects.select_for_update().filter(registration=registration).first()
     if told is None:
         return
-    _tell(told, registration.event, asked, shown, at)
+    _tell(told, registration, asked, shown, at)
     if told.cases.exists():
         told.save()  # its moment
         trail.record(registration, Act.NEEDS_KEPT, by=by, at=at)
@@ -130,13 +115,22 @@ def _asked(needs: str, share_with_hosts: bool, kinds: Mapping[str, bool]) -> Ask
     return asked
 
 
-def _tell(told: AccessNeeds, event: Event, asked: Asked, shown: Collection[str], at: datetime) -> None:
+def _tell(
+    told: AccessNeeds, registration: Registration, asked: Asked, shown: Collection[str], at: datetime
+) -> None:
     before = {one.kind: one for one in told.cases.select_for_update()}
-    told.cases.filter(kind__in=shown).exclude(kind__in=asked).delete()
+    gone = [one for kind, one in before.items() if kind in shown and kind not in asked]
+    need_withdrawals.withdraw(registration, gone, at=at)
+    told.cases.filter(pk__in=[one.pk for one in gone]).delete()
     for kind, (words, for_hosts) in asked.items():
         case = before.get(kind) or AccessNeed(told=told, kind=kind)
-        if case.pk is None or case.words != words:
-            _begin(case, words, event, at)
+        if kind not in before:
+            _begin(case, words, registration.event, at)
+            case.rearranged_at = at if need_withdrawals.take_back(registration, kind) else None
+        elif case.words != words:
+            need_withdrawals.tell(registration, [case], at=at)
+            case.rearranged_at = at if case.was_arranged else None
+            _begin(case, words, registration.event, at)
         case.is_shared_with_hosts = for_hosts
         case.save()
 
@@ -208,6 +202,7 @@ def forget(*, at: datetime) -> int:
     )
     found = list(AccessNeeds.objects.filter(is_over | is_cancelled).values_list("pk", flat=True))
     batches = (found[start : start + BATCH] for start in range(0, len(found), BATCH))
+    NeedToStop.objects.filter(event__last_day__lt=old.date()).delete()
     return sum(_forget(batch, at) for batch in batches)
 
 
@@ -216,7 +211,7 @@ def _forget(pks: list[int], at: datetime) -> int:
     told = list(AccessNeeds.objects.select_for_update(of=("self",)).filter(pk__in=pks))
     registrations = Registration.objects.filter(access_needs__in=told)
     entries = [trail.entry(one, Act.NEEDS_FORGOTTEN, by=SITE, at=at) for one in registrations]
-    erase([one.pk for one in told], at=at)
+    need_counts.erase([one.pk for one in told], at=at)
     AccessNeeds.objects.filter(pk__in=[one.pk for one in told]).delete()
     trail.record_all(entries)
     return len(told)
@@ -227,9 +222,3 @@ def sweep() -> int:
     with connection.cursor() as cursor:
         cursor.execute(TAKE_OVER)
         return int(cursor.rowcount)
-
-
-def erase(registrations: Collection[int], *, at: datetime) -> None:
-    """Erase what was told for these; of who came to an event that is over, numbers stay. One statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(ERASE, {"told": list(registrations), "at": at})

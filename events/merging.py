@@ -25,6 +25,7 @@ from events.models import (
     Event,
     EventPlaces,
     KeptNeed,
+    NeedToStop,
     Registration,
 )
 from events.models.access_needs import MAX_WORDS_CHARS
@@ -53,6 +54,7 @@ def register() -> None:
     ways = (Registration, "member"), (Contributor, "member"), (KeptNeed, "member")
     registry.by_act("events", Act(merge, look, lock), *ways)
     registry.moves(AccessNeed, "owner")
+    registry.moves(NeedToStop, "owner")
     registry.goes(CalendarEntry, "member")
 
 
@@ -149,6 +151,8 @@ def _merge_needs(mine: Registration, other: Registration, by: By, at: datetime) 
 
     An answer that had not been emailed yet is owed to the account that stays. Raises ``MergeRefused``.
     """
+    same = NeedToStop.objects.filter(registration=mine).values("kind")
+    NeedToStop.objects.filter(registration=other).exclude(kind__in=same).update(registration=mine)
     told = AccessNeeds.objects.filter(pk=other.pk).first()
     if told is None:
         return
@@ -170,6 +174,8 @@ def _merge_needs(mine: Registration, other: Registration, by: By, at: datetime) 
 def _merge_case(mine: AccessNeed, other: AccessNeed, at: datetime) -> None:
     """Make one of two: new again where words were added, else as far as the one that was further."""
     if mine.words.strip() != other.words.strip():
+        if mine.was_arranged or other.was_arranged:
+            mine.rearranged_at = at
         mine.words = f"{mine.words}\n\n{other.words}".strip()
         if len(mine.words) > MAX_WORDS_CHARS:
             raise MergeRefused("Their access needs with both are too long to be kept as one.")

@@ -142,7 +142,7 @@ def _answer(
     if case.version != version:
         raise NeedHasChanged("It has changed since you looked. Nothing is changed: look at it again first.")
     case.state, case.instead, case.owner, case.was_met = state, instead, by, None
-    case.state_changed_at, case.version = at, case.version + 1
+    case.state_changed_at, case.version, case.rearranged_at = at, case.version + 1, None
     case.save()
 
 

@@ -10,7 +10,7 @@ from audit.actors import By
 from common.personal_data import retention
 from common.personal_data.registry import Deleted, Emptied, Person, before_erasing, holds, holds_nothing
 from common.personal_data.retention import Kept
-from events import access_needs, registration
+from events import access_needs, need_counts, registration
 from events.models import (
     AccessNeed,
     AccessNeeds,
@@ -21,6 +21,7 @@ from events.models import (
     EventPlaces,
     KeptNeed,
     NeedCount,
+    NeedToStop,
     Registration,
     Session,
     SessionContributor,
@@ -72,7 +73,7 @@ def _registrations() -> None:
         _("What you need to take part"),
         _needs,
         exported="told__registration__event__title kind words is_shared_with_hosts asked_at was_asked_late "
-        "state state_changed_at instead answer_sent_at was_met",
+        "state state_changed_at instead answer_sent_at was_met rearranged_at",
         unexported={"told owner version": "Your registration, who of the team answered, and a counter."},
         erased=Deleted(act=_count_needs),
     )
@@ -93,8 +94,20 @@ def _registrations() -> None:
     )
     holds_nothing(
         NeedCount,
-        "event kind asked confirmed met not_met",
+        "event kind asked confirmed in_time cannot met not_met",
         "How many asked for what, and whether they got it",
+    )
+    holds(
+        NeedToStop,
+        _("What was arranged for you and is being stopped"),
+        lambda person: NeedToStop.objects.filter(registration__member_id=person.id),
+        exported="event__title kind withdrawn_at",
+        unexported={"registration owner": "Your registration, and who of the team arranged it."},
+        erased=Emptied(
+            _("That something was arranged that nobody needs any more, until the team has stopped it."),
+            fields={"registration": None},
+            stays={"event kind withdrawn_at owner": "What is to be stopped, and who arranged it."},
+        ),
     )
     holds(
         Registration,
@@ -181,7 +194,7 @@ def _needs(person: Person) -> "QuerySet[AccessNeed]":
 
 def _count_needs(person: Person, *, at: datetime, **_: Any) -> None:
     """Let numbers stay of an event that is over."""
-    access_needs.erase(list(_needs(person).values_list("told", flat=True)), at=at)
+    need_counts.erase(list(_needs(person).values_list("told", flat=True)), at=at)
 
 
 def give_up_registrations(person: Person, *, by: By, at: datetime) -> None:

@@ -20,7 +20,7 @@ from audit.actors import SITE, By
 from audit.acts import Act
 from common.refusals import Refusal
 from common.transactions import after_commit, retried
-from events import access_needs, hosts_see, tickets
+from events import access_needs, hosts_see, need_withdrawals, tickets
 from events.access_needs import Told
 from events.models import Event, EventPlaces, Registration
 from events.places import could_serve, position_in, serve_each
@@ -184,6 +184,7 @@ def _cancel(pk: int, by: By, at: datetime) -> tuple[Registration, list[Callable[
     registration.ticket = None
     become(registration, Status.CANCELLED, at)
     trail.record(registration, Act.REGISTRATION_CANCELLED, by=by, at=at)
+    need_withdrawals.withdraw_all(registration, at=at)  # before what they had booked goes
     afterwards = [hook(registration, by=by, at=at) for hook in _on_cancelled]
     tell("registration-cancelled", registration, at)
     return registration, [act for act in afterwards if act is not None]
@@ -230,6 +231,7 @@ def _pass_by(registration: Registration, places: EventPlaces, at: datetime) -> N
     registration.ticket = None
     become(registration, Status.CANCELLED, at)
     trail.record(registration, Act.REGISTRATION_CANCELLED, by=SITE, at=at)
+    need_withdrawals.withdraw_all(registration, at=at)
 
 
 def sweep(*, at: datetime) -> int:

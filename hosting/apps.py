@@ -10,9 +10,10 @@ class HostingConfig(AppConfig):
 
     def ready(self) -> None:
         """Hook this app's letters and what it holds of people into the apps below."""
-        from events import stand_ins
-        from hosting import deputies, emails, merging, personal_data
+        from events import need_withdrawals, stand_ins
+        from hosting import deputies, emails, merging, need_changes, personal_data
 
+        need_withdrawals.on_gone(need_changes.tell)
         emails.register()
         stand_ins.register(deputies.told)
         personal_data.register()

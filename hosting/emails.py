@@ -1,6 +1,6 @@
 """The letters to hosts: invited, the code that opens their pages, agreed, the day before, withdrawn."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -10,7 +10,17 @@ from django.utils.translation import gettext as _
 from events import emails
 from events.calendars import invitations
 from events.models import Contributor, Event, Session
-from hosting import access, agreeing, day_before, deputies, inviting, proof, withdrawing, writing
+from hosting import (
+    access,
+    agreeing,
+    day_before,
+    deputies,
+    inviting,
+    need_changes,
+    proof,
+    withdrawing,
+    writing,
+)
 from hosting.access import Part, Reader
 from hosting.models import Deputy
 from members.emails import BY_REQUEST
@@ -30,6 +40,7 @@ def register() -> None:
     outbox.register(deputies.KIND, host_deputy)
     outbox.register(writing.KIND, writing.render, is_bulk=True)
     outbox.register(withdrawing.KIND, host_withdrawn)
+    outbox.register(need_changes.KIND, host_needs_changed)
 
 
 def host_code(message: Message) -> Letter | None:
@@ -94,13 +105,22 @@ def host_withdrawn(message: Message) -> Letter | None:
     )
 
 
-def _about_sessions(name: str, message: Message, day: date | None = None) -> Letter | None:
+def host_needs_changed(message: Message) -> Letter | None:
+    """Render that what somebody needs has changed in sessions of theirs; neither who nor what."""
+    return _about_sessions("host-needs-changed", message, only=need_changes.sessions_of(message.payload))
+
+
+def _about_sessions(
+    name: str, message: Message, day: date | None = None, *, only: Collection[int] | None = None
+) -> Letter | None:
     """Write to who is still invited to sessions that take place, where they are still reached there."""
     person = emails.recipient(message)
     event = Event.objects.filter(pk=message.payload.get("event"), status=Event.Status.PUBLISHED).first()
     if person is None or event is None:
         return None
     parts = [one for one in _parts(event, message, person, day) if _takes_place(one.session, day)]
+    if only is not None:
+        parts = [one for one in parts if one.session.pk in only]
     context = emails.about_event(event) | {
         "parts": parts,
         "last_day": access.last_day(event),

@@ -17,6 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("needs/", needs.needs, name="needs"),
     path("needs/arrange/", needs.arrange, name="needs_arrange"),
     path("needs/confirm/", needs.confirm, name="needs_confirm"),
+    path("needs/numbers/", needs.in_numbers, name="needs_numbers"),
+    path("needs/stopped/<int:pk>/", needs.stopped, name="needs_stopped"),
     path("needs/cannot/", needs.decline_ticked, name="needs_decline_ticked"),
     path("needs/cannot/<slug:named>/", needs.decline, name="needs_decline"),
     path("announcements/", include("team.urls_announcements")),

@@ -21,6 +21,7 @@ from events.models import (
     Contributor,
     Event,
     EventPlaces,
+    NeedToStop,
     Registration,
     Session,
     SessionContributor,
@@ -159,6 +160,16 @@ def need(registration: Registration, kind: str = "captions", words: str = "", **
     asked_at = NOW - timedelta(hours=1)
     defaults = {"kind": kind, "words": words, "asked_at": asked_at, "state_changed_at": asked_at}
     return AccessNeed.objects.create(told=told, **(defaults | fields))
+
+
+def to_stop(
+    registration: Registration, kind: str = "sign-language", *, is_erased: bool = False
+) -> NeedToStop:
+    """What was arranged for somebody who needs it no more; of who ``is_erased``, for nobody."""
+    whose = None if is_erased else registration
+    return NeedToStop.objects.create(
+        event=registration.event, registration=whose, kind=kind, withdrawn_at=NOW
+    )
 
 
 def crowd(event: Event, number: int) -> list[Registration]:

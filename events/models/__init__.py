@@ -4,6 +4,7 @@ from events.models.access_needs import AccessNeed, AccessNeeds, KeptNeed, Kind, 
 from events.models.calendar import CalendarEntry
 from events.models.calling_off import CallingOff
 from events.models.event import Event, EventPlaces, Theme
+from events.models.needs_to_stop import NeedToStop
 from events.models.registration import Registration
 from events.models.session import Contributor, Session, SessionContributor
 
@@ -18,6 +19,7 @@ __all__ = [
     "KeptNeed",
     "Kind",
     "NeedCount",
+    "NeedToStop",
     "Registration",
     "Session",
     "SessionContributor",

@@ -177,6 +177,8 @@ class AccessNeed(models.Model):
     #: When the member was emailed the answer that stands.
     answer_sent_at = models.DateTimeField("answer emailed", null=True, blank=True)
     was_met = models.BooleanField("they got it", null=True, blank=True)
+    #: When it was changed after it had been arranged, until it is answered anew.
+    rearranged_at = models.DateTimeField("changed after it was arranged", null=True, blank=True)
     #: Raised by every change but of who may know, so that whoever answers has seen what they answer.
     version = models.PositiveIntegerField(default=0, editable=False)
 
@@ -223,6 +225,11 @@ class AccessNeed(models.Model):
         return self.state in self.OPEN
 
     @property
+    def was_arranged(self) -> bool:
+        """Whether something was arranged, or promised in its place, that has to be stopped if they go."""
+        return self.state != self.State.NEW or self.rearranged_at is not None
+
+    @property
     def event(self) -> Event:
         """The event for which it was told."""
         return self.told.registration.event
@@ -266,6 +273,9 @@ class NeedCount(models.Model):
     kind = models.CharField("need", max_length=20, choices=Kind)
     asked = models.PositiveIntegerField(default=0)
     confirmed = models.PositiveIntegerField(default=0)
+    #: Of what was confirmed, and what we could not do.
+    in_time = models.PositiveIntegerField(default=0, db_default=0)
+    cannot = models.PositiveIntegerField(default=0, db_default=0)
     met = models.PositiveIntegerField(default=0)
     not_met = models.PositiveIntegerField(default=0)
 

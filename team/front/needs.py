@@ -8,14 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from common.words import counted
-from events.models import AccessNeed
+from events.models import AccessNeed, NeedToStop
 from team.front.lines import Section, TodoItem
 
 NOTHING: Final = "Every need has its answer. New ones will be counted here."
 
 
 def section(*, at: datetime) -> Section:
-    """Return the job of answering needs. One query."""
+    """Return the job of answering needs. Two queries."""
     url = reverse("team:needs")
     waiting = AccessNeed.objects.unanswered(timezone.localdate(at))
     numbers = waiting.aggregate(
@@ -28,6 +28,13 @@ def section(*, at: datetime) -> Section:
         (numbers["new"], "%(count)s of them is new", "%(count)s of them are new", f"{url}?state=new"),
     ]
     items = [TodoItem(counted(number, one, many), to) for number, one, many, to in lines if number]
+    if withdrawn := NeedToStop.objects.filter(event__last_day__gte=timezone.localdate(at)).count():
+        text = counted(
+            withdrawn,
+            "%(count)s need was withdrawn after it was arranged",
+            "%(count)s needs were withdrawn after they were arranged",
+        )
+        items.append(TodoItem(text, f"{url}#to-stop", "Stop what was arranged."))
     if late := numbers["late"]:
         text = counted(late, "%(count)s is late", "%(count)s are late")
         items.append(TodoItem(text, f"{url}?state=late", "Not answered in time."))

@@ -221,6 +221,8 @@ def _says(case: AccessNeed) -> str:
     """Say for which event it was asked, when, by when it is answered, and who has it in hand."""
     zone = case.event.zone
     parts = [str(case.event), f"Asked {short_moment(case.asked_at, zone)}"]
+    if case.rearranged_at:
+        parts.append(f"Changed on {short_moment(case.rearranged_at, zone)}, after it was arranged")
     if case.is_open:
         parts.append(f"To be answered by {format_day(case.answer_by)}")
     if case.answer_sent_at:

@@ -9,14 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from common.http import next_url
 from common.words import counted, in_a_row
-from events import need_cases
+from events import need_cases, need_withdrawals
 from members.accounts import fresh_proof
 from team.guards import acting_member, allowed_if, may_see_needs
-from team.needs import answering, cases
+from team.needs import answering, cases, numbers, stopping
 from team.needs.answering import Ticked
 from team.needs.cases import Looks
 from team.needs_forms import CasesForm, InsteadForm
@@ -46,6 +46,7 @@ def needs(request: HttpRequest) -> HttpResponse:
     number = found.page.paginator.count
     context = {
         "found": found,
+        "stops": stopping.rows(asked, looks=_looks(request), reader=reader, at=now),
         "asked": asked,
         "form": CasesForm(asked, cases.offered(asked, events, at=now)),
         "result": counted(number, "%(count)s need", "%(count)s needs"),
@@ -119,6 +120,31 @@ def decline(request: HttpRequest, named: str) -> HttpResponse:
     named = "-".join(one.seen for one in chosen) or named
     context = {"chosen": chosen, "form": form, "named": named, "back": _list(request)}
     return render(request, "team/needs/decline.html", context)
+
+
+@require_POST
+@allowed_if(may_see_needs)
+@fresh_proof.required
+def stopped(request: HttpRequest, pk: int) -> HttpResponse:
+    """Note that what was arranged, and is needed no more, is stopped."""
+    try:
+        one = need_withdrawals.stop(pk, by=acting_member(request), at=timezone.now())
+    except need_withdrawals.NothingToStop as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, f"Stopped: {stopping.name_of(one)}. It is kept no longer.")
+    return _back(request)
+
+
+@require_safe
+@allowed_if(may_see_needs)
+def in_numbers(request: HttpRequest) -> HttpResponse:
+    """Show what became of needs at events that are over: numbers, of nobody."""
+    return render(
+        request,
+        "team/needs/numbers.html",
+        {"tables": numbers.tables(at=timezone.now()), "headings": numbers.HEADINGS},
+    )
 
 
 def _answered(

@@ -6,7 +6,16 @@ from typing import Any
 
 from audit.actors import SITE
 from audit.acts import Act, Why
-from events import access_needs, approval, cancellation, capacity, need_cases, publishing, tickets
+from events import (
+    access_needs,
+    approval,
+    cancellation,
+    capacity,
+    need_cases,
+    need_withdrawals,
+    publishing,
+    tickets,
+)
 from events import registration as registering
 from events.models import AccessNeed, Event, Registration
 from members import membership
@@ -142,7 +151,7 @@ def looking(look: Callable[[Registration, Member], Any]) -> Played:
     return Played(lambda: look(mine, by), lambda: mine, by, ada.pk)
 
 
-@plays(Act.NEEDS_SEEN, access_needs.look, cases.look, needs_answering.anew)
+@plays(Act.NEEDS_SEEN, access_needs.look, cases.look, needs_answering.anew, need_withdrawals.look)
 def looking_at_needs() -> Played:
     def look(mine: Registration, by: Member) -> None:
         why, act = Why.TO_ARRANGE, Act.NEEDS_SEEN
@@ -178,6 +187,13 @@ def confirming_a_need() -> Played:
 @plays(Act.NEED_DECLINED, need_cases.decline)
 def declining_a_need() -> Played:
     return answering(lambda case, by: need_cases.decline(case.pk, "Slides", version=0, by=by, at=NOW))
+
+
+@plays(Act.NEED_STOPPED, need_withdrawals.stop)
+def stopping_what_was_arranged() -> Played:
+    mine, _ = registered()
+    row, by = make.to_stop(mine), sam()
+    return Played(lambda: need_withdrawals.stop(row.pk, by=by, at=NOW), lambda: row, by, mine.member_id)
 
 
 @plays(Act.NEED_ANSWERED_BACK, need_cases.say_whether_met)

@@ -6,8 +6,10 @@ from uuid import uuid4
 
 from django.core.cache import cache
 
+from events import access_needs
 from events.models import Contributor, Event
 from hosting import agreeing, day_before, deputies, inviting, withdrawing, writing
+from hosting import people as hosting_people
 from hosting.access import Reader
 from tests import make
 from tests.contracts import people
@@ -67,6 +69,17 @@ def _withdrawn(names: Named) -> None:
     withdrawing.withdraw(event.sessions.get(), Reader(address=hana.email), at=NOW)
 
 
+def _needs_changed(names: Named) -> None:
+    event, hana = _host(names)
+    make.invited(hana, event)
+    make.agreed(hana, event)
+    ada = make.registration(event, make.member("Ada"))
+    booking.book(event.sessions.get(), ada, by=BY, at=NOW)
+    make.need(ada, is_shared_with_hosts=True)
+    hosting_people.needs(event.sessions.get(), Reader(address=hana.email), at=NOW)
+    access_needs.save(ada, by=BY, at=NOW)
+
+
 def _deputy(names: Named) -> None:
     event, hana = _host(names)
     make.invited(hana, event)
@@ -90,6 +103,7 @@ CAUSES = {
     "host-code-unknown": lambda names: _asked(names, "nobody@hosts.example"),
     "host-confirmed": _agreed,
     "host-day-before": _tomorrow,
+    "host-needs-changed": _needs_changed,
     "host-withdrawn": _withdrawn,
     "host-deputy": _deputy,
     "host-words": _wrote,

@@ -36,6 +36,11 @@ def needs_are_told_and_answered(site: Site) -> None:
         site.look("team:needs", f"listed {query}", ADMIN, f"{NEEDS}{query}", client=client)
     site.look("team:needs", "none fits", ADMIN, f"{NEEDS}?state=new&whose=mine", client=client)
     site.keep(client.post(f"{NEEDS}?state=all"), "team:needs", "looked at", ADMIN, f"{NEEDS}?state=all")
+    make.to_stop(adas())
+    make.to_stop(adas(), "captions", is_erased=True)
+    site.look("team:needs", "to be stopped", ADMIN, NEEDS, client=client)
+    site.look("team:needs", "only to be stopped", ADMIN, f"{NEEDS}?state=new&whose=mine", client=client)
+    site.keep(client.post(f"{NEEDS}?state=all"), "team:needs", "to be stopped, looked at", ADMIN, NEEDS)
     site.look("team:session", "lacks what somebody needs", ADMIN, "/team/events/2026/sessions/flow/")
     site.look("team:event", "lacks what somebody needs", ADMIN, "/team/events/2026/")
     site.look("team:index", "needs wait", ADMIN, "/team/")
@@ -56,6 +61,7 @@ def the_event_is_over(site: Site) -> None:
     make.need(ada, "breaks", state="confirmed", was_met=False)
     ada.member.kept_needs.create(kind="captions", kept_at=NOW)
     site.look("events:register", "needs are asked about", ADA, REGISTER)
+    site.look("team:needs_numbers", "an event is over", ADMIN, f"{NEEDS}numbers/")
 
 
 def needs_are_kept_for_the_next(site: Site) -> None:

@@ -202,8 +202,9 @@ EDITOR = {
 #: The team's, to who helps people.
 SUPPORT = {
     "team:approvals": 8,
-    "team:index": 14,
-    "team:needs": 9,
+    "team:index": 15,
+    "team:needs": 10,
+    "team:needs_numbers": 6,
     "team:people": 5,
     "team:person": 20,
     "team:person_address": 9,

@@ -18,6 +18,7 @@ def scenes(world: Callable[[], Any], scene: Callable[..., Any]) -> dict[str, Cal
     def at_the_needs() -> Any:
         made, tess = world(), people.staff("Event admin")
         case = make.need(made.ada.registrations.get())
+        make.to_stop(made.ada.registrations.get())
         made_scene = scene(made, people.reader(tess), tess, [NEEDS, f"{NEEDS}cannot/{case.pk}_0/"])
         made_scene.press(NEEDS)
         return made_scene

@@ -276,4 +276,4 @@ def test_the_list_costs_as_many_queries_for_any_number(desk, ada, number):
     with CaptureQueriesContext(connection) as looked:
         desk.post(NEEDS)
 
-    assert (len(listed), len(looked)) == (9, 15)
+    assert (len(listed), len(looked)) == (10, 16)

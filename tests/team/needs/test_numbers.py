@@ -1,0 +1,59 @@
+"""What became of needs, in numbers of nobody: below five none is told."""
+
+from datetime import timedelta
+
+import pytest
+
+from audit.models import Entry
+from members.capabilities import SEE_ACCESS_NEEDS
+from tests import make
+from tests.contracts import people
+from tests.make import NOW
+from tests.markup import flat
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
+PAGE = "/team/needs/numbers/"
+OVER = NOW.date() - timedelta(days=3)
+
+
+def asked(event, number, kind="captions", **fields):
+    long_ago = NOW - timedelta(days=40)
+    for one in make.crowd(event, number):
+        make.need(one, kind, **({"asked_at": long_ago, "state_changed_at": long_ago} | fields))
+
+
+def cells(answer):
+    return [
+        (row.need, [cell for _, cell in row.cells])
+        for table in answer.context["tables"]
+        for row in table.rows
+    ]
+
+
+def test_numbers_below_five_are_not_told():
+    event = make.event(title="Last year", first_day=OVER, last_day=OVER)
+    asked(event, 5, state="confirmed", was_met=True)
+    asked(event, 4, "breaks", state="confirmed", was_met=False)
+
+    answer = people.reader(people.staff("Event admin")).get(PAGE)
+
+    few = "fewer than 5"
+    assert cells(answer) == [
+        ("Live captions", ["5", "5", few, few, "5", few]),
+        ("Breaks in long sessions", [few] * 6),
+    ]
+    assert few in flat(answer.text)
+    assert not Entry.objects.filter(act__startswith="registration.needs").exists()
+
+
+def test_it_says_so_where_nothing_is_over():
+    make.need(make.registration(make.event(), make.member("Ada")))
+
+    assert "No event with access needs is over yet" in people.reader(people.staff("Support")).get(PAGE).text
+
+
+def test_who_may_not_see_needs_sees_no_numbers_of_them():
+    rob = people.staff("Moderator")
+
+    assert not rob.has_perm(SEE_ACCESS_NEEDS)
+    assert people.reader(rob).get(PAGE).status_code == 403
