@@ -57,8 +57,7 @@ def _name(session: Session, reader: Reader, called: str, email: str, at: datetim
         raise DeputyRefused(_("The event is over, so nobody needs to stand in for you."))
     if Deputy.objects.filter(of=part.link).exists():
         raise DeputyRefused(_("You have a deputy already. Take them out first, then name another."))
-    found = Contributor.objects.filter(email__lower=email).first()
-    deputy, is_new = found or Contributor.objects.create(email=email, name=called), found is None
+    deputy, is_new = _record(email, called)
     known = access.with_address().get(pk=deputy.pk)
     is_there = SessionContributor.objects.filter(session=session, contributor=deputy).exists()
     if is_there or not access.address_of(known):
@@ -102,6 +101,15 @@ def forget(*, at: datetime) -> int:
     unused = Contributor.objects.filter(pk__in=made, member=None, session_contributors=None, deputy_of=None)
     unused.delete()
     return number
+
+
+def _record(email: str, called: str) -> tuple[Contributor, bool]:
+    """Return who has this address, and whether the record was made for it; another session may make it too."""
+    found = Contributor.objects.filter(email__lower=email).first()
+    if found is not None:
+        return found, False
+    Contributor.objects.bulk_create([Contributor(email=email, name=called)], ignore_conflicts=True)
+    return Contributor.objects.get(email__lower=email), True
 
 
 def _locked(session: Session, reader: Reader, at: datetime) -> Part:

@@ -19,6 +19,7 @@ from comments.refusals import CommentRefused
 from events.cancellation import EventNotCancelled
 from events.places import CapacityBelowTaken
 from events.registration import RegistrationRefused
+from hosting.access import HostingRefused
 from members.membership import MembershipRefused
 from tests.found import found
 from workshops.places.refusals import BookingRefused
@@ -32,6 +33,7 @@ REFUSALS = (
     ProgrammeRefused,
     EventNotCancelled,
     CommentRefused,
+    HostingRefused,
 )
 #: What a test waits for at most; a race that takes longer hangs.
 PATIENCE = 30
