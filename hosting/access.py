@@ -18,6 +18,7 @@ from django.db.models.functions import Lower
 
 from audit.actors import HOST, By
 from common.refusals import Refusal
+from common.statements import Statement
 from events.models import Contributor, Event, Session, SessionContributor
 from events.models.access_needs import HOSTS_SEE
 from hosting.models import Agreement, Deputy, Invitation
@@ -123,6 +124,33 @@ def every_part(event: Event, reader: Reader, *, at: datetime) -> list[Part]:
     return found
 
 
+def hosts(member: Member, session: Session, *, at: datetime) -> bool:
+    """Whether the host page of the session opens for a member: for the way that leads there. One query."""
+    if is_over_for_hosts(session.event, at):
+        return False
+    return _HOSTED.first(member=member.pk, session=session.pk) is not None
+
+
+def events_of(member: Member, *, at: datetime) -> list[Event]:
+    """Return the events whose hosts' pages open for a member now, by day. One query."""
+    earliest = at.date() - PEOPLE_SEEN - timedelta(days=1)
+    found = _EVENTS.all(member=member.pk, earliest=earliest)
+    return [one for one in found if not is_over_for_hosts(one, at)]
+
+
+def _hosted(member: int) -> "QuerySet[Session]":
+    """Return the sessions of ``parts`` by account, of any event."""
+    theirs = Contributor.objects.filter(_of_account(member))
+    links = _hosting(theirs, SessionContributor.objects.filter(session=OuterRef("pk")), "")
+    deputies = _hosting(theirs, Deputy.objects.filter(of__session=OuterRef("pk")), "of__")
+    return Session.objects.filter(Exists(links) | Exists(deputies)).exclude(event__status=Event.Status.DRAFT)
+
+
+def _events(member: int, earliest: date) -> "QuerySet[Event]":
+    here = _hosted(member).filter(event=OuterRef("pk"))
+    return Event.objects.filter(Exists(here), last_day__gte=earliest).order_by("first_day", "pk")
+
+
 def part(session: Session, reader: Reader, *, at: datetime) -> Part:
     """Return the reader's part in a session that comes with its event. Raises ``NotTheirs``."""
     for one in parts(session.event, reader, at=at):
@@ -207,35 +235,39 @@ def of_reader(reader: Reader) -> "QuerySet[Contributor]":
     """
     theirs = Q(pk__in=[])
     if reader.member is not None:
-        confirmed = EmailAddress.objects.filter(
-            user=reader.member, verified=True, email=Lower(OuterRef("email"))
-        )
-        theirs |= Q(member=reader.member) | Q(Exists(confirmed), member=None)
+        theirs |= _of_account(reader.member.pk)
     if reader.address:
         theirs |= Q(address=reader.address)
     return with_address().filter(theirs)
 
 
-def _links(event: Event, reader: Reader) -> "QuerySet[SessionContributor]":
-    invited = Invitation.objects.filter(event=event, contributor=OuterRef("contributor"))
-    links = SessionContributor.objects.filter(
+def _of_account(member: int) -> Q:
+    confirmed = EmailAddress.objects.filter(user=member, verified=True, email=Lower(OuterRef("email")))
+    return Q(member=member) | Q(Exists(confirmed), member=None)
+
+
+def _hosting(contributors: "QuerySet[Contributor]", rows: "QuerySet[Any]", link: str) -> "QuerySet[Any]":
+    """Return those of ``rows`` by which they host; ``link`` leads from one to the host's own part."""
+    invited = Invitation.objects.filter(
+        event=OuterRef(f"{link}session__event"), contributor=OuterRef(f"{link}contributor")
+    )
+    return rows.filter(
         Exists(invited),
-        session__event=event,
-        part=SessionContributor.Part.HOST,
-        contributor__in=of_reader(reader).values("pk"),
-    ).select_related("session__event", "session__workshop")
+        contributor__in=contributors.values("pk"),
+        **{f"{link}part": SessionContributor.Part.HOST},
+    )
+
+
+def _links(event: Event, reader: Reader) -> "QuerySet[SessionContributor]":
+    links = _hosting(of_reader(reader), SessionContributor.objects.filter(session__event=event), "")
+    links = links.select_related("session__event", "session__workshop")
     return links.prefetch_related(Prefetch("contributor", with_address())).order_by("pk")
 
 
 def _deputies(event: Event, reader: Reader) -> "QuerySet[Deputy]":
     """Return where the reader stands in for a host who is invited and still hosts."""
-    invited = Invitation.objects.filter(event=event, contributor=OuterRef("of__contributor"))
-    deputies = Deputy.objects.filter(
-        Exists(invited),
-        of__session__event=event,
-        of__part=SessionContributor.Part.HOST,
-        contributor__in=of_reader(reader).values("pk"),
-    ).select_related("of__session__event", "of__session__workshop", "of__contributor")
+    deputies = _hosting(of_reader(reader), Deputy.objects.filter(of__session__event=event), "of__")
+    deputies = deputies.select_related("of__session__event", "of__session__workshop", "of__contributor")
     return deputies.prefetch_related(Prefetch("contributor", with_address())).order_by("pk")
 
 
@@ -251,3 +283,9 @@ def _agreed(event: Event, contributors: Iterable[Contributor]) -> set[int]:
     known = {one.pk: one for one in contributors}
     rows = Agreement.objects.filter(event=event, contributor__in=known) if known else ()
     return {one.contributor_id for one in rows if one.agreed_as == identity(known[one.contributor_id])}
+
+
+_HOSTED = Statement(
+    lambda member, session: _hosted(member).filter(pk=session).values_list("pk", flat=True)[:1]
+)
+_EVENTS = Statement(_events)
