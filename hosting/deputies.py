@@ -104,7 +104,7 @@ def forget(*, at: datetime) -> int:
 
 
 def _record(email: str, called: str) -> tuple[Contributor, bool]:
-    """Return who has this address, and whether the record was made for it; another session may make it too."""
+    """Return who has this address, and whether the record was made for it: by this press or another."""
     found = Contributor.objects.filter(email__lower=email).first()
     if found is not None:
         return found, False
