@@ -1,5 +1,6 @@
 """Hosts act at once: three messages stay three, a host has one deputy, and a withdrawal is one and stands."""
 
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -53,8 +54,10 @@ def test_two_hosts_who_press_at_once_do_not_make_a_fourth_message():
     session = hosted("Hana", "Ola")
 
     def press(name):
-        words = {"subject": f"Of {name}", "words": "Bring a pen.", "submission": uuid4()}
-        return writing.write(session, reader(name), at=NOW, **words)
+        number = uuid4()
+        return writing.write(
+            session, reader(name), subject=f"Of {name}", words="Bring.", submission=number, at=NOW
+        )
 
     for _ in range(2):
         press("Hana")
@@ -149,7 +152,7 @@ def test_of_three_of_the_team_who_note_a_withdrawal_at_once_one_does():
     one, team = Withdrawal.objects.get(), [people.staff("Event admin") for _ in range(3)]
 
     with holding("SELECT 1 FROM hosting_withdrawal WHERE id = %s FOR NO KEY UPDATE", one.pk):
-        begun = [Begun(lambda by=by: withdrawing.note(one, by=by, at=NOW)) for by in team]
+        begun = [Begun(partial(withdrawing.note, one, by=by, at=NOW)) for by in team]
         until_blocked(3)
     for act in begun:
         act.wait()
