@@ -1,13 +1,15 @@
 """Calling an event off, cancelled or postponed, and bringing it back before anybody is told.
 
-Nobody can register or book any more from that moment. Registrations and bookings stay as they are, so that
-the team can see who was coming and write to them, and so that bringing it back has everything in its place.
-Who is registered, waits or hosts is told once, ten minutes later (within two hours of its start at once), a
-bounded number at a time: ``tell`` goes on where it was interrupted. Once the first are told it stays called
-off: ``tell`` and ``bring_back`` lock the same row, and whoever is first wins.
+Whoever calls it off has read whom it touches (``look``), which is compared under the lock. Nobody can
+register or book any more from that moment. Registrations and bookings stay as they are, so that the team can
+see who was coming and write to them, and so that bringing it back has everything in its place. Who is
+registered, waits or hosts is told once, ten minutes later (within two hours of its start at once), a bounded
+number at a time: ``tell`` goes on where it was interrupted. Once the first are told it stays called off:
+``tell`` and ``bring_back`` lock the same row, and whoever is first wins. What passed meanwhile is put right
+by whom it concerns (``on_brought_back``).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Final
@@ -38,6 +40,14 @@ class EventNotCancelled(Exception):
     """An expected no; ``str()`` is the sentence for the editor."""
 
 
+class NotWhatWasSeen(EventNotCancelled):
+    """Calling it off would touch others by now: ``touched`` says whom."""
+
+    def __init__(self, touched: "Touched") -> None:
+        super().__init__("Something has changed since you looked, so it is not called off yet. Look again.")
+        self.touched = touched
+
+
 class EventStaysCalledOff(EventNotCancelled):
     """It can no longer be brought back: people are told."""
 
@@ -58,41 +68,92 @@ class Touched:
     only_hosts: int
     sessions: int
     delay: timedelta
+    #: When it begins, as its pages say.
+    begins: datetime
+
+    @property
+    def people(self) -> int:
+        """How many are emailed."""
+        return self.registered + self.waiting + self.only_hosts
 
     @property
     def whom(self) -> str:
-        """Say how many are emailed: "5,000 people"."""
-        people = self.registered + self.waiting + self.only_hosts
-        return counted(people, "%(count)s person", "%(count)s people")
+        """Say how many that are: "5,000 people"."""
+        return counted(self.people, "%(count)s person", "%(count)s people")
+
+    @property
+    def seen(self) -> str:
+        """What a page that shows this carries, so that calling off compares it (``is_as``)."""
+        return f"{self.people} {self._facts}"
+
+    def is_as(self, seen: str) -> bool:
+        """Whether it does what was seen: the same, to as many people but for one in a hundred.
+
+        Registering goes on while somebody reads, and in a rush nobody could call an event off otherwise.
+        """
+        people, _, facts = seen.partition(" ")
+        if not people.isdecimal() or facts != self._facts:
+            return False
+        return abs(int(people) - self.people) * 100 <= self.people
+
+    @property
+    def _facts(self) -> str:
+        return f"{self.sessions} {int(self.begins.timestamp())} {int(self.delay.total_seconds())}"
+
+
+#: What follows from bringing an event back: called with the event, when it was called off, and now.
+BroughtBack = Callable[[Event, datetime, datetime], None]
+_brought_back: list[BroughtBack] = []
+
+
+def on_brought_back(follow: BroughtBack) -> None:
+    """Let an app above put right what passed meanwhile, in the same transaction; for ``AppConfig.ready``."""
+    _brought_back.append(follow)
 
 
 def look(event: Event, *, at: datetime) -> Touched:
     """Return whom it would touch. Seven queries."""
     current = Registration.objects.filter(event=event).current()
     registered = current.filter(status=Registration.Status.CONFIRMED).count()
+    begins = _begins(event)
     return Touched(
         registered,
         current.count() - registered,
         len(_only_hosts(event)),
         Session.objects.published().filter(event=event).count(),
-        told_after(event, at),
+        _delay(begins, at),
+        begins,
     )
 
 
 def told_after(event: Event, at: datetime) -> timedelta:
     """Return how long nobody is told that it is called off: until then it can be brought back. One query."""
+    return _delay(_begins(event), at)
+
+
+def _begins(event: Event) -> datetime:
     first = Session.objects.published().filter(event=event).aggregate(first=Min("starts_at"))["first"]
-    begins = first or datetime.combine(event.first_day, time(), tzinfo=event.zone)
+    return first or datetime.combine(event.first_day, time(), tzinfo=event.zone)
+
+
+def _delay(begins: datetime, at: datetime) -> timedelta:
     return timedelta(0) if begins - at < TOLD_AT_ONCE_WITHIN else UNDONE_WITHIN
 
 
 @retried
 def cancel_event(
-    event: Event, *, by: By, at: datetime, reason: str = "", is_postponed: bool = False
+    event: Event,
+    *,
+    by: By,
+    at: datetime,
+    reason: str = "",
+    is_postponed: bool = False,
+    seen: str | None = None,
 ) -> Event:
     """Call a published event off, and owe everybody an email about it. Twice is not an error.
 
-    Raises ``EventNotCancelled`` for a draft, an archived event, and one that is over.
+    ``seen`` is what whoever presses has read (``Touched.seen``); ``None`` where nobody looked.
+    Raises ``NotWhatWasSeen``, and ``EventNotCancelled`` for a draft, an archived event, and one that is over.
     """
     locked = Event.objects.select_for_update(no_key=True).get(pk=event.pk)
     if locked.status == Event.Status.CANCELLED:
@@ -101,6 +162,8 @@ def cancel_event(
         raise EventNotCancelled("Only a published event can be cancelled.")
     if locked.is_over(at):
         raise EventNotCancelled("The event is over, so it cannot be cancelled. Archive it instead.")
+    if seen is not None and not (touched := look(locked, at=at)).is_as(seen):
+        raise NotWhatWasSeen(touched)
     locked.status, locked.is_postponed = Event.Status.CANCELLED, is_postponed
     locked.called_off_because = reason.strip()
     locked.save(update_fields=["status", "is_postponed", "called_off_because", "changed_at"])
@@ -130,6 +193,8 @@ def bring_back(event: Event, *, by: By, at: datetime) -> Event:
         raise EventStaysCalledOff
     # Who registered or booked just before it was called off was not told meanwhile.
     undoing.owe_again(since=calling_off.at, at=at)
+    for follow in _brought_back:
+        follow(locked, calling_off.at, at)
     calling_off.delete()
     locked.status, locked.is_postponed, locked.called_off_because = Event.Status.PUBLISHED, False, ""
     locked.save(update_fields=["status", "is_postponed", "called_off_because", "changed_at"])

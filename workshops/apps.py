@@ -11,6 +11,7 @@ class WorkshopsConfig(AppConfig):
     def ready(self) -> None:
         """Hook this app's acts into those of the apps below."""
         from events import approval, joining_details, registration
+        from events import cancellation as calling_off
         from events.programme import states
         from members import membership, objections
         from workshops import merging, personal_data
@@ -22,10 +23,11 @@ class WorkshopsConfig(AppConfig):
             session_emails,
             session_words,
         )
-        from workshops.places import cancellation, choices_after_approval
+        from workshops.places import after_calling_off, cancellation, choices_after_approval
 
         registration.on_cancelled(cancellation.end_bookings)
         registration.on_cancelled(agenda_snapshot.forget)
+        calling_off.on_brought_back(after_calling_off.give_time_back)
         objections.on_brought_back(calendar_feed.brought_back)
         membership.on_approved(choices_after_approval.approved)
         approval.on_received_again(choices_after_approval.received_again)

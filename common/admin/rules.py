@@ -132,10 +132,12 @@ def ask(
     title: str,
     sentences: Sequence[str],
     form: forms.Form | None = None,
+    seen: str = "",
 ) -> HttpResponse | None:
     """Return a page that says what an action will do and asks first; ``None`` once it is confirmed.
 
-    ``form`` is asked for on that page; it is bound (and must be valid) when ``None`` is returned.
+    ``form`` is asked for on that page; it is bound (and must be valid) when ``None`` is returned. ``seen`` is
+    what the page says, which the rule compares once it is confirmed (``was_seen``).
     """
     if "confirmed" in request.POST and (form is None or form.is_valid()):
         return None
@@ -148,10 +150,22 @@ def ask(
         "has_more": len(concerned) > NAMED,
         "form": form,
         "action": action,
+        "seen": seen,
         "selected": request.POST.getlist("_selected_action"),
         "select_across": request.POST.get("select_across", "0"),
     }
     return TemplateResponse(request, "admin/ask_first.html", context)
+
+
+def was_seen(request: HttpRequest) -> dict[str, str]:
+    """Return what the page that asked first said of each record: its number → what the rule compares."""
+    said = (one.partition("=") for one in request.POST.get("seen", "").splitlines())
+    return {pk: what for pk, _, what in said}
+
+
+def to_be_seen(said: Mapping[int, str]) -> str:
+    """Return that as the page carries it."""
+    return "\n".join(f"{pk}={what}" for pk, what in said.items())
 
 
 def for_each(

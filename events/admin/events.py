@@ -13,16 +13,16 @@ from django.utils.html import format_html
 
 from common.admin.heads import BeginsWithItsState, Head, list_of
 from common.admin.pages import ShowsProse
-from common.admin.rules import CallsRules, ask
+from common.admin.rules import CallsRules, ask, to_be_seen, was_seen
 from common.admin.stale_saves import RefusesStaleSaves
 from common.http import parse_id
 from common.times import SITE_ZONE, format_days, short_moment, zone_name
 from common.words import counted
-from events import capacity, publishing, setting_up
+from events import cancellation, capacity, publishing, setting_up
 from events.admin.columns import ColumnOfTheEvent, places_in_words
 from events.admin.forms import ContributorForm, EventForm
 from events.admin.registrations import RegistrationAdmin
-from events.cancellation import EventNotCancelled, cancel_event
+from events.cancellation import EventNotCancelled
 from events.models import Contributor, Event, Registration, Theme
 from events.places import CapacityBelowTaken
 from events.programme.cache_version import raise_version, raise_versions_of
@@ -141,24 +141,26 @@ class EventAdmin(ShowsProse, BeginsWithItsState, RefusesStaleSaves, CallsRules):
     @admin.action(description="Cancel the event… (mails everybody)", permissions=["change"])
     def cancel(self, request: HttpRequest, queryset: QuerySet[Event]) -> HttpResponse | None:
         """Cancel the selected events, after asking."""
-        people = Registration.objects.filter(event__in=queryset).current().count()
+        at = timezone.now()
+        touched = {event.pk: cancellation.look(event, at=at) for event in queryset}
         who = counted(
-            people,
-            "%(count)s person who is registered or waits",
-            "%(count)s people who are registered or wait",
+            sum(one.people for one in touched.values()),
+            "%(count)s person who is registered, waits or hosts",
+            "%(count)s people who are registered, wait or host",
         )
         sentences = [
-            f"This mails {who}, and all hosts. Nobody can register or book after it.",
+            f"This mails {who}. Nobody can register or book after it.",
             "For ten minutes nobody is mailed, and it can be brought back on the team’s page of the event. "
             "There you can also give a reason, or say that it is postponed.",
         ]
-        if page := ask(
-            self, request, queryset, action="cancel", title="Cancel the event", sentences=sentences
-        ):
+        said = to_be_seen({pk: one.seen for pk, one in touched.items()})
+        title = "Cancel the event"
+        if page := ask(self, request, queryset, action="cancel", title=title, sentences=sentences, seen=said):
             return page
+        seen = was_seen(request)
         for event in queryset:
             try:
-                cancel_event(event, by=staff(request), at=timezone.now())
+                cancellation.cancel_event(event, by=staff(request), at=at, seen=seen.get(str(event.pk), ""))
             except EventNotCancelled as refusal:
                 self.message_user(request, f"{event}: {refusal}", messages.WARNING)
             else:

@@ -1,7 +1,8 @@
 """The email of an announcement: rendered for each person at the moment of delivery.
 
-Nothing is rendered to who can no longer be reached, to who has turned announcements off since, or once it was
-stopped. What is no service has the way to stop it in its head (RFC 8058) and at its end.
+Nothing is rendered to who can no longer be reached, to who has turned announcements off since, once it was
+stopped, or of an event that was called off since it went out. What is no service has the way to stop it in
+its head (RFC 8058) and at its end.
 """
 
 from dataclasses import replace
@@ -24,7 +25,7 @@ from members.models import Member
 from notifications import outbox
 from notifications.models import Message
 from notifications.outbox import Letter
-from team.announcements import placeholders
+from team.announcements import calling_off, placeholders
 from team.announcements.audiences import CHOICE
 from team.announcements.plain_words import as_text
 from team.models import Announcement
@@ -58,6 +59,8 @@ def render(message: Message) -> Letter | None:
     told, person = _announcement(message), emails.recipient(message)
     if told is None or person is None or told.state == Announcement.State.STOPPED:
         return None
+    if calling_off.was_called_off_since(told):
+        return None  # what it says is no longer so; owed again if the event is brought back
     if isinstance(person, Member) and not told.is_service and not email_choices.wants(person, CHOICE):
         return None
     if isinstance(person, Member) and person.membership != OF_MEMBERSHIP.get(

@@ -18,11 +18,12 @@ from audit import trail
 from audit.actors import SITE, By
 from audit.acts import Act
 from common.transactions import retried
+from events import cancellation
 from events.models import Event
 from members.models import Member
 from notifications import outbox
 from notifications.outbox import MessageRow
-from team.announcements import audiences
+from team.announcements import audiences, calling_off
 from team.announcements.letters import KIND
 from team.announcements.refusals import AnnouncementRefused
 from team.announcements.writing import check_seen, locked, make_draft
@@ -66,13 +67,15 @@ def write_due(*, clock: Callable[[], datetime] = timezone.now) -> int:
 def start_due(pk: int, *, at: datetime) -> None:
     """Let a scheduled one go out, if its moment has come and nobody else does it.
 
-    Where its event was cancelled since, it is a draft again: what it says is no longer so.
+    Where its event was called off since, it waits as long as that can be undone, and is a draft again after
+    it: what it says is no longer so.
     """
     told = _free(pk, State.SCHEDULED)
     if told is None or told.send_at is None or told.send_at > at:
         return
     if told.event is not None and told.event.status == Event.Status.CANCELLED:
-        make_draft(told, by=SITE, at=at)
+        if cancellation.standing(told.event, at=at) is None:
+            make_draft(told, by=SITE, at=at)
     else:
         _start(told, by=SITE, at=at)
 
@@ -83,6 +86,10 @@ def write_batch(pk: int, *, at: datetime, size: int = BATCH) -> int | None:
     told = _free(pk, State.SENDING)
     if told is None:
         return None
+    if told.event is not None and calling_off.was_called_off_since(told):
+        if cancellation.standing(told.event, at=at) is None:
+            _stop(told, by=SITE, at=at)
+        return None  # else it waits, as long as the event may be brought back
     members = audiences.recipients(told).filter(pk__gt=told.upto).order_by("pk")
     ids = list(members.values_list("pk", flat=True)[:size])
     if ids:
@@ -109,9 +116,13 @@ def stop(told: Announcement, *, by: Member, at: datetime) -> int:
         return 0
     if told.started_at is None:
         raise AnnouncementRefused("It has not been sent, so there is nothing to stop.")
+    told.stopped_by = by
+    return _stop(told, by=by, at=at)
+
+
+def _stop(told: Announcement, *, by: By, at: datetime) -> int:
     taken_back = outbox.cancel_queued([KIND], key=key_of(told))
-    told.state, told.ended_at, told.stopped_by, told.withdrawn = State.STOPPED, at, by, taken_back
-    told.changed_at = at
+    told.state, told.ended_at, told.withdrawn, told.changed_at = State.STOPPED, at, taken_back, at
     told.save(update_fields=["state", "ended_at", "stopped_by", "withdrawn", "changed_at"])
     trail.record(told, Act.ANNOUNCEMENT_STOPPED, by=by, at=at, number=taken_back)
     return taken_back

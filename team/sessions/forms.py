@@ -28,15 +28,9 @@ class MoveUpForm(PageFormMixin, forms.Form):
     )
 
 
-class CancelForm(PageFormMixin, forms.Form):
-    """Why a session does not take place; ``seen`` is whom that touched when the page was read."""
+class SeenForm(PageFormMixin, forms.Form):
+    """A form beside what its press does; ``seen`` is that as the page said it."""
 
-    reason = forms.CharField(
-        label="Why",
-        max_length=500,
-        help_text="People read it in their email and on the session’s page. Nothing private.",
-        error_messages={"required": "Say why it does not take place"},
-    )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def has_seen(self, now: str) -> None:
@@ -46,7 +40,18 @@ class CancelForm(PageFormMixin, forms.Form):
         self.initial["seen"] = now
 
 
-class CallOffForm(PageFormMixin, forms.Form):
+class CancelForm(SeenForm):
+    """Why a session does not take place."""
+
+    reason = forms.CharField(
+        label="Why",
+        max_length=500,
+        help_text="People read it in their email and on the session’s page. Nothing private.",
+        error_messages={"required": "Say why it does not take place"},
+    )
+
+
+class CallOffForm(SeenForm):
     """Whether an event is cancelled or postponed, and why."""
 
     CANCELLED, POSTPONED = "cancelled", "postponed"

@@ -1,5 +1,7 @@
 """Cancelling or postponing a whole event with a reason that people read, and bringing it back."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,6 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from events import cancellation
+from events.models import Event
+from team.announcements.calling_off import under_way
 from team.guards import acting_member, allowed_if, may_call_off_events
 from team.sessions.forms import CallOffForm
 from team.sessions.loading import event_or_404
@@ -20,14 +24,33 @@ def call_off(request: HttpRequest, slug: str) -> HttpResponse:
     if not event.is_published or event.is_over(at):
         raise Http404
     form = CallOffForm(request.POST if request.method == "POST" else None)
+    stale = ""
     if request.method == "POST" and form.is_valid():
-        values, by = form.cleaned_data, acting_member(request)
-        is_postponed = values["what"] == form.POSTPONED
-        cancellation.cancel_event(event, by=by, at=at, reason=values["reason"], is_postponed=is_postponed)
-        messages.success(request, f"{event} is {'postponed' if is_postponed else 'cancelled'}.")
-        return redirect("team:event", slug)
-    context = {"event": event, "form": form, "touched": cancellation.look(event, at=at)}
+        try:
+            called_off = _call_off(request, event, form, at)
+        except cancellation.NotWhatWasSeen as refusal:
+            stale = str(refusal)
+        else:
+            what = "postponed" if called_off.is_postponed else "cancelled"
+            messages.success(request, f"{event} is {what}.")
+            return redirect("team:event", slug)
+    touched = cancellation.look(event, at=at)
+    form.has_seen(touched.seen)
+    context = {"event": event, "form": form, "touched": touched, "stale": stale}
+    context["announcements"] = under_way(event)
     return render(request, "team/sessions/call_off.html", context)
+
+
+def _call_off(request: HttpRequest, event: Event, form: CallOffForm, at: datetime) -> Event:
+    values = form.cleaned_data
+    return cancellation.cancel_event(
+        event,
+        by=acting_member(request),
+        at=at,
+        reason=values["reason"],
+        is_postponed=values["what"] == form.POSTPONED,
+        seen=values["seen"],
+    )
 
 
 @require_POST

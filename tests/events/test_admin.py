@@ -11,7 +11,7 @@ from events import cancellation, registration
 from events.models import Event, EventPlaces, Registration
 from notifications.models import Message
 from tests import make
-from tests.admin_forms import errors
+from tests.admin_forms import act_on, errors
 from tests.make import BY
 from tests.markup import flat
 
@@ -140,17 +140,15 @@ def test_more_places_confirm_those_who_wait(admin, django_capture_on_commit_call
 def test_the_form_does_not_offer_to_cancel_and_the_action_asks_first(admin):
     event = make.event_ahead()
     registration.register(event, make.member("Ada"), by=BY, at=timezone.now())
-    chosen = {"action": "cancel", "_selected_action": [event.pk]}
 
     form = admin.get(reverse("admin:events_event_change", args=[event.pk])).context["adminform"].form
-    asked = admin.post(EVENTS, chosen)
-    between = Event.objects.get().status
-    admin.post(EVENTS, chosen | {"confirmed": "1"})
+    between = admin.post(EVENTS, {"action": "cancel", "_selected_action": [event.pk]}) and Event.objects.get()
+    asked, _ = act_on(admin, EVENTS, "cancel", event)
 
     assert "cancelled" not in dict(form.fields["status"].choices)
     assert "This mails 1 people" not in asked.content.decode()
     assert "This mails 1 person who is registered" in flat(asked.content.decode())
-    assert (between, Event.objects.get().status) == ("published", "cancelled")
+    assert (between.status, Event.objects.get().status) == ("published", "cancelled")
     assert cancellation.tell(at=timezone.now() + timedelta(minutes=10)) == 1
 
 

@@ -1,5 +1,6 @@
 """An event that is cancelled: who is told of it, and what changes."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -48,6 +49,17 @@ def test_readers_of_a_kept_programme_see_that_it_is_cancelled():
     cancellation.cancel_event(event, by=BY, at=NOW)
 
     assert Event.objects.get().version == event.version + 1
+
+
+def test_a_few_more_people_than_were_seen_are_no_reason_to_look_again_and_many_are():
+    touched = cancellation.look(make.event(), at=NOW)
+    five_thousand = replace(touched, registered=5000)
+
+    assert five_thousand.is_as(replace(touched, registered=4951).seen)
+    assert not five_thousand.is_as(replace(touched, registered=4900).seen)
+    assert not replace(touched, registered=3).is_as(replace(touched, registered=2).seen)
+    assert not five_thousand.is_as(replace(five_thousand, delay=timedelta(0)).seen)
+    assert not five_thousand.is_as("")
 
 
 def test_cancelling_twice_tells_once():

@@ -51,6 +51,11 @@ class SessionForm(PlacesForm):
         super().__init__(*args, **kwargs)
         if "needs_booking" in self.fields:
             self.fields["needs_booking"].initial = self.places is not None or self.instance.pk is None
+        status = self.fields.get("status")
+        if isinstance(status, forms.ChoiceField) and self.instance.status != Session.Status.CANCELLED:
+            kept = [(value, label) for value, label in Session.Status.choices if value != "cancelled"]
+            status.choices = kept
+            status.help_text = "It is cancelled on the team’s page of it, which says first whom that touches."
         if "slug" in self.fields:
             self.fields["slug"].required = False
             self.fields["slug"].help_text = "Blank is made from the title. It stays for ever once published."

@@ -1,5 +1,6 @@
 """Sessions, with their places beside them, in the admin; every change goes through the rules."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -14,7 +15,7 @@ from django.utils import timezone
 from common.admin.fields import WrittenField
 from common.admin.heads import BeginsWithItsState, Head, list_of
 from common.admin.pages import ShowsProse
-from common.admin.rules import CallsRules, ask
+from common.admin.rules import CallsRules, ask, to_be_seen, was_seen
 from common.admin.stale_saves import RefusesStaleSaves
 from common.http import parse_id
 from common.times import short_moment, zone_name
@@ -29,7 +30,7 @@ from workshops.admin.bookings import BookingAdmin
 from workshops.admin.filters import PlacesFilter
 from workshops.admin.forms import RefilledFormSet, SessionContributorForm, SessionForm
 from workshops.models import Booking, Workshop
-from workshops.programme import capacity, changes
+from workshops.programme import cancelling, capacity, changes
 
 if TYPE_CHECKING:
     ContributorInlineBase = admin.StackedInline[SessionContributor, Session]
@@ -213,31 +214,52 @@ class SessionAdmin(ColumnOfTheEvent, ShowsProse, BeginsWithItsState, RefusesStal
     @admin.action(description="Publish", permissions=["change"])
     def publish(self, request: HttpRequest, queryset: QuerySet[Session]) -> None:
         """Publish the selected drafts."""
-        self._become(request, queryset.filter(status=Session.Status.DRAFT), Session.Status.PUBLISHED)
+        by, at, published = staff(request), timezone.now(), Session.Status.PUBLISHED
+
+        def publish(one: Session) -> None:
+            one.status = published
+            changes.save_session(one, by=by, at=at)
+
+        self._each(request, queryset.filter(status=Session.Status.DRAFT), published, publish)
 
     @admin.action(description="Cancel the session… (mails everybody)", permissions=["change"])
     def cancel(self, request: HttpRequest, queryset: QuerySet[Session]) -> HttpResponse | None:
         """Cancel the selected sessions, after saying whom it mails."""
         concerned = queryset.exclude(status=Session.Status.CANCELLED)
-        people = sum(notices.people_told(session) for session in concerned)
+        at = timezone.now()
+        touched = {one.pk: cancelling.look(one, at=at) for one in concerned}
+        people = sum(one.mailed for one in touched.values())
         sentences = [
             f"This mails those who are booked, wait or host: {people} now. Their bookings end.",
             "For ten minutes nobody is mailed, and it can be brought back on the team’s page of the session. "
             "There you can also give a reason. Within two hours of its start people are mailed at once.",
         ]
+        said = to_be_seen({pk: one.fingerprint for pk, one in touched.items()})
+        title = "Cancel the session"
         if page := ask(
-            self, request, concerned, action="cancel", title="Cancel the session", sentences=sentences
+            self, request, concerned, action="cancel", title=title, sentences=sentences, seen=said
         ):
             return page
-        self._become(request, concerned, Session.Status.CANCELLED)
+        seen, by = was_seen(request), staff(request)
+        self._each(
+            request,
+            concerned,
+            Session.Status.CANCELLED,
+            lambda one: cancelling.cancel(one, "", seen=seen.get(str(one.pk), ""), by=by, at=at),
+        )
         return None
 
-    def _become(self, request: HttpRequest, queryset: QuerySet[Session], status: Session.Status) -> None:
+    def _each(
+        self,
+        request: HttpRequest,
+        queryset: QuerySet[Session],
+        status: Session.Status,
+        rule: Callable[[Session], None],
+    ) -> None:
         done = 0
         for session in queryset:
-            session.status = status
             try:
-                changes.save_session(session, by=staff(request), at=timezone.now())
+                rule(session)
             except changes.ProgrammeRefused as refusal:
                 self.message_user(request, f"{session}: {refusal}", messages.WARNING)
             else:

@@ -24,6 +24,7 @@ from audit import trail
 from audit.actors import SITE, By
 from audit.acts import Act
 from common.transactions import TRIES, retried, violates
+from events.models import Event
 from workshops import notices
 from workshops.models import NO_OVERLAP, Booking, Cancellation
 from workshops.places.counters import become, booking_now, locked_registration, locked_workshop, release
@@ -168,7 +169,7 @@ def _judge(booking_id: int, registration_id: int, at: datetime) -> Judged | None
     if not stays:
         notices.queue_agenda_update(registration, at)
         become(booking, Status.BOOKED, Act.SETTLED, by=SITE, at=at)
-    elif booking.expires_at <= at:
+    elif booking.expires_at <= at and booking.session.event.is_published:
         owing = notices.agenda_update(registration, at)
         release(booking, workshop, by=SITE, at=at, ended=Booking.Ended.UNDECIDED, owing=owing)
         return Judged(booking.session_id, booking.member_id, booking.during)
@@ -198,11 +199,13 @@ def _kept_for_what_may_come_back(at: datetime) -> "QuerySet[Booking]":
 def due(at: datetime) -> "QuerySet[Booking]":
     """Return the contested places to judge: their deadline has come, or nothing booked overlaps them.
 
-    What only a session overlapped that may be brought back waits until people are told of its end.
+    What only a session overlapped that may be brought back waits until people are told of its end. In an
+    event that is called off nothing ends: nobody can decide there.
     """
     booked = Booking.objects.booked().filter(
         member_id=OuterRef("member_id"), during__overlap=OuterRef("during")
     )
     contested = Booking.objects.filter(status=Status.CONTESTED).order_by("created_at", "pk")
     alone = ~Exists(booked) & ~Q(pk__in=_kept_for_what_may_come_back(at).values("pk"))
-    return contested.filter(Q(expires_at__lte=at) | alone)
+    is_over = Q(expires_at__lte=at, session__event__status=Event.Status.PUBLISHED)
+    return contested.filter(is_over | alone)

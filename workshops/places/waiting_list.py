@@ -145,6 +145,7 @@ def expire_offers(session_id: int, *, at: datetime) -> None:
 _LAPSED = Statement(
     lambda session, at: (
         Booking.objects.filter(session=session, status__in=HELD, expires_at__lte=at)
+        .filter(session__event__status=Event.Status.PUBLISHED)  # nobody can accept while it is called off
         .order_by("ticket")
         .values_list("pk", "registration_id", "status")
     )

@@ -98,7 +98,9 @@ def a_session_is_cancelled(site: Site) -> None:
 def an_event_is_called_off(site: Site) -> None:
     path, client = f"{EVENT}call-off/", site.client(ADMIN)
     site.keep(client.post(path, {}), "team:event_call_off", "nothing typed", ADMIN, path)
-    client.post(path, {"what": "postponed", "reason": f"Of {LONG_WORD}"})
+    typed = {"what": "postponed", "reason": f"Of {LONG_WORD}"}
+    site.keep(client.post(path, typed), "team:event_call_off", "stale", ADMIN, path)
+    client.post(path, typed | {"seen": cancellation.look(flow(site).event, at=NOW).seen})
     site.look("team:event", "postponed just now", ADMIN, EVENT, client=client)
     site.look("events:event", "postponed", ADMIN, "/events/2026/")
     cancellation.tell(at=NOW + timedelta(minutes=10))

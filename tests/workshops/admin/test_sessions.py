@@ -9,7 +9,7 @@ from django.utils import timezone
 from events.models import Event, Session
 from notifications.models import Message
 from tests import make
-from tests.admin_forms import errors
+from tests.admin_forms import act_on, errors
 from tests.found import found
 from tests.make import BY
 from tests.markup import flat
@@ -218,9 +218,8 @@ def test_a_session_that_people_booked_cannot_become_open_to_all(admin, event):
 @pytest.mark.slow
 def test_the_action_leaves_what_is_over_as_it_is_and_says_so(admin, event):
     long_ago = make.workshop(event, title="Of yesterday", day=-60)
-    chosen = {"action": "cancel", "_selected_action": [long_ago.pk], "confirmed": "1"}
 
-    answer = admin.post(reverse("admin:events_session_changelist"), chosen, follow=True)
+    _, answer = act_on(admin, SESSIONS, "cancel", long_ago)
 
     assert "Of yesterday: It is over, so it cannot be cancelled" in answer.content.decode()
     assert Session.objects.get(pk=long_ago.pk).is_published
@@ -231,17 +230,28 @@ def test_cancelling_asks_first_and_says_how_many_it_mails(admin, event):
     session = make.workshop(event)
     make.host(session)
     booked = booking.book(session, make.registration(event, make.member("Ada")), by=BY, at=timezone.now())
-    chosen = {"action": "cancel", "_selected_action": [session.pk]}
 
-    asked = admin.post(SESSIONS, chosen)
+    admin.post(SESSIONS, {"action": "cancel", "_selected_action": [session.pk]})
     status_when_asked = Session.objects.get().status
-    admin.post(SESSIONS, chosen | {"confirmed": "1"})
+    asked, _ = act_on(admin, SESSIONS, "cancel", session)
 
     booked.refresh_from_db()
     assert "This mails those who are booked, wait or host: 2 now." in flat(asked.content.decode())
     assert (status_when_asked, Session.objects.get().status) == ("published", "cancelled")
     assert (booked.status, booked.ended) == ("cancelled", "session")
     assert Message.objects.filter(kind="session-cancelled").count() == 2
+
+
+def test_what_touches_others_since_it_was_read_is_not_cancelled(admin, event):
+    session = make.workshop(event)
+    chosen = {"action": "cancel", "_selected_action": [session.pk]}
+    seen = admin.post(SESSIONS, chosen).context["seen"]
+    booking.book(session, make.registration(event, make.member("Ada")), by=BY, at=timezone.now())
+
+    answer = admin.post(SESSIONS, chosen | {"confirmed": "1", "seen": seen}, follow=True)
+
+    assert "Something has changed since you looked, so it is not cancelled yet." in answer.text
+    assert Session.objects.get().is_published
 
 
 def test_publishing_makes_drafts_public(admin, event):

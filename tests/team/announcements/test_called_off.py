@@ -1,0 +1,115 @@
+"""Announcements of an event that is called off: none says what is no longer so, and all come back with it."""
+
+from datetime import timedelta
+
+import pytest
+
+from common.edit_conflicts import stamp
+from events import cancellation
+from notifications.models import Message
+from team.announcements import sending, writing
+from team.models import Announcement
+from tests import letters, make
+from tests.contracts import people
+from tests.make import BY, NOW
+from tests.team.announcements.announcing import draft, now, send, sent, to, write
+
+pytestmark = pytest.mark.django_db
+
+MINUTE = timedelta(minutes=1)
+State = Announcement.State
+
+
+@pytest.fixture
+def tess(event):
+    """An event admin; Ada and Bo are registered."""
+    for name in ("Ada", "Bo"):
+        make.registration(event, make.member(name))
+    return people.staff("Event admin")
+
+
+def write_at(moment):
+    return sending.write_due(clock=lambda: moment)
+
+
+def scheduled(tess, event, moment):
+    told = draft(tess, "registered", event=event, subject="See you tomorrow")
+    writing.schedule(told, moment, seen=stamp(told), by=tess, at=NOW)
+    return told
+
+
+def test_what_is_scheduled_waits_and_goes_out_once_the_event_is_brought_back(event, tess):
+    told = scheduled(tess, event, NOW + 3 * MINUTE)
+    cancellation.cancel_event(event, by=BY, at=NOW)
+
+    write_at(NOW + 4 * MINUTE)
+    waited = now(told).state, to()
+    cancellation.bring_back(event, by=BY, at=NOW + 9 * MINUTE)
+    write_at(NOW + 9 * MINUTE)
+
+    assert waited == (State.SCHEDULED, [])
+    assert to() == ["Ada", "Bo"]
+
+
+def test_what_is_scheduled_is_a_draft_again_at_its_moment_once_people_are_told(event, tess):
+    told = scheduled(tess, event, NOW + 3 * MINUTE)
+    cancellation.cancel_event(event, by=BY, at=NOW)
+
+    write_at(NOW + 10 * MINUTE)
+
+    assert (now(told).state, to()) == (State.DRAFT, [])
+
+
+def test_what_is_being_sent_waits_and_goes_on_where_it_was_once_the_event_is_brought_back(event, tess):
+    told = draft(tess, "registered", event=event)
+    send(told, tess)
+    sending.write_batch(told.pk, at=NOW, size=1)
+    cancellation.cancel_event(event, by=BY, at=NOW + MINUTE)
+
+    written = write_at(NOW + 2 * MINUTE)
+    letters.deliver(NOW + 2 * MINUTE)
+    waited = now(told).state, Message.objects.filter(kind="announcement", state="sent").count()
+    cancellation.bring_back(event, by=BY, at=NOW + 9 * MINUTE)
+    write_at(NOW + 9 * MINUTE)
+    letters.deliver(NOW + 9 * MINUTE)
+
+    assert (written, waited) == (0, (State.SENDING, 0))
+    assert Message.objects.filter(kind="announcement", state="sent").count() == 2
+
+
+def test_what_was_being_sent_is_stopped_once_people_are_told(event, tess):
+    told = draft(tess, "registered", event=event)
+    send(told, tess)
+    sending.write_batch(told.pk, at=NOW, size=1)
+    cancellation.cancel_event(event, by=BY, at=NOW + MINUTE)
+
+    write_at(NOW + 11 * MINUTE)
+    letters.deliver(NOW + 11 * MINUTE)
+
+    assert (now(told).state, now(told).withdrawn, now(told).stopped_by) == (State.STOPPED, 1, None)
+    assert not Message.objects.filter(kind="announcement", state="sent").exists()
+
+
+def test_none_of_its_letters_in_the_outbox_goes_out_and_what_is_written_afterwards_does(event, tess):
+    sent(tess, "registered", event=event)
+    cancellation.cancel_event(event, by=BY, at=NOW + MINUTE)
+    letters.deliver(NOW + 2 * MINUTE)
+    before = Message.objects.filter(kind="announcement", state="sent").count()
+    event.refresh_from_db()
+    after = draft(tess, "registered", event=event, subject="What becomes of your fee")
+    sending.send(after, seen=stamp(after), by=tess, at=NOW + 2 * MINUTE)
+    write_at(NOW + 2 * MINUTE)
+    letters.deliver(NOW + 3 * MINUTE)
+
+    assert before == 0
+    assert Message.objects.filter(kind="announcement", state="sent").count() == 2
+
+
+def test_an_announcement_of_another_event_goes_out(event, tess):
+    told = scheduled(tess, event, NOW + MINUTE)
+    cancellation.cancel_event(make.event(slug="other"), by=BY, at=NOW)
+
+    write_at(NOW + 2 * MINUTE)
+
+    assert now(told).state == State.WRITTEN
+    assert write() == 0
