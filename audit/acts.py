@@ -143,7 +143,14 @@ class Act(models.TextChoices):
     OFFER_DECLINED = "booking.offer-declined", "Declined the place that was held"
     OFFER_LAPSED = "booking.offer-lapsed", "Let the place go on, as nobody had accepted it in time"
     PASSED_OVER = "booking.passed-over", "Passed them over: they could not take the place"
-    CONTESTED = "booking.contested", "Left it to decide: the session moved onto another one of theirs"
+    CONTESTED = (
+        "booking.contested",
+        "Left it to decide: since a session moved it overlaps another one of theirs",
+    )
+    CONTESTED_BY_RETURN = (
+        "booking.contested-by-return",
+        "Left it to decide: the session was brought back, and overlaps another one of theirs",
+    )
     SETTLED = "booking.settled", "Booked it for certain: nothing overlaps it any more"
     KEPT = "booking.kept", "Decided to keep it"
     BOOKING_ENDED_UNDECIDED = (

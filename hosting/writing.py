@@ -79,6 +79,11 @@ def write(
     return len(to)
 
 
+def how_many(session: Session) -> int:
+    """Return to how many a message would go now: who has a place, and nobody to whom one is offered."""
+    return session_words.how_many(session, session_words.Group.BOOKED)
+
+
 def left(session: Session) -> int:
     """Return how many messages the session's hosts may still send."""
     return MOST_MESSAGES - written(session).count()

@@ -101,6 +101,7 @@ class Booking(models.Model):
     expires_at = models.DateTimeField("held until", null=True, blank=True)
     ended = models.CharField("why it ended", max_length=12, choices=Ended, blank=True)
     first_position = models.IntegerField("position when they joined the line", null=True, blank=True)
+    joined_line_at = models.DateTimeField("when they joined the line", null=True, blank=True, editable=False)
     is_promised = models.BooleanField("booked once they may", default=False, db_default=False)
     created_at = models.DateTimeField("made")
     status_changed_at = models.DateTimeField("last changed")

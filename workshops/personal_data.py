@@ -77,14 +77,17 @@ def _bookings() -> None:
         _("Your bookings, choices and waiting lists"),
         lambda person: Booking.objects.filter(member_id=person.id),
         exported="session__event__title session__title status during expires_at ended created_at "
-        "status_changed_at",
+        "joined_line_at status_changed_at",
         unexported={
             "registration member ticket first_position is_promised": "You, and how waiting lists are ordered."
         },
         erased=Emptied(
             _("That a place was booked, so that the community can count who came."),
             by_act="status ended expires_at status_changed_at ticket",
-            stays={"registration member session during first_position is_promised created_at": _COUNTED},
+            stays={
+                "registration member session during first_position joined_line_at is_promised "
+                "created_at": _COUNTED
+            },
         ),
     )
     holds_nothing(

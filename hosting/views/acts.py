@@ -32,7 +32,7 @@ def message(request: HttpRequest, slug: str, session_slug: str) -> HttpResponse:
         "event": part.session.event,
         "session": part.session,
         "form": form,
-        "people": part.booked,
+        "people": writing.how_many(part.session),
         "left": writing.left(part.session),
     }
     return render(request, "hosting/message.html", context)
@@ -64,7 +64,7 @@ def _look(request: HttpRequest, part: Part, form: MessageForm) -> HttpResponse:
         "form": form,
         "told": told,
         "letter": writing.letter(told, part.contributor),
-        "people": part.booked,
+        "people": writing.how_many(part.session),
     }
     return render(request, "hosting/message_preview.html", context)
 

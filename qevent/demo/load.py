@@ -26,10 +26,13 @@ from notifications.models import Message
 from qevent.demo import announcements, blog, hosting, needs
 from qevent.demo.people import ACCOUNTS, CROWD, HOST_ADDRESSES, PASSWORD, SECRET, DemoAccount
 from qevent.demo.programme import SESSIONS, THEMES, DemoSession
+from workshops.models import Booking
 from workshops.places import booking
 from workshops.places.refusals import BookingRefused
-from workshops.programme import capacity, changes
+from workshops.programme import cancelling, capacity, changes
 
+#: Of two sessions of one time, the one that is cancelled by mistake, and what somebody books meanwhile.
+TO_DECIDE = ("Rural roads, distant clinics", "Learning from what went right")
 CONDUCT = (
     "We listen to understand. We assume good intent and own our effect. We make room for those who speak "
     "less. Harassment of any kind has no place here: tell the team, and we will act."
@@ -62,6 +65,7 @@ def load(*, at: datetime) -> Event | None:
     needs.load(event, people, next(one for one in people if one.email == "tess@example.org"), at=at)
     _register(event, people, at)
     _book(event, at)
+    _leave_one_to_decide(event, at)
     hosting.load(event, at=at)
     blog.load(event, at=at)
     announcements.load(event, _event_admin(), at=at)
@@ -263,6 +267,21 @@ def _book(event: Event, at: datetime) -> None:
                 _try_to_book(session, person, at)
     for title in ("Draw your ward as a river", "Discharge by lunchtime without a fight", "Rota as kindness"):
         _try_to_book(Session.objects.get(event=event, title=title), ada, at)
+
+
+def _leave_one_to_decide(event: Event, at: datetime) -> None:
+    """Cancel a session by mistake and bring it back: somebody has booked another one of its time meanwhile.
+
+    An hour ago, so that they have until the day after tomorrow, whenever the demo is loaded.
+    """
+    by, then = _event_admin(), at - timedelta(hours=1)
+    session, other = (Session.objects.get(event=event, title=title) for title in TO_DECIDE)
+    booked = Booking.objects.booked().filter(session=session).exclude(member__email="ada@example.org")
+    somebody = booked.select_related("registration__member").order_by("pk")[0].registration
+    seen = cancelling.look(session, at=then).fingerprint
+    cancelling.cancel(session, "Nobody can host it.", seen=seen, by=by, at=then)
+    booking.book(other, somebody, by=somebody.member, at=then + timedelta(minutes=2))
+    cancelling.bring_back(session, by=by, at=then + timedelta(minutes=5))
 
 
 def _try_to_book(session: Session, person: Registration, at: datetime) -> None:

@@ -54,7 +54,7 @@ def members(told: Announcement) -> MemberQuerySet:
     if audience == Audience.UNDECIDED:
         return everybody.to_be_decided()
     if audience == Audience.HOSTS:
-        return everybody.filter(pk__in=_hosts(told).values("member"))
+        return everybody.filter(pk__in=hosts(told).values("member"))
     if audience in _HELD:
         bookings = Booking.objects.filter(session__in=_sessions(told), status__in=_HELD[audience])
         return everybody.filter(pk__in=bookings.values("member"))
@@ -73,10 +73,17 @@ def hosts_without_account(told: Announcement) -> "QuerySet[Contributor]":
         return Contributor.objects.none()
     reached = Member.objects.reachable()
     account = Q(Exists(reached.filter(pk=OuterRef("member"))))
-    hosts = _hosts(told).exclude(email="").filter(~account).annotate(address=Lower("email"))
+    by_record = hosts(told).exclude(email="").filter(~account).annotate(address=Lower("email"))
     # Who hosts with an account too gets it there.
     with_account = recipients(told).annotate(address=Lower("email")).values("address")
-    return hosts.exclude(address__in=with_account)
+    return by_record.exclude(address__in=with_account)
+
+
+def hosts(told: Announcement) -> "QuerySet[Contributor]":
+    """Return the records of the hosts of its sessions, none where it goes to others."""
+    if told.audience != Audience.HOSTS:
+        return Contributor.objects.none()
+    return Contributor.objects.filter(sessions__in=_sessions(told)).distinct()
 
 
 def reach(told: Announcement) -> Reach:
@@ -95,7 +102,7 @@ def reach(told: Announcement) -> Reach:
 def hosts_out_of_reach(told: Announcement) -> "QuerySet[Contributor]":
     """Return hosts to whom nothing can be sent, by account or by their record's address."""
     reached = Exists(Member.objects.reachable().filter(pk=OuterRef("member")))
-    return _hosts(told).filter(~reached, email="")
+    return hosts(told).filter(~reached, email="")
 
 
 def _by_registration(told: Announcement, audience: Audience, everybody: MemberQuerySet) -> MemberQuerySet:
@@ -114,7 +121,3 @@ def _sessions(told: Announcement) -> "QuerySet[Session]":
     if told.audience == Audience.THEME:
         return sessions.filter(themes=told.theme_id)
     return sessions.filter(pk__in=told.sessions.all()) if told.is_of_chosen else sessions
-
-
-def _hosts(told: Announcement) -> "QuerySet[Contributor]":
-    return Contributor.objects.filter(sessions__in=_sessions(told)).distinct()

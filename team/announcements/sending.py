@@ -4,14 +4,16 @@ The press alone costs nothing: it says under lock that the announcement goes out
 it done. The rows of the outbox are written in batches, each in the transaction that also moves the mark of
 how far it has come (``upto``). So a worker may be killed at any point, and two may work at once: the next
 batch begins behind the last one that was committed, and the outbox refuses a second row for one person.
-Who is of the audience is read in that transaction. Stopping takes back what is still queued; what a worker
-has in its hands goes out, and what it could not send is not tried again.
+Who is of the audience is read in that transaction. Hosts' records come last, each as it is then: who has
+linked an account meanwhile gets it there, once. Stopping takes back what is still queued; what a worker has
+in its hands goes out, and what it could not send is not tried again.
 """
 
 from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from audit import trail
@@ -19,9 +21,10 @@ from audit.actors import SITE, By
 from audit.acts import Act
 from common.transactions import retried
 from events import cancellation
-from events.models import Event
+from events.models import Contributor, Event
 from members.models import Member
 from notifications import outbox
+from notifications.models import Message
 from notifications.outbox import MessageRow
 from team.announcements import audiences, calling_off
 from team.announcements.letters import KIND
@@ -90,16 +93,14 @@ def write_batch(pk: int, *, at: datetime, size: int = BATCH) -> int | None:
         if cancellation.standing(told.event, at=at) is None:
             _stop(told, by=SITE, at=at)
         return None  # else it waits, as long as the event may be brought back
-    members = audiences.recipients(told).filter(pk__gt=told.upto).order_by("pk")
-    ids = list(members.values_list("pk", flat=True)[:size])
-    if ids:
-        told.upto = ids[-1]
-        return _put(told, [row_of_member(told, one) for one in ids], at=at)
-    hosts = audiences.hosts_without_account(told).filter(pk__gt=told.upto_hosts).order_by("pk")
-    by_record = list(hosts.values_list("pk", "email")[:size])
-    if by_record:
-        told.upto_hosts = by_record[-1][0]
-        return _put(told, [_row_of_host(told, *one) for one in by_record], at=at)
+    if not told.upto_hosts:  # else a host got it by their record who has an account by now
+        members = audiences.recipients(told).filter(pk__gt=told.upto).order_by("pk")
+        if ids := list(members.values_list("pk", flat=True)[:size]):
+            told.upto = ids[-1]
+            return _put(told, [row_of_member(told, one) for one in ids], at=at)
+    if hosts := list(audiences.hosts(told).filter(pk__gt=told.upto_hosts).order_by("pk")[:size]):
+        told.upto_hosts = hosts[-1].pk
+        return _put(told, _rows_of_hosts(told, hosts), at=at)
     told.state, told.ended_at = State.WRITTEN, at
     told.save(update_fields=["state", "ended_at"])
     return None
@@ -141,6 +142,20 @@ def row_of_member(told: Announcement, member: int) -> MessageRow:
 def _row_of_host(told: Announcement, contributor: int, email: str) -> MessageRow:
     payload = {"announcement": told.pk, "contributor": contributor}
     return MessageRow(f"{key_of(told)}host:{contributor}", email=email, payload=payload)
+
+
+def _rows_of_hosts(told: Announcement, hosts: list[Contributor]) -> list[MessageRow]:
+    """Return what hosts are owed who have not got it with the accounts: by their record, or as it is now."""
+    to_accounts = Message.objects.filter(kind=KIND, key__startswith=key_of(told), member__isnull=False)
+    accounts = audiences.recipients(told).filter(pk__in={one.member_id for one in hosts if one.member_id})
+    late = accounts.exclude(pk__in=to_accounts.values("member")).order_by("pk")
+    owed = Member.objects.filter(pk__in=to_accounts.values("member")).annotate(address=Lower("email"))
+    by_record = audiences.hosts_without_account(told).filter(pk__in=[one.pk for one in hosts])
+    by_record = by_record.annotate(to=Lower("email")).exclude(to__in=owed.values("address")).order_by("pk")
+    return [
+        *(row_of_member(told, one.pk) for one in late),
+        *(_row_of_host(told, one.pk, one.email) for one in by_record),
+    ]
 
 
 def _start(told: Announcement, *, by: By, at: datetime) -> None:

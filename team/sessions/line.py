@@ -30,6 +30,11 @@ _PASSED_BY = {
     Act.OFFER_LAPSED: "Did not accept the place in time.",
     Act.PASSED_OVER: "Could not take the place.",
 }
+#: What left a place to decide → since when it overlaps.
+_SINCE = {
+    Act.CONTESTED: "since a session moved",
+    Act.CONTESTED_BY_RETURN: "since this session was brought back",
+}
 _FIRST = "The next place that comes free is theirs."
 _BEGUN = "It has begun, so no place is given any more."
 _HIDDEN = "No place is given while the session or its event is not published."
@@ -51,6 +56,7 @@ class Line:
     at: datetime
     busy: Mapping[int, _Busy]
     passed_by: Mapping[int, str]
+    since: Mapping[int, str]
 
     def why(self, one: Booking, position: int | None) -> str:
         """Say how it stands with somebody."""
@@ -63,13 +69,14 @@ class Line:
         return self._closed() or _would(busy) or (_FIRST if position == 1 else "")
 
     def to_decide(self, one: Booking) -> str:
-        """Say what a place overlaps since the session moved, until when they can decide, and what to do."""
+        """Say what a place overlaps and since when, until when they can decide, and what to do."""
         overlaps = self.busy.get(one.member_id, _Busy()).booked
         until = short_moment(one.expires_at, self.session.event.zone)
         ends_with_a_start = one.expires_at in {session.starts_at for session in (self.session, *overlaps)}
         is_soon = one.expires_at is not None and one.expires_at - self.at < TELEPHONE
         asks = ["Telephone them: an email may come too late."] if ends_with_a_start or is_soon else []
-        return " ".join([f"It overlaps {titles(overlaps)}. To decide until {until}.", *asks])
+        overlapped = " ".join(filter(None, [titles(overlaps), self.since.get(one.pk)]))
+        return " ".join([f"It overlaps {overlapped}. To decide until {until}.", *asks])
 
     def _closed(self) -> str:
         if self.session.has_started(self.at):
@@ -79,7 +86,9 @@ class Line:
 
 def look(session: Session, in_line: Sequence[Booking], *, at: datetime) -> Line:
     """Return what there is to say of those in line, whose members are loaded."""
-    return Line(session, at, _busy(session, in_line), _passed_by(in_line))
+    passed = _last_act(in_line, Status.PASSED, _PASSED_BY)
+    contested = _last_act(in_line, Status.CONTESTED, _SINCE)
+    return Line(session, at, _busy(session, in_line), passed, contested)
 
 
 def _would(busy: _Busy) -> str:
@@ -125,11 +134,9 @@ def _hosting(session: Session, members: Mapping[int, Member]) -> "QuerySet[Sessi
     return address.filter(Q(contributor__member__in=members) | Q(address__in=emails))
 
 
-def _passed_by(in_line: Iterable[Booking]) -> dict[int, str]:
-    """Return of each who was passed how their last turn ended, as the trail tells it. One query."""
-    passed = [one.pk for one in in_line if one.status == Status.PASSED]
-    entries = Entry.objects.filter(
-        thing=Booking._meta.label_lower, thing_id__in=passed, act__in=list(_PASSED_BY)
-    )
+def _last_act(bookings: Iterable[Booking], status: Status, words: Mapping[Act, str]) -> dict[int, str]:
+    """Return of each in this state what the trail tells of how it came to be, in ``words``. One query."""
+    ids = [one.pk for one in bookings if one.status == status]
+    entries = Entry.objects.filter(thing=Booking._meta.label_lower, thing_id__in=ids, act__in=list(words))
     last = entries.order_by("thing_id", "-id").distinct("thing_id")
-    return {one.thing_id: _PASSED_BY[Act(one.act)] for one in last}
+    return {one.thing_id: words[Act(one.act)] for one in last}

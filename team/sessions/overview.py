@@ -114,12 +114,12 @@ class EventState:
     def in_short(self) -> str:
         """How much there is, and how much of it is to be looked at."""
         live = [row for row in self.rows if row.session.status != Session.Status.CANCELLED]
-        booked = sum(row.places.taken - row.places.held for row in live if row.places)
+        taken = sum(row.places.taken for row in live if row.places)
         waiting = sum(row.places.line for row in live if row.places)
         pressing = sum(any(gap.is_pressing for gap in row.todo) for row in live)
         parts = [
             counted(len(live), "%(count)s session", "%(count)s sessions"),
-            counted(booked, "%(count)s booking", "%(count)s bookings"),
+            counted(taken, "%(count)s place taken", "%(count)s places taken"),
             f"{waiting:,} waiting",
             f"{pressing:,} to look at",
         ]

@@ -52,6 +52,14 @@ def test_everybody_who_has_a_place_is_mailed_and_no_address_is_shown(hosted, han
     assert full.member.email not in str(mail.message())
 
 
+def test_the_page_says_to_how_many_it_goes_and_counts_no_offer(hosted):
+    Booking.objects.filter(member__name="Bo").update(status="offered", expires_at=NOW)
+
+    page = entered(hosted).get(f"{hosted.page}message/").text
+
+    assert "It goes to 1 person who has a place." in " ".join(page.split())
+
+
 def test_pressed_twice_it_is_one_message_and_other_words_are_refused(hosted, hana):
     number = uuid4()
 

@@ -51,10 +51,18 @@ def test_it_has_what_there_is_to_try(demo):
 def test_some_workshops_are_full_some_have_waiting_lists_and_the_counters_are_true(demo):
     for places in Workshop.objects.all():
         bookings = Booking.objects.filter(session_id=places.session_id)
-        assert places.taken == bookings.filter(status="booked").count()
+        assert places.taken == bookings.filter(status__in=Booking.PLACED).count()
         assert places.line == bookings.filter(status="waiting").count()
     assert Workshop.objects.filter(line__gt=0).count() >= 3
     assert sum(1 for places in Workshop.objects.all() if not places.is_full) >= 6
+
+
+def test_somebody_has_a_place_to_decide_for_longer_than_a_day(demo):
+    [one] = Booking.objects.filter(status="contested")
+
+    assert found(one.expires_at) - NOW > timedelta(hours=36)
+    assert Booking.objects.booked().filter(member=one.member_id, during__overlap=one.during).count() == 1
+    assert Session.objects.get(pk=one.session_id).is_published
 
 
 def test_every_account_can_log_in_and_stands_where_the_list_says(demo):

@@ -7,7 +7,7 @@ next one. Nothing else comes into the decision (``workshops.agenda.session_state
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any, NamedTuple, Self
 
@@ -133,8 +133,9 @@ class OwnBooking(NamedTuple):
     is_given_up: bool = False
     #: How many wait before them.
     ahead: int = 0
-    #: Their position when they joined the line; ``None`` where that is not known.
+    #: Their position when they joined the line, and the day; ``None`` where that is not known.
     joined_as: int | None = None
+    joined_on: date | None = None
 
 
 class Commitment(NamedTuple):

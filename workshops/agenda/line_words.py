@@ -7,8 +7,9 @@ of theirs overlaps it, is held for them where they have booked something then, a
 from collections.abc import Sequence
 
 from common.languages import gettext as _
+from common.times import format_day
 from common.words import ordinal, titles
-from workshops.agenda.facts import Commitment
+from workshops.agenda.facts import Commitment, OwnBooking
 
 Clashes = Sequence[Commitment]
 
@@ -18,13 +19,22 @@ def hosted(clashes: Clashes) -> list[Commitment]:
     return [one for one in clashes if one.is_hosted]
 
 
-def in_line(clashes: Clashes, ahead: int, joined_as: int | None) -> str:
-    """Say how far they have moved since they joined, and what becomes of a place that comes free."""
-    next_place = _next_place(clashes, ahead)
-    if joined_as in (None, ahead + 1):
+def in_line(clashes: Clashes, booking: OwnBooking) -> str:
+    """Say how far they have moved since they joined, and when; what becomes of a place that comes free."""
+    next_place = _next_place(clashes, booking.ahead)
+    if booking.joined_as in (None, booking.ahead + 1):
         return next_place
-    moved = _("You were %(position)s when you joined.") % {"position": ordinal(joined_as or 0)}
-    return f"{moved} {next_place}"
+    return f"{_joined(booking)} {next_place}"
+
+
+def _joined(booking: OwnBooking) -> str:
+    position = ordinal(booking.joined_as or 0)
+    if booking.joined_on is None:
+        return _("You were %(position)s when you joined.") % {"position": position}
+    return _("You were %(position)s when you joined, on %(day)s.") % {
+        "position": position,
+        "day": format_day(booking.joined_on),
+    }
 
 
 def _next_place(clashes: Clashes, ahead: int) -> str:

@@ -7,6 +7,7 @@ its time; and what they host. Each session comes with what is shown of it and it
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from django.db.models import (
@@ -41,6 +42,7 @@ class _Row(NamedTuple):
     ended: str | None
     ahead: int | None
     joined_as: int | None
+    joined_at: datetime | None
 
 
 #: What ``_Row`` is read from, and what stands there beside a session that they host.
@@ -53,6 +55,7 @@ _FIELDS: "dict[str, Field[Any, Any]]" = {
     "ended": CharField(),
     "ahead": BigIntegerField(),
     "first_position": IntegerField(),
+    "joined_line_at": DateTimeField(),
 }
 _COLUMNS, _WIDTH = tuple(_FIELDS), len(_FIELDS)
 _NOTHING = {f"no_{name}": Cast(Value(None), field) for name, field in _FIELDS.items()}
@@ -76,7 +79,7 @@ def own_bookings(registration: Registration, *, at: datetime) -> OwnBookings:
     ]
     return OwnBookings(
         registration,
-        bookings={pk: _booking(row, at) for pk, (row, _) in here.items()},
+        bookings={pk: _booking(row, event.zone, at) for pk, (row, _) in here.items()},
         choices=tuple(
             _choice(session)
             for row, session in rows
@@ -87,13 +90,14 @@ def own_bookings(registration: Registration, *, at: datetime) -> OwnBookings:
     )
 
 
-def _booking(row: _Row, at: datetime) -> OwnBooking:
+def _booking(row: _Row, zone: ZoneInfo, at: datetime) -> OwnBooking:
     """Return what it is now: an offer whose deadline has come has passed, an undecided place has ended."""
     if _is_over(row, at):
         is_offer = row.status == Status.OFFERED
         return OwnBooking(Status.PASSED if is_offer else Status.CANCELLED, ahead=row.ahead or 0)
     is_given_up = row.ended == Booking.Ended.BY_MEMBER
-    return OwnBooking(row.status or "", row.expires_at, is_given_up, row.ahead or 0, row.joined_as)
+    joined_on = row.joined_at.astimezone(zone).date() if row.joined_at else None
+    return OwnBooking(row.status or "", row.expires_at, is_given_up, row.ahead or 0, row.joined_as, joined_on)
 
 
 def _is_over(row: _Row, at: datetime) -> bool:

@@ -178,13 +178,13 @@ def _waiting(case: _Case) -> State:
     if case.session.has_started(case.at):
         return State(case.session, message=_("This session has started. No place came free."))
     leave = Button(_("Leave the waiting list"), act_url(case.session, "cancel"), wanted="line")
-    ahead, joined_as = (case.booking.ahead, case.booking.joined_as) if case.booking else (0, None)
-    position = {"position": ordinal(ahead + 1)}
+    booking = case.booking or OwnBooking(Status.WAITING)
+    position = {"position": ordinal(booking.ahead + 1)}
     return State(
         case.session,
         WAITING,
         _("You are %(position)s on the waiting list") % position,
-        line_words.in_line(case.clashes, ahead, joined_as),
+        line_words.in_line(case.clashes, booking),
         buttons=(leave,),
         clashes=case.clashes,
         brief=_("waiting %(position)s") % position,

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from common.statements import Statement
+from common.times import format_day
 from common.words import in_a_row, ordinal
 from events.models import Event, Registration, Session
 from members.models import Member
@@ -40,6 +41,7 @@ class Item:
     changed_at: datetime | None = None
     #: Their position when they joined the line; ``None`` where that is not known.
     joined_as: int | None = None
+    joined_at: datetime | None = None
     #: What is certainly theirs at the same time, where this is not: what they host alone if there is such.
     overlaps: tuple[Session, ...] = ()
     is_hosting: bool = False
@@ -65,6 +67,11 @@ class Item:
     def place(self) -> str:
         """Their position in words: "3rd"."""
         return ordinal(self.position) if self.position else ""
+
+    @property
+    def joined_on(self) -> str:
+        """The day on which they joined the line, in words of the event; empty where it is not known."""
+        return format_day(self.joined_at.astimezone(self.session.event.zone).date()) if self.joined_at else ""
 
     @property
     def place_before(self) -> str:
@@ -142,6 +149,7 @@ def of_booking(booking: Booking, *, at: datetime) -> Item:
         state.value,
         position=position + 1 if state == Status.WAITING else None,
         joined_as=booking.first_position,
+        joined_at=booking.joined_line_at,
         until=booking.expires_at if state in HELD else None,
         changed_at=booking.status_changed_at,
     )

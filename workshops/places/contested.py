@@ -1,6 +1,6 @@
-"""Places that overlap since a session was moved: both stay theirs, and one of them is to be decided.
+"""Places that overlap since a session was moved, or brought back: both stay theirs, and they decide.
 
-What did not move stays booked, and the place in the session that moved is *contested*: it counts among the
+What did not move stays booked, and the place in the session that did is *contested*: it counts among the
 places taken, keeps them busy, and has a deadline. Where sessions moved onto each other, what was booked first
 stays booked. So each contested place overlaps a booked one: the one that they keep if they do not decide.
 Once nothing booked overlaps it any more it is booked by itself; at its deadline it ends.
@@ -42,13 +42,15 @@ class Judged:
     during: DateTimeTZRange
 
 
-def contest(session_ids: Collection[int], *, by: By, at: datetime, renews: bool = True) -> int:
+def contest(
+    session_ids: Collection[int], *, by: By, at: datetime, renews: bool = True, act: Act = Act.CONTESTED
+) -> int:
     """Leave to decide what overlaps since these sessions moved, and book for certain what does so no more.
 
     Under the locks of their workshops, in the mover's transaction, the overlap constraint deferred. What has
     begun stays booked, and what it runs into is to be decided until its start. With ``renews`` what was to be
-    decided already gets its time anew. Returns how many people could not decide, because both would have
-    begun: the move must be refused then.
+    decided already gets its time anew; ``act`` says why in the trail. Returns how many people could not
+    decide, because both would have begun: the move must be refused then.
     """
     touched = _touched(session_ids)
     if not touched:
@@ -67,7 +69,7 @@ def contest(session_ids: Collection[int], *, by: By, at: datetime, renews: bool 
             kept[one.member_id] = [other for other in kept[one.member_id] if other not in undecided] + [one]
     if late:
         return len(late)
-    _write(undecided, by, at)
+    _write(undecided, act, by, at)
     stays = [one for one in touched if one not in undecided]
     _settle([one for one in stays if one.status == Status.CONTESTED], by, at)
     _shorten(stays, at)
@@ -108,14 +110,14 @@ def _overlap(one: Booking, other: Booking) -> bool:
     return bool(one.during.lower < other.during.upper and other.during.lower < one.during.upper)
 
 
-def _write(undecided: Mapping[Booking, datetime], by: By, at: datetime) -> None:
+def _write(undecided: Mapping[Booking, datetime], act: Act, by: By, at: datetime) -> None:
     by_deadline: defaultdict[datetime, list[int]] = defaultdict(list)
     for one, deadline in undecided.items():
         by_deadline[deadline].append(one.pk)
     for deadline, pks in by_deadline.items():
         rows = Booking.objects.filter(pk__in=pks)
         rows.update(status=Status.CONTESTED, expires_at=deadline, status_changed_at=at)
-    trail.record_all(trail.entry(one, Act.CONTESTED, by=by, at=at) for one in undecided)
+    trail.record_all(trail.entry(one, act, by=by, at=at) for one in undecided)
 
 
 def _settle(settled: Sequence[Booking], by: By, at: datetime) -> None:

@@ -49,9 +49,11 @@ _ENTRY = trail.insert_for(
 )
 _ANEW = f"""{_PLACE}, booking AS (
         INSERT INTO workshops_booking (registration_id, member_id, session_id, status, ticket, during,
-                                       expires_at, ended, first_position, created_at, status_changed_at)
+                                       expires_at, ended, first_position, joined_line_at, created_at,
+                                       status_changed_at)
         SELECT %(registration)s, %(member)s, %(session)s, CASE WHEN line = 0 THEN 'booked' ELSE 'waiting' END,
-               ticket, during, NULL, '', nullif(line, 0), %(at)s, %(at)s
+               ticket, during, NULL, '', nullif(line, 0), CASE WHEN line > 0 THEN %(at)s::timestamptz END,
+               %(at)s, %(at)s
         FROM place RETURNING {_BOOKING}
     ), entry AS ({_ENTRY})
     SELECT * FROM booking
@@ -59,7 +61,8 @@ _ANEW = f"""{_PLACE}, booking AS (
 _CHOSEN = f"""{_PLACE}, booking AS (
         UPDATE workshops_booking SET status = CASE WHEN line = 0 THEN 'booked' ELSE 'waiting' END,
                is_promised = false, ticket = place.ticket, during = place.during,
-               first_position = nullif(line, 0), status_changed_at = %(at)s
+               first_position = nullif(line, 0),
+               joined_line_at = CASE WHEN line > 0 THEN %(at)s::timestamptz END, status_changed_at = %(at)s
         FROM place
         WHERE workshops_booking.id = %(chosen)s AND workshops_booking.status IN ('chosen', 'passed')
         RETURNING {_BOOKING}

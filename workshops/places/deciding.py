@@ -1,4 +1,4 @@
-"""Deciding which of several places that overlap since a session moved somebody keeps.
+"""Deciding which of several places somebody keeps that have come to overlap (``contested``).
 
 They keep one and give up all that overlaps it, which the form has named: nothing goes that they did not
 see. Sessions of several events are decided alike, so all registrations concerned are locked, by id, then all

@@ -213,7 +213,7 @@ def _restore(
     _count(session, bookings)
     Booking.objects.bulk_update(bookings, _RESTORED, batch_size=500)
     trail.record_all(trail.entry(one, Act.BOOKING_BROUGHT_BACK, by=by, at=at) for one in bookings)
-    if contested.contest([session.pk], by=by, at=at, renews=False):
+    if contested.contest([session.pk], by=by, at=at, renews=False, act=Act.CONTESTED_BY_RETURN):
         raise TooLate
     with connection.cursor() as cursor:
         cursor.execute(f"SET CONSTRAINTS {NO_OVERLAP} IMMEDIATE")

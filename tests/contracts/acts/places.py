@@ -180,6 +180,17 @@ def moving_onto_what_they_have() -> Played:
     return Played(lambda: changes.save_session(session, by=by, at=NOW), lambda: first, by, mine.member_id)
 
 
+@plays(Act.CONTESTED_BY_RETURN)
+def bringing_back_onto_what_they_have() -> Played:
+    event, by = make.event(), sam()
+    mine = ada(event)
+    session = make.workshop(event)
+    first = booking.book(session, mine, by=BY, at=EARLY)
+    calling_off.cancel(session, "", seen=calling_off.look(session, at=NOW).fingerprint, by=by, at=NOW)
+    booking.book(make.workshop(event, title="Of that time"), mine, by=BY, at=NOW)
+    return Played(lambda: calling_off.bring_back(session, by=by, at=NOW), lambda: first, by, mine.member_id)
+
+
 @plays(Act.KEPT, deciding.keep)
 def deciding_which_to_keep() -> Played:
     first, other = to_decide()

@@ -8,9 +8,10 @@ from notifications import outbox
 from notifications.models import Message
 from team.people import notes
 from tests import make
-from tests.contracts.pages.catalogue import Site
+from tests.contracts.pages.catalogue import ADMIN, Site
 from tests.contracts.scenes import helping
 from tests.contracts.shapes import LONG_WORD
+from tests.workshops.places.state import contested
 from workshops.places import booking
 
 HELPER, ADA = "support", "registered and booked"
@@ -66,6 +67,20 @@ def everybody_who_is_helped(site: Site) -> None:
     site.look("team:person_letter", "failed", HELPER, f"{PEOPLE}{offered.pk}/emails/{failed}/")
 
 
+def somebody_is_to_decide(site: Site) -> None:
+    """A place of theirs is in a session that moved: on their page, the session's, and in the admin."""
+    event = Event.objects.get(slug="2026")
+    mo = make.registration(event, make.member(f"Mo {LONG_WORD}"))
+    moved, stays = contested(mo, hour=20, slug="moved", title=f"Moved {LONG_WORD}")
+    person = f"{PEOPLE}{mo.member_id}/"
+    site.look("team:person", "to decide", HELPER, person)
+    for one, which in ((moved, "the one that moved"), (stays, "the one that did not")):
+        site.look("team:person_decide", which, HELPER, f"{person}sessions/{one.session_id}/decide/")
+    site.look("team:session", "to decide", HELPER, "/team/events/2026/sessions/moved/")
+    record = f"/admin/events/session/{moved.session_id}/change/"
+    site.look("admin:events_session_change", "to decide", ADMIN, record)
+
+
 def two_accounts(site: Site) -> None:
     """Somebody with another account: found, looked at, with codes, and refused."""
     ada, sam = site.member(ADA), site.member(HELPER)
@@ -99,6 +114,7 @@ STATES = (
     somebody_who_did_nothing_yet,
     somebody_with_needs_who_waits,
     everybody_who_is_helped,
+    somebody_is_to_decide,
     two_accounts,
     a_caller_is_registered,
 )

@@ -184,7 +184,7 @@ def test_the_form_of_a_session_asks_the_same_of_one_booking_and_of_five_hundred(
     )
     staff = client_of(make.member("Sam", is_staff=True, is_superuser=True))
 
-    assert queries(staff, reverse("admin:events_session_change", args=[session.pk])) == 12
+    assert queries(staff, reverse("admin:events_session_change", args=[session.pk])) == 14
 
 
 def test_a_calendar_joins_no_table_to_all_registrations_of_an_event():

@@ -15,7 +15,7 @@ from tests.workshops.places import state
 from workshops.letters import session_words
 from workshops.models import SessionWords
 from workshops.places import booking
-from workshops.programme import changes
+from workshops.programme import cancelling, changes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
 
@@ -39,9 +39,27 @@ def rows(session: Session, *, before: timedelta) -> list[tuple[str, str]]:
 
 def test_the_session_says_who_is_to_decide_what_and_until_when(moved):
     assert rows(moved, before=timedelta(days=16)) == [
-        ("Ada", "It overlaps “Letters”. To decide until Wed 4 Nov, 10:00.")
+        ("Ada", "It overlaps “Letters” since a session moved. To decide until Wed 4 Nov, 10:00.")
     ]
     assert [one.member.name for one in people(moved, at=NOW).booked] == ["Bo"]
+
+
+def test_of_a_session_that_was_brought_back_it_does_not_say_that_it_has_moved(desk, event, huddle):
+    [ada] = state.registered(event, "Ada")
+    booking.book(huddle, ada, by=BY, at=NOW)
+    cancelling.cancel(huddle, "", seen=cancelling.look(huddle, at=NOW).fingerprint, by=BY, at=NOW)
+    booking.book(make.workshop(event, title="Letters"), ada, by=BY, at=NOW)
+    cancelling.bring_back(huddle, by=BY, at=NOW)
+
+    assert rows(Session.objects.get(pk=huddle.pk), before=timedelta(days=16)) == [
+        (
+            "Ada",
+            "It overlaps “Letters” since this session was brought back. To decide until Wed 4 Nov, 10:00.",
+        )
+    ]
+    page = flat(desk.get(f"/team/events/2026/sessions/{huddle.slug}/").text)
+    assert "They have another place at the same time." in page
+    assert "moved" not in page
 
 
 def test_where_there_is_little_time_left_it_says_to_telephone(event, huddle):
@@ -55,7 +73,7 @@ def test_where_there_is_little_time_left_it_says_to_telephone(event, huddle):
     assert rows(session, before=timedelta(hours=3)) == [
         (
             "Ada",
-            "It overlaps “Letters”. To decide until Wed 18 Nov, 14:00. "
+            "It overlaps “Letters” since a session moved. To decide until Wed 18 Nov, 14:00. "
             "Telephone them: an email may come too late.",
         )
     ]

@@ -37,7 +37,7 @@ def test_an_event_says_how_full_its_sessions_are_and_what_they_lack(desk, event,
 
     page = flat(desk.get(EVENT).text)
 
-    assert "2 sessions · 2 bookings · 1 waiting · 1 to look at" in page
+    assert "2 sessions · 2 places taken · 1 waiting · 1 to look at" in page
     assert '<td data-heading="Places taken">2 of 2; 1 waiting</td>' in page
     assert '<bdi>Hana</bdi></td><td data-heading="To look at">nothing</td>' in page
     assert [gap for gap in ("No joining link", "No host", "No captions") if gap in page] == [

@@ -10,6 +10,7 @@ from tests.admin_forms import act_on
 from tests.contracts import people
 from tests.make import BY
 from tests.markup import flat
+from tests.workshops.places import state
 from workshops.models import Booking
 from workshops.places import booking
 
@@ -48,6 +49,23 @@ def test_a_session_begins_with_its_state_its_places_and_who_is_in_it(session):
     assert client.get(page).status_code == 200
     assert [[str(one.member) for one in found.result_list] for found in lists] == [["Ada"], ["Bo"]]
     assert acts == [("cancel", "Cancel the session… (mails everybody)")]
+
+
+@pytest.mark.slow
+def test_a_session_counts_who_is_to_decide_and_who_is_offered_a_place_apart(session):
+    client = people.reader(people.admin())
+    event = session.event
+    moved, _ = state.contested(make.registration(event, make.member("Mo")))
+    offer, _ = state.offered(event, at=timezone.now())
+
+    heads = [head_of(client, one.session)[0] for one in (moved, offer)]
+
+    counted = [[words for words, _ in head.links[:-1]] for head in heads]
+    assert counted == [["Booked: 0", "To decide: 1", "Waiting: 0"], ["Booked: 0", "Offered: 1", "Waiting: 0"]]
+    assert heads[0].facts[1].startswith("1 of ")
+    for head in heads:
+        lists = [client.get(url).context["cl"].result_count for _, url in head.links[:-1]]
+        assert lists == [int(words.split(": ")[1]) for words, _ in head.links[:-1]]
 
 
 @pytest.mark.slow

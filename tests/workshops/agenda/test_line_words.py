@@ -60,7 +60,7 @@ def test_who_has_moved_up_is_told_where_they_began(event, ada):
 
     assert at_first == "When it is your turn, a place that comes free is yours at once, and we email you."
     assert state(session, ada).label == "You are 2nd on the waiting list"
-    assert says(session, ada) == f"You were 4th when you joined. {at_first}"
+    assert says(session, ada) == f"You were 4th when you joined, on Monday 2 November. {at_first}"
 
 
 def test_a_choice_that_became_a_turn_knows_where_it_began(event, ada):
