@@ -167,6 +167,7 @@ class Act(models.TextChoices):
 
     NOTE_LEFT = "member.note-left", "Left a note about the person"
     NOTE_TAKEN_OUT = "member.note-taken-out", "Took a note about the person out"
+    CALL_ENDED = "member.call-ended", "Ended a call: let the letter about it go"
 
     # Things that wait for the team.
     TAKEN_ON = "team.taken-on", "Took it on"

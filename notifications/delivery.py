@@ -25,7 +25,7 @@ from django.utils import timezone, translation
 
 from common import languages
 from common.statements import Statement
-from notifications import kept, mime
+from notifications import gathering, kept, mime
 from notifications.models import NOTHING_LEFT, Message
 from notifications.nudge import nudge
 from notifications.outbox import KINDS, Letter
@@ -192,6 +192,8 @@ def _deliver(message: Message, run: Run) -> bool | None:
     at = run.clock()
     if message.not_after and message.not_after <= at:
         return _end(message, State.FAILED, TOO_LATE.format(message.not_after))
+    if gathering.is_told_elsewhere(message):
+        return _end(message, State.SUPERSEDED, TOLD_BY_NEWER)
     try:
         letter = render(message)
         if letter is None:

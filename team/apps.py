@@ -12,7 +12,9 @@ class TeamConfig(AppConfig):
         """Say what this app holds of people, and who renders its emails."""
         from team import merging, personal_data  # models are loaded by now
         from team.announcements import letters
+        from team.people import call_letter
 
         letters.register()
+        call_letter.register()
         personal_data.register()
         merging.register()

@@ -101,6 +101,11 @@ def may_book_for_people(member: Member) -> bool:
     return may_find_people(member) and member.has_perm("workshops.change_booking")
 
 
+def may_read_calls(member: Member) -> bool:
+    """Whether they look at the letter about what was done for a person, and send it: it shows an agenda."""
+    return may_register_people(member) or may_book_for_people(member)
+
+
 def may_bring_together(member: Member) -> bool:
     """Whether they bring two accounts of one person together: it changes all that both have."""
     return may_register_people(member) and may_book_for_people(member)

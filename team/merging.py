@@ -7,13 +7,14 @@ from audit.actors import By
 from members.merging import registry
 from members.merging.registry import Act, Afterwards, Line
 from members.models import Member
-from team.models import Announcement, PersonNote, Taken
+from team.models import Announcement, CallAct, PersonNote, Taken
 
 
 def register() -> None:
     """Name it all; for ``AppConfig.ready``."""
     registry.moves(PersonNote, "about", "%(count)s note of colleagues", "%(count)s notes of colleagues")
     registry.moves(PersonNote, "by")
+    registry.moves(CallAct, "person by")
     registry.moves(Announcement, "written_by sent_by stopped_by")
     registry.by_act("team", Act(merge, look), (Taken, "by"))
 

@@ -7,8 +7,9 @@ from django.db import models
 
 from members.models import Member
 from team.models_announcements import Announcement
+from team.models_calls import CallAct
 
-__all__ = ["MAX_NOTE_CHARS", "NOTES_STAY", "STAYS_TAKEN", "Announcement", "PersonNote", "Taken"]
+__all__ = ["MAX_NOTE_CHARS", "NOTES_STAY", "STAYS_TAKEN", "Announcement", "CallAct", "PersonNote", "Taken"]
 
 #: For so long a thing stays with who took it; then it is anybody's again.
 STAYS_TAKEN: Final = timedelta(hours=2)

@@ -7,9 +7,10 @@ from common.personal_data.registry import Deleted, Emptied, holds, holds_nothing
 from common.personal_data.retention import Kept
 from team import taking
 from team.announcements import writing
-from team.models import NOTES_STAY, STAYS_TAKEN, Announcement, PersonNote, Taken
+from team.models import NOTES_STAY, STAYS_TAKEN, Announcement, CallAct, PersonNote, Taken
 from team.models_announcements import ANNOUNCEMENTS_STAY
-from team.people import notes
+from team.models_calls import CALLS_STAY
+from team.people import calls, notes
 
 
 def register() -> None:
@@ -30,6 +31,23 @@ def register() -> None:
         exported="text at",
         unexported={"about by": "You, and who of the team wrote it."},
         erased=Deleted(),
+    )
+    holds(
+        CallAct,
+        _("When our team changed something for you"),
+        lambda person: CallAct.objects.filter(person_id=person.id),
+        exported="at session__title told_at",
+        unexported={"person by told_in": "You, who of the team it was, and the number of the email."},
+        erased=Deleted(),
+    )
+    retention.keep(
+        Kept(
+            "calls",
+            _("When somebody of the team changed something for a person"),
+            _("So that one email tells all of it, and it can be sent again."),
+            period=CALLS_STAY,
+            forget=calls.forget,
+        )
     )
     retention.keep(
         Kept(

@@ -18,8 +18,9 @@ from members.privacy import erasure
 from notifications.admin_maybe_sent import in_words
 from notifications.models import Message
 from team.models import PersonNote
-from team.people import activity, notes
+from team.people import activity, calls, notes
 from team.people.activity import ActivityLine
+from team.people.calls import Waiting
 from team.people.in_event import InEvent, in_event
 from team.people.standing import Word, word_of
 
@@ -65,6 +66,8 @@ class PersonState:
     sees_events: bool
     in_event: InEvent | None
     emails: Sequence[EmailLine] | None
+    #: The letter about what was done for them, as long as it waits.
+    call: Waiting | None
     comments: int | None
 
 
@@ -82,6 +85,7 @@ def state_of(person: Member, *, reader: Member, at: datetime, event: str = "") -
         sees_events=sees_events,
         in_event=in_event(person, event, reader=reader, at=at) if sees_events else None,
         emails=_emails(person) if reader.has_perm(SEE_EMAILS) else None,
+        call=calls.waiting(person),
         comments=Comment.objects.filter(member=person).count() if reader.has_perm(MODERATE) else None,
     )
 

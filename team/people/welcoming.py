@@ -2,7 +2,8 @@
 
 Account and registration are made together or not at all, so that whoever is refused can be typed in again.
 Sessions follow one after the other, earliest first, by the rules of the person's page: one that is refused
-keeps no other, and what became of each is said.
+keeps no other, and what became of each is said. How to log in is mailed at once, all else in one letter
+(``calls``).
 """
 
 from collections.abc import Sequence
@@ -16,7 +17,7 @@ from common.transactions import retried
 from events.models import Event, Registration, Session
 from members import addresses, membership
 from members.models import Member
-from team.people import by_telephone
+from team.people import by_telephone, calls
 from workshops.places import booking, choices
 from workshops.places.refusals import BookingRefused
 
@@ -70,7 +71,10 @@ def welcome(
         raise CallerKnown(details["email"], owner) from error  # the same form, pressed twice at once
     if registration is None:
         return Welcomed(member, None)
-    became = [_take(one, registration, by, at) for one in sessions]
+    try:
+        became = [_take(one, registration, by, at) for one in sessions]
+    finally:
+        calls.settle(member, by=by, at=at)
     return Welcomed(member, registration, became)
 
 
@@ -90,6 +94,7 @@ def _make(
     membership.add(member, is_member=is_member, by=by, at=at)
     if event is None:
         return member, None
+    calls.begin(member, by=by, at=at)
     return member, by_telephone.register(event, member, by=by, at=at, **heard)
 
 

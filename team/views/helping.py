@@ -5,6 +5,7 @@ Booking for a colleague is like booking for anybody: it touches none of their ri
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,6 +19,12 @@ from members.models import Member
 from team.guards import acting_member
 from team.people.search import person_or_404
 from workshops.models import Booking
+
+#: How somebody hears of what is done for them in a call.
+TOLD_TOGETHER: Final = (
+    "They are told in one email of all that you change for them: when you end the call, or ten minutes after "
+    "the last change."
+)
 
 
 @dataclass(frozen=True)
@@ -61,8 +68,17 @@ def help_or_404(request: HttpRequest, pk: int, session: int) -> Help:
 
 def emailing(person: Member) -> str:
     """Say whether an email about what was done reaches them. One query."""
+    return _if_reached(person, "We are emailing them.")
+
+
+def telling(person: Member) -> str:
+    """Say how they hear of what was done for them in a call. One query."""
+    return _if_reached(person, TOLD_TOGETHER)
+
+
+def _if_reached(person: Member, words: str) -> str:
     if Member.objects.reachable().filter(pk=person.pk).exists():
-        return "We are emailing them."
+        return words
     return f"No email reaches them until they have confirmed {person.email}: tell them."
 
 

@@ -16,6 +16,7 @@ from team.guards import (
     may_book_for_people,
     may_bring_together,
     may_find_people,
+    may_read_calls,
     may_register_people,
 )
 from team.models import PersonNote
@@ -104,6 +105,7 @@ def _page(request: HttpRequest, about: Member, note: NoteForm) -> HttpResponse:
         "may_take_back": membership.can_be_taken_back(about, at=now),
         "may_register": may_register_people(reader),
         "may_book": may_book_for_people(reader),
+        "may_end_call": may_read_calls(reader),
         "likely": duplicates.likely(about) if may_bring_together(reader) else None,
     }
     return render(request, "team/people/person.html", context)

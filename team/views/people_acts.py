@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from common.words import counted, titles
 from events.models import Registration
-from members.models import Member
 from team.guards import allowed_if, may_book_for_people
 from team.people import programme
 from team.people.by_telephone import told
+from team.people.calls import call
 from team.people.in_event import MAY_CHOOSE, tone_of
 from team.people.search import person_or_404, typed
-from team.views.helping import Help, done, emailing, event_or_404, help_or_404, page_of, refused
+from team.views.helping import Help, done, event_or_404, help_or_404, page_of, refused, telling
 from workshops.agenda.states import CONTESTED, OFFERED, WAITING, YOURS
 from workshops.models import Booking
 from workshops.places import booking, choices, deciding
@@ -57,7 +57,8 @@ def act(ask: Callable[[Help], HttpResponse] | None = None) -> Callable[..., Call
                 if ask and request.method != "POST":
                     refuse_started(helped.session.workshop, helped.at)
                     return ask(helped)
-                said = do(helped)
+                with call(helped.person, by=helped.by, at=helped.at, session=helped.session):
+                    said = do(helped)
             except BookingRefused as refusal:
                 return refused(request, f"Nothing has changed. {refusal.of(helped.person.name)}", helped.back)
             answer = refused if isinstance(said, Otherwise) else done
@@ -66,13 +67,6 @@ def act(ask: Callable[[Help], HttpResponse] | None = None) -> Callable[..., Call
         return view
 
     return decorate
-
-
-def _told_of(person: Member) -> str:
-    """Say how they hear of it. One query."""
-    if Member.objects.reachable().filter(pk=person.pk).exists():
-        return "They are told in one email about their agenda, once nothing more has changed for a while."
-    return emailing(person)
 
 
 @require_safe
@@ -124,7 +118,7 @@ def unchoose(helped: Help) -> str:
 def _ask_decline(helped: Help) -> HttpResponse:
     if helped.booking().status != Status.OFFERED:
         return refused(helped.request, "This offer is no longer open.", helped.back)
-    lines = ["The place goes to the next in line. They keep their turn.", _told_of(helped.person)]
+    lines = ["The place goes to the next in line. They keep their turn.", telling(helped.person)]
     return _ask(helped, "Decline for them", lines=lines, kind="danger")
 
 
@@ -138,7 +132,7 @@ def decline(helped: Help) -> str:
 
 def _ask_cancel(helped: Help) -> HttpResponse:
     current = helped.booking()
-    told_of = _told_of(helped.person)
+    told_of = telling(helped.person)
     if current.status in STILL[WAITING]:
         lines = ["They lose their turn: joining again is at the end of the line.", told_of]
         return _ask(helped, "Leave the waiting list", lines=lines, kind="danger", seen=WAITING)
@@ -178,7 +172,7 @@ def _ask_swap(helped: Help) -> HttpResponse:
     if helped.session.workshop.is_full or not replaced or len(replaced) < len(clashes):
         words = "There is nothing to swap: the session is full now, or their sessions have changed."
         return refused(helped.request, words, helped.back)
-    return _ask(helped, "Swap", replaced=replaced, lines=[ONLY_IF, _told_of(helped.person)])
+    return _ask(helped, "Swap", replaced=replaced, lines=[ONLY_IF, telling(helped.person)])
 
 
 @act(ask=_ask_swap)
@@ -194,7 +188,7 @@ def _ask_accept(helped: Help) -> HttpResponse:
     if helped.booking().status != Status.OFFERED:
         return refused(helped.request, "This offer is no longer open.", helped.back)
     replaced = [one.booking for one in find_clashes(helped.registration, helped.session) if one.booking]
-    return _ask(helped, "Accept for them", replaced=replaced, lines=[_told_of(helped.person)])
+    return _ask(helped, "Accept for them", replaced=replaced, lines=[telling(helped.person)])
 
 
 @act(ask=_ask_accept)
@@ -209,7 +203,7 @@ def _ask_decide(helped: Help) -> HttpResponse:
     others = list(deciding.overlapping(place))
     if place.status not in Booking.PLACED or not others:
         return refused(helped.request, "There is nothing to decide any more.", helped.back)
-    lines = ["What they give up goes to the next in line at once.", _told_of(helped.person)]
+    lines = ["What they give up goes to the next in line at once.", telling(helped.person)]
     return _ask(helped, "Keep for them", replaced=others, lines=lines)
 
 

@@ -15,9 +15,10 @@ from events.models import Registration
 from members.models import Member
 from team.guards import acting_member, allowed_if, may_register_people
 from team.people import by_telephone
+from team.people.calls import call
 from team.people.search import person_or_404
 from team.people_forms import CallerRegistrationForm
-from team.views.helping import done, emailing, event_or_404, page_of, refused
+from team.views.helping import done, event_or_404, page_of, refused, telling
 from workshops.models import Booking
 
 
@@ -33,8 +34,10 @@ def register(request: HttpRequest, pk: int, event: str) -> HttpResponse:
     form = CallerRegistrationForm(request.POST if request.method == "POST" else None, event=about)
     back = page_of(person, about)
     if request.method == "POST" and form.is_valid():
+        at = timezone.now()
         try:
-            made = by_telephone.register(about, person, by=by, at=timezone.now(), **form.heard())
+            with call(person, by=by, at=at):
+                made = by_telephone.register(about, person, by=by, at=at, **form.heard())
         except by_telephone.RegisteredAlready as refusal:
             theirs = _current(person, about.pk)  # pressed twice, or nothing was told: nothing is unsaved
             if theirs is not None and access_needs.is_told(theirs, form.told()):
@@ -43,7 +46,7 @@ def register(request: HttpRequest, pk: int, event: str) -> HttpResponse:
         except registering.RegistrationRefused as refusal:
             form.add_error(None, refusal.of(person.name))
         else:
-            said = f"{about}: {made.get_status_display().lower()}. {emailing(person)}"
+            said = f"{about}: {made.get_status_display().lower()}. {telling(person)}"
             return done(request, said, back)
     elif request.method != "POST" and _current(person, about.pk):
         return refused(request, f"{person.name} is registered already.", back)
@@ -62,8 +65,10 @@ def deregister(request: HttpRequest, pk: int, event: str) -> HttpResponse:
     try:
         registering.refuse_over(about, now)
         if request.method == "POST":
-            _cancel(theirs, request.POST.getlist("lost"), by=acting_member(request), at=now)
-            return done(request, f"The registration for {about} is cancelled. {emailing(person)}", back)
+            by = acting_member(request)
+            with call(person, by=by, at=now):
+                _cancel(theirs, request.POST.getlist("lost"), by=by, at=now)
+            return done(request, f"The registration for {about} is cancelled. {telling(person)}", back)
     except NotAsListed:
         is_news = True
     except registering.RegistrationRefused as refusal:

@@ -6,7 +6,8 @@ that somebody asked for tells everything. Calendar files go with what is certain
 ``telling`` is what puts letters into the outbox.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
@@ -31,6 +32,16 @@ from workshops.places.eligibility import find_clashes
 Status = Booking.Status
 
 
+@dataclass(frozen=True)
+class WholeAgenda:
+    """An agenda as a letter tells it; ``is_news`` where something is so that they were not told."""
+
+    context: dict[str, Any]
+    sendings: list[Sending]
+    telling: Telling
+    is_news: bool
+
+
 def register() -> None:
     """Tell the outbox who renders what; for ``AppConfig.ready``."""
     for kind, render in (
@@ -45,18 +56,27 @@ def register() -> None:
 
 def agenda(message: Message) -> Letter | None:
     """Render their agenda, and what has changed since it was last told; everything if they asked for it."""
-    at = timezone.now()
     registration = confirmed_registration(message.payload.get("registration", 0))
     if registration is None:
         return None
+    is_asked = bool(message.payload.get("asked_for")) or message.resend_of_id is not None
+    whole = whole_agenda(registration, at=timezone.now(), everything=is_asked)
+    if not is_asked and not whole.is_news:
+        return None
+    return _write("agenda", registration, whole.context, whole.sendings, whole.telling)
+
+
+def whole_agenda(
+    registration: Registration, *, at: datetime, everything: bool = False, but: Collection[int] = ()
+) -> WholeAgenda:
+    """Return their agenda for a letter, with what has changed since they were told, but for some sessions."""
     items = itinerary.itinerary_of(registration, at=at)
     last = agenda_snapshot.last_told(registration)
     untold = agenda_snapshot.not_to_tell(registration, last, items, at=at)
-    to_tell = {key: was for key, was in (last or {}).items() if key not in untold}
-    changes = agenda_snapshot.changes(to_tell, items, registration) if last else []
-    is_asked = bool(message.payload.get("asked_for")) or message.resend_of_id is not None
-    if not is_asked and not (changes if last else agenda_snapshot.has_own(items)):
-        return None
+    left_out = untold.keys() | {str(pk) for pk in but}
+    to_tell = {key: was for key, was in (last or {}).items() if key not in left_out}
+    shown = [item for item in items if item.session.pk not in but]
+    changes = agenda_snapshot.changes(to_tell, shown, registration) if last else []
     context = {
         "days": _by_day(items, registration.event),
         "changes": changes,
@@ -64,9 +84,12 @@ def agenda(message: Message) -> Letter | None:
         "has_offer": any(item.state == Status.OFFERED for item in items),
         "has_contested": any(item.state == Status.CONTESTED for item in items),
     }
-    telling = Telling(registration, untold | agenda_snapshot.as_told(items), is_whole=True)
-    sendings = _agenda_sendings(registration, items, at, untold=untold, everything=is_asked)
-    return _write("agenda", registration, context, sendings, telling)
+    return WholeAgenda(
+        context,
+        _agenda_sendings(registration, items, at, untold=untold, everything=everything),
+        Telling(registration, untold | agenda_snapshot.as_told(items), is_whole=True),
+        is_news=bool(changes) if last else agenda_snapshot.has_own(items),
+    )
 
 
 def booking_opens_soon(message: Message) -> Letter | None:

@@ -4,11 +4,12 @@ from audit.acts import Act
 from events.models import Registration
 from members.models import Member
 from team import taking
-from team.people import by_telephone, notes
+from team.people import by_telephone, calls, notes
 from tests import make
 from tests.contracts import people
 from tests.contracts.acts.playing import Played, plays
 from tests.make import NOW
+from workshops.places import booking
 
 MEMBER = Member._meta.label_lower
 
@@ -30,6 +31,15 @@ def giving_a_thing_back() -> Played:
 def leaving_a_note() -> Played:
     ada, mo = make.member(), people.staff("Support")
     return Played(lambda: notes.leave(ada, "Rang.", by=mo, at=NOW), lambda: ada, mo, ada.pk)
+
+
+@plays(Act.CALL_ENDED, calls.end)
+def ending_a_call() -> Played:
+    ada, mo, event = make.member(), people.staff("Support"), make.event()
+    registration, session = make.registration(event, ada), make.workshop(event)
+    with calls.call(ada, by=mo, at=NOW):
+        booking.book(session, registration, by=mo, at=NOW)
+    return Played(lambda: calls.end(ada, by=mo, at=NOW), lambda: ada, mo, ada.pk)
 
 
 @plays(Act.NOTE_TAKEN_OUT, notes.take_out)

@@ -17,6 +17,7 @@ from comments.writing import trust
 from members import addresses, keys
 from members.interrupted_forms import saved_forms
 from team import posts
+from team.people import calls
 from tests import make
 from tests.contracts.acts import (  # noqa: F401  # how acts are played
     announcements,
@@ -55,6 +56,9 @@ ASK = {
     posts.beside,
     posts.keep_typed,
     posts.keep_if_sent,
+    calls.begin,
+    calls.call,
+    calls.settle,
 }
 FACTS = {
     "contributor",

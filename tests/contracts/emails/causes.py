@@ -27,6 +27,7 @@ from tests.contracts.emails import (
     causes_announcements,
     causes_blog,
     causes_comments,
+    causes_helping,
     causes_hosting,
     causes_privacy,
 )
@@ -241,6 +242,7 @@ CAUSES: dict[str, Callable[[Names], object]] = {
         "/accounts/signup/", name=names.person, email="new@example.org", password1=PASSWORD
     ),
     **causes_addresses.CAUSES,
+    **causes_helping.CAUSES,
     **causes_privacy.CAUSES,
     "event-cancelled": _event_cancelled,
     "log-in-attempts": lambda names: outbox.enqueue(

@@ -6,13 +6,13 @@ from members.merging import proof
 from members.models import ListedAddress, Member
 from notifications import outbox
 from notifications.models import Message
-from team.people import notes
+from team.people import calls, notes
 from tests import make
 from tests.contracts.pages.catalogue import ADMIN, Site
 from tests.contracts.scenes import helping
 from tests.contracts.shapes import LONG_WORD
 from tests.workshops.places.state import contested
-from workshops.places import booking
+from workshops.places import booking, choices
 
 HELPER, ADA = "support", "registered and booked"
 PEOPLE = "/team/people/"
@@ -63,6 +63,11 @@ def everybody_who_is_helped(site: Site) -> None:
     site.look("team:person_decline", "", HELPER, f"{path}/{held}/decline/")
     site.look("team:person_swap", "", HELPER, f"{path}/{other}/swap/")
     site.look("team:person_note_out", "", HELPER, f"{PEOPLE}{offered.pk}/note/{note.pk}/take-out/")
+    with calls.call(waits, by=sam, at=make.NOW):
+        another = make.workshop(event, title=LONG_WORD, hour=23)
+        choices.choose(another, waits.registrations.get(), by=sam, at=make.NOW)
+    site.look("team:person", "a letter waits", HELPER, f"{PEOPLE}{waits.pk}/")
+    site.look("team:person_call", "", HELPER, f"{PEOPLE}{waits.pk}/call/")
     failed = Message.objects.get(key="failed").pk
     site.look("team:person_letter", "failed", HELPER, f"{PEOPLE}{offered.pk}/emails/{failed}/")
 

@@ -206,7 +206,7 @@ SUPPORT = {
     "team:needs": 10,
     "team:needs_numbers": 6,
     "team:people": 5,
-    "team:person": 20,
+    "team:person": 21,
     "team:person_address": 9,
     "team:person_cancel": 10,
     "team:person_deregister": 9,

@@ -313,6 +313,7 @@ TABLE = {
     "team:person_accept": "all f, visitor r, organisers r",
     "team:person_approve": "all m | all f, visitor r, organisers r",
     "team:person_book": "all m | all f, visitor r, organisers r",
+    "team:person_call": "all f, visitor r, organisers r",
     "team:person_cancel": "all f, visitor r, organisers o | all f, visitor r, organisers r",
     "team:person_choose": "all m | all f, visitor r, organisers r",
     "team:person_decide": "all f, visitor r, organisers r",

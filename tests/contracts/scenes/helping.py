@@ -10,7 +10,7 @@ from events.models import Event, Registration
 from members import membership
 from members.merging import proof
 from members.models import Member
-from team.people import notes
+from team.people import calls, notes
 from tests import make
 from tests.contracts import people
 from tests.make import BY, NOW
@@ -77,6 +77,9 @@ def scenes(world: Callable[[], Any], scene: Callable[..., Any]) -> dict[str, Cal
         paths += [f"{PEOPLE}{made.ada.pk}/sessions/{made.session.pk}/give-up/"]
         paths += [f"{PEOPLE}{moved.member_id}/sessions/{moved.session_id}/decide/"]
         paths += [f"{PEOPLE}{made.ada.pk}/deregister/2026/"]
+        with calls.call(moved.member, by=sam, at=NOW):
+            booking.book(make.workshop(event, hour=23), moved.registration, by=sam, at=NOW)
+        paths += [f"{PEOPLE}{moved.member_id}/call/"]
         return scene(made, people.reader(sam), sam, paths)
 
     return {"helping people": helping}

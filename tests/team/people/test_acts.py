@@ -263,7 +263,8 @@ def test_three_acts_in_one_call_are_told_in_one_letter(desk, ada, registration):
         press(desk, ada, on(session, "book"))
     press(desk, ada, on(third, "give-up"), seen="yours")
 
-    assert list(Message.objects.filter(member=ada).values_list("kind", "state")) == [("agenda", "queued")]
+    owed = Message.objects.filter(member=ada).values_list("kind", "state")
+    assert list(owed) == [("changed-for-you", "queued")]
 
 
 def test_sessions_are_found_by_words_of_their_title_with_places_and_lines(desk, ada, registration):
@@ -319,7 +320,7 @@ def test_a_caller_is_registered_once_they_have_heard_the_code_of_conduct(desk, a
     needs = AccessNeeds.objects.get()
     assert "Read the code of conduct to them first, then tick this." in refused
     assert (none_yet, Registration.objects.count()) == (0, 1)
-    assert f"{event.title}: registered. We are emailing them." in said
+    assert f"{event.title}: registered. They are told in one email" in said
     assert "is registered already." in twice
     assert "Nothing was saved, access needs neither" in lost
     assert "A step-free room</textarea>" in lost
@@ -329,7 +330,7 @@ def test_a_caller_is_registered_once_they_have_heard_the_code_of_conduct(desk, a
         (Act.NEEDS_KEPT, "Staff Support"),
         (Act.CONDUCT_BY_TELEPHONE, "Staff Support"),
     ]
-    assert Message.objects.filter(member=ada, kind="registered").count() == 1
+    assert Message.objects.filter(member=ada, kind="changed-for-you").count() == 1
 
 
 def test_who_has_registered_themselves_did_not_accept_anything_by_telephone(desk, ada):
@@ -375,7 +376,7 @@ def test_a_registration_is_cancelled_after_naming_what_is_lost(desk, ada, regist
     assert "Their sessions have changed since your page was loaded." in news
     assert "Rota: Booked" in news
     assert still == "booked"
-    assert "is cancelled. We are emailing them." in said
+    assert "is cancelled. They are told in one email" in said
     assert "is not registered for" in again
     assert state(ada, session) == "cancelled"
 

@@ -63,7 +63,7 @@ def test_one_form_makes_registers_and_books(desk, sam, event):
         "Full: they are 1st on the waiting list.",
     ]
     assert set(Message.objects.values_list("kind", "member")) == {
-        (kind, bo.pk) for kind in ("account-made", "registered", "agenda")
+        (kind, bo.pk) for kind in ("account-made", "changed-for-you")
     }
     acts = Entry.objects.filter(actor_id=sam.pk).order_by("pk").values_list("act", flat=True)
     assert list(acts) == [

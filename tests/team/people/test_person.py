@@ -243,4 +243,4 @@ def test_the_page_asks_the_same_of_one_booking_and_of_three_hundred(desk, ada, s
         shown = desk.get(f"/team/people/{ada.pk}/").context["shown"]
 
     assert len(shown.in_event.lines) == number
-    assert len(asked) == 20
+    assert len(asked) == 21
