@@ -23,7 +23,7 @@ from events.models import Contributor, Event, EventPlaces, Registration, Session
 from members.accounts import second_factor
 from members.models import ListedAddress, Member, Page, SiteSettings
 from notifications.models import Message
-from qevent.demo import announcements, blog, hosting, needs
+from qevent.demo import announcements, blog, calls, hosting, needs
 from qevent.demo.people import ACCOUNTS, CROWD, HOST_ADDRESSES, PASSWORD, SECRET, DemoAccount
 from qevent.demo.programme import SESSIONS, THEMES, DemoSession
 from workshops.models import Booking
@@ -67,6 +67,7 @@ def load(*, at: datetime) -> Event | None:
     _book(event, at)
     _leave_one_to_decide(event, at)
     hosting.load(event, at=at)
+    calls.load(event, _event_admin(), at=at)
     blog.load(event, at=at)
     announcements.load(event, _event_admin(), at=at)
     # Those who cannot log in get no mail: the page of emails shows what the reader does.
