@@ -130,7 +130,11 @@ def _of_accounts(kept: Member, ended: Member) -> list[Line]:
         Line("Account", f"{kept.email} stays: they log in there as before."),
         Line("Account", f"{ended.email} ends: nobody logs in there any more, and nothing is sent there."),
         Line("Account", "Password, passkeys and the calendar that was subscribed to with it end as well."),
-        Line("Account", f"What emails to {ended.email} put into a calendar stays there: they delete it."),
+        Line(
+            "Account",
+            f"What emails to {ended.email} put into a calendar stays there: they open each entry there "
+            "and remove it.",
+        ),
         *(Line("Membership", said) for said in _membership(kept, ended)),
     ]
     filled = [Member._meta.get_field(name).verbose_name for name in _filled(kept, ended)]  # type: ignore[union-attr]  # fields of ours

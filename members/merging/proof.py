@@ -12,7 +12,9 @@ from typing import Final
 
 from audit import trail
 from audit.acts import Act
+from audit.models import Entry
 from common import keyed_digests
+from common.times import SITE_ZONE, format_moment
 from common.transactions import retried
 from members import keys, objections
 from members.models import AccountMerge, Member
@@ -32,6 +34,29 @@ _PURPOSE: Final = "members.merge"
 
 class MergeRefused(Exception):
     """An expected no; ``str()`` is the sentence for the team."""
+
+
+class AccountClosed(MergeRefused):
+    """One of the two is closed, ``closed``; it is opened again first, or stays as it is."""
+
+    def __init__(self, closed: Member) -> None:
+        super().__init__(
+            f"The account of {closed} ({closed.email}) is closed{_why_closed(closed)}. If it is the "
+            "caller’s, a superuser opens it again first; then correct its address where that is not theirs."
+        )
+        self.closed = closed
+
+
+def _why_closed(member: Member) -> str:
+    """Say when it was closed by an objection, where it was. One query."""
+    told = Entry.objects.filter(
+        thing=Member._meta.label_lower, thing_id=member.pk, facts__fields=["is_active"]
+    )
+    entry = told.filter(act=Act.ADDRESS_BROUGHT_BACK).first()
+    if entry is None:
+        return ""
+    when = format_moment(entry.at, SITE_ZONE.key)
+    return f": on {when} somebody objected to its address, and the address of before has another account"
 
 
 @retried
@@ -79,10 +104,7 @@ def check(kept: Member, ended: Member, *, by: Member, at: datetime) -> None:
                 "A superuser takes the role away first."
             )
         if not one.is_active:
-            raise MergeRefused(
-                f"The account of {one} ({one.email}) is closed. If it is the caller’s, open it again in "
-                "the admin first, and correct its address where that is not theirs."
-            )
+            raise AccountClosed(one)
         if erasure.pending(one) is not None:
             raise MergeRefused(f"{one} ({one.email}) is to be erased. They take that back first.")
         if objections.open_at(at).filter(member=one).exists():

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from members.accounts import fresh_proof
 from members.merging import act, proof
-from members.merging.proof import MergeRefused
+from members.merging.proof import AccountClosed, MergeRefused
 from members.merging.registry import Line
 from members.models import Member
 from team.guards import acting_member, allowed_if, may_bring_together
@@ -83,7 +83,8 @@ def _page(request: HttpRequest, kept: Member, ended: Member, form: MergeForm) ->
     try:
         proof.check(kept, ended, by=by, at=now)
     except MergeRefused as refusal:
-        return render(request, PAGE, context | {"refusal": str(refusal)})
+        closed = refusal.closed if isinstance(refusal, AccountClosed) else None
+        return render(request, PAGE, context | {"refusal": str(refusal), "closed": closed})
     lines = act.plan(kept, ended)
     asked = proof.open_request(kept, ended, at=now)
     context |= {"parts": _by_subject(lines), "seen": act.digest(lines), "asked": asked}

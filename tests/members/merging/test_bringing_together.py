@@ -9,10 +9,10 @@ from django.test import Client
 
 from audit.acts import Act
 from audit.models import Entry
-from members import addresses
+from members import addresses, objections
 from members.merging import act, proof
 from members.merging.proof import MergeRefused
-from members.models import AccountMerge, FormerAddress, ListedAddress, Member
+from members.models import AccountMerge, AddressCorrection, FormerAddress, ListedAddress, Member
 from members.privacy import erasure
 from members.privacy.persons import person_of
 from notifications import outbox
@@ -140,6 +140,18 @@ def test_no_closed_account_none_to_be_erased_and_none_that_nobody_confirmed(kept
     assert "is closed" in refused(kept, closed, by)
     assert "is to be erased" in refused(kept, leaving, by)
     assert "Nobody has confirmed new@x.example yet" in refused(new, ended, by)
+
+
+def test_of_an_account_that_an_objection_closed_the_refusal_says_when_and_why(kept, ended, by):
+    addresses.correct(ended, "stranger@x.example", by=by, at=NOW)
+    row = AddressCorrection.objects.get(member=ended)
+    make.member("Again", email=row.before)
+    objections.bring_back(Member.objects.get(pk=ended.pk), row, by=ended, at=NOW)
+
+    said = refused(kept, Member.objects.get(pk=ended.pk), by)
+
+    assert "is closed: on Monday 2 November, 10:00 (UK and Ireland time) somebody objected" in said
+    assert "a superuser opens it again first" in said
 
 
 def test_an_address_that_was_corrected_lately_agrees_to_nothing(kept, ended, by):

@@ -56,6 +56,15 @@ def test_the_page_of_a_person_hints_at_accounts_of_the_same_name(desk, kept, end
     assert "Of the same name" not in page(desk, f"{make.member('Cy').pk}/")
 
 
+def test_of_a_closed_account_the_page_leads_to_its_record_where_it_is_opened_again(desk, kept):
+    closed = make.member("Byron, Ada", is_active=False)
+
+    shown = desk.get(f"/team/people/{kept.pk}/merge/{closed.pk}/").text
+
+    assert "is closed. If it is the caller’s, a superuser opens it again first" in flat(shown)
+    assert f'href="/admin/members/member/{closed.pk}/change/"' in shown
+
+
 def test_the_other_account_is_found_by_any_part_and_never_is_the_same_one(desk, kept, ended):
     shown = page(desk, f"{kept.pk}/merge/?q=ada@")
     nobody = page(desk, f"{kept.pk}/merge/?q=zebra")
