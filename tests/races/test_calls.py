@@ -69,6 +69,21 @@ def test_who_is_killed_after_the_act_has_it_told_once_by_whichever_worker(is_qui
     assert len(mail.outbox) == 1
 
 
+def test_what_they_do_themselves_after_the_letter_is_told_though_its_agenda_was_begun_by_a_killed_act():
+    ada, sam = ada_registered(), people.staff("Support")
+    first, own = make.workshop(ada.event, title="Falls"), make.workshop(ada.event, title="Own", hour=14)
+    calls.begin(ada.member, by=sam, at=NOW, session=first)
+    booking.book(first, ada, by=sam, at=NOW)  # and the process ends
+    calls.end(ada.member, by=sam, at=minutes(1))
+    deliver(minutes(1))
+
+    booking.book(own, ada, by=ada.member, at=minutes(1.5))
+    deliver(minutes(10))
+
+    assert [one.subject.partition(" ")[0] for one in mail.outbox] == ["What", "Your"]
+    assert "Booked: “Own”" in str(mail.outbox[1].body)
+
+
 def test_who_is_killed_before_the_act_has_told_nothing_and_nothing_waits_for_ever():
     ada, sam = ada_registered(), people.staff("Support")
     calls.begin(ada.member, by=sam, at=NOW)
