@@ -41,7 +41,7 @@ APPS: Final = (
     "workshops",
 )
 #: What everybody meets of an app that is not among them: what it holds of people, what it writes to them.
-ALSO: Final = ("team/announcements/letters.py", "team/personal_data.py")
+ALSO: Final = ("team/announcements/letters.py", "team/people/call_letter.py", "team/personal_data.py")
 NOT_TRANSLATED: Final = ("migrations", "management", "admin", "localservices", "demo", "programme_import")
 TEMPLATES: Final = (".html", ".txt")
 #: Functions that translate, and which of their arguments are texts ("c": what the text is about). ``counted``
