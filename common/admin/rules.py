@@ -77,9 +77,15 @@ class CallsRules(OffersItsFilters, ModelAdmin):
             try:
                 response = retried(view)(request, object_id, form_url, extra_context)
             except self.refusals as refusal:
+                if (page := self.ask_about(request, refusal)) is not None:
+                    return page.render()
                 request.refusal = refusal  # type: ignore[attr-defined]  # read by get_form
                 response = view(request, object_id, form_url, extra_context)
             return response.render() if isinstance(response, TemplateResponse) else response
+
+    def ask_about(self, request: HttpRequest, refusal: Exception) -> TemplateResponse | None:
+        """Return a page that asks whether to save all the same; ``None`` where a refusal is an error."""
+        return None
 
     def zone(self, request: HttpRequest, object_id: str | None) -> ZoneInfo:
         """Return the zone in which the form's times are meant; the site's where a record has none."""

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
@@ -26,12 +28,13 @@ from events.places import CapacityBelowTaken
 from events.programme.cache_version import raise_version
 from members.admin.people import staff
 from workshops import notices
-from workshops.admin import programme_export, programme_upload
+from workshops.admin import programme_export, programme_upload, save_confirmed
 from workshops.admin.bookings import BookingAdmin
 from workshops.admin.filters import PlacesFilter
 from workshops.admin.forms import RefilledFormSet, SessionContributorForm, SessionForm
+from workshops.admin.save_confirmed import BACK, SEEN, people_after
 from workshops.models import Booking, Workshop
-from workshops.programme import cancelling, capacity, changes
+from workshops.programme import cancelling, capacity, changes, foreseen
 
 if TYPE_CHECKING:
     ContributorInlineBase = admin.StackedInline[SessionContributor, Session]
@@ -177,8 +180,32 @@ class SessionAdmin(ColumnOfTheEvent, ShowsProse, BeginsWithItsState, RefusesStal
     def save_model(
         self, request: HttpRequest, obj: Session, form: "forms.ModelForm[Any]", change: bool
     ) -> None:
-        """Save by the rules of the programme."""
-        at, by, values = timezone.now(), staff(request), form.cleaned_data
+        """Save a new one by the rules of the programme; one that is there in ``save_related``."""
+        if not change:
+            self._save(request, obj, form.cleaned_data, timezone.now())
+
+    def save_related(
+        self, request: HttpRequest, form: "forms.ModelForm[Any]", formsets: Any, change: bool
+    ) -> None:
+        """Save a session as it was seen, or not at all: who hosts it is part of that."""
+        if change:
+            obj, values, at = form.instance, form.cleaned_data, timezone.now()
+            if BACK in request.POST:
+                raise changes.ProgrammeRefused("Nothing is saved yet. Change it, and save it again.")
+            people, places = people_after(formsets), values["capacity"] if values["needs_booking"] else None
+            found = foreseen.look_under_locks(obj, places, people, at=at)
+            self._save(request, obj, values, at)
+            foreseen.check_seen(found, request.POST.get(SEEN, ""))
+        super().save_related(request, form, formsets, change)
+
+    def ask_about(self, request: HttpRequest, refusal: Exception) -> TemplateResponse | None:
+        """Show what saving would do, before it is saved."""
+        if not isinstance(refusal, foreseen.NotWhatWasSeen):
+            return None
+        return save_confirmed.page(request, self, refusal)
+
+    def _save(self, request: HttpRequest, obj: Session, values: dict[str, Any], at: datetime) -> None:
+        by = staff(request)
         changes.save_session(obj, by=by, at=at)
         if not obj.is_live:
             return

@@ -1,4 +1,4 @@
-"""How many people would have two sessions at once where sessions move, several of them together."""
+"""Who would have two sessions at once where sessions move, several of them together."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ _CLASHING = """
         FROM unnest(%s::bigint[], %s::timestamptz[], %s::timestamptz[])
             AS moved (session_id, starts_at, ends_at)
     )
-    SELECT moved.session_id, count(DISTINCT mine.member_id)
+    SELECT DISTINCT moved.session_id, mine.member_id
     FROM moved
     JOIN workshops_booking AS mine
         ON mine.session_id = moved.session_id AND mine.status IN ('booked', 'contested')
@@ -22,12 +22,17 @@ _CLASHING = """
         AND other.status IN ('booked', 'contested')
     LEFT JOIN moved AS elsewhere ON elsewhere.session_id = other.session_id
     WHERE COALESCE(elsewhere.during, other.during) && moved.during AND NOT other.during && mine.during
-    GROUP BY moved.session_id
+    ORDER BY moved.session_id, mine.member_id
 """
 
 
-def who_would_clash(sessions: Sequence[Session]) -> dict[int, int]:
-    """Return how many people each move would make decide, by session; none whose places overlap already.
+def how_many_would_clash(sessions: Sequence[Session]) -> dict[int, int]:
+    """Return how many people each move would make decide, by session. One query, if there are any."""
+    return {session: len(members) for session, members in who_would_clash(sessions).items()}
+
+
+def who_would_clash(sessions: Sequence[Session]) -> dict[int, list[int]]:
+    """Return the members whom each move would make decide, by session; none whose places overlap already.
 
     ``sessions`` are live, at their new times, and need not be saved. One query, if there are any.
     """
@@ -42,4 +47,7 @@ def who_would_clash(sessions: Sequence[Session]) -> dict[int, int]:
                 [session.ends_at for session in sessions],
             ],
         )
-        return dict(cursor.fetchall())
+        found: dict[int, list[int]] = {}
+        for session, member in cursor.fetchall():
+            found.setdefault(session, []).append(member)
+        return found

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from common.times import format_moment
 from common.words import titles
-from events.models import Session, SessionContributor
+from events.models import Contributor, Session, SessionContributor
 from members.models import Member
 from workshops.models import Booking
 from workshops.places.deadlines import decision_deadline
@@ -92,22 +92,24 @@ def _clash(booking: Booking, wanted: Session, others: list[Booking], at: datetim
     return Clash(booking, sessions, None if begun else first, [wanted])
 
 
-def busy_hosts(wanted: Session, links: Iterable[SessionContributor]) -> list[str]:
-    """Return a sentence for each host who has booked something then, and each booked person who hosts.
+def busy_hosts(wanted: Session, people: Iterable[Contributor]) -> list[str]:
+    """Return a sentence for each of these hosts who has booked something else at its time. One query."""
+    hosts = {one.member_id: one.name for one in people if one.member_id}
+    if not (wanted.is_live and hosts):
+        return []
+    placed = Booking.objects.with_place().select_related("member", "session")
+    there = placed.filter(member__in=hosts, during__overlap=(wanted.starts_at, wanted.ends_at))
+    return [
+        f"{hosts[one.member_id]}, who hosts or speaks here, has booked “{one.session.title}”."
+        for one in there.exclude(session=wanted).order_by("member__name_folded", "pk")
+    ]
 
-    Three queries.
-    """
+
+def hosting_elsewhere(wanted: Session) -> list[str]:
+    """Return a sentence for each booked person who hosts or speaks elsewhere at its time. Two queries."""
     if not wanted.is_live:
         return []
-    during = (wanted.starts_at, wanted.ends_at)
-    placed = Booking.objects.with_place().select_related("member", "session")
-    people = [link.contributor for link in links]
-    hosts = {one.member_id: one.name for one in people if one.member_id}
-    there = placed.filter(member__in=hosts, during__overlap=during).exclude(session=wanted)
-    found = [
-        f"{hosts[one.member_id]}, who hosts or speaks here, has booked “{one.session.title}”."
-        for one in there.order_by("member__name_folded", "pk")
-    ]
+    placed = Booking.objects.with_place().select_related("member")
     booked = {one.member_id: str(one.member) for one in placed.filter(session=wanted)}
     hosting = SessionContributor.objects.filter(
         contributor__member__in=booked,
@@ -116,7 +118,8 @@ def busy_hosts(wanted: Session, links: Iterable[SessionContributor]) -> list[str
         session__ends_at__gt=wanted.starts_at,
     )
     elsewhere = hosting.exclude(session=wanted).select_related("contributor", "session").order_by("pk")
-    for link in elsewhere:
-        name = booked[link.contributor.member_id or 0]
-        found.append(f"{name}, who has booked it, hosts or speaks in “{link.session.title}”.")
-    return found
+    return [
+        f"{booked[link.contributor.member_id or 0]}, who has booked it, hosts or speaks in "
+        f"“{link.session.title}”."
+        for link in elsewhere
+    ]

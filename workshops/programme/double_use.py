@@ -6,7 +6,7 @@ known by its name, within its event; words that name no room are left out.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -43,20 +43,23 @@ class DoubleUse:
         return f"{self.what} “{self.other.title}”, {self.hours}."
 
 
-def among(sessions: Iterable[Session]) -> list[DoubleUse]:
+def among(
+    sessions: Iterable[Session], people: Mapping[Session, Sequence[Contributor]] | None = None
+) -> list[DoubleUse]:
     """Return each pair of these sessions that share somebody or a room, the earlier one first.
 
-    No query where the sessions come from ``with_people``, with their event.
+    ``people`` are who would host or speak in a session, where that is not who does. No query where the
+    sessions come from ``with_people``, with their event.
     """
     using: dict[Key, list[tuple[str, Session]]] = defaultdict(list)
     for session in sorted(filter(_takes_up_time, sessions), key=_span):
-        for key, what in _uses(session):
+        for key, what in _uses(session, (people or {}).get(session)):
             using[key].append((what, session))
     return [pair for those in using.values() for pair in _overlapping(those)]
 
 
-def of(session: Session) -> list[DoubleUse]:
-    """Return what ``session`` shares with others; its time and room may be such as are not saved yet.
+def of(session: Session, people: Sequence[Contributor] | None = None) -> list[DoubleUse]:
+    """Return what ``session`` shares with others; its time, room and ``people`` may be not saved yet.
 
     Three queries, and those for its own hosts and speakers where they were not loaded.
     """
@@ -66,7 +69,7 @@ def of(session: Session) -> list[DoubleUse]:
     others = with_people(Session.objects.live().select_related("event")).filter(
         starts_at__lt=ends_at, ends_at__gt=starts_at
     )
-    pairs = among([session, *others.exclude(pk=session.pk)])
+    pairs = among([session, *others.exclude(pk=session.pk)], None if people is None else {session: people})
     turned = [DoubleUse(one.what, session, one.session) for one in pairs if one.other is session]
     return [one for one in pairs if one.session is session] + turned
 
@@ -87,13 +90,15 @@ def _span(session: Session) -> tuple[datetime, datetime]:
     return session.starts_at, session.ends_at
 
 
-def _uses(session: Session) -> Iterator[tuple[Key, str]]:
+def _uses(session: Session, people: Sequence[Contributor] | None) -> Iterator[tuple[Key, str]]:
     """Yield what the session takes up, and how a sentence about it begins."""
     room = " ".join(session.room.split()).casefold()
     if room not in NO_ROOM:
         yield ("room", session.event_id, room), f"{session.room} is also the room of"
-    for link in session.session_contributors.all():
-        yield _known_by(link.contributor), f"{link.contributor.name} is also in"
+    if people is None:
+        people = [link.contributor for link in session.session_contributors.all()]
+    for person in people:
+        yield _known_by(person), f"{person.name} is also in"
 
 
 def _known_by(person: Contributor) -> Key:

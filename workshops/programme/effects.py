@@ -7,15 +7,15 @@ whatever is booked.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
 from common.times import short_moment
-from common.words import counted
-from events.models import Session, SessionContributor
+from common.words import counted, in_a_row
+from events.models import Contributor, Session, SessionContributor
 from events.places import Places
 from workshops.models import Booking, Workshop
 from workshops.notices import TOLD_OF_CHANGES
@@ -50,6 +50,11 @@ class Effects:
     hosts: list[str]
     out_of_reach: list[str]
     is_told: bool
+    #: Whether others than the team see the session.
+    is_public: bool = True
+    #: Names of those who would host or speak, and of those who would no more.
+    joins: list[str] = field(default_factory=list)
+    leaves: list[str] = field(default_factory=list)
     clashes: list[Clash] = field(default_factory=list)
     twice: list[DoubleUse] = field(default_factory=list)
     #: Sentences about who would host one session and have booked another.
@@ -85,6 +90,12 @@ class Effects:
         return any(one.until is None for one in self.clashes)
 
     @property
+    def touches_others(self) -> bool:
+        """Whether anybody but who saves it notices, so that they are asked before it is saved."""
+        is_noticed = self.mailed or self.clashes or self.twice or self.busy or self.served
+        return self.is_public and bool(self.changes) and bool(is_noticed or self.joins or self.leaves)
+
+    @property
     def fingerprint(self) -> str:
         """A digest of all of it."""
         told = (
@@ -99,10 +110,13 @@ class Effects:
         return hashlib.sha256(repr(told).encode()).hexdigest()
 
 
-def of(wanted: Session, places: Places | None, *, at: datetime) -> Effects:
+def of(
+    wanted: Session, places: Places | None, people: Sequence[Contributor] | None = None, *, at: datetime
+) -> Effects:
     """Return what saving ``wanted`` with so many ``places`` (``with_capacity``) would do.
 
-    At most thirteen queries, and one where the line moves up.
+    ``people`` are who would host or speak in it; ``None`` for those who do. At most thirteen queries, and one
+    where the line moves up.
     """
     old = double_use.with_people(Session.objects.select_related("event", "workshop")).get(pk=wanted.pk)
     row: Workshop | None = getattr(old, "workshop", None)
@@ -112,17 +126,25 @@ def of(wanted: Session, places: Places | None, *, at: datetime) -> Effects:
     )
     hosts, out_of_reach = hosts_of(old.session_contributors.all())
     is_moved = (old.starts_at, old.ends_at) != (wanted.starts_at, wanted.ends_at)
+    now = [link.contributor for link in old.session_contributors.all()]
+    then = now if people is None else people
+    joins, leaves = (
+        [one for one in these if one not in those] for these, those in ((then, now), (now, then))
+    )
     return Effects(
         session=wanted,
-        changes=[*_changes(old, wanted), *_changed_places(row, places)],
+        changes=[*_changes(old, wanted), *_changed_places(row, places), *_changed_people(now, then)],
         booked=sum(one in Booking.PLACED for one in statuses),
         in_line=sum(one not in Booking.PLACED for one in statuses),
         hosts=hosts,
         out_of_reach=out_of_reach,
         is_told=bool(told) and old.is_published and old.event.is_published,
+        is_public=old.is_published and old.event.is_published,
+        joins=[one.name for one in joins],
+        leaves=[one.name for one in leaves],
         clashes=clashing.clashes_of(wanted, at=at) if is_moved else [],
-        twice=_new_double_use(old, wanted) if told else [],
-        busy=clashing.busy_hosts(wanted, old.session_contributors.all()) if is_moved else [],
+        twice=_new_double_use(old, wanted, then) if told or joins else [],
+        busy=_busy(wanted, then, joins, is_moved=is_moved),
         cautions=list(_cautions(wanted, at)) if is_moved else [],
         served=_served(old, row, places, at),
     )
@@ -165,13 +187,27 @@ def _changed_places(row: Places | None, wanted: Places | None) -> Iterator[Chang
         yield Change("Places", before, after)
 
 
-def _new_double_use(old: Session, wanted: Session) -> list[DoubleUse]:
+def _changed_people(now: Sequence[Contributor], then: Sequence[Contributor]) -> Iterator[Change]:
+    if set(now) != set(then):
+        before, after = (in_a_row([one.name for one in these] or ["nobody"]) for these in (now, then))
+        yield Change("Hosts and speakers", before, after)
+
+
+def _busy(
+    wanted: Session, then: Sequence[Contributor], joins: Sequence[Contributor], *, is_moved: bool
+) -> list[str]:
+    if is_moved:
+        return clashing.busy_hosts(wanted, then) + clashing.hosting_elsewhere(wanted)
+    return clashing.busy_hosts(wanted, joins)
+
+
+def _new_double_use(old: Session, wanted: Session, people: Sequence[Contributor]) -> list[DoubleUse]:
     """Return which room or person would be in two sessions at once, and is not so already."""
     new = copy(old)  # it comes with its people
     for name in TOLD:
         setattr(new, name, getattr(wanted, name))
     before = {(one.what, one.other.pk) for one in double_use.of(old)}
-    return [one for one in double_use.of(new) if (one.what, one.other.pk) not in before]
+    return [one for one in double_use.of(new, people) if (one.what, one.other.pk) not in before]
 
 
 def _cautions(wanted: Session, at: datetime) -> Iterator[str]:

@@ -5,14 +5,14 @@ places: where somebody changed the session meanwhile, or people booked it so tha
 nothing is saved, and the new effects are there to be read.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 from audit.actors import By
 from common.transactions import after_commit, retried
-from events.models import Session
+from events.models import Contributor, Session
 from events.places import CapacityBelowTaken
 from workshops.places import waiting_list
 from workshops.places.counters import locked_workshops
@@ -69,6 +69,23 @@ def _save(
     return found, served
 
 
-def look(wanted: Session, places: int | None, *, at: datetime) -> Effects:
-    """Return what saving it would do; it may be changed and not saved."""
-    return effects.of(wanted, effects.with_capacity(wanted, places), at=at)
+def look(
+    wanted: Session, places: int | None, people: Sequence[Contributor] | None = None, *, at: datetime
+) -> Effects:
+    """Return what saving it, with these ``people`` hosting, would do; it may be changed and not saved."""
+    return effects.of(wanted, effects.with_capacity(wanted, places), people, at=at)
+
+
+def look_under_locks(
+    wanted: Session, places: int | None, people: Sequence[Contributor], *, at: datetime
+) -> Effects:
+    """Return what saving it would do, and keep it so until the caller's transaction ends."""
+    locked_sessions([wanted.pk])
+    locked_workshops([wanted.pk])
+    return look(wanted, places, people, at=at)
+
+
+def check_seen(found: Effects, seen: str) -> None:
+    """Raise ``NotWhatWasSeen``, so that nothing is saved, where others notice and ``seen`` is not that."""
+    if found.touches_others and found.fingerprint != seen:
+        raise NotWhatWasSeen(found)

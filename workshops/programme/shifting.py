@@ -125,7 +125,7 @@ def look(event: Event, interval: Interval, *, at: datetime) -> Plan:
         if one.has_started(at):
             raise WouldHaveBegun(one)
     told = [one.pk for one in sessions if one.is_published and event.is_published]
-    people, clashing = notices.people_told_by_session(told), clashes.who_would_clash(sessions)
+    people, clashing = notices.people_told_by_session(told), clashes.how_many_would_clash(sessions)
     return Plan(
         _moved_event(event, interval),
         [Move(one, was[one.pk], people[one.pk], clashing.get(one.pk, 0)) for one in sessions],

@@ -27,7 +27,7 @@ from workshops.programme_import.open_questions import (
     with_times_or_not,
 )
 from workshops.programme_import.reading import Programme
-from workshops.programme_import.refused_moves import people_asked, problems_of_moves
+from workshops.programme_import.refused_moves import emails, people_asked, problems_of_moves
 from workshops.programme_import.rows import ProgrammeRow, as_read
 from workshops.programme_import.side_effects import clashes, made_new
 
@@ -107,7 +107,10 @@ class Plan:
     problems: list[TableProblem] = field(default_factory=list)
     #: What would be made: (what it is, names with the nearest known one).
     made: list[tuple[str, list[tuple[str, str]]]] = field(default_factory=list)
+    #: Who would have two sessions at once, and which rooms and hosts.
     clashes: list[str] = field(default_factory=list)
+    #: How many emails go out about new times and rooms: one for each member, one for each session and host.
+    emails: int = 0
 
     @property
     def new(self) -> list[PlannedSession]:
@@ -146,9 +149,9 @@ class Plan:
 
     @property
     def fingerprint(self) -> str:
-        """A digest of everything that would be done."""
+        """A digest of everything that would be done, and of who would have two sessions at once."""
         told = [(one.row, one.session.pk, one.changes) for one in (*self.new, *self.changed)]
-        return hashlib.sha256(repr((self.event.pk, self.options, told)).encode()).hexdigest()
+        return hashlib.sha256(repr((self.event.pk, self.options, told, self.clashes)).encode()).hexdigest()
 
 
 def make_plan(
@@ -182,6 +185,7 @@ def make_plan(
     plan.problems.sort(key=lambda problem: (problem.sheet, problem.row))
     plan.made = made_new(rows, people, themes, {as_read("room", one.room) for one in sessions})
     plan.clashes = people_asked(plan.changed, before) + clashes(plan.planned, plan.gone)
+    plan.emails = emails(plan.changed)
     return plan
 
 

@@ -12,6 +12,7 @@ from notifications import after_restore
 from notifications.models import Message
 from tests import make
 from tests.contracts.pages.catalogue import ADMIN, Site
+from tests.contracts.shapes import LONG_WORD
 from tests.found import found
 
 SUPPORT = "support"
@@ -110,6 +111,18 @@ def a_list_of_members_is_imported(site: Site) -> None:
         site.keep(answer, page, state, ADMIN, path)
 
 
+def a_session_asks_before_it_is_saved(site: Site) -> None:
+    of, number = f"{SESSIONS}_change", of_a(site, "events_session")
+    path, client = reverse(of, args=[number]), site.client(ADMIN)
+    make.host(Session.objects.get(pk=number), f"Hana {LONG_WORD}")
+    rows = {"session_contributors-TOTAL_FORMS": "0", "session_contributors-INITIAL_FORMS": "0"}
+    mine = opened(client, path) | rows | {"room": f"Room {LONG_WORD}"}
+    for state, seen in (("asks first", {}), ("asks once more", {"seen_effects": "0"})):
+        answer = client.post(path, mine | seen)
+        assert answer.context["effects"]
+        site.keep(answer, of, state, ADMIN, path)
+
+
 def actions_ask_first_or_say_what_they_did(site: Site) -> None:
     """Each action of each list, pressed for its first record."""
     for model, pk in (
@@ -152,6 +165,7 @@ STATES = (
     a_save_is_stale_or_refused,
     a_programme_is_imported,
     a_list_of_members_is_imported,
+    a_session_asks_before_it_is_saved,
     actions_ask_first_or_say_what_they_did,
     emails_wait_after_a_restore,
     something_was_saved,

@@ -43,7 +43,7 @@ def test_moving_three_hundred_sessions_of_which_nobody_is_told_takes_as_many_que
     for rows in (few, many):
         later = [row.replace("T10:", "T14:").replace("T11:", "T15:") for row in rows]
         looked = plan(event, *later)
-        with django_assert_num_queries(25):
+        with django_assert_num_queries(28):
             import_programme(event, file(*later), "p.csv", looked.fingerprint, by=BY, at=NOW)
 
     sessions = Session.objects.select_related("workshop")

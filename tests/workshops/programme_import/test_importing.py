@@ -131,12 +131,53 @@ def test_a_move_onto_what_people_have_booked_says_before_it_is_imported_whom_it_
 
     assert looked.clashes[:1] == [
         "1 person has booked “Later” and another session at its new time: both places stay theirs, and they "
-        "are asked which they keep."
+        "are asked which they keep: Ada."
     ]
+    assert looked.emails == 1
     assert dict(Booking.objects.values_list("session__title", "status")) == {
         "Clinic": Booking.Status.BOOKED,
         "Later": Booking.Status.CONTESTED,
     }
+
+
+def test_where_somebody_else_would_have_two_sessions_since_it_was_looked_at_nothing_is_imported():
+    event = make.event()
+    later = CLINIC.replace("Clinic", "Later").replace("T10:", "T14:").replace("T11:", "T15:")
+    rows = (CLINIC, CLINIC.replace("Clinic", "Later"))
+    load(event, CLINIC, later)
+    looked = plan(event, *rows)
+    ada = make.registration(event, make.member("Ada"))
+    for session in Session.objects.all():
+        booking.book(session, ada, by=BY, at=NOW)
+
+    with pytest.raises(ImportChanged) as refusal:
+        import_programme(event, file(*rows), "p.csv", looked.fingerprint, by=BY, at=NOW)
+
+    assert refusal.value.plan.clashes[0].endswith("which they keep: Ada.")
+    assert Session.objects.get(title="Later").starts_at != Session.objects.get(title="Clinic").starts_at
+
+
+def test_who_counts_on_several_sessions_that_move_is_told_in_one_letter():
+    event = make.event()
+    later = CLINIC.replace("Clinic", "Later").replace("T10:", "T14:").replace("T11:", "T15:")
+    load(event, CLINIC, later)
+    ada, bo = (make.registration(event, make.member(name)) for name in ("Ada", "Bo"))
+    for session in Session.objects.all():
+        booking.book(session, ada, by=BY, at=NOW)
+    booking.book(Session.objects.get(title="Later"), bo, by=BY, at=NOW)
+    Message.objects.all().delete()
+    moved = [row.replace("T10:", "T12:").replace("T11:", "T13:") for row in (CLINIC, later)]
+    moved[1] = moved[1].replace("T14:", "T16:").replace("T15:", "T17:")
+
+    looked = plan(event, *moved)
+    load(event, *moved)
+
+    told = Message.objects.filter(member__isnull=False).order_by("member__name")
+    assert [(one.member.name, one.kind) for one in told if one.member] == [
+        ("Ada", "agenda"),
+        ("Bo", "session-changed"),
+    ]
+    assert looked.emails == Message.objects.count()
 
 
 def test_a_move_onto_what_people_have_booked_at_a_time_that_has_begun_is_refused_with_their_number():
