@@ -92,6 +92,10 @@ class Act(models.TextChoices):
     REGISTRATION_MERGED = "registration.merged", "Kept it for two accounts that were brought together"
     REGISTRATION_MERGED_AWAY = "registration.merged-away", "Ended it: their other account has one as well"
     NEEDS_KEPT = "registration.needs-kept", "Wrote down access needs"
+    NEEDS_BY_TELEPHONE = (
+        "registration.needs-by-telephone",
+        "Noted that they agreed to have access needs kept, by telephone",
+    )
     NEEDS_FORGOTTEN = "registration.needs-forgotten", "Took access needs out"
     NEEDS_SEEN = "registration.needs-seen", "Looked at access needs"
     NEEDS_SEEN_BY_HOST = "registration.needs-seen-by-host", "Looked, as a host, at access needs as agreed"

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from common.statements import Statement
 from common.words import ordinal
-from events import need_cases
+from events import need_cases, needs_by_telephone
 from events import registration as registering
 from events.calendars import invitations
 from events.calendars.invitations import Sending
@@ -41,6 +41,7 @@ def register() -> None:
     outbox.register("registration-cancelled", registration_cancelled)
     outbox.register("event-cancelled", event_cancelled, is_bulk=True)
     outbox.register(need_cases.EMAIL, needs_answered, is_confidential=True)
+    outbox.register(needs_by_telephone.EMAIL, needs_written_down, is_confidential=True)
 
 
 def registered(message: Message) -> Letter | None:
@@ -127,6 +128,19 @@ def needs_answered(message: Message) -> Letter | None:
 
     reason = because_registered(event)
     return write("needs-answered", registration.member, context, reason=reason, record=record)
+
+
+def needs_written_down(message: Message) -> Letter | None:
+    """Render all that they need, as it stands: some of it was written down for them, by telephone."""
+    registration = registration_of(message.payload.get("registration", 0))
+    if registration is None:
+        return None
+    event = registration.event
+    cases = AccessNeed.objects.filter(told__registration=registration).ahead(timezone.localdate())
+    if not (needs := list(cases)) or event.is_past(timezone.now()):
+        return None
+    context = about_event(event) | {"needs": needs}
+    return write("needs-written-down", registration.member, context, reason=because_registered(event))
 
 
 def registration_of(pk: int) -> Registration | None:

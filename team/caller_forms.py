@@ -46,7 +46,7 @@ class NewCallerForm(CallerRegistrationForm):
         if "heard_conduct" in self.fields:
             self.fields["heard_conduct"].required = False
         if event is None:
-            for name in ("register", "kinds", "needs", "share_with_hosts"):
+            for name in ("register", "kinds", "needs", "share_with_hosts", "consents"):
                 del self.fields[name]
 
     def clean_email(self) -> str:

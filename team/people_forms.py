@@ -48,8 +48,8 @@ class NoteForm(PageFormMixin, forms.Form):
     )
 
 
-class CallerRegistrationForm(PageFormMixin, forms.Form):
-    """Registering somebody who rings: what they need, and that they accept the code of conduct."""
+class CallerNeedsForm(PageFormMixin, forms.Form):
+    """What somebody who rings needs to take part, and that they agree to have it kept."""
 
     kinds = forms.MultipleChoiceField(
         label="What do they need to take part?",
@@ -66,10 +66,11 @@ class CallerRegistrationForm(PageFormMixin, forms.Form):
     share_with_hosts = forms.BooleanField(
         label="They agree that hosts of their sessions see this too", required=False
     )
-    heard_conduct = forms.BooleanField(
-        label="They heard and accepted the code of conduct, by telephone",
-        help_text="Read it to them, or its headings and where it stands. Tick this once they have said yes.",
-        error_messages={"required": "Read the code of conduct to them first, then tick this."},
+    consents = forms.BooleanField(
+        label="They agree that we keep what they need",
+        required=False,
+        help_text="Tell them: the event team and support see it, hosts only where they agree to that too; it "
+        "is erased 30 days after the event. Tick this once they have said yes.",
     )
 
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
@@ -77,12 +78,13 @@ class CallerRegistrationForm(PageFormMixin, forms.Form):
         field = self.fields["kinds"]
         assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101  # declared above
         field.choices = [(kind.value, kind.label) for kind in kinds_for(event)]
-        if not event.code_of_conduct.strip():
-            del self.fields["heard_conduct"]
 
-    def heard(self) -> dict[str, Any]:
-        """Return what was agreed by telephone for the registration."""
-        return {**self.told(), "heard_conduct": self.cleaned_data.get("heard_conduct", False)}
+    def clean(self) -> dict[str, Any]:
+        """Nothing is kept of what they need without their yes."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if (cleaned.get("kinds") or cleaned.get("needs")) and not cleaned.get("consents"):
+            self.add_error("consents", "Ask them first: without their yes nothing of it may be kept.")
+        return cleaned
 
     def told(self) -> Told:
         """Return what they need, as the rule takes it; hosts may know of all of it, or of nothing."""
@@ -93,3 +95,26 @@ class CallerRegistrationForm(PageFormMixin, forms.Form):
             "share_with_hosts": for_hosts,
             "kinds": dict.fromkeys(cleaned.get("kinds", ()), for_hosts),
         }
+
+    def said(self) -> dict[str, Any]:
+        """Return what they need and that they agree, as the rule takes it."""
+        return {**self.told(), "consents": self.cleaned_data.get("consents", False)}
+
+
+class CallerRegistrationForm(CallerNeedsForm):
+    """Registering somebody who rings: what they need, and that they accept the code of conduct."""
+
+    heard_conduct = forms.BooleanField(
+        label="They heard and accepted the code of conduct, by telephone",
+        help_text="Read it to them, or its headings and where it stands. Tick this once they have said yes.",
+        error_messages={"required": "Read the code of conduct to them first, then tick this."},
+    )
+
+    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+        super().__init__(*args, event=event, **kwargs)
+        if not event.code_of_conduct.strip():
+            del self.fields["heard_conduct"]
+
+    def heard(self) -> dict[str, Any]:
+        """Return what was agreed by telephone for the registration."""
+        return {**self.said(), "heard_conduct": self.cleaned_data.get("heard_conduct", False)}

@@ -10,6 +10,7 @@ from team.views import (
     people_letters,
     people_membership,
     people_merge,
+    people_needs,
     people_new,
     people_registration,
 )
@@ -32,6 +33,7 @@ urlpatterns = [
     path("<int:pk>/end/", people_membership.end, name="person_end"),
     path("<int:pk>/reinstate/", people_membership.reinstate, name="person_reinstate"),
     path("<int:pk>/register/<slug:event>/", people_registration.register, name="person_register"),
+    path("<int:pk>/needs/<slug:event>/", people_needs.write_down, name="person_needs"),
     path("<int:pk>/deregister/<slug:event>/", people_registration.deregister, name="person_deregister"),
     path("<int:pk>/emails/<int:message>/", people_letters.letter, name="person_letter"),
     path("<int:pk>/programme/<slug:event>/", people_acts.sessions, name="person_sessions"),

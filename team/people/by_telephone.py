@@ -14,7 +14,7 @@ from common.transactions import retried
 from common.words import ordinal
 from events import registration
 from events.access_needs import Told
-from events.models import Event, Registration
+from events.models import AccessNeeds, Event, Registration
 from members.models import Member
 from workshops.models import Booking
 from workshops.places import waiting_list
@@ -26,8 +26,8 @@ class RegisteredAlready(registration.RegistrationRefused):
     def __init__(self) -> None:
         super().__init__(
             "You are registered already. Nothing was saved.",
-            "{name} is registered already. Nothing was saved, access needs neither: they write them on their "
-            "own page of the event.",
+            "{name} is registered already. Nothing was saved, access needs neither: press “Write down "
+            "what they need” on their page.",
         )
 
 
@@ -39,6 +39,7 @@ def register(
     by: Member,
     at: datetime,
     heard_conduct: bool = False,
+    consents: bool = False,
     **told: Unpack[Told],
 ) -> Registration:
     """Register a caller by the rule of the page.
@@ -52,6 +53,8 @@ def register(
         raise RegisteredAlready
     if heard_conduct:
         trail.record(made, Act.CONDUCT_BY_TELEPHONE, by=by, at=at)
+    if consents and AccessNeeds.objects.filter(registration=made).exists():
+        trail.record(made, Act.NEEDS_BY_TELEPHONE, by=by, at=at)
     return made
 
 

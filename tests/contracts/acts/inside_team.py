@@ -1,6 +1,7 @@
 """How the acts of the team among itself are played."""
 
 from audit.acts import Act
+from events import needs_by_telephone
 from events.models import Registration
 from members.models import Member
 from team import taking
@@ -47,6 +48,17 @@ def taking_a_note_out() -> Played:
     ada, mo = make.member(), people.staff("Support")
     note = notes.leave(ada, "Rang.", by=mo, at=NOW)
     return Played(lambda: notes.take_out(note.pk, ada, by=mo, at=NOW), lambda: ada, mo, ada.pk)
+
+
+@plays(Act.NEEDS_BY_TELEPHONE, needs_by_telephone.write_down)
+def writing_down_what_a_caller_needs() -> Played:
+    ada, mo = make.registration(make.event(), make.member("Ada")), people.staff("Support")
+    return Played(
+        lambda: needs_by_telephone.write_down(ada, by=mo, at=NOW, consents=True, needs="A chair"),
+        lambda: ada,
+        mo,
+        ada.member_id,
+    )
 
 
 @plays(Act.CONDUCT_BY_TELEPHONE, by_telephone.register)

@@ -13,7 +13,7 @@ from uuid import uuid4
 from django.core.cache import cache
 from django.core.mail import EmailMultiAlternatives
 
-from events import cancellation, need_cases, registration
+from events import cancellation, need_cases, needs_by_telephone, registration
 from events.models import Event, EventPlaces, Registration, Session
 from members import membership
 from members.emails import tell_of_factor, tell_of_first_factor
@@ -217,6 +217,19 @@ def _needs_answered(names: Names) -> None:
     need_cases.decline(declined.pk, names.words, version=0, by=tess, at=NOW)
 
 
+def _needs_written_down(names: Names) -> None:
+    ada, tess = names.registered(names.event()), make.member("Tess", is_staff=True)
+    needs_by_telephone.write_down(
+        ada,
+        by=tess,
+        at=NOW,
+        consents=True,
+        needs=names.words,
+        share_with_hosts=True,
+        kinds={"captions": False},
+    )
+
+
 #: Folder of the templates → what happens.
 CAUSES: dict[str, Callable[[Names], object]] = {
     "account-exists": lambda names: _account(
@@ -252,6 +265,7 @@ CAUSES: dict[str, Callable[[Names], object]] = {
     "membership-approved": _approved,
     "membership-declined": _declined,
     "needs-answered": _needs_answered,
+    "needs-written-down": _needs_written_down,
     "password-changed": _notice("password-changed"),
     "password-reset-code": lambda names: _account("/accounts/password/reset/", email=_known(names)),
     "place-given": _place_given,

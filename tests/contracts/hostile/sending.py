@@ -85,7 +85,17 @@ def filled_in(form: Form, scene: Scene) -> dict[str, Values]:
 
 
 #: Fields that forms of the admin need and do not mark.
-ALWAYS = ("code", "reason", "_selected_action", "file", "has_accepted", "heard_conduct", "calendar")
+ALWAYS = (
+    "code",
+    "reason",
+    "_selected_action",
+    "file",
+    "has_accepted",
+    "heard_conduct",
+    "consents",
+    "kinds",
+    "calendar",
+)
 
 
 def _sample(one: Field, form: Form, scene: Scene) -> Any:

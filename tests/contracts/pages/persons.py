@@ -111,6 +111,9 @@ def a_caller_is_registered(site: Site) -> None:
     client = site.client(HELPER)
     site.look("team:person_register", "with a code of conduct", HELPER, path, client=client)
     site.keep(client.post(path), "team:person_register", "refused", HELPER, path)
+    needs = f"{PEOPLE}{site.member(ADA).pk}/needs/2026/"
+    site.look("team:person_needs", "of somebody registered", HELPER, needs, client=client)
+    site.keep(client.post(needs, {"needs": LONG_WORD}), "team:person_needs", "refused", HELPER, needs)
 
 
 STATES = (

@@ -214,6 +214,7 @@ SUPPORT = {
     "team:person_letter": 10,
     "team:person_merge": 7,
     "team:person_merge_with": 30,
+    "team:person_needs": 8,
     "team:person_new": 7,
     "team:person_register": 8,
     "team:person_sessions": 10,

@@ -325,6 +325,7 @@ TABLE = {
     "team:person_merge": "all f, visitor r, organisers o | all m",
     "team:person_merge_codes": "all m | all f, visitor r, organisers r",
     "team:person_merge_with": "all f, visitor r, organisers o",
+    "team:person_needs": "all f, visitor r, organisers o",
     "team:person_note": "all m | all f, visitor r, organisers o",
     "team:person_note_out": "all f, visitor r, organisers r",
     "team:needs": "all f, visitor r, organisers o",

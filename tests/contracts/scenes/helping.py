@@ -76,7 +76,7 @@ def scenes(world: Callable[[], Any], scene: Callable[..., Any]) -> dict[str, Cal
         ]
         paths += [f"{PEOPLE}{made.ada.pk}/sessions/{made.session.pk}/give-up/"]
         paths += [f"{PEOPLE}{moved.member_id}/sessions/{moved.session_id}/decide/"]
-        paths += [f"{PEOPLE}{made.ada.pk}/deregister/2026/"]
+        paths += [f"{PEOPLE}{made.ada.pk}/{act}/2026/" for act in ("deregister", "needs")]
         with calls.call(moved.member, by=sam, at=NOW):
             booking.book(make.workshop(event, hour=23), moved.registration, by=sam, at=NOW)
         paths += [f"{PEOPLE}{moved.member_id}/call/"]

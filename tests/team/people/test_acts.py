@@ -313,9 +313,11 @@ def test_a_caller_is_registered_once_they_have_heard_the_code_of_conduct(desk, a
 
     refused = press(desk, ada, "register/2026", needs="Captions")
     none_yet = Registration.objects.count()
-    said = press(desk, ada, "register/2026", needs="Captions", heard_conduct="on", share_with_hosts="on")
-    twice = press(desk, ada, "register/2026", needs="Captions", heard_conduct="on")
-    lost = press(desk, ada, "register/2026", needs="A step-free room", heard_conduct="on")
+    said = press(
+        desk, ada, "register/2026", needs="Captions", consents="on", heard_conduct="on", share_with_hosts="on"
+    )
+    twice = press(desk, ada, "register/2026", needs="Captions", consents="on", heard_conduct="on")
+    lost = press(desk, ada, "register/2026", needs="A step-free room", consents="on", heard_conduct="on")
 
     needs = AccessNeeds.objects.get()
     assert "Read the code of conduct to them first, then tick this." in refused
@@ -329,6 +331,7 @@ def test_a_caller_is_registered_once_they_have_heard_the_code_of_conduct(desk, a
         (Act.REGISTERED, "Staff Support"),
         (Act.NEEDS_KEPT, "Staff Support"),
         (Act.CONDUCT_BY_TELEPHONE, "Staff Support"),
+        (Act.NEEDS_BY_TELEPHONE, "Staff Support"),
     ]
     assert Message.objects.filter(member=ada, kind="changed-for-you").count() == 1
 

@@ -150,7 +150,7 @@ def test_an_address_that_somebody_can_still_bring_back_is_theirs(desk, sam):
 
 def test_an_event_that_closed_while_they_spoke_is_no_other_event_and_all_that_was_typed_stays(desk, event):
     flow = make.workshop(event)
-    carried = REGISTERED | {"event": event.slug, "needs": "Captions"}
+    carried = REGISTERED | {"event": event.slug, "needs": "Captions", "consents": "on"}
     make.event(title="Another")
     Event.objects.filter(pk=event.pk).update(registration_closes_at=NOW - timedelta(seconds=1))
 
