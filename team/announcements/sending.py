@@ -44,7 +44,9 @@ def send(told: Announcement, *, seen: str, by: Member, at: datetime) -> bool:
     if told.started_at is not None:
         return False
     if told.state == State.SCHEDULED:
-        raise AnnouncementRefused("It is scheduled. Take it off the schedule to send it now.")
+        raise AnnouncementRefused(
+            f"{told.sent_by} has scheduled it. Take it off the schedule to send it now."
+        )
     check_seen(told, seen)
     if not audiences.reach(told).emails:
         raise AnnouncementRefused("There is nobody to write to now, so nothing was sent.")

@@ -11,10 +11,12 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from audit import trail
+from audit import history, trail
 from audit.actors import By
 from audit.acts import Act
+from audit.models import Entry
 from common import edit_conflicts
+from common.times import SITE_ZONE, format_moment
 from common.transactions import retried
 from events.models import Event, Session, Theme
 from members.models import Member
@@ -134,15 +136,33 @@ def locked(pk: int) -> Announcement:
 def check_draft(told: Announcement) -> None:
     """Raise ``AnnouncementRefused`` for what is no draft."""
     if told.state == State.SCHEDULED:
-        raise AnnouncementRefused("It is scheduled. Take it off the schedule to change it.")
+        raise AnnouncementRefused(f"{told.sent_by} has scheduled it. Take it off the schedule to change it.")
     if told.state != State.DRAFT:
-        raise AnnouncementRefused("It has gone out, and stays as it was sent. Write another one.")
+        raise AnnouncementRefused(f"{sent_by(told)} It stays as it was sent. Write another one.")
+
+
+def sent_by(told: Announcement) -> str:
+    """Say who sent it, and when it began to go out."""
+    assert told.started_at is not None  # noqa: S101  # asked before; narrows the type
+    zone = told.event.time_zone if told.event else SITE_ZONE.key
+    return f"{told.sent_by} sent it, {format_moment(told.started_at, zone)}."
 
 
 def check_seen(told: Announcement, seen: str) -> None:
     """Raise ``AnnouncementRefused`` where it is not what was on their screen."""
     if edit_conflicts.stamp(told) != seen:
         raise AnnouncementRefused(f"{edit_conflicts.who_changed(told)} Look at it as it is now first.")
+
+
+def who_deleted(pk: int) -> str:
+    """Say who deleted the draft of that number, and when; nothing where nobody did. Two queries."""
+    deleted = Entry.objects.filter(
+        thing=Announcement._meta.label_lower, thing_id=pk, act=Act.ANNOUNCEMENT_DELETED
+    )
+    said = [
+        f"{one.who} deleted it, {format_moment(one.at, SITE_ZONE.key)}." for one in history.lines(deleted[:1])
+    ]
+    return "".join(said)
 
 
 def _write(told: Announcement, written: Words, *, by: Member, at: datetime) -> Announcement:

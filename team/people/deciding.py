@@ -5,13 +5,14 @@ the old page changes nothing, under the member's lock; who it was, and when, is 
 own is no news.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
 
 from audit import history
 from audit.acts import Act
+from audit.models import Entry
 from common.times import SITE_ZONE, format_moment
 from members import keys
 from members.models import Member
@@ -60,9 +61,16 @@ def about(person: Member, *, shown: str, becomes: str = "", reader: Member) -> I
 def _decided(member: Member, becomes: str, reader: Member) -> DecidedMeanwhile:
     """Say who decided last, and when. Two queries."""
     entries = list(history.entries_of(member).filter(act__in=DECISIONS)[:1])
-    now, last = member.get_membership_display(), next(iter(history.lines(entries)), None)
     is_own = member.membership == becomes and any(one.actor_id == reader.pk for one in entries)
+    return DecidedMeanwhile(_stands(member, entries), is_own=is_own)
+
+
+def stands(member: Member) -> str:
+    """Say how the membership of somebody stands, who decided so, and when. Two queries."""
+    return _stands(member, history.entries_of(member).filter(act__in=DECISIONS)[:1])
+
+
+def _stands(member: Member, entries: Iterable[Entry]) -> str:
+    now, last = member.get_membership_display(), next(iter(history.lines(entries)), None)
     by = f" by {last.who}, {format_moment(last.at, SITE_ZONE.key)}" if last else ""
-    return DecidedMeanwhile(
-        f"Nothing has changed about {member.name}: it stands as “{now}” already{by}.", is_own=is_own
-    )
+    return f"Nothing has changed about {member.name}: it stands as “{now}” already{by}."

@@ -1,6 +1,7 @@
 """The form that changes the time, the room and the places of a session."""
 
 from copy import copy
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from common.forms import PageFormMixin
 from common.times import zone_name
 from events.models import Session
 from events.places import Places
+from team.sessions import meanwhile
 from workshops.programme import effects
 
 
@@ -43,11 +45,14 @@ class ChangeForm(PageFormMixin, forms.Form):
         help_text="Leave it empty for no limit. There can be no fewer than are taken.",
     )
 
+    opened = forms.CharField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
         self.session = session
         self.row: Places | None = getattr(session, "workshop", None)
         initial: dict[str, Any] = {name: getattr(session, name) for name in effects.FIELDS}
         initial["places"] = self.row.capacity if self.row else None
+        initial["opened"] = partial(meanwhile.newest, session)
         super().__init__(*args, initial=initial, **kwargs)
         zone = zone_name(session.event.time_zone)
         for name in ("starts_at", "ends_at"):

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -54,6 +55,8 @@ def new(request: HttpRequest) -> HttpResponse:
 @allowed_if(may_announce)
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a draft; a stale save is refused with all that was typed kept."""
+    if request.method == "POST" and (gone := writing.who_deleted(pk)):
+        return _typed_for_a_deleted_one(request, gone)
     told = announcement_or_404(pk)
     form = AnnouncementForm(request.POST if request.method == "POST" else None, told=told)
     if not told.is_editable and request.method != "POST":
@@ -127,6 +130,16 @@ def _is_saved(request: HttpRequest, form: AnnouncementForm) -> bool:
     return form.is_valid()
 
 
-def _form(request: HttpRequest, form: AnnouncementForm, told: Announcement | None) -> HttpResponse:
-    context = {"form": form, "told": told, "placeholders": placeholders.NAMES}
+def _typed_for_a_deleted_one(request: HttpRequest, gone: str) -> HttpResponse:
+    """Keep what was typed into a draft that a colleague has deleted: saved once more, it is a new one."""
+    form = AnnouncementForm(request.POST)
+    form.is_valid()
+    form.add_error(None, f"{gone} What you typed is still here: save it, and it is a new draft.")
+    return _form(request, form, None, action=reverse("team:announcement_new"))
+
+
+def _form(
+    request: HttpRequest, form: AnnouncementForm, told: Announcement | None, *, action: str = ""
+) -> HttpResponse:
+    context = {"form": form, "told": told, "placeholders": placeholders.NAMES, "action": action}
     return render(request, "team/announcements/edit.html", context)

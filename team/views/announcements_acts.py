@@ -11,12 +11,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from common.words import counted
+from members.models import Member
 from notifications.resend import SendAgainRefused, send_again
 from team.announcement_forms import ScheduleForm
 from team.announcements import progress, sending, writing
 from team.announcements.refusals import AnnouncementRefused
 from team.announcements.state import announcement_or_404
 from team.guards import acting_member, allowed_if, may_announce, may_announce_again
+from team.models import Announcement
 from team.views.announcements import page
 
 T = TypeVar("T")
@@ -49,7 +51,7 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
         lambda is_first: (
             "It is going out. You can close this page: it goes on by itself."
             if is_first
-            else "It was going out already. Nothing is sent twice."
+            else f"{writing.sent_by(announcement_or_404(pk))} Nothing is sent twice; here is how far it is."
         ),
     )
 
@@ -94,10 +96,7 @@ def stop(request: HttpRequest, pk: int) -> HttpResponse:
         request,
         pk,
         lambda: sending.stop(told, by=by, at=timezone.now()),
-        lambda number: (
-            "It is stopped. "
-            + counted(number, "%(count)s email was taken back.", "%(count)s emails were taken back.")
-        ),
+        lambda number: _stopped(announcement_or_404(pk), number, by),
     )
 
 
@@ -141,6 +140,14 @@ def _said(request: HttpRequest, pk: int, act: Callable[[], T], words: Callable[[
     else:
         messages.success(request, words(done))
     return redirect("team:announcement", pk)
+
+
+def _stopped(told: Announcement, number: int, by: Member) -> str:
+    if told.stopped_by_id != by.pk:
+        who = told.stopped_by or "The site"
+        return f"{who} has stopped it already: nothing more goes out."
+    taken_back = counted(number, "%(count)s email was taken back.", "%(count)s emails were taken back.")
+    return f"It is stopped. {taken_back}"
 
 
 def _number(text: str) -> UUID:

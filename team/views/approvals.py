@@ -20,6 +20,8 @@ from team.guards import acting_member, allowed_if, may_find_people
 from team.people import deciding
 
 NOBODY = "Tick whom you mean first."
+#: Of so many it is said one by one who decided meanwhile, and when.
+NAMED = 5
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,9 +58,11 @@ def decline(request: HttpRequest, named: str) -> HttpResponse:
     """Ask for the reason that people are told, then decline those who are named."""
     now, reader = timezone.now(), acting_member(request)
     people = _chosen(request, _ids(named.split("-")))
-    if not people:
-        return redirect("team:approvals")
     form = DeclineForm(request.POST if request.method == "POST" else None)
+    if not people:
+        if typed := request.POST.get("reason", "").strip():
+            messages.info(request, f"Your reason was not sent to anybody: “{typed}”.")
+        return redirect("team:approvals")
     if not form.is_valid():
         return render(request, "team/approvals_decline.html", {"people": people, "form": form})
     reason = form.cleaned_data["reason"]
@@ -84,8 +88,11 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
 def _chosen(request: HttpRequest, ids: list[int]) -> list[Member]:
     """Return those of ``ids`` who still wait; say who no longer does, or that nobody is ticked."""
     people = chosen(ids)
-    gone = Member.objects.filter(pk__in=ids).exclude(pk__in=[one.pk for one in people])
-    if names := in_a_row(gone.order_by("name").values_list("name", flat=True)):
+    gone = list(Member.objects.filter(pk__in=ids).exclude(pk__in=[one.pk for one in people]).order_by("name"))
+    if 0 < len(gone) <= NAMED:
+        messages.warning(request, " ".join(deciding.stands(one) for one in gone))
+    elif gone:
+        names = in_a_row(one.name for one in gone)
         messages.warning(request, f"Decided about meanwhile, so that nothing has changed: {names}.")
     elif not people:
         messages.warning(request, NOBODY)
@@ -111,6 +118,6 @@ def _each(request: HttpRequest, people: Iterable[Member], rule: Callable[[Member
 
 def _named(people: list[Member], became: str) -> str:
     """Say "Ada and Bo are approved.", or how many where they are too many to read."""
-    if len(people) > 5:
+    if len(people) > NAMED:
         return f"{counted(len(people), '%(count)s person is', '%(count)s people are')} {became}."
     return f"{in_a_row(one.name for one in people)} {'is' if len(people) == 1 else 'are'} {became}."

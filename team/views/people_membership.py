@@ -103,7 +103,8 @@ def _decide(request: HttpRequest, pk: int, decision: Decision, **more: Any) -> H
             decision.rule(locked, by=reader, at=timezone.now(), **more)
     except deciding.DecidedMeanwhile as meanwhile:
         if not meanwhile.is_own:
-            return refused(request, str(meanwhile), page_of(person))
+            unsent = f" Your reason was not sent: “{more['reason']}”." if more.get("reason") else ""
+            return refused(request, f"{meanwhile}{unsent}", page_of(person))
     except (membership.MembershipRefused, StrongerAccount) as refusal:
         return refused(request, str(refusal), page_of(person))
     return done(request, decision.said, page_of(person))

@@ -6,8 +6,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from audit.acts import Act
 from common.words import counted
+from events.models import Session
 from team.guards import acting_member, allowed_if, may_change_sessions
+from team.sessions import meanwhile
 from team.sessions.forms import CancelForm
 from team.sessions.loading import session_or_404
 from workshops.programme import cancelling
@@ -19,6 +22,8 @@ from workshops.programme.changes import ProgrammeRefused
 def cancel(request: HttpRequest, slug: str, session_slug: str) -> HttpResponse:
     """Say whom it touches and ask why, then cancel it."""
     session, at = session_or_404(slug, session_slug), timezone.now()
+    if request.method == "POST" and session.status == session.Status.CANCELLED:
+        return _cancelled_already(request, session)
     if not session.is_published or session.has_ended(at):
         raise Http404
     form = CancelForm(request.POST if request.method == "POST" else None)
@@ -35,6 +40,17 @@ def cancel(request: HttpRequest, slug: str, session_slug: str) -> HttpResponse:
     form.has_seen(effects.fingerprint)
     context = {"session": session, "form": form, "effects": effects, "stale": stale}
     return render(request, "team/sessions/cancel.html", context)
+
+
+def _cancelled_already(request: HttpRequest, session: Session) -> HttpResponse:
+    """Lead to its page: who pressed first, and that a second reason went nowhere."""
+    found, reason = meanwhile.last(session, Act.SESSION_CANCELLED), request.POST.get("reason", "").strip()
+    if meanwhile.is_own(found, acting_member(request)):
+        messages.success(request, f"“{session.title}” is cancelled.")
+    else:
+        kept = f" People read that reason, and not yours: “{reason}”." if reason else ""
+        messages.info(request, f"It was cancelled already, and nobody is told twice. {found[0]}{kept}")
+    return redirect("team:session", session.event.slug, session.slug)
 
 
 @require_POST

@@ -6,10 +6,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from audit.acts import Act
 from common.words import counted
+from events.models import Session
 from events.places import CapacityBelowTaken
 from team.guards import acting_member, allowed_if, may_change_sessions, may_see_needs
-from team.sessions import foresight
+from team.sessions import foresight, meanwhile
 from team.sessions.change_form import ChangeForm
 from team.sessions.loading import session_or_404
 from workshops.programme import foreseen
@@ -22,6 +24,8 @@ from workshops.programme.effects import Effects
 def change(request: HttpRequest, slug: str, session_slug: str) -> HttpResponse:
     """Ask for time, room and places, show what they do, and save what was seen."""
     session = session_or_404(slug, session_slug)
+    if request.method == "POST" and session.status == session.Status.CANCELLED:
+        return _cancelled_meanwhile(request, session)
     if not session.is_live or session.status == session.Status.CANCELLED:
         raise Http404
     with timezone.override(session.zone):
@@ -41,13 +45,32 @@ def _look_or_save(request: HttpRequest, form: ChangeForm) -> HttpResponse:
         try:
             done = _save(request, form)
         except foreseen.NotWhatWasSeen as refusal:
-            return _look(request, form, refusal.effects, stale=str(refusal))
+            return _stale(request, form, refusal)
         except (ProgrammeRefused, CapacityBelowTaken) as refusal:
             form.add_error(None, str(refusal))
             return _ask(request, form)
         messages.success(request, _saved(done))
         return redirect("team:session", session.event.slug, session.slug)
     return _look(request, form, foreseen.look(form.wanted(), form.capacity, at=at))
+
+
+def _stale(request: HttpRequest, form: ChangeForm, refusal: foreseen.NotWhatWasSeen) -> HttpResponse:
+    """Show what saving does now, and who changed what meanwhile; where that is what was typed, say so."""
+    meant = meanwhile.since(form.session, form.cleaned_data["opened"])
+    if meant and not refusal.effects.changes:
+        messages.info(request, f"It is as you typed it already, so nothing was saved twice. {meant}")
+        return redirect("team:session", form.session.event.slug, form.session.slug)
+    return _look(request, form, refusal.effects, stale=" ".join(filter(None, [meant, str(refusal)])))
+
+
+def _cancelled_meanwhile(request: HttpRequest, session: Session) -> HttpResponse:
+    """Lead to its page, and say who cancelled it and what is not saved."""
+    said, _by = meanwhile.last(session, Act.SESSION_CANCELLED)
+    names = ("starts_at_0", "starts_at_1", "ends_at_0", "ends_at_1", "room", "places")
+    typed = ", ".join(filter(None, (request.POST.get(name, "").strip() for name in names)))
+    kept = f" You had typed: {typed}." if typed else ""
+    messages.warning(request, f"It is cancelled, so it was not changed. {said}{kept} Bring it back first.")
+    return redirect("team:session", session.event.slug, session.slug)
 
 
 def _saved(done: Effects) -> str:

@@ -6,6 +6,8 @@ from functools import partial
 import pytest
 from django.core import mail
 
+from audit.acts import Act
+from audit.models import Entry
 from common.edit_conflicts import stamp
 from members import email_choices
 from members.models import Member
@@ -57,6 +59,23 @@ def test_two_of_the_team_press_at_once_and_one_of_them_sends(told: Announcement,
     pressed = together(*[partial(sending.send, told, seen=seen, by=tess, at=NOW)] * 6)
 
     assert sorted(pressed) == [False] * 5 + [True]
+
+
+def test_two_of_the_team_press_in_two_processes_and_it_goes_out_once(
+    told: Announcement, tess: Member
+) -> None:
+    priya = make.member("Priya", membership="ended")
+    pressing = [{"announcement": told.pk, "by": one.pk, "seen": stamp(told)} for one in (tess, priya)]
+    with Process("announce", pressing[0]) as one, Process("announce", pressing[1]) as other:
+        one.go()
+        other.go()
+        pressed = [one.result(), other.result()]
+    write(told)
+
+    assert sorted(pressed) == [False, True]
+    assert (len(each()), set(each().values())) == (PEOPLE, {1})
+    assert now(told).sent_by == (tess if pressed[0] else priya)
+    assert Entry.objects.filter(act=Act.ANNOUNCEMENT_SENT).count() == 1
 
 
 def test_four_workers_at_once_write_each_once(told: Announcement, tess: Member) -> None:

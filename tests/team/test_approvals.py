@@ -125,7 +125,30 @@ def test_who_was_decided_about_meanwhile_stays_decided(tess):
     answer = press(tess, PATH, winnie)
 
     assert standing(winnie) == ["declined"]
-    assert "Decided about meanwhile, so that nothing has changed: Winnie." in flat(answer.text)
+    said = flat(answer.text)
+    assert f"Nothing has changed about Winnie: it stands as “Not approved” already by {tess}, " in said
+
+
+def test_of_many_who_were_decided_about_meanwhile_the_names_are_said(tess):
+    everybody = [waiting(f"Winnie {number}") for number in range(6)]
+    for one in everybody:
+        membership.decline(one, by=tess, at=timezone.now(), reason="No.")
+
+    answer = press(tess, PATH, *everybody)
+
+    assert "Decided about meanwhile, so that nothing has changed: Winnie 0, " in flat(answer.text)
+
+
+def test_a_reason_that_was_typed_for_who_was_approved_meanwhile_is_shown_and_not_sent(tess):
+    winnie = waiting()
+    membership.approve(winnie, by=tess, at=timezone.now())
+
+    path = f"{PATH}decline/{winnie.pk}/"
+    answer = people.reader(people.staff("Support")).post(path, {"reason": "No badge."}, follow=True)
+
+    said = flat(answer.text)
+    assert f"it stands as “Member” already by {tess}, " in said
+    assert "Your reason was not sent to anybody: “No badge.”." in said
 
 
 @pytest.mark.parametrize("nonsense", ["", "x", "-1", "9" * 40, "0"])

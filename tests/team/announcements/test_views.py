@@ -91,15 +91,39 @@ def test_numbers_in_brackets_of_other_programs_addresses_are_no_placeholders(des
     assert "%7B0AF3-11%7D" in Announcement.objects.get().words
 
 
-def test_a_second_press_is_told_that_it_goes_out(desk, typed):
+def test_a_colleagues_second_press_is_told_who_sent_it_and_who_stopped_it(desk, tess, typed):
     desk.post(f"{ALL}new/", typed)
     told = Announcement.objects.get()
-    seen = {"seen": stamp(told)}
+    seen, colleague = {"seen": stamp(told)}, people.reader(people.staff("Event admin"))
     desk.post(f"{page(told)}send/", seen)
 
-    again = flat(desk.post(f"{page(told)}send/", seen, follow=True).text)
+    again = flat(colleague.post(f"{page(told)}send/", seen, follow=True).text)
+    changed = flat(colleague.post(f"{page(told)}edit/", typed | seen).text)
+    desk.post(f"{page(told)}stop/")
+    stopped = flat(colleague.post(f"{page(told)}stop/", follow=True).text)
 
-    assert "It was going out already. Nothing is sent twice." in again
+    assert f"{tess} sent it, Monday 2 November, 10:00" in again
+    assert "Nothing is sent twice; here is how far it is." in again
+    assert f"{tess} sent it, Monday 2 November, 10:00" in changed
+    assert "It stays as it was sent. Write another one." in changed
+    assert f"{tess} has stopped it already: nothing more goes out." in stopped
+
+
+def test_what_was_typed_into_a_draft_that_a_colleague_deleted_is_kept_and_saved_as_another(desk, tess, typed):
+    desk.post(f"{ALL}new/", typed)
+    told = Announcement.objects.get()
+    colleague = people.reader(people.staff("Event admin"))
+    desk.post(f"{page(told)}delete/")
+
+    answer = flat(colleague.post(f"{page(told)}edit/", typed | {"seen": stamp(told)}).text)
+    saved = colleague.post(f"{ALL}new/", typed)
+
+    assert f"{tess} deleted it, Monday 2 November, 10:00" in answer
+    assert "save it, and it is a new draft." in answer
+    assert "we draw **rivers**" in answer
+    assert f'action="{ALL}new/"' in answer
+    assert saved.status_code == 302
+    assert colleague.post(f"{ALL}999999/edit/", typed).status_code == 404
 
 
 def test_a_test_goes_to_who_asks_alone_and_counts_nowhere(desk, tess, typed):

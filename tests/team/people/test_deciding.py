@@ -102,6 +102,16 @@ def test_who_was_declined_meanwhile_is_not_approved_by_a_page_of_before(desk, wi
     assert standing(winnie) == "declined"
 
 
+def test_a_reason_for_who_was_approved_meanwhile_is_shown_and_not_sent(desk, winnie):
+    shown = deciding.as_shown(winnie)
+    membership.approve(winnie, by=make.member("Colleague Cora", is_staff=True), at=NOW)
+
+    said = press(desk, winnie, "turn-down", shown, reason="No badge.")
+
+    assert "it stands as “Member” already by Colleague Cora" in said
+    assert "Your reason was not sent: “No badge.”." in said
+
+
 def test_a_press_that_names_no_state_decides_nothing(desk, winnie):
     press(desk, winnie, "approve", "")
 
