@@ -127,6 +127,8 @@ class Act(models.TextChoices):
     DEPUTY_TAKEN_OUT = "session.deputy-taken-out", "Took a deputy out"
     LINK_ADDED = "session.link-added", "Added a link beforehand, as a host"
     LINK_REMOVED = "session.link-removed", "Removed a link beforehand, as a host"
+    FILE_ADDED = "session.file-added", "Added a file beforehand"
+    FILE_REMOVED = "session.file-removed", "Removed a file beforehand"
     HOST_WITHDREW = "session.host-withdrew", "Withdrew as a host"
     WITHDRAWAL_NOTED = "session.withdrawal-noted", "Noted that a host has withdrawn"
     OPENED_TO_ALL = "session.opened-to-all", "Took the places away: all who are registered may come"

@@ -98,6 +98,35 @@ class DeputyForm(PageFormMixin, forms.Form):
         return small_address(self.cleaned_data["email"])
 
 
+class FileForm(PageFormMixin, forms.Form):
+    """A file to read beforehand, with what those need to know who cannot open it."""
+
+    title = forms.CharField(
+        label=gettext_lazy("What it is"),
+        max_length=120,
+        error_messages={"required": gettext_lazy("Say what it is")},
+    )
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.pptx"}),
+        help_text=gettext_lazy("PDF, Word (.docx) or PowerPoint (.pptx), at most 10 MB, without macros."),
+        error_messages={
+            "required": gettext_lazy("Choose a file"),
+            "empty": gettext_lazy("The file is empty. Save it again, and choose that file."),
+        },
+    )
+    about = WordsField(
+        label=gettext_lazy("What is in it, in plain words"),
+        rows=3,
+        longest=500,
+        help_text=gettext_lazy(
+            "For those who cannot open it: what matters, also of pictures and charts. Word files with "
+            "headings are easiest to read aloud."
+        ),
+        error_messages={"required": gettext_lazy("Say in plain words what is in it")},
+    )
+
+
 class LinkForm(PageFormMixin, forms.Form):
     """Something to read or bring."""
 

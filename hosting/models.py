@@ -10,18 +10,22 @@ from events.models.session import HttpsURLField
 from hosting.models_words import Rewording
 
 __all__ = [
+    "LARGEST_FILE",
     "MOST_MESSAGES",
     "Agreement",
     "Deputy",
     "HostWords",
     "Invitation",
     "Rewording",
+    "SessionFile",
     "SessionLink",
     "Withdrawal",
 ]
 
 #: How many messages all hosts of a session may send.
 MOST_MESSAGES: Final = 3
+#: Bytes of a file beforehand.
+LARGEST_FILE: Final = 10_000_000
 
 
 class Invitation(models.Model):
@@ -130,6 +134,40 @@ class Deputy(models.Model):
 
     def __str__(self) -> str:
         return f"Deputy {self.contributor_id} of {self.of_id}"
+
+
+class SessionFile(models.Model):
+    """A file to read beforehand, for those who have a place in a session; its bytes go with its row."""
+
+    class Kind(models.TextChoices):
+        PDF = "pdf", "PDF"
+        WORD = "docx", "Word"
+        SLIDES = "pptx", "PowerPoint"
+
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="files_beforehand")
+    title = models.CharField("what it is", max_length=120)
+    about = models.CharField("what is in it", max_length=500)
+    kind = models.CharField("type", max_length=4, choices=Kind.choices)
+    size = models.PositiveIntegerField("bytes")
+    content = models.BinaryField()
+    #: Of the bytes: the same file twice is one.
+    digest = models.CharField(max_length=64)
+    #: ``None`` where the team gave it.
+    by = models.ForeignKey(Contributor, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField("added")
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["session", "digest"], name="a_file_is_once_in_a_session"),
+            models.CheckConstraint(
+                condition=models.Q(size__gte=1, size__lte=LARGEST_FILE), name="a_file_has_its_size"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"File {self.pk} of session {self.session_id}"
 
 
 class SessionLink(models.Model):

@@ -6,8 +6,17 @@ from common.personal_data import retention
 from common.personal_data.registry import Deleted, holds, holds_nothing
 from common.personal_data.retention import Kept
 from events.personal_data import contributors
-from hosting import deputies, words, writing
-from hosting.models import Agreement, Deputy, HostWords, Invitation, Rewording, SessionLink, Withdrawal
+from hosting import deputies, files, words, writing
+from hosting.models import (
+    Agreement,
+    Deputy,
+    HostWords,
+    Invitation,
+    Rewording,
+    SessionFile,
+    SessionLink,
+    Withdrawal,
+)
 from workshops.letters import session_words
 
 
@@ -58,6 +67,14 @@ def register() -> None:
     )
     holds_nothing(SessionLink, "session title url by at", "What hosts want people to read beforehand")
     holds(
+        SessionFile,
+        _("Files that you gave as a host to those who come to a session"),
+        lambda person: SessionFile.objects.filter(by__in=contributors(person)),
+        exported="session__title title about kind size at",
+        unexported={"by": "You.", "content digest": "The file, which you have; a number of its bytes."},
+        erased=Deleted(),
+    )
+    holds(
         Withdrawal,
         _("Sessions that you withdrew from as a host"),
         lambda person: Withdrawal.objects.filter(contributor__in=contributors(person)),
@@ -72,6 +89,15 @@ def register() -> None:
             _("So that somebody hosts if the host cannot. Counted from the event’s last day."),
             period=deputies.RETENTION,
             forget=deputies.forget,
+        )
+    )
+    retention.keep(
+        Kept(
+            "host-files",
+            _("Files that hosts or the team give to those who come to a session"),
+            _("So that people can read them again. Counted from the event’s last day."),
+            period=files.RETENTION,
+            forget=files.forget,
         )
     )
     retention.keep(

@@ -3,7 +3,7 @@
 from django.urls import path
 
 import events.urls  # noqa: F401  # registers the converter "words"
-from hosting.views import acts, beforehand, entrance, pages, words
+from hosting.views import acts, beforehand, entrance, files, pages, words
 
 app_name = "hosting"
 HOSTING = "<slug:slug>/hosting/"
@@ -23,5 +23,8 @@ urlpatterns = [
     path(f"{SESSION}deputy/remove/", beforehand.deputy_remove, name="deputy_remove"),
     path(f"{SESSION}links/", beforehand.session_links, name="links"),
     path(f"{SESSION}links/<int:pk>/remove/", beforehand.link_remove, name="link_remove"),
+    path(f"{SESSION}files/", files.session_files, name="files"),
+    path(f"{SESSION}files/<int:pk>/remove/", files.file_remove, name="file_remove"),
+    path(f"{SESSION}files/<int:pk>/", files.file, name="file"),
     path(f"{SESSION}needs/", pages.session_needs, name="needs"),
 ]

@@ -6,8 +6,8 @@ from django import template
 from django.utils import timezone
 
 from events.models import Event, Session
-from hosting import access
-from hosting.models import SessionLink
+from hosting import access, files
+from hosting.models import SessionFile, SessionLink
 from members.models import Member
 
 register = template.Library()
@@ -17,6 +17,18 @@ register = template.Library()
 def links_beforehand(session: Session) -> list[SessionLink]:
     """Return what its hosts want people to read; ask only for those who may see how to join. One query."""
     return list(SessionLink.objects.filter(session=session))
+
+
+@register.simple_tag
+def files_beforehand(session: Session) -> list[SessionFile]:
+    """Return its files, without their bytes; ask only for those who may see how to join. One query."""
+    return list(files.of_session(session))
+
+
+@register.simple_tag
+def files_of_agenda(user: Any, event: Event) -> list[SessionFile]:
+    """Return the files of the sessions that a member, who comes, has. One query."""
+    return list(files.of_agenda(event, user)) if isinstance(user, Member) else []
 
 
 @register.simple_tag

@@ -13,7 +13,7 @@ from comments.models import Comment
 from comments.moderation import decisions, reporting
 from comments.writing import guests
 from events.models import Contributor, Session
-from hosting.models import Rewording, SessionLink, Withdrawal
+from hosting.models import Rewording, SessionFile, SessionLink, Withdrawal
 from members import email_choices
 from members.models import ListedAddress, ListUpload, Member, Page, Policy, SiteSettings
 from notifications import outbox
@@ -95,6 +95,7 @@ def world(**event_fields: Any) -> World:
         "rewording": Rewording.objects.create(
             session=session, host=hana, summary=f"By {LONG_WORD}.", written_at=make.NOW
         ).pk,
+        "session_file": a_file(session).pk,
         "withdrawal": Withdrawal.objects.create(
             session=session, contributor=gone, at=make.NOW, noted_at=make.NOW
         ).pk,
@@ -115,6 +116,14 @@ def world(**event_fields: Any) -> World:
         "token": calendar_feed.address(ada).rpartition("/")[2].removesuffix(".ics"),
     }
     return World(ada, root, session, numbers)
+
+
+def a_file(session: Session) -> SessionFile:
+    """Give a file to those who have a place."""
+    words = {"title": f"Of {LONG_WORD}"[:120], "about": f"In {LONG_WORD}."}
+    return SessionFile.objects.create(
+        session=session, kind="pdf", size=9, content=b"%PDF-1.4\n", digest="0" * 64, at=make.NOW, **words
+    )
 
 
 def about_page() -> Page:
@@ -224,7 +233,8 @@ def _arguments(name: str, world: World) -> list[list[Any]]:
         return [record, ["rotas"]]
     if name.startswith("team:"):
         return _arguments_of_the_team(name, world)
-    ends, link = {"events:theme": "equity"}, ["2026", "flow", world.numbers["session_link"]]
+    thing = "session_file" if name.startswith("hosting:file") else "session_link"
+    ends, link = {"events:theme": "equity"}, ["2026", "flow", world.numbers[thing]]
     return [[], ["2026"], ["2026", ends.get(name, "flow")], link, ["a-name"], ["a-name", 1]]
 
 

@@ -7,9 +7,9 @@ from uuid import uuid4
 from audit.acts import Act
 from events import hosts_see
 from events.models import Session
-from hosting import agreeing, deputies, inviting, links, people, withdrawing, words, writing
+from hosting import agreeing, deputies, files, inviting, links, people, withdrawing, words, writing
 from hosting.access import Reader
-from hosting.models import Rewording, SessionLink, Withdrawal
+from hosting.models import Rewording, SessionFile, SessionLink, Withdrawal
 from members.models import Member
 from tests import make
 from tests.contracts.acts.people import sam
@@ -105,6 +105,21 @@ def taking_a_deputy_out() -> Played:
     def do(session: Session, hana: Reader) -> None:
         deputies.name(session, hana, called="Di", email="d@x.org", at=NOW)
         deputies.take_out(session, hana, at=NOW)
+
+    return hosting(do)
+
+
+@plays(Act.FILE_ADDED)
+def adding_a_file() -> Played:
+    pdf = b"%PDF-1.4"
+    return hosting(lambda session, hana: files.add(session, hana, title="A", about="B", content=pdf, at=NOW))
+
+
+@plays(Act.FILE_REMOVED)
+def removing_a_file() -> Played:
+    def do(session: Session, hana: Reader) -> None:
+        files.add(session, hana, title="A", about="B", content=b"%PDF-1.4", at=NOW)
+        files.remove(session, hana, SessionFile.objects.get().pk, at=NOW)
 
     return hosting(do)
 

@@ -130,7 +130,9 @@ def _sample(one: Field, form: Form, scene: Scene) -> Any:
 
 
 def _file(form: Form) -> SimpleUploadedFile:
-    """A picture where one is asked for, else a list."""
+    """A picture or a file beforehand where one is asked for, else a list."""
+    if form.address.endswith("/files/"):
+        return SimpleUploadedFile("a.pdf", b"%PDF-1.4", "application/pdf")
     if "picture" in form.address:
         return SimpleUploadedFile("a.png", PIXEL, "image/png")
     return SimpleUploadedFile("a.csv", CSV, "text/csv")

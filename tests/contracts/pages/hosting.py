@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from events.models import Event, Registration, Session
-from hosting.models import Agreement, Rewording, SessionLink
+from hosting.models import Agreement, Rewording, SessionFile, SessionLink
 from notifications.models import Message
 from tests import letters, make
 from tests.contracts.pages.catalogue import ADMIN, Site
@@ -106,6 +106,11 @@ def a_host_prepares(site: Site) -> None:
     wrong = {"title": "A", "url": "http://a.example/"}
     site.keep(client.post(links, wrong), "hosting:links", "refused", HOST, links)
     site.look("events:session", "with links", "registered and booked", "/events/2026/sessions/flow/")
+    files = f"{SESSION}files/"
+    site.keep(client.post(files, {"title": "A"}), "hosting:files", "refused", HOST, files)
+    site.look("hosting:files", "of the team", ADMIN, files)
+    SessionFile.objects.all().delete()
+    site.look("hosting:files", "none", HOST, files, client=client)
     SessionLink.objects.all().delete()
     site.look("hosting:links", "none", HOST, links, client=client)
 

@@ -1,0 +1,223 @@
+"""Files beforehand: known by their bytes, given by hosts and the team, had by who has a place alone."""
+
+import io
+import zipfile
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from hosting import access, files, withdrawing
+from hosting.access import NotTheirs, Reader
+from hosting.file_kinds import FileRefused, kind_of
+from hosting.models import LARGEST_FILE, SessionFile
+from hosting.people import NotAgreed
+from tests import make
+from tests.contracts import people
+from tests.hosting.conftest import Hosted, entered
+from tests.make import NOW
+from workshops.models import Booking
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
+HANA = Reader(address="hana@hosts.example")
+PDF = b"%PDF-1.7\nslides"
+
+
+def package(*names: str) -> bytes:
+    """A package with these parts."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        for name in names:
+            made.writestr(name, "<a/>")
+    return out.getvalue()
+
+
+WORD = package("[Content_Types].xml", "word/document.xml")
+SLIDES = package("[Content_Types].xml", "ppt/presentation.xml")
+
+
+@pytest.fixture
+def given(hosted: Hosted) -> SessionFile:
+    """Hana has agreed, and given a PDF."""
+    make.agreed(hosted.hana, hosted.event)
+    files.add(hosted.session, HANA, title="The slides: <1>", about="Ten of them.", content=PDF, at=NOW)
+    return SessionFile.objects.get()
+
+
+def address(hosted: Hosted, file: SessionFile) -> str:
+    return f"{hosted.page}files/{file.pk}/"
+
+
+def logged_in(member) -> Client:
+    client = Client()
+    client.force_login(member)
+    return client
+
+
+def ada() -> Client:
+    return logged_in(Booking.objects.get(member__name="Ada").member)
+
+
+@pytest.mark.parametrize(("content", "kind"), [(PDF, "pdf"), (WORD, "docx"), (SLIDES, "pptx")])
+def test_a_file_is_known_by_its_bytes(content, kind):
+    assert kind_of(content) == kind
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"MZ\x90\x00",
+        b"<html><script>alert(1)</script>",
+        b"PK\x03\x04 cut off",
+        package("a.txt"),
+        package("word/document.xml"),
+        package("[Content_Types].xml", "word/document.xml", "ppt/presentation.xml"),
+        package("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"),
+        package("[Content_Types].xml", "xl/workbook.xml"),
+        b"%PDF-" + b"a" * LARGEST_FILE,
+    ],
+    ids=["empty", "program", "html", "damaged", "zip", "no types", "two kinds", "macros", "sheet", "large"],
+)
+def test_anything_else_is_refused(content):
+    with pytest.raises(FileRefused):
+        kind_of(content)
+
+
+def test_those_who_have_a_place_get_it_as_a_file_that_no_page_runs(hosted, given):
+    answer = ada().get(address(hosted, given))
+
+    assert answer.content == PDF
+    assert answer["Content-Disposition"] == 'attachment; filename="the-slides-1.pdf"'
+    assert answer["Content-Type"] == "application/octet-stream"
+    assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Cache-Control"] == "private, no-store"
+
+
+def test_only_who_has_a_place_hosts_or_is_of_the_team_gets_it(hosted, given):
+    registered = logged_in(make.registration(hosted.event, make.member("Mo")).member)
+    readers = {
+        "visitor": Client(),
+        "member": logged_in(make.member("Pia")),
+        "registered": registered,
+        "booked": ada(),
+        "host": entered(hosted),
+        "team": logged_in(people.staff("Event admin")),
+    }
+
+    got = {who: client.get(address(hosted, given)).status_code for who, client in readers.items()}
+
+    gets = {"booked", "host", "team"}
+    assert got == {who: 200 if who in gets else 404 for who in readers}
+
+
+def test_it_is_gone_for_whoever_gives_their_place_up(hosted, given):
+    client = ada()
+    Booking.objects.filter(member__name="Ada").update(
+        status="cancelled", ended="member", status_changed_at=NOW
+    )
+
+    assert client.get(address(hosted, given)).status_code == 404
+
+
+def test_a_file_of_another_session_is_not_had_by_this_ones_address(hosted, given):
+    other = make.workshop(hosted.event, hour=15)
+    theirs = SessionFile.objects.create(
+        session=other, title="A", about="A", kind="pdf", size=9, content=PDF, digest="1", at=NOW
+    )
+
+    assert ada().get(address(hosted, theirs)).status_code == 404
+
+
+def test_it_stands_with_type_and_size_on_the_session_and_the_agenda_of_who_has_a_place(hosted, given):
+    pages = [hosted.session.get_absolute_url(), f"/events/{hosted.event.slug}/agenda/"]
+    other = logged_in(make.registration(hosted.event, make.member("Mo")).member)
+
+    for page in pages:
+        seen = " ".join(ada().get(page).content.decode().split())
+        assert "The slides: &lt;1&gt; (PDF, 15 bytes)" in seen
+        assert "Ten of them." in seen
+        assert "another format" in seen
+        assert address(hosted, given) not in other.get(page).content.decode()
+
+
+def test_a_host_gives_one_on_their_page_and_takes_it_away(hosted):
+    client = entered(hosted)
+    sent = {"title": "Slides", "about": "Ten.", "file": SimpleUploadedFile("a.exe", SLIDES)}
+
+    client.post(f"{hosted.page}files/", sent)
+    one = SessionFile.objects.get()
+    kept = (one.kind, one.size, bytes(one.content), one.by)
+    client.post(f"{hosted.page}files/{one.pk}/remove/")
+
+    assert kept == ("pptx", len(SLIDES), SLIDES, hosted.hana)
+    assert not SessionFile.objects.exists()
+
+
+def test_a_file_without_words_is_refused_beside_the_field(hosted):
+    sent = {"title": "Slides", "about": " ", "file": SimpleUploadedFile("a.pdf", PDF)}
+
+    page = entered(hosted).post(f"{hosted.page}files/", sent).content.decode()
+
+    assert "Say in plain words what is in it" in page
+    assert not SessionFile.objects.exists()
+
+
+def test_the_team_gives_one_and_others_do_not(hosted):
+    sent = {"title": "Slides", "about": "Ten.", "file": SimpleUploadedFile("a.pdf", PDF)}
+    ada().post(f"{hosted.page}files/", sent)
+    before = SessionFile.objects.count()
+    sent["file"] = SimpleUploadedFile("a.pdf", PDF)
+
+    logged_in(people.staff("Event admin")).post(f"{hosted.page}files/", sent)
+
+    assert before == 0
+    assert SessionFile.objects.get().by is None
+
+
+def test_who_has_not_agreed_or_has_withdrawn_gives_none(hosted):
+    words: dict[str, Any] = {"title": "A", "about": "A", "content": PDF}
+    with pytest.raises(NotAgreed):
+        files.add(hosted.session, HANA, at=NOW, **words)
+    make.agreed(hosted.hana, hosted.event)
+    withdrawing.withdraw(hosted.session, HANA, at=NOW)
+
+    with pytest.raises(NotTheirs):
+        files.add(hosted.session, HANA, at=NOW, **words)
+
+
+def test_there_are_five_at_most_and_the_same_twice_is_one(hosted, given):
+    for number in range(files.MOST):
+        if number:
+            files.add(hosted.session, HANA, title="A", about="A", content=PDF + b"%d" % number, at=NOW)
+    files.add(hosted.session, HANA, title="A", about="A", content=PDF, at=NOW)
+
+    with pytest.raises(FileRefused):
+        files.add(hosted.session, HANA, title="A", about="A", content=PDF + b"more", at=NOW)
+
+    assert SessionFile.objects.count() == files.MOST
+
+
+def test_the_database_refuses_one_that_is_too_large(hosted):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SessionFile.objects.create(
+            session=hosted.session,
+            title="A",
+            about="A",
+            kind="pdf",
+            size=LARGEST_FILE + 1,
+            digest="1",
+            at=NOW,
+        )
+
+
+def test_files_go_thirty_days_after_the_event(hosted, given):
+    end = access.closes_at(hosted.event).replace(hour=12)
+    over = end - access.PEOPLE_SEEN + files.RETENTION
+
+    assert files.forget(at=over - timedelta(days=1)) == 0
+    assert files.forget(at=over) == 1
