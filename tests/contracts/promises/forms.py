@@ -24,6 +24,85 @@ KEPT: dict[str, dict[str, tuple[str, ...]]] = {
         "Tell us all the same: it may be too late for them, and we try.": (
             "events/test_need_cases.py::test_only_who_needs_people_who_are_hired_asks_late",
         ),
+        "What comes later is taken too, but it may be too late for them.": (
+            "events/test_need_cases.py::test_only_who_needs_people_who_are_hired_asks_late",
+        ),
+        "The event team and support see what you tick.": (
+            "contracts/test_needs_are_seen.py::test_whoever_of_the_team_reads_it_is_in_its_history",
+            "contracts/test_needs_are_seen.py::test_a_member_reads_what_another_needs_nowhere",
+        ),
+    },
+    "templates/events/_needs_told.html": {
+        "Only the event team and support see this.": (
+            "events/test_access_needs.py::test_hosts_are_shown_nothing_unless_they_said_so",
+            "contracts/test_needs_are_seen.py::test_a_member_reads_what_another_needs_nowhere",
+        ),
+    },
+    "events/forms.py": {
+        "The form is filled in next time; after this event only you see it.": (
+            "events/test_needs_kept.py::"
+            "test_what_is_kept_for_the_next_registration_fills_in_its_form_and_only_they_see_it",
+        ),
+        "Otherwise all is erased 30": (
+            "members/privacy/test_retention.py::test_needs_go_a_month_after_the_event",
+            "events/test_needs_withdrawn.py::test_it_goes_with_the_needs_thirty_days_after_the_event",
+        ),
+    },
+    "events/needs_told.py": {
+        "You should have had an answer by now. Please ask us.": (
+            "events/test_needs_over.py::test_the_database_finds_late_what_is_overdue",
+            "events/test_needs_over.py::test_of_a_cancelled_event_nothing_is_said_to_come_and_nothing_changed",
+        ),
+        "You asked after people had to be hired for it, so it may be too late. We try all the same.": (
+            "events/test_need_cases.py::test_only_who_needs_people_who_are_hired_asks_late",
+        ),
+    },
+    "events/views/registration.py": {
+        "The team learns from it; later only the number stays.": (
+            "events/test_need_cases.py::"
+            "test_that_they_got_it_or_not_stands_in_the_case_and_in_nothing_that_stays",
+            "events/test_needs_kept.py::test_numbers_stay_and_nothing_else",
+            "team/needs/test_numbers.py::test_numbers_below_five_are_not_told",
+        ),
+    },
+    "templates/emails/needs-written-down/body.html": {
+        "This is all that you have told us for this event:": (
+            "team/people/test_needs_by_telephone.py::"
+            "test_they_get_all_of_it_in_an_email_that_nobody_of_the_team_reads",
+        ),
+    },
+    "templates/emails/host-needs-changed/body.html": {
+        "What is not on your page any more is not needed.": (
+            "hosting/test_need_changes.py::"
+            "test_who_has_looked_is_told_that_it_is_needed_no_more_and_neither_whose_nor_what",
+            "hosting/test_people.py::test_needs_are_shown_as_agreed_and_each_look_is_recorded",
+        ),
+    },
+    "templates/team/people/needs.html": {
+        "it is added to what they have told already, which is not shown here and never read out.": (
+            "team/people/test_needs_by_telephone.py::test_nothing_of_what_they_told_before_is_shown_or_lost",
+        ),
+    },
+    "team/people_forms.py": {
+        "Ask them first: without their yes nothing of it may be kept.": (
+            "team/people/test_needs_by_telephone.py::"
+            "test_without_their_yes_nothing_is_kept_when_they_are_registered_or_later",
+        ),
+    },
+    "templates/team/needs/list.html": {
+        "It is recorded with your name in the history of each person.": (
+            "team/needs/test_views.py::"
+            "test_who_waits_is_listed_and_what_they_need_is_not_before_a_press_which_is_recorded",
+        ),
+    },
+    "templates/team/needs/numbers.html": {
+        "Numbers below five are not told, so that they point at nobody.": (
+            "team/needs/test_numbers.py::test_numbers_below_five_are_not_told",
+        ),
+        "They stay when the needs themselves are erased.": (
+            "events/test_need_counts.py::"
+            "test_each_is_in_time_or_late_or_could_not_be_and_no_number_changes_when_needs_are_erased",
+        ),
     },
     "templates/events/_kept_needs.html": {
         "Only you see this. The form for your next registration is filled in with it.": (

@@ -103,6 +103,11 @@ KEPT: dict[str, tuple[str, ...]] = {
     "This can say something about your health": (
         f"{NEEDS_SEEN}::test_every_act_about_needs_is_told_only_with_the_right",
     ),
+    "Where you take out what was arranged": (
+        "events/test_needs_withdrawn.py::test_nothing_of_their_own_words_stays",
+        "events/test_needs_withdrawn.py::test_of_who_is_erased_only_stays_that_there_was_one",
+        "team/needs/test_stopping.py::test_stopped_it_is_gone_and_the_list_stays_open",
+    ),
     "We erase it 30 days after the event": (
         "members/privacy/test_retention.py::test_needs_go_a_month_after_the_event",
         "events/test_needs_kept.py::test_numbers_stay_and_nothing_else",
