@@ -106,20 +106,17 @@ def busy_hosts(wanted: Session, people: Iterable[Contributor]) -> list[str]:
 
 
 def hosting_elsewhere(wanted: Session) -> list[str]:
-    """Return a sentence for each booked person who hosts or speaks elsewhere at its time. Two queries."""
+    """Return a sentence for each booked person who hosts or speaks elsewhere at its time. One query."""
     if not wanted.is_live:
         return []
-    placed = Booking.objects.with_place().select_related("member")
-    booked = {one.member_id: str(one.member) for one in placed.filter(session=wanted)}
     hosting = SessionContributor.objects.filter(
-        contributor__member__in=booked,
+        contributor__member__in=Booking.objects.with_place().filter(session=wanted).values("member"),
         session__status=Session.Status.PUBLISHED,
         session__starts_at__lt=wanted.ends_at,
         session__ends_at__gt=wanted.starts_at,
     )
-    elsewhere = hosting.exclude(session=wanted).select_related("contributor", "session").order_by("pk")
+    elsewhere = hosting.exclude(session=wanted).select_related("contributor__member", "session")
     return [
-        f"{booked[link.contributor.member_id or 0]}, who has booked it, hosts or speaks in "
-        f"“{link.session.title}”."
-        for link in elsewhere
+        f"{link.contributor.member}, who has booked it, hosts or speaks in “{link.session.title}”."
+        for link in elsewhere.order_by("pk")
     ]

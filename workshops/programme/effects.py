@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+from django.db.models import Count
+
 from common.times import short_moment
 from common.words import counted, in_a_row
 from events.models import Contributor, Session, SessionContributor
@@ -121,9 +123,7 @@ def of(
     old = double_use.with_people(Session.objects.select_related("event", "workshop")).get(pk=wanted.pk)
     row: Workshop | None = getattr(old, "workshop", None)
     told = [name for name in TOLD if getattr(old, name) != getattr(wanted, name)]
-    statuses = list(
-        Booking.objects.filter(session=old, status__in=TOLD_OF_CHANGES).values_list("status", flat=True)
-    )
+    booked, in_line = _counted(old)
     hosts, out_of_reach = hosts_of(old.session_contributors.all())
     is_moved = (old.starts_at, old.ends_at) != (wanted.starts_at, wanted.ends_at)
     now = [link.contributor for link in old.session_contributors.all()]
@@ -134,8 +134,8 @@ def of(
     return Effects(
         session=wanted,
         changes=[*_changes(old, wanted), *_changed_places(row, places), *_changed_people(now, then)],
-        booked=sum(one in Booking.PLACED for one in statuses),
-        in_line=sum(one not in Booking.PLACED for one in statuses),
+        booked=booked,
+        in_line=in_line,
         hosts=hosts,
         out_of_reach=out_of_reach,
         is_told=bool(told) and old.is_published and old.event.is_published,
@@ -148,6 +148,14 @@ def of(
         cautions=list(_cautions(wanted, at)) if is_moved else [],
         served=_served(old, row, places, at),
     )
+
+
+def _counted(session: Session) -> tuple[int, int]:
+    """Return how many have a place, and how many wait for one or hold an offer."""
+    told = Booking.objects.filter(session=session, status__in=TOLD_OF_CHANGES)
+    numbers = dict(told.order_by().values_list("status").annotate(number=Count("pk")))
+    booked = sum(number for status, number in numbers.items() if status in Booking.PLACED)
+    return booked, sum(numbers.values()) - booked
 
 
 def with_capacity(session: Session, capacity: int | None) -> Places | None:

@@ -6,12 +6,12 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from qevent.demo import load
+from qevent.demo import cancelled, load
 from qevent.demo.people import accounts_text
 
 
 class Command(BaseCommand):
-    """Loads the demo once; says which accounts there are."""
+    """Loads the demo once, cancels one session anew, and says which accounts there are."""
 
     help = "Load demo content (an event, members, a team) where there are no events yet. Loopback only."
 
@@ -24,5 +24,6 @@ class Command(BaseCommand):
         event = load.load(at=timezone.now())
         if event is not None:
             self.stdout.write(f"Loaded the demo: {event}, from {event.first_day:%A %-d %B}.")
+        cancelled.cancel_one(at=timezone.now())
         load.ensure_second_steps()
         self.stdout.write(accounts_text())
