@@ -75,7 +75,7 @@ def host_deputy(message: Message) -> Letter | None:
     deputies = Deputy.objects.select_related("of__session__event", "of__contributor")
     deputy = deputies.filter(of=of, contributor=message.payload.get("contributor")).first()
     person = emails.recipient(message)
-    if deputy is None or person is None:
+    if deputy is None or person is None or not deputy.of.session.event.is_published:
         return None
     session, host = deputy.of.session, deputy.of.contributor.name
     context = emails.about_event(session.event) | {"session": session, "host_name": host}

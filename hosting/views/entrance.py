@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from hosting import proof, typed
+from hosting import access, proof, typed
 from hosting.forms import AddressForm, CodeForm
 from hosting.proof import CodeRefused
 from hosting.views.loading import event_or_404, unkept
@@ -17,8 +17,11 @@ from hosting.views.loading import event_or_404, unkept
 @unkept
 @require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: HttpRequest, slug: str) -> HttpResponse:
-    """Ask for the address to which they were invited, and mail it a code."""
+    """Ask for the address to which they were invited, and mail it a code; or say that all is over."""
     event = event_or_404(slug)
+    if access.is_over_for_hosts(event, timezone.now()):
+        context = {"event": event, "last_day": access.last_day(event)}
+        return render(request, "hosting/closed.html", context)
     form = AddressForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 
-from events.models import Contributor, SessionContributor
+from events.models import Contributor, Event, SessionContributor
 from hosting import access, agreeing, deputies, people, withdrawing
 from hosting.access import NotTheirs, Reader
 from hosting.deputies import NAMED, DeputyRefused
@@ -67,6 +67,12 @@ def test_a_deputys_access_ends_with_it_or_with_the_hosts(named, how):
         Contributor.objects.filter(email="di@hosts.example").update(email="di@new.example")
 
     assert not sees(named)
+
+
+def test_a_deputy_is_not_asked_to_stand_in_at_an_event_that_was_called_off(named):
+    Event.objects.update(status="cancelled")
+
+    assert not [one for one in letters.deliver(NOW) if one.to == ["di@hosts.example"]]
 
 
 def test_a_deputy_names_nobody_and_takes_no_host_out(named):

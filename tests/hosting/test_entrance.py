@@ -9,7 +9,7 @@ from django.test import Client
 
 from events import joining_details
 from events.models import Contributor, SessionContributor
-from hosting import proof
+from hosting import access, proof
 from members import addresses
 from members.accounts.guarding import CODES
 from notifications.models import Message
@@ -26,6 +26,20 @@ def is_open(client: Client, hosted: Hosted) -> bool:
     answer = client.get(hosted.page)
     assert answer.status_code == 200 or "Ada" not in answer.content.decode()
     return answer.status_code == 200 and "Ada" in answer.content.decode()
+
+
+def test_once_the_pages_have_closed_they_say_so_kindly_and_send_no_code(hosted):
+    client, over = Client(), access.closes_at(hosted.event)
+    with time_machine.travel(over - timedelta(seconds=1), tick=False):
+        before = client.get(f"{hosted.path}enter/").content.decode()
+    with time_machine.travel(over, tick=False):
+        led = client.get(hosted.page, follow=True).content.decode()
+        posted = client.post(f"{hosted.path}enter/", {"email": "hana@hosts.example"}).content.decode()
+
+    assert "have closed" not in before
+    assert "The hosts’ pages have closed" in led
+    assert "The hosts’ pages have closed" in posted
+    assert not Message.objects.filter(kind="host-code").exists()
 
 
 def test_a_host_without_an_account_comes_in_with_a_code_to_the_invited_address(hosted):

@@ -132,7 +132,18 @@ def a_host_writes_words(site: Site) -> None:
     site.look("hosting:words", "closed", HOST, path)
 
 
+def the_pages_have_closed(site: Site) -> None:
+    event = flow(site).event
+    event.first_day, event.last_day = (
+        event.first_day - timedelta(days=60),
+        event.last_day - timedelta(days=60),
+    )
+    event.save()
+    site.look("hosting:enter", "closed", VISITOR, f"{HOSTING}enter/")
+
+
 STATES = (
+    the_pages_have_closed,
     a_host_writes_words,
     a_host_prepares,
     a_host_writes,
