@@ -227,6 +227,22 @@ def test_it_waits_until_an_approval_stands_also_where_the_call_is_ended(sam):
     assert "What we changed for you: Gathering" in [one.subject for one in after]
 
 
+def test_also_at_the_end_of_a_long_call_it_waits_until_an_approval_stands(sam):
+    winnie, event = make.member("Winnie", membership="waiting"), make.event(audience="members")
+    registration = register(event, winnie, sam)
+    for number in (9, 18, 24):
+        book_choice = make.workshop(event, hour=number - 1, booking_opens_at=minutes(600))
+        with calls.call(winnie, by=sam, at=minutes(number)):
+            choices.choose(book_choice, registration, by=sam, at=minutes(number))
+    membership.approve(winnie, by=sam, at=minutes(25))
+    registration.refresh_from_db()
+    book(make.workshop(event), registration, sam, minutes(26))
+
+    letter = Message.objects.get(kind=calls.KIND)
+
+    assert letter.send_after >= minutes(35)
+
+
 def test_an_offer_with_its_deadline_goes_at_once(sam, ada, registration):
     event = registration.event
     wanted, mine = make.workshop(event, capacity=1), make.workshop(event, title="Mine")
