@@ -7,6 +7,7 @@ from django.db import models
 
 from events.models import Contributor, Event, Session, SessionContributor
 from events.models.session import HttpsURLField
+from hosting.models_needs import HostKind, HostNeed
 from hosting.models_words import Rewording
 
 __all__ = [
@@ -14,6 +15,8 @@ __all__ = [
     "MOST_MESSAGES",
     "Agreement",
     "Deputy",
+    "HostKind",
+    "HostNeed",
     "HostWords",
     "Invitation",
     "Rewording",

@@ -6,10 +6,11 @@ from common.personal_data import retention
 from common.personal_data.registry import Deleted, holds, holds_nothing
 from common.personal_data.retention import Kept
 from events.personal_data import contributors
-from hosting import deputies, files, words, writing
+from hosting import deputies, files, own_needs, words, writing
 from hosting.models import (
     Agreement,
     Deputy,
+    HostNeed,
     HostWords,
     Invitation,
     Rewording,
@@ -65,6 +66,14 @@ def register() -> None:
         },
         erased=Deleted(),
     )
+    holds(
+        HostNeed,
+        _("What you need to host"),
+        lambda person: HostNeed.objects.filter(contributor__in=contributors(person)),
+        exported="event__title kind words told_at arranged_at",
+        unexported={"contributor arranged_by": "You, and who of the team arranged it."},
+        erased=Deleted(),
+    )
     holds_nothing(SessionLink, "session title url by at", "What hosts want people to read beforehand")
     holds(
         SessionFile,
@@ -107,6 +116,15 @@ def register() -> None:
             _("So that the team can see what was sent, and a message pressed twice is sent once."),
             period=session_words.RETENTION,
             forget=writing.forget,
+        )
+    )
+    retention.keep(
+        Kept(
+            "host-needs",
+            _("What hosts need to host"),
+            _("To arrange it. It can say something about your health. Counted from the event’s last day."),
+            period=own_needs.RETENTION,
+            forget=own_needs.forget,
         )
     )
     retention.keep(

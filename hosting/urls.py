@@ -3,7 +3,7 @@
 from django.urls import path
 
 import events.urls  # noqa: F401  # registers the converter "words"
-from hosting.views import acts, beforehand, entrance, files, pages, words
+from hosting.views import acts, beforehand, entrance, files, own_needs, pages, words
 
 app_name = "hosting"
 HOSTING = "<slug:slug>/hosting/"
@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{HOSTING}code/", entrance.code, name="code"),
     path(f"{HOSTING}leave/", entrance.leave, name="leave"),
     path(f"{HOSTING}agree/", pages.agree, name="agree"),
+    path(f"{HOSTING}my-needs/", own_needs.told, name="own_needs"),
     path(SESSION, pages.session_page, name="session"),
     path(f"{SESSION}message/", acts.message, name="message"),
     path(f"{SESSION}withdraw/", acts.withdraw, name="withdraw"),

@@ -5,6 +5,7 @@ from django.urls import path
 import events.urls  # noqa: F401  # registers the converter "words"
 from team.views import (
     calling_off,
+    host_needs,
     programme,
     session_acts,
     session_cancel,
@@ -29,6 +30,8 @@ urlpatterns = [
     path(SESSION, sessions.session_page, name="session"),
     path(f"{SESSION}change/", session_change.change, name="session_change"),
     path("<slug:slug>/invite-hosts/", session_hosts.invite_all, name="invite_hosts"),
+    path("<slug:slug>/host-needs/", host_needs.host_needs, name="host_needs"),
+    path("<slug:slug>/host-needs/<int:pk>/arranged/", host_needs.arrange, name="host_need_arranged"),
     path(f"{SESSION}withdrawals/<int:pk>/", session_hosts.withdrawal_noted, name="withdrawal_noted"),
     path(f"{SESSION}words/<int:pk>/take/", session_words.take, name="words_take"),
     path(f"{SESSION}words/<int:pk>/leave/", session_words.leave, name="words_leave"),

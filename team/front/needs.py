@@ -9,13 +9,14 @@ from django.utils import timezone
 
 from common.words import counted
 from events.models import AccessNeed, NeedToStop
+from hosting import own_needs
 from team.front.lines import Section, TodoItem
 
 NOTHING: Final = "Every need has its answer. New ones will be counted here."
 
 
 def section(*, at: datetime) -> Section:
-    """Return the job of answering needs. Two queries."""
+    """Return the job of answering needs. Three queries."""
     url = reverse("team:needs")
     waiting = AccessNeed.objects.unanswered(timezone.localdate(at))
     numbers = waiting.aggregate(
@@ -38,4 +39,17 @@ def section(*, at: datetime) -> Section:
     if late := numbers["late"]:
         text = counted(late, "%(count)s is late", "%(count)s are late")
         items.append(TodoItem(text, f"{url}?state=late", "Not answered in time."))
+    items += _of_hosts(at)
     return Section("Access needs", "needs", url, "Access needs", NOTHING, items)
+
+
+def _of_hosts(at: datetime) -> list[TodoItem]:
+    """Say of which events hosts wait for something that they need to host."""
+    return [
+        TodoItem(
+            counted(number, "%(count)s host needs something", "%(count)s hosts need something"),
+            reverse("team:host_needs", args=[slug]),
+            f"To host at {title}",
+        )
+        for slug, title, number in own_needs.waiting(at=at)
+    ]

@@ -13,7 +13,7 @@ from comments.models import Comment
 from comments.moderation import decisions, reporting
 from comments.writing import guests
 from events.models import Contributor, Session
-from hosting.models import Rewording, SessionFile, SessionLink, Withdrawal
+from hosting.models import HostNeed, Rewording, SessionFile, SessionLink, Withdrawal
 from members import email_choices
 from members.models import ListedAddress, ListUpload, Member, Page, Policy, SiteSettings
 from notifications import outbox
@@ -91,6 +91,9 @@ def world(**event_fields: Any) -> World:
         "notifications_message": Message.objects.latest("pk").pk,
         "session_link": SessionLink.objects.create(
             session=session, title=LONG_WORD, url="https://links.example/S3CRET", at=make.NOW
+        ).pk,
+        "host_need": HostNeed.objects.create(
+            event=event, contributor=hana, kind="other", words=LONG_WORD, told_at=make.NOW
         ).pk,
         "rewording": Rewording.objects.create(
             session=session, host=hana, summary=f"By {LONG_WORD}.", written_at=make.NOW
@@ -243,6 +246,8 @@ def _arguments_of_the_team(name: str, world: World) -> list[list[Any]]:
         return [[world.ada.pk]]
     if name == "team:withdrawal_noted":
         return [["2026", "flow", world.numbers["withdrawal"]]]
+    if name.startswith("team:host_need"):
+        return [["2026"], ["2026", world.numbers["host_need"]]]
     if name.startswith("team:words_"):
         return [["2026", "flow", world.numbers["rewording"]]]
     if name == "team:session_invite_host":

@@ -1,15 +1,17 @@
 """How the acts of hosts, and with them, are played."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+from audit.actors import SITE
 from audit.acts import Act
 from events import hosts_see
-from events.models import Session
-from hosting import agreeing, deputies, files, inviting, links, people, withdrawing, words, writing
+from events.models import Event, Session
+from hosting import agreeing, deputies, files, inviting, links, own_needs, people, withdrawing, words, writing
 from hosting.access import Reader
-from hosting.models import Rewording, SessionFile, SessionLink, Withdrawal
+from hosting.models import HostNeed, Rewording, SessionFile, SessionLink, Withdrawal
 from members.models import Member
 from tests import make
 from tests.contracts.acts.people import sam
@@ -187,3 +189,56 @@ def putting_back_what_it_said() -> Played:
         words.put_back(told.pk, by=by, at=NOW)
 
     return deciding(do)
+
+
+def needing(do: Callable[[Event, Reader], object]) -> Played:
+    event, member = make.event(), make.member("Hana")
+    hana = make.host(make.workshop(event), member=member)
+    make.invited(hana, event)
+    return Played(lambda: do(event, Reader(member)), lambda: hana, member, member.pk)
+
+
+def told(event: Event, hana: Reader, *kinds: str) -> None:
+    own_needs.tell(event, hana, kinds=kinds, words="", may_keep=True, at=NOW)
+
+
+@plays(Act.NEEDS_OF_HOST_KEPT)
+def telling_ones_needs_as_a_host() -> Played:
+    return needing(lambda event, hana: told(event, hana, "captions"))
+
+
+@plays(Act.NEEDS_OF_HOST_TAKEN_OUT)
+def taking_ones_needs_as_a_host_out() -> Played:
+    def do(event: Event, hana: Reader) -> None:
+        told(event, hana, "captions")
+        told(event, hana)
+
+    return needing(do)
+
+
+def of_a_host(do: Callable[[HostNeed, Member], object]) -> Played:
+    event, by = make.event(), sam()
+    hana = make.host(make.workshop(event))
+    need = HostNeed.objects.create(event=event, contributor=hana, kind="captions", told_at=NOW)
+    return Played(lambda: do(need, by), lambda: hana, by)
+
+
+@plays(Act.NEEDS_OF_HOST_SEEN, own_needs.look)
+def looking_at_needs_of_hosts() -> Played:
+    return of_a_host(lambda need, by: own_needs.look(need.event, by=by, at=NOW))
+
+
+@plays(Act.NEEDS_OF_HOST_ARRANGED, own_needs.arrange)
+def arranging_what_a_host_needs() -> Played:
+    return of_a_host(lambda need, by: own_needs.arrange(need.pk, seen=need.seen, by=by, at=NOW))
+
+
+@plays(Act.NEEDS_OF_HOST_FORGOTTEN)
+def forgetting_what_a_host_needed() -> Played:
+    def do(need: HostNeed, _: Member) -> None:
+        days = {"first_day": NOW.date() - timedelta(days=40), "last_day": NOW.date() - timedelta(days=40)}
+        Event.objects.filter(pk=need.event_id).update(**days)
+        own_needs.forget(at=NOW)
+
+    played = of_a_host(do)
+    return Played(played.do, played.thing, SITE)

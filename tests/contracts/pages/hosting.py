@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from events.models import Event, Registration, Session
-from hosting.models import Agreement, Rewording, SessionFile, SessionLink
+from hosting.models import Agreement, HostNeed, Rewording, SessionFile, SessionLink
 from notifications.models import Message
 from tests import letters, make
 from tests.contracts.pages.catalogue import ADMIN, Site
@@ -142,8 +142,24 @@ def the_pages_have_closed(site: Site) -> None:
     site.look("hosting:enter", "closed", VISITOR, f"{HOSTING}enter/")
 
 
+def a_host_needs_something(site: Site) -> None:
+    client, path, team = site.client(HOST), f"{HOSTING}my-needs/", "/team/events/2026/host-needs/"
+    Event.objects.update(place="both")
+    wrong = {"kinds": ["captions"], "needs": LONG_WORD}
+    site.keep(client.post(path, wrong), "hosting:own_needs", "without consent", HOST, path)
+    site.keep(client.post(path, {"needs": "a" * 2001}), "hosting:own_needs", "too long", HOST, path)
+    site.keep(site.client(ADMIN).post(team), "team:host_needs", "looked at", ADMIN, team)
+    HostNeed.objects.update(arranged_at=make.NOW)
+    site.look("hosting:own_needs", "arranged", HOST, path)
+    site.look("team:host_needs", "arranged", ADMIN, team)
+    HostNeed.objects.all().delete()
+    site.look("hosting:own_needs", "nothing told", HOST, path)
+    site.look("team:host_needs", "nothing told", ADMIN, team)
+
+
 STATES = (
     the_pages_have_closed,
+    a_host_needs_something,
     a_host_writes_words,
     a_host_prepares,
     a_host_writes,

@@ -11,7 +11,7 @@ from audit.models import Entry
 from blog.models import Author, Picture, Post, Revision, Video
 from comments.models import Comment, Decision, Report
 from events.models import Contributor, Event, Registration, Session, SessionContributor
-from hosting.models import Rewording
+from hosting.models import HostNeed, Rewording
 from members.models import ListedAddress, ListUpload
 from notifications import outbox
 from notifications.outbox import MessageRow
@@ -33,7 +33,9 @@ def world(number: int) -> addresses.World:
         Rewording.objects.create(session=session, summary="Other", written_at=NOW)
         _booking(crowd[n], flow, "waiting", ticket=n + 10)
         make.needs(crowd[n], "Captions")
-        SessionContributor.objects.create(session=flow, contributor=Contributor.objects.create(name=f"C {n}"))
+        host = Contributor.objects.create(name=f"C {n}")
+        SessionContributor.objects.create(session=flow, contributor=host)
+        HostNeed.objects.create(event=flow.event, contributor=host, kind="captions", told_at=NOW)
         flow.themes.add(make.theme(flow.event, f"Of flow {n}", slug=f"of-flow-{n}"))
         _event(n, made)
         ListedAddress.objects.create(email=f"{n}@listed.example")

@@ -51,7 +51,14 @@ def scenes(world: Callable[[], Any], scene: Callable[..., Any]) -> dict[str, Cal
         Rewording.objects.update(state="taken", decided_at=make.NOW, summary=made.session.summary)
         return scene(made, people.reader(tess), tess, ["/team/events/2026/sessions/flow/"])
 
+    def looking_at_needs() -> Any:
+        made, tess = world(), people.staff("Event admin")
+        made = scene(made, people.reader(tess), tess, [])
+        made.press("/team/events/2026/host-needs/")
+        return made
+
     return {
+        "what hosts need is looked at": looking_at_needs,
         "words of a host were taken": words_were_taken,
         "a host with a deputy": with_a_deputy,
         "a host's code": asked,
