@@ -6,8 +6,7 @@ known by the app that keeps the places, which registers its question here.
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -15,12 +14,12 @@ from django.db.models.functions import Lower
 
 from common.statements import Statement
 from events.models import Registration, Session, SessionContributor
+from events.phases import RUNS_LATE, today_of
 from members.capabilities import SEE_EVENTS
 from members.models import Member
 
 #: Asked with (session, registration): ``True`` or ``False``, or ``None`` where the session needs no booking.
 Checker = Callable[[Session, Registration], bool | None]
-RUNS_LATE: Final = timedelta(minutes=30)
 _checkers: list[Checker] = []
 
 
@@ -47,8 +46,15 @@ def may_join(session: Session, member: Member | None, registration: Registration
 
 
 def is_left(session: Session, *, at: datetime) -> bool:
-    """Whether nobody joins it any more: some sessions run late, none by more than ``RUNS_LATE``."""
-    return session.event.is_past(at) or session.has_ended(at - RUNS_LATE)
+    """Whether nobody joins it any more, so that how to join is shown to nobody.
+
+    Some sessions run late, none by more than ``RUNS_LATE``; the last of an event may end after its last day.
+    """
+    event = session.event
+    if event.is_archived or session.has_ended(at - RUNS_LATE):
+        return True
+    is_of_its_days = session.starts_at is not None and today_of(event, session.starts_at) <= event.last_day
+    return event.is_over(at) and not is_of_its_days
 
 
 def is_on_staff(member: Member) -> bool:

@@ -148,13 +148,18 @@ class Event(models.Model):
         """Whether the event takes place and everybody may see it."""
         return self.status == self.Status.PUBLISHED
 
+    @property
+    def is_archived(self) -> bool:
+        """Whether the team put it away."""
+        return self.status == self.Status.ARCHIVED
+
     def is_over(self, at: datetime) -> bool:
         """Whether the last day has ended, in the event's zone."""
         return at.astimezone(self.zone).date() > self.last_day
 
     def is_past(self, at: datetime) -> bool:
         """Whether there is nothing left to join: it is over, or the team put it away."""
-        return self.status == self.Status.ARCHIVED or self.is_over(at)
+        return self.is_archived or self.is_over(at)
 
     def registration_has_opened(self, at: datetime) -> bool:
         """Whether the opening moment has come (no moment: open from publication)."""

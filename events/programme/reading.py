@@ -240,14 +240,14 @@ def items_of(
     With ``theme``, its slug, only beside those that have it.
     """
     seen = seen_now(event, common)
-    states, is_past = states_of(registration, seen), event.is_past(at)
+    states = states_of(registration, seen)
     cards = seen.programme.of_theme(theme) if theme else seen.programme.cards
     return [
         Item(
             card,
             seen.places.get(card.id),
             states.get(card.id),
-            is_past or (card.ends_at is not None and card.ends_at <= at),
+            event.is_archived or (card.ends_at <= at if card.ends_at else event.is_over(at)),
         )
         for card in cards
     ]

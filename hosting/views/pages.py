@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from events import joining_details
 from hosting import access, agreeing, people, withdrawing
 from hosting.forms import AgreementForm
 from hosting.views.loading import about, event_or_404, hosts_only, part_of, reader_of, unkept
@@ -52,7 +53,7 @@ def session_page(request: HttpRequest, slug: str, session_slug: str) -> HttpResp
         "part": part,
         "session": part.session,
         "guests": people.guests(part.session, reader_of(request, at), at=at),
-        "is_left": part.session.event.is_past(at),
+        "is_left": joining_details.is_left(part.session, at=at),
         "may_withdraw": withdrawing.may_withdraw(part.session, at),
     }
     return render(request, "hosting/session.html", context | about(request, part.session.event))
