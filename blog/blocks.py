@@ -27,6 +27,7 @@ from blog.models import Picture, Post, Video
 from common.print_links import with_addresses
 from events.calls_to_action import CallToAction, Link, call_to_action, standing_of
 from events.models import Event, Session, Theme
+from events.phases import Phase, phase_of
 from members.models import Member, SiteSettings
 
 CALL: Final = "call to action"
@@ -210,12 +211,13 @@ def _sessions(event: Event) -> list[Session]:
 
 
 def _call(event: Event, at: datetime, reader: Member | None) -> CallToAction | None:
-    """Return what the reader can do about the event now; what was recorded, when it is over."""
-    if event.status == Event.Status.DRAFT:
+    """Return what the reader can do about the event now; when it is over, look at what was on."""
+    phase = phase_of(event, at=at)
+    if phase is Phase.DRAFT:
         return None
-    if event.status == Event.Status.ARCHIVED or (event.is_published and event.is_over(at)):
-        programme = reverse("events:programme", args=[event.slug])
-        return CallToAction(
-            _("%(event)s is over.") % {"event": event.title}, Link(_("Watch again"), programme)
-        )
-    return call_to_action(standing_of(event, reader), SiteSettings.load(), at=at)
+    call = call_to_action(standing_of(event, reader), SiteSettings.load(), at=at)
+    if not phase.is_over:
+        return call
+    was_on = Link(_("See what was on"), reverse("events:programme", args=[event.slug]))
+    says = f"{_('%(event)s is over.')} {_('Thank you to everybody who took part.')}" % {"event": event.title}
+    return CallToAction(says, call.button or was_on)

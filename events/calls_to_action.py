@@ -1,12 +1,12 @@
 """The one thing a reader can do next about an event: what to say, what the button says, where it goes.
 
 It follows the reader (visitor, waiting for approval, member, membership ended, not approved), their
-registration and the second of the day. It decides words only; whether an act is allowed is decided by
+registration and the phase of the event. It decides words only; whether an act is allowed is decided by
 the rule behind the page it leads to.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -16,9 +16,12 @@ from django.utils.translation import gettext as _
 from common.statements import Statement
 from common.times import format_moment
 from common.words import counted, ordinal
+from events import phase_words
 from events import registration as registering
 from events.models import Event, Registration
+from events.phases import Phase, phase_of
 from events.places import Places
+from events.programme.contents import Programme
 from members.models import Member, SiteSettings
 
 Status = Registration.Status
@@ -96,18 +99,31 @@ def standing_with(event: Event, member: Member, registration: Registration | Non
     return Standing(event, member, registration, registering.position(registration))
 
 
-def call_to_action(standing: Standing, site: SiteSettings, *, at: datetime) -> CallToAction:
-    """Say where the reader stands at ``at`` and what they can do next."""
+def call_to_action(
+    standing: Standing, site: SiteSettings, *, at: datetime, common: Programme | None = None
+) -> CallToAction:
+    """Say where the reader stands at ``at`` and what they can do next.
+
+    ``common`` is the programme of the event, where that was loaded before.
+    """
     event = standing.event
-    if event.status == Event.Status.CANCELLED:
+    phase = phase_of(event, at=at, common=common)
+    if phase is Phase.CALLED_OFF:
         says = (
             _("This event has been postponed.") if event.is_postponed else _("This event has been cancelled.")
         )
         return CallToAction(says)
-    if event.status == Event.Status.ARCHIVED or event.is_over(at):
-        return CallToAction(_("This event is over."), _agenda(event) if standing.is_registered else None)
+    now = phase_words.in_words(event, phase, at=at, reader_zone=standing.zone, common=common)
+    if phase.is_over:
+        return CallToAction(now, _agenda(event) if standing.is_registered else None)
+    call = _before_the_end(standing, site, phase, at)
+    return replace(call, says=f"{now} {call.says}".strip()) if now else call
+
+
+def _before_the_end(standing: Standing, site: SiteSettings, phase: Phase, at: datetime) -> CallToAction:
+    event = standing.event
     if standing.registration is not None:
-        return _REGISTERED[Status(standing.registration.status)](standing, site, at)
+        return _REGISTERED[Status(standing.registration.status)](standing, site, phase, at)
     if not event.registration_has_opened(at) and event.registration_opens_at:
         opens = {"moment": format_moment(event.registration_opens_at, event.time_zone)}
         return CallToAction(
@@ -155,9 +171,11 @@ def _visitor(event: Event, site: SiteSettings) -> CallToAction:
     return CallToAction(says, sign_up, _log_in(after))
 
 
-def _confirmed(standing: Standing, _site: SiteSettings, at: datetime) -> CallToAction:
+def _confirmed(standing: Standing, _site: SiteSettings, phase: Phase, at: datetime) -> CallToAction:
     event = standing.event
     theirs = _your_registration(event)
+    if phase.is_near:
+        return CallToAction(_("You are registered."), _agenda(event), theirs)
     if event.booking_opens_at and not event.booking_has_opened(at):
         opens = {"moment": format_moment(event.booking_opens_at, event.time_zone)}
         says = _("You are registered. Booking opens %(moment)s.") % opens
@@ -168,7 +186,7 @@ def _confirmed(standing: Standing, _site: SiteSettings, at: datetime) -> CallToA
     return CallToAction(_("You are registered. Booking has closed."), _agenda(event), theirs)
 
 
-def _received(standing: Standing, site: SiteSettings, _at: datetime) -> CallToAction:
+def _received(standing: Standing, site: SiteSettings, _phase: Phase, _at: datetime) -> CallToAction:
     says = _(
         "We have your registration. It is confirmed when your membership is approved, %(approval_time)s."
     )
@@ -177,14 +195,14 @@ def _received(standing: Standing, site: SiteSettings, _at: datetime) -> CallToAc
     return CallToAction(says % {"approval_time": site.approval_time}, choose, theirs)
 
 
-def _waiting(standing: Standing, _site: SiteSettings, _at: datetime) -> CallToAction:
+def _waiting(standing: Standing, _site: SiteSettings, _phase: Phase, _at: datetime) -> CallToAction:
     says = _(
         "You are %(position)s on the waiting list of the event. We will email you if a place comes free."
     ) % {"position": ordinal(standing.position or 1)}
     return CallToAction(says, None, _your_registration(standing.event))
 
 
-_REGISTERED: dict[Status, Callable[[Standing, SiteSettings, datetime], CallToAction]] = {
+_REGISTERED: dict[Status, Callable[[Standing, SiteSettings, Phase, datetime], CallToAction]] = {
     Status.CONFIRMED: _confirmed,
     Status.RECEIVED: _received,
     Status.WAITING: _waiting,

@@ -16,11 +16,12 @@ from django.utils.translation import gettext as _
 
 from common.statements import Statement
 from common.words import ordinal
-from events import need_cases, needs_by_telephone
+from events import need_cases, needs_by_telephone, phase_words
 from events import registration as registering
 from events.calendars import invitations
 from events.calendars.invitations import Sending
 from events.models import AccessNeed, CalendarEntry, Contributor, Event, Registration
+from events.phases import phase_of
 from members.letters import compose
 from members.models import Member, SiteSettings
 from notifications import outbox
@@ -45,17 +46,23 @@ def register() -> None:
 
 
 def registered(message: Message) -> Letter | None:
-    """Render that they are registered, that it is received, or their place in the event's line."""
+    """Render that they are registered, that it is received, or their place in the event's line.
+
+    Once the event is over there is nothing left to do with it, and no letter.
+    """
     registration = registration_of(message.payload.get("registration", 0))
     if registration is None or not _is_latest(message, registration) or not registration.event.is_published:
         return None
-    event, status = registration.event, registration.status
-    if status == Status.CANCELLED:
+    event, status, now = registration.event, registration.status, timezone.now()
+    phase = phase_of(event, at=now)
+    if status == Status.CANCELLED or phase.is_over:
         return None
     context = about_event(event) | {
         "registration": registration,
         "has_places": event.sessions.filter(workshop__isnull=False).exists(),
-        "is_booking_open": event.booking_has_opened(timezone.now()),
+        "is_booking_open": event.booking_has_opened(now),
+        "is_near": phase.is_near,
+        "starts": phase_words.in_words(event, phase, at=now, reader_zone=registration.member.time_zone),
     }
     if status != Status.CONFIRMED:
         position = registering.position(registration)

@@ -21,6 +21,7 @@ from common.recent import Recent
 from common.words import in_a_row, in_digits
 from events.calls_to_action import Standing
 from events.models import Event, Registration, Session
+from events.phases import phase_of
 from events.programme import reading
 from events.programme.contents import Programme, SessionCard
 from events.programme.reading import Item, ProgrammeSlot
@@ -134,21 +135,22 @@ def _overview(event: Event, programme: Programme, reader_zone: str) -> Overview:
     )
 
 
-def hero_panel(standing: Standing, *, at: datetime) -> str:
+def hero_panel(standing: Standing, *, at: datetime, common: Programme | None = None) -> str:
     """Return what matters most to this reader, to stand beside the head of the page."""
     event = standing.event
     if standing.is_registered:
         return AGENDA
     if standing.registration is not None and standing.registration.status == Registration.Status.RECEIVED:
-        return NEXT if event.is_published and not event.is_over(at) else FACTS
+        is_over = phase_of(event, at=at, common=common).is_over
+        return FACTS if is_over or not event.is_published else NEXT
     is_waiting = standing.member is not None and standing.member.membership == Member.Membership.WAITING
     is_for_her = event.audience == Event.Audience.MEMBERS and event.registration_is_open(at)
     return NEXT if is_waiting and is_for_her else FACTS
 
 
-def windows(event: Event, *, at: datetime) -> list[Window]:
+def windows(event: Event, *, at: datetime, common: Programme | None = None) -> list[Window]:
     """Return how registration and booking stand; nothing once there is nothing left to do."""
-    if not event.is_published or event.is_over(at):
+    if not event.is_published or phase_of(event, at=at, common=common).is_over:
         return []
     return [
         _window(_("Registration"), event.registration_opens_at, event.registration_closes_at, at),

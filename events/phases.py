@@ -92,6 +92,11 @@ def phase_of(event: Event, *, at: datetime, common: Programme | None = None) -> 
     return Phase.BETWEEN_DAYS if any(day.date > today for day in days) else Phase.AFTER
 
 
+def is_behind(event: Event, phase: Phase, *, at: datetime) -> bool:
+    """Whether it is among what was: over, or called off or never published until its days were over."""
+    return phase.is_over or (phase in (Phase.DRAFT, Phase.CALLED_OFF) and event.is_over(at))
+
+
 def today_of(event: Event, at: datetime) -> date:
     """Return which day it is where the event is."""
     return at.astimezone(event.zone).date()

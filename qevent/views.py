@@ -25,7 +25,8 @@ from blog.reading import entries, lists
 from common.statements import Statement
 from events.calls_to_action import standing_of
 from events.models import Event
-from events.views.loading import at_a_glance, what_next
+from events.phases import DAY, Phase, phase_of
+from events.views.loading import at_a_glance
 from members.models import Member, SiteSettings
 from members.readers import reader_of
 from qevent import patience
@@ -54,23 +55,28 @@ _LATEST = Statement(lambda at: lists.listed(at)[:LATEST])
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The next event, or the last until there is one, and the latest posts; at first, the first steps."""
-    today = timezone.localdate()
-    upcoming = _UPCOMING.all(today=today)
-    event = upcoming[0] if upcoming else _LAST.first(today=today)
-    latest = [entries.written(post, level=3) for post in _LATEST.all(at=timezone.now())]
+    now = timezone.now()
+    # Of any zone: its day may have begun there, or not be over.
+    near = _UPCOMING.all(today=timezone.localdate(now) - DAY)
+    upcoming = [one for one in near if not one.is_over(now) or phase_of(one, at=now) is Phase.ON_NOW]
+    event = upcoming[0] if upcoming else _LAST.first(today=timezone.localdate(now) + DAY)
+    latest = [entries.written(post, level=3) for post in _LATEST.all(at=now)]
     if event is None:
         there = {"steps": _first_steps(request), "has_events": Event.objects.public().exists()}
         return render(request, "home.html", there | {"latest": latest})
     standing = standing_of(event, reader_of(request))
-    context = (
-        {"event": event, "others": upcoming[1:], "latest": latest}
-        | what_next(standing)
-        | at_a_glance(standing)
-    )
-    kicker = _("The next event of %(community)s")
-    if context["is_past"]:
-        kicker = _("The last event of %(community)s")
-    return render(request, "home.html", context | {"kicker": kicker % {"community": context["site"]}})
+    others = [one for one in upcoming if one != event]
+    context = {"event": event, "others": others, "latest": latest} | at_a_glance(standing)
+    kicker = _kicker(context["phase"]) % {"community": context["site"]}
+    return render(request, "home.html", context | {"kicker": kicker})
+
+
+def _kicker(phase: object) -> str:
+    if phase in (Phase.ON_NOW, Phase.BETWEEN_DAYS):
+        return _("The event of %(community)s is on")
+    if phase in (Phase.AFTER, Phase.ARCHIVED):
+        return _("The last event of %(community)s")
+    return _("The next event of %(community)s")
 
 
 @require_safe

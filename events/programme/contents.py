@@ -48,6 +48,8 @@ class SessionCard:
     html: SafeString
     #: The names of the filters about access that it passes (``access_features.FILTERS``).
     access: frozenset[str] = frozenset()
+    #: Whether there is a recording or a transcript, for those who may see it.
+    has_recording: bool = False
 
     def __hash__(self) -> int:
         """Return the same for all that are equal, quickly: pages look hundreds of them up."""

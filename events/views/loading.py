@@ -1,5 +1,6 @@
 """Load or 404: what a page is about, for whoever asks for it."""
 
+from datetime import datetime
 from typing import Final
 
 from django.db.models import Prefetch
@@ -10,7 +11,9 @@ from common.statements import Statement
 from events import overview
 from events.calls_to_action import Standing, call_to_action
 from events.models import Event, Session, SessionContributor, Theme
+from events.phases import is_behind, phase_of
 from events.programme import reading
+from events.programme.contents import Programme
 from members.accounts import second_factor
 from members.readers import reader_of
 from members.site_in_memory import settings_for
@@ -67,22 +70,34 @@ def theme_or_404(event: Event, slug: str) -> Theme:
     return theme
 
 
-def what_next(standing: Standing) -> dict[str, object]:
-    """Return what a page says to the reader: ``standing``, ``call``, ``is_past``, and ``site``, read once."""
-    now = timezone.now()
+def what_next(
+    standing: Standing, *, at: datetime | None = None, common: Programme | None = None
+) -> dict[str, object]:
+    """Return what a page says to the reader: ``standing``, ``phase``, ``call``, and ``site``, read once.
+
+    ``is_past``: the event is among those that were. ``at`` is the moment of asking, ``common`` the programme,
+    where the page has read them.
+    """
+    event, now = standing.event, at or timezone.now()
     site = settings_for(standing.member, at=now)
-    call = call_to_action(standing, site, at=now)
-    return {"standing": standing, "call": call, "is_past": standing.event.is_past(now), "site": site}
+    phase = phase_of(event, at=now, common=common)
+    return {
+        "standing": standing,
+        "phase": phase,
+        "call": call_to_action(standing, site, at=now, common=common),
+        "is_past": is_behind(event, phase, at=now),
+        "site": site,
+    }
 
 
 def at_a_glance(standing: Standing) -> dict[str, object]:
     """Return what the event's page and the front page show of the event, at the moment ``at`` of asking."""
     event, now = standing.event, timezone.now()
     common = reading.load(event)
-    return {
+    return what_next(standing, at=now, common=common) | {
         "at": now,
-        "hero_panel": overview.hero_panel(standing, at=now),
+        "hero_panel": overview.hero_panel(standing, at=now, common=common),
         "glance": overview.overview_of(event, standing.zone, common),
-        "windows": overview.windows(event, at=now),
+        "windows": overview.windows(event, at=now, common=common),
         "themes": common.themes,
     }

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from events.calls_to_action import standing_of
 from events.models import Event
+from events.phases import is_behind, phase_of
 from events.programme import cards, reading
 from events.views.loading import at_a_glance, event_or_404, may_preview, theme_or_404, what_next
 from events.views.programme_body import sessions_layout
@@ -23,7 +24,8 @@ def event_list(request: HttpRequest) -> HttpResponse:
     upcoming: list[Event] = []
     past: list[Event] = []
     for event in events.order_by("first_day", "pk"):
-        (past if event.status == Event.Status.ARCHIVED or event.is_over(now) else upcoming).append(event)
+        is_past = is_behind(event, phase_of(event, at=now), at=now)
+        (past if is_past else upcoming).append(event)
     return render(request, "events/list.html", {"upcoming": upcoming, "past": past[::-1]})
 
 
@@ -32,9 +34,7 @@ def event_page(request: HttpRequest, slug: str) -> HttpResponse:
     """What the event is, when, for whom, and what to do next."""
     event = event_or_404(request, slug)
     standing = standing_of(event, reader_of(request))
-    return render(
-        request, "events/event.html", {"event": event} | what_next(standing) | at_a_glance(standing)
-    )
+    return render(request, "events/event.html", {"event": event} | at_a_glance(standing))
 
 
 @require_safe

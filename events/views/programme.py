@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django_htmx.http import push_url
 
-from events import joining_details
+from events import joining_details, phase_words
 from events.calls_to_action import standing_of
 from events.programme import cards, filters, reading
 from events.programme.states import states_of
@@ -27,7 +27,7 @@ def programme_page(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "event": event,
         "at": now,
-        **what_next(standing),
+        **what_next(standing, at=now, common=common),
         "items": items,
         "body": body_html(Body(common, items, options, wanted), standing, request),
         "anchors": {
@@ -50,17 +50,21 @@ def session_page(request: HttpRequest, slug: str, session_slug: str) -> HttpResp
     reader = reader_of(request)
     standing = standing_of(event, reader)
     state = states_of(standing.registration, session).get(session.pk)
-    takes_place = session.is_published and event.is_published and not event.is_past(timezone.now())
-    context = {
+    now = timezone.now()
+    about = what_next(standing, at=now)
+    takes_place = session.is_published and event.is_published and not about["is_past"]
+    context = about | {
         "event": event,
         "session": session,
         "places": getattr(session, "workshop", None),
-        **what_next(standing),
         "state": state,
         "anchors": {state.card_id} if state and standing.is_registered and takes_place else set(),
-        "has_ended": session.has_ended(timezone.now()),
-        "at": timezone.now(),
-        "is_left": joining_details.is_left(session, at=timezone.now()),
+        "has_ended": session.has_ended(now),
+        "says_when": phase_words.of_session(session, at=now, reader_zone=standing.zone)
+        if takes_place
+        else "",
+        "at": now,
+        "is_left": joining_details.is_left(session, at=now),
         "may_join": joining_details.may_join(session, reader, standing.registration),
     }
     return render(request, "events/session.html", context)

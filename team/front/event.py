@@ -12,8 +12,11 @@ from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
-from common.words import counted
+from common.words import counted, in_digits
+from events import phase_words
 from events.models import Event, Registration
+from events.phases import Phase, phase_of, today_of
+from events.programme import reading
 
 #: How many days the picture shows, today being the last.
 DAYS: Final = 28
@@ -70,14 +73,14 @@ def next_event(*, at: datetime) -> NextEvent | None:
     event = next((one for one in ahead[:NEAREST] if not one.is_over(at)), None)
     if event is None:
         return None
-    today = at.astimezone(event.zone).date()
+    today = today_of(event, at)
     standing = dict(_current(event).values_list("status").annotate(number=Count("pk")).order_by())
     rows = _current(event).annotate(day=TruncDate("created_at", tzinfo=event.zone)).order_by()
     since = today - timedelta(days=DAYS - 1)
     by_day = Counter(dict(rows.filter(day__gte=since).values_list("day").annotate(number=Count("pk"))))
     return NextEvent(
         event,
-        _days_to_go(event, today),
+        _when(event, at),
         _registered(standing),
         _lately(by_day, today),
         _bars(by_day, since) if by_day else [],
@@ -88,11 +91,30 @@ def _current(event: Event) -> "QuerySet[Registration]":
     return Registration.objects.filter(event=event).current()
 
 
-def _days_to_go(event: Event, today: date) -> str:
-    if event.first_day <= today:
-        return "It is on."
-    days = counted((event.first_day - today).days, "%(count)s day", "%(count)s days")
-    return f"{days} to go."
+def _when(event: Event, at: datetime) -> str:
+    """Say how many days are to go; from the day before on, what there is to do."""
+    phase = phase_of(event, at=at)
+    if phase.is_over:
+        return "It is over."
+    if phase is Phase.ON_NOW:
+        return f"{phase_words.in_words(event, phase, at=at)} {_on_today(event, at)}".strip()
+    if phase.is_near:
+        return phase_words.in_words(event, phase, at=at)
+    to_go = (event.first_day - today_of(event, at)).days
+    if to_go <= 0:  # of a draft
+        return "It is a draft, and its days have come."
+    return f"{counted(to_go, '%(count)s day', '%(count)s days')} to go."
+
+
+def _on_today(event: Event, at: datetime) -> str:
+    """Count the sessions that are on at this moment, and those of today that come."""
+    cards = [one for one in reading.load(event).cards if one.is_published and one.starts_at and one.ends_at]
+    now = sum(1 for one in cards if one.starts_at <= at < one.ends_at)
+    ahead = sum(
+        1 for one in cards if one.starts_at > at and today_of(event, one.starts_at) == today_of(event, at)
+    )
+    on = counted(now, "%(count)s session is on", "%(count)s sessions are on")
+    return f"{on}, {in_digits(ahead)} to come today."
 
 
 def _registered(standing: dict[str, int]) -> str:

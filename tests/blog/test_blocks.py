@@ -94,13 +94,16 @@ def test_the_call_to_action_follows_the_reader_and_the_day():
     assert label() == "Register for the event"
     assert label(reader=bo) == "Register for the event"
     assert label(reader=ada) == "Build your agenda"
-    assert (label(at=over), read(made, at=over)[0].call.says) == ("Watch again", "Community event is over.")
+    assert (label(at=over), read(made, at=over)[0].call.says) == (
+        "See what was on",
+        "Community event is over. Thank you to everybody who took part.",
+    )
 
 
 def test_of_an_event_that_is_put_away_one_can_watch_what_was_recorded():
     made = post("[[call to action]]", event=make.event(status="archived"))
 
-    assert read(made)[0].call.button.label == "Watch again"
+    assert read(made)[0].call.button.label == "See what was on"
 
 
 def test_a_draft_event_is_told_to_nobody():

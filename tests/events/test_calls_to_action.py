@@ -14,6 +14,7 @@ from tests.make import NOW
 pytestmark = pytest.mark.django_db
 
 SECOND = timedelta(seconds=1)
+OVER = "This event is over. Thank you to everybody who took part."
 REGISTER = Link("Register for the event", "/events/2026/register/")
 YOURS = Link("Your registration", "/events/2026/register/")
 CONTACT = Link("Contact the Q team", "/contact/")
@@ -166,14 +167,14 @@ def test_an_event_is_over_when_its_last_day_has_ended_in_its_own_zone():
     midnight = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
 
     assert asked(event, make.member("Ada"), midnight - SECOND).button == REGISTER
-    assert asked(event, make.member("Bo"), midnight) == CallToAction("This event is over.")
+    assert asked(event, make.member("Bo"), midnight) == CallToAction(OVER)
 
 
 @pytest.mark.parametrize(
     ("status", "says"),
     [
         (Event.Status.CANCELLED, "This event has been cancelled."),
-        (Event.Status.ARCHIVED, "This event is over."),
+        (Event.Status.ARCHIVED, OVER),
         (Event.Status.DRAFT, "Registration is not open."),
     ],
 )
@@ -229,7 +230,7 @@ def test_after_the_event_only_those_who_came_are_led_to_their_agenda():
 
     call = asked(event, ada)
 
-    assert call == CallToAction("This event is over.", Link("See your agenda", "/events/2026/agenda/"))
+    assert call == CallToAction(OVER, Link("See your agenda", "/events/2026/agenda/"))
 
 
 def test_a_registration_that_is_received_waits_for_the_membership():

@@ -86,7 +86,8 @@ def test_home_shows_the_last_event_until_the_next(ada):
     assert "The next event of Q community" in page("/", at=NOW)
     assert "The last event of Q community" in page("/")
 
-    make.event(title="Q 2027", first_day=LATER.date(), last_day=LATER.date())
+    ahead = LATER.date() + timedelta(days=9)
+    make.event(title="Q 2027", first_day=ahead, last_day=ahead)
 
     home = page("/")
     assert "The next event of Q community" in home

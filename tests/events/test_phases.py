@@ -33,7 +33,7 @@ def on(event: Event, starts: datetime, ends: datetime, **fields: Any) -> None:
 
 @pytest.fixture
 def event() -> Event:
-    """Two days, from 10:00 to 16:00 and from 9:30 to 15:00; booking opens at noon of the second of November."""
+    """Two days, from 10:00 to 16:00 and from 9:30 to 15:00; booking opens at noon on 2 November."""
     made = make.event(slug="2026", booking_opens_at=datetime(2026, 11, 2, 12, tzinfo=UTC))
     for day, first, last in ((0, 10, 15), (1, 9.5, 14)):
         make.session(made, day=day, hour=first)
@@ -103,7 +103,9 @@ def test_days_of_an_event_may_lie_weeks_apart():
     for day in (0, 7, 21):
         make.session(event, day=day)
 
-    assert [phase_of(event, at=there(event, 2026, 11, day, 12)).value for day in (17, 18, 19, 24, 25, 26)] == [
+    assert [
+        phase_of(event, at=there(event, 2026, 11, day, 12)).value for day in (17, 18, 19, 24, 25, 26)
+    ] == [
         "day-before",
         "between-days",
         "between-days",

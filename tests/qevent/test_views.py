@@ -72,7 +72,7 @@ def test_an_event_is_the_next_one_until_its_last_day_has_ended(client: Client):
     with time_machine.travel("2026-11-03T00:00:00Z", tick=False):
         next_day = page(client)
 
-    assert "The next event of Q community" in last_second
+    assert "The event of Q community is on" in last_second
     assert "The last event of Q community" in next_day
     assert "Autumn" in next_day
 

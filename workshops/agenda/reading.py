@@ -30,6 +30,7 @@ from workshops.agenda.facts import OwnBookings
 from workshops.agenda.slots import AgendaSlot, PlannedSlot
 from workshops.agenda.state_lookup import AllStates, all_states, states_around
 from workshops.agenda.states import CONTESTED, OFFERED, WAITING, State, overlap
+from workshops.agenda.their_day import TheirDay, their_day
 from workshops.models import Booking
 
 
@@ -90,6 +91,11 @@ class Agenda:
     states: AllStates
     summary: Summary
     usual: tuple[str, ...]
+    seen: Seen
+
+    def day(self, *, at: datetime, reader_zone: str) -> TheirDay | None:
+        """Return what of it matters at this moment; ``None`` before the day before the event."""
+        return their_day(self.event, self.states.own(), self.seen, at=at, reader_zone=reader_zone)
 
     @cached_property
     def key(self) -> str:
@@ -161,7 +167,7 @@ def agenda_of(registration: Registration, *, at: datetime, own: OwnBookings | No
     summary = replace(summary_of(event, states.own(), at=at), waits=not registration.is_confirmed)
     unseen = frozenset(pk for pk in seen.programme.called_off if pk not in states)
     planned = _planned(seen.programme, event, registration.member.time_zone, unseen)
-    return Agenda(event, planned, states, summary, seen.programme.usual)
+    return Agenda(event, planned, states, summary, seen.programme.usual, seen)
 
 
 def lookup(registration: Registration, about: Seen | Session) -> Mapping[int, State]:

@@ -19,6 +19,7 @@ from events import emails
 from events.calendars import invitations
 from events.calendars.invitations import Sending
 from events.models import CalendarEntry, Event, Registration, Session
+from events.phases import phase_of
 from notifications import outbox
 from notifications.models import Message
 from notifications.outbox import Letter
@@ -56,11 +57,12 @@ def register() -> None:
 
 def agenda(message: Message) -> Letter | None:
     """Render their agenda, and what has changed since it was last told; everything if they asked for it."""
+    at = timezone.now()
     registration = confirmed_registration(message.payload.get("registration", 0))
-    if registration is None:
-        return None
     is_asked = bool(message.payload.get("asked_for")) or message.resend_of_id is not None
-    whole = whole_agenda(registration, at=timezone.now(), everything=is_asked)
+    if registration is None or (phase_of(registration.event, at=at).is_over and not is_asked):
+        return None
+    whole = whole_agenda(registration, at=at, everything=is_asked)
     if not is_asked and not whole.is_news:
         return None
     return _write("agenda", registration, whole.context, whole.sendings, whole.telling)
@@ -110,6 +112,9 @@ def booking_opens(message: Message) -> Letter | None:
     registration = confirmed_registration(message.payload.get("registration", 0))
     if registration is None or not registration.event.booking_is_open(at):
         return None
+    phase = phase_of(registration.event, at=at)
+    if phase.is_over:
+        return None
     chosen = _chosen(registration)
     has_booked = registration.bookings.filter(
         status__in=[*Booking.HOLDING, Status.WAITING],
@@ -117,7 +122,7 @@ def booking_opens(message: Message) -> Letter | None:
     ).exists()
     if has_booked and not chosen and message.resend_of_id is None:
         return None
-    return _write("booking-opens", registration, {"chosen": chosen})
+    return _write("booking-opens", registration, {"chosen": chosen, "is_near": phase.is_near})
 
 
 def place_given(message: Message) -> Letter | None:

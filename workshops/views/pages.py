@@ -19,6 +19,7 @@ from common import languages
 from common.http import next_url
 from common.words import ordinal, titles
 from events.calls_to_action import call_to_action
+from events.phases import is_behind, phase_of
 from members.models import SiteSettings
 from workshops import notices
 from workshops.agenda import change_mark, public_places, reading
@@ -46,11 +47,15 @@ def agenda_page(request: HttpRequest, slug: str) -> HttpResponse:
             "workshops/not_registered.html",
             {"event": standing.event, "standing": standing, "call": call},
         )
+    agenda = reading.agenda_of(standing.registration, at=now)
+    phase = phase_of(standing.event, at=now, common=agenda.seen.programme)
     context = {
         "event": standing.event,
         "at": now,
-        "is_past": standing.event.is_past(now),
-        "agenda": reading.agenda_of(standing.registration, at=now),
+        "phase": phase,
+        "is_past": is_behind(standing.event, phase, at=now),
+        "day": agenda.day(at=now, reader_zone=standing.zone) if standing.is_registered else None,
+        "agenda": agenda,
         "notes": notes_of(request),
     }
     return render(request, "workshops/agenda.html", context)
