@@ -37,12 +37,31 @@ def registered(one, *moments, status="confirmed"):
 
 
 def test_days_to_go_are_those_of_the_event():
-    event(1)
+    event(2)
 
-    assert found().when == "1 day to go."
-    assert found(at=NOON + timedelta(days=1)).when == "It is on."
-    assert found(at=NOON + timedelta(days=2)).when == "It is on."
-    assert next_event(at=NOON + timedelta(days=3)) is None
+    assert found(at=NOON).when == "2 days to go."
+    assert next_event(at=NOON + timedelta(days=4)) is None
+
+
+def test_from_the_day_before_on_it_says_what_is_on_and_what_comes():
+    one = event(1)
+    for day, hour in ((0, 9), (0, 13), (1, 8.5)):
+        make.session(one, day=day, hour=hour, hours=3)
+    after = [timedelta(days=days, hours=hours) for days, hours in ((0, 0), (1, 0), (1, 6), (2, 0), (2, 6))]
+
+    assert [found(at=NOON + more).when for more in after] == [
+        "It starts tomorrow at 10:00.",
+        "It is on now. 1 session is on, 1 to come today.",
+        "Day 2 starts tomorrow at 09:30.",
+        "It is on now. 1 session is on, 0 to come today.",
+        "It is over.",
+    ]
+
+
+def test_a_draft_whose_days_have_come_says_so():
+    event(0, status="draft")
+
+    assert found().when == "It is a draft, and its days have come."
 
 
 def test_the_nearest_counts_drafts_too_and_what_is_cancelled_does_not():

@@ -42,6 +42,7 @@ def test_what_a_failed_email_would_have_told_is_told_by_the_next(event, ada, set
     assert letters.deliver(minutes(60)) == []
 
 
+@pytest.mark.usefixtures("ordinary_monday")
 def test_looking_at_a_message_is_not_telling_it(event, ada):
     booking.book(make.workshop(event), ada, by=BY, at=NOW)
 
@@ -64,6 +65,7 @@ def test_a_letter_carries_what_it_told_whatever_has_become_of_its_message(event,
     assert CalendarEntry.objects.get().session == session
 
 
+@pytest.mark.usefixtures("ordinary_monday")
 def test_an_email_that_was_on_its_way_while_they_cancelled_leaves_no_trace(event, ada):
     booking.book(make.workshop(event), ada, by=BY, at=NOW)
     message = Message.objects.get()
@@ -147,6 +149,7 @@ def test_all_links_are_absolute_and_the_same_for_everybody(event, ada):
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("ordinary_monday")
 def test_an_agenda_of_forty_costs_as_many_queries_as_one_of_four(event, ada, django_assert_num_queries):
     for number in range(4):
         booking.book(make.workshop(event, hour=8 + number / 10, hours=0.1), ada, by=BY, at=NOW)
