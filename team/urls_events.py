@@ -25,6 +25,7 @@ urlpatterns = [
     path("<slug:slug>/call-off/", calling_off.call_off, name="event_call_off"),
     path("<slug:slug>/bring-back/", calling_off.bring_back, name="event_bring_back"),
     path("<slug:slug>/copy/", programme.copy, name="event_copy"),
+    path("<slug:slug>/door/", session_lists.door, name="event_door"),
     path("<slug:slug>/move/", programme.shift, name="event_move"),
     path("<slug:slug>/publish/", programme.publish, name="event_publish"),
     path(SESSION, sessions.session_page, name="session"),

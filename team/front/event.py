@@ -54,6 +54,9 @@ class NextEvent:
     height: int = HEIGHT
     bar_width: int = STEP - GAP
 
+    #: Whether people come through a door, and it is so near that its list is wanted.
+    has_door: bool = False
+
     @property
     def most(self) -> int:
         """How many registered on the day on which most did."""
@@ -84,6 +87,7 @@ def next_event(*, at: datetime) -> NextEvent | None:
         _registered(standing),
         _lately(by_day, today),
         _bars(by_day, since) if by_day else [],
+        has_door=event.place != Event.Place.ONLINE and phase_of(event, at=at).is_near,
     )
 
 

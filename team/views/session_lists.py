@@ -10,8 +10,9 @@ from events.models import Session
 from members.accounts import fresh_proof
 from team.guards import acting_member, allowed_if, may_see_needs, may_see_sessions
 from team.sessions import lists, needs, state
+from team.sessions.door import door_list
 from team.sessions.forms import PAGE, NeedsForm
-from team.sessions.loading import session_or_404
+from team.sessions.loading import event_or_404, session_or_404
 
 CSV, XLSX = "text/csv; charset=utf-8", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -41,6 +42,15 @@ def attendance_file(request: HttpRequest, slug: str, session_slug: str, ending: 
     session, for_team = session_or_404(slug, session_slug), _is_for_team(request)
     headings, rows = lists.attendance(session, for_team=for_team)
     return _file(session, "attendance-team" if for_team else "attendance", ending, headings, rows)
+
+
+@require_safe
+@allowed_if(may_see_sessions)
+def door(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show who is registered for the event, by name: a page that prints, for the door."""
+    event = event_or_404(slug)
+    context = {"event": event, "people": door_list(event), "at": timezone.now()}
+    return render(request, "team/sessions/door.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

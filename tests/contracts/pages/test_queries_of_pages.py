@@ -234,6 +234,7 @@ EVENT_ADMIN = {
     "team:event": 13,
     "team:event_call_off": 14,
     "team:event_copy": 7,
+    "team:event_door": 7,
     "team:event_move": 6,
     "team:event_publish": 13,
     "team:events": 6,

@@ -301,6 +301,7 @@ TABLE = {
     "team:event_bring_back": "all m | all f, visitor r, event admin r, admin r",
     "team:event_call_off": "all f, visitor r, event admin o, admin o",
     "team:event_copy": "all f, visitor r, event admin o, admin o",
+    "team:event_door": "all f, visitor r, organisers o | all m",
     "team:event_move": "all f, visitor r, event admin o, admin o",
     "team:event_publish": "all f, visitor r, planners o | all f, visitor r, planners r",
     "team:invite_hosts": "all m | all f, visitor r, event admin r, admin r",
