@@ -72,8 +72,10 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _kicker(phase: object) -> str:
-    if phase in (Phase.ON_NOW, Phase.BETWEEN_DAYS):
+    if phase is Phase.ON_NOW:
         return _("The event of %(community)s is on")
+    if phase is Phase.BETWEEN_DAYS:
+        return _("The event of %(community)s goes on")
     if phase in (Phase.AFTER, Phase.ARCHIVED):
         return _("The last event of %(community)s")
     return _("The next event of %(community)s")
