@@ -1,5 +1,5 @@
 # Everything a person runs, and CI runs the same. Needs make and Python 3.11 or later with pip.
-# Variables that are honoured: PORT, DATABASE_URL, REDIS_URL, EMAIL_URL, DEMO, PYTHON.
+# Variables that are honoured: PORT, DATABASE_URL, REDIS_URL, EMAIL_URL, DEMO, DEMO_DAY, PYTHON.
 
 PY := .venv/bin/python
 CANDIDATES := $(PYTHON) python3 python3.13 python3.12 python3.11 python3.14 python /usr/bin/python3

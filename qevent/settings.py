@@ -42,6 +42,8 @@ SECRET_KEY_FALLBACKS = several("SECRET_KEY_FALLBACKS")
 DEBUG = flag("DEBUG")
 SITE_URL = site_url(required("SITE_URL", "the address of the site, such as https://events.example.org"))
 DEMO = flag("DEMO") and is_loopback(SITE_URL)
+# Where the demo's event lies as the site starts: the day before it, on its day, after it; "" where it is.
+DEMO_DAY = choice("DEMO_DAY", ("", "before", "day", "after"))
 MEMBERSHIP_APPROVAL = choice("MEMBERSHIP_APPROVAL", ("list", "manual", "open"))
 
 ROOT_URLCONF = "qevent.urls"

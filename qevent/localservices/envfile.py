@@ -1,6 +1,6 @@
 """``python -m qevent.localservices.envfile [--debug]`` writes ``.local/env``: development's settings.
 
-It holds what ``make run`` was told last (PORT, DATABASE_URL, REDIS_URL, EMAIL_URL, DEMO), so that
+It holds what ``make run`` was told last (PORT, DATABASE_URL, REDIS_URL, EMAIL_URL, DEMO, DEMO_DAY), so that
 ``manage.py`` in another terminal means the same site. The secret key and lines of one's own stay.
 """
 
@@ -14,6 +14,8 @@ from qevent.localservices.paths import CHECKOUT, Home, home
 from qevent.localservices.trouble import Trouble
 
 FILE = CHECKOUT / ".local" / "env"
+#: Where the demo's event may be put; "" leaves it where it is.
+DAYS = ("", "before", "day", "after")
 
 
 def values(
@@ -21,16 +23,20 @@ def values(
 ) -> dict[str, str]:
     """Return the file's values: what was ``asked`` for in the environment, else the usual ones.
 
-    Raises ``Trouble`` for a port that is none.
+    Raises ``Trouble`` for a port or a day that is none.
     """
     port = asked.get("PORT") or "8000"
     if not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
         raise Trouble(f"PORT must be a number from 1 to 65535, not {port!r}.")
+    day = asked.get("DEMO_DAY") or ""
+    if day not in DAYS:
+        raise Trouble(f"DEMO_DAY must be before, day or after, not {day!r}.")
     usual = {
         "SECRET_KEY": before.get("SECRET_KEY") or secrets.token_urlsafe(50),
         "SITE_URL": f"http://localhost:{port}",
         "DEBUG": "1" if debug else "0",
         "DEMO": asked.get("DEMO") or "1",
+        "DEMO_DAY": day,
         "DATABASE_URL": asked.get("DATABASE_URL") or place.database_url,
         "REDIS_URL": asked.get("REDIS_URL") or place.redis_url,
         "EMAIL_URL": asked.get("EMAIL_URL") or "sinkmail://",

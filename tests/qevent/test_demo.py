@@ -12,9 +12,10 @@ from blog.media import pictures
 from blog.models import Picture, Post
 from comments.models import Comment, Decision, Report
 from events.models import Event, Session, Theme
+from events.phases import phase_of
 from members.models import Member
 from notifications.models import Message
-from qevent.demo import conversation, drawing, load
+from qevent.demo import conversation, days, drawing, load
 from qevent.demo.people import ACCOUNTS, PASSWORD, accounts_text
 from tests.contracts.pages.catalogue import undone
 from tests.found import found
@@ -32,9 +33,9 @@ def demo(django_db_setup, django_db_blocker) -> Iterator[Event]:
 
 
 def test_the_event_is_a_wednesday_and_thursday_ten_to_sixteen_days_ahead():
-    days = [date(2026, 1, 1) + timedelta(days=number) for number in range(400)]
+    each = [date(2026, 1, 1) + timedelta(days=number) for number in range(400)]
 
-    firsts = [(load.first_day(day), (load.first_day(day) - day).days) for day in days]
+    firsts = [(load.first_day(day), (load.first_day(day) - day).days) for day in each]
 
     assert {day.weekday() for day, _ in firsts} == {2}
     assert {ahead for _, ahead in firsts} == set(range(10, 17))
@@ -154,3 +155,31 @@ def test_its_pictures_come_in_every_width_and_say_what_they_show(demo):
     assert [(one.width, one.height) for one in pictures_] == [(1600, 900)] * 2
     assert all(pictures.srcset(one).count(".webp") == 3 for one in pictures_)
     assert all(str(number) in pictures_[1].alternative_text for _, number in drawing.SWAPS)
+
+
+@pytest.mark.parametrize("hour", [0, 4, 9, 13, 18, 23])
+@pytest.mark.parametrize(("day", "phase"), [("before", "day-before"), ("day", "on-now"), ("after", "after")])
+def test_its_event_can_be_put_where_its_phases_are_seen_at_any_hour(demo, day, phase, hour):
+    at = NOW.replace(hour=hour, minute=7) + timedelta(days=4)
+    before = list(Session.objects.live().in_order().values_list("title", flat=True))
+
+    with undone():
+        days.show(Event.objects.get(pk=demo.pk), "after", at=at - timedelta(days=3))
+        days.show(Event.objects.get(pk=demo.pk), day, at=at)
+        event = Event.objects.get(pk=demo.pk)
+
+        assert phase_of(event, at=at).value == phase
+        on = Session.objects.filter(starts_at__lte=at, ends_at__gt=at)
+        assert on.filter(format="workshop").exists() == (day == "day")
+        assert list(Session.objects.live().in_order().values_list("title", flat=True)) == before
+        assert Session.objects.live().exclude(recording_url="").exists() == (day == "after")
+        for booking in Booking.objects.select_related("session")[:50]:
+            assert booking.during.lower == booking.session.starts_at
+
+
+def test_moving_it_mails_nobody(demo):
+    with undone():
+        there = Message.objects.count()
+        days.show(Event.objects.get(pk=demo.pk), "day", at=NOW)
+
+        assert Message.objects.count() == there

@@ -231,6 +231,16 @@ def test_addresses_that_were_asked_for_are_used(tmp_path):
     assert {name: found[name] for name in asked} == asked
 
 
+def test_the_demos_event_can_be_put_on_three_days_and_no_other(tmp_path):
+    place = Home(tmp_path, tmp_path)
+    found = [values({"DEMO_DAY": day}, {}, place, debug=False)["DEMO_DAY"] for day in ("before", "day", "")]
+
+    assert found == ["before", "day", ""]
+    assert values({}, {"DEMO_DAY": "after"}, place, debug=False)["DEMO_DAY"] == ""
+    with pytest.raises(Trouble, match="DEMO_DAY must be before, day or after, not 'today'"):
+        values({"DEMO_DAY": "today"}, {}, place, debug=False)
+
+
 @pytest.mark.parametrize("port", ["0", "65536", "eight", "-1", "80 80"])
 def test_a_port_that_is_none_is_refused(port, tmp_path):
     with pytest.raises(Trouble, match="PORT must be a number"):

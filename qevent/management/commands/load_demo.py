@@ -6,7 +6,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from qevent.demo import cancelled, load
+from events.models import Event
+from qevent.demo import cancelled, days, load
 from qevent.demo.people import accounts_text
 
 
@@ -24,6 +25,9 @@ class Command(BaseCommand):
         event = load.load(at=timezone.now())
         if event is not None:
             self.stdout.write(f"Loaded the demo: {event}, from {event.first_day:%A %-d %B}.")
+        demos = Event.objects.order_by("pk").first()
+        if settings.DEMO_DAY and demos is not None:
+            days.show(demos, settings.DEMO_DAY, at=timezone.now())
         cancelled.cancel_one(at=timezone.now())
         load.ensure_second_steps()
         self.stdout.write(accounts_text())

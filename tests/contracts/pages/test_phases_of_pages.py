@@ -86,6 +86,9 @@ FORBIDDEN[Phase.ARCHIVED] = FORBIDDEN[Phase.AFTER]
 #: What these pages say at the first second of a phase, to these readers.
 HOME, EVENT, AGENDA, POST = "home", "events:event", "workshops:agenda", "blog:post"
 STARTS, SECOND_DAY, OVER = "It starts tomorrow at 10:00.", "Day 2 starts tomorrow at 10:00.", "event is over."
+TODAY = "It starts today at 10:00."
+#: These pages to these readers.
+ALL_THREE = [(page, who) for page in (HOME, EVENT, POST) for who in (VISITOR, MEMBER)]
 REQUIRED: dict[Phase, dict[tuple[str, str], str]] = {
     Phase.BEFORE_BOOKING: {
         **dict.fromkeys([(HOME, MEMBER), (EVENT, MEMBER), (POST, MEMBER)], "Choose your sessions"),
@@ -99,21 +102,19 @@ REQUIRED: dict[Phase, dict[tuple[str, str], str]] = {
         ("team:index", TEAM): "9 days to go.",
     },
     Phase.DAY_BEFORE: {
-        **dict.fromkeys([(page, who) for page in (HOME, EVENT, POST) for who in (VISITOR, MEMBER)], STARTS),
-        **dict.fromkeys(
-            [(page, MEMBER) for page in (HOME, EVENT, AGENDA)], "Tomorrow: 1 session, at 10:00."
-        ),
+        **dict.fromkeys(ALL_THREE, STARTS),
+        **dict.fromkeys([(page, MEMBER) for page in (HOME, EVENT, AGENDA)], "Tomorrow: 1 session, at 10:00."),
         ("events:session", MEMBER): STARTS,
         ("team:index", TEAM): STARTS,
     },
     Phase.ON_NOW: {
-        **dict.fromkeys([(page, who) for page in (HOME, EVENT, POST) for who in (VISITOR, MEMBER)], "It starts today at 10:00."),
+        **dict.fromkeys(ALL_THREE, TODAY),
         **dict.fromkeys([(page, MEMBER) for page in (HOME, EVENT, AGENDA)], "Today: 1 session, at 10:00."),
         (HOME, VISITOR): "is on</p>",
         ("team:index", TEAM): "It starts today at 10:00. 0 sessions are on, 1 to come today.",
     },
     Phase.BETWEEN_DAYS: {
-        **dict.fromkeys([(page, who) for page in (HOME, EVENT, POST) for who in (VISITOR, MEMBER)], SECOND_DAY),
+        **dict.fromkeys(ALL_THREE, SECOND_DAY),
         (AGENDA, MEMBER): "Tomorrow: 1 session, at 10:00.",
         ("team:index", TEAM): SECOND_DAY,
     },
@@ -125,7 +126,7 @@ REQUIRED: dict[Phase, dict[tuple[str, str], str]] = {
         ("events:session", MEMBER): OVER,
         ("team:index", TEAM): "It is over.",
     },
-}  # fmt: skip
+}
 #: What is about something else than the event, whatever it says: texts that people wrote, and past letters.
 NOT_ASKED = {"team:announcement_html", "members:policy", "team:person_letter", "sitemap", "account_turn"}
 
