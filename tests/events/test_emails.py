@@ -1,6 +1,6 @@
 """Emails about registrations, read from the mailbox."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -300,3 +300,32 @@ def test_every_email_says_why_it_came_and_whom_to_answer():
     assert "You get this email because you registered for Q <2026> & more." in email.body
     assert letters.calendars(email)[0].events[0]["ORGANIZER"] == "mailto:q@example.org"
     assert all(link.startswith(("https://events.example.org/", "mailto:")) for link in letters.links(email))
+
+
+@pytest.mark.parametrize(
+    ("at", "says"),
+    [
+        (datetime(2026, 11, 16, 12, tzinfo=UTC), "Build your agenda now"),
+        (datetime(2026, 11, 17, 12, tzinfo=UTC), "It starts tomorrow at 10:00.\n"),
+        (datetime(2026, 11, 18, 10, 30, tzinfo=UTC), "It is on now.\n"),
+    ],
+)
+def test_from_the_day_before_on_it_says_when_and_nothing_of_building_an_agenda(at, says):
+    event = the_event()
+    make.workshop(event)
+    make.workshop(event, day=1)
+    registration.register(event, make.member("Ada"), by=BY, at=at)
+
+    email = letters.only(letters.deliver(at))
+
+    assert says in email.body
+    assert ("Build your agenda" in email.body) == (at.day == 16)
+    assert letters.say_the_same_twice(email)
+
+
+def test_once_the_event_is_over_no_letter_says_that_they_are_registered():
+    event = the_event()
+    make.workshop(event)
+    registration.register(event, make.member("Ada"), by=BY, at=NOW)
+
+    assert letters.deliver(datetime(2026, 11, 20, 12, tzinfo=UTC)) == []

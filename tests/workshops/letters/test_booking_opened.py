@@ -1,6 +1,6 @@
 """Telling everybody that booking has opened: at the minute, once, and not to who has begun."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -225,3 +225,20 @@ def test_the_beat_runs_all_tasks_by_their_names(settings):
     tasks.announce_openings()
     tasks.tell_opened()
     tasks.sweep()
+
+
+@pytest.mark.parametrize(
+    ("day", "says"),
+    [(16, "Build your agenda now:"), (17, "See your agenda:"), (18, "See your agenda:"), (20, "")],
+)
+def test_the_letter_says_build_your_agenda_until_the_day_before_and_nothing_once_it_is_over(event, day, says):
+    make.registration(event, make.member("Ada"))
+    make.workshop(event, day=1)
+    at = datetime(2026, 11, day, 9, 30, tzinfo=UTC)
+    booking_opened.tell_opened(at=SOON)
+
+    told = [one.body for one in letters.deliver(at)]
+
+    assert [says in body for body in told] == [True] * len(told)
+    assert len(told) == bool(says)
+    assert all(("Build your agenda" in body) == (day == 16) for body in told)

@@ -1,8 +1,10 @@
 """The agenda page over HTTP: who sees what, all choices at once, and the email."""
 
-from datetime import timedelta
+import re
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
@@ -268,6 +270,23 @@ def test_every_page_leads_to_their_agenda(client, event, ada):
 
     assert f'<a href="{agenda_url(event)}">My agenda</a>' in flat(home)
     assert "My agenda" not in client.get("/").content.decode()
+
+
+@pytest.mark.slow
+def test_the_way_to_their_agenda_goes_with_the_events_last_session(client, event, ada):
+    make.workshop(event, day=1)
+    following = make.event(slug="2027", first_day=date(2027, 11, 17), last_day=date(2027, 11, 18))
+    ends = datetime(2026, 11, 19, 11, 30, tzinfo=UTC)
+    shown = []
+    for moment in (ends - timedelta(seconds=1), ends):
+        with time_machine.travel(moment, tick=False):
+            client.force_login(ada.member)
+            shown.append(re.findall(r'<a href="([^"]*)"[^>]*>My agenda</a>', flat(client.get("/blog/").text)))
+    make.registration(following, ada.member)
+    with time_machine.travel(ends, tick=False):
+        shown.append(re.findall(r'<a href="([^"]*)"[^>]*>My agenda</a>', flat(client.get("/blog/").text)))
+
+    assert shown == [[agenda_url(event)], [], [agenda_url(following)]]
 
 
 @pytest.mark.slow
