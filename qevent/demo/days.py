@@ -4,17 +4,17 @@
 loaded on. It goes past the rules, so nobody is mailed; what lies between the sessions stays.
 """
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Final
 
 from django.db import connection, transaction
 
-from common.times import SITE_ZONE
 from events.models import Event, Session
 from events.programme.cache_version import raise_version
 
 BEFORE, DAY, AFTER = "before", "day", "after"
+#: When the first session of the programme starts, on the other days.
+OPENS: Final = time(9, 30)
 #: On the day the first workshops have been on for so long, to the quarter of an hour.
 BEGUN: Final = timedelta(minutes=15)
 #: What was recorded has this address afterwards, and none before.
@@ -32,12 +32,13 @@ TIMES: Final = (
 def show(event: Event, day: str, *, at: datetime) -> None:
     """Move the event and its sessions so that it is that ``day`` at the moment ``at``."""
     live = list(Session.objects.filter(event=event).live().in_order())
-    _MOVES[day](event, live, at)
+    further = _first(live, day, at.astimezone(event.zone)) - min(_starts(session) for session in live)
     for session in live:
+        session.starts_at, session.ends_at = _starts(session) + further, _ends(session) + further
         session.note_offsets()
         is_watched = day == AFTER and session.is_recorded
         session.recording_url = f"{RECORDING}{session.pk}" if is_watched else ""
-    days = {session.starts_at.astimezone(event.zone).date() for session in live if session.starts_at}
+    days = {_starts(session).astimezone(event.zone).date() for session in live}
     Event.objects.filter(pk=event.pk).update(
         first_day=min(days), last_day=max(days), ask_needs_by=min(days) - timedelta(days=7)
     )
@@ -49,39 +50,22 @@ def show(event: Event, day: str, *, at: datetime) -> None:
     raise_version(event.pk)
 
 
-def _before(event: Event, live: list[Session], at: datetime) -> None:
-    today = at.astimezone(event.zone).date()
-    _put(live, days=(today - event.first_day).days + 1)
+def _first(live: list[Session], day: str, at: datetime) -> datetime:
+    """Return when the first session starts."""
+    if day == DAY:
+        workshops = [_starts(session) for session in live if session.format == Session.Format.WORKSHOP]
+        before_those = min(workshops) - min(_starts(session) for session in live)
+        quarter = at.replace(minute=at.minute // 15 * 15, second=0, microsecond=0)
+        return quarter - BEGUN - before_those
+    date_ = at.date() + timedelta(days=1 if day == BEFORE else -2)
+    return datetime.combine(date_, OPENS, tzinfo=at.tzinfo)
 
 
-def _on_the_day(event: Event, live: list[Session], at: datetime) -> None:
-    today = at.astimezone(event.zone).date()
-    _put(live, days=(today - event.first_day).days)
-    first = min(one.starts_at for one in live if one.format == Session.Format.WORKSHOP and one.starts_at)
-    quarter = at.replace(minute=at.minute // 15 * 15, second=0, microsecond=0)
-    further = quarter - BEGUN - first
-    for session in live:
-        assert session.starts_at and session.ends_at, "a live session"  # noqa: S101, PT018  # narrows the type
-        session.starts_at, session.ends_at = session.starts_at + further, session.ends_at + further
+def _starts(session: Session) -> datetime:
+    assert session.starts_at is not None, "a live session"  # noqa: S101  # narrows the type
+    return session.starts_at
 
 
-def _after(event: Event, live: list[Session], at: datetime) -> None:
-    today = at.astimezone(event.zone).date()
-    _put(live, days=(today - event.last_day).days - 1)
-
-
-def _put(live: list[Session], *, days: int) -> None:
-    """Put sessions that many days later; clocks show the same."""
-    for session in live:
-        assert session.starts_at and session.ends_at, "a live session"  # noqa: S101, PT018  # narrows the type
-        session.starts_at, session.ends_at = (
-            moment.astimezone(SITE_ZONE) + timedelta(days=days)
-            for moment in (session.starts_at, session.ends_at)
-        )
-
-
-_MOVES: Final[dict[str, Callable[[Event, list[Session], datetime], None]]] = {
-    BEFORE: _before,
-    DAY: _on_the_day,
-    AFTER: _after,
-}
+def _ends(session: Session) -> datetime:
+    assert session.ends_at is not None, "a live session"  # noqa: S101  # narrows the type
+    return session.ends_at
