@@ -112,13 +112,13 @@ def _when(event: Event, at: datetime) -> str:
 
 def _on_today(event: Event, at: datetime) -> str:
     """Count the sessions that are on at this moment, and those of today that come."""
-    cards = [one for one in reading.load(event).cards if one.is_published and one.starts_at and one.ends_at]
-    now = sum(1 for one in cards if one.starts_at <= at < one.ends_at)
-    ahead = sum(
-        1 for one in cards if one.starts_at > at and today_of(event, one.starts_at) == today_of(event, at)
-    )
+    cards = [one for one in reading.load(event).cards if one.is_published]
+    spans = [(one.starts_at, one.ends_at) for one in cards if one.starts_at and one.ends_at]
+    now = sum(1 for starts, ends in spans if starts <= at < ends)
+    ahead = [starts for starts, _ in spans if starts > at]
+    today = sum(1 for starts in ahead if today_of(event, starts) == today_of(event, at))
     on = counted(now, "%(count)s session is on", "%(count)s sessions are on")
-    return f"{on}, {in_digits(ahead)} to come today."
+    return f"{on}, {in_digits(today)} to come today."
 
 
 def _registered(standing: dict[str, int]) -> str:

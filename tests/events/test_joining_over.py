@@ -26,7 +26,7 @@ from workshops.places import booking
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("site_address")]
 
-SECRETS = {
+SECRETS: dict[str, Any] = {
     "join_url": "https://join.example/S3CRET1",
     "meeting_number": "S3CRET2",
     "passcode": "S3CRET3",
@@ -179,7 +179,7 @@ def test_of_an_event_that_is_put_away_or_a_session_without_a_time_nothing_is_joi
 )
 def test_where_people_come_the_room_stands_there_in_place_of_joining(place, where, joins):
     event = make.event(slug="2026", place=place, venue="The Mill\nUp the hill.")
-    details = SECRETS if joins else {}
+    details: dict[str, Any] = SECRETS if joins else {}
     make.session(event, slug="huddle", room="Room 4", **details)
     ada = make.registration(event, make.member("Ada")).member
     with time_machine.travel(LAST, tick=False):

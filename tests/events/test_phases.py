@@ -16,9 +16,9 @@ SECOND = timedelta(seconds=1)
 LONDON = "Europe/London"
 
 
-def there(event: Event, *local: int) -> datetime:
+def there(event: Event, year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
     """The moment at which clocks show that where the event is."""
-    return datetime(*local, tzinfo=ZoneInfo(event.time_zone))  # type: ignore[misc]  # year, month, day, hour
+    return datetime(year, month, day, hour, minute, tzinfo=ZoneInfo(event.time_zone))
 
 
 def phases(event: Event, *moments: datetime) -> list[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """What matters of an agenda from the day before the event on: tomorrow's, on now and next, what stays."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -123,7 +124,7 @@ def test_a_session_over_midnight_is_on_until_it_ends():
 
 
 def test_afterwards_it_names_what_can_be_had_again_of_what_they_may_see(event, ada):
-    link = {"recording_url": "https://v.example/1"}
+    link: dict[str, Any] = {"recording_url": "https://v.example/1"}
     make.session(event, title="Watch it", starts_at=None, ends_at=None, format="on-demand", **link)
     make.workshop(event, title="Not hers", hour=16, **link)
     event.sessions.filter(title="Rota").update(transcript="What was said.")
