@@ -26,6 +26,7 @@ from tests.contracts.pages import (
     needs,
     once_at_fault,
     persons,
+    phases,
     posts,
     privacy,
     search,
@@ -139,6 +140,7 @@ def states() -> tuple[Sequence[Any], Sequence[Any]]:
         *search.STATES,
         *second_step.STATES,
         *needs.STATES,
+        *phases.STATES,
         *once_at_fault.STATES,
     )
     return planned, (*events.EMPTY, *blog.EMPTY)
