@@ -14,10 +14,14 @@ from members.models import Member
 
 #: Among so many events of theirs the one that is not over is looked for.
 NEAREST: Final = 5
+#: What of each decides: rows of events are long.
+FIELDS: Final = ("slug", "status", "first_day", "last_day", "time_zone", "booking_opens_at", "version")
 _NEXT = Statement(
-    lambda member, today: Event.objects.upcoming(today).filter(
-        registrations__in=Registration.objects.confirmed().filter(member=member)
-    )[:NEAREST]
+    lambda member, today: (
+        Event.objects.upcoming(today)
+        .filter(registrations__in=Registration.objects.confirmed().filter(member=member))
+        .only(*FIELDS)[:NEAREST]
+    )
 )
 
 

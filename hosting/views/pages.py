@@ -5,7 +5,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from events import joining_details
+from events import joining_details, phase_words
+from events.phases import phase_of
 from hosting import access, agreeing, people, withdrawing
 from hosting.forms import AgreementForm
 from hosting.views.loading import about, event_or_404, hosts_only, part_of, reader_of, unkept
@@ -21,7 +22,8 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("hosting:enter", slug)
     if not all(one.has_agreed for one in parts):
         return redirect("hosting:agree", slug)
-    context = {"event": event, "parts": parts} | about(request, event)
+    says_when = phase_words.in_words(event, phase_of(event, at=at), at=at)
+    context = {"event": event, "parts": parts, "says_when": says_when} | about(request, event)
     return render(request, "hosting/overview.html", context)
 
 
@@ -53,6 +55,7 @@ def session_page(request: HttpRequest, slug: str, session_slug: str) -> HttpResp
         "part": part,
         "session": part.session,
         "guests": people.guests(part.session, reader_of(request, at), at=at),
+        "says_when": phase_words.of_session(part.session, at=at) if part.session.is_published else "",
         "is_left": joining_details.is_left(part.session, at=at),
         "may_withdraw": withdrawing.may_withdraw(part.session, at),
     }

@@ -105,6 +105,8 @@ REQUIRED: dict[Phase, dict[tuple[str, str], str]] = {
         **dict.fromkeys(ALL_THREE, STARTS),
         **dict.fromkeys([(page, MEMBER) for page in (HOME, EVENT, AGENDA)], "Tomorrow: 1 session, at 10:00."),
         ("events:session", MEMBER): STARTS,
+        ("hosting:overview", HOST): STARTS,
+        ("hosting:session", HOST): STARTS,
         ("team:index", TEAM): STARTS,
     },
     Phase.ON_NOW: {
@@ -124,6 +126,7 @@ REQUIRED: dict[Phase, dict[tuple[str, str], str]] = {
         (POST, VISITOR): "See what was on",
         (POST, MEMBER): "See your agenda",
         ("events:session", MEMBER): OVER,
+        ("hosting:overview", HOST): OVER,
         ("team:index", TEAM): "It is over.",
     },
 }
