@@ -28,11 +28,10 @@ def next_url(request: HttpRequest) -> str:
 def page_before(request: HttpRequest) -> str:
     """Return the page of this site that a request came from, with what its address asks; "" for any other."""
     referer = request.headers.get("Referer", "")
-    is_ours = url_has_allowed_host_and_scheme(
-        referer, {request.get_host()}, require_https=request.is_secure()
-    )
+    if not url_has_allowed_host_and_scheme(referer, {request.get_host()}, require_https=request.is_secure()):
+        return ""
     parts = urlsplit(referer)
-    return local_path(urlunsplit(("", "", parts.path, parts.query, ""))) if is_ours else ""
+    return local_path(urlunsplit(("", "", parts.path, parts.query, "")))
 
 
 def redirect_or_htmx(request: HttpRequest, url: str) -> HttpResponse:

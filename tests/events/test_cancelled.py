@@ -60,6 +60,7 @@ def test_a_few_more_people_than_were_seen_are_no_reason_to_look_again_and_many_a
     assert not replace(touched, registered=3).is_as(replace(touched, registered=2).seen)
     assert not five_thousand.is_as(replace(five_thousand, delay=timedelta(0)).seen)
     assert not five_thousand.is_as("")
+    assert not five_thousand.is_as("9" * 5000 + five_thousand.seen)
 
 
 def test_cancelling_twice_tells_once():

@@ -111,6 +111,7 @@ def test_an_act_on_a_draft_event_leads_back_to_the_page_it_came_from(client):
         ("http://testserver//evil.example/?event=2027", ""),
         ("http://evil.example/events/2027/?theme=2", ""),
         ("http://testserver/\\evil.example/", ""),
+        ("http://[", ""),
         ("", ""),
     ],
 )
