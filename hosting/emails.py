@@ -18,6 +18,7 @@ from hosting import (
     inviting,
     need_changes,
     proof,
+    second_step,
     withdrawing,
     writing,
 )
@@ -49,8 +50,9 @@ def host_code(message: Message) -> Letter | None:
     if message.secret is None or event is None:
         return None
     is_invited = access.may_ask(event, message.email, at=timezone.now())
-    name = "host-code" if is_invited else "host-code-unknown"
-    context = {"event": event} | (message.secret if is_invited else {})
+    needs_step = is_invited and second_step.guards(message.email)
+    name = "host-code" if is_invited and not needs_step else "host-code-unknown"
+    context = {"event": event, "needs_step": needs_step} | (message.secret if name == "host-code" else {})
     return compose(name, to=message.email, context=context, reason=BY_REQUEST)
 
 

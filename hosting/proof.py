@@ -19,6 +19,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from events.models import Event
+from hosting import second_step
 from hosting.access import HostingRefused, Reader
 from members.accounts import codes, guarding, known_browsers, limits
 from members.emails import CODE_LIFE
@@ -41,12 +42,24 @@ class CodeRefused(HostingRefused):
 
 
 def reader(request: HttpRequest, *, at: datetime) -> Reader:
-    """Return who asks: who is logged in, and the address that was shown here not too long ago."""
+    """Return who asks: who is logged in, and the address that was shown here not too long ago.
+
+    Whoever has a second step to give is led to it first (``second_step``).
+    """
+    member = reader_of(request)
+    if member is not None:
+        second_step.check(request, member)
+    address = shown_here(request, at=at)
+    return Reader(member, "" if address and second_step.guards(address, but=member) else address)
+
+
+def shown_here(request: HttpRequest, *, at: datetime) -> str:
+    """Return the address that whoever asks has shown here not too long ago; empty for none. No query."""
     member = reader_of(request)
     shown: dict[str, Any] = request.session.get(SHOWN) or {}
     is_fresh = 0 <= at.timestamp() - shown.get("at", 0) < PROOF_LIFE.total_seconds()
     is_theirs = shown.get("by") == (member.pk if member else None)
-    return Reader(member, shown["email"] if shown and is_fresh and is_theirs else "")
+    return str(shown["email"]) if shown and is_fresh and is_theirs else ""
 
 
 def ask(request: HttpRequest, event: Event, email: str, *, at: datetime) -> None:

@@ -34,7 +34,7 @@ def reader_of(request: HttpRequest, at: datetime) -> Reader:
 
 def about(request: HttpRequest, event: Event) -> dict[str, object]:
     """Return what each page says at its end: until when it opens, and by which address it did."""
-    shown = proof.reader(request, at=timezone.now()).address
+    shown = proof.shown_here(request, at=timezone.now())
     return {"last_day": access.last_day(event), "address": shown}
 
 

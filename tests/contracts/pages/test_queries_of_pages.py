@@ -63,7 +63,7 @@ MEMBER = {
     "events:theme": 9,
     "health": 1,
     "hosting:enter": 4,
-    "hosting:file": 7,
+    "hosting:file": 8,
     "home": 7,
     "members:cookies": 0,
     "members:membership": 4,
@@ -249,15 +249,15 @@ EVENT_ADMIN = {
 }
 #: The hosts' own, to a host.
 HOST = {
-    "hosting:deputy": 9,
-    "hosting:files": 10,
-    "hosting:links": 9,
-    "hosting:message": 10,
-    "hosting:overview": 8,
-    "hosting:own_needs": 9,
-    "hosting:session": 13,
-    "hosting:withdraw": 8,
-    "hosting:words": 9,
+    "hosting:deputy": 11,
+    "hosting:files": 12,
+    "hosting:links": 11,
+    "hosting:message": 12,
+    "hosting:overview": 9,
+    "hosting:own_needs": 11,
+    "hosting:session": 16,
+    "hosting:withdraw": 10,
+    "hosting:words": 11,
 }
 #: What each row costs besides: Django names each record that goes with a session that is deleted (bookings
 #: refuse it).
