@@ -149,6 +149,7 @@ class Act(models.TextChoices):
     REJOINED_LINE = "booking.rejoined-line", "Joined the waiting list again, with the old turn"
     MOVED_UP = "booking.moved-up", "Moved them to the head of the waiting list"
     PLACE_GIVEN = "booking.place-given", "Gave a place that came free"
+    PLACE_TAKEN = "booking.place-taken", "Took a place that was free in the last half hour"
     PLACE_OFFERED = "booking.place-offered", "Offered a place that came free"
     OFFER_ACCEPTED = "booking.offer-accepted", "Accepted the place that was held"
     OFFER_DECLINED = "booking.offer-declined", "Declined the place that was held"

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from common import folding
 from events import search_words
 from events.models import Event, Session, Theme
-from events.models.session import HttpsURLField
+from events.models.fields import HttpsURLField
 
 #: The longest address of a post; what the title gives is cut to it.
 SLUG_LENGTH = 120

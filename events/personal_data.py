@@ -165,7 +165,8 @@ def _programme() -> None:
         Event,
         "slug title summary description first_day last_day time_zone place venue audience "
         "registration_opens_at registration_closes_at booking_opens_at booking_closes_at ask_needs_by "
-        "host_words_until code_of_conduct status is_postponed called_off_because version changed_at",
+        "test_url joining_advice host_words_until code_of_conduct status is_postponed called_off_because "
+        "version changed_at",
         "What an event is",
     )
     holds_nothing(
@@ -181,8 +182,9 @@ def _programme() -> None:
         Session,
         "event title slug external_id format starts_at ends_at starts_offset ends_offset room summary "
         "description join_url meeting_number passcode dial_in recording_url transcript is_recorded "
-        "has_captions has_sign_language has_slides_ahead is_camera_optional is_step_free ground_rules "
-        "content_note booking_opens_at booking_closes_at status cancelled_because sequence changed_at",
+        "has_captions has_sign_language supported_by has_slides_ahead is_camera_optional is_step_free "
+        "ground_rules content_note booking_opens_at booking_closes_at status cancelled_because "
+        "sequence changed_at",
         "What the team publishes about a session",
     )
     holds_nothing(Session.themes.through, "session theme", "What a session is about")

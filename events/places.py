@@ -91,7 +91,12 @@ class Places(models.Model):
 
     def can_serve(self) -> bool:
         """Whether the first in line could have a place now. Ask under the row's lock."""
-        return self.line > 0 and (self.held > 0 or self.capacity is None or self.taken < self._open())
+        return self.line > 0 and self.has_one_to_give
+
+    @property
+    def has_one_to_give(self) -> bool:
+        """Whether a place is nobody's: held for the line, or open. Certain under the row's lock."""
+        return self.held > 0 or self.capacity is None or self.taken < self._open()
 
     def can_be(self, capacity: int | None) -> bool:
         """Whether there could be so many places: nobody's is taken away."""
@@ -99,11 +104,15 @@ class Places(models.Model):
 
     def serve_one(self) -> None:
         """Give one place to the first in line. Under the row's lock; the caller saves."""
+        self.take_one()
+        self.leave_line()
+
+    def take_one(self) -> None:
+        """Give one place to somebody who is not in line. Under the row's lock; the caller saves."""
         if self.held:
             self.held -= 1
         else:
             self.taken += 1
-        self.leave_line()
 
     def leave_line(self) -> None:
         """Let one leave the line without a place. Under the row's lock; the caller saves."""

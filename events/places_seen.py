@@ -16,17 +16,23 @@ class PlacesSeen(NamedTuple):
     capacity: int | None
     places_open: int | None
     taken: int
+    held: int
     line: int
 
     @property
     def is_full(self) -> bool:
         """Whether a newcomer would have to wait."""
-        return places_left(*self) == 0
+        return self.places_left == 0
 
     @property
     def places_left(self) -> int | None:
         """How many places a newcomer could have; ``None`` where there is no limit."""
-        return places_left(*self)
+        return places_left(self.capacity, self.places_open, self.taken, self.line)
+
+    @property
+    def free_for_all(self) -> int:
+        """How many are held for the line, and anybody's in the last minutes (``workshops.places``)."""
+        return self.held if self.line else 0
 
     @property
     def in_words(self) -> str:
@@ -52,3 +58,8 @@ def places_in_words(left: int | None, every: int, line: int, _language: str) -> 
         return counted(line, "Full. %(count)s waiting", "Full. %(count)s waiting") if line else _("Full")
     words = ngettext("%(left)s of %(every)s place left", "%(left)s of %(every)s places left", every)
     return words % {"left": in_digits(left), "every": in_digits(every)}
+
+
+def free_in_words(free: int) -> str:
+    """Say how many places are there for whoever takes them first: "1 place is free"."""
+    return counted(free, "%(count)s place is free", "%(count)s places are free")

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from common.converters import WordsConverter
-from events.views import pages, programme, registration
+from events.views import joining, pages, programme, registration
 
 register_converter(WordsConverter, "words")
 
@@ -11,6 +11,7 @@ app_name = "events"
 urlpatterns = [
     path("", pages.event_list, name="list"),
     path("<slug:slug>/", pages.event_page, name="event"),
+    path("<slug:slug>/check/", joining.check_page, name="check"),
     path("<slug:slug>/programme/", programme.programme_page, name="programme"),
     path("<slug:slug>/sessions/<words:session_slug>/", programme.session_page, name="session"),
     path("<slug:slug>/themes/<words:theme_slug>/", pages.theme_page, name="theme"),

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from events.models import Contributor, Event, Session, SessionContributor
-from events.models.session import HttpsURLField
+from events.models.fields import HttpsURLField
 from hosting.models_needs import HostKind, HostNeed
 from hosting.models_words import Rewording
 

@@ -13,7 +13,7 @@ from common import folding
 from common.names import validate_name
 from common.times import SITE_ZONE, validate_time_zone
 from members.models_addresses import AddressCorrection
-from members.models_emails import EmailsStopped
+from members.models_emails import EmailsAsked, EmailsStopped
 from members.models_log_ins import LogIn
 from members.models_merging import AccountMerge
 from members.models_privacy import DataExport, Erasure, FormerAddress
@@ -24,6 +24,7 @@ __all__ = [
     "AddressCorrection",
     "Attempts",
     "DataExport",
+    "EmailsAsked",
     "EmailsStopped",
     "Erasure",
     "FormerAddress",

@@ -22,6 +22,7 @@ from members.models import (
     AddressCorrection,
     Attempts,
     DataExport,
+    EmailsAsked,
     EmailsStopped,
     Erasure,
     FormerAddress,
@@ -123,6 +124,14 @@ def _account() -> None:
         exported="asked_at ready_at",
         unexported={"member lease_until parts parts_done file": "You, and how it was made."},
         erased=Deleted(act=_forget_exports),
+    )
+    holds(
+        EmailsAsked,
+        _("Emails that you have asked for"),
+        lambda person: EmailsAsked.objects.filter(member_id=person.id),
+        exported="choice asked_at",
+        unexported={"member": "You."},
+        erased=Deleted(),
     )
     holds(
         EmailsStopped,

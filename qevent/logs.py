@@ -3,9 +3,9 @@
 import logging
 import re
 
-#: Calendars, pages of guests and of those who follow a conversation, previews of posts.
+#: Calendars, pages of guests and of those who follow a conversation, previews of posts, places to give up.
 SECRET = re.compile(
-    r"(/calendar/(?=[^/\s]+\.ics)|/comments/(?:mine|confirm|add|follow)/|/blog/preview/)[^/\s]+?(?=\.ics|[/\s?]|$)"
+    r"(/calendar/(?=[^/\s]+\.ics)|/comments/(?:mine|confirm|add|follow)/|/blog/preview/|/give-up/)[^/\s]+?(?=\.ics|[/\s?]|$)"
 )
 
 

@@ -20,6 +20,7 @@ class WorkshopsConfig(AppConfig):
             agenda_emails,
             agenda_snapshot,
             calendar_feed,
+            day_letters,
             session_emails,
             session_words,
         )
@@ -34,6 +35,7 @@ class WorkshopsConfig(AppConfig):
         agenda_emails.register()
         session_emails.register()
         session_words.register()
+        day_letters.register()
         joining_details.register_checker(reading.may_join)
         states.register_lookup(reading.lookup)
         personal_data.register()

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from workshops.letters import booking_announced, booking_opened
+from workshops.letters import booking_announced, booking_opened, day_before
 from workshops.places import choices_after_approval, waiting_list
 from workshops.programme import cancelling
 
@@ -26,3 +26,9 @@ def tell_opened() -> None:
 def announce_openings() -> None:
     """Tell everybody who is registered, the evening before, when booking opens."""
     booking_announced.announce(at=timezone.now())
+
+
+@shared_task(name="workshops.tasks.remind")  # type: ignore[untyped-decorator]  # Celery has no types
+def remind() -> None:
+    """Remind everybody who is registered of their sessions: the day before, and in the morning who asked."""
+    day_before.tell(at=timezone.now())

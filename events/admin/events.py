@@ -34,7 +34,7 @@ class EventAdmin(ShowsProse, BeginsWithItsState, RefusesStaleSaves, CallsRules):
     """The events; their times are in their own zone."""
 
     form = EventForm
-    prose_fields = ("description", "venue", "code_of_conduct")
+    prose_fields = ("description", "venue", "code_of_conduct", "joining_advice")
     refusals = (
         CapacityBelowTaken,
         publishing.EventHasRegistrations,
@@ -55,6 +55,7 @@ class EventAdmin(ShowsProse, BeginsWithItsState, RefusesStaleSaves, CallsRules):
             {"fields": ["audience", "capacity", "registration_opens_at", "registration_closes_at"]},
         ),
         ("Booking", {"fields": ["booking_opens_at", "booking_closes_at"]}),
+        ("Joining online", {"fields": ["test_url", "joining_advice"]}),
         ("Access needs", {"fields": ["ask_needs_by"]}),
         ("Hosts", {"fields": ["host_words_until"]}),
         ("Code of conduct", {"fields": ["code_of_conduct"]}),

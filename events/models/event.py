@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from common.times import SITE_ZONE, validate_time_zone
 from events import search_words
+from events.models.fields import HttpsURLField
 from events.places import Places
 
 #: Where the team says no other day, hosts change words until so long before the first day.
@@ -82,6 +83,21 @@ class Event(models.Model):
         null=True,
         blank=True,
         help_text="The end of that day. Blank: seven days before the first day. You see each change first.",
+    )
+    test_url = HttpsURLField(
+        "where people try the meeting service",
+        max_length=500,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Its test page, such as https://zoom.us/test. “Check that you can join” leads there.",
+    )
+    joining_advice = models.TextField(
+        "what people need to join",
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Stands on “Check that you can join” above what the page says by itself.",
     )
     code_of_conduct = models.TextField("code of conduct", blank=True)
     status = models.CharField("status", max_length=10, choices=Status, default=Status.DRAFT)

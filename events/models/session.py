@@ -1,7 +1,6 @@
 """Session, and the people who host it or speak in it."""
 
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -16,14 +15,7 @@ from common import folding
 from common.times import offset_minutes
 from events import search_words
 from events.models.event import Event, Theme
-
-
-class HttpsURLField(models.URLField):  # type: ignore[type-arg]  # not subscriptable at run time
-    """An address of the web; without a scheme it is https (Django 6's way already)."""
-
-    def formfield(self, **kwargs: Any) -> Any:
-        """Return the form field, which assumes https."""
-        return super().formfield(**{"assume_scheme": "https"} | kwargs)
+from events.models.fields import HttpsURLField
 
 
 class Contributor(models.Model):
@@ -132,6 +124,14 @@ class Session(models.Model):
     is_recorded = models.BooleanField("recorded", default=False)
     has_captions = models.BooleanField("live captions", default=False)
     has_sign_language = models.BooleanField("sign language (BSL) interpreter", default=False)
+    supported_by = models.CharField(
+        "who captions or interprets",
+        max_length=300,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="The agency or the person, once booked. Only the team sees it.",
+    )
     has_slides_ahead = models.BooleanField("slides before the session", default=False, db_default=False)
     is_camera_optional = models.BooleanField("camera and microphone optional", default=False)
     is_step_free = models.BooleanField("step-free room", default=False)

@@ -212,7 +212,7 @@ _places: Recent[Mapping[int, PlacesSeen]] = Recent(8)
 
 _PLACES = Statement(
     lambda event: Session.objects.filter(event=event, workshop__isnull=False).values_list(
-        "pk", *(f"workshop__{name}" for name in ("capacity", "places_open", "taken", "line"))
+        "pk", *(f"workshop__{name}" for name in PlacesSeen._fields)
     )
 )
 

@@ -16,6 +16,7 @@ from members.models import (
     AccountMerge,
     AddressCorrection,
     DataExport,
+    EmailsAsked,
     EmailsStopped,
     Erasure,
     FormerAddress,
@@ -48,7 +49,9 @@ def register() -> None:
     registry.stays(Member.groups.through, "member", HAD_NONE)
     registry.stays(Member.user_permissions.through, "member", HAD_NONE)
     registry.by_act("members", Act(forget_files, _nothing_to_say), (DataExport, "member"))
-    registry.by_act("members", Act(stop_emails, _look_at_emails), (EmailsStopped, "member"))
+    registry.by_act(
+        "members", Act(stop_emails, _look_at_emails), (EmailsStopped, "member"), (EmailsAsked, "member")
+    )
     registry.by_act("notifications", Act(forget_codes, _nothing_to_say), (Message, "member"))
 
 
@@ -59,10 +62,13 @@ def forget_files(kept: Member, ended: Member, *, by: By, at: datetime) -> Iterab
 
 
 def stop_emails(kept: Member, ended: Member, *, by: By, at: datetime) -> Iterable[Afterwards]:  # noqa: ARG001  # as all acts
-    """Write to them about nothing that they have stopped with either account."""
+    """Write to them about nothing that they have stopped with either account, and of what they asked for."""
     both = EmailsStopped.objects.filter(member=kept).values("choice")
     EmailsStopped.objects.filter(member=ended, choice__in=both).delete()
     EmailsStopped.objects.filter(member=ended).update(member=kept)
+    asked = EmailsAsked.objects.filter(member=kept).values("choice")
+    EmailsAsked.objects.filter(member=ended).exclude(choice__in=asked).update(member=kept)
+    EmailsAsked.objects.filter(member=ended).delete()
     return ()
 
 

@@ -50,7 +50,7 @@ def test_places_left_for_a_newcomer(counts, left):
 )
 def test_how_many_there_are_is_said_in_words(counts, words):
     places = row(**counts)
-    seen = PlacesSeen(places.capacity, places.places_open, places.taken, places.line)
+    seen = PlacesSeen(places.capacity, places.places_open, places.taken, places.held, places.line)
 
     assert (places.in_words, seen.in_words) == (words, words)
     assert seen.is_full == words.startswith("Full")

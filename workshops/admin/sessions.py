@@ -81,7 +81,7 @@ class SessionAdmin(ColumnOfTheEvent, ShowsProse, BeginsWithItsState, RefusesStal
     search_help_text = "Title, room, host or speaker, or id in your spreadsheet"
     actions = ["publish", "cancel"]
     access = [
-        *("is_recorded", "has_captions", "has_sign_language"),
+        *("is_recorded", "has_captions", "has_sign_language", "supported_by"),
         *("has_slides_ahead", "is_camera_optional", "is_step_free"),
     ]
     fieldsets = [

@@ -7,6 +7,7 @@ together are one version of one row (PostgreSQL, 5.6, System Columns).
 """
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -17,12 +18,15 @@ from common.fingerprints import fingerprint, release
 from events.models import Session
 from workshops.agenda.facts import EventFacts, OwnBookings
 from workshops.models import Workshop
+from workshops.places.deadlines import FOR_ALL, HALF_HOUR
 
 #: Whose code says what an agenda is.
 MADE_BY = tuple(settings.BASE_DIR / folder for folder in ("workshops/agenda", "events", "common"))
 _VERSIONS = f"""
     SELECT md5(string_agg(concat(session.xmin, session.ctid, places.xmin, places.ctid), ' ' ORDER BY id)),
         count(*) FILTER (WHERE session.starts_at <= %(at)s),
+        count(*) FILTER (WHERE session.starts_at <= %(soon)s),
+        count(*) FILTER (WHERE session.starts_at <= %(very_soon)s),
         count(*) FILTER (WHERE session.ends_at <= %(at)s),
         count(*) FILTER (WHERE session.booking_opens_at <= %(at)s),
         count(*) FILTER (WHERE session.booking_closes_at <= %(at)s)
@@ -41,7 +45,8 @@ def mark_of(own: OwnBookings, *, at: datetime) -> str:
     moments = (event.booking_opens_at, event.booking_closes_at)
     passed = sum(moment is not None and moment <= at for moment in moments)
     with connection.cursor() as cursor:
-        cursor.execute(_VERSIONS, {"event": event.pk, "at": at})
+        values: dict[str, Any] = {"event": event.pk, "at": at, "soon": at + HALF_HOUR, "very_soon": at + FOR_ALL}
+        cursor.execute(_VERSIONS, values)
         versions = cursor.fetchone()
     reader = (registration.pk, registration.status, registration.member.time_zone, languages.current())
     theirs = (own.bookings, own.choices, own.busy)

@@ -16,6 +16,7 @@ from events.models import Event, Registration, Session
 from events.places_seen import PlacesSeen
 from events.programme.contents import SessionCard
 from workshops.models import Booking, Workshop
+from workshops.places.deadlines import turns
 
 Status = Booking.Status
 #: What of the places is read for a page, in the order of the model.
@@ -113,12 +114,14 @@ class EventFacts(NamedTuple):
     def last_turn(self, session: LiveSession, at: datetime) -> datetime:
         """Return the last moment up to ``at`` at which something about the session changed by the clock.
 
-        These are its start and end, and when its booking opens and closes. At no moment after that one, up to
+        These are its start and end, when its booking opens and closes, and when what comes free is given no
+        more. At no moment after that one, up to
         ``at``, does ``Session`` answer differently.
         """
         moments = (
             session.starts_at,
             session.ends_at,
+            *turns(session.starts_at),
             session.booking_opens_at or self.booking_opens_at,
             session.booking_closes_at or self.booking_closes_at,
         )

@@ -37,6 +37,24 @@ def _joined(booking: OwnBooking) -> str:
     }
 
 
+def late(clashes: Clashes) -> str:
+    """Say in the last half hour what becomes of a place that comes free."""
+    if clashes and (hosted(clashes) or any(one.is_elsewhere for one in clashes)):
+        return kept_from(clashes)
+    return _(
+        "No place is given by email in the last half hour. If one comes free, it is shown here, and whoever "
+        "of those who wait presses first has it."
+    )
+
+
+def kept_from(clashes: Clashes) -> str:
+    """Say what of theirs, which cannot be swapped here, keeps them from a place that is free."""
+    sessions = {"sessions": titles(hosted(clashes) or clashes)}
+    if hosted(clashes):
+        return _("You host %(sessions)s at this time.") % sessions
+    return _("You have %(sessions)s at this time.") % sessions
+
+
 def _next_place(clashes: Clashes, ahead: int) -> str:
     if own := hosted(clashes):
         return _(

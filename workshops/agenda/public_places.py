@@ -5,7 +5,8 @@ memory of the process. Of each session at a time it says the places in words, wh
 wait, and has two marks by which a page finds what may be another for its reader. ``mark`` changes where what
 people hold or await may have changed by somebody else's act: a place was taken or came free, somebody left
 the line; who joins the end of a line changes nothing for those before. ``turn`` changes where the session
-begins or ends, or its booking closes. (That booking opens is written in the pages.)
+begins or ends, its booking closes, or what comes free is given no more. (That booking opens is written in
+the pages.)
 
 Answers of several processes are told apart by ``read``, the database's clock in milliseconds: it rises.
 """
@@ -25,7 +26,8 @@ from common.recent import Recent
 from common.statements import Statement
 from common.words import in_heading
 from events.models import Event, Session
-from events.places_seen import PlacesSeen
+from events.places_seen import PlacesSeen, free_in_words
+from workshops.places.deadlines import is_for_all, turns
 
 
 class PublicPlaces(NamedTuple):
@@ -81,24 +83,31 @@ def _make(slug: str, at: datetime) -> PublicPlaces | None:
 
 
 def _session(row: tuple[Any, ...], closes_at: datetime | None, at: datetime) -> dict[str, object]:
-    moments = (*row[1:3], row[3] or closes_at)
+    starts_at = row[1]
+    moments = (*row[1:3], *turns(starts_at), row[3] or closes_at)
     turn = sum([moment is not None and moment <= at for moment in moments])
-    return {"turn": turn, **_places(_Counters(*row[len(_SESSION) :]), languages.current())}
+    counters = _Counters(*row[len(_SESSION) :])
+    return {"turn": turn, **_places(counters, is_for_all(starts_at, at), languages.current())}
 
 
 @lru_cache(maxsize=4096)  # from one second to the next nearly all are as they were
-def _places(counters: _Counters, _language: str) -> Mapping[str, object]:
+def _places(
+    counters: _Counters,
+    for_all: bool,  # noqa: FBT001  # a key of the cache
+    _language: str,
+) -> Mapping[str, object]:
     capacity, places_open, taken, held, line, ticket = counters
     if taken is None or line is None or ticket is None:
         return {}
-    places = PlacesSeen(capacity, places_open, taken, line)
-    words = places.in_words
+    places = PlacesSeen(capacity, places_open, taken, held or 0, line)
+    free = places.free_for_all if for_all else 0
+    words = free_in_words(free) if free else places.in_words
     # Whoever joins a line takes a ticket: the difference is as it was.
     come_out = ticket - line
     return {
         "words": words,
         "heard": f", {in_heading(words)}",
-        "full": places.is_full,
+        "full": places.is_full and not free,
         "line": line,
         "mark": fingerprint(capacity, places_open, taken, held, come_out),
     }

@@ -6,19 +6,19 @@ rule that the button leads to. As nothing but the facts comes in, what was decid
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from functools import lru_cache
 
 from django.utils.translation import gettext_lazy
 
 from common.languages import gettext as _
 from common.recent import Recent
-from common.words import counted, ordinal, titles
-from events.models import Event, Session
-from events.places import Places
-from workshops.agenda import line_words
-from workshops.agenda.facts import Choice, Commitment, EventFacts, Facts, OwnBooking
+from common.words import ordinal, titles
+from events.models import Event
+from events.places_seen import free_in_words
+from workshops.agenda import last_minutes, line_words
+from workshops.agenda.cases import Case, book_button, decide_button, swap_button
+from workshops.agenda.facts import EventFacts, Facts
 from workshops.agenda.states import (
     BOOKED,
     CANCELLED,
@@ -38,28 +38,10 @@ Status = Booking.Status
 STARTED = gettext_lazy("This session has started, so booking has closed.")
 ENDED = gettext_lazy("This session has ended.")
 CLOSED = gettext_lazy("Booking for this session has closed.")
-
-
-@dataclass(frozen=True)
-class _Case:
-    """The facts, with the session's record, whose own rules answer about the clock."""
-
-    session: Session
-    at: datetime
-    booking: OwnBooking | None
-    clashes: tuple[Commitment, ...]
-    chosen_before: tuple[Choice, ...]
-    is_received: bool
-    is_hosted: bool
-
-    @property
-    def places(self) -> Places | None:
-        places: Places | None = getattr(self.session, "workshop", None)
-        return places
-
-    @property
-    def is_full(self) -> bool:
-        return self.places is not None and self.places.is_full
+FOR_THOSE_WHO_WAIT = gettext_lazy(
+    "Full. What comes free now is for those who wait. In the last ten minutes before the start, what they "
+    "leave is for everybody."
+)
 
 
 def state_of(facts: Facts) -> State:
@@ -72,7 +54,7 @@ _decided: Recent[State] = Recent(2048)
 
 
 def _state_of(facts: Facts) -> State:
-    case = _Case(
+    case = Case(
         facts.session.record(_event(facts.event)),
         facts.at,
         facts.theirs.booking,
@@ -88,11 +70,13 @@ def _state_of(facts: Facts) -> State:
     return state if then == state else replace(state, turns_at=opens_at, then=then)
 
 
-def _with_places(case: _Case) -> State:
+def _with_places(case: Case) -> State:
     state, session, places = _decide(case), case.session, case.places
     shows_places = session.is_published and not session.has_started(case.at) and not state.holds_a_place
     if places is None or not shows_places:
         return state
+    if free := case.free_for_all:
+        return replace(state, places=free_in_words(free), is_full=False)
     return replace(state, places=places.in_words, is_full=case.is_full)
 
 
@@ -101,7 +85,7 @@ def _event(facts: EventFacts) -> Event:
     return facts.record()
 
 
-def _decide(case: _Case) -> State:
+def _decide(case: Case) -> State:
     session = case.session
     if not session.is_published:
         return _cancelled(case)
@@ -123,7 +107,7 @@ def _decide(case: _Case) -> State:
     return _to_book(case)
 
 
-def _open_to_all(case: _Case) -> State:
+def _open_to_all(case: Case) -> State:
     message = ENDED if case.session.has_ended(case.at) else NO_BOOKING_NEEDED
     return State(
         case.session,
@@ -134,17 +118,17 @@ def _open_to_all(case: _Case) -> State:
     )
 
 
-def _status(case: _Case) -> str:
+def _status(case: Case) -> str:
     return "" if case.booking is None else case.booking.status
 
 
-def _cancelled(case: _Case) -> State:
+def _cancelled(case: Case) -> State:
     was_mine = case.booking is not None or case.is_hosted
     message = _("This session does not take place.")
     return State(case.session, CANCELLED if was_mine else "", _("Cancelled"), message)
 
 
-def _booked(case: _Case) -> State:
+def _booked(case: Case) -> State:
     state = State(case.session, YOURS, str(BOOKED), is_booked=True)
     if case.session.has_started(case.at):
         return replace(state, message=str(ENDED) if case.session.has_ended(case.at) else "")
@@ -152,39 +136,37 @@ def _booked(case: _Case) -> State:
     give_up = Button(_("Give up my place"), act_url(case.session, "cancel"), is_page=others_wait)
     deadlines = [one.until for one in case.clashes if one.until]
     if deadlines:
-        message, decide = line_words.beside_contested(case.clashes), (_decide_button(case),)
+        message, decide = line_words.beside_contested(case.clashes), (decide_button(case),)
         return replace(state, message=message, until=min(deadlines), buttons=decide)
     return replace(state, message=line_words.while_hosting(case.clashes), buttons=(give_up,))
 
 
-def _decide_button(case: _Case) -> Button:
-    return Button(_("Decide which to keep"), act_url(case.session, "decide"), "primary", is_page=True)
-
-
-def _contested(case: _Case) -> State:
+def _contested(case: Case) -> State:
     return State(
         case.session,
         CONTESTED,
         _("Decide which to keep"),
         line_words.contested(case.clashes),
         until=case.booking.expires_at if case.booking else None,
-        buttons=(_decide_button(case),),
+        buttons=(decide_button(case),),
         clashes=case.clashes,
         brief=_("to decide"),
     )
 
 
-def _waiting(case: _Case) -> State:
+def _waiting(case: Case) -> State:
     if case.session.has_started(case.at):
         return State(case.session, message=_("This session has started. No place came free."))
     leave = Button(_("Leave the waiting list"), act_url(case.session, "cancel"), wanted="line")
+    if case.is_free:
+        return last_minutes.free(case, leave)
     booking = case.booking or OwnBooking(Status.WAITING)
     position = {"position": ordinal(booking.ahead + 1)}
     return State(
         case.session,
         WAITING,
         _("You are %(position)s on the waiting list") % position,
-        line_words.in_line(case.clashes, booking),
+        line_words.late(case.clashes) if case.is_late else line_words.in_line(case.clashes, booking),
         buttons=(leave,),
         clashes=case.clashes,
         brief=_("waiting %(position)s") % position,
@@ -192,7 +174,7 @@ def _waiting(case: _Case) -> State:
     )
 
 
-def _offered(case: _Case) -> State:
+def _offered(case: Case) -> State:
     session, clashes = case.session, case.clashes
     decline = Button(_("Decline"), act_url(session, "decline"))
     accept = Button(_("Accept"), act_url(session, "accept"), "primary", is_page=bool(clashes))
@@ -208,14 +190,16 @@ def _offered(case: _Case) -> State:
     )
 
 
-def _passed(case: _Case) -> State:
+def _passed(case: Case) -> State:
     if not case.session.booking_is_open(case.at):
         return State(case.session, message=str(CLOSED))
+    leave = Button(_("Leave the waiting list"), act_url(case.session, "cancel"), "quiet", wanted="line")
+    if case.is_late:
+        return last_minutes.passed_late(case, leave)
     ask = Button(_("Ask again"), act_url(case.session, "book"), wanted="line")
     can_swap = case.clashes and not any(one.is_hosted or one.is_elsewhere for one in case.clashes)
     if can_swap and not case.is_full:
-        ask = _swap_button(case)
-    leave = Button(_("Leave the waiting list"), act_url(case.session, "cancel"), "quiet", wanted="line")
+        ask = swap_button(case)
     return State(
         case.session,
         WAITING,
@@ -226,7 +210,7 @@ def _passed(case: _Case) -> State:
     )
 
 
-_BY_STATUS: dict[str, Callable[[_Case], State]] = {
+_BY_STATUS: dict[str, Callable[[Case], State]] = {
     Status.BOOKED: _booked,
     Status.CONTESTED: _contested,
     Status.WAITING: _waiting,
@@ -235,7 +219,7 @@ _BY_STATUS: dict[str, Callable[[_Case], State]] = {
 }
 
 
-def _before_opening(case: _Case) -> State:
+def _before_opening(case: Case) -> State:
     session, event = case.session, case.session.event
     own = session.booking_opens_at
     opens_at = own if own and own != event.booking_opens_at else None
@@ -251,7 +235,7 @@ def _before_opening(case: _Case) -> State:
     return State(session, YOURS, _("Chosen"), message, opens_at=opens_at, buttons=(take_out,), is_chosen=True)
 
 
-def _while_waiting(case: _Case) -> State:
+def _while_waiting(case: Case) -> State:
     """Offer a choice to whoever waits for approval; it is booked for them once they may."""
     if case.session.has_started(case.at) or case.session.booking_has_closed(case.at):
         return State(case.session, message=str(CLOSED))
@@ -262,37 +246,20 @@ def _while_waiting(case: _Case) -> State:
     return state
 
 
-def _to_book(case: _Case) -> State:
+def _to_book(case: Case) -> State:
     session, clashes = case.session, case.clashes
     if message := line_words.while_hosting(clashes):
         return State(session, message=message, clashes=clashes)
-    if not case.is_full and any(one.is_elsewhere for one in clashes):
+    if (not case.is_full or case.free_for_all) and any(one.is_elsewhere for one in clashes):
         booked = {"sessions": titles(clashes)}
         message = _("At the same time as %(sessions)s, which you have booked.") % booked
         return State(session, message=message, clashes=clashes)
+    if case.is_late and case.is_full and case.places and case.places.line and not case.is_for_all:
+        return State(session, message=str(FOR_THOSE_WHO_WAIT), clashes=clashes)
     is_chosen = _status(case) == Status.CHOSEN
-    buttons: tuple[Button, ...] = (_book_button(case),)
+    buttons: tuple[Button, ...] = (book_button(case),)
     if is_chosen:
         buttons += (Button(_("Take out of my choices"), act_url(session, "unchoose"), "quiet"),)
     label = _("Chosen, not booked yet") if is_chosen else ""
     warning = line_words.before_joining(clashes) if case.is_full and clashes else ""
     return State(session, label=label, warning=warning, buttons=buttons, clashes=clashes, is_chosen=is_chosen)
-
-
-def _book_button(case: _Case) -> Button:
-    session, clashes = case.session, case.clashes
-    if case.is_full:
-        return Button(_("Join the waiting list"), act_url(session, "book"), wanted="line")
-    if clashes:
-        return _swap_button(case)
-    gave_up = case.booking is not None and case.booking.is_given_up
-    label = _("Book again") if gave_up else _("Book a place")
-    return Button(label, act_url(session, "book"), "primary", wanted="place")
-
-
-def _swap_button(case: _Case) -> Button:
-    clashes = case.clashes
-    label = counted(len(clashes), "Swap with %(count)s session", "Swap with %(count)s sessions")
-    if len(clashes) == 1:
-        label = _("Swap with “%(title)s”") % {"title": clashes[0].title}
-    return Button(label, act_url(case.session, "swap"), is_page=True)

@@ -19,6 +19,7 @@ from events.programme.contents import Programme
 from workshops.agenda.facts import BEFORE_ALL, Deciding, LiveSession
 from workshops.agenda.session_state import state_of
 from workshops.agenda.states import WAITING, State
+from workshops.places.deadlines import turns
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,7 +71,10 @@ class Timetable:
         own = [
             moment
             for one in self.sessions.values()
-            for moment in (one.starts_at, one.ends_at, one.booking_opens_at, one.booking_closes_at)
+            for moment in (
+                *(one.starts_at, one.ends_at, one.booking_opens_at, one.booking_closes_at),
+                *turns(one.starts_at),
+            )
         ]
         return sorted({moment for moment in own if moment})
 

@@ -38,6 +38,7 @@ from workshops.places.eligibility import (
     find_clashes,
     look_at_open,
     refuse_closed_account,
+    refuse_overtaking,
     refuse_own_sessions,
     refuse_started,
 )
@@ -90,12 +91,13 @@ def _book(session_id: int, registration_id: int, by: By, at: datetime) -> Bookin
     if live is not None and live.status == Status.OFFERED:
         live = waiting_list.pass_offer(live.pk, registration.pk, by=SITE, at=at, only_lapsed=True)
     if live is not None and live.status == Status.OFFERED:
-        return _accept_for(registration, live, [], by, at)[0]
+        return accept_under_lock(registration, live, [], by, at)[0]
     clashes = look.clashes()
     refuse_own_sessions(clashes, look.session)
     if live is not None and live.status == Status.PASSED:
         notices.queue_agenda_update(registration, at)
         return waiting_list.rejoin(live, by=by, at=at)
+    refuse_overtaking(look.session, at)
     return claim(look.session, registration, live, clashes, by=by, at=at)
 
 
@@ -160,8 +162,8 @@ def _swap(
     if live is not None and live.status == Status.CONTESTED:
         raise Undecided
     if live is not None and live.status == Status.OFFERED:
-        return _accept_for(registration, live, given, by, at)
-    freed = _give_up(registration, given, session_id, by, at)
+        return accept_under_lock(registration, live, given, by, at)
+    freed = give_up_named(registration, given, session_id, by, at)
     workshop = locked_workshop(session_id)
     clashes = find_clashes(registration, session)
     refuse_own_sessions(clashes, session)
@@ -172,7 +174,7 @@ def _swap(
     return claim(session, registration, live, [], by=by, at=at), freed
 
 
-def _give_up(
+def give_up_named(
     registration: Registration, given: Sequence[int], wanted: int, by: By, at: datetime
 ) -> list[Booking]:
     """End the named places, for the session ``wanted``; lock all workshops by id.
@@ -219,14 +221,15 @@ def _accept_offer(
         raise NotRegistered(
             _("You are not registered for this event."), "{name} is not registered for this event."
         )
-    return _accept_for(registration, Booking.objects.get(pk=pk), given, by, at)
+    return accept_under_lock(registration, Booking.objects.get(pk=pk), given, by, at)
 
 
-def _accept_for(
+def accept_under_lock(
     registration: Registration, offered: Booking, given: Sequence[int], by: By, at: datetime
 ) -> tuple[Booking, list[Booking]]:
+    """Accept an offer for the places ``given``, under the lock of its registration."""
     notices.queue_agenda_update(registration, at)
-    freed = _give_up(registration, given, offered.session_id, by, at)
+    freed = give_up_named(registration, given, offered.session_id, by, at)
     return _accept(registration, offered, by, at), freed
 
 

@@ -2,7 +2,8 @@
 
 Nobody should lose a place because they slept or was on shift for an hour: a deadline that would fall
 between 21:00 and 9:00 in the event's zone moves to the next 9:00, or, where the session starts
-before that, back to 21:00; in the last hours before a session it is the start itself.
+before that, back to 21:00. Where too little is left by day it is half an hour before the session, when what
+is free is there for whoever presses first, them too; and never sooner than a quarter of an hour.
 """
 
 from collections.abc import Iterable
@@ -16,8 +17,12 @@ DECIDED_WITHIN = timedelta(hours=48)
 TELEPHONE = timedelta(hours=4)
 MORNING = time(9)
 EVENING = time(21)
-#: Who joins a session needs a moment between accepting and its start.
-BEFORE_START = timedelta(minutes=15)
+#: From then on nothing is given by email (``last_minutes``): what is held ends before it.
+HALF_HOUR = timedelta(minutes=30)
+#: Those in line have had their time: what is free is anybody's.
+FOR_ALL = timedelta(minutes=10)
+#: Who is offered a place so late that little is left before that still has so long to answer.
+ANSWERED_WITHIN = timedelta(minutes=15)
 #: An evening deadline sooner than this would be no chance at all.
 AT_LEAST = timedelta(hours=1)
 
@@ -38,8 +43,23 @@ def decision_deadline(at: datetime, starts: Iterable[datetime], zone: ZoneInfo) 
     return by_day if by_day - at >= TELEPHONE else first.astimezone(zone)
 
 
+def is_last_half_hour(starts_at: datetime, at: datetime) -> bool:
+    """Whether what comes free is not given any more, but free to take for those who wait."""
+    return starts_at - HALF_HOUR <= at < starts_at
+
+
+def is_for_all(starts_at: datetime, at: datetime) -> bool:
+    """Whether what those in line have left is anybody's to take."""
+    return starts_at - FOR_ALL <= at < starts_at
+
+
+def turns(starts_at: datetime) -> tuple[datetime, datetime]:
+    """Return the moments before the start at which the clock changes who may have what comes free."""
+    return starts_at - HALF_HOUR, starts_at - FOR_ALL
+
+
 def _by_day(at: datetime, held_for: timedelta, starts_at: datetime, zone: ZoneInfo) -> datetime:
-    latest = starts_at - BEFORE_START if starts_at - BEFORE_START > at else starts_at
+    latest = min(max(starts_at - HALF_HOUR, at + ANSWERED_WITHIN), starts_at)
     local = min(at + held_for, latest).astimezone(zone)
     if MORNING <= local.time() <= EVENING:
         return local

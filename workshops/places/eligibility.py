@@ -19,6 +19,7 @@ from common.statements import Statement
 from events.models import Registration, Session, SessionContributor
 from members.models import Member
 from workshops.models import Booking, Workshop
+from workshops.places.deadlines import is_for_all, is_last_half_hour
 from workshops.places.refusals import (
     AccountClosed,
     BookingClosed,
@@ -113,6 +114,24 @@ def refuse_started(workshop: Workshop, at: datetime) -> None:
     """Refuse to give up what somebody has in a session whose first minute has come."""
     if workshop.during.lower <= at:
         raise SessionStarted(workshop.session)
+
+
+def refuse_overtaking(session: Session, at: datetime) -> None:
+    """Refuse to let somebody join a line behind others in the last half hour (``last_minutes``).
+
+    In its last minutes they may: those before them have had their time.
+    """
+    workshop: Workshop | None = getattr(session, "workshop", None)
+    if workshop is None or not workshop.line:
+        return
+    starts_at = workshop.during.lower
+    if is_last_half_hour(starts_at, at) and not is_for_all(starts_at, at):
+        raise BookingClosed(
+            _(
+                "What comes free now is for those who wait. In the last ten minutes before the start, what "
+                "they leave is for everybody."
+            )
+        )
 
 
 def live_booking(registration: Registration, session_id: int) -> Booking | None:

@@ -45,6 +45,13 @@ class OfferGone(BookingRefused):
     """The deadline has passed, or they have answered already."""
 
 
+class PlaceTaken(BookingRefused):
+    """Nothing is free to take: somebody else was first, or it is given to who has waited longest."""
+
+    def __init__(self) -> None:
+        super().__init__(_("No place is free to take now: somebody else has been first."))
+
+
 class SessionStarted(BookingRefused):
     """What somebody has there is not given up any more: nobody could have it, and they may be in it."""
 

@@ -3,7 +3,8 @@
 A free place goes at once to the first ticket in line: it is theirs where it does not clash with what
 they have; where it does, it is held for them as an offer with a deadline that never falls in the night.
 Who declines or lets the deadline pass keeps their ticket but is passed, until their agenda or the time
-of the session changes or they ask again. Each place is given in a transaction of its own, in the
+of the session changes or they ask again. In the last half hour before the start nothing is given by itself:
+a free place is there to take (``last_minutes``). Each place is given in a transaction of its own, in the
 house's lock order, and looked at again under the locks. ``serve`` is called by every act that frees
 a place; expired offers are judged by whoever touches the session next, and ``sweep`` is the net.
 """
@@ -30,7 +31,7 @@ from workshops import notices
 from workshops.models import NO_OVERLAP, Booking, PlaceOverride, Workshop
 from workshops.places import contested
 from workshops.places.counters import become, booking_now, locked_registration, locked_workshop
-from workshops.places.deadlines import offer_deadline
+from workshops.places.deadlines import HALF_HOUR, offer_deadline
 from workshops.places.eligibility import HOSTING, find_clashes, refuse_started
 
 Status = Booking.Status
@@ -60,24 +61,31 @@ def serve(session_id: int, *, at: datetime) -> int:
 
 def serve_if_due(session_id: int, *, at: datetime) -> bool:
     """Serve the line if there is a place or an expired offer, and return whether there was: one read else."""
-    if not _DUE.first(at=at, session=session_id):
+    if not _DUE.first(at=at, soon=at + HALF_HOUR, session=session_id):
         return False
     serve(session_id, at=at)
     return True
 
 
 def due(at: datetime) -> "QuerySet[Workshop]":
-    """Return the workshops whose line could move: a place is free or an offer has lapsed."""
+    """Return the workshops whose line could move: a place is free to give, or an offer has lapsed."""
+    return _due(at, at + HALF_HOUR)
+
+
+def _due(at: datetime, soon: datetime) -> "QuerySet[Workshop]":
     # Each status by itself: each has an index of its own, which a list of them would not find.
     has_lapsed = (Q(status=one, expires_at__lte=at) for one in HELD)
     lapsed = Booking.objects.filter(reduce(or_, has_lapsed))
     rows = Workshop.objects.filter(
         is_open=True, during__startswith__gt=at, session__event__status=Event.Status.PUBLISHED
     )
-    return rows.filter(could_serve()) | rows.filter(session_id__in=lapsed.values("session_id"))
+    given = rows.filter(could_serve(), during__startswith__gt=soon)
+    return given | rows.filter(session_id__in=lapsed.values("session_id"))
 
 
-_DUE = Statement(lambda at, session: due(at).filter(session=session).values_list("session_id", flat=True))
+_DUE = Statement(
+    lambda at, soon, session: _due(at, soon).filter(session=session).values_list("session_id", flat=True)
+)
 
 
 def sweep(*, at: datetime) -> int:
@@ -102,7 +110,7 @@ def _serve_one(session_id: int, head: int, registration_id: int, at: datetime) -
     """Give a place to ``head``: 1 if given, 0 if it is worth looking again, ``None`` if nothing is left."""
     registration = locked_registration(registration_id)
     workshop = locked_workshop(session_id)
-    if not (workshop.is_open and workshop.can_serve() and workshop.during.lower > at):
+    if not (workshop.is_open and workshop.can_serve() and workshop.during.lower - HALF_HOUR > at):
         return None
     if _head(session_id) != (head, registration_id):
         return 0

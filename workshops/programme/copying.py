@@ -31,7 +31,7 @@ A_YEAR: Final = timedelta(weeks=52)
 _NOT_COPIED: Final = frozenset(
     {"id", "event", "status", "sequence", "external_id", "join_url", "meeting_number", "passcode", "dial_in"}
     | {"recording_url", "transcript", "has_captions", "has_sign_language", "starts_offset", "ends_offset"}
-    | {"has_slides_ahead", "changed_at", "search", "cancelled_because"}
+    | {"has_slides_ahead", "supported_by", "changed_at", "search", "cancelled_because"}
 )
 _TEXTS: Final = ("title", "summary", "description", "ground_rules", "content_note")
 _MOMENTS: Final = (
@@ -185,7 +185,10 @@ def _themes(source: Event, event: Event) -> dict[int, Theme]:
 
 
 def _event(source: Event, wanted: Wanted, later: timedelta) -> Event:
-    fields = ("summary", "description", "time_zone", "place", "venue", "audience", "code_of_conduct")
+    fields = (
+        *("summary", "description", "time_zone", "place", "venue", "audience"),
+        *("test_url", "joining_advice", "code_of_conduct"),
+    )
     return Event(
         title=wanted.title,
         slug=wanted.slug,

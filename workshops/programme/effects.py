@@ -21,6 +21,7 @@ from events.models import Contributor, Session, SessionContributor
 from events.places import Places
 from workshops.models import Booking, Workshop
 from workshops.notices import TOLD_OF_CHANGES
+from workshops.places.deadlines import is_last_half_hour
 from workshops.programme import clashing, double_use
 from workshops.programme.changes import TOLD
 from workshops.programme.clashing import Clash, Clashing, by_what_they_have
@@ -234,6 +235,8 @@ def _served(old: Session, row: Workshop | None, places: Places | None, at: datet
     if row is None or places is None or row.capacity == places.capacity:
         return []
     if not (row.is_open and old.event.is_published) or old.has_started(at):
+        return []
+    if is_last_half_hour(row.during.lower, at):  # nothing is given by itself any more
         return []
     left, given = copy(places), 0
     while left.can_serve():

@@ -11,7 +11,7 @@ from common.http import next_url, redirect_or_htmx
 from common.words import ordinal, titles
 from workshops.agenda.states import BOOKED, act_url
 from workshops.models import Booking
-from workshops.places import booking, choices, deciding, waiting_list
+from workshops.places import booking, choices, deciding, last_minutes, waiting_list
 from workshops.places.eligibility import find_clashes
 from workshops.views.requests import BookingRequest, Note, action, back, refused
 
@@ -106,6 +106,22 @@ def swap(asked: BookingRequest) -> Note:
         )
     booking.swap(olds, asked.session, by=asked.member, at=asked.at)
     return Note("success", str(BOOKED), _gave_up(olds))
+
+
+def _ask_take(asked: BookingRequest) -> HttpResponse:
+    clashes = find_clashes(asked.registration, asked.session)
+    replaced = [one.booking for one in clashes if one.booking]
+    if not replaced or len(replaced) < len(clashes):
+        return back(asked, Note("info"))
+    return _ask(asked, "workshops/swap.html", replaced=replaced, act="take")
+
+
+@action(ask=_ask_take)
+def take(asked: BookingRequest) -> Note:
+    """Take a place that is free in the last half hour, giving up what the page before this one has named."""
+    olds = _named(asked)
+    last_minutes.take(asked.session, asked.registration, by=asked.member, at=asked.at, replacing=olds)
+    return Note("success", str(BOOKED), _gave_up(olds) if olds else "")
 
 
 def _ask_accept(asked: BookingRequest) -> HttpResponse:

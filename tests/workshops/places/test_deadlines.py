@@ -8,9 +8,10 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from workshops.places.deadlines import (
+    ANSWERED_WITHIN,
     AT_LEAST,
-    BEFORE_START,
     EVENING,
+    HALF_HOUR,
     MORNING,
     TELEPHONE,
     decision_deadline,
@@ -37,20 +38,22 @@ def at(text, zone=LONDON):
         ("02 Nov 03:00", "18 Nov 10:00", "03 Nov 09:00"),
         ("02 Nov 08:59", "18 Nov 10:00", "03 Nov 09:00"),
         # the next morning's hour is the last that is left
-        ("02 Nov 03:00", "03 Nov 09:15", "03 Nov 09:00"),
-        # the session is sooner than a day: a quarter of an hour before it
-        ("17 Nov 15:00", "18 Nov 10:00", "18 Nov 09:45"),
-        ("18 Nov 09:00", "18 Nov 10:00", "18 Nov 09:45"),
+        ("02 Nov 03:00", "03 Nov 09:30", "03 Nov 09:00"),
+        # the session is sooner than a day: half an hour before it
+        ("17 Nov 15:00", "18 Nov 10:00", "18 Nov 09:30"),
+        ("18 Nov 09:00", "18 Nov 10:00", "18 Nov 09:30"),
         # it starts before the next morning's hour: the evening before
         ("17 Nov 15:00", "18 Nov 09:00", "17 Nov 21:00"),
         ("17 Nov 15:00", "17 Nov 22:30", "17 Nov 21:00"),
         ("17 Nov 20:00", "18 Nov 09:00", "17 Nov 21:00"),
         # too late for that: as long as it can be held
-        ("17 Nov 20:30", "18 Nov 09:00", "18 Nov 08:45"),
-        ("17 Nov 23:00", "18 Nov 07:00", "18 Nov 06:45"),
-        # the last quarter of an hour: until the start
+        ("17 Nov 20:30", "18 Nov 09:00", "18 Nov 08:30"),
+        ("17 Nov 23:00", "18 Nov 07:00", "18 Nov 06:30"),
+        # so late that little is left before that: a quarter of an hour
+        ("18 Nov 09:15", "18 Nov 10:00", "18 Nov 09:30"),
+        ("18 Nov 09:16", "18 Nov 10:00", "18 Nov 09:31"),
+        ("18 Nov 09:29", "18 Nov 10:00", "18 Nov 09:44"),
         ("18 Nov 09:50", "18 Nov 10:00", "18 Nov 10:00"),
-        ("18 Nov 09:45", "18 Nov 10:00", "18 Nov 10:00"),
     ],
 )
 def test_the_deadline_of_an_offer(offered, starts, deadline):
@@ -99,7 +102,8 @@ def test_every_deadline_is_in_the_future_by_day_and_before_the_start(offered, mi
 
     assert offered < deadline <= starts
     assert deadline - offered <= timedelta(hours=37)
-    last_morning = starts - BEFORE_START
+    assert deadline - offered >= ANSWERED_WITHIN or deadline == starts
+    last_morning = starts - HALF_HOUR
     assume(deadline < last_morning)
     assert MORNING <= deadline.astimezone(zone).time().replace(second=0, microsecond=0) <= EVENING
     assert deadline - offered >= AT_LEAST
@@ -116,16 +120,16 @@ def test_day_and_night_are_what_the_page_says():
         ("02 Nov 10:00", ("18 Nov 10:00", "18 Nov 10:30"), "04 Nov 10:00"),
         # not in the night: the next morning
         ("02 Nov 22:00", ("18 Nov 10:00", "18 Nov 10:30"), "05 Nov 09:00"),
-        # the first of them is sooner: a quarter of an hour before it
-        ("17 Nov 10:00", ("18 Nov 10:30", "18 Nov 10:00"), "18 Nov 09:45"),
+        # the first of them is sooner: half an hour before it
+        ("17 Nov 10:00", ("18 Nov 10:30", "18 Nov 10:00"), "18 Nov 09:30"),
         # it starts before the next morning's hour: the evening before
         ("17 Nov 17:00", ("18 Nov 08:30", "18 Nov 09:00"), "17 Nov 21:00"),
         # the evening before is too soon to decide anything: nothing ends before the start
         ("17 Nov 17:01", ("18 Nov 08:30", "18 Nov 09:00"), "18 Nov 08:30"),
         ("17 Nov 20:00", ("18 Nov 09:00", "18 Nov 10:00"), "18 Nov 09:00"),
         # within four hours nothing ends before the start of the first
-        ("18 Nov 05:45", ("18 Nov 10:00", "18 Nov 10:30"), "18 Nov 09:45"),
-        ("18 Nov 05:46", ("18 Nov 10:00", "18 Nov 10:30"), "18 Nov 10:00"),
+        ("18 Nov 05:30", ("18 Nov 10:00", "18 Nov 10:30"), "18 Nov 09:30"),
+        ("18 Nov 05:31", ("18 Nov 10:00", "18 Nov 10:30"), "18 Nov 10:00"),
         # what has begun is no deadline
         ("18 Nov 10:10", ("18 Nov 10:00", "18 Nov 10:30"), "18 Nov 10:30"),
     ],
@@ -146,5 +150,5 @@ def test_the_time_to_decide_ends_by_day_and_never_after_the_first_start(moved, u
 
     assert moved < deadline <= first
     is_by_day = MORNING <= deadline.astimezone(LONDON).time() <= EVENING
-    assert is_by_day or deadline >= first - BEFORE_START
+    assert is_by_day or deadline >= first - HALF_HOUR
     assert deadline - moved >= TELEPHONE or deadline == first
