@@ -11,8 +11,8 @@ from tests.found import found
 from tests.markup import flat
 from workshops.models import Booking
 
-ACTS = ("book", "cancel", "swap", "choose", "unchoose", "accept", "decline", "decide")
-ASKING = ("cancel", "swap", "accept", "decide")
+ACTS = ("book", "take", "cancel", "swap", "choose", "unchoose", "accept", "decline", "decide")
+ASKING = ("cancel", "take", "swap", "accept", "decide")
 
 
 def url(session: Session, act: str = "book") -> str:

@@ -45,7 +45,8 @@ def mark_of(own: OwnBookings, *, at: datetime) -> str:
     moments = (event.booking_opens_at, event.booking_closes_at)
     passed = sum(moment is not None and moment <= at for moment in moments)
     with connection.cursor() as cursor:
-        values: dict[str, Any] = {"event": event.pk, "at": at, "soon": at + HALF_HOUR, "very_soon": at + FOR_ALL}
+        soon = {"soon": at + HALF_HOUR, "very_soon": at + FOR_ALL}
+        values: dict[str, Any] = {"event": event.pk, "at": at, **soon}
         cursor.execute(_VERSIONS, values)
         versions = cursor.fetchone()
     reader = (registration.pk, registration.status, registration.member.time_zone, languages.current())

@@ -59,10 +59,11 @@ MORNING: Final = Reminder("day-morning", 0, time(7), time(11), timedelta(hours=1
 REMINDERS: Final = (DAY_BEFORE, MORNING)
 
 
-def tell(*, at: datetime) -> int:
+def tell(*, at: datetime, step: int = STEP) -> int:
     """Owe the letters of the hour, wherever it has come; return to how many. Twice is once."""
     upcoming = Event.objects.upcoming(at.date() - timedelta(days=1)).order_by("pk")
-    return sum(_tell(event, one, at) for event in upcoming for one in REMINDERS if one.is_time(event, at))
+    due = [(event, one) for event in upcoming for one in REMINDERS if one.is_time(event, at)]
+    return sum(_tell(event, one, at, step) for event, one in due)
 
 
 def of_day(event: Event, day: date) -> "QuerySet[Session]":
@@ -72,13 +73,13 @@ def of_day(event: Event, day: date) -> "QuerySet[Session]":
     return Session.objects.published().filter(event=event, starts_at__gte=begins, starts_at__lt=ends)
 
 
-def _tell(event: Event, reminder: Reminder, at: datetime) -> int:
+def _tell(event: Event, reminder: Reminder, at: datetime, step: int) -> int:
     day = reminder.day(event, at)
     if not event.first_day <= day <= event.last_day:
         return 0
     people, upto, told = _people(event, reminder, day), 0, 0
-    while step := _owe(people.filter(pk__gt=upto), event, reminder, day, at):
-        upto, told = step[-1], told + len(step)
+    while owed := _owe(people.filter(pk__gt=upto).order_by("pk")[:step], event, reminder, day, at):
+        upto, told = owed[-1], told + len(owed)
     return told
 
 
@@ -86,8 +87,8 @@ def _tell(event: Event, reminder: Reminder, at: datetime) -> int:
 def _owe(
     people: "QuerySet[Registration]", event: Event, reminder: Reminder, day: date, at: datetime
 ) -> list[int]:
-    """Owe the letter to the next of them; return the ids of their registrations."""
-    found = list(people.order_by("pk").values_list("pk", "member_id")[:STEP])
+    """Owe the letter to them; return the ids of their registrations."""
+    found = list(people.values_list("pk", "member_id"))
     cause = _cause(event, reminder, day)
     rows = [
         MessageRow(f"{cause}{pk}", member_id=member, payload={"registration": pk, "day": str(day)})
