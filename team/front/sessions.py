@@ -1,4 +1,4 @@
-"""What of the programme waits: sessions that fill up, drafts, changed clocks."""
+"""What of the programme waits: sessions of tomorrow that lack something, that fill up, drafts, changed clocks."""
 
 from datetime import datetime
 from typing import Final
@@ -15,6 +15,7 @@ from hosting.models import Withdrawal
 from members.capabilities import CHANGE_PROGRAMME, SEE_EVENTS
 from members.models import Member
 from team import response_time
+from team.front import tomorrow
 from team.front.lines import NAMED, Section, TodoItem
 from team.guards import may_change_sessions
 from workshops.models import Workshop
@@ -26,10 +27,10 @@ NOTHING = "No session fills up, and none is a draft."
 
 
 def section(member: Member, *, at: datetime) -> Section:
-    """Return the job of looking after sessions. Four queries, and those of changed clocks."""
+    """Return the job of looking after sessions. Four queries, those of tomorrow and of changed clocks."""
     lines = []
     if member.has_perm(SEE_EVENTS):
-        lines += _without_host(at)
+        lines += tomorrow.lines(member, at=at) + _without_host(at)
     if may_change_sessions(member):
         lines += _reworded(at)
     if member.has_perm(SEE_EVENTS):

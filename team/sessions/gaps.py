@@ -1,8 +1,14 @@
-"""What a session to come still lacks: a link to join, a host who has agreed, captions."""
+"""What a session to come still lacks: a link to join, a host who has agreed, captions.
+
+The day before and on the day all of it presses, and each gap says where it is mended (``url``).
+"""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.urls import reverse
 
 from events.models import Event, Session, SessionContributor
 
@@ -13,6 +19,8 @@ class Gap:
 
     words: str
     is_pressing: bool = True
+    #: Where it is mended; told the day before and on the day.
+    url: str = ""
 
     @property
     def kind(self) -> str:
@@ -30,6 +38,10 @@ UNREACHED = Gap("A host or speaker without an address")
 NOT_AGREED = Gap("No host has agreed yet", is_pressing=False)
 NO_RECORDING = Gap("No recording")
 NO_CAPTIONS = Gap("No captions", is_pressing=False)
+#: Captions or an interpreter are promised, and nobody has noted who does it.
+NO_SUPPORT = Gap("No captioner or interpreter noted")
+#: What is mended in the record, and by which field; all else on the team's page of the session.
+FIELDS: Final = {NO_LINK.words: "id_join_url", NO_SUPPORT.words: "id_supported_by"}
 
 
 def gaps(
@@ -51,16 +63,37 @@ def gaps(
     hosts = [link.contributor_id for link in every if link.part == SessionContributor.Part.HOST]
     nobody_agreed = bool(hosts) and not any(one in agreed for one in hosts)
     is_unreached = any(not (one.contributor.member_id or one.contributor.email) for one in every)
+    near = is_near(session, at=at)
     found = [
         (NO_LINK, session.is_live and _is_online(session.event) and not _can_be_joined(session)),
         (NO_HOST, session.is_live and not hosts),
+        (NO_SUPPORT, near and _promises_support(session) and not session.supported_by),
         (UNREACHED, is_unreached),
         (UNMET, is_unmet),
-        (NOT_AGREED, session.is_live and nobody_agreed),
+        (replace(NOT_AGREED, is_pressing=near), session.is_live and nobody_agreed),
         (NO_RECORDING, not session.is_live and not session.recording_url),
         (NO_CAPTIONS, session.is_live and not session.has_captions),
     ]
-    return [gap for gap, is_so in found if is_so]
+    lacks = [gap for gap, is_so in found if is_so]
+    return [replace(gap, url=_mended_at(session, gap)) for gap in lacks] if near else lacks
+
+
+def is_near(session: Session, *, at: datetime) -> bool:
+    """Whether it begins today or tomorrow, by the event's clock."""
+    if session.starts_at is None:
+        return False
+    today = at.astimezone(session.zone).date()
+    return today <= session.starts_at.astimezone(session.zone).date() <= today + timedelta(days=1)
+
+
+def _mended_at(session: Session, gap: Gap) -> str:
+    if gap.words in FIELDS:
+        return f"{reverse('admin:events_session_change', args=[session.pk])}#{FIELDS[gap.words]}"
+    return f"{reverse('team:session', args=[session.event.slug, session.slug])}#hosts"
+
+
+def _promises_support(session: Session) -> bool:
+    return session.has_captions or session.has_sign_language
 
 
 def _is_online(event: Event) -> bool:

@@ -34,7 +34,7 @@ Status = Registration.Status
 #: What a row is made of: all else of a session is long, or not of the list.
 _READ = (
     *("event", "title", "slug", "status", "starts_at", "ends_at", "room", "recording_url"),
-    *("join_url", "meeting_number", "dial_in", *MET_BY.values()),
+    *("join_url", "meeting_number", "dial_in", "supported_by", *MET_BY.values()),
     *(f"workshop__{name}" for name in ("capacity", "taken", "held", "line")),
 )
 _BREAKS = re.compile(r"\s*\n\s*")
