@@ -24,11 +24,12 @@ from members import membership  # noqa: E402
 from members.models import Member  # noqa: E402
 from team.announcements import sending  # noqa: E402
 from team.models import Announcement  # noqa: E402
+from tests.found import found  # noqa: E402
 from tests.make import BY, NOW  # noqa: E402
 from tests.races.everything import Everything  # noqa: E402
 from tests.races.together import together  # noqa: E402
 from workshops.models import Booking  # noqa: E402
-from workshops.places import booking, waiting_list  # noqa: E402
+from workshops.places import booking, last_minutes, waiting_list  # noqa: E402
 
 
 def say(what: Any) -> None:
@@ -43,6 +44,18 @@ def book(argument: dict[str, Any]) -> list[str]:
     registrations = [Registration(pk=pk) for pk in argument["registrations"]]
 
     made = together(*(partial(booking.book, session, one, by=BY, at=NOW) for one in registrations), threads=8)
+    return [getattr(what, "status", type(what).__name__) for what in made]
+
+
+def take(argument: dict[str, Any]) -> list[str]:
+    """Take what is free in the last half hour for many registrations, by six threads."""
+    session = Session.objects.get(pk=argument["session"])
+    at = found(session.starts_at) - timedelta(minutes=argument["minutes"])
+    registrations = [Registration(pk=pk) for pk in argument["registrations"]]
+
+    made = together(
+        *(partial(last_minutes.take, session, one, by=BY, at=at) for one in registrations), threads=6
+    )
     return [getattr(what, "status", type(what).__name__) for what in made]
 
 
@@ -121,6 +134,7 @@ def sweep(times: int) -> int:
 if __name__ == "__main__":
     acts: dict[str, Callable[[Any], object]] = {
         "book": book,
+        "take": take,
         "cancel": cancel,
         "cancel_and_die": cancel_and_die,
         "sweep": sweep,

@@ -136,7 +136,9 @@ def test_only_a_place_has_a_way_to_be_given_up(event, ada):
 
 def test_what_was_cancelled_or_moved_since_is_told_as_it_is(event, ada):
     day_before.tell(at=NOON)
-    (gone, moved) = (make.workshop(event, title=title, hour=hour) for title, hour in (("Gone", 12), ("Moved", 15)))
+    (gone, moved) = (
+        make.workshop(event, title=title, hour=hour) for title, hour in (("Gone", 12), ("Moved", 15))
+    )
     for one in (gone, moved):
         booking.book(one, ada, by=BY, at=NOW)
     seen = cancelling.look(gone, at=NOON).fingerprint
@@ -204,7 +206,9 @@ def test_nobody_is_told_at_night_nor_of_tomorrow_after_midnight(ada):
     assert letters.deliver(NOON + 12 * HOUR) == []
 
 
-def test_in_the_morning_only_who_has_asked_for_it_and_the_day_before_only_who_has_not_turned_it_off(ada, event):
+def test_in_the_morning_only_who_has_asked_for_it_and_the_day_before_only_who_has_not_turned_it_off(
+    ada, event
+):
     bo = make.registration(event, make.member("Bo"))
     booking.book(event.sessions.earliest("starts_at"), bo, by=BY, at=NOW)
     Message.objects.all().delete()

@@ -13,10 +13,12 @@ from events.models import Registration, Session
 from events.places import CapacityBelowTaken
 from members.models import Member
 from tests import invariants, make
+from tests.found import found
 from tests.make import BY, NOW
 from tests.members.merging.bringing import bring_together
 from workshops.models import Booking, Workshop
-from workshops.places import booking, deciding, waiting_list
+from workshops.places import booking, deciding, last_minutes, waiting_list
+from workshops.places.deadlines import ANSWERED_WITHIN, HALF_HOUR, is_for_all, is_last_half_hour
 from workshops.places.refusals import BookingRefused
 from workshops.programme import cancelling, capacity, changes
 from workshops.programme.changes import ProgrammeRefused
@@ -115,6 +117,27 @@ class Places(RuleBasedStateMachine):
             place.refresh_from_db()
             assert kept is None or place.status == Status.BOOKED
             assert kept is None or not deciding.overlapping(place).exists()
+
+    @rule(person=PEOPLE, number=SESSIONS, replacing=st.booleans())
+    def take(self, person, number, replacing):
+        """Take what is free; only in the last half hour, and never past those who wait but at its end."""
+        session = self.session(number)
+        hers = self.registration(person, session)
+        live = Booking.objects.live().filter(registration=hers, session=session).first()
+        waits = live is not None and live.status in last_minutes.IN_LINE
+        line = session.workshop.line
+        booked = [one for one in self.bookings(person, *Booking.PLACED) if one.session_id != session.pk]
+        taken = self.tried(last_minutes.take, session, hers, replacing=booked if replacing else [])
+        if taken is not None and (live is None or waits):
+            assert taken.status == Status.BOOKED
+            assert waits is False or is_last_half_hour(session.starts_at, self.now)
+            assert waits or not line or is_for_all(session.starts_at, self.now)
+
+    @rule(number=SESSIONS, minutes=st.sampled_from([31, 30, 20, 10, 1]))
+    def begins_soon(self, number, minutes):
+        """A session begins in so many minutes: the clock goes there, never back."""
+        self.now = max(self.now, self.session(number).starts_at - timedelta(minutes=minutes))
+        waiting_list.sweep(at=self.now)
 
     @rule(person=PEOPLE)
     def decline(self, person):
@@ -229,8 +252,15 @@ class Places(RuleBasedStateMachine):
 
     @invariant()
     def nothing_waits_that_could_be_served(self):
-        waits = Workshop.objects.filter(pk__in=invariants.unserved(), during__startswith__gt=self.now)
+        soon = self.now + HALF_HOUR
+        waits = Workshop.objects.filter(pk__in=invariants.unserved(), during__startswith__gt=soon)
         assert list(waits) == []
+
+    @invariant()
+    def no_offer_is_too_short_to_be_answered(self):
+        for offer in Booking.objects.filter(status=Status.OFFERED, during__startswith__gt=self.now):
+            held = found(offer.expires_at) - offer.status_changed_at
+            assert held >= ANSWERED_WITHIN or offer.expires_at == offer.during.lower
 
 
 def run(steps):

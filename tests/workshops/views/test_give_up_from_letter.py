@@ -116,7 +116,9 @@ def test_a_cancelled_session_has_nothing_to_give_up(path, place):
     assert "It does not take place" in page
 
 
-def test_what_was_made_up_or_is_of_another_event_or_for_another_purpose_opens_nothing(event, ada, place, path):
+def test_what_was_made_up_or_is_of_another_event_or_for_another_purpose_opens_nothing(
+    event, ada, place, path
+):
     other = make.event(slug="2027")
     token = path.rstrip("/").rpartition("/")[2]
     stop = email_choices.stop_url(ada.member, "day-before").rstrip("/").rpartition("/")[2]
