@@ -1,4 +1,4 @@
-"""What of the programme waits: sessions of tomorrow that lack something, that fill up, drafts, changed clocks."""
+"""What of the programme waits: what sessions of tomorrow lack, what fills up, drafts, changed clocks."""
 
 from datetime import datetime
 from typing import Final

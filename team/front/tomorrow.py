@@ -1,4 +1,4 @@
-"""The day before and on the day: what the sessions of today and tomorrow still lack, and where it is mended."""
+"""The day before and on the day: what the sessions of today and tomorrow lack, and where it is mended."""
 
 from datetime import datetime, timedelta
 from typing import Final

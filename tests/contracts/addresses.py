@@ -23,7 +23,7 @@ from tests import make
 from tests.contracts import people
 from tests.contracts.shapes import CURLY, FLORENCE, LETTER, LONG_WORD, STRAIGHT
 from tests.make import BY
-from workshops.letters import calendar_feed
+from workshops.letters import calendar_feed, give_up_keys
 from workshops.models import ProgrammeUpload
 from workshops.places import booking
 
@@ -81,6 +81,9 @@ def world(**event_fields: Any) -> World:
         "events_contributor": hana.pk,
         "events_registration": registration.pk,
         "workshops_booking": booked.pk,
+        "give_up": give_up_keys.url(booked.session.event, booked.pk, until=booked.during.lower)
+        .rstrip("/")
+        .rpartition("/")[2],
         "auth_group": Group.objects.get_or_create(name="Support")[0].pk,
         "auth_user": ada.pk,
         "members_member": ada.pk,
@@ -237,7 +240,8 @@ def _arguments(name: str, world: World) -> list[list[Any]]:
     if name.startswith("team:"):
         return _arguments_of_the_team(name, world)
     thing = "session_file" if name.startswith("hosting:file") else "session_link"
-    ends, link = {"events:theme": "equity"}, ["2026", "flow", world.numbers[thing]]
+    ends = {"events:theme": "equity", "workshops:give_up": world.numbers["give_up"]}
+    link = ["2026", "flow", world.numbers[thing]]
     return [[], ["2026"], ["2026", ends.get(name, "flow")], link, ["a-name"], ["a-name", 1]]
 
 

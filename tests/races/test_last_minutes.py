@@ -69,7 +69,7 @@ def test_in_the_last_minutes_newcomers_and_those_in_line_take_as_many_as_there_a
 
 
 def test_giving_up_booking_taking_and_sweeping_at_once():
-    session, line = half_empty(capacity=4, waiting=6, free=1)
+    session, _ = half_empty(capacity=4, waiting=6, free=1)
     at = before(session, 15)
     cy = make.registration(session.event, make.member("Cy"))
     placed = list(Booking.objects.booked().filter(session=session))

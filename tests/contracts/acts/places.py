@@ -27,6 +27,7 @@ from workshops.places import (
     contested,
     counters,
     deciding,
+    last_minutes,
     waiting_list,
 )
 from workshops.programme import cancelling as calling_off
@@ -102,7 +103,7 @@ def cancelling() -> Played:
     return Played(lambda: booking.cancel(one, by=by, at=NOW), lambda: one, by, one.member_id)
 
 
-@plays(Act.BOOKING_SWAPPED, booking.swap)
+@plays(Act.BOOKING_SWAPPED, booking.swap, booking.give_up_named)
 def swapping() -> Played:
     event = make.event()
     one, new = booked(event), make.workshop(event)
@@ -129,6 +130,16 @@ def giving() -> Played:
     return Played(lambda: booking.cancel(one, by=BY, at=NOW), lambda: waits, SITE, waits.member_id)
 
 
+@plays(Act.PLACE_TAKEN, last_minutes.take)
+def taking_what_is_free() -> Played:
+    event = make.event(first_day=NOW.date(), last_day=NOW.date())
+    one = booked(event, "Bo", capacity=1, hour=10.3)
+    waits = booking.book(one.session, ada(event), by=BY, at=EARLY)
+    booking.cancel(one, by=BY, at=NOW)
+    by, mine = waits.member, waits.registration
+    return Played(lambda: last_minutes.take(one.session, mine, by=by, at=NOW), lambda: waits, by, by.pk)
+
+
 @plays(Act.PASSED_OVER, waiting_list.serve)
 def passing_over() -> Played:
     event = make.event()
@@ -138,7 +149,7 @@ def passing_over() -> Played:
     return Played(lambda: booking.cancel(one, by=BY, at=NOW), lambda: waits, SITE, waits.member_id)
 
 
-@plays(Act.OFFER_ACCEPTED, booking.accept)
+@plays(Act.OFFER_ACCEPTED, booking.accept, booking.accept_under_lock)
 def accepting() -> Played:
     offer, other = state.offered(make.event(), at=EARLY)
     by = offer.member

@@ -15,7 +15,7 @@ from django.core.mail import EmailMultiAlternatives
 
 from events import cancellation, need_cases, needs_by_telephone, registration
 from events.models import Event, EventPlaces, Registration, Session
-from members import membership
+from members import email_choices, membership
 from members.emails import tell_of_factor, tell_of_first_factor
 from members.models import SiteSettings
 from notifications import outbox
@@ -34,7 +34,7 @@ from tests.contracts.emails import (
 from tests.found import found
 from tests.make import BY, NOW
 from tests.workshops.places import state
-from workshops.letters import booking_announced, booking_opened, session_words
+from workshops.letters import booking_announced, booking_opened, day_before, session_words
 from workshops.models import Booking
 from workshops.places import booking, choices
 from workshops.programme import cancelling, changes
@@ -149,6 +149,27 @@ def _several_changes(names: Names) -> None:
     booking.book(names.session(event, hour=15), first.registration, by=BY, at=NOW + timedelta(minutes=4))
 
 
+def _of_day(names: Names, day: date, wants: str = "day-before", **where: str) -> None:
+    """One with a place, one in whose line they wait, and one that is open to all."""
+    event = names.event(first_day=day, last_day=day, **where)
+    ada = names.registered(event)
+    email_choices.start(ada.member, wants, by=ada.member, at=NOW)
+    make.session(event, title=names.title[:200], hour=20)
+    booking.book(names.session(event, hour=21), ada, by=BY, at=NOW)
+    state.crowd(event, full := names.session(event, hour=22, capacity=1), 1)
+    booking.book(full, ada, by=BY, at=NOW)
+    day_before.tell(at=NOW)
+
+
+def _tomorrow(names: Names) -> None:
+    """It is past noon where the event is."""
+    _of_day(names, NOW.date() + timedelta(days=1), time_zone="Asia/Dubai")
+
+
+def _today(names: Names) -> None:
+    _of_day(names, NOW.date(), wants="day-morning")
+
+
 def _booking_opens(names: Names) -> None:
     opens_at = NOW + timedelta(minutes=1)
     event = names.event(booking_opens_at=opens_at)
@@ -257,6 +278,8 @@ CAUSES: dict[str, Callable[[Names], object]] = {
     **causes_addresses.CAUSES,
     **causes_helping.CAUSES,
     **causes_privacy.CAUSES,
+    "day-before": _tomorrow,
+    "day-morning": _today,
     "event-cancelled": _event_cancelled,
     "log-in-attempts": lambda names: outbox.enqueue(
         "log-in-attempts", at=NOW, key="log-in-attempts:1", member=make.member(names.person)

@@ -242,6 +242,7 @@ TABLE = {
     "events:programme": "all o | all m",
     "events:register": "all o, visitor r | all r, membership ended o",
     "events:session": "all o | all m",
+    "events:check": "all o | all m",
     "events:theme": "all o | all m",
     "health": "all o | all m",
     "home": "all o | all m",
@@ -416,7 +417,9 @@ TABLE = {
     "workshops:decide": "all r, another member n",
     "workshops:decline": "all m | all r, another member n",
     "workshops:email_agenda": "all m | all r",
+    "workshops:give_up": "all o | all r",
     "workshops:places_now": "all o | all m",
     "workshops:swap": "all r",
+    "workshops:take": "all r | all r",
     "workshops:unchoose": "all m | all r",
 }

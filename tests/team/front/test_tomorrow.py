@@ -1,4 +1,4 @@
-"""The day before and on the day, what sessions lack stands on the team's first page, and is mended from there."""
+"""The day before and on the day, what sessions lack stands on the team's first page, with the way to mend it."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The last half hour before a session: nothing is given by itself, and what is free goes to who presses first."""
+"""The last half hour before a session: what is free is not given, but goes to who presses first."""
 
 from datetime import timedelta
 

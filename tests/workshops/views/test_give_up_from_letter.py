@@ -1,4 +1,4 @@
-"""One press in a letter leads to a page without log-in that asks once, and gives one place up by the one rule."""
+"""One press in a letter leads to a page without log-in that asks once, and gives one place up."""
 
 from datetime import timedelta
 
