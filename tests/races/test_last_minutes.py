@@ -27,8 +27,8 @@ def half_empty(capacity, waiting, free):
     for one in line:
         booking.book(session, one, by=BY, at=NOW)
     at = before(session, 20)
-    for one in Booking.objects.booked().filter(session=session)[:free]:
-        booking.cancel(one, by=BY, at=at)
+    for place in Booking.objects.booked().filter(session=session)[:free]:
+        booking.cancel(place, by=BY, at=at)
     return session, [one.pk for one in line[capacity:]]
 
 

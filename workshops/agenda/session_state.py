@@ -18,7 +18,7 @@ from events.models import Event
 from events.places_seen import free_in_words
 from workshops.agenda import last_minutes, line_words
 from workshops.agenda.cases import Case, book_button, decide_button, swap_button
-from workshops.agenda.facts import EventFacts, Facts
+from workshops.agenda.facts import EventFacts, Facts, OwnBooking
 from workshops.agenda.states import (
     BOOKED,
     CANCELLED,

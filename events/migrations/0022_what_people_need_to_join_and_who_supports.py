@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0018_what_was_not_checked_is'),
+        ('events', '0021_what_was_arranged_is_stopped'),
     ]
 
     operations = [
