@@ -19,7 +19,8 @@ HOUR = timedelta(hours=1)
 #: The day before make.event begins, and the day.
 EVE = NOW.replace(day=17)
 DAY = NOW.replace(day=18, hour=8)
-WHOLE: dict[str, Any] = {"join_url": "https://meet.example/1", "has_captions": True, "supported_by": "Quick Fingers Ltd"}
+LINK = "https://meet.example/1"
+WHOLE: dict[str, Any] = {"join_url": LINK, "has_captions": True, "supported_by": "Quick Fingers Ltd"}
 
 
 @pytest.fixture
