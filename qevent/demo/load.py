@@ -178,6 +178,8 @@ def _event(at: datetime) -> Event:
         registration_opens_at=at - timedelta(days=30),
         booking_opens_at=at - timedelta(days=3),
         ask_needs_by=day - timedelta(days=7),
+        test_url="https://meet.example.org/test",
+        joining_advice="We meet in the browser: nothing has to be installed. Chrome, Edge, Firefox and Safari work.",
         code_of_conduct=CONDUCT,
         status=Event.Status.PUBLISHED,
     )
@@ -226,6 +228,7 @@ def _session(event: Event, described: DemoSession, number: int) -> Session:
         is_recorded=described.is_recorded,
         has_captions=described.has_captions,
         has_sign_language=described.has_sign_language,
+        supported_by="" if number % 5 == 0 else "Automatic, by the meeting service",
         has_slides_ahead=described.format in (Session.Format.PLENARY, Session.Format.TALK),
         is_camera_optional=described.is_camera_optional,
         content_note=described.content_note,

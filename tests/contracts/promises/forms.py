@@ -288,6 +288,34 @@ KEPT: dict[str, dict[str, tuple[str, ...]]] = {
             f"{WITHDRAWING}::test_the_programme_names_them_no_more_and_is_made_anew",
         ),
     },
+    "templates/emails/_day.html": {
+        "We never send it by email.": (
+            "workshops/letters/test_day_before.py::"
+            "test_no_way_to_join_is_in_it_but_where_to_find_it_and_to_check",
+        ),
+        "and\n        we ask once before it is gone.": (
+            "workshops/views/test_give_up_from_letter.py::test_opening_it_changes_nothing_and_asks",
+        ),
+        "We give places by email until half an hour before a session starts.": (
+            "workshops/places/test_last_minutes.py::"
+            "test_until_half_an_hour_before_the_first_in_line_has_it_at_once_and_from_then_on_nobody_by_itself",
+        ),
+        "and the first to press has it.": (
+            "workshops/places/test_last_minutes.py::"
+            "test_the_first_of_those_who_wait_to_press_has_it_whatever_their_turn",
+        ),
+    },
+    "workshops/letters/day_letters.py": {
+        "Nobody gets it unasked.": (
+            "workshops/letters/test_day_before.py::"
+            "test_in_the_morning_only_who_has_asked_for_it_and_the_day_before_only_who_has_not_turned_it_off",
+        ),
+    },
+    "workshops/agenda/line_words.py": {
+        "No place is given by email in the last half hour.": (
+            "workshops/places/test_last_minutes.py::test_no_sweep_gives_it_either",
+        ),
+    },
     "templates/emails/announcement-test/body.html": {
         "It went to you and nobody else.": ("team/announcements/test_views.py",),
     },

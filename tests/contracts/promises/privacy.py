@@ -158,6 +158,22 @@ KEPT: dict[str, tuple[str, ...]] = {
     "Our emails have no hidden pictures": (
         "contracts/emails/test_every_email.py::test_an_email_is_well_made",
     ),
+    "The email about your sessions of a day": (
+        "workshops/views/test_give_up_from_letter.py::"
+        "test_what_was_made_up_or_is_of_another_event_or_for_another_purpose_opens_nothing",
+        "workshops/views/test_give_up_from_letter.py::"
+        "test_a_place_that_was_booked_anew_is_not_given_up_by_an_old_letter",
+    ),
+    "Whoever has the email can use it until": (
+        "workshops/views/test_give_up_from_letter.py::test_it_opens_nothing_once_the_session_has_started",
+    ),
+    "It asks once before anything is gone.": (
+        "workshops/views/test_give_up_from_letter.py::test_opening_it_changes_nothing_and_asks",
+    ),
+    "You turn that email off": (
+        "workshops/letters/test_day_before.py::"
+        "test_in_the_morning_only_who_has_asked_for_it_and_the_day_before_only_who_has_not_turned_it_off",
+    ),
     # Your network address
     "We count log-ins and comments by network": (
         "contracts/promises/test_network_addresses.py::"
