@@ -179,7 +179,7 @@ def _event(at: datetime) -> Event:
         booking_opens_at=at - timedelta(days=3),
         ask_needs_by=day - timedelta(days=7),
         test_url="https://meet.example.org/test",
-        joining_advice="We meet in the browser: nothing has to be installed. Chrome, Edge, Firefox and Safari work.",
+        joining_advice="We meet in the browser: nothing has to be installed.",
         code_of_conduct=CONDUCT,
         status=Event.Status.PUBLISHED,
     )
