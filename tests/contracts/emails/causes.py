@@ -152,11 +152,11 @@ def _several_changes(names: Names) -> None:
 def _of_day(names: Names, day: date, wants: str = "day-before", **where: str) -> None:
     """One with a place, one in whose line they wait, and one that is open to all."""
     event = names.event(first_day=day, last_day=day, **where)
-    ada = names.registered(event)
+    ada = make.registration(event, make.member(names.person), status_changed_at=NOW - timedelta(days=1))
     email_choices.start(ada.member, wants, by=ada.member, at=NOW)
-    make.session(event, title=names.title[:200], hour=20)
-    booking.book(names.session(event, hour=21), ada, by=BY, at=NOW)
-    state.crowd(event, full := names.session(event, hour=22, capacity=1), 1)
+    make.session(event, title=names.title[:200], hour=15)
+    booking.book(names.session(event, hour=16), ada, by=BY, at=NOW)
+    state.crowd(event, full := names.session(event, hour=17, capacity=1), 1)
     booking.book(full, ada, by=BY, at=NOW)
     day_before.tell(at=NOW)
 

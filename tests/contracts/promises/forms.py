@@ -293,7 +293,7 @@ KEPT: dict[str, dict[str, tuple[str, ...]]] = {
             "workshops/letters/test_day_before.py::"
             "test_no_way_to_join_is_in_it_but_where_to_find_it_and_to_check",
         ),
-        "and\n        we ask once before it is gone.": (
+        "we ask once before it is gone.": (
             "workshops/views/test_give_up_from_letter.py::test_opening_it_changes_nothing_and_asks",
         ),
         "We give places by email until half an hour before a session starts.": (
