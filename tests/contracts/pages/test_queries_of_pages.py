@@ -60,6 +60,7 @@ MEMBER = {
     "events:programme": 7,
     "events:register": 7,
     "events:session": 16,
+    "events:check": 4,
     "events:theme": 9,
     "health": 1,
     "hosting:enter": 4,
@@ -83,6 +84,7 @@ MEMBER = {
     "workshops:agenda_now": 6,
     "workshops:agenda_parts": 5,
     "workshops:cancel": 5,
+    "workshops:give_up": 4,
     "workshops:places_now": 2,
 }
 #: What answers a page to nobody but a visitor.
@@ -203,7 +205,7 @@ EDITOR = {
 #: The team's, to who helps people.
 SUPPORT = {
     "team:approvals": 8,
-    "team:index": 16,
+    "team:index": 17,
     "team:host_needs": 7,
     "team:needs": 10,
     "team:needs_numbers": 6,
