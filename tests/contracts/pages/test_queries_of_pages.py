@@ -71,7 +71,7 @@ MEMBER = {
     "members:page": 4,
     "members:policy": 4,
     "members:erase": 5,
-    "members:emails": 4,
+    "members:emails": 5,
     "members:emails_stop": 6,
     "members:my_data": 6,
     "members:profile": 8,
