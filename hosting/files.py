@@ -10,16 +10,16 @@ import hashlib
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from audit import trail
 from audit.acts import Act
 from common.transactions import retried
 from events import joining_details
-from events.models import Contributor, Event, Session
+from events.models import Contributor, Event, Registration, Session
 from hosting import access, people
-from hosting.access import NotTheirs, Reader
+from hosting.access import HostingRefused, NotTheirs, Reader
 from hosting.file_kinds import FileRefused, kind_of
 from hosting.models import SessionFile
 from members.capabilities import CHANGE_PROGRAMME
@@ -70,10 +70,16 @@ def remove(session: Session, reader: Reader, pk: int, *, at: datetime) -> None:
 
 
 def acting(session: Session, reader: Reader, *, at: datetime) -> Contributor | None:
-    """Return as which host the reader acts, ``None`` for the team. Raises ``NotTheirs`` and ``NotAgreed``."""
-    if is_of_team(reader):
-        return None
-    return people.seen_by(session, reader, at=at).contributor
+    """Return as which host the reader acts, ``None`` for one of the team who hosts it not, or has not agreed.
+
+    Raises ``NotTheirs`` and ``NotAgreed``.
+    """
+    try:
+        return people.seen_by(session, reader, at=at).contributor
+    except HostingRefused:
+        if is_of_team(reader):
+            return None
+        raise
 
 
 def is_of_team(reader: Reader) -> bool:
@@ -87,20 +93,25 @@ def of_session(session: Session) -> "QuerySet[SessionFile]":
 
 
 def of_agenda(event: Event, member: Member) -> "QuerySet[SessionFile]":
-    """Return what a member, who comes, has to read before the sessions they have, by time; one query."""
+    """Return what a member has to read before the sessions they have, by time, once they come; one query.
+
+    As ``joining_details.may_join`` has it: of an event that was called off there is nothing to get.
+    """
     has_place = Booking.objects.with_place().filter(member=member, session__event=event)
     open_to_all = Q(session__workshop=None)
+    comes = Registration.objects.confirmed().filter(event=OuterRef("session__event"), member=member)
     files = SessionFile.objects.filter(
         Q(session__in=has_place.values("session")) | open_to_all,
+        Exists(comes),
         session__event=event,
         session__status=Session.Status.PUBLISHED,
-    )
+    ).exclude(session__event__status=Event.Status.CANCELLED)
     return files.defer("content").select_related("session__event").order_by("session__starts_at", "pk")
 
 
 def opened(session: Session, reader: Reader, pk: int, *, at: datetime) -> SessionFile:
     """Return a file for whoever may have it. Raises ``NotTheirs``, also where there is none."""
-    if not joining_details.may_join(session, reader.member):
+    if not joining_details.may_join(session, reader.member) and not is_of_team(reader):
         access.part(session, reader, at=at)
     file = SessionFile.objects.filter(session=session, pk=pk).first()
     if file is None:

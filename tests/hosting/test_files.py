@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from events.models import Contributor, Event, Session
 from hosting import access, files, withdrawing
 from hosting.access import NotTheirs, Reader
 from hosting.file_kinds import FileRefused, kind_of
@@ -143,6 +144,49 @@ def test_it_stands_with_type_and_size_on_the_session_and_the_agenda_of_who_has_a
         assert "Ten of them." in seen
         assert "another format" in seen
         assert address(hosted, given) not in other.get(page).content.decode()
+
+
+@pytest.mark.parametrize("status", ["received", "waiting", "cancelled", "confirmed"])
+def test_the_agenda_names_files_of_sessions_without_places_to_those_alone_who_come(hosted, given, status):
+    SessionFile.objects.update(session=make.session(hosted.event, title="Open", hour=15))
+    fields = {"ticket": 5} if status == "waiting" else {}
+    reader = logged_in(make.registration(hosted.event, make.member("Mo"), status=status, **fields).member)
+
+    page = reader.get(f"/events/{hosted.event.slug}/agenda/").content.decode()
+
+    assert ("The slides" in page) is (status == "confirmed")
+    assert ("Ten of them." in page) is (status == "confirmed")
+
+
+def test_the_agenda_of_an_event_that_was_called_off_names_no_file_that_nobody_gets(hosted, given):
+    Event.objects.update(status="cancelled")
+
+    page = ada().get(f"/events/{hosted.event.slug}/agenda/").content.decode()
+
+    assert "The slides" not in page
+    assert ada().get(address(hosted, given)).status_code == 404
+
+
+def test_the_team_gets_the_files_that_it_is_shown_of_a_session_that_was_cancelled(hosted, given):
+    Session.objects.update(status="cancelled")
+    team = logged_in(people.staff("Event admin"))
+
+    assert address(hosted, given) in team.get(f"{hosted.page}files/").content.decode()
+    assert team.get(address(hosted, given)).status_code == 200
+
+
+def test_one_of_the_team_who_hosts_the_session_gives_a_file_as_its_host(hosted):
+    boss = people.staff("Event admin")
+    hana = Contributor.objects.get(pk=hosted.hana.pk)
+    hana.member = boss
+    hana.save()
+    gives: dict[str, Any] = {"title": "A", "about": "A", "at": NOW}
+
+    files.add(hosted.session, Reader(member=boss), content=PDF, **gives)
+    make.agreed(hana, hosted.event)
+    files.add(hosted.session, Reader(member=boss), content=PDF + b"more", **gives)
+
+    assert [one.by for one in SessionFile.objects.order_by("pk")] == [None, hana]
 
 
 def test_a_host_gives_one_on_their_page_and_takes_it_away(hosted):
