@@ -1,6 +1,7 @@
 """Files beforehand: known by their bytes, given by hosts and the team, had by who has a place alone."""
 
 import io
+import struct
 import zipfile
 from datetime import timedelta
 from typing import Any
@@ -13,7 +14,7 @@ from django.test import Client
 from events.models import Contributor, Event, Session
 from hosting import access, files, withdrawing
 from hosting.access import NotTheirs, Reader
-from hosting.file_kinds import FileRefused, kind_of
+from hosting.file_kinds import MOST_PARTS, FileRefused, kind_of
 from hosting.models import LARGEST_FILE, SessionFile
 from hosting.people import NotAgreed
 from tests import make
@@ -34,6 +35,19 @@ def package(*names: str) -> bytes:
         for name in names:
             made.writestr(name, "<a/>")
     return out.getvalue()
+
+
+def listing(parts: int, *, extra: int = 0, says: int | None = None, long: bool = False) -> bytes:
+    """A package that is nothing but a list of parts, all named "a"."""
+    one = struct.pack("<4s4B4HL2L5H2L", b"PK\1\2", 20, 0, 20, *[0] * 8, 1, extra, *[0] * 5) + b"a"
+    listed = (one + b"\0" * extra) * parts
+    count, size = (parts if says is None else says), len(listed)
+    end = b""
+    if long:
+        end = struct.pack("<4sQ2H2L4Q", b"PK\6\6", 44, 45, 45, 0, 0, count, count, size, 4)
+        end += struct.pack("<4sLQL", b"PK\6\7", 0, 4 + size, 1)
+        count, size = 1, 1
+    return b"PK\3\4" + listed + end + struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, count, count, size, 4, 0)
 
 
 WORD = package("[Content_Types].xml", "word/document.xml")
@@ -86,6 +100,33 @@ def test_a_file_is_known_by_its_bytes(content, kind):
 def test_anything_else_is_refused(content):
     with pytest.raises(FileRefused):
         kind_of(content)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        listing(MOST_PARTS + 1),
+        listing(MOST_PARTS * 3, says=1),
+        listing(17, extra=65_000),
+        listing(MOST_PARTS * 3, long=True),
+        listing(MOST_PARTS + 1)[:-2] + b"\2\0hi",
+    ],
+    ids=["many", "more than it says", "wide", "long record", "comment"],
+)
+def test_a_package_with_too_long_a_list_is_refused_before_it_is_read(content, monkeypatch):
+    monkeypatch.setattr(zipfile, "ZipFile", None)  # whoever opens it now finds it damaged
+
+    with pytest.raises(FileRefused, match="too many parts"):
+        kind_of(content)
+
+
+def test_no_macros_hide_behind_many_parts_nor_a_count_that_lies():
+    parts = [f"a{number}" for number in range(MOST_PARTS)]
+    many = package("[Content_Types].xml", "word/document.xml", *parts, "word/vbaProject.bin")
+
+    for content in (many, many[:-14] + b"\1\0\1\0" + many[-10:]):
+        with pytest.raises(FileRefused, match="too many parts"):
+            kind_of(content)
 
 
 def test_those_who_have_a_place_get_it_as_a_file_that_no_page_runs(hosted, given):
