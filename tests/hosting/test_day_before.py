@@ -11,7 +11,9 @@ from events.models import Contributor, Session, SessionContributor
 from hosting import day_before
 from hosting.models import Deputy
 from tests import letters, make
+from tests.contracts import people
 from tests.make import BY, NOW
+from tests.members.merging.bringing import bring_together
 from workshops import notices
 from workshops.programme.changes import save_session
 
@@ -114,6 +116,47 @@ def test_whoever_hosts_several_sessions_gets_one_letter_a_day(hosted):
     assert told == [2, 2]
     assert [one.to for one in mails] == [["ada.two@example.org"]]
     assert all(title in mails[0].body for title in ("By account", "By address", "The huddle"))
+
+
+def told_again(address="hana@hosts.example"):
+    """The letters of the day before that go there in a later look than the first."""
+    day_before.tell(at=NINE + timedelta(hours=1))
+    mail = letters.deliver(NINE + timedelta(hours=2))
+    return [one for one in mail if "Tomorrow" in one.subject and address in one.to]
+
+
+def test_whose_record_is_given_its_account_meanwhile_is_told_once(hosted):
+    day_before.tell(at=NINE)
+    mails = [one.to for one in letters.deliver(NINE)]
+    member = make.member("Hana", email="hana@work.example")
+
+    Contributor.objects.filter(pk=hosted.hana.pk).update(member=member)
+
+    assert mails == [["hana@hosts.example"]]
+    assert not told_again("hana@work.example")
+
+
+def test_who_confirms_the_address_in_their_account_meanwhile_is_told_once(hosted):
+    member = make.member("Hana", email="hana@work.example")
+    other = make.host(make.workshop(hosted.event, title="Other"), "Hana", member=member, email="")
+    day_before.tell(at=NINE)
+    letters.deliver(NINE)
+
+    make.invited(other, hosted.event)
+    EmailAddress.objects.create(user=member, email="hana@hosts.example", verified=True)
+
+    assert not told_again("hana@work.example")
+
+
+def test_whose_two_accounts_are_brought_together_meanwhile_is_told_once(hosted):
+    kept, ended = make.member("Hana A"), make.member("Hana B")
+    Contributor.objects.filter(pk=hosted.hana.pk).update(member=ended, email="")
+    day_before.tell(at=NINE)
+    letters.deliver(NINE)
+
+    bring_together(kept, ended, by=people.staff("Support"), at=NINE + timedelta(minutes=3))
+
+    assert not told_again(kept.email)
 
 
 def test_a_deputy_is_told_of_a_move_and_of_the_end_as_a_host_is(hosted):
