@@ -157,8 +157,12 @@ def put_back(pk: int, *, by: Member, at: datetime) -> Session:
 
 def can_be_put_back(told: Rewording, session: Session) -> bool:
     """Whether it was taken, and the session still says so."""
-    now = _now(session)
-    return told.state == State.TAKEN and all(now[name] == getattr(told, name) for name in told.changed)
+    return told.state == State.TAKEN and is_said(told, _now(session))
+
+
+def is_said(told: Rewording, now: Mapping[str, str]) -> bool:
+    """Whether these words say all that the host would change."""
+    return all(now[name] == getattr(told, name) for name in told.changed)
 
 
 def crossing(told: Rewording, now: Mapping[str, str]) -> list[str]:
@@ -188,13 +192,13 @@ def forget(*, at: datetime) -> int:
     return old.delete()[0]
 
 
-def plain(words: str) -> str:
-    """Return words with line breaks as they are kept; browsers send two characters."""
-    return words.replace("\r\n", "\n").strip()
+def plain(name: str, words: str) -> str:
+    """Return words as a host's form keeps them: a summary in one line, in others a line break as one sign."""
+    return " ".join(words.split()) if name == "summary" else words.replace("\r\n", "\n").strip()
 
 
 def _now(session: Session) -> dict[str, str]:
-    return {name: plain(getattr(session, name)) for name in WORDS}
+    return {name: plain(name, getattr(session, name)) for name in WORDS}
 
 
 def _seen(session: Session, latest: Rewording | None) -> str:

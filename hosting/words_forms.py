@@ -1,7 +1,5 @@
 """The form in which a host changes the words of their session."""
 
-from typing import Any
-
 from django import forms
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy
@@ -45,15 +43,10 @@ class WordsForm(PageFormMixin, forms.Form):
     @property
     def wanted(self) -> dict[str, str]:
         """What is typed, as it is kept."""
-        return {name: words.plain(self.cleaned_data[name]) for name in WORDS}
+        return {name: words.plain(name, self.cleaned_data[name]) for name in WORDS}
 
     def see(self, seen: str) -> None:
         """Let them save what is typed over what they are shown now."""
         assert isinstance(self.data, MultiValueDict)  # noqa: S101  # this form is bound to what was posted
         self.data = self.data.copy()
         self.data["seen"] = seen
-
-    def clean_summary(self) -> str:
-        """Return it in one line: a summary has no paragraphs."""
-        summary: Any = self.cleaned_data["summary"]
-        return " ".join(summary.split())

@@ -26,7 +26,7 @@ def session_words(request: HttpRequest, slug: str, session_slug: str) -> HttpRes
     now: dict[str, str] = {}
     if request.method == "POST" and form.is_valid():
         try:
-            words.change(
+            waits = words.change(
                 part.session, reader_of(request, at), form.wanted, seen=form.cleaned_data["seen"], at=at
             )
         except WordsHaveChanged as refusal:
@@ -36,7 +36,8 @@ def session_words(request: HttpRequest, slug: str, session_slug: str) -> HttpRes
         except WordsClosed as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Saved. The team sees it first; the session’s page follows then."))
+            saved = _("Saved. The team sees it first; the session’s page follows then.")
+            messages.success(request, saved if waits else _("The session says this, so nothing waits."))
             return redirect("hosting:words", slug, session_slug)
     return render(request, "hosting/words.html", _context(part, there, form) | {"now": now})
 
@@ -48,6 +49,7 @@ def _context(part: Part, there: Words, form: WordsForm) -> dict[str, object]:
         "session": part.session,
         "form": form,
         "latest": there.latest,
+        "is_said": bool(there.latest and words.is_said(there.latest, there.now)),
         "until": event.host_words_last_day,
         "may_change": words.may_change(part.session, timezone.now()),
         "said": [(differing.NAMES[name], says) for name, says in there.now.items() if says],

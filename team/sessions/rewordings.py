@@ -54,7 +54,7 @@ def of(session: Session) -> Reworded | None:
 
 
 def _before(told: Rewording) -> dict[str, str]:
-    return {name: words.plain(getattr(told, f"{name}_before")) for name in differing.NAMES}
+    return {name: words.plain(name, getattr(told, f"{name}_before")) for name in differing.NAMES}
 
 
 def _became(told: Rewording, session: Session) -> str:

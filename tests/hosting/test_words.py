@@ -177,6 +177,36 @@ def test_saving_the_same_again_is_one_change(hosted):
     assert Entry.objects.filter(act=Act.HOST_REWORDED).count() == 1
 
 
+def test_who_saves_the_form_as_it_is_shown_changes_nothing(hosted):
+    fields = {
+        "summary": " Two  spaces\nand a line",
+        "description": "One\r\n two  \n\n",
+        "ground_rules": "\nA",
+    }
+    Session.objects.update(**fields)
+    client = entered(hosted)
+    form = client.get(f"{hosted.page}words/").context["form"].initial
+
+    page = client.post(f"{hosted.page}words/", form, follow=True).content.decode()
+
+    assert not Rewording.objects.exists()
+    assert "so nothing waits" in page
+    assert "The team sees it first;" not in page
+
+
+def test_the_host_reads_that_the_session_says_it_while_it_does(hosted, sam):
+    told, client = written(hosted), entered(hosted)
+    row = words.take(told.pk, seen=seen(hosted), by=sam, at=NOW)
+    pages = [client.get(f"{hosted.page}words/").content.decode()]
+
+    row.summary = "The team wrote this."
+    save_session(row, by=BY, at=NOW)
+    pages.append(client.get(f"{hosted.page}words/").content.decode())
+
+    assert ["page says it" in page for page in pages] == [True, False]
+    assert "has written something else since" in pages[1]
+
+
 def test_only_what_the_host_changed_is_taken(hosted, sam):
     told = written(hosted, description="", ground_rules="")
     row = Session.objects.get(pk=hosted.session.pk)
