@@ -53,20 +53,11 @@ def registered(message: Message) -> Letter | None:
     registration = registration_of(message.payload.get("registration", 0))
     if registration is None or not _is_latest(message, registration) or not registration.event.is_published:
         return None
-    event, status, now = registration.event, registration.status, timezone.now()
-    phase = phase_of(event, at=now)
-    if status == Status.CANCELLED or phase.is_over:
+    event, status = registration.event, registration.status
+    if status == Status.CANCELLED or phase_of(event, at=timezone.now()).is_over:
         return None
-    context = about_event(event) | {
-        "registration": registration,
-        "has_places": event.sessions.filter(workshop__isnull=False).exists(),
-        "is_booking_open": event.booking_has_opened(now),
-        "is_near": phase.is_near,
-        "starts": phase_words.in_words(event, phase, at=now, reader_zone=registration.member.time_zone),
-    }
+    context = about_registration(registration)
     if status != Status.CONFIRMED:
-        position = registering.position(registration)
-        context["position"] = ordinal(position) if position else ""
         name = "registration-received" if status == Status.RECEIVED else "registration-waiting"
         return write(name, registration.member, context, reason=because_registered(event))
     rows = invitations.standing_entries(registration.member, event.pk)
@@ -208,6 +199,21 @@ def write(
 def about_event(event: Event) -> dict[str, Any]:
     """Return what every letter about an event may use."""
     return {"event": event, "agenda_url": invitations.agenda_url(event), "where": invitations.where(event)}
+
+
+def about_registration(registration: Registration) -> dict[str, Any]:
+    """Return what a letter says to whoever has just registered: booking, and their place in the line."""
+    event, now = registration.event, timezone.now()
+    phase = phase_of(event, at=now)
+    position = None if registration.is_confirmed else registering.position(registration)
+    return about_event(event) | {
+        "registration": registration,
+        "has_places": event.sessions.filter(workshop__isnull=False).exists(),
+        "is_booking_open": event.booking_has_opened(now),
+        "is_near": phase.is_near,
+        "starts": phase_words.in_words(event, phase, at=now, reader_zone=registration.member.time_zone),
+        "position": ordinal(position) if position else "",
+    }
 
 
 def because_registered(event: Event) -> str:

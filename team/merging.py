@@ -8,6 +8,7 @@ from members.merging import registry
 from members.merging.registry import Act, Afterwards, Line
 from members.models import Member
 from team.models import Announcement, CallAct, PersonNote, Taken
+from team.people import calls
 
 
 def register() -> None:
@@ -25,7 +26,8 @@ def look(kept: Member, ended: Member) -> Iterable[Line]:  # noqa: ARG001  # as a
 
 
 def merge(kept: Member, ended: Member, *, by: By, at: datetime) -> Iterable[Afterwards]:  # noqa: ARG001  # as all acts
-    """Be on the account that ends no more."""
+    """Be on the account that ends no more. The letter about a call waits for the one that stays."""
+    calls.bring_together(kept, ended, at=at)
     Taken.objects.filter(thing=Member._meta.label_lower, thing_id=ended.pk).delete()
     Taken.objects.filter(by=ended).update(by=kept)
     return ()

@@ -6,7 +6,7 @@ the calendar, as with every letter about it. Sent again it tells the same acts, 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -62,6 +62,9 @@ WORDS: Final[Mapping[str, Any]] = {
     Act.BOOKING_ENDED_REGISTRATION: gettext_lazy("Gave up %(about)s with the registration."),
 }
 
+#: The acts of which the letter tells all that the email of a registration would.
+MADE: Final = (Act.REGISTERED, Act.REGISTERED_IN_LINE, Act.REGISTRATION_RECEIVED)
+
 
 @dataclass(frozen=True)
 class Done:
@@ -79,11 +82,15 @@ class Done:
 
 @dataclass(frozen=True)
 class Touched:
-    """A registration that the call has touched: how it stands, and the agenda of who comes."""
+    """A registration that the call has touched: how it stands, and the agenda of who comes.
+
+    ``news`` is what the emails say that tell of a registration, for who was registered in the call.
+    """
 
     registration: Registration
     standing: str
     agenda: Mapping[str, Any] | None = None
+    news: Mapping[str, Any] | None = None
 
 
 def register() -> None:
@@ -106,6 +113,8 @@ def render(message: Message) -> Letter | None:
     parts, sendings, records = [], [], []
     for registration in _registrations(entries):
         part, theirs, follows = _now(registration, {one.pk for one in sessions.values()}, at, everything)
+        if any(one.act in MADE and one.thing_id == registration.pk for one in entries):
+            part = replace(part, news=_news(registration))
         parts.append(part)
         sendings += theirs
         records += follows
@@ -197,6 +206,14 @@ def _now(
     words = _("You are registered for %(event)s.") % {"event": event.title}
     agenda = whole.context | emails.about_event(event)
     return Touched(registration, words, agenda), [*days, *whole.sendings], [whole.telling.record]
+
+
+def _news(registration: Registration) -> Mapping[str, Any] | None:
+    """Return what they have to know of a registration that stands: its days, booking, their place in line."""
+    event = registration.event
+    if registration.status == Status.CANCELLED or not event.is_published or event.is_over(timezone.now()):
+        return None
+    return emails.about_registration(registration)
 
 
 def _not_yet(registration: Registration) -> str:

@@ -137,6 +137,12 @@ def end(person: Member, *, by: Member, at: datetime) -> datetime:
     return due
 
 
+def bring_together(kept: Member, ended: Member, *, at: datetime) -> None:
+    """Owe the account that stays what the one that ends was to be told; in the caller's locks."""
+    if outbox.cancel_queued([KIND], key=_key(ended)):
+        _owe(kept, at)
+
+
 def waiting(person: Member) -> Waiting | None:
     """Return the letter that waits for a person, if it has something to tell. One query where none waits."""
     queued = Message.objects.filter(kind=KIND, key=_key(person), state=Message.State.QUEUED)

@@ -68,15 +68,16 @@ def help_or_404(request: HttpRequest, pk: int, session: int) -> Help:
 
 def emailing(person: Member) -> str:
     """Say whether an email about what was done reaches them. One query."""
-    return _if_reached(person, "We are emailing them.")
+    return if_reached(person, "We are emailing them.")
 
 
 def telling(person: Member) -> str:
     """Say how they hear of what was done for them in a call. One query."""
-    return _if_reached(person, TOLD_TOGETHER)
+    return if_reached(person, TOLD_TOGETHER)
 
 
-def _if_reached(person: Member, words: str) -> str:
+def if_reached(person: Member, words: str) -> str:
+    """Return the words, or that no email reaches them, which is then for the team to say. One query."""
     if Member.objects.reachable().filter(pk=person.pk).exists():
         return words
     return f"No email reaches them until they have confirmed {person.email}: tell them."
