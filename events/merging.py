@@ -15,7 +15,7 @@ from django.db.models import Q
 from audit import trail
 from audit.actors import By
 from audit.acts import Act as Did
-from events import approval, need_cases
+from events import approval, need_cases, need_withdrawals
 from events import registration as registering
 from events.models import (
     AccessNeed,
@@ -155,6 +155,7 @@ def _merge_needs(mine: Registration, other: Registration, by: By, at: datetime) 
     NeedToStop.objects.filter(registration=other).exclude(kind__in=same).update(registration=mine)
     told = AccessNeeds.objects.filter(pk=other.pk).first()
     if told is None:
+        _take_back_stops(mine, at)
         return
     mine_told, _ = AccessNeeds.objects.get_or_create(registration=mine)
     had = {one.kind: one for one in mine_told.cases.all()}
@@ -164,11 +165,19 @@ def _merge_needs(mine: Registration, other: Registration, by: By, at: datetime) 
             case.save(update_fields=["told"])
         else:
             _merge_case(twin, case, at)
+    _take_back_stops(mine, at)
     mine_told.save()
     trail.record(mine, Did.NEEDS_KEPT, by=by, at=at)
     if mine_told.cases.filter(state__in=AccessNeed.ANSWERED, answer_sent_at=None).exists():
         need_cases.owe_answer(mine, at)
     AccessNeeds.objects.filter(pk=told.pk).delete()
+
+
+def _take_back_stops(mine: Registration, at: datetime) -> None:
+    """Stop nothing that was withdrawn with one and is needed with the other; who has it, checks it again."""
+    for case in AccessNeed.objects.filter(told__registration=mine):
+        if need_withdrawals.take_back(mine, case.kind) and case.state == AccessNeed.State.NEW:
+            AccessNeed.objects.filter(pk=case.pk).update(rearranged_at=at)
 
 
 def _merge_case(mine: AccessNeed, other: AccessNeed, at: datetime) -> None:

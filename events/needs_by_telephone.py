@@ -1,8 +1,8 @@
 """Access needs that somebody says on the telephone: written down besides what they had told, never read.
 
 Whoever writes sees nothing of what stands there. What was told stays as it is; words are added to theirs, and
-hosts may know words of both only where both were said to be for hosts. They are asked whether it may be kept,
-which is noted, and they get it in an email, to look at and to change.
+hosts may know what was told both times only where both times it was said to be for hosts. They are asked
+whether it may be kept, which is noted, and they get it in an email, to look at and to change.
 """
 
 from collections.abc import Mapping
@@ -51,10 +51,14 @@ def write_down(
     kinds, words = dict(kinds or {}), needs.strip().replace("\r\n", "\n")
     if not kinds and not words:
         raise NotWritten(_("Tick or write what they need first."))
-    before = AccessNeed.objects.filter(told__registration=registration, kind=Kind.OTHER).first()
-    if before is not None:
-        share_with_hosts = before.is_shared_with_hosts and (share_with_hosts or not words)
-        words = _joined(before.words, words)
+    before = {one.kind: one for one in AccessNeed.objects.filter(told__registration=registration)}
+    kinds = {
+        kind: for_hosts and (kind not in before or before[kind].is_shared_with_hosts)
+        for kind, for_hosts in kinds.items()
+    }
+    if (own := before.get(Kind.OTHER)) is not None:
+        share_with_hosts = own.is_shared_with_hosts and (share_with_hosts or not words)
+        words = _joined(own.words, words)
     access_needs.save(
         registration,
         by=by,

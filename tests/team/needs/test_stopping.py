@@ -6,10 +6,11 @@ import pytest
 
 from audit.acts import Act, Why
 from audit.models import Entry
-from events.models import Event, NeedToStop
+from events.models import AccessNeed, Event, NeedToStop
 from tests import make
 from tests.contracts import people
 from tests.make import NOW
+from tests.members.merging.bringing import bring_together
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
 NEEDS = "/team/needs/"
@@ -114,3 +115,22 @@ def test_it_says_when_words_were_changed_after_they_were_arranged(desk, ada):
     make.need(ada, "other", "A chair", rearranged_at=NOW)
 
     assert "Changed on Mon 5 Oct" in desk.get(NEEDS).text or "after it was arranged" in desk.get(NEEDS).text
+
+
+@pytest.mark.parametrize("withdrawn_with", ["kept", "ended"])
+@pytest.mark.parametrize("state", ["confirmed", "new"])
+def test_what_is_withdrawn_with_one_account_and_needed_with_the_other_is_not_stopped(
+    ada, withdrawn_with, state
+):
+    other = make.registration(ada.event, make.member("Ada Too"))
+    kept, ended = (ada, other) if withdrawn_with == "ended" else (other, ada)
+    make.need(ada, "captions", state=state)
+    make.to_stop(other, "captions")
+    make.to_stop(other, "breaks")
+
+    bring_together(kept.member, ended.member, by=people.staff("Support"))
+
+    case = AccessNeed.objects.get()
+    assert (case.kind, case.state, case.rearranged_at) == ("captions", state, NOW if state == "new" else None)
+    assert case.told.registration == kept
+    assert list(NeedToStop.objects.values_list("kind", "registration")) == [("breaks", kept.pk)]

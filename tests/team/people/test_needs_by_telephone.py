@@ -131,6 +131,15 @@ def test_nothing_of_what_they_told_before_is_shown_or_lost(desk, ada):
     assert not Entry.objects.filter(act=Act.NEEDS_SEEN).exists()
 
 
+@pytest.mark.parametrize(("said", "now"), [(False, True), (True, False), (True, True)])
+def test_hosts_see_a_need_that_they_had_ticked_only_if_both_times_it_was_for_hosts(ada, said, now):
+    make.needs(ada, kinds=["captions"], shared=said)
+
+    needs_by_telephone.write_down(ada, by=ada.member, at=NOW, consents=True, kinds={"captions": now})
+
+    assert told() == {"captions": ("", said and now)}
+
+
 def test_ticks_alone_leave_their_words_and_who_may_know_them(desk, ada):
     case = make.need(ada, "other", "A lip-speaker", is_shared_with_hosts=True, state="confirmed")
 
