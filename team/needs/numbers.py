@@ -11,6 +11,9 @@ from events.need_counts import Counted
 
 #: Numbers below it are not told.
 FEW: Final = 5
+#: Stands for a number below it, and for one from which such a number could be reckoned.
+FEWER: Final = f"fewer than {FEW}"
+NOT_TOLD: Final = "not told"
 HEADINGS: Final = (
     "Asked",
     "Confirmed in time",
@@ -46,6 +49,15 @@ def tables(*, at: datetime) -> list[NumbersOfEvent]:
 
 
 def _cells(one: Counted) -> list[tuple[str, str]]:
-    numbers = (one.asked, one.in_time, one.late, one.cannot, one.met, one.not_met)
-    told = [str(number) if number >= FEW else f"fewer than {FEW}" for number in numbers]
-    return list(zip(HEADINGS, told, strict=True))
+    answered = _told((one.in_time, one.late, one.cannot))
+    got = _told((one.met, one.not_met), rest=one.confirmed - one.met - one.not_met)
+    return list(zip(HEADINGS, (*_told((one.asked,)), *answered, *got), strict=True))
+
+
+def _told(parts: Sequence[int], *, rest: int = 0) -> list[str]:
+    """Tell the parts of a whole that is known but for ``rest``: of few, no other part tells how few."""
+    few = sum(number for number in parts if number < FEW)
+    others = [number for number in parts if number >= FEW]
+    if few > 0 and few + rest < FEW and others:
+        return [str(number) if number > min(others) else NOT_TOLD for number in parts]
+    return [str(number) if number >= FEW else FEWER for number in parts]

@@ -46,6 +46,32 @@ def test_numbers_below_five_are_not_told():
     assert not Entry.objects.filter(act__startswith="registration.needs").exists()
 
 
+def test_no_number_below_five_is_left_over_when_the_others_are_taken_off():
+    event, late = make.event(title="Last year", first_day=OVER, last_day=OVER), NOW - timedelta(days=3)
+    asked(event, 6, state="confirmed", was_met=True)
+    asked(event, 7, state="confirmed", state_changed_at=late, was_met=True)
+    asked(event, 1, state="cannot", instead="Slides")
+    asked(event, 6, "breaks", state="confirmed", was_met=True)
+    asked(event, 1, "breaks", state="confirmed", was_met=False)
+
+    answer = people.reader(people.staff("Event admin")).get(PAGE)
+
+    few, hidden = "fewer than 5", "not told"
+    assert cells(answer) == [
+        ("Live captions", ["14", hidden, "7", hidden, "13", few]),
+        ("Breaks in long sessions", ["7", "7", few, few, hidden, hidden]),
+    ]
+
+
+def test_few_among_enough_others_who_are_not_told_are_said_to_be_few():
+    event = make.event(title="Last year", first_day=OVER, last_day=OVER)
+    asked(event, 5, state="confirmed", was_met=True)
+    asked(event, 1, state="confirmed", was_met=False)
+    asked(event, 4, state="confirmed")
+
+    assert cells(people.reader(people.staff("Event admin")).get(PAGE))[0][1][4:] == ["5", "fewer than 5"]
+
+
 def test_it_says_so_where_nothing_is_over():
     make.need(make.registration(make.event(), make.member("Ada")))
 
