@@ -1,7 +1,8 @@
 """Puts the demo's event where it can be seen the day before, while it is on, and afterwards.
 
 ``make run DEMO_DAY=before|day|after`` does it each time that the site starts, whatever day the demo was
-loaded on. It goes past the rules, so nobody is mailed; what lies between the sessions stays.
+loaded on. It goes past the rules, so nobody is mailed of that; what lies between the sessions stays. The day
+before, the letters of that day are owed to the demo's accounts, whatever the hour.
 """
 
 from datetime import datetime, time, timedelta
@@ -11,6 +12,8 @@ from django.db import connection, transaction
 
 from events.models import Event, Session
 from events.programme.cache_version import raise_version
+from notifications.models import Message
+from workshops.letters import day_before
 
 BEFORE, DAY, AFTER = "before", "day", "after"
 #: When the first session of the programme starts, on the other days.
@@ -48,6 +51,15 @@ def show(event: Event, day: str, *, at: datetime) -> None:
         for statement in TIMES:
             cursor.execute(statement, [event.pk])
     raise_version(event.pk)
+    if day == BEFORE:
+        _remind(event, at)
+
+
+def _remind(event: Event, at: datetime) -> None:
+    """Owe the letters of the day before, and leave those to people who cannot log in."""
+    day_before.owe(Event.objects.get(pk=event.pk), day_before.DAY_BEFORE, at=at)
+    letters = Message.objects.filter(kind=day_before.DAY_BEFORE.kind)
+    letters.filter(member__email__endswith="@example.net").update(state=Message.State.SUPERSEDED)
 
 
 def _first(live: list[Session], day: str, at: datetime) -> datetime:

@@ -183,3 +183,18 @@ def test_moving_it_mails_nobody(demo):
         days.show(Event.objects.get(pk=demo.pk), "day", at=NOW)
 
         assert Message.objects.count() == there
+
+
+@pytest.mark.parametrize("hour", [3, 15])
+def test_the_day_before_the_accounts_of_the_demo_have_its_letter(demo, hour):
+    with undone():
+        for _ in range(2):
+            days.show(Event.objects.get(pk=demo.pk), "before", at=NOW.replace(hour=hour))
+
+        owed = Message.objects.filter(kind="day-before", state="queued").values_list(
+            "member__email", flat=True
+        )
+
+        assert "ada@example.org" in owed
+        assert not [one for one in owed if not one.endswith("@example.org")]
+        assert len(set(owed)) == len(owed)

@@ -63,7 +63,7 @@ def tell(*, at: datetime, step: int = STEP) -> int:
     """Owe the letters of the hour, wherever it has come; return to how many. Twice is once."""
     upcoming = Event.objects.upcoming(at.date() - timedelta(days=1)).order_by("pk")
     due = [(event, one) for event in upcoming for one in REMINDERS if one.is_time(event, at)]
-    return sum(_tell(event, one, at, step) for event, one in due)
+    return sum(owe(event, one, at=at, step=step) for event, one in due)
 
 
 def of_day(event: Event, day: date) -> "QuerySet[Session]":
@@ -73,7 +73,8 @@ def of_day(event: Event, day: date) -> "QuerySet[Session]":
     return Session.objects.published().filter(event=event, starts_at__gte=begins, starts_at__lt=ends)
 
 
-def _tell(event: Event, reminder: Reminder, at: datetime, step: int) -> int:
+def owe(event: Event, reminder: Reminder, *, at: datetime, step: int = STEP) -> int:
+    """Owe the letters of one event, whatever the hour; return to how many."""
     day = reminder.day(event, at)
     if not event.first_day <= day <= event.last_day:
         return 0
