@@ -30,6 +30,12 @@ class AgendaSummary:
     coming: tuple[State, ...]
     day: TheirDay | None = None
 
+    @property
+    def has_nothing(self) -> bool:
+        """Whether nothing is booked, chosen, held for them or waited for."""
+        of = self.summary
+        return not (of.booked or of.contested or of.offered or of.waiting or of.chosen)
+
 
 @register.simple_tag
 def agenda_summary(standing: Standing, at: datetime) -> AgendaSummary | None:
