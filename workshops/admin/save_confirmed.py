@@ -1,6 +1,6 @@
 """Before a session is saved in the admin, staff see what that does: the same as on the team's page."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django.contrib.admin import ModelAdmin
@@ -32,8 +32,13 @@ def page(request: HttpRequest, model_admin: "ModelAdmin[Any]", refusal: NotWhatW
     return TemplateResponse(request, "admin/events/session/save_confirm.html", context)
 
 
-def people_after(formsets: Iterable[Any]) -> list[Contributor]:
-    """Return who hosts or speaks once what is typed below the session is saved, each once."""
+def people_after(formsets: Sequence[Any]) -> list[Contributor] | None:
+    """Return who hosts or speaks once what is typed below the session is saved, each once.
+
+    ``None`` is whoever does now: who may not change that has no form for it.
+    """
+    if not formsets:
+        return None
     rows = (one for formset in formsets for one in formset.forms)
     typed = (one.cleaned_data for one in rows if getattr(one, "cleaned_data", None))
     kept = [one["contributor"] for one in typed if one.get("contributor") and not one.get("DELETE")]

@@ -192,8 +192,8 @@ class SessionAdmin(ColumnOfTheEvent, ShowsProse, BeginsWithItsState, RefusesStal
             obj, values, at = form.instance, form.cleaned_data, timezone.now()
             if BACK in request.POST:
                 raise changes.ProgrammeRefused("Nothing is saved yet. Change it, and save it again.")
-            people, places = people_after(formsets), values["capacity"] if values["needs_booking"] else None
-            found = foreseen.look_under_locks(obj, places, people, at=at)
+            people, is_booked = people_after(formsets), values["needs_booking"] and obj.is_live
+            found = foreseen.look_under_locks(obj, values["capacity"], people, is_booked=is_booked, at=at)
             self._save(request, obj, values, at)
             foreseen.check_seen(found, request.POST.get(SEEN, ""))
         super().save_related(request, form, formsets, change)

@@ -17,7 +17,7 @@ from django.db.models import Count
 
 from common.times import short_moment
 from common.words import counted, in_a_row
-from events.models import Contributor, Session, SessionContributor
+from events.models import Contributor, Event, Session, SessionContributor
 from events.places import Places
 from workshops.models import Booking, Workshop
 from workshops.notices import TOLD_OF_CHANGES
@@ -63,6 +63,9 @@ class Effects:
     #: Sentences about who would host one session and have booked another.
     busy: list[str] = field(default_factory=list)
     cautions: list[str] = field(default_factory=list)
+    #: Whether people would book a place from now on, or need none any more; how many choices that ends.
+    is_booked_anew: bool = False
+    chosen: int = 0
     #: Who comes to the head of the line as places are given, the first ticket first.
     served: list[Booking] = field(default_factory=list)
 
@@ -96,6 +99,7 @@ class Effects:
     def touches_others(self) -> bool:
         """Whether anybody but who saves it notices, so that they are asked before it is saved."""
         is_noticed = self.mailed or self.clashes or self.twice or self.busy or self.served
+        is_noticed = is_noticed or self.is_booked_anew
         return self.is_public and bool(self.changes) and bool(is_noticed or self.joins or self.leaves)
 
     @property
@@ -109,6 +113,7 @@ class Effects:
             [one.sentence for one in self.twice],
             self.busy,
             [one.pk for one in self.served],
+            self.chosen,
         )
         return hashlib.sha256(repr(told).encode()).hexdigest()
 
@@ -124,7 +129,9 @@ def of(
     old = double_use.with_people(Session.objects.select_related("event", "workshop")).get(pk=wanted.pk)
     row: Workshop | None = getattr(old, "workshop", None)
     told = [name for name in TOLD if getattr(old, name) != getattr(wanted, name)]
-    booked, in_line = _counted(old)
+    booked, in_line, chosen = _counted(old)
+    chosen = 0 if places is not None else chosen
+    is_booked_anew = (row is None) != (places is None)
     hosts, out_of_reach = hosts_of(old.session_contributors.all())
     is_moved = (old.starts_at, old.ends_at) != (wanted.starts_at, wanted.ends_at)
     now = [link.contributor for link in old.session_contributors.all()]
@@ -140,29 +147,40 @@ def of(
         hosts=hosts,
         out_of_reach=out_of_reach,
         is_told=bool(told) and old.is_published and old.event.is_published,
-        is_public=old.is_published and old.event.is_published,
+        is_public=old.is_published and old.event.status in (Event.Status.PUBLISHED, Event.Status.CANCELLED),
         joins=[one.name for one in joins],
         leaves=[one.name for one in leaves],
         clashes=clashing.clashes_of(wanted, at=at) if is_moved else [],
         twice=_new_double_use(old, wanted, then) if told or joins else [],
         busy=_busy(wanted, then, joins, is_moved=is_moved),
-        cautions=list(_cautions(wanted, at)) if is_moved else [],
+        cautions=[
+            *(_cautions(wanted, at) if is_moved else []),
+            *(_of_booking(places, chosen) if is_booked_anew else []),
+        ],
+        is_booked_anew=is_booked_anew,
+        chosen=chosen,
         served=_served(old, row, places, at),
     )
 
 
-def _counted(session: Session) -> tuple[int, int]:
-    """Return how many have a place, and how many wait for one or hold an offer."""
-    told = Booking.objects.filter(session=session, status__in=TOLD_OF_CHANGES)
-    numbers = dict(told.order_by().values_list("status").annotate(number=Count("pk")))
+def _counted(session: Session) -> tuple[int, int, int]:
+    """Return how many have a place, how many wait for one or hold an offer, and how many have chosen it."""
+    live = Booking.objects.filter(session=session, status__in=(*TOLD_OF_CHANGES, Status.CHOSEN))
+    numbers = dict(live.order_by().values_list("status").annotate(number=Count("pk")))
+    chosen = numbers.pop(Status.CHOSEN, 0)
     booked = sum(number for status, number in numbers.items() if status in Booking.PLACED)
-    return booked, sum(numbers.values()) - booked
+    return booked, sum(numbers.values()) - booked, chosen
 
 
-def with_capacity(session: Session, capacity: int | None) -> Places | None:
-    """Return the places of a session as they would be with another capacity, not saved; ``None`` for none."""
+def with_capacity(session: Session, capacity: int | None, *, is_booked: bool | None = None) -> Places | None:
+    """Return the places of a session as they would be with another capacity, not saved; ``None`` for none.
+
+    ``is_booked`` says whether people book a place in it then; ``None`` where that stays as it is.
+    """
     row: Workshop | None = getattr(session, "workshop", None)
     if row is None:
+        return Workshop(session=session, capacity=capacity) if is_booked else None
+    if is_booked is False:
         return None
     wanted = copy(row)
     wanted.capacity = capacity
@@ -191,9 +209,15 @@ def _changes(old: Session, wanted: Session) -> Iterator[Change]:
 
 
 def _changed_places(row: Places | None, wanted: Places | None) -> Iterator[Change]:
-    if row is not None and wanted is not None and row.capacity != wanted.capacity:
-        before, after = ("no limit" if one is None else f"{one:,}" for one in (row.capacity, wanted.capacity))
+    before, after = _places_in_words(row), _places_in_words(wanted)
+    if before != after:
         yield Change("Places", before, after)
+
+
+def _places_in_words(places: Places | None) -> str:
+    if places is None:
+        return "open to all who are registered"
+    return "no limit" if places.capacity is None else f"{places.capacity:,}"
 
 
 def _changed_people(now: Sequence[Contributor], then: Sequence[Contributor]) -> Iterator[Change]:
@@ -228,6 +252,14 @@ def _cautions(wanted: Session, at: datetime) -> Iterator[str]:
     days = [moment.astimezone(event.zone).date() for moment in (wanted.starts_at, wanted.ends_at)]
     if days[0] < event.first_day or days[1] > event.last_day:
         yield "It would be outside the days of the event."
+
+
+def _of_booking(places: Places | None, chosen: int) -> Iterator[str]:
+    if places is not None:
+        yield "Everybody who is registered may come now. Then only those who book a place in it may."
+    if chosen:
+        one, many = "%(count)s person has chosen it", "%(count)s people have chosen it"
+        yield f"{counted(chosen, one, many)}, before booking opens: that ends, and nobody is emailed of it."
 
 
 def _served(old: Session, row: Workshop | None, places: Places | None, at: datetime) -> list[Booking]:

@@ -77,12 +77,20 @@ def look(
 
 
 def look_under_locks(
-    wanted: Session, places: int | None, people: Sequence[Contributor], *, at: datetime
+    wanted: Session,
+    places: int | None,
+    people: Sequence[Contributor] | None,
+    *,
+    is_booked: bool,
+    at: datetime,
 ) -> Effects:
-    """Return what saving it would do, and keep it so until the caller's transaction ends."""
+    """Return what saving it would do, and keep it so until the caller's transaction ends.
+
+    ``is_booked`` is whether people book a place in it, or it is open to all.
+    """
     locked_sessions([wanted.pk])
     locked_workshops([wanted.pk])
-    return look(wanted, places, people, at=at)
+    return effects.of(wanted, effects.with_capacity(wanted, places, is_booked=is_booked), people, at=at)
 
 
 def check_seen(found: Effects, seen: str) -> None:

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from events import cancellation
 from events.models import Contributor, Session
 from notifications.models import Message
 from tests import make
@@ -13,8 +14,8 @@ from tests.found import found
 from tests.make import BY
 from tests.markup import flat
 from tests.workshops.admin.test_sessions import session_form
-from workshops.models import Workshop
-from workshops.places import booking
+from workshops.models import Booking, Workshop
+from workshops.places import booking, choices
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +90,48 @@ def test_what_nobody_else_notices_is_not_asked_about(admin, session):
     assert admin.post(address(session), session_form(admin, session, title="Better")).status_code == 302
     make.registration(session.event, make.member("Bo"))
     assert admin.post(address(session), session_form(admin, session, capacity="9")).status_code == 302
+
+
+def test_a_move_at_an_event_that_is_called_off_names_who_must_decide_though_it_may_come_back(admin, session):
+    other = make.workshop(session.event, hour=13, title="Elsewhere")
+    ada = Booking.objects.get().registration
+    booking.book(other, ada, by=BY, at=timezone.now())
+    cancellation.cancel_event(session.event, by=BY, at=timezone.now())
+
+    page = flat(admin.post(address(session), later(admin, session)).content.decode())
+
+    assert "Who would have two sessions at once: 1" in page
+    assert not Booking.objects.filter(status="contested").exists()
+
+
+def test_opening_a_session_to_all_says_first_whose_choices_that_ends(admin):
+    event = make.event_ahead(booking_opens_at=timezone.now() + timedelta(days=3))
+    chosen = make.workshop(event, hour=10, capacity=5)
+    choices.choose(chosen, make.registration(event, make.member("Ada")), by=BY, at=timezone.now())
+    typed = session_form(admin, chosen, capacity="")
+    del typed["needs_booking"]
+
+    asked = admin.post(address(chosen), typed)
+    between = Booking.objects.count()
+    saved = admin.post(address(chosen), typed | seen(asked))
+
+    page = flat(asked.content.decode())
+    assert '<dt>Places</dt><dd>open to all who are registered <span class="soft">(was 5)</span></dd>' in page
+    assert "1 person has chosen it, before booking opens: that ends, and nobody is emailed of it." in page
+    assert (between, saved.status_code, Booking.objects.count()) == (1, 302, 0)
+
+
+def test_that_only_who_books_may_come_is_asked_about_first(admin):
+    open_to_all = make.session(make.event_ahead(), hour=10)
+    typed = session_form(admin, open_to_all, needs_booking="on", capacity="3")
+
+    asked = admin.post(address(open_to_all), typed)
+    between = Workshop.objects.count()
+    saved = admin.post(address(open_to_all), typed | seen(asked))
+
+    page = flat(asked.content.decode())
+    assert '<dt>Places</dt><dd>3 <span class="soft">(was open to all who are registered)</span></dd>' in page
+    assert (between, saved.status_code, Workshop.objects.get().capacity) == (0, 302, 3)
 
 
 def test_a_draft_is_saved_at_once(admin):
