@@ -20,6 +20,7 @@ from django.db.models.functions import Lower
 from audit import trail
 from audit.actors import By
 from audit.acts import Act
+from common.fingerprints import is_as_seen, with_number
 from common.transactions import retried
 from common.words import counted
 from events import stand_ins
@@ -84,17 +85,14 @@ class Touched:
     @property
     def seen(self) -> str:
         """What a page that shows this carries, so that calling off compares it (``is_as``)."""
-        return f"{self.people} {self._facts}"
+        return with_number(self.people, self._facts)
 
     def is_as(self, seen: str) -> bool:
         """Whether it does what was seen: the same, to as many people but for one in a hundred.
 
         Registering goes on while somebody reads, and in a rush nobody could call an event off otherwise.
         """
-        people, _, facts = seen.partition(" ")
-        if not (people.isdecimal() and len(people) < 10) or facts != self._facts:
-            return False
-        return abs(int(people) - self.people) * 100 <= self.people
+        return is_as_seen(seen, self.seen)
 
     @property
     def _facts(self) -> str:

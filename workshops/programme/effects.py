@@ -15,6 +15,7 @@ from typing import Final
 
 from django.db.models import Count
 
+from common.fingerprints import is_as_seen, with_number
 from common.times import short_moment
 from common.words import counted, in_a_row
 from events.models import Contributor, Event, Session, SessionContributor
@@ -104,18 +105,22 @@ class Effects:
 
     @property
     def fingerprint(self) -> str:
-        """A digest of all of it."""
+        """What a page that shows this carries: whom it emails, and a digest of all else (``is_as``)."""
         told = (
             self.session.pk,
             self.changes,
-            (self.booked, self.in_line, self.hosts, self.is_told),
+            self.hosts if self.is_told else None,
             [(one.booking.pk, [other.pk for other in one.others]) for one in self.clashes],
             [one.sentence for one in self.twice],
             self.busy,
             [one.pk for one in self.served],
             self.chosen,
         )
-        return hashlib.sha256(repr(told).encode()).hexdigest()
+        return with_number(self.mailed, hashlib.sha256(repr(told).encode()).hexdigest())
+
+    def is_as(self, seen: str) -> bool:
+        """Whether it does what was seen, to as many people but for one in a hundred: booking goes on."""
+        return is_as_seen(seen, self.fingerprint)
 
 
 def of(

@@ -60,7 +60,7 @@ def _save(
     if row is not None and not row.can_be(places):
         raise CapacityBelowTaken(row.taken, places)
     found = look(now, places, at=at)
-    if found.fingerprint != seen:
+    if not found.is_as(seen):
         raise NotWhatWasSeen(found)
     served = changes.write_sessions([now], by=by, at=at) if new else []
     if row is not None and row.capacity != places:
@@ -95,5 +95,5 @@ def look_under_locks(
 
 def check_seen(found: Effects, seen: str) -> None:
     """Raise ``NotWhatWasSeen``, so that nothing is saved, where others notice and ``seen`` is not that."""
-    if found.touches_others and found.fingerprint != seen:
+    if found.touches_others and not found.is_as(seen):
         raise NotWhatWasSeen(found)

@@ -95,7 +95,7 @@ def _import(
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_LOCK, event_id])
     plan = planned()
-    if plan.fingerprint != fingerprint or not plan.is_ready:
+    if not plan.is_as(fingerprint) or not plan.is_ready:
         raise ImportChanged(plan)
     return plan, written(plan)
 

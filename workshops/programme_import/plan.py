@@ -11,6 +11,7 @@ from datetime import datetime
 
 from django.db.models import Prefetch
 
+from common.fingerprints import is_as_seen, with_number
 from common.spreadsheets.questions import Answers, Question
 from common.spreadsheets.tables import TableProblem
 from common.times import format_clock
@@ -149,9 +150,14 @@ class Plan:
 
     @property
     def fingerprint(self) -> str:
-        """A digest of everything that would be done, and of who would have two sessions at once."""
+        """How many it emails, and a digest of all that it does and who would have two sessions at once."""
         told = [(one.row, one.session.pk, one.changes) for one in (*self.new, *self.changed)]
-        return hashlib.sha256(repr((self.event.pk, self.options, told, self.clashes)).encode()).hexdigest()
+        digest = hashlib.sha256(repr((self.event.pk, self.options, told, self.clashes)).encode()).hexdigest()
+        return with_number(self.emails, digest)
+
+    def is_as(self, seen: str) -> bool:
+        """Whether it does what was seen, and emails as many but for one in a hundred: booking goes on."""
+        return is_as_seen(seen, self.fingerprint)
 
 
 def make_plan(

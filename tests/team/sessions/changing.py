@@ -24,4 +24,4 @@ def typed(session: Session) -> dict[str, str]:
 
 def seen(page: Any) -> str:
     """The number of what a page says that saving does."""
-    return found(re.search(r'name="seen" value="(\w+)"', page.text))[1]
+    return found(re.search(r'name="seen" value="([\w ]+)"', page.text))[1]

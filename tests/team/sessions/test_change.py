@@ -20,6 +20,7 @@ from tests.workshops.places import state
 from workshops.models import Booking
 from workshops.places import booking
 from workshops.programme import changes, foreseen
+from workshops.programme.effects import FIELDS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
 
@@ -309,3 +310,14 @@ def test_what_runs_into_the_next_is_saved_and_the_next_is_to_be_decided(event, h
 
     assert not seen.is_refused
     assert [(one.until, one.keeps) for one in seen.clashes] == [(follows.starts_at, [wanted])]
+
+
+def test_more_places_can_be_given_while_people_join_the_line(event, huddle):
+    state.fill(huddle, waiting=1)
+    session = Session.objects.select_related("event", "workshop").get(pk=huddle.pk)
+    seen = foreseen.look(session, 3, at=NOW).fingerprint
+    booking.book(huddle, make.registration(event, make.member("Newcomer")), by=BY, at=NOW)
+
+    foreseen.save(session, {name: getattr(session, name) for name in FIELDS}, 3, seen=seen, by=BY, at=NOW)
+
+    assert Booking.objects.waiting().get().member.name == "Newcomer"

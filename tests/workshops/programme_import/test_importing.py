@@ -61,6 +61,20 @@ def test_a_plenary_is_open_to_all_and_a_talk_without_capacity_has_no_limit():
     assert places == [("Huddle", None)]
 
 
+def test_an_import_that_would_email_many_more_by_now_is_looked_at_again():
+    event = make.event()
+    load(event, HUDDLE)
+    moved = HUDDLE.replace("R2", "R9")
+    looked = plan(event, moved)
+    booking.book(Session.objects.get(), make.registration(event, make.member()), by=BY, at=NOW)
+
+    with pytest.raises(ImportChanged) as refused:
+        import_programme(event, file(moved), "p.csv", looked.fingerprint, by=BY, at=NOW)
+
+    assert (looked.emails, refused.value.plan.emails) == (0, 1)
+    assert Session.objects.get().room == "R2"
+
+
 def test_the_same_file_twice_changes_nothing():
     event = make.event()
     load(event, WELCOME, CLINIC, HUDDLE)
