@@ -263,8 +263,11 @@ def _of_booking(places: Places | None, chosen: int) -> Iterator[str]:
     if places is not None:
         yield "Everybody who is registered may come now. Then only those who book a place in it may."
     if chosen:
-        one, many = "%(count)s person has chosen it", "%(count)s people have chosen it"
-        yield f"{counted(chosen, one, many)}, before booking opens: that ends, and nobody is emailed of it."
+        yield counted(
+            chosen,
+            "%(count)s person has chosen it, before booking opens: that ends, and nobody is emailed of it.",
+            "%(count)s people have chosen it, before booking opens: that ends, and nobody is emailed of it.",
+        )
 
 
 def _served(old: Session, row: Workshop | None, places: Places | None, at: datetime) -> list[Booking]:
