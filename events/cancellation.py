@@ -206,10 +206,17 @@ def is_being_told(event: Event) -> bool:
     return CallingOff.objects.filter(event=event, told_all_at=None).exists()
 
 
-def forget(event: Event) -> None:
-    """Let an event take place again that people were told does not; whoever saves it has its lock."""
-    CallingOff.objects.filter(event=event).delete()
+def forget(event: Event, *, at: datetime) -> None:
+    """Let an event take place again that people were told does not; whoever saves it has its lock.
+
+    One that is archived or hidden does not take place: what called it off is kept.
+    """
     event.is_postponed, event.called_off_because = False, ""
+    calling_off = CallingOff.objects.filter(event=event).first() if event.is_published else None
+    if calling_off is not None:
+        for follow in _brought_back:
+            follow(event, calling_off.at, at)
+        calling_off.delete()
 
 
 def tell(*, at: datetime) -> int:

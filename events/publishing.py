@@ -65,7 +65,9 @@ def save_event(event: Event, *, by: By, at: datetime, may_open_at_once: bool = F
     if before is not None and before.status == Event.Status.CANCELLED != event.status:
         if cancellation.is_being_told(event):
             raise NotToldYet
-        cancellation.forget(event)
+        cancellation.forget(event, at=at)
+    elif before is not None and event.is_published and not before.is_published:
+        cancellation.forget(event, at=at)
     fields = trail.changes(before, event)
     if before is not None:
         event.version = before.version  # the programme's own, raised since by whoever changed a session

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from events import cancellation
+from events import cancellation, publishing
+from events.models import CallingOff, Registration
 from notifications.models import Message
 from tests import make
 from tests.found import found
@@ -90,3 +91,41 @@ def test_nothing_to_decide_ends_by_itself_while_the_event_is_called_off():
     assert theirs not in contested.due(over)
     assert contested.judge(theirs.pk, ada.pk, at=over) is None
     assert statuses(theirs) == [Status.CONTESTED]
+
+
+def saved_as(event, status, at):
+    event.refresh_from_db()
+    event.status = status
+    publishing.save_event(event, by=BY, at=at, may_open_at_once=True)
+
+
+@pytest.mark.parametrize("meanwhile", [[], ["archived"]], ids=["cancelled", "archived meanwhile"])
+def test_who_had_time_has_it_again_also_where_the_event_is_published_again_in_its_record(meanwhile):
+    event = make.event()
+    bos, _ = offered(event)
+    cancellation.cancel_event(event, by=BY, at=NOW + MINUTE)
+    cancellation.tell(at=NOW + 12 * MINUTE)
+    back = found(bos.expires_at) + 4 * MINUTE
+
+    for status in [*meanwhile, "published"]:
+        saved_as(event, status, back)
+    waiting_list.sweep(at=back + MINUTE)
+
+    assert statuses(bos) == [Status.OFFERED]
+    assert bos.expires_at == offer_deadline(back, bos.during.lower, event.zone)
+    assert not CallingOff.objects.exists()
+
+
+@pytest.mark.parametrize("status", ["archived", "draft"])
+def test_nobody_gets_time_in_an_event_that_is_hidden_or_archived(status):
+    event = make.event()
+    bos, _ = offered(event)
+    until = bos.expires_at
+    cancellation.cancel_event(event, by=BY, at=found(until) - MINUTE)
+    cancellation.tell(at=found(until) + 12 * MINUTE)
+    Registration.objects.all().update(status=Registration.Status.CANCELLED, ticket=None)
+
+    saved_as(event, status, found(until) + 20 * MINUTE)
+
+    bos.refresh_from_db()
+    assert bos.expires_at == until
