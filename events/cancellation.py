@@ -201,6 +201,11 @@ def bring_back(event: Event, *, by: By, at: datetime) -> Event:
     return locked
 
 
+def was_called_off_since(event: Event, moment: datetime) -> bool:
+    """Whether it was called off after that, and does not take place. One query, unless it is published."""
+    return not event.is_published and CallingOff.objects.filter(event=event, at__gt=moment).exists()
+
+
 def is_being_told(event: Event) -> bool:
     """Whether it was called off and not everybody has their email yet."""
     return CallingOff.objects.filter(event=event, told_all_at=None).exists()

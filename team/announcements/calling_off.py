@@ -8,6 +8,7 @@ written about it afterwards goes out.
 from dataclasses import dataclass
 
 from common.times import format_moment
+from events import cancellation
 from events.models import CallingOff, Event
 from team.models import Announcement
 
@@ -33,7 +34,14 @@ def _when(told: Announcement, zone: str) -> str:
 
 
 def was_called_off_since(told: Announcement) -> bool:
-    """Whether its event was called off after it had begun to go out. One query, if it is called off."""
-    if told.event is None or told.event.status != Event.Status.CANCELLED:
+    """Whether its event was called off after it had begun to go out. One query, unless it takes place."""
+    if told.event is None or told.started_at is None:
         return False
-    return CallingOff.objects.filter(event=told.event_id, at__gt=told.started_at).exists()
+    return cancellation.was_called_off_since(told.event, told.started_at)
+
+
+def is_called_off(event: Event | None) -> bool:
+    """Whether an event was called off, also where its record says by now that it is archived, or a draft."""
+    if event is None or event.is_published:
+        return False
+    return event.status == Event.Status.CANCELLED or CallingOff.objects.filter(event=event).exists()

@@ -21,7 +21,7 @@ from audit.actors import SITE, By
 from audit.acts import Act
 from common.transactions import retried
 from events import cancellation
-from events.models import Contributor, Event
+from events.models import Contributor
 from members.models import Member
 from notifications import outbox
 from notifications.models import Message
@@ -78,7 +78,7 @@ def start_due(pk: int, *, at: datetime) -> None:
     told = _free(pk, State.SCHEDULED)
     if told is None or told.send_at is None or told.send_at > at:
         return
-    if told.event is not None and told.event.status == Event.Status.CANCELLED:
+    if told.event is not None and calling_off.is_called_off(told.event):
         if cancellation.standing(told.event, at=at) is None:
             make_draft(told, by=SITE, at=at)
     else:

@@ -21,6 +21,7 @@ from common.transactions import retried
 from events.models import Event, Session, Theme
 from members.models import Member
 from notifications import outbox
+from team.announcements import calling_off
 from team.announcements.letters import TEST
 from team.announcements.refusals import AnnouncementRefused
 from team.models import Announcement
@@ -71,8 +72,8 @@ def schedule(told: Announcement, moment: datetime, *, seen: str, by: Member, at:
         return False
     check_draft(told)
     check_seen(told, seen)
-    if told.event is not None and told.event.status == Event.Status.CANCELLED:
-        raise AnnouncementRefused("The event is cancelled, so nothing about it is scheduled. Send it now.")
+    if calling_off.is_called_off(told.event):
+        raise AnnouncementRefused("The event was called off, so nothing about it is scheduled. Send it now.")
     if moment <= at:
         raise AnnouncementRefused("This moment has passed. Choose one to come, or send it now.")
     told.state, told.send_at, told.sent_by, told.changed_at = State.SCHEDULED, moment, by, at
