@@ -8,7 +8,7 @@ from django.http import Http404
 from common.edit_conflicts import stamp
 from common.times import SITE_ZONE, format_moment, zone_name
 from notifications.models import Message
-from team.announcements import audiences, lately
+from team.announcements import audiences, calling_off, lately
 from team.announcements import progress as counting
 from team.announcements.audiences import Reach
 from team.announcements.lately import Written
@@ -33,6 +33,8 @@ class AnnouncementState:
     preview: Preview | None
     written_lately: list[Written]
     progress: Progress | None
+    #: Its event was called off before all of it had gone out.
+    is_held_back: bool
     failed: list[Message]
 
     @property
@@ -74,6 +76,7 @@ def state(told: Announcement, *, sample: Sample, at: datetime) -> AnnouncementSt
         preview=None if is_out else preview(told, sample),
         written_lately=[] if is_out else lately.lately(told, at=at),
         progress=progress,
+        is_held_back=bool(progress and progress.rest) and calling_off.was_called_off_since(told),
         failed=list(counting.failed(told)[:NAMED]) if progress and progress.failed else [],
     )
 

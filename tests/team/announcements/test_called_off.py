@@ -3,15 +3,18 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from common.edit_conflicts import stamp
-from events import cancellation
+from events import cancellation, publishing
 from notifications.models import Message
 from team.announcements import sending, writing
+from team.announcements.refusals import AnnouncementRefused
 from team.models import Announcement
 from tests import letters, make
 from tests.contracts import people
 from tests.make import BY, NOW
+from tests.markup import flat
 from tests.team.announcements.announcing import draft, now, send, sent, to, write
 
 pytestmark = pytest.mark.django_db
@@ -113,3 +116,61 @@ def test_an_announcement_of_another_event_goes_out(event, tess):
 
     assert now(told).state == State.WRITTEN
     assert write() == 0
+
+
+def called_off_and_archived(event, at):
+    cancellation.cancel_event(event, by=BY, at=at)
+    cancellation.tell(at=at + 11 * MINUTE)
+    event.refresh_from_db()
+    event.status = event.Status.ARCHIVED
+    publishing.save_event(event, by=BY, at=at + 12 * MINUTE)
+
+
+def test_nothing_scheduled_goes_out_once_an_event_that_was_called_off_is_archived(event, tess):
+    told = scheduled(tess, event, NOW + 30 * MINUTE)
+    called_off_and_archived(event, NOW)
+
+    write_at(NOW + 31 * MINUTE)
+
+    assert (now(told).state, to()) == (State.DRAFT, [])
+    with pytest.raises(AnnouncementRefused):
+        writing.schedule(told, NOW + 60 * MINUTE, seen=stamp(now(told)), by=tess, at=NOW + 32 * MINUTE)
+
+
+def test_nothing_under_way_goes_out_once_an_event_that_was_called_off_is_archived(event, tess):
+    told = draft(tess, "registered", event=event)
+    send(told, tess)
+    sending.write_batch(told.pk, at=NOW, size=1)
+    called_off_and_archived(event, NOW + MINUTE)
+
+    write_at(NOW + 14 * MINUTE)
+    letters.deliver(NOW + 14 * MINUTE)
+
+    assert now(told).state == State.STOPPED
+    assert not Message.objects.filter(kind="announcement", state="sent").exists()
+
+
+def test_what_is_scheduled_goes_out_once_an_event_that_took_place_is_archived(event, tess):
+    told = scheduled(tess, event, NOW + 30 * MINUTE)
+    event.status = event.Status.ARCHIVED
+    publishing.save_event(event, by=BY, at=NOW + MINUTE)
+
+    write_at(NOW + 31 * MINUTE)
+
+    assert (now(told).state, to()) == (State.WRITTEN, ["Ada", "Bo"])
+
+
+@pytest.mark.parametrize("is_brought_back", [False, True])
+def test_its_page_says_that_what_was_held_back_was_not_sent_and_why(event, tess, is_brought_back):
+    told = sent(tess, "registered", event=event)
+    cancellation.cancel_event(event, by=BY, at=NOW + MINUTE)
+    letters.deliver(NOW + 2 * MINUTE)
+    if is_brought_back:
+        cancellation.bring_back(event, by=BY, at=NOW + 3 * MINUTE)
+        letters.deliver(NOW + 4 * MINUTE)
+
+    page = flat(people.reader(tess).get(reverse("team:announcement", args=[told.pk])).text)
+
+    assert ("What was not sent yet is held back, as the event was called off." in page) != is_brought_back
+    assert ("It is sent." in page) == is_brought_back
+    assert ("Not sent, as the event was called off" in page) != is_brought_back
