@@ -16,13 +16,13 @@ from django.db.models import Exists, OuterRef
 from audit import trail
 from audit.acts import Act
 from common.transactions import retried
-from events import emails
+from events import cancellation, emails
 from events.models import Contributor, Session
 from members.models import Member
 from notifications import outbox
 from notifications.models import Message
 from notifications.outbox import Letter, MessageRow
-from workshops.models import Booking, SessionWords
+from workshops.models import Booking, Cancellation, SessionWords
 
 KIND: Final = "session-words"
 RETENTION: Final = timedelta(days=90)
@@ -102,8 +102,19 @@ def render(message: Message) -> Letter | None:
     told, person = every.filter(pk=message.payload.get("words")).first(), emails.recipient(message)
     if told is None or person is None:
         return None
+    if _was_called_off_since(told):
+        return None  # what it says may be no longer so; owed again if that is brought back
     there = Booking.objects.live().filter(session=told.session_id, member=message.member_id)
     return letter(told, person) if told.group == Group.HOSTS or there.exists() else None
+
+
+def _was_called_off_since(told: SessionWords) -> bool:
+    """Whether the event or the session was called off after it was written."""
+    session = told.session
+    if cancellation.was_called_off_since(session.event, told.at):
+        return True
+    is_cancelled = session.status == Session.Status.CANCELLED
+    return is_cancelled and Cancellation.objects.filter(session=session, at__gt=told.at).exists()
 
 
 def letter(told: SessionWords, person: Member | Contributor) -> Letter:

@@ -9,6 +9,7 @@ from django.core.mail import EmailMultiAlternatives
 
 from audit.acts import Act
 from audit.models import Entry
+from events import cancellation
 from events.models import Session
 from members.models import Member, SiteSettings
 from members.privacy import erasure
@@ -22,6 +23,7 @@ from workshops.letters import session_words
 from workshops.letters.session_words import AnotherWasSent, Group, NobodyToWriteTo
 from workshops.models import Booking, SessionWords, Workshop
 from workshops.places import booking
+from workshops.programme import cancelling
 
 pytestmark = pytest.mark.django_db
 
@@ -234,3 +236,50 @@ def test_any_number_is_written_to_with_as_many_queries(tess, number, django_asse
 
     with django_assert_num_queries(8):
         assert send(session, Group.BOOKED, tess) == number
+
+
+def states():
+    return set(Message.objects.filter(kind="session-words").values_list("state", flat=True))
+
+
+@pytest.mark.parametrize("group", [Group.BOOKED, Group.HOSTS], ids=str)
+def test_none_goes_out_once_its_event_is_called_off_and_all_do_once_it_is_brought_back(huddle, tess, group):
+    make.host(huddle, "Hana", email="hana@example.org")
+    send(huddle, group, tess)
+    cancellation.cancel_event(huddle.event, by=BY, at=minutes(1))
+
+    letters.deliver(minutes(2))
+    before = states()
+    cancellation.bring_back(huddle.event, by=BY, at=minutes(5))
+    letters.deliver(minutes(6))
+
+    assert (before, states()) == ({"superseded"}, {"sent"})
+
+
+def test_hosts_get_none_once_their_session_is_cancelled_and_all_once_it_is_brought_back(huddle, tess):
+    make.host(huddle, "Hana", email="hana@example.org")
+    send(huddle, Group.HOSTS, tess)
+    seen = cancelling.look(huddle, at=minutes(1)).fingerprint
+    cancelling.cancel(huddle, "Ill", seen=seen, by=BY, at=minutes(1))
+
+    letters.deliver(minutes(2))
+    before = states()
+    cancelling.bring_back(huddle, by=BY, at=minutes(5))
+    letters.deliver(minutes(6))
+
+    assert (before, states()) == ({"superseded"}, {"sent"})
+
+
+@pytest.mark.parametrize("what", ["event", "session"])
+def test_what_is_written_after_it_was_called_off_goes_out(huddle, tess, what):
+    make.host(huddle, "Hana", email="hana@example.org")
+    if what == "event":
+        cancellation.cancel_event(huddle.event, by=BY, at=NOW)
+    else:
+        seen = cancelling.look(huddle, at=NOW).fingerprint
+        cancelling.cancel(huddle, "Ill", seen=seen, by=BY, at=NOW)
+    send(huddle, Group.HOSTS, tess, at=minutes(1))
+
+    letters.deliver(minutes(2))
+
+    assert states() == {"sent"}
