@@ -81,6 +81,12 @@ def queue_place_offered(booking: Booking, at: datetime) -> None:
     _about_place("place-offered", booking, at, not_after=booking.expires_at)
 
 
+def renew_place_offered(booking: Booking, at: datetime) -> None:
+    """Tell them that a place is held for them longer; not also what is still to go about it."""
+    outbox.cancel_queued(["place-offered"], key=_place_key("place-offered", booking))
+    _about_place("place-offered", booking, at, not_after=booking.expires_at, is_renewed=True)
+
+
 def cancel_place_news(registration: Registration, booked: Iterable[Booking]) -> None:
     """Owe them nothing any more about what was booked for them and is undone."""
     outbox.cancel_queued(["agenda"], key=agenda_key(registration))
@@ -93,13 +99,15 @@ def _place_key(kind: str, booking: Booking) -> str:
     return f"{kind}:{booking.pk}:"
 
 
-def _about_place(kind: str, booking: Booking, at: datetime, not_after: datetime | None = None) -> None:
+def _about_place(
+    kind: str, booking: Booking, at: datetime, *, not_after: datetime | None = None, is_renewed: bool = False
+) -> None:
     delay = letters_wait(booking.member, at=at)
     outbox.enqueue(
         kind,
         at=at,
         member=booking.member,
-        payload={"booking": booking.pk},
+        payload={"booking": booking.pk} | ({"renewed": True} if is_renewed else {}),
         key=f"{_place_key(kind, booking)}{at.timestamp()}",
         delay=delay if not_after is None or at + delay < not_after else timedelta(0),
         not_after=not_after,

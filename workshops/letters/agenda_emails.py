@@ -158,7 +158,8 @@ def _about_session(
 ) -> Letter | None:
     now = agenda_snapshot.as_told([item])
     key = str(item.session.pk)
-    if message.resend_of_id is None and (agenda_snapshot.last_told(registration) or {}).get(key) == now[key]:
+    tells_anyway = message.resend_of_id is not None or message.payload.get("renewed")
+    if not tells_anyway and (agenda_snapshot.last_told(registration) or {}).get(key) == now[key]:
         return None
     rows = invitations.standing_entries(registration.member, registration.event_id)
     sendings = session_sendings(registration, [item], rows, everything=message.resend_of_id is not None)

@@ -27,7 +27,10 @@ def give_time_back(event: Event, since: datetime, at: datetime) -> None:
     others = _booked_besides(held)
     for one in held:
         one.expires_at = max(_deadline(one, others, at), one.expires_at or at)
-        notices.queue_agenda_update(one.registration, at)
+        if one.status == Booking.Status.OFFERED:
+            notices.renew_place_offered(one, at)
+        else:
+            notices.queue_agenda_update(one.registration, at)
     Booking.objects.bulk_update(held, ["expires_at"])
 
 
