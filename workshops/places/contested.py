@@ -3,7 +3,8 @@
 What did not move stays booked, and the place in the session that did is *contested*: it counts among the
 places taken, keeps them busy, and has a deadline. Where sessions moved onto each other, what was booked first
 stays booked. So each contested place overlaps a booked one: the one that they keep if they do not decide.
-Once nothing booked overlaps it any more it is booked by itself; at its deadline it ends.
+Once nothing booked overlaps it any more it is booked by itself; at its deadline it ends. Where all that
+it overlaps is in events that are called off, it is booked at its deadline, and that is contested.
 
 ``contest`` is the mover's, under the locks of the moved workshops; whose status it looks at besides is locked
 by the row, so that nobody gives up the other place unseen. ``judge`` looks at one place, under the locks of
@@ -165,17 +166,30 @@ def _judge(booking_id: int, registration_id: int, at: datetime) -> Judged | None
     booking = booking_now(booking_id)
     if booking.status != Status.CONTESTED or booking.expires_at is None:
         return None
-    stays = list(_booked_meanwhile(booking).order_by("pk").select_for_update(no_key=True))
+    beside = _booked_meanwhile(booking).select_related("session__event", "registration__member")
+    stays = list(beside.order_by("pk").select_for_update(no_key=True, of=("self",)))
     if not stays and booking.pk in _kept_for_what_may_come_back(at).values_list("pk", flat=True):
         return None
     if not stays:
         notices.queue_agenda_update(registration, at)
         become(booking, Status.BOOKED, Act.SETTLED, by=SITE, at=at)
     elif booking.expires_at <= at and booking.session.event.is_published:
+        if not any(other.session.event.is_published for other in stays):
+            _give_way(stays, booking, at)
+            notices.queue_agenda_update(registration, at)
+            become(booking, Status.BOOKED, Act.SETTLED, by=SITE, at=at)
+            return None
         owing = notices.agenda_update(registration, at)
         release(booking, workshop, by=SITE, at=at, ended=Booking.Ended.UNDECIDED, owing=owing)
         return Judged(booking.session_id, booking.member_id, booking.during)
     return None
+
+
+def _give_way(stays: Sequence[Booking], booking: Booking, at: datetime) -> None:
+    """Leave to decide, if their events take place again, what is booked in events that do not."""
+    _write({other: _deadline(other, [booking], at, renews=True) for other in stays}, Act.CONTESTED, SITE, at)
+    for other in stays:
+        notices.queue_agenda_update(other.registration, at)
 
 
 def _booked_meanwhile(booking: Booking) -> "QuerySet[Booking]":

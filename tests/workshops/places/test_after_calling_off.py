@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 
+from common.times import format_moment
 from events import cancellation, publishing
 from events.models import CallingOff, Registration
 from notifications.models import Message
-from tests import make
+from tests import letters, make
 from tests.found import found
 from tests.make import BY, NOW
+from tests.markup import flat
 from tests.workshops.places.state import Status, offered, places, statuses
 from workshops.models import Booking
 from workshops.places import booking, contested, waiting_list
@@ -57,7 +59,25 @@ def test_an_offer_with_no_more_time_left_than_stood_still_has_more_and_others_ke
     assert statuses(bos, cys) == [Status.OFFERED, Status.OFFERED]
     assert bos.expires_at == offer_deadline(NOW + 8 * MINUTE, bos.during.lower, event.zone)
     assert cys.expires_at == later
-    assert [one.member for one in Message.objects.filter(kind="agenda")] == [bos.member]
+    assert [one.member for one in Message.objects.filter(kind="place-offered")] == [bos.member]
+
+
+@pytest.mark.parametrize("was_told", [True, False])
+def test_who_has_more_time_to_accept_is_told_until_when_once(was_told):
+    event = make.event()
+    bos, _ = offered(event)
+    if was_told:
+        letters.deliver(NOW)
+    until = found(bos.expires_at)
+    cancellation.cancel_event(event, by=BY, at=until - 5 * MINUTE)
+    letters.deliver(until - 4 * MINUTE)
+    cancellation.bring_back(event, by=BY, at=until - MINUTE)
+
+    told = [one for one in letters.deliver(until) if one.to == [bos.member.email]]
+
+    bos.refresh_from_db()
+    assert len(told) == 1
+    assert format_moment(bos.expires_at, event.time_zone) in flat(str(told[0].body))
 
 
 def test_who_had_two_places_to_decide_between_has_both_and_time_again():
@@ -129,3 +149,27 @@ def test_nobody_gets_time_in_an_event_that_is_hidden_or_archived(status):
 
     bos.refresh_from_db()
     assert bos.expires_at == until
+
+
+def test_who_decides_late_keeps_what_takes_place_and_decides_again_if_the_other_event_does():
+    one, other = make.event(), make.event()
+    ada = make.member("Ada")
+    moved, kept = make.workshop(one, hour=10), make.workshop(other, hour=14)
+    theirs = booking.book(moved, make.registration(one, ada), by=BY, at=NOW)
+    others = booking.book(kept, make.registration(other, ada), by=BY, at=NOW)
+    moved.starts_at, moved.ends_at = kept.starts_at, kept.ends_at
+    changes.save_session(moved, by=BY, at=NOW)
+    theirs.refresh_from_db()
+    over = found(theirs.expires_at) + MINUTE
+    cancellation.cancel_event(other, by=BY, at=NOW + MINUTE)
+    cancellation.tell(at=NOW + 12 * MINUTE)
+
+    waiting_list.sweep(at=over)
+    at_the_deadline = statuses(theirs, others)
+    waiting_list.sweep(at=over + 60 * 24 * MINUTE)
+    saved_as(other, "published", over + 60 * 24 * MINUTE)
+    waiting_list.sweep(at=over + 60 * 24 * MINUTE)
+
+    assert at_the_deadline == [Status.BOOKED, Status.CONTESTED]
+    assert statuses(theirs, others) == at_the_deadline
+    assert (places(moved)[0], places(kept)[0]) == (1, 1)
