@@ -77,7 +77,7 @@ def test_who_has_more_time_to_accept_is_told_until_when_once(was_told):
 
     bos.refresh_from_db()
     assert len(told) == 1
-    assert format_moment(bos.expires_at, event.time_zone) in flat(str(told[0].body))
+    assert format_moment(found(bos.expires_at), event.time_zone) in flat(str(told[0].body))
 
 
 def test_who_had_two_places_to_decide_between_has_both_and_time_again():
