@@ -219,5 +219,7 @@ def _call(event: Event, at: datetime, reader: Member | None) -> CallToAction | N
     if not phase.is_over:
         return call
     was_on = Link(_("See what was on"), reverse("events:programme", args=[event.slug]))
-    says = f"{_('%(event)s is over.')} {_('Thank you to everybody who took part.')}" % {"event": event.title}
+    says = " ".join(
+        [_("%(event)s is over.") % {"event": event.title}, _("Thank you to everybody who took part.")]
+    )
     return CallToAction(says, call.button or was_on)

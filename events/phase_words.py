@@ -15,7 +15,7 @@ def in_words(
 ) -> str:
     """Say when it starts or that it is on; nothing long before, nor of a draft or what was called off."""
     if phase.is_over:
-        return f"{_('This event is over.')} {_('Thank you to everybody who took part.')}"
+        return " ".join([_("This event is over."), _("Thank you to everybody who took part.")])
     if not phase.is_near:
         return ""
     today = day_of(event, at=at, common=common) if phase is Phase.ON_NOW else None
