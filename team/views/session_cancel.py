@@ -48,9 +48,18 @@ def _cancelled_already(request: HttpRequest, session: Session) -> HttpResponse:
     if meanwhile.is_own(found, acting_member(request)):
         messages.success(request, f"“{session.title}” is cancelled.")
     else:
-        kept = f" People read that reason, and not yours: “{reason}”." if reason else ""
+        kept = _not_kept(session, reason) if reason else ""
         messages.info(request, f"It was cancelled already, and nobody is told twice. {found[0]}{kept}")
     return redirect("team:session", session.event.slug, session.slug)
+
+
+def _not_kept(session: Session, reason: str) -> str:
+    if session.cancelled_because:
+        return f" People read that reason, and not yours: “{reason}”."
+    return (
+        f" It was cancelled without a reason, and nobody reads yours: “{reason}”. As long as it can be "
+        "brought back, bring it back and cancel it again with your reason."
+    )
 
 
 @require_POST

@@ -118,6 +118,16 @@ def test_a_reason_is_asked_for_and_what_was_typed_stays(desk, event, huddle):
     assert not now(huddle).is_published
 
 
+def test_a_second_reason_is_said_to_be_read_by_nobody_where_the_first_gave_none(desk, huddle):
+    ours = cancelling.look(huddle, at=NOW).fingerprint
+    cancelling.cancel(huddle, "", seen=ours, by=people.staff("Event admin"), at=NOW)
+
+    page = flat(desk.post(PAGE, {"reason": "Hana is ill.", "seen": ours}, follow=True).text)
+
+    assert "It was cancelled without a reason, and nobody reads yours: “Hana is ill.”" in page
+    assert "People read that reason" not in page
+
+
 @pytest.mark.parametrize("status", ["draft", "cancelled"])
 def test_what_does_not_take_place_is_not_cancelled(desk, event, status):
     make.session(event, slug="other", status=status)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 
@@ -10,6 +11,7 @@ from events import cancellation
 from events.models import Contributor, Session
 from notifications.models import Message
 from tests import make
+from tests.contracts import people
 from tests.found import found
 from tests.make import BY
 from tests.markup import flat
@@ -168,6 +170,17 @@ def test_who_hosts_no_more_is_asked_about_though_nobody_is_emailed(admin, sessio
 
     assert '<dt>Hosts and speakers</dt><dd>nobody <span class="soft">(was Hana)</span></dd>' in page
     assert session.session_contributors.exists()
+
+
+def test_who_may_not_change_who_hosts_is_not_told_that_they_leave(session):
+    make.host(session, "Hana")
+    cy = make.member("Cy", is_staff=True)
+    cy.user_permissions.set(Permission.objects.filter(codename__in=["change_session", "view_session"]))
+    desk = people.reader(cy)
+
+    saved = desk.post(address(session), session_form(desk, session, title="Better"))
+
+    assert (saved.status_code, Session.objects.get().title) == (302, "Better")
 
 
 def test_who_hosts_from_now_on_and_who_no_more_is_said_first_with_what_they_have_then(admin, session):
