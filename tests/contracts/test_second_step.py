@@ -33,11 +33,14 @@ KEYS: dict[str, Callable[[], Member]] = {
 UNNAMED = ["/team/nowhere/", "/admin/nowhere/", "/admin/members/", "/admin/jsi18n/", "/admin/r/1/1/"]
 #: What can make an account somebody else's, and what shows needs: the second step must be of a moment ago.
 ASKED_ANEW = {
+    "team:host_need_arranged",
+    "team:host_needs",
     "team:needs",
     "team:needs_arrange",
     "team:needs_confirm",
     "team:needs_decline",
     "team:needs_decline_ticked",
+    "team:needs_stopped",
     "team:person_address",
     "team:person_merge_codes",
     "team:person_merge_with",

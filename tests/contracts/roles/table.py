@@ -334,7 +334,7 @@ TABLE = {
     "team:needs_arrange": "all m | all f, visitor r, organisers r",
     "team:needs_confirm": "all m | all f, visitor r, organisers r",
     "team:needs_decline": "all f, visitor r, organisers r",
-    "team:needs_numbers": "all f, visitor r, organisers o",
+    "team:needs_numbers": "all f, visitor r, organisers o | all m",
     "team:needs_stopped": "all m | all f, visitor r, organisers r",
     "team:needs_decline_ticked": "all m | all f, visitor r, organisers r",
     "team:person_register": "all f, visitor r, organisers o | all f, visitor r, organisers r",
