@@ -1,5 +1,7 @@
 """Files beforehand: the host's page of them, and the one address at which each is served."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,12 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from events.models import Session
-from hosting import files
-from hosting.access import NotTheirs
+from hosting import files, proof
+from hosting.access import NotTheirs, Reader
 from hosting.file_kinds import FileRefused
 from hosting.forms import FileForm
 from hosting.models import LARGEST_FILE
 from hosting.views.loading import event_or_404, hosts_only, reader_of, unkept
+from members import readers as members
 
 
 @unkept
@@ -58,7 +61,7 @@ def file(request: HttpRequest, slug: str, session_slug: str, pk: int) -> HttpRes
     """Hand a file to whoever may have it; for others there is none. No browser opens it as a page of ours."""
     at = timezone.now()
     try:
-        found = files.opened(_session(slug, session_slug), reader_of(request, at), pk, at=at)
+        found = files.opened(_session(slug, session_slug), _whoever(request, at), pk, at=at)
     except NotTheirs as refusal:
         raise Http404 from refusal
     answer = HttpResponse(bytes(found.content), content_type="application/octet-stream")
@@ -67,6 +70,11 @@ def file(request: HttpRequest, slug: str, session_slug: str, pk: int) -> HttpRes
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
+
+
+def _whoever(request: HttpRequest, at: datetime) -> Reader:
+    """Return who asks: a file names nobody who comes, so that no second step is asked for it."""
+    return Reader(members.reader_of(request), proof.shown_here(request, at=at))
 
 
 def _session(slug: str, session_slug: str) -> Session:

@@ -97,7 +97,8 @@ def test_what_is_saved_beside_the_row_is_told_besides(client):
     sent = form_of(client.get(url)) | {"themes": [theme.pk], "session_contributors-0-contributor": host.name}
     before = Entry.objects.count()
 
-    client.post(url, sent)
+    asked = client.post(url, sent)
+    client.post(url, dict(asked.context["typed"]) | {"seen_effects": asked.context["effects"].fingerprint})
 
     assert SessionContributor.objects.filter(session=session).count() == 1
     assert [row[3]["fields"] for row in told()[before:]] == [[], ["themes", "sessioncontributor"]]

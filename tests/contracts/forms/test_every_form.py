@@ -24,8 +24,8 @@ from tests.contracts.scenes.catalogue import SCENES
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 #: Taking nothing out of a comment, changing nothing of a session, moving by nothing; and what stands in the
-#: others is no code, and no browser's passkey.
-REFUSED = ("redact", "merge", "second-step", "email/back", "in-line/change", "2026/move")
+#: others is no code, no browser's passkey and no file.
+REFUSED = ("redact", "merge", "second-step", "email/back", "in-line/change", "2026/move", "flow/files")
 #: Of each scene, how many hostile values each field gets, and how many in the long form.
 ROUNDS = {"visitor": 3, "not registered": 3, "registered and booked": 3, "at the agenda": 2, "admin": 2}
 LONG = 8

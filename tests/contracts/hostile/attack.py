@@ -56,7 +56,7 @@ def faults(
 #: What was sent is done: one goes on by GET, or to a list that is looked at by POST.
 DONE = (302, 307)
 #: What is shown by a press, and the look recorded.
-LOOKS = {"team:needs", "team:session_needs"}
+LOOKS = {"team:host_needs", "team:needs", "team:session_needs"}
 
 
 def judged(scene: Scene, form: Form, sent: dict[str, Values], answer: Answer) -> Iterator[str]:

@@ -64,7 +64,7 @@ MEMBER = {
     "events:theme": 9,
     "health": 1,
     "hosting:enter": 4,
-    "hosting:file": 8,
+    "hosting:file": 7,
     "home": 7,
     "members:cookies": 0,
     "members:membership": 4,

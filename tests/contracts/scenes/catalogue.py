@@ -29,6 +29,7 @@ from tests.contracts.roles.table import ROLES
 from tests.contracts.scenes import (
     announcements,
     comments,
+    day,
     front,
     helping,
     hosting,
@@ -318,6 +319,7 @@ SCENES: dict[str, Callable[[], Scene]] = {
     "asked first, event admin": _asked_first("event admin"),
     **announcements.scenes(world, Scene),
     **comments.scenes(world, Scene),
+    **day.scenes(world, Scene),
     **front.scenes(world, Scene),
     **helping.scenes(world, Scene),
     **moderation.scenes(world, Scene),

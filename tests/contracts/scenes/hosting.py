@@ -53,7 +53,7 @@ def scenes(world: Callable[[], Any], scene: Callable[..., Any]) -> dict[str, Cal
 
     def looking_at_needs() -> Any:
         made, tess = world(), people.staff("Event admin")
-        made = scene(made, people.reader(tess), tess, [])
+        made = scene(made, people.reader(tess), tess, ["/team/events/2026/host-needs/"])
         made.press("/team/events/2026/host-needs/")
         return made
 

@@ -1,0 +1,32 @@
+"""Forms of the last half hour before a session: a place that is free for those in line."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from tests import make
+from tests.contracts import people
+from tests.make import BY, NOW
+from tests.workshops.places.state import crowd
+from workshops.models import Booking
+from workshops.places import booking
+
+AGENDA = "/events/2026/agenda/"
+
+
+def scenes(world: Callable[[], Any], scene: Callable[..., Any]) -> dict[str, Callable[[], Any]]:
+    """Return the scenes by name; ``scene`` makes one of a world, a browser, its reader and paths."""
+
+    def free_to_take() -> Any:
+        made = world()
+        event, soon = made.session.event, NOW + timedelta(minutes=20)
+        times = {"starts_at": soon, "ends_at": soon + timedelta(hours=1)}
+        full, other = make.workshop(event, capacity=1, slug="soon", **times), make.workshop(event, **times)
+        crowd(event, full, 1)
+        theirs = made.ada.registrations.get()
+        booking.book(full, theirs, by=BY, at=NOW - timedelta(days=1))
+        booking.cancel(Booking.objects.booked().get(session=full), by=BY, at=NOW)
+        booking.book(other, theirs, by=BY, at=NOW)
+        return scene(made, people.reader(made.ada), made.ada, [AGENDA, f"{AGENDA}soon/take/"])
+
+    return {"a place is free to take": free_to_take}
