@@ -20,7 +20,7 @@ def scenes(world: Callable[[], Any], scene: Callable[..., Any]) -> dict[str, Cal
     def free_to_take() -> Any:
         made = world()
         event, soon = made.session.event, NOW + timedelta(minutes=20)
-        times = {"starts_at": soon, "ends_at": soon + timedelta(hours=1)}
+        times: dict[str, Any] = {"starts_at": soon, "ends_at": soon + timedelta(hours=1)}
         full, other = make.workshop(event, capacity=1, slug="soon", **times), make.workshop(event, **times)
         crowd(event, full, 1)
         theirs = made.ada.registrations.get()
