@@ -192,6 +192,20 @@ def test_who_registered_or_booked_after_that_hour_has_just_read_it(event, ada):
     assert list(found) == ["Ada"]
 
 
+def test_who_registered_after_that_hour_has_just_read_of_what_is_open_to_all(event):
+    make.session(event)
+    make.registration(event, make.member("Ada"), status_changed_at=NOON - MINUTE)
+    make.registration(event, make.member("Bo"), status_changed_at=NOON)
+
+    assert day_before.tell(at=NOON + MINUTE) == 1
+
+
+def test_to_who_has_turned_it_off_nothing_is_owed(ada):
+    email_choices.stop(ada.member, DAY_BEFORE, by=ada.member, at=NOW)
+
+    assert (day_before.tell(at=NOON), day_before.tell(at=SEVEN)) == (0, 0)
+
+
 @pytest.mark.parametrize("status", ["received", "cancelled"])
 def test_who_does_not_come_is_told_nothing(event, ada, status):
     Registration.objects.update(status=status)
