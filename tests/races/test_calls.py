@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 import pytest
+import time_machine
 from django.core import mail
 
 from events.models import Registration
@@ -42,7 +43,8 @@ def booked(one: Registration, sam: Member, at: datetime, title: str, hour: float
 
 
 def deliver(at: datetime) -> None:
-    delivery.deliver_due(clock=lambda: at, chance=lambda: 0.5)
+    with time_machine.travel(at, tick=False):
+        delivery.deliver_due(clock=lambda: at, chance=lambda: 0.5)
 
 
 def told() -> list[str]:

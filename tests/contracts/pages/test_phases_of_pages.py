@@ -131,7 +131,14 @@ REQUIRED: dict[Phase, dict[tuple[str, str], str]] = {
     },
 }
 #: What is about something else than the event, whatever it says: texts that people wrote, and past letters.
-NOT_ASKED = {"team:announcement_html", "members:policy", "team:person_letter", "sitemap", "account_turn"}
+NOT_ASKED = {
+    "account_turn",
+    "members:emails",  # names each kind of letter
+    "members:policy",
+    "sitemap",
+    "team:announcement_html",
+    "team:person_letter",
+}
 
 
 #: Acts that end with a session or the event: their pages are not found any more.
