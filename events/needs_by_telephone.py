@@ -68,6 +68,11 @@ def write_down(
         kinds=kinds,
         shown=list(kinds),
     )
+    record(registration, by=by, at=at)
+
+
+def record(registration: Registration, *, by: Member, at: datetime) -> None:
+    """Note that they agreed by telephone that it is kept, and email them all that is written down."""
     trail.record(registration, Act.NEEDS_BY_TELEPHONE, by=by, at=at)
     outbox.enqueue(
         EMAIL,

@@ -12,7 +12,7 @@ from audit import trail
 from audit.acts import Act
 from common.transactions import retried
 from common.words import ordinal
-from events import registration
+from events import needs_by_telephone, registration
 from events.access_needs import Told
 from events.models import AccessNeeds, Event, Registration
 from members.models import Member
@@ -54,7 +54,7 @@ def register(
     if heard_conduct:
         trail.record(made, Act.CONDUCT_BY_TELEPHONE, by=by, at=at)
     if consents and AccessNeeds.objects.filter(registration=made).exists():
-        trail.record(made, Act.NEEDS_BY_TELEPHONE, by=by, at=at)
+        needs_by_telephone.record(made, by=by, at=at)
     return made
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from audit.acts import Act
 from audit.models import Entry
@@ -63,6 +64,21 @@ def test_what_they_need_is_ticked_for_them_when_they_are_registered(desk, may_kn
     assert (first.status_code, again.status_code, other.status_code) == (302, 302, 200)
     assert "is registered already. Nothing was saved, access needs neither" in other.text
     assert Entry.objects.filter(act=Act.NEEDS_BY_TELEPHONE, member_id=ada.pk).count() == 1
+
+
+def test_who_is_registered_with_needs_is_emailed_all_that_was_written_down_once(desk):
+    make.event(slug="2026")
+    ada = make.member("Ada")
+    sent = {"kinds": ["captions"], "needs": "A chair", "consents": "on"}
+
+    for _ in range(2):
+        desk.post(f"/team/people/{ada.pk}/register/2026/", sent)
+    kinds = [one.kind for one in Message.objects.filter(kind=needs_by_telephone.EMAIL)]
+    words = [str(one.body) for one in letters.deliver(timezone.now()) if "A chair" in str(one.body)]
+
+    assert kinds == [needs_by_telephone.EMAIL]
+    assert len(words) == 1
+    assert "captions" in words[0].lower()
 
 
 def test_without_their_yes_nothing_is_kept_when_they_are_registered_or_later(desk, ada):
