@@ -37,6 +37,7 @@ CAUSES: Final = (
     "events.tasks.sweep",
     "team.tasks.send_announcements",
     "hosting.tasks.tell_the_day_before",
+    "workshops.tasks.remind",
     "comments.tasks.tell_moderators",
 )
 #: What sends, erases or forgets, or makes files: nothing for a database that may be thrown away.
