@@ -33,6 +33,15 @@ HOSTING = (
     "Events to whose hosts’ pages you were invited",
     "What you agreed to as a host",
     "Sessions that you withdrew from as a host",
+    "Words that you wrote for your sessions as a host",
+    "What you need to host",
+    "Files that you gave as a host to those who come to a session",
+)
+#: What is theirs for a while after a call, a choice or a need that is gone.
+FOR_A_WHILE = (
+    "When our team changed something for you",
+    "Emails that you have asked for",
+    "What was arranged for you and is being stopped",
 )
 MOVED = "Why you moved somebody up a waiting list"
 MY_DATA = "/members/my-data/"
@@ -71,6 +80,7 @@ def test_it_holds_all_that_there_is_of_somebody_with_everything():
         "What you alone may do",
         "When you asked to be erased",
         *HOSTING,
+        *FOR_A_WHILE,
         MOVED,
         WROTE,
     }
