@@ -5,7 +5,7 @@ may see them.
 """
 
 from copy import copy
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib import admin, messages
 from django.db.models import Q, QuerySet
@@ -36,6 +36,9 @@ SEE_ADDRESS = "notifications.see_recipient_address"
 SEND_AGAIN = "notifications.send_message_again"
 #: How many messages can be sent again from the list: each is shown first.
 MAX_AT_ONCE = 20
+
+#: More words than these are not looked for: each costs a join, and nobody types them.
+MOST_WORDS: Final = 50
 
 
 class KindFilter(admin.SimpleListFilter):
@@ -119,7 +122,8 @@ class MessageAdmin(DecidesMaybeSent, LongList, OffersItsFilters, ModelAdmin):
         """
         private = [name for name, kind in KINDS.items() if kind.is_private]
         guests = Q(member=None, kind__in=private)
-        found, may_repeat = super().get_search_results(request, queryset.exclude(guests), search_term)
+        words = " ".join(search_term.split()[:MOST_WORDS])
+        found, may_repeat = super().get_search_results(request, queryset.exclude(guests), words)
         if search_term:
             written = Q(message_id=search_term.strip())
             if request.user.has_perm(SEE_ADDRESS):
