@@ -2,12 +2,14 @@
 
 from typing import Final
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy
 
-from events.models import Contributor, Event
+from events.models import Contributor, Event, SessionContributor
 
 MAX_WORDS_CHARS: Final = 2000
 
@@ -26,6 +28,28 @@ class HostKind(models.TextChoices):
     OTHER = "other", gettext_lazy("In their own words")
 
 
+class HostNeedQuerySet(models.QuerySet["HostNeed"]):
+    """Adjectives for what hosts need."""
+
+    def current(self) -> "HostNeedQuerySet":
+        """Those of who is still who told them, and still hosts in the event or stands in there.
+
+        A record can be given another address or account: whoever is behind it then has told nothing.
+        """
+        account = Concat(Value("account "), Cast("contributor__member", models.CharField()))
+        confirmed = EmailAddress.objects.filter(
+            user=OuterRef("contributor__member"), verified=True, email__lower=OuterRef("told_as")
+        )
+        by_address = Q(contributor__member=None, contributor__email__lower=F("told_as"))
+        hosts = SessionContributor.objects.filter(
+            session__event=OuterRef("event"), part=SessionContributor.Part.HOST
+        )
+        is_host = Exists(hosts.filter(contributor=OuterRef("contributor")))
+        stands_in = Exists(hosts.filter(deputy__contributor=OuterRef("contributor")))
+        told = self.filter(Q(told_as=account) | by_address | Exists(confirmed))
+        return told.filter(is_host | stands_in)
+
+
 class HostNeed(models.Model):
     """One need of a host of an event; telling it is the consent to keep it until 30 days after the event."""
 
@@ -33,12 +57,16 @@ class HostNeed(models.Model):
     contributor = models.ForeignKey(Contributor, on_delete=models.CASCADE, related_name="host_needs")
     kind = models.CharField("need", max_length=20, choices=HostKind)
     words = models.TextField("in their own words", max_length=MAX_WORDS_CHARS, blank=True)
+    #: As who it was told: ``access.identity`` of that moment.
+    told_as = models.CharField(max_length=300, default="", db_default="")
     #: When it was told, as it is.
     told_at = models.DateTimeField("told")
     arranged_at = models.DateTimeField("arranged", null=True)
     arranged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
+
+    objects = HostNeedQuerySet.as_manager()
 
     class Meta:
         default_permissions = ()

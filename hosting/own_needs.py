@@ -8,7 +8,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,10 +17,10 @@ from audit.actors import SITE
 from audit.acts import Act
 from common.transactions import retried
 from events import access_needs
-from events.models import Contributor, Event, SessionContributor
+from events.models import Contributor, Event
 from hosting import access
 from hosting.access import HostingRefused, NotTheirs, Reader
-from hosting.models import Deputy, HostKind, HostNeed
+from hosting.models import HostKind, HostNeed
 from members.models import Member
 
 #: How long after the event's last day it is kept: as long as what members need.
@@ -51,7 +51,7 @@ def kinds_for(event: Event) -> list[HostKind]:
 
 def of_reader(event: Event, reader: Reader, *, at: datetime) -> list[HostNeed]:
     """Return what the reader has told, as any host of the event that they are. Raises ``NotTheirs``."""
-    return list(HostNeed.objects.filter(event=event, contributor__in=_theirs(event, reader, at)))
+    return list(HostNeed.objects.current().filter(event=event, contributor__in=_theirs(event, reader, at)))
 
 
 @retried
@@ -68,33 +68,36 @@ def tell(
         wanted[HostKind.OTHER.value] = words
     if wanted and not may_keep:
         raise NoConsent
-    Contributor.objects.select_for_update(no_key=True, of=("self",)).get(pk=theirs[0])
-    rows = HostNeed.objects.filter(event=event, contributor__in=theirs)
+    record = Contributor.objects.select_for_update(no_key=True, of=("self",)).get(pk=theirs[0])
+    every = HostNeed.objects.filter(event=event, contributor__in=theirs)
+    rows = list(every.current())
+    every.exclude(pk__in=[one.pk for one in rows]).delete()  # of somebody else, behind this record before
     there = {one.kind: one.words for one in rows}
     if there == wanted:
         return
     for one in rows:
         if wanted.get(one.kind) != one.words:
             one.delete()
+    told_as = access.identity(record)
     HostNeed.objects.bulk_create(
-        HostNeed(event=event, contributor_id=theirs[0], kind=kind, words=said, told_at=at)
+        HostNeed(event=event, contributor=record, kind=kind, words=said, told_at=at, told_as=told_as)
         for kind, said in wanted.items()
         if there.get(kind) != said
     )
     act = Act.NEEDS_OF_HOST_KEPT if wanted else Act.NEEDS_OF_HOST_TAKEN_OUT
-    trail.record(Contributor.objects.get(pk=theirs[0]), act, by=reader.by, at=at, event=event.pk)
+    trail.record(record, act, by=reader.by, at=at, event=event.pk)
 
 
 def told(event: Event) -> "QuerySet[HostNeed]":
     """Return what the hosts of an event have told, by name; reading what it is, is a look."""
-    needs = HostNeed.objects.filter(event=event).select_related("contributor", "arranged_by")
+    needs = HostNeed.objects.current().filter(event=event).select_related("contributor", "arranged_by")
     return needs.order_by("contributor__name_folded", "contributor__name", "pk")
 
 
 def waiting(*, at: datetime) -> list[tuple[str, str, int]]:
     """Return of which events hosts wait for something: address, title, how many. One query."""
     today = timezone.localdate(at)
-    rows = HostNeed.objects.filter(
+    rows = HostNeed.objects.current().filter(
         arranged_at=None, event__in=Event.objects.upcoming(today).order_by().values("pk")
     )
     of_each = rows.order_by().values_list("event__slug", "event__title")
@@ -129,16 +132,12 @@ def arrange(pk: int, *, seen: str, by: Member, at: datetime) -> HostNeed:
 
 @retried
 def forget(*, at: datetime) -> int:
-    """Erase needs for events that are over, and of who hosts nothing there any more; return how many."""
-    links = SessionContributor.objects.filter(
-        session__event=OuterRef("event"), part=SessionContributor.Part.HOST
-    )
-    hosts = Exists(links.filter(contributor=OuterRef("contributor")))
-    deputies = Exists(
-        Deputy.objects.filter(of__session__event=OuterRef("event"), contributor=OuterRef("contributor"))
-    )
+    """Erase needs for events that are over, and of who told them and hosts nothing there any more.
+
+    Returns how many.
+    """
     old = HostNeed.objects.filter(event__last_day__lt=(at - RETENTION).date())
-    gone = HostNeed.objects.exclude(hosts).exclude(deputies)
+    gone = HostNeed.objects.exclude(pk__in=HostNeed.objects.current().order_by().values("pk"))
     pks = {*old.values_list("pk", flat=True), *gone.values_list("pk", flat=True)}
     rows = HostNeed.objects.filter(pk__in=pks)
     owners = list(rows.order_by().values_list("contributor", "event").distinct())

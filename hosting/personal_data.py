@@ -69,9 +69,9 @@ def register() -> None:
     holds(
         HostNeed,
         _("What you need to host"),
-        lambda person: HostNeed.objects.filter(contributor__in=contributors(person)),
+        lambda person: HostNeed.objects.current().filter(contributor__in=contributors(person)),
         exported="event__title kind words told_at arranged_at",
-        unexported={"contributor arranged_by": "You, and who of the team arranged it."},
+        unexported={"contributor told_as arranged_by": "You, and who of the team arranged it."},
         erased=Deleted(),
     )
     holds_nothing(SessionLink, "session title url by at", "What hosts want people to read beforehand")

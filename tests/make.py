@@ -29,7 +29,7 @@ from events.models import (
 )
 from events.programme.cache_version import raise_version
 from hosting.access import identity
-from hosting.models import Agreement, Invitation
+from hosting.models import Agreement, HostNeed, Invitation
 from members.models import Member
 from tests.found import found
 from workshops.models import Workshop
@@ -121,6 +121,18 @@ def host(session: Session, name: str = "Hana", **fields: Any) -> Contributor:
 def invited(contributor: Contributor, event: Event) -> Invitation:
     """The invitation of a host to the hosts' pages of an event, a day before ``NOW``."""
     return Invitation.objects.create(event=event, contributor=contributor, invited_at=NOW - timedelta(days=1))
+
+
+def host_need(contributor: Contributor, event: Event, kind: str = "captions", words: str = "") -> HostNeed:
+    """What a host of an event needs to host, told by who they are."""
+    return HostNeed.objects.create(
+        event=event,
+        contributor=contributor,
+        kind=kind,
+        words=words,
+        told_at=NOW,
+        told_as=identity(contributor),
+    )
 
 
 def agreed(contributor: Contributor, event: Event) -> Agreement:

@@ -45,8 +45,6 @@ WORDS: Final[Mapping[str, Any]] = {
     Act.CONDUCT_BY_TELEPHONE: gettext_lazy(
         "Noted that you heard the code of conduct of %(about)s, and accepted it."
     ),
-    Act.NEEDS_KEPT: gettext_lazy("Wrote down what you need to take part in %(about)s."),
-    Act.NEEDS_FORGOTTEN: gettext_lazy("Took out what you had told us you need for %(about)s."),
     Act.WORK_SHOWN: gettext_lazy("Let hosts at %(about)s see your organisation and role."),
     Act.WORK_HIDDEN: gettext_lazy("Let hosts at %(about)s see your organisation and role no more."),
     Act.CHOSEN: gettext_lazy("Chose %(about)s for you."),

@@ -37,7 +37,8 @@ WAITS: Final = timedelta(minutes=10)
 AT_MOST: Final = timedelta(minutes=30)
 #: The emails that members' own acts owe, of which the letter tells.
 GATHERED: Final = ("agenda", "registered", "registration-cancelled")
-#: What the letter tells; all else is between colleagues, or has a letter of its own.
+#: What the letter tells; all else is between colleagues, or has a letter of its own. So have needs: not every
+#: colleague who reads this one may know that somebody told any.
 TOLD: Final = (
     Act.ACCOUNT_MADE,
     Act.REGISTERED,
@@ -45,8 +46,6 @@ TOLD: Final = (
     Act.REGISTRATION_RECEIVED,
     Act.REGISTRATION_CANCELLED,
     Act.CONDUCT_BY_TELEPHONE,
-    Act.NEEDS_KEPT,
-    Act.NEEDS_FORGOTTEN,
     Act.WORK_SHOWN,
     Act.WORK_HIDDEN,
     Act.CHOSEN,

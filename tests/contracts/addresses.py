@@ -13,7 +13,7 @@ from comments.models import Comment
 from comments.moderation import decisions, reporting
 from comments.writing import guests
 from events.models import Contributor, Session
-from hosting.models import HostNeed, Rewording, SessionFile, SessionLink, Withdrawal
+from hosting.models import Rewording, SessionFile, SessionLink, Withdrawal
 from members import email_choices
 from members.models import ListedAddress, ListUpload, Member, Page, Policy, SiteSettings
 from notifications import outbox
@@ -95,9 +95,7 @@ def world(**event_fields: Any) -> World:
         "session_link": SessionLink.objects.create(
             session=session, title=LONG_WORD, url="https://links.example/S3CRET", at=make.NOW
         ).pk,
-        "host_need": HostNeed.objects.create(
-            event=event, contributor=hana, kind="other", words=LONG_WORD, told_at=make.NOW
-        ).pk,
+        "host_need": make.host_need(hana, event, "other", LONG_WORD).pk,
         "rewording": Rewording.objects.create(
             session=session, host=hana, summary=f"By {LONG_WORD}.", written_at=make.NOW
         ).pk,

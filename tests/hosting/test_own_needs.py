@@ -8,7 +8,7 @@ from django.test import Client
 
 from audit.acts import Act
 from audit.models import Entry
-from events.models import SessionContributor
+from events.models import Contributor, SessionContributor
 from hosting import own_needs
 from hosting.access import NotTheirs, Reader
 from hosting.models import HostNeed
@@ -168,3 +168,38 @@ def test_the_database_keeps_own_words_to_their_kind(hosted):
     HostNeed.objects.create(**row, kind="captions")
     with pytest.raises(IntegrityError), transaction.atomic():
         HostNeed.objects.create(**row, kind="captions")
+
+
+@pytest.mark.parametrize("is_account", [True, False])
+def test_whoever_is_given_the_record_of_a_host_reads_nothing_of_what_that_one_told(hosted, is_account):
+    tell(hosted, "captions", words="My left ear")
+    nora = make.member("Nora", email="nora@hosts.example")
+    given = {"member": nora} if is_account else {"email": nora.email}
+    Contributor.objects.filter(pk=hosted.hana.pk).update(**given)
+    after = Reader(member=nora) if is_account else Reader(address=nora.email)
+
+    read = own_needs.of_reader(hosted.event, after, at=NOW)
+    listed, waits = list(own_needs.told(hosted.event)), own_needs.waiting(at=NOW)
+    own_needs.tell(hosted.event, after, kinds=["captions"], words="", may_keep=True, at=NOW)
+
+    assert (read, listed, waits) == ([], [], [])
+    assert kept() == {"captions": ""}
+    assert [one.kind for one in own_needs.of_reader(hosted.event, after, at=NOW)] == ["captions"]
+
+
+def test_a_host_who_gets_an_account_with_that_address_still_reads_what_they_told(hosted):
+    tell(hosted, "captions")
+    hana = make.member("Hana", email="hana@hosts.example")
+    Contributor.objects.filter(pk=hosted.hana.pk).update(member=hana)
+
+    read = own_needs.of_reader(hosted.event, Reader(member=hana), at=NOW)
+
+    assert [one.kind for one in read] == ["captions"]
+
+
+def test_what_was_told_behind_a_record_before_is_erased_by_the_sweep(hosted):
+    tell(hosted, "captions")
+    Contributor.objects.filter(pk=hosted.hana.pk).update(email="new@hosts.example")
+
+    assert own_needs.forget(at=NOW) == 1
+    assert not HostNeed.objects.exists()

@@ -219,7 +219,7 @@ def taking_ones_needs_as_a_host_out() -> Played:
 def of_a_host(do: Callable[[HostNeed, Member], object]) -> Played:
     event, by = make.event(), sam()
     hana = make.host(make.workshop(event))
-    need = HostNeed.objects.create(event=event, contributor=hana, kind="captions", told_at=NOW)
+    need = make.host_need(hana, event)
     return Played(lambda: do(need, by), lambda: hana, by)
 
 

@@ -50,7 +50,7 @@ def taking_a_note_out() -> Played:
     return Played(lambda: notes.take_out(note.pk, ada, by=mo, at=NOW), lambda: ada, mo, ada.pk)
 
 
-@plays(Act.NEEDS_BY_TELEPHONE, needs_by_telephone.write_down)
+@plays(Act.NEEDS_BY_TELEPHONE, needs_by_telephone.write_down, needs_by_telephone.record)
 def writing_down_what_a_caller_needs() -> Played:
     ada, mo = make.registration(make.event(), make.member("Ada")), people.staff("Support")
     return Played(

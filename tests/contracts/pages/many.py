@@ -11,7 +11,7 @@ from audit.models import Entry
 from blog.models import Author, Picture, Post, Revision, Video
 from comments.models import Comment, Decision, Report
 from events.models import Contributor, Event, Registration, Session, SessionContributor
-from hosting.models import HostNeed, Rewording
+from hosting.models import Rewording
 from members.models import ListedAddress, ListUpload
 from notifications import outbox
 from notifications.outbox import MessageRow
@@ -35,7 +35,7 @@ def world(number: int) -> addresses.World:
         make.needs(crowd[n], "Captions")
         host = Contributor.objects.create(name=f"C {n}")
         SessionContributor.objects.create(session=flow, contributor=host)
-        HostNeed.objects.create(event=flow.event, contributor=host, kind="captions", told_at=NOW)
+        make.host_need(host, flow.event)
         flow.themes.add(make.theme(flow.event, f"Of flow {n}", slug=f"of-flow-{n}"))
         _event(n, made)
         ListedAddress.objects.create(email=f"{n}@listed.example")
