@@ -174,13 +174,16 @@ def _done(
     names = dict(Member.objects.filter(pk__in={one.actor_id for one in entries}).values_list("pk", "name"))
     found = []
     for one in entries:
-        about = _("a session")
-        if one.pk in sessions:
-            about = f"“{isolated(sessions[one.pk].title)}”"
+        about, session = _("a session"), sessions.get(one.pk)
+        if session is not None:
+            about = f"“{isolated(session.title)}”"
         elif one.thing == Registration._meta.label_lower and one.thing_id in registrations:
             about = isolated(registrations[one.thing_id].event.title)
         who = names.get(one.actor_id or 0) or _("Our team")
-        found.append(Done(one.at, who, WORDS[one.act] % {"about": about}))
+        words = WORDS[one.act] % {"about": about}
+        if session is not None and session.status == Session.Status.CANCELLED:
+            words = _("%(done)s It was cancelled since.") % {"done": words}
+        found.append(Done(one.at, who, words))
     return found
 
 
@@ -209,7 +212,8 @@ def _now(
 def _news(registration: Registration) -> Mapping[str, Any] | None:
     """Return what they have to know of a registration that stands: its days, booking, their place in line."""
     event = registration.event
-    if registration.status == Status.CANCELLED or not event.is_published or event.is_over(timezone.now()):
+    is_off = registration.status == Status.CANCELLED or _is_declined(registration)
+    if is_off or not event.is_published or event.is_over(timezone.now()):
         return None
     return emails.about_registration(registration)
 
@@ -219,6 +223,14 @@ def _not_yet(registration: Registration) -> str:
     event = {"event": registration.event.title}
     if registration.status == Status.WAITING:
         return _("You are on the waiting list of %(event)s.") % event
+    if _is_declined(registration):
+        return _("Your membership was not approved, so you are not registered for %(event)s.") % event
     if registration.status == Status.RECEIVED:
         return _("Your registration for %(event)s is confirmed once your membership is approved.") % event
     return _("%(event)s does not take place as planned.") % event
+
+
+def _is_declined(registration: Registration) -> bool:
+    """Whether it waited for a membership that was not approved since."""
+    declined = registration.member.membership == Member.Membership.DECLINED
+    return declined and registration.status == Status.RECEIVED

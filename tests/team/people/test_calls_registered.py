@@ -6,7 +6,8 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.urls import reverse
 
-from events.models import Registration
+from events.models import Registration, Session
+from members import membership
 from members.models import Member
 from notifications.models import Message
 from team.people import calls
@@ -104,3 +105,26 @@ def test_ending_a_call_with_somebody_whom_no_email_reaches_says_so(sam):
 
     assert "on its way" not in answer.text
     assert "No email reaches them until they have confirmed" in answer.text
+
+
+def test_who_is_declined_after_the_call_is_not_told_that_a_membership_is_awaited(sam):
+    ada, event = make.member("Ada Byron", membership="waiting"), make.event(slug="2026", audience="members")
+    register(event, ada, sam)
+    membership.decline(ada, by=people.staff("Support"), at=minutes(3), reason="Not of the community.")
+
+    mails = mailed_to(ada, minutes(40))
+    said = [part for one in mails if one.subject.startswith("What we changed") for part in both(one)]
+
+    assert said
+    assert [part for part in said if "confirmed" in part or "do not need to do anything" in part] == []
+    assert all("Your membership was not approved, so you are not registered for" in part for part in said)
+
+
+def test_a_session_that_was_cancelled_while_the_letter_waited_is_said_to_be(sam):
+    ada = make.registration(make.event(title="Gathering"), make.member("Ada Byron"))
+    session = make.workshop(ada.event, title="Falls")
+    book(session, ada, sam)
+    Session.objects.filter(pk=session.pk).update(status="cancelled")
+
+    for part in both(letters.only(mailed_to(ada.member, minutes(11)))):
+        assert "Booked “Falls” for you. It was cancelled since." in part
