@@ -36,6 +36,9 @@ ALSO_DATA = {
     "UTC": "a name of the world's",
     "BSL": "a name",
     "RSS": "a name",
+    "PDF": "a name",
+    "Word": "a name",
+    "PowerPoint": "a name",
     **{
         word: "a place in the time zone database"
         for zone in available_timezones()
