@@ -54,6 +54,10 @@ WSGI_APPLICATION = "qevent.wsgi.application"
 INSTALLED_APPS = [
     "team",
     "hosting",
+    "learning",
+    "live",
+    "concerns",
+    "recordings",
     "workshops",
     "comments",
     "blog",

@@ -38,7 +38,20 @@ from workshops.places.refusals import WorkshopFull
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday", "media")]
 
 #: Apps whose rules are looked through.
-APPS = ("members", "notifications", "events", "blog", "comments", "workshops", "hosting", "team")
+APPS = (
+    "members",
+    "notifications",
+    "events",
+    "blog",
+    "comments",
+    "workshops",
+    "hosting",
+    "team",
+    "live",
+    "learning",
+    "concerns",
+    "recordings",
+)
 #: Where rules are called, or written for one page.
 NO_RULES = ("views", "admin", "forms", "management", "migrations", "templatetags")
 #: What takes ``by`` and leaves no trace of its own: it asks, queues letters, or keeps what nobody has sent.

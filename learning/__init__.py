@@ -1,0 +1,1 @@
+"""What members keep of it: feedback, hours of learning, what they will do."""

@@ -1,0 +1,15 @@
+"""The live app."""
+
+from django.apps import AppConfig
+
+
+class LiveConfig(AppConfig):
+    """Now and next, joining and attendance."""
+
+    name = "live"
+
+    def ready(self) -> None:
+        """Hook what this app holds of people into the apps below."""
+        from live import personal_data
+
+        personal_data.register()
