@@ -148,9 +148,7 @@ def _presses(message: Message, person: Member) -> "Sequence[CallAct]":
 
 def _registrations(entries: Sequence[Entry]) -> list[Registration]:
     """Return the registrations that they are about, directly or by a booking. Two queries."""
-    wanted = {one.thing_id for one in entries if one.thing == Registration._meta.label_lower}
-    bookings = [one.thing_id for one in entries if one.thing == Booking._meta.label_lower]
-    wanted |= set(Booking.objects.filter(pk__in=bookings).values_list("registration", flat=True))
+    wanted = calls.registrations_of(entries)
     found = Registration.objects.filter(pk__in=wanted).select_related("event", "member")
     return list(found.order_by("event__first_day", "pk"))
 

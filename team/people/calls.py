@@ -4,8 +4,9 @@ Before an act its press is written down and the letter is owed, for ten minutes 
 hour after the first at most; so whatever is killed, it is told. What the act was stands in the trail, by its
 moment: a press that did nothing tells nothing. The emails that the act itself owes (``GATHERED``) are taken,
 and set aside where a worker was quicker. All else goes at once as ever: an offer with its deadline, codes,
-letters about an address, how to log in. Whoever helps, a person has one such letter at a time; what they do
-themselves meanwhile is told as ever. It waits, as all others do, until an approval cannot be taken back.
+letters about an address, how to log in. Whoever helps, a person has one such letter at a time. What is new on
+their agenda meanwhile, by their own doing or of itself, it tells too: no agenda goes while it waits. It waits
+itself, as all others do, until an approval cannot be taken back.
 """
 
 from collections.abc import Iterable, Iterator
@@ -22,7 +23,7 @@ from audit.actors import Via
 from audit.acts import Act
 from audit.models import Entry
 from common.transactions import retried
-from events.models import Session
+from events.models import Registration, Session
 from members.membership import letters_wait
 from members.models import AccountMerge, Member
 from notifications import gathering, outbox
@@ -30,6 +31,7 @@ from notifications.models import Message
 from notifications.nudge import nudge
 from team.models import CallAct
 from team.models_calls import CALLS_STAY
+from workshops.models import Booking
 
 KIND: Final = "changed-for-you"
 #: So long after the last act the letter goes by itself, and so long after the first at the latest.
@@ -184,10 +186,26 @@ def told(presses: Iterable[CallAct], message: Message, *, at: datetime) -> None:
 def is_told(message: Message) -> bool:
     """Whether the letter about a call tells what a message would.
 
-    An agenda tells what is new to them: once the letter has gone, that can only be what they did themselves.
+    An agenda tells what is new to them: while the letter waits it is to tell that, and once it has gone there
+    is only what came after it. What they asked for goes.
     """
-    presses = CallAct.objects.filter(person=message.member_id, at=message.created_at)
-    return (presses.filter(told_at=None) if message.kind == "agenda" else presses).exists()
+    if message.kind != "agenda":
+        return CallAct.objects.filter(person=message.member_id, at=message.created_at).exists()
+    person = message.member
+    if not isinstance(person, Member) or message.payload.get("asked_for"):
+        return False
+    letter = Message.objects.filter(kind=KIND, key=_key(person), state=Message.State.QUEUED)
+    if not letter.exists():
+        return False
+    return message.payload.get("registration") in registrations_of(entries_of(person, untold(person)))
+
+
+def registrations_of(entries: Iterable[Entry]) -> set[int]:
+    """Return the ids of the registrations that they are about, directly or by a booking. One query."""
+    rows = list(entries)
+    bookings = [one.thing_id for one in rows if one.thing == Booking._meta.label_lower]
+    direct = {one.thing_id for one in rows if one.thing == Registration._meta.label_lower}
+    return direct | set(Booking.objects.filter(pk__in=bookings).values_list("registration", flat=True))
 
 
 def forget(*, at: datetime) -> int:

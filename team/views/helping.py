@@ -25,6 +25,7 @@ TOLD_TOGETHER: Final = (
     "They are told in one email of all that you change for them: when you end the call, or ten minutes after "
     "the last change."
 )
+TOLD_AS_EVER: Final = "This is you: you get the emails that members get who do it themselves."
 
 
 @dataclass(frozen=True)
@@ -71,9 +72,9 @@ def emailing(person: Member) -> str:
     return if_reached(person, "We are emailing them.")
 
 
-def telling(person: Member) -> str:
-    """Say how they hear of what was done for them in a call. One query."""
-    return if_reached(person, TOLD_TOGETHER)
+def telling(person: Member, *, by: Member) -> str:
+    """Say how they hear of what was done for them in a call, which is none for oneself. One query."""
+    return if_reached(person, TOLD_AS_EVER if person.pk == by.pk else TOLD_TOGETHER)
 
 
 def if_reached(person: Member, words: str) -> str:

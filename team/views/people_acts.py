@@ -118,7 +118,8 @@ def unchoose(helped: Help) -> str:
 def _ask_decline(helped: Help) -> HttpResponse:
     if helped.booking().status != Status.OFFERED:
         return refused(helped.request, "This offer is no longer open.", helped.back)
-    lines = ["The place goes to the next in line. They keep their turn.", telling(helped.person)]
+    told_of = telling(helped.person, by=helped.by)
+    lines = ["The place goes to the next in line. They keep their turn.", told_of]
     return _ask(helped, "Decline for them", lines=lines, kind="danger")
 
 
@@ -132,7 +133,7 @@ def decline(helped: Help) -> str:
 
 def _ask_cancel(helped: Help) -> HttpResponse:
     current = helped.booking()
-    told_of = telling(helped.person)
+    told_of = telling(helped.person, by=helped.by)
     if current.status in STILL[WAITING]:
         lines = ["They lose their turn: joining again is at the end of the line.", told_of]
         return _ask(helped, "Leave the waiting list", lines=lines, kind="danger", seen=WAITING)
@@ -172,7 +173,7 @@ def _ask_swap(helped: Help) -> HttpResponse:
     if helped.session.workshop.is_full or not replaced or len(replaced) < len(clashes):
         words = "There is nothing to swap: the session is full now, or their sessions have changed."
         return refused(helped.request, words, helped.back)
-    return _ask(helped, "Swap", replaced=replaced, lines=[ONLY_IF, telling(helped.person)])
+    return _ask(helped, "Swap", replaced=replaced, lines=[ONLY_IF, telling(helped.person, by=helped.by)])
 
 
 @act(ask=_ask_swap)
@@ -188,7 +189,7 @@ def _ask_accept(helped: Help) -> HttpResponse:
     if helped.booking().status != Status.OFFERED:
         return refused(helped.request, "This offer is no longer open.", helped.back)
     replaced = [one.booking for one in find_clashes(helped.registration, helped.session) if one.booking]
-    return _ask(helped, "Accept for them", replaced=replaced, lines=[telling(helped.person)])
+    return _ask(helped, "Accept for them", replaced=replaced, lines=[telling(helped.person, by=helped.by)])
 
 
 @act(ask=_ask_accept)
@@ -203,7 +204,7 @@ def _ask_decide(helped: Help) -> HttpResponse:
     others = list(deciding.overlapping(place))
     if place.status not in Booking.PLACED or not others:
         return refused(helped.request, "There is nothing to decide any more.", helped.back)
-    lines = ["What they give up goes to the next in line at once.", telling(helped.person)]
+    lines = ["What they give up goes to the next in line at once.", telling(helped.person, by=helped.by)]
     return _ask(helped, "Keep for them", replaced=others, lines=lines)
 
 

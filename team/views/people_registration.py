@@ -46,7 +46,7 @@ def register(request: HttpRequest, pk: int, event: str) -> HttpResponse:
         except registering.RegistrationRefused as refusal:
             form.add_error(None, refusal.of(person.name))
         else:
-            said = f"{about}: {made.get_status_display().lower()}. {telling(person)}"
+            said = f"{about}: {made.get_status_display().lower()}. {telling(person, by=by)}"
             return done(request, said, back)
     elif request.method != "POST" and _current(person, about.pk):
         return refused(request, f"{person.name} is registered already.", back)
@@ -68,7 +68,8 @@ def deregister(request: HttpRequest, pk: int, event: str) -> HttpResponse:
             by = acting_member(request)
             with call(person, by=by, at=now):
                 _cancel(theirs, request.POST.getlist("lost"), by=by, at=now)
-            return done(request, f"The registration for {about} is cancelled. {telling(person)}", back)
+            said = f"The registration for {about} is cancelled. {telling(person, by=by)}"
+            return done(request, said, back)
     except NotAsListed:
         is_news = True
     except registering.RegistrationRefused as refusal:

@@ -98,7 +98,7 @@ def test_the_head_of_the_line_and_the_position_in_it_are_found_by_indexes():
     head = plan(waits.values_list("pk", "registration_id")[:1])
     ahead = plan(Booking.objects.filter(session=sessions[4], status="waiting", ticket__lt=40).order_by())
     overlapping = plan(
-        Booking.objects.booked().filter(
+        Booking.objects.with_place().filter(
             member_id=crowd[0].member_id, during__overlap=sessions[2].workshop.during
         )
     )

@@ -30,6 +30,7 @@ from tests.team.people.calling import (
     minutes,
     register,
 )
+from workshops import notices
 from workshops.places import booking, choices
 from workshops.places.refusals import BookingRefused
 
@@ -152,26 +153,62 @@ def test_what_is_refused_takes_nothing_from_the_letter_that_waits(sam, ada, regi
     assert len(done_in(letters.only(mailed_to(ada, minutes(11))))) == 1
 
 
-def test_what_they_do_themselves_meanwhile_is_told_as_ever(sam, ada, registration):
+@pytest.mark.parametrize("who_is_first", ["the team", "they"])
+def test_what_they_do_themselves_near_it_is_told_in_the_one_letter(sam, ada, registration, who_is_first):
     event = registration.event
     falls, sleep = make.workshop(event, title="Falls"), make.workshop(event, title="Sleep", hour=14)
-    book(falls, registration, sam)
-    booking.book(sleep, registration, by=ada, at=minutes(1))
+    ours, own = (NOW, minutes(1)) if who_is_first == "the team" else (minutes(1), NOW)
+    if who_is_first == "the team":
+        book(falls, registration, sam, ours)
+    booking.book(sleep, registration, by=ada, at=own)
+    if who_is_first == "they":
+        book(falls, registration, sam, ours)
 
-    own = letters.only(mailed_to(ada, minutes(3)))
-    ours = letters.only(mailed_to(ada, minutes(10)))
+    before = mailed_to(ada, minutes(9.9))
+    letter = letters.only(mailed_to(ada, minutes(11)))
 
-    assert own.subject.startswith("Your agenda for Gathering")
-    assert [line.partition(" (")[0] for line in done_in(ours)] == ["Booked “Falls” for you."]
+    assert before == []
+    assert [line.partition(" (")[0] for line in done_in(letter)] == ["Booked “Falls” for you."]
+    assert "Sleep" in str(letter.body).partition("Your agenda now")[2]
+    assert mailed_to(ada, minutes(60)) == []
 
 
-def test_an_agenda_that_was_owed_before_the_call_goes_as_ever(sam, ada, registration):
+def test_what_is_new_on_their_agenda_besides_is_named_in_the_letter(sam, ada, registration):
     event = registration.event
-    booking.book(make.workshop(event, title="Sleep", hour=14), registration, by=ada, at=NOW)
-    book(make.workshop(event, title="Falls"), registration, sam, minutes(1))
+    booking.book(make.workshop(event, title="Rest", hour=18), registration, by=ada, at=NOW)
+    mailed_to(ada, minutes(5))
+    book(make.workshop(event, title="Falls"), registration, sam, minutes(6))
+    booking.book(make.workshop(event, title="Sleep", hour=14), registration, by=ada, at=minutes(7))
 
-    assert [one.subject for one in mailed_to(ada, minutes(3))] == ["Your agenda for Gathering"]
-    assert len(mailed_to(ada, minutes(11))) == 1
+    letter = letters.only(mailed_to(ada, minutes(17)))
+
+    besides = str(letter.body).partition("Also new since we last wrote:")[2].partition("Your agenda now")[0]
+    assert ("Sleep" in besides, "Falls" in besides) == (True, False)
+
+
+def test_their_agenda_of_another_event_does_not_wait_for_the_letter(sam, ada, registration):
+    other = make.registration(make.event(title="Reunion", slug="reunion"), ada)
+    book(make.workshop(registration.event, title="Falls"), registration, sam)
+    booking.book(make.workshop(other.event, title="Sleep", hour=14), other, by=ada, at=minutes(1))
+
+    assert [one.subject for one in mailed_to(ada, minutes(4))] == ["Your agenda for Reunion"]
+
+
+def test_an_agenda_that_they_ask_for_does_not_wait_for_the_letter(sam, ada, registration):
+    book(make.workshop(registration.event, title="Falls"), registration, sam)
+    notices.queue_agenda(registration, at=minutes(1))
+
+    assert [one.subject for one in mailed_to(ada, minutes(1))] == ["Your agenda for Gathering"]
+
+
+def test_what_they_do_while_the_letter_is_in_the_hands_of_a_worker_is_told_by_their_agenda(
+    sam, ada, registration
+):
+    book(make.workshop(registration.event, title="Falls"), registration, sam)
+    booking.book(make.workshop(registration.event, title="Sleep", hour=14), registration, by=ada, at=NOW)
+    Message.objects.filter(kind=calls.KIND).update(state="sending", lease_until=minutes(30))
+
+    assert [one.subject for one in mailed_to(ada, minutes(4))] == ["Your agenda for Gathering"]
 
 
 def test_what_one_of_the_team_does_for_themselves_is_no_call(sam):

@@ -107,3 +107,21 @@ def test_each_act_of_the_page_is_part_of_the_call(desk, ada, registration):
 
     kinds = set(Message.objects.filter(member=ada).values_list("kind", flat=True))
     assert kinds == {"changed-for-you"}
+
+
+def test_on_their_own_page_one_of_the_team_reads_that_their_emails_are_those_of_any_member(desk, sam):
+    own = make.registration(make.event(slug="2026"), sam)
+    session = make.workshop(own.event)
+    other = make.event(slug="2027")
+    asked = f"{path(sam)}register/{other.slug}/"
+
+    press(desk, sam, f"sessions/{session.pk}/book/")
+    before = [
+        flat(desk.get(address).text) for address in (f"{path(sam)}sessions/{session.pk}/give-up/", asked)
+    ]
+    after = press(desk, sam, "deregister/2026/", lost=own.bookings.get().pk)
+
+    assert "This is you" in after
+    for page in (*before, after):
+        assert "you get the emails that members get" in page
+        assert "told in one email" not in page
