@@ -185,6 +185,11 @@ class Act(models.TextChoices):
     TAKEN_ON = "team.taken-on", "Took it on"
     GIVEN_BACK = "team.given-back", "Gave it back"
 
+    # Who was in a session.
+    ATTENDANCE_JOINED = "attendance.joined", "Pressed Join"
+    ATTENDANCE_SAID = "attendance.said", "Said that they were there"
+    ATTENDANCE_CORRECTED = "attendance.corrected", "Decided whether they were there"
+
     # Announcements.
     ANNOUNCEMENT_SAVED = "announcement.saved", "Saved the announcement"
     ANNOUNCEMENT_TESTED = "announcement.tested", "Sent the announcement to themselves, to test it"

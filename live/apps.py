@@ -10,6 +10,7 @@ class LiveConfig(AppConfig):
 
     def ready(self) -> None:
         """Hook what this app holds of people into the apps below."""
-        from live import personal_data
+        from live import merging, personal_data
 
+        merging.register()
         personal_data.register()

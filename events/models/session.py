@@ -137,6 +137,13 @@ class Session(models.Model):
     is_step_free = models.BooleanField("step-free room", default=False)
     ground_rules = models.TextField("ground rules", blank=True)
     content_note = models.CharField("content note", max_length=300, blank=True)
+    notes_attendance = models.BooleanField(
+        "note who was there",
+        default=True,
+        db_default=True,
+        help_text="Whoever presses Join is noted: they and the team see it. Turn it off where being there is "
+        "nobody’s business.",
+    )
     booking_opens_at = models.DateTimeField(
         "booking opens", null=True, blank=True, help_text="Only where it differs from the event's."
     )

@@ -91,7 +91,7 @@ class SessionAdmin(ColumnOfTheEvent, ShowsProse, BeginsWithItsState, RefusesStal
         ),
         ("When and where", {"fields": ["starts_at", "ends_at", "room"]}),
         ("Places", {"fields": ["needs_booking", "capacity", "booking_opens_at", "booking_closes_at"]}),
-        ("Joining", {"fields": ["join_url", "meeting_number", "passcode", "dial_in"]}),
+        ("Joining", {"fields": ["join_url", "meeting_number", "passcode", "dial_in", "notes_attendance"]}),
         ("Afterwards and on demand", {"fields": ["recording_url", "transcript"]}),
         ("Access and ground rules", {"fields": [*access, "content_note", "ground_rules"]}),
         ("Import", {"fields": ["external_id"], "classes": ["collapse"]}),

@@ -26,6 +26,7 @@ from tests.contracts.acts import (  # noqa: F401  # how acts are played
     events,
     hosting,
     inside_team,
+    live,
     merging,
     people,
     places,

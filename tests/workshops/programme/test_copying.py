@@ -85,6 +85,12 @@ def test_texts_rooms_and_places_are_there_again_a_year_later(event, session):
     assert again.themes.get().event == again.event
 
 
+def test_where_nobody_is_noted_nobody_is_a_year_later(event, session):
+    Session.objects.filter(pk=session.pk).update(notes_attendance=False)
+
+    assert not copied(event, session).sessions.get().notes_attendance
+
+
 def test_nobody_and_nothing_of_that_one_time_is_copied(event, session):
     booking.book(session, make.registration(event, make.member()), by=BY, at=NOW)
 
