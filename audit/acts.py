@@ -190,6 +190,13 @@ class Act(models.TextChoices):
     ATTENDANCE_SAID = "attendance.said", "Said that they were there"
     ATTENDANCE_CORRECTED = "attendance.corrected", "Decided whether they were there"
 
+    # The day of an event.
+    NOTICE_PUT_UP = "day.notice-put-up", "Put up a notice for everybody who looks"
+    NOTICE_TAKEN_DOWN = "day.notice-taken-down", "Took a notice down"
+    HOST_SEEN = "day.host-seen", "Saw that a host is in"
+    SUPPORT_SEEN = "day.support-seen", "Saw that the captioner or interpreter is in"
+    PRESENCE_TAKEN_BACK = "day.presence-taken-back", "Took back that somebody is in"
+
     # Announcements.
     ANNOUNCEMENT_SAVED = "announcement.saved", "Saved the announcement"
     ANNOUNCEMENT_TESTED = "announcement.tested", "Sent the announcement to themselves, to test it"

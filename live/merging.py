@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from events.models import Registration
-from live.models import Attendance
+from live.models import Attendance, Notice, Presence
 from members.merging import registry
 from members.merging.registry import Act, Afterwards, Line
 from members.models import Member
@@ -19,6 +19,8 @@ _DECIDED: Final = ("came", "decided_by", "decided_at")
 def register() -> None:
     """Name it; for ``AppConfig.ready``."""
     registry.by_act("live", Act(merge, look))
+    registry.moves(Notice, "set_by")
+    registry.moves(Presence, "by")
 
 
 def look(_kept: Member, ended: Member) -> Iterator[Line]:

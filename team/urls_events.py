@@ -5,6 +5,7 @@ from django.urls import path
 import events.urls  # noqa: F401  # registers the converter "words"
 from team.views import (
     calling_off,
+    day,
     host_needs,
     programme,
     session_acts,
@@ -25,6 +26,9 @@ urlpatterns = [
     path("<slug:slug>/call-off/", calling_off.call_off, name="event_call_off"),
     path("<slug:slug>/bring-back/", calling_off.bring_back, name="event_bring_back"),
     path("<slug:slug>/copy/", programme.copy, name="event_copy"),
+    path("<slug:slug>/day/", day.board, name="event_day"),
+    path("<slug:slug>/day/notice/", day.notice, name="event_day_notice"),
+    path("<slug:slug>/day/notices/<int:pk>/down/", day.notice_down, name="event_day_notice_down"),
     path("<slug:slug>/door/", session_lists.door, name="event_door"),
     path("<slug:slug>/move/", programme.shift, name="event_move"),
     path("<slug:slug>/publish/", programme.publish, name="event_publish"),
@@ -38,6 +42,7 @@ urlpatterns = [
     path(f"{SESSION}words/<int:pk>/leave/", session_words.leave, name="words_leave"),
     path(f"{SESSION}words/<int:pk>/put-back/", session_words.put_back, name="words_put_back"),
     path(f"{SESSION}hosts/<int:pk>/invite/", session_hosts.invite, name="session_invite_host"),
+    path(f"{SESSION}in/<slug:who>/", day.tick, name="session_in"),
     path(f"{SESSION}cancel/", session_cancel.cancel, name="session_cancel"),
     path(f"{SESSION}bring-back/", session_cancel.bring_back, name="session_bring_back"),
     path(f"{SESSION}waiting/<int:pk>/move-up/", session_acts.move_up, name="session_move_up"),

@@ -56,6 +56,8 @@ class NextEvent:
 
     #: Whether people come through a door, and it is so near that its list is wanted.
     has_door: bool = False
+    #: Whether it is the day before, or one of its days.
+    is_near: bool = False
 
     @property
     def most(self) -> int:
@@ -80,6 +82,7 @@ def next_event(*, at: datetime) -> NextEvent | None:
     standing = dict(_current(event).values_list("status").annotate(number=Count("pk")).order_by())
     rows = _current(event).annotate(day=TruncDate("created_at", tzinfo=event.zone)).order_by()
     since = today - timedelta(days=DAYS - 1)
+    is_near = phase_of(event, at=at).is_near
     by_day = Counter(dict(rows.filter(day__gte=since).values_list("day").annotate(number=Count("pk"))))
     return NextEvent(
         event,
@@ -87,7 +90,8 @@ def next_event(*, at: datetime) -> NextEvent | None:
         _registered(standing),
         _lately(by_day, today),
         _bars(by_day, since) if by_day else [],
-        has_door=event.place != Event.Place.ONLINE and phase_of(event, at=at).is_near,
+        has_door=event.place != Event.Place.ONLINE and is_near,
+        is_near=is_near,
     )
 
 

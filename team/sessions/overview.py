@@ -20,6 +20,7 @@ from common.times import short_moment
 from common.words import counted
 from events.models import Event, Registration, Session
 from events.models.access_needs import MET_BY
+from events.phases import phase_of
 from events.places import Places
 from hosting import inviting
 from team.sessions import called_off, hosts
@@ -104,6 +105,8 @@ class EventState:
     clashes: list[DoubleUse]
     to_invite: int
     calling_off: CalledOff | None
+    #: Whether it is the day before, or one of its days.
+    is_near: bool = False
 
     @property
     def drafts(self) -> int:
@@ -141,7 +144,13 @@ def state_of(event: Event, *, at: datetime, sees_needs: bool = False) -> EventSt
     ]
     to_invite = inviting.number_to_invite(event)
     return EventState(
-        event, _registrations(event), rows, clashes, to_invite, called_off.called_off(event, at=at)
+        event,
+        _registrations(event),
+        rows,
+        clashes,
+        to_invite,
+        called_off.called_off(event, at=at),
+        is_near=phase_of(event, at=at).is_near,
     )
 
 

@@ -1,6 +1,7 @@
 """Every address of the site by its name, and one thing of each kind for it to be about."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -14,6 +15,7 @@ from comments.moderation import decisions, reporting
 from comments.writing import guests
 from events.models import Contributor, Session
 from hosting.models import Rewording, SessionFile, SessionLink, Withdrawal
+from live.models import Notice
 from members import email_choices
 from members.models import ListedAddress, ListUpload, Member, Page, Policy, SiteSettings
 from notifications import outbox
@@ -100,6 +102,9 @@ def world(**event_fields: Any) -> World:
             session=session, host=hana, summary=f"By {LONG_WORD}.", written_at=make.NOW
         ).pk,
         "session_file": a_file(session).pk,
+        "notice": Notice.objects.create(
+            event=event, words=LONG_WORD, set_at=make.NOW, ends_at=make.NOW + timedelta(hours=1), set_by=root
+        ).pk,
         "withdrawal": Withdrawal.objects.create(
             session=session, contributor=gone, at=make.NOW, noted_at=make.NOW
         ).pk,
@@ -254,7 +259,11 @@ def _arguments_of_the_team(name: str, world: World) -> list[list[Any]]:
         return [["2026", "flow", world.numbers["rewording"]]]
     if name == "team:session_invite_host":
         return [["2026", "flow", world.numbers["events_contributor"]]]
-    ends = {"team:session_attendance_file": "csv", "team:session_move_up": world.numbers["workshops_booking"]}
+    ends = {
+        "team:session_attendance_file": "csv",
+        "team:session_in": "host",
+        "team:session_move_up": world.numbers["workshops_booking"],
+    }
     if name in ends:
         return [["2026", "flow", ends[name]]]
     if name.startswith("team:announcement"):
@@ -263,7 +272,7 @@ def _arguments_of_the_team(name: str, world: World) -> list[list[Any]]:
     if name.startswith("team:person"):
         return _about_a_person(name, world)
     if name.startswith(("team:event", "team:session", "team:invite_hosts")):
-        return [[], ["2026"], ["2026", "flow"]]
+        return [[], ["2026"], ["2026", "flow"], ["2026", world.numbers["notice"]]]
     part = {"team:decision_undo": "comments_decision"}.get(name, "blog_post" if "post" in name else name)
     pk = world.numbers.get(part, world.numbers["team:comment"])
     return [[], [pk], [pk, 1]]

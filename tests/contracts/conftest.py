@@ -33,6 +33,7 @@ from tests.contracts.pages import (
     search,
     second_step,
     team_announcements,
+    team_day,
     team_sessions,
 )
 from tests.contracts.pages.catalogue import Page
@@ -135,6 +136,7 @@ def states() -> tuple[Sequence[Any], Sequence[Any]]:
         *moderation.STATES,
         *persons.STATES,
         *team_announcements.STATES,
+        *team_day.STATES,
         *team_sessions.STATES,
         *posts.STATES,
         *privacy.STATES,

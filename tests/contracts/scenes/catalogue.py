@@ -28,6 +28,7 @@ from tests.contracts.roles.granted import with_a_page_for
 from tests.contracts.roles.table import ROLES
 from tests.contracts.scenes import (
     announcements,
+    board,
     comments,
     day,
     front,
@@ -319,6 +320,7 @@ SCENES: dict[str, Callable[[], Scene]] = {
     "asked first, event admin": _asked_first("event admin"),
     **announcements.scenes(world, Scene),
     **comments.scenes(world, Scene),
+    **board.scenes(world, Scene),
     **day.scenes(world, Scene),
     **front.scenes(world, Scene),
     **helping.scenes(world, Scene),

@@ -6,7 +6,7 @@ from typing import Any
 
 from tests import pseudo
 from tests.answers import Answer
-from tests.contracts.pages import accounts, blog, comments, events, once_at_fault, phases, search
+from tests.contracts.pages import accounts, blog, comments, events, once_at_fault, phases, search, team_day
 from tests.contracts.pages import catalogue as pages
 from tests.contracts.pages.catalogue import Site
 from tests.contracts.roles.table import TABLE
@@ -22,6 +22,7 @@ STATES = (
     *search.STATES,
     *once_at_fault.STATES,
     *phases.PUBLIC,
+    *team_day.PUBLIC,
 )
 EMPTY = (*events.EMPTY, *blog.EMPTY)
 
