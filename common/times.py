@@ -200,6 +200,11 @@ def format_length(starts_at: datetime, ends_at: datetime) -> str:
     return _length(round((ends_at - starts_at).total_seconds() / 60), languages.current())
 
 
+def format_minutes(minutes: int) -> str:
+    """Name a length in minutes: "0 minutes", "45 minutes", "1 hour 30 minutes"."""
+    return _length(minutes, languages.current()) or counted(0, "%(count)s minute", "%(count)s minutes")
+
+
 @lru_cache(maxsize=4096)
 def _length(minutes: int, _language: str) -> str:
     hours, minutes = divmod(minutes, 60)

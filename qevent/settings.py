@@ -180,6 +180,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     },
     "tell-when-booking-opens": {"task": "workshops.tasks.announce_openings", "schedule": 60.0},
     "remind-of-the-day": {"task": "workshops.tasks.remind", "schedule": 60.0, "options": {"expires": 60}},
+    "bring-back-what-they-will-do": {"task": "learning.tasks.bring_back", "schedule": 300.0},
     "tell-hosts-the-day-before": {"task": "hosting.tasks.tell_the_day_before", "schedule": 300.0},
     "tell-that-booking-has-opened": {"task": "workshops.tasks.tell_opened", "schedule": 20.0},
     "serve-waiting-lists": {"task": "workshops.tasks.sweep", "schedule": 60.0},

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("events/", include("events.urls")),
     path("events/", include("workshops.urls")),
     path("events/", include("hosting.urls")),
+    path("events/", include("learning.urls")),
     path("calendar/", include("workshops.urls_calendar")),
     path("blog/", include("blog.urls")),
     path("", include("comments.urls")),

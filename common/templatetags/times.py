@@ -112,6 +112,12 @@ def minute_in(value: datetime, zone: str) -> str:
     return value.astimezone(ZoneInfo(zone)).isoformat(timespec="minutes")
 
 
+@register.filter
+def in_minutes(minutes: int) -> str:
+    """Say how long it is: "1 hour 30 minutes"."""
+    return times.format_minutes(minutes)
+
+
 @register.filter(name="zone_name")
 def name_of_zone(zone: str) -> str:
     """Name a zone for people: "UK and Ireland time"."""

@@ -38,6 +38,7 @@ CAUSES: Final = (
     "team.tasks.send_announcements",
     "hosting.tasks.tell_the_day_before",
     "workshops.tasks.remind",
+    "learning.tasks.bring_back",
     "comments.tasks.tell_moderators",
 )
 #: What sends, erases or forgets, or makes files: nothing for a database that may be thrown away.

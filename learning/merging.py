@@ -1,0 +1,41 @@
+"""What merging two accounts makes of notes: all are kept; where both have one, they become one text."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, Final
+
+from audit.actors import By
+from learning.models import OneThing, SessionNote
+from members.merging import registry
+from members.merging.registry import Act, Afterwards, Line
+from members.models import Member
+
+#: The models, and of what there is one.
+OF: Final[tuple[tuple[Any, str], ...]] = ((SessionNote, "session_id"), (OneThing, "event_id"))
+
+
+def register() -> None:
+    """Name it all; for ``AppConfig.ready``."""
+    registry.by_act("learning", Act(merge, look), *((model, "member") for model, _ in OF))
+
+
+def look(_kept: Member, _ended: Member) -> Iterable[Line]:
+    """Say nothing: that there are notes is nobody's to know."""
+    return []
+
+
+def merge(kept: Member, ended: Member, *, by: By, at: datetime) -> Iterable[Afterwards]:  # noqa: ARG001  # acts of merging share their form
+    """Let all notes be those of the account that stays."""
+    for model, what in OF:
+        own = {getattr(one, what): one for one in model.objects.filter(member=kept)}
+        for other in model.objects.filter(member=ended):
+            mine = own.get(getattr(other, what))
+            if mine is None:
+                other.member = kept
+                other.save(update_fields=["member"])
+                continue
+            longest = model._meta.get_field("text").max_length
+            mine.text, mine.changed_at = f"{mine.text}\n\n{other.text}"[:longest], at
+            mine.save(update_fields=["text", "changed_at"])
+            other.delete()
+    return []
