@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 
-from audit.actors import By
 from learning.models import OneThing, SessionNote
 from members.merging import registry
 from members.merging.registry import Act, Afterwards, Line
@@ -24,7 +23,7 @@ def look(_kept: Member, _ended: Member) -> Iterable[Line]:
     return []
 
 
-def merge(kept: Member, ended: Member, *, by: By, at: datetime) -> Iterable[Afterwards]:  # noqa: ARG001  # acts of merging share their form
+def merge(kept: Member, ended: Member, *, at: datetime, **_: Any) -> Iterable[Afterwards]:
     """Let all notes be those of the account that stays."""
     for model, what in OF:
         own = {getattr(one, what): one for one in model.objects.filter(member=kept)}

@@ -1,5 +1,6 @@
 """Somebody who was in some of an event's sessions, on the morning after it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -49,7 +50,7 @@ def learner() -> Learner:
 
 
 @pytest.fixture
-def afterwards():
+def afterwards() -> Iterator[None]:
     """The site's clock stands on the morning after the event."""
     with time_machine.travel(AFTER, tick=False):
         yield

@@ -1,7 +1,8 @@
-"""The certificate says what was attended; as a PDF it is tagged, and its letters come back as they went in."""
+"""The certificate says what was attended; as a PDF it is tagged, and letters come back as they went in."""
 
 import io
 import sys
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -60,7 +61,7 @@ def test_the_pdf_is_tagged_and_says_what_it_is_in_which_language(learner):
 
     made = PdfReader(io.BytesIO(certificates.pdf(certificate(learner))))
 
-    root = made.root_object
+    root: Any = made.root_object
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"] == "en"
     assert root["/ViewerPreferences"]["/DisplayDocTitle"]

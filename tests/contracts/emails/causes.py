@@ -29,6 +29,7 @@ from tests.contracts.emails import (
     causes_comments,
     causes_helping,
     causes_hosting,
+    causes_learning,
     causes_privacy,
 )
 from tests.found import found
@@ -311,6 +312,7 @@ CAUSES: dict[str, Callable[[Names], object]] = {
     **causes_blog.CAUSES,
     **causes_comments.CAUSES,
     **causes_hosting.CAUSES,
+    **causes_learning.CAUSES,
 }
 #: Where a folder is not called as the kind of its message.
 KIND_OF = {

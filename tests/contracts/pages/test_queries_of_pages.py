@@ -80,6 +80,8 @@ MEMBER = {
     "search_json": 0,
     "security": 1,
     "sitemap": 12,
+    "learning:one_thing": 6,
+    "learning:record": 9,
     "workshops:agenda": 9,
     "workshops:agenda_now": 6,
     "workshops:agenda_parts": 5,

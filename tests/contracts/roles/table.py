@@ -38,6 +38,7 @@ GROUPS = {
     "readers": tuple(ROLES)[:7],
     "team": tuple(ROLES)[7:],
     "planners": ("event admin", "admin"),
+    "comers": ("registered and booked", "another member"),
     "organisers": ("support", "event admin", "admin"),
 }
 
@@ -410,6 +411,11 @@ TABLE = {
     "hosting:needs": "all m | all r, host o",
     "hosting:overview": "all r, host o | all m",
     "hosting:session": "all r, host o | all m",
+    "learning:certificate": "all n, visitor r, comers r | all m",
+    "learning:certificate_pdf": "all n, visitor r, comers r | all m",
+    "learning:note": "all n, visitor r",
+    "learning:one_thing": "all n, visitor r, comers o | all n, visitor r, comers r",
+    "learning:record": "all n, visitor r, comers o | all m",
     "workshops:accept": "all r, another member n",
     "workshops:agenda": "all o, visitor r | all m",
     "workshops:agenda_now": "all o, visitor r | all m",

@@ -22,6 +22,8 @@ from comments.moderation import decisions, reporting
 from comments.writing import authoring
 from events import registration
 from events.models import Contributor, Registration, SessionContributor
+from learning.models import OneThing, SessionNote
+from live.models import Attendance
 from members import addresses, email_choices, objections
 from members.models import AccountMerge, ListedAddress, ListUpload, Member, TypedForm
 from notifications import outbox
@@ -171,7 +173,16 @@ def _event(zuleika: Member) -> tuple[Booking, Registration]:
             content=f"host\n{EMAIL}\n".encode(),
             created_at=NOW,
         )
+    _kept_of(past)
     return waiting, past
+
+
+def _kept_of(past: Registration) -> None:
+    """They were in a session of an event that is over, and wrote down what they learnt."""
+    session, member = make.session(past.event), past.member
+    Attendance.objects.create(registration=past, session=session, joined_at=NOW)
+    SessionNote.objects.create(member=member, session=session, text=f"{NAME}: listen", changed_at=NOW)
+    OneThing.objects.create(member=member, event=past.event, text=f"Ring {NAME}", changed_at=NOW)
 
 
 def _posts(zuleika: Member) -> tuple[Post, str]:

@@ -1,0 +1,30 @@
+"""Where two accounts become one, no note is lost."""
+
+import pytest
+
+from learning import notes
+from learning.models import OneThing, SessionNote
+from tests import make
+from tests.contracts import people
+from tests.make import NOW
+from tests.members.merging import bringing
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
+
+
+def test_notes_go_over_and_two_on_one_session_become_one_text():
+    event = make.event()
+    both, one = make.session(event), make.session(event)
+    kept, ended = make.member("Ada"), make.member("Ada")
+    for member, word in ((kept, "First"), (ended, "Second")):
+        make.registration(event, member)
+        notes.write(member, both, word, seen="", at=NOW)
+        notes.promise(member, event, word, seen="", by_email=False, at=NOW)
+    notes.write(ended, one, "Alone", seen="", at=NOW)
+
+    bringing.bring_together(kept, ended, by=people.admin())
+
+    texts = dict(SessionNote.objects.filter(member=kept).values_list("session", "text"))
+    assert texts == {both.pk: "First\n\nSecond", one.pk: "Alone"}
+    assert OneThing.objects.get().text == "First\n\nSecond"
+    assert not SessionNote.objects.filter(member=ended).exists()
