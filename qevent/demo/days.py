@@ -12,7 +12,9 @@ from django.db import connection, transaction
 
 from events.models import Event, Session
 from events.programme.cache_version import raise_version
+from live.models import Attendance
 from notifications.models import Message
+from qevent.demo import learning
 from workshops.letters import day_before
 
 BEFORE, DAY, AFTER = "before", "day", "after"
@@ -51,8 +53,11 @@ def show(event: Event, day: str, *, at: datetime) -> None:
         for statement in TIMES:
             cursor.execute(statement, [event.pk])
     raise_version(event.pk)
+    Attendance.objects.filter(session__event=event).delete()
     if day == BEFORE:
         _remind(event, at)
+    if day == AFTER:
+        learning.keep(event, at=at)
 
 
 def _remind(event: Event, at: datetime) -> None:

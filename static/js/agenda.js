@@ -254,9 +254,3 @@ document.body.addEventListener("htmx:beforeSwap", ({ detail }) => {
   const openAgain = () => open.forEach((id) => document.getElementById(id)?.setAttribute("open", ""));
   if (open.length) document.body.addEventListener("htmx:afterSettle", openAgain, { once: true });
 });
-
-// Some browsers, those within apps above all, cannot print.
-for (const button of typeof window.print === "function" ? document.querySelectorAll("[data-print]") : []) {
-  button.hidden = false;
-  button.addEventListener("click", () => window.print());
-}

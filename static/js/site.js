@@ -94,6 +94,12 @@ window.addEventListener("afterprint", () => {
   for (const one of document.querySelectorAll("details[data-prints=unfolded]")) one.open = false;
 });
 
+// Some browsers, those within apps above all, cannot print.
+for (const button of typeof window.print === "function" ? document.querySelectorAll("[data-print]") : []) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
 // An answer in place that failed says so, in the words that the place of messages has for it, and the page itself is
 // the way on.
 function sayItFailed(how) {

@@ -13,6 +13,7 @@ from blog.models import Picture, Post
 from comments.models import Comment, Decision, Report
 from events.models import Event, Session, Theme
 from events.phases import phase_of
+from learning import records
 from members.models import Member
 from notifications.models import Message
 from qevent.demo import conversation, days, drawing, load
@@ -198,3 +199,15 @@ def test_the_day_before_the_accounts_of_the_demo_have_its_letter(demo, hour):
         assert "ada@example.org" in owed
         assert not [one for one in owed if not one.endswith("@example.org")]
         assert len(set(owed)) == len(owed)
+
+
+def test_afterwards_its_members_have_a_record_of_what_they_attended(demo):
+    with undone():
+        for day in ("after", "after", "day"):
+            days.show(Event.objects.get(pk=demo.pk), day, at=NOW)
+            event = Event.objects.get(pk=demo.pk)
+            record = records.of(event, Member.objects.get(email="ada@example.org"), at=NOW)
+
+            assert bool(record.minutes) == (day == "after")
+            assert record.thing
+            assert any(one.note for one in record.attended) == (day == "after")
