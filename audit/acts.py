@@ -196,6 +196,19 @@ class Act(models.TextChoices):
     HOST_SEEN = "day.host-seen", "Saw that a host is in"
     SUPPORT_SEEN = "day.support-seen", "Saw that the captioner or interpreter is in"
     PRESENCE_TAKEN_BACK = "day.presence-taken-back", "Took back that somebody is in"
+    # Concerns. Whoever reports one is named by no entry.
+    CONCERN_READERS_NAMED = "concern.readers-named", "Said who reads concerns, and what to do in danger"
+    CONCERN_REPORTED = "concern.reported", "Reported a concern"
+    CONCERN_ADDED_TO = "concern.added-to", "Wrote more about a concern"
+    CONCERN_READ = "concern.read", "Read a concern"
+    CONCERN_ANSWERED = "concern.answered", "Answered a concern"
+    CONCERN_NOTED = "concern.noted", "Left a note at a concern"
+    CONCERN_PASSED_ON = "concern.passed-on", "Let another reader read a concern"
+    CONCERN_CLOSED = "concern.closed", "Closed a concern"
+    PERSON_REMOVED = "removal.removed", "Took them out of the event"
+    SECOND_LOOK_ASKED = "removal.asked", "Asked for a second look at being taken out"
+    REMOVAL_UPHELD = "removal.upheld", "Looked again: they stay out of the event"
+    REMOVAL_LIFTED = "removal.lifted", "Looked again: they may come to the event"
 
     # Announcements.
     ANNOUNCEMENT_SAVED = "announcement.saved", "Saved the announcement"
@@ -254,6 +267,10 @@ class Act(models.TextChoices):
 #: Acts that tell of access needs: to who has the permission to see those, and to nobody else.
 ABOUT_NEEDS: Final = tuple(act for act in Act if act.name.startswith(("NEEDS_", "NEED_")))
 SEES_NEEDS: Final = "events.view_accessneeds"
+
+
+#: Acts that tell of concerns: on no page of what the team did last, whoever reads it.
+ABOUT_CONCERNS: Final = tuple(act for act in Act if act.value.startswith("concern."))
 
 
 class Why(models.IntegerChoices):

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("events/", include("workshops.urls")),
     path("events/", include("hosting.urls")),
     path("events/", include("learning.urls")),
+    path("", include("concerns.urls")),
     path("calendar/", include("workshops.urls_calendar")),
     path("blog/", include("blog.urls")),
     path("", include("comments.urls")),

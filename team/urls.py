@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from team.views import approvals, clocks, comment_decisions, index, moderation, needs, taking
+from team.views import approvals, clocks, comment_decisions, concerns, index, moderation, needs, taking
 
 app_name = "team"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,6 +14,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("approvals/decline/<slug:named>/", approvals.decline, name="approvals_decline"),
     path("approvals/<int:pk>/take-back/", approvals.take_back, name="approval_take_back"),
     path("clocks/", clocks.clocks, name="clocks"),
+    path("concerns/", concerns.concerns, name="concerns"),
+    path("concerns/<int:pk>/", concerns.concern, name="concern"),
+    path("concerns/<int:pk>/answer/", concerns.answer, name="concern_answer"),
+    path("concerns/<int:pk>/note/", concerns.note, name="concern_note"),
+    path("concerns/<int:pk>/pass-on/", concerns.pass_on, name="concern_pass_on"),
+    path("concerns/<int:pk>/close/", concerns.close, name="concern_close"),
     path("needs/", needs.needs, name="needs"),
     path("needs/arrange/", needs.arrange, name="needs_arrange"),
     path("needs/confirm/", needs.confirm, name="needs_confirm"),

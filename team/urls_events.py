@@ -5,6 +5,7 @@ from django.urls import path
 import events.urls  # noqa: F401  # registers the converter "words"
 from team.views import (
     calling_off,
+    concern_readers,
     day,
     host_needs,
     programme,
@@ -23,6 +24,7 @@ SESSION = "<slug:slug>/sessions/<words:session_slug>/"
 urlpatterns = [
     path("", sessions.event_list, name="events"),
     path("<slug:slug>/", sessions.event_page, name="event"),
+    path("<slug:slug>/concerns/", concern_readers.concern_readers, name="event_concern_readers"),
     path("<slug:slug>/call-off/", calling_off.call_off, name="event_call_off"),
     path("<slug:slug>/bring-back/", calling_off.bring_back, name="event_bring_back"),
     path("<slug:slug>/copy/", programme.copy, name="event_copy"),

@@ -23,7 +23,7 @@ from events.models import Contributor, Event, EventPlaces, Registration, Session
 from members.accounts import second_factor
 from members.models import ListedAddress, Member, Page, SiteSettings
 from notifications.models import Message
-from qevent.demo import announcements, blog, calls, hosting, needs
+from qevent.demo import announcements, blog, calls, concerns, hosting, needs
 from qevent.demo.people import ACCOUNTS, CROWD, HOST_ADDRESSES, PASSWORD, SECRET, DemoAccount
 from qevent.demo.programme import SESSIONS, THEMES, DemoSession
 from workshops.models import Booking
@@ -63,6 +63,8 @@ def load(*, at: datetime) -> Event | None:
         event = _event(at)
         _programme(event, at)
     needs.load(event, people, next(one for one in people if one.email == "tess@example.org"), at=at)
+    team = [one for one in people if one.email in ("tess@example.org", "sam@example.org")]
+    concerns.load(event, team, at=at)
     _register(event, people, at)
     _book(event, at)
     _leave_one_to_decide(event, at)

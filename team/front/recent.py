@@ -15,7 +15,7 @@ from django.apps import apps
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 
-from audit.acts import ABOUT_NEEDS, Act
+from audit.acts import ABOUT_CONCERNS, ABOUT_NEEDS, Act
 from audit.history import NOBODY_NOW
 from audit.models import Entry
 from blog.editing import publishing
@@ -49,8 +49,8 @@ TITLED: Final = {
     "members.policy": "admin:members_policy_change",
     "auth.group": "admin:auth_group_change",
 }
-#: Acts that tell a colleague nothing: the sign on the door is on the door.
-UNTOLD: Final = (Act.TAKEN_ON, Act.GIVEN_BACK)
+#: Acts that tell a colleague nothing: the sign on the door is on the door. Concerns are their readers' alone.
+UNTOLD: Final = (Act.TAKEN_ON, Act.GIVEN_BACK, *ABOUT_CONCERNS)
 #: Kind and id of a thing → its name.
 Titles = dict[tuple[str, int], str]
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from members.capabilities import CHANGE_MEMBERS, CHANGE_PROGRAMME, EDIT_POSTS, SEE_EVENTS
 from members.models import Member
 from team import taking
-from team.front import announcements, comments, emails, needs, people, posts, sessions
+from team.front import announcements, comments, concerns, emails, needs, people, posts, sessions
 from team.front.lines import Section
 from team.guards import may_announce, may_moderate, may_see_needs
 
@@ -27,6 +27,8 @@ def sections(member: Member, *, at: datetime) -> list[Section]:
         found.append(announcements.section(at=at))
     if may_see_needs(member):
         found.append(needs.section(at=at))
+    if (told := concerns.section(member, at=at)) is not None:
+        found.append(told)
     if may_moderate(member):
         found.append(comments.section(member, at=at))
     if may(EDIT_POSTS):

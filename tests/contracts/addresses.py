@@ -13,6 +13,7 @@ from comments import following
 from comments.models import Comment
 from comments.moderation import decisions, reporting
 from comments.writing import guests
+from concerns.models import Concern, Reader, Recipient
 from events.models import Contributor, Session
 from hosting.models import Rewording, SessionFile, SessionLink, Withdrawal
 from live.models import Notice
@@ -94,6 +95,7 @@ def world(**event_fields: Any) -> World:
         "members_policy": Policy.objects.get(slug="privacy").pk,
         "members_sitesettings": SiteSettings.objects.get_or_create(pk=1)[0].pk,
         "notifications_message": Message.objects.latest("pk").pk,
+        "team:concern": concern(session, root).pk,
         "session_link": SessionLink.objects.create(
             session=session, title=LONG_WORD, url="https://links.example/S3CRET", at=make.NOW
         ).pk,
@@ -125,6 +127,26 @@ def world(**event_fields: Any) -> World:
         "token": calendar_feed.address(ada).rpartition("/")[2].removesuffix(".ics"),
     }
     return World(ada, root, session, numbers)
+
+
+def concern(session: Session, root: Member) -> Concern:
+    """Report something to two who are named for the event; the admin is one of them."""
+    rita = make.member("Rita", email="rita@readers.example", is_staff=True)
+    Reader.objects.bulk_create(Reader(event=session.event, member=one) for one in (root, rita))
+    made = Concern.objects.create(
+        event=session.event,
+        session=session,
+        about_whom=LONG_WORD,
+        what=f"S3CRET of {LONG_WORD}.",
+        wants="code",
+        code_digest="0" * 64,
+        form_digest="0" * 64,
+        created_at=make.NOW,
+        answer_by=make.NOW,
+        changed_at=make.NOW,
+    )
+    Recipient.objects.bulk_create(Recipient(concern=made, member=one) for one in (root, rita))
+    return made
 
 
 def a_file(session: Session) -> SessionFile:
@@ -249,8 +271,8 @@ def _arguments(name: str, world: World) -> list[list[Any]]:
 
 
 def _arguments_of_the_team(name: str, world: World) -> list[list[Any]]:
-    if name.startswith("team:approval_"):
-        return [[world.ada.pk]]
+    if name.startswith(("team:approval_", "team:concern")):
+        return [[], [world.numbers["team:concern"]]] if "concern" in name else [[world.ada.pk]]
     if name == "team:withdrawal_noted":
         return [["2026", "flow", world.numbers["withdrawal"]]]
     if name.startswith("team:host_need"):

@@ -33,6 +33,11 @@ KEYS: dict[str, Callable[[], Member]] = {
 UNNAMED = ["/team/nowhere/", "/admin/nowhere/", "/admin/members/", "/admin/jsi18n/", "/admin/r/1/1/"]
 #: What can make an account somebody else's, and what shows needs: the second step must be of a moment ago.
 ASKED_ANEW = {
+    "team:concern",
+    "team:concern_answer",
+    "team:concern_close",
+    "team:concern_note",
+    "team:concern_pass_on",
     "team:host_need_arranged",
     "team:host_needs",
     "team:needs",

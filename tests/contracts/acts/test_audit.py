@@ -23,6 +23,7 @@ from tests.contracts.acts import (  # noqa: F401  # how acts are played
     announcements,
     blog,
     comments,
+    concerns,
     day,
     events,
     hosting,

@@ -27,6 +27,7 @@ from tests.contracts.emails import (
     causes_announcements,
     causes_blog,
     causes_comments,
+    causes_concerns,
     causes_helping,
     causes_hosting,
     causes_learning,
@@ -311,6 +312,7 @@ CAUSES: dict[str, Callable[[Names], object]] = {
     "session-words": _session_words,
     **causes_blog.CAUSES,
     **causes_comments.CAUSES,
+    **causes_concerns.CAUSES,
     **causes_hosting.CAUSES,
     **causes_learning.CAUSES,
 }

@@ -56,7 +56,19 @@ def faults(
 #: What was sent is done: one goes on by GET, or to a list that is looked at by POST.
 DONE = (302, 307)
 #: What is shown by a press, and the look recorded.
-LOOKS = {"team:host_needs", "team:needs", "team:session_needs"}
+LOOKS = {
+    "team:concern",
+    "team:concern_answer",
+    "team:concern_close",
+    "team:concern_note",
+    "team:host_needs",
+    "team:needs",
+    "team:session_needs",
+}
+#: What a look may write: the entry, and that a concern has been read.
+LOOKED = {"audit_entry", "concerns_concern"}
+#: What answers with the page that says it is done: a code that is shown once stands in no address.
+SHOWN_ONCE = {"concerns:report", "concerns:answer"}
 
 
 def judged(scene: Scene, form: Form, sent: dict[str, Values], answer: Answer) -> Iterator[str]:
@@ -64,8 +76,9 @@ def judged(scene: Scene, form: Form, sent: dict[str, Values], answer: Answer) ->
     if answer.status >= 500:
         yield f"is an error: {answer.error}"
         return
-    is_look = form.address in LOOKS and set(answer.changed) == {"audit_entry"}
-    if answer.changed and not is_look and (answer.status not in DONE or form.method == "GET"):
+    is_look = form.address in LOOKS and set(answer.changed) <= LOOKED
+    is_shown = is_look or form.address in SHOWN_ONCE
+    if answer.changed and not is_shown and (answer.status not in DONE or form.method == "GET"):
         yield f"answers {answer.status} and has changed {sorted(answer.changed)}"
     if answer.unreadable:
         yield f"has saved {answer.unreadable}"

@@ -53,6 +53,8 @@ MEMBER = {
     "comments:report": 5,
     "comments:stop": 4,
     "comments:withdraw": 6,
+    "concerns:answer": 5,
+    "concerns:report": 7,
     "contact": 3,
     "events:cancel_registration": 6,
     "events:event": 7,

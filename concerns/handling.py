@@ -1,0 +1,139 @@
+"""What readers do with a concern: read it, answer, leave notes for each other, pass it on, close it.
+
+Only those to whom it was sent do, and never who was left out; whatever roles somebody has, and whether they
+are an admin or not. Each reading is recorded. A reader answers, or closes, what was on their screen: who was
+slower is told, and nothing changes (P10).
+"""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from audit import trail
+from audit.acts import Act
+from common.transactions import retried
+from concerns import readers
+from concerns.models import Concern, ConcernQuerySet, Recipient, Remark
+from concerns.refusals import ChangedMeanwhile, NotAnswered, NotNamed, NotYours
+from members.models import Member
+from notifications import outbox
+
+ANSWERED: Final = "answer-waits"
+#: So long after the last thing that happened with it, all of it is erased.
+KEPT: Final = timedelta(days=365)
+Status = Concern.Status
+
+
+def readable(by: Member) -> ConcernQuerySet:
+    """Return what somebody may read: they are of the team, it was sent to them, and not without them."""
+    found = Concern.objects.read_by(by.pk) if by.is_staff and by.is_active else Concern.objects.none()
+    return found.select_related("event", "session")
+
+
+@retried
+def read(pk: int, *, by: Member, at: datetime) -> Concern:
+    """Return a concern to be read, and record that it was. Raises ``NotYours``."""
+    found = _locked(pk, by)
+    if found.status == Status.NEW:
+        found.status, found.changed_at = Status.READ, at
+        found.save(update_fields=["status", "changed_at"])
+    trail.record(found, Act.CONCERN_READ, by=by, at=at)
+    return found
+
+
+@retried
+def answer(pk: int, words: str, *, seen: int, by: Member, at: datetime) -> Concern:
+    """Answer whoever reported it; they are emailed, without a word of it, where they asked for that.
+
+    Raises ``NotYours`` and ``ChangedMeanwhile``.
+    """
+    found = _as_seen(pk, seen, by)
+    _write(found, Remark.Kind.ANSWER, words, Status.ANSWERED, by, at)
+    trail.record(found, Act.CONCERN_ANSWERED, by=by, at=at)
+    if found.wants == Concern.Wants.EMAIL and found.reporter is not None:
+        outbox.enqueue(
+            ANSWERED,
+            at=at,
+            member=found.reporter,
+            payload={"event": found.event_id},
+            key=f"{found.pk}:{found.version}",
+        )
+    return found
+
+
+@retried
+def note(pk: int, words: str, *, seen: int, is_answer: bool = False, by: Member, at: datetime) -> Concern:
+    """Leave a note that only readers see; ``is_answer``: they have spoken with whoever reported it.
+
+    Raises ``NotYours`` and ``ChangedMeanwhile``.
+    """
+    found = _as_seen(pk, seen, by)
+    status = Status.ANSWERED if is_answer else found.status
+    _write(found, Remark.Kind.NOTE, words, status, by, at)
+    trail.record(found, Act.CONCERN_ANSWERED if is_answer else Act.CONCERN_NOTED, by=by, at=at)
+    return found
+
+
+@retried
+def close(pk: int, *, seen: int, by: Member, at: datetime) -> Concern:
+    """Close what is done. Twice is not an error.
+
+    Raises ``NotYours``, ``ChangedMeanwhile``, and ``NotAnswered`` where an answer was promised.
+    """
+    found = _as_seen(pk, seen, by)
+    if found.status == Status.CLOSED:
+        return found
+    if found.is_open and found.answer_by is not None and not found.is_suspected:
+        raise NotAnswered
+    found.status, found.changed_at = Status.CLOSED, at
+    found.version += 1
+    found.save(update_fields=["status", "changed_at", "version"])
+    trail.record(found, Act.CONCERN_CLOSED, by=by, at=at)
+    return found
+
+
+@retried
+def pass_on(pk: int, to: Member, *, by: Member, at: datetime) -> Concern:
+    """Let another one read it who is named for the event now. Raises ``NotYours`` and ``NotNamed``."""
+    found = _locked(pk, by)
+    if to not in readers.of_event(found.event):
+        raise NotNamed
+    recipient, is_new = Recipient.objects.get_or_create(concern=found, member=to)
+    if recipient.is_left_out:
+        raise NotNamed
+    if is_new:
+        trail.record(found, Act.CONCERN_PASSED_ON, by=by, at=at, other=to.pk)
+    return found
+
+
+def could_read(concern: Concern) -> list[Member]:
+    """Return to whom it can be passed on. Two queries."""
+    there = set(concern.recipients.values_list("member_id", flat=True))
+    return [one for one in readers.of_event(concern.event) if one.pk not in there]
+
+
+def forget(*, at: datetime) -> int:
+    """Erase what nothing happened with for so long; return how many."""
+    return Concern.objects.filter(changed_at__lte=at - KEPT).delete()[0]
+
+
+def _locked(pk: int, by: Member) -> Concern:
+    rows = Concern.objects.select_for_update(no_key=True, of=("self",)).filter(pk=pk)
+    found: Concern | None = rows.select_related("event", "session", "reporter").first()
+    is_theirs = by.is_staff and Recipient.objects.filter(concern=pk, member=by, is_left_out=False).exists()
+    if found is None or not is_theirs:
+        raise NotYours
+    return found
+
+
+def _as_seen(pk: int, seen: int, by: Member) -> Concern:
+    found = _locked(pk, by)
+    if found.version != seen:
+        raise ChangedMeanwhile
+    return found
+
+
+def _write(found: Concern, kind: Remark.Kind, words: str, status: str, by: Member, at: datetime) -> None:
+    found.remarks.create(kind=kind, by=by, words=words.strip(), at=at)
+    found.status, found.changed_at = Status(status), at
+    found.version += 1
+    found.save(update_fields=["status", "changed_at", "version"])

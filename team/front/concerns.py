@@ -1,0 +1,56 @@
+"""Concerns that wait for whoever reads them, and events that nobody reads them for."""
+
+from datetime import datetime
+from typing import Final
+
+from django.db.models import Count, Min, Q
+from django.urls import reverse
+
+from common.words import counted
+from concerns import handling, readers
+from concerns.models import Concern
+from members.capabilities import CHANGE_PROGRAMME
+from members.models import Member
+from team.front.lines import Section, TodoItem
+
+NOTHING: Final = "No concern waits. What people report will be counted here, for those who read it alone."
+
+
+def section(member: Member, *, at: datetime) -> Section | None:
+    """Return the job of reading concerns; nothing for whom they are none of. Three queries at most."""
+    theirs = handling.readable(member)
+    numbers = theirs.aggregate(
+        every=Count("pk"),
+        open=Count("pk", filter=Q(pk__in=Concern.objects.open().values("pk"))),
+        late=Count("pk", filter=Q(pk__in=Concern.objects.late(at).values("pk"))),
+        new=Count("pk", filter=Q(status=Concern.Status.NEW)),
+        due=Min("answer_by", filter=Q(pk__in=Concern.objects.open().values("pk"))),
+    )
+    url, items = reverse("team:concerns"), []
+    for number, one, many in (
+        (numbers["open"], "%(count)s concern waits", "%(count)s concerns wait"),
+        (numbers["new"], "%(count)s of them is new", "%(count)s of them are new"),
+    ):
+        if number:
+            items.append(TodoItem(counted(number, one, many), url))
+    if late := numbers["late"]:
+        text = counted(late, "%(count)s answer is overdue", "%(count)s answers are overdue")
+        items.append(TodoItem(text, url, "It was promised by an earlier day."))
+    items += _without_readers(member, at)
+    if not items and not numbers["every"]:
+        return None
+    return Section("Concerns", "concerns", url, "Concerns", NOTHING, items)
+
+
+def _without_readers(member: Member, at: datetime) -> list[TodoItem]:
+    """Ask who plans the programme for two people who read, of each event ahead that has fewer. One query."""
+    if not member.has_perm(CHANGE_PROGRAMME):
+        return []
+    return [
+        TodoItem(
+            f"Name two people who read concerns of {event.title}",
+            reverse("team:event_concern_readers", args=[event.slug]),
+            "Until then its page sends people elsewhere.",
+        )
+        for event in readers.lacking(at=at)
+    ]

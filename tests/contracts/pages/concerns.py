@@ -1,0 +1,112 @@
+"""States of the pages about concerns: reported, answered, refused, without readers; read by a reader."""
+
+from datetime import timedelta
+
+import time_machine
+
+from concerns import codes, handling, readers, reporting
+from concerns.models import Concern, Desk, Reader
+from concerns.reporting import Told
+from events.models import Event, Session
+from tests.contracts.pages.catalogue import ADMIN, Site
+from tests.contracts.shapes import LONG_WORD
+from tests.make import NOW
+
+CONCERN, ANSWER = "/events/2026/concern/", "/events/2026/concern/answer/"
+VISITOR, ADA = "visitor", "registered and booked"
+
+
+def told(site: Site, **fields: object) -> str:
+    """Report something, and return the code."""
+    event = Event.objects.get(slug="2026")
+    seen = reporting.seen(readers.of_event(event))
+    about = {"what": f"They said {LONG_WORD}.", "would_help": f"Say {LONG_WORD}."} | fields
+    return reporting.report(event, Told(form=codes.new_form(), seen=seen, **about), at=NOW)  # type: ignore[arg-type]
+
+
+def somebody_reports(site: Site) -> None:
+    client = site.client(VISITOR)
+    form = site.look("concerns:report", "of a session", VISITOR, f"{CONCERN}?session=flow", client=client)
+    sent = {
+        "what": f"They said {LONG_WORD}.",
+        "session": Session.objects.get(slug="flow").slug,
+        "wants": "code",
+        "seen": form.context["form"].initial["seen"],
+        "submission": "one",
+    }
+    others = sent | {"seen": "1", "wants": "reach"}
+    site.keep(client.post(CONCERN, others), "concerns:report", "refused", VISITOR, CONCERN)
+    others = sent | {"seen": "1"}
+    site.keep(client.post(CONCERN, others), "concerns:report", "others read it", VISITOR, CONCERN)
+    site.keep(client.post(CONCERN, sent), "concerns:report", "reported", VISITOR, CONCERN)
+    wanting = sent | {"wants": "nothing", "submission": "two"}
+    site.keep(client.post(CONCERN, wanting), "concerns:report", "no answer", VISITOR, CONCERN)
+
+
+def somebody_reads_the_answer(site: Site) -> None:
+    client, code = site.client(VISITOR), told(site)
+    concern = Concern.objects.exclude(about_whom=LONG_WORD).get()
+    site.keep(client.post(ANSWER, {"secret_code": "1"}), "concerns:answer", "wrong code", VISITOR, ANSWER)
+    site.keep(client.post(ANSWER, {"secret_code": code}), "concerns:answer", "open", VISITOR, ANSWER)
+    more = {"secret_code": code, "more": f"And {LONG_WORD}."}
+    site.keep(client.post(ANSWER, more), "concerns:answer", "more", VISITOR, ANSWER)
+    site.keep(client.post(ANSWER, more | {"more": ""}), "concerns:answer", "no more", VISITOR, ANSWER)
+    root = site.member(ADMIN)
+    handling.answer(concern.pk, f"Sorry for {LONG_WORD}.", seen=2, by=root, at=NOW)
+    site.keep(client.post(ANSWER, {"secret_code": code}), "concerns:answer", "answered", VISITOR, ANSWER)
+    handling.close(concern.pk, seen=3, by=root, at=NOW)
+    site.keep(client.post(ANSWER, {"secret_code": code}), "concerns:answer", "closed", VISITOR, ANSWER)
+
+
+def somebody_gave_their_name(site: Site) -> None:
+    told(site, reporter=site.member(ADA), wants="email")
+    told(site, reporter=site.member(ADA), wants="nothing")
+    client = site.client(ADA)
+    site.look("concerns:answer", "own", ADA, ANSWER, client=client)
+    pk = Concern.objects.filter(reporter=site.member(ADA)).latest("pk").pk
+    site.keep(client.post(ANSWER, {"concern": pk}), "concerns:answer", "one of theirs", ADA, ANSWER)
+
+
+def too_few_read(site: Site) -> None:
+    Desk.objects.create(
+        event=Event.objects.get(slug="2026"), in_danger=f"Ring **{LONG_WORD}**.\n\n- Or\n- run"
+    )
+    Reader.objects.exclude(member=site.member(ADMIN)).delete()
+    site.look("concerns:report", "one reads", VISITOR, CONCERN)
+    Reader.objects.all().delete()
+    site.look("concerns:report", "nobody reads", VISITOR, CONCERN)
+    site.look("team:index", "nobody reads", ADMIN, "/team/")
+    path = "/team/events/2026/concerns/"
+    alone = {"members": [site.member(ADMIN).pk], "answer_days": 2}
+    posted = site.client(ADMIN).post(path, alone)
+    site.keep(posted, "team:event_concern_readers", "one alone", ADMIN, path)
+
+
+def a_reader_reads(site: Site) -> None:
+    client, concern = site.client(ADMIN), Concern.objects.get()
+    path = f"/team/concerns/{concern.pk}/"
+    site.keep(client.post(path), "team:concern", "read", ADMIN, path)
+    late = concern.answer_by + timedelta(days=2)  # type: ignore[operator]  # it is promised
+    with time_machine.travel(late, tick=False):
+        site.look("team:index", "an answer is late", ADMIN, "/team/")
+        site.look("team:concerns", "late", ADMIN, "/team/concerns/")
+    site.keep(client.post(f"{path}answer/"), "team:concern_answer", "empty", ADMIN, path)
+    site.keep(client.post(f"{path}note/"), "team:concern_note", "empty", ADMIN, path)
+    old = {"seen": "9", "words": f"Of {LONG_WORD}"}
+    site.keep(client.post(f"{path}answer/", old), "team:concern_answer", "changed", ADMIN, path)
+    client.post(f"{path}note/", {"note": f"Of {LONG_WORD}.", "seen": concern.version})
+    client.post(f"{path}answer/", {"words": f"Of {LONG_WORD}.", "seen": concern.version + 1})
+    Concern.objects.update(is_suspected=True)
+    site.look("team:concern", "answered", ADMIN, path, client=client)
+    site.keep(client.post(path), "team:concern", "answered, read", ADMIN, path)
+    Concern.objects.all().delete()
+    site.look("team:concerns", "none", ADMIN, "/team/concerns/")
+
+
+STATES = (
+    somebody_reports,
+    somebody_reads_the_answer,
+    somebody_gave_their_name,
+    too_few_read,
+    a_reader_reads,
+)
