@@ -14,6 +14,7 @@ from notifications.models import Message
 from tests import make
 from tests.concerns import reports
 from tests.contracts import people
+from tests.found import found
 from tests.make import BY, NOW
 
 pytestmark = pytest.mark.django_db
@@ -109,9 +110,9 @@ def test_an_answer_is_read_with_the_code_and_no_note_is(event, rita):
     handling.note(concern.pk, "It is Bo again.", seen=1, by=rita, at=LATER)
     handling.answer(concern.pk, "We spoke with him.", seen=2, by=rita, at=LATER)
 
-    found = reporting.by_code(event, code, at=LATER)
-    assert found.status == "answered"
-    assert [one.words for one in found.remarks.all() if one.kind == Remark.Kind.ANSWER] == [
+    read = reporting.by_code(event, code, at=LATER)
+    assert read.status == "answered"
+    assert [one.words for one in read.remarks.all() if one.kind == Remark.Kind.ANSWER] == [
         "We spoke with him."
     ]
 
@@ -161,7 +162,7 @@ def test_what_looks_like_spam_and_what_wants_no_answer_is_closed_at_once(event, 
 def test_more_words_open_it_again_with_a_new_day_and_tell_the_readers(event, rita):
     concern = reports.reported(event)
     handling.answer(concern.pk, "We spoke with him.", seen=1, by=rita, at=LATER)
-    promised = concern.answer_by
+    promised = found(concern.answer_by)
 
     after = reporting.write_more(concern, "He did it again.", at=NOW + timedelta(days=7, minutes=20))
 
@@ -205,9 +206,10 @@ def test_a_year_after_the_last_word_all_of_it_is_erased(event, rita):
 
 def test_late_is_what_was_promised_earlier_and_has_no_answer(event, rita):
     concern = reports.reported(event)
-    after = concern.answer_by + timedelta(minutes=1)
+    promised = found(concern.answer_by)
+    after = promised + timedelta(minutes=1)
 
-    assert list(Concern.objects.late(concern.answer_by)) == []
+    assert list(Concern.objects.late(promised)) == []
     assert list(Concern.objects.late(after)) == [concern]
     handling.answer(concern.pk, "Sorry.", seen=1, by=rita, at=after)
     assert list(Concern.objects.late(after)) == []
