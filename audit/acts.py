@@ -139,6 +139,23 @@ class Act(models.TextChoices):
     OPENED_TO_ALL = "session.opened-to-all", "Took the places away: all who are registered may come"
     TIMES_MEANT = "session.times-meant", "Said that the times are meant as the clocks show them now"
 
+    # Recordings of sessions.
+    RECORDING_ADDED = "recording.added", "Added the recording"
+    RECORDING_CHANGED = "recording.changed", "Changed what is said of the recording"
+    TRANSCRIPT_GIVEN = "recording.transcript-given", "Gave the recording its transcript"
+    SPEAKERS_SAID = "recording.speakers-said", "Said who speaks in the recording, and whose words are shown"
+    TRANSCRIPT_READ = "recording.transcript-read", "Read the transcript"
+    RECORDING_PUBLISHED = "recording.published", "Published the recording"
+    RECORDING_TAKEN_DOWN = "recording.taken-down", "Took the recording down"
+    RECORDING_REMOVED = "session.recording-removed", "Deleted a recording"
+    RECORDING_ASKED = "session.recording-asked", "Asked a host whether the recording may be shown"
+    RECORDING_AGREED = "session.recording-agreed", "Agreed, as a host, that the recording is shown"
+    RECORDING_DECLINED = "session.recording-declined", "Did not agree, as a host, that the recording is shown"
+    RECORDING_ANSWER_NOTED = (
+        "session.recording-answer-noted",
+        "Noted what a host had told about showing the recording",
+    )
+
     # Bookings.
     CHOSEN = "booking.chosen", "Chose the session before booking opened"
     UNCHOSEN = "booking.unchosen", "Took it out of the choices"

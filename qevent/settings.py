@@ -371,6 +371,10 @@ MEDIA_URL = "media/"
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(BASE_DIR / ".local" / "media")))
 #: Files that nothing serves but a page for their owner: people's own data, for a week.
 PRIVATE_ROOT = Path(env.str("PRIVATE_ROOT", default=str(BASE_DIR / ".local" / "private")))
+#: Videos and audio of sessions; a page serves them to those who may. In the backup, as uploads are.
+RECORDINGS_ROOT = Path(env.str("RECORDINGS_ROOT", default=str(BASE_DIR / ".local" / "recordings")))
+#: Bytes of one.
+LARGEST_RECORDING = env.int("LARGEST_RECORDING_MB", default=1000) * 1_000_000
 #: Who was erased; kept apart from the database, so that a restored backup brings nobody back.
 ERASED_ROOT = Path(env.str("ERASED_ROOT", default=str(BASE_DIR / ".local" / "erased")))
 _PRIVATE: Any = {
@@ -384,6 +388,10 @@ STORAGES: dict[str, dict[str, Any]] = {
     "private": {
         "BACKEND": "qevent.storage.WholeFiles",
         "OPTIONS": _PRIVATE,
+    },
+    "recordings": {
+        "BACKEND": "qevent.storage.WholeFiles",
+        "OPTIONS": _PRIVATE | {"location": RECORDINGS_ROOT},
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("events/", include("hosting.urls")),
     path("events/", include("learning.urls")),
     path("", include("concerns.urls")),
+    path("events/", include("recordings.urls")),
     path("calendar/", include("workshops.urls_calendar")),
     path("blog/", include("blog.urls")),
     path("", include("comments.urls")),

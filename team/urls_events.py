@@ -9,6 +9,8 @@ from team.views import (
     day,
     host_needs,
     programme,
+    recording_acts,
+    recordings,
     session_acts,
     session_cancel,
     session_change,
@@ -19,6 +21,7 @@ from team.views import (
     sessions,
 )
 
+RECORDING = "<slug:slug>/recordings/<int:pk>/"
 SESSION = "<slug:slug>/sessions/<words:session_slug>/"
 
 urlpatterns = [
@@ -34,6 +37,18 @@ urlpatterns = [
     path("<slug:slug>/door/", session_lists.door, name="event_door"),
     path("<slug:slug>/move/", programme.shift, name="event_move"),
     path("<slug:slug>/publish/", programme.publish, name="event_publish"),
+    path("<slug:slug>/recordings/", recordings.recording_list, name="recordings"),
+    path(RECORDING, recordings.recording, name="recording"),
+    path(f"{RECORDING}change/", recording_acts.change, name="recording_change"),
+    path(f"{RECORDING}transcript/", recording_acts.give_text, name="recording_transcript"),
+    path(f"{RECORDING}captions/", recording_acts.give_captions, name="recording_captions"),
+    path(f"{RECORDING}speakers/", recording_acts.say_who_speaks, name="recording_speakers"),
+    path(f"{RECORDING}read/", recording_acts.read, name="recording_read"),
+    path(f"{RECORDING}publish/", recording_acts.publish, name="recording_publish"),
+    path(f"{RECORDING}take-down/", recording_acts.take_down, name="recording_take_down"),
+    path(f"{RECORDING}remove/", recording_acts.remove, name="recording_remove"),
+    path(f"{RECORDING}hosts/<int:contributor>/", recording_acts.note_answer, name="recording_answer"),
+    path(f"{SESSION}recording/", recordings.add, name="recording_add"),
     path(SESSION, sessions.session_page, name="session"),
     path(f"{SESSION}change/", session_change.change, name="session_change"),
     path("<slug:slug>/invite-hosts/", session_hosts.invite_all, name="invite_hosts"),

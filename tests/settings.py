@@ -23,6 +23,11 @@ PLACES_KEPT_SECONDS = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 PRIVATE_ROOT = BASE_DIR / ".local" / "test" / f"private-{servers.worker()}"
 ERASED_ROOT = BASE_DIR / ".local" / "test" / f"erased-{servers.worker()}"
+RECORDINGS_ROOT = BASE_DIR / ".local" / "test" / f"recordings-{servers.worker()}"
+STORAGES = STORAGES | {
+    "recordings": STORAGES["recordings"]
+    | {"OPTIONS": STORAGES["recordings"]["OPTIONS"] | {"location": RECORDINGS_ROOT}}
+}
 STORAGES = STORAGES | {
     "private": STORAGES["private"] | {"OPTIONS": STORAGES["private"]["OPTIONS"] | {"location": PRIVATE_ROOT}}
 }

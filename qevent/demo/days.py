@@ -14,7 +14,7 @@ from events.models import Event, Session
 from events.programme.cache_version import raise_version
 from live.models import Attendance
 from notifications.models import Message
-from qevent.demo import learning
+from qevent.demo import learning, recordings
 from workshops.letters import day_before
 
 BEFORE, DAY, AFTER = "before", "day", "after"
@@ -41,7 +41,7 @@ def show(event: Event, day: str, *, at: datetime) -> None:
     for session in live:
         session.starts_at, session.ends_at = _starts(session) + further, _ends(session) + further
         session.note_offsets()
-        is_watched = day == AFTER and session.is_recorded
+        is_watched = day == AFTER and session.is_recorded and session.title not in recordings.TITLES
         session.recording_url = f"{RECORDING}{session.pk}" if is_watched else ""
     days = {_starts(session).astimezone(event.zone).date() for session in live}
     Event.objects.filter(pk=event.pk).update(
@@ -58,6 +58,7 @@ def show(event: Event, day: str, *, at: datetime) -> None:
         _remind(event, at)
     if day == AFTER:
         learning.keep(event, at=at)
+        recordings.show(event, at=at)
 
 
 def _remind(event: Event, at: datetime) -> None:

@@ -21,6 +21,7 @@ from members import email_choices
 from members.models import ListedAddress, ListUpload, Member, Page, Policy, SiteSettings
 from notifications import outbox
 from notifications.models import Message
+from recordings.models import Consent, Recording
 from team.models import Announcement
 from tests import make
 from tests.contracts import people
@@ -107,6 +108,7 @@ def world(**event_fields: Any) -> World:
         "notice": Notice.objects.create(
             event=event, words=LONG_WORD, set_at=make.NOW, ends_at=make.NOW + timedelta(hours=1), set_by=root
         ).pk,
+        "recording": a_recording(session, hana).pk,
         "withdrawal": Withdrawal.objects.create(
             session=session, contributor=gone, at=make.NOW, noted_at=make.NOW
         ).pk,
@@ -155,6 +157,31 @@ def a_file(session: Session) -> SessionFile:
     return SessionFile.objects.create(
         session=session, kind="pdf", size=9, content=b"%PDF-1.4\n", digest="0" * 64, at=make.NOW, **words
     )
+
+
+def a_recording(session: Session, host: Contributor) -> Recording:
+    """Publish a video that was made separately, to which the host agreed."""
+    a_consent(session, host)
+    moments = {"added_at": make.NOW, "read_at": make.NOW, "published_at": make.NOW}
+    return Recording.objects.create(
+        session=session,
+        title=f"A film of {LONG_WORD}",
+        about=f"On {LONG_WORD}.",
+        kind="link",
+        url="https://video.example/1",
+        is_of_session=False,
+        seconds=600,
+        cues=[{"at": None, "until": None, "by": None, "text": f"Of {LONG_WORD}."}],
+        words=f"Of {LONG_WORD}.",
+        state="published",
+        **moments,
+    )
+
+
+def a_consent(session: Session, host: Contributor) -> None:
+    """Let a host agree that recordings of their session are shown."""
+    moments = {"asked_at": make.NOW, "answered_at": make.NOW}
+    Consent.objects.create(session=session, contributor=host, answer="agreed", **moments)
 
 
 def about_page() -> Page:
@@ -242,7 +269,19 @@ def _about_a_person(name: str, world: World) -> list[list[Any]]:
     return [[whose], [whose, world.session.pk]]
 
 
+def _about_a_recording(world: World) -> list[list[Any]]:
+    """Return what an address of recordings is about: all of an event, one, one of its hosts, a session."""
+    pk = world.numbers["recording"]
+    return [["2026"], ["2026", "flow"], ["2026", pk], ["2026", pk, world.numbers["events_contributor"]]]
+
+
 def _arguments(name: str, world: World) -> list[list[Any]]:
+    if name.startswith(("recordings:", "team:recording")):
+        return _about_a_recording(world)
+    return _arguments_of_others(name, world)
+
+
+def _arguments_of_others(name: str, world: World) -> list[list[Any]]:
     about = [number for part, number in world.numbers.items() if part in name]
     record = [about[-1]] if about else []
     if name.startswith("admin:"):

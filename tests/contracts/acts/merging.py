@@ -9,6 +9,7 @@ from events import merging as of_registrations
 from events.models import Registration
 from members.merging import act, own, proof, registry
 from members.models import Member
+from recordings import merging as of_recordings
 from team import merging as of_notes
 from tests import make
 from tests.contracts.acts.playing import Played, plays
@@ -42,7 +43,7 @@ def bringing_together() -> Played:
     return merging(lambda kept, _ended: kept, of_ended=False)
 
 
-@plays(Act.MERGED_AWAY, of_posts.merge, of_comments.merge, of_notes.merge)
+@plays(Act.MERGED_AWAY, of_posts.merge, of_comments.merge, of_notes.merge, of_recordings.merge)
 def ending_an_account() -> Played:
     return merging(lambda _kept, ended: ended)
 

@@ -32,6 +32,7 @@ from tests.contracts.acts import (  # noqa: F401  # how acts are played
     merging,
     people,
     places,
+    recordings,
 )
 from tests.contracts.acts.playing import PLAYS, RULES
 from tests.make import BY, NOW
@@ -89,6 +90,7 @@ FACTS = {
     "why",
     "source",
     "other",
+    "agrees",
 }
 
 

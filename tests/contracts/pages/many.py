@@ -36,6 +36,7 @@ def world(number: int) -> addresses.World:
         host = Contributor.objects.create(name=f"C {n}")
         SessionContributor.objects.create(session=flow, contributor=host)
         make.host_need(host, flow.event)
+        addresses.a_consent(flow, host)
         flow.themes.add(make.theme(flow.event, f"Of flow {n}", slug=f"of-flow-{n}"))
         _event(n, made)
         ListedAddress.objects.create(email=f"{n}@listed.example")

@@ -61,7 +61,7 @@ MEMBER = {
     "events:list": 4,
     "events:programme": 7,
     "events:register": 7,
-    "events:session": 16,
+    "events:session": 17,
     "events:check": 4,
     "events:theme": 9,
     "health": 1,
@@ -77,6 +77,8 @@ MEMBER = {
     "members:emails_stop": 6,
     "members:my_data": 6,
     "members:profile": 8,
+    "recordings:list": 10,
+    "recordings:recording": 10,
     "robots": 0,
     "search": 3,
     "search_json": 0,
@@ -120,7 +122,7 @@ ADMIN = {
     "admin:events_contributor_add": 2,
     "admin:events_contributor_change": 3,
     "admin:events_contributor_changelist": 4,
-    "admin:events_contributor_delete": 11,
+    "admin:events_contributor_delete": 12,
     "admin:events_contributor_history": 6,
     "admin:events_event_add": 5,
     "admin:events_event_change": 8,
@@ -221,7 +223,7 @@ SUPPORT = {
     "team:person_end": 6,
     "team:person_letter": 10,
     "team:person_merge": 7,
-    "team:person_merge_with": 30,
+    "team:person_merge_with": 31,
     "team:person_needs": 8,
     "team:person_new": 7,
     "team:person_register": 8,
@@ -229,7 +231,7 @@ SUPPORT = {
     "team:person_turn_down": 6,
 }
 #: How the names of those begin that are an event admin's alone, or read as one.
-OF_EVENTS = ("team:announcement", "team:event", "team:session")
+OF_EVENTS = ("team:announcement", "team:event", "team:recording", "team:session")
 #: The team's, to an event admin.
 EVENT_ADMIN = {
     "team:announcement": 13,
@@ -246,6 +248,9 @@ EVENT_ADMIN = {
     "team:event_move": 6,
     "team:event_publish": 13,
     "team:events": 6,
+    "team:recording": 10,
+    "team:recording_add": 7,
+    "team:recordings": 8,
     "team:session": 24,
     "team:session_attendance": 8,
     "team:session_attendance_file": 5,

@@ -1,0 +1,1 @@
+"""What pages below show of recordings."""

@@ -1,0 +1,16 @@
+"""Addresses of recordings, below ``events/``."""
+
+from django.urls import path
+
+from recordings.views import acts, pages
+
+app_name = "recordings"
+ON_DEMAND = "<slug:slug>/on-demand/"
+ONE = f"{ON_DEMAND}<int:pk>/"
+
+urlpatterns = [
+    path(ON_DEMAND, pages.on_demand, name="list"),
+    path(ONE, pages.recording, name="recording"),
+    path(f"{ONE}watched/", acts.watched, name="watched"),
+    path(f"{ONE}to-watch/", acts.to_watch, name="to_watch"),
+]
