@@ -210,6 +210,8 @@ class Act(models.TextChoices):
     # The day of an event.
     NOTICE_PUT_UP = "day.notice-put-up", "Put up a notice for everybody who looks"
     NOTICE_TAKEN_DOWN = "day.notice-taken-down", "Took a notice down"
+    SESSION_LATE = "day.session-late", "Said that it starts late"
+    JOINING_LETTER_SENT = "day.joining-letter-sent", "Emailed how to join: the site could not be reached"
     HOST_SEEN = "day.host-seen", "Saw that a host is in"
     SUPPORT_SEEN = "day.support-seen", "Saw that the captioner or interpreter is in"
     PRESENCE_TAKEN_BACK = "day.presence-taken-back", "Took back that somebody is in"

@@ -10,7 +10,8 @@ class LiveConfig(AppConfig):
 
     def ready(self) -> None:
         """Hook what this app holds of people into the apps below."""
-        from live import merging, personal_data
+        from live import joining_letter, merging, personal_data
 
         merging.register()
         personal_data.register()
+        joining_letter.register()

@@ -6,10 +6,11 @@ from django.db import models
 from django.db.models import Q
 
 from events.models import Registration, Session
+from live.models_letters import JoiningLetter
 from live.models_notices import Notice
 from live.models_presence import Presence
 
-__all__ = ["Attendance", "Notice", "Presence"]
+__all__ = ["Attendance", "JoiningLetter", "Notice", "Presence"]
 
 #: Minutes: no meeting lasts longer than a day.
 LONGEST_MEETING: Final = 24 * 60

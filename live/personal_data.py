@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from common.personal_data import retention
 from common.personal_data.registry import Deleted, Emptied, holds
 from common.personal_data.retention import Kept
-from live import notices
-from live.models import Attendance, Notice, Presence
+from live import joining_letter, notices
+from live.models import Attendance, JoiningLetter, Notice, Presence
 
 
 def register() -> None:
@@ -48,6 +48,26 @@ def _by_staff() -> None:
             fields={"by": None},
             stays={"session who at": "Whether the session had what it needs."},
         ),
+    )
+    holds(
+        JoiningLetter,
+        _("Why you had it emailed how to join a session, for the team"),
+        lambda person: JoiningLetter.objects.filter(by_id=person.id),
+        exported="session__title reason at",
+        unexported={"by details": "You; a digest of how it was joined."},
+        erased=Emptied(
+            _("That it was emailed how to join a session, and why, without your name."),
+            stays={"session details reason by at": "An exception is accounted for; it ends after a year."},
+        ),
+    )
+    retention.keep(
+        Kept(
+            "joining-letters",
+            _("That it was emailed how to join a session because the site could not be reached, and why"),
+            _("So that the exception can be looked at afterwards. The link itself is not kept."),
+            period=joining_letter.RETENTION,
+            forget=joining_letter.forget,
+        )
     )
     retention.keep(
         Kept(

@@ -1,14 +1,19 @@
 """What staff type on the day of an event."""
 
+from collections.abc import Iterable
+from copy import copy
 from datetime import datetime, timedelta
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from django import forms
 
 from common.forms import PageFormMixin
 from events.models import Event, Session
-from live import notices
+from live import new_link, notices
+from live.models_letters import MOST_REASON
 from live.models_notices import MOST_WORDS
+from team.day.letters import Ready
 
 #: The choice that the words below are meant.
 OWN: Final = "own"
@@ -74,3 +79,67 @@ class NoticeForm(PageFormMixin, forms.Form):
         """What it says, once it is valid."""
         said: str = self.cleaned_data["said"]
         return self.cleaned_data["words"] if said == OWN else str(notices.PREPARED[int(said)])
+
+
+class LinkForm(PageFormMixin, forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+    """How a session is joined; ``seen`` is how it was when the form was opened."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    is_sure = forms.BooleanField(
+        label="The link leads to another service than before, and that is right", required=False
+    )
+
+    class Meta:
+        model = Session
+        fields = new_link.FIELDS
+
+    def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
+        """Begin with how it is joined now."""
+        self._host_before = urlsplit(session.join_url).hostname
+        super().__init__(*args, instance=copy(session), **kwargs)
+        self.initial["seen"] = new_link.seen_as(session)
+        if not self._is_another(self.data.get("join_url", "")):
+            del self.fields["is_sure"]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask once more where the link leads to another service: most often it was pasted wrongly."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if "is_sure" in self.fields and not cleaned.get("is_sure"):
+            before = self._host_before
+            self.add_error("is_sure", f"The link before led to {before}. Tick this if the new one is right.")
+        return cleaned
+
+    @property
+    def values(self) -> dict[str, str]:
+        """How it is joined, as it was typed."""
+        return {name: self.cleaned_data[name] for name in new_link.FIELDS}
+
+    def _is_another(self, link: str) -> bool:
+        """Whether a link leads to another service than the one before."""
+        host = urlsplit(link if "//" in link else f"https://{link}").hostname if link else None
+        return bool(host and self._host_before and host != self._host_before)
+
+
+class LettersForm(PageFormMixin, forms.Form):
+    """Whose joining letters go out, and why."""
+
+    sessions = forms.MultipleChoiceField(
+        label="Sessions",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Tick the sessions whose letters go out"},
+    )
+    reason = forms.CharField(
+        label="Why",
+        max_length=MOST_REASON,
+        initial="The site cannot be reached.",
+        help_text="It is recorded with your name: how to join is emailed in no other case.",
+        error_messages={"required": "Say why it is emailed"},
+    )
+
+    def __init__(self, *args: Any, ready: Iterable[Ready], **kwargs: Any) -> None:
+        """Offer what is ready, with what is on or starts within an hour ticked."""
+        super().__init__(*args, **kwargs)
+        sessions: Any = self.fields["sessions"]
+        every = list(ready)
+        sessions.choices = [(str(one.session.pk), f"{one.hours}: {one.session.title}") for one in every]
+        sessions.initial = [str(one.session.pk) for one in every if one.is_meant]

@@ -54,6 +54,8 @@ class Card:
     gaps: tuple[Gap, ...]
     clashes: tuple[str, ...]
     notices: tuple[Shown, ...]
+    #: Whether it is on, or comes: people can still be told of it.
+    is_to_come: bool = True
 
     @property
     def is_joinable(self) -> bool:
@@ -186,6 +188,7 @@ def _cards(
             ),
             tuple(clashes[one.pk]),
             tuple(said[one.pk]),
+            is_to_come=not one.has_ended(at),
         )
         for one in sessions
     }

@@ -87,9 +87,9 @@ def tick(request: HttpRequest, slug: str, session_slug: str, who: str) -> HttpRe
             presence.tick(session, who, by=by, at=at)
     except presence.PresenceRefused as refusal:
         messages.error(request, str(refusal))
-    return redirect(_at(session))
+    return redirect(at_the_board(session))
 
 
-def _at(session: Session) -> str:
+def at_the_board(session: Session) -> str:
     """Return the address of a session's place on the board."""
     return f"{reverse('team:event_day', args=[session.event.slug])}#session-{session.pk}"

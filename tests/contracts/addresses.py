@@ -312,8 +312,13 @@ def _arguments_of_others(name: str, world: World) -> list[list[Any]]:
 def _arguments_of_the_team(name: str, world: World) -> list[list[Any]]:
     if name.startswith(("team:approval_", "team:concern")):
         return [[], [world.numbers["team:concern"]]] if "concern" in name else [[world.ada.pk]]
-    if name == "team:withdrawal_noted":
-        return [["2026", "flow", world.numbers["withdrawal"]]]
+    exact = {
+        "team:event_day_notice_down": ["2026", world.numbers["notice"]],
+        "team:event_day_sheet_file": ["2026", "csv"],
+        "team:withdrawal_noted": ["2026", "flow", world.numbers["withdrawal"]],
+    }
+    if name in exact:
+        return [exact[name]]
     if name.startswith("team:host_need"):
         return [["2026"], ["2026", world.numbers["host_need"]]]
     if name.startswith("team:words_"):
@@ -333,7 +338,7 @@ def _arguments_of_the_team(name: str, world: World) -> list[list[Any]]:
     if name.startswith("team:person"):
         return _about_a_person(name, world)
     if name.startswith(("team:event", "team:session", "team:invite_hosts")):
-        return [[], ["2026"], ["2026", "flow"], ["2026", world.numbers["notice"]]]
+        return [[], ["2026"], ["2026", "flow"]]
     part = {"team:decision_undo": "comments_decision"}.get(name, "blog_post" if "post" in name else name)
     pk = world.numbers.get(part, world.numbers["team:comment"])
     return [[], [pk], [pk, 1]]

@@ -2,7 +2,8 @@
 
 from audit.acts import Act
 from events.models import Event
-from live import notices, presence
+from live import joining_letter, late, notices, presence
+from team.day import letters
 from tests import make
 from tests.contracts import people
 from tests.contracts.acts.playing import Played, plays
@@ -48,3 +49,17 @@ def taking_back_that_somebody_is_in() -> Played:
 def seeing(who: str) -> Played:
     mo, session = people.staff("Support"), make.session(today())
     return Played(lambda: presence.tick(session, who, by=mo, at=NOW), lambda: session, mo)
+
+
+@plays(Act.SESSION_LATE, late.run_late)
+def saying_that_it_is_late() -> Played:
+    tess, session = people.staff("Event admin"), make.session(today(), hour=NOW.hour + 1)
+    return Played(lambda: late.run_late(session, 5, by=tess, at=NOW), lambda: session, tess)
+
+
+@plays(Act.JOINING_LETTER_SENT, joining_letter.send, letters.send)
+def emailing_how_to_join() -> Played:
+    tess, event = people.staff("Event admin"), today()
+    session = make.session(event, hour=NOW.hour + 1, join_url="https://meet.example/")
+    make.registration(event, make.member())
+    return Played(lambda: joining_letter.send(session, "Down.", by=tess, at=NOW), lambda: session, tess)

@@ -8,6 +8,7 @@ from audit.actors import SITE, importing
 from audit.acts import Act
 from events import registration as registering
 from events.models import Event, Registration, Session
+from live import new_link
 from members import membership
 from members.models import Member
 from team.sessions import acts as session_acts
@@ -300,7 +301,7 @@ def adding_a_session() -> Played:
     return Played(lambda: changes.save_sessions([session], by=by, at=NOW), Session.objects.get, by)
 
 
-@plays(Act.SESSION_CHANGED, changes.save_session, shifting.shift)
+@plays(Act.SESSION_CHANGED, changes.save_session, shifting.shift, new_link.change)
 def changing_a_session() -> Played:
     session, by = make.session(make.event()), sam()
     session.room = "Another"

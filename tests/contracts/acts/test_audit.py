@@ -82,6 +82,7 @@ FACTS = {
     "event",
     "fields",
     "places",
+    "minutes",
     "notice",
     "number",
     "revision",

@@ -28,6 +28,7 @@ from tests.contracts.emails import (
     causes_blog,
     causes_comments,
     causes_concerns,
+    causes_day,
     causes_helping,
     causes_hosting,
     causes_learning,
@@ -313,6 +314,7 @@ CAUSES: dict[str, Callable[[Names], object]] = {
     **causes_blog.CAUSES,
     **causes_comments.CAUSES,
     **causes_concerns.CAUSES,
+    **causes_day.CAUSES,
     **causes_hosting.CAUSES,
     **causes_learning.CAUSES,
 }

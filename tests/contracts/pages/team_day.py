@@ -15,6 +15,7 @@ from tests.found import found
 from tests.make import NOW
 
 DAY = "/team/events/2026/day/"
+FLOW = "/team/events/2026/sessions/flow/"
 ADA = "registered and booked"
 
 
@@ -68,5 +69,26 @@ def notices_stand_for_everybody(site: Site) -> None:
     site.look("workshops:agenda", "with a notice", ADA, "/events/2026/agenda/")
 
 
+def the_site_is_down(site: Site) -> None:
+    _event, flow = begin(5)
+    wide = {"meeting_number": LONG_WORD[:60], "passcode": LONG_WORD[:60], "dial_in": LONG_WORD}
+    Session.objects.filter(pk=flow.pk).update(**wide)
+    site.look("team:event_day_letters", "one is ready", ADMIN, f"{DAY}joining-letters/")
+    wrong = site.client(ADMIN).post(f"{DAY}joining-letters/", {})
+    site.keep(wrong, "team:event_day_letters", "nothing typed", ADMIN, f"{DAY}joining-letters/")
+    site.look("team:session_letter", "can be sent", ADMIN, f"{FLOW}joining-letter/")
+    site.look("team:event_day_sheet", "with names", ADMIN, f"{DAY}sheet/?names=yes")
+
+
+def a_session_is_late_or_joined_anew(site: Site) -> None:
+    begin(5)
+    site.look("team:session_late", "of one that starts soon", ADMIN, f"{FLOW}late/")
+    other = {"join_url": f"https://{LONG_WORD[:40]}.example/", "seen": ""}
+    asked = site.client(ADMIN).post(f"{FLOW}link/", other)
+    site.keep(asked, "team:session_link", "to another service", ADMIN, f"{FLOW}link/")
+    wrong = site.client(ADMIN).post(f"{FLOW}link/", {"join_url": "no link", "seen": ""})
+    site.keep(wrong, "team:session_link", "no link", ADMIN, f"{FLOW}link/")
+
+
 PUBLIC = (notices_stand_for_everybody,)
-STATES = (*PUBLIC, the_day_is_on)
+STATES = (*PUBLIC, the_day_is_on, the_site_is_down, a_session_is_late_or_joined_anew)

@@ -307,6 +307,9 @@ TABLE = {
     "team:event_call_off": "all f, visitor r, event admin o, admin o",
     "team:event_copy": "all f, visitor r, event admin o, admin o",
     "team:event_day": "all f, visitor r, organisers o | all m",
+    "team:event_day_letters": "all f, visitor r, event admin o, admin o",
+    "team:event_day_sheet": "all f, visitor r, organisers o | all m",
+    "team:event_day_sheet_file": "all f, visitor r, organisers o | all m",
     "team:event_day_notice": "all f, visitor r, event admin o, admin o",
     "team:event_day_notice_down": "all m | all f, visitor r, event admin r, admin r",
     "team:event_door": "all f, visitor r, organisers o | all m",
@@ -396,6 +399,11 @@ TABLE = {
     "team:session_invite_host": "all m | all f, visitor r, event admin r, admin r",
     "team:session_attendance": "all f, visitor r, organisers o | all m",
     "team:session_attendance_file": "all f, visitor r, organisers o | all m",
+    "team:session_late": (
+        "all f, visitor r, event admin o, admin o | all f, visitor r, event admin r, admin r"
+    ),
+    "team:session_letter": "all f, visitor r, event admin o, admin o | all m",
+    "team:session_link": "all f, visitor r, event admin o, admin o",
     "team:session_in": "all m | all f, visitor r, organisers r",
     "team:session_bring_back": "all m | all f, visitor r, event admin r, admin r",
     "team:session_cancel": "all f, visitor r, event admin o, admin o",

@@ -20,6 +20,12 @@ def scenes(world: Callable[[], Any], scene: Callable[..., Any]) -> dict[str, Cal
         notices.put(event, "All of it.", by=tess, at=NOW)
         presence.tick(flow, "host", by=tess, at=NOW)
         presence.tick(flow, "support", by=tess, at=NOW)
-        return scene(made, people.reader(tess), tess, [DAY, f"{DAY}notice/"])
+        of_flow = [f"/team/events/2026/sessions/flow/{name}/" for name in ("late", "link")]
+        return scene(
+            made,
+            people.reader(tess),
+            tess,
+            [DAY, *(f"{DAY}{name}/" for name in ("notice", "joining-letters")), *of_flow],
+        )
 
     return {"at the day board": on_the_day}
