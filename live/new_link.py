@@ -40,7 +40,7 @@ class ChangedMeanwhile(NewLinkRefused):
     """Somebody else changed how to join since the form was opened."""
 
     def __init__(self) -> None:
-        super().__init__(_("Somebody changed it since you opened this. Below is what it is now: look again."))
+        super().__init__(_("Somebody changed it since you opened this, so nothing is saved yet. Look again."))
 
 
 @dataclass(frozen=True)

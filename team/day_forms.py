@@ -15,8 +15,6 @@ from live.models_letters import MOST_REASON
 from live.models_notices import MOST_WORDS
 from team.day.letters import Ready
 
-#: The choice that the words below are meant.
-OWN: Final = "own"
 HOUR: Final = 60
 #: How long a notice stands, in minutes.
 STANDS: Final = (15, 30, 60, 180, 600)
@@ -34,13 +32,15 @@ class NoticeForm(PageFormMixin, forms.Form):
     said = forms.ChoiceField(
         label="What it says",
         widget=forms.RadioSelect,
+        initial="0",
         error_messages={"required": "Choose a sentence, or write your own."},
     )
     words = forms.CharField(
-        label="Your own words",
+        label="Or in your own words",
         required=False,
         max_length=MOST_WORDS,
-        help_text="At most 200 characters. Everybody reads them, visitors too: name nobody, give no link.",
+        help_text="In place of the sentence. At most 200 characters. Everybody reads them, visitors too: "
+        "name nobody, give no link.",
     )
     about = forms.ModelChoiceField(
         label="Where it stands",
@@ -61,24 +61,16 @@ class NoticeForm(PageFormMixin, forms.Form):
         super().__init__(*args, **kwargs)
         sentences = [(str(number), words) for number, words in enumerate(notices.PREPARED)]
         said: Any = self.fields["said"]
-        said.choices = [*sentences, (OWN, "What I write below")]
+        said.choices = sentences
         about: Any = self.fields["about"]
         about.queryset = (
             Session.objects.filter(event=event, ends_at__gt=at - timedelta(hours=1)).published().in_order()
         )
 
-    def clean(self) -> dict[str, Any]:
-        """Take the words that were chosen, or typed."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("said") == OWN and not cleaned.get("words") and "words" not in self.errors:
-            self.add_error("words", "Write what it says, or choose a sentence.")
-        return cleaned
-
     @property
     def text(self) -> str:
-        """What it says, once it is valid."""
-        said: str = self.cleaned_data["said"]
-        return self.cleaned_data["words"] if said == OWN else str(notices.PREPARED[int(said)])
+        """What it says, once it is valid: own words, where there are any."""
+        return self.cleaned_data["words"] or str(notices.PREPARED[int(self.cleaned_data["said"])])
 
 
 class LinkForm(PageFormMixin, forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
@@ -108,6 +100,13 @@ class LinkForm(PageFormMixin, forms.ModelForm):  # type: ignore[type-arg]  # not
             before = self._host_before
             self.add_error("is_sure", f"The link before led to {before}. Tick this if the new one is right.")
         return cleaned
+
+    def look_again(self, refusal: Exception, session: Session) -> None:
+        """Keep what was typed, and let it be saved over how it is joined now, once that has been seen."""
+        typed: Any = self.data.copy()  # type: ignore[attr-defined]  # bound to what was posted
+        typed["seen"] = new_link.seen_as(session)
+        self.data = typed
+        self.add_error(None, str(refusal))
 
     @property
     def values(self) -> dict[str, str]:

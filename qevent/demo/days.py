@@ -13,8 +13,9 @@ from django.db import connection, transaction
 from events.models import Event, Session
 from events.programme.cache_version import raise_version
 from live.models import Attendance
+from members.models import Member
 from notifications.models import Message
-from qevent.demo import learning, recordings
+from qevent.demo import board, learning, recordings
 from workshops.letters import day_before
 
 BEFORE, DAY, AFTER = "before", "day", "after"
@@ -24,6 +25,8 @@ OPENS: Final = time(9, 30)
 BEGUN: Final = timedelta(minutes=15)
 #: What was recorded has this address afterwards, and none before.
 RECORDING: Final = "https://video.example.org/live/"
+#: Who of the team is at the day board.
+EVENT_ADMIN: Final = "tess@example.org"
 #: Places and bookings keep the times of their sessions.
 TIMES: Final = (
     """UPDATE workshops_workshop AS places SET during = tstzrange(session.starts_at, session.ends_at)
@@ -56,6 +59,8 @@ def show(event: Event, day: str, *, at: datetime) -> None:
     Attendance.objects.filter(session__event=event).delete()
     if day == BEFORE:
         _remind(event, at)
+    if day == DAY:
+        board.show(Event.objects.get(pk=event.pk), Member.objects.get(email=EVENT_ADMIN), at=at)
     if day == AFTER:
         learning.keep(event, at=at)
         recordings.show(event, at=at)

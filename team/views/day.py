@@ -13,7 +13,7 @@ from events.models import Session
 from live import notices, presence
 from live.notices import NoticeRefused
 from team.day.board import board_of
-from team.day_forms import OWN, NoticeForm
+from team.day_forms import NoticeForm
 from team.guards import (
     acting_member,
     allowed_if,
@@ -50,7 +50,7 @@ def board(request: HttpRequest, slug: str) -> HttpResponse:
 def notice(request: HttpRequest, slug: str) -> HttpResponse:
     """Put up a notice: a prepared one by a press on the board, or in own words."""
     event, at = event_or_404(slug), timezone.now()
-    begun = {"said": OWN, "about": request.GET.get("session")}
+    begun = {"about": request.GET.get("session")}
     form = NoticeForm(request.POST if request.method == "POST" else None, event=event, at=at, initial=begun)
     if request.method == "POST" and form.is_valid():
         ends_at, about = at + timedelta(minutes=form.cleaned_data["stands"]), form.cleaned_data["about"]

@@ -6,7 +6,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from audit import history
 from common.http import parse_id
+from common.times import format_clock
 from common.words import counted
 from events.models import Session
 from live import late, new_link
@@ -60,8 +62,10 @@ def change_link(request: HttpRequest, slug: str, session_slug: str) -> HttpRespo
                 session, form.values, seen=form.cleaned_data["seen"], by=acting_member(request), at=at
             )
         except ChangedMeanwhile as refusal:
-            form = LinkForm(None, session=session)
-            messages.error(request, str(refusal))
+            form.look_again(refusal, session)
+            return render(
+                request, "team/day/link.html", _about(session, form) | {"meanwhile": _by_whom(session)}
+            )
         except (NewLinkRefused, NoticeRefused, ProgrammeRefused) as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -75,6 +79,12 @@ def _about(session: Session, form: LinkForm) -> dict[str, object]:
     people = {group: session_words.how_many(session, group) for group in (Group.BOOKED, Group.HOSTS)}
     submit = f"Save it and tell {sum(people.values())}" if any(people.values()) else "Save it"
     return {"session": session, "form": form, "people": people, "submit": submit}
+
+
+def _by_whom(session: Session) -> str:
+    """Say who changed the session last, and when."""
+    last = history.last_act(session)
+    return f"{last[0]}, {format_clock(last[1], session.event.time_zone)}" if last else ""
 
 
 def _saved(told: new_link.Told) -> str:

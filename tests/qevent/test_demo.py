@@ -18,6 +18,7 @@ from members.models import Member
 from notifications.models import Message
 from qevent.demo import conversation, days, drawing, load
 from qevent.demo.people import ACCOUNTS, PASSWORD, accounts_text
+from team.day.board import board_of
 from tests.contracts.pages.catalogue import undone
 from tests.found import found
 from workshops.models import Booking, Workshop
@@ -176,6 +177,19 @@ def test_its_event_can_be_put_where_its_phases_are_seen_at_any_hour(demo, day, p
         assert Session.objects.live().exclude(recording_url="").exists() == (day == "after")
         for booking in Booking.objects.select_related("session")[:50]:
             assert booking.during.lower == booking.session.starts_at
+
+
+def test_on_the_day_the_board_has_a_session_that_runs_late_and_one_without_its_host(demo):
+    with undone():
+        for at in (NOW, NOW + timedelta(hours=3)):
+            days.show(Event.objects.get(pk=demo.pk), "day", at=at)
+        board = board_of(Event.objects.get(pk=demo.pk), sees_needs=False, sees_addresses=False, at=at)
+
+        near = [*board.running, *board.soon]
+        assert sum(one.notices != () for one in near) == 1
+        assert sum("No host yet" in " ".join(one.alarms) for one in near) == 1
+        assert sum(one.joined > 0 for one in near) > 1
+        assert len(board.notices) == 1
 
 
 def test_moving_it_mails_nobody(demo):

@@ -260,7 +260,7 @@ EVENT_ADMIN = {
     "team:session_cancel": 11,
     "team:session_change": 8,
     "team:session_late": 9,
-    "team:session_letter": 9,
+    "team:session_letter": 10,
     "team:session_link": 9,
     "team:session_message": 10,
     "team:session_move_up": 8,

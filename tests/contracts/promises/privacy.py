@@ -92,6 +92,15 @@ KEPT: dict[str, tuple[str, ...]] = {
         "hosting/test_people.py::"
         "test_people_are_seen_for_two_weeks_after_the_last_day_by_the_clock_of_the_event",
     ),
+    "**How you join a session.": REASON,
+    "It stands on pages of the site": ("contracts/test_rights_on_pages.py",),
+    "We email it in one case only": (
+        "contracts/emails/test_every_email.py::test_an_email_is_well_made",
+        "live/test_joining_letter.py::test_at_any_other_time_and_without_a_reason_nothing_goes_out",
+    ),
+    "Each time who sent it": (
+        "live/test_joining_letter.py::test_pressed_twice_it_is_one_and_who_came_since_gets_it",
+    ),
     "**What you need to take part**": (
         "events/test_access_needs.py::test_access_needs_are_kept_changed_and_forgotten",
     ),

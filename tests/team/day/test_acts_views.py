@@ -89,7 +89,12 @@ def test_a_stale_new_link_comes_back_with_what_stands(soon, desk):
     again = desk.post(f"{SOON}link/", typed(page, passcode="Mine"))
 
     assert "Somebody changed it since you opened this" in again.text
-    assert 'value="Theirs"' in again.text
+    assert "passcode: Theirs;" in flat(again.text)
+    assert 'value="Mine"' in again.text
+    assert again.context["form"]["seen"].value() != page.context["form"].initial["seen"]
+    desk.post(f"{SOON}link/", typed(page, passcode="Mine", seen=again.context["form"]["seen"].value()))
+    soon.refresh_from_db()
+    assert soon.passcode == "Mine"
 
 
 def test_joining_letters_go_out_by_one_press_with_a_reason(event, ada, soon, desk, tess):

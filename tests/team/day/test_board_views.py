@@ -42,10 +42,10 @@ def test_a_prepared_notice_is_up_by_one_press_and_down_by_another(event, on, des
 
 
 def test_own_words_stand_for_one_session_and_wrong_ones_come_back(event, on, desk):
-    typed = {"said": "own", "words": "Bring tea.", "about": on.pk, "stands": "15"}
+    typed = {"said": "0", "words": "Bring tea.", "about": on.pk, "stands": "15"}
 
-    again = desk.post(f"{BOARD}notice/", typed | {"words": ""})
-    assert "Write what it says" in again.text
+    again = desk.post(f"{BOARD}notice/", typed | {"words": "x" * 201})
+    assert "at most 200 characters" in again.text
     desk.post(f"{BOARD}notice/", typed)
 
     assert Notice.objects.get().session_id == on.pk
