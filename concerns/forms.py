@@ -152,6 +152,16 @@ class CodeForm(PageFormMixin, forms.Form):
     )
 
 
+class SecondLookForm(PageFormMixin, forms.Form):
+    """Why the team should look again at that it took somebody out."""
+
+    words = words(
+        label=gettext_lazy("Why should we look again?"),
+        help_text=gettext_lazy("Somebody else than who decided reads it, where there is somebody else."),
+        error_messages={"required": gettext_lazy("Write why we should look again")},
+    )
+
+
 class MoreForm(PageFormMixin, forms.Form):
     """More about something that was reported."""
 

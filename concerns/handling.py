@@ -82,13 +82,18 @@ def close(pk: int, *, seen: int, by: Member, at: datetime) -> Concern:
     found = _as_seen(pk, seen, by)
     if found.status == Status.CLOSED:
         return found
-    if found.is_open and found.answer_by is not None and not found.is_suspected:
+    if not may_close(found):
         raise NotAnswered
     found.status, found.changed_at = Status.CLOSED, at
     found.version += 1
     found.save(update_fields=["status", "changed_at", "version"])
     trail.record(found, Act.CONCERN_CLOSED, by=by, at=at)
     return found
+
+
+def may_close(concern: Concern) -> bool:
+    """Whether nobody waits for an answer that was promised."""
+    return not concern.is_open or concern.answer_by is None or concern.is_suspected
 
 
 @retried

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+from events.registration import RegistrationRefused
+
 
 class ConcernRefused(Exception):
     """An expected no; ``str()`` is the sentence for the person."""
@@ -87,3 +89,62 @@ class NotNamed(ConcernRefused):
 
     def __init__(self) -> None:
         super().__init__("Only somebody who is named for this event, and was not left out, can read it.")
+
+
+class IsOut(RegistrationRefused):
+    """Who was taken out of an event does not register for it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "The team has taken you out of this event, so you cannot register for it. The email about "
+                "that says how to ask for a second look."
+            ),
+            "{name} was taken out of this event. Lift that first: a link to it is on their page.",
+        )
+
+
+class RemovalRefused(Exception):
+    """An expected no; ``str()`` is the sentence for who asked."""
+
+
+class NotThemselves(RemovalRefused):
+    """Nobody takes themselves out, nor decides about themselves."""
+
+    def __init__(self) -> None:
+        super().__init__("This is about yourself: somebody else decides it.")
+
+
+class NoRight(RemovalRefused):
+    """They may not take people out of events."""
+
+    def __init__(self) -> None:
+        super().__init__("You may not take people out of events. Ask somebody who runs the event.")
+
+
+class AnotherDecides(RemovalRefused):
+    """Who took them out does not look again, where somebody else can."""
+
+    def __init__(self) -> None:
+        super().__init__("You took them out, so somebody else looks again.")
+
+
+class NotOut(RemovalRefused):
+    """They are not out of the event, or not any more."""
+
+    def __init__(self) -> None:
+        super().__init__(_("You are not out of this event any more."))
+
+
+class LookedAgain(RemovalRefused):
+    """Somebody has looked again already."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody has looked at it again already, and has told you."))
+
+
+class DecidedMeanwhile(RemovalRefused):
+    """It was decided since they looked."""
+
+    def __init__(self) -> None:
+        super().__init__("Somebody has decided this meanwhile. Nothing was done.")

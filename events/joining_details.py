@@ -29,6 +29,17 @@ def register_checker(checker: Checker) -> None:
         _checkers.append(checker)
 
 
+#: Asked with (event's id, member's id) of hosts and speakers: whether the team took them out of the event.
+Removed = Callable[[int, int], bool]
+_removed: list[Removed] = []
+
+
+def register_removed(is_removed: Removed) -> None:
+    """Let a higher app say who was taken out of an event. Call it in ``AppConfig.ready``."""
+    if is_removed not in _removed:
+        _removed.append(is_removed)
+
+
 def may_join(session: Session, member: Member | None, registration: Registration | None = None) -> bool:
     """Whether ``member`` may see the session's joining details, recording and transcript.
 
@@ -37,8 +48,10 @@ def may_join(session: Session, member: Member | None, registration: Registration
     """
     if member is None or not member.is_active or session.status == Session.Status.CANCELLED:
         return False
-    if is_on_staff(member) or is_contributor(session, member):
+    if is_on_staff(member):
         return True
+    if is_contributor(session, member):
+        return not any(is_removed(session.event_id, member.pk) for is_removed in _removed)
     if not (session.is_published and session.event.status != session.event.Status.CANCELLED):
         return False
     own = registration or session.event.registrations.filter(member=member).first()

@@ -41,6 +41,17 @@ def on_cancelled(hook: CancelledHook) -> None:
         _on_cancelled.append(hook)
 
 
+#: Asked with (event, member) under the member's lock; raises a ``RegistrationRefused`` who may not come.
+RegisteringCheck = Callable[[Event, Member], None]
+_before_registering: list[RegisteringCheck] = []
+
+
+def before_registering(check: RegisteringCheck) -> None:
+    """Let a higher app refuse somebody. Call it in ``AppConfig.ready``."""
+    if check not in _before_registering:
+        _before_registering.append(check)
+
+
 class RegistrationRefused(Refusal):
     """An expected no."""
 
@@ -124,6 +135,8 @@ def _check(event: Event, member: Member, at: datetime) -> None:
             _("Your account is closed, so you cannot register for this event."),
             "The account of {name} is closed, so they cannot be registered.",
         )
+    for check in _before_registering:
+        check(event, member)
     if not event.is_published:
         raise RegistrationNotOpen(_("This event is not taking registrations."))
     if not event.registration_has_opened(at):

@@ -19,6 +19,7 @@ from django.db.models.functions import Lower
 from audit.actors import HOST, By
 from common.refusals import Refusal
 from common.statements import Statement
+from concerns.models import Removal
 from events.models import Contributor, Event, Session, SessionContributor
 from events.models.access_needs import HOSTS_SEE
 from hosting.models import Agreement, Deputy, Invitation
@@ -251,8 +252,12 @@ def _hosting(contributors: "QuerySet[Contributor]", rows: "QuerySet[Any]", link:
     invited = Invitation.objects.filter(
         event=OuterRef(f"{link}session__event"), contributor=OuterRef(f"{link}contributor")
     )
+    theirs = Q(member=OuterRef("contributor__member"))
+    theirs |= Q(member__emailaddress__email=Lower(OuterRef("contributor__email")))
+    is_out = Removal.objects.in_force().filter(theirs, event=OuterRef(f"{link}session__event"))
     return rows.filter(
         Exists(invited),
+        ~Exists(is_out),
         contributor__in=contributors.values("pk"),
         **{f"{link}part": SessionContributor.Part.HOST},
     )

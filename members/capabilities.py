@@ -25,6 +25,7 @@ EDIT_POSTS: Final = "blog.change_post"
 WRITE_PAGES: Final = "members.change_page"
 MODERATE: Final = "comments.moderate_comment"
 SEE_GUESTS_ADDRESSES: Final = "comments.see_guest_address"
+REMOVE_PEOPLE: Final = "concerns.remove_person"
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ CAPABILITIES: Final = (
         "Register people and cancel registrations",
         ("events.add_registration", "events.change_registration"),
     ),
+    Capability(REMOVE_PEOPLE, "Take people out of an event, and look again at that", (REMOVE_PEOPLE,)),
     Capability(
         CHANGE_BOOKINGS,
         "Book for people, cancel bookings, move people up a waiting list",

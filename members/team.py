@@ -39,6 +39,7 @@ GROUPS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         ),
         "notifications": ("view_", "see_recipient_address", "send_message_again"),
         "team": ("send_announcement",),
+        "concerns": ("remove_",),
     },
     "Support": {
         "events": ("view_", "add_registration", "change_registration"),

@@ -75,6 +75,3 @@ class NoteForm(PageFormMixin, forms.Form):
         help_text="Whoever reported it does not see this.",
         error_messages={"required": "Write the note"},
     )
-    is_answer = forms.BooleanField(
-        label="I have spoken with whoever reported it: it is answered", required=False
-    )

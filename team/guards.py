@@ -15,6 +15,7 @@ from members.capabilities import (
     CHANGE_MEMBERS,
     CHANGE_PROGRAMME,
     MODERATE,
+    REMOVE_PEOPLE,
     SEE_ACCESS_NEEDS,
     SEE_EVENTS,
     SEE_GUESTS_ADDRESSES,
@@ -94,6 +95,11 @@ def may_make_accounts(member: Member) -> bool:
 def may_register_people(member: Member) -> bool:
     """Whether they register people whom they help, and cancel registrations."""
     return may_find_people(member) and member.has_perm("events.change_registration")
+
+
+def may_remove_people(member: Member) -> bool:
+    """Whether they take people out of an event, and look again at that."""
+    return may_find_people(member) and member.has_perm(REMOVE_PEOPLE)
 
 
 def may_book_for_people(member: Member) -> bool:

@@ -13,6 +13,7 @@ from team.views import (
     people_needs,
     people_new,
     people_registration,
+    people_removal,
 )
 
 session = "<int:pk>/sessions/<int:session>"
@@ -35,6 +36,8 @@ urlpatterns = [
     path("<int:pk>/register/<slug:event>/", people_registration.register, name="person_register"),
     path("<int:pk>/needs/<slug:event>/", people_needs.write_down, name="person_needs"),
     path("<int:pk>/deregister/<slug:event>/", people_registration.deregister, name="person_deregister"),
+    path("<int:pk>/take-out/<slug:event>/", people_removal.take_out, name="person_take_out"),
+    path("<int:pk>/second-look/<slug:event>/", people_removal.look_again, name="person_second_look"),
     path("<int:pk>/emails/<int:message>/", people_letters.letter, name="person_letter"),
     path("<int:pk>/programme/<slug:event>/", people_acts.sessions, name="person_sessions"),
     path(f"{session}/book/", people_acts.book, name="person_book"),

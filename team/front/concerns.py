@@ -8,10 +8,11 @@ from django.urls import reverse
 
 from common.words import counted
 from concerns import handling, readers
-from concerns.models import Concern
+from concerns.models import Concern, Removal
 from members.capabilities import CHANGE_PROGRAMME
 from members.models import Member
 from team.front.lines import Section, TodoItem
+from team.guards import may_remove_people
 
 NOTHING: Final = "No concern waits. What people report will be counted here, for those who read it alone."
 
@@ -36,10 +37,26 @@ def section(member: Member, *, at: datetime) -> Section | None:
     if late := numbers["late"]:
         text = counted(late, "%(count)s answer is overdue", "%(count)s answers are overdue")
         items.append(TodoItem(text, url, "It was promised by an earlier day."))
-    items += _without_readers(member, at)
+    items += _without_readers(member, at) + _second_looks(member)
     if not items and not numbers["every"]:
         return None
     return Section("Concerns", "concerns", url, "Concerns", NOTHING, items)
+
+
+def _second_looks(member: Member) -> list[TodoItem]:
+    """Name who asks for a second look at being taken out, but what the member decided. One query at most."""
+    if not may_remove_people(member):
+        return []
+    asked = Removal.objects.asked().exclude(member=member).select_related("event", "member")
+    return [
+        TodoItem(
+            f"{one.member.name} asks for a second look",
+            reverse("team:person_second_look", args=[one.member_id, one.event.slug]),
+            f"They were taken out of {one.event.title}."
+            + (" You decided that: somebody else looks again." if one.removed_by_id == member.pk else ""),
+        )
+        for one in asked.order_by("asked_at")
+    ]
 
 
 def _without_readers(member: Member, at: datetime) -> list[TodoItem]:

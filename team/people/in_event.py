@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from common.times import format_moment, short_moment
 from common.words import ordinal
+from concerns import removal
 from events.models import AccessNeeds, Event, Registration, Session
 from members.capabilities import SEE_ACCESS_NEEDS
 from members.models import Member
@@ -101,6 +102,8 @@ class InEvent:
     others: Sequence[Event] = ()
     #: Whether they told what they need; ``None`` to who may not know.
     has_needs: bool | None = None
+    #: Whether the team took them out of it.
+    is_out: bool = False
     #: Whether anything can still be changed: the event is not over, the account not closed.
     may_change: bool = False
 
@@ -126,6 +129,7 @@ def in_event(person: Member, asked: str, *, reader: Member, at: datetime) -> InE
     event = named or _next(to_come, registrations) or events[0]
     registration = registrations.get(event.pk)
     is_over = event.is_over(at)
+    is_gone = registration is None or registration.status == Registration.Status.CANCELLED
     lines: list[SessionLine] = []
     if registration is not None and registration.status in MAY_CHOOSE:
         registration.member = person
@@ -139,6 +143,7 @@ def in_event(person: Member, asked: str, *, reader: Member, at: datetime) -> InE
         lines=lines,
         others=[one for one in events if one != event],
         may_change=person.is_active and not is_over,
+        is_out=is_gone and removal.is_out(event.pk, person.pk),
         has_needs=_has_needs(registration) if reader.has_perm(SEE_ACCESS_NEEDS) else None,
     )
 

@@ -1,17 +1,15 @@
 """Concerns for those who read them, whatever roles they have: the list, one of them, and what they do.
 
 To whom a concern was not sent, or who was left out, it is not there. The list says nothing of what was told;
-a press shows it, and is recorded.
+a press shows it, and is recorded. What they do is sent to the same page, so that what they have typed comes
+back there over a log-in.
 """
-
-from collections.abc import Callable
-from functools import wraps
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from common.http import parse_id
 from concerns import handling
@@ -21,8 +19,6 @@ from members.accounts import fresh_proof
 from members.models import Member
 from team.concern_forms import AnswerForm, NoteForm
 from team.guards import acting_member, allowed_if, is_of_the_team
-
-Press = Callable[[HttpRequest, Concern, Member], HttpResponse]
 
 
 @require_safe
@@ -40,101 +36,69 @@ def concerns(request: HttpRequest) -> HttpResponse:
 @allowed_if(is_of_the_team)
 @fresh_proof.required
 def concern(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say that one is there; a press shows what was told, and is recorded."""
-    found = _theirs(request, pk)
-    if request.method == "POST":
-        return _read(request, found, AnswerForm(), NoteForm())
-    return render(request, "team/concerns/concern.html", _about(request, found))
-
-
-def _press(view: Press) -> Callable[[HttpRequest, int], HttpResponse]:
-    """Do something with a concern of theirs; where the rule refuses, say so on its page and show it anew."""
-
-    @require_POST
-    @allowed_if(is_of_the_team)
-    @fresh_proof.required
-    @wraps(view)
-    def guarded(request: HttpRequest, pk: int) -> HttpResponse:
-        found = _theirs(request, pk)
-        try:
-            return view(request, found, acting_member(request))
-        except ConcernRefused as refusal:
+    """Say that one is there; a press shows what was told, and is recorded. Others answer, note, close it."""
+    by = acting_member(request)
+    found = handling.readable(by).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    if request.method != "POST":
+        return render(request, "team/concerns/concern.html", _about(found, by))
+    act = request.POST.get("act")
+    answering = AnswerForm(request.POST if act == "answer" else None)
+    noting = NoteForm(request.POST if act in ("note", "spoken") else None)
+    try:
+        if (done := _done(request, found, by, answering, noting)) is not None:
+            messages.success(request, done)
+            return redirect("team:concern", found.pk)
+    except ConcernRefused as refusal:
+        form = next((one for one in (answering, noting) if one.is_bound), None)
+        if form is not None:
+            form.add_error(None, str(refusal))
+        else:
             messages.error(request, str(refusal))
-        return _read(request, found, AnswerForm(initial=request.POST.dict()), NoteForm())
-
-    return guarded
-
-
-@_press
-def answer(request: HttpRequest, found: Concern, by: Member) -> HttpResponse:
-    """Answer whoever reported it."""
-    form = AnswerForm(request.POST)
-    if not form.is_valid():
-        return _read(request, found, form, NoteForm())
-    handling.answer(found.pk, form.cleaned_data["words"], seen=_seen(request), by=by, at=timezone.now())
-    messages.success(request, "Answered. They read it with their code; who gave their name is emailed.")
-    return redirect("team:concern", found.pk)
+    read = handling.read(found.pk, by=by, at=timezone.now())
+    return render(request, "team/concerns/concern.html", _about(read, by) | _shown(read, answering, noting))
 
 
-@_press
-def note(request: HttpRequest, found: Concern, by: Member) -> HttpResponse:
-    """Leave a note for the other readers."""
-    form = NoteForm(request.POST)
-    if not form.is_valid():
-        return _read(request, found, AnswerForm(), form)
-    handling.note(
-        found.pk,
-        form.cleaned_data["note"],
-        is_answer=form.cleaned_data["is_answer"],
-        seen=_seen(request),
-        by=by,
-        at=timezone.now(),
-    )
-    messages.success(request, "Noted. Only those who read this concern see it.")
-    return redirect("team:concern", found.pk)
+def _done(
+    request: HttpRequest, found: Concern, by: Member, answering: AnswerForm, noting: NoteForm
+) -> str | None:
+    """Do what was pressed, and say so; nothing was done where that is to be read, or lacks words.
+
+    Raises ``ConcernRefused``.
+    """
+    now, seen, act = timezone.now(), parse_id(request.POST.get("seen")), request.POST.get("act")
+    if answering.is_bound and answering.is_valid():
+        handling.answer(found.pk, answering.cleaned_data["words"], seen=seen, by=by, at=now)
+        return "Answered. They read it with their code; who gave their name and asked for it is emailed."
+    if noting.is_bound and noting.is_valid():
+        words, is_answer = noting.cleaned_data["note"], act == "spoken"
+        handling.note(found.pk, words, seen=seen, is_answer=is_answer, by=by, at=now)
+        return "Noted. Only those who read this concern see it."
+    if act == "close":
+        handling.close(found.pk, seen=seen, by=by, at=now)
+        return "Closed. If they write more, it is open again."
+    if act not in ("", None, "answer", "note", "spoken", "pass-on"):
+        messages.error(request, "Nothing was done: press one of the buttons.")
+    if act == "pass-on":
+        to = get_object_or_404(Member, pk=parse_id(request.POST.get("to")))
+        handling.pass_on(found.pk, to, by=by, at=now)
+        return f"{to.name} can read it now."
+    return None
 
 
-@_press
-def close(request: HttpRequest, found: Concern, by: Member) -> HttpResponse:
-    """Close what is done."""
-    handling.close(found.pk, seen=_seen(request), by=by, at=timezone.now())
-    messages.success(request, "Closed. If they write more, it is open again.")
-    return redirect("team:concerns")
+def _about(found: Concern, by: Member) -> dict[str, object]:
+    recipients = found.recipients.filter(is_left_out=False).select_related("member")
+    others = [one.member for one in recipients if one.member_id != by.pk]
+    return {"concern": found, "is_late": found.is_late(timezone.now()), "others": others}
 
 
-@_press
-def pass_on(request: HttpRequest, found: Concern, by: Member) -> HttpResponse:
-    """Let another one read it who is named for the event."""
-    to = get_object_or_404(Member, pk=parse_id(request.POST.get("to")))
-    handling.pass_on(found.pk, to, by=by, at=timezone.now())
-    messages.success(request, f"{to.name} can read it now.")
-    return redirect("team:concern", found.pk)
-
-
-def _read(request: HttpRequest, found: Concern, answering: AnswerForm, noting: NoteForm) -> HttpResponse:
-    read = handling.read(found.pk, by=acting_member(request), at=timezone.now())
-    context = _about(request, read) | {
+def _shown(read: Concern, answering: AnswerForm, noting: NoteForm) -> dict[str, object]:
+    return {
         "has_read": True,
         "remarks": read.remarks.select_related("by"),
         "answering": answering,
         "noting": noting,
+        "may_close": handling.may_close(read) and read.status != Concern.Status.CLOSED,
         "could_read": handling.could_read(read),
     }
-    return render(request, "team/concerns/concern.html", context)
-
-
-def _about(request: HttpRequest, found: Concern) -> dict[str, object]:
-    recipients = found.recipients.filter(is_left_out=False).select_related("member")
-    others = [one.member for one in recipients if one.member_id != acting_member(request).pk]
-    return {"concern": found, "is_late": found.is_late(timezone.now()), "others": others}
-
-
-def _theirs(request: HttpRequest, pk: int) -> Concern:
-    found = handling.readable(acting_member(request)).filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
-
-
-def _seen(request: HttpRequest) -> int:
-    return parse_id(request.POST.get("seen"))

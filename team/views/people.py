@@ -18,6 +18,7 @@ from team.guards import (
     may_find_people,
     may_read_calls,
     may_register_people,
+    may_remove_people,
 )
 from team.models import PersonNote
 from team.people import deciding, duplicates, notes, search, state
@@ -105,6 +106,7 @@ def _page(request: HttpRequest, about: Member, note: NoteForm) -> HttpResponse:
         "may_take_back": membership.can_be_taken_back(about, at=now),
         "may_register": may_register_people(reader),
         "may_book": may_book_for_people(reader),
+        "may_remove": may_remove_people(reader) and about.pk != reader.pk,
         "may_end_call": may_read_calls(reader),
         "likely": duplicates.likely(about) if may_bring_together(reader) else None,
     }

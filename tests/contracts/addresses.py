@@ -260,7 +260,7 @@ def _about_a_person(name: str, world: World) -> list[list[Any]]:
         return [[whose, world.numbers["notifications_message"]]]
     if ends == "_register":  # of who is not registered
         return [[world.root.pk, "2026"]]
-    if ends in ("_deregister", "_needs", "_sessions"):
+    if ends in ("_deregister", "_needs", "_sessions", "_second_look", "_take_out"):
         return [[whose, "2026"]]
     if ends in ("_merge_with", "_merge_codes"):
         return [[whose, world.numbers["blog:author"]]]

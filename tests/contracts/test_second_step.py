@@ -34,10 +34,6 @@ UNNAMED = ["/team/nowhere/", "/admin/nowhere/", "/admin/members/", "/admin/jsi18
 #: What can make an account somebody else's, and what shows needs: the second step must be of a moment ago.
 ASKED_ANEW = {
     "team:concern",
-    "team:concern_answer",
-    "team:concern_close",
-    "team:concern_note",
-    "team:concern_pass_on",
     "team:host_need_arranged",
     "team:host_needs",
     "team:needs",

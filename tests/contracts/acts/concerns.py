@@ -2,12 +2,13 @@
 
 from audit.actors import VISITOR
 from audit.acts import Act
-from concerns import handling, readers, reporting
-from concerns.models import Concern
+from concerns import handling, merging, readers, removal, reporting
+from concerns.models import Concern, Removal
 from events.models import Event
 from members.models import Member
 from tests import make
 from tests.concerns import reports
+from tests.contracts import people
 from tests.contracts.acts.people import sam
 from tests.contracts.acts.playing import Played, plays
 from tests.make import NOW
@@ -73,3 +74,54 @@ def closing_one() -> Played:
     concern, rita = told()
     handling.answer(concern.pk, "Yes.", seen=1, by=rita, at=NOW)
     return Played(lambda: handling.close(concern.pk, seen=2, by=rita, at=NOW), lambda: concern, rita)
+
+
+def taken_out() -> tuple[Removal, Member]:
+    """Somebody who was taken out of an event, and somebody else who may look again."""
+    removed = removal.remove(make.event(), make.member("Ada"), "Why", "So", by=people.admin(), at=NOW)
+    other = people.staff("Event admin")
+    return removed, other
+
+
+@plays(Act.PERSON_REMOVED, removal.remove, merging.merge)
+def taking_somebody_out() -> Played:
+    by, ada, event = people.admin(), make.member("Ada"), make.event()
+    return Played(
+        lambda: removal.remove(event, ada, "Why", "So", by=by, at=NOW),
+        lambda: Removal.objects.get(),
+        by,
+        ada.pk,
+    )
+
+
+@plays(Act.SECOND_LOOK_ASKED, removal.ask)
+def asking_for_a_second_look() -> Played:
+    out, _other = taken_out()
+    return Played(
+        lambda: removal.ask(out.event, out.member, "Please", by=out.member, at=NOW),
+        lambda: out,
+        out.member,
+        out.member_id,
+    )
+
+
+@plays(Act.REMOVAL_LIFTED, removal.look_again, removal.is_for_another)
+def lifting_it() -> Played:
+    out, other = taken_out()
+    return Played(
+        lambda: removal.look_again(out, "Welcome", lifts=True, by=other, at=NOW),
+        lambda: out,
+        other,
+        out.member_id,
+    )
+
+
+@plays(Act.REMOVAL_UPHELD)
+def letting_it_stand() -> Played:
+    out, other = taken_out()
+    return Played(
+        lambda: removal.look_again(out, "Sorry", lifts=False, by=other, at=NOW),
+        lambda: out,
+        other,
+        out.member_id,
+    )

@@ -2,9 +2,11 @@
 
 from typing import Protocol
 
-from concerns import handling
+from concerns import handling, removal
+from notifications.models import Message
 from tests import make
 from tests.concerns import reports
+from tests.contracts import people
 from tests.make import NOW
 
 
@@ -14,6 +16,10 @@ class Named(Protocol):
     @property
     def person(self) -> str:
         """The name."""
+
+    @property
+    def words(self) -> str:
+        """What is written."""
 
     @property
     def title(self) -> str:
@@ -35,4 +41,23 @@ def _answered(names: Named) -> None:
     handling.answer(concern.pk, "We spoke with him.", seen=1, by=rita, at=NOW)
 
 
-CAUSES = {"concern-came": _came, "answer-waits": _answered}
+def _taken_out(names: Named) -> None:
+    event = make.event(title=names.title[:150])
+    ada = make.registration(event, make.member(names.person)).member
+    removal.remove(event, ada, "Reason", names.words, by=people.admin(), at=NOW)
+
+
+def _looked_again(names: Named, *, lifts: bool = True) -> None:
+    event, ada = make.event(title=names.title[:150]), make.member(names.person)
+    taken_out = removal.remove(event, ada, "Reason", "Words", by=people.admin(), at=NOW)
+    Message.objects.all().delete()
+    removal.look_again(taken_out, names.words, lifts=lifts, by=taken_out.removed_by, at=NOW)
+
+
+CAUSES = {
+    "concern-came": _came,
+    "answer-waits": _answered,
+    "taken-out": _taken_out,
+    "second-look": _looked_again,
+    "second-look: stays": lambda names: _looked_again(names, lifts=False),
+}

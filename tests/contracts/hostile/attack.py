@@ -58,9 +58,6 @@ DONE = (302, 307)
 #: What is shown by a press, and the look recorded.
 LOOKS = {
     "team:concern",
-    "team:concern_answer",
-    "team:concern_close",
-    "team:concern_note",
     "team:host_needs",
     "team:needs",
     "team:session_needs",

@@ -90,12 +90,16 @@ def a_reader_reads(site: Site) -> None:
     with time_machine.travel(late, tick=False):
         site.look("team:index", "an answer is late", ADMIN, "/team/")
         site.look("team:concerns", "late", ADMIN, "/team/concerns/")
-    site.keep(client.post(f"{path}answer/"), "team:concern_answer", "empty", ADMIN, path)
-    site.keep(client.post(f"{path}note/"), "team:concern_note", "empty", ADMIN, path)
-    old = {"seen": "9", "words": f"Of {LONG_WORD}"}
-    site.keep(client.post(f"{path}answer/", old), "team:concern_answer", "changed", ADMIN, path)
-    client.post(f"{path}note/", {"note": f"Of {LONG_WORD}.", "seen": concern.version})
-    client.post(f"{path}answer/", {"words": f"Of {LONG_WORD}.", "seen": concern.version + 1})
+    words, seen = f"Of {LONG_WORD}.", concern.version
+    for state, sent in (
+        ("no answer", {"act": "answer"}),
+        ("no note", {"act": "note"}),
+        ("changed", {"act": "answer", "seen": "9", "words": words}),
+        ("not answered", {"act": "close", "seen": seen}),
+    ):
+        site.keep(client.post(path, sent), "team:concern", state, ADMIN, path)
+    client.post(path, {"act": "note", "note": words, "seen": seen})
+    client.post(path, {"act": "answer", "words": words, "seen": seen + 1})
     Concern.objects.update(is_suspected=True)
     site.look("team:concern", "answered", ADMIN, path, client=client)
     site.keep(client.post(path), "team:concern", "answered, read", ADMIN, path)

@@ -188,12 +188,14 @@ MODERATOR = {
     "team:comment_redact": 13,
     "team:comment_reject": 13,
     "team:comment_reply": 13,
-    "team:index": 8,
+    "team:concerns": 5,
+    "team:index": 9,
     "team:moderation": 16,
 }
 #: The team's, to a blog editor.
 EDITOR = {
-    "team:index": 8,
+    "team:concerns": 5,
+    "team:index": 9,
     "team:post_compare": 9,
     "team:post_edit": 20,
     "team:post_new": 5,
@@ -211,7 +213,8 @@ EDITOR = {
 #: The team's, to who helps people.
 SUPPORT = {
     "team:approvals": 8,
-    "team:index": 17,
+    "team:concerns": 5,
+    "team:index": 18,
     "team:host_needs": 7,
     "team:needs": 10,
     "team:needs_numbers": 6,
@@ -241,6 +244,7 @@ EVENT_ADMIN = {
     "team:announcements": 8,
     "team:event": 13,
     "team:event_call_off": 14,
+    "team:event_concern_readers": 8,
     "team:event_copy": 7,
     "team:event_day": 15,
     "team:event_day_letters": 7,
