@@ -188,13 +188,13 @@ MODERATOR = {
     "team:comment_redact": 13,
     "team:comment_reject": 13,
     "team:comment_reply": 13,
-    "team:concerns": 5,
+    "team:concerns": 4,
     "team:index": 9,
     "team:moderation": 16,
 }
 #: The team's, to a blog editor.
 EDITOR = {
-    "team:concerns": 5,
+    "team:concerns": 4,
     "team:index": 9,
     "team:post_compare": 9,
     "team:post_edit": 20,
@@ -213,7 +213,7 @@ EDITOR = {
 #: The team's, to who helps people.
 SUPPORT = {
     "team:approvals": 8,
-    "team:concerns": 5,
+    "team:concerns": 4,
     "team:index": 18,
     "team:host_needs": 7,
     "team:needs": 10,
@@ -226,7 +226,7 @@ SUPPORT = {
     "team:person_end": 6,
     "team:person_letter": 10,
     "team:person_merge": 7,
-    "team:person_merge_with": 31,
+    "team:person_merge_with": 33,
     "team:person_needs": 8,
     "team:person_new": 7,
     "team:person_register": 8,
@@ -244,7 +244,7 @@ EVENT_ADMIN = {
     "team:announcements": 8,
     "team:event": 13,
     "team:event_call_off": 14,
-    "team:event_concern_readers": 8,
+    "team:event_concern_readers": 9,
     "team:event_copy": 7,
     "team:event_day": 15,
     "team:event_day_letters": 7,
