@@ -105,6 +105,7 @@ class Act(models.TextChoices):
     NEEDS_OF_HOST_TAKEN_OUT = "host.needs-taken-out", "Took out what they need to host"
     NEEDS_OF_HOST_SEEN = "host.needs-seen", "Looked at what a host needs"
     NEEDS_OF_HOST_ARRANGED = "host.needs-arranged", "Arranged something that a host needs"
+    NEED_OF_HOST_STOPPED = "host.need-stopped", "Stopped what was arranged for a host who needs it no more"
     NEEDS_OF_HOST_FORGOTTEN = "host.needs-forgotten", "Erased what a host needed"
     NEED_ARRANGED = "need.arranged", "Arranged an access need"
     NEED_CONFIRMED = "need.confirmed", "Confirmed an access need to the member"

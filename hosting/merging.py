@@ -1,6 +1,6 @@
 """What merging two accounts makes of invitations: who invited; hosts themselves go over with ``events``."""
 
-from hosting.models import HostNeed, Invitation, Rewording
+from hosting.models import HostNeed, HostNeedToStop, Invitation, Rewording
 from members.merging import registry
 
 
@@ -8,4 +8,5 @@ def register() -> None:
     """Name it all; for ``AppConfig.ready``."""
     registry.moves(Invitation, "by")
     registry.moves(HostNeed, "arranged_by")
+    registry.moves(HostNeedToStop, "owner")
     registry.moves(Rewording, "decided_by")

@@ -7,7 +7,7 @@ from django.db import models
 
 from events.models import Contributor, Event, Session, SessionContributor
 from events.models.fields import HttpsURLField
-from hosting.models_needs import HostKind, HostNeed
+from hosting.models_needs import HostKind, HostNeed, HostNeedToStop
 from hosting.models_words import Rewording
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Deputy",
     "HostKind",
     "HostNeed",
+    "HostNeedToStop",
     "HostWords",
     "Invitation",
     "Rewording",

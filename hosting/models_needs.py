@@ -31,8 +31,8 @@ class HostKind(models.TextChoices):
 class HostNeedQuerySet(models.QuerySet["HostNeed"]):
     """Adjectives for what hosts need."""
 
-    def current(self) -> "HostNeedQuerySet":
-        """Those of who is still who told them, and still hosts in the event or stands in there.
+    def still_theirs(self) -> "HostNeedQuerySet":
+        """Those of whose record is still that of who told them.
 
         A record can be given another address or account: whoever is behind it then has told nothing.
         """
@@ -41,13 +41,16 @@ class HostNeedQuerySet(models.QuerySet["HostNeed"]):
             user=OuterRef("contributor__member"), verified=True, email__lower=OuterRef("told_as")
         )
         by_address = Q(contributor__member=None, contributor__email__lower=F("told_as"))
+        return self.filter(Q(told_as=account) | by_address | Exists(confirmed))
+
+    def current(self) -> "HostNeedQuerySet":
+        """Those of who is still who told them, and still hosts in the event or stands in there."""
         hosts = SessionContributor.objects.filter(
             session__event=OuterRef("event"), part=SessionContributor.Part.HOST
         )
         is_host = Exists(hosts.filter(contributor=OuterRef("contributor")))
         stands_in = Exists(hosts.filter(deputy__contributor=OuterRef("contributor")))
-        told = self.filter(Q(told_as=account) | by_address | Exists(confirmed))
-        return told.filter(is_host | stands_in)
+        return self.still_theirs().filter(is_host | stands_in)
 
 
 class HostNeed(models.Model):
@@ -65,6 +68,8 @@ class HostNeed(models.Model):
     arranged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
+    #: When it was told otherwise, or again, after it had been arranged.
+    rearranged_at = models.DateTimeField("changed after it was arranged", null=True)
 
     objects = HostNeedQuerySet.as_manager()
 
@@ -93,3 +98,34 @@ class HostNeed(models.Model):
     def seen(self) -> str:
         """What names it as it is: told anew it is another."""
         return self.told_at.isoformat()
+
+
+class HostNeedToStop(models.Model):
+    """That something was arranged for a host who needs it no more, until the team has stopped it.
+
+    No words of theirs stay. Of who was erased only that there was something stays.
+    """
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="+")
+    contributor = models.ForeignKey(
+        Contributor, null=True, on_delete=models.SET_NULL, related_name="host_needs_to_stop"
+    )
+    kind = models.CharField("need", max_length=20, choices=HostKind)
+    withdrawn_at = models.DateTimeField("withdrawn")
+    #: Who of the team arranged it, and so knows with whom.
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["withdrawn_at", "id"]
+        verbose_name_plural = "host needs to stop"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "contributor", "kind"], name="a_need_of_a_host_is_stopped_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Arranged for no host any more: {self.kind}"

@@ -4,11 +4,11 @@ It is kept with the host's consent until ``RETENTION`` after the event's last da
 there any more. Each need is arranged by a press of the team; what was told anew begins anew.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Final
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,9 +18,10 @@ from audit.acts import Act
 from common.transactions import retried
 from events import access_needs
 from events.models import Contributor, Event
-from hosting import access
+from hosting import access, need_stops
 from hosting.access import HostingRefused, NotTheirs, Reader
-from hosting.models import HostKind, HostNeed
+from hosting.models import HostKind, HostNeed, HostNeedToStop
+from hosting.models_needs import HostNeedQuerySet
 from members.models import Member
 
 #: How long after the event's last day it is kept: as long as what members need.
@@ -69,23 +70,41 @@ def tell(
     if wanted and not may_keep:
         raise NoConsent
     record = Contributor.objects.select_for_update(no_key=True, of=("self",)).get(pk=theirs[0])
-    every = HostNeed.objects.filter(event=event, contributor__in=theirs)
+    every = HostNeed.objects.filter(event=event, contributor__in=theirs).select_related("event")
     rows = list(every.current())
-    every.exclude(pk__in=[one.pk for one in rows]).delete()  # of somebody else, behind this record before
-    there = {one.kind: one.words for one in rows}
-    if there == wanted:
+    behind = every.exclude(pk__in=[one.pk for one in rows])  # of somebody else, behind this record before
+    need_stops.leave(behind, at=at, is_named=False)
+    behind.delete()
+    is_as_told = wanted.get(HostKind.OTHER, "") == words_of(rows)
+    stay = [one for one in rows if one.kind in wanted and (is_as_told or one.kind != HostKind.OTHER)]
+    if len(stay) == len(rows) and {one.kind for one in stay} == wanted.keys():
         return
-    for one in rows:
-        if wanted.get(one.kind) != one.words:
-            one.delete()
+    gone = [one for one in rows if one not in stay]
+    need_stops.leave([one for one in gone if one.kind not in wanted], at=at)
+    HostNeed.objects.filter(pk__in=[one.pk for one in gone]).delete()
+    new = wanted.keys() - {one.kind for one in stay}
+    again = need_stops.take_back(event, theirs, new) | {one.kind for one in gone if one.arranged_at}
     told_as = access.identity(record)
     HostNeed.objects.bulk_create(
-        HostNeed(event=event, contributor=record, kind=kind, words=said, told_at=at, told_as=told_as)
-        for kind, said in wanted.items()
-        if there.get(kind) != said
+        HostNeed(
+            event=event,
+            contributor=record,
+            kind=kind,
+            words=wanted[kind],
+            told_at=at,
+            told_as=told_as,
+            rearranged_at=at if kind in again else None,
+        )
+        for kind in wanted
+        if kind in new
     )
     act = Act.NEEDS_OF_HOST_KEPT if wanted else Act.NEEDS_OF_HOST_TAKEN_OUT
     trail.record(record, act, by=reader.by, at=at, event=event.pk)
+
+
+def words_of(needs: Iterable[HostNeed]) -> str:
+    """Return the own words of a host, who may have told some under each of their records."""
+    return "\n".join(one.words for one in needs if one.kind == HostKind.OTHER)
 
 
 def told(event: Event) -> "QuerySet[HostNeed]":
@@ -106,9 +125,13 @@ def waiting(*, at: datetime) -> list[tuple[str, str, int]]:
 
 @retried
 def look(event: Event, *, by: Member, at: datetime) -> list[HostNeed]:
-    """Return what the hosts of an event need, and record in the history of each that ``by`` has looked."""
+    """Return what the hosts of an event need, and record in the history of each that ``by`` has looked.
+
+    So it does of those for whom something is to be stopped.
+    """
     needs = list(told(event))
     hosts = {one.contributor_id: one.contributor for one in needs}
+    hosts |= {one.contributor.pk: one.contributor for one in need_stops.of(event, at=at) if one.contributor}
     trail.record_all(
         trail.entry(host, Act.NEEDS_OF_HOST_SEEN, by=by, at=at, event=event.pk) for host in hosts.values()
     )
@@ -136,17 +159,30 @@ def forget(*, at: datetime) -> int:
 
     Returns how many.
     """
-    old = HostNeed.objects.filter(event__last_day__lt=(at - RETENTION).date())
-    gone = HostNeed.objects.exclude(pk__in=HostNeed.objects.current().order_by().values("pk"))
-    pks = {*old.values_list("pk", flat=True), *gone.values_list("pk", flat=True)}
-    rows = HostNeed.objects.filter(pk__in=pks)
-    owners = list(rows.order_by().values_list("contributor", "event").distinct())
-    people = Contributor.objects.in_bulk([contributor for contributor, _event in owners])
+    is_old = Q(event__last_day__lt=(at - RETENTION).date())
+    HostNeedToStop.objects.filter(is_old).delete()
+    current = HostNeed.objects.current().order_by().values("pk")
+    return _erase(HostNeed.objects.filter(is_old | ~Q(pk__in=current)), at)
+
+
+def let_go(event: Event, contributors: Collection[int], *, at: datetime) -> None:
+    """Erase at once what these told who host nothing in the event any more, in the caller's transaction."""
+    theirs = HostNeed.objects.filter(event=event, contributor__in=contributors)
+    _erase(theirs.exclude(pk__in=theirs.current().order_by().values("pk")), at)
+
+
+def _erase(needs: HostNeedQuerySet, at: datetime) -> int:
+    """Erase needs; what was arranged is to be stopped, and named where the record is still theirs."""
+    named = set(needs.still_theirs().values_list("pk", flat=True))
+    gone = list(needs.select_related("event", "contributor").select_for_update(of=("self",)))
+    need_stops.leave([one for one in gone if one.pk in named], at=at)
+    need_stops.leave([one for one in gone if one.pk not in named], at=at, is_named=False)
+    owners = {(one.contributor_id, one.event_id): one.contributor for one in gone}
     trail.record_all(
-        trail.entry(people[contributor], Act.NEEDS_OF_HOST_FORGOTTEN, by=SITE, at=at, event=event)
-        for contributor, event in owners
+        trail.entry(host, Act.NEEDS_OF_HOST_FORGOTTEN, by=SITE, at=at, event=event)
+        for (_host, event), host in owners.items()
     )
-    return rows.delete()[0]
+    return HostNeed.objects.filter(pk__in=[one.pk for one in gone]).delete()[0]
 
 
 def _theirs(event: Event, reader: Reader, at: datetime) -> list[int]:

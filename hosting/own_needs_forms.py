@@ -38,8 +38,8 @@ class OwnNeedsForm(PageFormMixin, forms.Form):
 
     def __init__(self, *args: Any, event: Event, told: Sequence[HostNeed], **kwargs: Any) -> None:
         kept = {one.kind for one in told} - {HostKind.OTHER}
-        words = [one.words for one in told if one.kind == HostKind.OTHER]
-        initial = {"kinds": sorted(kept), "needs": "\n".join(words), "may_keep": bool(told)}
+        words = own_needs.words_of(told)
+        initial = {"kinds": sorted(kept), "needs": words, "may_keep": bool(told)}
         super().__init__(*args, initial=initial, **kwargs)
         offered = {*own_needs.kinds_for(event), *kept}
         field = self.fields["kinds"]

@@ -3,14 +3,15 @@
 from django.utils.translation import gettext_lazy as _
 
 from common.personal_data import retention
-from common.personal_data.registry import Deleted, holds, holds_nothing
+from common.personal_data.registry import Deleted, Emptied, before_erasing, holds, holds_nothing
 from common.personal_data.retention import Kept
 from events.personal_data import contributors
-from hosting import deputies, files, own_needs, words, writing
+from hosting import deputies, files, need_stops, own_needs, words, writing
 from hosting.models import (
     Agreement,
     Deputy,
     HostNeed,
+    HostNeedToStop,
     HostWords,
     Invitation,
     Rewording,
@@ -23,6 +24,7 @@ from workshops.letters import session_words
 
 def register() -> None:
     """Name it all; for ``AppConfig.ready``."""
+    before_erasing(need_stops.leave_of_erased)
     holds(
         Invitation,
         _("Events to whose hosts’ pages you were invited"),
@@ -71,8 +73,20 @@ def register() -> None:
         _("What you need to host"),
         lambda person: HostNeed.objects.current().filter(contributor__in=contributors(person)),
         exported="event__title kind words told_at arranged_at",
-        unexported={"contributor told_as arranged_by": "You, and who of the team arranged it."},
+        unexported={"contributor told_as arranged_by rearranged_at": "You; who arranged it, and when anew."},
         erased=Deleted(),
+    )
+    holds(
+        HostNeedToStop,
+        _("What was arranged for you as a host and is being stopped"),
+        lambda person: HostNeedToStop.objects.filter(contributor__in=contributors(person)),
+        exported="event__title kind withdrawn_at",
+        unexported={"contributor owner": "You, and who of the team arranged it."},
+        erased=Emptied(
+            _("That something was arranged that no host needs any more, until the team has stopped it."),
+            fields={"contributor": None},
+            stays={"event kind withdrawn_at owner": "What is to be stopped, and who arranged it."},
+        ),
     )
     holds_nothing(SessionLink, "session title url by at", "What hosts want people to read beforehand")
     holds(

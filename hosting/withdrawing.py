@@ -1,7 +1,7 @@
 """A host withdraws: at once, without a reason, and sees nobody from then on. The team is told.
 
 They are taken off the programme, and their deputy goes with them; a deputy leaves alone. What they
-wrote,  and that they had agreed, stays.
+wrote, and that they had agreed, stays; what they need themselves goes once they host nothing more there.
 """
 
 from datetime import datetime
@@ -15,7 +15,7 @@ from audit.acts import Act
 from common.transactions import after_commit, retried
 from events.models import Contributor, Session
 from events.programme.cache_version import raise_version
-from hosting import access
+from hosting import access, own_needs
 from hosting.access import HostingRefused, NotTheirs, Reader
 from hosting.models import Deputy, Withdrawal
 from members.models import Member
@@ -63,6 +63,7 @@ def _withdraw(session: Session, reader: Reader, at: datetime) -> list[int]:
             Withdrawal.objects.create(session=session, contributor=part.contributor, at=at)
             act = Act.HOST_WITHDREW
         trail.record(session, act, by=reader.by, at=at, contributor=part.contributor.pk)
+    own_needs.let_go(session.event, {part.contributor.pk for part in own}, at=at)
     if not own[0].is_deputy:
         raise_version(session.event_id)
         _tell(session, own[0].contributor, at)

@@ -59,6 +59,7 @@ urlpatterns = [
     path("<slug:slug>/invite-hosts/", session_hosts.invite_all, name="invite_hosts"),
     path("<slug:slug>/host-needs/", host_needs.host_needs, name="host_needs"),
     path("<slug:slug>/host-needs/<int:pk>/arranged/", host_needs.arrange, name="host_need_arranged"),
+    path("<slug:slug>/host-needs/<int:pk>/stopped/", host_needs.stop, name="host_need_stopped"),
     path(f"{SESSION}withdrawals/<int:pk>/", session_hosts.withdrawal_noted, name="withdrawal_noted"),
     path(f"{SESSION}words/<int:pk>/take/", session_words.take, name="words_take"),
     path(f"{SESSION}words/<int:pk>/leave/", session_words.leave, name="words_leave"),

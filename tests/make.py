@@ -29,7 +29,7 @@ from events.models import (
 )
 from events.programme.cache_version import raise_version
 from hosting.access import identity
-from hosting.models import Agreement, HostNeed, Invitation
+from hosting.models import Agreement, HostNeed, HostNeedToStop, Invitation
 from members.models import Member
 from tests.found import found
 from workshops.models import Workshop
@@ -133,6 +133,13 @@ def host_need(contributor: Contributor, event: Event, kind: str = "captions", wo
         told_at=NOW,
         told_as=identity(contributor),
     )
+
+
+def host_need_to_stop(
+    contributor: Contributor | None, event: Event, kind: str = "captions"
+) -> HostNeedToStop:
+    """What was arranged for a host who needs it no more; without one, for whoever was erased."""
+    return HostNeedToStop.objects.create(event=event, contributor=contributor, kind=kind, withdrawn_at=NOW)
 
 
 def agreed(contributor: Contributor, event: Event) -> Agreement:

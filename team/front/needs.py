@@ -9,14 +9,14 @@ from django.utils import timezone
 
 from common.words import counted
 from events.models import AccessNeed, NeedToStop
-from hosting import own_needs
+from hosting import need_stops, own_needs
 from team.front.lines import Section, TodoItem
 
 NOTHING: Final = "Every need has its answer. New ones will be counted here."
 
 
 def section(*, at: datetime) -> Section:
-    """Return the job of answering needs. Three queries."""
+    """Return the job of answering needs. Four queries."""
     url = reverse("team:needs")
     waiting = AccessNeed.objects.unanswered(timezone.localdate(at))
     numbers = waiting.aggregate(
@@ -44,8 +44,8 @@ def section(*, at: datetime) -> Section:
 
 
 def _of_hosts(at: datetime) -> list[TodoItem]:
-    """Say of which events hosts wait for something that they need to host."""
-    return [
+    """Say of which events hosts wait for something, or need no more what was arranged. Two queries."""
+    needed = [
         TodoItem(
             counted(number, "%(count)s host needs something", "%(count)s hosts need something"),
             reverse("team:host_needs", args=[slug]),
@@ -53,3 +53,16 @@ def _of_hosts(at: datetime) -> list[TodoItem]:
         )
         for slug, title, number in own_needs.waiting(at=at)
     ]
+    to_stop = [
+        TodoItem(
+            counted(
+                number,
+                "%(count)s thing was arranged for a host who needs it no more",
+                "%(count)s things were arranged for hosts who need them no more",
+            ),
+            f"{reverse('team:host_needs', args=[slug])}#to-stop",
+            f"Stop what was arranged. At {title}",
+        )
+        for slug, title, number in need_stops.waiting(at=at)
+    ]
+    return needed + to_stop

@@ -100,6 +100,7 @@ def world(**event_fields: Any) -> World:
         "session_link": SessionLink.objects.create(
             session=session, title=LONG_WORD, url="https://links.example/S3CRET", at=make.NOW
         ).pk,
+        "host_need_to_stop": make.host_need_to_stop(hana, event, "slides").pk,
         "host_need": make.host_need(hana, event, "other", LONG_WORD).pk,
         "rewording": Rewording.objects.create(
             session=session, host=hana, summary=f"By {LONG_WORD}.", written_at=make.NOW
@@ -320,7 +321,8 @@ def _arguments_of_the_team(name: str, world: World) -> list[list[Any]]:
     if name in exact:
         return [exact[name]]
     if name.startswith("team:host_need"):
-        return [["2026"], ["2026", world.numbers["host_need"]]]
+        kept = "host_need_to_stop" if name == "team:host_need_stopped" else "host_need"
+        return [["2026"], ["2026", world.numbers[kept]]]
     if name.startswith("team:words_"):
         return [["2026", "flow", world.numbers["rewording"]]]
     if name == "team:session_invite_host":

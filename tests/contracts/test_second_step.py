@@ -35,6 +35,7 @@ UNNAMED = ["/team/nowhere/", "/admin/nowhere/", "/admin/members/", "/admin/jsi18
 ASKED_ANEW = {
     "team:concern",
     "team:host_need_arranged",
+    "team:host_need_stopped",
     "team:host_needs",
     "team:needs",
     "team:needs_arrange",

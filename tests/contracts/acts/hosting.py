@@ -9,7 +9,19 @@ from audit.actors import SITE
 from audit.acts import Act
 from events import hosts_see
 from events.models import Event, Session
-from hosting import agreeing, deputies, files, inviting, links, own_needs, people, withdrawing, words, writing
+from hosting import (
+    agreeing,
+    deputies,
+    files,
+    inviting,
+    links,
+    need_stops,
+    own_needs,
+    people,
+    withdrawing,
+    words,
+    writing,
+)
 from hosting.access import Reader
 from hosting.models import HostNeed, Rewording, SessionFile, SessionLink, Withdrawal
 from members.models import Member
@@ -231,6 +243,15 @@ def looking_at_needs_of_hosts() -> Played:
 @plays(Act.NEEDS_OF_HOST_ARRANGED, own_needs.arrange)
 def arranging_what_a_host_needs() -> Played:
     return of_a_host(lambda need, by: own_needs.arrange(need.pk, seen=need.seen, by=by, at=NOW))
+
+
+@plays(Act.NEED_OF_HOST_STOPPED, need_stops.stop)
+def stopping_what_was_arranged_for_a_host() -> Played:
+    def do(need: HostNeed, by: Member) -> None:
+        row = make.host_need_to_stop(need.contributor, need.event)
+        need_stops.stop(row.pk, event=need.event, by=by, at=NOW)
+
+    return of_a_host(do)
 
 
 @plays(Act.NEEDS_OF_HOST_FORGOTTEN)

@@ -148,6 +148,8 @@ def a_host_needs_something(site: Site) -> None:
     wrong = {"kinds": ["captions"], "needs": LONG_WORD}
     site.keep(client.post(path, wrong), "hosting:own_needs", "without consent", HOST, path)
     site.keep(client.post(path, {"needs": "a" * 2001}), "hosting:own_needs", "too long", HOST, path)
+    for whose in (HostNeed.objects.earliest("pk").contributor, None):
+        make.host_need_to_stop(whose, Event.objects.get(slug="2026"))
     site.keep(site.client(ADMIN).post(team), "team:host_needs", "looked at", ADMIN, team)
     HostNeed.objects.update(arranged_at=make.NOW)
     site.look("hosting:own_needs", "arranged", HOST, path)

@@ -37,6 +37,7 @@ def world(number: int) -> addresses.World:
         SessionContributor.objects.create(session=flow, contributor=host)
         make.host_need(host, flow.event)
         addresses.a_consent(flow, host)
+        make.host_need_to_stop(host, flow.event)
         flow.themes.add(make.theme(flow.event, f"Of flow {n}", slug=f"of-flow-{n}"))
         _event(n, made)
         ListedAddress.objects.create(email=f"{n}@listed.example")

@@ -391,6 +391,7 @@ TABLE = {
     "team:session": "all f, visitor r, organisers o | all m",
     "team:withdrawal_noted": "all m | all f, visitor r, event admin r, admin r",
     "team:host_need_arranged": "all m | all f, visitor r, organisers r",
+    "team:host_need_stopped": "all m | all f, visitor r, organisers r",
     "team:host_needs": "all f, visitor r, organisers o",
     "team:words_leave": "all m | all f, visitor r, event admin r, admin r",
     "team:words_put_back": "all m | all f, visitor r, event admin r, admin r",
