@@ -70,36 +70,34 @@ def tell(
     if wanted and not may_keep:
         raise NoConsent
     record = Contributor.objects.select_for_update(no_key=True, of=("self",)).get(pk=theirs[0])
-    every = HostNeed.objects.filter(event=event, contributor__in=theirs).select_related("event")
-    rows = list(every.current())
-    behind = every.exclude(pk__in=[one.pk for one in rows])  # of somebody else, behind this record before
-    need_stops.leave(behind, at=at, is_named=False)
-    behind.delete()
-    is_as_told = wanted.get(HostKind.OTHER, "") == words_of(rows)
+    rows = _there(event, theirs, at)
+    is_as_told = words == words_of(rows)
     stay = [one for one in rows if one.kind in wanted and (is_as_told or one.kind != HostKind.OTHER)]
-    if len(stay) == len(rows) and {one.kind for one in stay} == wanted.keys():
+    new = wanted.keys() - {one.kind for one in stay}
+    if not new and len(stay) == len(rows):
         return
     gone = [one for one in rows if one not in stay]
-    need_stops.leave([one for one in gone if one.kind not in wanted], at=at)
+    need_stops.leave(gone, at=at)
     HostNeed.objects.filter(pk__in=[one.pk for one in gone]).delete()
-    new = wanted.keys() - {one.kind for one in stay}
-    again = need_stops.take_back(event, theirs, new) | {one.kind for one in gone if one.arranged_at}
-    told_as = access.identity(record)
+    again = need_stops.take_back(event, theirs, new)
+    told = {"event": event, "contributor": record, "told_at": at, "told_as": access.identity(record)}
     HostNeed.objects.bulk_create(
-        HostNeed(
-            event=event,
-            contributor=record,
-            kind=kind,
-            words=wanted[kind],
-            told_at=at,
-            told_as=told_as,
-            rearranged_at=at if kind in again else None,
-        )
-        for kind in wanted
+        HostNeed(kind=kind, words=said, rearranged_at=at if kind in again else None, **told)
+        for kind, said in wanted.items()
         if kind in new
     )
     act = Act.NEEDS_OF_HOST_KEPT if wanted else Act.NEEDS_OF_HOST_TAKEN_OUT
     trail.record(record, act, by=reader.by, at=at, event=event.pk)
+
+
+def _there(event: Event, theirs: Collection[int], at: datetime) -> list[HostNeed]:
+    """Return what is told under these records, without what somebody else told behind one of them before."""
+    every = HostNeed.objects.filter(event=event, contributor__in=theirs).select_related("event")
+    rows = list(every.current())
+    behind = every.exclude(pk__in=[one.pk for one in rows])
+    need_stops.leave(behind, at=at, is_named=False)
+    behind.delete()
+    return rows
 
 
 def words_of(needs: Iterable[HostNeed]) -> str:

@@ -1,5 +1,7 @@
 """Two import at once: nothing is there twice, and whoever comes later is told to look again."""
 
+from functools import partial
+
 import pytest
 
 from events.models import Contributor, Session, Theme
@@ -8,9 +10,11 @@ from members.list_import.reading import Entry
 from members.models import ListedAddress
 from tests import make
 from tests.make import BY, NOW
-from tests.races.together import Act, holding, together, until_blocked
+from tests.races.together import Act, holding, holding_workshop, together, until_blocked
 from tests.workshops.programme_import.programmes import CLINIC, HUDDLE, WELCOME, file
-from workshops.models import ProgrammeImport, Workshop
+from workshops.models import Booking, ProgrammeImport, Workshop
+from workshops.places import booking
+from workshops.places.refusals import BookingRefused
 from workshops.programme_import.importing import ImportChanged, import_programme, look
 
 pytestmark = [pytest.mark.race, pytest.mark.usefixtures("rules_hold")]
@@ -95,6 +99,42 @@ def test_an_import_waits_for_who_changes_a_session_and_then_asks_to_look_again()
 
     assert told([outcome]) != []
     assert list(Session.objects.values_list("title", "room")) == [("Other", "R9")]
+
+
+def test_an_import_waits_for_who_books_and_then_asks_to_look_again_at_whose_sessions_clash():
+    event = make.event()
+    clinic, other = make.workshop(event, title="Clinic", hour=14), make.workshop(event, hour=10)
+    ada = make.registration(event, make.member("Ada"))
+    booking.book(clinic, ada, by=BY, at=NOW)
+    act = importing(event, CLINIC)
+
+    with holding_workshop(clinic.pk):
+        waits = Act(act)
+        until_blocked()
+        booking.book(other, ada, by=BY, at=NOW)
+    outcome = waits.wait()
+
+    assert told([outcome]) != []
+    assert sorted(Booking.objects.values_list("status", flat=True)) == ["booked", "booked"]
+
+
+def test_who_books_waits_for_an_import_that_has_looked():
+    event = make.event()
+    clinic, other = make.workshop(event, title="Clinic", hour=14), make.workshop(event, hour=10)
+    ada = make.registration(event, make.member("Ada"))
+    booking.book(clinic, ada, by=BY, at=NOW)
+    act = importing(event, CLINIC)
+
+    with holding("LOCK TABLE workshops_programmeimport IN SHARE MODE"):  # between looking and writing
+        imports = Act(act)
+        until_blocked()
+        books = Act(partial(booking.book, other, ada, by=BY, at=NOW))
+        until_blocked(2)
+    outcomes = [imports.wait(), books.wait()]
+
+    assert told(outcomes[:1]) == []
+    assert isinstance(outcomes[1], BookingRefused)
+    assert list(Booking.objects.values_list("status", flat=True)) == ["booked"]
 
 
 def test_one_list_imported_by_four_at_once_is_there_once():

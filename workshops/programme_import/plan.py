@@ -1,7 +1,7 @@
 """What importing a programme would do: sessions that are new, changed, as they are, and not in the file.
 
-A plan is made once for the preview and once more under lock when it is carried out. It takes a number of
-queries that does not depend on the rows.
+A plan is made once for the preview and once more when it is carried out, under the locks of all it compares.
+It takes a number of queries that does not depend on the rows.
 """
 
 import hashlib
@@ -18,6 +18,8 @@ from common.times import format_clock
 from events.models import Event, Session, SessionContributor
 from events.places import CapacityBelowTaken
 from workshops.models import Workshop
+from workshops.places.counters import locked_workshops
+from workshops.programme.changes import locked_sessions
 from workshops.programme_import.hosts_and_themes import People, Themes, free_slug
 from workshops.programme_import.matching import match_rows
 from workshops.programme_import.open_questions import (
@@ -163,7 +165,7 @@ class Plan:
 def make_plan(
     event: Event, programme: Programme, answers: Answers, options: Options, *, is_locked: bool = False
 ) -> Plan:
-    """Say what importing would do; ``is_locked`` keeps the event's sessions as they are until the commit."""
+    """Say what importing would do; ``is_locked`` keeps sessions and their places so until the commit."""
     plan = Plan(event, options, programme.columns, problems=[*programme.problems])
     plan.notices, plan.questions = [*programme.notices], [*programme.questions]
     sessions = _sessions(event, is_locked=is_locked)
@@ -199,6 +201,8 @@ def _sessions(event: Event, *, is_locked: bool) -> list[Session]:
     links = SessionContributor.objects.select_related("contributor")
     sessions = Session.objects.filter(event=event).select_related("event", "workshop").order_by("pk")
     if is_locked:
+        # Who books meanwhile waits: whom a move makes clash is compared with what was seen.
+        locked_workshops(locked_sessions(sessions.values_list("pk", flat=True)))
         sessions = sessions.select_for_update(no_key=True, of=("self",))
     return list(sessions.prefetch_related("themes", Prefetch("session_contributors", queryset=links)))
 
