@@ -58,6 +58,8 @@ class Announcement(models.Model):
     send_at = models.DateTimeField(null=True, blank=True)
     sent_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
     started_at = models.DateTimeField(null=True)
+    #: When its event had been called off by the time that it began, if it was.
+    knows_off_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     stopped_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
     upto = models.BigIntegerField(default=0)

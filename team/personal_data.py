@@ -79,14 +79,15 @@ def _announcements() -> None:
         unexported={
             "written_by sent_by stopped_by": "You, and who of the team sent or stopped it.",
             "theme sessions is_of_chosen": "Whose people it went to.",
-            "changed_at ended_at upto upto_hosts people unreached unwanted withdrawn": "How far it has come.",
+            "knows_off_at changed_at ended_at upto upto_hosts": "How far it has come.",
+            "people unreached unwanted withdrawn": "To how many.",
         },
         erased=Emptied(
             _("What the team wrote to many, without your name: it may still be on its way."),
             stays={
                 "audience event theme sessions is_of_chosen subject words service_reason state written_by "
-                "created_at changed_at send_at sent_by started_at ended_at stopped_by upto upto_hosts people "
-                "unreached unwanted withdrawn": "It is the team's; it ends after a year."
+                "created_at changed_at send_at sent_by started_at knows_off_at ended_at stopped_by upto "
+                "upto_hosts people unreached unwanted withdrawn": "It is the team's; it ends after a year."
             },
         ),
     )

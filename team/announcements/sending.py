@@ -51,6 +51,7 @@ def send(told: Announcement, *, seen: str, by: Member, at: datetime) -> bool:
     if not audiences.reach(told).emails:
         raise AnnouncementRefused("There is nobody to write to now, so nothing was sent.")
     told.sent_by = by
+    calling_off.hold(told)
     _start(told, by=by, at=at)
     return True
 
@@ -78,6 +79,7 @@ def start_due(pk: int, *, at: datetime) -> None:
     told = _free(pk, State.SCHEDULED)
     if told is None or told.send_at is None or told.send_at > at:
         return
+    calling_off.hold(told)
     if told.event is not None and calling_off.is_called_off(told.event):
         if cancellation.standing(told.event, at=at) is None:
             make_draft(told, by=SITE, at=at)
@@ -164,7 +166,9 @@ def _start(told: Announcement, *, by: By, at: datetime) -> None:
     reach = audiences.reach(told)
     told.state, told.started_at, told.changed_at = State.SENDING, at, at
     told.unreached, told.unwanted = reach.unreached, reach.unwanted
-    told.save(update_fields=["state", "started_at", "changed_at", "sent_by", "unreached", "unwanted"])
+    told.knows_off_at = calling_off.moment_of(told)
+    begun = ["state", "started_at", "knows_off_at", "changed_at", "sent_by", "unreached", "unwanted"]
+    told.save(update_fields=begun)
     trail.record(told, Act.ANNOUNCEMENT_SENT, by=by, at=at, number=reach.emails)
 
 

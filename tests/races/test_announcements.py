@@ -1,6 +1,7 @@
 """An announcement goes out while workers die, two press, somebody stops it or turns it off: once each."""
 
 from collections import Counter
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -9,16 +10,19 @@ from django.core import mail
 from audit.acts import Act
 from audit.models import Entry
 from common.edit_conflicts import stamp
+from events import cancellation
+from events.models import CallingOff
 from members import email_choices
 from members.models import Member
 from notifications import delivery
 from notifications.models import Message
-from team.announcements import sending
+from team.announcements import calling_off, sending
 from team.announcements.audiences import CHOICE
 from team.models import Announcement
 from tests import make
-from tests.make import NOW
-from tests.races.together import Process, together
+from tests.make import BY, NOW
+from tests.races.together import Act as Thread
+from tests.races.together import Process, holding, together, until_blocked
 from tests.team.announcements.announcing import draft, now, send
 
 pytestmark = [pytest.mark.race, pytest.mark.usefixtures("rules_hold")]
@@ -149,3 +153,22 @@ def test_who_turns_them_off_while_it_goes_out_gets_it_once_or_not_at_all(told, t
     assert set(got.values()) == {1}
     off = {one.email for one in people}
     assert {one.email for one in Member.objects.active()} - off <= set(got)
+
+
+def test_what_begins_while_its_event_is_called_off_does_not_go_out(tess: Member) -> None:
+    event = make.event()
+    make.registration(event, make.member("Ada"))
+    told = draft(tess, "registered", event=event)
+    seen = stamp(told)
+
+    with holding("SELECT 1 FROM events_event WHERE id = %s FOR NO KEY UPDATE", event.pk):
+        calls_off = Thread(partial(cancellation.cancel_event, event, by=BY, at=NOW))
+        until_blocked()
+        begins = Thread(partial(sending.send, told, seen=seen, by=tess, at=NOW + timedelta(seconds=1)))
+        until_blocked(2)
+    calls_off.wait()
+    begins.wait()
+
+    started, moment = now(told), CallingOff.objects.get().at
+    assert started.knows_off_at in (None, moment)
+    assert calling_off.was_called_off_since(started) == (started.knows_off_at is None)

@@ -118,6 +118,29 @@ def test_an_announcement_of_another_event_goes_out(event, tess):
     assert write() == 0
 
 
+def test_what_began_before_the_event_was_called_off_is_held_back_whatever_the_clocks_said(event, tess):
+    scheduled(tess, event, NOW + MINUTE)
+    write_at(NOW + 3 * MINUTE)
+    cancellation.cancel_event(event, by=BY, at=NOW + 2 * MINUTE)  # looked at its clock, and waited
+
+    letters.deliver(NOW + 4 * MINUTE)
+
+    assert not Message.objects.filter(kind="announcement", state="sent").exists()
+
+
+def test_what_was_written_about_one_calling_off_is_held_back_by_the_next(event, tess):
+    cancellation.cancel_event(event, by=BY, at=NOW)
+    event.refresh_from_db()
+    told = draft(tess, "registered", event=event, subject="What becomes of your fee")
+    sending.send(told, seen=stamp(told), by=tess, at=NOW + MINUTE)
+    cancellation.bring_back(event, by=BY, at=NOW + 2 * MINUTE)
+    cancellation.cancel_event(event, by=BY, at=NOW + 3 * MINUTE)
+
+    write_at(NOW + 14 * MINUTE)
+
+    assert (now(told).state, to()) == (State.STOPPED, [])
+
+
 def called_off_and_archived(event, at):
     cancellation.cancel_event(event, by=BY, at=at)
     cancellation.tell(at=at + 11 * MINUTE)
