@@ -1,4 +1,8 @@
-"""What became of needs at events that are over, in numbers that point at nobody."""
+"""What became of needs at events that are over, in numbers that point at nobody.
+
+They are told once, when the needs themselves are erased, and change no more: from one day's numbers to the
+next's somebody would see what one person has said.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +10,7 @@ from datetime import datetime
 from typing import Final
 
 from events import need_counts
-from events.models import Event
+from events.models import AccessNeeds, Event
 from events.need_counts import Counted
 
 #: Numbers below it are not told.
@@ -41,10 +45,12 @@ class NumbersOfEvent:
 
 
 def tables(*, at: datetime) -> list[NumbersOfEvent]:
-    """Return a table for each event that is over and at which somebody needed something. Two queries."""
+    """Return a table for each event of which all needs are erased. Three queries."""
+    still = set(AccessNeeds.objects.values_list("registration__event", flat=True).distinct())
     return [
         NumbersOfEvent(event, [NumbersRow(str(one.kind.label), _cells(one)) for one in counted])
         for event, counted in need_counts.of_past_events(at=at)
+        if event.pk not in still
     ]
 
 
