@@ -154,7 +154,7 @@ def test_the_team_sees_what_it_is_by_a_recorded_press_and_stops_it_once(arranged
 def test_it_is_stopped_at_its_own_event_only(arranged):
     tell(arranged)
     other = make.event(slug="2027")
-    row = HostNeedToStop.objects.first()
+    row = HostNeedToStop.objects.earliest("pk")
 
     with pytest.raises(need_stops.NothingToStop):
         need_stops.stop(row.pk, event=other, by=make.member("Sam"), at=NOW)

@@ -1,5 +1,6 @@
 """A host's words change while the team decides: each decides of what was read, and one decides."""
 
+from collections.abc import Callable
 from functools import partial
 
 import pytest
@@ -10,6 +11,7 @@ from hosting.access import HostingRefused
 from hosting.models import Rewording
 from tests import make
 from tests.contracts import people
+from tests.found import found
 from tests.make import NOW
 from tests.races.test_hosting import at_once, hosted, reader, refused
 
@@ -22,11 +24,15 @@ def session(transactional_db: None) -> Session:
     return hosted("Hana", "Ola")
 
 
-def write(session: Session, summary: str, name: str = "Hana") -> partial[Rewording | None]:
+def write(session: Session, summary: str, name: str = "Hana") -> Callable[[], Rewording]:
     """The press of a host who has read what is there now."""
     there = words.words_of(session)
     wanted = there.wanted | {"summary": summary}
-    return partial(words.change, session, reader(name), wanted, seen=there.seen, at=NOW)
+
+    def press() -> Rewording:
+        return found(words.change(session, reader(name), wanted, seen=there.seen, at=NOW))
+
+    return press
 
 
 def says(session: Session) -> str:
