@@ -13,7 +13,7 @@ from members.models import Member
 from workshops.models import Booking
 
 #: So late, and so short that nobody is emailed.
-MINUTES: Final = 10
+MINUTES: Final = 5
 #: What starts within it has its host there as well.
 SOON: Final = timedelta(minutes=30)
 

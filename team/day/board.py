@@ -36,6 +36,8 @@ _READ: Final = (
     *("join_url", "meeting_number", "passcode", "dial_in", "supported_by", *MET_BY.values()),
     *(f"workshop__{name}" for name in ("capacity", "taken", "held", "line")),
 )
+#: What the team notes in place of who captions, where nobody has to come.
+AUTOMATIC: Final = "automatic"
 #: What the board says of hosts and captioners is truer than these.
 _SAID_BY_THE_BOARD: Final = frozenset(one.words for one in (NO_SUPPORT, NOT_AGREED, NO_HOST))
 
@@ -141,8 +143,12 @@ def board_of(event: Event, *, sees_needs: bool, sees_addresses: bool, at: dateti
 
 
 def support_of(session: Session) -> str:
-    """Name whom a session promises besides its hosts; "" where it promises nobody."""
-    promised = [("captioner", session.has_captions), ("interpreter", session.has_sign_language)]
+    """Name who has to come besides its hosts; "" where that is nobody: captions can make themselves."""
+    is_automatic = AUTOMATIC in session.supported_by.casefold()
+    promised = [
+        ("captioner", session.has_captions and not is_automatic),
+        ("interpreter", session.has_sign_language),
+    ]
     return " and ".join(word for word, is_so in promised if is_so)
 
 

@@ -77,8 +77,15 @@ def change_link(request: HttpRequest, slug: str, session_slug: str) -> HttpRespo
 
 def _about(session: Session, form: LinkForm) -> dict[str, object]:
     people = {group: session_words.how_many(session, group) for group in (Group.BOOKED, Group.HOSTS)}
-    submit = f"Save it and tell {sum(people.values())}" if any(people.values()) else "Save it"
+    submit = _save_and_tell(sum(people.values()))
     return {"session": session, "form": form, "people": people, "submit": submit}
+
+
+def _save_and_tell(number: int) -> str:
+    """Say what saving does."""
+    if not number:
+        return "Save it"
+    return f"Save it and tell {counted(number, '%(count)s person', '%(count)s people')}"
 
 
 def _by_whom(session: Session) -> str:

@@ -22,8 +22,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("
 
 #: Addresses of people that the site's own pages show to nobody else.
 PRIVATE = {b"ada@members.example", b"hana@hosts.example", b"pat@authors.example", b"gwen@guests.example"}
-#: Pages for whoever helps this one person.
-OF_ONE_PERSON = ("team:person", "team:person_address", "team:person_merge_with")
+#: Pages for whoever helps this one person; and how hosts are reached while the site is down.
+OF_ONE_PERSON = ("team:person", "team:person_address", "team:person_merge_with", "team:event_day_sheet")
 #: Django's own log-in sends on who is logged in for GET only; asked by HEAD it answers its page, unread.
 ANSWERED_BY_HEAD = "o"
 #: One of each kind: what changes something, what asks for what may be asked, what nobody knows; and the rest.

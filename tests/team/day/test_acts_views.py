@@ -58,7 +58,7 @@ def typed(page, **fields):
 def test_a_new_link_is_two_presses_and_the_board_says_to_whom(ada, soon, desk):
     assert f'href="{SOON}link/"' in desk.get(BOARD).text
     page = desk.get(f"{SOON}link/")
-    assert "Save it and tell 1" in page.text
+    assert "Save it and tell 1 person" in page.text
 
     answer = desk.post(f"{SOON}link/", typed(page, join_url="https://meet.example/2"), follow=True)
 

@@ -69,6 +69,14 @@ def test_a_missing_host_is_said_in_words(event, on, soon):
     assert board(event).in_short == "1 on now · 1 within 30 minutes · 2 need you"
 
 
+def test_captions_that_make_themselves_are_nobody_who_could_be_missing(event, soon):
+    type(soon).objects.update(supported_by="Automatic, by the meeting service")
+    assert card(event, soon).alarms == ("No host yet, starts in 5 minutes",)
+
+    type(soon).objects.update(has_sign_language=True)
+    assert card(event, soon).support == "interpreter"
+
+
 def test_nobody_is_missed_a_quarter_of_an_hour_before_nor_after_the_end(event):
     late, gone = begins(event, 16, "late"), begins(event, -70, "gone")
 
