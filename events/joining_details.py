@@ -2,11 +2,14 @@
 
 Those who host or speak in it, staff who may see sessions in the admin, and those who are registered
 for the event. A session that people book narrows the last group: what counts as having a place is
-known by the app that keeps the places, which registers its question here.
+known by the app that keeps the places, which registers its question here. How to join is shown to whoever
+hosts, speaks or is staff at any time, to everybody else from ``JOINS_BEFORE`` the start on.
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
 
 from allauth.account.models import EmailAddress
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -21,6 +24,21 @@ from members.models import Member
 #: Asked with (session, registration): ``True`` or ``False``, or ``None`` where the session needs no booking.
 Checker = Callable[[Session, Registration], bool | None]
 _checkers: list[Checker] = []
+
+
+#: So long before its start a session can be joined.
+JOINS_BEFORE: Final = timedelta(minutes=15)
+
+
+class Right(StrEnum):
+    """Why somebody may join: they host, speak or are staff; or they have a place, or need none."""
+
+    HOST = "host"
+    PLACE = "place"
+
+    def opens_at(self, starts_at: datetime | None) -> datetime | None:
+        """Return from when they see how to join what starts then; ``None`` where nothing is waited for."""
+        return None if self is Right.HOST or starts_at is None else starts_at - JOINS_BEFORE
 
 
 def register_checker(checker: Checker) -> None:
@@ -46,16 +64,31 @@ def may_join(session: Session, member: Member | None, registration: Registration
     ``registration`` is theirs for the session's event, where the caller has it already. Nobody joins a
     session that does not take place; nobody but staff and hosts sees those of a draft.
     """
+    return right_to_join(session, member, registration) is not None
+
+
+def right_to_join(
+    session: Session, member: Member | None, registration: Registration | None = None
+) -> Right | None:
+    """Return why ``member`` may see them, as ``may_join`` has it; ``None`` where they may not."""
     if member is None or not member.is_active or session.status == Session.Status.CANCELLED:
-        return False
+        return None
     if is_on_staff(member):
-        return True
+        return Right.HOST
     if is_contributor(session, member):
-        return not any(is_removed(session.event_id, member.pk) for is_removed in _removed)
+        is_out = any(is_removed(session.event_id, member.pk) for is_removed in _removed)
+        return None if is_out else Right.HOST
     if not (session.is_published and session.event.status != session.event.Status.CANCELLED):
-        return False
+        return None
     own = registration or session.event.registrations.filter(member=member).first()
-    return own is not None and own.is_confirmed and _has_place(session, own)
+    has_place = own is not None and own.is_confirmed and _has_place(session, own)
+    return Right.PLACE if has_place else None
+
+
+def opens_later(session: Session, right: Right | None, *, at: datetime) -> datetime | None:
+    """Return the moment from which they will see how to join; ``None`` where it has come, or never will."""
+    opens_at = right.opens_at(session.starts_at) if right else None
+    return opens_at if opens_at and at < opens_at else None
 
 
 def is_left(session: Session, *, at: datetime) -> bool:

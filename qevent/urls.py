@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("events/", include("learning.urls")),
     path("", include("concerns.urls")),
     path("events/", include("recordings.urls")),
+    path("events/", include("live.urls")),
     path("calendar/", include("workshops.urls_calendar")),
     path("blog/", include("blog.urls")),
     path("", include("comments.urls")),

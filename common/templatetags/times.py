@@ -101,6 +101,12 @@ def day(value: date | datetime, zone: str = "") -> str:
 
 
 @register.filter
+def clock(value: datetime, zone: str) -> str:
+    """Name the time of day of a moment in a zone: "10:05"."""
+    return times.format_clock(value, zone)
+
+
+@register.filter
 def iso(value: date | datetime) -> str:
     """Write a day or a moment for machines, as HTML reads it: to the second (HTML, 2.3.5)."""
     return value.isoformat(timespec="seconds") if isinstance(value, datetime) else value.isoformat()

@@ -50,6 +50,9 @@ class SessionCard:
     access: frozenset[str] = frozenset()
     #: Whether there is a recording or a transcript, for those who may see it.
     has_recording: bool = False
+    #: Whether there is a link to join, and whether joining is noted.
+    has_link: bool = False
+    notes_attendance: bool = True
 
     def __hash__(self) -> int:
         """Return the same for all that are equal, quickly: pages look hundreds of them up."""

@@ -52,6 +52,7 @@ def session_page(request: HttpRequest, slug: str, session_slug: str) -> HttpResp
     state = states_of(standing.registration, session).get(session.pk)
     now = timezone.now()
     about = what_next(standing, at=now)
+    right = joining_details.right_to_join(session, reader, standing.registration)
     takes_place = session.is_published and event.is_published and not about["is_past"]
     context = about | {
         "event": event,
@@ -65,6 +66,7 @@ def session_page(request: HttpRequest, slug: str, session_slug: str) -> HttpResp
         else "",
         "at": now,
         "is_left": joining_details.is_left(session, at=now),
-        "may_join": joining_details.may_join(session, reader, standing.registration),
+        "may_join": right is not None,
+        "joins_from": joining_details.opens_later(session, right, at=now),
     }
     return render(request, "events/session.html", context)

@@ -1,6 +1,6 @@
 """What staff say to everybody who looks, on pages of the apps below."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from django import template
@@ -24,6 +24,12 @@ def day_notices(event: Event, session: Session | None = None) -> dict[str, objec
 def day_notices_of_agenda(event: Event, agenda: Agenda) -> dict[str, object]:
     """The notices about the event, and about the sessions of it that are the reader's, or open to all."""
     return shown(event, lambda pk: _is_theirs(agenda, pk), at=timezone.now())
+
+
+@register.inclusion_tag("live/_notices.html")
+def day_notices_among(event: Event, ids: Collection[int]) -> dict[str, object]:
+    """The notices about the event, and about the sessions with these ids."""
+    return shown(event, lambda pk: pk in ids, at=timezone.now())
 
 
 def shown(event: Event, is_read: Callable[[int], bool], *, at: datetime) -> dict[str, object]:

@@ -35,7 +35,11 @@ SECRETS: dict[str, Any] = {
 #: The session lasts from 10:00 to 11:00 on the first of two days.
 LAST = datetime(2026, 11, 18, 11, 29, 59, tzinfo=UTC)
 LEFT = LAST + timedelta(seconds=1)
+#: From when on whoever has a place joins it.
+FIRST = datetime(2026, 11, 18, 9, 45, tzinfo=UTC)
 PAGE = "/events/2026/sessions/huddle/"
+WAY = "/events/2026/live/sessions/huddle/"
+NOW_AND_NEXT = "/events/2026/live/"
 HOSTS = "/events/2026/hosting/sessions/huddle/"
 
 
@@ -74,11 +78,39 @@ def of_the_team() -> Member:
 
 
 @pytest.mark.parametrize(
+    ("path", "besides"), [(PAGE, set()), (WAY, {SECRETS["join_url"]}), (NOW_AND_NEXT, set())]
+)
+def test_who_is_registered_reads_the_numbers_and_finds_the_link_behind_join(ada, path, besides):
+    numbers = set(SECRETS.values()) - {SECRETS["join_url"]}
+
+    assert shown(ada, path, FIRST) == numbers | besides
+    assert shown(ada, path, LAST) == numbers | besides
+
+
+@pytest.mark.parametrize("at", [NOW, FIRST - timedelta(seconds=1), LEFT])
+@pytest.mark.parametrize("path", [PAGE, WAY, NOW_AND_NEXT])
+def test_until_a_quarter_of_an_hour_before_and_after_it_no_page_of_theirs_shows_any_of_it(ada, path, at):
+    with time_machine.travel(at, tick=False):
+        answer = people.reader(ada).get(path, follow=True)
+
+    assert answer.status_code == 200
+    assert secrets_in(answer.text) == set()
+
+
+@pytest.mark.parametrize("who", ["host", "team"])
+def test_whoever_hosts_or_is_staff_joins_at_any_time(ada, who):
+    reader = host() if who == "host" else of_the_team()
+
+    assert shown(reader, PAGE, NOW) == set(SECRETS.values())
+    assert shown(reader, WAY, NOW) == set(SECRETS.values())
+
+
+@pytest.mark.parametrize(
     ("who", "path"),
-    [("ada", PAGE), ("host", PAGE), ("host", HOSTS), ("team", PAGE), ("admin", PAGE)],
+    [("host", PAGE), ("host", HOSTS), ("team", PAGE), ("admin", PAGE)],
 )
 def test_its_page_shows_it_to_whoever_may_join_until_then_and_to_nobody_after(ada, who, path):
-    readers: dict[str, Any] = {"ada": lambda: ada, "host": host, "team": of_the_team, "admin": people.admin}
+    readers: dict[str, Any] = {"host": host, "team": of_the_team, "admin": people.admin}
     reader = readers[who]()
 
     assert shown(reader, path, LAST) == set(SECRETS.values())
@@ -93,7 +125,8 @@ def test_its_page_shows_it_to_whoever_may_join_until_then_and_to_nobody_after(ad
         "/events/2026/programme/",
         "/events/2026/agenda/",
         "/events/2026/agenda/now/",
-        "/events/2026/places/",
+        "/events/2026/agenda/places/",
+        "/events/2026/live/version/",
         "/search/?q=huddle",
         "/calendar/",
     ],
@@ -156,7 +189,7 @@ def test_the_last_session_of_an_event_is_joined_after_midnight_too():
     ends = datetime(2026, 11, 19, 1, tzinfo=UTC)
 
     assert event.is_over(ends)
-    assert shown(ada, PAGE, ends + timedelta(minutes=29)) == set(SECRETS.values())
+    assert shown(ada, WAY, ends + timedelta(minutes=29)) == set(SECRETS.values())
     assert shown(ada, PAGE, ends + timedelta(minutes=30)) == set()
     assert joining_details.is_left(night, at=ends + timedelta(minutes=30))
 
@@ -185,4 +218,4 @@ def test_where_people_come_the_room_stands_there_in_place_of_joining(place, wher
     with time_machine.travel(LAST, tick=False):
         page = people.reader(ada).get(PAGE).text
 
-    assert ('id="where"' in page, "Join the session" in page) == (where, joins)
+    assert ('id="where"' in page, "/live/sessions/huddle/join/" in page) == (where, joins)

@@ -123,14 +123,15 @@ def team(event: Event) -> Member | None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("reader", "open_to_all", "booked_by_others"),
+    ("reader", "open_to_all", "booked_by_others", "hidden"),
     [
-        (a_visitor, False, False),
-        (a_member, False, False),
-        (received, False, False),
-        (registered, True, False),
-        (a_host, True, True),
-        (team, True, True),
+        (a_visitor, False, False, ()),
+        (a_member, False, False, ()),
+        (received, False, False, ()),
+        # How to join is shown from a quarter of an hour before the start; this is two weeks before.
+        (registered, True, False, SECRETS[:4]),
+        (a_host, True, True, ()),
+        (team, True, True, ()),
     ],
 )
 def test_joining_details_are_seen_only_by_those_who_may(
@@ -140,6 +141,7 @@ def test_joining_details_are_seen_only_by_those_who_may(
     reader: Any,
     open_to_all: bool,
     booked_by_others: bool,
+    hidden: tuple[str, ...],
 ):
     monkeypatch.setattr(joining_details, "_checkers", [])
     session = secretive(event)
@@ -151,8 +153,10 @@ def test_joining_details_are_seen_only_by_those_who_may(
     Workshop.objects.create(session=session, capacity=5, during=(session.starts_at, session.ends_at))
     limited = page(client, "/events/2026/sessions/listening/")
 
-    assert [secret in free for secret in SECRETS] == [open_to_all] * len(SECRETS)
-    assert [secret in limited for secret in SECRETS] == [booked_by_others] * len(SECRETS)
+    shown = [secret for secret in SECRETS if secret not in hidden]
+    assert [secret in free for secret in shown] == [open_to_all] * len(shown)
+    assert [secret in limited for secret in shown] == [booked_by_others] * len(shown)
+    assert not any(secret in free + limited for secret in hidden)
 
 
 def test_the_programme_has_no_joining_details_for_anybody(client: Client, event: Event):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from common.words import counted
 from events import phase_words
+from events.joining_details import JOINS_BEFORE
 from events.models import Event
 from events.phases import Phase, next_day, phase_of, today_of
 from events.programme.contents import SessionCard
@@ -26,7 +27,7 @@ NAMED = 3
 class TheirDay:
     """What is said of it; the sessions that are ``now`` on, come ``following``, can be had ``again``.
 
-    ``check`` is the session whose page shows them whether they can join.
+    ``check`` is the session whose page shows them whether they can join, ``join`` the one that they join now.
     """
 
     phase: Phase
@@ -35,6 +36,7 @@ class TheirDay:
     following: tuple[SessionCard, ...] = ()
     again: tuple[SessionCard, ...] = ()
     check: SessionCard | None = None
+    join: SessionCard | None = None
 
 
 def their_day(
@@ -47,7 +49,7 @@ def their_day(
         return TheirDay(phase, again=tuple(_again(own_ids, seen)))
     if not phase.is_near:
         return None
-    theirs = _theirs(own_ids, seen)
+    theirs = theirs_of(own_ids, seen)
     if phase is Phase.ON_NOW:
         return _today(event, theirs, seen, at, reader_zone)
     following = next_day(event, at=at, common=seen.programme)
@@ -73,7 +75,9 @@ def _today(event: Event, theirs: list[SessionCard], seen: Seen, at: datetime, re
         says = _that_day(event, today, _("today"), reader_zone)
     if not (now or following) and (then := next_day(event, at=at, common=seen.programme)):
         says = f"{says} {phase_words.starts(event, then, at=at, reader_zone=reader_zone)}"
-    return TheirDay(Phase.ON_NOW, says.strip(), now, following)
+    open_now = [*now, *(one for one in following if _starts(one) - JOINS_BEFORE <= at)]
+    join = next((one for one in open_now if one.has_link), None)
+    return TheirDay(Phase.ON_NOW, says.strip(), now, following, join=join)
 
 
 def _that_day(event: Event, theirs: tuple[SessionCard, ...], when: str, reader_zone: str) -> str:
@@ -89,7 +93,8 @@ def _that_day(event: Event, theirs: tuple[SessionCard, ...], when: str, reader_z
     return _("%(day)s: %(sessions)s, the first at %(clock)s.") % told
 
 
-def _theirs(own_ids: set[int], seen: Seen) -> list[SessionCard]:
+def theirs_of(own_ids: set[int], seen: Seen) -> list[SessionCard]:
+    """Return what is theirs of the programme: what they have, and what is open to all at no time of those."""
     cards = [one for one in seen.programme.cards if one.is_published and one.starts_at]
     own = [one for one in cards if one.id in own_ids]
     return [
@@ -97,6 +102,12 @@ def _theirs(own_ids: set[int], seen: Seen) -> list[SessionCard]:
         for one in cards
         if one.id in own_ids or (one.id not in seen.places and not any(overlap(one, mine) for mine in own))
     ]
+
+
+def open_to_all(seen: Seen) -> list[SessionCard]:
+    """Return the sessions at a time that nobody books, in order."""
+    cards = (one for one in seen.programme.cards if one.is_published and one.starts_at)
+    return [one for one in cards if one.id not in seen.places]
 
 
 def _on(event: Event, cards: Iterable[SessionCard], day: date) -> tuple[SessionCard, ...]:

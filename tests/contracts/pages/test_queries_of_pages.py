@@ -68,6 +68,8 @@ MEMBER = {
     "hosting:enter": 4,
     "hosting:file": 7,
     "home": 7,
+    "live:now": 7,
+    "live:version": 1,
     "members:cookies": 0,
     "members:membership": 4,
     "members:page": 4,

@@ -65,6 +65,13 @@ KEPT: dict[str, dict[str, tuple[str, ...]]] = {
             "team/needs/test_numbers.py::test_numbers_below_five_are_not_told",
         ),
     },
+    "templates/live/_join.html": {
+        "We note that you joined: you, its hosts and the team see it, never your employer.": (
+            "live/test_joining.py::test_joining_notes_it_and_leads_to_a_page_with_the_link_alone",
+            "live/test_joining.py::test_where_noting_is_switched_off_nobody_is_noted_nor_told_so",
+            "live/test_now.py::test_no_other_member_sees_where_somebody_was",
+        ),
+    },
     "templates/emails/needs-written-down/body.html": {
         "This is all that you have told us for this event:": (
             "team/people/test_needs_by_telephone.py::"
@@ -289,7 +296,7 @@ KEPT: dict[str, dict[str, tuple[str, ...]]] = {
         ),
     },
     "templates/emails/_day.html": {
-        "We never send it by email.": (
+        "we email the link only if the site cannot be reached.": (
             "workshops/letters/test_day_before.py::"
             "test_no_way_to_join_is_in_it_but_where_to_find_it_and_to_check",
         ),

@@ -83,6 +83,15 @@ KEPT: dict[str, tuple[str, ...]] = {
     "Kept afterwards, so that you can prove": (
         "workshops/programme/test_cancelling.py::test_what_is_over_is_not_cancelled_and_those_who_were_there_keep_it",
     ),
+    "**Where you were.": (EVERYTHING,),
+    "When you press *Join* or *I was there*": (
+        "live/test_joining.py::test_joining_notes_it_and_leads_to_a_page_with_the_link_alone",
+        "live/test_joining.py::test_where_noting_is_switched_off_nobody_is_noted_nor_told_so",
+    ),
+    "Seen by you, by its hosts and by the team": (
+        "live/test_now.py::test_no_other_member_sees_where_somebody_was",
+        "live/test_now.py::test_afterwards_it_says_where_they_were",
+    ),
     "**What hosts see.": ("hosting/test_people.py::test_no_address_of_anybody_is_on_the_page",),
     "Hosts of the sessions that you book see": (
         "hosting/test_people.py::test_names_are_seen_and_the_work_of_who_lets_hosts_see_it",

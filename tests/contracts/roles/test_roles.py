@@ -94,6 +94,8 @@ def test_everybody_gets_what_the_table_says_and_only_who_may_sees_how_to_join(ro
     public = {name: page for name, page in pages.items() if not name.startswith(("admin:", "account_"))}
     theirs = PRIVATE - {reader.email.encode() if reader else b""}
     shows = ["events:session"] * may + ["hosting:links", "hosting:session"] * (role == "host")
+    # Who has a place is shown the way from a quarter of an hour before, hosts and staff at any time.
+    shows += ["live:way"] * (may and role != "registered and booked")
     shows += ["team:event_day_sheet"] * (role in ("support", "event admin", "admin"))
     shows += ["team:session_letter", "team:session_link"] * (role in ("event admin", "admin"))
     assert [name for name, page in public.items() if b"S3CRET" in page] == shows

@@ -6,6 +6,7 @@ from typing import Any
 
 from tests import make
 from tests.contracts import people
+from tests.contracts.pages import live
 from tests.make import BY, NOW
 from tests.workshops.places.state import crowd
 from workshops.models import Booking
@@ -29,4 +30,9 @@ def scenes(world: Callable[[], Any], scene: Callable[..., Any]) -> dict[str, Cal
         booking.book(other, theirs, by=BY, at=NOW)
         return scene(made, people.reader(made.ada), made.ada, [AGENDA, f"{AGENDA}soon/take/"])
 
-    return {"a place is free to take": free_to_take}
+    def on_now() -> Any:
+        made = world()
+        live.put(timedelta(minutes=-30))
+        return scene(made, people.reader(made.ada), made.ada, [live.NOW_PAGE, *live.LEADING])
+
+    return {"a place is free to take": free_to_take, "on the day": on_now}

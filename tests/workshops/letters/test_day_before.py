@@ -108,7 +108,7 @@ def test_no_way_to_join_is_in_it_but_where_to_find_it_and_to_check(event, ada):
         assert not [secret for secret in secrets.values() if secret in part]
         assert "https://events.example.org/events/2026/check/" in part
     assert "Check that you can join:" in email.body
-    assert "How to join is on each session’s page, once you have logged in." in email.body
+    assert "Log in first: we email the link only if the site cannot be reached." in email.body
 
 
 def test_of_an_event_in_a_room_nobody_checks_how_to_join(ada):
