@@ -43,7 +43,7 @@ def late(clashes: Clashes) -> str:
         return kept_from(clashes)
     return _(
         "No place is given by email in the last half hour. If one comes free, it is shown here, and whoever "
-        "of those who wait presses first has it."
+        "of those who wait presses first has it. In the last ten minutes it is for everybody."
     )
 
 
@@ -67,8 +67,14 @@ def _next_place(clashes: Clashes, ahead: int) -> str:
             "you, and you decide. Until then you keep what you have."
         ) % {"sessions": titles(clashes)}
     if ahead:
-        return _("When it is your turn, a place that comes free is yours at once, and we email you.")
-    return _("The next place that comes free is yours at once, and we email you.")
+        return _(
+            "When it is your turn, a place that comes free is yours at once, and we email you, until half an "
+            "hour before the start."
+        )
+    return _(
+        "The next place that comes free is yours at once, and we email you, until half an hour before the "
+        "start."
+    )
 
 
 def passed(clashes: Clashes) -> str:

@@ -106,7 +106,9 @@ KEPT: dict[str, dict[str, tuple[str, ...]]] = {
         "Numbers below five are not told, so that they point at nobody.": (
             "team/needs/test_numbers.py::test_numbers_below_five_are_not_told",
         ),
-        "They stay when the needs themselves are erased.": (
+        "They are here once the needs themselves are erased, 30 days after the event, and do not change": (
+            "team/needs/test_numbers.py::test_while_anybody_can_still_answer_no_number_is_told",
+            "team/needs/test_numbers.py::test_what_one_who_is_erased_had_needed_is_not_told_before_the_others",
             "events/test_need_counts.py::"
             "test_each_is_in_time_or_late_or_could_not_be_and_no_number_changes_when_needs_are_erased",
         ),
@@ -311,6 +313,10 @@ KEPT: dict[str, dict[str, tuple[str, ...]]] = {
             "workshops/places/test_last_minutes.py::"
             "test_the_first_of_those_who_wait_to_press_has_it_whatever_their_turn",
         ),
+        "minutes it is for everybody.": (
+            "workshops/places/test_last_minutes.py::"
+            "test_in_the_last_ten_minutes_what_those_in_line_have_left_is_anybodys",
+        ),
     },
     "workshops/letters/day_letters.py": {
         "Nobody gets it unasked.": (
@@ -321,6 +327,10 @@ KEPT: dict[str, dict[str, tuple[str, ...]]] = {
     "workshops/agenda/line_words.py": {
         "No place is given by email in the last half hour.": (
             "workshops/places/test_last_minutes.py::test_no_sweep_gives_it_either",
+        ),
+        "In the last ten minutes it is for everybody.": (
+            "workshops/places/test_last_minutes.py::"
+            "test_in_the_last_ten_minutes_what_those_in_line_have_left_is_anybodys",
         ),
     },
     "templates/emails/announcement-test/body.html": {

@@ -11,6 +11,7 @@ from workshops.places import booking, waiting_list
 
 pytestmark = pytest.mark.django_db
 Status = Booking.Status
+EMAILED = "and we email you, until half an hour before the start."
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def test_the_first_in_line_is_told_that_the_next_place_is_theirs_and_it_is(event
     give_up(session)
 
     mine.refresh_from_db()
-    assert told == "The next place that comes free is yours at once, and we email you."
+    assert told == f"The next place that comes free is yours at once, {EMAILED}"
     assert mine.status == Status.BOOKED
 
 
@@ -58,7 +59,7 @@ def test_who_has_moved_up_is_told_where_they_began(event, ada):
     for _ in range(2):
         give_up(session)
 
-    assert at_first == "When it is your turn, a place that comes free is yours at once, and we email you."
+    assert at_first == f"When it is your turn, a place that comes free is yours at once, {EMAILED}"
     assert state(session, ada).label == "You are 2nd on the waiting list"
     assert says(session, ada) == f"You were 4th when you joined, on Monday 2 November. {at_first}"
 

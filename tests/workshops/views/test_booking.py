@@ -87,9 +87,9 @@ def test_joining_the_waiting_list_is_not_a_loss(client, event, ada):
     _, page = press(client, session, wanted="line")
 
     assert (
-        "You are 1st on the waiting list The next place that comes free is yours at once, and we email you."
-        in card(page, session)
-    )
+        "You are 1st on the waiting list The next place that comes free is yours at once, and we email you, "
+        "until half an hour before the start."
+    ) in card(page, session)
 
 
 @pytest.mark.slow
