@@ -33,8 +33,14 @@ def merge(kept: Member, ended: Member, *, at: datetime, **_: Any) -> Iterable[Af
                 other.member = kept
                 other.save(update_fields=["member"])
                 continue
-            longest = model._meta.get_field("text").max_length
-            mine.text, mine.changed_at = f"{mine.text}\n\n{other.text}"[:longest], at
-            mine.save(update_fields=["text", "changed_at"])
+            _join(mine, other, at)
             other.delete()
     return []
+
+
+def _join(mine: SessionNote | OneThing, other: SessionNote | OneThing, at: datetime) -> None:
+    """Let one hold the words of both, however long; the form asks for fewer only when it is saved again."""
+    mine.text, mine.changed_at = f"{mine.text}\n\n{other.text}", at
+    if isinstance(mine, OneThing) and isinstance(other, OneThing) and mine.reminded_at is None:
+        mine.remind_at = min((one for one in (mine.remind_at, other.remind_at) if one), default=None)
+    mine.save()

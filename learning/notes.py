@@ -27,15 +27,12 @@ class NoteRefused(Exception):
     """An expected no: ``str()`` says what to do."""
 
 
-def may_note(member: Member, session: Session, *, at: datetime) -> bool:
-    """Whether they may write on a session: registered for its event, and it has begun."""
-    is_to_be_had = session.is_published and session.has_started(at)
-    return is_to_be_had and may_keep(member, session.event)
-
-
 def may_keep(member: Member, event: Event) -> bool:
-    """Whether they keep anything of an event: who is registered for it. One query."""
-    return Registration.objects.confirmed().filter(event=event, member=member).exists()
+    """Whether they keep anything of an event: who comes to it, or has written something. One query."""
+    comes = Registration.objects.confirmed().filter(event=event, member=member)
+    noted = SessionNote.objects.filter(session__event=event, member=member)
+    promised = OneThing.objects.filter(event=event, member=member)
+    return comes.values("pk").union(noted.values("pk"), promised.values("pk"), all=True).exists()
 
 
 def note_of(member: Member, session: Session) -> SessionNote | None:

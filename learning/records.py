@@ -98,18 +98,27 @@ def of(event: Event, member: Member, *, at: datetime) -> Record:
 
 
 def total(attended: Sequence[Attended]) -> int:
-    """Return the minutes of all: what they were in, and no more than the time that those sessions cover."""
+    """Return the minutes of all; of sessions that overlap no more than the time that they cover together."""
     spans = sorted(
-        (one.session.starts_at, one.session.ends_at)
+        (one.session.starts_at, one.session.ends_at, one.minutes)
         for one in attended
         if one.session.starts_at and one.session.ends_at
     )
-    covered, until = timedelta(), spans[0][0] if spans else None
-    for starts_at, ends_at in spans:
-        begins = max(starts_at, until) if until else starts_at
+    in_all, covered, minutes = 0, timedelta(), 0
+    until: datetime | None = None
+    for starts_at, ends_at, counts in spans:
+        if until is not None and starts_at >= until:  # what came before has ended: it is counted by itself
+            in_all += min(minutes, _whole(covered))
+            covered, minutes, until = timedelta(), 0, None
+        begins = starts_at if until is None else max(starts_at, until)
         covered += max(timedelta(), ends_at - begins)
-        until = max(until, ends_at) if until else ends_at
-    return min(sum(one.minutes for one in attended), round(covered.total_seconds() / 60))
+        minutes += counts
+        until = ends_at if until is None else max(until, ends_at)
+    return in_all + min(minutes, _whole(covered))
+
+
+def _whole(length: timedelta) -> int:
+    return round(length.total_seconds() / 60)
 
 
 def _theirs(
@@ -122,7 +131,7 @@ def _theirs(
     return [
         one
         for one in theirs.exclude(pk__in=counted).distinct().order_by("starts_at", "pk")
-        if one.starts_at and one.has_started(at)
+        if one.starts_at and one.has_ended(at)
     ]
 
 
@@ -130,7 +139,7 @@ def _minutes(row: Attendance) -> int:
     starts_at, ends_at = row.session.starts_at, row.session.ends_at
     if starts_at is None or ends_at is None:
         return 0
-    length = round((ends_at - starts_at).total_seconds() / 60)
+    length = _whole(ends_at - starts_at)
     return length if row.minutes is None else min(length, row.minutes)
 
 

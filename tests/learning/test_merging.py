@@ -19,12 +19,16 @@ def test_notes_go_over_and_two_on_one_session_become_one_text():
     for member, word in ((kept, "First"), (ended, "Second")):
         make.registration(event, member)
         notes.write(member, both, word, seen="", at=NOW)
-        notes.promise(member, event, word, seen="", by_email=False, at=NOW)
+        notes.promise(member, event, word, seen="", by_email=member == ended, at=NOW)
     notes.write(ended, one, "Alone", seen="", at=NOW)
+    long = make.session(event)
+    for member in (kept, ended):
+        notes.write(member, long, "a" * 3000, seen="", at=NOW)
 
     bringing.bring_together(kept, ended, by=people.admin())
 
     texts = dict(SessionNote.objects.filter(member=kept).values_list("session", "text"))
-    assert texts == {both.pk: "First\n\nSecond", one.pk: "Alone"}
-    assert OneThing.objects.get().text == "First\n\nSecond"
+    assert texts == {both.pk: "First\n\nSecond", one.pk: "Alone", long.pk: f"{'a' * 3000}\n\n{'a' * 3000}"}
+    thing = OneThing.objects.get()
+    assert (thing.text, thing.remind_at) == ("First\n\nSecond", NOW + notes.COMES_BACK_AFTER)
     assert not SessionNote.objects.filter(member=ended).exists()

@@ -71,6 +71,13 @@ def test_what_another_window_saved_is_not_written_over_unseen(learner, page):
     assert texts == {"Mine", "Of the other window"}
 
 
+def test_who_gives_up_their_registration_keeps_their_notes(learner):
+    note(learner, "Of before")
+    type(learner.registration).objects.update(status="cancelled")
+
+    assert "Of before" in learner.client.get(learner.path).content.decode()
+
+
 def test_saving_the_same_twice_is_one_note(learner):
     session = make.session(learner.event)
 

@@ -69,9 +69,19 @@ def test_time_in_two_sessions_at_once_counts_once(learner):
     assert record(learner).minutes == 4 * 60
 
 
+def test_few_minutes_of_one_session_give_no_room_to_two_others_at_once(learner):
+    event = learner.event
+    for _ in range(2):
+        learner.was_in(make.session(event, hour=9))
+    learner.was_in(make.session(event, hour=12, hours=2), came=True, minutes=10, **DECIDED)
+
+    assert record(learner).minutes == 60 + 10
+
+
 @pytest.mark.parametrize("becomes", ["cancelled", "goes on"])
 def test_a_session_that_was_cancelled_or_goes_on_does_not_count(learner, becomes):
-    session = make.session(learner.event)
+    session = make.workshop(learner.event)
+    booking.book(session, learner.registration, by=BY, at=NOW)
     learner.was_in(session)
     if becomes == "cancelled":
         Session.objects.filter(pk=session.pk).update(status=Session.Status.CANCELLED)
