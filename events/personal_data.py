@@ -183,7 +183,7 @@ def _programme() -> None:
         "event title slug external_id format starts_at ends_at starts_offset ends_offset room summary "
         "description join_url meeting_number passcode dial_in recording_url transcript is_recorded "
         "has_captions has_sign_language supported_by has_slides_ahead is_camera_optional is_step_free "
-        "ground_rules content_note notes_attendance booking_opens_at booking_closes_at status "
+        "ground_rules content_note support_after notes_attendance booking_opens_at booking_closes_at status "
         "cancelled_because sequence changed_at",
         "What the team publishes about a session",
     )

@@ -137,6 +137,14 @@ class Session(models.Model):
     is_step_free = models.BooleanField("step-free room", default=False)
     ground_rules = models.TextField("ground rules", blank=True)
     content_note = models.CharField("content note", max_length=300, blank=True)
+    support_after = models.TextField(
+        "support afterwards, and a pause",
+        blank=True,
+        default="",
+        db_default="",
+        help_text="After a hard session: who listens, and where to be quiet. It stands on the session’s page "
+        "from its end until the end of that day.",
+    )
     notes_attendance = models.BooleanField(
         "note who was there",
         default=True,
@@ -226,6 +234,12 @@ class Session(models.Model):
     def has_ended(self, at: datetime) -> bool:
         """Whether its last minute is over."""
         return self.ends_at is not None and at >= self.ends_at
+
+    def offers_support(self, at: datetime) -> bool:
+        """Whether it is over and says who listens: until the end of its day, in the event's zone."""
+        if not self.support_after or self.ends_at is None or at < self.ends_at:
+            return False
+        return at.astimezone(self.zone).date() == self.ends_at.astimezone(self.zone).date()
 
     def booking_has_opened(self, at: datetime) -> bool:
         """Whether booking has opened, by its own moment or the event's."""

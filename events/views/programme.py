@@ -61,6 +61,7 @@ def session_page(request: HttpRequest, slug: str, session_slug: str) -> HttpResp
         "state": state,
         "anchors": {state.card_id} if state and standing.is_registered and takes_place else set(),
         "has_ended": session.has_ended(now),
+        "offers_support": session.is_published and session.offers_support(now),
         "says_when": phase_words.of_session(session, at=now, reader_zone=standing.zone)
         if takes_place
         else "",

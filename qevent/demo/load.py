@@ -234,6 +234,7 @@ def _session(event: Event, described: DemoSession, number: int) -> Session:
         has_slides_ahead=described.format in (Session.Format.PLENARY, Session.Format.TALK),
         is_camera_optional=described.is_camera_optional,
         content_note=described.content_note,
+        support_after=described.support_after,
         ground_rules=described.ground_rules,
     )
 

@@ -7,6 +7,13 @@ from events.models import Session
 Format = Session.Format
 
 
+#: After a hard session.
+QUIET = (
+    "That was a lot. Take ten minutes before what comes next: nothing is missed.\n\n"
+    "If you would like to talk, Samaritans listen at any hour, in the UK and in Ireland: 116 123, free."
+)
+
+
 @dataclass(frozen=True)
 class DemoTheme:
     """A theme of the demo event."""
@@ -37,6 +44,7 @@ class DemoSession:
     is_recorded: bool = False
     is_camera_optional: bool = True
     content_note: str = ""
+    support_after: str = ""
     ground_rules: str = ""
 
 
@@ -244,6 +252,7 @@ WORKSHOPS = (
         capacity=12,
         wanted=8,
         content_note="Talks about grief and burnout.",
+        support_after=QUIET,
         ground_rules=RULES,
     ),
     DemoSession(

@@ -70,7 +70,7 @@ class SessionAdmin(ColumnOfTheEvent, ShowsProse, BeginsWithItsState, RefusesStal
     """The sessions; times are their event's."""
 
     form = SessionForm
-    prose_fields = ("description", "ground_rules")
+    prose_fields = ("description", "ground_rules", "support_after")
     refusals = (CapacityBelowTaken, changes.ProgrammeRefused)
     inlines = [ContributorInline]
     change_list_template = "admin/events/session/change_list.html"
@@ -93,7 +93,7 @@ class SessionAdmin(ColumnOfTheEvent, ShowsProse, BeginsWithItsState, RefusesStal
         ("Places", {"fields": ["needs_booking", "capacity", "booking_opens_at", "booking_closes_at"]}),
         ("Joining", {"fields": ["join_url", "meeting_number", "passcode", "dial_in", "notes_attendance"]}),
         ("Afterwards and on demand", {"fields": ["recording_url", "transcript"]}),
-        ("Access and ground rules", {"fields": [*access, "content_note", "ground_rules"]}),
+        ("Access and ground rules", {"fields": [*access, "content_note", "ground_rules", "support_after"]}),
         ("Import", {"fields": ["external_id"], "classes": ["collapse"]}),
     ]
 

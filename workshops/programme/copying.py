@@ -33,7 +33,7 @@ _NOT_COPIED: Final = frozenset(
     | {"recording_url", "transcript", "has_captions", "has_sign_language", "starts_offset", "ends_offset"}
     | {"has_slides_ahead", "supported_by", "changed_at", "search", "cancelled_because"}
 )
-_TEXTS: Final = ("title", "summary", "description", "ground_rules", "content_note")
+_TEXTS: Final = ("title", "summary", "description", "ground_rules", "content_note", "support_after")
 _MOMENTS: Final = (
     "registration_opens_at",
     "registration_closes_at",

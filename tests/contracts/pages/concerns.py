@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import time_machine
 
-from concerns import codes, handling, readers, reporting
-from concerns.models import Concern, Desk, Reader
+from concerns import codes, handling, readers, removal, reporting
+from concerns.models import Concern, Desk, Reader, Removal
 from concerns.reporting import Told
 from events.models import Event, Session
+from tests import make
 from tests.contracts.pages.catalogue import ADMIN, Site
 from tests.contracts.shapes import LONG_WORD
 from tests.make import NOW
@@ -107,7 +108,42 @@ def a_reader_reads(site: Site) -> None:
     site.look("team:concerns", "none", ADMIN, "/team/concerns/")
 
 
+def somebody_is_taken_out(site: Site) -> None:
+    event, root, client = Event.objects.get(slug="2026"), site.member(ADMIN), site.client(ADMIN)
+    ada = site.member(ADA)
+    path, look = f"/team/people/{ada.pk}/take-out/2026/", f"/team/people/{ada.pk}/second-look/2026/"
+    site.keep(client.post(path, {"reason": "Why"}), "team:person_take_out", "refused", ADMIN, path)
+    own = f"/team/people/{root.pk}/take-out/2026/"
+    site.look("team:person_take_out", "themselves", ADMIN, own, client=client)
+    removal.remove(event, ada, f"Of {LONG_WORD}.", f"You said {LONG_WORD}.", by=root, at=NOW)
+    site.look("team:person", "out of the event", ADMIN, f"/team/people/{ada.pk}/?event=2026", client=client)
+    site.look("team:person_second_look", "not asked", ADMIN, look, client=client)
+    second = "/events/2026/second-look/"
+    site.look("concerns:second_look", "out", ADA, second)
+    site.keep(site.client(ADA).post(second, {}), "concerns:second_look", "refused", ADA, second)
+    site.look("events:register", "out of the event", ADA, "/events/2026/register/")
+    out = removal.ask(event, ada, f"I did not say {LONG_WORD}.", by=ada, at=NOW)
+    site.look("concerns:second_look", "asked", ADA, second)
+    site.look("team:index", "a second look is asked for", ADMIN, "/team/")
+    site.keep(client.post(look, {}), "team:person_second_look", "refused", ADMIN, look)
+    Removal.objects.update(removed_by=make.member("Rob", is_staff=True))
+    out = removal.look_again(out, f"It stays: {LONG_WORD}.", lifts=False, by=root, at=NOW)
+    site.look("concerns:second_look", "stays", ADA, second)
+    site.look("team:person_second_look", "looked again", ADMIN, look, client=client)
+    Removal.objects.update(lifted_at=NOW)
+    site.look("concerns:second_look", "lifted", ADA, second)
+
+
+def after_a_hard_session(site: Site) -> None:
+    session = Session.objects.get(slug="flow")
+    Session.objects.update(support_after=f"Ring **{LONG_WORD}**.")
+    with time_machine.travel(session.ends_at + timedelta(minutes=5), tick=False):  # type: ignore[operator]
+        site.look("events:session", "support afterwards", ADA, "/events/2026/sessions/flow/")
+
+
 STATES = (
+    somebody_is_taken_out,
+    after_a_hard_session,
     somebody_reports,
     somebody_reads_the_answer,
     somebody_gave_their_name,
