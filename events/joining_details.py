@@ -85,6 +85,13 @@ def right_to_join(
     return Right.PLACE if has_place else None
 
 
+def takes_part(session: Session, member: Member, registration: Registration) -> bool:
+    """Whether they host or speak in it, or have a place there or need none: whatever else they may see."""
+    return is_contributor(session, member) or (
+        registration.is_confirmed and _has_place(session, registration)
+    )
+
+
 def opens_later(session: Session, right: Right | None, *, at: datetime) -> datetime | None:
     """Return the moment from which they will see how to join; ``None`` where it has come, or never will."""
     opens_at = right.opens_at(session.starts_at) if right else None

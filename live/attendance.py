@@ -18,6 +18,7 @@ from audit.actors import By
 from audit.acts import Act
 from common import prepared
 from common.transactions import retried
+from events.joining_details import JOINS_BEFORE
 from events.models import Registration, Session
 from live.models import Attendance
 
@@ -35,7 +36,7 @@ _BOTH: Final = """
         SELECT events_registration.id AS registration_id, session.id AS session_id
         FROM session JOIN events_registration USING (event_id)
         WHERE events_registration.id = %(registration)s AND events_registration.status = 'confirmed'
-          AND (%(started_by)s::timestamptz IS NULL OR starts_at <= %(started_by)s)
+          AND starts_at <= %(started_by)s
         FOR SHARE OF events_registration
     )
 """
@@ -83,9 +84,10 @@ class AttendanceRefused(Exception):
 def note_joined(registration: Registration, session: Session, *, at: datetime, by: By) -> bool:
     """Note that they pressed *Join*; return whether that is new. Whoever may join is asked before.
 
-    Nothing is noted, and nobody is kept out, where it was noted before, is switched off, or may not be.
+    Nothing is noted, and nobody is kept out, where it was noted before, is switched off, or may not be; nor
+    before people join: a host who tries the link days before was not there.
     """
-    return _write(_JOIN, registration, session, {"started_by": None}, by=by, at=at)
+    return _write(_JOIN, registration, session, {"started_by": at + JOINS_BEFORE}, by=by, at=at)
 
 
 def say(registration: Registration, session: Session, *, at: datetime, by: By) -> bool:

@@ -2,7 +2,7 @@
 
 Who may join is decided in ``events.joining_details``; here it is asked again when somebody presses, because
 the page may have been made before a session was moved, cancelled or given to others. Hosts and staff who are
-not registered join without being noted: attendance is that of registered people.
+not registered join without being noted, and so do staff who have no place in it: they try the link.
 """
 
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from events import joining_details, phase_words
+from events.joining_details import takes_part
 from events.models import Registration, Session
 from live import attendance
 from members.models import Member
@@ -39,7 +40,7 @@ def join(session: Session, who: Joiner, *, at: datetime) -> None:
     Raises ``JoinRefused``.
     """
     check(session, who, at=at)
-    if who.registration is not None:
+    if who.registration is not None and takes_part(session, who.member, who.registration):
         attendance.note_joined(who.registration, session, at=at, by=who.member)
 
 
@@ -48,8 +49,7 @@ def say(session: Session, who: Joiner, *, at: datetime) -> None:
 
     Raises ``JoinRefused`` and ``attendance.AttendanceRefused``.
     """
-    right = joining_details.right_to_join(session, who.member, who.registration)
-    if who.registration is None or (right is None and session.is_published):
+    if who.registration is None or not takes_part(session, who.member, who.registration):
         raise JoinRefused(_not_theirs(who))
     attendance.say(who.registration, session, at=at, by=who.member)
 

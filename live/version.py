@@ -2,10 +2,10 @@
 
 Nothing of any person comes in, so it is one answer for all, read once for all who ask within a second and
 kept meanwhile in the memory of the process. The number of the programme rises with every change of a session,
-its link and its room included. What a higher app shows on the page besides, it names by ``register``.
+its link and its room included, and with every notice. Beside it stands in which sessions that are about to
+start a place is free: from half an hour before it goes to whoever looks.
 """
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -15,10 +15,8 @@ from common.fingerprints import fingerprint
 from common.recent import Recent
 from common.statements import Statement
 from events.models import Event
-
-#: Asked with the id of an event: what names all that an app shows on the page of now and next.
-Namer = Callable[[int], object]
-_namers: list[Namer] = []
+from workshops.models import Workshop
+from workshops.places.deadlines import HALF_HOUR
 
 
 class _Version(NamedTuple):
@@ -28,16 +26,10 @@ class _Version(NamedTuple):
     name: str
 
 
-def register(namer: Namer) -> None:
-    """Let an app name what it shows on the page. Call it in ``AppConfig.ready``."""
-    if namer not in _namers:
-        _namers.append(namer)
-
-
 def of_event(slug: str, *, at: datetime) -> str | None:
     """Return the name of what is shown; ``None`` for an event that not everybody may see.
 
-    It is at most a second old. One query, and those of the apps, where it is not kept.
+    It is at most a second old. Two queries where it is not kept.
     """
     now = at.timestamp()
     kept = _kept.recall(slug)
@@ -46,20 +38,30 @@ def of_event(slug: str, *, at: datetime) -> str | None:
     event = _EVENT.first(slug=slug)
     if event is None:
         return None
-    return _kept.keep(slug, _Version(now, _name(*event))).name
+    return _kept.keep(slug, _Version(now, _name(*event, at))).name
 
 
-def of(event: Event) -> str:
-    """Return the name of what a page shows that has read ``event``."""
-    return _name(event.pk, event.version, event.status)
+def of(event: Event, *, at: datetime) -> str:
+    """Return the name of what a page shows that has read ``event``. One query."""
+    return _name(event.pk, event.version, event.status, at)
 
 
-def _name(pk: int, version: int, status: str) -> str:
-    return fingerprint(version, status, [namer(pk) for namer in _namers])
+def _name(pk: int, version: int, status: str, at: datetime) -> str:
+    rows = _SOON.all(event=pk, after=at, until=at + HALF_HOUR)
+    free = [(one.session_id, bool(one.held), one.is_full) for one in rows]
+    return fingerprint(version, status, free)
 
 
 #: So many are kept in a process.
 _kept: Recent[_Version] = Recent(64)
 _EVENT = Statement(
     lambda slug: Event.objects.public().filter(slug=slug).values_list("pk", "version", "status")
+)
+_SOON = Statement(
+    lambda event, after, until: Workshop.objects.filter(
+        session__event=event,
+        session__status="published",
+        session__starts_at__gt=after,
+        session__starts_at__lte=until,
+    ).order_by("session_id")
 )

@@ -10,6 +10,7 @@ from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
 from events import phase_words
+from events.phases import Phase
 from live import reading
 from live import version as versions
 from workshops.views.requests import standing_or_404
@@ -30,7 +31,7 @@ def now_page(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "says": phase_words.in_words(event, page.phase, at=at, reader_zone=standing.zone),
         "attended": reading.attended(standing.registration, event) if page.phase.is_over else [],
-        "version": versions.of(event),
+        "version": versions.of(event, at=at) if page.phase is Phase.ON_NOW else "",
     }
     return render(request, "live/now.html", context)
 

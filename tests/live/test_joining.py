@@ -137,6 +137,23 @@ def test_a_host_who_is_not_registered_joins_any_time_and_is_not_noted(huddle):
     assert not Attendance.objects.exists()
 
 
+@pytest.mark.parametrize(("minutes", "noted"), [(-60 * 24, 0), (-16, 0), (-15, 1), (5, 1)])
+def test_a_host_who_tries_the_link_before_people_join_was_not_there(huddle, minutes, noted):
+    hana = make.registration(huddle.event, make.member("Hana"))
+    make.host(huddle, "Hana", member=hana.member)
+
+    assert press(hana.member, JOIN, huddle, minutes)[0] == WAY
+    assert Attendance.objects.count() == noted
+
+
+def test_staff_who_look_into_a_session_without_a_place_were_not_there(huddle):
+    tess = make.registration(huddle.event, people.staff("Event admin"))
+
+    assert press(tess.member, JOIN, huddle, 5)[0] == WAY
+    assert "You have no place in this session." in press(tess.member, THERE, huddle, 5)[1]
+    assert not Attendance.objects.exists()
+
+
 def test_where_noting_is_switched_off_nobody_is_noted_nor_told_so(huddle, ada):
     with around(huddle):
         assert NOTED in people.reader(ada.member).get("/events/2026/live/").text

@@ -69,7 +69,7 @@ MEMBER = {
     "hosting:file": 7,
     "home": 7,
     "live:now": 7,
-    "live:version": 1,
+    "live:version": 2,
     "members:cookies": 0,
     "members:membership": 4,
     "members:page": 4,
