@@ -115,7 +115,9 @@ def call_to_action(
         return CallToAction(says)
     now = phase_words.in_words(event, phase, at=at, reader_zone=standing.zone, common=common)
     if phase.is_over:
-        return CallToAction(now, _agenda(event) if standing.is_registered else None)
+        if not standing.is_registered:
+            return CallToAction(now)
+        return CallToAction(now, _agenda(event), Link(_("Watch on demand"), _on_demand(event)))
     call = _before_the_end(standing, site, phase, at)
     return replace(call, says=f"{now} {call.says}".strip()) if now else call
 
@@ -240,6 +242,10 @@ def _your_registration(event: Event) -> Link:
 
 def _agenda(event: Event, label: str = "") -> Link:
     return Link(label or _("See your agenda"), reverse("workshops:agenda", args=[event.slug]))
+
+
+def _on_demand(event: Event) -> str:
+    return reverse("recordings:list", args=[event.slug])
 
 
 def _log_in(after: str) -> Link:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 import events.urls  # noqa: F401  # registers the converter "words"
-from hosting.views import acts, beforehand, entrance, files, own_needs, pages, words
+from hosting.views import acts, beforehand, entrance, files, own_needs, pages, recordings, words
 
 app_name = "hosting"
 HOSTING = "<slug:slug>/hosting/"
@@ -27,5 +27,6 @@ urlpatterns = [
     path(f"{SESSION}files/", files.session_files, name="files"),
     path(f"{SESSION}files/<int:pk>/remove/", files.file_remove, name="file_remove"),
     path(f"{SESSION}files/<int:pk>/", files.file, name="file"),
+    path(f"{SESSION}recording/", recordings.recording, name="recording"),
     path(f"{SESSION}needs/", pages.session_needs, name="needs"),
 ]

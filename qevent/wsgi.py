@@ -31,10 +31,28 @@ def as_utf8(handler: Application) -> Application:
     return application
 
 
+class Sent:
+    """What is sent with a request, read while others have their turn: a video may take minutes."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def read(self, *size: int) -> bytes:
+        """Read as much, or all that is left."""
+        with turns.others_go_first():
+            return bytes(self._stream.read(*size))
+
+    def readline(self, *size: int) -> bytes:
+        """Read one line of it."""
+        with turns.others_go_first():
+            return bytes(self._stream.readline(*size))
+
+
 def one_at_a_time(handler: Application) -> Application:
     """Answer one request at a time in each process, whatever its threads."""
 
     def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        environ["wsgi.input"] = Sent(environ["wsgi.input"])
         with turns.taken():
             return handler(environ, start_response)
 

@@ -9,6 +9,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from events import search_words
@@ -170,6 +171,10 @@ class Recording(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("recordings:recording", args=[self.session.event.slug, self.pk])
 
     @property
     def is_link(self) -> bool:

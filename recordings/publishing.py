@@ -17,7 +17,7 @@ from audit.acts import Act
 from common.transactions import retried
 from common.words import in_a_row
 from events.models import Session
-from recordings import agreeing
+from recordings import agreeing, files
 from recordings.locking import locked
 from recordings.models import Recording
 from recordings.refusals import RecordingRefused
@@ -87,6 +87,8 @@ def remove(pk: int, *, by: By, at: datetime) -> None:
     if recording.is_published:
         raise RecordingRefused(_("It is published. Take it down first."))
     session = recording.session
+    for name in (recording.file.name, recording.audio.name):
+        files.forget(name)
     recording.delete()
     trail.record(session, Act.RECORDING_REMOVED, by=by, at=at)
 

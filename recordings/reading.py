@@ -64,3 +64,29 @@ def clock(seconds: int) -> str:
     minutes, rest = divmod(seconds, 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def as_webvtt(recording: Recording) -> str:
+    """Return the captions of a recording as they may be seen (https://www.w3.org/TR/webvtt1/). One query."""
+    speakers = {one.number: one for one in recording.speakers.select_related("contributor")}
+    cues = [_as_cue(cue, speakers.get(cue["by"])) for cue in recording.cues if cue["at"] is not None]
+    return "\n\n".join(["WEBVTT", *cues]) + "\n"
+
+
+def _as_cue(cue: Cue, speaker: Speaker | None) -> str:
+    is_shown = bool(cue["text"]) and (speaker is None or speaker.is_shown)
+    text = cue["text"] if is_shown else _("[someone in the audience speaks]")
+    name = speaker.contributor.name if speaker and speaker.contributor else ""
+    said = f"{name}: {text}" if name and is_shown else text
+    return f"{_moment(cue['at'])} --> {_moment(cue['until'])}\n{_escaped(said)}"
+
+
+def _moment(milliseconds: int) -> str:
+    seconds, rest = divmod(milliseconds, 1000)
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}.{rest:03}"
+
+
+def _escaped(text: str) -> str:
+    """Return a text of a cue in one line, in which nothing is a mark."""
+    one_line = " ".join(text.split())
+    return one_line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from recordings.views import acts, pages
+from recordings.views import acts, files, pages
 
 app_name = "recordings"
 ON_DEMAND = "<slug:slug>/on-demand/"
@@ -11,6 +11,9 @@ ONE = f"{ON_DEMAND}<int:pk>/"
 urlpatterns = [
     path(ON_DEMAND, pages.on_demand, name="list"),
     path(ONE, pages.recording, name="recording"),
+    path(f"{ONE}file/", files.file, name="file"),
+    path(f"{ONE}audio/", files.audio, name="audio"),
+    path(f"{ONE}captions.vtt", files.captions, name="captions"),
     path(f"{ONE}watched/", acts.watched, name="watched"),
     path(f"{ONE}to-watch/", acts.to_watch, name="to_watch"),
 ]

@@ -14,7 +14,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from common.words import counted, in_digits
-from search import finding, results, suggestions
+from members.readers import reader_of
+from search import finding, in_recordings, results, suggestions
 from search.finding import Asked, Found, Hit
 from search.forms import SearchForm
 from search.results import Result
@@ -36,6 +37,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "result": search.in_words,
         "did_you_mean": search.did_you_mean,
         "titles": search.titles,
+        "said": in_recordings.said(search.asked, reader_of(request), at=search.at),
     }
     return _unlisted(render(request, "search.html", context))
 

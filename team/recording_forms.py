@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any, Final
 
 from django import forms
+from django.conf import settings
+from django.template.defaultfilters import filesizeformat
 
 from comments.forms import WordsField
 from common.admin.fields import Moment
@@ -116,6 +118,33 @@ class LinkForm(DetailsForm):
         if not url.startswith("https://"):
             raise forms.ValidationError("Enter an address that begins with https://")
         return url
+
+
+class FileForm(DetailsForm):
+    """A video or audio file."""
+
+    file = forms.FileField(
+        label="Video or audio file",
+        widget=forms.FileInput(attrs={"accept": "video/mp4,video/webm,audio/*"}),
+        error_messages={"required": "Choose a file", "empty": "The file is empty. Choose another one."},
+    )
+    field_order = ("file",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        most = filesizeformat(settings.LARGEST_RECORDING)
+        self.fields["file"].help_text = f"MP4, WebM or MP3, {most} at most. Stay here while it is sent."
+
+
+class AudioForm(PageFormMixin, forms.Form):
+    """The same as a video, for listening only."""
+
+    audio = forms.FileField(
+        label="Audio only",
+        widget=forms.FileInput(attrs={"accept": "audio/*"}),
+        help_text="An MP3 of the same, for those with little data. It takes the place of what there is.",
+        error_messages={"required": "Choose a file", "empty": "The file is empty. Choose another one."},
+    )
 
 
 class CaptionsForm(PageFormMixin, forms.Form):

@@ -1,9 +1,10 @@
 """Making a backup: one file, encrypted while it is written, that only its owner can read.
 
 It is a tar in the format of age: ``manifest.json``; the dump in Postgres' own format, in parts that are
-written as they come (``cat database/* > qevent.dump`` makes it one file); the uploads; ``complete.json``,
-without which it is not whole. The dump and the counts are of one moment (an exported snapshot). Memory stays
-flat however large the site is, nothing lies on the disk unencrypted, and a backup that fails leaves no file.
+written as they come (``cat database/* > qevent.dump`` makes it one file); uploads and recordings;
+``complete.json``, without which it is not whole. The dump and the counts are of one moment (an exported
+snapshot). Memory stays flat however large the site is, nothing lies on the disk unencrypted, and a backup
+that fails leaves no file.
 """
 
 import io
@@ -32,7 +33,8 @@ MOMENT: Final = "%Y%m%dT%H%M%SZ"
 #: Bytes of the dump in one part.
 PART: Final = 8 * 2**20
 SUFFIX: Final = ".backup.age"
-MANIFEST, DUMP, MEDIA, COMPLETE = "manifest.json", "database", "media", "complete.json"
+MANIFEST, DUMP, COMPLETE = "manifest.json", "database", "complete.json"
+MEDIA, RECORDINGS = "media", "recordings"
 
 
 def make(folder: Path, to: list[x25519.Recipient], *, at: datetime) -> Path:
@@ -80,6 +82,7 @@ def _write(stream: IO[bytes], at: datetime) -> None:
             _add(tar, MANIFEST, manifest.of_now(at=at).to_json())
             size = _add_dump(tar, snapshot)
         files = _add_media(tar, Path(settings.MEDIA_ROOT))
+        files += _add_media(tar, Path(settings.RECORDINGS_ROOT), RECORDINGS)
         _add(tar, COMPLETE, json.dumps({"dump_bytes": size, "media_files": files}).encode())
 
 
@@ -114,13 +117,13 @@ def _add_dump(tar: tarfile.TarFile, snapshot: str) -> int:
     return size
 
 
-def _add_media(tar: tarfile.TarFile, root: Path) -> int:
-    """Add the uploads; return how many. What is taken away meanwhile is left out, as it is of no use."""
+def _add_media(tar: tarfile.TarFile, root: Path, name: str = MEDIA) -> int:
+    """Add the uploads, or recordings; return how many. What is taken away meanwhile is left out."""
     number = 0
     for path in sorted(root.rglob("*")):
         if path.is_file() and not path.is_symlink() and not path.name.startswith("."):
             try:
-                tar.add(path, f"{MEDIA}/{path.relative_to(root)}", recursive=False)
+                tar.add(path, f"{name}/{path.relative_to(root)}", recursive=False)
             except FileNotFoundError:
                 continue
             number += 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -12,6 +13,7 @@ from members.models import Erasure
 from members.privacy import erased_list
 from qevent.recovery import invariants, manifest
 from qevent.recovery.manifest import Manifest
+from recordings.models import Recording
 
 FEWER_ERASED = (
     "The list of who was erased has {} lines, and had {}: bring it back to {} first. Without it people are "
@@ -32,11 +34,14 @@ def counts(told: Mapping[str, int], there: Mapping[str, int]) -> Iterable[str]:
             yield f"{table} has {there.get(table, 0)} rows, and had {told.get(table, 0)}"
 
 
-def files(root: Path) -> Iterable[str]:
-    """Yield each upload that a row names and that is not there."""
+def files(media: Path, recordings: Path) -> Iterable[str]:
+    """Yield each upload or recording that a row names and that is not there."""
+    recorded: Any = Recording._meta.get_field("file")
+    roots = {id(default_storage): media, id(recorded.storage): recordings}
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
-            if isinstance(field, FileField) and field.storage is default_storage:
+            root = roots.get(id(field.storage)) if isinstance(field, FileField) else None
+            if root is not None:
                 named = model._base_manager.exclude(**{field.name: ""}).values_list(field.name, flat=True)
                 gone = [name for name in named.iterator() if name and not (root / name).is_file()]
                 yield from (f"{model._meta.label_lower}: {name} is missing" for name in gone)

@@ -9,7 +9,7 @@ import os
 import shutil
 import subprocess
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -27,6 +27,8 @@ from qevent.recovery.refusals import RecoveryRefused
 
 #: Roles and their rights are the server's own; comments stand on extensions, which are not ours.
 RESTORING = ("--exit-on-error", "--no-owner", "--no-acl", "--no-comments")
+#: Name in a backup → where what is below it is restored.
+Folders = Mapping[str, Path]
 STOP = "The site is in use ({} connections to its database): stop web, worker, bulk mail and beat first."
 
 
@@ -36,6 +38,7 @@ class Restored:
 
     database: str
     media: Path
+    recordings: Path
     manifest: Manifest
     said: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
@@ -48,35 +51,42 @@ def beside(file: Path, by: list[x25519.Identity], *, at: datetime) -> Iterator[R
     Raises ``RecoveryRefused``.
     """
     name = scratch.beside("restoring", at)
-    media = _media_beside("restoring", at)
+    media, recordings = _folders_beside("restoring", at)
     scratch.create(name)
     try:
-        media.mkdir(mode=0o700, parents=True)
-        restored = Restored(name, media, _load(file, by, name, media))
-        with scratch.connected_to(name), scratch.own_folders(media):
+        for folder in (media, recordings):
+            folder.mkdir(mode=0o700, parents=True)
+        told = _load(file, by, name, {backup.MEDIA: media, backup.RECORDINGS: recordings})
+        restored = Restored(name, media, recordings, told)
+        with scratch.connected_to(name), scratch.own_folders(media, recordings):
             _settle(restored, at)
         yield restored
     finally:
         scratch.drop(name)
-        shutil.rmtree(media, ignore_errors=True)
+        for folder in (media, recordings):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def put_in_place(restored: Restored, *, at: datetime) -> list[str]:
     """Let what was restored be the site; return where is what was the site. Raises ``RecoveryRefused``."""
     refuse_in_use()
-    root, kept = Path(settings.MEDIA_ROOT), _media_beside("before", at)
-    _move(root, kept)
+    kept = _folders_beside("before", at)
+    moved: list[tuple[Path, Path]] = []
     try:
-        _move(restored.media, root)
+        for root, before, new in zip(_folders(), kept, (restored.media, restored.recordings), strict=True):
+            for old, place in ((root, before), (new, root)):
+                _move(old, place)
+                moved.append((old, place))
         database = _swap_databases(restored.database, at)
     except BaseException:
-        _move(root, restored.media)
-        _move(kept, root)
+        for old, place in reversed(moved):
+            _move(place, old)
         raise
-    root.chmod(0o755)
+    Path(settings.MEDIA_ROOT).chmod(0o755)
     cache.clear()
     said = [f"The database of before is {database}."] if database else []
-    return [*said, f"The uploads of before are in {kept}."] if kept.exists() else said
+    names = zip(("uploads", "recordings"), kept, strict=True)
+    return [*said, *(f"The {what} of before are in {place}." for what, place in names if place.exists())]
 
 
 def refuse_in_use() -> None:
@@ -109,14 +119,19 @@ def _move(old: Path, new: Path) -> None:
             old.rename(new)
     except OSError as error:
         raise RecoveryRefused(
-            f"The uploads cannot be put in place ({error.strerror}): MEDIA_ROOT must be a folder beside "
-            "which you may write, and no mount of its own."
+            f"The uploads cannot be put in place ({error.strerror}): MEDIA_ROOT and RECORDINGS_ROOT must be "
+            "folders beside which you may write, and no mounts of their own."
         ) from None
 
 
-def _media_beside(purpose: str, at: datetime) -> Path:
-    root = Path(settings.MEDIA_ROOT)
-    return root.with_name(f"{root.name}.{purpose}-{at:%Y%m%dT%H%M%S}")
+def _folders() -> tuple[Path, Path]:
+    return Path(settings.MEDIA_ROOT), Path(settings.RECORDINGS_ROOT)
+
+
+def _folders_beside(purpose: str, at: datetime) -> tuple[Path, Path]:
+    """Return the folders beside those of uploads and recordings."""
+    media, recordings = (root.with_name(f"{root.name}.{purpose}-{at:%Y%m%dT%H%M%S}") for root in _folders())
+    return media, recordings
 
 
 def _settle(restored: Restored, at: datetime) -> None:
@@ -126,20 +141,20 @@ def _settle(restored: Restored, at: datetime) -> None:
     restored.said += settled.said
     restored.problems += settled.problems
     restored.said.append(checks.secret_key(told))
-    restored.problems += [*checks.places(), *checks.files(restored.media)]
+    restored.problems += [*checks.places(), *checks.files(restored.media, restored.recordings)]
 
 
-def _load(file: Path, by: list[x25519.Identity], database: str, media: Path) -> Manifest:
+def _load(file: Path, by: list[x25519.Identity], database: str, folders: Folders) -> Manifest:
     try:
         with file.open("rb") as opened, sealed.reading(opened, by) as stream:
-            return _unpack(stream, database, media)
+            return _unpack(stream, database, folders)
     except FileNotFoundError:
         raise RecoveryRefused(f"There is no backup at {file}.") from None
     except tarfile.TarError as error:
         raise RecoveryRefused(f"This is no backup of the site ({error}).") from None
 
 
-def _unpack(stream: IO[bytes], database: str, media: Path) -> Manifest:
+def _unpack(stream: IO[bytes], database: str, folders: Folders) -> Manifest:
     with tarfile.open(fileobj=stream, mode="r|") as tar:
         parts = iter(tar)
         first = next(parts, None)
@@ -152,7 +167,7 @@ def _unpack(stream: IO[bytes], database: str, media: Path) -> Manifest:
             if rest.name == backup.COMPLETE:
                 complete = json.loads(_content(tar, rest).read())
             else:
-                _keep(tar, rest, media)
+                _keep(tar, rest, folders)
                 files += 1
             rest = next(parts, None)
     if complete != {"dump_bytes": dumped, "media_files": files}:
@@ -193,15 +208,17 @@ def _restore(
     return size, one
 
 
-def _keep(tar: tarfile.TarFile, one: tarfile.TarInfo, media: Path) -> None:
-    """Write one upload where it was. Raises ``RecoveryRefused`` for what is none."""
-    path = (media / Path(one.name).relative_to(backup.MEDIA)).resolve()
-    if not one.isfile() or not path.is_relative_to(media.resolve()):
+def _keep(tar: tarfile.TarFile, one: tarfile.TarInfo, folders: Folders) -> None:
+    """Write one upload or recording where it was. Raises ``RecoveryRefused`` for what is none."""
+    name, _slash, rest = one.name.partition("/")
+    folder = folders.get(name, folders[backup.MEDIA])
+    path = (folder / rest).resolve()
+    if name not in folders or not one.isfile() or not path.is_relative_to(folder.resolve()):
         raise RecoveryRefused("The backup holds something that is no upload.")
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         shutil.copyfileobj(_content(tar, one), file)
-    path.chmod(0o644)
+    path.chmod(0o644 if name == backup.MEDIA else 0o600)
 
 
 def _content(tar: tarfile.TarFile, one: tarfile.TarInfo) -> IO[bytes]:

@@ -105,17 +105,23 @@ def connected_to(name: str) -> Iterator[None]:
 
 
 @contextmanager
-def own_folders(media: Path) -> Iterator[None]:
+def own_folders(media: Path, recordings: Path) -> Iterator[None]:
     """What happens inside leaves the site's folders alone.
 
-    Uploads are in this folder, what people take away is nowhere, and the list of the erased is a copy.
+    Uploads and recordings are in these folders, what people take away is nowhere, and the list of the erased
+    is a copy.
     """
     with TemporaryDirectory() as folder:
         erased, private = Path(folder, "erased"), Path(folder, "private")
         if Path(settings.ERASED_ROOT).exists():
             shutil.copytree(settings.ERASED_ROOT, erased)
         own: Any = storages["private"]
-        with _set(settings, ERASED_ROOT=erased, MEDIA_ROOT=media), _set(own, _location=private):
+        watched: Any = storages["recordings"]
+        with (
+            _set(settings, ERASED_ROOT=erased, MEDIA_ROOT=media, RECORDINGS_ROOT=recordings),
+            _set(own, _location=private),
+            _set(watched, _location=recordings),
+        ):
             yield
 
 
@@ -133,7 +139,7 @@ def _set(thing: Any, **values: Path) -> Iterator[None]:
 def _put(thing: Any, values: Mapping[str, Any]) -> None:
     for name, value in values.items():
         setattr(thing, name, value)
-    for storage in (storages["default"], storages["private"]):
+    for storage in (storages["default"], storages["private"], storages["recordings"]):
         for worked_out in ("base_location", "location"):
             vars(storage).pop(worked_out, None)
 

@@ -1,9 +1,13 @@
-"""What pages below show of recordings: those of a session, and the way to all of an event."""
+"""What pages below show of recordings: those of a session, and what a member wants to watch."""
+
+from typing import Any
 
 from django import template
 from django.utils import timezone
 
-from events.models import Session
+from events.models import Event, Session
+from members.models import Member
+from recordings import marks
 from recordings.models import Recording
 
 register = template.Library()
@@ -14,3 +18,9 @@ def recordings_of(session: Session) -> list[Recording]:
     """Return what of a session can be watched now; ask only for those who may. One query."""
     shown = Recording.objects.shown(timezone.now()).filter(session=session)
     return list(shown.defer("cues", "words", "search"))
+
+
+@register.simple_tag
+def recordings_to_watch(user: Any, event: Event) -> list[Recording]:
+    """Return what a member, who comes, added to their agenda. One query."""
+    return list(marks.to_watch(event, user, at=timezone.now())) if isinstance(user, Member) else []

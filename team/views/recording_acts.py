@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from common.http import parse_id
-from recordings import agreeing, captions, publishing, transcripts
+from recordings import agreeing, captions, files, publishing, transcripts
 from recordings.refusals import RecordingRefused
 from team import recordings
 from team.guards import acting_member, allowed_if, may_change_sessions
-from team.recording_forms import CaptionsForm, DetailsForm, SpeakersForm, TranscriptForm
+from team.recording_forms import AudioForm, CaptionsForm, DetailsForm, SpeakersForm, TranscriptForm
 from team.views.recordings import page
 
 
@@ -62,6 +62,23 @@ def give_captions(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             )
             return redirect("team:recording", slug, pk)
     return page(request, slug, pk, captions=form)
+
+
+@require_POST
+@allowed_if(may_change_sessions)
+def give_audio(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Keep the same for listening only."""
+    found = recordings.recording_or_404(slug, pk)
+    form = AudioForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            files.add_audio(found, form.cleaned_data["audio"], by=acting_member(request), at=timezone.now())
+        except RecordingRefused as refusal:
+            form.add_error("audio", str(refusal))
+        else:
+            messages.success(request, "The audio stands beside the video.")
+            return redirect("team:recording", slug, pk)
+    return page(request, slug, pk, audio=form)
 
 
 @require_POST

@@ -5,10 +5,19 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from recordings import publishing, reading
+from recordings import files, publishing, reading
+from recordings.refusals import RecordingRefused
 from team import recordings
 from team.guards import acting_member, allowed_if, may_change_sessions
-from team.recording_forms import CaptionsForm, DetailsForm, LinkForm, SpeakersForm, TranscriptForm
+from team.recording_forms import (
+    AudioForm,
+    CaptionsForm,
+    DetailsForm,
+    FileForm,
+    LinkForm,
+    SpeakersForm,
+    TranscriptForm,
+)
 from team.sessions.loading import event_or_404, session_or_404
 
 
@@ -35,6 +44,26 @@ def add(request: HttpRequest, slug: str, session_slug: str) -> HttpResponse:
         return render(request, "team/recordings/add.html", {"session": session, "form": form})
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@allowed_if(may_change_sessions)
+def upload(request: HttpRequest, slug: str, session_slug: str) -> HttpResponse:
+    """Add a video or audio file of a session."""
+    session = session_or_404(slug, session_slug)
+    initial = {"title": session.title, "is_separate": not session.is_recorded}
+    with timezone.override(session.zone):
+        given = (request.POST, request.FILES) if request.method == "POST" else ()
+        form = FileForm(*given, session=session, initial=initial)
+        if given and form.is_valid():
+            told, at = form.told, timezone.now()
+            try:
+                made = files.add(session, told.pop("file"), by=acting_member(request), at=at, **told)
+            except RecordingRefused as refusal:
+                form.add_error("file", str(refusal))
+            else:
+                return redirect("team:recording", slug, made.pk)
+        return render(request, "team/recordings/upload.html", {"session": session, "form": form})
+
+
 @require_safe
 @allowed_if(may_change_sessions)
 def recording(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
@@ -51,6 +80,7 @@ def page(
     transcript: TranscriptForm | None = None,
     captions: CaptionsForm | None = None,
     speakers: SpeakersForm | None = None,
+    audio: AudioForm | None = None,
 ) -> HttpResponse:
     """Show it, with a form as it was sent."""
     found = recordings.recording_or_404(slug, pk)
@@ -64,6 +94,7 @@ def page(
             "form": form or DetailsForm(session=found.session, initial=DetailsForm.of(found)),
             "transcript": transcript or TranscriptForm(),
             "captions": captions or CaptionsForm(),
+            "audio": audio or AudioForm(),
             "speakers": speakers or SpeakersForm(recording=found),
         }
         return render(request, "team/recordings/recording.html", context)

@@ -230,7 +230,8 @@ def test_after_the_event_only_those_who_came_are_led_to_their_agenda():
 
     call = asked(event, ada)
 
-    assert call == CallToAction(OVER, Link("See your agenda", "/events/2026/agenda/"))
+    watch = Link("Watch on demand", "/events/2026/on-demand/")
+    assert call == CallToAction(OVER, Link("See your agenda", "/events/2026/agenda/"), watch)
 
 
 def test_a_registration_that_is_received_waits_for_the_membership():

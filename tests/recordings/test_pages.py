@@ -101,6 +101,16 @@ def test_both_marks_stand_by_themselves(published):
     assert list(marks.to_watch(published.event, published.ada, at=NOW)) == [published.recording]
 
 
+def test_the_agenda_has_what_was_added_to_it(published):
+    ada = client(published.ada)
+
+    ada.post(f"{page(published)}to-watch/", {"is": "yes"})
+
+    assert page(published) in ada.get("/events/2026/agenda/").content.decode()
+    ada.post(f"{page(published)}to-watch/", {"is": "no"})
+    assert page(published) not in ada.get("/events/2026/agenda/").content.decode()
+
+
 def test_what_was_taken_down_is_not_on_the_agenda_any_more(published):
     marks.set_to_watch(published.recording, published.ada, is_so=True, at=NOW)
 

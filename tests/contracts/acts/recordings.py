@@ -5,7 +5,7 @@ from typing import Any
 
 from audit.acts import Act
 from events.models import Contributor, Session
-from recordings import agreeing, marks, publishing, transcripts
+from recordings import agreeing, files, marks, publishing, transcripts
 from recordings.models import Recording
 from tests import make
 from tests.contracts.acts.people import sam
@@ -39,13 +39,13 @@ def played(do: Callable[[Recording, Any], object], *, is_published: bool = False
     return Played(lambda: do(made, by), lambda: made, by)
 
 
-@plays(Act.RECORDING_ADDED, publishing.add_link)
+@plays(Act.RECORDING_ADDED, publishing.add_link, files.add)
 def adding_a_link() -> Played:
     by, (session, _hana) = sam(), recorded()
     return Played(lambda: publishing.add_link(session, by=by, at=NOW, **LINK), Recording.objects.get, by)
 
 
-@plays(Act.RECORDING_CHANGED, publishing.change)
+@plays(Act.RECORDING_CHANGED, publishing.change, files.add_audio)
 def changing_it() -> Played:
     return played(lambda made, by: publishing.change(made.pk, by=by, at=NOW, title="B"))
 

@@ -130,9 +130,13 @@ def _sample(one: Field, form: Form, scene: Scene) -> Any:
 
 
 def _file(form: Form) -> SimpleUploadedFile:
-    """A picture or a file beforehand where one is asked for, else a list."""
+    """A picture, a file beforehand or of a recording where one is asked for, else a list."""
     if form.address.endswith("/files/"):
         return SimpleUploadedFile("a.pdf", b"%PDF-1.4", "application/pdf")
+    if form.address.endswith(("/recording/file/", "/audio/")):
+        return SimpleUploadedFile("a.mp3", b"ID3", "audio/mpeg")
+    if form.address.endswith("/captions/"):
+        return SimpleUploadedFile("a.vtt", b"WEBVTT\n\n00:01.000 --> 00:02.000\nHello.\n", "text/vtt")
     if "picture" in form.address:
         return SimpleUploadedFile("a.png", PIXEL, "image/png")
     return SimpleUploadedFile("a.csv", CSV, "text/csv")

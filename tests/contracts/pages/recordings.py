@@ -45,4 +45,13 @@ def a_recorded_session_has_none(site: Site) -> None:
     site.look("team:recordings", "some lack one", ADMIN, TEAM)
 
 
-STATES = (it_is_marked, it_is_a_draft, a_recorded_session_has_none)
+def a_host_is_asked(site: Site) -> None:
+    path = "/events/2026/hosting/sessions/flow/recording/"
+    for answer in ("declined", "asked"):
+        Consent.objects.update(answer=answer, answered_at=None if answer == "asked" else make.NOW)
+        site.look("hosting:recording", answer, "host", path)
+    Recording.objects.all().delete()
+    site.look("hosting:recording", "nothing to watch", "host", path)
+
+
+STATES = (a_host_is_asked, it_is_marked, it_is_a_draft, a_recorded_session_has_none)

@@ -218,6 +218,16 @@ KEPT: dict[str, dict[str, tuple[str, ...]]] = {
             "hosting/test_writing.py::test_everybody_who_has_a_place_is_mailed_and_no_address_is_shown",
         ),
     },
+    "templates/hosting/recording.html": {
+        "if you do not agree any more, it is taken off at once.": (
+            "hosting/test_recordings.py::test_whoever_does_not_agree_any_more_takes_it_off_and_puts_it_back",
+        ),
+    },
+    "templates/recordings/recording.html": {
+        "Only you see what you marked.": (
+            "recordings/test_pages.py::test_what_is_marked_as_watched_is_seen_by_them_alone",
+        ),
+    },
     "templates/hosting/withdraw.html": {
         "You see its people no more and your name leaves the programme, both at once.": (
             f"{WITHDRAWING}::test_a_host_who_has_withdrawn_sees_nothing_more",

@@ -136,6 +136,22 @@ KEPT: dict[str, tuple[str, ...]] = {
         "events/test_needs_not_lost.py::"
         "test_what_is_kept_is_seen_and_ended_on_the_profile_without_any_registration",
     ),
+    "**Recordings.": REASON,
+    "Where a session says that it is recorded": (
+        "recordings/test_pages.py::test_who_is_registered_finds_it_listed_and_watches_it",
+        "recordings/test_pages.py::test_a_visitor_and_who_is_not_registered_read_who_may",
+        "recordings/test_publishing.py::"
+        "test_a_recording_of_a_session_that_says_it_is_not_recorded_is_never_published",
+        "recordings/test_publishing.py::test_one_of_two_hosts_is_not_enough",
+    ),
+    "The team reads the transcript first": (
+        "recordings/test_publishing.py::test_it_is_not_published_before_the_team_has_read_the_transcript",
+        "recordings/test_speakers.py::test_what_hosts_say_is_shown_and_what_others_say_is_not",
+        "recordings/test_speakers.py::test_words_that_the_team_puts_in_are_shown_without_a_name",
+    ),
+    "What you marked as watched is seen": (
+        "recordings/test_pages.py::test_what_is_marked_as_watched_is_seen_by_them_alone",
+    ),
     "**Your calendar address**": (
         "workshops/letters/test_calendar_feed.py::test_it_holds_what_is_theirs_and_what_everybody_comes_to",
     ),

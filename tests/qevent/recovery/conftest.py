@@ -22,9 +22,14 @@ def own_site(transactional_db: None, settings: Settings, tmp_path: Path) -> Iter
     migrated = databases.migrated()
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.MEDIA_ROOT.mkdir()
+    settings.RECORDINGS_ROOT = tmp_path / "recordings"
     settings.BACKUP_DIR, settings.ERASED_ROOT = tmp_path / "backups", tmp_path / "erased"
     settings.STORAGES = settings.STORAGES | {
-        "private": {"BACKEND": "qevent.storage.WholeFiles", "OPTIONS": {"location": tmp_path / "private"}}
+        "private": {"BACKEND": "qevent.storage.WholeFiles", "OPTIONS": {"location": tmp_path / "private"}},
+        "recordings": {
+            "BACKEND": "qevent.storage.WholeFiles",
+            "OPTIONS": {"location": tmp_path / "recordings"},
+        },
     }
     drop_all(name)
     with closing(servers.connect("postgres")) as server, server.cursor() as cursor:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.files.storage import default_storage
+from django.core.files.storage import default_storage, storages
 from django.core.management import CommandError
 
 from members.models import Member
@@ -68,6 +68,7 @@ def test_it_is_one_file_that_only_its_owner_reads_and_that_says_nothing(backup):
 def test_it_holds_what_it_says_and_never_the_key(backup):
     make.member()
     default_storage.save("posts/a.txt", io.BytesIO(b"A"))
+    storages["recordings"].save("1/a.mp4", io.BytesIO(b"B"))
 
     parts = opened(backup())
 
@@ -76,7 +77,8 @@ def test_it_holds_what_it_says_and_never_the_key(backup):
     assert told["migrations"] == manifest.migrations()
     assert told["secret_key"] == manifest.fingerprint(settings.SECRET_KEY)
     assert parts["media/posts/a.txt"] == b"A"
-    assert json.loads(parts["complete.json"])["media_files"] == 1
+    assert parts["recordings/1/a.mp4"] == b"B"
+    assert json.loads(parts["complete.json"])["media_files"] == 2
     assert not [name for name, content in parts.items() if settings.SECRET_KEY.encode() in content]
 
 

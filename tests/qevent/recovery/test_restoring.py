@@ -16,6 +16,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session as LogIn
 from django.core import mail
 from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 from django.core.mail import EmailMultiAlternatives
 from django.core.management import CommandError
 from django.db import connection
@@ -244,6 +245,22 @@ def test_what_was_the_site_stays_beside_it(community, backup, own_site, clock):
         assert Event.objects.filter(title="After the backup").exists()
     uploads = [root, root.with_name("media.before-20261102T130000")]
     assert [len([*one.rglob("*.png")]) for one in uploads] == [1, 2]
+
+
+def test_recordings_come_back_and_those_of_before_stay_beside_them(community, backup, own_site, clock):
+    storages["recordings"].save("1/a.mp4", ContentFile(b"A"))
+    file = backup()
+    storages["recordings"].save("1/b.mp4", ContentFile(b"B"))
+    root = Path(settings.RECORDINGS_ROOT)
+
+    answer = restore(clock, file)
+
+    kept = root.with_name("recordings.before-20261102T130000")
+    assert [sorted(one.name for one in folder.rglob("*.mp4")) for folder in (root, kept)] == [
+        ["a.mp4"],
+        ["a.mp4", "b.mp4"],
+    ]
+    assert "The recordings of before are in" in answer
 
 
 def test_on_a_new_machine_there_is_nothing_to_stop_or_to_keep(community, backup, own_site, clock):
