@@ -76,8 +76,7 @@ def right_to_join(
     if is_on_staff(member):
         return Right.HOST
     if is_contributor(session, member):
-        is_out = any(is_removed(session.event_id, member.pk) for is_removed in _removed)
-        return None if is_out else Right.HOST
+        return Right.HOST
     if not (session.is_published and session.event.status != session.event.Status.CANCELLED):
         return None
     own = registration or session.event.registrations.filter(member=member).first()
@@ -116,8 +115,13 @@ def is_on_staff(member: Member) -> bool:
 
 
 def is_contributor(session: Session, member: Member) -> bool:
-    """Whether they host or speak in the session: by their account or by an address they have confirmed."""
-    return _PART.first(session=session.pk, member=member.pk) is not None
+    """Whether they host or speak in the session: by their account or by an address they have confirmed.
+
+    Whoever the team took out of the event does neither any more.
+    """
+    if _PART.first(session=session.pk, member=member.pk) is None:
+        return False
+    return not any(is_removed(session.event_id, member.pk) for is_removed in _removed)
 
 
 def _part(session: int, member: int) -> "QuerySet[SessionContributor, int]":

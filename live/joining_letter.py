@@ -7,21 +7,23 @@ start until the end, each once for each way to join, with a reason that is kept.
 sent, from what is true then, for who has still their place; what it says is kept nowhere.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import QuerySet
+from allauth.account.models import EmailAddress
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from audit import trail
+from audit import history, trail
 from audit.actors import By
 from audit.acts import Act
 from common import keyed_digests
 from common.refusals import Refusal
 from common.transactions import retried
 from events import emails
+from events.joining_details import is_contributor
 from events.models import Contributor, Registration, Session
 from live.models import JoiningLetter
 from live.models_letters import MOST_REASON
@@ -70,18 +72,21 @@ def send(session: Session, reason: str, *, by: By, at: datetime) -> Sent:
     check(session, at=at)
     if not reason or len(reason) > MOST_REASON:
         raise LetterRefused(_("Say why in at most 200 characters: it is an exception that is recorded."))
-    told, _is_new = JoiningLetter.objects.get_or_create(
+    told = JoiningLetter.objects.create(
         session=session,
         details=_digest(session),
-        defaults={"reason": reason, "by": by if isinstance(by, Member) else None, "at": at},
+        reason=reason,
+        by=by if isinstance(by, Member) else None,
+        at=at,
     )
     before = how_many_were_sent(told)
-    hosts = set(session.contributors.exclude(member=None).values_list("member", flat=True))
-    owed = (_row(told, one, hosts) for one in recipients(session))
+    owed = (_row(told, one) for one in recipients(session))
     outbox.enqueue_many(KIND, owed, at=at, not_after=session.ends_at)
     new = how_many_were_sent(told) - before
     if new:
         trail.record(session, Act.JOINING_LETTER_SENT, by=by, at=at, number=new)
+    else:
+        told.delete()  # nothing went out, so there is no exception to account for
     return Sent(new, before)
 
 
@@ -114,7 +119,8 @@ def recipients(session: Session) -> Iterator[Member | Contributor]:
         if getattr(session, "workshop", None) is not None
         else Member.objects.reachable().filter(pk__in=_registered(session)).order_by("pk").iterator()
     )
-    for one in (*taking_part, *session_words.recipients(session, Group.HOSTS)):
+    hosts = (one for one in session_words.recipients(session, Group.HOSTS) if _hosts_now(session, one))
+    for one in (*taking_part, *hosts):
         people.setdefault((isinstance(one, Member), one.pk), one)
     yield from people.values()
 
@@ -128,9 +134,9 @@ def render(message: Message) -> Letter | None:
     """Render how to join as it is now; nothing to who has no place any more, or once it is cancelled."""
     rows = JoiningLetter.objects.select_related("session__event", "session__workshop")
     told, person = rows.filter(pk=message.payload.get("letter")).first(), emails.recipient(message)
-    if told is None or person is None or not told.session.is_published:
+    if told is None or person is None or not (told.session.is_published and told.session.event.is_published):
         return None
-    return letter(told.session, person) if _takes_part(told.session, message) else None
+    return letter(told.session, person) if _takes_part(told.session, person) else None
 
 
 def letter(session: Session, person: Member | Contributor) -> Letter:
@@ -144,30 +150,50 @@ def forget(*, at: datetime) -> int:
     return JoiningLetter.objects.filter(at__lte=at - RETENTION).delete()[0]
 
 
-def _takes_part(session: Session, message: Message) -> bool:
-    if message.payload.get("is_host"):
+def _takes_part(session: Session, person: Member | Contributor) -> bool:
+    """Whether they are to join at this moment: they host or speak, have a place, or are registered."""
+    if _hosts_now(session, person):
         return True
+    if not isinstance(person, Member):
+        return False
     if getattr(session, "workshop", None) is None:
-        return _registered(session).filter(member=message.member_id).exists()
-    return Booking.objects.with_place().filter(session=session, member=message.member_id).exists()
+        return _registered(session).filter(member=person).exists()
+    return Booking.objects.with_place().filter(session=session, member=person).exists()
+
+
+def _hosts_now(session: Session, person: Member | Contributor) -> bool:
+    """Whether they host or speak in it, and were not taken out of the event: by account, or by address."""
+    if isinstance(person, Member):
+        return is_contributor(session, person)
+    owner = (
+        EmailAddress.objects.filter(email=person.email.lower(), verified=True).select_related("user").first()
+    )
+    if owner is not None and not is_contributor(session, owner.user):
+        return False
+    return session.contributors.filter(pk=person.pk, member=None).exists()
 
 
 def _registered(session: Session) -> "QuerySet[Registration, int]":
     return Registration.objects.confirmed().filter(event=session.event_id).values_list("member", flat=True)
 
 
-def _row(told: JoiningLetter, person: Member | Contributor, hosts: Collection[int]) -> MessageRow:
-    payload: dict[str, object] = {"letter": told.pk}
+def _row(told: JoiningLetter, person: Member | Contributor) -> MessageRow:
     if isinstance(person, Member):
-        is_host = {"is_host": True} if person.pk in hosts else {}
-        return MessageRow(f"{_key(told)}{person.pk}", member_id=person.pk, payload=payload | is_host)
-    payload |= {"contributor": person.pk, "is_host": True}
+        return MessageRow(f"{_key(told)}{person.pk}", member_id=person.pk, payload={"letter": told.pk})
+    payload = {"letter": told.pk, "contributor": person.pk}
     return MessageRow(f"{_key(told)}host:{person.pk}", email=person.email, payload=payload)
 
 
 def _key(told: JoiningLetter) -> str:
-    return f"{KIND}:{told.session_id}:{told.pk}:"
+    """Return how the keys about this way to join begin, whichever press sent them."""
+    return f"{KIND}:{told.session_id}:{told.details[:32]}:"
 
 
 def _digest(session: Session) -> str:
-    return keyed_digests.made(KIND, "\n".join(getattr(session, name) for name in _DETAILS))
+    """Name this way to join: after another one and back it is a new one, as the other was the last told."""
+    told = Q()
+    for name in _DETAILS:
+        told |= Q(facts__fields__contains=name)
+    last = history.entries_of(session).filter(told).order_by("-pk").values_list("pk", flat=True).first()
+    way = [str(last), *(getattr(session, name) for name in _DETAILS)]
+    return keyed_digests.made(KIND, "\n".join(way))

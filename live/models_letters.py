@@ -11,7 +11,7 @@ MOST_REASON = 200
 
 
 class JoiningLetter(models.Model):
-    """One letter about one way to join a session: the recorded exception to rule P5, and why."""
+    """One press that emailed how to join a session: the recorded exception to rule P5, and why."""
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="+")
     #: A digest of how it was joined: with another link it is another letter.
@@ -24,7 +24,6 @@ class JoiningLetter(models.Model):
     class Meta:
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(fields=["session", "details"], name="a_way_to_join_is_mailed_once"),
             models.CheckConstraint(condition=~Q(reason=""), name="a_joining_letter_says_why"),
         ]
 

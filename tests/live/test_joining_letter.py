@@ -8,7 +8,9 @@ import time_machine
 from django.core.management import CommandError, call_command
 
 from audit.models import Entry
-from live import joining_letter
+from concerns import removal
+from events.models import SessionContributor
+from live import joining_letter, new_link
 from live.joining_letter import LetterRefused, Sent
 from live.models import JoiningLetter
 from notifications.models import Message
@@ -95,10 +97,11 @@ def test_pressed_twice_it_is_one_and_who_came_since_gets_it(event, flow, tess):
     assert send(flow, tess) == Sent(new=0, before=2)
 
     booking.book(flow, event.registrations.get(member__name="Bo"), by=BY, at=NOW)
-    assert send(flow, tess) == Sent(new=1, before=2)
+    other = people.staff("Event admin")
+    assert send(flow, other, "Still down.") == Sent(new=1, before=2)
     assert Entry.objects.filter(act="day.joining-letter-sent").count() == 2
-    told = JoiningLetter.objects.get()
-    assert (told.reason, told.by) == ("The site is down.", tess)
+    told = JoiningLetter.objects.order_by("pk").values_list("reason", "by")
+    assert list(told) == [("The site is down.", tess.pk), ("Still down.", other.pk)]
 
 
 def test_with_another_link_it_is_another_letter(flow, tess):
@@ -107,6 +110,38 @@ def test_with_another_link_it_is_another_letter(flow, tess):
 
     assert send(flow, tess) == Sent(new=2, before=0)
     assert "S3CRET" not in "".join(JoiningLetter.objects.values_list("details", flat=True))
+
+
+def test_back_at_the_first_link_it_is_told_again_as_another_was_told_last(flow, tess):
+    def link(url):
+        values = DETAILS | {"join_url": url}
+        new_link.change(flow, values, seen=new_link.seen_as(flow), by=tess, at=AT)
+        flow.refresh_from_db()
+
+    send(flow, tess)
+    link("https://meet.example/2")
+    assert send(flow, tess).new == 2
+    link(DETAILS["join_url"])
+    assert send(flow, tess).new == 2
+
+
+def test_a_host_who_was_taken_out_or_off_gets_nothing_whenever_that_was(event, flow, tess):
+    hugo = make.member("Hugo")
+    make.host(flow, "Hugo", member=hugo)
+    send(flow, tess)
+    assert "Hugo" in to_whom()
+    mine, hanas = owed().get(member=hugo), owed().get(email="hana@hosts.example")
+    assert rendered(mine) is not None
+    assert rendered(hanas) is not None
+
+    removal.remove(event, hugo, "Of the conduct.", "Of the conduct.", by=tess, at=AT)
+    SessionContributor.objects.filter(contributor__email="hana@hosts.example").delete()
+
+    assert rendered(mine) is None
+    assert rendered(hanas) is None
+    owed().delete()
+    send(flow, tess)
+    assert to_whom() == {"Ada"}
 
 
 @pytest.mark.parametrize(
