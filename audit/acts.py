@@ -207,6 +207,8 @@ class Act(models.TextChoices):
     ATTENDANCE_JOINED = "attendance.joined", "Pressed Join"
     ATTENDANCE_SAID = "attendance.said", "Said that they were there"
     ATTENDANCE_CORRECTED = "attendance.corrected", "Decided whether they were there"
+    FEEDBACK_ASKED = "event.feedback-asked", "Chose what the feedback asks"
+    REPORT_TAKEN = "attendance.report-taken", "Noted who was there by the meeting’s report"
 
     # The day of an event.
     NOTICE_PUT_UP = "day.notice-put-up", "Put up a notice for everybody who looks"

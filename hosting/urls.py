@@ -3,7 +3,7 @@
 from django.urls import path
 
 import events.urls  # noqa: F401  # registers the converter "words"
-from hosting.views import acts, beforehand, entrance, files, own_needs, pages, recordings, words
+from hosting.views import acts, attending, beforehand, entrance, files, own_needs, pages, recordings, words
 
 app_name = "hosting"
 HOSTING = "<slug:slug>/hosting/"
@@ -19,6 +19,8 @@ urlpatterns = [
     path(SESSION, pages.session_page, name="session"),
     path(f"{SESSION}message/", acts.message, name="message"),
     path(f"{SESSION}withdraw/", acts.withdraw, name="withdraw"),
+    path(f"{SESSION}who-came/", attending.came, name="came"),
+    path(f"{SESSION}feedback/", attending.feedback, name="feedback"),
     path(f"{SESSION}words/", words.session_words, name="words"),
     path(f"{SESSION}deputy/", beforehand.deputy, name="deputy"),
     path(f"{SESSION}deputy/remove/", beforehand.deputy_remove, name="deputy_remove"),

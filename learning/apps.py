@@ -10,8 +10,9 @@ class LearningConfig(AppConfig):
 
     def ready(self) -> None:
         """Hook this app's letters and what it holds of people into the apps below."""
-        from learning import emails, merging, personal_data
+        from learning import emails, merging, merging_feedback, personal_data
 
         emails.register()
         personal_data.register()
         merging.register()
+        merging_feedback.register()

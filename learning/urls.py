@@ -3,12 +3,18 @@
 from django.urls import path
 
 import events.urls  # noqa: F401  # registers the converter "words"
-from learning.views import notes, records
+from learning.views import feedback, notes, records
 
 app_name = "learning"
 CPD = "<slug:slug>/cpd/"
 
 urlpatterns = [
+    path("<slug:slug>/feedback/", feedback.event_feedback, name="event_feedback"),
+    path(
+        "<slug:slug>/sessions/<words:session_slug>/feedback/",
+        feedback.session_feedback,
+        name="session_feedback",
+    ),
     path(CPD, records.record, name="record"),
     path(f"{CPD}certificate/", records.certificate, name="certificate"),
     path(f"{CPD}certificate.pdf", records.certificate_pdf, name="certificate_pdf"),

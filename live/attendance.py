@@ -53,13 +53,16 @@ def _noting(columns: str, values: str, otherwise: str, act: Act) -> str:
     ) {trail.insert_for(rows, Attendance, f"'{act.value}'")}"""  # noqa: S608  # all of it constants
 
 
-def _pressing(column: str, act: Act) -> str:
-    at = f"{column} = EXCLUDED.{column} WHERE live_attendance.{column} IS NULL"
+def _pressing(column: str, act: Act, again: str = "FALSE") -> str:
+    """Return the statement of what somebody presses: once, and ``again`` where it is to count anew."""
+    at = f"{column} = EXCLUDED.{column} WHERE live_attendance.{column} IS NULL OR ({again})"
     return _noting(f"{column}, decided_by", "%(at)s::timestamptz, ''", at, act)
 
 
 _JOIN: Final = _pressing("joined_at", Act.ATTENDANCE_JOINED)
-_SAY: Final = _pressing("said_at", Act.ATTENDANCE_SAID)
+#: Whoever is told that they were not there can say once more that they were: it waits for the team.
+_OBJECTED: Final = "live_attendance.came IS FALSE AND live_attendance.said_at <= live_attendance.decided_at"
+_SAY: Final = _pressing("said_at", Act.ATTENDANCE_SAID, again=_OBJECTED)
 _IS_SETTLED: Final = "%(source)s = 'report' AND live_attendance.decided_by IN ('host', 'team')"
 _CORRECT: Final = _noting(
     "came, minutes, decided_by, decided_at",

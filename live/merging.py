@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from events.models import Registration
-from live.models import Attendance, JoiningLetter, Notice, Presence
+from live.models import Attendance, JoiningLetter, MeetingReport, Notice, Presence
 from members.merging import registry
 from members.merging.registry import Act, Afterwards, Line
 from members.models import Member
@@ -22,6 +22,7 @@ def register() -> None:
     registry.moves(Notice, "set_by")
     registry.moves(Presence, "by")
     registry.moves(JoiningLetter, "by")
+    registry.goes(MeetingReport, "member")
 
 
 def look(_kept: Member, ended: Member) -> Iterator[Line]:

@@ -3,14 +3,15 @@
 from typing import Final
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from events.models import Registration, Session
 from live.models_letters import JoiningLetter
 from live.models_notices import Notice
 from live.models_presence import Presence
+from live.models_reports import MeetingReport
 
-__all__ = ["Attendance", "JoiningLetter", "Notice", "Presence"]
+__all__ = ["LONGEST_MEETING", "Attendance", "JoiningLetter", "MeetingReport", "Notice", "Presence"]
 
 #: Minutes: no meeting lasts longer than a day.
 LONGEST_MEETING: Final = 24 * 60
@@ -22,6 +23,10 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
     def came(self) -> "AttendanceQuerySet":
         """Those who were there, as far as is known: what somebody decided goes before what was pressed."""
         return self.exclude(came=False)
+
+    def objected(self) -> "AttendanceQuerySet":
+        """Those who said that they were there after it was decided that they were not."""
+        return self.filter(came=False, said_at__gt=F("decided_at"))
 
 
 class Attendance(models.Model):
@@ -70,3 +75,13 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return f"Attendance of registration {self.registration_id} in session {self.session_id}"
+
+    @property
+    def is_objected(self) -> bool:
+        """Whether they said that they were there after it was decided that they were not."""
+        return (
+            self.came is False
+            and self.said_at is not None
+            and self.decided_at is not None
+            and (self.said_at > self.decided_at)
+        )

@@ -1,12 +1,15 @@
 """What this app holds of people: in which sessions they were, what staff said and saw on the day."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
-from common.personal_data import retention
-from common.personal_data.registry import Deleted, Emptied, holds
+from common.personal_data import files, retention
+from common.personal_data.registry import Deleted, Emptied, Person, holds
 from common.personal_data.retention import Kept
 from live import joining_letter, notices
-from live.models import Attendance, JoiningLetter, Notice, Presence
+from live.meeting_reports import taking
+from live.models import Attendance, JoiningLetter, MeetingReport, Notice, Presence
 
 
 def register() -> None:
@@ -20,6 +23,7 @@ def register() -> None:
         erased=Deleted(),
     )
     _by_staff()
+    _reports()
 
 
 def _by_staff() -> None:
@@ -78,3 +82,30 @@ def _by_staff() -> None:
             forget=notices.forget,
         )
     )
+
+
+def _reports() -> None:
+    holds(
+        MeetingReport,
+        _("Reports of meetings that you uploaded and that wait"),
+        lambda person: MeetingReport.objects.filter(member_id=person.id),
+        exported="session__title filename answers created_at",
+        unexported={"member content": "You; your own file."},
+        erased=Deleted(act=_forget_reports),
+    )
+    retention.keep(
+        Kept(
+            "meeting-reports",
+            _("Reports of who was in a meeting, as Zoom or Teams writes them, that nobody has saved"),
+            _("So that the team can look at what one would change. Saving it deletes it."),
+            period=taking.REPORTS_KEPT,
+            forget=taking.forget,
+        )
+    )
+
+
+def _forget_reports(person: Person, **_: Any) -> None:
+    """Delete what others uploaded and may name an address of theirs: it waits for a day at most anyway."""
+    for report in MeetingReport.objects.exclude(member_id=person.id):
+        if files.may_hold(bytes(report.content), person.addresses_at(report.created_at)):
+            report.delete()

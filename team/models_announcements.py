@@ -29,6 +29,8 @@ class Announcement(models.Model):
         BOOKED = "booked", "Those who have a place in sessions"
         WAITING = "waiting", "Those who wait for sessions, or have a place held"
         HOSTS = "hosts", "Hosts and speakers of sessions"
+        CAME = "came", "Those who were in sessions, as far as is known"
+        MISSED = "missed", "Those who had a place and were not there, as far as is known"
         THEME = "theme", "Those who have a place in a session of a theme"
         NOT_REGISTERED = "not-registered", "Members who are not registered"
         UNDECIDED = "undecided", "People waiting for approval"

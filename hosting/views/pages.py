@@ -57,6 +57,7 @@ def session_page(request: HttpRequest, slug: str, session_slug: str) -> HttpResp
         "guests": people.guests(part.session, reader_of(request, at), at=at),
         "says_when": phase_words.of_session(part.session, at=at) if part.session.is_published else "",
         "is_left": joining_details.is_left(part.session, at=at),
+        "has_begun": part.session.has_started(at),
         "may_withdraw": withdrawing.may_withdraw(part.session, at),
     }
     return render(request, "hosting/session.html", context | about(request, part.session.event))

@@ -12,6 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
 from events.models import Contributor, Registration, Session
+from live.models import Attendance
 from members import email_choices
 from members.models import Member, MemberQuerySet
 from team.models import Announcement
@@ -21,7 +22,9 @@ Audience = Announcement.Audience
 #: The choice of members by which announcements are turned off.
 CHOICE: Final = "announcements"
 #: Those in which sessions may be chosen; without that it is all of the event.
-OF_SESSIONS: Final = frozenset({Audience.BOOKED, Audience.WAITING, Audience.HOSTS})
+OF_SESSIONS: Final = frozenset(
+    {Audience.BOOKED, Audience.WAITING, Audience.CAME, Audience.MISSED, Audience.HOSTS}
+)
 #: Those that need no event.
 OF_THE_COMMUNITY: Final = frozenset({Audience.MEMBERS, Audience.UNDECIDED})
 _HELD: Final = {
@@ -58,6 +61,8 @@ def members(told: Announcement) -> MemberQuerySet:
     if audience in _HELD:
         bookings = Booking.objects.filter(session__in=_sessions(told), status__in=_HELD[audience])
         return everybody.filter(pk__in=bookings.values("member"))
+    if audience in (Audience.CAME, Audience.MISSED):
+        return everybody.filter(_was_there(told, is_there=audience == Audience.CAME))
     return _by_registration(told, audience, everybody)
 
 
@@ -114,6 +119,25 @@ def _by_registration(told: Announcement, audience: Audience, everybody: MemberQu
         bookings = Booking.objects.live().filter(session__event=told.event_id, member=OuterRef("pk"))
         return there.filter(~Exists(bookings))
     return there
+
+
+def _was_there(told: Announcement, *, is_there: bool) -> Q:
+    """Return whether they were in one of its sessions, or had a place and were in none.
+
+    Of a session in which nothing was noted of anybody nobody is said to have missed it, and nobody who hosts
+    or speaks at the event. Where nobody books, whoever is registered was expected.
+    """
+    sessions = _sessions(told)
+    came = Attendance.objects.came().filter(session__in=sessions, registration__member=OuterRef("pk"))
+    if is_there:
+        return Q(Exists(came))
+    noted = sessions.filter(Exists(Attendance.objects.came().filter(session=OuterRef("pk"))))
+    places = Booking.objects.with_place().filter(session__in=noted, member=OuterRef("pk"))
+    registered = Registration.objects.confirmed().filter(
+        Exists(noted.filter(workshop=None)), event=told.event_id, member=OuterRef("pk")
+    )
+    hosting = Contributor.objects.filter(sessions__event=told.event_id, member=OuterRef("pk"))
+    return (Q(Exists(places)) | Q(Exists(registered))) & ~Q(Exists(came)) & ~Q(Exists(hosting))
 
 
 def _sessions(told: Announcement) -> "QuerySet[Session]":

@@ -65,6 +65,7 @@ NAMES: Final = (
     Placeholder("programme link", "The way to its programme", of_event=True),
     Placeholder("registration link", "The way to registering for it", of_event=True),
     Placeholder("agenda link", "The way to their agenda", of_event=True),
+    Placeholder("feedback link", "The way to saying what they thought of it", of_event=True),
 )
 #: Placeholder → name of its page, and what the link is called.
 LINKS: Final = {
@@ -72,6 +73,7 @@ LINKS: Final = {
     "programme link": ("events:programme", "See the programme"),
     "registration link": ("events:register", "Register for the event"),
     "agenda link": ("workshops:agenda", "See your agenda"),
+    "feedback link": ("learning:event_feedback", "Say what you thought of it"),
 }
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,12 +12,13 @@ from common.words import counted
 from events.models import Event, Session
 from hosting import words
 from hosting.models import Withdrawal
+from live.models import Attendance
 from members.capabilities import CHANGE_PROGRAMME, SEE_EVENTS
 from members.models import Member
 from team import response_time
 from team.front import tomorrow
 from team.front.lines import NAMED, Section, TodoItem
-from team.guards import may_change_sessions
+from team.guards import may_change_bookings, may_change_sessions
 from workshops.models import Workshop
 from workshops.programme import clock_changes
 
@@ -27,10 +28,12 @@ NOTHING = "No session fills up, and none is a draft."
 
 
 def section(member: Member, *, at: datetime) -> Section:
-    """Return the job of looking after sessions. Four queries, those of tomorrow and of changed clocks."""
+    """Return the job of looking after sessions. Five queries, those of tomorrow and of changed clocks."""
     lines = []
     if member.has_perm(SEE_EVENTS):
         lines += tomorrow.lines(member, at=at) + _without_host(at)
+    if may_change_bookings(member):
+        lines += _objections()
     if may_change_sessions(member):
         lines += _reworded(at)
     if member.has_perm(SEE_EVENTS):
@@ -54,6 +57,20 @@ def _without_host(at: datetime) -> list[TodoItem]:
             is_late=True,
         )
         for one in rows[:NAMED]
+    ]
+
+
+def _objections() -> list[TodoItem]:
+    """Sessions of which somebody says that they were there, against what is noted."""
+    rows = Attendance.objects.objected().values("session__title", "session__slug", "session__event__slug")
+    found = rows.annotate(people=Count("pk")).order_by("session__title", "session__slug")
+    return [
+        TodoItem(
+            one["session__title"],
+            reverse("team:session_came", args=[one["session__event__slug"], one["session__slug"]]),
+            counted(one["people"], "%(count)s person says", "%(count)s people say") + " that they were there",
+        )
+        for one in found[:NAMED]
     ]
 
 

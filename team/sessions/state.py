@@ -43,6 +43,7 @@ class SessionState:
     #: Of a cancelled session that can be brought back: until when, in the event's time; else "".
     undone_until: str = ""
     is_over: bool = False
+    has_begun: bool = False
     reworded: Reworded | None = None
 
     @property
@@ -78,6 +79,7 @@ def state_of(session: Session, *, at: datetime, with_reasons: bool, sees_needs: 
         history=_history(session, found.overrides, with_reasons=with_reasons),
         undone_until=_undone_until(session, at),
         is_over=session.has_ended(at),
+        has_begun=session.has_started(at),
         reworded=rewordings.of(session),
     )
 

@@ -36,7 +36,8 @@ def event_page(request: HttpRequest, slug: str) -> HttpResponse:
     event, at, rights = event_or_404(slug), timezone.now(), _rights(request)
     rights["may_call_off"] &= not event.is_over(at)
     found = overview.state_of(event, at=at, sees_needs=rights["may_see_needs"])
-    return render(request, "team/sessions/event.html", {"state": found} | rights)
+    context = {"state": found, "is_over": event.is_over(at)} | rights
+    return render(request, "team/sessions/event.html", context)
 
 
 @require_safe

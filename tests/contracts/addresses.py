@@ -16,7 +16,7 @@ from comments.writing import guests
 from concerns.models import Concern, Reader, Recipient
 from events.models import Contributor, Session
 from hosting.models import Rewording, SessionFile, SessionLink, Withdrawal
-from live.models import Notice
+from live.models import MeetingReport, Notice
 from members import email_choices
 from members.models import ListedAddress, ListUpload, Member, Page, Policy, SiteSettings
 from notifications import outbox
@@ -116,6 +116,7 @@ def world(**event_fields: Any) -> World:
         "import_confirm": ProgrammeUpload.objects.create(
             member=root, event=event, filename="p.csv", content=b"title\nA\n", created_at=make.NOW
         ).pk,
+        "meeting_report": a_report(session, root).pk,
         "listedaddress_confirm": ListUpload.objects.create(
             member=root, filename="l.csv", content=b"email\nlee@list.example\n"
         ).pk,
@@ -183,6 +184,14 @@ def a_consent(session: Session, host: Contributor) -> None:
     """Let a host agree that recordings of their session are shown."""
     moments = {"asked_at": make.NOW, "answered_at": make.NOW}
     Consent.objects.create(session=session, contributor=host, answer="agreed", **moments)
+
+
+def a_report(session: Session, member: Member) -> MeetingReport:
+    """Keep the report of a meeting that somebody uploaded."""
+    text = f"Name,Total Duration (Minutes)\n{CURLY},50\n{LONG_WORD},3\n"
+    return MeetingReport.objects.create(
+        session=session, member=member, filename="r.csv", content=text.encode(), created_at=make.NOW
+    )
 
 
 def about_page() -> Page:

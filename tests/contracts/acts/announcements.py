@@ -6,7 +6,7 @@ from uuid import uuid4
 from audit.acts import Act
 from common.edit_conflicts import stamp
 from members import email_choices
-from team.announcements import sending, writing
+from team.announcements import following_up, sending, writing
 from team.announcements.audiences import CHOICE
 from tests import make
 from tests.contracts import people
@@ -17,7 +17,7 @@ from tests.team.announcements import announcing
 SOON = NOW + timedelta(hours=1)
 
 
-@plays(Act.ANNOUNCEMENT_SAVED, writing.begin, writing.save)
+@plays(Act.ANNOUNCEMENT_SAVED, writing.begin, writing.save, following_up.prepare)
 def saving_it() -> Played:
     tess = people.staff("Event admin")
     told = announcing.draft(tess)

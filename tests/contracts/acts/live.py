@@ -4,8 +4,10 @@ from datetime import timedelta
 
 from audit.acts import Act
 from events.models import Registration, Session
-from live import attendance
-from live.models import Attendance
+from learning.feedback import asking
+from live import attendance, who_came
+from live.meeting_reports import taking
+from live.models import Attendance, MeetingReport
 from tests import make
 from tests.contracts.acts.people import sam
 from tests.contracts.acts.playing import Played, plays
@@ -36,7 +38,7 @@ def saying_that_one_was_there() -> Played:
     return Played(lambda: attendance.say(ada, session, by=by, at=NOW), Attendance.objects.get, by, by.pk)
 
 
-@plays(Act.ATTENDANCE_CORRECTED, attendance.correct)
+@plays(Act.ATTENDANCE_CORRECTED, attendance.correct, who_came.correct)
 def deciding_who_was_there() -> Played:
     (ada, session), by, team = on_now(), sam(), Attendance.Source.TEAM
     return Played(
@@ -45,3 +47,21 @@ def deciding_who_was_there() -> Played:
         by,
         ada.member_id,
     )
+
+
+@plays(Act.FEEDBACK_ASKED, asking.ask)
+def choosing_the_questions() -> Played:
+    event, by = make.event(), sam()
+    return Played(lambda: asking.ask(event, [("words", "What else?")], by=by, at=NOW), lambda: event, by)
+
+
+@plays(Act.REPORT_TAKEN, taking.take)
+def taking_a_report() -> Played:
+    (ada, session), by = on_now(), sam()
+    text = f"Name,Total Duration (Minutes)\n{ada.member.name},50\n"
+    report = MeetingReport(
+        session=session, member=by, filename="r.csv", content=text.encode(), created_at=NOW
+    )
+    report.save()
+    seen = taking.look_at(report).fingerprint
+    return Played(lambda: taking.take(report, seen, by=by, at=NOW), lambda: session, by)

@@ -86,6 +86,8 @@ MEMBER = {
     "search_json": 0,
     "security": 1,
     "sitemap": 12,
+    "learning:event_feedback": 9,
+    "learning:session_feedback": 9,
     "learning:one_thing": 6,
     "learning:record": 9,
     "workshops:agenda": 10,
@@ -264,6 +266,10 @@ EVENT_ADMIN = {
     "team:session": 24,
     "team:session_attendance": 8,
     "team:session_attendance_file": 5,
+    "team:event_feedback": 8,
+    "team:event_feedback_questions": 5,
+    "team:session_came": 9,
+    "team:session_report": 5,
     "team:session_cancel": 11,
     "team:session_change": 8,
     "team:session_late": 8,
@@ -275,6 +281,8 @@ EVENT_ADMIN = {
 }
 #: The hosts' own, to a host.
 HOST = {
+    "hosting:came": 17,
+    "hosting:feedback": 11,
     "hosting:deputy": 11,
     "hosting:files": 12,
     "hosting:links": 11,

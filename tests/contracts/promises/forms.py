@@ -275,6 +275,23 @@ KEPT: dict[str, dict[str, tuple[str, ...]]] = {
             "test_an_opening_that_was_announced_and_taken_away_is_told_as_open",
         ),
     },
+    "templates/learning/feedback.html": {
+        "Your answers are kept without your name.": (
+            "learning/test_feedback.py::test_an_answer_is_kept_without_whoever_gave_it_and_when",
+            "learning/test_feedback.py::test_each_hour_sheets_and_who_gave_them_are_written_anew",
+        ),
+        "Hosts and the team read those of at least five people together, in steps of five.": (
+            "learning/test_feedback.py::test_a_session_is_shown_from_five_answers_on",
+            "learning/test_feedback.py::test_one_more_answer_shows_nothing_new",
+            "learning/test_feedback.py::test_what_is_left_is_told_together_once_feedback_has_closed",
+        ),
+    },
+    "templates/team/sessions/report.html": {
+        "names of people who are not ours are not kept.": (
+            "live/meeting_reports/test_taking.py::test_nothing_of_the_file_is_left_once_it_is_taken",
+            "live/meeting_reports/test_taking.py::test_a_report_that_nobody_takes_is_deleted_after_a_day",
+        ),
+    },
     "templates/emails/data-ready/body.html": {
         "It lies on our site for a week, and only you can fetch it.": (
             f"{EXPORT}::test_after_a_week_it_goes_with_its_file",
