@@ -140,7 +140,10 @@ class ProgrammeFilterForm(forms.Form):
     )
     places = forms.BooleanField(label=gettext_lazy("With free places"), required=False)
 
-    def __init__(self, filters: Filters, options: Options, counts: Counts | None = None) -> None:
+    def __init__(
+        self, filters: Filters, options: Options, counts: Counts | None = None, *, is_over: bool = False
+    ) -> None:
+        """Offer what the programme has; free places only while anything is still to come, or asked for."""
         super().__init__(initial=filters.asked, use_required_attribute=False)
         counts = counts or {}
         for name, every, choices in (
@@ -158,7 +161,9 @@ class ProgrammeFilterForm(forms.Form):
                 del self.fields[name]
         for name, words in options.access:
             self.fields[name] = forms.BooleanField(label=words, required=False)
-        for name in ("places", *dict(options.access)):
+        if is_over and not filters.places:
+            del self.fields["places"]
+        for name in {*dict(options.access), "places"} & self.fields.keys():
             field = self.fields[name]
             field.label = _counted(str(field.label), counts.get(name), "on")
 

@@ -49,6 +49,11 @@ class Body:
         """All that everybody sees of its sessions and that the programme does not say."""
         return tuple([(item.places, item.is_past) for item in self.items])
 
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing of it is still to come: then nobody looks for free places."""
+        return all(item.is_past for item in self.items if item.card.starts_at)
+
 
 def body_html(body: Body, standing: Standing, request: HttpRequest) -> SafeString:
     """Write it: for whoever has states of their own with their buttons, for all others as it is kept."""
@@ -73,7 +78,7 @@ def _layout(body: Body, standing: Standing) -> Layout:
 
 def _layout_by_room(asked: Hashable, body: Body, standing: Standing) -> Layout:
     has_room = tuple([item.has_room for item in body.items])
-    return _layouts.get((asked, has_room), lambda: _laid_out(body, standing))
+    return _layouts.get((asked, has_room, body.is_over), lambda: _laid_out(body, standing))
 
 
 def _asked(body: Body, standing: Standing) -> Hashable:
@@ -99,7 +104,7 @@ def _context(body: Body, standing: Standing) -> dict[str, object]:
     return {
         "programme_url": reverse("events:programme", args=[event.slug]),
         "filters": wanted,
-        "filter_form": ProgrammeFilterForm(wanted, options, counts),
+        "filter_form": ProgrammeFilterForm(wanted, options, counts, is_over=body.is_over),
         "ways_out": [] if shown else list(filters.ways_out(items, wanted, options, event.zone)),
         "usual": body.programme.usual,
         "days": reading.days_of(shown, event, _zone(standing)),

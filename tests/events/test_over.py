@@ -151,7 +151,14 @@ def test_while_the_event_goes_on_a_session_that_has_ended_has_no_places(ada):
     assert [one for one, text in said.items() if "places left" in text or "Book a place" in text] == []
     assert "This session has ended." in said["sessions/rota/", None]
     assert "This session has ended." in said["sessions/rota/", ada]
-    assert "With free places (0)" in said["programme/", None]
+    assert "With free places" not in said["programme/", None]
+
+
+@pytest.mark.parametrize(("query", "is_offered"), [("", False), ("?places=on", True)])
+def test_nobody_looks_for_free_places_in_a_programme_that_is_over(ada, query, is_offered):
+    texts = [page(f"/events/2026/programme/{query}", at=at) for at in (NOW, LATER)]
+
+    assert ["With free places (" in text for text in texts] == [True, is_offered]
 
 
 def test_its_registration_is_cancelled_on_its_last_day_and_not_after_it(ada):

@@ -218,7 +218,7 @@ EDITOR = {
 SUPPORT = {
     "team:approvals": 8,
     "team:concerns": 4,
-    "team:index": 18,
+    "team:index": 19,
     "team:host_needs": 7,
     "team:needs": 10,
     "team:needs_numbers": 6,
