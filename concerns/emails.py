@@ -15,8 +15,8 @@ from notifications.outbox import Letter
 
 def register() -> None:
     """Tell the outbox who renders what; for ``AppConfig.ready``."""
-    outbox.register(reporting.CAME, concern_came)
-    outbox.register(handling.ANSWERED, answer_waits, is_confidential=True)
+    outbox.register(reporting.CAME, concern_came, is_confidential=True, is_unlisted=True)
+    outbox.register(handling.ANSWERED, answer_waits, is_confidential=True, is_unlisted=True)
 
 
 def concern_came(message: Message) -> Letter | None:
@@ -25,7 +25,7 @@ def concern_came(message: Message) -> Letter | None:
     found = theirs.filter(is_left_out=False).select_related("concern__event", "member").first()
     if found is None or not (found.member.is_staff and found.member.is_active):
         return None
-    url = reverse("team:concern", args=[found.concern_id])
+    url = reverse("team:concern", args=[found.concern.address])
     reason = _("You get this email because you are named as somebody who reads concerns.")
     context = {"event": found.concern.event, "concern": found.concern, "url": url}
     return compose("concern-came", to=found.member, context=context, reason=reason)

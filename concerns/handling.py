@@ -5,17 +5,22 @@ are an admin or not. Each reading is recorded. A reader answers, or closes, what
 slower is told, and nothing changes (P10).
 """
 
+import secrets
 from datetime import datetime, timedelta
 from typing import Final
+
+from django.db.models import Exists, OuterRef
 
 from audit import trail
 from audit.acts import Act
 from common.transactions import retried
-from concerns import readers
+from concerns import readers, reporting
 from concerns.models import Concern, ConcernQuerySet, Recipient, Remark
 from concerns.refusals import ChangedMeanwhile, NotAnswered, NotNamed, NotYours
+from events.models import Event
 from members.models import Member
 from notifications import outbox
+from notifications.models import Message
 
 ANSWERED: Final = "answer-waits"
 #: So long after the last thing that happened with it, all of it is erased.
@@ -55,7 +60,7 @@ def answer(pk: int, words: str, *, seen: int, by: Member, at: datetime) -> Conce
             at=at,
             member=found.reporter,
             payload={"event": found.event_id},
-            key=f"{found.pk}:{found.version}",
+            key=secrets.token_hex(16),  # an entry of who was told what names no concern
         )
     return found
 
@@ -107,7 +112,35 @@ def pass_on(pk: int, to: Member, *, by: Member, at: datetime) -> Concern:
         raise NotNamed
     if is_new:
         trail.record(found, Act.CONCERN_PASSED_ON, by=by, at=at, other=to.pk)
+        reporting.tell_reader(found, to, at=at)
     return found
+
+
+def stranded() -> ConcernQuerySet:
+    """Return the open ones that nobody can read any more: whoever could has left the team."""
+    reads = Recipient.objects.filter(
+        concern=OuterRef("pk"), is_left_out=False, member__is_staff=True, member__is_active=True
+    )
+    return Concern.objects.open().filter(~Exists(reads), is_suspected=False)
+
+
+@retried
+def give(event: Event, *, by: Member, at: datetime) -> int:
+    """Give what nobody can read any more to those who are named now, but who was left out; return how many.
+
+    Whoever presses sees nothing of it.
+    """
+    named, given = readers.of_event(event), 0
+    rows = stranded().filter(event=event).select_for_update(no_key=True, of=("self",))
+    for concern in rows.order_by("pk"):
+        there = set(concern.recipients.values_list("member_id", flat=True))
+        new = [one for one in named if one.pk not in there]
+        Recipient.objects.bulk_create(Recipient(concern=concern, member=one) for one in new)
+        for one in new:
+            trail.record(concern, Act.CONCERN_PASSED_ON, by=by, at=at, other=one.pk)
+            reporting.tell_reader(concern, one, at=at)
+        given += bool(new)
+    return given
 
 
 def could_read(concern: Concern) -> list[Member]:
@@ -117,7 +150,8 @@ def could_read(concern: Concern) -> list[Member]:
 
 
 def forget(*, at: datetime) -> int:
-    """Erase what nothing happened with for so long; return how many."""
+    """Erase what nothing happened with for so long, and that somebody was emailed; return how many."""
+    Message.objects.filter(kind__in=(reporting.CAME, ANSWERED), created_at__lte=at - KEPT).delete()
     return Concern.objects.filter(changed_at__lte=at - KEPT).delete()[0]
 
 

@@ -24,6 +24,8 @@ __all__ = [
     "Removal",
 ]
 
+#: How much of a digest names a concern.
+ADDRESS_CHARS: Final = 20
 #: Working days until an answer is promised, unless the team says another number.
 ANSWER_DAYS: Final = 2
 MOST_ANSWER_DAYS: Final = 10
@@ -149,6 +151,11 @@ class Concern(models.Model):
         return f"Concern {self.pk}"
 
     @property
+    def address(self) -> str:
+        """What it is called in the team's addresses: a number would tell readers of one kept from them."""
+        return self.form_digest[:ADDRESS_CHARS]
+
+    @property
     def zone(self) -> ZoneInfo:
         """The zone in which its times are shown: the event's."""
         return self.event.zone
@@ -197,7 +204,7 @@ class Remark(models.Model):
 
     class Meta:
         default_permissions = ()
-        ordering = ["at", "id"]
+        ordering = ["id"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind="more", by__isnull=True) | (~Q(kind="more") & Q(by__isnull=False)),

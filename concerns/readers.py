@@ -13,6 +13,9 @@ from django.db.models import Count, Q
 from audit import trail
 from audit.actors import By
 from audit.acts import Act
+from audit.models import Entry
+from common.fingerprints import fingerprint
+from common.times import short_moment
 from common.transactions import retried
 from concerns.models import ANSWER_DAYS, Desk, Reader
 from events.models import Event
@@ -50,16 +53,20 @@ def set_up(
     *,
     in_danger: str = "",
     answer_days: int = ANSWER_DAYS,
+    seen: str | None = None,
     by: By,
     at: datetime,
 ) -> None:
     """Name who reads, what to do in danger, and how soon there is an answer. Raises ``ReadersRefused``.
 
-    Whoever was named before keeps what they had to read.
+    Whoever was named before keeps what they had to read. ``seen`` is what stood there when whoever saves
+    opened the page (``as_seen``); a stale page is refused.
     """
     if len(members) < FEWEST:
         raise ReadersRefused("Choose at least two people, so that one can be left out by whoever reports.")
     Event.objects.select_for_update(no_key=True).get(pk=event.pk)
+    if seen is not None and seen != as_seen(event):
+        raise ReadersRefused(_stale(event))
     named = {one.pk for one in members}
     there = set(Reader.objects.filter(event=event).values_list("member_id", flat=True))
     Reader.objects.filter(event=event).exclude(member__in=named).delete()
@@ -68,6 +75,22 @@ def set_up(
         event=event, defaults={"in_danger": in_danger.strip(), "answer_days": answer_days}
     )
     trail.record(event, Act.CONCERN_READERS_NAMED, by=by, at=at)
+
+
+def as_seen(event: Event) -> str:
+    """Return what a page carries that shows how it is set up. Two queries."""
+    desk, named = desk_of(event), Reader.objects.filter(event=event).values_list("member_id", flat=True)
+    return fingerprint(sorted(named), desk.answer_days, desk.in_danger)
+
+
+def _stale(event: Event) -> str:
+    """Say who was quicker, and when."""
+    acts = Entry.objects.filter(thing=Event._meta.label_lower, thing_id=event.pk)
+    last = acts.filter(act=Act.CONCERN_READERS_NAMED).order_by("-pk").first()
+    who = Member.objects.filter(pk=last.actor_id).first() if last and last.actor_id else None
+    when = f", {short_moment(last.at, event.zone)}" if last else ""
+    name = who.name if who else "Somebody"
+    return f"{name} has saved this since you opened the page{when}. Nothing was saved: look, then save again."
 
 
 def lacking(*, at: datetime) -> list[Event]:

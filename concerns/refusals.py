@@ -148,3 +148,17 @@ class DecidedMeanwhile(RemovalRefused):
 
     def __init__(self) -> None:
         super().__init__("Somebody has decided this meanwhile. Nothing was done.")
+
+
+class AskedMeanwhile(RemovalRefused):
+    """They have said something since the page was opened."""
+
+    def __init__(self) -> None:
+        super().__init__("They have asked for a second look meanwhile: read what they say, then decide.")
+
+
+class NobodyAsked(RemovalRefused):
+    """There is nothing to let stand: they have not asked, and may still."""
+
+    def __init__(self) -> None:
+        super().__init__("They have not asked for a second look, so it stands. You can lift it.")

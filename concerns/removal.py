@@ -16,9 +16,11 @@ from common.transactions import retried
 from concerns.models import Removal
 from concerns.refusals import (
     AnotherDecides,
+    AskedMeanwhile,
     DecidedMeanwhile,
     IsOut,
     LookedAgain,
+    NobodyAsked,
     NoRight,
     NotOut,
     NotThemselves,
@@ -120,7 +122,9 @@ def is_for_another(removal: Removal, by: Member) -> bool:
 def look_again(removal: Removal, words: str, *, lifts: bool, by: Member, at: datetime) -> Removal:
     """Lift a removal, or let it stand after a second look; ``words`` are what they are told.
 
-    Raises ``NotThemselves``, ``NoRight``, ``AnotherDecides`` and ``DecidedMeanwhile``.
+    It is decided as ``removal`` was on the screen, what they say included, and stands only where they asked.
+    Raises ``NotThemselves``, ``NoRight``, ``AnotherDecides``, ``DecidedMeanwhile``, ``AskedMeanwhile`` and
+    ``NobodyAsked``.
     """
     if removal.member_id == by.pk:
         raise NotThemselves
@@ -129,6 +133,10 @@ def look_again(removal: Removal, words: str, *, lifts: bool, by: Member, at: dat
     found = Removal.objects.select_for_update(no_key=True).get(pk=removal.pk)
     if found.lifted_at is not None or found.decided_at != removal.decided_at:
         raise DecidedMeanwhile
+    if found.asked_at != removal.asked_at:
+        raise AskedMeanwhile
+    if not lifts and found.asked_at is None:
+        raise NobodyAsked
     if is_for_another(found, by):
         raise AnotherDecides
     found.decided_by, found.decided_at, found.decided_words = by, at, words.strip()

@@ -6,6 +6,7 @@ whole hours, so that no log of another machine finds them. With a name readers k
 entry of the trail names whoever reports. What a program seems to have sent is kept, and nobody is emailed.
 """
 
+import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -23,6 +24,7 @@ from members.accounts import limits
 from members.accounts.limits import Limit, TooMany
 from members.models import Member
 from notifications import outbox
+from notifications.models import Message
 
 CAME: Final = "concern-came"
 #: From visitors, all together: programs send more, an event's visitors never do. Accounts are not counted.
@@ -63,7 +65,7 @@ def report(event: Event, told: Told, *, at: datetime) -> str:
     """
     if told.is_visitor:
         try:
-            limits.count([FROM_VISITORS.of(str(event.pk))], at=at)
+            limits.count([FROM_VISITORS.of(str(event.pk))], at=moment(at, None))
         except TooMany as too_many:
             raise TooManyConcerns from too_many
     return _report(event, told, moment(at, told.reporter))
@@ -76,6 +78,8 @@ def moment(at: datetime, reporter: Member | None) -> datetime:
 
 @retried
 def _report(event: Event, told: Told, at: datetime) -> str:
+    # Who reads is changed under this row's lock: nobody gets what came after they were taken out.
+    Event.objects.raw("SELECT * FROM events_event WHERE id = %s FOR SHARE", [event.pk])[0]
     code, digest = codes.of_form(told.form), codes.digest_of_form(told.form)
     if Concern.objects.filter(form_digest=digest).exists():
         return code
@@ -118,27 +122,27 @@ def _facts(event: Event, told: Told, at: datetime) -> dict[str, object]:
 
 def tell_readers(concern: Concern, *, at: datetime) -> None:
     """Owe each who reads it an email without any content; not about what looks like spam, nor in a flood."""
-    since = at - timedelta(hours=1)
-    lately = Concern.objects.filter(event=concern.event_id, changed_at__gte=since).count()
-    if concern.is_suspected or lately > MAILED_AN_HOUR:
+    if concern.is_suspected:
         return
+    mailed = Message.objects.filter(kind=CAME, created_at__gte=at - timedelta(hours=1))
     for one in concern.recipients.filter(is_left_out=False).select_related("member"):
-        outbox.enqueue(
-            CAME,
-            at=at,
-            member=one.member,
-            payload={"concern": concern.pk},
-            key=f"{concern.pk}:{concern.version}:{one.member_id}",
-        )
+        if mailed.filter(member=one.member).count() < MAILED_AN_HOUR:
+            tell_reader(concern, one.member, at=at)
 
 
-def by_code(event: Event, code: str, *, at: datetime) -> Concern:
-    """Return the concern of a code. Raises ``WrongCode`` and ``TooManyCodes``."""
+def tell_reader(concern: Concern, reader: Member, *, at: datetime) -> None:
+    """Owe one reader an email without any content; nothing of it says which concern."""
+    about, key = {"concern": concern.pk}, secrets.token_hex(16)
+    outbox.enqueue(CAME, at=at, member=reader, payload=about, key=key)
+
+
+def by_code(code: str, *, at: datetime) -> Concern:
+    """Return the concern of a code, whichever event it is of. Raises ``WrongCode`` and ``TooManyCodes``."""
     try:
         codes.count(code, at=at)
     except TooMany as too_many:
         raise TooManyCodes from too_many
-    found = _shown().filter(codes.named(code), event=event).first()
+    found = _shown().filter(codes.named(code)).first()
     if found is None:
         raise WrongCode
     codes.was_right(code)
@@ -170,8 +174,8 @@ def write_more(concern: Concern, words: str, *, at: datetime) -> Concern:
     found.status, found.changed_at = Concern.Status.NEW, at
     if found.answer_by is not None:
         found.answer_by = answer_by(at, readers.desk_of(found.event).answer_days, found.event.zone)
-    found.version += 1
-    found.save(update_fields=["status", "changed_at", "answer_by", "version"])
+    found.version, found.is_suspected = found.version + 1, False  # no program comes back with its code
+    found.save(update_fields=["status", "changed_at", "answer_by", "version", "is_suspected"])
     trail.record(found, Act.CONCERN_ADDED_TO, by=VISITOR, at=at)
     tell_readers(found, at=at)
     return found

@@ -7,6 +7,7 @@ was sent is written into no log.
 from collections.abc import Callable
 from functools import wraps
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -70,7 +71,11 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
             form.add_error(None, str(refusal))
             form.show_readers(named)
         else:
-            return render(request, "concerns/reported.html", context | {"code": code, "told": told})
+            return render(
+                request,
+                "concerns/reported.html",
+                context | {"code": code, "told": told, "site_url": settings.SITE_URL},
+            )
     return render(request, "concerns/report.html", context)
 
 
@@ -90,6 +95,7 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
             found, more, is_added = _found(request, event), MoreForm(), True
     except ConcernRefused as refusal:
         (more if found else form).add_error(None, str(refusal))
+    event = found.event if found else event  # the code may be of another one than the page
     context = {"event": event, "form": form, "more": more, "found": found, "is_added": is_added}
     context["code"] = request.POST.get("secret_code", "")[:60] if found else ""
     context["own"] = reporting.own(event, reader)
@@ -103,7 +109,7 @@ def _found(request: HttpRequest, event: Event) -> Concern:
     """
     code, pk = request.POST.get("secret_code", ""), parse_id(request.POST.get("concern"))
     if code or not pk:
-        return reporting.by_code(event, code, at=timezone.now())
+        return reporting.by_code(code, at=timezone.now())
     own = {one.pk: one for one in reporting.own(event, reader_of(request))}
     if pk not in own:
         raise WrongCode

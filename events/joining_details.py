@@ -52,10 +52,10 @@ Removed = Callable[[int, int], bool]
 _removed: list[Removed] = []
 
 
-def register_removed(is_removed: Removed) -> None:
+def register_removed(asked: Removed) -> None:
     """Let a higher app say who was taken out of an event. Call it in ``AppConfig.ready``."""
-    if is_removed not in _removed:
-        _removed.append(is_removed)
+    if asked not in _removed:
+        _removed.append(asked)
 
 
 def may_join(session: Session, member: Member | None, registration: Registration | None = None) -> bool:
@@ -73,9 +73,7 @@ def right_to_join(
     """Return why ``member`` may see them, as ``may_join`` has it; ``None`` where they may not."""
     if member is None or not member.is_active or session.status == Session.Status.CANCELLED:
         return None
-    if is_on_staff(member):
-        return Right.HOST
-    if is_contributor(session, member):
+    if is_on_staff(member) or is_contributor(session, member):
         return Right.HOST
     if not (session.is_published and session.event.status != session.event.Status.CANCELLED):
         return None
@@ -117,11 +115,15 @@ def is_on_staff(member: Member) -> bool:
 def is_contributor(session: Session, member: Member) -> bool:
     """Whether they host or speak in the session: by their account or by an address they have confirmed.
 
-    Whoever the team took out of the event does neither any more.
+    Whom the team took out of the event does not.
     """
-    if _PART.first(session=session.pk, member=member.pk) is None:
-        return False
-    return not any(is_removed(session.event_id, member.pk) for is_removed in _removed)
+    is_part = _PART.first(session=session.pk, member=member.pk) is not None
+    return is_part and not is_removed(session.event_id, member.pk)
+
+
+def is_removed(event_id: int, member_id: int) -> bool:
+    """Whether the team took them out of the event."""
+    return any(asked(event_id, member_id) for asked in _removed)
 
 
 def _part(session: int, member: int) -> "QuerySet[SessionContributor, int]":

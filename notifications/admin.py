@@ -24,7 +24,7 @@ from notifications import kept
 from notifications.admin_maybe_sent import DecidesMaybeSent, in_words
 from notifications.delivery import render
 from notifications.models import Message, SentLetter
-from notifications.outbox import KINDS, Letter
+from notifications.outbox import KINDS, Letter, unlisted
 from notifications.resend import SendAgainRefused, send_again
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class KindFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         """Every registered kind, in words."""
-        return [(kind, in_words(kind)) for kind in sorted(KINDS)]
+        return [(kind, in_words(kind)) for kind in sorted(KINDS) if not KINDS[kind].is_unlisted]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Message]) -> QuerySet[Message]:
         """Messages of the kind chosen."""
@@ -95,6 +95,10 @@ class MessageAdmin(DecidesMaybeSent, LongList, OffersItsFilters, ModelAdmin):
         "in full). Emails that a later one replaced are left out: the filter by state has them. Times: UK "
         "and Ireland."
     )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Message]:
+        """All but those of which nobody of the team is told: they have no page either."""
+        return super().get_queryset(request).exclude(kind__in=unlisted())
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
         """Columns; the address where the reader may see it."""

@@ -104,6 +104,7 @@ class Kind:
 
     ``is_private``: to people without an account it holds secret links, and lists never show where it went.
     ``is_bulk``: one cause tells it to many, none of whom waits for it: it goes out behind everything else.
+    ``is_unlisted``: that it went to somebody is told to nobody of the team, on no page and in no list.
     ``is_confidential``: what it says is for its reader alone: never kept, and shown to nobody of the team.
     """
 
@@ -111,6 +112,7 @@ class Kind:
     is_private: bool = False
     is_bulk: bool = False
     is_confidential: bool = False
+    is_unlisted: bool = False
 
 
 KINDS: dict[str, Kind] = {}
@@ -123,6 +125,7 @@ def register(
     is_private: bool = False,
     is_bulk: bool = False,
     is_confidential: bool = False,
+    is_unlisted: bool = False,
 ) -> None:
     """Say how messages of ``kind`` are rendered; for ``AppConfig.ready``.
 
@@ -131,9 +134,14 @@ def register(
     For the others see ``Kind``.
     Raises ``ValueError`` if somebody else renders this kind.
     """
-    new = Kind(render, is_private, is_bulk, is_confidential)
+    new = Kind(render, is_private, is_bulk, is_confidential, is_unlisted)
     if KINDS.setdefault(kind, new) != new:
         raise ValueError(f"The kind {kind!r} is registered already.")
+
+
+def unlisted() -> list[str]:
+    """Return the kinds of which nobody of the team is told that they went to somebody."""
+    return [name for name, kind in KINDS.items() if kind.is_unlisted]
 
 
 def is_bulk(kind: str) -> bool:

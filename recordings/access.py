@@ -44,7 +44,8 @@ def comes(event: Event, member: Member) -> bool:
 
 def _hosts(event: Event, member: Member) -> bool:
     """Whether they host or speak in a session of it, by their account."""
-    return event.sessions.filter(contributors__member=member).exists()
+    is_part = event.sessions.filter(contributors__member=member).exists()
+    return is_part and not joining_details.is_removed(event.pk, member.pk)
 
 
 def listed_for(event: Event, *, at: datetime) -> "QuerySet[Recording]":

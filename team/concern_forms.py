@@ -46,10 +46,18 @@ class ReadersForm(PageFormMixin, forms.Form):
         help_text="Stands first on the page. Blank: ring 999 or 112, and the Samaritans’ number.",
     )
 
-    def __init__(self, *args: Any, named: list[Member], desk: Desk, **kwargs: Any) -> None:
-        about = {"members": named, "answer_days": desk.answer_days, "in_danger": desk.in_danger}
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, named: list[Member], desk: Desk, seen: str, **kwargs: Any) -> None:
+        about = {"members": named, "answer_days": desk.answer_days, "in_danger": desk.in_danger, "seen": seen}
         super().__init__(*args, initial=about, **kwargs)
         self.fields["members"].queryset = readers.of_the_team()  # type: ignore[attr-defined]
+
+    def show_anew(self, seen: str) -> None:
+        """Carry what stands there now: whoever presses again has been told."""
+        data = self.data.copy()  # type: ignore[attr-defined]  # of a form that was sent
+        data["seen"] = seen
+        self.data = data
 
 
 class AnswerForm(PageFormMixin, forms.Form):

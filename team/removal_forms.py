@@ -56,11 +56,21 @@ class LookAgainForm(PageFormMixin, forms.Form):
 
     def __init__(self, *args: Any, removal: Removal, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["seen"] = removal.decided_at.isoformat() if removal.decided_at else ""
+        self.initial["seen"] = "|".join(one.isoformat() if one else "" for one in _moments(removal))
 
-    def decided_as_seen(self) -> datetime | None:
-        """Return when it had been decided last, as the page said: what a stale page is wrong about."""
-        try:
-            return datetime.fromisoformat(self.cleaned_data["seen"])
-        except ValueError:
-            return None
+    def as_seen(self, removal: Removal) -> Removal:
+        """Return the removal as the page said: what a stale page is wrong about."""
+        asked, _, decided = self.cleaned_data["seen"].partition("|")
+        removal.asked_at, removal.decided_at = _moment(asked), _moment(decided)
+        return removal
+
+
+def _moments(removal: Removal) -> tuple[datetime | None, datetime | None]:
+    return removal.asked_at, removal.decided_at
+
+
+def _moment(told: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(told)
+    except ValueError:
+        return None

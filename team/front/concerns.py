@@ -60,10 +60,22 @@ def _second_looks(member: Member) -> list[TodoItem]:
 
 
 def _without_readers(member: Member, at: datetime) -> list[TodoItem]:
-    """Ask who plans the programme for two people who read, of each event ahead that has fewer. One query."""
+    """Ask who plans the programme for two people who read, of each event ahead that has fewer.
+
+    And says what nobody can read any more. Two queries.
+    """
     if not member.has_perm(CHANGE_PROGRAMME):
         return []
-    return [
+    stranded = handling.stranded().values_list("event__slug", "event__title").annotate(number=Count("pk"))
+    unread = [
+        TodoItem(
+            counted(number, "%(count)s concern", "%(count)s concerns") + " that nobody can read any more",
+            reverse("team:event_concern_readers", args=[slug]),
+            f"Of {title}: whoever read it has left the team.",
+        )
+        for slug, title, number in stranded.order_by("event__slug")
+    ]
+    return unread + [
         TodoItem(
             f"Name two people who read concerns of {event.title}",
             reverse("team:event_concern_readers", args=[event.slug]),

@@ -9,6 +9,7 @@ from django.urls import reverse
 from common.admin.heads import list_of
 from common.words import counted
 from members.models import Member
+from notifications import outbox
 from notifications.admin_maybe_sent import in_words
 from notifications.models import Message
 from team import response_time
@@ -22,6 +23,7 @@ NOTHING = "All emails went out. One that cannot be sent will be here."
 def section(member: Member, *, at: datetime) -> Section:
     """Return the job of looking after emails. Two queries at most."""
     asked = Message.objects.filter(state__in=[Message.State.FAILED, Message.State.MAYBE_SENT]).order_by()
+    asked = asked.exclude(kind__in=outbox.unlisted())
     numbers = dict(asked.values_list("state").annotate(number=Count("pk")))
     lines, things = [], []
     if failed := numbers.get(Message.State.FAILED):
@@ -40,7 +42,8 @@ def section(member: Member, *, at: datetime) -> Section:
 
 
 def _failed(at: datetime) -> list[Thing]:
-    rows = Message.objects.filter(state=Message.State.FAILED).select_related("member").order_by("-pk")
+    failed = Message.objects.filter(state=Message.State.FAILED).exclude(kind__in=outbox.unlisted())
+    rows = failed.select_related("member").order_by("-pk")
     return [
         Thing(
             Message._meta.label_lower,

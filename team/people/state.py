@@ -15,6 +15,7 @@ from members import keys
 from members.capabilities import MODERATE, SEE_EVENTS
 from members.models import Erasure, Member
 from members.privacy import erasure
+from notifications import outbox
 from notifications.admin_maybe_sent import in_words
 from notifications.models import Message
 from team.models import PersonNote
@@ -97,7 +98,8 @@ def _notes(person: Member, reader: Member) -> list[NoteLine]:
 
 def _emails(person: Member) -> list[EmailLine]:
     """Return the latest emails to them; what a later one replaced told nothing."""
-    found = Message.objects.filter(member=person).exclude(state=State.SUPERSEDED).order_by("-pk")[:EMAILS]
+    told = Message.objects.filter(member=person).exclude(kind__in=outbox.unlisted())
+    found = told.exclude(state=State.SUPERSEDED).order_by("-pk")[:EMAILS]
     return [_email(one) for one in found]
 
 

@@ -35,11 +35,11 @@ def concerns(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @allowed_if(is_of_the_team)
 @fresh_proof.required
-def concern(request: HttpRequest, pk: int) -> HttpResponse:
+def concern(request: HttpRequest, named: str) -> HttpResponse:
     """Say that one is there; a press shows what was told, and is recorded. Others answer, note, close it."""
     by = acting_member(request)
-    found = handling.readable(by).filter(pk=pk).first()
-    if found is None:
+    found = handling.readable(by).filter(form_digest__startswith=named).first()
+    if found is None or found.address != named:
         raise Http404
     if request.method != "POST":
         return render(request, "team/concerns/concern.html", _about(found, by))
@@ -49,7 +49,7 @@ def concern(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         if (done := _done(request, found, by, answering, noting)) is not None:
             messages.success(request, done)
-            return redirect("team:concern", found.pk)
+            return redirect("team:concern", found.address)
     except ConcernRefused as refusal:
         form = next((one for one in (answering, noting) if one.is_bound), None)
         if form is not None:

@@ -1,5 +1,7 @@
 """Taking somebody out of an event, and looking again at that, from their page."""
 
+from copy import copy
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -52,9 +54,10 @@ def look_again(request: HttpRequest, pk: int, event: str) -> HttpResponse:
     form = LookAgainForm(request.POST if request.method == "POST" else None, removal=found)
     if request.method == "POST" and form.is_valid():
         lifts = form.cleaned_data["decision"] == LookAgainForm.LIFT
-        found.decided_at = form.decided_as_seen()
         try:
-            removal.look_again(found, form.cleaned_data["words"], lifts=lifts, by=by, at=timezone.now())
+            removal.look_again(
+                form.as_seen(copy(found)), form.cleaned_data["words"], lifts=lifts, by=by, at=timezone.now()
+            )
         except RemovalRefused as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -27,4 +27,4 @@ def told(event: Event, what: str = "He shouted at her.", **fields: Any) -> Told:
 def reported(event: Event, what: str = "He shouted at her.", *, at: Any = NOW, **fields: Any) -> Concern:
     """Report something, and return it as it is kept."""
     code = reporting.report(event, told(event, what, **fields), at=at)
-    return Concern.objects.select_related("event").get(pk=reporting.by_code(event, code, at=at).pk)
+    return Concern.objects.select_related("event").get(pk=reporting.by_code(code, at=at).pk)

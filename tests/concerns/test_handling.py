@@ -110,7 +110,7 @@ def test_an_answer_is_read_with_the_code_and_no_note_is(event, rita):
     handling.note(concern.pk, "It is Bo again.", seen=1, by=rita, at=LATER)
     handling.answer(concern.pk, "We spoke with him.", seen=2, by=rita, at=LATER)
 
-    read = reporting.by_code(event, code, at=LATER)
+    read = reporting.by_code(code, at=LATER)
     assert read.status == "answered"
     assert [one.words for one in read.remarks.all() if one.kind == Remark.Kind.ANSWER] == [
         "We spoke with him."
@@ -223,3 +223,58 @@ def test_who_is_erased_is_named_by_their_concern_no_more_and_it_stays(event, tea
 
     kept = Concern.objects.get()
     assert (kept.reporter, kept.wants, kept.what) == (None, "code", "He shouted at her.")
+
+
+def test_what_nobody_can_read_any_more_is_given_to_who_reads_now_and_never_to_who_was_left_out(
+    event, rita, sam
+):
+    concern = reports.reported(event, left_out=rita.pk)
+    sam.is_staff = False
+    sam.save()
+    assert list(handling.stranded()) == [concern]
+    tim = make.member("Tim", is_staff=True)
+    event.concern_readers.create(member=tim)
+    Message.objects.all().delete()
+
+    assert handling.give(event, by=tim, at=LATER) == 1
+
+    assert list(handling.readable(tim)) == [concern]
+    assert list(handling.readable(rita)) == []
+    assert list(Message.objects.values_list("member", flat=True)) == [tim.pk]
+    assert list(handling.stranded()) == []
+
+
+def test_whom_it_is_passed_on_to_is_emailed(event, rita):
+    concern, tim = reports.reported(event), make.member("Tim", is_staff=True)
+    event.concern_readers.create(member=tim)
+
+    handling.pass_on(concern.pk, tim, by=rita, at=LATER)
+
+    assert Message.objects.filter(kind="concern-came", member=tim).count() == 1
+
+
+def test_what_is_added_within_the_hour_of_an_answer_stands_below_it(event, rita):
+    concern = reports.reported(event)
+    handling.answer(concern.pk, "Sorry.", seen=1, by=rita, at=NOW + timedelta(minutes=5))
+
+    reporting.write_more(concern, "And again.", at=NOW + timedelta(minutes=40))
+
+    assert [one.words for one in concern.remarks.all()] == ["Sorry.", "And again."]
+
+
+def test_that_somebody_was_emailed_goes_with_it(event, rita):
+    reports.reported(event)
+
+    handling.forget(at=LATER + handling.KEPT)
+
+    assert not Message.objects.exists()
+
+
+def test_who_comes_back_with_a_code_is_no_program(event, rita):
+    concern = reports.reported(event, is_suspected=True)
+
+    reporting.write_more(concern, "Please read it.", at=LATER)
+
+    concern.refresh_from_db()
+    assert not concern.is_suspected
+    assert Message.objects.filter(kind="concern-came").count() == 2

@@ -184,8 +184,8 @@ def test_no_page_of_the_team_nor_of_the_admin_shows_a_concern_to_whom_it_was_not
     concern = reports.reported(event, "S3CRET", about_whom="S3CRET")
     root = people.reader(people.admin())
 
-    assert root.get(f"/team/concerns/{concern.pk}/").status_code == 404
-    assert root.post(f"/team/concerns/{concern.pk}/").status_code == 404
+    assert root.get(f"/team/concerns/{concern.address}/").status_code == 404
+    assert root.post(f"/team/concerns/{concern.address}/").status_code == 404
     assert "Nothing was sent to you" in root.get("/team/concerns/").text
     assert 'id="concerns"' not in root.get("/team/").text
     assert not [model for model in admin.site._registry if model._meta.app_label == "concerns"]
@@ -193,7 +193,7 @@ def test_no_page_of_the_team_nor_of_the_admin_shows_a_concern_to_whom_it_was_not
 
 def test_a_reader_sees_nothing_of_it_before_a_press_which_is_recorded(event, team):
     concern = reports.reported(event, "S3CRET", about_whom="S3CRET")
-    client, path = people.reader(team[0]), f"/team/concerns/{concern.pk}/"
+    client, path = people.reader(team[0]), f"/team/concerns/{concern.address}/"
 
     assert "S3CRET" not in client.get("/team/concerns/").text
     assert "S3CRET" not in client.get(path).text

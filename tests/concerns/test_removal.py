@@ -9,9 +9,11 @@ from concerns import merging, removal
 from concerns.models import Removal
 from concerns.refusals import (
     AnotherDecides,
+    AskedMeanwhile,
     DecidedMeanwhile,
     IsOut,
     LookedAgain,
+    NobodyAsked,
     NoRight,
     NotOut,
     NotThemselves,
@@ -20,6 +22,7 @@ from events import joining_details, registration
 from hosting import access
 from hosting.access import Reader
 from notifications.models import Message
+from recordings import access as access_to_recordings
 from tests import make
 from tests.contracts import people
 from tests.make import BY, NOW
@@ -156,7 +159,8 @@ def test_they_ask_once_for_a_second_look_and_it_is_not_lost_by_pressing_twice(ev
 
 
 def test_somebody_else_than_who_decided_looks_again_where_there_is_somebody_else(event, ada, tess):
-    taken_out = out(event, ada.member, tess)
+    out(event, ada.member, tess)
+    taken_out = removal.ask(event, ada.member, "Please", by=ada.member, at=LATER)
     assert removal.look_again(taken_out, "So", lifts=False, by=tess, at=LATER).decided_by == tess
     taken_out.refresh_from_db()
     root = people.admin()
@@ -203,7 +207,8 @@ def test_after_a_second_look_that_let_it_stand_they_are_told_so(event, ada, tess
 
 
 def test_who_looks_again_second_is_told_and_changes_nothing(event, ada, tess):
-    taken_out = out(event, ada.member, tess)
+    out(event, ada.member, tess)
+    taken_out = removal.ask(event, ada.member, "Please", by=ada.member, at=LATER)
     removal.look_again(taken_out, "So", lifts=False, by=people.admin(), at=LATER)
 
     with pytest.raises(DecidedMeanwhile):
@@ -238,3 +243,31 @@ def test_who_was_out_with_both_accounts_is_out_once(event, ada, tess):
     merging.merge(ada.member, other, by=tess, at=LATER)
 
     assert Removal.objects.get().member == ada.member
+
+
+def test_the_one_second_look_is_not_used_up_before_they_ask(event, ada, tess):
+    taken_out = out(event, ada.member, tess)
+
+    with pytest.raises(NobodyAsked):
+        removal.look_again(taken_out, "So", lifts=False, by=people.admin(), at=LATER)
+
+    assert removal.ask(event, ada.member, "Please", by=ada.member, at=LATER).asked_at == LATER
+
+
+def test_what_they_say_after_the_page_was_opened_is_not_decided_unread(event, ada, tess):
+    taken_out = out(event, ada.member, tess)
+    removal.ask(event, ada.member, "Please", by=ada.member, at=LATER)
+
+    with pytest.raises(AskedMeanwhile):
+        removal.look_again(taken_out, "So", lifts=True, by=people.admin(), at=LATER)
+
+
+def test_who_hosts_and_is_out_sees_no_recordings(event, tess):
+    session, member = make.workshop(event), make.member("Hana")
+    make.host(session, member=member)
+    assert access_to_recordings.sees_recordings(event, member)
+
+    out(event, member, tess)
+
+    assert not access_to_recordings.sees_recordings(event, member)
+    assert not joining_details.is_contributor(session, member)

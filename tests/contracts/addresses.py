@@ -96,7 +96,7 @@ def world(**event_fields: Any) -> World:
         "members_policy": Policy.objects.get(slug="privacy").pk,
         "members_sitesettings": SiteSettings.objects.get_or_create(pk=1)[0].pk,
         "notifications_message": Message.objects.latest("pk").pk,
-        "team:concern": concern(session, root).pk,
+        "team:concern": concern(session, root).address,
         "session_link": SessionLink.objects.create(
             session=session, title=LONG_WORD, url="https://links.example/S3CRET", at=make.NOW
         ).pk,

@@ -61,7 +61,7 @@ def leaving_a_note() -> Played:
     return Played(lambda: handling.note(concern.pk, "Yes.", seen=1, by=rita, at=NOW), lambda: concern, rita)
 
 
-@plays(Act.CONCERN_PASSED_ON, handling.pass_on)
+@plays(Act.CONCERN_PASSED_ON, handling.pass_on, handling.give)
 def passing_one_on() -> Played:
     concern, rita = told()
     tim = make.member("Tim", is_staff=True)
@@ -119,6 +119,7 @@ def lifting_it() -> Played:
 @plays(Act.REMOVAL_UPHELD)
 def letting_it_stand() -> Played:
     out, other = taken_out()
+    out = removal.ask(out.event, out.member, "Please", by=out.member, at=NOW)
     return Played(
         lambda: removal.look_again(out, "Sorry", lifts=False, by=other, at=NOW),
         lambda: out,

@@ -50,6 +50,7 @@ def _taken_out(names: Named) -> None:
 def _looked_again(names: Named, *, lifts: bool = True) -> None:
     event, ada = make.event(title=names.title[:150]), make.member(names.person)
     taken_out = removal.remove(event, ada, "Reason", "Words", by=people.admin(), at=NOW)
+    taken_out = removal.ask(event, ada, "Please", by=ada, at=NOW)
     Message.objects.all().delete()
     removal.look_again(taken_out, names.words, lifts=lifts, by=taken_out.removed_by, at=NOW)
 

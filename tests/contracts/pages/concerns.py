@@ -85,7 +85,7 @@ def too_few_read(site: Site) -> None:
 
 def a_reader_reads(site: Site) -> None:
     client, concern = site.client(ADMIN), Concern.objects.get()
-    path = f"/team/concerns/{concern.pk}/"
+    path = f"/team/concerns/{concern.address}/"
     site.keep(client.post(path), "team:concern", "read", ADMIN, path)
     late = concern.answer_by + timedelta(days=2)  # type: ignore[operator]  # it is promised
     with time_machine.travel(late, tick=False):

@@ -248,7 +248,7 @@ EVENT_ADMIN = {
     "team:announcements": 8,
     "team:event": 13,
     "team:event_call_off": 14,
-    "team:event_concern_readers": 9,
+    "team:event_concern_readers": 12,
     "team:event_copy": 7,
     "team:event_day": 15,
     "team:event_day_letters": 7,

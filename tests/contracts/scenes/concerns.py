@@ -17,7 +17,7 @@ def scenes(world: Callable[[], Any], scene: Callable[..., Any]) -> dict[str, Cal
 
     def reads() -> Any:
         made = world()
-        path = f"/team/concerns/{Concern.objects.get().pk}/"
+        path = f"/team/concerns/{Concern.objects.get().address}/"
         made_scene = scene(made, people.reader(made.root), made.root, [path])
         made_scene.press(path)
         return made_scene
