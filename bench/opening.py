@@ -181,13 +181,14 @@ def main(arguments: list[str]) -> int:
             cursor.execute("ANALYZE")
         with served(told.port, with_letters=not told.without_letters):
             site = Site(told.port, session, logins)
-            asyncio.run(_ready(site))
+            asyncio.run(ready(site))
             Event.objects.update(booking_opens_at=timezone.now() + timedelta(seconds=LEAD))
             is_fine = asyncio.run(live(site, told.pages, told.at_once))
         return 0 if is_exact(session, told.members) and is_fine else 1
 
 
-async def _ready(site: Site) -> None:
+async def ready(site: Site) -> None:
+    """Wait until the site answers."""
     while True:
         with suppress(OSError, asyncio.IncompleteReadError):
             await Line(site, "").ask("GET", site.address("places_now"))

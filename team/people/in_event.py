@@ -18,6 +18,8 @@ from common.times import format_moment, short_moment
 from common.words import ordinal
 from concerns import removal
 from events.models import AccessNeeds, Event, Registration, Session
+from events.phases import today_of
+from live.reading import attended
 from members.capabilities import SEE_ACCESS_NEEDS
 from members.models import Member
 from team.people.standing import Word
@@ -100,6 +102,8 @@ class InEvent:
     word: Word
     lines: Sequence[SessionLine] = ()
     others: Sequence[Event] = ()
+    #: The sessions in which they were, as far as is noted.
+    was_in: Sequence[str] = ()
     #: Whether they told what they need; ``None`` to who may not know.
     has_needs: bool | None = None
     #: Whether the team took them out of it.
@@ -143,6 +147,7 @@ def in_event(person: Member, asked: str, *, reader: Member, at: datetime) -> InE
         lines=lines,
         others=[one for one in events if one != event],
         may_change=person.is_active and not is_over,
+        was_in=_was_in(registration, at),
         is_out=is_gone and removal.is_out(event.pk, person.pk),
         has_needs=_has_needs(registration) if reader.has_perm(SEE_ACCESS_NEEDS) else None,
     )
@@ -186,6 +191,13 @@ def _button(button: Button, state: State, person: Member) -> ActButton:
     is_page = button.is_page or button.act in ASKS
     url = reverse(f"team:person_{button.act}", args=[person.pk, state.session.pk])
     return ActButton(label, url, button.kind, is_page, state.tone, button.wanted)
+
+
+def _was_in(registration: Registration | None, at: datetime) -> list[str]:
+    """Name the sessions in which they were. One query, once the event has begun."""
+    if registration is None or today_of(registration.event, at) < registration.event.first_day:
+        return []
+    return [one.session.title for one in attended(registration, registration.event)]
 
 
 def _has_needs(registration: Registration | None) -> bool:

@@ -152,6 +152,14 @@ def test_afterwards_it_says_where_they_were(ada):
     assert "Where you were" in text(ada.member, at(12, day=19))
 
 
+def test_the_team_reads_on_a_persons_page_where_they_were(ada):
+    tess, path = people.staff("Support"), f"/team/people/{ada.member_id}/?event=2026"
+    attendance.note_joined(ada, Session.objects.get(slug="flow"), at=at(10), by=ada.member)
+
+    assert "It is noted that they were in:" in text(tess, at(12), path)
+    assert "It is noted that they were in:" not in text(tess, at(12, day=17), path)
+
+
 def test_no_other_member_sees_where_somebody_was(ada):
     bo = make.registration(ada.event, make.member("Bo"))
     flow = Session.objects.get(slug="flow")
