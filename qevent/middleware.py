@@ -13,6 +13,8 @@ from django.core.exceptions import BadRequest, MiddlewareNotUsed
 from django.core.handlers.wsgi import WSGIRequest
 from django.db import close_old_connections
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -160,3 +162,17 @@ def speak_their_language(get_response: Answer) -> Answer:
         return response
 
     return middleware
+
+
+class CompressionMiddleware(GZipMiddleware):
+    """Compresses pages; never a part of something, nor what is compressed by its kind.
+
+    A part that was compressed fits no other part: its range counts bytes that are not those that were sent.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Leave video, audio and whatever is partial as it is."""
+        is_media = response.headers.get("Content-Type", "").startswith(("video/", "audio/"))
+        if is_media or response.status_code == 206:
+            return response
+        return super().process_response(request, response)

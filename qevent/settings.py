@@ -92,7 +92,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "qevent.middleware.wait_for_database",
     "qevent.middleware.refuse_nul",
-    "django.middleware.gzip.GZipMiddleware",
+    "qevent.middleware.CompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -7,7 +7,7 @@ team writes down, as told. Who was asked and has not answered has not agreed.
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from audit import trail
@@ -54,7 +54,7 @@ def _keep(
     session: Session, contributor: Contributor, said: Answer, at: datetime, *, by: By, act: Act
 ) -> None:
     _lock(session)
-    if not _parts(session).filter(contributor=contributor).exists():
+    if not asked(session).filter(pk=contributor.pk).exists():
         raise RecordingRefused(_("They do not host this session or speak in it any more."))
     is_by_team = act is Act.RECORDING_ANSWER_NOTED
     kept = Consent.objects.filter(session=session, contributor=contributor).first()
@@ -68,10 +68,18 @@ def _keep(
 
 
 def silent(session: Session) -> list[Contributor]:
-    """Return who hosts or speaks in a session and has not agreed. One query."""
-    agreed = Consent.objects.filter(session=session, answer=Answer.AGREED).values("contributor")
-    parts = _parts(session).exclude(contributor__in=agreed).select_related("contributor")
-    return [one.contributor for one in parts]
+    """Return who takes part and has not agreed, and who declined, even where they have left. One query."""
+    answers = Consent.objects.filter(session=session, contributor=OuterRef("pk"))
+    takes_part = Exists(SessionContributor.objects.filter(session=session, contributor=OuterRef("pk")))
+    has_agreed = Exists(answers.filter(answer=Answer.AGREED))
+    has_declined = Exists(answers.filter(answer=Answer.DECLINED))
+    return list(Contributor.objects.filter(Q(takes_part) & ~Q(has_agreed) | Q(has_declined)))
+
+
+def asked(session: Session) -> "QuerySet[Contributor]":
+    """Return who takes part in a session, or was asked when they did."""
+    theirs = Consent.objects.filter(session=session).values("contributor")
+    return Contributor.objects.filter(Q(pk__in=_parts(session).values("contributor")) | Q(pk__in=theirs))
 
 
 def _parts(session: Session) -> "QuerySet[SessionContributor]":

@@ -5,10 +5,11 @@ name is never given twice. A file that was written and whose row did not come ab
 recording is deleted goes once that is certain.
 """
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
@@ -19,6 +20,7 @@ from django.utils.translation import gettext as _
 from audit import trail
 from audit.actors import By
 from audit.acts import Act
+from common import turns
 from common.transactions import after_commit, retried
 from events.models import Session
 from recordings import agreeing
@@ -27,11 +29,11 @@ from recordings.media_types import HEAD, MediaType, media_type_of
 from recordings.models import Recording, kept_in
 from recordings.refusals import RecordingRefused
 
-_TOO_LARGE: Final = "The file is larger than %(most)s. Save it smaller, or add a link in its place."
+logger = logging.getLogger(__name__)
 
 
 def add(session: Session, content: "File[bytes]", *, by: By, at: datetime, **told: Any) -> Recording:
-    """Add a video or audio file as a draft, and ask the hosts. Raises ``RecordingRefused``, ``OSError``."""
+    """Add a video or audio file as a draft, and ask the hosts. Raises ``RecordingRefused``."""
     found = checked(content)
     with _written(session, content, found) as name:
         about = {"kind": found.kind, "file": name, "media_type": found.name, "size": content.size}
@@ -68,7 +70,8 @@ def _add_audio(pk: int, name: str, found: MediaType, size: int, *, by: By, at: d
 def checked(content: "File[bytes]") -> MediaType:
     """Return what a file is. Raises ``RecordingRefused`` for what is none, or too large."""
     if content.size > settings.LARGEST_RECORDING:
-        raise RecordingRefused(_(_TOO_LARGE) % {"most": filesizeformat(settings.LARGEST_RECORDING)})
+        says = _("The file is larger than %(most)s. Save it smaller, or add a link in its place.")
+        raise RecordingRefused(says % {"most": filesizeformat(settings.LARGEST_RECORDING)})
     content.seek(0)
     found = media_type_of(content.read(HEAD))
     content.seek(0)
@@ -84,7 +87,14 @@ def forget(name: str | None) -> None:
 @contextmanager
 def _written(session: Session, content: "File[bytes]", found: MediaType) -> Iterator[str]:
     """Write a file; where what follows fails, it goes again."""
-    name = kept_in().save(f"{session.pk}/{uuid4().hex}.{found.ending}", content)
+    try:
+        with turns.others_go_first():  # the disk takes its time
+            name = kept_in().save(f"{session.pk}/{uuid4().hex}.{found.ending}", content)
+    except OSError as error:
+        logger.exception("A recording could not be kept.")
+        raise RecordingRefused(
+            _("The file could not be kept: the disk may be full. Tell who runs the site, or add a link.")
+        ) from error
     try:
         yield name
     except BaseException:

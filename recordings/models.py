@@ -65,11 +65,12 @@ class RecordingQuerySet(models.QuerySet["Recording"]):
         """Those that may be watched at a moment, by who may: asked anew each time, whatever was so before.
 
         One whose session is cancelled, turns out not to be recorded, or has a host who has not agreed (any
-        more) is not among them.
+        more) is not among them; nor is one in which somebody speaks who declined and has left the session.
         """
         agreed = Consent.objects.filter(
             session=OuterRef("session"), contributor=OuterRef("contributor"), answer=Consent.Answer.AGREED
         )
+        declined = Consent.objects.filter(session=OuterRef("session"), answer=Consent.Answer.DECLINED)
         silent = SessionContributor.objects.filter(~Exists(agreed), session=OuterRef("session"))
         return (
             self.filter(
@@ -77,6 +78,7 @@ class RecordingQuerySet(models.QuerySet["Recording"]):
                 Q(available_from=None) | Q(available_from__lte=at),
                 Q(available_until=None) | Q(available_until__gt=at),
                 ~Exists(silent),
+                ~Exists(declined),
                 state=Recording.State.PUBLISHED,
                 session__status=Session.Status.PUBLISHED,
             )

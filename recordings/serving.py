@@ -29,7 +29,7 @@ def part_of(
             return _about(_unsatisfiable(size), media_type, tag, 0)
         start, stop = wanted
         file.seek(start)
-        content = b"" if request.method == "HEAD" else file.read(stop - start)
+        content = file.read(stop - start)
     answer = HttpResponse(content, status=206)
     answer["Content-Range"] = f"bytes {start}-{stop - 1}/{size}"
     return _about(answer, media_type, tag, stop - start)
@@ -38,9 +38,10 @@ def part_of(
 def _wanted(request: HttpRequest, size: int, tag: str) -> tuple[int, int] | None:
     """Return the first byte and the one behind the last; ``None``: all of it, twice 0: what is not there.
 
-    A range of what the browser had before counts only if it is the same file (``If-Range``).
+    For another method than GET there are no ranges (14.2). One of what the browser had before counts only if
+    it is the same file (``If-Range``).
     """
-    found = _RANGE.fullmatch(request.headers.get("Range", ""))
+    found = _RANGE.fullmatch(request.headers.get("Range", "")) if request.method == "GET" else None
     if found is None or request.headers.get("If-Range", tag) != tag:
         return None
     first, last, from_end = (None if part is None else int(part) for part in found.groups())

@@ -6,6 +6,7 @@ from django.http import Http404
 
 from common.times import short_moment
 from events.models import Event, Session
+from recordings import agreeing
 from recordings.models import Consent, Recording
 
 
@@ -50,11 +51,8 @@ def recording_or_404(slug: str, pk: int) -> Recording:
 def answers(session: Session) -> list[Answer]:
     """Return what each who hosts or speaks in a session answered. Two queries."""
     told = {one.contributor_id: one for one in Consent.objects.filter(session=session)}
-    parts = session.session_contributors.select_related("contributor")
-    return [
-        _answer(one.contributor_id, one.contributor.name, told.get(one.contributor_id), session)
-        for one in parts
-    ]
+    people = agreeing.asked(session)
+    return [_answer(one.pk, one.name, told.get(one.pk), session) for one in people]
 
 
 def _answer(pk: int, name: str, told: Consent | None, session: Session) -> Answer:

@@ -140,7 +140,7 @@ def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def note_answer(request: HttpRequest, slug: str, pk: int, contributor: int) -> HttpResponse:
     """Write down what a host told."""
     session = recordings.recording_or_404(slug, pk).session
-    host = session.contributors.filter(pk=contributor).first()
+    host = agreeing.asked(session).filter(pk=contributor).first()
     if host is None:
         raise Http404
     agrees, by, at = request.POST.get("agrees") == "yes", acting_member(request), timezone.now()

@@ -222,7 +222,18 @@ def test_head_says_how_large_and_sends_nothing(watched):
     part = watched.ada_client.head(address, headers={"Range": "bytes=0-9"})
 
     assert (whole.status_code, whole["Content-Length"], whole.content) == (200, str(len(MP4)), b"")
-    assert (part.status_code, part["Content-Length"], part.content) == (206, "10", b"")
+    assert (part.status_code, part["Content-Length"], part.content) == (200, str(len(MP4)), b"")
+
+
+def test_no_part_and_no_video_is_compressed_on_its_way(watched):
+    zipped = {"Accept-Encoding": "gzip"}
+    whole, part = get(watched, **zipped), get(watched, "bytes=0-999", **zipped)
+    page = watched.ada_client.get(watched.page, headers=zipped)
+
+    assert page["Content-Encoding"] == "gzip"
+    assert (whole.has_header("Content-Encoding"), whole["Content-Length"]) == (False, str(len(MP4)))
+    assert (part.has_header("Content-Encoding"), part.content) == (False, MP4[:1000])
+    assert whole["ETag"] == part["ETag"]
 
 
 def test_a_file_that_is_gone_from_the_disk_is_not_found(watched):

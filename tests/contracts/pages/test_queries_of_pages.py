@@ -290,7 +290,7 @@ HOST = {
     "hosting:overview": 9,
     "hosting:own_needs": 11,
     "hosting:recording": 12,
-    "hosting:session": 16,
+    "hosting:session": 17,
     "hosting:withdraw": 10,
     "hosting:words": 11,
 }
