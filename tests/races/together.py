@@ -20,6 +20,7 @@ from events.cancellation import EventNotCancelled
 from events.places import CapacityBelowTaken
 from events.registration import RegistrationRefused
 from hosting.access import HostingRefused
+from live.new_link import NewLinkRefused
 from members.membership import MembershipRefused
 from tests.found import found
 from workshops.places.refusals import BookingRefused
@@ -34,6 +35,7 @@ REFUSALS = (
     EventNotCancelled,
     CommentRefused,
     HostingRefused,
+    NewLinkRefused,
 )
 #: What a test waits for at most; a race that takes longer hangs.
 PATIENCE = 30
