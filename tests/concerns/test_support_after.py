@@ -48,3 +48,14 @@ def test_a_session_without_words_says_nothing(session):
 
     with time_machine.travel(found(session.ends_at), tick=False):
         assert "Take a moment" not in people.reader().get(PAGE).text
+
+
+def test_now_and_next_says_who_listens_from_its_end_and_leads_to_a_concern(session):
+    ada = make.registration(session.event, make.member("Ada"))
+
+    for after, is_there in ((timedelta(minutes=-1), False), (timedelta(minutes=1), True)):
+        with time_machine.travel(found(session.ends_at) + after, tick=False):
+            html = people.reader(ada.member).get("/events/2026/live/").text
+
+        assert ("<strong>Samaritans</strong>" in html) == is_there
+        assert "/events/2026/concern/" in html

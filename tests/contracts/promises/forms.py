@@ -7,6 +7,7 @@ EXPORT = "members/privacy/test_export.py"
 ERASURE = "members/privacy/test_erasure.py"
 ENTRANCE = "hosting/test_entrance.py"
 WITHDRAWING = "hosting/test_withdrawing.py"
+CONCERNS = "concerns/test"
 
 #: File of the words, words, and the tests that show that they are so.
 KEPT: dict[str, dict[str, tuple[str, ...]]] = {
@@ -358,6 +359,69 @@ KEPT: dict[str, dict[str, tuple[str, ...]]] = {
         "In the last ten minutes it is for everybody.": (
             "workshops/places/test_last_minutes.py::"
             "test_in_the_last_ten_minutes_what_those_in_line_have_left_is_anybodys",
+        ),
+    },
+    "templates/concerns/report.html": {
+        "Nobody else of the team, whatever their role. Each time one of them reads it is recorded.": (
+            f"{CONCERNS}_handling.py::test_an_admin_to_whom_it_was_not_sent_reads_nothing",
+            f"{CONCERNS}_handling.py::test_each_reading_is_recorded_and_the_first_makes_it_read",
+            f"{CONCERNS}_pages.py::"
+            "test_no_page_of_the_team_nor_of_the_admin_shows_a_concern_to_whom_it_was_not_sent",
+            f"{CONCERNS}_reporting.py::test_nobody_of_the_team_is_told_whom_these_emails_went_to",
+        ),
+        "You can leave one of them out.": (
+            f"{CONCERNS}_reporting.py::test_who_is_left_out_is_not_told_and_is_known_as_left_out_for_ever",
+            f"{CONCERNS}_handling.py::test_who_was_left_out_reads_nothing_and_nobody_can_pass_it_on_to_them",
+        ),
+        "If you would like an answer, you have it by": (
+            f"{CONCERNS}_reporting.py::test_an_answer_is_promised_by_the_evening_of_the_second_working_day",
+            f"{CONCERNS}_handling.py::test_what_was_promised_an_answer_is_not_closed_without_one",
+            f"{CONCERNS}_pages.py::test_the_first_page_says_what_waits_for_a_reader_and_what_is_overdue",
+        ),
+        "You are shown a code once.": (
+            f"{CONCERNS}_reporting.py::test_neither_the_code_nor_the_form_is_stored",
+            f"{CONCERNS}_handling.py::test_an_answer_is_read_with_the_code_and_no_note_is",
+        ),
+        "Without your name we keep nothing of who you are: no account, no network address, no cookie.": (
+            f"{CONCERNS}_pages.py::"
+            "test_a_visitor_reports_and_reads_the_answer_with_the_code_and_nothing_of_them_is_kept",
+            f"{CONCERNS}_pages.py::test_who_is_logged_in_and_says_no_name_is_in_no_row_that_was_written",
+        ),
+        "We note only the hour with it; those who read it are emailed at once.": (
+            f"{CONCERNS}_reporting.py::"
+            "test_without_a_name_nothing_of_who_they_are_is_kept_and_of_the_time_only_the_hour",
+        ),
+        "A year after the last word all of it is erased.": (
+            f"{CONCERNS}_handling.py::test_a_year_after_the_last_word_all_of_it_is_erased",
+            f"{CONCERNS}_handling.py::test_that_somebody_was_emailed_goes_with_it",
+        ),
+    },
+    "concerns/forms.py": {
+        "They are never told of it, and can never open it.": (
+            f"{CONCERNS}_reporting.py::test_who_is_left_out_is_not_told_and_is_known_as_left_out_for_ever",
+            f"{CONCERNS}_handling.py::test_who_was_left_out_reads_nothing_and_nobody_can_pass_it_on_to_them",
+        ),
+    },
+    "templates/team/people/take_out.html": {
+        "Their registration ends, and their places go to who waits, at once.": (
+            f"{CONCERNS}_removal.py::test_their_registration_ends_and_their_places_go_to_who_waits_at_once",
+        ),
+        "no link lets them join, also where they host.": (
+            f"{CONCERNS}_removal.py::test_they_cannot_join_from_the_next_request",
+            f"{CONCERNS}_removal.py::test_who_hosts_cannot_join_any_more_and_their_hosts_pages_are_closed",
+            f"{CONCERNS}_removal.py::test_who_hosts_and_is_out_sees_no_recordings",
+        ),
+        "They cannot register for this event until somebody lifts it.": (
+            f"{CONCERNS}_removal.py::test_they_cannot_register_for_this_event_and_can_for_another",
+        ),
+        "Somebody else than you looks again.": (
+            f"{CONCERNS}_removal.py::"
+            "test_somebody_else_than_who_decided_looks_again_where_there_is_somebody_else",
+        ),
+    },
+    "templates/emails/second-look/body.html": {
+        "Your places went to others, and we cannot promise them back.": (
+            f"{CONCERNS}_removal.py::test_lifting_lets_them_register_again_and_brings_no_place_back",
         ),
     },
     "templates/emails/announcement-test/body.html": {
