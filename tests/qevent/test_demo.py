@@ -1,9 +1,11 @@
 """The demo: loaded once, through the rules, into the near future."""
 
+import io
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
+import pypdf
 import pytest
 from django.db.models import Q
 
@@ -13,6 +15,7 @@ from blog.models import Picture, Post
 from comments.models import Comment, Decision, Report
 from events.models import Event, Session, Theme
 from events.phases import phase_of
+from hosting.models import HostNeed, SessionFile
 from learning import records
 from members.models import Member
 from notifications.models import Message
@@ -225,3 +228,11 @@ def test_afterwards_its_members_have_a_record_of_what_they_attended(demo):
             assert bool(record.minutes) == (day == "after")
             assert record.thing
             assert any(one.note for one in record.attended) == (day == "after")
+
+
+def test_a_host_has_given_a_file_that_opens_and_said_what_they_need(demo):
+    file = SessionFile.objects.get(session__event=demo)
+    page = pypdf.PdfReader(io.BytesIO(file.content)).pages[0]
+
+    assert page.extract_text() == f"{file.session.title}: one page to read beforehand"
+    assert HostNeed.objects.filter(event=demo, contributor=file.by).count() == 3
