@@ -269,7 +269,7 @@ EVENT_ADMIN = {
     "team:event_feedback": 8,
     "team:event_feedback_questions": 5,
     "team:session_came": 9,
-    "team:session_report": 5,
+    "team:session_report": 7,
     "team:session_cancel": 11,
     "team:session_change": 8,
     "team:session_late": 8,

@@ -22,8 +22,8 @@ from comments.moderation import decisions, reporting
 from comments.writing import authoring
 from events import registration
 from events.models import Contributor, Registration, SessionContributor
-from learning.models import OneThing, SessionNote
-from live.models import Attendance
+from learning.models import FeedbackGiven, OneThing, SessionNote
+from live.models import Attendance, MeetingReport
 from members import addresses, email_choices, objections
 from members.models import AccountMerge, ListedAddress, ListUpload, Member, TypedForm
 from notifications import outbox
@@ -181,6 +181,10 @@ def _kept_of(past: Registration) -> None:
     """They were in a session of an event that is over, and wrote down what they learnt."""
     session, member = make.session(past.event), past.member
     Attendance.objects.create(registration=past, session=session, joined_at=NOW)
+    FeedbackGiven.objects.create(registration=past, session=session)
+    MeetingReport.objects.create(
+        session=session, member=member, filename="r.csv", content=b"Name\n", created_at=NOW
+    )
     SessionNote.objects.create(member=member, session=session, text=f"{NAME}: listen", changed_at=NOW)
     OneThing.objects.create(member=member, event=past.event, text=f"Ring {NAME}", changed_at=NOW)
 

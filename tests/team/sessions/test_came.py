@@ -154,3 +154,23 @@ def test_whoever_said_so_before_it_was_decided_can_say_it_once_more(huddle, bo):
 
     assert (before, presses) == (0, [True, False])
     assert Attendance.objects.objected().get().said_at == at + timedelta(minutes=1)
+
+
+def test_who_is_noted_as_absent_reads_it_on_the_sessions_page_and_says_otherwise(huddle, bo):
+    attendance.correct(huddle, bo, came=False, source=Attendance.Source.HOST, by=bo.member, at=huddle.ends_at)
+    client, path = people.reader(bo.member), "/events/2026/sessions/huddle/"
+    before = flat(client.get(path).text)
+
+    client.post("/events/2026/live/sessions/huddle/was-there/")
+
+    assert "It is noted that you were not there." in before
+    assert "The team looks at it." in flat(client.get(path).text)
+    assert Attendance.objects.objected().count() == 1
+
+
+def test_who_was_there_reads_nothing_of_it(huddle, ada):
+    attendance.correct(
+        huddle, ada, came=True, source=Attendance.Source.HOST, by=ada.member, at=huddle.ends_at
+    )
+
+    assert "not there" not in people.reader(ada.member).get("/events/2026/sessions/huddle/").text
