@@ -223,6 +223,11 @@ class Session(models.Model):
         return self.starts_at is not None
 
     @property
+    def may_show_recording(self) -> bool:
+        """Whether a link to a recording, or a transcript, may be shown: never of what is not recorded."""
+        return self.is_recorded or not self.is_live
+
+    @property
     def is_published(self) -> bool:
         """Whether it takes place."""
         return self.status == self.Status.PUBLISHED

@@ -29,7 +29,8 @@ LATER = NOW + timedelta(days=18)
 def ada() -> Member:
     """Somebody who came to the event of 2026, with two sessions, the first with a recording."""
     event = make.event(slug="2026", title="Q 2026")
-    make.session(event, slug="flow", title="Flow", format="plenary", recording_url="https://v.example/1")
+    flow = make.session(event, slug="flow", title="Flow", format="plenary", is_recorded=True)
+    Session.objects.filter(pk=flow.pk).update(recording_url="https://v.example/1")
     make.workshop(event, slug="rota", title="Rota", hour=12)
     Session.objects.update(**SECRETS)
     return make.registration(event, make.member("Ada")).member
@@ -52,6 +53,16 @@ def test_while_it_lasts_one_joins_and_afterwards_one_watches(ada):
         True
     ]
     assert "This event is over." in after
+
+
+def test_nothing_is_to_be_watched_of_a_session_that_says_it_is_not_recorded(ada):
+    Session.objects.update(is_recorded=False, transcript="What was said.")
+    Event.objects.update(version=9)
+
+    flow = page("/events/2026/sessions/flow/", ada)
+
+    assert "v.example" not in flow
+    assert "What was said." not in flow
 
 
 @pytest.mark.slow

@@ -27,13 +27,14 @@ SECRETS = (
 
 def secretive(event: Event, **fields: Any) -> Session:
     """A session with everything that only some may see."""
-    hidden = {
+    hidden: dict[str, Any] = {
         "join_url": "https://meet.example.org/a",
         "meeting_number": "number-123",
         "passcode": "passcode-42",
         "dial_in": "0207 946 0000",
         "recording_url": "https://video.example.org/1",
         "transcript": "What was said here.",
+        "is_recorded": True,
     }
     return make.session(event, **({"slug": "listening", "title": "Listening"} | hidden | fields))
 

@@ -151,6 +151,7 @@ def world() -> addresses.World:
     made = addresses.world(booking_opens_at=None)
     event = made.session.event
     made.session.passcode, made.session.transcript = "PASSC0DE", "What was said."
+    made.session.is_recorded = True
     made.session.save()
     make.session(event, day=1, hour=10, format="plenary", title="Second day", slug="second")
     Event.objects.filter(pk=event.pk).update(

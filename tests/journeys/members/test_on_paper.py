@@ -160,6 +160,7 @@ def test_a_session_prints_how_to_join_its_recording_and_its_transcript(event, op
     make.session(
         event, slug="flow", title="Flow", format="plenary", description="See [the notes](https://n.example/1).",
         join_url="https://join.example/1", recording_url="https://v.example/2", transcript="Welcome, all.",
+        is_recorded=True,
     )  # fmt: skip
     page = open_as(ada, f"{live_server.url}/events/2026/sessions/flow/", java_script_enabled=False)
 

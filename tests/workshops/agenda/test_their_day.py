@@ -127,7 +127,7 @@ def test_afterwards_it_names_what_can_be_had_again_of_what_they_may_see(event, a
     link: dict[str, Any] = {"recording_url": "https://v.example/1"}
     make.session(event, title="Watch it", starts_at=None, ends_at=None, format="on-demand", **link)
     make.workshop(event, title="Not hers", hour=16, **link)
-    event.sessions.filter(title="Rota").update(transcript="What was said.")
+    event.sessions.filter(title="Rota").update(transcript="What was said.", is_recorded=True)
     day = found(seen(ada, at(19, 23)))
 
     assert (day.says, [card.title for card in day.again]) == ("", ["Rota", "Watch it"])
