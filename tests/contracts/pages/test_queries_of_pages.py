@@ -218,10 +218,10 @@ EDITOR = {
 SUPPORT = {
     "team:approvals": 8,
     "team:concerns": 4,
-    "team:index": 19,
+    "team:index": 20,
     "team:host_needs": 7,
     "team:needs": 10,
-    "team:needs_numbers": 6,
+    "team:needs_numbers": 7,
     "team:people": 5,
     "team:person": 21,
     "team:person_address": 9,
