@@ -44,8 +44,8 @@ def somebody_is_asked(site: Site) -> None:
 
 
 def answers_are_read(site: Site) -> None:
+    state.fill(found(site.world).session, waiting=0)
     session = over(site)
-    state.fill(session, waiting=0)
     sheet: dict[str, Any] = {"event_id": session.event_id, "shown": True}
     answers = {"1": 3, "2": f"Of {LONG_WORD}\nand more."}
     for about in (session.pk, None):
