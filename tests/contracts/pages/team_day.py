@@ -86,8 +86,10 @@ def a_session_is_late_or_joined_anew(site: Site) -> None:
     other = {"join_url": f"https://{LONG_WORD[:40]}.example/", "seen": ""}
     asked = site.client(ADMIN).post(f"{FLOW}link/", other)
     site.keep(asked, "team:session_link", "to another service", ADMIN, f"{FLOW}link/")
-    wrong = site.client(ADMIN).post(f"{FLOW}link/", {"join_url": "no link", "seen": ""})
-    site.keep(wrong, "team:session_link", "no link", ADMIN, f"{FLOW}link/")
+    wrong = site.client(ADMIN).post(
+        f"{FLOW}link/", {"join_url": f"https://join.example/{'a' * 500}", "seen": ""}
+    )
+    site.keep(wrong, "team:session_link", "too long a link", ADMIN, f"{FLOW}link/")
 
 
 PUBLIC = (notices_stand_for_everybody,)
