@@ -55,7 +55,7 @@ class OneThingForm(_KeptText):
         error_messages={"max_length": TOO_LONG},
     )
     by_email = forms.BooleanField(
-        label=gettext_lazy("Email it to me four weeks after I first save it"), required=False
+        label=gettext_lazy("Send it back to me by email, four weeks after I first save it"), required=False
     )
 
     def __init__(self, *args: Any, kept: OneThing | None, **kwargs: Any) -> None:

@@ -137,7 +137,9 @@ NOT_ASKED = {
     "members:policy",
     "sitemap",
     "team:announcement_html",
+    "team:event_day",  # each of its lists says whether there is anything
     "team:person_letter",
+    "team:session_letter",  # shows what could be sent; that it cannot be any more, it says itself
 }
 
 
