@@ -139,6 +139,7 @@ NOT_ASKED = {
     "team:announcement_html",
     "team:event_day",  # each of its lists says whether there is anything
     "team:person_letter",
+    "team:session_link",  # what is known of how to join, to be corrected
     "team:session_letter",  # shows what could be sent; that it cannot be any more, it says itself
 }
 
