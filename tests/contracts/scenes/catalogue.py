@@ -27,6 +27,7 @@ from tests.contracts.forms.page_forms import Form
 from tests.contracts.roles.granted import with_a_page_for
 from tests.contracts.roles.table import ROLES
 from tests.contracts.scenes import (
+    afterwards,
     announcements,
     board,
     comments,
@@ -39,6 +40,7 @@ from tests.contracts.scenes import (
     needs,
     own_data,
     posts,
+    recordings,
     second_step,
 )
 from tests.make import BY
@@ -328,6 +330,8 @@ SCENES: dict[str, Callable[[], Scene]] = {
     **moderation.scenes(world, Scene),
     **needs.scenes(world, Scene),
     **concerns.scenes(world, Scene),
+    **recordings.scenes(world, Scene),
+    **afterwards.scenes(world, Scene),
     **hosting.scenes(world, Scene),
     **own_data.scenes(world, Scene),
     **posts.scenes(world, Scene),

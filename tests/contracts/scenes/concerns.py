@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from concerns import codes, readers, reporting
+from concerns import codes, readers, removal, reporting
 from concerns.models import Concern
 from concerns.reporting import Told
 from tests import make
@@ -39,7 +39,31 @@ def scenes(world: Callable[[], Any], scene: Callable[..., Any]) -> dict[str, Cal
         told(made, reporter=made.ada)
         return scene(made, people.reader(made.ada), made.ada, [ANSWER])
 
+    def about_a_person() -> Any:
+        made, tess = world(), people.staff("Event admin")
+        take_out = f"/team/people/{made.ada.pk}/take-out/2026/"
+        return scene(made, people.reader(tess), tess, [take_out, "/team/events/2026/concerns/"])
+
+    def out(made: Any) -> Any:
+        return removal.remove(
+            made.session.event, made.ada, "She shouted.", "You shouted.", by=made.root, at=make.NOW
+        )
+
+    def asks_for_a_second_look() -> Any:
+        made = world()
+        out(made)
+        return scene(made, people.reader(made.ada), made.ada, ["/events/2026/second-look/"])
+
+    def looks_again() -> Any:
+        made, tess = world(), people.staff("Event admin")
+        out(made)
+        removal.ask(made.session.event, made.ada, "I did not.", by=made.ada, at=make.NOW)
+        return scene(made, people.reader(tess), tess, [f"/team/people/{made.ada.pk}/second-look/2026/"])
+
     return {
+        "somebody is to be taken out": about_a_person,
+        "who was taken out": asks_for_a_second_look,
+        "somebody else looks again": looks_again,
         "a reader at a concern": reads,
         "who reported, with a code": with_a_code,
         "who reported, with their name": their_own,

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.utils import timezone
 
+from events.models import Event
 from members import membership
 from notifications import outbox
 from notifications.models import Message
@@ -47,6 +48,7 @@ def something_of_everything(number=1):
 
 def test_what_waits_is_there_with_the_way_to_it():
     something_of_everything()
+    event = Event.objects.get()
 
     found = sections(people.admin())
 
@@ -61,6 +63,9 @@ def test_what_waits_is_there_with_the_way_to_it():
         "Access needs": [],
         "Comments": [],
         "Posts": [],
+        "Concerns": [
+            (f"Name two people who read concerns of {event.title}", f"/team/events/{event.slug}/concerns/")
+        ],
     }
 
 
@@ -122,7 +127,7 @@ def test_an_event_in_the_past_fills_up_no_more():
         ("Moderator", ["Comments"]),
         ("Blog editor", ["Posts"]),
         ("Support", ["People", "Emails", "Sessions", "Access needs"]),
-        ("Event admin", ["People", "Emails", "Sessions", "Announcements", "Access needs"]),
+        ("Event admin", ["People", "Emails", "Sessions", "Announcements", "Access needs", "Concerns"]),
         (None, []),
     ],
 )

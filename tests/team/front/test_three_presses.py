@@ -18,6 +18,7 @@ ON_THE_WAY = {
     "admin:app_list",
     "admin:notifications_message_maybe_sent",
     "team:clocks",
+    "team:concerns",  # to those who read some
 }
 
 
