@@ -43,6 +43,24 @@ FOR_A_WHILE = (
     "Emails that you have asked for",
     "What was arranged for you and is being stopped",
 )
+#: What the team and hosts did on the day and afterwards, and what somebody reported.
+OF_THE_DAY = (
+    "Answers to concerns that you reported, and what you added",
+    "Concerns that were sent to you",
+    "Concerns that you reported with your name",
+    "Events at which you read concerns",
+    "Events that the team took you out of",
+    "Hosts and captioners whom you saw come, as one of the team",
+    "Notices that you put up for the team on the day of an event",
+    "Recordings that you marked as watched or to watch",
+    "Recordings whose captions name you as a host or speaker",
+    "Recordings whose transcript you read as one of the team",
+    "What was arranged for you as a host and is being stopped",
+    "What you answered, as a host or speaker, when asked whether recordings may be shown",
+    "What you told people whom you took out of an event",
+    "What you wrote about concerns for the team",
+    "Why you had it emailed how to join a session, for the team",
+)
 MOVED = "Why you moved somebody up a waiting list"
 MY_DATA = "/members/my-data/"
 FILE = f"{MY_DATA}file/data.zip"
@@ -81,6 +99,7 @@ def test_it_holds_all_that_there_is_of_somebody_with_everything():
         "When you asked to be erased",
         *HOSTING,
         *FOR_A_WHILE,
+        *OF_THE_DAY,
         MOVED,
         WROTE,
     }

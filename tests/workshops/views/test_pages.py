@@ -303,5 +303,5 @@ def test_the_page_costs_the_same_however_long_it_is(
     make.known_to_the_planner()
     read(client, event)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         read(client, event)
