@@ -23,8 +23,8 @@ from tests.contracts.scenes.catalogue import SCENES
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
-#: Taking nothing out of a comment, changing nothing of a session, moving by nothing; and what stands in the
-#: others is no code, no browser's passkey and no file.
+#: Taking nothing out of a comment, changing nothing of a session, moving by nothing, answering nothing; and what
+#: stands in the others is no code, no browser's passkey and no file of theirs.
 REFUSED = (
     "redact",
     "merge",
@@ -33,6 +33,11 @@ REFUSED = (
     "in-line/change",
     "2026/move",
     "flow/files",
+    "flow/recording/file",
+    "captions",
+    "audio",
+    "attendance/report",
+    "feedback",
     "concern/answer",
 )
 #: Of each scene, how many hostile values each field gets, and how many in the long form.

@@ -115,6 +115,7 @@ def _sample(one: Field, form: Form, scene: Scene) -> Any:
         "oldpassword": lambda: OWN_PASSWORD,
         "password": lambda: OWN_PASSWORD,
         "time_zone": lambda: "Europe/London",
+        "seconds": lambda: "45:10",
         "colour": lambda: "#112233",
         "first_day": lambda: "2026-12-01",
         "last_day": lambda: "2026-12-02",
