@@ -155,16 +155,16 @@ def test_print_is_offered_where_the_browser_can(event, open_as, live_server, bro
         assert page.evaluate("window.isPrinted")
 
 
-def test_a_session_prints_how_to_join_its_recording_and_its_transcript(event, open_as, live_server):
+def test_a_session_prints_its_recording_and_its_transcript(event, open_as, live_server):
     ada = make.registration(event, make.member("Ada"))
     make.session(
         event, slug="flow", title="Flow", format="plenary", description="See [the notes](https://n.example/1).",
-        join_url="https://join.example/1", recording_url="https://v.example/2", transcript="Welcome, all.",
+        recording_url="https://v.example/2", transcript="Welcome, all.",
         is_recorded=True,
     )  # fmt: skip
     page = open_as(ada, f"{live_server.url}/events/2026/sessions/flow/", java_script_enabled=False)
 
     pages = printed(page)
 
-    wanted = ("https://join.example/1", "https://v.example/2", "(https://n.example/1)", "Welcome,all.")
+    wanted = ("https://v.example/2", "(https://n.example/1)", "Welcome,all.")
     assert [one for one in wanted if one not in unbroken(pages)] == []
