@@ -33,6 +33,11 @@ Status = Booking.Status
 FIELDS: Final = {"starts_at": "Starts", "ends_at": "Ends", "room": "Room"}
 
 
+_CALLED_OFF: Final = (
+    "The event is called off: nobody is emailed of this. If it is brought back, it is as it is saved now."
+)
+
+
 @dataclass(frozen=True)
 class Change:
     """One value that would be another, in words; ``what`` is which."""
@@ -54,6 +59,8 @@ class Effects:
     hosts: list[str]
     out_of_reach: list[str]
     is_told: bool
+    #: Whether its event is called off, so that they read of it only if it is brought back.
+    is_told_later: bool = False
     #: Whether others than the team see the session.
     is_public: bool = True
     #: Names of those who would host or speak, and of those who would no more.
@@ -99,7 +106,8 @@ class Effects:
     @property
     def touches_others(self) -> bool:
         """Whether anybody but who saves it notices, so that they are asked before it is saved."""
-        is_noticed = self.mailed or self.clashes or self.twice or self.busy or self.served
+        is_later = self.is_told_later and (self.booked or self.in_line or self.hosts)
+        is_noticed = self.mailed or is_later or self.clashes or self.twice or self.busy or self.served
         is_noticed = is_noticed or self.is_booked_anew
         return self.is_public and bool(self.changes) and bool(is_noticed or self.joins or self.leaves)
 
@@ -138,6 +146,7 @@ def of(
     chosen = 0 if places is not None else chosen
     is_booked_anew = (row is None) != (places is None)
     hosts, out_of_reach = hosts_of(old.session_contributors.all())
+    is_called_off = old.event.status == Event.Status.CANCELLED
     is_moved = (old.starts_at, old.ends_at) != (wanted.starts_at, wanted.ends_at)
     now = [link.contributor for link in old.session_contributors.all()]
     then = now if people is None else people
@@ -152,6 +161,7 @@ def of(
         hosts=hosts,
         out_of_reach=out_of_reach,
         is_told=bool(told) and old.is_published and old.event.is_published,
+        is_told_later=bool(told) and old.is_published and is_called_off,
         is_public=old.is_published and old.event.status in (Event.Status.PUBLISHED, Event.Status.CANCELLED),
         joins=[one.name for one in joins],
         leaves=[one.name for one in leaves],
@@ -160,6 +170,7 @@ def of(
         busy=_busy(wanted, then, joins, is_moved=is_moved),
         cautions=[
             *(_cautions(wanted, at) if is_moved else []),
+            *([_CALLED_OFF] if told and is_called_off else []),
             *(_of_booking(places, chosen) if is_booked_anew else []),
         ],
         is_booked_anew=is_booked_anew,

@@ -23,8 +23,8 @@ from tests.contracts.scenes.catalogue import SCENES
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
-#: Taking nothing out of a comment, changing nothing of a session, moving by nothing, answering nothing; and what
-#: stands in the others is no code, no browser's passkey and no file of theirs.
+#: Taking nothing out of a comment, changing nothing of a session, moving by nothing, answering nothing; and
+#: what stands in the others is no code, no browser's passkey and no file of theirs.
 REFUSED = (
     "redact",
     "merge",

@@ -321,3 +321,16 @@ def test_more_places_can_be_given_while_people_join_the_line(event, huddle):
     foreseen.save(session, {name: getattr(session, name) for name in FIELDS}, 3, seen=seen, by=BY, at=NOW)
 
     assert Booking.objects.waiting().get().member.name == "Newcomer"
+
+
+def test_a_move_at_an_event_that_is_called_off_is_asked_about_though_nobody_is_emailed(desk, huddle):
+    state.fill(huddle)
+    Event.objects.update(status="cancelled")
+    wanted = make.later(Session.objects.get(pk=huddle.pk), AFTER)
+
+    found_ = foreseen.look(wanted, None, at=NOW)
+    page = flat(look(desk, huddle, **AFTERNOON).text)
+
+    assert (found_.touches_others, found_.mailed) == (True, 0)
+    assert "The event is called off: nobody is emailed of this." in page
+    assert not Message.objects.filter(kind="session-changed").exists()
