@@ -64,7 +64,7 @@ def test_every_link_of_the_first_texts_to_this_site_leads_to_a_page(client, slug
     client.force_login(make.member())
     links = re.findall(r'href="(/[^"]*)"', to_html(policies.first_text(slug), 2))
 
-    assert [client.get(link).status_code for link in links] == [200] * len(links)
+    assert [client.get(link, follow=True).status_code for link in links] == [200] * len(links)
 
 
 def test_every_page_leads_to_all_four(client):
