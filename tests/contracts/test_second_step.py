@@ -34,6 +34,7 @@ UNNAMED = ["/team/nowhere/", "/admin/nowhere/", "/admin/members/", "/admin/jsi18
 #: What can make an account somebody else's, and what shows needs: the second step must be of a moment ago.
 ASKED_ANEW = {
     "team:concern",
+    "team:event_day_sheet_file",
     "team:host_need_arranged",
     "team:host_need_stopped",
     "team:host_needs",

@@ -289,5 +289,5 @@ def test_the_editor_is_told_what_may_be_written_in_a_long_text(admin):
     assert told == [
         ["description", "venue", "joining_advice", "code_of_conduct"],
         ["description"],
-        ["description", "ground_rules"],
+        ["description", "ground_rules", "support_after"],
     ]
