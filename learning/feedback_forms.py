@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from common.forms import PageFormMixin
+from common.plain_text import validate_line, validate_lines
 from learning.feedback.asking import Asked
 from learning.models import FeedbackQuestion
 from learning.models_feedback import MAX_QUESTIONS, MAX_WORDS_CHARS
@@ -60,6 +61,7 @@ def _words(asked: Asked) -> forms.Field:
         label=asked.words,
         required=False,
         max_length=MAX_WORDS_CHARS,
+        validators=[validate_lines],
         widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
         help_text=_("What you write is read as it is: leave out what tells who you or others are."),
         error_messages={"max_length": TOO_LONG},
@@ -78,6 +80,7 @@ class QuestionsForm(PageFormMixin, forms.Form):
                 label=f"Question {number}",
                 required=False,
                 max_length=200,
+                validators=[validate_line],
                 initial=now.words if now else "",
                 error_messages={"max_length": TOO_LONG},
             )

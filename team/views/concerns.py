@@ -43,9 +43,8 @@ def concern(request: HttpRequest, named: str) -> HttpResponse:
         raise Http404
     if request.method != "POST":
         return render(request, "team/concerns/concern.html", _about(found, by))
-    act = request.POST.get("act")
-    answering = AnswerForm(request.POST if act == "answer" else None)
-    noting = NoteForm(request.POST if act in ("note", "spoken") else None)
+    answering = AnswerForm(request.POST if "words" in request.POST else None)
+    noting = NoteForm(request.POST if "note" in request.POST else None)
     try:
         if (done := _done(request, found, by, answering, noting)) is not None:
             messages.success(request, done)
@@ -68,17 +67,18 @@ def _done(
     Raises ``ConcernRefused``.
     """
     now, seen, act = timezone.now(), parse_id(request.POST.get("seen")), request.POST.get("act")
-    if answering.is_bound and answering.is_valid():
+    if act == "answer" and answering.is_valid():
         handling.answer(found.pk, answering.cleaned_data["words"], seen=seen, by=by, at=now)
         return "Answered. They read it with their code; who gave their name and asked for it is emailed."
-    if noting.is_bound and noting.is_valid():
+    if act in ("note", "spoken") and noting.is_valid():
         words, is_answer = noting.cleaned_data["note"], act == "spoken"
         handling.note(found.pk, words, seen=seen, is_answer=is_answer, by=by, at=now)
         return "Noted. Only those who read this concern see it."
     if act == "close":
         handling.close(found.pk, seen=seen, by=by, at=now)
         return "Closed. If they write more, it is open again."
-    if act not in ("", None, "answer", "note", "spoken", "pass-on"):
+    is_a_look = not act and not (answering.is_bound or noting.is_bound)
+    if not is_a_look and act not in ("answer", "note", "spoken", "pass-on"):
         messages.error(request, "Nothing was done: press one of the buttons.")
     if act == "pass-on":
         to = get_object_or_404(Member, pk=parse_id(request.POST.get("to")))

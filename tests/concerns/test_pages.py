@@ -228,3 +228,14 @@ def test_the_list_asks_the_same_of_one_and_of_thirty(event, team, number, django
 
     with django_assert_num_queries(4):
         client.get("/team/concerns/")
+
+
+def test_what_a_reader_typed_stays_where_no_button_of_ours_sent_it(event, team):
+    concern = reports.reported(event)
+    client, path = people.reader(team[0]), f"/team/concerns/{concern.address}/"
+
+    page = client.post(path, {"words": "We are sorry.", "seen": concern.version}).text
+
+    assert "Nothing was done: press one of the buttons." in page
+    assert "We are sorry.</textarea>" in page
+    assert not concern.remarks.exists()

@@ -138,3 +138,17 @@ def test_a_host_reads_what_five_people_said(hosted):  # noqa: F811  # a fixture
 
     assert "once five people have answered" in waits
     assert "5 people answered" in shown
+
+
+@pytest.mark.usefixtures("after")
+def test_what_cannot_be_seen_is_no_answer_and_no_question(adas):
+    page = adas.get(PAGE)
+    root = people.reader(people.admin())
+
+    refused = adas.post(PAGE, sheet(page, a2="Less\x1b[31m"))
+    asked = root.post("/team/events/2026/feedback/questions/", {"words-1": "How\x1f?", "kind-1": "words"})
+
+    assert "There is an invisible character after “Less”" in refused.text
+    assert "There is an invisible character after “How”" in asked.text
+    assert not Feedback.objects.exists()
+    assert not FeedbackQuestion.objects.exists()
