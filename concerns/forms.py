@@ -88,16 +88,16 @@ class ConcernForm(PageFormMixin, forms.Form):
         sessions = Session.objects.public().filter(event=event).in_order()
         self.fields["session"].queryset = sessions  # type: ignore[attr-defined]  # a field of models
         wants = [choice for choice in Wants.choices if self.member or choice[0] != Wants.EMAIL]
-        self.fields["wants"].choices = wants  # type: ignore[attr-defined]
+        self.fields["wants"].choices = wants  # type: ignore[attr-defined]  # a field of choices
         if len(readers) > 1:
             choices = [("", _("Nobody: all of them may")), *((str(one.pk), one.name) for one in readers)]
-            self.fields["left_out"].choices = choices  # type: ignore[attr-defined]
+            self.fields["left_out"].choices = choices  # type: ignore[attr-defined]  # of choices
         else:
             del self.fields["left_out"]
         if self.member is None:
             del self.fields["named"]
         else:
-            self.fields["named"].choices = [  # type: ignore[attr-defined]
+            self.fields["named"].choices = [  # type: ignore[attr-defined]  # a field of choices
                 (UNNAMED, _("I do not say. Nothing of who I am is kept.")),
                 (NAMED, _("%(name)s. Those who read this see it.") % {"name": self.member.name}),
             ]

@@ -25,8 +25,6 @@ from members.models import SiteSettings
 TEMPLATE: Final = Path(__file__).with_name("certificate.typ")
 #: Scripts whose letters stand right in the text layer.
 READ_RIGHT: Final = ("LATIN", "GREEK", "CYRILLIC", "FEMININE ORDINAL", "MASCULINE ORDINAL", "MODIFIER LETTER")
-
-
 #: On a certificate each day is named with its year.
 FAR: Final = date.min
 

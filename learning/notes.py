@@ -52,6 +52,8 @@ def write(member: Member, session: Session, text: str, *, seen: str, at: datetim
     ``seen`` is the ``stamp`` of what the form showed before they typed. Raises ``NoteRefused``.
     """
     _lock(member)
+    if not (session.is_published and session.has_started(at) and may_keep(member, session.event)):
+        raise NoteRefused(_("Notes are for those who come to the event, once the session has begun."))
     _refuse_unseen(note_of(member, session), seen, text)
     if not text:
         SessionNote.objects.filter(member=member, session=session).delete()
@@ -71,6 +73,8 @@ def promise(
     ``NoteRefused``.
     """
     _lock(member)
+    if not may_keep(member, event):
+        raise NoteRefused(_("This is for those who come to the event."))
     kept = thing_of(member, event)
     _refuse_unseen(kept, seen, text)
     if not text:

@@ -97,8 +97,8 @@ def test_a_visitor_reports_and_reads_the_answer_with_the_code_and_nothing_of_the
 
 
 def test_who_is_logged_in_and_says_no_name_is_in_no_row_that_was_written(event, team):
-    ada = make.member("Ada", email="ada@members.example")
-    client = people.reader(ada)
+    orla = make.member("Orla", email="orla@members.example")
+    client = people.reader(orla)
     fields = sent(client)
     before = tables.digests()
 
@@ -106,12 +106,13 @@ def test_who_is_logged_in_and_says_no_name_is_in_no_row_that_was_written(event, 
 
     written = tables.changed(before)
     assert written == {"concerns_concern", "concerns_recipient", "audit_entry", "notifications_message"}
-    assert not any("ada" in str(value).lower() for value in Concern.objects.values_list().get())
+    # Digests hold no "o", as they hold "ada" now and then.
+    assert not any("orla" in str(value).lower() for value in Concern.objects.values_list().get())
     assert not Concern.objects.exclude(reporter=None).exists()
     assert {(one.actor_id, one.member_id) for one in Entry.objects.filter(act="concern.reported")} == {
         (None, None)
     }
-    assert not Message.objects.filter(member=ada).exists()
+    assert not Message.objects.filter(member=orla).exists()
 
 
 def test_what_is_refused_is_written_into_no_log_and_comes_back(event, team, caplog):

@@ -51,6 +51,21 @@ def test_a_note_waits_until_the_session_has_begun(learner):
     assert learner.client.get(f"{learner.path}notes/later/").status_code == 404
 
 
+def test_the_rule_refuses_who_does_not_come_and_what_has_not_begun(learner):
+    stranger, begun, later = (
+        make.member("Bo"),
+        make.session(learner.event),
+        make.session(learner.event, day=30),
+    )
+
+    for member, session in ((stranger, begun), (learner.member, later)):
+        with pytest.raises(NoteRefused):
+            notes.write(member, session, "Mine", seen="", at=AFTER)
+    with pytest.raises(NoteRefused):
+        notes.promise(stranger, learner.event, "Mine", seen="", by_email=False, at=AFTER)
+    assert not SessionNote.objects.exists()
+
+
 @pytest.mark.parametrize("page", ["notes/huddle/", "one-thing/"])
 def test_what_another_window_saved_is_not_written_over_unseen(learner, page):
     session = make.session(learner.event, slug="huddle")
