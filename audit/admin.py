@@ -17,7 +17,8 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from audit import history, trail
-from audit.acts import ABOUT_NEEDS, SEES_NEEDS, Act
+from audit.acts import Act
+from audit.confidential import ABOUT_NEEDS, SEES_NEEDS
 from common.times import SITE_ZONE
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model, QuerySet
 
 from audit.actors import Via
-from audit.acts import Why
+from audit.confidential import Why
 from audit.models import Entry
 
 #: Whom an id stands for that no account has any more.

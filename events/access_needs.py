@@ -15,7 +15,8 @@ from django.db.models import Prefetch, Q
 
 from audit import trail
 from audit.actors import SITE, By
-from audit.acts import Act, Why
+from audit.acts import Act
+from audit.confidential import Why
 from common.transactions import retried
 from events import need_counts, need_withdrawals
 from events.models import AccessNeed, AccessNeeds, Event, KeptNeed, Kind, NeedToStop, Registration

@@ -11,7 +11,8 @@ from datetime import datetime
 
 from audit import trail
 from audit.actors import By
-from audit.acts import Act, Why
+from audit.acts import Act
+from audit.confidential import Why
 from common.refusals import Refusal
 from common.transactions import retried
 from events.models import AccessNeed, NeedToStop, Registration

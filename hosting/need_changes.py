@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from audit import trail
-from audit.acts import Why
+from audit.confidential import Why
 from events.models import Contributor, Registration, Session, SessionContributor
 from events.need_cases import AT_MOST, WAITS
 from hosting import access

@@ -9,7 +9,8 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from audit.acts import Act, Why
+from audit.acts import Act
+from audit.confidential import Why
 from events import access_needs
 from events.models import Session
 from hosting import access

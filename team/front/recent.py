@@ -15,7 +15,8 @@ from django.apps import apps
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 
-from audit.acts import ABOUT_CONCERNS, ABOUT_NEEDS, Act
+from audit.acts import Act
+from audit.confidential import ABOUT_CONCERNS, ABOUT_NEEDS
 from audit.history import NOBODY_NOW
 from audit.models import Entry
 from blog.editing import publishing

@@ -15,7 +15,8 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Case, Q, QuerySet, When
 from django.utils import timezone
 
-from audit.acts import Act, Why
+from audit.acts import Act
+from audit.confidential import Why
 from common.http import parse_id
 from common.times import format_day, short_moment
 from events import access_needs

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from audit import history
-from audit.acts import ABOUT_NEEDS
+from audit.confidential import ABOUT_NEEDS
 from audit.models import Entry
 from events.models import AccessNeed, Registration
 from members.capabilities import MODERATE, SEE_ACCESS_NEEDS, SEE_EVENTS

@@ -7,7 +7,7 @@ from uuid import uuid4
 from django import forms
 from django.utils.datastructures import MultiValueDict
 
-from audit.acts import Why
+from audit.confidential import Why
 from comments.forms import WordsField
 from common.forms import PageFormMixin
 from workshops.models import SessionWords

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from audit.acts import Act, Why
+from audit.acts import Act
+from audit.confidential import Why
 from events import access_needs
 from events.models import AccessNeed, AccessNeeds, Session
 from members.models import Member

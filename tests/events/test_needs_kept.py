@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from audit.acts import Act, Why
+from audit.acts import Act
+from audit.confidential import Why
 from events import access_needs
 from events import registration as registering
 from events.models import AccessNeed, AccessNeeds, KeptNeed, NeedCount

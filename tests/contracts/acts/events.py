@@ -5,7 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 from audit.actors import SITE
-from audit.acts import Act, Why
+from audit.acts import Act
+from audit.confidential import Why
 from events import (
     access_needs,
     approval,

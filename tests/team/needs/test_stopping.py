@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from audit.acts import Act, Why
+from audit.acts import Act
+from audit.confidential import Why
 from audit.models import Entry
 from events.models import AccessNeed, Event, NeedToStop
 from tests import make

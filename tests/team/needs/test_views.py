@@ -7,7 +7,8 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from audit.acts import Act, Why
+from audit.acts import Act
+from audit.confidential import Why
 from audit.models import Entry
 from events import need_cases
 from events.models import AccessNeed, Event

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import Group
 
-from audit.acts import ABOUT_NEEDS, Act, Why
+from audit.acts import Act
+from audit.confidential import ABOUT_NEEDS, Why
 from events import access_needs, need_cases, registration
 from events.models import AccessNeed
 from members import capabilities

@@ -8,7 +8,8 @@ import openpyxl
 import pytest
 import time_machine
 
-from audit.acts import Act, Why
+from audit.acts import Act
+from audit.confidential import Why
 from audit.models import Entry
 from common.spreadsheets.cells import escaped, tidy
 from events.models import Registration, Session
