@@ -227,13 +227,17 @@ def test_nobody_is_not_found(desk):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", [1, 300])
-def test_the_page_asks_the_same_of_one_booking_and_of_three_hundred(desk, ada, sam, number):
+@pytest.mark.parametrize("number", [1, 100])
+def test_the_page_asks_the_same_of_one_booking_and_of_a_hundred(desk, ada, sam, number):
     event = make.event()
     registration = make.registration(event, ada)
-    for n in range(number):
-        session = make.workshop(event, day=n // 40, hour=(n % 40) * 0.5, hours=0.4, capacity=50)
+    sessions = [
+        make.workshop(event, day=n // 40, hour=(n % 40) * 0.5, hours=0.4, capacity=50) for n in range(number)
+    ]
+    for session in sessions:
         make.host(session)
+    make.known_to_the_planner()
+    for n, session in enumerate(sessions):
         booking.book(session, registration, by=BY, at=NOW)
         notes.leave(ada, f"Note {n}", by=sam, at=NOW)
         outbox.enqueue("membership-approved", at=NOW, key=f"{n}", member=ada)
