@@ -201,9 +201,17 @@ def bring_back(event: Event, *, by: By, at: datetime) -> Event:
     return locked
 
 
-def was_called_off_since(event: Event, moment: datetime) -> bool:
-    """Whether it was called off after that, and does not take place. One query, unless it is published."""
-    return not event.is_published and CallingOff.objects.filter(event=event, at__gt=moment).exists()
+def called_off_at(event: Event) -> datetime | None:
+    """Return when it was called off, for what is written now to note under its lock. One query."""
+    return CallingOff.objects.filter(event=event).values_list("at", flat=True).first()
+
+
+def was_called_off_since(event: Event, known: datetime | None) -> bool:
+    """Whether it does not take place, and not for what was ``known``. One query, unless it is published.
+
+    No clocks are compared: what is written notes under the event's lock what had called it off.
+    """
+    return not event.is_published and called_off_at(event) not in (None, known)
 
 
 def is_being_told(event: Event) -> bool:

@@ -288,6 +288,9 @@ class SessionWords(models.Model):
     submission = models.UUIDField(unique=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField("written", db_index=True)
+    #: When its event had been called off, and the session cancelled, as it was written.
+    knows_off_at = models.DateTimeField(null=True)
+    knows_cancelled_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name_plural = "session words"

@@ -121,11 +121,15 @@ def _told() -> None:
         _("Messages that you wrote for the team to those who come to a session"),
         lambda person: SessionWords.objects.filter(by_id=person.id),
         exported="session__title group subject words at",
-        unexported={"by submission": "You; a number of the form."},
+        unexported={
+            "by submission": "You; a number of the form.",
+            "knows_off_at knows_cancelled_at": "What had been called off as you wrote.",
+        },
         erased=Emptied(
             _("What the team wrote to those who come, without your name: it may still be on its way."),
             stays={
-                "session group subject words submission by at": "It is the team's; it ends after 90 days."
+                "session group subject words submission by at knows_off_at knows_cancelled_at": "It is the "
+                "team's; it ends after 90 days."
             },
         ),
     )

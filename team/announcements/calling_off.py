@@ -6,9 +6,9 @@ written about it afterwards goes out.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from common.times import format_moment
+from events import cancellation
 from events.models import CallingOff, Event
 from team.models import Announcement
 
@@ -39,19 +39,11 @@ def hold(told: Announcement) -> None:
         told.event = Event.objects.select_for_update(no_key=True).get(pk=told.event.pk)
 
 
-def moment_of(told: Announcement) -> datetime | None:
-    """Return when its event was called off, so that what begins now is known to come after it. One query."""
-    return CallingOff.objects.filter(event=told.event_id).values_list("at", flat=True).first()
-
-
 def was_called_off_since(told: Announcement) -> bool:
-    """Whether its event was called off after it had begun to go out. One query, unless it takes place.
-
-    No clocks are compared: each that begins has noted under the event's lock what had called it off.
-    """
-    if told.event is None or told.started_at is None or told.event.is_published:
+    """Whether its event was called off after it had begun to go out. One query, unless it takes place."""
+    if told.event is None or told.started_at is None:
         return False
-    return moment_of(told) not in (None, told.knows_off_at)
+    return cancellation.was_called_off_since(told.event, told.knows_off_at)
 
 
 def is_called_off(event: Event | None) -> bool:

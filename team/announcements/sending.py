@@ -166,7 +166,7 @@ def _start(told: Announcement, *, by: By, at: datetime) -> None:
     reach = audiences.reach(told)
     told.state, told.started_at, told.changed_at = State.SENDING, at, at
     told.unreached, told.unwanted = reach.unreached, reach.unwanted
-    told.knows_off_at = calling_off.moment_of(told)
+    told.knows_off_at = cancellation.called_off_at(told.event) if told.event else None
     begun = ["state", "started_at", "knows_off_at", "changed_at", "sent_by", "unreached", "unwanted"]
     told.save(update_fields=begun)
     trail.record(told, Act.ANNOUNCEMENT_SENT, by=by, at=at, number=reach.emails)

@@ -64,7 +64,9 @@ def send(
 
     Raises ``NobodyToWriteTo`` and ``AnotherWasSent``.
     """
-    Session.objects.select_for_update(no_key=True, of=("self",)).get(pk=session.pk)
+    # With its event: whoever calls one of them off comes before, or after.
+    rows = Session.objects.select_for_update(no_key=True, of=("self", "event")).select_related("event")
+    now = rows.get(pk=session.pk)
     sent = SessionWords.objects.filter(submission=submission).first()
     if sent is not None:
         if (sent.session_id, sent.group, sent.subject, sent.words) != (session.pk, group, subject, words):
@@ -74,7 +76,15 @@ def send(
     if not people:
         raise NobodyToWriteTo
     told = SessionWords.objects.create(
-        session=session, group=group, subject=subject, words=words, submission=submission, by=by, at=at
+        session=now,
+        group=group,
+        subject=subject,
+        words=words,
+        submission=submission,
+        by=by,
+        at=at,
+        knows_off_at=None if now.event.is_published else cancellation.called_off_at(now.event),
+        knows_cancelled_at=_cancelled_at(now),
     )
     outbox.enqueue_many(KIND, (_row(told, one) for one in people), at=at)
     trail.record(session, Act.SESSION_WRITTEN_TO, by=by, at=at, number=len(people))
@@ -109,12 +119,17 @@ def render(message: Message) -> Letter | None:
 
 
 def _was_called_off_since(told: SessionWords) -> bool:
-    """Whether the event or the session was called off after it was written."""
-    session = told.session
-    if cancellation.was_called_off_since(session.event, told.at):
+    """Whether the event or the session was called off after it was written, whatever the clocks said."""
+    if cancellation.was_called_off_since(told.session.event, told.knows_off_at):
         return True
-    is_cancelled = session.status == Session.Status.CANCELLED
-    return is_cancelled and Cancellation.objects.filter(session=session, at__gt=told.at).exists()
+    return _cancelled_at(told.session) not in (None, told.knows_cancelled_at)
+
+
+def _cancelled_at(session: Session) -> datetime | None:
+    """Return when it was cancelled. One query, unless it takes place."""
+    if session.status != Session.Status.CANCELLED:
+        return None
+    return Cancellation.objects.filter(session=session).values_list("at", flat=True).first()
 
 
 def letter(told: SessionWords, person: Member | Contributor) -> Letter:

@@ -169,11 +169,14 @@ def test_who_gives_up_their_place_before_it_goes_out_does_not_get_it(huddle, tes
     assert [one.to for one in sent()] == [[Member.objects.get(name="Bo").email]]
 
 
-def test_of_a_session_cancelled_before_it_goes_out_hosts_alone_read_and_that_it_is_cancelled(huddle, tess):
+def test_of_a_cancelled_session_hosts_alone_get_what_is_written_then_and_read_that_it_is_cancelled(
+    huddle, tess
+):
     make.host(huddle, "Gus", email="gus@hosts.example")
-    for group in Group.values:
+    for group in (Group.BOOKED, Group.WAITING):
         send(huddle, group, tess)
     move(huddle, hours=0, at=NOW, status=Session.Status.CANCELLED)
+    send(huddle, Group.HOSTS, tess)
 
     (email,) = sent()
 
@@ -270,16 +273,56 @@ def test_hosts_get_none_once_their_session_is_cancelled_and_all_once_it_is_broug
     assert (before, states()) == ({"superseded"}, {"sent"})
 
 
-@pytest.mark.parametrize("what", ["event", "session"])
-def test_what_is_written_after_it_was_called_off_goes_out(huddle, tess, what):
-    make.host(huddle, "Hana", email="hana@example.org")
+def call_off(huddle, what, *, at):
     if what == "event":
-        cancellation.cancel_event(huddle.event, by=BY, at=NOW)
+        cancellation.cancel_event(huddle.event, by=BY, at=at)
     else:
-        seen = cancelling.look(huddle, at=NOW).fingerprint
-        cancelling.cancel(huddle, "Ill", seen=seen, by=BY, at=NOW)
+        seen = cancelling.look(huddle, at=at).fingerprint
+        cancelling.cancel(huddle, "Ill", seen=seen, by=BY, at=at)
+
+
+def bring_back(huddle, what, *, at):
+    if what == "event":
+        cancellation.bring_back(huddle.event, by=BY, at=at)
+    else:
+        cancelling.bring_back(huddle, by=BY, at=at)
+    huddle.refresh_from_db()
+
+
+@pytest.mark.parametrize("what", ["event", "session"])
+def test_what_was_written_before_it_was_called_off_is_held_back_whatever_the_clocks_said(huddle, tess, what):
+    make.host(huddle, "Hana", email="hana@example.org")
     send(huddle, Group.HOSTS, tess, at=minutes(1))
+    call_off(huddle, what, at=NOW)  # looked at its clock, and waited
+
+    letters.deliver(minutes(2))
+
+    assert states() == {"superseded"}
+
+
+@pytest.mark.parametrize(
+    ("what", "first", "then"), [("event", 0, 1), ("session", 0, 1), ("event", 1, 0), ("session", 1, 0)]
+)
+def test_what_is_written_after_it_was_called_off_goes_out_whatever_the_clocks_said(
+    huddle, tess, what, first, then
+):
+    make.host(huddle, "Hana", email="hana@example.org")
+    call_off(huddle, what, at=minutes(first))
+    send(huddle, Group.HOSTS, tess, at=minutes(then))
 
     letters.deliver(minutes(2))
 
     assert states() == {"sent"}
+
+
+@pytest.mark.parametrize("what", ["event", "session"])
+def test_what_was_written_about_one_calling_off_is_held_back_by_the_next(huddle, tess, what):
+    make.host(huddle, "Hana", email="hana@example.org")
+    call_off(huddle, what, at=NOW)
+    send(huddle, Group.HOSTS, tess, at=minutes(1))
+    bring_back(huddle, what, at=minutes(2))
+    call_off(huddle, what, at=minutes(3))
+
+    letters.deliver(minutes(4))
+
+    assert states() == {"superseded"}
