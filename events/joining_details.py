@@ -1,4 +1,4 @@
-"""Who may see how to join a session, its recording and its transcript (rule P5).
+"""Who may see how to join a session, or the video and transcript of one without a time (rule P5).
 
 Those who host or speak in it, staff who may see sessions in the admin, and those who are registered
 for the event. A session that people book narrows the last group: what counts as having a place is
@@ -59,7 +59,7 @@ def register_removed(asked: Removed) -> None:
 
 
 def may_join(session: Session, member: Member | None, registration: Registration | None = None) -> bool:
-    """Whether ``member`` may see the session's joining details, recording and transcript.
+    """Whether ``member`` may see the session's joining details, or watch it where it has no time.
 
     ``registration`` is theirs for the session's event, where the caller has it already. Nobody joins a
     session that does not take place; nobody but staff and hosts sees those of a draft.

@@ -40,6 +40,9 @@ ALLOWED: Final[dict[str, dict[str, str]]] = {
     "live.0004_a_press_each": {
         "ban-drop-constraint": "It came on the same day, and no release had code that asks for it."
     },
+    "recordings.0003_what_was_said_without_a_recording": {
+        "ban-drop-constraint": "It came on the same day, and no release had code that asks for it."
+    },
     "workshops.0009_places_to_decide": {
         "ban-drop-constraint": "Another, added before it goes, asks the same of the code of before."
     },

@@ -62,7 +62,10 @@ def _row(recording: Recording, mine: Mapping[int, Mark]) -> Row:
 
 def facts_of(recording: Recording) -> list[str]:
     """Return what people ask before they press: how long, how large, captions, where."""
-    facts = [format_minutes(max(1, round(recording.seconds / 60)))]
+    length = format_minutes(max(1, round(recording.seconds / 60)))
+    if recording.kind == Recording.Kind.TEXT:
+        return [_("the transcript of %(length)s, nothing to watch") % {"length": length}]
+    facts = [length]
     if recording.is_link:
         facts.append(_("at %(host)s") % {"host": recording.host})
     elif recording.size:
@@ -76,9 +79,10 @@ def facts_of(recording: Recording) -> list[str]:
 
 
 def _on_demand(event: Event) -> list[Session]:
-    """Return the sessions that have no time and a video of their own."""
-    sessions = Session.objects.published().filter(event=event, starts_at=None).exclude(recording_url="")
-    found = list(sessions.prefetch_related("themes").order_by("title", "pk"))
+    """Return the sessions that have no time and a video, or a transcript, of their own."""
+    sessions = Session.objects.published().filter(event=event, starts_at=None)
+    films = sessions.exclude(recording_url="", transcript="")
+    found = list(films.prefetch_related("themes").order_by("title", "pk"))
     for one in found:
         one.event = event
     return found

@@ -88,7 +88,7 @@ class RecordingQuerySet(models.QuerySet["Recording"]):
 
 
 class Recording(models.Model):
-    """A video or a sound of a session, or one made about it; a file of ours or a link to another site.
+    """A video or a sound of a session, or one made about it: a file of ours, a link, or only what is said.
 
     Its captions are ``cues``, ``words`` all that is said in them: for searching, once the team has read it.
     """
@@ -97,6 +97,8 @@ class Recording(models.Model):
         VIDEO = "video", gettext_lazy("Video")
         AUDIO = "audio", gettext_lazy("Audio")
         LINK = "link", gettext_lazy("Link")
+        #: What was said, where nothing was recorded, or it was not kept.
+        TEXT = "text", gettext_lazy("Transcript")
 
     class State(models.TextChoices):
         DRAFT = "draft", "Draft"
@@ -143,8 +145,9 @@ class Recording(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=(Q(kind="link", url__startswith="https://", file="", size=None))
-                | (~Q(kind="link") & Q(url="", size__gte=1) & ~Q(file="") & ~Q(media_type="")),
-                name="a_recording_is_a_file_or_a_link",
+                | Q(kind="text", url="", file="", size=None)
+                | (Q(kind__in=("video", "audio"), url="", size__gte=1) & ~Q(file="") & ~Q(media_type="")),
+                name="a_recording_is_a_file_a_link_or_a_text",
             ),
             models.CheckConstraint(
                 condition=Q(audio="", audio_size=None)
@@ -182,6 +185,11 @@ class Recording(models.Model):
     def is_link(self) -> bool:
         """Whether it is watched at another site."""
         return self.kind == self.Kind.LINK
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a video or audio file of ours."""
+        return self.kind in (self.Kind.VIDEO, self.Kind.AUDIO)
 
     @property
     def host(self) -> str:

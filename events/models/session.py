@@ -1,6 +1,7 @@
 """Session, and the people who host it or speak in it."""
 
 from datetime import datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -78,6 +79,13 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.order_by(F("starts_at").asc(nulls_last=True), "ends_at", "room", "title", "id")
 
 
+#: A link to a video stands in the record only of what is watched at any time.
+FILM_OR_TIME: Final = (
+    "A session with a time has no video or transcript in its record. Take both out here; add recordings on "
+    "the team’s page of the session."
+)
+
+
 class Session(models.Model):
     """One item of the programme: live at a time, or on demand."""
 
@@ -119,7 +127,9 @@ class Session(models.Model):
     meeting_number = models.CharField("meeting number", max_length=60, blank=True)
     passcode = models.CharField("passcode", max_length=60, blank=True)
     dial_in = models.CharField("telephone dial-in", max_length=200, blank=True)
-    recording_url = HttpsURLField("link to the recording", max_length=500, blank=True)
+    #: Of a session without a time, which is itself to be watched. What is recorded of others is a
+    #: ``recordings.Recording``, shown once its hosts agree and the team has read what is said.
+    recording_url = HttpsURLField("link to the video", max_length=500, blank=True)
     transcript = models.TextField("transcript", blank=True)
     is_recorded = models.BooleanField("recorded", default=False)
     has_captions = models.BooleanField("live captions", default=False)
@@ -189,6 +199,11 @@ class Session(models.Model):
                 violation_error_message="A session needs a start and a later end, or neither.",
             ),
             models.CheckConstraint(
+                condition=Q(starts_at=None) | Q(recording_url="", transcript=""),
+                name="what_has_a_time_is_no_film",
+                violation_error_message=FILM_OR_TIME,
+            ),
+            models.CheckConstraint(
                 condition=Q(booking_closes_at__gt=F("booking_opens_at")),
                 name="booking_of_a_session_closes_after_it_opens",
                 violation_error_message="Booking closes before it opens.",
@@ -223,9 +238,9 @@ class Session(models.Model):
         return self.starts_at is not None
 
     @property
-    def may_show_recording(self) -> bool:
-        """Whether a link to a recording, or a transcript, may be shown: never of what is not recorded."""
-        return self.is_recorded or not self.is_live
+    def has_film(self) -> bool:
+        """Whether it is itself to be watched or read, as what has no time is."""
+        return bool(self.recording_url or self.transcript)
 
     @property
     def is_published(self) -> bool:

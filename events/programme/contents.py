@@ -48,8 +48,8 @@ class SessionCard:
     html: SafeString
     #: The names of the filters about access that it passes (``access_features.FILTERS``).
     access: frozenset[str] = frozenset()
-    #: Whether there is a recording or a transcript, for those who may see it.
-    has_recording: bool = False
+    #: Whether it is itself to be watched or read, by those who may.
+    has_film: bool = False
     #: Whether there is a link to join, and whether joining is noted.
     has_link: bool = False
     notes_attendance: bool = True

@@ -196,7 +196,7 @@ def _card(
         ),
         html=mark_safe(html),  # noqa: S308  # a template's own output
         access=access_features.offered(session),
-        has_recording=session.may_show_recording and bool(session.recording_url or session.transcript),
+        has_film=session.has_film,
         has_link=bool(session.join_url),
         notes_attendance=session.notes_attendance,
     )

@@ -23,8 +23,6 @@ BEFORE, DAY, AFTER = "before", "day", "after"
 OPENS: Final = time(9, 30)
 #: On the day the first workshops have been on for so long, to the quarter of an hour.
 BEGUN: Final = timedelta(minutes=15)
-#: What was recorded has this address afterwards, and none before.
-RECORDING: Final = "https://video.example.org/live/"
 #: Who of the team is at the day board.
 EVENT_ADMIN: Final = "tess@example.org"
 #: Places and bookings keep the times of their sessions.
@@ -44,13 +42,11 @@ def show(event: Event, day: str, *, at: datetime) -> None:
     for session in live:
         session.starts_at, session.ends_at = _starts(session) + further, _ends(session) + further
         session.note_offsets()
-        is_watched = day == AFTER and session.is_recorded and session.title not in recordings.TITLES
-        session.recording_url = f"{RECORDING}{session.pk}" if is_watched else ""
     days = {_starts(session).astimezone(event.zone).date() for session in live}
     Event.objects.filter(pk=event.pk).update(
         first_day=min(days), last_day=max(days), ask_needs_by=min(days) - timedelta(days=7)
     )
-    names = ["starts_at", "ends_at", "starts_offset", "ends_offset", "recording_url"]
+    names = ["starts_at", "ends_at", "starts_offset", "ends_offset"]
     Session.objects.bulk_update(live, names)
     with connection.cursor() as cursor:
         for statement in TIMES:

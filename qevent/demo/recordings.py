@@ -14,8 +14,6 @@ WELCOME: Final = "Welcome: a community that notices"
 MORNING: Final = "Morning thoughts: what the waiting room taught me"
 #: Whose host was asked, and has not answered.
 WAITS: Final = "Learning from what went right"
-#: Sessions that have one here, so that no link of the session's own leads to it as well.
-TITLES: Final = (WELCOME, MORNING, WAITS)
 
 
 def show(event: Event, *, at: datetime) -> None:

@@ -1,5 +1,6 @@
 """What pages below show of recordings: those of a session, and what a member wants to watch."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import template
@@ -17,6 +18,15 @@ register = template.Library()
 def recordings_of(session: Session) -> list[Recording]:
     """Return what of a session can be watched now; ask only for those who may. One query."""
     shown = Recording.objects.shown(timezone.now()).filter(session=session)
+    return list(shown.defer("cues", "words", "search"))
+
+
+@register.simple_tag
+def recordings_among(sessions: Collection[int]) -> list[Recording]:
+    """Return what of these sessions can be watched now; ask only for who comes to their event. One query."""
+    if not sessions:
+        return []
+    shown = Recording.objects.shown(timezone.now()).filter(session__in=sessions)
     return list(shown.defer("cues", "words", "search"))
 
 

@@ -61,7 +61,6 @@ def world(**event_fields: Any) -> World:
         summary=f"Of {LONG_WORD}.",
         join_url="https://join.example/S3CRET",
         passcode="S3CRET",
-        transcript="S3CRET",
     )
     session.themes.add(make.theme(event, LONG_WORD, slug="equity", summary=f"In {LONG_WORD}."))
     hana = make.host(session, LETTER, email="hana@hosts.example", organisation=LONG_WORD)

@@ -1,14 +1,18 @@
 """Who sees what there is to watch, and what they can do with it."""
 
+from datetime import UTC, datetime
+
 import pytest
+import time_machine
 from django.test import Client
 
 from events.models import Registration
 from recordings import marks, publishing, transcripts
-from recordings.models import Mark
+from recordings.models import Mark, Recording
 from tests import make
 from tests.contracts import people
 from tests.make import BY, NOW
+from tests.recordings.conftest import agree
 
 pytestmark = pytest.mark.django_db
 LIST = "/events/2026/on-demand/"
@@ -106,9 +110,9 @@ def test_the_agenda_has_what_was_added_to_it(published):
 
     ada.post(f"{page(published)}to-watch/", {"is": "yes"})
 
-    assert page(published) in ada.get("/events/2026/agenda/").content.decode()
+    assert "To watch when it suits you" in ada.get("/events/2026/agenda/").content.decode()
     ada.post(f"{page(published)}to-watch/", {"is": "no"})
-    assert page(published) not in ada.get("/events/2026/agenda/").content.decode()
+    assert "To watch when it suits you" not in ada.get("/events/2026/agenda/").content.decode()
 
 
 def test_what_was_taken_down_is_not_on_the_agenda_any_more(published):
@@ -140,3 +144,31 @@ def test_a_theme_shows_its_own(published):
 
     assert "A film" in of_data
     assert "Flow, recorded" not in of_data
+
+
+AFTER = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("path", ["/events/2026/agenda/", "/events/2026/"])
+def test_afterwards_their_agenda_names_what_can_be_watched_of_their_sessions(published, path):
+    with time_machine.travel(AFTER, tick=False):
+        ada = client(published.ada)
+        shown = ada.get(path).content.decode()
+        agree(published, agrees=False)
+        hidden = ada.get(path).content.decode()
+
+    assert f'<a href="{page(published)}">Flow, recorded</a>' in shown
+    assert "Flow, recorded" not in hidden
+
+
+def test_a_transcript_alone_is_read_like_every_other(published):
+    Recording.objects.update(kind="text", url="")
+    ada = client(published.ada)
+
+    listed = ada.get(LIST).content.decode()
+    shown = ada.get(page(published)).content.decode()
+
+    assert "the transcript of 45 minutes, nothing to watch" in listed
+    assert "Let us begin." in shown
+    assert [word for word in ("<video", "<audio", "Watch it on", "js/recordings") if word in shown] == []
+    assert ada.get(f"{page(published)}file/").status_code == 404

@@ -92,7 +92,14 @@ class SessionAdmin(ColumnOfTheEvent, ShowsProse, BeginsWithItsState, RefusesStal
         ("When and where", {"fields": ["starts_at", "ends_at", "room"]}),
         ("Places", {"fields": ["needs_booking", "capacity", "booking_opens_at", "booking_closes_at"]}),
         ("Joining", {"fields": ["join_url", "meeting_number", "passcode", "dial_in", "notes_attendance"]}),
-        ("Afterwards and on demand", {"fields": ["recording_url", "transcript"]}),
+        (
+            "Without a time",
+            {
+                "description": "What is watched whenever it suits. Recordings of a session with a time are "
+                "added on the team’s page of it: its hosts are asked, and what is said is read first.",
+                "fields": ["recording_url", "transcript"],
+            },
+        ),
         ("Access and ground rules", {"fields": [*access, "content_note", "ground_rules", "support_after"]}),
         ("Import", {"fields": ["external_id"], "classes": ["collapse"]}),
     ]

@@ -27,6 +27,7 @@ NAMED = 3
 class TheirDay:
     """What is said of it; the sessions that are ``now`` on, come ``following``, can be had ``again``.
 
+    Afterwards ``own`` are the sessions, by id, of whose recordings they are told first.
     ``check`` is the session whose page shows them whether they can join, ``join`` the one that they join now.
     """
 
@@ -35,6 +36,7 @@ class TheirDay:
     now: tuple[SessionCard, ...] = ()
     following: tuple[SessionCard, ...] = ()
     again: tuple[SessionCard, ...] = ()
+    own: tuple[int, ...] = ()
     check: SessionCard | None = None
     join: SessionCard | None = None
 
@@ -46,7 +48,9 @@ def their_day(
     phase = phase_of(event, at=at, common=seen.programme)
     own_ids = {one.session.pk for one in own if one.tone in (YOURS, CONTESTED)}
     if phase.is_over:
-        return TheirDay(phase, again=tuple(_again(own_ids, seen)))
+        theirs = [one for one in seen.programme.cards if one.id in own_ids or one.id not in seen.places]
+        films = tuple(one for one in theirs if one.is_published and one.has_film)
+        return TheirDay(phase, again=films, own=tuple(one.id for one in theirs if one.starts_at))
     if not phase.is_near:
         return None
     theirs = theirs_of(own_ids, seen)
@@ -112,12 +116,6 @@ def open_to_all(seen: Seen) -> list[SessionCard]:
 
 def _on(event: Event, cards: Iterable[SessionCard], day: date) -> tuple[SessionCard, ...]:
     return tuple(one for one in cards if today_of(event, _starts(one)) == day)
-
-
-def _again(own_ids: set[int], seen: Seen) -> list[SessionCard]:
-    """Return what was recorded or written down, of what they may see (``events.joining_details``)."""
-    cards = (one for one in seen.programme.cards if one.is_published and one.has_recording)
-    return [one for one in cards if one.id in own_ids or one.id not in seen.places]
 
 
 def _starts(card: SessionCard) -> datetime:

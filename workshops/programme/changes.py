@@ -22,6 +22,7 @@ from audit.acts import Act
 from common.transactions import TRIES, after_commit, retried, violates
 from common.words import counted
 from events.models import Session, SessionContributor
+from events.models.session import FILM_OR_TIME
 from events.programme.cache_version import raise_version
 from workshops import notices
 from workshops.models import NO_OVERLAP, Booking, Workshop
@@ -72,6 +73,13 @@ class SessionIsOver(ProgrammeRefused):
         super().__init__("It is over, so it cannot be cancelled: those who had a place were there.")
 
 
+class FilmWithATime(ProgrammeRefused):
+    """It is itself a video, which is watched at any time."""
+
+    def __init__(self) -> None:
+        super().__init__(FILM_OR_TIME)
+
+
 class NotToldYet(ProgrammeRefused):
     """It was cancelled just now: publishing it would lose everybody's place."""
 
@@ -119,6 +127,7 @@ def _write_all(sessions: Sequence[Session], by: By, at: datetime) -> tuple[list[
     with connection.cursor() as cursor:
         cursor.execute(f"SET CONSTRAINTS {NO_OVERLAP} DEFERRED")
     prefetch_related_objects(sessions, "event")
+    check_films(sessions)
     olds = locked_sessions(session.pk for session in sessions if session.pk)
     workshops = locked_workshops(olds)
     freed = [_freed(olds[session.pk]) for session in sessions if _frees(session, olds.get(session.pk), at)]
@@ -139,6 +148,12 @@ def _write_all(sessions: Sequence[Session], by: By, at: datetime) -> tuple[list[
     for event_id in sorted({session.event_id for session in sessions}):
         raise_version(event_id)
     return moved, freed
+
+
+def check_films(sessions: Iterable[Session]) -> None:
+    """Refuse what has a time and a video of its own: a recording waits for its hosts, and to be read."""
+    if any(one.is_live and one.has_film for one in sessions):
+        raise FilmWithATime
 
 
 def _is_a_move(session: Session, old: Session | None) -> bool:
@@ -274,6 +289,7 @@ def write_quietly(
     Nobody has booked, chosen or waits for them, and no host can be reached or they are drafts: what
     ``write_sessions`` does for each then comes to the same. Eight queries, in the caller's transaction.
     """
+    check_films(sessions)
     pks = [session.pk for session in sessions]
     workshops = locked_workshops(pks)
     busy = {*Booking.objects.live().filter(session_id__in=pks).values_list("session_id", flat=True)}

@@ -14,7 +14,7 @@ from members.models import Member
 from workshops import notices
 from workshops.models import Booking
 from workshops.programme import clashes
-from workshops.programme.changes import SessionHasBookings
+from workshops.programme.changes import FilmWithATime, SessionHasBookings
 
 if TYPE_CHECKING:
     from workshops.programme_import.plan import PlannedSession
@@ -28,7 +28,11 @@ def problems_of_moves(changed: Sequence["PlannedSession"], before: Mapping[int, 
     """Return what forbids these changes; ``before`` are the times that the sessions have now, by id."""
     moved = _moved(changed, before)
     timeless = {one.session.pk: one for one in moved if one.session.starts_at is None}
-    return [_problem(one, SessionHasBookings(people)) for one, people in _who_would_lose(timeless)]
+    films = [one for one in moved if one.session.is_live and one.session.has_film]
+    return [
+        *(_problem(one, SessionHasBookings(people)) for one, people in _who_would_lose(timeless)),
+        *(_problem(one, FilmWithATime()) for one in films),
+    ]
 
 
 def people_asked(changed: Sequence["PlannedSession"], before: Mapping[int, Span]) -> list[str]:

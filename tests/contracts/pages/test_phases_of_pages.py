@@ -153,7 +153,7 @@ def world() -> addresses.World:
     """The world of the contracts, its event with a second day, a post that calls, and what was said."""
     made = addresses.world(booking_opens_at=None)
     event = made.session.event
-    made.session.passcode, made.session.transcript = "PASSC0DE", "What was said."
+    made.session.passcode = "PASSC0DE"
     made.session.is_recorded = True
     made.session.save()
     make.session(event, day=1, hour=10, format="plenary", title="Second day", slug="second")

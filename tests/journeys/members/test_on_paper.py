@@ -155,12 +155,12 @@ def test_print_is_offered_where_the_browser_can(event, open_as, live_server, bro
         assert page.evaluate("window.isPrinted")
 
 
-def test_a_session_prints_its_recording_and_its_transcript(event, open_as, live_server):
+def test_what_has_no_time_prints_its_video_and_its_transcript(event, open_as, live_server):
     ada = make.registration(event, make.member("Ada"))
     make.session(
         event, slug="flow", title="Flow", format="plenary", description="See [the notes](https://n.example/1).",
         recording_url="https://v.example/2", transcript="Welcome, all.",
-        is_recorded=True,
+        starts_at=None, ends_at=None,
     )  # fmt: skip
     page = open_as(ada, f"{live_server.url}/events/2026/sessions/flow/", java_script_enabled=False)
 

@@ -153,6 +153,15 @@ def test_a_capacity_below_what_is_taken_is_refused_beside_the_field(admin, event
 
 
 @pytest.mark.slow
+def test_a_link_to_a_video_of_a_session_with_a_time_is_refused_in_words(admin, event):
+    session = make.workshop(event)
+
+    response = save(admin, session, recording_url="https://v.example/1")
+
+    assert "add recordings on the team’s page of the session" in response.text
+    assert not Session.objects.get().has_film
+
+
 def test_raising_the_capacity_gives_places_to_those_who_wait(
     admin, event, django_capture_on_commit_callbacks
 ):

@@ -126,11 +126,12 @@ def test_a_session_over_midnight_is_on_until_it_ends():
 def test_afterwards_it_names_what_can_be_had_again_of_what_they_may_see(event, ada):
     link: dict[str, Any] = {"recording_url": "https://v.example/1"}
     make.session(event, title="Watch it", starts_at=None, ends_at=None, format="on-demand", **link)
-    make.workshop(event, title="Not hers", hour=16, **link)
-    event.sessions.filter(title="Rota").update(transcript="What was said.", is_recorded=True)
+    make.workshop(event, title="Not hers", hour=16)
     day = found(seen(ada, at(19, 23)))
 
-    assert (day.says, [card.title for card in day.again]) == ("", ["Rota", "Watch it"])
+    assert (day.says, [card.title for card in day.again]) == ("", ["Watch it"])
+    hers = event.sessions.filter(pk__in=day.own).in_order().values_list("title", flat=True)
+    assert list(hers) == ["Welcome", "Rota", "Huddle"]
     assert day.now == day.following == ()
 
 

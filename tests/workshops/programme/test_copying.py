@@ -1,6 +1,7 @@
 """An event is used again: texts and places on other days, and nobody in it."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -49,8 +50,6 @@ def session(event: Event) -> Session:
         meeting_number="12",
         passcode="34",
         dial_in="0800",
-        recording_url="https://rec.example/1",
-        transcript="Words.",
         has_captions=True,
         has_sign_language=True,
         is_camera_optional=True,
@@ -93,14 +92,19 @@ def test_where_nobody_is_noted_nobody_is_a_year_later(event, session):
 
 def test_nobody_and_nothing_of_that_one_time_is_copied(event, session):
     booking.book(session, make.registration(event, make.member()), by=BY, at=NOW)
+    link: dict[str, Any] = {"recording_url": "https://rec.example/1", "transcript": "Words."}
+    film = make.session(event, starts_at=None, ends_at=None, format="on-demand", **link)
 
-    again = copied(event, session).sessions.get()
+    made = copied(event, session, film)
+
+    again = made.sessions.live().get()
 
     assert not again.contributors.exists()
     assert not Registration.objects.filter(event=again.event).exists()
     assert not Booking.objects.filter(session=again).exists()
-    once = ("external_id", "join_url", "meeting_number", "passcode", "dial_in", "recording_url", "transcript")
-    assert [getattr(again, name) for name in once] == [""] * 7
+    once = ("external_id", "join_url", "meeting_number", "passcode", "dial_in")
+    assert [getattr(again, name) for name in once] == [""] * 5
+    assert not made.sessions.get(starts_at=None).has_film
     assert (again.has_captions, again.has_sign_language) == (False, False)
 
 

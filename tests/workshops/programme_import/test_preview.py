@@ -3,6 +3,7 @@
 import pytest
 
 from events.models import Contributor, Event, Session
+from events.models.session import FILM_OR_TIME
 from tests import make
 from tests.found import found
 from tests.workshops.programme_import.programmes import december, load, plan, planned, spans, told
@@ -48,6 +49,16 @@ def test_a_move_that_people_have_booked_against_is_told_before_it_is_tried(event
 
     assert [change.column for change in moved.changed[0].changes] == ["starts_at", "ends_at"]
     assert found(Session.objects.get().starts_at).hour == 9
+
+
+def test_a_time_for_what_is_a_film_of_its_own_is_refused_before_it_is_tried(event):
+    film = make.session(
+        event, title="Film", starts_at=None, ends_at=None, recording_url="https://v.example/1"
+    )
+
+    plan = planned(event, f"slug,title,date,start,end\n{film.slug},Film,2026-12-09,9:00,10:00\n")
+
+    assert told(plan) == [f"Row 2, Film: {FILM_OR_TIME}"]
 
 
 def test_rows_that_are_wrong_are_not_shown_as_sessions(event):
