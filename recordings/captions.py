@@ -3,7 +3,8 @@
 The programs name a speaker in three ways, and a file has one of them:
 
 - Teams: a voice span in the cue, ``<v Hana Evans>Welcome.</v>`` (WebVTT's own way);
-- Webex: the line before the times, which WebVTT calls the cue's identifier, ``1 "Hana Evans" (1234567)``;
+- Webex: the line before the times, which WebVTT calls the cue's identifier, ``1 "Hana Evans" (1234567)``; its
+  API a voice span;
 - Zoom: the words themselves, ``Hana Evans: Welcome.``
 
 The last is a guess, since people say colons too. So it is taken only where most cues have it; a cue without a
