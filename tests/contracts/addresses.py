@@ -324,6 +324,7 @@ def _arguments_of_the_team(name: str, world: World) -> list[list[Any]]:
     exact = {
         "team:event_day_notice_down": ["2026", world.numbers["notice"]],
         "team:event_day_sheet_file": ["2026", "csv"],
+        "team:event_report_file": ["2026", "fill", "csv"],
         "team:withdrawal_noted": ["2026", "flow", world.numbers["withdrawal"]],
     }
     if name in exact:

@@ -35,6 +35,7 @@ UNNAMED = ["/team/nowhere/", "/admin/nowhere/", "/admin/members/", "/admin/jsi18
 ASKED_ANEW = {
     "team:concern",
     "team:event_day_sheet_file",
+    "team:event_report_file",
     "team:host_need_arranged",
     "team:host_need_stopped",
     "team:host_needs",

@@ -268,6 +268,8 @@ EVENT_ADMIN = {
     "team:session_attendance_file": 5,
     "team:event_feedback": 8,
     "team:event_feedback_questions": 7,
+    "team:event_report": 11,
+    "team:event_report_file": 9,
     "team:session_came": 9,
     "team:session_report": 7,
     "team:session_cancel": 11,

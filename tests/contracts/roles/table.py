@@ -407,6 +407,8 @@ TABLE = {
     "team:session_in": "all m | all f, visitor r, organisers r",
     "team:event_feedback": "all f, visitor r, organisers o | all m",
     "team:event_feedback_questions": "all f, visitor r, event admin o, admin o",
+    "team:event_report": "all f, visitor r, organisers o | all m",
+    "team:event_report_file": "all f, visitor r, organisers o | all m",
     "team:event_follow_up": "all m | all f, visitor r, event admin r, admin r",
     "team:session_came": "all f, visitor r, organisers o | all f, visitor r, organisers r",
     "team:session_report": "all f, visitor r, organisers o",

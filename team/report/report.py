@@ -1,0 +1,17 @@
+"""The report as a whole: its figures in their order, for whoever reads it.
+
+A constant number of queries, whatever there is. No figure names a member.
+"""
+
+from datetime import datetime
+
+from events.models import Event
+from team.report import fill, registrations
+from team.report.figures import Figure
+from team.report.subject import subject
+
+
+def report(event: Event, *, reads_reasons: bool, sees_needs: bool, at: datetime) -> list[Figure]:
+    """Return the figures that the reader may see."""
+    found = subject(event, at=at, reads_reasons=reads_reasons, sees_needs=sees_needs)
+    return [registrations.figure(found), fill.figure(found)]
