@@ -125,7 +125,7 @@ def pages(event, ada):
     reader = people.reader(ada)
     return {
         path: (reader if "agenda" in path else Client()).get(path).text
-        for path in ("/events/2026/", "/events/2026/sessions/flow/", "/events/2026/agenda/")
+        for path in ("/", "/events/2026/", "/events/2026/sessions/flow/", "/events/2026/agenda/")
     }
 
 
@@ -144,7 +144,7 @@ def test_pages_of_the_event_show_it_to_a_visitor_and_a_member_at_once(event, flo
 
     assert all('role="status"' in page and "From the team" not in page for page in before.values())
     assert all("All &lt;of&gt; it." in page for page in after.values())
-    assert ["Flow is late." in page for page in after.values()] == [False, True, True]
+    assert ["Flow is late." in page for page in after.values()] == [False, False, True, True]
     assert not any("Other is late." in page for page in after.values())
 
 

@@ -225,6 +225,12 @@ def test_who_is_not_registered_is_led_to_what_they_can_do(event):
     assert (answer.status_code, answer["Location"]) == (302, "/events/2026/agenda/")
 
 
+def test_join_stands_with_its_session_where_another_one_comes_next(ada):
+    of_theirs = text(ada.member, at(10, 5), "/").partition('class="their-day"')[2]
+
+    assert of_theirs.index(">Flow<") < of_theirs.index("/flow/join/") < of_theirs.index(">All of us<")
+
+
 @pytest.mark.parametrize("name", ["home", "events:event", "workshops:agenda"])
 def test_on_the_day_pages_lead_there_and_join_by_one_press(ada, name):
     path = reverse(name, args=[] if name == "home" else ["2026"])
