@@ -226,8 +226,10 @@ def test_who_is_not_registered_is_led_to_what_they_can_do(event):
 
 
 def test_join_stands_with_its_session_where_another_one_comes_next(ada):
-    of_theirs = text(ada.member, at(10, 5), "/").partition('class="their-day"')[2]
+    shown = text(ada.member, at(10, 5), "/")
+    of_theirs = shown.partition('class="their-day"')[2]
 
+    assert shown.count("btn-call") == 1
     assert of_theirs.index(">Flow<") < of_theirs.index("/flow/join/") < of_theirs.index(">All of us<")
 
 
