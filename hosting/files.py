@@ -22,7 +22,7 @@ from hosting import access, people
 from hosting.access import HostingRefused, NotTheirs, Reader
 from hosting.file_kinds import FileRefused, kind_of
 from hosting.models import SessionFile
-from members.capabilities import CHANGE_PROGRAMME
+from members.capabilities import CHANGE_PROGRAMME, SEE_EVENTS
 from members.models import Member
 from workshops.models import Booking
 
@@ -83,8 +83,8 @@ def acting(session: Session, reader: Reader, *, at: datetime) -> Contributor | N
 
 
 def is_of_team(reader: Reader) -> bool:
-    """Whether they may change the programme, and have given their second step."""
-    return reader.member is not None and reader.member.has_perm(CHANGE_PROGRAMME)
+    """Whether they see and change the programme, and have given their second step."""
+    return reader.member is not None and reader.member.has_perms([SEE_EVENTS, CHANGE_PROGRAMME])
 
 
 def of_session(session: Session) -> "QuerySet[SessionFile]":

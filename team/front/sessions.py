@@ -40,9 +40,10 @@ def section(member: Member, *, at: datetime) -> Section:
         lines += _filling(at)
     if member.has_perm(CHANGE_PROGRAMME):
         lines += _drafts(at) + _clocks(at)
-    return Section(
-        "Sessions", "sessions", reverse("team:events"), "Events and their sessions", NOTHING, lines
-    )
+    page = (reverse("team:events"), "Events and their sessions")
+    records = (list_of("events_session"), "Records of sessions")
+    url, label = page if member.has_perm(SEE_EVENTS) else records
+    return Section("Sessions", "sessions", url, label, NOTHING, lines)
 
 
 def _without_host(at: datetime) -> list[TodoItem]:

@@ -15,6 +15,7 @@ from team.guards import (
     may_change_bookings,
     may_change_sessions,
     may_find_people,
+    may_make_events,
     may_see_needs,
     may_see_sessions,
 )
@@ -62,6 +63,7 @@ def _rights(request: HttpRequest) -> dict[str, bool]:
         "may_book": may_book_for_people(reader),
         "may_move_up": may_change_bookings(reader),
         "may_change": may_change_sessions(reader),
+        "may_make_events": may_make_events(reader),
         "may_call_off": may_call_off_events(reader),
         "may_see_needs": may_see_needs(reader),
         "may_see_people": may_find_people(reader),
