@@ -154,6 +154,11 @@ class Act(models.TextChoices):
         "session.recording-answer-noted",
         "Noted what a host had told about showing the recording",
     )
+    TAKE_AWAY_WRITTEN = "session.take-away-written", "Wrote what to take away of the session"
+    TAKE_AWAY_TAKEN_BACK = "session.take-away-taken-back", "Deleted what waited to be read to take away"
+    TAKE_AWAY_PUBLISHED = "session.take-away-published", "Published what to take away"
+    TAKE_AWAY_LEFT = "session.take-away-left", "Did not publish what was written to take away"
+    TAKE_AWAY_TAKEN_DOWN = "session.take-away-taken-down", "Took down what to take away"
 
     # Bookings.
     CHOSEN = "booking.chosen", "Chose the session before booking opened"

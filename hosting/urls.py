@@ -3,7 +3,18 @@
 from django.urls import path
 
 import events.urls  # noqa: F401  # registers the converter "words"
-from hosting.views import acts, attending, beforehand, entrance, files, own_needs, pages, recordings, words
+from hosting.views import (
+    acts,
+    attending,
+    beforehand,
+    entrance,
+    files,
+    own_needs,
+    pages,
+    recordings,
+    take_away,
+    words,
+)
 
 app_name = "hosting"
 HOSTING = "<slug:slug>/hosting/"
@@ -30,5 +41,8 @@ urlpatterns = [
     path(f"{SESSION}files/<int:pk>/remove/", files.file_remove, name="file_remove"),
     path(f"{SESSION}files/<int:pk>/", files.file, name="file"),
     path(f"{SESSION}recording/", recordings.recording, name="recording"),
+    path(f"{SESSION}take-away/", take_away.take_away, name="take_away"),
+    path(f"{SESSION}take-away/take-back/", take_away.take_back, name="take_away_take_back"),
+    path(f"{SESSION}take-away/take-down/", take_away.take_down, name="take_away_take_down"),
     path(f"{SESSION}needs/", pages.session_needs, name="needs"),
 ]

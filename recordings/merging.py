@@ -7,12 +7,13 @@ from audit.actors import By
 from members.merging import registry
 from members.merging.registry import Act, Afterwards, Line
 from members.models import Member
-from recordings.models import Mark, Recording
+from recordings.models import Mark, Recording, TakeAway
 
 
 def register() -> None:
     """Name it all; for ``AppConfig.ready``."""
     registry.moves(Recording, "read_by")
+    registry.moves(TakeAway, "decided_by")
     registry.by_act("recordings", Act(merge, look), (Mark, "member"))
 
 

@@ -15,6 +15,18 @@ from django.utils.translation import gettext_lazy
 from events import search_words
 from events.models import Contributor, Event, Session, SessionContributor
 from events.models.fields import HttpsURLField
+from recordings.models_takeaways import TakeAway
+
+__all__ = [
+    "LONGEST",
+    "Consent",
+    "Cue",
+    "Mark",
+    "Recording",
+    "Speaker",
+    "TakeAway",
+    "kept_in",
+]
 
 #: Seconds: nothing that is watched is longer than a day.
 LONGEST: Final = 24 * 60 * 60

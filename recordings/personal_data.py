@@ -8,8 +8,8 @@ from common.personal_data import retention
 from common.personal_data.registry import Deleted, Emptied, holds
 from common.personal_data.retention import Kept
 from events.personal_data import contributors
-from recordings import transcripts
-from recordings.models import Consent, Mark, Recording, Speaker
+from recordings import taking_away, transcripts
+from recordings.models import Consent, Mark, Recording, Speaker, TakeAway
 
 _OTHERS: Final = "The recording is others' too; the team takes it down or cuts it where you ask."
 
@@ -66,6 +66,22 @@ def register() -> None:
             },
         ),
     )
+    holds(
+        TakeAway,
+        _("What you wrote for everybody to take away of your sessions"),
+        lambda person: TakeAway.objects.filter(host__in=contributors(person)),
+        exported="session__title problem done monday links contact state written_at answer",
+        unexported={"host version decided_at decided_by": "You, and when the team decided."},
+        erased=Emptied(
+            _("What you wrote for everybody to take away of a session, without how to reach you."),
+            fields={"contact": "", "host": None},
+            stays={
+                "session problem done monday links state version written_at decided_at decided_by answer": (
+                    "It is the session's; the team takes it down where you ask."
+                )
+            },
+        ),
+    )
     retention.keep(
         Kept(
             "unread-captions",
@@ -81,6 +97,23 @@ def register() -> None:
             _("Recordings of sessions, their transcripts, and what hosts answered about them"),
             _("So that those who registered can watch them. A host who says no takes them off at once."),
             until=_("until the team deletes them"),
+        )
+    )
+    retention.keep(
+        Kept(
+            "take-aways",
+            _("What to take away of sessions, with the contact that hosts gave"),
+            _("So that people can use it. A host takes it down themselves, at once."),
+            until=_("until a host or the team takes it down"),
+        )
+    )
+    retention.keep(
+        Kept(
+            "unpublished-take-aways",
+            _("What to take away of sessions, where it was not published"),
+            _("So that hosts and the team can go on with it. Counted from the event’s last day."),
+            period=taking_away.RETENTION,
+            forget=taking_away.forget,
         )
     )
     retention.keep(

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from recordings.views import acts, files, pages
+import events.urls  # noqa: F401  # registers the converter "words"
+from recordings.views import acts, files, pages, take_away
 
 app_name = "recordings"
 ON_DEMAND = "<slug:slug>/on-demand/"
@@ -16,4 +17,5 @@ urlpatterns = [
     path(f"{ONE}captions.vtt", files.captions, name="captions"),
     path(f"{ONE}watched/", acts.watched, name="watched"),
     path(f"{ONE}to-watch/", acts.to_watch, name="to_watch"),
+    path("<slug:slug>/sessions/<words:session_slug>/take-away/", take_away.take_away, name="take_away"),
 ]

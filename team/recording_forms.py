@@ -205,3 +205,16 @@ class TranscriptForm(PageFormMixin, forms.Form):
         "else.",
         error_messages={"required": "Write or paste what is said"},
     )
+
+
+class AnswerForm(PageFormMixin, forms.Form):
+    """Why what to take away is not published."""
+
+    answer = WordsField(
+        label="What the hosts should change",
+        rows=3,
+        longest=600,
+        too_long="Use up to %(most)s characters.",
+        help_text="They read it on their page, and can write it again.",
+        error_messages={"required": "Say what the hosts should change"},
+    )

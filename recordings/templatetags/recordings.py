@@ -9,7 +9,7 @@ from django.utils import timezone
 from events.models import Event, Session
 from members.models import Member
 from recordings import marks
-from recordings.models import Recording
+from recordings.models import Recording, TakeAway
 
 register = template.Library()
 
@@ -34,3 +34,12 @@ def recordings_among(sessions: Collection[int]) -> list[Recording]:
 def recordings_to_watch(user: Any, event: Event) -> list[Recording]:
     """Return what a member, who comes, added to their agenda. One query."""
     return list(marks.to_watch(event, user, at=timezone.now())) if isinstance(user, Member) else []
+
+
+@register.simple_tag
+def take_away_of(session: Session) -> TakeAway | None:
+    """Return what to take away of a session, where everybody may read it. One query."""
+    found = TakeAway.objects.shown().filter(session=session).defer("search").first()
+    if found:
+        found.session = session
+    return found

@@ -21,7 +21,7 @@ from members import email_choices
 from members.models import ListedAddress, ListUpload, Member, Page, Policy, SiteSettings
 from notifications import outbox
 from notifications.models import Message
-from recordings.models import Consent, Recording
+from recordings.models import Consent, Recording, TakeAway
 from team.models import Announcement
 from tests import make
 from tests.contracts import people
@@ -109,6 +109,7 @@ def world(**event_fields: Any) -> World:
             event=event, words=LONG_WORD, set_at=make.NOW, ends_at=make.NOW + timedelta(hours=1), set_by=root
         ).pk,
         "recording": a_recording(session, hana).pk,
+        "take_away": a_take_away(session, hana).pk,
         "withdrawal": Withdrawal.objects.create(
             session=session, contributor=gone, at=make.NOW, noted_at=make.NOW
         ).pk,
@@ -183,6 +184,21 @@ def a_consent(session: Session, host: Contributor) -> None:
     """Let a host agree that recordings of their session are shown."""
     moments = {"asked_at": make.NOW, "answered_at": make.NOW}
     Consent.objects.create(session=session, contributor=host, answer="agreed", **moments)
+
+
+def a_take_away(session: Session, host: Contributor | None = None) -> TakeAway:
+    """Publish what to take away of a session; other words of its host wait."""
+    texts = {
+        "problem": f"Of {LONG_WORD}.",
+        "done": f"We did {LONG_WORD}.",
+        "monday": f"- Begin with {LONG_WORD}",
+        "links": f"{LONG_WORD} https://files.example/1",
+        "contact": "flow@teams.example",
+        "host": host,
+        "written_at": make.NOW,
+    }
+    TakeAway.objects.create(session=session, **texts)
+    return TakeAway.objects.create(session=session, state="published", decided_at=make.NOW, **texts)
 
 
 def a_report(session: Session, member: Member) -> MeetingReport:

@@ -1,11 +1,12 @@
 """How acts about recordings are played."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from audit.acts import Act
 from events.models import Contributor, Session
-from recordings import agreeing, files, marks, publishing, transcripts
+from recordings import agreeing, files, marks, publishing, taking_away, transcripts
 from recordings.models import Recording
 from tests import make
 from tests.contracts.acts.people import sam
@@ -113,6 +114,58 @@ def _answering(*, agrees: bool) -> Played:
 def noting_an_answer() -> Played:
     by, (session, hana) = sam(), recorded()
     return Played(lambda: agreeing.note(session, hana, agrees=True, by=by, at=NOW), lambda: session, by)
+
+
+TEXTS = {"problem": "A", "done": "B", "monday": "C", "links": "", "contact": ""}
+
+
+def over() -> tuple[Session, Contributor]:
+    session, hana = recorded()
+    Session.objects.update(starts_at=NOW, ends_at=NOW + timedelta(hours=1))
+    session.refresh_from_db()
+    return session, hana
+
+
+def written(do: Callable[[Session, str, Any], object], *, is_published: bool = False) -> Played:
+    """Somebody of the team acts on what Hana wrote."""
+    by, (session, hana) = sam(), over()
+    taking_away.write(
+        session, TEXTS, seen=taking_away.of(session).seen, host=hana, by=found(hana.member), at=NOW
+    )
+    if is_published:
+        taking_away.publish(session, seen=taking_away.of(session).seen, by=make.member("Tess"), at=NOW)
+    return Played(lambda: do(session, taking_away.of(session).seen, by), lambda: session, by)
+
+
+@plays(Act.TAKE_AWAY_WRITTEN, taking_away.write)
+def writing_what_to_take_away() -> Played:
+    other = TEXTS | {"problem": "Other"}
+    return written(
+        lambda session, seen, by: taking_away.write(session, other, seen=seen, host=None, by=by, at=NOW)
+    )
+
+
+@plays(Act.TAKE_AWAY_TAKEN_BACK, taking_away.take_back)
+def deleting_what_waits() -> Played:
+    return written(lambda session, _seen, by: taking_away.take_back(session, host=None, by=by, at=NOW))
+
+
+@plays(Act.TAKE_AWAY_PUBLISHED, taking_away.publish)
+def publishing_what_to_take_away() -> Played:
+    return written(lambda session, seen, by: taking_away.publish(session, seen=seen, by=by, at=NOW))
+
+
+@plays(Act.TAKE_AWAY_LEFT, taking_away.leave)
+def leaving_it() -> Played:
+    return written(lambda session, seen, by: taking_away.leave(session, answer="A", seen=seen, by=by, at=NOW))
+
+
+@plays(Act.TAKE_AWAY_TAKEN_DOWN, taking_away.take_down)
+def taking_it_all_down() -> Played:
+    return written(
+        lambda session, _seen, by: taking_away.take_down(session, host=None, by=by, at=NOW),
+        is_published=True,
+    )
 
 
 #: What somebody marks for themselves is nobody's to look up: it leaves no entry.

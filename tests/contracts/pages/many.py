@@ -30,6 +30,7 @@ def world(number: int) -> addresses.World:
     for n in range(number):
         session = _session(flow.event, n)
         _booking(ada, session, "booked")
+        addresses.a_take_away(session)
         Rewording.objects.create(session=session, summary="Other", written_at=NOW)
         _booking(crowd[n], flow, "waiting", ticket=n + 10)
         make.needs(crowd[n], "Captions")

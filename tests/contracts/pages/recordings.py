@@ -1,9 +1,10 @@
 """States of what is watched on demand: none, drafts, a transcript that waits to be read, what was marked."""
 
 from recordings import publishing, transcripts
-from recordings.models import Consent, Mark, Recording
+from recordings.models import Consent, Mark, Recording, TakeAway
 from tests import make
 from tests.contracts.pages.catalogue import ADMIN, Site
+from tests.contracts.scenes.afterwards import over
 from tests.contracts.shapes import LONG_WORD
 from tests.found import found
 from tests.make import BY
@@ -54,4 +55,32 @@ def a_host_is_asked(site: Site) -> None:
     site.look("hosting:recording", "nothing to watch", "host", path)
 
 
-STATES = (a_host_is_asked, it_is_marked, it_is_a_draft, a_recorded_session_has_none)
+def it_is_to_be_taken_away(site: Site) -> None:
+    team, host = "/team/events/2026/sessions/flow/take-away/", "/events/2026/hosting/sessions/flow/take-away/"
+    over()
+    client, tess = site.client("host"), site.client(ADMIN)
+    site.look("hosting:take_away", "to be written", "host", host)
+    typed = {name: f"{name} {LONG_WORD}" for name in ("problem", "done", "monday", "contact")}
+    links = f"{LONG_WORD} https://a.example/"
+    site.keep(client.post(host, typed), "hosting:take_away", "changed meanwhile", "host", host)
+    wrong = {"links": "A sheet", "problem": ""}
+    site.keep(client.post(host, wrong), "hosting:take_away", "refused", "host", host)
+    site.look("team:session_take_away", "to be read", ADMIN, team)
+    write = f"{team}write/"
+    site.look("team:session_take_away_write", "to be written", ADMIN, write)
+    old = typed | {"links": links, "seen": "old"}
+    site.keep(tess.post(write, old), "team:session_take_away_write", "changed meanwhile", ADMIN, write)
+    site.keep(tess.post(f"{team}leave/", {}), "team:session_take_away_leave", "refused", ADMIN, team)
+    waits = TakeAway.objects.filter(state="waiting")
+    waits.update(state="left", decided_at=make.NOW, answer=LONG_WORD, host=None)
+    site.look("hosting:take_away", "not published", "host", host)
+    site.look("team:session_take_away", "not published", ADMIN, team)
+    TakeAway.objects.exclude(state="published").delete()
+    site.look("hosting:take_away", "published", "host", host)
+    site.look("team:session_take_away", "published", ADMIN, team)
+    TakeAway.objects.all().delete()
+    site.look("hosting:take_away", "none", "host", host)
+    site.look("team:session_take_away", "none", ADMIN, team)
+
+
+STATES = (it_is_to_be_taken_away, a_host_is_asked, it_is_marked, it_is_a_draft, a_recorded_session_has_none)

@@ -224,6 +224,21 @@ KEPT: dict[str, dict[str, tuple[str, ...]]] = {
             "hosting/test_recordings.py::test_whoever_does_not_agree_any_more_takes_it_off_and_puts_it_back",
         ),
     },
+    "templates/hosting/take_away.html": {
+        "The team reads it before everybody does. Until then you can change it.": (
+            "recordings/test_taking_away.py::test_nobody_reads_it_before_the_team_has_published_it",
+            "recordings/test_taking_away.py::test_the_team_publishes_what_it_has_read_and_nothing_else",
+        ),
+        "stays as it is until the team has read what you changed.": (
+            "recordings/test_taking_away.py::test_what_is_published_stays_until_a_change_is_read",
+        ),
+        "Nobody can read it then, from this moment on.": (
+            "recordings/test_taking_away.py::test_a_host_takes_it_down_at_once_and_it_is_kept_to_be_changed",
+        ),
+        "What everybody reads stays as it is.": (
+            "recordings/test_taking_away.py::test_what_is_taken_back_is_deleted_and_what_is_published_stays",
+        ),
+    },
     "templates/recordings/recording.html": {
         "Only you see what you marked.": (
             "recordings/test_pages.py::test_what_is_marked_as_watched_is_seen_by_them_alone",

@@ -7,6 +7,8 @@ from recordings import publishing, transcripts
 from recordings.models import Recording
 from tests import make
 from tests.contracts import people
+from tests.contracts.scenes.afterwards import over
+from tests.found import found
 from tests.make import BY
 
 TEAM, SESSION = "/team/events/2026/recordings/", "/team/events/2026/sessions/flow/"
@@ -40,7 +42,20 @@ def scenes(world: Callable[[], Any], scene: Callable[..., Any]) -> dict[str, Cal
         Recording.objects.update(**file)
         return made
 
+    def it_is_over() -> Any:
+        made = looked_at(f"{SESSION}take-away/", f"{SESSION}take-away/write/")
+        over()
+        return made
+
+    def a_host_writes_what_to_take_away() -> Any:
+        made = world()
+        hana = found(made.session.contributors.get().member)
+        over()
+        return scene(made, people.reader(hana), hana, ["/events/2026/hosting/sessions/flow/take-away/"])
+
     return {
+        "what to take away is read": it_is_over,
+        "a host writes what to take away": a_host_writes_what_to_take_away,
         "a recording is shown": shown,
         "a transcript is to be read": to_be_read,
         "a recording is to be published": to_be_published,
