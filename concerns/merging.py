@@ -8,6 +8,7 @@ from concerns.models import Concern, Reader, Recipient, Remark, Removal
 from events import registration
 from events.models import Registration
 from members.merging import registry
+from members.merging.proof import MergeRefused
 from members.merging.registry import Act, Afterwards, Line
 from members.models import Member
 
@@ -22,7 +23,16 @@ def register() -> None:
     registry.stays(Recipient, "member", READS)
     registry.moves(Remark, "by")
     registry.stays(Removal, "removed_by decided_by", "Who decided it then stays as it was.")
-    registry.by_act("concerns", Act(merge, look), (Removal, "member"))
+    registry.by_act("concerns", Act(merge, look, check=check), (Removal, "member"))
+
+
+def check(kept: Member, ended: Member) -> None:
+    """Refuse to make it so that somebody took themselves out. Raises ``MergeRefused``."""
+    if Removal.objects.filter(member=ended, removed_by=kept).exists():
+        raise MergeRefused(
+            f"With {kept.email} they took {ended.email} out of an event, and nobody takes themselves out. "
+            f"Keep {ended.email} instead."
+        )
 
 
 def look(kept: Member, ended: Member) -> Iterable[Line]:

@@ -17,6 +17,7 @@ from common import keyed_digests
 from common.times import SITE_ZONE, format_moment
 from common.transactions import retried
 from members import keys, objections
+from members.merging import registry
 from members.models import AccountMerge, Member
 from members.privacy import erasure
 from notifications import outbox
@@ -116,6 +117,7 @@ def check(kept: Member, ended: Member, *, by: Member, at: datetime) -> None:
         raise MergeRefused(
             f"Nobody has confirmed {kept.email} yet. Let them log in there once, or keep the other account."
         )
+    registry.check(kept, ended)
 
 
 def open_request(kept: Member, ended: Member, *, at: datetime) -> AccountMerge | None:

@@ -34,13 +34,21 @@ def no_lock(kept: Member, ended: Member) -> None:
     """Lock nothing more than the two accounts."""
 
 
+def no_check(kept: Member, ended: Member) -> None:
+    """Refuse nothing."""
+
+
 @dataclass(frozen=True)
 class Act:
-    """What an app does itself. ``do`` gets (kept, ended, by=, at=) and returns what follows the commit."""
+    """What an app does itself. ``do`` gets (kept, ended, by=, at=) and returns what follows the commit.
+
+    ``check`` raises a ``MergeRefused`` where these two are never brought together: nobody is mailed a code.
+    """
 
     do: Callable[..., Iterable[Afterwards]]
     look: Callable[[Member, Member], Iterable[Line]]
     lock: Callable[[Member, Member], None] = no_lock
+    check: Callable[[Member, Member], None] = no_check
 
 
 @dataclass(frozen=True)
@@ -95,6 +103,12 @@ def named() -> set[Way]:
 def staying() -> set[Way]:
     """The ways by which rows may point at an account that has ended."""
     return {way for way, rows in _ROWS.items() if rows.becomes == "stays"}
+
+
+def check(kept: Member, ended: Member) -> None:
+    """Ask every act whether they may be brought together. Raises ``MergeRefused``."""
+    for act in _acts():
+        act.check(kept, ended)
 
 
 def lock(kept: Member, ended: Member) -> None:

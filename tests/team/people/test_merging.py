@@ -6,6 +6,7 @@ import pytest
 import time_machine
 
 from comments.models import Comment
+from concerns.models import Removal
 from events.models import Event
 from members.merging import proof
 from members.models import AccountMerge, Member
@@ -13,7 +14,7 @@ from tests import make
 from tests.contracts import people
 from tests.make import BY, NOW
 from tests.markup import flat
-from tests.members.merging.bringing import codes
+from tests.members.merging.bringing import bring_together, codes
 from workshops.places import booking
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
@@ -168,3 +169,23 @@ def test_after_a_note_the_event_is_still_the_one_that_was_chosen(desk, kept, eve
 
     assert f"/team/people/{kept.pk}/note/?event=2026" in shown
     assert answer.url == f"/team/people/{kept.pk}/?event=2026#notes"
+
+
+def test_who_took_the_other_account_out_of_an_event_reads_which_one_to_keep(desk, kept, ended, event):
+    Removal.objects.create(event=event, member=ended, reason="Why", removed_by=kept, removed_at=NOW)
+    path, sentence = (
+        f"{kept.pk}/merge/{ended.pk}/",
+        "nobody takes themselves out. Keep ada@work.example instead.",
+    )
+
+    assert sentence in page(desk, path)
+    assert "Nothing is mailed. With ada@home.example they took" in press(desk, f"{path}codes/")
+    assert not AccountMerge.objects.exists()
+
+
+def test_of_who_took_another_account_out_of_an_event_that_one_stays_and_is_out(desk, kept, ended, event):
+    Removal.objects.create(event=event, member=ended, reason="Why", removed_by=kept, removed_at=NOW)
+
+    bring_together(ended, kept, by=make.member("Tess"))
+
+    assert Removal.objects.get().member == ended
