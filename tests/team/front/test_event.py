@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from events.models import Registration
@@ -140,3 +141,14 @@ def test_who_may_not_see_events_sees_none():
     make.event_ahead(title="Secret gathering")
 
     assert "Secret gathering" not in people.reader(people.staff("Moderator")).get("/team/").text
+
+
+@pytest.mark.parametrize(("days", "leads"), [(3, False), (1, True), (0, True)])
+def test_while_it_is_near_the_day_board_comes_before_all_that_is_to_do(days, leads):
+    event(days, slug="2026")
+    support = people.reader(people.staff("Support"))
+
+    with time_machine.travel(NOON, tick=False):
+        first = support.get("/team/").text.partition("<h2")[0]
+
+    assert ('href="/team/events/2026/day/"' in first) == leads
