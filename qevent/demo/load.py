@@ -27,7 +27,7 @@ from qevent.demo import announcements, blog, calls, concerns, hosting, needs
 from qevent.demo.people import ACCOUNTS, CROWD, HOST_ADDRESSES, PASSWORD, SECRET, DemoAccount
 from qevent.demo.programme import SESSIONS, THEMES, DemoSession
 from workshops.models import Booking
-from workshops.places import booking
+from workshops.places import booking, waiting_list
 from workshops.places.refusals import BookingRefused
 from workshops.programme import cancelling, capacity, changes
 
@@ -37,6 +37,10 @@ CONDUCT = (
     "We listen to understand. We assume good intent and own our effect. We make room for those who speak "
     "less. Harassment of any kind has no place here: tell the team, and we will act."
 )
+#: When registration began, and when booking did, before the demo is loaded.
+REGISTRATION, BOOKING = timedelta(days=28), timedelta(days=3)
+#: Of this session the waiting list moves: somebody gives up, and somebody is moved up, because of this.
+MOVES, BECAUSE = "Missed appointments are messages", "They show their own clinic’s letters in it."
 ABOUT = """\
 We are people who improve health and care across the UK and Ireland: patients, carers, nurses, porters,
 analysts, doctors and managers. Once a year we meet for two days and learn from each other’s work.
@@ -178,7 +182,7 @@ def _event(at: datetime) -> Event:
         time_zone=SITE_ZONE.key,
         place=Event.Place.ONLINE,
         registration_opens_at=at - timedelta(days=30),
-        booking_opens_at=at - timedelta(days=3),
+        booking_opens_at=at - BOOKING,
         ask_needs_by=day - timedelta(days=7),
         test_url="https://meet.example.org/test",
         joining_advice="We meet in the browser: nothing has to be installed.",
@@ -254,10 +258,12 @@ def _hosts(session: Session, names: tuple[str, ...]) -> None:
 
 def _register(event: Event, people: list[Member], at: datetime) -> None:
     staying_away = {account.email for account in ACCOUNTS if not account.is_registered}
-    for member in people:
+    for number, member in enumerate(people):
         if member.email not in staying_away:
             show_work = bool(member.pk % 3)
-            registration.register(event, member, by=member, at=at - timedelta(days=7), show_work=show_work)
+            # Many at once, then fewer and fewer, until a week ago.
+            since = REGISTRATION - REGISTRATION * (number / len(people)) ** 2 * 0.75
+            registration.register(event, member, by=member, at=at - since, show_work=show_work)
 
 
 def _book(event: Event, at: datetime) -> None:
@@ -270,10 +276,21 @@ def _book(event: Event, at: datetime) -> None:
         people = iter(random.Random(number).sample(crowd, len(crowd)))  # noqa: S311  # the same every time
         for described in slot:
             session = Session.objects.get(event=event, title=described.title)
-            for person in islice(people, described.wanted):
-                _try_to_book(session, person, at)
+            for turn, person in enumerate(islice(people, described.wanted), 1):
+                after = timedelta(minutes=turn * turn * (number + 1) // 2)
+                _try_to_book(session, person, at - BOOKING + after)
     for title in ("Draw your ward as a river", "Discharge by lunchtime without a fight", "Rota as kindness"):
-        _try_to_book(Session.objects.get(event=event, title=title), ada, at)
+        _try_to_book(Session.objects.get(event=event, title=title), ada, at - timedelta(hours=2))
+    _move_a_line(Session.objects.get(event=event, title=MOVES), at - timedelta(hours=20))
+
+
+def _move_a_line(session: Session, at: datetime) -> None:
+    """Let somebody give their place up, so that the line moves; and move its last one up, with a reason."""
+    last = Booking.objects.waiting().filter(session=session).order_by("ticket").last()
+    first = Booking.objects.booked().filter(session=session).order_by("pk").first()
+    if first is not None and last is not None:
+        booking.cancel(first, by=first.member, at=at)
+        waiting_list.move_up(last, at=at + timedelta(hours=1), by=_event_admin(), reason=BECAUSE)
 
 
 def _leave_one_to_decide(event: Event, at: datetime) -> None:
@@ -293,6 +310,6 @@ def _leave_one_to_decide(event: Event, at: datetime) -> None:
 
 def _try_to_book(session: Session, person: Registration, at: datetime) -> None:
     try:
-        booking.book(session, person, by=person.member, at=at - timedelta(hours=2))
+        booking.book(session, person, by=person.member, at=at)
     except BookingRefused:
         return  # they are at another session at that time: like in life

@@ -13,6 +13,8 @@ from team.report.pictures import Picture
 Cell = int | str
 #: Stands where a number would mean nothing.
 NOTHING: Final = "–"
+#: Stands where a number is of too few people.
+NOT_TOLD: Final = "not told"
 #: Stands where nothing was noted, which is not the same as nobody.
 NOT_NOTED: Final = "not noted"
 
