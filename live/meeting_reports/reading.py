@@ -2,7 +2,8 @@
 
 A report is several tables below each other: facts of the meeting, hosts, those who came, and with Teams each
 join once more. Every table of people is known by its headings; where one has a row a person with first join
-and last leave, the joins below it say the same again and are not read.
+and last leave, the joins below it say the same again and are not read. The list that Teams gives while a
+meeting goes on has a row an act, "Joined" or "Left" (``acts``).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +17,8 @@ from common.spreadsheets.grids import GridLine
 from common.spreadsheets.questions import Answers, Question, ask
 from common.spreadsheets.tables import refused
 from common.times import format_day
+from common.words import counted
+from live.meeting_reports.acts import Act, Row, paired
 from live.meeting_reports.moments import Order, days_of, moment, order_of, seconds
 
 #: So many rows a report may have; a webinar of thousands joins several times each.
@@ -32,6 +35,8 @@ _HEADINGS: Final = {
         "time_in_session_minutes time_in_session attendance_duration"
     ),
     "attended": "attended",
+    "act": "user_action",
+    "when": "timestamp",
 }
 COLUMNS: Final = {heading: column for column, words in _HEADINGS.items() for heading in words.split()}
 #: A table with these has a row a person, and counted itself how long they were there.
@@ -40,20 +45,6 @@ _NO_REPORT: Final = (
     "No table with names and times was found, so this is no report of a meeting. In Zoom it is under "
     "Reports, Usage, Participants: export it. In Teams it is on the meeting’s Attendance tab: download it."
 )
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row of a table of people, as it is written."""
-
-    number: int
-    name: str
-    address: str
-    joined: str
-    left: str
-    lasted: str
-    #: Whether it is all of that person's time, and not one join.
-    is_all: bool
 
 
 @dataclass(frozen=True)
@@ -88,8 +79,25 @@ def read_report(file: BinaryIO, filename: str, day: date, answers: Answers) -> R
         raise refused(f"The report has {len(rows):,} rows; {MAX_ROWS:,} are the most.")
     report = Report(notices=list(grid.notices))
     order = _order(rows, day, report, answers)
-    report.stays = [stay for row in rows if (stay := _stay(row, order))]
+    last = _last(rows, order)
+    report.stays = [stay for row in rows if (stay := _stay(row, order, last))]
+    _say_who_stayed(rows, report)
     return report
+
+
+def _last(rows: Sequence[Row], order: Order) -> datetime | None:
+    """Return the last moment that the report tells of."""
+    known = [moment(text, order) for row in rows for text in (row.joined, row.left)]
+    return max((one for one in known if one), default=None)
+
+
+def _say_who_stayed(rows: Sequence[Row], report: Report) -> None:
+    if number := sum(row.is_open for row in rows):
+        who = counted(number, "%(count)s person had", "%(count)s people had")
+        report.notices.append(
+            f"{who} not left when this list was downloaded: they are counted until the last time in it. "
+            "The report that is there once a meeting is over knows how long they stayed."
+        )
 
 
 def _order(rows: Sequence[Row], day: date, report: Report, answers: Answers) -> Order:
@@ -119,6 +127,7 @@ def _rows(lines: Sequence[GridLine]) -> Iterator[Row]:
     """Yield the rows of all tables of people. Raises ``TableRefused`` where there is none."""
     places: Mapping[str, int] = {}
     is_all, has_people, is_found = False, False, False
+    acts: list[Act] = []
     for line in lines:
         names = [column_name(cell) for cell in line.cells]
         if heading := _heading(names):
@@ -126,8 +135,11 @@ def _rows(lines: Sequence[GridLine]) -> Iterator[Row]:
             is_all = not _OF_PEOPLE.isdisjoint(names)
             places = {} if has_people and not is_all else heading
             has_people = has_people or "first_join" in names
+        elif "act" in places:
+            acts.append(Act(line.number, *(_cell(line, places, one) for one in ("name", "act", "when"))))
         elif places and (row := _row(line, places, is_all=is_all)):
             yield row
+    yield from paired(acts)
     if not is_found:
         raise refused(_NO_REPORT)
 
@@ -138,17 +150,15 @@ def _heading(names: Sequence[str]) -> Mapping[str, int]:
     for place, name in enumerate(names):
         if column := COLUMNS.get(name):
             places.setdefault(column, place)
-    is_one = "name" in places and not {"joined", "lasted"}.isdisjoint(places)
-    return places if is_one else {}
+    has_times = not {"joined", "lasted"}.isdisjoint(places) or {"act", "when"} <= places.keys()
+    return places if "name" in places and has_times else {}
 
 
 def _row(line: GridLine, places: Mapping[str, int], *, is_all: bool) -> Row | None:
     """Return what a line says, ``None`` where it says of nobody that they were there."""
 
     def cell(column: str) -> str:
-        place = places.get(column, len(line.cells))
-        value = tidy(line.cells[place]) if place < len(line.cells) else ""
-        return "" if value.strip("-–—") == "" else " ".join(value.split())
+        return _cell(line, places, column)
 
     name, joined, lasted = cell("name"), cell("joined"), cell("lasted")
     address = next((text.lower() for text in (cell("email"), cell("account")) if "@" in text), "")
@@ -157,9 +167,17 @@ def _row(line: GridLine, places: Mapping[str, int], *, is_all: bool) -> Row | No
     return Row(line.number, name, address, joined, cell("left"), lasted, is_all=is_all)
 
 
-def _stay(row: Row, order: Order) -> Stay | None:
+def _cell(line: GridLine, places: Mapping[str, int], column: str) -> str:
+    """Return what stands in a column of a line; "" where nothing does, or a stroke for nothing."""
+    place = places.get(column, len(line.cells))
+    value = tidy(line.cells[place]) if place < len(line.cells) else ""
+    return "" if value.strip("-–—") == "" else " ".join(value.split())
+
+
+def _stay(row: Row, order: Order, last: datetime | None) -> Stay | None:
     """Return the stay that a row tells; ``None`` where it says neither from when until when nor how long."""
-    began, ended = moment(row.joined, order), moment(row.left, order)
+    began = moment(row.joined, order)
+    ended = last if row.is_open else moment(row.left, order)
     lasted = seconds(row.lasted)
     if began and ended and ended < began:
         ended = None
