@@ -11,7 +11,7 @@ from common.statements import Statement
 from events import overview
 from events.calls_to_action import Standing, call_to_action
 from events.models import Event, Session, SessionContributor, Theme
-from events.phases import is_behind, phase_of
+from events.phases import Phase, is_behind, phase_of
 from events.programme import reading
 from events.programme.contents import Programme
 from members.accounts import second_factor
@@ -91,12 +91,18 @@ def what_next(
 
 
 def at_a_glance(standing: Standing) -> dict[str, object]:
-    """Return what the event's page and the front page show of the event, at the moment ``at`` of asking."""
+    """Return what the event's page and the front page show of the event, at the moment ``at`` of asking.
+
+    ``is_theirs_today``: it is on, and they come, so that *Join* goes before all else.
+    """
     event, now = standing.event, timezone.now()
     common = reading.load(event)
-    return what_next(standing, at=now, common=common) | {
+    told = what_next(standing, at=now, common=common)
+    panel = overview.hero_panel(standing, at=now, common=common)
+    return told | {
         "at": now,
-        "hero_panel": overview.hero_panel(standing, at=now, common=common),
+        "hero_panel": panel,
+        "is_theirs_today": panel == overview.AGENDA and told["phase"] is Phase.ON_NOW,
         "glance": overview.overview_of(event, standing.zone, common),
         "windows": overview.windows(event, at=now, common=common),
         "themes": common.themes,
