@@ -24,7 +24,7 @@ from common.fingerprints import is_as_seen, with_number
 from common.transactions import retried
 from common.words import counted
 from events import stand_ins
-from events.models import CallingOff, Contributor, Event, Registration, Session
+from events.models import CallingOff, Contributor, Event, Registration, Session, SessionContributor
 from events.programme.cache_version import raise_version
 from members.models import Member
 from notifications import outbox, undoing
@@ -284,12 +284,14 @@ def _only_hosts(event: Event) -> list[tuple[Contributor, int | None]]:
     """
     sessions = Session.objects.published().filter(event=event)
     current = Registration.objects.filter(event=event).current()
-    comes = current.filter(member=OuterRef("member")) | current.filter(
-        member__email__lower=Lower(OuterRef("email"))
-    )
+    comes = Exists(current.filter(member=OuterRef("member")))
+    comes_by_address = Exists(current.filter(member__email__lower=Lower(OuterRef("email"))))
     stand_in = [one.pk for _, one in stand_ins.of(list(sessions.values_list("pk", flat=True)))]
-    counts_on_it = Q(sessions__in=sessions) | Q(pk__in=stand_in)
-    hosts = Contributor.objects.filter(~Exists(comes), counts_on_it).distinct().order_by("pk")
+    in_one = SessionContributor.objects.filter(session__in=sessions.order_by().values("pk"))
+    counts_on_it = Q(pk__in=in_one.order_by().values("contributor")) | Q(pk__in=stand_in)
+    # Each way by itself: with both in one Postgres looks at all registrations for each host.
+    hosts = Contributor.objects.filter(~comes, ~comes_by_address, counts_on_it).order_by("pk")
+    hosts = hosts.only("email", "member_id")
     reached = Member.objects.reachable().filter(pk=OuterRef("member"))
     found: dict[tuple[int | None, str], tuple[Contributor, int | None]] = {}
     for host in hosts.annotate(is_reached=Exists(reached)):

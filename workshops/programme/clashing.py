@@ -5,9 +5,10 @@ the session that moves is to be decided until a moment. Where the other place is
 one stays theirs and the deadline of that one holds.
 """
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from common.times import format_moment
 from common.words import titles
@@ -17,6 +18,8 @@ from workshops.models import Booking
 from workshops.places.deadlines import decision_deadline
 
 Status = Booking.Status
+#: What is read of what somebody has besides.
+_OF_OTHERS: Final = ("member", "status", "during", "expires_at", "session__title")
 
 
 @dataclass(frozen=True)
@@ -49,11 +52,14 @@ class Clashing:
 
 
 def by_what_they_have(clashes: Iterable[Clash]) -> list[Clashing]:
-    """Return who clashes by what they have besides, most people first."""
+    """Return who clashes by what they have besides, most people first; the same facts are worded once."""
+    words: dict[Hashable, tuple[str, str, str]] = {}
     found: dict[tuple[str, str, str], list[Member]] = {}
     for one in clashes:
-        key = (titles(one.others), one.deadline, titles(one.keeps))
-        found.setdefault(key, []).append(one.booking.member)
+        facts = (tuple(one.others), one.until, tuple(one.keeps))
+        if facts not in words:
+            words[facts] = (titles(one.others), one.deadline, titles(one.keeps))
+        found.setdefault(words[facts], []).append(one.booking.member)
     groups = [Clashing(others, people, until, keeps) for (others, until, keeps), people in found.items()]
     return sorted(groups, key=lambda group: -len(group.people))
 
@@ -66,14 +72,16 @@ def clashes_of(wanted: Session, *, at: datetime) -> list[Clash]:
     during = (wanted.starts_at, wanted.ends_at)
     there = Booking.objects.with_place().filter(member__in=theirs.values("member"), during__overlap=during)
     others: dict[int, list[Booking]] = {}
-    for one in there.exclude(session=wanted).select_related("session__event").order_by("during", "pk"):
+    rows = there.exclude(session=wanted).select_related("session").only(*_OF_OTHERS)
+    for one in rows.order_by("during", "pk"):
         others.setdefault(one.member_id, []).append(one)
     if not others:
         return []
-    people = theirs.filter(member__in=others).select_related("member", "session__event")
-    return [
-        _clash(one, wanted, others[one.member_id], at) for one in people.order_by("member__name_folded", "pk")
-    ]
+    people = theirs.filter(member__in=others).select_related("member").only("session", "member__name")
+    found = list(people.order_by("member__name_folded", "pk"))
+    for one in found:
+        one.session = wanted
+    return [_clash(one, wanted, others[one.member_id], at) for one in found]
 
 
 def _clash(booking: Booking, wanted: Session, others: list[Booking], at: datetime) -> Clash:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Final
 
 from django.db.models import Count
@@ -87,15 +88,15 @@ class Effects:
         """Say how many that are: "20 people"."""
         return counted(self.mailed, "%(count)s person", "%(count)s people")
 
-    @property
+    @cached_property
     def clashing(self) -> list[Clashing]:
         """Who would have two sessions at once, by what they have besides, most people first."""
         return by_what_they_have(self.clashes)
 
-    @property
+    @cached_property
     def deadline(self) -> str:
         """Until when all of them decide, in words; "" where that differs."""
-        deadlines = {one.deadline for one in self.clashes}
+        deadlines = {one.deadline for one in {one.until: one for one in self.clashes}.values()}
         return deadlines.pop() if len(deadlines) == 1 else ""
 
     @property
