@@ -231,7 +231,7 @@ SUPPORT = {
     "team:person_end": 6,
     "team:person_letter": 10,
     "team:person_merge": 7,
-    "team:person_merge_with": 33,
+    "team:person_merge_with": 34,
     "team:person_needs": 8,
     "team:person_new": 7,
     "team:person_register": 8,
