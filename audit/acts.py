@@ -261,6 +261,9 @@ class Act(models.TextChoices):
     VIDEO_ADDED = "post.video-added", "Added a video"
     VIDEO_CHANGED = "post.video-changed", "Changed a video"
     VIDEO_REMOVED = "post.video-removed", "Removed a video"
+    AUDIO_ADDED = "post.audio-added", "Added audio"
+    AUDIO_CHANGED = "post.audio-changed", "Changed what is said of audio"
+    AUDIO_REMOVED = "post.audio-removed", "Removed audio"
     AUTHORS_WRITTEN_TO = "post.authors-written-to", "Wrote to the authors"
 
     # Comments.

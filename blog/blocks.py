@@ -1,10 +1,10 @@
 """A post's text as it is shown: pieces of HTML, and blocks where its markers stand.
 
-A marker is a paragraph of its own: ``[[picture 2]]``, ``[[video 1]]``, ``[[call to action]]``,
-``[[sessions equity]]`` (a theme's address or a format of the post's event), ``[[themes]]``. What it stands
-for is looked up when the post is shown, so a call to action follows the reader and the date. A marker that
-stands for nothing is a ``problem``, which editors see in the preview and readers do not. Each kind that
-stands in the text costs one query, however many there are.
+A marker is a paragraph of its own: ``[[picture 2]]``, ``[[video 1]]``, ``[[audio 1]]``, ``[[themes]]``,
+``[[call to action]]``, ``[[sessions equity]]`` (a theme's address or a format of the post's event). What it
+stands for is looked up when the post is shown, so a call to action follows the reader and the date. A
+marker that stands for nothing is a ``problem``, which editors see in the preview and readers do not. Each
+kind that stands in the text costs one query, however many there are.
 """
 
 import re
@@ -22,8 +22,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from blog.body import MARKER
-from blog.media import pictures
-from blog.models import Picture, Post, Video
+from blog.media import pictures, sounds
+from blog.models import Picture, Post, Sound, Video
 from common.print_links import with_addresses
 from events.calls_to_action import CallToAction, Link, call_to_action, standing_of
 from events.models import Event, Session, Theme
@@ -46,6 +46,7 @@ class Block:
     html: SafeString = NOTHING
     picture: "Shown | None" = None
     video: Video | None = None
+    sound: "Heard | None" = None
     call: CallToAction | None = None
     event: Event | None = None
     title: str = ""
@@ -68,6 +69,14 @@ class Shown:
     srcset: str
 
 
+@dataclass(frozen=True)
+class Heard:
+    """A piece of audio with its address."""
+
+    sound: Sound
+    src: str
+
+
 def shown(picture: Picture | None) -> Shown | None:
     """Return a picture as templates show it."""
     return Shown(picture, pictures.src(picture), pictures.srcset(picture)) if picture else None
@@ -84,11 +93,11 @@ def blocks_of(post: Post, *, at: datetime, reader: Member | None) -> list[Block]
 def read_for_feed(post: Post) -> list[Block]:
     """Return the text in pieces as it is for everybody, always: what follows the reader is left to the page.
 
-    No query where pictures and videos were loaded with the post.
+    No query where pictures, videos and audio were loaded with the post.
     """
     pieces, named = _pieces(post)
     kinds = {one.kind for one in named}
-    found = _Found(post, kinds & {"picture", "video"})
+    found = _Found(post, kinds & {"picture", "video", "audio"})
     return [one for one in _read(pieces, named, found) if one.kind != "problem"]
 
 
@@ -146,6 +155,7 @@ class _Found:
         self.event = post.event
         self.pictures = {one.number: one for one in post.pictures.all()} if "picture" in kinds else {}
         self.videos = {one.number: one for one in post.videos.all()} if "video" in kinds else {}
+        self.sounds = {one.number: one for one in post.sounds.all()} if "audio" in kinds else {}
         self.sessions = _sessions(post.event) if "sessions" in kinds and post.event else []
         self.themes = _themes_of(post.event) if THEMES in kinds and post.event else []
         self.call = _call(post.event, at, reader) if CALL in kinds and post.event and at else None
@@ -155,6 +165,7 @@ class _Found:
         block = {
             "picture": self._picture,
             "video": self._video,
+            "audio": self._audio,
             "sessions": self._list,
             THEMES: self._themes,
         }.get(marker.kind, self._action)(marker)
@@ -168,6 +179,10 @@ class _Found:
     def _video(self, marker: _Marker) -> Block | None:
         video = self.videos.get(_number(marker.which))
         return Block("video", video=video) if video else None
+
+    def _audio(self, marker: _Marker) -> Block | None:
+        sound = self.sounds.get(_number(marker.which))
+        return Block("audio", sound=Heard(sound, sounds.src(sound))) if sound else None
 
     def _action(self, marker: _Marker) -> Block | None:
         is_call = marker.kind == CALL and self.call is not None

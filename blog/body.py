@@ -3,8 +3,8 @@
 ``clean`` is the only way in. An editor sends HTML; whoever writes without one sends plain words or Markdown,
 which become HTML here. What comes out holds a short list of elements and nothing that could run, load or
 style (nh3, after the allow-list of ``ELEMENTS``). What other programs write is read by
-``blog.pasting.clipboard`` first. Pictures, videos and blocks are *markers*, each alone in its paragraph, such
-as ``[[picture 2]]``: they live through every editor, and ``blocks`` shows them.
+``blog.pasting.clipboard`` first. Pictures, videos, audio and blocks are *markers*, each alone in its
+paragraph, such as ``[[picture 2]]``: they live through every editor, and ``blocks`` shows them.
 """
 
 import re

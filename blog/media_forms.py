@@ -1,4 +1,4 @@
-"""The team's forms for pictures and videos of a post."""
+"""The team's forms for pictures, videos and audio of a post."""
 
 from django import forms
 
@@ -39,6 +39,38 @@ class PictureWordsForm(PictureForm):
     """What is said of a picture that is there."""
 
     file = None  # type: ignore[assignment]  # Django's way to leave a field out
+
+
+class AudioWordsForm(PageFormMixin, forms.Form):
+    """What is said of a piece of audio."""
+
+    title = forms.CharField(label="Title", max_length=150, error_messages=TOO_LONG)
+    length = forms.CharField(
+        label="Length",
+        max_length=40,
+        help_text="For example 4 minutes.",
+        error_messages={"required": "Say how long it is", **TOO_LONG},
+    )
+    transcript = forms.CharField(
+        label="Transcript",
+        max_length=bodies.MAX_BODY_CHARS,
+        widget=forms.Textarea(attrs={"rows": 12}),
+        help_text="All that is said in it, and who says it: plain words.",
+        error_messages={"required": "Give the words of the audio", **TOO_LONG},
+    )
+
+
+class AudioForm(AudioWordsForm):
+    """Audio to add."""
+
+    file = forms.FileField(
+        label="Audio file",
+        widget=forms.FileInput(attrs={"accept": "audio/*"}),
+        help_text="MP3, M4A, WAV or Ogg, at most 50 MB. Everybody who speaks in it has to know that it is "
+        "published. Stay here while it is sent.",
+        error_messages={"required": "Choose a file", "empty": "The file is empty. Choose another one."},
+    )
+    field_order = ("file",)
 
 
 class VideoForm(PageFormMixin, forms.Form):

@@ -1,4 +1,4 @@
-"""Posts with their authors, pictures, videos and revisions."""
+"""Posts with their authors, pictures, videos, audio and revisions."""
 
 import secrets
 from datetime import datetime
@@ -226,6 +226,32 @@ class Video(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["post", "number"], name="one_video_per_number"),
             models.CheckConstraint(condition=~Q(transcript=""), name="a_video_has_a_transcript"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Sound(models.Model):
+    """A piece of audio of a post, with its transcript; its marker in the text is [[audio 1]]."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="sounds")
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField("title", max_length=150)
+    length = models.CharField("length", max_length=40)
+    transcript = models.TextField("transcript")
+    file = models.FileField("file", upload_to="blog/", max_length=200)
+    media_type = models.CharField("type", max_length=40)
+    size = models.PositiveIntegerField("bytes")
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["post", "number"], name="one_audio_per_number"),
+            models.CheckConstraint(
+                condition=~Q(transcript="") & ~Q(length=""), name="audio_has_a_length_and_a_transcript"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from audit import trail
 from audit.actors import By
 from audit.acts import Act
-from blog.media import pictures
-from blog.models import Author, Picture, Post, Revision, UnsavedDraft, Video
+from blog.media import pictures, sounds
+from blog.models import Author, Picture, Post, Revision, Sound, UnsavedDraft, Video
 from common.personal_data.registry import Deleted, Emptied, Person, holds, holds_nothing
 from notifications import kept
 
@@ -85,6 +85,7 @@ def register() -> None:
         ),
     )
     holds_nothing(Video, "post number title url length transcript", "Videos of posts")
+    holds_nothing(Sound, "post number title length transcript file media_type size", "Audio of posts")
     holds_nothing(Post.themes.through, "post theme", "What a post is about")
 
 
@@ -103,6 +104,8 @@ def _forget_proposals(person: Person, *, by: By, at: datetime) -> None:
     for post in _unpublished(person):
         for picture in post.pictures.all():
             pictures.remove(picture, by=by, at=at)
+        for sound in post.sounds.all():
+            sounds.remove(sound, by=by, at=at)
         trail.record(post, Act.DELETED, by=by, at=at)
         post.delete()
     Post.objects.filter(proposed_by_id=person.id).exclude(proposal_note="").update(proposal_note="")

@@ -6,8 +6,9 @@ import sys
 from typing import Final
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 from django.utils import timezone
@@ -22,6 +23,8 @@ from redis.exceptions import RedisError
 from redis.retry import Retry
 
 from blog.reading import entries, lists
+from common import serving
+from common.media_types import AUDIO
 from common.statements import Statement
 from events.calls_to_action import standing_of
 from events.models import Event
@@ -43,8 +46,8 @@ FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 #: How Postgres says so (Appendix A of its manual: disk_full).
 DISK_FULL: Final = "53100"
 
-#: Pictures of posts, as ``blog.media.pictures`` names them.
-NAMED_FOR_EVER: Final = re.compile(r"blog/[0-9a-f-]{36}(-\d+)?\.webp$")
+#: Pictures and audio of posts, as ``blog.media`` names them.
+NAMED_FOR_EVER: Final = re.compile(r"blog/[0-9a-f-]{36}(-\d+)?\.(webp|m4a|mp3|ogg|wav)$")
 
 
 _UPCOMING = Statement(lambda today: Event.objects.select_related("places").upcoming(today))
@@ -88,19 +91,32 @@ def contact(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def media(request: HttpRequest, path: str) -> HttpResponse | FileResponse:
-    """An uploaded file: the logo, a picture of a post. Only the team uploads; a busy site's proxy does this.
+def media(request: HttpRequest, path: str) -> HttpResponseBase:
+    """An uploaded file: the logo, a picture or audio of a post. Only the team uploads; a proxy may do this.
 
-    What is made of a picture has a name that is never given again, so browsers may keep it for ever.
+    Audio goes part by part, as players ask for it. What is made of a picture, and audio, has a name that is
+    never given again, so browsers may keep it for ever.
     """
     try:
-        answer: HttpResponse | FileResponse = serve(request, path, document_root=str(settings.MEDIA_ROOT))
+        answer = _uploaded(request, path)
     except OSError as error:  # no file can have such a name: longer than 255 bytes, for one
         raise Http404 from error
     is_for_ever = NAMED_FOR_EVER.match(path) is not None
     answer["Cache-Control"] = "public, max-age=31536000, immutable" if is_for_ever else "public, max-age=3600"
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer
+
+
+def _uploaded(request: HttpRequest, path: str) -> HttpResponseBase:
+    media_type = AUDIO.get(path.rpartition(".")[2])
+    if media_type is None or not NAMED_FOR_EVER.fullmatch(path):
+        return serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    try:
+        file = default_storage.open(path)
+    except FileNotFoundError as error:
+        raise Http404 from error
+    tag = f'"{path.rpartition("/")[2]}"'
+    return serving.part_of(request, file, file.size, media_type=media_type, tag=tag)
 
 
 def fault(request: HttpRequest) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from team.views import posts, posts_media, posts_revisions, posts_stages
+from team.views import posts, posts_audio, posts_media, posts_revisions, posts_stages
 
 urlpatterns = [
     path("", posts.post_list, name="posts"),
@@ -22,6 +22,9 @@ urlpatterns = [
     path("<int:pk>/videos/new/", posts_media.new_video, name="post_video_new"),
     path("<int:pk>/videos/<int:number>/", posts_media.video, name="post_video"),
     path("<int:pk>/videos/<int:number>/remove/", posts_media.remove_video, name="post_video_remove"),
+    path("<int:pk>/audio/new/", posts_audio.new_audio, name="post_audio_new"),
+    path("<int:pk>/audio/<int:number>/", posts_audio.audio, name="post_audio"),
+    path("<int:pk>/audio/<int:number>/remove/", posts_audio.remove_audio, name="post_audio_remove"),
     path("<int:pk>/revisions/", posts_revisions.listed, name="post_revisions"),
     path("<int:pk>/revisions/compare/", posts_revisions.compare, name="post_compare"),
     path("<int:pk>/revisions/<int:number>/restore/", posts_revisions.restore, name="post_restore"),

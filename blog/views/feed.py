@@ -89,8 +89,8 @@ class PostsFeed(Feed):  # type: ignore[type-arg]  # not subscriptable at run tim
         return f"{settings.SITE_URL}{reverse('blog:list')}"
 
     def items(self) -> list[Post]:
-        """The newest posts. Four queries."""
-        posts = lists.for_page().prefetch_related("pictures", "videos")
+        """The newest posts. Five queries."""
+        posts = lists.for_page().prefetch_related("pictures", "videos", "sounds")
         return list(posts.published(timezone.now()).newest_first()[:NEWEST])
 
     def item_title(self, item: Any) -> str:

@@ -13,7 +13,7 @@ from django.db.models import Max
 
 from audit.actors import VISITOR
 from blog.editing import proposals, publishing, saving
-from blog.media import pictures, video_links
+from blog.media import pictures, sounds, video_links
 from blog.models import Picture, Post
 from comments.models import Comment
 from comments.moderation import appeals, decisions, reporting
@@ -83,6 +83,10 @@ def _written(described: DemoPost, event: Event, people: dict[str, Member], at: d
         told_of = described.video
         about = video_links.About(told_of.title, told_of.url, told_of.transcript, told_of.length)
         video_links.add(post, about, by=by, at=at)
+    if described.audio is not None:
+        heard = described.audio
+        said = sounds.About(heard.title, heard.length, heard.transcript)
+        sounds.add(post, heard.make(), said, by=by, at=at)
     changes: saving.Changes = {
         "standfirst": described.standfirst,
         "body": described.body,

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
 
+from django.core.files.base import ContentFile
+
 from blog.models import Post
-from qevent.demo import drawing
+from qevent.demo import drawing, sounds
 
 Kind = Post.Kind
 #: What the posts say, by their keys.
@@ -33,6 +35,16 @@ class DemoVideo:
 
 
 @dataclass(frozen=True)
+class DemoAudio:
+    """A piece of audio, made when it is asked for."""
+
+    make: Callable[[], "ContentFile[bytes]"]
+    title: str
+    length: str
+    transcript: str
+
+
+@dataclass(frozen=True)
 class DemoPost:
     """A post. ``authors`` are addresses of accounts, or a name with a role; ``days`` before the load."""
 
@@ -46,6 +58,7 @@ class DemoPost:
     session: str = ""
     picture: DemoPicture | None = None
     video: DemoVideo | None = None
+    audio: DemoAudio | None = None
 
     @property
     def body(self) -> str:
@@ -88,6 +101,12 @@ ANNOUNCEMENT = DemoPost(
     picture=DemoPicture(
         drawing.river,
         "A drawing: two small sailing boats on three violet waves, under a coral sun.",
+    ),
+    audio=DemoAudio(
+        sounds.bell,
+        "Three tones of a bell",
+        "6 seconds",
+        "A bell rings three times, each tone higher than the one before. Nobody speaks.",
     ),
     theme="Fairer care",
 )

@@ -7,8 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from common import serving
 from members.readers import reader_of
-from recordings import access, reading, serving
+from recordings import access, reading
 from recordings.views.loading import recording_or_404, unkept
 
 

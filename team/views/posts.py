@@ -30,6 +30,7 @@ MAX_PASTE_CHARS = 1_000_000
 AFTER_KEEPING = {
     "picture": "team:post_picture_new",
     "video": "team:post_video_new",
+    "audio": "team:post_audio_new",
     "withdraw": "team:post_withdraw",
 }
 #: The forms that were saved from this browser, as autosave.js names them: it forgets what it kept of them.

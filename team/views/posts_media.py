@@ -45,10 +45,10 @@ def new_picture(request: HttpRequest, pk: int) -> HttpResponse:
         except PictureRefused as refusal:
             form.add_error("file", str(refusal))
         else:
-            return _back(
+            return back(
                 request, post, f"Picture {made.number} is there. Put it into the text where it belongs."
             )
-    return _page(request, post, form, title="Add a picture", submit="Add the picture")
+    return media_page(request, post, form, title="Add a picture", submit="Add the picture")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,9 +64,9 @@ def picture(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         pictures.describe(
             one, values["alternative_text"], values["caption"], by=acting_member(request), at=timezone.now()
         )
-        return _back(request, post, f"What is said of picture {number} is changed.")
+        return back(request, post, f"What is said of picture {number} is changed.")
     title = f"Picture {number}"
-    return _page(request, post, form, title=title, submit="Save", shown=blocks.shown(one))
+    return media_page(request, post, form, title=title, submit="Save", shown=blocks.shown(one))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,8 +77,8 @@ def remove_picture(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     one = posts.picture_or_404(post, number)
     if request.method == "POST":
         pictures.remove(one, by=acting_member(request), at=timezone.now())
-        return _back(request, post, f"Picture {number} is removed.")
-    return _asks(request, post, title=f"Remove picture {number}", shown=blocks.shown(one))
+        return back(request, post, f"Picture {number} is removed.")
+    return asks(request, post, title=f"Remove picture {number}", shown=blocks.shown(one))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -95,10 +95,10 @@ def new_video(request: HttpRequest, pk: int) -> HttpResponse:
         except PostRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            return _back(
+            return back(
                 request, post, f"Video {made.number} is there. Put it into the text where it belongs."
             )
-    return _page(request, post, form, title="Add a video", submit="Add the video")
+    return media_page(request, post, form, title="Add a video", submit="Add the video")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -111,8 +111,8 @@ def video(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     form = VideoForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         video_links.change(one, About(**form.cleaned_data), by=acting_member(request), at=timezone.now())
-        return _back(request, post, f"Video {number} is changed.")
-    return _page(request, post, form, title=f"Video {number}", submit="Save")
+        return back(request, post, f"Video {number} is changed.")
+    return media_page(request, post, form, title=f"Video {number}", submit="Save")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -123,23 +123,25 @@ def remove_video(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     one = posts.video_or_404(post, number)
     if request.method == "POST":
         video_links.remove(one, by=acting_member(request), at=timezone.now())
-        return _back(request, post, f"Video {number} is removed.")
-    return _asks(request, post, title=f"Remove video {number}", video=one)
+        return back(request, post, f"Video {number} is removed.")
+    return asks(request, post, title=f"Remove video {number}", video=one)
 
 
-def _back(request: HttpRequest, post: Post, said: str) -> HttpResponse:
+def back(request: HttpRequest, post: Post, said: str) -> HttpResponse:
     """Return to the form, with what they had typed before they went."""
     messages.success(request, said)
     typed = "?typed=1" if autosave.kept_of(post, acting_member(request)) else ""
     return redirect(reverse("team:post_edit", args=[post.pk]) + typed)
 
 
-def _page(
-    request: HttpRequest, post: Post, form: Form, *, title: str, submit: str, shown: object = None
+def media_page(
+    request: HttpRequest, post: Post, form: Form, *, title: str, submit: str, **shown: object
 ) -> HttpResponse:
-    context = {"post": post, "form": form, "title": title, "submit": submit, "shown": shown}
+    """Show the form of a picture, video or piece of audio; ``shown`` or ``heard`` is what is there."""
+    context = {"post": post, "form": form, "title": title, "submit": submit, **shown}
     return render(request, "team/posts/media.html", context)
 
 
-def _asks(request: HttpRequest, post: Post, *, title: str, **context: Any) -> HttpResponse:
+def asks(request: HttpRequest, post: Post, *, title: str, **context: Any) -> HttpResponse:
+    """Ask before something of a post is removed."""
     return render(request, "team/posts/remove.html", {"post": post, "title": title, **context})

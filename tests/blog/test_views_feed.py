@@ -122,5 +122,5 @@ def test_the_feed_costs_the_same_however_long(number, django_assert_num_queries)
             created_at=NOW,
         )
 
-    with django_assert_num_queries(5):  # settings, posts, authors, pictures, videos
+    with django_assert_num_queries(6):  # settings, posts, authors, pictures, videos, audio
         people.reader().get("/blog/feed/")

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 from django.utils.text import slugify
 
-from blog.models import Author, Picture, Post, Revision, Video
+from blog.models import Author, Picture, Post, Revision, Sound, Video
 from comments import following
 from comments.models import Comment
 from comments.moderation import decisions, reporting
@@ -228,6 +228,8 @@ def of_the_team(post: Post, talk: tuple[Comment, Comment], root: Member) -> dict
         post=post, number=1, file="blog/a.webp", width=1, height=1, alternative_text="A", created_at=make.NOW
     )
     Video.objects.create(post=post, number=1, title="A", url="https://v.example/1", transcript="A")
+    said = {"title": "A", "length": "1 minute", "transcript": "A", "media_type": "audio/mpeg", "size": 9}
+    Sound.objects.create(post=post, number=1, file="blog/a.mp3", **said)
     Revision.objects.create(post=post, number=1, title="A", body="<p>A</p>", saved_at=make.NOW)
     ada = talk[0].member
     report = reporting.report(talk[0], by=None, reason="spam", words="", at=make.NOW)

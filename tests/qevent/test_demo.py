@@ -19,8 +19,9 @@ from hosting.models import HostNeed, SessionFile
 from learning import records
 from members.models import Member
 from notifications.models import Message
-from qevent.demo import conversation, days, drawing, load
+from qevent.demo import conversation, days, drawing, load, recordings
 from qevent.demo.people import ACCOUNTS, PASSWORD, accounts_text
+from recordings.models import Recording
 from team.day.board import board_of
 from tests.contracts.pages.catalogue import undone
 from tests.found import found
@@ -114,7 +115,7 @@ def test_every_block_of_its_posts_stands_for_something(demo):
 
     kinds = {block.kind for found in read.values() for block in found}
     assert not [block.problem for found in read.values() for block in found if block.problem]
-    assert kinds == {"html", "picture", "video", "call", "sessions"}
+    assert kinds == {"html", "picture", "video", "audio", "call", "sessions"}
     assert all(block.sessions for found in read.values() for block in found if block.kind == "sessions")
     assert not [post for post in Post.objects.all() if "**" in post.text or "](" in post.text]
 
@@ -178,7 +179,8 @@ def test_its_event_can_be_put_where_its_phases_are_seen_at_any_hour(demo, day, p
         on = Session.objects.filter(starts_at__lte=at, ends_at__gt=at)
         assert on.filter(format="workshop").exists() == (day == "day")
         assert list(Session.objects.live().in_order().values_list("title", flat=True)) == before
-        assert not Session.objects.live().exclude(recording_url="").exists()
+        watched = Recording.objects.shown(at).filter(kind="video", has_captions=True)
+        assert [one.size for one in watched] == [recordings.VIDEO.stat().st_size]
         for booking in Booking.objects.select_related("session")[:50]:
             assert booking.during.lower == booking.session.starts_at
 

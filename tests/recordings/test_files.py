@@ -8,7 +8,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from recordings import agreeing, files, publishing, serving, transcripts
+from common import serving
+from recordings import agreeing, files, publishing, transcripts
 from recordings.models import Recording, kept_in
 from recordings.refusals import RecordingRefused
 from tests import make

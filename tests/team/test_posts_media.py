@@ -8,8 +8,9 @@ from django.urls import reverse
 from blog.editing import autosave, saving
 from blog.media import pictures, video_links
 from blog.media.video_links import About
-from blog.models import Picture, Post, Video
+from blog.models import Picture, Post, Sound, Video
 from tests.blog.editing.revisions import draft
+from tests.blog.media import test_sounds
 from tests.blog.media.photographs import bomb, photograph, upload
 from tests.make import BY, NOW
 from tests.markup import flat
@@ -222,3 +223,40 @@ def test_the_form_says_what_is_said_of_each(client, post, picture, eve):
 
     assert page.context["form"]["lead_picture"].value() == picture.pk
     assert "Picture 1: A ward" in text_of(page)
+
+
+def test_audio_is_added_changed_and_removed(client, post):
+    sent = {"title": "A round", "length": "2 seconds", "transcript": "Good morning."}
+
+    answer = client.post(at("audio_new", post), sent | {"file": test_sounds.sent()})
+
+    assert answer["Location"] == at("edit", post)
+    page = flat(text_of(client.get(at("edit", post))))
+    assert "<code>[[audio 1]]</code>" in page
+    assert "Audio 1: A round" in page
+    client.post(at("audio", post, 1), sent | {"title": "A quiet round"})
+    assert Sound.objects.get().title == "A quiet round"
+    assert "A quiet round, with its file and its transcript." in text_of(
+        client.get(at("audio_remove", post, 1))
+    )
+    client.post(at("audio_remove", post, 1))
+    assert not Sound.objects.exists()
+    assert client.get(at("audio", post, 1)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"file": test_sounds.sent(b"none")}, "file"),
+        ({"title": ""}, "title"),
+        ({"length": " "}, "length"),
+        ({"transcript": " "}, "transcript"),
+    ],
+)
+def test_what_is_wrong_with_audio_stands_beside_its_field(client, post, typed, field):
+    sent = {"title": "A", "length": "2 seconds", "transcript": "Words.", "file": test_sounds.sent()}
+
+    answer = client.post(at("audio_new", post), sent | typed)
+
+    assert list(answer.context["form"].errors) == [field]
+    assert not Sound.objects.exists()

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from audit.actors import VISITOR
 from audit.acts import Act
 from blog import contact
 from blog.editing import proposals, publishing, revisions, saving
-from blog.media import pictures, video_links
-from blog.models import Picture, Post, Video
+from blog.media import pictures, sounds, video_links
+from blog.models import Picture, Post, Sound, Video
 from members.models import Member
 from tests import make
 from tests.blog.media.photographs import photograph, upload
@@ -140,6 +142,35 @@ def changing_a_video() -> Played:
 @plays(Act.VIDEO_REMOVED, video_links.remove)
 def removing_a_video() -> Played:
     return with_video(lambda one, by: video_links.remove(one, by=by, at=NOW))
+
+
+HEARD = sounds.About("A round", "2 seconds", "All the words.")
+
+
+@plays(Act.AUDIO_ADDED, sounds.add)
+def adding_audio() -> Played:
+    content = SimpleUploadedFile("a.mp3", b"ID3" + bytes(99))
+    return of_post(lambda post, by: sounds.add(post, content, HEARD, by=by, at=NOW))
+
+
+def with_audio(do: Callable[[Sound, Member], object]) -> Played:
+    def done(_: Post, by: Member) -> None:
+        do(Sound.objects.get(), by)
+
+    played = of_post(done)
+    about = {"title": "A", "length": "1 second", "transcript": "A", "media_type": "audio/mpeg", "size": 9}
+    Sound.objects.create(post=Post.objects.get(), number=1, file="blog/none.mp3", **about)
+    return played
+
+
+@plays(Act.AUDIO_CHANGED, sounds.change)
+def changing_audio() -> Played:
+    return with_audio(lambda one, by: sounds.change(one, HEARD, by=by, at=NOW))
+
+
+@plays(Act.AUDIO_REMOVED, sounds.remove)
+def removing_audio() -> Played:
+    return with_audio(lambda one, by: sounds.remove(one, by=by, at=NOW))
 
 
 @plays(Act.AUTHORS_WRITTEN_TO, contact.write_to_authors)

@@ -6,7 +6,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from blog import body
-from blog.models import Picture, Post, Video
+from blog.models import Picture, Post, Sound, Video
 from tests import make
 from tests.contracts.pages.catalogue import Site
 from tests.found import found
@@ -21,7 +21,8 @@ EVERYTHING = """
 <h2>Why we asked</h2><p>We <strong>asked</strong> <em>everybody</em>, <a href="https://x.example/">too</a>.</p>
 <ul><li><p>one</p></li><li><p>two</p></li></ul><ol start="3"><li><p>three</p></li></ol>
 <blockquote><p>A quote.</p></blockquote><blockquote class="pull-quote"><p>Ask first.</p></blockquote><hr>
-<p>[[picture 2]]</p><p>[[video 2]]</p><p>[[call to action]]</p><p>[[sessions workshop]]</p><p>[[dance]]</p>
+<p>[[picture 2]]</p><p>[[video 2]]</p><p>[[audio 2]]</p>
+<p>[[call to action]]</p><p>[[sessions workshop]]</p><p>[[dance]]</p>
 <h3>And then</h3><p>H<sub>2</sub>O, x<sup>2</sup>, <code>code</code>.</p>
 """
 
@@ -54,6 +55,16 @@ def a_post_has_everything_that_a_post_can_have(site: Site) -> None:
         length="4 minutes",
         url="https://v.example/1",
         transcript="Hello.\n\nBye.",
+    )
+    Sound.objects.create(
+        post=post,
+        number=2,
+        title="A ward in the morning",
+        length="4 minutes",
+        transcript="Hello.\n\nBye.",
+        file="blog/pixel.mp3",
+        media_type="audio/mpeg",
+        size=4_200_000,
     )
     make.post("Another of the event", event=post.event)
     Post.objects.filter(pk=post.pk).update(

@@ -8,7 +8,7 @@ from django.db.models import F
 from audit.actors import Via
 from audit.acts import Act
 from audit.models import Entry
-from blog.models import Author, Picture, Post, Revision, Video
+from blog.models import Author, Picture, Post, Revision, Sound, Video
 from comments.models import Comment, Decision, Report
 from events.models import Contributor, Event, Registration, Session, SessionContributor
 from hosting.models import Rewording
@@ -114,6 +114,8 @@ def _posts(made: addresses.World, number: int) -> None:
             **about, file=f"blog/{n}.webp", width=1, height=1, alternative_text="A", created_at=NOW
         )
         Video.objects.create(**about, title=f"Video {n}", url="https://v.example/1", transcript="A")
+        said = {"length": "1 minute", "transcript": "A", "media_type": "audio/mpeg", "size": 9}
+        Sound.objects.create(**about, **said, title=f"Audio {n}", file=f"blog/{n}.mp3")
         Revision.objects.create(**about, title="A", body=f"<p>{n}</p>", saved_by=made.root, saved_at=NOW)
         make.post(f"Proposed {n}", status="draft", published_at=None, proposed_by=made.ada)
 

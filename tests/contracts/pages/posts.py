@@ -76,6 +76,12 @@ def a_picture_is_none(site: Site) -> None:
     site.keep(answer, "team:post_picture_new", "without a file", EDITOR, path)
 
 
+def audio_is_none(site: Site) -> None:
+    path = f"{POSTS}{begun(site).pk}/audio/new/"
+    answer = site.client(EDITOR).post(path, {"title": "A round"})
+    site.keep(answer, "team:post_audio_new", "without a file", EDITOR, path)
+
+
 def somebody_previews_a_draft(site: Site) -> None:
     post = begun(site)
     saving.save(post, {"body": "One.\n\n[[picture 7]]"}, by=member(site, EDITOR), at=NOW, seen=None)
@@ -106,6 +112,7 @@ STATES = (
     a_save_is_refused_or_stale,
     revisions_are_compared,
     a_picture_is_none,
+    audio_is_none,
     somebody_previews_a_draft,
     a_member_proposes,
 )

@@ -363,6 +363,11 @@ TABLE = {
     "team:person_unchoose": "all m | all f, visitor r, organisers r",
     "team:person_address": "all f, visitor r, organisers o",
     "team:post_compare": "all f, visitor r, blog editor o, admin o | all m",
+    "team:post_audio": "all f, visitor r, blog editor o, admin o",
+    "team:post_audio_new": "all f, visitor r, blog editor o, admin o",
+    "team:post_audio_remove": (
+        "all f, visitor r, blog editor o, admin o | all f, visitor r, blog editor r, admin r"
+    ),
     "team:post_draft": "all m | all f, visitor r, blog editor r, admin r",
     "team:post_edit": "all f, visitor r, blog editor o, admin o",
     "team:post_keep": "all m | all f, visitor r, blog editor r, admin r",

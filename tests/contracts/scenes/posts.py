@@ -28,11 +28,11 @@ def scenes(world: Callable[[], Any], scene: Callable[..., Any]) -> dict[str, Cal
         soon = make.post("Soon", published_at=make.NOW + timedelta(days=1))
         paths = [POSTS, f"{POSTS}new/"]
         paths += [f"{POSTS}{one.pk}/" for one in (post, draft, review, soon)]
-        paths += [
-            f"{POSTS}{post.pk}/{rest}/" for rest in ("withdraw", "pictures/new", "videos/new", "revisions")
-        ]
-        paths += [f"{POSTS}{post.pk}/{kind}/1/" for kind in ("pictures", "videos")]
-        paths += [f"{POSTS}{post.pk}/{kind}/1/remove/" for kind in ("pictures", "videos")]
+        new = ("withdraw", "pictures/new", "videos/new", "audio/new", "revisions")
+        paths += [f"{POSTS}{post.pk}/{rest}/" for rest in new]
+        kinds = ("pictures", "videos", "audio")
+        paths += [f"{POSTS}{post.pk}/{kind}/1/" for kind in kinds]
+        paths += [f"{POSTS}{post.pk}/{kind}/1/remove/" for kind in kinds]
         paths += [f"{POSTS}{draft.pk}/{rest}/" for rest in ("publish", "revisions", "revisions/compare")]
         return scene(made, people.reader(priya), priya, [*paths, f"{POSTS}{review.pk}/publish/"])
 

@@ -1,0 +1,142 @@
+"""Audio of posts: a file of ours that is heard in its post, and what is said in it, in words, below it.
+
+It lies among the uploads, as pictures do, under a name that nobody can guess and that is never given again,
+so that nobody finds it before its post is published. It is known by its bytes. Players have it part by part.
+"""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Final
+from uuid import uuid4
+
+from django.core.files import File
+from django.core.files.storage import default_storage
+
+from audit import trail
+from audit.actors import By
+from audit.acts import Act
+from blog.editing.saving import locked_post
+from blog.media.numbers_in_post import MAX_OF_A_KIND, next_number
+from blog.models import Post, Sound
+from blog.refusals import PostRefused
+from common import turns
+from common.media_types import HEAD, MediaType, media_type_of
+from common.transactions import after_commit, retried
+
+logger = logging.getLogger(__name__)
+
+#: Bytes of the largest: an hour of talk as MP3.
+LARGEST_FILE: Final = 50_000_000
+
+
+@dataclass(frozen=True)
+class About:
+    """What is said of a piece of audio."""
+
+    title: str
+    length: str
+    transcript: str
+
+
+class SoundRefused(PostRefused):
+    """An expected no about the file; ``str()`` says what to do."""
+
+
+def add(post: Post, content: "File[bytes]", about: About, *, by: By, at: datetime) -> Sound:
+    """Keep audio for the post and give it the next number.
+
+    Raises ``SoundRefused`` for the file, ``PostRefused`` for what is said of it.
+    """
+    _check(about)
+    found = _checked(content)
+    with _written(content, found) as name:
+        return _keep(post, name, found, content.size, about, by=by, at=at)
+
+
+@retried
+def _keep(post: Post, name: str, found: MediaType, size: int, about: About, *, by: By, at: datetime) -> Sound:
+    locked = locked_post(post)
+    if locked.sounds.count() >= MAX_OF_A_KIND:
+        raise PostRefused(f"A post has at most {MAX_OF_A_KIND} pieces of audio. Remove one that is not used.")
+    sound = Sound(
+        post=locked, number=next_number(locked, "audio"), file=name, media_type=found.name, size=size
+    )
+    _write(sound, about)
+    trail.record(locked, Act.AUDIO_ADDED, by=by, at=at, number=sound.number)
+    return sound
+
+
+@retried
+def change(sound: Sound, about: About, *, by: By, at: datetime) -> Sound:
+    """Change what is said of it. Raises ``PostRefused``."""
+    _check(about)
+    _write(sound, about)
+    trail.record(sound.post, Act.AUDIO_CHANGED, by=by, at=at, number=sound.number)
+    return sound
+
+
+def remove(sound: Sound, *, by: By, at: datetime) -> None:
+    """Take it away, with its file; its marker in the text then shows nothing."""
+    name = str(sound.file.name)
+    _forget(sound, by, at)
+    after_commit(partial(default_storage.delete, name))
+
+
+@retried
+def _forget(sound: Sound, by: By, at: datetime) -> None:
+    if Sound.objects.filter(pk=sound.pk).delete()[0]:
+        trail.record(sound.post, Act.AUDIO_REMOVED, by=by, at=at, number=sound.number)
+
+
+def src(sound: Sound) -> str:
+    """Return its address."""
+    address: str = default_storage.url(sound.file.name)
+    return address
+
+
+def _check(about: About) -> None:
+    if not about.transcript.strip():
+        raise PostRefused("Give the words of the audio, for those who cannot hear it.")
+
+
+def _write(sound: Sound, about: About) -> None:
+    sound.title, sound.length = about.title.strip(), about.length.strip()
+    sound.transcript = about.transcript.strip()
+    sound.save()
+
+
+def _checked(content: "File[bytes]") -> MediaType:
+    if content.size > LARGEST_FILE:
+        raise SoundRefused(
+            f"The file is larger than {LARGEST_FILE // 1_000_000} MB. Save it as MP3, or cut it into parts."
+        )
+    content.seek(0)
+    found = media_type_of(content.read(HEAD))
+    content.seek(0)
+    if found is None:
+        raise SoundRefused("Browsers do not play this file. Save it as MP3, and choose that file.")
+    if not found.is_audio:
+        raise SoundRefused("This is a video. Save what is heard as MP3, or add a link to it under Videos.")
+    return found
+
+
+@contextmanager
+def _written(content: "File[bytes]", found: MediaType) -> Iterator[str]:
+    """Write a file; where what follows fails, it goes again."""
+    try:
+        with turns.others_go_first():  # the disk takes its time
+            name: str = default_storage.save(f"blog/{uuid4()}.{found.ending}", content)
+    except OSError as error:
+        logger.exception("Audio could not be written")
+        raise SoundRefused(
+            "There is no room on the server for the audio. Tell whoever runs the site, and try again later."
+        ) from error
+    try:
+        yield name
+    except BaseException:
+        default_storage.delete(name)
+        raise
