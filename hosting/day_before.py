@@ -4,17 +4,16 @@ At nine by the event's clock, in one letter for a person and day: whoever hosts 
 one session and stands in for another, is written to once, at their account where they have one.
 """
 
-from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from events.models import Contributor, Event, Session, SessionContributor
 from hosting import access
 from hosting.models import Invitation
+from hosting.persons import each_once
 from notifications import outbox
 from notifications.models import Message
 
@@ -38,7 +37,7 @@ def _is_time(event: Event, at: datetime) -> bool:
 def _tell(event: Event, at: datetime) -> int:
     day = at.astimezone(event.zone).date() + timedelta(days=1)
     begins = datetime.combine(day, time.min, tzinfo=event.zone)
-    told = _each_once(_who_hosts(event, begins))
+    told = each_once(_who_hosts(event, begins))
     written_to = _written_to(event, day)
     for person, (one, known_as) in told.items():
         if known_as & written_to:  # as who they were then: a record has been given its account since, say
@@ -75,23 +74,3 @@ def _written_to(event: Event, day: date) -> set[str]:
         kind=KIND, key__startswith=f"{KIND}:{event.pk}:", key__endswith=f":{day}"
     ).values_list("member", "email")
     return {f"account {member}" if member else email.lower() for member, email in letters}
-
-
-def _each_once(found: Iterable[Contributor]) -> dict[str, tuple[Contributor, set[str]]]:
-    """Return each person once, by what they are for the outbox: an account, or else a record.
-
-    With them: their account, and all addresses that are known to be theirs.
-    """
-    every = sorted(found, key=lambda one: ("member" not in access.to(one), one.pk))
-    accounts = {one.member_id for one in every if "member" in access.to(one)}
-    confirmed = EmailAddress.objects.filter(user__in=accounts, verified=True)
-    owners = {email.lower(): f"account {user}" for email, user in confirmed.values_list("email", "user")}
-    told: dict[str, tuple[Contributor, set[str]]] = {}
-    for one in every:
-        person = f"account {one.member_id}" if "member" in access.to(one) else access.address_of(one)
-        owner = owners.get(person, person)
-        known_as = told.setdefault(owner, (one, {owner}))[1]
-        known_as.update({one.email.lower()} - {""})
-    for email, owner in owners.items():
-        told[owner][1].add(email)
-    return {who if "@" not in who else f"record {one[0].pk}": one for who, one in told.items()}

@@ -13,6 +13,8 @@ from events.models import Contributor, Event, Session
 from hosting import (
     access,
     agreeing,
+    asked,
+    asking,
     day_before,
     deputies,
     inviting,
@@ -30,6 +32,7 @@ from members.models import Member
 from notifications import outbox
 from notifications.models import Message
 from notifications.outbox import Letter
+from recordings.models import Consent
 
 
 def register() -> None:
@@ -38,6 +41,8 @@ def register() -> None:
     outbox.register(inviting.KIND, host_invited)
     outbox.register(agreeing.KIND, host_confirmed)
     outbox.register(day_before.KIND, host_day_before)
+    outbox.register(asking.KIND, host_take_away)
+    outbox.register(asked.KIND, host_recording)
     outbox.register(deputies.KIND, host_deputy)
     outbox.register(writing.KIND, writing.render, is_bulk=True)
     outbox.register(withdrawing.KIND, host_withdrawn)
@@ -110,6 +115,23 @@ def host_withdrawn(message: Message) -> Letter | None:
 def host_needs_changed(message: Message) -> Letter | None:
     """Render that what somebody needs has changed in sessions of theirs; neither who nor what."""
     return _about_sessions("host-needs-changed", message, only=need_changes.sessions_of(message.payload))
+
+
+def host_take_away(message: Message) -> Letter | None:
+    """Render what they hosted and nobody has written about yet; nothing once somebody has of all."""
+    event = Event.objects.filter(pk=message.payload.get("event")).first()
+    left = asking.to_write(event, at=timezone.now()) if event else set()
+    return _about_sessions("host-take-away", message, only=left)
+
+
+def host_recording(message: Message) -> Letter | None:
+    """Render that they are asked whether recordings may be shown; nothing once they have answered."""
+    waits = Consent.objects.filter(
+        session=message.payload.get("session"),
+        contributor=message.payload.get("contributor"),
+        answer=Consent.Answer.ASKED,
+    )
+    return _about_sessions("host-recording", message, only=set(waits.values_list("session", flat=True)))
 
 
 def _about_sessions(

@@ -3,10 +3,16 @@
 from celery import shared_task
 from django.utils import timezone
 
-from hosting import day_before
+from hosting import asking, day_before
 
 
 @shared_task(name="hosting.tasks.tell_the_day_before")  # type: ignore[untyped-decorator]  # Celery has no types
 def tell_the_day_before() -> None:
     """Tell hosts what they host tomorrow."""
     day_before.tell(at=timezone.now())
+
+
+@shared_task(name="hosting.tasks.ask_what_to_take_away")  # type: ignore[untyped-decorator]  # Celery has no types
+def ask_what_to_take_away() -> None:
+    """Ask hosts whose sessions are over what people can take away."""
+    asking.ask(at=timezone.now())

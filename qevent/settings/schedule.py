@@ -12,6 +12,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
     "remind-of-the-day": {"task": "workshops.tasks.remind", "schedule": 60.0, "options": {"expires": 60}},
     "bring-back-what-they-will-do": {"task": "learning.tasks.bring_back", "schedule": 300.0},
     "tell-hosts-the-day-before": {"task": "hosting.tasks.tell_the_day_before", "schedule": 300.0},
+    "ask-hosts-what-to-take-away": {"task": "hosting.tasks.ask_what_to_take_away", "schedule": 900.0},
     "tell-that-booking-has-opened": {"task": "workshops.tasks.tell_opened", "schedule": 20.0},
     "serve-waiting-lists": {"task": "workshops.tasks.sweep", "schedule": 60.0},
     "send-announcements": {

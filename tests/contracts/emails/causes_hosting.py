@@ -8,9 +8,10 @@ from django.core.cache import cache
 
 from events import access_needs
 from events.models import Contributor, Event
-from hosting import agreeing, day_before, deputies, inviting, withdrawing, writing
+from hosting import agreeing, asking, day_before, deputies, inviting, withdrawing, writing
 from hosting import people as hosting_people
 from hosting.access import Reader
+from recordings import agreeing as recordings
 from tests import make
 from tests.contracts import people
 from tests.make import BY, NOW
@@ -98,7 +99,24 @@ def _wrote(names: Named) -> None:
     writing.write(session, Reader(address=hana.email), at=NOW, **words)
 
 
+def _over(names: Named) -> None:
+    event, hana = _host(names)
+    make.invited(hana, event)
+    began = NOW - timedelta(days=1)
+    event.sessions.update(starts_at=began, ends_at=began + timedelta(hours=1))
+    Event.objects.filter(pk=event.pk).update(first_day=NOW.date() - timedelta(days=1), last_day=NOW.date())
+    asking.ask(at=NOW)
+
+
+def _recorded(names: Named) -> None:
+    event, hana = _host(names)
+    make.invited(hana, event)
+    recordings.ask(event.sessions.get(), by=people.admin(), at=NOW)
+
+
 CAUSES = {
+    "host-recording": _recorded,
+    "host-take-away": _over,
     "host-code": lambda names: _asked(names, "hana@hosts.example"),
     "host-code-unknown": lambda names: _asked(names, "nobody@hosts.example"),
     "host-confirmed": _agreed,
