@@ -10,6 +10,7 @@ from django.utils import timezone
 from blog.models import Post
 from events.models import Event, Session, Theme
 from members.models import Page, Policy
+from recordings.models import TakeAway
 
 
 class PostsSitemap(Sitemap):  # type: ignore[type-arg]  # not subscriptable at run time
@@ -47,6 +48,23 @@ class SessionsSitemap(Sitemap):  # type: ignore[type-arg]  # not subscriptable a
     def lastmod(self, item: Session) -> datetime:
         """When it was changed last."""
         return item.changed_at
+
+
+class TakeAwaysSitemap(Sitemap):  # type: ignore[type-arg]  # not subscriptable at run time
+    """What everybody may take away of sessions."""
+
+    def items(self) -> QuerySet[TakeAway]:
+        """In the order of their sessions. One query, with their events."""
+        return (
+            TakeAway.objects.shown()
+            .select_related("session__event")
+            .defer("search")
+            .order_by("session", "pk")
+        )
+
+    def lastmod(self, item: TakeAway) -> datetime | None:
+        """When it was published."""
+        return item.decided_at
 
 
 class ThemesSitemap(Sitemap):  # type: ignore[type-arg]  # not subscriptable at run time
@@ -90,6 +108,7 @@ SITEMAPS: dict[str, Any] = {
     "posts": PostsSitemap,
     "events": EventsSitemap,
     "sessions": SessionsSitemap,
+    "take-aways": TakeAwaysSitemap,
     "themes": ThemesSitemap,
     "pages": PagesSitemap,
     "policies": PoliciesSitemap,

@@ -78,6 +78,13 @@ def of(session: Session) -> There:
     return There(found.get(True), found.get(False))
 
 
+def waits() -> list[TakeAway]:
+    """Return what waits for the team, the first written first. One query."""
+    rows = TakeAway.objects.filter(state=State.WAITING, session__status=Session.Status.PUBLISHED)
+    found = rows.select_related("session__event", "host").defer("search").order_by("written_at", "pk")
+    return list(found)
+
+
 def may_write(session: Session, at: datetime) -> bool:
     """Whether there is something to take away: once it has begun, or at any time where it is on demand."""
     is_on = session.status == Session.Status.PUBLISHED and session.event.status != Event.Status.CANCELLED

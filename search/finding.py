@@ -1,4 +1,4 @@
-"""What the search finds: published posts, sessions of public events, the events and their themes.
+"""What the search finds: published posts, sessions of public events, what to take away, events and themes.
 
 Postgres's full text search in English: words are compared by their stems, whatever their accents, apostrophes
 and hyphens (``events.search_words``); what a search says is for ``search.query``. Titles weigh more
@@ -30,6 +30,7 @@ from common.folding import PARTS, Folded, NameFolded
 from common.statements import Among, Statement
 from events.models import Contributor, Event, Session, SessionContributor, Theme
 from members.models import Member
+from recordings.models import TakeAway
 from search.query import Meaning, Ready, Term, meaning_of, terms_of
 
 #: The longest search, in characters.
@@ -49,6 +50,7 @@ class Kind(TextChoices):
 
     POST = "posts", gettext_lazy("Posts")
     SESSION = "sessions", gettext_lazy("Sessions")
+    TAKE_AWAY = "take-aways", gettext_lazy("What to take away")
     THEME = "themes", gettext_lazy("Themes")
     EVENT = "events", gettext_lazy("Events")
 
@@ -144,6 +146,7 @@ def public(kind: Kind, at: Any) -> "QuerySet[Any]":
     every: dict[Kind, QuerySet[Any]] = {
         Kind.POST: Post.objects.published(at),
         Kind.SESSION: Session.objects.public().filter(of_public_events),
+        Kind.TAKE_AWAY: TakeAway.objects.shown(),
         Kind.THEME: Theme.objects.filter(of_public_events),
         Kind.EVENT: Event.objects.public(),
     }
@@ -202,6 +205,7 @@ def _branches(
     sessions = public(Kind.SESSION, at).order_by("-starts_at")
     yield _by_words(Kind.POST, posts, query)
     yield _by_words(Kind.SESSION, sessions, query)
+    yield _by_words(Kind.TAKE_AWAY, public(Kind.TAKE_AWAY, at).order_by("-pk"), query)
     yield _by_words(Kind.THEME, public(Kind.THEME, at).order_by("-pk"), query)
     yield _by_words(Kind.EVENT, public(Kind.EVENT, at).order_by("-pk"), query)
     if shape:

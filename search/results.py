@@ -22,6 +22,7 @@ from blog.models import Post
 from common.statements import Among, Statement
 from common.times import SITE_ZONE
 from events.models import Session
+from recordings.models import TakeAway
 from search import marking
 from search.finding import Hit, Kind, public
 from search.marking import START, STOP
@@ -108,12 +109,24 @@ def _shown(told: Mapping[Hit, Any], looked_at: int, marks: Marks) -> dict[Hit, R
     return {hit: result for hit, result in shown.items() if result is not None}
 
 
+#: What is not read of the session of what to take away.
+_LONG_OF_SESSIONS: Final = (
+    "session__search",
+    "session__description",
+    "session__event__search",
+    "session__event__description",
+)
+
+
 def _told(kind: Kind, numbers: Any, at: Any) -> Any:
     """Return the public records of a kind with a text for an excerpt."""
     records = public(kind, at).filter(Among("pk", numbers))
     if kind is Kind.POST:
         text: Combinable = Concat("standfirst", Value(" "), Left("text", LOOKED_AT))
         records = records.defer("body", "text", "search")
+    elif kind is Kind.TAKE_AWAY:
+        text = _words_of(Concat("problem", Value(" "), "done", Value(" "), "monday"))
+        records = records.select_related("session__event").defer("search", *_LONG_OF_SESSIONS)
     else:
         begins_alike = When(description__startswith=F("summary"), then=Left("description", LOOKED_AT))
         both = Concat("summary", Value(" "), Left("description", LOOKED_AT))
@@ -205,6 +218,16 @@ def _of_post(post: Post) -> dict[str, Any]:
     return {"label": post.get_kind_display(), "when": post.published_at, "zone": SITE_ZONE.key}
 
 
+def _of_take_away(one: TakeAway) -> dict[str, Any]:
+    session = one.session
+    return {
+        "label": _("What to take away"),
+        "beside": session.event.title,
+        "when": session.starts_at,
+        "zone": session.event.time_zone,
+    }
+
+
 def _of_session(session: Session) -> dict[str, Any]:
     return {
         "label": session.get_format_display(),
@@ -218,6 +241,7 @@ def _of_session(session: Session) -> dict[str, Any]:
 _FACTS: Final[dict[Kind, Any]] = {
     Kind.POST: _of_post,
     Kind.SESSION: _of_session,
+    Kind.TAKE_AWAY: _of_take_away,
     Kind.THEME: lambda theme: {"label": _("Theme"), "beside": theme.event.title},
     Kind.EVENT: lambda event: {"label": _("Event"), "when": event.first_day},
 }

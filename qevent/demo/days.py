@@ -15,7 +15,7 @@ from events.programme.cache_version import raise_version
 from live.models import Attendance
 from members.models import Member
 from notifications.models import Message
-from qevent.demo import board, feedback, learning, recordings
+from qevent.demo import board, feedback, learning, recordings, take_aways
 from workshops.letters import day_before
 
 BEFORE, DAY, AFTER = "before", "day", "after"
@@ -60,6 +60,7 @@ def show(event: Event, day: str, *, at: datetime) -> None:
     if day == AFTER:
         learning.keep(event, at=at)
         recordings.show(event, at=at)
+        take_aways.show(event, at=at)
         feedback.answer(Event.objects.get(pk=event.pk), at=at)
 
 

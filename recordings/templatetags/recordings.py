@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
-from events.models import Event, Session
+from events.models import Event, Session, Theme
 from members.models import Member
 from recordings import marks
 from recordings.models import Recording, TakeAway
@@ -41,3 +41,23 @@ def take_away_of(session: Session) -> TakeAway | None:
     if found:
         found.session = session
     return found
+
+
+@register.simple_tag
+def take_aways_about(thing: Event | Theme) -> list[TakeAway]:
+    """Return what everybody may take away of the sessions of an event or a theme, by time. One query."""
+    if isinstance(thing, Theme):
+        shown = TakeAway.objects.shown().filter(session__themes=thing)
+    else:
+        shown = TakeAway.objects.shown().filter(session__event=thing)
+    found = shown.select_related("session__event").defer(
+        "search", "session__search", "session__event__search"
+    )
+    return list(found.order_by("session__starts_at", "session__title", "pk"))
+
+
+@register.simple_tag
+def recordings_of_theme(theme: Theme) -> list[Recording]:
+    """Return what of a theme can be watched now; ask only for those who may. One query."""
+    shown = Recording.objects.shown(timezone.now()).filter(session__themes=theme)
+    return list(shown.select_related("session__event").defer("cues", "words", "search"))

@@ -15,6 +15,7 @@ from hosting.models import Withdrawal
 from live.models import Attendance
 from members.capabilities import CHANGE_PROGRAMME, SEE_EVENTS
 from members.models import Member
+from recordings import taking_away
 from team import response_time
 from team.front import tomorrow
 from team.front.lines import NAMED, Section, TodoItem
@@ -28,14 +29,14 @@ NOTHING = "No session fills up, and none is a draft."
 
 
 def section(member: Member, *, at: datetime) -> Section:
-    """Return the job of looking after sessions. Five queries, those of tomorrow and of changed clocks."""
+    """Return the job of looking after sessions. Six queries, those of tomorrow and of changed clocks."""
     lines = []
     if member.has_perm(SEE_EVENTS):
         lines += tomorrow.lines(member, at=at) + _without_host(at)
     if may_change_bookings(member):
         lines += _objections()
     if may_change_sessions(member):
-        lines += _reworded(at)
+        lines += _reworded(at) + _to_take_away(at)
     if member.has_perm(SEE_EVENTS):
         lines += _filling(at)
     if member.has_perm(CHANGE_PROGRAMME):
@@ -91,6 +92,18 @@ def _reworded(at: datetime) -> list[TodoItem]:
         more = counted(len(found) - NAMED, "%(count)s more session", "%(count)s more sessions")
         lines.append(TodoItem(f"{more} with other words of its hosts", reverse("team:events")))
     return lines
+
+
+def _to_take_away(at: datetime) -> list[TodoItem]:
+    """What people can take away of sessions and nobody of the team has read, the first written first."""
+    return [
+        TodoItem(
+            one.session.title,
+            reverse("team:session_take_away", args=[one.session.event.slug, one.session.slug]),
+            f"What to take away waits to be read, written {response_time.waited(one.written_at, at)} ago",
+        )
+        for one in taking_away.waits()[:NAMED]
+    ]
 
 
 def _filling(at: datetime) -> list[TodoItem]:

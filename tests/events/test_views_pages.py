@@ -183,7 +183,7 @@ def test_an_event_costs_the_same_queries_however_much_is_on(
         session.themes.add(make.theme(event))
         make.host(session)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page(client, "/events/2026/")
 
 
@@ -218,7 +218,7 @@ def test_a_theme_costs_the_same_queries_however_long_it_is(
     for _ in range(sessions):
         make.workshop(event).themes.add(equity)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page(client, "/events/2026/themes/equity/")
 
 

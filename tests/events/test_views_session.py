@@ -196,5 +196,5 @@ def test_a_session_costs_the_same_queries_however_many_host_it(
         make.host(session)
         session.themes.add(make.theme(event))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page(client, "/events/2026/sessions/listening/")

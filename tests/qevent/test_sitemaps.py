@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from members.models import Page
+from recordings.models import TakeAway
 from tests import make
 from tests.contracts import people
 from tests.make import NOW
@@ -15,7 +16,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("ordinary_monday")]
 
 def test_it_names_what_is_public_and_nothing_else():
     event, secret = make.event(slug="2026"), make.event(slug="2027", status="draft")
-    make.session(event, slug="flow")
+    flow = make.session(event, slug="flow")
+    words = {"problem": "A", "done": "B", "monday": "C", "written_at": NOW, "decided_at": NOW}
+    for state in ("published", "left"):
+        TakeAway.objects.create(session=flow, state=state, **words)
     make.theme(event, slug="equity")
     make.theme(secret, slug="secret")
     make.session(event, slug="hidden", status="draft")
@@ -29,7 +33,10 @@ def test_it_names_what_is_public_and_nothing_else():
     text = people.reader().get("/sitemap.xml").text
 
     found = {one for one in re.findall(r"<loc>http://testserver([^<]+)</loc>", text) if "policies" not in one}
-    of_event = {f"/events/2026/{rest}" for rest in ("", "sessions/flow/", "themes/equity/")}
+    of_event = {
+        f"/events/2026/{rest}"
+        for rest in ("", "sessions/flow/", "sessions/flow/take-away/", "themes/equity/")
+    }
     assert found == {"/blog/rotas/", "/pages/about/", *of_event}
     assert text.count("/policies/") == 4
 
@@ -40,8 +47,9 @@ def test_it_costs_the_same_however_much_there_is(number, django_assert_num_queri
     Page.objects.update(is_shown=True)
     for _ in range(number):
         make.theme(make.event())
-        make.session(make.event())
+        words = {"problem": "A", "done": "B", "monday": "C", "written_at": NOW, "decided_at": NOW}
+        TakeAway.objects.create(session=make.session(make.event()), state="published", **words)
         make.post()
 
-    with django_assert_num_queries(12):  # each kind: how many there are, and they
+    with django_assert_num_queries(14):  # each kind: how many there are, and they
         people.reader().get("/sitemap.xml")

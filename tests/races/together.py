@@ -22,6 +22,7 @@ from events.registration import RegistrationRefused
 from hosting.access import HostingRefused
 from live.new_link import NewLinkRefused
 from members.membership import MembershipRefused
+from recordings.refusals import RecordingRefused
 from tests.found import found
 from workshops.places.refusals import BookingRefused
 from workshops.programme.changes import ProgrammeRefused
@@ -36,6 +37,7 @@ REFUSALS = (
     CommentRefused,
     HostingRefused,
     NewLinkRefused,
+    RecordingRefused,
 )
 #: What a test waits for at most; a race that takes longer hangs.
 PATIENCE = 30

@@ -1,10 +1,13 @@
 """What the search finds, and in which order."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 
 from blog.models import Author
 from events.models import Event, Session
+from recordings.models import TakeAway
 from search import finding
 from search.finding import Asked, Kind
 from tests import make
@@ -162,16 +165,38 @@ def test_hosts_and_authors_are_found_however_their_names_are_typed(event: Event)
 # ---- What there is to find ---------------------------------------------------------------------
 
 
+def take_away(session: Session, **texts: str) -> TakeAway:
+    """Publish what to take away of a session."""
+    row = {"problem": "A", "done": "B", "monday": "C", "written_at": NOW} | texts
+    return TakeAway.objects.create(session=session, state="published", decided_at=NOW, **row)
+
+
 def test_sessions_themes_and_events_are_found_beside_posts(event: Event):
     post("Fairness in a post")
     make.session(event, title="Fairness in a session")
     make.theme(event, "Fairness in a theme")
     make.event(title="Fairness in an event")
+    take_away(make.session(event, title="Flow"), done="We spoke of fairness.")
 
     found = finding.find(Asked("fairness"), at=NOW)
 
     assert {hit.kind for hit in found.hits} == set(Kind)
-    assert dict(found.counts) == {"": 4, "posts": 1, "sessions": 1, "themes": 1, "events": 1}
+    each = {"posts": 1, "sessions": 1, "take-aways": 1, "themes": 1, "events": 1}
+    assert dict(found.counts) == {"": 5} | each
+
+
+@pytest.mark.parametrize("fields", [{"state": "waiting", "decided_at": None}, {"state": "left"}])
+def test_what_to_take_away_is_found_once_it_is_published(event: Event, fields: dict[str, Any]):
+    session = make.session(event, title="Flow")
+    written = take_away(session, monday="Count the letters.")
+    assert [hit.pk for hit in finding.find(Asked("letter"), at=NOW).hits] == [written.pk]
+
+    TakeAway.objects.update(**fields)
+    assert finding.find(Asked("letter"), at=NOW).hits == []
+
+    TakeAway.objects.update(state="published", decided_at=NOW)
+    Session.objects.update(status="cancelled")
+    assert finding.find(Asked("letter"), at=NOW).hits == []
 
 
 def test_a_kind_narrows_and_the_numbers_of_the_others_stay(event: Event):

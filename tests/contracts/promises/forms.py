@@ -224,6 +224,16 @@ KEPT: dict[str, dict[str, tuple[str, ...]]] = {
             "hosting/test_recordings.py::test_whoever_does_not_agree_any_more_takes_it_off_and_puts_it_back",
         ),
     },
+    "templates/emails/host-take-away/body.html": {
+        "We ask this once: if you would rather not, you need do nothing.": (
+            "hosting/test_asking.py::test_a_host_is_asked_on_the_morning_after_and_never_again",
+        ),
+    },
+    "templates/emails/host-recording/body.html": {
+        "If you do not answer, it is not shown.": (
+            "recordings/test_publishing.py::test_one_of_two_hosts_is_not_enough",
+        ),
+    },
     "templates/hosting/take_away.html": {
         "The team reads it before everybody does. Until then you can change it.": (
             "recordings/test_taking_away.py::test_nobody_reads_it_before_the_team_has_published_it",
